@@ -1,0 +1,5 @@
+"""`python -m boardsim`."""
+
+from boardsim.cli import main
+
+main()

@@ -1,0 +1,133 @@
+"""What a replay says is wrong with a log: facts that cannot be, motives that are gone, assertions that fail.
+
+In a log, which changes nothing, these are problems with a place.  In a branch they would be the answer.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+
+from boardsim.events import Appoint, Event, Retract, Vote
+from boardsim.history import History, Ruling
+from boardsim.log import Assertion, Log
+from boardsim.problems import Problem, in_order
+from boardsim.replay import replay
+
+
+def audit(log: Log, history: History | None = None) -> list[Problem]:
+    """All problems that a replay of the log brings out, sorted by place.
+
+    Args:
+        history: the replay of the log as known by now, if the caller has it.
+    """
+    history = history or replay(log)
+    problems = [*_rulings(history), *_lints(history), *_assertions(log, history)]
+    return in_order(problems)
+
+
+def _problem(log: Log, event: Event, code: str, message: str, hint: str = "", *, warning: bool = False) -> Problem:
+    severity = "warning" if warning else "error"
+    place = log.places.get(event.id)
+    return Problem(
+        code=code,
+        message=message,
+        hint=hint,
+        place=place,
+        event=event.id,
+        org=event.org,
+        severity=severity,  # type: ignore[arg-type]
+    )
+
+
+def _rulings(history: History) -> Iterator[Problem]:
+    for event, ruling in zip(history.events, history.rulings, strict=True):
+        if ruling.reason is not None:
+            code = ruling.reason.code if ruling.kind == "impossible" else ruling.kind
+            verb = "cannot have happened" if ruling.kind == "impossible" else "has no motive left"
+            yield _problem(history.log, event, code, f"'{event.id}' {verb}: {ruling.reason.text}", _HINTS.get(code, ""))
+        elif ruling.tally is not None and isinstance(event, Vote):
+            yield from _vote(history.log, event, ruling)
+
+
+_HINTS: Mapping[str, str] = {
+    "already-holds": "end the first tenure before it, or take one of the two out",
+    "already-employed": "end the first employment before it, or take one of the two out",
+    "role-full": "name whom it replaces, or end a tenure before it",
+    "requires-role": "appoint to the role that it requires first",
+    "no-director": "appoint a director first, or say who else decided",
+    "does-not-hold": "is an appointment missing before it, or the name or role wrong?",
+    "no-board": "appoint directors first",
+    "not-announced": "withdraw what has status 'announced' and has not come about",
+    "orphaned": "a vote that did not carry, or an event without effect, is no motive",
+}
+
+
+def _vote(log: Log, vote: Vote, ruling: Ruling) -> Iterator[Problem]:
+    tally = ruling.tally
+    assert tally is not None
+    strangers = [person for person, why in tally.excluded if why == "not in office"]
+    if strangers:
+        message = f"{', '.join(strangers)} did not sit on the board of {vote.org} at '{vote.id}'"
+        yield _problem(log, vote, "voter-not-seated", message, "only sitting directors have a ballot")
+    if tally.outcome == "undetermined":
+        message = f"'{vote.id}' turns on ballots that are not on record: {', '.join(tally.turns_on)}"
+        yield _problem(log, vote, "undetermined-vote", message, "list every sitting director, the absent ones too")
+
+
+def _lints(history: History) -> Iterator[Problem]:
+    retracted = {event.event for event in history.events if isinstance(event, Retract)}
+    for index, event in enumerate(history.events):
+        if isinstance(event, Appoint) and _replaces_nobody(history, index, event):
+            message = f"'{event.id}' replaces {event.replaces}, who does not hold {event.role}"
+            hint = "the appointment stands; is the name right?"
+            yield _problem(history.log, event, "replaces-nobody", message, hint, warning=True)
+        for clause in event.because:
+            if retracted.issuperset(clause):
+                message = f"'{event.id}' rests on {', '.join(clause)}, whose record was retracted"
+                hint = "retract it as well, or record it anew with its true motive"
+                yield _problem(history.log, event, "retracted-cause", message, hint, warning=True)
+
+
+def _replaces_nobody(history: History, index: int, event: Appoint) -> bool:
+    if event.replaces is None or event.status == "announced" or history.rulings[index].kind != "effective":
+        return False
+    return history.state(event.org, index).held(event.replaces, event.role) is None
+
+
+def _assertions(log: Log, history: History) -> Iterator[Problem]:
+    views: dict[datetime, History] = {}
+    for assertion in log.assertions:
+        view = history
+        if assertion.known is not None:
+            view = views.setdefault(assertion.known, replay(log, known=assertion.known))
+        yield from check_assertion(assertion, view)
+
+
+def check_assertion(assertion: Assertion, view: History) -> Iterator[Problem]:
+    """Where the state is not what the author knows it to be: what is missing, what is unexpected, and who did it."""
+    position = view.position(assertion.at)
+    state = view.state(assertion.org, position)
+    for role, expected in assertion.expected.items():
+        actual = set(state.holders(role))
+        if actual == expected:
+            continue
+        parts = [("missing: ", expected - actual), ("unexpected: ", actual - expected)]
+        difference = "; ".join(word + ", ".join(sorted(people)) for word, people in parts if people)
+        touched = last_touching(view, assertion.org, role, expected ^ actual, position)
+        hint = f"last touched by '{touched.id}'" + _at(view, touched) if touched else "no event has touched it"
+        message = f"{role} of {assertion.org} is not as asserted; {difference}"
+        yield Problem(code="failed-assertion", message=message, hint=hint, place=assertion.place, org=assertion.org)
+
+
+def _at(view: History, event: Event) -> str:
+    place = view.log.places.get(event.id)
+    return f" at line {place.line}" if place else ""
+
+
+def last_touching(view: History, org: str, role: str, people: set[str] | frozenset[str], position: int) -> Event | None:
+    """The last of the first `position` events that opened or closed this role for one of the people."""
+    timeline = view.timelines.get(org)
+    for index in reversed([index for index in timeline.indexes if index < position] if timeline else []):
+        moved = view.effect(index)
+        if any(r == role and opening.person in people for r, opening in (*moved.opened, *moved.closed)):
+            return view.events[index]
+    return None

@@ -1,0 +1,38 @@
+"""What the shell completes: names of cases, and the ids that the chosen case declares."""
+
+import typer
+
+from boardsim.formats.cases import bundled, load_case
+from boardsim.log import Log
+from boardsim.problems import BoardsimError
+
+
+def cases(incomplete: str) -> list[str]:
+    """Bundled cases that begin with what was typed."""
+    return [name for name in bundled() if name.startswith(incomplete)]
+
+
+def _log(context: typer.Context) -> Log | None:
+    case = context.params.get("case")
+    try:
+        return load_case(case).log if case != "-" else None
+    except BoardsimError:
+        return None
+
+
+def orgs(context: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Organizations of the case."""
+    log = _log(context)
+    return [(org.id, org.name) for org in log.orgs if org.id.startswith(incomplete)] if log else []
+
+
+def people(context: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """People of the case."""
+    log = _log(context)
+    return [(person.id, person.name) for person in log.people if person.id.startswith(incomplete)] if log else []
+
+
+def roles(context: typer.Context, incomplete: str) -> list[str]:
+    """Roles of the case, the built-in ones included."""
+    log = _log(context)
+    return [role for role in log.role_table if role.startswith(incomplete)] if log else []

@@ -1,0 +1,44 @@
+"""The arguments that commands share, so that they are named alike everywhere."""
+
+from typing import Annotated
+
+import typer
+
+from boardsim.cli import complete
+
+Case = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="[CASE]",
+        help="A bundled case, a path to a log, or - for standard input. Default: $BOARDSIM_CASE, else openai-2023.",
+        show_default=False,
+        autocompletion=complete.cases,
+    ),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON with ISO instants in UTC.")]
+Zone = Annotated[str | None, typer.Option("--tz", metavar="ZONE", help="Show times in this IANA zone, not the log's.")]
+Org = Annotated[
+    list[str] | None,
+    typer.Option("--org", metavar="ID", help="Only this organization; may be repeated.", autocompletion=complete.orgs),
+]
+Person = Annotated[
+    list[str] | None,
+    typer.Option("--person", metavar="ID", help="Only this person; may be repeated.", autocompletion=complete.people),
+]
+Role = Annotated[
+    list[str] | None,
+    typer.Option("--role", metavar="ID", help="Only this role; may be repeated.", autocompletion=complete.roles),
+]
+At = Annotated[
+    str | None,
+    typer.Option(
+        "--at", metavar="WHEN", help="An ISO instant, a date (its end), event:ID (just after it) or before:ID."
+    ),
+]
+From = Annotated[str | None, typer.Option("--from", metavar="WHEN", help="From this instant on; a date is its start.")]
+To = Annotated[str | None, typer.Option("--to", metavar="WHEN", help="Up to this instant; a date is its end.")]
+Known = Annotated[
+    str | None,
+    typer.Option("--known", metavar="WHEN", help="As it was known then: only what had become public."),
+]
+Sources = Annotated[bool, typer.Option("--sources", help="Say who says so.")]

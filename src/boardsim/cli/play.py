@@ -1,0 +1,64 @@
+"""The story played in time: events appear as fast as they came, scaled."""
+
+import sys
+import time
+from collections.abc import Sequence
+from zoneinfo import ZoneInfo
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn
+
+from boardsim.cli import output
+from boardsim.history import History
+from boardsim.views import text
+from boardsim.views.words import day, stamp
+
+LONGEST_PAUSE = 10.0
+"""Seconds; a longer silence in the log is cut to this."""
+
+_TICK = 0.1
+
+
+def play_story(history: History, indexes: Sequence[int], zone: ZoneInfo, *, speed: float, sources: bool) -> None:
+    """Print the events one by one, each after the pause that lay before it divided by `speed`.
+
+    On a terminal a progress bar on standard error shows how far the clock has come.
+    """
+    screen = output.console(output.table_width())
+    width = screen.width if output.table_width() else 160
+    total = sum(_pause(history, indexes, place, speed) for place in range(len(indexes)))
+    bar = Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        console=Console(file=sys.stderr),
+        disable=not sys.stderr.isatty(),
+        transient=True,
+    )
+    today = ""
+    with bar:
+        task = bar.add_task("", total=total)
+        for place, index in enumerate(indexes):
+            at = history.instants[index]
+            bar.update(task, description=stamp(at, zone))
+            _wait(bar, task, _pause(history, indexes, place, speed))
+            if (date := day(at, zone)) != today:
+                today = date
+                screen.print(text.text(date, "bold cyan"))
+            screen.print(text.told(history, index, zone, width=width, sources=sources))
+            sys.stdout.flush()
+
+
+def _pause(history: History, indexes: Sequence[int], place: int, speed: float) -> float:
+    """Seconds to wait before an event."""
+    if place == 0:
+        return 0.0
+    before, at = history.instants[indexes[place - 1]], history.instants[indexes[place]]
+    return min(LONGEST_PAUSE, (at - before).total_seconds() / speed)
+
+
+def _wait(bar: Progress, task: object, seconds: float) -> None:
+    while seconds > 0:
+        step = min(_TICK, seconds)
+        time.sleep(step)
+        bar.advance(task, step)  # type: ignore[arg-type]
+        seconds -= step

@@ -1,0 +1,228 @@
+"""What can happen: the dated facts that a log is made of.
+
+Every fact about a board is one of ten events.  They are frozen, they name people, organizations and
+roles by id, and they never say what *follows* from them: that is the reducers' business.  Two facts that
+happened in one breath (dismissed as chief executive, and removed as director) are two events, so that a
+question can be put to each.
+
+An event carries two clocks.  `at` is when it took effect, `known` is when it became public.  All instants
+are kept in UTC; the log's time zone is for reading and showing only.
+"""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any, Literal
+
+from attrs import Factory, field, frozen
+
+Status = Literal["confirmed", "reported", "disputed", "announced"]
+"""How sure the record is.  An *announced* event opens nothing until an effective one fulfils it."""
+
+Choice = Literal["for", "against", "abstain", "absent", "recused"]
+"""What a director did in a vote."""
+
+Clause = tuple[str, ...]
+"""Event ids of which any one is reason enough."""
+
+CHOICES: tuple[Choice, ...] = ("for", "against", "abstain", "absent", "recused")
+STATUSES: tuple[Status, ...] = ("confirmed", "reported", "disputed", "announced")
+BODIES = ("board", "members", "staff")
+"""Who can decide besides a named person or organization."""
+
+
+def utc(instant: datetime | None) -> datetime | None:
+    """The same instant in UTC.
+
+    Raises:
+        ValueError: the time has no UTC offset, so that it names no instant.
+    """
+    if instant is None or instant.tzinfo is UTC:
+        return instant
+    if instant.utcoffset() is None:
+        raise ValueError(f"{instant.isoformat()} has no UTC offset")
+    return instant.astimezone(UTC)
+
+
+@frozen(kw_only=True)
+class Event:
+    """What every event may carry.
+
+    Attributes:
+        id: names the event in the log; cited by `because`, `withdraw`, `retract` and by scenarios.
+        at: when it took effect.  Events are ordered by (`at`, place in the file) and by nothing else.
+        known: when it became public; `at` unless it is said otherwise.
+        not_before: it did not take effect earlier than this; None where `at` is exact on that side.
+        not_after: it had taken effect by then; None where `at` is exact on that side.
+        because: motives, as an AND of clauses; in a clause any one event will do.
+        by: who decided: `board`, `members`, `staff`, or the id of a person or an organization.
+        status: how sure the record is.
+        sources: who says so: author or publisher, title, date.
+        tags: words of the author's own, to filter by.
+        note: a remark that changes nothing.
+        org: the organization concerned; None where there is none.
+    """
+
+    id: str
+    at: datetime = field(converter=utc)
+    known: datetime = field(converter=utc, default=Factory(lambda self: self.at, takes_self=True))
+    not_before: datetime | None = field(converter=utc, default=None)
+    not_after: datetime | None = field(converter=utc, default=None)
+    because: tuple[Clause, ...] = ()
+    by: str | None = None
+    status: Status = "confirmed"
+    sources: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    note: str | None = None
+    org: str | None = None
+
+    @property
+    def span(self) -> tuple[datetime, datetime] | None:
+        """The earliest and the latest instant at which it may have taken effect; None if `at` is exact."""
+        if self.not_before is None and self.not_after is None:
+            return None
+        return (self.not_before or self.at, self.not_after or self.at)
+
+
+@frozen(kw_only=True)
+class Appoint(Event):
+    """Somebody takes a role.
+
+    Attributes:
+        interim: until a successor is found.
+        independent: whether the organization counts the holder as independent; None where it is not on record.
+        until: the end of the term; informs, closes nothing.
+        replaces: the predecessor in the same role, whose tenure closes if it is still open.
+    """
+
+    person: str
+    org: str
+    role: str
+    interim: bool = False
+    independent: bool | None = None
+    until: datetime | None = field(converter=utc, default=None)
+    replaces: str | None = None
+
+
+@frozen(kw_only=True)
+class Fire(Event):
+    """Somebody loses a role against their will; every role at the organization where `role` is None."""
+
+    person: str
+    org: str
+    role: str | None = None
+
+
+@frozen(kw_only=True)
+class Resign(Event):
+    """Somebody gives up a role by their own will; every role at the organization where `role` is None."""
+
+    person: str
+    org: str
+    role: str | None = None
+
+
+@frozen(kw_only=True)
+class Cease(Event):
+    """A tenure ends, and the record does not say by whose will.
+
+    Registers give an end without its reason, and nobody may guess it.  `cause` holds what little is said.
+    """
+
+    person: str
+    org: str
+    role: str | None = None
+    cause: str | None = None
+
+
+@frozen(kw_only=True)
+class JoinCompany(Event):
+    """Somebody becomes an employee; `title` is the job's name."""
+
+    person: str
+    org: str
+    title: str | None = None
+
+
+@frozen(kw_only=True)
+class Vote(Event):
+    """The board decides on a motion.
+
+    What it needed to carry is not written here: it follows from the bylaws in force and from who sat.
+
+    Attributes:
+        rule: the bylaws' rule it goes by; `decision` is the ordinary one.
+        subject: the person whom the motion concerns.
+    """
+
+    org: str
+    motion: str
+    rule: str = "decision"
+    subject: str | None = None
+    for_: tuple[str, ...] = ()
+    against: tuple[str, ...] = ()
+    abstain: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
+    recused: tuple[str, ...] = ()
+
+    def sides(self) -> tuple[tuple[Choice, tuple[str, ...]], ...]:
+        """Each choice with those who made it."""
+        return tuple((choice, getattr(self, "for_" if choice == "for" else choice)) for choice in CHOICES)
+
+
+@frozen(kw_only=True)
+class Amend(Event):
+    """The bylaws change from now on; `changes` maps a bylaw's name to its new value (see `Bylaws.amended`)."""
+
+    org: str
+    changes: Mapping[str, Any]
+
+
+@frozen(kw_only=True)
+class Statement(Event):
+    """Words: a letter, a demand, a deadline, a report.  It moves no seat and can be a motive."""
+
+    text: str
+
+
+@frozen(kw_only=True)
+class Withdraw(Event):
+    """The announced event that `event` names will not take effect."""
+
+    event: str
+
+
+@frozen(kw_only=True)
+class Retract(Event):
+    """From `known` on, the record of the event that `event` names is held to be wrong."""
+
+    event: str
+
+
+TYPES: Mapping[str, type[Event]] = {
+    "appoint": Appoint,
+    "fire": Fire,
+    "resign": Resign,
+    "cease": Cease,
+    "join-company": JoinCompany,
+    "vote": Vote,
+    "amend": Amend,
+    "statement": Statement,
+    "withdraw": Withdraw,
+    "retract": Retract,
+}
+"""The name of each event type in a log, in the order in which the documentation tells them."""
+
+NAMES: Mapping[type[Event], str] = {cls: name for name, cls in TYPES.items()}
+
+Opening = Appoint | JoinCompany
+"""An event that opens a tenure.  A live tenure *is* the event that opened it: nothing is copied."""
+
+Closing = Fire | Resign | Cease
+
+EMPLOYEE = "employee"
+"""The role that `join-company` opens."""
+
+
+def role_of(event: Event) -> str | None:
+    """The role that an event opens or closes; None where it names none."""
+    return EMPLOYEE if isinstance(event, JoinCompany) else getattr(event, "role", None)

@@ -1,0 +1,1 @@
+"""Text into events and back: TOML for people, JSON Lines for programs."""

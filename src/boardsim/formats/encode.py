@@ -1,0 +1,122 @@
+"""A log into records: plain tables with the keys of the log format, in the order in which people read them.
+
+What has its default value is left out, so that reading a record back gives the same log and a short text.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from attrs import NOTHING, Attribute, fields
+
+from boardsim.bylaws import Bylaws, Role, Threshold
+from boardsim.events import NAMES, Event
+from boardsim.formats.times import as_day
+from boardsim.formats.vocabulary import SCHEMA, WRITTEN
+from boardsim.log import Assertion, Log, Org
+
+Table = dict[str, Any]
+
+_FIRST = ("id", "at", "not_before", "not_after", "known", "status")
+_LAST = ("by", "because", "sources", "tags", "note")
+
+
+def records(log: Log) -> Iterator[tuple[str, Table]]:
+    """Every block of the log with its kind, header first; instants are still `datetime`s, in UTC."""
+    zone = ZoneInfo(log.timezone)
+    header = {"schema": SCHEMA, "id": log.id, "title": log.title, "timezone": log.timezone, "note": log.note}
+    yield "log", {key: value for key, value in header.items() if value is not None}
+    for org in log.orgs:
+        yield "org", _org(org)
+    for role in log.roles:
+        yield "role", _role(role)
+    for person in log.people:
+        yield "person", _set(person)
+    for event in log.events:
+        yield "event", encode_event(event, zone)
+    for assertion in log.assertions:
+        yield "assert", _assertion(assertion)
+
+
+def encode_event(event: Event, zone: ZoneInfo) -> Table:
+    """One event as a table; `zone` says what a day is."""
+    table: Table = {"type": NAMES[type(event)]}
+    attributes = {attribute.name: attribute for attribute in fields(type(event))}
+    own = [name for name in attributes if name not in (*_FIRST, *_LAST)]
+    for name in (*_FIRST, *own, *_LAST):
+        value = getattr(event, name)
+        if not _is_default(event, attributes[name], value):
+            table[WRITTEN.get(name, name)] = _plain(name, value)
+    day = as_day(event.not_before, event.not_after, zone) if event.not_before and event.not_after else None
+    if day is not None and event.not_before == event.at:
+        table["at"] = day
+        del table["not_before"], table["not_after"]
+    return table
+
+
+def _is_default(owner: Any, attribute: "Attribute[Any]", value: Any) -> bool:
+    default: Any = attribute.default
+    if hasattr(default, "factory"):
+        default = default.factory(owner) if default.takes_self else default.factory()
+    return default is not NOTHING and bool(value == default)
+
+
+def _plain(name: str, value: Any) -> Any:
+    if name == "because":
+        return [clause[0] if len(clause) == 1 else list(clause) for clause in value]
+    if name == "changes":
+        return {key: _bylaw(item) for key, item in value.items()}
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _bylaw(value: Any) -> Any:
+    if isinstance(value, Threshold):
+        return {"fraction": str(value.fraction), "strict": value.strict, "of": value.of}
+    if isinstance(value, Mapping):
+        return {key: _bylaw(item) for key, item in value.items()}
+    return value
+
+
+def _set(owner: Any, *but: str) -> Table:
+    """The attributes that do not have their default."""
+    return {
+        attribute.name: getattr(owner, attribute.name)
+        for attribute in fields(type(owner))
+        if attribute.name not in but and not _is_default(owner, attribute, getattr(owner, attribute.name))
+    }
+
+
+def _org(org: Org) -> Table:
+    table = _set(org, "bylaws")
+    bylaws = {key: _bylaw(value) for key, value in _set(org.bylaws, "roles", "rules").items()}
+    default = Bylaws().rules
+    rules = {name: _bylaw(rule) for name, rule in org.bylaws.rules.items() if rule != default.get(name)}
+    bylaws |= {"rules": rules} if rules else {}
+    return {**table, "bylaws": bylaws} if bylaws else table
+
+
+def _role(role: Role) -> Table:
+    table = {"id": role.id, "name": role.name, "kind": role.kind, "holders": role.holders, "requires": role.requires}
+    return {key: value for key, value in table.items() if value is not None}
+
+
+def _assertion(assertion: Assertion) -> Table:
+    table: Table = {"at": assertion.at, "org": assertion.org}
+    if assertion.known is not None:
+        table["known"] = assertion.known
+    if assertion.note is not None:
+        table["note"] = assertion.note
+    for role, people in assertion.expected.items():
+        names = sorted(people)
+        table[role] = names if len(names) > 1 else names[0] if names else "none"
+    return table
+
+
+def in_zone(instant: datetime | date, zone: ZoneInfo) -> datetime | date:
+    """The instant on the clocks of the zone, if its offset is of whole minutes, as ISO 8601 wants; else in UTC."""
+    if not isinstance(instant, datetime):
+        return instant
+    local = instant.astimezone(zone)
+    offset = local.utcoffset()
+    return local if offset is not None and not offset.total_seconds() % 60 else instant

@@ -1,0 +1,25 @@
+"""Did you mean: the nearest of the names that would have been right."""
+
+from collections.abc import Iterable
+
+
+def did_you_mean(wrong: str, right: Iterable[str], *, otherwise: str = "") -> str:
+    """A hint with the nearest name; `otherwise` where nothing is near."""
+    from difflib import get_close_matches  # noqa: PLC0415 -- five milliseconds that only a mistake should cost
+
+    candidates = list(dict.fromkeys(right))
+    near = get_close_matches(wrong.lower(), candidates, n=1, cutoff=0.6) or _sharing_a_part(wrong, candidates)
+    return f"did you mean '{near[0]}'?" if near else otherwise
+
+
+def _sharing_a_part(wrong: str, candidates: list[str]) -> list[str]:
+    """Candidates that have a word of the name in common, if there is only one: `altman` for `sam-altman`."""
+    words = {word for word in wrong.lower().split("-") if len(word) > 2}
+    found = [candidate for candidate in candidates if words & set(candidate.split("-"))]
+    return found if len(found) == 1 else []
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names as `a, b or c`."""
+    *most, last = list(names)
+    return f"{', '.join(most)} or {last}" if most else last

@@ -1,0 +1,113 @@
+"""Files into logs: what is read from where, and what is included."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from boardsim.formats import blocks, jsonl
+from boardsim.formats.decode import Loaded, decode
+from boardsim.formats.records import Record
+from boardsim.problems import BoardsimError, Place, Problem, in_order
+
+STDIN = "<stdin>"
+LONGEST_LINE = 1_000_000
+"""Characters in a line.  No line that a person or a program wrote for a log comes near."""
+
+
+def load(path: str) -> Loaded:
+    """The log in a file, or on standard input where `path` is `-`; JSONL or TOML.
+
+    Raises:
+        BoardsimError: it cannot be read at all: it is missing, a folder, forbidden, or not text.
+    """
+    if path == "-":
+        return loads(_decoded(sys.stdin.buffer.read(), STDIN), STDIN)
+    return loads(_text(Path(path), path), path)
+
+
+def loads(text: str, file: str) -> Loaded:
+    """The log in a text; `file` names it in messages, and included files are looked for beside it."""
+    records, problems = parse(text, file)
+    included, more = _included(records, file)
+    loaded = decode([*included, *records], file, [*problems, *more])
+    return Loaded(loaded.log, in_order(loaded.problems))
+
+
+def parse(text: str, file: str) -> tuple[list[Record], list[Problem]]:
+    """The records of one text; it is JSONL if it begins with a brace or its file's name says so."""
+    if (number := _too_long(text)) is not None:
+        message = f"the line is longer than {LONGEST_LINE:,} characters"
+        return [], [Problem(code="line-too-long", message=message, place=Place(file, number))]
+    is_json = file.endswith((".jsonl", ".ndjson")) or text.lstrip()[:1] == "{"
+    return jsonl.read(text, file) if is_json else blocks.read(text, file)
+
+
+def _too_long(text: str) -> int | None:
+    if len(text) <= LONGEST_LINE:
+        return None
+    return next((number for number, line in enumerate(text.split("\n"), 1) if len(line) > LONGEST_LINE), None)
+
+
+def _text(path: Path, file: str) -> str:
+    try:
+        return _decoded(path.read_bytes(), file)
+    except IsADirectoryError:
+        raise BoardsimError(_unreadable("is-a-folder", f"'{file}' is a folder, not a log", file)) from None
+    except FileNotFoundError:
+        raise BoardsimError(_unreadable("missing-file", f"there is no file '{file}'", file)) from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise BoardsimError(_unreadable("unreadable-file", f"'{file}' cannot be read: {reason}", file)) from None
+
+
+def _unreadable(code: str, message: str, file: str) -> Problem:
+    hint = "name the log in it" if code == "is-a-folder" else ""
+    return Problem(code=code, message=message, hint=hint, place=Place(file))
+
+
+def _decoded(data: bytes, file: str) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        column = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
+        hint = "save the file as UTF-8"
+        place = Place(file, line, column)
+        raise BoardsimError(Problem(code="not-utf-8", message="this is not UTF-8", hint=hint, place=place)) from None
+
+
+def _included(records: Sequence[Record], file: str) -> tuple[list[Record], list[Problem]]:
+    """What the header includes, as if it stood before the root's own blocks."""
+    found: list[Record] = []
+    problems: list[Problem] = []
+    seen = {Path(file).resolve()}
+    for header in (record for record in records if record.kind == "log"):
+        names = header.table.get("include", []) if isinstance(header.table, dict) else []
+        for name in (name for name in names if isinstance(name, str)) if isinstance(names, list) else ():
+            place = header.locator.value(("include",), name)
+            path = Path(file).parent / name
+            if path.resolve() in seen:
+                message = f"'{name}' is included again, or includes itself"
+                problems.append(Problem(code="include-cycle", message=message, place=place))
+                continue
+            seen.add(path.resolve())
+            _include(path, place, found, problems)
+    return found, problems
+
+
+def _include(path: Path, place: Place, found: list[Record], problems: list[Problem]) -> None:
+    try:
+        records, more = parse(_text(path, str(path)), str(path))
+    except BoardsimError as error:
+        code = "missing-include" if error.problems[0].code == "missing-file" else error.problems[0].code
+        hint = "paths are relative to the file that includes them"
+        problems.append(Problem(code=code, message=error.problems[0].message, hint=hint, place=place))
+        return
+    problems += more
+    for record in records:
+        if record.kind == "log":
+            hint = "only the root has a header; move its keys there"
+            message = "an included file has a [log] header"
+            problems.append(Problem(code="header-in-include", message=message, hint=hint, place=record.locator.place()))
+        else:
+            found.append(record)

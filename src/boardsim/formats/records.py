@@ -1,0 +1,45 @@
+"""Records: what every format is read into before anybody asks what it means.
+
+A record is a plain table of strings, numbers, lists and dates, with its kind (`event`, `person` …) and somebody who
+knows where each of its values stands.
+"""
+
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+from attrs import frozen
+
+from boardsim.problems import Place
+
+Path = tuple[str | int, ...]
+"""The way to a value in a record: keys and list indexes."""
+
+
+class Locator(Protocol):
+    """Knows where the values of one record stand."""
+
+    def place(self, path: Path = ()) -> Place:
+        """Where the value at `path` stands."""
+
+    def value(self, path: Path, text: str) -> Place:
+        """Where the string `text` stands in the list or table at `path`."""
+
+
+@frozen
+class Record:
+    """One block of a TOML log or one line of a JSONL log.
+
+    Attributes:
+        kind: `log`, `org`, `person`, `role`, `event` or `assert`; anything else is a problem.
+        textual: whether instants are strings, as JSON has no others.
+    """
+
+    kind: str
+    table: Any
+    locator: Locator
+    textual: bool = False
+
+    @property
+    def is_table(self) -> bool:
+        """Whether it is what every block should be: keys with values."""
+        return isinstance(self.table, Mapping)

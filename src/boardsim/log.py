@@ -1,0 +1,114 @@
+"""The log: who and what there is, what happened, and what its author knows must be true of it."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from functools import cached_property
+
+from attrs import evolve, field, frozen
+
+from boardsim.bylaws import BUILT_IN, Bylaws, Role
+from boardsim.events import Event, utc
+from boardsim.problems import Place
+from boardsim.state import OrgState
+
+
+@frozen(kw_only=True)
+class Org:
+    """An organization.
+
+    Attributes:
+        profile: the bundle of governance checks that fits it, such as `us-de-nonstock`.
+        controlled_by: the organization whose board controls this one; None where it has no parent.
+        bylaws: the rules at the start of the log.
+    """
+
+    id: str
+    name: str
+    profile: str | None = None
+    controlled_by: str | None = None
+    bylaws: Bylaws = Bylaws()
+    note: str | None = None
+
+
+@frozen(kw_only=True)
+class Person:
+    """Somebody whom events name."""
+
+    id: str
+    name: str
+    note: str | None = None
+
+
+@frozen(kw_only=True)
+class Assertion:
+    """What must be true just after all events up to and including `at`, as known at `known`.
+
+    Attributes:
+        expected: for each role, exactly who must hold it.
+        known: the state of knowledge; None for everything that is known by now.
+    """
+
+    at: datetime = field(converter=utc)
+    org: str
+    expected: Mapping[str, frozenset[str]]
+    known: datetime | None = field(converter=utc, default=None)
+    note: str | None = None
+    place: Place | None = field(default=None, eq=False)
+
+
+def in_time_order(events: Iterable[Event]) -> tuple[Event, ...]:
+    """Events by `at`; those of the same instant stay as they were given, which is their order in the file."""
+    return tuple(sorted(events, key=lambda event: event.at))
+
+
+@frozen(kw_only=True)
+class Log:
+    """A case: its declarations and its events, in order.
+
+    Attributes:
+        timezone: an IANA zone for reading and showing times; it never changes an instant.
+        roles: the roles that the log declares besides the built-in ones.
+        events: all events, by (`at`, place in the file).
+        places: where each event stands, by id; knows nothing of events that were not read from a file.
+    """
+
+    id: str = "log"
+    title: str | None = None
+    timezone: str = "UTC"
+    note: str | None = None
+    orgs: tuple[Org, ...] = ()
+    people: tuple[Person, ...] = ()
+    roles: tuple[Role, ...] = ()
+    events: tuple[Event, ...] = field(converter=in_time_order, default=())
+    assertions: tuple[Assertion, ...] = ()
+    places: Mapping[str, Place] = field(factory=dict, eq=False, repr=False)
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Event]:
+        """Each event by its id."""
+        return {event.id: event for event in self.events}
+
+    @cached_property
+    def role_table(self) -> Mapping[str, Role]:
+        """All roles by id: the built-in ones and those that the log declares."""
+        return {**BUILT_IN, **{role.id: role for role in self.roles}}
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """The name of each organization, person and role; what has none is named by its id."""
+        roles = {role.id: role.name or role.id.replace("-", " ") for role in self.role_table.values()}
+        orgs = {org.id: org.name for org in self.orgs}
+        return roles | orgs | {person.id: person.name for person in self.people}
+
+    @cached_property
+    def starts(self) -> Mapping[str, OrgState]:
+        """The state of each declared organization before the first event."""
+        return {org.id: OrgState(org.id, evolve(org.bylaws, roles=self.role_table)) for org in self.orgs}
+
+    def name(self, id: str) -> str:
+        """The name of an organization, a person or a role; its id where nobody declared it."""
+        return self.names.get(id, id)
+
+    def start(self, org: str) -> OrgState:
+        """The state before the first event; an undeclared organization has the default bylaws."""
+        return self.starts.get(org) or OrgState(org, Bylaws(roles=self.role_table))

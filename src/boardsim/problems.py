@@ -1,0 +1,73 @@
+"""Findings with a place: a problem is a value that is collected, never an exception that hides the next one.
+
+Every problem has a code.  The message says what is wrong, the place says where, and the hint says what to do; the
+three are kept apart so that people and programs can each have them in their own form.
+"""
+
+from collections.abc import Iterable
+from typing import Literal
+
+from attrs import frozen
+
+Severity = Literal["error", "warning"]
+
+
+@frozen(order=True)
+class Place:
+    """Somewhere in a file; lines and columns count from 1.
+
+    Attributes:
+        file: the path as the reader gave it; `<stdin>` for standard input.
+        text: the line itself, to be shown as an excerpt.
+    """
+
+    file: str
+    line: int = 1
+    column: int = 1
+    text: str = ""
+
+
+@frozen(kw_only=True)
+class Problem:
+    """One thing that is wrong.
+
+    Attributes:
+        code: the kind of problem; each is explained in the documentation under this name.
+        message: what is wrong, in one sentence without a full stop.
+        hint: what to do about it; empty where the message says it all.
+        place: where it is; None for what was typed on the command line.
+        event: the id of the event concerned.
+        org: the organization concerned.
+    """
+
+    code: str
+    message: str
+    hint: str = ""
+    place: Place | None = None
+    severity: Severity = "error"
+    event: str | None = None
+    org: str | None = None
+
+
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """Problems by file, line and column; those without a place come first."""
+
+    def key(problem: Problem) -> tuple[str, int, int, str, str]:
+        place = problem.place or Place("", 0, 0)
+        return (place.file, place.line, place.column, problem.code, problem.message)
+
+    return sorted(problems, key=key)
+
+
+class BoardsimError(Exception):
+    """Something that the reader asked for cannot be done at all.
+
+    Attributes:
+        problems: why, sorted; at least one.
+        exit_code: 1 where the data are at fault, 2 where the request is.
+    """
+
+    def __init__(self, *problems: Problem, exit_code: int = 1) -> None:
+        super().__init__("; ".join(problem.message for problem in problems))
+        self.problems = in_order(problems)
+        self.exit_code = exit_code

@@ -1,0 +1,268 @@
+"""What people read: tables for a terminal of eighty columns, in plain words and with safe names.
+
+Rich lays them out.  Every cell is a `Text`, never a string, because in a string it would read markup from data.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from boardsim.bylaws import DIRECTOR
+from boardsim.diff import Diff, Mover
+from boardsim.events import Appoint, Event, JoinCompany, Opening, role_of
+from boardsim.history import History
+from boardsim.log import Log
+from boardsim.snapshot import OrgSnapshot, Snapshot
+from boardsim.views.words import clock, day, safe, sentence, stamp
+
+
+def text(words: str, style: str = "") -> Text:
+    """Words that are safe to show."""
+    return Text(safe(words), style=style)
+
+
+def _grid(*widths: int | None) -> Table:
+    """Columns without lines; a width is the least that a column has, so that tables stand below one another."""
+    table = Table.grid(padding=(0, 1, 0, 0), expand=False)
+    for width in widths:
+        table.add_column(width=width, overflow="fold")
+    return table
+
+
+def heading(log: Log, zone: ZoneInfo, *more: str) -> Text:
+    """The case's title, and how its times are shown."""
+    notes = [f"times: {zone.key}", *more]
+    return Text.assemble((safe(log.title or log.id), "bold"), "  ", (safe("; ".join(notes)), "dim"))
+
+
+def story(
+    history: History, indexes: Sequence[int], zone: ZoneInfo, *, width: int, sources: bool = False
+) -> Iterator[RenderableType]:
+    """The events of these indexes, day by day: when, what, who in and who out, and the size of the board."""
+    today = ""
+    for index in indexes:
+        event = history.events[index]
+        if (date := day(event.at, zone)) != today:
+            today = date
+            yield text(date, "bold cyan")
+        yield told(history, index, zone, width=width, sources=sources)
+
+
+def told(history: History, index: int, zone: ZoneInfo, *, width: int, sources: bool = False) -> RenderableType:
+    """One event: its time, its sentence with what qualifies it, and its effect."""
+    effect = min(34, max(20, width * 2 // 5 - 6))
+    table = _grid(9, max(20, width - 9 - effect - 3), effect)
+    clocked = text(clock(history.events[index], zone), "dim")
+    what = _what(history, index)
+    for source in history.events[index].sources if sources else ():
+        what.append(safe(f"\n– {source}"), "dim")
+    table.add_row(clocked, what, _effect(history, index))
+    return table
+
+
+def _what(history: History, index: int) -> Text:
+    event, ruling = history.events[index], history.rulings[index]
+    what = text(sentence(history.log, event))
+    if event.status != "confirmed":
+        what.append(f"  [{event.status}]", "yellow")
+    if ruling.tally is not None:
+        what.append(safe(f"\n{ruling.tally.outcome}: {ruling.tally}"), "bold")
+    if ruling.reason is not None:
+        what.append(safe(f"\n{ruling.kind}: {ruling.reason.text}"), "red")
+    return what
+
+
+def line(history: History, index: int, zone: ZoneInfo, *, sources: bool = False) -> str:
+    """One event on one line, for a pipe: the time, the sentence, the effect and the sources, between tabs."""
+    event = history.events[index]
+    cells = [stamp(event.at, zone), _what(history, index).plain, _effect(history, index).plain]
+    if sources:
+        cells.append("; ".join(safe(source) for source in event.sources))
+    return "\t".join(cell.replace("\t", " ").replace("\n", "; ") for cell in cells)
+
+
+def _effect(history: History, index: int) -> Text:
+    """Who is in and who is out, and how many the board has now."""
+    log, moved = history.log, history.effect(index)
+    lines = [(f"− {_holding(log, role, opening)}", "red") for role, opening in moved.closed]
+    lines += [(f"+ {_holding(log, role, opening)}", "green") for role, opening in moved.opened]
+    words = Text()
+    for line, style in lines:
+        words.append(("\n" if words else "") + safe(line), style)
+    if any(role == DIRECTOR for role, _ in (*moved.closed, *moved.opened)):
+        words.append("\n" + _board_size(history, index), "dim")
+    return words
+
+
+def _board_size(history: History, index: int) -> str:
+    org = history.events[index].org
+    state = history.state(str(org), index + 1)
+    seats = f" of {state.bylaws.seats}" if state.bylaws.seats else ""
+    return f"board: {len(state.directors)}{seats}"
+
+
+def _holding(log: Log, role: str, opening: Opening) -> str:
+    return f"{log.name(opening.person)}, {_role(log, role, opening)}"
+
+
+def _role(log: Log, role: str, opening: Opening) -> str:
+    if isinstance(opening, JoinCompany):
+        return log.name(role)
+    return ("interim " if opening.interim else "") + log.name(role)
+
+
+def snapshot_text(snapshot: Snapshot, zone: ZoneInfo, *, sources: bool = False) -> Group:
+    """Who holds what, organization by organization."""
+    log = snapshot.history.log
+    when = stamp(snapshot.at, zone) if snapshot.at else "before the first event"
+    notes = [f"as known at {stamp(snapshot.known, zone)}"] if snapshot.known else []
+    parts: list[RenderableType] = [heading(log, zone, *notes), text(when, "bold cyan")]
+    for org in snapshot.orgs:
+        if org.roles or org.announced or org.board.id != org.org.id or len(snapshot.orgs) == 1:
+            parts += ["", *_org(log, org, zone, sources=sources)]
+    return Group(*parts)
+
+
+def _org(log: Log, org: OrgSnapshot, zone: ZoneInfo, *, sources: bool) -> Iterator[RenderableType]:
+    yield Text.assemble((safe(org.org.name), "bold"), "  ", (_board_line(org), "dim"))
+    if org.roles:
+        table = _grid(22, 24, None)
+        for role in _in_order(log, org):
+            for opening in org.roles[role]:
+                table.add_row(*_held(log, role, opening, zone, sources=sources))
+        yield Padding(table, (0, 0, 0, 2))
+    for title, rows in (("announced", _announced(log, org, zone)), ("uncertain", _uncertain(log, org, zone))):
+        if rows:
+            yield Padding(text(title, "yellow"), (0, 0, 0, 2))
+            table = _grid(22, 24, None)
+            for row in rows:
+                table.add_row(*row)
+            yield Padding(table, (0, 0, 0, 2))
+
+
+def _board_line(org: OrgSnapshot) -> str:
+    if org.board.id != org.org.id:
+        return safe(f"controlled by the board of {org.board.name}")
+    if not org.directors:
+        return "no board on record"
+    seats = org.state.bylaws.seats
+    return f"board of {len(org.directors)}" + (f", {seats} seats" if seats else "")
+
+
+def _in_order(log: Log, org: OrgSnapshot) -> list[str]:
+    """Board first, then offices, observers, staff; within a kind as declared."""
+    table = log.role_table
+    kinds = ("board", "office", "observer", "staff")
+    ranks = {role: rank for rank, role in enumerate(table)}
+
+    def key(role: str) -> tuple[int, int, str]:
+        kind = table[role].kind if role in table else "office"
+        return (kinds.index(kind), ranks.get(role, len(ranks)), role)
+
+    return sorted(org.roles, key=key)
+
+
+def _held(log: Log, role: str, opening: Opening, zone: ZoneInfo, *, sources: bool) -> Sequence[Text]:
+    since = text(f"since {_when(opening, zone)}", "dim")
+    if isinstance(opening, JoinCompany) and opening.title:
+        since.append(safe(f", {opening.title}"), "dim")
+    if opening.status != "confirmed":
+        since.append(f"  [{opening.status}]", "yellow")
+    for source in opening.sources if sources else ():
+        since.append(safe(f"\n– {source}"), "dim")
+    return text(_role(log, role, opening)), text(log.name(opening.person), "bold"), since
+
+
+def _when(event: Event, zone: ZoneInfo) -> str:
+    """The date, and the clock where it is known."""
+    about = "about " if event.span and not clock(event, zone) and (event.span[1] - event.span[0]).days > 1 else ""
+    return f"{about}{event.at.astimezone(zone):%Y-%m-%d} {clock(event, zone)}".rstrip()
+
+
+def _announced(log: Log, org: OrgSnapshot, zone: ZoneInfo) -> list[Sequence[Text]]:
+    return [
+        (text(_announced_role(log, event)), text(log.name(_person(event))), text(f"said {_when(event, zone)}", "dim"))
+        for event in org.announced
+    ]
+
+
+def _announced_role(log: Log, event: Event) -> str:
+    role = role_of(event)
+    verb = "" if isinstance(event, Appoint | JoinCompany) else "to leave: "
+    return f"{verb}{log.name(role) if role else 'all roles'}"
+
+
+def _person(event: Any) -> str:
+    return str(event.person)
+
+
+def _uncertain(log: Log, org: OrgSnapshot, zone: ZoneInfo) -> list[Sequence[Text]]:
+    return [(text(log.name(u.role)), text(log.name(u.person)), text(_span(u.span, zone), "dim")) for u in org.uncertain]
+
+
+def _span(span: tuple[datetime, datetime], zone: ZoneInfo) -> str:
+    start, end = (f"{instant.astimezone(zone):%Y-%m-%d %H:%M}" for instant in span)
+    return f"changes between {start} and {end}"
+
+
+def diff_text(diff: Diff, zone: ZoneInfo) -> Group:
+    """Who joined, left and moved, and which event did it."""
+    parts: list[RenderableType] = [heading(diff.log, zone), text(_between(diff, zone), "bold cyan")]
+    if not diff.orgs:
+        parts.append(text("no difference"))
+    for org in diff.orgs:
+        parts += ["", text(org.org.name, "bold")]
+        for title, movers in (("joined", org.joined), ("left", org.left), ("moved", org.moved)):
+            for mover in movers:
+                parts.append(_moved(diff.log, title, mover, zone))
+    return Group(*parts)
+
+
+def _between(diff: Diff, zone: ZoneInfo) -> str:
+    before, after = diff.before, diff.after
+    when = [stamp(side.at, zone) if side.at else "the start" for side in (before, after)]
+    if before.known == after.known:
+        return f"{when[0]}  →  {when[1]}"
+    knew = [f"as known {stamp(side.known, zone)}" if side.known else "as known by now" for side in (before, after)]
+    return (
+        f"at {when[0]}: {knew[0]}  →  {knew[1]}"
+        if when[0] == when[1]
+        else f"{when[0]}, {knew[0]}  →  {when[1]}, {knew[1]}"
+    )
+
+
+def _moved(log: Log, title: str, mover: Mover, zone: ZoneInfo) -> RenderableType:
+    table = _grid(7, 20, 24, None)
+    was, now = (", ".join(log.name(role) for role in roles) for roles in (mover.before, mover.after))
+    change = f"{was} → {now}" if was and now else was or now
+    style = {"joined": "green", "left": "red"}.get(title, "yellow")
+    by = "\n".join(f"{event.id}, {_when(event, zone)}" for event in mover.events)
+    table.add_row(text(title, style), text(log.name(mover.person), "bold"), text(change), text(by, "dim"))
+    return Padding(table, (0, 0, 0, 2))
+
+
+def list_text(logs: Iterable[tuple[str, Log]]) -> RenderableType:
+    """A line for each case."""
+    table = _grid(16, None, None)
+    for name, log in logs:
+        table.add_row(text(name, "bold"), text(log.title or ""), text(f"{len(log.events)} events", "dim"))
+    return table
+
+
+def case_text(name: str, log: Log) -> Group:
+    """What one case declares: organizations, people, roles."""
+    parts: list[RenderableType] = [Text.assemble((safe(name), "bold"), "  ", safe(log.title or ""))]
+    for title, declared in (("organizations", log.orgs), ("people", log.people), ("roles", log.roles)):
+        if declared:
+            parts += ["", text(title, "bold cyan")]
+            table = _grid(28, None)
+            for item in declared:
+                table.add_row(text(item.id), text(item.name or "", "dim"))
+            parts.append(Padding(table, (0, 0, 0, 2)))
+    return Group(*parts)

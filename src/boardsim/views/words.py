@@ -1,0 +1,100 @@
+"""Facts in words: one sentence for each event, and names that are safe to show."""
+
+import re
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from boardsim.events import (
+    Amend,
+    Appoint,
+    Cease,
+    Event,
+    Fire,
+    JoinCompany,
+    Resign,
+    Retract,
+    Statement,
+    Vote,
+    Withdraw,
+)
+from boardsim.log import Log
+
+_UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def safe(text: str) -> str:
+    """The text with every character that could command a terminal spelled out."""
+    return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def sentence(log: Log, event: Event) -> str:
+    """What happened, in one sentence with names."""
+    name = log.name
+    match event:
+        case Appoint():
+            what = ("interim " if event.interim else "") + name(event.role)
+            after = f", after {name(event.replaces)}" if event.replaces else ""
+            text = f"{name(event.person)} becomes {what}{after}"
+        case Fire():
+            removed = "is fired" if event.role is None else f"is removed as {name(event.role)}"
+            text = f"{name(event.person)} {removed}"
+        case Resign():
+            text = f"{name(event.person)} resigns" + (f" as {name(event.role)}" if event.role else "")
+        case Cease():
+            what = f"to be {name(event.role)}" if event.role else "to hold any role"
+            text = f"{name(event.person)} ceases {what}" + (f" ({event.cause})" if event.cause else "")
+        case JoinCompany():
+            text = f"{name(event.person)} joins" + (f" as {event.title}" if event.title else "")
+        case Vote():
+            text = f"Vote: {event.motion}"
+        case Amend():
+            text = f"The bylaws change: {', '.join(event.changes)}"
+        case Statement():
+            text = event.text
+        case Withdraw():
+            text = f"Withdrawn: {_target(log, event.event)}"
+        case Retract():
+            text = f"The record was wrong: {_target(log, event.event)}"
+        case _:
+            text = event.id
+    return safe(_placed(log, event, text))
+
+
+def _target(log: Log, id: str) -> str:
+    target = log.by_id.get(id)
+    return sentence(log, target) if target else id
+
+
+def _placed(log: Log, event: Event, text: str) -> str:
+    """With the organization, where it is not the one that the log is about: the first that it declares."""
+    seated = isinstance(event, Appoint | Fire | Resign | Cease | JoinCompany | Vote | Amend)
+    elsewhere = seated and event.org and log.orgs and event.org != log.orgs[0].id
+    return f"{text} ({log.name(str(event.org))})" if elsewhere else text
+
+
+def clock(event: Event, zone: ZoneInfo) -> str:
+    """The time of day on the zone's clocks.
+
+    `12:28:50` is exact, `≤12:28:50` is the latest that it can have been, `~15:00` lies somewhere about it; nothing is
+    shown of a time that is not known to within a day.
+    """
+    local = event.at.astimezone(zone)
+    exact = f"{local:%H:%M:%S}" if local.second else f"{local:%H:%M}"
+    if event.span is None:
+        return exact
+    earliest, latest = event.span
+    if latest - earliest >= timedelta(hours=23):
+        return ""
+    return f"≤{exact}" if event.at == latest else f"~{local:%H:%M}"
+
+
+def day(instant: datetime, zone: ZoneInfo) -> str:
+    """The date on the zone's calendar, as `Fri 17 Nov 2023`."""
+    return f"{instant.astimezone(zone):%a %d %b %Y}"
+
+
+def stamp(instant: datetime, zone: ZoneInfo) -> str:
+    """The instant on the zone's clocks, to the second, with its offset: `2023-11-17 12:28:50 -08:00`."""
+    local = instant.astimezone(zone)
+    text = local.isoformat(sep=" ", timespec="seconds")
+    return f"{text[:19]} {text[19:]}"
