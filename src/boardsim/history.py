@@ -79,6 +79,13 @@ class Timeline:
             state = reduce(state, self.events[index])
         return state
 
+    def until(self, position: int) -> "Timeline":
+        """The same for the first `position` events only."""
+        changes = bisect_left(self.indexes, position)
+        if changes == len(self.indexes):
+            return self
+        return Timeline(self.events, self.indexes[:changes], self.kept[: changes // STRIDE + 1])
+
     def walk(self) -> Iterator[tuple[int, OrgState, OrgState]]:
         """Every change in order: the index of its event, the state before, the state after."""
         before = self.kept[0]
@@ -121,6 +128,7 @@ class History:
         rulings: one per event.
         instants: one per event; when it took effect.
         timelines: the states, by organization.
+        lost: the events that cannot be a motive, as indexes: without effect, or votes that did not carry.
     """
 
     log: Log
@@ -129,6 +137,7 @@ class History:
     rulings: Sequence[Ruling]
     instants: Sequence[datetime] = field(repr=False)
     timelines: Mapping[str, Timeline] = field(repr=False)
+    lost: Sequence[int] = field(repr=False)
 
     def position(self, at: datetime) -> int:
         """How many events had taken place at that instant, those of the instant itself included."""

@@ -56,9 +56,15 @@ class Assertion:
     place: Place | None = field(default=None, eq=False)
 
 
-def in_time_order(events: Iterable[Event]) -> tuple[Event, ...]:
+class InOrder(tuple[Event, ...]):
+    """Events that are known to be in order, so that nobody sorts them again."""
+
+    __slots__ = ()
+
+
+def in_time_order(events: Iterable[Event]) -> InOrder:
     """Events by `at`; those of the same instant stay as they were given, which is their order in the file."""
-    return tuple(sorted(events, key=lambda event: event.at))
+    return events if isinstance(events, InOrder) else InOrder(sorted(events, key=lambda event: event.at))
 
 
 @frozen(kw_only=True)

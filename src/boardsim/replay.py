@@ -1,13 +1,16 @@
 """The kernel: events in, history out.
 
-Walk the events in order.  For each, the first of these that applies is its ruling: *orphaned* where a clause of its
-motives has nothing left; *impossible* where its obstacle says so; otherwise *effective*, and only then the state
+Walk the events in order.  For each, the first of these that applies is its ruling: *dropped* where a scenario took
+it out; *orphaned* where a clause of its motives has nothing left; *impossible* where its obstacle says so; otherwise *effective*, and only then the state
 changes.  Causes lie before effects, so the outcome is unique.  No clock, no input or output, no global.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
+
+from attrs import frozen
 
 from boardsim.bylaws import tally
 from boardsim.events import Choice, Clause, Event, Retract, Vote, utc
@@ -21,49 +24,86 @@ Ballots = Mapping[str, Mapping[str, Choice]]
 """Ballots assumed for directors who have none on record, by vote and director."""
 
 
-def replay(log: Log, *, known: datetime | None = None, ballots: Ballots | None = None) -> History:
-    """Fold a log into its history.
+@frozen(kw_only=True)
+class World:
+    """A log, with what a scenario takes out of it, keeps in it, and assumes.
+
+    Attributes:
+        dropped: ids of events that did not happen.
+        kept: ids of events that stay although their motives are gone.
+        ballots: assumed ballots; without them a vote that turns on an unrecorded ballot is not carried.
+    """
+
+    log: Log
+    dropped: frozenset[str] = frozenset()
+    kept: frozenset[str] = frozenset()
+    ballots: Ballots = {}
+
+
+def replay(world: Log | World, *, known: datetime | None = None) -> History:
+    """Fold a log, or a world that a scenario makes of it, into its history.
 
     Args:
+        world: the log; nothing is dropped, kept or assumed then.
         known: the state of knowledge: only what had become public by then is folded.  None for all of it.
-        ballots: assumed ballots; without them a vote that turns on an unrecorded ballot is not carried.
 
     Raises:
         ValueError: `known` has no UTC offset.
     """
+    world = world if isinstance(world, World) else World(log=world)
     known = utc(known)
-    fold = Fold(log, ballots or {})
-    events = as_known(log.events, known)
+    fold = Fold(world)
+    events = as_known(world.log.events, known, world.dropped)
     fold.run(events)
     return fold.history(known, events)
 
 
-def as_known(events: Sequence[Event], known: datetime | None) -> Sequence[Event]:
+def branch(base: History, since: datetime, world: World) -> History:
+    """The same as `replay(world)`, by way of a history that shares everything before an instant.
+
+    Args:
+        base: the replay of a world, as known by now, in which all events before `since` are the same.
+        since: the instant of the first event that differs.
+    """
+    events: Sequence[Event] = world.log.events
+    start = bisect_left(base.instants, since)
+    if len(base.events) != len(base.log.events) or any(isinstance(event, Retract) for event in events[start:]):
+        return replay(world)  # a retraction reaches back to before `since`
+    fold = Fold(world, base, start)
+    fold.run(events[start:])
+    return fold.history(None, events)
+
+
+def as_known(
+    events: Sequence[Event], known: datetime | None, dropped: frozenset[str] = frozenset()
+) -> Sequence[Event]:
     """The events that were public at `known`, less those whose record had been retracted by then.
 
     A retraction may itself be retracted, by one that became known later; of two that became known at once, the
-    later in the log counts as the later.
+    later in the log counts as the later.  One that is `dropped` retracts nothing.
     """
     public = events if known is None else [event for event in events if event.known <= known]
-    retractions = sorted((e for e in public if isinstance(e, Retract)), key=lambda event: event.known)
+    retractions = [event for event in public if isinstance(event, Retract) and event.id not in dropped]
     wrong: set[str] = set()
-    for retraction in reversed(retractions):
+    for retraction in reversed(sorted(retractions, key=lambda event: event.known)):
         if retraction.id not in wrong:
             wrong.add(retraction.event)
     return [event for event in public if event.id not in wrong] if wrong else public
 
 
 class Fold:
-    """A replay under way.
+    """A replay under way, from the start or from where another history still holds.
 
     It is the only thing in the heart that changes: `run` adds to it, `history` freezes what there is.
     """
 
-    def __init__(self, log: Log, ballots: Ballots | None = None) -> None:
-        self.log = log
-        self.ballots = ballots or {}
-        self.rulings: list[Ruling] = []
-        self.lost: set[str] = set()  # events that cannot be a motive: without effect, or votes that did not carry
+    def __init__(self, world: World, base: History | None = None, start: int = 0) -> None:
+        self.world = world
+        self.base = base
+        self.start = start
+        self.rulings: list[Ruling] = [*base.rulings[:start]] if base else []
+        self.lost_indexes = [index for index in base.lost if index < start] if base else []
+        self.lost = {base.events[index].id for index in self.lost_indexes} if base else set()
         self.states: dict[str, OrgState] = {}
         self.indexes: dict[str, list[int]] = {}
         self.kept: dict[str, list[OrgState]] = {}
@@ -71,8 +111,12 @@ class Fold:
     def run(self, events: Iterable[Event]) -> None:
         """Rule on events in order.  This is the loop in which all the time goes, hence its local names."""
         rulings, lost, states, indexes = self.rulings, self.lost, self.states, self.indexes
+        dropped, kept = self.world.dropped, self.world.kept
         for event in events:
-            if lost and event.because and (clause := first_lost(event.because, lost)):
+            if dropped and event.id in dropped:
+                self._lose(event, DROPPED)
+                continue
+            if lost and event.because and event.id not in kept and (clause := first_lost(event.because, lost)):
                 self._lose(event, orphaned(clause))
                 continue
             org = event.org or self._org_of(event)
@@ -98,29 +142,47 @@ class Fold:
                 rulings.append(EFFECTIVE)
 
     def _lose(self, event: Event, ruling: Ruling) -> None:
-        self.rulings.append(ruling)
         self.lost.add(event.id)
+        self.lost_indexes.append(len(self.rulings))
+        self.rulings.append(ruling)
 
     def _open(self, org: str) -> OrgState:
-        start = self.log.start(org)
-        self.states[org], self.indexes[org], self.kept[org] = start, [], [start]
-        return start
+        """Take up an organization where the base leaves it, or at its start."""
+        past = self.base.timelines.get(org) if self.base else None
+        if past is None:
+            start = self.world.log.start(org)
+            self.states[org], self.indexes[org], self.kept[org] = start, [], [start]
+        else:
+            past = past.until(self.start)
+            self.states[org] = past.after(len(past.indexes))
+            self.indexes[org], self.kept[org] = [*past.indexes], [*past.kept]
+        return self.states[org]
 
     def _org_of(self, event: Any) -> str | None:
-        target = self.log.by_id.get(getattr(event, "event", None) or "")
+        target = getattr(event, "event", None) and self.world.log.by_id.get(event.event)
         return target.org if target else None
 
     def _count(self, state: OrgState, vote: Vote) -> None:
-        assumed = self.ballots.get(vote.id)
+        assumed = self.world.ballots.get(vote.id)
         count = tally(state.bylaws, vote, sitting=state.directors, chair=state.caster, assumed=assumed)
-        self.rulings.append(Ruling("effective", tally=count))
-        if count.outcome != "carried":
-            self.lost.add(vote.id)
+        ruling = Ruling("effective", tally=count)
+        if ruling.holds:
+            self.rulings.append(ruling)
+        else:
+            self._lose(vote, ruling)
 
     def history(self, known: datetime | None, events: Sequence[Event]) -> History:
-        """What has been folded so far: `events` are those that were given to `run`."""
-        timelines = {org: Timeline(events, self.indexes[org], self.kept[org]) for org in self.states}
-        return History(self.log, known, events, self.rulings, [event.at for event in events], timelines)
+        """What has been folded so far: `events` are those of the base before the start and those given to `run`."""
+        before = self.base.timelines if self.base else {}
+        timelines = {org: past.until(self.start) for org, past in before.items() if org not in self.states}
+        timelines |= {org: Timeline(events, self.indexes[org], self.kept[org]) for org in self.states}
+        shared = self.base.instants[: self.start] if self.base else ()
+        instants = [*shared, *[event.at for event in events[self.start :]]]
+        return History(self.world.log, known, events, self.rulings, instants, timelines, self.lost_indexes)
+
+
+DROPPED = Ruling("dropped", Reason("dropped", "the scenario takes it out"))
+"""The ruling of every event that a scenario takes out."""
 
 
 def first_lost(because: Iterable[Clause], lost: set[str]) -> Clause | None:
