@@ -9,7 +9,7 @@
 """
 
 from boardsim.audit import audit
-from boardsim.bylaws import Bylaws, Role, Tally, Threshold, tally
+from boardsim.bylaws import Bylaws, Role, Threshold
 from boardsim.diff import Diff, diff
 from boardsim.events import (
     Amend,
@@ -35,6 +35,7 @@ from boardsim.reducers import Reason, obstacle, reduce
 from boardsim.replay import replay
 from boardsim.snapshot import Snapshot, snapshot
 from boardsim.state import OrgState
+from boardsim.voting import Tally, tally
 
 __all__ = [
     "Amend",

@@ -13,11 +13,11 @@ from typing import Literal
 
 from attrs import field, frozen
 
-from boardsim.bylaws import Tally
 from boardsim.events import Clause, Event, Opening
 from boardsim.log import Log
 from boardsim.reducers import Reason, reduce
 from boardsim.state import OrgState
+from boardsim.voting import Tally
 
 Kind = Literal["effective", "impossible", "orphaned", "dropped"]
 

@@ -8,7 +8,7 @@ from attrs import evolve, field, frozen
 
 from boardsim.bylaws import BUILT_IN, Bylaws, Role
 from boardsim.events import Event, utc
-from boardsim.problems import Place
+from boardsim.problems import Locator, Place
 from boardsim.state import OrgState
 
 
@@ -76,6 +76,7 @@ class Log:
         roles: the roles that the log declares besides the built-in ones.
         events: all events, by (`at`, place in the file).
         places: where each event stands, by id; knows nothing of events that were not read from a file.
+        locators: likewise, who knows where each value of an event stands.
     """
 
     id: str = "log"
@@ -88,6 +89,7 @@ class Log:
     events: tuple[Event, ...] = field(converter=in_time_order, default=())
     assertions: tuple[Assertion, ...] = ()
     places: Mapping[str, Place] = field(factory=dict, eq=False, repr=False)
+    locators: Mapping[str, Locator] = field(factory=dict, eq=False, repr=False)
 
     @cached_property
     def by_id(self) -> Mapping[str, Event]:
@@ -110,6 +112,13 @@ class Log:
     def starts(self) -> Mapping[str, OrgState]:
         """The state of each declared organization before the first event."""
         return {org.id: OrgState(org.id, evolve(org.bylaws, roles=self.role_table)) for org in self.orgs}
+
+    def place(self, event: str, key: str, word: str | None = None) -> Place | None:
+        """Where a key of an event stands, or a word in its value; None where the event was not read from a file."""
+        locator = self.locators.get(event)
+        if locator is None:
+            return self.places.get(event)
+        return locator.place((key,)) if word is None else locator.value((key,), word)
 
     def name(self, id: str) -> str:
         """The name of an organization, a person or a role; its id where nobody declared it."""

@@ -5,7 +5,7 @@ three are kept apart so that people and programs can each have them in their own
 """
 
 from collections.abc import Iterable
-from typing import Literal
+from typing import Literal, Protocol
 
 from attrs import frozen
 
@@ -25,6 +25,20 @@ class Place:
     line: int = 1
     column: int = 1
     text: str = ""
+
+
+Path = tuple[str | int, ...]
+"""The way to a value in a record: keys and list indexes."""
+
+
+class Locator(Protocol):
+    """Knows where the values of one record stand."""
+
+    def place(self, path: Path = ()) -> Place:
+        """Where the key or the list's item at `path` stands."""
+
+    def value(self, path: Path, text: str) -> Place:
+        """Where the string `text` stands at `path`, or in the list or table there."""
 
 
 @frozen(kw_only=True)

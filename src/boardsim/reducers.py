@@ -108,7 +108,9 @@ def reduce_appoint(state: OrgState, event: Appoint) -> OrgState:
     if role in state.bylaws.staff_roles:
         staff = staff.with_(event, role)
     else:
-        seats = {**seats, role: {**seats.get(role, _NOBODY), event.person: event}}
+        seats = {**seats}  # copied, then set: a display that unpacks and adds in one costs twice as much
+        seats[role] = held = {**seats.get(role, _NOBODY)}
+        held[event.person] = event
     return OrgState(state.org, state.bylaws, seats, staff, state.announced and _unfulfilled(state, event))
 
 
@@ -144,16 +146,16 @@ def _closed(state: OrgState, person: str, roles: tuple[str, ...]) -> tuple[Seats
     bylaws, seats, staff = state.bylaws, {**state.seats}, state.staff
     for role in roles:
         for closing in (role, *bylaws.dependents.get(role, ())):
-            held = seats.get(closing, _NOBODY)
-            if person in held:
-                left = {**held}
-                del left[person]
-                if left:
-                    seats[closing] = left
-                else:
+            held = seats.get(closing)
+            if held is None:
+                if closing in bylaws.staff_roles and staff.get(person, closing) is not None:
+                    staff = staff.without(person, closing)
+            elif person in held:
+                if len(held) == 1:
                     del seats[closing]
-            elif closing in bylaws.staff_roles and staff.get(person, closing) is not None:
-                staff = staff.without(person, closing)
+                else:
+                    seats[closing] = left = {**held}
+                    del left[person]
     return seats, staff
 
 

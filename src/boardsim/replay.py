@@ -1,8 +1,9 @@
 """The kernel: events in, history out.
 
 Walk the events in order.  For each, the first of these that applies is its ruling: *dropped* where a scenario took
-it out; *orphaned* where a clause of its motives has nothing left; *impossible* where its obstacle says so; otherwise *effective*, and only then the state
-changes.  Causes lie before effects, so the outcome is unique.  No clock, no input or output, no global.
+it out; *orphaned* where a clause of its motives has nothing left; *impossible* where its obstacle says so; otherwise
+*effective*, and only then the state changes.  Causes lie before effects, so the outcome is unique.  No clock, no
+input or output, no global.
 """
 
 from bisect import bisect_left
@@ -12,13 +13,13 @@ from typing import Any
 
 from attrs import frozen
 
-from boardsim.bylaws import tally
 from boardsim.events import Choice, Clause, Event, Retract, Vote, utc
 from boardsim.history import EFFECTIVE, STRIDE, History, Ruling, Timeline
 from boardsim.log import Log
 from boardsim.reducers import ANNOUNCED, Reason
 from boardsim.reducers import EFFECTIVE as PAIRS
 from boardsim.state import OrgState
+from boardsim.voting import tally
 
 Ballots = Mapping[str, Mapping[str, Choice]]
 """Ballots assumed for directors who have none on record, by vote and director."""
@@ -74,9 +75,7 @@ def branch(base: History, since: datetime, world: World) -> History:
     return fold.history(None, events)
 
 
-def as_known(
-    events: Sequence[Event], known: datetime | None, dropped: frozenset[str] = frozenset()
-) -> Sequence[Event]:
+def as_known(events: Sequence[Event], known: datetime | None, dropped: frozenset[str] = frozenset()) -> Sequence[Event]:
     """The events that were public at `known`, less those whose record had been retracted by then.
 
     A retraction may itself be retracted, by one that became known later; of two that became known at once, the
@@ -85,7 +84,8 @@ def as_known(
     public = events if known is None else [event for event in events if event.known <= known]
     retractions = [event for event in public if isinstance(event, Retract) and event.id not in dropped]
     wrong: set[str] = set()
-    for retraction in reversed(sorted(retractions, key=lambda event: event.known)):
+    retractions.sort(key=lambda event: event.known)
+    for retraction in reversed(retractions):  # not `reverse=True`, which would leave those of one instant in order
         if retraction.id not in wrong:
             wrong.add(retraction.event)
     return [event for event in public if event.id not in wrong] if wrong else public

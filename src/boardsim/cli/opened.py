@@ -52,10 +52,8 @@ class Opened:
 
     def start(self, text: str) -> datetime:
         """The same for the beginning of a period; a date is its start."""
-        day = times.parse_iso(text)
-        if day is None or isinstance(day, datetime):
-            return self.instant(text)
-        return times.midnight(day, self.zone)
+        at, day = self.instant(text), times.parse_iso(text)
+        return at if day is None or isinstance(day, datetime) else times.midnight(day, self.zone)
 
     def point(self, history: History, text: str | None) -> tuple[int, datetime | None]:
         """How many events had taken place at a point that the reader typed, and its instant; the end if they did not.

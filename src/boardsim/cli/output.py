@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from boardsim.problems import Problem
 from boardsim.views.errors import problem_text
+from boardsim.views.words import safe
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -22,12 +23,13 @@ def write(text: str) -> None:
 
 
 def write_json(document: Any) -> None:
-    """A JSON document, readable and with its last line ended."""
-    write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
+    """A JSON document, readable and with its last line ended; `safe` spells as JSON does, so the data stay the same."""
+    write(safe(json.dumps(document, ensure_ascii=False, indent=2)) + "\n")
 
 
 def note(message: str) -> None:
-    """A remark on standard error."""
+    """A remark on standard error; whatever it quotes cannot command a terminal."""
+    sys.stderr.write(safe(message) + "\n")
 
 
 def report(problems: Iterable[Problem]) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 import tomli
 from attrs import field, frozen
 
+from boardsim.formats.positions import Positions, line_and_column, of_toml
 from boardsim.formats.records import Path, Record
 from boardsim.problems import Place, Problem
 
@@ -19,7 +20,6 @@ LONGEST_LINE = 1_000_000
 
 _HEADER = re.compile(r"\s*\[\[?\s*([A-Za-z0-9_-]+)\s*\]\]?\s*(?:#.*)?$")
 _TOKEN = re.compile(r'#.*|"""|\'\'\'|"(?:\\.|[^"\\])*"|\'[^\']*\'')
-_KEY = re.compile(r'\s*(?:\[+\s*)?("[^"]*"|[A-Za-z0-9_.-]+)\s*(?:=|\])')
 
 
 @frozen
@@ -29,50 +29,36 @@ class Block:
     Attributes:
         first: the line number of its header.
         lines: the header and all that follows, up to the next header.
+        root: the path of the record in the block: `("event", 0)` below `[[event]]`.
     """
 
     file: str
     first: int
     lines: Sequence[str] = field(repr=False)
+    root: Path = ()
 
     def place(self, path: Path = ()) -> Place:
-        """Where the value at `path` stands; the nearest thing around it where it cannot be found."""
-        line, column = 0, 1
-        for step in path:
-            found = self._key(step, line) if isinstance(step, str) else None
-            if found is None:
-                break
-            line, column = found
-        if path and isinstance(path[-1], str) and len(path) > 1 and self._key(path[-1], line) is None:
-            line, column = self._value(path[-1], line) or (line, column)
-        return self.line(line, column)
+        """Where the key or the list's item at `path` stands; the nearest thing around it where it cannot be found."""
+        if not path and self.root and (header := _HEADER.match(self.lines[0])) and header[1] == self.root[0]:
+            return self.line(0)
+        found = self._positions()
+        return self._at(found, found.key((*self.root, *path)))
 
     def value(self, path: Path, text: str) -> Place:
-        """Where the string `text` stands in the list or table at `path`."""
-        start = self.place(path).line - self.first
-        line, column = self._value(text, start) or (start, self.place(path).column)
-        return self.line(line, column)
+        """Where the string `text` stands at `path`, or in the list or table there."""
+        found = self._positions()
+        return self._at(found, found.word((*self.root, *path), text))
+
+    def _positions(self) -> Positions:
+        return of_toml("\n".join(self.lines))
+
+    def _at(self, found: Positions, offset: int) -> Place:
+        return self.line(*line_and_column(found.text, offset))
 
     def line(self, offset: int, column: int = 1) -> Place:
         """The place of a line of the block, counted from its header."""
         offset = min(max(offset, 0), len(self.lines) - 1)
         return Place(self.file, self.first + offset, column, self.lines[offset])
-
-    def _key(self, key: str, start: int) -> tuple[int, int] | None:
-        for offset in range(start, len(self.lines)):
-            match = _KEY.match(self.lines[offset])
-            if match and match[1].strip('"').split(".")[-1] == key:
-                return offset, match.start(1) + 1
-        return None
-
-    def _value(self, text: str, start: int) -> tuple[int, int] | None:
-        quoted = re.compile(f"([\"']){re.escape(text)}\\1|\\b{re.escape(text)}\\s*=")
-        for offset in range(start, len(self.lines)):
-            if match := quoted.search(self.lines[offset]):
-                return offset, match.start() + 1
-            if offset > start and _KEY.match(self.lines[offset]):
-                return None
-        return None
 
 
 def read(text: str, file: str) -> tuple[list[Record], list[Problem]]:
@@ -81,12 +67,16 @@ def read(text: str, file: str) -> tuple[list[Record], list[Problem]]:
     for block in blocks(text.replace("\r\n", "\n").split("\n"), file):
         try:
             tables = tomli.loads("\n".join(block.lines) + "\n")
-        except (tomli.TOMLDecodeError, RecursionError) as error:
+        except (ValueError, RecursionError) as error:
             problems.append(_broken(block, error))
             continue
         for kind, table in tables.items():
-            found = table if isinstance(table, list) else [table]
-            records += [Record(kind, each, block) for each in found]
+            if isinstance(table, list):
+                roots = ((kind, number) for number in range(len(table)))
+                located = (Block(file, block.first, block.lines, root) for root in roots)
+                records += [Record(kind, each, locator) for each, locator in zip(table, located, strict=True)]
+            else:
+                records.append(Record(kind, table, Block(file, block.first, block.lines, (kind,))))
     return records, problems
 
 
@@ -148,17 +138,20 @@ def _close(line: str, delimiter: str, at: int) -> int:
 def _parses(block: Block) -> bool:
     try:
         tomli.loads("\n".join(block.lines) + "\n")
-    except (tomli.TOMLDecodeError, RecursionError):
+    except (ValueError, RecursionError):
         return False
     return True
 
 
 def _broken(block: Block, error: Exception) -> Problem:
-    if not isinstance(error, tomli.TOMLDecodeError):
+    if isinstance(error, RecursionError):
         return Problem(code="too-deep", message="lists or tables are nested too deeply to be read", place=block.place())
+    hint = "only this block is left out; the others are read"
+    if not isinstance(error, tomli.TOMLDecodeError):
+        message = "not TOML: a number has too many digits to be read"
+        return Problem(code="invalid-toml", message=message, hint=hint, place=block.line(0))
     message = error.msg[:1].lower() + error.msg[1:]
     place = block.line(error.lineno - 1, error.colno)
     if "date" in message:
         return Problem(code="impossible-date", message="this is no date or time that exists", place=place)
-    hint = "only this block is left out; the others are read"
     return Problem(code="invalid-toml", message=f"not TOML: {message}", hint=hint, place=place)

@@ -45,9 +45,14 @@ def case_path(case: str) -> str:
     if case == "-":
         return case
     path = Path(case)
-    if (path / "log.toml").is_file():
-        return str(path / "log.toml")
-    if path.exists() or _looks_like_a_path(case):
+    try:
+        if (path / "log.toml").is_file():
+            return str(path / "log.toml")
+        if path.exists():
+            return case
+    except (OSError, ValueError):  # a name that no file can have
+        pass
+    if _looks_like_a_path(case):
         return case
     if case in bundled():
         return _shown(bundled_folder() / case / "log.toml")

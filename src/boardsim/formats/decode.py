@@ -16,7 +16,7 @@ from boardsim.formats.records import Record
 from boardsim.formats.shapes import Invalid, Mention, Reader, fields, many, reference, wrong
 from boardsim.formats.vocabulary import ASSERT, EVENTS, LOG, ORG, PERSON, ROLE, SCHEMA, WRITTEN, Keys
 from boardsim.log import Assertion, Log, Org, Person
-from boardsim.problems import Place, Problem
+from boardsim.problems import Locator, Place, Problem
 
 T = TypeVar("T")
 
@@ -46,7 +46,8 @@ class _Draft:
     assertions: list[Assertion] = Factory(list)
     broken: set[str] = Factory(set)  # ids of blocks that could not be read, so that nobody calls them unknown
     places: dict[str, Place] = Factory(dict)
-    declared: dict[tuple[str, str], Place] = Factory(dict)
+    locators: dict[str, Locator] = Factory(dict)
+    declared: dict[tuple[str, str], Locator] = Factory(dict)  # of what has an id
 
     def problem(self, code: str, message: str, place: Place | None, hint: str = "", event: str | None = None) -> None:
         self.problems.append(Problem(code=code, message=message, place=place, hint=hint, event=event))
@@ -58,22 +59,22 @@ class _Draft:
             found = work(reader)
         except Invalid:
             found = None
-            if isinstance(record.table, Mapping):
-                self.broken.add(str(record.table.get("id")))
+            if isinstance(record.table, Mapping) and isinstance(id := record.table.get("id"), str):
+                self.broken.add(id)
         self.problems += reader.problems
         if found is not None:
             self.mentions += [(mention, found) for mention in reader.mentions]
         return found
 
-    def declare(self, namespace: str, table: dict[str, T], id: str, found: T, place: Place) -> bool:
+    def declare(self, namespace: str, table: dict[str, T], id: str, found: T, locator: Locator) -> bool:
         """Enter something under its id, which must be free."""
         if id in table:
-            first = self.declared[namespace, id]
+            place, first = locator.place(("id",)), self.declared[namespace, id].place(("id",))
             hint = f"the first one is at line {first.line}" + (f" of {first.file}" if first.file != place.file else "")
             self.problem("duplicate-id", f"the id '{id}' is taken", place, hint)
             return False
         table[id] = found
-        self.declared[namespace, id] = place
+        self.declared[namespace, id] = locator
         return True
 
 
@@ -96,6 +97,7 @@ def decode(records: Iterable[Record], file: str, problems: Iterable[Problem] = (
         events=events,
         assertions=tuple(a for a in draft.assertions if id(a) not in dropped),
         places=draft.places,
+        locators=draft.locators,
     )
     return Loaded(log, draft.problems)
 
@@ -147,13 +149,13 @@ def _unknown_block(draft: _Draft, record: Record) -> None:
 def _org(draft: _Draft, record: Record) -> None:
     org = draft.read(record, lambda reader: Org(**_keys(reader, ORG)))
     if org is not None:
-        draft.declare("org", draft.orgs, org.id, org, record.locator.place(("id",)))
+        draft.declare("org", draft.orgs, org.id, org, record.locator)
 
 
 def _person(draft: _Draft, record: Record) -> None:
     person = draft.read(record, lambda reader: Person(**_keys(reader, PERSON)))
     if person is not None:
-        draft.declare("person", draft.people, person.id, person, record.locator.place(("id",)))
+        draft.declare("person", draft.people, person.id, person, record.locator)
 
 
 def _role(draft: _Draft, record: Record) -> None:
@@ -164,7 +166,7 @@ def _role(draft: _Draft, record: Record) -> None:
 
     role = draft.read(record, work)
     if role is not None:
-        draft.declare("role", draft.roles, role.id, role, record.locator.place(("id",)))
+        draft.declare("role", draft.roles, role.id, role, record.locator)
 
 
 def _assertion(draft: _Draft, record: Record) -> None:
@@ -212,14 +214,14 @@ def _event(draft: _Draft, record: Record) -> None:
     event = draft.read(record, lambda reader: _read_event(reader, draft.zone))
     if event is None:
         return
-    place = record.locator.place(("id",) if "id" in record.table else ())
     if "id" not in record.table and event.id in draft.events:
-        first = draft.declared["event", event.id]
+        first, place = draft.declared["event", event.id].place(), record.locator.place()
         hint = f"like the one at line {first.line}; give each an id of its own"
         draft.problem("ambiguous-id", f"without an id this event would be called '{event.id}'", place, hint)
         object.__setattr__(event, "id", _free(event.id, draft.events))
-    if draft.declare("event", draft.events, event.id, event, place):
+    if draft.declare("event", draft.events, event.id, event, record.locator):
         draft.places[event.id] = record.locator.place()
+        draft.locators[event.id] = record.locator
 
 
 def _free(id: str, taken: Mapping[str, object]) -> str:
@@ -237,8 +239,10 @@ def _read_event(reader: Reader, zone: ZoneInfo) -> Event:
     if name is None:
         reader.fail("missing-key", (), "an event needs 'type'", f"one of {listed(TYPES)}")
         raise Invalid
-    if not isinstance(name, str) or name not in TYPES:
-        hint = did_you_mean(str(name), TYPES, otherwise=f"one of {listed(TYPES)}")
+    if not isinstance(name, str):
+        raise wrong(reader, ("type",), name, "the name of an event type", f"one of {listed(TYPES)}")
+    if name not in TYPES:
+        hint = did_you_mean(name, TYPES, otherwise=f"one of {listed(TYPES)}")
         reader.fail("unknown-type", ("type",), f"there is no event type '{name}'", hint)
         raise Invalid
     keys, cls = EVENTS[name], TYPES[name]
@@ -354,7 +358,7 @@ def _check_rules(draft: _Draft) -> None:
     for event in draft.events.values():
         if isinstance(event, Vote) and event.rule not in rules.get(event.org, {event.rule}):
             hint = did_you_mean(event.rule, rules[event.org], otherwise="declare it in [org.bylaws.rules]")
-            place = draft.places.get(event.id)
+            place = draft.locators[event.id].value(("rule",), event.rule)
             draft.problem("unknown-rule", f"{event.org} has no rule '{event.rule}'", place, hint, event.id)
 
 
@@ -369,7 +373,7 @@ def _with_sound_causes(draft: _Draft, events: Sequence[Event]) -> list[Event]:
             return False
         if rank[cause] < rank[event.id]:
             return True
-        place = draft.places.get(event.id)
+        place = draft.locators[event.id].value(("because",), cause)
         if cause == event.id:
             draft.problem("self-cause", f"'{event.id}' is its own cause", place, event=event.id)
         elif _leads_to(event.id, cause, links):

@@ -4,15 +4,16 @@ A line's `type` is `log`, `org`, `person`, `role`, `assert`, or an event type.  
 """
 
 import json
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from attrs import field, frozen
 
+from boardsim.formats.positions import of_json
 from boardsim.formats.records import Path, Record
 from boardsim.problems import Place, Problem
 
+_LEFT_OUT = "only this line is left out"
 DECLARATIONS = ("log", "org", "role", "person", "assert")
 
 
@@ -25,17 +26,15 @@ class Line:
     text: str = field(repr=False)
 
     def place(self, path: Path = ()) -> Place:
-        """The place of the last key of the path, as far as it can be found."""
-        keys = [step for step in path if isinstance(step, str)]
-        return self._found(rf'"{re.escape(keys[-1])}"\s*:' if keys else "^")
+        """Where the key or the list's item at `path` stands; the nearest thing around it where it cannot be found."""
+        return self._at(of_json(self.text).key(path) if path else 0)
 
-    def value(self, path: Path, text: str) -> Place:  # noqa: ARG002 -- one line is searched as a whole
-        """The place of a string."""
-        return self._found(re.escape(json.dumps(text, ensure_ascii=False)))
+    def value(self, path: Path, text: str) -> Place:
+        """Where the string `text` stands at `path`, or in the list or table there."""
+        return self._at(of_json(self.text).word(path, text))
 
-    def _found(self, pattern: str) -> Place:
-        match = re.search(pattern, self.text)
-        return Place(self.file, self.number, match.start() + 1 if match else 1, self.text)
+    def _at(self, offset: int) -> Place:
+        return Place(self.file, self.number, offset + 1, self.text)
 
 
 def read(text: str, file: str) -> tuple[list[Record], list[Problem]]:
@@ -55,11 +54,17 @@ def read(text: str, file: str) -> tuple[list[Record], list[Problem]]:
 
 def _record(line: Line) -> Record | Problem:
     try:
-        table = json.loads(line.text)
+        table = json.loads(line.text, object_pairs_hook=_object)
     except json.JSONDecodeError as error:
         place = Place(line.file, line.number, error.colno, line.text)
         message = f"not JSON: {error.msg[:1].lower()}{error.msg[1:]}"
-        return Problem(code="invalid-json", message=message, hint="only this line is left out", place=place)
+        return Problem(code="invalid-json", message=message, hint=_LEFT_OUT, place=place)
+    except _Twice as error:
+        message = f"the key '{error}' stands twice in one object"
+        return Problem(code="invalid-json", message=message, hint=_LEFT_OUT, place=line.value((), str(error)))
+    except ValueError:
+        message = "a number has too many digits to be read"
+        return Problem(code="invalid-json", message=message, hint=_LEFT_OUT, place=line.place())
     except RecursionError:
         return Problem(code="too-deep", message="lists or tables are nested too deeply to be read", place=line.place())
     if not isinstance(table, dict):
@@ -69,6 +74,18 @@ def _record(line: Line) -> Record | Problem:
     if kind in DECLARATIONS:
         return Record(kind, {key: value for key, value in table.items() if key != "type"}, line, textual=True)
     return Record("event", table, line, textual=True)
+
+
+class _Twice(Exception):  # noqa: N818 -- it never leaves this file
+    """A key that stands twice in one object, of which a plain parser would keep the last and say nothing."""
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    table = dict(pairs)
+    if len(table) < len(pairs):
+        keys = [key for key, _ in pairs]
+        raise _Twice(next(key for key in table if keys.count(key) > 1))
+    return table
 
 
 def write(records: Iterable[tuple[str, Mapping[str, Any]]]) -> str:

@@ -55,7 +55,7 @@ def _text(path: Path, file: str) -> str:
         raise BoardsimError(_unreadable("is-a-folder", f"'{file}' is a folder, not a log", file)) from None
     except FileNotFoundError:
         raise BoardsimError(_unreadable("missing-file", f"there is no file '{file}'", file)) from None
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError) as error:  # a path that no file can have is a ValueError
         reason = getattr(error, "strerror", None) or str(error)
         raise BoardsimError(_unreadable("unreadable-file", f"'{file}' cannot be read: {reason}", file)) from None
 
@@ -70,7 +70,8 @@ def _decoded(data: bytes, file: str) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        column = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
+        before = data[data.rfind(b"\n", 0, error.start) + 1 : error.start]
+        column = len(before.decode("utf-8-sig", "replace")) + 1
         hint = "save the file as UTF-8"
         place = Place(file, line, column)
         raise BoardsimError(Problem(code="not-utf-8", message="this is not UTF-8", hint=hint, place=place)) from None
@@ -80,19 +81,27 @@ def _included(records: Sequence[Record], file: str) -> tuple[list[Record], list[
     """What the header includes, as if it stood before the root's own blocks."""
     found: list[Record] = []
     problems: list[Problem] = []
-    seen = {Path(file).resolve()}
+    seen = {_real(Path(file))}
     for header in (record for record in records if record.kind == "log"):
         names = header.table.get("include", []) if isinstance(header.table, dict) else []
         for name in (name for name in names if isinstance(name, str)) if isinstance(names, list) else ():
             place = header.locator.value(("include",), name)
             path = Path(file).parent / name
-            if path.resolve() in seen:
+            if _real(path) in seen:
                 message = f"'{name}' is included again, or includes itself"
                 problems.append(Problem(code="include-cycle", message=message, place=place))
                 continue
-            seen.add(path.resolve())
+            seen.add(_real(path))
             _include(path, place, found, problems)
     return found, problems
+
+
+def _real(path: Path) -> Path:
+    """The path that other spellings of it have in common; the path itself where it can be nobody's."""
+    try:
+        return path.resolve()
+    except (OSError, ValueError, RuntimeError):
+        return path
 
 
 def _include(path: Path, place: Place, found: list[Record], problems: list[Problem]) -> None:

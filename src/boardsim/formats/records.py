@@ -5,25 +5,11 @@ knows where each of its values stands.
 """
 
 from collections.abc import Mapping
-from typing import Any, Protocol
+from typing import Any
 
 from attrs import frozen
 
-from boardsim.problems import Place
-
-Path = tuple[str | int, ...]
-"""The way to a value in a record: keys and list indexes."""
-
-
-class Locator(Protocol):
-    """Knows where the values of one record stand."""
-
-    def place(self, path: Path = ()) -> Place:
-        """Where the value at `path` stands."""
-
-    def value(self, path: Path, text: str) -> Place:
-        """Where the string `text` stands in the list or table at `path`."""
-
+from boardsim.problems import Locator, Path
 
 @frozen
 class Record:
@@ -43,3 +29,6 @@ class Record:
     def is_table(self) -> bool:
         """Whether it is what every block should be: keys with values."""
         return isinstance(self.table, Mapping)
+
+
+__all__ = ["Locator", "Path", "Record"]

@@ -17,7 +17,7 @@ from boardsim.bylaws import BASES, Threshold
 from boardsim.events import BODIES
 from boardsim.formats.hints import did_you_mean, listed
 from boardsim.formats.records import Path, Record
-from boardsim.formats.times import midnight, next_midnight, parse_iso
+from boardsim.formats.times import FIRST_YEAR, LAST_YEAR, midnight, next_midnight, parse_iso
 from boardsim.problems import Place, Problem
 
 
@@ -33,8 +33,7 @@ class Mention:
     @property
     def place(self) -> Place:
         """Where the id stands; found only when somebody asks, because it is a search."""
-        keys = tuple(step for step in self.path if isinstance(step, str))
-        return self.record.locator.value(keys, self.id)
+        return self.record.locator.value(self.path, self.id)
 
 
 @define
@@ -87,7 +86,7 @@ def _a(value: Any) -> str:
         case str():
             return f"the string '{value[:40]}'" if len(value) <= 40 else "a long string"
         case int() | float():
-            return f"the number {value}"
+            return f"the number {value}" if abs(value) <= MOST else "a number out of all proportion"
         case list():
             return "a list"
         case dict():
@@ -104,13 +103,21 @@ def _a(value: Any) -> str:
 
 def wrong(reader: Reader, path: Path, value: Any, is_a: str, hint: str = "") -> Invalid:
     """Report a value of the wrong type."""
-    key = next((str(step) for step in reversed(path) if isinstance(step, str)), "value")
-    key = "for" if key == "for_" else key
-    reader.fail("wrong-type", path, f"'{key}' takes {is_a}, not {_a(value)}", hint)
+    reader.fail("wrong-type", path, f"{_called(path, reader)} takes {is_a}, not {_a(value)}", hint)
     return Invalid()
 
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+def _called(path: Path, reader: Reader) -> str:
+    """What a value is called in messages: its key, or the block where it is all of it."""
+    return next((f"'{step[:40]}'" for step in reversed(path) if isinstance(step, str)), f"'{reader.record.kind}'")
+
+
+MOST = 1_000_000_000
+"""No whole number in a log is greater; so none is too long to be shown, either."""
+
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"  # half a character, too
+)
 _BREAK = re.compile(r"[\t\n]")
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -125,7 +132,7 @@ def _string(is_a: str, *, lines: bool) -> Read:
             reader.fail("control-character", path, f"{is_a} may not hold the control character {what}", hint)
             raise Invalid
         if not value.strip():
-            reader.fail("empty-text", path, f"'{path[-1]}' is empty", "write something, or leave the key out")
+            reader.fail("empty-text", path, f"{_called(path, reader)} is empty", "write something, or leave the key out")
             raise Invalid
         return value
 
@@ -173,8 +180,8 @@ def choice(options: tuple[str, ...]) -> Shape:
 
     def read(reader: Reader, value: Any, path: Path) -> str:
         if value not in options:
-            hint = did_you_mean(str(value), options)
-            reader.fail("unknown-choice", path, f"'{path[-1]}' is {listed(options)}, not {_a(value)}", hint)
+            hint = did_you_mean(value, options) if isinstance(value, str) else ""
+            reader.fail("unknown-choice", path, f"{_called(path, reader)} is {listed(options)}, not {_a(value)}", hint)
             raise Invalid
         return str(value)
 
@@ -199,8 +206,8 @@ def whole(least: int) -> Shape:
     def read(reader: Reader, value: Any, path: Path) -> int:
         if isinstance(value, bool) or not isinstance(value, int):
             raise wrong(reader, path, value, is_a)
-        if value < least:
-            reader.fail("out-of-range", path, f"'{path[-1]}' takes {is_a}, not {value}")
+        if not least <= value <= MOST:
+            reader.fail("out-of-range", path, f"{_called(path, reader)} takes {is_a}, not {_a(value)}")
             raise Invalid
         return value
 
@@ -213,6 +220,10 @@ def instant(*, end_of_day: bool = False) -> Shape:
 
     def read(reader: Reader, value: Any, path: Path) -> datetime:
         found = parse_iso(value) if reader.record.textual and isinstance(value, str) else value
+        if isinstance(found, date) and not FIRST_YEAR <= found.year <= LAST_YEAR:
+            message = f"{found.isoformat()} lies outside the years {FIRST_YEAR} to {LAST_YEAR}"
+            reader.fail("impossible-date", path, message, "leave the key out if no date is meant")
+            raise Invalid
         if isinstance(found, datetime):
             return _aware(reader, found, path)
         if isinstance(found, date):
@@ -227,13 +238,9 @@ def instant(*, end_of_day: bool = False) -> Shape:
 
 
 def _aware(reader: Reader, value: datetime, path: Path) -> datetime:
-    try:
-        if value.utcoffset() is not None:
-            return value.astimezone(UTC)
-        offset = value.replace(tzinfo=reader.zone).strftime("%z")
-    except OverflowError:
-        reader.fail("impossible-date", path, f"{value.isoformat()} lies outside the years 1 to 9999")
-        raise Invalid from None
+    if value.utcoffset() is not None:
+        return value.astimezone(UTC)
+    offset = value.replace(tzinfo=reader.zone).strftime("%z")
     message = f"{value.isoformat()} has no UTC offset, so it names no instant"
     reader.fail("naive-time", path, message, f"add one: Z, or {offset[:3]}:{offset[3:5]} for {reader.zone.key}")
     raise Invalid
@@ -282,14 +289,15 @@ CLAUSES = many(
 )
 
 
+_FRACTION = re.compile(r"([0-9]{1,9})(?:/(0*[1-9][0-9]{0,8}))?", re.ASCII)
+
+
 def _fraction(reader: Reader, value: Any, path: Path) -> Fraction:
-    try:
-        fraction = Fraction(value) if isinstance(value, str) else Fraction(-1)
-    except (ValueError, ZeroDivisionError):
-        fraction = Fraction(-1)
+    match = _FRACTION.fullmatch(value) if isinstance(value, str) else None
+    fraction = Fraction(int(match[1]), int(match[2] or 1)) if match else Fraction(-1)
     if not 0 <= fraction <= 1:
         hint = 'write it as text, exactly: "1/2", "2/3"'
-        reader.fail("bad-fraction", path, f"'{path[-1]}' takes a fraction between 0 and 1, not {_a(value)}", hint)
+        reader.fail("bad-fraction", path, f"{_called(path, reader)} takes a fraction between 0 and 1, not {_a(value)}", hint)
         raise Invalid
     return fraction
 
@@ -345,9 +353,11 @@ def mapping(each: Shape, is_a: str, names: str | None = None) -> Shape:
     def read(reader: Reader, value: Any, path: Path) -> dict[str, Any]:
         if not isinstance(value, Mapping):
             raise wrong(reader, path, value, is_a)
-        if names:
-            for key in value:
+        for key in value:
+            if names:
                 reader.mention(names, key, path)
+            else:
+                NAME.read(reader, key, (*path, key))
         return fields(reader, value, dict.fromkeys(value, each), (), path, is_a)
 
     return Shape(is_a, read, {"type": "object", "additionalProperties": each.schema})

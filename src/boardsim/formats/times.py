@@ -11,6 +11,10 @@ from boardsim.formats.hints import did_you_mean
 from boardsim.problems import Problem
 
 
+FIRST_YEAR, LAST_YEAR = 2, 9998
+"""The years that a log may speak of: a day from the ends of the calendar, so that every zone can show them."""
+
+
 def zone(name: str) -> ZoneInfo | None:
     """The IANA time zone of that name; None if there is none."""
     try:
@@ -79,12 +83,12 @@ def moment(text: str, where: ZoneInfo) -> datetime | Problem:
     if found is None:
         hint = "write 2023-11-17, 2023-11-17T12:00 or 2023-11-17T12:00:00-08:00"
         return Problem(code="unreadable-instant", message=f"'{text}' is no date or time", hint=hint)
+    if not FIRST_YEAR <= found.year <= LAST_YEAR:
+        message = f"'{text}' lies outside the years {FIRST_YEAR} to {LAST_YEAR}"
+        return Problem(code="unreadable-instant", message=message, hint="leave it out to see everything")
     if not isinstance(found, datetime):
         return next_midnight(found, where) - timedelta(microseconds=1)
-    try:
-        return resolved(found, where) if found.tzinfo is None else found.astimezone(UTC)
-    except OverflowError:
-        return Problem(code="unreadable-instant", message=f"'{text}' lies outside the years 1 to 9999")
+    return resolved(found, where) if found.tzinfo is None else found.astimezone(UTC)
 
 
 def instant(text: str) -> datetime:

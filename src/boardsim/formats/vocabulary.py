@@ -45,7 +45,7 @@ BYLAW_SHAPES: Mapping[str, Shape] = {
 }
 assert tuple(BYLAW_SHAPES) == AMENDABLE, "every bylaw has a shape"
 
-BYLAWS = table(BYLAW_SHAPES, "the bylaws")
+BYLAWS = table(BYLAW_SHAPES, "a table of bylaws")
 
 
 def bylaws(reader: Reader, value: Any, path: Path) -> Bylaws:
@@ -108,7 +108,7 @@ ORG_SHAPES: Mapping[str, Shape] = {
     "name": NAME,
     "profile": NAME,
     "controlled_by": reference("org"),
-    "bylaws": Shape("the bylaws", bylaws, BYLAWS.schema),
+    "bylaws": Shape("a table of bylaws", bylaws, BYLAWS.schema),
     "note": TEXT,
 }
 PERSON_SHAPES: Mapping[str, Shape] = {"id": ID, "name": NAME, "note": TEXT}

@@ -1,0 +1,1 @@
+"""Questions put to the kernel: small pure modules that replay worlds and compare what comes out."""

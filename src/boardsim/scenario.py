@@ -1,0 +1,303 @@
+"""Scenarios: change the past, and replay it.
+
+A scenario is a list of changes and a few events of its own.  Each change is a small miracle just before the event
+that it touches; nothing before that is different, and nobody asks what would have had to be different for it to come
+about.  What follows is the kernel's business: a branch is a log like any other.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from attrs import evolve, field, frozen
+
+from boardsim.events import Amend, Choice, Event, Retract, Vote, utc
+from boardsim.log import Assertion, InOrder, Log, in_time_order
+from boardsim.problems import Place, Problem
+from boardsim.replay import World
+
+START = datetime.min.replace(tzinfo=UTC)
+"""Before every event."""
+
+
+@frozen(kw_only=True)
+class Ballot:
+    """A director votes otherwise."""
+
+    vote: str
+    director: str
+    to: Choice
+
+
+@frozen(kw_only=True)
+class Drop:
+    """An event does not happen."""
+
+    event: str
+
+
+@frozen(kw_only=True)
+class Retime:
+    """An event happens at another time, which is then exact; what was public at once still is."""
+
+    event: str
+    to: datetime = field(converter=utc)
+
+
+@frozen(kw_only=True)
+class Replace:
+    """Fields of an event have other values, by the names that they have in the model."""
+
+    event: str
+    values: Mapping[str, Any]
+
+
+@frozen(kw_only=True)
+class Keep:
+    """An event happens although its motives are gone."""
+
+    event: str
+
+
+@frozen(kw_only=True)
+class AmendBylaws:
+    """The bylaws are others, from an instant on, or from the start of the log."""
+
+    org: str
+    changes: Mapping[str, Any]
+    since: datetime | None = field(converter=utc, default=None)
+
+
+Change = Ballot | Drop | Retime | Replace | Keep | AmendBylaws
+
+
+@frozen(kw_only=True)
+class Expectation:
+    """What a scenario's author expects to become of an event: its ruling, or the outcome of a vote."""
+
+    event: str
+    ruling: str
+    place: Place | None = field(default=None, eq=False)
+
+
+@frozen(kw_only=True)
+class Scenario:
+    """One question put to a log.
+
+    Attributes:
+        base: the log that it changes, or another scenario, as its author named it.
+        events: what happens in this world and not in the base's.
+        assertions: what the author expects the state to be.
+        expectations: what the author expects to become of events.
+        places: where each change stands, by its index.
+    """
+
+    id: str
+    title: str | None = None
+    question: str | None = None
+    base: str | None = None
+    changes: tuple[Change, ...] = ()
+    events: tuple[Event, ...] = field(converter=in_time_order, default=())
+    assertions: tuple[Assertion, ...] = ()
+    expectations: tuple[Expectation, ...] = ()
+    places: Mapping[int, Place] = field(factory=dict, eq=False, repr=False)
+
+
+@frozen(kw_only=True)
+class Branched:
+    """A world that a scenario made of another.
+
+    Attributes:
+        since: the instant of the first event that differs; everything before it is the base's.
+        added: the ids of the scenario's own events.
+        problems: what is wrong with the scenario; the changes at fault are left out of `world`.
+    """
+
+    world: World
+    since: datetime
+    added: frozenset[str]
+    problems: tuple[Problem, ...]
+
+
+def apply(base: World, scenario: Scenario) -> Branched:
+    """Make the changes of a scenario to a world."""
+    found = list(_problems(base.log, scenario))
+    faulty = {index for index, _ in found}
+    draft = _Draft(base, [change for index, change in enumerate(scenario.changes) if index not in faulty])
+    for change in draft.changes:
+        draft.make(change)
+    for event in scenario.events:
+        draft.add(event)
+    added = frozenset(event.id for event in scenario.events) | draft.amendments
+    problems = [*(problem for _, problem in found), *_retimed_too_early(draft, scenario)]
+    return Branched(world=draft.world(scenario), since=draft.since, added=added, problems=tuple(problems))
+
+
+class _Draft:
+    """A world under construction."""
+
+    def __init__(self, base: World, changes: Sequence[Change]) -> None:
+        self.base = base
+        self.log = base.log
+        self.events = list(base.log.events)
+        self.dropped = set(base.dropped)
+        self.kept = set(base.kept)
+        self.since = datetime.max.replace(tzinfo=UTC)
+        self.amendments: frozenset[str] = frozenset()
+        self.by_id: dict[str, Event] = {}
+        self.changes = changes
+
+    def touch(self, event: Event) -> None:
+        """The world differs from this event on; from the start, if it is a retraction, which reaches back."""
+        self.since = min(self.since, START if isinstance(event, Retract) else event.at)
+
+    def make(self, change: Change) -> None:
+        match change:
+            case Ballot():
+                vote = self._current(change.vote)
+                if isinstance(vote, Vote):
+                    self._put(with_ballot(vote, change.director, change.to))
+            case Drop():
+                self.touch(self._current(change.event))
+                self.dropped.add(change.event)
+            case Keep():
+                self.touch(self._current(change.event))
+                self.kept.add(change.event)
+            case Retime():
+                self._put(retimed(self._current(change.event), change.to))
+            case Replace():
+                self._put(evolve(self._current(change.event), **change.values))
+            case AmendBylaws():
+                self._amend(change)
+
+    def add(self, event: Event) -> None:
+        """Put an event in its place: after those of its instant."""
+        self.touch(event)
+        self.events.insert(bisect_right(self.events, event.at, key=lambda other: other.at), event)
+
+    def _current(self, id: str) -> Event:
+        return self.by_id.get(id) or self.log.by_id[id]
+
+    def _put(self, event: Event) -> None:
+        """Let an event take the place of the one with its id."""
+        before = self._current(event.id)
+        self.touch(before)
+        self.touch(event)
+        place = bisect_right(self.events, before.at, key=lambda other: other.at) - 1
+        while self.events[place] is not before:
+            place -= 1
+        if event.at == before.at:
+            self.events[place] = event
+        else:
+            del self.events[place]
+            self.add(event)
+        self.by_id[event.id] = event
+
+    def _amend(self, change: AmendBylaws) -> None:
+        if change.since is not None:
+            number = len(self.amendments) + 1
+            event = Amend(id=f"amend-{change.org}-{number}", at=change.since, org=change.org, changes=change.changes)
+            self.amendments |= {event.id}
+            self.add(event)
+            return
+        self.since = START
+        orgs = [
+            evolve(org, bylaws=org.bylaws.amended(change.changes)) if org.id == change.org else org
+            for org in self.log.orgs
+        ]
+        self.log = evolve(self.log, orgs=tuple(orgs))
+
+    def world(self, scenario: Scenario) -> World:
+        log = evolve(self.log, events=InOrder(self.events), assertions=scenario.assertions)
+        dropped, kept = frozenset(self.dropped), frozenset(self.kept)
+        return World(log=log, dropped=dropped, kept=kept, ballots=self.base.ballots)
+
+
+def with_ballot(vote: Vote, director: str, to: Choice) -> Vote:
+    """The vote with one director's ballot changed, or added."""
+    sides = {choice: tuple(person for person in people if person != director) for choice, people in vote.sides()}
+    sides[to] = (*sides[to], director)
+    changes: dict[str, Any] = {("for_" if choice == "for" else choice): people for choice, people in sides.items()}
+    return evolve(vote, **changes)
+
+
+def retimed(event: Event, to: datetime) -> Event:
+    """The event at another time, which is exact; if it was public at once, it is public then."""
+    known = to if event.known == event.at else event.known
+    return evolve(event, at=to, known=known, not_before=None, not_after=None)
+
+
+def touched(change: Change) -> tuple[str, str, tuple[str, ...]]:
+    """What a change changes: the kind of thing, its id, and which parts of it; none for the whole."""
+    match change:
+        case Ballot():
+            return ("event", change.vote, (f"ballot of {change.director}",))
+        case Retime():
+            return ("event", change.event, ("at",))
+        case Replace():
+            return ("event", change.event, tuple(change.values))
+        case Keep():
+            return ("event", change.event, ("because",))
+        case AmendBylaws():
+            return ("org", change.org, tuple(f"{name} from {change.since}" for name in _bylaw_names(change.changes)))
+        case Drop():
+            return ("event", change.event, ())
+
+
+def _bylaw_names(changes: Mapping[str, Any]) -> Iterator[str]:
+    for name, value in changes.items():
+        if isinstance(value, Mapping):
+            yield from (f"{name}.{key}" for key in value)
+        else:
+            yield name
+
+
+def _problems(log: Log, scenario: Scenario) -> Iterator[tuple[int, Problem]]:
+    """What is wrong with a scenario before anything is replayed, with the index of the change at fault."""
+    seen: set[tuple[str, str, str]] = set()
+    drops = {change.event for change in scenario.changes if isinstance(change, Drop)}
+    for index, change in enumerate(scenario.changes):
+        place = scenario.places.get(index)
+        space, name, parts = touched(change)
+        if space == "event" and name not in log.by_id:
+            yield index, Problem(code="unknown-event", message=f"there is no event '{name}'", place=place)
+            continue
+        for part in parts or ("whether it happens",):
+            if (space, name, part) in seen:
+                message = f"two changes of the same thing: {part} of '{name}'"
+                yield index, Problem(code="conflicting-changes", message=message, hint="take one out", place=place)
+            seen.add((space, name, part))
+        if parts and space == "event" and name in drops:
+            message = f"'{name}' is dropped, and this change needs it"
+            yield index, Problem(code="dropped-and-changed", message=message, hint="take one out", place=place)
+        if isinstance(change, Ballot) and not isinstance(log.by_id[change.vote], Vote):
+            yield index, Problem(code="not-a-vote", message=f"'{change.vote}' is no vote", place=place)
+        if isinstance(change, Drop):
+            yield from ((index, problem) for problem in _undermined(scenario, change, drops, place))
+
+
+def _undermined(scenario: Scenario, drop: Drop, drops: set[str], place: Place | None) -> Iterator[Problem]:
+    """A scenario that takes out what its own event needs."""
+    for event in scenario.events:
+        if any(drop.event in clause and drops.issuperset(clause) for clause in event.because):
+            message = f"'{drop.event}' is dropped, and the scenario's own event '{event.id}' happens because of it"
+            hint = "give that event another motive, or none"
+            yield Problem(code="self-undermining", message=message, hint=hint, place=place, event=event.id)
+
+
+def _retimed_too_early(draft: _Draft, scenario: Scenario) -> Iterator[Problem]:
+    """An event that was moved to before its own motive, or a motive that was moved to after its effect."""
+    moved = {change.event for change in draft.changes if isinstance(change, Retime)}
+    if not moved:
+        return
+    rank = {event.id: number for number, event in enumerate(draft.events)}
+    for event in draft.events:
+        for cause in (cause for clause in event.because for cause in clause):
+            if rank.get(cause, -1) > rank[event.id] and {cause, event.id} & moved:
+                culprit = event.id if event.id in moved else cause
+                index = next(i for i, c in enumerate(scenario.changes) if isinstance(c, Retime) and c.event == culprit)
+                message = f"'{event.id}' would come before '{cause}', which is its motive"
+                hint = "move it to a later time, or move both"
+                place = scenario.places.get(index)
+                yield Problem(code="retimed-before-cause", message=message, hint=hint, place=place, event=event.id)

@@ -1,0 +1,257 @@
+"""Voting: who is counted, what it takes, and how a vote comes out.
+
+Only sitting directors are counted.  A director who sits and whose ballot is not on record is never guessed: where it
+would decide, the vote is undetermined.
+"""
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from itertools import product
+from typing import Literal
+
+from attrs import frozen
+
+from boardsim.bylaws import MAJORITY, Base, Bylaws, Threshold
+from boardsim.events import Choice, Vote
+
+Outcome = Literal["carried", "failed", "undetermined"]
+
+
+@frozen(kw_only=True)
+class Tally:
+    """How a vote was counted.
+
+    Attributes:
+        outcome: `undetermined` where ballots that are not on record would decide.
+        votes_for: votes for, by weight.
+        votes_against: votes against, by weight.
+        needed: the least number of votes that carries the motion.
+        of: the base that `needed` was reckoned from.
+        base: what that base is.
+        present: how many directors took part.
+        quorum: how many had to.
+        casting: whether the casting vote decided a tie.
+        excluded: who was counted out, each with the reason.
+        unrecorded: who sat and has no ballot on record.
+        turns_on: those of the unrecorded whose ballot alone can change the outcome, given some ballots of the others.
+    """
+
+    outcome: Outcome
+    votes_for: int
+    votes_against: int
+    needed: int
+    of: int
+    base: Base
+    present: int
+    quorum: int
+    casting: bool = False
+    excluded: tuple[tuple[str, str], ...] = ()
+    unrecorded: tuple[str, ...] = ()
+    turns_on: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        """In words, as `4 for of 6, 4 needed`."""
+        words = f"{self.votes_for} for of {self.of} {self.base.replace('-', ' ')}, {self.needed} needed"
+        if self.present < self.quorum and not self.unrecorded:
+            words += f"; no quorum: {self.present} took part, {self.quorum} needed"
+        if self.casting:
+            words += "; decided by the casting vote"
+        if self.turns_on:
+            words += f"; turns on {', '.join(self.turns_on)}"
+        return words
+
+
+@frozen
+class Count:
+    """A sum of ballots: all that the outcome of a vote depends on.
+
+    Attributes:
+        votes_for: by weight.
+        votes_against: by weight.
+        heads: how many took part, each counted once.
+        weight: how many took part, by weight.
+        casting: the ballot of whoever has the casting vote.
+    """
+
+    votes_for: int = 0
+    votes_against: int = 0
+    heads: int = 0
+    weight: int = 0
+    casting: Choice | None = None
+
+    def plus(self, choice: Choice, weight: int, *, casts: bool) -> "Count":
+        """With one more ballot."""
+        present = choice in ("for", "against", "abstain")
+        return Count(
+            self.votes_for + weight * (choice == "for"),
+            self.votes_against + weight * (choice == "against"),
+            self.heads + present,
+            self.weight + weight * present,
+            choice if casts else self.casting,
+        )
+
+
+@frozen(kw_only=True)
+class Board:
+    """Who is counted in a vote, and what it takes.
+
+    Attributes:
+        counted: the sitting directors who are not counted out.
+        caster: who of them has the casting vote; None for nobody.
+    """
+
+    bylaws: Bylaws
+    threshold: Threshold
+    counted: tuple[str, ...]
+    caster: str | None
+
+    def weight(self, person: str) -> int:
+        """How many votes somebody has."""
+        return self.bylaws.weights.get(person, 1)
+
+    def add(self, count: Count, person: str, choice: Choice) -> Count:
+        """The sum with one more person's ballot."""
+        return count.plus(choice, self.weight(person), casts=person == self.caster)
+
+    @cached_property
+    def in_office(self) -> int:
+        """The votes of all who are counted."""
+        return sum(map(self.weight, self.counted))
+
+    @cached_property
+    def authorised(self) -> int:
+        """The same, with one vote for every authorised seat that is vacant."""
+        seats = self.bylaws.seats
+        return self.in_office if seats is None else max(seats, len(self.counted)) - len(self.counted) + self.in_office
+
+    @cached_property
+    def quorum(self) -> int:
+        """Directors, each counted once, who must take part."""
+        seats = self.bylaws.seats
+        authorised = len(self.counted) if seats is None else seats
+        return self.bylaws.quorum.needed(authorised if self.bylaws.quorum.of == "authorised" else len(self.counted))
+
+    def base(self, count: Count) -> int:
+        """What the threshold is a fraction of."""
+        match self.threshold.of:
+            case "in-office":
+                return self.in_office
+            case "authorised":
+                return self.authorised
+            case "present":
+                return count.weight
+            case _:
+                return count.votes_for + count.votes_against
+
+    def cast(self, count: Count) -> bool:
+        """Whether the casting vote carries it: a tie, a simple majority, and its holder voted for."""
+        simple = self.threshold.fraction == MAJORITY.fraction and self.threshold.strict
+        return simple and count.votes_for == count.votes_against and count.casting == "for"
+
+    def carries(self, count: Count) -> bool:
+        """Whether these ballots carry the motion."""
+        if count.heads < self.quorum:
+            return False
+        return count.votes_for >= self.threshold.needed(self.base(count)) or self.cast(count)
+
+    def reachable(self, start: Count, unknown: Iterable[str]) -> set[Count]:
+        """Every sum that the ballots of `unknown` can lead to; few, because only sums are kept."""
+        counts = {start}
+        for person in unknown:
+            counts = {self.add(count, person, choice) for count, choice in product(counts, OPEN)}
+        return counts
+
+    def turns_on(self, start: Count, unknown: tuple[str, ...]) -> tuple[str, ...]:
+        """Those whose ballot decides, given some ballots of the others."""
+
+        def decides(person: str) -> bool:
+            others = self.reachable(start, (other for other in unknown if other != person))
+            return any(len({self.carries(self.add(count, person, choice)) for choice in OPEN}) > 1 for count in others)
+
+        return tuple(filter(decides, unknown))
+
+
+OPEN: tuple[Choice, ...] = ("for", "against", "abstain", "absent")
+"""What a director whose ballot is not on record may have done; nobody is presumed to have recused themselves."""
+
+
+def tally(
+    bylaws: Bylaws,
+    vote: Vote,
+    *,
+    sitting: Iterable[str],
+    chair: str | None = None,
+    assumed: Mapping[str, Choice] | None = None,
+) -> Tally:
+    """Count a vote under the bylaws in force.
+
+    Args:
+        sitting: the directors in office at that instant.
+        chair: who holds the role that has the casting vote, if anybody does.
+        assumed: ballots taken for those directors who have none on record.
+    """
+    poll = Poll.of(bylaws, vote, sitting=sitting, chair=chair, assumed=assumed)
+    outcomes = {poll.board.carries(reached) for reached in poll.board.reachable(poll.count, poll.unrecorded)}
+    carried = outcomes == {True}
+    base = poll.board.base(poll.count)
+    needed = poll.board.threshold.needed(base)
+    return Tally(
+        outcome="undetermined" if len(outcomes) > 1 else "carried" if carried else "failed",
+        votes_for=poll.count.votes_for,
+        votes_against=poll.count.votes_against,
+        needed=needed,
+        of=base,
+        base=poll.board.threshold.of,
+        present=poll.count.heads,
+        quorum=poll.board.quorum,
+        casting=carried and not poll.unrecorded and poll.count.votes_for < needed,
+        excluded=poll.excluded,
+        unrecorded=poll.unrecorded,
+        turns_on=poll.board.turns_on(poll.count, poll.unrecorded) if len(outcomes) > 1 else (),
+    )
+
+
+@frozen(kw_only=True)
+class Poll:
+    """The ballots of a vote, sorted: those that count, those that do not, those that nobody knows.
+
+    Attributes:
+        count: the sum of the recorded ballots that count.
+        excluded: who was counted out, each with the reason.
+        unrecorded: who is counted and has no ballot on record.
+    """
+
+    board: Board
+    count: Count
+    excluded: tuple[tuple[str, str], ...]
+    unrecorded: tuple[str, ...]
+
+    @classmethod
+    def of(
+        cls,
+        bylaws: Bylaws,
+        vote: Vote,
+        *,
+        sitting: Iterable[str],
+        chair: str | None = None,
+        assumed: Mapping[str, Choice] | None = None,
+    ) -> "Poll":
+        """The poll of a vote; the arguments are those of `tally`."""
+        sitting = tuple(sitting)
+        ballots: dict[str, Choice] = {**(assumed or {}), **{p: choice for choice, side in vote.sides() for p in side}}
+        if bylaws.recuse_subject and vote.subject in sitting:
+            ballots[str(vote.subject)] = "recused"
+        excluded = [(person, "not in office") for person in ballots if person not in sitting]
+        excluded += [(person, "recused") for person in sitting if ballots.get(person) == "recused"]
+        board = Board(
+            bylaws=bylaws,
+            threshold=bylaws.rules.get(vote.rule, MAJORITY),
+            counted=tuple(person for person in sitting if ballots.get(person) != "recused"),
+            caster=chair if bylaws.casting_vote else None,
+        )
+        count = Count()
+        for person in board.counted:
+            if person in ballots:
+                count = board.add(count, person, ballots[person])
+        unrecorded = tuple(person for person in board.counted if person not in ballots)
+        return cls(board=board, count=count, excluded=tuple(excluded), unrecorded=unrecorded)
