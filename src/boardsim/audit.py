@@ -24,9 +24,20 @@ def audit(log: Log, history: History | None = None) -> list[Problem]:
     return in_order(problems)
 
 
-def _problem(log: Log, event: Event, code: str, message: str, hint: str = "", *, warning: bool = False) -> Problem:
+def _problem(
+    log: Log,
+    event: Event,
+    code: str,
+    message: str,
+    hint: str = "",
+    *,
+    key: str | None = None,
+    word: str | None = None,
+    warning: bool = False,
+) -> Problem:
+    """A problem at the key of the event that it is about, or at a word in that key's value."""
     severity = "warning" if warning else "error"
-    place = log.places.get(event.id)
+    place = log.place(event.id, key or _KEYS[code], word)
     return Problem(
         code=code,
         message=message,
@@ -41,12 +52,31 @@ def _problem(log: Log, event: Event, code: str, message: str, hint: str = "", *,
 def _rulings(history: History) -> Iterator[Problem]:
     for event, ruling in zip(history.events, history.rulings, strict=True):
         if ruling.reason is not None:
-            code = ruling.reason.code if ruling.kind == "impossible" else ruling.kind
-            verb = "cannot have happened" if ruling.kind == "impossible" else "has no motive left"
-            yield _problem(history.log, event, code, f"'{event.id}' {verb}: {ruling.reason.text}", _HINTS.get(code, ""))
+            orphaned = ruling.kind == "orphaned"
+            code = ruling.kind if orphaned else ruling.reason.code
+            lost = f"has no motive left: {_lost(history, ruling)}"
+            what = lost if orphaned else f"cannot have happened: {ruling.reason.text}"
+            yield _problem(history.log, event, code, f"'{event.id}' {what}", _HINTS.get(code, ""))
         elif ruling.tally is not None and isinstance(event, Vote):
             yield from _vote(history.log, event, ruling)
 
+
+_KEYS: Mapping[str, str] = {
+    "already-holds": "person",
+    "role-full": "role",
+    "requires-role": "role",
+    "no-director": "by",
+    "does-not-hold": "person",
+    "already-employed": "person",
+    "no-board": "org",
+    "unknown-bylaw": "set",
+    "not-announced": "event",
+    "orphaned": "because",
+    "undetermined-vote": "motion",
+    "replaces-nobody": "replaces",
+    "retracted-cause": "because",
+}
+"""The key of an event that each problem points at."""
 
 _HINTS: Mapping[str, str] = {
     "already-holds": "end the first tenure before it, or take one of the two out",
@@ -61,13 +91,23 @@ _HINTS: Mapping[str, str] = {
 }
 
 
+def _lost(history: History, ruling: Ruling) -> str:
+    """What became of the motives of an orphaned event."""
+    counted = [history.ruling(cause).tally is not None for cause in ruling.clause]
+    subject = ("none of " if len(counted) > 1 else "") + ", ".join(ruling.clause)
+    if len(counted) > 1:
+        return f"{subject} {'carried' if all(counted) else 'took effect'}"
+    return f"{subject} did not {'carry' if all(counted) else 'take effect'}"
+
+
 def _vote(log: Log, vote: Vote, ruling: Ruling) -> Iterator[Problem]:
     tally = ruling.tally
     assert tally is not None
-    strangers = [person for person, why in tally.excluded if why == "not in office"]
-    if strangers:
-        message = f"{', '.join(strangers)} did not sit on the board of {vote.org} at '{vote.id}'"
-        yield _problem(log, vote, "voter-not-seated", message, "only sitting directors have a ballot")
+    side = {person: choice for choice, people in vote.sides() for person in people}
+    for stranger in (person for person, why in tally.excluded if why == "not in office" and person in side):
+        message = f"{stranger} did not sit on the board of {vote.org} at '{vote.id}'"
+        hint = "only sitting directors have a ballot"
+        yield _problem(log, vote, "voter-not-seated", message, hint, key=side[stranger], word=stranger)
     if tally.outcome == "undetermined":
         message = f"'{vote.id}' turns on ballots that are not on record: {', '.join(tally.turns_on)}"
         yield _problem(log, vote, "undetermined-vote", message, "list every sitting director, the absent ones too")
@@ -115,7 +155,8 @@ def check_assertion(assertion: Assertion, view: History) -> Iterator[Problem]:
         touched = last_touching(view, assertion.org, role, expected ^ actual, position)
         hint = f"last touched by '{touched.id}'" + _at(view, touched) if touched else "no event has touched it"
         message = f"{role} of {assertion.org} is not as asserted; {difference}"
-        yield Problem(code="failed-assertion", message=message, hint=hint, place=assertion.place, org=assertion.org)
+        place = assertion.locator.place((role,)) if assertion.locator else assertion.place
+        yield Problem(code="failed-assertion", message=message, hint=hint, place=place, org=assertion.org)
 
 
 def _at(view: History, event: Event) -> str:

@@ -143,6 +143,14 @@ class History:
         """How many events had taken place at that instant, those of the instant itself included."""
         return bisect_right(self.instants, at)
 
+    def before(self, at: datetime) -> int:
+        """How many events had taken place before that instant."""
+        return bisect_left(self.instants, at)
+
+    def __contains__(self, event_id: str) -> bool:
+        """Whether an event is in this view, by its id."""
+        return event_id in self._indexes
+
     def index(self, event_id: str) -> int:
         """The index of an event.
 

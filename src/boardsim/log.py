@@ -46,6 +46,8 @@ class Assertion:
     Attributes:
         expected: for each role, exactly who must hold it.
         known: the state of knowledge; None for everything that is known by now.
+        place: where it stands; None where it was not read from a file.
+        locator: likewise, who knows where each of its keys stands.
     """
 
     at: datetime = field(converter=utc)
@@ -54,6 +56,7 @@ class Assertion:
     known: datetime | None = field(converter=utc, default=None)
     note: str | None = None
     place: Place | None = field(default=None, eq=False)
+    locator: Locator | None = field(default=None, eq=False, repr=False)
 
 
 class InOrder(tuple[Event, ...]):

@@ -67,7 +67,8 @@ def _already(state: OrgState, event: Opening, role: str, code: str) -> Reason | 
     opening = state.held(event.person, role)
     if opening is None:
         return None
-    return Reason(code, f"{event.person} already holds {role} at {event.org}, by {opening.id}", (opening.id,))
+    what = "works" if code == "already-employed" else f"holds {role}"
+    return Reason(code, f"{event.person} already {what} at {event.org}, by {opening.id}", (opening.id,))
 
 
 def _no_director(state: OrgState, event: Event) -> Reason | None:
@@ -93,6 +94,8 @@ def obstacle_appoint(state: OrgState, event: Appoint) -> Reason | None:
     if person in held or (role.kind == "staff" and state.staff.get(person, role_id) is not None):
         return _already(state, event, role_id, "already-holds")
     limit = bylaws.seats if role_id == DIRECTOR else role.holders
+    if limit is not None and role.kind == "staff":  # a payroll is searched only for those few roles that have a limit
+        held = {person: opening for (person, staff_role), opening in state.staff if staff_role == role_id}
     if limit is not None and len(held) >= limit and (reason := _full(event, held, limit)) is not None:
         return reason
     if role.requires is not None and state.held(person, role.requires) is None:
@@ -104,12 +107,13 @@ def reduce_appoint(state: OrgState, event: Appoint) -> OrgState:
     """Opens the tenure, and closes the one of whom it replaces."""
     role, replaced, seats, staff = event.role, event.replaces, state.seats, state.staff
     if replaced is not None and replaced != event.person and state.held(replaced, role) is not None:
-        seats, staff = _closed(state, replaced, (role,))
-    if role in state.bylaws.staff_roles:
+        seats, staff = _closed(state, replaced, (role, *state.bylaws.dependents.get(role, ())))
+    held = seats.get(role, _NOBODY)
+    if not held and role in state.bylaws.staff_roles:
         staff = staff.with_(event, role)
     else:
         seats = {**seats}  # copied, then set: a display that unpacks and adds in one costs twice as much
-        seats[role] = held = {**seats.get(role, _NOBODY)}
+        seats[role] = held = {**held}
         held[event.person] = event
     return OrgState(state.org, state.bylaws, seats, staff, state.announced and _unfulfilled(state, event))
 
@@ -136,26 +140,26 @@ def obstacle_close(state: OrgState, event: Closing) -> Reason | None:
 
 def reduce_close(state: OrgState, event: Closing) -> OrgState:
     """Closes the role, or all of them, and every role that requires one that closed."""
-    roles = state.roles_of(event.person) if event.role is None else (event.role,)
+    role = event.role
+    roles = state.roles_of(event.person) if role is None else (role, *state.bylaws.dependents.get(role, ()))
     seats, staff = _closed(state, event.person, roles)
     return OrgState(state.org, state.bylaws, seats, staff, state.announced and _unfulfilled(state, event))
 
 
 def _closed(state: OrgState, person: str, roles: tuple[str, ...]) -> tuple[Seats, Staff]:
-    """The tenures without those of the person in these roles and in the roles that require them."""
-    bylaws, seats, staff = state.bylaws, {**state.seats}, state.staff
+    """The tenures without those of the person in these roles, of which they need not hold every one."""
+    seats, staff = {**state.seats}, state.staff
     for role in roles:
-        for closing in (role, *bylaws.dependents.get(role, ())):
-            held = seats.get(closing)
-            if held is None:
-                if closing in bylaws.staff_roles and staff.get(person, closing) is not None:
-                    staff = staff.without(person, closing)
-            elif person in held:
-                if len(held) == 1:
-                    del seats[closing]
-                else:
-                    seats[closing] = left = {**held}
-                    del left[person]
+        held = seats.get(role)
+        if held is None:
+            if role in state.bylaws.staff_roles and staff.get(person, role) is not None:
+                staff = staff.without(person, role)
+        elif person in held:
+            if len(held) == 1:
+                del seats[role]
+            else:
+                seats[role] = left = {**held}
+                del left[person]
     return seats, staff
 
 

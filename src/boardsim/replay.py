@@ -24,6 +24,9 @@ from boardsim.voting import tally
 Ballots = Mapping[str, Mapping[str, Choice]]
 """Ballots assumed for directors who have none on record, by vote and director."""
 
+NOWHERE = OrgState("")
+"""The state that an event of no organization meets: nobody holds anything, and nothing is announced."""
+
 
 @frozen(kw_only=True)
 class World:
@@ -120,8 +123,12 @@ class Fold:
                 self._lose(event, orphaned(clause))
                 continue
             org = event.org or self._org_of(event)
-            if org is None:
-                rulings.append(EFFECTIVE)
+            if org is None:  # words; or a withdrawal of what was never announced
+                nothing = PAIRS[type(event)][0](NOWHERE, event)
+                if nothing is None:
+                    rulings.append(EFFECTIVE)
+                else:
+                    self._lose(event, Ruling("impossible", nothing))
                 continue
             state = states.get(org) or self._open(org)
             obstacle, reduce = (ANNOUNCED if event.status == "announced" else PAIRS)[type(event)]

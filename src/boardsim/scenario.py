@@ -6,14 +6,16 @@ about.  What follows is the kernel's business: a branch is a log like any other.
 """
 
 from bisect import bisect_right
+from collections import ChainMap
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
 from attrs import evolve, field, frozen
 
+from boardsim.bylaws import Role
 from boardsim.events import Amend, Choice, Event, Retract, Vote, utc
-from boardsim.log import Assertion, InOrder, Log, in_time_order
+from boardsim.log import Assertion, InOrder, Log, Org, Person, in_time_order
 from boardsim.problems import Place, Problem
 from boardsim.replay import World
 
@@ -88,9 +90,11 @@ class Scenario:
     Attributes:
         base: the log that it changes, or another scenario, as its author named it.
         events: what happens in this world and not in the base's.
+        orgs: organizations that the log does not know; likewise `people` and `roles`.
         assertions: what the author expects the state to be.
         expectations: what the author expects to become of events.
         places: where each change stands, by its index.
+        event_places: where each of its own events stands, by id.
     """
 
     id: str
@@ -99,9 +103,13 @@ class Scenario:
     base: str | None = None
     changes: tuple[Change, ...] = ()
     events: tuple[Event, ...] = field(converter=in_time_order, default=())
+    orgs: tuple[Org, ...] = ()
+    people: tuple[Person, ...] = ()
+    roles: tuple[Role, ...] = ()
     assertions: tuple[Assertion, ...] = ()
     expectations: tuple[Expectation, ...] = ()
     places: Mapping[int, Place] = field(factory=dict, eq=False, repr=False)
+    event_places: Mapping[str, Place] = field(factory=dict, eq=False, repr=False)
 
 
 @frozen(kw_only=True)
@@ -167,7 +175,7 @@ class _Draft:
             case Retime():
                 self._put(retimed(self._current(change.event), change.to))
             case Replace():
-                self._put(evolve(self._current(change.event), **change.values))
+                self._put(replaced(self._current(change.event), change.values))
             case AmendBylaws():
                 self._amend(change)
 
@@ -209,7 +217,17 @@ class _Draft:
         self.log = evolve(self.log, orgs=tuple(orgs))
 
     def world(self, scenario: Scenario) -> World:
-        log = evolve(self.log, events=InOrder(self.events), assertions=scenario.assertions)
+        log = evolve(
+            self.log,
+            id=scenario.id,
+            title=scenario.title or self.log.title,
+            events=InOrder(self.events),
+            assertions=scenario.assertions,
+            orgs=self.log.orgs + scenario.orgs,
+            people=self.log.people + scenario.people,
+            roles=self.log.roles + scenario.roles,
+            places=ChainMap({**scenario.event_places}, cast("dict[str, Place]", self.log.places)),
+        )
         dropped, kept = frozenset(self.dropped), frozenset(self.kept)
         return World(log=log, dropped=dropped, kept=kept, ballots=self.base.ballots)
 
@@ -226,6 +244,12 @@ def retimed(event: Event, to: datetime) -> Event:
     """The event at another time, which is exact; if it was public at once, it is public then."""
     known = to if event.known == event.at else event.known
     return evolve(event, at=to, known=known, not_before=None, not_after=None)
+
+
+def replaced(event: Event, values: Mapping[str, Any]) -> Event:
+    """The event with other values; a new time is exact, unless its bounds are among the values."""
+    moved = retimed(event, values["at"]) if "at" in values else event
+    return evolve(moved, **values)
 
 
 def touched(change: Change) -> tuple[str, str, tuple[str, ...]]:

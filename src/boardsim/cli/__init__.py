@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from boardsim.cli import commands, output
+from boardsim.cli import commands, output, whatif
 from boardsim.problems import BoardsimError
 
 app = typer.Typer(
@@ -49,6 +49,7 @@ for _command in (
     commands.replay,
     commands.snapshot,
     commands.diff,
+    whatif.whatif,
     commands.check,
     commands.list_,
     commands.export,

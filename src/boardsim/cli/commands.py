@@ -171,11 +171,7 @@ def check(
       boardsim check openai-2023
       boardsim check my-log.toml --json
     """
-    from boardsim.audit import audit
-    from boardsim.problems import in_order
-
-    opened = open_case(case)
-    problems = in_order([*opened.loaded.problems, *audit(opened.log)])
+    problems = open_case(case).problems()
     if as_json:
         output.write_json(data.check_json(problems))
     else:

@@ -2,14 +2,15 @@
 
 import typer
 
-from boardsim.formats.cases import bundled, load_case
+from boardsim.formats.cases import bundled, bundled_scenarios, load_case
 from boardsim.log import Log
 from boardsim.problems import BoardsimError
 
 
 def cases(incomplete: str) -> list[str]:
-    """Bundled cases that begin with what was typed."""
-    return [name for name in bundled() if name.startswith(incomplete)]
+    """Bundled cases and scenarios that begin with what was typed."""
+    scenarios = [path.stem for name in bundled() for path in bundled_scenarios(name)]
+    return [name for name in (*bundled(), *scenarios) if name.startswith(incomplete)]
 
 
 def _log(context: typer.Context) -> Log | None:

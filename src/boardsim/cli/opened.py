@@ -6,41 +6,50 @@ from zoneinfo import ZoneInfo
 
 from attrs import frozen
 
+from boardsim.analysis.whatif import answers, wrong
 from boardsim.audit import audit
 from boardsim.cli.output import note
 from boardsim.events import Vote, role_of
 from boardsim.formats import times
-from boardsim.formats.cases import case_path, chosen
-from boardsim.formats.decode import Loaded
+from boardsim.formats.cases import chosen
 from boardsim.formats.hints import did_you_mean
-from boardsim.formats.load import load
+from boardsim.formats.scenarios import LoadedScenario, lint_base, load_world
 from boardsim.history import History
 from boardsim.log import Log
-from boardsim.problems import BoardsimError, Problem
+from boardsim.problems import BoardsimError, Problem, in_order
 from boardsim.replay import replay
 
 
 @frozen
 class Opened:
-    """A log and the zone in which this reader wants to see its times."""
+    """A log or a scenario, and the zone in which this reader wants to see its times."""
 
     case: str
-    loaded: Loaded
+    loaded: LoadedScenario
     zone: ZoneInfo
 
     @property
     def log(self) -> Log:
-        """What is sound in the log."""
-        return self.loaded.log
+        """What is sound in the log, with the scenario's changes."""
+        return self.loaded.branched.world.log
 
     def history(self, known: str | None = None) -> History:
-        """The replay, as known then; says on standard error how many problems the log has."""
-        now = replay(self.log)
-        count = len(self.loaded.problems) + len(audit(self.log, now))
-        if count:
-            problems = "problem" if count == 1 else "problems"
-            note(f"boardsim: the log has {count} {problems}; see: boardsim check {self.case}")
-        return now if known is None else replay(self.log, known=self.instant(known))
+        """The replay, as known then; says on standard error how many problems there are, and what is left open."""
+        history = replay(self.loaded.branched.world)
+        problems = self.problems()
+        if problems:
+            count = f"{len(problems)} problem{'s' if len(problems) > 1 else ''}"
+            note(f"boardsim: {self.case} has {count}; see: boardsim check {self.case}")
+        return history if known is None else replay(self.loaded.branched.world, known=self.instant(known))
+
+    def problems(self) -> list[Problem]:
+        """All that is wrong with the log, and with the scenario if it is one."""
+        return in_order(scenario_problems(self.loaded) if self.is_scenario else log_problems(self.loaded))
+
+    @property
+    def is_scenario(self) -> bool:
+        """Whether it is a scenario rather than a log."""
+        return self.loaded.scenario.base is not None
 
     def instant(self, text: str) -> datetime:
         """An instant that the reader typed; a date is its end.
@@ -107,8 +116,27 @@ def known(namespace: str, asked: Iterable[str], declared: Iterable[str]) -> None
             raise BoardsimError(Problem(code=f"unknown-{namespace}", message=message, hint=hint), exit_code=2)
 
 
+def log_problems(loaded: LoadedScenario) -> list[Problem]:
+    """What is wrong with the log itself."""
+    return [*loaded.root.problems, *audit(loaded.root.log)]
+
+
+def scenario_problems(loaded: LoadedScenario) -> list[Problem]:
+    """What is wrong with a scenario, in every world that it leads to, and whether its log is sound."""
+    record = replay(loaded.root.log)
+    found = {
+        problem: None for answer in answers(record, loaded.scenario, loaded.branched) for problem in _wrong(answer)
+    }
+    return [*loaded.problems, *lint_base(loaded, record), *found]
+
+
+def _wrong(answer: Answer) -> Iterator[Problem]:
+    yield from faults(answer)
+    yield from answer.broken()
+
+
 def open_case(case: str | None, tz: str | None = None) -> Opened:
-    """Read the case that the reader means.
+    """Read the case or the scenario that the reader means.
 
     Raises:
         BoardsimError: there is no such case or zone, or it cannot be read at all.
@@ -116,11 +144,20 @@ def open_case(case: str | None, tz: str | None = None) -> Opened:
     name, named = chosen(case)
     if not named:
         note(f"boardsim: no case named, so this is {name}")
-    loaded = load(case_path(name))
-    zone = times.zone(tz or loaded.log.timezone)
+    loaded = load_world(name)
+    return Opened(name, loaded, shown_in(tz, loaded.root.log))
+
+
+def shown_in(tz: str | None, log: Log) -> ZoneInfo:
+    """The zone that the reader asked for, else the log's.
+
+    Raises:
+        BoardsimError: there is no such zone.
+    """
+    zone = times.zone(tz or log.timezone)
     if zone is None:
         raise BoardsimError(times.unknown_zone(str(tz)), exit_code=2)
-    return Opened(name, loaded, zone)
+    return zone
 
 
 def concerned(

@@ -6,7 +6,7 @@ piece is cut at the first header inside it, so that only the block at fault is l
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import tomli
 from attrs import field, frozen
@@ -19,6 +19,8 @@ LONGEST_LINE = 1_000_000
 """Characters; no line of a log that a person or a program wrote comes near."""
 
 _HEADER = re.compile(r"\s*\[\[?\s*([A-Za-z0-9_-]+)\s*\]\]?\s*(?:#.*)?$")
+_ID = re.compile(r"""\s*id\s*=\s*["']([^"']+)["']""")
+_OPENS = re.compile(r"""\s*[\w."'-]+\s*=\s*\[?\s*(?:\"{3}|'{3})""")
 _TOKEN = re.compile(r'#.*|"""|\'\'\'|"(?:\\.|[^"\\])*"|\'[^\']*\'')
 
 
@@ -63,14 +65,20 @@ class Block:
 
 def read(text: str, file: str) -> tuple[list[Record], list[Problem]]:
     """The records of a TOML log and what is wrong with its syntax."""
-    records, problems = [], []
+    records: list[Record] = []
+    problems: list[Problem] = []
     for block in blocks(text.replace("\r\n", "\n").split("\n"), file):
         try:
             tables = tomli.loads("\n".join(block.lines) + "\n")
         except (ValueError, RecursionError) as error:
             problems.append(_broken(block, error))
+            records += _remains(block)
             continue
         for kind, table in tables.items():
+            if (problem := _brackets(block, kind, table)) is not None:
+                problems.append(problem)
+            if problem is not None and problem.code == "stray-table":
+                continue
             if isinstance(table, list):
                 roots = ((kind, number) for number in range(len(table)))
                 located = (Block(file, block.first, block.lines, root) for root in roots)
@@ -78,6 +86,27 @@ def read(text: str, file: str) -> tuple[list[Record], list[Problem]]:
             else:
                 records.append(Record(kind, table, Block(file, block.first, block.lines, (kind,))))
     return records, problems
+
+
+_ONCE = ("log", "scenario")
+_MANY = ("org", "role", "person", "event", "assert", "change")
+
+
+def _brackets(block: Block, kind: str, table: object) -> Problem | None:
+    """What is wrong with the brackets of a header; the whole must be TOML, not only each piece of it."""
+    place = Block(block.file, block.first, block.lines, (kind,)).place()
+    header = _HEADER.match(block.lines[0])
+    if kind in _MANY and isinstance(table, dict):
+        if header is not None and header[1] != kind:
+            message = f"this table belongs to no [[{kind}]]"
+            hint = f"put it right below the [[{kind}]] that it is about"
+            return Problem(code="stray-table", message=message, hint=hint, place=place)
+        message = f"there can be many '{kind}' blocks, so each is headed [[{kind}]]"
+        return Problem(code="wrong-brackets", message=message, hint="write two brackets", place=place)
+    if kind in _ONCE and isinstance(table, list):
+        message = f"there is one '{kind}' block, so it is headed [{kind}]"
+        return Problem(code="wrong-brackets", message=message, hint="write one bracket", place=place)
+    return None
 
 
 def blocks(lines: Sequence[str], file: str) -> Iterator[Block]:
@@ -95,17 +124,23 @@ def blocks(lines: Sequence[str], file: str) -> Iterator[Block]:
 
 
 def _end(lines: Sequence[str], start: int) -> tuple[int, int | None]:
-    """Where the block ends, and the first header that a multi-line string inside it hides."""
-    inside, hidden = "", None
+    """Where the block ends, and the first header hidden in it by a multi-line string that seems not to be closed.
+
+    Such a string runs to the end of the text, or to the delimiter that opens the next one.
+    """
+    inside, hidden, cut = "", None, None
     for number in range(start, len(lines)):
         line = lines[number]
         header = number > start and _HEADER.match(line) is not None
         if header and not inside:
-            return number, hidden
+            return number, cut
         if header and hidden is None:
             hidden = number
+        if inside and hidden is not None and _close(line, inside, 0) >= 0:
+            cut = cut or (hidden if _OPENS.match(line) else None)
+            hidden = None
         inside = _string_after(line, inside)
-    return len(lines), hidden
+    return len(lines), cut or (hidden if inside else None)
 
 
 def _string_after(line: str, inside: str) -> str:
@@ -143,6 +178,14 @@ def _parses(block: Block) -> bool:
     return True
 
 
+def _remains(block: Block) -> Iterator[Record]:
+    """What can still be told of a block that is not TOML, so that nobody calls it missing."""
+    header = _HEADER.match(block.lines[0])
+    if header is not None:
+        ids = [match[1] for line in block.lines if (match := _ID.match(line))]
+        yield Record(header[1], {"id": ids[0]} if ids else {}, block, broken=True)
+
+
 def _broken(block: Block, error: Exception) -> Problem:
     if isinstance(error, RecursionError):
         return Problem(code="too-deep", message="lists or tables are nested too deeply to be read", place=block.place())
@@ -150,8 +193,44 @@ def _broken(block: Block, error: Exception) -> Problem:
     if not isinstance(error, tomli.TOMLDecodeError):
         message = "not TOML: a number has too many digits to be read"
         return Problem(code="invalid-toml", message=message, hint=hint, place=block.line(0))
-    message = error.msg[:1].lower() + error.msg[1:]
     place = block.line(error.lineno - 1, error.colno)
-    if "date" in message:
-        return Problem(code="impossible-date", message="this is no date or time that exists", place=place)
+    date = _DATE.match(place.text)
+    if (date and date.end() > error.colno - 1) or "date" in error.msg:
+        place = block.line(error.lineno - 1, date.start(1) + 1 if date else error.colno)
+        return Problem(code="impossible-date", message="this is no date or time that exists", place=place, hint=hint)
+    if "\r" in place.text:
+        message, hint = "not TOML: a line ends with a lone carriage return", "save the file with LF or CRLF line ends"
+        return Problem(code="invalid-toml", message=message, hint=hint, place=place)
+    if error.msg == "Unterminated string":
+        place = _opening(block) or place
+    message = _IN_WORDS.get(error.msg) or error.msg[:1].lower() + error.msg[1:]
     return Problem(code="invalid-toml", message=f"not TOML: {message}", hint=hint, place=place)
+
+
+_DATE = re.compile(r"""[\s\w."'-]+=\s*(\d{4}-\d{1,2}-\d{1,2}(?:[Tt ]?[\d:.+Zz-]+)?)""")
+
+_IN_WORDS: Mapping[str, str] = {
+    "Expected newline or end of document after a statement": "something stands after the value that does not belong",
+    "Expected '=' after a key in a key/value pair": "there is no '=' after the key",
+    "Invalid value": "this is no value; text stands in quotes",
+    "Invalid statement": "this is neither a key nor a header",
+    "Cannot overwrite a value": "the key stands twice in this block",
+    "Unterminated string": "the string that begins here is not closed",
+    "Illegal character '\\n'": "the string is not closed on its line",
+    "Unclosed array": "the list is not closed",
+    "Expected ']]' at the end of an array declaration": "the header lacks a closing bracket",
+    "Expected ']' at the end of a table declaration": "the header lacks a closing bracket",
+}
+"""What the parser says, as one would say it to somebody who does not know its terms."""
+
+
+def _opening(block: Block) -> Place | None:
+    """Where the multi-line string opens that the block ends in."""
+    inside = ""
+    found = None
+    for number, line in enumerate(block.lines):
+        after = _string_after(line, inside)
+        if after and (not inside or _close(line, inside, 0) >= 0):
+            found = block.line(number, line.rindex(after) + 1)
+        inside = after
+    return found if inside else None

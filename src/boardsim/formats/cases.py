@@ -30,6 +30,11 @@ def bundled() -> Iterator[str]:
             yield folder.name
 
 
+def bundled_scenarios(case: str) -> list[Path]:
+    """The scenario files of a bundled case, sorted; a scenario is called by its file's name without the ending."""
+    return sorted(path for path in (bundled_folder() / case).glob("*.toml") if path.name != "log.toml")
+
+
 def chosen(case: str | None) -> tuple[str, bool]:
     """The case to use and whether the reader named it, on the command line or in the environment."""
     named = case or os.environ.get(VARIABLE)
@@ -37,7 +42,7 @@ def chosen(case: str | None) -> tuple[str, bool]:
 
 
 def case_path(case: str) -> str:
-    """The path of a case's log: `-`, a file, a folder with a log in it, or the name of a bundled case.
+    """The path of a log or a scenario: `-`, a file, a folder with a log in it, or the name of a bundled one.
 
     Raises:
         BoardsimError: nothing of that name exists.
@@ -56,10 +61,12 @@ def case_path(case: str) -> str:
         return case
     if case in bundled():
         return _shown(bundled_folder() / case / "log.toml")
-    hint = did_you_mean(
-        case, bundled(), otherwise=f"bundled are {', '.join(bundled())}; a path names a log of your own"
-    )
-    message = f"there is no case '{case}'"
+    scenarios = {path.stem: path for name in bundled() for path in bundled_scenarios(name)}
+    if case in scenarios:
+        return _shown(scenarios[case])
+    otherwise = f"bundled are {', '.join(bundled())}; a path names a log of your own"
+    hint = did_you_mean(case, [*bundled(), *scenarios], otherwise=otherwise)
+    message = f"there is no case or scenario '{case}'"
     raise BoardsimError(Problem(code="unknown-case", message=message, hint=hint), exit_code=2)
 
 

@@ -59,8 +59,8 @@ class _Draft:
             found = work(reader)
         except Invalid:
             found = None
-            if isinstance(record.table, Mapping) and isinstance(id := record.table.get("id"), str):
-                self.broken.add(id)
+            if isinstance(record.table, Mapping) and isinstance(name := record.table.get("id"), str):
+                self.broken.add(name)
         self.problems += reader.problems
         if found is not None:
             self.mentions += [(mention, found) for mention in reader.mentions]
@@ -81,9 +81,16 @@ class _Draft:
 def decode(records: Iterable[Record], file: str, problems: Iterable[Problem] = ()) -> Loaded:
     """The log that the records make, and all that is wrong with them."""
     records = list(records)
-    header, zone, found = _header([record for record in records if record.kind == "log"], file, anything=bool(records))
+    broken = [record for record in records if record.broken]
+    records = [record for record in records if not record.broken]
+    headers = [record for record in records if record.kind == "log"]
+    if headers or not any(record.kind == "log" for record in broken):
+        header, zone, found = _header(headers, file, anything=bool(records or broken))
+    else:
+        header, zone, found = {}, ZoneInfo("UTC"), []
     draft = _Draft(zone)
     draft.problems += [*problems, *found]
+    draft.broken |= {record.table["id"] for record in broken if "id" in record.table}
     for record in records:
         _KINDS.get(record.kind, _unknown_block)(draft, record)
     dropped = _look_up(draft)
@@ -118,7 +125,7 @@ def _header(records: Sequence[Record], file: str, *, anything: bool) -> tuple[di
     found = draft.read(records[0], lambda reader: _keys(reader, LOG)) or {}
     place = records[0].locator.place
     if found.pop("schema", SCHEMA) > SCHEMA:
-        message = f"this log has a schema from the future: this program knows {SCHEMA}"
+        message = f"this log has a schema from the future; this program knows schema {SCHEMA}"
         draft.problem("future-schema", message, place(("schema",)), "upgrade boardsim")
     found.pop("include", None)
     zone = times.zone(found.get("timezone", "UTC"))
@@ -183,7 +190,8 @@ def _assertion(draft: _Draft, record: Record) -> None:
         if not expected:
             reader.fail("missing-key", (), "an assertion says nothing", 'name a role: ceo = "some-id"')
             raise Invalid
-        return Assertion(**found, expected=expected, place=reader.record.locator.place())
+        locator = reader.record.locator
+        return Assertion(**found, expected=expected, place=locator.place(), locator=locator)
 
     assertion = draft.read(record, work)
     if assertion is not None:
@@ -280,8 +288,8 @@ def derived_id(name: str, found: Mapping[str, Any]) -> str:
 def _check_event(reader: Reader, name: str, event: Event) -> None:
     """What no single value shows."""
     earliest, latest = event.span or (event.at, event.at)
-    if earliest > latest:
-        reader.fail("empty-span", ("not_before",), "'not_before' lies after 'not_after'")
+    if event.not_before and event.not_after and earliest > latest:
+        reader.fail("empty-span", ("not_before",), "'not_before' lies after 'not_after'", "swap the two?")
     elif not earliest <= event.at <= latest:
         key = "not_before" if event.at < earliest else "not_after"
         reader.fail("outside-span", ("at",), f"'at' does not lie within its bounds: see '{key}'")
@@ -375,7 +383,7 @@ def _with_sound_causes(draft: _Draft, events: Sequence[Event]) -> list[Event]:
             return True
         place = draft.locators[event.id].value(("because",), cause)
         if cause == event.id:
-            draft.problem("self-cause", f"'{event.id}' is its own cause", place, event=event.id)
+            draft.problem("self-cause", f"'{event.id}' is its own cause", place, "take it out of 'because'", event.id)
         elif _leads_to(event.id, cause, links):
             message = f"'{event.id}' and '{cause}' are causes of one another"
             draft.problem("cause-cycle", message, place, "a motive lies before the deed", event.id)

@@ -47,7 +47,7 @@ def encode_event(event: Event, zone: ZoneInfo) -> Table:
     for name in (*_FIRST, *own, *_LAST):
         value = getattr(event, name)
         if not _is_default(event, attributes[name], value):
-            table[WRITTEN.get(name, name)] = _plain(name, value)
+            table[WRITTEN.get(name, name)] = field_value(name, value)
     day = as_day(event.not_before, event.not_after, zone) if event.not_before and event.not_after else None
     if day is not None and event.not_before == event.at:
         table["at"] = day
@@ -62,20 +62,20 @@ def _is_default(owner: Any, attribute: "Attribute[Any]", value: Any) -> bool:
     return default is not NOTHING and bool(value == default)
 
 
-def _plain(name: str, value: Any) -> Any:
+def field_value(name: str, value: Any) -> Any:
+    """A field of an event as it is written."""
     if name == "because":
         return [clause[0] if len(clause) == 1 else list(clause) for clause in value]
-    if name == "changes":
-        return {key: _bylaw(item) for key, item in value.items()}
-    return list(value) if isinstance(value, tuple) else value
+    return plain(value)
 
 
-def _bylaw(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """A value of the model as strings, numbers, lists, tables and dates."""
     if isinstance(value, Threshold):
         return {"fraction": str(value.fraction), "strict": value.strict, "of": value.of}
     if isinstance(value, Mapping):
-        return {key: _bylaw(item) for key, item in value.items()}
-    return value
+        return {key: plain(item) for key, item in value.items()}
+    return [plain(item) for item in value] if isinstance(value, tuple) else value
 
 
 def _set(owner: Any, *but: str) -> Table:
@@ -89,9 +89,9 @@ def _set(owner: Any, *but: str) -> Table:
 
 def _org(org: Org) -> Table:
     table = _set(org, "bylaws")
-    bylaws = {key: _bylaw(value) for key, value in _set(org.bylaws, "roles", "rules").items()}
+    bylaws = {key: plain(value) for key, value in _set(org.bylaws, "roles", "rules").items()}
     default = Bylaws().rules
-    rules = {name: _bylaw(rule) for name, rule in org.bylaws.rules.items() if rule != default.get(name)}
+    rules = {name: plain(rule) for name, rule in org.bylaws.rules.items() if rule != default.get(name)}
     bylaws |= {"rules": rules} if rules else {}
     return {**table, "bylaws": bylaws} if bylaws else table
 

@@ -4,6 +4,7 @@ A line's `type` is `log`, `org`, `person`, `role`, `assert`, or an event type.  
 """
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -14,6 +15,7 @@ from boardsim.formats.records import Path, Record
 from boardsim.problems import Place, Problem
 
 _LEFT_OUT = "only this line is left out"
+_LOG = re.compile(r'"type"\s*:\s*"log"')
 DECLARATIONS = ("log", "org", "role", "person", "assert")
 
 
@@ -47,6 +49,7 @@ def read(text: str, file: str) -> tuple[list[Record], list[Problem]]:
         found = _record(Line(file, number, line))
         if isinstance(found, Problem):
             problems.append(found)
+            records.append(Record("log" if _LOG.search(line) else "event", {}, Line(file, number, line), broken=True))
         else:
             records.append(found)
     return records, problems

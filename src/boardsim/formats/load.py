@@ -20,14 +20,23 @@ def load(path: str) -> Loaded:
     Raises:
         BoardsimError: it cannot be read at all: it is missing, a folder, forbidden, or not text.
     """
+    return loads(*source(path))
+
+
+def source(path: str) -> tuple[str, str]:
+    """The text of a file, or of standard input where `path` is `-`, and the name that messages give it.
+
+    Raises:
+        BoardsimError: it cannot be read at all.
+    """
     if path == "-":
-        return loads(_decoded(sys.stdin.buffer.read(), STDIN), STDIN)
-    return loads(_text(Path(path), path), path)
+        return _decoded(sys.stdin.buffer.read(), STDIN), STDIN
+    return _text(Path(path), path), path
 
 
 def loads(text: str, file: str) -> Loaded:
     """The log in a text; `file` names it in messages, and included files are looked for beside it."""
-    records, problems = parse(text, file)
+    records, problems = parse(text.removeprefix("\ufeff"), file)
     included, more = _included(records, file)
     loaded = decode([*included, *records], file, [*problems, *more])
     return Loaded(loaded.log, in_order(loaded.problems))
@@ -61,7 +70,8 @@ def _text(path: Path, file: str) -> str:
 
 
 def _unreadable(code: str, message: str, file: str) -> Problem:
-    hint = "name the log in it" if code == "is-a-folder" else ""
+    hints = {"is-a-folder": "name the log in it", "missing-file": "boardsim list shows the bundled cases"}
+    hint = hints.get(code, "")
     return Problem(code=code, message=message, hint=hint, place=Place(file))
 
 
@@ -73,8 +83,10 @@ def _decoded(data: bytes, file: str) -> str:
         before = data[data.rfind(b"\n", 0, error.start) + 1 : error.start]
         column = len(before.decode("utf-8-sig", "replace")) + 1
         hint = "save the file as UTF-8"
-        place = Place(file, line, column)
-        raise BoardsimError(Problem(code="not-utf-8", message="this is not UTF-8", hint=hint, place=place)) from None
+        after = data[error.start : error.start + 80].split(b"\n")[0]
+        place = Place(file, line, column, (before + after).decode("utf-8-sig", "replace"))
+        message = f"the byte 0x{data[error.start]:02X} is not UTF-8"
+        raise BoardsimError(Problem(code="not-utf-8", message=message, hint=hint, place=place)) from None
 
 
 def _included(records: Sequence[Record], file: str) -> tuple[list[Record], list[Problem]]:
@@ -88,8 +100,8 @@ def _included(records: Sequence[Record], file: str) -> tuple[list[Record], list[
             place = header.locator.value(("include",), name)
             path = Path(file).parent / name
             if _real(path) in seen:
-                message = f"'{name}' is included again, or includes itself"
-                problems.append(Problem(code="include-cycle", message=message, place=place))
+                message, hint = f"'{name}' is included again, or includes itself", "include each file once"
+                problems.append(Problem(code="include-cycle", message=message, hint=hint, place=place))
                 continue
             seen.add(_real(path))
             _include(path, place, found, problems)

@@ -5,6 +5,7 @@ object is an inline table with colons.
 """
 
 import re
+from contextlib import suppress
 
 from attrs import Factory, define
 
@@ -54,20 +55,16 @@ class Positions:
 def of_toml(text: str) -> Positions:
     """The positions in one block or more of TOML."""
     scanner = _Scanner(Positions(text))
-    try:
+    with suppress(RecursionError, AttributeError):  # nested as deeply as can just be read, or no TOML after all
         scanner.document()
-    except (RecursionError, AttributeError):  # nested as deeply as can just be read, or no TOML after all
-        pass
     return scanner.found
 
 
 def of_json(text: str) -> Positions:
     """The positions in one JSON value."""
     scanner = _Scanner(Positions(text))
-    try:
+    with suppress(RecursionError, AttributeError):
         scanner.value(())
-    except (RecursionError, AttributeError):
-        pass
     return scanner.found
 
 

@@ -18,12 +18,14 @@ class Record:
     Attributes:
         kind: `log`, `org`, `person`, `role`, `event` or `assert`; anything else is a problem.
         textual: whether instants are strings, as JSON has no others.
+        broken: whether its text could not be read; its table then holds no more than its id.
     """
 
     kind: str
     table: Any
     locator: Locator
     textual: bool = False
+    broken: bool = False
 
     @property
     def is_table(self) -> bool:

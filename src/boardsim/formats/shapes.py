@@ -164,14 +164,15 @@ ID = Shape("an id", _id, {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$
 
 def reference(namespace: str) -> Shape:
     """The id of something that must be declared: `person`, `org`, `role`, `event`, or `who` for a deciding body."""
+    nouns = {"person": "a person's id", "org": "an organization's id", "role": "a role's id", "event": "an event's id"}
+    is_a = nouns.get(namespace) or f"{listed(BODIES)}, or the id of a person or an organization"
+    string = _string(is_a, lines=False)
 
     def read(reader: Reader, value: Any, path: Path) -> str:
-        text: str = NAME.read(reader, value, path)
+        text: str = string(reader, value, path)
         reader.mention(namespace, text, path)
         return text
 
-    nouns = {"person": "a person's id", "org": "an organization's id", "role": "a role's id", "event": "an event's id"}
-    is_a = nouns.get(namespace) or f"{listed(BODIES)}, or the id of a person or an organization"
     return Shape(is_a, read, {"type": "string"})
 
 
@@ -181,7 +182,8 @@ def choice(options: tuple[str, ...]) -> Shape:
     def read(reader: Reader, value: Any, path: Path) -> str:
         if value not in options:
             hint = did_you_mean(value, options) if isinstance(value, str) else ""
-            reader.fail("unknown-choice", path, f"{_called(path, reader)} is {listed(options)}, not {_a(value)}", hint)
+            message = f"{_called(path, reader)} takes {listed(options)}, not {_a(value)}"
+            reader.fail("unknown-choice", path, message, hint)
             raise Invalid
         return str(value)
 
@@ -201,7 +203,7 @@ BOOLEAN = Shape("true or false", _boolean, {"type": "boolean"})
 
 def whole(least: int) -> Shape:
     """A whole number of at least `least`."""
-    is_a = f"a whole number from {least}"
+    is_a = f"a whole number, {least} or more"
 
     def read(reader: Reader, value: Any, path: Path) -> int:
         if isinstance(value, bool) or not isinstance(value, int):
@@ -222,7 +224,7 @@ def instant(*, end_of_day: bool = False) -> Shape:
         found = parse_iso(value) if reader.record.textual and isinstance(value, str) else value
         if isinstance(found, date) and not FIRST_YEAR <= found.year <= LAST_YEAR:
             message = f"{found.isoformat()} lies outside the years {FIRST_YEAR} to {LAST_YEAR}"
-            reader.fail("impossible-date", path, message, "leave the key out if no date is meant")
+            reader.fail("impossible-date", path, message, "is the year right?")
             raise Invalid
         if isinstance(found, datetime):
             return _aware(reader, found, path)
@@ -285,7 +287,7 @@ def _clause(reader: Reader, value: Any, path: Path) -> tuple[str, ...]:
 
 CLAUSES = many(
     Shape("an event's id, or a list of ids of which any will do", _clause, {"type": ["string", "array"]}),
-    "a list of events' ids, in which a list means that any of them will do",
+    "a list of events' ids",
 )
 
 
@@ -297,7 +299,8 @@ def _fraction(reader: Reader, value: Any, path: Path) -> Fraction:
     fraction = Fraction(int(match[1]), int(match[2] or 1)) if match else Fraction(-1)
     if not 0 <= fraction <= 1:
         hint = 'write it as text, exactly: "1/2", "2/3"'
-        reader.fail("bad-fraction", path, f"{_called(path, reader)} takes a fraction between 0 and 1, not {_a(value)}", hint)
+        message = f"{_called(path, reader)} takes a fraction between 0 and 1, not {_a(value)}"
+        reader.fail("bad-fraction", path, message, hint)
         raise Invalid
     return fraction
 

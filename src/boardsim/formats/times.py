@@ -60,15 +60,15 @@ def parse_iso(text: str) -> datetime | date | None:
 def resolved(local: datetime, where: ZoneInfo) -> datetime | Problem:
     """The instant of a clock time in a zone, if the clock showed it once."""
     earlier, later = (local.replace(tzinfo=where, fold=fold) for fold in (0, 1))
-    shown = f"{local.isoformat(sep=' ')} in {where.key}"
+    shown = f"the clocks of {where.key}", local.isoformat(sep=" ")
     if earlier.utcoffset() == later.utcoffset():
         return earlier.astimezone(UTC)
     offsets = " or ".join(map(_offset, (earlier, later)))
     if earlier.astimezone(UTC).astimezone(where).replace(tzinfo=None) != local:
         hint = "the clocks went forward over it; write an offset, such as " + _offset(later)
-        return Problem(code="nonexistent-time", message=f"there was no {shown}", hint=hint)
+        return Problem(code="nonexistent-time", message=f"{shown[0]} never showed {shown[1]}", hint=hint)
     hint = f"the clocks went back over it; write the offset, {offsets}"
-    return Problem(code="ambiguous-time", message=f"there were two times {shown}", hint=hint)
+    return Problem(code="ambiguous-time", message=f"{shown[0]} showed {shown[1]} twice", hint=hint)
 
 
 def _offset(instant: datetime) -> str:
@@ -85,7 +85,7 @@ def moment(text: str, where: ZoneInfo) -> datetime | Problem:
         return Problem(code="unreadable-instant", message=f"'{text}' is no date or time", hint=hint)
     if not FIRST_YEAR <= found.year <= LAST_YEAR:
         message = f"'{text}' lies outside the years {FIRST_YEAR} to {LAST_YEAR}"
-        return Problem(code="unreadable-instant", message=message, hint="leave it out to see everything")
+        return Problem(code="unreadable-instant", message=message, hint="is the year right?")
     if not isinstance(found, datetime):
         return next_midnight(found, where) - timedelta(microseconds=1)
     return resolved(found, where) if found.tzinfo is None else found.astimezone(UTC)

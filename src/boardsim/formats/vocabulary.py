@@ -53,7 +53,7 @@ def bylaws(reader: Reader, value: Any, path: Path) -> Bylaws:
     found = Bylaws().amended(BYLAWS.read(reader, value, path))
     if found.seats is not None and found.minimum > found.seats:
         message = f"the bylaws want at least {found.minimum} directors and allow {found.seats}"
-        reader.fail("contradictory-bylaws", (*path, "minimum"), message)
+        reader.fail("contradictory-bylaws", (*path, "minimum"), message, "raise 'seats', or lower 'minimum'")
         raise Invalid
     return found
 

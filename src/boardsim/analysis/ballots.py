@@ -1,0 +1,187 @@
+"""Ballots that are not on record, enumerated instead of guessed.
+
+A director who sat in another world, and had left in this one, has no ballot.  Where such ballots would decide, the
+answer is not a guess but a condition, such as *carried if at least one of three votes for*.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from itertools import product
+
+from attrs import evolve, frozen
+
+from boardsim.events import Choice, Vote
+from boardsim.history import History
+from boardsim.problems import BoardsimError, Problem
+from boardsim.replay import World, branch
+from boardsim.voting import OPEN, Board, Count, Poll
+
+MOST = 12
+"""How many unknown ballots are enumerated at the most."""
+
+NOT_FOR: tuple[Choice, ...] = ("against", "abstain", "absent")
+
+
+@frozen
+class Share:
+    """At least so many of these people, whose ballots count the same."""
+
+    least: int
+    people: tuple[str, ...]
+
+    def __str__(self) -> str:
+        """In words, as `at least 2 of ann, ben, cleo vote for`."""
+        verb = "votes" if self.least == 1 else "vote"
+        if len(self.people) == self.least:
+            return f"{' and '.join(self.people)} {verb} for"
+        number = "one" if self.least == 1 else str(self.least)
+        return f"at least {number} of {', '.join(self.people)} {verb} for"
+
+
+@frozen(kw_only=True)
+class Turning:
+    """A vote that turns on ballots that are not on record.
+
+    Attributes:
+        unrecorded: who sat and has no ballot on record.
+        carried_if: the alternatives, each a set of shares, that carry it whatever the others do; no share is larger
+            than it must be.
+        otherwise: `failed` where nothing else carries it, `undetermined` where it then hangs on who stays away.
+        carrying: ballots that carry it.
+        failing: ballots that do not.
+    """
+
+    vote: str
+    unrecorded: tuple[str, ...]
+    carried_if: tuple[tuple[Share, ...], ...]
+    otherwise: str
+    carrying: Mapping[str, Choice]
+    failing: Mapping[str, Choice]
+
+    def __str__(self) -> str:
+        """The whole condition in words."""
+        ways = [" and ".join(map(str, shares)) for shares in self.carried_if]
+        rest = "failed" if self.otherwise == "failed" else "otherwise it hangs on who takes part"
+        if not ways:
+            return f"never certain to carry; {rest}"
+        return f"carried if {'; or if '.join(ways)}; {'otherwise ' if rest == 'failed' else ''}{rest}"
+
+
+def turning(poll: Poll, vote: str) -> Turning:
+    """How the outcome of a vote hangs on the ballots that are not on record."""
+    groups = _alike(poll.board, poll.unrecorded)
+    certain: list[tuple[int, ...]] = []
+    possible = False
+    for shares in product(*(range(len(group) + 1) for group in groups)):
+        outcomes = _outcomes(poll, groups, shares)
+        if outcomes == {True}:
+            certain.append(shares)
+        possible = possible or outcomes == {True, False}
+    least = [one for one in certain if not any(_below(other, one) for other in certain)]
+    examples = _examples(poll)
+    return Turning(
+        vote=vote,
+        unrecorded=poll.unrecorded,
+        carried_if=tuple(tuple(Share(k, g) for k, g in zip(one, groups, strict=True) if k) for one in least),
+        otherwise="undetermined" if possible else "failed",
+        carrying=examples[True],
+        failing=examples[False],
+    )
+
+
+def _alike(board: Board, people: Sequence[str]) -> list[tuple[str, ...]]:
+    """People in groups whose ballots count the same."""
+    groups: dict[tuple[int, bool], list[str]] = {}
+    for person in people:
+        groups.setdefault((board.weight(person), person == board.caster), []).append(person)
+    return [tuple(group) for group in groups.values()]
+
+
+def _outcomes(poll: Poll, groups: Sequence[Sequence[str]], shares: Sequence[int]) -> set[bool]:
+    """What can come of it if so many of each group vote for and the others do not."""
+    counts = {poll.count}
+    for group, share in zip(groups, shares, strict=True):
+        for number, person in enumerate(group):
+            choices = ("for",) if number < share else NOT_FOR
+            counts = {poll.board.add(count, person, choice) for count, choice in product(counts, choices)}
+    return {poll.board.carries(count) for count in counts}
+
+
+def _below(one: Sequence[int], other: Sequence[int]) -> bool:
+    return one != other and all(a <= b for a, b in zip(one, other, strict=True))
+
+
+def _examples(poll: Poll) -> dict[bool, dict[str, Choice]]:
+    """Ballots for each outcome that is possible."""
+    paths: dict[Count, dict[str, Choice]] = {poll.count: {}}
+    for person in poll.unrecorded:
+        paths = {
+            poll.board.add(count, person, choice): {**path, person: choice}
+            for (count, path), choice in product(paths.items(), OPEN)
+        }
+    return {poll.board.carries(count): path for count, path in paths.items()}
+
+
+@frozen(kw_only=True)
+class Assumption:
+    """One way in which a vote that was open came out."""
+
+    turning: Turning
+    carried: bool
+
+    def __str__(self) -> str:
+        """In words, as `removal-vote carried`."""
+        return f"{self.turning.vote} {'carried' if self.carried else 'failed'}"
+
+
+def worlds(base: History, since: datetime, world: World) -> Iterator[tuple[tuple[Assumption, ...], History]]:
+    """Every way in which the open votes of a world can come out, each with its history; one where none is open.
+
+    Args:
+        base: a history that is the same before `since`.
+
+    Raises:
+        BoardsimError: more than `MOST` ballots are not on record.
+    """
+    return _worlds(base, since, world, ())
+
+
+def _worlds(
+    base: History, since: datetime, world: World, assumed: tuple[Assumption, ...]
+) -> Iterator[tuple[tuple[Assumption, ...], History]]:
+    history = branch(base, since, world)
+    index = next((i for i in history.lost if _is_open(history, i)), None)
+    if index is None:
+        yield assumed, history
+        return
+    vote = history.events[index]
+    assert isinstance(vote, Vote)
+    open_vote = turning(poll_of(history, index, vote), vote.id)
+    _refuse_too_many([*(a.turning for a in assumed), open_vote], history)
+    for carried in (True, False):
+        ballots = open_vote.carrying if carried else open_vote.failing
+        settled = evolve(world, ballots={**world.ballots, vote.id: ballots})
+        yield from _worlds(base, since, settled, (*assumed, Assumption(turning=open_vote, carried=carried)))
+
+
+def _is_open(history: History, index: int) -> bool:
+    tally = history.rulings[index].tally
+    return tally is not None and tally.outcome == "undetermined"
+
+
+def poll_of(history: History, index: int, vote: Vote) -> Poll:
+    """The poll of a vote in a history, as its organization stood then."""
+    state = history.state(vote.org, index)
+    return Poll.of(state.bylaws, vote, sitting=state.directors, chair=state.caster)
+
+
+def _refuse_too_many(turnings: Sequence[Turning], history: History) -> None:
+    unknown = sum(len(one.unrecorded) for one in turnings)
+    if unknown > MOST:
+        last = turnings[-1]
+        message = f"{unknown} ballots are not on record, and no more than {MOST} are enumerated"
+        hint = f"say how some of them voted: '{last.vote}: {last.unrecorded[0]} against'"
+        place = history.log.places.get(last.vote)
+        raise BoardsimError(
+            Problem(code="too-many-unknown-ballots", message=message, hint=hint, place=place, event=last.vote)
+        )

@@ -1,0 +1,188 @@
+"""What if: a scenario's world beside the record, with a reason for everything that is different.
+
+The record is the log as it was replayed.  What the scenario's world did not do, what it did instead, how each vote was
+counted again, who holds what in the end: all of it is the difference of two histories.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from attrs import frozen
+
+from boardsim.analysis.ballots import Assumption, worlds
+from boardsim.audit import check_assertion
+from boardsim.events import Amend, Appoint, Cease, Event, Fire, JoinCompany, Resign, Vote
+from boardsim.history import History, Ruling
+from boardsim.problems import Problem
+from boardsim.scenario import Ballot, Branched, Scenario
+
+MOVING = (Appoint, Fire, Resign, Cease, JoinCompany, Vote, Amend)
+"""Event types that move a tenure, decide, or change the rules."""
+
+
+@frozen(kw_only=True)
+class Fate:
+    """What became of one event in both worlds; None where it is not there."""
+
+    event: Event
+    was: Ruling | None
+    becomes: Ruling
+
+
+@frozen(kw_only=True)
+class Difference:
+    """Who holds a role in the record and in the scenario's world; ids, sorted."""
+
+    org: str
+    role: str
+    actual: tuple[str, ...]
+    scenario: tuple[str, ...]
+
+
+@frozen(kw_only=True)
+class Answer:
+    """One world that a scenario leads to.
+
+    Attributes:
+        assumed: how the votes came out that turn on ballots which are not on record.
+        record: the history of the log.
+        history: the history of this world.
+        added: the ids of the scenario's own events.
+        since: the instant of the first event that differs.
+    """
+
+    scenario: Scenario
+    assumed: tuple[Assumption, ...]
+    record: History
+    history: History
+    added: frozenset[str]
+    since: datetime
+
+    def _pairs(self) -> Iterator[Fate]:
+        """The events that can differ, in order."""
+        for index in range(self.history.before(self.since), len(self.history.events)):
+            event = self.history.events[index]
+            was = self.record.ruling(event.id) if event.id in self.record else None
+            yield Fate(event=event, was=was, becomes=self.history.rulings[index])
+
+    def fates(self) -> Iterator[Fate]:
+        """The events that came out otherwise than in the record, and those that are new, in order."""
+        return (fate for fate in self._pairs() if fate.was is None or _came_out(fate.was) != _came_out(fate.becomes))
+
+    def votes(self) -> Iterator[Fate]:
+        """The votes that were counted otherwise than in the record, whatever came of it."""
+        votes = (fate for fate in self._pairs() if isinstance(fate.event, Vote))
+        return (fate for fate in votes if fate.was is None or fate.was.tally != fate.becomes.tally)
+
+    def unexplained(self) -> list[Event]:
+        """Events after the change that move a tenure and stayed only because no motive of theirs is declared."""
+        return [
+            fate.event
+            for fate in self._pairs()
+            if fate.becomes.kind == "effective"
+            and fate.was is not None
+            and not fate.event.because
+            and isinstance(fate.event, MOVING)
+        ]
+
+    def differences(self, at: datetime | None = None) -> list[Difference]:
+        """Who holds what otherwise than in the record, at an instant, or in the end."""
+        found = []
+        for org in self.history.log.orgs:
+            sides = [
+                side.state(org.id) if at is None else side.state_at(org.id, at) for side in (self.record, self.history)
+            ]
+            roles = dict.fromkeys(role for side in sides for role, _ in side.tenures())
+            for role in roles:
+                actual, scenario = (tuple(sorted(side.holders(role))) for side in sides)
+                if actual != scenario:
+                    found.append(Difference(org=org.id, role=role, actual=actual, scenario=scenario))
+        return found
+
+    def broken(self) -> list[Problem]:
+        """What the scenario's author expects and this world does not hold."""
+        problems = [p for assertion in self.scenario.assertions for p in check_assertion(assertion, self.history)]
+        return [*problems, *self._unexpected()]
+
+    def _unexpected(self) -> Iterator[Problem]:
+        for expectation in self.scenario.expectations:
+            if expectation.event not in self.history:
+                continue
+            ruling = self.history.ruling(expectation.event)
+            if expectation.ruling not in (ruling.kind, _outcome(ruling)):
+                said = _outcome(ruling) or ruling.kind
+                why = f": {ruling.reason.text}" if ruling.reason else f": {ruling.tally}" if ruling.tally else ""
+                yield Problem(
+                    code="broken-expectation",
+                    message=f"'{expectation.event}' is {said}, not {expectation.ruling}{why}",
+                    place=expectation.place,
+                    event=expectation.event,
+                )
+
+
+def _outcome(ruling: Ruling) -> str | None:
+    return ruling.tally.outcome if ruling.tally else None
+
+
+def _came_out(ruling: Ruling) -> tuple[str, str | None]:
+    return (ruling.kind, _outcome(ruling))
+
+
+def answers(record: History, scenario: Scenario, branched: Branched) -> list[Answer]:
+    """The worlds that a scenario leads to: one, or one for each way in which its open votes can come out.
+
+    Args:
+        record: the replay of the log at the root of the scenario's bases.
+        branched: the scenario applied to its base.
+
+    Raises:
+        BoardsimError: too many ballots are not on record.
+    """
+    return [
+        Answer(
+            scenario=scenario,
+            assumed=assumed,
+            record=record,
+            history=history,
+            added=branched.added,
+            since=branched.since,
+        )
+        for assumed, history in worlds(record, branched.since, branched.world)
+    ]
+
+
+def wrong(found: Iterable[Answer]) -> list[Problem]:
+    """All that is wrong with a scenario in the worlds that it leads to, each thing once."""
+    return list(dict.fromkeys(problem for answer in found for problem in (*faults(answer), *answer.broken())))
+
+
+def faults(answer: Answer) -> Iterator[Problem]:
+    """What is wrong with a scenario in its own world: an event of its own that cannot be, a ballot of a stranger."""
+    for event in sorted(answer.added, key=answer.history.index):
+        ruling = answer.history.ruling(event)
+        if ruling.reason is not None:
+            message = f"the scenario's own event '{event}' cannot happen in its world: {ruling.reason.text}"
+            place = answer.history.log.places.get(event)
+            hint = standing(answer.history, answer.history.index(event))
+            yield Problem(code="scenario-impossible", message=message, hint=hint, place=place, event=event)
+    for number, change in enumerate(answer.scenario.changes):
+        if isinstance(change, Ballot) and _is_stranger(answer.history, change):
+            message = f"{change.director} has no ballot in '{change.vote}': they do not sit on the board then"
+            hint = standing(answer.history, answer.history.index(change.vote))
+            place = answer.scenario.places.get(number)
+            yield Problem(code="no-such-ballot", message=message, hint=hint, place=place, event=change.vote)
+
+
+def _is_stranger(history: History, change: Ballot) -> bool:
+    tally = history.ruling(change.vote).tally if change.vote in history else None
+    return tally is not None and (change.director, "not in office") in tally.excluded
+
+
+def standing(history: History, index: int) -> str:
+    """Who held what at an organization just before an event, in a line."""
+    org = history.org_of(history.events[index])
+    if org is None:
+        return ""
+    roles = [(role, held) for role, held in history.state(org, index).seats.items()]
+    seated = "; ".join(f"{role}: {', '.join(held)}" for role, held in roles) or "nobody holds anything"
+    return f"just before it, at {org}: {seated}"

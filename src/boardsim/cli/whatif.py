@@ -1,0 +1,145 @@
+"""`boardsim whatif`: one scenario told whole, several in a table, or a question without a file."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from attrs import evolve
+
+from boardsim.analysis.whatif import Answer, answers, wrong
+from boardsim.cli import complete, options, output
+from boardsim.cli.opened import shown_in
+from boardsim.formats import times
+from boardsim.formats.cases import case_path, chosen
+from boardsim.formats.scenarios import LoadedScenario, lint_base, load_world, relative, with_changes, write_scenario
+from boardsim.problems import BoardsimError, Problem, in_order
+from boardsim.replay import replay
+from boardsim.views import data
+
+Scenarios = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[SCENARIO]...",
+        help="Scenarios, by name or path; or a case, to be changed with --change.",
+        show_default=False,
+        autocompletion=complete.cases,
+    ),
+]
+Changes = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--change",
+        metavar="CHANGE",
+        help="'VOTE: DIRECTOR against', 'drop EVENT', 'keep EVENT', 'retime EVENT WHEN', 'replace EVENT KEY=VALUE', "
+        "'amend ORG BYLAW=VALUE [from WHEN]'; may be repeated.",
+    ),
+]
+
+
+def whatif(
+    scenario: Scenarios = None,
+    change: Changes = None,
+    at: Annotated[
+        list[str] | None, typer.Option("--at", metavar="WHEN", help="Show who holds what at this instant, too.")
+    ] = None,
+    save: Annotated[
+        Path | None, typer.Option("--save", metavar="FILE", help="Keep the changes as a scenario file.")
+    ] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Tell the statements that were not made, too.")] = False,
+    tz: options.Zone = None,
+    as_json: options.AsJson = False,
+) -> None:
+    """Change the past and replay it: what would have become of everything, and why.
+
+    \b
+    Example:
+      boardsim whatif sutskever-votes-no
+      boardsim whatif openai-2023 --change 'removal-vote: ilya-sutskever against'
+      boardsim whatif openai-2023 --change 'drop brockman-quits' --change 'amend openai rules.removal>=2/3'
+      boardsim whatif sutskever-votes-no two-thirds no-staff-letter
+    """
+    names = [chosen(name)[0] for name in scenario or [None]]
+    worlds = [_world(name, change or [], save) for name in names]
+    zone = shown_in(tz, worlds[0].root.log)
+    instants = [_instant(text, zone) for text in at or []]
+    found = [(world, _answers(world)) for world in worlds]
+    wrong = [problem for world, answered in found for problem in _problems(world, answered)]
+    output.report(wrong)
+    if save is not None:
+        _save(worlds[0], names[0], save, zone)
+    last = instants[-1] if instants else None
+    if as_json:
+        documents = [data.whatif_json(answered, _problems(world, answered), last) for world, answered in found]
+        output.write_json(documents[0] if len(documents) == 1 else {"schema": "boardsim/worlds/1", "worlds": documents})
+    else:
+        _show([answered for _, answered in found], names, zone, instants, everything=everything)
+    if any(problem.severity == "error" for problem in wrong):
+        raise typer.Exit(1)
+
+
+def _world(name: str, changes: Sequence[str], save: Path | None) -> LoadedScenario:
+    world = load_world(name)
+    if not changes:
+        return world
+    scenario_id = save.stem if save else "what-if"
+    return with_changes(world, changes, scenario_id)
+
+
+def _instant(text: str, zone: times.ZoneInfo) -> datetime:
+    found = times.moment(text, zone)
+    if isinstance(found, Problem):
+        raise BoardsimError(found, exit_code=2)
+    return found
+
+
+def _answers(world: LoadedScenario) -> list[Answer]:
+    return answers(replay(world.root.log), world.scenario, world.branched)
+
+
+def _problems(world: LoadedScenario, answered: Sequence[Answer]) -> list[Problem]:
+    """All that is wrong: with the files, with the changes, and with what the author expected."""
+    return in_order([*world.problems, *lint_base(world, answered[0].record), *wrong(answered)])
+
+
+def _show(
+    found: Sequence[Sequence[Answer]],
+    names: Sequence[str],
+    zone: times.ZoneInfo,
+    instants: Sequence[datetime],
+    *,
+    everything: bool,
+) -> None:
+    from boardsim.views import whatif as views  # noqa: PLC0415 -- brings in the tables
+
+    if len(found) == 1:
+        output.show(*views.answers_text(found[0], zone, instants=instants, everything=everything))
+        return
+    columns = [
+        (_column(name, answer), answer) for name, answered in zip(names, found, strict=True) for answer in answered
+    ]
+    output.show(views.worlds_table(columns, instants[-1] if instants else None))
+
+
+def _column(name: str, answer: Answer) -> str:
+    return f"{Path(name).stem}, {' and '.join(map(str, answer.assumed))}" if answer.assumed else Path(name).stem
+
+
+def _save(world: LoadedScenario, name: str, file: Path, zone: times.ZoneInfo) -> None:
+    """Write the typed changes beside whatever they change; an existing file is never overwritten."""
+    path = Path(case_path(name))
+    base = relative(str(path), file.parent) if Path(name).exists() else name
+    text = write_scenario(evolve(world.scenario, base=base), base, zone)
+    try:
+        with file.open("x", encoding="utf-8") as stream:
+            stream.write(text)
+    except FileExistsError:
+        message = f"'{file}' is there already, and nothing was written"
+        raise BoardsimError(
+            Problem(code="file-exists", message=message, hint="choose another name"), exit_code=2
+        ) from None
+    except OSError as error:
+        message = f"'{file}' cannot be written: {error.strerror}"
+        raise BoardsimError(Problem(code="unwritable-file", message=message), exit_code=2) from None
+    output.note(f"boardsim: saved as {file}")

@@ -1,0 +1,260 @@
+"""Scenario files: read, with the scenarios that they are based on, down to a log; and written."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from attrs import evolve, frozen
+
+from boardsim.audit import audit
+from boardsim.formats import toml
+from boardsim.formats.cases import case_path
+from boardsim.formats.changes import change_table, read_change, typed_change
+from boardsim.formats.decode import (
+    Loaded,
+    _assertion,
+    _Draft,
+    _event,
+    _keys,
+    _look_up,
+    _org,
+    _person,
+    _role,
+    _with_sound_causes,
+)
+from boardsim.formats.encode import encode_event, plain
+from boardsim.formats.hints import did_you_mean, listed
+from boardsim.formats.load import loads, parse, source
+from boardsim.formats.records import Record
+from boardsim.formats.shapes import ID, NAME, TEXT, Invalid, Reader, choice, fields, reference
+from boardsim.formats.vocabulary import Keys
+from boardsim.history import History
+from boardsim.log import Log
+from boardsim.problems import BoardsimError, Place, Problem, in_order
+from boardsim.replay import World
+from boardsim.scenario import Branched, Change, Drop, Expectation, Scenario, apply
+
+HEADER = Keys("the scenario's header", {"id": ID, "base": NAME, "title": NAME, "question": TEXT, "note": TEXT}, ("id",))
+RULINGS = ("effective", "impossible", "orphaned", "dropped", "carried", "failed", "undetermined")
+EXPECT = {"event": reference("event"), "ruling": choice(RULINGS)}
+FAR = datetime.max.replace(tzinfo=UTC)
+
+
+@frozen(kw_only=True)
+class LoadedScenario:
+    """A scenario with all that it stands on.
+
+    Attributes:
+        root: the log at the bottom.
+        scenario: the scenario that was asked for.
+        branched: its world, with the changes of every scenario that it is based on.
+        problems: what is wrong with it, and with those; not with the log.
+    """
+
+    root: Loaded
+    scenario: Scenario
+    branched: Branched
+    problems: Sequence[Problem]
+
+
+def is_scenario(records: Sequence[Record]) -> bool:
+    """Whether the records are those of a scenario rather than of a log."""
+    return any(record.kind in ("scenario", "change") for record in records)
+
+
+def on_log(root: Loaded, scenario_id: str = "what-if") -> LoadedScenario:
+    """The scenario that changes nothing."""
+    world = Branched(world=World(log=root.log), since=FAR, added=frozenset(), problems=())
+    return LoadedScenario(root=root, scenario=Scenario(id=scenario_id), branched=world, problems=())
+
+
+def then(before: LoadedScenario, scenario: Scenario, problems: Sequence[Problem] = ()) -> LoadedScenario:
+    """One scenario more on top of another."""
+    branched = apply(before.branched.world, scenario)
+    joined = evolve(
+        branched,
+        since=min(before.branched.since, branched.since),
+        added=before.branched.added | branched.added,
+        problems=before.branched.problems + branched.problems,
+    )
+    found = in_order([*before.problems, *problems, *branched.problems])
+    return LoadedScenario(root=before.root, scenario=scenario, branched=joined, problems=found)
+
+
+def with_changes(before: LoadedScenario, changes: Sequence[str], scenario_id: str = "what-if") -> LoadedScenario:
+    """The changes that somebody typed, on top of a world."""
+    records = [typed_change(text, f"--change {number}") for number, text in enumerate(changes, 1)]
+    scenario, problems = decode_scenario(records, before.branched.world.log, scenario_id)
+    return then(before, scenario, problems)
+
+
+def decode_scenario(records: Sequence[Record], base: Log, name: str) -> tuple[Scenario, list[Problem]]:
+    """The scenario that the records make, on top of a log, and what is wrong with it."""
+    draft = _Draft(ZoneInfo(base.timezone))
+    draft.orgs |= {org.id: org for org in base.orgs}
+    draft.people |= {person.id: person for person in base.people}
+    draft.roles |= {role.id: role for role in base.roles}
+    draft.events |= base.by_id
+    header = _header(draft, [record for record in records if record.kind == "scenario"], name)
+    changes: list[tuple[Change, Place]] = []
+    expectations: list[Expectation] = []
+    for record in records:
+        _read(draft, record, base, changes, expectations)
+    dropped = _look_up(draft)
+    own = [event for id_, event in draft.events.items() if id_ not in base.by_id and id(event) not in dropped]
+    events = _with_sound_causes(draft, [*base.events, *own])
+    sound = [(change, place) for change, place in changes if id(change) not in dropped]
+    scenario = Scenario(
+        **header,
+        changes=tuple(change for change, _ in sound),
+        events=[event for event in events if event.id not in base.by_id],
+        orgs=tuple(org for org in draft.orgs.values() if org not in base.orgs),
+        people=tuple(person for person in draft.people.values() if person not in base.people),
+        roles=tuple(role for role in draft.roles.values() if role not in base.roles),
+        assertions=tuple(a for a in draft.assertions if id(a) not in dropped),
+        expectations=tuple(expectation for expectation in expectations if id(expectation) not in dropped),
+        places={index: place for index, (_, place) in enumerate(sound)},
+        event_places=draft.places,
+    )
+    draft.problems += _about_dropped(scenario)
+    return scenario, draft.problems
+
+
+def _header(draft: _Draft, records: Sequence[Record], name: str) -> dict[str, Any]:
+    for extra in records[1:]:
+        draft.problem("duplicate-header", "the scenario has a second header", extra.locator.place(), "join the two")
+    header = draft.read(records[0], lambda reader: _keys(reader, HEADER)) if records else None
+    found = {"id": name, **(header or {})}
+    found.pop("note", None)
+    return found
+
+
+def _read(
+    draft: _Draft,
+    record: Record,
+    base: Log,
+    changes: list[tuple[Change, Place]],
+    expectations: list[Expectation],
+) -> None:
+    match record.kind:
+        case "scenario":
+            pass
+        case "change":
+            change = draft.read(record, lambda reader: read_change(reader, base.by_id))
+            if change is not None:
+                changes.append((change, record.locator.place()))
+        case "assert" if record.is_table and ("event" in record.table or "ruling" in record.table):
+            expectation = draft.read(record, _expectation)
+            if expectation is not None:
+                expectations.append(expectation)
+        case "assert":
+            _assertion(draft, record)
+        case "event":
+            _event(draft, record)
+        case "org":
+            _org(draft, record)
+        case "person":
+            _person(draft, record)
+        case "role":
+            _role(draft, record)
+        case _:
+            kinds = ("scenario", "change", "event", "assert", "person", "org", "role")
+            hint = did_you_mean(record.kind, kinds, otherwise=f"a scenario has {listed(kinds)}")
+            message = f"a scenario has no '{record.kind}' blocks"
+            draft.problem("unknown-block", message, record.locator.place(), hint)
+
+
+def _expectation(reader: Reader) -> Expectation:
+    if not isinstance(reader.record.table, Mapping):
+        raise Invalid
+    found = fields(reader, reader.record.table, {**EXPECT, "note": TEXT}, ("event", "ruling"), (), "an assertion")
+    return Expectation(event=found["event"], ruling=found["ruling"], place=reader.record.locator.place())
+
+
+def _about_dropped(scenario: Scenario) -> Iterator[Problem]:
+    drops = {change.event for change in scenario.changes if isinstance(change, Drop)}
+    for expectation in scenario.expectations:
+        if expectation.event in drops:
+            message = f"the scenario drops '{expectation.event}', so nothing can be asserted of it"
+            hint = "assert what follows from its absence"
+            yield Problem(code="asserts-dropped", message=message, hint=hint, place=expectation.place)
+
+
+def load_world(case: str) -> LoadedScenario:
+    """A log or a scenario, by name or path, with everything that it is based on.
+
+    Raises:
+        BoardsimError: something on the way cannot be read at all, is missing, or is based on itself.
+    """
+    return _load(case_path(case), ())
+
+
+def _load(path: str, above: tuple[Path, ...]) -> LoadedScenario:
+    text, file = source(path)
+    records, problems = parse(text, file)
+    if not is_scenario(records):
+        return on_log(loads(text, file))
+    here = Path(file).resolve()
+    base, place = _base(records, file)
+    found = _found(base, Path(file).parent, place)
+    if Path(found).resolve() in (*above, here):
+        message = f"'{base}' is based on this scenario, so neither has a log"
+        hint = "base one of them on a log"
+        raise BoardsimError(Problem(code="base-cycle", message=message, hint=hint, place=place))
+    before = _load(found, (*above, here))
+    scenario, more = decode_scenario(records, before.branched.world.log, here.stem)
+    return then(before, evolve(scenario, base=base), [*problems, *more])
+
+
+def _base(records: Sequence[Record], file: str) -> tuple[str, Place]:
+    """The base that a scenario names, and where."""
+    for record in records:
+        if record.kind == "scenario" and record.is_table and isinstance(record.table.get("base"), str):
+            return record.table["base"], record.locator.place(("base",))
+    hint = 'name it in the header: [scenario]  base = "log.toml"'
+    raise BoardsimError(Problem(code="no-base", message="the scenario names no base", hint=hint, place=Place(file)))
+
+
+def _found(base: str, folder: Path, place: Place) -> str:
+    """The path of a base: a file beside the scenario, or the name of a case."""
+    if (folder / base).is_file():
+        return str(folder / base)
+    try:
+        path = case_path(base)
+    except BoardsimError as error:
+        problem = error.problems[0]
+        raise BoardsimError(evolve(problem, code="missing-base", place=place)) from None
+    if path == "-" or not Path(path).exists():
+        hint = "a base is a path beside the scenario, or the name of a case"
+        raise BoardsimError(
+            Problem(code="missing-base", message=f"there is no '{base}' to be based on", hint=hint, place=place)
+        )
+    return path
+
+
+def lint_base(loaded: LoadedScenario, record: History) -> Iterator[Problem]:
+    """A scenario on top of a log that is not sound stands on sand."""
+    count = len(loaded.root.problems) + sum(p.severity == "error" for p in audit(loaded.root.log, record))
+    if count:
+        name = loaded.root.log.id
+        message = f"the log '{name}' that this is based on has {count} problem{'s' if count > 1 else ''}"
+        yield Problem(code="base-has-problems", message=message, hint="mend them first", severity="warning")
+
+
+def write_scenario(scenario: Scenario, base: str, zone: ZoneInfo) -> str:
+    """The scenario as a file."""
+    header = {"id": scenario.id, "base": base, "title": scenario.title, "question": scenario.question}
+    blocks = [toml.block("scenario", {key: value for key, value in header.items() if value is not None}, zone)]
+    blocks += [toml.block("change", plain(change_table(change)), zone) for change in scenario.changes]
+    blocks += [toml.block("event", encode_event(event, zone), zone) for event in scenario.events]
+    return "\n".join(blocks)
+
+
+def relative(path: str, folder: Path) -> str:
+    """A path as somebody in that folder writes it, where that is short; else whole."""
+    try:
+        return str(Path(path).resolve().relative_to(folder.resolve()))
+    except ValueError:
+        return str(Path(path).resolve())

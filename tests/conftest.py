@@ -1,0 +1,59 @@
+"""What tests share: the command line in this process, and a Hypothesis profile that never watches the clock."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from attrs import frozen
+from hypothesis import HealthCheck, settings
+
+from boardsim.cli import main
+
+ROOT = Path(__file__).parent.parent
+
+settings.register_profile(
+    "boardsim",
+    deadline=None,  # machines differ; speed is measured in benchmarks/
+    suppress_health_check=[HealthCheck.too_slow],
+    print_blob=True,
+)
+settings.load_profile("boardsim")
+
+
+@frozen
+class Result:
+    """What a command did."""
+
+    code: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run `boardsim ARGUMENTS` in this process; standard input is `stdin`, the terminal is `columns` wide, or none."""
+
+    def call(*arguments: str, stdin: bytes = b"", columns: int | None = None) -> Result:
+        class Input:
+            buffer = __import__("io").BytesIO(stdin)
+
+            @staticmethod
+            def isatty() -> bool:
+                return False
+
+        monkeypatch.setattr(sys, "stdin", Input)
+        monkeypatch.delenv("COLUMNS", raising=False)
+        if columns is not None:
+            monkeypatch.setenv("COLUMNS", str(columns))
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as stopped:
+            main(arguments)
+        out, err = capsys.readouterr()
+        code = stopped.value.code
+        return Result(code if isinstance(code, int) else 1 if code else 0, out, err)
+
+    return call
