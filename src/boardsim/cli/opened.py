@@ -124,15 +124,8 @@ def log_problems(loaded: LoadedScenario) -> list[Problem]:
 def scenario_problems(loaded: LoadedScenario) -> list[Problem]:
     """What is wrong with a scenario, in every world that it leads to, and whether its log is sound."""
     record = replay(loaded.root.log)
-    found = {
-        problem: None for answer in answers(record, loaded.scenario, loaded.branched) for problem in _wrong(answer)
-    }
+    found = wrong(answers(record, loaded.scenario, loaded.branched))
     return [*loaded.problems, *lint_base(loaded, record), *found]
-
-
-def _wrong(answer: Answer) -> Iterator[Problem]:
-    yield from faults(answer)
-    yield from answer.broken()
 
 
 def open_case(case: str | None, tz: str | None = None) -> Opened:

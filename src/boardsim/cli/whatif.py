@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 import typer
 from attrs import evolve
@@ -60,7 +61,7 @@ def whatif(
       boardsim whatif openai-2023 --change 'drop brockman-quits' --change 'amend openai rules.removal>=2/3'
       boardsim whatif sutskever-votes-no two-thirds no-staff-letter
     """
-    names = [chosen(name)[0] for name in scenario or [None]]
+    names = [chosen(name)[0] for name in scenario or [""]]
     worlds = [_world(name, change or [], save) for name in names]
     zone = shown_in(tz, worlds[0].root.log)
     instants = [_instant(text, zone) for text in at or []]
@@ -87,7 +88,7 @@ def _world(name: str, changes: Sequence[str], save: Path | None) -> LoadedScenar
     return with_changes(world, changes, scenario_id)
 
 
-def _instant(text: str, zone: times.ZoneInfo) -> datetime:
+def _instant(text: str, zone: ZoneInfo) -> datetime:
     found = times.moment(text, zone)
     if isinstance(found, Problem):
         raise BoardsimError(found, exit_code=2)
@@ -106,12 +107,12 @@ def _problems(world: LoadedScenario, answered: Sequence[Answer]) -> list[Problem
 def _show(
     found: Sequence[Sequence[Answer]],
     names: Sequence[str],
-    zone: times.ZoneInfo,
+    zone: ZoneInfo,
     instants: Sequence[datetime],
     *,
     everything: bool,
 ) -> None:
-    from boardsim.views import whatif as views  # noqa: PLC0415 -- brings in the tables
+    from boardsim.views import whatif as views  # brings in the tables
 
     if len(found) == 1:
         output.show(*views.answers_text(found[0], zone, instants=instants, everything=everything))
@@ -126,7 +127,7 @@ def _column(name: str, answer: Answer) -> str:
     return f"{Path(name).stem}, {' and '.join(map(str, answer.assumed))}" if answer.assumed else Path(name).stem
 
 
-def _save(world: LoadedScenario, name: str, file: Path, zone: times.ZoneInfo) -> None:
+def _save(world: LoadedScenario, name: str, file: Path, zone: ZoneInfo) -> None:
     """Write the typed changes beside whatever they change; an existing file is never overwritten."""
     path = Path(case_path(name))
     base = relative(str(path), file.parent) if Path(name).exists() else name

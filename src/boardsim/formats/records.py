@@ -11,6 +11,7 @@ from attrs import frozen
 
 from boardsim.problems import Locator, Path
 
+
 @frozen
 class Record:
     """One block of a TOML log or one line of a JSONL log.

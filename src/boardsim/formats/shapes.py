@@ -132,7 +132,8 @@ def _string(is_a: str, *, lines: bool) -> Read:
             reader.fail("control-character", path, f"{is_a} may not hold the control character {what}", hint)
             raise Invalid
         if not value.strip():
-            reader.fail("empty-text", path, f"{_called(path, reader)} is empty", "write something, or leave the key out")
+            hint = "write something, or leave the key out"
+            reader.fail("empty-text", path, f"{_called(path, reader)} is empty", hint)
             raise Invalid
         return value
 

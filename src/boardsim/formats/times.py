@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from boardsim.formats.hints import did_you_mean
 from boardsim.problems import Problem
 
-
 FIRST_YEAR, LAST_YEAR = 2, 9998
 """The years that a log may speak of: a day from the ends of the calendar, so that every zone can show them."""
 

@@ -102,7 +102,8 @@ def answer_text(
         yield Padding(_forest(answer, shown), INDENT)
     if len(shown) < len(undone):
         yield Padding(text(f"and {len(undone) - len(shown)} statements, shown with --all", "dim"), INDENT)
-    done = [f for f in fates if f.becomes.kind == "effective" and f not in undone and f.event.id not in _own(answer)]
+    known = {*(fate.event.id for fate in undone), *_own(answer)}
+    done = [fate for fate in fates if fate.event.id not in known]
     yield from _section("happened instead", [text(_told(answer, fate.event.id, zone)) for fate in done])
     for at in (*instants, None):
         yield from _beside(answer, log, zone, at)
@@ -137,7 +138,10 @@ def _recount(fate: Fate) -> str:
 
 
 def _forest(answer: Answer, fates: Sequence[Fate]) -> Group:
-    """Every event that did not happen, with what stands behind it, down to the first cause; each is told once and then named after an arrow."""
+    """Every event that did not happen, with what stands behind it, down to the first cause.
+
+    Each is told once; from then on an arrow names it.
+    """
     told: set[str] = set()
     return Group(*(_tree(reasons(answer.record, answer.history, fate.event.id, told)) for fate in fates))
 

@@ -1,0 +1,118 @@
+"""The catalogue of error messages: every example in `tests/errors` with its command line and the problem codes.
+
+An example is named after its code, with `--what` where one code has several.  `NAME.toml` or `NAME.jsonl` is the log at
+fault and its first line, a comment, says in one sentence what is wrong and why it matters.  `NAME.args` holds the
+command line where it is not `check NAME.toml`; there, or where a log cannot hold a comment, its own first line is the
+sentence.  `NAME.txt` is what must come of it: the exit code, then standard error.
+"""
+
+import ast
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+
+from attrs import frozen
+
+from boardsim.reducers import REASONS
+
+ROOT = Path(__file__).parent.parent
+FOLDER = ROOT / "tests" / "errors"
+SOURCE = ROOT / "src" / "boardsim"
+
+
+@frozen
+class Example:
+    """One mistake.
+
+    Attributes:
+        name: the code, with `--what` where the code has several examples.
+        why: what is wrong and why it matters, in one sentence.
+        command: the words after `boardsim`.
+        log: the file at fault; None where the mistake lies on the command line.
+    """
+
+    name: str
+    why: str
+    command: tuple[str, ...]
+    log: Path | None
+
+    @property
+    def code(self) -> str:
+        """The problem code that the example is for."""
+        return self.name.partition("--")[0]
+
+    @property
+    def golden(self) -> Path:
+        """The file with what must come of it."""
+        return FOLDER / f"{self.name}.txt"
+
+
+def examples() -> list[Example]:
+    """All examples, by name; `plain.toml` is sound and serves the mistakes on the command line."""
+    files = [path for path in FOLDER.iterdir() if path.suffix in (".toml", ".jsonl", ".args")]
+    names = {path.stem for path in files if path.name != "plain.toml"}
+    return [_example(name) for name in sorted(names)]
+
+
+def _example(name: str) -> Example:
+    logs = [path for path in (FOLDER / f"{name}.toml", FOLDER / f"{name}.jsonl") if path.exists()]
+    log = logs[0] if logs else None
+    arguments = FOLDER / f"{name}.args"
+    command = f"check {name}.toml"
+    why = ""
+    if log is not None and log.suffix == ".toml":
+        why = _comment(log.read_text("utf-8", "replace").splitlines()[0])
+    if arguments.exists():
+        *head, command = arguments.read_text("utf-8").splitlines()
+        why = _comment(head[0]) if head else why
+    return Example(name, why, tuple(shlex.split(command)), log)
+
+
+def _comment(line: str) -> str:
+    return line.removeprefix("# ") if line.startswith("# ") else ""
+
+
+ELSEWHERE = ("line-too-long", "too-deep", "unreadable-file", "unknown-bylaw", "motive-gone")
+"""Codes without an example in the folder: two need large files, one a forbidden file, and two never reach a reader.
+
+A log with an unknown bylaw is turned away as `unknown-key` before the reducers see it, and the reason `motive-gone` is
+shown as the problem `orphaned`.
+"""
+
+
+def codes(*folders: str) -> set[str]:
+    """Every problem code that the source can emit, read off the calls that make problems and reasons."""
+    paths = [path for path in sorted(SOURCE.rglob("*.py")) if path.relative_to(SOURCE).parts[0] not in folders]
+    found = {code for path in paths for code in _codes(ast.parse(path.read_text("utf-8")))}
+    return found | set(REASONS)
+
+
+MAKERS = ("Problem", "Reason", "problem", "fail", "evolve", "_problem", "_unreadable")
+"""What makes a problem of a code: by its keyword `code`, or as the first string among its arguments."""
+
+
+def _codes(tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            yield from _code_of(node)
+        elif isinstance(node, ast.Assign) and any(isinstance(t, ast.Name) and t.id == "code" for t in node.targets):
+            yield from _strings(node.value)
+
+
+def _code_of(call: ast.Call) -> Iterator[str]:
+    name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+    for keyword in call.keywords:
+        if keyword.arg == "code":
+            yield from _strings(keyword.value)
+    if name in MAKERS:
+        yield from next((found for value in call.args if (found := list(_strings(value)))), [])
+
+
+def _strings(value: ast.expr) -> Iterator[str]:
+    """The string, or those that a conditional chooses from."""
+    match value:
+        case ast.Constant(value=str(text)):
+            yield text
+        case ast.IfExp(body=body, orelse=orelse):
+            yield from _strings(body)
+            yield from _strings(orelse)

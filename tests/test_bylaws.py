@@ -1,0 +1,347 @@
+"""Thresholds, tallies and amendments, against models that enumerate everything and against published cases."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from fractions import Fraction
+from itertools import product
+from typing import Any
+
+import pytest
+from attrs import frozen
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+from boardsim import Bylaws, Role, Tally, Threshold, Vote, tally
+from boardsim.bylaws import BASES, BUILT_IN, DECISION, MAJORITY
+from boardsim.events import CHOICES, Choice
+from tests.strategies import thresholds
+
+AT = datetime(2024, 1, 1, tzinfo=UTC)
+DIRECTORS = ("ann", "bob", "cyd", "dan", "eve", "fay")
+OPEN: tuple[Choice, ...] = ("for", "against", "abstain", "absent")
+
+many = settings(max_examples=120, phases=[Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink])
+
+
+def vote(ballots: Mapping[str, Choice], **facts: Any) -> Vote:
+    """A vote with these ballots."""
+    sides = {choice: tuple(p for p, made in ballots.items() if made == choice) for choice in CHOICES}
+    return Vote(id="v", at=AT, org="o", motion="?", for_=sides.pop("for"), **sides, **facts)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Thresholds
+
+
+@given(thresholds, st.integers(0, 60))
+def test_needed_is_the_least_number_that_is_enough(threshold: Threshold, base: int) -> None:
+    """Of all whole numbers from one, `needed` is the first that reaches the fraction, or exceeds it where strict."""
+
+    def enough(votes: int) -> bool:
+        share = threshold.fraction.numerator * base
+        return votes * threshold.fraction.denominator > share - (not threshold.strict)
+
+    assert threshold.needed(base) == next(votes for votes in range(1, base + 2) if enough(votes))
+
+
+@pytest.mark.parametrize(
+    ("fraction", "strict", "base", "needed"),
+    [
+        ("2/3", False, 6, 4),
+        ("2/3", True, 6, 5),
+        ("1/2", True, 6, 4),  # OpenAI on 16 November 2023
+        ("1/2", True, 7, 4),
+        ("1/2", False, 6, 3),
+        ("3/4", False, 6, 5),  # the special resolution of the Companies Act 2006, section 283, among six
+        ("1", False, 6, 6),
+        ("1", True, 6, 7),
+        ("0", False, 6, 1),
+        ("12/17", False, 17, 12),
+        ("1/3", False, 10**18, 333333333333333334),
+    ],
+)
+def test_thresholds_of_practice(fraction: str, strict: bool, base: int, needed: int) -> None:  # noqa: FBT001
+    """Majorities that statutes and bylaws use need what lawyers say they need, with no rounding anywhere."""
+    assert Threshold(fraction=Fraction(fraction), strict=strict).needed(base) == needed
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The tally, by brute force
+
+
+@frozen
+class Meeting:
+    """Everything that a tally depends on."""
+
+    bylaws: Bylaws
+    vote: Vote
+    sitting: tuple[str, ...]
+    ballots: Mapping[str, Choice]
+    caster: str | None
+
+    def tally(self, assumed: Mapping[str, Choice] | None = None) -> Tally:
+        """Count it."""
+        return tally(self.bylaws, self.vote, sitting=self.sitting, chair=self.caster, assumed=assumed)
+
+    @property
+    def counted(self) -> tuple[str, ...]:
+        """Who sits and is not counted out: neither recused nor, where the bylaws say so, the subject."""
+        out = {person for person, choice in self.ballots.items() if choice == "recused"}
+        out |= {str(self.vote.subject)} if self.bylaws.recuse_subject else set()
+        return tuple(person for person in self.sitting if person not in out)
+
+    @property
+    def unrecorded(self) -> tuple[str, ...]:
+        """Who is counted and has no ballot on record."""
+        return tuple(person for person in self.counted if person not in self.ballots)
+
+    def carries(self, ballots: Mapping[str, Choice]) -> bool:
+        """Whether the motion carries where every counted director has done this."""
+        rule = self.bylaws.rules.get(self.vote.rule, MAJORITY)
+        weight = {person: self.bylaws.weights.get(person, 1) for person in self.counted}
+
+        def votes(*choices: Choice) -> int:
+            return sum(weight[person] for person in self.counted if ballots[person] in choices)
+
+        present = [person for person in self.counted if ballots[person] != "absent"]
+        vacant = max(0, (self.bylaws.seats or 0) - len(self.counted))
+        authorised = len(self.counted) if self.bylaws.seats is None else self.bylaws.seats
+        quorum = self.bylaws.quorum
+        heads = authorised if quorum.of == "authorised" else len(self.counted)
+        if not _reaches(len(present), quorum, heads):
+            return False
+        bases = {
+            "in-office": sum(weight.values()),
+            "authorised": sum(weight.values()) + vacant,
+            "present": votes("for", "against", "abstain"),
+            "cast": votes("for", "against"),
+        }
+        if _reaches(votes("for"), rule, bases[rule.of]):
+            return True
+        simple = rule.strict and rule.fraction == Fraction(1, 2)
+        casts = self.bylaws.casting_vote is not None and self.caster in self.counted and ballots[self.caster] == "for"
+        return simple and casts and votes("for") == votes("against")
+
+    def outcomes(self) -> dict[tuple[Choice, ...], bool]:
+        """Whether it carries, for every way in which the unrecorded may have acted."""
+        recorded = {person: choice for person, choice in self.ballots.items() if person in self.counted}
+        return {
+            choices: self.carries({**recorded, **dict(zip(self.unrecorded, choices, strict=True))})
+            for choices in product(OPEN, repeat=len(self.unrecorded))
+        }
+
+
+def _reaches(votes: int, threshold: Threshold, base: int) -> bool:
+    share = threshold.fraction * base
+    return votes >= 1 and (votes > share if threshold.strict else votes >= share)
+
+
+@st.composite
+def meetings(draw: st.DrawFn, most: int = 5) -> Meeting:
+    """A board of up to so many with some ballots, and bylaws of every kind."""
+    sitting = DIRECTORS[: draw(st.integers(1, most))]
+    # bound whatever the rules are: in half of the meetings a simple majority, so that casting votes come up
+    rule = draw(st.just(MAJORITY) | thresholds | st.builds(Threshold, fraction=st.just(Fraction(1, 2)), strict=st.just(True), of=st.sampled_from(BASES)))
+    bylaws = Bylaws(
+        seats=draw(st.none() | st.integers(1, 8)),
+        quorum=draw(st.just(MAJORITY) | thresholds),
+        casting_vote=draw(st.sampled_from([None, "chair"])),
+        recuse_subject=draw(st.booleans()),
+        weights=draw(st.just({}) | st.dictionaries(st.sampled_from(DIRECTORS), st.integers(0, 4), max_size=4)),
+        rules={DECISION: rule},
+    )
+    choices = st.sampled_from([None, None, *CHOICES])
+    drawn = {person: draw(choices) for person in (*sitting, "stranger")}
+    ballots = {person: choice for person, choice in drawn.items() if choice is not None}
+    subject = draw(st.sampled_from([None, *DIRECTORS]))
+    return Meeting(bylaws, vote(ballots, subject=subject), sitting, ballots, draw(st.sampled_from([None, *DIRECTORS])))
+
+
+@many
+@given(meetings())
+def test_a_vote_comes_out_as_the_enumeration_of_all_ballots_says(meeting: Meeting) -> None:
+    """A vote carries if it does whatever the unrecorded did, fails likewise, and is undetermined iff both can be."""
+    outcomes = set(meeting.outcomes().values())
+
+    expected = "undetermined" if len(outcomes) == 2 else "carried" if outcomes == {True} else "failed"
+    assert meeting.tally().outcome == expected
+    assert meeting.tally().unrecorded == meeting.unrecorded
+
+
+@many
+@given(meetings())
+def test_a_vote_turns_on_those_whose_ballot_can_change_it(meeting: Meeting) -> None:
+    """The vote turns on a director iff, with the ballots of all others fixed in some way, two of their choices differ."""
+    outcomes = meeting.outcomes()
+    turns = []
+    for place, person in enumerate(meeting.unrecorded):
+        others: dict[tuple[Choice, ...], set[bool]] = {}
+        for choices, carried in outcomes.items():
+            others.setdefault((*choices[:place], *choices[place + 1 :]), set()).add(carried)
+        if any(len(found) == 2 for found in others.values()):
+            turns.append(person)
+
+    assert meeting.tally().turns_on == tuple(turns)
+
+
+@settings(many, max_examples=60)
+@given(meetings(most=3))
+def test_assumed_ballots_stand_for_those_that_are_not_on_record(meeting: Meeting) -> None:
+    """With a ballot assumed for everybody unrecorded, the vote is as if all were recorded; what is recorded prevails."""
+    contrary: dict[str, Choice] = dict.fromkeys(meeting.ballots, "against")
+    for choices, carried in meeting.outcomes().items():
+        found = meeting.tally(contrary | dict(zip(meeting.unrecorded, choices, strict=True)))
+        assert found.outcome == ("carried" if carried else "failed")
+        assert found.unrecorded == ()
+
+
+@many
+@given(meetings())
+def test_a_tally_adds_up(meeting: Meeting) -> None:
+    """The sums of a tally are those of the recorded ballots of those counted, and it says who was left out and why."""
+    found = meeting.tally()
+    weights = {person: meeting.bylaws.weights.get(person, 1) for person in meeting.counted}
+
+    def total(choice: Choice) -> int:
+        return sum(weights[person] for person in meeting.counted if meeting.ballots.get(person) == choice)
+
+    assert (found.votes_for, found.votes_against) == (total("for"), total("against"))
+    assert found.present == sum(meeting.ballots.get(p) in ("for", "against", "abstain") for p in meeting.counted)
+    assert found.needed == meeting.bylaws.rules[DECISION].needed(found.of)
+    assert {person for person, why in found.excluded if why == "not in office"} == {
+        person for person in meeting.ballots if person not in meeting.sitting
+    }
+    assert {p for p, why in found.excluded if why == "recused"} == set(meeting.sitting) - set(meeting.counted)
+    assert found.casting == (found.outcome == "carried" and not found.unrecorded and found.votes_for < found.needed)
+    assert (found.turns_on == ()) == (found.outcome != "undetermined")
+
+
+@many
+@given(meetings(), st.randoms(use_true_random=False))
+def test_the_order_of_directors_is_of_no_account(meeting: Meeting, random: Any) -> None:
+    """However the board is seated, a vote comes out the same and turns on the same people."""
+    seated = random.sample(meeting.sitting, len(meeting.sitting))
+    found = tally(meeting.bylaws, meeting.vote, sitting=seated, chair=meeting.caster)
+
+    assert found.outcome == meeting.tally().outcome
+    assert set(found.turns_on) == set(meeting.tally().turns_on)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Published cases
+
+
+def test_luxembourg_never_decided_in_1958() -> None:
+    """In the Council of the six, weights 4, 4, 4, 2, 2, 1 and twelve needed, no vote ever turned on Luxembourg."""
+    weights = {"france": 4, "germany": 4, "italy": 4, "belgium": 2, "netherlands": 2, "luxembourg": 1}
+    rule = Threshold(fraction=Fraction(12, 17), of="authorised")
+    council = Bylaws(weights=weights, rules={DECISION: rule}, quorum=Threshold(fraction=Fraction(0)))
+
+    empty = tally(council, vote({}), sitting=weights)
+    assert (empty.needed, empty.of) == (12, 17)
+    assert empty.turns_on == ("france", "germany", "italy", "belgium", "netherlands")
+
+    for choices in product(("for", "against"), repeat=5):
+        ballots = dict(zip(list(weights)[:5], choices, strict=True))
+        assert tally(council, vote(ballots), sitting=weights).outcome != "undetermined"  # type: ignore[arg-type]
+
+
+def test_four_of_six_removed_the_chief_executive() -> None:
+    """Four votes carry the removal among six in office, three do not, and the two who were not there may be unrecorded."""
+    board = ("ilya", "adam", "helen", "tasha", "sam", "greg")
+    bylaws = Bylaws(seats=7)
+
+    carried = tally(bylaws, vote(dict.fromkeys(board[:4], "for"), subject="sam"), sitting=board)
+    assert (carried.outcome, str(carried)) == ("carried", "4 for of 6 in office, 4 needed")
+
+    three: dict[str, Choice] = {**dict.fromkeys(board[:3], "for"), "tasha": "against"}
+    assert tally(bylaws, vote({**three, "sam": "absent", "greg": "absent"}), sitting=board).outcome == "failed"
+    assert tally(bylaws, vote({**three, "sam": "absent"}), sitting=board).turns_on == ("greg",)
+
+
+def test_the_chair_decides_a_tie_of_four() -> None:
+    """Under article 13 of the UK Model Articles the chair's casting vote decides an equal vote, either way."""
+    board = ("chair", "bob", "cyd", "dan")
+    rules = {DECISION: Threshold(fraction=Fraction(1, 2), strict=True, of="cast")}
+    articles, plain = Bylaws(rules=rules, casting_vote="chair"), Bylaws(rules=rules)
+    tie: dict[str, Choice] = {"chair": "for", "bob": "for", "cyd": "against", "dan": "against"}
+    other: dict[str, Choice] = {"chair": "against", "bob": "against", "cyd": "for", "dan": "for"}
+
+    with_it = tally(articles, vote(tie), sitting=board, chair="chair")
+    assert (with_it.outcome, with_it.casting) == ("carried", True)
+    assert str(with_it) == "2 for of 4 cast, 3 needed; decided by the casting vote"
+    assert tally(articles, vote(other), sitting=board, chair="chair").outcome == "failed"
+    assert tally(articles, vote(tie), sitting=board, chair=None).outcome == "failed"
+    assert tally(articles, vote({**tie, "chair": "abstain", "cyd": "abstain"}), sitting=board, chair="chair").outcome == (
+        "failed"
+    )
+    assert tally(plain, vote(tie), sitting=board, chair="chair").outcome == "failed"
+
+
+def test_a_casting_vote_needs_a_simple_majority() -> None:
+    """Where two thirds are required, an equal vote is no tie that anybody could decide."""
+    rules = {DECISION: Threshold(fraction=Fraction(2, 3), of="cast")}
+    ballots: dict[str, Choice] = {"ann": "for", "bob": "against"}
+
+    found = tally(Bylaws(rules=rules, casting_vote="chair"), vote(ballots), sitting=("ann", "bob"), chair="ann")
+
+    assert (found.outcome, found.casting) == ("failed", False)
+
+
+def test_without_a_quorum_nothing_carries() -> None:
+    """Two of six, all in favour, decide nothing, and the tally says how many had to take part."""
+    ballots: dict[str, Choice] = {**dict.fromkeys(DIRECTORS[:2], "for"), **dict.fromkeys(DIRECTORS[2:], "absent")}
+    bylaws = Bylaws(rules={DECISION: Threshold(fraction=Fraction(1, 2), strict=True, of="cast")})
+
+    found = tally(bylaws, vote(ballots), sitting=DIRECTORS)
+
+    assert (found.outcome, found.present, found.quorum) == ("failed", 2, 4)
+    assert str(found) == "2 for of 2 cast, 2 needed; no quorum: 2 took part, 4 needed"
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The rules themselves
+
+
+def test_an_amendment_merges_rules_and_weights_and_replaces_the_rest() -> None:
+    """Rules and weights that an amendment does not name stay; the old bylaws stay what they were."""
+    two_thirds = Threshold(fraction=Fraction(2, 3))
+    before = Bylaws(seats=5, weights={"ann": 2}, rules={DECISION: MAJORITY, "removal": two_thirds})
+
+    after = before.amended({"seats": 7, "weights": {"bob": 3}, "rules": {DECISION: two_thirds}})
+
+    assert (after.seats, after.minimum, after.weights) == (7, 1, {"ann": 2, "bob": 3})
+    assert after.rules == {DECISION: two_thirds, "removal": two_thirds}
+    assert (before.seats, before.weights, before.rules[DECISION]) == (5, {"ann": 2}, MAJORITY)
+
+
+@pytest.mark.parametrize("name", ["seat", "roles", "limit"])
+def test_an_unknown_bylaw_cannot_be_amended(name: str) -> None:
+    """A change that names no bylaw is refused, and so is one of the roles, which are not the bylaws' to change."""
+    with pytest.raises(ValueError, match=f"no bylaw is called '{name}'"):
+        Bylaws().amended({name: 1})
+
+
+def test_roles_close_with_what_they_require_however_far() -> None:
+    """The dependents of a role are those that require it directly, and those that require these in turn."""
+    declared = (Role(id="deputy", requires="chair"), Role(id="aide", requires="deputy"), Role(id="deputy-aide", requires="aide"))
+    bylaws = Bylaws(roles={**BUILT_IN, **{role.id: role for role in declared}})
+
+    assert set(bylaws.dependents["director"]) == {"chair", "vice-chair", "deputy", "aide", "deputy-aide"}
+    assert bylaws.dependents["chair"] == ("deputy", "aide", "deputy-aide")
+    assert "deputy-aide" not in bylaws.dependents
+
+
+def test_roles_that_require_each_other_in_a_circle_end() -> None:
+    """A circle of roles has each of them close with each other."""
+    circle = (Role(id="a", requires="b"), Role(id="b", requires="a"))
+
+    assert set(Bylaws(roles={role.id: role for role in circle}).dependents["a"]) == {"a", "b"}
+
+
+def test_limits_come_from_the_seats_and_from_the_role() -> None:
+    """As many directors as there are seats, one chair, any number of observers; an undeclared role has one holder."""
+    bylaws = Bylaws(seats=7)
+
+    assert [bylaws.limit(role) for role in ("director", "chair", "observer", "no-such-role")] == [7, 1, None, 1]
+    assert Bylaws().limit("director") is None
