@@ -5,12 +5,11 @@ from typing import Annotated, Literal
 
 import typer
 
-from boardsim.cli import options, output
+from boardsim.cli import complete, options, output
 from boardsim.cli.opened import Opened, concerned, open_case
 from boardsim.diff import diff as compare
 from boardsim.formats.cases import bundled, load_case
 from boardsim.history import History
-from boardsim.snapshot import Snapshot
 from boardsim.snapshot import snapshot as take
 from boardsim.views import data
 from boardsim.views.words import stamp
@@ -101,7 +100,15 @@ def snapshot(
 
 
 def diff(
-    case: options.Case = None,
+    case: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[CASE] [CASE]",
+            help="A case or a scenario; two of them, to compare two worlds.",
+            show_default=False,
+            autocompletion=complete.cases,
+        ),
+    ] = None,
     start: options.From = None,
     end: options.To = None,
     at: options.At = None,
@@ -115,48 +122,60 @@ def diff(
     tz: options.Zone = None,
     as_json: options.AsJson = False,
 ) -> None:
-    """Compare two instants, or what was believed then with what is known now.
+    """Compare two instants, two states of knowledge of one instant, or two worlds.
 
     \b
     Example:
       boardsim diff openai-2023 --from 2023-11-16 --to 2023-11-20
       boardsim diff openai-2023 --at 2023-11-21 --known 2023-11-20 --known 2023-12-31
+      boardsim diff openai-2023 sutskever-votes-no --at 2023-11-30
     """
-    opened = open_case(case, tz)
-    opened.filters(org, person, role)
-    before, after = _sides(opened, start, end, at, known or [], (org, person, role))
+    known = known or []
+    worlds = [open_case(name, tz) for name in case or [""]]
+    _refuse_unclear(worlds, start, end, at, known)
+    for opened in worlds:
+        opened.filters(org, person, role)
+    sides = _sides(worlds, start, end, at, known)
+    before, after = (
+        take(history, at=point[1], position=point[0], orgs=org, people=person, roles=role) for history, point in sides
+    )
     difference = compare(before, after)
     if as_json:
         output.write_json(data.diff_json(difference))
     else:
         from boardsim.views import text
 
-        output.show(text.diff_text(difference, opened.zone))
+        output.show(text.diff_text(difference, worlds[0].zone))
 
 
-Filters = tuple[list[str] | None, list[str] | None, list[str] | None]
+def _refuse_unclear(worlds: list[Opened], start: str | None, end: str | None, at: str | None, known: list[str]) -> None:
+    """See that exactly one thing is to be compared."""
+    if len(worlds) > 2:
+        raise typer.BadParameter("give one case, or two to compare", param_hint="CASE")
+    if len(known) > 2 or (len(known) == 2 and len(worlds) == 2):
+        raise typer.BadParameter("give it once, or twice to compare within one case", param_hint="--known")
+    if at is not None and (start is not None or end is not None):
+        raise typer.BadParameter("it goes with two --known or two cases; else say --from and --to", param_hint="--at")
+    if at is not None and len(worlds) == 1 and len(known) < 2:
+        raise typer.BadParameter("one instant needs two --known or two cases to compare", param_hint="--at")
+    if at is None and start is None and end is None and len(known) < 2 and len(worlds) == 1:
+        raise typer.BadParameter("say --from and --to, or --at and two --known", param_hint="--from")
+
+
+Side = tuple[History, tuple[int, datetime | None]]
 
 
 def _sides(
-    opened: Opened, start: str | None, end: str | None, at: str | None, known: list[str], filters: Filters
-) -> tuple[Snapshot, Snapshot]:
-    """The two snapshots that the reader asks to compare."""
-    if len(known) > 2:
-        raise typer.BadParameter("give it once, or twice to compare", param_hint="--known")
-    if at is not None and (start is not None or end is not None):
-        raise typer.BadParameter("it goes with two --known; two instants are --from and --to", param_hint="--at")
-    if at is None and start is None and end is None and len(known) < 2:
-        raise typer.BadParameter("say --from and --to, or --at and two --known", param_hint="--from")
-    histories = [opened.history(known[0] if known else None)]
-    histories.append(opened.history(known[1]) if len(known) == 2 else histories[0])
-    orgs, people, roles = filters
-
-    def side(history: History, point: tuple[int, datetime | None]) -> Snapshot:
-        return take(history, at=point[1], position=point[0], orgs=orgs, people=people, roles=roles)
-
-    first = at if at is not None else start
-    opening = (0, None) if first is None and len(known) < 2 else opened.point(histories[0], first)
-    return side(histories[0], opening), side(histories[1], opened.point(histories[1], at or end))
+    worlds: list[Opened], start: str | None, end: str | None, at: str | None, known: list[str]
+) -> tuple[Side, Side]:
+    """The two histories that the reader asks to compare, each with the point in it."""
+    first, last = worlds[0], worlds[-1]
+    before = first.history(known[0] if known else None)
+    apart = len(worlds) == 2 or len(known) == 2
+    after = last.history(known[-1] if known else None) if apart else before
+    if not apart and start is None:
+        return (before, (0, None)), (after, last.point(after, end))
+    return (before, first.point(before, at or start)), (after, last.point(after, at or end))
 
 
 def check(
@@ -201,16 +220,19 @@ def list_(
     output.show(text.case_text(*logs[0]) if case else text.list_text(logs))
 
 
-def schema() -> None:
-    """Print a JSON Schema of logs, for editors that complete and check TOML.
+def schema(
+    scenario: Annotated[bool, typer.Option("--scenario", help="The schema of scenarios, not of logs.")] = False,
+) -> None:
+    """Print a JSON Schema of logs or scenarios, for editors that complete and check TOML.
 
     \b
     Example:
       boardsim schema > board.schema.json
+      boardsim schema --scenario > scenario.schema.json
     """
-    from boardsim.formats.schema import log_schema
+    from boardsim.formats.schema import log_schema, scenario_schema
 
-    output.write_json(log_schema())
+    output.write_json(scenario_schema() if scenario else log_schema())
 
 
 def export(

@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
+from boardsim.formats.changes import OPERATIONS, OPTIONAL
+from boardsim.formats.scenarios import EXPECT, HEADER
+from boardsim.formats.shapes import TEXT
 from boardsim.formats.vocabulary import ASSERT, EVENTS, LOG, ORG, PERSON, ROLE, Keys
 
 DRAFT = "http://json-schema.org/draft-04/schema#"
@@ -20,21 +23,45 @@ def _blocks(schema: Mapping[str, Any]) -> dict[str, Any]:
     return {"type": "array", "items": schema}
 
 
-def log_schema() -> dict[str, Any]:
-    """The schema of a TOML log, as a document."""
-    events = [_object(keys, {"type": {"enum": [name]}}) for name, keys in EVENTS.items()]
-    holders = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
+def _events() -> dict[str, Any]:
+    return _blocks({"oneOf": [_object(keys, {"type": {"enum": [name]}}) for name, keys in EVENTS.items()]})
+
+
+def _document(title: str, properties: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "$schema": DRAFT,
-        "title": "boardsim log",
+        "title": title,
         "type": "object",
         "additionalProperties": False,
         "properties": {
-            "log": _object(LOG),
+            **properties,
             "org": _blocks(_object(ORG)),
             "role": _blocks(_object(ROLE)),
             "person": _blocks(_object(PERSON)),
-            "event": _blocks({"oneOf": events}),
-            "assert": _blocks(_object(ASSERT, others=holders)),
+            "event": _events(),
         },
     }
+
+
+_HOLDERS = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
+"""What an assertion says of a role."""
+
+
+def log_schema() -> dict[str, Any]:
+    """The schema of a TOML log, as a document."""
+    return _document("boardsim log", {"log": _object(LOG), "assert": _blocks(_object(ASSERT, others=_HOLDERS))})
+
+
+def scenario_schema() -> dict[str, Any]:
+    """The schema of a TOML scenario, as a document."""
+    changes = [
+        _object(Keys(f"a change: {name}", {**shapes, "note": TEXT}, tuple(k for k in shapes if k not in OPTIONAL)))
+        for name, shapes in OPERATIONS.items()
+    ]
+    expectation = _object(Keys("an assertion about an event", {**EXPECT, "note": TEXT}, tuple(EXPECT)))
+    properties = {
+        "scenario": _object(HEADER),
+        "change": _blocks({"oneOf": changes}),
+        "assert": _blocks({"oneOf": [_object(ASSERT, others=_HOLDERS), expectation]}),
+    }
+    return _document("boardsim scenario", properties)

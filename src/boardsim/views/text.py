@@ -227,6 +227,9 @@ def diff_text(diff: Diff, zone: ZoneInfo) -> Group:
 def _between(diff: Diff, zone: ZoneInfo) -> str:
     before, after = diff.before, diff.after
     when = [stamp(side.at, zone) if side.at else "the start" for side in (before, after)]
+    if before.history.log.id != after.history.log.id:
+        worlds = [f"{side.history.log.id}, {at}" for side, at in zip((before, after), when, strict=True)]
+        return "  →  ".join(worlds)
     if before.known == after.known:
         return f"{when[0]}  →  {when[1]}"
     knew = [f"as known {stamp(side.known, zone)}" if side.known else "as known by now" for side in (before, after)]
@@ -238,12 +241,16 @@ def _between(diff: Diff, zone: ZoneInfo) -> str:
 
 
 def _moved(log: Log, title: str, mover: Mover, zone: ZoneInfo) -> RenderableType:
-    table = _grid(7, 20, 24, None)
-    was, now = (", ".join(log.name(role) for role in roles) for roles in (mover.before, mover.after))
-    change = f"{was} → {now}" if was and now else was or now
+    table = _grid(7, 20, 18, None)
+    gained, lost = (
+        [f"{sign} {log.name(role)}" for role in roles if role not in others]
+        for sign, roles, others in (("+", mover.after, mover.before), ("−", mover.before, mover.after))
+    )
     style = {"joined": "green", "left": "red"}.get(title, "yellow")
     by = "\n".join(f"{event.id}, {_when(event, zone)}" for event in mover.events)
-    table.add_row(text(title, style), text(log.name(mover.person), "bold"), text(change), text(by, "dim"))
+    table.add_row(
+        text(title, style), text(log.name(mover.person), "bold"), text("\n".join(lost + gained)), text(by, "dim")
+    )
     return Padding(table, (0, 0, 0, 2))
 
 
