@@ -9,7 +9,7 @@ from typing import Literal, Protocol
 
 from attrs import frozen
 
-Severity = Literal["error", "warning"]
+Severity = Literal["error", "warning", "note"]
 
 
 @frozen(order=True)

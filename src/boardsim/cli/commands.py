@@ -180,22 +180,28 @@ def _sides(
 
 def check(
     case: options.Case = None,
-    as_json: options.AsJson = False,
+    lint: Annotated[
+        bool, typer.Option("--lint", help="Remark on motives, too: links by habit, and by excess.")
+    ] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Let warnings fail the check, too.")] = False,
+    as_json: options.AsJson = False,
 ) -> None:
-    """Find what is wrong with a log; print nothing and exit with 0 when all is well.
+    """Find what is wrong with a log or a scenario; print nothing and exit with 0 when all is well.
 
     \b
     Example:
       boardsim check openai-2023
       boardsim check my-log.toml --json
+      boardsim check openai-2023 --lint
     """
-    problems = open_case(case).problems()
+    opened = open_case(case)
+    problems = [*opened.problems(), *(opened.lints() if lint else ())]
     if as_json:
         output.write_json(data.check_json(problems))
     else:
         output.report(problems)
-    if any(strict or problem.severity == "error" for problem in problems):
+    failing = ("error", "warning") if strict else ("error",)
+    if any(problem.severity in failing for problem in problems):
         raise typer.Exit(1)
 
 

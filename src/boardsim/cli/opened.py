@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from attrs import frozen
 
+from boardsim.analysis.lints import lints
 from boardsim.analysis.whatif import answers, wrong
 from boardsim.audit import audit
 from boardsim.cli.output import note
@@ -45,6 +46,10 @@ class Opened:
     def problems(self) -> list[Problem]:
         """All that is wrong with the log, and with the scenario if it is one."""
         return in_order(scenario_problems(self.loaded) if self.is_scenario else log_problems(self.loaded))
+
+    def lints(self) -> list[Problem]:
+        """Remarks on the motives in the log."""
+        return in_order(lints(replay(self.loaded.root.log)))
 
     @property
     def is_scenario(self) -> bool:
