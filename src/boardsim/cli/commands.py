@@ -63,7 +63,7 @@ def _tell(opened: Opened, history: History, indexes: list[int], *, sources: bool
         output.write("".join(f"{line}\n" for line in lines))
     else:
         knew = [f"as known at {stamp(history.known, opened.zone)}"] if history.known else []
-        heading = text.heading(opened.log, opened.zone, *knew)
+        heading = text.heading(opened.log, opened.zone, *knew, *text.legend(history, indexes, opened.zone))
         output.show(heading, *text.story(history, indexes, opened.zone, width=width, sources=sources))
 
 

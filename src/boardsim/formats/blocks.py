@@ -15,9 +15,6 @@ from boardsim.formats.positions import Positions, line_and_column, of_toml
 from boardsim.formats.records import Path, Record
 from boardsim.problems import Place, Problem
 
-LONGEST_LINE = 1_000_000
-"""Characters; no line of a log that a person or a program wrote comes near."""
-
 _HEADER = re.compile(r"\s*\[\[?\s*([A-Za-z0-9_-]+)\s*\]\]?\s*(?:#.*)?$")
 _ID = re.compile(r"""\s*id\s*=\s*["']([^"']+)["']""")
 _OPENS = re.compile(r"""\s*[\w."'-]+\s*=\s*\[?\s*(?:\"{3}|'{3})""")

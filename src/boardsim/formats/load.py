@@ -44,17 +44,26 @@ def loads(text: str, file: str) -> Loaded:
 
 def parse(text: str, file: str) -> tuple[list[Record], list[Problem]]:
     """The records of one text; it is JSONL if it begins with a brace or its file's name says so."""
-    if (number := _too_long(text)) is not None:
-        message = f"the line is longer than {LONGEST_LINE:,} characters"
-        return [], [Problem(code="line-too-long", message=message, place=Place(file, number))]
+    text, long = _without_long_lines(text)
     is_json = file.endswith((".jsonl", ".ndjson")) or text.lstrip()[:1] == "{"
-    return jsonl.read(text, file) if is_json else blocks.read(text, file)
+    records, problems = jsonl.read(text, file) if is_json else blocks.read(text, file)
+    if not long:
+        return records, problems
+    message = f"the line is longer than {LONGEST_LINE:,} characters"
+    others = [problem for problem in problems if problem.place is None or problem.place.line not in long]
+    found = [Problem(code="line-too-long", message=message, place=Place(file, number)) for number in long]
+    return records, [*found, *others]
 
 
-def _too_long(text: str) -> int | None:
+def _without_long_lines(text: str) -> tuple[str, list[int]]:
+    """The text with each line that is too long made a short one that nothing can be read from; and their numbers."""
     if len(text) <= LONGEST_LINE:
-        return None
-    return next((number for number, line in enumerate(text.split("\n"), 1) if len(line) > LONGEST_LINE), None)
+        return text, []
+    lines = text.split("\n")
+    long = [number for number, line in enumerate(lines, 1) if len(line) > LONGEST_LINE]
+    for number in long:
+        lines[number - 1] = "\0"
+    return "\n".join(lines), long
 
 
 def _text(path: Path, file: str) -> str:

@@ -4,6 +4,7 @@ It runs only when something is wrong, and only over text that a real parser has 
 object is an inline table with colons.
 """
 
+import json
 import re
 from contextlib import suppress
 
@@ -47,9 +48,17 @@ class Positions:
         if (*path, word) in self.keys:
             return self.keys[*path, word]
         for found, (start, end) in self.values.items():
-            if found[: len(path)] == path and self.text[start + 1 : end - 1] == word:
+            if found[: len(path)] == path and _unquoted(self.text[start:end]) == word:
                 return start
         return self.key(path)
+
+
+def _unquoted(text: str) -> str:
+    """What a quoted string says; escapes are read as JSON has them, and TOML for the most part."""
+    if text.startswith('"') and "\\" in text:
+        with suppress(ValueError):
+            return str(json.loads(text))
+    return text[1:-1]
 
 
 def of_toml(text: str) -> Positions:

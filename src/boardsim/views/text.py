@@ -41,6 +41,12 @@ def heading(log: Log, zone: ZoneInfo, *more: str) -> Text:
     return Text.assemble((safe(log.title or log.id), "bold"), "  ", (safe("; ".join(notes)), "dim"))
 
 
+def legend(history: History, indexes: Sequence[int], zone: ZoneInfo) -> list[str]:
+    """What the marks before a clock mean, if there are any."""
+    marks = {clock(history.events[index], zone)[:1] for index in indexes}
+    return [meaning for mark, meaning in (("~", "~ about"), ("≤", "≤ at the latest")) if mark in marks]
+
+
 def story(
     history: History, indexes: Sequence[int], zone: ZoneInfo, *, width: int, sources: bool = False
 ) -> Iterator[RenderableType]:

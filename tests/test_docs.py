@@ -1,0 +1,132 @@
+"""The documentation is run: every console session, every Python block, every help page.
+
+`BOARDSIM_UPDATE=1 pytest tests/test_docs.py` writes what the commands print into the console sessions that show
+output.  A line `…` in a session stands for lines that are left out; the update keeps as many lines before it as there
+were.
+"""
+
+import os
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+from typer.main import get_command
+
+from boardsim.cli import app
+from tests.conftest import ROOT, Run
+
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+PLAYED = [page for page in PAGES if page.name != "errors.md"]  # that one is made, and checked, from tests/errors/
+SESSION = re.compile(r"(?<=^```console\n).*?(?=^```$)", re.MULTILINE | re.DOTALL)
+PYTHON = re.compile(r"(?<=^```python\n).*?(?=^```$)", re.MULTILINE | re.DOTALL)
+LEFT_OUT = "…"
+COMMANDS = sorted(get_command(app).commands)  # type: ignore[attr-defined]
+
+
+def steps(session: str) -> list[tuple[str, list[str]]]:
+    """The commands of a session, each with the lines that it is said to print."""
+    found: list[tuple[str, list[str]]] = []
+    for line in session.splitlines():
+        if line.startswith("$ "):
+            found.append((line, []))
+        else:
+            found[-1][1].append(line)
+    return found
+
+
+def shown(out: str, said: list[str]) -> list[str]:
+    """What a command printed, cut where the page leaves lines out."""
+    lines = out.splitlines()
+    if LEFT_OUT not in said:
+        return lines
+    cut = said.index(LEFT_OUT)
+    rest = said[cut + 1 :]
+    return [*lines[:cut], LEFT_OUT, *lines[len(lines) - len(rest) :]] if rest else [*lines[:cut], LEFT_OUT]
+
+
+def played(run: Run, session: str) -> str:
+    """The session as it is when somebody types it."""
+    lines: list[str] = []
+    for command, said in steps(session):
+        apart = [""] if said and not said[-1] else []  # a blank line before the next command
+        said = said[: len(said) - len(apart)]
+        result = run(*shlex.split(command[2:])[1:], columns=80)
+        assert "Traceback" not in result.err
+        assert result.code in (0, 1), result.err
+        lines += [command, *(shown(result.out, said) if said else []), *apart]
+    return "".join(f"{line}\n" for line in lines)
+
+
+@pytest.mark.parametrize("page", PLAYED, ids=lambda page: page.name)
+def test_console_sessions_print_what_they_show(run: Run, page: Path) -> None:
+    """Every command on a page runs, and prints what the page shows below it."""
+    text = page.read_text()
+
+    now = SESSION.sub(lambda session: played(run, session[0]), text)
+
+    if os.environ.get("BOARDSIM_UPDATE"):
+        page.write_text(now)
+    else:
+        assert text == now
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_python_blocks_run(page: Path) -> None:
+    """Every Python block on a page runs, one after the other in one namespace."""
+    namespace: dict[str, object] = {}
+    for block in PYTHON.findall(page.read_text()):
+        exec(block, namespace)  # noqa: S102 -- the page is ours
+
+
+def test_readme_shows_commands_that_exist() -> None:
+    """The README's table of questions names only commands that there are."""
+    named = set(re.findall(r"`boardsim ([a-z]+)", (ROOT / "README.md").read_text()))
+
+    assert named - set(COMMANDS) == set()
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help_with_an_example_that_runs(
+    run: Run, command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A command's help ends with examples, and each of them runs on the bundled cases."""
+    (tmp_path / "my-log.toml").write_text(README_LOG)
+    text = run(command, "-h").out
+    examples = re.findall(r"^ +(boardsim .*)$", text.partition("Example:")[2], re.MULTILINE)
+    monkeypatch.chdir(tmp_path)
+
+    assert examples
+    for example in examples:
+        words = shlex.split(example.partition(" > ")[0])
+        if "--play" not in words:
+            assert run(*words[1:]).code == 0, example
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_between_pages_lead_somewhere(page: Path) -> None:
+    """A link to a file of the project names a file that is there."""
+    targets = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text())
+
+    assert [target for target in targets if not (page.parent / target).exists()] == []
+
+
+README_LOG = re.findall(r"^```toml\n(.*?)^```$", (ROOT / "README.md").read_text(), re.MULTILINE | re.DOTALL)[0]
+
+
+def test_the_log_in_the_readme_is_sound(run: Run, tmp_path: Path) -> None:
+    """The example log of the README passes the check."""
+    (tmp_path / "helios.toml").write_text(README_LOG)
+
+    result = run("check", str(tmp_path / "helios.toml"), "--strict")
+
+    assert (result.code, result.err) == (0, "")
+
+
+def test_module_doctests_hold() -> None:
+    """The example at the top of the package does what it says."""
+    import doctest  # noqa: PLC0415
+
+    import boardsim  # noqa: PLC0415
+
+    assert doctest.testmod(boardsim).failed == 0

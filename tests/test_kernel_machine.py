@@ -1,0 +1,239 @@
+"""A board that lives: lawful actions, one after another, and what must hold after each."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from hypothesis import Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from boardsim import (
+    Amend,
+    Appoint,
+    Bylaws,
+    Cease,
+    Event,
+    Fire,
+    History,
+    JoinCompany,
+    Log,
+    Org,
+    OrgState,
+    Resign,
+    Retract,
+    Statement,
+    Vote,
+    Withdraw,
+    obstacle,
+    reduce,
+    replay,
+)
+from boardsim.events import CHOICES, Choice
+
+PEOPLE = ("ann", "bob", "cyd", "dan", "eve", "fay")
+OFFICES = ("ceo", "cfo", "president")
+START = datetime(2024, 1, 1, tzinfo=UTC)
+
+people = st.sampled_from(PEOPLE)
+offices = st.sampled_from(OFFICES)
+
+
+class Board(RuleBasedStateMachine):
+    """An organization to which only happens what can happen, next to a plain model of who holds what.
+
+    The model is a dict of sets, kept by the rules of the design; `running` is the incremental fold; `past` remembers
+    every state by the instant at which it began.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.log = Log()
+        self.history: History = replay(self.log)
+        self.model: dict[str, set[str]] = {}
+        self.running = OrgState("o")
+        self.past: list[tuple[datetime, OrgState]] = []
+        self.pending: dict[str, tuple[str, str]] = {}
+        self.now = START
+        self.seats = 0
+
+    @initialize(seats=st.integers(2, 5))
+    def found(self, seats: int) -> None:
+        """The organization is founded with its first director."""
+        self.seats = seats
+        self.log = Log(orgs=(Org(id="o", name="O", bylaws=Bylaws(seats=seats)),))
+        self.running = self.log.start("o")
+        self.model = {role: set() for role in ("director", "chair", "observer", "employee", *OFFICES)}
+        self.elect("ann")
+
+    def happen(self, cls: type[Event], **facts: Any) -> Event:
+        """Append an event to the log and replay it; it must take effect."""
+        self.now += timedelta(hours=1)
+        event = cls(id=f"e{len(self.log.events)}", at=self.now, **facts)
+        assert obstacle(self.running, event) is None
+        self.running = reduce(self.running, event)
+        self.log = Log(orgs=self.log.orgs, events=(*self.log.events, event))
+        self.history = replay(self.log)
+        assert self.history.rulings[-1].kind == "effective"
+        self.past.append((self.now, self.history.state("o")))
+        return event
+
+    def holder(self, role: str) -> str | None:
+        """The one who holds a single role, by the model."""
+        return next(iter(self.model[role]), None)
+
+    def leave(self, person: str, role: str) -> None:
+        """Take a role from somebody in the model, and the chair with the seat."""
+        self.model[role].discard(person)
+        if role == "director":
+            self.model["chair"].discard(person)
+
+    def vacancy(self) -> bool:
+        """Whether a seat is free and somebody could take it."""
+        return len(self.model["director"]) < min(self.seats, len(PEOPLE))
+
+    def elect(self, person: str) -> None:
+        """Somebody becomes a director."""
+        self.happen(Appoint, person=person, org="o", role="director", by="members")
+        self.model["director"].add(person)
+
+    @precondition(vacancy)
+    @rule(data=st.data())
+    def elect_somebody(self, data: st.DataObject) -> None:
+        """A free seat is filled."""
+        self.elect(data.draw(st.sampled_from(sorted(set(PEOPLE) - self.model["director"]))))
+
+    @precondition(lambda self: 0 < len(self.model["director"]) < len(PEOPLE))
+    @rule(data=st.data())
+    def succeed(self, data: st.DataObject) -> None:
+        """A director makes room for another, full board or not."""
+        old = data.draw(st.sampled_from(sorted(self.model["director"])))
+        new = data.draw(st.sampled_from(sorted(set(PEOPLE) - self.model["director"])))
+        self.happen(Appoint, person=new, org="o", role="director", replaces=old)
+        self.leave(old, "director")
+        self.model["director"].add(new)
+
+    @precondition(lambda self: bool(self.model["director"] - self.model["chair"]))
+    @rule(data=st.data())
+    def take_the_chair(self, data: st.DataObject) -> None:
+        """A director takes the chair, from whoever had it."""
+        person = data.draw(st.sampled_from(sorted(self.model["director"] - self.model["chair"])))
+        self.happen(Appoint, person=person, org="o", role="chair", replaces=self.holder("chair"))
+        self.model["chair"] = {person}
+
+    @rule(person=people, office=offices)
+    def appoint(self, person: str, office: str) -> None:
+        """Somebody takes an office, from whoever had it."""
+        if self.holder(office) != person:
+            self.happen(Appoint, person=person, org="o", role=office, replaces=self.holder(office))
+            self.model[office] = {person}
+
+    @rule(person=people)
+    def hire(self, person: str) -> None:
+        """Somebody joins the company."""
+        if person not in self.model["employee"]:
+            self.happen(JoinCompany, person=person, org="o")
+            self.model["employee"].add(person)
+
+    @rule(data=st.data(), how=st.sampled_from([Fire, Resign, Cease]))
+    def lose(self, data: st.DataObject, how: type[Event]) -> None:
+        """Somebody loses a role, one way or another."""
+        held = sorted((person, role) for role, holders in self.model.items() for person in holders)
+        if held:
+            person, role = data.draw(st.sampled_from(held))
+            self.happen(how, person=person, org="o", role=role)
+            self.leave(person, role)
+
+    @rule(person=people)
+    def depart(self, person: str) -> None:
+        """Somebody gives up everything."""
+        if any(person in holders for holders in self.model.values()):
+            self.happen(Resign, person=person, org="o")
+            for role in self.model:
+                self.leave(person, role)
+
+    @rule(person=people, office=offices)
+    def announce(self, person: str, office: str) -> None:
+        """An appointment is announced, and nothing changes but that."""
+        event = self.happen(Appoint, person=person, org="o", role=office, status="announced")
+        self.pending[event.id] = (person, office)
+
+    @precondition(lambda self: any(event.id in self.pending for event in self.running.announced))
+    @rule(data=st.data())
+    def withdraw(self, data: st.DataObject) -> None:
+        """What was announced will not be."""
+        ids = [event.id for event in self.running.announced]
+        self.happen(Withdraw, event=data.draw(st.sampled_from(ids)), org="o")
+
+    @precondition(lambda self: self.model["director"])
+    @rule(data=st.data())
+    def vote(self, data: st.DataObject) -> None:
+        """The board votes, with every ballot on record: more than half of those in office carry it."""
+        ballots: Mapping[str, Choice] = {p: data.draw(st.sampled_from(CHOICES[:4])) for p in sorted(self.model["director"])}
+        sides = {choice: tuple(p for p in ballots if ballots[p] == choice) for choice in CHOICES[:4]}
+        self.happen(Vote, org="o", motion="?", for_=sides.pop("for"), **sides)
+        tally = self.history.rulings[-1].tally
+        votes_for = sum(choice == "for" for choice in ballots.values())
+        assert tally is not None
+        assert tally.outcome == ("carried" if 2 * votes_for > len(ballots) else "failed")
+
+    @precondition(lambda self: self.model["director"])
+    @rule(more=st.integers(0, 2))
+    def enlarge(self, more: int) -> None:
+        """The board gives itself more seats, or confirms those that it has."""
+        self.seats += more
+        self.happen(Amend, org="o", changes={"seats": self.seats}, by="board")
+
+    @rule()
+    def say(self) -> None:
+        """Words are said."""
+        self.happen(Statement, text="We remain confident.", by="ann", org="o")
+
+    @rule()
+    def correct(self) -> None:
+        """A statement turns out never to have been made: the record of it is retracted, and no seat moves."""
+        words = [event for event in self.history.events if isinstance(event, Statement)]
+        if words:
+            count = len(self.history.events)
+            self.happen(Retract, event=words[-1].id)
+            assert len(self.history.events) == count
+
+    @invariant()
+    def the_model_holds(self) -> None:
+        """The state is what the model says: who holds what, nobody twice, no role too full, the chair a director."""
+        state = self.history.state("o")
+        for role, holders in self.model.items():
+            assert sorted(state.holders(role)) == sorted(holders)
+        for person in PEOPLE:
+            assert state.roles_of(person) == tuple(sorted(r for r, held in self.model.items() if person in held))
+        assert len(state.directors) <= (state.bylaws.seats or 0) if self.seats else True
+        assert all(len(state.holders(role)) <= 1 for role in ("chair", *OFFICES))
+        assert set(state.holders("chair")) <= set(state.directors)
+        assert {event.id for event in state.announced} <= self.pending.keys()
+        for event in state.announced:
+            person, office = self.pending[event.id]
+            since = [t for t in self.history.tenures("o") if (t.role, t.opened.person) == (office, person)]
+            assert all(tenure.opened.at < event.at for tenure in since)
+
+    @invariant()
+    def the_replay_is_the_running_fold(self) -> None:
+        """A replay of the whole log ends where event after event has led."""
+        assert self.history.state("o") == self.running
+
+    @invariant()
+    def the_past_is_what_it_was(self) -> None:
+        """Every state that the board was ever in is found at its instant, and just before the next."""
+        for at, state in self.past:
+            assert self.history.state_at("o", at) == state
+            assert self.history.state_at("o", at + timedelta(minutes=59)) == state
+
+
+Board.TestCase.settings = settings(
+    max_examples=15,
+    stateful_step_count=30,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink],
+)
+
+
+class TestBoard(Board.TestCase):  # type: ignore[misc, valid-type, name-defined]
+    """Whatever lawfully happens to a board, its state is what a plain model of it says, now and at any time before."""
