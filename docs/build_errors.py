@@ -1,4 +1,4 @@
-"""Write `errors.md` from the examples in `tests/errors`: python docs/build_errors.py."""
+"""Write `errors.md` from the examples in `tests/errors`: python docs/build_errors.py."""  # noqa: INP001 -- a script beside its page
 
 import sys
 from collections.abc import Iterable

@@ -99,12 +99,23 @@ STEPS = (
 LAGS = (*(timedelta(),) * 5, timedelta(days=-2), timedelta(hours=5), timedelta(days=2), timedelta(days=40))
 """How much later, or earlier, than it took effect an event became known."""
 
-WORDS = ("a letter", 'a "quoted" word', "back\\slash", "two\nlines", "[[event]]", "# no comment", "'''", "Gassée — 董事")
+WORDS = (
+    "a letter",
+    'a "quoted" word',
+    "back\\slash",
+    "two\nlines",
+    "[[event]]",
+    "# no comment",
+    "'''",
+    "Gassée — 董事",
+)
 """Texts on which a careless writer trips."""
 
 plain_words = st.sampled_from(WORDS)
 texts = st.text(
-    st.characters(codec="utf-8", exclude_categories=("Cc", "Cf", "Cs", "Zl", "Zp"), include_characters="\n\t\u2028\u200d\u00ad"),
+    st.characters(
+        codec="utf-8", exclude_categories=("Cc", "Cf", "Cs", "Zl", "Zp"), include_characters="\n\t\u2028\u200d\u00ad"
+    ),
     min_size=1,
     max_size=12,
 ).filter(str.strip)
@@ -222,7 +233,11 @@ class _Teller:
 
     def _vote(self) -> tuple[type[Event], dict[str, Any]]:
         org = self.one(self.orgs)
-        own: dict[str, Any] = {"org": org.id, "motion": self.draw(self.words), "rule": self.one(sorted(org.bylaws.rules))}
+        own: dict[str, Any] = {
+            "org": org.id,
+            "motion": self.draw(self.words),
+            "rule": self.one(sorted(org.bylaws.rules)),
+        }
         voters = dict.fromkeys(person for person, at, role in self.held if (at, role) == (org.id, "director"))
         if self.chance(10):
             voters[self.one(self.people)] = None
@@ -310,7 +325,8 @@ def logs(
     teller = _Teller(draw, ZoneInfo(zone), people, orgs, draw(st.sampled_from(STARTS)), words)
     if prologue:
         for person in people[: draw(st.integers(0, 4))]:
-            teller.tell("appoint", person=person, org=ORGS[0], role="director", status="confirmed", replaces=None, by=None)
+            facts = {"status": "confirmed", "replaces": None, "by": None}
+            teller.tell("appoint", person=person, org=ORGS[0], role="director", **facts)
     for number in range(draw(st.integers(min_events, max_events))):
         teller.tell("appoint" if not (number or teller.events) else teller.one(KINDS))
     return Log(
@@ -318,7 +334,9 @@ def logs(
         title=draw(st.none() | st.just('A "story"')),
         timezone=zone,
         orgs=tuple(orgs),
-        people=tuple(Person(id=person, name=person.title(), note="x" if person == "ann" else None) for person in people),
+        people=tuple(
+            Person(id=person, name=person.title(), note="x" if person == "ann" else None) for person in people
+        ),
         roles=DECLARED,
         events=tuple(teller.events),
         assertions=draw(st.lists(assertions(people, teller.at), max_size=2).map(tuple)),

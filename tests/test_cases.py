@@ -262,7 +262,9 @@ def test_chair_and_president_of_openai_ended_four_hours_apart() -> None:
 def test_jobs_lost_the_division_the_chair_and_the_seat_one_by_one() -> None:
     """The division in May, the chair on 17 September, the seat on the 19th: three roles, three ends, three causes."""
     found = history("apple-1985")
-    ends = {t.role: t.closed for t in found.tenures("apple") if t.opened.person == "steve-jobs" and _before_1986(t.closed)}
+    ends = {
+        t.role: t.closed for t in found.tenures("apple") if t.opened.person == "steve-jobs" and _before_1986(t.closed)
+    }
 
     assert {role: (event.id, iso(event.at)) for role, event in ends.items() if event} == {
         "macintosh-general-manager": ("jobs-loses-macintosh", "1985-05-31T07:00:00Z"),

@@ -91,7 +91,7 @@ def _org_of_target(log: Log, event: Event) -> str | None:
 
 
 def visible(log: Log, known: datetime | None) -> list[Event]:
-    """What is public at `known` and not held to be wrong: a retraction counts unless a later one, that counts, hits it."""
+    """What is public and not held to be wrong: a retraction counts unless a later one, that counts itself, hits it."""
     public = [event for event in log.events if known is None or event.known <= known]
     order = sorted((event for event in public if isinstance(event, Retract)), key=lambda event: event.known)
 
@@ -208,7 +208,7 @@ STRANGE = (
 @settings(max_examples=25, phases=PHASES)
 @given(logs())
 def test_reducers_never_raise(log: Log) -> None:
-    """In every state that a story reaches, every event of it is an obstacle with words or is reduced without a fault."""
+    """In every state that a story reaches, every event of it meets an obstacle, in words, or is reduced without fail."""
     for state in states(replay(log)):
         for event in (*log.events, *STRANGE):
             reason = obstacle(state, event)
@@ -276,7 +276,8 @@ def test_a_staff_role_has_its_limit_too() -> None:
         "",
         "role-full",
     ]
-    assert history.rulings[2].reason == Reason("role-full", "fellow at o has 2 places, held by ann, bob", ("ann", "bob"))
+    text = "fellow at o has 2 places, held by ann, bob"
+    assert history.rulings[2].reason == Reason("role-full", text, ("ann", "bob"))
     assert history.state("o").holders("fellow") == ("bob", "dan")
 
 
@@ -316,7 +317,7 @@ def test_closing_a_role_closes_those_that_require_it(log: Log) -> None:
 @few
 @given(logs())
 def test_the_register_tells_every_state(log: Log) -> None:
-    """A tenure is live exactly from the event that opened it to the event that closed it: nothing vanishes by itself."""
+    """A tenure is live just from the event that opened it to the event that closed it: nothing vanishes by itself."""
     history = replay(log)
 
     for org in log.orgs:
@@ -507,7 +508,7 @@ def test_a_retraction_of_a_retraction_restores_the_record() -> None:
 
 
 def test_a_cause_that_is_not_yet_known_orphans_nothing() -> None:
-    """In a view that does not have the motive, the deed stands; where the motive is known to have failed, it does not."""
+    """In a view without the motive the deed stands; where the motive is known to have failed, it does not."""
     at = datetime(2024, 1, 1, tzinfo=UTC)
     log = Log(
         events=(
@@ -537,7 +538,7 @@ def test_a_point_does_not_differ_from_itself(log: Log, data: st.DataObject) -> N
 @few
 @given(logs(), st.data())
 def test_movers_explain_exactly_the_difference(log: Log, data: st.DataObject) -> None:
-    """Between two instants, those move whose roles differ, and each by events between that opened or closed just those."""
+    """Between two instants those move whose roles differ, each by events between that opened or closed just those."""
     history = replay(log)
     start, end = sorted(data.draw(st.tuples(*[st.integers(0, len(history.events))] * 2)))
     found = diff(snapshot(history, position=start), snapshot(history, position=end))
@@ -567,7 +568,7 @@ def _moved(history: History, event: Event, person: str) -> set[str]:
 @few
 @given(logs(), st.data())
 def test_two_states_of_knowledge_differ_by_events_that_became_known_between(log: Log, data: st.DataObject) -> None:
-    """Each mover between two states of knowledge of the same instant holds other roles, and some event is named for it."""
+    """Those move between two states of knowledge of one instant whose roles differ, and some event is named for it."""
     known = data.draw(st.tuples(*[st.sampled_from(instants(log))] * 2))
     at = data.draw(st.sampled_from(instants(log)))
     then, now = (replay(log, known=clock) for clock in known)
@@ -605,7 +606,7 @@ print(json.dumps(found))
 
 
 def test_the_hash_seed_changes_nothing() -> None:
-    """Two processes with different hash seeds print the same replays, snapshots, registers and payrolls, byte by byte."""
+    """Two processes with different hash seeds print the same replays, snapshots, registers and payrolls."""
     outputs = [
         subprocess.run(
             [sys.executable, "-c", PROGRAM],

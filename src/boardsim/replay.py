@@ -102,11 +102,11 @@ class Fold:
 
     def __init__(self, world: World, base: History | None = None, start: int = 0) -> None:
         self.world = world
-        self.base = base
+        self.base = base = base if start else None  # before the first event nothing is shared, not even the bylaws
         self.start = start
         self.rulings: list[Ruling] = [*base.rulings[:start]] if base else []
         self.lost_indexes = [index for index in base.lost if index < start] if base else []
-        self.lost = {base.events[index].id for index in self.lost_indexes} if base else set()
+        self.lost = {base.events[index].id: base.rulings[index] for index in self.lost_indexes} if base else {}
         self.states: dict[str, OrgState] = {}
         self.indexes: dict[str, list[int]] = {}
         self.kept: dict[str, list[OrgState]] = {}
@@ -120,7 +120,7 @@ class Fold:
                 self._lose(event, DROPPED)
                 continue
             if lost and event.because and event.id not in kept and (clause := first_lost(event.because, lost)):
-                self._lose(event, orphaned(clause))
+                self._lose(event, orphaned(clause, lost))
                 continue
             org = event.org or self._org_of(event)
             if org is None:  # words; or a withdrawal of what was never announced
@@ -149,7 +149,7 @@ class Fold:
                 rulings.append(EFFECTIVE)
 
     def _lose(self, event: Event, ruling: Ruling) -> None:
-        self.lost.add(event.id)
+        self.lost[event.id] = ruling
         self.lost_indexes.append(len(self.rulings))
         self.rulings.append(ruling)
 
@@ -192,7 +192,7 @@ DROPPED = Ruling("dropped", Reason("dropped", "the scenario takes it out"))
 """The ruling of every event that a scenario takes out."""
 
 
-def first_lost(because: Iterable[Clause], lost: set[str]) -> Clause | None:
+def first_lost(because: Iterable[Clause], lost: Mapping[str, Ruling]) -> Clause | None:
     """The first clause of which no event is left; an event outside the view is never lost."""
     for clause in because:
         if all(cause in lost for cause in clause):
@@ -200,8 +200,8 @@ def first_lost(because: Iterable[Clause], lost: set[str]) -> Clause | None:
     return None
 
 
-def orphaned(clause: Clause) -> Ruling:
-    """The ruling of an event that nobody had a reason for any more."""
-    one_of = "none of " if len(clause) > 1 else ""
-    text = f"its motive is gone: {one_of}{', '.join(clause)} {'took' if one_of else 'did not take'} effect"
+def orphaned(clause: Clause, lost: Mapping[str, Ruling]) -> Ruling:
+    """The ruling of an event that nobody had a reason for any more, because every event of a clause is lost."""
+    missing = [f"{cause} {'did not carry' if lost[cause].tally else 'did not take effect'}" for cause in clause]
+    text = f"its motive is gone: {', '.join(missing)}"
     return Ruling("orphaned", Reason("motive-gone", text, clause), clause=clause)

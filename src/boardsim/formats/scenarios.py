@@ -144,7 +144,8 @@ def _read(
         case "change":
             change = draft.read(record, lambda reader: read_change(reader, base.by_id))
             if change is not None:
-                changes.append((change, record.locator.place()))
+                operation = next(key for key in record.table if key in OPERATIONS)
+                changes.append((change, record.locator.place((operation,))))
         case "assert" if record.is_table and ("event" in record.table or "ruling" in record.table):
             expectation = draft.read(record, _expectation)
             if expectation is not None:
@@ -170,7 +171,7 @@ def _expectation(reader: Reader) -> Expectation:
     if not isinstance(reader.record.table, Mapping):
         raise Invalid
     found = fields(reader, reader.record.table, {**EXPECT, "note": TEXT}, ("event", "ruling"), (), "an assertion")
-    return Expectation(event=found["event"], ruling=found["ruling"], place=reader.record.locator.place())
+    return Expectation(event=found["event"], ruling=found["ruling"], place=reader.record.locator.place(("ruling",)))
 
 
 def _about_dropped(scenario: Scenario) -> Iterator[Problem]:
