@@ -150,7 +150,7 @@ days = st.sampled_from(DAYS) | st.dates(date(1890, 1, 1), date(2040, 1, 1))
 @settings(max_examples=60, phases=PHASES)
 @given(days, st.sampled_from(MORE_ZONES))
 def test_a_day_stays_a_day(day: date, zone: str) -> None:
-    """An event that is dated by a day of the log's zone lasts from midnight to midnight there, and is written as a day."""
+    """An event dated by a day of the log's zone lasts from midnight to midnight there, and is written as a day."""
     start, end = midnight(day, ZoneInfo(zone)), next_midnight(day, ZoneInfo(zone))
     log = seated(zone, becomes_ceo(start, not_before=start, not_after=end))
 

@@ -208,7 +208,7 @@ STRANGE = (
 @settings(max_examples=25, phases=PHASES)
 @given(logs())
 def test_reducers_never_raise(log: Log) -> None:
-    """In every state that a story reaches, every event of it meets an obstacle, in words, or is reduced without fail."""
+    """In every state that a story reaches, every event meets an obstacle, in words, or is reduced without fail."""
     for state in states(replay(log)):
         for event in (*log.events, *STRANGE):
             reason = obstacle(state, event)

@@ -49,6 +49,7 @@ BUILT_IN: Mapping[str, Role] = {
         Role(id=DIRECTOR, kind="board", holders=None),
         Role(id=CHAIR, kind="board", requires=DIRECTOR),
         Role(id="vice-chair", kind="board", requires=DIRECTOR),
+        Role(id="member", kind="board", holders=None, name="member of the committee"),
         Role(id="ceo", name="CEO"),
         Role(id="president"),
         Role(id="cto", name="CTO"),

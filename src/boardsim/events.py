@@ -26,7 +26,7 @@ Clause = tuple[str, ...]
 
 CHOICES: tuple[Choice, ...] = ("for", "against", "abstain", "absent", "recused")
 STATUSES: tuple[Status, ...] = ("confirmed", "reported", "disputed", "announced")
-BODIES = ("board", "members", "staff")
+BODIES = ("board", "members", "court", "staff")
 """Who can decide besides a named person or organization."""
 
 
@@ -54,7 +54,7 @@ class Event:
         not_before: it did not take effect earlier than this; None where `at` is exact on that side.
         not_after: it had taken effect by then; None where `at` is exact on that side.
         because: motives, as an AND of clauses; in a clause any one event will do.
-        by: who decided: `board`, `members`, `staff`, or the id of a person or an organization.
+        by: who decided: `board`, `members`, `court`, `staff`, or the id of a person or an organization.
         status: how sure the record is.
         sources: who says so: author or publisher, title, date.
         tags: words of the author's own, to filter by.
@@ -90,6 +90,7 @@ class Appoint(Event):
     Attributes:
         interim: until a successor is found.
         independent: whether the organization counts the holder as independent; None where it is not on record.
+        interested: whether the holder is paid for other services, or is family to somebody who is; None likewise.
         until: the end of the term; informs, closes nothing.
         replaces: the predecessor in the same role, whose tenure closes if it is still open.
     """
@@ -99,6 +100,7 @@ class Appoint(Event):
     role: str
     interim: bool = False
     independent: bool | None = None
+    interested: bool | None = None
     until: datetime | None = field(converter=utc, default=None)
     replaces: str | None = None
 
@@ -152,12 +154,16 @@ class Vote(Event):
     Attributes:
         rule: the bylaws' rule it goes by; `decision` is the ordinary one.
         subject: the person whom the motion concerns.
+        notice: when the directors were told of the meeting; None where it is not on record.
+        waived: who did without notice, in writing or by coming without protest.
     """
 
     org: str
     motion: str
     rule: str = "decision"
     subject: str | None = None
+    notice: datetime | None = field(converter=utc, default=None)
+    waived: tuple[str, ...] = ()
     for_: tuple[str, ...] = ()
     against: tuple[str, ...] = ()
     abstain: tuple[str, ...] = ()

@@ -1,7 +1,7 @@
 """The log: who and what there is, what happened, and what its author knows must be true of it."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 
 from attrs import evolve, field, frozen
@@ -19,6 +19,8 @@ class Org:
     Attributes:
         profile: the bundle of governance checks that fits it, such as `us-de-nonstock`.
         controlled_by: the organization whose board controls this one; None where it has no parent.
+        committee_of: the organization of whose board this is a committee; its people are `member`s.
+        committee: which one it is, such as `audit`.
         bylaws: the rules at the start of the log.
     """
 
@@ -26,16 +28,25 @@ class Org:
     name: str
     profile: str | None = None
     controlled_by: str | None = None
+    committee_of: str | None = None
+    committee: str | None = None
     bylaws: Bylaws = Bylaws()
     note: str | None = None
 
 
 @frozen(kw_only=True)
 class Person:
-    """Somebody whom events name."""
+    """Somebody whom events name.
+
+    Attributes:
+        natural: whether it is a human being; a company can be a director, too, where the law lets it.
+        born: the date of birth, where the record gives it.
+    """
 
     id: str
     name: str
+    natural: bool = True
+    born: date | None = None
     note: str | None = None
 
 

@@ -292,7 +292,7 @@ def _check_event(reader: Reader, name: str, event: Event) -> None:
         reader.fail("empty-span", ("not_before",), "'not_before' lies after 'not_after'", "swap the two?")
     elif not earliest <= event.at <= latest:
         key = "not_before" if event.at < earliest else "not_after"
-        reader.fail("outside-span", ("at",), f"'at' does not lie within its bounds: see '{key}'")
+        reader.fail("outside-span", ("at",), f"'at' does not lie within its bounds: see '{key}'", "mend one of the two")
     if event.status == "announced" and name not in SEATED:
         hint = f"only {listed(SEATED)} can be"
         reader.fail("not-announceable", ("status",), f"a '{name}' event cannot be announced", hint)
@@ -345,6 +345,7 @@ def _look_up(draft: _Draft) -> set[int]:
         if mention.namespace != "event":
             dropped.add(id(user))
     _check_rules(draft)
+    _check_circles(draft)
     return dropped
 
 
@@ -355,6 +356,30 @@ def _declare_hint(mention: Mention) -> str:
     blocks = {"org": "[[org]]", "person": "[[person]]", "who": "[[person]]", "role": "[[role]]"}
     block = blocks.get(mention.namespace)
     return f'declare it: {block} id = "{mention.id}"' if block else "give an event that id"
+
+
+def _check_circles(draft: _Draft) -> None:
+    """Control and requirements lead upwards and never back."""
+    above = {org.id: org.controlled_by for org in draft.orgs.values()}
+    hint = "take one 'controlled_by' out"
+    for org in (org for org in above if _is_above_itself(org, above)):
+        if locator := draft.declared.get(("org", org)):
+            message = f"'{org}' is controlled by itself, directly or by way of others"
+            draft.problem("control-cycle", message, locator.place(("controlled_by",)), hint)
+    required = {role.id: role.requires for role in {**BUILT_IN, **draft.roles}.values()}
+    for role in (role for role in required if _is_above_itself(role, required)):
+        if locator := draft.declared.get(("role", role)):
+            message = f"'{role}' requires itself, directly or by way of others, so nobody can hold it"
+            draft.problem("requires-cycle", message, locator.place(("requires",)), "take one 'requires' out")
+
+
+def _is_above_itself(start: str, above: Mapping[str, str | None]) -> bool:
+    seen: set[str] = set()
+    at = above.get(start)
+    while at is not None and at not in seen and at != start:
+        seen.add(at)
+        at = above.get(at)
+    return at == start
 
 
 def _check_rules(draft: _Draft) -> None:

@@ -11,7 +11,7 @@ from attrs import evolve, frozen
 from boardsim.audit import audit
 from boardsim.formats import toml
 from boardsim.formats.cases import case_path
-from boardsim.formats.changes import change_table, read_change, typed_change
+from boardsim.formats.changes import OPERATIONS, change_table, read_change, typed_change
 from boardsim.formats.decode import (
     Loaded,
     _assertion,

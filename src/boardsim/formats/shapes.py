@@ -144,7 +144,7 @@ TEXT = Shape("a string", _string("a string", lines=True), {"type": "string", "mi
 NAME = Shape("a name", _string("a name", lines=False), {"type": "string", "minLength": 1})
 
 
-RESERVED = ("none", "board", "members", "staff")
+RESERVED = ("none", *BODIES)
 """Words that mean something else where an id may stand."""
 
 
@@ -249,6 +249,14 @@ def _aware(reader: Reader, value: datetime, path: Path) -> datetime:
     raise Invalid
 
 
+def _date(reader: Reader, value: Any, path: Path) -> date:
+    found = parse_iso(value) if reader.record.textual and isinstance(value, str) else value
+    if isinstance(found, datetime) or not isinstance(found, date):
+        raise wrong(reader, path, value, "a date", "write it without quotes" if isinstance(value, str) else "")
+    return found
+
+
+DATE = Shape("a date", _date, {"type": "string", "format": "date"})
 INSTANT = instant()
 END = instant(end_of_day=True)
 

@@ -15,6 +15,7 @@ from boardsim.formats.records import Path
 from boardsim.formats.shapes import (
     BOOLEAN,
     CLAUSES,
+    DATE,
     END,
     ID,
     INSTANT,
@@ -75,6 +76,7 @@ FIELDS: Mapping[str, Shape] = {
     "role": reference("role"),
     "interim": BOOLEAN,
     "independent": BOOLEAN,
+    "interested": BOOLEAN,
     "until": END,
     "replaces": reference("person"),
     "cause": TEXT,
@@ -82,6 +84,8 @@ FIELDS: Mapping[str, Shape] = {
     "motion": TEXT,
     "rule": NAME,
     "subject": reference("person"),
+    "notice": INSTANT,
+    "waived": PEOPLE,
     "for_": PEOPLE,
     "against": PEOPLE,
     "abstain": PEOPLE,
@@ -108,10 +112,12 @@ ORG_SHAPES: Mapping[str, Shape] = {
     "name": NAME,
     "profile": NAME,
     "controlled_by": reference("org"),
+    "committee_of": reference("org"),
+    "committee": NAME,
     "bylaws": Shape("a table of bylaws", bylaws, BYLAWS.schema),
     "note": TEXT,
 }
-PERSON_SHAPES: Mapping[str, Shape] = {"id": ID, "name": NAME, "note": TEXT}
+PERSON_SHAPES: Mapping[str, Shape] = {"id": ID, "name": NAME, "natural": BOOLEAN, "born": DATE, "note": TEXT}
 LOG_SHAPES: Mapping[str, Shape] = {
     "schema": whole(1),
     "id": ID,

@@ -1,0 +1,1 @@
+"""What boardsim costs, beside what it is compared with: `python -m benchmarks`."""

@@ -1,0 +1,138 @@
+"""What a check is: one rule of governance, looked at in every state and at every step of a history.
+
+A check is a pure function with a name, the rule in words, where the rule comes from, parameters with defaults, and a
+severity.  It is of one of three kinds:
+
+* a **state** check says what is wrong with a state, or None; it is asked again whenever what it watches has changed,
+  and its findings are intervals;
+* a **step** check says what is wrong with one event in the state before it, or None;
+* a **history** check looks at one organization as a whole, for rules about time that no event marks.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from typing import Any, Literal
+
+from attrs import frozen
+
+from boardsim.events import Event
+from boardsim.history import History, Ruling
+from boardsim.log import Org
+from boardsim.problems import Severity
+from boardsim.state import OrgState
+
+Watch = Literal["board", "chair", "offices", "bylaws", "staff"]
+"""What a state check depends on: the directors (`board`), who chairs, all seats (`offices`), the rules, the payroll."""
+
+Parameters = Mapping[str, Any]
+
+
+@frozen(kw_only=True)
+class Situation:
+    """One organization just after an event, or just before it where a step check looks.
+
+    Attributes:
+        state: the state of the organization.
+        index: the event's place in the history.
+        parameters: those of the check, from the profile.
+    """
+
+    history: History
+    org: Org
+    state: OrgState
+    index: int
+    parameters: Parameters
+
+    @property
+    def at(self) -> datetime:
+        """The instant of the event."""
+        return self.history.instants[self.index]
+
+    @property
+    def event(self) -> Event:
+        """The event itself."""
+        return self.history.events[self.index]
+
+    @property
+    def ruling(self) -> Ruling:
+        """What became of it."""
+        return self.history.rulings[self.index]
+
+    def parameter(self, name: str) -> Any:
+        """A parameter of the check."""
+        return self.parameters[name]
+
+    def names(self, ids: Iterable[str]) -> str:
+        """People, roles or organizations by name, sorted, with commas."""
+        return ", ".join(sorted(map(self.history.log.name, ids)))
+
+
+@frozen(kw_only=True)
+class Finding:
+    """A rule that is broken for a time, or by one event.
+
+    Attributes:
+        check: the check's name.
+        message: what is the case.
+        required: what should be.
+        source: where the rule comes from.
+        since: from when on it is broken; inclusive.
+        until: when it was mended; exclusive, and None where it never was.  Of a single event it is `since`.
+        event: by which event.
+        mended: by which event it was mended.
+    """
+
+    check: str
+    severity: Severity
+    org: str
+    message: str
+    required: str
+    source: str
+    since: datetime
+    until: datetime | None
+    event: Event | None = None
+    mended: Event | None = None
+
+
+@frozen(kw_only=True)
+class Breach:
+    """What a history check finds: a message and the time for which it is so."""
+
+    message: str
+    since: datetime
+    until: datetime | None
+    event: Event | None = None
+    mended: Event | None = None
+
+
+@frozen(kw_only=True)
+class Check:
+    """One rule.
+
+    Attributes:
+        name: how profiles and the command line call it.
+        rule: what must hold, in a sentence.
+        source: the law, code or model articles that it comes from.
+        severity: of a finding, unless a profile says otherwise.
+        parameters: the defaults; a profile may set any of them.
+        watches: of a state check, what it depends on.
+        state: what is wrong with a state.
+        events: of a step check, the types of event that it looks at; none for all.
+        step: what is wrong with an event.
+        history: what is wrong over time.
+        passing: the events of a log, in TOML, under which it holds.
+        failing: events that break it when they are added to those.
+    """
+
+    name: str
+    rule: str
+    source: str
+    severity: Severity = "error"
+    parameters: Parameters = {}
+    watches: frozenset[Watch] = frozenset()
+    state: Callable[[Situation], str | None] | None = None
+    events: tuple[type[Event], ...] = ()
+    step: Callable[[Situation], str | None] | None = None
+    history: Callable[[History, Org, Parameters], Iterable[Breach]] | None = None
+    passing: str = ""
+    failing: str = ""
