@@ -52,6 +52,8 @@ class Problem:
         place: where it is; None for what was typed on the command line.
         event: the id of the event concerned.
         org: the organization concerned.
+        since: of a rule that is broken for a time, from when on; inclusive.
+        until: when it was mended; exclusive, and None where it never was.
     """
 
     code: str
@@ -61,6 +63,8 @@ class Problem:
     severity: Severity = "error"
     event: str | None = None
     org: str | None = None
+    since: datetime | None = None
+    until: datetime | None = None
 
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:

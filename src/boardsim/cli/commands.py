@@ -10,6 +10,7 @@ from boardsim.cli.opened import Opened, concerned, open_case
 from boardsim.diff import diff as compare
 from boardsim.formats.cases import bundled, load_case
 from boardsim.history import History
+from boardsim.problems import Problem
 from boardsim.snapshot import snapshot as take
 from boardsim.views import data
 from boardsim.views.words import stamp
@@ -180,22 +181,43 @@ def _sides(
 
 def check(
     case: options.Case = None,
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[CHECK]...", help="Only these governance checks.", show_default=False),
+    ] = None,
+    at: options.At = None,
+    profile: Annotated[
+        str | None,
+        typer.Option("--profile", metavar="PROFILE", help="Check against this bundle of rules, or a file of your own."),
+    ] = None,
     lint: Annotated[
         bool, typer.Option("--lint", help="Remark on motives, too: links by habit, and by excess.")
     ] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Let warnings fail the check, too.")] = False,
+    show_all: Annotated[
+        bool, typer.Option("--list", help="List the checks and profiles, each with its source.")
+    ] = False,
+    tz: options.Zone = None,
     as_json: options.AsJson = False,
 ) -> None:
-    """Find what is wrong with a log or a scenario; print nothing and exit with 0 when all is well.
+    """Find what is wrong with a log or a scenario, and where a rule of governance is broken.
+
+    Prints nothing and exits with 0 when all is well.
 
     \b
     Example:
       boardsim check openai-2023
       boardsim check my-log.toml --json
+      boardsim check openai-2023 --profile us-de-nonstock --at 2023-11-18
       boardsim check openai-2023 --lint
+      boardsim check --list
     """
-    opened = open_case(case)
+    if show_all:
+        _list_checks(as_json=as_json)
+        return
+    opened = open_case(case, tz)
     problems = [*opened.problems(), *(opened.lints() if lint else ())]
+    problems += _governance(opened, names or [], profile, at)
     if as_json:
         output.write_json(data.check_json(problems))
     else:
@@ -203,6 +225,30 @@ def check(
     failing = ("error", "warning") if strict else ("error",)
     if any(problem.severity in failing for problem in problems):
         raise typer.Exit(1)
+
+
+def _governance(opened: Opened, names: list[str], profile: str | None, at: str | None) -> list[Problem]:
+    """Where rules are broken; in a scenario, only what is otherwise than in the record."""
+    from boardsim.cli import governance
+
+    history = opened.world()
+    instant = opened.point(history, at)[1] if at else None
+    found = governance.findings(opened, history, profile=profile, names=names, at=instant)
+    return [governance.as_problem(finding, opened, opened.zone) for finding in found]
+
+
+def _list_checks(*, as_json: bool) -> None:
+    from boardsim.checks import available
+    from boardsim.formats.profiles import bundled_profiles, load_profile
+
+    checks = available()
+    profiles = [load_profile(name, checks) for name in bundled_profiles()]
+    if as_json:
+        output.write_json(data.checks_json(checks.values(), profiles))
+        return
+    from boardsim.views import text
+
+    output.show(text.checks_text(checks.values(), profiles))
 
 
 def list_(

@@ -36,12 +36,16 @@ class Opened:
 
     def history(self, known: str | None = None) -> History:
         """The replay, as known then; says on standard error how many problems there are, and what is left open."""
-        history = replay(self.loaded.branched.world)
+        history = self.world()
         problems = self.problems()
         if problems:
             count = f"{len(problems)} problem{'s' if len(problems) > 1 else ''}"
             note(f"boardsim: {self.case} has {count}; see: boardsim check {self.case}")
         return history if known is None else replay(self.loaded.branched.world, known=self.instant(known))
+
+    def world(self) -> History:
+        """The replay as known by now, without a word."""
+        return replay(self.loaded.branched.world)
 
     def problems(self) -> list[Problem]:
         """All that is wrong with the log, and with the scenario if it is one."""

@@ -9,8 +9,10 @@ from typing import Any
 
 from boardsim.analysis.ballots import Assumption
 from boardsim.analysis.whatif import Answer, Fate
+from boardsim.checks import Check
 from boardsim.diff import Diff, Mover
 from boardsim.events import NAMES, Appoint, Event, Opening, role_of
+from boardsim.formats.profiles import Profile
 from boardsim.formats.times import iso
 from boardsim.history import History
 from boardsim.log import Log
@@ -152,8 +154,8 @@ def _finding(problem: Problem) -> Json:
         "column": place.column if place else None,
         "event": problem.event,
         "org": problem.org,
-        "from": None,
-        "until": None,
+        "from": _iso(problem.since),
+        "until": _iso(problem.until),
     }
 
 
@@ -210,6 +212,34 @@ def _open(assumption: Assumption) -> Json:
         "carried_if": [[{"least": s.least, "people": list(s.people)} for s in shares] for shares in turning.carried_if],
         "otherwise": turning.otherwise,
         "condition": str(turning),
+    }
+
+
+def checks_json(checks: Iterable[Check], profiles: Iterable[Profile]) -> Json:
+    """`boardsim/checks/1`: every check with its rule, and what each profile makes of it."""
+    return {
+        "schema": "boardsim/checks/1",
+        "checks": [
+            {
+                "name": check.name,
+                "rule": check.rule,
+                "source": check.source,
+                "severity": check.severity,
+                "parameters": dict(check.parameters),
+            }
+            for check in checks
+        ],
+        "profiles": [
+            {
+                "id": profile.id,
+                "title": profile.title,
+                "checks": [
+                    {"name": use.check.name, "severity": use.severity, "parameters": dict(use.parameters)}
+                    for use in profile.uses
+                ],
+            }
+            for profile in profiles
+        ],
     }
 
 
