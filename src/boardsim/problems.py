@@ -5,6 +5,7 @@ three are kept apart so that people and programs can each have them in their own
 """
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Literal, Protocol
 
 from attrs import frozen

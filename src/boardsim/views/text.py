@@ -17,6 +17,7 @@ from boardsim.bylaws import DIRECTOR
 from boardsim.checks import Check
 from boardsim.diff import Diff, Mover
 from boardsim.events import Appoint, Event, JoinCompany, Opening, role_of
+from boardsim.formats.profiles import Profile
 from boardsim.history import History
 from boardsim.log import Log
 from boardsim.snapshot import OrgSnapshot, Snapshot
