@@ -5,10 +5,11 @@ that it touches; nothing before that is different, and nobody asks what would ha
 about.  What follows is the kernel's business: a branch is a log like any other.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import ChainMap
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from itertools import count
 from typing import Any, cast
 
 from attrs import evolve, field, frozen
@@ -18,6 +19,9 @@ from boardsim.events import Amend, Choice, Event, Retract, Vote, utc
 from boardsim.log import Assertion, InOrder, Log, Org, Person, in_time_order
 from boardsim.problems import Place, Problem
 from boardsim.replay import World
+
+SIDES = ("for_", "against", "abstain", "absent", "recused")
+"""The fields of a vote that hold its ballots."""
 
 START = datetime.min.replace(tzinfo=UTC)
 """Before every event."""
@@ -132,8 +136,8 @@ def apply(base: World, scenario: Scenario) -> Branched:
     """Make the changes of a scenario to a world."""
     found = list(_problems(base.log, scenario))
     faulty = {index for index, _ in found}
-    draft = _Draft(base, [change for index, change in enumerate(scenario.changes) if index not in faulty])
-    for change in draft.changes:
+    draft = _Draft(base, [change for index, change in enumerate(scenario.changes) if index not in faulty], scenario)
+    for change in sorted(draft.changes, key=draft.turn):
         draft.make(change)
     for event in scenario.events:
         draft.add(event)
@@ -145,16 +149,28 @@ def apply(base: World, scenario: Scenario) -> Branched:
 class _Draft:
     """A world under construction."""
 
-    def __init__(self, base: World, changes: Sequence[Change]) -> None:
+    def __init__(self, base: World, changes: Sequence[Change], scenario: Scenario) -> None:
         self.base = base
         self.log = base.log
         self.events = list(base.log.events)
         self.dropped = set(base.dropped)
         self.kept = set(base.kept)
-        self.since = datetime.max.replace(tzinfo=UTC)
+        self.since = START if scenario.roles else datetime.max.replace(tzinfo=UTC)  # roles are in every state
         self.amendments: frozenset[str] = frozenset()
+        self.own = {event.id for event in scenario.events}
         self.by_id: dict[str, Event] = {}
         self.changes = changes
+
+    def turn(self, change: Change) -> tuple[int, datetime, int, str]:
+        """When a change is made, whatever its place in the file: of an event, first its time and last its ballots."""
+        order = (Drop, Keep, Retime, Replace, Ballot, AmendBylaws).index(type(change))
+        if isinstance(change, AmendBylaws):
+            return (order, change.since or START, 0, f"{change.org} {sorted(_bylaw_names(change.changes))}")
+        events, event = self.base.log.events, self.log.by_id[touched(change)[1]]
+        place = bisect_left(events, event.at, key=lambda other: other.at)
+        while events[place] is not event:
+            place += 1
+        return (order, event.at, place, change.director if isinstance(change, Ballot) else "")
 
     def touch(self, event: Event) -> None:
         """The world differs from this event on; from the start, if it is a retraction, which reaches back."""
@@ -204,10 +220,13 @@ class _Draft:
 
     def _amend(self, change: AmendBylaws) -> None:
         if change.since is not None:
-            number = len(self.amendments) + 1
-            event = Amend(id=f"amend-{change.org}-{number}", at=change.since, org=change.org, changes=change.changes)
+            ids = (f"amend-{change.org}-{number}" for number in count(1))
+            taken = (self.own, self.amendments, self.log.by_id)
+            free = next(name for name in ids if not any(name in some for some in taken))
+            event = Amend(id=free, at=change.since, org=change.org, changes=change.changes)
             self.amendments |= {event.id}
-            self.add(event)
+            self.touch(event)
+            self.events.insert(bisect_left(self.events, event.at, key=lambda other: other.at), event)
             return
         self.since = START
         orgs = [
@@ -288,8 +307,8 @@ def _problems(log: Log, scenario: Scenario) -> Iterator[tuple[int, Problem]]:
             yield index, Problem(code="unknown-event", message=f"there is no event '{name}'", place=place)
             continue
         for part in parts or ("whether it happens",):
-            if (space, name, part) in seen:
-                message = f"two changes of the same thing: {part} of '{name}'"
+            if (space, name, part) in seen or _ballots_too(part, {p for s, n, p in seen if (s, n) == (space, name)}):
+                message = f"two changes of the same thing: {part.rstrip('_')} of '{name}'"
                 yield index, Problem(code="conflicting-changes", message=message, hint="take one out", place=place)
             seen.add((space, name, part))
         if parts and space == "event" and name in drops:
@@ -299,6 +318,13 @@ def _problems(log: Log, scenario: Scenario) -> Iterator[tuple[int, Problem]]:
             yield index, Problem(code="not-a-vote", message=f"'{change.vote}' is no vote", place=place)
         if isinstance(change, Drop):
             yield from ((index, problem) for problem in _undermined(scenario, change, drops, place))
+
+
+def _ballots_too(part: str, seen: set[str]) -> bool:
+    """Whether one change is of a ballot and another one of the side of the vote on which ballots stand."""
+    if part in SIDES:
+        return any(other.startswith("ballot of ") for other in seen)
+    return part.startswith("ballot of ") and not seen.isdisjoint(SIDES)
 
 
 def _undermined(scenario: Scenario, drop: Drop, drops: set[str], place: Place | None) -> Iterator[Problem]:
@@ -312,16 +338,23 @@ def _undermined(scenario: Scenario, drop: Drop, drops: set[str], place: Place | 
 
 def _retimed_too_early(draft: _Draft, scenario: Scenario) -> Iterator[Problem]:
     """An event that was moved to before its own motive, or a motive that was moved to after its effect."""
-    moved = {change.event for change in draft.changes if isinstance(change, Retime)}
+    moved = {touched(change)[1] for change in draft.changes if _moves(change)}
     if not moved:
         return
     rank = {event.id: number for number, event in enumerate(draft.events)}
-    for event in draft.events:
+    for event in (event for event in draft.events if event.because and event.id not in draft.kept):
         for cause in (cause for clause in event.because for cause in clause):
             if rank.get(cause, -1) > rank[event.id] and {cause, event.id} & moved:
                 culprit = event.id if event.id in moved else cause
-                index = next(i for i, c in enumerate(scenario.changes) if isinstance(c, Retime) and c.event == culprit)
+                index = next(i for i, c in enumerate(scenario.changes) if _moves(c) and touched(c)[1] == culprit)
                 message = f"'{event.id}' would come before '{cause}', which is its motive"
                 hint = "move it to a later time, or move both"
                 place = scenario.places.get(index)
                 yield Problem(code="retimed-before-cause", message=message, hint=hint, place=place, event=event.id)
+
+
+def _moves(change: Change) -> bool:
+    """Whether a change can set an event before its motive."""
+    if isinstance(change, Replace):
+        return not {"at", "because"}.isdisjoint(change.values)
+    return isinstance(change, Retime)

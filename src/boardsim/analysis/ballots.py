@@ -70,14 +70,15 @@ class Turning:
 def turning(poll: Poll, vote: str) -> Turning:
     """How the outcome of a vote hangs on the ballots that are not on record."""
     groups = _alike(poll.board, poll.unrecorded)
-    certain: list[tuple[int, ...]] = []
-    possible = False
-    for shares in product(*(range(len(group) + 1) for group in groups)):
-        outcomes = _outcomes(poll, groups, shares)
-        if outcomes == {True}:
-            certain.append(shares)
-        possible = possible or outcomes == {True, False}
-    least = [one for one in certain if not any(_below(other, one) for other in certain)]
+    outcomes = {
+        shares: _outcomes(poll, groups, shares) for shares in product(*(range(len(group) + 1) for group in groups))
+    }
+    certain: set[tuple[int, ...]] = set()
+    for shares in reversed(outcomes):  # a casting vote decides a tie, which one vote more may undo: look at those first
+        if outcomes[shares] == {True} and all(more in certain for more in _steps(shares, 1) if more in outcomes):
+            certain.add(shares)
+    least = [one for one in outcomes if one in certain and certain.isdisjoint(_steps(one, -1))]
+    possible = any(True in outcomes[one] for one in outcomes if one not in certain)
     examples = _examples(poll)
     return Turning(
         vote=vote,
@@ -107,19 +108,26 @@ def _outcomes(poll: Poll, groups: Sequence[Sequence[str]], shares: Sequence[int]
     return {poll.board.carries(count) for count in counts}
 
 
-def _below(one: Sequence[int], other: Sequence[int]) -> bool:
-    return one != other and all(a <= b for a, b in zip(one, other, strict=True))
+def _steps(shares: tuple[int, ...], by: int) -> Iterator[tuple[int, ...]]:
+    """The shares with one of them larger, or smaller."""
+    return (shares[:i] + (share + by,) + shares[i + 1 :] for i, share in enumerate(shares))
 
 
 def _examples(poll: Poll) -> dict[bool, dict[str, Choice]]:
-    """Ballots for each outcome that is possible."""
+    """Ballots for each outcome that is possible; plain ones, all for or all against, where those will do."""
     paths: dict[Count, dict[str, Choice]] = {poll.count: {}}
     for person in poll.unrecorded:
         paths = {
             poll.board.add(count, person, choice): {**path, person: choice}
             for (count, path), choice in product(paths.items(), OPEN)
         }
-    return {poll.board.carries(count): path for count, path in paths.items()}
+    found = {poll.board.carries(count): path for count, path in paths.items()}
+    for choice in ("for", "against"):
+        count = poll.count
+        for person in poll.unrecorded:
+            count = poll.board.add(count, person, choice)
+        found[poll.board.carries(count)] = dict.fromkeys(poll.unrecorded, choice)
+    return found
 
 
 @frozen(kw_only=True)
@@ -150,14 +158,16 @@ def _worlds(
     base: History, since: datetime, world: World, assumed: tuple[Assumption, ...]
 ) -> Iterator[tuple[tuple[Assumption, ...], History]]:
     history = branch(base, since, world)
-    index = next((i for i in history.lost if _is_open(history, i)), None)
+    start = history.before(since)  # what is open before that is open in the base as well, and taken as not carried
+    index = next((i for i in history.lost if i >= start and _is_open(history, i)), None)
     if index is None:
         yield assumed, history
         return
     vote = history.events[index]
     assert isinstance(vote, Vote)
-    open_vote = turning(poll_of(history, index, vote), vote.id)
-    _refuse_too_many([*(a.turning for a in assumed), open_vote], history)
+    poll = poll_of(history, index, vote)
+    _refuse_too_many(sum(len(one.turning.unrecorded) for one in assumed) + len(poll.unrecorded), poll, vote, history)
+    open_vote = turning(poll, vote.id)
     for carried in (True, False):
         ballots = open_vote.carrying if carried else open_vote.failing
         settled = evolve(world, ballots={**world.ballots, vote.id: ballots})
@@ -175,13 +185,11 @@ def poll_of(history: History, index: int, vote: Vote) -> Poll:
     return Poll.of(state.bylaws, vote, sitting=state.directors, chair=state.caster)
 
 
-def _refuse_too_many(turnings: Sequence[Turning], history: History) -> None:
-    unknown = sum(len(one.unrecorded) for one in turnings)
+def _refuse_too_many(unknown: int, poll: Poll, vote: Vote, history: History) -> None:
     if unknown > MOST:
-        last = turnings[-1]
         message = f"{unknown} ballots are not on record, and no more than {MOST} are enumerated"
-        hint = f"say how some of them voted: '{last.vote}: {last.unrecorded[0]} against'"
-        place = history.log.places.get(last.vote)
+        hint = f"say how some of them voted: '{vote.id}: {poll.unrecorded[0]} against'"
+        place = history.log.places.get(vote.id)
         raise BoardsimError(
-            Problem(code="too-many-unknown-ballots", message=message, hint=hint, place=place, event=last.vote)
+            Problem(code="too-many-unknown-ballots", message=message, hint=hint, place=place, event=vote.id)
         )

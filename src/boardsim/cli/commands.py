@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Annotated, Literal
 
 import typer
+from attrs import evolve
 
 from boardsim.cli import complete, options, output
 from boardsim.cli.opened import Opened, concerned, open_case
@@ -228,13 +229,18 @@ def check(
 
 
 def _governance(opened: Opened, names: list[str], profile: str | None, at: str | None) -> list[Problem]:
-    """Where rules are broken; in a scenario, only what is otherwise than in the record."""
-    from boardsim.cli import governance
+    """Where rules are broken; in a scenario, only what is broken there and not in the record, or the other way round."""
+    from boardsim.cli.governance import as_problem, findings, only_in
 
     history = opened.world()
     instant = opened.point(history, at)[1] if at else None
-    found = governance.findings(opened, history, profile=profile, names=names, at=instant)
-    return [governance.as_problem(finding, opened, opened.zone) for finding in found]
+    found = findings(history, profile=profile, names=names, at=instant)
+    if not opened.is_scenario:
+        return [as_problem(finding, opened.log, opened.zone) for finding in found]
+    record = findings(opened.record(), profile=profile, names=names, at=instant)
+    gained = [as_problem(finding, opened.log, opened.zone) for finding in only_in(found, record)]
+    lost = [as_problem(finding, opened.log, opened.zone) for finding in only_in(record, found)]
+    return gained + [evolve(p, message=f"no longer: {p.message}", severity="note") for p in lost]
 
 
 def _list_checks(*, as_json: bool) -> None:

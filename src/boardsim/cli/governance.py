@@ -1,19 +1,19 @@
 """The governance checks of a case, as its reader asks for them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from boardsim.checks import Check, Finding, Use, available, run
-from boardsim.cli.opened import Opened
 from boardsim.formats.profiles import DEFAULT, load_profile, only
 from boardsim.history import History
+from boardsim.log import Log
 from boardsim.problems import Problem
 from boardsim.views.words import stamp
 
 
 def findings(
-    opened: Opened, history: History, *, profile: str | None, names: Sequence[str], at: datetime | None = None
+    history: History, *, profile: str | None = None, names: Sequence[str] = (), at: datetime | None = None
 ) -> list[Finding]:
     """The findings in a history: of each organization's own profile, or of the one that the reader names.
 
@@ -25,9 +25,19 @@ def findings(
         BoardsimError: there is no such profile or check.
     """
     checks = available()
-    uses = {org.id: _uses(profile or org.profile or DEFAULT, names, checks) for org in opened.log.orgs}
+    uses = {org.id: _uses(profile or org.profile or DEFAULT, names, checks) for org in history.log.orgs}
     found = run(history, uses)
     return found if at is None else [finding for finding in found if _broken_at(finding, at)]
+
+
+def only_in(some: Iterable[Finding], others: Iterable[Finding]) -> list[Finding]:
+    """Those findings that are not among the others: the same rule, broken in the same way by the same event."""
+    known = {_key(finding) for finding in others}
+    return [finding for finding in some if _key(finding) not in known]
+
+
+def _key(finding: Finding) -> tuple[object, ...]:
+    return (finding.check, finding.org, finding.message, finding.since, finding.until)
 
 
 def _uses(profile: str, names: Sequence[str], checks: Mapping[str, Check]) -> Sequence[Use]:
@@ -42,9 +52,8 @@ def _broken_at(finding: Finding, at: datetime) -> bool:
     return finding.since <= at < finding.until
 
 
-def as_problem(finding: Finding, opened: Opened, zone: ZoneInfo) -> Problem:
+def as_problem(finding: Finding, log: Log, zone: ZoneInfo) -> Problem:
     """A finding with a place, to be reported among the problems of the log."""
-    log = opened.log
     event = finding.event
     name = log.name(finding.org)
     return Problem(

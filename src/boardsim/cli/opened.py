@@ -47,6 +47,10 @@ class Opened:
         """The replay as known by now, without a word."""
         return replay(self.loaded.branched.world)
 
+    def record(self) -> History:
+        """The replay of the log at the bottom, without any change."""
+        return replay(self.loaded.root.log)
+
     def problems(self) -> list[Problem]:
         """All that is wrong with the log, and with the scenario if it is one."""
         return in_order(scenario_problems(self.loaded) if self.is_scenario else log_problems(self.loaded))

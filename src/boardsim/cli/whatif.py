@@ -11,6 +11,7 @@ from attrs import evolve
 
 from boardsim.analysis.whatif import Answer, answers, wrong
 from boardsim.cli import complete, options, output
+from boardsim.cli.governance import as_problem, findings, only_in
 from boardsim.cli.opened import shown_in
 from boardsim.formats import times
 from boardsim.formats.cases import case_path, chosen
@@ -72,7 +73,10 @@ def whatif(
         _save(worlds[0], names[0], save, zone)
     last = instants[-1] if instants else None
     if as_json:
-        documents = [data.whatif_json(answered, _problems(world, answered), last) for world, answered in found]
+        documents = [
+            data.whatif_json(answered, _problems(world, answered), last) | {"checks": _rules(answered[-1], zone)}
+            for world, answered in found
+        ]
         output.write_json(documents[0] if len(documents) == 1 else {"schema": "boardsim/worlds/1", "worlds": documents})
     else:
         _show([answered for _, answered in found], names, zone, instants, everything=everything)
@@ -116,11 +120,21 @@ def _show(
 
     if len(found) == 1:
         output.show(*views.answers_text(found[0], zone, instants=instants, everything=everything))
+        output.show(*views.rules_text(_rules(found[0][-1], zone)))
         return
     columns = [
         (_column(name, answer), answer) for name, answered in zip(names, found, strict=True) for answer in answered
     ]
     output.show(views.worlds_table(columns, instants[-1] if instants else None))
+
+
+def _rules(answer: Answer, zone: ZoneInfo) -> dict[str, list[str]]:
+    """Which rules of governance are broken in this world and not in the record, and the other way round."""
+    then, now = findings(answer.record), findings(answer.history)
+    return {
+        "gained": [as_problem(finding, answer.history.log, zone).message for finding in only_in(now, then)],
+        "lost": [as_problem(finding, answer.record.log, zone).message for finding in only_in(then, now)],
+    }
 
 
 def _column(name: str, answer: Answer) -> str:

@@ -1,6 +1,6 @@
 """What a scenario leads to, as people read it: from what was changed down to who holds what in the end."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -188,6 +188,13 @@ def _assertions(answer: Answer) -> Iterator[RenderableType]:
     if expected:
         style = "red" if broken else "green"
         yield from _section("assertions", [text(f"{expected - len(broken)} held, {len(broken)} broken", style)])
+
+
+def rules_text(rules: Mapping[str, Sequence[str]]) -> Iterator[RenderableType]:
+    """The rules of governance that are broken in this world only, and those that are broken in the record only."""
+    lines = [text(f"now broken: {message}", "red") for message in rules["gained"]]
+    lines += [text(f"no longer broken: {message}", "green") for message in rules["lost"]]
+    yield from _section("rules", lines)
 
 
 def worlds_table(columns: Sequence[tuple[str, Answer]], at: datetime | None) -> Table:
