@@ -45,6 +45,11 @@ class Plan:
     processes: int = 15
     repeats: Mapping[int, int] = {1_000: 41, 10_000: 15, 100_000: 5, 1_000_000: 1}
 
+    def up_to(self, largest: int) -> "Plan":
+        """The same without logs of more events than that."""
+        sizes, linear = (tuple(n for n in numbers if n <= largest) for numbers in (self.sizes, self.linear))
+        return evolve(self, sizes=sizes, linear=linear or (largest,))
+
     def rounds(self, count: int) -> int:
         """How often something of that many events is run."""
         return next((repeats for size, repeats in sorted(self.repeats.items()) if count <= size), 1)

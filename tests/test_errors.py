@@ -605,6 +605,15 @@ def test_a_broken_pipe_is_quiet() -> None:
         process.wait(20)
 
 
+def test_a_terminal_of_few_letters() -> None:
+    """Where standard output cannot show a letter, it is spelled out, and JSON stays the same data."""
+    command = [sys.executable, "-m", "boardsim", "list", "apple-1985", "--json"]
+    environment = {**_environment(), "PYTHONIOENCODING": "ascii"}
+    result = subprocess.run(command, capture_output=True, env=environment, check=True, timeout=20)
+
+    assert "Jean-Louis Gassée" in {person["name"] for person in json.loads(result.stdout)["cases"][0]["people"]}
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are sent differently there")
 def test_ctrl_c_is_quiet() -> None:
     """An interrupted replay stops without a traceback, with the exit code that shells expect."""

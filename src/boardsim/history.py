@@ -29,15 +29,30 @@ class Ruling:
     Attributes:
         kind: `effective`, `impossible` (law or logic forbids it), `orphaned` (nobody had a reason left), or
             `dropped` (a scenario took it out).
-        reason: why it did not take effect; None where it did.
+        obstacle: of an impossible event, what stood in its way.
         tally: of a vote that was counted.
         clause: of an orphaned event, the motives of which none is left.
+        uncarried: those of them that are votes and did not carry.
     """
 
     kind: Kind
-    reason: Reason | None = None
+    obstacle: Reason | None = None
     tally: Tally | None = None
     clause: Clause = ()
+    uncarried: Clause = ()
+
+    @property
+    def reason(self) -> Reason | None:
+        """Why it did not take effect; None where it did.  Put into words only when somebody asks."""
+        match self.kind:
+            case "orphaned":
+                lost = [(c, "did not carry" if c in self.uncarried else "did not take effect") for c in self.clause]
+                gone = ", ".join(f"{cause} {what}" for cause, what in lost)
+                return Reason("motive-gone", f"its motive is gone: {gone}", self.clause)
+            case "dropped":
+                return Reason("dropped", "the scenario takes it out")
+            case _:
+                return self.obstacle
 
     @property
     def holds(self) -> bool:

@@ -90,6 +90,7 @@ class Log:
         roles: the roles that the log declares besides the built-in ones.
         events: all events, by (`at`, place in the file).
         places: where each event stands, by id; knows nothing of events that were not read from a file.
+        index: the events by id, from whoever has them already; found when somebody asks where it is None.
         locators: likewise, who knows where each value of an event stands.
     """
 
@@ -104,11 +105,12 @@ class Log:
     assertions: tuple[Assertion, ...] = ()
     places: Mapping[str, Place] = field(factory=dict, eq=False, repr=False)
     locators: Mapping[str, Locator] = field(factory=dict, eq=False, repr=False)
+    index: Mapping[str, Event] | None = field(default=None, eq=False, repr=False)
 
     @cached_property
     def by_id(self) -> Mapping[str, Event]:
         """Each event by its id."""
-        return {event.id: event for event in self.events}
+        return {event.id: event for event in self.events} if self.index is None else self.index
 
     @cached_property
     def role_table(self) -> Mapping[str, Role]:

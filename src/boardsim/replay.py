@@ -16,7 +16,7 @@ from attrs import frozen
 from boardsim.events import Choice, Clause, Event, Retract, Vote, utc
 from boardsim.history import EFFECTIVE, STRIDE, History, Ruling, Timeline
 from boardsim.log import Log
-from boardsim.reducers import ANNOUNCED, Reason
+from boardsim.reducers import ANNOUNCED
 from boardsim.reducers import EFFECTIVE as PAIRS
 from boardsim.state import OrgState
 from boardsim.voting import tally
@@ -115,12 +115,18 @@ class Fold:
         """Rule on events in order.  This is the loop in which all the time goes, hence its local names."""
         rulings, lost, states, indexes = self.rulings, self.lost, self.states, self.indexes
         dropped, kept = self.world.dropped, self.world.kept
+        lost_indexes, orphans = self.lost_indexes, dict[Clause, Ruling]()
         for event in events:
             if dropped and event.id in dropped:
                 self._lose(event, DROPPED)
                 continue
             if lost and event.because and event.id not in kept and (clause := first_lost(event.because, lost)):
-                self._lose(event, orphaned(clause, lost))
+                orphan = orphans.get(clause)  # what follows from one lost motive is told many times over
+                if orphan is None:
+                    orphan = orphans[clause] = orphaned(clause, lost)
+                lost[event.id] = orphan
+                lost_indexes.append(len(rulings))
+                rulings.append(orphan)
                 continue
             org = event.org or self._org_of(event)
             if org is None:  # words; or a withdrawal of what was never announced
@@ -188,20 +194,21 @@ class Fold:
         return History(self.world.log, known, events, self.rulings, instants, timelines, self.lost_indexes)
 
 
-DROPPED = Ruling("dropped", Reason("dropped", "the scenario takes it out"))
+DROPPED = Ruling("dropped")
 """The ruling of every event that a scenario takes out."""
 
 
 def first_lost(because: Iterable[Clause], lost: Mapping[str, Ruling]) -> Clause | None:
     """The first clause of which no event is left; an event outside the view is never lost."""
     for clause in because:
-        if all(cause in lost for cause in clause):
+        for cause in clause:
+            if cause not in lost:
+                break
+        else:
             return clause
     return None
 
 
 def orphaned(clause: Clause, lost: Mapping[str, Ruling]) -> Ruling:
     """The ruling of an event that nobody had a reason for any more, because every event of a clause is lost."""
-    missing = [f"{cause} {'did not carry' if lost[cause].tally else 'did not take effect'}" for cause in clause]
-    text = f"its motive is gone: {', '.join(missing)}"
-    return Ruling("orphaned", Reason("motive-gone", text, clause), clause=clause)
+    return Ruling("orphaned", None, None, clause, tuple([cause for cause in clause if lost[cause].tally is not None]))

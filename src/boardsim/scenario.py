@@ -198,6 +198,7 @@ class _Draft:
     def add(self, event: Event) -> None:
         """Put an event in its place: after those of its instant."""
         self.touch(event)
+        self.by_id[event.id] = event
         self.events.insert(bisect_right(self.events, event.at, key=lambda other: other.at), event)
 
     def _current(self, id: str) -> Event:
@@ -225,6 +226,7 @@ class _Draft:
             free = next(name for name in ids if not any(name in some for some in taken))
             event = Amend(id=free, at=change.since, org=change.org, changes=change.changes)
             self.amendments |= {event.id}
+            self.by_id[event.id] = event
             self.touch(event)
             self.events.insert(bisect_left(self.events, event.at, key=lambda other: other.at), event)
             return
@@ -245,6 +247,7 @@ class _Draft:
             orgs=self.log.orgs + scenario.orgs,
             people=self.log.people + scenario.people,
             roles=self.log.roles + scenario.roles,
+            index=ChainMap(self.by_id, cast("dict[str, Event]", self.base.log.by_id)),
             places=ChainMap({**scenario.event_places}, cast("dict[str, Place]", self.log.places)),
         )
         dropped, kept = frozenset(self.dropped), frozenset(self.kept)

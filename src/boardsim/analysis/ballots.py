@@ -110,7 +110,7 @@ def _outcomes(poll: Poll, groups: Sequence[Sequence[str]], shares: Sequence[int]
 
 def _steps(shares: tuple[int, ...], by: int) -> Iterator[tuple[int, ...]]:
     """The shares with one of them larger, or smaller."""
-    return (shares[:i] + (share + by,) + shares[i + 1 :] for i, share in enumerate(shares))
+    return ((*shares[:i], share + by, *shares[i + 1 :]) for i, share in enumerate(shares))
 
 
 def _examples(poll: Poll) -> dict[bool, dict[str, Choice]]:

@@ -4,7 +4,7 @@ The record is the log as it was replayed.  What the scenario's world did not do,
 counted again, who holds what in the end: all of it is the difference of two histories.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from datetime import datetime
 
 from attrs import frozen
@@ -107,6 +107,10 @@ class Answer:
     def _unexpected(self) -> Iterator[Problem]:
         for expectation in self.scenario.expectations:
             if expectation.event not in self.history:
+                message = f"'{expectation.event}' is not there, not {expectation.ruling}: its record is retracted"
+                yield Problem(
+                    code="broken-expectation", message=message, place=expectation.place, event=expectation.event
+                )
                 continue
             ruling = self.history.ruling(expectation.event)
             if expectation.ruling not in (ruling.kind, _outcome(ruling)):
@@ -152,15 +156,31 @@ def answers(record: History, scenario: Scenario, branched: Branched) -> list[Ans
 
 
 def wrong(found: Iterable[Answer]) -> list[Problem]:
-    """All that is wrong with a scenario in the worlds that it leads to, each thing once."""
-    return list(dict.fromkeys(problem for answer in found for problem in (*faults(answer), *answer.broken())))
+    """All that is wrong with a scenario in the worlds that it leads to, each thing once.
+
+    An event of its own may lack its motive in one of several worlds, but not in all.
+    """
+    found = list(found)
+    kinds = [{id_: answer.history.ruling(id_).kind for id_ in _own(answer)} for answer in found]
+    conditional = {id_ for each in kinds for id_ in each if any(other.get(id_) != "orphaned" for other in kinds)}
+    problems = (p for answer in found for p in (*faults(answer, conditional), *answer.broken()))
+    return list(dict.fromkeys(problems))
 
 
-def faults(answer: Answer) -> Iterator[Problem]:
-    """What is wrong with a scenario in its own world: an event of its own that cannot be, a ballot of a stranger."""
-    for event in sorted(answer.added, key=answer.history.index):
+def _own(answer: Answer) -> list[str]:
+    """The scenario's own events, in order; those of the scenarios that it is based on may be undone by it."""
+    return [event.id for event in answer.scenario.events if event.id in answer.history]
+
+
+def faults(answer: Answer, conditional: Container[str] = ()) -> Iterator[Problem]:
+    """What is wrong with a scenario in its own world: an event of its own that cannot be, a ballot of a stranger.
+
+    Args:
+        conditional: events that may be without a motive here, because they have one in another of its worlds.
+    """
+    for event in _own(answer):
         ruling = answer.history.ruling(event)
-        if ruling.reason is not None:
+        if ruling.reason is not None and not (ruling.kind == "orphaned" and event in conditional):
             message = f"the scenario's own event '{event}' cannot happen in its world: {ruling.reason.text}"
             place = answer.history.log.places.get(event)
             hint = standing(answer.history, answer.history.index(event))

@@ -229,7 +229,7 @@ def check(
 
 
 def _governance(opened: Opened, names: list[str], profile: str | None, at: str | None) -> list[Problem]:
-    """Where rules are broken; in a scenario, only what is broken there and not in the record, or the other way round."""
+    """Where rules are broken; in a scenario, only where it differs from the record."""
     from boardsim.cli.governance import as_problem, findings, only_in
 
     history = opened.world()

@@ -18,8 +18,16 @@ NARROWEST = 60
 
 def write(text: str) -> None:
     """Text to standard output, at once, so that a closed pipe is noticed here and not at exit."""
-    sys.stdout.write(text)
+    try:
+        sys.stdout.write(text)
+    except UnicodeEncodeError:  # a terminal of few letters sees the others spelled out
+        sys.stdout.write("".join(map(_spelled, text)))
     sys.stdout.flush()
+
+
+def _spelled(character: str) -> str:
+    """The character as ASCII, as JSON and Python spell it."""
+    return character if character.isascii() else json.dumps(character)[1:-1]
 
 
 def write_json(document: Any) -> None:

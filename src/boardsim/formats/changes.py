@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import tomli
 from attrs import frozen
@@ -13,9 +14,9 @@ from boardsim.formats.encode import field_value
 from boardsim.formats.hints import listed
 from boardsim.formats.records import Path, Record
 from boardsim.formats.shapes import INSTANT, TEXT, Invalid, Reader, Shape, choice, fields, reference, wrong
-from boardsim.formats.times import parse_iso
+from boardsim.formats.times import parse_iso, resolved
 from boardsim.formats.vocabulary import BYLAWS, EVENTS, WRITTEN
-from boardsim.problems import Place
+from boardsim.problems import Place, Problem
 from boardsim.scenario import AmendBylaws, Ballot, Change, Drop, Keep, Replace, Retime
 
 EVENT = reference("event")
@@ -92,8 +93,8 @@ _ASSIGNMENT = re.compile(r"(?P<key>[\w.-]+)\s*(?P<sign>>=|>|=)\s*(?P<value>\"[^\
 _FROM = re.compile(r"\s+from\s+(?P<when>\S+)\s*$")
 
 
-def typed_change(text: str, option: str = "--change") -> Record:
-    """The record of a change in its short form.
+def typed_change(text: str, zone: ZoneInfo, option: str = "--change") -> Record:
+    """The record of a change in its short form; a clock time without an offset is one of the zone.
 
     The forms are `VOTE: DIRECTOR CHOICE`, `drop EVENT`, `keep EVENT`, `retime EVENT WHEN`, `replace EVENT KEY=VALUE …`
     and `amend ORG BYLAW=VALUE … [from WHEN]`, where `rules.NAME>=2/3` and `rules.NAME>1/2` set a threshold.
@@ -106,17 +107,26 @@ def typed_change(text: str, option: str = "--change") -> Record:
     table: dict[str, Any] = {operation: target} if operation in OPERATIONS else {}
     match operation:
         case "retime":
-            table["to"] = parse_iso(rest) or rest
+            table["to"] = _when(rest, zone)
         case "replace":
             table["with"] = _assignments(rest)
         case "amend":
             if (since := _FROM.search(f" {rest}")) is not None:
-                table["from"] = parse_iso(since["when"]) or since["when"]
+                table["from"] = _when(since["when"], zone)
                 rest = f" {rest}"[: since.start()]
             table["set"] = _assignments(rest)
         case _ if rest:
             table[rest] = True
     return Record("change", table, locator)
+
+
+def _when(text: str, zone: ZoneInfo) -> Any:
+    """The instant that somebody typed; the text itself where it is none, so that it is reported."""
+    found = parse_iso(text)
+    if isinstance(found, datetime) and found.tzinfo is None:
+        instant = resolved(found, zone)
+        return found if isinstance(instant, Problem) else instant
+    return found or text
 
 
 def _assignments(text: str) -> dict[str, Any]:
@@ -132,6 +142,8 @@ def _assignments(text: str) -> dict[str, Any]:
         inner = table
         for key in outer:
             inner = inner.setdefault(key, {})
+            if not isinstance(inner, dict):  # `a=1 a.b=2`
+                return {text: True}
         inner[last] = _value(match["sign"], match["value"])
         at = match.end()
     return table

@@ -69,8 +69,11 @@ class _Draft:
     def declare(self, namespace: str, table: dict[str, T], id: str, found: T, locator: Locator) -> bool:
         """Enter something under its id, which must be free."""
         if id in table:
-            place, first = locator.place(("id",)), self.declared[namespace, id].place(("id",))
-            hint = f"the first one is at line {first.line}" + (f" of {first.file}" if first.file != place.file else "")
+            place, hint = locator.place(("id",)), "it is one of the base's"
+            if (namespace, id) in self.declared:
+                first = self.declared[namespace, id].place(("id",))
+                hint = f"the first one is at line {first.line}"
+                hint += f" of {first.file}" if first.file != place.file else ""
             self.problem("duplicate-id", f"the id '{id}' is taken", place, hint)
             return False
         table[id] = found
@@ -223,8 +226,10 @@ def _event(draft: _Draft, record: Record) -> None:
     if event is None:
         return
     if "id" not in record.table and event.id in draft.events:
-        first, place = draft.declared["event", event.id].place(), record.locator.place()
-        hint = f"like the one at line {first.line}; give each an id of its own"
+        place, hint = record.locator.place(), "like one of the base's; give it an id of its own"
+        if ("event", event.id) in draft.declared:
+            first = draft.declared["event", event.id].place()
+            hint = f"like the one at line {first.line}; give each an id of its own"
         draft.problem("ambiguous-id", f"without an id this event would be called '{event.id}'", place, hint)
         object.__setattr__(event, "id", _free(event.id, draft.events))
     if draft.declare("event", draft.events, event.id, event, record.locator):
@@ -389,6 +394,8 @@ def _check_rules(draft: _Draft) -> None:
         if isinstance(event, Amend):
             rules.setdefault(event.org, {DECISION}).update(event.changes.get("rules", ()))
     for event in draft.events.values():
+        if event.id not in draft.locators:  # one of a scenario's base
+            continue
         if isinstance(event, Vote) and event.rule not in rules.get(event.org, {event.rule}):
             hint = did_you_mean(event.rule, rules[event.org], otherwise="declare it in [org.bylaws.rules]")
             place = draft.locators[event.id].value(("rule",), event.rule)

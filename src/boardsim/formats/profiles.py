@@ -67,7 +67,7 @@ def decode_profile(records: Sequence[Record], file: str, checks: Mapping[str, Ch
     problems: list[Problem] = []
     header: dict[str, Any] = {}
     uses: list[Use] = []
-    for record in records:
+    for record in (record for record in records if not record.broken):
         reader = Reader(record, ZoneInfo("UTC"))
         try:
             if record.kind == "profile" and record.is_table:
@@ -81,7 +81,7 @@ def decode_profile(records: Sequence[Record], file: str, checks: Mapping[str, Ch
         except Invalid:
             pass
         problems += reader.problems
-    if not header and not problems:
+    if not header and not problems and not any(record.broken for record in records):
         hint = 'start it with:  [profile]  id = "my-profile"'
         problems.append(
             Problem(code="missing-header", message="it has no [profile] header", hint=hint, place=Place(file))

@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 from attrs import evolve, frozen
 
 from boardsim.audit import audit
-from boardsim.formats import toml
+from boardsim.events import Event
+from boardsim.formats import encode, toml
 from boardsim.formats.cases import case_path
 from boardsim.formats.changes import OPERATIONS, change_table, read_change, typed_change
 from boardsim.formats.decode import (
@@ -24,7 +25,7 @@ from boardsim.formats.decode import (
     _role,
     _with_sound_causes,
 )
-from boardsim.formats.encode import encode_event, plain
+from boardsim.formats.encode import plain
 from boardsim.formats.hints import did_you_mean, listed
 from boardsim.formats.load import loads, parse, source
 from boardsim.formats.records import Record
@@ -34,7 +35,7 @@ from boardsim.history import History
 from boardsim.log import Log
 from boardsim.problems import BoardsimError, Place, Problem, in_order
 from boardsim.replay import World
-from boardsim.scenario import Branched, Change, Drop, Expectation, Scenario, apply
+from boardsim.scenario import Branched, Change, Drop, Expectation, Replace, Retime, Scenario, apply
 
 HEADER = Keys("the scenario's header", {"id": ID, "base": NAME, "title": NAME, "question": TEXT, "note": TEXT}, ("id",))
 RULINGS = ("effective", "impossible", "orphaned", "dropped", "carried", "failed", "undetermined")
@@ -85,7 +86,8 @@ def then(before: LoadedScenario, scenario: Scenario, problems: Sequence[Problem]
 
 def with_changes(before: LoadedScenario, changes: Sequence[str], scenario_id: str = "what-if") -> LoadedScenario:
     """The changes that somebody typed, on top of a world."""
-    records = [typed_change(text, f"--change {number}") for number, text in enumerate(changes, 1)]
+    zone = ZoneInfo(before.root.log.timezone)
+    records = [typed_change(text, zone, f"--change {number}") for number, text in enumerate(changes, 1)]
     scenario, problems = decode_scenario(records, before.branched.world.log, scenario_id)
     return then(before, scenario, problems)
 
@@ -97,15 +99,17 @@ def decode_scenario(records: Sequence[Record], base: Log, name: str) -> tuple[Sc
     draft.people |= {person.id: person for person in base.people}
     draft.roles |= {role.id: role for role in base.roles}
     draft.events |= base.by_id
+    draft.broken |= {record.table["id"] for record in records if record.broken and "id" in record.table}
+    records = [record for record in records if not record.broken]
     header = _header(draft, [record for record in records if record.kind == "scenario"], name)
     changes: list[tuple[Change, Place]] = []
     expectations: list[Expectation] = []
     for record in records:
         _read(draft, record, base, changes, expectations)
     dropped = _look_up(draft)
-    own = [event for id_, event in draft.events.items() if id_ not in base.by_id and id(event) not in dropped]
-    events = _with_sound_causes(draft, [*base.events, *own])
     sound = [(change, place) for change, place in changes if id(change) not in dropped]
+    own = [event for id_, event in draft.events.items() if id_ not in base.by_id and id(event) not in dropped]
+    events = _with_sound_causes(draft, [*_moved(base, [change for change, _ in sound]), *own])
     scenario = Scenario(
         **header,
         changes=tuple(change for change, _ in sound),
@@ -120,6 +124,14 @@ def decode_scenario(records: Sequence[Record], base: Log, name: str) -> tuple[Sc
     )
     draft.problems += _about_dropped(scenario)
     return scenario, draft.problems
+
+
+def _moved(base: Log, changes: Sequence[Change]) -> Sequence[Event]:
+    """The events of the base where the changes put them; without motives, which are looked at once all is in place."""
+    at = {change.event: change.to for change in changes if isinstance(change, Retime)}
+    replaced = (change for change in changes if isinstance(change, Replace))
+    at |= {change.event: change.values["at"] for change in replaced if "at" in change.values}
+    return [evolve(event, at=at.get(event.id, event.at), because=()) for event in base.events] if at else base.events
 
 
 def _header(draft: _Draft, records: Sequence[Record], name: str) -> dict[str, Any]:
@@ -198,6 +210,8 @@ def _load(path: str, above: tuple[Path, ...]) -> LoadedScenario:
     if not is_scenario(records):
         return on_log(loads(text, file))
     here = Path(file).resolve()
+    if any(record.broken and record.kind == "scenario" for record in records):
+        raise BoardsimError(*problems)
     base, place = _base(records, file)
     found = _found(base, Path(file).parent, place)
     if Path(found).resolve() in (*above, here):
@@ -220,13 +234,16 @@ def _base(records: Sequence[Record], file: str) -> tuple[str, Place]:
 
 def _found(base: str, folder: Path, place: Place) -> str:
     """The path of a base: a file beside the scenario, or the name of a case."""
-    if (folder / base).is_file():
-        return str(folder / base)
     try:
+        if (folder / base).is_file():
+            return str(folder / base)
         path = case_path(base)
     except BoardsimError as error:
         problem = error.problems[0]
         raise BoardsimError(evolve(problem, code="missing-base", place=place)) from None
+    except OSError as error:  # a name that no file can have
+        message = f"the base cannot be read: {error.strerror}"
+        raise BoardsimError(Problem(code="missing-base", message=message, place=place)) from None
     if path == "-" or not Path(path).exists():
         hint = "a base is a path beside the scenario, or the name of a case"
         raise BoardsimError(
@@ -245,11 +262,20 @@ def lint_base(loaded: LoadedScenario, record: History) -> Iterator[Problem]:
 
 
 def write_scenario(scenario: Scenario, base: str, zone: ZoneInfo) -> str:
-    """The scenario as a file."""
+    """The scenario as a file; where its changes and events stand is not part of it."""
     header = {"id": scenario.id, "base": base, "title": scenario.title, "question": scenario.question}
     blocks = [toml.block("scenario", {key: value for key, value in header.items() if value is not None}, zone)]
     blocks += [toml.block("change", plain(change_table(change)), zone) for change in scenario.changes]
-    blocks += [toml.block("event", encode_event(event, zone), zone) for event in scenario.events]
+    own = Log(
+        timezone=zone.key,
+        orgs=scenario.orgs,
+        roles=scenario.roles,
+        people=scenario.people,
+        events=scenario.events,
+        assertions=scenario.assertions,
+    )
+    blocks += [toml.block(kind, table, zone) for kind, table in encode.records(own) if kind != "log"]
+    blocks += [toml.block("assert", {"event": e.event, "ruling": e.ruling}, zone) for e in scenario.expectations]
     return "\n".join(blocks)
 
 

@@ -11,8 +11,8 @@ from boardsim.log import Log
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r", "\b": "\\b", "\f": "\\f"}
-_TABLES = ("log",)
-"""Blocks of which there is one."""
+_TABLES = ("log", "scenario")
+"""Blocks of which a file has one."""
 
 
 def write(log: Log) -> str:

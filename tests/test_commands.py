@@ -1,0 +1,255 @@
+"""The commands as a person and as a program meet them."""
+
+import json
+import sys
+
+import pytest
+
+from boardsim.cli import complete, play
+from boardsim.formats.cases import load_case
+from tests.conftest import Run
+
+WEEKEND = ("openai-2023", "--from", "2023-11-17", "--to", "2023-11-18")
+
+
+def test_snapshot_has_the_shape_that_is_documented(run: Run) -> None:
+    """A snapshot as JSON is the small document that programs rely on, with instants in UTC."""
+    result = run("snapshot", "openai-2023", "--at", "2023-11-17T21:00:00Z", "--org", "openai", "--json")
+    document = json.loads(result.out)
+    (org,) = document["orgs"]
+
+    assert {key: document[key] for key in document if key != "orgs"} == {
+        "schema": "boardsim/snapshot/1",
+        "case": "openai-2023",
+        "at": "2023-11-17T21:00:00Z",
+        "known": None,
+    }
+    assert org["board"] == {
+        "size": 4,
+        "seats": 7,
+        "chair": None,
+        "directors": ["adam-dangelo", "helen-toner", "ilya-sutskever", "tasha-mccauley"],
+    }
+    assert org["roles"]["ceo"] == [
+        {
+            "person": "mira-murati",
+            "name": "Mira Murati",
+            "since": "2023-11-17T20:28:50Z",
+            "interim": True,
+            "status": "confirmed",
+            "event": "murati-interim-ceo",
+        }
+    ]
+    assert (org["announced"], org["uncertain"]) == ([], [])
+
+
+def test_replay_has_the_shape_that_is_documented(run: Run) -> None:
+    """A replay as JSON has a ruling for every event, and an outcome for a vote."""
+    result = run("replay", "openai-2023", "--from", "2023-11-16", "--to", "2023-11-17", "--json")
+    document = json.loads(result.out)
+    vote = next(event for event in document["events"] if event["type"] == "vote")
+
+    assert list(document) == ["schema", "case", "known", "events"]
+    assert document["schema"] == "boardsim/replay/1"
+    assert {
+        "id": "removal-vote",
+        "type": "vote",
+        "at": "2023-11-16T23:00:00Z",
+        "known": vote["known"],
+        "org": "openai",
+        "person": None,
+        "role": None,
+        "status": "confirmed",
+        "ruling": "effective",
+        "reason": None,
+        "outcome": "carried",
+    } == vote
+    assert vote["known"].startswith("2023-12-09")
+
+
+@pytest.mark.parametrize("columns", [80, 160])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("replay", *WEEKEND),
+        ("replay", *WEEKEND, "--sources"),
+        ("snapshot", "openai-2023", "--at", "2023-11-18"),
+        ("snapshot", "openai-2023", "--at", "2023-11-25", "--sources"),
+        ("diff", "openai-2023", "--from", "2023-11-16", "--to", "2023-11-30"),
+        ("whatif", "sutskever-votes-no"),
+        ("list",),
+        ("list", "apple-1985"),
+        ("check", "--list"),
+    ],
+    ids=" ".join,
+)
+def test_no_line_is_wider_than_the_terminal(run: Run, columns: int, words: tuple[str, ...]) -> None:
+    """What people read fits their terminal, and no line ends in spaces."""
+    result = run(*words, columns=columns)
+
+    assert result.out
+    assert [line for line in result.out.splitlines() if len(line) > columns or line != line.rstrip()] == []
+
+
+def test_a_pipe_gets_one_event_a_line(run: Run) -> None:
+    """Without a terminal a story has one line for each event, uncut, with tabs between its columns."""
+    result = run("replay", *WEEKEND)
+    document = json.loads(run("replay", *WEEKEND, "--json").out)
+    lines = result.out.splitlines()
+
+    assert len(document["events"]) == len(lines)
+    assert {2} == {line.count("\t") for line in lines}
+
+
+def test_the_case_that_nobody_named_is_named(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a case the bundled one is used, and standard error says so; the environment can name another."""
+    unnamed = run("snapshot", "--json")
+    monkeypatch.setenv("BOARDSIM_CASE", "apple-1985")
+    from_environment = run("snapshot", "--json")
+
+    assert (
+        json.loads(unnamed.out)["case"],
+        unnamed.err,
+    ) == ("openai-2023", "boardsim: no case named, so this is openai-2023\n")
+    assert (json.loads(from_environment.out)["case"], from_environment.err) == ("apple-1985", "")
+
+
+def test_times_are_shown_in_the_zone_that_is_asked_for(run: Run) -> None:
+    """`--tz` moves the clocks that people see, and reads what they type by them."""
+    here = run(
+        "replay", "openai-2023", "--from", "2023-11-17T21:28", "--to", "2023-11-17T21:29", "--tz", "Europe/Paris"
+    )
+
+    assert "2023-11-17 21:28:50 +01:00\tMira Murati becomes interim CEO" in here.out
+
+
+def test_points_just_before_and_after_an_event(run: Run) -> None:
+    """`before:ID` is the state that an event met, `event:ID` the one that it left."""
+    sides = [
+        json.loads(run("snapshot", "openai-2023", "--at", f"{side}:altman-fired-ceo", "--org", "openai", "--json").out)
+        for side in ("before", "event")
+    ]
+
+    assert [[held["person"] for held in side["orgs"][0]["roles"].get("ceo", [])] for side in sides] == [
+        ["sam-altman"],
+        [],
+    ]
+
+
+def test_filters_leave_only_what_concerns_them(run: Run) -> None:
+    """`--person`, `--role` and `--org` keep the events that name or move them."""
+    events = json.loads(run("replay", "openai-2023", "--person", "helen-toner", "--role", "director", "--json").out)
+
+    assert [event["id"] for event in events["events"]] == ["toner-director", "toner-leaves"]
+
+
+def test_two_states_of_knowledge_name_the_event_that_moved_them(run: Run) -> None:
+    """Between two states of knowledge of one instant, the diff names what became known in between."""
+    then, later = ("--known", "2023-11-17T12:26"), ("--known", "2023-11-18")
+    result = run("diff", "openai-2023", "--at", "2023-11-17T12:25", *then, *later, "--json")
+    (org,) = json.loads(result.out)["orgs"]
+
+    assert {mover["person"]: mover["events"][0] for mover in (*org["left"], *org["moved"])} == {
+        "sam-altman": "altman-fired-ceo",
+        "greg-brockman": "brockman-removed-director",
+    }
+
+
+def test_two_worlds_are_compared(run: Run) -> None:
+    """A case and a scenario of it differ in who holds what, and the diff names the events that did not happen."""
+    result = run("diff", "openai-2023", "sutskever-votes-no", "--at", "2023-11-18", "--json")
+    (org,) = json.loads(result.out)["orgs"]
+
+    (altman,) = (mover for mover in org["joined"] if mover["person"] == "sam-altman")
+
+    assert ["ceo", "director", "employee"] == altman["after"]
+    assert {"altman-fired-ceo", "altman-removed-director", "altman-employment-ends"} == set(altman["events"])
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("diff", "openai-2023"),
+        ("diff", "openai-2023", "--at", "2023-11-17"),
+        ("diff", "openai-2023", "--at", "2023-11-17", "--from", "2023-11-16"),
+        ("diff", "openai-2023", "apple-1985", "openai-2023"),
+        ("diff", "openai-2023", "--known", "2023", "--known", "2024", "--known", "2025"),
+    ],
+    ids=" ".join,
+)
+def test_an_unclear_comparison_is_wrong_usage(run: Run, words: tuple[str, ...]) -> None:
+    """A diff that does not say what to compare exits with 2 and says what it needs."""
+    result = run(*words)
+
+    assert (result.code, result.out) == (2, "")
+    assert "Usage" in result.err
+
+
+def test_play_waits_as_long_as_it_was_scaled(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The story played tells the same events, and pauses in between for the time that passed, by the speed."""
+    waited: list[float] = []
+    monkeypatch.setattr(play.time, "sleep", waited.append)
+
+    result = run("replay", *WEEKEND, "--person", "greg-brockman", "--org", "openai", "--play", "36000")
+
+    assert "Greg Brockman resigns" in result.out
+    assert 0 < sum(waited) < 10
+
+
+def test_schemas_are_documents(run: Run) -> None:
+    """Both schemas are JSON that names every block."""
+    log, scenario = json.loads(run("schema").out), json.loads(run("schema", "--scenario").out)
+
+    assert {"log", "org", "role", "person", "event", "assert"} == set(log["properties"])
+    assert {"scenario", "change", "org", "role", "person", "event", "assert"} == set(scenario["properties"])
+
+
+def test_export_reads_back_as_the_same_log(run: Run) -> None:
+    """What `export` writes is read again, from standard input, as the same case."""
+    exported = run("export", "apple-1985", "--to", "jsonl").out
+
+    result = run("export", "-", "--to", "toml", stdin=exported.encode())
+
+    assert run("export", "apple-1985", "--to", "toml").out == result.out
+
+
+def test_lints_ask_about_motives(run: Run) -> None:
+    """`check --lint` remarks on motives of which one is enough, and on links that only name what came before."""
+    result = run("check", "openai-2023", "--lint", "--json")
+    found = {finding["code"]: finding["event"] for finding in json.loads(result.out)["findings"]}
+
+    assert result.code == 0
+    assert {"over-determined", "habitual-link"} <= set(found)
+
+
+def test_ids_complete_in_the_shell() -> None:
+    """Cases, scenarios and the ids that a case declares complete; a case that cannot be read completes nothing."""
+
+    class Context:
+        params = {"case": "openai-2023"}  # noqa: RUF012
+
+    class Broken:
+        params = {"case": "no/such/log.toml"}  # noqa: RUF012
+
+    assert {"sutskever-votes-no"} <= set(complete.cases("suts"))
+    assert complete.people(Context, "mira") == [("mira-murati", "Mira Murati")]  # type: ignore[arg-type]
+    assert complete.orgs(Context, "openai")[:1] == [("openai", "OpenAI, Inc.")]  # type: ignore[arg-type]
+    assert complete.roles(Context, "ceo") == ["ceo"]  # type: ignore[arg-type]
+    assert complete.people(Broken, "") == []  # type: ignore[arg-type]
+
+
+def test_python_m_boardsim_is_the_same_program() -> None:
+    """`python -m boardsim --version` prints one line."""
+    import subprocess  # noqa: PLC0415
+
+    result = subprocess.run([sys.executable, "-m", "boardsim", "--version"], capture_output=True, text=True, check=True)
+
+    assert result.stdout.startswith("boardsim ")
+    assert result.stdout.count("\n") == 1
+
+
+def test_a_case_loads_from_python() -> None:
+    """`load_case` gives the log and its problems, of which the bundled cases have none."""
+    loaded = load_case("openai-2023")
+
+    assert (loaded.log.id, list(loaded.problems)) == ("openai-2023", [])
