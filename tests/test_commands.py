@@ -162,7 +162,7 @@ def test_two_worlds_are_compared(run: Run) -> None:
 
     (altman,) = (mover for mover in org["joined"] if mover["person"] == "sam-altman")
 
-    assert ["ceo", "director", "employee"] == altman["after"]
+    assert altman["after"] == ["ceo", "director", "employee"]
     assert {"altman-fired-ceo", "altman-removed-director", "altman-employment-ends"} == set(altman["events"])
 
 

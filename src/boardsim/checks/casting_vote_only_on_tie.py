@@ -1,0 +1,75 @@
+"""The casting vote decides a tie, and only if its holder may vote."""
+
+from boardsim.checks.base import Check, Situation
+from boardsim.events import Vote
+
+
+def ill_cast(now: Situation) -> str | None:
+    """The casting vote decided although there was no tie, or although the motion concerns its holder."""
+    event, tally = now.event, now.ruling.tally
+    assert isinstance(event, Vote)
+    if tally is None or not tally.casting:
+        return None
+    caster = now.state.caster
+    if tally.votes_for != tally.votes_against:
+        return f"the casting vote decides '{event.motion}', which is no tie"
+    if caster is None or caster != event.subject:
+        return None
+    return f"the casting vote of {now.names([caster])} decides '{event.motion}', which concerns them"
+
+
+CHECK = Check(
+    name="casting_vote_only_on_tie",
+    rule="The casting vote is used on a tie, by somebody who is entitled to vote on the motion.",
+    source="Companies (Model Articles) Regulations 2008, Schedule 1, article 13",
+    events=(Vote,),
+    step=ill_cast,
+    passing="""
+[[event]]
+type = "amend"
+at = 2020-01-01T00:00:00Z
+org = "helios"
+set = { casting_vote = "chair" }
+
+[[event]]
+type = "appoint"
+at = 2020-01-02T00:00:00Z
+person = "ada-moreno"
+org = "helios"
+role = "director"
+
+[[event]]
+type = "appoint"
+at = 2020-01-02T00:00:00Z
+person = "ben-okafor"
+org = "helios"
+role = "director"
+
+[[event]]
+type = "appoint"
+at = 2020-01-03T00:00:00Z
+person = "ada-moreno"
+org = "helios"
+role = "chair"
+
+[[event]]
+type = "vote"
+id = "merger"
+at = 2020-02-01T00:00:00Z
+org = "helios"
+motion = "Merge with Orion"
+for = ["ada-moreno"]
+against = ["ben-okafor"]
+""",
+    failing="""
+[[event]]
+type = "vote"
+id = "bonus"
+at = 2020-03-01T00:00:00Z
+org = "helios"
+motion = "Pay Ada Moreno a bonus"
+subject = "ada-moreno"
+for = ["ada-moreno"]
+against = ["ben-okafor"]
+""",
+)

@@ -1,0 +1,94 @@
+"""A term that ends does not by itself take a seat away."""
+
+from boardsim.bylaws import DIRECTOR
+from boardsim.checks.base import Check, Situation
+from boardsim.events import Appoint, Cease
+
+
+def lapsed(now: Situation) -> str | None:
+    """A director ceases because the term is over, and fewer are elected at that instant than cease so."""
+    if not _lapses(now, now.index):
+        return None
+    history = now.history
+    instant = range(history.before(now.at), history.position(now.at))
+    elected = sum(_elects(now, index) for index in instant)
+    before = sum(_lapses(now, index) for index in instant if index < now.index)
+    if before < elected:
+        return None
+    person = getattr(now.event, "person", "")
+    return f"{now.names([person])} ceases to be a director at the end of the term, and no successor is elected"
+
+
+def _lapses(now: Situation, index: int) -> bool:
+    """Whether a directorship here ends for no other reason than its term."""
+    event = now.history.events[index]
+    if not isinstance(event, Cease) or event.org != now.org.id or event.role not in {DIRECTOR, None}:
+        return False
+    if event.status == "announced" or now.history.rulings[index].kind != "effective":
+        return False
+    words = (event.cause or "").casefold()
+    held = event.role == DIRECTOR or now.history.state(event.org, index).held(event.person, DIRECTOR) is not None
+    return held and any(lapse in words for lapse in now.parameter("causes"))
+
+
+def _elects(now: Situation, index: int) -> bool:
+    event = now.history.events[index]
+    elects = isinstance(event, Appoint) and (event.org, event.role) == (now.org.id, DIRECTOR)
+    return elects and event.status != "announced" and now.history.rulings[index].kind == "effective"
+
+
+CHECK = Check(
+    name="holdover",
+    rule="A director whose term is over stays until a successor is elected, or leaves by resignation or removal.",
+    source="8 Del. C. § 141(b): until such director's successor is elected and qualified or until such director's "
+    "earlier resignation or removal",
+    parameters={"causes": ["end of term", "end of the term", "term ended", "term expired", "expiry of"]},
+    events=(Cease,),
+    step=lapsed,
+    passing="""
+[[event]]
+type = "appoint"
+at = 2020-01-01T00:00:00Z
+person = "ada-moreno"
+org = "helios"
+role = "director"
+
+[[event]]
+type = "cease"
+at = 2021-01-01T00:00:00Z
+person = "ada-moreno"
+org = "helios"
+role = "director"
+cause = "end of term"
+
+[[event]]
+type = "appoint"
+at = 2021-01-01T00:00:00Z
+person = "ben-okafor"
+org = "helios"
+role = "director"
+
+[[event]]
+type = "resign"
+at = 2021-06-01T00:00:00Z
+person = "ben-okafor"
+org = "helios"
+role = "director"
+""",
+    failing="""
+[[event]]
+type = "appoint"
+at = 2021-07-01T00:00:00Z
+person = "carla-ruiz"
+org = "helios"
+role = "director"
+
+[[event]]
+type = "cease"
+at = 2022-07-01T00:00:00Z
+person = "carla-ruiz"
+org = "helios"
+role = "director"
+cause = "end of term"
+""",
+)

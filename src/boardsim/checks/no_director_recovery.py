@@ -1,0 +1,80 @@
+"""A board without directors is brought back by the members or by a court."""
+
+from boardsim.bylaws import DIRECTOR
+from boardsim.checks.base import Check, Situation
+from boardsim.events import Appoint
+
+
+def wrong_rescuer(now: Situation) -> str | None:
+    """Nobody sits any more, and the record says that somebody else appoints; the first directors of all are free."""
+    event = now.event
+    assert isinstance(event, Appoint)
+    if event.role != DIRECTOR or event.status == "announced" or event.by in {None, *now.parameter("bodies")}:
+        return None
+    if now.state.directors or not _took_place(now) or not _was_manned(now):
+        return None
+    by = event.by if event.by == "board" else now.names([str(event.by)])
+    return f"no director sits, and {now.names([event.person])} is appointed by {by}"
+
+
+def _took_place(now: Situation) -> bool:
+    """Whether it took effect, or was impossible for just this reason."""
+    reason = now.ruling.reason
+    return now.ruling.kind == "effective" or (reason is not None and reason.code == "no-director")
+
+
+def _was_manned(now: Situation) -> bool:
+    """Whether any director ever sat before."""
+    timeline = now.history.timelines.get(now.org.id)
+    earlier = (now.history.events[index] for index in timeline.indexes if index < now.index) if timeline else ()
+    return any(isinstance(event, Appoint) and event.role == DIRECTOR for event in earlier)
+
+
+CHECK = Check(
+    name="no_director_recovery",
+    rule="Where no director is left, new ones come from the members or a court.",
+    source="8 Del. C. § 223(a): a special meeting of stockholders, or an election ordered by the Court of Chancery",
+    parameters={"bodies": ["members", "court"]},
+    events=(Appoint,),
+    step=wrong_rescuer,
+    passing="""
+[[event]]
+type = "appoint"
+at = 2020-01-01T00:00:00Z
+person = "ada-moreno"
+org = "helios"
+role = "director"
+by = "ben-okafor"
+
+[[event]]
+type = "resign"
+at = 2020-02-01T00:00:00Z
+person = "ada-moreno"
+org = "helios"
+role = "director"
+
+[[event]]
+type = "appoint"
+at = 2020-03-01T00:00:00Z
+person = "ben-okafor"
+org = "helios"
+role = "director"
+by = "members"
+
+[[event]]
+type = "resign"
+at = 2020-04-01T00:00:00Z
+person = "ben-okafor"
+org = "helios"
+role = "director"
+""",
+    failing="""
+[[event]]
+type = "appoint"
+at = 2020-05-01T00:00:00Z
+person = "carla-ruiz"
+org = "helios"
+role = "director"
+by = "dev-shah"
+""",
+)

@@ -1,0 +1,601 @@
+"""The laws of scenarios, over generated logs and changes."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from fractions import Fraction
+from itertools import product
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from attrs import evolve
+from hypothesis import Phase, assume, given, settings
+from hypothesis import strategies as st
+
+from boardsim import (
+    Amend,
+    Appoint,
+    Assertion,
+    Event,
+    Fire,
+    History,
+    Log,
+    Org,
+    Person,
+    Resign,
+    Retract,
+    Role,
+    Statement,
+    Threshold,
+    Vote,
+    Withdraw,
+    replay,
+)
+from boardsim.analysis.ballots import Share, Turning, turning, worlds
+from boardsim.analysis.reasons import Why, reasons
+from boardsim.analysis.whatif import answers
+from boardsim.bylaws import Bylaws
+from boardsim.events import CHOICES, Choice
+from boardsim.formats import toml
+from boardsim.formats.decode import Loaded
+from boardsim.formats.scenarios import decode_scenario, load_world, on_log, then, with_changes, write_scenario
+from boardsim.formats.toml import read
+from boardsim.log import in_time_order
+from boardsim.problems import BoardsimError
+from boardsim.replay import World, branch
+from boardsim.scenario import (
+    AmendBylaws,
+    Ballot,
+    Change,
+    Drop,
+    Expectation,
+    Keep,
+    Replace,
+    Retime,
+    Scenario,
+    apply,
+)
+from boardsim.voting import OPEN, Poll, tally
+from tests.strategies import PEOPLE, ROLES, bylaws, logs, thresholds
+
+PHASES = [Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink]
+few = settings(max_examples=60, phases=PHASES)
+STEWARD = Role(id="steward", kind="board", holders=3)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Changes to a log
+
+
+def times(log: Log) -> st.SearchStrategy[datetime]:
+    """Instants of the log, and those just beside them."""
+    steps = st.sampled_from([timedelta(), timedelta(microseconds=1), timedelta(hours=3), timedelta(days=-5)])
+    return st.builds(lambda event, step: event.at + step, st.sampled_from(log.events), steps)
+
+
+def amendments(people: Sequence[str]) -> st.SearchStrategy[dict[str, Any]]:
+    """New values of bylaws, as the model has them."""
+    rules = st.dictionaries(st.sampled_from(["decision", "removal"]), thresholds, min_size=1)
+    values = st.fixed_dictionaries(
+        {},
+        optional={
+            "seats": st.integers(1, 9),
+            "minimum": st.integers(0, 2),
+            "quorum": thresholds,
+            "rules": rules,
+            "casting_vote": st.sampled_from(["chair", "ceo"]),
+            "recuse_subject": st.booleans(),
+            "weights": st.dictionaries(st.sampled_from(people), st.integers(0, 4), min_size=1, max_size=2),
+        },
+    )
+    return values.filter(bool)
+
+
+@st.composite
+def changes(draw: st.DrawFn, log: Log) -> Change:
+    """One change, that may be in vain and is never ill-formed."""
+    votes = [event.id for event in log.events if isinstance(event, Vote)]
+    kinds = ["drop", "drop", "retime", "replace", "keep", "amend", *["vote"] * (2 if votes else 0)]
+    people = [person.id for person in log.people]
+    event = draw(st.sampled_from(log.events))
+    match draw(st.sampled_from(kinds)):
+        case "vote":
+            vote, director = draw(st.sampled_from(votes)), draw(st.sampled_from(people))
+            return Ballot(vote=vote, director=director, to=draw(st.sampled_from(CHOICES)))
+        case "drop":
+            return Drop(event=event.id)
+        case "retime":
+            return Retime(event=event.id, to=draw(times(log)))
+        case "keep":
+            return Keep(event=event.id)
+        case "amend":
+            since = draw(st.none() | times(log))
+            org = draw(st.sampled_from(log.orgs)).id
+            return AmendBylaws(org=org, changes=draw(amendments(people)), since=since)
+        case _:
+            return Replace(event=event.id, values=draw(values(log, event)))
+
+
+@st.composite
+def values(draw: st.DrawFn, log: Log, event: Event) -> dict[str, Any]:
+    """New values of some fields of an event."""
+    people = [person.id for person in log.people]
+    fields: dict[str, st.SearchStrategy[Any]] = {"note": st.just("otherwise"), "by": st.sampled_from(["board", "ann"])}
+    if hasattr(event, "person"):
+        fields["person"] = st.sampled_from(people)
+    if isinstance(event, Appoint):
+        fields["role"] = st.sampled_from(ROLES)
+    if isinstance(event, Vote):
+        fields["for_"] = st.lists(st.sampled_from(people), unique=True).map(tuple)
+        fields["against"] = st.just(())
+    if not event.span:
+        fields["at"] = times(log)
+    return draw(st.fixed_dictionaries({}, optional=fields).filter(bool))
+
+
+@st.composite
+def own_events(draw: st.DrawFn, log: Log, *, kinds: Sequence[str], name: str = "own") -> list[Event]:
+    """A few events of the scenario's own, each with or without a motive in the log."""
+    people, found = [person.id for person in log.people], list[Event]()
+    for number in range(draw(st.integers(0, 3))):
+        person, org = draw(st.sampled_from(people)), draw(st.sampled_from(log.orgs)).id
+        at, target = draw(times(log)), draw(st.sampled_from(log.events))
+        motives = [event.id for event in log.events if event.at < at]
+        because = ((draw(st.sampled_from(motives)),),) if motives and draw(st.booleans()) else ()
+        common: dict[str, Any] = {"id": f"{name}-{number}", "at": at, "because": because}
+        role = draw(st.sampled_from([*ROLES, STEWARD.id]))
+        match draw(st.sampled_from(kinds)):
+            case "appoint":
+                found.append(Appoint(**common, person=person, org=org, role=role))
+            case "fire":
+                found.append(Fire(**common, person=person, org=org, role="director"))
+            case "resign":
+                found.append(Resign(**common, person=person, org=org))
+            case "vote":
+                found.append(Vote(**common, org=org, motion="Adjourn", for_=tuple(people[:2])))
+            case "amend":
+                found.append(Amend(**common, org=org, changes={"seats": 2}))
+            case "retract":
+                found.append(Retract(**common, event=target.id))
+            case "withdraw":
+                found.append(Withdraw(**common, event=target.id))
+            case _:
+                found.append(Statement(**common, text="words"))
+    return found
+
+
+ALL = ("appoint", "appoint", "fire", "resign", "vote", "amend", "retract", "withdraw", "statement")
+LOADABLE = ("appoint", "fire", "resign", "vote", "amend", "statement")
+"""Types of own events; a withdrawal or a retraction on paper would have to name something later or earlier."""
+
+
+@st.composite
+def scenarios(draw: st.DrawFn, log: Log, *, kinds: Sequence[str] = ALL, roles: bool = True) -> Scenario:
+    """A scenario on a log; some of its changes may be at fault, and are then left out of its world."""
+    return Scenario(
+        id="scenario",
+        changes=tuple(draw(st.lists(changes(log), max_size=4))),
+        events=draw(own_events(log, kinds=kinds)),
+        roles=(STEWARD,) if roles and draw(st.booleans()) else (),
+    )
+
+
+stories = logs(min_events=1, max_events=18)
+
+
+def assert_same(one: History, other: History) -> None:
+    """Two histories have the same events, rulings and states, and answer alike between their events."""
+    assert tuple(one.events) == tuple(other.events)
+    assert list(one.rulings) == list(other.rulings)
+    assert list(one.instants) == list(other.instants)
+    assert list(one.lost) == list(other.lost)
+    orgs = {*one.timelines, *other.timelines, *(org.id for org in one.log.orgs)}
+    for org in orgs:
+        for position in range(len(one.events) + 1):
+            assert one.state(org, position) == other.state(org, position)
+        assert list(one.tenures(org)) == list(other.tenures(org))
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Branches
+
+
+@given(log=stories)
+@few
+def test_a_scenario_that_changes_nothing_has_the_same_history(log: Log) -> None:
+    """Without changes and events of its own, a scenario leads to one world, in which nothing differs."""
+    record = replay(log)
+    branched = apply(World(log=log), Scenario(id="nothing"))
+
+    (answer,) = answers(record, Scenario(id="nothing"), branched)
+
+    assert_same(answer.history, record)
+    assert (list(answer.fates()), list(answer.votes()), answer.differences(), answer.broken()) == ([], [], [], [])
+
+
+@given(log=stories, data=st.data())
+@settings(few, max_examples=150)
+def test_a_branch_is_a_full_replay_of_the_changed_log(log: Log, data: st.DataObject) -> None:
+    """What a branch computes from the shared prefix is what a replay of its world from the start gives."""
+    branched = apply(World(log=log), data.draw(scenarios(log)))
+
+    assert_same(branch(replay(log), branched.since, branched.world), replay(branched.world))
+
+
+@given(log=stories, data=st.data())
+@few
+def test_before_the_first_change_nothing_differs_and_everything_is_shared(log: Log, data: st.DataObject) -> None:
+    """Events, rulings and states before the first touched event are those of the record: the same objects."""
+    record = replay(log)
+    branched = apply(World(log=log), data.draw(scenarios(log)))
+    history = branch(record, branched.since, branched.world)
+    start = record.before(branched.since)
+
+    retracts = any(isinstance(event, Retract) for event in (*log.events, *branched.world.log.events))
+    for index in range(start):
+        assert history.events[index] is record.events[index]
+        assert history.rulings[index] == record.rulings[index]
+        assert retracts or history.rulings[index] is record.rulings[index]
+    for org in record.timelines if start else ():
+        assert history.state(org, start) == record.state(org, start)
+        for mine, theirs in zip(history.timelines[org].kept, record.timelines[org].until(start).kept, strict=False):
+            assert retracts or mine is theirs
+
+
+@given(log=stories, data=st.data())
+@few
+def test_a_branch_is_determined(log: Log, data: st.DataObject) -> None:
+    """The same scenario on the same log gives the same world and the same history, however often it is asked."""
+    scenario = data.draw(scenarios(log))
+    one, other = apply(World(log=log), scenario), apply(World(log=log), scenario)
+
+    assert one == other
+    assert_same(branch(replay(log), one.since, one.world), branch(replay(log), other.since, other.world))
+
+
+@given(log=stories, data=st.data())
+@settings(few, max_examples=150)
+def test_disjoint_changes_commute(log: Log, data: st.DataObject) -> None:
+    """Changes of different things may stand in any order; where two touch the same, it is said."""
+    made = data.draw(st.lists(changes(log), min_size=2, max_size=5))
+    shuffled = data.draw(st.permutations(made))
+    one = apply(World(log=log), Scenario(id="one", changes=tuple(made)))
+    assume(not {"conflicting-changes", "dropped-and-changed"} & {problem.code for problem in one.problems})
+
+    other = apply(World(log=log), Scenario(id="one", changes=tuple(shuffled)))
+
+    assert one.world == other.world
+    assert one.since == other.since
+    assert_same(replay(one.world), replay(other.world))
+
+
+@given(log=stories, data=st.data())
+@few
+def test_what_does_not_take_effect_has_a_reason_that_names_something_real(log: Log, data: st.DataObject) -> None:
+    """Every ruling but `effective` says why: what was dropped is in the scenario, all else names what there is."""
+    scenario = data.draw(scenarios(log))
+    branched = apply(World(log=log), scenario)
+    history, world = replay(branched.world), branched.world.log
+    names = {*world.by_id, *world.names, *world.role_table}
+    for event, ruling in zip(history.events, history.rulings, strict=True):
+        if ruling.kind == "dropped":
+            assert Drop(event=event.id) in scenario.changes
+        elif ruling.kind != "effective":
+            assert ruling.reason is not None
+            words = {word.strip(",:;") for word in ruling.reason.text.split()}
+            assert words & names
+            assert set(ruling.reason.cites) <= set(world.by_id)
+            assert ruling.kind != "orphaned" or set(ruling.clause) <= words
+
+
+@given(log=stories, data=st.data())
+@few
+def test_reasons_lead_down_to_a_first_cause(log: Log, data: st.DataObject) -> None:
+    """The tree of reasons of a lost event is finite, tells nothing twice, and names only lost events."""
+    record = replay(log)
+    branched = apply(World(log=log), data.draw(scenarios(log)))
+    history = branch(record, branched.since, branched.world)
+    told: set[str] = set()
+
+    nodes = [why for index in history.lost for why in walk(reasons(record, history, history.events[index].id, told))]
+
+    assert {why.event for why in nodes} == {history.events[index].id for index in history.lost}
+    assert len([why for why in nodes if not why.again]) == len(history.lost)
+    for why in nodes:
+        assert why.text
+        assert not why.below or not why.again
+        assert not history.ruling(why.event).holds
+        orphan = history.ruling(why.event).kind == "orphaned"
+        assert why.again or not orphan or set(history.ruling(why.event).clause) <= {below.event for below in why.below}
+
+
+def walk(why: Why) -> Iterator[Why]:
+    """A reason and all below it."""
+    yield why
+    for below in why.below:
+        yield from walk(below)
+
+
+@given(log=stories, data=st.data())
+@few
+def test_dropping_a_leaf_is_the_log_without_it(log: Log, data: st.DataObject) -> None:
+    """An event that no other names makes no difference by being dropped rather than never recorded."""
+    cited = {cause for event in log.events for clause in event.because for cause in clause}
+    cited |= {event.event for event in log.events if isinstance(event, Withdraw | Retract)}
+    leaves = [event for event in log.events if event.id not in cited]
+    assume(leaves)
+    leaf = data.draw(st.sampled_from(leaves))
+
+    branched = apply(World(log=log), Scenario(id="without", changes=(Drop(event=leaf.id),)))
+    history = branch(replay(log), branched.since, branched.world)
+    without = replay(evolve(log, events=[event for event in log.events if event is not leaf]))
+
+    rest = [ruling for event, ruling in zip(history.events, history.rulings, strict=True) if event is not leaf]
+    assert rest == list(without.rulings)
+    for org in log.orgs:
+        assert history.state(org.id) == without.state(org.id)
+
+
+@given(log=stories, data=st.data())
+@settings(few, max_examples=100)
+def test_a_scenario_on_a_scenario_is_both_at_once(log: Log, data: st.DataObject) -> None:
+    """One scenario based on another makes the world that all their changes make together, if they are disjoint."""
+    made = data.draw(st.lists(changes(log), min_size=1, max_size=5))
+    first, second = data.draw(own_events(log, kinds=ALL)), data.draw(own_events(log, kinds=ALL, name="second"))
+    cut = data.draw(st.integers(0, len(made)))
+    amended = [change for change in made if isinstance(change, AmendBylaws)]
+    moved = [getattr(change, "to", None) or getattr(change, "values", {}).get("at") for change in made]
+    fresh = [at for at in (*moved, *(event.at for event in (*first, *second))) if isinstance(at, datetime)]
+    assume(len(set(fresh)) == len(fresh) and len(amended) < 2)  # at one instant, who is added first stands first
+
+    both = apply(World(log=log), Scenario(id="x", changes=tuple(made), events=in_time_order([*first, *second])))
+    assume(not both.problems)
+    base = apply(World(log=log), Scenario(id="base", changes=tuple(made[:cut]), events=first))
+    top = apply(base.world, Scenario(id="x", changes=tuple(made[cut:]), events=second))
+
+    assert not top.problems
+    assert_same(replay(top.world), replay(both.world))
+    assert both.since == min(base.since, top.since)
+
+
+def test_amendments_of_two_scenarios_have_ids_of_their_own() -> None:
+    """A scenario and the one that it is based on may both amend the bylaws from an instant on."""
+    log = Log(orgs=(Org(id="acme", name="Acme"),), events=[Statement(id="amend-acme-1", at=AT, text="taken")])
+    first, second = (
+        Scenario(id="s", changes=(AmendBylaws(org="acme", changes={"seats": seats}, since=AT),)) for seats in (3, 5)
+    )
+
+    loaded = then(then(on_log(Loaded(log, [])), first), second)
+
+    assert [event.id for event in loaded.branched.world.log.events] == ["amend-acme-3", "amend-acme-2", "amend-acme-1"]
+
+
+AT = datetime.fromisoformat("2024-01-10T09:00:00+00:00")
+
+
+def test_bylaws_amended_from_an_instant_hold_at_that_instant() -> None:
+    """A vote at the very instant from which the bylaws are others is counted by the new ones."""
+    people = ("ann", "bob", "cyd")
+    seated = [Appoint(id=f"{p}-director", at=AT, person=p, org="acme", role="director") for p in people]
+    vote = Vote(id="vote", at=AT + timedelta(days=1), org="acme", motion="Adjourn", for_=people[:2], against=("cyd",))
+    log = Log(orgs=(Org(id="acme", name="Acme"),), events=[*seated, vote])
+    unanimous = {"rules": {"decision": Threshold(fraction=Fraction(1))}}
+
+    branched = apply(
+        World(log=log), Scenario(id="s", changes=(AmendBylaws(org="acme", changes=unanimous, since=vote.at),))
+    )
+
+    assert not replay(branched.world).ruling("vote").holds
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Ballots that nobody knows
+
+
+@st.composite
+def polls(draw: st.DrawFn) -> tuple[Bylaws, Vote, tuple[str, ...], str | None]:
+    """A board, a vote of which up to five ballots are not on record, and the holder of a casting vote."""
+    sitting = PEOPLE[: draw(st.integers(1, 7))]
+    recorded = draw(st.dictionaries(st.sampled_from(PEOPLE), st.sampled_from(CHOICES), max_size=7))
+    unknown = [person for person in sitting if person not in recorded]
+    recorded |= {person: draw(st.sampled_from(CHOICES)) for person in unknown[5:]}
+    sides = {
+        ("for_" if choice == "for" else choice): tuple(person for person, side in recorded.items() if side == choice)
+        for choice in CHOICES
+    }
+    rule, subject = draw(st.sampled_from(["decision", "removal"])), draw(st.none() | st.sampled_from(PEOPLE))
+    vote = Vote(id="vote", at=AT, org="acme", motion="Adjourn", rule=rule, subject=subject, **sides)
+    return draw(bylaws()), vote, sitting, draw(st.none() | st.sampled_from(sitting))
+
+
+def outcomes(bylaws: Bylaws, vote: Vote, sitting: tuple[str, ...], chair: str | None) -> dict[tuple[Choice, ...], bool]:
+    """How the vote comes out, for every way in which the unrecorded ballots can be filled in."""
+    unknown = Poll.of(bylaws, vote, sitting=sitting, chair=chair).unrecorded
+    found = {}
+    for filled in product(OPEN, repeat=len(unknown)):
+        ballots = dict(zip(unknown, filled, strict=True))
+        counted = tally(bylaws, vote, sitting=sitting, chair=chair, assumed=ballots)
+        assert counted.outcome != "undetermined"
+        found[filled] = counted.outcome == "carried"
+    return found
+
+
+@given(polls())
+@settings(few, max_examples=150)
+def test_an_open_vote_turns_on_what_brute_force_finds(
+    poll: tuple[Bylaws, Vote, tuple[str, ...], str | None],
+) -> None:
+    """Its outcome, on whom it turns, and the condition under which it carries agree with every way to fill it in."""
+    rules, vote, sitting, chair = poll
+    results = outcomes(rules, vote, sitting, chair)
+    counted = tally(rules, vote, sitting=sitting, chair=chair)
+    settled = {True: "carried", False: "failed"}[next(iter(results.values()))]
+
+    assert counted.outcome == ("undetermined" if len(set(results.values())) > 1 else settled)
+    people = counted.unrecorded
+    deciding = [p for i, p in enumerate(people) if any(results[b] != results[c] for b, c in switched(results, i))]
+    assert list(counted.turns_on) == deciding
+    if counted.outcome == "undetermined":
+        found = turning(Poll.of(rules, vote, sitting=sitting, chair=chair), "vote")
+        assert_turning(found, results)
+
+
+def switched(
+    results: dict[tuple[Choice, ...], bool], place: int
+) -> Iterator[tuple[tuple[Choice, ...], tuple[Choice, ...]]]:
+    """Every two ways to fill in the ballots that differ only in one of them."""
+    for filled in results:
+        yield from ((filled, (*filled[:place], choice, *filled[place + 1 :])) for choice in OPEN)
+
+
+def assert_turning(found: Turning, results: dict[tuple[Choice, ...], bool]) -> None:
+    """The condition is enough, no part of it is too much, and what is said of the rest is so."""
+    people = found.unrecorded
+
+    def meets(filled: tuple[Choice, ...], shares: tuple[Share, ...]) -> bool:
+        voted = {person for person, choice in zip(people, filled, strict=True) if choice == "for"}
+        return all(len(voted & set(share.people)) >= share.least for share in shares)
+
+    met = {filled for filled in results if any(meets(filled, shares) for shares in found.carried_if)}
+    assert all(results[filled] for filled in met)
+    assert (found.otherwise == "undetermined") == any(results[filled] for filled in results if filled not in met)
+    for shares in found.carried_if:
+        for share in shares:
+            fewer = tuple(Share(s.least - (s is share), s.people) for s in shares)
+            assert not all(results[filled] for filled in results if meets(filled, fewer))
+    assert results[tuple(found.carrying[person] for person in people)]
+    assert not results[tuple(found.failing[person] for person in people)]
+
+
+@given(log=stories, data=st.data())
+@few
+def test_every_world_of_an_open_vote_is_a_replay_with_ballots_for_it(log: Log, data: st.DataObject) -> None:
+    """The worlds of a scenario differ in how its open votes came out, and none of them is open any more."""
+    record = replay(log)
+    branched = apply(World(log=log), data.draw(scenarios(log)))
+    try:
+        found = list(worlds(record, branched.since, branched.world))
+    except BoardsimError as error:
+        assert {problem.code for problem in error.problems} == {"too-many-unknown-ballots"}
+        return
+
+    assert len({tuple(map(str, assumed)) for assumed, _ in found}) == len(found)
+    for assumed, history in found:
+        for one in assumed:
+            assert history.ruling(one.turning.vote).holds == one.carried
+        start = history.before(branched.since)
+        undetermined = [i for i in history.lost if (t := history.rulings[i].tally) and t.outcome == "undetermined"]
+        assert all(index < start for index in undetermined)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Scenarios on paper
+
+
+def loadable(log: Log) -> bool:
+    """Whether the log can be written and read without a problem."""
+    return not any(isinstance(event, Vote) and event.rule not in log.orgs[0].bylaws.rules for event in log.events)
+
+
+@given(log=stories, data=st.data())
+@few
+def test_a_scenario_that_is_written_is_the_same_when_it_is_read(log: Log, data: st.DataObject) -> None:
+    """What `--save` writes, and what any scenario holds, comes back as it was."""
+    world = apply(World(log=log), Scenario(id="none")).world
+    written = evolve(
+        data.draw(scenarios(log, kinds=LOADABLE)),
+        base="log.toml",
+        title=data.draw(st.none() | st.just('A "what if"')),
+        question="And if not?",
+        people=(Person(id="zoe", name="Zoe"),),
+        orgs=(Org(id="gamma", name="Gamma", bylaws=data.draw(bylaws(PEOPLE[:4]))),),
+        assertions=(Assertion(at=AT, org=log.orgs[0].id, expected={"chair": frozenset(["ann"])}),),
+        expectations=(Expectation(event=log.events[0].id, ruling="effective"),),
+    )
+    written = evolve(written, events=[e for e in written.events if not isinstance(e, Vote) or loadable(log)])
+    zone = ZoneInfo(log.timezone)
+
+    records, problems = read(write_scenario(written, "log.toml", zone), "scenario.toml")
+    reread, more = decode_scenario(records, world.log, "other")
+
+    known = {"later-cause", "asserts-dropped", "unknown-role"}  # what is right on paper and wrong in sense
+    assert {problem.code for problem in (*problems, *more)} <= known
+    assume(not more)
+    assert evolve(reread, base="log.toml") == written
+
+
+def test_a_scenario_in_a_file_is_read_with_its_log(tmp_path: Path) -> None:
+    """A file that was written beside its log leads to the world that it was written from."""
+    log = Log(orgs=(Org(id="acme", name="Acme"),), events=[Statement(id="words", at=AT, text="words")], id="acme")
+    scenario = Scenario(id="silence", base="log.toml", changes=(Drop(event="words"),))
+    (tmp_path / "log.toml").write_text(toml.write(log))
+    (tmp_path / "silence.toml").write_text(write_scenario(scenario, "log.toml", ZoneInfo("UTC")))
+
+    loaded = load_world(str(tmp_path / "silence.toml"))
+
+    assert loaded.scenario == scenario
+    assert loaded.branched.world.dropped == {"words"}
+    assert not loaded.problems
+
+
+def typed(change: Change) -> str | None:
+    """The short form of a change, as a person types it; None where it has none."""
+    match change:
+        case Ballot():
+            return f"{change.vote}: {change.director} {change.to}"
+        case Drop():
+            return f"drop {change.event}"
+        case Keep():
+            return f"keep {change.event}"
+        case Retime():
+            return f"retime {change.event} {change.to.isoformat()}"
+        case Replace():
+            assigned = [f"{key}={value!r}".replace("'", '"') for key, value in change.values.items() if key != "at"]
+            assigned += [f"at={change.values['at'].isoformat()}"] if "at" in change.values else []
+            return None if "for_" in change.values else f"replace {change.event} {' '.join(assigned)}".replace("()", "[]")
+        case AmendBylaws():
+            since = f" from {change.since.isoformat()}" if change.since else ""
+            return f"amend {change.org} {' '.join(assignments(change.changes))}{since}"
+
+
+def assignments(values: dict[str, Any]) -> Iterator[str]:
+    """Bylaws in the short form."""
+    for name, value in values.items():
+        match value:
+            case Threshold():
+                yield f'{name}={{fraction="{value.fraction}",strict={str(value.strict).lower()},of="{value.of}"}}'
+            case dict():
+                for key, item in value.items():
+                    if isinstance(item, Threshold) and item.of == "in-office":
+                        yield f"{name}.{key}{'>' if item.strict else '>='}{item.fraction}"
+                    else:
+                        yield from assignments({f"{name}.{key}": item})
+            case bool():
+                yield f"{name}={str(value).lower()}"
+            case _:
+                yield f"{name}={value}"
+
+
+@given(log=stories, data=st.data())
+@settings(few, max_examples=150)
+def test_a_typed_change_means_what_its_block_means(log: Log, data: st.DataObject) -> None:
+    """The short form of `--change` and the `[[change]]` block that `--save` writes are the same change."""
+    change = data.draw(changes(log).filter(lambda change: typed(change) is not None))
+    text = typed(change)
+    assert text is not None
+
+    loaded = with_changes(on_log(Loaded(log, [])), [text])
+
+    assert loaded.scenario.changes == (change,)
+    block = write_scenario(Scenario(id="block", changes=(change,)), "log.toml", ZoneInfo(log.timezone))
+    records, _ = read(block, "block.toml")
+    assert decode_scenario(records, log, "block")[0].changes == (change,)
+
+
+def test_a_typed_clock_is_that_of_the_log() -> None:
+    """A time that is typed without an offset is a time on the clocks of the log's zone."""
+    log = Log(timezone="America/Los_Angeles", events=[Statement(id="words", at=AT, text="words")])
+
+    loaded = with_changes(on_log(Loaded(log, [])), ["retime words 2024-07-01T09:00"])
+
+    assert loaded.scenario.changes == (Retime(event="words", to=datetime.fromisoformat("2024-07-01T16:00:00+00:00")),)
