@@ -108,11 +108,12 @@ WORDS = (
     "# no comment",
     "'''",
     "Gassée — 董事",
+    "a\u2028line",
 )
 """Texts on which a careless writer trips."""
 
 plain_words = st.sampled_from(WORDS)
-texts = st.text(
+texts = plain_words | st.text(
     st.characters(
         codec="utf-8", exclude_categories=("Cc", "Cf", "Cs", "Zl", "Zp"), include_characters="\n\t\u2028\u200d\u00ad"
     ),

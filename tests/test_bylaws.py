@@ -96,32 +96,36 @@ class Meeting:
         """Who is counted and has no ballot on record."""
         return tuple(person for person in self.counted if person not in self.ballots)
 
+    def votes(self, ballots: Mapping[str, Choice], *choices: Choice) -> int:
+        """The votes, by weight, of those counted who made one of the choices."""
+        made = [person for person in self.counted if ballots.get(person) in choices]
+        return sum(self.bylaws.weights.get(person, 1) for person in made)
+
+    def base(self, ballots: Mapping[str, Choice]) -> int:
+        """What the rule is a fraction of; a vacant seat has one vote."""
+        in_office = sum(self.bylaws.weights.get(person, 1) for person in self.counted)
+        bases = {
+            "in-office": in_office,
+            "authorised": in_office + max(0, (self.bylaws.seats or 0) - len(self.counted)),
+            "present": self.votes(ballots, "for", "against", "abstain"),
+            "cast": self.votes(ballots, "for", "against"),
+        }
+        return bases[self.bylaws.rules[self.vote.rule].of]
+
     def carries(self, ballots: Mapping[str, Choice]) -> bool:
         """Whether the motion carries where every counted director has done this."""
-        rule = self.bylaws.rules.get(self.vote.rule, MAJORITY)
-        weight = {person: self.bylaws.weights.get(person, 1) for person in self.counted}
-
-        def votes(*choices: Choice) -> int:
-            return sum(weight[person] for person in self.counted if ballots[person] in choices)
-
+        rule = self.bylaws.rules[self.vote.rule]
         present = [person for person in self.counted if ballots[person] != "absent"]
-        vacant = max(0, (self.bylaws.seats or 0) - len(self.counted))
         authorised = len(self.counted) if self.bylaws.seats is None else self.bylaws.seats
         quorum = self.bylaws.quorum
         heads = authorised if quorum.of == "authorised" else len(self.counted)
         if not _reaches(len(present), quorum, heads):
             return False
-        bases = {
-            "in-office": sum(weight.values()),
-            "authorised": sum(weight.values()) + vacant,
-            "present": votes("for", "against", "abstain"),
-            "cast": votes("for", "against"),
-        }
-        if _reaches(votes("for"), rule, bases[rule.of]):
+        if _reaches(self.votes(ballots, "for"), rule, self.base(ballots)):
             return True
         simple = rule.strict and rule.fraction == Fraction(1, 2)
         casts = self.bylaws.casting_vote is not None and self.caster in self.counted and ballots[self.caster] == "for"
-        return simple and casts and votes("for") == votes("against")
+        return simple and casts and self.votes(ballots, "for") == self.votes(ballots, "against")
 
     def outcomes(self) -> dict[tuple[Choice, ...], bool]:
         """Whether it carries, for every way in which the unrecorded may have acted."""
@@ -201,12 +205,10 @@ def test_assumed_ballots_stand_for_those_that_are_not_on_record(meeting: Meeting
 def test_a_tally_adds_up(meeting: Meeting) -> None:
     """The sums of a tally are those of the recorded ballots of those counted, and it says who was left out and why."""
     found = meeting.tally()
-    weights = {person: meeting.bylaws.weights.get(person, 1) for person in meeting.counted}
 
-    def total(choice: Choice) -> int:
-        return sum(weights[person] for person in meeting.counted if meeting.ballots.get(person) == choice)
-
-    assert (found.votes_for, found.votes_against) == (total("for"), total("against"))
+    assert found.votes_for == meeting.votes(meeting.ballots, "for")
+    assert found.votes_against == meeting.votes(meeting.ballots, "against")
+    assert (found.of, found.base) == (meeting.base(meeting.ballots), meeting.bylaws.rules[DECISION].of)
     assert found.present == sum(meeting.ballots.get(p) in ("for", "against", "abstain") for p in meeting.counted)
     assert found.needed == meeting.bylaws.rules[DECISION].needed(found.of)
     assert {person for person, why in found.excluded if why == "not in office"} == {

@@ -88,6 +88,14 @@ def test_other_readers_read_the_same_toml(log: Log) -> None:
     assert tables["log"]["timezone"] == log.timezone
 
 
+def test_control_characters_are_escaped() -> None:
+    """What a log may not hold, and a program has put into one all the same, is at least no broken TOML."""
+    text = "".join(map(chr, (*range(32), 127)))
+    log = Log(events=(Statement(id="s", at=datetime(2024, 1, 1, tzinfo=UTC), text=text),))
+
+    assert tomllib.loads(toml.write(log))["event"][0]["text"] == text
+
+
 @settings(max_examples=20, phases=PHASES)
 @given(logs(words=texts))
 def test_every_line_of_jsonl_is_an_object(log: Log) -> None:

@@ -14,12 +14,15 @@ from hypothesis import strategies as st
 from boardsim import (
     Amend,
     Appoint,
+    Cease,
     Event,
+    Fire,
     History,
     JoinCompany,
     Log,
     OrgState,
     Reason,
+    Resign,
     Retract,
     Role,
     Statement,
@@ -244,6 +247,69 @@ def test_states_are_sound(log: Log) -> None:
     """A chair is a director, who holds a role holds what it requires, and nobody holds a role twice."""
     for state in states(replay(log)):
         assert_sound(state)
+
+
+def impossible(state: OrgState, event: Event) -> bool:
+    """Whether the table in the design forbids the event in this state."""
+    holds = {(opening.person, role) for role, opening in state.tenures()}
+    no_board = not any(role == "director" for _, role in holds)
+    by_nobody = event.by == "board" and no_board
+    if event.status == "announced":
+        return False
+    match event:
+        case Appoint():
+            limit = state.bylaws.limit(event.role)
+            full = limit is not None and sum(role == event.role for _, role in holds) >= limit
+            requires = state.bylaws.role(event.role).requires
+            return (
+                (event.person, event.role) in holds
+                or (full and (event.replaces, event.role) not in holds)
+                or (requires is not None and (event.person, requires) not in holds)
+                or by_nobody
+            )
+        case JoinCompany():
+            return (event.person, "employee") in holds
+        case Fire() | Resign() | Cease():
+            held = {role for person, role in holds if person == event.person}
+            return not (held & {event.role} if event.role else held) or (by_nobody and isinstance(event, Fire))
+        case Vote():
+            return no_board
+        case Amend():
+            return by_nobody
+        case Withdraw():
+            return event.event not in {announced.id for announced in state.announced}
+    return False
+
+
+@settings(few, max_examples=30)
+@given(logs())
+def test_what_is_impossible_is_what_the_design_forbids(log: Log) -> None:
+    """In every state that a story reaches, an event of it meets an obstacle iff a line of the design's table says so."""
+    for state in states(replay(log)):
+        for event in log.events:
+            assert (obstacle(state, event) is not None) == impossible(state, event)
+
+
+@few
+@given(logs())
+def test_an_event_moves_only_whom_it_names(log: Log) -> None:
+    """An appointment opens one tenure and closes at most those of whom it replaces; a dismissal closes only their own."""
+    history = replay(log)
+
+    for index, (event, ruling) in enumerate(zip(history.events, history.rulings, strict=True)):
+        effect = history.effect(index)
+        gone = {opening.person for _, opening in effect.closed}
+        if ruling.kind != "effective" or event.status == "announced":
+            assert not effect.opened
+            assert not effect.closed
+        elif isinstance(event, Appoint | JoinCompany):
+            assert [opening for _, opening in effect.opened] == [event]
+            assert gone <= {getattr(event, "replaces", None)} - {event.person}
+        elif isinstance(event, Fire | Resign | Cease):
+            assert (effect.opened, gone) == ((), {event.person})
+            assert event.role is None or event.role in {role for role, _ in effect.closed}
+            if event.role is None:
+                assert history.state(event.org, index + 1).roles_of(event.person) == ()
 
 
 @few

@@ -178,6 +178,15 @@ class History:
     def _indexes(self) -> Mapping[str, int]:
         return {event.id: index for index, event in enumerate(self.events)}
 
+    @cached_property
+    def citing(self) -> Mapping[str, Sequence[int]]:
+        """By an event's id: the events of which it is a motive, as indexes, in order."""
+        found: dict[str, list[int]] = {}
+        for index, event in enumerate(self.events):
+            for cause in (cause for clause in event.because for cause in clause):
+                found.setdefault(cause, []).append(index)
+        return found
+
     def state(self, org: str, position: int | None = None) -> OrgState:
         """The state of an organization after that many events; after all of them where it is not said."""
         timeline = self.timelines.get(org)

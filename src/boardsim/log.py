@@ -113,6 +113,11 @@ class Log:
         return {event.id: event for event in self.events} if self.index is None else self.index
 
     @cached_property
+    def person_by_id(self) -> Mapping[str, Person]:
+        """Each declared person by their id."""
+        return {person.id: person for person in self.people}
+
+    @cached_property
     def role_table(self) -> Mapping[str, Role]:
         """All roles by id: the built-in ones and those that the log declares."""
         return {**BUILT_IN, **{role.id: role for role in self.roles}}

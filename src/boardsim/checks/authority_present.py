@@ -1,7 +1,7 @@
 """Behind what the board did to a seat stands a vote of the board."""
 
 from boardsim.checks.base import Check, Situation
-from boardsim.events import Appoint, Fire, Vote
+from boardsim.events import Appoint, Fire
 
 
 def without_vote(now: Situation) -> str | None:
@@ -12,16 +12,12 @@ def without_vote(now: Situation) -> str | None:
     assert isinstance(event, Appoint | Fire)
     roles = [event.role] if event.role else now.state.roles_of(event.person)
     moved = [role for role in roles if role in now.parameter("roles")]
-    if not moved or len(now.state.directors) == 1 or _decided(now):
+    if not moved or len(now.state.directors) == 1:
+        return None
+    if any(now.history.rulings[index].holds for index in now.votes_behind()):
         return None
     what = "appointed" if isinstance(event, Appoint) else "removed as"
     return f"{now.names([event.person])} is {what} {now.names(moved)} by the board, and no vote of it is on record"
-
-
-def _decided(now: Situation) -> bool:
-    history = now.history
-    votes = (index for index in now.motives() if isinstance(history.events[index], Vote))
-    return any(history.events[index].org == now.org.id and history.rulings[index].holds for index in votes)
 
 
 CHECK = Check(

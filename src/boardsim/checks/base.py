@@ -9,13 +9,14 @@ severity.  It is of one of three kinds:
 * a **history** check looks at one organization as a whole, for rules about time that no event marks.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, Literal
 
 from attrs import frozen
 
-from boardsim.events import Event
+from boardsim.bylaws import DIRECTOR
+from boardsim.events import Event, Vote
 from boardsim.history import History, Ruling
 from boardsim.log import Org
 from boardsim.problems import Severity
@@ -57,6 +58,21 @@ class Situation:
     def ruling(self) -> Ruling:
         """What became of it."""
         return self.history.rulings[self.index]
+
+    def votes_behind(self) -> Iterator[int]:
+        """The votes of this organization that are motives of the event, by their place in the history."""
+        for cause in (cause for clause in self.event.because for cause in clause if cause in self.history):
+            index = self.history.index(cause)
+            if isinstance(vote := self.history.events[index], Vote) and vote.org == self.org.id:
+                yield index
+
+    @property
+    def founded(self) -> bool:
+        """Whether a director sits or has sat by now; before that there is no board to be too small."""
+        if self.state.directors:
+            return True
+        first = next((tenure for tenure in self.history.tenures(self.org.id) if tenure.role == DIRECTOR), None)
+        return first is not None and self.history.index(first.opened.id) < self.index
 
     def parameter(self, name: str) -> Any:
         """A parameter of the check."""

@@ -2,7 +2,7 @@
 
 from boardsim.bylaws import DIRECTOR
 from boardsim.checks.base import Check, Situation
-from boardsim.events import NAMES, Amend, Appoint, Fire, JoinCompany, Vote
+from boardsim.events import Amend, Appoint, Fire, JoinCompany, Vote
 
 
 def beyond_refilling(now: Situation) -> str | None:
@@ -10,12 +10,8 @@ def beyond_refilling(now: Situation) -> str | None:
     size, event = len(now.state.directors), now.event
     if size == 0 or size >= (quorum := _quorum(now)) or now.ruling.kind != "effective" or _refills(now):
         return None
-    what = f"votes on '{event.motion}'" if isinstance(event, Vote) else f"decides on more than its vacancies ({_of(now)})"
+    what = f"votes on '{event.motion}'" if isinstance(event, Vote) else f"decides '{event.id}'"
     return f"the board {what} with {size} of the {quorum} directors that its quorum wants"
-
-
-def _of(now: Situation) -> str:
-    return NAMES[type(now.event)]
 
 
 def _quorum(now: Situation) -> int:
@@ -23,7 +19,8 @@ def _quorum(now: Situation) -> int:
     bylaws = now.state.bylaws
     authorised = bylaws.seats if bylaws.quorum.of == "authorised" else None
     base = len(now.state.directors) if authorised is None else authorised
-    return max(bylaws.quorum.needed(base), now.parameter("least"))
+    least: int = now.parameter("least")
+    return max(bylaws.quorum.needed(base), least)
 
 
 def _refills(now: Situation) -> bool:

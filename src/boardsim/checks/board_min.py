@@ -7,7 +7,7 @@ def too_few(now: Situation) -> str | None:
     """Fewer directors than the bylaws or the law allow; not asked before the first one is appointed."""
     least = max(now.parameter("minimum"), now.state.bylaws.minimum)
     size = len(now.state.directors)
-    return None if size >= least else f"the board has {size} of at least {least} directors"
+    return None if size >= least or not now.founded else f"the board has {size} of at least {least} directors"
 
 
 CHECK = Check(

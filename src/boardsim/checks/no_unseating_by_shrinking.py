@@ -11,7 +11,7 @@ def shrunk(now: Situation) -> str | None:
     seats = event.changes.get("seats")
     if seats is None or seats >= size or now.ruling.kind != "effective":
         return None
-    return f"the bylaws are amended to {seats} seats while {size} directors sit"
+    return f"the bylaws authorise {seats} while {size} directors sit"
 
 
 CHECK = Check(

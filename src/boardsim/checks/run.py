@@ -1,12 +1,13 @@
 """Every check of every organization's profile, in one pass over a history."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from attrs import define, field, frozen
 
 from boardsim.bylaws import CHAIR, DIRECTOR
-from boardsim.checks.base import Check, Finding, Parameters, Situation, Watch
+from boardsim.checks.base import Breach, Check, Finding, Parameters, Situation, Watch
+from boardsim.checks.spells import Spell
 from boardsim.events import Event
 from boardsim.history import History
 from boardsim.log import Org
@@ -15,7 +16,7 @@ from boardsim.reducers import reduce
 from boardsim.state import OrgState
 
 CURE = "cure_days"
-"""The parameter of any state check that gives time to mend: a shorter breach is a warning only."""
+"""The parameter of any state or history check that gives time to mend: a shorter breach is a warning only."""
 
 
 @frozen(kw_only=True)
@@ -29,11 +30,10 @@ class Use:
 
 @define
 class _Watched:
-    """A state check at one organization, and since when it has been broken."""
+    """A state check at one organization, and for how long it has been broken."""
 
     use: Use
-    message: str | None = None
-    since: int = 0
+    spell: Spell = field(factory=Spell)
 
 
 @define
@@ -125,7 +125,7 @@ def _step(history: History, organization: _Organization, index: int, use: Use) -
         message = _fault(error)
     if message is not None:
         at, event = history.instants[index], history.events[index]
-        organization.findings.append(_finding(organization, use, message, at, at, event, None))
+        _found(history, organization, use, Breach(message=message, since=at, until=at, event=event))
 
 
 def _ask(history: History, organization: _Organization, index: int, one: _Watched) -> None:
@@ -134,79 +134,62 @@ def _ask(history: History, organization: _Organization, index: int, one: _Watche
         message = one.use.check.state(_situation(history, organization, index, one.use))
     except Exception as error:  # noqa: BLE001 -- a check may be anybody's
         message = _fault(error)
-    if (message is None) == (one.message is None):
-        return
-    if message is not None:
-        one.message, one.since = message, index
-    else:
-        _mended(history, organization, one, index)
-
-
-def _mended(history: History, organization: _Organization, one: _Watched, index: int | None) -> None:
-    """A state check that holds again, or that is still broken at the end."""
-    assert one.message is not None
-    since, broken = history.instants[one.since], history.events[one.since]
-    until = None if index is None else history.instants[index]
-    mended = None if index is None else history.events[index]
-    if until is None or until > since:  # what is broken and mended within one instant never was the case
-        organization.findings.append(_finding(organization, one.use, one.message, since, until, broken, mended))
-    one.message = None
+    over = one.spell.tell(history.instants[index], history.events[index], message)
+    if over is not None:
+        _found(history, organization, one.use, over)
 
 
 def _close(history: History, organization: _Organization) -> None:
-    open_ = {id(one): one for watched in organization.watched.values() for one in watched if one.message is not None}
-    for one in open_.values():
-        _mended(history, organization, one, None)
+    """What is still broken at the end."""
+    for one in {id(one): one for watched in organization.watched.values() for one in watched}.values():
+        if (last := one.spell.end()) is not None:
+            _found(history, organization, one.use, last)
 
 
 def _over_time(history: History, organization: _Organization, uses: Iterable[Use]) -> None:
     for use in uses:
-        if use.check.history is None:
+        if use.check.history is None or not history.instants:
             continue
         try:
             breaches = list(use.check.history(history, organization.org, use.parameters))
         except Exception as error:  # noqa: BLE001 -- a check may be anybody's
             at = history.instants[-1]
-            organization.findings.append(_finding(organization, use, _fault(error), at, at, None, None))
-            continue
-        for b in breaches:
-            organization.findings.append(_finding(organization, use, b.message, b.since, b.until, b.event, b.mended))
+            breaches = [Breach(message=_fault(error), since=at, until=at)]
+        for breach in breaches:
+            _found(history, organization, use, breach)
+
+
+FAULT = "this check itself failed: "
 
 
 def _fault(error: Exception) -> str:
-    return f"this check itself failed: {type(error).__name__}: {error}"
+    return f"{FAULT}{type(error).__name__}: {error}"
 
 
-def _finding(
-    organization: _Organization,
-    use: Use,
-    message: str,
-    since: object,
-    until: object,
-    event: Event | None,
-    mended: Event | None,
-) -> Finding:
+def _found(history: History, organization: _Organization, use: Use, breach: Breach) -> None:
     finding = Finding(
         check=use.check.name,
-        severity=use.severity,
+        severity=_severity(use, breach, history.instants[-1]),
         org=organization.org.id,
-        message=message,
+        message=breach.message,
         required=use.check.rule,
         source=use.check.source,
-        since=since,  # type: ignore[arg-type]
-        until=until,  # type: ignore[arg-type]
-        event=event,
-        mended=mended,
+        since=breach.since,
+        until=breach.until,
+        event=breach.event,
+        mended=breach.mended,
     )
-    return _within_cure(finding, use)
+    organization.findings.append(finding)
 
 
-def _within_cure(finding: Finding, use: Use) -> Finding:
-    """A breach that was mended in the time that the rule gives is a warning."""
+def _severity(use: Use, breach: Breach, end: datetime) -> Severity:
+    """As the profile says; a check that failed is an error, and a breach within the time to mend it a warning.
+
+    One that is not mended yet has lasted until the last event of the log: nobody knows more.
+    """
+    if breach.message.startswith(FAULT):
+        return "error"
     days = use.parameters.get(CURE)
-    short = finding.until is not None and days is not None and finding.until - finding.since <= timedelta(days=days)
-    if not short or finding.severity != "error":
-        return finding
-    from attrs import evolve  # noqa: PLC0415
-
-    return evolve(finding, severity="warning")
+    if not days or use.severity != "error":
+        return use.severity
+    return "warning" if (breach.until or end) - breach.since <= timedelta(days=days) else "error"

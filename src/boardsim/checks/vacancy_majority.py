@@ -14,7 +14,7 @@ def without_majority(now: Situation) -> str | None:
     assert isinstance(event, Appoint)
     if event.role != DIRECTOR or event.by != "board" or event.status == "announced" or now.ruling.kind != "effective":
         return None
-    counts = [_count(now, index) for index in now.motives() if isinstance(now.history.events[index], Vote)]
+    counts = [_count(now, index) for index in now.votes_behind()]
     if not counts or any(2 * votes > size for votes, size in counts):
         return None
     votes, size = max(counts)

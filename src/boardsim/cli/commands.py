@@ -8,10 +8,9 @@ from attrs import evolve
 
 from boardsim.cli import complete, options, output
 from boardsim.cli.opened import Opened, concerned, open_case
-from boardsim.diff import diff as compare
 from boardsim.formats.cases import bundled, load_case
 from boardsim.history import History
-from boardsim.problems import Problem
+from boardsim.problems import Problem, in_order
 from boardsim.snapshot import snapshot as take
 from boardsim.views import data
 from boardsim.views.words import stamp
@@ -132,6 +131,8 @@ def diff(
       boardsim diff openai-2023 --at 2023-11-21 --known 2023-11-20 --known 2023-12-31
       boardsim diff openai-2023 sutskever-votes-no --at 2023-11-30
     """
+    from boardsim.diff import diff as compare
+
     known = known or []
     worlds = [open_case(name, tz) for name in case or [""]]
     _refuse_unclear(worlds, start, end, at, known)
@@ -217,8 +218,12 @@ def check(
         _list_checks(as_json=as_json)
         return
     opened = open_case(case, tz)
-    problems = [*opened.problems(), *(opened.lints() if lint else ())]
-    problems += _governance(opened, names or [], profile, at)
+    problems = opened.problems() + _governance(opened, names or [], profile, at)
+    if lint:
+        from boardsim.analysis.lints import lints
+
+        problems += lints(opened.record())
+    problems = in_order(problems)
     if as_json:
         output.write_json(data.check_json(problems))
     else:
@@ -235,7 +240,7 @@ def _governance(opened: Opened, names: list[str], profile: str | None, at: str |
     history = opened.world()
     instant = opened.point(history, at)[1] if at else None
     found = findings(history, profile=profile, names=names, at=instant)
-    if not opened.is_scenario:
+    if opened.scenario is None:
         return [as_problem(finding, opened.log, opened.zone) for finding in found]
     record = findings(opened.record(), profile=profile, names=names, at=instant)
     gained = [as_problem(finding, opened.log, opened.zone) for finding in only_in(found, record)]
@@ -246,15 +251,14 @@ def _governance(opened: Opened, names: list[str], profile: str | None, at: str |
 def _list_checks(*, as_json: bool) -> None:
     from boardsim.checks import available
     from boardsim.formats.profiles import bundled_profiles, load_profile
+    from boardsim.views import checks as views
 
     checks = available()
     profiles = [load_profile(name, checks) for name in bundled_profiles()]
     if as_json:
-        output.write_json(data.checks_json(checks.values(), profiles))
+        output.write_json(views.checks_json(checks.values(), profiles))
         return
-    from boardsim.views import text
-
-    output.show(text.checks_text(checks.values(), profiles))
+    output.show(views.checks_text(checks.values(), profiles))
 
 
 def list_(

@@ -2,67 +2,71 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from attrs import frozen
 
-from boardsim.analysis.lints import lints
-from boardsim.analysis.whatif import answers, wrong
 from boardsim.audit import audit
 from boardsim.cli.output import note
 from boardsim.events import Vote, role_of
 from boardsim.formats import times
-from boardsim.formats.cases import chosen
+from boardsim.formats.cases import case_path, chosen
+from boardsim.formats.decode import Loaded
 from boardsim.formats.hints import did_you_mean
-from boardsim.formats.scenarios import LoadedScenario, lint_base, load_world
+from boardsim.formats.load import assemble, is_scenario, parse, source
 from boardsim.history import History
 from boardsim.log import Log
 from boardsim.problems import BoardsimError, Problem, in_order
 from boardsim.replay import replay
 
+if TYPE_CHECKING:
+    from boardsim.formats.scenarios import LoadedScenario
+
 
 @frozen
 class Opened:
-    """A log or a scenario, and the zone in which this reader wants to see its times."""
+    """A log or a scenario, and the zone in which this reader wants to see its times.
+
+    Attributes:
+        root: the log, or the one at the bottom of the scenario.
+        scenario: the scenario with all that it stands on; None where it is a log.
+    """
 
     case: str
-    loaded: LoadedScenario
+    root: Loaded
+    scenario: "LoadedScenario | None"
     zone: ZoneInfo
 
     @property
     def log(self) -> Log:
         """What is sound in the log, with the scenario's changes."""
-        return self.loaded.branched.world.log
+        return self.scenario.branched.world.log if self.scenario else self.root.log
 
     def history(self, known: str | None = None) -> History:
-        """The replay, as known then; says on standard error how many problems there are, and what is left open."""
+        """The replay, as known then; says on standard error how many problems there are."""
         history = self.world()
-        problems = self.problems()
+        problems = self.problems(history)
         if problems:
             count = f"{len(problems)} problem{'s' if len(problems) > 1 else ''}"
             note(f"boardsim: {self.case} has {count}; see: boardsim check {self.case}")
-        return history if known is None else replay(self.loaded.branched.world, known=self.instant(known))
+        return history if known is None else self.world(self.instant(known))
 
-    def world(self) -> History:
-        """The replay as known by now, without a word."""
-        return replay(self.loaded.branched.world)
+    def world(self, known: datetime | None = None) -> History:
+        """The replay as known then, without a word."""
+        return replay(self.scenario.branched.world if self.scenario else self.root.log, known=known)
 
     def record(self) -> History:
         """The replay of the log at the bottom, without any change."""
-        return replay(self.loaded.root.log)
+        return replay(self.root.log)
 
-    def problems(self) -> list[Problem]:
-        """All that is wrong with the log, and with the scenario if it is one."""
-        return in_order(scenario_problems(self.loaded) if self.is_scenario else log_problems(self.loaded))
+    def problems(self, history: History | None = None) -> list[Problem]:
+        """All that is wrong with the log, or with the scenario if it is one; `history` is its replay, if at hand."""
+        if self.scenario is None:
+            return in_order([*self.root.problems, *audit(self.root.log, history)])
+        from boardsim.cli.worlds import scenario_problems, worlds_of  # noqa: PLC0415 -- a log does without
 
-    def lints(self) -> list[Problem]:
-        """Remarks on the motives in the log."""
-        return in_order(lints(replay(self.loaded.root.log)))
-
-    @property
-    def is_scenario(self) -> bool:
-        """Whether it is a scenario rather than a log."""
-        return self.loaded.scenario.base is not None
+        return scenario_problems(self.scenario, worlds_of(self.scenario))
 
     def instant(self, text: str) -> datetime:
         """An instant that the reader typed; a date is its end.
@@ -129,18 +133,6 @@ def known(namespace: str, asked: Iterable[str], declared: Iterable[str]) -> None
             raise BoardsimError(Problem(code=f"unknown-{namespace}", message=message, hint=hint), exit_code=2)
 
 
-def log_problems(loaded: LoadedScenario) -> list[Problem]:
-    """What is wrong with the log itself."""
-    return [*loaded.root.problems, *audit(loaded.root.log)]
-
-
-def scenario_problems(loaded: LoadedScenario) -> list[Problem]:
-    """What is wrong with a scenario, in every world that it leads to, and whether its log is sound."""
-    record = replay(loaded.root.log)
-    found = wrong(answers(record, loaded.scenario, loaded.branched))
-    return [*loaded.problems, *lint_base(loaded, record), *found]
-
-
 def open_case(case: str | None, tz: str | None = None) -> Opened:
     """Read the case or the scenario that the reader means.
 
@@ -150,8 +142,15 @@ def open_case(case: str | None, tz: str | None = None) -> Opened:
     name, named = chosen(case)
     if not named:
         note(f"boardsim: no case named, so this is {name}")
-    loaded = load_world(name)
-    return Opened(name, loaded, shown_in(tz, loaded.root.log))
+    text, file = source(case_path(name))
+    records, problems = parse(text, file)
+    if not is_scenario(records):
+        root = assemble(records, problems, file)
+        return Opened(name, root, None, shown_in(tz, root.log))
+    from boardsim.formats.scenarios import on_records  # noqa: PLC0415 -- a log does without
+
+    scenario = on_records(records, problems, file)
+    return Opened(name, scenario.root, scenario, shown_in(tz, scenario.root.log))
 
 
 def shown_in(tz: str | None, log: Log) -> ZoneInfo:

@@ -36,14 +36,24 @@ def source(path: str) -> tuple[str, str]:
 
 def loads(text: str, file: str) -> Loaded:
     """The log in a text; `file` names it in messages, and included files are looked for beside it."""
-    records, problems = parse(text.removeprefix("\ufeff"), file)
+    return assemble(*parse(text, file), file)
+
+
+def assemble(records: Sequence[Record], problems: Sequence[Problem], file: str) -> Loaded:
+    """The log that the records of one text make, with those of the files that it includes."""
     included, more = _included(records, file)
     loaded = decode([*included, *records], file, [*problems, *more])
     return Loaded(loaded.log, in_order(loaded.problems))
 
 
+def is_scenario(records: Sequence[Record]) -> bool:
+    """Whether the records are those of a scenario rather than of a log."""
+    return any(record.kind in ("scenario", "change") for record in records)
+
+
 def parse(text: str, file: str) -> tuple[list[Record], list[Problem]]:
     """The records of one text; it is JSONL if it begins with a brace or its file's name says so."""
+    text = text.removeprefix("\ufeff")
     text, long = _without_long_lines(text)
     is_json = file.endswith((".jsonl", ".ndjson")) or text.lstrip()[:1] == "{"
     records, problems = jsonl.read(text, file) if is_json else blocks.read(text, file)

@@ -1,6 +1,8 @@
 """Profiles: which checks apply, with which parameters.  A profile is data, not code."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -116,12 +118,21 @@ def _use(reader: Reader, name: str, table: Any, checks: Mapping[str, Check]) -> 
     return Use(check=check, parameters=parameters, severity=severity)
 
 
+_SHARE = re.compile(r"[0-9]{1,9}/0*[1-9][0-9]{0,8}", re.ASCII)
+"""A share of the board, exactly."""
+
+
 def _fits(value: Any, default: Any) -> bool:
-    """Whether a value is of the kind of the default: a whole number for a number, a list for a list."""
+    """Whether a value is of the kind of the default: a whole number for a number, a list of words for one of words."""
     if isinstance(default, bool) or isinstance(value, bool):
         return isinstance(value, bool) and isinstance(default, bool)
     if isinstance(default, int):
         return isinstance(value, int) and value >= 0
+    if isinstance(default, str) and _SHARE.fullmatch(default):
+        return isinstance(value, str) and _SHARE.fullmatch(value) is not None and Fraction(value) <= 1
+    if isinstance(default, list):
+        example = default[0] if default else ""
+        return isinstance(value, list) and all(_fits(item, example) for item in value)
     return isinstance(value, type(default))
 
 

@@ -27,7 +27,7 @@ from boardsim.formats.decode import (
 )
 from boardsim.formats.encode import plain
 from boardsim.formats.hints import did_you_mean, listed
-from boardsim.formats.load import loads, parse, source
+from boardsim.formats.load import assemble, is_scenario, parse, source
 from boardsim.formats.records import Record
 from boardsim.formats.shapes import ID, NAME, TEXT, Invalid, Reader, choice, fields, reference
 from boardsim.formats.vocabulary import Keys
@@ -58,11 +58,6 @@ class LoadedScenario:
     scenario: Scenario
     branched: Branched
     problems: Sequence[Problem]
-
-
-def is_scenario(records: Sequence[Record]) -> bool:
-    """Whether the records are those of a scenario rather than of a log."""
-    return any(record.kind in ("scenario", "change") for record in records)
 
 
 def on_log(root: Loaded, scenario_id: str = "what-if") -> LoadedScenario:
@@ -206,9 +201,22 @@ def load_world(case: str) -> LoadedScenario:
 
 def _load(path: str, above: tuple[Path, ...]) -> LoadedScenario:
     text, file = source(path)
-    records, problems = parse(text, file)
+    return on_records(*parse(text, file), file, above)
+
+
+def on_records(
+    records: Sequence[Record], problems: Sequence[Problem], file: str, above: tuple[Path, ...] = ()
+) -> LoadedScenario:
+    """The scenario, or the log, that the records of a file make, with everything that it is based on.
+
+    Args:
+        above: the files of the scenarios that are based on this one.
+
+    Raises:
+        BoardsimError: as `load_world`.
+    """
     if not is_scenario(records):
-        return on_log(loads(text, file))
+        return on_log(assemble(records, problems, file))
     here = Path(file).resolve()
     if any(record.broken and record.kind == "scenario" for record in records):
         raise BoardsimError(*problems)

@@ -14,10 +14,8 @@ from rich.table import Table
 from rich.text import Text
 
 from boardsim.bylaws import DIRECTOR
-from boardsim.checks import Check
 from boardsim.diff import Diff, Mover
 from boardsim.events import Appoint, Event, JoinCompany, Opening, role_of
-from boardsim.formats.profiles import Profile
 from boardsim.history import History
 from boardsim.log import Log
 from boardsim.snapshot import OrgSnapshot, Snapshot
@@ -260,18 +258,6 @@ def _moved(log: Log, title: str, mover: Mover, zone: ZoneInfo) -> RenderableType
         text(title, style), text(log.name(mover.person), "bold"), text("\n".join(lost + gained)), text(by, "dim")
     )
     return Padding(table, (0, 0, 0, 2))
-
-
-def checks_text(checks: Iterable[Check], profiles: Iterable[Profile]) -> Group:
-    """Every check with its rule and its source, then what each profile bundles."""
-    parts: list[RenderableType] = []
-    for check in checks:
-        parts.append(Text.assemble((safe(check.name), "bold"), f"  {check.severity}"))
-        parts.append(Padding(Group(text(check.rule), text(check.source, "dim")), (0, 0, 0, 2)))
-    for profile in profiles:
-        parts += ["", Text.assemble((safe(profile.id), "bold"), "  ", safe(profile.title or ""))]
-        parts.append(Padding(text(", ".join(use.check.name for use in profile.uses), "dim"), (0, 0, 0, 2)))
-    return Group(*parts)
 
 
 def list_text(logs: Iterable[tuple[str, Log]]) -> RenderableType:

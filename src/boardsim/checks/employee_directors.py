@@ -1,0 +1,48 @@
+"""Few directors are on the payroll."""
+
+from fractions import Fraction
+
+from boardsim.checks.base import Check, Situation
+
+
+def too_many_employed(now: Situation) -> str | None:
+    """More directors employed by the organization than the share allows."""
+    board, roles = now.state.directors, now.state.bylaws.staff_roles
+    employed = [person for person in board if any(now.state.staff.get(person, role) for role in roles)]
+    share = now.parameter("share")
+    if len(employed) <= Fraction(share) * len(board):
+        return None
+    return f"{len(employed)} of {len(board)} directors are employees, more than {share}: {now.names(employed)}"
+
+
+CHECK = Check(
+    name="employee_directors",
+    rule="No more than the allowed share of the directors is employed by the organization.",
+    source="Code de commerce, art. L225-22: a third of the directors in office",
+    severity="warning",
+    parameters={"share": "1/3"},
+    watches=frozenset({"board", "staff"}),
+    state=too_many_employed,
+    passing="""
+[[event]]
+type = "appoint"
+at = 2020-01-01T00:00:00Z
+person = "ada-moreno"
+org = "helios"
+role = "director"
+
+[[event]]
+type = "appoint"
+at = 2020-01-01T00:00:00Z
+person = "ben-okafor"
+org = "helios"
+role = "director"
+""",
+    failing="""
+[[event]]
+type = "join-company"
+at = 2020-06-01T00:00:00Z
+person = "ben-okafor"
+org = "helios"
+""",
+)

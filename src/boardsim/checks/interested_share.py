@@ -1,0 +1,61 @@
+"""Few directors are paid for other work, or family to somebody who is."""
+
+from fractions import Fraction
+
+from boardsim.bylaws import DIRECTOR
+from boardsim.checks.base import Check, Situation
+
+
+def too_many_interested(now: Situation) -> str | None:
+    """More interested directors on record than the share allows; of the others it may not be known."""
+    marks = [getattr(opening, "interested", None) for opening in now.state.seats.get(DIRECTOR, {}).values()]
+    interested, unknown = marks.count(True), marks.count(None)
+    share = now.parameter("share")
+    if interested <= Fraction(share) * len(marks):
+        return None
+    message = f"{interested} of {len(marks)} directors are interested, more than {share}"
+    return message + (f"; of {unknown} it is not on record" if unknown else "")
+
+
+CHECK = Check(
+    name="interested_share",
+    rule="No more than the allowed share of the directors is on record as interested.",
+    source="Cal. Corp. Code § 5227: 49 per cent of the directors of a public benefit corporation",
+    severity="warning",
+    parameters={"share": "49/100"},
+    watches=frozenset({"board"}),
+    state=too_many_interested,
+    passing="""
+[[event]]
+type = "appoint"
+at = 2020-01-01T00:00:00Z
+person = "ada-moreno"
+org = "helios"
+role = "director"
+interested = false
+
+[[event]]
+type = "appoint"
+at = 2020-01-01T00:00:00Z
+person = "ben-okafor"
+org = "helios"
+role = "director"
+""",
+    failing="""
+[[event]]
+type = "appoint"
+at = 2020-06-01T00:00:00Z
+person = "carla-ruiz"
+org = "helios"
+role = "director"
+interested = true
+
+[[event]]
+type = "appoint"
+at = 2020-06-01T00:00:00Z
+person = "dev-shah"
+org = "helios"
+role = "director"
+interested = true
+""",
+)

@@ -1,0 +1,41 @@
+"""Directors are human beings, or at least one of them is."""
+
+from boardsim.checks.base import Check, Situation
+
+
+def legal_persons(now: Situation) -> str | None:
+    """Companies on the board; where one human being is enough, only if there is none."""
+    board = now.state.directors
+    people = now.history.log.person_by_id
+    companies = [person for person in board if person in people and not people[person].natural]
+    if not companies or (not now.parameter("every") and len(companies) < len(board)):
+        return None
+    if now.parameter("every"):
+        return f"{now.names(companies)} {'is a director' if len(companies) == 1 else 'are directors'}, and no human being"
+    return f"no director is a human being: {now.names(companies)}"
+
+
+CHECK = Check(
+    name="natural_person",
+    rule="Every director is a natural person, or at least one is where the law asks for no more.",
+    source="8 Del. C. § 141(b): each director; Companies Act 2006, s 155: at least one",
+    parameters={"every": True},
+    watches=frozenset({"board"}),
+    state=legal_persons,
+    passing="""
+[[event]]
+type = "appoint"
+at = 2020-01-01T00:00:00Z
+person = "ada-moreno"
+org = "helios"
+role = "director"
+""",
+    failing="""
+[[event]]
+type = "appoint"
+at = 2020-06-01T00:00:00Z
+person = "orion-ltd"
+org = "helios"
+role = "director"
+""",
+)

@@ -1,0 +1,57 @@
+"""The board is large enough to form its quorum."""
+
+from boardsim.checks.base import Check, Situation
+
+
+def out_of_reach(now: Situation) -> str | None:
+    """Fewer directors in office than a meeting needs; not asked before the first one is appointed."""
+    bylaws, size = now.state.bylaws, len(now.state.directors)
+    authorised = bylaws.quorum.of == "authorised" and bylaws.seats is not None
+    base = bylaws.seats if authorised and bylaws.seats is not None else size
+    needed = max(bylaws.quorum.needed(base), now.parameter("floor"))
+    alone = size == 1 and bylaws.minimum <= 1 and now.parameter("sole_director_acts")
+    if size >= needed or alone or not now.founded:
+        return None
+    return f"{size or 'no'} director{'' if size == 1 else 's'} in office, and a quorum is {needed}"
+
+
+CHECK = Check(
+    name="quorum_reachable",
+    rule="As many directors are in office as make a quorum.",
+    source="8 Del. C. § 141(b): a majority of the total number of directors unless the certificate or the bylaws say "
+    "otherwise, never less than a third; model articles for private companies limited by shares (SI 2008/3229, "
+    "Sch 1), arts 7(2) and 11(2): never less than two, unless a sole director may act; Code de commerce, art. L225-37: "
+    "half of the directors present",
+    parameters={"floor": 0, "sole_director_acts": False, "cure_days": 0},
+    watches=frozenset({"board", "bylaws"}),
+    state=out_of_reach,
+    passing="""
+[[event]]
+type = "amend"
+at = 2020-01-01T00:00:00Z
+org = "helios"
+set = { seats = 3, quorum = { fraction = "1/2", strict = true, of = "authorised" } }
+
+[[event]]
+type = "appoint"
+at = 2020-01-02T00:00:00Z
+person = "ada-moreno"
+org = "helios"
+role = "director"
+
+[[event]]
+type = "appoint"
+at = 2020-01-02T00:00:00Z
+person = "ben-okafor"
+org = "helios"
+role = "director"
+""",
+    failing="""
+[[event]]
+type = "resign"
+at = 2020-06-01T00:00:00Z
+person = "ben-okafor"
+org = "helios"
+role = "director"
+""",
+)

@@ -1,0 +1,127 @@
+"""The answer to `boardsim whatif`: read the scenarios, replay them, and show what comes of it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from attrs import evolve
+
+from boardsim.analysis.whatif import Answer
+from boardsim.cli import output
+from boardsim.cli.governance import as_problem, findings, only_in
+from boardsim.cli.opened import shown_in
+from boardsim.cli.worlds import scenario_problems, worlds_of
+from boardsim.formats import times
+from boardsim.formats.cases import case_path, chosen
+from boardsim.formats.scenarios import LoadedScenario, load_world, relative, with_changes, write_scenario
+from boardsim.problems import BoardsimError, Problem
+from boardsim.views.whatif_data import whatif_json
+
+
+def answer(
+    asked: Sequence[str],
+    changes: Sequence[str],
+    at: Sequence[str],
+    *,
+    save: Path | None,
+    everything: bool,
+    tz: str | None,
+    as_json: bool,
+) -> bool:
+    """Show the answer; whether nothing is wrong with the question and all that its author expects holds.
+
+    Args:
+        asked: names or paths of scenarios; an empty one is the case that the environment names, or the default.
+        changes: changes in their short form.
+        at: instants, as they were typed, at which to compare.
+
+    Raises:
+        BoardsimError: something cannot be read, or written, at all.
+    """
+    names = [chosen(name)[0] for name in asked]
+    worlds = [_world(name, changes, save) for name in names]
+    zone = shown_in(tz, worlds[0].root.log)
+    instants = [_instant(text, zone) for text in at]
+    found = [(world, worlds_of(world)) for world in worlds]
+    wrong = [problem for world, answered in found for problem in scenario_problems(world, answered)]
+    output.report(wrong)
+    if save is not None:
+        _save(worlds[0], names[0], save, zone)
+    last = instants[-1] if instants else None
+    if as_json:
+        documents = [
+            whatif_json(answered, scenario_problems(world, answered), last) | {"checks": _rules(answered[-1], zone)}
+            for world, answered in found
+        ]
+        output.write_json(documents[0] if len(documents) == 1 else {"schema": "boardsim/worlds/1", "worlds": documents})
+    else:
+        _show([answered for _, answered in found], names, zone, instants, everything=everything)
+    return not any(problem.severity == "error" for problem in wrong)
+
+
+def _world(name: str, changes: Sequence[str], save: Path | None) -> LoadedScenario:
+    world = load_world(name)
+    if not changes:
+        return world
+    scenario_id = save.stem if save else "what-if"
+    return with_changes(world, changes, scenario_id)
+
+
+def _instant(text: str, zone: ZoneInfo) -> datetime:
+    found = times.moment(text, zone)
+    if isinstance(found, Problem):
+        raise BoardsimError(found, exit_code=2)
+    return found
+
+
+def _show(
+    found: Sequence[Sequence[Answer]],
+    names: Sequence[str],
+    zone: ZoneInfo,
+    instants: Sequence[datetime],
+    *,
+    everything: bool,
+) -> None:
+    from boardsim.views import whatif as views  # brings in the tables
+
+    if len(found) == 1:
+        output.show(*views.answers_text(found[0], zone, instants=instants, everything=everything))
+        output.show(*views.rules_text(_rules(found[0][-1], zone)))
+        return
+    columns = [
+        (_column(name, answer), answer) for name, answered in zip(names, found, strict=True) for answer in answered
+    ]
+    output.show(views.worlds_table(columns, instants[-1] if instants else None))
+
+
+def _rules(answer: Answer, zone: ZoneInfo) -> dict[str, list[str]]:
+    """Which rules of governance are broken in this world and not in the record, and the other way round."""
+    then, now = findings(answer.record), findings(answer.history)
+    return {
+        "gained": [as_problem(finding, answer.history.log, zone).message for finding in only_in(now, then)],
+        "lost": [as_problem(finding, answer.record.log, zone).message for finding in only_in(then, now)],
+    }
+
+
+def _column(name: str, answer: Answer) -> str:
+    return f"{Path(name).stem}, {' and '.join(map(str, answer.assumed))}" if answer.assumed else Path(name).stem
+
+
+def _save(world: LoadedScenario, name: str, file: Path, zone: ZoneInfo) -> None:
+    """Write the typed changes beside whatever they change; an existing file is never overwritten."""
+    path = Path(case_path(name))
+    base = relative(str(path), file.parent) if Path(name).exists() else name
+    text = write_scenario(evolve(world.scenario, base=base), base, zone)
+    try:
+        with file.open("x", encoding="utf-8") as stream:
+            stream.write(text)
+    except FileExistsError:
+        message = f"'{file}' is there already, and nothing was written"
+        raise BoardsimError(
+            Problem(code="file-exists", message=message, hint="choose another name"), exit_code=2
+        ) from None
+    except OSError as error:
+        message = f"'{file}' cannot be written: {error.strerror}"
+        raise BoardsimError(Problem(code="unwritable-file", message=message), exit_code=2) from None
+    output.note(f"boardsim: saved as {file}")
