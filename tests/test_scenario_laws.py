@@ -142,7 +142,7 @@ def own_events(draw: st.DrawFn, log: Log, *, kinds: Sequence[str], name: str = "
         person, org = draw(st.sampled_from(people)), draw(st.sampled_from(log.orgs)).id
         at, target = draw(times(log)), draw(st.sampled_from(log.events))
         motives = [event.id for event in log.events if event.at < at]
-        because = ((draw(st.sampled_from(motives)),),) if motives and draw(st.booleans()) else ()
+        because = ((draw(st.sampled_from(motives)),),) if draw(st.booleans()) and motives else ()
         common: dict[str, Any] = {"id": f"{name}-{number}", "at": at, "because": because}
         role = draw(st.sampled_from([*ROLES, STEWARD.id]))
         match draw(st.sampled_from(kinds)):

@@ -128,7 +128,7 @@ def _end(lines: Sequence[str], start: int) -> tuple[int, int | None]:
     inside, hidden, cut = "", None, None
     for number in range(start, len(lines)):
         line = lines[number]
-        header = number > start and _HEADER.match(line) is not None
+        header = number > start and "[" in line and _HEADER.match(line) is not None
         if header and not inside:
             return number, cut
         if header and hidden is None:
@@ -142,6 +142,8 @@ def _end(lines: Sequence[str], start: int) -> tuple[int, int | None]:
 
 def _string_after(line: str, inside: str) -> str:
     """The delimiter of the multi-line string that the line's end lies in; empty where it lies in none."""
+    if not inside and '"""' not in line and "'''" not in line:
+        return ""
     at = 0
     while True:
         if inside:
