@@ -284,7 +284,7 @@ def impossible(state: OrgState, event: Event) -> bool:
 @settings(few, max_examples=30)
 @given(logs())
 def test_what_is_impossible_is_what_the_design_forbids(log: Log) -> None:
-    """In every state that a story reaches, an event of it meets an obstacle iff a line of the design's table says so."""
+    """In every state that a story reaches, an event meets an obstacle iff a line of the design's table says so."""
     for state in states(replay(log)):
         for event in log.events:
             assert (obstacle(state, event) is not None) == impossible(state, event)
@@ -293,7 +293,7 @@ def test_what_is_impossible_is_what_the_design_forbids(log: Log) -> None:
 @few
 @given(logs())
 def test_an_event_moves_only_whom_it_names(log: Log) -> None:
-    """An appointment opens one tenure and closes at most those of whom it replaces; a dismissal closes only their own."""
+    """An appointment opens one tenure and closes only those of whom it replaces, a dismissal only those of its person."""
     history = replay(log)
 
     for index, (event, ruling) in enumerate(zip(history.events, history.rulings, strict=True)):

@@ -125,7 +125,7 @@ def _header(records: Sequence[Record], file: str, *, anything: bool) -> tuple[di
     draft = _Draft(utc)
     for extra in records[1:]:
         draft.problem("duplicate-header", "the log has a second [log] header", extra.locator.place(), "join the two")
-    found = draft.read(records[0], lambda reader: _keys(reader, LOG)) or {}
+    found = draft.read(records[0], lambda reader: _keys(reader, LOG)) or _remains(records[0])
     place = records[0].locator.place
     if found.pop("schema", SCHEMA) > SCHEMA:
         message = f"this log has a schema from the future; this program knows schema {SCHEMA}"
@@ -136,6 +136,12 @@ def _header(records: Sequence[Record], file: str, *, anything: bool) -> tuple[di
         problem = times.unknown_zone(found.pop("timezone"))
         draft.problems.append(evolve(problem, place=place(("timezone",))))
     return found, zone or utc, draft.problems
+
+
+def _remains(header: Record) -> dict[str, Any]:
+    """What can be used of a header that is not sound: its zone, without which every date would mean another day."""
+    name = header.table.get("timezone") if header.is_table else None
+    return {"timezone": name} if isinstance(name, str) and times.zone(name) is not None else {}
 
 
 def _keys(reader: Reader, keys: Keys) -> dict[str, Any]:
@@ -171,6 +177,11 @@ def _person(draft: _Draft, record: Record) -> None:
 def _role(draft: _Draft, record: Record) -> None:
     def work(reader: Reader) -> Role:
         found = _keys(reader, ROLE)
+        built_in = BUILT_IN.get(found["id"])
+        if built_in is not None and built_in.kind != found["kind"]:
+            message = f"'{built_in.id}' is a built-in role of kind '{built_in.kind}', which cannot be changed"
+            reader.fail("built-in-role", ("kind",), message, "choose another id for a role of another kind")
+            raise Invalid
         single = found["kind"] == "office" or found["id"] == "chair"
         return Role(**{"holders": 1 if single else None, **found})
 

@@ -80,12 +80,14 @@ def _text(path: Path, file: str) -> str:
     try:
         return _decoded(path.read_bytes(), file)
     except IsADirectoryError:
-        raise BoardsimError(_unreadable("is-a-folder", f"'{file}' is a folder, not a log", file)) from None
+        raise BoardsimError(_unreadable("is-a-folder", f"'{file}' is a folder, not a log", file), exit_code=2) from None
     except FileNotFoundError:
-        raise BoardsimError(_unreadable("missing-file", f"there is no file '{file}'", file)) from None
+        raise BoardsimError(_unreadable("missing-file", f"there is no file '{file}'", file), exit_code=2) from None
     except (OSError, ValueError) as error:  # a path that no file can have is a ValueError
         reason = getattr(error, "strerror", None) or str(error)
-        raise BoardsimError(_unreadable("unreadable-file", f"'{file}' cannot be read: {reason}", file)) from None
+        raise BoardsimError(
+            _unreadable("unreadable-file", f"'{file}' cannot be read: {reason}", file), exit_code=2
+        ) from None
 
 
 def _unreadable(code: str, message: str, file: str) -> Problem:
