@@ -89,6 +89,8 @@ class Log:
         timezone: an IANA zone for reading and showing times; it never changes an instant.
         roles: the roles that the log declares besides the built-in ones.
         events: all events, by (`at`, place in the file).
+        written: the kind and the id of every block in the order in which they were written, of an assertion its number;
+            None where the log was not read from a text.
         places: where each event stands, by id; knows nothing of events that were not read from a file.
         index: the events by id, from whoever has them already; found when somebody asks where it is None.
         locators: likewise, who knows where each value of an event stands.
@@ -103,6 +105,7 @@ class Log:
     roles: tuple[Role, ...] = ()
     events: tuple[Event, ...] = field(converter=in_time_order, default=())
     assertions: tuple[Assertion, ...] = ()
+    written: tuple[tuple[str, str], ...] | None = field(default=None, eq=False, repr=False)
     places: Mapping[str, Place] = field(factory=dict, eq=False, repr=False)
     locators: Mapping[str, Locator] = field(factory=dict, eq=False, repr=False)
     index: Mapping[str, Event] | None = field(default=None, eq=False, repr=False)

@@ -44,6 +44,7 @@ class _Draft:
     roles: dict[str, Role] = Factory(dict)
     events: dict[str, Event] = Factory(dict)
     assertions: list[Assertion] = Factory(list)
+    written: list[tuple[str, str]] = Factory(list)
     broken: set[str] = Factory(set)  # ids of blocks that could not be read, so that nobody calls them unknown
     places: dict[str, Place] = Factory(dict)
     locators: dict[str, Locator] = Factory(dict)
@@ -77,6 +78,7 @@ class _Draft:
             self.problem("duplicate-id", f"the id '{id}' is taken", place, hint)
             return False
         table[id] = found
+        self.written.append((namespace, id))
         self.declared[namespace, id] = locator
         return True
 
@@ -106,6 +108,7 @@ def decode(records: Iterable[Record], file: str, problems: Iterable[Problem] = (
         roles=tuple(role for role in draft.roles.values() if id(role) not in dropped),
         events=events,
         assertions=tuple(a for a in draft.assertions if id(a) not in dropped),
+        written=tuple(draft.written),
         places=draft.places,
         locators=draft.locators,
     )
@@ -209,6 +212,7 @@ def _assertion(draft: _Draft, record: Record) -> None:
 
     assertion = draft.read(record, work)
     if assertion is not None:
+        draft.written.append(("assert", str(len(draft.assertions))))
         draft.assertions.append(assertion)
 
 

@@ -23,10 +23,9 @@ _LAST = ("by", "because", "sources", "tags", "note")
 
 
 def records(log: Log) -> Iterator[tuple[str, Table]]:
-    """Every block of the log with its kind, header first; instants are still `datetime`s, in UTC."""
+    """Every block of the log with its kind, header first and by kind; instants are still `datetime`s, in UTC."""
     zone = ZoneInfo(log.timezone)
-    header = {"schema": SCHEMA, "id": log.id, "title": log.title, "timezone": log.timezone, "note": log.note}
-    yield "log", {key: value for key, value in header.items() if value is not None}
+    yield "log", header(log)
     for org in log.orgs:
         yield "org", _org(org)
     for role in log.roles:
@@ -37,6 +36,34 @@ def records(log: Log) -> Iterator[tuple[str, Table]]:
         yield "event", encode_event(event, zone)
     for assertion in log.assertions:
         yield "assert", _assertion(assertion)
+
+
+def written(log: Log) -> Iterator[tuple[str, Table]]:
+    """Every block as `records` has it, header first and then in the order in which the author wrote them."""
+    if log.written is None:
+        yield from records(log)
+        return
+    zone = ZoneInfo(log.timezone)
+    yield "log", header(log)
+    orgs, roles = ({item.id: item for item in items} for items in (log.orgs, log.roles))
+    for kind, name in log.written:
+        match kind:
+            case "org" if name in orgs:
+                yield kind, _org(orgs[name])
+            case "role" if name in roles:
+                yield kind, _role(roles[name])
+            case "person":
+                yield kind, _set(log.person_by_id[name])
+            case "event" if name in log.by_id:
+                yield kind, encode_event(log.by_id[name], zone)
+            case "assert" if int(name) < len(log.assertions):
+                yield kind, _assertion(log.assertions[int(name)])
+
+
+def header(log: Log) -> Table:
+    """The header of the log."""
+    table = {"schema": SCHEMA, "id": log.id, "title": log.title, "timezone": log.timezone, "note": log.note}
+    return {key: value for key, value in table.items() if value is not None}
 
 
 def encode_event(event: Event, zone: ZoneInfo) -> Table:
