@@ -324,7 +324,7 @@ def logs(
     people = PEOPLE[: draw(st.integers(4, len(PEOPLE)))]
     orgs = [Org(id=ORGS[0], name="Acme, Inc.", bylaws=draw(bylaws(people)))]
     if draw(st.booleans()):
-        ties = [{}, {"controlled_by": ORGS[0]}, {"committee_of": ORGS[0], "committee": "audit"}]
+        ties: list[dict[str, Any]] = [{}, {"controlled_by": ORGS[0]}, {"committee_of": ORGS[0], "committee": "audit"}]
         orgs.append(Org(id=ORGS[1], name=ORGS[1], note="The second", **draw(st.sampled_from(ties))))
     teller = _Teller(draw, ZoneInfo(zone), people, orgs, draw(st.sampled_from(STARTS)), words)
     if prologue:

@@ -293,7 +293,7 @@ def test_what_is_impossible_is_what_the_design_forbids(log: Log) -> None:
 @few
 @given(logs())
 def test_an_event_moves_only_whom_it_names(log: Log) -> None:
-    """An appointment opens one tenure and closes only those of whom it replaces, a dismissal only those of its person."""
+    """An appointment opens one tenure and closes only those of the one it replaces; a dismissal only its person's."""
     history = replay(log)
 
     for index, (event, ruling) in enumerate(zip(history.events, history.rulings, strict=True)):
