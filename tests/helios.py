@@ -39,7 +39,11 @@ holders = 2
 id = "co-chair"
 kind = "board"
 holders = 2
-""" + "".join(f'\n[[person]]\nid = "{id}"\nname = "{id.replace("-", " ").title()}"\n{said}\n' for id, said in PEOPLE.items())
+"""
+HEADER += "".join(
+    f'\n[[person]]\nid = "{person}"\nname = "{person.replace("-", " ").title()}"\n{said}\n'
+    for person, said in PEOPLE.items()
+)
 """Everything before the first event."""
 
 

@@ -3,7 +3,7 @@
 import json
 import tomllib
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from importlib.metadata import EntryPoint
 from pathlib import Path
 from typing import Any, NoReturn
@@ -11,8 +11,9 @@ from typing import Any, NoReturn
 import pytest
 from attrs import evolve
 
-from boardsim import replay
-from boardsim.checks import CHECKS, Check, Finding, Situation, Use, available, run
+from boardsim import Appoint, loads, replay
+from boardsim import checks as governance
+from boardsim.checks import CHECKS, Check, Finding, Situation, Use, available
 from boardsim.checks.spells import Spell
 from boardsim.formats.profiles import bundled_profiles, load_profile
 from tests.conftest import Run
@@ -60,7 +61,7 @@ def test_the_failing_example_fails(check: Check) -> None:
     """With the failing events added, the check finds something, and it begins with an event of those or a birthday."""
     history = replay(log(check.passing + check.failing))
     added = {event.id for event in history.events} - {event.id for event in log(check.passing).events}
-    found = run(history, {"helios": [_used(check)]})
+    found = governance.run(history, {"helios": [_used(check)]})
 
     assert found
     assert {finding.event.id for finding in found if finding.event} <= added
@@ -126,7 +127,7 @@ TWO = director("ada-moreno", day(1)) + director("ben-okafor", day(1))
 
 def spans(found: Iterable[Finding]) -> list[tuple[datetime, datetime | None, str | None, str | None]]:
     """From when until when, by which event, and by which one mended."""
-    return [(f.since, f.until, f.event and f.event.id, f.mended and f.mended.id) for f in found]
+    return [(f.since, f.until, f.event.id if f.event else None, f.mended.id if f.mended else None) for f in found]
 
 
 def test_a_breach_lasts_from_the_event_that_makes_it_to_the_one_that_mends_it() -> None:
@@ -169,9 +170,7 @@ def test_what_is_mended_and_broken_in_one_instant_was_broken_all_the_time() -> N
 
 def test_a_rule_broken_twice_is_found_twice() -> None:
     """Each breach is a finding of its own."""
-    story = (
-        TWO + leaves("ben-okafor", day(5)) + director("carla-ruiz", day(6)) + leaves("ada-moreno", day(7))
-    )
+    story = TWO + leaves("ben-okafor", day(5)) + director("carla-ruiz", day(6)) + leaves("ada-moreno", day(7))
 
     assert [span[:2] for span in spans(findings(story, "board_min", minimum=2))] == [(day(5), day(6)), (day(7), None)]
 
@@ -236,22 +235,18 @@ def test_what_is_not_on_record_is_said_to_be_unknown(name: str, keys: dict[str, 
     """Nobody is guessed to be independent, or disinterested: the message says of how many it is not on record."""
     story = director("ada-moreno", day(1)) + director("ben-okafor", day(1), **keys)
 
-    assert [f.message.partition("; ")[2] for f in findings(story, name)] == [
-        f"of {2 - len(keys)} it is not on record"
-    ]
+    assert [f.message.partition("; ")[2] for f in findings(story, name)] == [f"of {2 - len(keys)} it is not on record"]
 
 
 def test_a_controlled_company_needs_no_independent_majority() -> None:
     """A company with a parent is exempt where the profile says so."""
     text = HEADER.replace('name = "Helios Ltd"', 'name = "Helios Ltd"\ncontrolled_by = "helios-audit"')
-    import boardsim  # noqa: PLC0415
-
-    history = replay(boardsim.loads(text + director("ada-moreno", day(1)), "helios.toml").log)
+    history = replay(loads(text + director("ada-moreno", day(1)), "helios.toml").log)
     check = CHECKS["independent_majority"]
     strict = evolve(_used(check), parameters={**check.parameters, "controlled_exempt": False})
 
-    assert run(history, {"helios": [_used(check)]}) == []
-    assert len(run(history, {"helios": [strict]})) == 1
+    assert governance.run(history, {"helios": [_used(check)]}) == []
+    assert len(governance.run(history, {"helios": [strict]})) == 1
 
 
 def test_a_sole_director_may_act_where_the_articles_ask_for_no_more() -> None:
@@ -289,17 +284,15 @@ def broken(now: Situation) -> NoReturn:
     raise ZeroDivisionError(f"{now.org.id} by nothing")
 
 
-FAULTY = Check(
-    name="faulty", rule="No.", source="nobody", severity="note", watches=frozenset({"board"}), state=broken
-)
+FAULTY = Check(name="faulty", rule="No.", source="nobody", severity="note", watches=frozenset({"board"}), state=broken)
 
 
 @pytest.mark.parametrize(
     "check",
     [
         FAULTY,
-        evolve(FAULTY, watches=frozenset(), state=None, events=(type(log(TWO).events[0]),), step=broken),
-        evolve(FAULTY, watches=frozenset(), state=None, history=lambda *_: 1 / 0),  # type: ignore[arg-type, return-value]
+        evolve(FAULTY, watches=frozenset(), state=None, events=(Appoint,), step=broken),
+        evolve(FAULTY, watches=frozenset(), state=None, history=lambda *_: 1 / 0),  # type: ignore[arg-type]
     ],
     ids=["state", "step", "history"],
 )
@@ -307,12 +300,10 @@ def test_a_check_that_raises_is_at_fault_and_the_rest_go_on(check: Check) -> Non
     """A check's own failure is an error of that check, whatever its severity, and the others find what they find."""
     history = replay(log(TWO + leaves("ben-okafor", day(5))))
     least = evolve(_used(CHECKS["board_min"]), parameters={"minimum": 2, "cure_days": 0})
-    found = run(history, {"helios": [_used(check), least]})
+    found = governance.run(history, {"helios": [_used(check), least]})
     faults = [finding for finding in found if finding.check == "faulty"]
 
-    assert [finding.check for finding in found if finding not in faults] == ["board_min", "board_min"][:2][1:] + [
-        "board_min"
-    ]
+    assert [finding.check for finding in found if finding not in faults] == ["board_min"]
     assert faults
     assert {finding.severity for finding in faults} == {"error"}
     assert all("this check itself failed: ZeroDivisionError" in finding.message for finding in faults)
@@ -320,9 +311,9 @@ def test_a_check_that_raises_is_at_fault_and_the_rest_go_on(check: Check) -> Non
 
 def test_an_empty_log_asks_nothing() -> None:
     """Without events there is nothing to find, not even by a check that fails."""
-    failing = evolve(FAULTY, watches=frozenset(), state=None, history=lambda *_: 1 / 0)  # type: ignore[arg-type, return-value]
+    failing = evolve(FAULTY, watches=frozenset(), state=None, history=lambda *_: 1 / 0)  # type: ignore[arg-type]
 
-    assert run(replay(log("")), {"helios": [_used(check) for check in (*ALL, failing)]}) == []
+    assert governance.run(replay(log("")), {"helios": [_used(check) for check in (*ALL, failing)]}) == []
 
 
 def plug_in(monkeypatch: pytest.MonkeyPatch, **values: str) -> None:
@@ -387,10 +378,10 @@ def test_silence_when_all_is_well(run: Run, helios: str) -> None:
 
 
 def test_errors_are_told_with_their_place_and_time(run: Run, helios: str) -> None:
-    """A finding says where, which rule, who, what, from when until when, what mended it, and the rule with its source."""
+    """A finding says where, which rule, who, what, from when until when, what mended it, and by which law."""
     result = run("check", helios, *ours(helios))
     text = Path(helios).read_text()
-    line = text[: text.index("ben-okafor-out")].count("\n") - 2
+    line = text[: text.rindex("[[event]]", 0, text.index("ben-okafor-out"))].count("\n") + 1
 
     assert result.code == 1
     assert result.err.startswith(
@@ -460,7 +451,7 @@ def test_the_list_shows_every_check_and_profile(run: Run) -> None:
     assert [profile["id"] for profile in data["profiles"]] == [*bundled_profiles()]
 
 
-@pytest.mark.parametrize("name", bundled_profiles())
+@pytest.mark.parametrize("name", [*bundled_profiles()])
 def test_bundled_profiles_are_sound(name: str) -> None:
     """A bundled profile is called as its file is, has a title, and names checks that there are."""
     profile = load_profile(name, CHECKS)
@@ -473,11 +464,3 @@ def test_bundled_profiles_are_sound(name: str) -> None:
 def test_bundled_cases_break_no_rule_of_their_own(run: Run, case: str) -> None:
     """The record of the bundled cases has notes at most under the profile of its own organization."""
     assert run("check", case, "--strict").code == 0
-
-
-def test_a_finding_is_not_cured_by_a_step() -> None:
-    """A step check has no time to mend: one event is wrong for good."""
-    check = CHECKS["removal_body"]
-
-    assert [f.severity for f in findings(check.passing + check.failing, check.name, cure_days=9)] == ["warning"]
-    assert timedelta() == timedelta(0)

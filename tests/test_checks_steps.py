@@ -59,7 +59,7 @@ class Teller:
             than one for each turn of it, and shrinks as well.
     """
 
-    dice: Iterator[int] = field(converter=iter)
+    dice: Iterator[int]
     facts: list[Fact] = field(factory=list)
     directors: list[str] = field(factory=list)
     chair: str | None = None
@@ -588,11 +588,11 @@ def lawful(t: Teller, most: int = 8) -> None:
         t.one(LAWFUL)(t)
 
 
-@settings(max_examples=200)
+@settings(max_examples=1000)
 @given(dice)
 def test_a_lawful_life_is_passed_over_in_silence(dice: bytes) -> None:
     """Where everything is done by the rules, no check says a word, and the oracles neither."""
-    t = Teller(dice)
+    t = Teller(iter(dice))
     lawful(t, 16)
 
     assert findings(t, *MISDEEDS) == []
@@ -600,11 +600,11 @@ def test_a_lawful_life_is_passed_over_in_silence(dice: bytes) -> None:
 
 
 @pytest.mark.parametrize("name", MISDEEDS)
-@settings(max_examples=40)
+@settings(max_examples=100)
 @given(dice=dice)
 def test_one_misdeed_is_found_at_its_event_and_nowhere_else(name: str, dice: bytes) -> None:
     """In a lawful life with one misdeed, the check that is about it finds that event alone."""
-    t = Teller(dice)
+    t = Teller(iter(dice))
     lawful(t)
     wrong = MISDEEDS[name](t)
     lawful(t)
@@ -615,11 +615,11 @@ def test_one_misdeed_is_found_at_its_event_and_nowhere_else(name: str, dice: byt
     assert [fact.event for fact in t.facts if ORACLES[name](Books(t.facts), fact)] == [wrong]
 
 
-@settings(max_examples=200)
+@settings(max_examples=1000)
 @given(dice)
 def test_in_an_unruly_life_every_check_finds_what_the_books_say(dice: bytes) -> None:
     """Lawful deeds and misdeeds of all kinds in any order: each check finds the events that its oracle finds."""
-    t = Teller(dice)
+    t = Teller(iter(dice))
     for _ in range(t.number(1, 8)):
         lawful(t, 2)
         t.one(MISDEEDS.values())(t)

@@ -215,7 +215,7 @@ def test_a_scenario_that_changes_nothing_has_the_same_history(log: Log) -> None:
 
 
 @given(log=stories, data=st.data())
-@settings(few, max_examples=150)
+@settings(few, max_examples=100)
 def test_a_branch_is_a_full_replay_of_the_changed_log(log: Log, data: st.DataObject) -> None:
     """What a branch computes from the shared prefix is what a replay of its world from the start gives."""
     branched = apply(World(log=log), data.draw(scenarios(log)))
@@ -255,7 +255,7 @@ def test_a_branch_is_determined(log: Log, data: st.DataObject) -> None:
 
 
 @given(log=stories, data=st.data())
-@settings(few, max_examples=150)
+@settings(few, max_examples=100)
 def test_disjoint_changes_commute(log: Log, data: st.DataObject) -> None:
     """Changes of different things may stand in any order; where two touch the same, it is said."""
     made = data.draw(st.lists(changes(log), min_size=2, max_size=5))
@@ -422,7 +422,7 @@ def outcomes(bylaws: Bylaws, vote: Vote, sitting: tuple[str, ...], chair: str | 
 
 
 @given(polls())
-@settings(few, max_examples=150)
+@settings(few, max_examples=100)
 def test_an_open_vote_turns_on_what_brute_force_finds(
     poll: tuple[Bylaws, Vote, tuple[str, ...], str | None],
 ) -> None:
@@ -579,7 +579,7 @@ def assignments(values: Mapping[str, Any]) -> Iterator[str]:
 
 
 @given(log=stories, data=st.data())
-@settings(few, max_examples=150)
+@settings(few, max_examples=100)
 def test_a_typed_change_means_what_its_block_means(log: Log, data: st.DataObject) -> None:
     """The short form of `--change` and the `[[change]]` block that `--save` writes are the same change."""
     change = data.draw(changes(log).filter(lambda change: typed(change) is not None))

@@ -94,11 +94,9 @@ def _loaded(point: "EntryPoint") -> Check:
     """Somebody else's check; where it cannot be loaded, one of the same name that says so when it is run."""
     try:
         check = point.load()
-        if not isinstance(check, Check):
-            raise TypeError(f"{point.value} is no Check")
     except Exception as error:  # noqa: BLE001 -- it may be anybody's
         return _broken(point, error)
-    return check
+    return check if isinstance(check, Check) else _broken(point, TypeError(f"{point.value} is no Check"))
 
 
 def _broken(point: "EntryPoint", error: Exception) -> Check:

@@ -56,8 +56,8 @@ def _fault(history: History, board: dict[str, Tenure], members: Sequence[str], l
 CHECK = Check(
     name="audit_committee",
     rule="The board has an audit committee of enough members, all of them independent directors on record.",
-    source="NYSE Listed Company Manual 303A.06 and 303A.07(a): three members; Securities Exchange Act Rule 10A-3(b)(1): "
-    "each a member of the board and independent",
+    source="NYSE Listed Company Manual 303A.06 and 303A.07(a): three members; Securities Exchange Act Rule "
+    "10A-3(b)(1): each a member of the board and independent",
     parameters={"committee": "audit", "members": 3, "cure_days": 0},
     history=without_audit,
     passing="".join(

@@ -11,7 +11,7 @@ def legal_persons(now: Situation) -> str | None:
     if not companies or (not now.parameter("every") and len(companies) < len(board)):
         return None
     if now.parameter("every"):
-        return f"{now.names(companies)} {'is a director' if len(companies) == 1 else 'are directors'}, and no human being"
+        return f"on the board, and no human being: {now.names(companies)}"
     return f"no director is a human being: {now.names(companies)}"
 
 

@@ -21,12 +21,13 @@ class Spell:
     open: Breach | None = None
 
     def tell(self, at: datetime, event: Event | None, message: str | None) -> Breach | None:
-        """What is wrong after this event, or None; gives the breach that is over by now, if one is."""
+        """Take what is wrong after this event, or None; return the breach that is over by now, if one is."""
         if message is None:
             self._mend(at, event)
             return None
         if self.open is not None and self.open.until in (None, at):
-            self.open = evolve(self.open, until=None, mended=None)
+            last = message if self.open.since == at else self.open.message
+            self.open = evolve(self.open, message=last, until=None, mended=None)
             return None
         over, self.open = self.open, Breach(message=message, since=at, until=None, event=event)
         return over
@@ -51,13 +52,12 @@ def over_tenures(
 
     Args:
         wrong: what is wrong with the live ones at an instant.
-        days: instants at which it is asked although nothing happens, such as birthdays; never before the first event.
+        days: instants at which it is asked although nothing happens, such as birthdays.
     """
     moves = _moves(history, tenures)
-    first = min(moves, default=(datetime.max, 0))[0]
-    asked: dict[tuple[datetime, int], list[tuple[Tenure, bool]]] = {(day, -1): [] for day in days if day > first}
+    asked: Moves = {(day, -1): [] for day in days}
     spell, live = Spell(), dict[int, Tenure]()
-    for (at, index), moved in sorted((asked | moves).items(), key=lambda item: item[0]):
+    for (at, index), moved in sorted({**asked, **moves}.items(), key=lambda item: item[0]):
         for tenure, opens in moved:
             if opens:
                 live[id(tenure)] = tenure

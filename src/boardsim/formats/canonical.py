@@ -1,8 +1,8 @@
 """The canonical form of a log: the same bytes for the same meaning, whatever the formatting, and a chain over them.
 
-A block is a JSON object with its kind, in UTF-8: keys sorted, no blanks, no character escaped that need not be, instants
-in UTC to the microsecond that they have, and nothing that has its default value.  The chain is SHA-256 over the hash
-before it and the block, so that a hash says what every block before it was, and in which order.
+A block is a JSON object with its kind, in UTF-8: keys sorted, no blanks, no character escaped that need not be,
+instants in UTC to the microsecond that they have, and nothing that has its default value.  The chain is SHA-256 over
+the hash before it and the block, so that a hash says what every block before it was, and in which order.
 """
 
 import hashlib
