@@ -7,7 +7,7 @@ import platform
 from collections.abc import Iterable, Iterator
 from types import ModuleType
 
-from benchmarks import report, sections
+from benchmarks import report, sections, whatifs
 
 
 def peers() -> ModuleType | None:
@@ -42,6 +42,7 @@ def main(arguments: list[str] | None = None) -> None:
         "Growth: payroll and length": sections.growth(plan),
         "Loading: beside bare parsing of the same text": sections.loading(plan),
         "Memory by event kept": sections.memory(plan),
+        "What-ifs: beside a full replay": whatifs.figures(plan),
         "A whole process, beside a typer program that does nothing": sections.processes(plan),
     }
     figures: list[report.Figure] = []

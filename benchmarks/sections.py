@@ -33,6 +33,8 @@ class Plan:
         documents: events in the texts that are loaded.
         memory: events in the history that is weighed.
         processes: paired runs of whole processes.
+        whatifs: what-ifs asked in one process.
+        worlds: worlds held at once.
         repeats: by number of events; what is larger than all of them is run once.
     """
 
@@ -43,6 +45,8 @@ class Plan:
     documents: int = 10_000
     memory: int = 100_000
     processes: int = 15
+    whatifs: int = 10_000
+    worlds: int = 1_000
     repeats: Mapping[int, int] = {1_000: 41, 10_000: 15, 100_000: 5, 1_000_000: 1}
 
     def up_to(self, largest: int) -> "Plan":
@@ -63,6 +67,8 @@ QUICK = Plan(
     documents=1_000,
     memory=10_000,
     processes=3,
+    whatifs=500,
+    worlds=100,
     repeats={1_000: 7, 10_000: 3},
 )
 

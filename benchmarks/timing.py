@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from statistics import median
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 from attrs import frozen
@@ -12,7 +12,7 @@ Program = Callable[[], Any]
 
 @frozen
 class Timed:
-    """The seconds that each program took, run by run; the runs of one index belong together."""
+    """The seconds of processor time that each program took, run by run; the runs of one index belong together."""
 
     seconds: Mapping[str, list[float]]
 
@@ -30,8 +30,8 @@ def alternate(programs: Mapping[str, Program], repeats: int) -> Timed:
     seconds: dict[str, list[float]] = {name: [] for name in programs}
     for _ in range(repeats):
         for name, program in programs.items():
-            start = perf_counter()
+            start = process_time()
             result = program()
-            seconds[name].append(perf_counter() - start)
+            seconds[name].append(process_time() - start)
             del result
     return Timed(seconds)

@@ -1,10 +1,19 @@
 """The benchmarks run, and what they compare comes to the same result; nothing here watches the clock."""
 
 import pytest
-from benchmarks import report, sections
+from benchmarks import report, sections, whatifs
 
 PLAN = sections.Plan(
-    sizes=(100,), linear=(50, 100), history=100, staff=20, documents=30, memory=100, processes=1, repeats={100: 2}
+    sizes=(100,),
+    linear=(50, 100),
+    history=100,
+    staff=20,
+    documents=30,
+    memory=100,
+    processes=1,
+    whatifs=2,
+    worlds=2,
+    repeats={100: 2},
 )
 
 
@@ -26,6 +35,7 @@ def test_every_other_section_runs() -> None:
         *sections.growth(PLAN),
         *sections.loading(PLAN),
         *sections.memory(PLAN),
+        *whatifs.figures(PLAN),
     ]
 
     assert all(figure.ours for figure in figures)

@@ -20,7 +20,7 @@ AT = datetime(2024, 1, 1, tzinfo=UTC)
 DIRECTORS = ("ann", "bob", "cyd", "dan", "eve", "fay")
 OPEN: tuple[Choice, ...] = ("for", "against", "abstain", "absent")
 
-many = settings(max_examples=120, phases=[Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink])
+many = settings(max_examples=200, phases=[Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink])
 
 
 def vote(ballots: Mapping[str, Choice], **facts: Any) -> Vote:

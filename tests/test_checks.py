@@ -1,6 +1,10 @@
 """Checks: that each does what its own examples say, and what `boardsim check` makes of their findings."""
 
 import json
+import os
+import re
+import runpy
+import shlex
 import tomllib
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -16,7 +20,7 @@ from boardsim import checks as governance
 from boardsim.checks import CHECKS, Check, Finding, Situation, Use, available
 from boardsim.checks.spells import Spell
 from boardsim.formats.profiles import bundled_profiles, load_profile
-from tests.conftest import Run
+from tests.conftest import ROOT, Run
 from tests.helios import HEADER, findings, log
 
 ALL = [*CHECKS.values()]
@@ -464,3 +468,30 @@ def test_bundled_profiles_are_sound(name: str) -> None:
 def test_bundled_cases_break_no_rule_of_their_own(run: Run, case: str) -> None:
     """The record of the bundled cases has notes at most under the profile of its own organization."""
     assert run("check", case, "--strict").code == 0
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The page about checks
+
+PAGE = ROOT / "docs" / "checks.md"
+SHOWN = re.compile(r"(?<=^```text\n)\$ (boardsim [^\n]*)\n(.*?)(?=^```$)", re.MULTILINE | re.DOTALL)
+
+
+def test_the_page_lists_what_there_is() -> None:
+    """The lists of checks and profiles in `docs/checks.md` are what its script makes of the code."""
+    script = runpy.run_path(str(ROOT / "docs" / "build_checks.py"))
+
+    assert PAGE.read_text("utf-8") == script["page"](PAGE.read_text("utf-8"))
+
+
+def test_the_page_shows_what_is_printed(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The findings on the page are what the command says on standard error."""
+    monkeypatch.chdir(ROOT)
+    text = PAGE.read_text("utf-8")
+
+    now = SHOWN.sub(lambda shown: f"$ {shown[1]}\n{run(*shlex.split(shown[1])[1:]).err}", text)
+
+    if os.environ.get("BOARDSIM_UPDATE"):
+        PAGE.write_text(now, "utf-8")
+    else:
+        assert text == now

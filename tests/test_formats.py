@@ -168,6 +168,7 @@ def test_a_day_stays_a_day(day: date, zone: str) -> None:
         assert tomllib.loads(toml.write(log))["event"][0]["at"] == day
         assert as_day(start, end, ZoneInfo(zone)) == day
         assert as_day(start, end - timedelta(microseconds=1), ZoneInfo(zone)) is None
+        assert as_day(start + timedelta(microseconds=1), end, ZoneInfo(zone)) is None
 
 
 @settings(max_examples=80, phases=PHASES)

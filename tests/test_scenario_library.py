@@ -97,7 +97,7 @@ ANSWERS = {
     "board-walks-out": ("", "mira-murati", {"effective": 4, "orphaned": 25, "impossible": 6}),
     "board-resigns-saturday": ("bret-taylor", "sam-altman", {"effective": 10, "orphaned": 22, "impossible": 3}),
 }
-"""For each: who sits on the board the day after, who is chief executive, how many events but words came out otherwise."""
+"""For each: who sits on the board the day after, who is chief executive, how many events but words are different."""
 
 
 @pytest.mark.parametrize("name", ANSWERS)

@@ -35,7 +35,7 @@ from boardsim.history import History
 from boardsim.log import Log
 from boardsim.problems import BoardsimError, Place, Problem, in_order
 from boardsim.replay import World
-from boardsim.scenario import Branched, Change, Drop, Expectation, Replace, Retime, Scenario, apply
+from boardsim.scenario import Branched, Change, Drop, Expectation, Replace, Retime, Scenario, apply, touched
 
 HEADER = Keys("the scenario's header", {"id": ID, "base": NAME, "title": NAME, "question": TEXT, "note": TEXT}, ("id",))
 RULINGS = ("effective", "impossible", "orphaned", "dropped", "carried", "failed", "undetermined")
@@ -102,7 +102,7 @@ def decode_scenario(records: Sequence[Record], base: Log, name: str) -> tuple[Sc
     for record in records:
         _read(draft, record, base, changes, expectations)
     dropped = _look_up(draft)
-    sound = [(change, place) for change, place in changes if id(change) not in dropped]
+    sound = [(change, place) for change, place in changes if id(change) not in dropped and _is_known(draft, change)]
     own = [event for id_, event in draft.events.items() if id_ not in base.by_id and id(event) not in dropped]
     events = _with_sound_causes(draft, [*_moved(base, [change for change, _ in sound]), *own])
     scenario = Scenario(
@@ -113,12 +113,18 @@ def decode_scenario(records: Sequence[Record], base: Log, name: str) -> tuple[Sc
         people=tuple(person for person in draft.people.values() if person not in base.people),
         roles=tuple(role for role in draft.roles.values() if role not in base.roles),
         assertions=tuple(a for a in draft.assertions if id(a) not in dropped),
-        expectations=tuple(expectation for expectation in expectations if id(expectation) not in dropped),
+        expectations=tuple(expectation for expectation in expectations if expectation.event in draft.events),
         places={index: place for index, (_, place) in enumerate(sound)},
         event_places=draft.places,
     )
     draft.problems += _about_dropped(scenario)
     return scenario, draft.problems
+
+
+def _is_known(draft: _Draft, change: Change) -> bool:
+    """Whether what a change is about exists; it was noted if it does not."""
+    space, name, _ = touched(change)
+    return space != "event" or name in draft.events
 
 
 def _moved(base: Log, changes: Sequence[Change]) -> Sequence[Event]:

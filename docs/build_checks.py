@@ -1,0 +1,72 @@
+"""Write the list of checks and profiles in `checks.md` from the code: python docs/build_checks.py."""  # noqa: INP001 -- a script beside its page
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from boardsim.checks import CHECKS, Check
+from boardsim.formats.profiles import Profile, bundled_profiles, load_profile
+
+PAGE = Path(__file__).parent / "checks.md"
+BETWEEN = re.compile(r"(<!-- (\w+): made by docs/build_checks.py -->\n).*?(?=<!-- end -->)", re.DOTALL)
+
+
+def page(text: str) -> str:
+    """The page with its lists made anew."""
+    makers = {"checks": _checks, "profiles": _profiles}
+    return BETWEEN.sub(lambda found: found[1] + "\n" + "\n".join(makers[found[2]]()) + "\n", text)
+
+
+def _checks() -> Iterator[str]:
+    for check in CHECKS.values():
+        yield f"### {check.name}\n\n{check.rule}\n\n* Source: {check.source}\n* {_kind(check)}"
+        if check.parameters:
+            yield f"* Parameters: {_written(check.parameters)}"
+        yield ""
+
+
+def _kind(check: Check) -> str:
+    if check.state:
+        kind = "Looks at every state: a finding lasts until it is mended"
+    elif check.step:
+        kind = "Looks at single events"
+    else:
+        kind = "Looks at the whole history: a finding lasts until it is mended"
+    return f"{kind}. Severity: {check.severity}"
+
+
+def _written(parameters: Mapping[str, Any]) -> str:
+    return ", ".join(f"`{name} = {_toml(value)}`" for name, value in parameters.items())
+
+
+def _toml(value: Any) -> str:
+    match value:
+        case bool():
+            return str(value).lower()
+        case list():
+            return f"[{', '.join(map(_toml, value))}]"
+        case str():
+            return f'"{value}"'
+        case _:
+            return str(value)
+
+
+def _profiles() -> Iterator[str]:
+    profiles = [load_profile(name, CHECKS) for name in bundled_profiles()]
+    yield "| profile | for | checks |\n|---|---|---|"
+    for profile in profiles:
+        yield f"| `{profile.id}` | {profile.title} | {', '.join(_used(profile))} |"
+    yield ""
+
+
+def _used(profile: Profile) -> Iterator[str]:
+    for use in profile.uses:
+        changed = {name: value for name, value in use.parameters.items() if value != use.check.parameters[name]}
+        said = [f"{name} = {_toml(value)}" for name, value in changed.items()]
+        said += [use.severity] if use.severity != use.check.severity else []
+        yield f"[{use.check.name}](#{use.check.name})" + (f" ({', '.join(said)})" if said else "")
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(PAGE.read_text("utf-8")), "utf-8")
