@@ -122,7 +122,14 @@ texts = plain_words | st.text(
 """Any text that a log may hold; control characters are refused."""
 
 fractions = st.sampled_from([Fraction(*pair) for pair in ((1, 2), (2, 3), (3, 4), (1, 3), (3, 5), (1, 1), (0, 1))])
-thresholds = st.builds(Threshold, fraction=fractions, strict=st.booleans(), of=st.sampled_from(BASES))
+
+
+def reachable(threshold: Threshold) -> bool:
+    """Whether it does not want more than all of them, which a log may not say."""
+    return threshold.fraction < 1 or not threshold.strict
+
+
+thresholds = st.builds(Threshold, fraction=fractions, strict=st.booleans(), of=st.sampled_from(BASES)).filter(reachable)
 rules = st.dictionaries(st.sampled_from(["decision", "removal", "two thirds, §3"]), thresholds, max_size=3)
 
 _percent = st.integers(0, 99)

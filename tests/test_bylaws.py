@@ -12,7 +12,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from boardsim import Bylaws, Role, Tally, Threshold, Vote, tally
-from boardsim.bylaws import BASES, BUILT_IN, DECISION, MAJORITY
+from boardsim.bylaws import BASES, BUILT_IN, DECISION, MAJORITY, Base
 from boardsim.events import CHOICES, Choice
 from tests.strategies import thresholds
 
@@ -152,7 +152,7 @@ def meetings(draw: st.DrawFn, most: int = 5) -> Meeting:
         quorum=draw(st.just(MAJORITY) | thresholds),
         casting_vote=draw(st.sampled_from([None, "chair"])),
         recuse_subject=draw(st.booleans()),
-        weights=draw(st.just({}) | st.dictionaries(st.sampled_from(DIRECTORS), st.integers(0, 4), max_size=4)),
+        weights={person: draw(st.sampled_from((1, 1, 0, 2, 4))) for person in sitting[::2]},
         rules={DECISION: rule},
     )
     choices = st.sampled_from([None, None, *CHOICES])
@@ -228,6 +228,25 @@ def test_the_order_of_directors_is_of_no_account(meeting: Meeting, random: Any) 
 
     assert found.outcome == meeting.tally().outcome
     assert set(found.turns_on) == set(meeting.tally().turns_on)
+
+
+@pytest.mark.parametrize(
+    ("base", "of"),
+    [("in-office", 3 + 1 + 1 + 2), ("authorised", 3 + 1 + 1 + 2 + 2), ("present", 3 + 1 + 1), ("cast", 3 + 1)],
+)
+def test_what_a_fraction_is_taken_of(base: Base, of: int) -> None:
+    """Votes go by weight: of all in office, with a vote for each vacant seat, of those who came, of those who chose."""
+    bylaws = Bylaws(
+        seats=6,
+        weights={"ann": 3, "dan": 2},
+        rules={DECISION: Threshold(fraction=Fraction(1, 2), strict=True, of=base)},
+    )
+    ballots: dict[str, Choice] = {"ann": "for", "bob": "against", "cyd": "abstain", "dan": "absent"}
+
+    found = tally(bylaws, vote(ballots), sitting=("ann", "bob", "cyd", "dan"))
+
+    assert (found.base, found.of, found.needed) == (base, of, of // 2 + 1)
+    assert (found.votes_for, found.votes_against, found.present) == (3, 1, 3)
 
 
 # ---------------------------------------------------------------------------------------------------------------------

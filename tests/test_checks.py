@@ -11,17 +11,18 @@ from datetime import UTC, datetime
 from importlib.metadata import EntryPoint
 from pathlib import Path
 from typing import Any, NoReturn
+from zoneinfo import ZoneInfo
 
 import pytest
 from attrs import evolve
 
-from boardsim import Appoint, loads, replay
+from boardsim import Appoint, load_case, loads, replay
 from boardsim import checks as governance
 from boardsim.checks import CHECKS, Check, Finding, Situation, Use, available
 from boardsim.checks.spells import Spell
 from boardsim.formats.profiles import bundled_profiles, load_profile
 from tests.conftest import ROOT, Run
-from tests.helios import HEADER, findings, log
+from tests.helios import HEADER, findings, found, log
 
 ALL = [*CHECKS.values()]
 by_name = pytest.mark.parametrize("check", ALL, ids=lambda check: check.name)
@@ -65,11 +66,11 @@ def test_the_failing_example_fails(check: Check) -> None:
     """With the failing events added, the check finds something, and it begins with an event of those or a birthday."""
     history = replay(log(check.passing + check.failing))
     added = {event.id for event in history.events} - {event.id for event in log(check.passing).events}
-    found = governance.run(history, {"helios": [_used(check)]})
+    findings_ = governance.run(history, {"helios": [_used(check)]})
 
-    assert found
-    assert {finding.event.id for finding in found if finding.event} <= added
-    assert {finding.check for finding in found} == {check.name}
+    assert findings_
+    assert {finding.event.id for finding in findings_ if finding.event} <= added
+    assert {finding.check for finding in findings_} == {check.name}
 
 
 @by_name
@@ -495,3 +496,34 @@ def test_the_page_shows_what_is_printed(run: Run, monkeypatch: pytest.MonkeyPatc
         PAGE.write_text(now, "utf-8")
     else:
         assert text == now
+
+
+@by_name
+def test_the_page_says_what_parameters_mean(check: Check) -> None:
+    """Every parameter of every check stands in the table of the page."""
+    table = PAGE.read_text("utf-8").partition("| parameter | meaning |")[2].partition("<!-- checks")[0]
+
+    assert [name for name in check.parameters if f"`{name}`" not in table] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "parameters", "intervals"),
+    [
+        ("independent_majority", {}, [("2015-12-11", "2018-07-01"), ("2023-07-01", "2023-11-17")]),
+        (
+            "employee_directors",
+            {},
+            [("2018-02-20", "2018-04-15"), ("2019-03-11", "2021-09-08"), ("2023-01-15", "2023-11-17")],
+        ),
+        ("removal_body", {}, [("2023-11-17", "2023-11-17")] * 2),
+        ("removal_body", {"bodies": ["board"]}, []),
+        ("notice_given", {}, [("2023-11-16", "2023-11-16")]),
+    ],
+)
+def test_the_record_of_openai(name: str, parameters: dict[str, Any], intervals: list[tuple[str, str]]) -> None:
+    """The record of OpenAI stands against other rules as the page says."""
+    found_ = found(replay(load_case("openai-2023").log), name, org="openai", **parameters)
+    zone = ZoneInfo("America/Los_Angeles")
+    days = [tuple(f"{at.astimezone(zone):%Y-%m-%d}" for at in (f.since, f.until or f.since)) for f in found_]
+
+    assert days == intervals

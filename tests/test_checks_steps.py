@@ -175,18 +175,31 @@ class Teller:
 
 
 def members_elect(t: Teller) -> None:
-    """The members or a court fill a seat, or replace a director."""
+    """The members or a court fill a seat, or replace a director; a founder names the very first."""
     if len(t.directors) < t.seats:
-        t.elect(by=t.one(("members", "court")))
+        first = not any(fact.directors for fact in t.facts) and not t.directors
+        exactly, open_ = {"lag": 14 * DAY}, {"not_after": t.now + 11 * DAY, "lag": 24 * DAY}
+        t.elect(by="p" if first else t.one(("members", "court")), **t.one(({}, exactly, open_)))
     elif t.directors:
         t.elect(replaces=t.one(t.directors))
 
 
+def members_follow(t: Teller) -> None:
+    """The members elect whom a part of the board has proposed: they need no majority of it."""
+    if t.quorum <= len(t.directors) < t.seats:
+        proposal = t.vote(rule="show-of-hands", for_=tuple(t.directors[:1]), abstain=tuple(t.directors[1:]))
+        t.elect(because=((proposal.id,),))
+
+
 def board_elects(t: Teller) -> None:
-    """The board fills a seat by a vote; a sole director needs none."""
+    """The board fills a seat, or replaces a director, by a vote; a sole director needs none."""
     if t.quorum <= len(t.directors) < t.seats:
         person = t.outsider()
         t.elect(person, by="board", because=((t.vote(subject=person, rule="election").id,),))
+    elif t.quorum <= len(t.directors) == t.seats:
+        t.elect(by="board", replaces=t.one(t.directors), because=((t.vote().id,),))
+    elif t.directors and t.one((True, False)):
+        t.vote(rule="election")  # in vain, for want of a quorum
     elif len(t.directors) == 1 < t.seats:
         t.elect(by="board")
 
@@ -194,7 +207,8 @@ def board_elects(t: Teller) -> None:
 def somebody_leaves(t: Teller) -> None:
     """A director resigns, dies, or is removed by the members; when exactly may be open for ten days."""
     if t.directors:
-        cls, more = t.one([(Resign, {}), (Cease, {"cause": "death"}), (Fire, {"by": "members"})])
+        cls: type[Event] = t.one((Resign, Cease, Fire))
+        more: dict[str, Any] = {"by": "members"} if cls is Fire else {"cause": "death"} if cls is Cease else {}
         if t.one((True, False)):
             more = {**more, "not_after": t.now + 11 * DAY, "lag": 24 * DAY}
         t.leave(cls, **more)
@@ -250,12 +264,14 @@ def announcement(t: Teller) -> None:
     """Somebody announces what the board will do; nothing of it has happened."""
     cls = t.one((Appoint, Fire, Resign, Cease))
     more: dict[str, Any] = {"role": "director", "by": "board", "sources": (), "lag": 40 * DAY, "status": "announced"}
-    t.tell(cls, person=t.one(PEOPLE), **more, **({"cause": "end of term"} if cls is Cease else {}))
+    more |= {"cause": "end of term"} if cls is Cease else {}
+    t.tell(cls, person=t.one(PEOPLE), **more)
 
 
 LAWFUL = (
     *(members_elect,) * 4,
     *(board_elects,) * 2,
+    members_follow,
     *(motion,) * 2,
     somebody_leaves,
     term_ends,
@@ -317,7 +333,7 @@ def elects_by_minority(t: Teller) -> Event:
     """The board fills a seat by more votes than were against, and yet no majority of those in office."""
     _quorate(t, vacancy=True)
     some = t.number(1, len(t.directors) // 2)
-    sides = {"for_": tuple(t.directors[:some]), "abstain": tuple(t.directors[some:])}
+    sides = {"for_": (*t.directors[:some], *t.one(((), (t.outsider(),)))), "abstain": tuple(t.directors[some:])}
     vote = t.vote(rule="show-of-hands", **sides)
     return t.elect(by="board", because=((vote.id,),))
 
@@ -402,9 +418,13 @@ def hearsay(t: Teller) -> Event:
 def by_fiat(t: Teller) -> Event:
     """A board of several elects or dismisses, and there is no vote of it."""
     _quorate(t, vacancy=True)
-    match t.one(("director", "ceo", "fire")):
+    match t.one(("director", "against", "ceo", "fire")):
         case "director":
             return t.elect(by="board")
+        case "against":  # for another reason than the vote, which did not carry
+            reason = next(fact.event.id for fact in t.facts if _elects(fact) and fact.real)
+            failed = t.vote(for_=(), against=tuple(t.directors))
+            return t.elect(by="board", because=((failed.id, reason),))
         case "fire":
             return t.leave(Fire, by="board")
     person = t.one(person for person in PEOPLE if person != t.ceo)

@@ -188,7 +188,7 @@ def test_an_unclear_comparison_is_wrong_usage(run: Run, words: tuple[str, ...]) 
 def test_play_waits_as_long_as_it_was_scaled(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """The story played tells the same events, and pauses in between for the time that passed, by the speed."""
     waited: list[float] = []
-    monkeypatch.setattr(play.time, "sleep", waited.append)
+    monkeypatch.setattr(play.time, "sleep", waited.append)  # type: ignore[attr-defined]
 
     result = run("replay", *WEEKEND, "--person", "greg-brockman", "--org", "openai", "--play", "36000")
 

@@ -50,7 +50,7 @@ def played(run: Run, session: str) -> str:
     lines: list[str] = []
     for command, said in steps(session):
         apart = [""] if said and not said[-1] else []  # a blank line before the next command
-        said = said[: len(said) - len(apart)]
+        said = said[: len(said) - len(apart)]  # noqa: PLW2901
         result = run(*shlex.split(command[2:])[1:], columns=80)
         assert "Traceback" not in result.err
         assert result.code in (0, 1), result.err

@@ -588,6 +588,24 @@ def test_a_cause_that_is_not_yet_known_orphans_nothing() -> None:
     assert replay(log).ruling("a").kind == "orphaned"
 
 
+def test_a_vote_that_may_have_failed_is_no_motive() -> None:
+    """A vote that turns on a ballot that nobody knows did not carry, and what rests on it alone is orphaned."""
+    at = datetime(2024, 1, 1, tzinfo=UTC)
+    seats = [Appoint(id=person, at=at, person=person, org="o", role="director") for person in ("ann", "bob", "cyd")]
+    vote = Vote(id="v", at=at, org="o", motion="?", for_=("ann",), against=("bob",))
+    alone = Appoint(id="alone", at=at, person="ann", org="o", role="ceo", because=(("v",),))
+    either = Appoint(id="either", at=at, person="ann", org="o", role="cfo", because=(("v", "cyd"),))
+    history = replay(Log(events=(*seats, vote, alone, either)))
+    count = history.ruling("v").tally
+
+    assert count is not None
+    assert (count.outcome, count.turns_on) == ("undetermined", ("cyd",))
+    assert history.ruling("v").kind == "effective"
+    assert not history.ruling("v").holds
+    assert (history.ruling("alone").kind, history.ruling("alone").clause) == ("orphaned", ("v",))
+    assert history.ruling("either").kind == "effective"
+
+
 # ---------------------------------------------------------------------------------------------------------------------
 # Differences
 

@@ -134,7 +134,7 @@ class Board(RuleBasedStateMachine):
         if self.holder(office) != person:
             self.happen(Appoint, person=person, org="o", role=office, replaces=self.holder(office))
             self.model[office] = {person}
-            self.pending = {id: what for id, what in self.pending.items() if what != (person, office)}
+            self.pending = {one: what for one, what in self.pending.items() if what != (person, office)}
 
     @rule(person=people)
     def hire(self, person: str) -> None:

@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from boardsim.checks import available
@@ -356,6 +356,8 @@ typed = st.lists(st.sampled_from(WORDS + VALUES), max_size=6).map(" ".join) | st
 
 
 @given(text=typed)
+@example(text="amend apple seats=5 seats.x=1")
+@example(text="retime jobs-ceo 2023-03-12T02:30")
 @settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_is_typed_as_a_change_is_made_or_refused(run: Run, text: str) -> None:
     """No text given to `--change` ends in a traceback, and every refusal has a code."""

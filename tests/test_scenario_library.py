@@ -7,7 +7,21 @@ from pathlib import Path
 
 import pytest
 
-from boardsim import Appoint, BoardsimError, Event, Fire, Log, Org, Person, Problem, Role, Statement, Vote, replay
+from boardsim import (
+    Appoint,
+    BoardsimError,
+    Event,
+    Fire,
+    Log,
+    Org,
+    Person,
+    Problem,
+    Retract,
+    Role,
+    Statement,
+    Vote,
+    replay,
+)
 from boardsim.analysis.reasons import reasons
 from boardsim.analysis.whatif import MOVING, Answer, answers, wrong
 from boardsim.formats.cases import bundled, bundled_scenarios
@@ -347,6 +361,20 @@ def test_an_event_may_not_come_before_its_motive() -> None:
         assert {problem.code for problem in problems} == {"retimed-before-cause"}
 
 
+def test_a_retraction_that_is_added_reaches_back() -> None:
+    """Where a scenario holds the record of an appointment to be wrong, votes before are counted again."""
+    people = ["ann", "bob", "cyd"]
+    vote = Vote(id="vote", at=DAY, org="acme", motion="Adjourn", for_=("ann", "bob"), against=("cyd",))
+    own = Retract(id="no-such-director", at=DAY + timedelta(days=1), event="bob-director")
+
+    (answer,), problems = asked(on(board(people, vote), events=[own]))
+
+    assert problems == []
+    assert [(fate.event.id, str(fate.becomes.tally)) for fate in answer.votes()] == [
+        ("vote", "1 for of 2 in office, 2 needed")
+    ]
+
+
 def test_an_event_that_is_kept_needs_no_motive() -> None:
     """It may happen without one, and so also before what was its motive."""
     answer = changed("openai-2023", "keep brockman-quits", "retime brockman-quits 2023-11-17T11:00")
@@ -375,6 +403,14 @@ def test_the_first_cause_stands_at_the_bottom_of_every_reason() -> None:
 
     assert path == ["altman-director-2024", "agreement-in-principle", "altman-fired-ceo", "removal-vote"]
     assert why.text == "3 for of 6 in office, 4 needed"
+
+
+def test_a_role_that_is_missing_is_a_reason_to_look_for() -> None:
+    """Who lacks the role that an office requires is led back to what would have given it to them."""
+    answer = answered(load_world("no-offer-no-letter"))
+    why = reasons(answer.record, answer.history, "pachocki-chief-scientist")
+
+    assert [below.event for below in why.below] == ["pachocki-rejoins"]
 
 
 def test_what_stays_for_want_of_a_declared_motive_is_counted() -> None:

@@ -75,9 +75,8 @@ class Threshold:
 
     def needed(self, base: int) -> int:
         """The least whole number of votes that is enough of `base`; never below one."""
-        share = self.fraction * base
-        enough = share.numerator // share.denominator + 1 if self.strict else -(-share.numerator // share.denominator)
-        return max(1, enough)
+        share, whole = self.fraction.numerator * base, self.fraction.denominator
+        return max(1, share // whole + 1 if self.strict else -(-share // whole))
 
 
 MAJORITY = Threshold(fraction=Fraction(1, 2), strict=True)

@@ -79,8 +79,8 @@ class Timeline:
     """
 
     events: Sequence[Event]
-    indexes: Sequence[int]
-    kept: Sequence[OrgState]
+    indexes: list[int]
+    kept: list[OrgState]
 
     def at(self, position: int) -> OrgState:
         """The state after the first `position` events of the history."""
@@ -134,7 +134,7 @@ class Tenure:
 
 @frozen(eq=False)
 class History:
-    """All rulings and states of one world.
+    """All rulings and states of one world.  Its lists are lists so that a branch copies them once; nobody changes them.
 
     Attributes:
         log: the log that was replayed.
@@ -149,8 +149,8 @@ class History:
     log: Log
     known: datetime | None
     events: Sequence[Event]
-    rulings: Sequence[Ruling]
-    instants: Sequence[datetime] = field(repr=False)
+    rulings: list[Ruling]
+    instants: list[datetime] = field(repr=False)
     timelines: Mapping[str, Timeline] = field(repr=False)
     lost: Sequence[int] = field(repr=False)
 

@@ -91,6 +91,7 @@ class Log:
         events: all events, by (`at`, place in the file).
         written: the kind and the id of every block in the order in which they were written, of an assertion its number;
             None where the log was not read from a text.
+        declared: who knows where each of these blocks stands, by kind and id; the header is `("log", "")`.
         places: where each event stands, by id; knows nothing of events that were not read from a file.
         index: the events by id, from whoever has them already; found when somebody asks where it is None.
         locators: likewise, who knows where each value of an event stands.
@@ -106,6 +107,7 @@ class Log:
     events: tuple[Event, ...] = field(converter=in_time_order, default=())
     assertions: tuple[Assertion, ...] = ()
     written: tuple[tuple[str, str], ...] | None = field(default=None, eq=False, repr=False)
+    declared: Mapping[tuple[str, str], Locator] = field(factory=dict, eq=False, repr=False)
     places: Mapping[str, Place] = field(factory=dict, eq=False, repr=False)
     locators: Mapping[str, Locator] = field(factory=dict, eq=False, repr=False)
     index: Mapping[str, Event] | None = field(default=None, eq=False, repr=False)

@@ -71,7 +71,7 @@ def branch(base: History, since: datetime, world: World) -> History:
     """
     events: Sequence[Event] = world.log.events
     start = bisect_left(base.instants, since)
-    if len(base.events) != len(base.log.events) or any(isinstance(event, Retract) for event in events[start:]):
+    if len(base.events) != len(base.log.events) or Retract in map(type, events[start:]):
         return replay(world)  # a retraction reaches back to before `since`
     fold = Fold(world, base, start)
     fold.run(events[start:])
@@ -104,7 +104,7 @@ class Fold:
         self.world = world
         self.base = base = base if start else None  # before the first event nothing is shared, not even the bylaws
         self.start = start
-        self.rulings: list[Ruling] = [*base.rulings[:start]] if base else []
+        self.rulings: list[Ruling] = base.rulings[:start] if base else []
         self.lost_indexes = [index for index in base.lost if index < start] if base else []
         self.lost = {base.events[index].id: base.rulings[index] for index in self.lost_indexes} if base else {}
         self.states: dict[str, OrgState] = {}
@@ -166,9 +166,9 @@ class Fold:
             start = self.world.log.start(org)
             self.states[org], self.indexes[org], self.kept[org] = start, [], [start]
         else:
-            past = past.until(self.start)
-            self.states[org] = past.after(len(past.indexes))
-            self.indexes[org], self.kept[org] = [*past.indexes], [*past.kept]
+            changes = bisect_left(past.indexes, self.start)
+            self.states[org] = past.after(changes)
+            self.indexes[org], self.kept[org] = past.indexes[:changes], past.kept[: changes // STRIDE + 1]
         return self.states[org]
 
     def _org_of(self, event: Any) -> str | None:
@@ -189,8 +189,8 @@ class Fold:
         before = self.base.timelines if self.base else {}
         timelines = {org: past.until(self.start) for org, past in before.items() if org not in self.states}
         timelines |= {org: Timeline(events, self.indexes[org], self.kept[org]) for org in self.states}
-        shared = self.base.instants[: self.start] if self.base else ()
-        instants = [*shared, *[event.at for event in events[self.start :]]]
+        instants = self.base.instants[: self.start] if self.base else []
+        instants += [event.at for event in events[self.start :]]
         return History(self.world.log, known, events, self.rulings, instants, timelines, self.lost_indexes)
 
 

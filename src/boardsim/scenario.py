@@ -247,6 +247,7 @@ class _Draft:
             orgs=self.log.orgs + scenario.orgs,
             people=self.log.people + scenario.people,
             roles=self.log.roles + scenario.roles,
+            written=None,
             index=ChainMap(self.by_id, cast("dict[str, Event]", self.base.log.by_id)),
             places=ChainMap({**scenario.event_places}, cast("dict[str, Place]", self.log.places)),
         )
@@ -255,9 +256,9 @@ class _Draft:
 
 
 def with_ballot(vote: Vote, director: str, to: Choice) -> Vote:
-    """The vote with one director's ballot changed, or added."""
+    """The vote with one director's ballot changed, or added; that side is then sorted, whoever came to it first."""
     sides = {choice: tuple(person for person in people if person != director) for choice, people in vote.sides()}
-    sides[to] = (*sides[to], director)
+    sides[to] = tuple(sorted((*sides[to], director)))
     changes: dict[str, Any] = {("for_" if choice == "for" else choice): people for choice, people in sides.items()}
     return evolve(vote, **changes)
 

@@ -73,11 +73,8 @@ def turning(poll: Poll, vote: str) -> Turning:
     outcomes = {
         shares: _outcomes(poll, groups, shares) for shares in product(*(range(len(group) + 1) for group in groups))
     }
-    certain: set[tuple[int, ...]] = set()
-    for shares in reversed(outcomes):  # a casting vote decides a tie, which one vote more may undo: look at those first
-        if outcomes[shares] == {True} and all(more in certain for more in _steps(shares, 1) if more in outcomes):
-            certain.add(shares)
-    least = [one for one in outcomes if one in certain and certain.isdisjoint(_steps(one, -1))]
+    certain = {shares for shares, found in outcomes.items() if found == {True}}  # and so is every larger share
+    least = [one for one in outcomes if one in certain and certain.isdisjoint(_one_less(one))]
     possible = any(True in outcomes[one] for one in outcomes if one not in certain)
     examples = _examples(poll)
     return Turning(
@@ -108,9 +105,9 @@ def _outcomes(poll: Poll, groups: Sequence[Sequence[str]], shares: Sequence[int]
     return {poll.board.carries(count) for count in counts}
 
 
-def _steps(shares: tuple[int, ...], by: int) -> Iterator[tuple[int, ...]]:
-    """The shares with one of them larger, or smaller."""
-    return ((*shares[:i], share + by, *shares[i + 1 :]) for i, share in enumerate(shares))
+def _one_less(shares: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
+    """The shares with one of them smaller by one."""
+    return ((*shares[:i], share - 1, *shares[i + 1 :]) for i, share in enumerate(shares))
 
 
 def _examples(poll: Poll) -> dict[bool, dict[str, Choice]]:

@@ -6,6 +6,7 @@ the scenario, or a vote that came out otherwise.
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 from attrs import frozen
 
@@ -62,10 +63,22 @@ def _causes(record: History, history: History, event: str) -> Iterator[str]:
             yield cited
         elif reason and reason.code in ("already-holds", "already-employed", "role-full"):
             yield from _unclosed(record, history, cited)
+    if reason and reason.code == "requires-role" and event in record:
+        yield from _required(record, history, event)
     if reason and reason.code == "does-not-hold" and event in record:
         for _, opening in record.effect(record.index(event)).closed:
             if opening.id in history and not history.ruling(opening.id).holds:
                 yield opening.id
+
+
+def _required(record: History, history: History, event: str) -> Iterator[str]:
+    """What opened the required role in the record, and did not here."""
+    index = record.index(event)
+    appointed: Any = record.events[index]
+    state = record.state(appointed.org, index)
+    opening = state.held(appointed.person, state.bylaws.role(appointed.role).requires or "")
+    if opening is not None and opening.id in history and not history.ruling(opening.id).holds:
+        yield opening.id
 
 
 def _unclosed(record: History, history: History, opening: str) -> Iterator[str]:

@@ -8,7 +8,7 @@ from boardsim.events import Amend, Appoint, Fire, JoinCompany, Vote
 def beyond_refilling(now: Situation) -> str | None:
     """The board votes on something else, or does something else, while fewer directors sit than its quorum wants."""
     size, event = len(now.state.directors), now.event
-    if size == 0 or size >= (quorum := _quorum(now)) or now.ruling.kind != "effective" or _refills(now):
+    if size >= (quorum := _quorum(now)) or now.ruling.kind != "effective" or _refills(now):
         return None
     what = f"votes on '{event.motion}'" if isinstance(event, Vote) else f"decides '{event.id}'"
     return f"the board {what} with {size} of the {quorum} directors that its quorum wants"

@@ -27,7 +27,8 @@ def _was_manned(now: Situation) -> bool:
     """Whether any director ever sat before."""
     timeline = now.history.timelines.get(now.org.id)
     earlier = (now.history.events[index] for index in timeline.indexes if index < now.index) if timeline else ()
-    return any(isinstance(event, Appoint) and event.role == DIRECTOR for event in earlier)
+    appointed = (event for event in earlier if isinstance(event, Appoint) and event.status != "announced")
+    return any(event.role == DIRECTOR for event in appointed)
 
 
 CHECK = Check(

@@ -310,4 +310,4 @@ def export(
     from boardsim.formats import encode, jsonl, toml
 
     log = open_case(case).log
-    output.write(jsonl.write(encode.records(log)) if form == "jsonl" else toml.write(log))
+    output.write(jsonl.write(encode.written(log)) if form == "jsonl" else toml.write(log))

@@ -14,7 +14,7 @@ def cases(incomplete: str) -> list[str]:
 
 
 def _log(context: typer.Context) -> Log | None:
-    case = context.params.get("case")
+    case = context.params.get("case") or context.params.get("log")
     try:
         return load_case(case).log if case != "-" else None
     except BoardsimError:
@@ -37,3 +37,9 @@ def roles(context: typer.Context, incomplete: str) -> list[str]:
     """Roles of the case, the built-in ones included."""
     log = _log(context)
     return [role for role in log.role_table if role.startswith(incomplete)] if log else []
+
+
+def events(context: typer.Context, incomplete: str) -> list[str]:
+    """Events of the case, the last ones first."""
+    log = _log(context)
+    return [event.id for event in reversed(log.events) if event.id.startswith(incomplete)] if log else []

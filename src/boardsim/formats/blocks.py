@@ -82,7 +82,23 @@ def read(text: str, file: str) -> tuple[list[Record], list[Problem]]:
                 records += [Record(kind, each, locator) for each, locator in zip(table, located, strict=True)]
             else:
                 records.append(Record(kind, table, Block(file, block.first, block.lines, (kind,))))
-    return records, problems
+    return records, [*problems, *_torn(text, file)]
+
+
+_BARE_VALUE = re.compile(r"""\s*[\w."'-]+\s*=\s*(?!true\s*$|false\s*$)[^\s"'\[{#][^"'#]*""")
+
+
+def _torn(text: str, file: str) -> Iterator[Problem]:
+    """A last line that may be the half of one: it has no end, and more digits would make another number or date of it.
+
+    Whatever else can be cut short is not TOML any more, but for the end of a line.
+    """
+    last = text[text.rfind("\n") + 1 :]
+    if _BARE_VALUE.fullmatch(last):
+        place = Place(file, text.count("\n") + 1, len(last.rstrip()) + 1, last)
+        message = "the last line has no end, so the value may have been cut short"
+        hint = "is it whole? then end the line"
+        yield Problem(code="torn-tail", message=message, hint=hint, place=place, severity="warning")
 
 
 _ONCE = ("log", "scenario")

@@ -1,8 +1,9 @@
 """The canonical form of a log: the same bytes for the same meaning, whatever the formatting, and a chain over them.
 
-A block is a JSON object with its kind, in UTF-8: keys sorted, no blanks, no character escaped that need not be,
-instants in UTC to the microsecond that they have, and nothing that has its default value.  The chain is SHA-256 over
-the hash before it and the block, so that a hash says what every block before it was, and in which order.
+A block is the line that it would be in JSON Lines, with its keys sorted, without blanks, in UTF-8, with no character
+escaped that need not be; so the blocks, joined by line ends, are a log again.  The chain is SHA-256 over the hash
+before it and the hash of the block, so that a hash says what every block before it was, and in which order.
+`docs/receipts.md` has all of it to the byte.
 """
 
 import hashlib
@@ -19,12 +20,6 @@ SEED = hashlib.sha256(b"boardsim/seal/1").digest()
 """The hash before the first block."""
 
 
-def canonical(kind: str, table: Mapping[str, Any]) -> bytes:
-    """One block in canonical form."""
-    named = {"kind": kind, **{key: _plain(value) for key, value in table.items()}}
-    return json.dumps(named, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
-
-
 def _plain(value: Any) -> Any:
     match value:
         case datetime():
@@ -32,11 +27,19 @@ def _plain(value: Any) -> Any:
         case date():
             return value.isoformat()
         case Mapping():
-            return {key: _plain(item) for key, item in value.items()}
-        case list() | tuple():
-            return [_plain(item) for item in value]
+            return dict(value)
         case _:
-            return value
+            raise TypeError(f"nothing in a log is a {type(value).__name__}")
+
+
+_ENCODER = json.JSONEncoder(
+    ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"), default=_plain, check_circular=False
+)
+
+
+def canonical(kind: str, table: Mapping[str, Any]) -> bytes:
+    """One block in canonical form; an event says its type itself, every other block its kind."""
+    return _ENCODER.encode(table if kind == "event" else {"type": kind, **table}).encode()
 
 
 def blocks(log: Log) -> Iterator[bytes]:
@@ -44,13 +47,23 @@ def blocks(log: Log) -> Iterator[bytes]:
     return (canonical(kind, table) for kind, table in written(log))
 
 
+def digest(block: bytes) -> bytes:
+    """The hash of one block by itself: SHA-256 over its bytes."""
+    return hashlib.sha256(block).digest()
+
+
 def link(before: bytes, block: bytes) -> bytes:
-    """The hash after a block: SHA-256 over the 32 bytes of the hash before it and the bytes of the block."""
-    return hashlib.sha256(before + block).digest()
+    """The hash of the chain after a block: SHA-256 over the hash before it and that of the block, 32 bytes each."""
+    return linked(before, digest(block))
+
+
+def linked(before: bytes, digest: bytes) -> bytes:
+    """The same where only the hash of the block is known; so a list of hashes is enough to check a chain."""
+    return hashlib.sha256(before + digest).digest()
 
 
 def chain(found: Iterable[bytes], start: bytes = SEED) -> Iterator[bytes]:
-    """The hash after each block."""
+    """The hash of the chain after each block."""
     for block in found:
         start = link(start, block)
         yield start

@@ -107,20 +107,20 @@ def typed_change(text: str, zone: ZoneInfo, option: str = "--change") -> Record:
     table: dict[str, Any] = {operation: target} if operation in OPERATIONS else {}
     match operation:
         case "retime":
-            table["to"] = _when(rest, zone)
+            table["to"] = when(rest, zone)
         case "replace":
-            table["with"] = _assignments(rest)
+            table["with"] = assignments(rest)
         case "amend":
             if (since := _FROM.search(f" {rest}")) is not None:
-                table["from"] = _when(since["when"], zone)
+                table["from"] = when(since["when"], zone)
                 rest = f" {rest}"[: since.start()]
-            table["set"] = _assignments(rest)
+            table["set"] = assignments(rest)
         case _ if rest:
             table[rest] = True
     return Record("change", table, locator)
 
 
-def _when(text: str, zone: ZoneInfo) -> Any:
+def when(text: str, zone: ZoneInfo) -> Any:
     """The instant that somebody typed; the text itself where it is none, so that it is reported."""
     found = parse_iso(text)
     if isinstance(found, datetime) and found.tzinfo is None:
@@ -129,7 +129,7 @@ def _when(text: str, zone: ZoneInfo) -> Any:
     return found or text
 
 
-def _assignments(text: str) -> dict[str, Any]:
+def assignments(text: str) -> dict[str, Any]:
     """`a=1 b.c=x` as a table; what is no such thing becomes a key that nobody knows, and so is reported."""
     table: dict[str, Any] = {}
     at = 0

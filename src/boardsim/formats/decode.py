@@ -14,7 +14,7 @@ from boardsim.formats import times
 from boardsim.formats.hints import did_you_mean, listed
 from boardsim.formats.records import Record
 from boardsim.formats.shapes import Invalid, Mention, Reader, fields, many, reference, wrong
-from boardsim.formats.vocabulary import ASSERT, EVENTS, LOG, ORG, PERSON, ROLE, SCHEMA, WRITTEN, Keys
+from boardsim.formats.vocabulary import ASSERT, EVENTS, LOG, ORG, PERSON, ROLE, SCHEMA, WRITTEN, Keys, usual_holders
 from boardsim.log import Assertion, Log, Org, Person
 from boardsim.problems import Locator, Place, Problem
 
@@ -96,6 +96,7 @@ def decode(records: Iterable[Record], file: str, problems: Iterable[Problem] = (
     draft = _Draft(zone)
     draft.problems += [*problems, *found]
     draft.broken |= {record.table["id"] for record in broken if "id" in record.table}
+    draft.declared |= {("log", ""): headers[0].locator} if headers else {}
     for record in records:
         _KINDS.get(record.kind, _unknown_block)(draft, record)
     dropped = _look_up(draft)
@@ -109,6 +110,7 @@ def decode(records: Iterable[Record], file: str, problems: Iterable[Problem] = (
         events=events,
         assertions=tuple(a for a in draft.assertions if id(a) not in dropped),
         written=tuple(draft.written),
+        declared=draft.declared,
         places=draft.places,
         locators=draft.locators,
     )
@@ -185,8 +187,11 @@ def _role(draft: _Draft, record: Record) -> None:
             message = f"'{built_in.id}' is a built-in role of kind '{built_in.kind}', which cannot be changed"
             reader.fail("built-in-role", ("kind",), message, "choose another id for a role of another kind")
             raise Invalid
-        single = found["kind"] == "office" or found["id"] == "chair"
-        return Role(**{"holders": 1 if single else None, **found})
+        if found["id"] in ("type", *ASSERT.shapes):
+            message = f"'{found['id']}' is no id of a role: the word is a key of assertions"
+            reader.fail("bad-id", ("id",), message, "choose another")
+            raise Invalid
+        return Role(**{"holders": usual_holders(found["id"], found["kind"]), **found})
 
     role = draft.read(record, work)
     if role is not None:
@@ -212,6 +217,7 @@ def _assertion(draft: _Draft, record: Record) -> None:
 
     assertion = draft.read(record, work)
     if assertion is not None:
+        draft.declared["assert", str(len(draft.assertions))] = record.locator
         draft.written.append(("assert", str(len(draft.assertions))))
         draft.assertions.append(assertion)
 

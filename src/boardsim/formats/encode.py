@@ -3,8 +3,8 @@
 What has its default value is left out, so that reading a record back gives the same log and a short text.
 """
 
-from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,8 +12,8 @@ from attrs import NOTHING, Attribute, fields
 
 from boardsim.bylaws import Bylaws, Role, Threshold
 from boardsim.events import NAMES, Event
-from boardsim.formats.times import as_day
-from boardsim.formats.vocabulary import SCHEMA, WRITTEN
+from boardsim.formats.times import as_day, day_from, day_until
+from boardsim.formats.vocabulary import SCHEMA, WRITTEN, usual_holders
 from boardsim.log import Assertion, Log, Org
 
 Table = dict[str, Any]
@@ -35,29 +35,41 @@ def records(log: Log) -> Iterator[tuple[str, Table]]:
     for event in log.events:
         yield "event", encode_event(event, zone)
     for assertion in log.assertions:
-        yield "assert", _assertion(assertion)
+        yield "assert", _assertion(assertion, zone)
 
 
 def written(log: Log) -> Iterator[tuple[str, Table]]:
-    """Every block as `records` has it, header first and then in the order in which the author wrote them."""
-    if log.written is None:
+    """Every block as `records` has it, header first and then in the order in which the author wrote them.
+
+    Where the log is not just what was read (something was left out of it, or added by a program), in the order of
+    `records`.
+    """
+    parts: Mapping[str, Mapping[str, Any]] = {
+        "org": {org.id: org for org in log.orgs},
+        "role": {role.id: role for role in log.roles},
+        "person": log.person_by_id,
+        "event": {event.id: event for event in log.events},
+        "assert": {str(number): assertion for number, assertion in enumerate(log.assertions)},
+    }
+    order = log.written or ()
+    if len(order) != sum(map(len, parts.values())) or any(name not in parts[kind] for kind, name in order):
         yield from records(log)
         return
     zone = ZoneInfo(log.timezone)
     yield "log", header(log)
-    orgs, roles = ({item.id: item for item in items} for items in (log.orgs, log.roles))
-    for kind, name in log.written:
+    for kind, name in order:
+        part = parts[kind][name]
         match kind:
-            case "org" if name in orgs:
-                yield kind, _org(orgs[name])
-            case "role" if name in roles:
-                yield kind, _role(roles[name])
+            case "org":
+                yield kind, _org(part)
+            case "role":
+                yield kind, _role(part)
             case "person":
-                yield kind, _set(log.person_by_id[name])
-            case "event" if name in log.by_id:
-                yield kind, encode_event(log.by_id[name], zone)
-            case "assert" if int(name) < len(log.assertions):
-                yield kind, _assertion(log.assertions[int(name)])
+                yield kind, _set(part)
+            case "event":
+                yield kind, encode_event(part, zone)
+            case _:
+                yield kind, _assertion(part, zone)
 
 
 def header(log: Log) -> Table:
@@ -79,7 +91,26 @@ def encode_event(event: Event, zone: ZoneInfo) -> Table:
     if day is not None and event.not_before == event.at:
         table["at"] = day
         del table["not_before"], table["not_after"]
+    for name, day_at in _DAYS.items():
+        if name in table and (day := day_at(table[name], zone)) is not None:
+            table[name] = day
     return table
+
+
+_DAYS: Mapping[str, Callable[[datetime, ZoneInfo], date | None]] = {
+    **dict.fromkeys(("not_before", "known", "notice"), day_from),
+    **dict.fromkeys(("not_after", "until"), day_until),
+}
+"""What a date means in these fields, its first instant or its last; such an instant is written as the date.
+
+A date stays what it is when a country changes its clocks for the years to come; the instant of its midnight does not.
+"""
+
+
+def ordered(table: Table) -> Table:
+    """The table of a block with its keys in the order in which people read them."""
+    own = [key for key in table if key not in ("type", *_FIRST, *_LAST)]
+    return {key: table[key] for key in ("type", *_FIRST, *own, *_LAST) if key in table}
 
 
 def _is_default(owner: Any, attribute: "Attribute[Any]", value: Any) -> bool:
@@ -124,20 +155,26 @@ def _org(org: Org) -> Table:
 
 
 def _role(role: Role) -> Table:
-    table = {"id": role.id, "name": role.name, "kind": role.kind, "holders": role.holders, "requires": role.requires}
+    holders = role.holders if role.holders != usual_holders(role.id, role.kind) else None
+    table = {"id": role.id, "name": role.name, "kind": role.kind, "holders": holders, "requires": role.requires}
     return {key: value for key, value in table.items() if value is not None}
 
 
-def _assertion(assertion: Assertion) -> Table:
-    table: Table = {"at": assertion.at, "org": assertion.org}
+def _assertion(assertion: Assertion, zone: ZoneInfo) -> Table:
+    table: Table = {"at": _last_of_day(assertion.at, zone), "org": assertion.org}
     if assertion.known is not None:
-        table["known"] = assertion.known
+        table["known"] = _last_of_day(assertion.known, zone)
     if assertion.note is not None:
         table["note"] = assertion.note
     for role, people in assertion.expected.items():
         names = sorted(people)
         table[role] = names if len(names) > 1 else names[0] if names else "none"
     return table
+
+
+def _last_of_day(instant: datetime, zone: ZoneInfo) -> datetime | date:
+    """The date, of the last instant of a day; an assertion about a date is about that instant."""
+    return day_until(instant + timedelta(microseconds=1), zone) or instant
 
 
 def in_zone(instant: datetime | date, zone: ZoneInfo) -> datetime | date:

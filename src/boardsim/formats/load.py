@@ -30,7 +30,7 @@ def source(path: str) -> tuple[str, str]:
         BoardsimError: it cannot be read at all.
     """
     if path == "-":
-        return _decoded(sys.stdin.buffer.read(), STDIN), STDIN
+        return decoded(sys.stdin.buffer.read(), STDIN), STDIN
     return _text(Path(path), path), path
 
 
@@ -55,14 +55,18 @@ def parse(text: str, file: str) -> tuple[list[Record], list[Problem]]:
     """The records of one text; it is JSONL if it begins with a brace or its file's name says so."""
     text = text.removeprefix("\ufeff")
     text, long = _without_long_lines(text)
-    is_json = file.endswith((".jsonl", ".ndjson")) or text.lstrip()[:1] == "{"
-    records, problems = jsonl.read(text, file) if is_json else blocks.read(text, file)
+    records, problems = jsonl.read(text, file) if is_jsonl(text, file) else blocks.read(text, file)
     if not long:
         return records, problems
     message = f"the line is longer than {LONGEST_LINE:,} characters"
     others = [problem for problem in problems if problem.place is None or problem.place.line not in long]
     found = [Problem(code="line-too-long", message=message, place=Place(file, number)) for number in long]
     return records, [*found, *others]
+
+
+def is_jsonl(text: str, file: str) -> bool:
+    """Whether a text without a byte order mark is JSON Lines: its file's name says so, or it begins with a brace."""
+    return file.endswith((".jsonl", ".ndjson")) or text.lstrip()[:1] == "{"
 
 
 def _without_long_lines(text: str) -> tuple[str, list[int]]:
@@ -78,7 +82,7 @@ def _without_long_lines(text: str) -> tuple[str, list[int]]:
 
 def _text(path: Path, file: str) -> str:
     try:
-        return _decoded(path.read_bytes(), file)
+        return decoded(path.read_bytes(), file)
     except IsADirectoryError:
         raise BoardsimError(_unreadable("is-a-folder", f"'{file}' is a folder, not a log", file), exit_code=2) from None
     except FileNotFoundError:
@@ -96,7 +100,12 @@ def _unreadable(code: str, message: str, file: str) -> Problem:
     return Problem(code=code, message=message, hint=hint, place=Place(file))
 
 
-def _decoded(data: bytes, file: str) -> str:
+def decoded(data: bytes, file: str) -> str:
+    """The text that the bytes of a file are, without its byte order mark.
+
+    Raises:
+        BoardsimError: they are not UTF-8.
+    """
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -377,7 +377,12 @@ def mapping(each: Shape, is_a: str, names: str | None = None) -> Shape:
 
 def _threshold(reader: Reader, value: Any, path: Path) -> Threshold:
     shape = table({"fraction": FRACTION, "strict": BOOLEAN, "of": choice(BASES)}, "a threshold", required=("fraction",))
-    return Threshold(**shape.read(reader, value, path))
+    threshold = Threshold(**shape.read(reader, value, path))
+    if threshold.strict and threshold.fraction == 1:
+        message = f"{_called(path, reader)} wants more than all of them, which no board can reach"
+        reader.fail("contradictory-bylaws", path, message, "take 'strict' out, or lower 'fraction'")
+        raise Invalid
+    return threshold
 
 
 THRESHOLD = Shape(

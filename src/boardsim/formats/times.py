@@ -48,6 +48,21 @@ def as_day(start: datetime, end: datetime, where: ZoneInfo) -> date | None:
     return day if midnight(day, where) == start and next_midnight(day, where) == end else None
 
 
+def day_from(start: datetime, where: ZoneInfo) -> date | None:
+    """The day that begins at `start` in that zone; None if none does that a log may speak of."""
+    day = start.astimezone(where).date()
+    return day if FIRST_YEAR <= day.year <= LAST_YEAR and midnight(day, where) == start else None
+
+
+def day_until(end: datetime, where: ZoneInfo) -> date | None:
+    """The day that ends at `end` in that zone; None if none does that a log may speak of."""
+    after = end.astimezone(where).date()
+    if not FIRST_YEAR <= after.year <= LAST_YEAR + 1 or after == date(FIRST_YEAR, 1, 1):
+        return None
+    day = after - timedelta(days=1)
+    return day if next_midnight(day, where) == end else None
+
+
 def parse_iso(text: str) -> datetime | date | None:
     """A date or a date-time in ISO 8601; None where it is neither, or does not exist."""
     try:

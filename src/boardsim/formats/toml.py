@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from boardsim.formats.blocks import read
-from boardsim.formats.encode import Table, in_zone, records
+from boardsim.formats.encode import Table, in_zone, written
 from boardsim.log import Log
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
@@ -16,9 +16,9 @@ _TABLES = ("log", "scenario")
 
 
 def write(log: Log) -> str:
-    """The log as TOML 1.0, one block a record, with times in the log's zone."""
+    """The log as TOML 1.0, one block a record, in the order in which it was written, with times in the log's zone."""
     zone = ZoneInfo(log.timezone)
-    return "\n".join(block(kind, table, zone) for kind, table in records(log))
+    return "\n".join(block(kind, table, zone) for kind, table in written(log))
 
 
 def block(kind: str, table: Table, zone: ZoneInfo) -> str:

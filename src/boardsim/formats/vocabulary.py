@@ -107,6 +107,13 @@ ROLE_SHAPES: Mapping[str, Shape] = {
     "holders": whole(1),
     "requires": reference("role"),
 }
+
+
+def usual_holders(role: str, kind: str) -> int | None:
+    """How many may hold a role of that id and kind where its declaration does not say; None for no limit."""
+    return 1 if kind == "office" or role == "chair" else None
+
+
 ORG_SHAPES: Mapping[str, Shape] = {
     "id": ID,
     "name": NAME,

@@ -1,1 +1,0 @@
-"""Durable logs: files and databases behind one small protocol."""
