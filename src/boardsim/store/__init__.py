@@ -1,0 +1,1 @@
+"""Durable logs: files and databases behind one small protocol."""
