@@ -1,7 +1,7 @@
 """What every store promises: append with the expected head, and read.
 
-A store holds cases.  A case is a row of blocks in canonical form (see `boardsim.formats.canonical`), numbered from 0, the
-header first.  Its head is the hash of the chain after the last of them.  Nothing is ever changed or taken out.
+A store holds cases.  A case is a row of blocks in canonical form (see `boardsim.formats.canonical`), numbered from 0,
+the header first.  Its head is the hash of the chain after the last of them.  Nothing is ever changed or taken out.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -36,7 +36,7 @@ class Store(Protocol):
         """Where a case ends; a case that nobody has begun has no blocks."""
 
     def read(self, case: str, *, orgs: Iterable[str] | None = None) -> Iterator[bytes]:
-        """The blocks of a case in order; only what concerns these organizations, and all declarations, if any are named."""
+        """The blocks of a case in order; if any organizations are named, what concerns them and all declarations."""
 
     def append(self, case: str, blocks: Sequence[bytes], expected: Head) -> Head:
         """Append blocks, all or none, durably: when it returns, they survive a loss of power.
