@@ -253,3 +253,12 @@ def test_a_case_loads_from_python() -> None:
     loaded = load_case("openai-2023")
 
     assert (loaded.log.id, list(loaded.problems)) == ("openai-2023", [])
+
+
+def test_the_list_of_commands_says_each_in_a_whole_sentence(run: Run) -> None:
+    """`boardsim -h` at 80 columns cuts no command's description short, and shows no mark-up."""
+    result = run("-h", columns=80)
+
+    assert result.code == 0
+    assert "..." not in result.out.partition("Commands:")[2]
+    assert "\\b" not in result.out

@@ -32,7 +32,7 @@ def boardsim(
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")
     ] = False,
 ) -> None:
-    r"""Replay boards: who held which seat and office, when, as known when.
+    """Replay boards: who held which seat and office, when, as known when.
 
     \b
     Exit status: 0 yes, 1 the answer is no or the data have problems, 2 wrong usage.

@@ -51,7 +51,7 @@ def answer(
     last = instants[-1] if instants else None
     if as_json:
         documents = [
-            whatif_json(answered, scenario_problems(world, answered), last) | {"checks": _rules(answered[-1], zone)}
+            whatif_json(answered, [_rules(each, zone) for each in answered], scenario_problems(world, answered), last)
             for world, answered in found
         ]
         output.write_json(documents[0] if len(documents) == 1 else {"schema": "boardsim/worlds/1", "worlds": documents})
@@ -64,8 +64,11 @@ def _world(name: str, changes: Sequence[str], save: Path | None) -> LoadedScenar
     world = load_world(name)
     if not changes:
         return world
-    scenario_id = save.stem if save else "what-if"
-    return with_changes(world, changes, scenario_id)
+    changed = with_changes(world, changes, save.stem if save else "what-if")
+    mistyped = [problem for problem in changed.problems if problem not in world.problems]
+    if any(problem.severity == "error" for problem in mistyped):
+        raise BoardsimError(*mistyped, exit_code=2)
+    return changed
 
 
 def _instant(text: str, zone: ZoneInfo) -> datetime:
@@ -86,18 +89,25 @@ def _show(
     from boardsim.views import whatif as views  # brings in the tables
 
     if len(found) == 1:
-        output.show(*views.answers_text(found[0], zone, instants=instants, everything=everything))
-        output.show(*views.rules_text(_rules(found[0][-1], zone)))
+        rules = [_rules(each, zone) for each in found[0]]
+        output.show(*views.answers_text(found[0], rules, zone, instants=instants, everything=everything))
         return
     columns = [
         (_column(name, answer), answer) for name, answered in zip(names, found, strict=True) for answer in answered
     ]
-    output.show(views.worlds_table(columns, instants[-1] if instants else None))
+    narrow = output.table_width() is not None
+    output.show(views.worlds_table(columns, instants[-1] if instants else None, narrow=narrow))
 
 
 def _rules(answer: Answer, zone: ZoneInfo) -> dict[str, list[str]]:
-    """Which rules of governance are broken in this world and not in the record, and the other way round."""
-    then, now = findings(answer.record), findings(answer.history)
+    """Which rules of governance are broken in this world and not in the record, and the other way round.
+
+    Notes are left out: nothing is broken by them.
+    """
+    then, now = (
+        [finding for finding in findings(world) if finding.severity != "note"]
+        for world in (answer.record, answer.history)
+    )
     return {
         "gained": [as_problem(finding, answer.history.log, zone).message for finding in only_in(now, then)],
         "lost": [as_problem(finding, answer.record.log, zone).message for finding in only_in(then, now)],
@@ -105,7 +115,7 @@ def _rules(answer: Answer, zone: ZoneInfo) -> dict[str, list[str]]:
 
 
 def _column(name: str, answer: Answer) -> str:
-    return f"{Path(name).stem}, {' and '.join(map(str, answer.assumed))}" if answer.assumed else Path(name).stem
+    return "\n".join([Path(name).stem, *map(str, answer.assumed)])
 
 
 def _save(world: LoadedScenario, name: str, file: Path, zone: ZoneInfo) -> None:

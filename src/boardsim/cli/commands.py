@@ -32,7 +32,9 @@ def replay(
     tz: options.Zone = None,
     as_json: options.AsJson = False,
 ) -> None:
-    """Tell the story, event by event: who is in, who is out, how large the board is.
+    """Tell the story, event by event.
+
+    Who is in, who is out, and how large the board is.
 
     \b
     Example:
@@ -79,7 +81,9 @@ def snapshot(
     tz: options.Zone = None,
     as_json: options.AsJson = False,
 ) -> None:
-    """Show who holds what at an instant, as known now or as known then.
+    """Show who holds what at an instant.
+
+    As it is known now, or as it was known then.
 
     \b
     Example:
@@ -123,7 +127,9 @@ def diff(
     tz: options.Zone = None,
     as_json: options.AsJson = False,
 ) -> None:
-    """Compare two instants, two states of knowledge of one instant, or two worlds.
+    """Compare two instants, or two worlds.
+
+    Or two states of knowledge of one instant.
 
     \b
     Example:
@@ -202,7 +208,9 @@ def check(
     tz: options.Zone = None,
     as_json: options.AsJson = False,
 ) -> None:
-    """Find what is wrong with a log or a scenario, and where a rule of governance is broken.
+    """Check a log, and its board against the rules.
+
+    Finds what is wrong with a log or a scenario, and where a rule of governance is broken.
 
     Prints nothing and exits with 0 when all is well.
 
@@ -265,7 +273,7 @@ def list_(
     case: Annotated[str | None, typer.Argument(metavar="[CASE]", help="A case, to list what it declares.")] = None,
     as_json: options.AsJson = False,
 ) -> None:
-    """List the bundled cases, or the organizations, people and roles of one.
+    """List the cases, or what one of them declares.
 
     \b
     Example:
@@ -285,7 +293,9 @@ def list_(
 def schema(
     scenario: Annotated[bool, typer.Option("--scenario", help="The schema of scenarios, not of logs.")] = False,
 ) -> None:
-    """Print a JSON Schema of logs or scenarios, for editors that complete and check TOML.
+    """Print a JSON Schema of logs or scenarios.
+
+    Editors use it to complete and to check TOML.
 
     \b
     Example:
@@ -301,7 +311,7 @@ def export(
     case: options.Case = None,
     form: Annotated[Literal["jsonl", "toml"], typer.Option("--to", help="The form to write.")] = "jsonl",
 ) -> None:
-    """Write a log in its machine form, JSON Lines, or in canonical TOML.
+    """Write a log as JSON Lines or canonical TOML.
 
     \b
     Example:

@@ -40,7 +40,9 @@ def whatif(
     tz: options.Zone = None,
     as_json: options.AsJson = False,
 ) -> None:
-    """Change the past and replay it: what would have become of everything, and why.
+    """Change the past and replay it.
+
+    What would have become of everything, and why.
 
     \b
     Example:

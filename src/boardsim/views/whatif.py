@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from textwrap import fill
 from zoneinfo import ZoneInfo
 
 from rich.console import Group, RenderableType
@@ -21,9 +22,20 @@ INDENT = (0, 0, 0, 2)
 
 
 def answers_text(
-    answers: Sequence[Answer], zone: ZoneInfo, *, instants: Sequence[datetime], everything: bool
+    answers: Sequence[Answer],
+    rules: Sequence[Mapping[str, Sequence[str]]],
+    zone: ZoneInfo,
+    *,
+    instants: Sequence[datetime],
+    everything: bool,
 ) -> Iterator[RenderableType]:
-    """The answer of one scenario; one part for each world, where open votes lead to several."""
+    """The answer of one scenario; one part for each world, where open votes lead to several.
+
+    Args:
+        rules: of each world, the rules of governance that are broken in it only (`gained`), or in the record only.
+        instants: when to compare, besides the end.
+        everything: whether to tell the statements that were not made, too.
+    """
     first = answers[0]
     scenario = first.scenario
     yield Text.assemble((safe(scenario.title or scenario.id), "bold"), "  ", (safe(scenario.question or ""), "italic"))
@@ -31,11 +43,12 @@ def answers_text(
     yield from _section("added", [text(_told(first, event, zone)) for event in _own(first)])
     for turning in dict.fromkeys(str(a.turning) for answer in answers for a in answer.assumed):
         yield from _section("open", [text(f"{answers[0].assumed[0].turning.vote}: {turning}", "yellow")])
-    for answer in answers:
+    for answer, broken in zip(answers, rules, strict=True):
         if answer.assumed:
             yield text("")
             yield text("if " + " and ".join(map(str, answer.assumed)), "bold cyan")
         yield from answer_text(answer, zone, instants=instants, everything=everything)
+        yield from _rules(broken)
 
 
 def changed(change: Change, zone: ZoneInfo) -> str:
@@ -190,20 +203,26 @@ def _assertions(answer: Answer) -> Iterator[RenderableType]:
         yield from _section("assertions", [text(f"{expected - len(broken)} held, {len(broken)} broken", style)])
 
 
-def rules_text(rules: Mapping[str, Sequence[str]]) -> Iterator[RenderableType]:
+def _rules(rules: Mapping[str, Sequence[str]]) -> Iterator[RenderableType]:
     """The rules of governance that are broken in this world only, and those that are broken in the record only."""
     lines = [text(f"now broken: {message}", "red") for message in rules["gained"]]
     lines += [text(f"no longer broken: {message}", "green") for message in rules["lost"]]
     yield from _section("rules", lines)
 
 
-def worlds_table(columns: Sequence[tuple[str, Answer]], at: datetime | None) -> Table:
-    """Several worlds as columns: how the votes came out, and who holds what where they differ."""
-    table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
-    table.add_column("", style="dim", overflow="fold")
+def worlds_table(columns: Sequence[tuple[str, Answer]], at: datetime | None, *, narrow: bool) -> Table:
+    """Several worlds as columns: how the votes came out, and who holds what where they differ.
+
+    Args:
+        columns: each with its name; in several lines where it is that of a scenario with open votes.
+        at: when to compare; None for in the end.
+        narrow: whether names stand below one another rather than in a row.
+    """
+    table = Table(box=None, padding=(0, 1, 0, 0), pad_edge=False, header_style="bold")
+    table.add_column("", style="dim", no_wrap=True)
     table.add_column("in fact", overflow="fold")
     for name, _ in columns:
-        table.add_column(text(name), overflow="fold")
+        table.add_column(text(_heading(name) if narrow else name.replace("\n", ", ")), overflow="fold")
     record = columns[0][1].record
     found = [{(d.org, d.role): d.scenario for d in answer.differences(at)} for _, answer in columns]
     for vote in dict.fromkeys(fate.event.id for _, answer in columns for fate in answer.votes()):
@@ -215,9 +234,14 @@ def worlds_table(columns: Sequence[tuple[str, Answer]], at: datetime | None) -> 
         fact = tuple(sorted(state.holders(role)))
         rows = [fact, *(differences.get((org, role), fact) for differences in found)]
         log = columns[0][1].history.log
-        names = (", ".join(log.name(person) for person in row) or "none" for row in rows)
+        names = ((",\n" if narrow else ", ").join(log.name(person) for person in row) or "none" for row in rows)
         table.add_row(text(log.name(role)), *(text(cell) for cell in names))
     return table
+
+
+def _heading(name: str) -> str:
+    """A name in lines as narrow as a column of names, broken between its words."""
+    return "\n".join(fill(line, 12) for line in name.splitlines())
 
 
 def _outcome(answer: Answer, vote: str) -> str:

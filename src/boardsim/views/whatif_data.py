@@ -1,6 +1,6 @@
 """What programs read of a scenario."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from boardsim.analysis.ballots import Assumption
@@ -9,18 +9,26 @@ from boardsim.events import NAMES
 from boardsim.problems import Problem
 from boardsim.views.data import Json, finding_json, instant_json
 
+Rules = Mapping[str, Sequence[str]]
 
-def whatif_json(answers: Sequence[Answer], problems: Iterable[Problem], at: datetime | None) -> Json:
+
+def whatif_json(
+    answers: Sequence[Answer], rules: Sequence[Rules], problems: Iterable[Problem], at: datetime | None
+) -> Json:
     """`boardsim/whatif/1`: what a scenario's world does otherwise than the record.
 
     Where votes turn on ballots that are not on record, the document is that of the world in which they fail, and
     `worlds` has all of them.
+
+    Args:
+        rules: of each world, the rules of governance that are broken in it only (`gained`), or in the record only.
     """
-    document = _answer(answers[-1], at)
+    worlds = [_answer(answer, at) | {"checks": broken} for answer, broken in zip(answers, rules, strict=True)]
+    document = dict(worlds[-1])
     document["problems"] = [finding_json(problem) for problem in problems]
     if len(answers) > 1:
         document["open"] = [_open(assumption) for assumption in answers[0].assumed]
-        document["worlds"] = [_answer(answer, at) for answer in answers]
+        document["worlds"] = worlds
     return document
 
 
