@@ -24,7 +24,7 @@ def ill_cast(now: Situation) -> str | None:
 
 CHECK = Check(
     name="casting_vote_only_on_tie",
-    rule="The casting vote is used where as many are for as against, by somebody who is entitled to vote on the motion.",
+    rule="The casting vote is used where as many are for as against, and by somebody who may vote on the motion.",
     source="Companies (Model Articles) Regulations 2008, Schedule 1, article 13",
     events=(Vote,),
     step=ill_cast,
