@@ -259,7 +259,7 @@ class _Teller:
 
     def _amend(self) -> tuple[type[Event], dict[str, Any]]:
         changes: dict[str, Any] = {}
-        match self.one(("seats", "minimum", "quorum", "rules", "weights", "casting_vote", "recuse_subject", "nothing")):
+        match self.one(("seats", "minimum", "quorum", "rules", "weights", "casting_vote", "recuse_subject")):
             case "seats":
                 changes["seats"] = self.one((1, 2, 3, 5, 9))
             case "minimum":
@@ -284,7 +284,9 @@ class _Teller:
 
     def _retract(self) -> tuple[type[Event], dict[str, Any]]:
         retractions = [event.id for event in self.events if isinstance(event, Retract)]
-        return Retract, {"event": self._target(retractions if self.chance(30) else [])}
+        target = self._target(retractions if self.chance(30) else [])
+        heard = [event.known for event in self.events if event.id == target and isinstance(event, Retract)]
+        return Retract, {"event": target, **({"known": max(self.at, *heard)} if heard else {})}
 
     def _target(self, likely: Sequence[str]) -> str:
         return self.one(likely) if likely and self.chance(85) else self.one(self.events).id

@@ -125,7 +125,10 @@ class Meeting:
             return True
         simple = rule.strict and rule.fraction == Fraction(1, 2)
         casts = self.bylaws.casting_vote is not None and self.caster in self.counted and ballots[self.caster] == "for"
-        return simple and casts and self.votes(ballots, "for") == self.votes(ballots, "against")
+        half = (
+            self.votes(ballots, "for") > 0 and Fraction(self.votes(ballots, "for"), self.base(ballots)) == rule.fraction
+        )
+        return simple and casts and half
 
     def outcomes(self) -> dict[tuple[Choice, ...], bool]:
         """Whether it carries, for every way in which the unrecorded may have acted."""
@@ -298,6 +301,32 @@ def test_the_chair_decides_a_tie_of_four() -> None:
         articles, vote({**tie, "chair": "abstain", "cyd": "abstain"}), sitting=board, chair="chair"
     ).outcome == ("failed")
     assert tally(plain, vote(tie), sitting=board, chair="chair").outcome == "failed"
+
+
+def test_the_casting_vote_needs_half_of_whatever_the_rule_asks_a_majority_of() -> None:
+    """Among six in office three votes are half, and one against one is no tie, however many stay away."""
+    board = ("chair", "bob", "cyd", "dan", "eve", "fay")
+    bylaws = Bylaws(casting_vote="chair")
+    half: dict[str, Choice] = {**dict.fromkeys(board[:3], "for"), "dan": "against", "eve": "abstain", "fay": "absent"}
+    one: dict[str, Choice] = {"chair": "for", "bob": "against", **dict.fromkeys(board[2:], "abstain")}
+
+    assert str(tally(bylaws, vote(half), sitting=board, chair="chair")) == (
+        "3 for of 6 in office, 4 needed; decided by the casting vote"
+    )
+    assert tally(bylaws, vote(one), sitting=board, chair="chair").outcome == "failed"
+
+
+@many
+@given(meetings(), st.data())
+def test_a_better_ballot_never_harms_a_motion(meeting: Meeting, data: st.DataObject) -> None:
+    """Whoever came and votes for a motion, instead of against it or not at all, never makes it fail."""
+    ballots = {person: meeting.ballots.get(person, "against") for person in meeting.sitting}
+    worse = [person for person in meeting.counted if ballots[person] in ("against", "abstain")]
+    if worse:
+        better = ballots | {data.draw(st.sampled_from(worse)): "for"}
+        before = tally(meeting.bylaws, vote(ballots), sitting=meeting.counted, chair=meeting.caster)
+        after = tally(meeting.bylaws, vote(better), sitting=meeting.counted, chair=meeting.caster)
+        assert (before.outcome, after.outcome) != ("carried", "failed")
 
 
 def test_a_casting_vote_needs_a_simple_majority() -> None:

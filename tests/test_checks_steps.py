@@ -111,7 +111,7 @@ class Teller:
         if votes_for + against + len(sides["abstain"]) < self.quorum:
             return False
         base = votes_for + against if vote.rule == "show-of-hands" else len(self.directors) - len(sides["recused"])
-        return 2 * votes_for > base or (votes_for == against and self.chair in sides["for"])
+        return 2 * votes_for > base or (0 < 2 * votes_for == base and self.chair in sides["for"])
 
     def elect(self, person: str | None = None, **more: Any) -> Event:
         """Somebody becomes a director: by the members, where nothing else is said."""
@@ -231,16 +231,18 @@ def motion(t: Teller) -> None:
     voters = [person for person in t.directors if person != subject]
     sides = t.ballots(voters, ("for_", "against", "abstain", "absent"))
     told = {"notice": t.now + DAY - timedelta(hours=t.number(48, 200)), "waived": ()}
-    t.vote(subject=subject, rule=t.one(("decision", "show-of-hands")), **sides, **told)
+    rules = ("show-of-hands",) if 2 * len(sides["for_"]) == len(voters) else ("decision", "show-of-hands")
+    t.vote(subject=subject, rule=t.one(rules), **sides, **told)
     if t.one((True, False)):
-        t.vote(notice=None, waived=sides["absent"], **sides, recused=() if subject not in t.directors else (subject,))
+        recused = () if subject not in t.directors else (subject,)
+        t.vote(rule=rules[0], notice=None, waived=sides["absent"], **sides, recused=recused)
 
 
 def chair_decides(t: Teller) -> None:
     """The chair decides a tie on a motion that concerns nobody."""
     if len(t.directors) >= t.quorum > 1:
         t.take_chair()
-        t.vote(**_tie(t))
+        t.vote(rule="show-of-hands", **_tie(t))
 
 
 def resize(t: Teller) -> None:
@@ -268,6 +270,12 @@ def announcement(t: Teller) -> None:
     t.tell(cls, person=t.one(PEOPLE), **more)
 
 
+def in_vain(t: Teller) -> None:
+    """The board appoints where no seat is free, or where nobody is left to appoint: nothing comes of it."""
+    if not t.directors or len(t.directors) == t.seats:
+        t.elect(by="board", took_place=False)
+
+
 LAWFUL = (
     *(members_elect,) * 4,
     *(board_elects,) * 2,
@@ -279,6 +287,7 @@ LAWFUL = (
     resize,
     chief,
     announcement,
+    in_vain,
 )
 
 
@@ -319,12 +328,10 @@ def acts_below_quorum(t: Teller) -> Event:
 
 
 def overfills(t: Teller) -> Event:
-    """The board appoints one too many, or replaces a director who was one too many."""
+    """The board replaces a director who was one too many."""
     _quorate(t)
     t.staff(t.seats)
     motive = ((t.vote(rule="election").id,),)
-    if t.one((True, False)):
-        return t.elect(by="board", took_place=False, because=motive)
     t.resize(len(t.directors) - 1)
     return t.elect(by="board", replaces=t.one(t.directors), because=motive)
 
@@ -351,11 +358,18 @@ def judge_in_own_case(t: Teller) -> Event:
     return t.vote(subject=t.one(t.directors), recused=(), **t.ballots(t.directors, ("for_", "against", "abstain")))
 
 
-def chair_decides_own_case(t: Teller) -> Event:
-    """The chair decides a tie about the chair."""
+def chair_decides_amiss(t: Teller) -> Event:
+    """The chair decides a tie about the chair, or where half of the board is for it and not as many are against it."""
     _quorate(t)
     t.take_chair()
-    return t.vote(subject=t.chair, recused=(), **_tie(t))
+    if t.one((True, False)):
+        return t.vote(rule="show-of-hands", subject=t.chair, recused=(), **_tie(t))
+    t.staff(2 * max(1, len(t.directors) // 2))
+    t.take_chair()
+    others, half = [person for person in t.directors if person != t.chair], len(t.directors) // 2
+    while t.quorum > len(t.directors):
+        t.resize(t.seats - 1)
+    return t.vote(for_=(t.chair, *others[: half - 1]), abstain=tuple(others[half - 1 :]))
 
 
 def shrinks(t: Teller) -> Event:
@@ -379,8 +393,7 @@ def wrong_hand_rescues(t: Teller) -> Event:
     """Somebody fills the empty board who may not."""
     t.staff(1)
     t.staff(0)
-    by = t.one(("board", *PEOPLE))
-    return t.elect(by=by, took_place=by != "board")
+    return t.elect(by=t.one(PEOPLE))
 
 
 def short_notice(t: Teller) -> Event:
@@ -439,7 +452,7 @@ MISDEEDS: Mapping[str, Callable[[Teller], Event]] = {
     "vacancy_majority": elects_by_minority,
     "lawful_voters": stranger_votes,
     "conflict_recused": judge_in_own_case,
-    "casting_vote_only_on_tie": chair_decides_own_case,
+    "casting_vote_only_on_tie": chair_decides_amiss,
     "no_unseating_by_shrinking": shrinks,
     "holdover": lapses,
     "no_director_recovery": wrong_hand_rescues,
@@ -491,7 +504,7 @@ def _below_quorum(books: Books, fact: Fact) -> bool:
 
 
 def _overfilled(_books: Books, fact: Fact) -> bool:
-    if not _elects(fact) or fact.event.by != "board" or fact.event.status == "announced" or not fact.directors:
+    if not _elects(fact) or fact.event.by != "board" or not fact.real:
         return False
     return len(set(fact.directors) - {fact.event.replaces}) + 1 > fact.seats
 
@@ -502,11 +515,12 @@ def _by_minority(books: Books, fact: Fact) -> bool:
     return _elects(fact) and fact.real and fact.event.by == "board" and bool(votes) and not any(enough)
 
 
-def _tie_in_own_case(_books: Books, fact: Fact) -> bool:
-    if not isinstance(fact.event, Vote) or not fact.carried or fact.chair is None:
+def _cast_amiss(_books: Books, fact: Fact) -> bool:
+    if not isinstance(fact.event, Vote) or not fact.carried or fact.chair not in fact.event.for_:
         return False
     votes = [len(set(side) & set(fact.directors)) for side in (fact.event.for_, fact.event.against)]
-    return votes[0] == votes[1] and fact.event.subject == fact.chair
+    base = sum(votes) if fact.event.rule == "show-of-hands" else len(set(fact.directors) - {*fact.event.recused})
+    return 2 * votes[0] == base and (votes[0] != votes[1] or fact.event.subject == fact.chair)
 
 
 def _lapsed(books: Books, fact: Fact) -> bool:
@@ -519,7 +533,7 @@ def _lapsed(books: Books, fact: Fact) -> bool:
 
 
 def _wrong_rescue(_books: Books, fact: Fact) -> bool:
-    empty = _elects(fact) and fact.event.status != "announced" and fact.ever and not fact.directors
+    empty = _elects(fact) and fact.real and fact.ever and not fact.directors
     return empty and fact.event.by not in {"members", "court"}
 
 
@@ -559,7 +573,7 @@ ORACLES: Mapping[str, Callable[[Books, Fact], bool]] = {
     "conflict_recused": lambda _, f: (
         isinstance(f.event, Vote) and f.event.subject in _took_part(f.event) & set(f.directors)
     ),
-    "casting_vote_only_on_tie": _tie_in_own_case,
+    "casting_vote_only_on_tie": _cast_amiss,
     "no_unseating_by_shrinking": lambda _, f: (
         isinstance(f.event, Amend) and f.event.changes.get("seats", f.seats) < min(len(f.directors), f.seats + 1)
     ),

@@ -70,12 +70,13 @@ class Problem:
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
     """Problems by file, line and column; those without a place come first."""
+    return sorted(problems, key=rank)
 
-    def key(problem: Problem) -> tuple[str, int, int, str, str]:
-        place = problem.place or Place("", 0, 0)
-        return (place.file, place.line, place.column, problem.code, problem.message)
 
-    return sorted(problems, key=key)
+def rank(problem: Problem) -> tuple[str, int, int, str, str]:
+    """What problems are sorted by."""
+    place = problem.place or Place("", 0, 0)
+    return (place.file, place.line, place.column, problem.code, problem.message)
 
 
 class BoardsimError(Exception):

@@ -144,9 +144,14 @@ class Board:
                 return count.votes_for + count.votes_against
 
     def cast(self, count: Count) -> bool:
-        """Whether the casting vote carries it: a tie, a simple majority, and its holder voted for."""
+        """Whether the casting vote carries it: a simple majority, exactly half of the base, and its holder among them.
+
+        Of the votes cast, half for is as many as against.  Of any other base, to ask for as many as against would let
+        one vote of six carry, and a ballot more against it help a motion.
+        """
         simple = self.threshold.fraction == MAJORITY.fraction and self.threshold.strict
-        return simple and count.votes_for == count.votes_against and count.casting == "for"
+        tied = 0 < 2 * count.votes_for == self.base(count)
+        return simple and tied and count.casting == "for"
 
     def carries(self, count: Count) -> bool:
         """Whether these ballots carry the motion."""

@@ -5,14 +5,18 @@ from boardsim.events import Vote
 
 
 def ill_cast(now: Situation) -> str | None:
-    """The casting vote decided although there was no tie, or although the motion concerns its holder."""
+    """The casting vote decided although as many were not against, or although the motion concerns its holder.
+
+    Under a rule that asks for half of the board, the tally takes half of the board for a tie; the articles do not.
+    """
     event, tally = now.event, now.ruling.tally
     assert isinstance(event, Vote)
     if tally is None or not tally.casting:
         return None
     caster = now.state.caster
     if tally.votes_for != tally.votes_against:
-        return f"the casting vote decides '{event.motion}', which is no tie"
+        votes = f"{tally.votes_for} votes for and {tally.votes_against} against"
+        return f"the casting vote decides '{event.motion}', and {votes} are no tie"
     if caster is None or caster != event.subject:
         return None
     return f"the casting vote of {now.names([caster])} decides '{event.motion}', which concerns them"
@@ -20,7 +24,7 @@ def ill_cast(now: Situation) -> str | None:
 
 CHECK = Check(
     name="casting_vote_only_on_tie",
-    rule="The casting vote is used on a tie, by somebody who is entitled to vote on the motion.",
+    rule="The casting vote is used where as many are for as against, and by somebody who may vote on the motion.",
     source="Companies (Model Articles) Regulations 2008, Schedule 1, article 13",
     events=(Vote,),
     step=ill_cast,

@@ -5,13 +5,16 @@ from boardsim.events import Vote
 
 
 def strangers(now: Situation) -> str | None:
-    """Somebody who did not sit is on record with a ballot; the tally leaves it out, and it was cast all the same."""
+    """Somebody who did not sit is on record with a ballot.
+
+    It is no more than a warning: the tally leaves such a ballot out, and the vote came out without it.
+    """
     event = now.event
     assert isinstance(event, Vote)
-    if now.ruling.kind in {"dropped", "orphaned"}:
+    if now.ruling.kind != "effective":
         return None
     found = {*event.for_, *event.against, *event.abstain}.difference(now.state.directors)
-    return f"{now.names(found)} took part in the vote without a seat on the board" if found else None
+    return f"{now.names(found)} has a ballot and no seat on the board; it was not counted" if found else None
 
 
 CHECK = Check(
@@ -19,6 +22,7 @@ CHECK = Check(
     rule="Whoever takes part in a vote of the board sits on it at that time.",
     source="8 Del. C. § 141(b): the vote of directors is the act of the board; Companies (Model Articles) "
     "Regulations 2008, Schedule 1, article 7(1)",
+    severity="warning",
     events=(Vote,),
     step=strangers,
     passing="""

@@ -6,21 +6,17 @@ from boardsim.events import Appoint
 
 
 def wrong_rescuer(now: Situation) -> str | None:
-    """Nobody sits any more, and the record says that somebody else appoints; the first directors of all are free."""
+    """Nobody sits any more, and the record says that somebody else appoints; the first directors of all are free.
+
+    That a board of nobody appoints is impossible anyhow, and what had no effect broke no rule.
+    """
     event = now.event
     assert isinstance(event, Appoint)
     if event.role != DIRECTOR or event.status == "announced" or event.by in {None, *now.parameter("bodies")}:
         return None
-    if now.state.directors or not _took_place(now) or not _was_manned(now):
+    if now.state.directors or now.ruling.kind != "effective" or not _was_manned(now):
         return None
-    by = event.by if event.by == "board" else now.names([str(event.by)])
-    return f"no director sits, and {now.names([event.person])} is appointed by {by}"
-
-
-def _took_place(now: Situation) -> bool:
-    """Whether it took effect, or was impossible for just this reason."""
-    reason = now.ruling.reason
-    return now.ruling.kind == "effective" or (reason is not None and reason.code == "no-director")
+    return f"no director sits, and {now.names([event.person])} is appointed by {now.names([str(event.by)])}"
 
 
 def _was_manned(now: Situation) -> bool:

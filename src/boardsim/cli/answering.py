@@ -9,13 +9,14 @@ from attrs import evolve
 
 from boardsim.analysis.whatif import Answer
 from boardsim.cli import output
-from boardsim.cli.governance import as_problem, findings, only_in
+from boardsim.cli.governance import findings, only_in
 from boardsim.cli.opened import shown_in
 from boardsim.cli.worlds import scenario_problems, worlds_of
 from boardsim.formats import times
 from boardsim.formats.cases import case_path, chosen
 from boardsim.formats.scenarios import LoadedScenario, load_world, relative, with_changes, write_scenario
 from boardsim.problems import BoardsimError, Problem
+from boardsim.views.findings import in_words
 from boardsim.views.whatif_data import whatif_json
 
 
@@ -109,8 +110,8 @@ def _rules(answer: Answer, zone: ZoneInfo) -> dict[str, list[str]]:
         for world in (answer.record, answer.history)
     )
     return {
-        "gained": [as_problem(finding, answer.history.log, zone).message for finding in only_in(now, then)],
-        "lost": [as_problem(finding, answer.record.log, zone).message for finding in only_in(then, now)],
+        "gained": [in_words(finding, answer.history.log, zone) for finding in only_in(now, then)],
+        "lost": [in_words(finding, answer.record.log, zone) for finding in only_in(then, now)],
     }
 
 

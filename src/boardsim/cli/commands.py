@@ -4,13 +4,12 @@ from datetime import datetime
 from typing import Annotated, Literal
 
 import typer
-from attrs import evolve
 
 from boardsim.cli import complete, options, output
 from boardsim.cli.opened import Opened, concerned, open_case
 from boardsim.formats.cases import bundled, load_case
 from boardsim.history import History
-from boardsim.problems import Problem, in_order
+from boardsim.problems import in_order
 from boardsim.snapshot import snapshot as take
 from boardsim.views import data
 from boardsim.views.words import stamp
@@ -225,35 +224,28 @@ def check(
     if show_all:
         _list_checks(as_json=as_json)
         return
+    from boardsim.cli import governance
+    from boardsim.views import findings as views
+
     opened = open_case(case, tz)
-    problems = opened.problems() + _governance(opened, names or [], profile, at)
+    problems = opened.problems()
     if lint:
         from boardsim.analysis.lints import lints
 
         problems += lints(opened.record())
     problems = in_order(problems)
+    told = governance.told(opened, names or [], profile, at)
     if as_json:
-        output.write_json(data.check_json(problems))
+        document = data.check_json(problems)
+        document["findings"] += [views.finding_json(problem, finding) for problem, finding in told]
+        output.write_json(document)
     else:
         output.report(problems)
+        for text in views.findings_text(told, opened.zone, output.table_width()):
+            output.note(text)
     failing = ("error", "warning") if strict else ("error",)
-    if any(problem.severity in failing for problem in problems):
+    if any(problem.severity in failing for problem in (*problems, *(problem for problem, _ in told))):
         raise typer.Exit(1)
-
-
-def _governance(opened: Opened, names: list[str], profile: str | None, at: str | None) -> list[Problem]:
-    """Where rules are broken; in a scenario, only where it differs from the record."""
-    from boardsim.cli.governance import as_problem, findings, only_in
-
-    history = opened.world()
-    instant = opened.point(history, at)[1] if at else None
-    found = findings(history, profile=profile, names=names, at=instant)
-    if opened.scenario is None:
-        return [as_problem(finding, opened.log, opened.zone) for finding in found]
-    record = findings(opened.record(), profile=profile, names=names, at=instant)
-    gained = [as_problem(finding, opened.log, opened.zone) for finding in only_in(found, record)]
-    lost = [as_problem(finding, opened.log, opened.zone) for finding in only_in(record, found)]
-    return gained + [evolve(p, message=f"no longer: {p.message}", severity="note") for p in lost]
 
 
 def _list_checks(*, as_json: bool) -> None:

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from zoneinfo import ZoneInfo
+
+from attrs import evolve
 
 from boardsim.checks import Check, Finding, Use, available, run
+from boardsim.cli.opened import Opened
 from boardsim.formats.profiles import DEFAULT, load_profile, only
 from boardsim.history import History
 from boardsim.log import Log
-from boardsim.problems import Problem
-from boardsim.views.words import stamp
+from boardsim.problems import Problem, rank
 
 
 def findings(
@@ -52,14 +53,42 @@ def _broken_at(finding: Finding, at: datetime) -> bool:
     return finding.since <= at < finding.until
 
 
-def as_problem(finding: Finding, log: Log, zone: ZoneInfo) -> Problem:
-    """A finding with a place, to be reported among the problems of the log."""
+Told = tuple[Problem, Finding]
+"""A finding, and the problem with a place as which the reader is told of it."""
+
+
+def told(opened: Opened, names: Sequence[str], profile: str | None, at: str | None) -> list[Told]:
+    """Where rules are broken, by place; in a scenario, only where it differs from the record.
+
+    Raises:
+        BoardsimError: there is no such profile, check or instant.
+    """
+    history = opened.world()
+    instant = opened.point(history, at)[1] if at else None
+    found = findings(history, profile=profile, names=names, at=instant)
+    if opened.scenario is None:
+        return _by_place((as_problem(finding, opened.log), finding) for finding in found)
+    record = findings(opened.record(), profile=profile, names=names, at=instant)
+    gained = ((as_problem(finding, opened.log), finding) for finding in only_in(found, record))
+    lost = ((_no_longer(as_problem(finding, opened.log)), finding) for finding in only_in(record, found))
+    return _by_place(gained) + _by_place(lost)
+
+
+def _by_place(found: Iterable[Told]) -> list[Told]:
+    return sorted(found, key=lambda one: rank(one[0]))
+
+
+def _no_longer(problem: Problem) -> Problem:
+    return evolve(problem, message=f"no longer: {problem.message}", severity="note")
+
+
+def as_problem(finding: Finding, log: Log) -> Problem:
+    """A finding with a place, like the problems of the log."""
     event = finding.event
-    name = log.name(finding.org)
     return Problem(
         code=finding.check,
-        message=f"{name}: {finding.message}{_when(finding, zone)}",
-        hint=f"{finding.required} ({finding.source})",
+        message=f"{log.name(finding.org)}: {finding.message}",
+        hint=finding.required,
         place=log.places.get(event.id) if event else None,
         severity=finding.severity,
         event=event.id if event else None,
@@ -67,14 +96,3 @@ def as_problem(finding: Finding, log: Log, zone: ZoneInfo) -> Problem:
         since=finding.since,
         until=finding.until,
     )
-
-
-def _when(finding: Finding, zone: ZoneInfo) -> str:
-    """From when until when, and what mended it."""
-    if finding.until == finding.since:
-        return f", {stamp(finding.since, zone)}"
-    since = f", from {stamp(finding.since, zone)}"
-    if finding.until is None:
-        return f"{since} on"
-    mended = f", mended by '{finding.mended.id}'" if finding.mended else ""
-    return f"{since} until {stamp(finding.until, zone)}{mended}"

@@ -48,6 +48,11 @@ def read_change(reader: Reader, events: Mapping[str, Event]) -> Change:
     shapes = {**OPERATIONS[operation], "note": TEXT}
     required = tuple(key for key in shapes if key not in OPTIONAL)
     found = fields(reader, table, shapes, required, (), f"a change that begins with '{operation}'")
+    for key in ("set", "with"):
+        if found.get(key) == {}:
+            hint = "say what is to be different, or take the change out"
+            reader.fail("empty-change", (key,), f"the change of '{table[operation]}' changes nothing", hint)
+            raise Invalid
     return _MAKE[operation](reader, found, events)
 
 

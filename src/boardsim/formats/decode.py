@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 from attrs import Factory, define, evolve, frozen
 
-from boardsim.bylaws import BUILT_IN, DECISION, Role
-from boardsim.events import BODIES, TYPES, Amend, Event, Vote
+from boardsim.bylaws import AMENDABLE, BUILT_IN, DECISION, Role
+from boardsim.events import BODIES, TYPES, Amend, Event, Retract, Vote
 from boardsim.formats import times
 from boardsim.formats.hints import did_you_mean, listed
 from boardsim.formats.records import Record
@@ -324,6 +324,8 @@ def _check_event(reader: Reader, name: str, event: Event) -> None:
         reader.fail("not-announceable", ("status",), f"a '{name}' event cannot be announced", hint)
     if isinstance(event, Vote):
         _check_ballots(reader, event)
+    if isinstance(event, Amend) and not event.changes:
+        reader.fail("empty-change", ("set",), "the amendment changes no bylaw", f"it can set {listed(AMENDABLE)}")
     if reader.problems:
         raise Invalid
 
@@ -372,7 +374,7 @@ def _look_up(draft: _Draft) -> set[int]:
             dropped.add(id(user))
     _check_rules(draft)
     _check_circles(draft)
-    return dropped
+    return dropped | _futile_retractions(draft)
 
 
 _CODES = {"org": "org", "person": "person", "role": "role", "event": "event", "who": "person"}
@@ -421,6 +423,25 @@ def _check_rules(draft: _Draft) -> None:
             hint = did_you_mean(event.rule, rules[event.org], otherwise="declare it in [org.bylaws.rules]")
             place = draft.locators[event.id].value(("rule",), event.rule)
             draft.problem("unknown-rule", f"{event.org} has no rule '{event.rule}'", place, hint, event.id)
+
+
+def _futile_retractions(draft: _Draft) -> set[int]:
+    """Retractions that retract themselves, or one that nobody knew of yet; returns their identities."""
+    order = sorted(draft.events.values(), key=lambda event: (event.known, event.at))
+    rank = {event.id: number for number, event in enumerate(order)}
+    found = set()
+    for event in (event for event in order if isinstance(event, Retract) and event.id in draft.locators):
+        target, place = draft.events.get(event.event), draft.locators[event.id].value(("event",), event.event)
+        if target is event:
+            message, hint = f"'{event.id}' retracts itself", "name the event whose record was wrong"
+            draft.problem("self-retraction", message, place, hint, event.id)
+        elif isinstance(target, Retract) and rank[target.id] > rank[event.id]:
+            message = f"'{event.id}' retracts '{target.id}', which became known after it"
+            draft.problem("later-retraction", message, place, "mend 'known' of one of the two", event.id)
+        else:
+            continue
+        found.add(id(event))
+    return found
 
 
 def _with_sound_causes(draft: _Draft, events: Sequence[Event]) -> list[Event]:

@@ -13,13 +13,19 @@ _LONGEST = 1000
 def problem_text(problem: Problem) -> str:
     """One problem, in two to four lines without the last line's end."""
     place = problem.place
-    where = f"{place.file}:{place.line}:{place.column}" if place else "boardsim"
-    lines = [f"{where}: {problem.severity}[{problem.code}]: {_cut(problem.message)}"]
+    lines = [heading(problem)]
     if place and place.text.strip():
         lines.append(f"{place.line:>6} | {_excerpt(place.text, place.column)}")
     if problem.hint:
         lines.append(f"       = hint: {problem.hint}")
     return "\n".join(safe(line.replace("\n", "\\n")) for line in lines)
+
+
+def heading(problem: Problem) -> str:
+    """Where, how grave, which kind, and what: the line that editors read."""
+    place = problem.place
+    where = f"{place.file}:{place.line}:{place.column}" if place else "boardsim"
+    return f"{where}: {problem.severity}[{problem.code}]: {_cut(problem.message)}"
 
 
 def _cut(message: str) -> str:
