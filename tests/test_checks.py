@@ -401,7 +401,10 @@ def test_errors_are_told_with_their_place_and_time(run: Run, helios: str) -> Non
 @pytest.mark.parametrize("columns", [80, 100, 160])
 def test_findings_fit_the_terminal(run: Run, columns: int) -> None:
     """On a terminal no line of a finding is longer than the terminal is wide, and a pipe breaks none."""
-    wide, piped = run("check", "openai-2023", columns=columns).err, run("check", "openai-2023").err
+    wide, piped = (
+        run("check", "openai-2023", "--notes", columns=columns).err,
+        run("check", "openai-2023", "--notes").err,
+    )
 
     assert max(map(len, wide.splitlines())) <= columns
     assert " ".join(wide.split()) == " ".join(piped.split())
@@ -409,10 +412,18 @@ def test_findings_fit_the_terminal(run: Run, columns: int) -> None:
 
 def test_a_rule_is_told_once(run: Run) -> None:
     """However often a rule is broken, it is told with its source where it is broken first."""
-    text = run("check", "openai-2023").err
+    text = run("check", "openai-2023", "--notes").err
 
     assert text.count("note[authority_present]") > 20
     assert text.count(CHECKS["authority_present"].rule) == text.count(CHECKS["authority_present"].source) == 1
+
+
+def test_notes_are_shown_to_who_asks(run: Run) -> None:
+    """What breaks nothing is left out, in words and in data, unless it is asked for, or its check is by name."""
+    assert run("check", "openai-2023").err == ""
+    assert json.loads(run("check", "openai-2023", "--json").out)["findings"] == []
+    assert "note[notice_given]" in run("check", "openai-2023", "--notes").err
+    assert "note[notice_given]" in run("check", "openai-2023", "notice_given").err
 
 
 def test_names_choose_checks_and_keep_the_parameters_of_the_profile(run: Run, helios: str) -> None:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from boardsim.cli import commands, output, whatif
+from boardsim.cli import check, commands, diff, output, whatif
 from boardsim.problems import BoardsimError
 
 app = typer.Typer(
@@ -20,7 +20,7 @@ app = typer.Typer(
 
 def _version(wanted: bool) -> None:
     if wanted:
-        from importlib.metadata import version  # noqa: PLC0415 -- reads the disk
+        from importlib.metadata import version  # reads the disk
 
         output.write(f"boardsim {version('boardsim')}\n")
         raise typer.Exit
@@ -48,9 +48,9 @@ def boardsim(
 for _command in (
     commands.replay,
     commands.snapshot,
-    commands.diff,
+    diff.diff,
     whatif.whatif,
-    commands.check,
+    check.check,
     commands.list_,
     commands.export,
     commands.schema,

@@ -64,7 +64,7 @@ class Opened:
         """All that is wrong with the log, or with the scenario if it is one; `history` is its replay, if at hand."""
         if self.scenario is None:
             return in_order([*self.root.problems, *audit(self.root.log, history)])
-        from boardsim.cli.worlds import scenario_problems, worlds_of  # noqa: PLC0415 -- a log does without
+        from boardsim.cli.worlds import scenario_problems, worlds_of  # a log does without
 
         return scenario_problems(self.scenario, worlds_of(self.scenario))
 
@@ -147,7 +147,7 @@ def open_case(case: str | None, tz: str | None = None) -> Opened:
     if not is_scenario(records):
         root = assemble(records, problems, file)
         return Opened(name, root, None, shown_in(tz, root.log))
-    from boardsim.formats.scenarios import on_records  # noqa: PLC0415 -- a log does without
+    from boardsim.formats.scenarios import on_records  # a log does without
 
     scenario = on_records(records, problems, file)
     return Opened(name, scenario.root, scenario, shown_in(tz, scenario.root.log))

@@ -56,7 +56,7 @@ def table_width() -> int | None:
 
 def console(width: int | None) -> "Console":
     """A console on standard output that reads no markup in data."""
-    from rich.console import Console  # noqa: PLC0415 -- costs 30 ms, which --json and errors need not pay
+    from rich.console import Console  # costs 30 ms, which --json and errors need not pay
 
     return Console(width=width or 10_000, markup=False, emoji=False, highlight=False, file=sys.stdout)
 
