@@ -9,6 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
+from operator import attrgetter
 from typing import Literal
 
 from attrs import field, frozen
@@ -132,6 +133,10 @@ class Tenure:
     closed_index: int | None = None
 
 
+TIME = attrgetter("at")
+"""The instant of an event, to search events by."""
+
+
 @frozen(eq=False)
 class History:
     """All rulings and states of one world.  Its lists are lists so that a branch copies them once; nobody changes them.
@@ -141,7 +146,6 @@ class History:
         known: the state of knowledge; None for everything that is known by now.
         events: the events of this view, in order.
         rulings: one per event.
-        instants: one per event; when it took effect.
         timelines: the states, by organization.
         lost: the events that cannot be a motive, as indexes: without effect, or votes that did not carry.
     """
@@ -150,17 +154,21 @@ class History:
     known: datetime | None
     events: Sequence[Event]
     rulings: list[Ruling]
-    instants: list[datetime] = field(repr=False)
     timelines: Mapping[str, Timeline] = field(repr=False)
     lost: Sequence[int] = field(repr=False)
 
     def position(self, at: datetime) -> int:
         """How many events had taken place at that instant, those of the instant itself included."""
-        return bisect_right(self.instants, at)
+        return bisect_right(self.events, at, key=TIME)
 
     def before(self, at: datetime) -> int:
         """How many events had taken place before that instant."""
-        return bisect_left(self.instants, at)
+        return bisect_left(self.events, at, key=TIME)
+
+    @cached_property
+    def instants(self) -> Sequence[datetime]:
+        """When each event took effect."""
+        return [event.at for event in self.events]
 
     def __contains__(self, event_id: str) -> bool:
         """Whether an event is in this view, by its id."""
@@ -196,7 +204,7 @@ class History:
 
     def state_at(self, org: str, at: datetime) -> OrgState:
         """The state of an organization at an instant, just after the events of that instant."""
-        return self.state(org, bisect_right(self.instants, at))
+        return self.state(org, self.position(at))
 
     def ruling(self, event_id: str) -> Ruling:
         """The ruling of an event.

@@ -105,17 +105,18 @@ def obstacle_appoint(state: OrgState, event: Appoint) -> Reason | None:
 
 def reduce_appoint(state: OrgState, event: Appoint) -> OrgState:
     """Opens the tenure, and closes the one of whom it replaces."""
-    role, replaced, seats, staff = event.role, event.replaces, state.seats, state.staff
+    org, bylaws, seats, staff, announced = state
+    role, replaced = event.role, event.replaces
     if replaced is not None and replaced != event.person and state.held(replaced, role) is not None:
-        seats, staff = _closed(state, replaced, (role, *state.bylaws.dependents.get(role, ())))
+        seats, staff = _closed(state, replaced, (role, *bylaws.dependents.get(role, ())))
     held = seats.get(role, _NOBODY)
-    if not held and role in state.bylaws.staff_roles:
+    if not held and role in bylaws.staff_roles:
         staff = staff.with_(event, role)
     else:
         seats = {**seats}  # copied, then set: a display that unpacks and adds in one costs twice as much
         seats[role] = held = {**held}
         held[event.person] = event
-    return OrgState(state.org, state.bylaws, seats, staff, state.announced and _unfulfilled(state, event))
+    return OrgState(org, bylaws, seats, staff, announced and _unfulfilled(state, event))
 
 
 def obstacle_join(state: OrgState, event: JoinCompany) -> Reason | None:
@@ -140,26 +141,24 @@ def obstacle_close(state: OrgState, event: Closing) -> Reason | None:
 
 def reduce_close(state: OrgState, event: Closing) -> OrgState:
     """Closes the role, or all of them, and every role that requires one that closed."""
-    role = event.role
-    roles = state.roles_of(event.person) if role is None else (role, *state.bylaws.dependents.get(role, ()))
-    seats, staff = _closed(state, event.person, roles)
-    return OrgState(state.org, state.bylaws, seats, staff, state.announced and _unfulfilled(state, event))
+    org, bylaws, _, _, announced = state
+    person, role = event.person, event.role
+    roles = state.roles_of(person) if role is None else (role, *bylaws.dependents.get(role, ()))
+    seats, staff = _closed(state, person, roles)
+    return OrgState(org, bylaws, seats, staff, announced and _unfulfilled(state, event))
 
 
 def _closed(state: OrgState, person: str, roles: tuple[str, ...]) -> tuple[Seats, Staff]:
     """The tenures without those of the person in these roles, of which they need not hold every one."""
-    seats, staff = {**state.seats}, state.staff
+    seats, staff, staff_roles = {**state.seats}, state.staff, state.bylaws.staff_roles
     for role in roles:
-        held = seats.get(role)
-        if held is None:
-            if role in state.bylaws.staff_roles and staff.get(person, role) is not None:
-                staff = staff.without(person, role)
-        elif person in held:
-            if len(held) == 1:
+        if role in seats:
+            seats[role] = left = {**seats[role]}
+            left.pop(person, None)
+            if not left:
                 del seats[role]
-            else:
-                seats[role] = left = {**held}
-                del left[person]
+        elif role in staff_roles and staff.get(person, role) is not None:
+            staff = staff.without(person, role)
     return seats, staff
 
 

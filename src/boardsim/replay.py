@@ -70,7 +70,7 @@ def branch(base: History, since: datetime, world: World) -> History:
         since: the instant of the first event that differs.
     """
     events: Sequence[Event] = world.log.events
-    start = bisect_left(base.instants, since)
+    start = base.before(since)
     if len(base.events) != len(base.log.events) or Retract in map(type, events[start:]):
         return replay(world)  # a retraction reaches back to before `since`
     fold = Fold(world, base, start)
@@ -85,6 +85,8 @@ def as_known(events: Sequence[Event], known: datetime | None, dropped: frozenset
     later in the log counts as the later.  One that is `dropped` retracts nothing.
     """
     public = events if known is None else [event for event in events if event.known <= known]
+    if Retract not in map(type, public):
+        return public
     retractions = [event for event in public if isinstance(event, Retract) and event.id not in dropped]
     wrong: set[str] = set()
     retractions.sort(key=lambda event: event.known)
@@ -189,9 +191,7 @@ class Fold:
         before = self.base.timelines if self.base else {}
         timelines = {org: past.until(self.start) for org, past in before.items() if org not in self.states}
         timelines |= {org: Timeline(events, self.indexes[org], self.kept[org]) for org in self.states}
-        instants = self.base.instants[: self.start] if self.base else []
-        instants += [event.at for event in events[self.start :]]
-        return History(self.world.log, known, events, self.rulings, instants, timelines, self.lost_indexes)
+        return History(self.world.log, known, events, self.rulings, timelines, self.lost_indexes)
 
 
 DROPPED = Ruling("dropped")

@@ -5,19 +5,18 @@ copy of anything, and the next state shares whatever did not change.
 """
 
 from collections.abc import Iterator, Mapping
-
-from attrs import frozen
+from typing import NamedTuple
 
 from boardsim.bylaws import DIRECTOR, Bylaws
 from boardsim.events import Event, Opening
 from boardsim.staff import NOBODY, Staff
 
 Seats = Mapping[str, Mapping[str, Opening]]
+_VACANT: Seats = {}
 
 
-@frozen(slots=False)  # one is built per event, and without slots that costs half as much
-class OrgState:
-    """One organization at one instant.
+class OrgState(NamedTuple):
+    """One organization at one instant.  A tuple, because one is built per event, and that costs half as much.
 
     Attributes:
         org: the organization's id.
@@ -30,7 +29,7 @@ class OrgState:
 
     org: str
     bylaws: Bylaws = Bylaws()
-    seats: Seats = {}
+    seats: Seats = _VACANT
     staff: Staff = NOBODY
     announced: tuple[Event, ...] = ()
 
