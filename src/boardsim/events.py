@@ -11,6 +11,7 @@ are kept in UTC; the log's time zone is for reading and showing only.
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from operator import attrgetter
 from typing import Any, Literal
 
 from attrs import Factory, field, frozen
@@ -81,6 +82,10 @@ class Event:
         if self.not_before is None and self.not_after is None:
             return None
         return (self.not_before or self.at, self.not_after or self.at)
+
+
+TIME = attrgetter("at")
+"""When an event took effect: the key by which events are ordered and searched."""
 
 
 @frozen(kw_only=True)

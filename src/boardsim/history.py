@@ -9,12 +9,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
-from operator import attrgetter
 from typing import Literal
 
 from attrs import field, frozen
 
-from boardsim.events import Clause, Event, Opening
+from boardsim.events import TIME, Clause, Event, Opening
 from boardsim.log import Log
 from boardsim.reducers import Reason, reduce
 from boardsim.state import OrgState
@@ -131,10 +130,6 @@ class Tenure:
     opened: Opening
     closed: Event | None = None
     closed_index: int | None = None
-
-
-TIME = attrgetter("at")
-"""The instant of an event, to search events by."""
 
 
 @frozen(eq=False)

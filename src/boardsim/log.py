@@ -7,7 +7,7 @@ from functools import cached_property
 from attrs import evolve, field, frozen
 
 from boardsim.bylaws import BUILT_IN, Bylaws, Role
-from boardsim.events import Event, utc
+from boardsim.events import TIME, Event, utc
 from boardsim.problems import Locator, Place
 from boardsim.state import OrgState
 
@@ -78,7 +78,7 @@ class InOrder(tuple[Event, ...]):
 
 def in_time_order(events: Iterable[Event]) -> InOrder:
     """Events by `at`; those of the same instant stay as they were given, which is their order in the file."""
-    return events if isinstance(events, InOrder) else InOrder(sorted(events, key=lambda event: event.at))
+    return events if isinstance(events, InOrder) else InOrder(sorted(events, key=TIME))
 
 
 @frozen(kw_only=True)

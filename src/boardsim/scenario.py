@@ -15,7 +15,7 @@ from typing import Any, cast
 from attrs import evolve, field, frozen
 
 from boardsim.bylaws import Role
-from boardsim.events import Amend, Choice, Event, Retract, Vote, utc
+from boardsim.events import TIME, Amend, Choice, Event, Retract, Vote, utc
 from boardsim.log import Assertion, InOrder, Log, Org, Person, in_time_order
 from boardsim.problems import Place, Problem
 from boardsim.replay import World
@@ -152,7 +152,7 @@ class _Draft:
     def __init__(self, base: World, changes: Sequence[Change], scenario: Scenario) -> None:
         self.base = base
         self.log = base.log
-        self.events = list(base.log.events)
+        self.events: Sequence[Event] = base.log.events
         self.dropped = set(base.dropped)
         self.kept = set(base.kept)
         self.since = START if scenario.roles else datetime.max.replace(tzinfo=UTC)  # roles are in every state
@@ -167,7 +167,7 @@ class _Draft:
         if isinstance(change, AmendBylaws):
             return (order, change.since or START, 0, f"{change.org} {sorted(_bylaw_names(change.changes))}")
         events, event = self.base.log.events, self.log.by_id[touched(change)[1]]
-        place = bisect_left(events, event.at, key=lambda other: other.at)
+        place = bisect_left(events, event.at, key=TIME)
         while events[place] is not event:
             place += 1
         return (order, event.at, place, change.director if isinstance(change, Ballot) else "")
@@ -199,7 +199,13 @@ class _Draft:
         """Put an event in its place: after those of its instant."""
         self.touch(event)
         self.by_id[event.id] = event
-        self.events.insert(bisect_right(self.events, event.at, key=lambda other: other.at), event)
+        self._edited().insert(bisect_right(self.events, event.at, key=TIME), event)
+
+    def _edited(self) -> list[Event]:
+        """The events, to be changed; until then they are the base's own, which may be many."""
+        if not isinstance(self.events, list):
+            self.events = list(self.events)
+        return self.events
 
     def _current(self, id: str) -> Event:
         return self.by_id.get(id) or self.log.by_id[id]
@@ -209,13 +215,14 @@ class _Draft:
         before = self._current(event.id)
         self.touch(before)
         self.touch(event)
-        place = bisect_right(self.events, before.at, key=lambda other: other.at) - 1
-        while self.events[place] is not before:
+        events = self._edited()
+        place = bisect_right(events, before.at, key=TIME) - 1
+        while events[place] is not before:
             place -= 1
         if event.at == before.at:
-            self.events[place] = event
+            events[place] = event
         else:
-            del self.events[place]
+            del events[place]
             self.add(event)
         self.by_id[event.id] = event
 
@@ -228,7 +235,7 @@ class _Draft:
             self.amendments |= {event.id}
             self.by_id[event.id] = event
             self.touch(event)
-            self.events.insert(bisect_left(self.events, event.at, key=lambda other: other.at), event)
+            self._edited().insert(bisect_left(self.events, event.at, key=TIME), event)
             return
         self.since = START
         orgs = [
@@ -242,7 +249,7 @@ class _Draft:
             self.log,
             id=scenario.id,
             title=scenario.title or self.log.title,
-            events=InOrder(self.events),
+            events=InOrder(self.events) if isinstance(self.events, list) else self.events,
             assertions=scenario.assertions,
             orgs=self.log.orgs + scenario.orgs,
             people=self.log.people + scenario.people,
