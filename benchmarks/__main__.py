@@ -1,55 +1,60 @@
-"""`python -m benchmarks [--quick]`: every figure with its goal, and whether it was met."""
+"""`python -m benchmarks [SECTION]...`: every figure with its goal, and whether it was met.
+
+A section is a file in this folder that has a `TITLE` and `figures(plan)`: to add one, add the file.
+"""
 
 import argparse
 import importlib
-import importlib.util
+import pkgutil
 import platform
-from collections.abc import Iterable, Iterator
-from types import ModuleType
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
-from benchmarks import report, sections, whatifs
+import benchmarks
+from benchmarks import plan, report
 
-
-def peers() -> ModuleType | None:
-    """The same board in `eventsourcing`; None where that package is not installed."""
-    if importlib.util.find_spec("eventsourcing") is None:
-        return None
-    return importlib.import_module("benchmarks.peers")
+HELPERS = ("__main__", "boards", "floor", "peers", "plan", "report", "timing")
+"""The files that are no section."""
 
 
-def _noted(part: Iterable[report.Figure], figures: list[report.Figure]) -> Iterator[report.Figure]:
-    for figure in part:
-        figures.append(figure)
-        yield figure
+def sections() -> list[str]:
+    """The names of all sections."""
+    return [module.name for module in pkgutil.iter_modules(benchmarks.__path__) if module.name not in HELPERS]
 
 
-def main(arguments: list[str] | None = None) -> None:
-    """Measure and print."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+def run(names: Iterable[str], extent: plan.Plan) -> Iterator[report.Figure]:
+    """Measure and print line by line; yields what was measured."""
+    for name in names:
+        section: Any = importlib.import_module(f"benchmarks.{name}")
+        for line in report.head(section.TITLE):
+            print(line)
+        for figure in section.figures(extent):
+            print(report.row(figure), flush=True)
+            yield figure
+
+
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Every figure with its goal.")
+    parser.add_argument("section", nargs="*", help=f"only these: {', '.join(sections())}")
     parser.add_argument("--quick", action="store_true", help="small sizes and few runs: does it work at all?")
     parser.add_argument("--largest", type=int, default=1_000_000, metavar="N", help="leave out logs of more events")
     options = parser.parse_args(arguments)
-    plan = (sections.QUICK if options.quick else sections.Plan()).up_to(options.largest)
-    other = peers()
+    if unknown := set(options.section) - set(sections()):
+        parser.error(f"no section is called {', '.join(sorted(unknown))}")
+    return options
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Measure and print."""
+    options = _options(arguments)
+    extent = (plan.QUICK if options.quick else plan.Plan()).up_to(options.largest)
     print(f"boardsim on Python {platform.python_version()}, {platform.system()} {platform.machine()}")
-    print("Medians; compared programs run by turns; garbage is collected as Python does by default.")
+    print("Processor time, the shortest of several runs; compared programs run by turns, garbage collection as usual.")
     print("Times are per event, per read or per process. Trust the ratios; the times are this machine's.")
-    if other is None:
+    if extent.eventsourcing is None:
         print("\neventsourcing is not installed, so nothing is compared with it: pip install 'boardsim[bench]'")
-    parts: dict[str, Iterable[report.Figure]] = {
-        "Replay: a board of ten seats": sections.replays(plan, other),
-        "As-of read in the middle of a history": sections.as_of(plan, other),
-        "Growth: payroll and length": sections.growth(plan),
-        "Loading: beside bare parsing of the same text": sections.loading(plan),
-        "Memory by event kept": sections.memory(plan),
-        "What-ifs: beside a full replay": whatifs.figures(plan),
-        "A whole process, beside a typer program that does nothing": sections.processes(plan),
-    }
-    figures: list[report.Figure] = []
-    for title, part in parts.items():
-        for line in report.table(title, _noted(part, figures)):  # measured line by line, and printed as it comes
-            print(line, flush=True)
-    print("\n".join(report.verdict(figures)))
+    found = list(run(options.section or sections(), extent))
+    print("\n".join(report.verdict(found)))
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Figures, each beside its goal, as a plain table of at most 100 columns."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from attrs import frozen
@@ -44,14 +44,15 @@ _WIDTHS = (45, 10, 10, 11, 14, 3)
 _HEAD = ("", "boardsim", "the other", "ratio", "goal", "met")
 
 
-def table(title: str, figures: Iterable[Figure]) -> Iterator[str]:
-    """The lines of a section."""
-    yield ""
-    yield title
-    yield _line(_HEAD)
-    for figure in figures:
-        met = "" if figure.met is None else "yes" if figure.met else "NO"
-        yield _line((figure.what, figure.ours, figure.other, figure.value, figure.goal, met))
+def head(title: str) -> tuple[str, ...]:
+    """The lines above a section's figures."""
+    return ("", title, _line(_HEAD))
+
+
+def row(figure: Figure) -> str:
+    """A figure as a line."""
+    met = "" if figure.met is None else "yes" if figure.met else "NO"
+    return _line((figure.what, figure.ours, figure.other, figure.value, figure.goal, met))
 
 
 def _line(cells: Sequence[str]) -> str:

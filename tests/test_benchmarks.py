@@ -1,9 +1,10 @@
 """The benchmarks run, and what they compare comes to the same result; nothing here watches the clock."""
 
 import pytest
-from benchmarks import report, sections, whatifs
+from benchmarks import __main__ as command
+from benchmarks import plan, report
 
-PLAN = sections.Plan(
+TINY = plan.Plan(
     sizes=(100,),
     linear=(50, 100),
     history=100,
@@ -13,36 +14,52 @@ PLAN = sections.Plan(
     processes=1,
     whatifs=2,
     worlds=2,
-    repeats={100: 2},
+    rounds={100: 2},
+    peers=False,
 )
-
-
-def test_replay_agrees_with_the_floor() -> None:
-    """The replay and both floors end with the same directors; `agree` would raise otherwise."""
-    assert [figure.met is None for figure in sections.replays(PLAN, None)] == [False, True]
+ALONE = ("as_of", "growth", "loading", "memory", "replays", "whatifs")
+"""The sections of this file's concern that start no process."""
 
 
 def test_programs_that_disagree_are_refused() -> None:
     """A comparison of programs that compute different things is no comparison."""
-    with pytest.raises(sections.DisagreementError, match="disagree"):
-        sections.agree({"one": ("ann",), "other": ("bob",)})
+    with pytest.raises(plan.DisagreementError, match="disagree"):
+        plan.agree({"one": ("ann",), "other": ("bob",)})
 
 
-def test_every_other_section_runs() -> None:
-    """As-of reads, growth, loading and memory give figures without `eventsourcing`."""
-    figures = [
-        *sections.as_of(PLAN, None),
-        *sections.growth(PLAN),
-        *sections.loading(PLAN),
-        *sections.memory(PLAN),
-        *whatifs.figures(PLAN),
-    ]
+def test_every_section_runs_and_fits_into_a_hundred_columns(capsys: pytest.CaptureFixture[str]) -> None:
+    """Each gives figures without `eventsourcing`, agrees with what it is compared with, and prints short lines."""
+    figures = list(command.run(ALONE, TINY))
 
     assert all(figure.ours for figure in figures)
+    assert max(map(len, capsys.readouterr().out.splitlines())) <= 100
 
 
-def test_the_report_fits_into_a_hundred_columns() -> None:
-    """Every line of a table is readable at 100 columns."""
-    lines = list(report.table("Replay", sections.replays(PLAN, None)))
+def test_a_file_with_a_title_is_a_section() -> None:
+    """Nobody has to register one: helpers are left out, everything else in the folder is found."""
+    found = command.sections()
 
-    assert max(map(len, lines)) <= 100
+    assert set(ALONE) < set(found)
+    assert not set(command.HELPERS) & set(found)
+
+
+def test_an_unknown_section_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:
+    """A section that does not exist is named, and nothing is measured."""
+    with pytest.raises(SystemExit) as exit_:
+        command.main(["speeed"])
+
+    assert exit_.value.code == 2
+    assert "speeed" in capsys.readouterr().err
+
+
+def test_the_verdict_tells_what_was_missed() -> None:
+    """Goals that were met and those that were not stand apart."""
+    figures = [
+        report.Figure("fast", "1 s", value="2 x", met=True),
+        report.Figure("slow", "1 s", value="9 x", met=False),
+    ]
+
+    met, missed = "\n".join(report.verdict(figures)).split("Goals not met: 1")
+
+    assert "fast" in met
+    assert "slow" in missed

@@ -1,0 +1,45 @@
+"""Whole processes: a snapshot of a bundled case beside a program of typer's that does nothing."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+
+from benchmarks.plan import Plan
+from benchmarks.report import Figure, goal, seconds
+from benchmarks.timing import Program, alternate, children_time
+
+TITLE = "A whole process, beside a typer program that does nothing"
+
+_NOTHING = """\
+import typer
+app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
+@app.command()
+def nothing(): pass
+app()
+"""
+
+
+def figures(plan: Plan) -> Iterator[Figure]:
+    """As a table and as JSON."""
+    snapshot = ("-m", "boardsim", "snapshot", "openai-2023")
+    programs = {"": _run(*snapshot), " --json": _run(*snapshot, "--json"), "nothing": _run("-c", _NOTHING)}
+    for program in programs.values():  # the first run compiles, and fills the disk's cache
+        program()
+    timed = alternate(programs, plan.processes, children_time)
+    for option in ("", " --json"):
+        value = timed.ratio(option, "nothing")
+        yield Figure(
+            f"boardsim snapshot openai-2023{option}",
+            seconds(timed.of(option)),
+            seconds(timed.of("nothing")),
+            f"{value:.2f} x",
+            "<= 2.5 x",
+            goal(value, "<=", 2.5),
+        )
+
+
+def _run(*arguments: str) -> Program:
+    environment = {**os.environ, "COLUMNS": "100"}
+    command = [sys.executable, *arguments]
+    return lambda: subprocess.run(command, check=True, capture_output=True, env=environment)
