@@ -1,5 +1,5 @@
 """`python -m boardsim`."""
 
-from boardsim.cli import main
+from boardsim_start import run
 
-main()
+run()

@@ -6,11 +6,25 @@ from typing import Annotated
 
 import typer
 
-from boardsim.cli import check, commands, diff, output, whatif
+from boardsim.cli import output
+from boardsim.cli.ondemand import group
 from boardsim.problems import BoardsimError
+
+COMMANDS = {
+    "replay": "commands.replay",
+    "snapshot": "commands.snapshot",
+    "diff": "diff.diff",
+    "whatif": "whatif.whatif",
+    "check": "check.check",
+    "list": "commands.list_",
+    "export": "commands.export",
+    "schema": "commands.schema",
+}
+"""Each command, and the function of this package that it runs; read only when it is asked for."""
 
 app = typer.Typer(
     name="boardsim",
+    cls=group(COMMANDS),
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -43,19 +57,6 @@ def boardsim(
       boardsim replay openai-2023 --from 2023-11-16 --to 2023-11-22
       boardsim snapshot openai-2023 --at 2023-11-19T21:00
     """
-
-
-for _command in (
-    commands.replay,
-    commands.snapshot,
-    diff.diff,
-    whatif.whatif,
-    check.check,
-    commands.list_,
-    commands.export,
-    commands.schema,
-):
-    app.command(_command.__name__.strip("_"))(_command)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -1,0 +1,37 @@
+"""The command starts fast and stops quietly."""
+
+import subprocess
+import sys
+
+import pytest
+
+import boardsim_start
+
+
+def test_an_interrupt_is_quiet(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """Ctrl-C ends the process with the shell's status for it, without a word."""
+
+    def interrupted() -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("boardsim.cli.main", interrupted)
+    monkeypatch.setattr("gc.freeze", lambda: None)
+
+    with pytest.raises(SystemExit) as exit_:
+        boardsim_start.run()
+
+    assert exit_.value.code == 130
+    assert capsys.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("module", ["rich", "boardsim.analysis", "boardsim.checks", "boardsim.cli.whatif"])
+def test_a_snapshot_loads_nothing_that_it_does_without(module: str) -> None:
+    """JSON needs no tables, and one command none of the others."""
+    script = (
+        "import sys; from boardsim.cli import app; app(['snapshot', 'openai-2023', '--json'], standalone_mode=False);"
+        "sys.stderr.write(' '.join(sys.modules))"
+    )
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+
+    assert run.stdout
+    assert module not in run.stderr.split()
