@@ -16,6 +16,9 @@ from benchmarks.timing import Program, alternate, children_time
 
 TITLE = "A whole process, beside a typer program that does nothing"
 
+_BOARDSIM = "from boardsim_start import run; run()"
+"""What the installed command consists of."""
+
 _NOTHING = """\
 import typer
 app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
@@ -27,7 +30,7 @@ app()
 
 def figures(plan: Plan) -> Iterator[Figure]:
     """As a table and as JSON."""
-    snapshot = ("-m", "boardsim", "snapshot", "openai-2023")
+    snapshot = ("-c", _BOARDSIM, "snapshot", "openai-2023")
     with TemporaryDirectory() as cache:
         run = partial(_run, cache)
         programs = {"": run(*snapshot), " --json": run(*snapshot, "--json"), "nothing": run("-c", _NOTHING)}
