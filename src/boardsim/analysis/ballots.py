@@ -69,7 +69,7 @@ class Turning:
 
 def turning(poll: Poll, vote: str) -> Turning:
     """How the outcome of a vote hangs on the ballots that are not on record."""
-    groups = _alike(poll.board, poll.unrecorded)
+    groups = alike(poll.board, poll.unrecorded)
     outcomes = {
         shares: _outcomes(poll, groups, shares) for shares in product(*(range(len(group) + 1) for group in groups))
     }
@@ -87,7 +87,7 @@ def turning(poll: Poll, vote: str) -> Turning:
     )
 
 
-def _alike(board: Board, people: Sequence[str]) -> list[tuple[str, ...]]:
+def alike(board: Board, people: Sequence[str]) -> list[tuple[str, ...]]:
     """People in groups whose ballots count the same."""
     groups: dict[tuple[int, bool], list[str]] = {}
     for person in people:

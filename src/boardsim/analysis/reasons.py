@@ -43,8 +43,8 @@ def reasons(record: History, history: History, event: str, told: set[str] | None
     if event in told:
         return Why(event, kind, text, again=True)
     told.add(event)
-    causes = dict.fromkeys(cause for cause in _causes(record, history, event) if cause != event)
-    return Why(event, kind, text, tuple(reasons(record, history, cause, told) for cause in causes))
+    below = dict.fromkeys(cause for cause in causes(record, history, event) if cause != event)
+    return Why(event, kind, text, tuple(reasons(record, history, cause, told) for cause in below))
 
 
 def _words(ruling: Ruling) -> tuple[str, str]:
@@ -55,7 +55,7 @@ def _words(ruling: Ruling) -> tuple[str, str]:
     return ruling.kind, ""
 
 
-def _causes(record: History, history: History, event: str) -> Iterator[str]:
+def causes(record: History, history: History, event: str) -> Iterator[str]:
     """The events whose loss stands behind the loss of this one."""
     reason = history.ruling(event).reason
     for cited in reason.cites if reason else ():

@@ -15,6 +15,8 @@ COMMANDS = {
     "snapshot": "commands.snapshot",
     "diff": "diff.diff",
     "whatif": "whatif.whatif",
+    "why": "why.why",
+    "power": "power.power",
     "check": "check.check",
     "list": "commands.list_",
     "export": "commands.export",

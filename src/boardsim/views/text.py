@@ -19,7 +19,7 @@ from boardsim.events import Appoint, Event, JoinCompany, Opening, role_of
 from boardsim.history import History
 from boardsim.log import Log
 from boardsim.snapshot import OrgSnapshot, Snapshot
-from boardsim.views.words import clock, day, safe, sentence, stamp
+from boardsim.views.words import clock, day, safe, sentence, stamp, when
 
 
 def text(words: str, style: str = "") -> Text:
@@ -175,7 +175,7 @@ def _in_order(log: Log, org: OrgSnapshot) -> list[str]:
 
 
 def _held(log: Log, role: str, opening: Opening, zone: ZoneInfo, *, sources: bool) -> Sequence[Text]:
-    since = text(f"since {_when(opening, zone)}", "dim")
+    since = text(f"since {when(opening, zone)}", "dim")
     if isinstance(opening, JoinCompany) and opening.title:
         since.append(safe(f", {opening.title}"), "dim")
     if opening.status != "confirmed":
@@ -185,15 +185,9 @@ def _held(log: Log, role: str, opening: Opening, zone: ZoneInfo, *, sources: boo
     return text(_role(log, role, opening)), text(log.name(opening.person), "bold"), since
 
 
-def _when(event: Event, zone: ZoneInfo) -> str:
-    """The date, and the clock where it is known."""
-    about = "about " if event.span and not clock(event, zone) and (event.span[1] - event.span[0]).days > 1 else ""
-    return f"{about}{event.at.astimezone(zone):%Y-%m-%d} {clock(event, zone)}".rstrip()
-
-
 def _announced(log: Log, org: OrgSnapshot, zone: ZoneInfo) -> list[Sequence[Text]]:
     return [
-        (text(_announced_role(log, event)), text(log.name(_person(event))), text(f"said {_when(event, zone)}", "dim"))
+        (text(_announced_role(log, event)), text(log.name(_person(event))), text(f"said {when(event, zone)}", "dim"))
         for event in org.announced
     ]
 
@@ -253,7 +247,7 @@ def _moved(log: Log, title: str, mover: Mover, zone: ZoneInfo) -> RenderableType
         for sign, roles, others in (("+", mover.after, mover.before), ("−", mover.before, mover.after))
     )
     style = {"joined": "green", "left": "red"}.get(title, "yellow")
-    by = "\n".join(f"{event.id}, {_when(event, zone)}" for event in mover.events)
+    by = "\n".join(f"{event.id}, {when(event, zone)}" for event in mover.events)
     table.add_row(
         text(title, style), text(log.name(mover.person), "bold"), text("\n".join(lost + gained)), text(by, "dim")
     )

@@ -88,6 +88,12 @@ def clock(event: Event, zone: ZoneInfo) -> str:
     return f"≤{exact}" if event.at == latest else f"~{local:%H:%M}"
 
 
+def when(event: Event, zone: ZoneInfo) -> str:
+    """The date, and the clock where it is known."""
+    about = "about " if event.span and not clock(event, zone) and (event.span[1] - event.span[0]).days > 1 else ""
+    return f"{about}{event.at.astimezone(zone):%Y-%m-%d} {clock(event, zone)}".rstrip()
+
+
 def day(instant: datetime, zone: ZoneInfo) -> str:
     """The date on the zone's calendar, as `Fri 17 Nov 2023`."""
     return f"{instant.astimezone(zone):%a %d %b %Y}"

@@ -1,0 +1,196 @@
+"""Voting power on a board: under its own bylaws, as they were at an instant.
+
+The kernel's count decides which coalitions carry, so that whatever the bylaws can say is taken into account: the
+quorum, weights, a casting vote, who is counted out.  All who take part vote for or against; that is the convention of
+the indices, and an abstention is no third way in them.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from math import prod
+
+from attrs import evolve, frozen
+
+from boardsim.analysis.ballots import alike
+from boardsim.analysis.games import MOST, Swings, TooManyCoalitionsError, enumerated, weighted
+from boardsim.analysis.indices import Powers, powers
+from boardsim.bylaws import DECISION, MAJORITY, Base
+from boardsim.events import Choice, Vote
+from boardsim.problems import BoardsimError, Problem
+from boardsim.scenario import with_ballot
+from boardsim.state import OrgState
+from boardsim.voting import OPEN, Count, Poll, Tally, tally
+
+FEW = 2**12
+"""Up to so many different coalitions, enumeration takes no longer than anybody notices."""
+
+
+@frozen(kw_only=True)
+class BoardPower:
+    """What the votes of a board's members weigh under one rule.
+
+    Attributes:
+        needed: how many votes carry a motion when all who take part vote.
+        of: what that is reckoned from.
+        base: what that base is.
+        quorum: how many directors must take part.
+        votes: how many votes each of those who take part has.
+        caster: who has the casting vote; None for nobody.
+        absent: who sits and does not take part.
+        recused: who sits and is counted out.
+        powers: the indices of those who take part, in the order in which they joined the board.
+    """
+
+    org: str
+    rule: str
+    needed: int
+    of: int
+    base: Base
+    quorum: int
+    votes: Mapping[str, int]
+    caster: str | None
+    absent: tuple[str, ...]
+    recused: tuple[str, ...]
+    powers: Powers
+
+
+def power(
+    state: OrgState,
+    *,
+    rule: str = DECISION,
+    subject: str | None = None,
+    absent: Iterable[str] = (),
+    recused: Iterable[str] = (),
+) -> BoardPower:
+    """The voting power of the directors of an organization.
+
+    Args:
+        rule: the bylaws' rule that the motion goes by; one that they do not have is a simple majority.
+        subject: whom the motion concerns, for bylaws that count that director out.
+        absent: directors who do not take part.
+        recused: directors who are counted out.
+
+    Raises:
+        BoardsimError: nobody is there to vote, or an exact answer would take too long.
+    """
+    motion = Vote(
+        id="motion",
+        at=datetime.min.replace(tzinfo=UTC),
+        org=state.org,
+        motion="any",
+        rule=rule,
+        subject=subject,
+        absent=tuple(absent),
+        recused=tuple(recused),
+    )
+    poll = Poll.of(state.bylaws, motion, sitting=state.directors, chair=state.caster)
+    players = poll.unrecorded
+    if not players:
+        _refuse_empty(state)
+    kinds = alike(poll.board, players)
+    found = powers([player for kind in kinds for player in kind], _swings(poll, kinds, state.org))
+    everybody = _sum(poll, kinds, [len(kind) for kind in kinds])
+    base = poll.board.base(everybody)
+    return BoardPower(
+        org=state.org,
+        rule=rule,
+        needed=poll.board.threshold.needed(base),
+        of=base,
+        base=poll.board.threshold.of,
+        quorum=poll.board.quorum,
+        votes={player: poll.board.weight(player) for player in players},
+        caster=poll.board.caster if poll.board.caster in players else None,
+        absent=tuple(person for person in poll.board.counted if person not in players),
+        recused=tuple(person for person, why in poll.excluded if why == "recused"),
+        powers=evolve(found, players=tuple(sorted(found.players, key=lambda power: players.index(power.player)))),
+    )
+
+
+def _refuse_empty(state: OrgState) -> None:
+    seated = "nobody who sits there takes part" if state.directors else "no director sits there"
+    message = f"nobody can vote at {state.org}: {seated}"
+    hint = "leave somebody in" if state.directors else "ask at an instant at which it has a board"
+    raise BoardsimError(Problem(code="no-board", message=message, hint=hint, org=state.org))
+
+
+def _swings(poll: Poll, kinds: Sequence[Sequence[str]], org: str) -> Swings:
+    """By the cheaper of the two ways: a few coalitions are enumerated, many weights go by generating functions."""
+    sizes = [len(kind) for kind in kinds]
+    coalitions = prod(size + 1 for size in sizes)
+    as_weights = _as_weights(poll, kinds) if coalitions > FEW else None
+    try:
+        if as_weights is not None:
+            return weighted(*as_weights)
+        return enumerated(sizes, lambda numbers: poll.board.carries(_sum(poll, kinds, numbers)))
+    except TooManyCoalitionsError:
+        message = f"the votes at {org} differ too much among {sum(sizes)} directors for an exact answer"
+        hint = f"up to {MOST:,} different coalitions are tried; give directors with much the same votes the same"
+        raise BoardsimError(Problem(code="too-many-coalitions", message=message, hint=hint, org=org)) from None
+
+
+def _sum(poll: Poll, kinds: Sequence[Sequence[str]], numbers: Sequence[int]) -> Count:
+    """The sum of the ballots where so many of each kind vote for and the others against."""
+    count = poll.count
+    for kind, number in zip(kinds, numbers, strict=True):
+        for place, player in enumerate(kind):
+            count = poll.board.add(count, player, "for" if place < number else "against")
+    return count
+
+
+def _as_weights(poll: Poll, kinds: Sequence[Sequence[str]]) -> tuple[int, list[int]] | None:
+    """The same game as a quota and weights; None where it has no such form.
+
+    Where all vote, the base is the same for every coalition, so that what is needed is a quota.  A casting vote adds
+    half a vote to its holder's, which is enough on a tie and matters nowhere else; hence everything is doubled.
+    """
+    board, players = poll.board, [player for kind in kinds for player in kind]
+    everybody = _sum(poll, kinds, [len(kind) for kind in kinds])
+    if not board.carries(everybody):
+        return None
+    weights = [board.weight(player) for player in players]
+    needed, total = board.threshold.needed(board.base(everybody)), sum(weights)
+    simple = board.threshold.strict and board.threshold.fraction == MAJORITY.fraction
+    if board.caster not in players or not simple:
+        return needed, weights
+    if needed != total // 2 + 1:  # somebody is absent: a tie can carry with fewer votes than are needed without one
+        return None
+    return total + 1, [2 * board.weight(player) + (player == board.caster) for player in players]
+
+
+@frozen
+class Pivot:
+    """Somebody on whom a vote turned: it would have come out otherwise, had they alone done something else.
+
+    Attributes:
+        ballot: what they did.
+        otherwise: what else they could have done that changes the outcome.
+    """
+
+    person: str
+    ballot: Choice
+    otherwise: tuple[Choice, ...]
+
+
+def pivots(state: OrgState, vote: Vote) -> tuple[Pivot, ...]:
+    """On whom a vote turned, given what all the others did; nobody who was counted out can have been.
+
+    Args:
+        state: the organization just before the vote.
+    """
+    recorded = _tally(state, vote)
+    out = {person for person, _ in recorded.excluded}
+    ballots: dict[str, Choice] = {p: choice for choice, side in vote.sides() for p in side if p not in out}
+
+    def changing(person: str, choice: Choice) -> bool:
+        return _tally(state, with_ballot(vote, person, choice)).outcome != recorded.outcome
+
+    found = (
+        Pivot(person, ballots[person], tuple(choice for choice in OPEN if changing(person, choice)))
+        for person in state.directors
+        if person in ballots
+    )
+    return tuple(pivot for pivot in found if pivot.otherwise)
+
+
+def _tally(state: OrgState, vote: Vote) -> Tally:
+    return tally(state.bylaws, vote, sitting=state.directors, chair=state.caster)

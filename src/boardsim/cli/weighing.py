@@ -1,0 +1,84 @@
+"""The answer to `boardsim power`: whose votes are weighed, under which rule, and what is wrong with the question."""
+
+from collections.abc import Sequence
+
+from boardsim.analysis.power import BoardPower, pivots, power
+from boardsim.bylaws import DECISION
+from boardsim.cli.opened import Opened, known
+from boardsim.events import Vote
+from boardsim.formats.hints import did_you_mean
+from boardsim.history import History
+from boardsim.problems import BoardsimError, Problem
+from boardsim.snapshot import controlling
+from boardsim.state import OrgState
+from boardsim.views.power_data import Motion
+
+
+def of_vote(history: History, name: str) -> tuple[Motion, BoardPower]:
+    """The power of those who took part in a vote, and on whom it turned.
+
+    Raises:
+        BoardsimError: there is no such vote, or it was not held in this world.
+    """
+    known("event", [name], (event.id for event in history.events))
+    index = history.index(name)
+    vote, ruling = history.events[index], history.rulings[index]
+    if not isinstance(vote, Vote):
+        votes = [event.id for event in history.events if isinstance(event, Vote)]
+        hint = did_you_mean(name, votes, otherwise=f"votes are {', '.join(votes)}" if votes else "")
+        raise BoardsimError(Problem(code="not-a-vote", message=f"'{name}' is no vote", hint=hint), exit_code=2)
+    if ruling.tally is None:
+        message = f"'{name}' was not held: {ruling.reason.text if ruling.reason else ruling.kind}"
+        hint = f"what is behind that: boardsim why {history.log.id} --event {name}"
+        place = history.log.places.get(name)
+        raise BoardsimError(Problem(code="vote-not-held", message=message, hint=hint, place=place, event=name))
+    state = history.state(vote.org, index)
+    found = power(state, rule=vote.rule, subject=vote.subject, absent=vote.absent, recused=vote.recused)
+    motion = Motion(org=vote.org, at=vote.at, vote=vote, tally=ruling.tally, pivots=pivots(state, vote))
+    return motion, found
+
+
+def of_board(
+    opened: Opened,
+    history: History,
+    org: str | None,
+    at: str | None,
+    rule: str | None,
+    *,
+    absent: Sequence[str],
+    recused: Sequence[str],
+) -> tuple[Motion, BoardPower]:
+    """The power of the directors who decide for an organization at an instant.
+
+    Args:
+        org: the case's first organization where the reader names none.
+        at: the instant as it was typed; the end of the log where it was not.
+
+    Raises:
+        BoardsimError: something that the reader names is not there, or nobody is there to vote.
+    """
+    orgs = {declared.id: declared for declared in opened.log.orgs}
+    org = org or next(iter(orgs), "")
+    opened.filters([org], [*absent, *recused], None)
+    position, instant = opened.point(history, at)
+    state = history.state(controlling(history, orgs[org]).id, position)
+    _refuse_unknown_rule(state, rule or DECISION)
+    _refuse_strangers(state, [*absent, *recused])
+    found = power(state, rule=rule or DECISION, absent=absent, recused=recused)
+    return Motion(org=org, at=instant), found
+
+
+def _refuse_unknown_rule(state: OrgState, rule: str) -> None:
+    rules = [DECISION, *state.bylaws.rules]
+    if rule not in rules:
+        hint = did_you_mean(rule, rules, otherwise=f"its rules are {', '.join(dict.fromkeys(rules))}")
+        message = f"{state.org} has no rule '{rule}'"
+        raise BoardsimError(Problem(code="unknown-rule", message=message, hint=hint), exit_code=2)
+
+
+def _refuse_strangers(state: OrgState, people: Sequence[str]) -> None:
+    for person in people:
+        if person not in state.directors:
+            seated = ", ".join(state.directors) or "nobody"
+            message, hint = f"{person} does not sit on the board of {state.org} then", f"who sits: {seated}"
+            raise BoardsimError(Problem(code="voter-not-seated", message=message, hint=hint), exit_code=2)

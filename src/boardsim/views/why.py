@@ -1,0 +1,87 @@
+"""Why, as people read it: a tree that goes from what is the case back to its roots, each step with its sources."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from rich.console import RenderableType
+from rich.text import Text
+from rich.tree import Tree
+
+from boardsim.analysis.why import Chain, Explanation, Fact, Step
+from boardsim.log import Log
+from boardsim.views.text import heading, text
+from boardsim.views.why_words import ballots, ended, in_words, outcome, told
+from boardsim.views.words import safe, sentence, stamp, when
+
+
+def why_text(found: Explanation, at: datetime | None, zone: ZoneInfo) -> Iterator[RenderableType]:
+    """The facts, or the event, each with the chain behind it; what was told once is not told again."""
+    history = found.history
+    log, told_already = history.log, set[str]()
+    yield heading(log, zone, *([f"as known at {stamp(history.known, zone)}"] if history.known else []))
+    if at is not None:
+        yield text(stamp(at, zone), "bold cyan")
+    yield text("")
+    if found.event is not None:
+        yield chain_text(log, found.chain, found.event, zone, told_already)
+    for number, one in enumerate(found.facts):
+        if number:
+            yield text("")
+        yield from _fact(log, one, found.chain, zone, told_already)
+
+
+def _fact(log: Log, fact: Fact, chain: Chain, zone: ZoneInfo, told_already: set[str]) -> Iterator[RenderableType]:
+    yield text(in_words(log, fact, zone), "bold")
+    decisive = fact.opened if fact.holds else fact.closed
+    if decisive is not None:
+        yield text("opened by" if fact.holds else ended(log, fact), "cyan")
+        yield chain_text(log, chain, decisive.id, zone, told_already)
+    for announced in fact.announced:
+        yield text(f"announced: {sentence(log, log.by_id[announced])} ({announced})", "yellow")
+    if fact.prevented:
+        yield text("would have ended it" if fact.holds else "would have made it so", "cyan")
+    for event in fact.prevented:
+        yield chain_text(log, chain, event, zone, told_already)
+
+
+def chain_text(log: Log, chain: Chain, root: str, zone: ZoneInfo, told_already: set[str]) -> RenderableType:
+    """The tree behind one event."""
+    top = Tree("", guide_style="dim")
+    waiting = [(top, root)]
+    while waiting:  # a branch is labelled when its turn comes: only then is it known whether it was told already
+        tree, event = waiting.pop()
+        again = event in told_already
+        tree.label = _label(log, chain[event], zone, again=again)
+        if not again:
+            told_already.add(event)
+            waiting += reversed([*_branches(chain[event], tree)])
+    return top
+
+
+def _branches(step: Step, tree: Tree) -> Iterator[tuple[Tree, str]]:
+    """Hang what lies behind a step on its tree; the branches, to go on with."""
+    for clause in (*step.because, *((cause,) for cause in step.behind)):
+        under = tree if len(clause) == 1 else tree.add(text("any one of these was reason enough", "yellow"))
+        yield from ((under.add(""), cause) for cause in clause)
+    if step.hidden:
+        tree.add(text(hidden(step.hidden), "dim"))
+
+
+def hidden(number: int) -> str:
+    """What is said of motives that are not in the view."""
+    return "a motive that was not public then" if number == 1 else f"{number} motives that were not public then"
+
+
+def _label(log: Log, step: Step, zone: ZoneInfo, *, again: bool) -> Text:
+    label = Text.assemble((safe(step.event.id), "bold"), "  ", (safe(when(step.event, zone)), "dim"))
+    if again:
+        return label.append("  as above", "dim")
+    label.append(f"\n{told(log, step)}", "" if step.ruling.holds else "red")
+    if step.event.status != "confirmed":
+        label.append(f"  [{step.event.status}]", "yellow")
+    if outcome(step):
+        label.append(f"\n{outcome(step)}", "bold" if step.ruling.holds else "red")
+    for line in (*ballots(log, step), *(safe(f"– {source}") for source in step.event.sources)):
+        label.append(f"\n{line}", "dim")
+    return label

@@ -1,0 +1,76 @@
+"""The facts and the steps behind them in words, for every form in which they are shown."""
+
+from zoneinfo import ZoneInfo
+
+from boardsim.analysis.why import Fact, Step
+from boardsim.events import BODIES, Amend, Appoint, Closing, Opening, Vote, role_of
+from boardsim.log import Log
+from boardsim.views.words import safe, sentence, when
+from boardsim.voting import Tally
+
+
+def in_words(log: Log, fact: Fact, zone: ZoneInfo) -> str:
+    """What is the case, in a sentence."""
+    org = log.name(fact.org)
+    who = log.name(fact.person) if fact.person else "Nobody"
+    role = log.name(fact.role) if fact.role else "in any role"
+    if fact.holds and fact.opened:
+        role = f"interim {role}" if isinstance(fact.opened, Appoint) and fact.opened.interim else role
+        return safe(f"{who} is {role} at {org}, since {when(fact.opened, zone)}")
+    text = f"{who} is {'not ' if fact.person else ''}{role} at {org}"
+    if fact.holders:
+        text += f" ({' and '.join(map(log.name, fact.holders))} is)"
+    return safe(f"{text}; {_before(log, fact, zone)}{_after(log, fact, zone)}")
+
+
+def _before(log: Log, fact: Fact, zone: ZoneInfo) -> str:
+    if fact.opened is None or fact.closed is None:
+        return "never before"
+    who = "" if fact.person else f"{log.name(fact.opened.person)}, "
+    return f"before: {who}from {when(fact.opened, zone)} to {when(fact.closed, zone)}"
+
+
+def _after(log: Log, fact: Fact, zone: ZoneInfo) -> str:
+    if fact.later is None:
+        return ""
+    who = "" if fact.person else f"{log.name(fact.later.person)}, "
+    return f"; later: {who}from {when(fact.later, zone)}"
+
+
+def ended(log: Log, fact: Fact) -> str:
+    """By what the tenure ended: by itself, with a role that it requires, by a successor."""
+    event = fact.closed
+    if isinstance(event, Appoint):
+        return "ended by a successor"
+    closed = role_of(event) if event else None
+    if fact.role is None or closed is None or closed == fact.role:
+        return "ended by"
+    return safe(f"ended with the role that it requires, {log.name(closed)}, by")
+
+
+def told(log: Log, step: Step) -> str:
+    """What happened, or did not, and who decided it."""
+    by = step.event.by if isinstance(step.event, Opening | Closing | Amend) else None
+    who = f", by {'the ' if by in BODIES else ''}{log.name(by)}" if by else ""
+    return safe(f"{sentence(log, step.event)}{who}")
+
+
+def outcome(step: Step) -> str:
+    """How a vote came out, or why the event did not take effect; empty where there is no more to say."""
+    ruling = step.ruling
+    if ruling.tally is not None:
+        return safe(f"{_counted(ruling.tally)}{f'; in fact {_counted(step.recorded)}' if step.recorded else ''}")
+    return safe(f"{ruling.kind}: {ruling.reason.text}") if ruling.reason else ""
+
+
+def _counted(tally: Tally) -> str:
+    return f"{tally.outcome}: {tally}"
+
+
+def ballots(log: Log, step: Step) -> list[str]:
+    """The rule of a vote, and who did what in it, a line for each choice."""
+    if not isinstance(step.event, Vote) or step.ruling.tally is None:
+        return []
+    sides = ((choice, people) for choice, people in step.event.sides() if people)
+    did = [f"{choice}: {', '.join(map(log.name, people))}" for choice, people in sides]
+    return [safe(line) for line in (f"rule: {step.event.rule}", *did)]
