@@ -6,6 +6,7 @@ the indices, and an abstention is no third way in them.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from math import prod
 
@@ -116,15 +117,14 @@ def _refuse_empty(state: OrgState) -> None:
 def _swings(poll: Poll, kinds: Sequence[Sequence[str]], org: str) -> Swings:
     """By the cheaper of the two ways: a few coalitions are enumerated, many weights go by generating functions."""
     sizes = [len(kind) for kind in kinds]
-    coalitions = prod(size + 1 for size in sizes)
-    as_weights = _as_weights(poll, kinds) if coalitions > FEW else None
+    if prod(size + 1 for size in sizes) > FEW and (form := _as_weights(poll, kinds)) is not None:
+        with suppress(TooManyCoalitionsError):
+            return weighted(*form)
     try:
-        if as_weights is not None:
-            return weighted(*as_weights)
         return enumerated(sizes, lambda numbers: poll.board.carries(_sum(poll, kinds, numbers)))
     except TooManyCoalitionsError:
         message = f"the votes at {org} differ too much among {sum(sizes)} directors for an exact answer"
-        hint = f"up to {MOST:,} different coalitions are tried; give directors with much the same votes the same"
+        hint = f"up to {MOST:,} different coalitions are tried; round the votes, so that more directors have the same"
         raise BoardsimError(Problem(code="too-many-coalitions", message=message, hint=hint, org=org)) from None
 
 

@@ -52,7 +52,7 @@ def power(
     opened = open_case(case, tz)
     history = opened.history(known)
     if vote is not None:
-        motion, found = of_vote(history, vote)
+        motion, found = of_vote(opened, history, vote)
     else:
         motion, found = of_board(opened, history, org, at, rule, absent=absent or [], recused=recused or [])
     if as_json:

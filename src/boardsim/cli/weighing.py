@@ -14,7 +14,7 @@ from boardsim.state import OrgState
 from boardsim.views.power_data import Motion
 
 
-def of_vote(history: History, name: str) -> tuple[Motion, BoardPower]:
+def of_vote(opened: Opened, history: History, name: str) -> tuple[Motion, BoardPower]:
     """The power of those who took part in a vote, and on whom it turned.
 
     Raises:
@@ -29,9 +29,8 @@ def of_vote(history: History, name: str) -> tuple[Motion, BoardPower]:
         raise BoardsimError(Problem(code="not-a-vote", message=f"'{name}' is no vote", hint=hint), exit_code=2)
     if ruling.tally is None:
         message = f"'{name}' was not held: {ruling.reason.text if ruling.reason else ruling.kind}"
-        hint = f"what is behind that: boardsim why {history.log.id} --event {name}"
-        place = history.log.places.get(name)
-        raise BoardsimError(Problem(code="vote-not-held", message=message, hint=hint, place=place, event=name))
+        hint = f"what is behind that: boardsim why {opened.case} --event {name}"
+        raise BoardsimError(Problem(code="vote-not-held", message=message, hint=hint, event=name))
     state = history.state(vote.org, index)
     found = power(state, rule=vote.rule, subject=vote.subject, absent=vote.absent, recused=vote.recused)
     motion = Motion(org=vote.org, at=vote.at, vote=vote, tally=ruling.tally, pivots=pivots(state, vote))

@@ -41,7 +41,8 @@ def power_text(history: History, motion: Motion, power: BoardPower, zone: ZoneIn
 def _rule(log: Log, motion: Motion, power: BoardPower) -> str:
     board = f"decided by the board of {log.name(power.org)}; " if power.org != motion.org else ""
     votes = "vote" if power.needed == 1 else "votes"
-    return f"{board}{power.rule}: {power.needed} {votes} needed, of {power.of} {power.base.replace('-', ' ')}"
+    base = power.base.replace("-", " ")
+    return f"{board}{power.rule}: {power.needed} {votes} needed, of {power.of} {base}; quorum {power.quorum}"
 
 
 def _table(log: Log, power: BoardPower) -> Table:
