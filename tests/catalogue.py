@@ -75,7 +75,7 @@ def _comment(line: str) -> str:
 ELSEWHERE: Mapping[str, str] = {
     "line-too-long": "No line of a log that a person or a program wrote comes near a million characters.",
     "too-deep": "Lists in lists, or tables in tables, beyond any depth that a log has a use for.",
-    "too-many-coalitions": "More than twenty directors, no two of whom have the same number of votes, and those in millions.",
+    "too-many-coalitions": "More than twenty directors with millions of votes each, no two with the same number.",
     "unreadable-file": "The file is there, and this user may not read it, or the disk does not give it.",
 }
 """Codes whose examples are made by the tests, being too large or a matter of permissions; what each means."""

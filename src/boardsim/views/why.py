@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from rich.console import RenderableType
+from rich.console import Group, RenderableType
 from rich.text import Text
 from rich.tree import Tree
 
@@ -45,17 +45,31 @@ def _fact(log: Log, fact: Fact, chain: Chain, zone: ZoneInfo, told_already: set[
         yield chain_text(log, chain, event, zone, told_already)
 
 
+DEEPEST = 10
+"""How many steps stand below one another before the rest is told in a tree of its own, at the margin again."""
+
+
 def chain_text(log: Log, chain: Chain, root: str, zone: ZoneInfo, told_already: set[str]) -> RenderableType:
-    """The tree behind one event."""
+    """The trees behind one event: one, unless the chain is long."""
+    roots = [root]
+    trees = [_tree(log, chain, below, zone, told_already, roots) for below in roots]  # a tree can add to the roots
+    return Group(*trees)
+
+
+def _tree(log: Log, chain: Chain, root: str, zone: ZoneInfo, told_already: set[str], roots: list[str]) -> Tree:
     top = Tree("", guide_style="dim")
-    waiting = [(top, root)]
+    waiting = [(top, root, 0)]
     while waiting:  # a branch is labelled when its turn comes: only then is it known whether it was told already
-        tree, event = waiting.pop()
-        again = event in told_already
-        tree.label = _label(log, chain[event], zone, again=again)
+        tree, event, depth = waiting.pop()
+        step, again = chain[event], event in told_already
+        if depth == DEEPEST and not again and any(step.next):
+            tree.label = _named(step, zone).append("  told below", "dim")
+            roots += [event] if event not in roots else []
+            continue
+        tree.label = _named(step, zone).append("  as above", "dim") if again else _label(log, step, zone)
         if not again:
             told_already.add(event)
-            waiting += reversed([*_branches(chain[event], tree)])
+            waiting += reversed([(branch, cause, depth + 1) for branch, cause in _branches(step, tree)])
     return top
 
 
@@ -73,10 +87,12 @@ def hidden(number: int) -> str:
     return "a motive that was not public then" if number == 1 else f"{number} motives that were not public then"
 
 
-def _label(log: Log, step: Step, zone: ZoneInfo, *, again: bool) -> Text:
-    label = Text.assemble((safe(step.event.id), "bold"), "  ", (safe(when(step.event, zone)), "dim"))
-    if again:
-        return label.append("  as above", "dim")
+def _named(step: Step, zone: ZoneInfo) -> Text:
+    return Text.assemble((safe(step.event.id), "bold"), "  ", (safe(when(step.event, zone)), "dim"))
+
+
+def _label(log: Log, step: Step, zone: ZoneInfo) -> Text:
+    label = _named(step, zone)
     label.append(f"\n{told(log, step)}", "" if step.ruling.holds else "red")
     if step.event.status != "confirmed":
         label.append(f"  [{step.event.status}]", "yellow")

@@ -1,0 +1,367 @@
+"""Why something is so: the chain from a fact back to its roots, in any world and any state of knowledge."""
+
+import json
+import re
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from boardsim import History, Log, Statement, instant, load_case, replay
+from boardsim.analysis.why import Fact, chain, facts, why_event, why_fact
+from boardsim.replay import World
+from tests.conftest import Run
+from tests.strategies import logs
+
+stories = logs(min_events=1, max_events=25)
+few = settings(max_examples=60)
+
+
+@pytest.fixture(scope="module")
+def weekend() -> History:
+    """The bundled case, replayed."""
+    return replay(load_case("openai-2023").log)
+
+
+def asked(history: History, at: str, role: str | None = None, person: str | None = None) -> Fact:
+    """The one fact about OpenAI at an instant."""
+    (fact,) = facts(history, "openai", history.position(instant(at)), role=role, person=person)
+    return fact
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Laws
+
+
+@few
+@given(log=stories, data=st.data())
+def test_a_fact_is_explained_by_the_events_of_the_register(log: Log, data: st.DataObject) -> None:
+    """Whoever holds a role holds it by the event that opened the tenure; whoever did, lost it by another one."""
+    history = replay(log)
+    position = data.draw(st.integers(0, len(history.events)))
+    for org in log.orgs:
+        held = {(role, opening.person): opening for role, opening in history.state(org.id, position).tenures()}
+        for tenure in history.tenures(org.id):
+            key = (tenure.role, tenure.opened.person)
+            (fact,) = facts(history, org.id, position, role=key[0], person=key[1])
+            assert (fact.holds, fact.opened if fact.holds else None) == (key in held, held.get(key))
+            ended = tenure.closed_index is not None and tenure.closed_index < position
+            assert fact.holds or not ended or fact.closed is not None
+
+
+@few
+@given(log=stories, data=st.data())
+def test_the_last_end_is_the_one_that_counts(log: Log, data: st.DataObject) -> None:
+    """Of somebody who holds a role no longer, the end that is named is the last one before the instant."""
+    history = replay(log)
+    position = data.draw(st.integers(0, len(history.events)))
+    for org in log.orgs:
+        for role, person in {(tenure.role, tenure.opened.person) for tenure in history.tenures(org.id)}:
+            (fact,) = facts(history, org.id, position, role=role, person=person)
+            ends = [
+                tenure.closed_index
+                for tenure in history.tenures(org.id)
+                if (tenure.role, tenure.opened.person) == (role, person)
+                if tenure.closed_index is not None and tenure.closed_index < position
+            ]
+            if not fact.holds:
+                assert (history.index(fact.closed.id) if fact.closed else None) == max(ends, default=None)
+
+
+@few
+@given(log=stories)
+def test_a_chain_goes_back_in_time_and_leaves_nothing_out(log: Log) -> None:
+    """Every motive of an event that took effect is a step of its chain, and lies before it."""
+    history = replay(log)
+    for event in history.events:
+        steps = chain(history, history, event.id)
+        assert next(iter(steps)) == event.id
+        for step in steps.values():
+            motives = [cause for clause in step.event.because for cause in clause]
+            if step.ruling.kind == "effective":
+                assert set(step.next) == {cause for cause in motives if cause in history}
+                assert len([*step.next]) + step.hidden == len(motives)
+            assert all(history.index(cause) < history.index(step.event.id) for cause in step.next if cause in motives)
+            assert steps.keys() >= {*step.next}
+
+
+@few
+@given(log=stories, data=st.data())
+def test_no_chain_of_a_branch_ends_in_nothing(log: Log, data: st.DataObject) -> None:
+    """What an event has lost by a drop leads back to that drop, or to what was lost in the record already."""
+    record = replay(log)
+    dropped = data.draw(st.sampled_from(log.events)).id
+    history = replay(World(log=log, dropped=frozenset([dropped])))
+    for event in history.events:
+        ruling = history.ruling(event.id)
+        fell = event.id in record and record.ruling(event.id).kind == "effective" and ruling.kind == "orphaned"
+        if fell:
+            leaves = [step for step in chain(record, history, event.id).values() if not [*step.next]]
+            assert leaves
+            assert all(not step.ruling.holds for step in leaves if step.ruling.kind != "effective")
+
+
+@few
+@given(log=stories, data=st.data())
+def test_a_state_of_knowledge_keeps_its_secrets(log: Log, data: st.DataObject) -> None:
+    """As known at an instant, no step is an event that became public later; how many are missing is said."""
+    known = data.draw(st.sampled_from(log.events)).known
+    history = replay(log, known=known)
+    for event in history.events:
+        for step in chain(history, history, event.id).values():
+            assert step.event.known <= known
+            if step.ruling.kind == "effective":
+                assert step.hidden == sum(cause not in history for clause in step.event.because for cause in clause)
+
+
+def test_a_chain_of_any_length(run: Run) -> None:
+    """A chain of three thousand letters is followed to its end, in every form, and stays readable."""
+    lines = ['[log]\nschema = 1\nid = "letters"\n[[org]]\nid = "club"\nname = "Club"\n']
+    for number in range(3000):
+        at = (datetime(2024, 1, 1, tzinfo=UTC) + timedelta(hours=number)).isoformat()
+        because = f'because = ["s{number - 1}"]\n' if number else ""
+        lines.append(f'[[event]]\ntype = "statement"\nid = "s{number}"\nat = {at}\ntext = "a letter"\n{because}')
+    log = "".join(lines).encode()
+
+    forms = [run("why", "-", "--event", "s2999", *more, stdin=log, columns=80).out for more in ([], ["--json"])]
+
+    assert len(re.findall(r"a letter", forms[0])) == len(json.loads(forms[1])["events"]) == 3000
+    assert max(map(len, forms[0].splitlines())) <= 80
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The weekend
+
+
+def test_who_holds_an_office_and_by_what_vote(weekend: History) -> None:
+    """Murati is chief executive because Altman was dismissed, by a vote, because of a memorandum."""
+    found = why_fact(weekend, weekend, "openai", weekend.position(instant("2023-11-18T12:00:00Z")), role="ceo")
+
+    assert [(fact.person, fact.holds) for fact in found.facts] == [("mira-murati", True)]
+    assert [*found.chain] == ["murati-interim-ceo", "altman-fired-ceo", "removal-vote", "sutskever-memo"]
+    tally = found.chain["removal-vote"].ruling.tally
+    assert (str(tally), tally.outcome if tally else "") == ("4 for of 6 in office, 4 needed", "carried")
+
+
+def test_who_does_not_hold_it_any_more(weekend: History) -> None:
+    """Altman is not chief executive on the 18th: he was dismissed, and comes back later."""
+    fact = asked(weekend, "2023-11-18T12:00:00Z", "ceo", "sam-altman")
+
+    assert (fact.holds, fact.holders) == (False, ("mira-murati",))
+    assert fact.closed is not None
+    assert fact.later is not None
+    assert (fact.closed.id, fact.later.id) == ("altman-fired-ceo", "altman-returns-ceo")
+
+
+def test_a_role_that_nobody_holds(weekend: History) -> None:
+    """The chair is empty on the 20th, because it closed with the seat that it requires."""
+    fact = asked(weekend, "2023-11-20T12:00:00Z", "chair")
+
+    assert (fact.person, fact.holds) == (None, False)
+    assert fact.closed is not None
+    assert fact.closed.id == "brockman-removed-director"
+
+
+def test_never_held(weekend: History) -> None:
+    """Of somebody who never held a role there is nothing to say but that."""
+    fact = asked(weekend, "2023-11-20T12:00:00Z", "ceo", "helen-toner")
+
+    assert (fact.holds, fact.opened, fact.closed, fact.later, fact.roots) == (False, None, None, None, ())
+
+
+def test_everything_that_somebody_holds(weekend: History) -> None:
+    """Without a role, every role of the person is explained."""
+    position = weekend.position(instant("2023-11-15T12:00:00Z"))
+
+    found = facts(weekend, "openai", position, person="greg-brockman")
+
+    assert {fact.role for fact in found} == {"director", "chair", "president", "employee"}
+    assert all(fact.holds for fact in found)
+
+
+def test_no_role_at_all(weekend: History) -> None:
+    """Somebody who holds nothing any more lost the last of it by an event."""
+    fact = asked(weekend, "2023-11-19T12:00:00Z", person="sam-altman")
+
+    assert (fact.role, fact.holds) == (None, False)
+    assert fact.closed is not None
+    assert fact.closed.id == "altman-employment-ends"
+
+
+def test_an_announcement_is_no_tenure(weekend: History) -> None:
+    """On the 23rd Altman's return is announced, and he is not chief executive yet."""
+    fact = asked(weekend, "2023-11-23T12:00:00Z", "ceo", "sam-altman")
+
+    assert (fact.holds, fact.announced) == (False, ("altman-ceo-announced",))
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Other worlds
+
+
+def test_what_would_have_ended_it(run: Run) -> None:
+    """Where Sutskever votes against, Altman still is chief executive, and the dismissal that failed is explained."""
+    found = document(run, "sutskever-votes-no", "--role", "ceo", "--at", "2023-11-20")
+
+    (fact,) = found["facts"]
+    assert (fact["person"], fact["opened"], fact["prevented"]) == ("sam-altman", "altman-ceo", ["altman-fired-ceo"])
+    events = {event["id"]: event for event in found["events"]}
+    assert (events["altman-fired-ceo"]["ruling"], events["altman-fired-ceo"]["behind"]) == (
+        "orphaned",
+        ["removal-vote"],
+    )
+    assert events["removal-vote"]["vote"]["outcome"] == "failed"
+
+
+def test_what_would_have_made_it_so(run: Run) -> None:
+    """Where the board just resigns, Shear is never appointed: nobody is left who could."""
+    found = document(run, "board-walks-out", "--role", "ceo", "--person", "emmett-shear", "--at", "2023-11-30")
+
+    (fact,) = found["facts"]
+    assert (fact["holds"], fact["prevented"], fact["holders"]) == (False, ["shear-interim-ceo"], ["mira-murati"])
+    assert found["events"][0]["reason"] == "no director sits at openai, so its board cannot act"
+
+
+def test_what_was_taken_out_is_a_root(run: Run) -> None:
+    """A chain ends where the scenario changed something, and a vote that came out otherwise says how it was in fact."""
+    out = run("why", "murati-not-appointed", "--role", "ceo", "--at", "2023-11-18").out
+    vote = run("why", "sutskever-votes-no", "--event", "removal-vote").out
+
+    assert "would have made it so\nmurati-interim-ceo" in out
+    assert "dropped: the scenario takes it out" in out
+    assert "failed: 3 for of 6 in office, 4 needed; in fact carried: 4 for of 6 in office, 4 needed" in vote
+
+
+def test_a_tenure_that_another_one_carries() -> None:
+    """Of the chair in a world without the dismissal, what would have ended it is the loss of the seat."""
+    log = load_case("openai-2023").log
+    history = replay(World(log=log, dropped=frozenset(["removal-vote"])))
+
+    fact = asked(history, "2023-11-20T12:00:00Z", "chair")
+
+    assert (fact.person, fact.prevented) == ("greg-brockman", ("brockman-removed-director", "brockman-quits"))
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The command
+
+
+def document(run: Run, *arguments: str) -> dict[str, Any]:
+    """What `boardsim why --json` says."""
+    found: dict[str, Any] = json.loads(run("why", *arguments, "--json").out)
+    return found
+
+
+def test_the_document(run: Run) -> None:
+    """The JSON names its schema, the facts, and every step once, with votes, sources, and what lies behind it."""
+    found = document(run, "openai-2023", "--event", "staff-letter")
+
+    assert found["schema"] == "boardsim/why/1"
+    assert (found["event"], found["facts"]) == ("staff-letter", [])
+    events = {event["id"]: event for event in found["events"]}
+    assert len(events) == len(found["events"])
+    assert events["staff-letter"]["because"] == [["altman-fired-ceo"], ["shear-interim-ceo", "microsoft-hires-altman"]]
+    assert events["removal-vote"]["vote"]["for"] == [
+        "ilya-sutskever",
+        "adam-dangelo",
+        "helen-toner",
+        "tasha-mccauley",
+    ]
+    assert all(event["sources"] for event in found["events"])
+
+
+def test_motives_of_which_any_was_enough_are_told_as_such(run: Run) -> None:
+    """A clause of several motives is a branch of its own, and what was told before is not told again."""
+    out = run("why", "openai-2023", "--event", "taylor-chair", columns=80).out
+
+    assert out.count("any one of these was reason enough") == 2
+    assert out.count("Vote: Remove Sam Altman") == 1
+    assert "altman-fired-ceo  2023-11-17 ~12:00  as above" in out
+    assert max(map(len, out.splitlines())) <= 80
+
+
+def test_what_was_not_public_is_not_named(run: Run) -> None:
+    """As known on 21 November the vote behind the dismissal is a motive that was not public."""
+    out = run("why", "openai-2023", "--role", "ceo", "--at", "2023-11-20", "--known", "2023-11-21").out
+
+    assert out.endswith("└── a motive that was not public then\n")
+    assert "removal-vote" not in out
+
+
+def test_a_role_that_closed_with_another_one(run: Run) -> None:
+    """The chair ended with the seat on the board, and an office ends by a successor."""
+    chair = run("why", "openai-2023", "--role", "chair", "--at", "2023-11-20").out
+    successor = run("why", "openai-2023", "--role", "ceo", "--person", "mira-murati", "--at", "2023-11-21").out
+
+    assert "ended with the role that it requires, director, by\nbrockman-removed-director" in chair
+    assert "ended by a successor\nshear-interim-ceo" in successor
+
+
+def test_a_picture_in_mermaid(run: Run) -> None:
+    """Every step is a box, every motive an arrow from the cause to the effect, and no text can break out of its box."""
+    out = run("why", "openai-2023", "--event", "taylor-chair", "--format", "mermaid").out
+    events = document(run, "openai-2023", "--event", "taylor-chair")["events"]
+    boxes = dict(re.findall(r'^  (e\d+)\["([^"]*)"\](?::::lost)?$', out, re.MULTILINE))
+
+    assert out.startswith("flowchart TD\n")
+    assert [box.partition("<br/>")[0] for box in boxes.values()] == [event["id"] for event in events]
+    alone = {(clause[0], e["id"]) for e in events for clause in e["because"] if len(clause) == 1}
+    names = {box.partition("<br/>")[0]: name for name, box in boxes.items()}
+    assert {(names[cause], names[effect]) for cause, effect in alone} <= set(
+        re.findall(r"^  (e\d+) --> (e\d+)$", out, re.MULTILINE)
+    )
+    assert out.count('{{"any one of these"}}') == 2
+
+
+def test_a_picture_in_dot(run: Run) -> None:
+    """The same for Graphviz: strings are quoted, and a fact is a box, too."""
+    out = run("why", "sutskever-votes-no", "--role", "ceo", "--at", "2023-11-20", "--format", "dot").out
+
+    assert out.startswith("digraph why {\n")
+    assert out.endswith("}\n")
+    assert 'f0 [label="Sam Altman is CEO at OpenAI, Inc., since about 2019-03-11", shape=box' in out
+    assert ' -> f0 [label="did not come about"];' in out
+    assert all(line.replace('\\"', "").count('"') % 2 == 0 for line in out.splitlines())
+
+
+NASTY = Statement(id="s", at=datetime(2024, 1, 1, tzinfo=UTC), text='"]; x["<b>&`#quot;\\\n]] \x1b[31m')
+
+
+@pytest.mark.parametrize("form", ["mermaid", "dot"])
+def test_no_text_breaks_a_picture(form: Any) -> None:
+    """Quotes, brackets, markup, line ends and control characters of a log stay within their box."""
+    from zoneinfo import ZoneInfo  # noqa: PLC0415
+
+    from boardsim.views.why_graph import graph  # noqa: PLC0415
+
+    log = Log(id="x", events=(NASTY,))
+    history = replay(log)
+    (box,) = [
+        line for line in graph(why_event(history, history, "s"), ZoneInfo("UTC"), form).splitlines() if "e0" in line
+    ]
+
+    assert "\x1b" not in box
+    if form == "mermaid":
+        assert re.fullmatch(r'  e0\["(?:[^"<>&`\\\[\]]|<br/>)*"\]', box)
+    else:
+        assert re.fullmatch(r'  e0 \[label="(?:[^"\\]|\\.)*", shape=box\];', box)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        pytest.param((), id="nothing-asked"),
+        pytest.param(("--event", "removal-vote", "--role", "ceo"), id="two-questions"),
+        pytest.param(("--event", "removal-vot"), id="no-such-event"),
+        pytest.param(("--role", "ceo", "--org", "openia"), id="no-such-org"),
+        pytest.param(("--role", "ceo", "--at", "yesterday"), id="no-such-time"),
+    ],
+)
+def test_what_cannot_be_asked(run: Run, arguments: tuple[str, ...]) -> None:
+    """A question that is none is wrong usage, with nothing on standard output."""
+    result = run("why", "openai-2023", *arguments)
+
+    assert (result.code, result.out) == (2, "")
+    assert "Traceback" not in result.err
