@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 from attrs import evolve, frozen
+from benchmarks import power as benchmark
+from benchmarks import sections
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -163,19 +165,19 @@ def test_colemans_three() -> None:
     assert found.players[-1].prevent == Fraction(84, 848)
 
 
+def test_the_benchmark_compares_equal_results() -> None:
+    """Whatever peers are installed come to the same shares; the benchmark would raise otherwise."""
+    figures = [*benchmark.figures(sections.QUICK)]
+
+    assert all(figure.ours for figure in figures)
+    assert max(len(figure.what) for figure in figures) <= 45
+
+
 def test_a_dummy_is_named() -> None:
     """Luxembourg's vote in the Council of 1958 never decided."""
     body = BODIES["Council of the EEC, 1958"]
 
     assert powers(named(body.weights), weighted(body.quota, body.weights)).dummies == ("p5",)
-
-
-# Electors by state from the census of 2020 on; the district of Columbia is one of the 51.
-COLLEGE = (
-    *(54, 40, 30, 28, 19, 19, 17, 16, 16, 15, 14, 13, 12),
-    *((11,) * 4 + (10,) * 5 + (9,) * 2 + (8,) * 3 + (7,) * 2),
-    *((6,) * 6 + (5,) * 2 + (4,) * 7 + (3,) * 7),
-)
 
 
 def counted_apart(least: int, weights: Sequence[int], player: int) -> int:
@@ -191,12 +193,12 @@ def counted_apart(least: int, weights: Sequence[int], player: int) -> int:
 
 def test_the_electoral_college_of_the_united_states() -> None:
     """The 51 members of the college have the swings that adding up the others gives, and share all of the power."""
-    people = dict(zip(named(COLLEGE), COLLEGE, strict=True))
+    people = dict(zip(named(benchmark.COLLEGE), benchmark.COLLEGE, strict=True))
 
     found = power(seated(people)).powers.players
 
-    assert (len(COLLEGE), sum(COLLEGE)) == (51, 538)
-    assert [found[n].swings for n in (0, 12, 50)] == [counted_apart(270, COLLEGE, n) for n in (0, 12, 50)]
+    assert (len(benchmark.COLLEGE), sum(benchmark.COLLEGE)) == (51, 538)
+    assert [found[n].swings for n in (0, 12, 50)] == [counted_apart(270, benchmark.COLLEGE, n) for n in (0, 12, 50)]
     assert sum(each.banzhaf for each in found) == sum(each.shapley_shubik for each in found) == 1
 
 
