@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from attrs import define, field
+from attrs import define, evolve, field
 from hypothesis import strategies as st
 
 from boardsim import (
@@ -130,7 +130,10 @@ def reachable(threshold: Threshold) -> bool:
 
 
 thresholds = st.builds(Threshold, fraction=fractions, strict=st.booleans(), of=st.sampled_from(BASES)).filter(reachable)
-rules = st.dictionaries(st.sampled_from(["decision", "removal", "two thirds, §3"]), thresholds, max_size=3)
+vetoes = st.sampled_from([(), (), ("bob",), ("dan", "ann")])
+rules = st.dictionaries(
+    st.sampled_from(["decision", "removal", "two thirds, §3"]), st.builds(evolve, thresholds, veto=vetoes), max_size=3
+)
 
 _percent = st.integers(0, 99)
 _choices = st.sampled_from([*CHOICES, "for", "against", "for", None, None])

@@ -115,6 +115,8 @@ class Meeting:
     def carries(self, ballots: Mapping[str, Choice]) -> bool:
         """Whether the motion carries where every counted director has done this."""
         rule = self.bylaws.rules[self.vote.rule]
+        if any(ballots[person] == "against" for person in self.counted if person in rule.veto):
+            return False
         present = [person for person in self.counted if ballots[person] != "absent"]
         authorised = len(self.counted) if self.bylaws.seats is None else self.bylaws.seats
         quorum = self.bylaws.quorum
@@ -150,13 +152,14 @@ def meetings(draw: st.DrawFn, most: int = 5) -> Meeting:
     sitting = DIRECTORS[: draw(st.integers(1, most))]
     simple = st.sampled_from([evolve(MAJORITY, of=base) for base in BASES])
     rule = draw(simple | thresholds)  # often a simple majority, so that casting votes come up
+    veto = draw(st.sampled_from([(), (), DIRECTORS[:1], DIRECTORS[1:3]]))
     bylaws = Bylaws(
         seats=draw(st.none() | st.integers(1, 8)),
         quorum=draw(st.just(MAJORITY) | thresholds),
         casting_vote=draw(st.sampled_from([None, "chair"])),
         recuse_subject=draw(st.booleans()),
         weights={person: draw(st.sampled_from((1, 1, 0, 2, 4))) for person in sitting[::2]},
-        rules={DECISION: rule},
+        rules={DECISION: evolve(rule, veto=veto)},
     )
     choices = st.sampled_from([None, None, *CHOICES])
     drawn = {person: draw(choices) for person in (*sitting, "stranger")}

@@ -153,6 +153,18 @@ def test_the_casting_vote_of_the_model_articles() -> None:
     assert found.caster == "ann"
 
 
+def test_the_veto_of_the_permanent_members() -> None:
+    """Nine of fifteen, with five who have a veto, is the Security Council without any weights."""
+    body = BODIES["UN Security Council, since 1966"]
+    people = named(body.weights)
+    nine = Threshold(fraction=Fraction(9, 15), veto=tuple(people[:5]))
+
+    found = power(seated(dict.fromkeys(people, 1), rules={"decision": nine}))
+
+    check_published(body, found.powers)
+    assert found.veto == tuple(people[:5])
+
+
 def test_colemans_three() -> None:
     """The Security Council acts on 848 of 32,768 coalitions; each permanent member can prevent every one of them."""
     body = BODIES["UN Security Council, since 1966"]
@@ -261,7 +273,9 @@ def meetings(draw: st.DrawFn, most: int = 8) -> Meeting:
     state = seated(
         weights,
         chair=draw(st.sampled_from([None, *people])),
-        rules={"decision": draw(st.just(MAJORITY) | thresholds)},
+        rules={
+            "decision": evolve(draw(st.just(MAJORITY) | thresholds), veto=draw(st.sampled_from([(), ("ann", "cyd")])))
+        },
         quorum=draw(st.just(Threshold(fraction=Fraction(0))) | thresholds),
         seats=draw(st.sampled_from([None, 3, 7, 9])),
         recuse_subject=draw(st.booleans()),
@@ -311,12 +325,12 @@ def test_shapley_shubik_is_the_share_of_orders_in_which_somebody_tips_the_balanc
 
 @given(meetings())
 def test_the_indices_share_what_there_is(meeting: Meeting) -> None:
-    """Banzhaf's shares add up to all or nothing, and Shapley's and Shubik's do where no vote can spoil a motion."""
+    """Shares add up to all, or to nothing where nothing can be carried; a vote more never spoils a motion."""
     found = meeting.power().powers
 
-    assert sum(each.banzhaf for each in found.players) == (1 if len(found.dummies) < len(found.players) else 0)
-    if not any(each.spoiled for each in found.players):
-        assert sum(each.shapley_shubik for each in found.players) == meeting.carries(meeting.players)
+    assert sum(each.banzhaf for each in found.players) == meeting.carries(meeting.players)
+    assert sum(each.shapley_shubik for each in found.players) == meeting.carries(meeting.players)
+    assert not any(each.spoiled for each in found.players)
 
 
 @given(meetings())
@@ -354,6 +368,13 @@ def test_players_who_are_alike_are_counted_together(sizes: list[int], chance: An
         return carries(tuple(inside.count(kind) for kind in range(len(sizes))))
 
     assert enumerated(sizes, carries) == enumerated([1] * len(kinds), carries_one_by_one)
+
+
+def test_a_rule_by_which_a_vote_more_can_hurt() -> None:
+    """Where exactly one of three may vote for, the second one spoils it, and that is counted apart."""
+    found = powers(["ann", "bob", "cyd"], enumerated([3], lambda numbers: numbers == (1,)))
+
+    assert [(each.swings, each.spoiled) for each in found.players] == [(1, 2)] * 3
 
 
 def test_games_that_are_none() -> None:
@@ -422,6 +443,15 @@ def test_a_bare_majority_turns_on_each_of_its_members() -> None:
     found = turned(seated(FOUR), yes=["ann", "bob", "cyd"], against=["dan"])
 
     assert found == dict.fromkeys(("ann", "bob", "cyd"), ("against", "abstain", "absent"))
+
+
+def test_a_veto_turns_on_its_holder() -> None:
+    """Three of four are for, and the fourth defeats it by a veto, which an abstention would not be."""
+    rules = {"decision": evolve(MAJORITY, veto=("dan",))}
+
+    found = turned(seated(FOUR, rules=rules), yes=["ann", "bob", "cyd"], against=["dan"])
+
+    assert found == {"dan": ("for", "abstain", "absent")}
 
 
 def test_a_large_majority_turns_on_nobody() -> None:

@@ -67,11 +67,16 @@ BUILT_IN: Mapping[str, Role] = {
 
 @frozen(kw_only=True)
 class Threshold:
-    """How much of a base it takes: at least `fraction` of it, or more than that where `strict`."""
+    """How much of a base it takes: at least `fraction` of it, or more than that where `strict`.
+
+    Attributes:
+        veto: of a rule for votes, the directors whose ballot against a motion defeats it, whatever the others do.
+    """
 
     fraction: Fraction
     strict: bool = False
     of: Base = "in-office"
+    veto: tuple[str, ...] = ()
 
     def needed(self, base: int) -> int:
         """The least whole number of votes that is enough of `base`; never below one."""

@@ -31,6 +31,7 @@ class Tally:
         present: how many directors took part.
         quorum: how many had to.
         casting: whether the casting vote decided a tie.
+        vetoed: whether somebody who has a veto voted against.
         excluded: who was counted out, each with the reason.
         unrecorded: who sat and has no ballot on record.
         turns_on: those of the unrecorded whose ballot alone can change the outcome, given some ballots of the others.
@@ -45,6 +46,7 @@ class Tally:
     present: int
     quorum: int
     casting: bool = False
+    vetoed: bool = False
     excluded: tuple[tuple[str, str], ...] = ()
     unrecorded: tuple[str, ...] = ()
     turns_on: tuple[str, ...] = ()
@@ -56,6 +58,8 @@ class Tally:
             words += f"; no quorum: {self.present} took part, {self.quorum} needed"
         if self.casting:
             words += "; decided by the casting vote"
+        if self.vetoed:
+            words += "; vetoed"
         if self.turns_on:
             words += f"; turns on {', '.join(self.turns_on)}"
         return words
@@ -71,6 +75,7 @@ class Count:
         heads: how many took part, each counted once.
         weight: how many took part, by weight.
         casting: the ballot of whoever has the casting vote.
+        vetoed: whether somebody who has a veto voted against.
     """
 
     votes_for: int = 0
@@ -78,8 +83,9 @@ class Count:
     heads: int = 0
     weight: int = 0
     casting: Choice | None = None
+    vetoed: bool = False
 
-    def plus(self, choice: Choice, weight: int, *, casts: bool) -> "Count":
+    def plus(self, choice: Choice, weight: int, *, casts: bool, vetoes: bool) -> "Count":
         """With one more ballot."""
         present = choice in ("for", "against", "abstain")
         return Count(
@@ -88,6 +94,7 @@ class Count:
             self.heads + present,
             self.weight + weight * present,
             choice if casts else self.casting,
+            self.vetoed or (vetoes and choice == "against"),
         )
 
 
@@ -111,7 +118,8 @@ class Board:
 
     def add(self, count: Count, person: str, choice: Choice) -> Count:
         """The sum with one more person's ballot."""
-        return count.plus(choice, self.weight(person), casts=person == self.caster)
+        vetoes = person in self.threshold.veto
+        return count.plus(choice, self.weight(person), casts=person == self.caster, vetoes=vetoes)
 
     @cached_property
     def in_office(self) -> int:
@@ -155,7 +163,7 @@ class Board:
 
     def carries(self, count: Count) -> bool:
         """Whether these ballots carry the motion."""
-        if count.heads < self.quorum:
+        if count.vetoed or count.heads < self.quorum:
             return False
         return count.votes_for >= self.threshold.needed(self.base(count)) or self.cast(count)
 
@@ -210,6 +218,7 @@ def tally(
         present=poll.count.heads,
         quorum=poll.board.quorum,
         casting=carried and not poll.unrecorded and poll.count.votes_for < needed,
+        vetoed=poll.count.vetoed,
         excluded=poll.excluded,
         unrecorded=poll.unrecorded,
         turns_on=poll.board.turns_on(poll.count, poll.unrecorded) if len(outcomes) > 1 else (),

@@ -89,9 +89,10 @@ def turning(poll: Poll, vote: str) -> Turning:
 
 def alike(board: Board, people: Sequence[str]) -> list[tuple[str, ...]]:
     """People in groups whose ballots count the same."""
-    groups: dict[tuple[int, bool], list[str]] = {}
+    groups: dict[tuple[int, bool, bool], list[str]] = {}
     for person in people:
-        groups.setdefault((board.weight(person), person == board.caster), []).append(person)
+        kind = (board.weight(person), person == board.caster, person in board.threshold.veto)
+        groups.setdefault(kind, []).append(person)
     return [tuple(group) for group in groups.values()]
 
 

@@ -1,13 +1,14 @@
 """Voting power on a board: under its own bylaws, as they were at an instant.
 
 The kernel's count decides which coalitions carry, so that whatever the bylaws can say is taken into account: the
-quorum, weights, a casting vote, who is counted out.  All who take part vote for or against; that is the convention of
-the indices, and an abstention is no third way in them.
+quorum, weights, a casting vote, a veto, who is counted out.  All who take part vote for or against; that is the
+convention of the indices, and an abstention is no third way in them.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
+from fractions import Fraction
 from math import prod
 
 from attrs import evolve, frozen
@@ -15,7 +16,7 @@ from attrs import evolve, frozen
 from boardsim.analysis.ballots import alike
 from boardsim.analysis.games import MOST, Swings, TooManyCoalitionsError, enumerated, weighted
 from boardsim.analysis.indices import Powers, powers
-from boardsim.bylaws import DECISION, MAJORITY, Base
+from boardsim.bylaws import DECISION, Base
 from boardsim.events import Choice, Vote
 from boardsim.problems import BoardsimError, Problem
 from boardsim.scenario import with_ballot
@@ -37,6 +38,7 @@ class BoardPower:
         quorum: how many directors must take part.
         votes: how many votes each of those who take part has.
         caster: who has the casting vote; None for nobody.
+        veto: who has a veto.
         absent: who sits and does not take part.
         recused: who sits and is counted out.
         powers: the indices of those who take part, in the order in which they joined the board.
@@ -50,6 +52,7 @@ class BoardPower:
     quorum: int
     votes: Mapping[str, int]
     caster: str | None
+    veto: tuple[str, ...]
     absent: tuple[str, ...]
     recused: tuple[str, ...]
     powers: Powers
@@ -101,6 +104,7 @@ def power(
         quorum=poll.board.quorum,
         votes={player: poll.board.weight(player) for player in players},
         caster=poll.board.caster if poll.board.caster in players else None,
+        veto=tuple(player for player in players if player in poll.board.threshold.veto),
         absent=tuple(person for person in poll.board.counted if person not in players),
         recused=tuple(person for person, why in poll.excluded if why == "recused"),
         powers=evolve(found, players=tuple(sorted(found.players, key=lambda power: players.index(power.player)))),
@@ -117,9 +121,9 @@ def _refuse_empty(state: OrgState) -> None:
 def _swings(poll: Poll, kinds: Sequence[Sequence[str]], org: str) -> Swings:
     """By the cheaper of the two ways: a few coalitions are enumerated, many weights go by generating functions."""
     sizes = [len(kind) for kind in kinds]
-    if prod(size + 1 for size in sizes) > FEW and (form := _as_weights(poll, kinds)) is not None:
+    if prod(size + 1 for size in sizes) > FEW:
         with suppress(TooManyCoalitionsError):
-            return weighted(*form)
+            return weighted(*_as_weights(poll, kinds))
     try:
         return enumerated(sizes, lambda numbers: poll.board.carries(_sum(poll, kinds, numbers)))
     except TooManyCoalitionsError:
@@ -137,24 +141,28 @@ def _sum(poll: Poll, kinds: Sequence[Sequence[str]], numbers: Sequence[int]) -> 
     return count
 
 
-def _as_weights(poll: Poll, kinds: Sequence[Sequence[str]]) -> tuple[int, list[int]] | None:
-    """The same game as a quota and weights; None where it has no such form.
+def _as_weights(poll: Poll, kinds: Sequence[Sequence[str]]) -> tuple[int, list[int]]:
+    """The same game as a quota and weights.
 
-    Where all vote, the base is the same for every coalition, so that what is needed is a quota.  A casting vote adds
-    half a vote to its holder's, which is enough on a tie and matters nowhere else; hence everything is doubled.
+    Where all vote, the base is the same for every coalition, so that what is needed is a quota.  A casting vote is half
+    a vote more, which is enough on a tie and matters nowhere else; hence everything is doubled.  A veto is a weight
+    that all the others together do not reach, with a quota that wants it.
     """
     board, players = poll.board, [player for kind in kinds for player in kind]
     everybody = _sum(poll, kinds, [len(kind) for kind in kinds])
-    if not board.carries(everybody):
-        return None
     weights = [board.weight(player) for player in players]
-    needed, total = board.threshold.needed(board.base(everybody)), sum(weights)
-    simple = board.threshold.strict and board.threshold.fraction == MAJORITY.fraction
-    if board.caster not in players or not simple:
-        return needed, weights
-    if needed != total // 2 + 1:  # somebody is absent: a tie can carry with fewer votes than are needed without one
-        return None
-    return total + 1, [2 * board.weight(player) + (player == board.caster) for player in players]
+    if not board.carries(everybody):
+        return sum(weights) + 1, weights
+    base = board.base(everybody)
+    quota = board.threshold.needed(base)
+    if board.caster in players and (board.threshold.fraction, board.threshold.strict) == (Fraction(1, 2), True):
+        quota, weights = (
+            base + 1,
+            [2 * weight + (p == board.caster) for p, weight in zip(players, weights, strict=True)],
+        )
+    veto = sum(weights) + 1
+    vetoers = [player in board.threshold.veto for player in players]
+    return quota + veto * sum(vetoers), [w + veto * vetoes for w, vetoes in zip(weights, vetoers, strict=True)]
 
 
 @frozen

@@ -375,23 +375,21 @@ def mapping(each: Shape, is_a: str, names: str | None = None) -> Shape:
     return Shape(is_a, read, {"type": "object", "additionalProperties": each.schema})
 
 
-def _threshold(reader: Reader, value: Any, path: Path) -> Threshold:
-    shape = table({"fraction": FRACTION, "strict": BOOLEAN, "of": choice(BASES)}, "a threshold", required=("fraction",))
-    threshold = Threshold(**shape.read(reader, value, path))
-    if threshold.strict and threshold.fraction == 1:
-        message = f"{_called(path, reader)} wants more than all of them, which no board can reach"
-        reader.fail("contradictory-bylaws", path, message, "take 'strict' out, or lower 'fraction'")
-        raise Invalid
-    return threshold
+def threshold(more: Mapping[str, Shape]) -> Shape:
+    """A threshold: its fraction, what that is of, and more."""
+    shapes = {"fraction": FRACTION, "strict": BOOLEAN, "of": choice(BASES), **more}
+    shape = table(shapes, "a threshold", required=("fraction",))
+
+    def read(reader: Reader, value: Any, path: Path) -> Threshold:
+        found = Threshold(**shape.read(reader, value, path))
+        if found.strict and found.fraction == 1:
+            message = f"{_called(path, reader)} wants more than all of them, which no board can reach"
+            reader.fail("contradictory-bylaws", path, message, "take 'strict' out, or lower 'fraction'")
+            raise Invalid
+        return found
+
+    return Shape('a threshold such as { fraction = "1/2", strict = true, of = "in-office" }', read, shape.schema)
 
 
-THRESHOLD = Shape(
-    'a threshold such as { fraction = "1/2", strict = true, of = "in-office" }',
-    _threshold,
-    {
-        "type": "object",
-        "properties": {"fraction": FRACTION.schema, "strict": {"type": "boolean"}, "of": {"enum": list(BASES)}},
-        "required": ["fraction"],
-        "additionalProperties": False,
-    },
-)
+THRESHOLD = threshold({})
+RULE = threshold({"veto": PEOPLE})

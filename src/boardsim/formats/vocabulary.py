@@ -21,6 +21,7 @@ from boardsim.formats.shapes import (
     INSTANT,
     NAME,
     PEOPLE,
+    RULE,
     TEXT,
     TEXTS,
     THRESHOLD,
@@ -42,7 +43,7 @@ BYLAW_SHAPES: Mapping[str, Shape] = {
     "casting_vote": reference("role"),
     "recuse_subject": BOOLEAN,
     "weights": mapping(whole(0), "a table of votes by person", "person"),
-    "rules": mapping(THRESHOLD, "a table of thresholds by name"),
+    "rules": mapping(RULE, "a table of thresholds by name"),
 }
 assert tuple(BYLAW_SHAPES) == AMENDABLE, "every bylaw has a shape"
 

@@ -64,7 +64,7 @@ def number(share: Fraction) -> str:
 
 
 def _remarks(log: Log, power: BoardPower) -> Iterator[str]:
-    for word, people in (("absent", power.absent), ("recused", power.recused)):
+    for word, people in (("absent", power.absent), ("recused", power.recused), ("veto", power.veto)):
         if people:
             yield f"{word}: {_names(log, people)}"
     if power.caster:
@@ -74,9 +74,6 @@ def _remarks(log: Log, power: BoardPower) -> Iterator[str]:
         yield f"nothing can be carried: {why}"
     elif power.powers.dummies:
         yield f"never decides: {_names(log, power.powers.dummies)}"
-    spoilers = [each.player for each in power.powers.players if each.spoiled]
-    if spoilers:
-        yield f"one vote more can defeat a motion here: {_names(log, spoilers)}; read the indices with care"
     yield f"power of the board to act: {number(power.powers.act)}"
 
 

@@ -42,6 +42,7 @@ def power_json(history: History, motion: Motion, power: BoardPower) -> Json:
         "base": power.base,
         "quorum": power.quorum,
         "casting_vote": power.caster,
+        "veto": list(power.veto),
         "directors": [_power(each, power.votes[each.player]) for each in power.powers.players],
         "dummies": list(power.powers.dummies),
         "absent": list(power.absent),
@@ -61,7 +62,6 @@ def _power(power: Power, votes: int) -> Json:
         "shapley_shubik": str(power.shapley_shubik),
         "coleman_prevent": str(power.prevent),
         "coleman_initiate": str(power.initiate),
-        "spoiled": power.spoiled,
     }
 
 

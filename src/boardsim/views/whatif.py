@@ -88,7 +88,10 @@ def _bylaw(value: object) -> str:
     fraction = getattr(value, "fraction", None)
     if fraction is None:
         return str(value)
-    return f"{'more than' if getattr(value, 'strict', False) else 'at least'} {fraction}"
+    veto = getattr(value, "veto", ())
+    return f"{'more than' if getattr(value, 'strict', False) else 'at least'} {fraction}" + (
+        f" with a veto of {' and '.join(veto)}" if veto else ""
+    )
 
 
 def _own(answer: Answer) -> Iterator[str]:
