@@ -155,6 +155,25 @@ def test_who_does_not_hold_it_any_more(weekend: History) -> None:
     assert (fact.closed.id, fact.later.id) == ("altman-fired-ceo", "altman-returns-ceo")
 
 
+def test_who_holds_it_until_when(weekend: History) -> None:
+    """Of a tenure that goes on, the event that ends it later is known, too; of one that never ends, none."""
+    shear = asked(weekend, "2023-11-20T12:00:00Z", "ceo")
+    altman = asked(weekend, "2024-11-20T12:00:00Z", "ceo")
+
+    assert shear.closed is not None
+    assert (shear.holds, shear.closed.id) == (True, "altman-returns-ceo")
+    assert (altman.holds, altman.closed) == (True, None)
+
+
+def test_an_instant_within_a_span(weekend: History) -> None:
+    """At ten past twelve on the Friday it is not known whether Altman still was chief executive, or Murati already."""
+    at = instant("2023-11-17T12:10:00-08:00")
+    fact = asked(weekend, "2023-11-17T12:10:00-08:00", "ceo")
+
+    assert [event.id for event in fact.uncertain(at)] == ["altman-fired-ceo", "murati-interim-ceo"]
+    assert fact.uncertain(instant("2023-11-17T12:40:00-08:00")) == ()
+
+
 def test_a_role_that_nobody_holds(weekend: History) -> None:
     """The chair is empty on the 20th, because it closed with the seat that it requires."""
     fact = asked(weekend, "2023-11-20T12:00:00Z", "chair")
@@ -280,6 +299,14 @@ def test_motives_of_which_any_was_enough_are_told_as_such(run: Run) -> None:
     assert out.count("Vote: Remove Sam Altman") == 1
     assert "altman-fired-ceo  2023-11-17 ~12:00  as above" in out
     assert max(map(len, out.splitlines())) <= 80
+
+
+def test_both_clocks_are_told(run: Run) -> None:
+    """What became public on a later day is told with that day, and what is uncertain at the instant is said to be."""
+    out = run("why", "openai-2023", "--role", "ceo", "--at", "2023-11-17T12:10").out
+
+    assert "removal-vote  2023-11-16 ~15:00  public since 2023-12-09" in out
+    assert "uncertain then: altman-fired-ceo took effect between 2023-11-17 12:00 and 2023-11-17 12:19\n" in out
 
 
 def test_what_was_not_public_is_not_named(run: Run) -> None:

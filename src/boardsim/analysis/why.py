@@ -6,6 +6,7 @@ log declares, and, of what did not happen, the losses behind it.
 """
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 
 from attrs import frozen
 
@@ -97,7 +98,7 @@ class Fact:
         person: None where the role is asked about, and nobody holds it.
         holds: whether it is so.
         opened: the event that opened the tenure; of one that has ended, the last; None if there never was one.
-        closed: the event that ended it; None if it holds or never began.
+        closed: the event that ended it or, if it holds, ends it later; None if it never began or never ends.
         later: the event after the instant that opens it.
         announced: what had been announced about it, and had neither come about nor been withdrawn.
         prevented: what would have opened it, or ended it if it holds, and did not take effect.
@@ -120,6 +121,11 @@ class Fact:
         """Where the chains begin that explain it."""
         decisive = self.opened if self.holds else self.closed
         return (*((decisive.id,) if decisive else ()), *self.prevented)
+
+    def uncertain(self, at: datetime) -> tuple[Event, ...]:
+        """Those of its events of which it is not known whether they had taken effect at the instant."""
+        events = (self.opened, self.closed, self.later)
+        return tuple(event for event in events if event and event.span and event.span[0] <= at < event.span[1])
 
 
 @frozen(kw_only=True)
@@ -181,12 +187,14 @@ def facts(
 def _holds(history: History, org: str, position: int, role: str, opening: Opening) -> Fact:
     state = history.state(org, position)
     lost = _lost(history, org, history.index(opening.id), position)
+    tenure = history.tenure(org, role, opening.id)
     return Fact(
         org=org,
         role=role,
         person=opening.person,
         holds=True,
         opened=opening,
+        closed=tenure.closed if tenure else None,
         announced=_announced(state, role, opening.person),
         prevented=tuple(event.id for event in lost if _would_close(state, event, role, opening.person)),
     )

@@ -23,7 +23,12 @@ def power(
     ] = None,
     vote: Annotated[
         str | None,
-        typer.Option("--vote", metavar="ID", help="In this vote, among those who took part; and on whom it turned."),
+        typer.Option(
+            "--vote",
+            metavar="ID",
+            help="In this vote, among those who took part; and on whom it turned.",
+            autocompletion=complete.events,
+        ),
     ] = None,
     absent: Annotated[
         People,

@@ -11,7 +11,7 @@ from rich.tree import Tree
 from boardsim.analysis.why import Chain, Explanation, Fact, Step
 from boardsim.log import Log
 from boardsim.views.text import heading, text
-from boardsim.views.why_words import ballots, ended, in_words, outcome, told
+from boardsim.views.why_words import ballots, doubt, ended, in_words, outcome, public, told
 from boardsim.views.words import safe, sentence, stamp, when
 
 
@@ -28,11 +28,12 @@ def why_text(found: Explanation, at: datetime | None, zone: ZoneInfo) -> Iterato
     for number, one in enumerate(found.facts):
         if number:
             yield text("")
+        yield text(in_words(log, one, zone), "bold")
+        yield from (text(doubt(event, zone), "yellow") for event in (one.uncertain(at) if at else ()))
         yield from _fact(log, one, found.chain, zone, told_already)
 
 
 def _fact(log: Log, fact: Fact, chain: Chain, zone: ZoneInfo, told_already: set[str]) -> Iterator[RenderableType]:
-    yield text(in_words(log, fact, zone), "bold")
     decisive = fact.opened if fact.holds else fact.closed
     if decisive is not None:
         yield text("opened by" if fact.holds else ended(log, fact), "cyan")
@@ -93,6 +94,8 @@ def _named(step: Step, zone: ZoneInfo) -> Text:
 
 def _label(log: Log, step: Step, zone: ZoneInfo) -> Text:
     label = _named(step, zone)
+    if since := public(step, zone):
+        label.append(f"  {since}", "dim")
     label.append(f"\n{told(log, step)}", "" if step.ruling.holds else "red")
     if step.event.status != "confirmed":
         label.append(f"  [{step.event.status}]", "yellow")

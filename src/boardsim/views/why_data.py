@@ -18,13 +18,13 @@ def why_json(found: Explanation, at: datetime | None) -> Json:
         "case": log.id,
         "at": instant_json(at),
         "known": instant_json(found.history.known),
-        "facts": [_fact(fact) for fact in found.facts],
+        "facts": [_fact(fact, at) for fact in found.facts],
         "event": found.event,
         "events": [_step(log, step) for step in found.chain.values()],
     }
 
 
-def _fact(fact: Fact) -> Json:
+def _fact(fact: Fact, at: datetime | None) -> Json:
     return {
         "org": fact.org,
         "role": fact.role,
@@ -33,6 +33,7 @@ def _fact(fact: Fact) -> Json:
         "opened": _id(fact.opened),
         "closed": _id(fact.closed),
         "later": _id(fact.later),
+        "uncertain": [event.id for event in fact.uncertain(at)] if at else [],
         "announced": list(fact.announced),
         "prevented": list(fact.prevented),
         "holders": list(fact.holders),

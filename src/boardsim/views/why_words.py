@@ -3,7 +3,7 @@
 from zoneinfo import ZoneInfo
 
 from boardsim.analysis.why import Fact, Step
-from boardsim.events import BODIES, Amend, Appoint, Closing, Opening, Vote, role_of
+from boardsim.events import BODIES, Amend, Appoint, Closing, Event, Opening, Vote, role_of
 from boardsim.log import Log
 from boardsim.views.words import safe, sentence, when
 from boardsim.voting import Tally
@@ -16,7 +16,8 @@ def in_words(log: Log, fact: Fact, zone: ZoneInfo) -> str:
     role = log.name(fact.role) if fact.role else "in any role"
     if fact.holds and fact.opened:
         role = f"interim {role}" if isinstance(fact.opened, Appoint) and fact.opened.interim else role
-        return safe(f"{who} is {role} at {org}, since {when(fact.opened, zone)}")
+        until = f", until {when(fact.closed, zone)}" if fact.closed else ""
+        return safe(f"{who} is {role} at {org}, since {when(fact.opened, zone)}{until}")
     text = f"{who} is {'not ' if fact.person else ''}{role} at {org}"
     if fact.holders:
         text += f" ({' and '.join(map(log.name, fact.holders))} is)"
@@ -53,6 +54,18 @@ def told(log: Log, step: Step) -> str:
     by = step.event.by if isinstance(step.event, Opening | Closing | Amend) else None
     who = f", by {'the ' if by in BODIES else ''}{log.name(by)}" if by else ""
     return safe(f"{sentence(log, step.event)}{who}")
+
+
+def public(step: Step, zone: ZoneInfo) -> str:
+    """The day on which it became public, where that is a later one; empty where it was known at once."""
+    known = step.event.known.astimezone(zone).date()
+    return f"public since {known}" if known > step.event.at.astimezone(zone).date() else ""
+
+
+def doubt(event: Event, zone: ZoneInfo) -> str:
+    """Of an event that may not have taken effect yet, or may have already, between when and when it did."""
+    start, end = (f"{instant.astimezone(zone):%Y-%m-%d %H:%M}" for instant in event.span or (event.at, event.at))
+    return safe(f"uncertain then: {event.id} took effect between {start} and {end}")
 
 
 def outcome(step: Step) -> str:
