@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from boardsim import History, Log, Statement, instant, load_case, replay
+from boardsim import Appoint, Fire, History, Log, Org, Statement, instant, load_case, replay
 from boardsim.analysis.why import Fact, chain, facts, why_event, why_fact
 from boardsim.replay import World
 from tests.conftest import Run
@@ -82,7 +82,8 @@ def test_a_chain_goes_back_in_time_and_leaves_nothing_out(log: Log) -> None:
             motives = [cause for clause in step.event.because for cause in clause]
             if step.ruling.kind == "effective":
                 assert set(step.next) == {cause for cause in motives if cause in history}
-                assert len([*step.next]) + step.hidden == len(motives)
+                assert len([*step.next]) + len(step.retracted) == len(motives)
+                assert step.hidden == 0  # nothing is, by now
             assert all(history.index(cause) < history.index(step.event.id) for cause in step.next if cause in motives)
             assert steps.keys() >= {*step.next}
 
@@ -113,7 +114,9 @@ def test_a_state_of_knowledge_keeps_its_secrets(log: Log, data: st.DataObject) -
         for step in chain(history, history, event.id).values():
             assert step.event.known <= known
             if step.ruling.kind == "effective":
-                assert step.hidden == sum(cause not in history for clause in step.event.because for cause in clause)
+                motives = [log.by_id[cause] for clause in step.event.because for cause in clause]
+                assert step.hidden == sum(motive.known > known for motive in motives)
+                assert all(log.by_id[cause].known <= known for cause in step.retracted)
 
 
 def test_a_chain_of_any_length(run: Run) -> None:
@@ -183,6 +186,16 @@ def test_a_role_that_nobody_holds(weekend: History) -> None:
     assert fact.closed.id == "brockman-removed-director"
 
 
+def test_just_before_it_is_so(weekend: History) -> None:
+    """Just before the event that opens a tenure, that event comes later, and just after it the tenure is there."""
+    index = weekend.index("murati-interim-ceo")
+
+    before, after = (facts(weekend, "openai", position, role="ceo")[0] for position in (index, index + 1))
+
+    assert (before.person, before.later) == (None, weekend.events[index])
+    assert (after.person, after.opened) == ("mira-murati", weekend.events[index])
+
+
 def test_never_held(weekend: History) -> None:
     """Of somebody who never held a role there is nothing to say but that."""
     fact = asked(weekend, "2023-11-20T12:00:00Z", "ceo", "helen-toner")
@@ -241,6 +254,25 @@ def test_what_would_have_made_it_so(run: Run) -> None:
     (fact,) = found["facts"]
     assert (fact["holds"], fact["prevented"], fact["holders"]) == (False, ["shear-interim-ceo"], ["mira-murati"])
     assert found["events"][0]["reason"] == "no director sits at openai, so its board cannot act"
+
+
+def test_what_came_to_nothing_before_the_last_end_is_past() -> None:
+    """Of an office that was lost, an appointment that failed before it was ever held is no answer; one after it is."""
+    days = [datetime(2024, 1, day, tzinfo=UTC) for day in range(1, 5)]
+    ann: dict[str, Any] = {"person": "ann", "org": "club", "role": "ceo"}
+    events = (
+        Appoint(id="first", at=days[0], **ann),
+        Appoint(id="second", at=days[1], **ann),
+        Fire(id="end", at=days[2], **ann),
+        Appoint(id="third", at=days[3], **ann),
+    )
+    log = Log(orgs=(Org(id="club", name="Club"),), events=events)
+    history = replay(World(log=log, dropped=frozenset(["first", "third"])))
+
+    then, now = (facts(history, "club", position, role="ceo", person="ann")[0] for position in (3, 4))
+
+    assert (then.holds, then.prevented) == (False, ())
+    assert (now.holds, now.prevented) == (False, ("third",))
 
 
 def test_what_was_taken_out_is_a_root(run: Run) -> None:
@@ -315,6 +347,43 @@ def test_what_was_not_public_is_not_named(run: Run) -> None:
 
     assert out.endswith("└── a motive that was not public then\n")
     assert "removal-vote" not in out
+    picture = run("why", "openai-2023", "--event", "altman-fired-ceo", "--known", "2023-11-21", "--format", "dot").out
+    assert 'e0hidden [label="a motive that was not public then"' in picture
+    assert "removal-vote" not in picture
+
+
+RETRACTED = b"""
+[log]
+schema = 1
+id = "club"
+[[org]]
+id = "club"
+name = "The Club"
+[[event]]
+type = "statement"
+id = "rumour"
+at = 2024-01-01T00:00:00Z
+text = "A rumour"
+[[event]]
+type = "statement"
+id = "denial"
+at = 2024-01-02T00:00:00Z
+text = "A denial"
+because = ["rumour"]
+[[event]]
+type = "retract"
+at = 2024-01-03T00:00:00Z
+event = "rumour"
+"""
+
+
+def test_a_motive_whose_record_was_wrong(run: Run) -> None:
+    """A retracted motive is named as such, and is a motive in what was known before."""
+    now = run("why", "-", "--event", "denial", stdin=RETRACTED).out
+    before = run("why", "-", "--event", "denial", "--known", "2024-01-02T12:00:00Z", stdin=RETRACTED).out
+
+    assert now.endswith("└── rumour: its record was retracted\n")
+    assert before.endswith("└── rumour  2024-01-01 00:00\n    A rumour\n")
 
 
 def test_a_role_that_closed_with_another_one(run: Run) -> None:

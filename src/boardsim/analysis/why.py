@@ -23,7 +23,8 @@ class Step:
 
     Attributes:
         because: of an event that took effect, its motives: of each clause any one was reason enough.
-        hidden: how many of its motives are not in this view: they were not public yet, or their record is retracted.
+        retracted: those of its motives whose record was held to be wrong by then.
+        hidden: how many of its motives were not public yet; what is not in a view is not named.
         behind: of an event that did not take effect, those whose loss stands behind that.
         recorded: of a vote that came out otherwise than in the record, how it was counted there.
     """
@@ -31,6 +32,7 @@ class Step:
     event: Event
     ruling: Ruling
     because: tuple[Clause, ...] = ()
+    retracted: Clause = ()
     hidden: int = 0
     behind: Clause = ()
     recorded: Tally | None = None
@@ -74,14 +76,22 @@ def _step(record: History, history: History, id: str) -> Step:
         lost = dict.fromkeys(cause for cause in causes(record, history, id) if cause != id)
         return Step(event=event, ruling=ruling, behind=tuple(lost))
     seen = [tuple(cause for cause in clause if cause in history) for clause in event.because]
-    hidden = sum(map(len, event.because)) - sum(map(len, seen))
+    missing = [cause for clause in event.because for cause in clause if cause not in history]
+    retracted = tuple(cause for cause in missing if _public(history, cause))
     return Step(
         event=event,
         ruling=ruling,
         because=tuple(filter(None, seen)),
-        hidden=hidden,
+        retracted=retracted,
+        hidden=len(missing) - len(retracted),
         recorded=_recorded(record, id, ruling.tally),
     )
+
+
+def _public(history: History, id: str) -> bool:
+    """Whether an event was public in this state of knowledge, whatever became of its record."""
+    event = history.log.by_id.get(id)
+    return event is not None and (history.known is None or event.known <= history.known)
 
 
 def _recorded(record: History, vote: str, tally: Tally | None) -> Tally | None:

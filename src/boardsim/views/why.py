@@ -11,7 +11,7 @@ from rich.tree import Tree
 from boardsim.analysis.why import Chain, Explanation, Fact, Step
 from boardsim.log import Log
 from boardsim.views.text import heading, text
-from boardsim.views.why_words import ballots, doubt, ended, in_words, outcome, public, told
+from boardsim.views.why_words import ballots, doubt, ended, hidden, in_words, outcome, public, told
 from boardsim.views.words import safe, sentence, stamp, when
 
 
@@ -79,13 +79,10 @@ def _branches(step: Step, tree: Tree) -> Iterator[tuple[Tree, str]]:
     for clause in (*step.because, *((cause,) for cause in step.behind)):
         under = tree if len(clause) == 1 else tree.add(text("any one of these was reason enough", "yellow"))
         yield from ((under.add(""), cause) for cause in clause)
+    for cause in step.retracted:
+        tree.add(text(f"{cause}: its record was retracted", "dim"))
     if step.hidden:
         tree.add(text(hidden(step.hidden), "dim"))
-
-
-def hidden(number: int) -> str:
-    """What is said of motives that are not in the view."""
-    return "a motive that was not public then" if number == 1 else f"{number} motives that were not public then"
 
 
 def _named(step: Step, zone: ZoneInfo) -> Text:

@@ -59,6 +59,7 @@ def _step(log: Log, step: Step) -> Json:
         "vote": _vote(event, step) if isinstance(event, Vote) else None,
         "sources": list(event.sources),
         "because": [list(clause) for clause in step.because],
+        "retracted": list(step.retracted),
         "hidden": step.hidden,
         "behind": list(step.behind),
     }

@@ -9,7 +9,7 @@ from attrs import frozen
 
 from boardsim.analysis.why import Explanation, Fact, Step
 from boardsim.log import Log
-from boardsim.views.why_words import ended, in_words, outcome, told
+from boardsim.views.why_words import ended, hidden, in_words, outcome, told
 from boardsim.views.words import when
 
 Form = Literal["mermaid", "dot"]
@@ -68,6 +68,9 @@ def _causes(step: Step, name: str, names: Mapping[str, str]) -> Iterator[Node | 
             yield Edge(target, name)
         yield from (Edge(names[cause], target) for cause in clause)
     yield from (Edge(names[cause], name) for cause in step.behind)
+    if step.hidden:
+        yield Node(f"{name}hidden", "lost", (hidden(step.hidden),))
+        yield Edge(f"{name}hidden", name)
 
 
 def _mermaid(parts: Sequence[Node | Edge]) -> Iterator[str]:

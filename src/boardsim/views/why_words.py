@@ -62,6 +62,11 @@ def public(step: Step, zone: ZoneInfo) -> str:
     return f"public since {known}" if known > step.event.at.astimezone(zone).date() else ""
 
 
+def hidden(number: int) -> str:
+    """What is said of motives that are not in the view."""
+    return "a motive that was not public then" if number == 1 else f"{number} motives that were not public then"
+
+
 def doubt(event: Event, zone: ZoneInfo) -> str:
     """Of an event that may not have taken effect yet, or may have already, between when and when it did."""
     start, end = (f"{instant.astimezone(zone):%Y-%m-%d %H:%M}" for instant in event.span or (event.at, event.at))
