@@ -229,6 +229,16 @@ def test_an_announcement_is_no_tenure(weekend: History) -> None:
     assert (fact.holds, fact.announced) == (False, ("altman-ceo-announced",))
 
 
+def test_an_announcement_that_failed_would_have_made_nothing_so() -> None:
+    """An announced appointment opens nothing, so that in a world without it nothing is missing."""
+    log = load_case("openai-2023").log
+    history = replay(World(log=log, dropped=frozenset(["altman-ceo-announced"])))
+
+    fact = asked(history, "2023-11-23T12:00:00Z", "ceo", "sam-altman")
+
+    assert (fact.announced, fact.prevented) == ((), ())
+
+
 # ---------------------------------------------------------------------------------------------------------------------
 # Other worlds
 
