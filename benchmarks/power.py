@@ -9,13 +9,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 
 from benchmarks.boards import FIRST
+from benchmarks.plan import Plan, agree
 from benchmarks.report import Figure, goal, seconds
-from benchmarks.sections import Plan, agree
 from benchmarks.timing import Program, alternate
 from boardsim import Appoint, Bylaws, OrgState
 from boardsim.analysis.games import weighted
 from boardsim.analysis.indices import powers
 from boardsim.analysis.power import power
+
+TITLE = "Voting power: both indices of published bodies"
 
 Shares = list[tuple[float, float]]
 """The Banzhaf and the Shapley-Shubik index of each player."""
@@ -63,7 +65,7 @@ PEERS: Mapping[str, Reckon] = {"powerindex": by_powerindex, "powerindices": by_p
 
 def figures(plan: Plan) -> Iterator[Figure]:
     """Each body by each of the peers that are installed, then a board by its bylaws."""
-    peers = {name: reckon for name, reckon in PEERS.items() if importlib.util.find_spec(name) is not None}
+    peers = {name: reckon for name, reckon in PEERS.items() if plan.peers and importlib.util.find_spec(name)}
     for body, (quota, weights) in BODIES.items():
         yield from _beside(body, quota, weights, peers, max(3, plan.processes))
     yield from _board(max(3, plan.processes))

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from attrs import evolve, frozen
 from benchmarks import power as benchmark
-from benchmarks import sections
+from benchmarks.plan import QUICK
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -179,7 +179,7 @@ def test_colemans_three() -> None:
 
 def test_the_benchmark_compares_equal_results() -> None:
     """Whatever peers are installed come to the same shares; the benchmark would raise otherwise."""
-    figures = [*benchmark.figures(sections.QUICK)]
+    figures = [*benchmark.figures(QUICK)]
 
     assert all(figure.ours for figure in figures)
     assert max(len(figure.what) for figure in figures) <= 45
