@@ -42,7 +42,10 @@ def power(
     tz: options.Zone = None,
     as_json: options.AsJson = False,
 ) -> None:
-    """Weigh the votes on a board: the power indices of its directors, as exact fractions.
+    """Weigh the votes on a board.
+
+    How often each director's vote decides under the bylaws, by the classical indices, as exact fractions; and on whom a
+    vote turned that was held.
 
     \b
     Example:

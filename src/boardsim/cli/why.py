@@ -33,7 +33,9 @@ def why(
     tz: options.Zone = None,
     as_json: options.AsJson = False,
 ) -> None:
-    """Follow a fact back: which event made it so, by what vote, because of what, and who says so.
+    """Follow a fact back to its roots.
+
+    Which event made it so, by what vote, because of what, and who says so; of what is not so, what ended or prevented it.
 
     \b
     Example:
