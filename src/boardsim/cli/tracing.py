@@ -6,6 +6,7 @@ from typing import Literal
 from boardsim.analysis.why import Explanation, why_event, why_fact
 from boardsim.cli import output
 from boardsim.cli.opened import Opened, known
+from boardsim.cli.whose import whose
 from boardsim.history import History
 
 
@@ -31,8 +32,8 @@ def of_fact(
     Raises:
         BoardsimError: something that the reader names is not there.
     """
-    org = org or next((declared.id for declared in opened.log.orgs), "")
-    opened.filters([org], [person] if person else None, [role] if role else None)
+    org = whose(opened, org)
+    opened.filters(None, [person] if person else None, [role] if role else None)
     position, instant = opened.point(history, at)
     return instant, why_fact(opened.record(), history, org, position, role=role, person=person)
 

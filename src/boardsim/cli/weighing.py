@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from boardsim.analysis.power import BoardPower, pivots, power
 from boardsim.bylaws import DECISION
 from boardsim.cli.opened import Opened, known
+from boardsim.cli.whose import whose
 from boardsim.events import Vote
 from boardsim.formats.hints import did_you_mean
 from boardsim.history import History
@@ -56,11 +57,11 @@ def of_board(
     Raises:
         BoardsimError: something that the reader names is not there, or nobody is there to vote.
     """
-    orgs = {declared.id: declared for declared in opened.log.orgs}
-    org = org or next(iter(orgs), "")
-    opened.filters([org], [*absent, *recused], None)
+    org = whose(opened, org)
+    opened.filters(None, [*absent, *recused], None)
     position, instant = opened.point(history, at)
-    state = history.state(controlling(history, orgs[org]).id, position)
+    (declared,) = (declared for declared in opened.log.orgs if declared.id == org)
+    state = history.state(controlling(history, declared).id, position)
     _refuse_unknown_rule(state, rule or DECISION)
     _refuse_strangers(state, [*absent, *recused])
     found = power(state, rule=rule or DECISION, absent=absent, recused=recused)

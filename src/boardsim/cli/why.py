@@ -35,7 +35,8 @@ def why(
 ) -> None:
     """Follow a fact back to its roots.
 
-    Which event made it so, by what vote, because of what, and who says so; of what is not so, what ended or prevented it.
+    Which event made it so, by what vote, because of what, and who says so; of what is not so, what ended or
+    prevented it.
 
     \b
     Example:

@@ -1,6 +1,6 @@
 """Voting power as people read it: a line for each director, and on whom a vote turned."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
@@ -85,23 +85,19 @@ def _turned(log: Log, motion: Motion) -> Iterator[Text]:
         return
     yield text("it would have come out otherwise, had one of these alone")
     for pivot in motion.pivots:
-        yield text(f"  {log.name(pivot.person)}, who {DID[pivot.ballot]}, {_otherwise(pivot)}")
+        yield text(f"  {log.name(pivot.person)}, who {_DID[pivot.ballot]}, {_otherwise(pivot)}")
 
 
-DID: dict[Choice, str] = {
+_DID: Mapping[Choice, str] = {
     "for": "voted for",
     "against": "voted against",
     "abstain": "abstained",
-    "absent": "was absent",
-    "recused": "was recused",
+    "absent": "stayed away",
 }
-"""What somebody did in a vote, in words."""
-
-_DONE: dict[Choice, str] = {**DID, "abstain": "abstained", "absent": "stayed away"}
 
 
 def _otherwise(pivot: Pivot) -> str:
-    *most, last = [_DONE[choice] for choice in pivot.otherwise]
+    *most, last = [_DID[choice] for choice in pivot.otherwise]
     return f"{', '.join(most)} or {last}" if most else last
 
 
