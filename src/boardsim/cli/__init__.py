@@ -15,6 +15,7 @@ COMMANDS = {
     "snapshot": "commands.snapshot",
     "diff": "diff.diff",
     "whatif": "whatif.whatif",
+    "explore": "explore.explore",
     "check": "check.check",
     "list": "commands.list_",
     "export": "commands.export",
