@@ -117,7 +117,7 @@ def explore(
 
 
 def _out(model: Model, state: int) -> int:
-    return sum(len(ahead) for _, ahead in model.moves(state))
+    return sum(len(kinds) * len(ahead) for kinds, ahead in model.moves(state))
 
 
 def _named(questions: Iterable[Question]) -> frozenset[str]:

@@ -22,7 +22,7 @@ Aim = Callable[[Model, int], Test]
 
 @frozen(kw_only=True)
 class Forced:
-    """The smallest coalitions of directors, short of all of them, that force something.
+    """The smallest coalitions of directors that force something.
 
     Attributes:
         recusal: whether the director whom a motion concerns is counted out of it.
@@ -62,11 +62,14 @@ def take_over(model: Model, coalition: int) -> Test:
 def smallest(
     model: Model, aim: Aim, *, recusal: bool, named: frozenset[str] = frozenset(), bounds: Bounds | None = None
 ) -> tuple[Forced, Forced]:
-    """The smallest coalitions that force the aim when they move first, and when they move second."""
+    """The smallest coalitions that force the aim when they move first, and when they move second.
+
+    A coalition of everybody takes nothing over, and is not looked at then.
+    """
     model = model.acting(None, evolve(model.bylaws, recuse_subject=recusal))
     directors = model.layout.names(model.layout.directors(model.start))
     found = {first: Forced(recusal=recusal, first=first, directors=directors) for first in (True, False)}
-    for size in range(1, len(directors)):
+    for size in range(1, len(directors) + (aim is not take_over)):
         games: list[tuple[_Game, list[tuple[str, ...]]]] = []
         for members in _kinds(model, combinations(directors, size), named).values():
             game = _Game(model, model.layout.set_of(members[0]), aim, named)
@@ -120,7 +123,7 @@ class _Both:
     def start(self) -> int:
         return self.mine.start
 
-    def moves(self, state: int) -> Iterator[tuple[str, list[int]]]:
+    def moves(self, state: int) -> Iterator[tuple[tuple[str, ...], list[int]]]:
         return chain(self.mine.moves(state), self.theirs.moves(state))
 
 

@@ -45,8 +45,16 @@ class Layout:
         return tuple(person for person, bit in self.bits.items() if people & bit)
 
     def each(self, people: int) -> list[int]:
-        """The members of a set, each as a set."""
-        return [bit for bit in self.bits.values() if people & bit]
+        """The members of a set, each as a set; nobody changes the list."""
+        found = self._members.get(people)
+        if found is None:
+            found = self._members[people] = [bit for bit in self.bits.values() if people & bit]
+        return found
+
+    @cached_property
+    def _members(self) -> dict[int, list[int]]:
+        """The sets that were taken apart already: few are, and often."""
+        return {}
 
     def holders(self, state: int, role: str) -> int:
         """Who holds the role, as a set."""

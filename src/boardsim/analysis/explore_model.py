@@ -16,8 +16,8 @@ from boardsim.state import OrgState
 VERBS = ("resign", "fire", "appoint")
 """What can happen to a role: its holder gives it up, the board takes it from them, the board gives it to somebody."""
 
-Flips = tuple[tuple[str, tuple[int, ...]], ...]
-"""Actions by kind; each flips these bits of the state."""
+Flips = tuple[tuple[tuple[str, ...], tuple[int, ...]], ...]
+"""What actions of these kinds flip in a state, one number for each action; kinds that lead to the same are together."""
 
 
 @frozen
@@ -72,25 +72,27 @@ class Model:
         kinds = (f"{verb} {role}" for role in self.layout.roles for verb in VERBS)
         return tuple(kind for kind in kinds if kind not in self.forbidden)
 
-    def moves(self, state: int) -> Iterator[tuple[str, list[int]]]:
-        """The states that lie one action ahead, by kind of action.
+    def moves(self, state: int) -> Iterator[tuple[tuple[str, ...], list[int]]]:
+        """The states that lie one action ahead, with the kinds of action that lead to each of them.
 
-        It is the innermost loop of every search: what can happen to a role depends on few bits, and is worked out once
+        A director who can be removed can resign as well, to the same effect, so that the two are told together.  This
+        is the innermost loop of every search: what can happen to a role depends on few bits, and is worked out once
         for each of their values.
         """
         for rules in self.rules:
             key = state & rules.relevant
             flips = rules.known.get(key)
             if flips is None:
-                flips = rules.known[key] = tuple(self._actions(rules, key))
-            for kind, patterns in flips:
-                yield kind, [state ^ pattern for pattern in patterns]
+                flips = rules.known[key] = self._actions(rules, key)
+            for kinds, patterns in flips:
+                yield kinds, [state ^ pattern for pattern in patterns]
 
-    def _actions(self, rules: RoleRules, state: int) -> Iterator[tuple[str, tuple[int, ...]]]:
+    def _actions(self, rules: RoleRules, state: int) -> Flips:
         leaving, coming = self._leaving(rules, state), self._coming(rules, state)
         voters = self.layout.everyone if self.motions.voters is None else self.motions.voters
         board, caster = self.layout.directors(state), self.caster(state)
         sets = (("resign", leaving & voters), ("fire", leaving), ("appoint", coming))
+        found: dict[tuple[int, ...], tuple[str, ...]] = {}
         for verb, people in sets:
             kind = f"{verb} {rules.role}"
             if kind in self.forbidden or not people:
@@ -98,7 +100,9 @@ class Model:
             if verb != "resign":
                 people &= self.motions.carried(verb, rules.role, board, caster)  # noqa: PLW2901
             if people:
-                yield kind, tuple(self._flip(verb, rules, state, bit) for bit in self.layout.each(people))
+                flips = self._flips(verb, rules, state, people)
+                found[flips] = (*found.get(flips, ()), kind)
+        return tuple((kinds, flips) for flips, kinds in found.items())
 
     def _leaving(self, rules: RoleRules, state: int) -> int:
         """Whoever could leave the role."""
@@ -114,9 +118,13 @@ class Model:
         required = -1 if rules.requires is None else self.layout.holders(state, rules.requires)
         return rules.eligible & ~held & required
 
-    def _flip(self, verb: str, rules: RoleRules, state: int, bit: int) -> int:
-        """The bits that an action flips: the one of the role; of a role that is lost, those that close with it, too."""
-        return bit << self.layout.places[rules.role] if verb == "appoint" else state & bit * rules.closing
+    def _flips(self, verb: str, rules: RoleRules, state: int, people: int) -> tuple[int, ...]:
+        """What flips for each of them: the bit of the role; of a role that is lost, those that close with it, too."""
+        bits = self.layout.each(people)
+        if verb == "appoint":
+            place = self.layout.places[rules.role]
+            return tuple([bit << place for bit in bits])
+        return tuple([state & bit * rules.closing for bit in bits])
 
     def caster(self, state: int) -> int:
         """Who has the casting vote, as a set."""

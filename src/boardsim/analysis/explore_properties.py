@@ -110,7 +110,7 @@ def _fewer(count: int) -> Question:
 
 
 def _more(role: str, limit: int) -> Question:
-    text = f"{role} is held by more than {limit}"
+    text = f"{role} has more than {limit} holder{'' if limit == 1 else 's'}"
     return Question(kind="never", text=text, test=lambda model: _count(model.layout, role, lambda n: n > limit))
 
 

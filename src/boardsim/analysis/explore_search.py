@@ -23,8 +23,8 @@ class Space(Protocol):
     def start(self) -> int:
         """The first state."""
 
-    def moves(self, state: int) -> Iterable[tuple[str, list[int]]]:
-        """The states one action ahead, by kind of action."""
+    def moves(self, state: int) -> Iterable[tuple[tuple[str, ...], list[int]]]:
+        """The states one action ahead, with the kinds of action that lead to each of them."""
 
 
 @frozen
@@ -106,8 +106,9 @@ def _expand(
     """One action further from each of these states."""
     known, moves, later = parents.__contains__, space.moves, following.append
     for state in states:
-        for kind, ahead in moves(state):
-            fired[kind] = fired.get(kind, 0) + len(ahead)
+        for kinds, ahead in moves(state):
+            for kind in kinds:
+                fired[kind] = fired.get(kind, 0) + len(ahead)
             for after in filterfalse(known, ahead):  # most states that are met are known, and this passes them fastest
                 parents[after] = state
                 later(after)

@@ -43,10 +43,10 @@ class UpToNames:
         """The first state, up to names."""
         return self.canonical(self.model.start)
 
-    def moves(self, state: int) -> Iterator[tuple[str, list[int]]]:
+    def moves(self, state: int) -> Iterator[tuple[tuple[str, ...], list[int]]]:
         """The states one action ahead, up to names."""
-        for kind, ahead in self.model.moves(state):
-            yield kind, [self.canonical(after) for after in ahead]
+        for kinds, ahead in self.model.moves(state):
+            yield kinds, [self.canonical(after) for after in ahead]
 
     @cached_property
     def _places(self) -> tuple[tuple[int, ...], ...]:

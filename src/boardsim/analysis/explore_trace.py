@@ -41,7 +41,7 @@ def steps(model: Model, way: Sequence[int]) -> list[Step]:
 
 
 def _step(model: Model, before: int, after: int) -> Step:
-    kind = next(kind for kind, ahead in model.moves(before) if after in ahead)
+    kind = next(kinds[0] for kinds, ahead in model.moves(before) if after in ahead)
     verb, _, role = kind.partition(" ")
     layout = model.layout
     subject = layout.holders(before ^ after, role)

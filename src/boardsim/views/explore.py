@@ -60,7 +60,10 @@ def _searched(explored: Explored) -> Iterator[str]:
     alike = f" up to names, {explored.named:,} with every choice of names" if explored.classes else ""
     yield f"{explored.distinct:,} states{alike}; {explored.generated:,} met on the way"
     yield f"roles: {', '.join(layout.roles)}"
-    new, enough = len(explored.newcomers), "; more would change nothing" if explored.enough else ""
+    new, enough = (
+        len(explored.newcomers),
+        "; more would change nothing" if explored.enough else "; more could change more",
+    )
     yield f"people: {len(layout.people) - new} with a name, {new} newcomer{'' if new == 1 else 's'}{enough}"
     if explored.classes:
         interchangeable = {person for people in explored.classes for person in people}
@@ -141,7 +144,7 @@ def _coalition(log: Log, forced: Forced) -> str:
     if forced.stopped is not None:
         return f"not known: {STOPPED.get(forced.stopped, forced.stopped)}"
     if not forced.coalitions:
-        return "nobody, short of all"
+        return "nobody"
     size = f"{forced.size} of {len(forced.directors)}"
     if forced.anybody:
         return f"any {size}"
