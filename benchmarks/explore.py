@@ -108,8 +108,8 @@ def _bare_moves(state: Bare, bits: list[int]) -> list[Bare]:
 def drawn(people: int, examples: int) -> int:
     """How many states Hypothesis' state machine meets on the same model, by drawing one action after another."""
     from hypothesis import Phase, settings  # noqa: PLC0415 -- only this comparison needs it
-    from hypothesis import strategies as st
-    from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
+    from hypothesis import strategies as st  # noqa: PLC0415
+    from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test  # noqa: PLC0415
 
     model, met = reference(people), set[int]()
 

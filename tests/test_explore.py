@@ -1,6 +1,6 @@
 """The reference model: published counts, shortest ways, bounds, and questions of every kind."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from math import comb
 
 import pytest
@@ -12,7 +12,7 @@ from boardsim.analysis.explore_search import Bounds, Reached, returning, search
 from boardsim.analysis.explore_symmetry import UpToNames, alike
 from boardsim.analysis.explore_trace import steps
 
-BUGS = {
+BUGS: Mapping[str, tuple[int, Callable[[Model], Test]]] = {
     "one ceo": (1, lambda model: lambda state: model.layout.holders(state, "ceo").bit_count() > 1),
     "chair on board": (
         1,

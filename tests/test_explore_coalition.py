@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import combinations
+from typing import Any
 
 import pytest
 from attrs import evolve
@@ -19,7 +20,7 @@ HALF = Fraction(1, 2)
 NAMES = ("ann", "bob", "cyd", "dan", "eve", "fay", "gus")
 
 
-def board(size: int, **rules: object) -> OrgState:
+def board(size: int, **rules: Any) -> OrgState:
     """A board of so many; as many seats as directors."""
     bylaws = evolve(Bylaws(seats=size), **rules)
     seats = {p: Appoint(id=p, at=AT, person=p, org="acme", role="director") for p in NAMES[:size]}

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from fractions import Fraction
-from itertools import permutations, product
+from itertools import pairwise, permutations, product
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -109,7 +109,7 @@ def by_the_model(model: Model) -> set[tuple[str, int]]:
 @settings(max_examples=60)
 @given(states())
 def test_the_model_allows_what_the_kernel_allows(state: OrgState) -> None:
-    """In any state, under any bylaws, the actions and what follows from them are those of the kernel, all ballots tried."""
+    """In any state, under any bylaws, the actions and what they lead to are those of the kernel, all ballots tried."""
     layout = Layout(PEOPLE, ROLES)
 
     assert by_the_model(compiled(state, layout)) == set(by_the_kernel(state, layout))
@@ -140,7 +140,7 @@ def test_a_way_up_to_names_is_told_with_names(state: OrgState) -> None:
     way = explored.way(explored.findings[0])
 
     assert way[:1] in ([], [explored.model.start])
-    for before, after in zip(way, way[1:], strict=False):
+    for before, after in pairwise(way):
         assert after in [state for _, ahead in explored.model.moves(before) for state in ahead]
     assert not way or not explored.model.layout.directors(way[-1])
 

@@ -187,10 +187,11 @@ def forced(
     asked = [] if question is None else [question]
     model, _ = modelled(state, asked, setting or Setting(), usual=(DIRECTOR,))
     aim = take_over if question is None else _aim(question)
+    against = frozenset[str]() if question is None else question.against
     return tuple(
         result
         for recusal in (False, True)
-        for result in smallest(model, aim, recusal=recusal, named=_named(asked), bounds=bounds)
+        for result in smallest(model, aim, recusal=recusal, named=_named(asked), against=against, bounds=bounds)
     )
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import chain, combinations
 from math import comb
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from boardsim.analysis.explore_model import Model
 from boardsim.analysis.explore_properties import Test
@@ -27,7 +27,7 @@ class Forced:
     Attributes:
         recusal: whether the director whom a motion concerns is counted out of it.
         first: whether the coalition moves first.
-        directors: who sits at the start.
+        directors: who sits at the start and can be of it.
         coalitions: all that are as small, in the order of seats; none where nobody forces it.
         model: what the first of them can do by its own votes.
         way: the states of a shortest course in which nobody answers it.
@@ -60,14 +60,25 @@ def take_over(model: Model, coalition: int) -> Test:
 
 
 def smallest(
-    model: Model, aim: Aim, *, recusal: bool, named: frozenset[str] = frozenset(), bounds: Bounds | None = None
+    model: Model,
+    aim: Aim,
+    *,
+    recusal: bool,
+    named: frozenset[str] = frozenset(),
+    against: frozenset[str] = frozenset(),
+    bounds: Bounds | None = None,
 ) -> tuple[Forced, Forced]:
     """The smallest coalitions that force the aim when they move first, and when they move second.
 
     A coalition of everybody takes nothing over, and is not looked at then.
+
+    Args:
+        named: who is not interchangeable with anybody.
+        against: who is of no coalition.
     """
     model = model.acting(None, evolve(model.bylaws, recuse_subject=recusal))
-    directors = model.layout.names(model.layout.directors(model.start))
+    sitting = model.layout.names(model.layout.directors(model.start))
+    directors = tuple(person for person in sitting if person not in against)
     found = {first: Forced(recusal=recusal, first=first, directors=directors) for first in (True, False)}
     for size in range(1, len(directors) + (aim is not take_over)):
         games: list[tuple[_Game, list[tuple[str, ...]]]] = []
@@ -93,7 +104,7 @@ def _won(forced: Forced, games: list[tuple["_Game", list[tuple[str, ...]]]]) -> 
         return forced
     winner = games[0][0]
     winning = tuple(members for _, kind in games for members in kind)
-    return evolve(forced, coalitions=winning, model=winner.mine.model, way=winner.way())
+    return evolve(forced, coalitions=winning, model=winner.mine.space.model, way=winner.way())
 
 
 def _kinds(
@@ -127,19 +138,33 @@ class _Both:
         return chain(self.mine.moves(state), self.theirs.moves(state))
 
 
+@frozen
+class _Side:
+    """What one side can do; asked again and again, and worked out once."""
+
+    space: UpToNames
+    known: dict[int, frozenset[int]] = field(factory=dict, eq=False)
+
+    def ahead(self, state: int) -> frozenset[int]:
+        """The states that it can lead to."""
+        if state not in self.known:
+            self.known[state] = frozenset(after for _, states in self.space.moves(state) for after in states)
+        return self.known[state]
+
+
 class _Game:
     """A coalition against everybody else."""
 
     def __init__(self, model: Model, coalition: int, aim: Aim, named: frozenset[str]) -> None:
         classes = alike(model, named, coalition)
-        self.mine = UpToNames(model.acting(coalition), classes)
-        self.theirs = UpToNames(model.acting(model.layout.everyone & ~coalition), classes)
+        self.mine = _Side(UpToNames(model.acting(coalition), classes))
+        self.theirs = _Side(UpToNames(model.acting(model.layout.everyone & ~coalition), classes))
         self.wanted = aim(model, coalition)
         self.turns: dict[int, int] = {}
 
     def play(self, bounds: Bounds | None) -> str | None:
         """Find in how many turns of its own the coalition gets there from each state; why it stopped, if it did."""
-        reached = search(_Both(self.mine, self.theirs), bounds)
+        reached = search(_Both(self.mine.space, self.theirs.space), bounds)
         if reached.stopped is not None:
             return reached.stopped
         self.turns = {state: 0 for state in reached.parents if self.wanted(state)}
@@ -155,26 +180,22 @@ class _Game:
 
     def wins(self, *, first: bool) -> bool:
         """Whether the coalition gets there from the start."""
-        start = self.mine.start
+        start = self.mine.space.start
         return start in self.turns if first else self._answered(start)
 
     def way(self) -> tuple[int, ...]:
         """The states of a shortest course in which the others do nothing."""
-        way = [self.mine.start]
+        way = [self.mine.space.start]
         while self.turns.get(way[-1], 1):
-            good = [after for after in self._ahead(self.mine, way[-1]) if self._answered(after)]
-            way.append(min(good, key=lambda after: self.turns.get(after, 0)))
-        return tuple(self.mine.named(way))
+            good = [after for after in self.mine.ahead(way[-1]) if self._answered(after)]
+            way.append(min(good, key=lambda after: (self.turns.get(after, 0), -after)))
+        return tuple(self.mine.space.named(way))
 
     def _good(self, state: int) -> bool:
-        return any(map(self._answered, self._ahead(self.mine, state)))
+        return any(map(self._answered, self.mine.ahead(state)))
 
     def _answered(self, state: int) -> bool:
         """Whether the coalition still gets there from this state, the others to move."""
         if self.wanted(state):
             return True
-        return state in self.turns and all(after in self.turns for after in self._ahead(self.theirs, state))
-
-    @staticmethod
-    def _ahead(side: UpToNames, state: int) -> Iterator[int]:
-        return chain.from_iterable(ahead for _, ahead in side.moves(state))
+        return state in self.turns and all(after in self.turns for after in self.theirs.ahead(state))

@@ -32,6 +32,7 @@ class Question:
         then: of a step, what must hold one action later.
         people: who is named in it, and so is not interchangeable with anybody.
         roles: which roles it speaks of.
+        against: who loses something by it, and so is in no coalition that is after it.
     """
 
     kind: Kind
@@ -40,6 +41,7 @@ class Question:
     then: Callable[[Model], Test] | None = None
     people: frozenset[str] = frozenset()
     roles: tuple[str, ...] = ()
+    against: frozenset[str] = frozenset()
 
 
 @frozen(kw_only=True)
@@ -66,7 +68,19 @@ def asked(kind: Kind, goal: Goal, then: Goal | None = None) -> Question:
         then=(lambda model: holds(then, model.layout)) if then else None,
         people=goal.people | (then.people if then else frozenset()),
         roles=tuple(term.role for term in terms if not isinstance(term, Verdict)),
+        against=frozenset().union(*map(_against, goal.terms)),
     )
+
+
+def _against(term: Term) -> frozenset[str]:
+    """Whom a term wants to be without a role."""
+    match term:
+        case Holders(negated=True):
+            return term.people
+        case Holder(negated=True):
+            return frozenset([term.person])
+        case _:
+            return frozenset()
 
 
 def holds(goal: Goal, layout: Layout) -> Test:

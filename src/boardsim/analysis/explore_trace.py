@@ -149,9 +149,14 @@ def scenario(
         title=title,
         changes=() if recusal is None else (amendment,),
         events=events,
-        people=tuple(Person(id=person, name=person.replace("-", " ").capitalize()) for person in newcomers),
+        people=tuple(Person(id=person, name=called(log, person)) for person in newcomers),
         assertions=(board,),
     )
+
+
+def called(log: Log, person: str) -> str:
+    """Somebody's name; that of a newcomer is made of their id."""
+    return log.name(person) if person in log.person_by_id else person.replace("-", " ").capitalize()
 
 
 def _readable(at: datetime, every: timedelta) -> datetime:
@@ -165,7 +170,7 @@ def _events(step: Step, log: Log, org: str, number: int, at: datetime) -> Iterat
         yield Resign(id=name, at=at, org=org, person=step.person, role=step.role)
         return
     does = "Appoint" if step.verb == "appoint" else "Remove"
-    motion = f"{does} {log.name(step.person)} as {log.name(step.role)}"
+    motion = f"{does} {called(log, step.person)} as {log.name(step.role)}"
     yield evolve(step.vote, id=f"{name}-vote", at=at, known=at, org=org, motion=motion)
     because = ((f"{name}-vote",),)
     person, role = step.person, step.role

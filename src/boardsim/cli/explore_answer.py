@@ -69,7 +69,9 @@ def _seated(history: History, org: str, state: OrgState) -> None:
     declared = next((declared for declared in history.log.orgs if declared.id == org), None)
     board = controlling(history, declared) if declared else None
     hint = f"its board is that of {board.id}" if board and board.id != org else "choose another --at, or another --org"
-    raise wrong("no-board", f"no director sits at {org or 'any organization'} then, so nobody can act", hint)
+    raise wrong(
+        code="no-board", message=f"no director sits at {org or 'any organization'} then, so nobody can act", hint=hint
+    )
 
 
 def _report(opened: Opened, state: OrgState, at: datetime | None, asked: Asked, bounds: Bounds) -> Report:
@@ -96,7 +98,11 @@ def _save(report: Report, opened: Opened, history: History, position: int, file:
     """Write the first way as a scenario beside the case; an existing file is never overwritten."""
     kept = report.first_way
     if kept is None:
-        raise wrong("nothing-to-save", "no way was found that a scenario could tell", "ask for something possible")
+        raise wrong(
+            code="nothing-to-save",
+            message="no way was found that a scenario could tell",
+            hint="ask for something possible",
+        )
     since, every = _room(history, position, report.at, len(kept.steps))
     made = scenario(
         kept.steps,
@@ -122,4 +128,4 @@ def _room(history: History, position: int, at: datetime | None, actions: int) ->
         if gap > timedelta(milliseconds=1):
             return since, min(gap, timedelta(days=1))
     hint = "choose an --at after which nothing happens for a while"
-    raise wrong("no-room", "the next event on record comes at the same instant", hint)
+    raise wrong(code="no-room", message="the next event on record comes at the same instant", hint=hint)

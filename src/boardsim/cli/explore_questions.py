@@ -14,6 +14,7 @@ from boardsim.log import Log
 from boardsim.problems import BoardsimError, Problem
 from boardsim.state import OrgState
 
+SEATS = "ask about seats on the board and offices"
 OPTIONS = {"reach": "--goal", "never": "--never", "always": "--always", "recover": "--recover", "step": "--step"}
 
 
@@ -49,7 +50,11 @@ def questions(asked_: Asked, log: Log, state: OrgState) -> list[Question]:
             parts = [part.strip() for part in text.split("->")] if kind == "step" else [text]
             if kind == "step" and len(parts) != 2:
                 message = f"'{text}' is no step"
-                raise wrong("unreadable-goal", message, "write 'GOAL -> GOAL': where the one holds, the other is next")
+                raise wrong(
+                    code="unreadable-goal",
+                    message=message,
+                    hint="write 'GOAL -> GOAL': where the one holds, the other is next",
+                )
             goals = [_fit(goal(part, log, OPTIONS[kind]), log, state) for part in parts]
             if kind == "reach":
                 _not_yet(goals[0], state)
@@ -73,8 +78,13 @@ def setting(asked_: Asked, state: OrgState) -> Setting:
     """What is taken to be possible.
 
     Raises:
-        BoardsimError: an action is forbidden that there is not.
+        BoardsimError: an action is forbidden that there is not, or a role is one of the payroll.
     """
+    for role in asked_.roles:
+        if state.bylaws.role(role).kind == "staff":
+            raise wrong(
+                code="not-explorable", message=f"'{role}' is a role of the payroll, which is not explored", hint=SEATS
+            )
     return Setting(
         roles=asked_.roles,
         people=asked_.people,
@@ -92,22 +102,24 @@ def _actions(text: str, state: OrgState) -> list[str]:
         return [f"{verb} {each}" for each in ([role] if role else roles)]
     kinds = [*VERBS, *(f"{each} {role}" for each in VERBS for role in (*USUAL, *roles))]
     hint = did_you_mean(text, kinds, otherwise=f"an action is {listed(VERBS)}, or one of these with a role")
-    raise wrong("unknown-action", f"there is no action '{text}'", hint)
+    raise wrong(code="unknown-action", message=f"there is no action '{text}'", hint=hint)
 
 
 def _fit(wanted: Goal, log: Log, state: OrgState) -> Goal:
     """The goal, which is about seats and offices of this organization."""
     if wanted.events:
         message = f"'{wanted.text}' is about an event, and what is explored has not happened"
-        raise wrong("not-explorable", message, "ask who holds what: ORG.ROLE = PERSON, or ORG.ROLE < 3")
+        raise wrong(
+            code="not-explorable", message=message, hint="ask who holds what: ORG.ROLE = PERSON, or ORG.ROLE < 3"
+        )
     others = [org for org in wanted.orgs if org != state.org]
     if others:
         message = f"'{wanted.text}' is about {listed(others)}, and {state.org} is explored"
-        raise wrong("not-explorable", message, f"choose it with --org {others[0]}")
+        raise wrong(code="not-explorable", message=message, hint=f"choose it with --org {others[0]}")
     staff = [term.role for term in wanted.terms if log.role_table[term.role].kind == "staff"]  # type: ignore[union-attr]
     if staff:
         message = f"'{wanted.text}' is about {listed(staff)}, and the payroll is not explored"
-        raise wrong("not-explorable", message, "ask about seats on the board and offices")
+        raise wrong(code="not-explorable", message=message, hint=SEATS)
     return wanted
 
 
@@ -115,9 +127,9 @@ def _not_yet(wanted: Goal, state: OrgState) -> None:
     if all(term.true_of(state) for term in wanted.terms):  # type: ignore[union-attr]
         message = f"'{wanted.text}' is so already"
         hint = "ask for the contrary, choose another --at, or ask with --recover whether it can come about again"
-        raise wrong("goal-already-true", message, hint)
+        raise wrong(code="goal-already-true", message=message, hint=hint)
 
 
-def wrong(code: str, message: str, hint: str = "") -> BoardsimError:
+def wrong(*, code: str, message: str, hint: str = "") -> BoardsimError:
     """A question that cannot be answered as it was put."""
     return BoardsimError(Problem(code=code, message=message, hint=hint), exit_code=2)

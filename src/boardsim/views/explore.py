@@ -11,7 +11,7 @@ from rich.text import Text
 from boardsim.analysis.explore import Explored
 from boardsim.analysis.explore_coalition import Forced
 from boardsim.analysis.explore_properties import Finding
-from boardsim.analysis.explore_trace import Step, steps
+from boardsim.analysis.explore_trace import Step, called, steps
 from boardsim.log import Log
 from boardsim.views.explore_report import Force, Report
 from boardsim.views.text import heading, text
@@ -108,11 +108,11 @@ def _told(log: Log, way: Sequence[Step]) -> list[RenderableType]:
 
 
 def _line(log: Log, step: Step) -> Text:
-    person, role = log.name(step.person), log.name(step.role)
+    person, role = called(log, step.person), log.name(step.role)
     does = {"resign": "resigns as", "fire": "is removed as", "appoint": "is appointed"}[step.verb]
     line = text(f"{person} {does} {role}")
     if step.tally is not None and step.vote is not None:
-        line.append(f": {step.tally}, by {', '.join(map(log.name, step.vote.for_))}")
+        line.append(f": {step.tally}, by {', '.join(called(log, voter) for voter in step.vote.for_)}")
         line.append(f"; {step.blockers}{' together' if step.blockers != 1 else ''} could stop it")
     if step.role == "director":
         line.append(f"; board of {len(step.directors)}", "dim")
@@ -128,7 +128,13 @@ def _force(log: Log, force: Force) -> Iterator[RenderableType]:
     for first in (True, False):
         cells = [text(_coalition(log, result)) for result in force.results if result.first is first]
         table.add_row(text(f"moving {'first' if first else 'second'}"), *cells)
-    yield from _section(f"smallest coalition of directors to force: {force.text}", [table])
+    lines: list[RenderableType] = [table]
+    if not any(result.stopped for result in force.results):
+        lines.append(text("exhaustive: whatever the others do", "dim"))
+    if force.question is not None and force.question.against:
+        names = " and ".join(log.name(person) for person in sorted(force.question.against))
+        lines.append(text(f"without {names}, against whom it is", "dim"))
+    yield from _section(f"smallest coalition of directors to force: {force.text}", lines)
     shown = force.shown
     if shown is not None and shown.model is not None:
         rules = "" if shown.recusal == force.recusal else ", if the director concerned is counted out"
