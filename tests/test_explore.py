@@ -4,7 +4,9 @@ from collections.abc import Callable, Mapping
 from math import comb
 
 import pytest
+from benchmarks import __main__ as command
 from benchmarks.explore import bare, reference, up_to_names, whole
+from benchmarks.plan import Plan
 
 from boardsim.analysis.explore_model import Model
 from boardsim.analysis.explore_properties import Question, Test, answered
@@ -205,3 +207,11 @@ def test_a_bounded_search_loses_nothing_that_might_return() -> None:
     for depth in (1, 3, 7):
         reached: Reached = search(model, Bounds(depth=depth))
         assert set(reached.parents) - returning(model, reached, wanted) <= lost
+
+
+def test_the_benchmark_runs(capsys: pytest.CaptureFixture[str]) -> None:
+    """Its programs agree with one another, and its lines fit into a hundred columns."""
+    figures = list(command.run(["explore"], Plan(people=6, searches=1, examples=1)))
+
+    assert len(figures) == 3
+    assert max(map(len, capsys.readouterr().out.splitlines())) <= 100
