@@ -23,6 +23,9 @@ class Plan:
         processes: paired runs of whole processes.
         whatifs: what-ifs asked in one process.
         worlds: worlds held at once.
+        people: people of the model that is explored.
+        searches: how often it is.
+        examples: random stories of it that are drawn beside.
         rounds: by number of events, how often each program is run; what is larger than all of them is run once.
         peers: whether to compare with other packages, where they are installed.
     """
@@ -36,6 +39,9 @@ class Plan:
     processes: int = 15
     whatifs: int = 10_000
     worlds: int = 1_000
+    people: int = 12
+    searches: int = 5
+    examples: int = 300
     rounds: Mapping[int, int] = {1_000: 60, 10_000: 20, 100_000: 7, 1_000_000: 1}
     peers: bool = True
 
@@ -66,6 +72,9 @@ QUICK = Plan(
     processes=3,
     whatifs=500,
     worlds=100,
+    people=8,
+    searches=3,
+    examples=30,
     rounds={1_000: 7, 10_000: 3},
 )
 

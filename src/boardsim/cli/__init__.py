@@ -17,6 +17,7 @@ COMMANDS = {
     "whatif": "whatif.whatif",
     "why": "why.why",
     "power": "power.power",
+    "explore": "explore.explore",
     "check": "check.check",
     "list": "commands.list_",
     "export": "commands.export",

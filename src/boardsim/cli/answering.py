@@ -123,7 +123,15 @@ def _save(world: LoadedScenario, name: str, file: Path, zone: ZoneInfo) -> None:
     """Write the typed changes beside whatever they change; an existing file is never overwritten."""
     path = Path(case_path(name))
     base = relative(str(path), file.parent) if Path(name).exists() else name
-    text = write_scenario(evolve(world.scenario, base=base), base, zone)
+    keep(write_scenario(evolve(world.scenario, base=base), base, zone), file)
+
+
+def keep(text: str, file: Path) -> None:
+    """Write a scenario file; an existing one is never overwritten.
+
+    Raises:
+        BoardsimError: it is there already, or cannot be written.
+    """
     try:
         with file.open("x", encoding="utf-8") as stream:
             stream.write(text)

@@ -1,0 +1,199 @@
+"""Explore: every sequence of lawful actions from one state, and what can and cannot come of it.
+
+What is asked is asked of all states that can be reached, not of some story: what never happens here cannot happen
+under these bylaws, and what can happen comes with a shortest way to it.  The answer says whether it is exhaustive, and
+if not, which bound was met.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import count
+
+from attrs import frozen
+
+from boardsim.analysis.explore_coalition import Aim, Forced, smallest, take_over
+from boardsim.analysis.explore_layout import Layout
+from boardsim.analysis.explore_model import Model, compiled
+from boardsim.analysis.explore_properties import Finding, Question, answered
+from boardsim.analysis.explore_search import Bounds, Reached, search
+from boardsim.analysis.explore_symmetry import UpToNames, alike
+from boardsim.bylaws import CHAIR, DIRECTOR, Bylaws
+from boardsim.state import OrgState
+
+USUAL = (DIRECTOR, CHAIR, "ceo")
+"""The roles that are looked at where nobody asks for others."""
+
+UNLIMITED = 3
+"""How many newcomers there are for a board without a fixed number of seats."""
+
+
+@frozen(kw_only=True)
+class Setting:
+    """What is taken to be possible.
+
+    Attributes:
+        roles: roles besides the usual ones.
+        people: people besides those who hold something and those whom a question names.
+        newcomers: how many people without a name can be appointed; None for as many as there are places.
+        forbidden: kinds of action that nobody takes, such as `resign ceo`.
+        hold_minimum: whether a director leaves only while as many as the bylaws' minimum stay.
+        symmetry: whether people who are alike are exchanged freely, which changes no answer and saves nearly all work.
+    """
+
+    roles: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    newcomers: int | None = None
+    forbidden: frozenset[str] = frozenset()
+    hold_minimum: bool = False
+    symmetry: bool = True
+
+
+@frozen(kw_only=True)
+class Explored:
+    """All that can come of one state.
+
+    Attributes:
+        newcomers: who has no name.
+        enough: whether more newcomers would change nothing, there being one for every place.
+        classes: who is interchangeable with whom.
+        distinct: how many states there are; with symmetry, how many up to names.
+        named: how many there are with every choice of names.
+        generated: how many were met on the way, again and again included; with every choice of names.
+        unmoved: kinds of action that are never possible.
+        sizes: how many directors there can be.
+    """
+
+    model: Model
+    newcomers: tuple[str, ...]
+    enough: bool
+    classes: tuple[tuple[str, ...], ...]
+    reached: Reached
+    named: int
+    generated: int
+    findings: tuple[Finding, ...]
+    sizes: tuple[int, ...]
+
+    @property
+    def distinct(self) -> int:
+        """How many states were found."""
+        return len(self.reached.parents)
+
+    @property
+    def exhaustive(self) -> bool:
+        """Whether every state that these people can get to was found and expanded."""
+        return self.reached.stopped is None
+
+    @property
+    def unmoved(self) -> tuple[str, ...]:
+        """Kinds of action that are never possible."""
+        return tuple(kind for kind in self.model.kinds if kind not in self.reached.fired)
+
+    def way(self, finding: Finding) -> list[int]:
+        """The way of a finding with names."""
+        return UpToNames(self.model, self.classes).named(list(finding.way)) if finding.way else []
+
+
+def explore(
+    state: OrgState, questions: Sequence[Question], setting: Setting | None = None, bounds: Bounds | None = None
+) -> Explored:
+    """Search everything that can come of a state, and answer the questions."""
+    setting = setting or Setting()
+    model, newcomers = modelled(state, questions, setting)
+    named = _named(questions)
+    classes = alike(model, named) if setting.symmetry else ()
+    space = UpToNames(model, classes)
+    reached = search(space if classes else model, bounds)
+    expanded = [(state, space.size(state)) for state in reached.parents]
+    return Explored(
+        model=model,
+        newcomers=newcomers,
+        enough=_enough(model, newcomers),
+        classes=classes,
+        reached=reached,
+        named=sum(size for _, size in expanded),
+        generated=1 + sum(size * _out(model, state) for state, size in expanded if state not in reached.open),
+        findings=tuple(answered(question, model, space if classes else model, reached) for question in questions),
+        sizes=tuple(sorted({model.layout.directors(state).bit_count() for state in reached.parents})),
+    )
+
+
+def _out(model: Model, state: int) -> int:
+    return sum(len(kinds) * len(ahead) for kinds, ahead in model.moves(state))
+
+
+def _named(questions: Iterable[Question]) -> frozenset[str]:
+    return frozenset().union(*(question.people for question in questions))
+
+
+def modelled(
+    state: OrgState, questions: Sequence[Question], setting: Setting, usual: tuple[str, ...] = USUAL
+) -> tuple[Model, tuple[str, ...]]:
+    """The model in which the questions can be asked, and its newcomers."""
+    wanted = (*setting.roles, *(role for question in questions for role in question.roles))
+    roles = tuple(_with_required(state.bylaws, (*usual, *wanted)))
+    holders = (person for role in roles for person in state.holders(role))
+    known = tuple(dict.fromkeys((*holders, *sorted(_named(questions)), *setting.people)))
+    newcomers = _newcomers(known, _places(state.bylaws, roles) if setting.newcomers is None else setting.newcomers)
+    model = compiled(
+        state,
+        Layout((*known, *newcomers), roles),
+        forbidden=setting.forbidden,
+        hold_minimum=setting.hold_minimum,
+    )
+    return model, newcomers
+
+
+def _with_required(bylaws: Bylaws, roles: Iterable[str]) -> Iterator[str]:
+    """The roles with those that they require and that board meetings move, each once, and who has the casting vote."""
+    found: dict[str, None] = {}
+    waiting = [*roles, *([bylaws.casting_vote] if bylaws.casting_vote else [])]
+    while waiting:
+        role = waiting.pop(0)
+        required = bylaws.role(role).requires
+        found[role] = None
+        if required is not None and required not in found and bylaws.role(required).kind != "staff":
+            waiting.append(required)
+    yield from found
+
+
+def _places(bylaws: Bylaws, roles: Sequence[str]) -> int:
+    """How many people can hold something at once: those who require another role have a place already."""
+    return sum(
+        UNLIMITED if (limit := bylaws.limit(role)) is None else limit
+        for role in roles
+        if bylaws.role(role).requires not in roles
+    )
+
+
+def _enough(model: Model, newcomers: Sequence[str]) -> bool:
+    unlimited = any(rules.limit is None and rules.requires is None for rules in model.rules)
+    return not unlimited and len(newcomers) >= _places(model.bylaws, model.layout.roles)
+
+
+def _newcomers(known: Iterable[str], wanted: int) -> tuple[str, ...]:
+    """So many names that nobody has."""
+    taken = set(known)
+    free = (name for number in count(1) if (name := f"newcomer-{number}") not in taken)
+    return tuple(next(free) for _ in range(wanted))
+
+
+def forced(
+    state: OrgState, question: Question | None = None, setting: Setting | None = None, bounds: Bounds | None = None
+) -> tuple[Forced, ...]:
+    """The smallest coalitions that force it: without recusal and with it, moving first and moving second.
+
+    Args:
+        question: what they are after; None for the board itself, of which nobody else keeps a seat.
+    """
+    asked = [] if question is None else [question]
+    model, _ = modelled(state, asked, setting or Setting(), usual=(DIRECTOR,))
+    aim = take_over if question is None else _aim(question)
+    against = frozenset[str]() if question is None else question.against
+    return tuple(
+        result
+        for recusal in (False, True)
+        for result in smallest(model, aim, recusal=recusal, named=_named(asked), against=against, bounds=bounds)
+    )
+
+
+def _aim(question: Question) -> Aim:
+    return lambda model, _coalition: question.test(model)

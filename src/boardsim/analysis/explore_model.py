@@ -1,0 +1,172 @@
+"""One organization as a graph to be searched: a state, and every lawful action from it.
+
+An action is possible where the kernel would see no obstacle to it and, if the board must decide it, where some lawful
+ballots carry it.  The bylaws stay as they are, nobody joins or leaves the payroll, and what was announced is ignored.
+"""
+
+from collections.abc import Iterator
+
+from attrs import evolve, field, frozen
+
+from boardsim.analysis.explore_layout import Layout
+from boardsim.analysis.explore_votes import Motions
+from boardsim.bylaws import DIRECTOR, Bylaws
+from boardsim.state import OrgState
+
+VERBS = ("resign", "fire", "appoint")
+"""What can happen to a role: its holder gives it up, the board takes it from them, the board gives it to somebody."""
+
+Flips = tuple[tuple[tuple[str, ...], tuple[int, ...]], ...]
+"""What actions of these kinds flip in a state, one number for each action; kinds that lead to the same are together."""
+
+
+@frozen
+class RoleRules:
+    """What the rules say of one role, with people as sets.
+
+    Attributes:
+        limit: how many may hold it at once; None for no limit.
+        eligible: who can take it, as far as no state changes that.
+        requires: the role that a candidate must hold as well; None where there is none that changes.
+        closing: the bits of somebody's roles that they lose with this one, itself included.
+        relevant: the bits of a state on which the actions on this role depend.
+        known: those actions, by these bits.
+    """
+
+    role: str
+    limit: int | None
+    eligible: int
+    requires: str | None
+    closing: int
+    relevant: int
+    known: dict[int, Flips] = field(factory=dict, eq=False, repr=False)
+
+
+@frozen
+class Model:
+    """An organization, and who is taken to act.
+
+    Attributes:
+        start: the state from which everything begins.
+        rules: what the bylaws say of each role.
+        motions: which motions carry.
+        forbidden: kinds of action that nobody takes, such as `resign ceo`.
+        hold_minimum: whether a director leaves only while as many as the bylaws' minimum stay.
+    """
+
+    layout: Layout
+    start: int
+    rules: tuple[RoleRules, ...]
+    motions: Motions
+    forbidden: frozenset[str] = frozenset()
+    hold_minimum: bool = False
+
+    @property
+    def bylaws(self) -> Bylaws:
+        """The bylaws in force, which nobody amends."""
+        return self.motions.bylaws
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """Every kind of action that is not forbidden, possible or not."""
+        kinds = (f"{verb} {role}" for role in self.layout.roles for verb in VERBS)
+        return tuple(kind for kind in kinds if kind not in self.forbidden)
+
+    def moves(self, state: int) -> Iterator[tuple[tuple[str, ...], list[int]]]:
+        """The states that lie one action ahead, with the kinds of action that lead to each of them.
+
+        A director who can be removed can resign as well, to the same effect, so that the two are told together.  This
+        is the innermost loop of every search: what can happen to a role depends on few bits, and is worked out once
+        for each of their values.
+        """
+        for rules in self.rules:
+            key = state & rules.relevant
+            flips = rules.known.get(key)
+            if flips is None:
+                flips = rules.known[key] = self._actions(rules, key)
+            for kinds, patterns in flips:
+                yield kinds, [state ^ pattern for pattern in patterns]
+
+    def _actions(self, rules: RoleRules, state: int) -> Flips:
+        leaving, coming = self._leaving(rules, state), self._coming(rules, state)
+        voters = self.layout.everyone if self.motions.voters is None else self.motions.voters
+        board, caster = self.layout.directors(state), self.caster(state)
+        sets = (("resign", leaving & voters), ("fire", leaving), ("appoint", coming))
+        found: dict[tuple[int, ...], tuple[str, ...]] = {}
+        for verb, people in sets:
+            kind = f"{verb} {rules.role}"
+            if kind in self.forbidden or not people:
+                continue
+            if verb != "resign":
+                people &= self.motions.carried(verb, rules.role, board, caster)  # noqa: PLW2901
+            if people:
+                flips = self._flips(verb, rules, state, people)
+                found[flips] = (*found.get(flips, ()), kind)
+        return tuple((kinds, flips) for flips, kinds in found.items())
+
+    def _leaving(self, rules: RoleRules, state: int) -> int:
+        """Whoever could leave the role."""
+        held = self.layout.holders(state, rules.role)
+        kept = self.hold_minimum and rules.role == DIRECTOR and held.bit_count() <= self.bylaws.minimum
+        return 0 if kept else held
+
+    def _coming(self, rules: RoleRules, state: int) -> int:
+        """Whoever could take the role."""
+        held = self.layout.holders(state, rules.role)
+        if rules.limit is not None and held.bit_count() >= rules.limit:
+            return 0
+        required = -1 if rules.requires is None else self.layout.holders(state, rules.requires)
+        return rules.eligible & ~held & required
+
+    def _flips(self, verb: str, rules: RoleRules, state: int, people: int) -> tuple[int, ...]:
+        """What flips for each of them: the bit of the role; of a role that is lost, those that close with it, too."""
+        bits = self.layout.each(people)
+        if verb == "appoint":
+            place = self.layout.places[rules.role]
+            return tuple([bit << place for bit in bits])
+        return tuple([state & bit * rules.closing for bit in bits])
+
+    def caster(self, state: int) -> int:
+        """Who has the casting vote, as a set."""
+        role = self.bylaws.casting_vote
+        held = self.layout.holders(state, role) if role is not None and role in self.layout.roles else 0
+        return held & -held
+
+    def acting(self, voters: int | None, bylaws: Bylaws | None = None) -> "Model":
+        """The same where only these people act, and by their own votes alone; everybody where it is None."""
+        motions = Motions(bylaws or self.bylaws, self.layout, voters)
+        return evolve(self, motions=motions, rules=tuple(evolve(rules, known={}) for rules in self.rules))
+
+
+def compiled(
+    state: OrgState,
+    layout: Layout,
+    *,
+    forbidden: frozenset[str] = frozenset(),
+    hold_minimum: bool = False,
+) -> Model:
+    """The model of an organization in this state, for these people and roles."""
+    return Model(
+        layout=layout,
+        start=layout.encode(state),
+        rules=tuple(_role_rules(state, layout, role) for role in layout.roles),
+        motions=Motions(state.bylaws, layout),
+        forbidden=forbidden,
+        hold_minimum=hold_minimum,
+    )
+
+
+def _role_rules(state: OrgState, layout: Layout, role: str) -> RoleRules:
+    bylaws, required = state.bylaws, state.bylaws.role(role).requires
+    fixed = required is not None and required not in layout.roles
+    eligible = [person for person in layout.people if not fixed or state.held(person, str(required)) is not None]
+    closes = (role, *(other for other in bylaws.dependents.get(role, ()) if other in layout.roles))
+    looked_at = [other for other in layout.roles if other in (DIRECTOR, *closes, bylaws.casting_vote, required)]
+    return RoleRules(
+        role=role,
+        limit=bylaws.limit(role),
+        eligible=layout.set_of(eligible),
+        requires=None if fixed else required,
+        closing=sum(1 << layout.places[other] for other in closes),
+        relevant=sum(layout.everyone << layout.places[other] for other in looked_at),
+    )

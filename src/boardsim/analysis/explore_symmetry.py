@@ -1,0 +1,85 @@
+"""Symmetry: people of whom no rule and no question speaks by name are interchangeable.
+
+Two states that differ only in which of them holds what are one, up to names.  This is exact: whatever can happen in
+one can happen in the other, with the names exchanged.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from math import factorial
+
+from attrs import frozen
+
+from boardsim.analysis.explore_layout import Layout
+from boardsim.analysis.explore_model import Model
+
+
+def alike(model: Model, named: Iterable[str] = (), *sets: int) -> tuple[tuple[str, ...], ...]:
+    """The classes of interchangeable people, of two or more each.
+
+    Two are alike if they have as many votes, are eligible for the same, are or are not in the same sets, and neither
+    is named.
+    """
+    named, layout = frozenset(named), model.layout
+    classes: dict[tuple[object, ...], list[str]] = {}
+    for person, bit in layout.bits.items():
+        fit = tuple(bool(rules.eligible & bit) for rules in model.rules)
+        within = tuple(bool(people & bit) for people in sets)
+        votes = model.bylaws.weights.get(person, 1)
+        classes.setdefault((votes, fit, within, person if person in named else ""), []).append(person)
+    return tuple(tuple(people) for people in classes.values() if len(people) > 1)
+
+
+@frozen(slots=False)
+class UpToNames:
+    """A model whose states are taken up to an exchange of people who are alike."""
+
+    model: Model
+    classes: tuple[tuple[str, ...], ...]
+
+    @cached_property
+    def start(self) -> int:
+        """The first state, up to names."""
+        return self.canonical(self.model.start)
+
+    def moves(self, state: int) -> Iterator[tuple[tuple[str, ...], list[int]]]:
+        """The states one action ahead, up to names."""
+        for kinds, ahead in self.model.moves(state):
+            yield kinds, [self.canonical(after) for after in ahead]
+
+    @cached_property
+    def _places(self) -> tuple[tuple[int, ...], ...]:
+        """Where the bits of each class's people begin."""
+        return tuple(tuple(_place(self.model.layout, person) for person in people) for people in self.classes)
+
+    def canonical(self, state: int) -> int:
+        """The one state that stands for all that are the same up to names: in each class the busiest come first."""
+        mask = (1 << len(self.model.layout.roles)) - 1
+        for places in self._places:
+            held = sorted([state >> place & mask for place in places], reverse=True)
+            for place, roles in zip(places, held, strict=True):
+                state = state & ~(mask << place) | roles << place
+        return state
+
+    def size(self, state: int) -> int:
+        """How many states are the same as this one up to names."""
+        mask = (1 << len(self.model.layout.roles)) - 1
+        size = 1
+        for places in self._places:
+            size *= factorial(len(places))
+            for same in Counter(state >> place & mask for place in places).values():
+                size //= factorial(same)
+        return size
+
+    def named(self, way: list[int]) -> list[int]:
+        """A way of real states, from the real start, that is this one up to names."""
+        real = [self.model.start]
+        for state in way[1:]:
+            ahead = (after for _, states in self.model.moves(real[-1]) for after in states)
+            real.append(next(after for after in ahead if self.canonical(after) == state))
+        return real
+
+
+def _place(layout: Layout, person: str) -> int:
+    return layout.bits[person].bit_length() - 1

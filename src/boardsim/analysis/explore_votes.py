@@ -1,0 +1,110 @@
+"""Which motions can carry: by some ballots of everybody, or by the ballots of a few whatever the others do.
+
+Votes are counted by the kernel's own rules.  What is remembered is remembered by rights: a motion comes out alike
+whoever the directors are, as long as those for it have the same votes as before.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from functools import cached_property
+from itertools import product
+
+from attrs import field, frozen
+
+from boardsim.analysis.explore_layout import Layout
+from boardsim.bylaws import DECISION, DIRECTOR, Bylaws
+from boardsim.events import Choice, Vote
+from boardsim.voting import Board, Count, Poll
+
+BALLOTS_AGAINST: tuple[Choice, ...] = ("against", "abstain", "absent")
+"""What a director may do who does not vote for a motion."""
+
+NEVER = datetime.min.replace(tzinfo=UTC)
+
+
+def rule_for(bylaws: Bylaws, verb: str, role: str) -> str:
+    """The bylaws' rule for a motion: `removal`, or `election` of a director, where they have these; else `decision`."""
+    named = "removal" if verb == "fire" else "election" if role == DIRECTOR else DECISION
+    return named if named in bylaws.rules else DECISION
+
+
+@frozen(slots=False)
+class Motions:
+    """What a set of voters can decide at one organization.
+
+    Nobody votes to take a role from themselves: whoever would, can resign.
+
+    Attributes:
+        voters: the set of those who vote together, whatever the others do; None where everybody may join in.
+    """
+
+    bylaws: Bylaws
+    layout: Layout
+    voters: int | None = None
+    known: dict[tuple[str, str, int, int], int] = field(factory=dict, eq=False, repr=False)
+    counted: dict[tuple[object, ...], bool] = field(factory=dict, eq=False, repr=False)
+
+    @cached_property
+    def rights(self) -> tuple[int, ...]:
+        """The sets of people who have as many votes as one another, and do or do not vote together."""
+        voters = self.layout.everyone if self.voters is None else self.voters
+        sets: dict[tuple[int, bool], int] = {}
+        for person, bit in self.layout.bits.items():
+            right = (self.bylaws.weights.get(person, 1), bool(bit & voters))
+            sets[right] = sets.get(right, 0) | bit
+        return tuple(sets.values())
+
+    def carried(self, verb: str, role: str, board: int, caster: int) -> int:
+        """Everybody of whom the motion carries: for certain by the voters, or by some ballots where all may vote.
+
+        Args:
+            board: who sits, as a set; likewise whoever has the casting vote.
+        """
+        key = (verb, role, board, caster)
+        if key not in self.known:
+            self.known[key] = sum(self._carried(verb, role, board, caster)) if board else 0
+        return self.known[key]
+
+    def _carried(self, verb: str, role: str, board: int, caster: int) -> Iterator[int]:
+        """The same by sets of people who are all counted alike."""
+        for some in self.rights:
+            for alike in (some & ~board, some & board & ~caster, some & caster):
+                if alike and self._carries(verb, role, alike & -alike, board, caster):
+                    yield alike
+
+    def _carries(self, verb: str, role: str, subject: int, board: int, caster: int) -> bool:
+        key = (verb, role, subject == caster, *map(self._heads, (board, subject & board, caster)))
+        if key not in self.counted:
+            self.counted[key] = self._counted(verb, role, subject, board, caster)
+        return self.counted[key]
+
+    def _heads(self, people: int) -> tuple[int, ...]:
+        """How many of these there are of each right."""
+        return tuple((people & some).bit_count() for some in self.rights)
+
+    def _counted(self, verb: str, role: str, subject: int, board: int, caster: int) -> bool:
+        names = self.layout.names
+        voters = board if self.voters is None else board & self.voters
+        vote = motion(rule_for(self.bylaws, verb, role), names(subject)[0], names(supporters(verb, subject, voters)))
+        poll = Poll.of(self.bylaws, vote, sitting=names(board), chair=next(iter(names(caster)), None))
+        if self.voters is not None:
+            return all(map(poll.board.carries, poll.board.reachable(poll.count, poll.unrecorded)))
+        return any(map(poll.board.carries, _without_support(poll.board, poll.count, poll.unrecorded)))
+
+
+def supporters(verb: str, subject: int, voters: int) -> int:
+    """Those of the voters who can vote for a motion."""
+    return voters & ~subject if verb == "fire" else voters
+
+
+def motion(rule: str, subject: str, supporting: tuple[str, ...]) -> Vote:
+    """A vote that is only counted, never held: these vote for, and the others' ballots are open."""
+    return Vote(id="motion", at=NEVER, org="", motion="", rule=rule, subject=subject, for_=supporting)
+
+
+def _without_support(board: Board, count: Count, others: tuple[str, ...]) -> set[Count]:
+    """Every sum that ballots of the others can lead to which are not for the motion."""
+    counts = {count}
+    for person in others:
+        counts = {board.add(reached, person, choice) for reached, choice in product(counts, BALLOTS_AGAINST)}
+    return counts

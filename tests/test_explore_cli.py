@@ -1,0 +1,184 @@
+"""`boardsim explore`: what it says, what it keeps, and when it stops."""
+
+import json
+import signal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from boardsim.analysis.explore_search import search
+from boardsim.cli.explore_watch import watched
+from tests.conftest import Result, Run
+
+BEFORE = ("openai-2023", "--at", "before:altman-fired-ceo")
+AFTER = ("openai-2023", "--at", "2023-12-01")
+
+
+def document(result: Result) -> Any:
+    """What a command wrote as JSON."""
+    return json.loads(result.out)
+
+
+def test_without_a_question_the_usual_ones_are_asked(run: Run) -> None:
+    """It says how much was searched, what can go wrong, and who can take over; and no answer of these is a failure."""
+    result = run("explore", *AFTER)
+
+    assert (result.code, result.err) == (0, "")
+    assert "exhaustive: every sequence of lawful actions" in result.out
+    assert "never: the board is empty?  no, in 3 actions" in result.out
+    assert "always: whoever holds chair holds director?  yes, everywhere" in result.out
+    assert "always again: the board can decide something?  no, lost in 3 actions" in result.out
+    assert "moving first   any 2 of 3" in result.out
+
+
+def test_the_weekend_took_any_four_of_the_other_five(run: Run) -> None:
+    """Before the dismissal four of five could force it; with recusal three, if they moved first."""
+    found = document(run("explore", *BEFORE, "--force", "openai.ceo != sam-altman", "--json"))["coalitions"]
+    sizes = {(result["recusal"], result["first"]): result["size"] for result in found[0]["results"]}
+
+    assert sizes == {(False, True): 4, (False, False): 4, (True, True): 3, (True, False): 4}
+    assert {result["of"] for result in found[0]["results"]} == {5}
+    removal = found[0]["results"][0]["way"][0]
+    assert (removal["action"], removal["needed"], removal["of"], removal["blockers"]) == ("fire ceo", 4, 6, 1)
+    facts = {"ilya-sutskever", "adam-dangelo", "helen-toner", "tasha-mccauley"}
+    assert facts in [set(people) for people in found[0]["results"][0]["coalitions"]]
+
+
+def test_json_counts_what_was_searched(run: Run) -> None:
+    """The document has the bound, the counters, who is interchangeable, and what never happened."""
+    found = document(run("explore", *AFTER, "--never", "openai.director > 7", "--forbid", "fire director", "--json"))
+
+    assert found["schema"] == "boardsim/explore/1"
+    assert (found["exhaustive"], found["stopped"], found["enough_newcomers"]) == (True, None, True)
+    assert sum(found["levels"]) == found["distinct"] < found["named"] < found["generated"]
+    assert "fire director" not in found["actions"]
+    assert found["never"] == []
+    assert found["board_sizes"] == list(range(8))
+    assert found["findings"] == [{"kind": "never", "question": "openai.director > 7", "answer": True, "way": None}]
+
+
+@pytest.mark.parametrize(
+    ("question", "code", "said"),
+    [
+        (("--goal", "openai.director = none"), 0, "possible: openai.director = none?  yes, in 3 actions"),
+        (("--goal", "openai.director > 7"), 1, "possible: openai.director > 7?  no, never"),
+        (("--never", "openai.director = none"), 1, "never: openai.director = none?  no, in 3 actions"),
+        (("--always", "openai.director >= 3"), 1, "always: openai.director >= 3?  no, in 1 action"),
+        (("--recover", "openai.chair = none"), 0, "always again: openai.chair = none?  yes, from everywhere"),
+        (("--step", "openai.director = none -> openai.director = none"), 0, "yes, every time"),
+        (("--step", "openai.director > 2 -> openai.director > 2"), 1, "no, in 1 action"),
+        (("--never", "openai.ceo = sam-altman"), 1, "no, as it stands"),
+    ],
+)
+def test_the_exit_code_is_the_answer(run: Run, question: tuple[str, str], code: int, said: str) -> None:
+    """Yes is 0, no is 1, and the line says which, with how many actions it takes."""
+    result = run("explore", *AFTER, *question)
+
+    assert result.code == code
+    assert said in result.out
+
+
+def test_whoever_is_named_is_told_apart(run: Run) -> None:
+    """A question that names somebody says that they are not interchangeable; without symmetry nobody is."""
+    named = run("explore", *AFTER, "--goal", "openai.ceo = mira-murati")
+    plain = document(
+        run("explore", *AFTER, "--goal", "openai.chair = none", "--newcomers", "1", "--no-symmetry", "--json")
+    )
+
+    assert "interchangeable: everybody but mira-murati" in named.out
+    assert plain["interchangeable"] == []
+    assert plain["distinct"] == plain["named"]
+
+
+@pytest.mark.parametrize(
+    ("bound", "said"),
+    [
+        (("--depth", "2"), "no further was looked ahead; see --depth"),
+        (("--states", "3"), "as many states as allowed were found; see --states"),
+        (("--seconds", "0"), "the time was up; see --seconds"),
+    ],
+)
+def test_a_bound_is_said_and_nothing_is_claimed_beyond(run: Run, bound: tuple[str, str], said: str) -> None:
+    """What was not reached within the bound is not known, which is not a yes."""
+    result = run("explore", *AFTER, "--goal", "openai.director > 6", *bound)
+    force = run("explore", *AFTER, "--take-over", "--seconds", "0")
+
+    assert result.code == 1
+    assert f"bounded, not exhaustive: {said}" in result.out
+    assert f"possible: openai.director > 6?  not known: {said}" in result.out
+    assert force.code == 1
+    assert "not known" in force.out
+
+
+def test_an_interrupt_gives_what_is_known_so_far() -> None:
+    """Ctrl-C ends the search with its states; a second one ends the program."""
+    from benchmarks.explore import reference  # noqa: PLC0415
+
+    model = reference(8)
+    with watched(10_000_000, None, 1_000) as bounds:
+        signal.raise_signal(signal.SIGINT)
+        reached = search(model, bounds)
+        with pytest.raises(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+
+    assert reached.stopped == "interrupted"
+    assert model.start in reached.parents
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Ways kept as scenarios
+
+
+@pytest.mark.parametrize(
+    ("case", "question"),
+    [
+        (AFTER, ("--goal", "openai.director > 5")),
+        (AFTER, ("--goal", "openai.ceo = mira-murati", "--forbid", "resign")),
+        (AFTER, ("--never", "openai.director = none")),
+        (BEFORE, ("--goal", "openai.director < 4", "--forbid", "resign")),
+        (BEFORE, ("--take-over",)),
+        (BEFORE, ("--force", "openai.ceo != sam-altman")),
+        (("apple-1985", "--at", "1985-09-01"), ("--take-over",)),
+        (("sutskever-votes-no", "--at", "2023-11-30"), ("--goal", "openai.ceo = none", "--forbid", "resign")),
+        (("openai-2023", "--at", "2025-12-31"), ("--goal", "openai.director < 3")),
+    ],
+)
+def test_a_saved_way_replays_as_it_was_told(
+    run: Run, case: tuple[str, ...], question: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The scenario has no problem: every vote carries with the tally that was shown, and the board is as predicted."""
+    monkeypatch.chdir(tmp_path)
+    found = document(run("explore", *case, *question, "--json", "--save", "way.toml"))
+    ways = [finding["way"] for finding in found["findings"]]
+    ways += [result["way"] for force in found["coalitions"] for result in force["results"]]
+    way = next(way for way in ways if way)
+
+    result = run("whatif", "way.toml", "--json")
+    replayed = document(result)
+
+    assert result.code == 0, result.err
+    assert replayed["assertions"] == {"held": 1, "broken": []}
+    votes = [vote for vote in replayed["votes"] if vote["event"].startswith("explored-")]
+    motions = [step for step in way if step["ballots"]]
+    assert [(vote["outcome"], vote["needed"], vote["of"]) for vote in votes] == [
+        ("carried", step["needed"], step["of"]) for step in motions
+    ]
+
+
+def test_a_file_that_is_there_is_kept(run: Run, tmp_path: Path) -> None:
+    """A way is never written over anything."""
+    (tmp_path / "way.toml").write_text("mine")
+
+    result = run("explore", *AFTER, "--goal", "openai.ceo = none", "--save", str(tmp_path / "way.toml"))
+
+    assert result.code == 2
+    assert (tmp_path / "way.toml").read_text() == "mine"
+
+
+@pytest.mark.parametrize("columns", [60, 80, 120])
+def test_it_fits_the_terminal(run: Run, columns: int) -> None:
+    """No line is wider than the terminal."""
+    result = run("explore", *BEFORE, "--take-over", "--goal", "openai.director < 4", columns=columns)
+
+    assert max(map(len, result.out.splitlines())) <= columns

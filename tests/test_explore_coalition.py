@@ -1,0 +1,167 @@
+"""Coalitions: beside a plain solution of the same game, and in cases that can be reckoned by hand."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import combinations
+from typing import Any
+
+import pytest
+from attrs import evolve
+
+from boardsim import Appoint, Bylaws, OrgState, Threshold, instant
+from boardsim.analysis.explore import Setting, forced
+from boardsim.analysis.explore_coalition import Forced
+from boardsim.analysis.explore_properties import asked
+from boardsim.analysis.explore_trace import steps
+from boardsim.analysis.goals import Goal, Holder, Number
+
+AT = instant("2024-01-01T00:00:00Z")
+HALF = Fraction(1, 2)
+NAMES = ("ann", "bob", "cyd", "dan", "eve", "fay", "gus")
+
+
+def board(size: int, **rules: Any) -> OrgState:
+    """A board of so many; as many seats as directors."""
+    bylaws = evolve(Bylaws(seats=size), **rules)
+    seats = {p: Appoint(id=p, at=AT, person=p, org="acme", role="director") for p in NAMES[:size]}
+    return OrgState("acme", bylaws, {"director": seats})
+
+
+def sizes(results: tuple[Forced, ...]) -> dict[tuple[bool, bool], int | None]:
+    """The smallest coalition by recusal and by who moves first."""
+    return {(result.recusal, result.first): result.size for result in results}
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The same game, solved plainly: boards as sets of people, a simple majority of those in office, every state by itself
+
+Seats = frozenset[str]
+
+
+def moves(board: Seats, side: Seats, people: Seats, seats: int, *, recusal: bool) -> Iterator[Seats]:
+    """What one side can do by its own votes, or by the resignation of one of its own."""
+    for person in board & side:
+        yield board - {person}
+    for target in board:
+        base = len(board) - 1 if recusal else len(board)
+        if base and len((board & side) - {target}) > base // 2:
+            yield board - {target}
+    if len(board) < seats and len(board & side) > len(board) // 2:
+        for person in people - board:
+            yield board | {person}
+
+
+def plain(size: int, *, recusal: bool, first: bool) -> int | None:
+    """The smallest coalition to be left alone on a board, by value iteration over all boards."""
+    people = frozenset((*NAMES[:size], "newcomer"))
+    start = frozenset(NAMES[:size])
+    boards = [frozenset(some) for count in range(size + 1) for some in combinations(sorted(people), count)]
+    for count in range(1, size):
+        mine = frozenset(NAMES[:count])
+        theirs = people - mine
+        won = {seats for seats in boards if seats and seats <= mine}
+
+        def holds(seats: Seats, won: set[Seats], mine: Seats, theirs: Seats) -> bool:
+            if seats and seats <= mine:
+                return True
+            return seats in won and all(after in won for after in moves(seats, theirs, people, size, recusal=recusal))
+
+        while True:
+            more = {
+                seats
+                for seats in boards
+                if seats not in won
+                and any(holds(after, won, mine, theirs) for after in moves(seats, mine, people, size, recusal=recusal))
+            }
+            if not more:
+                break
+            won |= more
+        if (start in won) if first else holds(start, won, mine, theirs):
+            return count
+    return None
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 4, 5, 6])
+def test_take_overs_agree_with_a_plain_solution(size: int) -> None:
+    """For boards of one to six, with and without recusal, moving first and second, the sizes are the same."""
+    results = sizes(forced(board(size), setting=Setting(newcomers=1)))
+
+    assert results == {
+        (recusal, first): plain(size, recusal=recusal, first=first)
+        for recusal in (False, True)
+        for first in (True, False)
+    }
+
+
+@pytest.mark.parametrize(("size", "counted", "recused"), [(3, 2, 2), (4, 3, 2), (5, 3, 3), (6, 4, 3), (7, 4, 4)])
+def test_recusal_lets_exactly_half_take_over(size: int, counted: int, recused: int) -> None:
+    """More than half can always; where a director concerned is counted out, half can, if it is the first to move."""
+    found = sizes(forced(board(size)))
+
+    assert found == {(False, True): counted, (False, False): counted, (True, True): recused, (True, False): counted}
+
+
+def test_anybody_will_do_where_all_have_one_vote() -> None:
+    """Of six directors any four can, one removal after the other, each by its own count."""
+    result = forced(board(6))[0]
+    assert result.model is not None
+
+    told = steps(result.model, result.way)
+
+    assert result.anybody
+    assert len(result.coalitions) == 15
+    assert [(step.verb, step.person) for step in told] == [("fire", "eve"), ("fire", "fay")]
+    assert [str(step.tally) for step in told] == ["4 for of 6 in office, 4 needed", "4 for of 5 in office, 3 needed"]
+    assert [step.blockers for step in told] == [1, 2]
+
+
+def test_votes_weigh() -> None:
+    """Whoever has more votes than all others together needs nobody, except for a quorum, which counts heads."""
+    few = Threshold(fraction=Fraction(1, 4))
+    alone, quorate = (forced(board(4, weights={"bob": 4}, **rules))[0] for rules in ({"quorum": few}, {}))
+
+    assert (alone.coalitions, alone.anybody) == ((("bob",),), False)
+    assert quorate.coalitions == (("ann", "bob", "cyd"), ("ann", "bob", "dan"), ("bob", "cyd", "dan"))
+
+
+def test_two_thirds_need_four_of_six() -> None:
+    """Under two thirds for removals four of six can begin, and three cannot."""
+    rules = {"decision": Threshold(fraction=HALF, strict=True), "removal": Threshold(fraction=Fraction(2, 3))}
+
+    assert sizes(forced(board(6, rules=rules)))[False, True] == 4
+    assert sizes(forced(board(5, rules=rules)))[False, True] == 4
+    assert sizes(forced(board(5)))[False, True] == 3
+
+
+def test_nobody_forces_what_needs_everybody() -> None:
+    """Where a removal takes all votes, the one concerned among them, nobody is left alone on the board."""
+    rules = {"decision": Threshold(fraction=Fraction(1))}
+
+    assert sizes(forced(board(3, rules=rules)))[False, True] is None
+
+
+def test_a_coalition_is_found_for_a_goal() -> None:
+    """Two of three remove the third, and each alone can leave."""
+    removal = asked("reach", Goal((Holder("acme", "director", "cyd", negated=True),), "cyd"))
+    smaller = asked("reach", Goal((Number("acme", "director", "<", 3),), "smaller"))
+    by_votes = forced(board(3), removal, Setting(forbidden=frozenset({"resign director"})))[0]
+    by_leaving = forced(board(3), smaller)[0]
+
+    assert by_votes.coalitions == (("ann", "bob"),)
+    assert by_leaving.size == 1
+
+
+def test_staying_away_is_an_answer() -> None:
+    """A majority that needs a larger quorum forces nothing against directors who do not come."""
+    quorum = Threshold(fraction=Fraction(5, 6))
+
+    assert sizes(forced(board(6, quorum=quorum)))[False, True] == 5
+
+
+def test_a_bound_is_said() -> None:
+    """A coalition that was not looked at is not ruled out: the result says which bound was met."""
+    from boardsim.analysis.explore_search import Bounds  # noqa: PLC0415
+
+    result = forced(board(6), bounds=Bounds(states=2))[0]
+
+    assert (result.size, result.stopped) == (None, "states")
