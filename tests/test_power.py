@@ -19,7 +19,8 @@ from boardsim import Appoint, Bylaws, OrgState, Threshold, Vote, tally
 from boardsim.analysis import power as module
 from boardsim.analysis.games import LONGEST, TooManyCoalitionsError, enumerated, weighted
 from boardsim.analysis.indices import Powers, powers
-from boardsim.analysis.power import BoardPower, pivots, power
+from boardsim.analysis.pivots import pivots
+from boardsim.analysis.power import BoardPower, power
 from boardsim.bylaws import BASES, MAJORITY
 from boardsim.events import CHOICES, Choice
 from boardsim.problems import BoardsimError

@@ -10,6 +10,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from fractions import Fraction
 from math import prod
+from typing import Any
 
 from attrs import evolve, frozen
 
@@ -17,11 +18,10 @@ from boardsim.analysis.ballots import alike
 from boardsim.analysis.games import MOST, Swings, TooManyCoalitionsError, enumerated, weighted
 from boardsim.analysis.indices import Powers, powers
 from boardsim.bylaws import DECISION, Base
-from boardsim.events import Choice, Vote
+from boardsim.events import Vote
 from boardsim.problems import BoardsimError, Problem
-from boardsim.scenario import with_ballot
 from boardsim.state import OrgState
-from boardsim.voting import OPEN, Count, Poll, Tally, tally
+from boardsim.voting import Count, Poll
 
 FEW = 2**12
 """Up to so many different coalitions, enumeration takes no longer than anybody notices."""
@@ -77,37 +77,40 @@ def power(
     Raises:
         BoardsimError: nobody is there to vote, or an exact answer would take too long.
     """
-    motion = Vote(
-        id="motion",
-        at=datetime.min.replace(tzinfo=UTC),
-        org=state.org,
-        motion="any",
-        rule=rule,
-        subject=subject,
-        absent=tuple(absent),
-        recused=tuple(recused),
-    )
-    poll = Poll.of(state.bylaws, motion, sitting=state.directors, chair=state.caster)
+    poll = _poll(state, rule, subject, tuple(absent), tuple(recused))
     players = poll.unrecorded
     if not players:
         _refuse_empty(state)
     kinds = alike(poll.board, players)
     found = powers([player for kind in kinds for player in kind], _swings(poll, kinds, state.org))
-    everybody = _sum(poll, kinds, [len(kind) for kind in kinds])
-    base = poll.board.base(everybody)
+    by_seniority = sorted(found.players, key=lambda power: players.index(power.player))
+    return _described(state, rule, poll, evolve(found, players=tuple(by_seniority)))
+
+
+def _poll(state: OrgState, rule: str, subject: str | None, absent: tuple[str, ...], recused: tuple[str, ...]) -> Poll:
+    """A motion on which only those have a ballot who do not take part."""
+    at = datetime.min.replace(tzinfo=UTC)  # a motion of no time in particular
+    who: dict[str, Any] = {"subject": subject, "absent": absent, "recused": recused}
+    motion = Vote(id="motion", at=at, org=state.org, motion="any", rule=rule, **who)
+    return Poll.of(state.bylaws, motion, sitting=state.directors, chair=state.caster)
+
+
+def _described(state: OrgState, rule: str, poll: Poll, found: Powers) -> BoardPower:
+    board, players = poll.board, poll.unrecorded
+    base = board.base(_sum(poll, [players], [len(players)]))
     return BoardPower(
         org=state.org,
         rule=rule,
-        needed=poll.board.threshold.needed(base),
+        needed=board.threshold.needed(base),
         of=base,
-        base=poll.board.threshold.of,
-        quorum=poll.board.quorum,
-        votes={player: poll.board.weight(player) for player in players},
-        caster=poll.board.caster if poll.board.caster in players else None,
-        veto=tuple(player for player in players if player in poll.board.threshold.veto),
-        absent=tuple(person for person in poll.board.counted if person not in players),
+        base=board.threshold.of,
+        quorum=board.quorum,
+        votes={player: board.weight(player) for player in players},
+        caster=board.caster if board.caster in players else None,
+        veto=tuple(player for player in players if player in board.threshold.veto),
+        absent=tuple(person for person in board.counted if person not in players),
         recused=tuple(person for person, why in poll.excluded if why == "recused"),
-        powers=evolve(found, players=tuple(sorted(found.players, key=lambda power: players.index(power.player)))),
+        powers=found,
     )
 
 
@@ -163,42 +166,3 @@ def _as_weights(poll: Poll, kinds: Sequence[Sequence[str]]) -> tuple[int, list[i
     veto = sum(weights) + 1
     vetoers = [player in board.threshold.veto for player in players]
     return quota + veto * sum(vetoers), [w + veto * vetoes for w, vetoes in zip(weights, vetoers, strict=True)]
-
-
-@frozen
-class Pivot:
-    """Somebody on whom a vote turned: it would have come out otherwise, had they alone done something else.
-
-    Attributes:
-        ballot: what they did.
-        otherwise: what else they could have done that changes the outcome.
-    """
-
-    person: str
-    ballot: Choice
-    otherwise: tuple[Choice, ...]
-
-
-def pivots(state: OrgState, vote: Vote) -> tuple[Pivot, ...]:
-    """On whom a vote turned, given what all the others did; nobody who was counted out can have been.
-
-    Args:
-        state: the organization just before the vote.
-    """
-    recorded = _tally(state, vote)
-    out = {person for person, _ in recorded.excluded}
-    ballots: dict[str, Choice] = {p: choice for choice, side in vote.sides() for p in side if p not in out}
-
-    def changing(person: str, choice: Choice) -> bool:
-        return _tally(state, with_ballot(vote, person, choice)).outcome != recorded.outcome
-
-    found = (
-        Pivot(person, ballots[person], tuple(choice for choice in OPEN if changing(person, choice)))
-        for person in state.directors
-        if person in ballots
-    )
-    return tuple(pivot for pivot in found if pivot.otherwise)
-
-
-def _tally(state: OrgState, vote: Vote) -> Tally:
-    return tally(state.bylaws, vote, sitting=state.directors, chair=state.caster)

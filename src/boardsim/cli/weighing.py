@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from boardsim.analysis.power import BoardPower, pivots, power
+from boardsim.analysis.pivots import pivots
+from boardsim.analysis.power import BoardPower, power
 from boardsim.bylaws import DECISION
 from boardsim.cli.opened import Opened, known
 from boardsim.cli.whose import whose

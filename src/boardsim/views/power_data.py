@@ -5,7 +5,8 @@ from datetime import datetime
 from attrs import frozen
 
 from boardsim.analysis.indices import Power
-from boardsim.analysis.power import BoardPower, Pivot
+from boardsim.analysis.pivots import Pivot
+from boardsim.analysis.power import BoardPower
 from boardsim.events import Vote
 from boardsim.history import History
 from boardsim.views.data import Json, instant_json

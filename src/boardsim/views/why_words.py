@@ -2,7 +2,8 @@
 
 from zoneinfo import ZoneInfo
 
-from boardsim.analysis.why import Fact, Step
+from boardsim.analysis.chains import Step
+from boardsim.analysis.facts import Fact
 from boardsim.events import BODIES, Amend, Appoint, Closing, Event, Opening, Vote, role_of
 from boardsim.log import Log
 from boardsim.views.words import safe, sentence, when

@@ -1,0 +1,135 @@
+"""Facts: whether somebody holds a role at an instant, and the events that it is so by.
+
+Of somebody who holds a role, the event that opened the tenure; of somebody who does not, the event that ended it, or
+the events that would have brought it about and came to nothing.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from attrs import frozen
+
+from boardsim.events import Appoint, Clause, Closing, Event, Opening, role_of
+from boardsim.history import History, Tenure
+from boardsim.state import OrgState
+
+
+@frozen(kw_only=True)
+class Fact:
+    """Whether somebody holds a role at an instant, and the events that it is so by.
+
+    Attributes:
+        role: None where the person is asked about, and holds no role at all.
+        person: None where the role is asked about, and nobody holds it.
+        holds: whether it is so.
+        opened: the event that opened the tenure; of one that has ended, the last; None if there never was one.
+        closed: the event that ended it or, if it holds, ends it later; None if it never began or never ends.
+        later: the event after the instant that opens it.
+        announced: what had been announced about it, and had neither come about nor been withdrawn.
+        prevented: what would have opened it, or ended it if it holds, and did not take effect.
+        holders: who holds the role instead.
+    """
+
+    org: str
+    role: str | None
+    person: str | None
+    holds: bool
+    opened: Opening | None = None
+    closed: Event | None = None
+    later: Opening | None = None
+    announced: Clause = ()
+    prevented: Clause = ()
+    holders: tuple[str, ...] = ()
+
+    @property
+    def roots(self) -> Clause:
+        """Where the chains begin that explain it."""
+        decisive = self.opened if self.holds else self.closed
+        return (*((decisive.id,) if decisive else ()), *self.prevented)
+
+    def uncertain(self, at: datetime) -> tuple[Event, ...]:
+        """Those of its events of which it is not known whether they had taken effect at the instant."""
+        events = (self.opened, self.closed, self.later)
+        return tuple(event for event in events if event and event.span and event.span[0] <= at < event.span[1])
+
+
+def facts(
+    history: History, org: str, position: int, *, role: str | None = None, person: str | None = None
+) -> tuple[Fact, ...]:
+    """What is the case after so many events: of everybody who holds a role, or of all roles that a person holds.
+
+    Where that is nobody, or none, the one fact that is returned says so.
+    """
+    state = history.state(org, position)
+    held = [(r, opening) for r, opening in state.tenures() if role in (None, r) and person in (None, opening.person)]
+    if held:
+        return tuple(_holds(history, org, position, r, opening) for r, opening in held)
+    return (_lacks(history, state, position, role, person),)
+
+
+def _holds(history: History, org: str, position: int, role: str, opening: Opening) -> Fact:
+    state = history.state(org, position)
+    lost = _lost(history, org, history.index(opening.id), position)
+    tenure = history.tenure(org, role, opening.id)
+    return Fact(
+        org=org,
+        role=role,
+        person=opening.person,
+        holds=True,
+        opened=opening,
+        closed=tenure.closed if tenure else None,
+        announced=_announced(state, role, opening.person),
+        prevented=tuple(event.id for event in lost if _would_close(state, event, role, opening.person)),
+    )
+
+
+def _lacks(history: History, state: OrgState, position: int, role: str | None, person: str | None) -> Fact:
+    tenures = [t for t in history.tenures(state.org) if role in (None, t.role) and person in (None, t.opened.person)]
+    ended = [t for t in tenures if t.closed_index is not None and t.closed_index < position]
+    last = max(ended, key=_closed, default=None)
+    later = [t.opened for t in tenures if history.index(t.opened.id) >= position]
+    lost = _lost(history, state.org, _closed(last) if last else 0, position)
+    return Fact(
+        org=state.org,
+        role=role,
+        person=person,
+        holds=False,
+        opened=last.opened if last else None,
+        closed=last.closed if last else None,
+        later=later[0] if later else None,
+        announced=_announced(state, role, person),
+        prevented=tuple(event.id for event in lost if _would_open(event, role, person)),
+        holders=state.holders(role) if role and state.bylaws.limit(role) == 1 else (),
+    )
+
+
+def _closed(tenure: Tenure) -> int:
+    return tenure.closed_index or 0
+
+
+def _lost(history: History, org: str, start: int, position: int) -> Iterator[Event]:
+    """The events between two positions that would have moved a tenure there and did not take effect."""
+    for index in history.lost:
+        event = history.events[index]
+        if event.org == org and start <= index < position and isinstance(event, Opening | Closing):
+            yield from () if event.status == "announced" else (event,)
+
+
+def _would_open(event: Event, role: str | None, person: str | None) -> bool:
+    return isinstance(event, Opening) and role in (None, role_of(event)) and person in (None, event.person)
+
+
+def _would_close(state: OrgState, event: Event, role: str, person: str) -> bool:
+    """Whether it takes the role from the person, by itself, or with one that the role requires, or by a successor."""
+    if isinstance(event, Appoint):
+        return event.replaces == person and event.role == role
+    own = isinstance(event, Closing) and event.person == person
+    return own and (role_of(event) in (None, role) or role in state.bylaws.dependents.get(str(role_of(event)), ()))
+
+
+def _announced(state: OrgState, role: str | None, person: str | None) -> Clause:
+    return tuple(
+        event.id
+        for event in state.announced
+        if role in (None, role_of(event)) and person in (None, getattr(event, "person", None))
+    )

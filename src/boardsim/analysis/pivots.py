@@ -1,0 +1,47 @@
+"""On whom a vote turned: whose ballot, changed alone, would have changed the outcome."""
+
+from attrs import frozen
+
+from boardsim.events import Choice, Vote
+from boardsim.scenario import with_ballot
+from boardsim.state import OrgState
+from boardsim.voting import OPEN, Tally, tally
+
+
+@frozen
+class Pivot:
+    """Somebody on whom a vote turned: it would have come out otherwise, had they alone done something else.
+
+    Attributes:
+        ballot: what they did.
+        otherwise: what else they could have done that changes the outcome.
+    """
+
+    person: str
+    ballot: Choice
+    otherwise: tuple[Choice, ...]
+
+
+def pivots(state: OrgState, vote: Vote) -> tuple[Pivot, ...]:
+    """On whom a vote turned, given what all the others did; nobody who was counted out can have been.
+
+    Args:
+        state: the organization just before the vote.
+    """
+    recorded = _tally(state, vote)
+    out = {person for person, _ in recorded.excluded}
+    ballots: dict[str, Choice] = {p: choice for choice, side in vote.sides() for p in side if p not in out}
+
+    def changing(person: str, choice: Choice) -> bool:
+        return _tally(state, with_ballot(vote, person, choice)).outcome != recorded.outcome
+
+    found = (
+        Pivot(person, ballots[person], tuple(choice for choice in OPEN if changing(person, choice)))
+        for person in state.directors
+        if person in ballots
+    )
+    return tuple(pivot for pivot in found if pivot.otherwise)
+
+
+def _tally(state: OrgState, vote: Vote) -> Tally:
+    return tally(state.bylaws, vote, sitting=state.directors, chair=state.caster)
