@@ -36,7 +36,7 @@ class Plan:
     processes: int = 15
     whatifs: int = 10_000
     worlds: int = 1_000
-    rounds: Mapping[int, int] = {1_000: 60, 10_000: 20, 100_000: 7, 1_000_000: 1}
+    rounds: Mapping[int, int] = {1_000: 60, 10_000: 20, 100_000: 7, 1_000_000: 2}
     peers: bool = True
 
     def up_to(self, largest: int) -> "Plan":
