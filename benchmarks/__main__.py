@@ -49,7 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options = _options(arguments)
     extent = (plan.QUICK if options.quick else plan.Plan()).up_to(options.largest)
     print(f"boardsim on Python {platform.python_version()}, {platform.system()} {platform.machine()}")
-    print("Processor time, the shortest of several runs; compared programs run by turns, garbage collection as usual.")
+    print("Processor time, the shortest of several runs; compared programs run by turns, each with its own garbage.")
     print("Times are per event, per read or per process. Trust the ratios; the times are this machine's.")
     if extent.eventsourcing is None:
         print("\neventsourcing is not installed, so nothing is compared with it: pip install 'boardsim[bench]'")

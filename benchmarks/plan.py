@@ -42,7 +42,7 @@ class Plan:
     people: int = 12
     searches: int = 5
     examples: int = 300
-    rounds: Mapping[int, int] = {1_000: 60, 10_000: 20, 100_000: 7, 1_000_000: 1}
+    rounds: Mapping[int, int] = {1_000: 60, 10_000: 20, 100_000: 7, 1_000_000: 2}
     peers: bool = True
 
     def up_to(self, largest: int) -> "Plan":

@@ -16,6 +16,7 @@ from boardsim import (
     Org,
     Person,
     Problem,
+    Resign,
     Retract,
     Role,
     Statement,
@@ -413,11 +414,60 @@ def test_a_role_that_is_missing_is_a_reason_to_look_for() -> None:
     assert [below.event for below in why.below] == ["pachocki-rejoins"]
 
 
+def test_a_scenarios_own_event_is_a_first_cause() -> None:
+    """Toner cannot leave twice: what she did instead, and only in this world, stands below."""
+    answer = answered(load_world("toner-had-left"))
+    why = reasons(answer.record, answer.history, "toner-leaves")
+
+    assert [(below.event, below.ruling, below.text) for below in why.below] == [
+        ("toner-leaves-early", "effective", "only in this world")
+    ]
+
+
+def test_an_empty_board_is_led_back_to_those_who_left_it() -> None:
+    """Nobody is there to appoint: every director who left, and only in this world, is a reason."""
+    later = DAY + timedelta(days=2)
+    log = board(("ann", "bob"), Appoint(id="cyd-sits", at=later, person="cyd", org="acme", role="director", by="board"))
+    own = [Resign(id=f"{who}-leaves", at=DAY, person=who, org="acme", role="director") for who in ("ann", "bob")]
+
+    (answer,), _ = asked(on(log, events=own))
+
+    why = reasons(answer.record, answer.history, "cyd-sits")
+    assert [below.event for below in why.below] == ["ann-leaves", "bob-leaves"]
+
+
+def test_a_full_office_is_led_back_to_its_new_holder_and_to_the_old_one_who_stayed() -> None:
+    """Where two hold what one could, the reason is who came too early, or who did not go."""
+    hours = [DAY + timedelta(hours=number) for number in range(4)]
+    log = board(
+        ("ann", "bob", "cyd"),
+        Appoint(id="ann-ceo", at=hours[0], person="ann", org="acme", role="ceo"),
+        Resign(id="ann-leaves", at=hours[1], person="ann", org="acme", role="ceo"),
+        Appoint(id="bob-ceo", at=hours[3], person="bob", org="acme", role="ceo"),
+    )
+    own = Appoint(id="cyd-ceo", at=hours[2], person="cyd", org="acme", role="ceo")
+    asked_of = {"cyd-ceo": on(log, events=[own]), "ann-leaves": on(log, changes=(Drop(event="ann-leaves"),))}
+
+    for cause, scenario in asked_of.items():
+        (answer,), _ = asked(scenario)
+        why = reasons(answer.record, answer.history, "bob-ceo")
+        assert [below.event for below in why.below] == [cause]
+
+
 def test_what_stays_for_want_of_a_declared_motive_is_counted() -> None:
     """Nobody linked these events to anything, so that they stay in every world; the answer says so."""
     kept = [event.id for event in answered(load_world("sutskever-votes-no")).unexplained()]
 
     assert kept == ["sutskever-leaves", "nakasone-director", "schiller-observer-announced", "murati-leaves"]
+
+
+def test_what_stays_is_counted_only_after_something_differed() -> None:
+    """Bylaws that are others from the start change nothing before the first vote that they bear on, if there is one."""
+    three_quarters = [event.id for event in answered(load_world("three-quarters")).unexplained()]
+    two_thirds = answered(load_world("two-thirds")).unexplained()
+
+    assert three_quarters == ["sutskever-leaves", "nakasone-director", "schiller-observer-announced", "murati-leaves"]
+    assert two_thirds == []  # of six directors that is four, as before
 
 
 def test_bylaws_may_also_be_others_only_for_a_while() -> None:

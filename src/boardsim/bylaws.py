@@ -135,6 +135,11 @@ class Bylaws:
                 direct.setdefault(role.requires, []).append(role.id)
         return {role: tuple(_closure(role, direct)) for role in direct}
 
+    @cached_property
+    def closing(self) -> Mapping[str, tuple[str, ...]]:
+        """For each role that others require: all that close where it closes, itself first."""
+        return {role: (role, *dependents) for role, dependents in self.dependents.items()}
+
     def amended(self, changes: Mapping[str, Any]) -> "Bylaws":
         """The bylaws after an amendment; `rules` and `weights` are merged, everything else is replaced.
 

@@ -108,7 +108,7 @@ def reduce_appoint(state: OrgState, event: Appoint) -> OrgState:
     org, bylaws, seats, staff, announced = state
     role, replaced = event.role, event.replaces
     if replaced is not None and replaced != event.person and state.held(replaced, role) is not None:
-        seats, staff = _closed(state, replaced, (role, *bylaws.dependents.get(role, ())))
+        seats, staff = _closed(state, replaced, bylaws.closing.get(role) or (role,))
     held = seats.get(role, _NOBODY)
     if not held and role in bylaws.staff_roles:
         staff = staff.with_(event, role)
@@ -143,14 +143,15 @@ def reduce_close(state: OrgState, event: Closing) -> OrgState:
     """Closes the role, or all of them, and every role that requires one that closed."""
     org, bylaws, _, _, announced = state
     person, role = event.person, event.role
-    roles = state.roles_of(person) if role is None else (role, *bylaws.dependents.get(role, ()))
+    roles = state.roles_of(person) if role is None else bylaws.closing.get(role) or (role,)
     seats, staff = _closed(state, person, roles)
     return OrgState(org, bylaws, seats, staff, announced and _unfulfilled(state, event))
 
 
 def _closed(state: OrgState, person: str, roles: tuple[str, ...]) -> tuple[Seats, Staff]:
     """The tenures without those of the person in these roles, of which they need not hold every one."""
-    seats, staff, staff_roles = {**state.seats}, state.staff, state.bylaws.staff_roles
+    _, bylaws, before, staff, _ = state
+    seats, staff_roles = {**before}, bylaws.staff_roles
     for role in roles:
         if role in seats:
             seats[role] = left = {**seats[role]}

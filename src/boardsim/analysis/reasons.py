@@ -1,8 +1,8 @@
 """Why something did not happen, followed down to the first cause.
 
-An event that lost its motives points at those motives; one that became impossible points at what should have opened
-or closed a tenure before it.  At the end of every path lies a change of
-the scenario, or a vote that came out otherwise.
+An event that lost its motives points at those motives; one that became impossible points at what opened or closed a
+tenure otherwise than on record.  At the end of every path lies a change of the scenario, an event of its own, or a
+vote that came out otherwise.
 """
 
 from collections.abc import Iterator
@@ -10,12 +10,15 @@ from typing import Any
 
 from attrs import frozen
 
+from boardsim.bylaws import DIRECTOR
+from boardsim.events import role_of
 from boardsim.history import History, Ruling
+from boardsim.state import OrgState
 
 
 @frozen
 class Why:
-    """One event that did not take effect, and the reasons below it.
+    """One event that did not take effect, or took effect only in this world, and the reasons below it.
 
     Attributes:
         text: the reason in words; for a vote, how it was counted.
@@ -38,8 +41,7 @@ def reasons(record: History, history: History, event: str, told: set[str] | None
         told: events that were explained before, and are not again; those explained here are added.
     """
     told = set() if told is None else told
-    ruling = history.ruling(event)
-    kind, text = _words(ruling)
+    kind, text = _words(history.ruling(event), known=event in record)
     if event in told:
         return Why(event, kind, text, again=True)
     told.add(event)
@@ -47,45 +49,58 @@ def reasons(record: History, history: History, event: str, told: set[str] | None
     return Why(event, kind, text, tuple(reasons(record, history, cause, told) for cause in below))
 
 
-def _words(ruling: Ruling) -> tuple[str, str]:
+def _words(ruling: Ruling, *, known: bool) -> tuple[str, str]:
     if ruling.reason is not None:
         return ruling.kind, ruling.reason.text
     if ruling.tally is not None:
         return ruling.tally.outcome, str(ruling.tally)
-    return ruling.kind, ""
+    return ruling.kind, "otherwise than on record" if known else "only in this world"
 
 
 def causes(record: History, history: History, event: str) -> Iterator[str]:
-    """The events whose loss stands behind the loss of this one."""
-    reason = history.ruling(event).reason
-    for cited in reason.cites if reason else ():
-        if cited in history and not history.ruling(cited).holds:
-            yield cited
-        elif reason and reason.code in ("already-holds", "already-employed", "role-full"):
-            yield from _unclosed(record, history, cited)
-    if reason and reason.code == "requires-role" and event in record:
-        yield from _required(record, history, event)
-    if reason and reason.code == "does-not-hold" and event in record:
-        for _, opening in record.effect(record.index(event)).closed:
-            if opening.id in history and not history.ruling(opening.id).holds:
-                yield opening.id
-
-
-def _required(record: History, history: History, event: str) -> Iterator[str]:
-    """What opened the required role in the record, and did not here."""
-    index = record.index(event)
-    appointed: Any = record.events[index]
-    state = record.state(appointed.org, index)
-    opening = state.held(appointed.person, state.bylaws.role(appointed.role).requires or "")
-    if opening is not None and opening.id in history and not history.ruling(opening.id).holds:
-        yield opening.id
-
-
-def _unclosed(record: History, history: History, opening: str) -> Iterator[str]:
-    """What closed this tenure in the record, and did not here."""
-    if opening not in record:
+    """The events whose loss stands behind the loss of this one, or which happened instead."""
+    index = history.index(event)
+    reason, lost = history.rulings[index].reason, history.events[index]
+    if reason is None:
         return
-    org = record.org_of(record.events[record.index(opening)])
-    tenures = record.tenures(org) if org else ()
-    closed = [tenure.closed.id for tenure in tenures if tenure.opened.id == opening and tenure.closed is not None]
-    yield from (event for event in closed if event in history and not history.ruling(event).holds)
+    yield from (cited for cited in reason.cites if cited in history and not history.ruling(cited).holds)
+    org = history.org_of(lost)
+    if org is None:
+        return
+    position = record.index(event) if event in record else record.position(lost.at)
+    here, there = history.state(org, index), record.state(org, position)
+    for role, person in _looked_at(reason.code, lost, here):
+        held, recorded = _tenures(here, role, person), _tenures(there, role, person)
+        parted = [_ended(history, index, org, *tenure) for tenure in recorded if tenure not in held]
+        parted += [_ended(record, position, org, *tenure) for tenure in held if tenure not in recorded]
+        yield from (cause for cause in parted if cause in history)
+
+
+def _looked_at(code: str, event: Any, state: OrgState) -> Iterator[tuple[str | None, str | None]]:
+    """The tenures on which an obstacle rests: of a role and a person, where None is all of them."""
+    match code:
+        case "does-not-hold" | "already-holds" | "already-employed":
+            yield role_of(event), event.person
+        case "requires-role":
+            yield state.bylaws.role(event.role).requires, event.person
+        case "role-full":
+            yield event.role, None
+        case "no-director" | "no-board":
+            yield DIRECTOR, None
+
+
+def _tenures(state: OrgState, role: str | None, person: str | None) -> list[tuple[str, str]]:
+    """Live tenures by role and by the id of the event that opened them."""
+    roles = state.roles_of(person or "") if role is None else (role,)
+    pairs = (
+        (role, state.held(holder, role)) for role in roles for holder in ([person] if person else state.holders(role))
+    )
+    return [(role, opening.id) for role, opening in pairs if opening is not None]
+
+
+def _ended(side: History, position: int, org: str, role: str, opening: str) -> str:
+    """Where the worlds part about a tenure: what closed it by then on the side that lacks it, or else its opening."""
+    tenure = side.tenure(org, role, opening)
+    if tenure is None or tenure.closed is None or side.index(tenure.closed.id) >= position:
+        return opening
+    return tenure.closed.id

@@ -6,6 +6,7 @@ counted again, who holds what in the end: all of it is the difference of two his
 
 from collections.abc import Container, Iterable, Iterator
 from datetime import datetime
+from itertools import dropwhile
 
 from attrs import frozen
 
@@ -75,15 +76,23 @@ class Answer:
         return (fate for fate in votes if fate.was is None or fate.was.tally != fate.becomes.tally)
 
     def unexplained(self) -> list[Event]:
-        """Events after the change that move a tenure and stayed only because no motive of theirs is declared."""
+        """Events that move a tenure and stayed only because no motive of theirs is declared.
+
+        They come after the first event that differs from the record: of what lay before it, nothing could have gone.
+        """
+        after = dropwhile(self._is_recorded, self._pairs())
         return [
             fate.event
-            for fate in self._pairs()
+            for fate in after
             if fate.becomes.kind == "effective"
-            and fate.was is not None
             and not fate.event.because
             and isinstance(fate.event, MOVING)
+            and self._is_recorded(fate)
         ]
+
+    def _is_recorded(self, fate: Fate) -> bool:
+        """Whether an event is what it is in the record, and came out, or was counted, as it was there."""
+        return fate.was == fate.becomes and self.record.events[self.record.index(fate.event.id)] == fate.event
 
     def differences(self, at: datetime | None = None) -> list[Difference]:
         """Who holds what otherwise than in the record, at an instant, or in the end."""

@@ -40,6 +40,8 @@ def answer(
     Raises:
         BoardsimError: something cannot be read, or written, at all.
     """
+    if save is not None:
+        _see_that_it_can_be_saved(asked, changes)
     names = [chosen(name)[0] for name in asked]
     worlds = [_world(name, changes, save) for name in names]
     zone = shown_in(tz, worlds[0].root.log)
@@ -117,6 +119,24 @@ def _rules(answer: Answer, zone: ZoneInfo) -> dict[str, list[str]]:
 
 def _column(name: str, answer: Answer) -> str:
     return "\n".join([Path(name).stem, *map(str, answer.assumed)])
+
+
+def _see_that_it_can_be_saved(asked: Sequence[str], changes: Sequence[str]) -> None:
+    """A file keeps the typed changes to one log or scenario.
+
+    Raises:
+        BoardsimError: no change was typed, or several scenarios were named.
+    """
+    if not changes:
+        message = "--save keeps what --change changes, and nothing is changed"
+        hint = "add a change, as --change 'drop EVENT'"
+        raise BoardsimError(Problem(code="nothing-to-save", message=message, hint=hint), exit_code=2)
+    if len(asked) > 1:
+        message = (
+            f"--save keeps one scenario, and there would be {len(asked)}: the changes to each of {', '.join(asked)}"
+        )
+        hint = "name one scenario for each file"
+        raise BoardsimError(Problem(code="several-to-save", message=message, hint=hint), exit_code=2)
 
 
 def _save(world: LoadedScenario, name: str, file: Path, zone: ZoneInfo) -> None:

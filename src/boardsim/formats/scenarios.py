@@ -13,20 +13,13 @@ from boardsim.events import Event
 from boardsim.formats import encode, toml
 from boardsim.formats.cases import case_path
 from boardsim.formats.changes import OPERATIONS, change_table, read_change, typed_change
-from boardsim.formats.decode import (
-    Loaded,
-    _assertion,
-    _Draft,
-    _event,
-    _keys,
-    _look_up,
-    _org,
-    _person,
-    _role,
-    _with_sound_causes,
-)
+from boardsim.formats.declarations import add_assertion, add_org, add_person, add_role, keys_of
+from boardsim.formats.decode import Loaded
+from boardsim.formats.draft import Draft
 from boardsim.formats.encode import plain
+from boardsim.formats.event_blocks import add_event
 from boardsim.formats.hints import did_you_mean, listed
+from boardsim.formats.links import look_up, with_sound_causes
 from boardsim.formats.load import assemble, is_scenario, parse, source
 from boardsim.formats.records import Record
 from boardsim.formats.shapes import ID, NAME, TEXT, Invalid, Reader, choice, fields, reference
@@ -89,11 +82,7 @@ def with_changes(before: LoadedScenario, changes: Sequence[str], scenario_id: st
 
 def decode_scenario(records: Sequence[Record], base: Log, name: str) -> tuple[Scenario, list[Problem]]:
     """The scenario that the records make, on top of a log, and what is wrong with it."""
-    draft = _Draft(ZoneInfo(base.timezone))
-    draft.orgs |= {org.id: org for org in base.orgs}
-    draft.people |= {person.id: person for person in base.people}
-    draft.roles |= {role.id: role for role in base.roles}
-    draft.events |= base.by_id
+    draft = Draft.on(base)
     draft.broken |= {record.table["id"] for record in records if record.broken and "id" in record.table}
     records = [record for record in records if not record.broken]
     header = _header(draft, [record for record in records if record.kind == "scenario"], name)
@@ -101,10 +90,10 @@ def decode_scenario(records: Sequence[Record], base: Log, name: str) -> tuple[Sc
     expectations: list[Expectation] = []
     for record in records:
         _read(draft, record, base, changes, expectations)
-    dropped = _look_up(draft)
+    dropped = look_up(draft)
     sound = [(change, place) for change, place in changes if id(change) not in dropped and _is_known(draft, change)]
     own = [event for id_, event in draft.events.items() if id_ not in base.by_id and id(event) not in dropped]
-    events = _with_sound_causes(draft, [*_moved(base, [change for change, _ in sound]), *own])
+    events = with_sound_causes(draft, [*_moved(base, [change for change, _ in sound]), *own])
     scenario = Scenario(
         **header,
         changes=tuple(change for change, _ in sound),
@@ -121,7 +110,7 @@ def decode_scenario(records: Sequence[Record], base: Log, name: str) -> tuple[Sc
     return scenario, draft.problems
 
 
-def _is_known(draft: _Draft, change: Change) -> bool:
+def _is_known(draft: Draft, change: Change) -> bool:
     """Whether what a change is about exists; it was noted if it does not."""
     space, name, _ = touched(change)
     return space != "event" or name in draft.events
@@ -135,17 +124,17 @@ def _moved(base: Log, changes: Sequence[Change]) -> Sequence[Event]:
     return [evolve(event, at=at.get(event.id, event.at), because=()) for event in base.events] if at else base.events
 
 
-def _header(draft: _Draft, records: Sequence[Record], name: str) -> dict[str, Any]:
+def _header(draft: Draft, records: Sequence[Record], name: str) -> dict[str, Any]:
     for extra in records[1:]:
         draft.problem("duplicate-header", "the scenario has a second header", extra.locator.place(), "join the two")
-    header = draft.read(records[0], lambda reader: _keys(reader, HEADER)) if records else None
+    header = draft.read(records[0], lambda reader: keys_of(reader, HEADER)) if records else None
     found = {"id": name, **(header or {})}
     found.pop("note", None)
     return found
 
 
 def _read(
-    draft: _Draft,
+    draft: Draft,
     record: Record,
     base: Log,
     changes: list[tuple[Change, Place]],
@@ -164,15 +153,15 @@ def _read(
             if expectation is not None:
                 expectations.append(expectation)
         case "assert":
-            _assertion(draft, record)
+            add_assertion(draft, record)
         case "event":
-            _event(draft, record)
+            add_event(draft, record)
         case "org":
-            _org(draft, record)
+            add_org(draft, record)
         case "person":
-            _person(draft, record)
+            add_person(draft, record)
         case "role":
-            _role(draft, record)
+            add_role(draft, record)
         case _:
             kinds = ("scenario", "change", "event", "assert", "person", "org", "role")
             hint = did_you_mean(record.kind, kinds, otherwise=f"a scenario has {listed(kinds)}")
