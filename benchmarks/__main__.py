@@ -7,7 +7,7 @@ import platform
 from collections.abc import Iterable, Iterator
 from types import ModuleType
 
-from benchmarks import report, sections, whatifs
+from benchmarks import checks, report, sections, whatifs
 
 
 def peers() -> ModuleType | None:
@@ -43,6 +43,7 @@ def main(arguments: list[str] | None = None) -> None:
         "Loading: beside bare parsing of the same text": sections.loading(plan),
         "Memory by event kept": sections.memory(plan),
         "What-ifs: beside a full replay": whatifs.figures(plan),
+        "Governance checks: beside the fold alone": checks.figures(plan),
         "A whole process, beside a typer program that does nothing": sections.processes(plan),
     }
     figures: list[report.Figure] = []

@@ -1,7 +1,7 @@
 """The benchmarks run, and what they compare comes to the same result; nothing here watches the clock."""
 
 import pytest
-from benchmarks import report, sections, whatifs
+from benchmarks import checks, report, sections, whatifs
 
 PLAN = sections.Plan(
     sizes=(100,),
@@ -36,6 +36,7 @@ def test_every_other_section_runs() -> None:
         *sections.loading(PLAN),
         *sections.memory(PLAN),
         *whatifs.figures(PLAN),
+        *checks.figures(PLAN),
     ]
 
     assert all(figure.ours for figure in figures)
