@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, Literal
 
-from attrs import frozen
+from attrs import define, frozen
 
 from boardsim.bylaws import DIRECTOR
 from boardsim.events import Event, Vote
@@ -28,9 +28,11 @@ Watch = Literal["board", "chair", "offices", "bylaws", "staff"]
 Parameters = Mapping[str, Any]
 
 
-@frozen(kw_only=True)
+@define(kw_only=True)
 class Situation:
     """One organization just after an event, or just before it where a step check looks.
+
+    A check has it for the time of a question: the next one moves it on.
 
     Attributes:
         state: the state of the organization.
@@ -60,10 +62,11 @@ class Situation:
         return self.history.rulings[self.index]
 
     def votes_behind(self) -> Iterator[int]:
-        """The votes of this organization that are motives of the event, by their place in the history."""
+        """The votes here that are motives of the event and took place, by their place in the history."""
         for cause in (cause for clause in self.event.because for cause in clause if cause in self.history):
             index = self.history.index(cause)
-            if isinstance(vote := self.history.events[index], Vote) and vote.org == self.org.id:
+            vote = self.history.events[index]
+            if isinstance(vote, Vote) and vote.org == self.org.id and self.history.rulings[index].tally is not None:
                 yield index
 
     @property

@@ -71,7 +71,9 @@ def explore(
     tz: options.Zone = None,
     as_json: options.AsJson = False,
 ) -> None:
-    """Search every sequence of lawful actions from a state: what can happen, what cannot, and who can force it.
+    """Search all that can lawfully happen.
+
+    Every sequence of actions from a state: what can come about, what cannot, and who can force it.
 
     Without a question it looks for an empty board, a broken rule, a state without return, and a coalition that can
     take over the board.  Exit status 1: the answer to a question is no, or not known within the bounds.
