@@ -581,6 +581,38 @@ def test_the_table_fits_into_eighty_columns(run: Run) -> None:
     assert "Helen Toner         1     10    5/16     1/6      1/6    5/11     5/21" in out
 
 
+def test_what_is_special_about_a_board_is_told(run: Run) -> None:
+    """A casting vote, a veto, a director without power, and the board of a parent are named below the table."""
+    changes = (
+        "[scenario]",
+        'id = "others"',
+        'base = "openai-2023"',
+        "[[change]]",
+        'amend = "openai"',
+        (
+            'set = { casting_vote = "chair", weights = { "helen-toner" = 0 }, rules = { removal = { fraction = "1/2", '
+            'strict = true, veto = ["sam-altman"] } } }'
+        ),
+    )
+    at = ("--at", "before:removal-vote", "--rule", "removal", "--recused", "ilya-sutskever")
+
+    out = run("power", "-", "--org", "openai-global", *at, stdin="\n".join(changes).encode()).out
+
+    assert "OpenAI Global, LLC  decided by the board of OpenAI, Inc.; removal: 3 votes needed, of 4 in office" in out
+    assert "recused: Ilya Sutskever\nveto: Sam Altman\ncasting vote: Greg Brockman\nnever decides: Helen Toner\n" in out
+
+
+def test_all_together_can_be_too_few(run: Run) -> None:
+    """Where a quorum is there and no coalition suffices, it is said that all together are too few."""
+    away = ("--absent", "sam-altman", "--absent", "greg-brockman")
+    rule = b'[scenario]\nid = "all"\nbase = "openai-2023"\n[[change]]\namend = "openai"\n'
+    rule += b'set = { rules = { removal = { fraction = "1/1" } } }\n'
+
+    out = run("power", "-", "--at", "before:removal-vote", "--rule", "removal", *away, stdin=rule).out
+
+    assert "nothing can be carried: all together are too few" in out
+
+
 def test_a_board_without_a_quorum_is_told_so(run: Run) -> None:
     """Where too few take part nobody can carry anything, and the table says why."""
     away = ("--absent", "sam-altman", "--absent", "greg-brockman", "--absent", "helen-toner")

@@ -345,6 +345,34 @@ def test_motives_of_which_any_was_enough_are_told_as_such(run: Run) -> None:
     assert max(map(len, out.splitlines())) <= 80
 
 
+def test_every_holder_of_a_role_is_told(run: Run) -> None:
+    """A role that several hold is explained for each, and what is announced about somebody is mentioned."""
+    directors = run("why", "openai-2023", "--role", "director", "--at", "2023-11-18").out
+    altman = run("why", "openai-2023", "--role", "ceo", "--person", "sam-altman", "--at", "2023-11-23").out
+
+    assert directors.count(" is director at OpenAI, Inc., since ") == 4
+    assert "announced: Sam Altman becomes CEO (altman-ceo-announced)\n" in altman
+
+
+def test_a_vote_that_was_not_held(run: Run) -> None:
+    """A vote that lost its motive has no count, and its chain goes on to what was taken out."""
+    scenario = b'[scenario]\nid = "x"\nbase = "openai-2023"\n[[change]]\ndrop = "sutskever-memo"\n'
+
+    found = json.loads(run("why", "-", "--event", "removal-vote", "--json", stdin=scenario).out)
+
+    assert [(event["id"], event["ruling"], event["vote"]) for event in found["events"]] == [
+        ("removal-vote", "orphaned", None),
+        ("sutskever-memo", "dropped", None),
+    ]
+
+
+def test_nobody_ever_held_it(run: Run) -> None:
+    """Of a role that nobody ever held there is one sentence."""
+    out = run("why", "openai-2023", "--role", "cfo", "--at", "2016-01-01").out
+
+    assert out.endswith("Nobody is CFO at OpenAI, Inc.; never before\n")
+
+
 def test_both_clocks_are_told(run: Run) -> None:
     """What became public on a later day is told with that day, and what is uncertain at the instant is said to be."""
     out = run("why", "openai-2023", "--role", "ceo", "--at", "2023-11-17T12:10").out
