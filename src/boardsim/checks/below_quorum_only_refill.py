@@ -2,25 +2,17 @@
 
 from boardsim.bylaws import DIRECTOR
 from boardsim.checks.base import Check, Situation
+from boardsim.checks.quorums import out_of_reach
 from boardsim.events import Amend, Appoint, Fire, JoinCompany, Vote
 
 
 def beyond_refilling(now: Situation) -> str | None:
     """The board votes on something else, or does something else, while fewer directors sit than its quorum wants."""
-    size, event = len(now.state.directors), now.event
-    if size >= (quorum := _quorum(now)) or now.ruling.kind != "effective" or _refills(now):
+    event, needed = now.event, out_of_reach(now)
+    if needed is None or now.ruling.kind != "effective" or _refills(now):
         return None
     what = f"votes on '{event.motion}'" if isinstance(event, Vote) else f"decides '{event.id}'"
-    return f"the board {what} with {size} of the {quorum} directors that its quorum wants"
-
-
-def _quorum(now: Situation) -> int:
-    """Directors, of whom fewer cannot be a quorum whoever comes."""
-    bylaws = now.state.bylaws
-    authorised = bylaws.seats if bylaws.quorum.of == "authorised" else None
-    base = len(now.state.directors) if authorised is None else authorised
-    least: int = now.parameter("least")
-    return max(bylaws.quorum.needed(base), least)
+    return f"the board {what} with {len(now.state.directors)} of the {needed} directors that its quorum wants"
 
 
 def _refills(now: Situation) -> bool:
@@ -40,7 +32,7 @@ CHECK = Check(
     name="below_quorum_only_refill",
     rule="While fewer directors sit than the quorum wants, the board only appoints directors or calls the members.",
     source="Companies (Model Articles) Regulations 2008, Schedule 1, article 11(3)",
-    parameters={"least": 1, "rules": ["election", "general-meeting"]},
+    parameters={"floor": 0, "sole_director_acts": False, "rules": ["election", "general-meeting"]},
     events=(Vote, Appoint, Fire, JoinCompany, Amend),
     step=beyond_refilling,
     passing="""

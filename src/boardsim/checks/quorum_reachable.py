@@ -1,16 +1,13 @@
 """The board is large enough to form its quorum."""
 
 from boardsim.checks.base import Check, Situation
+from boardsim.checks.quorums import out_of_reach
 
 
-def out_of_reach(now: Situation) -> str | None:
+def too_few(now: Situation) -> str | None:
     """Fewer directors in office than a meeting needs; not asked before the first one is appointed."""
-    bylaws, size = now.state.bylaws, len(now.state.directors)
-    authorised = bylaws.quorum.of == "authorised" and bylaws.seats is not None
-    base = bylaws.seats if authorised and bylaws.seats is not None else size
-    needed = max(bylaws.quorum.needed(base), now.parameter("floor"))
-    alone = size == 1 and bylaws.minimum <= 1 and now.parameter("sole_director_acts")
-    if size >= needed or alone or not now.founded:
+    size, needed = len(now.state.directors), out_of_reach(now)
+    if needed is None or not now.founded:
         return None
     return f"{size or 'no'} director{'' if size == 1 else 's'} in office, and a quorum is {needed}"
 
@@ -24,7 +21,7 @@ CHECK = Check(
     "half of the directors present",
     parameters={"floor": 0, "sole_director_acts": False, "cure_days": 0},
     watches=frozenset({"board", "bylaws"}),
-    state=out_of_reach,
+    state=too_few,
     passing="""
 [[event]]
 type = "amend"
