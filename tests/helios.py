@@ -5,6 +5,7 @@ from typing import Any
 
 from boardsim import History, Log, loads, replay
 from boardsim.checks import CHECKS, Finding, Use, run
+from boardsim.checks.run import FAULT
 
 NATURAL = ("ada-moreno", "ben-okafor", "carla-ruiz", "dev-shah", "eva-lind", "finn-berg", "gus-weir", "hana-ito")
 PEOPLE: Mapping[str, str] = {
@@ -58,7 +59,13 @@ def found(history: History, name: str, *, org: str = "helios", **parameters: Any
     """What one check finds at one organization, with these parameters and the defaults of the others."""
     check = CHECKS[name]
     use = Use(check=check, parameters={**check.parameters, **parameters}, severity=check.severity)
-    return run(history, {org: [use]})
+    return sound(run(history, {org: [use]}))
+
+
+def sound(found: list[Finding]) -> list[Finding]:
+    """Findings of which none says that its check failed, or holds a None where a name should be."""
+    assert [finding.message for finding in found if FAULT in finding.message or "None" in finding.message] == []
+    return found
 
 
 def findings(events: str, name: str, **parameters: Any) -> list[Finding]:

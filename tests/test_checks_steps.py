@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from boardsim import Amend, Appoint, Bylaws, Cease, Event, Fire, Log, Org, Resign, Threshold, Vote, replay
 from boardsim.checks import CHECKS, Finding, Use, run
+from tests.helios import sound
 
 PEOPLE = tuple("abcdefghijklmnop")
 START = datetime(2024, 1, 1, tzinfo=UTC)
@@ -613,7 +614,7 @@ def findings(t: Teller, *names: str, **parameters: Any) -> list[Finding]:
         Use(check=check, parameters={**check.parameters, **parameters}, severity=check.severity)
         for check in (CHECKS[name] for name in names)
     ]
-    return run(history, {"o": uses})
+    return sound(run(history, {"o": uses}))
 
 
 def lawful(t: Teller, most: int = 8) -> None:
