@@ -17,7 +17,7 @@ TINY = plan.Plan(
     rounds={100: 2},
     peers=False,
 )
-ALONE = ("as_of", "growth", "loading", "memory", "replays", "whatifs")
+ALONE = ("as_of", "checks", "growth", "loading", "memory", "replays", "whatifs")
 """The sections of this file's concern that start no process."""
 
 

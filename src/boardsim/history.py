@@ -269,10 +269,11 @@ class History:
 
 
 def effect(before: OrgState, after: OrgState, event: Event) -> Effect:
-    """Which tenures differ between two states that one event lies between."""
-    gone, come = _new(after, before), _new(before, after)
+    """Which tenures differ between two states that one event lies between: those of the people whom it names."""
+    people = tuple(dict.fromkeys(p for p in (getattr(event, "replaces", None), getattr(event, "person", None)) if p))
+    gone, come = _new(after, before, people), _new(before, after, people)
     if before.staff is not after.staff:
-        for person in {person for name in ("person", "replaces") if (person := getattr(event, name, None))}:
+        for person in people:
             for role in before.bylaws.staff_roles:
                 was, now = before.staff.get(person, role), after.staff.get(person, role)
                 gone += [(role, was)] if was and was is not now else []
@@ -280,12 +281,15 @@ def effect(before: OrgState, after: OrgState, event: Event) -> Effect:
     return Effect(tuple(come), tuple(gone))
 
 
-def _new(before: OrgState, after: OrgState) -> list[tuple[str, Opening]]:
-    """The seats in `after` that are not in `before`."""
+def _new(before: OrgState, after: OrgState, people: Sequence[str]) -> list[tuple[str, Opening]]:
+    """The seats of these people in `after` that are not in `before`."""
     return [
         (role, opening)
         for role, held in after.seats.items()
-        if held is not (was := before.seats.get(role, {}))
-        for person, opening in held.items()
-        if was.get(person) is not opening
+        if held is not (was := before.seats.get(role, _NOBODY))
+        for person in people
+        if (opening := held.get(person)) is not None and was.get(person) is not opening
     ]
+
+
+_NOBODY: Mapping[str, Opening] = {}

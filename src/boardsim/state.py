@@ -54,7 +54,7 @@ class OrgState(NamedTuple):
     @property
     def directors(self) -> tuple[str, ...]:
         """Who sits on the board, oldest first."""
-        return self.holders(DIRECTOR)
+        return tuple(self.seats.get(DIRECTOR, ()))  # not `holders`: checks and tallies ask for it at every event
 
     @property
     def caster(self) -> str | None:

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from fractions import Fraction
 
 from boardsim.bylaws import DIRECTOR
 from boardsim.checks.ages import birthdays, unrecorded
 from boardsim.checks.base import Breach, Check, Parameters
+from boardsim.checks.shares import exceeds
 from boardsim.checks.spells import over_tenures
 from boardsim.history import History, Tenure
 from boardsim.log import Org
@@ -15,6 +15,8 @@ from boardsim.log import Org
 def too_many_old(history: History, org: Org, parameters: Parameters) -> Iterator[Breach]:
     """When more directors than the share allows have passed the birthday; of the others it may not be known."""
     age, share = parameters["age"], parameters["share"]
+    if not any(person.born for person in history.log.people):
+        return  # and the register need not be written
     directors = [tenure for tenure in history.tenures(org.id) if tenure.role == DIRECTOR]
     turns = birthdays(history, directors, age)
     if not turns:
@@ -22,7 +24,7 @@ def too_many_old(history: History, org: Org, parameters: Parameters) -> Iterator
 
     def wrong(at: datetime, live: Sequence[Tenure]) -> str | None:
         old = sum(tenure.opened.person in turns and turns[tenure.opened.person] <= at for tenure in live)
-        if old <= Fraction(share) * len(live):
+        if not exceeds(old, share, len(live)):
             return None
         return f"{old} of {len(live)} directors are {age} or older, more than {share}{unrecorded(history, live)}"
 

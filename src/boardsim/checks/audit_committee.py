@@ -22,11 +22,11 @@ def without_audit(history: History, org: Org, parameters: Parameters) -> Iterato
     members = [tenure for id_ in ids for tenure in history.tenures(id_) if tenure.role == MEMBER]
 
     def wrong(at: datetime, live: Sequence[Tenure]) -> str | None:  # noqa: ARG001 -- time alone changes nothing
+        if not ids:
+            return f"the board has no {parameters['committee']} committee" if live else None
         board = {tenure.opened.person: tenure for tenure in live if tenure.role == DIRECTOR}
         if not board:
             return None
-        if not ids:
-            return f"the board has no {parameters['committee']} committee"
         committees = [[t.opened.person for t in live if t.role == MEMBER and t.opened.org == id_] for id_ in ids]
         faults = [_fault(history, board, committee, parameters["members"]) for committee in committees]
         return None if None in faults else f"{history.log.name(ids[0])}: {faults[0]}"

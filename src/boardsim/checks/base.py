@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, Literal
 
-from attrs import frozen
+from attrs import define, frozen
 
 from boardsim.bylaws import DIRECTOR
 from boardsim.events import Event, Vote
@@ -28,9 +28,11 @@ Watch = Literal["board", "chair", "offices", "bylaws", "staff"]
 Parameters = Mapping[str, Any]
 
 
-@frozen(kw_only=True)
+@define(kw_only=True)
 class Situation:
     """One organization just after an event, or just before it where a step check looks.
+
+    A check has it for the time of a question: the next one moves it on.
 
     Attributes:
         state: the state of the organization.

@@ -1,16 +1,17 @@
 """Few directors are on the payroll."""
 
-from fractions import Fraction
-
 from boardsim.checks.base import Check, Situation
+from boardsim.checks.shares import exceeds
 
 
 def too_many_employed(now: Situation) -> str | None:
     """More directors employed by the organization than the share allows."""
     board, roles = now.state.directors, now.state.bylaws.staff_roles
+    if not now.state.staff.size:
+        return None
     employed = [person for person in board if any(now.state.staff.get(person, role) for role in roles)]
     share = now.parameter("share")
-    if len(employed) <= Fraction(share) * len(board):
+    if not exceeds(len(employed), share, len(board)):
         return None
     return f"{len(employed)} of {len(board)} directors are employees, more than {share}: {now.names(employed)}"
 

@@ -1,9 +1,8 @@
 """Few directors are paid for other work, or family to somebody who is."""
 
-from fractions import Fraction
-
 from boardsim.bylaws import DIRECTOR
 from boardsim.checks.base import Check, Situation
+from boardsim.checks.shares import exceeds
 
 
 def too_many_interested(now: Situation) -> str | None:
@@ -11,7 +10,7 @@ def too_many_interested(now: Situation) -> str | None:
     marks = [getattr(opening, "interested", None) for opening in now.state.seats.get(DIRECTOR, {}).values()]
     interested, unknown = marks.count(True), marks.count(None)
     share = now.parameter("share")
-    if interested <= Fraction(share) * len(marks):
+    if not exceeds(interested, share, len(marks)):
         return None
     message = f"{interested} of {len(marks)} directors are interested, more than {share}"
     return message + (f"; of {unknown} it is not on record" if unknown else "")

@@ -14,6 +14,8 @@ from boardsim.log import Org
 def too_young(history: History, org: Org, parameters: Parameters) -> Iterator[Breach]:
     """From when until when each director is below the age; one whose birth is not on record is passed over."""
     age = parameters["age"]
+    if not any(person.born for person in history.log.people):
+        return  # and the register need not be written
     directors = [tenure for tenure in history.tenures(org.id) if tenure.role == DIRECTOR]
     turns = birthdays(history, directors, age)
     young: dict[str, list[Tenure]] = {}

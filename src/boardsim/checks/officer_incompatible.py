@@ -5,10 +5,11 @@ from boardsim.checks.base import Check, Situation
 
 def in_one_hand(now: Situation) -> str | None:
     """People who hold both roles of a pair."""
-    name = now.history.log.name
+    name, held = now.history.log.name, {*now.state.seats, *now.state.bylaws.staff_roles}
     found = [
         f"{name(person)} is {name(first)} and {name(second)}"
         for first, second in now.parameter("pairs")
+        if first in held and second in held
         for person in now.state.holders(first)
         if now.state.held(person, second) is not None
     ]

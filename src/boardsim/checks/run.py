@@ -1,6 +1,6 @@
 """Every check of every organization's profile, in one pass over a history."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from attrs import define, field, frozen
@@ -28,22 +28,34 @@ class Use:
     severity: Severity
 
 
-@define
-class _Watched:
-    """A state check at one organization, and for how long it has been broken."""
+@define(eq=False)
+class _One:
+    """A check at one organization: what it is asked, about what, and for how long a state check has found it broken.
+
+    `now` is moved along from event to event; to make a new one each time would cost more than most checks do.
+    """
 
     use: Use
+    ask: Callable[[Situation], str | None]
+    now: Situation
     spell: Spell = field(factory=Spell)
 
 
 @define
 class _Organization:
-    """One organization during the pass."""
+    """One organization during the pass.
+
+    Attributes:
+        states: its state checks.
+        steps: its step checks, by the type of event that they look at.
+        asked: the state checks that are asked when certain things have changed; found once for each combination.
+    """
 
     org: Org
     state: OrgState
-    watched: Mapping[Watch, list[_Watched]]
-    steps: Mapping[type[Event], list[Use]]
+    states: Sequence[_One]
+    steps: Mapping[type[Event], list[_One]]
+    asked: dict[tuple[bool, ...], Sequence[_One]] = field(factory=dict)
     findings: list[Finding] = field(factory=list)
 
 
@@ -54,96 +66,87 @@ def run(history: History, uses: Mapping[str, Sequence[Use]]) -> list[Finding]:
     """
     organizations = {org.id: _taken_up(history, org, uses[org.id]) for org in history.log.orgs if org.id in uses}
     for index, event in enumerate(history.events):
-        organization = organizations.get(history.org_of(event) or "")
+        organization = organizations.get(event.org or history.org_of(event) or "")
         if organization is not None:
             _look(history, organization, index, event)
     for org, organization in organizations.items():
-        _close(history, organization)
+        for one in organization.states:
+            if (last := one.spell.end()) is not None:
+                _found(history, organization, one.use, last)
         _over_time(history, organization, uses[org])
     findings = [finding for organization in organizations.values() for finding in organization.findings]
     return sorted(findings, key=lambda finding: (finding.since, finding.org, finding.check))
 
 
 def _taken_up(history: History, org: Org, uses: Sequence[Use]) -> _Organization:
-    watched: dict[Watch, list[_Watched]] = {}
-    steps: dict[type[Event], list[Use]] = {}
+    start = history.log.start(org.id)
+
+    def one(use: Use, ask: Callable[[Situation], str | None]) -> _One:
+        return _One(use, ask, Situation(history=history, org=org, state=start, index=-1, parameters=use.parameters))
+
+    steps: dict[type[Event], list[_One]] = {}
     for use in uses:
-        if use.check.state is not None:
-            one = _Watched(use)
-            for what in use.check.watches:
-                watched.setdefault(what, []).append(one)
         if use.check.step is not None:
+            taken = one(use, use.check.step)
             for kind in use.check.events:
-                steps.setdefault(kind, []).append(use)
-    return _Organization(org, history.log.start(org.id), watched, steps)
+                steps.setdefault(kind, []).append(taken)
+    states = [one(use, use.check.state) for use in uses if use.check.state is not None]
+    return _Organization(org, start, states, steps)
 
 
 def _look(history: History, organization: _Organization, index: int, event: Event) -> None:
     """One event: the step checks on the state before it, the state checks on what it changed."""
-    before = organization.state
-    for use in organization.steps.get(type(event), ()):
-        _step(history, organization, index, use)
+    before, at = organization.state, history.instants[index]
+    for one in organization.steps.get(type(event), ()):
+        one.now.state, one.now.index = before, index
+        try:
+            message = one.ask(one.now)
+        except Exception as error:  # noqa: BLE001 -- a check may be anybody's
+            message = _fault(error)
+        if message is not None:
+            _found(history, organization, one.use, Breach(message=message, since=at, until=at, event=event))
     if history.rulings[index].kind != "effective":
         return
-    after = reduce(before, event)
+    organization.state = after = reduce(before, event)
     if after is before:
         return
-    organization.state = after
-    asked: dict[int, _Watched] = {}
-    for what in _changed(before, after):
-        for one in organization.watched.get(what, ()):
-            asked[id(one)] = one
-    for one in asked.values():
-        _ask(history, organization, index, one)
+    for one in _concerned(organization, before, after):
+        one.now.state, one.now.index = after, index
+        try:
+            message = one.ask(one.now)
+        except Exception as error:  # noqa: BLE001 -- a check may be anybody's
+            message = _fault(error)
+        if (message is not None or one.spell.lasts) and (over := one.spell.tell(at, event, message)) is not None:
+            _found(history, organization, one.use, over)
 
 
-def _changed(before: OrgState, after: OrgState) -> Iterator[Watch]:
-    """What differs between two states that follow one another."""
-    if before.bylaws is not after.bylaws:
-        yield "bylaws"
-    if before.staff is not after.staff:
-        yield "staff"
-    if before.seats is not after.seats:
-        if before.seats.get(DIRECTOR) is not after.seats.get(DIRECTOR):
-            yield "board"
-        if before.seats.get(CHAIR) is not after.seats.get(CHAIR):
-            yield "chair"
-        yield "offices"
+def _answer(one: _One, state: OrgState, index: int) -> str | None:
+    one.now.state, one.now.index = state, index
+    try:
+        return one.ask(one.now)
+    except Exception as error:  # noqa: BLE001 -- a check may be anybody's
+        return _fault(error)
 
 
-def _situation(history: History, organization: _Organization, index: int, use: Use) -> Situation:
-    return Situation(
-        history=history, org=organization.org, state=organization.state, index=index, parameters=use.parameters
+def _concerned(organization: _Organization, before: OrgState, after: OrgState) -> Sequence[_One]:
+    """The state checks that watch anything in which two states that follow one another differ."""
+    was, now = before.seats, after.seats
+    changed = (
+        was.get(DIRECTOR) is not now.get(DIRECTOR),
+        was.get(CHAIR) is not now.get(CHAIR),
+        was is not now,
+        before.bylaws is not after.bylaws,
+        before.staff is not after.staff,
     )
+    if (found := organization.asked.get(changed)) is None:
+        watched = {what for what, differs in zip(WATCHED, changed, strict=True) if differs}
+        found = [one for one in organization.states if not watched.isdisjoint(one.use.check.watches)]
+        organization.asked[changed] = found
+    return found
 
 
-def _step(history: History, organization: _Organization, index: int, use: Use) -> None:
-    assert use.check.step is not None
-    try:
-        message = use.check.step(_situation(history, organization, index, use))
-    except Exception as error:  # noqa: BLE001 -- a check may be anybody's
-        message = _fault(error)
-    if message is not None:
-        at, event = history.instants[index], history.events[index]
-        _found(history, organization, use, Breach(message=message, since=at, until=at, event=event))
-
-
-def _ask(history: History, organization: _Organization, index: int, one: _Watched) -> None:
-    assert one.use.check.state is not None
-    try:
-        message = one.use.check.state(_situation(history, organization, index, one.use))
-    except Exception as error:  # noqa: BLE001 -- a check may be anybody's
-        message = _fault(error)
-    over = one.spell.tell(history.instants[index], history.events[index], message)
-    if over is not None:
-        _found(history, organization, one.use, over)
-
-
-def _close(history: History, organization: _Organization) -> None:
-    """What is still broken at the end."""
-    for one in {id(one): one for watched in organization.watched.values() for one in watched}.values():
-        if (last := one.spell.end()) is not None:
-            _found(history, organization, one.use, last)
+WATCHED: tuple[Watch, ...] = ("board", "chair", "offices", "bylaws", "staff")
+"""What can change, in the order in which `_concerned` looks."""
 
 
 def _over_time(history: History, organization: _Organization, uses: Iterable[Use]) -> None:

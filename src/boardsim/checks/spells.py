@@ -20,10 +20,17 @@ class Spell:
 
     open: Breach | None = None
 
+    @property
+    def lasts(self) -> bool:
+        """Whether it is wrong, as far as was told."""
+        return self.open is not None and self.open.until is None
+
     def tell(self, at: datetime, event: Event | None, message: str | None) -> Breach | None:
         """Take what is wrong after this event, or None; return the breach that is over by now, if one is."""
         if message is None:
             self._mend(at, event)
+            return None
+        if self.open is not None and self.open.until is None and self.open.since != at:
             return None
         if self.open is not None and self.open.until in (None, at):
             last = message if self.open.since == at else self.open.message
@@ -33,7 +40,7 @@ class Spell:
         return over
 
     def _mend(self, at: datetime, event: Event | None) -> None:
-        if self.open is not None and self.open.until is None:
+        if self.open is not None and self.lasts:
             self.open = None if self.open.since == at else evolve(self.open, until=at, mended=event)
 
     def end(self) -> Breach | None:

@@ -11,6 +11,8 @@ from boardsim.log import Org
 def overstayed(history: History, org: Org, parameters: Parameters) -> Iterator[Breach]:
     """Tenures that were still open when their term had ended, until they were closed or the log ends."""
     end = history.instants[-1] if history.instants else None
+    if not any(isinstance(event, Appoint) and event.until for event in history.events):
+        return  # as in most logs, and their register need not be written
     for tenure in history.tenures(org.id):
         opened = tenure.opened
         if not isinstance(opened, Appoint) or opened.until is None or tenure.role not in parameters["roles"]:
