@@ -284,7 +284,10 @@ def test_four_of_six_removed_the_chief_executive() -> None:
 
     three: dict[str, Choice] = {**dict.fromkeys(board[:3], "for"), "tasha": "against"}
     assert tally(bylaws, vote({**three, "sam": "absent", "greg": "absent"}), sitting=board).outcome == "failed"
-    assert tally(bylaws, vote({**three, "sam": "absent"}), sitting=board).turns_on == ("greg",)
+    open_ = tally(bylaws, vote({**three, "sam": "absent"}), sitting=board)
+    assert (open_.turns_on, str(open_)) == (("greg",), "3 for of 6 in office, 4 needed; turns on greg")
+    two = vote(dict.fromkeys(board[:2], "for"))
+    assert str(tally(bylaws, two, sitting=board[:4])) == "2 for of 4 in office, 3 needed; turns on helen, tasha"
 
 
 def test_the_chair_decides_a_tie_of_four() -> None:

@@ -8,6 +8,7 @@ from attrs import evolve
 from boardsim import replay
 from boardsim.checks import CHECKS, Use, run
 from boardsim.checks.ages import anniversary
+from boardsim.checks.shares import exceeds
 from tests.helios import findings, log, sound
 from tests.test_checks import day, director, event, leaves, spans
 
@@ -273,6 +274,66 @@ def test_an_announced_successor_is_none_yet() -> None:
 
     assert len(said(TWO + director("carla-ruiz", day(9), status="announced") + ends, "holdover")) == 1
     assert said(TWO + director("carla-ruiz", day(9)) + ends, "holdover") == []
+
+
+def test_only_a_directorship_lapses() -> None:
+    """Whoever loses every role at the end of a term lapses as a director if they were one, and not for another org."""
+    story = (
+        TWO
+        + holds("carla-ruiz", "ceo")
+        + event("appoint", day(2), org="helios-audit", person="dev-shah", role="member")
+    )
+
+    def over(person: str, **keys: object) -> list[str]:
+        return said(story + event("cease", day(9), person=person, **{"cause": "end of term", **keys}), "holdover")
+
+    assert len(over("ben-okafor")) == 1
+    assert over("ben-okafor", cause="ill health") == over("carla-ruiz") == over("carla-ruiz", role="ceo") == []
+    assert over("ben-okafor", role="director", status="announced") == []
+
+    both = event("cease", day(9), org="helios-audit", person="dev-shah", cause="end of term")
+    both += event("cease", day(9), person="ben-okafor", role="director", cause="end of term")
+    assert len(said(story + both + director("carla-ruiz", day(9)), "holdover")) == 0
+
+
+def test_what_was_not_done_is_not_judged() -> None:
+    """An appointment that is announced, or has no effect, and a vote whose motive is gone, break no rule."""
+    rules = 'rules = { decision = { fraction = "1/3", of = "in-office" } }'
+    few = (
+        bylaws(day(1), rules)
+        + THREE
+        + votes(day(5), **{"for": ["ada-moreno"], "against": ["ben-okafor", "carla-ruiz"]})
+    )
+    because = {"by": "board", "because": ["vote-005"]}
+
+    assert len(said(few + director("dev-shah", day(6), **because), "vacancy_majority")) == 1
+    assert said(few + director("dev-shah", day(6), status="announced", **because), "vacancy_majority") == []
+    assert said(few + director("ben-okafor", day(6), **because), "vacancy_majority") == []
+
+    failed = votes(day(5), against=["ada-moreno", "ben-okafor"])
+    second = event(
+        "vote", day(6), id="second", motion="?", subject="ada-moreno", because=["vote-005"], **{"for": ["ada-moreno"]}
+    )
+    assert said(TWO + failed + second, "conflict_recused") == []
+    either = director("dev-shah", day(7), by="board", because=[["second", "ada-moreno-in-001-0000"]])
+    assert len(said(TWO + failed + second + either, "authority_present")) == 1
+    assert said(TWO + failed + second + either, "vacancy_majority") == []
+
+
+def test_unknown_notice_can_be_passed_over() -> None:
+    """Where the profile does not ask for what is unknown, only a known and short notice is found."""
+    vote = votes(day(5), **{"for": ["ada-moreno"], "absent": ["ben-okafor"]})
+
+    assert said(TWO + vote, "notice_given") == ["it is not on record when Ben Okafor had notice of the meeting"]
+    assert said(TWO + vote, "notice_given", unknown=False) == []
+
+
+def test_a_share_is_of_the_directors() -> None:
+    """Half and half is a half and not more than one."""
+    assert exceeds(1, "1/3", 2)
+    assert not exceeds(1, "1/3", 3)
+    assert not exceeds(0, "0/1", 5)
+    assert exceeds(5, "2/3", 7)
 
 
 @pytest.mark.parametrize(

@@ -62,10 +62,11 @@ class Situation:
         return self.history.rulings[self.index]
 
     def votes_behind(self) -> Iterator[int]:
-        """The votes of this organization that are motives of the event, by their place in the history."""
+        """The votes here that are motives of the event and took place, by their place in the history."""
         for cause in (cause for clause in self.event.because for cause in clause if cause in self.history):
             index = self.history.index(cause)
-            if isinstance(vote := self.history.events[index], Vote) and vote.org == self.org.id:
+            vote = self.history.events[index]
+            if isinstance(vote, Vote) and vote.org == self.org.id and self.history.rulings[index].tally is not None:
                 yield index
 
     @property

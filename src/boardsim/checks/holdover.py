@@ -15,8 +15,10 @@ def lapsed(now: Situation) -> str | None:
     before = sum(_lapses(now, index) for index in instant if index < now.index)
     if before < elected:
         return None
-    person = getattr(now.event, "person", "")
-    return f"{now.names([person])} ceases to be a director at the end of the term, and no successor is elected"
+    assert isinstance(now.event, Cease)
+    return (
+        f"{now.names([now.event.person])} ceases to be a director at the end of the term, and no successor is elected"
+    )
 
 
 def _lapses(now: Situation, index: int) -> bool:

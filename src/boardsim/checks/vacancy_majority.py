@@ -25,8 +25,9 @@ def _count(now: Situation, index: int) -> tuple[int, int]:
     """How many of the directors then in office voted for it or may have, and how many there were."""
     vote, tally = now.history.events[index], now.history.rulings[index].tally
     assert isinstance(vote, Vote)
+    assert tally is not None
     sitting = now.history.state(vote.org, index).directors
-    supporters = {*vote.for_, *(tally.unrecorded if tally else ())}
+    supporters = {*vote.for_, *tally.unrecorded}
     return len(supporters.intersection(sitting)), len(sitting)
 
 
