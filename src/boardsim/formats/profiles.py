@@ -1,8 +1,6 @@
 """Profiles: which checks apply, with which parameters.  A profile is data, not code."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from fractions import Fraction
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,6 +10,7 @@ from attrs import evolve, frozen
 from boardsim.checks import Check, Use
 from boardsim.formats.hints import did_you_mean, listed
 from boardsim.formats.load import parse, source
+from boardsim.formats.parameters import parameter
 from boardsim.formats.records import Record
 from boardsim.formats.shapes import ID, NAME, TEXT, Invalid, Reader, choice, fields
 from boardsim.problems import BoardsimError, Place, Problem, in_order
@@ -67,13 +66,13 @@ def load_profile(name: str, checks: Mapping[str, Check]) -> Profile:
 def decode_profile(records: Sequence[Record], file: str, checks: Mapping[str, Check]) -> tuple[Profile, list[Problem]]:
     """The profile that the records make, and what is wrong with it."""
     problems: list[Problem] = []
-    header: dict[str, Any] = {}
+    headers: list[dict[str, Any]] = []
     uses: list[Use] = []
     for record in (record for record in records if not record.broken):
         reader = Reader(record, ZoneInfo("UTC"))
         try:
             if record.kind == "profile" and record.is_table:
-                header = fields(reader, record.table, HEADER, ("id",), (), "a profile")
+                headers.append(_header(reader, taken=bool(headers)))
             elif record.kind == "checks" and record.is_table:
                 uses += [_use(reader, name, table, checks) for name, table in record.table.items()]
             else:
@@ -83,13 +82,40 @@ def decode_profile(records: Sequence[Record], file: str, checks: Mapping[str, Ch
         except Invalid:
             pass
         problems += reader.problems
-    if not header and not problems and not any(record.broken for record in records):
-        hint = 'start it with:  [profile]  id = "my-profile"'
-        problems.append(
-            Problem(code="missing-header", message="it has no [profile] header", hint=hint, place=Place(file))
-        )
+    if not problems and not any(record.broken for record in records):
+        problems += _as_a_whole(headers, uses, file)
+    header = headers[0] if headers else {}
     profile = Profile(id=header.get("id", ""), title=header.get("title"), note=header.get("note"), uses=tuple(uses))
     return profile, problems
+
+
+def _header(reader: Reader, *, taken: bool) -> dict[str, Any]:
+    if taken:
+        reader.fail("duplicate-header", (), "the profile has a second [profile] header", "join the two")
+        raise Invalid
+    return fields(reader, reader.record.table, HEADER, ("id",), (), "a profile")
+
+
+def _as_a_whole(headers: Sequence[object], uses: Sequence[Use], file: str) -> Iterator[Problem]:
+    """What is wrong with a profile of which every block is sound."""
+    if not headers:
+        hint = 'start it with:  [profile]  id = "my-profile"'
+        yield Problem(code="missing-header", message="it has no [profile] header", hint=hint, place=Place(file))
+    if not uses:
+        hint = "add one, such as:  [checks.board_min]"
+        yield Problem(
+            code="empty-profile", message="it has no checks, and would find nothing", hint=hint, place=Place(file)
+        )
+    least, most = (_number(uses, *where) for where in (("board_min", "minimum"), ("board_max", "maximum")))
+    if most and least > most:
+        message = f"it wants at least {least} directors and allows {most}"
+        hint = "raise the maximum of board_max, or lower the minimum of board_min"
+        yield Problem(code="contradictory-profile", message=message, hint=hint, place=Place(file))
+
+
+def _number(uses: Sequence[Use], check: str, parameter: str) -> int:
+    """A parameter of a check; 0 where the profile has no such check."""
+    return next((use.parameters[parameter] for use in uses if use.check.name == check), 0)
 
 
 def _use(reader: Reader, name: str, table: Any, checks: Mapping[str, Check]) -> Use:
@@ -101,39 +127,17 @@ def _use(reader: Reader, name: str, table: Any, checks: Mapping[str, Check]) -> 
     if not isinstance(table, Mapping):
         reader.fail("wrong-type", (name,), f"'{name}' takes a table of parameters", f"write [checks.{name}]")
         raise Invalid
-    parameters = dict(check.parameters)
+    parameters: dict[str, Any] = dict(check.parameters)
     severity: Any = check.severity
     for key, value in table.items():
-        if key == "severity":
-            severity = choice(SEVERITIES).read(reader, value, (name, key))
-        elif key not in parameters:
-            names = ("severity", *parameters)
-            hint = did_you_mean(key, names, otherwise=f"it has {listed(names)}")
-            reader.fail("unknown-parameter", (name, key), f"'{name}' has no parameter '{key}'", hint)
-        elif not _fits(value, parameters[key]):
-            was = parameters[key]
-            reader.fail("wrong-type", (name, key), f"'{key}' takes something like {was!r}, not {value!r}")
-        else:
-            parameters[key] = value
+        try:
+            if key == "severity":
+                severity = choice(SEVERITIES).read(reader, value, (name, key))
+            else:
+                parameters[key] = parameter(reader, check, key, value)
+        except Invalid:
+            pass
     return Use(check=check, parameters=parameters, severity=severity)
-
-
-_SHARE = re.compile(r"[0-9]{1,9}/0*[1-9][0-9]{0,8}", re.ASCII)
-"""A share of the board, exactly."""
-
-
-def _fits(value: Any, default: Any) -> bool:
-    """Whether a value is of the kind of the default: a whole number for a number, a list of words for one of words."""
-    if isinstance(default, bool) or isinstance(value, bool):
-        return isinstance(value, bool) and isinstance(default, bool)
-    if isinstance(default, int):
-        return isinstance(value, int) and value >= 0
-    if isinstance(default, str) and _SHARE.fullmatch(default):
-        return isinstance(value, str) and _SHARE.fullmatch(value) is not None and Fraction(value) <= 1
-    if isinstance(default, list):
-        example = default[0] if default else ""
-        return isinstance(value, list) and all(_fits(item, example) for item in value)
-    return isinstance(value, type(default))
 
 
 def only(profile: Profile, names: Iterable[str], checks: Mapping[str, Check]) -> Profile:
