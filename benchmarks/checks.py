@@ -52,10 +52,10 @@ def _long(plan: Plan) -> Iterator[Figure]:
         "fold": partial(replay, log),
     }
     timed = alternate(programs, max(3, plan.rounds_of(size)))
-    for name, what in (("profile", f"{len(profile)} checks of a profile"), ("all", f"all {len(ALL)} checks")):
+    for name, what in (("profile", f"{len(profile)} checks (us-de-nonstock)"), ("all", f"all {len(ALL)} checks")):
         value = timed.ratio(name, "fold") - 1
         yield Figure(
-            f"{what}, {size:,} events : the fold",
+            f"{what}, {size:,} events",
             seconds((timed.of(name) - timed.of("fold")) / size),
             seconds(timed.of("fold") / size),
             f"{value:.1f} x",

@@ -340,18 +340,24 @@ def test_other_packages_add_checks(monkeypatch: pytest.MonkeyPatch, run: Run, tm
     assert "error[faulty]: Helios Ltd: this check itself failed: ZeroDivisionError: helios by nothing" in result.err
 
 
-@pytest.mark.parametrize("value", ["no_such_module:CHECK", "tests.test_checks:day"])
+@pytest.mark.parametrize(
+    ("value", "why"),
+    [
+        ("no_such_module:CHECK", "ModuleNotFoundError: No module named 'no_such_module'"),
+        ("tests.test_checks:day", "TypeError: tests.test_checks:day is no Check"),
+    ],
+)
 def test_a_check_that_cannot_be_loaded_says_so(
-    monkeypatch: pytest.MonkeyPatch, run: Run, tmp_path: Path, value: str
+    monkeypatch: pytest.MonkeyPatch, run: Run, tmp_path: Path, value: str, why: str
 ) -> None:
     """A package whose check is broken stops nobody; the list says what is wrong, and running it is an error."""
     plug_in(monkeypatch, theirs=value)
     path = tmp_path / "helios.toml"
     path.write_text(HEADER + TWO)
 
-    assert "could not be loaded" in run("check", "--list").out
+    assert f"it could not be loaded ({why})" in run("check", "--list").out
     assert run("check", str(path)).code == 0
-    assert "error[theirs]" in run("check", str(path), "theirs").err
+    assert f"error[theirs]: Helios Ltd: this check itself failed: {why}" in run("check", str(path), "theirs").err
 
 
 # ---------------------------------------------------------------------------------------------------------------------

@@ -135,6 +135,17 @@ def test_unknown_births_are_counted() -> None:
     ]
 
 
+def test_nobody_knows_the_age_of_somebody_undeclared() -> None:
+    """A log that was put together in a program may name people whom it does not declare."""
+    story = log(director("greta-olm", day(1)) + director("ada-moreno", day(1)))
+    greta = tuple(person for person in story.people if person.id == "greta-olm")
+    use = Use(check=CHECKS["age_share"], parameters=CHECKS["age_share"].parameters, severity="error")
+
+    [finding] = sound(run(replay(evolve(story, people=greta)), {"helios": [use]}))
+
+    assert finding.message.endswith("more than 1/3; of 1 the date of birth is not on record")
+
+
 def test_an_audit_committee_has_several_ways_to_be_out_of_order() -> None:
     """Too few members, one who is not independent, one of whom it is unknown, and one who does not sit."""
     marks = {"ada-moreno": {"independent": False}, "ben-okafor": {}, "carla-ruiz": {}, "dev-shah": {}}

@@ -6,7 +6,7 @@ In a log, which changes nothing, these are problems with a place.  In a branch t
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
-from boardsim.events import Appoint, Event, Retract, Vote
+from boardsim.events import Amend, Appoint, Event, Retract, Vote
 from boardsim.history import History, Ruling
 from boardsim.log import Assertion, Log
 from boardsim.problems import Problem, in_order
@@ -71,6 +71,7 @@ _KEYS: Mapping[str, str] = {
     "no-board": "org",
     "unknown-bylaw": "set",
     "not-announced": "event",
+    "contradictory-bylaws": "set",
     "orphaned": "because",
     "undetermined-vote": "motion",
     "replaces-nobody": "replaces",
@@ -120,6 +121,14 @@ def _lints(history: History) -> Iterator[Problem]:
             message = f"'{event.id}' replaces {event.replaces}, who does not hold {event.role}"
             hint = "the appointment stands; is the name right?"
             yield _problem(history.log, event, "replaces-nobody", message, hint, warning=True)
+        if isinstance(event, Amend) and history.rulings[index].kind == "effective":
+            bylaws = history.state(event.org, index + 1).bylaws
+            if bylaws.seats is not None and bylaws.minimum > bylaws.seats:
+                message = (
+                    f"after '{event.id}' the bylaws want at least {bylaws.minimum} directors and allow {bylaws.seats}"
+                )
+                hint = "raise 'seats', or lower 'minimum'"
+                yield _problem(history.log, event, "contradictory-bylaws", message, hint)
         for clause in event.because:
             if retracted.issuperset(clause):
                 message = f"'{event.id}' rests on {', '.join(clause)}, whose record was retracted"

@@ -123,6 +123,11 @@ class Log:
         return {person.id: person for person in self.people}
 
     @cached_property
+    def legal_persons(self) -> frozenset[str]:
+        """The ids of those people who are no human beings."""
+        return frozenset(person.id for person in self.people if not person.natural)
+
+    @cached_property
     def role_table(self) -> Mapping[str, Role]:
         """All roles by id: the built-in ones and those that the log declares."""
         return {**BUILT_IN, **{role.id: role for role in self.roles}}

@@ -138,7 +138,7 @@ class Check:
         state: what is wrong with a state.
         events: of a step check, the types of event that it looks at; none for all.
         step: what is wrong with an event.
-        history: what is wrong over time.
+        history: what is wrong over time; not asked of a history without events.
         passing: the events of a log, in TOML, under which it holds.
         failing: events that break it when they are added to those.
     """

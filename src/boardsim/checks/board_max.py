@@ -5,11 +5,11 @@ from boardsim.checks.base import Check, Situation
 
 def too_many(now: Situation) -> str | None:
     """More directors than authorised seats, as after an amendment that unseats nobody, or than the law allows."""
-    limits = [limit for limit in (now.state.bylaws.seats, now.parameter("maximum") or None) if limit is not None]
-    size = len(now.state.directors)
-    if not limits or size <= min(limits):
+    seats, maximum, size = now.state.bylaws.seats, now.parameter("maximum"), len(now.state.directors)
+    most = maximum if seats is None or 0 < maximum < seats else seats
+    if not most or size <= most:
         return None
-    return f"the board has {size} of at most {min(limits)} directors"
+    return f"the board has {size} of at most {most} directors"
 
 
 CHECK = Check(

@@ -5,9 +5,11 @@ from boardsim.checks.base import Check, Situation
 
 def legal_persons(now: Situation) -> str | None:
     """Companies on the board; where one human being is enough, only if there is none."""
+    legal = now.history.log.legal_persons
+    if not legal:
+        return None
     board = now.state.directors
-    people = now.history.log.person_by_id
-    companies = [person for person in board if person in people and not people[person].natural]
+    companies = [person for person in board if person in legal]
     if not companies or (not now.parameter("every") and len(companies) < len(board)):
         return None
     if now.parameter("every"):

@@ -6,14 +6,13 @@ from boardsim.checks.base import Check, Situation
 def shared(now: Situation) -> str | None:
     """Offices with more holders than the profile allows, although the log's own declaration allows them."""
     most, free = now.parameter("holders"), now.parameter("shared")
-    full = {
-        role: held
-        for role, held in now.state.seats.items()
-        if len(held) > most and role not in free and now.state.bylaws.role(role).kind == "office"
-    }
+    seats, bylaws = now.state.seats, now.state.bylaws
+    full = [
+        role for role in seats if len(seats[role]) > most and role not in free and bylaws.role(role).kind == "office"
+    ]
     if not full:
         return None
-    return "; ".join(f"{now.history.log.name(role)} is held by {now.names(full[role])}" for role in sorted(full))
+    return "; ".join(f"{now.history.log.name(role)} is held by {now.names(seats[role])}" for role in sorted(full))
 
 
 CHECK = Check(

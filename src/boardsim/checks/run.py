@@ -120,14 +120,6 @@ def _look(history: History, organization: _Organization, index: int, event: Even
             _found(history, organization, one.use, over)
 
 
-def _answer(one: _One, state: OrgState, index: int) -> str | None:
-    one.now.state, one.now.index = state, index
-    try:
-        return one.ask(one.now)
-    except Exception as error:  # noqa: BLE001 -- a check may be anybody's
-        return _fault(error)
-
-
 def _concerned(organization: _Organization, before: OrgState, after: OrgState) -> Sequence[_One]:
     """The state checks that watch anything in which two states that follow one another differ."""
     was, now = before.seats, after.seats

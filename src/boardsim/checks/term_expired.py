@@ -10,7 +10,7 @@ from boardsim.log import Org
 
 def overstayed(history: History, org: Org, parameters: Parameters) -> Iterator[Breach]:
     """Tenures that were still open when their term had ended, until they were closed or the log ends."""
-    end = history.instants[-1] if history.instants else None
+    end = history.instants[-1]
     if not any(isinstance(event, Appoint) and event.until for event in history.events):
         return  # as in most logs, and their register need not be written
     for tenure in history.tenures(org.id):
@@ -18,7 +18,7 @@ def overstayed(history: History, org: Org, parameters: Parameters) -> Iterator[B
         if not isinstance(opened, Appoint) or opened.until is None or tenure.role not in parameters["roles"]:
             continue
         closed = tenure.closed.at if tenure.closed else None
-        if (end is not None and opened.until < end) and (closed is None or closed > opened.until):
+        if opened.until < end and (closed is None or closed > opened.until):
             name, role = history.log.name(opened.person), history.log.name(tenure.role)
             yield Breach(
                 message=f"{name} is still {role} after the end of the term",
