@@ -203,7 +203,7 @@ def test_an_office_for_employees_goes_to_whoever_is_one() -> None:
 @settings(max_examples=60)
 @given(states(), st.sets(st.sampled_from(PEOPLE), min_size=1))
 def test_a_coalition_carries_what_no_ballots_of_the_others_stop(state: OrgState, coalition: set[str]) -> None:
-    """By its own votes it carries a motion if the kernel's count does not hang on anybody who left their ballot open."""
+    """By its own votes it carries a motion if the kernel's count does not hang on ballots that are left open."""
     model = compiled(state, Layout(PEOPLE, ROLES))
     layout = model.layout
     motions = model.acting(layout.set_of(coalition)).motions
