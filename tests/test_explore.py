@@ -105,7 +105,7 @@ def test_a_bound_of_states_is_kept_and_said() -> None:
     reached = search(reference(9), Bounds(states=3_000))
 
     assert reached.stopped == "states"
-    assert 3_000 < len(reached.parents) < 3_000 + 1_024 * 30
+    assert 3_000 < len(reached.parents) < 3_000 + 128 * 30
     assert reached.open
     assert reached.open <= set(reached.parents)
 

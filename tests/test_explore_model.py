@@ -198,3 +198,26 @@ def test_an_office_for_employees_goes_to_whoever_is_one() -> None:
         person for state in reached.parents for person in model.layout.names(model.layout.holders(state, "night-watch"))
     }
     assert watched == {"bob"}
+
+
+@settings(max_examples=60)
+@given(states(), st.sets(st.sampled_from(PEOPLE), min_size=1))
+def test_a_coalition_carries_what_no_ballots_of_the_others_stop(state: OrgState, coalition: set[str]) -> None:
+    """By its own votes it carries a motion if the kernel's count does not hang on ballots that are left open."""
+    model = compiled(state, Layout(PEOPLE, ROLES))
+    layout = model.layout
+    motions = model.acting(layout.set_of(coalition)).motions
+    for verb, role in product(("fire", "appoint"), ROLES):
+        carried = motions.carried(verb, role, layout.directors(model.start), model.caster(model.start))
+        certain = {
+            subject
+            for subject in PEOPLE
+            if state.directors and _certain(state, rule_for(state.bylaws, verb, role), verb, subject, coalition)
+        }
+        assert set(layout.names(carried)) == certain
+
+
+def _certain(state: OrgState, rule: str, verb: str, subject: str, coalition: set[str]) -> bool:
+    supporting = tuple(p for p in state.directors if p in coalition and not (verb == "fire" and p == subject))
+    vote = Vote(id="vote", at=AT, org="acme", motion="", rule=rule, subject=subject, for_=supporting)
+    return tally(state.bylaws, vote, sitting=state.directors, chair=state.caster).outcome == "carried"

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from attrs import frozen
 
-CHUNK = 1_024
+CHUNK = 128
 """How many states are expanded between two looks at the bounds."""
 
 MOST = 2_000_000

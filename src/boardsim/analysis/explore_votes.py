@@ -4,17 +4,18 @@ Votes are counted by the kernel's own rules.  What is remembered is remembered b
 whoever the directors are, as long as those for it have the same votes as before.
 """
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
-from itertools import product
+from itertools import combinations_with_replacement, product
 
 from attrs import field, frozen
 
 from boardsim.analysis.explore_layout import Layout
 from boardsim.bylaws import DECISION, DIRECTOR, Bylaws
 from boardsim.events import Choice, Vote
-from boardsim.voting import Board, Count, Poll
+from boardsim.voting import OPEN, Board, Count, Poll
 
 BALLOTS_AGAINST: tuple[Choice, ...] = ("against", "abstain", "absent")
 """What a director may do who does not vote for a motion."""
@@ -68,7 +69,7 @@ class Motions:
     def _carried(self, verb: str, role: str, board: int, caster: int) -> Iterator[int]:
         """The same by sets of people who are all counted alike."""
         for some in self.rights:
-            for alike in (some & ~board, some & board & ~caster, some & caster):
+            for alike in (some & ~board, some & board & ~caster, some & board & caster):
                 if alike and self._carries(verb, role, alike & -alike, board, caster):
                     yield alike
 
@@ -88,8 +89,8 @@ class Motions:
         vote = motion(rule_for(self.bylaws, verb, role), names(subject)[0], names(supporters(verb, subject, voters)))
         poll = Poll.of(self.bylaws, vote, sitting=names(board), chair=next(iter(names(caster)), None))
         if self.voters is not None:
-            return all(map(poll.board.carries, poll.board.reachable(poll.count, poll.unrecorded)))
-        return any(map(poll.board.carries, _without_support(poll.board, poll.count, poll.unrecorded)))
+            return all(map(poll.board.carries, sums(poll.board, poll.count, poll.unrecorded, OPEN)))
+        return any(map(poll.board.carries, sums(poll.board, poll.count, poll.unrecorded, BALLOTS_AGAINST)))
 
 
 def supporters(verb: str, subject: int, voters: int) -> int:
@@ -102,9 +103,25 @@ def motion(rule: str, subject: str, supporting: tuple[str, ...]) -> Vote:
     return Vote(id="motion", at=NEVER, org="", motion="", rule=rule, subject=subject, for_=supporting)
 
 
-def _without_support(board: Board, count: Count, others: tuple[str, ...]) -> set[Count]:
-    """Every sum that ballots of the others can lead to which are not for the motion."""
+def sums(board: Board, count: Count, others: Iterable[str], choices: Sequence[Choice]) -> set[Count]:
+    """Every sum that ballots of the others can lead to.
+
+    It is what `Board.reachable` finds one person at a time; here those who have as many votes are taken together.
+    """
     counts = {count}
-    for person in others:
-        counts = {board.add(reached, person, choice) for reached, choice in product(counts, BALLOTS_AGAINST)}
+    for (weight, casts), people in Counter((board.weight(p), p == board.caster) for p in others).items():
+        splits = list(combinations_with_replacement(choices, people))
+        counts = {_added(reached, weight, split, casts=casts) for reached, split in product(counts, splits)}
     return counts
+
+
+def _added(count: Count, weight: int, ballots: tuple[Choice, ...], *, casts: bool) -> Count:
+    """The sum with the ballots of people who have this many votes each; one person's, if it is the casting one."""
+    in_favour, against, present = ballots.count("for"), ballots.count("against"), len(ballots) - ballots.count("absent")
+    return Count(
+        count.votes_for + weight * in_favour,
+        count.votes_against + weight * against,
+        count.heads + present,
+        count.weight + weight * present,
+        ballots[0] if casts else count.casting,
+    )

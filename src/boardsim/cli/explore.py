@@ -50,7 +50,9 @@ def explore(
     ] = None,
     newcomers: Annotated[
         int | None,
-        typer.Option("--newcomers", min=0, help="How many without a name can be. Default: one for every place."),
+        typer.Option(
+            "--newcomers", metavar="N", min=0, help="How many without a name can be. Default: one for every place."
+        ),
     ] = None,
     forbid: Annotated[
         list[str] | None,
@@ -62,9 +64,11 @@ def explore(
     symmetry: Annotated[
         bool, typer.Option("--symmetry/--no-symmetry", help="Take people who are alike as interchangeable.")
     ] = True,
-    states: Annotated[int, typer.Option("--states", min=1, help="Stop after so many states.")] = 2_000_000,
-    depth: Annotated[int | None, typer.Option("--depth", min=1, help="Look so many actions ahead.")] = None,
-    seconds: Annotated[float, typer.Option("--seconds", min=0, help="Stop after so long.")] = 60,
+    states: Annotated[int, typer.Option("--states", metavar="N", min=1, help="Stop after so many states.")] = 2_000_000,
+    depth: Annotated[
+        int | None, typer.Option("--depth", metavar="N", min=1, help="Look so many actions ahead.")
+    ] = None,
+    seconds: Annotated[float, typer.Option("--seconds", metavar="S", min=0, help="Stop after so long.")] = 60,
     save: Annotated[
         Path | None, typer.Option("--save", metavar="FILE", help="Keep the first way that is shown as a scenario.")
     ] = None,
@@ -77,6 +81,8 @@ def explore(
 
     Without a question it looks for an empty board, a broken rule, a state without return, and a coalition that can
     take over the board.  Exit status 1: the answer to a question is no, or not known within the bounds.
+
+    A goal is 'openai.ceo = none', 'openai.director has helen-toner', 'openai.director < 3', or several with 'and'.
 
     \b
     Example:
