@@ -277,7 +277,11 @@ def test_a_board_without_an_audit_committee() -> None:
     """Where the log knows of no committee of that kind, the board has none from its first director on."""
     [finding] = findings(director("ada-moreno", day(2)), "audit_committee", committee="risk")
 
-    assert (finding.message, finding.since) == ("the board has no risk committee", day(2))
+    assert (finding.message, finding.since, finding.until) == ("the board has no risk committee", day(2), None)
+    [over] = findings(
+        director("ada-moreno", day(2)) + leaves("ada-moreno", day(4)), "audit_committee", committee="risk"
+    )
+    assert over.until == day(4)
 
 
 # ---------------------------------------------------------------------------------------------------------------------

@@ -226,6 +226,14 @@ def test_the_casting_vote_needs_a_tie() -> None:
 # Corners
 
 
+@pytest.mark.parametrize("name", CHECKS)
+def test_an_empty_board_is_no_mistake_of_a_check(name: str) -> None:
+    """Where everybody leaves, and nothing can be divided among those who are left, no check fails."""
+    gone = leaves("ada-moreno", day(3)) + leaves("ben-okafor", day(3))
+
+    assert all(finding.check == name for finding in findings(TWO + gone, name))
+
+
 def test_a_term_is_over_from_its_end_until_the_director_leaves() -> None:
     """The breach begins with the end of the term, not with an event, and lasts until the tenure is closed."""
     first = director("ada-moreno", day(1)) + director("ben-okafor", day(1)) + "until = 2020-01-10\n"
