@@ -13,7 +13,7 @@ from fractions import Fraction
 from functools import cached_property
 from math import ceil
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from boardsim.analysis.degrees import responsibility
 from boardsim.analysis.goals import Goal
@@ -147,13 +147,23 @@ def _replayed(
     parts = [rows[start : start + size] for start in range(0, len(rows), size)]
     tell = progress or (lambda _done, _all: None)
     answers = _here(question, parts) if executor is None else _there(question, parts, executor, tell, len(rows))
-    found: dict[Row, Seen] = {}
-    for seen in answers:
-        if problems := [one for one in seen.values() if isinstance(one, Problem)]:
-            raise BoardsimError(*dict.fromkeys(problems))
-        found |= {row: one for row, one in seen.items() if isinstance(one, Seen)}
+    found: Answer = {}
+    for answer in answers:
+        found |= answer
         tell(len(found), len(rows))
-    return {row: found[row] for row in rows}
+    seen = {row: one for row in rows if isinstance(one := found[row], Seen)}
+    for row in rows:  # the first of them that cannot be, whatever came back first
+        if isinstance(problem := found[row], Problem):
+            raise BoardsimError(_of_world(question, row, problem))
+    return seen
+
+
+def _of_world(question: Question, row: Row, problem: Problem) -> Problem:
+    """A problem that only one world has, with the facts of that world."""
+    facts = ", ".join(f"{fact}: {name}" for fact, name in named(question.facts, row).items())
+    place = problem.place or next((unknown.place for unknown in question.unknowns), None)
+    message = f"one of the worlds cannot be: {problem.message}"
+    return evolve(problem, message=message, hint=f"it is the one of {facts}", place=place) if facts else problem
 
 
 Answer = dict[Row, Seen | Problem]
@@ -212,17 +222,15 @@ def _seen(question: Question, record: History, row: Row) -> Seen | Problem:
             return history
         position = None if question.at is None else history.position(question.at)
         outcomes.append(question.goal.holds(history, position))
-        open_votes |= dict.fromkeys(_open(history, record))
+        open_votes |= dict.fromkeys(_open(history))
         if degrees is None:
             degrees = responsibility(history, question.vote) if question.vote else {}
     return Seen(outcome=outcomes[0], changed=(*outcomes, None)[1], open=tuple(open_votes), degrees=degrees or {})
 
 
-def _open(history: History, record: History) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """The votes that turn on ballots which are not on record here, and do not do so in the record."""
+def _open(history: History) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The votes that turn on ballots which are not on record, and which no unknown tells of."""
     for index in history.lost:
-        tally, event = history.rulings[index].tally, history.events[index].id
+        tally = history.rulings[index].tally
         if tally is not None and tally.outcome == "undetermined":
-            was = record.ruling(event).tally if event in record else None
-            if was is None or was.outcome != "undetermined":
-                yield event, tally.unrecorded
+            yield history.events[index].id, tally.turns_on

@@ -52,7 +52,7 @@ def answer(
     zone = shown_in(asked.tz, loaded.root.log)
     output.report(lint_base(loaded, replay(loaded.root.log)))
     question = _question(asked, Opened(name, loaded.root, loaded, zone))
-    if not question.facts:
+    if not question.facts and not question.reactions:
         output.note("boardsim: nothing is unknown here, so there is one world; see [[unknown]] in docs/ensemble.md")
     if exact or (samples is None and count(question.facts) <= MOST):
         found = _asked_of(question, None, seed, jobs, dask)
@@ -113,8 +113,10 @@ def _open(ensemble: Ensemble) -> list[Problem]:
 
 def _warning(ensemble: Ensemble, vote: str, people: tuple[str, ...]) -> Problem:
     part = share(ensemble, lambda _row, seen: (vote, people) in seen.open)
-    message = f"'{vote}' turns on ballots that nobody declared ({', '.join(people)}), and is taken as not carried"
-    message += f"; in so many of the worlds: {part}"
+    how_often = "" if part is None or part.value == 1 else f", in {part} of the worlds"
+    message = (
+        f"'{vote}' turns on ballots that nobody declared: {', '.join(people)}; it is taken as not carried{how_often}"
+    )
     hint = f'say how likely each is: [[unknown]]  vote = "{vote}"  director = "{people[0]}"'
     return Problem(code="undeclared-ballots", message=message, hint=hint, severity="warning", event=vote)
 

@@ -81,10 +81,11 @@ def _client(address: str) -> Iterator["Client"]:
         hint = "install it: pip install 'boardsim[dask]'"
         problem = Problem(code="missing-extra", message="--dask needs Dask's distributed, which is not here", hint=hint)
         raise BoardsimError(problem, exit_code=2) from None
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # it tells of lost connections in its own words
+    logging.disable(logging.CRITICAL)  # it tells of lost connections in its own words, with tracebacks
     try:
         client = Client(address, timeout=PATIENCE, set_as_default=False)
     except (OSError, ValueError) as error:
+        logging.disable(logging.NOTSET)
         hint = "start one: dask scheduler; dask worker ADDRESS"
         problem = Problem(code="no-cluster", message=f"no cluster answers at '{address}': {error}", hint=hint)
         raise BoardsimError(problem, exit_code=2) from None
@@ -92,6 +93,7 @@ def _client(address: str) -> Iterator["Client"]:
         yield client
     finally:
         client.close(timeout=1)
+        logging.disable(logging.NOTSET)
 
 
 def _watch(client: "Client") -> None:

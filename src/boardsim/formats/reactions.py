@@ -89,7 +89,7 @@ def read_reaction(reader: Reader, log: Log) -> Reaction:
         within=found.get("within", timedelta()),
         chance=found.get("probability", Fraction(1)),
         unless=found.get("unless"),
-        place=reader.record.locator.place(),
+        place=reader.record.locator.place(("id",)),
     )
 
 

@@ -119,7 +119,7 @@ def read_unknown(reader: Reader, events: Events) -> Unknown:
         raise wrong(reader, (), value, "a table")
     form = _form(reader, value)
     alternatives = _READ[form](reader, value, events)
-    place = reader.record.locator.place()
+    place = reader.record.locator.place(("id",))
     found = _summed(reader, form, alternatives)
     return Unknown(id=ID.read(reader, value.get("id"), ("id",)), alternatives=found, place=place)
 

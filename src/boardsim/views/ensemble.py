@@ -37,7 +37,7 @@ def ensemble_text(ensemble: Ensemble, scenario: Scenario, zone: ZoneInfo) -> Ite
     facts = worth(ensemble)
     if facts:
         yield text("")
-        yield text("what is most worth finding out", "bold")
+        yield text("most worth finding out, by how much of the variance goes with it", "bold")
         yield Padding(_facts(facts, exact=ensemble.samples is None), INDENT)
     people = blame(ensemble)
     if people:
@@ -79,10 +79,10 @@ def _said(share: Share | None) -> str:
 
 def _facts(facts: Iterable[Worth], *, exact: bool) -> Table:
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
-    for name in ("fact", "variance removed", "if it is", "likely", "the outcome is then"):
+    for name in ("fact", "goes", "if it is", "likely", "outcome then"):
         table.add_column(name, overflow="fold")
     for fact in facts:
-        removed = "none to remove" if fact.part is None else _part(fact, exact=exact)
+        removed = "–" if fact.part is None else _part(fact, exact=exact)
         cells = [fact.unknown.id, removed]
         for (name, given), alternative in zip(fact.given, fact.unknown.alternatives, strict=True):
             table.add_row(*map(text, (*cells, name, str(alternative.chance), _said(given))))
