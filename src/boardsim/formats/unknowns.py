@@ -8,8 +8,10 @@ Four forms, the short ones for what is asked most often:
 * `alternatives = [{ name, probability, changes = [CHANGE, …] }, …]`: anything, and facts that hang together.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -66,12 +68,13 @@ def inside(reader: Reader, value: Mapping[str, Any], path: Path, kind: str) -> R
     return Reader(record, reader.zone, reader.problems, reader.mentions)
 
 
+_DIGITS = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,30}|/0*[1-9][0-9]{0,8})?", re.ASCII)
+
+
 def _probability(reader: Reader, value: Any, path: Path) -> Fraction:
     """Exactly what was written: `"1/3"`, `"0.8"` or a plain 0.8, of which no more is taken than its digits."""
-    try:
-        found = Fraction(str(value)) if not isinstance(value, bool) and len(str(value)) <= 40 else Fraction(-1)
-    except (ValueError, ZeroDivisionError):
-        found = Fraction(-1)
+    text = f"{Decimal(str(value)):f}" if isinstance(value, float) else "" if isinstance(value, bool) else str(value)
+    found = Fraction(text) if _DIGITS.fullmatch(text) else Fraction(-1)
     if not 0 <= found <= 1:
         message = f"'{path[-1]}' takes a probability between 0 and 1, not '{str(value)[:40]}'"
         reader.fail("bad-fraction", path, message, 'write it exactly: "1/2", "0.8"')
