@@ -37,7 +37,7 @@ def ensemble_text(ensemble: Ensemble, scenario: Scenario, zone: ZoneInfo) -> Ite
     facts = worth(ensemble)
     if facts:
         yield text("")
-        yield text("most worth finding out, by how much of the variance goes with it", "bold")
+        yield text("what to find out first, by the share of the variance that it removes", "bold")
         yield Padding(_facts(facts, exact=ensemble.samples is None), INDENT)
     people = blame(ensemble)
     if people:
@@ -79,7 +79,7 @@ def _said(share: Share | None) -> str:
 
 def _facts(facts: Iterable[Worth], *, exact: bool) -> Table:
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
-    for name in ("fact", "goes", "if it is", "likely", "outcome then"):
+    for name in ("fact", "removes", "if it is", "likely", "outcome then"):
         table.add_column(name, overflow="fold")
     for fact in facts:
         removed = "–" if fact.part is None else _part(fact, exact=exact)
