@@ -6,6 +6,7 @@ processes and a cluster come to the same result.  A change is put to the same wo
 then the change's own, and no accident of the draw.
 """
 
+import pickle
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from datetime import datetime
@@ -27,7 +28,7 @@ from boardsim.scenario import Branched, Scenario, apply
 MOST = 100_000
 """More worlds than this are not counted off."""
 
-SMALLEST, LARGEST, PARTS = 32, 512, 16
+SMALLEST, LARGEST, PARTS = 64, 512, 8
 """How many worlds go to a worker at once: a part of all of them, but neither few nor too many."""
 
 
@@ -177,7 +178,8 @@ def _there(
     question: Question, parts: Sequence[Sequence[Row]], executor: Executor, tell: Progress, worlds: int
 ) -> Iterator[Answer]:
     """The answers as they come; what is still waiting is called off if one of them fails."""
-    waiting: set[Future[Answer]] = {executor.submit(look, question, part) for part in parts}
+    packed = pickle.dumps(_light(question))  # once, and not for every part
+    waiting: set[Future[Answer]] = {executor.submit(look_into, packed, part) for part in parts}
     done = 0
     try:
         while waiting:
@@ -192,8 +194,19 @@ def _there(
             future.cancel()
 
 
+def _light(question: Question) -> Question:
+    """The question without whatever only says where things stand in files."""
+    log = evolve(question.world.log, written=None, declared={}, places={}, locators={})
+    return evolve(question, world=evolve(question.world, log=log))
+
+
+def look_into(packed: bytes, rows: Sequence[Row]) -> Answer:
+    """What a worker does: values in, values out."""
+    return look(pickle.loads(packed), rows)  # noqa: S301 -- it was packed by whoever started the worker
+
+
 def look(question: Question, rows: Sequence[Row]) -> Answer:
-    """What becomes of the worlds of some rows.  This is what a worker does: values in, values out."""
+    """What becomes of the worlds of some rows."""
     record = replay(question.world)
     return {row: _seen(question, record, row) for row in rows}
 

@@ -125,6 +125,6 @@ def _show(found: Ensemble, loaded: LoadedScenario, zone: ZoneInfo, *, as_json: b
     if as_json:
         output.write_json(ensemble_json(found, loaded.scenario.id))
         return
-    from boardsim.views import ensemble as views  # noqa: PLC0415 -- brings in the tables
+    from boardsim.views import ensemble as views
 
     output.show(*views.ensemble_text(found, loaded.scenario, zone))

@@ -73,10 +73,10 @@ def _cluster(address: str) -> Iterator[Workers]:
 @contextmanager
 def _client(address: str) -> Iterator["Client"]:
     """A client of the cluster, which answers."""
-    import logging  # noqa: PLC0415
+    import logging
 
     try:
-        from distributed import Client  # noqa: PLC0415 -- an extra, and half a second
+        from distributed import Client
     except ImportError:
         hint = "install it: pip install 'boardsim[dask]'"
         problem = Problem(code="missing-extra", message="--dask needs Dask's distributed, which is not here", hint=hint)
@@ -116,8 +116,8 @@ def progress_bar(watch: Callable[[], None]) -> Iterator[Progress]:
     if not sys.stderr.isatty():
         yield lambda _done, _all: watch()
         return
-    from rich.console import Console  # noqa: PLC0415
-    from rich.progress import Progress as Bar  # noqa: PLC0415
+    from rich.console import Console
+    from rich.progress import Progress as Bar
 
     with Bar(console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("replaying worlds", total=None)
