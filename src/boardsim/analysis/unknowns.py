@@ -9,7 +9,7 @@ by its index, and so makes one world.
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from itertools import accumulate, product
+from itertools import accumulate
 from math import lcm, prod
 from random import Random
 
@@ -58,12 +58,12 @@ def count(unknowns: Sequence[Unknown]) -> int:
 
 
 def every_row(unknowns: Sequence[Unknown]) -> dict[Row, Fraction]:
-    """All rows, each with its exact probability."""
-    chances = [[alternative.chance for alternative in unknown.alternatives] for unknown in unknowns]
-    return {
-        row: prod((column[index] for column, index in zip(chances, row, strict=True)), start=Fraction(1))
-        for row in product(*(range(len(column)) for column in chances))
-    }
+    """All rows, each with its exact probability; those that begin alike are multiplied out once."""
+    rows: dict[Row, Fraction] = {(): Fraction(1)}
+    for unknown in unknowns:
+        chances = [alternative.chance for alternative in unknown.alternatives]
+        rows = {(*row, index): so_far * chance for row, so_far in rows.items() for index, chance in enumerate(chances)}
+    return rows
 
 
 def drawn_rows(unknowns: Sequence[Unknown], seed: int, samples: int) -> dict[Row, int]:
