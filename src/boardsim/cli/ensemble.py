@@ -52,7 +52,10 @@ def ensemble(
     tz: options.Zone = None,
     as_json: options.AsJson = False,
 ) -> None:
-    """Say how probable an outcome is, where some facts are not known, and which of them to find out first.
+    """Say how likely an outcome is.
+
+    It is asked of every world that [[unknown]] facts leave open.  Then: which fact to find out first, what a change does
+    to the outcome, and who is responsible for a vote, on average.
 
     \b
     Example:
