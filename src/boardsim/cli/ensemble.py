@@ -41,7 +41,9 @@ def ensemble(
     ] = None,
     samples: Annotated[
         int | None,
-        typer.Option("--samples", metavar="N", min=1, help="Draw so many worlds instead of taking all.  [10000]"),
+        typer.Option(
+            "--samples", metavar="N", min=1, max=10_000_000, help="Draw so many worlds instead of taking all.  [10000]"
+        ),
     ] = None,
     seed: Annotated[int, typer.Option("--seed", metavar="SEED", help="By which worlds are drawn.")] = 0,
     exact: Annotated[bool, typer.Option("--exact", help="Refuse to draw: all worlds, or none.")] = False,
@@ -54,8 +56,8 @@ def ensemble(
 ) -> None:
     """Say how likely an outcome is.
 
-    It is asked of every world that [[unknown]] facts leave open.  Then: which fact to find out first, what a change does
-    to the outcome, and who is responsible for a vote, on average.
+    It is asked of every world that [[unknown]] facts leave open.  Then: which fact to find out first, what a change
+    does to the outcome, and who is responsible for a vote, on average.
 
     \b
     Example:
