@@ -20,7 +20,7 @@ from typing import Any
 from boardsim.analysis.goals import Goal, Verdict
 from boardsim.analysis.reactions import Reaction, Trigger
 from boardsim.events import TYPES, Event
-from boardsim.formats.decode import _read_event
+from boardsim.formats.event_blocks import read_event
 from boardsim.formats.goals import goal
 from boardsim.formats.records import Path
 from boardsim.formats.shapes import ID, TEXT, Invalid, Reader, Shape, choice, fields, reference, table, wrong
@@ -111,7 +111,7 @@ def _event(reader: Reader, value: Any) -> Event:
         reader.fail("unknown-key", ("do", key), f"what a reaction does has no '{key}'", "the reaction gives it that")
         raise Invalid
     whole = {**value, "at": SOME_TIME, "id": "reaction"}
-    return _read_event(inside(reader, whole, ("do",), "event"), reader.zone)
+    return read_event(inside(reader, whole, ("do",), "event"), reader.zone)
 
 
 def _condition(reader: Reader, text: str, log: Log) -> Goal:

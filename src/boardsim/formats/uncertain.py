@@ -1,13 +1,13 @@
 """What a scenario leaves open, read on top of its world: unknowns and reactions."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from zoneinfo import ZoneInfo
 
 from attrs import frozen
 
 from boardsim.analysis.reactions import Reaction
 from boardsim.analysis.unknowns import Unknown, overlaps
-from boardsim.formats.decode import _Draft, _look_up
+from boardsim.formats.draft import Draft
+from boardsim.formats.links import look_up
 from boardsim.formats.reactions import read_reaction
 from boardsim.formats.records import Record
 from boardsim.formats.unknowns import read_unknown
@@ -29,10 +29,10 @@ class Uncertain:
 def read_uncertain(records: Iterable[Record], world: World, before: Uncertain) -> Uncertain:
     """What the blocks leave open, besides what the scenario's base does; `world` has the scenario's changes."""
     log = world.log
-    draft = _draft(log)
+    draft = Draft.on(log)
     sound = [record for record in records if not record.broken]
     read = [_read(draft, record, log) for record in sound]
-    dropped = _look_up(draft)
+    dropped = look_up(draft)
     found = [one for one in read if one is not None and id(one) not in dropped and _is_known(one, log)]
     kept = _of_their_own(draft, found, log, before)
     unknowns = (*before.unknowns, *(one for one in kept if isinstance(one, Unknown)))
@@ -42,17 +42,7 @@ def read_uncertain(records: Iterable[Record], world: World, before: Uncertain) -
     return Uncertain(unknowns, reactions, tuple(problems))
 
 
-def _draft(log: Log) -> _Draft:
-    """A draft in which everything that the world declares is known."""
-    draft = _Draft(ZoneInfo(log.timezone))
-    draft.orgs |= {org.id: org for org in log.orgs}
-    draft.people |= {person.id: person for person in log.people}
-    draft.roles |= {role.id: role for role in log.roles}
-    draft.events |= log.by_id
-    return draft
-
-
-def _read(draft: _Draft, record: Record, log: Log) -> Unknown | Reaction | None:
+def _read(draft: Draft, record: Record, log: Log) -> Unknown | Reaction | None:
     if record.kind == "unknown":
         return draft.read(record, lambda reader: read_unknown(reader, log.by_id))
     return draft.read(record, lambda reader: read_reaction(reader, log))
@@ -67,7 +57,7 @@ def _is_known(one: Unknown | Reaction, log: Log) -> bool:
 
 
 def _of_their_own(
-    draft: _Draft, found: Sequence[Unknown | Reaction], log: Log, before: Uncertain
+    draft: Draft, found: Sequence[Unknown | Reaction], log: Log, before: Uncertain
 ) -> list[Unknown | Reaction]:
     """Those whose id is theirs alone: a reaction gives it to an event, and results are told by it."""
     taken = {unknown.id for unknown in before.unknowns} | {reaction.id for reaction in before.reactions}
