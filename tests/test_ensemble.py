@@ -26,6 +26,7 @@ from boardsim.formats.uncertain import Uncertain
 from boardsim.replay import World, replay
 from boardsim.scenario import AmendBylaws, Ballot, Drop, Retime, Scenario, apply
 from boardsim.voting import Poll
+from tests.catalogue import FOLDER
 
 HALF = Fraction(1, 2)
 DAY = datetime(2024, 3, 1, tzinfo=UTC)
@@ -285,6 +286,17 @@ def test_a_change_overrides_what_is_unknown() -> None:
     assert found.sufficiency == Share(HALF)
 
 
+def test_a_change_is_made_in_the_world_that_was_drawn() -> None:
+    """Though it touches only something later, what was drawn for the time before it stays as it was drawn."""
+    change = Scenario(id="change", changes=(Ballot(vote="vote", director="bob", to="abstain"),))
+    joined = either("never-joined", Fraction(1, 3), Drop(event="bob-joins"))
+    world = board(["ann", "bob"], for_=("ann",), against=("bob",))
+    found = effect(enumerate_worlds(carried(world, [joined], change=change)))
+
+    assert found is not None
+    assert found.changed.value == Fraction(1, 3)
+
+
 def test_facts_that_hang_together_are_one_unknown() -> None:
     """Two who always vote alike carry a vote of three half of the time; as two coins they would do so in a quarter."""
     together = Unknown(
@@ -493,7 +505,7 @@ def test_what_watches_can_call_it_off(many: Question) -> None:
 
 def test_a_world_that_cannot_be_is_named_whatever_came_first() -> None:
     """Two times that are possible apart and not together: the first such world in order is told, with its facts."""
-    loaded = load_world("tests/errors/retimed-before-cause--ensemble.toml")
+    loaded = load_world(str(FOLDER / "retimed-before-cause--ensemble.toml"))
     uncertain = loaded.uncertain or Uncertain()
     world = loaded.branched.world
     question = Question(world=world, unknowns=uncertain.unknowns, goal=goal("removal-vote is carried", world.log))

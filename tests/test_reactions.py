@@ -123,6 +123,20 @@ within = "1h"
     assert found.state("openai").holders("treasurer") == ("jason-kwon",)
 
 
+def test_a_reaction_meets_what_earlier_ones_have_done() -> None:
+    """Brockman is gone before he is removed from the board, so that what hangs on his being president never comes."""
+    protest = """
+[[reaction]]
+id = "protest"
+on = { type = "fire", person = "greg-brockman" }
+if = "openai.president has greg-brockman"
+do = { type = "statement", org = "openai", text = "The president protests." }
+
+"""
+    assert "protest" in history(protest, "drop brockman-quits")
+    assert "protest" not in history(protest + FOLLOWS.replace('"6h"', '"10min"'), "drop brockman-quits")
+
+
 def test_a_role_is_also_one_that_is_lost_with_another() -> None:
     """Brockman loses the chair because he loses his seat: who waits for the chair to fall vacant is set off."""
     found = history("""
