@@ -74,6 +74,10 @@ def _comment(line: str) -> str:
 
 ELSEWHERE: Mapping[str, str] = {
     "line-too-long": "No line of a log that a person or a program wrote comes near a million characters.",
+    "lost-workers": "A process of an ensemble, or its cluster, died before it had answered. Nothing is shown of what "
+    "had been replayed until then, because a part of the worlds is no fair sample of them.",
+    "missing-extra": "The command needs a package that is installed with boardsim only where somebody asks for it.",
+    "no-cluster": "No Dask scheduler answers at the address.",
     "too-deep": "Lists in lists, or tables in tables, beyond any depth that a log has a use for.",
     "too-many-coalitions": "More than twenty directors with millions of votes each, no two with the same number.",
     "unreadable-file": "The file is there, and this user may not read it, or the disk does not give it.",

@@ -201,7 +201,9 @@ def test_schemas_are_documents(run: Run) -> None:
     log, scenario = json.loads(run("schema").out), json.loads(run("schema", "--scenario").out)
 
     assert {"log", "org", "role", "person", "event", "assert"} == set(log["properties"])
-    assert {"scenario", "change", "org", "role", "person", "event", "assert"} == set(scenario["properties"])
+    assert {"scenario", "change", "unknown", "reaction", "org", "role", "person", "event", "assert"} == set(
+        scenario["properties"]
+    )
 
 
 def test_export_reads_back_as_the_same_log(run: Run) -> None:

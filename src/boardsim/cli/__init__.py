@@ -15,6 +15,7 @@ COMMANDS = {
     "snapshot": "commands.snapshot",
     "diff": "diff.diff",
     "whatif": "whatif.whatif",
+    "ensemble": "ensemble.ensemble",
     "why": "why.why",
     "power": "power.power",
     "explore": "explore.explore",

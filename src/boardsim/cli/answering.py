@@ -10,7 +10,7 @@ from attrs import evolve
 from boardsim.analysis.whatif import Answer
 from boardsim.cli import output
 from boardsim.cli.governance import findings, only_in
-from boardsim.cli.opened import shown_in
+from boardsim.cli.opened import LEFT_OPEN, shown_in
 from boardsim.cli.worlds import scenario_problems, worlds_of
 from boardsim.formats import times
 from boardsim.formats.cases import case_path, chosen
@@ -65,6 +65,8 @@ def answer(
 
 def _world(name: str, changes: Sequence[str], save: Path | None) -> LoadedScenario:
     world = load_world(name)
+    if world.uncertain:
+        output.note(LEFT_OPEN)
     if not changes:
         return world
     changed = with_changes(world, changes, save.stem if save else "what-if")

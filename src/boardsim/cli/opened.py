@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from boardsim.formats.scenarios import LoadedScenario
 
 
+LEFT_OPEN = "boardsim: what is unknown here is left as it is recorded, and nobody reacts; see: boardsim ensemble"
+
+
 @frozen
 class Opened:
     """A log or a scenario, and the zone in which this reader wants to see its times.
@@ -50,6 +53,8 @@ class Opened:
         if problems:
             count = f"{len(problems)} problem{'s' if len(problems) > 1 else ''}"
             note(f"boardsim: {self.case} has {count}; see: boardsim check {self.case}")
+        if self.scenario and self.scenario.uncertain:
+            note(LEFT_OPEN)
         return history if known is None else self.world(self.instant(known))
 
     def world(self, known: datetime | None = None) -> History:

@@ -21,7 +21,7 @@ SEATED = ("appoint", "fire", "resign", "cease", "join-company")
 
 def add_event(draft: Draft, record: Record) -> None:
     """Read an event into the draft, under its own id or under one that is derived from what it says."""
-    event = draft.read(record, lambda reader: _read_event(reader, draft.zone))
+    event = draft.read(record, lambda reader: read_event(reader, draft.zone))
     if event is None:
         return
     if "id" not in record.table and event.id in draft.events:
@@ -43,7 +43,8 @@ def _free(id: str, taken: Mapping[str, object]) -> str:
     return f"{id}-{number}"
 
 
-def _read_event(reader: Reader, zone: ZoneInfo) -> Event:
+def read_event(reader: Reader, zone: ZoneInfo) -> Event:
+    """The event that a block describes."""
     table = reader.record.table
     if not isinstance(table, Mapping):
         raise wrong(reader, (), table, "a table")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from attrs import evolve, frozen
@@ -30,10 +30,15 @@ from boardsim.problems import BoardsimError, Place, Problem, in_order
 from boardsim.replay import World
 from boardsim.scenario import Branched, Change, Drop, Expectation, Replace, Retime, Scenario, apply, touched
 
+if TYPE_CHECKING:
+    from boardsim.formats.uncertain import Uncertain
+
 HEADER = Keys("the scenario's header", {"id": ID, "base": NAME, "title": NAME, "question": TEXT, "note": TEXT}, ("id",))
 RULINGS = ("effective", "impossible", "orphaned", "dropped", "carried", "failed", "undetermined")
 EXPECT = {"event": reference("event"), "ruling": choice(RULINGS)}
 FAR = datetime.max.replace(tzinfo=UTC)
+UNCERTAIN = ("unknown", "reaction")
+"""Kinds of blocks that leave something open; they are for an ensemble."""
 
 
 @frozen(kw_only=True)
@@ -45,12 +50,14 @@ class LoadedScenario:
         scenario: the scenario that was asked for.
         branched: its world, with the changes of every scenario that it is based on.
         problems: what is wrong with it, and with those; not with the log.
+        uncertain: what they leave open; None where they leave nothing open.
     """
 
     root: Loaded
     scenario: Scenario
     branched: Branched
     problems: Sequence[Problem]
+    uncertain: "Uncertain | None" = None
 
 
 def on_log(root: Loaded, scenario_id: str = "what-if") -> LoadedScenario:
@@ -69,7 +76,7 @@ def then(before: LoadedScenario, scenario: Scenario, problems: Sequence[Problem]
         problems=before.branched.problems + branched.problems,
     )
     found = in_order([*before.problems, *problems, *branched.problems])
-    return LoadedScenario(root=before.root, scenario=scenario, branched=joined, problems=found)
+    return evolve(before, scenario=scenario, branched=joined, problems=found)
 
 
 def with_changes(before: LoadedScenario, changes: Sequence[str], scenario_id: str = "what-if") -> LoadedScenario:
@@ -163,7 +170,7 @@ def _read(
         case "role":
             add_role(draft, record)
         case _:
-            kinds = ("scenario", "change", "event", "assert", "person", "org", "role")
+            kinds = ("scenario", "change", "event", "assert", "person", "org", "role", *UNCERTAIN)
             hint = did_you_mean(record.kind, kinds, otherwise=f"a scenario has {listed(kinds)}")
             message = f"a scenario has no '{record.kind}' blocks"
             draft.problem("unknown-block", message, record.locator.place(), hint)
@@ -222,8 +229,21 @@ def on_records(
         hint = "base one of them on a log"
         raise BoardsimError(Problem(code="base-cycle", message=message, hint=hint, place=place))
     before = _load(found, (*above, here))
-    scenario, more = decode_scenario(records, before.branched.world.log, here.stem)
-    return then(before, evolve(scenario, base=base), [*problems, *more])
+    certain = [record for record in records if record.kind not in UNCERTAIN]
+    scenario, more = decode_scenario(certain, before.branched.world.log, here.stem)
+    whole = then(before, evolve(scenario, base=base), [*problems, *more])
+    return _left_open(whole, [record for record in records if record.kind in UNCERTAIN])
+
+
+def _left_open(loaded: LoadedScenario, records: Sequence[Record]) -> LoadedScenario:
+    """The scenario with what its blocks leave open."""
+    if not records:
+        return loaded
+    from boardsim.formats.uncertain import Uncertain, read_uncertain  # noqa: PLC0415 -- most scenarios do without
+
+    uncertain = read_uncertain(records, loaded.branched.world, loaded.uncertain or Uncertain())
+    problems = in_order([*loaded.problems, *uncertain.problems])
+    return evolve(loaded, uncertain=uncertain, problems=problems)
 
 
 def _base(records: Sequence[Record], file: str) -> tuple[str, Place]:

@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from boardsim.formats.changes import OPERATIONS, OPTIONAL
+from boardsim.formats.reactions import REACTION, REQUIRED
 from boardsim.formats.scenarios import EXPECT, HEADER
-from boardsim.formats.shapes import TEXT
+from boardsim.formats.shapes import TEXT, Shape
+from boardsim.formats.unknowns import COMMON, FORMS, PROBABILITY
 from boardsim.formats.vocabulary import ASSERT, EVENTS, LOG, ORG, PERSON, ROLE, Keys
 
 DRAFT = "http://json-schema.org/draft-04/schema#"
@@ -52,16 +54,30 @@ def log_schema() -> dict[str, Any]:
     return _document("boardsim log", {"log": _object(LOG), "assert": _blocks(_object(ASSERT, others=_HOLDERS))})
 
 
+def _changes(more: Mapping[str, Shape]) -> list[dict[str, Any]]:
+    """Each operation of a change, with other keys."""
+    return [_change(name, {**shapes, **more}) for name, shapes in OPERATIONS.items()]
+
+
+def _change(name: str, shapes: Mapping[str, Shape]) -> dict[str, Any]:
+    return _object(Keys(f"a change: {name}", shapes, tuple(key for key in shapes if key not in OPTIONAL)))
+
+
+def _unknowns() -> list[dict[str, Any]]:
+    """Each form of an unknown; the first is a change with its probability."""
+    needs = {"vote": ("vote", "director", "to"), "retime": ("retime",), "alternatives": ("alternatives",)}
+    forms = [Keys(f"an unknown: {name}", {**COMMON, **FORMS[name]}, ("id", *keys)) for name, keys in needs.items()]
+    return [*_changes({**COMMON, "probability": PROBABILITY}), *map(_object, forms)]
+
+
 def scenario_schema() -> dict[str, Any]:
     """The schema of a TOML scenario, as a document."""
-    changes = [
-        _object(Keys(f"a change: {name}", {**shapes, "note": TEXT}, tuple(k for k in shapes if k not in OPTIONAL)))
-        for name, shapes in OPERATIONS.items()
-    ]
     expectation = _object(Keys("an assertion about an event", {**EXPECT, "note": TEXT}, tuple(EXPECT)))
     properties = {
         "scenario": _object(HEADER),
-        "change": _blocks({"oneOf": changes}),
+        "change": _blocks({"oneOf": _changes({"note": TEXT})}),
+        "unknown": _blocks({"anyOf": _unknowns()}),
+        "reaction": _blocks(_object(Keys("a reaction", REACTION, REQUIRED))),
         "assert": _blocks({"oneOf": [_object(ASSERT, others=_HOLDERS), expectation]}),
     }
     return _document("boardsim scenario", properties)
