@@ -22,6 +22,10 @@ COMMANDS = {
     "list": "commands.list_",
     "export": "commands.export",
     "schema": "commands.schema",
+    "init": "init.init",
+    "record": "record.record",
+    "correct": "correct.correct",
+    "retract": "correct.retract",
 }
 """Each command, and the function of this package that it runs; read only when it is asked for."""
 
