@@ -26,6 +26,8 @@ COMMANDS = {
     "record": "record.record",
     "correct": "correct.correct",
     "retract": "correct.retract",
+    "seal": "seal.seal",
+    "verify": "verify.verify",
 }
 """Each command, and the function of this package that it runs; read only when it is asked for."""
 

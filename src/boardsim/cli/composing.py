@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 import typer
+from attrs import evolve
 
 from boardsim.cli import clock
 from boardsim.cli.opened import known as see_that_it_exists
@@ -23,6 +24,8 @@ from boardsim.formats.typed import BLOCKS, Options, Typed, record, values
 from boardsim.log import Log
 from boardsim.problems import BoardsimError, Place, Problem
 from boardsim.replay import as_known
+
+ALL_OR_NONE = "mend the line: all of them are recorded, or none"
 
 _CORRECTED = re.compile(r"-corrected(-\d+)?$")
 
@@ -53,7 +56,7 @@ def from_stdin(fields: Typed) -> Compose:
     def compose(_: Before) -> Sequence[Record]:
         records, problems = jsonl.read(text, STDIN)
         if problems:
-            raise BoardsimError(*problems)
+            raise BoardsimError(*(evolve(problem, hint=ALL_OR_NONE) for problem in problems))
         return records
 
     return compose

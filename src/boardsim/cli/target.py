@@ -10,6 +10,7 @@ from attrs import frozen
 from boardsim.cli.output import note
 from boardsim.formats.append import Before, Blocks, before, text_of
 from boardsim.formats.cases import bundled_folder, case_path
+from boardsim.formats.load import decoded
 from boardsim.problems import BoardsimError, Problem
 from boardsim.store import file
 
@@ -57,7 +58,7 @@ def target(log: str, *, dry: bool = False) -> Target:
 
 def _copy(path: str) -> Copy:
     content = file.read(path)
-    log = before(content.data, path)
+    log = before(decoded(content.data, path), path)
     return Copy(log, lambda blocks: file.append(content, text_of(blocks, log).encode()))
 
 

@@ -13,7 +13,7 @@ from attrs import frozen
 from boardsim.formats import jsonl, times, toml
 from boardsim.formats.decode import Loaded
 from boardsim.formats.encode import Table, last_written
-from boardsim.formats.load import assemble, decoded, is_jsonl, is_scenario, parse
+from boardsim.formats.load import assemble, is_jsonl, is_scenario, parse
 from boardsim.formats.records import Record
 from boardsim.log import Log
 from boardsim.problems import BoardsimError, Place, Problem
@@ -36,6 +36,13 @@ class Before:
     problems: Sequence[Problem]
     zone: ZoneInfo
 
+    @property
+    def includes(self) -> Sequence[str]:
+        """The names of the files that stand before its own blocks."""
+        headers = [record.table for record in self.records if record.kind == "log" and record.is_table]
+        names = [header.get("include") for header in headers]
+        return [name for listed in names if isinstance(listed, list) for name in listed if isinstance(name, str)]
+
     def loaded(self) -> Loaded:
         """The log itself."""
         return assemble(self.records, self.problems, self.file)
@@ -45,13 +52,12 @@ class Before:
         return assemble([*self.records, *new], self.problems, self.file)
 
 
-def before(data: bytes, file: str) -> Before:
-    """A log to be added to.
+def before(text: str, file: str) -> Before:
+    """A log to be added to, or to be sealed.
 
     Raises:
-        BoardsimError: it is not text, or no log.
+        BoardsimError: it is a scenario.
     """
-    text = decoded(data, file)
     records, problems = parse(text, file)
     if is_scenario(records):
         hint = "name the log that it changes"
