@@ -142,9 +142,10 @@ def _see_that_it_is(before: Content) -> None:
 
 def _see_that_it_may_be_replaced(before: Content) -> None:
     """See that replacing it takes nothing from anybody: it is theirs to write, and it has no second name."""
+    names = before.path.stat().st_nlink
     if not os.access(before.path, os.W_OK):
         raise OSError(None, "it is write-protected")
-    if (names := before.path.stat().st_nlink) > 1:
+    if names > 1:
         message = f"'{before.name}' is one of {names} names of the same file, and the others would not see the change"
         hint = "take the other hard links away, or make them symbolic links"
         raise BoardsimError(
