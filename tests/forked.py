@@ -88,9 +88,9 @@ def recorded(log: Path, id: str, *more: str) -> None:
 def acknowledging(file: Path, log: Path, ids: Sequence[str]) -> None:
     """Record statements one by one; what `boardsim record` prints, once it is durable, goes to the file."""
     sys.stdout = file.open("a", buffering=1)
-    for id in ids:
+    for event in ids:
         try:
-            recorded(log, id)
+            recorded(log, event)
         except SystemExit as stopped:
             if stopped.code not in (None, 0):
                 raise

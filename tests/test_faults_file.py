@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -75,12 +76,18 @@ def crash_at(line: int) -> None:
     sys.settrace(trace)
 
 
+def add_and_crash_at(line: int, log: Path) -> None:
+    """Append, and be killed on the way."""
+    crash_at(line)
+    add(log)
+
+
 def test_a_crash_at_any_line_leaves_the_old_log_or_the_new_one(log: Path) -> None:
-    """A writer that is killed at any line of its code leaves the old log or the new one, and the next writer goes on."""
+    """A writer that is killed at any line of its code leaves the old log or the new one, and the next one goes on."""
     old, found = LOG.encode(), set()
     for line in range(1, 1000):
         log.write_bytes(old)
-        status = done(lambda line=line: (crash_at(line), add(log)))  # type: ignore[misc]
+        status = done(partial(add_and_crash_at, line, log))
         found.add(log.read_bytes())
         add(log)
         assert [path.name for path in log.parent.iterdir()] == [log.name]
@@ -108,11 +115,11 @@ def test_a_disk_that_is_full_at_any_byte_leaves_the_old_log(log: Path) -> None:
 
 def test_killed_writers_keep_what_they_acknowledged(log: Path, tmp_path: Path) -> None:
     """After any number of kills every acknowledged event is there, whole and once, and nothing is half there."""
-    dice = random.Random(17)
+    dice = random.Random(17)  # noqa: S311 -- moments, not secrets
     acks = tmp_path / "acks"
     for number in range(12):
         ids = [f"s{number}-{count}" for count in range(1000)]
-        killed_after(dice.uniform(0.03, 0.25), lambda ids=ids: acknowledging(acks, log, ids))  # type: ignore[misc]
+        killed_after(dice.uniform(0.03, 0.25), partial(acknowledging, acks, log, ids))
     found, said = statements(log), acknowledged(acks)
 
     assert len(found) == len(set(found))
@@ -128,8 +135,8 @@ def test_eight_writers_at_once_lose_nothing(log: Path, tmp_path: Path) -> None:
     """Eight processes that record to one log leave every event once, each writer's in its order."""
     names = [f"w{writer}" for writer in range(8)]
     work = {name: [f"{name}-{number}" for number in range(5)] for name in names}
-    pids = [started(lambda ids=ids, name=name: acknowledging(tmp_path / name, log, ids)) for name, ids in work.items()]  # type: ignore[misc]
-    seen = []
+    pids = [started(partial(acknowledging, tmp_path / name, log, ids)) for name, ids in work.items()]
+    seen: list[int] = []
     while any(len(acknowledged(tmp_path / name)) < 5 for name in names) and len(seen) < 10_000:
         time.sleep(0.005)
         seen.append(len(statements(log)))  # whoever reads meanwhile reads a whole log
@@ -137,8 +144,8 @@ def test_eight_writers_at_once_lose_nothing(log: Path, tmp_path: Path) -> None:
 
     assert [ended(pid) for pid in pids] == [0] * 8
     assert seen == sorted(seen)
-    assert sorted(found) == sorted(id for ids in work.values() for id in ids)
-    assert all([id for id in found if id in ids] == ids for ids in work.values())
+    assert sorted(found) == sorted(event for ids in work.values() for event in ids)
+    assert all([event for event in found if event in ids] == ids for ids in work.values())
 
 
 def test_a_lock_of_a_dead_process_holds_nobody_up(log: Path) -> None:
@@ -248,7 +255,7 @@ def test_two_recorders_under_git_checkout(log: Path, tmp_path: Path) -> None:
             with suppress(SystemExit):  # a log that git has not finished is refused
                 recorded(log, f"{name}-{number}")
 
-    pids = [started(lambda name=name: keep_recording(name)) for name in ("a", "b")]  # type: ignore[misc]
+    pids = [started(partial(keep_recording, name)) for name in ("a", "b")]
     for branch in ("one", "two") * 8:
         with suppress(FileNotFoundError, UnicodeDecodeError):
             base = log.read_text().partition('[[event]]\ntype = "statement"')[0]
@@ -377,8 +384,8 @@ def test_mode_and_links_are_kept(log: Path, tmp_path: Path) -> None:
 
 def test_a_log_with_two_names_is_refused(log: Path) -> None:
     """A hard link would go on to show the old log, so a log that has one is not added to."""
+    log.with_name("twin.toml").hardlink_to(log)
     with pytest.raises(BoardsimError, match="one of 2 names of the same file"):
-        log.with_name("twin.toml").hardlink_to(log)
         add(log)
     assert log.read_bytes() == LOG.encode()
 

@@ -59,8 +59,13 @@ def _option(key: str, shape: Shape, *, needed: bool) -> TyperOption:
         multiple=form in ("ids", "texts", "table"),
         callback=partial(_keep, key=key),
         expose_value=False,
-        autocompletion=_COMPLETIONS.get(shape.is_a),
+        autocompletion=partial(_completed, shape.is_a),
     )
+
+
+def _completed(is_a: str, context: typer.Context, _words: object, incomplete: str) -> Any:
+    complete_one = _COMPLETIONS.get(is_a)
+    return complete_one(context, incomplete) if complete_one else []
 
 
 def _names(key: str, form: Form) -> list[str]:

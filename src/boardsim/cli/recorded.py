@@ -18,7 +18,7 @@ def tell(recorded: Recorded, wishes: Wishes, *, as_json: bool) -> None:
         output.write(recorded.text)
     else:
         output.write("".join(f"{_line(recorded, *block)}\n" for block in recorded.blocks))
-    if any(problem.severity == "error" for problem in recorded.remarks) and not wishes.dry:
+    if recorded.forced and not wishes.dry:
         output.note("boardsim: recorded all the same, and `boardsim check` will go on to say so")
 
 

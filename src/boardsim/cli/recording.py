@@ -50,6 +50,7 @@ class Recorded:
     Attributes:
         text: as it stands in the log.
         remarks: what the reader should know of it, and what was wrong and was forced.
+        forced: whether something was.
     """
 
     before: Before
@@ -57,6 +58,7 @@ class Recorded:
     blocks: Blocks
     text: str
     remarks: Sequence[Problem]
+    forced: bool
 
 
 @frozen
@@ -127,7 +129,9 @@ def _considered(copy: Copy, compose: Compose, wishes: Wishes, step: Step) -> Rec
         _refuse(broken, 1, severities=("error", "warning"))
     blocks = added(now.loaded.log, len(new))
     text = text_of(blocks, before)
-    return Recorded(before=before, loaded=now.loaded, blocks=blocks, text=text, remarks=[*unread, *unsound, *broken])
+    forced = any(problem.severity == "error" for problem in unsound)
+    remarks = [*unread, *unsound, *broken]
+    return Recorded(before=before, loaded=now.loaded, blocks=blocks, text=text, remarks=remarks, forced=forced)
 
 
 def _told(loaded: Loaded) -> _Told:

@@ -16,6 +16,8 @@ def committed(path: Path, revision: str) -> bytes:
     Raises:
         BoardsimError: git is not there, or does not have the file; with git's own words.
     """
+    if not revision:  # which git takes for what is staged
+        raise _not_committed(path, revision, "no commit is named")
     command = ("git", "-C", str(path.parent), "cat-file", "blob", "--end-of-options", f"{revision}:./{path.name}")
     environment = {**os.environ, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"}
     try:
