@@ -73,6 +73,7 @@ def _comment(line: str) -> str:
 
 
 ELSEWHERE: Mapping[str, str] = {
+    "hard-linked": "The log has two names in the file system, and the other one would not see what is recorded.",
     "line-too-long": "No line of a log that a person or a program wrote comes near a million characters.",
     "too-deep": "Lists in lists, or tables in tables, beyond any depth that a log has a use for.",
     "too-many-coalitions": "More than twenty directors with millions of votes each, no two with the same number.",

@@ -29,6 +29,11 @@ class Sealed:
     name: str
     hash: bytes
 
+    @property
+    def id(self) -> tuple[str, str]:
+        """What it is known by."""
+        return (self.kind, self.name)
+
 
 @frozen
 class Seal:
@@ -105,23 +110,30 @@ def difference(sealed: Seal, log: Log) -> Difference | None:
     old, new = sealed.blocks, seal(log).blocks
     for index, was in enumerate(old):
         if index == len(new) or new[index].hash != was.hash:
-            return _difference(old[index:], new[index:], _place(log, index))
+            what, block, other = _difference(old[index:], new[index:])
+            return Difference(what, block, _place(log, index + _offset(new[index:], block)), other)
     return None
 
 
-def _difference(old: Sequence[Sealed], new: Sequence[Sealed], place: Place | None) -> Difference:
+def _difference(old: Sequence[Sealed], new: Sequence[Sealed]) -> tuple[What, Sealed, Sealed | None]:
     """What happened, where the first of the old blocks is not the first of the new ones."""
     was, now = old[0], new[0] if new else None
     if now is None:
-        return Difference("vanished", was, place)
+        return "vanished", was, None
     came = now.hash not in {block.hash for block in old}
     if was.hash in {block.hash for block in new}:
         if came:
-            return Difference("inserted", now, place, was)
-        return Difference("moved", was if old[1].hash == now.hash else now, place)
-    if any((block.kind, block.name) == (was.kind, was.name) for block in new) or (came and _nameless(was, now)):
-        return Difference("changed", was, place)
-    return Difference("vanished", was, place, now)
+            return "inserted", now, was
+        return "moved", was if old[1].hash == now.hash else now, None
+    if was.id in {block.id for block in new} or (came and _nameless(was, now)):
+        return "changed", was, None
+    return "vanished", was, now
+
+
+def _offset(new: Sequence[Sealed], block: Sealed) -> int:
+    """How far on a block stands now, as it was or otherwise; 0 where it is gone."""
+    found = [number for number, other in enumerate(new) if other.hash == block.hash or other.id == block.id]
+    return found[0] if found else 0
 
 
 def _nameless(was: Sealed, now: Sealed) -> bool:

@@ -4,7 +4,7 @@ import os
 import subprocess
 from pathlib import Path
 
-from boardsim.problems import BoardsimError, Place, Problem
+from boardsim.problems import BoardsimError, Problem
 
 
 def committed(path: Path, revision: str) -> bytes:
@@ -32,5 +32,4 @@ def committed(path: Path, revision: str) -> bytes:
 
 def _not_committed(path: Path, revision: str, why: str) -> BoardsimError:
     message, hint = f"git has no '{path.name}' at '{revision}': {why}", "git log --oneline shows what it has"
-    problem = Problem(code="not-committed", message=message, hint=hint, place=Place(str(path)))
-    return BoardsimError(problem, exit_code=2)
+    return BoardsimError(Problem(code="not-committed", message=message, hint=hint), exit_code=2)
