@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 
 from boardsim import Log, Problem, loads
-from boardsim.formats import encode, jsonl, seal, toml
+from boardsim.formats import canonical, encode, jsonl, seal, toml
 from boardsim.formats.cases import bundled, bundled_folder
 from boardsim.formats.decode import Loaded
 from tests.conftest import ROOT, Result, Run
@@ -37,6 +37,7 @@ FIVE = LOG + "".join(
     f'\n[[event]]\ntype = "statement"\nid = "{name}"\nat = 2022-01-0{number}\ntext = "{name}"\n'
     for number, name in enumerate(EVENTS, 1)
 )
+PAGE = ROOT / "docs" / "receipts.md"
 CHECKER = ROOT / "docs" / "check_receipt.py"
 
 
@@ -240,6 +241,16 @@ def test_the_program_without_boardsim_agrees_on_any_log(log: Log) -> None:
     heads = runpy.run_path(str(CHECKER))["heads"]
     for text, name in ((toml.write(log), "log.toml"), (jsonl.write(encode.written(log)), "log.jsonl")):
         assert list(heads(text)) == [head.hex() for head in sealed(text, name).heads]
+
+
+def test_the_page_shows_the_readmes_log_to_the_byte() -> None:
+    """The canonical form and the receipt on the page are those of the log in the README."""
+    [text] = re.findall(r"^```toml\n(.*?)^```$", (ROOT / "README.md").read_text(), re.MULTILINE | re.DOTALL)
+    [shown] = re.findall(r"^```json\n(.*?)^```$", (page := PAGE.read_text()), re.MULTILINE | re.DOTALL)
+    log = loads(text, "log.toml").log
+
+    assert shown.encode().splitlines() == list(canonical.blocks(log))
+    assert f"\n    {seal.seal(log).receipt}\n" in page
 
 
 # The commands

@@ -36,5 +36,6 @@ def _as_data(recorded: Recorded, wishes: Wishes) -> dict[str, Any]:
         "written": not wishes.dry,
         "blocks": [{"kind": kind, "id": table.get("id")} for kind, table in recorded.blocks],
         "text": recorded.text,
+        "forced": recorded.forced,
         "findings": data.check_json(recorded.remarks)["findings"],
     }
