@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from boardsim.audit import audit
 from boardsim.checks import Finding
@@ -15,9 +16,11 @@ from boardsim.formats.append import Before, Blocks, added, text_of, torn_tail
 from boardsim.formats.decode import Loaded
 from boardsim.formats.records import Record
 from boardsim.history import History
+from boardsim.log import Log
 from boardsim.problems import BoardsimError, Problem, in_order
 from boardsim.replay import replay
 from boardsim.store.file import Changed
+from boardsim.views.findings import in_words
 
 Compose = Callable[[Before], Sequence[Record]]
 """What is to be added to a log, which may depend on what is there."""
@@ -153,14 +156,19 @@ def _only_in(some: Iterable[Problem], others: Iterable[Problem]) -> list[Problem
 
 def _newly_broken(now: _Told, then: _Told | None, before: Before) -> list[Problem]:
     """The rules of governance that are broken, or for longer, because of what is new."""
-    found = findings(now.history)
+    found = [finding for finding in findings(now.history) if finding.severity != "note"]
     if not found:
         return []
     known: Mapping[tuple[object, ...], datetime | None] = {
         _key(finding): finding.until for finding in findings((then or _told(before.loaded())).history)
     }
     gained = [finding for finding in found if _key(finding) not in known or _lasts(finding, known[_key(finding)])]
-    return in_order(as_problem(finding, now.loaded.log, before.zone) for finding in gained)
+    return in_order(_as_problem(finding, now.loaded.log, before.zone) for finding in gained)
+
+
+def _as_problem(finding: Finding, log: Log, zone: ZoneInfo) -> Problem:
+    """A finding that says itself for how long the rule is broken."""
+    return evolve(as_problem(finding, log), message=in_words(finding, log, zone))
 
 
 def _key(finding: Finding) -> tuple[object, ...]:

@@ -14,8 +14,8 @@ def steps(names: Sequence[str], *, shown: bool) -> Iterator[Callable[[str], None
     if not shown:
         yield lambda _: None
         return
-    from rich.console import Console  # noqa: PLC0415 -- only a terminal pays for it
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn  # noqa: PLC0415
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
     columns = (
         SpinnerColumn(),
