@@ -115,9 +115,10 @@ def derived_id(table: dict[str, Any]) -> str:
 
 
 def threshold(table: dict[str, Any]) -> dict[str, Any]:
-    """A threshold with all of its keys, and its fraction in lowest terms."""
-    fraction = str(Fraction(table["fraction"]))
-    return {"fraction": fraction, "strict": table.get("strict", False), "of": table.get("of", "in-office")}
+    """A threshold with the keys that it may leave out, and its fraction in lowest terms."""
+    usual = {"strict": False, "of": "in-office"}
+    own = {key: value for key, value in table.items() if (key, value) != ("veto", [])}
+    return usual | own | {"fraction": str(Fraction(table["fraction"]))}
 
 
 def bylaws(table: dict[str, Any]) -> dict[str, Any]:
