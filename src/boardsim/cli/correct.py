@@ -23,7 +23,7 @@ def correct(
     dry_run: options.DryRun = False,
     as_json: options.AsJson = False,
 ) -> None:
-    """Say what is true instead of a recorded event: it is retracted, and recorded anew with other values.
+    """Retract an event, and record it anew with other values.
 
     Nothing is edited.  Both new blocks are known from now on, or from --known; seen as of an earlier day, the log
     says what it said on that day.
@@ -54,7 +54,9 @@ def retract(
     dry_run: options.DryRun = False,
     as_json: options.AsJson = False,
 ) -> None:
-    """Say that the record of an event is wrong, from now on, or from --known.
+    """Say that the record of an event was wrong.
+
+    It is held to be wrong from now on, or from --known; nothing is edited.
 
     \b
     Example:

@@ -20,9 +20,9 @@ def init(
     ] = "UTC",
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
-    """Begin a case: a log with its first event, a scenario, and schemas for editors.
+    """Begin a case of your own.
 
-    Nothing that is there already is touched.
+    It gets a log with a first event, a scenario, and schemas for editors.  Nothing that is there already is touched.
 
     \b
     Example:

@@ -27,7 +27,7 @@ def record(
     dry_run: options.DryRun = False,
     as_json: options.AsJson = False,
 ) -> None:
-    """Write an event at the end of a log, if the whole log can bear it.
+    """Write an event at the end of a log, if the log can bear it.
 
     The log is replayed with the event in it.  If it cannot have happened, or has no motive left, or makes something
     else impossible, or breaks an assertion, nothing is written.  `boardsim record LOG fire -h` shows what a type takes.

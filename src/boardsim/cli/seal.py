@@ -20,10 +20,11 @@ def seal(
     ] = False,
     as_json: options.AsJson = False,
 ) -> None:
-    """Print a receipt for a log: the number of its blocks, and a chained hash over their meaning.
+    """Print a receipt for a log, and keep a seal beside it.
 
-    Note the receipt down where nobody who could change the log can change it, too.  Formatting, comments and the order
-    of keys do not matter.  A log that was sealed before is sealed again only if it still begins with what was sealed.
+    A receipt is the number of blocks and a chained hash over their meaning.  Note it down where nobody who could
+    change the log can change it, too.  Formatting, comments and the order of keys do not matter.  A log that was
+    sealed before is sealed again only if it still begins with what was sealed.
 
     \b
     Example:

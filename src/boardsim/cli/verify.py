@@ -23,7 +23,7 @@ def verify(
     ] = None,
     as_json: options.AsJson = False,
 ) -> None:
-    """See that a log still begins with exactly what was sealed, or committed.
+    """See that a log begins with exactly what was sealed.
 
     Without an option the seal is LOG.seal.  If the log does not begin with it, the first block is named that changed,
     vanished, was moved or was inserted.  What was added at the end since is what a log is for.
