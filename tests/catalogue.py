@@ -73,6 +73,7 @@ def _comment(line: str) -> str:
 
 
 ELSEWHERE: Mapping[str, str] = {
+    "hard-linked": "The log has two names in the file system, and the other one would not see what is recorded.",
     "line-too-long": "No line of a log that a person or a program wrote comes near a million characters.",
     "lost-workers": "A process of an ensemble, or its cluster, died before it had answered. Nothing is shown of what "
     "had been replayed until then, because a part of the worlds is no fair sample of them.",

@@ -9,7 +9,7 @@ from datetime import datetime
 from boardsim.events import Amend, Appoint, Event, Retract, Vote
 from boardsim.history import History, Ruling
 from boardsim.log import Assertion, Log
-from boardsim.problems import Problem, in_order
+from boardsim.problems import Place, Problem, in_order
 from boardsim.replay import replay
 
 
@@ -162,15 +162,19 @@ def check_assertion(assertion: Assertion, view: History) -> Iterator[Problem]:
         parts = [("missing: ", expected - actual), ("unexpected: ", actual - expected)]
         difference = "; ".join(word + ", ".join(sorted(people)) for word, people in parts if people)
         touched = last_touching(view, assertion.org, role, expected ^ actual, position)
-        hint = f"last touched by '{touched.id}'" + _at(view, touched) if touched else "no event has touched it"
+        hint = (
+            f"last touched by '{touched.id}'" + _at(view, touched, assertion.place)
+            if touched
+            else "no event has touched it"
+        )
         message = f"{role} of {assertion.org} is not as asserted; {difference}"
         place = assertion.locator.place((role,)) if assertion.locator else assertion.place
         yield Problem(code="failed-assertion", message=message, hint=hint, place=place, org=assertion.org)
 
 
-def _at(view: History, event: Event) -> str:
+def _at(view: History, event: Event, here: Place | None) -> str:
     place = view.log.places.get(event.id)
-    return f" at line {place.line}" if place else ""
+    return f" at line {place.line}" if place and here and place.file == here.file else ""
 
 
 def last_touching(view: History, org: str, role: str, people: set[str] | frozenset[str], position: int) -> Event | None:

@@ -23,6 +23,12 @@ COMMANDS = {
     "list": "commands.list_",
     "export": "commands.export",
     "schema": "commands.schema",
+    "init": "init.init",
+    "record": "record.record",
+    "correct": "correct.correct",
+    "retract": "correct.retract",
+    "seal": "seal.seal",
+    "verify": "verify.verify",
 }
 """Each command, and the function of this package that it runs; read only when it is asked for."""
 

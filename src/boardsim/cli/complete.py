@@ -43,3 +43,10 @@ def events(context: typer.Context, incomplete: str) -> list[str]:
     """Events of the case, the last ones first."""
     log = _log(context)
     return [event.id for event in reversed(log.events) if event.id.startswith(incomplete)] if log else []
+
+
+def blocks(incomplete: str) -> list[str]:
+    """What can be recorded: the event types, and what a log declares."""
+    from boardsim.formats.typed import BLOCKS
+
+    return [name for name in (*BLOCKS, "-") if name.startswith(incomplete)]

@@ -10,15 +10,19 @@ from typer.main import get_command
 
 
 class OnDemand(Mapping[str, Any]):
-    """Commands by name, made one at a time from the functions of this package that `places` names."""
+    """Commands by name, made one at a time from the functions of this package that `places` names.
+
+    They are of the class that their file calls `COMMAND`, if it has one.
+    """
 
     def __init__(self, places: Mapping[str, str]) -> None:
         self.places = places
 
     def __getitem__(self, name: str) -> Any:
-        module, _, function = self.places[name].partition(".")
+        file, _, function = self.places[name].partition(".")
+        module = import_module(f"boardsim.cli.{file}")
         alone = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-        alone.command(name)(getattr(import_module(f"boardsim.cli.{module}"), function))
+        alone.command(name, cls=getattr(module, "COMMAND", None))(getattr(module, function))
         return get_command(alone)
 
     def __iter__(self) -> Iterator[str]:

@@ -42,3 +42,10 @@ Known = Annotated[
     typer.Option("--known", metavar="WHEN", help="As it was known then: only what had become public."),
 ]
 Sources = Annotated[bool, typer.Option("--sources", help="Say who says so.")]
+
+OwnLog = Annotated[
+    str, typer.Argument(metavar="LOG", help="The log to write to: its file, or the folder that it lies in.")
+]
+Force = Annotated[bool, typer.Option("--force", help="Record it although it cannot have happened, and say so.")]
+StrictRules = Annotated[bool, typer.Option("--strict", help="Refuse what breaks a governance check, too.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Print what would be written, and write nothing.")]

@@ -44,13 +44,7 @@ def written(log: Log) -> Iterator[tuple[str, Table]]:
     Where the log is not just what was read (something was left out of it, or added by a program), in the order of
     `records`.
     """
-    parts: Mapping[str, Mapping[str, Any]] = {
-        "org": {org.id: org for org in log.orgs},
-        "role": {role.id: role for role in log.roles},
-        "person": log.person_by_id,
-        "event": {event.id: event for event in log.events},
-        "assert": {str(number): assertion for number, assertion in enumerate(log.assertions)},
-    }
+    parts = _parts(log)
     order = log.written or ()
     if len(order) != sum(map(len, parts.values())) or any(name not in parts[kind] for kind, name in order):
         yield from records(log)
@@ -58,18 +52,39 @@ def written(log: Log) -> Iterator[tuple[str, Table]]:
     zone = ZoneInfo(log.timezone)
     yield "log", header(log)
     for kind, name in order:
-        part = parts[kind][name]
-        match kind:
-            case "org":
-                yield kind, _org(part)
-            case "role":
-                yield kind, _role(part)
-            case "person":
-                yield kind, _set(part)
-            case "event":
-                yield kind, encode_event(part, zone)
-            case _:
-                yield kind, _assertion(part, zone)
+        yield kind, _encoded(kind, parts[kind][name], zone)
+
+
+def last_written(log: Log, count: int) -> list[tuple[str, Table]]:
+    """The last blocks of those that the author wrote, in that order; all of them must be in the log."""
+    parts, zone = _parts(log), ZoneInfo(log.timezone)
+    order = (log.written or ())[-count:] if count else ()
+    return [(kind, _encoded(kind, parts[kind][name], zone)) for kind, name in order]
+
+
+def _parts(log: Log) -> Mapping[str, Mapping[str, Any]]:
+    """Everything in the log but its header, by kind and by the name that `Log.written` gives it."""
+    return {
+        "org": {org.id: org for org in log.orgs},
+        "role": {role.id: role for role in log.roles},
+        "person": log.person_by_id,
+        "event": {event.id: event for event in log.events},
+        "assert": {str(number): assertion for number, assertion in enumerate(log.assertions)},
+    }
+
+
+def _encoded(kind: str, part: Any, zone: ZoneInfo) -> Table:
+    match kind:
+        case "org":
+            return _org(part)
+        case "role":
+            return _role(part)
+        case "person":
+            return _set(part)
+        case "event":
+            return encode_event(part, zone)
+        case _:
+            return _assertion(part, zone)
 
 
 def header(log: Log) -> Table:

@@ -1,0 +1,214 @@
+"""Check a receipt without boardsim: python check_receipt.py LOG RECEIPT.
+
+LOG is a log in TOML or JSON Lines, RECEIPT what `boardsim seal` printed or the file that it kept.  Python's standard
+library is enough.  This is `receipts.md` as a program; it shares no line with boardsim, and takes the log to be sound.
+"""  # noqa: INP001 -- a script beside its page
+
+import hashlib
+import json
+import re
+import sys
+import tomllib
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+DECLARATIONS = ("log", "org", "role", "person", "assert")
+STARTS, ENDS = ("at", "known", "not_before", "notice"), ("not_after", "until")
+MAJORITY = {"fraction": "1/2", "strict": True, "of": "in-office"}
+SIDES = ("for", "against", "abstain", "absent", "recused")
+DEFAULTS: dict[str, Any] = {
+    "status": "confirmed",
+    "rule": "decision",
+    "interim": False,
+    **{key: [] for key in ("because", "sources", "tags", "waived", *SIDES)},
+}
+USUAL_BYLAWS = {"minimum": 1, "quorum": MAJORITY, "recuse_subject": False, "weights": {}}
+
+
+def blocks(text: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The blocks of a log in the order of the file, each with its kind."""
+    if text.lstrip("\ufeff \n").startswith("{"):
+        for line in filter(str.strip, text.split("\n")):
+            table = json.loads(line)
+            kind = table["type"] if table["type"] in DECLARATIONS else "event"
+            yield kind, table if kind == "event" else {key: table[key] for key in table if key != "type"}
+        return
+    piece = ""
+    for part in re.split(r"^(?=[ \t]*\[\[?[A-Za-z0-9_-]+\]?\])", text.replace("\r\n", "\n"), flags=re.MULTILINE):
+        piece += part
+        try:
+            tables = tomllib.loads(piece)
+        except tomllib.TOMLDecodeError:  # the cut lies in a string of several lines
+            continue
+        for kind, found in tables.items():
+            yield kind, found[0] if isinstance(found, list) else found
+        piece = ""
+
+
+def midnight(day: date, zone: ZoneInfo) -> datetime:
+    """The instant at which a day begins."""
+    return datetime.combine(day, time(), zone).astimezone(UTC)
+
+
+def instant(value: Any, zone: ZoneInfo, *, end: bool = False) -> datetime:
+    """The instant that is meant: of a date, the one at which that day begins or ends."""
+    if isinstance(value, str):
+        value = date.fromisoformat(value) if len(value) == 10 else datetime.fromisoformat(value)
+    if isinstance(value, datetime):
+        return value.astimezone(UTC)
+    return midnight(value + timedelta(days=end), zone)
+
+
+def shown(at: datetime) -> str:
+    """An instant in canonical form."""
+    return at.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def day_or_instant(at: datetime, zone: ZoneInfo, *, end: bool = False) -> str:
+    """A date, where the instant is the first of a day, or the end of one; else the instant."""
+    day = at.astimezone(zone).date()
+    return (day - timedelta(days=end)).isoformat() if midnight(day, zone) == at else shown(at)
+
+
+def event(table: dict[str, Any], zone: ZoneInfo) -> dict[str, Any]:
+    """An event in canonical form."""
+    found = dict(table)
+    times = {key: instant(found[key], zone) for key in STARTS if key in found}
+    times |= {key: instant(found[key], zone, end=True) for key in ENDS if key in found}
+    if is_date(found["at"]) and not {"not_before", "not_after"} & found.keys():
+        times |= {"not_before": times["at"], "not_after": instant(found["at"], zone, end=True)}
+    found.setdefault("id", derived_id(found))
+    if "because" in found:
+        found["because"] = [c[0] if isinstance(c, list) and len(c) == 1 else c for c in found["because"]]
+    if "set" in found:
+        found["set"] = bylaws(found["set"])
+    found = {key: value for key, value in found.items() if key not in times and DEFAULTS.get(key) != value}
+    if times.get("known") == times["at"]:
+        del times["known"]
+    at = times.pop("at")
+    day = at.astimezone(zone).date()
+    span = (midnight(day, zone), midnight(day + timedelta(days=1), zone))
+    found["at"] = shown(at)
+    if (times.get("not_before"), times.get("not_after")) == span and span[0] == at:
+        del times["not_before"], times["not_after"]
+        found["at"] = day.isoformat()
+    return found | {key: day_or_instant(value, zone, end=key in ENDS) for key, value in times.items()}
+
+
+def is_date(value: Any) -> bool:
+    """Whether a value is a date without a time."""
+    return len(value) == 10 if isinstance(value, str) else not isinstance(value, datetime)
+
+
+def derived_id(table: dict[str, Any]) -> str:
+    """The id of an event that has none."""
+    if table["type"] == "statement":
+        return "-".join(["statement", *re.findall(r"[a-z0-9]+", table["text"].lower())[:5]])
+    parts = [table["type"], table.get("person") or table.get("event") or table.get("org"), table.get("role")]
+    if table["type"] == "vote":
+        parts += [table.get("rule", "decision"), table.get("subject")]
+    return "-".join(part for part in parts if part)
+
+
+def threshold(table: dict[str, Any]) -> dict[str, Any]:
+    """A threshold with the keys that it may leave out, and its fraction in lowest terms."""
+    usual = {"strict": False, "of": "in-office"}
+    own = {key: value for key, value in table.items() if (key, value) != ("veto", [])}
+    return usual | own | {"fraction": str(Fraction(table["fraction"]))}
+
+
+def bylaws(table: dict[str, Any]) -> dict[str, Any]:
+    """Bylaws with their thresholds in full."""
+    found = dict(table)
+    if "quorum" in found:
+        found["quorum"] = threshold(found["quorum"])
+    if "rules" in found:
+        found["rules"] = {name: threshold(rule) for name, rule in found["rules"].items()}
+    return found
+
+
+def org(table: dict[str, Any]) -> dict[str, Any]:
+    """An organization, without those of its bylaws that every organization has."""
+    rest = {key: value for key, value in table.items() if key != "bylaws"}
+    own = bylaws(table.get("bylaws", {}))
+    own = {key: value for key, value in own.items() if key not in USUAL_BYLAWS or USUAL_BYLAWS[key] != value}
+    rules = {name: rule for name, rule in own.pop("rules", {}).items() if (name, rule) != ("decision", MAJORITY)}
+    own |= {"rules": rules} if rules else {}
+    return rest | ({"bylaws": own} if own else {})
+
+
+def role(table: dict[str, Any]) -> dict[str, Any]:
+    """A role, without the number of holders that its kind has anyway."""
+    usual = 1 if table["kind"] == "office" or table["id"] == "chair" else None
+    return {key: value for key, value in table.items() if key != "holders" or value != usual}
+
+
+def assertion(table: dict[str, Any], zone: ZoneInfo) -> dict[str, Any]:
+    """An assertion; who holds a role is one id, `none`, or a sorted list."""
+    found: dict[str, Any] = {}
+    for key, value in table.items():
+        if key in ("at", "known"):
+            tick = timedelta(microseconds=1)  # a date is about the last instant of that day
+            last = instant(value, zone, end=True) - tick if is_date(value) else instant(value, zone)
+            ended = day_or_instant(last + tick, zone, end=True)
+            found[key] = ended if len(ended) == 10 else shown(last)
+        elif key in ("org", "note"):
+            found[key] = value
+        else:
+            people = sorted({*value} if isinstance(value, list) else {value} - {"none"})
+            found[key] = people if len(people) > 1 else people[0] if people else "none"
+    return found
+
+
+def canonical(kind: str, table: dict[str, Any], zone: ZoneInfo) -> bytes:
+    """The canonical form of a block."""
+    match kind:
+        case "log":
+            usual = {"id": "log", "timezone": "UTC"}
+            table = usual | {key: value for key, value in table.items() if key != "include"} | {"schema": 1}
+        case "event":
+            table = event(table, zone)
+        case "org":
+            table = org(table)
+        case "role":
+            table = role(table)
+        case "assert":
+            table = assertion(table, zone)
+        case "person":
+            table = {key: value for key, value in table.items() if (key, value) != ("natural", True)}
+    whole = table if kind == "event" else {"type": kind, **table}
+    text = json.dumps(whole, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=date.isoformat)
+    return text.encode()
+
+
+def heads(text: str) -> Iterator[str]:
+    """The head of the chain before the first block of a log, and after each."""
+    head, zone = hashlib.sha256(b"boardsim/seal/1").digest(), ZoneInfo("UTC")
+    found = sorted(blocks(text), key=lambda block: block[0] != "log")  # the header is the first block
+    yield head.hex()
+    for kind, table in found:
+        if kind == "log":
+            zone = ZoneInfo(table.get("timezone", "UTC"))
+        head = hashlib.sha256(head + hashlib.sha256(canonical(kind, table, zone)).digest()).digest()
+        yield head.hex()
+
+
+def main() -> None:
+    """Say whether the log begins with what the receipt is for."""
+    log, receipt = sys.argv[1:]
+    if Path(receipt).is_file():
+        seal = json.loads(Path(receipt).read_text("utf-8"))
+        receipt = f"{seal['count']}:{seal['head']}"
+    count, _, head = receipt.partition(":")
+    found = list(heads(Path(log).read_text("utf-8")))
+    verified = int(count) < len(found) and found[int(count)] == head
+    print(f"{log} {'begins' if verified else 'does NOT begin'} with the {count} blocks of the receipt")  # noqa: T201
+    sys.exit(not verified)
+
+
+if __name__ == "__main__":
+    main()

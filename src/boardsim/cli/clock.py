@@ -1,0 +1,26 @@
+"""The clock: the only place where boardsim asks what time it is."""
+
+import os
+from datetime import UTC, datetime
+
+from boardsim.formats.times import instant
+from boardsim.problems import BoardsimError, Problem
+
+VARIABLE = "BOARDSIM_NOW"
+"""The environment variable that stops the clock: an instant with its offset."""
+
+
+def now() -> datetime:
+    """The present instant in UTC, to the second.
+
+    Raises:
+        BoardsimError: the environment stops the clock at what is no instant.
+    """
+    fixed = os.environ.get(VARIABLE)
+    if not fixed:
+        return datetime.now(UTC).replace(microsecond=0)
+    try:
+        return instant(fixed)
+    except ValueError:
+        message, hint = f"{VARIABLE} is '{fixed}', which is no instant", "write 2023-11-17T12:00:00-08:00"
+        raise BoardsimError(Problem(code="unreadable-instant", message=message, hint=hint), exit_code=2) from None

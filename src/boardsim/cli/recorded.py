@@ -1,0 +1,41 @@
+"""What was recorded, as the reader sees it."""
+
+from typing import Any
+
+from boardsim.cli import output
+from boardsim.cli.recording import Recorded, Wishes
+from boardsim.views import data
+from boardsim.views.words import sentence, stamp
+
+
+def tell(recorded: Recorded, wishes: Wishes, *, as_json: bool) -> None:
+    """What was recorded on standard output, and remarks on it on standard error."""
+    if as_json:
+        output.write_json(_as_data(recorded, wishes))
+        return
+    output.report(recorded.remarks)
+    if wishes.dry:
+        output.write(recorded.text)
+    else:
+        output.write("".join(f"{_line(recorded, *block)}\n" for block in recorded.blocks))
+    if recorded.forced and not wishes.dry:
+        output.note("boardsim: recorded all the same, and `boardsim check` will go on to say so")
+
+
+def _line(recorded: Recorded, kind: str, table: dict[str, Any]) -> str:
+    if kind != "event":
+        return f"{kind} {table.get('id', '')}".rstrip()
+    event = recorded.loaded.log.by_id[table["id"]]
+    return f"{event.id}: {stamp(event.at, recorded.before.zone)} {sentence(recorded.loaded.log, event)}"
+
+
+def _as_data(recorded: Recorded, wishes: Wishes) -> dict[str, Any]:
+    return {
+        "schema": "boardsim/record/1",
+        "log": recorded.before.file,
+        "written": not wishes.dry,
+        "blocks": [{"kind": kind, "id": table.get("id")} for kind, table in recorded.blocks],
+        "text": recorded.text,
+        "forced": recorded.forced,
+        "findings": data.check_json(recorded.remarks)["findings"],
+    }

@@ -1,0 +1,180 @@
+"""Adding to a log: everything is replayed with what is new, and nothing is written that the whole cannot bear."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from attrs import evolve, field, frozen
+
+from boardsim.audit import audit
+from boardsim.checks import Finding
+from boardsim.cli import output
+from boardsim.cli.governance import as_problem, findings
+from boardsim.cli.target import Copy, Target
+from boardsim.formats.append import Before, Blocks, added, text_of, torn_tail
+from boardsim.formats.decode import Loaded
+from boardsim.formats.records import Record
+from boardsim.history import History
+from boardsim.log import Log
+from boardsim.problems import BoardsimError, Problem, in_order
+from boardsim.replay import replay
+from boardsim.store.file import Changed
+from boardsim.views.findings import in_words
+
+Compose = Callable[[Before], Sequence[Record]]
+"""What is to be added to a log, which may depend on what is there."""
+
+Step = Callable[[str], None]
+"""Told what happens next, for those who wait."""
+
+
+@frozen(kw_only=True)
+class Wishes:
+    """How the reader wants it done.
+
+    Attributes:
+        force: record what the replay finds impossible, too.
+        strict: refuse what breaks a governance check.
+        dry: write nothing.
+        fault: the exit code where what is new makes no sense: 2 if it was typed.
+    """
+
+    force: bool = False
+    strict: bool = False
+    dry: bool = False
+    fault: int = 2
+
+
+@frozen(kw_only=True)
+class Recorded:
+    """What was added, or would have been.
+
+    Attributes:
+        text: as it stands in the log.
+        remarks: what the reader should know of it, and what was wrong and was forced.
+        forced: whether something was.
+    """
+
+    before: Before
+    loaded: Loaded
+    blocks: Blocks
+    text: str
+    remarks: Sequence[Problem]
+    forced: bool
+
+
+@frozen
+class _Told:
+    """A log with all that is wrong with it.
+
+    Attributes:
+        unread: what does not make sense as a log.
+        unsound: what makes sense, and cannot have been.
+    """
+
+    loaded: Loaded
+    history: History = field(repr=False)
+    unread: Sequence[Problem]
+    unsound: Sequence[Problem]
+
+
+def add(target: Target, compose: Compose, wishes: Wishes, step: Step = lambda _: None) -> Recorded:
+    """Add to a log, and wait for whoever is adding to it now.
+
+    Raises:
+        BoardsimError: it cannot be done, and nothing was written.
+    """
+    with target.lock(), _nothing_written(target, wishes):
+        while True:
+            copy = target.read()
+            recorded = _considered(copy, compose, wishes, step)
+            if wishes.dry:
+                return recorded
+            step("writing")
+            try:
+                copy.append(recorded.blocks)
+            except Changed:
+                output.note(f"boardsim: {target.name} was changed by another program, and is read again")
+            else:
+                return recorded
+
+
+@contextmanager
+def _nothing_written(target: Target, wishes: Wishes) -> Iterator[None]:
+    """Say of a refusal that it left the log alone."""
+    try:
+        yield
+    except BoardsimError:
+        if not wishes.dry:
+            output.note(f"boardsim: nothing was written to {target.name}")
+        raise
+
+
+def _considered(copy: Copy, compose: Compose, wishes: Wishes, step: Step) -> Recorded:
+    before = copy.before
+    if (torn := torn_tail(before)) is not None:
+        raise BoardsimError(torn)
+    new = compose(before)
+    if not new:
+        raise BoardsimError(Problem(code="empty", message="there is nothing to be recorded"), exit_code=2)
+    step("replaying")
+    now = _told(before.extended(new))
+    then = _told(before.loaded()) if now.unread or now.unsound else None
+    unread = _only_in(now.unread, then.unread if then else ())
+    unsound = _only_in(now.unsound, then.unsound if then else ())
+    _refuse(unread, wishes.fault)
+    if not wishes.force:
+        _refuse(unsound, 1)
+    step("checking")
+    broken = _newly_broken(now, then, before)
+    if wishes.strict:
+        _refuse(broken, 1, severities=("error", "warning"))
+    blocks = added(now.loaded.log, len(new))
+    text = text_of(blocks, before)
+    forced = any(problem.severity == "error" for problem in unsound)
+    remarks = [*unread, *unsound, *broken]
+    return Recorded(before=before, loaded=now.loaded, blocks=blocks, text=text, remarks=remarks, forced=forced)
+
+
+def _told(loaded: Loaded) -> _Told:
+    history = replay(loaded.log)
+    return _Told(loaded, history, loaded.problems, audit(loaded.log, history))
+
+
+def _refuse(problems: Iterable[Problem], exit_code: int, severities: Sequence[str] = ("error",)) -> None:
+    """Refuse if any of the problems is one of these severities, and say all of them."""
+    problems = list(problems)
+    if any(problem.severity in severities for problem in problems):
+        raise BoardsimError(*problems, exit_code=exit_code)
+
+
+def _only_in(some: Iterable[Problem], others: Iterable[Problem]) -> list[Problem]:
+    known = {(other.code, other.message, other.place) for other in others}
+    return [problem for problem in some if (problem.code, problem.message, problem.place) not in known]
+
+
+def _newly_broken(now: _Told, then: _Told | None, before: Before) -> list[Problem]:
+    """The rules of governance that are broken, or for longer, because of what is new."""
+    found = [finding for finding in findings(now.history) if finding.severity != "note"]
+    if not found:
+        return []
+    known: Mapping[tuple[object, ...], datetime | None] = {
+        _key(finding): finding.until for finding in findings((then or _told(before.loaded())).history)
+    }
+    gained = [finding for finding in found if _key(finding) not in known or _lasts(finding, known[_key(finding)])]
+    return in_order(_as_problem(finding, now.loaded.log, before.zone) for finding in gained)
+
+
+def _as_problem(finding: Finding, log: Log, zone: ZoneInfo) -> Problem:
+    """A finding that says itself for how long the rule is broken."""
+    return evolve(as_problem(finding, log), message=in_words(finding, log, zone))
+
+
+def _key(finding: Finding) -> tuple[object, ...]:
+    return (finding.check, finding.org, finding.message, finding.since)
+
+
+def _lasts(finding: Finding, until: datetime | None) -> bool:
+    """Whether it is broken longer than until then."""
+    return until is not None and (finding.until is None or finding.until > until)

@@ -1,0 +1,84 @@
+"""Where a command that writes puts what it writes: a log in a file."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from functools import partial
+from pathlib import Path
+
+from attrs import frozen
+
+from boardsim.cli.output import note
+from boardsim.formats.append import Before, Blocks, before, text_of
+from boardsim.formats.cases import bundled_folder, case_path
+from boardsim.formats.load import decoded
+from boardsim.problems import BoardsimError, Problem
+from boardsim.store import file
+
+
+@frozen
+class Copy:
+    """A log as it was read, and what puts blocks at the end of it.
+
+    Attributes:
+        append: adds blocks, all or none, durably; raises `file.Changed` if the log is no longer what was read.
+    """
+
+    before: Before
+    append: Callable[[Blocks], None]
+
+
+@frozen
+class Target:
+    """A log that can be added to.
+
+    Attributes:
+        name: as the reader calls it.
+        lock: keeps other writers waiting.
+        read: the log as it is now.
+    """
+
+    name: str
+    lock: Callable[[], AbstractContextManager[None]]
+    read: Callable[[], Copy]
+
+
+def target(log: str, *, dry: bool = False) -> Target:
+    """The log to be added to, by the path of its file or of the folder it lies in.
+
+    Args:
+        dry: nothing will be written, so that any log will do, and nobody need wait.
+
+    Raises:
+        BoardsimError: it is standard input, or a bundled case, which are not there to be written.
+    """
+    path = case_path(log) if dry else own_path(log)
+    waiting = partial(note, f"boardsim: another program is writing beside {path}, and comes first")
+    return Target(path, nullcontext if dry else lambda: file.locked(path, waiting), lambda: _copy(path))
+
+
+def _copy(path: str) -> Copy:
+    content = file.read(path)
+    log = before(decoded(content.data, path), path)
+    return Copy(log, lambda blocks: file.append(content, text_of(blocks, log).encode()))
+
+
+def own_path(log: str) -> str:
+    """The path of a log that is the reader's own.
+
+    Raises:
+        BoardsimError: it is standard input, or a bundled case.
+    """
+    path = case_path(log)
+    if path == "-":
+        message, hint = "standard input cannot be added to", "name a file"
+        raise BoardsimError(Problem(code="read-only-case", message=message, hint=hint), exit_code=2)
+    if is_bundled(log, path):
+        message = f"'{log}' is a bundled case, and those are not written to"
+        hint = "copy it: boardsim export NAME --to toml > my-log.toml; or begin your own: boardsim init FOLDER"
+        raise BoardsimError(Problem(code="read-only-case", message=message, hint=hint), exit_code=2)
+    return path
+
+
+def is_bundled(log: str, path: str) -> bool:
+    """Whether the reader named a bundled case rather than a file."""
+    return not Path(log).exists() and Path(path).resolve().is_relative_to(bundled_folder())

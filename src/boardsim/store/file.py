@@ -1,0 +1,193 @@
+"""A log in a file: read whole, and replaced in one step by itself with something at its end.
+
+A file that is appended to can be torn: whoever reads it while it is written, or after a crash, may find half of what
+was added.  So the new content is written beside the log, forced to the disk, and then takes the log's name, which a
+file system does as a whole or not at all.  Writers wait for one another with a lock on the folder; the kernel releases
+it when its holder dies.  Who does not know of the lock, such as an editor or `git checkout`, is noticed: the log must
+still be what was read, and the same file, at the moment of the change.
+"""
+
+import os
+import stat
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from attrs import field, frozen
+
+from boardsim.problems import BoardsimError, Place, Problem
+
+Stamp = tuple[int, ...]
+"""What tells a file from another one, and from itself at another time."""
+
+
+@frozen
+class Content:
+    """What a file held when it was read.
+
+    Attributes:
+        path: the file itself, behind whatever symbolic links lead to it.
+        name: what the reader calls it.
+    """
+
+    path: Path
+    name: str
+    data: bytes = field(repr=False)
+    stamp: Stamp = field(repr=False)
+
+
+class Changed(Exception):  # noqa: N818 -- not a failure: read again, and try again
+    """Another program changed the file since it was read; nothing was written."""
+
+
+def read(name: str) -> Content:
+    """The content of a file.
+
+    Raises:
+        BoardsimError: it is not there, or cannot be read, or is no plain file.
+    """
+    with told(name, "unreadable-file", "cannot be read"):
+        path = Path(os.path.realpath(name, strict=True))
+        with path.open("rb") as file:
+            found = os.fstat(file.fileno())
+            if not stat.S_ISREG(found.st_mode):
+                raise OSError(None, "it is no plain file")
+            return Content(path, name, file.read(), _stamp(found))
+
+
+def append(before: Content, more: bytes) -> None:
+    """Add to the end of a file, durably: when this returns, what was added survives a loss of power.
+
+    A crash at any moment leaves the file as it was or as it shall be.  The caller holds the lock (see `locked`).
+
+    Raises:
+        Changed: the file is not what `before` says.
+        BoardsimError: it cannot be written; it is as it was.
+    """
+    with told(before.name, "unwritable-file", "cannot be written"):
+        _see_that_it_may_be_replaced(before)
+        replace(before.path, (before.data, more), check=lambda: _see_that_it_is(before))
+
+
+def replace(path: Path, parts: Sequence[bytes], check: Callable[[], None] = lambda: None) -> None:
+    """Put a new file in the place of an old one, or of none, durably and as a whole.
+
+    Args:
+        check: called at the last moment; what it raises leaves the old file in place.
+
+    Raises:
+        OSError: the disk or the folder does not allow it.
+    """
+    new = path.with_name(f".{path.name}.new")  # one name: what a writer that was killed leaves behind is used again
+    new.unlink(missing_ok=True)
+    try:
+        _write(new, parts, like=path)
+        check()
+        new.replace(path)
+    except BaseException:
+        new.unlink(missing_ok=True)
+        raise
+    _sync_folder(path)
+
+
+@contextmanager
+def locked(name: str, waiting: Callable[[], None] = lambda: None) -> Iterator[None]:
+    """Keep all other writers of the file's folder waiting.
+
+    Args:
+        waiting: called once if somebody else holds the lock.
+
+    Raises:
+        BoardsimError: the folder is not there, or cannot be locked.
+    """
+    with told(name, "unwritable-file", "cannot be locked"):
+        lock = _locked(Path(os.path.realpath(name)), waiting)
+    try:
+        yield
+    finally:
+        os.close(lock)  # and so release it
+
+
+def _locked(path: Path, waiting: Callable[[], None]) -> int:
+    lock = os.open(path.parent, os.O_RDONLY)
+    try:
+        _flock(lock, waiting)
+    except OSError:  # network file systems lock only what is open for writing, which no folder can be
+        os.close(lock)
+        lock = os.open(path.with_name(f".{path.name}.lock"), os.O_RDWR | os.O_CREAT, 0o666)
+        _flock(lock, waiting)
+    return lock
+
+
+def _flock(lock: int, waiting: Callable[[], None]) -> None:
+    from fcntl import LOCK_EX, LOCK_NB, flock  # noqa: PLC0415 -- reading needs no lock, and works without
+
+    try:
+        flock(lock, LOCK_EX | LOCK_NB)
+    except BlockingIOError:
+        waiting()
+        flock(lock, LOCK_EX)
+
+
+def _stamp(found: os.stat_result) -> Stamp:
+    return (found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
+
+
+def _see_that_it_is(before: Content) -> None:
+    """See that nobody changed the file: first what it holds, then, right before the change, that it is the same one."""
+    now = read(before.name)
+    if now.path != before.path or now.data != before.data or _stamp(before.path.stat()) != before.stamp:
+        raise Changed
+
+
+def _see_that_it_may_be_replaced(before: Content) -> None:
+    """See that replacing it takes nothing from anybody: it is theirs to write, and it has no second name."""
+    names = before.path.stat().st_nlink
+    if not os.access(before.path, os.W_OK):
+        raise OSError(None, "it is write-protected")
+    if names > 1:
+        message = f"'{before.name}' is one of {names} names of the same file, and the others would not see the change"
+        hint = "take the other hard links away, or make them symbolic links"
+        raise BoardsimError(
+            Problem(code="hard-linked", message=message, hint=hint, place=Place(before.name)), exit_code=2
+        )
+
+
+def _write(new: Path, parts: Sequence[bytes], like: Path) -> None:
+    """Write a file to the disk, with the mode and the owner of another one if that is there."""
+    with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666), "wb") as file:
+        with suppress(FileNotFoundError):
+            was = like.stat()
+            with suppress(PermissionError):  # only root gives files away
+                os.fchown(file.fileno(), was.st_uid, was.st_gid)
+            os.fchmod(file.fileno(), stat.S_IMODE(was.st_mode))
+        file.writelines(parts)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync_folder(path: Path) -> None:
+    """Force the folder's entry for the file to the disk."""
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    except OSError as error:
+        reason = f"it is written, but the disk did not confirm it: {error.strerror}; look before you write again"
+        raise OSError(error.errno, reason) from None
+    finally:
+        os.close(folder)
+
+
+@contextmanager
+def told(name: str, code: str, what: str) -> Iterator[None]:
+    """Say in a problem what an operation of the system did not allow."""
+    try:
+        yield
+    except FileNotFoundError:
+        message, hint = f"there is no file '{name}'", "boardsim init FOLDER begins a new case"
+        problem = Problem(code="missing-file", message=message, hint=hint, place=Place(name))
+        raise BoardsimError(problem, exit_code=2) from None
+    except (OSError, ValueError, ImportError) as error:  # a name that no file can have is a ValueError
+        reason = getattr(error, "strerror", None) or str(error)
+        problem = Problem(code=code, message=f"'{name}' {what}: {reason}", place=Place(name))
+        raise BoardsimError(problem, exit_code=2) from None
