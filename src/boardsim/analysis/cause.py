@@ -1,0 +1,137 @@
+"""Why a goal is true of a log: actual causes, and three numbers for each, side by side.
+
+The log is a causal model.  Its variables are the ballots, and for each event whether it took effect (and carried, if it
+is a vote).  That an event does not happen, and that it happens although its motives are gone, are the two ways of
+setting it, and of holding it: what is held must be possible in law, unless the reader wants any contingency at all.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+from functools import cached_property
+from typing import Literal
+
+from attrs import frozen
+
+from boardsim.analysis import atoms as possible
+from boardsim.analysis.causes import Bound, Search, search
+from boardsim.analysis.compiled import Compiled
+from boardsim.analysis.models import Atom, Seen, Setting
+from boardsim.analysis.responsibility import Counting, responsibility
+from boardsim.analysis.swing import penrose
+from boardsim.events import Choice, Vote
+
+Of = Literal["votes", "events", "people"]
+OF: tuple[Of, ...] = ("votes", "events", "people")
+
+Contingencies = Literal["admissible", "any"]
+CONTINGENCIES: tuple[Contingencies, ...] = ("admissible", "any")
+
+BOUND = Bound(worlds=30_000)
+"""How far the search goes unless the reader says otherwise: a second or two."""
+
+_MAKERS = {"votes": possible.ballots, "events": possible.events, "people": possible.people}
+
+
+@frozen(kw_only=True, slots=False)
+class InLog:
+    """The question why a goal is true of a log."""
+
+    ready: Compiled
+    atoms: Sequence[Atom]
+    contingencies: Contingencies = "admissible"
+
+    def ask(self, setting: Setting, held: frozenset[str]) -> Seen:
+        """Replay the world in which some things are otherwise and others are held."""
+        dropped: set[str] = set()
+        ballots: dict[str, dict[str, Choice]] = {}
+        for name, value in setting:
+            if name in self._ballots:
+                vote, director = self._ballots[name]
+                ballots.setdefault(vote, {})[director] = value  # type: ignore[assignment]
+            else:
+                dropped.add(name)
+        was_lost = self.ready.lost
+        kept = {name for name in held if name not in was_lost}
+        dropped.update(held - kept)
+        forced = self.contingencies == "any"
+        ran = self.ready.run(dropped=dropped, kept=kept, ballots=ballots, forced=forced)
+        changed = [name for name in ran.lost if name not in was_lost]
+        changed += [name for name in was_lost if name not in ran.lost]
+        return Seen(ran.goal, changed, sound=not ran.open and kept.isdisjoint(ran.lost))
+
+    @cached_property
+    def _ballots(self) -> Mapping[str, tuple[str, str]]:
+        recorded = self.ready.recorded.items()
+        return {possible.ballot_name(vote, person): (vote, person) for vote, people in recorded for person in people}
+
+
+@frozen(kw_only=True)
+class Share:
+    """One atom's part in it.
+
+    Attributes:
+        degree: of responsibility.
+        but_for: whether the goal would have been false if nothing but this had been otherwise.
+        power: of a ballot, how often it would have decided, whatever the others had done.
+    """
+
+    atom: str
+    person: str | None
+    degree: Fraction
+    but_for: bool
+    power: Fraction | None = None
+
+
+@frozen(kw_only=True)
+class Explanation:
+    """Why a goal is true.
+
+    Attributes:
+        counting: by which of the two published ways responsibility is counted.
+        contingencies: what may be held.
+        found: the causes, and how far the search went.
+        shares: every atom that was looked at, those with the highest degree first.
+    """
+
+    counting: Counting
+    contingencies: Contingencies
+    found: Search
+    shares: tuple[Share, ...]
+
+
+def explain(
+    ready: Compiled,
+    *,
+    of: Iterable[Of] = ("votes", "events"),
+    counting: Counting = "2016",
+    contingencies: Contingencies = "admissible",
+    bound: Bound = BOUND,
+) -> Explanation:
+    """The causes of a goal that is true in a world, and the responsibility of each atom for it."""
+    atoms = [atom for kind in of for atom in _MAKERS[kind](ready)]
+    found = search(InLog(ready=ready, atoms=atoms, contingencies=contingencies), bound)
+    degrees = responsibility(found.causes, counting)
+    alone = {cause.atoms[0] for cause in found.causes if cause.distance == 1}
+    powers = _powers(ready)
+    shares = [
+        Share(
+            atom=atom.name,
+            person=atom.person,
+            degree=degrees.get(atom.name, Fraction(0)),
+            but_for=atom.name in alone,
+            power=powers.get(atom.name),
+        )
+        for atom in atoms
+    ]
+    shares.sort(key=lambda share: -share.degree)
+    return Explanation(counting=counting, contingencies=contingencies, found=found, shares=tuple(shares))
+
+
+def _powers(ready: Compiled) -> dict[str, Fraction]:
+    """The Penrose number of every ballot, on the board and under the bylaws of its vote."""
+    found: dict[str, Fraction] = {}
+    for number, step in enumerate(ready.steps):
+        if isinstance(step.event, Vote) and ready.history.ruling(step.id).tally is not None:
+            powers = penrose(ready.states[number][step.org], step.event)
+            found |= {possible.ballot_name(step.id, person): power for person, power in powers.items()}
+    return found
