@@ -6,9 +6,10 @@ of not voting for it.
 """
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from itertools import product
 
-from boardsim.analysis.compiled import Compiled
+from boardsim.analysis.compiled import Compiled, Step
 from boardsim.analysis.models import Atom, Setting
 from boardsim.bylaws import DIRECTOR, MAJORITY, Bylaws
 from boardsim.events import CHOICES, Choice, Event, JoinCompany, Resign, Retract, Vote
@@ -31,9 +32,9 @@ def ballot_name(vote: str, director: str) -> str:
     return f"{vote}: {director}"
 
 
-def ballots(ready: Compiled) -> Iterator[Atom]:
+def ballots(ready: Compiled, since: datetime | None = None) -> Iterator[Atom]:
     """The recorded ballots that were counted, in the votes on which the goal can depend."""
-    for step in ready.steps:
+    for step in _steps(ready, since):
         if not isinstance(step.event, Vote) or ready.history.ruling(step.id).tally is None:
             continue
         sitting = ready.states[ready.rank[step.id]][step.org].seats[DIRECTOR]
@@ -69,9 +70,13 @@ def only_support_counts(bylaws: Bylaws, rule: str) -> bool:
     return whole and enough and not bylaws.weights and not bylaws.casting_vote
 
 
-def events(ready: Compiled) -> Iterator[Atom]:
+def _steps(ready: Compiled, since: datetime | None) -> Iterator[Step]:
+    return (step for step in ready.steps if since is None or step.event.at >= since)
+
+
+def events(ready: Compiled, since: datetime | None = None) -> Iterator[Atom]:
     """The events that took effect and on which the goal can depend."""
-    for step in ready.steps:
+    for step in _steps(ready, since):
         if ready.history.ruling(step.id).kind == "effective" and not isinstance(step.event, Retract):
             yield Atom(name=step.id, person=doer(ready, step.event), otherwise=(((step.id, False),),))
 
@@ -83,10 +88,10 @@ def doer(ready: Compiled, event: Event) -> str | None:
     return event.person if isinstance(event, Resign | JoinCompany) else None
 
 
-def people(ready: Compiled) -> Iterator[Atom]:
+def people(ready: Compiled, since: datetime | None = None) -> Iterator[Atom]:
     """Everybody who did something on which the goal can depend, with all that they did."""
     theirs: dict[str, list[Atom]] = {}
-    for atom in (*ballots(ready), *events(ready)):
+    for atom in (*ballots(ready, since), *events(ready, since)):
         if atom.person is not None:
             theirs.setdefault(atom.person, []).append(atom)
     for person, atoms in theirs.items():

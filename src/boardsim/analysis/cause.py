@@ -6,6 +6,7 @@ setting it, and of holding it: what is held must be possible in law, unless the 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from fractions import Fraction
 from functools import cached_property
 from typing import Literal
@@ -105,10 +106,15 @@ def explain(
     of: Iterable[Of] = ("votes", "events"),
     counting: Counting = "2016",
     contingencies: Contingencies = "admissible",
+    since: datetime | None = None,
     bound: Bound = BOUND,
 ) -> Explanation:
-    """The causes of a goal that is true in a world, and the responsibility of each atom for it."""
-    atoms = [atom for kind in of for atom in _MAKERS[kind](ready)]
+    """The causes of a goal that is true in a world, and the responsibility of each atom for it.
+
+    Args:
+        since: only what happened from then on is looked at as a cause.
+    """
+    atoms = [atom for kind in of for atom in _MAKERS[kind](ready, since)]
     found = search(InLog(ready=ready, atoms=atoms, contingencies=contingencies), bound)
     degrees = responsibility(found.causes, counting)
     alone = {cause.atoms[0] for cause in found.causes if cause.distance == 1}

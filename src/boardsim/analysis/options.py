@@ -1,6 +1,7 @@
 """What can be changed to reach a goal, and what each change costs."""
 
 from collections.abc import Collection, Iterator, Mapping
+from datetime import datetime
 from fractions import Fraction
 from typing import Any
 
@@ -47,17 +48,20 @@ class Option:
     within: str | None = None
 
 
-def options(ready: Compiled, costs: Mapping[str, int], fixed: Collection[str] = ()) -> list[Option]:
+def options(
+    ready: Compiled, costs: Mapping[str, int], fixed: Collection[str] = (), since: datetime | None = None
+) -> list[Option]:
     """Every change that can bear on the goal: of bylaws first, then in the order of time.
 
     Args:
         costs: for each kind, one of `COSTS`.
         fixed: what nobody may touch: an event, of a vote its ballots included; one ballot; all that a person did; the
             bylaws of an organization; or one kind of change.
+        since: only what happened from then on may be touched, and no bylaws, which are older.
     """
-    found = list(_bylaws(ready, costs, fixed))
+    found = list(_bylaws(ready, costs, fixed)) if since is None else []
     for step in ready.steps:
-        if step.id not in fixed:
+        if step.id not in fixed and (since is None or step.event.at >= since):
             found += _ballots(ready, step, costs, fixed)
             found += _drop(ready, step, costs, fixed)
     return found
@@ -70,13 +74,13 @@ def _ballots(ready: Compiled, step: Step, costs: Mapping[str, int], fixed: Colle
     sitting = ready.states[ready.rank[step.id]][step.org].seats[DIRECTOR]
     for person, choice in ready.recorded[step.id].items():
         slot = ballot_name(step.id, person)
-        if person in sitting and fixed_not((slot, person), fixed):
+        if person in sitting and _none_of((slot, person), fixed):
             for other in _worthwhile(ready, vote, choice, costs):
                 if KIND[other] not in fixed:
                     yield Option(slot, Ballot(vote=vote.id, director=person, to=other), costs[KIND[other]], vote.id)
 
 
-def fixed_not(names: tuple[str, ...], fixed: Collection[str]) -> bool:
+def _none_of(names: tuple[str, ...], fixed: Collection[str]) -> bool:
     """Whether none of these is fixed."""
     return not any(name in fixed for name in names)
 
@@ -90,16 +94,16 @@ def _worthwhile(ready: Compiled, vote: Vote, choice: Choice, costs: Mapping[str,
     others = sorted((other for other in CHOICES if other != choice), key=lambda other: costs[KIND[other]])
     if not only_support_counts_in(ready, vote):
         return others
-    wanted = [other for other in others if other == "for"]
+    wanted: list[Choice] = ["for"] if choice != "for" else []
     if choice in ("for", "recused"):
-        wanted += [other for other in others if other in ("against", "abstain", "absent")][:1]
+        wanted += tuple(other for other in others if other in ("against", "abstain", "absent"))[:1]
     cheapest = min(costs[KIND[other]] for other in wanted)
     return [*wanted, *(other for other in others if other == "recused" and costs["recused"] < cheapest)]
 
 
 def _drop(ready: Compiled, step: Step, costs: Mapping[str, int], fixed: Collection[str]) -> Iterator[Option]:
     happened = ready.history.ruling(step.id).kind == "effective" and not isinstance(step.event, Retract)
-    if happened and fixed_not(("drop", doer(ready, step.event) or "drop"), fixed):
+    if happened and _none_of(("drop", doer(ready, step.event) or "drop"), fixed):
         yield Option(step.id, Drop(event=step.id), costs["drop"])
 
 
@@ -108,7 +112,7 @@ def _bylaws(ready: Compiled, costs: Mapping[str, int], fixed: Collection[str]) -
     done: set[str] = set()
     for step in ready.steps:
         vote = step.event
-        if not isinstance(vote, Vote) or not fixed_not((step.org, "bylaw"), fixed):
+        if not isinstance(vote, Vote) or not _none_of((step.org, "bylaw"), fixed):
             continue
         bylaws = ready.history.log.start(step.org).bylaws
         changes: list[tuple[str, dict[str, Any]]]

@@ -5,6 +5,7 @@ does it alone.  Each is replayed on the compiled log; what is found there is con
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Literal
 
 from attrs import define, field, frozen
@@ -59,6 +60,7 @@ def reach(
     breaking: bool = False,
     costs: Mapping[str, int] = COSTS,
     fixed: Collection[str] = (),
+    since: datetime | None = None,
     accept: Accept | None = None,
     bound: Bound = Bound(),
 ) -> Reached:
@@ -67,8 +69,9 @@ def reach(
     Args:
         ready: the world, made ready for the goal.
         fixed: what nobody may touch, see `boardsim.analysis.options`.
+        since: only what happened from then on may be touched.
     """
-    slots = _slots(options(ready, costs, fixed))
+    slots = _slots(options(ready, costs, fixed, since))
     seeker = _Seeker(world, ready, not breaking, slots, accept)
     ways = _ways(slots, bound.cost)
     dearest = sum(max(option.cost for option in slot) for slot in slots)

@@ -19,6 +19,7 @@ COMMANDS = {
     "why": "why.why",
     "power": "power.power",
     "explore": "explore.explore",
+    "cause": "cause.cause",
     "check": "check.check",
     "list": "commands.list_",
     "export": "commands.export",
