@@ -5,7 +5,7 @@ is a vote).  That an event does not happen, and that it happens although its mot
 setting it, and of holding it: what is held must be possible in law, unless the reader wants any contingency at all.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from fractions import Fraction
 from functools import cached_property
@@ -14,9 +14,11 @@ from typing import Literal
 from attrs import frozen
 
 from boardsim.analysis import atoms as possible
+from boardsim.analysis.atoms import ballot_name
 from boardsim.analysis.causes import Bound, Search, search
 from boardsim.analysis.compiled import Compiled
 from boardsim.analysis.models import Atom, Seen, Setting
+from boardsim.analysis.plain import plain_vote
 from boardsim.analysis.responsibility import Counting, responsibility
 from boardsim.analysis.swing import penrose
 from boardsim.events import Choice, Vote
@@ -63,7 +65,7 @@ class InLog:
     @cached_property
     def _ballots(self) -> Mapping[str, tuple[str, str]]:
         recorded = self.ready.recorded.items()
-        return {possible.ballot_name(vote, person): (vote, person) for vote, people in recorded for person in people}
+        return {ballot_name(vote, person): (vote, person) for vote, people in recorded for person in people}
 
 
 @frozen(kw_only=True)
@@ -103,7 +105,7 @@ class Explanation:
 def explain(
     ready: Compiled,
     *,
-    of: Iterable[Of] = ("votes", "events"),
+    of: Sequence[Of] = ("votes", "events"),
     counting: Counting = "2016",
     contingencies: Contingencies = "admissible",
     since: datetime | None = None,
@@ -115,8 +117,13 @@ def explain(
         since: only what happened from then on is looked at as a cause.
     """
     atoms = [atom for kind in of for atom in _MAKERS[kind](ready, since)]
-    found = search(InLog(ready=ready, atoms=atoms, contingencies=contingencies), bound)
-    degrees = responsibility(found.causes, counting)
+    plain = plain_vote(ready) if tuple(of) == ("votes",) and bound.worlds is not None and since is None else None
+    if plain is not None and plain.worlds > (bound.worlds or 0):
+        found = plain.search()
+        degrees = dict.fromkeys((ballot_name(plain.vote, person) for person in plain.people), Fraction(1, plain.size))
+    else:
+        found = search(InLog(ready=ready, atoms=atoms, contingencies=contingencies), bound)
+        degrees = responsibility(found.causes, counting)
     alone = {cause.atoms[0] for cause in found.causes if cause.distance == 1}
     powers = _powers(ready)
     shares = [
@@ -139,5 +146,5 @@ def _powers(ready: Compiled) -> dict[str, Fraction]:
     for number, step in enumerate(ready.steps):
         if isinstance(step.event, Vote) and ready.history.ruling(step.id).tally is not None:
             powers = penrose(ready.states[number][step.org], step.event)
-            found |= {possible.ballot_name(step.id, person): power for person, power in powers.items()}
+            found |= {ballot_name(step.id, person): power for person, power in powers.items()}
     return found

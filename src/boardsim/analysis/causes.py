@@ -68,12 +68,14 @@ class Search:
         distance: how far the search went: to this distance, included.
         complete: whether there is nothing beyond.
         asked: how many worlds were looked at.
+        more: how many other causes there are of the same kind, which are not listed because they are so many.
     """
 
     causes: tuple[Cause, ...]
     distance: int
     complete: bool
     asked: int
+    more: int = 0
 
 
 def search(question: Question, bound: Bound = Bound()) -> Search:

@@ -14,7 +14,7 @@ from boardsim.analysis.compiled import Compiled, compiled
 from boardsim.analysis.options import COSTS, Option, options
 from boardsim.history import History
 from boardsim.replay import World, replay
-from boardsim.scenario import Ballot, Change, Drop, Scenario, apply
+from boardsim.scenario import AmendBylaws, Ballot, Change, Drop, Scenario, apply
 
 Changes = tuple[Change, ...]
 Slots = Sequence[Sequence[Option]]
@@ -22,6 +22,9 @@ Slots = Sequence[Sequence[Option]]
 
 Accept = Callable[[History], bool]
 """Whether a world is one that the reader would have; of those that are not, the search goes on."""
+
+
+_KINDS = (Ballot, Drop, AmendBylaws)
 
 
 @frozen(kw_only=True)
@@ -142,7 +145,7 @@ class _Seeker:
                 changes = tuple(option.change for option in several)
                 if self._is_confirmed(changes):
                     found[slots] = changes
-        return list(found.values())
+        return sorted(found.values(), key=lambda changes: [_KINDS.index(type(change)) for change in changes])
 
     def _worlds(
         self, slots: Slots, made: tuple[Option, ...], ready: Compiled, cost: int

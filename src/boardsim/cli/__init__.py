@@ -20,6 +20,7 @@ COMMANDS = {
     "power": "power.power",
     "explore": "explore.explore",
     "cause": "cause.cause",
+    "reach": "reach.reach",
     "check": "check.check",
     "list": "commands.list_",
     "export": "commands.export",

@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from boardsim.analysis.cause import Explanation, Share
-from boardsim.analysis.causes import Cause
+from boardsim.analysis.causes import Cause, Search
 from boardsim.log import Log
 from boardsim.views.text import text
 
@@ -30,7 +30,7 @@ def explanation_text(
     yield text("")
     shares = [share for share in found.shares if everything or share.degree or share.power is not None]
     yield _table(shares, blamed, log) if shares else text("no cause was found")
-    yield from _causes(found.found.causes, everything=everything)
+    yield from _causes(found.found, everything=everything)
     yield text("")
     yield from (text(line, "dim") for line in _footer(found))
 
@@ -49,17 +49,18 @@ def _table(shares: Sequence[Share], blamed: Blame, log: Log) -> Table:
     return table
 
 
-def _causes(causes: Sequence[Cause], *, everything: bool) -> Iterator[RenderableType]:
+def _causes(found: Search, *, everything: bool) -> Iterator[RenderableType]:
     """The causes in words: those that stand alone without contingency are in the table already."""
-    several = [cause for cause in causes if cause.distance > 1]
+    several = [cause for cause in found.causes if cause.distance > 1]
     if not several:
         return
     shown = several if everything else several[:SHOWN]
     yield text("")
     yield text("only together, or only with something held as it was", "bold")
     lines = [text(_told(cause)) for cause in shown]
-    if len(shown) < len(several):
-        lines.append(text(f"and {len(several) - len(shown):,} more, shown with --all", "dim"))
+    more = len(several) - len(shown) + found.more
+    if more:
+        lines.append(text(f"and {more:,} more{'' if everything else ', shown with --all'}", "dim"))
     yield Padding(Group(*lines), INDENT)
 
 

@@ -25,6 +25,7 @@ def cause_json(
         "distance": found.found.distance,
         "complete": found.found.complete,
         "replayed": found.found.asked,
+        "more": found.found.more,
     }
     if blamed is not None:
         document["blame"] = [
