@@ -50,7 +50,7 @@ class InLog:
         for name, value in setting:
             if name in self._ballots:
                 vote, director = self._ballots[name]
-                ballots.setdefault(vote, {})[director] = value  # type: ignore[assignment]
+                ballots.setdefault(vote, {})[director] = value
             else:
                 dropped.add(name)
         was_lost = self.ready.lost

@@ -4,13 +4,15 @@ A log is one such model, the examples of the literature are others.  The search 
 `Question`: what would have been the case if some things had been otherwise, and others had been held as they were.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import Protocol
+from typing import Any, Protocol
 
 from attrs import frozen
 
-Value = Hashable
+Value = Any
+"""What a variable can be; hashable."""
+
 Setting = tuple[tuple[str, Value], ...]
 """Variables that are set from outside, each with the value that it is given."""
 

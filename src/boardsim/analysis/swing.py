@@ -1,11 +1,14 @@
 """How often one ballot decides, if every other director is as likely to vote for as against: the Penrose number."""
 
 from fractions import Fraction
+from itertools import product
 
 from boardsim.bylaws import DIRECTOR
-from boardsim.events import Vote
+from boardsim.events import Choice, Vote
 from boardsim.state import OrgState
 from boardsim.voting import Board, Count, Poll
+
+EITHER: tuple[Choice, ...] = ("for", "against")
 
 
 def penrose(state: OrgState, vote: Vote) -> dict[str, Fraction]:
@@ -13,9 +16,13 @@ def penrose(state: OrgState, vote: Vote) -> dict[str, Fraction]:
 
     Everybody who is counted takes part; who is counted out has no power.
     """
-    poll = Poll.of(state.bylaws, vote, sitting=state.directors, chair=state.caster)
-    out = dict.fromkeys((p for p in state.seats[DIRECTOR] if p not in poll.board.counted), Fraction(0))
-    return {person: _share(poll.board, person) for person in poll.board.counted} | out
+    board = Poll.of(state.bylaws, vote, sitting=state.directors, chair=state.caster).board
+    powers = dict.fromkeys(state.seats[DIRECTOR], Fraction(0))
+    alike: dict[tuple[int, bool], Fraction] = {}
+    for person in board.counted:
+        kind = (board.weight(person), person == board.caster)
+        powers[person] = alike[kind] if kind in alike else alike.setdefault(kind, _share(board, person))
+    return powers
 
 
 def _share(board: Board, person: str) -> Fraction:
@@ -23,10 +30,9 @@ def _share(board: Board, person: str) -> Fraction:
     ways = {Count(): 1}
     for other in (other for other in board.counted if other != person):
         longer: dict[Count, int] = {}
-        for count, number in ways.items():
-            for choice in ("for", "against"):
-                reached = board.add(count, other, choice)
-                longer[reached] = longer.get(reached, 0) + number
+        for (count, number), choice in product(ways.items(), EITHER):
+            reached = board.add(count, other, choice)
+            longer[reached] = longer.get(reached, 0) + number
         ways = longer
     swings = sum(
         number

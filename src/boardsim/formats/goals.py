@@ -57,7 +57,7 @@ class _Reader:
             return Number(*self._seat(number), number["sign"], int(number["count"]))
         if (verdict := _VERDICT.fullmatch(text)) is not None:
             return self._verdict(verdict)
-        raise self._wrong("unreadable-goal", f"'{text}' is no goal", f"write {FORMS}", self.typed.value((), text))
+        raise self._problem("unreadable-goal", f"'{text}' is no goal", f"write {FORMS}", self.typed.value((), text))
 
     def _seat(self, match: re.Match[str]) -> tuple[str, str]:
         return self._known("org", match["org"], self.orgs), self._known("role", match["role"], self.log.role_table)
@@ -69,7 +69,7 @@ class _Reader:
         if match["verdict"] not in VERDICTS:
             message = f"'{match['verdict']}' is nothing that becomes of an event"
             hint = did_you_mean(match["verdict"], VERDICTS, otherwise=f"it is {listed(VERDICTS)}")
-            raise self._wrong("unreadable-goal", message, hint, self.typed.value((), match["verdict"]))
+            raise self._problem("unreadable-goal", message, hint, self.typed.value((), match["verdict"]))
         return Verdict(self._known("event", match["event"], self.log.by_id), match["verdict"], bool(match["negated"]))
 
     def _known(self, kind: str, name: str, declared: Iterable[str]) -> str:
@@ -78,8 +78,8 @@ class _Reader:
             return name
         hint = did_you_mean(name, names, otherwise="boardsim list CASE shows what a case declares")
         noun = {"org": "organization"}.get(kind, kind)
-        raise self._wrong(f"unknown-{kind}", f"there is no {noun} '{name}'", hint, self.typed.value((), name))
+        raise self._problem(f"unknown-{kind}", f"there is no {noun} '{name}'", hint, self.typed.value((), name))
 
     @staticmethod
-    def _wrong(code: str, message: str, hint: str, place: Place) -> BoardsimError:
+    def _problem(code: str, message: str, hint: str, place: Place) -> BoardsimError:
         return BoardsimError(Problem(code=code, message=message, hint=hint, place=place), exit_code=2)
