@@ -72,13 +72,13 @@ class _Reader:
 
     def _moves(self, org: str, event: Any) -> Iterator[Matter]:
         """The seats that an opening or a closing changes, those that close with them included."""
-        dependents = self._bylaws(org).dependents
+        opens = isinstance(event, Appoint | JoinCompany)
+        loser = getattr(event, "replaces", None) if opens else event.person
         for role in self._roles(org, event):
-            for one in (role, *dependents.get(role, ())):
+            dependents = () if loser is None else self._bylaws(org).dependents.get(role, ())
+            for one in (role, *dependents):
                 yield self._seat(org, one, "")
-                yield self._seat(org, one, event.person)
-                if isinstance(event, Appoint) and event.replaces is not None:
-                    yield self._seat(org, one, event.replaces)
+                yield from (self._seat(org, one, person) for person in (event.person, loser) if person is not None)
 
     def looks_at(self, event: Event) -> Iterator[Matter]:
         """What decides whether an event takes effect."""

@@ -56,7 +56,7 @@ class Asked:
                 why = f", {ruling.reason.text}" if ruling.reason else f", {ruling.tally}" if ruling.tally else ""
                 yield f"{term.event}: {ruling.tally.outcome if ruling.tally else ruling.kind}{why}"
 
-    def refuse(self, code: str, message: str, hint: str) -> BoardsimError:
+    def problem(self, code: str, message: str, hint: str) -> BoardsimError:
         """The answer that the question has no answer."""
         return BoardsimError(Problem(code=code, message=message, hint=hint))
 

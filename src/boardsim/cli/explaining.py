@@ -65,11 +65,11 @@ def answer(
     )
     if not asked.is_true():
         message = f"'{goal}' is not true at {asked.when()}, so there is nothing to explain"
-        raise asked.refuse("goal-not-true", message, asked.case())
+        raise asked.problem("goal-not-true", message, f"in fact {asked.case()}")
     found = _explained(asked, wish)
     if not found.shares:
         message = f"nothing that happened bears on '{goal}' at {asked.when()}"
-        raise asked.refuse(
+        raise asked.problem(
             "nothing-to-change", message, "it has been so from the start, or --from or --of leave nothing"
         )
     blamed = _blamed(asked, at, wish, held, found) if held else None

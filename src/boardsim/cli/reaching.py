@@ -51,7 +51,7 @@ def answer(
     _known(asked, ready, fixed)
     if not possible(ready, costs, fixed, since):
         message = f"nothing that may be changed bears on '{goal}' at {asked.when()}"
-        raise asked.refuse("nothing-to-change", message, "it has been so from the start, or all of it is fixed")
+        raise asked.problem("nothing-to-change", message, "it has been so from the start, or all of it is fixed")
     found = reach(
         asked.world,
         ready,
@@ -80,10 +80,10 @@ def _settled(asked: Asked, *, breaking: bool) -> BoardsimError:
     """Nothing need be changed."""
     goal = asked.goal.text
     if breaking:
-        hint = f"{asked.case()}; without --keep you learn what it takes"
-        return asked.refuse("goal-not-true", f"'{goal}' is not true at {asked.when()}, so nothing can break it", hint)
-    hint = f"{asked.case()}; --keep asks what would have broken it"
-    return asked.refuse("goal-already-true", f"'{goal}' is true at {asked.when()} as it is", hint)
+        hint = f"in fact {asked.case()}; without --keep you learn what it takes"
+        return asked.problem("goal-not-true", f"'{goal}' is not true at {asked.when()}, so nothing can break it", hint)
+    hint = f"in fact {asked.case()}; --keep asks what would have broken it"
+    return asked.problem("goal-already-true", f"'{goal}' is true at {asked.when()} as it is", hint)
 
 
 def _known(asked: Asked, ready: Compiled, fixed: Sequence[str]) -> None:
@@ -121,7 +121,7 @@ def _unreachable(asked: Asked, found: Reached, max_cost: int, most: int, *, brea
         "worlds": f"the next cost takes more than {most:,} replays: --most, --from or --fixed",
         None: "all that can be changed was tried",
     }[found.stopped]
-    refused = f", and {found.refused:,} that do break a protected check" if found.refused else ""
+    refused = f", apart from {found.refused:,} that break a protected check" if found.refused else ""
     return Problem(code="unreachable", message=f"{message}{refused}; {found.replayed:,} worlds replayed", hint=hint)
 
 
