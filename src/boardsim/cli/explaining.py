@@ -76,7 +76,7 @@ def answer(
     if as_json:
         output.write_json(cause_json(asked.goal, asked.at, found, blamed))
         return
-    from boardsim.views import cause as views  # noqa: PLC0415 -- brings in the tables
+    from boardsim.views import cause as views  # brings in the tables
 
     heading = (asked.goal.text, asked.when(), asked.case())
     output.show(*views.explanation_text(heading, found, blamed, asked.opened.log, everything=everything))

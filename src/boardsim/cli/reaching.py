@@ -69,7 +69,7 @@ def answer(
     if as_json:
         output.write_json(reach_json(asked.goal, asked.at, found, asked.opened.zone))
     elif found.solutions:
-        from boardsim.views import reach as views  # noqa: PLC0415 -- brings in the tables
+        from boardsim.views import reach as views  # brings in the tables
 
         heading = (asked.goal.text, asked.when(), asked.case())
         output.show(*views.reached_text(heading, found, asked.opened.zone, breaking=breaking))
