@@ -53,7 +53,7 @@ def cause(
     tz: options.Zone = None,
     as_json: options.AsJson = False,
 ) -> None:
-    """Find what made a goal true: its actual causes, and how far each is responsible.
+    """Find what made it so, and who is responsible.
 
     \b
     Example:

@@ -46,7 +46,7 @@ def reach(
     tz: options.Zone = None,
     as_json: options.AsJson = False,
 ) -> None:
-    """Find the smallest changes that would have reached a goal: which ballots, which events, which bylaw.
+    """Find the smallest changes that reach a goal.
 
     \b
     Example:
