@@ -101,6 +101,7 @@ def test_a_person_is_one_atom() -> None:
     assert found.found.complete
     assert set(degrees(found)) == {"ilya-sutskever", "adam-dangelo", "helen-toner", "tasha-mccauley"}
     assert {share.person for share in found.shares} == {share.atom for share in found.shares}
+    assert {share.power for share in found.shares if share.degree} == {Fraction(5, 16)}
 
 
 def test_only_what_came_later_is_looked_at() -> None:

@@ -4,6 +4,7 @@ import json
 from itertools import combinations, product
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import assume, given, settings
@@ -17,7 +18,7 @@ from boardsim.analysis.reach import Bound, Changes, Reached, reach
 from boardsim.events import CHOICES
 from boardsim.formats.changes import typed_change
 from boardsim.formats.goals import goal
-from boardsim.formats.scenarios import decode_scenario
+from boardsim.formats.scenarios import decode_scenario, on_log, with_changes
 from boardsim.formats.times import zone
 from boardsim.formats.typed import costs, short
 from boardsim.problems import BoardsimError
@@ -28,12 +29,13 @@ from tests.conftest import Run
 from tests.strategies import logs
 from tests.test_reach_compiled import goals
 
+UTC = ZoneInfo("UTC")
 WEEKEND = load_case("openai-2023").log
 RECORD = replay(WEEKEND)
 WORLD = World(log=WEEKEND)
 FRIDAY = RECORD.index("murati-interim-ceo") + 1
 SETTLED = RECORD.index("altman-rejoins") + 1
-FOUR = ("ilya-sutskever", "adam-dangelo", "helen-toner", "tasha-mccauley")
+FOUR = ("ilya-sutskever", "adam-dangelo", "tasha-mccauley", "helen-toner")
 ONLY_BYLAWS = ("flip", "abstain", "absent", "recused", "drop")
 
 
@@ -67,7 +69,20 @@ def test_a_bylaw_can_do_it() -> None:
     ((change,),) = found.solutions
 
     assert isinstance(change, AmendBylaws)
-    assert (found.cost, short(change, zone("UTC"))) == (3, "amend openai rules.removal>=3/4")  # type: ignore[arg-type]
+    assert (found.cost, short(change, UTC)) == (3, "amend openai rules.removal>=3/4")
+
+
+def test_a_ballot_that_is_not_on_record_can_be_cast() -> None:
+    """Where three directors sit whose ballots nobody knows, any one of them for it is enough."""
+    stayed = ("drop hoffman-leaves", "drop zilis-leaves", "drop hurd-leaves")
+    world = with_changes(on_log(load_case("openai-2023")), stayed).branched.world
+    history = replay(world)
+    ready = compiled(world, goal("removal-vote is carried", WEEKEND), len(history.events), history)
+    found = reach(world, ready, fixed=["drop", "sam-altman", "greg-brockman"])
+
+    assert [short(change, UTC) for (change,) in found.solutions] == [
+        f"removal-vote: {who} for" for who in ("reid-hoffman", "shivon-zilis", "will-hurd")
+    ]
 
 
 def test_costs_decide_which_ballot() -> None:
@@ -119,9 +134,9 @@ def possible(ready: Compiled) -> list[list[Change]]:
         ruling = ready.history.rulings[index]
         if isinstance(event, Vote) and ruling.tally is not None:
             sitting = ready.history.state(event.org, index).directors
-            recorded = [(person, choice) for choice, side in event.sides() for person in side if person in sitting]
-            for person, choice in recorded:
-                others = [other for other in CHOICES if other != choice]
+            recorded = {person: choice for choice, side in event.sides() for person in side}
+            for person in sitting:
+                others = [other for other in CHOICES if other != recorded.get(person)]
                 slots.append([Ballot(vote=event.id, director=person, to=other) for other in others])
         if ruling.kind == "effective" and not isinstance(event, Retract):
             slots.append([Drop(event=event.id)])

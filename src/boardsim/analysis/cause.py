@@ -75,7 +75,7 @@ class Share:
     Attributes:
         degree: of responsibility.
         but_for: whether the goal would have been false if nothing but this had been otherwise.
-        power: of a ballot, how often it would have decided, whatever the others had done.
+        power: of a ballot, or of a person with only one, how often it decides, whatever the others do.
     """
 
     atom: str
@@ -132,12 +132,18 @@ def explain(
             person=atom.person,
             degree=degrees.get(atom.name, Fraction(0)),
             but_for=atom.name in alone,
-            power=powers.get(atom.name),
+            power=powers.get(atom.name) or _only(powers, atom),
         )
         for atom in atoms
     ]
     shares.sort(key=lambda share: -share.degree)
     return Explanation(counting=counting, contingencies=contingencies, found=found, shares=tuple(shares))
+
+
+def _only(powers: Mapping[str, Fraction], atom: Atom) -> Fraction | None:
+    """The power of a person, where the goal can depend on one ballot of theirs and no more."""
+    theirs = {name for setting in atom.otherwise for name, _ in setting if name in powers}
+    return powers[theirs.pop()] if len(theirs) == 1 else None
 
 
 def _powers(ready: Compiled) -> dict[str, Fraction]:

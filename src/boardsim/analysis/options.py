@@ -71,11 +71,11 @@ def _ballots(ready: Compiled, step: Step, costs: Mapping[str, int], fixed: Colle
     vote = step.event
     if not isinstance(vote, Vote) or ready.history.ruling(step.id).tally is None:
         return
-    sitting = ready.states[ready.rank[step.id]][step.org].seats[DIRECTOR]
-    for person, choice in ready.recorded[step.id].items():
+    recorded = ready.recorded[step.id]
+    for person in ready.states[ready.rank[step.id]][step.org].seats[DIRECTOR]:
         slot = ballot_name(step.id, person)
-        if person in sitting and _none_of((slot, person), fixed):
-            for other in _worthwhile(ready, vote, choice, costs):
+        if _none_of((slot, person), fixed):
+            for other in _worthwhile(ready, vote, recorded.get(person), costs):
                 if KIND[other] not in fixed:
                     yield Option(slot, Ballot(vote=vote.id, director=person, to=other), costs[KIND[other]], vote.id)
 
@@ -85,8 +85,8 @@ def _none_of(names: tuple[str, ...], fixed: Collection[str]) -> bool:
     return not any(name in fixed for name in names)
 
 
-def _worthwhile(ready: Compiled, vote: Vote, choice: Choice, costs: Mapping[str, int]) -> list[Choice]:
-    """The other ballots, the cheapest first, without those of which a cheaper one does as much.
+def _worthwhile(ready: Compiled, vote: Vote, choice: Choice | None, costs: Mapping[str, int]) -> list[Choice]:
+    """The other ballots, the cheapest first, without those of which a cheaper one does as much; None is not on record.
 
     Where only support counts, those who do not vote for a motion are all the same, and to be counted out does less, for
     the motion than a vote for it, and against it than any other.
@@ -95,7 +95,7 @@ def _worthwhile(ready: Compiled, vote: Vote, choice: Choice, costs: Mapping[str,
     if not only_support_counts_in(ready, vote):
         return others
     wanted: list[Choice] = ["for"] if choice != "for" else []
-    if choice in ("for", "recused"):
+    if choice in ("for", "recused", None):
         wanted += tuple(other for other in others if other in ("against", "abstain", "absent"))[:1]
     cheapest = min(costs[KIND[other]] for other in wanted)
     return [*wanted, *(other for other in others if other == "recused" and costs["recused"] < cheapest)]

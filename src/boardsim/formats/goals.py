@@ -11,7 +11,8 @@ A goal is one term, or several with `and` between them:
 import re
 from collections.abc import Iterable
 
-from boardsim.analysis.goals import VERDICTS, Goal, Holder, Holders, Number, Term, Verdict
+from boardsim.analysis.goals import OUTCOMES, VERDICTS, Goal, Holder, Holders, Number, Term, Verdict
+from boardsim.events import Vote
 from boardsim.formats.changes import Typed
 from boardsim.formats.hints import did_you_mean, listed
 from boardsim.log import Log
@@ -70,7 +71,12 @@ class _Reader:
             message = f"'{match['verdict']}' is nothing that becomes of an event"
             hint = did_you_mean(match["verdict"], VERDICTS, otherwise=f"it is {listed(VERDICTS)}")
             raise self._problem("unreadable-goal", message, hint, self.typed.value((), match["verdict"]))
-        return Verdict(self._known("event", match["event"], self.log.by_id), match["verdict"], bool(match["negated"]))
+        event = self._known("event", match["event"], self.log.by_id)
+        if match["verdict"] in OUTCOMES and not isinstance(self.log.by_id[event], Vote):
+            message = f"'{event}' is no vote, so it is never {match['verdict']}"
+            hint = f"an event is {listed(name for name in VERDICTS if name not in OUTCOMES)}"
+            raise self._problem("not-a-vote", message, hint, self.typed.value((), match["verdict"]))
+        return Verdict(event, match["verdict"], bool(match["negated"]))
 
     def _known(self, kind: str, name: str, declared: Iterable[str]) -> str:
         names = list(declared)
