@@ -192,6 +192,39 @@ def test_the_search_agrees_with_the_definition(drawn: tuple[Model, Callable[[Val
         assert not effect(model.evaluate([*held, *cause.otherwise]))
 
 
+def test_a_cause_that_is_found_late_closes_the_sets_that_hold_it() -> None:
+    """With two back-ups to be held, the first is a cause; the first and another, with three, are none."""
+    model = Model(
+        context={"A": True, "B": True},
+        equations={
+            "A1": lambda values: not values["A"],
+            "A2": lambda values: not values["A"],
+            "B1": lambda values: not values["B"],
+        },
+    )
+    effect = lambda values: values["A"] or values["A1"] or values["A2"] or values["B1"]  # noqa: E731
+
+    found = search(Explained(model=model, effect=effect, among=["A", "B"]))
+
+    assert [(cause.atoms, cause.held) for cause in found.causes] == [(("A",), ("A1", "A2"))]
+
+
+def test_a_cause_that_is_found_late_undoes_larger_ones() -> None:
+    """Two together are found first, being nearer; with two back-ups held, one of them turns out to be enough."""
+    model = Model(
+        context={"A": True, "B": True},
+        equations={
+            "one": lambda values: not values["A"] and values["B"],
+            "other": lambda values: not values["A"] and values["B"],
+        },
+    )
+    effect = lambda values: values["A"] or values["one"] or values["other"]  # noqa: E731
+    question = Explained(model=model, effect=effect, among=["A", "B"])
+
+    assert names(search(question, Bound(distance=2)).causes) == {frozenset({"A", "B"})}
+    assert names(search(question).causes) == {frozenset({"A"})}
+
+
 def test_a_bound_is_told() -> None:
     """A search that stops early says how far it went, and that it is not complete; what it found is right."""
     by_distance = search(vote(11, 0, 6), Bound(distance=5))

@@ -5,7 +5,7 @@ are one: where only the number of votes for a motion counts, to vote against, to
 of not voting for it.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from itertools import product
 
@@ -86,6 +86,16 @@ def doer(ready: Compiled, event: Event) -> str | None:
     if event.by is not None:
         return event.by if event.by in ready.history.log.person_by_id else None
     return event.person if isinstance(event, Resign | JoinCompany) else None
+
+
+def in_time(ready: Compiled, atoms: Iterable[Atom]) -> list[Atom]:
+    """Atoms in the order of time, in which worlds that begin alike follow one another."""
+
+    def when(atom: Atom) -> int:
+        event = next((name for setting in atom.otherwise for name, _ in setting), "")
+        return ready.rank.get(event) or ready.rank.get(event.partition(": ")[0], 0)
+
+    return sorted(atoms, key=when)
 
 
 def people(ready: Compiled, since: datetime | None = None) -> Iterator[Atom]:

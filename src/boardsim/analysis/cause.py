@@ -11,17 +11,17 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Literal
 
-from attrs import frozen
+from attrs import field, frozen
 
 from boardsim.analysis import atoms as possible
 from boardsim.analysis.atoms import ballot_name
 from boardsim.analysis.causes import Bound, Search, search
-from boardsim.analysis.compiled import Compiled
+from boardsim.analysis.compiled import Compiled, Ran
 from boardsim.analysis.models import Atom, Seen, Setting
 from boardsim.analysis.plain import plain_vote
 from boardsim.analysis.responsibility import Counting, responsibility
 from boardsim.analysis.swing import penrose
-from boardsim.events import Choice, Vote
+from boardsim.events import Vote
 
 Of = Literal["votes", "events", "people"]
 OF: tuple[Of, ...] = ("votes", "events", "people")
@@ -37,30 +37,51 @@ _MAKERS = {"votes": possible.ballots, "events": possible.events, "people": possi
 
 @frozen(kw_only=True, slots=False)
 class InLog:
-    """The question why a goal is true of a log."""
+    """The question why a goal is true of a log.
+
+    Attributes:
+        last: the worlds that were asked about last, by how much is otherwise in them; a memory, and nothing but.
+    """
 
     ready: Compiled
     atoms: Sequence[Atom]
     contingencies: Contingencies = "admissible"
 
+    last: dict[int, tuple[Setting, Compiled]] = field(factory=dict)
+
     def ask(self, setting: Setting, held: frozenset[str]) -> Seen:
         """Replay the world in which some things are otherwise and others are held."""
-        dropped: set[str] = set()
-        ballots: dict[str, dict[str, Choice]] = {}
-        for name, value in setting:
-            if name in self._ballots:
-                vote, director = self._ballots[name]
-                ballots.setdefault(vote, {})[director] = value
-            else:
-                dropped.add(name)
         was_lost = self.ready.lost
         kept = {name for name in held if name not in was_lost}
-        dropped.update(held - kept)
-        forced = self.contingencies == "any"
-        ran = self.ready.run(dropped=dropped, kept=kept, ballots=ballots, forced=forced)
+        if held:
+            forced = self.contingencies == "any"
+            ran = self._made(setting).run(dropped=held - kept, kept=kept, forced=forced)
+        else:
+            ran = self._run(setting)
         changed = [name for name in ran.lost if name not in was_lost]
         changed += [name for name in was_lost if name not in ran.lost]
         return Seen(ran.goal, changed, sound=not ran.open and kept.isdisjoint(ran.lost))
+
+    def _run(self, setting: Setting) -> Ran:
+        """The world in which these things are otherwise; what comes before the last of them was replayed already."""
+        before, (name, value) = self._made(setting[:-1]), setting[-1]
+        if name not in self._ballots:
+            return before.run(dropped=(name,))
+        vote, director = self._ballots[name]
+        return before.run(ballots={vote: {director: value}})
+
+    def _made(self, setting: Setting) -> Compiled:
+        """The same world, made ready, because it is asked about many times in a row."""
+        if not setting:
+            return self.ready
+        known = self.last.get(len(setting))
+        if known is not None and known[0] == setting:
+            return known[1]
+        before, (name, value) = self._made(setting[:-1]), setting[-1]
+        ballot = (*self._ballots[name], value) if name in self._ballots else None
+        made = before.changed(ballot=ballot) if ballot else before.changed(dropped=name)
+        self.last[len(setting)] = (setting, made)
+        return made
 
     @cached_property
     def _ballots(self) -> Mapping[str, tuple[str, str]]:
@@ -122,7 +143,7 @@ def explain(
         found = plain.search()
         degrees = dict.fromkeys((ballot_name(plain.vote, person) for person in plain.people), Fraction(1, plain.size))
     else:
-        found = search(InLog(ready=ready, atoms=atoms, contingencies=contingencies), bound)
+        found = search(InLog(ready=ready, atoms=possible.in_time(ready, atoms), contingencies=contingencies), bound)
         degrees = responsibility(found.causes, counting)
     alone = {cause.atoms[0] for cause in found.causes if cause.distance == 1}
     powers = _powers(ready)

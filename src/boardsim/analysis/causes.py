@@ -22,8 +22,11 @@ from attrs import define, field, frozen
 from boardsim.analysis.models import Atom, Question, Setting
 
 Names = frozenset[str]
-Worlds = dict[tuple[Setting, Names], None]
-"""Worlds to be looked at: what is set, and what is held.  A dict, because it keeps the order and holds each once."""
+World = tuple[Setting, Names]
+"""A world to be looked at: what is set, and what is held."""
+
+Beyond = tuple[Setting, Names, Sequence[str]]
+"""A world that was looked at and shows nothing, with what has changed in it and can be held besides."""
 
 
 @frozen(kw_only=True)
@@ -95,13 +98,21 @@ def _goes_on(distance: int, seeker: "_Seeker", bound: Bound) -> bool:
     return bound.worlds is None or distance == 1 or seeker.asked + seeker.ahead(distance) <= bound.worlds
 
 
+NOTHING: Names = frozenset()
+
+
+def _next(beyond: Iterable[Beyond]) -> dict[World, None]:
+    """The worlds in which one thing more is held, each once."""
+    return dict.fromkeys((setting, held | {name}) for setting, held, changed in beyond for name in changed)
+
+
 @define
 class _Seeker:
     """The search under way.
 
     Attributes:
         atoms: those that are no cause by themselves.
-        waiting: by set of atoms, the worlds of the next distance.
+        waiting: by set of atoms, the worlds beyond which those of the next distance lie.
         found: the causes so far, by their atoms.
         closed: the sets of the last size that contain a cause; so does every larger one of which all parts do.
         late: causes that were found at a distance beyond their size.
@@ -110,7 +121,7 @@ class _Seeker:
 
     question: Question
     atoms: Sequence[Atom]
-    waiting: dict[Names, Worlds] = field(factory=dict)
+    waiting: dict[Names, list[Beyond]] = field(factory=dict)
     found: dict[Names, Cause] = field(factory=dict)
     closed: set[Names] = field(factory=set)
     late: list[Names] = field(factory=list)
@@ -125,14 +136,15 @@ class _Seeker:
         """How many worlds the next distance can have at the most."""
         sets = 0 if self.grown else comb(len(self.atoms), distance)
         ways = max((len(atom.otherwise) for atom in self.atoms), default=1)
-        return sum(map(len, self.waiting.values())) + sets * ways * (1 if distance == 1 else ways)
+        held = sum(len(changed) for beyond in self.waiting.values() for _, _, changed in beyond)
+        return held + sets * ways * (1 if distance == 1 else ways)
 
     def look(self, distance: int) -> None:
         """All worlds of one distance: small sets first, because a cause closes every larger set with it in it."""
         waiting, self.waiting = self.waiting, {}
         for names in sorted(waiting, key=len):
             if not any(cause < names for cause in self.late):
-                self._try(names, waiting[names])
+                self._try(names, _next(waiting[names]))
         if not self.grown:
             self._grow(distance)
         alone = {name for cause in self.found if len(cause) == 1 for name in cause}
@@ -149,7 +161,7 @@ class _Seeker:
                 continue
             open_sets += 1
             ways = product(*(atom.otherwise for atom in several))
-            if self._try(names, {(tuple(chain.from_iterable(way)), frozenset()): None for way in ways}):
+            if self._try(names, ((tuple(chain.from_iterable(way)), NOTHING) for way in ways)):
                 closed.add(names)
         self.closed, self.grown = closed, not open_sets
 
@@ -157,9 +169,9 @@ class _Seeker:
         parts = (names - {name} for name in names)
         return any(part in self.closed for part in parts) or any(cause <= names for cause in self.late)
 
-    def _try(self, names: Names, worlds: Worlds) -> bool:
+    def _try(self, names: Names, worlds: Iterable[World]) -> bool:
         """Whether one of these worlds shows the set to be a cause; what lies beyond them waits for its turn."""
-        beyond: Worlds = {}
+        beyond: list[Beyond] = []
         for setting, held in worlds:
             self.asked += 1
             seen = self.question.ask(setting, held)
@@ -167,7 +179,9 @@ class _Seeker:
                 self._add(names, setting, held)
                 return True
             own = {name for name, _ in setting}
-            beyond |= {(setting, held | {name}): None for name in seen.changed if name not in held and name not in own}
+            changed = [name for name in seen.changed if name not in held and name not in own]
+            if changed:
+                beyond.append((setting, held, changed))
         if beyond:
             self.waiting[names] = beyond
         return False

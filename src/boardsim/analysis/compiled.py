@@ -6,20 +6,18 @@ does is the kernel's own business: its obstacles, its reductions, and its tallie
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import Any
 
 from attrs import evolve, field, frozen
 
+from boardsim.analysis.counted import Memory
 from boardsim.analysis.goals import Goal, Verdict
 from boardsim.analysis.relevance import cone
-from boardsim.bylaws import DIRECTOR, Bylaws
 from boardsim.events import Amend, Choice, Clause, Event, Vote
 from boardsim.history import History
-from boardsim.reducers import Obstacle, Reduce, pair, reduce
+from boardsim.reducers import Obstacle, Reduce, pair
 from boardsim.replay import NOWHERE, World, replay
 from boardsim.scenario import with_ballot
 from boardsim.state import OrgState
-from boardsim.voting import tally
 
 Lost = dict[str, str]
 """What became of those events that cannot be a motive: a ruling, or the outcome of a vote that did not carry."""
@@ -90,8 +88,7 @@ class Compiled:
         cut: how many of them come before `position`.
         states: the organizations before each step, and after the last one.
         losses: what had been lost by then, likewise.
-        tallies: the outcomes of the votes that were counted so far; a memory, and nothing but.
-        amendments: likewise the bylaws that amendments made of others; here they live as long as they are remembered.
+        memory: the votes that were counted so far, for this world and all that are made of it.
     """
 
     history: History
@@ -102,8 +99,7 @@ class Compiled:
     cut: int
     states: list[Mapping[str, OrgState]] = field(factory=list, repr=False)
     losses: list[Lost] = field(factory=list, repr=False)
-    tallies: dict[Any, str] = field(factory=dict, repr=False)
-    amendments: dict[tuple[int, str], Bylaws] = field(factory=dict, repr=False)
+    memory: Memory = field(factory=Memory, repr=False)
 
     def run(
         self,
@@ -147,11 +143,12 @@ class Compiled:
                 if not by_force and step.obstacle(state, event) is not None:
                     lost[name] = "impossible"
                 elif type(event) is Amend:
-                    states[org] = self._amended(state, event)
+                    states[org] = self.memory.amended(state, event)
                 elif type(event) is not Vote:
                     states[org] = step.reduce(state, event)
                 elif not by_force:
-                    outcome = self._outcome(event, state, walk.ballots.get(name, _AS_RECORDED))
+                    ballots = walk.ballots.get(name, _AS_RECORDED)
+                    outcome = self.memory.outcome(event, self.recorded[name], state, ballots)
                     if outcome != "carried":
                         lost[name] = outcome
 
@@ -196,26 +193,6 @@ class Compiled:
         if fate is not None:
             return (fate,)
         return ("effective", "carried") if type(self.steps[self.rank[event]].event) is Vote else ("effective",)
-
-    def _amended(self, state: OrgState, event: Amend) -> OrgState:
-        """The state after an amendment, whose bylaws are made once, so that `_outcome` knows them again."""
-        key = (id(state.bylaws), event.id)
-        bylaws = self.amendments.get(key)
-        if bylaws is None:
-            bylaws = self.amendments[key] = reduce(state, event).bylaws
-        return OrgState(state.org, bylaws, state.seats, state.staff, state.announced)
-
-    def _outcome(self, vote: Vote, state: OrgState, ballots: Mapping[str, Choice]) -> str:
-        """How a vote comes out with some ballots otherwise; the same ballots of the same board are counted once."""
-        bylaws = state.bylaws
-        recorded = self.recorded[vote.id]
-        choices = [ballots.get(person, recorded.get(person, "")) for person in state.seats[DIRECTOR]]
-        who = None if _only_heads_count(bylaws) else (*state.seats[DIRECTOR], state.caster)
-        key = (vote.id, id(bylaws), who, tuple(choices if who else sorted(choices)))
-        outcome = self.tallies.get(key)
-        if outcome is None:
-            outcome = self.tallies[key] = _count(vote, state, ballots)
-        return outcome
 
     @cached_property
     def recorded(self) -> Mapping[str, Mapping[str, Choice]]:
@@ -295,14 +272,3 @@ def _orphaned(because: Iterable[Clause], lost: Mapping[str, str]) -> bool:
         else:
             return True
     return False
-
-
-def _only_heads_count(bylaws: Bylaws) -> bool:
-    """Whether it does not matter who cast a ballot."""
-    return not (bylaws.weights or bylaws.casting_vote or bylaws.recuse_subject)
-
-
-def _count(vote: Vote, state: OrgState, ballots: Mapping[str, Choice]) -> str:
-    for person, choice in ballots.items():
-        vote = with_ballot(vote, person, choice)
-    return tally(state.bylaws, vote, sitting=state.directors, chair=state.caster).outcome
