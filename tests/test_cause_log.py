@@ -16,12 +16,10 @@ from boardsim.analysis.compiled import Compiled, compiled
 from boardsim.analysis.goals import Goal, Holders, Verdict
 from boardsim.analysis.plain import plain_vote
 from boardsim.analysis.responsibility import of_vote
-from boardsim.analysis.swing import penrose
 from boardsim.bylaws import Threshold
 from boardsim.events import Choice
 from boardsim.formats.goals import goal
 from boardsim.replay import World
-from boardsim.voting import Count, Poll
 from tests.conftest import Run
 
 WEEKEND = load_case("openai-2023").log
@@ -174,27 +172,13 @@ def test_what_is_held_must_be_possible() -> None:
     assert (seen.effect, seen.sound) == (False, False)
 
 
-@given(st.lists(st.integers(1, 3), min_size=1, max_size=6), st.sampled_from([None, "ceo"]))
-def test_the_penrose_number_counts_swings(weights: list[int], casting: str | None) -> None:
-    """It is the share of all ways to vote, of the others, in which one's own ballot decides."""
-    people = {f"p{number}": weight for number, weight in enumerate(weights)}
-    ready = board(dict.fromkeys(people, "for"), weights=people, casting_vote=casting)
-    step = ready.steps[-1]
-    assert isinstance(step.event, Vote)
-    state = ready.states[-2]["acme"]
-    one_board = Poll.of(state.bylaws, step.event, sitting=people).board
-    powers = penrose(state, step.event)
+def test_power_is_that_of_the_board_of_the_vote() -> None:
+    """The third number is the Penrose index by the weights and the bylaws in force; who is counted out has none."""
+    weighted = explain(board({"p0": "for", "p1": "for", "p2": "against"}, weights={"p0": 3}), of=["votes"])
+    recused = explain(board(dict.fromkeys(("p0", "p1", "p2"), "for"), recuse_subject=True), of=["votes"])
 
-    for person in people:
-        others = [other for other in people if other != person]
-        swings = 0
-        for pattern in range(2 ** len(others)):
-            count = Count()
-            for bit, other in enumerate(others):
-                count = one_board.add(count, other, "for" if pattern >> bit & 1 else "against")
-            outcomes = {one_board.carries(one_board.add(count, person, choice)) for choice in ("for", "against")}
-            swings += len(outcomes) == 2
-        assert powers[person] == Fraction(swings, 2 ** len(others))
+    assert {share.atom: share.power for share in weighted.shares} == {"motion: p0": 1, "motion: p1": 0, "motion: p2": 0}
+    assert {share.atom: share.power for share in recused.shares}["motion: p0"] == 0
 
 
 def test_a_goal_of_seats_can_be_explained() -> None:

@@ -19,9 +19,11 @@ from boardsim.analysis.causes import Bound, Search, search
 from boardsim.analysis.compiled import Compiled, Ran
 from boardsim.analysis.models import Atom, Seen, Setting
 from boardsim.analysis.plain import plain_vote
+from boardsim.analysis.power import power
 from boardsim.analysis.responsibility import Counting, responsibility
-from boardsim.analysis.swing import penrose
 from boardsim.events import Vote
+from boardsim.problems import BoardsimError
+from boardsim.state import OrgState
 
 Of = Literal["votes", "events", "people"]
 OF: tuple[Of, ...] = ("votes", "events", "people")
@@ -168,10 +170,19 @@ def _only(powers: Mapping[str, Fraction], atom: Atom) -> Fraction | None:
 
 
 def _powers(ready: Compiled) -> dict[str, Fraction]:
-    """The Penrose number of every ballot, on the board and under the bylaws of its vote."""
+    """The Penrose number of every ballot, on the board and under the bylaws of its vote; 0 for who is counted out."""
     found: dict[str, Fraction] = {}
     for number, step in enumerate(ready.steps):
         if isinstance(step.event, Vote) and ready.history.ruling(step.id).tally is not None:
-            powers = penrose(ready.states[number][step.org], step.event)
+            powers = _penrose(ready.states[number][step.org], step.event)
             found |= {ballot_name(step.id, person): power for person, power in powers.items()}
     return found
+
+
+def _penrose(state: OrgState, vote: Vote) -> dict[str, Fraction]:
+    """Of every director; nothing where all are counted out, or where they are too many to tell."""
+    try:
+        found = power(state, rule=vote.rule, subject=vote.subject, recused=vote.recused)
+    except BoardsimError:
+        return {}
+    return dict.fromkeys(state.directors, Fraction(0)) | {one.player: one.penrose for one in found.powers.players}
