@@ -10,10 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from boardsim import Appoint, Bylaws, Log, Org, Person, Vote, load_case, replay
+from boardsim.analysis.atoms import MOST_WAYS, people, together
 from boardsim.analysis.cause import Explanation, InLog, explain
 from boardsim.analysis.causes import Bound
 from boardsim.analysis.compiled import Compiled, compiled
 from boardsim.analysis.goals import Goal, Holders, Verdict
+from boardsim.analysis.models import Atom
 from boardsim.analysis.plain import plain_vote
 from boardsim.analysis.responsibility import of_vote
 from boardsim.bylaws import Threshold
@@ -100,6 +102,17 @@ def test_a_person_is_one_atom() -> None:
     assert set(degrees(found)) == {"ilya-sutskever", "adam-dangelo", "helen-toner", "tasha-mccauley"}
     assert {share.person for share in found.shares} == {share.atom for share in found.shares}
     assert {share.power for share in found.shares if share.degree} == {Fraction(5, 16)}
+
+
+def test_a_person_who_could_have_done_too_much_otherwise_is_looked_at_in_part() -> None:
+    """Of the ways in which somebody could have acted, the nearest to the record are tried, and the rest is owned to."""
+    ready = compiled(World(log=WEEKEND), Goal((Holders("openai", "ceo", frozenset({"sam-altman"})),)), SETTLED, RECORD)
+    acts = [Atom(name=f"act-{n}", person="ann", otherwise=(((f"act-{n}", False),),)) for n in range(12)]
+    (ann,) = together(acts)
+
+    assert (len(ann.otherwise), ann.partial) == (MOST_WAYS, True)
+    assert [len(way) for way in ann.otherwise] == sorted(len(way) for way in ann.otherwise)
+    assert not any(atom.partial for atom in people(ready))
 
 
 def test_only_what_came_later_is_looked_at() -> None:

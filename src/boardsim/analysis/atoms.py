@@ -5,9 +5,9 @@ are one: where only the number of votes for a motion counts, to vote against, to
 of not voting for it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from itertools import product
+from itertools import chain, combinations, islice, product
 
 from boardsim.analysis.compiled import Compiled, Step
 from boardsim.analysis.models import Atom, Setting
@@ -100,20 +100,24 @@ def in_time(ready: Compiled, atoms: Iterable[Atom]) -> list[Atom]:
 
 def people(ready: Compiled, since: datetime | None = None) -> Iterator[Atom]:
     """Everybody who did something on which the goal can depend, with all that they did."""
+    return together((*ballots(ready, since), *events(ready, since)))
+
+
+def together(single: Iterable[Atom]) -> Iterator[Atom]:
+    """Each person's atoms as one; those that are nobody's are left out."""
     theirs: dict[str, list[Atom]] = {}
-    for atom in (*ballots(ready, since), *events(ready, since)):
+    for atom in single:
         if atom.person is not None:
             theirs.setdefault(atom.person, []).append(atom)
     for person, atoms in theirs.items():
-        yield Atom(name=person, person=person, otherwise=_ways(atoms))
+        ways = list(islice(_ways(atoms), MOST_WAYS + 1))
+        partial = len(ways) > MOST_WAYS
+        yield Atom(name=person, person=person, otherwise=tuple(ways[:MOST_WAYS]), partial=partial)
 
 
-def _ways(atoms: list[Atom]) -> tuple[Setting, ...]:
+def _ways(atoms: Sequence[Atom]) -> Iterator[Setting]:
     """Every way to act otherwise, those with few differences first."""
-    nothing: Setting = ()
-    found: list[Setting] = []
-    for number, several in enumerate(product(*((nothing, *atom.otherwise) for atom in atoms))):
-        if number > 4 * MOST_WAYS:
-            break
-        found.append(tuple(pair for setting in several for pair in setting))
-    return tuple(sorted(found, key=len)[1 : MOST_WAYS + 1])
+    for number in range(1, len(atoms) + 1):
+        for several in combinations(atoms, number):
+            for settings in product(*(atom.otherwise for atom in several)):
+                yield tuple(chain.from_iterable(settings))

@@ -15,7 +15,6 @@ what has not changed is to do nothing; so W grows only by variables that have ch
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, combinations, product
-from math import comb
 
 from attrs import define, field, frozen
 
@@ -89,7 +88,8 @@ def search(question: Question, bound: Bound = Bound()) -> Search:
         distance += 1
         seeker.look(distance)
     causes = sorted(seeker.found.values(), key=lambda cause: cause.distance)
-    return Search(causes=tuple(causes), distance=distance, complete=seeker.done, asked=seeker.asked)
+    complete = seeker.done and not any(atom.partial for atom in question.atoms)
+    return Search(causes=tuple(causes), distance=distance, complete=complete, asked=seeker.asked)
 
 
 def _goes_on(distance: int, seeker: "_Seeker", bound: Bound) -> bool:
@@ -99,6 +99,15 @@ def _goes_on(distance: int, seeker: "_Seeker", bound: Bound) -> bool:
 
 
 NOTHING: Names = frozenset()
+
+
+def _settings(atoms: Iterable[Atom], size: int) -> int:
+    """In how many ways so many of these atoms can be otherwise."""
+    ways = [1] + [0] * size
+    for atom in atoms:
+        for number in range(size, 0, -1):
+            ways[number] += ways[number - 1] * len(atom.otherwise)
+    return ways[size]
 
 
 def _next(beyond: Iterable[Beyond]) -> dict[World, None]:
@@ -134,10 +143,8 @@ class _Seeker:
 
     def ahead(self, distance: int) -> int:
         """How many worlds the next distance can have at the most."""
-        sets = 0 if self.grown else comb(len(self.atoms), distance)
-        ways = max((len(atom.otherwise) for atom in self.atoms), default=1)
         held = sum(len(changed) for beyond in self.waiting.values() for _, _, changed in beyond)
-        return held + sets * ways * (1 if distance == 1 else ways)
+        return held + (0 if self.grown else _settings(self.atoms, distance))
 
     def look(self, distance: int) -> None:
         """All worlds of one distance: small sets first, because a cause closes every larger set with it in it."""

@@ -27,12 +27,14 @@ class Atom:
     Attributes:
         name: how it is named in an answer.
         person: whose doing it is; None where it is nobody's in particular.
-        otherwise: every way in which it could have been otherwise.
+        otherwise: the ways in which it could have been otherwise.
+        partial: whether there are so many that these are not all of them.
     """
 
     name: str
     person: str | None = None
     otherwise: tuple[Setting, ...]
+    partial: bool = False
 
 
 @frozen
