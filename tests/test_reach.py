@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from boardsim import Retract, Vote, load_case, replay
 from boardsim.analysis.compiled import Compiled, compiled
 from boardsim.analysis.groups import Group, grouped
-from boardsim.analysis.options import COSTS
+from boardsim.analysis.options import COSTS, KIND
 from boardsim.analysis.reach import Bound, Changes, Reached, reach
 from boardsim.events import CHOICES
 from boardsim.formats.changes import typed_change
@@ -93,6 +93,18 @@ def test_costs_decide_which_ballot() -> None:
     assert found.cost == 1
 
 
+def test_a_kind_of_ballot_that_is_fixed_leaves_the_others() -> None:
+    """Who may not vote against it can still abstain; and who may do neither, nor stay away, is not counted on."""
+    abstaining = weekend("removal-vote is failed", FRIDAY, fixed=["drop", "flip"])
+    recused = weekend("removal-vote is failed", FRIDAY, fixed=["drop", "flip", "abstain", "absent", "bylaw"])
+
+    assert {change.to for (change,) in abstaining.solutions if isinstance(change, Ballot)} == {"abstain"}
+    assert (abstaining.cost, len(abstaining.solutions)) == (1, 4)
+    assert {change.to for changes in recused.solutions for change in changes if isinstance(change, Ballot)} <= {
+        "recused"
+    }
+
+
 def test_a_world_that_is_not_wanted_is_passed_over() -> None:
     """With a condition on the world, the search goes on beyond solutions that do not meet it, and counts them."""
 
@@ -159,6 +171,11 @@ def truth(ready: Compiled, changes: Changes) -> bool | None:
     return ready.goal.holds(history, ready.position)
 
 
+def kind_of(change: Change) -> str:
+    """The kind of a change, as costs name it."""
+    return KIND[change.to] if isinstance(change, Ballot) else "drop"
+
+
 def what(changes: Changes) -> frozenset[str]:
     """What a set of changes changes."""
     return frozenset(f"{c.vote}: {c.director}" if isinstance(c, Ballot) else getattr(c, "event", "") for c in changes)
@@ -174,6 +191,8 @@ def test_the_search_agrees_with_trying_everything(data: st.DataObject) -> None:
     ready = compiled(World(log=log), data.draw(goals(log)), position, history)
     slots = possible(ready)
     assume(slots)
+    kind = data.draw(st.sampled_from([None, "flip", "abstain", "absent", "recused"]))
+    slots = [some for some in ([c for c in slot if kind_of(c) != kind] for slot in slots) if some]
     expected: set[frozenset[str]] = set()
     for size in (1, 2):
         for some in combinations(slots, size):
@@ -182,7 +201,8 @@ def test_the_search_agrees_with_trying_everything(data: st.DataObject) -> None:
         if expected:
             break
 
-    found = reach(World(log=log), ready, breaking=ready.is_true, fixed=["bylaw"], bound=Bound(cost=2))
+    fixed = ["bylaw", *([kind] if kind else [])]
+    found = reach(World(log=log), ready, breaking=ready.is_true, fixed=fixed, bound=Bound(cost=2))
 
     assert {what(changes) for changes in found.solutions} == expected
     assert all(truth(ready, changes) is (not ready.is_true) for changes in found.solutions)

@@ -75,9 +75,8 @@ def _ballots(ready: Compiled, step: Step, costs: Mapping[str, int], fixed: Colle
     for person in ready.states[ready.rank[step.id]][step.org].seats[DIRECTOR]:
         slot = ballot_name(step.id, person)
         if _none_of((slot, person), fixed):
-            for other in _worthwhile(ready, vote, recorded.get(person), costs):
-                if KIND[other] not in fixed:
-                    yield Option(slot, Ballot(vote=vote.id, director=person, to=other), costs[KIND[other]], vote.id)
+            for other in _worthwhile(ready, vote, recorded.get(person), costs, fixed):
+                yield Option(slot, Ballot(vote=vote.id, director=person, to=other), costs[KIND[other]], vote.id)
 
 
 def _none_of(names: tuple[str, ...], fixed: Collection[str]) -> bool:
@@ -85,20 +84,27 @@ def _none_of(names: tuple[str, ...], fixed: Collection[str]) -> bool:
     return not any(name in fixed for name in names)
 
 
-def _worthwhile(ready: Compiled, vote: Vote, choice: Choice | None, costs: Mapping[str, int]) -> list[Choice]:
-    """The other ballots, the cheapest first, without those of which a cheaper one does as much; None is not on record.
+def _worthwhile(
+    ready: Compiled, vote: Vote, choice: Choice | None, costs: Mapping[str, int], fixed: Collection[str]
+) -> list[Choice]:
+    """The other ballots, the cheapest first, without those of which one that costs no more does as much.
 
-    Where only support counts, those who do not vote for a motion are all the same, and to be counted out does less, for
-    the motion than a vote for it, and against it than any other.
+    Where only support counts, those who do not vote for a motion are all the same; and to be counted out does less for
+    it than a vote for it, and less against it than a ballot that is not for it.
+
+    Args:
+        choice: the ballot on record; None where there is none.
     """
-    others = sorted((other for other in CHOICES if other != choice), key=lambda other: costs[KIND[other]])
+    free = [other for other in CHOICES if other != choice and KIND[other] not in fixed]
+    others = sorted(free, key=lambda other: costs[KIND[other]])
     if not only_support_counts_in(ready, vote):
         return others
-    wanted: list[Choice] = ["for"] if choice != "for" else []
-    if choice in ("for", "recused", None):
-        wanted += tuple(other for other in others if other in ("against", "abstain", "absent"))[:1]
-    cheapest = min(costs[KIND[other]] for other in wanted)
-    return [*wanted, *(other for other in others if other == "recused" and costs["recused"] < cheapest)]
+    helps = [other for other in others if other == "for"]
+    hurts = [other for other in others if other in ("against", "abstain", "absent")][:1]
+    found: list[Choice] = [*helps, *(hurts if choice in ("for", "recused", None) else ())]
+    better = {"for": (hurts,), None: (helps, hurts)}.get(choice, (helps,))
+    outdone = all(some and costs[KIND[some[0]]] <= costs["recused"] for some in better)
+    return [*found, *(other for other in others if other == "recused" and not outdone)]
 
 
 def _drop(ready: Compiled, step: Step, costs: Mapping[str, int], fixed: Collection[str]) -> Iterator[Option]:

@@ -95,7 +95,7 @@ class _Reader:
                 yield from (self._seat(org, role, event.person) for role in self._roles(org, event))
             case Vote():
                 yield ("", org)
-                yield from ((org, role) for role in self._casters(org))
+                yield from ((org, role) for role in {self._bylaws(org).casting_vote, *self._casters} if role)
             case Withdraw():
                 yield ("?", org)
                 yield ("!", event.event)
@@ -125,10 +125,10 @@ class _Reader:
                 found.setdefault((event.org, event.person), set()).add(str(role_of(event)))
         return found
 
-    def _casters(self, org: str) -> set[str]:
-        """The roles that have a casting vote at any time."""
-        amended = (event.changes.get("casting_vote") for event in self.history.events if isinstance(event, Amend))
-        return {role for role in (self._bylaws(org).casting_vote, *amended) if role}
+    @cached_property
+    def _casters(self) -> set[str | None]:
+        """The roles to which an amendment gives a casting vote at any time."""
+        return {event.changes.get("casting_vote") for event in self.history.events if isinstance(event, Amend)}
 
     def _bylaws(self, org: str) -> Bylaws:
         return self.history.log.start(org).bylaws
