@@ -280,14 +280,52 @@ def test_solutions_are_kept_as_scenarios(run: Run, tmp_path: Path) -> None:
         assert (asked.code, "error[goal-already-true]" in asked.err) == (1, True)
 
 
-def test_a_protected_check_rules_worlds_out(run: Run) -> None:
-    """What breaks a protected check is passed over, and is counted."""
-    words = ("reach", "openai-2023", "--goal", "openai.director < 2", "--at", "2023-11-18", "--json")
-    free = json.loads(run(*words).out)
-    safe = json.loads(run(*words, "--protect", "quorum_reachable").out)
+BOARD_OF_TWO = """\
+[log]
+schema = 1
+id = "helios"
+[[org]]
+id = "helios"
+name = "Helios Power"
+[org.bylaws]
+minimum = 2
+[[person]]
+id = "ada-moreno"
+name = "Ada Moreno"
+[[person]]
+id = "ben-okafor"
+name = "Ben Okafor"
+[[event]]
+type = "appoint"
+id = "ada-joins"
+at = 2024-01-10T09:00:00Z
+person = "ada-moreno"
+org = "helios"
+role = "director"
+[[event]]
+type = "appoint"
+id = "ben-joins"
+at = 2024-01-10T09:00:00Z
+person = "ben-okafor"
+org = "helios"
+role = "director"
+"""
 
-    assert free["cost"] is not None
-    assert safe["cost"] is None or safe["cost"] >= free["cost"]
+
+def test_a_protected_check_rules_worlds_out(run: Run, tmp_path: Path) -> None:
+    """What breaks a protected check anew is passed over, and is counted; a check that is not protected may break."""
+    log = tmp_path / "helios.toml"
+    log.write_text(BOARD_OF_TWO)
+    words = ("reach", str(log), "--goal", "helios.director = ben-okafor", "--json")
+    free, other, safe = (
+        run(*words, *more) for more in ((), ("--protect", "chair_is_director"), ("--protect", "board_min"))
+    )
+
+    assert json.loads(free.out)["solutions"] == [["drop ada-joins"]]
+    assert json.loads(other.out)["solutions"] == json.loads(free.out)["solutions"]
+    assert (json.loads(safe.out)["solutions"], safe.code) == ([], 1)
+    assert json.loads(safe.out)["refused"] == 1
+    assert "that break a protected check" in safe.err
 
 
 def test_the_answer_groups_and_certifies(run: Run) -> None:
