@@ -26,6 +26,9 @@ class Plan:
         people: people of the model that is explored.
         searches: how often it is.
         examples: random stories of it that are drawn beside.
+        voters: sizes of the boards whose unanimous votes are explained.
+        searched: the largest of them that another package is given.
+        dearest: up to which cost changes are tried.
         rounds: by number of events, how often each program is run; what is larger than all of them is run once.
         peers: whether to compare with other packages, where they are installed.
     """
@@ -42,6 +45,9 @@ class Plan:
     people: int = 12
     searches: int = 5
     examples: int = 300
+    voters: tuple[int, ...] = (7, 11, 15)
+    searched: int = 11
+    dearest: int = 3
     rounds: Mapping[int, int] = {1_000: 60, 10_000: 20, 100_000: 7, 1_000_000: 2}
     peers: bool = True
 
@@ -75,6 +81,9 @@ QUICK = Plan(
     people=8,
     searches=3,
     examples=30,
+    voters=(5, 7),
+    searched=7,
+    dearest=2,
     rounds={1_000: 7, 10_000: 3},
 )
 

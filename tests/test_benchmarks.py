@@ -14,10 +14,13 @@ TINY = plan.Plan(
     processes=1,
     whatifs=2,
     worlds=2,
+    voters=(3, 5),
+    searched=3,
+    dearest=1,
     rounds={100: 2},
     peers=False,
 )
-ALONE = ("as_of", "checks", "growth", "loading", "memory", "replays", "whatifs")
+ALONE = ("as_of", "cause", "checks", "growth", "loading", "memory", "replays", "whatifs")
 """The sections of this file's concern that start no process."""
 
 

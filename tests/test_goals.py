@@ -41,6 +41,7 @@ def test_a_goal_is_true_or_false_of_a_position(text: str, truth: tuple[bool, boo
         ("", "unreadable-goal", 1, "write ORG.ROLE = PERSON"),
         ("altman is ceo", "unreadable-goal", 11, "it is carried"),
         ("removal-vote is caried", "unreadable-goal", 17, "did you mean 'carried'?"),
+        ("altman-fired-ceo is carried", "not-a-vote", 21, "an event is effective, orphaned, impossible or dropped"),
         ("opnai.ceo = sam-altman", "unknown-org", 1, "did you mean 'openai'?"),
         ("openai.coe = sam-altman", "unknown-role", 8, "did you mean"),
         ("openai.ceo = sam", "unknown-person", 14, "did you mean 'sam-altman'?"),

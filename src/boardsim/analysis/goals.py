@@ -20,8 +20,11 @@ SIGNS: Mapping[str, Callable[[int, int], bool]] = {
 }
 """How a number of holders can be compared."""
 
-VERDICTS = ("carried", "failed", "undetermined", "effective", "orphaned", "impossible", "dropped")
-"""What can become of an event; the first three of a vote only."""
+OUTCOMES = ("carried", "failed", "undetermined")
+"""What can become of a vote only."""
+
+VERDICTS = (*OUTCOMES, "effective", "orphaned", "impossible", "dropped")
+"""What can become of an event."""
 
 
 @frozen

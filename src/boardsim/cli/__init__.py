@@ -19,6 +19,8 @@ COMMANDS = {
     "why": "why.why",
     "power": "power.power",
     "explore": "explore.explore",
+    "cause": "cause.cause",
+    "reach": "reach.reach",
     "check": "check.check",
     "list": "commands.list_",
     "export": "commands.export",

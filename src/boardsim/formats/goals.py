@@ -11,7 +11,8 @@ A goal is one term, or several with `and` between them:
 import re
 from collections.abc import Iterable
 
-from boardsim.analysis.goals import VERDICTS, Goal, Holder, Holders, Number, Term, Verdict
+from boardsim.analysis.goals import OUTCOMES, VERDICTS, Goal, Holder, Holders, Number, Term, Verdict
+from boardsim.events import Vote
 from boardsim.formats.changes import Typed
 from boardsim.formats.hints import did_you_mean, listed
 from boardsim.log import Log
@@ -57,7 +58,7 @@ class _Reader:
             return Number(*self._seat(number), number["sign"], int(number["count"]))
         if (verdict := _VERDICT.fullmatch(text)) is not None:
             return self._verdict(verdict)
-        raise self._wrong("unreadable-goal", f"'{text}' is no goal", f"write {FORMS}", self.typed.value((), text))
+        raise self._problem("unreadable-goal", f"'{text}' is no goal", f"write {FORMS}", self.typed.value((), text))
 
     def _seat(self, match: re.Match[str]) -> tuple[str, str]:
         return self._known("org", match["org"], self.orgs), self._known("role", match["role"], self.log.role_table)
@@ -69,8 +70,13 @@ class _Reader:
         if match["verdict"] not in VERDICTS:
             message = f"'{match['verdict']}' is nothing that becomes of an event"
             hint = did_you_mean(match["verdict"], VERDICTS, otherwise=f"it is {listed(VERDICTS)}")
-            raise self._wrong("unreadable-goal", message, hint, self.typed.value((), match["verdict"]))
-        return Verdict(self._known("event", match["event"], self.log.by_id), match["verdict"], bool(match["negated"]))
+            raise self._problem("unreadable-goal", message, hint, self.typed.value((), match["verdict"]))
+        event = self._known("event", match["event"], self.log.by_id)
+        if match["verdict"] in OUTCOMES and not isinstance(self.log.by_id[event], Vote):
+            message = f"'{event}' is no vote, so it is never {match['verdict']}"
+            hint = f"an event is {listed(name for name in VERDICTS if name not in OUTCOMES)}"
+            raise self._problem("not-a-vote", message, hint, self.typed.value((), match["verdict"]))
+        return Verdict(event, match["verdict"], bool(match["negated"]))
 
     def _known(self, kind: str, name: str, declared: Iterable[str]) -> str:
         names = list(declared)
@@ -78,8 +84,8 @@ class _Reader:
             return name
         hint = did_you_mean(name, names, otherwise="boardsim list CASE shows what a case declares")
         noun = {"org": "organization"}.get(kind, kind)
-        raise self._wrong(f"unknown-{kind}", f"there is no {noun} '{name}'", hint, self.typed.value((), name))
+        raise self._problem(f"unknown-{kind}", f"there is no {noun} '{name}'", hint, self.typed.value((), name))
 
     @staticmethod
-    def _wrong(code: str, message: str, hint: str, place: Place) -> BoardsimError:
+    def _problem(code: str, message: str, hint: str, place: Place) -> BoardsimError:
         return BoardsimError(Problem(code=code, message=message, hint=hint, place=place), exit_code=2)

@@ -1,0 +1,74 @@
+"""A goal as somebody asks about it: of which world, and of which instant."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from attrs import frozen
+
+from boardsim.analysis.compiled import Compiled, compiled
+from boardsim.analysis.goals import Goal, Verdict
+from boardsim.cli.opened import Opened, open_case
+from boardsim.formats.goals import goal as read_goal
+from boardsim.history import History
+from boardsim.problems import BoardsimError, Problem
+from boardsim.replay import World
+from boardsim.views.words import stamp
+
+
+@frozen
+class Asked:
+    """A goal at an instant of a world.
+
+    Attributes:
+        at: the instant; None where nothing ever happened.
+    """
+
+    opened: Opened
+    world: World
+    goal: Goal
+    position: int
+    at: datetime | None
+    history: History
+
+    def ready(self) -> Compiled:
+        """The world, made ready for the goal."""
+        return compiled(self.world, self.goal, self.position, self.history)
+
+    def is_true(self) -> bool:
+        """Whether the goal is true."""
+        return self.goal.holds(self.history, self.position)
+
+    def when(self) -> str:
+        """The instant in words."""
+        return stamp(self.at, self.opened.zone) if self.at else "the end"
+
+    def case(self) -> str:
+        """What is the case, as far as the goal asks for it."""
+        return "; ".join(dict.fromkeys(self._facts()))
+
+    def _facts(self) -> Iterator[str]:
+        for term in self.goal.terms:
+            if not isinstance(term, Verdict):
+                holders = self.history.state(term.org, self.position).holders(term.role)
+                yield f"{term.org}.{term.role}: {', '.join(holders) or 'none'}"
+            elif term.event in self.history:
+                ruling = self.history.ruling(term.event)
+                why = f", {ruling.reason.text}" if ruling.reason else f", {ruling.tally}" if ruling.tally else ""
+                yield f"{term.event}: {ruling.tally.outcome if ruling.tally else ruling.kind}{why}"
+
+    def problem(self, code: str, message: str, hint: str) -> BoardsimError:
+        """The answer that the question has no answer."""
+        return BoardsimError(Problem(code=code, message=message, hint=hint))
+
+
+def ask(case: str | None, goal: str, at: str | None, tz: str | None) -> Asked:
+    """Read the case, the goal and the instant.
+
+    Raises:
+        BoardsimError: one of them cannot be read.
+    """
+    opened = open_case(case, tz)
+    history = opened.history()
+    world = opened.scenario.branched.world if opened.scenario else World(log=opened.log)
+    position, instant = opened.point(history, at)
+    return Asked(opened, world, read_goal(goal, opened.log), position, instant, history)

@@ -1,0 +1,151 @@
+"""The answer to `boardsim reach`: search for the smallest changes, show them, and keep them as scenarios."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from boardsim.analysis.atoms import ballot_name
+from boardsim.analysis.compiled import Compiled
+from boardsim.analysis.options import COSTS
+from boardsim.analysis.options import options as possible
+from boardsim.analysis.reach import Accept, Bound, Changes, Reached, reach
+from boardsim.cli import output
+from boardsim.cli.asked import Asked, ask
+from boardsim.cli.governance import findings, only_in
+from boardsim.formats.cases import case_path
+from boardsim.formats.costs import costs as read_costs
+from boardsim.formats.hints import did_you_mean
+from boardsim.formats.scenarios import relative, write_scenario
+from boardsim.history import History
+from boardsim.problems import BoardsimError, Problem
+from boardsim.scenario import Scenario
+from boardsim.views.reach_data import reach_json
+
+
+def answer(
+    case: str | None,
+    goal: str,
+    at: str | None,
+    *,
+    breaking: bool,
+    start: str | None,
+    fixed: Sequence[str],
+    protect: Sequence[str],
+    cost: Sequence[str],
+    max_cost: int,
+    most: int,
+    save: Path | None,
+    tz: str | None,
+    as_json: bool,
+) -> bool:
+    """Show the smallest changes that reach a goal, or break one; whether there are any.
+
+    Raises:
+        BoardsimError: something cannot be read, the goal is reached, or broken, already, or nothing bears on it.
+    """
+    costs = read_costs(cost, COSTS)
+    asked = ask(case, goal, at, tz)
+    since = asked.opened.start(start) if start else None
+    if asked.is_true() is not breaking:
+        raise _settled(asked, breaking=breaking)
+    ready = asked.ready()
+    _known(asked, ready, fixed)
+    if not possible(ready, costs, fixed, since):
+        message = f"nothing that may be changed bears on '{goal}' at {asked.when()}"
+        raise asked.problem("nothing-to-change", message, "it has been so from the start, or all of it is fixed")
+    found = reach(
+        asked.world,
+        ready,
+        breaking=breaking,
+        costs=costs,
+        fixed=fixed,
+        since=since,
+        accept=_accept(asked.history, protect) if protect else None,
+        bound=Bound(cost=max_cost, worlds=most),
+    )
+    if not found.solutions:
+        output.report([_unreachable(asked, found, max_cost, most, breaking=breaking)])
+    if save is not None and found.solutions:
+        _save(asked, found.solutions, save, breaking=breaking)
+    if as_json:
+        output.write_json(reach_json(asked.goal, asked.at, found, asked.opened.zone))
+    elif found.solutions:
+        from boardsim.views import reach as views  # brings in the tables
+
+        heading = (asked.goal.text, asked.when(), asked.case())
+        output.show(*views.reached_text(heading, found, asked.opened.zone, breaking=breaking))
+    return bool(found.solutions)
+
+
+def _settled(asked: Asked, *, breaking: bool) -> BoardsimError:
+    """Nothing need be changed."""
+    goal = asked.goal.text
+    if breaking:
+        hint = f"in fact {asked.case()}; without --keep you learn what it takes"
+        return asked.problem("goal-not-true", f"'{goal}' is not true at {asked.when()}, so nothing can break it", hint)
+    hint = f"in fact {asked.case()}; --keep asks what would have broken it"
+    return asked.problem("goal-already-true", f"'{goal}' is true at {asked.when()} as it is", hint)
+
+
+def _known(asked: Asked, ready: Compiled, fixed: Sequence[str]) -> None:
+    """See that everything that is to stay as it is is something."""
+    log = asked.world.log
+    ballots = [ballot_name(vote, person) for vote, people in ready.recorded.items() for person in people]
+    names = [*log.by_id, *ballots, *log.person_by_id, *(org.id for org in log.orgs), *COSTS]
+    for name in fixed:
+        if name not in names:
+            hint = did_you_mean(
+                name, names, otherwise="an event, 'VOTE: DIRECTOR', a person, an organization or a kind"
+            )
+            problem = Problem(code="unknown-fixed", message=f"there is no '{name}' to be left as it is", hint=hint)
+            raise BoardsimError(problem, exit_code=2)
+
+
+def _accept(record: History, checks: Sequence[str]) -> Accept:
+    """That a world breaks none of these checks where the record does not."""
+    before = findings(record, names=checks)
+
+    def accept(history: History) -> bool:
+        return not any(finding.severity == "error" for finding in only_in(findings(history, names=checks), before))
+
+    return accept
+
+
+def _unreachable(asked: Asked, found: Reached, max_cost: int, most: int, *, breaking: bool) -> Problem:
+    """That there is no solution, and which bound it was that ended the search."""
+    does = "breaks" if breaking else "reaches"
+    message = f"no set of changes that costs {found.searched} or less {does} '{asked.goal.text}' at {asked.when()}"
+    if not found.searched:
+        message = f"nothing was tried that {does} '{asked.goal.text}' at {asked.when()}"
+    hint = {
+        "cost": f"--max-cost {max_cost + 1} goes further",
+        "worlds": f"the next cost takes more than {most:,} replays: --most, --from or --fixed",
+        None: "all that can be changed was tried",
+    }[found.stopped]
+    refused = f", apart from {found.refused:,} that break a protected check" if found.refused else ""
+    return Problem(code="unreachable", message=f"{message}{refused}; {found.replayed:,} worlds replayed", hint=hint)
+
+
+def _save(asked: Asked, solutions: Sequence[Changes], folder: Path, *, breaking: bool) -> None:
+    """Write each solution as a scenario; no file that is there is overwritten, and none is written if one is there."""
+    name = asked.opened.case
+    base = relative(case_path(name), folder) if Path(name).exists() else name
+    files = [folder / f"solution-{number}.toml" for number in range(1, len(solutions) + 1)]
+    taken = [file for file in files if file.exists()]
+    if taken:
+        message = f"'{taken[0]}' is there already, and nothing was written"
+        problem = Problem(code="file-exists", message=message, hint="choose another folder")
+        raise BoardsimError(problem, exit_code=2)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for file, changes in zip(files, solutions, strict=True):
+            scenario = _scenario(asked, file.stem, changes, breaking=breaking)
+            file.write_text(write_scenario(scenario, base, asked.opened.zone), encoding="utf-8")
+    except OSError as error:
+        message = f"'{folder}' cannot be written: {error.strerror}"
+        raise BoardsimError(Problem(code="unwritable-file", message=message), exit_code=2) from None
+    output.note(f"boardsim: {len(files)} saved in {folder}")
+
+
+def _scenario(asked: Asked, name: str, changes: Changes, *, breaking: bool) -> Scenario:
+    does = "no longer" if breaking else "then"
+    return Scenario(id=name, title=f"{asked.goal.text}, {does}", changes=changes)

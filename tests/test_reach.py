@@ -1,0 +1,360 @@
+"""The smallest changes: the weekend, brute force as the oracle, costs, and how it is all told and kept."""
+
+import json
+from itertools import combinations, product
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from boardsim import Retract, Vote, load_case, replay
+from boardsim.analysis.compiled import Compiled, compiled
+from boardsim.analysis.groups import Group, grouped
+from boardsim.analysis.options import COSTS, KIND
+from boardsim.analysis.reach import Bound, Changes, Reached, reach
+from boardsim.events import CHOICES
+from boardsim.formats.changes import typed_change
+from boardsim.formats.costs import costs
+from boardsim.formats.goals import goal
+from boardsim.formats.scenarios import decode_scenario, on_log, with_changes
+from boardsim.formats.short import short
+from boardsim.formats.times import zone
+from boardsim.problems import BoardsimError
+from boardsim.replay import World
+from boardsim.scenario import AmendBylaws, Ballot, Change, Drop, Scenario, apply
+from boardsim.voting import Tally
+from tests.conftest import Run
+from tests.strategies import logs
+from tests.test_reach_compiled import goals
+
+UTC = ZoneInfo("UTC")
+WEEKEND = load_case("openai-2023").log
+RECORD = replay(WEEKEND)
+WORLD = World(log=WEEKEND)
+FRIDAY = RECORD.index("murati-interim-ceo") + 1
+SETTLED = RECORD.index("altman-rejoins") + 1
+FOUR = ("ilya-sutskever", "adam-dangelo", "tasha-mccauley", "helen-toner")
+ONLY_BYLAWS = ("flip", "abstain", "absent", "recused", "drop")
+
+
+def weekend(text: str, position: int, **wishes: Any) -> Reached:
+    """What it takes on the weekend."""
+    return reach(WORLD, compiled(WORLD, goal(text, WEEKEND), position, RECORD), **wishes)
+
+
+def test_four_ballots_or_three_events() -> None:
+    """Any of the four ballots, or any of the three events, and Altman is chief executive on the 18th."""
+    found = weekend("openai.ceo = sam-altman", FRIDAY)
+    drops = [(Drop(event=event),) for event in ("sutskever-memo", "removal-vote", "altman-fired-ceo")]
+
+    assert found.cost == 1
+    assert list(found.solutions) == [(Ballot(vote="removal-vote", director=who, to="against"),) for who in FOUR] + drops
+
+
+def test_the_other_way_round() -> None:
+    """The return would have been broken by either of three events alone; the letter and the offer only together."""
+    easy = weekend("openai.ceo = sam-altman", SETTLED, breaking=True, since=RECORD.instants[53])
+    fixed = ("shear-interim-ceo", "agreement-in-principle", "altman-returns-ceo")
+    hard = weekend("openai.ceo = sam-altman", SETTLED, breaking=True, since=RECORD.instants[53], fixed=fixed)
+
+    assert list(easy.solutions) == [(Drop(event=event),) for event in fixed]
+    assert (hard.cost, hard.solutions) == (2, ((Drop(event="microsoft-hires-altman"), Drop(event="staff-letter")),))
+
+
+def test_a_bylaw_can_do_it() -> None:
+    """Where only bylaws may be touched, three quarters instead of a majority keeps him in office."""
+    found = weekend("openai.ceo = sam-altman", FRIDAY, fixed=ONLY_BYLAWS)
+    ((change,),) = found.solutions
+
+    assert isinstance(change, AmendBylaws)
+    assert (found.cost, short(change, UTC)) == (3, "amend openai rules.removal>=3/4")
+
+
+def test_a_ballot_that_is_not_on_record_can_be_cast() -> None:
+    """Where three directors sit whose ballots nobody knows, any one of them for it is enough."""
+    stayed = ("drop hoffman-leaves", "drop zilis-leaves", "drop hurd-leaves")
+    world = with_changes(on_log(load_case("openai-2023")), stayed).branched.world
+    history = replay(world)
+    ready = compiled(world, goal("removal-vote is carried", WEEKEND), len(history.events), history)
+    found = reach(world, ready, fixed=["drop", "sam-altman", "greg-brockman"])
+
+    assert [short(change, UTC) for (change,) in found.solutions] == [
+        f"removal-vote: {who} for" for who in ("reid-hoffman", "shivon-zilis", "will-hurd")
+    ]
+
+
+def test_costs_decide_which_ballot() -> None:
+    """Whoever does not vote for it does so in the cheapest way."""
+    found = weekend("removal-vote is failed", FRIDAY, costs={**COSTS, "flip": 3, "abstain": 2, "drop": 9})
+
+    assert {change.to for (change,) in found.solutions if isinstance(change, Ballot)} == {"absent"}
+    assert found.cost == 1
+
+
+def test_a_kind_of_ballot_that_is_fixed_leaves_the_others() -> None:
+    """Who may not vote against it can still abstain; and who may do neither, nor stay away, is not counted on."""
+    abstaining = weekend("removal-vote is failed", FRIDAY, fixed=["drop", "flip"])
+    recused = weekend("removal-vote is failed", FRIDAY, fixed=["drop", "flip", "abstain", "absent", "bylaw"])
+
+    assert {change.to for (change,) in abstaining.solutions if isinstance(change, Ballot)} == {"abstain"}
+    assert (abstaining.cost, len(abstaining.solutions)) == (1, 4)
+    assert {change.to for changes in recused.solutions for change in changes if isinstance(change, Ballot)} <= {
+        "recused"
+    }
+
+
+def test_a_world_that_is_not_wanted_is_passed_over() -> None:
+    """With a condition on the world, the search goes on beyond solutions that do not meet it, and counts them."""
+
+    def six_directors(history: Any) -> bool:
+        return len(history.state("openai", FRIDAY).directors) == 6
+
+    free = weekend("openai.ceo = sam-altman", FRIDAY, fixed=["flip", "abstain", "absent", "recused", "sutskever-memo"])
+    found = weekend("openai.ceo = sam-altman", FRIDAY, fixed=["drop"], accept=lambda _history: False)
+    kept = weekend("openai.ceo = sam-altman", FRIDAY, accept=six_directors)
+
+    assert (Drop(event="altman-fired-ceo"),) in free.solutions
+    assert (Drop(event="altman-fired-ceo"),) not in kept.solutions
+    assert (found.solutions, found.cost) == ((), None)
+    assert found.refused >= 4
+
+
+@pytest.mark.parametrize(
+    ("bound", "stopped", "searched"),
+    [(Bound(cost=2), "cost", 2), (Bound(cost=4, worlds=700), "worlds", 2), (Bound(cost=4, worlds=0), "worlds", 0)],
+)
+def test_the_bound_that_ended_it_is_told(bound: Bound, stopped: str, searched: int) -> None:
+    """A search without a result says which bound ended it, and up to which cost there is nothing."""
+    found = weekend("openai.ceo = emmett-shear", FRIDAY, bound=bound)
+
+    assert (found.solutions, found.stopped, found.searched) == ((), stopped, searched)
+
+
+def test_when_nothing_is_left_to_try_no_bound_is_blamed() -> None:
+    """Where all changes together are within the bound, the answer is that there is none."""
+    found = weekend("openai.ceo = emmett-shear", FRIDAY, since=RECORD.instants[60], bound=Bound(cost=9))
+
+    assert (found.solutions, found.stopped) == ((), None)
+
+
+def possible(ready: Compiled) -> list[list[Change]]:
+    """Everything that could be changed in the whole log, by what it changes, bylaws left out."""
+    slots: list[list[Change]] = []
+    for index, event in enumerate(ready.history.events):
+        ruling = ready.history.rulings[index]
+        if isinstance(event, Vote) and ruling.tally is not None:
+            sitting = ready.history.state(event.org, index).directors
+            recorded = {person: choice for choice, side in event.sides() for person in side}
+            for person in sitting:
+                others = [other for other in CHOICES if other != recorded.get(person)]
+                slots.append([Ballot(vote=event.id, director=person, to=other) for other in others])
+        if ruling.kind == "effective" and not isinstance(event, Retract):
+            slots.append([Drop(event=event.id)])
+    return slots
+
+
+def truth(ready: Compiled, changes: Changes) -> bool | None:
+    """Whether the goal is true in that world; None where a vote of its cone turns on ballots that are not on record."""
+    branched = apply(World(log=ready.history.log), Scenario(id="x", changes=changes))
+    if branched.problems:
+        return None
+    history = replay(branched.world)
+
+    def is_open(tally: Tally | None) -> bool:
+        return tally is not None and tally.outcome == "undetermined"
+
+    for vote in ready.recorded:
+        if is_open(history.ruling(vote).tally) and not is_open(ready.history.ruling(vote).tally):
+            return None
+    return ready.goal.holds(history, ready.position)
+
+
+def kind_of(change: Change) -> str:
+    """The kind of a change, as costs name it."""
+    return KIND[change.to] if isinstance(change, Ballot) else "drop"
+
+
+def what(changes: Changes) -> frozenset[str]:
+    """What a set of changes changes."""
+    return frozenset(f"{c.vote}: {c.director}" if isinstance(c, Ballot) else getattr(c, "event", "") for c in changes)
+
+
+@settings(max_examples=60)
+@given(st.data())
+def test_the_search_agrees_with_trying_everything(data: st.DataObject) -> None:
+    """On generated logs and goals, the solutions are those of all pairs of changes of any event, really replayed."""
+    log = data.draw(logs(min_events=3, max_events=9))
+    history = replay(log)
+    position = data.draw(st.integers(0, len(history.events)))
+    ready = compiled(World(log=log), data.draw(goals(log)), position, history)
+    slots = possible(ready)
+    assume(slots)
+    kind = data.draw(st.sampled_from([None, "flip", "abstain", "absent", "recused"]))
+    slots = [some for some in ([c for c in slot if kind_of(c) != kind] for slot in slots) if some]
+    expected: set[frozenset[str]] = set()
+    for size in (1, 2):
+        for some in combinations(slots, size):
+            if any(truth(ready, changes) is (not ready.is_true) for changes in product(*some)):
+                expected.add(what(next(product(*some))))
+        if expected:
+            break
+
+    fixed = ["bylaw", *([kind] if kind else [])]
+    found = reach(World(log=log), ready, breaking=ready.is_true, fixed=fixed, bound=Bound(cost=2))
+
+    assert {what(changes) for changes in found.solutions} == expected
+    assert all(truth(ready, changes) is (not ready.is_true) for changes in found.solutions)
+
+
+def test_like_solutions_are_told_together() -> None:
+    """All pairs of four are any two of these four; what all have in common is said once; the rest stands alone."""
+    ann, bob, cyd, dan = (Ballot(vote="v", director=who, to="against") for who in ("ann", "bob", "cyd", "dan"))
+    drop = Drop(event="e")
+
+    assert grouped(combinations((ann, bob, cyd, dan), 2)) == [Group(always=(), choices=((2, (ann, bob, cyd, dan)),))]
+    assert grouped([(ann, drop), (bob, drop)]) == [Group(always=(drop,), choices=((1, (ann, bob)),))]
+    assert grouped([(ann, bob), (cyd, dan)]) == [Group(always=(ann, bob)), Group(always=(cyd, dan))]
+    assert grouped([(ann,), (drop,)]) == [Group(always=(ann,)), Group(always=(drop,))]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "removal-vote: helen-toner abstain",
+        "drop staff-letter",
+        "keep brockman-quits",
+        "amend openai rules.removal>=2/3",
+        "amend openai rules.removal>1/2",
+        "amend openai recuse_subject=true",
+        "amend openai seats=9 from 2023-11-01T00:00:00-07:00",
+        'amend openai rules.removal={fraction="2/3", strict=true, of="present"}',
+        "retime removal-vote 2023-11-15T15:00:00-08:00",
+        "replace summers-director person=will-hurd",
+    ],
+)
+def test_changes_are_written_as_they_are_typed(text: str) -> None:
+    """The short form of a change is one that --change takes, and means the same."""
+    pacific = zone("America/Los_Angeles")
+    assert pacific is not None
+    scenario, problems = decode_scenario([typed_change(text, pacific)], WEEKEND, "x")
+
+    assert (problems, [short(change, pacific) for change in scenario.changes]) == ([], [text])
+
+
+@pytest.mark.parametrize(("typed", "code"), [("fli=1", "unknown-cost"), ("flip", "bad-cost"), ("flip=0", "bad-cost")])
+def test_costs_that_make_no_sense(typed: str, code: str) -> None:
+    """A kind of change that there is not, and a cost that is no whole number above nought, are refused."""
+    with pytest.raises(BoardsimError) as refused:
+        costs([typed], COSTS)
+
+    assert [problem.code for problem in refused.value.problems] == [code]
+    assert costs(["flip=12"], COSTS) == {**COSTS, "flip": 12}
+
+
+def test_json(run: Run) -> None:
+    """The document has the solutions as --change takes them, and the certificate."""
+    result = run("reach", "openai-2023", "--goal", "openai.ceo = sam-altman", "--at", "2023-11-18", "--json")
+    document = json.loads(result.out)
+
+    assert result.code == 0
+    assert (document["schema"], document["cost"], document["searched"]) == ("boardsim/reach/1", 1, 1)
+    assert document["solutions"][0] == ["removal-vote: ilya-sutskever against"]
+    assert ["drop altman-fired-ceo"] in document["solutions"]
+    assert document["replayed"] > len(document["solutions"])
+
+
+def test_solutions_are_kept_as_scenarios(run: Run, tmp_path: Path) -> None:
+    """Each saved solution is a scenario that reaches the goal; nothing is overwritten."""
+    words = ("reach", "openai-2023", "--goal", "openai.ceo = sam-altman", "--at", "2023-11-18", "--fixed", "drop")
+    folder = tmp_path / "new"
+
+    first = run(*words, "--save", str(folder))
+    again = run(*words, "--save", str(folder))
+
+    assert (first.code, min(path.name for path in folder.iterdir()), again.code) == (0, "solution-1.toml", 2)
+    assert "error[file-exists]" in again.err
+    for file in folder.iterdir():
+        asked = run("reach", str(file), "--goal", "openai.ceo = sam-altman", "--at", "2023-11-18")
+        assert (asked.code, "error[goal-already-true]" in asked.err) == (1, True)
+
+
+BOARD_OF_TWO = """\
+[log]
+schema = 1
+id = "helios"
+[[org]]
+id = "helios"
+name = "Helios Power"
+[org.bylaws]
+minimum = 2
+[[person]]
+id = "ada-moreno"
+name = "Ada Moreno"
+[[person]]
+id = "ben-okafor"
+name = "Ben Okafor"
+[[event]]
+type = "appoint"
+id = "ada-joins"
+at = 2024-01-10T09:00:00Z
+person = "ada-moreno"
+org = "helios"
+role = "director"
+[[event]]
+type = "appoint"
+id = "ben-joins"
+at = 2024-01-10T09:00:00Z
+person = "ben-okafor"
+org = "helios"
+role = "director"
+"""
+
+
+def test_a_protected_check_rules_worlds_out(run: Run, tmp_path: Path) -> None:
+    """What breaks a protected check anew is passed over, and is counted; a check that is not protected may break."""
+    log = tmp_path / "helios.toml"
+    log.write_text(BOARD_OF_TWO)
+    words = ("reach", str(log), "--goal", "helios.director = ben-okafor", "--json")
+    free, other, safe = (
+        run(*words, *more) for more in ((), ("--protect", "chair_is_director"), ("--protect", "board_min"))
+    )
+
+    assert json.loads(free.out)["solutions"] == [["drop ada-joins"]]
+    assert json.loads(other.out)["solutions"] == json.loads(free.out)["solutions"]
+    assert (json.loads(safe.out)["solutions"], safe.code) == ([], 1)
+    assert json.loads(safe.out)["refused"] == 1
+    assert "that break a protected check" in safe.err
+
+
+def test_the_answer_groups_and_certifies(run: Run) -> None:
+    """On a terminal like solutions stand together, and the last line is the certificate."""
+    result = run("reach", "openai-2023", "--goal", "openai.ceo = sam-altman", "--at", "2023-11-18", columns=80)
+
+    assert "any one of these four\n  removal-vote: ilya-sutskever against\n" in result.out
+    assert "7 ways at a cost of 1; nothing cheaper: 35 worlds replayed" in result.out
+    assert max(map(len, result.out.splitlines())) <= 80
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (["--goal", "openai.ceo = mira-murati", "--at", "2023-11-18"], "goal-already-true"),
+        (["--goal", "openai.ceo = sam-altman", "--at", "2023-11-18", "--keep"], "goal-not-true"),
+        (["--goal", "apple.ceo = phil-schiller"], "nothing-to-change"),
+        (["--goal", "openai.ceo = emmett-shear", "--at", "2023-11-18", "--max-cost", "1"], "unreachable"),
+        (["--goal", "openai.ceo = emmett-shear", "--at", "2023-11-18", "--most", "1"], "unreachable"),
+        (["--goal", "openai.ceo = sam-altman", "--at", "2023-11-18", "--fixed", "removal"], "unknown-fixed"),
+        (["--goal", "openai.ceo = sam-altman", "--at", "2023-11-18", "--protect", "board"], "unknown-check"),
+        (["--goal", "openai.ceo = sam-altman", "--at", "2023-11-18", "--cost", "flip=x"], "bad-cost"),
+    ],
+)
+def test_what_cannot_be_reached_says_why(run: Run, words: list[str], code: str) -> None:
+    """Every question without an answer is a problem with a code and a hint, and shows no table."""
+    result = run("reach", "openai-2023", *words)
+
+    assert f"error[{code}]" in result.err
+    assert "hint: " in result.err
+    assert (result.code in (1, 2), result.out) == (True, "")
