@@ -360,6 +360,11 @@ def test_without_a_quorum_nothing_carries() -> None:
 # The rules themselves
 
 
+def test_a_role_that_nobody_declared_is_an_office_of_one() -> None:
+    """Bylaws know every role: one that they do not name is an office with a single holder, under its own id."""
+    assert Bylaws().role("archivist") == Role(id="archivist", kind="office", holders=1)
+
+
 def test_an_amendment_merges_rules_and_weights_and_replaces_the_rest() -> None:
     """Rules and weights that an amendment does not name stay; the old bylaws stay what they were."""
     two_thirds = Threshold(fraction=Fraction(2, 3))
