@@ -21,6 +21,7 @@ COMMANDS = {
     "check": "check.check",
     "list": "commands.list_",
     "export": "commands.export",
+    "load": "load.load",
     "schema": "commands.schema",
 }
 """Each command, and the function of this package that it runs; read only when it is asked for."""
