@@ -44,7 +44,10 @@ Known = Annotated[
 Sources = Annotated[bool, typer.Option("--sources", help="Say who says so.")]
 
 OwnLog = Annotated[
-    str, typer.Argument(metavar="LOG", help="The log to write to: its file, or the folder that it lies in.")
+    str,
+    typer.Argument(
+        metavar="LOG", help="The log to write to: its file, the folder that it lies in, or a case in a store."
+    ),
 ]
 Force = Annotated[bool, typer.Option("--force", help="Record it although it cannot have happened, and say so.")]
 StrictRules = Annotated[bool, typer.Option("--strict", help="Refuse what breaks a governance check, too.")]

@@ -18,6 +18,7 @@ from boardsim.formats.load import decoded, source
 from boardsim.formats.seal import Difference, Receipt, Seal
 from boardsim.problems import BoardsimError, Place, Problem, in_order
 from boardsim.store import file
+from boardsim.store.urls import address, is_store
 from boardsim.views import data
 from boardsim.views.receipts import as_problem, blocks, counts, difference_data, seal_data
 
@@ -102,8 +103,15 @@ def _log(name: str) -> _Log:
     path = case_path(name)
     text, shown = source(path)
     loaded = before(text, shown).loaded()
-    kept = None if path == "-" or is_bundled(name, path) else f"{path}.seal"
-    return _Log(name, path, loaded, seals.seal(loaded.log), kept)
+    return _Log(name, path, loaded, seals.seal(loaded.log), _seal_of(name, path))
+
+
+def _seal_of(name: str, path: str) -> str | None:
+    """Where the seal of a log is kept: beside its file; None where it has none."""
+    if is_store(name):
+        at = address(name)
+        return f"{at.url}.{at.case}.seal" if at.sqlite and at.case else None
+    return None if path == "-" or is_bundled(name, path) else f"{path}.seal"
 
 
 def _keep(log: _Log, kept: str, *, force: bool) -> None:

@@ -1,4 +1,4 @@
-"""Where a command that writes puts what it writes: a log in a file."""
+"""Where a command that writes puts what it writes: a log in a file, or a case in a store."""
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
@@ -9,10 +9,13 @@ from attrs import frozen
 
 from boardsim.cli.output import note
 from boardsim.formats.append import Before, Blocks, before, text_of
+from boardsim.formats.canonical import canonical
 from boardsim.formats.cases import bundled_folder, case_path
 from boardsim.formats.load import decoded
 from boardsim.problems import BoardsimError, Problem
 from boardsim.store import file
+from boardsim.store.protocol import EMPTY, Conflict, Head
+from boardsim.store.urls import address, is_store
 
 
 @frozen
@@ -43,7 +46,7 @@ class Target:
 
 
 def target(log: str, *, dry: bool = False) -> Target:
-    """The log to be added to, by the path of its file or of the folder it lies in.
+    """The log to be added to, by the path of its file or of the folder it lies in, or as a case in a store.
 
     Args:
         dry: nothing will be written, so that any log will do, and nobody need wait.
@@ -51,6 +54,8 @@ def target(log: str, *, dry: bool = False) -> Target:
     Raises:
         BoardsimError: it is standard input, or a bundled case, which are not there to be written.
     """
+    if is_store(log):  # whose own transactions keep writers apart
+        return Target(log, nullcontext, lambda: _stored(log))
     path = case_path(log) if dry else own_path(log)
     waiting = partial(note, f"boardsim: another program is writing beside {path}, and comes first")
     return Target(path, nullcontext if dry else lambda: file.locked(path, waiting), lambda: _copy(path))
@@ -60,6 +65,24 @@ def _copy(path: str) -> Copy:
     content = file.read(path)
     log = before(decoded(content.data, path), path)
     return Copy(log, lambda blocks: file.append(content, text_of(blocks, log).encode()))
+
+
+def _stored(name: str) -> Copy:
+    from boardsim.store.access import read_text  # a file does without databases
+
+    text, named = read_text(name)
+    head = EMPTY.after(line.encode() for line in text.split("\n")[:-1])
+    return Copy(before(text, named), lambda blocks: _append(name, address(named).case or "", blocks, head))
+
+
+def _append(name: str, case: str, blocks: Blocks, expected: Head) -> None:
+    from boardsim.store.access import opened
+
+    with opened(address(name), write=True) as store:
+        try:
+            store.append(case, [canonical(kind, table) for kind, table in blocks], expected)
+        except Conflict:
+            raise file.Changed from None
 
 
 def own_path(log: str) -> str:
