@@ -24,6 +24,7 @@ COMMANDS = {
     "check": "check.check",
     "list": "commands.list_",
     "export": "commands.export",
+    "load": "load.load",
     "schema": "commands.schema",
     "init": "init.init",
     "record": "record.record",

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 import typer
 
 from boardsim.cli import options, output
-from boardsim.cli.opened import Opened, concerned, open_case
+from boardsim.cli.opened import Opened, concerned, open_case, scope_of
 from boardsim.formats.cases import bundled, load_case
 from boardsim.history import History
 from boardsim.snapshot import snapshot as take
@@ -39,7 +39,7 @@ def replay(
       boardsim replay openai-2023 --person sam-altman --sources
       boardsim replay openai-2023 --from 2023-11-17 --to 2023-11-22 --play 3600
     """
-    opened = open_case(case, tz)
+    opened = open_case(case, tz, scope_of(org, person, role))
     opened.filters(org, person, role)
     history = opened.history(known)
     period = (opened.start(start) if start else None, opened.instant(end) if end else None)
@@ -88,7 +88,7 @@ def snapshot(
       boardsim snapshot openai-2023 --at event:murati-interim-ceo --org openai
       boardsim snapshot openai-2023 --at 2023-11-17 --known 2023-11-17 --json
     """
-    opened = open_case(case, tz)
+    opened = open_case(case, tz, scope_of(org, person, role, at))
     opened.filters(org, person, role)
     history = opened.history(known)
     position, instant = opened.point(history, at)

@@ -1,7 +1,8 @@
 """A case as a command opens it: read, replayed, with its problems counted and what the reader typed understood."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -19,6 +20,8 @@ from boardsim.history import History
 from boardsim.log import Log
 from boardsim.problems import BoardsimError, Problem, in_order
 from boardsim.replay import replay
+from boardsim.store.scope import Scope
+from boardsim.store.urls import is_store
 
 if TYPE_CHECKING:
     from boardsim.formats.scenarios import LoadedScenario
@@ -34,12 +37,14 @@ class Opened:
     Attributes:
         root: the log, or the one at the bottom of the scenario.
         scenario: the scenario with all that it stands on; None where it is a log.
+        latest: where only a part of a store was read, who knows the last instant of the whole.
     """
 
     case: str
     root: Loaded
     scenario: "LoadedScenario | None"
     zone: ZoneInfo
+    latest: Callable[[datetime | None], datetime | None] | None = None
 
     @property
     def log(self) -> Log:
@@ -92,6 +97,8 @@ class Opened:
         Raises:
             BoardsimError: it cannot be read, or names an event that is not in this history.
         """
+        if text is None and self.latest is not None:
+            return len(history.events), self.latest(history.known)
         if text is None:
             return len(history.events), history.instants[-1] if history.events else None
         side, _, name = text.partition(":")
@@ -138,8 +145,11 @@ def known(namespace: str, asked: Iterable[str], declared: Iterable[str]) -> None
             raise BoardsimError(Problem(code=f"unknown-{namespace}", message=message, hint=hint), exit_code=2)
 
 
-def open_case(case: str | None, tz: str | None = None) -> Opened:
+def open_case(case: str | None, tz: str | None = None, scope: Scope | None = None) -> Opened:
     """Read the case or the scenario that the reader means.
+
+    Args:
+        scope: of a store, read only what the answer about these organizations rests on.
 
     Raises:
         BoardsimError: there is no such case or zone, or it cannot be read at all.
@@ -147,15 +157,36 @@ def open_case(case: str | None, tz: str | None = None) -> Opened:
     name, named = chosen(case)
     if not named:
         note(f"boardsim: no case named, so this is {name}")
-    text, file = source(case_path(name))
+    path = case_path(name)
+    text, file = source(path, scope)
     records, problems = parse(text, file)
     if not is_scenario(records):
         root = assemble(records, problems, file)
+        if is_store(path):
+            return Opened(file, root, None, shown_in(tz, root.log), _latest(path, scope))
         return Opened(name, root, None, shown_in(tz, root.log))
     from boardsim.formats.scenarios import on_records  # a log does without
 
     scenario = on_records(records, problems, file)
     return Opened(name, scenario.root, scenario, shown_in(tz, scenario.root.log))
+
+
+def _latest(path: str, scope: Scope | None) -> Callable[[datetime | None], datetime | None] | None:
+    if scope is None:
+        return None
+    from boardsim.store.access import latest  # noqa: PLC0415 -- a log in a file does without
+
+    return partial(latest, path, scope.orgs)
+
+
+def scope_of(
+    orgs: Sequence[str] | None, people: Sequence[str] | None, roles: Sequence[str] | None, at: str | None = None
+) -> Scope | None:
+    """What a command needs to read of a store; all of it where the reader names no organization."""
+    if not orgs:
+        return None
+    event = at.partition(":")[2] if at else ""
+    return Scope(orgs=frozenset(orgs), ids=frozenset({*(people or ()), *(roles or ()), event} - {""}))
 
 
 def shown_in(tz: str | None, log: Log) -> ZoneInfo:

@@ -8,6 +8,7 @@ from boardsim.formats.decode import Loaded
 from boardsim.formats.hints import did_you_mean
 from boardsim.formats.load import load
 from boardsim.problems import BoardsimError, Problem
+from boardsim.store.urls import is_store
 
 DEFAULT = "openai-2023"
 """The bundled case that is meant where nobody names one."""
@@ -44,10 +45,12 @@ def chosen(case: str | None) -> tuple[str, bool]:
 def case_path(case: str) -> str:
     """The path of a log or a scenario: `-`, a file, a folder with a log in it, or the name of a bundled one.
 
+    The name of a case in a store is its path, too.
+
     Raises:
         BoardsimError: nothing of that name exists.
     """
-    if case == "-":
+    if case == "-" or is_store(case):
         return case
     path = Path(case)
     try:

@@ -8,6 +8,8 @@ from boardsim.formats import blocks, jsonl
 from boardsim.formats.decode import Loaded, decode
 from boardsim.formats.records import Record
 from boardsim.problems import BoardsimError, Place, Problem, in_order
+from boardsim.store.scope import Scope
+from boardsim.store.urls import is_store
 
 STDIN = "<stdin>"
 LONGEST_LINE = 1_000_000
@@ -23,12 +25,19 @@ def load(path: str) -> Loaded:
     return loads(*source(path))
 
 
-def source(path: str) -> tuple[str, str]:
-    """The text of a file, or of standard input where `path` is `-`, and the name that messages give it.
+def source(path: str, scope: Scope | None = None) -> tuple[str, str]:
+    """The text of a file, of a case in a store, or of standard input where `path` is `-`; and its name for messages.
+
+    Args:
+        scope: of a store, read only what the answer about these organizations rests on.
 
     Raises:
         BoardsimError: it cannot be read at all.
     """
+    if is_store(path):
+        from boardsim.store.access import read_text  # noqa: PLC0415 -- a file does without databases
+
+        return read_text(path, scope)
     if path == "-":
         return decoded(sys.stdin.buffer.read(), STDIN), STDIN
     return _text(Path(path), path), path

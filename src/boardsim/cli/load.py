@@ -1,0 +1,47 @@
+"""`boardsim load`: a log, whole, into a store."""
+
+from typing import Annotated
+
+import typer
+
+from boardsim.cli import complete, options
+
+Store = Annotated[
+    str,
+    typer.Argument(
+        metavar="STORE",
+        help="sqlite:FILE, or postgresql://HOST/NAME; with #CASE, under that name instead of the log's id.",
+        show_default=False,
+    ),
+]
+Case = Annotated[
+    str,
+    typer.Argument(
+        metavar="CASE",
+        help="A bundled case, a path to a log, a case in another store, or - for standard input.",
+        show_default=False,
+        autocompletion=complete.cases,
+    ),
+]
+
+
+def load(
+    case: Case,
+    store: Store,
+    migrate: Annotated[
+        bool, typer.Option("--migrate", help="Bring the store's tables to this program's version first.")
+    ] = False,
+    as_json: options.AsJson = False,
+) -> None:
+    """Put a log into a database, or bring the one that is there up to date.
+
+    What is in a store never changes: a log that has grown at its end is continued, any other is refused.
+
+    \b
+    Example:
+      boardsim load openai-2023 sqlite:board.db
+      boardsim snapshot sqlite:board.db#openai-2023 --at 2023-11-19T21:00
+    """
+    from boardsim.cli.loading import load_into  # other commands do without databases
+
+    load_into(case, store, migrate=migrate, as_json=as_json)

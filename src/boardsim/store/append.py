@@ -1,0 +1,95 @@
+"""Appending to a store: look, check, append; and look again if somebody else was faster."""
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from attrs import frozen
+
+from boardsim.formats.jsonl import DECLARATIONS
+from boardsim.problems import BoardsimError, Problem
+from boardsim.store.protocol import EMPTY, Conflict, Head, Store
+
+Check = Callable[[Sequence[bytes]], None]
+"""Looks at a case as it is, block by block, and raises `BoardsimError` if the new blocks may not follow."""
+
+
+@frozen
+class Appended:
+    """What became of an append: where the case ends now, and how many blocks were new."""
+
+    head: Head
+    new: int
+
+
+def append_checked(store: Store, case: str, blocks: Sequence[bytes], check: Check) -> Appended:
+    """Append blocks that are valid where the case ends when they are written.
+
+    Whoever loses a race is checked again against what the winner wrote.  Blocks that are there already are not written
+    again, so that an append of which nobody knows whether it came through can simply be repeated.
+
+    Raises:
+        BoardsimError: `check` refuses them, or an id is taken by a block that says something else.
+    """
+    while True:
+        there = list(store.read(case))
+        head = EMPTY.after(there)
+        new = missing(there, blocks)
+        if not new:
+            return Appended(head, 0)
+        check(there)
+        try:
+            return Appended(store.append(case, new, head), len(new))
+        except Conflict:
+            continue
+
+
+def missing(there: Iterable[bytes], blocks: Sequence[bytes]) -> list[bytes]:
+    """The blocks that a case does not have yet.
+
+    Raises:
+        BoardsimError: it has another block with the id of one of them.
+    """
+    names = {_name(block): block for block in there}
+    for block in blocks:
+        name = _name(block)
+        if names.get(name, block) != block:
+            message = f"the id '{name[1]}' is taken by another {name[0]}"
+            hint = "record a correction, or give it an id of its own"
+            raise BoardsimError(Problem(code="duplicate-id", message=message, hint=hint, event=name[1]))
+    return [block for block in blocks if _name(block) not in names]
+
+
+def _name(block: bytes) -> tuple[str, str]:
+    """What makes a block the same as another: its kind and id, or all of it where it has none."""
+    table: Mapping[str, str] = json.loads(block)
+    kind = table["type"] if table["type"] in DECLARATIONS else "event"
+    return ("log", "") if kind == "log" else (kind, table["id"] if "id" in table else block.decode())
+
+
+def append_rest(store: Store, case: str, blocks: Sequence[bytes]) -> Appended:
+    """Make a case of a store what these blocks are, where it is their beginning or not there at all.
+
+    Raises:
+        BoardsimError: it is something else.
+    """
+    while True:
+        there = list(store.read(case))
+        differs = next((n for n, (old, new) in enumerate(zip(there, blocks, strict=False)) if old != new), None)
+        if differs is not None or len(there) > len(blocks):
+            raise BoardsimError(_other(case, there, blocks, differs))
+        head = EMPTY.after(there)
+        try:
+            return Appended(store.append(case, blocks[len(there) :], head), len(blocks) - len(there))
+        except Conflict:
+            continue
+
+
+def _other(case: str, there: Sequence[bytes], blocks: Sequence[bytes], differs: int | None) -> Problem:
+    hint = "a store only grows: record a correction in it, or load the log under another name"
+    if differs is None:
+        message = f"the case '{case}' in the store is longer: {len(there)} blocks, and the log has {len(blocks)}"
+        return Problem(code="store-differs", message=message, hint=hint)
+    kind, name = _name(blocks[differs])
+    what = f"the {kind} '{name}'" if kind in ("event", "org", "person", "role") else f"the {kind} block"
+    message = f"the case '{case}' in the store is another one, from block {differs + 1} on, where the log has {what}"
+    return Problem(code="store-differs", message=message, hint=hint)

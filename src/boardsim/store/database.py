@@ -1,0 +1,193 @@
+"""What the stores in databases share: one table of blocks, and the queries over it.
+
+A driver (`sqlite.py`, `postgres.py`) opens the database, runs statements and turns its errors into problems.  Statements
+have `?` where a value goes, and nothing that comes from a log is ever part of a statement's text.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from datetime import datetime
+from typing import Any, Protocol
+
+from attrs import frozen
+
+from boardsim.events import Event, Retract, Statement
+from boardsim.history import History
+from boardsim.log import in_time_order
+from boardsim.replay import as_known
+from boardsim.store.protocol import EMPTY, Conflict, Head, Taken
+from boardsim.store.reach import Found, reached
+from boardsim.store.scope import Scope
+from boardsim.store.register import Held, register
+from boardsim.store.rows import Row, from_sql, rows, sql_text, zone_of
+
+Values = Sequence[Any]
+
+
+class Driver(Protocol):
+    """One open database.
+
+    Attributes:
+        among: the condition that a column is one of a list of values, which `many` makes one value of.
+    """
+
+    among: str
+
+    def many(self, values: Iterable[str]) -> Any:
+        """A list of values as one."""
+
+    def run(self, statement: str, values: Values = ()) -> Iterator[tuple[Any, ...]]:
+        """Run a statement; its rows."""
+
+    def insert(self, table: str, found: Iterable[tuple[Any, ...]], width: int) -> None:
+        """Insert rows of that many values.
+
+        Raises:
+            Taken: a key or an id of one of them is taken.
+        """
+
+    def reading(self) -> AbstractContextManager[None]:
+        """All statements within see one state of the database."""
+
+    def writing(self) -> AbstractContextManager[None]:
+        """All statements within take effect together when it ends, durably; none if it ends with an exception."""
+
+    def close(self) -> None:
+        """Let go of it."""
+
+
+@frozen
+class DatabaseStore:
+    """A store in a database."""
+
+    driver: Driver
+
+    def cases(self) -> Sequence[str]:
+        """The names of all cases, sorted."""
+        return sorted(case for (case,) in self.driver.run("SELECT case_id FROM blocks WHERE position = 0"))
+
+    def declaring(self, orgs: Collection[str]) -> Sequence[str]:
+        """The cases that declare all of these organizations, sorted."""
+        statement = f"SELECT case_id, id FROM blocks WHERE kind = 'org' AND id {self.driver.among}"
+        pairs = list(self.driver.run(statement, (self.driver.many(orgs),)))
+        return sorted({case for case, _ in pairs if {org for other, org in pairs if other == case} >= set(orgs)})
+
+    def head(self, case: str) -> Head:
+        """Where a case ends."""
+        statement = "SELECT position, hash FROM blocks WHERE case_id = ? ORDER BY position DESC LIMIT 1"
+        for position, hashed in self.driver.run(statement, (case,)):
+            return Head(position + 1, hashed)
+        return EMPTY
+
+    def read(self, case: str, scope: Scope | None = None) -> Iterator[bytes]:
+        """The blocks of a case, or those of them that the scope needs."""
+        if scope is None:
+            statement = "SELECT CAST(body AS text) FROM blocks WHERE case_id = ? ORDER BY position"
+            yield from (body.encode() for (body,) in self.driver.run(statement, (case,)))
+            return
+        with self.driver.reading():
+            found = reached(_Shelf(self.driver, case), scope)
+        yield from (block.body.encode() for block in found)
+
+    def append(self, case: str, blocks: Sequence[bytes], expected: Head) -> Head:
+        """Append blocks, all or none, durably.
+
+        Raises:
+            Conflict: the case does not end where `expected` says.
+            Taken: a block's id is taken.
+        """
+        try:
+            with self.driver.writing():
+                self._expect(case, expected)
+                self._insert(case, blocks, expected)
+        except Taken:
+            self._expect(case, expected)  # where nobody waits for a lock, the key of the loser is taken first
+            raise
+        return expected.after(blocks)
+
+    def _insert(self, case: str, blocks: Sequence[bytes], before: Head) -> None:
+        if blocks:
+            header = blocks[0] if before == EMPTY else self._header(case)
+            self.driver.insert("blocks", rows(case, blocks, before, zone_of(header)), len(Row._fields))
+
+    def _expect(self, case: str, expected: Head) -> None:
+        head = self.head(case)
+        if head != expected:
+            raise Conflict(head)
+
+    def _header(self, case: str) -> bytes:
+        return next(found.body.encode() for found in _Shelf(self.driver, case).header())
+
+    def keep_register(self, case: str, head: Head, history: History) -> None:
+        """Keep the register of tenures that a history has, for people who look at the tables.
+
+        Args:
+            head: where the case ended that the history is of.
+
+        Raises:
+            Conflict: it ends elsewhere by now.
+        """
+        with self.driver.writing():
+            self._expect(case, head)
+            for table in ("register", "registered"):
+                list(self.driver.run(f"DELETE FROM {table} WHERE case_id = ?", (case,)))  # noqa: S608 -- a table of ours
+            self.driver.insert("register", register(case, history), len(Held._fields))
+            self.driver.insert("registered", [(case, head.count)], 2)
+
+    def latest(self, case: str, known: datetime | None = None) -> datetime | None:
+        """The instant of the last event of a case, as known then; None where there is none."""
+        shelf = _Shelf(self.driver, case)
+        with self.driver.reading():
+            for event in shelf.from_the_last(known):
+                if event in as_known(in_time_order([event, *shelf.retractions(event.id)]), known):
+                    return event.at
+        return None
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.driver.close()
+
+
+_FOUND = "SELECT position, kind, id, org, CAST(body AS text) FROM blocks WHERE case_id = ?"
+_CLOCKS = "SELECT id, CAST(at AS text), CAST(known AS text), target FROM blocks WHERE case_id = ?"
+NEVER = "9999-12-31 23:59:59"
+
+
+@frozen
+class _Shelf:
+    """One case in a database, searched by its indexes."""
+
+    driver: Driver
+    case: str
+
+    def header(self) -> Iterable[Found]:
+        return map(Found._make, self.driver.run(f"{_FOUND} AND position = 0", (self.case,)))
+
+    def named(self, ids: Collection[str]) -> Iterable[Found]:
+        return self._search("id", ids)
+
+    def of_orgs(self, orgs: Collection[str]) -> Iterable[Found]:
+        return self._search("org", orgs)
+
+    def about(self, ids: Collection[str]) -> Iterable[Found]:
+        return self._search("target", ids)
+
+    def _search(self, column: str, wanted: Collection[str]) -> Iterable[Found]:
+        statement = f"{_FOUND} AND {column} {self.driver.among}"
+        return map(Found._make, self.driver.run(statement, (self.case, self.driver.many(wanted))))
+
+    def from_the_last(self, known: datetime | None) -> Iterator[Event]:
+        """The events that were public then, the last one first, with their clocks and nothing else."""
+        until = sql_text(known) if known else NEVER
+        statement = f"{_CLOCKS} AND at IS NOT NULL AND known <= ? ORDER BY at DESC, position DESC"
+        for name, at, public, _ in self.driver.run(statement, (self.case, until)):
+            yield Statement(id=name, at=from_sql(at), known=from_sql(public), text="-")
+
+    def retractions(self, event: str) -> Iterator[Event]:
+        """What retracts an event, what retracts that, and so on; in the order of the log."""
+        waiting = [event]
+        statement = f"{_CLOCKS} AND target = ? AND type = 'retract' ORDER BY position"
+        for one in waiting:
+            for name, at, public, target in self.driver.run(statement, (self.case, one)):
+                waiting.append(name)
+                yield Retract(id=name, at=from_sql(at), known=from_sql(public), event=target)

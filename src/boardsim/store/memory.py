@@ -1,0 +1,80 @@
+"""A store that lives as long as its process: for tests, and as the plainest statement of what a store is."""
+
+import json
+from collections.abc import Collection, Iterable, Iterator, Sequence
+
+from attrs import Factory, define, frozen
+
+from boardsim.formats.jsonl import DECLARATIONS
+from boardsim.store.protocol import EMPTY, Conflict, Head, Taken
+from boardsim.store.reach import Found, reached
+from boardsim.store.scope import Scope
+
+
+@define
+class MemoryStore:
+    """Blocks in lists, by case."""
+
+    blocks: dict[str, list[bytes]] = Factory(dict)
+
+    def cases(self) -> Sequence[str]:
+        """The names of all cases, sorted."""
+        return sorted(self.blocks)
+
+    def head(self, case: str) -> Head:
+        """Where a case ends."""
+        return EMPTY.after(self.blocks.get(case, ()))
+
+    def read(self, case: str, scope: Scope | None = None) -> Iterator[bytes]:
+        """The blocks of a case, or those of them that the scope needs."""
+        blocks = tuple(self.blocks.get(case, ()))
+        if scope is None:
+            return iter(blocks)
+        return (blocks[found.position] for found in reached(_Shelf(blocks), scope))
+
+    def append(self, case: str, blocks: Sequence[bytes], expected: Head) -> Head:
+        """Append blocks, all or none.
+
+        Raises:
+            Conflict: the case does not end where `expected` says.
+            Taken: a block's id is taken.
+        """
+        if self.head(case) != expected:
+            raise Conflict(self.head(case))
+        both = [*self.blocks.get(case, ()), *blocks]
+        names = [(found.kind, found.id) for found in _Shelf(both).all() if found.id is not None]
+        if len(names) > len(set(names)):
+            raise Taken
+        if blocks:
+            self.blocks[case] = both
+        return expected.after(blocks)
+
+    def close(self) -> None:
+        """There is nothing to let go of."""
+
+
+@frozen
+class _Shelf:
+    """One case, searched from its first block to its last."""
+
+    blocks: Sequence[bytes]
+
+    def all(self) -> Iterator[Found]:
+        for position, block in enumerate(self.blocks):
+            table = json.loads(block)
+            kind = table["type"] if table["type"] in DECLARATIONS else "event"
+            name = None if kind == "log" else table.get("id")
+            yield Found(position, kind, name, table.get("org"), block.decode())
+
+    def header(self) -> Iterable[Found]:
+        return [found for found in self.all() if found.position == 0]
+
+    def named(self, ids: Collection[str]) -> Iterable[Found]:
+        return [found for found in self.all() if found.id in ids]
+
+    def of_orgs(self, orgs: Collection[str]) -> Iterable[Found]:
+        return [found for found in self.all() if found.org in orgs]
+
+    def about(self, ids: Collection[str]) -> Iterable[Found]:
+        events = (found for found in self.all() if found.kind == "event")
+        return [found for found in events if json.loads(found.body).get("event") in ids]

@@ -1,0 +1,181 @@
+"""Stores on a PostgreSQL server, in its schema `boardsim`; the same promises as in SQLite.
+
+`synchronous_commit` is on whatever the server's default is, and writers are kept apart by the key (case, position)
+alone: of two that append to the same end, one commits and the other is told.
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import psycopg
+from attrs import frozen
+from psycopg.conninfo import conninfo_to_dict
+
+from boardsim.problems import BoardsimError, Problem
+from boardsim.store.database import DatabaseStore, Values
+from boardsim.store.postgres_schema import STEPS
+from boardsim.store.protocol import Taken
+from boardsim.store.versions import not_a_store, refuse_other_version
+
+PATIENCE = "20s"
+"""How long to wait for another writer."""
+
+SETTINGS = (
+    "SET search_path TO boardsim",
+    "SET TIME ZONE 'UTC'",
+    "SET synchronous_commit TO on",
+    f"SET lock_timeout TO '{PATIENCE}'",
+)
+_MAKING = 0x626F6172
+"""The lock that whoever makes or changes the tables holds meanwhile."""
+
+
+def open_postgres(url: str, shown: str, *, create: bool = False) -> DatabaseStore:
+    """The store on a server.
+
+    Args:
+        shown: the server as messages name it.
+        create: make the tables if there are none.
+
+    Raises:
+        BoardsimError: the server does not answer, or holds no store.
+    """
+    driver = PostgresDriver(shown, _connection(url, shown))
+    try:
+        if create and driver.version() is None:
+            driver.step_up()
+        driver.expect_tables(url=shown)
+    except BaseException:
+        driver.close()
+        raise
+    return DatabaseStore(driver)
+
+
+def migrate_postgres(url: str, shown: str) -> int:
+    """Bring the tables of a store to this program's version; how many steps that took.
+
+    Raises:
+        BoardsimError: as `open_postgres`.
+    """
+    driver = PostgresDriver(shown, _connection(url, shown))
+    try:
+        if driver.version() is None:
+            driver.expect_tables(url=shown)
+        return driver.step_up()
+    finally:
+        driver.close()
+
+
+def _connection(url: str, shown: str) -> "psycopg.Connection[tuple[Any, ...]]":
+    try:
+        patience = {} if "connect_timeout" in conninfo_to_dict(url) else {"connect_timeout": 10}
+        connection = psycopg.connect(url, autocommit=True, **patience)
+        for setting in SETTINGS:
+            connection.execute(setting)
+    except psycopg.Error as error:
+        raise BoardsimError(_unreachable(error, shown), exit_code=2) from None
+    return connection
+
+
+def _unreachable(error: psycopg.Error, shown: str) -> Problem:
+    reason = _first_line(error)
+    hint = "is the server up, and the URL right? passwords are best kept in ~/.pgpass"
+    return Problem(code="no-server", message=f"{shown} cannot be reached: {reason}", hint=hint)
+
+
+def _first_line(error: psycopg.Error) -> str:
+    return str(error).partition("\n")[0].strip() or type(error).__name__
+
+
+@frozen
+class PostgresDriver:
+    """One connection."""
+
+    shown: str
+    connection: "psycopg.Connection[tuple[Any, ...]]"
+    among: str = "= ANY(?)"
+
+    def many(self, values: Iterable[str]) -> list[str]:
+        """A list of values as one."""
+        return list(values)
+
+    def run(self, statement: str, values: Values = ()) -> Iterator[tuple[Any, ...]]:
+        """Run a statement; its rows."""
+        with self._problems():
+            cursor = self.connection.execute(statement.replace("?", "%s"), values)
+            return iter(cursor if cursor.description else ())
+
+    def insert(self, table: str, found: Iterable[tuple[Any, ...]], width: int) -> None:
+        """Insert rows.
+
+        Raises:
+            Taken: a key or an id of one of them is taken.
+        """
+        places = ", ".join(["%s"] * width)
+        with self._problems(), self.connection.cursor() as cursor:
+            cursor.executemany(f"INSERT INTO {table} VALUES ({places})", found)  # noqa: S608 -- a table of ours
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """All statements within see one state of the database."""
+        with self._problems(), self.connection.transaction():
+            self.connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            yield
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """All statements within are one transaction."""
+        with self._problems(), self.connection.transaction():
+            yield
+
+    @contextmanager
+    def _problems(self) -> Iterator[None]:
+        try:
+            yield
+        except psycopg.errors.UniqueViolation as error:
+            raise Taken(_first_line(error)) from None
+        except psycopg.errors.LockNotAvailable:
+            message = f"{self.shown} was kept locked by another writer"
+            problem = Problem(code="store-busy", message=message, hint="try again when that writer is done")
+            raise BoardsimError(problem) from None
+        except psycopg.errors.DiskFull:
+            message = f"there is no room left on the server {self.shown}, and nothing was written"
+            problem = Problem(code="store-full", message=message, hint="make room, then try again")
+            raise BoardsimError(problem) from None
+        except psycopg.Error as error:
+            message = f"{self.shown} failed: {_first_line(error)}"
+            hint = "was it writing? then look before you try again; the same event is never recorded twice"
+            raise BoardsimError(Problem(code="store-failed", message=message, hint=hint)) from None
+
+    def version(self) -> int | None:
+        """The version of the tables; None where there are none."""
+        there = list(self.run("SELECT to_regclass('boardsim.store') IS NOT NULL"))[0][0]
+        return int(next(self.run("SELECT version FROM store"))[0]) if there else None
+
+    def expect_tables(self, *, url: str) -> None:
+        """See that the tables are those that this program knows.
+
+        Raises:
+            BoardsimError: they are not.
+        """
+        version = self.version()
+        if version is None:
+            raise BoardsimError(not_a_store(self.shown), exit_code=2)
+        refuse_other_version(version, len(STEPS), self.shown, url)
+
+    def step_up(self) -> int:
+        """Take the steps that are missing; how many there were."""
+        with self.writing():
+            self.run("SELECT pg_advisory_xact_lock(?)", (_MAKING,))
+            version = self.version() or 0
+            refuse_other_version(max(version, len(STEPS)), len(STEPS), self.shown, self.shown)
+            self.connection.execute("CREATE SCHEMA IF NOT EXISTS boardsim")
+            for step in STEPS[version:]:
+                self.connection.execute(step)  # type: ignore[arg-type,unused-ignore] # a text of ours
+            self.run("UPDATE store SET version = ?", (len(STEPS),))
+        return len(STEPS) - version
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        self.connection.close()

@@ -1,0 +1,91 @@
+"""The tables of a store in PostgreSQL, version by version, in the schema `boardsim`; see `sqlite_schema`."""
+
+FIRST = """
+CREATE TABLE store (version integer NOT NULL);
+INSERT INTO store VALUES (0);
+
+CREATE TABLE blocks (
+  case_id  text NOT NULL,
+  position integer NOT NULL,
+  hash     bytea NOT NULL,
+  kind     text NOT NULL,
+  id       text,
+  type     text,
+  at       timestamptz,
+  known    timestamptz,
+  org      text,
+  person   text,
+  role     text,
+  target   text,
+  body     json NOT NULL,
+  PRIMARY KEY (case_id, position)
+);
+
+CREATE UNIQUE INDEX blocks_by_id ON blocks (id, kind, case_id);
+CREATE INDEX blocks_by_org ON blocks (case_id, org);
+CREATE INDEX blocks_by_time ON blocks (case_id, at, position);
+CREATE INDEX blocks_by_target ON blocks (case_id, target) WHERE target IS NOT NULL;
+
+CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN RAISE EXCEPTION 'a log is append-only: record a correction or a retraction instead'; END $$;
+
+CREATE TRIGGER blocks_never_change BEFORE UPDATE OR DELETE ON blocks FOR EACH ROW EXECUTE FUNCTION refuse();
+CREATE TRIGGER blocks_never_go BEFORE TRUNCATE ON blocks FOR EACH STATEMENT EXECUTE FUNCTION refuse();
+
+CREATE FUNCTION refuse_gap() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NEW.position > 0 AND NOT EXISTS (
+    SELECT 1 FROM boardsim.blocks AS b WHERE b.case_id = NEW.case_id AND b.position = NEW.position - 1
+  ) THEN
+    RAISE EXCEPTION 'a log has no gaps: a block comes after the last one';
+  END IF;
+  RETURN NEW;
+END $$;
+
+CREATE TRIGGER blocks_follow_one_another BEFORE INSERT ON blocks FOR EACH ROW EXECUTE FUNCTION refuse_gap();
+
+CREATE TABLE register (
+  case_id text NOT NULL,
+  org     text NOT NULL,
+  role    text NOT NULL,
+  person  text NOT NULL,
+  since   timestamptz NOT NULL,
+  until   timestamptz,
+  opened  text NOT NULL,
+  closed  text,
+  ended   text,
+  PRIMARY KEY (case_id, org, role, opened)
+);
+
+CREATE TABLE registered (case_id text PRIMARY KEY, count integer NOT NULL);
+
+CREATE VIEW cases AS
+SELECT first.case_id,
+       first.body ->> 'title' AS title,
+       last.position + 1 AS blocks,
+       encode(last.hash, 'hex') AS head,
+       EXISTS (SELECT 1 FROM registered AS r WHERE r.case_id = first.case_id AND r.count = last.position + 1)
+         AS has_register
+FROM blocks AS first
+JOIN blocks AS last ON last.case_id = first.case_id
+ AND last.position = (SELECT max(position) FROM blocks AS b WHERE b.case_id = first.case_id)
+WHERE first.position = 0;
+
+CREATE VIEW events AS
+SELECT case_id, position, id, type, at, known, org, person, role, target,
+       coalesce(body ->> 'status', 'confirmed') AS status,
+       body, encode(hash, 'hex') AS hash
+FROM blocks WHERE kind = 'event';
+
+CREATE VIEW tenures AS
+SELECT r.case_id, r.org, o.body ->> 'name' AS org_name, r.role,
+       r.person, p.body ->> 'name' AS person_name,
+       r.since, r.until, r.opened, r.closed, r.ended
+FROM register AS r
+JOIN registered AS made ON made.case_id = r.case_id
+ AND made.count = (SELECT max(position) + 1 FROM blocks AS b WHERE b.case_id = r.case_id)
+LEFT JOIN blocks AS o ON o.id = r.org AND o.kind = 'org' AND o.case_id = r.case_id
+LEFT JOIN blocks AS p ON p.id = r.person AND p.kind = 'person' AND p.case_id = r.case_id;
+"""
+
+STEPS: tuple[str, ...] = (FIRST,)

@@ -1,0 +1,83 @@
+"""What an answer about some organizations rests on.
+
+A ruling depends on the state of the event's own organization, and on the rulings of its motives; those depend on the
+states of *their* organizations, and so on.  So: all events of the organizations asked for and of those that control
+them; whatever these events cite, with the whole story of its organization; whatever withdraws or retracts any of them;
+and every declaration that one of these blocks mentions.  Everything else cannot matter.
+"""
+
+import json
+from collections.abc import Collection, Iterable, Iterator
+from typing import Any, NamedTuple, Protocol
+
+from boardsim.store.scope import Scope
+
+
+class Found(NamedTuple):
+    """A block of a case, as far as it matters here."""
+
+    position: int
+    kind: str
+    id: str | None
+    org: str | None
+    body: str
+
+
+class Shelf(Protocol):
+    """One case, to be searched."""
+
+    def header(self) -> Iterable[Found]:
+        """The first block; none where nobody has begun the case."""
+
+    def named(self, ids: Collection[str]) -> Iterable[Found]:
+        """The blocks with these ids, of whatever kind."""
+
+    def of_orgs(self, orgs: Collection[str]) -> Iterable[Found]:
+        """The events and assertions of these organizations."""
+
+    def about(self, ids: Collection[str]) -> Iterable[Found]:
+        """What withdraws or retracts the events with these ids."""
+
+
+def reached(shelf: Shelf, scope: Scope) -> list[Found]:
+    """The blocks that an answer within the scope rests on, in order."""
+    found = {block.position: block for block in shelf.header()}
+    orgs: set[str] = set()
+    words: set[str] = set()
+    more_orgs, more_words, events = set(scope.orgs), set(scope.ids | scope.orgs), set[str]()
+    while more_orgs or more_words or events:
+        fetched = [*_from(shelf.of_orgs, more_orgs), *_from(shelf.named, more_words), *_from(shelf.about, events)]
+        orgs |= more_orgs
+        words |= more_words
+        new = [block for block in {block.position: block for block in fetched}.values() if block.position not in found]
+        found |= {block.position: block for block in new}
+        events = {block.id for block in new if block.kind == "event" and block.id}
+        more_words = {word for block in new for word in _words(json.loads(block.body))} - words
+        more_orgs = {org for block in new if block.kind == "event" and (org := block.org)} | _above(found.values(), orgs)
+        more_orgs -= orgs
+    return [found[position] for position in sorted(found)]
+
+
+def _from(search: Any, wanted: Collection[str]) -> Iterable[Found]:
+    found: Iterable[Found] = search(wanted) if wanted else ()
+    return found
+
+
+def _above(blocks: Iterable[Found], orgs: Collection[str]) -> set[str]:
+    """Who controls these organizations."""
+    tables = (json.loads(block.body) for block in blocks if block.kind == "org" and block.id in orgs)
+    return {table["controlled_by"] for table in tables if "controlled_by" in table}
+
+
+def _words(value: Any) -> Iterator[str]:
+    """Every string in a block, keys too: whatever it mentions is among them."""
+    match value:
+        case str():
+            yield value
+        case dict():
+            yield from value
+            for item in value.values():
+                yield from _words(item)
+        case list():
+            for item in value:
+                yield from _words(item)

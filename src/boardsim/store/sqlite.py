@@ -1,0 +1,211 @@
+"""Stores in SQLite: one file, nothing to start.
+
+Write-ahead log, `synchronous = FULL`, one writer at a time by `BEGIN IMMEDIATE`: a commit is on the disk when it
+returns, and readers never wait for a writer.  A lock is the operating system's, so that a process that dies lets go.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from attrs import frozen
+
+from boardsim.problems import BoardsimError, Problem
+from boardsim.store.database import DatabaseStore, Values
+from boardsim.store.protocol import Taken
+from boardsim.store.sqlite_errors import problem_of
+from boardsim.store.sqlite_schema import APPLICATION, STEPS
+from boardsim.store.versions import not_a_store, refuse_other_version
+
+PATIENCE = 20.0
+"""Seconds to wait for another writer.  A commit takes milliseconds; a large load may take as long as this."""
+
+
+def open_sqlite(path: str, *, create: bool = False, write: bool = False) -> DatabaseStore:
+    """The store in a file.
+
+    Args:
+        create: make the file, and the tables in an empty one; implies `write`.
+        write: somebody means to append.
+
+    Raises:
+        BoardsimError: there is no such file, it holds something else, or it cannot be opened.
+    """
+    driver = SqliteDriver(path, _connection(path, "rwc" if create else "rw" if write else "ro"))
+    try:
+        if create or write:
+            driver.prepare(create=create)
+        driver.expect_tables()
+    except BaseException:
+        driver.close()
+        raise
+    return DatabaseStore(driver)
+
+
+def migrate_sqlite(path: str) -> int:
+    """Bring the tables of a store to this program's version; how many steps that took.
+
+    Raises:
+        BoardsimError: as `open_sqlite`.
+    """
+    driver = SqliteDriver(path, _connection(path, "rw"))
+    try:
+        return driver.step_up()
+    finally:
+        driver.close()
+
+
+def _connection(path: str, mode: str) -> sqlite3.Connection:
+    uri = Path(path).absolute().as_uri()
+    if not Path(path).is_file() and mode != "rwc":
+        raise BoardsimError(problem_of(sqlite3.OperationalError(), path), exit_code=2)
+    try:
+        connection = _connected(f"{uri}?mode={mode}")
+        connection.execute("SELECT 1 FROM sqlite_master").fetchone()  # only now is the file read
+    except sqlite3.Error as error:
+        if mode == "ro" and _is_at_rest(path, error):
+            return _connected(f"{uri}?immutable=1")
+        raise BoardsimError(problem_of(error, path), exit_code=2) from None
+    return connection
+
+
+def _connected(uri: str) -> sqlite3.Connection:
+    return sqlite3.connect(uri, uri=True, timeout=PATIENCE, isolation_level=None)
+
+
+def _is_at_rest(path: str, error: sqlite3.Error) -> bool:
+    """Whether all there is stands in the file, in a folder where readers cannot leave their marks."""
+    unopened = getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
+    journal = Path(f"{path}-wal")
+    return unopened and not (journal.exists() and journal.stat().st_size)
+
+
+@frozen
+class SqliteDriver:
+    """One open file."""
+
+    path: str
+    connection: sqlite3.Connection
+    among: str = "IN (SELECT value FROM json_each(?))"
+
+    def many(self, values: Iterable[str]) -> str:
+        """A list of values as one."""
+        return json.dumps(list(values))
+
+    def run(self, statement: str, values: Values = ()) -> Iterator[tuple[Any, ...]]:
+        """Run a statement; its rows."""
+        with self._problems():
+            cursor = self.connection.execute(statement, values)
+        return self._rows(cursor)
+
+    def _rows(self, cursor: sqlite3.Cursor) -> Iterator[tuple[Any, ...]]:
+        with self._problems():
+            yield from cursor
+
+    def insert(self, table: str, found: Iterable[tuple[Any, ...]], width: int) -> None:
+        """Insert rows.
+
+        Raises:
+            Taken: a key or an id of one of them is taken.
+        """
+        places = ", ".join("?" * width)
+        with self._problems():
+            try:
+                self.connection.executemany(f"INSERT INTO {table} VALUES ({places})", found)  # noqa: S608 -- ours
+            except sqlite3.IntegrityError as error:
+                raise Taken(str(error)) from None
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """All statements within see one state of the database."""
+        with self._transaction("BEGIN"):
+            yield
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """All statements within are one transaction, and nobody else writes meanwhile."""
+        with self._transaction("BEGIN IMMEDIATE"):
+            yield
+
+    @contextmanager
+    def _transaction(self, begin: str) -> Iterator[None]:
+        with self._problems():
+            self.connection.execute(begin)
+            try:
+                yield
+                self.connection.execute("COMMIT")
+            except BaseException:
+                if self.connection.in_transaction:  # a full disk has rolled it back already
+                    self.connection.execute("ROLLBACK")
+                raise
+
+    @contextmanager
+    def _problems(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise BoardsimError(problem_of(error, self.path)) from None
+
+    def prepare(self, *, create: bool) -> None:
+        """Make commits durable; and make the tables if there is nothing at all."""
+        with self._problems():
+            if create and not self._version() and self._is_empty():
+                self.connection.execute("PRAGMA journal_mode = WAL")  # kept in the file
+                with self.writing():
+                    if self._is_empty():  # nobody else was faster
+                        self._take_steps()
+            self.connection.execute("PRAGMA synchronous = FULL")
+            self.connection.execute("PRAGMA fullfsync = ON")  # macOS has a sync that does not sync
+
+    def expect_tables(self) -> None:
+        """See that the tables are those that this program knows.
+
+        Raises:
+            BoardsimError: they are not.
+        """
+        with self._problems():
+            if not self._is_ours():
+                raise BoardsimError(not_a_store(f"'{self.path}'"), exit_code=2)
+            refuse_other_version(self._version(), len(STEPS), f"'{self.path}'", f"sqlite:{self.path}")
+
+    def step_up(self) -> int:
+        """Take the steps that are missing; how many there were."""
+        with self.writing():
+            version = self._version()
+            if not self._is_ours() or version > len(STEPS):
+                self.expect_tables()
+            self._take_steps()
+        return len(STEPS) - version
+
+    def _take_steps(self) -> None:
+        for step in STEPS[self._version() :]:
+            for statement in _statements(step):
+                self.connection.execute(statement)
+        self.connection.execute(f"PRAGMA application_id = {APPLICATION}")
+        self.connection.execute(f"PRAGMA user_version = {len(STEPS)}")
+
+    def _version(self) -> int:
+        return int(self.connection.execute("PRAGMA user_version").fetchone()[0])
+
+    def _is_ours(self) -> bool:
+        return bool(self.connection.execute("PRAGMA application_id").fetchone()[0] == APPLICATION)
+
+    def _is_empty(self) -> bool:
+        return self.connection.execute("SELECT 1 FROM sqlite_master").fetchone() is None
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.connection.close()
+
+
+def _statements(script: str) -> Iterator[str]:
+    """The statements of a script one by one, because `executescript` would end the transaction."""
+    part = ""
+    for line in script.splitlines(keepends=True):
+        part += line
+        if sqlite3.complete_statement(part):
+            yield part
+            part = ""

@@ -1,0 +1,48 @@
+"""What SQLite says is wrong, as problems."""
+
+import sqlite3
+from pathlib import Path
+
+from boardsim.problems import Problem
+
+
+def problem_of(error: sqlite3.Error, path: str) -> Problem:
+    """The problem that an error of SQLite is, with what to do about it."""
+    match getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CANTOPEN) & 0xFF:
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+            message = f"'{path}' was kept locked by another program"
+            return Problem(code="store-busy", message=message, hint="try again when that program is done")
+        case sqlite3.SQLITE_FULL:
+            message = f"there is no room left for '{path}', and nothing was written"
+            return Problem(code="store-full", message=message, hint="make room, then try again")
+        case sqlite3.SQLITE_NOTADB:
+            return Problem(code="not-a-store", message=f"'{path}' is no SQLite database", hint=_LOGS)
+        case sqlite3.SQLITE_CORRUPT:
+            message = f"the database '{path}' is damaged: {error}"
+            return Problem(code="damaged-store", message=message, hint="restore it from a copy")
+        case sqlite3.SQLITE_READONLY:
+            message = f"'{path}' cannot be written: it, or its folder, is read-only"
+            return Problem(code="unwritable-file", message=message)
+        case sqlite3.SQLITE_CANTOPEN:
+            return _unopened(path)
+        case _:
+            message = f"the database '{path}' failed, and nothing was written: {error}"
+            return Problem(code="store-failed", message=message, hint="is the disk full, or broken?")
+
+
+_LOGS = "a log in a file is named by its path alone"
+
+
+def _unopened(path: str) -> Problem:
+    """Why a file could not be opened, which SQLite does not say."""
+    file = Path(path)
+    if file.is_dir():
+        return Problem(code="is-a-folder", message=f"'{path}' is a folder, not a store", hint="name the file in it")
+    if not file.parent.is_dir():
+        message = f"there is no folder '{file.parent}' for '{file.name}'"
+        return Problem(code="missing-file", message=message)
+    if not file.exists():
+        hint = f"boardsim load CASE sqlite:{path} makes it"
+        return Problem(code="missing-file", message=f"there is no file '{path}'", hint=hint)
+    message = f"'{path}' cannot be opened: this user may not, or its folder is read-only"
+    return Problem(code="unreadable-file", message=message)

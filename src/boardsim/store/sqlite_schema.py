@@ -1,0 +1,88 @@
+"""The tables of a store in SQLite, version by version.
+
+A version is a step from the one before it; a new store takes all of them.  A step that has been released is never
+edited: what changes is a step more.
+"""
+
+APPLICATION = 0x626F6172
+"""What SQLite keeps in the header of the file, so that programs know whose it is: `boar`."""
+
+FIRST = """
+CREATE TABLE blocks (
+  case_id  TEXT NOT NULL,
+  position INTEGER NOT NULL,
+  hash     BLOB NOT NULL,
+  kind     TEXT NOT NULL,
+  id       TEXT,
+  type     TEXT,
+  at       TEXT,
+  known    TEXT,
+  org      TEXT,
+  person   TEXT,
+  role     TEXT,
+  target   TEXT,
+  body     TEXT NOT NULL,
+  PRIMARY KEY (case_id, position)
+) WITHOUT ROWID;
+
+CREATE UNIQUE INDEX blocks_by_id ON blocks (id, kind, case_id) WHERE id IS NOT NULL;
+CREATE INDEX blocks_by_org ON blocks (case_id, org) WHERE org IS NOT NULL;
+CREATE INDEX blocks_by_time ON blocks (case_id, at) WHERE at IS NOT NULL;
+CREATE INDEX blocks_by_target ON blocks (case_id, target) WHERE target IS NOT NULL;
+
+CREATE TRIGGER blocks_never_change BEFORE UPDATE ON blocks
+BEGIN SELECT RAISE(ABORT, 'a log is append-only: record a correction instead'); END;
+
+CREATE TRIGGER blocks_never_go BEFORE DELETE ON blocks
+BEGIN SELECT RAISE(ABORT, 'a log is append-only: record a retraction instead'); END;
+
+-- INSERT OR REPLACE would take rows out without asking the trigger above.
+CREATE TRIGGER blocks_follow_one_another BEFORE INSERT ON blocks
+WHEN NEW.position IS NOT (SELECT coalesce(max(position), -1) + 1 FROM blocks WHERE case_id = NEW.case_id)
+  OR EXISTS (SELECT 1 FROM blocks WHERE id = NEW.id AND kind = NEW.kind AND case_id = NEW.case_id)
+BEGIN SELECT RAISE(ABORT, 'a log is append-only: a block comes after the last one and has an id of its own'); END;
+
+CREATE TABLE register (
+  case_id TEXT NOT NULL,
+  org     TEXT NOT NULL,
+  role    TEXT NOT NULL,
+  person  TEXT NOT NULL,
+  since   TEXT NOT NULL,
+  until   TEXT,
+  opened  TEXT NOT NULL,
+  closed  TEXT,
+  ended   TEXT,
+  PRIMARY KEY (case_id, org, role, opened)
+) WITHOUT ROWID;
+
+CREATE TABLE registered (case_id TEXT PRIMARY KEY, count INTEGER NOT NULL) WITHOUT ROWID;
+
+CREATE VIEW cases AS
+SELECT first.case_id,
+       json_extract(first.body, '$.title') AS title,
+       last.position + 1 AS blocks,
+       lower(hex(last.hash)) AS head,
+       last.position + 1 IS (SELECT count FROM registered AS r WHERE r.case_id = first.case_id) AS has_register
+FROM blocks AS first
+JOIN blocks AS last ON last.case_id = first.case_id
+ AND last.position = (SELECT max(position) FROM blocks AS b WHERE b.case_id = first.case_id)
+WHERE first.position = 0;
+
+CREATE VIEW events AS
+SELECT case_id, position, id, type, at, known, org, person, role, target,
+       coalesce(json_extract(body, '$.status'), 'confirmed') AS status,
+       body, lower(hex(hash)) AS hash
+FROM blocks WHERE kind = 'event';
+
+CREATE VIEW tenures AS
+SELECT r.case_id, r.org, json_extract(o.body, '$.name') AS org_name, r.role,
+       r.person, json_extract(p.body, '$.name') AS person_name,
+       r.since, r.until, r.opened, r.closed, r.ended
+FROM register AS r
+JOIN registered AS made ON made.case_id = r.case_id
+ AND made.count = (SELECT max(position) + 1 FROM blocks AS b WHERE b.case_id = r.case_id)
+LEFT JOIN blocks AS o ON o.id = r.org AND o.kind = 'org' AND o.case_id = r.case_id
+LEFT JOIN blocks AS p ON p.id = r.person AND p.kind = 'person' AND p.case_id = r.case_id;
+"""
+
+STEPS: tuple[str, ...] = (FIRST,)

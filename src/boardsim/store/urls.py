@@ -1,0 +1,47 @@
+"""Names of stores and of the cases in them: `sqlite:board.db#openai-2023`, `postgresql://host/name#case`."""
+
+import re
+
+from attrs import frozen
+
+SQLITE = "sqlite:"
+POSTGRES = ("postgresql://", "postgres://")
+_PASSWORDS = re.compile(r"(?<=:)(?!//)[^:@/]*(?=@)|(?<=password=)[^&]*")
+
+
+@frozen
+class Address:
+    """A store, and a case in it.
+
+    Attributes:
+        url: the store, as its driver wants it: the path of a file, or the whole URL of a server's database.
+        sqlite: whether it is a file.
+        case: the case; None where none is named.
+    """
+
+    url: str
+    sqlite: bool
+    case: str | None = None
+
+    @property
+    def shown(self) -> str:
+        """The store as messages name it: never with its password."""
+        return f"{SQLITE}{self.url}" if self.sqlite else _PASSWORDS.sub("***", self.url)
+
+    def named(self, case: str) -> str:
+        """A case of this store as messages name it."""
+        return f"{self.shown}#{case}"
+
+
+def is_store(name: str) -> bool:
+    """Whether a name of a case is that of a store or of a case in it."""
+    return name.startswith((SQLITE, *POSTGRES))
+
+
+def address(name: str) -> Address:
+    """What a name says; the case follows the last `#`."""
+    url, mark, case = name.rpartition("#")
+    if not mark:
+        url, case = name, ""
+    sqlite = url.startswith(SQLITE)
+    return Address(url.removeprefix(SQLITE) if sqlite else url, sqlite, case or None)

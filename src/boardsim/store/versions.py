@@ -1,0 +1,23 @@
+"""Whether a database holds a store, and of which version of its tables."""
+
+from boardsim.problems import BoardsimError, Problem
+
+
+def not_a_store(name: str) -> Problem:
+    """The problem of a database that holds something else."""
+    hint = "boardsim load CASE STORE makes one, where there is nothing yet"
+    return Problem(code="not-a-store", message=f"{name} is no store of boardsim", hint=hint)
+
+
+def refuse_other_version(version: int, known: int, name: str, url: str) -> None:
+    """See that the tables have the version that this program knows.
+
+    Raises:
+        BoardsimError: they are older, or from the future.
+    """
+    what = f"the tables of {name} have version {version}; this program knows {known}"
+    if version > known:
+        raise BoardsimError(Problem(code="future-store", message=what, hint="upgrade boardsim"))
+    if version < known:
+        hint = f"boardsim load --migrate CASE {url} brings them up; copy the store first"
+        raise BoardsimError(Problem(code="old-store", message=what, hint=hint))
