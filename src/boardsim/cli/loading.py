@@ -4,7 +4,6 @@ from boardsim.audit import audit
 from boardsim.cli import output
 from boardsim.cli.opened import Opened, open_case
 from boardsim.formats import canonical
-from boardsim.formats.decode import Loaded
 from boardsim.problems import BoardsimError, Problem
 from boardsim.replay import replay
 from boardsim.store.access import migrate as bring_up

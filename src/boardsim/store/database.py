@@ -1,13 +1,13 @@
 """What the stores in databases share: one table of blocks, and the queries over it.
 
-A driver (`sqlite.py`, `postgres.py`) opens the database, runs statements and turns its errors into problems.  Statements
-have `?` where a value goes, and nothing that comes from a log is ever part of a statement's text.
+A driver (`sqlite.py`, `postgres.py`) opens the database, runs statements and turns its errors into problems.
+Statements have `?` where a value goes, and nothing that comes from a log is ever part of a statement's text.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 from attrs import frozen
 
@@ -17,9 +17,9 @@ from boardsim.log import in_time_order
 from boardsim.replay import as_known
 from boardsim.store.protocol import EMPTY, Conflict, Head, Taken
 from boardsim.store.reach import Found, reached
-from boardsim.store.scope import Scope
 from boardsim.store.register import Held, register
 from boardsim.store.rows import Row, from_sql, rows, sql_text, zone_of
+from boardsim.store.scope import Scope
 
 Values = Sequence[Any]
 
@@ -31,7 +31,7 @@ class Driver(Protocol):
         among: the condition that a column is one of a list of values, which `many` makes one value of.
     """
 
-    among: str
+    among: ClassVar[str]
 
     def many(self, values: Iterable[str]) -> Any:
         """A list of values as one."""
@@ -68,7 +68,7 @@ class DatabaseStore:
 
     def declaring(self, orgs: Collection[str]) -> Sequence[str]:
         """The cases that declare all of these organizations, sorted."""
-        statement = f"SELECT case_id, id FROM blocks WHERE kind = 'org' AND id {self.driver.among}"
+        statement = f"SELECT case_id, id FROM blocks WHERE kind = 'org' AND id {self.driver.among}"  # noqa: S608 -- ours
         pairs = list(self.driver.run(statement, (self.driver.many(orgs),)))
         return sorted({case for case, _ in pairs if {org for other, org in pairs if other == case} >= set(orgs)})
 

@@ -6,11 +6,11 @@ alone: of two that append to the same end, one commits and the other is told.
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, ClassVar
 
 import psycopg
 from attrs import frozen
-from psycopg.conninfo import conninfo_to_dict
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from boardsim.problems import BoardsimError, Problem
 from boardsim.store.database import DatabaseStore, Values
@@ -69,8 +69,8 @@ def migrate_postgres(url: str, shown: str) -> int:
 
 def _connection(url: str, shown: str) -> "psycopg.Connection[tuple[Any, ...]]":
     try:
-        patience = {} if "connect_timeout" in conninfo_to_dict(url) else {"connect_timeout": 10}
-        connection = psycopg.connect(url, autocommit=True, **patience)
+        conninfo = make_conninfo(url, connect_timeout=conninfo_to_dict(url).get("connect_timeout", 10))
+        connection = psycopg.connect(conninfo, autocommit=True)
         for setting in SETTINGS:
             connection.execute(setting)
     except psycopg.Error as error:
@@ -94,7 +94,7 @@ class PostgresDriver:
 
     shown: str
     connection: "psycopg.Connection[tuple[Any, ...]]"
-    among: str = "= ANY(?)"
+    among: ClassVar = "= ANY(?)"
 
     def many(self, values: Iterable[str]) -> list[str]:
         """A list of values as one."""
@@ -150,7 +150,7 @@ class PostgresDriver:
 
     def version(self) -> int | None:
         """The version of the tables; None where there are none."""
-        there = list(self.run("SELECT to_regclass('boardsim.store') IS NOT NULL"))[0][0]
+        there = next(self.run("SELECT to_regclass('boardsim.store') IS NOT NULL"))[0]
         return int(next(self.run("SELECT version FROM store"))[0]) if there else None
 
     def expect_tables(self, *, url: str) -> None:

@@ -1,8 +1,8 @@
 """What every store promises: append with the expected head, and read.
 
-A store holds cases.  A case is a row of blocks in canonical form (see `boardsim.formats.canonical`), numbered from 0, the
-header first.  Its head is the hash of the chain after the last of them, so that the same log has the same head in every
-store.  Nothing is ever changed or taken out.
+A store holds cases.  A case is a row of blocks in canonical form (see `boardsim.formats.canonical`), numbered from 0,
+the header first.  Its head is the hash of the chain after the last of them, so that the same log has the same head in
+every store.  Nothing is ever changed or taken out.
 
 Appends are optimistic.  Whoever appends says where the case ended when they looked; if it ends elsewhere by now nothing
 is written, and they look again.  So nothing is lost and nothing is there twice, however many write at once.
@@ -27,10 +27,8 @@ class Head:
 
     def after(self, blocks: Iterable[bytes]) -> "Head":
         """Where the case ends once these blocks are appended."""
-        count, last = self.count, self.hash
-        for last in chain(blocks, last):
-            count += 1
-        return Head(count, last)
+        hashes = [self.hash, *chain(blocks, self.hash)]
+        return Head(self.count + len(hashes) - 1, hashes[-1])
 
 
 EMPTY = Head(0, SEED)

@@ -53,8 +53,8 @@ def reached(shelf: Shelf, scope: Scope) -> list[Found]:
         found |= {block.position: block for block in new}
         events = {block.id for block in new if block.kind == "event" and block.id}
         more_words = {word for block in new for word in _words(json.loads(block.body))} - words
-        more_orgs = {org for block in new if block.kind == "event" and (org := block.org)} | _above(found.values(), orgs)
-        more_orgs -= orgs
+        concerned = {block.org for block in new if block.kind == "event" and block.org}
+        more_orgs = (concerned | _above(found.values(), orgs)) - orgs
     return [found[position] for position in sorted(found)]
 
 

@@ -1,9 +1,9 @@
 """A block as a row of a table: its canonical bytes, and beside them what people and queries look for."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from boardsim.formats.canonical import chain
@@ -60,8 +60,8 @@ def _row(case: str, position: int, hashed: bytes, body: str, zone: ZoneInfo) -> 
         return Row(case, position, hashed, kind, name, None, None, None, org, None, None, None, body)
     at = utc_text(table["at"], zone)
     known = utc_text(table["known"], zone) if "known" in table else at
-    named: Iterable[Any] = map(table.get, ("org", "person", "role", "event"))
-    return Row(case, position, hashed, "event", table["id"], kind, at, known, *named, body)
+    org, person, role, target = map(table.get, ("org", "person", "role", "event"))
+    return Row(case, position, hashed, "event", table["id"], kind, at, known, org, person, role, target, body)
 
 
 def utc_text(written: str, zone: ZoneInfo) -> str:

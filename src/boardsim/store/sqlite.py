@@ -9,11 +9,11 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from attrs import frozen
 
-from boardsim.problems import BoardsimError, Problem
+from boardsim.problems import BoardsimError
 from boardsim.store.database import DatabaseStore, Values
 from boardsim.store.protocol import Taken
 from boardsim.store.sqlite_errors import problem_of
@@ -89,7 +89,7 @@ class SqliteDriver:
 
     path: str
     connection: sqlite3.Connection
-    among: str = "IN (SELECT value FROM json_each(?))"
+    among: ClassVar = "IN (SELECT value FROM json_each(?))"
 
     def many(self, values: Iterable[str]) -> str:
         """A list of values as one."""
