@@ -1,0 +1,54 @@
+"""Stores: the contract in each of them, the same head, the same answers from a part of a case as from the whole."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from boardsim.store import contract
+from boardsim.store.access import opened
+from boardsim.store.contract import Law, Open
+from boardsim.store.memory import MemoryStore
+from boardsim.store.protocol import Store
+from boardsim.store.sqlite import open_sqlite
+from tests import postgres
+
+Place = Callable[[], Open]
+"""Makes an empty store, and returns how to open it."""
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[postgres.Server]:
+    """A PostgreSQL server for all tests of this session."""
+    with postgres.server() as running:
+        yield running
+
+
+@pytest.fixture(params=["memory", "sqlite", "postgres"])
+def opens(request: pytest.FixtureRequest, tmp_path: Path) -> Open:
+    """How to open an empty store of each kind."""
+    match request.param:
+        case "memory":
+            store = MemoryStore()
+            return lambda: store
+        case "sqlite":
+            return lambda: open_sqlite(str(tmp_path / "board.db"), create=True)
+        case _:
+            return emptied(request.getfixturevalue("server"))
+
+
+def emptied(server: postgres.Server) -> Open:
+    """How to open the server's store, which holds nothing yet."""
+    import psycopg  # noqa: PLC0415 -- an extra
+
+    from boardsim.store.postgres import open_postgres  # noqa: PLC0415 -- likewise
+
+    with psycopg.connect(server.url) as connection:
+        connection.execute("DROP SCHEMA IF EXISTS boardsim CASCADE")
+    return lambda: open_postgres(server.url, "the server", create=True)
+
+
+@pytest.mark.parametrize("law", contract.LAWS, ids=lambda law: law.__name__)
+def test_the_contract(opens: Open, law: Law) -> None:
+    """Every store keeps every promise of the contract that ships with the package."""
+    law(opens)
