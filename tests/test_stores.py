@@ -6,10 +6,8 @@ from pathlib import Path
 import pytest
 
 from boardsim.store import contract
-from boardsim.store.access import opened
 from boardsim.store.contract import Law, Open
 from boardsim.store.memory import MemoryStore
-from boardsim.store.protocol import Store
 from boardsim.store.sqlite import open_sqlite
 from tests import postgres
 

@@ -5,8 +5,8 @@ A store of your own is tested with any runner, or with none:
     for law in contract.LAWS:
         law(lambda: my_store(tmp_path / law.__name__))
 
-Each law is given a function that opens one and the same empty store as often as it is called, as several programs would,
-and raises `AssertionError` where the store does not keep its word.
+Each law is given a function that opens one and the same empty store as often as it is called, as several programs
+would, and raises `AssertionError` where the store does not keep its word.
 """
 
 import json

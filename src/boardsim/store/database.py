@@ -7,11 +7,14 @@ Statements have `?` where a value goes, and nothing that comes from a log is eve
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
+from functools import partial
 from typing import Any, ClassVar, Protocol
+from zoneinfo import ZoneInfo
 
 from attrs import frozen
 
 from boardsim.events import Event, Retract, Statement
+from boardsim.formats.canonical import chain
 from boardsim.history import History
 from boardsim.log import in_time_order
 from boardsim.replay import as_known
@@ -96,27 +99,25 @@ class DatabaseStore:
             Conflict: the case does not end where `expected` says.
             Taken: a block's id is taken.
         """
+        hashes = list(chain(blocks, expected.hash))
+        zone = partial(self._zone, case, blocks)
         try:
             with self.driver.writing():
                 self._expect(case, expected)
-                self._insert(case, blocks, expected)
+                self.driver.insert("blocks", rows(case, expected.count, blocks, hashes, zone), len(Row._fields))
         except Taken:
             self._expect(case, expected)  # where nobody waits for a lock, the key of the loser is taken first
             raise
-        return expected.after(blocks)
-
-    def _insert(self, case: str, blocks: Sequence[bytes], before: Head) -> None:
-        if blocks:
-            header = blocks[0] if before == EMPTY else self._header(case)
-            self.driver.insert("blocks", rows(case, blocks, before, zone_of(header)), len(Row._fields))
+        return Head(expected.count + len(blocks), hashes[-1] if hashes else expected.hash)
 
     def _expect(self, case: str, expected: Head) -> None:
         head = self.head(case)
         if head != expected:
             raise Conflict(head)
 
-    def _header(self, case: str) -> bytes:
-        return next(found.body.encode() for found in _Shelf(self.driver, case).header())
+    def _zone(self, case: str, blocks: Sequence[bytes]) -> ZoneInfo:
+        """The zone of a case, by its header, which may be among the blocks that it begins with."""
+        return zone_of(next((found.body.encode() for found in _Shelf(self.driver, case).header()), blocks[0]))
 
     def keep_register(self, case: str, head: Head, history: History) -> None:
         """Keep the register of tenures that a history has, for people who look at the tables.

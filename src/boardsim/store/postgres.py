@@ -113,8 +113,9 @@ class PostgresDriver:
             Taken: a key or an id of one of them is taken.
         """
         places = ", ".join(["%s"] * width)
+        made = list(found)  # making them may ask this very connection for the zone
         with self._problems(), self.connection.cursor() as cursor:
-            cursor.executemany(f"INSERT INTO {table} VALUES ({places})", found)  # noqa: S608 -- a table of ours
+            cursor.executemany(f"INSERT INTO {table} VALUES ({places})", made)  # noqa: S608 -- a table of ours
 
     @contextmanager
     def reading(self) -> Iterator[None]:

@@ -1,15 +1,13 @@
 """A block as a row of a table: its canonical bytes, and beside them what people and queries look for."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from boardsim.formats.canonical import chain
 from boardsim.formats.jsonl import DECLARATIONS
 from boardsim.formats.times import midnight, parse_iso
-from boardsim.store.protocol import Head
 
 
 class Row(NamedTuple):
@@ -40,18 +38,22 @@ class Row(NamedTuple):
     body: str
 
 
+Zone = Callable[[], ZoneInfo]
+"""Finds the zone in which the dates of a case are days; called only where there is a date."""
+
+
 def zone_of(header: bytes) -> ZoneInfo:
     """The zone in which a case's dates are days, by its first block."""
     return ZoneInfo(json.loads(header).get("timezone", "UTC"))
 
 
-def rows(case: str, blocks: Sequence[bytes], before: Head, zone: ZoneInfo) -> Iterator[Row]:
-    """The rows of blocks that follow a head."""
-    for number, (block, hashed) in enumerate(zip(blocks, chain(blocks, before.hash), strict=True), before.count):
-        yield _row(case, number, hashed, block.decode(), zone)
+def rows(case: str, first: int, blocks: Iterable[bytes], hashes: Iterable[bytes], zone: Zone) -> Iterator[Row]:
+    """The rows of blocks from that position on, each with the hash of the chain after it."""
+    for position, (block, hashed) in enumerate(zip(blocks, hashes, strict=True), first):
+        yield _row(case, position, hashed, block.decode(), zone)
 
 
-def _row(case: str, position: int, hashed: bytes, body: str, zone: ZoneInfo) -> Row:
+def _row(case: str, position: int, hashed: bytes, body: str, zone: Zone) -> Row:
     table = json.loads(body)
     kind = table["type"]
     if kind in DECLARATIONS:
@@ -64,12 +66,12 @@ def _row(case: str, position: int, hashed: bytes, body: str, zone: ZoneInfo) -> 
     return Row(case, position, hashed, "event", table["id"], kind, at, known, org, person, role, target, body)
 
 
-def utc_text(written: str, zone: ZoneInfo) -> str:
+def utc_text(written: str, zone: Zone) -> str:
     """An instant or a date of a log, as databases write instants, in UTC; such texts sort by time."""
     found = parse_iso(written)
     if found is None:
         raise ValueError(f"{written} is no date or time")
-    return sql_text(found if isinstance(found, datetime) else midnight(found, zone))
+    return sql_text(found if isinstance(found, datetime) else midnight(found, zone()))
 
 
 def sql_text(instant: datetime) -> str:

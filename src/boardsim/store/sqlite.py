@@ -7,7 +7,7 @@ returns, and readers never wait for a writer.  A lock is the operating system's,
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -97,13 +97,16 @@ class SqliteDriver:
 
     def run(self, statement: str, values: Values = ()) -> Iterator[tuple[Any, ...]]:
         """Run a statement; its rows."""
-        with self._problems():
-            cursor = self.connection.execute(statement, values)
-        return self._rows(cursor)
+        try:
+            return self._rows(self.connection.execute(statement, values))
+        except sqlite3.Error as error:
+            raise BoardsimError(problem_of(error, self.path)) from None
 
     def _rows(self, cursor: sqlite3.Cursor) -> Iterator[tuple[Any, ...]]:
-        with self._problems():
+        try:
             yield from cursor
+        except sqlite3.Error as error:
+            raise BoardsimError(problem_of(error, self.path)) from None
 
     def insert(self, table: str, found: Iterable[tuple[Any, ...]], width: int) -> None:
         """Insert rows.
@@ -112,53 +115,47 @@ class SqliteDriver:
             Taken: a key or an id of one of them is taken.
         """
         places = ", ".join("?" * width)
-        with self._problems():
-            try:
-                self.connection.executemany(f"INSERT INTO {table} VALUES ({places})", found)  # noqa: S608 -- ours
-            except sqlite3.IntegrityError as error:
-                raise Taken(str(error)) from None
-
-    @contextmanager
-    def reading(self) -> Iterator[None]:
-        """All statements within see one state of the database."""
-        with self._transaction("BEGIN"):
-            yield
-
-    @contextmanager
-    def writing(self) -> Iterator[None]:
-        """All statements within are one transaction, and nobody else writes meanwhile."""
-        with self._transaction("BEGIN IMMEDIATE"):
-            yield
-
-    @contextmanager
-    def _transaction(self, begin: str) -> Iterator[None]:
-        with self._problems():
-            self.connection.execute(begin)
-            try:
-                yield
-                self.connection.execute("COMMIT")
-            except BaseException:
-                if self.connection.in_transaction:  # a full disk has rolled it back already
-                    self.connection.execute("ROLLBACK")
-                raise
-
-    @contextmanager
-    def _problems(self) -> Iterator[None]:
         try:
-            yield
+            self.connection.executemany(f"INSERT INTO {table} VALUES ({places})", found)  # noqa: S608 -- ours
+        except sqlite3.IntegrityError as error:
+            raise Taken(str(error)) from None
         except sqlite3.Error as error:
             raise BoardsimError(problem_of(error, self.path)) from None
 
+    def reading(self) -> AbstractContextManager[None]:
+        """All statements within see one state of the database."""
+        return self._transaction("BEGIN")
+
+    def writing(self) -> AbstractContextManager[None]:
+        """All statements within are one transaction, and nobody else writes meanwhile."""
+        return self._transaction("BEGIN IMMEDIATE")
+
+    @contextmanager
+    def _transaction(self, begin: str) -> Iterator[None]:
+        try:
+            self.connection.execute(begin)
+            yield
+            self.connection.execute("COMMIT")
+        except sqlite3.Error as error:
+            self._roll_back()
+            raise BoardsimError(problem_of(error, self.path)) from None
+        except BaseException:
+            self._roll_back()
+            raise
+
+    def _roll_back(self) -> None:
+        if self.connection.in_transaction:  # a full disk has rolled it back already
+            self.connection.execute("ROLLBACK")
+
     def prepare(self, *, create: bool) -> None:
         """Make commits durable; and make the tables if there is nothing at all."""
-        with self._problems():
-            if create and not self._version() and self._is_empty():
-                self.connection.execute("PRAGMA journal_mode = WAL")  # kept in the file
-                with self.writing():
-                    if self._is_empty():  # nobody else was faster
-                        self._take_steps()
-            self.connection.execute("PRAGMA synchronous = FULL")
-            self.connection.execute("PRAGMA fullfsync = ON")  # macOS has a sync that does not sync
+        if create and self._is_empty():
+            self.run("PRAGMA journal_mode = WAL")  # kept in the file
+            with self.writing():
+                if self._is_empty():  # nobody else was faster
+                    self._take_steps()
+        self.run("PRAGMA synchronous = FULL")
+        self.run("PRAGMA fullfsync = ON")  # macOS has a sync that does not sync
 
     def expect_tables(self) -> None:
         """See that the tables are those that this program knows.
@@ -166,10 +163,9 @@ class SqliteDriver:
         Raises:
             BoardsimError: they are not.
         """
-        with self._problems():
-            if not self._is_ours():
-                raise BoardsimError(not_a_store(f"'{self.path}'"), exit_code=2)
-            refuse_other_version(self._version(), len(STEPS), f"'{self.path}'", f"sqlite:{self.path}")
+        if not self._is_ours():
+            raise BoardsimError(not_a_store(f"'{self.path}'"), exit_code=2)
+        refuse_other_version(self._version(), len(STEPS), f"'{self.path}'", f"sqlite:{self.path}")
 
     def step_up(self) -> int:
         """Take the steps that are missing; how many there were."""
@@ -183,18 +179,18 @@ class SqliteDriver:
     def _take_steps(self) -> None:
         for step in STEPS[self._version() :]:
             for statement in _statements(step):
-                self.connection.execute(statement)
-        self.connection.execute(f"PRAGMA application_id = {APPLICATION}")
-        self.connection.execute(f"PRAGMA user_version = {len(STEPS)}")
+                self.run(statement)
+        self.run(f"PRAGMA application_id = {APPLICATION}")
+        self.run(f"PRAGMA user_version = {len(STEPS)}")
 
     def _version(self) -> int:
-        return int(self.connection.execute("PRAGMA user_version").fetchone()[0])
+        return int(next(self.run("PRAGMA user_version"))[0])
 
     def _is_ours(self) -> bool:
-        return bool(self.connection.execute("PRAGMA application_id").fetchone()[0] == APPLICATION)
+        return bool(next(self.run("PRAGMA application_id"))[0] == APPLICATION)
 
     def _is_empty(self) -> bool:
-        return self.connection.execute("SELECT 1 FROM sqlite_master").fetchone() is None
+        return not list(self.run("SELECT 1 FROM sqlite_master"))
 
     def close(self) -> None:
         """Let go of the file."""
