@@ -1,0 +1,88 @@
+"""A part of a case that is read for some organizations gives the answer that the whole gives."""
+
+import sqlite3
+from datetime import datetime, timedelta
+
+from attrs import evolve
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from boardsim import Log, Org, Retract, loads, replay, snapshot
+from boardsim.formats import canonical
+from boardsim.store.database import DatabaseStore
+from boardsim.store.memory import MemoryStore
+from boardsim.store.protocol import EMPTY, Store
+from boardsim.store.scope import Scope
+from boardsim.store.sqlite import SqliteDriver
+from boardsim.views.data import snapshot_json
+from tests.strategies import instants, logs
+
+
+def in_memory() -> DatabaseStore:
+    """A store in SQLite that no file holds."""
+    driver = SqliteDriver("memory", sqlite3.connect(":memory:", isolation_level=None))
+    driver.prepare(create=True)
+    return DatabaseStore(driver)
+
+
+def read(store: Store, scope: Scope | None) -> Log:
+    """The log in the store, or what the scope needs of it."""
+    loaded = loads("\n".join(block.decode() for block in store.read("story", scope)), "story.jsonl")
+    return loaded.log
+
+
+def shown(log: Log, orgs: list[str], at: datetime, known: datetime | None) -> object:
+    """What a snapshot of these organizations says."""
+    return snapshot_json(snapshot(replay(log, known=known), at=at, orgs=orgs))["orgs"]
+
+
+def apart(log: Log) -> Log:
+    """The log with a third organization, of which nothing is told."""
+    return evolve(log, orgs=(*log.orgs, Org(id="quiet", name="Quiet Ltd", controlled_by=log.orgs[-1].id)))
+
+
+@settings(max_examples=60)
+@given(logs().map(apart), st.data())
+def test_a_part_answers_as_the_whole(log: Log, data: st.DataObject) -> None:
+    """A snapshot of some organizations, at any instant and as known at any, is the same from the part and the whole."""
+    orgs = data.draw(st.lists(st.sampled_from([org.id for org in log.orgs]), min_size=1, unique=True))
+    known = data.draw(st.none() | st.sampled_from(instants(log)))
+    scope = Scope(orgs=frozenset(orgs))
+    for store in (in_memory(), MemoryStore()):
+        store.append("story", list(canonical.blocks(log)), EMPTY)
+        whole, part = read(store, None), read(store, scope)
+        for at in data.draw(st.lists(st.sampled_from(instants(log)), max_size=4)):
+            assert shown(part, orgs, at, known) == shown(whole, orgs, at, known)
+        store.close()
+
+
+@settings(max_examples=60)
+@given(logs())
+def test_both_searches_find_the_same_part(log: Log) -> None:
+    """The search by SQL finds what the search through a list finds."""
+    blocks = list(canonical.blocks(log))
+    stores = (in_memory(), MemoryStore())
+    for store in stores:
+        store.append("story", blocks, EMPTY)
+    for org in log.orgs:
+        scope = Scope(orgs=frozenset([org.id]))
+        first, second = (list(store.read("story", scope)) for store in stores)
+        assert first == second
+    stores[0].close()
+
+
+@settings(max_examples=40)
+@given(logs(min_events=1), st.data())
+def test_the_last_instant_of_a_case(log: Log, data: st.DataObject) -> None:
+    """Without reading it, a store knows the instant of the last event that is known and not retracted."""
+    target = data.draw(st.sampled_from(log.events))
+    last = log.events[-1].at
+    more = (Retract(id="gone", at=last + timedelta(days=1), known=target.known, event=target.id),)
+    log = evolve(log, events=(*log.events, *more))
+    known = data.draw(st.none() | st.sampled_from(instants(log)))
+    store = in_memory()
+    store.append("story", list(canonical.blocks(log)), EMPTY)
+    history = replay(log, known=known)
+
+    assert store.latest("story", known) == (history.instants[-1] if history.events else None)
+    store.close()
