@@ -81,6 +81,16 @@ ELSEWHERE: Mapping[str, str] = {
     "no-cluster": "No Dask scheduler answers at the address.",
     "too-deep": "Lists in lists, or tables in tables, beyond any depth that a log has a use for.",
     "too-many-coalitions": "More than twenty directors with millions of votes each, no two with the same number.",
+    "which-case": "A store holds several cases, and nobody can guess which one is meant.",
+    "store-differs": "What is in a store never changes, so a log that was edited is not the log that was loaded.",
+    "store-busy": "Another program kept the store locked for longer than anybody waits for a commit.",
+    "store-full": "The disk has no room for what was to be appended; nothing of it was written.",
+    "store-failed": "The database could not do what it was asked to, for a reason that it gives itself.",
+    "damaged-store": "The file of a store was overwritten, or cut short, by something other than boardsim.",
+    "old-store": "The tables of a store are changed only by somebody who says so, after a copy was made.",
+    "future-store": "A newer program has changed the tables of the store, and this one could misread them.",
+    "no-server": "A store on a server needs the server.",
+    "missing-extra": "What only some people need is not installed with the rest.",
     "unreadable-file": "The file is there, and this user may not read it, or the disk does not give it.",
 }
 """Codes whose examples are made by the tests, being too large or a matter of permissions; what each means."""

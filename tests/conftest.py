@@ -1,7 +1,7 @@
 """What tests share: the command line in this process, and a Hypothesis profile that never watches the clock."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -9,6 +9,7 @@ from attrs import frozen
 from hypothesis import HealthCheck, settings
 
 from boardsim.cli import main
+from tests import postgres
 
 ROOT = Path(__file__).parent.parent
 
@@ -19,6 +20,13 @@ settings.register_profile(
     print_blob=True,
 )
 settings.load_profile("boardsim")
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[postgres.Server]:
+    """A PostgreSQL server for all tests of this session; where none can be had, a reason to skip."""
+    with postgres.server() as running:
+        yield running
 
 
 @frozen

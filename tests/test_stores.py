@@ -1,6 +1,6 @@
 """Stores: the contract in each of them, the same head, the same answers from a part of a case as from the whole."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,13 +13,6 @@ from tests import postgres
 
 Place = Callable[[], Open]
 """Makes an empty store, and returns how to open it."""
-
-
-@pytest.fixture(scope="session")
-def server() -> Iterator[postgres.Server]:
-    """A PostgreSQL server for all tests of this session."""
-    with postgres.server() as running:
-        yield running
 
 
 @pytest.fixture(params=["memory", "sqlite", "postgres"])

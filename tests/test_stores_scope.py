@@ -86,3 +86,51 @@ def test_the_last_instant_of_a_case(log: Log, data: st.DataObject) -> None:
 
     assert store.latest("story", known) == (history.instants[-1] if history.events else None)
     store.close()
+
+
+ACROSS = """\
+[log]
+schema = 1
+id = "story"
+[[org]]
+id = "top"
+name = "Top"
+[[org]]
+id = "below"
+name = "Below"
+[[person]]
+id = "ann"
+name = "Ann"
+[[event]]
+type = "appoint"
+id = "ann-top"
+at = 2024-01-01
+person = "ann"
+org = "top"
+role = "director"
+[[event]]
+type = "vote"
+id = "vote"
+at = 2024-02-01
+org = "top"
+motion = "Send Ann below"
+for = ["ann"]
+[[event]]
+type = "appoint"
+id = "ann-below"
+at = 2024-03-01
+person = "ann"
+org = "below"
+role = "director"
+because = ["vote"]
+"""
+
+
+def test_a_motive_elsewhere_brings_its_whole_story() -> None:
+    """A vote of another board is read with those who sat on it, or it would not have carried."""
+    store = MemoryStore()
+    store.append("story", list(canonical.blocks(loads(ACROSS, "story.toml").log)), EMPTY)
+    part = read(store, Scope(orgs=frozenset(["below"])))
+
+    assert replay(part).ruling("ann-below").kind == "effective"
+    assert replay(part).state("below").directors == ("ann",)

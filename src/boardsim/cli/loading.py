@@ -29,7 +29,8 @@ def load_into(case: str, store: str, *, migrate: bool, as_json: bool) -> None:
         raise BoardsimError(*opened.root.problems)
     name = at.case or opened.log.id
     if migrate:
-        output.note(f"boardsim: {at.shown}: {bring_up(at)} steps taken")
+        steps = bring_up(at)
+        output.note(f"boardsim: {at.shown}: {steps} step{'' if steps == 1 else 's'} taken")
     with open_store(at, create=True) as found:
         appended = append_rest(found, name, list(canonical.blocks(opened.log)))
         _keep_register(found, name, appended, opened)

@@ -29,6 +29,7 @@ from boardsim.log import Log
 from boardsim.problems import BoardsimError, Place, Problem, in_order
 from boardsim.replay import World
 from boardsim.scenario import Branched, Change, Drop, Expectation, Replace, Retime, Scenario, apply, touched
+from boardsim.store.urls import beside, is_store
 
 if TYPE_CHECKING:
     from boardsim.formats.uncertain import Uncertain
@@ -256,7 +257,9 @@ def _base(records: Sequence[Record], file: str) -> tuple[str, Place]:
 
 
 def _found(base: str, folder: Path, place: Place) -> str:
-    """The path of a base: a file beside the scenario, or the name of a case."""
+    """The path of a base: a file beside the scenario, a case in a store, or the name of a case."""
+    if is_store(base):
+        return beside(base, folder)
     try:
         if (folder / base).is_file():
             return str(folder / base)

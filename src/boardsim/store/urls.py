@@ -1,6 +1,7 @@
 """Names of stores and of the cases in them: `sqlite:board.db#openai-2023`, `postgresql://host/name#case`."""
 
 import re
+from pathlib import Path
 
 from attrs import frozen
 
@@ -36,6 +37,12 @@ class Address:
 def is_store(name: str) -> bool:
     """Whether a name of a case is that of a store or of a case in it."""
     return name.startswith((SQLITE, *POSTGRES))
+
+
+def beside(name: str, folder: Path) -> str:
+    """The name of a case in a store as somebody means it who writes it in a file in that folder."""
+    at = address(name)
+    return f"{SQLITE}{folder / at.url}#{at.case or ''}" if at.sqlite else name
 
 
 def address(name: str) -> Address:
