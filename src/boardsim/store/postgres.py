@@ -27,6 +27,9 @@ SETTINGS = (
     "SET synchronous_commit TO on",
     f"SET lock_timeout TO '{PATIENCE}'",
 )
+_THERE = "SELECT 1 FROM pg_catalog.pg_tables WHERE schemaname = 'boardsim' AND tablename = 'store'"
+"""A query of the catalogue itself: what is remembered of it can lag behind another maker of tables."""
+
 _MAKING = 0x626F6172
 """The lock that whoever makes or changes the tables holds meanwhile."""
 
@@ -151,7 +154,7 @@ class PostgresDriver:
 
     def version(self) -> int | None:
         """The version of the tables; None where there are none."""
-        there = next(self.run("SELECT to_regclass('boardsim.store') IS NOT NULL"))[0]
+        there = list(self.run(_THERE))
         return int(next(self.run("SELECT version FROM store"))[0]) if there else None
 
     def expect_tables(self, *, url: str) -> None:

@@ -13,10 +13,10 @@ from typing import Any, ClassVar
 
 from attrs import frozen
 
-from boardsim.problems import BoardsimError
+from boardsim.problems import BoardsimError, Problem
 from boardsim.store.database import DatabaseStore, Values
 from boardsim.store.protocol import Taken
-from boardsim.store.sqlite_errors import problem_of
+from boardsim.store.sqlite_errors import not_made, problem_of
 from boardsim.store.sqlite_schema import APPLICATION, STEPS
 from boardsim.store.versions import not_a_store, refuse_other_version
 
@@ -34,7 +34,8 @@ def open_sqlite(path: str, *, create: bool = False, write: bool = False) -> Data
     Raises:
         BoardsimError: there is no such file, it holds something else, or it cannot be opened.
     """
-    driver = SqliteDriver(path, _connection(path, "rwc" if create else "rw" if write else "ro"))
+    connection = _connection(path, "rwc" if create else "rw" if write else "ro")
+    driver = SqliteDriver(path, connection, _identity(path))
     try:
         if create or write:
             driver.prepare(create=create)
@@ -68,7 +69,8 @@ def _connection(path: str, mode: str) -> sqlite3.Connection:
     except sqlite3.Error as error:
         if mode == "ro" and _is_at_rest(path, error):
             return _connected(f"{uri}?immutable=1")
-        raise BoardsimError(problem_of(error, path), exit_code=2) from None
+        made = mode == "rwc" and Path(path).parent.is_dir() and not Path(path).exists()
+        raise BoardsimError(not_made(path) if made else problem_of(error, path), exit_code=2) from None
     return connection
 
 
@@ -83,12 +85,26 @@ def _is_at_rest(path: str, error: sqlite3.Error) -> bool:
     return unopened and not (journal.exists() and journal.stat().st_size)
 
 
+def _identity(path: str) -> tuple[int, int] | None:
+    """Which file a path leads to, whatever it is called; None where it leads to none."""
+    try:
+        found = Path(path).stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
 @frozen
 class SqliteDriver:
-    """One open file."""
+    """One open file.
+
+    Attributes:
+        file: which file it was that was opened; None where there is none.
+    """
 
     path: str
     connection: sqlite3.Connection
+    file: tuple[int, int] | None = None
     among: ClassVar = "IN (SELECT value FROM json_each(?))"
 
     def many(self, values: Iterable[str]) -> str:
@@ -126,9 +142,18 @@ class SqliteDriver:
         """All statements within see one state of the database."""
         return self._transaction("BEGIN")
 
-    def writing(self) -> AbstractContextManager[None]:
-        """All statements within are one transaction, and nobody else writes meanwhile."""
-        return self._transaction("BEGIN IMMEDIATE")
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """All statements within are one transaction, and nobody else writes meanwhile.
+
+        A file that was removed can still be written to, and nobody would ever read it; that is no success.
+        """
+        with self._transaction("BEGIN IMMEDIATE"):
+            yield
+        if self.file is not None and self.file != _identity(self.path):
+            message = f"'{self.path}' was removed or replaced while it was open"
+            hint = "look what is there, then try again"
+            raise BoardsimError(Problem(code="missing-file", message=message, hint=hint))
 
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[None]:

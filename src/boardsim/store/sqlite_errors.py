@@ -7,7 +7,11 @@ from boardsim.problems import Problem
 
 
 def problem_of(error: sqlite3.Error, path: str) -> Problem:
-    """The problem that an error of SQLite is, with what to do about it."""
+    """The problem that an error of SQLite is, with what to do about it.
+
+    Args:
+        error: one without a code is that of a file which is not there.
+    """
     match getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CANTOPEN) & 0xFF:
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
             message = f"'{path}' was kept locked by another program"
@@ -46,3 +50,9 @@ def _unopened(path: str) -> Problem:
         return Problem(code="missing-file", message=f"there is no file '{path}'", hint=hint)
     message = f"'{path}' cannot be opened: this user may not, or its folder is read-only"
     return Problem(code="unreadable-file", message=message)
+
+
+def not_made(path: str) -> Problem:
+    """The problem of a file that could not be made, although its folder is there."""
+    message = f"'{path}' cannot be made: its folder is read-only, or this user may not write there"
+    return Problem(code="unwritable-file", message=message)
