@@ -31,10 +31,10 @@ class Driver(Protocol):
     """One open database.
 
     Attributes:
-        among: the condition that a column is one of a list of values, which `many` makes one value of.
+        wanted: a list of values as a table with the column `value`; `many` makes one value of the list.
     """
 
-    among: ClassVar[str]
+    wanted: ClassVar[str]
 
     def many(self, values: Iterable[str]) -> Any:
         """A list of values as one."""
@@ -71,7 +71,8 @@ class DatabaseStore:
 
     def declaring(self, orgs: Collection[str]) -> Sequence[str]:
         """The cases that declare all of these organizations, sorted."""
-        statement = f"SELECT case_id, id FROM blocks WHERE kind = 'org' AND id {self.driver.among}"  # noqa: S608 -- ours
+        listed = f"{self.driver.wanted} CROSS JOIN blocks"
+        statement = f"SELECT case_id, id FROM {listed} WHERE id = wanted.value AND kind = 'org'"  # noqa: S608 -- ours
         pairs = list(self.driver.run(statement, (self.driver.many(orgs),)))
         return sorted({case for case, _ in pairs if {org for other, org in pairs if other == case} >= set(orgs)})
 
@@ -149,8 +150,12 @@ class DatabaseStore:
         self.driver.close()
 
 
-_FOUND = "SELECT position, kind, id, org, CAST(body AS text) FROM blocks WHERE case_id = ?"
-_CLOCKS = "SELECT id, CAST(at AS text), CAST(known AS text), target FROM blocks WHERE case_id = ?"
+_FOUND = "SELECT b.position, b.kind, b.id, b.org, CAST(b.body AS text) FROM"
+_CLOCKS = "SELECT b.position, b.id, CAST(b.at AS text), CAST(b.known AS text), b.target FROM"
+_BY_INDEX = "b.case_id = i.case_id AND b.position = i.position"
+"""From an index (`i`) to the block (`b`) in a join whose order is said, as SQLite would rather walk through the case."""
+
+_LAST_FIRST = "ORDER BY b.at DESC, b.position DESC"
 NEVER = "9999-12-31 23:59:59"
 
 
@@ -162,7 +167,9 @@ class _Shelf:
     case: str
 
     def header(self) -> Iterable[Found]:
-        return map(Found._make, self.driver.run(f"{_FOUND} AND position = 0", (self.case,)))
+        return map(
+            Found._make, self.driver.run(f"{_FOUND} blocks AS b WHERE case_id = ? AND position = 0", (self.case,))
+        )
 
     def named(self, ids: Collection[str]) -> Iterable[Found]:
         return self._search("id", ids)
@@ -174,21 +181,24 @@ class _Shelf:
         return self._search("target", ids)
 
     def _search(self, column: str, wanted: Collection[str]) -> Iterable[Found]:
-        statement = f"{_FOUND} AND {column} {self.driver.among}"
-        return map(Found._make, self.driver.run(statement, (self.case, self.driver.many(wanted))))
+        tables = f"{self.driver.wanted} CROSS JOIN blocks AS i CROSS JOIN blocks AS b"
+        found = f"i.case_id = ? AND i.{column} = wanted.value"
+        statement = f"{_FOUND} {tables} WHERE {found} AND {_BY_INDEX}"
+        return map(Found._make, self.driver.run(statement, (self.driver.many(wanted), self.case)))
 
     def from_the_last(self, known: datetime | None) -> Iterator[Event]:
         """The events that were public then, the last one first, with their clocks and nothing else."""
         until = sql_text(known) if known else NEVER
-        statement = f"{_CLOCKS} AND at IS NOT NULL AND known <= ? ORDER BY at DESC, position DESC"
-        for name, at, public, _ in self.driver.run(statement, (self.case, until)):
+        statement = f"{_CLOCKS} blocks AS b WHERE case_id = ? AND at IS NOT NULL AND known <= ? {_LAST_FIRST}"
+        for _, name, at, public, _ in self.driver.run(statement, (self.case, until)):
             yield Statement(id=name, at=from_sql(at), known=from_sql(public), text="-")
 
     def retractions(self, event: str) -> Iterator[Event]:
         """What retracts an event, what retracts that, and so on; in the order of the log."""
         waiting = [event]
-        statement = f"{_CLOCKS} AND target = ? AND type = 'retract' ORDER BY position"
+        tables = "blocks AS i CROSS JOIN blocks AS b"
+        statement = f"{_CLOCKS} {tables} WHERE i.case_id = ? AND i.target = ? AND {_BY_INDEX} AND b.type = 'retract'"
         for one in waiting:
-            for name, at, public, target in self.driver.run(statement, (self.case, one)):
+            for _, name, at, public, target in sorted(self.driver.run(statement, (self.case, one))):
                 waiting.append(name)
                 yield Retract(id=name, at=from_sql(at), known=from_sql(public), event=target)

@@ -97,7 +97,7 @@ class PostgresDriver:
 
     shown: str
     connection: "psycopg.Connection[tuple[Any, ...]]"
-    among: ClassVar = "= ANY(?)"
+    wanted: ClassVar = "unnest(?::text[]) AS wanted(value)"
 
     def many(self, values: Iterable[str]) -> list[str]:
         """A list of values as one."""

@@ -105,7 +105,7 @@ class SqliteDriver:
     path: str
     connection: sqlite3.Connection
     file: tuple[int, int] | None = None
-    among: ClassVar = "IN (SELECT value FROM json_each(?))"
+    wanted: ClassVar = "(SELECT value FROM json_each(?)) AS wanted"
 
     def many(self, values: Iterable[str]) -> str:
         """A list of values as one."""
