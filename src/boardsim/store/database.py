@@ -153,7 +153,7 @@ class DatabaseStore:
 _FOUND = "SELECT b.position, b.kind, b.id, b.org, CAST(b.body AS text) FROM"
 _CLOCKS = "SELECT b.position, b.id, CAST(b.at AS text), CAST(b.known AS text), b.target FROM"
 _BY_INDEX = "b.case_id = i.case_id AND b.position = i.position"
-"""From an index (`i`) to the block (`b`) in a join whose order is said, as SQLite would rather walk through the case."""
+"""From an index (`i`) to the block (`b`), in a join whose order is said: SQLite would rather walk through the case."""
 
 _LAST_FIRST = "ORDER BY b.at DESC, b.position DESC"
 NEVER = "9999-12-31 23:59:59"
@@ -167,9 +167,8 @@ class _Shelf:
     case: str
 
     def header(self) -> Iterable[Found]:
-        return map(
-            Found._make, self.driver.run(f"{_FOUND} blocks AS b WHERE case_id = ? AND position = 0", (self.case,))
-        )
+        statement = f"{_FOUND} blocks AS b WHERE case_id = ? AND position = 0"
+        return map(Found._make, self.driver.run(statement, (self.case,)))
 
     def named(self, ids: Collection[str]) -> Iterable[Found]:
         return self._search("id", ids)

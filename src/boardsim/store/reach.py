@@ -7,10 +7,14 @@ and every declaration that one of these blocks mentions.  Everything else cannot
 """
 
 import json
-from collections.abc import Collection, Iterable, Iterator
+import re
+from collections.abc import Collection, Iterable
 from typing import Any, NamedTuple, Protocol
 
 from boardsim.store.scope import Scope
+
+_WORD = re.compile(r'"([a-z0-9-]+)"')
+"""Whatever in a block may be an id: those it mentions are among them, and others lead nowhere."""
 
 
 class Found(NamedTuple):
@@ -52,7 +56,7 @@ def reached(shelf: Shelf, scope: Scope) -> list[Found]:
         new = [block for block in {block.position: block for block in fetched}.values() if block.position not in found]
         found |= {block.position: block for block in new}
         events = {block.id for block in new if block.kind == "event" and block.id}
-        more_words = {word for block in new for word in _words(json.loads(block.body))} - words
+        more_words = {word for block in new for word in _WORD.findall(block.body)} - words
         concerned = {block.org for block in new if block.kind == "event" and block.org}
         more_orgs = (concerned | _above(found.values(), orgs)) - orgs
     return [found[position] for position in sorted(found)]
@@ -67,17 +71,3 @@ def _above(blocks: Iterable[Found], orgs: Collection[str]) -> set[str]:
     """Who controls these organizations."""
     tables = (json.loads(block.body) for block in blocks if block.kind == "org" and block.id in orgs)
     return {table["controlled_by"] for table in tables if "controlled_by" in table}
-
-
-def _words(value: Any) -> Iterator[str]:
-    """Every string in a block, keys too: whatever it mentions is among them."""
-    match value:
-        case str():
-            yield value
-        case dict():
-            yield from value
-            for item in value.values():
-                yield from _words(item)
-        case list():
-            for item in value:
-                yield from _words(item)
