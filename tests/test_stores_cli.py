@@ -1,6 +1,8 @@
 """Stores on the command line: load, every command on a case in a store, tables for people, and what can go wrong."""
 
 import json
+import os
+import re
 import sqlite3
 import sys
 from pathlib import Path
@@ -15,8 +17,9 @@ from boardsim.store.append import append_checked
 from boardsim.store.protocol import EMPTY
 from boardsim.store.sqlite import open_sqlite
 from boardsim.store.urls import address
-from tests.conftest import Run
+from tests.conftest import ROOT, Run
 from tests.postgres import Server
+from tests.test_docs import played
 from tests.test_stores import emptied
 
 LOG = """\
@@ -292,6 +295,17 @@ def test_a_scenario_on_a_case_in_a_store(run: Run, folder: Path) -> None:
 
     assert result.code == 0
     assert json.loads(result.out)["rulings"][0]["event"] == "ada-director"
+
+
+def test_the_page_shows_what_the_commands_print(run: Run) -> None:
+    """The session on the page of stores, which writes a file and so is not played with the others, is a true one."""
+    page = ROOT / "docs" / "stores.md"
+    text = page.read_text()
+    now = re.sub(r"(?<=^```text\n).*?(?=^```$)", lambda s: played(run, s[0]), text, flags=re.MULTILINE | re.DOTALL)
+    if os.environ.get("BOARDSIM_UPDATE"):
+        page.write_text(now)
+
+    assert os.environ.get("BOARDSIM_UPDATE") or text == now
 
 
 def test_postgres_takes_the_same_commands(run: Run, folder: Path, server: Server) -> None:
