@@ -10,15 +10,11 @@ import platform
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-<<<<<<< HEAD
 import benchmarks
 from benchmarks import plan, report
 
 HELPERS = ("__main__", "boards", "floor", "peers", "plan", "report", "timing")
 """The files that are no section."""
-=======
-from benchmarks import report, sections, stores, whatifs
->>>>>>> 10c73f7 (A part of a case is found by indexes; benchmarks of stores)
 
 
 def sections() -> list[str]:
@@ -57,26 +53,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     print("Times are per event, per read or per process. Trust the ratios; the times are this machine's.")
     if extent.eventsourcing is None:
         print("\neventsourcing is not installed, so nothing is compared with it: pip install 'boardsim[bench]'")
-<<<<<<< HEAD
     found = list(run(options.section or sections(), extent))
     print("\n".join(report.verdict(found)))
-=======
-    parts: dict[str, Iterable[report.Figure]] = {
-        "Replay: a board of ten seats": sections.replays(plan, other),
-        "As-of read in the middle of a history": sections.as_of(plan, other),
-        "Growth: payroll and length": sections.growth(plan),
-        "Loading: beside bare parsing of the same text": sections.loading(plan),
-        "Memory by event kept": sections.memory(plan),
-        "What-ifs: beside a full replay": whatifs.figures(plan),
-        "Stores: by the clock on the wall where the disk is waited for": stores.figures(plan),
-        "A whole process, beside a typer program that does nothing": sections.processes(plan),
-    }
-    figures: list[report.Figure] = []
-    for title, part in parts.items():
-        for line in report.table(title, _noted(part, figures)):  # measured line by line, and printed as it comes
-            print(line, flush=True)
-    print("\n".join(report.verdict(figures)))
->>>>>>> 10c73f7 (A part of a case is found by indexes; benchmarks of stores)
 
 
 if __name__ == "__main__":

@@ -20,8 +20,8 @@ from typing import Any
 from uuid import uuid4
 
 from benchmarks import boards
+from benchmarks.plan import Plan, agree
 from benchmarks.report import Figure, goal, seconds
-from benchmarks.sections import Plan, agree
 from benchmarks.timing import alternate
 from boardsim import snapshot
 from boardsim.cli.opened import open_case, scope_of
@@ -31,6 +31,8 @@ from boardsim.formats.encode import encode_event
 from boardsim.formats.times import zone
 from boardsim.store.protocol import EMPTY, Conflict, Head
 from boardsim.store.sqlite import open_sqlite
+
+TITLE = "Stores; appends by the clock on the wall"
 
 CASE = "many"
 HEADER = canonical("log", {"schema": 1, "id": CASE})
@@ -53,7 +55,7 @@ def figures(plan: Plan) -> Iterator[Figure]:
 
 def line(number: int) -> bytes:
     """One event, as long as most are."""
-    table = {"type": "appoint", "id": f"event-{number}", "at": "2024-01-10T09:00:00Z", "org": "club"}
+    table: dict[str, Any] = {"type": "appoint", "id": f"event-{number}", "at": "2024-01-10T09:00:00Z", "org": "club"}
     table |= {"person": f"person-{number}", "role": "director", "sources": ["Register of companies, 2024-01-11"]}
     return canonical("event", table)
 
@@ -118,7 +120,7 @@ def appends(folder: Path, rounds: int) -> Iterator[Figure]:
             start = perf_counter()
             append(lines)
             taken[name].append((perf_counter() - start) / SLICE)
-    yield from _beside("a durable append, one writer", taken)
+    yield from _beside("durable append, one writer", taken)
 
 
 def _beside(what: str, taken: Mapping[str, Sequence[float]]) -> Iterator[Figure]:
@@ -140,7 +142,7 @@ def crowds(folder: Path, rounds: int) -> Iterator[Figure]:
         for number, name in enumerate(taken):
             work = partial(_CROWDED[name], folder / f"crowd-{turn}-{number}")
             taken[name].append(_together(work) / (WRITERS * SLICE))
-    yield from _beside("a durable append, eight writers", taken)
+    yield from _beside("durable append, eight writers", taken)
 
 
 def _together(work: Callable[[int], None]) -> float:
@@ -221,7 +223,7 @@ def many(folder: Path, orgs: int) -> Iterator[Figure]:
     count = orgs * EVENTS
     what = f"load {count:,} events of {orgs:,} organizations"
     yield Figure(what, seconds(load), "", f"{count / load:,.0f} /s")
-    yield Figure(f"bytes in the store by block, of {len(blocks):,}", f"{path.stat().st_size / len(blocks):.0f} B")
+    yield Figure(f"bytes by block, of {len(blocks):,}", f"{path.stat().st_size / len(blocks):.0f} B")
     own.write_bytes(b"".join(block + b"\n" for block in (HEADER, *org(orgs // 2))))
     del blocks
     name = f"org-{orgs // 2}"

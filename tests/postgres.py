@@ -40,7 +40,7 @@ class Server:
     def start(self) -> None:
         """Start it, and wait until it answers."""
         options = [f"-k{self.folder}", "-clisten_addresses=", "-cshared_buffers=16MB", "-cmax_connections=40"]
-        command = [self.programs / "postgres", "-D", self.folder / "data", *options]
+        command = [f"{self.programs}/postgres", "-D", f"{self.folder}/data", *options]
         for _ in range(300):
             if self.process is None or self.process.poll() is not None:  # after a crash the old one's children linger
                 with (self.folder / "server.log").open("ab") as log:
@@ -102,7 +102,7 @@ def _made() -> Server | str:
         folder = Path(tempfile.mkdtemp(prefix="boardsim-pg-", dir="/tmp"))
         if _somebody():
             shutil.chown(folder, _name())
-        command = [programs / "initdb", "-D", folder / "data", "-Uboardsim", "-Atrust", "-EUTF8", "--locale=C", "-N"]
+        command = [f"{programs}/initdb", "-D", f"{folder}/data", "-Uboardsim", "-Atrust", "-EUTF8", "--locale=C", "-N"]
         try:
             subprocess.run(command, check=True, capture_output=True, **_somebody())
         except (OSError, subprocess.CalledProcessError) as error:

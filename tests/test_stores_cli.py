@@ -12,10 +12,10 @@ import pytest
 from boardsim import load_case
 from boardsim.formats import canonical
 from boardsim.formats.cases import bundled
-from boardsim.store import sqlite
 from boardsim.store.append import append_checked
 from boardsim.store.protocol import EMPTY
 from boardsim.store.sqlite import open_sqlite
+from boardsim.store.sqlite_schema import STEPS
 from boardsim.store.urls import address
 from tests.conftest import ROOT, Run
 from tests.postgres import Server
@@ -227,7 +227,7 @@ def test_other_databases_are_left_alone(run: Run) -> None:
 def test_versions_of_the_tables(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Older tables are changed when somebody says so and not before; those of a newer program are refused."""
     run("load", "helios.toml", "sqlite:board.db")
-    monkeypatch.setattr(sqlite, "STEPS", (*sqlite.STEPS, "CREATE VIEW people AS SELECT id FROM blocks;"))
+    monkeypatch.setattr("boardsim.store.sqlite.STEPS", (*STEPS, "CREATE VIEW people AS SELECT id FROM blocks;"))
     old = run("snapshot", "sqlite:board.db"), run("load", "helios.toml", "sqlite:board.db")
     stepped = run("load", "--migrate", "helios.toml", "sqlite:board.db")
     monkeypatch.undo()

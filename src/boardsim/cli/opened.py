@@ -174,7 +174,7 @@ def open_case(case: str | None, tz: str | None = None, scope: Scope | None = Non
 def _latest(path: str, scope: Scope | None) -> Callable[[datetime | None], datetime | None] | None:
     if scope is None:
         return None
-    from boardsim.store.access import latest  # noqa: PLC0415 -- a log in a file does without
+    from boardsim.store.access import latest
 
     return partial(latest, path, scope.orgs)
 
