@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any, ClassVar
 
 from attrs import frozen
@@ -175,12 +176,25 @@ class SqliteDriver:
     def prepare(self, *, create: bool) -> None:
         """Make commits durable; and make the tables if there is nothing at all."""
         if create and self._is_empty():
-            self.run("PRAGMA journal_mode = WAL")  # kept in the file
+            self._write_ahead()
             with self.writing():
                 if self._is_empty():  # nobody else was faster
                     self._take_steps()
         self.run("PRAGMA synchronous = FULL")
         self.run("PRAGMA fullfsync = ON")  # macOS has a sync that does not sync
+
+    def _write_ahead(self) -> None:
+        """Switch to a write-ahead log, which the file then keeps; for this SQLite does not wait for others itself."""
+        until = monotonic() + PATIENCE
+        while True:
+            try:
+                self.run("PRAGMA journal_mode = WAL")
+            except BoardsimError as error:
+                if error.problems[0].code != "store-busy" or monotonic() > until:
+                    raise
+                sleep(0.01)
+            else:
+                return
 
     def expect_tables(self) -> None:
         """See that the tables are those that this program knows.
