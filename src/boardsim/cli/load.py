@@ -33,7 +33,7 @@ def load(
     ] = False,
     as_json: options.AsJson = False,
 ) -> None:
-    """Put a log into a database, or bring the one that is there up to date.
+    """Put a log into a database, or continue the one there.
 
     What is in a store never changes: a log that has grown at its end is continued, any other is refused.
 
