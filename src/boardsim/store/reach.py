@@ -13,8 +13,8 @@ from typing import Any, NamedTuple, Protocol
 
 from boardsim.store.scope import Scope
 
-_WORD = re.compile(r'"([a-z0-9-]+)"')
-"""Whatever in a block may be an id: those it mentions are among them, and others lead nowhere."""
+_WORD = re.compile(r'(?<!"id":)(?<!"type":)"([a-z0-9-]+)"')
+"""Whatever in a block may be an id but its own: those it mentions are among them, and others lead nowhere."""
 
 
 class Found(NamedTuple):
