@@ -6,7 +6,6 @@ runs as somebody else.
 
 import importlib.util
 import os
-import pwd
 import shutil
 import subprocess
 import sys
@@ -76,11 +75,10 @@ def _somebody() -> Mapping[str, Any]:
     """As whom the server runs."""
     if os.name != "posix" or os.getuid() != 0:
         return {}
-    return {"user": _name(), "group": pwd.getpwnam(_name()).pw_gid, "extra_groups": []}
+    import pwd  # noqa: PLC0415 -- not everywhere is there one
 
-
-def _name() -> str:
-    return next(user for user in ("postgres", "nobody") if user in {entry.pw_name for entry in pwd.getpwall()})
+    user = next(entry for entry in pwd.getpwall() if entry.pw_name in ("postgres", "nobody"))
+    return {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
 
 
 def _programs() -> Iterator[Path]:
@@ -101,7 +99,7 @@ def _made() -> Server | str:
     for programs in (folder for folder in _programs() if (folder / "initdb").exists()):
         folder = Path(tempfile.mkdtemp(prefix="boardsim-pg-", dir="/tmp"))
         if _somebody():
-            shutil.chown(folder, _name())
+            shutil.chown(folder, _somebody()["user"])
         command = [f"{programs}/initdb", "-D", f"{folder}/data", "-Uboardsim", "-Atrust", "-EUTF8", "--locale=C", "-N"]
         try:
             subprocess.run(command, check=True, capture_output=True, **_somebody())
