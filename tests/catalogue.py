@@ -90,7 +90,6 @@ ELSEWHERE: Mapping[str, str] = {
     "old-store": "The tables of a store are changed only by somebody who says so, after a copy was made.",
     "future-store": "A newer program has changed the tables of the store, and this one could misread them.",
     "no-server": "A store on a server needs the server.",
-    "missing-extra": "What only some people need is not installed with the rest.",
     "unreadable-file": "The file is there, and this user may not read it, or the disk does not give it.",
 }
 """Codes whose examples are made by the tests, being too large or a matter of permissions; what each means."""
