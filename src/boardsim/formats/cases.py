@@ -8,7 +8,7 @@ from boardsim.formats.decode import Loaded
 from boardsim.formats.hints import did_you_mean
 from boardsim.formats.load import load
 from boardsim.problems import BoardsimError, Problem
-from boardsim.store.urls import is_store
+from boardsim.store.names import is_store
 
 DEFAULT = "openai-2023"
 """The bundled case that is meant where nobody names one."""

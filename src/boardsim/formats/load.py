@@ -8,8 +8,8 @@ from boardsim.formats import blocks, jsonl
 from boardsim.formats.decode import Loaded, decode
 from boardsim.formats.records import Record
 from boardsim.problems import BoardsimError, Place, Problem, in_order
+from boardsim.store.names import is_store
 from boardsim.store.scope import Scope
-from boardsim.store.urls import is_store
 
 STDIN = "<stdin>"
 LONGEST_LINE = 1_000_000

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from attrs import frozen
 
-SQLITE = "sqlite:"
-POSTGRES = ("postgresql://", "postgres://")
+from boardsim.store.names import SQLITE
+
 _PASSWORDS = re.compile(r"(?<=:)(?!//)[^:@/]*(?=@)|(?<=password=)[^&]*")
 
 
@@ -32,11 +32,6 @@ class Address:
     def named(self, case: str) -> str:
         """A case of this store as messages name it."""
         return f"{self.shown}#{case}"
-
-
-def is_store(name: str) -> bool:
-    """Whether a name of a case is that of a store or of a case in it."""
-    return name.startswith((SQLITE, *POSTGRES))
 
 
 def beside(name: str, folder: Path) -> str:
