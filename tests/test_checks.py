@@ -409,11 +409,12 @@ def test_errors_are_told_with_their_place_and_time(run: Run, helios: str) -> Non
 
 
 @pytest.mark.parametrize("columns", [80, 100, 160])
-def test_findings_fit_the_terminal(run: Run, columns: int) -> None:
+def test_findings_fit_the_terminal(run: Run, monkeypatch: pytest.MonkeyPatch, columns: int) -> None:
     """On a terminal no line of a finding is longer than the terminal is wide, and a pipe breaks none."""
+    monkeypatch.chdir(ROOT)  # from where the path is short
     wide, piped = (
-        run("check", "openai-2023", "--notes", columns=columns).err,
-        run("check", "openai-2023", "--notes").err,
+        run("check", "scenarios/openai-2023", "--notes", columns=columns).err,
+        run("check", "scenarios/openai-2023", "--notes").err,
     )
 
     assert max(map(len, wide.splitlines())) <= columns

@@ -1,5 +1,6 @@
 """Recording in a store: the same promises as in a file, kept by the store's own transactions."""
 
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -29,6 +30,9 @@ def test_an_event_is_recorded_in_a_store(run: Run, store: str) -> None:
     assert run("record", store, *SEATED, "--person", "zoe-lind").code == 0
 
     assert "zoe-lind" in run("snapshot", store, "--json").out
+    with sqlite3.connect("board.db") as tables:
+        assert tables.execute("SELECT count(*) FROM tenures WHERE person = 'zoe-lind'").fetchone() == (1,)
+    tables.close()
 
 
 def test_what_the_log_cannot_bear_is_not_recorded_in_a_store(run: Run, store: str) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from itertools import product
 from pathlib import Path
@@ -288,6 +288,24 @@ def test_what_does_not_take_effect_has_a_reason_that_names_something_real(log: L
             assert words & names
             assert set(ruling.reason.cites) <= set(world.by_id)
             assert ruling.kind != "orphaned" or set(ruling.clause) <= words
+
+
+def test_what_only_moved_is_its_own_first_cause() -> None:
+    """An event that was moved behind one that is as it was has no reason but the move."""
+    first, last = (
+        Appoint(id=name, at=datetime(2024, 1, 1, 12, tzinfo=UTC), person="ann", org="acme", role="director")
+        for name in ("first", "last")
+    )
+    fired = Fire(id="fired", at=datetime(2024, 1, 1, 12, tzinfo=UTC), person="ann", org="acme", role="director")
+    log = Log(orgs=(Org(id="acme", name="Acme"),), people=(Person(id="ann", name="Ann"),), events=(first, fired, last))
+    record = replay(log)
+    branched = apply(
+        World(log=log), Scenario(id="moved", changes=(Retime(event="first", to=datetime(2024, 1, 1, 13, tzinfo=UTC)),))
+    )
+
+    why = reasons(record, branch(record, branched.since, branched.world), "first")
+
+    assert (why.ruling, why.below) == ("impossible", ())
 
 
 @given(log=stories, data=st.data())

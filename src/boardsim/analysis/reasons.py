@@ -73,7 +73,16 @@ def causes(record: History, history: History, event: str) -> Iterator[str]:
         held, recorded = _tenures(here, role, person), _tenures(there, role, person)
         parted = [_ended(history, index, org, *tenure) for tenure in recorded if tenure not in held]
         parted += [_ended(record, position, org, *tenure) for tenure in held if tenure not in recorded]
-        yield from (cause for cause in parted if cause in history)
+        yield from (cause for cause in parted if cause in history and not _alike(record, history, cause))
+
+
+def _alike(record: History, history: History, event: str) -> bool:
+    """Whether an event took effect in both worlds and is the same in both: what stands in an event's way then is that
+    the event itself was moved.
+    """
+    if event not in record or not (record.ruling(event).holds and history.ruling(event).holds):
+        return False
+    return record.events[record.index(event)] == history.events[history.index(event)]
 
 
 def _looked_at(code: str, event: Any, state: OrgState) -> Iterator[tuple[str | None, str | None]]:

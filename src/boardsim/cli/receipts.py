@@ -18,7 +18,8 @@ from boardsim.formats.load import decoded, source
 from boardsim.formats.seal import Difference, Receipt, Seal
 from boardsim.problems import BoardsimError, Place, Problem, in_order
 from boardsim.store import file
-from boardsim.store.urls import address, is_store
+from boardsim.store.names import is_store
+from boardsim.store.urls import address
 from boardsim.views import data
 from boardsim.views.receipts import as_problem, blocks, counts, difference_data, seal_data
 

@@ -93,7 +93,7 @@ def add(target: Target, compose: Compose, wishes: Wishes, step: Step = lambda _:
                 return recorded
             step("writing")
             try:
-                copy.append(recorded.blocks)
+                copy.append(recorded.blocks, recorded.loaded.log)
             except Changed:
                 output.note(f"boardsim: {target.name} was changed by another program, and is read again")
             else:

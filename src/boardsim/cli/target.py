@@ -1,7 +1,7 @@
 """Where a command that writes puts what it writes: a log in a file, or a case in a store."""
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from functools import partial
 from pathlib import Path
 
@@ -12,10 +12,13 @@ from boardsim.formats.append import Before, Blocks, before, text_of
 from boardsim.formats.canonical import canonical
 from boardsim.formats.cases import bundled_folder, case_path
 from boardsim.formats.load import decoded
+from boardsim.log import Log
 from boardsim.problems import BoardsimError, Problem
+from boardsim.replay import replay
 from boardsim.store import file
+from boardsim.store.names import is_store
 from boardsim.store.protocol import EMPTY, Conflict, Head
-from boardsim.store.urls import address, is_store
+from boardsim.store.urls import address
 
 
 @frozen
@@ -23,11 +26,12 @@ class Copy:
     """A log as it was read, and what puts blocks at the end of it.
 
     Attributes:
-        append: adds blocks, all or none, durably; raises `file.Changed` if the log is no longer what was read.
+        append: adds blocks, all or none, durably, given the log as it is with them; raises `file.Changed` if it is no
+            longer what was read.
     """
 
     before: Before
-    append: Callable[[Blocks], None]
+    append: Callable[[Blocks, Log], None]
 
 
 @frozen
@@ -64,7 +68,7 @@ def target(log: str, *, dry: bool = False) -> Target:
 def _copy(path: str) -> Copy:
     content = file.read(path)
     log = before(decoded(content.data, path), path)
-    return Copy(log, lambda blocks: file.append(content, text_of(blocks, log).encode()))
+    return Copy(log, lambda blocks, _whole: file.append(content, text_of(blocks, log).encode()))
 
 
 def _stored(name: str) -> Copy:
@@ -72,17 +76,20 @@ def _stored(name: str) -> Copy:
 
     text, named = read_text(name)
     head = EMPTY.after(line.encode() for line in text.split("\n")[:-1])
-    return Copy(before(text, named), lambda blocks: _append(name, address(named).case or "", blocks, head))
+    case = address(named).case or ""
+    return Copy(before(text, named), lambda blocks, whole: _append(name, case, blocks, whole, head))
 
 
-def _append(name: str, case: str, blocks: Blocks, expected: Head) -> None:
+def _append(name: str, case: str, blocks: Blocks, whole: Log, expected: Head) -> None:
     from boardsim.store.access import opened
 
     with opened(address(name), write=True) as store:
         try:
-            store.append(case, [canonical(kind, table) for kind, table in blocks], expected)
+            head = store.append(case, [canonical(kind, table) for kind, table in blocks], expected)
         except Conflict:
             raise file.Changed from None
+        with suppress(Conflict):  # whoever was faster keeps a newer one
+            store.keep_register(case, head, replay(whole))
 
 
 def own_path(log: str) -> str:
