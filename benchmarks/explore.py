@@ -13,10 +13,10 @@ from benchmarks.plan import Plan, agree
 from benchmarks.report import Figure, goal, seconds
 from benchmarks.timing import alternate
 from boardsim import Appoint, Bylaws, OrgState, Role, instant
-from boardsim.analysis.explore_layout import Layout
-from boardsim.analysis.explore_model import Model, compiled
-from boardsim.analysis.explore_search import Reached, search
-from boardsim.analysis.explore_symmetry import UpToNames, alike
+from boardsim.analysis.explore.layout import Layout
+from boardsim.analysis.explore.model import Model, compiled
+from boardsim.analysis.explore.search import Reached, search
+from boardsim.analysis.explore.symmetry import UpToNames, alike
 from boardsim.bylaws import BUILT_IN
 
 TITLE = "Explore: every sequence of actions, beside a bare search and beside drawing"

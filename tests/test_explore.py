@@ -8,11 +8,11 @@ from benchmarks import __main__ as command
 from benchmarks.explore import bare, reference, up_to_names, whole
 from benchmarks.plan import Plan
 
-from boardsim.analysis.explore_model import Model
-from boardsim.analysis.explore_properties import Question, Test, answered
-from boardsim.analysis.explore_search import Bounds, Reached, returning, search
-from boardsim.analysis.explore_symmetry import UpToNames, alike
-from boardsim.analysis.explore_trace import steps
+from boardsim.analysis.explore.model import Model
+from boardsim.analysis.explore.properties import Question, Test, answered
+from boardsim.analysis.explore.search import Bounds, Reached, returning, search
+from boardsim.analysis.explore.symmetry import UpToNames, alike
+from boardsim.analysis.explore.trace import steps
 
 BUGS: Mapping[str, tuple[int, Callable[[Model], Test]]] = {
     "one ceo": (1, lambda model: lambda state: model.layout.holders(state, "ceo").bit_count() > 1),

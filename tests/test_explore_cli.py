@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from boardsim.analysis.explore_search import search
+from boardsim.analysis.explore.search import search
 from boardsim.cli.explore_watch import watched
 from tests.conftest import Result, Run
 

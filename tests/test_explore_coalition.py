@@ -10,9 +10,9 @@ from attrs import evolve
 
 from boardsim import Appoint, Bylaws, OrgState, Threshold, instant
 from boardsim.analysis.explore import Setting, forced
-from boardsim.analysis.explore_coalition import Forced
-from boardsim.analysis.explore_properties import asked
-from boardsim.analysis.explore_trace import steps
+from boardsim.analysis.explore.coalition import Forced
+from boardsim.analysis.explore.properties import asked
+from boardsim.analysis.explore.trace import steps
 from boardsim.analysis.goals import Goal, Holder, Number
 
 AT = instant("2024-01-01T00:00:00Z")
@@ -160,7 +160,7 @@ def test_staying_away_is_an_answer() -> None:
 
 def test_a_bound_is_said() -> None:
     """A coalition that was not looked at is not ruled out: the result says which bound was met."""
-    from boardsim.analysis.explore_search import Bounds  # noqa: PLC0415
+    from boardsim.analysis.explore.search import Bounds  # noqa: PLC0415
 
     result = forced(board(6), bounds=Bounds(states=2))[0]
 

@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 
 from boardsim import Appoint, Bylaws, Event, Fire, OrgState, Resign, Threshold, Vote, instant, obstacle, reduce, tally
 from boardsim.analysis.explore import Setting, explore
-from boardsim.analysis.explore_layout import Layout
-from boardsim.analysis.explore_model import Model, compiled
-from boardsim.analysis.explore_properties import Question, asked
-from boardsim.analysis.explore_search import search
-from boardsim.analysis.explore_symmetry import UpToNames, alike
-from boardsim.analysis.explore_votes import rule_for
+from boardsim.analysis.explore.layout import Layout
+from boardsim.analysis.explore.model import Model, compiled
+from boardsim.analysis.explore.properties import Question, asked
+from boardsim.analysis.explore.search import search
+from boardsim.analysis.explore.symmetry import UpToNames, alike
+from boardsim.analysis.explore.votes import rule_for
 from boardsim.analysis.goals import Goal, Holder, Number
 from boardsim.bylaws import BASES
 from boardsim.events import Choice

@@ -6,9 +6,9 @@ from pathlib import Path
 from attrs import evolve
 
 from boardsim.analysis.explore import explore, forced
-from boardsim.analysis.explore_properties import usual
-from boardsim.analysis.explore_search import Bounds
-from boardsim.analysis.explore_trace import scenario, steps
+from boardsim.analysis.explore.properties import usual
+from boardsim.analysis.explore.search import Bounds
+from boardsim.analysis.explore.trace import scenario, steps
 from boardsim.cli import output
 from boardsim.cli.answering import keep
 from boardsim.cli.explore_questions import Asked, forces, questions, setting, wrong

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from attrs import frozen
 
 from boardsim.analysis.explore import USUAL, Setting
-from boardsim.analysis.explore_model import VERBS
-from boardsim.analysis.explore_properties import Question, asked
+from boardsim.analysis.explore.model import VERBS
+from boardsim.analysis.explore.properties import Question, asked
 from boardsim.analysis.goals import Goal
 from boardsim.formats.goals import goal
 from boardsim.formats.hints import did_you_mean, listed

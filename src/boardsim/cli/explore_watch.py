@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from boardsim.analysis.explore_search import Bounds
+from boardsim.analysis.explore.search import Bounds
 
 
 @contextmanager

@@ -9,9 +9,9 @@ from rich.table import Table
 from rich.text import Text
 
 from boardsim.analysis.explore import Explored
-from boardsim.analysis.explore_coalition import Forced
-from boardsim.analysis.explore_properties import Finding
-from boardsim.analysis.explore_trace import Step, called, steps
+from boardsim.analysis.explore.coalition import Forced
+from boardsim.analysis.explore.properties import Finding
+from boardsim.analysis.explore.trace import Step, called, steps
 from boardsim.log import Log
 from boardsim.views.explore_report import Force, Report
 from boardsim.views.text import heading, text

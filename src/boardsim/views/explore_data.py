@@ -1,8 +1,8 @@
 """What programs read of an exploration."""
 
-from boardsim.analysis.explore_coalition import Forced
-from boardsim.analysis.explore_properties import Finding
-from boardsim.analysis.explore_trace import Step, steps
+from boardsim.analysis.explore.coalition import Forced
+from boardsim.analysis.explore.properties import Finding
+from boardsim.analysis.explore.trace import Step, steps
 from boardsim.views.data import Json, instant_json
 from boardsim.views.explore_report import Force, Report
 

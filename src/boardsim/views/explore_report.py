@@ -6,9 +6,9 @@ from datetime import datetime
 from attrs import frozen
 
 from boardsim.analysis.explore import Explored
-from boardsim.analysis.explore_coalition import Forced
-from boardsim.analysis.explore_properties import Question
-from boardsim.analysis.explore_trace import Step, steps
+from boardsim.analysis.explore.coalition import Forced
+from boardsim.analysis.explore.properties import Question
+from boardsim.analysis.explore.trace import Step, steps
 from boardsim.log import Log
 
 

@@ -10,12 +10,12 @@ from itertools import count
 
 from attrs import frozen
 
-from boardsim.analysis.explore_coalition import Aim, Forced, smallest, take_over
-from boardsim.analysis.explore_layout import Layout
-from boardsim.analysis.explore_model import Model, compiled
-from boardsim.analysis.explore_properties import Finding, Question, answered
-from boardsim.analysis.explore_search import Bounds, Reached, search
-from boardsim.analysis.explore_symmetry import UpToNames, alike
+from boardsim.analysis.explore.coalition import Aim, Forced, smallest, take_over
+from boardsim.analysis.explore.layout import Layout
+from boardsim.analysis.explore.model import Model, compiled
+from boardsim.analysis.explore.properties import Finding, Question, answered
+from boardsim.analysis.explore.search import Bounds, Reached, search
+from boardsim.analysis.explore.symmetry import UpToNames, alike
 from boardsim.bylaws import CHAIR, DIRECTOR, Bylaws
 from boardsim.state import OrgState
 

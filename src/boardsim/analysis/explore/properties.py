@@ -11,9 +11,9 @@ from typing import Literal
 
 from attrs import frozen
 
-from boardsim.analysis.explore_layout import Layout
-from boardsim.analysis.explore_model import Model
-from boardsim.analysis.explore_search import Reached, Space, returning
+from boardsim.analysis.explore.layout import Layout
+from boardsim.analysis.explore.model import Model
+from boardsim.analysis.explore.search import Reached, Space, returning
 from boardsim.analysis.goals import SIGNS, Goal, Holder, Holders, Term, Verdict
 from boardsim.bylaws import DIRECTOR
 from boardsim.state import OrgState

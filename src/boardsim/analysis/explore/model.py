@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 from attrs import evolve, field, frozen
 
-from boardsim.analysis.explore_layout import Layout
-from boardsim.analysis.explore_votes import Motions
+from boardsim.analysis.explore.layout import Layout
+from boardsim.analysis.explore.votes import Motions
 from boardsim.bylaws import DIRECTOR, Bylaws
 from boardsim.state import OrgState
 

@@ -6,8 +6,8 @@ from itertools import pairwise
 
 from attrs import evolve, frozen
 
-from boardsim.analysis.explore_model import Model
-from boardsim.analysis.explore_votes import BALLOTS_AGAINST, NEVER, rule_for, supporters
+from boardsim.analysis.explore.model import Model
+from boardsim.analysis.explore.votes import BALLOTS_AGAINST, NEVER, rule_for, supporters
 from boardsim.events import Appoint, Choice, Event, Fire, Resign, Vote
 from boardsim.log import Assertion, Log, Person
 from boardsim.scenario import AmendBylaws, Scenario

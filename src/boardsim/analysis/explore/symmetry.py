@@ -11,8 +11,8 @@ from math import factorial
 
 from attrs import frozen
 
-from boardsim.analysis.explore_layout import Layout
-from boardsim.analysis.explore_model import Model
+from boardsim.analysis.explore.layout import Layout
+from boardsim.analysis.explore.model import Model
 
 
 def alike(model: Model, named: Iterable[str] = (), *sets: int) -> tuple[tuple[str, ...], ...]:

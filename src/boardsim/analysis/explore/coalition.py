@@ -11,10 +11,10 @@ from math import comb
 
 from attrs import evolve, field, frozen
 
-from boardsim.analysis.explore_model import Model
-from boardsim.analysis.explore_properties import Test
-from boardsim.analysis.explore_search import Bounds, search
-from boardsim.analysis.explore_symmetry import UpToNames, alike
+from boardsim.analysis.explore.model import Model
+from boardsim.analysis.explore.properties import Test
+from boardsim.analysis.explore.search import Bounds, search
+from boardsim.analysis.explore.symmetry import UpToNames, alike
 
 Aim = Callable[[Model, int], Test]
 """What a coalition, as a set, is after."""

@@ -12,7 +12,7 @@ from itertools import combinations_with_replacement, product
 
 from attrs import field, frozen
 
-from boardsim.analysis.explore_layout import Layout
+from boardsim.analysis.explore.layout import Layout
 from boardsim.bylaws import DECISION, DIRECTOR, Bylaws
 from boardsim.events import Choice, Vote
 from boardsim.voting import OPEN, Board, Count, Poll
