@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from boardsim.analysis.explore.search import search
-from boardsim.cli.explore_watch import watched
+from boardsim.cli.answers.explore_watch import watched
 from tests.conftest import Result, Run
 
 BEFORE = ("openai-2023", "--at", "before:altman-fired-ceo")

@@ -13,8 +13,8 @@ from typer.main import get_command
 import boardsim
 from boardsim import Log, Retract, loads
 from boardsim.cli import app
-from boardsim.cli.recording import Wishes, add
-from boardsim.cli.target import target
+from boardsim.cli.writing.recording import Wishes, add
+from boardsim.cli.writing.target import target
 from boardsim.events import TYPES
 from boardsim.formats import encode, jsonl, toml
 from boardsim.formats.append import Before, added, before, text_of, torn_tail
@@ -276,7 +276,7 @@ def test_many_events_are_recorded_all_or_none(run: Run, log: Path, line: bytes, 
 
 def test_a_bar_shows_how_far_it_is(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     """Who waits at a terminal sees the step that is taken."""
-    from boardsim.cli.waiting import steps  # noqa: PLC0415
+    from boardsim.cli.writing.waiting import steps  # noqa: PLC0415
 
     monkeypatch.setenv("FORCE_COLOR", "1")
     with steps(("replaying", "writing"), shown=True) as step:

@@ -62,7 +62,7 @@ def cause(
       boardsim cause --goal 'removal-vote is carried' --of votes --belief '1/2: amend openai recuse_subject=true'
       boardsim cause --goal 'openai.ceo != sam-altman' --at 2023-11-18 --of people --json
     """
-    from boardsim.cli.explaining import answer
+    from boardsim.cli.answers.cause import answer
 
     answer(
         case,

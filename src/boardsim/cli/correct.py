@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from boardsim.cli import complete, options
-from boardsim.cli.fields import FieldsCommand, typed
+from boardsim.cli.writing.fields import FieldsCommand, typed
 
 COMMAND = FieldsCommand
 
@@ -32,10 +32,10 @@ def correct(
     Example:
       boardsim correct my-log.toml appoint-ada-moreno-director --at 2021-02-28 --source 'Minutes, 2021-02-28'
     """
-    from boardsim.cli.composing import corrected
-    from boardsim.cli.recorded import tell
-    from boardsim.cli.recording import Wishes, add
-    from boardsim.cli.target import target
+    from boardsim.cli.answers.recorded import tell
+    from boardsim.cli.writing.composing import corrected
+    from boardsim.cli.writing.recording import Wishes, add
+    from boardsim.cli.writing.target import target
 
     wishes = Wishes(force=force, strict=strict, dry=dry_run)
     fields = typed(context)
@@ -62,10 +62,10 @@ def retract(
     Example:
       boardsim retract my-log.toml appoint-ada-moreno-director --note 'The register mixed up two people' --force
     """
-    from boardsim.cli.composing import retracted
-    from boardsim.cli.recorded import tell
-    from boardsim.cli.recording import Wishes, add
-    from boardsim.cli.target import target
+    from boardsim.cli.answers.recorded import tell
+    from boardsim.cli.writing.composing import retracted
+    from boardsim.cli.writing.recording import Wishes, add
+    from boardsim.cli.writing.target import target
 
     wishes = Wishes(force=force, strict=strict, dry=dry_run)
     fields = typed(context)

@@ -67,7 +67,7 @@ def ensemble(
       boardsim ensemble recusal-unknown --blame removal-vote
       boardsim ensemble brockman-may-follow --goal 'openai.president = none' --at 2023-11-18
     """
-    from boardsim.cli.ensembling import Asked, answer  # other commands do without
+    from boardsim.cli.answers.ensemble import Asked, answer  # other commands do without
 
     if goal is None and blame is None:
         raise typer.BadParameter("say what the outcome is", param_hint="--goal")

@@ -90,8 +90,8 @@ def explore(
       boardsim explore openai-2023 --at 2023-12-01 --force 'openai.ceo != sam-altman'
       boardsim explore openai-2023 --at 2023-11-16 --goal 'openai.director < 4' --forbid resign
     """
-    from boardsim.cli.explore_answer import answer  # other commands do without
-    from boardsim.cli.explore_questions import Asked
+    from boardsim.cli.answers.explore import answer  # other commands do without
+    from boardsim.cli.answers.explore_questions import Asked
 
     typed = {"reach": goal, "never": never, "always": always, "recover": recover, "step": step}
     asked = Asked(

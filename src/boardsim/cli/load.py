@@ -42,6 +42,6 @@ def load(
       boardsim load openai-2023 sqlite:board.db
       boardsim snapshot sqlite:board.db#openai-2023 --at 2023-11-19T21:00
     """
-    from boardsim.cli.loading import load_into  # other commands do without databases
+    from boardsim.cli.answers.load import load_into  # other commands do without databases
 
     load_into(case, store, migrate=migrate, as_json=as_json)

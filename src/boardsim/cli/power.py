@@ -53,7 +53,7 @@ def power(
       boardsim power openai-2023 --vote removal-vote
       boardsim power openai-2023 --at before:removal-vote --absent sam-altman --json
     """
-    from boardsim.cli.weighing import of_board, of_vote
+    from boardsim.cli.answers.power import of_board, of_vote
 
     if vote is not None and (org or at or rule or absent or recused):
         raise typer.BadParameter("it says the board, the time, the rule and who took part", param_hint="--vote")

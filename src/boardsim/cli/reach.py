@@ -54,7 +54,7 @@ def reach(
       boardsim reach --goal 'openai.ceo = sam-altman' --at 2023-11-18 --fixed drop --cost flip=4
       boardsim reach --goal 'openai.ceo = sam-altman' --at 2023-11-30 --keep --from 2023-11-16
     """
-    from boardsim.cli.reaching import answer
+    from boardsim.cli.answers.reach import answer
 
     found = answer(
         case,

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from boardsim.cli import complete, options
-from boardsim.cli.fields import FieldsCommand, typed
+from boardsim.cli.writing.fields import FieldsCommand, typed
 
 COMMAND = FieldsCommand
 
@@ -38,11 +38,11 @@ def record(
       boardsim record my-log.toml appoint --person ben-okafor --org helios --role director --at 2023-11-17 --dry-run
       boardsim record my-log.toml resign --person ada-moreno --org helios --at 2023-11-17T12:00 --source 'A letter'
     """
-    from boardsim.cli.composing import from_options, from_stdin
-    from boardsim.cli.recorded import tell
-    from boardsim.cli.recording import Wishes, add
-    from boardsim.cli.target import target
-    from boardsim.cli.waiting import steps
+    from boardsim.cli.answers.recorded import tell
+    from boardsim.cli.writing.composing import from_options, from_stdin
+    from boardsim.cli.writing.recording import Wishes, add
+    from boardsim.cli.writing.target import target
+    from boardsim.cli.writing.waiting import steps
 
     many = block == "-"
     wishes = Wishes(force=force, strict=strict, dry=dry_run, fault=1 if many else 2)

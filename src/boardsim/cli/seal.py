@@ -31,6 +31,6 @@ def seal(
       boardsim seal my-log.toml
       boardsim seal openai-2023 --print
     """
-    from boardsim.cli.receipts import make
+    from boardsim.cli.answers.receipts import make
 
     make(log, keep=keep, force=force, as_json=as_json)

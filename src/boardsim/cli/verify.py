@@ -34,7 +34,7 @@ def verify(
       boardsim verify my-log.toml
       boardsim verify my-log.toml --seal my-log.toml.seal
     """
-    from boardsim.cli.receipts import check
+    from boardsim.cli.answers.receipts import check
 
     if not check(log, seal, revision, as_json=as_json):
         raise typer.Exit(1)

@@ -51,7 +51,7 @@ def whatif(
       boardsim whatif openai-2023 --change 'drop brockman-quits' --change 'amend openai rules.removal>=2/3'
       boardsim whatif sutskever-votes-no two-thirds no-staff-letter
     """
-    from boardsim.cli.answering import answer  # other commands do without
+    from boardsim.cli.answers.whatif import answer  # other commands do without
 
     asked = scenario or [""]
     if not answer(asked, change or [], at or [], save=save, everything=everything, tz=tz, as_json=as_json):

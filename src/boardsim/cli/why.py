@@ -45,7 +45,7 @@ def why(
       boardsim why openai-2023 --event taylor-chair --format mermaid
       boardsim why sutskever-votes-no --event brockman-quits
     """
-    from boardsim.cli import tracing
+    from boardsim.cli.answers import why as tracing
 
     if event is None and role is None and person is None:
         raise typer.BadParameter("say --role, --person or both, or --event", param_hint="--role")

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from boardsim.analysis.pivots import pivots
 from boardsim.analysis.power import BoardPower, power
 from boardsim.bylaws import DECISION
+from boardsim.cli.answers.whose import whose
 from boardsim.cli.opened import Opened, known
-from boardsim.cli.whose import whose
 from boardsim.events import Vote
 from boardsim.formats.hints import did_you_mean
 from boardsim.history import History

@@ -10,9 +10,9 @@ from boardsim.analysis.explore.properties import usual
 from boardsim.analysis.explore.search import Bounds
 from boardsim.analysis.explore.trace import scenario, steps
 from boardsim.cli import output
-from boardsim.cli.answering import keep
-from boardsim.cli.explore_questions import Asked, forces, questions, setting, wrong
-from boardsim.cli.explore_watch import watched
+from boardsim.cli.answers.explore_questions import Asked, forces, questions, setting, wrong
+from boardsim.cli.answers.explore_watch import watched
+from boardsim.cli.answers.whatif import keep
 from boardsim.cli.opened import Opened, open_case
 from boardsim.formats.cases import case_path
 from boardsim.formats.scenarios import relative, write_scenario

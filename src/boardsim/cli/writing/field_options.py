@@ -8,7 +8,7 @@ import typer
 from typer.core import TyperOption
 
 from boardsim.cli import complete
-from boardsim.cli.fields import TYPED
+from boardsim.cli.writing.fields import TYPED
 from boardsim.formats.shapes import CLAUSES, PEOPLE, Shape, reference
 from boardsim.formats.typed import BLOCKS, Form, form_of, option_name
 from boardsim.formats.vocabulary import EVENTS, Keys

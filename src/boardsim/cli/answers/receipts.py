@@ -8,8 +8,8 @@ from typing import Any
 from attrs import field, frozen
 
 from boardsim.cli import output
-from boardsim.cli.committed import committed_seal
-from boardsim.cli.target import is_bundled
+from boardsim.cli.answers.committed import committed_seal
+from boardsim.cli.writing.target import is_bundled
 from boardsim.formats import seal as seals
 from boardsim.formats.append import before
 from boardsim.formats.cases import case_path

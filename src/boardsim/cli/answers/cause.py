@@ -10,7 +10,7 @@ from boardsim.analysis.cause import Contingencies, Explanation, Of, explain
 from boardsim.analysis.causes import Bound
 from boardsim.analysis.responsibility import Counting, blame
 from boardsim.cli import output
-from boardsim.cli.asked import Asked, ask
+from boardsim.cli.answers.asked import Asked, ask
 from boardsim.formats.beliefs import Belief, beliefs
 from boardsim.formats.goals import goal as read_goal
 from boardsim.formats.scenarios import on_log, with_changes

@@ -8,8 +8,8 @@ from boardsim.analysis.ensemble import MOST, Ensemble, Question, enumerate_world
 from boardsim.analysis.shares import share
 from boardsim.analysis.unknowns import count
 from boardsim.cli import output
+from boardsim.cli.answers.workers import progress_bar, workers
 from boardsim.cli.opened import Opened, known, shown_in
-from boardsim.cli.workers import progress_bar, workers
 from boardsim.events import Vote
 from boardsim.formats.cases import chosen
 from boardsim.formats.changes import typed_change

@@ -9,9 +9,9 @@ from typing import Any
 import typer
 from attrs import evolve
 
-from boardsim.cli import clock
 from boardsim.cli.opened import known as see_that_it_exists
-from boardsim.cli.recording import Compose
+from boardsim.cli.writing import clock
+from boardsim.cli.writing.recording import Compose
 from boardsim.events import NAMES, Event, Retract
 from boardsim.formats import jsonl
 from boardsim.formats.append import Before

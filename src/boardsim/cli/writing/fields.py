@@ -19,7 +19,7 @@ class FieldsCommand(TyperCommand):
 
     def get_params(self, ctx: Any) -> list[Any]:
         """The command's own parameters, the fields, and what shows the help."""
-        from boardsim.cli.field_options import options
+        from boardsim.cli.writing.field_options import options
 
         *own, last = super().get_params(ctx)
         return [*own, *options(str(self.name), ctx.meta.get(WORDS, ())), last]

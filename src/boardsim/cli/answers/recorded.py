@@ -3,7 +3,7 @@
 from typing import Any
 
 from boardsim.cli import output
-from boardsim.cli.recording import Recorded, Wishes
+from boardsim.cli.writing.recording import Recorded, Wishes
 from boardsim.views import data
 from boardsim.views.words import sentence, stamp
 

@@ -9,7 +9,7 @@ from boardsim.analysis.options import COSTS
 from boardsim.analysis.options import options as possible
 from boardsim.analysis.reach import Accept, Bound, Changes, Reached, reach
 from boardsim.cli import output
-from boardsim.cli.asked import Asked, ask
+from boardsim.cli.answers.asked import Asked, ask
 from boardsim.cli.governance import findings, only_in
 from boardsim.formats.cases import case_path
 from boardsim.formats.costs import costs as read_costs

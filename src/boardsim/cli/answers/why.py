@@ -5,8 +5,8 @@ from typing import Literal
 
 from boardsim.analysis.why import Explanation, why_event, why_fact
 from boardsim.cli import output
+from boardsim.cli.answers.whose import whose
 from boardsim.cli.opened import Opened, known
-from boardsim.cli.whose import whose
 from boardsim.history import History
 
 

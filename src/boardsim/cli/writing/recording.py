@@ -11,7 +11,7 @@ from boardsim.audit import audit
 from boardsim.checks import Finding
 from boardsim.cli import output
 from boardsim.cli.governance import as_problem, findings
-from boardsim.cli.target import Copy, Target
+from boardsim.cli.writing.target import Copy, Target
 from boardsim.formats.append import Before, Blocks, added, text_of, torn_tail
 from boardsim.formats.decode import Loaded
 from boardsim.formats.records import Record
