@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -618,7 +619,13 @@ def test_a_terminal_of_few_letters() -> None:
 def test_ctrl_c_is_quiet() -> None:
     """An interrupted replay stops without a traceback, with the exit code that shells expect."""
     command = [sys.executable, "-m", "boardsim", "replay", "apple-1985", "--play", "1"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=_environment()) as process:
+    with subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=_environment(),
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 -- what a background job ignores
+    ) as process:
         assert process.stdout is not None
         assert process.stderr is not None
         process.stdout.readline()

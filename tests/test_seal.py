@@ -398,6 +398,21 @@ def test_included_files_are_those_of_the_commit(run: Run) -> None:
     assert "the person 'ben-okafor' is not what was sealed" in changed.err
 
 
+def test_an_absolute_include_is_not_compared_with_a_commit(run: Run, log: Path) -> None:
+    """It would lead to the file of today, whatever the commit, so that a change of it went unseen."""
+    people = Path("people.toml").absolute()
+    people.write_text('[[person]]\nid = "ben-okafor"\nname = "Ben Okafor"\n')
+    log.write_text(FIVE.replace("[[org]]", f'include = ["{people}"]\n\n[[org]]', 1))
+    git("init", "--quiet")
+    git("add", ".")
+    git("commit", "--quiet", "--message=one")
+    refused = run("verify", str(log), "--git", "HEAD")
+
+    assert refused.code == 2
+    assert "error[not-committed]" in refused.err
+    assert "by an absolute path" in refused.err
+
+
 @pytest.mark.parametrize("revision", ["nothing", "--help", "HEAD:log.toml", "", "a\0b", "\x1b[31m"])
 def test_revisions_that_are_none(run: Run, log: Path, revision: str) -> None:
     """What git does not know is told in git's words, and never taken for an option of git's."""

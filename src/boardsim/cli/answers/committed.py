@@ -22,6 +22,10 @@ def committed_seal(path: str, revision: str) -> Seal:
     log = before(decoded(committed(root, revision), path), path)
     if not log.includes:
         return _sealed(log, revision)
+    for name in filter(os.path.isabs, log.includes):
+        message = f"'{name}' is included by an absolute path, which leads to the file of today from any commit"
+        hint = "include it by a path relative to the log"
+        raise BoardsimError(Problem(code="not-committed", message=message, hint=hint, place=Place(path)), exit_code=2)
     with TemporaryDirectory() as folder:
         there = _laid_out(Path(folder), root, log.includes, revision)
         return _sealed(before(log.text, str(there)), revision)
