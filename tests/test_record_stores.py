@@ -3,6 +3,7 @@
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -30,9 +31,8 @@ def test_an_event_is_recorded_in_a_store(run: Run, store: str) -> None:
     assert run("record", store, *SEATED, "--person", "zoe-lind").code == 0
 
     assert "zoe-lind" in run("snapshot", store, "--json").out
-    with sqlite3.connect("board.db") as tables:
+    with closing(sqlite3.connect("board.db")) as tables:
         assert tables.execute("SELECT count(*) FROM tenures WHERE person = 'zoe-lind'").fetchone() == (1,)
-    tables.close()
 
 
 def test_what_the_log_cannot_bear_is_not_recorded_in_a_store(run: Run, store: str) -> None:

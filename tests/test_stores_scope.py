@@ -1,6 +1,7 @@
 """A part of a case that is read for some organizations gives the answer that the whole gives."""
 
 import sqlite3
+from contextlib import closing
 from datetime import datetime, timedelta
 
 from attrs import evolve
@@ -48,12 +49,12 @@ def test_a_part_answers_as_the_whole(log: Log, data: st.DataObject) -> None:
     orgs = data.draw(st.lists(st.sampled_from([org.id for org in log.orgs]), min_size=1, unique=True))
     known = data.draw(st.none() | st.sampled_from(instants(log)))
     scope = Scope(orgs=frozenset(orgs))
-    for store in (in_memory(), MemoryStore()):
-        store.append("story", list(canonical.blocks(log)), EMPTY)
-        whole, part = read(store, None), read(store, scope)
-        for at in data.draw(st.lists(st.sampled_from(instants(log)), max_size=4)):
-            assert shown(part, orgs, at, known) == shown(whole, orgs, at, known)
-        store.close()
+    for made in (in_memory(), MemoryStore()):
+        with closing(made) as store:
+            store.append("story", list(canonical.blocks(log)), EMPTY)
+            whole, part = read(store, None), read(store, scope)
+            for at in data.draw(st.lists(st.sampled_from(instants(log)), max_size=4)):
+                assert shown(part, orgs, at, known) == shown(whole, orgs, at, known)
 
 
 @settings(max_examples=60)
@@ -61,14 +62,13 @@ def test_a_part_answers_as_the_whole(log: Log, data: st.DataObject) -> None:
 def test_both_searches_find_the_same_part(log: Log) -> None:
     """The search by SQL finds what the search through a list finds."""
     blocks = list(canonical.blocks(log))
-    stores = (in_memory(), MemoryStore())
-    for store in stores:
+    other = MemoryStore()
+    other.append("story", blocks, EMPTY)
+    with closing(in_memory()) as store:
         store.append("story", blocks, EMPTY)
-    for org in log.orgs:
-        scope = Scope(orgs=frozenset([org.id]))
-        first, second = (list(store.read("story", scope)) for store in stores)
-        assert first == second
-    stores[0].close()
+        for org in log.orgs:
+            scope = Scope(orgs=frozenset([org.id]))
+            assert list(store.read("story", scope)) == list(other.read("story", scope))
 
 
 @settings(max_examples=40)
@@ -80,12 +80,11 @@ def test_the_last_instant_of_a_case(log: Log, data: st.DataObject) -> None:
     more = (Retract(id="gone", at=last + timedelta(days=1), known=target.known, event=target.id),)
     log = evolve(log, events=(*log.events, *more))
     known = data.draw(st.none() | st.sampled_from(instants(log)))
-    store = in_memory()
-    store.append("story", list(canonical.blocks(log)), EMPTY)
     history = replay(log, known=known)
+    with closing(in_memory()) as store:
+        store.append("story", list(canonical.blocks(log)), EMPTY)
 
-    assert store.latest("story", known) == (history.instants[-1] if history.events else None)
-    store.close()
+        assert store.latest("story", known) == (history.instants[-1] if history.events else None)
 
 
 ACROSS = """\

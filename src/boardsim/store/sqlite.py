@@ -66,13 +66,21 @@ def _connection(path: str, mode: str) -> sqlite3.Connection:
     if not Path(path).is_file() and mode != "rwc":
         raise BoardsimError(problem_of(sqlite3.OperationalError(), path), exit_code=2)
     try:
-        connection = _connected(f"{uri}?mode={mode}")
-        connection.execute("SELECT 1 FROM sqlite_master").fetchone()  # only now is the file read
+        return _tried(_connected(f"{uri}?mode={mode}"))
     except sqlite3.Error as error:
         if mode == "ro" and _is_at_rest(path, error):
             return _connected(f"{uri}?immutable=1")
         made = mode == "rwc" and Path(path).parent.is_dir() and not Path(path).exists()
         raise BoardsimError(not_made(path) if made else problem_of(error, path), exit_code=2) from None
+
+
+def _tried(connection: sqlite3.Connection) -> sqlite3.Connection:
+    """The connection, once the file was read, which it is not before something is asked."""
+    try:
+        connection.execute("SELECT 1 FROM sqlite_master").fetchone()
+    except sqlite3.Error:
+        connection.close()
+        raise
     return connection
 
 
