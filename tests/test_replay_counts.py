@@ -1,0 +1,61 @@
+"""What a replay hands to the count of a vote, and what it says when a vote did not carry."""
+
+from datetime import UTC, datetime, timedelta
+
+from boardsim import Appoint, Bylaws, Event, Fire, Log, Org, Person, Resign, Vote, Withdraw, replay
+
+START = datetime(2024, 1, 1, 12, tzinfo=UTC)
+PEOPLE = ("ann", "bob", "cyd", "dan")
+
+
+def log(*events: Event, bylaws: Bylaws) -> Log:
+    """A board of four, of whom Ann has the chair, and what happened then."""
+    seated = [Appoint(id=f"{name}-in", at=START, person=name, org="acme", role="director") for name in PEOPLE]
+    chaired = Appoint(id="ann-chair", at=START, person="ann", org="acme", role="chair")
+    people = tuple(Person(id=name, name=name.title()) for name in PEOPLE)
+    orgs = (Org(id="acme", name="Acme", bylaws=bylaws),)
+    return Log(orgs=orgs, people=people, events=(*seated, chaired, *events))
+
+
+TIED = Vote(
+    id="tied",
+    at=START + timedelta(hours=1),
+    org="acme",
+    motion="Sell",
+    for_=("ann", "bob"),
+    against=("cyd", "dan"),
+)
+FIRED = Fire(id="fired", at=START + timedelta(hours=2), person="dan", org="acme", role="director", because=(("tied",),))
+
+
+def test_the_chair_of_the_time_decides_a_tie() -> None:
+    """Whoever has the chair when the vote is held has the casting vote, where the bylaws give one."""
+    given = replay(log(TIED, bylaws=Bylaws(casting_vote="chair"))).ruling("tied")
+    none = replay(log(TIED, bylaws=Bylaws())).ruling("tied")
+
+    assert given.tally is not None
+    assert none.tally is not None
+    assert (given.tally.outcome, none.tally.outcome) == ("carried", "failed")
+
+
+def test_an_effect_of_a_failed_vote_says_that_it_did_not_carry() -> None:
+    """The reason tells a vote that failed from an event that did not take effect."""
+    history = replay(log(TIED, FIRED, bylaws=Bylaws()))
+
+    ruling = history.ruling("fired")
+    assert ruling.reason is not None
+    assert (ruling.kind, ruling.reason.text) == ("orphaned", "its motive is gone: tied did not carry")
+    assert ruling.uncarried == ("tied",)
+
+
+def test_a_withdrawal_leaves_everything_else_as_it_is() -> None:
+    """Only what was announced is gone: the state is that of the same organization, with the same seats."""
+    announced = Resign(
+        id="to-go", at=START + timedelta(hours=1), person="bob", org="acme", role="director", status="announced"
+    )
+    withdrawn = Withdraw(id="stays", at=START + timedelta(hours=2), event="to-go")
+    history = replay(log(announced, withdrawn, bylaws=Bylaws()))
+
+    before, after = history.state("acme", 5), history.state("acme")
+    assert [event.id for event in history.state("acme", 6).announced] == ["to-go"]
+    assert after == before
