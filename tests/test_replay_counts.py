@@ -1,8 +1,11 @@
 """What a replay hands to the count of a vote, and what it says when a vote did not carry."""
 
 from datetime import UTC, datetime, timedelta
+from fractions import Fraction
 
-from boardsim import Appoint, Bylaws, Event, Fire, Log, Org, Person, Resign, Vote, Withdraw, replay
+from attrs import evolve
+
+from boardsim import Appoint, Bylaws, Event, Fire, Log, Org, Person, Resign, Threshold, Vote, Withdraw, replay
 
 START = datetime(2024, 1, 1, 12, tzinfo=UTC)
 PEOPLE = ("ann", "bob", "cyd", "dan")
@@ -59,3 +62,14 @@ def test_a_withdrawal_leaves_everything_else_as_it_is() -> None:
     before, after = history.state("acme", 5), history.state("acme")
     assert [event.id for event in history.state("acme", 6).announced] == ["to-go"]
     assert after == before
+
+
+def test_a_veto_is_told_in_words() -> None:
+    """A motion that had votes enough and was stopped by one director says so beside its count."""
+    rule = Threshold(fraction=Fraction(1, 2), strict=True, of="in-office", veto=("dan",))
+    motion = evolve(TIED, for_=("ann", "bob", "cyd"), against=("dan",))
+
+    tally = replay(log(motion, bylaws=Bylaws(rules={"decision": rule}))).ruling("tied").tally
+
+    assert tally is not None
+    assert str(tally) == "3 for of 4 in office, 3 needed; vetoed"
