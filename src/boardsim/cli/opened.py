@@ -84,7 +84,7 @@ class Opened:
         Raises:
             BoardsimError: it cannot be read, or the clock showed it twice or never.
         """
-        return _asked(times.moment(text, self.zone))
+        return instant_of(text, self.zone)
 
     def start(self, text: str) -> datetime:
         """The same for the beginning of a period; a date is its start."""
@@ -122,7 +122,13 @@ class Opened:
         known("role", roles or (), self.log.role_table)
 
 
-def _asked(found: datetime | Problem) -> datetime:
+def instant_of(text: str, zone: ZoneInfo) -> datetime:
+    """An instant that the reader typed, on the clocks of that zone; a date is its end.
+
+    Raises:
+        BoardsimError: it cannot be read, or the clock showed it twice or never.
+    """
+    found = times.moment(text, zone)
     if isinstance(found, Problem):
         raise BoardsimError(found, exit_code=2)
     return found

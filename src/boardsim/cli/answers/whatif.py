@@ -10,9 +10,8 @@ from attrs import evolve
 from boardsim.analysis.whatif import Answer
 from boardsim.cli import output
 from boardsim.cli.governance import findings, only_in
-from boardsim.cli.opened import LEFT_OPEN, shown_in
+from boardsim.cli.opened import LEFT_OPEN, instant_of, shown_in
 from boardsim.cli.worlds import scenario_problems, worlds_of
-from boardsim.formats import times
 from boardsim.formats.cases import case_path, chosen
 from boardsim.formats.scenarios import LoadedScenario, load_world, relative, with_changes, write_scenario
 from boardsim.problems import BoardsimError, Problem
@@ -45,7 +44,7 @@ def answer(
     names = [chosen(name)[0] for name in asked]
     worlds = [_world(name, changes, save) for name in names]
     zone = shown_in(tz, worlds[0].root.log)
-    instants = [_instant(text, zone) for text in at]
+    instants = [instant_of(text, zone) for text in at]
     found = [(world, worlds_of(world)) for world in worlds]
     wrong = [problem for world, answered in found for problem in scenario_problems(world, answered)]
     output.report(wrong)
@@ -74,13 +73,6 @@ def _world(name: str, changes: Sequence[str], save: Path | None) -> LoadedScenar
     if any(problem.severity == "error" for problem in mistyped):
         raise BoardsimError(*mistyped, exit_code=2)
     return changed
-
-
-def _instant(text: str, zone: ZoneInfo) -> datetime:
-    found = times.moment(text, zone)
-    if isinstance(found, Problem):
-        raise BoardsimError(found, exit_code=2)
-    return found
 
 
 def _show(
