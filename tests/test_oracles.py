@@ -18,7 +18,7 @@ from tests.oracles import vice_presidents as us
 
 def unfilled(now: Situation) -> str | None:
     """Nobody holds the office; a check as anybody could write one."""
-    return None if now.state.holders(now.parameter("role")) else "nobody holds it"
+    return None if now.state.holders(now.parameters["role"]) else "nobody holds it"
 
 
 FILLED = Check(

@@ -10,10 +10,10 @@ def late_news(now: Situation) -> str | None:
     """It became known too many days after it took effect; of a time not exactly known, after the latest it can be."""
     event = now.event
     assert isinstance(event, Appoint)
-    if event.role not in now.parameter("roles") or event.status == "announced" or now.ruling.kind != "effective":
+    if event.known <= event.at or event.status == "announced" or now.ruling.kind != "effective":
         return None
     late = event.known - (event.not_after or event.at)
-    if late <= timedelta(days=now.parameter("days")):
+    if late <= timedelta(days=now.parameters["days"]) or event.role not in now.parameters["roles"]:
         return None
     who, role = now.names([event.person]), now.history.log.name(event.role)
     return f"that {who} became {role} was known only after {late.days} days"

@@ -11,7 +11,7 @@ def without_vote(now: Situation) -> str | None:
         return None
     assert isinstance(event, Appoint | Fire)
     roles = [event.role] if event.role else now.state.roles_of(event.person)
-    moved = [role for role in roles if role in now.parameter("roles")]
+    moved = [role for role in roles if role in now.parameters["roles"]]
     if not moved or len(now.state.directors) == 1:
         return None
     if any(now.history.rulings[index].holds for index in now.votes_behind()):

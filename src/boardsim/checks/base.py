@@ -13,17 +13,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, Literal
 
-from attrs import define, frozen
+from attrs import Factory, define, field, frozen
 
-from boardsim.bylaws import DIRECTOR
-from boardsim.events import Event, Vote
+from boardsim.events import Appoint, Event, Vote
 from boardsim.history import History, Ruling
 from boardsim.log import Org
 from boardsim.problems import Severity
 from boardsim.state import OrgState
 
-Watch = Literal["board", "chair", "offices", "bylaws", "staff"]
-"""What a state check depends on: the directors (`board`), who chairs, all seats (`offices`), the rules, the payroll."""
+Watch = Literal["board", "offices", "committees", "bylaws", "staff"]
+"""What a state check depends on: the directors (`board`), every seat but the directors' (`offices`), the
+seats of the board's committees, the rules, the payroll."""
 
 Parameters = Mapping[str, Any]
 
@@ -36,30 +36,29 @@ class Situation:
 
     Attributes:
         state: the state of the organization.
+        board: its directors, oldest first, each with the appointment by which they sit.
+        committees: those of the board, each as it is, in the order of the log's declarations.
+        founded: whether a director sits or has sat by now; before that there is no board to be too small.
         index: the event's place in the history.
+        event: the event itself.
+        ruling: what became of it.
         parameters: those of the check, from the profile.
     """
 
     history: History
     org: Org
     state: OrgState
-    index: int
-    parameters: Parameters
+    board: Mapping[str, Appoint] = {}
+    committees: "list[Situation]" = Factory(list)
+    founded: bool = False
+    index: int = field(init=False)
+    event: Event = field(init=False)
+    ruling: Ruling = field(init=False)
+    parameters: Parameters = field(init=False)
 
-    @property
-    def at(self) -> datetime:
-        """The instant of the event."""
-        return self.history.instants[self.index]
-
-    @property
-    def event(self) -> Event:
-        """The event itself."""
-        return self.history.events[self.index]
-
-    @property
-    def ruling(self) -> Ruling:
-        """What became of it."""
-        return self.history.rulings[self.index]
+    def move(self, index: int, event: Event) -> None:
+        """To the next event."""
+        self.index, self.event, self.ruling = index, event, self.history.rulings[index]
 
     def votes_behind(self) -> Iterator[int]:
         """The votes here that are motives of the event and took place, by their place in the history."""
@@ -68,18 +67,6 @@ class Situation:
             vote = self.history.events[index]
             if isinstance(vote, Vote) and vote.org == self.org.id and self.history.rulings[index].tally is not None:
                 yield index
-
-    @property
-    def founded(self) -> bool:
-        """Whether a director sits or has sat by now; before that there is no board to be too small."""
-        if self.state.directors:
-            return True
-        first = next((tenure for tenure in self.history.tenures(self.org.id) if tenure.role == DIRECTOR), None)
-        return first is not None and self.history.index(first.opened.id) < self.index
-
-    def parameter(self, name: str) -> Any:
-        """A parameter of the check."""
-        return self.parameters[name]
 
     def names(self, ids: Iterable[str]) -> str:
         """People, roles or organizations by name, sorted, with commas."""

@@ -19,7 +19,7 @@ def _refills(now: Situation) -> bool:
     """Whether it is no act of the board, or one that fills a seat."""
     event = now.event
     if isinstance(event, Vote):
-        if event.rule in now.parameter("rules"):
+        if event.rule in now.parameters["rules"]:
             return True
         following = (now.history.events[index] for index in now.history.citing.get(event.id, ()))
         return any(isinstance(after, Appoint) and after.role == DIRECTOR for after in following)

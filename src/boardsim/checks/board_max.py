@@ -5,7 +5,7 @@ from boardsim.checks.base import Check, Situation
 
 def too_many(now: Situation) -> str | None:
     """More directors than authorised seats, as after an amendment that unseats nobody, or than the law allows."""
-    seats, maximum, size = now.state.bylaws.seats, now.parameter("maximum"), len(now.state.directors)
+    seats, maximum, size = now.state.bylaws.seats, now.parameters["maximum"], len(now.board)
     most = maximum if seats is None or 0 < maximum < seats else seats
     if not most or size <= most:
         return None

@@ -9,14 +9,16 @@ from boardsim.events import Appoint, Cease, Fire, Resign
 def late_news(now: Situation) -> str | None:
     """It became known too many days after it took effect; of a time not exactly known, after the latest it can be."""
     event = now.event
+    if event.known <= event.at or event.status == "announced" or now.ruling.kind != "effective":
+        return None
     late = event.known - (event.not_after or event.at)
-    if late <= timedelta(days=now.parameter("days")) or event.status == "announced" or now.ruling.kind != "effective":
+    if late <= timedelta(days=now.parameters["days"]):
         return None
     assert isinstance(event, Appoint | Cease | Fire | Resign)
     leaver = event.replaces if isinstance(event, Appoint) else event.person
     if leaver is None or (isinstance(event, Appoint) and leaver == event.person):
         return None
-    lost = [role for role in now.parameter("roles") if event.role in {role, None} and now.state.held(leaver, role)]
+    lost = [role for role in now.parameters["roles"] if event.role in {role, None} and now.state.held(leaver, role)]
     if not lost:
         return None
     return f"that {now.names([leaver])} is no longer {now.names(lost)} was known only after {late.days} days"

@@ -5,12 +5,13 @@ from boardsim.checks.base import Check, Situation
 
 def outside(now: Situation) -> str | None:
     """Chairs who are no directors: of a role that the log declares without saying that it requires a seat."""
-    sitting = now.state.seats.get("director", {})
+    seats = now.state.seats
     found = [
         f"{now.names([person])} is {now.history.log.name(role)} and no director"
-        for role in now.parameter("roles")
-        for person in now.state.seats.get(role, ())
-        if person not in sitting
+        for role in now.parameters["roles"]
+        if role in seats
+        for person in seats[role]
+        if person not in now.board
     ]
     return "; ".join(found) or None
 
@@ -21,7 +22,7 @@ CHECK = Check(
     source="model articles for private companies limited by shares (SI 2008/3229, Sch 1), art 12: the directors "
     "appoint a director to chair; Code de commerce, art. L225-47: the board elects one of its members",
     parameters={"roles": ["chair", "vice-chair", "co-chair"]},
-    watches=frozenset({"offices"}),
+    watches=frozenset({"board", "offices"}),
     state=outside,
     passing="""
 [[event]]

@@ -6,11 +6,11 @@ from boardsim.checks.shares import exceeds
 
 def too_many_employed(now: Situation) -> str | None:
     """More directors employed by the organization than the share allows."""
-    board, roles = now.state.directors, now.state.bylaws.staff_roles
     if not now.state.staff.size:
         return None
+    board, roles = now.board, now.state.bylaws.staff_roles
     employed = [person for person in board if any(now.state.staff.get(person, role) for role in roles)]
-    share = now.parameter("share")
+    share = now.parameters["share"]
     if not exceeds(len(employed), share, len(board)):
         return None
     return f"{len(employed)} of {len(board)} directors are employees, more than {share}: {now.names(employed)}"

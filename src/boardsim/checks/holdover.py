@@ -10,7 +10,7 @@ def lapsed(now: Situation) -> str | None:
     if not _lapses(now, now.index):
         return None
     history = now.history
-    instant = range(history.before(now.at), history.position(now.at))
+    instant = range(history.before(now.event.at), history.position(now.event.at))
     elected = sum(_elects(now, index) for index in instant)
     before = sum(_lapses(now, index) for index in instant if index < now.index)
     if before < elected:
@@ -30,7 +30,7 @@ def _lapses(now: Situation, index: int) -> bool:
         return False
     words = (event.cause or "").casefold()
     held = event.role == DIRECTOR or now.history.state(event.org, index).held(event.person, DIRECTOR) is not None
-    return held and any(lapse in words for lapse in now.parameter("causes"))
+    return held and any(lapse in words for lapse in now.parameters["causes"])
 
 
 def _elects(now: Situation, index: int) -> bool:

@@ -1,18 +1,17 @@
 """More than half of the directors are independent."""
 
-from boardsim.bylaws import DIRECTOR
 from boardsim.checks.base import Check, Situation
 
 
 def too_few_independent(now: Situation) -> str | None:
     """No majority of the board is independent on record; what is not on record is said, and counts for nobody."""
-    seats = now.state.seats.get(DIRECTOR, {})
-    if not seats or (now.org.controlled_by is not None and now.parameter("controlled_exempt")):
+    marks = [opening.independent for opening in now.board.values()]
+    independent = marks.count(True)
+    if 2 * independent > len(marks) or not marks:
         return None
-    marks = [getattr(opening, "independent", None) for opening in seats.values()]
-    independent, unknown = marks.count(True), marks.count(None)
-    if 2 * independent > len(marks):
+    if now.org.controlled_by is not None and now.parameters["controlled_exempt"]:
         return None
+    unknown = marks.count(None)
     message = f"{independent} of {len(marks)} directors are independent"
     return message + (f"; of {unknown} it is not on record" if unknown else "")
 

@@ -1,17 +1,16 @@
 """Few directors are paid for other work, or family to somebody who is."""
 
-from boardsim.bylaws import DIRECTOR
 from boardsim.checks.base import Check, Situation
 from boardsim.checks.shares import exceeds
 
 
 def too_many_interested(now: Situation) -> str | None:
     """More interested directors on record than the share allows; of the others it may not be known."""
-    marks = [getattr(opening, "interested", None) for opening in now.state.seats.get(DIRECTOR, {}).values()]
-    interested, unknown = marks.count(True), marks.count(None)
-    share = now.parameter("share")
-    if not exceeds(interested, share, len(marks)):
+    marks = [opening.interested for opening in now.board.values()]
+    interested, share = marks.count(True), now.parameters["share"]
+    if not interested or not exceeds(interested, share, len(marks)):
         return None
+    unknown = marks.count(None)
     message = f"{interested} of {len(marks)} directors are interested, more than {share}"
     return message + (f"; of {unknown} it is not on record" if unknown else "")
 

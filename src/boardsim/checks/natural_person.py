@@ -8,11 +8,10 @@ def legal_persons(now: Situation) -> str | None:
     legal = now.history.log.legal_persons
     if not legal:
         return None
-    board = now.state.directors
-    companies = [person for person in board if person in legal]
-    if not companies or (not now.parameter("every") and len(companies) < len(board)):
+    companies = [person for person in now.board if person in legal]
+    if not companies or (not now.parameters["every"] and len(companies) < len(now.board)):
         return None
-    if now.parameter("every"):
+    if now.parameters["every"]:
         return f"on the board, and no human being: {now.names(companies)}"
     return f"no director is a human being: {now.names(companies)}"
 

@@ -12,19 +12,11 @@ def wrong_rescuer(now: Situation) -> str | None:
     """
     event = now.event
     assert isinstance(event, Appoint)
-    if event.role != DIRECTOR or event.status == "announced" or event.by in {None, *now.parameter("bodies")}:
+    if event.role != DIRECTOR or event.status == "announced" or event.by in {None, *now.parameters["bodies"]}:
         return None
-    if now.state.directors or now.ruling.kind != "effective" or not _was_manned(now):
+    if now.board or now.ruling.kind != "effective" or not now.founded:
         return None
     return f"no director sits, and {now.names([event.person])} is appointed by {now.names([str(event.by)])}"
-
-
-def _was_manned(now: Situation) -> bool:
-    """Whether any director ever sat before."""
-    timeline = now.history.timelines.get(now.org.id)
-    earlier = (now.history.events[index] for index in timeline.indexes if index < now.index) if timeline else ()
-    appointed = (event for event in earlier if isinstance(event, Appoint) and event.status != "announced")
-    return any(event.role == DIRECTOR for event in appointed)
 
 
 CHECK = Check(

@@ -19,9 +19,9 @@ def short_notice(now: Situation) -> str | None:
     absent = set(now.state.directors).difference(present, event.waived)
     if not absent:
         return None
-    who, hours = now.names(absent), now.parameter("hours")
+    who, hours = now.names(absent), now.parameters["hours"]
     if event.notice is None:
-        return f"it is not on record when {who} had notice of the meeting" if now.parameter("unknown") else None
+        return f"it is not on record when {who} had notice of the meeting" if now.parameters["unknown"] else None
     if event.at - event.notice >= timedelta(hours=hours):
         return None
     had = (event.at - event.notice) / timedelta(hours=1)

@@ -5,7 +5,7 @@ from boardsim.checks.base import Check, Situation
 
 def shared(now: Situation) -> str | None:
     """Offices with more holders than the profile allows, although the log's own declaration allows them."""
-    most, free = now.parameter("holders"), now.parameter("shared")
+    most, free = now.parameters["holders"], now.parameters["shared"]
     seats, bylaws = now.state.seats, now.state.bylaws
     full = [
         role for role in seats if len(seats[role]) > most and role not in free and bylaws.role(role).kind == "office"

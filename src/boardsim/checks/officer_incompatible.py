@@ -5,10 +5,13 @@ from boardsim.checks.base import Check, Situation
 
 def in_one_hand(now: Situation) -> str | None:
     """People who hold both roles of a pair."""
-    name, held = now.history.log.name, {*now.state.seats, *now.state.bylaws.staff_roles}
+    seats, staff = now.state.seats, now.state.staff
+    if len(seats) < 2 and not staff.size:
+        return None  # before any office is filled
+    name, held = now.history.log.name, {*seats, *now.state.bylaws.staff_roles}
     found = [
         f"{name(person)} is {name(first)} and {name(second)}"
-        for first, second in now.parameter("pairs")
+        for first, second in now.parameters["pairs"]
         if first in held and second in held
         for person in now.state.holders(first)
         if now.state.held(person, second) is not None
@@ -24,7 +27,7 @@ CHECK = Check(
     parameters={
         "pairs": [[office, head] for office in ("secretary", "treasurer", "cfo") for head in ("president", "chair")]
     },
-    watches=frozenset({"offices", "staff"}),
+    watches=frozenset({"board", "offices", "staff"}),
     state=in_one_hand,
     passing="""
 [[event]]

@@ -6,9 +6,10 @@ from boardsim.checks.quorums import out_of_reach
 
 def too_few(now: Situation) -> str | None:
     """Fewer directors in office than a meeting needs; not asked before the first one is appointed."""
-    size, needed = len(now.state.directors), out_of_reach(now)
+    needed = out_of_reach(now)
     if needed is None or not now.founded:
         return None
+    size = len(now.board)
     return f"{size or 'no'} director{'' if size == 1 else 's'} in office, and a quorum is {needed}"
 
 

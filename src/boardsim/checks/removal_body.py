@@ -10,7 +10,7 @@ def wrong_body(now: Situation) -> str | None:
     event = now.event
     assert isinstance(event, Fire)
     takes_seat = event.role in (DIRECTOR, None) and now.state.held(event.person, DIRECTOR) is not None
-    if not takes_seat or now.ruling.kind != "effective" or event.by in (None, *now.parameter("bodies")):
+    if not takes_seat or now.ruling.kind != "effective" or event.by in (None, *now.parameters["bodies"]):
         return None
     return f"{now.names([event.person])} is removed as director by the {event.by}"
 

@@ -2,21 +2,31 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import cast
 
 from attrs import define, field, frozen
 
-from boardsim.bylaws import CHAIR, DIRECTOR
+from boardsim.bylaws import DIRECTOR
 from boardsim.checks.base import Breach, Check, Finding, Parameters, Situation, Watch
 from boardsim.checks.spells import Spell
-from boardsim.events import Event
+from boardsim.events import Appoint, Event, Opening
 from boardsim.history import History
 from boardsim.log import Org
 from boardsim.problems import Severity
 from boardsim.reducers import reduce
-from boardsim.state import OrgState
+from boardsim.state import OrgState, Seats
 
 CURE = "cure_days"
 """The parameter of any state or history check that gives time to mend: a shorter breach is a warning only."""
+
+
+WATCHED: tuple[Watch, ...] = ("board", "offices", "bylaws", "staff", "committees")
+"""What can change: of an organization itself in the order in which `_changed` looks, then of its committees."""
+
+COMMITTEES = tuple(what == "committees" for what in WATCHED)
+"""What has changed for a board when one of its committees has."""
+
+_NOBODY: Mapping[str, Opening] = {}
 
 
 @frozen(kw_only=True)
@@ -30,14 +40,10 @@ class Use:
 
 @define(eq=False)
 class _One:
-    """A check at one organization: what it is asked, about what, and for how long a state check has found it broken.
-
-    `now` is moved along from event to event; to make a new one each time would cost more than most checks do.
-    """
+    """A check at one organization: what it is asked, and for how long a state check has found it broken."""
 
     use: Use
     ask: Callable[[Situation], str | None]
-    now: Situation
     spell: Spell = field(factory=Spell)
 
 
@@ -46,15 +52,18 @@ class _Organization:
     """One organization during the pass.
 
     Attributes:
+        now: what its checks see, moved along from event to event; to make a new one each time, or one for each check,
+            would cost more than most checks do.
+        parent: the organization whose committee it is.
         states: its state checks.
         steps: its step checks, by the type of event that they look at.
         asked: the state checks that are asked when certain things have changed; found once for each combination.
     """
 
-    org: Org
-    state: OrgState
+    now: Situation
     states: Sequence[_One]
     steps: Mapping[type[Event], list[_One]]
+    parent: "_Organization | None" = None
     asked: dict[tuple[bool, ...], Sequence[_One]] = field(factory=dict)
     findings: list[Finding] = field(factory=list)
 
@@ -64,94 +73,119 @@ def run(history: History, uses: Mapping[str, Sequence[Use]]) -> list[Finding]:
 
     A check that raises is reported as that check's own fault, and the rest go on.
     """
-    organizations = {org.id: _taken_up(history, org, uses[org.id]) for org in history.log.orgs if org.id in uses}
+    organizations = _taken_up(history, uses)
     for index, event in enumerate(history.events):
         organization = organizations.get(event.org or history.org_of(event) or "")
         if organization is not None:
-            _look(history, organization, index, event)
+            _look(organization, index, event)
     for org, organization in organizations.items():
         for one in organization.states:
             if (last := one.spell.end()) is not None:
-                _found(history, organization, one.use, last)
-        _over_time(history, organization, uses[org])
+                _found(organization, one.use, last)
+        _over_time(organization, uses.get(org, ()))
     findings = [finding for organization in organizations.values() for finding in organization.findings]
     return sorted(findings, key=lambda finding: (finding.since, finding.org, finding.check))
 
 
-def _taken_up(history: History, org: Org, uses: Sequence[Use]) -> _Organization:
-    start = history.log.start(org.id)
-
-    def one(use: Use, ask: Callable[[Situation], str | None]) -> _One:
-        return _One(use, ask, Situation(history=history, org=org, state=start, index=-1, parameters=use.parameters))
-
-    steps: dict[type[Event], list[_One]] = {}
-    for use in uses:
-        if use.check.step is not None:
-            taken = one(use, use.check.step)
-            for kind in use.check.events:
-                steps.setdefault(kind, []).append(taken)
-    states = [one(use, use.check.state) for use in uses if use.check.state is not None]
-    return _Organization(org, start, states, steps)
-
-
-def _look(history: History, organization: _Organization, index: int, event: Event) -> None:
-    """One event: the step checks on the state before it, the state checks on what it changed."""
-    before, at = organization.state, history.instants[index]
-    for one in organization.steps.get(type(event), ()):
-        one.now.state, one.now.index = before, index
-        try:
-            message = one.ask(one.now)
-        except Exception as error:  # noqa: BLE001 -- a check may be anybody's
-            message = _fault(error)
-        if message is not None:
-            _found(history, organization, one.use, Breach(message=message, since=at, until=at, event=event))
-    if history.rulings[index].kind != "effective":
-        return
-    organization.state = after = reduce(before, event)
-    if after is before:
-        return
-    for one in _concerned(organization, before, after):
-        one.now.state, one.now.index = after, index
-        try:
-            message = one.ask(one.now)
-        except Exception as error:  # noqa: BLE001 -- a check may be anybody's
-            message = _fault(error)
-        if (message is not None or one.spell.lasts) and (over := one.spell.tell(at, event, message)) is not None:
-            _found(history, organization, one.use, over)
-
-
-def _concerned(organization: _Organization, before: OrgState, after: OrgState) -> Sequence[_One]:
-    """The state checks that watch anything in which two states that follow one another differ."""
-    was, now = before.seats, after.seats
-    changed = (
-        was.get(DIRECTOR) is not now.get(DIRECTOR),
-        was.get(CHAIR) is not now.get(CHAIR),
-        was is not now,
-        before.bylaws is not after.bylaws,
-        before.staff is not after.staff,
-    )
-    if (found := organization.asked.get(changed)) is None:
-        watched = {what for what, differs in zip(WATCHED, changed, strict=True) if differs}
-        found = [one for one in organization.states if not watched.isdisjoint(one.use.check.watches)]
-        organization.asked[changed] = found
+def _taken_up(history: History, uses: Mapping[str, Sequence[Use]]) -> Mapping[str, _Organization]:
+    """The organizations that have checks, and their committees."""
+    orgs = [org for org in history.log.orgs if org.id in uses or org.committee_of in uses]
+    found = {org.id: _beginning(history, org, uses.get(org.id, ())) for org in orgs}
+    for org in orgs:
+        if (parent := found.get(org.committee_of or "")) is not None:
+            found[org.id].parent = parent
+            parent.now.committees.append(found[org.id].now)
     return found
 
 
-WATCHED: tuple[Watch, ...] = ("board", "chair", "offices", "bylaws", "staff")
-"""What can change, in the order in which `_concerned` looks."""
+def _beginning(history: History, org: Org, uses: Sequence[Use]) -> _Organization:
+    steps: dict[type[Event], list[_One]] = {}
+    for use in uses:
+        if use.check.step is not None:
+            taken = _One(use, use.check.step)
+            for kind in use.check.events:
+                steps.setdefault(kind, []).append(taken)
+    states = [_One(use, use.check.state) for use in uses if use.check.state is not None]
+    now = Situation(history=history, org=org, state=history.log.start(org.id))
+    return _Organization(now, states, steps)
 
 
-def _over_time(history: History, organization: _Organization, uses: Iterable[Use]) -> None:
+def _look(organization: _Organization, index: int, event: Event) -> None:
+    """One event: the step checks on the state before it, the state checks on what it changed."""
+    now = organization.now
+    now.move(index, event)
+    for one in organization.steps.get(type(event), ()):
+        now.parameters = one.use.parameters
+        try:
+            message = one.ask(now)
+        except Exception as error:  # noqa: BLE001 -- a check may be anybody's
+            message = _fault(error)
+        if message is not None:
+            _found(organization, one.use, Breach(message=message, since=event.at, until=event.at, event=event))
+    if now.ruling.kind != "effective":
+        return
+    before = now.state
+    now.state = after = reduce(before, event)
+    if after is before:
+        return
+    now.board = cast("Mapping[str, Appoint]", after.seats.get(DIRECTOR, _NOBODY))
+    now.founded = now.founded or bool(now.board)
+    _ask(organization, _changed(before, after))
+    if (board := organization.parent) is not None and before.seats is not after.seats:
+        board.now.move(index, event)
+        _ask(board, COMMITTEES)
+
+
+def _changed(before: OrgState, after: OrgState) -> tuple[bool, ...]:
+    """What of `WATCHED` differs between two states that follow one another."""
+    was, now = before.seats, after.seats
+    return (
+        was.get(DIRECTOR) is not now.get(DIRECTOR),
+        was is not now and _others(was, now),
+        before.bylaws is not after.bylaws,
+        before.staff is not after.staff,
+    )
+
+
+def _others(was: Seats, now: Seats) -> bool:
+    """Whether any seat but the directors' has changed hands."""
+    for role, held in now.items():
+        if role != DIRECTOR and was.get(role) is not held:
+            return True
+    return len(was) - (DIRECTOR in was) != len(now) - (DIRECTOR in now)
+
+
+def _ask(organization: _Organization, changed: tuple[bool, ...]) -> None:
+    """The state checks that watch anything that has changed."""
+    now, concerned = organization.now, organization.asked.get(changed)
+    if concerned is None:
+        watched = {what for what, differs in zip(WATCHED, changed, strict=False) if differs}
+        concerned = [one for one in organization.states if not watched.isdisjoint(one.use.check.watches)]
+        organization.asked[changed] = concerned
+    for one in concerned:
+        now.parameters = one.use.parameters
+        try:
+            message = one.ask(now)
+        except Exception as error:  # noqa: BLE001 -- a check may be anybody's
+            message = _fault(error)
+        if message is None and one.spell.open is None:
+            continue  # as nearly always
+        if (over := one.spell.tell(now.event.at, now.event, message)) is not None:
+            _found(organization, one.use, over)
+
+
+def _over_time(organization: _Organization, uses: Iterable[Use]) -> None:
+    history, org = organization.now.history, organization.now.org
     for use in uses:
         if use.check.history is None or not history.instants:
             continue
         try:
-            breaches = list(use.check.history(history, organization.org, use.parameters))
+            breaches = list(use.check.history(history, org, use.parameters))
         except Exception as error:  # noqa: BLE001 -- a check may be anybody's
             at = history.instants[-1]
             breaches = [Breach(message=_fault(error), since=at, until=at)]
         for breach in breaches:
-            _found(history, organization, use, breach)
+            _found(organization, use, breach)
 
 
 FAULT = "this check itself failed: "
@@ -161,11 +195,12 @@ def _fault(error: Exception) -> str:
     return f"{FAULT}{type(error).__name__}: {error}"
 
 
-def _found(history: History, organization: _Organization, use: Use, breach: Breach) -> None:
+def _found(organization: _Organization, use: Use, breach: Breach) -> None:
+    now = organization.now
     finding = Finding(
         check=use.check.name,
-        severity=_severity(use, breach, history.instants[-1]),
-        org=organization.org.id,
+        severity=_severity(use, breach, now.history.instants[-1]),
+        org=now.org.id,
         message=breach.message,
         required=use.check.rule,
         source=use.check.source,

@@ -5,8 +5,7 @@ from boardsim.checks.base import Check, Situation
 
 def alone(now: Situation) -> str | None:
     """A single director, with whom everything must agree that the bylaws say of majorities and meetings."""
-    board = now.state.directors
-    return f"{now.names(board)} is the only director" if len(board) == 1 else None
+    return f"{now.names(now.board)} is the only director" if len(now.board) == 1 else None
 
 
 CHECK = Check(

@@ -12,7 +12,7 @@ def no_vacancy(now: Situation) -> str | None:
     """
     event, seats = now.event, now.state.bylaws.seats
     assert isinstance(event, Appoint)
-    if event.role != DIRECTOR or seats is None or event.by not in now.parameter("bodies"):
+    if event.role != DIRECTOR or seats is None or event.by not in now.parameters["bodies"]:
         return None
     if event.status == "announced" or now.ruling.kind != "effective":
         return None
