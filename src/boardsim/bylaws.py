@@ -154,7 +154,7 @@ class Bylaws:
 
 def _closure(role: str, direct: Mapping[str, list[str]]) -> dict[str, None]:
     found: dict[str, None] = {}
-    waiting = list(direct.get(role, ()))
+    waiting = [*direct[role]]
     while waiting:
         dependent = waiting.pop(0)
         if dependent not in found:

@@ -107,7 +107,7 @@ def reduce_appoint(state: OrgState, event: Appoint) -> OrgState:
     """Opens the tenure, and closes the one of whom it replaces."""
     org, bylaws, seats, staff, announced = state
     role, replaced = event.role, event.replaces
-    if replaced is not None and replaced != event.person and state.held(replaced, role) is not None:
+    if replaced is not None:  # who holds nothing loses nothing
         seats, staff = _closed(state, replaced, bylaws.closing.get(role) or (role,))
     held = seats.get(role, _NOBODY)
     if not held and role in bylaws.staff_roles:

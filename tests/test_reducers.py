@@ -1,0 +1,80 @@
+"""What single events do and why they cannot happen: rare cases that the lives which Hypothesis draws seldom meet."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from boardsim import Amend, Appoint, Bylaws, Event, Fire, JoinCompany, Log, Org, Resign, replay
+from boardsim.reducers import Reason
+
+START = datetime(2024, 1, 1, 12, tzinfo=UTC)
+THEN = START + timedelta(hours=1)
+LATER = START + timedelta(hours=2)
+
+
+def reason(*events: Event, bylaws: Bylaws | None = None) -> Reason | None:
+    """Why the last of these events did not take effect."""
+    log = Log(orgs=(Org(id="acme", name="Acme", bylaws=bylaws or Bylaws()),), events=events)
+    return replay(log).rulings[-1].reason
+
+
+def announced(*events: Event) -> list[str]:
+    """The announcements that stand after these events."""
+    return [event.id for event in replay(Log(events=events)).state("acme").announced]
+
+
+def test_what_is_held_cites_the_event_by_which_it_is_held() -> None:
+    """Whoever holds a role already holds it by an event that can be followed further."""
+    first = Appoint(id="first", at=START, person="ann", org="acme", role="ceo")
+    again = Appoint(id="again", at=THEN, person="ann", org="acme", role="ceo")
+
+    assert reason(first, again) == Reason("already-holds", "ann already holds ceo at acme, by first", ("first",))
+
+
+def test_a_board_without_seats_is_full_of_nobody() -> None:
+    """Where the bylaws give no seat at all, nobody can be appointed, and the reason names nobody."""
+    appointed = Appoint(id="in", at=START, person="ann", org="acme", role="director")
+    expected = Reason("role-full", "director at acme has 0 places, held by nobody", ())
+
+    assert reason(appointed, bylaws=Bylaws(seats=0)) == expected
+
+
+def test_a_board_of_nobody_dismisses_nobody() -> None:
+    """Without a director the board cannot dismiss an officer; somebody else can, and anybody can leave."""
+    hired = Appoint(id="hired", at=START, person="ann", org="acme", role="ceo")
+    by_board = Fire(id="fired", at=THEN, person="ann", org="acme", role="ceo", by="board")
+    by_members = Fire(id="fired", at=THEN, person="ann", org="acme", role="ceo", by="members")
+    leaves = Resign(id="left", at=THEN, person="ann", org="acme", role="ceo")
+
+    assert reason(hired, by_board) == Reason("no-director", "no director sits at acme, so its board cannot act", ())
+    assert reason(hired, by_members) is None
+    assert reason(hired, leaves) is None
+
+
+def test_an_amendment_of_what_is_no_bylaw_is_impossible() -> None:
+    """Logs that are read from a file are refused sooner; one that a program builds has this reason."""
+    amended = Amend(id="odd", at=START, org="acme", changes={"colour": "red"})
+
+    assert reason(amended) == Reason("unknown-bylaw", "no bylaw is called colour", ())
+
+
+def test_a_job_that_was_announced_is_taken_up() -> None:
+    """Whoever joins fulfils the announcement of it, and no other."""
+    told = [
+        JoinCompany(id=f"{name}-told", at=START, person=name, org="acme", status="announced") for name in ("ann", "bob")
+    ]
+    joined = JoinCompany(id="joined", at=THEN, person="ann", org="acme")
+
+    assert announced(*told, joined) == ["bob-told"]
+
+
+@pytest.mark.parametrize(("role", "left"), [("ceo", ["chair-told"]), (None, [])])
+def test_a_departure_that_was_announced_takes_place(role: str | None, left: list[str]) -> None:
+    """Leaving one role fulfils the announcement for that role; leaving altogether fulfils all of them."""
+    seats = [Appoint(id=f"{r}-in", at=START, person="ann", org="acme", role=r) for r in ("director", "chair", "ceo")]
+    told = [
+        Resign(id=f"{r}-told", at=THEN, person="ann", org="acme", role=r, status="announced") for r in ("ceo", "chair")
+    ]
+    gone = Resign(id="gone", at=LATER, person="ann", org="acme", role=role)
+
+    assert announced(*seats, *told, gone) == left
