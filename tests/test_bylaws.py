@@ -335,14 +335,25 @@ def test_a_better_ballot_never_harms_a_motion(meeting: Meeting, data: st.DataObj
         assert (before.outcome, after.outcome) != ("carried", "failed")
 
 
-def test_a_casting_vote_needs_a_simple_majority() -> None:
-    """Where two thirds are required, an equal vote is no tie that anybody could decide."""
-    rules = {DECISION: Threshold(fraction=Fraction(2, 3), of="cast")}
+@pytest.mark.parametrize("strict", [False, True])
+def test_a_casting_vote_needs_a_simple_majority(*, strict: bool) -> None:
+    """Where two thirds are required, or more than that, an equal vote is no tie that anybody could decide."""
+    rules = {DECISION: Threshold(fraction=Fraction(2, 3), strict=strict, of="cast")}
     ballots: dict[str, Choice] = {"ann": "for", "bob": "against"}
 
     found = tally(Bylaws(rules=rules, casting_vote="chair"), vote(ballots), sitting=("ann", "bob"), chair="ann")
 
     assert (found.outcome, found.casting) == ("failed", False)
+
+
+def test_nothing_for_is_no_tie() -> None:
+    """A chair whose own vote weighs nothing decides no tie between nothing and nothing."""
+    rules = {DECISION: Threshold(fraction=Fraction(1, 2), strict=True, of="cast")}
+    bylaws = Bylaws(rules=rules, casting_vote="chair", weights={"chair": 0})
+
+    found = tally(bylaws, vote({"chair": "for"}), sitting=("chair",), chair="chair")
+
+    assert (found.votes_for, found.of, found.outcome, found.casting) == (0, 0, "failed", False)
 
 
 def test_without_a_quorum_nothing_carries() -> None:

@@ -135,6 +135,7 @@ def test_a_replay_is_an_incremental_fold(log: Log, data: st.DataObject) -> None:
     known = data.draw(st.none() | st.sampled_from(instants(log)))
     history, expected = replay(log, known=known), by_hand(log, known)
 
+    assert history.known == known
     assert list(history.events) == expected.events
     assert short(history) == expected.rulings
     assert {org.id: history.state(org.id) for org in log.orgs} == expected.states[-1]

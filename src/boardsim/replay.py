@@ -93,7 +93,7 @@ def as_known(events: Sequence[Event], known: datetime | None, dropped: frozenset
     for retraction in reversed(retractions):  # not `reverse=True`, which would leave those of one instant in order
         if retraction.id not in wrong:
             wrong.add(retraction.event)
-    return [event for event in public if event.id not in wrong] if wrong else public
+    return [event for event in public if event.id not in wrong]
 
 
 class Fold:
