@@ -384,7 +384,7 @@ def lapses(t: Teller) -> Event:
     t.staff(2)
     if t.one((True, False)):
         t.leave(Cease, cause="end of term")
-        event = t.leave(Cease, cause="the term expired: end of term", after=timedelta())
+        event = t.leave(Cease, cause="The term expired", after=timedelta())
         t.elect(after=timedelta())
         return event
     return t.leave(Cease, cause="end of term")
@@ -526,7 +526,8 @@ def _cast_amiss(_books: Books, fact: Fact) -> bool:
 
 def _lapsed(books: Books, fact: Fact) -> bool:
     def lapse(other: Fact) -> bool:
-        return isinstance(other.event, Cease) and other.real and "end of term" in (other.event.cause or "").lower()
+        words = {"End of term", "end of term", "The term expired"}
+        return isinstance(other.event, Cease) and other.real and other.event.cause in words
 
     same = [other for other in books.facts if other.event.at == fact.event.at]
     earlier = [other for other in same if lapse(other) and books.facts.index(other) < books.facts.index(fact)]

@@ -36,6 +36,7 @@ from boardsim.checks import (
     vacancy_needed,
 )
 from boardsim.checks.base import Breach, Check, Finding, Situation
+from boardsim.checks.compared import broken_at, compared
 from boardsim.checks.run import Use, run
 
 if TYPE_CHECKING:
@@ -107,4 +108,4 @@ def _broken(point: "EntryPoint", error: Exception) -> Check:
     return Check(name=point.name, rule=rule, source=point.value, history=fail)
 
 
-__all__ = ["CHECKS", "Breach", "Check", "Finding", "Situation", "Use", "available", "run"]
+__all__ = ["CHECKS", "Breach", "Check", "Finding", "Situation", "Use", "available", "broken_at", "compared", "run"]

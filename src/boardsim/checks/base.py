@@ -11,7 +11,7 @@ severity.  It is of one of three kinds:
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from attrs import Factory, define, field, frozen
 
@@ -21,9 +21,11 @@ from boardsim.log import Org
 from boardsim.problems import Severity
 from boardsim.state import OrgState
 
-Watch = Literal["board", "offices", "committees", "bylaws", "staff"]
+Watch = Literal["board", "offices", "bylaws", "staff", "committees"]
 """What a state check depends on: the directors (`board`), every seat but the directors' (`offices`), the
-seats of the board's committees, the rules, the payroll."""
+rules, the payroll, the seats of the board's committees."""
+
+WATCHED: tuple[Watch, ...] = get_args(Watch)
 
 Parameters = Mapping[str, Any]
 
@@ -68,9 +70,19 @@ class Situation:
             if isinstance(vote, Vote) and vote.org == self.org.id and self.history.rulings[index].tally is not None:
                 yield index
 
+    def decider(self) -> str:
+        """Who decided on the event: somebody by name, or one of the organization's bodies, such as `the board`."""
+        by = str(self.event.by)
+        name = self.history.log.name(by)
+        return f"the {by}" if name == by else name
+
     def names(self, ids: Iterable[str]) -> str:
         """People, roles or organizations by name, sorted, with commas."""
         return ", ".join(sorted(map(self.history.log.name, ids)))
+
+
+Later = tuple[tuple[datetime, str], ...]
+"""What else was the case in the course of a breach, each with the instant from which on it was."""
 
 
 @frozen(kw_only=True)
@@ -79,7 +91,8 @@ class Finding:
 
     Attributes:
         check: the check's name.
-        message: what is the case.
+        message: what is the case, as it began.
+        later: what became of it, each time with the instant from which on it was so.
         required: what should be.
         source: where the rule comes from.
         since: from when on it is broken; inclusive.
@@ -98,17 +111,23 @@ class Finding:
     until: datetime | None
     event: Event | None = None
     mended: Event | None = None
+    later: Later = ()
+
+    def message_at(self, at: datetime) -> str:
+        """What was the case at an instant at which it was broken."""
+        return next((message for since, message in reversed(self.later) if since <= at), self.message)
 
 
 @frozen(kw_only=True)
 class Breach:
-    """What a history check finds: a message and the time for which it is so."""
+    """What a history check finds: a message and the time for which it is so; the rest is as in a `Finding`."""
 
     message: str
     since: datetime
     until: datetime | None
     event: Event | None = None
     mended: Event | None = None
+    later: Later = ()
 
 
 @frozen(kw_only=True)
@@ -123,11 +142,14 @@ class Check:
         parameters: the defaults; a profile may set any of them.
         watches: of a state check, what it depends on.
         state: what is wrong with a state.
-        events: of a step check, the types of event that it looks at; none for all.
+        events: of a step check, the types of event that it looks at.
         step: what is wrong with an event.
         history: what is wrong over time; not asked of a history without events.
         passing: the events of a log, in TOML, under which it holds.
         failing: events that break it when they are added to those.
+
+    Raises:
+        ValueError: it is not of exactly one kind, or would never be asked.
     """
 
     name: str
@@ -142,3 +164,14 @@ class Check:
     history: Callable[[History, Org, Parameters], Iterable[Breach]] | None = None
     passing: str = ""
     failing: str = ""
+
+    def __attrs_post_init__(self) -> None:
+        """A check that is put together wrongly would be silent for ever."""
+        if [self.state, self.step, self.history].count(None) != 2:
+            raise ValueError(f"check '{self.name}' needs one of 'state', 'step' and 'history'")
+        if unknown := self.watches.difference(WATCHED):
+            raise ValueError(f"check '{self.name}' watches {sorted(unknown)}; there are {list(WATCHED)}")
+        if bool(self.watches) != (self.state is not None):
+            raise ValueError(f"check '{self.name}' needs 'watches' if, and only if, it has 'state'")
+        if bool(self.events) != (self.step is not None):
+            raise ValueError(f"check '{self.name}' needs 'events' if, and only if, it has 'step'")

@@ -12,8 +12,7 @@ def lapsed(now: Situation) -> str | None:
     history = now.history
     instant = range(history.before(now.event.at), history.position(now.event.at))
     elected = sum(_elects(now, index) for index in instant)
-    before = sum(_lapses(now, index) for index in instant if index < now.index)
-    if before < elected:
+    if elected and sum(_lapses(now, index) for index in instant if index < now.index) < elected:
         return None
     assert isinstance(now.event, Cease)
     return (
@@ -22,15 +21,21 @@ def lapsed(now: Situation) -> str | None:
 
 
 def _lapses(now: Situation, index: int) -> bool:
-    """Whether a directorship here ends for no other reason than its term."""
+    """Whether a directorship here ends for no other reason than its term.
+
+    The cause says so, in one of the wordings that the profile knows; or no cause is given, and the term is over.
+    """
     event = now.history.events[index]
     if not isinstance(event, Cease) or event.org != now.org.id or event.role not in {DIRECTOR, None}:
         return False
     if event.status == "announced" or now.history.rulings[index].kind != "effective":
         return False
-    words = (event.cause or "").casefold()
-    held = event.role == DIRECTOR or now.history.state(event.org, index).held(event.person, DIRECTOR) is not None
-    return held and any(lapse in words for lapse in now.parameters["causes"])
+    held = now.history.state(event.org, index).held(event.person, DIRECTOR)
+    if held is None:
+        return False
+    if event.cause is None:
+        return isinstance(held, Appoint) and held.until is not None and held.until <= event.at
+    return event.cause.strip().casefold() in now.parameters["causes"]
 
 
 def _elects(now: Situation, index: int) -> bool:
@@ -39,12 +44,19 @@ def _elects(now: Situation, index: int) -> bool:
     return elects and event.status != "announced" and now.history.rulings[index].kind == "effective"
 
 
+TERMS = ("term", "the term", "term of office", "the term of office")
+
 CHECK = Check(
     name="holdover",
     rule="A director whose term is over stays until a successor is elected, or leaves by resignation or removal.",
     source="8 Del. C. § 141(b): until such director's successor is elected and qualified or until such director's "
     "earlier resignation or removal",
-    parameters={"causes": ["end of term", "end of the term", "term ended", "term expired", "expiry of"]},
+    parameters={
+        "causes": [
+            *(f"{end} {term}" for end in ("end of", "expiry of", "expiration of") for term in TERMS),
+            *(f"{term} {end}" for end in ("ended", "expired", "over") for term in TERMS),
+        ]
+    },
     events=(Cease,),
     step=lapsed,
     passing="""

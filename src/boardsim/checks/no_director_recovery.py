@@ -16,7 +16,7 @@ def wrong_rescuer(now: Situation) -> str | None:
         return None
     if now.board or now.ruling.kind != "effective" or not now.founded:
         return None
-    return f"no director sits, and {now.names([event.person])} is appointed by {now.names([str(event.by)])}"
+    return f"no director sits, and {now.names([event.person])} is appointed by {now.decider()}"
 
 
 CHECK = Check(

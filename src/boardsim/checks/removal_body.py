@@ -12,7 +12,7 @@ def wrong_body(now: Situation) -> str | None:
     takes_seat = event.role in (DIRECTOR, None) and now.state.held(event.person, DIRECTOR) is not None
     if not takes_seat or now.ruling.kind != "effective" or event.by in (None, *now.parameters["bodies"]):
         return None
-    return f"{now.names([event.person])} is removed as director by the {event.by}"
+    return f"{now.names([event.person])} is removed as director by {now.decider()}"
 
 
 CHECK = Check(

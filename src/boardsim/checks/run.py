@@ -7,7 +7,7 @@ from typing import cast
 from attrs import define, field, frozen
 
 from boardsim.bylaws import DIRECTOR
-from boardsim.checks.base import Breach, Check, Finding, Parameters, Situation, Watch
+from boardsim.checks.base import WATCHED, Breach, Check, Finding, Parameters, Situation
 from boardsim.checks.spells import Spell
 from boardsim.events import Appoint, Event, Opening
 from boardsim.history import History
@@ -19,9 +19,6 @@ from boardsim.state import OrgState, Seats
 CURE = "cure_days"
 """The parameter of any state or history check that gives time to mend: a shorter breach is a warning only."""
 
-
-WATCHED: tuple[Watch, ...] = ("board", "offices", "bylaws", "staff", "committees")
-"""What can change: of an organization itself in the order in which `_changed` looks, then of its committees."""
 
 COMMITTEES = tuple(what == "committees" for what in WATCHED)
 """What has changed for a board when one of its committees has."""
@@ -117,7 +114,7 @@ def _look(organization: _Organization, index: int, event: Event) -> None:
     for one in organization.steps.get(type(event), ()):
         now.parameters = one.use.parameters
         try:
-            message = one.ask(now)
+            message = _text(one.ask(now))
         except Exception as error:  # noqa: BLE001 -- a check may be anybody's
             message = _fault(error)
         if message is not None:
@@ -137,7 +134,7 @@ def _look(organization: _Organization, index: int, event: Event) -> None:
 
 
 def _changed(before: OrgState, after: OrgState) -> tuple[bool, ...]:
-    """What of `WATCHED` differs between two states that follow one another."""
+    """What of `WATCHED` differs between two states that follow one another; the last is not told by a state."""
     was, now = before.seats, after.seats
     return (
         was.get(DIRECTOR) is not now.get(DIRECTOR),
@@ -166,10 +163,11 @@ def _ask(organization: _Organization, changed: tuple[bool, ...]) -> None:
         now.parameters = one.use.parameters
         try:
             message = one.ask(now)
+            if message is None and one.spell.open is None:
+                continue  # as nearly always
+            message = _text(message)
         except Exception as error:  # noqa: BLE001 -- a check may be anybody's
             message = _fault(error)
-        if message is None and one.spell.open is None:
-            continue  # as nearly always
         if (over := one.spell.tell(now.event.at, now.event, message)) is not None:
             _found(organization, one.use, over)
 
@@ -180,12 +178,25 @@ def _over_time(organization: _Organization, uses: Iterable[Use]) -> None:
         if use.check.history is None or not history.instants:
             continue
         try:
-            breaches = list(use.check.history(history, org, use.parameters))
+            breaches = list(map(_breach, use.check.history(history, org, use.parameters)))
         except Exception as error:  # noqa: BLE001 -- a check may be anybody's
             at = history.instants[-1]
             breaches = [Breach(message=_fault(error), since=at, until=at)]
         for breach in breaches:
             _found(organization, use, breach)
+
+
+def _text(message: object) -> str | None:
+    """What a check said, if it is what a check may say."""
+    if message is None or isinstance(message, str):
+        return message
+    raise TypeError(f"it returned {message!r}, and a text or None is wanted")
+
+
+def _breach(found: object) -> Breach:
+    if isinstance(found, Breach):
+        return found
+    raise TypeError(f"it found {found!r}, and a Breach is wanted")
 
 
 FAULT = "this check itself failed: "
@@ -208,6 +219,7 @@ def _found(organization: _Organization, use: Use, breach: Breach) -> None:
         until=breach.until,
         event=breach.event,
         mended=breach.mended,
+        later=breach.later,
     )
     organization.findings.append(finding)
 

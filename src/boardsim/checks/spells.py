@@ -7,7 +7,7 @@ never was broken, and one that is mended and broken again within one instant was
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
-from attrs import define, evolve
+from attrs import Factory, define, evolve
 
 from boardsim.checks.base import Breach
 from boardsim.events import Event
@@ -16,37 +16,49 @@ from boardsim.history import History, Tenure
 
 @define
 class Spell:
-    """One thing that can be wrong; `open` is since when it is, and until when where an event has mended it."""
+    """One thing that can be wrong.
+
+    Attributes:
+        open: since when it is, and until when where an event has mended it.
+        later: what else was said of it since.
+    """
 
     open: Breach | None = None
-
-    @property
-    def lasts(self) -> bool:
-        """Whether it is wrong, as far as was told."""
-        return self.open is not None and self.open.until is None
+    later: list[tuple[datetime, str]] = Factory(list)
 
     def tell(self, at: datetime, event: Event | None, message: str | None) -> Breach | None:
         """Take what is wrong after this event, or None; return the breach that is over by now, if one is."""
         if message is None:
             self._mend(at, event)
             return None
-        if self.open is not None and self.open.until is None and self.open.since != at:
-            return None
         if self.open is not None and self.open.until in (None, at):
-            last = message if self.open.since == at else self.open.message
-            self.open = evolve(self.open, message=last, until=None, mended=None)
+            self._last(at, message)
             return None
-        over, self.open = self.open, Breach(message=message, since=at, until=None, event=event)
+        over, self.open = self.end(), Breach(message=message, since=at, until=None, event=event)
         return over
 
+    def _last(self, at: datetime, message: str) -> None:
+        """It goes on, or goes on after all; of what is said at one instant the last holds."""
+        assert self.open is not None
+        if self.open.until is not None:
+            self.open = evolve(self.open, until=None, mended=None)
+        if self.open.since == at:
+            self.open = evolve(self.open, message=message)
+            return
+        if self.later and self.later[-1][0] == at:
+            self.later.pop()
+        if message != (self.later[-1][1] if self.later else self.open.message):
+            self.later.append((at, message))
+
     def _mend(self, at: datetime, event: Event | None) -> None:
-        if self.open is not None and self.lasts:
+        if self.open is not None and self.open.until is None:
             self.open = None if self.open.since == at else evolve(self.open, until=at, mended=event)
 
     def end(self) -> Breach | None:
         """The last breach, when nothing more is to be told."""
-        over, self.open = self.open, None
-        return over
+        over, later = self.open, tuple(self.later)
+        self.open, self.later = None, []
+        return evolve(over, later=later) if over and later else over
 
 
 def over_tenures(

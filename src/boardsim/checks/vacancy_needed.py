@@ -19,7 +19,9 @@ def no_vacancy(now: Situation) -> str | None:
     others = [person for person in now.state.directors if person != event.replaces]
     if len(others) < seats:
         return None
-    return f"the {event.by} appoints {now.names([event.person])}, and no seat is vacant: {len(others)} taken of {seats}"
+    return (
+        f"{now.decider()} appoints {now.names([event.person])}, and no seat is vacant: {len(others)} taken of {seats}"
+    )
 
 
 CHECK = Check(

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from attrs import evolve
 
-from boardsim.checks import Check, Finding, Use, available, run
+from boardsim.checks import Check, Finding, Use, available, broken_at, compared, run
 from boardsim.cli.opened import Opened
 from boardsim.formats.profiles import DEFAULT, load_profile, only
 from boardsim.history import History
@@ -28,29 +28,12 @@ def findings(
     checks = available()
     uses = {org.id: _uses(profile or org.profile or DEFAULT, names, checks) for org in history.log.orgs}
     found = run(history, uses)
-    return found if at is None else [finding for finding in found if _broken_at(finding, at)]
-
-
-def only_in(some: Iterable[Finding], others: Iterable[Finding]) -> list[Finding]:
-    """Those findings that are not among the others: the same rule, broken in the same way by the same event."""
-    known = {_key(finding) for finding in others}
-    return [finding for finding in some if _key(finding) not in known]
-
-
-def _key(finding: Finding) -> tuple[object, ...]:
-    return (finding.check, finding.org, finding.message, finding.since, finding.until)
+    return found if at is None else broken_at(found, at)
 
 
 def _uses(profile: str, names: Sequence[str], checks: Mapping[str, Check]) -> Sequence[Use]:
     loaded = load_profile(profile, checks)
     return (only(loaded, names, checks) if names else loaded).uses
-
-
-def _broken_at(finding: Finding, at: datetime) -> bool:
-    """Whether it is so at that instant; what one event breaks is so at its own."""
-    if finding.until is None or finding.until == finding.since:
-        return finding.since <= at if finding.until is None else finding.since == at
-    return finding.since <= at < finding.until
 
 
 Told = tuple[Problem, Finding]
@@ -69,9 +52,11 @@ def told(opened: Opened, names: Sequence[str], profile: str | None, at: str | No
     if opened.scenario is None:
         return _by_place((as_problem(finding, opened.log), finding) for finding in found)
     record = findings(opened.record(), profile=profile, names=names, at=instant)
-    gained = ((as_problem(finding, opened.log), finding) for finding in only_in(found, record))
-    lost = ((_no_longer(as_problem(finding, opened.log)), finding) for finding in only_in(record, found))
-    return _by_place(gained) + _by_place(lost)
+    gained, lost = compared(found, record, at=instant)
+    return [
+        *_by_place((as_problem(finding, opened.log), finding) for finding in gained),
+        *_by_place((_no_longer(as_problem(finding, opened.log)), finding) for finding in lost),
+    ]
 
 
 def _by_place(found: Iterable[Told]) -> list[Told]:

@@ -8,9 +8,10 @@ from boardsim.analysis.compiled import Compiled
 from boardsim.analysis.options import COSTS
 from boardsim.analysis.options import options as possible
 from boardsim.analysis.reach import Accept, Bound, Changes, Reached, reach
+from boardsim.checks import compared
 from boardsim.cli import output
 from boardsim.cli.answers.asked import Asked, ask
-from boardsim.cli.governance import findings, only_in
+from boardsim.cli.governance import findings
 from boardsim.formats.cases import case_path
 from boardsim.formats.costs import costs as read_costs
 from boardsim.formats.hints import did_you_mean
@@ -105,7 +106,8 @@ def _accept(record: History, checks: Sequence[str]) -> Accept:
     before = findings(record, names=checks)
 
     def accept(history: History) -> bool:
-        return not any(finding.severity == "error" for finding in only_in(findings(history, names=checks), before))
+        gained, _ = compared(findings(history, names=checks), before)
+        return not any(finding.severity == "error" for finding in gained)
 
     return accept
 

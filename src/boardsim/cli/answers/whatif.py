@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 from attrs import evolve
 
 from boardsim.analysis.whatif import Answer
+from boardsim.checks import compared
 from boardsim.cli import output
-from boardsim.cli.governance import findings, only_in
+from boardsim.cli.governance import findings
 from boardsim.cli.opened import LEFT_OPEN, instant_of, shown_in
 from boardsim.cli.worlds import scenario_problems, worlds_of
 from boardsim.formats.cases import case_path, chosen
@@ -105,9 +106,10 @@ def _rules(answer: Answer, zone: ZoneInfo) -> dict[str, list[str]]:
         [finding for finding in findings(world) if finding.severity != "note"]
         for world in (answer.record, answer.history)
     )
+    gained, lost = compared(now, then)
     return {
-        "gained": [in_words(finding, answer.history.log, zone) for finding in only_in(now, then)],
-        "lost": [in_words(finding, answer.record.log, zone) for finding in only_in(then, now)],
+        "gained": [in_words(finding, answer.history.log, zone) for finding in gained],
+        "lost": [in_words(finding, answer.record.log, zone) for finding in lost],
     }
 
 

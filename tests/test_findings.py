@@ -1,0 +1,241 @@
+"""What becomes of a finding in time and between worlds, and checks that are put together wrongly."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from attrs import evolve
+from hypothesis import given
+from hypothesis import strategies as st
+
+from boardsim import Cease, replay
+from boardsim.checks import Breach, Check, Finding, Use, broken_at, compared, run
+from boardsim.checks.spells import Spell
+from tests.conftest import Run
+from tests.helios import HEADER, findings, log
+from tests.test_checks import day, director, event, leaves
+
+TWO = director("ada-moreno", day(1)) + director("ben-okafor", day(1))
+LESS = TWO + leaves("ben-okafor", day(3)) + leaves("ada-moreno", day(5)) + director("carla-ruiz", day(7))
+
+# ---------------------------------------------------------------------------------------------------------------------
+# In time
+
+
+def test_a_finding_says_what_is_the_case_at_an_instant() -> None:
+    """A board that goes on losing directors is told with as many as it has at the instant that is asked about."""
+    [finding] = findings(LESS, "board_min", minimum=3)
+
+    sizes = [(day(1), 2), (day(3), 1), (day(5), 0), (day(7), 1)]
+    assert [finding.message_at(at) for at, _ in sizes] == [
+        f"the board has {n} of at least 3 directors" for _, n in sizes
+    ]
+    assert (finding.message, finding.message_at(day(4))) == (finding.message_at(day(2)), finding.message_at(day(3)))
+    assert [at for at, _ in finding.later] == [day(3), day(5), day(7)]
+
+
+def test_the_last_words_of_an_instant_count() -> None:
+    """What is said of the same instant twice is what was said last, at the beginning and later."""
+    spell = Spell()
+    for at, message in [(1, "one"), (1, "two"), (2, "three"), (2, "four"), (3, "four"), (4, "five"), (4, "four")]:
+        assert spell.tell(day(at), None, message) is None
+    assert spell.tell(day(6), None, None) is None
+
+    over = spell.end()
+    assert over is not None
+    assert (over.message, over.later, over.until) == ("two", ((day(2), "four"),), day(6))
+
+
+Said = list[tuple[int, str | None]]
+
+
+@given(
+    st.lists(st.tuples(st.integers(1, 6), st.sampled_from([None, "a", "b"]))).map(
+        lambda said: sorted(said, key=lambda one: one[0])
+    )
+)
+def test_spells_tell_what_was_last_said_of_every_day(said: Said) -> None:
+    """At each day the breach of that day has the message that was said last by then, and there is none without one."""
+    spell, breaches = Spell(), list[Breach]()
+    for number, message in said:
+        over = spell.tell(day(number), None, message)
+        breaches += [over] if over else []
+    last = spell.end()
+    found = [_finding(breach) for breach in [*breaches, *([last] if last else [])]]
+
+    for number in range(1, 8):
+        words = [message for at, message in said if at <= number]
+        expected = [words[-1]] if words and words[-1] else []
+        assert [finding.message for finding in broken_at(found, day(number))] == expected
+
+
+def _finding(breach: Breach) -> Finding:
+    return Finding(
+        check="any",
+        severity="error",
+        org="helios",
+        message=breach.message,
+        required="",
+        source="",
+        since=breach.since,
+        until=breach.until,
+        later=breach.later,
+    )
+
+
+def test_check_at_an_instant_says_what_is_so_then(run: Run, tmp_path: Any) -> None:
+    """`--at` shows the state of that instant, not the one in which the rule was first broken."""
+    path = tmp_path / "helios.toml"
+    three = TWO + director("carla-ruiz", day(1))
+    path.write_text(HEADER + three + leaves("carla-ruiz", day(2)) + leaves("ben-okafor", day(3)))
+    ours = tmp_path / "ours.toml"
+    ours.write_text('[profile]\nid = "ours"\n\n[checks.board_min]\nminimum = 3\n')
+
+    def told(*arguments: str) -> str:
+        return run("check", str(path), "--profile", str(ours), *arguments).err
+
+    assert "the board has 2 of at least 3 directors" in told()
+    assert "the board has 2 of at least 3 directors" in told("--at", "2020-01-02")
+    assert "the board has 1 of at least 3 directors" in told("--at", "2020-01-03")
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Between worlds
+
+
+def lasting(until: datetime | None, message: str = "wrong") -> Finding:
+    """Something that is wrong from the first day on."""
+    return _finding(Breach(message=message, since=day(1), until=until))
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "gained", "lost"),
+    [
+        ([], [], [], []),
+        ([lasting(day(5))], [lasting(day(5))], [], []),
+        ([lasting(day(5))], [], ["wrong"], []),
+        ([], [lasting(None)], [], ["wrong"]),
+        ([lasting(day(6))], [lasting(day(5))], ["for longer: wrong"], []),
+        ([lasting(None)], [lasting(day(5))], ["for longer: wrong"], []),
+        ([lasting(day(4))], [lasting(day(5))], [], ["for longer: wrong"]),
+        ([lasting(day(5), "worse")], [lasting(day(5))], ["worse"], ["wrong"]),
+    ],
+)
+def test_what_lasts_longer_is_told_once(
+    here: list[Finding], there: list[Finding], gained: list[str], lost: list[str]
+) -> None:
+    """A breach of both worlds is shown only where it lasts longer; one of a single world, or another one, as it is."""
+    found, missed = compared(here, there)
+
+    assert [finding.message for finding in found] == gained
+    assert [finding.message for finding in missed] == lost
+    assert compared(there, here) == (missed, found)
+
+
+def test_at_an_instant_only_the_instant_is_compared() -> None:
+    """What is wrong in both worlds at an instant is no difference, whenever it began or will be mended."""
+    here = [evolve(lasting(day(9)), since=day(2))]
+
+    assert compared(here, [lasting(day(5))], at=day(3)) == ([], [])
+    assert compared(here, [], at=day(3)) == (here, [])
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Checks of others
+
+
+SOUND: dict[str, Any] = {"name": "ours", "rule": "No.", "source": "our own wish"}
+
+
+@pytest.mark.parametrize(
+    ("parts", "cause"),
+    [
+        ({}, "needs one of 'state', 'step' and 'history'"),
+        ({"state": len, "step": len, "watches": {"board"}, "events": (Cease,)}, "needs one of"),
+        ({"state": len}, "needs 'watches' if, and only if, it has 'state'"),
+        ({"history": len, "watches": {"board"}}, "needs 'watches' if, and only if, it has 'state'"),
+        ({"state": len, "watches": {"bord"}}, "watches ['bord']; there are ['board', 'offices', 'bylaws', 'staff', "),
+        ({"step": len}, "needs 'events' if, and only if, it has 'step'"),
+        ({"history": len, "events": (Cease,)}, "needs 'events' if, and only if, it has 'step'"),
+    ],
+)
+def test_a_check_that_would_never_be_asked_is_refused(parts: dict[str, Any], cause: str) -> None:
+    """A check must be of one kind and say what it looks at; otherwise nobody would miss what it does not find."""
+    with pytest.raises(ValueError, match="check 'ours'") as raised:
+        Check(**SOUND, **parts)
+    assert cause in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("parts", "cause"),
+    [
+        (
+            {"state": lambda _: False, "watches": {"board"}},
+            "TypeError: it returned False, and a text or None is wanted",
+        ),
+        ({"step": lambda _: 3, "events": (Cease,)}, "TypeError: it returned 3, and a text or None is wanted"),
+        ({"history": lambda *_: ["late"]}, "TypeError: it found 'late', and a Breach is wanted"),
+    ],
+)
+def test_a_check_that_says_no_text_is_at_fault(parts: dict[str, Any], cause: str) -> None:
+    """A check that returns something else than words, such as false, is told of as that check's own fault."""
+    story = TWO + event("cease", day(2), person="ben-okafor", role="director")
+    check = Check(**SOUND, severity="note", **parts)
+
+    found = run(replay(log(story)), {"helios": [Use(check=check, parameters={}, severity="note")]})
+
+    assert found
+    assert {(finding.message, finding.severity) for finding in found} == {
+        (f"this check itself failed: {cause}", "error")
+    }
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Words
+
+
+@pytest.mark.parametrize(
+    ("cause", "lapses"),
+    [
+        ("end of term", True),
+        (" Expiration of the term of office ", True),
+        ("the term ended", True),
+        ("expiry of her visa", False),
+        ("death, two weeks before the end of the term", False),
+    ],
+)
+def test_a_term_is_over_where_the_cause_says_nothing_else(cause: str, *, lapses: bool) -> None:
+    """Only a cause that is the end of the term lets a directorship lapse, not one in which the words occur."""
+    story = TWO + event("cease", day(9), person="ben-okafor", role="director", cause=cause)
+
+    assert bool(findings(story, "holdover")) == lapses
+
+
+@pytest.mark.parametrize(("until", "lapses"), [(8, True), (9, True), (10, False), (None, False)])
+def test_without_a_cause_the_term_on_record_counts(until: int | None, *, lapses: bool) -> None:
+    """Who ceases without a cause when the term of the appointment is over has lapsed; before that, they have not."""
+    term = {"until": day(until)} if until else {}
+    seat = director("carla-ruiz", day(1)) + (f"until = {term['until'].isoformat()}\n" if term else "")
+    story = TWO + seat + event("cease", day(9), person="carla-ruiz", role="director")
+
+    assert bool(findings(story, "holdover")) == lapses
+
+
+def test_whoever_decided_is_told_by_name() -> None:
+    """A body is told as such, a person or an organization by name."""
+    for by, words in (("board", "by the board"), ("dev-shah", "by Dev Shah"), ("helios-audit", "by Audit committee")):
+        story = TWO + event("fire", day(3), person="ben-okafor", role="director", by=by)
+        [finding] = findings(story, "removal_body", bodies=["members"])
+        assert finding.message == f"Ben Okafor is removed as director {words}"
+
+
+def test_a_long_payroll_is_no_matter() -> None:
+    """A pair of a staff role and an office is found from either side."""
+    story = TWO + event("join-company", day(2), person="ada-moreno")
+    story += event("appoint", day(3) + timedelta(hours=1), person="ada-moreno", role="chair")
+
+    for pair in (["employee", "chair"], ["chair", "employee"]):
+        [finding] = findings(story, "officer_incompatible", pairs=[pair])
+        assert finding.message == " and ".join(
+            ["Ada Moreno is " + ("chair" if pair[0] == "chair" else "employee"), pair[1]]
+        )
