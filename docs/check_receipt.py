@@ -117,8 +117,8 @@ def derived_id(table: dict[str, Any]) -> str:
 def threshold(table: dict[str, Any]) -> dict[str, Any]:
     """A threshold with the keys that it may leave out, and its fraction in lowest terms."""
     usual = {"strict": False, "of": "in-office"}
-    own = {key: value for key, value in table.items() if (key, value) != ("veto", [])}
-    return usual | own | {"fraction": str(Fraction(table["fraction"]))}
+    own = {key: value for key, value in table.items() if (key, value) not in (("least", 1), ("veto", []))}
+    return usual | own | {"fraction": str(Fraction(table.get("fraction", 0)))}
 
 
 def bylaws(table: dict[str, Any]) -> dict[str, Any]:

@@ -130,6 +130,7 @@ def reachable(threshold: Threshold) -> bool:
 
 
 thresholds = st.builds(Threshold, fraction=fractions, strict=st.booleans(), of=st.sampled_from(BASES)).filter(reachable)
+quorums = st.builds(evolve, thresholds, least=st.sampled_from([1, 1, 2, 3]))
 vetoes = st.sampled_from([(), (), ("bob",), ("dan", "ann")])
 rules = st.dictionaries(
     st.sampled_from(["decision", "removal", "two thirds, §3"]), st.builds(evolve, thresholds, veto=vetoes), max_size=3
@@ -268,7 +269,7 @@ class _Teller:
             case "minimum":
                 changes["minimum"] = self.one((0, 1, 4))
             case "quorum":
-                changes["quorum"] = self.draw(thresholds)
+                changes["quorum"] = self.draw(quorums)
             case "rules":
                 changes["rules"] = self.draw(rules)
             case "weights":
@@ -312,14 +313,15 @@ def bylaws(draw: st.DrawFn, people: Sequence[str] = PEOPLE) -> Bylaws:
     if draw(st.booleans()):
         changes |= {"seats": draw(st.integers(1, 7)), "minimum": draw(st.integers(0, 1))}
     if draw(st.booleans()):
-        changes |= {"rules": draw(rules), "quorum": draw(thresholds)}
+        changes |= {"rules": draw(rules), "quorum": draw(quorums)}
     if draw(st.booleans()):
         changes |= {
             "casting_vote": draw(st.sampled_from(["chair", "ceo", "co-chair"])),
             "recuse_subject": draw(st.booleans()),
             "weights": draw(st.dictionaries(st.sampled_from(people), st.integers(0, 4), max_size=3)),
         }
-    return Bylaws().amended(changes)
+    found = Bylaws().amended(changes)
+    return found if found.contradiction() is None else evolve(found, seats=None)
 
 
 @st.composite

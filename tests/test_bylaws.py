@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from boardsim import Bylaws, Role, Tally, Threshold, Vote, tally
 from boardsim.bylaws import BASES, BUILT_IN, DECISION, MAJORITY, Base
 from boardsim.events import CHOICES, Choice
-from tests.strategies import thresholds
+from tests.strategies import quorums, thresholds
 
 AT = datetime(2024, 1, 1, tzinfo=UTC)
 DIRECTORS = ("ann", "bob", "cyd", "dan", "eve", "fay")
@@ -121,7 +121,7 @@ class Meeting:
         authorised = len(self.counted) if self.bylaws.seats is None else self.bylaws.seats
         quorum = self.bylaws.quorum
         heads = authorised if quorum.of == "authorised" else len(self.counted)
-        if not _reaches(len(present), quorum, heads):
+        if len(present) < quorum.least or not _reaches(len(present), quorum, heads):
             return False
         if _reaches(self.votes(ballots, "for"), rule, self.base(ballots)):
             return True
@@ -155,7 +155,7 @@ def meetings(draw: st.DrawFn, most: int = 5) -> Meeting:
     veto = draw(st.sampled_from([(), (), DIRECTORS[:1], DIRECTORS[1:3]]))
     bylaws = Bylaws(
         seats=draw(st.none() | st.integers(1, 8)),
-        quorum=draw(st.just(MAJORITY) | thresholds),
+        quorum=draw(st.just(MAJORITY) | quorums),
         casting_vote=draw(st.sampled_from([None, "chair"])),
         recuse_subject=draw(st.booleans()),
         weights={person: draw(st.sampled_from((1, 1, 0, 2, 4))) for person in sitting[::2]},
@@ -354,6 +354,33 @@ def test_nothing_for_is_no_tie() -> None:
     found = tally(bylaws, vote({"chair": "for"}), sitting=("chair",), chair="chair")
 
     assert (found.votes_for, found.of, found.outcome, found.casting) == (0, 0, "failed", False)
+
+
+@pytest.mark.parametrize(
+    ("seats", "present", "quorate"),
+    [(5, 1, False), (5, 2, True), (15, 2, False), (15, 3, True), (None, 1, False), (None, 2, True)],
+)
+def test_a_quorum_of_a_fifth_is_never_less_than_two(seats: int | None, present: int, *, quorate: bool) -> None:
+    """Cal. Corp. Code § 5211(a)(7): a fifth of the authorised number or two, whichever is larger."""
+    quorum = Threshold(fraction=Fraction(1, 5), of="authorised", least=2)
+    bylaws = Bylaws(seats=seats, quorum=quorum, rules={DECISION: Threshold(fraction=Fraction(1, 2), of="cast")})
+    board = tuple(f"director-{n}" for n in range(5))
+
+    found = tally(bylaws, vote({p: "for" if n < present else "absent" for n, p in enumerate(board)}), sitting=board)
+
+    assert (found.outcome == "carried") == (found.present >= found.quorum) == quorate
+
+
+def test_bylaws_that_cannot_be_kept_say_so() -> None:
+    """More directors than there are seats can neither sit nor come together."""
+    pair = Threshold(fraction=Fraction(0), least=2)
+
+    assert Bylaws(seats=2, minimum=2, quorum=pair).contradiction() is None
+    assert Bylaws(minimum=2, quorum=pair).contradiction() is None
+    assert Bylaws(seats=1, minimum=2, quorum=pair).contradiction() == "the bylaws want at least 2 directors and allow 1"
+    assert Bylaws(seats=1, quorum=pair).contradiction() == (
+        "the bylaws want at least 2 directors for a quorum and allow 1"
+    )
 
 
 def test_without_a_quorum_nothing_carries() -> None:

@@ -123,12 +123,9 @@ def _lints(history: History) -> Iterator[Problem]:
             yield _problem(history.log, event, "replaces-nobody", message, hint, warning=True)
         if isinstance(event, Amend) and history.rulings[index].kind == "effective":
             bylaws = history.state(event.org, index + 1).bylaws
-            if bylaws.seats is not None and bylaws.minimum > bylaws.seats:
-                message = (
-                    f"after '{event.id}' the bylaws want at least {bylaws.minimum} directors and allow {bylaws.seats}"
-                )
-                hint = "raise 'seats', or lower 'minimum'"
-                yield _problem(history.log, event, "contradictory-bylaws", message, hint)
+            if (contradiction := bylaws.contradiction()) is not None:
+                hint = "raise 'seats', or lower the minimum or the quorum"
+                yield _problem(history.log, event, "contradictory-bylaws", f"after '{event.id}' {contradiction}", hint)
         for clause in event.because:
             if retracted.issuperset(clause):
                 message = f"'{event.id}' rests on {', '.join(clause)}, whose record was retracted"

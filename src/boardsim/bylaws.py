@@ -70,18 +70,20 @@ class Threshold:
     """How much of a base it takes: at least `fraction` of it, or more than that where `strict`.
 
     Attributes:
+        least: of a quorum, the fewest directors that are enough, whatever the fraction is of.
         veto: of a rule for votes, the directors whose ballot against a motion defeats it, whatever the others do.
     """
 
     fraction: Fraction
     strict: bool = False
     of: Base = "in-office"
+    least: int = 1
     veto: tuple[str, ...] = ()
 
     def needed(self, base: int) -> int:
-        """The least whole number of votes that is enough of `base`; never below one."""
+        """The least whole number of votes, or of directors, that is enough of `base`; never below `least`."""
         share, whole = self.fraction.numerator * base, self.fraction.denominator
-        return max(1, share // whole + 1 if self.strict else -(-share // whole))
+        return max(self.least, share // whole + 1 if self.strict else -(-share // whole))
 
 
 MAJORITY = Threshold(fraction=Fraction(1, 2), strict=True)
@@ -139,6 +141,14 @@ class Bylaws:
     def closing(self) -> Mapping[str, tuple[str, ...]]:
         """For each role that others require: all that close where it closes, itself first."""
         return {role: (role, *dependents) for role, dependents in self.dependents.items()}
+
+    def contradiction(self) -> str | None:
+        """What the bylaws want of the board that they forbid, in words; None where they can be kept."""
+        wanted = max(self.minimum, self.quorum.least)
+        if self.seats is None or wanted <= self.seats:
+            return None
+        what = "directors" if self.minimum == wanted else "directors for a quorum"
+        return f"the bylaws want at least {wanted} {what} and allow {self.seats}"
 
     def amended(self, changes: Mapping[str, Any]) -> "Bylaws":
         """The bylaws after an amendment; `rules` and `weights` are merged, everything else is replaced.

@@ -67,7 +67,7 @@ def only_support_counts(bylaws: Bylaws, rule: str) -> bool:
     threshold, quorum = bylaws.rules.get(rule, MAJORITY), bylaws.quorum
     whole = threshold.of in ("in-office", "authorised") and quorum.of == threshold.of
     enough = (quorum.fraction, quorum.strict) <= (threshold.fraction, threshold.strict)
-    return whole and enough and not bylaws.weights and not bylaws.casting_vote
+    return whole and enough and quorum.least == 1 and not bylaws.weights and not bylaws.casting_vote
 
 
 def _steps(ready: Compiled, since: datetime | None) -> Iterator[Step]:

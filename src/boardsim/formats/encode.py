@@ -145,8 +145,9 @@ def field_value(name: str, value: Any) -> Any:
 def plain(value: Any) -> Any:
     """A value of the model as strings, numbers, lists, tables and dates."""
     if isinstance(value, Threshold):
-        veto = {"veto": list(value.veto)} if value.veto else {}
-        return {"fraction": str(value.fraction), "strict": value.strict, "of": value.of, **veto}
+        more: dict[str, Any] = {"least": value.least} if value.least > 1 else {}
+        more |= {"veto": list(value.veto)} if value.veto else {}
+        return {"fraction": str(value.fraction), "strict": value.strict, "of": value.of, **more}
     if isinstance(value, Mapping):
         return {key: plain(item) for key, item in value.items()}
     return [plain(item) for item in value] if isinstance(value, tuple) else value

@@ -375,21 +375,23 @@ def mapping(each: Shape, is_a: str, names: str | None = None) -> Shape:
     return Shape(is_a, read, {"type": "object", "additionalProperties": each.schema})
 
 
-def threshold(more: Mapping[str, Shape]) -> Shape:
-    """A threshold: its fraction, what that is of, and more."""
+def threshold(more: Mapping[str, Shape], instead: str | None = None) -> Shape:
+    """A threshold: its fraction, what that is of, and more; beside the key `instead` there may be no fraction."""
     shapes = {"fraction": FRACTION, "strict": BOOLEAN, "of": choice(BASES), **more}
-    shape = table(shapes, "a threshold", required=("fraction",))
+    whole, partial = table(shapes, "a threshold", required=("fraction",)), table(shapes, "a threshold")
 
     def read(reader: Reader, value: Any, path: Path) -> Threshold:
-        found = Threshold(**shape.read(reader, value, path))
+        shape = partial if isinstance(value, Mapping) and instead in value else whole
+        found = Threshold(**{"fraction": Fraction(0), **shape.read(reader, value, path)})
         if found.strict and found.fraction == 1:
             message = f"{_called(path, reader)} wants more than all of them, which no board can reach"
             reader.fail("contradictory-bylaws", path, message, "take 'strict' out, or lower 'fraction'")
             raise Invalid
         return found
 
-    return Shape('a threshold such as { fraction = "1/2", strict = true, of = "in-office" }', read, shape.schema)
+    schema = {"anyOf": [whole.schema, {**partial.schema, "required": [instead]}]} if instead else whole.schema
+    return Shape('a threshold such as { fraction = "1/2", strict = true, of = "in-office" }', read, schema)
 
 
-THRESHOLD = threshold({})
+QUORUM = threshold({"least": whole(1)}, instead="least")
 RULE = threshold({"veto": PEOPLE})

@@ -1,11 +1,12 @@
 """Changes in the short form that `--change` takes, as text; `boardsim.formats.changes` reads it."""
 
+import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from boardsim.bylaws import Threshold
-from boardsim.formats.encode import field_value
+from boardsim.formats.encode import field_value, plain
 from boardsim.formats.vocabulary import WRITTEN
 from boardsim.scenario import AmendBylaws, Ballot, Change, Drop, Keep, Replace, Retime
 
@@ -39,11 +40,11 @@ def _bylaws(changes: Mapping[str, Any]) -> Iterable[str]:
 
 def _value(value: object) -> str:
     match value:
-        case Threshold(of="in-office"):
+        case Threshold(of="in-office", least=1, veto=()):
             return f"{'>' if value.strict else '>='}{value.fraction}"
         case Threshold():
-            strict = str(value.strict).lower()
-            return f'={{fraction="{value.fraction}", strict={strict}, of="{value.of}"}}'
+            entries = (f"{key}={json.dumps(item, ensure_ascii=False)}" for key, item in plain(value).items())
+            return f"={{{', '.join(entries)}}}"
         case bool():
             return f"={str(value).lower()}"
         case _:

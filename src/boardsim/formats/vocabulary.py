@@ -21,10 +21,10 @@ from boardsim.formats.shapes import (
     INSTANT,
     NAME,
     PEOPLE,
+    QUORUM,
     RULE,
     TEXT,
     TEXTS,
-    THRESHOLD,
     Invalid,
     Reader,
     Shape,
@@ -39,7 +39,7 @@ from boardsim.formats.shapes import (
 BYLAW_SHAPES: Mapping[str, Shape] = {
     "seats": whole(1),
     "minimum": whole(0),
-    "quorum": THRESHOLD,
+    "quorum": QUORUM,
     "casting_vote": reference("role"),
     "recuse_subject": BOOLEAN,
     "weights": mapping(whole(0), "a table of votes by person", "person"),
@@ -53,9 +53,9 @@ BYLAWS = table(BYLAW_SHAPES, "a table of bylaws")
 def bylaws(reader: Reader, value: Any, path: Path) -> Bylaws:
     """Bylaws that do not contradict themselves."""
     found = Bylaws().amended(BYLAWS.read(reader, value, path))
-    if found.seats is not None and found.minimum > found.seats:
-        message = f"the bylaws want at least {found.minimum} directors and allow {found.seats}"
-        reader.fail("contradictory-bylaws", (*path, "minimum"), message, "raise 'seats', or lower 'minimum'")
+    if (message := found.contradiction()) is not None:
+        key = "minimum" if found.seats is not None and found.minimum > found.seats else "quorum"
+        reader.fail("contradictory-bylaws", (*path, key), message, f"raise 'seats', or lower '{key}'")
         raise Invalid
     return found
 

@@ -13,6 +13,7 @@ from rich.tree import Tree
 
 from boardsim.analysis.reasons import Why, reasons
 from boardsim.analysis.whatif import MOVING, Answer, Fate
+from boardsim.bylaws import Threshold
 from boardsim.log import Log
 from boardsim.scenario import AmendBylaws, Ballot, Change, Drop, Keep, Replace, Retime
 from boardsim.views.text import text
@@ -85,13 +86,14 @@ def _names(change: AmendBylaws) -> Iterator[str]:
 
 
 def _bylaw(value: object) -> str:
-    fraction = getattr(value, "fraction", None)
-    if fraction is None:
+    if not isinstance(value, Threshold):
         return str(value)
-    veto = getattr(value, "veto", ())
-    return f"{'more than' if getattr(value, 'strict', False) else 'at least'} {fraction}" + (
-        f" with a veto of {' and '.join(veto)}" if veto else ""
-    )
+    words = [f"{'more than' if value.strict else 'at least'} {value.fraction}"]
+    if value.least > 1:
+        words.append(f"and never fewer than {value.least}")
+    if value.veto:
+        words.append(f"with a veto of {' and '.join(value.veto)}")
+    return " ".join(words)
 
 
 def _own(answer: Answer) -> Iterator[str]:
