@@ -261,7 +261,9 @@ def test_a_sole_director_may_act_where_the_articles_ask_for_no_more() -> None:
 
     assert len(findings(alone, "quorum_reachable", floor=2)) == 1
     assert findings(alone, "quorum_reachable", floor=2, sole_director_acts=True) == []
-    assert len(findings(two + alone, "quorum_reachable", floor=2, sole_director_acts=True)) == 1
+    pair = event("amend", day(1), set=None).replace("set = null", "set = { quorum = { least = 2 } }")
+    for bound in (two, pair):
+        assert len(findings(bound + alone, "quorum_reachable", floor=2, sole_director_acts=True)) == 1
 
 
 def test_a_board_of_companies_needs_one_human_being() -> None:

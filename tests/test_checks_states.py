@@ -86,7 +86,24 @@ def can_meet(history: History, at: datetime, given: Mapping[str, Any]) -> bool:
     share = bylaws.quorum.fraction * of
     quorate = size > share if bylaws.quorum.strict else size >= share
     alone = given["sole_director_acts"] and size == 1 and bylaws.minimum <= 1
-    return not sat(history, at) or alone or (size > 0 and quorate and size >= given["floor"])
+    return not sat(history, at) or alone or (size > 0 and quorate and size >= fewest(history, at, given))
+
+
+def fewest(history: History, at: datetime, given: Mapping[str, Any]) -> int:
+    """Directors below whom no quorum may be."""
+    seats, size = history.state_at("helios", at).bylaws.seats, len(board(history, at))
+    whole = seats if seats is not None and given["of"] == "authorised" else size
+    return max(int(given["floor"]), -(-Fraction(given["share"]) * whole // 1))
+
+
+def quorum_is_lawful(history: History, at: datetime, given: Mapping[str, Any]) -> bool:
+    """Fewer than the law wants are no quorum, unless they are so few that nobody can do anything anyhow."""
+    bylaws, size = history.state_at("helios", at).bylaws, len(board(history, at))
+    of = bylaws.seats if bylaws.quorum.of == "authorised" and bylaws.seats else size
+    least, share = fewest(history, at, given), bylaws.quorum.fraction * of
+    too_few = range(max(1, bylaws.quorum.least), least)
+    enough = [n for n in too_few if (n > share if bylaws.quorum.strict else n >= share)]
+    return not enough or size < least or not can_meet(history, at, {**given, "sole_director_acts": False})
 
 
 def several(history: History, at: datetime, _: Mapping[str, Any]) -> bool:
@@ -152,7 +169,12 @@ ORACLES: Mapping[str, Oracle] = {
     "board_min": Oracle(enough, ({}, {"minimum": 3})),
     "board_max": Oracle(few_enough, ({}, {"maximum": 3})),
     "natural_person": Oracle(human, ({}, {"every": False})),
-    "quorum_reachable": Oracle(can_meet, ({}, {"floor": 2}, {"floor": 2, "sole_director_acts": True})),
+    "quorum_reachable": Oracle(
+        can_meet, ({}, {"floor": 2}, {"floor": 2, "sole_director_acts": True}, {"share": "2/3"})
+    ),
+    "quorum_lawful": Oracle(
+        quorum_is_lawful, ({}, {"share": "1/2", "of": "in-office"}, {"floor": 2, "share": "0/1"}, {"share": "1/1"})
+    ),
     "sole_director": Oracle(several),
     "chair_is_director": Oracle(chairs_sit, ({}, {"roles": ["chair"]})),
     "officer_incompatible": Oracle(apart, ({}, {"pairs": [["co-ceo", "chair"]]})),
@@ -352,6 +374,8 @@ def breakage(name: str, state: OrgState) -> list[Event]:
             return [join("orion-ltd")]
         case "quorum_reachable":
             return [Amend(id="all", changes={"quorum": Threshold(fraction=Fraction(1), of="authorised")}, **here)]
+        case "quorum_lawful":
+            return [Amend(id="low", changes={"quorum": Threshold(fraction=Fraction(0))}, **here)]
         case "sole_director":
             quorum = Threshold(fraction=Fraction(1, 8), of="authorised")
             return [Amend(id="sole", changes={"quorum": quorum, "minimum": 1}, **here), *leave(*sitting[1:])]

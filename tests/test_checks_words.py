@@ -18,6 +18,7 @@ SAID = {
     "board_max": "the board has 2 of at most 1 directors",
     "natural_person": "on the board, and no human being: Orion Ltd",
     "quorum_reachable": "1 director in office, and a quorum is 2",
+    "quorum_lawful": "a quorum is 1 of 2 directors in office, and must be at least 2",
     "below_quorum_only_refill": "the board votes on 'Sell the works' with 1 of the 2 directors that its quorum wants",
     "sole_director": "Ada Moreno is the only director",
     "vacancy_needed": "the board appoints Carla Ruiz, and no seat is vacant: 1 taken of 1",

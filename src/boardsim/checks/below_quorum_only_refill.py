@@ -2,7 +2,7 @@
 
 from boardsim.bylaws import DIRECTOR
 from boardsim.checks.base import Check, Situation
-from boardsim.checks.quorums import out_of_reach
+from boardsim.checks.quorums import NO_FLOOR, out_of_reach
 from boardsim.events import Amend, Appoint, Fire, JoinCompany, Vote
 
 
@@ -32,7 +32,7 @@ CHECK = Check(
     name="below_quorum_only_refill",
     rule="While fewer directors sit than the quorum wants, the board only appoints directors or calls the members.",
     source="Companies (Model Articles) Regulations 2008, Schedule 1, article 11(3)",
-    parameters={"floor": 0, "sole_director_acts": False, "rules": ["election", "general-meeting"]},
+    parameters={**NO_FLOOR, "rules": ["election", "general-meeting"]},
     events=(Vote, Appoint, Fire, JoinCompany, Amend),
     step=beyond_refilling,
     passing="""

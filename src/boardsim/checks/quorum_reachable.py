@@ -1,7 +1,7 @@
 """The board is large enough to form its quorum."""
 
 from boardsim.checks.base import Check, Situation
-from boardsim.checks.quorums import out_of_reach
+from boardsim.checks.quorums import NO_FLOOR, out_of_reach
 
 
 def too_few(now: Situation) -> str | None:
@@ -20,7 +20,7 @@ CHECK = Check(
     "otherwise, never less than a third; model articles for private companies limited by shares (SI 2008/3229, "
     "Sch 1), arts 7(2) and 11(2): never less than two, unless a sole director may act; Code de commerce, art. L225-37: "
     "half of the directors present",
-    parameters={"floor": 0, "sole_director_acts": False, "cure_days": 0},
+    parameters={**NO_FLOOR, "cure_days": 0},
     watches=frozenset({"board", "bylaws"}),
     state=too_few,
     passing="""

@@ -22,7 +22,13 @@ def parameter(reader: Reader, check: Check, key: str, value: Any) -> Any:
     if not _fits(value, default):
         reader.fail("wrong-type", path, f"'{key}' takes {_wanted(default)}, not {value!r}")
         raise Invalid
+    if key == "of":
+        return choice(WHOLES).read(reader, value, path)
     return [choice(BODIES).read(reader, body, path) for body in value] if key == "bodies" else value
+
+
+WHOLES = ("authorised", "in-office")
+"""What a share of the directors can be a share of."""
 
 
 _SHARE = re.compile(r"[0-9]{1,9}/0*[1-9][0-9]{0,8}", re.ASCII)
