@@ -82,8 +82,10 @@ class Threshold:
 
     def needed(self, base: int) -> int:
         """The least whole number of votes, or of directors, that is enough of `base`; never below `least`."""
-        share, whole = self.fraction.numerator * base, self.fraction.denominator
-        return max(self.least, share // whole + 1 if self.strict else -(-share // whole))
+        numerator, denominator = self.fraction.as_integer_ratio()
+        share = numerator * base
+        count = share // denominator + 1 if self.strict else -(-share // denominator)
+        return count if count > self.least else self.least  # noqa: FURB136 -- `max` takes as long as all the rest
 
 
 MAJORITY = Threshold(fraction=Fraction(1, 2), strict=True)

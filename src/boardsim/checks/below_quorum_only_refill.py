@@ -8,9 +8,9 @@ from boardsim.events import Amend, Appoint, Fire, JoinCompany, Vote
 
 def beyond_refilling(now: Situation) -> str | None:
     """The board votes on something else, or does something else, while fewer directors sit than its quorum wants."""
-    event, needed = now.event, out_of_reach(now)
-    if needed is None or now.ruling.kind != "effective" or _refills(now):
+    if _refills(now) or now.ruling.kind != "effective" or (needed := out_of_reach(now)) is None:
         return None
+    event = now.event
     what = f"votes on '{event.motion}'" if isinstance(event, Vote) else f"decides '{event.id}'"
     return f"the board {what} with {len(now.state.directors)} of the {needed} directors that its quorum wants"
 

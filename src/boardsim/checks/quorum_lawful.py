@@ -1,15 +1,16 @@
 """The bylaws do not let too few directors act for all."""
 
 from boardsim.checks.base import Check, Situation
-from boardsim.checks.quorums import NO_FLOOR, alone, by_bylaws, by_law, out_of_reach
+from boardsim.checks.quorums import NO_FLOOR, alone, quorums
 
 
 def too_small(now: Situation) -> str | None:
     """The bylaws' quorum is below the least of the law; where not even that many sit, `quorum_reachable` says so."""
-    quorum, least = by_bylaws(now), by_law(now)
-    if quorum >= least or not now.board or alone(now) or out_of_reach(now) is not None:
+    quorum, least = quorums(now)
+    size = len(now.board)
+    if quorum >= least or size < least or not size or alone(now):
         return None
-    return f"a quorum is {quorum} of {len(now.board)} directors in office, and must be at least {least}"
+    return f"a quorum is {quorum} of {size} directors in office, and must be at least {least}"
 
 
 CHECK = Check(

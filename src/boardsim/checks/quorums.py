@@ -4,33 +4,21 @@ The law's least is a number (`floor`), a share of the authorised seats or of tho
 larger of both.
 """
 
-from fractions import Fraction
-from math import ceil
-
 from boardsim.checks.base import Situation
+from boardsim.checks.shares import at_least
 
 NO_FLOOR = {"floor": 0, "share": "0/1", "of": "authorised", "sole_director_acts": False}
 """The parameters of every check that looks at a quorum, with the defaults that leave it to the bylaws."""
 
 
-def by_bylaws(now: Situation) -> int:
-    """The directors whom the bylaws' quorum wants."""
-    quorum = now.state.bylaws.quorum
-    return quorum.needed(_whole(now, quorum.of))
-
-
-def by_law(now: Situation) -> int:
-    """The fewest directors whom a quorum may want, whatever the bylaws say."""
-    floor: int = now.parameters["floor"]
-    share = now.parameters["share"]
-    if share == NO_FLOOR["share"]:  # as mostly
-        return floor
-    return max(floor, ceil(Fraction(share) * _whole(now, now.parameters["of"])))
-
-
-def _whole(now: Situation, of: str) -> int:
-    seats = now.state.bylaws.seats if of == "authorised" else None
-    return len(now.board) if seats is None else seats
+def quorums(now: Situation) -> tuple[int, int]:
+    """The directors whom the bylaws' quorum wants, and the fewest whom the law lets it want."""
+    bylaws, parameters, size = now.state.bylaws, now.parameters, len(now.board)
+    quorum, seats = bylaws.quorum, size if bylaws.seats is None else bylaws.seats
+    least: int = parameters["floor"]
+    if (share := parameters["share"]) != NO_FLOOR["share"]:
+        least = max(least, at_least(share, seats if parameters["of"] == "authorised" else size))
+    return quorum.needed(seats if quorum.of == "authorised" else size), least
 
 
 def out_of_reach(now: Situation) -> int | None:
@@ -38,8 +26,8 @@ def out_of_reach(now: Situation) -> int | None:
 
     A quorum does not bind a sole director where the rules let one act and the bylaws ask for no second one.
     """
-    size, needed = len(now.board), max(by_bylaws(now), by_law(now))
-    return None if size >= needed or alone(now) else needed
+    needed = max(quorums(now))
+    return None if len(now.board) >= needed or alone(now) else needed
 
 
 def alone(now: Situation) -> bool:

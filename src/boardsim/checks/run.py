@@ -40,6 +40,7 @@ class _One:
     """A check at one organization: what it is asked, and for how long a state check has found it broken."""
 
     use: Use
+    parameters: Parameters
     ask: Callable[[Situation], str | None]
     spell: Spell = field(factory=Spell)
 
@@ -99,10 +100,10 @@ def _beginning(history: History, org: Org, uses: Sequence[Use]) -> _Organization
     steps: dict[type[Event], list[_One]] = {}
     for use in uses:
         if use.check.step is not None:
-            taken = _One(use, use.check.step)
+            taken = _One(use, use.parameters, use.check.step)
             for kind in use.check.events:
                 steps.setdefault(kind, []).append(taken)
-    states = [_One(use, use.check.state) for use in uses if use.check.state is not None]
+    states = [_One(use, use.parameters, use.check.state) for use in uses if use.check.state is not None]
     now = Situation(history=history, org=org, state=history.log.start(org.id))
     return _Organization(now, states, steps)
 
@@ -112,13 +113,14 @@ def _look(organization: _Organization, index: int, event: Event) -> None:
     now = organization.now
     now.move(index, event)
     for one in organization.steps.get(type(event), ()):
-        now.parameters = one.use.parameters
+        now.parameters = one.parameters
         try:
-            message = _text(one.ask(now))
+            if (said := one.ask(now)) is None:
+                continue  # as nearly always
+            message = _text(said)
         except Exception as error:  # noqa: BLE001 -- a check may be anybody's
             message = _fault(error)
-        if message is not None:
-            _found(organization, one.use, Breach(message=message, since=event.at, until=event.at, event=event))
+        _found(organization, one.use, Breach(message=message, since=event.at, until=event.at, event=event))
     if now.ruling.kind != "effective":
         return
     before = now.state
@@ -126,7 +128,8 @@ def _look(organization: _Organization, index: int, event: Event) -> None:
     if after is before:
         return
     now.board = cast("Mapping[str, Appoint]", after.seats.get(DIRECTOR, _NOBODY))
-    now.founded = now.founded or bool(now.board)
+    if now.board:
+        now.founded = True
     _ask(organization, _changed(before, after))
     if (board := organization.parent) is not None and before.seats is not after.seats:
         board.now.move(index, event)
@@ -160,12 +163,11 @@ def _ask(organization: _Organization, changed: tuple[bool, ...]) -> None:
         concerned = [one for one in organization.states if not watched.isdisjoint(one.use.check.watches)]
         organization.asked[changed] = concerned
     for one in concerned:
-        now.parameters = one.use.parameters
+        now.parameters = one.parameters
         try:
-            message = one.ask(now)
-            if message is None and one.spell.open is None:
+            if (said := one.ask(now)) is None and one.spell.open is None:
                 continue  # as nearly always
-            message = _text(message)
+            message = None if said is None else _text(said)
         except Exception as error:  # noqa: BLE001 -- a check may be anybody's
             message = _fault(error)
         if (over := one.spell.tell(now.event.at, now.event, message)) is not None:
@@ -186,11 +188,11 @@ def _over_time(organization: _Organization, uses: Iterable[Use]) -> None:
             _found(organization, use, breach)
 
 
-def _text(message: object) -> str | None:
+def _text(said: object) -> str:
     """What a check said, if it is what a check may say."""
-    if message is None or isinstance(message, str):
-        return message
-    raise TypeError(f"it returned {message!r}, and a text or None is wanted")
+    if isinstance(said, str):
+        return said
+    raise TypeError(f"it returned {said!r}, and a text or None is wanted")
 
 
 def _breach(found: object) -> Breach:
