@@ -29,7 +29,9 @@ def add_org(draft: Draft, record: Record) -> None:
         found = Org(**keys_of(reader, ORG))
         if found.committee is not None and found.committee_of is None:
             message = f"'{found.id}' is the committee '{found.committee}' of no board"
-            reader.fail("missing-key", ("committee",), message, "name the organization of whose board, as 'committee_of'")
+            reader.fail(
+                "missing-key", ("committee",), message, "name the organization of whose board, as 'committee_of'"
+            )
         return found
 
     org = draft.read(record, work)

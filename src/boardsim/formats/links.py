@@ -64,9 +64,9 @@ def _check_circles(draft: Draft) -> None:
 
 def _in_circles(draft: Draft, namespace: str, above: Mapping[str, str | None]) -> Iterator[tuple[str, Locator]]:
     """Those of the draft's own declarations that are above themselves, and who knows where they stand."""
-    for id in (id for id in above if _is_above_itself(id, above)):
-        if locator := draft.declared.get((namespace, id)):
-            yield id, locator
+    for name in (name for name in above if _is_above_itself(name, above)):
+        if locator := draft.declared.get((namespace, name)):
+            yield name, locator
 
 
 def _is_above_itself(start: str, above: Mapping[str, str | None]) -> bool:
