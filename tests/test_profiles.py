@@ -1,18 +1,19 @@
 """Profiles: whose they are, where they are looked for, what is wrong with one, and which law they cite."""
 
 import json
+import re
 from importlib.metadata import EntryPoint
 from pathlib import Path
 
 import pytest
 
-from boardsim import loads
+from boardsim import loads, replay, snapshot
 from boardsim.checks import CHECKS, Check, available
 from boardsim.formats import profiles, rules
 from boardsim.formats.profiles import load_profile
 from boardsim.formats.rules import rules_of
 from boardsim.problems import BoardsimError, Problem
-from tests.conftest import Run
+from tests.conftest import ROOT, Run
 from tests.test_checks import plug_in
 
 HEAD = """\
@@ -299,3 +300,140 @@ def test_of_two_packages_the_first_has_the_name(monkeypatch: pytest.MonkeyPatch)
 
 ODD = Check(name="odd", rule="Odd.", source="nobody", history=lambda *_: [])
 ODDER = Check(name="odd", rule="Odder.", source="nobody", history=lambda *_: [])
+
+
+# The law that a profile cites
+
+FOREIGN = {
+    "default": (),
+    "fr-sa": ("Del. C.", "Companies Act", "odel articles", "Model Articles", "NYSE", "Cal."),
+    "nyse": ("Companies Act", "odel articles", "Model Articles", "Code de commerce", "Nasdaq", "Cal."),
+    "uk-ca2006": ("Del. C.", "Code de commerce", "NYSE", "Cal.", "Sch 3", "Schedule 3", "elsewhere"),
+    "uk-ca2006-plc": ("Del. C.", "Code de commerce", "NYSE", "Cal.", "Sch 1", "Schedule 1", "elsewhere"),
+    "us-de-nonstock": ("Companies Act", "odel articles", "Model Articles", "Code de commerce", "NYSE", "Cal."),
+    "us-de-stock": ("Companies Act", "odel articles", "Model Articles", "Code de commerce", "NYSE", "Cal."),
+}
+"""What the sources in a profile never speak of: the law of other places, and of companies of another kind."""
+
+
+@pytest.mark.parametrize("name", [*profiles.bundled_profiles()])
+def test_a_bundled_profile_cites_the_law_of_its_place(name: str) -> None:
+    """No source in a profile is the law of another place, or is written over two lines."""
+    sources = [use.law for use in load_profile(name, CHECKS).uses]
+
+    assert [source for source in sources for word in FOREIGN[name] if word in source] == []
+    assert not any("\n" in source for source in sources)
+
+
+def test_findings_cite_the_source_of_the_profile(run: Run, wrong: Path) -> None:
+    """A source in a profile stands in place of the check's own, in text and in data; another's is told as well."""
+    other = org("acme", "uk-ca2006-plc") + MEMBER[MEMBER.index("\n[[event]]") :].replace("helios", 'acme"\nid = "in')
+    (wrong.parent / "log.toml").write_text(HEAD + 'profile = "three.toml"\n' + MEMBER + other)
+    wrong.write_text(THREE + 'source = "our articles, art 11"\n')
+    found = json.loads(run("check", "case", "board_min", "--json").out)["findings"]
+    text = run("check", "case", "board_min").err
+
+    assert [finding["source"] for finding in found] == [
+        "our articles, art 11",
+        "Companies Act 2006, s 154(2): two for a public company",
+    ]
+    assert all(text.count(f"= source: {finding['source']}\n") == 1 for finding in found)
+
+
+def test_the_list_has_the_sources_of_profiles(run: Run) -> None:
+    """`--list` tells the source of a check in a profile: as text where it is the profile's own, as data always."""
+    data = json.loads(run("check", "--list", "--json").out)
+    plc = next(profile for profile in data["profiles"] if profile["id"] == "uk-ca2006-plc")
+    sources = {check["name"]: check["source"] for check in plc["checks"]}
+
+    assert sources["casting_vote_only_on_tie"] == "model articles for public companies (SI 2008/3229, Sch 3), art 14"
+    assert sources["minimum_age"] == CHECKS["minimum_age"].source
+    assert f"  casting_vote_only_on_tie: {sources['casting_vote_only_on_tie']}\n" in run("check", "--list").out
+
+
+@pytest.mark.parametrize("value", ["3", '""', '["s 1"]'])
+def test_a_source_is_text(wrong: Path, value: str) -> None:
+    """What is no text, or says nothing, is no source."""
+    wrong.write_text(f"{THREE}source = {value}\n")
+
+    assert [where for _, where in told(str(wrong))] == [5]
+
+
+# What the documentation tells to write
+
+PAGE = (ROOT / "docs" / "log-format.md").read_text("utf-8")
+BLOCKS = re.compile(r"^```toml\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+ELECTED = BLOCKS.findall(PAGE.partition("## Elected anew")[2])[0]
+COMMITTEE = next(block for block in BLOCKS.findall(PAGE) if 'role = "member"' in block)
+SEATED = """
+[[person]]
+id = "{person}"
+name = "{person}"
+
+[[event]]
+type = "appoint"
+at = 2024-05-21
+person = "{person}"
+org = "helios"
+role = "director"
+by = "members"
+until = {until}
+"""
+CHAIRED = """
+[[event]]
+type = "appoint"
+at = 2024-05-21
+person = "ada-moreno"
+org = "helios"
+role = "chair"
+by = "members"
+
+[[event]]
+type = "statement"
+at = 2025-12-01
+org = "helios"
+text = "The year goes by."
+"""
+BOARD = (
+    f'{HEAD}profile = "PROFILE"\n[org.bylaws]\nseats = 3\nminimum = 3\n'
+    + AUDIT
+    + 'committee_of = "helios"\n'
+    + SEATED.format(person="ada-moreno", until="2025-05-20")
+    + SEATED.format(person="ben-okafor", until="2027-05-20")
+    + SEATED.format(person="cleo-duarte", until="2027-05-20")
+    + CHAIRED
+)
+
+
+@pytest.mark.parametrize("profile", [name for name in profiles.bundled_profiles() if name != "nyse"])
+def test_elected_anew_as_documented(run: Run, tmp_path: Path, profile: str) -> None:
+    """Under the law of any place the recipe for another term breaks no rule, and without it the term is over."""
+    log = tmp_path / "log.toml"
+    log.write_text(BOARD.replace("PROFILE", profile))
+    before = run("check", str(log))
+    log.write_text(BOARD.replace("PROFILE", profile) + ELECTED)
+    after = run("check", str(log))
+
+    assert re.findall(r"\[(\w+)\]", before.err) == ["term_expired"]
+    assert (after.code, after.err) == (0, "")
+    assert [one.person for one in snapshot(replay(loads(log.read_text(), "").log)).orgs[0].roles["chair"]] == [
+        "ada-moreno"
+    ]
+
+
+def test_committees_as_documented(run: Run, tmp_path: Path) -> None:
+    """A committee takes members as the page has it, its statements can be motives, and it cannot vote."""
+    log = tmp_path / "log.toml"
+    said = '[[event]]\ntype = "{}"\nid = "advice"\nat = 2024-06-01\norg = "helios-audit"\n'
+    says, votes = (
+        said.format("statement") + 'text = "x"\n',
+        said.format("vote") + 'motion = "x"\nfor = ["ada-moreno"]\n',
+    )
+    text = BOARD.replace("PROFILE", "default") + ELECTED
+    log.write_text(text + COMMITTEE + says)
+
+    assert run("check", str(log)).code == 0
+    log.write_text(text + COMMITTEE + votes)
+    assert "error[no-board]" in run("check", str(log)).err
+    log.write_text(text + COMMITTEE.replace('by = "helios"', 'by = "board"'))
+    assert "error[no-director]" in run("check", str(log)).err
