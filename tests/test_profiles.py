@@ -213,6 +213,17 @@ def test_other_commands_say_what_they_cannot_check(run: Run, folder: Path) -> No
     assert [result.code for result in (changed, noted, strict, protected)] == [0, 0, 1, 1]
 
 
+def test_a_recorded_profile_lies_beside_the_log(run: Run, folder: Path) -> None:
+    """The path of a profile is read from the folder of the log also while its organization is being recorded."""
+    declared = ("record", "case", "org", "--id", "acme", "--name", "Acme", "--profile")
+    many = b'{"type": "org", "id": "bolt", "name": "Bolt", "profile": "three.toml"}\n'
+
+    assert "error[missing-file]: there is no file 'case/two.toml'" in run(*declared, "two.toml", "--dry-run").err
+    assert run(*declared, "three.toml").err == ""
+    assert run("record", "case", "-", stdin=many).err == ""
+    assert (folder / "case" / "log.toml").read_text().count('profile = "three.toml"') == 3
+
+
 # A profile's own file
 
 

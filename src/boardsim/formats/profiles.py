@@ -44,6 +44,11 @@ def bundled_profiles() -> Iterator[str]:
     return (path.stem for path in sorted(FOLDER.glob("*.toml")))
 
 
+def is_path(name: str) -> bool:
+    """Whether a profile is named by its path."""
+    return name.endswith(".toml")
+
+
 def profile_path(name: str, folder: Path = Path()) -> Path:
     """Where a profile is: a bundled one by its name, a reader's own by its path from this folder.
 
@@ -52,7 +57,7 @@ def profile_path(name: str, folder: Path = Path()) -> Path:
     """
     if name in bundled_profiles():
         return FOLDER / f"{name}.toml"
-    if name.endswith(".toml"):
+    if is_path(name):
         return folder / name
     otherwise = f"there are {listed(bundled_profiles())}; a file of your own ends in .toml"
     hint = did_you_mean(name, bundled_profiles(), otherwise=otherwise)

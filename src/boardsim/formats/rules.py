@@ -8,10 +8,9 @@ from attrs import evolve, frozen
 
 from boardsim.checks import Check, Use, available
 from boardsim.formats.hints import did_you_mean
-from boardsim.formats.profiles import DEFAULT, Profile, load_profile, profile_path, read_profile
+from boardsim.formats.profiles import DEFAULT, Profile, is_path, load_profile, profile_path, read_profile
 from boardsim.log import Log
 from boardsim.problems import BoardsimError, Place, Problem
-from boardsim.store.names import is_store
 
 
 @frozen
@@ -27,12 +26,13 @@ class Rules:
     problems: Sequence[Problem] = ()
 
 
-def rules_of(log: Log, profile: str | None = None, names: Sequence[str] = ()) -> Rules:
+def rules_of(log: Log, profile: str | None = None, names: Sequence[str] = (), *, folder: Path = Path()) -> Rules:
     """The rules of every organization; each profile is read once.
 
     Args:
         profile: the reader's for all of them, by its name or by its path from here.
         names: the checks that the reader wants; all of the profile where there are none.
+        folder: from where the paths of profiles are read that are named in no file.
 
     Raises:
         BoardsimError: the reader's profile cannot be used, or there is no check of such a name.
@@ -42,6 +42,15 @@ def rules_of(log: Log, profile: str | None = None, names: Sequence[str] = ()) ->
     if profile is not None:
         uses = _chosen(load_profile(profile, checks), wanted)
         return Rules({org.id: uses for org in log.orgs})
+    found = dict(_of_log(log, checks, folder))
+    used = {org: _chosen(profile, wanted) for org, profile in found.items() if isinstance(profile, Profile)}
+    faults = ((org, error) for org, error in found.items() if isinstance(error, BoardsimError))
+    problems = [problem for org, error in faults for problem in _placed(error, _place(log, org), org)]
+    return Rules(used, [*dict.fromkeys(problems)])
+
+
+def _of_log(log: Log, checks: Mapping[str, Check], folder: Path) -> Iterator[tuple[str, Profile | BoardsimError]]:
+    """The profile of each organization, or why there is none."""
 
     @cache
     def read(name: str, folder: Path) -> Profile | BoardsimError:
@@ -50,12 +59,16 @@ def rules_of(log: Log, profile: str | None = None, names: Sequence[str] = ()) ->
         except BoardsimError as error:
             return error
 
-    places = {org.id: _place(log, org.id) for org in log.orgs}
-    found = {org.id: read(org.profile or DEFAULT, _folder(places[org.id])) for org in log.orgs}
-    used = {org: _chosen(profile, wanted) for org, profile in found.items() if isinstance(profile, Profile)}
-    faults = ((org, error) for org, error in found.items() if isinstance(error, BoardsimError))
-    problems = [problem for org, error in faults for problem in _at(places[org], org, error)]
-    return Rules(used, [*dict.fromkeys(problems)])
+    for org in log.orgs:
+        name, beside = org.profile or DEFAULT, folder
+        if is_path(name) and (place := _place(log, org.id)) is not None:
+            beside = folder_of(place.file, folder)
+        yield org.id, read(name, beside)
+
+
+def folder_of(file: str, otherwise: Path = Path()) -> Path:
+    """The folder from which the paths in a file are read; the other one for standard input, a store or an option."""
+    return Path(file).parent if Path(file).is_file() else otherwise
 
 
 def _named(name: str, checks: Mapping[str, Check]) -> Check:
@@ -80,16 +93,15 @@ def _place(log: Log, org: str) -> Place | None:
     return locator.place(("profile",)) if locator else None
 
 
-def _folder(place: Place | None) -> Path:
-    """The folder from which the paths in a log are read: its own, and this one for a log that is no file."""
-    return Path() if place is None or is_store(place.file) else Path(place.file).parent
-
-
-def _at(place: Place | None, org: str, error: BoardsimError) -> Iterator[Problem]:
+def _placed(error: BoardsimError, place: Place | None, org: str) -> Iterator[Problem]:
     """What is wrong with a profile: in its own file, or where the log names one that there is not."""
     for problem in error.problems:
         if error.exit_code == 1:
             yield problem
             continue
-        hint = "its path is read from the folder of the log" if problem.code == "missing-file" else problem.hint
+        hint = (
+            "a path is read from the folder of the log that names it"
+            if problem.code == "missing-file"
+            else problem.hint
+        )
         yield evolve(problem, place=place, org=org, hint=hint)
