@@ -6,6 +6,8 @@ from importlib.metadata import EntryPoint
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from boardsim import loads, replay, snapshot
 from boardsim.checks import CHECKS, Check, available
@@ -281,6 +283,30 @@ def test_a_profile_that_cannot_be_read(run: Run, folder: Path) -> None:
     assert "boardsim check --list shows the bundled ones" in missing.err
     assert "there is no profile './uk-ca2006'" in path.err
     assert [result.code for result in (is_folder, missing, path)] == [2, 2, 2]
+
+
+TEXTS = [(profiles.FOLDER / f"{name}.toml").read_text("utf-8") for name in profiles.bundled_profiles()]
+PIECES = st.sampled_from(
+    ["", "[", "]]", '"', "=", "\n", "# ", "severity", "source = 3", "-1", "[[checks]]", "é", "\x00"]
+)
+
+
+@given(text=st.sampled_from(TEXTS), at=st.floats(0, 1), length=st.integers(0, 40), piece=PIECES)
+def test_a_spoilt_profile_is_sound_or_says_what_is_wrong(
+    tmp_path_factory: pytest.TempPathFactory, text: str, at: float, length: int, piece: str
+) -> None:
+    """Whatever is done to the text of a profile, it can be used, or every problem has a place in it and a message."""
+    start = int(at * len(text))
+    path = tmp_path_factory.getbasetemp() / "spoilt.toml"
+    path.write_text(text[:start] + piece + text[start + length :], "utf-8")
+    found: list[Problem] = []
+    try:
+        load_profile(str(path), CHECKS)
+    except BoardsimError as error:
+        found += error.problems
+
+    assert all(problem.message for problem in found)
+    assert {problem.place.file if problem.place else None for problem in found} <= {str(path)}
 
 
 # Checks of other packages
