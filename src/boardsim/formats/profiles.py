@@ -91,8 +91,9 @@ def read_profile(path: Path, checks: Mapping[str, Check]) -> Profile:
 
 
 def _whole(problem: Problem) -> Problem:
-    """A problem of the text; of a log the other blocks would be read all the same."""
-    return evolve(problem, hint="no rule is checked until it is mended") if "block" in problem.hint else problem
+    """A problem of the text; in a log it would cost one block, in a profile it costs all of them."""
+    broken = problem.code in ("invalid-toml", "impossible-date")
+    return evolve(problem, hint="no rule is checked until it is mended") if broken else problem
 
 
 def decode_profile(records: Sequence[Record], checks: Mapping[str, Check]) -> tuple[Profile, list[Problem]]:
