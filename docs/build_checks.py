@@ -11,10 +11,13 @@ from boardsim.formats.profiles import Profile, bundled_profiles, load_profile
 PAGE = Path(__file__).parent / "checks.md"
 BETWEEN = re.compile(r"(<!-- (\w+): made by docs/build_checks.py -->\n).*?(?=<!-- end -->)", re.DOTALL)
 
+MORE = {"term_expired": "How a log says it: [elected anew](log-format.md#elected-anew)."}
+"""What the page has to say of a check besides what the check says itself."""
+
 
 def page(text: str) -> str:
     """The page with its lists made anew."""
-    makers = {"checks": _checks, "profiles": _profiles}
+    makers = {"checks": _checks, "profiles": _profiles, "sources": _sources}
     return BETWEEN.sub(lambda found: found[1] + "\n" + "\n".join(makers[found[2]]()) + "\n", text)
 
 
@@ -23,6 +26,8 @@ def _checks() -> Iterator[str]:
         yield f"### {check.name}\n\n{check.rule}\n\n* Source: {check.source}\n* {_kind(check)}"
         if check.parameters:
             yield f"* Parameters: {_written(check.parameters)}"
+        if check.name in MORE:
+            yield f"\n{MORE[check.name]}"
         yield ""
 
 
@@ -58,6 +63,12 @@ def _profiles() -> Iterator[str]:
     for profile in profiles:
         yield f"| `{profile.id}` | {profile.title} | {', '.join(_used(profile))} |"
     yield ""
+
+
+def _sources() -> Iterator[str]:
+    for profile in (load_profile(name, CHECKS) for name in bundled_profiles()):
+        cited = [f"* [{use.check.name}](#{use.check.name}): {use.source}" for use in profile.uses if use.source]
+        yield "\n".join([f"**{profile.title}** (`{profile.id}`):\n", *cited, ""])
 
 
 def _used(profile: Profile) -> Iterator[str]:

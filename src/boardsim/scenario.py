@@ -17,7 +17,7 @@ from attrs import evolve, field, frozen
 from boardsim.bylaws import Role
 from boardsim.events import TIME, Amend, Choice, Event, Retract, Vote, utc
 from boardsim.log import Assertion, InOrder, Log, Org, Person, in_time_order
-from boardsim.problems import Place, Problem
+from boardsim.problems import Locator, Place, Problem
 from boardsim.replay import World
 
 SIDES = ("for_", "against", "abstain", "absent", "recused")
@@ -99,6 +99,7 @@ class Scenario:
         expectations: what the author expects to become of events.
         places: where each change stands, by its index.
         event_places: where each of its own events stands, by id.
+        declared: who knows where each of its own organizations stands, by kind and id.
     """
 
     id: str
@@ -114,6 +115,7 @@ class Scenario:
     expectations: tuple[Expectation, ...] = ()
     places: Mapping[int, Place] = field(factory=dict, eq=False, repr=False)
     event_places: Mapping[str, Place] = field(factory=dict, eq=False, repr=False)
+    declared: Mapping[tuple[str, str], Locator] = field(factory=dict, eq=False, repr=False)
 
 
 @frozen(kw_only=True)
@@ -255,6 +257,7 @@ class _Draft:
             people=self.log.people + scenario.people,
             roles=self.log.roles + scenario.roles,
             written=None,
+            declared={**self.log.declared, **scenario.declared} if scenario.declared else self.log.declared,
             index=ChainMap(self.by_id, cast("dict[str, Event]", self.base.log.by_id)),
             places=ChainMap({**scenario.event_places}, cast("dict[str, Place]", self.log.places)),
         )

@@ -86,11 +86,20 @@ ENTRY_POINTS = "boardsim.checks"
 
 
 def available() -> Mapping[str, Check]:
-    """The checks of boardsim and of every installed package that has some."""
+    """The checks of boardsim and of every installed package that has some.
+
+    A name is taken once: nobody can replace a check of boardsim, and who tries is listed as one that fails.
+    """
     from importlib.metadata import entry_points  # noqa: PLC0415 -- reads the disk
 
-    others = map(_loaded, entry_points(group=ENTRY_POINTS))
-    return {**CHECKS, **{check.name: check for check in others}}
+    found = dict(CHECKS)
+    for point in entry_points(group=ENTRY_POINTS):
+        check = _loaded(point)
+        if check.name in found:
+            taken = NameError(f"there is a check '{check.name}' already, and it stays")
+            check = _broken(f"{check.name} ({point.value})", point, taken)
+        found[check.name] = check
+    return found
 
 
 def _loaded(point: "EntryPoint") -> Check:
@@ -98,16 +107,16 @@ def _loaded(point: "EntryPoint") -> Check:
     try:
         check = point.load()
     except Exception as error:  # noqa: BLE001 -- it may be anybody's
-        return _broken(point, error)
-    return check if isinstance(check, Check) else _broken(point, TypeError(f"{point.value} is no Check"))
+        return _broken(point.name, point, error)
+    return check if isinstance(check, Check) else _broken(point.name, point, TypeError(f"{point.value} is no Check"))
 
 
-def _broken(point: "EntryPoint", error: Exception) -> Check:
+def _broken(name: str, point: "EntryPoint", error: Exception) -> Check:
     def fail(*_: object) -> NoReturn:
         raise error
 
     rule = f"Nobody knows: it could not be loaded ({type(error).__name__}: {error})."
-    return Check(name=point.name, rule=rule, source=point.value, history=fail)
+    return Check(name=name, rule=rule, source=point.value, history=fail)
 
 
 __all__ = ["CHECKS", "Breach", "Check", "Finding", "Situation", "Use", "available", "broken_at", "compared", "run"]

@@ -28,11 +28,21 @@ _NOBODY: Mapping[str, Opening] = {}
 
 @frozen(kw_only=True)
 class Use:
-    """A check as a profile uses it."""
+    """A check as a profile uses it.
+
+    Attributes:
+        source: the law that the profile cites for it; None where it cites the check's own.
+    """
 
     check: Check
     parameters: Parameters
     severity: Severity
+    source: str | None = None
+
+    @property
+    def law(self) -> str:
+        """Where the rule comes from."""
+        return self.source or self.check.source
 
 
 @define(eq=False)
@@ -216,7 +226,7 @@ def _found(organization: _Organization, use: Use, breach: Breach) -> None:
         org=now.org.id,
         message=breach.message,
         required=use.check.rule,
-        source=use.check.source,
+        source=use.law,
         since=breach.since,
         until=breach.until,
         event=breach.event,

@@ -51,6 +51,7 @@ def check(
         _list_checks(as_json=as_json)
         return
     from boardsim.cli import governance
+    from boardsim.formats.rules import rules_of
     from boardsim.views import findings as views
 
     opened = open_case(case, tz)
@@ -59,8 +60,9 @@ def check(
         from boardsim.analysis.lints import lints
 
         problems += lints(opened.record())
-    problems = in_order(problems)
-    told = governance.told(opened, names or [], profile, at)
+    rules = rules_of(opened.log, profile, names or [])
+    problems = in_order([*problems, *rules.problems])
+    told = governance.told(opened, rules, at)
     if not (notes or names):
         told = [(problem, finding) for problem, finding in told if finding.severity != "note"]
     if as_json:

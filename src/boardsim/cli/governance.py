@@ -1,57 +1,44 @@
 """The governance checks of a case, as its reader asks for them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 
 from attrs import evolve
 
-from boardsim.checks import Check, Finding, Use, available, broken_at, compared, run
+from boardsim.checks import Finding, broken_at, compared, run
 from boardsim.cli.opened import Opened
-from boardsim.formats.profiles import DEFAULT, load_profile, only
+from boardsim.formats.rules import Rules
 from boardsim.history import History
 from boardsim.log import Log
 from boardsim.problems import Problem, rank
 
 
-def findings(
-    history: History, *, profile: str | None = None, names: Sequence[str] = (), at: datetime | None = None
-) -> list[Finding]:
-    """The findings in a history: of each organization's own profile, or of the one that the reader names.
+def findings(history: History, rules: Rules, at: datetime | None = None) -> list[Finding]:
+    """The findings in a history.
 
     Args:
-        names: the checks that the reader wants; all of the profile where there are none.
         at: only what is broken at this instant.
-
-    Raises:
-        BoardsimError: there is no such profile or check.
     """
-    checks = available()
-    uses = {org.id: _uses(profile or org.profile or DEFAULT, names, checks) for org in history.log.orgs}
-    found = run(history, uses)
+    found = run(history, rules.uses)
     return found if at is None else broken_at(found, at)
-
-
-def _uses(profile: str, names: Sequence[str], checks: Mapping[str, Check]) -> Sequence[Use]:
-    loaded = load_profile(profile, checks)
-    return (only(loaded, names, checks) if names else loaded).uses
 
 
 Told = tuple[Problem, Finding]
 """A finding, and the problem with a place as which the reader is told of it."""
 
 
-def told(opened: Opened, names: Sequence[str], profile: str | None, at: str | None) -> list[Told]:
+def told(opened: Opened, rules: Rules, at: str | None) -> list[Told]:
     """Where rules are broken, by place; in a scenario, only where it differs from the record.
 
     Raises:
-        BoardsimError: there is no such profile, check or instant.
+        BoardsimError: there is no such instant.
     """
     history = opened.world()
     instant = opened.point(history, at)[1] if at else None
-    found = findings(history, profile=profile, names=names, at=instant)
+    found = findings(history, rules, instant)
     if opened.scenario is None:
         return _by_place((as_problem(finding, opened.log), finding) for finding in found)
-    record = findings(opened.record(), profile=profile, names=names, at=instant)
+    record = findings(opened.record(), rules, instant)
     gained, lost = compared(found, record, at=instant)
     return [
         *_by_place((as_problem(finding, opened.log), finding) for finding in gained),

@@ -24,7 +24,17 @@ def keys_of(reader: Reader, keys: Keys) -> dict[str, Any]:
 
 def add_org(draft: Draft, record: Record) -> None:
     """Read an organization into the draft."""
-    org = draft.read(record, lambda reader: Org(**keys_of(reader, ORG)))
+
+    def work(reader: Reader) -> Org:
+        found = Org(**keys_of(reader, ORG))
+        if found.committee is not None and found.committee_of is None:
+            message = f"'{found.id}' is the committee '{found.committee}' of no board"
+            reader.fail(
+                "missing-key", ("committee",), message, "name the organization of whose board, as 'committee_of'"
+            )
+        return found
+
+    org = draft.read(record, work)
     if org is not None:
         draft.declare("org", draft.orgs, org.id, org, record.locator)
 

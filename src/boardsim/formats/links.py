@@ -1,6 +1,6 @@
 """What blocks say of one another, looked up once all of them are read: names, rules, circles, motives."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from attrs import evolve
 
@@ -9,6 +9,7 @@ from boardsim.events import BODIES, Amend, Event, Retract, Vote
 from boardsim.formats.draft import Draft
 from boardsim.formats.hints import did_you_mean
 from boardsim.formats.shapes import Mention
+from boardsim.problems import Locator
 
 _NOUNS = {"org": "organization", "person": "person", "role": "role", "event": "event", "who": "person or organization"}
 _CODES = {"org": "org", "person": "person", "role": "role", "event": "event", "who": "person"}
@@ -46,18 +47,26 @@ def _declare_hint(mention: Mention) -> str:
 
 
 def _check_circles(draft: Draft) -> None:
-    """Control and requirements lead upwards and never back."""
-    above = {org.id: org.controlled_by for org in draft.orgs.values()}
-    hint = "take one 'controlled_by' out"
-    for org in (org for org in above if _is_above_itself(org, above)):
-        if locator := draft.declared.get(("org", org)):
-            message = f"'{org}' is controlled by itself, directly or by way of others"
-            draft.problem("control-cycle", message, locator.place(("controlled_by",)), hint)
+    """Control, committees and requirements lead upwards and never back."""
+    controlled = {org.id: org.controlled_by for org in draft.orgs.values()}
+    for org, locator in _in_circles(draft, "org", controlled):
+        message, hint = f"'{org}' is controlled by itself, directly or by way of others", "take one 'controlled_by' out"
+        draft.problem("control-cycle", message, locator.place(("controlled_by",)), hint)
+    committees = {org.id: org.committee_of for org in draft.orgs.values()}
+    for org, locator in _in_circles(draft, "org", committees):
+        message, hint = f"'{org}' is a committee of itself, directly or by way of others", "take one 'committee_of' out"
+        draft.problem("committee-cycle", message, locator.place(("committee_of",)), hint)
     required = {role.id: role.requires for role in {**BUILT_IN, **draft.roles}.values()}
-    for role in (role for role in required if _is_above_itself(role, required)):
-        if locator := draft.declared.get(("role", role)):
-            message = f"'{role}' requires itself, directly or by way of others, so nobody can hold it"
-            draft.problem("requires-cycle", message, locator.place(("requires",)), "take one 'requires' out")
+    for role, locator in _in_circles(draft, "role", required):
+        message = f"'{role}' requires itself, directly or by way of others, so nobody can hold it"
+        draft.problem("requires-cycle", message, locator.place(("requires",)), "take one 'requires' out")
+
+
+def _in_circles(draft: Draft, namespace: str, above: Mapping[str, str | None]) -> Iterator[tuple[str, Locator]]:
+    """Those of the draft's own declarations that are above themselves, and who knows where they stand."""
+    for name in (name for name in above if _is_above_itself(name, above)):
+        if locator := draft.declared.get((namespace, name)):
+            yield name, locator
 
 
 def _is_above_itself(start: str, above: Mapping[str, str | None]) -> bool:

@@ -40,7 +40,7 @@ def source(path: str, scope: Scope | None = None) -> tuple[str, str]:
         return read_text(path, scope)
     if path == "-":
         return decoded(sys.stdin.buffer.read(), STDIN), STDIN
-    return _text(Path(path), path), path
+    return text_of(Path(path), path), path
 
 
 def loads(text: str, file: str) -> Loaded:
@@ -89,24 +89,30 @@ def _without_long_lines(text: str) -> tuple[str, list[int]]:
     return "\n".join(lines), long
 
 
-def _text(path: Path, file: str) -> str:
+def text_of(path: Path, file: str, noun: str = "log", otherwise: str = "boardsim list shows the bundled cases") -> str:
+    """The text of a file.
+
+    Args:
+        noun: what the file should be.
+        otherwise: a hint for somebody who means one that is not there.
+
+    Raises:
+        BoardsimError: it cannot be read.
+    """
     try:
         return decoded(path.read_bytes(), file)
     except IsADirectoryError:
-        raise BoardsimError(_unreadable("is-a-folder", f"'{file}' is a folder, not a log", file), exit_code=2) from None
+        message, hint = f"'{file}' is a folder, not a {noun}", f"name the {noun} in it"
+        raise _unreadable("is-a-folder", message, file, hint) from None
     except FileNotFoundError:
-        raise BoardsimError(_unreadable("missing-file", f"there is no file '{file}'", file), exit_code=2) from None
+        raise _unreadable("missing-file", f"there is no file '{file}'", file, otherwise) from None
     except (OSError, ValueError) as error:  # a path that no file can have is a ValueError
         reason = getattr(error, "strerror", None) or str(error)
-        raise BoardsimError(
-            _unreadable("unreadable-file", f"'{file}' cannot be read: {reason}", file), exit_code=2
-        ) from None
+        raise _unreadable("unreadable-file", f"'{file}' cannot be read: {reason}", file) from None
 
 
-def _unreadable(code: str, message: str, file: str) -> Problem:
-    hints = {"is-a-folder": "name the log in it", "missing-file": "boardsim list shows the bundled cases"}
-    hint = hints.get(code, "")
-    return Problem(code=code, message=message, hint=hint, place=Place(file))
+def _unreadable(code: str, message: str, file: str, hint: str = "") -> BoardsimError:
+    return BoardsimError(Problem(code=code, message=message, hint=hint, place=Place(file)), exit_code=2)
 
 
 def decoded(data: bytes, file: str) -> str:
@@ -157,7 +163,7 @@ def _real(path: Path) -> Path:
 
 def _include(path: Path, place: Place, found: list[Record], problems: list[Problem]) -> None:
     try:
-        records, more = parse(_text(path, str(path)), str(path))
+        records, more = parse(text_of(path, str(path)), str(path))
     except BoardsimError as error:
         code = "missing-include" if error.problems[0].code == "missing-file" else error.problems[0].code
         hint = "paths are relative to the file that includes them"

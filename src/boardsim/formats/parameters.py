@@ -14,7 +14,7 @@ def parameter(reader: Reader, check: Check, key: str, value: Any) -> Any:
     """A parameter's value, which is of the kind of its default."""
     path = (check.name, key)
     if key not in check.parameters:
-        names = ("severity", *check.parameters)
+        names = ("severity", "source", *check.parameters)
         hint = did_you_mean(key, names, otherwise=f"it has {listed(names)}")
         reader.fail("unknown-parameter", path, f"'{check.name}' has no parameter '{key}'", hint)
         raise Invalid

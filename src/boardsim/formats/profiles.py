@@ -1,6 +1,7 @@
 """Profiles: which checks apply, with which parameters.  A profile is data, not code."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -9,18 +10,19 @@ from attrs import evolve, frozen
 
 from boardsim.checks import Check, Use
 from boardsim.formats.hints import did_you_mean, listed
-from boardsim.formats.load import parse, source
+from boardsim.formats.load import parse, text_of
 from boardsim.formats.parameters import parameter
 from boardsim.formats.records import Record
-from boardsim.formats.shapes import ID, NAME, TEXT, Invalid, Reader, choice, fields
-from boardsim.problems import BoardsimError, Place, Problem, in_order
+from boardsim.formats.shapes import ID, NAME, TEXT, Invalid, Reader, Shape, choice, fields
+from boardsim.problems import BoardsimError, Place, Problem
 
 FOLDER = Path(__file__).resolve().parents[1] / "checks" / "profiles"
 DEFAULT = "default"
 """The profile of an organization that names none."""
 
-SEVERITIES = ("error", "warning", "note")
 HEADER = {"id": ID, "title": NAME, "note": TEXT}
+OF_ANY: Mapping[str, Shape] = {"severity": choice(("error", "warning", "note")), "source": TEXT}
+"""What a profile may say of any check, besides its parameters."""
 
 
 @frozen(kw_only=True)
@@ -42,49 +44,74 @@ def bundled_profiles() -> Iterator[str]:
     return (path.stem for path in sorted(FOLDER.glob("*.toml")))
 
 
+def is_path(name: str) -> bool:
+    """Whether a profile is named by its path."""
+    return name.endswith(".toml")
+
+
+def profile_path(name: str, folder: Path = Path()) -> Path:
+    """Where a profile is: a bundled one by its name, a reader's own by its path from this folder.
+
+    Raises:
+        BoardsimError: it is neither.
+    """
+    if name in bundled_profiles():
+        return FOLDER / f"{name}.toml"
+    if is_path(name):
+        return folder / name
+    otherwise = f"there are {listed(bundled_profiles())}; a file of your own ends in .toml"
+    hint = did_you_mean(name, bundled_profiles(), otherwise=otherwise)
+    problem = Problem(code="unknown-profile", message=f"there is no profile '{name}'", hint=hint)
+    raise BoardsimError(problem, exit_code=2)
+
+
 def load_profile(name: str, checks: Mapping[str, Check]) -> Profile:
     """A profile by its name, or by the path of a reader's own.
 
     Raises:
-        BoardsimError: there is none, or it is not sound: a profile that is half understood would find half the truth.
+        BoardsimError: as `profile_path` and `read_profile`.
     """
-    path = FOLDER / f"{name}.toml"
-    if not path.is_file():
-        path = Path(name)
-        if not name.endswith(".toml"):
-            hint = did_you_mean(name, bundled_profiles(), otherwise=f"there are {listed(bundled_profiles())}")
-            problem = Problem(code="unknown-profile", message=f"there is no profile '{name}'", hint=hint)
-            raise BoardsimError(problem, exit_code=2)
-    text, file = source(str(path))
-    records, problems = parse(text, file)
-    profile, more = decode_profile(records, file, checks)
-    if problems or more:
-        raise BoardsimError(*in_order([*problems, *more]))
+    return read_profile(profile_path(name), checks)
+
+
+def read_profile(path: Path, checks: Mapping[str, Check]) -> Profile:
+    """The profile in a file.
+
+    Raises:
+        BoardsimError: it cannot be read, or is not sound: a profile that is half understood would find half the truth.
+    """
+    file = str(path)
+    text = text_of(path, file, "profile", "boardsim check --list shows the bundled ones")
+    records, problems = parse(f"{text}\n", file)  # nobody appends to a profile, so that its last line is whole
+    profile, more = decode_profile(records, checks)
+    wrong = [*map(_whole, problems), *more] or [*_as_a_whole(profile, file)]
+    if wrong:
+        raise BoardsimError(*wrong)
     return profile
 
 
-def decode_profile(records: Sequence[Record], file: str, checks: Mapping[str, Check]) -> tuple[Profile, list[Problem]]:
-    """The profile that the records make, and what is wrong with it."""
+def _whole(problem: Problem) -> Problem:
+    """A problem of the text; in a log it would cost one block, in a profile it costs all of them."""
+    broken = problem.code in ("invalid-toml", "impossible-date")
+    return evolve(problem, hint="no rule is checked until it is mended") if broken else problem
+
+
+def decode_profile(records: Sequence[Record], checks: Mapping[str, Check]) -> tuple[Profile, list[Problem]]:
+    """The profile that the records make, and what is wrong with any of them."""
     problems: list[Problem] = []
-    headers: list[dict[str, Any]] = []
+    header: dict[str, Any] = {}
     uses: list[Use] = []
     for record in (record for record in records if not record.broken):
         reader = Reader(record, ZoneInfo("UTC"))
-        try:
+        with suppress(Invalid):
             if record.kind == "profile" and record.is_table:
-                headers.append(_header(reader, taken=bool(headers)))
+                header |= _header(reader, taken=bool(header))
             elif record.kind == "checks" and record.is_table:
-                uses += [_use(reader, name, table, checks) for name, table in record.table.items()]
+                uses += _uses(reader, record.table, checks)
             else:
-                reader.fail(
-                    "unknown-block", (), f"a profile has no '{record.kind}'", "it has [profile] and [checks.NAME]"
-                )
-        except Invalid:
-            pass
+                hint = "it has [profile] and [checks.NAME]"
+                reader.fail("unknown-block", (), f"a profile has no '{record.kind}'", hint)
         problems += reader.problems
-    if not problems and not any(record.broken for record in records):
-        problems += _as_a_whole(headers, uses, file)
-    header = headers[0] if headers else {}
     profile = Profile(id=header.get("id", ""), title=header.get("title"), note=header.get("note"), uses=tuple(uses))
     return profile, problems
 
@@ -96,17 +123,17 @@ def _header(reader: Reader, *, taken: bool) -> dict[str, Any]:
     return fields(reader, reader.record.table, HEADER, ("id",), (), "a profile")
 
 
-def _as_a_whole(headers: Sequence[object], uses: Sequence[Use], file: str) -> Iterator[Problem]:
+def _as_a_whole(profile: Profile, file: str) -> Iterator[Problem]:
     """What is wrong with a profile of which every block is sound."""
-    if not headers:
+    if not profile.id:
         hint = 'start it with:  [profile]  id = "my-profile"'
         yield Problem(code="missing-header", message="it has no [profile] header", hint=hint, place=Place(file))
-    if not uses:
+    if not profile.uses:
         hint = "add one, such as:  [checks.board_min]"
         yield Problem(
             code="empty-profile", message="it has no checks, and would find nothing", hint=hint, place=Place(file)
         )
-    least, most = (_number(uses, *where) for where in (("board_min", "minimum"), ("board_max", "maximum")))
+    least, most = (_number(profile.uses, *where) for where in (("board_min", "minimum"), ("board_max", "maximum")))
     if most and least > most:
         message = f"it wants at least {least} directors and allows {most}"
         hint = "raise the maximum of board_max, or lower the minimum of board_min"
@@ -116,6 +143,13 @@ def _as_a_whole(headers: Sequence[object], uses: Sequence[Use], file: str) -> It
 def _number(uses: Sequence[Use], check: str, parameter: str) -> int:
     """A parameter of a check; 0 where the profile has no such check."""
     return next((use.parameters[parameter] for use in uses if use.check.name == check), 0)
+
+
+def _uses(reader: Reader, table: Mapping[str, Any], checks: Mapping[str, Check]) -> Iterator[Use]:
+    """The checks of a table; one that is wrong hides no other."""
+    for name, said in table.items():
+        with suppress(Invalid):
+            yield _use(reader, name, said, checks)
 
 
 def _use(reader: Reader, name: str, table: Any, checks: Mapping[str, Check]) -> Use:
@@ -128,32 +162,11 @@ def _use(reader: Reader, name: str, table: Any, checks: Mapping[str, Check]) -> 
         reader.fail("wrong-type", (name,), f"'{name}' takes a table of parameters", f"write [checks.{name}]")
         raise Invalid
     parameters: dict[str, Any] = dict(check.parameters)
-    severity: Any = check.severity
+    of_any: dict[str, Any] = {"severity": check.severity}
     for key, value in table.items():
-        try:
-            if key == "severity":
-                severity = choice(SEVERITIES).read(reader, value, (name, key))
+        with suppress(Invalid):
+            if key in OF_ANY:
+                of_any[key] = OF_ANY[key].read(reader, value, (name, key))
             else:
                 parameters[key] = parameter(reader, check, key, value)
-        except Invalid:
-            pass
-    return Use(check=check, parameters=parameters, severity=severity)
-
-
-def only(profile: Profile, names: Iterable[str], checks: Mapping[str, Check]) -> Profile:
-    """The named checks alone, with the profile's parameters where it has them.
-
-    Raises:
-        BoardsimError: there is no check of that name.
-    """
-    uses = {use.check.name: use for use in profile.uses}
-    found = []
-    for name in names:
-        if name not in checks:
-            hint = did_you_mean(name, checks, otherwise="boardsim check --list shows them all")
-            raise BoardsimError(
-                Problem(code="unknown-check", message=f"there is no check '{name}'", hint=hint), exit_code=2
-            )
-        check = checks[name]
-        found.append(uses.get(name) or Use(check=check, parameters=check.parameters, severity=check.severity))
-    return evolve(profile, uses=tuple(found))
+    return Use(check=check, parameters=parameters, **of_any)

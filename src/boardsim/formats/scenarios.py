@@ -114,6 +114,7 @@ def decode_scenario(records: Sequence[Record], base: Log, name: str) -> tuple[Sc
         expectations=tuple(expectation for expectation in expectations if expectation.event in draft.events),
         places={index: place for index, (_, place) in enumerate(sound)},
         event_places=draft.places,
+        declared={key: locator for key, locator in draft.declared.items() if key[0] == "org"},
     )
     draft.problems += _about_dropped(scenario)
     return scenario, draft.problems

@@ -14,14 +14,16 @@ from boardsim.views.words import safe
 
 
 def checks_text(checks: Iterable[Check], profiles: Iterable[Profile]) -> Group:
-    """Every check with its rule and its source, then what each profile bundles."""
+    """Every check with its rule and its source, then what each profile bundles and what else it cites."""
     parts: list[RenderableType] = []
     for check in checks:
         parts.append(Text.assemble((safe(check.name), "bold"), f"  {check.severity}"))
         parts.append(Padding(Group(text(check.rule), text(check.source, "dim")), (0, 0, 0, 2)))
     for profile in profiles:
         parts += ["", Text.assemble((safe(profile.id), "bold"), "  ", safe(profile.title or ""))]
-        parts.append(Padding(text(", ".join(use.check.name for use in profile.uses), "dim"), (0, 0, 0, 2)))
+        lines = [", ".join(use.check.name for use in profile.uses)]
+        lines += [f"{use.check.name}: {use.source}" for use in profile.uses if use.source]
+        parts.append(Padding(Group(*(text(line, "dim") for line in lines)), (0, 0, 0, 2)))
     return Group(*parts)
 
 
@@ -44,7 +46,12 @@ def checks_json(checks: Iterable[Check], profiles: Iterable[Profile]) -> Json:
                 "id": profile.id,
                 "title": profile.title,
                 "checks": [
-                    {"name": use.check.name, "severity": use.severity, "parameters": dict(use.parameters)}
+                    {
+                        "name": use.check.name,
+                        "source": use.law,
+                        "severity": use.severity,
+                        "parameters": dict(use.parameters),
+                    }
                     for use in profile.uses
                 ],
             }

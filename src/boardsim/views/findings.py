@@ -25,18 +25,20 @@ def in_words(finding: Finding, log: Log, zone: ZoneInfo) -> str:
 def findings_text(found: Iterable[tuple[Problem, Finding]], zone: ZoneInfo, width: int | None) -> Iterator[str]:
     """Each finding in a few lines; the rule with its source stands where it is broken first, and not again.
 
+    Where another profile cites another source for the same rule, that is told as well.
+
     Args:
         width: the columns of the terminal; None for a pipe, where no line is broken.
     """
-    explained: set[str] = set()
+    explained: set[tuple[str, str]] = set()
     for problem, finding in found:
         lines = _broken(heading(problem), "", width)
         for line in _when(finding, zone):
             lines += _broken(line, MARGIN, width)
-        if finding.check not in explained:
+        if (finding.check, finding.source) not in explained:
             lines += _broken(f"rule: {finding.required}", MARGIN, width)
             lines += _broken(f"source: {finding.source}", MARGIN, width)
-            explained.add(finding.check)
+            explained.add((finding.check, finding.source))
         yield "\n".join(lines)
 
 

@@ -15,6 +15,7 @@ from boardsim.cli.governance import findings
 from boardsim.formats.cases import case_path
 from boardsim.formats.costs import costs as read_costs
 from boardsim.formats.hints import did_you_mean
+from boardsim.formats.rules import rules_of
 from boardsim.formats.scenarios import relative, write_scenario
 from boardsim.history import History
 from boardsim.problems import BoardsimError, Problem
@@ -102,11 +103,18 @@ def _known(asked: Asked, ready: Compiled, fixed: Sequence[str]) -> None:
 
 
 def _accept(record: History, checks: Sequence[str]) -> Accept:
-    """That a world breaks none of these checks where the record does not."""
-    before = findings(record, names=checks)
+    """That a world breaks none of these checks where the record does not.
+
+    Raises:
+        BoardsimError: there is no such check, or no telling what an organization is held to.
+    """
+    rules = rules_of(record.log, names=checks)
+    if rules.problems:
+        raise BoardsimError(*rules.problems)
+    before = findings(record, rules)
 
     def accept(history: History) -> bool:
-        gained, _ = compared(findings(history, names=checks), before)
+        gained, _ = compared(findings(history, rules), before)
         return not any(finding.severity == "error" for finding in gained)
 
     return accept

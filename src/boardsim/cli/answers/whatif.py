@@ -14,6 +14,7 @@ from boardsim.cli.governance import findings
 from boardsim.cli.opened import LEFT_OPEN, instant_of, shown_in
 from boardsim.cli.worlds import scenario_problems, worlds_of
 from boardsim.formats.cases import case_path, chosen
+from boardsim.formats.rules import Rules, rules_of
 from boardsim.formats.scenarios import LoadedScenario, load_world, relative, with_changes, write_scenario
 from boardsim.problems import BoardsimError, Problem
 from boardsim.views.findings import in_words
@@ -54,7 +55,7 @@ def answer(
     last = instants[-1] if instants else None
     if as_json:
         documents = [
-            whatif_json(answered, [_rules(each, zone) for each in answered], scenario_problems(world, answered), last)
+            whatif_json(answered, _broken(answered, zone), scenario_problems(world, answered), last)
             for world, answered in found
         ]
         output.write_json(documents[0] if len(documents) == 1 else {"schema": "boardsim/worlds/1", "worlds": documents})
@@ -87,8 +88,8 @@ def _show(
     from boardsim.views import whatif as views  # brings in the tables
 
     if len(found) == 1:
-        rules = [_rules(each, zone) for each in found[0]]
-        output.show(*views.answers_text(found[0], rules, zone, instants=instants, everything=everything))
+        broken = _broken(found[0], zone)
+        output.show(*views.answers_text(found[0], broken, zone, instants=instants, everything=everything))
         return
     columns = [
         (_column(name, answer), answer) for name, answered in zip(names, found, strict=True) for answer in answered
@@ -97,13 +98,20 @@ def _show(
     output.show(views.worlds_table(columns, instants[-1] if instants else None, narrow=narrow))
 
 
-def _rules(answer: Answer, zone: ZoneInfo) -> dict[str, list[str]]:
+def _broken(answered: Sequence[Answer], zone: ZoneInfo) -> list[dict[str, list[str]]]:
+    """Which rules of governance are broken in each way that a scenario can come out, as far as its rules are known."""
+    rules = rules_of(answered[0].history.log)
+    output.report(evolve(problem, severity="warning") for problem in rules.problems)
+    return [_differences(answer, rules, zone) for answer in answered]
+
+
+def _differences(answer: Answer, rules: Rules, zone: ZoneInfo) -> dict[str, list[str]]:
     """Which rules of governance are broken in this world and not in the record, and the other way round.
 
     Notes are left out: nothing is broken by them.
     """
     then, now = (
-        [finding for finding in findings(world) if finding.severity != "note"]
+        [finding for finding in findings(world, rules) if finding.severity != "note"]
         for world in (answer.record, answer.history)
     )
     gained, lost = compared(now, then)

@@ -15,6 +15,7 @@ from boardsim.cli.writing.target import Copy, Target
 from boardsim.formats.append import Before, Blocks, added, text_of, torn_tail
 from boardsim.formats.decode import Loaded
 from boardsim.formats.records import Record
+from boardsim.formats.rules import folder_of, rules_of
 from boardsim.history import History
 from boardsim.log import Log
 from boardsim.problems import BoardsimError, Problem, in_order
@@ -155,15 +156,17 @@ def _only_in(some: Iterable[Problem], others: Iterable[Problem]) -> list[Problem
 
 
 def _newly_broken(now: _Told, then: _Told | None, before: Before) -> list[Problem]:
-    """The rules of governance that are broken, or for longer, because of what is new."""
-    found = [finding for finding in findings(now.history) if finding.severity != "note"]
+    """The rules of governance that are broken, or for longer, because of what is new; or why they are not known."""
+    rules = rules_of(now.loaded.log, folder=folder_of(before.file))
+    found = [finding for finding in findings(now.history, rules) if finding.severity != "note"]
     if not found:
-        return []
+        return in_order(rules.problems)
     known: Mapping[tuple[object, ...], datetime | None] = {
-        _key(finding): finding.until for finding in findings((then or _told(before.loaded())).history)
+        _key(finding): finding.until for finding in findings((then or _told(before.loaded())).history, rules)
     }
     gained = [finding for finding in found if _key(finding) not in known or _lasts(finding, known[_key(finding)])]
-    return in_order(_as_problem(finding, now.loaded.log, before.zone) for finding in gained)
+    told = [_as_problem(finding, now.loaded.log, before.zone) for finding in gained]
+    return in_order([*rules.problems, *told])
 
 
 def _as_problem(finding: Finding, log: Log, zone: ZoneInfo) -> Problem:
