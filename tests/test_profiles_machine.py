@@ -50,6 +50,7 @@ from boardsim.formats.profiles import bundled_profiles, load_profile
 PEOPLE = tuple(f"person-{number}" for number in range(20))
 START = datetime(2024, 1, 1, tzinfo=UTC)
 SEATS = 9
+"""The most that there are: three times a majority of the fewest directors, since a quorum is never less than a third."""
 LEAST = 4
 """Directors who always stay: enough for a minimum, a quorum, and a committee of three, under every profile."""
 
@@ -239,7 +240,8 @@ class Lawful(RuleBasedStateMachine):
     @rule(seats=st.integers(0, 4))
     def resize(self, seats: int) -> None:
         """The members change the number of seats, to no fewer than are taken."""
-        self.happen(self.event(Amend, changes={"seats": len(self.state.directors) + seats}, by="members"))
+        changed = min(len(self.state.directors) + seats, SEATS)
+        self.happen(self.event(Amend, changes={"seats": changed}, by="members"))
 
     @rule(data=st.data())
     def announce(self, data: st.DataObject) -> None:
