@@ -50,7 +50,7 @@ from boardsim.formats.profiles import bundled_profiles, load_profile
 PEOPLE = tuple(f"person-{number}" for number in range(20))
 START = datetime(2024, 1, 1, tzinfo=UTC)
 SEATS = 9
-"""The most that there are: three times a majority of the fewest directors, since a quorum is never less than a third."""
+"""The most that there are: three times a majority of the fewest directors, as a quorum is never less than a third."""
 LEAST = 4
 """Directors who always stay: enough for a minimum, a quorum, and a committee of three, under every profile."""
 

@@ -5,7 +5,22 @@ from fractions import Fraction
 
 from attrs import evolve
 
-from boardsim import Appoint, Bylaws, Event, Fire, Log, Org, Person, Resign, Threshold, Vote, Withdraw, replay
+from boardsim import (
+    Appoint,
+    Bylaws,
+    Event,
+    Fire,
+    Log,
+    Org,
+    Person,
+    Resign,
+    Statement,
+    Threshold,
+    Vote,
+    Withdraw,
+    replay,
+)
+from boardsim.replay import World, branch
 
 START = datetime(2024, 1, 1, 12, tzinfo=UTC)
 PEOPLE = ("ann", "bob", "cyd", "dan")
@@ -49,6 +64,43 @@ def test_an_effect_of_a_failed_vote_says_that_it_did_not_carry() -> None:
     assert ruling.reason is not None
     assert (ruling.kind, ruling.reason.text) == ("orphaned", "its motive is gone: tied did not carry")
     assert ruling.uncarried == ("tied",)
+
+
+def test_a_branch_remembers_what_was_lost_before_it() -> None:
+    """A vote that failed before the instant at which two worlds part is still no motive for what comes after it."""
+    said = Statement(id="said", at=START + timedelta(hours=1, minutes=30), org="acme", text="Nothing is decided.")
+    record = log(TIED, said, FIRED, bylaws=Bylaws())
+    world = World(log=record, dropped=frozenset({"said"}))
+
+    branched = branch(replay(record), said.at, world)
+
+    assert branched.ruling("fired").kind == "orphaned"
+    assert branched.rulings == replay(world).rulings
+    assert branched.rulings[:6] == replay(record).rulings[:6]
+
+
+def test_a_view_as_known_then_is_no_root_of_a_branch() -> None:
+    """Where the base shows less than is known by now, the world is replayed whole, and its early events are there."""
+    known = evolve(TIED, known=START + timedelta(days=30))
+    record = log(known, FIRED, bylaws=Bylaws())
+    then = replay(record, known=START + timedelta(days=1))
+
+    branched = branch(then, FIRED.at, World(log=record))
+
+    assert "tied" not in then
+    assert list(branched.events) == list(record.events)
+    assert branched.ruling("fired").kind == "orphaned"
+
+
+def test_a_branch_shares_what_came_before() -> None:
+    """A ruling before the instant at which two worlds part is the very same, not one that was made again."""
+    record = log(TIED, FIRED, bylaws=Bylaws())
+    base = replay(record)
+
+    branched = branch(base, FIRED.at, World(log=record, kept=frozenset({"fired"})))
+
+    assert branched.ruling("tied") is base.ruling("tied")
+    assert branched.ruling("fired").kind == "effective"
 
 
 def test_a_withdrawal_leaves_everything_else_as_it_is() -> None:
