@@ -13,7 +13,7 @@ from boardsim.events import Appoint, Event, Opening
 from boardsim.history import History
 from boardsim.log import Org
 from boardsim.problems import Severity
-from boardsim.reducers import reduce
+from boardsim.reducers import pair
 from boardsim.state import OrgState, Seats
 
 CURE = "cure_days"
@@ -46,13 +46,12 @@ class Use:
 
 
 @define(eq=False)
-class _One:
+class _One(Spell):
     """A check at one organization: what it is asked, and for how long a state check has found it broken."""
 
-    use: Use
-    parameters: Parameters
-    ask: Callable[[Situation], str | None]
-    spell: Spell = field(factory=Spell)
+    use: Use = field(kw_only=True)
+    parameters: Parameters = field(kw_only=True)
+    ask: Callable[[Situation], str | None] = field(kw_only=True)
 
 
 @define
@@ -88,7 +87,7 @@ def run(history: History, uses: Mapping[str, Sequence[Use]]) -> list[Finding]:
             _look(organization, index, event)
     for org, organization in organizations.items():
         for one in organization.states:
-            if (last := one.spell.end()) is not None:
+            if (last := one.end()) is not None:
                 _found(organization, one.use, last)
         _over_time(organization, uses.get(org, ()))
     findings = [finding for organization in organizations.values() for finding in organization.findings]
@@ -110,10 +109,12 @@ def _beginning(history: History, org: Org, uses: Sequence[Use]) -> _Organization
     steps: dict[type[Event], list[_One]] = {}
     for use in uses:
         if use.check.step is not None:
-            taken = _One(use, use.parameters, use.check.step)
+            taken = _One(use=use, parameters=use.parameters, ask=use.check.step)
             for kind in use.check.events:
                 steps.setdefault(kind, []).append(taken)
-    states = [_One(use, use.parameters, use.check.state) for use in uses if use.check.state is not None]
+    states = [
+        _One(use=use, parameters=use.parameters, ask=use.check.state) for use in uses if use.check.state is not None
+    ]
     now = Situation(history=history, org=org, state=history.log.start(org.id))
     return _Organization(now, states, steps)
 
@@ -134,7 +135,7 @@ def _look(organization: _Organization, index: int, event: Event) -> None:
     if now.ruling.kind != "effective":
         return
     before = now.state
-    now.state = after = reduce(before, event)
+    now.state = after = pair(event)[1](before, event)
     if after is before:
         return
     now.board = cast("Mapping[str, Appoint]", after.seats.get(DIRECTOR, _NOBODY))
@@ -175,12 +176,12 @@ def _ask(organization: _Organization, changed: tuple[bool, ...]) -> None:
     for one in concerned:
         now.parameters = one.parameters
         try:
-            if (said := one.ask(now)) is None and one.spell.open is None:
+            if (said := one.ask(now)) is None and one.open is None:
                 continue  # as nearly always
             message = None if said is None else _text(said)
         except Exception as error:  # noqa: BLE001 -- a check may be anybody's
             message = _fault(error)
-        if (over := one.spell.tell(now.event.at, now.event, message)) is not None:
+        if (over := one.tell(now.event.at, now.event, message)) is not None:
             _found(organization, one.use, over)
 
 
