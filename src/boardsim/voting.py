@@ -116,10 +116,20 @@ class Board:
         """How many votes somebody has."""
         return self.bylaws.weights.get(person, 1)
 
+    def kind(self, person: str) -> tuple[int, bool, bool]:
+        """All that the count asks of a person: their votes, the casting vote, a veto.  Most directors are alike."""
+        return self.weight(person), person == self.caster, person in self.threshold.veto
+
     def add(self, count: Count, person: str, choice: Choice) -> Count:
         """The sum with one more person's ballot."""
-        vetoes = person in self.threshold.veto
-        return count.plus(choice, self.weight(person), casts=person == self.caster, vetoes=vetoes)
+        weight, casts, vetoes = self.kind(person)
+        return count.plus(choice, weight, casts=casts, vetoes=vetoes)
+
+    def add_all(self, count: Count, people: Iterable[str], choice: Choice) -> Count:
+        """The sum with the same ballot of each of these people."""
+        for person in people:
+            count = self.add(count, person, choice)
+        return count
 
     @cached_property
     def in_office(self) -> int:
@@ -167,22 +177,43 @@ class Board:
             return False
         return count.votes_for >= self.threshold.needed(self.base(count)) or self.cast(count)
 
-    def reachable(self, start: Count, unknown: Iterable[str]) -> set[Count]:
-        """Every sum that the ballots of `unknown` can lead to; few, because only sums are kept."""
-        counts = {start}
-        for person in unknown:
-            counts = {self.add(count, person, choice) for count, choice in product(counts, OPEN)}
-        return counts
+    def outcomes(self, start: Count, unknown: Iterable[str]) -> set[bool]:
+        """Whether the motion carries, for all that the ballots of `unknown` may be.
+
+        No ballot helps a motion more than one for it.  The others harm it in two ways: by a veto or a larger base, and
+        there one against is the worst; or by a missing quorum, and there it is an absence.
+        """
+        people = tuple(unknown)
+        return {self.carries(self.add_all(start, people, choice)) for choice in EXTREMES}
 
     def turns_on(self, start: Count, unknown: tuple[str, ...]) -> tuple[str, ...]:
         """Those whose ballot decides, given some ballots of the others."""
+        one_of_a_kind = {self.kind(person): person for person in unknown}
 
         def decides(person: str) -> bool:
             others = self.reachable(start, (other for other in unknown if other != person))
             return any(len({self.carries(self.add(count, person, choice)) for choice in OPEN}) > 1 for count in others)
 
-        return tuple(filter(decides, unknown))
+        deciding = {kind for kind, person in one_of_a_kind.items() if decides(person)}
+        return tuple(person for person in unknown if self.kind(person) in deciding)
 
+    def reachable(self, start: Count, unknown: Iterable[str]) -> Iterable[Count]:
+        """The sums that the ballots of `unknown` can lead to, one for each that matters."""
+        counts = {self._what_matters(start): start}
+        for person in unknown:
+            sums = (self.add(count, person, choice) for count, choice in product(counts.values(), OPEN))
+            counts = {self._what_matters(found): found for found in sums}
+        return counts.values()
+
+    def _what_matters(self, count: Count) -> tuple[object, ...]:
+        """All of a sum on which it depends how the motion comes out, whatever is added."""
+        if count.vetoed:
+            return ()
+        return count.votes_for, self.base(count), min(count.heads, self.quorum), count.casting
+
+
+EXTREMES: tuple[Choice, ...] = ("for", "against", "absent")
+"""Of what everybody may have done, the best for a motion, and the two of which one is the worst."""
 
 OPEN: tuple[Choice, ...] = ("for", "against", "abstain", "absent")
 """What a director whose ballot is not on record may have done; nobody is presumed to have recused themselves."""
@@ -204,7 +235,7 @@ def tally(
         assumed: ballots taken for those directors who have none on record.
     """
     poll = Poll.of(bylaws, vote, sitting=sitting, chair=chair, assumed=assumed)
-    outcomes = {poll.board.carries(reached) for reached in poll.board.reachable(poll.count, poll.unrecorded)}
+    outcomes = poll.board.outcomes(poll.count, poll.unrecorded)
     carried = outcomes == {True}
     base = poll.board.base(poll.count)
     needed = poll.board.threshold.needed(base)

@@ -14,7 +14,7 @@ from boardsim.events import Choice, Vote
 from boardsim.history import History
 from boardsim.problems import BoardsimError, Problem
 from boardsim.replay import World, branch
-from boardsim.voting import OPEN, Board, Count, Poll
+from boardsim.voting import EXTREMES, Board, Poll
 
 MOST = 12
 """How many unknown ballots are enumerated at the most."""
@@ -91,8 +91,7 @@ def alike(board: Board, people: Sequence[str]) -> list[tuple[str, ...]]:
     """People in groups whose ballots count the same."""
     groups: dict[tuple[int, bool, bool], list[str]] = {}
     for person in people:
-        kind = (board.weight(person), person == board.caster, person in board.threshold.veto)
-        groups.setdefault(kind, []).append(person)
+        groups.setdefault(board.kind(person), []).append(person)
     return [tuple(group) for group in groups.values()]
 
 
@@ -112,20 +111,9 @@ def _one_less(shares: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
 
 
 def _examples(poll: Poll) -> dict[bool, dict[str, Choice]]:
-    """Ballots for each outcome that is possible; plain ones, all for or all against, where those will do."""
-    paths: dict[Count, dict[str, Choice]] = {poll.count: {}}
-    for person in poll.unrecorded:
-        paths = {
-            poll.board.add(count, person, choice): {**path, person: choice}
-            for (count, path), choice in product(paths.items(), OPEN)
-        }
-    found = {poll.board.carries(count): path for count, path in paths.items()}
-    for choice in ("for", "against"):
-        count = poll.count
-        for person in poll.unrecorded:
-            count = poll.board.add(count, person, choice)
-        found[poll.board.carries(count)] = dict.fromkeys(poll.unrecorded, choice)
-    return found
+    """Ballots for each outcome that is possible: all for, all against, or all absent where only that makes it fail."""
+    ends = ((choice, poll.board.add_all(poll.count, poll.unrecorded, choice)) for choice in reversed(EXTREMES))
+    return {poll.board.carries(count): dict.fromkeys(poll.unrecorded, choice) for choice, count in ends}
 
 
 @frozen(kw_only=True)

@@ -15,7 +15,7 @@ from attrs import field, frozen
 from boardsim.analysis.explore.layout import Layout
 from boardsim.bylaws import DECISION, DIRECTOR, Bylaws
 from boardsim.events import Choice, Vote
-from boardsim.voting import OPEN, Board, Count, Poll
+from boardsim.voting import Board, Count, Poll
 
 BALLOTS_AGAINST: tuple[Choice, ...] = ("against", "abstain", "absent")
 """What a director may do who does not vote for a motion."""
@@ -89,7 +89,7 @@ class Motions:
         vote = motion(rule_for(self.bylaws, verb, role), names(subject)[0], names(supporters(verb, subject, voters)))
         poll = Poll.of(self.bylaws, vote, sitting=names(board), chair=next(iter(names(caster)), None))
         if self.voters is not None:
-            return all(map(poll.board.carries, sums(poll.board, poll.count, poll.unrecorded, OPEN)))
+            return poll.board.outcomes(poll.count, poll.unrecorded) == {True}
         return any(map(poll.board.carries, sums(poll.board, poll.count, poll.unrecorded, BALLOTS_AGAINST)))
 
 
@@ -104,10 +104,7 @@ def motion(rule: str, subject: str, supporting: tuple[str, ...]) -> Vote:
 
 
 def sums(board: Board, count: Count, others: Iterable[str], choices: Sequence[Choice]) -> set[Count]:
-    """Every sum that ballots of the others can lead to.
-
-    It is what `Board.reachable` finds one person at a time; here those who have as many votes are taken together.
-    """
+    """Every sum that ballots of the others can lead to; those who have as many votes are taken together."""
     counts = {count}
     for (weight, casts), people in Counter((board.weight(p), p == board.caster) for p in others).items():
         splits = list(combinations_with_replacement(choices, people))
