@@ -239,3 +239,60 @@ def test_a_long_payroll_is_no_matter() -> None:
         assert finding.message == " and ".join(
             ["Ada Moreno is " + ("chair" if pair[0] == "chair" else "employee"), pair[1]]
         )
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Corners of single rules
+
+
+def test_what_one_event_breaks_is_broken_at_its_own_instant() -> None:
+    """A wrong step is found at the instant of the event, and neither just before nor after it."""
+    found = findings(TWO + event("fire", day(3), person="ben-okafor", role="director", by="board"), "removal_body")
+    tick = timedelta(microseconds=1)
+
+    assert broken_at(found, day(3)) == found != []
+    assert broken_at(found, day(3) - tick) == broken_at(found, day(3) + tick) == []
+
+
+def test_a_board_of_one_at_most_has_a_limit() -> None:
+    """A maximum of one is a maximum, and a maximum of none is no rule."""
+    [finding] = findings(TWO, "board_max", maximum=1)
+
+    assert finding.message == "the board has 2 of at most 1 directors"
+    assert findings(TWO, "board_max", maximum=0) == []
+
+
+def test_offices_that_are_shared_are_told_one_by_one() -> None:
+    """Each office with too many holders is named with who they are, in the order of their ids."""
+    roles = '\n[[role]]\nid = "co-cfo"\nkind = "office"\nholders = 2\n'
+    story = roles + "".join(
+        event("appoint", day(1), person=person, role=role)
+        for role in ("co-cfo", "co-ceo")
+        for person in ("ada-moreno", "ben-okafor")
+    )
+    *_, finding = findings(story, "office_unique")
+
+    assert finding.message_at(day(1)) == (
+        "co ceo is held by Ada Moreno, Ben Okafor; co cfo is held by Ada Moreno, Ben Okafor"
+    )
+
+
+def test_only_directors_of_this_board_lapse() -> None:
+    """Who leaves another board at the end of a term, or this one by their own will, needs no successor here."""
+    other = event("appoint", day(1), org="helios-audit", person="dev-shah", role="director")
+    elsewhere = event("cease", day(9), org="helios-audit", person="dev-shah", role="director", cause="end of term")
+    resigns = event("resign", day(9), person="ada-moreno", role="director")
+    lapses = event("cease", day(9), person="ben-okafor", role="director", cause="end of term")
+    story = other + TWO + elsewhere + resigns + lapses
+
+    assert findings(story + director("carla-ruiz", day(9)), "holdover") == []
+    assert len(findings(story, "holdover")) == 1
+
+
+def test_half_an_hour_is_some_notice() -> None:
+    """A notice of less than an hour is told as such."""
+    vote = event("vote", day(9), motion="Sell", **{"for": ["ada-moreno"], "against": ["ben-okafor"]})
+    vote += f"notice = {(day(9) - timedelta(minutes=30)).isoformat()}\n"
+    [finding] = findings(TWO + vote.replace('"ben-okafor"', "") + 'absent = ["ben-okafor"]\n', "notice_given")
+
+    assert finding.message == "Ben Okafor had 0.5 hours' notice"

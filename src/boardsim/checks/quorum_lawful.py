@@ -1,14 +1,14 @@
 """The bylaws do not let too few directors act for all."""
 
 from boardsim.checks.base import Check, Situation
-from boardsim.checks.quorums import NO_FLOOR, alone, quorums
+from boardsim.checks.quorums import NO_FLOOR, quorums
 
 
 def too_small(now: Situation) -> str | None:
     """The bylaws' quorum is below the least of the law; where not even that many sit, `quorum_reachable` says so."""
     quorum, least = quorums(now)
     size = len(now.board)
-    if quorum >= least or size < least or not size or alone(now):
+    if quorum >= least or size < least:
         return None
     return f"a quorum is {quorum} of {size} directors in office, and must be at least {least}"
 

@@ -20,7 +20,7 @@ CHECK = Check(
     "otherwise, never less than a third; model articles for private companies limited by shares (SI 2008/3229, "
     "Sch 1), arts 7(2) and 11(2): never less than two, unless a sole director may act; Code de commerce, art. L225-37: "
     "half of the directors present",
-    parameters={**NO_FLOOR, "cure_days": 0},
+    parameters={**NO_FLOOR, "sole_director_acts": False, "cure_days": 0},
     watches=frozenset({"board", "bylaws"}),
     state=too_few,
     passing="""

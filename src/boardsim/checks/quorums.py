@@ -7,7 +7,7 @@ larger of both.
 from boardsim.checks.base import Situation
 from boardsim.checks.shares import at_least
 
-NO_FLOOR = {"floor": 0, "share": "0/1", "of": "authorised", "sole_director_acts": False}
+NO_FLOOR = {"floor": 0, "share": "0/1", "of": "authorised"}
 """The parameters of every check that looks at a quorum, with the defaults that leave it to the bylaws."""
 
 
@@ -27,10 +27,10 @@ def out_of_reach(now: Situation) -> int | None:
     A quorum does not bind a sole director where the rules let one act and the bylaws ask for no second one.
     """
     needed = max(quorums(now))
-    return None if len(now.board) >= needed or alone(now) else needed
+    return None if len(now.board) >= needed or _alone(now) else needed
 
 
-def alone(now: Situation) -> bool:
+def _alone(now: Situation) -> bool:
     """Whether a sole director acts without a quorum."""
     bylaws = now.state.bylaws
     one = len(now.board) == 1 and bylaws.minimum <= 1 and bylaws.quorum.least <= 1
