@@ -8,7 +8,7 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
-from boardsim import Cease, replay
+from boardsim import Cease, Withdraw, replay
 from boardsim.checks import Breach, Check, Finding, Use, broken_at, compared, run
 from boardsim.checks.spells import Spell
 from tests.conftest import Run
@@ -188,6 +188,27 @@ def test_a_check_that_says_no_text_is_at_fault(parts: dict[str, Any], cause: str
     assert {(finding.message, finding.severity) for finding in found} == {
         (f"this check itself failed: {cause}", "error")
     }
+
+
+def test_a_check_of_a_whole_history_fails_once() -> None:
+    """The failure of a check over time is one moment, that of the last event, and no state of affairs."""
+    check = Check(**SOUND, history=lambda *_: [None])
+
+    [finding] = run(replay(log(TWO)), {"helios": [Use(check=check, parameters={}, severity="note")]})
+
+    assert (finding.since, finding.until) == (day(1), day(1))
+
+
+def test_a_withdrawal_is_looked_at_where_it_belongs() -> None:
+    """A withdrawal names no organization; a step check sees it at that of what it withdraws, and nowhere else."""
+    told = event("resign", day(2), id="told", person="ben-okafor", role="director", status="announced")
+    taken_back = event("withdraw", day(3), id="taken-back", event="told").replace('org = "helios"\n', "")
+    check = Check(**SOUND, step=lambda now: f"{now.org.id}: {now.event.id}", events=(Withdraw,))
+    use = Use(check=check, parameters={}, severity="note")
+
+    found = run(replay(log(TWO + told + taken_back)), {"helios": [use], "helios-audit": [use]})
+
+    assert [finding.message for finding in found] == ["helios: taken-back"]
 
 
 # ---------------------------------------------------------------------------------------------------------------------
