@@ -11,15 +11,12 @@ def without_audit(now: Situation) -> str | None:
     """While anybody sits on the board: there is no audit committee, or none is in order."""
     if not now.board:
         return None
-    faults = [
-        f"{committee.org.name}: {fault}" if fault else None
-        for committee in now.committees
-        if committee.org.committee == now.parameters["committee"]
-        for fault in [_fault(now, committee.state.holders(MEMBER))]
-    ]
-    if not faults:
-        return f"the board has no {now.parameters['committee']} committee"
-    return None if None in faults else faults[0]
+    kind = now.parameters["committee"]
+    found = now.committees and [committee for committee in now.committees if committee.org.committee == kind]
+    if not found:
+        return f"the board has no {kind} committee"
+    faults = [_fault(now, committee.state.holders(MEMBER)) for committee in found]
+    return None if None in faults else f"{found[0].org.name}: {faults[0]}"
 
 
 def _fault(now: Situation, members: Collection[str]) -> str | None:

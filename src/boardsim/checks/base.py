@@ -15,7 +15,8 @@ from typing import Any, Literal, get_args
 
 from attrs import Factory, define, field, frozen
 
-from boardsim.events import Appoint, Event, Vote
+from boardsim.bylaws import DIRECTOR
+from boardsim.events import Appoint, Event, Opening, Vote
 from boardsim.history import History, Ruling
 from boardsim.log import Org
 from boardsim.problems import Severity
@@ -30,6 +31,9 @@ WATCHED: tuple[Watch, ...] = get_args(Watch)
 Parameters = Mapping[str, Any]
 
 
+_NOBODY: Mapping[str, Opening] = {}
+
+
 @define(kw_only=True)
 class Situation:
     """One organization just after an event, or just before it where a step check looks.
@@ -40,6 +44,7 @@ class Situation:
         state: the state of the organization.
         board: its directors, oldest first, each with the appointment by which they sit.
         committees: those of the board, each as it is, in the order of the log's declarations.
+        quorum: how many directors the bylaws' quorum wants.
         founded: whether a director sits or has sat by now; before that there is no board to be too small.
         index: the event's place in the history.
         event: the event itself.
@@ -52,6 +57,7 @@ class Situation:
     state: OrgState
     board: Mapping[str, Appoint] = {}
     committees: "list[Situation]" = Factory(list)
+    quorum: int = 1
     founded: bool = False
     index: int = field(init=False)
     event: Event = field(init=False)
@@ -61,6 +67,16 @@ class Situation:
     def move(self, index: int, event: Event) -> None:
         """To the next event."""
         self.index, self.event, self.ruling = index, event, self.history.rulings[index]
+
+    def settle(self, state: OrgState) -> None:
+        """To the state after it."""
+        self.state = state
+        self.board = state.seats.get(DIRECTOR, _NOBODY)  # type: ignore[assignment]  # nothing else makes a director
+        bylaws, size = state.bylaws, len(self.board)
+        authorised = bylaws.seats if bylaws.quorum.of == "authorised" else None
+        self.quorum = bylaws.quorum.needed(size if authorised is None else authorised)
+        if size:
+            self.founded = True
 
     def votes_behind(self) -> Iterator[int]:
         """The votes here that are motives of the event and took place, by their place in the history."""

@@ -5,9 +5,10 @@ from boardsim.checks.base import Check, Situation
 
 def too_few(now: Situation) -> str | None:
     """Fewer directors than the bylaws or the law allow; not asked before the first one is appointed."""
-    least = max(now.parameters["minimum"], now.state.bylaws.minimum)
-    size = len(now.board)
-    return None if size >= least or not now.founded else f"the board has {size} of at least {least} directors"
+    size, minimum, own = len(now.board), now.parameters["minimum"], now.state.bylaws.minimum
+    if (size >= minimum and size >= own) or not now.founded:
+        return None
+    return f"the board has {size} of at least {max(minimum, own)} directors"
 
 
 CHECK = Check(

@@ -7,11 +7,11 @@ from boardsim.checks.shares import exceeds
 def too_many_interested(now: Situation) -> str | None:
     """More interested directors on record than the share allows; of the others it may not be known."""
     marks = [opening.interested for opening in now.board.values()]
-    interested, share = marks.count(True), now.parameters["share"]
-    if not interested or not exceeds(interested, share, len(marks)):
+    interested = marks.count(True)
+    if not interested or not exceeds(interested, now.parameters["share"], len(marks)):
         return None
     unknown = marks.count(None)
-    message = f"{interested} of {len(marks)} directors are interested, more than {share}"
+    message = f"{interested} of {len(marks)} directors are interested, more than {now.parameters['share']}"
     return message + (f"; of {unknown} it is not on record" if unknown else "")
 
 

@@ -1,16 +1,15 @@
 """The bylaws do not let too few directors act for all."""
 
 from boardsim.checks.base import Check, Situation
-from boardsim.checks.quorums import NO_FLOOR, quorums
+from boardsim.checks.quorums import NO_FLOOR, by_law
 
 
 def too_small(now: Situation) -> str | None:
     """The bylaws' quorum is below the least of the law; where not even that many sit, `quorum_reachable` says so."""
-    quorum, least = quorums(now)
-    size = len(now.board)
-    if quorum >= least or size < least:
+    least, size = by_law(now), len(now.board)
+    if now.quorum >= least or size < least:
         return None
-    return f"a quorum is {quorum} of {size} directors in office, and must be at least {least}"
+    return f"a quorum is {now.quorum} of {size} directors in office, and must be at least {least}"
 
 
 CHECK = Check(

@@ -11,14 +11,15 @@ NO_FLOOR = {"floor": 0, "share": "0/1", "of": "authorised"}
 """The parameters of every check that looks at a quorum, with the defaults that leave it to the bylaws."""
 
 
-def quorums(now: Situation) -> tuple[int, int]:
-    """The directors whom the bylaws' quorum wants, and the fewest whom the law lets it want."""
-    bylaws, parameters, size = now.state.bylaws, now.parameters, len(now.board)
-    quorum, seats = bylaws.quorum, size if bylaws.seats is None else bylaws.seats
-    least: int = parameters["floor"]
-    if (share := parameters["share"]) != NO_FLOOR["share"]:
-        least = max(least, at_least(share, seats if parameters["of"] == "authorised" else size))
-    return quorum.needed(seats if quorum.of == "authorised" else size), least
+def by_law(now: Situation) -> int:
+    """The fewest directors whom the law lets a quorum want."""
+    parameters = now.parameters
+    floor: int = parameters["floor"]
+    if (share := parameters["share"]) == NO_FLOOR["share"]:
+        return floor
+    seats = now.state.bylaws.seats if parameters["of"] == "authorised" else None
+    least = at_least(share, len(now.board) if seats is None else seats)
+    return least if floor < least else floor  # noqa: FURB136 -- `max` takes as long as all the rest
 
 
 def out_of_reach(now: Situation) -> int | None:
@@ -26,7 +27,8 @@ def out_of_reach(now: Situation) -> int | None:
 
     A quorum does not bind a sole director where the rules let one act and the bylaws ask for no second one.
     """
-    needed = max(quorums(now))
+    bylaws, law = now.quorum, by_law(now)
+    needed = law if bylaws < law else bylaws  # noqa: FURB136 -- as above
     return None if len(now.board) >= needed or _alone(now) else needed
 
 

@@ -2,14 +2,13 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import cast
 
 from attrs import define, field, frozen
 
 from boardsim.bylaws import DIRECTOR
 from boardsim.checks.base import WATCHED, Breach, Check, Finding, Parameters, Situation
 from boardsim.checks.spells import Spell
-from boardsim.events import Appoint, Event, Opening
+from boardsim.events import Event
 from boardsim.history import History
 from boardsim.log import Org
 from boardsim.problems import Severity
@@ -22,8 +21,6 @@ CURE = "cure_days"
 
 COMMITTEES = tuple(what == "committees" for what in WATCHED)
 """What has changed for a board when one of its committees has."""
-
-_NOBODY: Mapping[str, Opening] = {}
 
 
 @frozen(kw_only=True)
@@ -115,7 +112,9 @@ def _beginning(history: History, org: Org, uses: Sequence[Use]) -> _Organization
     states = [
         _One(use=use, parameters=use.parameters, ask=use.check.state) for use in uses if use.check.state is not None
     ]
-    now = Situation(history=history, org=org, state=history.log.start(org.id))
+    start = history.log.start(org.id)
+    now = Situation(history=history, org=org, state=start)
+    now.settle(start)
     return _Organization(now, states, steps)
 
 
@@ -135,12 +134,10 @@ def _look(organization: _Organization, index: int, event: Event) -> None:
     if now.ruling.kind != "effective":
         return
     before = now.state
-    now.state = after = pair(event)[1](before, event)
+    after = pair(event)[1](before, event)
     if after is before:
         return
-    now.board = cast("Mapping[str, Appoint]", after.seats.get(DIRECTOR, _NOBODY))
-    if now.board:
-        now.founded = True
+    now.settle(after)
     _ask(organization, _changed(before, after))
     if (board := organization.parent) is not None and before.seats is not after.seats:
         board.now.move(index, event)
