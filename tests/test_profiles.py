@@ -475,3 +475,32 @@ def test_committees_as_documented(run: Run, tmp_path: Path) -> None:
     assert "error[no-board]" in run("check", str(log)).err
     log.write_text(text + COMMITTEE.replace('by = "helios"', 'by = "board"'))
     assert "error[no-director]" in run("check", str(log)).err
+
+
+# Roles that nobody knows
+
+
+def test_a_role_that_the_log_does_not_know_is_a_warning(folder: Path, run: Run) -> None:
+    """A profile may name any role of the log, declared or not; another one is told of once, with its place."""
+    role = '\n[[role]]\nid = "warden"\nkind = "office"\n'
+    (folder / "case" / "log.toml").write_text(HEAD + 'profile = "ours.toml"\n' + org("two", "ours.toml") + role)
+    ours = folder / "case" / "ours.toml"
+    ours.write_text(
+        '[profile]\nid = "ours"\n\n[checks.term_expired]\nroles = ["chair", "warden"]\n\n'
+        '[checks.officer_incompatible]\npairs = [["secretary", "wardn"]]\n\n[checks.office_unique]\nshared = ["ceo"]\n'
+    )
+
+    loose, strict = run("check", "case"), run("check", "case", "--strict")
+    assert loose.err.count("unknown-role") == 1
+    assert "ours.toml:8:24: warning[unknown-role]: the log knows no role 'wardn', so nobody holds it" in loose.err
+    assert "hint: did you mean 'warden'?" in loose.err
+    assert (loose.code, strict.code) == (0, 1)
+    assert run("check", "case", "--profile", str(ours)).err.count("unknown-role") == 1
+
+
+def test_a_recording_does_not_repeat_remarks_on_the_profile(folder: Path, run: Run) -> None:
+    """Whoever records an event hears what the event breaks, not what was odd in the profile all along."""
+    (folder / "case" / "three.toml").write_text(THREE + '\n[checks.term_expired]\nroles = ["directr"]\n')
+
+    told = run("record", "case", "statement", "--at", "2024-02-01", "--text", "A word.")
+    assert (told.code, "unknown-role" in told.err) == (0, False)

@@ -61,7 +61,7 @@ def check(
 
         problems += lints(opened.record())
     rules = rules_of(opened.log, profile, names or [])
-    problems = in_order([*problems, *rules.problems])
+    problems = in_order([*problems, *rules.problems, *rules.remarks])
     told = governance.told(opened, rules, at)
     if not (notes or names):
         told = [(problem, finding) for problem, finding in told if finding.severity != "note"]

@@ -2,6 +2,7 @@
 
 import re
 from fractions import Fraction
+from itertools import chain
 from typing import Any
 
 from boardsim.checks import Check
@@ -22,6 +23,9 @@ def parameter(reader: Reader, check: Check, key: str, value: Any) -> Any:
     if not _fits(value, default):
         reader.fail("wrong-type", path, f"'{key}' takes {_wanted(default)}, not {value!r}")
         raise Invalid
+    if key in ("roles", "shared", "pairs"):
+        for role in chain(*value) if key == "pairs" else value:
+            reader.mention("role", role, path)
     if key == "of":
         return choice(WHOLES).read(reader, value, path)
     return [choice(BODIES).read(reader, body, path) for body in value] if key == "bodies" else value

@@ -13,7 +13,7 @@ from boardsim.formats.hints import did_you_mean, listed
 from boardsim.formats.load import parse, text_of
 from boardsim.formats.parameters import parameter
 from boardsim.formats.records import Record
-from boardsim.formats.shapes import ID, NAME, TEXT, Invalid, Reader, Shape, choice, fields
+from boardsim.formats.shapes import ID, NAME, TEXT, Invalid, Mention, Reader, Shape, choice, fields
 from boardsim.problems import BoardsimError, Place, Problem
 
 FOLDER = Path(__file__).resolve().parents[1] / "checks" / "profiles"
@@ -31,12 +31,14 @@ class Profile:
 
     Attributes:
         uses: each check with its parameters, in the order of the file.
+        roles: those that the parameters name.
     """
 
     id: str
     title: str | None
     note: str | None
     uses: tuple[Use, ...]
+    roles: tuple[Mention, ...] = ()
 
 
 def bundled_profiles() -> Iterator[str]:
@@ -101,6 +103,7 @@ def decode_profile(records: Sequence[Record], checks: Mapping[str, Check]) -> tu
     problems: list[Problem] = []
     header: dict[str, Any] = {}
     uses: list[Use] = []
+    roles: list[Mention] = []
     for record in (record for record in records if not record.broken):
         reader = Reader(record, ZoneInfo("UTC"))
         with suppress(Invalid):
@@ -112,8 +115,9 @@ def decode_profile(records: Sequence[Record], checks: Mapping[str, Check]) -> tu
                 hint = "it has [profile] and [checks.NAME]"
                 reader.fail("unknown-block", (), f"a profile has no '{record.kind}'", hint)
         problems += reader.problems
-    profile = Profile(id=header.get("id", ""), title=header.get("title"), note=header.get("note"), uses=tuple(uses))
-    return profile, problems
+        roles += reader.mentions
+    about = {key: header.get(key) for key in ("title", "note")}
+    return Profile(id=header.get("id", ""), uses=tuple(uses), roles=tuple(roles), **about), problems
 
 
 def _header(reader: Reader, *, taken: bool) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Which checks each organization of a log is held to: those of its profile, as far as the reader asks for them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -20,10 +20,12 @@ class Rules:
     Attributes:
         uses: by organization; one whose profile cannot be used has none, and is not checked.
         problems: what is wrong with the profiles that the log names.
+        remarks: what the profiles say of roles that the log does not know.
     """
 
     uses: Mapping[str, Sequence[Use]]
     problems: Sequence[Problem] = ()
+    remarks: Sequence[Problem] = ()
 
 
 def rules_of(log: Log, profile: str | None = None, names: Sequence[str] = (), *, folder: Path = Path()) -> Rules:
@@ -40,13 +42,15 @@ def rules_of(log: Log, profile: str | None = None, names: Sequence[str] = (), *,
     checks = available()
     wanted = [_named(name, checks) for name in names]
     if profile is not None:
-        uses = _chosen(load_profile(profile, checks), wanted)
-        return Rules({org.id: uses for org in log.orgs})
+        loaded = load_profile(profile, checks)
+        uses = _chosen(loaded, wanted)
+        return Rules({org.id: uses for org in log.orgs}, remarks=[*_unknown_roles(log, [loaded])])
     found = dict(_of_log(log, checks, folder))
     used = {org: _chosen(profile, wanted) for org, profile in found.items() if isinstance(profile, Profile)}
     faults = ((org, error) for org, error in found.items() if isinstance(error, BoardsimError))
     problems = [problem for org, error in faults for problem in _placed(error, _place(log, org), org)]
-    return Rules(used, [*dict.fromkeys(problems)])
+    remarks = _unknown_roles(log, (profile for profile in found.values() if isinstance(profile, Profile)))
+    return Rules(used, [*dict.fromkeys(problems)], [*dict.fromkeys(remarks)])
 
 
 def _of_log(log: Log, checks: Mapping[str, Check], folder: Path) -> Iterator[tuple[str, Profile | BoardsimError]]:
@@ -85,6 +89,20 @@ def _chosen(profile: Profile, wanted: Sequence[Check]) -> Sequence[Use]:
     uses = {use.check.name: use for use in profile.uses}
     own = [Use(check=check, parameters=check.parameters, severity=check.severity) for check in wanted]
     return [uses.get(use.check.name, use) for use in own]
+
+
+def _unknown_roles(log: Log, profiles: Iterable[Profile]) -> Iterator[Problem]:
+    """Roles of which a profile speaks, and the log cannot: what is said of them holds of nobody."""
+    for mention in (mention for profile in profiles for mention in profile.roles if mention.id not in log.role_table):
+        yield Problem(
+            code="unknown-role",
+            message=f"the log knows no role '{mention.id}', so nobody holds it",
+            hint=did_you_mean(
+                mention.id, log.role_table, otherwise=f'declare it in the log: [[role]] id = "{mention.id}"'
+            ),
+            place=mention.place,
+            severity="warning",
+        )
 
 
 def _place(log: Log, org: str) -> Place | None:

@@ -1,14 +1,13 @@
 """Adding to a log: everything is replayed with what is new, and nothing is written that the whole cannot bear."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from attrs import evolve, field, frozen
 
 from boardsim.audit import audit
-from boardsim.checks import Finding
+from boardsim.checks import Finding, compared
 from boardsim.cli import output
 from boardsim.cli.governance import as_problem, findings
 from boardsim.cli.writing.target import Copy, Target
@@ -161,10 +160,7 @@ def _newly_broken(now: _Told, then: _Told | None, before: Before) -> list[Proble
     found = [finding for finding in findings(now.history, rules) if finding.severity != "note"]
     if not found:
         return in_order(rules.problems)
-    known: Mapping[tuple[object, ...], datetime | None] = {
-        _key(finding): finding.until for finding in findings((then or _told(before.loaded())).history, rules)
-    }
-    gained = [finding for finding in found if _key(finding) not in known or _lasts(finding, known[_key(finding)])]
+    gained, _ = compared(found, findings((then or _told(before.loaded())).history, rules))
     told = [_as_problem(finding, now.loaded.log, before.zone) for finding in gained]
     return in_order([*rules.problems, *told])
 
@@ -172,12 +168,3 @@ def _newly_broken(now: _Told, then: _Told | None, before: Before) -> list[Proble
 def _as_problem(finding: Finding, log: Log, zone: ZoneInfo) -> Problem:
     """A finding that says itself for how long the rule is broken."""
     return evolve(as_problem(finding, log), message=in_words(finding, log, zone))
-
-
-def _key(finding: Finding) -> tuple[object, ...]:
-    return (finding.check, finding.org, finding.message, finding.since)
-
-
-def _lasts(finding: Finding, until: datetime | None) -> bool:
-    """Whether it is broken longer than until then."""
-    return until is not None and (finding.until is None or finding.until > until)
