@@ -46,6 +46,19 @@ def test_the_last_words_of_an_instant_count() -> None:
     assert (over.message, over.later, over.until) == ("two", ((day(2), "four"),), day(6))
 
 
+def test_what_breaks_again_at_once_was_not_mended() -> None:
+    """A rule that is mended and broken anew within an instant was broken all along, and nothing has mended it."""
+    ruling = Cease(id="mends", at=day(3), org="helios", person="ben-okafor", role="director")
+    spell = Spell()
+    spell.tell(day(1), None, "wrong")
+    spell.tell(day(3), ruling, None)
+    spell.tell(day(3), None, "wrong")
+
+    over = spell.end()
+    assert over is not None
+    assert (over.since, over.until, over.mended, over.later) == (day(1), None, None, ())
+
+
 Said = list[tuple[int, str | None]]
 
 
@@ -282,6 +295,10 @@ def test_a_board_of_one_at_most_has_a_limit() -> None:
     assert finding.message == "the board has 2 of at most 1 directors"
     assert findings(TWO, "board_max", maximum=0) == []
 
+    seats = event("amend", day(1), set=None).replace("set = null", "set = { seats = 5 }")
+    assert len(findings(seats + TWO, "board_max", maximum=1)) == 1
+    assert findings(seats + TWO, "board_max", maximum=0) == []
+
 
 def test_offices_that_are_shared_are_told_one_by_one() -> None:
     """Each office with too many holders is named with who they are, in the order of their ids."""
@@ -317,3 +334,13 @@ def test_half_an_hour_is_some_notice() -> None:
     [finding] = findings(TWO + vote.replace('"ben-okafor"', "") + 'absent = ["ben-okafor"]\n', "notice_given")
 
     assert finding.message == "Ben Okafor had 0.5 hours' notice"
+
+
+def test_a_few_interested_directors_are_allowed() -> None:
+    """As many as the share are no finding, and one more is."""
+    three = [director(p, day(1), interested=p == "ada-moreno") for p in ("ada-moreno", "ben-okafor", "carla-ruiz")]
+    story = "".join(three)
+
+    assert findings(story, "interested_share", share="1/3") == []
+    [finding] = findings(story + leaves("carla-ruiz", day(2)), "interested_share", share="1/3")
+    assert (finding.message, finding.since) == ("1 of 2 directors are interested, more than 1/3", day(2))
