@@ -122,35 +122,62 @@ def lasting(until: datetime | None, message: str = "wrong") -> Finding:
 
 
 @pytest.mark.parametrize(
-    ("here", "there", "gained", "lost"),
+    ("here", "there", "difference"),
     [
-        ([], [], [], []),
-        ([lasting(day(5))], [lasting(day(5))], [], []),
-        ([lasting(day(5))], [], ["wrong"], []),
-        ([], [lasting(None)], [], ["wrong"]),
-        ([lasting(day(6))], [lasting(day(5))], ["for longer: wrong"], []),
-        ([lasting(None)], [lasting(day(5))], ["for longer: wrong"], []),
-        ([lasting(day(4))], [lasting(day(5))], [], ["for longer: wrong"]),
-        ([lasting(day(5), "worse")], [lasting(day(5))], ["worse"], ["wrong"]),
+        ([], [], []),
+        ([lasting(day(5))], [lasting(day(5))], []),
+        ([lasting(day(5))], [], ["gained wrong"]),
+        ([], [lasting(None)], ["lost wrong"]),
+        ([lasting(day(6))], [lasting(day(5))], ["longer wrong"]),
+        ([lasting(None)], [lasting(day(5))], ["longer wrong"]),
+        ([lasting(day(4))], [lasting(day(5))], ["sooner wrong"]),
+        ([lasting(day(4))], [lasting(None)], ["sooner wrong"]),
+        ([lasting(day(5), "worse")], [lasting(day(5))], ["gained worse", "lost wrong"]),
     ],
 )
-def test_what_lasts_longer_is_told_once(
-    here: list[Finding], there: list[Finding], gained: list[str], lost: list[str]
+def test_worlds_differ_in_what_is_broken_and_for_how_long(
+    here: list[Finding], there: list[Finding], difference: list[str]
 ) -> None:
-    """A breach of both worlds is shown only where it lasts longer; one of a single world, or another one, as it is."""
-    found, missed = compared(here, there)
+    """A breach of both worlds is a difference if it is mended at another time; one of a single world always is."""
+    opposite = {"gained": "lost", "lost": "gained", "longer": "sooner", "sooner": "longer"}
 
-    assert [finding.message for finding in found] == gained
-    assert [finding.message for finding in missed] == lost
-    assert compared(there, here) == (missed, found)
+    found = compared(here, there)
+    assert [f"{how} {finding.message}" for how, finding in found] == difference
+    assert all(finding in (there if how == "lost" else here) for how, finding in found)
+    assert sorted(opposite[how] for how, _ in compared(there, here)) == sorted(how for how, _ in found)
 
 
 def test_at_an_instant_only_the_instant_is_compared() -> None:
     """What is wrong in both worlds at an instant is no difference, whenever it began or will be mended."""
     here = [evolve(lasting(day(9)), since=day(2))]
 
-    assert compared(here, [lasting(day(5))], at=day(3)) == ([], [])
-    assert compared(here, [], at=day(3)) == (here, [])
+    assert compared(here, [lasting(day(5))], at=day(3)) == []
+    assert compared(here, [], at=day(3)) == [("gained", here[0])]
+    assert compared([], here, at=day(3)) == [("lost", here[0])]
+
+
+def test_check_tells_how_a_scenario_differs(run: Run, tmp_path: Any) -> None:
+    """What lasts longer in a scenario is as grave as it is; what is mended sooner, or not broken, is a note."""
+    path, world = tmp_path / "helios.toml", tmp_path / "world.toml"
+    gone = leaves("ben-okafor", day(3)) + leaves("carla-ruiz", day(9))
+    come = director("carla-ruiz", day(5)) + director("dev-shah", day(11))
+    path.write_text(HEADER + TWO + gone.replace("[[event]]", come + "[[event]]", 1))
+    head = '[scenario]\nid = "world"\nbase = "helios.toml"\n'
+    ours = tmp_path / "ours.toml"
+    ours.write_text('[profile]\nid = "ours"\n\n[checks.board_min]\nminimum = 2\n')
+
+    def told(*changes: str) -> list[str]:
+        world.write_text(head + "".join(f"\n[[change]]\n{change}\n" for change in changes))
+        lines = run("check", str(world), "--profile", str(ours), "--notes").err.splitlines()
+        return [line.split(": ", 1)[1] for line in lines if "[board_min]" in line]
+
+    words = "the board has 1 of at least 2 directors"
+    later, sooner = (f'retime = "carla-ruiz-in-005-0000"\nto = 2020-01-0{n}T00:00:00Z' for n in (6, 4))
+    assert told(later) == [f"error[board_min]: for longer: Helios Ltd: {words}"]
+    assert told(sooner) == [f"note[board_min]: mended sooner: Helios Ltd: {words}"]
+    assert told('drop = "ben-okafor-out-003-0000"', 'drop = "carla-ruiz-out-009-0000"') == (
+        [f"note[board_min]: no longer: Helios Ltd: {words}"] * 2
+    )
 
 
 # ---------------------------------------------------------------------------------------------------------------------

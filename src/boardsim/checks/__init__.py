@@ -37,7 +37,7 @@ from boardsim.checks import (
     vacancy_needed,
 )
 from boardsim.checks.base import Breach, Check, Finding, Situation
-from boardsim.checks.compared import broken_at, compared
+from boardsim.checks.compared import HOW, WORSE, How, broken_at, compared
 from boardsim.checks.run import Use, run
 
 if TYPE_CHECKING:
@@ -119,4 +119,18 @@ def _broken(name: str, point: "EntryPoint", error: Exception) -> Check:
     return Check(name=name, rule=rule, source=point.value, history=fail)
 
 
-__all__ = ["CHECKS", "Breach", "Check", "Finding", "Situation", "Use", "available", "broken_at", "compared", "run"]
+__all__ = [
+    "CHECKS",
+    "HOW",
+    "WORSE",
+    "Breach",
+    "Check",
+    "Finding",
+    "How",
+    "Situation",
+    "Use",
+    "available",
+    "broken_at",
+    "compared",
+    "run",
+]

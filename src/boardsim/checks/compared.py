@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from typing import Literal, get_args
 
 from attrs import evolve
 
@@ -21,33 +22,40 @@ def _broken(finding: Finding, at: datetime) -> bool:
     return finding.since <= at < (finding.until or EVER)
 
 
+How = Literal["gained", "longer", "sooner", "lost"]
+"""Of a finding, beside the record: broken only here, mended later or sooner than there, broken only there."""
+
+HOW: tuple[How, ...] = get_args(How)
+
+WORSE: tuple[How, ...] = ("gained", "longer")
+"""How a world can be worse than the record."""
+
+
 def compared(
     found: Sequence[Finding], record: Sequence[Finding], *, at: datetime | None = None
-) -> tuple[list[Finding], list[Finding]]:
-    """The findings in which a world differs from the record: what is broken there only, and in the record only.
-
-    What begins alike and is mended at another time is found in the world in which it lasts longer, and says so.
+) -> list[tuple[How, Finding]]:
+    """The findings in which a world differs from the record; those that are `lost` are the record's.
 
     Args:
         at: the instant for which both were found, where the rest of the time does not matter.
     """
-    return _only_in(found, record, at), _only_in(record, found, at)
+    same = _at_once if at is not None else _from_then_on
+    here, there = ({same(finding): finding for finding in findings} for findings in (found, record))
+    gained: list[tuple[How, Finding]] = [("gained", finding) for case, finding in here.items() if case not in there]
+    lost: list[tuple[How, Finding]] = [("lost", finding) for case, finding in there.items() if case not in here]
+    both = [] if at is not None else [(finding, there[case]) for case, finding in here.items() if case in there]
+    return [*gained, *((_lasts(one, other), one) for one, other in both if one.until != other.until), *lost]
 
 
-def _only_in(some: Sequence[Finding], others: Sequence[Finding], at: datetime | None) -> list[Finding]:
-    if at is not None:
-        known = {_case(other) for other in others}
-        return [finding for finding in some if _case(finding) not in known]
-    ends = {(*_case(other), other.since): other.until or EVER for other in others}
-    only = []
-    for finding in some:
-        end, until = ends.get((*_case(finding), finding.since)), finding.until or EVER
-        if end is None:
-            only.append(finding)
-        elif until > end:
-            only.append(evolve(finding, message=f"for longer: {finding.message}"))
-    return only
-
-
-def _case(finding: Finding) -> tuple[str, str, str]:
+def _at_once(finding: Finding) -> tuple[object, ...]:
+    """What makes a finding the same in two worlds at one instant: the rule and the words."""
     return finding.check, finding.org, finding.message
+
+
+def _from_then_on(finding: Finding) -> tuple[object, ...]:
+    """What makes it the same altogether, but for its end: also when it began, and by what."""
+    return *_at_once(finding), finding.since, finding.event.id if finding.event else None
+
+
+def _lasts(finding: Finding, other: Finding) -> How:
+    return "longer" if (finding.until or EVER) > (other.until or EVER) else "sooner"

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from attrs import evolve
 
-from boardsim.checks import Finding, broken_at, compared, run
+from boardsim.checks import WORSE, Finding, How, broken_at, compared, run
 from boardsim.cli.opened import Opened
 from boardsim.formats.rules import Rules
 from boardsim.history import History
@@ -39,19 +39,22 @@ def told(opened: Opened, rules: Rules, at: str | None) -> list[Told]:
     if opened.scenario is None:
         return _by_place((as_problem(finding, opened.log), finding) for finding in found)
     record = findings(opened.record(), rules, instant)
-    gained, lost = compared(found, record, at=instant)
-    return [
-        *_by_place((as_problem(finding, opened.log), finding) for finding in gained),
-        *_by_place((_no_longer(as_problem(finding, opened.log)), finding) for finding in lost),
+    differences = [
+        (how, _beside_the_record(how, as_problem(finding, opened.log)), finding)
+        for how, finding in compared(found, record, at=instant)
     ]
+    worse = _by_place((problem, finding) for how, problem, finding in differences if how in WORSE)
+    return worse + _by_place((problem, finding) for how, problem, finding in differences if how not in WORSE)
 
 
 def _by_place(found: Iterable[Told]) -> list[Told]:
     return sorted(found, key=lambda one: rank(one[0]))
 
 
-def _no_longer(problem: Problem) -> Problem:
-    return evolve(problem, message=f"no longer: {problem.message}", severity="note")
+def _beside_the_record(how: How, problem: Problem) -> Problem:
+    """What is worse than in the record is as grave as it is; what is better is worth a note."""
+    words = {"gained": "", "longer": "for longer: ", "sooner": "mended sooner: ", "lost": "no longer: "}[how]
+    return evolve(problem, message=words + problem.message, severity=problem.severity if how in WORSE else "note")
 
 
 def as_problem(finding: Finding, log: Log) -> Problem:

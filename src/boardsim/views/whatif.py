@@ -14,6 +14,7 @@ from rich.tree import Tree
 from boardsim.analysis.reasons import Why, reasons
 from boardsim.analysis.whatif import MOVING, Answer, Fate
 from boardsim.bylaws import Threshold
+from boardsim.checks import WORSE, How
 from boardsim.log import Log
 from boardsim.scenario import AmendBylaws, Ballot, Change, Drop, Keep, Replace, Retime
 from boardsim.views.text import text
@@ -24,7 +25,7 @@ INDENT = (0, 0, 0, 2)
 
 def answers_text(
     answers: Sequence[Answer],
-    rules: Sequence[Mapping[str, Sequence[str]]],
+    rules: Sequence[Sequence[tuple[How, str]]],
     zone: ZoneInfo,
     *,
     instants: Sequence[datetime],
@@ -33,7 +34,7 @@ def answers_text(
     """The answer of one scenario; one part for each world, where open votes lead to several.
 
     Args:
-        rules: of each world, the rules of governance that are broken in it only (`gained`), or in the record only.
+        rules: of each world, the rules of governance that are broken otherwise than in the record, in words.
         instants: when to compare, besides the end.
         everything: whether to tell the statements that were not made, too.
     """
@@ -208,10 +209,17 @@ def _assertions(answer: Answer) -> Iterator[RenderableType]:
         yield from _section("assertions", [text(f"{expected - len(broken)} held, {len(broken)} broken", style)])
 
 
-def _rules(rules: Mapping[str, Sequence[str]]) -> Iterator[RenderableType]:
-    """The rules of governance that are broken in this world only, and those that are broken in the record only."""
-    lines = [text(f"now broken: {message}", "red") for message in rules["gained"]]
-    lines += [text(f"no longer broken: {message}", "green") for message in rules["lost"]]
+_BROKEN: Mapping[How, str] = {
+    "gained": "now broken",
+    "longer": "broken for longer",
+    "sooner": "mended sooner",
+    "lost": "no longer broken",
+}
+
+
+def _rules(rules: Sequence[tuple[How, str]]) -> Iterator[RenderableType]:
+    """The rules of governance that are broken otherwise than in the record."""
+    lines = [text(f"{_BROKEN[how]}: {message}", "red" if how in WORSE else "green") for how, message in rules]
     yield from _section("rules", lines)
 
 

@@ -1,19 +1,21 @@
 """What programs read of a scenario."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from boardsim.analysis.ballots import Assumption
 from boardsim.analysis.whatif import Answer, Fate
+from boardsim.checks import HOW, How
 from boardsim.events import NAMES
 from boardsim.problems import Problem
 from boardsim.views.data import Json, finding_json, instant_json
 
-Rules = Mapping[str, Sequence[str]]
-
 
 def whatif_json(
-    answers: Sequence[Answer], rules: Sequence[Rules], problems: Iterable[Problem], at: datetime | None
+    answers: Sequence[Answer],
+    rules: Sequence[Sequence[tuple[How, str]]],
+    problems: Iterable[Problem],
+    at: datetime | None,
 ) -> Json:
     """`boardsim/whatif/1`: what a scenario's world does otherwise than the record.
 
@@ -21,15 +23,20 @@ def whatif_json(
     `worlds` has all of them.
 
     Args:
-        rules: of each world, the rules of governance that are broken in it only (`gained`), or in the record only.
+        rules: of each world, the rules of governance that are broken otherwise than in the record, in words.
     """
-    worlds = [_answer(answer, at) | {"checks": broken} for answer, broken in zip(answers, rules, strict=True)]
+    worlds = [_answer(answer, at) | {"checks": _checks(broken)} for answer, broken in zip(answers, rules, strict=True)]
     document = dict(worlds[-1])
     document["problems"] = [finding_json(problem) for problem in problems]
     if len(answers) > 1:
         document["open"] = [_open(assumption) for assumption in answers[0].assumed]
         document["worlds"] = worlds
     return document
+
+
+def _checks(rules: Sequence[tuple[How, str]]) -> Json:
+    """Those that are broken only here, for longer or less long than in the record, or only there."""
+    return {how: [message for told, message in rules if told == how] for how in HOW}
 
 
 def _answer(answer: Answer, at: datetime | None) -> Json:

@@ -8,7 +8,7 @@ from boardsim.analysis.compiled import Compiled
 from boardsim.analysis.options import COSTS
 from boardsim.analysis.options import options as possible
 from boardsim.analysis.reach import Accept, Bound, Changes, Reached, reach
-from boardsim.checks import compared
+from boardsim.checks import WORSE, compared
 from boardsim.cli import output
 from boardsim.cli.answers.asked import Asked, ask
 from boardsim.cli.governance import findings
@@ -114,8 +114,8 @@ def _accept(record: History, checks: Sequence[str]) -> Accept:
     before = findings(record, rules)
 
     def accept(history: History) -> bool:
-        gained, _ = compared(findings(history, rules), before)
-        return not any(finding.severity == "error" for finding in gained)
+        differences = compared(findings(history, rules), before)
+        return not any(how in WORSE and finding.severity == "error" for how, finding in differences)
 
     return accept
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from attrs import evolve
 
 from boardsim.analysis.whatif import Answer
-from boardsim.checks import compared
+from boardsim.checks import How, compared
 from boardsim.cli import output
 from boardsim.cli.governance import findings
 from boardsim.cli.opened import LEFT_OPEN, instant_of, shown_in
@@ -98,15 +98,15 @@ def _show(
     output.show(views.worlds_table(columns, instants[-1] if instants else None, narrow=narrow))
 
 
-def _broken(answered: Sequence[Answer], zone: ZoneInfo) -> list[dict[str, list[str]]]:
+def _broken(answered: Sequence[Answer], zone: ZoneInfo) -> list[list[tuple[How, str]]]:
     """Which rules of governance are broken in each way that a scenario can come out, as far as its rules are known."""
     rules = rules_of(answered[0].history.log)
     output.report(evolve(problem, severity="warning") for problem in rules.problems)
     return [_differences(answer, rules, zone) for answer in answered]
 
 
-def _differences(answer: Answer, rules: Rules, zone: ZoneInfo) -> dict[str, list[str]]:
-    """Which rules of governance are broken in this world and not in the record, and the other way round.
+def _differences(answer: Answer, rules: Rules, zone: ZoneInfo) -> list[tuple[How, str]]:
+    """Which rules of governance are broken otherwise in this world than in the record.
 
     Notes are left out: nothing is broken by them.
     """
@@ -114,11 +114,7 @@ def _differences(answer: Answer, rules: Rules, zone: ZoneInfo) -> dict[str, list
         [finding for finding in findings(world, rules) if finding.severity != "note"]
         for world in (answer.record, answer.history)
     )
-    gained, lost = compared(now, then)
-    return {
-        "gained": [in_words(finding, answer.history.log, zone) for finding in gained],
-        "lost": [in_words(finding, answer.record.log, zone) for finding in lost],
-    }
+    return [(how, in_words(finding, answer.history.log, zone)) for how, finding in compared(now, then)]
 
 
 def _column(name: str, answer: Answer) -> str:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from attrs import evolve, field, frozen
 
 from boardsim.audit import audit
-from boardsim.checks import Finding, compared
+from boardsim.checks import WORSE, Finding, compared
 from boardsim.cli import output
 from boardsim.cli.governance import as_problem, findings
 from boardsim.cli.writing.target import Copy, Target
@@ -160,8 +160,8 @@ def _newly_broken(now: _Told, then: _Told | None, before: Before) -> list[Proble
     found = [finding for finding in findings(now.history, rules) if finding.severity != "note"]
     if not found:
         return in_order(rules.problems)
-    gained, _ = compared(found, findings((then or _told(before.loaded())).history, rules))
-    told = [_as_problem(finding, now.loaded.log, before.zone) for finding in gained]
+    differences = compared(found, findings((then or _told(before.loaded())).history, rules))
+    told = [_as_problem(finding, now.loaded.log, before.zone) for how, finding in differences if how in WORSE]
     return in_order([*rules.problems, *told])
 
 
