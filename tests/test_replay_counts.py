@@ -14,6 +14,7 @@ from boardsim import (
     Org,
     Person,
     Resign,
+    Retract,
     Statement,
     Threshold,
     Vote,
@@ -90,6 +91,15 @@ def test_a_view_as_known_then_is_no_root_of_a_branch() -> None:
     assert "tied" not in then
     assert list(branched.events) == list(record.events)
     assert branched.ruling("fired").kind == "orphaned"
+
+
+def test_a_retraction_that_a_scenario_takes_out_retracts_nothing() -> None:
+    """Where a retraction is dropped, what it would have taken off the record is on record."""
+    wrong = Retract(id="wrong", at=START + timedelta(days=1), event="tied")
+    record = log(TIED, wrong, bylaws=Bylaws())
+
+    assert "tied" not in replay(record)
+    assert "tied" in replay(World(log=record, dropped=frozenset({"wrong"})))
 
 
 def test_a_branch_shares_what_came_before() -> None:
