@@ -371,3 +371,22 @@ def test_a_few_interested_directors_are_allowed() -> None:
     assert findings(story, "interested_share", share="1/3") == []
     [finding] = findings(story + leaves("carla-ruiz", day(2)), "interested_share", share="1/3")
     assert (finding.message, finding.since) == ("1 of 2 directors are interested, more than 1/3", day(2))
+
+
+@pytest.mark.parametrize(("floor", "share", "least"), [(2, "1/3", 2), (1, "2/3", 2), (3, "2/3", 3), (2, "1/1", 3)])
+def test_the_larger_of_two_floors_counts(floor: int, share: str, least: int) -> None:
+    """A quorum may be neither below a number nor below a share of those in office."""
+    small = event("amend", day(1), set=None).replace("set = null", "set = { quorum = { least = 1 } }")
+    three = small + TWO + director("carla-ruiz", day(1))
+
+    [finding] = findings(three, "quorum_lawful", floor=floor, share=share, of="in-office")
+    assert finding.message == f"a quorum is 1 of 3 directors in office, and must be at least {least}"
+
+
+def test_two_events_of_an_instant_are_two_findings() -> None:
+    """What two events break at once, in the same words, is mended only where neither happens."""
+    [one] = findings(TWO + event("fire", day(3), person="ben-okafor", role="director", by="board"), "removal_body")
+    other = evolve(one, event=Cease(id="other", at=day(3), org="helios", person="ben-okafor"))
+
+    assert compared([one], [one, other]) == [("lost", other)]
+    assert compared([one, other], [other]) == [("gained", one)]
