@@ -56,7 +56,7 @@ def _rulings(history: History) -> Iterator[Problem]:
             code = ruling.kind if orphaned else ruling.reason.code
             lost = f"has no motive left: {_lost(history, ruling)}"
             what = lost if orphaned else f"cannot have happened: {ruling.reason.text}"
-            yield _problem(history.log, event, code, f"'{event.id}' {what}", _HINTS.get(code, ""))
+            yield _problem(history.log, event, code, f"'{event.id}' {what}", _hint(history.log, event, code))
         elif ruling.tally is not None and isinstance(event, Vote):
             yield from _vote(history.log, event, ruling)
 
@@ -90,6 +90,21 @@ _HINTS: Mapping[str, str] = {
     "not-announced": "withdraw what has status 'announced' and has not come about",
     "orphaned": "a vote that did not carry, or an event without effect, is no motive",
 }
+
+
+_HINTS_TO_COMMITTEES: Mapping[str, str] = {
+    "no-director": 'a committee has no board: say that the one above it decided, by = "{}"',
+    "no-board": 'a committee cannot vote: record a vote of the board, org = "{}", or a statement',
+}
+
+
+def _hint(log: Log, event: Event, code: str) -> str:
+    """What can be done about it; a committee has members, and no board of its own."""
+    if code in _HINTS_TO_COMMITTEES:
+        parent = next((org.committee_of for org in log.orgs if org.id == event.org), None)
+        if parent is not None:
+            return _HINTS_TO_COMMITTEES[code].format(parent)
+    return _HINTS.get(code, "")
 
 
 def _lost(history: History, ruling: Ruling) -> str:
