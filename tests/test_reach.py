@@ -231,6 +231,8 @@ def test_like_solutions_are_told_together() -> None:
         "amend openai recuse_subject=true",
         "amend openai seats=9 from 2023-11-01T00:00:00-07:00",
         'amend openai rules.removal={fraction="2/3", strict=true, of="present"}',
+        'amend openai rules.removal={fraction="1/2", strict=true, of="in-office", veto=["helen-toner"]}',
+        'amend openai quorum={fraction="1/5", strict=false, of="authorised", least=2}',
         "retime removal-vote 2023-11-15T15:00:00-08:00",
         "replace summers-director person=will-hurd",
     ],

@@ -144,6 +144,11 @@ class Bylaws:
         """For each role that others require: all that close where it closes, itself first."""
         return {role: (role, *dependents) for role, dependents in self.dependents.items()}
 
+    def quorum_of(self, directors: int) -> int:
+        """How many must take part where so many are in office; the seats count instead where the quorum is of those."""
+        authorised = self.seats if self.quorum.of == "authorised" else None
+        return self.quorum.needed(directors if authorised is None else authorised)
+
     def contradiction(self) -> str | None:
         """What the bylaws want of the board that they forbid, in words; None where they can be kept."""
         wanted = max(self.minimum, self.quorum.least)

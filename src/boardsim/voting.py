@@ -145,9 +145,7 @@ class Board:
     @cached_property
     def quorum(self) -> int:
         """Directors, each counted once, who must take part."""
-        seats = self.bylaws.seats
-        authorised = len(self.counted) if seats is None else seats
-        return self.bylaws.quorum.needed(authorised if self.bylaws.quorum.of == "authorised" else len(self.counted))
+        return self.bylaws.quorum_of(len(self.counted))
 
     def base(self, count: Count) -> int:
         """What the threshold is a fraction of."""

@@ -72,10 +72,8 @@ class Situation:
         """To the state after it."""
         self.state = state
         self.board = state.seats.get(DIRECTOR, _NOBODY)  # type: ignore[assignment]  # nothing else makes a director
-        bylaws, size = state.bylaws, len(self.board)
-        authorised = bylaws.seats if bylaws.quorum.of == "authorised" else None
-        self.quorum = bylaws.quorum.needed(size if authorised is None else authorised)
-        if size:
+        self.quorum = state.bylaws.quorum_of(len(self.board))
+        if self.board:
             self.founded = True
 
     def votes_behind(self) -> Iterator[int]:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from attrs import evolve
 
 from boardsim.analysis.whatif import Answer
-from boardsim.checks import How, compared
+from boardsim.checks import Finding, How, compared
 from boardsim.cli import output
 from boardsim.cli.governance import findings
 from boardsim.cli.opened import LEFT_OPEN, instant_of, shown_in
@@ -16,6 +16,7 @@ from boardsim.cli.worlds import scenario_problems, worlds_of
 from boardsim.formats.cases import case_path, chosen
 from boardsim.formats.rules import Rules, rules_of
 from boardsim.formats.scenarios import LoadedScenario, load_world, relative, with_changes, write_scenario
+from boardsim.history import History
 from boardsim.problems import BoardsimError, Problem
 from boardsim.views.findings import in_words
 from boardsim.views.whatif_data import whatif_json
@@ -102,19 +103,19 @@ def _broken(answered: Sequence[Answer], zone: ZoneInfo) -> list[list[tuple[How, 
     """Which rules of governance are broken in each way that a scenario can come out, as far as its rules are known."""
     rules = rules_of(answered[0].history.log)
     output.report(evolve(problem, severity="warning") for problem in rules.problems)
-    return [_differences(answer, rules, zone) for answer in answered]
+    record = _breaches(answered[0].record, rules)  # that of all of them
+    return [
+        [
+            (how, in_words(finding, answer.history.log, zone))
+            for how, finding in compared(_breaches(answer.history, rules), record)
+        ]
+        for answer in answered
+    ]
 
 
-def _differences(answer: Answer, rules: Rules, zone: ZoneInfo) -> list[tuple[How, str]]:
-    """Which rules of governance are broken otherwise in this world than in the record.
-
-    Notes are left out: nothing is broken by them.
-    """
-    then, now = (
-        [finding for finding in findings(world, rules) if finding.severity != "note"]
-        for world in (answer.record, answer.history)
-    )
-    return [(how, in_words(finding, answer.history.log, zone)) for how, finding in compared(now, then)]
+def _breaches(history: History, rules: Rules) -> list[Finding]:
+    """Where rules are broken; notes are left out, as nothing is broken by them."""
+    return [finding for finding in findings(history, rules) if finding.severity != "note"]
 
 
 def _column(name: str, answer: Answer) -> str:
