@@ -24,11 +24,12 @@ from boardsim import (
     replay,
 )
 from boardsim.analysis.reasons import reasons
-from boardsim.analysis.whatif import MOVING, Answer, answers, wrong
+from boardsim.analysis.whatif import Answer, answers, wrong
 from boardsim.formats.cases import bundled, bundled_scenarios
 from boardsim.formats.decode import Loaded
 from boardsim.formats.scenarios import LoadedScenario, lint_base, load_world, on_log, then, with_changes
 from boardsim.scenario import Ballot, Drop, Scenario
+from boardsim.traits import moves
 
 LIBRARY = [path for case in bundled() for path in bundled_scenarios(case)]
 AFTER = datetime(2023, 11, 30, 20, tzinfo=UTC)
@@ -124,7 +125,7 @@ def test_the_answers_of_the_library(name: str) -> None:
 
     assert holders(answer, "director") == set(board.split())
     assert holders(answer, "ceo") == {ceo}
-    assert Counter(fate.becomes.kind for fate in answer.fates() if isinstance(fate.event, MOVING)) == counts
+    assert Counter(fate.becomes.kind for fate in answer.fates() if moves(fate.event)) == counts
 
 
 # ---------------------------------------------------------------------------------------------------------------------

@@ -6,11 +6,12 @@ In a log, which changes nothing, these are problems with a place.  In a branch t
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
-from boardsim.events import Amend, Appoint, Event, Retract, Vote
+from boardsim.events import Event, Vote, target_of
 from boardsim.history import History, Ruling
 from boardsim.log import Assertion, Log
 from boardsim.problems import Place, Problem, in_order
 from boardsim.replay import replay
+from boardsim.traits import is_announced, is_counted, retracts, row
 
 
 def audit(log: Log, history: History | None = None) -> list[Problem]:
@@ -57,7 +58,7 @@ def _rulings(history: History) -> Iterator[Problem]:
             lost = f"has no motive left: {_lost(history, ruling)}"
             what = lost if orphaned else f"cannot have happened: {ruling.reason.text}"
             yield _problem(history.log, event, code, f"'{event.id}' {what}", _hint(history.log, event, code))
-        elif ruling.tally is not None and isinstance(event, Vote):
+        elif is_counted(event):
             yield from _vote(history.log, event, ruling)
 
 
@@ -119,7 +120,7 @@ def _lost(history: History, ruling: Ruling) -> str:
 def _vote(log: Log, vote: Vote, ruling: Ruling) -> Iterator[Problem]:
     tally = ruling.tally
     assert tally is not None
-    side = {person: choice for choice, people in vote.sides() for person in people}
+    side = vote.ballots
     for stranger in (person for person, why in tally.excluded if why == "not in office" and person in side):
         message = f"{stranger} did not sit on the board of {vote.org} at '{vote.id}'"
         hint = "only sitting directors have a ballot"
@@ -130,14 +131,15 @@ def _vote(log: Log, vote: Vote, ruling: Ruling) -> Iterator[Problem]:
 
 
 def _lints(history: History) -> Iterator[Problem]:
-    retracted = {event.event for event in history.events if isinstance(event, Retract)}
+    retracted = {target_of(event) for event in history.events if retracts(event)}
     for index, event in enumerate(history.events):
-        if isinstance(event, Appoint) and _replaces_nobody(history, index, event):
-            message = f"'{event.id}' replaces {event.replaces}, who does not hold {event.role}"
+        if (nobody := _replaced_nobody(history, index)) is not None:
+            person, role = nobody
+            message = f"'{event.id}' replaces {person}, who does not hold {role}"
             hint = "the appointment stands; is the name right?"
             yield _problem(history.log, event, "replaces-nobody", message, hint, warning=True)
-        if isinstance(event, Amend) and history.rulings[index].kind == "effective":
-            bylaws = history.state(event.org, index + 1).bylaws
+        if row(event).amends(event) and history.rulings[index].kind == "effective":
+            bylaws = history.state(str(event.org), index + 1).bylaws
             if (contradiction := bylaws.contradiction()) is not None:
                 hint = "raise 'seats', or lower the minimum or the quorum"
                 yield _problem(history.log, event, "contradictory-bylaws", f"after '{event.id}' {contradiction}", hint)
@@ -148,10 +150,14 @@ def _lints(history: History) -> Iterator[Problem]:
                 yield _problem(history.log, event, "retracted-cause", message, hint, warning=True)
 
 
-def _replaces_nobody(history: History, index: int, event: Appoint) -> bool:
-    if event.replaces is None or event.status == "announced" or history.rulings[index].kind != "effective":
-        return False
-    return history.state(event.org, index).held(event.replaces, event.role) is None
+def _replaced_nobody(history: History, index: int) -> tuple[str, str] | None:
+    """Whom an event that opens a tenure is said to replace, and in which role, if they do not hold it."""
+    event, kind = history.events[index], row(history.events[index])
+    loss = kind.closes(event) if kind.opens(event) else None
+    if loss is None or is_announced(event) or history.rulings[index].kind != "effective":
+        return None
+    person, role = loss[0], str(loss[1])
+    return (person, role) if history.state(str(event.org), index).held(person, role) is None else None
 
 
 def _assertions(log: Log, history: History) -> Iterator[Problem]:

@@ -121,6 +121,33 @@ class Bylaws:
         """The role of that id; one that nobody declared is an office with a single holder."""
         return self.roles.get(role) or Role(id=role)
 
+    def rule(self, name: str) -> Threshold:
+        """The threshold of a rule; one that the bylaws do not have is a simple majority."""
+        return self.rules.get(name, MAJORITY)
+
+    def rights(self, person: str) -> tuple[int, tuple[str, ...]]:
+        """All that the bylaws give to somebody by name: their votes, and the rules under which they have a veto."""
+        return self.weights.get(person, 1), tuple(name for name, rule in self.rules.items() if person in rule.veto)
+
+    def asks_who(self, rule: str) -> bool:
+        """Whether it can matter to a vote by this rule who cast a ballot, and not only how many cast which."""
+        return bool(self.weights or self.casting_vote or self.recuse_subject or self.rule(rule).veto)
+
+    def carrying_is_a_quorum(self, rule: str) -> bool:
+        """Whether those who carry a vote by this rule are a quorum, each of them with one vote.
+
+        So it is where nobody has a casting vote, the share is one of the whole board, and the quorum is one of the same
+        and no larger.  Nobody can then stop a motion by staying away who cannot by voting against it.
+        """
+        threshold, quorum = self.rule(rule), self.quorum
+        whole = threshold.of in ("in-office", "authorised") and quorum.of == threshold.of
+        enough = (quorum.fraction, quorum.strict) <= (threshold.fraction, threshold.strict)
+        return whole and enough and quorum.least == 1 and not self.weights and not self.casting_vote
+
+    def only_support_counts(self, rule: str) -> bool:
+        """Whether a vote by this rule depends on nothing but how many vote for, and who is counted out."""
+        return self.carrying_is_a_quorum(rule) and not self.rule(rule).veto
+
     def limit(self, role: str) -> int | None:
         """How many may hold the role at once; None for no limit."""
         return self.seats if role == DIRECTOR else self.role(role).holders

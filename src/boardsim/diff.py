@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 from attrs import frozen
 
-from boardsim.events import Event, Retract
+from boardsim.events import Event, target_of
 from boardsim.history import History
 from boardsim.log import Log, Org
 from boardsim.snapshot import OrgSnapshot, Snapshot
+from boardsim.traits import retracts
 
 
 @frozen
@@ -113,4 +114,4 @@ def closed_by(history: History, org: str, opening: Event, role: str, position: i
 
 
 def _retraction(history: History, event: Event) -> Event | None:
-    return next((e for e in history.events if isinstance(e, Retract) and e.event == event.id), None)
+    return next((e for e in history.events if retracts(e) and target_of(e) == event.id), None)

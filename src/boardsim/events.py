@@ -26,6 +26,9 @@ Clause = tuple[str, ...]
 """Event ids of which any one is reason enough."""
 
 CHOICES: tuple[Choice, ...] = ("for", "against", "abstain", "absent", "recused")
+BALLOT_FIELDS: Mapping[Choice, str] = {choice: "for_" if choice == "for" else choice for choice in CHOICES}
+"""The field of a vote that holds the ballots of each choice."""
+
 STATUSES: tuple[Status, ...] = ("confirmed", "reported", "disputed", "announced")
 BODIES = ("board", "members", "court", "staff")
 """Who can decide besides a named person or organization."""
@@ -177,7 +180,12 @@ class Vote(Event):
 
     def sides(self) -> tuple[tuple[Choice, tuple[str, ...]], ...]:
         """Each choice with those who made it."""
-        return tuple((choice, getattr(self, "for_" if choice == "for" else choice)) for choice in CHOICES)
+        return tuple((choice, getattr(self, BALLOT_FIELDS[choice])) for choice in CHOICES)
+
+    @property
+    def ballots(self) -> dict[str, Choice]:
+        """The ballots on record, by who cast them; those of people who do not sit included."""
+        return {person: choice for choice, people in self.sides() for person in people}
 
 
 @frozen(kw_only=True)
@@ -237,3 +245,36 @@ EMPLOYEE = "employee"
 def role_of(event: Event) -> str | None:
     """The role that an event opens or closes; None where it names none."""
     return EMPLOYEE if isinstance(event, JoinCompany) else getattr(event, "role", None)
+
+
+def target_of(event: Event) -> str | None:
+    """The id of the event that this one withdraws or retracts; None where it is about no other event."""
+    return getattr(event, "event", None)
+
+
+def is_interim(opening: Event) -> bool:
+    """Whether a tenure is held until a successor is found; nobody is employed so."""
+    return bool(getattr(opening, "interim", False))
+
+
+def title_of(opening: Event) -> str | None:
+    """The name of a job; None where there is none."""
+    return getattr(opening, "title", None)
+
+
+NEVER = datetime.min.replace(tzinfo=UTC)
+"""The instant of what is thought of and never happens."""
+
+
+def amendment(id: str, at: datetime, org: str, changes: Mapping[str, Any]) -> Event:
+    """The event by which the bylaws of an organization change."""
+    return Amend(id=id, at=at, org=org, changes=changes)
+
+
+def motion(rule: str, *, org: str = "", subject: str | None = None, **ballots: Any) -> Vote:
+    """A vote that is only counted and never held.
+
+    Args:
+        ballots: who makes which choice, by the fields of `Vote`; whoever is not among them has no ballot on record.
+    """
+    return Vote(id="motion", at=NEVER, org=org, motion="motion", rule=rule, subject=subject, **ballots)

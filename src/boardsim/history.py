@@ -13,10 +13,11 @@ from typing import Literal
 
 from attrs import field, frozen
 
-from boardsim.events import TIME, Clause, Event, Opening
+from boardsim.events import TIME, Clause, Event, Opening, target_of
 from boardsim.log import Log
 from boardsim.reducers import Reason, reduce
 from boardsim.state import OrgState
+from boardsim.traits import movers
 from boardsim.voting import Tally
 
 Kind = Literal["effective", "impossible", "orphaned", "dropped"]
@@ -211,7 +212,7 @@ class History:
 
     def org_of(self, event: Event) -> str | None:
         """The organization that an event concerns; a withdrawal concerns that of what it withdraws."""
-        target = self.log.by_id.get(getattr(event, "event", ""))
+        target = self.log.by_id.get(target_of(event) or "")
         return event.org or (target.org if target else None)
 
     def effect(self, index: int) -> Effect:
@@ -270,7 +271,7 @@ class History:
 
 def effect(before: OrgState, after: OrgState, event: Event) -> Effect:
     """Which tenures differ between two states that one event lies between: those of the people whom it names."""
-    people = tuple(dict.fromkeys(p for p in (getattr(event, "replaces", None), getattr(event, "person", None)) if p))
+    people = movers(event)
     gone, come = _new(after, before, people), _new(before, after, people)
     if before.staff is not after.staff:
         for person in people:

@@ -1,21 +1,29 @@
-"""What an event does: `obstacle` and `reduce`, one pair of pure functions per event type, side by side.
+"""What an event means: `obstacle` and `reduce`, one pair of pure functions per event type, side by side.
 
 `obstacle(state, event)` says why the event cannot happen in this state, or None.  `reduce(state, event)` is the
 state after it; it is called only where there is no obstacle, and it never raises.  Both look at one organization
 and at nothing else.
+
+Whatever else anybody must know of an event type stands in its row (`ROWS`), beside its pair: what it touches and
+depends on, whether it is an act of the board, whether it can be announced.  No search, view or check asks what type
+an event is; it asks the row.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from attrs import frozen
+from attrs import field, frozen
 
+from boardsim import aspects
+from boardsim.aspects import Aspect, Outline
 from boardsim.bylaws import DIRECTOR, Role, unknown_bylaw
 from boardsim.events import (
     EMPLOYEE,
+    NAMES,
     Amend,
     Appoint,
     Cease,
+    Choice,
     Closing,
     Event,
     Fire,
@@ -30,6 +38,8 @@ from boardsim.events import (
 )
 from boardsim.staff import Staff
 from boardsim.state import OrgState, Seats
+from boardsim.voting import Poll, Tally
+from boardsim.voting import tally as tally_of
 
 _NOBODY: Mapping[str, Opening] = {}
 
@@ -73,7 +83,7 @@ def _already(state: OrgState, event: Opening, role: str, code: str) -> Reason | 
 
 def _no_director(state: OrgState, event: Event) -> Reason | None:
     """Why the board, whose decision it is, cannot take it."""
-    if DIRECTOR in state.seats:
+    if state.voters:
         return None
     return Reason("no-director", f"no director sits at {event.org}, so its board cannot act")
 
@@ -190,7 +200,7 @@ def reduce_announced(state: OrgState, event: Event) -> OrgState:
 
 def obstacle_vote(state: OrgState, event: Vote) -> Reason | None:
     """There is no board to vote."""
-    if DIRECTOR in state.seats:
+    if state.voters:
         return None
     return Reason("no-board", f"no director sits at {event.org}, so nobody can vote")
 
@@ -220,40 +230,238 @@ def reduce_withdraw(state: OrgState, event: Withdraw) -> OrgState:
     return OrgState(state.org, state.bylaws, state.seats, state.staff, left)
 
 
+def poll(state: OrgState, vote: Vote, assumed: Mapping[str, Choice] | None = None) -> Poll:
+    """The ballots of a vote on the board as it is in this state; `assumed` are taken where none is on record."""
+    return Poll.of(state.bylaws, vote, sitting=state.voters, chair=state.caster, assumed=assumed)
+
+
+def tally(state: OrgState, vote: Vote, assumed: Mapping[str, Choice] | None = None) -> Tally:
+    """How a vote comes out on the board as it is in this state."""
+    return tally_of(state.bylaws, vote, sitting=state.voters, chair=state.caster, assumed=assumed)
+
+
 Obstacle = Callable[[OrgState, Any], Reason | None]
 Reduce = Callable[[OrgState, Any], OrgState]
+Count = Callable[[OrgState, Any, Mapping[str, Choice] | None], Tally]
+Aspects = Callable[[Any, str, Outline], Iterator[Aspect]]
+"""Of an event at an organization, in a log of which the outline is known."""
 
-EFFECTIVE: Mapping[type[Event], tuple[Obstacle, Reduce]] = {
-    Appoint: (obstacle_appoint, reduce_appoint),
-    Fire: (obstacle_close, reduce_close),
-    Resign: (obstacle_close, reduce_close),
-    Cease: (obstacle_close, reduce_close),
-    JoinCompany: (obstacle_join, reduce_join),
-    Vote: (obstacle_vote, same),
-    Amend: (obstacle_amend, reduce_amend),
-    Statement: (no_obstacle, same),
-    Withdraw: (obstacle_withdraw, reduce_withdraw),
-    Retract: (no_obstacle, same),
+Seat = tuple[str, str]
+"""A person and a role."""
+
+Loss = tuple[str, str | None]
+"""A person and the role that they lose; None for every role that they hold."""
+
+
+def _opens_role(event: Appoint) -> Seat:
+    return event.person, event.role
+
+
+def _opens_job(event: JoinCompany) -> Seat:
+    return event.person, EMPLOYEE
+
+
+def _closes_predecessor(event: Appoint) -> Loss | None:
+    return (event.replaces, event.role) if event.replaces is not None else None
+
+
+def _closes_own(event: Closing) -> Loss:
+    return event.person, event.role
+
+
+def _by_board(event: Event) -> bool:
+    return event.by == "board"
+
+
+def touches_nothing(event: Event, org: str, outline: Outline) -> Iterator[Aspect]:
+    """Words, votes and corrections move nothing by themselves."""
+    return iter(())
+
+
+def touches_tenures(event: Event, org: str, outline: Outline) -> Iterator[Aspect]:
+    """The seats that open and close, those that close with them, and the announcement that is fulfilled."""
+    yield aspects.announcements(org)
+    row = ROWS[type(event)]
+    if (opened := row.opens(event)) is not None:
+        yield from aspects.seat_of(outline, org, *opened)
+    if (closed := row.closes(event)) is not None:
+        yield from aspects.seats_lost(outline, org, *closed)
+
+
+def touches_bylaws(event: Event, org: str, outline: Outline) -> Iterator[Aspect]:
+    """The rules."""
+    yield aspects.bylaws(org)
+
+
+def touches_announcements(event: Event, org: str, outline: Outline) -> Iterator[Aspect]:
+    """What has been announced."""
+    yield aspects.announcements(org)
+
+
+def depends_on_nothing(event: Event, org: str, outline: Outline) -> Iterator[Aspect]:
+    """Nothing can be in its way."""
+    return iter(())
+
+
+def depends_on_room(event: Opening, org: str, outline: Outline) -> Iterator[Aspect]:
+    """That they do not hold it, that there is room, that they hold what it requires."""
+    person, role = event.person, str(role_of(event))
+    rules = outline.bylaws(org).role(role)
+    yield aspects.seats(outline, org, role, None if rules.holders is not None else person)
+    if role == DIRECTOR:
+        yield aspects.bylaws(org)  # which have the number of seats
+    if rules.requires is not None:
+        yield aspects.seats(outline, org, rules.requires, person)
+
+
+def depends_on_holding(event: Closing, org: str, outline: Outline) -> Iterator[Aspect]:
+    """That they hold it, or anything."""
+    for role in outline.roles_taken(org, event.person) if event.role is None else (event.role,):
+        yield aspects.seats(outline, org, role, event.person)
+
+
+def depends_on_count(event: Vote, org: str, outline: Outline) -> Iterator[Aspect]:
+    """The rules, and who has a casting vote."""
+    yield aspects.bylaws(org)
+    for role in outline.casting_roles(org):
+        yield aspects.seats(outline, org, role)
+
+
+def depends_on_announcement(event: Withdraw, org: str, outline: Outline) -> Iterator[Aspect]:
+    """That it was announced, and is pending."""
+    yield aspects.announcements(org)
+    yield aspects.ruling(event.event)
+
+
+@frozen(kw_only=True)
+class Row:
+    """Everything that the heart says of one type of event.
+
+    Attributes:
+        obstacle: why it cannot happen in a state.
+        reduce: the state after it.
+        count: of a type that is decided by ballots, how they are counted.
+        opens: the seat that an event gives to somebody, who is its `person`; None where it gives none.
+        closes: what an event takes from somebody; None where it takes nothing.
+        amends: the changes that an event makes to the bylaws, by the name of the bylaw.
+        touches: the aspects that an event changes where it takes effect.
+        depends_on: the aspects that decide whether it can, apart from its motives and from who sits on the board.
+        board_act: whether an event is a decision of the board, which somebody must be there to take.
+        announceable: whether it can be announced, to take effect later.
+        voluntary: whether it is the own doing of its `person` where nobody else is said to have decided it.
+        withdraws: whether it calls off the announcement that it names.
+        retracts: whether it takes back the record of the event that it names, and so is about the record alone.
+    """
+
+    obstacle: Obstacle
+    reduce: Reduce
+    count: Count | None = None
+    opens: Callable[[Any], Seat | None] = lambda _: None
+    closes: Callable[[Any], Loss | None] = lambda _: None
+    amends: Callable[[Any], Mapping[str, Any]] = lambda _: {}
+    touches: Aspects
+    depends_on: Aspects
+    board_act: Callable[[Any], bool] = lambda _: False
+    announceable: bool = False
+    voluntary: bool = False
+    withdraws: bool = False
+    retracts: bool = False
+    moves: bool = field(init=False)
+    """Whether it can move a tenure, decide something or change the rules, so that something could have caused it."""
+
+    @moves.default
+    def _moves(self) -> bool:
+        return self.count is not None or self.touches not in (touches_nothing, touches_announcements)
+
+
+_TENURES: Mapping[str, Any] = {"touches": touches_tenures, "announceable": True}
+_CLOSES: Mapping[str, Any] = {
+    **_TENURES,
+    "obstacle": obstacle_close,
+    "reduce": reduce_close,
+    "closes": _closes_own,
+    "depends_on": depends_on_holding,
 }
-"""The pair for each event type.  A table, because a chain of tests or a generic function costs more per event."""
 
-ANNOUNCED: Mapping[type[Event], tuple[Obstacle, Reduce]] = {
-    **EFFECTIVE,
-    **dict.fromkeys((Appoint, Fire, Resign, Cease, JoinCompany), (no_obstacle, reduce_announced)),
+ROWS: Mapping[type[Event], Row] = {
+    Appoint: Row(
+        **_TENURES,
+        obstacle=obstacle_appoint,
+        reduce=reduce_appoint,
+        opens=_opens_role,
+        closes=_closes_predecessor,
+        depends_on=depends_on_room,
+        board_act=_by_board,
+    ),
+    Fire: Row(**_CLOSES, board_act=_by_board),
+    Resign: Row(**_CLOSES, voluntary=True),
+    Cease: Row(**_CLOSES),
+    JoinCompany: Row(
+        **_TENURES,
+        obstacle=obstacle_join,
+        reduce=reduce_join,
+        opens=_opens_job,
+        depends_on=depends_on_room,
+        voluntary=True,
+    ),
+    Vote: Row(
+        obstacle=obstacle_vote,
+        reduce=same,
+        count=tally,
+        touches=touches_nothing,
+        depends_on=depends_on_count,
+        board_act=lambda _: True,
+    ),
+    Amend: Row(
+        obstacle=obstacle_amend,
+        reduce=reduce_amend,
+        amends=lambda event: event.changes,
+        touches=touches_bylaws,
+        depends_on=depends_on_nothing,
+        board_act=_by_board,
+    ),
+    Statement: Row(obstacle=no_obstacle, reduce=same, touches=touches_nothing, depends_on=depends_on_nothing),
+    Withdraw: Row(
+        obstacle=obstacle_withdraw,
+        reduce=reduce_withdraw,
+        touches=touches_announcements,
+        depends_on=depends_on_announcement,
+        withdraws=True,
+    ),
+    Retract: Row(
+        obstacle=no_obstacle,
+        reduce=same,
+        touches=touches_nothing,
+        depends_on=depends_on_nothing,
+        retracts=True,
+    ),
 }
-"""The pair for each event type where its status is `announced`."""
+"""The row of each event type.  A table, because a chain of tests or a generic function costs more per event."""
+
+ANNOUNCEABLE = tuple(NAMES[cls] for cls, row in ROWS.items() if row.announceable)
+"""The names of the event types that can be announced."""
+
+Step = tuple[Obstacle, Reduce, Count | None]
+
+STEPS: Mapping[type[Event], Step] = {cls: (row.obstacle, row.reduce, row.count) for cls, row in ROWS.items()}
+"""What the kernel asks of each row, once an event."""
+
+ANNOUNCED_STEPS: Mapping[type[Event], Step] = {
+    cls: (no_obstacle, reduce_announced, None) if row.announceable else STEPS[cls] for cls, row in ROWS.items()
+}
+"""The same where an event's status is `announced`."""
 
 
-def pair(event: Event) -> tuple[Obstacle, Reduce]:
-    """The `obstacle` and `reduce` that apply to this event."""
-    return (ANNOUNCED if event.status == "announced" else EFFECTIVE)[type(event)]
+def steps(event: Event) -> Step:
+    """The `obstacle`, the `reduce` and the count that apply to this event."""
+    return (ANNOUNCED_STEPS if event.status == "announced" else STEPS)[type(event)]
 
 
 def obstacle(state: OrgState, event: Event) -> Reason | None:
     """Why the event cannot happen in this state; None if it can."""
-    return pair(event)[0](state, event)
+    return steps(event)[0](state, event)
 
 
 def reduce(state: OrgState, event: Event) -> OrgState:
     """The state after the event, in which it has no obstacle."""
-    return pair(event)[1](state, event)
+    return steps(event)[1](state, event)

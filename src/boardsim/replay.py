@@ -9,17 +9,16 @@ input or output, no global.
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
 
 from attrs import frozen
 
-from boardsim.events import Choice, Clause, Event, Retract, Vote, utc
+from boardsim.events import Choice, Clause, Event, target_of, utc
 from boardsim.history import EFFECTIVE, STRIDE, History, Ruling, Timeline
 from boardsim.log import Log
-from boardsim.reducers import ANNOUNCED
-from boardsim.reducers import EFFECTIVE as PAIRS
+from boardsim.reducers import ANNOUNCED_STEPS, STEPS
 from boardsim.state import OrgState
-from boardsim.voting import tally
+from boardsim.traits import RETRACTING, retracts
+from boardsim.voting import Tally
 
 Ballots = Mapping[str, Mapping[str, Choice]]
 """Ballots assumed for directors who have none on record, by vote and director."""
@@ -71,7 +70,7 @@ def branch(base: History, since: datetime, world: World) -> History:
     """
     events: Sequence[Event] = world.log.events
     start = base.before(since)
-    if len(base.events) != len(base.log.events) or Retract in map(type, events[start:]):
+    if len(base.events) != len(base.log.events) or any_retracts(events[start:]):
         return replay(world)  # a retraction reaches back to before `since`
     fold = Fold(world, base, start)
     fold.run(events[start:])
@@ -85,15 +84,30 @@ def as_known(events: Sequence[Event], known: datetime | None, dropped: frozenset
     later in the log counts as the later.  One that is `dropped` retracts nothing.
     """
     public = events if known is None else [event for event in events if event.known <= known]
-    if Retract not in map(type, public):
+    if not any_retracts(public):
         return public
-    retractions = [event for event in public if isinstance(event, Retract) and event.id not in dropped]
-    wrong: set[str] = set()
-    retractions.sort(key=lambda event: event.known)
-    for retraction in reversed(retractions):  # not `reverse=True`, which would leave those of one instant in order
-        if retraction.id not in wrong:
-            wrong.add(retraction.event)
+    retractions = [event for event in public if retracts(event) and event.id not in dropped]
+    wrong = held_wrong((event.id, event.known, str(target_of(event))) for event in retractions)
     return [event for event in public if event.id not in wrong]
+
+
+def any_retracts(events: Iterable[Event]) -> bool:
+    """Whether some event takes back the record of another."""
+    return not RETRACTING.isdisjoint(map(type, events))
+
+
+def held_wrong(retractions: Iterable[tuple[str, datetime, str]]) -> set[str]:
+    """The ids of the events whose record is held to be wrong.
+
+    Args:
+        retractions: the id of each, when it became known, and the id of what it retracts, in the order of the log.
+    """
+    wrong: set[str] = set()
+    latest_first = sorted(retractions, key=lambda retraction: retraction[1])[::-1]  # those of one instant turn, too
+    for name, _, target in latest_first:
+        if name not in wrong:
+            wrong.add(target)
+    return wrong
 
 
 class Fold:
@@ -132,14 +146,14 @@ class Fold:
                 continue
             org = event.org or self._org_of(event)
             if org is None:  # words; or a withdrawal of what was never announced
-                nothing = PAIRS[type(event)][0](NOWHERE, event)
+                nothing = STEPS[type(event)][0](NOWHERE, event)
                 if nothing is None:
                     rulings.append(EFFECTIVE)
                 else:
                     self._lose(event, Ruling("impossible", nothing))
                 continue
             state = states.get(org) or self._open(org)
-            obstacle, reduce = (ANNOUNCED if event.status == "announced" else PAIRS)[type(event)]
+            obstacle, reduce, count = (ANNOUNCED_STEPS if event.status == "announced" else STEPS)[type(event)]
             reason = obstacle(state, event)
             if reason is not None:
                 self._lose(event, Ruling("impossible", reason))
@@ -151,10 +165,10 @@ class Fold:
                 changes.append(len(rulings))
                 if not len(changes) % STRIDE:
                     self.kept[org].append(after)
-            if type(event) is Vote:
-                self._count(state, event)
-            else:
+            if count is None:
                 rulings.append(EFFECTIVE)
+            else:
+                self._decide(event, count(state, event, self.world.ballots.get(event.id)))
 
     def _lose(self, event: Event, ruling: Ruling) -> None:
         self.lost[event.id] = ruling
@@ -173,18 +187,16 @@ class Fold:
             self.indexes[org], self.kept[org] = past.indexes[:changes], past.kept[: changes // STRIDE + 1]
         return self.states[org]
 
-    def _org_of(self, event: Any) -> str | None:
-        target = getattr(event, "event", None) and self.world.log.by_id.get(event.event)
+    def _org_of(self, event: Event) -> str | None:
+        target = self.world.log.by_id.get(target_of(event) or "")
         return target.org if target else None
 
-    def _count(self, state: OrgState, vote: Vote) -> None:
-        assumed = self.world.ballots.get(vote.id)
-        count = tally(state.bylaws, vote, sitting=state.directors, chair=state.caster, assumed=assumed)
-        ruling = Ruling("effective", tally=count)
+    def _decide(self, event: Event, tally: Tally) -> None:
+        ruling = Ruling("effective", tally=tally)
         if ruling.holds:
             self.rulings.append(ruling)
         else:
-            self._lose(vote, ruling)
+            self._lose(event, ruling)
 
     def history(self, known: datetime | None, events: Sequence[Event]) -> History:
         """What has been folded so far: `events` are those of the base before the start and those given to `run`."""

@@ -15,12 +15,13 @@ from typing import Any, cast
 from attrs import evolve, field, frozen
 
 from boardsim.bylaws import Role
-from boardsim.events import TIME, Amend, Choice, Event, Retract, Vote, utc
+from boardsim.events import BALLOT_FIELDS, TIME, Choice, Event, Vote, amendment, utc
 from boardsim.log import Assertion, InOrder, Log, Org, Person, in_time_order
 from boardsim.problems import Locator, Place, Problem
 from boardsim.replay import World
+from boardsim.traits import is_counted, retracts
 
-SIDES = ("for_", "against", "abstain", "absent", "recused")
+SIDES = tuple(BALLOT_FIELDS.values())
 """The fields of a vote that hold its ballots."""
 
 START = datetime.min.replace(tzinfo=UTC)
@@ -176,13 +177,13 @@ class _Draft:
 
     def touch(self, event: Event) -> None:
         """The world differs from this event on; from the start, if it is a retraction, which reaches back."""
-        self.since = min(self.since, START if isinstance(event, Retract) else event.at)
+        self.since = min(self.since, START if retracts(event) else event.at)
 
     def make(self, change: Change) -> None:
         match change:
             case Ballot():
                 vote = self._current(change.vote)
-                if isinstance(vote, Vote):
+                if is_counted(vote):
                     self._put(with_ballot(vote, change.director, change.to))
             case Drop():
                 self.touch(self._current(change.event))
@@ -233,7 +234,7 @@ class _Draft:
             ids = (f"amend-{change.org}-{number}" for number in count(1))
             taken = (self.own, self.amendments, self.log.by_id)
             free = next(name for name in ids if not any(name in some for some in taken))
-            event = Amend(id=free, at=change.since, org=change.org, changes=change.changes)
+            event = amendment(free, change.since, change.org, change.changes)
             self.amendments |= {event.id}
             self.by_id[event.id] = event
             self.touch(event)
@@ -269,7 +270,7 @@ def with_ballot(vote: Vote, director: str, to: Choice) -> Vote:
     """The vote with one director's ballot changed, or added; that side is then sorted, whoever came to it first."""
     sides = {choice: tuple(person for person in people if person != director) for choice, people in vote.sides()}
     sides[to] = tuple(sorted((*sides[to], director)))
-    changes: dict[str, Any] = {("for_" if choice == "for" else choice): people for choice, people in sides.items()}
+    changes: dict[str, Any] = {BALLOT_FIELDS[choice]: people for choice, people in sides.items()}
     return evolve(vote, **changes)
 
 
@@ -328,7 +329,7 @@ def _problems(log: Log, scenario: Scenario) -> Iterator[tuple[int, Problem]]:
         if parts and space == "event" and name in drops:
             message = f"'{name}' is dropped, and this change needs it"
             yield index, Problem(code="dropped-and-changed", message=message, hint="take one out", place=place)
-        if isinstance(change, Ballot) and not isinstance(log.by_id[change.vote], Vote):
+        if isinstance(change, Ballot) and not is_counted(log.by_id[change.vote]):
             yield index, Problem(code="not-a-vote", message=f"'{change.vote}' is no vote", place=place)
         if isinstance(change, Drop):
             yield from ((index, problem) for problem in _undermined(scenario, change, drops, place))

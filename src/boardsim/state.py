@@ -57,6 +57,11 @@ class OrgState(NamedTuple):
         return tuple(self.seats.get(DIRECTOR, ()))  # not `holders`: checks and tallies ask for it at every event
 
     @property
+    def voters(self) -> tuple[str, ...]:
+        """Who may vote on the board now, oldest first; where nobody may, the board cannot act."""
+        return tuple(self.seats.get(DIRECTOR, ()))  # not `directors`: the kernel asks at every act of a board
+
+    @property
     def caster(self) -> str | None:
         """Who has the casting vote; None where nobody has one."""
         role = self.bylaws.casting_vote

@@ -4,7 +4,7 @@ Only sitting directors are counted.  A director who sits and whose ballot is not
 would decide, the vote is undetermined.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import product
 from typing import Literal
@@ -125,6 +125,13 @@ class Board:
         weight, casts, vetoes = self.kind(person)
         return count.plus(choice, weight, casts=casts, vetoes=vetoes)
 
+    def alike(self, people: Iterable[str]) -> list[tuple[str, ...]]:
+        """People in groups whose ballots count the same."""
+        groups: dict[tuple[int, bool, bool], list[str]] = {}
+        for person in people:
+            groups.setdefault(self.kind(person), []).append(person)
+        return [tuple(group) for group in groups.values()]
+
     def add_all(self, count: Count, people: Iterable[str], choice: Choice) -> Count:
         """The sum with the same ballot of each of these people."""
         for person in people:
@@ -159,21 +166,43 @@ class Board:
             case _:
                 return count.votes_for + count.votes_against
 
+    @property
+    def breaks_ties(self) -> bool:
+        """Whether somebody has a casting vote that counts: under a simple majority, and under no other rule."""
+        simple = self.threshold.fraction == MAJORITY.fraction and self.threshold.strict
+        return simple and self.caster in self.counted
+
     def cast(self, count: Count) -> bool:
         """Whether the casting vote carries it: a simple majority, exactly half of the base, and its holder among them.
 
         Of the votes cast, half for is as many as against.  Of any other base, to ask for as many as against would let
         one vote of six carry, and a ballot more against it help a motion.
         """
-        simple = self.threshold.fraction == MAJORITY.fraction and self.threshold.strict
-        tied = 0 < 2 * count.votes_for == self.base(count)
-        return simple and tied and count.casting == "for"
+        return 0 < 2 * count.votes_for == self.base(count) and count.casting == "for" and self.breaks_ties
 
     def carries(self, count: Count) -> bool:
         """Whether these ballots carry the motion."""
         if count.vetoed or count.heads < self.quorum:
             return False
         return count.votes_for >= self.threshold.needed(self.base(count)) or self.cast(count)
+
+    def recusal_hurts(self, person: str) -> bool:
+        """Whether somebody can do a motion more harm by being counted out than by any ballot."""
+        return recusal_hurts(self.bylaws, self.threshold, person)
+
+    def ways_to_turn(self, *, carried: bool) -> Iterator[Callable[[str], Choice]]:
+        """What people do who together turn a vote, in each way that there is; if they can, they can so.
+
+        Args:
+            carried: how it came out, so that it must fail, or carry, for certain.
+        """
+        if not carried:
+            yield lambda _: "for"
+            return
+        yield lambda _: "against"
+        yield lambda _: "absent"
+        if any(map(self.recusal_hurts, self.counted)):
+            yield lambda person: "recused" if self.recusal_hurts(person) else "against"
 
     def outcomes(self, start: Count, unknown: Iterable[str]) -> set[bool]:
         """Whether the motion carries, for all that the ballots of `unknown` may be.
@@ -195,11 +224,15 @@ class Board:
         deciding = {kind for kind, person in one_of_a_kind.items() if decides(person)}
         return tuple(person for person in unknown if self.kind(person) in deciding)
 
-    def reachable(self, start: Count, unknown: Iterable[str]) -> Iterable[Count]:
-        """The sums that the ballots of `unknown` can lead to, one for each that matters."""
+    def reachable(self, start: Count, unknown: Iterable[str], choices: Sequence[Choice] = ()) -> Iterable[Count]:
+        """The sums that the ballots of `unknown` can lead to, one for each that matters.
+
+        Args:
+            choices: what they may do; all of `OPEN` where it is not said.
+        """
         counts = {self._what_matters(start): start}
         for person in unknown:
-            sums = (self.add(count, person, choice) for count, choice in product(counts.values(), OPEN))
+            sums = (self.add(count, person, choice) for count, choice in product(counts.values(), choices or OPEN))
             counts = {self._what_matters(found): found for found in sums}
         return counts.values()
 
@@ -215,6 +248,30 @@ EXTREMES: tuple[Choice, ...] = ("for", "against", "absent")
 
 OPEN: tuple[Choice, ...] = ("for", "against", "abstain", "absent")
 """What a director whose ballot is not on record may have done; nobody is presumed to have recused themselves."""
+
+
+def recusal_hurts(bylaws: Bylaws, threshold: Threshold, person: str) -> bool:
+    """Whether to be counted out can do a motion more harm than to be against it or to stay away.
+
+    Only where the base are the authorised seats: whoever is counted out leaves a seat behind, which has one vote, and
+    somebody without a vote makes the base larger so.
+    """
+    return threshold.of == "authorised" and bylaws.weights.get(person, 1) == 0
+
+
+def alternatives(bylaws: Bylaws, rule: str, person: str, choice: Choice) -> tuple[Choice, ...]:
+    """What somebody could have done instead, of ballots that would come to the same, or to less, only one.
+
+    Whatever the others do: nothing helps a motion more than a vote for it, and nothing harms it more than one of the
+    others.  Where as many as carry it are a quorum, nobody harms it more by staying away than by voting against it.
+    """
+    others: tuple[Choice, ...] = EXTREMES
+    if bylaws.carrying_is_a_quorum(rule):
+        vetoes = person in bylaws.rule(rule).veto
+        others = ("for",) if choice in ("abstain", "absent") and not vetoes else ("for", "against")
+    elif recusal_hurts(bylaws, bylaws.rule(rule), person):
+        others = (*EXTREMES, "recused")
+    return tuple(other for other in others if other != choice)
 
 
 def tally(
@@ -281,14 +338,14 @@ class Poll:
     ) -> "Poll":
         """The poll of a vote; the arguments are those of `tally`."""
         sitting = tuple(sitting)
-        ballots: dict[str, Choice] = {**(assumed or {}), **{p: choice for choice, side in vote.sides() for p in side}}
+        ballots: dict[str, Choice] = {**(assumed or {}), **vote.ballots}
         if bylaws.recuse_subject and vote.subject in sitting:
             ballots[str(vote.subject)] = "recused"
         excluded = [(person, "not in office") for person in ballots if person not in sitting]
         excluded += [(person, "recused") for person in sitting if ballots.get(person) == "recused"]
         board = Board(
             bylaws=bylaws,
-            threshold=bylaws.rules.get(vote.rule, MAJORITY),
+            threshold=bylaws.rule(vote.rule),
             counted=tuple(person for person in sitting if ballots.get(person) != "recused"),
             caster=chair if bylaws.casting_vote else None,
         )

@@ -5,26 +5,19 @@ are one: where only the number of votes for a motion counts, to vote against, to
 of not voting for it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import chain, combinations, islice, product
 
+from boardsim import voting
 from boardsim.analysis.compiled import Compiled, Step
 from boardsim.analysis.models import Atom, Setting
-from boardsim.bylaws import DIRECTOR, MAJORITY, Bylaws
-from boardsim.events import CHOICES, Choice, Event, JoinCompany, Resign, Retract, Vote
+from boardsim.bylaws import Bylaws
+from boardsim.events import Choice, Event, Vote
+from boardsim.traits import retracts, row
 
 MOST_WAYS = 256
 """In how many ways one person can be thought to have acted otherwise, at the most; those nearest to the record."""
-
-UNLIKE: Mapping[Choice, tuple[Choice, ...]] = {
-    "for": ("against",),
-    "against": ("for",),
-    "abstain": ("for",),
-    "absent": ("for",),
-    "recused": ("for", "against"),
-}
-"""The ballots worth a thought where only the number of votes for the motion, and who is counted out of it, counts."""
 
 
 def ballot_name(vote: str, director: str) -> str:
@@ -34,40 +27,26 @@ def ballot_name(vote: str, director: str) -> str:
 
 def ballots(ready: Compiled, since: datetime | None = None) -> Iterator[Atom]:
     """The recorded ballots that were counted, in the votes on which the goal can depend."""
-    for step in _steps(ready, since):
-        if not isinstance(step.event, Vote) or ready.history.ruling(step.id).tally is None:
+    for vote, state in ready.counted_votes:
+        if since is not None and vote.at < since:
             continue
-        sitting = ready.states[ready.rank[step.id]][step.org].seats[DIRECTOR]
-        for person, choice in ready.recorded[step.id].items():
-            if person in sitting:
-                name = ballot_name(step.id, person)
-                others = alternatives(ready, step.event, choice)
+        for person, choice in ready.recorded[vote.id].items():
+            if person in state.voters:
+                name = ballot_name(vote.id, person)
+                others = alternatives(ready, vote, person, choice)
                 yield Atom(name=name, person=person, otherwise=tuple(((name, other),) for other in others))
 
 
-def alternatives(ready: Compiled, vote: Vote, choice: Choice) -> tuple[Choice, ...]:
+def alternatives(ready: Compiled, vote: Vote, person: str, choice: Choice) -> tuple[Choice, ...]:
     """The other ballots that a director could have cast, of those that come to the same only one."""
-    if only_support_counts_in(ready, vote):
-        return UNLIKE[choice]
-    return tuple(other for other in CHOICES if other != choice)
+    found = (voting.alternatives(bylaws, vote.rule, person, choice) for bylaws in bylaws_of(ready, vote.org))
+    return tuple(dict.fromkeys(chain.from_iterable(found)))
 
 
-def only_support_counts_in(ready: Compiled, vote: Vote) -> bool:
-    """Whether it is so under all bylaws that the vote's organization has at any time."""
-    found = [states[vote.org].bylaws for states in ready.states]
-    return all(only_support_counts(bylaws, vote.rule) for bylaws in {id(each): each for each in found}.values())
-
-
-def only_support_counts(bylaws: Bylaws, rule: str) -> bool:
-    """Whether a vote by this rule depends on nothing but how many vote for, and who is counted out.
-
-    So it is where each has one vote, nobody has a casting vote, the share is one of the whole board, and as many as are
-    needed to carry are also a quorum.
-    """
-    threshold, quorum = bylaws.rules.get(rule, MAJORITY), bylaws.quorum
-    whole = threshold.of in ("in-office", "authorised") and quorum.of == threshold.of
-    enough = (quorum.fraction, quorum.strict) <= (threshold.fraction, threshold.strict)
-    return whole and enough and quorum.least == 1 and not bylaws.weights and not bylaws.casting_vote
+def bylaws_of(ready: Compiled, org: str) -> Collection[Bylaws]:
+    """All bylaws that an organization has at any time."""
+    found = (states[org].bylaws for states in ready.states)
+    return {id(bylaws): bylaws for bylaws in found}.values()
 
 
 def _steps(ready: Compiled, since: datetime | None) -> Iterator[Step]:
@@ -77,7 +56,7 @@ def _steps(ready: Compiled, since: datetime | None) -> Iterator[Step]:
 def events(ready: Compiled, since: datetime | None = None) -> Iterator[Atom]:
     """The events that took effect and on which the goal can depend."""
     for step in _steps(ready, since):
-        if ready.history.ruling(step.id).kind == "effective" and not isinstance(step.event, Retract):
+        if ready.history.ruling(step.id).kind == "effective" and not retracts(step.event):
             yield Atom(name=step.id, person=doer(ready, step.event), otherwise=(((step.id, False),),))
 
 
@@ -85,7 +64,7 @@ def doer(ready: Compiled, event: Event) -> str | None:
     """Whose own doing an event is; None where nobody is named, or a body decided."""
     if event.by is not None:
         return event.by if event.by in ready.history.log.person_by_id else None
-    return event.person if isinstance(event, Resign | JoinCompany) else None
+    return getattr(event, "person", None) if row(event).voluntary else None
 
 
 def in_time(ready: Compiled, atoms: Iterable[Atom]) -> list[Atom]:

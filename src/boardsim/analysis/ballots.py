@@ -10,11 +10,13 @@ from itertools import product
 
 from attrs import evolve, frozen
 
+from boardsim import reducers
 from boardsim.events import Choice, Vote
 from boardsim.history import History
 from boardsim.problems import BoardsimError, Problem
 from boardsim.replay import World, branch
-from boardsim.voting import EXTREMES, Board, Poll
+from boardsim.traits import is_counted
+from boardsim.voting import EXTREMES, Poll
 
 MOST = 12
 """How many unknown ballots are enumerated at the most."""
@@ -69,7 +71,7 @@ class Turning:
 
 def turning(poll: Poll, vote: str) -> Turning:
     """How the outcome of a vote hangs on the ballots that are not on record."""
-    groups = alike(poll.board, poll.unrecorded)
+    groups = poll.board.alike(poll.unrecorded)
     outcomes = {
         shares: _outcomes(poll, groups, shares) for shares in product(*(range(len(group) + 1) for group in groups))
     }
@@ -85,14 +87,6 @@ def turning(poll: Poll, vote: str) -> Turning:
         carrying=examples[True],
         failing=examples[False],
     )
-
-
-def alike(board: Board, people: Sequence[str]) -> list[tuple[str, ...]]:
-    """People in groups whose ballots count the same."""
-    groups: dict[tuple[int, bool, bool], list[str]] = {}
-    for person in people:
-        groups.setdefault(board.kind(person), []).append(person)
-    return [tuple(group) for group in groups.values()]
 
 
 def _outcomes(poll: Poll, groups: Sequence[Sequence[str]], shares: Sequence[int]) -> set[bool]:
@@ -150,7 +144,7 @@ def _worlds(
         yield assumed, history
         return
     vote = history.events[index]
-    assert isinstance(vote, Vote)
+    assert is_counted(vote)
     poll = poll_of(history, index, vote)
     _refuse_too_many(sum(len(one.turning.unrecorded) for one in assumed) + len(poll.unrecorded), poll, vote, history)
     open_vote = turning(poll, vote.id)
@@ -167,8 +161,7 @@ def _is_open(history: History, index: int) -> bool:
 
 def poll_of(history: History, index: int, vote: Vote) -> Poll:
     """The poll of a vote in a history, as its organization stood then."""
-    state = history.state(vote.org, index)
-    return Poll.of(state.bylaws, vote, sitting=state.directors, chair=state.caster)
+    return reducers.poll(history.state(vote.org, index), vote)
 
 
 def _refuse_too_many(unknown: int, poll: Poll, vote: Vote, history: History) -> None:

@@ -9,19 +9,20 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from fractions import Fraction
 from functools import cached_property
-from typing import Literal
+from typing import Literal, cast
 
 from attrs import field, frozen
 
 from boardsim.analysis import atoms as possible
 from boardsim.analysis.atoms import ballot_name
+from boardsim.analysis.bounds import Bounds, beyond, bounds
 from boardsim.analysis.causes import Bound, Search, search
 from boardsim.analysis.compiled import Compiled, Ran
 from boardsim.analysis.models import Atom, Seen, Setting
-from boardsim.analysis.plain import plain_vote
+from boardsim.analysis.plain import Plain, plain_vote
 from boardsim.analysis.power import power
-from boardsim.analysis.responsibility import Counting, responsibility
-from boardsim.events import Vote
+from boardsim.analysis.responsibility import NONE, Counting
+from boardsim.events import Choice, Vote
 from boardsim.problems import BoardsimError
 from boardsim.state import OrgState
 
@@ -50,6 +51,11 @@ class InLog:
     contingencies: Contingencies = "admissible"
 
     last: dict[int, tuple[Setting, Compiled]] = field(factory=dict)
+
+    def state_before(self, vote: str, setting: Setting, held: frozenset[str]) -> OrgState | None:
+        """The organization of a vote just before it, in such a world; None where the vote does not take place there."""
+        kept = {name for name in held if name not in self.ready.lost}
+        return self._made(setting).before(vote, dropped=held - kept, kept=kept)
 
     def ask(self, setting: Setting, held: frozenset[str]) -> Seen:
         """Replay the world in which some things are otherwise and others are held."""
@@ -96,16 +102,20 @@ class Share:
     """One atom's part in it.
 
     Attributes:
-        degree: of responsibility.
+        degree: of responsibility; None where the search ended before it could tell.
+        bounds: what the degree is at the least and at the most; both are the degree itself where that is known.
         but_for: whether the goal would have been false if nothing but this had been otherwise.
         power: of a ballot, or of a person with only one, how often it decides, whatever the others do.
+        instead: of a ballot whose degree its power does not explain, what it could have been that turns the goal.
     """
 
     atom: str
     person: str | None
-    degree: Fraction
+    degree: Fraction | None
+    bounds: tuple[Fraction, Fraction]
     but_for: bool
     power: Fraction | None = None
+    instead: Choice | None = None
 
 
 @frozen(kw_only=True)
@@ -136,31 +146,50 @@ def explain(
 ) -> Explanation:
     """The causes of a goal that is true in a world, and the responsibility of each atom for it.
 
+    What the search does not get to is counted where it can be: the smallest sets of ballots that turn a vote.  Where
+    neither tells the degree of an atom, the answer says between what it lies.
+
     Args:
         since: only what happened from then on is looked at as a cause.
     """
     atoms = [atom for kind in of for atom in _MAKERS[kind](ready, since)]
-    plain = plain_vote(ready) if tuple(of) == ("votes",) and bound.worlds is not None and since is None else None
-    if plain is not None and plain.worlds > (bound.worlds or 0):
+    question = InLog(ready=ready, atoms=possible.in_time(ready, atoms), contingencies=contingencies)
+    plain = plain_vote(ready) if "votes" in of and bound.worlds is not None and since is None else None
+    if plain is not None and tuple(of) == ("votes",) and plain.worlds > (bound.worlds or 0):
         found = plain.search()
-        degrees = dict.fromkeys((ballot_name(plain.vote, person) for person in plain.people), Fraction(1, plain.size))
+        known = {name: (degree, degree) for name, size in plain.sizes.items() for degree in [Fraction(1, size)]}
     else:
-        found = search(InLog(ready=ready, atoms=possible.in_time(ready, atoms), contingencies=contingencies), bound)
-        degrees = responsibility(found.causes, counting)
-    alone = {cause.atoms[0] for cause in found.causes if cause.distance == 1}
+        found = search(question, bound)
+        known = bounds(question, found, counting, plain, bound)
+    ceiling = beyond(found, counting)
     powers = _powers(ready)
-    shares = [
-        Share(
-            atom=atom.name,
-            person=atom.person,
-            degree=degrees.get(atom.name, Fraction(0)),
-            but_for=atom.name in alone,
-            power=powers.get(atom.name) or _only(powers, atom),
-        )
-        for atom in atoms
-    ]
-    shares.sort(key=lambda share: -share.degree)
+    shares = [_share(atom, known.get(atom.name, (NONE, ceiling)), found, powers, plain) for atom in atoms]
+    shares.sort(key=lambda share: (-share.bounds[0], -share.bounds[1]))
     return Explanation(counting=counting, contingencies=contingencies, found=found, shares=tuple(shares))
+
+
+def _share(atom: Atom, within: Bounds, found: Search, powers: Mapping[str, Fraction], plain: Plain | None) -> Share:
+    least, most = within
+    power = powers.get(atom.name)
+    if power is None:
+        power = _only(powers, atom)
+    return Share(
+        atom=atom.name,
+        person=atom.person,
+        degree=least if least == most else None,
+        bounds=within,
+        but_for=any(cause.distance == 1 and cause.atoms == (atom.name,) for cause in found.causes),
+        power=power,
+        instead=_instead(atom.name, found, plain) if least and power == 0 else None,
+    )
+
+
+def _instead(name: str, found: Search, plain: Plain | None) -> Choice | None:
+    """What a ballot is in the nearest world that shows it to be part of a cause; None of what is no ballot."""
+    for cause in sorted(found.causes, key=lambda cause: cause.distance):
+        if name in cause.atoms and (choice := dict(cause.otherwise).get(name)):
+            return cast(Choice, choice)
+    return plain.instead(name) if plain else None
 
 
 def _only(powers: Mapping[str, Fraction], atom: Atom) -> Fraction | None:
@@ -172,10 +201,9 @@ def _only(powers: Mapping[str, Fraction], atom: Atom) -> Fraction | None:
 def _powers(ready: Compiled) -> dict[str, Fraction]:
     """The Penrose number of every ballot, on the board and under the bylaws of its vote; 0 for who is counted out."""
     found: dict[str, Fraction] = {}
-    for number, step in enumerate(ready.steps):
-        if isinstance(step.event, Vote) and ready.history.ruling(step.id).tally is not None:
-            powers = _penrose(ready.states[number][step.org], step.event)
-            found |= {ballot_name(step.id, person): power for person, power in powers.items()}
+    for vote, state in ready.counted_votes:
+        powers = _penrose(state, vote)
+        found |= {ballot_name(vote.id, person): power for person, power in powers.items()}
     return found
 
 
@@ -185,4 +213,4 @@ def _penrose(state: OrgState, vote: Vote) -> dict[str, Fraction]:
         found = power(state, rule=vote.rule, subject=vote.subject, recused=vote.recused)
     except BoardsimError:
         return {}
-    return dict.fromkeys(state.directors, Fraction(0)) | {one.player: one.penrose for one in found.powers.players}
+    return dict.fromkeys(state.voters, Fraction(0)) | {one.player: one.penrose for one in found.powers.players}

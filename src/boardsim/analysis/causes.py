@@ -71,6 +71,7 @@ class Search:
         complete: whether there is nothing beyond.
         asked: how many worlds were looked at.
         more: how many other causes there are of the same kind, which are not listed because they are so many.
+        unsettled: sets of atoms of which it is open whether they are causes, because the search ended before.
     """
 
     causes: tuple[Cause, ...]
@@ -78,6 +79,11 @@ class Search:
     complete: bool
     asked: int
     more: int = 0
+    unsettled: frozenset[Names] = frozenset()
+
+    def settles(self, cause: Cause) -> bool:
+        """Whether nothing beyond where the search went can show a part of a cause to be one."""
+        return not any(names < set(cause.atoms) for names in self.unsettled)
 
 
 def search(question: Question, bound: Bound = Bound()) -> Search:
@@ -89,7 +95,13 @@ def search(question: Question, bound: Bound = Bound()) -> Search:
         seeker.look(distance)
     causes = sorted(seeker.found.values(), key=lambda cause: cause.distance)
     complete = seeker.done and not any(atom.partial for atom in question.atoms)
-    return Search(causes=tuple(causes), distance=distance, complete=complete, asked=seeker.asked)
+    return Search(
+        causes=tuple(causes),
+        distance=distance,
+        complete=complete,
+        asked=seeker.asked,
+        unsettled=frozenset(seeker.waiting),
+    )
 
 
 def _goes_on(distance: int, seeker: "_Seeker", bound: Bound) -> bool:

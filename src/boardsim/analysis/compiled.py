@@ -12,12 +12,13 @@ from attrs import evolve, field, frozen
 from boardsim.analysis.counted import Memory
 from boardsim.analysis.goals import Goal, Verdict
 from boardsim.analysis.relevance import cone
-from boardsim.events import Amend, Choice, Clause, Event, Vote
+from boardsim.events import Choice, Clause, Event, Vote
 from boardsim.history import History
-from boardsim.reducers import Obstacle, Reduce, pair
+from boardsim.reducers import Obstacle, Reduce, steps
 from boardsim.replay import NOWHERE, World, replay
 from boardsim.scenario import with_ballot
 from boardsim.state import OrgState
+from boardsim.traits import is_counted
 
 Lost = dict[str, str]
 """What became of those events that cannot be a motive: a ruling, or the outcome of a vote that did not carry."""
@@ -38,6 +39,8 @@ class Step:
         org: the organization whose state it meets; empty where it concerns none.
         because: its motives; none where it is kept whatever becomes of them.
         gone: whether the world was made by taking it out.
+        vote: the event itself, where it is decided by ballots; None where it is not.
+        ballots: those on record, where it is.
     """
 
     id: str
@@ -47,6 +50,8 @@ class Step:
     gone: bool
     obstacle: Obstacle
     reduce: Reduce
+    vote: Vote | None
+    ballots: Mapping[str, Choice]
 
 
 @frozen
@@ -128,6 +133,16 @@ class Compiled:
         unsure = any(lost.get(vote) == "undetermined" for vote in self.recorded if vote not in self.open_votes)
         return Ran(self._is_true(asked, lost), lost, unsure)
 
+    def before(self, event: str, *, dropped: Collection[str] = _NONE, kept: Collection[str] = _NONE) -> OrgState | None:
+        """The organization of an event just before it, in such a world; None where the event does not take effect."""
+        number = self.rank[event]
+        start = min((self.rank[name] for some in (dropped, kept) for name in some), default=number)
+        walk = _Walk(dict(self.states[min(start, number)]), dict(self.losses[min(start, number)]), dropped, kept)
+        self._go(walk, start, number)
+        state = walk.states[self.steps[number].org]
+        self._go(walk, number, number + 1)
+        return None if walk.lost.get(event) in ("dropped", "orphaned", "impossible") else state
+
     def _go(self, walk: "_Walk", start: int, end: int) -> None:
         """Rule on some of the steps in order.  This is the loop in which all the time goes, hence its local names."""
         states, lost, dropped, kept, forced = walk.states, walk.lost, walk.dropped, walk.kept, walk.forced
@@ -142,13 +157,11 @@ class Compiled:
                 by_force = forced and name in kept
                 if not by_force and step.obstacle(state, event) is not None:
                     lost[name] = "impossible"
-                elif type(event) is Amend:
-                    states[org] = self.memory.amended(state, event)
-                elif type(event) is not Vote:
-                    states[org] = step.reduce(state, event)
+                elif step.vote is None:
+                    states[org] = self.memory.after(step.reduce, state, event)
                 elif not by_force:
                     ballots = walk.ballots.get(name, _AS_RECORDED)
-                    outcome = self.memory.outcome(event, self.recorded[name], state, ballots)
+                    outcome = self.memory.outcome(step.vote, step.ballots, state, ballots)
                     if outcome != "carried":
                         lost[name] = outcome
 
@@ -156,8 +169,9 @@ class Compiled:
         """A world like this one but for one event that is dropped, or one ballot, ready to be changed further."""
         number = self.rank[dropped or (ballot or ("",))[0]]
         step = self.steps[number]
-        if ballot is not None and isinstance(step.event, Vote):
-            step = evolve(step, event=with_ballot(step.event, ballot[1], ballot[2]))
+        if ballot is not None and step.vote is not None:
+            vote = with_ballot(step.vote, ballot[1], ballot[2])
+            step = evolve(step, event=vote, vote=vote, ballots=vote.ballots)
         steps = list(self.steps)
         steps[number] = evolve(step, gone=step.gone or dropped is not None)
         derived = evolve(self, steps=steps, states=self.states[:number], losses=self.losses[:number])
@@ -192,13 +206,18 @@ class Compiled:
             return ("effective", fate)
         if fate is not None:
             return (fate,)
-        return ("effective", "carried") if type(self.steps[self.rank[event]].event) is Vote else ("effective",)
+        return ("effective", "carried") if self.steps[self.rank[event]].vote is not None else ("effective",)
 
     @cached_property
     def recorded(self) -> Mapping[str, Mapping[str, Choice]]:
         """The ballots on record, by vote and director."""
-        votes = (step.event for step in self.steps if isinstance(step.event, Vote))
-        return {vote.id: {person: choice for choice, side in vote.sides() for person in side} for vote in votes}
+        return {step.id: step.ballots for step in self.steps if step.vote is not None}
+
+    @cached_property
+    def counted_votes(self) -> Sequence[tuple[Vote, OrgState]]:
+        """The votes that were counted in the world as it was, each with its organization as it was just before."""
+        found = ((step.vote, self.states[number][step.org]) for number, step in enumerate(self.steps))
+        return [(vote, state) for vote, state in found if vote and self.history.ruling(vote.id).tally is not None]
 
     @cached_property
     def open_votes(self) -> frozenset[str]:
@@ -241,22 +260,23 @@ def compiled(world: World, goal: Goal, position: int, history: History | None = 
 
 
 def _step(history: History, world: World, event: Event) -> Step:
-    if isinstance(event, Vote):
-        event = _with_assumed(event, world.ballots.get(event.id, _AS_RECORDED))
-    obstacle, reduce = pair(event)
+    vote = _with_assumed(event, world.ballots.get(event.id, _AS_RECORDED)) if is_counted(event) else None
+    obstacle, reduce, _ = steps(event)
     return Step(
         id=event.id,
-        event=event,
+        event=vote or event,
         org=history.org_of(event) or "",
         because=() if event.id in world.kept else event.because,
         gone=event.id in world.dropped,
         obstacle=obstacle,
         reduce=reduce,
+        vote=vote,
+        ballots=vote.ballots if vote else _AS_RECORDED,
     )
 
 
 def _with_assumed(vote: Vote, assumed: Mapping[str, Choice]) -> Vote:
-    recorded = {person for _, side in vote.sides() for person in side}
+    recorded = vote.ballots
     for person, choice in assumed.items():
         if person not in recorded:
             vote = with_ballot(vote, person, choice)

@@ -1,68 +1,155 @@
-"""Responsibility for a vote that carried.
+"""Which ballots turn a vote, found by counting: no search finds that out for a large board.
 
-A director's *responsibility* is one divided by the number of ballots in the smallest set that has theirs in it, that
-would have stopped the motion had all of them been otherwise, and of which no part would have done (Halpern 2016).  Who
-stands alone between carried and failed has 1; each of the eleven for whom six would have been enough has 1/6; a
-director without whose ballot nothing changes has 0.
+A director's *responsibility* for how a vote came out is one divided by the number of ballots in the smallest set that
+has theirs in it, that would have turned the vote for certain had all of them been otherwise, and of which no part
+would have done (Halpern 2016).  Who stands alone between carried and failed has 1; each of the eleven for whom six
+would have been enough has 1/6; a director without whose ballot nothing changes has 0.
+
+Ballots that are alike, and count the same, are counted and not told apart.  What one more ballot can do at the best,
+and at the worst, the heart says (`boardsim.voting`).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from itertools import product
+from math import comb, prod
+from typing import Any
 
-from boardsim.analysis.ballots import poll_of
+from attrs import evolve, field, frozen
+
+from boardsim import reducers
 from boardsim.events import Choice, Vote
 from boardsim.history import History
+from boardsim.state import OrgState
+from boardsim.traits import is_counted
 from boardsim.voting import Board, Count
+
+Kind = tuple[Any, ...]
+"""All that is asked of a ballot: what it counts, and which it is."""
+
+
+@frozen
+class Turn:
+    """A set of ballots that turns the vote, of which no part does: so many of each group.
+
+    Attributes:
+        otherwise: what whoever is among them does instead.
+    """
+
+    takes: tuple[tuple[int, tuple[str, ...]], ...]
+    otherwise: Mapping[str, Choice]
+
+    @property
+    def size(self) -> int:
+        """How many ballots it takes."""
+        return sum(number for number, _ in self.takes)
+
+    @property
+    def ways(self) -> int:
+        """How many sets there are of this kind."""
+        return prod(comb(len(people), number) for number, people in self.takes)
+
+
+@frozen(slots=False)
+class Ballots:
+    """The ballots of a vote, and all that others in their place could do to it.
+
+    Attributes:
+        board: everybody who may vote, those included who recused themselves.
+        cast: the ballots on record.
+        carried: how the vote came out.
+    """
+
+    board: Board
+    cast: Mapping[str, Choice]
+    carried: bool
+    boards: dict[frozenset[str], Board] = field(factory=dict, eq=False, repr=False)
+
+    def kind(self, person: str) -> Kind:
+        """The kind of somebody's ballot: those of one kind can take each other's place."""
+        return (self.board.kind(person), self.cast[person])
+
+    def come_out_as_before(self) -> bool:
+        """Whether the ballots as they were cast lead to that outcome for certain."""
+        return self._comes_out(self.cast) == {self.carried}
+
+    def groups(self) -> dict[Kind, tuple[str, ...]]:
+        """The ballots by kind."""
+        found: dict[Kind, list[str]] = {}
+        for person in self.board.counted:
+            if person in self.cast:
+                found.setdefault(self.kind(person), []).append(person)
+        return {kind: tuple(people) for kind, people in found.items()}
+
+    def turns(self) -> list[Turn]:
+        """Every smallest way to turn the vote; sets of ballots of the same kinds are one.
+
+        Whoever may vote otherwise may also vote as they did, so that more of them can only do more.
+        """
+        groups = list(self.groups().values())
+        ways = {taken: self._way(groups, taken) for taken in product(*(range(len(group) + 1) for group in groups))}
+        found = []
+        for taken, otherwise in ways.items():
+            less = ((*taken[:n], some - 1, *taken[n + 1 :]) for n, some in enumerate(taken) if some)
+            if otherwise is not None and all(ways[one] is None for one in less):
+                takes = tuple((number, group) for number, group in zip(taken, groups, strict=True) if number)
+                found.append(Turn(takes, otherwise))
+        return sorted(found, key=lambda turn: turn.size)
+
+    def sizes(self) -> dict[Kind, int]:
+        """For each kind of ballot that can turn the vote, how many ballots it takes with one of that kind."""
+        found: dict[Kind, int] = {}
+        for turn in self.turns():
+            for _, people in turn.takes:
+                found.setdefault(self.kind(people[0]), turn.size)
+        return found
+
+    def _way(self, groups: Sequence[Sequence[str]], taken: Sequence[int]) -> Mapping[str, Choice] | None:
+        """What so many of each group could do instead that turns the vote for certain; None where there is nothing."""
+        changed = [person for group, some in zip(groups, taken, strict=True) for person in group[:some]]
+        for choice_of in self.board.ways_to_turn(carried=self.carried):
+            if self._comes_out({**self.cast, **{person: choice_of(person) for person in changed}}) == {
+                not self.carried
+            }:
+                return {person: choice_of(person) for group in groups for person in group}
+        return None
+
+    def _comes_out(self, ballots: Mapping[str, Choice]) -> set[bool]:
+        """Whether the motion carries with these ballots, for all that those may be which nobody knows."""
+        board = self._without(frozenset(person for person, choice in ballots.items() if choice == "recused"))
+        count, unknown = Count(), []
+        for person in board.counted:
+            if person in ballots:
+                count = board.add(count, person, ballots[person])
+            else:
+                unknown.append(person)
+        return board.outcomes(count, unknown)
+
+    def _without(self, recused: frozenset[str]) -> Board:
+        """The board without those who are counted out; made once."""
+        if recused not in self.boards:
+            counted = tuple(person for person in self.board.counted if person not in recused)
+            self.boards[recused] = evolve(self.board, counted=counted)
+        return self.boards[recused]
+
+
+def ballots_of(state: OrgState, vote: Vote, *, carried: bool) -> Ballots:
+    """The ballots of a vote on the board as it is in this state; not those of people who have none."""
+    board = reducers.poll(state, evolve(vote, recused=())).board
+    cast = vote.ballots
+    return Ballots(board, {person: cast[person] for person in board.counted if person in cast}, carried)
 
 
 def degrees(board: Board, ballots: Mapping[str, Choice]) -> dict[str, Fraction]:
-    """How responsible each director is for the motion's carrying; 0 for all where it does not carry."""
-    groups = _alike(board, ballots)
-    smallest: dict[int, int] = {}
-    if board.carries(_sum(board, ballots)):
-        for taken in _stopping(board, ballots, list(groups.values())):
-            for number in (number for number, some in enumerate(taken) if some):
-                smallest[number] = min(sum(taken), smallest.get(number, sum(taken)))
-    return {
-        person: Fraction(1, smallest[number]) if number in smallest else Fraction(0)
-        for number, people in enumerate(groups.values())
-        for person in people
-    }
+    """How responsible each director with a ballot is for the motion's carrying; 0 for all where it does not carry.
 
-
-def _alike(board: Board, ballots: Mapping[str, Choice]) -> dict[tuple[int, bool, Choice], list[str]]:
-    """Directors whose ballots are alike, and count the same: which of them is taken makes no difference."""
-    groups: dict[tuple[int, bool, Choice], list[str]] = {}
-    for person in board.counted:
-        if person in ballots:
-            key = (board.weight(person), person == board.caster, ballots[person])
-            groups.setdefault(key, []).append(person)
-    return groups
-
-
-def _stopping(board: Board, ballots: Mapping[str, Choice], groups: list[list[str]]) -> Iterator[tuple[int, ...]]:
-    """How many of each group it takes to stop the motion, such that with one less of any it carries.
-
-    Whoever may vote otherwise may also vote as they did, so that more of them can only do more.
+    Args:
+        board: everybody who may vote, those included who recused themselves.
     """
-    stops: dict[tuple[int, ...], bool] = {}
-    for taken in product(*(range(len(group) + 1) for group in groups)):
-        otherwise = {person for group, some in zip(groups, taken, strict=True) for person in group[:some]}
-        rest = _sum(board, {person: choice for person, choice in ballots.items() if person not in otherwise})
-        stops[taken] = not all(map(board.carries, board.reachable(rest, sorted(otherwise))))
-    for taken, stop in stops.items():
-        less = ((*taken[:n], some - 1, *taken[n + 1 :]) for n, some in enumerate(taken) if some)
-        if stop and not any(stops[one] for one in less):
-            yield taken
-
-
-def _sum(board: Board, ballots: Mapping[str, Choice]) -> Count:
-    count = Count()
-    for person in board.counted:
-        if person in ballots:
-            count = board.add(count, person, ballots[person])
-    return count
+    found = Ballots(board, ballots, carried=True)
+    sizes = found.sizes() if found.come_out_as_before() else {}
+    cast = [person for person in board.counted if person in ballots]
+    return {p: Fraction(1, sizes[kind]) if (kind := found.kind(p)) in sizes else Fraction(0) for p in cast}
 
 
 def responsibility(history: History, vote: str) -> dict[str, Fraction]:
@@ -71,7 +158,7 @@ def responsibility(history: History, vote: str) -> dict[str, Fraction]:
         return {}
     index = history.index(vote)
     event = history.events[index]
-    if not isinstance(event, Vote):
+    if not is_counted(event):
         return {}
-    ballots = {person: choice for choice, side in event.sides() for person in side}
-    return degrees(poll_of(history, index, event).board, ballots)
+    found = ballots_of(history.state(event.org, index), event, carried=True)
+    return degrees(found.board, found.cast)

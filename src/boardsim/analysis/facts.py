@@ -9,9 +9,10 @@ from datetime import datetime
 
 from attrs import frozen
 
-from boardsim.events import Appoint, Clause, Closing, Event, Opening, role_of
+from boardsim.events import Clause, Event, Opening, role_of
 from boardsim.history import History, Tenure
 from boardsim.state import OrgState
+from boardsim.traits import closes, is_announced, is_tenure_event, opens
 
 
 @frozen(kw_only=True)
@@ -79,7 +80,7 @@ def _holds(history: History, org: str, position: int, role: str, opening: Openin
         opened=opening,
         closed=tenure.closed if tenure else None,
         announced=_announced(state, role, opening.person),
-        prevented=tuple(event.id for event in lost if _would_close(state, event, role, opening.person)),
+        prevented=tuple(event.id for event in lost if closes(state, event, role, opening.person)),
     )
 
 
@@ -98,7 +99,7 @@ def _lacks(history: History, state: OrgState, position: int, role: str | None, p
         closed=last.closed if last else None,
         later=later[0] if later else None,
         announced=_announced(state, role, person),
-        prevented=tuple(event.id for event in lost if _would_open(event, role, person)),
+        prevented=tuple(event.id for event in lost if opens(event, role, person)),
         holders=state.holders(role) if role and state.bylaws.limit(role) == 1 else (),
     )
 
@@ -111,20 +112,8 @@ def _lost(history: History, org: str, start: int, position: int) -> Iterator[Eve
     """The events between two positions that would have moved a tenure there and did not take effect."""
     for index in history.lost:
         event = history.events[index]
-        if event.org == org and start <= index < position and isinstance(event, Opening | Closing):
-            yield from () if event.status == "announced" else (event,)
-
-
-def _would_open(event: Event, role: str | None, person: str | None) -> bool:
-    return isinstance(event, Opening) and role in (None, role_of(event)) and person in (None, event.person)
-
-
-def _would_close(state: OrgState, event: Event, role: str, person: str) -> bool:
-    """Whether it takes the role from the person, by itself, or with one that the role requires, or by a successor."""
-    if isinstance(event, Appoint):
-        return event.replaces == person and event.role == role
-    own = isinstance(event, Closing) and event.person == person
-    return own and (role_of(event) in (None, role) or role in state.bylaws.dependents.get(str(role_of(event)), ()))
+        if event.org == org and start <= index < position and is_tenure_event(event) and not is_announced(event):
+            yield event
 
 
 def _announced(state: OrgState, role: str | None, person: str | None) -> Clause:

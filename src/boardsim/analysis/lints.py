@@ -6,11 +6,11 @@ something that its author may not mean; one with several motives says that no si
 
 from collections.abc import Iterator
 
-from boardsim.analysis.whatif import MOVING
 from boardsim.events import Event
 from boardsim.history import History
 from boardsim.problems import Problem
 from boardsim.replay import World, branch
+from boardsim.traits import moves
 
 
 def lints(record: History) -> Iterator[Problem]:
@@ -27,7 +27,7 @@ def lints(record: History) -> Iterator[Problem]:
         if event.because and event.id not in undone:
             message = f"no single change undoes '{event.id}': its motives hold in every world that lacks one event"
             yield _note(record, event, "never-orphaned", message, "is that what the record says?")
-        if isinstance(event, MOVING) and index and _only_names_the_last(record, index):
+        if moves(event) and index and _only_names_the_last(record, index):
             message = f"'{event.id}' names only the event before it, '{record.events[index - 1].id}', as its motive"
             hint = "it could have happened without; is it a motive, or only what came before?"
             yield _note(record, event, "habitual-link", message, hint)

@@ -5,13 +5,14 @@ from datetime import datetime
 from fractions import Fraction
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
-from boardsim.analysis.atoms import ballot_name, doer, only_support_counts_in
+from boardsim.analysis.atoms import ballot_name, bylaws_of, doer
 from boardsim.analysis.compiled import Compiled, Step
-from boardsim.bylaws import DIRECTOR, MAJORITY, Bylaws, Threshold
-from boardsim.events import CHOICES, Choice, Retract, Vote
+from boardsim.bylaws import Bylaws, Threshold
+from boardsim.events import CHOICES, Choice
 from boardsim.scenario import AmendBylaws, Ballot, Change, Drop
+from boardsim.traits import retracts
 
 COSTS: Mapping[str, int] = {"flip": 1, "abstain": 1, "absent": 1, "recused": 1, "drop": 1, "bylaw": 3}
 """What each kind of change costs unless the reader says otherwise; to flip is to vote for, or against."""
@@ -68,14 +69,15 @@ def options(
 
 
 def _ballots(ready: Compiled, step: Step, costs: Mapping[str, int], fixed: Collection[str]) -> Iterator[Option]:
-    vote = step.event
-    if not isinstance(vote, Vote) or ready.history.ruling(step.id).tally is None:
+    vote = step.vote
+    if vote is None or ready.history.ruling(step.id).tally is None:
         return
     recorded = ready.recorded[step.id]
-    for person in ready.states[ready.rank[step.id]][step.org].seats[DIRECTOR]:
+    for person in ready.states[ready.rank[step.id]][step.org].voters:
         slot = ballot_name(step.id, person)
         if _none_of((slot, person), fixed):
-            for other in _worthwhile(ready, vote, recorded.get(person), costs, fixed):
+            alike = all(_counts_by_support(bylaws, vote.rule, person) for bylaws in bylaws_of(ready, vote.org))
+            for other in _worthwhile(recorded.get(person), costs, fixed, only_support_counts=alike):
                 yield Option(slot, Ballot(vote=vote.id, director=person, to=other), costs[KIND[other]], vote.id)
 
 
@@ -84,8 +86,13 @@ def _none_of(names: tuple[str, ...], fixed: Collection[str]) -> bool:
     return not any(name in fixed for name in names)
 
 
+def _counts_by_support(bylaws: Bylaws, rule: str, person: str) -> bool:
+    """Whether it matters of somebody's ballot only whether it is one for the motion, and whether they are counted."""
+    return bylaws.carrying_is_a_quorum(rule) and person not in bylaws.rule(rule).veto
+
+
 def _worthwhile(
-    ready: Compiled, vote: Vote, choice: Choice | None, costs: Mapping[str, int], fixed: Collection[str]
+    choice: Choice | None, costs: Mapping[str, int], fixed: Collection[str], *, only_support_counts: bool
 ) -> list[Choice]:
     """The other ballots, the cheapest first, without those of which one that costs no more does as much.
 
@@ -97,7 +104,7 @@ def _worthwhile(
     """
     free = [other for other in CHOICES if other != choice and KIND[other] not in fixed]
     others = sorted(free, key=lambda other: costs[KIND[other]])
-    if not only_support_counts_in(ready, vote):
+    if not only_support_counts:
         return others
     helps = [other for other in others if other == "for"]
     hurts = [other for other in others if other in ("against", "abstain", "absent")][:1]
@@ -108,7 +115,7 @@ def _worthwhile(
 
 
 def _drop(ready: Compiled, step: Step, costs: Mapping[str, int], fixed: Collection[str]) -> Iterator[Option]:
-    happened = ready.history.ruling(step.id).kind == "effective" and not isinstance(step.event, Retract)
+    happened = ready.history.ruling(step.id).kind == "effective" and not retracts(step.event)
     if happened and _none_of(("drop", doer(ready, step.event) or "drop"), fixed):
         yield Option(step.id, Drop(event=step.id), costs["drop"])
 
@@ -117,8 +124,8 @@ def _bylaws(ready: Compiled, costs: Mapping[str, int], fixed: Collection[str]) -
     """Other thresholds for the rules by which the votes went, and other answers to whether their subject is counted."""
     done: set[str] = set()
     for step in ready.steps:
-        vote = step.event
-        if not isinstance(vote, Vote) or not _none_of((step.org, "bylaw"), fixed):
+        vote = step.vote
+        if vote is None or not _none_of((step.org, "bylaw"), fixed):
             continue
         bylaws = ready.history.log.start(step.org).bylaws
         changes: list[tuple[str, dict[str, Any]]]
@@ -132,9 +139,9 @@ def _bylaws(ready: Compiled, costs: Mapping[str, int], fixed: Collection[str]) -
 
 
 def _rules(bylaws: Bylaws, name: str) -> Iterator[Threshold]:
-    now = bylaws.rules.get(name, MAJORITY)
+    now = bylaws.rule(name)
     least = (bylaws.quorum.fraction, bylaws.quorum.strict)
     for rule in RULES:
-        other = Threshold(fraction=rule.fraction, strict=rule.strict, of=now.of)
+        other = evolve(now, fraction=rule.fraction, strict=rule.strict)
         if other != now and (other.fraction, other.strict) >= least:
             yield other

@@ -3,9 +3,10 @@
 from attrs import frozen
 
 from boardsim.events import Choice, Vote
+from boardsim.reducers import tally
 from boardsim.scenario import with_ballot
 from boardsim.state import OrgState
-from boardsim.voting import OPEN, Tally, tally
+from boardsim.voting import OPEN
 
 
 @frozen
@@ -28,20 +29,16 @@ def pivots(state: OrgState, vote: Vote) -> tuple[Pivot, ...]:
     Args:
         state: the organization just before the vote.
     """
-    recorded = _tally(state, vote)
+    recorded = tally(state, vote)
     out = {person for person, _ in recorded.excluded}
-    ballots: dict[str, Choice] = {p: choice for choice, side in vote.sides() for p in side if p not in out}
+    ballots = vote.ballots
 
     def changing(person: str, choice: Choice) -> bool:
-        return _tally(state, with_ballot(vote, person, choice)).outcome != recorded.outcome
+        return tally(state, with_ballot(vote, person, choice)).outcome != recorded.outcome
 
     found = (
         Pivot(person, ballots[person], tuple(choice for choice in OPEN if changing(person, choice)))
-        for person in state.directors
-        if person in ballots
+        for person in state.voters
+        if person in ballots and person not in out
     )
     return tuple(pivot for pivot in found if pivot.otherwise)
-
-
-def _tally(state: OrgState, vote: Vote) -> Tally:
-    return tally(state.bylaws, vote, sitting=state.directors, chair=state.caster)

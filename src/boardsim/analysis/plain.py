@@ -1,17 +1,19 @@
-"""Plain votes, in which the search is a formula.
+"""Goals that turn on one vote, in which the search is a count.
 
-Where each ballot is one vote, and only how many vote for the motion counts, the smallest sets of ballots that turn the
-outcome are all sets of a certain size on one side.  No search finds that out for a general assembly; here it is known.
+Where a goal depends on ballots only by way of how one vote comes out, the causes among the ballots are the smallest
+sets that turn it, and these are counted (`boardsim.analysis.degrees`).  No search finds them for a general assembly.
 """
 
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations, islice
 from math import comb
 
 from attrs import frozen
 
-from boardsim.analysis.atoms import ballot_name, only_support_counts_in
+from boardsim.analysis.atoms import ballot_name
 from boardsim.analysis.causes import Cause, Search
 from boardsim.analysis.compiled import Compiled
+from boardsim.analysis.degrees import Ballots, Turn, ballots_of
 from boardsim.events import Choice, Vote
 
 LISTED = 1_000
@@ -20,48 +22,86 @@ LISTED = 1_000
 
 @frozen
 class Plain:
-    """A plain vote on which a goal turns.
+    """The vote on which a goal turns.
 
     Attributes:
-        people: those on the side that decided it.
-        size: how many of them would have turned the outcome.
-        otherwise: the ballot with which they would.
+        turns: the smallest ways to turn it.
     """
 
-    vote: str
-    people: tuple[str, ...]
-    size: int
-    otherwise: Choice
+    vote: Vote
+    ballots: Ballots
+    turns: tuple[Turn, ...]
 
     @property
     def worlds(self) -> int:
         """About how many worlds a search would have to look at."""
-        return sum(comb(len(self.people), size) for size in range(1, self.size + 1))
+        people = sum(map(len, self.ballots.groups().values()))
+        longest = max((turn.size for turn in self.turns), default=people)
+        return sum(comb(people, size) for size in range(1, longest + 1))
+
+    @property
+    def sizes(self) -> Mapping[str, int]:
+        """For each ballot that can turn it, by its name, how many ballots that takes."""
+        sizes: dict[str, int] = {}
+        for turn in self.turns:  # the smallest first
+            for person in (person for _, people in turn.takes for person in people):
+                sizes.setdefault(ballot_name(self.vote.id, person), turn.size)
+        return sizes
+
+    def instead(self, name: str) -> Choice | None:
+        """What a ballot could have been that turns it together with as few as can be; None if it never can."""
+        for turn in self.turns:
+            for person in (person for _, people in turn.takes for person in people):
+                if self._name(person) == name:
+                    return turn.otherwise[person]
+        return None
 
     def search(self) -> Search:
-        """All causes: each set of that size."""
-        sets = combinations(self.people, self.size)
-        causes = []
-        for several in islice(sets, LISTED):
-            names = tuple(ballot_name(self.vote, person) for person in several)
-            causes.append(Cause(atoms=names, otherwise=tuple((name, self.otherwise) for name in names)))
-        more = comb(len(self.people), self.size) - len(causes)
-        return Search(causes=tuple(causes), distance=len(self.people), complete=True, asked=2, more=more)
+        """All causes: each set of ballots of such a kind."""
+        causes = tuple(islice((cause for turn in self.turns for cause in self._causes(turn)), LISTED))
+        more = sum(turn.ways for turn in self.turns) - len(causes)
+        people = sum(map(len, self.ballots.groups().values()))
+        return Search(causes=causes, distance=people, complete=True, asked=2, more=more)
+
+    def _causes(self, turn: Turn) -> Iterator[Cause]:
+        for people in _chosen(turn.takes):
+            settings = {self._name(person): turn.otherwise[person] for person in people}
+            in_order = [name for name in map(self._name, self.vote.ballots) if name in settings]
+            yield Cause(atoms=tuple(in_order), otherwise=tuple((name, settings[name]) for name in in_order))
+
+    def _name(self, person: str) -> str:
+        return ballot_name(self.vote.id, person)
+
+
+def _chosen(takes: Sequence[tuple[int, tuple[str, ...]]]) -> Iterator[tuple[str, ...]]:
+    """Every choice of so many of each group, one at a time: there may be more than anybody can hold."""
+    if not takes:
+        yield ()
+        return
+    (number, people), *rest = takes
+    for some in combinations(people, number):
+        for others in _chosen(rest):
+            yield (*some, *others)
 
 
 def plain_vote(ready: Compiled) -> Plain | None:
-    """The plain vote on which a true goal turns, as far as ballots go; None where it is not so simple."""
-    votes = [step.event for step in ready.steps if isinstance(step.event, Vote)]
-    if len(votes) != 1 or not only_support_counts_in(ready, votes[0]):
+    """The vote on which a true goal turns, as far as ballots go; None where it is not so simple."""
+    votes = [step for step in ready.steps if step.vote is not None]
+    if len(votes) != 1 or len(ready.counted_votes) != 1:
         return None
-    vote, tally = votes[0], ready.history.ruling(votes[0].id).tally
-    if tally is None or tally.excluded or tally.unrecorded:
+    (vote, state), *_ = ready.counted_votes
+    tally = ready.history.ruling(vote.id).tally
+    if tally is None or tally.outcome == "undetermined":
         return None
-    carried = tally.outcome == "carried"
-    people = tuple(p for p, choice in ready.recorded[vote.id].items() if (choice == "for") is carried)
-    otherwise: Choice = "against" if carried else "for"
-    turned = ready.run(ballots={vote.id: dict.fromkeys(people, otherwise)})
-    if turned.goal or turned.open or not people:
+    ballots = ballots_of(state, vote, carried=tally.outcome == "carried")
+    turns = ballots.turns()
+    if turns and not _is_turned(ready, vote, turns[0]):
         return None
-    size = tally.votes_for - tally.needed + 1 if carried else tally.needed - tally.votes_for
-    return Plain(vote.id, people, size, otherwise)
+    return Plain(vote, ballots, tuple(turns))
+
+
+def _is_turned(ready: Compiled, vote: Vote, turn: Turn) -> bool:
+    """Whether the goal is false where the vote comes out otherwise."""
+    chosen = [person for number, people in turn.takes for person in people[:number]]
+    turned = ready.run(ballots={vote.id: {person: turn.otherwise[person] for person in chosen}})
+    return not turned.goal and not turned.open

@@ -7,18 +7,15 @@ convention of the indices, and an abstention is no third way in them.
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from datetime import UTC, datetime
-from fractions import Fraction
 from math import prod
-from typing import Any
 
 from attrs import evolve, frozen
 
-from boardsim.analysis.ballots import alike
+from boardsim import reducers
 from boardsim.analysis.games import MOST, Swings, TooManyCoalitionsError, enumerated, weighted
 from boardsim.analysis.indices import Powers, powers
 from boardsim.bylaws import DECISION, Base
-from boardsim.events import Vote
+from boardsim.events import motion
 from boardsim.problems import BoardsimError, Problem
 from boardsim.state import OrgState
 from boardsim.voting import Count, Poll
@@ -77,22 +74,15 @@ def power(
     Raises:
         BoardsimError: nobody is there to vote, or an exact answer would take too long.
     """
-    poll = _poll(state, rule, subject, tuple(absent), tuple(recused))
+    proposed = motion(rule, org=state.org, subject=subject, absent=tuple(absent), recused=tuple(recused))
+    poll = reducers.poll(state, proposed)
     players = poll.unrecorded
     if not players:
         _refuse_empty(state)
-    kinds = alike(poll.board, players)
+    kinds = poll.board.alike(players)
     found = powers([player for kind in kinds for player in kind], _swings(poll, kinds, state.org))
     by_seniority = sorted(found.players, key=lambda power: players.index(power.player))
     return _described(state, rule, poll, evolve(found, players=tuple(by_seniority)))
-
-
-def _poll(state: OrgState, rule: str, subject: str | None, absent: tuple[str, ...], recused: tuple[str, ...]) -> Poll:
-    """A motion on which only those have a ballot who do not take part."""
-    at = datetime.min.replace(tzinfo=UTC)  # a motion of no time in particular
-    who: dict[str, Any] = {"subject": subject, "absent": absent, "recused": recused}
-    motion = Vote(id="motion", at=at, org=state.org, motion="any", rule=rule, **who)
-    return Poll.of(state.bylaws, motion, sitting=state.directors, chair=state.caster)
 
 
 def _described(state: OrgState, rule: str, poll: Poll, found: Powers) -> BoardPower:
@@ -115,9 +105,9 @@ def _described(state: OrgState, rule: str, poll: Poll, found: Powers) -> BoardPo
 
 
 def _refuse_empty(state: OrgState) -> None:
-    seated = "nobody who sits there takes part" if state.directors else "no director sits there"
+    seated = "nobody who sits there takes part" if state.voters else "no director sits there"
     message = f"nobody can vote at {state.org}: {seated}"
-    hint = "leave somebody in" if state.directors else "ask at an instant at which it has a board"
+    hint = "leave somebody in" if state.voters else "ask at an instant at which it has a board"
     raise BoardsimError(Problem(code="no-board", message=message, hint=hint, org=state.org))
 
 
@@ -158,7 +148,7 @@ def _as_weights(poll: Poll, kinds: Sequence[Sequence[str]]) -> tuple[int, list[i
         return sum(weights) + 1, weights
     base = board.base(everybody)
     quota = board.threshold.needed(base)
-    if board.caster in players and (board.threshold.fraction, board.threshold.strict) == (Fraction(1, 2), True):
+    if board.breaks_ties and board.caster in players:
         quota, weights = (
             base + 1,
             [2 * weight + (p == board.caster) for p, weight in zip(players, weights, strict=True)],

@@ -137,14 +137,14 @@ class _Seeker:
         )
 
     def of_cost(self, cost: int) -> list[Changes]:
-        """The solutions of this cost; of those that change the same things, the first."""
+        """The solutions of this cost; of those that differ only in how a bylaw is changed, the first."""
         found: dict[frozenset[str], Changes] = {}
         for several, goal_is_reached in self._worlds(self.slots, (), self.ready, cost):
-            slots = frozenset(option.slot for option in several)
-            if goal_is_reached and slots not in found:
+            key = frozenset(map(_name, several))
+            if goal_is_reached and key not in found:
                 changes = tuple(option.change for option in several)
                 if self._is_confirmed(changes):
-                    found[slots] = changes
+                    found[key] = changes
         return sorted(found.values(), key=lambda changes: [_KINDS.index(type(change)) for change in changes])
 
     def _worlds(
@@ -205,6 +205,11 @@ class _Seeker:
         accepted = self.accept is None or self.accept(history)
         self.refused += not accepted
         return accepted
+
+
+def _name(option: Option) -> str:
+    """What an option changes, and of a ballot how."""
+    return f"{option.slot} {option.change.to}" if isinstance(option.change, Ballot) else option.slot
 
 
 def _exclude(one: Option, other: Option) -> bool:

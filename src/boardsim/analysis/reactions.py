@@ -14,11 +14,12 @@ from attrs import evolve, field, frozen
 
 from boardsim.analysis.goals import Goal
 from boardsim.analysis.unknowns import Alternative, Unknown
-from boardsim.events import Event, Vote, role_of
+from boardsim.events import Event, role_of
 from boardsim.history import History
 from boardsim.problems import Place, Problem
 from boardsim.replay import World, branch
 from boardsim.scenario import Branched, Scenario, apply
+from boardsim.traits import is_announced, is_counted
 
 MOST = 40
 """How many reactions one world may see; with more of them, some reaction sets itself off for ever."""
@@ -117,9 +118,9 @@ def _triggers(history: History, reaction: Reaction, fired: Mapping[tuple[str, st
 
 def _sets_off(history: History, index: int, on: Trigger) -> bool:
     event, ruling = history.events[index], history.rulings[index]
-    if ruling.kind != "effective" or event.status == "announced":
+    if ruling.kind != "effective" or is_announced(event):
         return False
-    if isinstance(event, Vote) and (ruling.tally is None or ruling.tally.outcome != on.outcome):
+    if is_counted(event) and (ruling.tally is None or ruling.tally.outcome != on.outcome):
         return False
     return all(
         value in _roles(history, index) if name == "role" else getattr(event, name) == value

@@ -10,7 +10,7 @@ counting go over the causes of `boardsim.analysis.causes`.
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from itertools import combinations
-from typing import Literal
+from typing import Any, Literal, TypeVar
 
 from boardsim.analysis.causes import Cause
 
@@ -30,16 +30,20 @@ def responsibility(causes: Iterable[Cause], counting: Counting = "2016") -> dict
     return degrees
 
 
-def blame(situations: Iterable[tuple[Fraction, Mapping[str, Fraction]]]) -> dict[str, Fraction]:
-    """The responsibility that each atom is expected to have.
+Expected = TypeVar("Expected", Fraction, Fraction | None)
+
+
+def blame(situations: Iterable[tuple[Fraction, Mapping[str, Expected]]]) -> dict[str, Expected]:
+    """The responsibility that each atom is expected to have; None where that in one of the situations is not known.
 
     Args:
         situations: what is held possible: how probable, and the degrees of responsibility there.
     """
-    expected: dict[str, Fraction] = {}
+    expected: dict[str, Any] = {}
     for probability, degrees in situations:
         for atom, degree in degrees.items():
-            expected[atom] = expected.get(atom, NONE) + probability * degree
+            so_far = expected.get(atom, NONE)
+            expected[atom] = None if so_far is None or degree is None else so_far + probability * degree
     return expected
 
 

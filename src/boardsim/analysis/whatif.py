@@ -12,13 +12,11 @@ from attrs import frozen
 
 from boardsim.analysis.ballots import Assumption, worlds
 from boardsim.audit import check_assertion
-from boardsim.events import Amend, Appoint, Cease, Event, Fire, JoinCompany, Resign, Vote
+from boardsim.events import Event
 from boardsim.history import History, Ruling
 from boardsim.problems import Problem
 from boardsim.scenario import Ballot, Branched, Scenario
-
-MOVING = (Appoint, Fire, Resign, Cease, JoinCompany, Vote, Amend)
-"""Event types that move a tenure, decide, or change the rules."""
+from boardsim.traits import is_counted, moves
 
 
 @frozen(kw_only=True)
@@ -72,7 +70,7 @@ class Answer:
 
     def votes(self) -> Iterator[Fate]:
         """The votes that were counted otherwise than in the record, whatever came of it."""
-        votes = (fate for fate in self._pairs() if isinstance(fate.event, Vote))
+        votes = (fate for fate in self._pairs() if is_counted(fate.event))
         return (fate for fate in votes if fate.was is None or fate.was.tally != fate.becomes.tally)
 
     def unexplained(self) -> list[Event]:
@@ -86,7 +84,7 @@ class Answer:
             for fate in after
             if fate.becomes.kind == "effective"
             and not fate.event.because
-            and isinstance(fate.event, MOVING)
+            and moves(fate.event)
             and self._is_recorded(fate)
         ]
 

@@ -16,7 +16,7 @@ from typing import Any, Literal, get_args
 from attrs import Factory, define, field, frozen
 
 from boardsim.bylaws import DIRECTOR
-from boardsim.events import Appoint, Event, Opening, Vote
+from boardsim.events import Appoint, Event, Opening
 from boardsim.history import History, Ruling
 from boardsim.log import Org
 from boardsim.problems import Severity
@@ -81,7 +81,7 @@ class Situation:
         for cause in (cause for clause in self.event.because for cause in clause if cause in self.history):
             index = self.history.index(cause)
             vote = self.history.events[index]
-            if isinstance(vote, Vote) and vote.org == self.org.id and self.history.rulings[index].tally is not None:
+            if vote.org == self.org.id and self.history.rulings[index].tally is not None:
                 yield index
 
     def decider(self) -> str:

@@ -12,7 +12,7 @@ from boardsim.events import Event
 from boardsim.history import History
 from boardsim.log import Org
 from boardsim.problems import Severity
-from boardsim.reducers import pair
+from boardsim.reducers import reduce
 from boardsim.state import OrgState, Seats
 
 CURE = "cure_days"
@@ -134,7 +134,7 @@ def _look(organization: _Organization, index: int, event: Event) -> None:
     if now.ruling.kind != "effective":
         return
     before = now.state
-    after = pair(event)[1](before, event)
+    after = reduce(before, event)
     if after is before:
         return
     now.settle(after)

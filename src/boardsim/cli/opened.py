@@ -10,7 +10,7 @@ from attrs import frozen
 
 from boardsim.audit import audit
 from boardsim.cli.output import note
-from boardsim.events import Vote, role_of
+from boardsim.events import role_of
 from boardsim.formats import times
 from boardsim.formats.cases import case_path, chosen
 from boardsim.formats.decode import Loaded
@@ -22,6 +22,7 @@ from boardsim.problems import BoardsimError, Problem, in_order
 from boardsim.replay import replay
 from boardsim.store.names import is_store
 from boardsim.store.scope import Scope
+from boardsim.traits import people
 
 if TYPE_CHECKING:
     from boardsim.formats.scenarios import LoadedScenario
@@ -232,11 +233,7 @@ def concerned(
 def people_of(history: History, index: int) -> set[str]:
     """Everybody whom an event names or moves."""
     event, moved = history.events[index], history.effect(index)
-    names = {getattr(event, name, None) for name in ("person", "by", "replaces", "subject")}
-    names |= {opening.person for _, opening in (*moved.opened, *moved.closed)}
-    if isinstance(event, Vote):
-        names |= {person for _, side in event.sides() for person in side}
-    return {name for name in names if name}
+    return {*people(event), *(opening.person for _, opening in (*moved.opened, *moved.closed))}
 
 
 def roles_of(history: History, index: int) -> set[str]:

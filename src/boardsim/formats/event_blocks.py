@@ -14,9 +14,7 @@ from boardsim.formats.hints import did_you_mean, listed
 from boardsim.formats.records import Record
 from boardsim.formats.shapes import Invalid, Reader, fields, wrong
 from boardsim.formats.vocabulary import EVENTS, WRITTEN
-
-SEATED = ("appoint", "fire", "resign", "cease", "join-company")
-"""Event types that move a tenure, and so can be announced."""
+from boardsim.reducers import ANNOUNCEABLE
 
 
 def add_event(draft: Draft, record: Record) -> None:
@@ -98,8 +96,8 @@ def _check_event(reader: Reader, name: str, event: Event) -> None:
     elif not earliest <= event.at <= latest:
         key = "not_before" if event.at < earliest else "not_after"
         reader.fail("outside-span", ("at",), f"'at' does not lie within its bounds: see '{key}'", "mend one of the two")
-    if event.status == "announced" and name not in SEATED:
-        hint = f"only {listed(SEATED)} can be"
+    if event.status == "announced" and name not in ANNOUNCEABLE:
+        hint = f"only {listed(ANNOUNCEABLE)} can be"
         reader.fail("not-announceable", ("status",), f"a '{name}' event cannot be announced", hint)
     if isinstance(event, Vote):
         _check_ballots(reader, event)

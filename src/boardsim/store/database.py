@@ -13,16 +13,16 @@ from zoneinfo import ZoneInfo
 
 from attrs import frozen
 
-from boardsim.events import Event, Retract, Statement
+from boardsim.events import NAMES
 from boardsim.formats.canonical import chain
 from boardsim.history import History
-from boardsim.log import in_time_order
-from boardsim.replay import as_known
+from boardsim.replay import held_wrong
 from boardsim.store.protocol import EMPTY, Conflict, Head, Taken
 from boardsim.store.reach import Found, reached
 from boardsim.store.register import Held, register
 from boardsim.store.rows import Row, from_sql, rows, sql_text, zone_of
 from boardsim.store.scope import Scope
+from boardsim.traits import RETRACTING
 
 Values = Sequence[Any]
 
@@ -140,9 +140,9 @@ class DatabaseStore:
         """The instant of the last event of a case, as known then; None where there is none."""
         shelf = _Shelf(self.driver, case)
         with self.driver.reading():
-            for event in shelf.from_the_last(known):
-                if event in as_known(in_time_order([event, *shelf.retractions(event.id)]), known):
-                    return event.at
+            for name, at in shelf.from_the_last(known):
+                if name not in held_wrong(shelf.retractions(name, known)):
+                    return at
         return None
 
     def close(self) -> None:
@@ -151,12 +151,13 @@ class DatabaseStore:
 
 
 _FOUND = "SELECT b.position, b.kind, b.id, b.org, CAST(b.body AS text) FROM"
-_CLOCKS = "SELECT b.position, b.id, CAST(b.at AS text), CAST(b.known AS text), b.target FROM"
+_CLOCKS = "SELECT CAST(b.at AS text), b.position, b.id, CAST(b.known AS text), b.target, b.type FROM"
 _BY_INDEX = "b.case_id = i.case_id AND b.position = i.position"
 """From an index (`i`) to the block (`b`), in a join whose order is said: SQLite would rather walk through the case."""
 
 _LAST_FIRST = "ORDER BY b.at DESC, b.position DESC"
 NEVER = "9999-12-31 23:59:59"
+_RETRACTING = frozenset(NAMES[cls] for cls in RETRACTING)
 
 
 @frozen
@@ -185,19 +186,19 @@ class _Shelf:
         statement = f"{_FOUND} {tables} WHERE {found} AND {_BY_INDEX}"
         return map(Found._make, self.driver.run(statement, (self.driver.many(wanted), self.case)))
 
-    def from_the_last(self, known: datetime | None) -> Iterator[Event]:
-        """The events that were public then, the last one first, with their clocks and nothing else."""
-        until = sql_text(known) if known else NEVER
+    def from_the_last(self, known: datetime | None) -> Iterator[tuple[str, datetime]]:
+        """The events that were public then, the last one first: the id of each, and when it took effect."""
         statement = f"{_CLOCKS} blocks AS b WHERE case_id = ? AND at IS NOT NULL AND known <= ? {_LAST_FIRST}"
-        for _, name, at, public, _ in self.driver.run(statement, (self.case, until)):
-            yield Statement(id=name, at=from_sql(at), known=from_sql(public), text="-")
+        for at, _, name, *_ in self.driver.run(statement, (self.case, sql_text(known) if known else NEVER)):
+            yield name, from_sql(at)
 
-    def retractions(self, event: str) -> Iterator[Event]:
-        """What retracts an event, what retracts that, and so on; in the order of the log."""
-        waiting = [event]
-        tables = "blocks AS i CROSS JOIN blocks AS b"
-        statement = f"{_CLOCKS} {tables} WHERE i.case_id = ? AND i.target = ? AND {_BY_INDEX} AND b.type = 'retract'"
+    def retractions(self, event: str, known: datetime | None) -> list[tuple[str, datetime, str]]:
+        """What was public then that retracts an event, what retracts that, and so on; see `replay.held_wrong`."""
+        tables, found, waiting = "blocks AS i CROSS JOIN blocks AS b", [], [event]
+        statement = f"{_CLOCKS} {tables} WHERE i.case_id = ? AND i.target = ? AND {_BY_INDEX}"
         for one in waiting:
-            for _, name, at, public, target in sorted(self.driver.run(statement, (self.case, one))):
-                waiting.append(name)
-                yield Retract(id=name, at=from_sql(at), known=from_sql(public), event=target)
+            for at, position, name, public, target, kind in self.driver.run(statement, (self.case, one)):
+                if kind in _RETRACTING and (known is None or from_sql(public) <= known):
+                    waiting.append(name)
+                    found.append(((from_sql(at), position), (name, from_sql(public), target)))
+        return [retraction for _, retraction in sorted(found)]

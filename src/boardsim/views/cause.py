@@ -10,6 +10,7 @@ from rich.text import Text
 
 from boardsim.analysis.cause import Explanation, Share
 from boardsim.analysis.causes import Cause, Search
+from boardsim.events import Choice
 from boardsim.log import Log
 from boardsim.views.text import text
 
@@ -17,7 +18,16 @@ INDENT = (0, 0, 0, 2)
 SHOWN = 12
 """How many causes of more than one atom are told unless the reader wants all."""
 
-Blame = Mapping[str, Fraction] | None
+INSTEAD: Mapping[Choice, str] = {
+    "for": "vote for",
+    "against": "vote against",
+    "abstain": "abstain",
+    "absent": "stay away",
+    "recused": "be counted out",
+}
+"""What somebody could have done, in words."""
+
+Blame = Mapping[str, Fraction | None] | None
 
 
 def explanation_text(
@@ -28,11 +38,12 @@ def explanation_text(
     yield Text.assemble(text("why ", "dim"), text(goal, "bold"), text(f"  at {when}", "dim"))
     yield text(f"in fact {case}")
     yield text("")
-    shares = [share for share in found.shares if everything or share.degree or share.power is not None]
+    shares = [share for share in found.shares if everything or share.bounds[0] or share.power is not None]
     yield _table(shares, blamed, log) if shares else text("no cause was found")
+    yield from (text(line) for line in _beside(shares))
     yield from _causes(found.found, everything=everything)
     yield text("")
-    yield from (text(line, "dim") for line in _footer(found))
+    yield from (text(line, "dim") for line in _footer(found, everything=everything))
 
 
 def _table(shares: Sequence[Share], blamed: Blame, log: Log) -> Table:
@@ -41,12 +52,29 @@ def _table(shares: Sequence[Share], blamed: Blame, log: Log) -> Table:
     for heading in ("but for", "responsible", "power", *(("blame",) if blamed is not None else ())):
         table.add_column(heading, justify="right", no_wrap=True)
     for share in shares:
-        cells = ["yes" if share.but_for else "no", str(share.degree), "–" if share.power is None else str(share.power)]
+        cells = ["yes" if share.but_for else "no", degree(share), "–" if share.power is None else str(share.power)]
         if blamed is not None:
-            cells.append(str(blamed.get(share.atom, Fraction(0))))
+            expected = blamed.get(share.atom, Fraction(0))
+            cells.append("not determined" if expected is None else str(expected))
         name = text(share.atom if share.atom != share.person else f"{share.atom} ({log.name(share.atom)})")
         table.add_row(name, *(text(cell) for cell in cells))
     return table
+
+
+def degree(share: Share) -> str:
+    """A degree of responsibility; of one that is not determined, between what it lies."""
+    if share.degree is not None:
+        return str(share.degree)
+    least, most = share.bounds
+    return f"not determined, {least} to {most}" if least else f"not determined, {most} at most"
+
+
+def _beside(shares: Sequence[Share]) -> Iterator[str]:
+    """Why somebody is responsible whose vote never decides."""
+    for share in shares:
+        if share.instead is not None:
+            yield f"{share.atom} has no power, which is about votes for and against where everybody else who is counted"
+            yield f"  votes; the responsibility is for what they did, where they could {INSTEAD[share.instead]}"
 
 
 def _causes(found: Search, *, everything: bool) -> Iterator[RenderableType]:
@@ -69,7 +97,7 @@ def _told(cause: Cause) -> str:
     return " and ".join(cause.atoms) + held
 
 
-def _footer(found: Explanation) -> Iterator[str]:
+def _footer(found: Explanation, *, everything: bool) -> Iterator[str]:
     """How it was reckoned, how far the search went, and what the numbers are not."""
     yield f"counted as in {found.counting}; contingencies: {found.contingencies}"
     replayed = f"{found.found.asked:,} worlds replayed"
@@ -78,4 +106,7 @@ def _footer(found: Explanation) -> Iterator[str]:
     else:
         least = f"1/{found.found.distance}" if found.found.distance > 1 else "1"
         yield f"all causes down to a responsibility of {least}; {replayed}; --most goes further"
+        hidden = sum(share.degree is None and not share.bounds[0] and share.power is None for share in found.shares)
+        if hidden and not everything:
+            yield f"{hidden} more are not determined; shown with --all"
     yield "responsibility is about the rules and the record; it is no moral judgement"

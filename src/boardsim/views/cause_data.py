@@ -10,7 +10,7 @@ from boardsim.views.data import Json, instant_json
 
 
 def cause_json(
-    goal: Goal, at: datetime | None, found: Explanation, blamed: Mapping[str, Fraction] | None = None
+    goal: Goal, at: datetime | None, found: Explanation, blamed: Mapping[str, Fraction | None] | None = None
 ) -> Json:
     """`boardsim/cause/1`: the causes of a goal, the world that shows each, and every atom's part in them."""
     document: Json = {
@@ -29,17 +29,25 @@ def cause_json(
     }
     if blamed is not None:
         document["blame"] = [
-            {"atom": share.atom, "person": share.person, "degree": str(blamed.get(share.atom, Fraction(0)))}
+            {"atom": share.atom, "person": share.person, "degree": _number(blamed.get(share.atom, Fraction(0)))}
             for share in found.shares
         ]
     return document
 
 
 def _share(share: Share) -> Json:
-    return {
+    """One atom; where its degree is not determined, between what it lies, and where power does not explain it, why."""
+    item: Json = {
         "atom": share.atom,
         "person": share.person,
-        "degree": str(share.degree),
+        "degree": _number(share.degree),
         "but_for": share.but_for,
-        "power": None if share.power is None else str(share.power),
+        "power": _number(share.power),
     }
+    if share.degree is None:
+        item |= {"at_least": str(share.bounds[0]), "at_most": str(share.bounds[1])}
+    return item | ({"instead": share.instead} if share.instead else {})
+
+
+def _number(value: Fraction | None) -> str | None:
+    return None if value is None else str(value)

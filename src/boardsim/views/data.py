@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from boardsim.events import NAMES, Appoint, Event, Opening, role_of
+from boardsim.events import NAMES, Event, Opening, is_interim, role_of
 from boardsim.formats.times import iso
 from boardsim.history import History
 from boardsim.log import Log
@@ -104,7 +104,7 @@ def _held(log: Log, opening: Opening, *, sources: bool) -> Json:
         "person": opening.person,
         "name": log.name(opening.person),
         "since": iso(opening.at),
-        "interim": isinstance(opening, Appoint) and opening.interim,
+        "interim": is_interim(opening),
         "status": opening.status,
         "event": opening.id,
     }

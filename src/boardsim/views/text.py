@@ -15,10 +15,11 @@ from rich.text import Text
 
 from boardsim.bylaws import DIRECTOR
 from boardsim.diff import Diff, Mover
-from boardsim.events import Appoint, Event, JoinCompany, Opening, role_of
+from boardsim.events import Event, Opening, is_interim, role_of, title_of
 from boardsim.history import History
 from boardsim.log import Log
 from boardsim.snapshot import OrgSnapshot, Snapshot
+from boardsim.traits import opens
 from boardsim.views.words import clock, day, safe, sentence, stamp, when
 
 
@@ -118,9 +119,7 @@ def _holding(log: Log, role: str, opening: Opening) -> str:
 
 
 def _role(log: Log, role: str, opening: Opening) -> str:
-    if isinstance(opening, JoinCompany):
-        return log.name(role)
-    return ("interim " if opening.interim else "") + log.name(role)
+    return ("interim " if is_interim(opening) else "") + log.name(role)
 
 
 def snapshot_text(snapshot: Snapshot, zone: ZoneInfo, *, sources: bool = False) -> Group:
@@ -176,8 +175,8 @@ def _in_order(log: Log, org: OrgSnapshot) -> list[str]:
 
 def _held(log: Log, role: str, opening: Opening, zone: ZoneInfo, *, sources: bool) -> Sequence[Text]:
     since = text(f"since {when(opening, zone)}", "dim")
-    if isinstance(opening, JoinCompany) and opening.title:
-        since.append(safe(f", {opening.title}"), "dim")
+    if (title := title_of(opening)) is not None:
+        since.append(safe(f", {title}"), "dim")
     if opening.status != "confirmed":
         since.append(f"  [{opening.status}]", "yellow")
     for source in opening.sources if sources else ():
@@ -194,7 +193,7 @@ def _announced(log: Log, org: OrgSnapshot, zone: ZoneInfo) -> list[Sequence[Text
 
 def _announced_role(log: Log, event: Event) -> str:
     role = role_of(event)
-    verb = "" if isinstance(event, Appoint | JoinCompany) else "to leave: "
+    verb = "" if opens(event) else "to leave: "
     return f"{verb}{log.name(role) if role else 'all roles'}"
 
 

@@ -12,11 +12,12 @@ from rich.text import Text
 from rich.tree import Tree
 
 from boardsim.analysis.reasons import Why, reasons
-from boardsim.analysis.whatif import MOVING, Answer, Fate
+from boardsim.analysis.whatif import Answer, Fate
 from boardsim.bylaws import Threshold
 from boardsim.checks import WORSE, How
 from boardsim.log import Log
 from boardsim.scenario import AmendBylaws, Ballot, Change, Drop, Keep, Replace, Retime
+from boardsim.traits import moves
 from boardsim.views.text import text
 from boardsim.views.words import day, safe, sentence, stamp
 
@@ -114,7 +115,7 @@ def answer_text(
     yield from _section("votes", [text(_recount(fate)) for fate in answer.votes()])
     fates = list(answer.fates())
     undone = [fate for fate in fates if fate.becomes.kind != "effective" or _lost_vote(fate)]
-    shown = [fate for fate in undone if everything or isinstance(fate.event, MOVING)]
+    shown = [fate for fate in undone if everything or moves(fate.event)]
     if shown:
         yield text("")
         yield text("did not happen", "bold")

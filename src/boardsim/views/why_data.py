@@ -8,6 +8,7 @@ from boardsim.analysis.why import Explanation
 from boardsim.events import NAMES, Event, Vote
 from boardsim.formats.times import iso
 from boardsim.log import Log
+from boardsim.traits import is_counted
 from boardsim.views.data import Json, instant_json
 from boardsim.views.words import sentence
 
@@ -58,7 +59,7 @@ def _step(log: Log, step: Step) -> Json:
         "status": event.status,
         "ruling": ruling.kind,
         "reason": ruling.reason.text if ruling.reason else None,
-        "vote": _vote(event, step) if isinstance(event, Vote) else None,
+        "vote": _vote(event, step) if is_counted(event) else None,
         "sources": list(event.sources),
         "because": [list(clause) for clause in step.because],
         "retracted": list(step.retracted),

@@ -4,8 +4,9 @@ from zoneinfo import ZoneInfo
 
 from boardsim.analysis.chains import Step
 from boardsim.analysis.facts import Fact
-from boardsim.events import BODIES, Amend, Appoint, Closing, Event, Opening, Vote, role_of
+from boardsim.events import BODIES, Event, is_interim, role_of
 from boardsim.log import Log
+from boardsim.traits import is_counted, moves, opens
 from boardsim.views.words import safe, sentence, when
 from boardsim.voting import Tally
 
@@ -16,7 +17,7 @@ def in_words(log: Log, fact: Fact, zone: ZoneInfo) -> str:
     who = log.name(fact.person) if fact.person else "Nobody"
     role = log.name(fact.role) if fact.role else "in any role"
     if fact.holds and fact.opened:
-        role = f"interim {role}" if isinstance(fact.opened, Appoint) and fact.opened.interim else role
+        role = f"interim {role}" if is_interim(fact.opened) else role
         until = f", until {when(fact.closed, zone)}" if fact.closed else ""
         return safe(f"{who} is {role} at {org}, since {when(fact.opened, zone)}{until}")
     text = f"{who} is {'not ' if fact.person else ''}{role} at {org}"
@@ -42,7 +43,7 @@ def _after(log: Log, fact: Fact, zone: ZoneInfo) -> str:
 def ended(log: Log, fact: Fact) -> str:
     """By what the tenure ended: by itself, with a role that it requires, by a successor."""
     event = fact.closed
-    if isinstance(event, Appoint):
+    if event is not None and opens(event):
         return "ended by a successor"
     closed = role_of(event) if event else None
     if fact.role is None or closed is None or closed == fact.role:
@@ -52,7 +53,7 @@ def ended(log: Log, fact: Fact) -> str:
 
 def told(log: Log, step: Step) -> str:
     """What happened, or did not, and who decided it."""
-    by = step.event.by if isinstance(step.event, Opening | Closing | Amend) else None
+    by = step.event.by if moves(step.event) and not is_counted(step.event) else None
     who = f", by {'the ' if by in BODIES else ''}{log.name(by)}" if by else ""
     return safe(f"{sentence(log, step.event)}{who}")
 
@@ -88,7 +89,7 @@ def _counted(tally: Tally) -> str:
 
 def ballots(log: Log, step: Step) -> list[str]:
     """The rule of a vote, and who did what in it, a line for each choice."""
-    if not isinstance(step.event, Vote) or step.ruling.tally is None:
+    if not is_counted(step.event) or step.ruling.tally is None:
         return []
     sides = ((choice, people) for choice, people in step.event.sides() if people)
     did = [f"{choice}: {', '.join(map(log.name, people))}" for choice, people in sides]

@@ -18,6 +18,7 @@ from boardsim.events import (
     Withdraw,
 )
 from boardsim.log import Log
+from boardsim.traits import moves
 
 _UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
@@ -67,8 +68,7 @@ def _target(log: Log, id: str) -> str:
 
 def _placed(log: Log, event: Event, text: str) -> str:
     """With the organization, where it is not the one that the log is about: the first that it declares."""
-    seated = isinstance(event, Appoint | Fire | Resign | Cease | JoinCompany | Vote | Amend)
-    elsewhere = seated and event.org and log.orgs and event.org != log.orgs[0].id
+    elsewhere = moves(event) and event.org and log.orgs and event.org != log.orgs[0].id
     return f"{text} ({log.name(str(event.org))})" if elsewhere else text
 
 

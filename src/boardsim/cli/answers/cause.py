@@ -95,12 +95,13 @@ def _explained(asked: Asked, wish: _Wish) -> Explanation:
 
 def _blamed(
     asked: Asked, at: str | None, wish: _Wish, held: Sequence[Belief], found: Explanation
-) -> Mapping[str, Fraction]:
+) -> Mapping[str, Fraction | None]:
     """The responsibility that each atom is expected to have, over the situations that were held possible."""
     situations = []
     for belief in held:
         one = _situation(asked, at, belief) if belief.changes else asked
         explained = found if one is asked else _explained(one, wish) if one.is_true() else None
+        degrees: Mapping[str, Fraction | None]
         degrees = {share.atom: share.degree for share in explained.shares} if explained else {}
         situations.append((belief.probability, degrees))
     return blame(situations)

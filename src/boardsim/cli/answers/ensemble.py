@@ -10,7 +10,6 @@ from boardsim.analysis.unknowns import count
 from boardsim.cli import output
 from boardsim.cli.answers.workers import progress_bar, workers
 from boardsim.cli.opened import Opened, known, shown_in
-from boardsim.events import Vote
 from boardsim.formats.cases import chosen
 from boardsim.formats.changes import typed_change
 from boardsim.formats.goals import goal
@@ -19,6 +18,7 @@ from boardsim.formats.uncertain import Uncertain
 from boardsim.problems import BoardsimError, Problem
 from boardsim.replay import replay
 from boardsim.scenario import Scenario, apply
+from boardsim.traits import is_counted
 from boardsim.views.ensemble_data import ensemble_json
 
 SAMPLES = 10_000
@@ -82,7 +82,7 @@ def _question(asked: Asked, opened: Opened) -> Question:
 
 def _see_that_it_is_a_vote(vote: str, opened: Opened) -> None:
     known("event", [vote], opened.log.by_id)
-    if not isinstance(opened.log.by_id[vote], Vote):
+    if not is_counted(opened.log.by_id[vote]):
         hint = "responsibility is worked out for ballots"
         raise BoardsimError(Problem(code="not-a-vote", message=f"'{vote}' is no vote", hint=hint), exit_code=2)
 

@@ -64,7 +64,7 @@ def answer(
 
 def _seated(history: History, org: str, state: OrgState) -> None:
     """See that somebody can act."""
-    if state.directors:
+    if state.voters:
         return
     declared = next((declared for declared in history.log.orgs if declared.id == org), None)
     board = controlling(history, declared) if declared else None

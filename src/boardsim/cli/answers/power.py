@@ -7,12 +7,12 @@ from boardsim.analysis.power import BoardPower, power
 from boardsim.bylaws import DECISION
 from boardsim.cli.answers.whose import whose
 from boardsim.cli.opened import Opened, known
-from boardsim.events import Vote
 from boardsim.formats.hints import did_you_mean
 from boardsim.history import History
 from boardsim.problems import BoardsimError, Problem
 from boardsim.snapshot import controlling
 from boardsim.state import OrgState
+from boardsim.traits import is_counted
 from boardsim.views.power_data import Motion
 
 
@@ -25,8 +25,8 @@ def of_vote(opened: Opened, history: History, name: str) -> tuple[Motion, BoardP
     known("event", [name], (event.id for event in history.events))
     index = history.index(name)
     vote, ruling = history.events[index], history.rulings[index]
-    if not isinstance(vote, Vote):
-        votes = [event.id for event in history.events if isinstance(event, Vote)]
+    if not is_counted(vote):
+        votes = [event.id for event in history.events if is_counted(event)]
         hint = did_you_mean(name, votes, otherwise=f"votes are {', '.join(votes)}" if votes else "")
         raise BoardsimError(Problem(code="not-a-vote", message=f"'{name}' is no vote", hint=hint), exit_code=2)
     if ruling.tally is None:
@@ -79,7 +79,7 @@ def _refuse_unknown_rule(state: OrgState, rule: str) -> None:
 
 def _refuse_strangers(state: OrgState, people: Sequence[str]) -> None:
     for person in people:
-        if person not in state.directors:
-            seated = ", ".join(state.directors) or "nobody"
+        if person not in state.voters:
+            seated = ", ".join(state.voters) or "nobody"
             message, hint = f"{person} does not sit on the board of {state.org} then", f"who sits: {seated}"
             raise BoardsimError(Problem(code="voter-not-seated", message=message, hint=hint), exit_code=2)

@@ -12,7 +12,7 @@ from attrs import evolve
 from boardsim.cli.opened import known as see_that_it_exists
 from boardsim.cli.writing import clock
 from boardsim.cli.writing.recording import Compose
-from boardsim.events import NAMES, Event, Retract
+from boardsim.events import NAMES, Event, target_of
 from boardsim.formats import jsonl
 from boardsim.formats.append import Before
 from boardsim.formats.encode import encode_event
@@ -24,6 +24,7 @@ from boardsim.formats.typed import BLOCKS, Options, Typed, record, values
 from boardsim.log import Log
 from boardsim.problems import BoardsimError, Place, Problem
 from boardsim.replay import as_known
+from boardsim.traits import retracts
 
 ALL_OR_NONE = "mend the line: all of them are recorded, or none"
 
@@ -111,7 +112,7 @@ def _standing(log: Log, event: str) -> Event:
     see_that_it_exists("event", [event], log.by_id)
     if any(standing.id == event for standing in as_known(log.events, None)):
         return log.by_id[event]
-    by = next(found for found in reversed(log.events) if isinstance(found, Retract) and found.event == event)
+    by = next(found for found in reversed(log.events) if retracts(found) and target_of(found) == event)
     message = f"the record of '{event}' is retracted already, by '{by.id}'"
     raise BoardsimError(Problem(code="already-retracted", message=message, place=log.places[by.id]), exit_code=2)
 

@@ -1,0 +1,97 @@
+"""What can be asked of an event: each question is answered by the row of its type.
+
+Whoever must know more of an event than is asked here adds the question here and the answer to the rows
+(`boardsim.reducers.ROWS`); nobody looks at the type of an event instead.
+"""
+
+from collections.abc import Iterator
+from typing import TypeGuard
+
+from boardsim import aspects
+from boardsim.aspects import Aspect, Outline
+from boardsim.bylaws import DIRECTOR
+from boardsim.events import Event, Vote
+from boardsim.reducers import ROWS, Row
+from boardsim.state import OrgState
+
+RETRACTING = frozenset(cls for cls, row in ROWS.items() if row.retracts)
+"""The event types that take back a record."""
+
+
+def row(event: Event) -> Row:
+    """The row of an event's type."""
+    return ROWS[type(event)]
+
+
+def is_counted(event: Event) -> TypeGuard[Vote]:
+    """Whether an event is decided by ballots."""
+    return ROWS[type(event)].count is not None
+
+
+def retracts(event: Event) -> bool:
+    """Whether an event takes back the record of another: it is about the record, and not about what happened."""
+    return type(event) in RETRACTING
+
+
+def is_announced(event: Event) -> bool:
+    """Whether an event has only been announced, so that it opens and closes nothing yet."""
+    return event.status == "announced" and ROWS[type(event)].announceable
+
+
+def moves(event: Event) -> bool:
+    """Whether an event can move a tenure, decide something or change the rules."""
+    return ROWS[type(event)].moves
+
+
+def opens(event: Event, role: str | None = None, person: str | None = None) -> bool:
+    """Whether an event gives that role to that person; None stands for any."""
+    seat = ROWS[type(event)].opens(event)
+    return seat is not None and person in (None, seat[0]) and role in (None, seat[1])
+
+
+def movers(event: Event) -> tuple[str, ...]:
+    """The people whose tenures an event can open or close, those who lose one first."""
+    kind = ROWS[type(event)]
+    seats = (kind.closes(event), kind.opens(event))
+    return tuple(dict.fromkeys(seat[0] for seat in seats if seat is not None))
+
+
+def people(event: Event) -> set[str]:
+    """Everybody whom an event names: who gains or loses by it, who decided it, whom it is about, who voted."""
+    named = {*movers(event), event.by, getattr(event, "subject", None)}
+    if is_counted(event):
+        named |= event.ballots.keys()
+    return {person for person in named if person is not None}
+
+
+def is_tenure_event(event: Event) -> bool:
+    """Whether an event opens or closes a tenure."""
+    kind = ROWS[type(event)]
+    return kind.opens(event) is not None or kind.closes(event) is not None
+
+
+def closes(state: OrgState, event: Event, role: str, person: str) -> bool:
+    """Whether an event takes that role from that person: by itself, or with one that the role requires."""
+    loss = ROWS[type(event)].closes(event)
+    if loss is None or loss[0] != person:
+        return False
+    lost = loss[1]
+    return lost in (None, role) or role in state.bylaws.dependents.get(str(lost), ())
+
+
+def touched(event: Event, org: str, outline: Outline) -> Iterator[Aspect]:
+    """What an event changes where it takes effect; one that has only been announced, what has been announced."""
+    if is_announced(event):
+        yield aspects.announcements(org)
+    else:
+        yield from ROWS[type(event)].touches(event, org, outline)
+
+
+def dependences(event: Event, org: str, outline: Outline) -> Iterator[Aspect]:
+    """What decides whether an event takes effect: its motives, and what can be in its way."""
+    yield from (aspects.ruling(cause) for clause in event.because for cause in clause)
+    if not is_announced(event):
+        kind = ROWS[type(event)]
+        if kind.board_act(event):
+            yield aspects.seats(outline, org, DIRECTOR)
+        yield from kind.depends_on(event, org, outline)
