@@ -50,6 +50,13 @@ def _section(title: str, lines: Sequence[RenderableType], style: str = "bold") -
         yield Padding(Group(*lines), (0, 0, 0, 2))
 
 
+def _numbers(explored: Explored) -> str:
+    if explored.named is None:
+        return f"{explored.distinct:,} states up to names; how many with every choice of names was not counted"
+    alike = f" up to names, {explored.named:,} with every choice of names" if explored.classes else ""
+    return f"{explored.distinct:,} states{alike}; {explored.generated:,} met on the way"
+
+
 def _searched(explored: Explored) -> Iterator[str]:
     """How much was searched, and what is taken to be possible."""
     reached, layout = explored.reached, explored.model.layout
@@ -57,8 +64,7 @@ def _searched(explored: Explored) -> Iterator[str]:
         yield f"exhaustive: every sequence of lawful actions, {len(reached.levels) - 1} at the most to each state"
     else:
         yield f"bounded, not exhaustive: {STOPPED.get(reached.stopped, reached.stopped)}"
-    alike = f" up to names, {explored.named:,} with every choice of names" if explored.classes else ""
-    yield f"{explored.distinct:,} states{alike}; {explored.generated:,} met on the way"
+    yield _numbers(explored)
     yield f"roles: {', '.join(layout.roles)}"
     new, enough = (
         len(explored.newcomers),

@@ -6,7 +6,7 @@ if not, which bound was met.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import count
+from itertools import count, pairwise
 
 from attrs import frozen
 
@@ -15,7 +15,7 @@ from boardsim.analysis.explore.layout import Layout
 from boardsim.analysis.explore.model import Model, compiled
 from boardsim.analysis.explore.properties import Finding, Question, answered
 from boardsim.analysis.explore.search import Bounds, Reached, search
-from boardsim.analysis.explore.symmetry import UpToNames, alike
+from boardsim.analysis.explore.symmetry import UpToNames, alike, alike_at_the_start, can_change_places
 from boardsim.bylaws import CHAIR, DIRECTOR, Bylaws
 from boardsim.state import OrgState
 
@@ -56,8 +56,8 @@ class Explored:
         enough: whether more newcomers would change nothing, there being one for every place.
         classes: who is interchangeable with whom.
         distinct: how many states there are; with symmetry, how many up to names.
-        named: how many there are with every choice of names.
-        generated: how many were met on the way, again and again included; with every choice of names.
+        named: how many there are with every choice of names; None where a bound keeps it from being counted.
+        generated: how many were met on the way, again and again included; with every choice of names; None likewise.
         unmoved: kinds of action that are never possible.
         sizes: how many directors there can be.
     """
@@ -67,8 +67,8 @@ class Explored:
     enough: bool
     classes: tuple[tuple[str, ...], ...]
     reached: Reached
-    named: int
-    generated: int
+    named: int | None
+    generated: int | None
     findings: tuple[Finding, ...]
     sizes: tuple[int, ...]
 
@@ -102,18 +102,46 @@ def explore(
     classes = alike(model, named) if setting.symmetry else ()
     space = UpToNames(model, classes)
     reached = search(space if classes else model, bounds)
-    expanded = [(state, space.size(state)) for state in reached.parents]
+    whole = _with_names(model, classes, reached, bounds)
     return Explored(
         model=model,
         newcomers=newcomers,
         enough=_enough(model, newcomers),
         classes=classes,
         reached=reached,
-        named=sum(size for _, size in expanded),
-        generated=1 + sum(size * _out(model, state) for state, size in expanded if state not in reached.open),
+        named=whole and whole[0],
+        generated=whole and whole[1],
         findings=tuple(answered(question, model, space if classes else model, reached) for question in questions),
         sizes=tuple(sorted({model.layout.directors(state).bit_count() for state in reached.parents})),
     )
+
+
+def _with_names(
+    model: Model, classes: tuple[tuple[str, ...], ...], reached: Reached, bounds: Bounds | None
+) -> tuple[int, int] | None:
+    """How many states there are with every choice of names, and how many are met on the way; None if that is not known.
+
+    Each state that was found up to names stands for all that are the same but for an exchange of people, if the start
+    can be exchanged so, too.  Where it cannot, the states are counted without the exchanges that change it.
+    """
+    apart = alike_at_the_start(model, classes)
+    if len(apart) > len(classes):
+        if reached.stopped is not None:
+            return None
+        if not _exchangeable(model, classes, apart):
+            classes, reached = apart, search(UpToNames(model, apart), bounds)
+            if reached.stopped is not None:
+                return None
+    space = UpToNames(model, classes)
+    sizes = [(state, space.size(state)) for state in reached.parents]
+    met = 1 + sum(size * _out(model, state) for state, size in sizes if state not in reached.open)
+    return sum(size for _, size in sizes), met
+
+
+def _exchangeable(model: Model, classes: tuple[tuple[str, ...], ...], apart: tuple[tuple[str, ...], ...]) -> bool:
+    """Whether people who are alike, and hold something else at the start, can come to have changed places."""
+    first = [[people[0] for people in apart if people[0] in whole] for whole in classes]
+    return all(can_change_places(model, one, other) for some in first for one, other in pairwise(some))
 
 
 def _out(model: Model, state: int) -> int:

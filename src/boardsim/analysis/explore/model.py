@@ -14,7 +14,9 @@ from boardsim.bylaws import DIRECTOR, Bylaws
 from boardsim.state import OrgState
 
 VERBS = ("resign", "fire", "appoint")
-"""What can happen to a role: its holder gives it up, the board takes it from them, the board gives it to somebody."""
+"""What can happen to a role, by the name of the event type: its holder gives it up, the board takes it from them, the
+board gives it to somebody.
+"""
 
 Flips = tuple[tuple[tuple[str, ...], tuple[int, ...]], ...]
 """What actions of these kinds flip in a state, one number for each action; kinds that lead to the same are together."""

@@ -18,16 +18,16 @@ from boardsim.analysis.explore.model import Model
 def alike(model: Model, named: Iterable[str] = (), *sets: int) -> tuple[tuple[str, ...], ...]:
     """The classes of interchangeable people, of two or more each.
 
-    Two are alike if they have as many votes, are eligible for the same, are or are not in the same sets, and neither
-    is named.
+    Two are alike if the bylaws give them the same by name, they are eligible for the same, are or are not in the same
+    sets, and neither is named.
     """
     named, layout = frozenset(named), model.layout
     classes: dict[tuple[object, ...], list[str]] = {}
     for person, bit in layout.bits.items():
         fit = tuple(bool(rules.eligible & bit) for rules in model.rules)
         within = tuple(bool(people & bit) for people in sets)
-        votes = model.bylaws.weights.get(person, 1)
-        classes.setdefault((votes, fit, within, person if person in named else ""), []).append(person)
+        rights = model.bylaws.rights(person)
+        classes.setdefault((rights, fit, within, person if person in named else ""), []).append(person)
     return tuple(tuple(people) for people in classes.values() if len(people) > 1)
 
 
@@ -79,6 +79,35 @@ class UpToNames:
             ahead = (after for _, states in self.model.moves(real[-1]) for after in states)
             real.append(next(after for after in ahead if self.canonical(after) == state))
         return real
+
+
+def alike_at_the_start(model: Model, classes: Iterable[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
+    """The classes taken apart into people who hold the same at the start, so that no exchange changes the start."""
+    parts: dict[tuple[int, int], list[str]] = {}
+    for number, people in enumerate(classes):
+        for person in people:
+            parts.setdefault((number, _held(model, model.start, person)), []).append(person)
+    return tuple(map(tuple, parts.values()))
+
+
+def can_change_places(model: Model, one: str, other: str) -> bool:
+    """Whether two people can come to hold what the other held at the start, while nobody else moves."""
+    layout, start = model.layout, model.start
+    mask = (1 << len(layout.roles)) - 1
+    ours = mask << _place(layout, one) | mask << _place(layout, other)
+    held = _held(model, start, other) << _place(layout, one) | _held(model, start, one) << _place(layout, other)
+    wanted = start & ~ours | held
+    waiting, known = [start], {start}
+    while waiting and wanted not in known:
+        ahead = {after for _, states in model.moves(waiting.pop()) for after in states if not (after ^ start) & ~ours}
+        waiting += ahead - known
+        known |= ahead
+    return wanted in known
+
+
+def _held(model: Model, state: int, person: str) -> int:
+    """The bits of somebody's roles."""
+    return state >> _place(model.layout, person) & (1 << len(model.layout.roles)) - 1
 
 
 def _place(layout: Layout, person: str) -> int:

@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import pairwise
+from typing import Any
 
 from attrs import evolve, frozen
 
 from boardsim.analysis.explore.model import Model
-from boardsim.analysis.explore.votes import BALLOTS_AGAINST, NEVER, rule_for, supporters
-from boardsim.events import Appoint, Choice, Event, Fire, Resign, Vote
+from boardsim.analysis.explore.votes import BALLOTS_AGAINST, rule_for, supporters
+from boardsim.events import BALLOT_FIELDS, TYPES, Choice, Event, Vote, motion
 from boardsim.log import Assertion, Log, Person
 from boardsim.scenario import AmendBylaws, Scenario
 from boardsim.voting import Tally, tally
@@ -74,7 +75,12 @@ class _Chamber:
         self.rule = rule_for(self.bylaws, verb, role)
         self.together = voters is not None
         able = layout.names(supporters(verb, subject, board if voters is None else board & voters))
-        self.able = sorted(able, key=lambda person: (person != self.chair, -self.bylaws.weights.get(person, 1)))
+        self.able = sorted(able, key=self._weight_of)
+
+    def _weight_of(self, person: str) -> tuple[bool, bool, int]:
+        """Whoever matters most comes first: a veto, then the casting vote, then many votes."""
+        votes, vetoes = self.bylaws.rights(person)
+        return (self.rule not in vetoes, person != self.chair, -votes)
 
     def vote(self) -> Vote:
         """A vote that carries with the fewest for it, the casting vote and the heaviest first.
@@ -102,19 +108,9 @@ class _Chamber:
         recused = self.bylaws.recuse_subject and self.subject in self.sitting
         recusing = (self.subject,) if recused else ()
         rest = tuple(person for person in self.sitting if person not in (*for_, *recusing))
-        return Vote(
-            id="vote",
-            at=NEVER,
-            org="",
-            motion="",
-            rule=self.rule,
-            subject=self.subject,
-            for_=tuple(person for person in for_ if person not in recusing),
-            against=rest if others == "against" else (),
-            abstain=rest if others == "abstain" else (),
-            absent=rest if others == "absent" else (),
-            recused=recusing,
-        )
+        supporting = tuple(person for person in for_ if person not in recusing)
+        ballots: dict[str, Any] = {"for_": supporting, "recused": recusing, BALLOT_FIELDS[others]: rest}
+        return motion(self.rule, subject=self.subject, **ballots)
 
     def count(self, vote: Vote) -> Tally:
         return tally(self.bylaws, vote, sitting=self.sitting, chair=self.chair)
@@ -166,15 +162,10 @@ def _readable(at: datetime, every: timedelta) -> datetime:
 
 def _events(step: Step, log: Log, org: str, number: int, at: datetime) -> Iterator[Event]:
     name = f"explored-{number}"
-    if step.vote is None:
-        yield Resign(id=name, at=at, org=org, person=step.person, role=step.role)
-        return
-    does = "Appoint" if step.verb == "appoint" else "Remove"
-    motion = f"{does} {called(log, step.person)} as {log.name(step.role)}"
-    yield evolve(step.vote, id=f"{name}-vote", at=at, known=at, org=org, motion=motion)
-    because = ((f"{name}-vote",),)
-    person, role = step.person, step.role
-    if step.verb == "appoint":
-        yield Appoint(id=name, at=at, org=org, person=person, role=role, by="board", because=because)
-    else:
-        yield Fire(id=name, at=at, org=org, person=person, role=role, by="board", because=because)
+    facts: dict[str, Any] = {"org": org, "person": step.person, "role": step.role}
+    if step.vote is not None:
+        does = "Appoint" if step.verb == "appoint" else "Remove"
+        text = f"{does} {called(log, step.person)} as {log.name(step.role)}"
+        yield evolve(step.vote, id=f"{name}-vote", at=at, known=at, org=org, motion=text)
+        facts |= {"by": "board", "because": ((f"{name}-vote",),)}
+    yield TYPES[step.verb](id=name, at=at, **facts)

@@ -4,23 +4,18 @@ Votes are counted by the kernel's own rules.  What is remembered is remembered b
 whoever the directors are, as long as those for it have the same votes as before.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, datetime
+from collections.abc import Iterator
 from functools import cached_property
-from itertools import combinations_with_replacement, product
 
 from attrs import field, frozen
 
 from boardsim.analysis.explore.layout import Layout
 from boardsim.bylaws import DECISION, DIRECTOR, Bylaws
-from boardsim.events import Choice, Vote
-from boardsim.voting import Board, Count, Poll
+from boardsim.events import Choice, motion
+from boardsim.voting import Poll
 
 BALLOTS_AGAINST: tuple[Choice, ...] = ("against", "abstain", "absent")
 """What a director may do who does not vote for a motion."""
-
-NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 def rule_for(bylaws: Bylaws, verb: str, role: str) -> str:
@@ -47,11 +42,11 @@ class Motions:
 
     @cached_property
     def rights(self) -> tuple[int, ...]:
-        """The sets of people who have as many votes as one another, and do or do not vote together."""
+        """The sets of people to whom the bylaws give the same by name, and who do or do not vote together."""
         voters = self.layout.everyone if self.voters is None else self.voters
-        sets: dict[tuple[int, bool], int] = {}
+        sets: dict[object, int] = {}
         for person, bit in self.layout.bits.items():
-            right = (self.bylaws.weights.get(person, 1), bool(bit & voters))
+            right = (self.bylaws.rights(person), bool(bit & voters))
             sets[right] = sets.get(right, 0) | bit
         return tuple(sets.values())
 
@@ -86,39 +81,14 @@ class Motions:
     def _counted(self, verb: str, role: str, subject: int, board: int, caster: int) -> bool:
         names = self.layout.names
         voters = board if self.voters is None else board & self.voters
-        vote = motion(rule_for(self.bylaws, verb, role), names(subject)[0], names(supporters(verb, subject, voters)))
-        poll = Poll.of(self.bylaws, vote, sitting=names(board), chair=next(iter(names(caster)), None))
+        rule, supporting = rule_for(self.bylaws, verb, role), names(supporters(verb, subject, voters))
+        proposed = motion(rule, subject=names(subject)[0], for_=supporting)
+        poll = Poll.of(self.bylaws, proposed, sitting=names(board), chair=next(iter(names(caster)), None))
         if self.voters is not None:
             return poll.board.outcomes(poll.count, poll.unrecorded) == {True}
-        return any(map(poll.board.carries, sums(poll.board, poll.count, poll.unrecorded, BALLOTS_AGAINST)))
+        return any(map(poll.board.carries, poll.board.reachable(poll.count, poll.unrecorded, BALLOTS_AGAINST)))
 
 
 def supporters(verb: str, subject: int, voters: int) -> int:
     """Those of the voters who can vote for a motion."""
     return voters & ~subject if verb == "fire" else voters
-
-
-def motion(rule: str, subject: str, supporting: tuple[str, ...]) -> Vote:
-    """A vote that is only counted, never held: these vote for, and the others' ballots are open."""
-    return Vote(id="motion", at=NEVER, org="", motion="", rule=rule, subject=subject, for_=supporting)
-
-
-def sums(board: Board, count: Count, others: Iterable[str], choices: Sequence[Choice]) -> set[Count]:
-    """Every sum that ballots of the others can lead to; those who have as many votes are taken together."""
-    counts = {count}
-    for (weight, casts), people in Counter((board.weight(p), p == board.caster) for p in others).items():
-        splits = list(combinations_with_replacement(choices, people))
-        counts = {_added(reached, weight, split, casts=casts) for reached, split in product(counts, splits)}
-    return counts
-
-
-def _added(count: Count, weight: int, ballots: tuple[Choice, ...], *, casts: bool) -> Count:
-    """The sum with the ballots of people who have this many votes each; one person's, if it is the casting one."""
-    in_favour, against, present = ballots.count("for"), ballots.count("against"), len(ballots) - ballots.count("absent")
-    return Count(
-        count.votes_for + weight * in_favour,
-        count.votes_against + weight * against,
-        count.heads + present,
-        count.weight + weight * present,
-        ballots[0] if casts else count.casting,
-    )
