@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from itertools import combinations, product
 from multiprocessing import get_context
+from statistics import pvariance, variance
 from typing import Any
 
 import pytest
@@ -378,6 +379,64 @@ def test_an_estimate_comes_near_the_exact_value() -> None:
     for mine, theirs in zip(blame(drawn), sorted(blame(exact), key=lambda one: -one.value), strict=True):
         assert mine.interval[0] <= mine.value <= mine.interval[1]
         assert float(mine.value) == pytest.approx(float(theirs.value), abs=0.01)
+
+
+def drawn_by_hand(*times: int) -> Ensemble:
+    """A sample of two coins, the second of which decides the outcome.
+
+    Args:
+        times: how often the first coin fell on its first side and the outcome held, and did not hold; and likewise on
+            its second side.
+    """
+    question = carried(board(["ann"]), [either("side", HALF), either("held", HALF)])
+    weights = {row: often for row, often in zip(product((0, 1), repeat=2), times, strict=True) if often}
+    seen = {row: Seen(outcome=row[1] == 0) for row in weights}
+    return Ensemble(question=question, weights=weights, seen=seen, samples=sum(times))
+
+
+def of_side(ensemble: Ensemble) -> tuple[Fraction, Fraction | None]:
+    """What it removes to know the first coin, and as a part of everything."""
+    return next((one.removed, one.part) for one in worth(ensemble) if one.unknown.id == "side")
+
+
+@pytest.mark.parametrize(
+    ("times", "removed", "part"),
+    [
+        # 4/5 and 1/5, of all 1/2: they lie 9/100 apart, of which (1/5 + 1/5 - 5/18) / 10 = 11/900 is luck
+        ((4, 1, 1, 4), Fraction(7, 90), Fraction(14, 45)),
+        # 2/3 and 1/7, of all 3/10: they lie 121/2100 apart, of which (1/3 + 1/7 - 7/30) / 10 = 51/2100 is luck
+        ((2, 1, 1, 6), Fraction(1, 30), Fraction(10, 63)),
+        # 1/2 and 1/2: they lie nowhere apart, and luck could have made it (1/2 + 1/2 - 1/3) / 4
+        ((1, 1, 1, 1), Fraction(0), Fraction(0)),
+        # one world says nothing of how it could have been; 1/4 is the most.  4/25, less (1/4 + 0 - 1/5) / 5 = 1/100
+        ((1, 0, 0, 4), Fraction(3, 20), Fraction(15, 16)),
+        # the same on both sides: 1/4, less (1/4 + 1/4 - 1/2) / 2
+        ((1, 0, 0, 1), Fraction(1, 4), Fraction(1)),
+        # one world in all: 0, less (1/4 - 1/4) / 1
+        ((1, 0, 0, 0), Fraction(0), None),
+        # the second side never came up: 0, less (3/10 - 3/10) / 5
+        ((3, 2, 0, 0), Fraction(0), Fraction(0)),
+    ],
+)
+def test_what_a_fact_is_worth_in_a_small_sample(
+    times: tuple[int, ...], removed: Fraction, part: Fraction | None
+) -> None:
+    """It is how far the shares lie apart, less what their own spread makes them lie apart, to the last digit."""
+    assert of_side(drawn_by_hand(*times)) == (removed, part)
+
+
+@given(st.tuples(*[st.integers(1, 9)] * 4))
+@settings(max_examples=30)
+def test_the_spread_of_a_sample_is_the_variance_that_statistics_knows(times: tuple[int, int, int, int]) -> None:
+    """What is luck is reckoned from the variances of the worlds of each side, and of all, as estimates of a sample."""
+    held, failed, otherwise_held, otherwise_failed = times
+    sides = [[Fraction(1)] * held + [Fraction(0)] * failed]
+    sides += [[Fraction(1)] * otherwise_held + [Fraction(0)] * otherwise_failed]
+    every = [*sides[0], *sides[1]]
+    apart = pvariance(every) - sum(len(side) * pvariance(side) for side in sides) / len(every)
+    luck = (sum(map(variance, sides)) - variance(every)) / len(every)
+
+    assert of_side(drawn_by_hand(*times))[0] == max(Fraction(0), apart - luck)
 
 
 def test_an_idle_fact_is_worth_nothing_in_a_sample_either() -> None:

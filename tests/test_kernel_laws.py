@@ -20,7 +20,9 @@ from boardsim import (
     History,
     JoinCompany,
     Log,
+    Org,
     OrgState,
+    Person,
     Reason,
     Resign,
     Retract,
@@ -665,6 +667,52 @@ def test_two_states_of_knowledge_differ_by_events_that_became_known_between(log:
         movers = [mover for each in found.orgs if each.org == org for mover in each.movers]
         assert [mover.person for mover in movers] == differ
         assert all(mover.events for mover in movers)
+
+
+FIRST, DAY = datetime(2024, 1, 1, tzinfo=UTC), timedelta(days=1)
+
+
+def ann_and(*more: Event) -> Log:
+    """Ann takes office, in February the record says that she left it, and then whatever more there is."""
+    taken = Appoint(id="taken", at=FIRST, person="ann", org="o", role="ceo")
+    left = Resign(id="left", at=FIRST + timedelta(days=31), person="ann", org="o", role="ceo")
+    return Log(orgs=(Org(id="o", name="O"),), people=(Person(id="ann", name="Ann"),), events=(taken, left, *more))
+
+
+def between(log: Log, *, known: tuple[int, int], day: int) -> list[tuple[bool, tuple[str, ...]]]:
+    """Who moved between what was known so many days after the first, on a day: whether they gained, and by what."""
+    sides = (snapshot(replay(log, known=FIRST + DAY * n), at=FIRST + DAY * day) for n in known)
+    return [(bool(m.after), tuple(e.id for e in m.events)) for org in diff(*sides).orgs for m in org.movers]
+
+
+def retracted(event: str, day: int, name: str = "undone") -> Retract:
+    """That the record of an event was wrong, as is known since that day."""
+    return Retract(id=name, at=FIRST, known=FIRST + DAY * day, event=event)
+
+
+def test_a_retracted_start_is_what_took_a_role() -> None:
+    """Who is not in office any more because the start was retracted was moved by the retraction; back, by the start."""
+    log = ann_and(retracted("taken", 60))
+
+    assert between(log, known=(10, 70), day=10) == [(False, ("undone",))]
+    assert between(log, known=(70, 10), day=10) == [(True, ("taken",))]
+
+
+def test_a_retracted_end_is_what_gave_a_role_back() -> None:
+    """Who is still in office because the end was retracted was moved by the retraction; back, by the end."""
+    log = ann_and(retracted("left", 60))
+
+    assert between(log, known=(40, 70), day=40) == [(True, ("undone",))]
+    assert between(log, known=(70, 40), day=40) == [(False, ("left",))]
+
+
+@pytest.mark.parametrize(("event", "day", "gained"), [("taken", 10, True), ("left", 40, False)])
+def test_what_a_retracted_retraction_brings_back_is_named_itself(event: str, day: int, *, gained: bool) -> None:
+    """Once the retraction was itself wrong, it is the start or the end that makes the difference, and no retraction."""
+    log = ann_and(retracted(event, 60), retracted("undone", 90, "restored"))
+
+    assert between(log, known=(70, 100), day=day) == [(gained, (event,))]
+    assert between(log, known=(50, 100), day=day) == []
 
 
 # ---------------------------------------------------------------------------------------------------------------------

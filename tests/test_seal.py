@@ -7,12 +7,14 @@ import runpy
 import subprocess
 import sys
 from collections.abc import Sequence
+from itertools import product
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 
-from boardsim import Log, Problem, loads
+from boardsim import Log, Problem, Role, loads
+from boardsim.bylaws import KINDS
 from boardsim.formats import canonical, encode, jsonl, seal, toml
 from boardsim.formats.cases import bundled, bundled_folder
 from boardsim.formats.decode import Loaded
@@ -187,6 +189,46 @@ def test_what_is_said_of_a_difference(run: Run, log: Path, old: str, new: str, s
     assert says in result.err
 
 
+# Roles
+
+
+def log_with(**said: object) -> Log:
+    """The log with one role more, of which this is said; `None` is not said."""
+    lines = [f"{key} = {json.dumps(value)}" for key, value in said.items() if value is not None]
+    loaded = loads("\n".join((LOG, "[[role]]", *lines, "")), "log.toml")
+    assert faults(loaded) == []
+    return loaded.log
+
+
+SAID = [*product(["warden"], KINDS), ("chair", "board"), ("vice-chair", "board"), ("ceo", "office")]
+DECLARATIONS = [
+    log_with(id=name, kind=kind, holders=holders, requires=requires, name=title)
+    for name, kind in SAID
+    for holders, requires, title in product([None, 1, 2], [None, "director", "employee"], [None, "Warden"])
+]
+"""A log for everything that can be said of a role, of any kind, and of those that are built in."""
+
+
+@pytest.mark.parametrize("name", ["log.toml", "log.jsonl"])
+def test_a_role_is_read_as_it_was_written(name: str) -> None:
+    """Whatever is said of a role, or left to its default, is the same in a log that was written and read again."""
+    for log in DECLARATIONS:
+        text = toml.write(log) if name == "log.toml" else jsonl.write(encode.written(log))
+        assert loads(text, name).log.roles == log.roles
+
+
+def test_a_receipt_tells_roles_apart() -> None:
+    """Whatever differs in a role, its logs have different receipts; the same in other words has the same receipt."""
+    by_role: dict[Role, set[str]] = {}
+    for log in DECLARATIONS:
+        (role,) = log.roles
+        by_role.setdefault(role, set()).add(seal.seal(log).receipt)
+
+    assert len(by_role) < len(DECLARATIONS)  # `holders = 1` of an office goes without saying
+    assert {len(receipts) for receipts in by_role.values()} == {1}
+    assert len(set.union(*by_role.values())) == len(by_role)
+
+
 # What is not
 
 
@@ -241,6 +283,13 @@ def test_the_program_without_boardsim_agrees_on_any_log(log: Log) -> None:
     heads = runpy.run_path(str(CHECKER))["heads"]
     for text, name in ((toml.write(log), "log.toml"), (jsonl.write(encode.written(log)), "log.jsonl")):
         assert list(heads(text)) == [head.hex() for head in sealed(text, name).heads]
+
+
+def test_the_program_without_boardsim_agrees_on_every_role() -> None:
+    """Both compute the same heads, whatever is said of a role, or goes without saying."""
+    heads = runpy.run_path(str(CHECKER))["heads"]
+    for log in DECLARATIONS:
+        assert list(heads(toml.write(log)))[-1] == seal.seal(log).heads[-1].hex()
 
 
 def test_the_page_shows_the_readmes_log_to_the_byte() -> None:
@@ -423,6 +472,30 @@ def test_revisions_that_are_none(run: Run, log: Path, revision: str) -> None:
 
     assert (result.code, "error[not-committed]" in result.err) == (2, True)
     assert "\x1b" not in result.err
+
+
+OPTIONS = ["-h", "-p", "--help", "--textconv", "--batch=x", "--output=log.txt", "--path=log.toml"]
+"""Some are options of the command that is asked, some of others."""
+
+
+@pytest.mark.parametrize("revision", OPTIONS)
+def test_a_revision_that_looks_like_an_option_is_a_revision(run: Run, log: Path, revision: str) -> None:
+    """Where git has nothing of that name, it says so of the name; where it has, that is what is compared."""
+    git("init", "--quiet")
+    git("add", ".")
+    git("commit", "--quiet", "--message=one")
+    there = set(Path().iterdir())
+    none = run("verify", str(log), "--git", revision)
+    git("update-ref", f"refs/heads/{revision}", "HEAD")
+    one = run("verify", str(log), "--git", revision)
+    log.write_text(FIVE.replace('text = "c"', 'text = "z"'))
+    changed = run("verify", str(log), "--git", revision)
+
+    assert (none.code, one.code, changed.code) == (2, 0, 1)
+    assert f"error[not-committed]: git has no 'log.toml' at '{revision}': invalid object name '{revision}'" in none.err
+    assert one.out == f"log.toml begins with what git has at {revision}: 6 events in 10 blocks; nothing since\n"
+    assert "error[sealed-changed]: 'c' is not what was sealed" in changed.err
+    assert set(Path().iterdir()) == there
 
 
 def test_without_git_or_a_repository(run: Run, log: Path, monkeypatch: pytest.MonkeyPatch) -> None:

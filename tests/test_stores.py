@@ -1,14 +1,16 @@
 """Stores: the contract in each of them, the same head, the same answers from a part of a case as from the whole."""
 
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from boardsim.store import contract
-from boardsim.store.contract import Law, Open
+from boardsim.store.contract import BEGINNING, CASE, Law, Open
 from boardsim.store.memory import MemoryStore
-from boardsim.store.sqlite import open_sqlite
+from boardsim.store.protocol import EMPTY
+from boardsim.store.sqlite import SqliteDriver, open_sqlite
 from tests import postgres
 
 Place = Callable[[], Open]
@@ -43,3 +45,22 @@ def emptied(server: postgres.Server) -> Open:
 def test_the_contract(opens: Open, law: Law) -> None:
     """Every store keeps every promise of the contract that ships with the package."""
     law(opens)
+
+
+DURABLE = {"journal_mode": "wal", "synchronous": 2, "fullfsync": 1}
+"""A write-ahead log that is synchronised at every commit (2 is `FULL`), by macOS in earnest, too."""
+
+
+@pytest.mark.parametrize("how", ["made", "made before", "opened to write"])
+def test_what_is_acknowledged_is_on_the_disk(tmp_path: Path, how: str) -> None:
+    """Whoever writes waits at every commit until the disk has it, so that no power cut takes what was acknowledged."""
+    path = str(tmp_path / "board.db")
+    if how != "made":
+        open_sqlite(path, create=True).close()
+    with closing(open_sqlite(path, create=how != "opened to write", write=True)) as store:
+        store.append(CASE, BEGINNING, EMPTY)
+        assert isinstance(store.driver, SqliteDriver)
+        asked = store.driver.connection.execute
+        found = {name: asked(f"PRAGMA {name}").fetchone()[0] for name in DURABLE}
+
+    assert found == DURABLE

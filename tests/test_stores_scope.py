@@ -2,13 +2,14 @@
 
 import sqlite3
 from contextlib import closing
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
+import pytest
 from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from boardsim import Log, Org, Retract, loads, replay, snapshot
+from boardsim import Log, Org, Retract, Statement, loads, replay, snapshot
 from boardsim.formats import canonical
 from boardsim.store.database import DatabaseStore
 from boardsim.store.memory import MemoryStore
@@ -85,6 +86,39 @@ def test_the_last_instant_of_a_case(log: Log, data: st.DataObject) -> None:
         store.append("story", list(canonical.blocks(log)), EMPTY)
 
         assert store.latest("story", known) == (history.instants[-1] if history.events else None)
+
+
+@pytest.mark.parametrize("lag", [timedelta(), timedelta(hours=3), timedelta(microseconds=1)], ids=str)
+def test_what_became_known_at_an_instant_counts_from_then_on(lag: timedelta) -> None:
+    """The last event as known at an instant is one that became known just then, and a microsecond before it is not."""
+    start, then = datetime(2024, 1, 1, 9, tzinfo=UTC), datetime(2024, 1, 2, 9, 30, tzinfo=UTC)
+    said = (
+        Statement(id="first", at=start, text="Adjourned"),
+        Statement(id="second", at=then, known=then + lag, text="Resumed"),
+    )
+    with closing(in_memory()) as store:
+        store.append("story", list(canonical.blocks(Log(events=said))), EMPTY)
+
+        assert store.latest("story", then + lag) == then
+        assert store.latest("story", then + lag - timedelta(microseconds=1)) == start
+        assert store.latest("story", start) == start
+        assert store.latest("story", start - timedelta(microseconds=1)) is None
+
+
+def test_a_retraction_counts_from_the_instant_at_which_it_became_known() -> None:
+    """As known at just that instant the last event is gone, and a microsecond before it is there."""
+    start, then = datetime(2024, 1, 1, 9, tzinfo=UTC), datetime(2024, 1, 2, 9, tzinfo=UTC)
+    known = then + timedelta(days=9)
+    said = (
+        Statement(id="first", at=start, text="Adjourned"),
+        Retract(id="gone", at=then - timedelta(hours=1), known=known, event="second"),
+        Statement(id="second", at=then, text="Resumed"),
+    )
+    with closing(in_memory()) as store:
+        store.append("story", list(canonical.blocks(Log(events=said))), EMPTY)
+
+        assert store.latest("story", known - timedelta(microseconds=1)) == then
+        assert store.latest("story", known) == then - timedelta(hours=1)
 
 
 ACROSS = """\

@@ -1,0 +1,121 @@
+"""A sample of mutants: change one place at a time, and see whether a test notices.
+
+    python -m tests.mutants --sample 400 --seed 1 src/boardsim/analysis
+
+This runs the tests once, to see which lines each of them runs.  Then it draws some of all changes that could be made
+(see `tests/mutation/sites.py`), makes them one by one in copies of the sources, and runs the tests that run the changed
+lines, the quickest first, until one fails.
+"""
+
+import argparse
+import random
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from queue import SimpleQueue
+
+from tests.mutation.sites import Mutant, modules, mutants
+from tests.mutation.trees import Measured, Tree, Verdict, first_tree, judge, measure
+
+ROOT = Path(__file__).parent.parent
+
+TESTS = (
+    "tests/test_cause*.py",
+    "tests/test_ensemble*.py",
+    "tests/test_explore*.py",
+    "tests/test_goals.py",
+    "tests/test_power.py",
+    "tests/test_reach*.py",
+    "tests/test_reactions.py",
+    "tests/test_scenario_laws.py",
+    "tests/test_scenario_library.py",
+    "tests/test_why.py",
+    "tests/differential/test_*.py",
+)
+"""The tests that exercise `analysis`."""
+
+
+def sample(every: Sequence[Mutant], size: int, seed: int) -> list[Mutant]:
+    """Some of the mutants, or all if there are no more; the same for the same seed, in the order of the sources."""
+    drawn = random.Random(seed).sample(range(len(every)), min(size, len(every)))  # noqa: S311 -- no secret
+    return [every[index] for index in sorted(drawn)]
+
+
+def verdicts(first: Tree, drawn: Sequence[Mutant], measured: Measured, jobs: int) -> Iterator[tuple[Mutant, Verdict]]:
+    """What becomes of each mutant, in order; every job has a tree of its own."""
+    trees: SimpleQueue[Tree] = SimpleQueue()
+    for number in range(jobs):
+        trees.put(first.copy(first.root.with_name(f"tree-{number + 1}")))
+
+    def work(mutant: Mutant) -> Verdict:
+        tree = trees.get()
+        try:
+            return judge(tree, mutant, measured)
+        finally:
+            trees.put(tree)
+
+    with ThreadPoolExecutor(jobs) as pool:
+        yield from zip(drawn, pool.map(work, drawn), strict=True)
+
+
+def report(found: Sequence[tuple[Mutant, Verdict]], of: int) -> Iterator[str]:
+    """What came out: all together, by folder, and the names of those that no test noticed."""
+    folders = sorted({mutant.path.parent for mutant, _ in found})
+    yield f"{len(found)} of {of} mutants: {_counted([verdict for _, verdict in found])}"
+    for folder in folders:
+        yield f"  {folder}: {_counted([verdict for mutant, verdict in found if mutant.path.parent == folder])}"
+    for wanted in ("timeout", "survived"):
+        names = [mutant.name for mutant, verdict in found if verdict == wanted]
+        yield from [f"\n{wanted}:", *names] if names else []
+
+
+def _counted(found: Sequence[Verdict]) -> str:
+    count = Counter(found)
+    noticed = len(found) - count["survived"]
+    share = f" ({noticed / len(found):.1%} noticed)" if found else ""
+    return f"{count['killed']} killed, {count['survived']} survived, {count['timeout']} timeouts{share}"
+
+
+def main(arguments: Sequence[str], root: Path = ROOT) -> int:
+    """Read the command line, and do it."""
+    parser = argparse.ArgumentParser(prog="python -m tests.mutants", description="Measure a sample of mutants.")
+    parser.add_argument("parts", nargs="+", metavar="PATH", help="a module, or a folder of modules")
+    parser.add_argument("--sample", type=int, default=400, metavar="N", help="how many are drawn")
+    parser.add_argument("--seed", type=int, default=1, metavar="N", help="by which they are drawn")
+    parser.add_argument("--jobs", type=int, default=2, metavar="N", help="how many run at once")
+    parser.add_argument("--tests", action="append", metavar="PATTERN", help="the tests to run; those of analysis")
+    parser.add_argument("--list", action="store_true", help="name those that are drawn, and run nothing")
+    options = parser.parse_args(arguments)
+    every = [mutant for path in modules(root, options.parts) for mutant in mutants(path, root)]
+    drawn = sample(every, options.sample, options.seed)
+    if options.list:
+        _say(*(mutant.name for mutant in drawn))
+        return 0
+    tests = sorted(str(path.relative_to(root)) for pattern in options.tests or TESTS for path in root.glob(pattern))
+    with tempfile.TemporaryDirectory(prefix="mutants-") as folder:
+        first = first_tree(root, Path(folder) / "tree")
+        measured = measure(first, tests, options.parts)
+        _say(f"{len(measured.seconds)} tests measured; {len(every)} mutants, of which {len(drawn)} are tried")
+        found = list(_told(verdicts(first, drawn, measured, options.jobs)))
+    _say("", *report(found, len(every)))
+    return 0
+
+
+def _told(found: Iterator[tuple[Mutant, Verdict]]) -> Iterator[tuple[Mutant, Verdict]]:
+    start = time.monotonic()
+    for number, (mutant, verdict) in enumerate(found, 1):
+        _say(f"{number} {time.monotonic() - start:.0f}s {verdict}: {mutant.name}")
+        yield mutant, verdict
+
+
+def _say(*lines: str) -> None:
+    sys.stdout.write("".join(f"{line}\n" for line in lines))
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
