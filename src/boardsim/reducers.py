@@ -173,13 +173,17 @@ def _closed(state: OrgState, person: str, roles: tuple[str, ...]) -> tuple[Seats
     return seats, staff
 
 
-def _unfulfilled(state: OrgState, event: Opening | Closing) -> tuple[Event, ...]:
-    """The announcements that this effective event of the same person, organization and role leaves open."""
-    opens, role = isinstance(event, Opening), role_of(event)
+def _unfulfilled(state: OrgState, event: Event) -> tuple[Event, ...]:
+    """The announcements that this effective event leaves open: it fulfils those of the same beginning, or end."""
+    row = ROWS[type(event)]
+    opened, closed = row.opens(event), row.closes(event)
 
-    def fulfils(announced: Any) -> bool:
-        same = announced.person == event.person and isinstance(announced, Opening) == opens
-        return same and (role_of(announced) == role or not (opens or role))
+    def fulfils(announced: Event) -> bool:
+        promised = ROWS[type(announced)]
+        if opened is not None:
+            return promised.opens(announced) == opened
+        ends = promised.closes(announced) if promised.opens(announced) is None else None
+        return closed is not None and ends is not None and ends[0] == closed[0] and closed[1] in (None, ends[1])
 
     return tuple(announced for announced in state.announced if not fulfils(announced))
 

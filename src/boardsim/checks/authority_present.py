@@ -12,7 +12,7 @@ def without_vote(now: Situation) -> str | None:
     assert isinstance(event, Appoint | Fire)
     roles = [event.role] if event.role else now.state.roles_of(event.person)
     moved = [role for role in roles if role in now.parameters["roles"]]
-    if not moved or len(now.state.directors) == 1:
+    if not moved or len(now.state.voters) == 1:
         return None
     if any(now.history.rulings[index].holds for index in now.votes_behind()):
         return None

@@ -8,7 +8,7 @@ def own_case(now: Situation) -> str | None:
     """The director whom the motion concerns voted or abstained, whether or not the bylaws count the ballot."""
     event = now.event
     assert isinstance(event, Vote)
-    if event.subject not in now.state.directors or now.ruling.kind != "effective":
+    if event.subject not in now.state.voters or now.ruling.kind != "effective":
         return None
     if event.subject not in {*event.for_, *event.against, *event.abstain}:
         return None

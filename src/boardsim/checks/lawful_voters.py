@@ -13,7 +13,7 @@ def strangers(now: Situation) -> str | None:
     assert isinstance(event, Vote)
     if now.ruling.kind != "effective":
         return None
-    found = {*event.for_, *event.against, *event.abstain}.difference(now.state.directors)
+    found = {*event.for_, *event.against, *event.abstain}.difference(now.state.voters)
     return f"{now.names(found)} has a ballot and no seat on the board; it was not counted" if found else None
 
 

@@ -26,7 +26,7 @@ def _count(now: Situation, index: int) -> tuple[int, int]:
     vote, tally = now.history.events[index], now.history.rulings[index].tally
     assert isinstance(vote, Vote)
     assert tally is not None
-    sitting = now.history.state(vote.org, index).directors
+    sitting = now.history.state(vote.org, index).voters
     supporters = {*vote.for_, *tally.unrecorded}
     return len(supporters.intersection(sitting)), len(sitting)
 
