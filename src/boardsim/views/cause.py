@@ -19,11 +19,11 @@ SHOWN = 12
 """How many causes of more than one atom are told unless the reader wants all."""
 
 INSTEAD: Mapping[Choice, str] = {
-    "for": "vote for",
-    "against": "vote against",
-    "abstain": "abstain",
-    "absent": "stay away",
-    "recused": "be counted out",
+    "for": "voted for",
+    "against": "voted against",
+    "abstain": "abstained",
+    "absent": "stayed away",
+    "recused": "been counted out",
 }
 """What somebody could have done, in words."""
 
@@ -73,8 +73,8 @@ def _beside(shares: Sequence[Share]) -> Iterator[str]:
     """Why somebody is responsible whose vote never decides."""
     for share in shares:
         if share.instead is not None:
-            yield f"{share.atom} has no power, which is about votes for and against where everybody else who is counted"
-            yield f"  votes; the responsibility is for what they did, where they could {INSTEAD[share.instead]}"
+            yield f"{share.atom} could have {INSTEAD[share.instead]}, and so is responsible; power is only about votes for"
+            yield "  and against that count, of which theirs never decides"
 
 
 def _causes(found: Search, *, everything: bool) -> Iterator[RenderableType]:
