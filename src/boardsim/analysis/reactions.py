@@ -120,7 +120,7 @@ def _sets_off(history: History, index: int, on: Trigger) -> bool:
     event, ruling = history.events[index], history.rulings[index]
     if ruling.kind != "effective" or is_announced(event):
         return False
-    if is_counted(event) and (ruling.tally is None or ruling.tally.outcome != on.outcome):
+    if is_counted(event) and ruling.outcome != on.outcome:
         return False
     return all(
         value in _roles(history, index) if name == "role" else getattr(event, name) == value

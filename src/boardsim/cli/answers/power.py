@@ -30,7 +30,7 @@ def of_vote(opened: Opened, history: History, name: str) -> tuple[Motion, BoardP
         hint = did_you_mean(name, votes, otherwise=f"votes are {', '.join(votes)}" if votes else "")
         raise BoardsimError(Problem(code="not-a-vote", message=f"'{name}' is no vote", hint=hint), exit_code=2)
     if ruling.tally is None:
-        message = f"'{name}' was not held: {ruling.reason.text if ruling.reason else ruling.kind}"
+        message = f"'{name}' was not held: {ruling.grounds or ruling.kind}"
         hint = f"what is behind that: boardsim why {opened.case} --event {name}"
         raise BoardsimError(Problem(code="vote-not-held", message=message, hint=hint, event=name))
     state = history.state(vote.org, index)
