@@ -15,7 +15,8 @@ from attrs import Factory, define, field, frozen
 
 from boardsim.bylaws import BASES, Threshold
 from boardsim.events import BODIES
-from boardsim.formats.hints import did_you_mean, listed
+from boardsim.formats.hints import article, did_you_mean, listed
+from boardsim.formats.known import NOUNS
 from boardsim.formats.records import Path, Record
 from boardsim.formats.times import FIRST_YEAR, LAST_YEAR, midnight, next_midnight, parse_iso
 from boardsim.problems import Place, Problem
@@ -165,8 +166,10 @@ ID = Shape("an id", _id, {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$
 
 def reference(namespace: str) -> Shape:
     """The id of something that must be declared: `person`, `org`, `role`, `event`, or `who` for a deciding body."""
-    nouns = {"person": "a person's id", "org": "an organization's id", "role": "a role's id", "event": "an event's id"}
-    is_a = nouns.get(namespace) or f"{listed(BODIES)}, or the id of a person or an organization"
+    noun = NOUNS[namespace]
+    is_a = f"{article(noun)} {noun}'s id"
+    if namespace == "who":
+        is_a = f"{listed(BODIES)}, or the id of a person or an organization"
     string = _string(is_a, lines=False)
 
     def read(reader: Reader, value: Any, path: Path) -> str:

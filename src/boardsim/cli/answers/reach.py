@@ -14,7 +14,7 @@ from boardsim.cli.answers.asked import Asked, ask
 from boardsim.cli.governance import findings
 from boardsim.formats.cases import case_path
 from boardsim.formats.costs import costs as read_costs
-from boardsim.formats.hints import did_you_mean
+from boardsim.formats.known import unknown_name
 from boardsim.formats.rules import rules_of
 from boardsim.formats.scenarios import relative, write_scenario
 from boardsim.history import History
@@ -95,11 +95,9 @@ def _known(asked: Asked, ready: Compiled, fixed: Sequence[str]) -> None:
     names = [*log.by_id, *ballots, *log.person_by_id, *(org.id for org in log.orgs), *COSTS]
     for name in fixed:
         if name not in names:
-            hint = did_you_mean(
-                name, names, otherwise="an event, 'VOTE: DIRECTOR', a person, an organization or a kind"
-            )
-            problem = Problem(code="unknown-fixed", message=f"there is no '{name}' to be left as it is", hint=hint)
-            raise BoardsimError(problem, exit_code=2)
+            message = f"there is no '{name}' to be left as it is"
+            otherwise = "an event, 'VOTE: DIRECTOR', a person, an organization or a kind"
+            raise unknown_name(name, names, code="unknown-fixed", message=message, otherwise=otherwise)
 
 
 def _accept(record: History, checks: Sequence[str]) -> Accept:

@@ -9,14 +9,14 @@ from typing import Any
 import typer
 from attrs import evolve
 
-from boardsim.cli.opened import known as see_that_it_exists
 from boardsim.cli.writing import clock
 from boardsim.cli.writing.recording import Compose
 from boardsim.events import NAMES, Event, target_of
 from boardsim.formats import jsonl
 from boardsim.formats.append import Before
 from boardsim.formats.encode import encode_event
-from boardsim.formats.hints import did_you_mean, listed
+from boardsim.formats.hints import listed
+from boardsim.formats.known import require_known, unknown_name
 from boardsim.formats.load import STDIN, decoded
 from boardsim.formats.records import Record
 from boardsim.formats.shapes import INSTANT, Invalid, Reader
@@ -38,9 +38,8 @@ def from_options(block: str, fields: Typed) -> Compose:
         BoardsimError: there is no such block.
     """
     if block not in BLOCKS:
-        hint = did_you_mean(block, BLOCKS, otherwise=f"one of {listed([*BLOCKS, '-'])}")
-        problem = Problem(code="unknown-type", message=f"there is no event type '{block}'", hint=hint)
-        raise BoardsimError(problem, exit_code=2)
+        message, otherwise = f"there is no event type '{block}'", f"one of {listed([*BLOCKS, '-'])}"
+        raise unknown_name(block, BLOCKS, code="unknown-type", message=message, otherwise=otherwise)
     return lambda before: [record(block, fields, before.zone)]
 
 
@@ -109,7 +108,7 @@ def _standing(log: Log, event: str) -> Event:
     Raises:
         BoardsimError: there is none.
     """
-    see_that_it_exists("event", [event], log.by_id)
+    require_known("event", [event], log.by_id)
     if any(standing.id == event for standing in as_known(log.events, None)):
         return log.by_id[event]
     by = next(found for found in reversed(log.events) if retracts(found) and target_of(found) == event)
