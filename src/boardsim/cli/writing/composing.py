@@ -21,7 +21,7 @@ from boardsim.formats.load import STDIN, decoded
 from boardsim.formats.records import Record
 from boardsim.formats.shapes import INSTANT, Invalid, Reader
 from boardsim.formats.typed import BLOCKS, Options, Typed, record, values
-from boardsim.log import Log
+from boardsim.log import Log, free_id
 from boardsim.problems import BoardsimError, Place, Problem
 from boardsim.replay import as_known
 from boardsim.traits import retracts
@@ -84,7 +84,7 @@ def corrected(before: Before, event: str, fields: Typed) -> Sequence[Record]:
     known = _known(wrong, fields, before)
     said = {key: value for key, value in fields.items() if key == "sources"}
     table = _anew(wrong, fields, before) | {"known": known}
-    table.setdefault("id", _free(log, f"{_CORRECTED.sub('', event)}-corrected"))
+    table.setdefault("id", free_id(f"{_CORRECTED.sub('', event)}-corrected", log.by_id))
     anew = Record("event", table, Options(fields, f"<{NAMES[type(wrong)]}>"))
     return [_retraction(log, event, known, before, said), anew]
 
@@ -98,7 +98,7 @@ def _anew(wrong: Event, fields: Typed, before: Before) -> dict[str, Any]:
 
 
 def _retraction(log: Log, event: str, known: datetime, before: Before, fields: Typed) -> Record:
-    own: Mapping[str, Any] = {"id": _free(log, f"retract-{event}"), "event": event, "at": known}
+    own: Mapping[str, Any] = {"id": free_id(f"retract-{event}", log.by_id), "event": event, "at": known}
     return record("retract", {key: value for key, value in fields.items() if key != "known"}, before.zone, own)
 
 
@@ -139,12 +139,3 @@ def _typed_instant(fields: Typed, before: Before) -> datetime:
     except Invalid:
         raise BoardsimError(*reader.problems, exit_code=2) from None
     return known
-
-
-def _free(log: Log, id: str) -> str:
-    """The id, or the first of `id-2`, `id-3` … that no event has."""
-    number, found = 1, id
-    while found in log.by_id:
-        number += 1
-        found = f"{id}-{number}"
-    return found
