@@ -57,8 +57,7 @@ class Opened:
         history = self.world()
         problems = self.problems(history)
         if problems:
-            count = f"{len(problems)} problem{'s' if len(problems) > 1 else ''}"
-            note(f"boardsim: {self.case} has {count}; see: boardsim check {self.case}")
+            note_problems(self.case, len(problems))
         if self.scenario and self.scenario.uncertain:
             note(LEFT_OPEN)
         return history if known is None else self.world(self.instant(known))
@@ -121,6 +120,11 @@ class Opened:
         require_known("org", orgs or (), (org.id for org in self.log.orgs))
         require_known("person", people or (), (person.id for person in self.log.people))
         require_known("role", roles or (), self.log.role_table)
+
+
+def note_problems(case: str, count: int) -> None:
+    """Say on standard error how many problems a case has, and how to see them."""
+    note(f"boardsim: {case} has {count} problem{'s' if count > 1 else ''}; see: boardsim check {case}")
 
 
 def instant_of(text: str, zone: ZoneInfo) -> datetime:
