@@ -19,6 +19,7 @@ from boardsim.events import (
 from boardsim.formats.control import CONTROL
 from boardsim.log import Log
 from boardsim.traits import moves
+from boardsim.voting import Tally
 
 
 def safe(text: str) -> str:
@@ -57,6 +58,11 @@ def sentence(log: Log, event: Event) -> str:
         case _:
             text = event.id
     return safe(_placed(log, event, text))
+
+
+def counted(tally: Tally) -> str:
+    """How a vote came out, and how it was counted."""
+    return f"{tally.outcome}: {tally}"
 
 
 def _target(log: Log, id: str) -> str:
