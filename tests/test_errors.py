@@ -227,6 +227,15 @@ def test_a_header_in_a_string_is_text(quotes: str) -> None:
     assert texts == [f"On paper:\n{inner}"]
 
 
+def test_a_string_may_end_in_a_quote_of_its_own() -> None:
+    """A fourth quote belongs to the string that it ends, so that a header in the next string is still text."""
+    sources = '["""He said "no"""", """\n[[event]]\n"""]'
+    loaded = boardsim.loads(f'{HEAD}{STATEMENT}text = "two"\nsources = {sources}\n', "log.toml")
+
+    assert loaded.problems == []
+    assert [event.sources for event in loaded.log.events] == [('He said "no"', "[[event]]\n")]
+
+
 def test_a_header_in_a_string_of_a_broken_block_is_text() -> None:
     """Even where its block is broken for another reason, the headers in its strings open no blocks."""
     inner = '[[event]]\ntype = "fire"\n[[event]]\n'

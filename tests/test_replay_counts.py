@@ -57,6 +57,17 @@ def test_the_chair_of_the_time_decides_a_tie() -> None:
     assert (given.tally.outcome, none.tally.outcome) == ("carried", "failed")
 
 
+def test_a_ruling_says_in_a_word_what_became_of_an_event_and_on_what_grounds() -> None:
+    """A vote is called by its outcome and has the count behind it; any other event by its kind, with its reason."""
+    history = replay(log(TIED, FIRED, bylaws=Bylaws()))
+    vote, fired, seated = (history.ruling(event) for event in ("tied", "fired", "ann-in"))
+
+    assert (vote.outcome, vote.verdict, vote.grounds) == ("failed", "failed", str(vote.tally))
+    assert fired.reason is not None
+    assert (fired.outcome, fired.verdict, fired.grounds) == (None, "orphaned", fired.reason.text)
+    assert (seated.outcome, seated.verdict, seated.grounds) == (None, "effective", None)
+
+
 def test_an_effect_of_a_failed_vote_says_that_it_did_not_carry() -> None:
     """The reason tells a vote that failed from an event that did not take effect."""
     history = replay(log(TIED, FIRED, bylaws=Bylaws()))

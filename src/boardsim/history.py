@@ -18,7 +18,7 @@ from boardsim.log import Log
 from boardsim.reducers import Reason, reduce
 from boardsim.state import OrgState
 from boardsim.traits import movers
-from boardsim.voting import Tally
+from boardsim.voting import Outcome, Tally
 
 Kind = Literal["effective", "impossible", "orphaned", "dropped"]
 
@@ -54,6 +54,21 @@ class Ruling:
                 return Reason("dropped", "the scenario takes it out")
             case _:
                 return self.obstacle
+
+    @property
+    def outcome(self) -> Outcome | None:
+        """How a vote came out; None where it is no vote, or was not counted."""
+        return self.tally.outcome if self.tally else None
+
+    @property
+    def verdict(self) -> Kind | Outcome:
+        """What became of the event, in a word: the outcome of a vote that was counted, else the kind of ruling."""
+        return self.outcome or self.kind
+
+    @property
+    def grounds(self) -> str | None:
+        """What the verdict rests on, in words: why it did not take effect, or how it was counted; None for neither."""
+        return self.reason.text if self.reason else str(self.tally) if self.tally else None
 
     @property
     def holds(self) -> bool:

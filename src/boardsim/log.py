@@ -1,8 +1,9 @@
 """The log: who and what there is, what happened, and what its author knows must be true of it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from datetime import date, datetime
 from functools import cached_property
+from itertools import count
 
 from attrs import evolve, field, frozen
 
@@ -158,3 +159,8 @@ class Log:
     def start(self, org: str) -> OrgState:
         """The state before the first event; an undeclared organization has the default bylaws."""
         return self.starts.get(org) or OrgState(org, Bylaws(roles=self.role_table))
+
+
+def free_id(id: str, taken: Container[str]) -> str:
+    """The id, or the first of `id-2`, `id-3` … that is not taken."""
+    return id if id not in taken else next(free for number in count(2) if (free := f"{id}-{number}") not in taken)

@@ -139,7 +139,7 @@ def _worlds(
 ) -> Iterator[tuple[tuple[Assumption, ...], History]]:
     history = branch(base, since, world)
     start = history.before(since)  # what is open before that is open in the base as well, and taken as not carried
-    index = next((i for i in history.lost if i >= start and _is_open(history, i)), None)
+    index = next((i for i in history.lost if i >= start and history.rulings[i].outcome == "undetermined"), None)
     if index is None:
         yield assumed, history
         return
@@ -152,11 +152,6 @@ def _worlds(
         ballots = open_vote.carrying if carried else open_vote.failing
         settled = evolve(world, ballots={**world.ballots, vote.id: ballots})
         yield from _worlds(base, since, settled, (*assumed, Assumption(turning=open_vote, carried=carried)))
-
-
-def _is_open(history: History, index: int) -> bool:
-    tally = history.rulings[index].tally
-    return tally is not None and tally.outcome == "undetermined"
 
 
 def poll_of(history: History, index: int, vote: Vote) -> Poll:

@@ -82,8 +82,7 @@ class Verdict:
         if self.event not in history:
             return self.negated
         ruling = history.ruling(self.event)
-        outcome = ruling.tally.outcome if ruling.tally else None
-        return (self.verdict in (ruling.kind, outcome)) is not self.negated
+        return (self.verdict in (ruling.kind, ruling.outcome)) is not self.negated
 
 
 StateTerm = Holders | Holder | Number

@@ -16,6 +16,7 @@ from boardsim.analysis.goals import Goal
 from boardsim.analysis.unknowns import Alternative, Unknown
 from boardsim.events import Event, role_of
 from boardsim.history import History
+from boardsim.log import free_id
 from boardsim.problems import Place, Problem
 from boardsim.replay import World, branch
 from boardsim.scenario import Branched, Scenario, apply
@@ -120,7 +121,7 @@ def _sets_off(history: History, index: int, on: Trigger) -> bool:
     event, ruling = history.events[index], history.rulings[index]
     if ruling.kind != "effective" or is_announced(event):
         return False
-    if is_counted(event) and (ruling.tally is None or ruling.tally.outcome != on.outcome):
+    if is_counted(event) and ruling.outcome != on.outcome:
         return False
     return all(
         value in _roles(history, index) if name == "role" else getattr(event, name) == value
@@ -142,9 +143,7 @@ def _event(reaction: Reaction, trigger: Event, world: World, fired: Mapping[tupl
     """What follows, in its place."""
     at = trigger.at + reaction.within
     span = (trigger.at, at) if reaction.within else (None, None)
-    taken = {*fired.values(), *world.log.by_id}
-    names = (reaction.id if not number else f"{reaction.id}-{number + 1}" for number in range(len(taken) + 1))
-    free = next(name for name in names if name not in taken)
+    free = free_id(reaction.id, {*fired.values(), *world.log.by_id})
     motive = () if reaction.on.outcome == "failed" else ((trigger.id,),)  # what fails is nobody's motive in a log
     return evolve(reaction.event, id=free, at=at, known=at, because=motive, not_before=span[0], not_after=span[1])
 

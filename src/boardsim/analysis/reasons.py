@@ -50,11 +50,7 @@ def reasons(record: History, history: History, event: str, told: set[str] | None
 
 
 def _words(ruling: Ruling, *, known: bool) -> tuple[str, str]:
-    if ruling.reason is not None:
-        return ruling.kind, ruling.reason.text
-    if ruling.tally is not None:
-        return ruling.tally.outcome, str(ruling.tally)
-    return ruling.kind, "otherwise than on record" if known else "only in this world"
+    return ruling.verdict, ruling.grounds or ("otherwise than on record" if known else "only in this world")
 
 
 def causes(record: History, history: History, event: str) -> Iterator[str]:

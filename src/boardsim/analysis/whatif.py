@@ -66,7 +66,7 @@ class Answer:
 
     def fates(self) -> Iterator[Fate]:
         """The events that came out otherwise than in the record, and those that are new, in order."""
-        return (fate for fate in self._pairs() if fate.was is None or _came_out(fate.was) != _came_out(fate.becomes))
+        return (fate for fate in self._pairs() if fate.was is None or fate.was.verdict != fate.becomes.verdict)
 
     def votes(self) -> Iterator[Fate]:
         """The votes that were counted otherwise than in the record, whatever came of it."""
@@ -120,23 +120,14 @@ class Answer:
                 )
                 continue
             ruling = self.history.ruling(expectation.event)
-            if expectation.ruling not in (ruling.kind, _outcome(ruling)):
-                said = _outcome(ruling) or ruling.kind
-                why = f": {ruling.reason.text}" if ruling.reason else f": {ruling.tally}" if ruling.tally else ""
+            if expectation.ruling not in (ruling.kind, ruling.outcome):
+                why = f": {ruling.grounds}" if ruling.grounds else ""
                 yield Problem(
                     code="broken-expectation",
-                    message=f"'{expectation.event}' is {said}, not {expectation.ruling}{why}",
+                    message=f"'{expectation.event}' is {ruling.verdict}, not {expectation.ruling}{why}",
                     place=expectation.place,
                     event=expectation.event,
                 )
-
-
-def _outcome(ruling: Ruling) -> str | None:
-    return ruling.tally.outcome if ruling.tally else None
-
-
-def _came_out(ruling: Ruling) -> tuple[str, str | None]:
-    return (ruling.kind, _outcome(ruling))
 
 
 def answers(record: History, scenario: Scenario, branched: Branched) -> list[Answer]:

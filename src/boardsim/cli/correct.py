@@ -32,17 +32,15 @@ def correct(
     Example:
       boardsim correct my-log.toml appoint-ada-moreno-director --at 2021-02-28 --source 'Minutes, 2021-02-28'
     """
-    from boardsim.cli.answers.recorded import tell
+    from boardsim.cli.answers.recorded import answer
     from boardsim.cli.writing.composing import corrected
-    from boardsim.cli.writing.recording import Wishes, add
-    from boardsim.cli.writing.target import target
+    from boardsim.cli.writing.recording import Wishes
 
     wishes = Wishes(force=force, strict=strict, dry=dry_run)
     fields = typed(context)
     if not fields.keys() - {"known", "id"}:
         raise typer.BadParameter("say what is otherwise, such as --at WHEN; or boardsim retract it", param_hint="ID")
-    recorded = add(target(log, dry=dry_run), lambda before: corrected(before, event, fields), wishes)
-    tell(recorded, wishes, as_json=as_json)
+    answer(log, lambda before: corrected(before, event, fields), wishes, as_json=as_json)
 
 
 def retract(
@@ -62,12 +60,10 @@ def retract(
     Example:
       boardsim retract my-log.toml appoint-ada-moreno-director --note 'The register mixed up two people' --force
     """
-    from boardsim.cli.answers.recorded import tell
+    from boardsim.cli.answers.recorded import answer
     from boardsim.cli.writing.composing import retracted
-    from boardsim.cli.writing.recording import Wishes, add
-    from boardsim.cli.writing.target import target
+    from boardsim.cli.writing.recording import Wishes
 
     wishes = Wishes(force=force, strict=strict, dry=dry_run)
     fields = typed(context)
-    recorded = add(target(log, dry=dry_run), lambda before: retracted(before, event, fields), wishes)
-    tell(recorded, wishes, as_json=as_json)
+    answer(log, lambda before: retracted(before, event, fields), wishes, as_json=as_json)

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from boardsim.cli import output
-from boardsim.problems import BoardsimError, Problem
+from boardsim.problems import BoardsimError
 
 
 def init(
@@ -28,6 +28,7 @@ def init(
     Example:
       boardsim init helios --title 'Helios Ltd' --timezone Europe/London
     """
+    from boardsim.cli.answers.saved import taken
     from boardsim.formats import times
     from boardsim.formats.load import loads
     from boardsim.store import file
@@ -38,10 +39,8 @@ def init(
     if problems := loads(texts["log.toml"], "log.toml").problems:  # a title, or a folder's name, that no log can hold
         raise BoardsimError(*problems, exit_code=2)
     files = {folder / name: text for name, text in texts.items()}
-    taken = [path for path in files if path.exists() or path.is_symlink()]
-    if taken:
-        message, hint = f"'{taken[0]}' is there already, and nothing was written", "choose another folder"
-        raise BoardsimError(Problem(code="file-exists", message=message, hint=hint), exit_code=2)
+    if there := [path for path in files if path.exists() or path.is_symlink()]:
+        raise taken(there[0], "choose another folder")
     with file.told(str(folder), "unwritable-file", "cannot be written"):
         folder.mkdir(parents=True, exist_ok=True)
         for path, text in files.items():

@@ -1,6 +1,6 @@
 """A case as a command opens it: read, replayed, with its problems counted and what the reader typed understood."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
@@ -14,7 +14,7 @@ from boardsim.events import role_of
 from boardsim.formats import times
 from boardsim.formats.cases import case_path, chosen
 from boardsim.formats.decode import Loaded
-from boardsim.formats.hints import did_you_mean
+from boardsim.formats.known import require_known
 from boardsim.formats.load import assemble, is_scenario, parse, source
 from boardsim.history import History
 from boardsim.log import Log
@@ -57,8 +57,7 @@ class Opened:
         history = self.world()
         problems = self.problems(history)
         if problems:
-            count = f"{len(problems)} problem{'s' if len(problems) > 1 else ''}"
-            note(f"boardsim: {self.case} has {count}; see: boardsim check {self.case}")
+            note_problems(self.case, len(problems))
         if self.scenario and self.scenario.uncertain:
             note(LEFT_OPEN)
         return history if known is None else self.world(self.instant(known))
@@ -106,7 +105,7 @@ class Opened:
         if side not in ("event", "before"):
             at = self.instant(text)
             return history.position(at), at
-        known("event", [name], (event.id for event in history.events))
+        require_known("event", [name], (event.id for event in history.events))
         index = history.index(name)
         if side == "event":
             return index + 1, history.instants[index]
@@ -118,9 +117,14 @@ class Opened:
         Raises:
             BoardsimError: one is not.
         """
-        known("org", orgs or (), (org.id for org in self.log.orgs))
-        known("person", people or (), (person.id for person in self.log.people))
-        known("role", roles or (), self.log.role_table)
+        require_known("org", orgs or (), (org.id for org in self.log.orgs))
+        require_known("person", people or (), (person.id for person in self.log.people))
+        require_known("role", roles or (), self.log.role_table)
+
+
+def note_problems(case: str, count: int) -> None:
+    """Say on standard error how many problems a case has, and how to see them."""
+    note(f"boardsim: {case} has {count} problem{'s' if count > 1 else ''}; see: boardsim check {case}")
 
 
 def instant_of(text: str, zone: ZoneInfo) -> datetime:
@@ -133,23 +137,6 @@ def instant_of(text: str, zone: ZoneInfo) -> datetime:
     if isinstance(found, Problem):
         raise BoardsimError(found, exit_code=2)
     return found
-
-
-_NOUNS: Mapping[str, str] = {"org": "organization", "person": "person", "role": "role", "event": "event"}
-
-
-def known(namespace: str, asked: Iterable[str], declared: Iterable[str]) -> None:
-    """See that the ids that the reader asked for are declared.
-
-    Raises:
-        BoardsimError: one is not; with a hint at the nearest.
-    """
-    names = list(declared)
-    for name in asked:
-        if name not in names:
-            hint = did_you_mean(name, names, otherwise="boardsim list CASE shows what a case declares")
-            message = f"there is no {_NOUNS[namespace]} '{name}' in this case"
-            raise BoardsimError(Problem(code=f"unknown-{namespace}", message=message, hint=hint), exit_code=2)
 
 
 def open_case(case: str | None, tz: str | None = None, scope: Scope | None = None) -> Opened:

@@ -5,10 +5,8 @@ import time
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn
-
 from boardsim.cli import output
+from boardsim.cli.bar import Move, bar
 from boardsim.history import History
 from boardsim.views import text
 from boardsim.views.words import day, stamp
@@ -27,20 +25,12 @@ def play_story(history: History, indexes: Sequence[int], zone: ZoneInfo, *, spee
     screen = output.console(output.table_width())
     width = screen.width if output.table_width() else 160
     total = sum(_pause(history, indexes, place, speed) for place in range(len(indexes)))
-    bar = Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        console=Console(file=sys.stderr),
-        disable=not sys.stderr.isatty(),
-        transient=True,
-    )
     today = ""
-    with bar:
-        task = bar.add_task("", total=total)
+    with bar("", total) as move:
         for place, index in enumerate(indexes):
             at = history.instants[index]
-            bar.update(task, description=stamp(at, zone))
-            _wait(bar, task, _pause(history, indexes, place, speed))
+            move(description=stamp(at, zone))
+            _wait(move, _pause(history, indexes, place, speed))
             if (date := day(at, zone)) != today:
                 today = date
                 screen.print(text.text(date, "bold cyan"))
@@ -56,9 +46,9 @@ def _pause(history: History, indexes: Sequence[int], place: int, speed: float) -
     return min(LONGEST_PAUSE, (at - before).total_seconds() / speed)
 
 
-def _wait(bar: Progress, task: object, seconds: float) -> None:
+def _wait(move: Move, seconds: float) -> None:
     while seconds > 0:
         step = min(_TICK, seconds)
         time.sleep(step)
-        bar.advance(task, step)  # type: ignore[arg-type]
+        move(advance=step)
         seconds -= step

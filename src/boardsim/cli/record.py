@@ -38,15 +38,11 @@ def record(
       boardsim record my-log.toml appoint --person ben-okafor --org helios --role director --at 2023-11-17 --dry-run
       boardsim record my-log.toml resign --person ada-moreno --org helios --at 2023-11-17T12:00 --source 'A letter'
     """
-    from boardsim.cli.answers.recorded import tell
+    from boardsim.cli.answers.recorded import answer
     from boardsim.cli.writing.composing import from_options, from_stdin
-    from boardsim.cli.writing.recording import Wishes, add
-    from boardsim.cli.writing.target import target
-    from boardsim.cli.writing.waiting import steps
+    from boardsim.cli.writing.recording import Wishes
 
     many = block == "-"
     wishes = Wishes(force=force, strict=strict, dry=dry_run, fault=1 if many else 2)
     compose = from_stdin(typed(context)) if many else from_options(block, typed(context))
-    with steps(("replaying", "checking", "writing"), shown=many and sys.stderr.isatty()) as step:
-        recorded = add(target(log, dry=dry_run), compose, wishes, step)
-    tell(recorded, wishes, as_json=as_json)
+    answer(log, compose, wishes, as_json=as_json, shown=many and sys.stderr.isatty())

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import tomli
 from attrs import field, frozen
 
+from boardsim.formats.lexer import end_of_long, open_after
 from boardsim.formats.positions import Positions, line_and_column, of_toml
 from boardsim.formats.records import Path, Record
 from boardsim.problems import Place, Problem
@@ -18,7 +19,6 @@ from boardsim.problems import Place, Problem
 _HEADER = re.compile(r"\s*\[\[?\s*([A-Za-z0-9_-]+)\s*\]\]?\s*(?:#.*)?$")
 _ID = re.compile(r"""\s*id\s*=\s*["']([^"']+)["']""")
 _OPENS = re.compile(r"""\s*[\w."'-]+\s*=\s*\[?\s*(?:\"{3}|'{3})""")
-_TOKEN = re.compile(r'#.*|"""|\'\'\'|"(?:\\.|[^"\\])*"|\'[^\']*\'')
 
 
 @frozen
@@ -149,40 +149,11 @@ def _end(lines: Sequence[str], start: int) -> tuple[int, int | None]:
             return number, cut
         if header and hidden is None:
             hidden = number
-        if inside and hidden is not None and _close(line, inside, 0) >= 0:
+        if inside and hidden is not None and end_of_long(line, inside, 0) >= 0:
             cut = cut or (hidden if _OPENS.match(line) else None)
             hidden = None
-        inside = _string_after(line, inside)
+        inside = open_after(line, inside)
     return len(lines), cut or (hidden if inside else None)
-
-
-def _string_after(line: str, inside: str) -> str:
-    """The delimiter of the multi-line string that the line's end lies in; empty where it lies in none."""
-    if not inside and '"""' not in line and "'''" not in line:
-        return ""
-    at = 0
-    while True:
-        if inside:
-            close = _close(line, inside, at)
-            if close < 0:
-                return inside
-            inside, at = "", close + 3
-        match = _TOKEN.search(line, at)
-        if match is None:
-            return ""
-        at = match.end()
-        if match[0] in ('"""', "'''"):
-            inside = match[0]
-
-
-def _close(line: str, delimiter: str, at: int) -> int:
-    """Where the delimiter closes the string; minus one where it does not.  A backslash escapes in `\"\"\"` strings."""
-    while (close := line.find(delimiter, at)) >= 0:
-        before = line[:close]
-        if delimiter == "'''" or (len(before) - len(before.rstrip("\\"))) % 2 == 0:
-            return close
-        at = close + 1
-    return -1
 
 
 def _parses(block: Block) -> bool:
@@ -244,8 +215,8 @@ def _opening(block: Block) -> Place | None:
     inside = ""
     found = None
     for number, line in enumerate(block.lines):
-        after = _string_after(line, inside)
-        if after and (not inside or _close(line, inside, 0) >= 0):
+        after = open_after(line, inside)
+        if after and (not inside or end_of_long(line, inside, 0) >= 0):
             found = block.line(number, line.rindex(after) + 1)
         inside = after
     return found if inside else None

@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from boardsim.formats.decode import Loaded
-from boardsim.formats.hints import did_you_mean
+from boardsim.formats.known import unknown_name
 from boardsim.formats.load import load
-from boardsim.problems import BoardsimError, Problem
 from boardsim.store.names import is_store
 
 DEFAULT = "openai-2023"
@@ -68,9 +67,8 @@ def case_path(case: str) -> str:
     if case in scenarios:
         return _shown(scenarios[case])
     otherwise = f"bundled are {', '.join(bundled())}; a path names a log of your own"
-    hint = did_you_mean(case, [*bundled(), *scenarios], otherwise=otherwise)
     message = f"there is no case or scenario '{case}'"
-    raise BoardsimError(Problem(code="unknown-case", message=message, hint=hint), exit_code=2)
+    raise unknown_name(case, [*bundled(), *scenarios], code="unknown-case", message=message, otherwise=otherwise)
 
 
 def _looks_like_a_path(case: str) -> bool:

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping
 
 from boardsim.formats.changes import Typed
-from boardsim.formats.hints import did_you_mean, listed
-from boardsim.problems import BoardsimError, Place, Problem
+from boardsim.formats.hints import listed
+from boardsim.formats.known import unknown_name
+from boardsim.problems import BoardsimError, Problem
 
 
 def costs(typed: Iterable[str], known: Mapping[str, int]) -> Mapping[str, int]:
@@ -18,14 +19,13 @@ def costs(typed: Iterable[str], known: Mapping[str, int]) -> Mapping[str, int]:
         place = Typed("--cost", text).place()
         kind, _, cost = text.partition("=")
         if kind not in known:
-            hint = did_you_mean(kind, known, otherwise=f"it is {listed(known)}")
-            raise _problem("unknown-cost", f"there is no kind of change '{kind}'", hint, place)
+            message = f"there is no kind of change '{kind}'"
+            raise unknown_name(
+                kind, known, code="unknown-cost", message=message, otherwise=f"it is {listed(known)}", place=place
+            )
         if not (cost.isascii() and cost.isdigit() and 1 <= int(cost[:3]) <= 99):
             message = f"'{cost}' is no cost" if cost else f"'{text}' says no cost"
-            raise _problem("bad-cost", message, "a whole number from 1 to 99, as in flip=2", place)
+            hint = "a whole number from 1 to 99, as in flip=2"
+            raise BoardsimError(Problem(code="bad-cost", message=message, hint=hint, place=place), exit_code=2)
         found[kind] = int(cost)
     return found
-
-
-def _problem(code: str, message: str, hint: str, place: Place) -> BoardsimError:
-    return BoardsimError(Problem(code=code, message=message, hint=hint, place=place), exit_code=2)

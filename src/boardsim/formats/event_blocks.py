@@ -14,6 +14,7 @@ from boardsim.formats.hints import did_you_mean, listed
 from boardsim.formats.records import Record
 from boardsim.formats.shapes import Invalid, Reader, fields, wrong
 from boardsim.formats.vocabulary import EVENTS, WRITTEN
+from boardsim.log import free_id
 from boardsim.reducers import ANNOUNCEABLE
 
 
@@ -28,17 +29,10 @@ def add_event(draft: Draft, record: Record) -> None:
             first = draft.declared["event", event.id].place()
             hint = f"like the one at line {first.line}; give each an id of its own"
         draft.problem("ambiguous-id", f"without an id this event would be called '{event.id}'", place, hint)
-        object.__setattr__(event, "id", _free(event.id, draft.events))
+        object.__setattr__(event, "id", free_id(event.id, draft.events))
     if draft.declare("event", draft.events, event.id, event, record.locator):
         draft.places[event.id] = record.locator.place()
         draft.locators[event.id] = record.locator
-
-
-def _free(id: str, taken: Mapping[str, object]) -> str:
-    number = 2
-    while f"{id}-{number}" in taken:
-        number += 1
-    return f"{id}-{number}"
 
 
 def read_event(reader: Reader, zone: ZoneInfo) -> Event:

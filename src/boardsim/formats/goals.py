@@ -14,7 +14,8 @@ from collections.abc import Iterable
 from boardsim.analysis.goals import OUTCOMES, VERDICTS, Goal, Holder, Holders, Number, Term, Verdict
 from boardsim.events import Vote
 from boardsim.formats.changes import Typed
-from boardsim.formats.hints import did_you_mean, listed
+from boardsim.formats.hints import listed
+from boardsim.formats.known import require_known, unknown_name
 from boardsim.log import Log
 from boardsim.problems import BoardsimError, Place, Problem
 
@@ -69,8 +70,14 @@ class _Reader:
     def _verdict(self, match: re.Match[str]) -> Verdict:
         if match["verdict"] not in VERDICTS:
             message = f"'{match['verdict']}' is nothing that becomes of an event"
-            hint = did_you_mean(match["verdict"], VERDICTS, otherwise=f"it is {listed(VERDICTS)}")
-            raise self._problem("unreadable-goal", message, hint, self.typed.value((), match["verdict"]))
+            raise unknown_name(
+                match["verdict"],
+                VERDICTS,
+                code="unreadable-goal",
+                message=message,
+                otherwise=f"it is {listed(VERDICTS)}",
+                place=self.typed.value((), match["verdict"]),
+            )
         event = self._known("event", match["event"], self.log.by_id)
         if match["verdict"] in OUTCOMES and not isinstance(self.log.by_id[event], Vote):
             message = f"'{event}' is no vote, so it is never {match['verdict']}"
@@ -78,13 +85,9 @@ class _Reader:
             raise self._problem("not-a-vote", message, hint, self.typed.value((), match["verdict"]))
         return Verdict(event, match["verdict"], bool(match["negated"]))
 
-    def _known(self, kind: str, name: str, declared: Iterable[str]) -> str:
-        names = list(declared)
-        if name in names:
-            return name
-        hint = did_you_mean(name, names, otherwise="boardsim list CASE shows what a case declares")
-        noun = {"org": "organization"}.get(kind, kind)
-        raise self._problem(f"unknown-{kind}", f"there is no {noun} '{name}'", hint, self.typed.value((), name))
+    def _known(self, namespace: str, name: str, declared: Iterable[str]) -> str:
+        require_known(namespace, [name], declared, self.typed.value((), name))
+        return name
 
     @staticmethod
     def _problem(code: str, message: str, hint: str, place: Place) -> BoardsimError:

@@ -19,6 +19,11 @@ def _sharing_a_part(wrong: str, candidates: list[str]) -> list[str]:
     return found if len(found) == 1 else []
 
 
+def article(noun: str) -> str:
+    """`an` before a vowel, else `a`."""
+    return "an" if noun[0] in "aeiou" else "a"
+
+
 def listed(names: Iterable[str]) -> str:
     """Names as `a, b or c`."""
     *most, last = list(names)

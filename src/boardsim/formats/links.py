@@ -8,11 +8,8 @@ from boardsim.bylaws import BUILT_IN, DECISION
 from boardsim.events import BODIES, Amend, Event, Retract, Vote
 from boardsim.formats.draft import Draft
 from boardsim.formats.hints import did_you_mean
-from boardsim.formats.shapes import Mention
+from boardsim.formats.known import NOUNS
 from boardsim.problems import Locator
-
-_NOUNS = {"org": "organization", "person": "person", "role": "role", "event": "event", "who": "person or organization"}
-_CODES = {"org": "org", "person": "person", "role": "role", "event": "event", "who": "person"}
 
 
 def look_up(draft: Draft) -> set[int]:
@@ -30,20 +27,16 @@ def look_up(draft: Draft) -> set[int]:
         names = spaces[mention.namespace]
         if mention.id in names or mention.id in draft.broken:
             continue
-        noun = _NOUNS[mention.namespace]
-        hint = did_you_mean(mention.id, names, otherwise=_declare_hint(mention))
-        draft.problem(f"unknown-{_CODES[mention.namespace]}", f"there is no {noun} '{mention.id}'", mention.place, hint)
+        kind = "person" if mention.namespace == "who" else mention.namespace
+        declare = f'declare it: [[{kind}]] id = "{mention.id}"' if kind != "event" else "give an event that id"
+        hint = did_you_mean(mention.id, names, otherwise=declare)
+        message = f"there is no {NOUNS[mention.namespace]} '{mention.id}'"
+        draft.problem(f"unknown-{kind}", message, mention.place, hint)
         if mention.namespace != "event":
             dropped.add(id(user))
     _check_rules(draft)
     _check_circles(draft)
     return dropped | _futile_retractions(draft)
-
-
-def _declare_hint(mention: Mention) -> str:
-    blocks = {"org": "[[org]]", "person": "[[person]]", "who": "[[person]]", "role": "[[role]]"}
-    block = blocks.get(mention.namespace)
-    return f'declare it: {block} id = "{mention.id}"' if block else "give an event that id"
 
 
 def _check_circles(draft: Draft) -> None:

@@ -10,12 +10,11 @@ from contextlib import suppress
 
 from attrs import Factory, define
 
+from boardsim.formats.lexer import COMMENT, LONG, SHORT, end_of_long
 from boardsim.formats.records import Path
 
-_SPACE = re.compile(r"(?:[\s,]|#[^\n]*)*")
+_SPACE = re.compile(rf"(?:[\s,]|{COMMENT})*")
 _TABLE_HEADER = re.compile(r"\[\[?")
-_LONG = re.compile(r'"""(?:\\.|[^\\])*?"{3,5}|\'\'\'.*?\'{3,5}', re.DOTALL)
-_SHORT = re.compile(r'"((?:\\.|[^"\\])*)"|\'([^\']*)\'')
 _BARE_KEY = re.compile(r"[^\s=:.\]\"']+")
 _PLAIN = re.compile(r"[^,\]}#\n]*")
 
@@ -64,7 +63,7 @@ def _unquoted(text: str) -> str:
 def of_toml(text: str) -> Positions:
     """The positions in one block or more of TOML."""
     scanner = _Scanner(Positions(text))
-    with suppress(RecursionError, AttributeError):  # nested as deeply as can just be read, or no TOML after all
+    with suppress(RecursionError, ValueError):  # nested as deeply as can just be read, or no TOML after all
         scanner.document()
     return scanner.found
 
@@ -72,7 +71,7 @@ def of_toml(text: str) -> Positions:
 def of_json(text: str) -> Positions:
     """The positions in one JSON value."""
     scanner = _Scanner(Positions(text))
-    with suppress(RecursionError, AttributeError):
+    with suppress(RecursionError, ValueError):
         scanner.value(())
     return scanner.found
 
@@ -84,9 +83,10 @@ class _Scanner:
 
     def skip(self, pattern: re.Pattern[str]) -> re.Match[str]:
         match = pattern.match(self.found.text, self.at)
-        assert match is not None or pattern is not _SPACE
-        self.at = match.end()  # type: ignore[union-attr]  # a pattern that does not fit raises AttributeError
-        return match  # type: ignore[return-value]
+        if match is None:
+            raise ValueError("this is no TOML after all")
+        self.at = match.end()
+        return match
 
     def next(self) -> str:
         """The next character that means something; empty at the end."""
@@ -123,7 +123,7 @@ class _Scanner:
         while not keys or self.next() == ".":
             self.at += bool(keys)
             quoted, start = self.next() in ('"', "'"), self.at
-            match = self.skip(_SHORT if quoted else _BARE_KEY)
+            match = self.skip(SHORT if quoted else _BARE_KEY)
             keys.append(((match[1] or match[2] or "") if quoted else match[0], start))
         return keys
 
@@ -141,10 +141,12 @@ class _Scanner:
         if character in ("[", "{"):
             self.at += 1
             self.inside(path, "]" if character == "[" else "}")
-        elif self.found.text.startswith(('"""', "'''"), self.at):
-            self.skip(_LONG)
+        elif self.found.text.startswith(LONG, self.at):
+            self.at = end_of_long(self.found.text, character * 3, self.at + 3)
+            if self.at < 0:
+                raise ValueError("a string is not closed")
         else:
-            self.skip(_SHORT if character in ('"', "'") else _PLAIN)
+            self.skip(SHORT if character in ('"', "'") else _PLAIN)
         self.found.values[path] = (start, self.at)
 
     def inside(self, path: Path, end: str) -> None:

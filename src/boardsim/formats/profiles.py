@@ -10,6 +10,7 @@ from attrs import evolve, frozen
 
 from boardsim.checks import Check, Use
 from boardsim.formats.hints import did_you_mean, listed
+from boardsim.formats.known import unknown_name
 from boardsim.formats.load import parse, text_of
 from boardsim.formats.parameters import parameter
 from boardsim.formats.records import Record
@@ -62,9 +63,8 @@ def profile_path(name: str, folder: Path = Path()) -> Path:
     if is_path(name):
         return folder / name
     otherwise = f"there are {listed(bundled_profiles())}; a file of your own ends in .toml"
-    hint = did_you_mean(name, bundled_profiles(), otherwise=otherwise)
-    problem = Problem(code="unknown-profile", message=f"there is no profile '{name}'", hint=hint)
-    raise BoardsimError(problem, exit_code=2)
+    message = f"there is no profile '{name}'"
+    raise unknown_name(name, bundled_profiles(), code="unknown-profile", message=message, otherwise=otherwise)
 
 
 def load_profile(name: str, checks: Mapping[str, Check]) -> Profile:

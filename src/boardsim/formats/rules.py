@@ -8,6 +8,7 @@ from attrs import evolve, frozen
 
 from boardsim.checks import Check, Use, available
 from boardsim.formats.hints import did_you_mean
+from boardsim.formats.known import unknown_name
 from boardsim.formats.profiles import DEFAULT, Profile, is_path, load_profile, profile_path, read_profile
 from boardsim.log import Log
 from boardsim.problems import BoardsimError, Place, Problem
@@ -78,8 +79,8 @@ def folder_of(file: str, otherwise: Path = Path()) -> Path:
 def _named(name: str, checks: Mapping[str, Check]) -> Check:
     if name in checks:
         return checks[name]
-    hint = did_you_mean(name, checks, otherwise="boardsim check --list shows them all")
-    raise BoardsimError(Problem(code="unknown-check", message=f"there is no check '{name}'", hint=hint), exit_code=2)
+    message, otherwise = f"there is no check '{name}'", "boardsim check --list shows them all"
+    raise unknown_name(name, checks, code="unknown-check", message=message, otherwise=otherwise)
 
 
 def _chosen(profile: Profile, wanted: Sequence[Check]) -> Sequence[Use]:

@@ -15,7 +15,9 @@ from attrs import Factory, define, field, frozen
 
 from boardsim.bylaws import BASES, Threshold
 from boardsim.events import BODIES
-from boardsim.formats.hints import did_you_mean, listed
+from boardsim.formats.control import CONTROL
+from boardsim.formats.hints import article, did_you_mean, listed
+from boardsim.formats.known import NOUNS
 from boardsim.formats.records import Path, Record
 from boardsim.formats.times import FIRST_YEAR, LAST_YEAR, midnight, next_midnight, parse_iso
 from boardsim.problems import Place, Problem
@@ -115,9 +117,6 @@ def _called(path: Path, reader: Reader) -> str:
 MOST = 1_000_000_000
 """No whole number in a log is greater; so none is too long to be shown, either."""
 
-_CONTROL = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"  # half a character, too
-)
 _BREAK = re.compile(r"[\t\n]")
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -126,7 +125,7 @@ def _string(is_a: str, *, lines: bool) -> Read:
     def read(reader: Reader, value: Any, path: Path) -> str:
         if not isinstance(value, str):
             raise wrong(reader, path, value, is_a, "write it in quotes" if isinstance(value, int | float) else "")
-        if (found := _CONTROL.search(value) or (None if lines else _BREAK.search(value))) is not None:
+        if (found := CONTROL.search(value) or (None if lines else _BREAK.search(value))) is not None:
             what = f"U+{ord(found[0]):04X}"
             hint = "take it out: such characters can rewrite what a terminal shows"
             reader.fail("control-character", path, f"{is_a} may not hold the control character {what}", hint)
@@ -165,8 +164,10 @@ ID = Shape("an id", _id, {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$
 
 def reference(namespace: str) -> Shape:
     """The id of something that must be declared: `person`, `org`, `role`, `event`, or `who` for a deciding body."""
-    nouns = {"person": "a person's id", "org": "an organization's id", "role": "a role's id", "event": "an event's id"}
-    is_a = nouns.get(namespace) or f"{listed(BODIES)}, or the id of a person or an organization"
+    noun = NOUNS[namespace]
+    is_a = f"{article(noun)} {noun}'s id"
+    if namespace == "who":
+        is_a = f"{listed(BODIES)}, or the id of a person or an organization"
     string = _string(is_a, lines=False)
 
     def read(reader: Reader, value: Any, path: Path) -> str:

@@ -11,6 +11,7 @@ from attrs import fields as attributes
 
 from boardsim.bylaws import AMENDABLE, KINDS, Bylaws
 from boardsim.events import STATUSES, TYPES, Event
+from boardsim.formats.hints import article
 from boardsim.formats.records import Path
 from boardsim.formats.shapes import (
     BOOLEAN,
@@ -158,8 +159,7 @@ def _event_keys(name: str, cls: type[Event]) -> Keys:
         shapes[key] = FIELDS[attribute.name]
         if attribute.default is NOTHING and key != "id":
             required.append(key)
-    article = "an" if name[0] in "aeiou" else "a"
-    return Keys(f"{article} '{name}' event", shapes, tuple(required))
+    return Keys(f"{article(name)} '{name}' event", shapes, tuple(required))
 
 
 EVENTS: Mapping[str, Keys] = {name: _event_keys(name, cls) for name, cls in TYPES.items()}

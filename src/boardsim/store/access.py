@@ -5,7 +5,8 @@ from contextlib import closing, contextmanager
 from datetime import datetime
 from types import ModuleType
 
-from boardsim.formats.hints import did_you_mean, listed
+from boardsim.formats.hints import listed
+from boardsim.formats.known import unknown_name
 from boardsim.problems import BoardsimError, Problem
 from boardsim.store.database import DatabaseStore
 from boardsim.store.scope import Scope
@@ -73,7 +74,7 @@ def read_text(name: str, scope: Scope | None = None) -> tuple[str, str]:
         case = _case(store, at, scope.orgs if scope else ())
         text = "".join(f"{block.decode()}\n" for block in store.read(case, scope))
         if not text:
-            raise BoardsimError(_unknown(case, at, store.cases()), exit_code=2)
+            raise _unknown(case, at, store.cases())
     return text, at.named(case)
 
 
@@ -110,9 +111,9 @@ def _unclear(at: Address, cases: Sequence[str], found: Sequence[str], orgs: Coll
     return Problem(code="which-case", message=message, hint=_named(at, found or cases))
 
 
-def _unknown(case: str, at: Address, cases: Sequence[str]) -> Problem:
-    hint = did_you_mean(case, cases, otherwise=_named(at, cases) if cases else "")
-    return Problem(code="unknown-case", message=f"there is no case '{case}' in {at.shown}", hint=hint)
+def _unknown(case: str, at: Address, cases: Sequence[str]) -> BoardsimError:
+    message, otherwise = f"there is no case '{case}' in {at.shown}", _named(at, cases) if cases else ""
+    return unknown_name(case, cases, code="unknown-case", message=message, otherwise=otherwise)
 
 
 SHOWN = 5

@@ -49,7 +49,7 @@ def _ruled(history: History, index: int, *, sources: bool) -> Json:
         "status": event.status,
         "ruling": ruling.kind,
         "reason": ruling.reason.text if ruling.reason else None,
-        "outcome": ruling.tally.outcome if ruling.tally else None,
+        "outcome": ruling.outcome,
     }
     return item | ({"sources": list(event.sources)} if sources else {})
 

@@ -15,7 +15,7 @@ from boardsim.history import History
 from boardsim.log import Log
 from boardsim.views.power_data import Motion
 from boardsim.views.text import heading, text
-from boardsim.views.words import safe, sentence, stamp
+from boardsim.views.words import counted, safe, sentence, stamp
 
 LONGEST = 8
 """Characters of a fraction that is shown as such; a longer one is shown as a decimal."""
@@ -35,7 +35,7 @@ def power_text(history: History, motion: Motion, power: BoardPower, zone: ZoneIn
     if motion.vote is not None and motion.tally is not None:
         yield text("")
         yield text(sentence(log, motion.vote), "bold")
-        yield text(f"{motion.tally.outcome}: {motion.tally}")
+        yield text(counted(motion.tally))
         yield from _turned(log, motion)
 
 

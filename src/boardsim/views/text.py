@@ -20,7 +20,7 @@ from boardsim.history import History
 from boardsim.log import Log
 from boardsim.snapshot import OrgSnapshot, Snapshot
 from boardsim.traits import opens
-from boardsim.views.words import clock, day, safe, sentence, stamp, when
+from boardsim.views.words import clock, counted, day, safe, sentence, stamp, when
 
 
 def text(words: str, style: str = "") -> Text:
@@ -79,7 +79,7 @@ def _what(history: History, index: int) -> Text:
     if event.status != "confirmed":
         what.append(f"  [{event.status}]", "yellow")
     if ruling.tally is not None:
-        what.append(safe(f"\n{ruling.tally.outcome}: {ruling.tally}"), "bold")
+        what.append(safe(f"\n{counted(ruling.tally)}"), "bold")
     if ruling.reason is not None:
         what.append(safe(f"\n{ruling.kind}: {ruling.reason.text}"), "red")
     return what

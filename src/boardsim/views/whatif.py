@@ -15,6 +15,7 @@ from boardsim.analysis.reasons import Why, reasons
 from boardsim.analysis.whatif import Answer, Fate
 from boardsim.bylaws import Threshold
 from boardsim.checks import WORSE, How
+from boardsim.history import History
 from boardsim.log import Log
 from boardsim.scenario import AmendBylaws, Ballot, Change, Drop, Keep, Replace, Retime
 from boardsim.traits import moves
@@ -240,9 +241,9 @@ def worlds_table(columns: Sequence[tuple[str, Answer]], at: datetime | None, *, 
     record = columns[0][1].record
     found = [{(d.org, d.role): d.scenario for d in answer.differences(at)} for _, answer in columns]
     for vote in dict.fromkeys(fate.event.id for _, answer in columns for fate in answer.votes()):
-        cells = [_outcome(answer, vote) for _, answer in columns]
-        was = record.ruling(vote).tally if vote in record else None
-        table.add_row(text(vote), text(was.outcome if was else "–"), *(text(cell) for cell in cells))
+        was = (record.ruling(vote).outcome if vote in record else None) or "–"
+        cells = [was, *(_verdict(answer.history, vote) for _, answer in columns)]
+        table.add_row(text(vote), *(text(cell) for cell in cells))
     for org, role in dict.fromkeys(key for differences in found for key in differences):
         state = record.state(org) if at is None else record.state_at(org, at)
         fact = tuple(sorted(state.holders(role)))
@@ -258,6 +259,5 @@ def _heading(name: str) -> str:
     return "\n".join(fill(line, 12) for line in name.splitlines())
 
 
-def _outcome(answer: Answer, vote: str) -> str:
-    tally = answer.history.ruling(vote).tally if vote in answer.history else None
-    return tally.outcome if tally else answer.history.ruling(vote).kind if vote in answer.history else "–"
+def _verdict(history: History, vote: str) -> str:
+    return history.ruling(vote).verdict if vote in history else "–"

@@ -60,8 +60,7 @@ def _answer(answer: Answer, at: datetime | None) -> Json:
 
 def _fate(fate: Fate) -> Json:
     ruling = fate.becomes
-    reason = ruling.reason.text if ruling.reason else str(ruling.tally) if ruling.tally else None
-    return {"event": fate.event.id, "type": NAMES[type(fate.event)], "ruling": ruling.kind, "reason": reason}
+    return {"event": fate.event.id, "type": NAMES[type(fate.event)], "ruling": ruling.kind, "reason": ruling.grounds}
 
 
 def _recount(fate: Fate) -> Json:

@@ -7,8 +7,7 @@ from boardsim.analysis.facts import Fact
 from boardsim.events import BODIES, Event, is_interim, role_of
 from boardsim.log import Log
 from boardsim.traits import is_counted, moves, opens
-from boardsim.views.words import safe, sentence, when
-from boardsim.voting import Tally
+from boardsim.views.words import counted, safe, sentence, when
 
 
 def in_words(log: Log, fact: Fact, zone: ZoneInfo) -> str:
@@ -79,12 +78,8 @@ def outcome(step: Step) -> str:
     """How a vote came out, or why the event did not take effect; empty where there is no more to say."""
     ruling = step.ruling
     if ruling.tally is not None:
-        return safe(f"{_counted(ruling.tally)}{f'; in fact {_counted(step.recorded)}' if step.recorded else ''}")
+        return safe(f"{counted(ruling.tally)}{f'; in fact {counted(step.recorded)}' if step.recorded else ''}")
     return safe(f"{ruling.kind}: {ruling.reason.text}") if ruling.reason else ""
-
-
-def _counted(tally: Tally) -> str:
-    return f"{tally.outcome}: {tally}"
 
 
 def ballots(log: Log, step: Step) -> list[str]:

@@ -1,6 +1,5 @@
 """Facts in words: one sentence for each event, and names that are safe to show."""
 
-import re
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -17,15 +16,15 @@ from boardsim.events import (
     Vote,
     Withdraw,
 )
+from boardsim.formats.control import CONTROL
 from boardsim.log import Log
 from boardsim.traits import moves
-
-_UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+from boardsim.voting import Tally
 
 
 def safe(text: str) -> str:
     """The text with every character that could command a terminal spelled out."""
-    return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return CONTROL.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def sentence(log: Log, event: Event) -> str:
@@ -59,6 +58,11 @@ def sentence(log: Log, event: Event) -> str:
         case _:
             text = event.id
     return safe(_placed(log, event, text))
+
+
+def counted(tally: Tally) -> str:
+    """How a vote came out, and how it was counted."""
+    return f"{tally.outcome}: {tally}"
 
 
 def _target(log: Log, id: str) -> str:

@@ -53,8 +53,8 @@ class Asked:
                 yield f"{term.org}.{term.role}: {', '.join(holders) or 'none'}"
             elif term.event in self.history:
                 ruling = self.history.ruling(term.event)
-                why = f", {ruling.reason.text}" if ruling.reason else f", {ruling.tally}" if ruling.tally else ""
-                yield f"{term.event}: {ruling.tally.outcome if ruling.tally else ruling.kind}{why}"
+                why = f", {ruling.grounds}" if ruling.grounds else ""
+                yield f"{term.event}: {ruling.verdict}{why}"
 
     def problem(self, code: str, message: str, hint: str) -> BoardsimError:
         """The answer that the question has no answer."""

@@ -9,10 +9,11 @@ from boardsim.analysis.shares import share
 from boardsim.analysis.unknowns import count
 from boardsim.cli import output
 from boardsim.cli.answers.workers import progress_bar, workers
-from boardsim.cli.opened import Opened, known, shown_in
+from boardsim.cli.opened import Opened, shown_in
 from boardsim.formats.cases import chosen
 from boardsim.formats.changes import typed_change
 from boardsim.formats.goals import goal
+from boardsim.formats.known import require_known
 from boardsim.formats.scenarios import LoadedScenario, decode_scenario, lint_base, load_world
 from boardsim.formats.uncertain import Uncertain
 from boardsim.problems import BoardsimError, Problem
@@ -81,7 +82,7 @@ def _question(asked: Asked, opened: Opened) -> Question:
 
 
 def _see_that_it_is_a_vote(vote: str, opened: Opened) -> None:
-    known("event", [vote], opened.log.by_id)
+    require_known("event", [vote], opened.log.by_id)
     if not is_counted(opened.log.by_id[vote]):
         hint = "responsibility is worked out for ballots"
         raise BoardsimError(Problem(code="not-a-vote", message=f"'{vote}' is no vote", hint=hint), exit_code=2)

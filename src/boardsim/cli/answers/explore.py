@@ -3,8 +3,6 @@
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from attrs import evolve
-
 from boardsim.analysis.explore import explore, forced
 from boardsim.analysis.explore.properties import usual
 from boardsim.analysis.explore.search import Bounds
@@ -12,10 +10,8 @@ from boardsim.analysis.explore.trace import scenario, steps
 from boardsim.cli import output
 from boardsim.cli.answers.explore_questions import Asked, forces, questions, setting, wrong
 from boardsim.cli.answers.explore_watch import watched
-from boardsim.cli.answers.whatif import keep
+from boardsim.cli.answers.saved import save_scenario
 from boardsim.cli.opened import Opened, open_case
-from boardsim.formats.cases import case_path
-from boardsim.formats.scenarios import relative, write_scenario
 from boardsim.history import History
 from boardsim.snapshot import controlling
 from boardsim.state import OrgState
@@ -95,7 +91,7 @@ def _report(opened: Opened, state: OrgState, at: datetime | None, asked: Asked, 
 
 
 def _save(report: Report, opened: Opened, history: History, position: int, file: Path) -> None:
-    """Write the first way as a scenario beside the case; an existing file is never overwritten."""
+    """Write the first way as a scenario on the case; an existing file is never overwritten."""
     kept = report.first_way
     if kept is None:
         raise wrong(
@@ -114,9 +110,7 @@ def _save(report: Report, opened: Opened, history: History, position: int, file:
         title=kept.title,
         recusal=kept.recusal,
     )
-    path = Path(case_path(opened.case))
-    base = relative(str(path), file.parent) if Path(opened.case).exists() else opened.case
-    keep(write_scenario(evolve(made, base=base), base, opened.zone), file)
+    save_scenario(made, opened.case, file, opened.zone)
 
 
 def _room(history: History, position: int, at: datetime | None, actions: int) -> tuple[datetime, timedelta]:

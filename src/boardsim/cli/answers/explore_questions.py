@@ -9,7 +9,8 @@ from boardsim.analysis.explore.model import VERBS
 from boardsim.analysis.explore.properties import Question, asked
 from boardsim.analysis.goals import Goal
 from boardsim.formats.goals import goal
-from boardsim.formats.hints import did_you_mean, listed
+from boardsim.formats.hints import listed
+from boardsim.formats.known import unknown_name
 from boardsim.log import Log
 from boardsim.problems import BoardsimError, Problem
 from boardsim.state import OrgState
@@ -101,8 +102,8 @@ def _actions(text: str, state: OrgState) -> list[str]:
     if verb in VERBS and (not role or role in roles):
         return [f"{verb} {each}" for each in ([role] if role else roles)]
     kinds = [*VERBS, *(f"{each} {role}" for each in VERBS for role in (*USUAL, *roles))]
-    hint = did_you_mean(text, kinds, otherwise=f"an action is {listed(VERBS)}, or one of these with a role")
-    raise wrong(code="unknown-action", message=f"there is no action '{text}'", hint=hint)
+    message, otherwise = f"there is no action '{text}'", f"an action is {listed(VERBS)}, or one of these with a role"
+    raise unknown_name(text, kinds, code="unknown-action", message=message, otherwise=otherwise)
 
 
 def _fit(wanted: Goal, log: Log, state: OrgState) -> Goal:

@@ -2,7 +2,7 @@
 
 from boardsim.audit import audit
 from boardsim.cli import output
-from boardsim.cli.opened import Opened, open_case
+from boardsim.cli.opened import Opened, note_problems, open_case
 from boardsim.formats import canonical
 from boardsim.problems import BoardsimError, Problem
 from boardsim.replay import replay
@@ -49,8 +49,7 @@ def _keep_register(store: DatabaseStore, case: str, appended: Appended, opened: 
     history = replay(opened.log)
     count = len(audit(opened.log, history))
     if count:
-        what = f"{count} problem{'s' if count > 1 else ''}"
-        output.note(f"boardsim: {opened.case} has {what}; see: boardsim check {opened.case}")
+        note_problems(opened.case, count)
     try:
         store.keep_register(case, appended.head, history)
     except Conflict:

@@ -6,8 +6,8 @@ from boardsim.analysis.pivots import pivots
 from boardsim.analysis.power import BoardPower, power
 from boardsim.bylaws import DECISION
 from boardsim.cli.answers.whose import whose
-from boardsim.cli.opened import Opened, known
-from boardsim.formats.hints import did_you_mean
+from boardsim.cli.opened import Opened
+from boardsim.formats.known import require_known, unknown_name
 from boardsim.history import History
 from boardsim.problems import BoardsimError, Problem
 from boardsim.snapshot import controlling
@@ -22,15 +22,15 @@ def of_vote(opened: Opened, history: History, name: str) -> tuple[Motion, BoardP
     Raises:
         BoardsimError: there is no such vote, or it was not held in this world.
     """
-    known("event", [name], (event.id for event in history.events))
+    require_known("event", [name], (event.id for event in history.events))
     index = history.index(name)
     vote, ruling = history.events[index], history.rulings[index]
     if not is_counted(vote):
         votes = [event.id for event in history.events if is_counted(event)]
-        hint = did_you_mean(name, votes, otherwise=f"votes are {', '.join(votes)}" if votes else "")
-        raise BoardsimError(Problem(code="not-a-vote", message=f"'{name}' is no vote", hint=hint), exit_code=2)
+        otherwise = f"votes are {', '.join(votes)}" if votes else ""
+        raise unknown_name(name, votes, code="not-a-vote", message=f"'{name}' is no vote", otherwise=otherwise)
     if ruling.tally is None:
-        message = f"'{name}' was not held: {ruling.reason.text if ruling.reason else ruling.kind}"
+        message = f"'{name}' was not held: {ruling.grounds or ruling.kind}"
         hint = f"what is behind that: boardsim why {opened.case} --event {name}"
         raise BoardsimError(Problem(code="vote-not-held", message=message, hint=hint, event=name))
     state = history.state(vote.org, index)
@@ -72,9 +72,10 @@ def of_board(
 def _refuse_unknown_rule(state: OrgState, rule: str) -> None:
     rules = [DECISION, *state.bylaws.rules]
     if rule not in rules:
-        hint = did_you_mean(rule, rules, otherwise=f"its rules are {', '.join(dict.fromkeys(rules))}")
-        message = f"{state.org} has no rule '{rule}'"
-        raise BoardsimError(Problem(code="unknown-rule", message=message, hint=hint), exit_code=2)
+        otherwise = f"its rules are {', '.join(dict.fromkeys(rules))}"
+        raise unknown_name(
+            rule, rules, code="unknown-rule", message=f"{state.org} has no rule '{rule}'", otherwise=otherwise
+        )
 
 
 def _refuse_strangers(state: OrgState, people: Sequence[str]) -> None:

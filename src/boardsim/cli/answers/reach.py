@@ -11,12 +11,11 @@ from boardsim.analysis.reach import Accept, Bound, Changes, Reached, reach
 from boardsim.checks import WORSE, compared
 from boardsim.cli import output
 from boardsim.cli.answers.asked import Asked, ask
+from boardsim.cli.answers.saved import save_scenarios
 from boardsim.cli.governance import findings
-from boardsim.formats.cases import case_path
 from boardsim.formats.costs import costs as read_costs
-from boardsim.formats.hints import did_you_mean
+from boardsim.formats.known import unknown_name
 from boardsim.formats.rules import rules_of
-from boardsim.formats.scenarios import relative, write_scenario
 from boardsim.history import History
 from boardsim.problems import BoardsimError, Problem
 from boardsim.scenario import Scenario
@@ -67,7 +66,8 @@ def answer(
     if not found.solutions:
         output.report([_unreachable(asked, found, max_cost, most, breaking=breaking)])
     if save is not None and found.solutions:
-        _save(asked, found.solutions, save, breaking=breaking)
+        solutions = [_scenario(asked, *solution, breaking=breaking) for solution in enumerate(found.solutions, 1)]
+        save_scenarios(solutions, asked.opened.case, save, asked.opened.zone)
     if as_json:
         output.write_json(reach_json(asked.goal, asked.at, found, asked.opened.zone))
     elif found.solutions:
@@ -95,11 +95,9 @@ def _known(asked: Asked, ready: Compiled, fixed: Sequence[str]) -> None:
     names = [*log.by_id, *ballots, *log.person_by_id, *(org.id for org in log.orgs), *COSTS]
     for name in fixed:
         if name not in names:
-            hint = did_you_mean(
-                name, names, otherwise="an event, 'VOTE: DIRECTOR', a person, an organization or a kind"
-            )
-            problem = Problem(code="unknown-fixed", message=f"there is no '{name}' to be left as it is", hint=hint)
-            raise BoardsimError(problem, exit_code=2)
+            message = f"there is no '{name}' to be left as it is"
+            otherwise = "an event, 'VOTE: DIRECTOR', a person, an organization or a kind"
+            raise unknown_name(name, names, code="unknown-fixed", message=message, otherwise=otherwise)
 
 
 def _accept(record: History, checks: Sequence[str]) -> Accept:
@@ -135,27 +133,6 @@ def _unreachable(asked: Asked, found: Reached, max_cost: int, most: int, *, brea
     return Problem(code="unreachable", message=f"{message}{refused}; {found.replayed:,} worlds replayed", hint=hint)
 
 
-def _save(asked: Asked, solutions: Sequence[Changes], folder: Path, *, breaking: bool) -> None:
-    """Write each solution as a scenario; no file that is there is overwritten, and none is written if one is there."""
-    name = asked.opened.case
-    base = relative(case_path(name), folder) if Path(name).exists() else name
-    files = [folder / f"solution-{number}.toml" for number in range(1, len(solutions) + 1)]
-    taken = [file for file in files if file.exists()]
-    if taken:
-        message = f"'{taken[0]}' is there already, and nothing was written"
-        problem = Problem(code="file-exists", message=message, hint="choose another folder")
-        raise BoardsimError(problem, exit_code=2)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for file, changes in zip(files, solutions, strict=True):
-            scenario = _scenario(asked, file.stem, changes, breaking=breaking)
-            file.write_text(write_scenario(scenario, base, asked.opened.zone), encoding="utf-8")
-    except OSError as error:
-        message = f"'{folder}' cannot be written: {error.strerror}"
-        raise BoardsimError(Problem(code="unwritable-file", message=message), exit_code=2) from None
-    output.note(f"boardsim: {len(files)} saved in {folder}")
-
-
-def _scenario(asked: Asked, name: str, changes: Changes, *, breaking: bool) -> Scenario:
+def _scenario(asked: Asked, number: int, changes: Changes, *, breaking: bool) -> Scenario:
     does = "no longer" if breaking else "then"
-    return Scenario(id=name, title=f"{asked.goal.text}, {does}", changes=changes)
+    return Scenario(id=f"solution-{number}", title=f"{asked.goal.text}, {does}", changes=changes)

@@ -1,15 +1,30 @@
-"""What was recorded, as the reader sees it."""
+"""The answer to `boardsim record`, `correct` and `retract`: add to a log, and say what was recorded."""
 
 from typing import Any
 
 from boardsim.cli import output
-from boardsim.cli.writing.recording import Recorded, Wishes
+from boardsim.cli.writing.recording import Compose, Recorded, Wishes, add
+from boardsim.cli.writing.target import target
+from boardsim.cli.writing.waiting import steps
 from boardsim.views import data
 from boardsim.views.words import sentence, stamp
 
 
-def tell(recorded: Recorded, wishes: Wishes, *, as_json: bool) -> None:
-    """What was recorded on standard output, and remarks on it on standard error."""
+def answer(log: str, compose: Compose, wishes: Wishes, *, as_json: bool, shown: bool = False) -> None:
+    """Add to a log; what was recorded goes to standard output, and remarks on it to standard error.
+
+    Args:
+        shown: whether there is anybody to see how far it is.
+
+    Raises:
+        BoardsimError: it cannot be done, and nothing was written.
+    """
+    with steps(("replaying", "checking", "writing"), shown=shown) as step:
+        recorded = add(target(log, dry=wishes.dry), compose, wishes, step)
+    _tell(recorded, wishes, as_json=as_json)
+
+
+def _tell(recorded: Recorded, wishes: Wishes, *, as_json: bool) -> None:
     if as_json:
         output.write_json(_as_data(recorded, wishes))
         return

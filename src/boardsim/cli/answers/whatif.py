@@ -10,12 +10,13 @@ from attrs import evolve
 from boardsim.analysis.whatif import Answer
 from boardsim.checks import Finding, How, compared
 from boardsim.cli import output
+from boardsim.cli.answers.saved import save_scenario
 from boardsim.cli.governance import findings
 from boardsim.cli.opened import LEFT_OPEN, instant_of, shown_in
 from boardsim.cli.worlds import scenario_problems, worlds_of
-from boardsim.formats.cases import case_path, chosen
+from boardsim.formats.cases import chosen
 from boardsim.formats.rules import Rules, rules_of
-from boardsim.formats.scenarios import LoadedScenario, load_world, relative, with_changes, write_scenario
+from boardsim.formats.scenarios import LoadedScenario, load_world, with_changes
 from boardsim.history import History
 from boardsim.problems import BoardsimError, Problem
 from boardsim.views.findings import in_words
@@ -52,7 +53,7 @@ def answer(
     wrong = [problem for world, answered in found for problem in scenario_problems(world, answered)]
     output.report(wrong)
     if save is not None:
-        _save(worlds[0], names[0], save, zone)
+        save_scenario(worlds[0].scenario, names[0], save, zone)
     last = instants[-1] if instants else None
     if as_json:
         documents = [
@@ -138,30 +139,3 @@ def _see_that_it_can_be_saved(asked: Sequence[str], changes: Sequence[str]) -> N
         )
         hint = "name one scenario for each file"
         raise BoardsimError(Problem(code="several-to-save", message=message, hint=hint), exit_code=2)
-
-
-def _save(world: LoadedScenario, name: str, file: Path, zone: ZoneInfo) -> None:
-    """Write the typed changes beside whatever they change; an existing file is never overwritten."""
-    path = Path(case_path(name))
-    base = relative(str(path), file.parent) if Path(name).exists() else name
-    keep(write_scenario(evolve(world.scenario, base=base), base, zone), file)
-
-
-def keep(text: str, file: Path) -> None:
-    """Write a scenario file; an existing one is never overwritten.
-
-    Raises:
-        BoardsimError: it is there already, or cannot be written.
-    """
-    try:
-        with file.open("x", encoding="utf-8") as stream:
-            stream.write(text)
-    except FileExistsError:
-        message = f"'{file}' is there already, and nothing was written"
-        raise BoardsimError(
-            Problem(code="file-exists", message=message, hint="choose another name"), exit_code=2
-        ) from None
-    except OSError as error:
-        message = f"'{file}' cannot be written: {error.strerror}"
-        raise BoardsimError(Problem(code="unwritable-file", message=message), exit_code=2) from None
-    output.note(f"boardsim: saved as {file}")

@@ -6,7 +6,8 @@ from typing import Literal
 from boardsim.analysis.why import Explanation, why_event, why_fact
 from boardsim.cli import output
 from boardsim.cli.answers.whose import whose
-from boardsim.cli.opened import Opened, known
+from boardsim.cli.opened import Opened
+from boardsim.formats.known import require_known
 from boardsim.history import History
 
 
@@ -16,7 +17,7 @@ def of_event(opened: Opened, history: History, event: str) -> tuple[datetime | N
     Raises:
         BoardsimError: there is no such event.
     """
-    known("event", [event], (one.id for one in history.events))
+    require_known("event", [event], (one.id for one in history.events))
     return history.instants[history.index(event)], why_event(opened.record(), history, event)
 
 

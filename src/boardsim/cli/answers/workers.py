@@ -1,6 +1,5 @@
 """Where the worlds of an ensemble are replayed: here, in several processes, or on a Dask cluster."""
 
-import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, ProcessPoolExecutor
 from contextlib import contextmanager
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from boardsim.analysis.ensemble import Progress
+from boardsim.cli.bar import bar
 from boardsim.problems import BoardsimError, Problem
 
 if TYPE_CHECKING:
@@ -112,18 +112,11 @@ def _lost(what: str) -> BoardsimError:
 
 @contextmanager
 def progress_bar(watch: Callable[[], None]) -> Iterator[Progress]:
-    """A bar on standard error, if that is a terminal; it is gone when all is done."""
-    if not sys.stderr.isatty():
-        yield lambda _done, _all: watch()
-        return
-    from rich.console import Console
-    from rich.progress import Progress as Bar
-
-    with Bar(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("replaying worlds", total=None)
+    """What tells how many worlds are done, and watches those who replay them; a bar shows it."""
+    with bar("replaying worlds", None, "time left") as move:
 
         def tell(done: int, worlds: int) -> None:
             watch()
-            bar.update(task, completed=done, total=worlds)
+            move(completed=done, total=worlds)
 
         yield tell

@@ -9,19 +9,19 @@ from typing import Any
 import typer
 from attrs import evolve
 
-from boardsim.cli.opened import known as see_that_it_exists
 from boardsim.cli.writing import clock
 from boardsim.cli.writing.recording import Compose
 from boardsim.events import NAMES, Event, target_of
 from boardsim.formats import jsonl
 from boardsim.formats.append import Before
 from boardsim.formats.encode import encode_event
-from boardsim.formats.hints import did_you_mean, listed
+from boardsim.formats.hints import listed
+from boardsim.formats.known import require_known, unknown_name
 from boardsim.formats.load import STDIN, decoded
 from boardsim.formats.records import Record
 from boardsim.formats.shapes import INSTANT, Invalid, Reader
 from boardsim.formats.typed import BLOCKS, Options, Typed, record, values
-from boardsim.log import Log
+from boardsim.log import Log, free_id
 from boardsim.problems import BoardsimError, Place, Problem
 from boardsim.replay import as_known
 from boardsim.traits import retracts
@@ -38,9 +38,8 @@ def from_options(block: str, fields: Typed) -> Compose:
         BoardsimError: there is no such block.
     """
     if block not in BLOCKS:
-        hint = did_you_mean(block, BLOCKS, otherwise=f"one of {listed([*BLOCKS, '-'])}")
-        problem = Problem(code="unknown-type", message=f"there is no event type '{block}'", hint=hint)
-        raise BoardsimError(problem, exit_code=2)
+        message, otherwise = f"there is no event type '{block}'", f"one of {listed([*BLOCKS, '-'])}"
+        raise unknown_name(block, BLOCKS, code="unknown-type", message=message, otherwise=otherwise)
     return lambda before: [record(block, fields, before.zone)]
 
 
@@ -85,7 +84,7 @@ def corrected(before: Before, event: str, fields: Typed) -> Sequence[Record]:
     known = _known(wrong, fields, before)
     said = {key: value for key, value in fields.items() if key == "sources"}
     table = _anew(wrong, fields, before) | {"known": known}
-    table.setdefault("id", _free(log, f"{_CORRECTED.sub('', event)}-corrected"))
+    table.setdefault("id", free_id(f"{_CORRECTED.sub('', event)}-corrected", log.by_id))
     anew = Record("event", table, Options(fields, f"<{NAMES[type(wrong)]}>"))
     return [_retraction(log, event, known, before, said), anew]
 
@@ -99,7 +98,7 @@ def _anew(wrong: Event, fields: Typed, before: Before) -> dict[str, Any]:
 
 
 def _retraction(log: Log, event: str, known: datetime, before: Before, fields: Typed) -> Record:
-    own: Mapping[str, Any] = {"id": _free(log, f"retract-{event}"), "event": event, "at": known}
+    own: Mapping[str, Any] = {"id": free_id(f"retract-{event}", log.by_id), "event": event, "at": known}
     return record("retract", {key: value for key, value in fields.items() if key != "known"}, before.zone, own)
 
 
@@ -109,7 +108,7 @@ def _standing(log: Log, event: str) -> Event:
     Raises:
         BoardsimError: there is none.
     """
-    see_that_it_exists("event", [event], log.by_id)
+    require_known("event", [event], log.by_id)
     if any(standing.id == event for standing in as_known(log.events, None)):
         return log.by_id[event]
     by = next(found for found in reversed(log.events) if retracts(found) and target_of(found) == event)
@@ -140,12 +139,3 @@ def _typed_instant(fields: Typed, before: Before) -> datetime:
     except Invalid:
         raise BoardsimError(*reader.problems, exit_code=2) from None
     return known
-
-
-def _free(log: Log, id: str) -> str:
-    """The id, or the first of `id-2`, `id-3` … that no event has."""
-    number, found = 1, id
-    while found in log.by_id:
-        number += 1
-        found = f"{id}-{number}"
-    return found

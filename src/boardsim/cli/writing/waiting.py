@@ -1,7 +1,9 @@
-"""A bar on standard error for those who wait."""
+"""The steps of recording, shown to those who wait."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+
+from boardsim.cli.bar import bar
 
 
 @contextmanager
@@ -11,19 +13,5 @@ def steps(names: Sequence[str], *, shown: bool) -> Iterator[Callable[[str], None
     Args:
         shown: whether there is anybody to see it.
     """
-    if not shown:
-        yield lambda _: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-
-    columns = (
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-    )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("reading", total=len(names))
-        yield lambda name: bar.update(task, description=name, completed=names.index(name))
+    with bar("reading", len(names), "steps", shown=shown) as move:
+        yield lambda name: move(description=name, completed=names.index(name))
