@@ -353,7 +353,6 @@ class Row:
         board_act: whether an event is a decision of the board, which somebody must be there to take.
         announceable: whether it can be announced, to take effect later.
         voluntary: whether it is the own doing of its `person` where nobody else is said to have decided it.
-        withdraws: whether it calls off the announcement that it names.
         retracts: whether it takes back the record of the event that it names, and so is about the record alone.
     """
 
@@ -368,7 +367,6 @@ class Row:
     board_act: Callable[[Any], bool] = lambda _: False
     announceable: bool = False
     voluntary: bool = False
-    withdraws: bool = False
     retracts: bool = False
     moves: bool = field(init=False)
     """Whether it can move a tenure, decide something or change the rules, so that something could have caused it."""
@@ -430,7 +428,6 @@ ROWS: Mapping[type[Event], Row] = {
         reduce=reduce_withdraw,
         touches=touches_announcements,
         depends_on=depends_on_announcement,
-        withdraws=True,
     ),
     Retract: Row(
         obstacle=no_obstacle,

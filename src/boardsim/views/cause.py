@@ -73,7 +73,8 @@ def _beside(shares: Sequence[Share]) -> Iterator[str]:
     """Why somebody is responsible whose vote never decides."""
     for share in shares:
         if share.instead is not None:
-            yield f"{share.atom} could have {INSTEAD[share.instead]}, and so is responsible; power is only about votes for"
+            could = f"could have {INSTEAD[share.instead]}, and so is responsible"
+            yield f"{share.atom} {could}; power is only about votes for"
             yield "  and against that count, of which theirs never decides"
 
 
