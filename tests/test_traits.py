@@ -1,0 +1,129 @@
+"""A row tells the truth: an event changes nothing but what it touches, and rests on nothing but what it depends on."""
+
+from collections.abc import Iterable, Iterator
+
+from attrs import frozen
+from hypothesis import given
+from hypothesis import strategies as st
+
+from boardsim import Event, History, Log, OrgState, replay
+from boardsim.aspects import Aspect
+from boardsim.bylaws import Bylaws
+from boardsim.events import TYPES, Opening
+from boardsim.reducers import ROWS, obstacle, reduce, tally
+from boardsim.staff import NOBODY
+from boardsim.traits import dependences, is_announced, is_counted, movers, people, row, touched
+from tests.strategies import logs
+
+
+@frozen
+class Outline:
+    """What is fixed about a log, found by going through all of its events every time."""
+
+    log: Log
+
+    def bylaws(self, org: str) -> Bylaws:
+        """The rules of an organization at the start."""
+        return self.log.start(org).bylaws
+
+    def roles_taken(self, org: str, person: str) -> set[str]:
+        """Every role that some event gives to the person there."""
+        seats = [(event.org, row(event).opens(event)) for event in self.log.events]
+        return {seat[1] for at, seat in seats if at == org and seat is not None and seat[0] == person}
+
+    def casting_roles(self, org: str) -> set[str]:
+        """Every role that has a casting vote there at some time."""
+        given = [row(event).amends(event).get("casting_vote") for event in self.log.events]
+        return {role for role in (*given, self.bylaws(org).casting_vote) if role}
+
+
+def changed(org: str, before: OrgState, after: OrgState) -> Iterator[Aspect]:
+    """The aspects in which two states differ."""
+    if before.bylaws != after.bylaws:
+        yield ("", org)
+    if before.announced != after.announced:
+        yield ("?", org)
+    for role in {*before.seats, *after.seats}:
+        if before.seats.get(role) != after.seats.get(role):
+            yield (org, role)
+    jobs = dict(before.staff), dict(after.staff)
+    for person, role in {*jobs[0], *jobs[1]}:
+        if jobs[0].get((person, role)) is not jobs[1].get((person, role)):
+            yield from ((org, role, person), (org, role, ""))
+
+
+def met(history: History) -> Iterator[tuple[Event, str, OrgState]]:
+    """The events of organizations that nothing orphans, each with the state that it meets."""
+    for index, event in enumerate(history.events):
+        org = history.org_of(event)
+        if org is not None and history.rulings[index].kind in ("effective", "impossible"):
+            yield event, org, history.state(org, index)
+
+
+@given(logs(min_events=4))
+def test_an_event_changes_only_what_it_touches(log: Log) -> None:
+    """The state after an event differs from that before it in nothing that its row does not name."""
+    for event, org, state in met(replay(log)):
+        if obstacle(state, event) is None:
+            assert set(changed(org, state, reduce(state, event))) <= set(touched(event, org, Outline(log)))
+
+
+@given(logs(min_events=6), st.data())
+def test_an_event_depends_only_on_what_its_row_says(log: Log, data: st.DataObject) -> None:
+    """With everything else as it was at another time, the same is in its way, and a vote comes out the same."""
+    history = replay(log)
+    for event, org, state in met(history):
+        other = history.state(org, data.draw(st.integers(0, len(history.events))))
+        mixed = mixture(org, state, other, set(dependences(event, org, Outline(log))))
+        assert (obstacle(mixed, event) is None) == (obstacle(state, event) is None)
+        if is_counted(event) and state.voters:
+            assert tally(mixed, event) == tally(state, event)
+
+
+def mixture(org: str, state: OrgState, other: OrgState, kept: Iterable[Aspect]) -> OrgState:
+    """A state that is as it was in these aspects, and as another one in all others."""
+    kept = set(kept)
+    roles = {*state.seats, *other.seats}
+    seats = {role: (state if (org, role) in kept else other).seats.get(role, {}) for role in roles}
+    staff = NOBODY
+    for person, role in {*dict(state.staff), *dict(other.staff)}:
+        stays = (org, role, person) in kept or (org, role, "") in kept
+        opening: Opening | None = (state if stays else other).staff.get(person, role)
+        staff = staff if opening is None else staff.with_(opening, role)
+    return OrgState(
+        org,
+        (state if ("", org) in kept else other).bylaws,
+        {role: held for role, held in seats.items() if held},
+        staff,
+        (state if ("?", org) in kept else other).announced,
+    )
+
+
+@given(logs(min_events=4))
+def test_an_event_moves_only_people_whom_it_names(log: Log) -> None:
+    """Whoever gains or loses a tenure by an event is among its movers, and they are among the people whom it names."""
+    history = replay(log)
+    for index, event in enumerate(history.events):
+        org = history.org_of(event)
+        assert {*movers(event)} <= people(event)
+        if org is not None:
+            before, after = (set(map(str, history.state(org, position).tenures())) for position in (index, index + 1))
+            named = {*movers(event)}
+            assert all(any(f"person='{person}'" in tenure for person in named) for tenure in before ^ after)
+
+
+@given(logs(min_events=4))
+def test_what_is_announced_opens_and_closes_nothing(log: Log) -> None:
+    """Only types whose row says so can be announced, and then no tenure, rule or vote changes by it."""
+    for event, org, state in met(replay(log)):
+        if is_announced(event):
+            assert row(event).announceable
+            assert obstacle(state, event) is None
+            assert set(changed(org, state, reduce(state, event))) == {("?", org)}
+
+
+def test_what_moves_is_what_could_have_had_a_motive() -> None:
+    """Openings, closings, votes and amendments move something; words, withdrawals and retractions do not."""
+    found = {name for name, cls in TYPES.items() if ROWS[cls].moves}
+
+    assert found == {"appoint", "fire", "resign", "cease", "join-company", "vote", "amend"}
