@@ -5,6 +5,7 @@ state and with no regard to what came before.  What a check finds must be exactl
 oracle says no, whatever the story; and in a lawful story one breakage must be found, and nothing else.
 """
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
@@ -295,10 +296,11 @@ def test_each_director_is_old_enough(story: Log, least: int) -> None:
     assert _touching(sorted(intervals(found(history, "minimum_age", age=least)))) == _touching(merged)
 
 
-def _touching(spans: Sequence[tuple[datetime, datetime | None]]) -> list[datetime]:
-    """Every instant of a set of intervals' ends that is not both an end and a beginning."""
-    ends = [at for span in spans for at in span if at is not None]
-    return sorted(at for at in ends if ends.count(at) == 1)
+def _touching(spans: Sequence[tuple[datetime, datetime | None]]) -> dict[datetime, int]:
+    """How many more intervals begin than end at each instant; one that ends as the next begins is one with it."""
+    balance = Counter(start for start, _ in spans)
+    balance.subtract(end for _, end in spans if end is not None)
+    return {at: number for at, number in balance.items() if number}
 
 
 # ---------------------------------------------------------------------------------------------------------------------

@@ -54,8 +54,9 @@ class Motions:
         """Everybody of whom the motion carries: for certain by the voters, or by some ballots where all may vote.
 
         Args:
-            board: who sits, as a set; likewise whoever has the casting vote.
+            board: who sits, as a set; likewise whoever has the casting vote, which counts only on the board.
         """
+        caster &= board
         key = (verb, role, board, caster)
         if key not in self.known:
             self.known[key] = sum(self._carried(verb, role, board, caster)) if board else 0
