@@ -49,13 +49,14 @@ class Questions:
 @st.composite
 def otherwise(draw: st.DrawFn, events: tuple[Event, ...], most: int) -> Otherwise:
     """Some events that are dropped or kept, some ballots that are cast otherwise."""
-    fates = draw(st.dictionaries(st.sampled_from(events), st.sampled_from(["dropped", "kept"]), max_size=most))
+    names = st.sampled_from([event.id for event in events])
+    fates = draw(st.dictionaries(names, st.sampled_from(["dropped", "kept"]), max_size=most))
     votes = [event.id for event in events if isinstance(event, Vote)]
     cast = st.tuples(st.sampled_from(votes), st.sampled_from(PEOPLE[:4]))
     ballots = draw(st.dictionaries(cast, st.sampled_from(CHOICES), max_size=most)) if votes else {}
     return Otherwise(
-        dropped=frozenset(event.id for event, fate in fates.items() if fate == "dropped"),
-        kept=frozenset(event.id for event, fate in fates.items() if fate == "kept"),
+        dropped=frozenset(name for name, fate in fates.items() if fate == "dropped"),
+        kept=frozenset(name for name, fate in fates.items() if fate == "kept"),
         ballots=frozenset((vote, person, choice) for (vote, person), choice in ballots.items()),
         forced=draw(st.booleans()),
     )

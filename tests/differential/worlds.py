@@ -35,6 +35,7 @@ from boardsim import (
 from boardsim.analysis.goals import Goal, Holder, Holders, Number, Term, Verdict
 from boardsim.bylaws import BUILT_IN, MAJORITY
 from boardsim.events import Choice
+from tests.differential.scenes import ALL, ANY, CAST, HALF, LESS, MOST, PRESENT, SCENES, TWO, Scene
 
 T = TypeVar("T")
 
@@ -43,20 +44,15 @@ DAY = timedelta(days=1)
 PEOPLE = ("ann", "bob", "cyd", "dan", "eve")
 WATCH = Role(id="night-watch", requires="employee")
 
-LESS = Threshold(fraction=Fraction(1, 3))
-HALF = Threshold(fraction=Fraction(1, 2))
-MOST = Threshold(fraction=Fraction(2, 3))
-ALL = Threshold(fraction=Fraction(1))
-ANY = Threshold(fraction=Fraction(0))
 RULES = (
     MAJORITY,
     MAJORITY,
     MOST,
     HALF,
     LESS,
-    evolve(MAJORITY, of="present"),
-    evolve(MAJORITY, of="cast"),
-    evolve(MAJORITY, of="cast"),
+    PRESENT,
+    CAST,
+    CAST,
     evolve(MAJORITY, of="authorised"),
     evolve(MOST, of="cast"),
 )
@@ -66,8 +62,8 @@ QUORUMS = (
     ALL,
     MOST,
     evolve(MAJORITY, of="authorised"),
-    evolve(ANY, least=2),
-    evolve(ANY, least=2),
+    TWO,
+    TWO,
     evolve(LESS, least=3),
 )
 BALLOTS: tuple[Choice | None, ...] = (*("for",) * 5, *("against",) * 2, "abstain", "absent", "absent", "recused", None)
@@ -99,6 +95,7 @@ class Teller:
     directors: tuple[str, ...]
     chair: str | None
     bylaws: Bylaws
+    scene: Scene | None = None
     events: list[Event] = field(factory=list)
 
     def one(self, *options: T) -> T:
@@ -121,14 +118,17 @@ class Teller:
 
     def vote(self, id: str, **facts: Any) -> str:
         """A vote of the directors, and now and then of somebody who is none."""
-        sides: dict[str, tuple[str, ...]] = {}
         voters = (*self.directors, "dan") if self.chance(10) else self.directors
+        ballots: dict[str, Choice | None] = {}
+        if self.scene is not None:
+            ballots = dict(zip(self.directors, self.scene.ballots, strict=True))
+        sides: dict[str, tuple[str, ...]] = {}
         for person in voters:
-            choice = self.one(*BALLOTS)
+            choice = ballots[person] if person in ballots else self.one(*BALLOTS)
             if choice is not None:
                 side = "for_" if choice == "for" else choice
                 sides[side] = (*sides.get(side, ()), person)
-        rule = self.one("decision", "removal")
+        rule = self.one("removal", "removal", "decision")
         return self.tell(Vote, id, motion=id, rule=rule, **sides, **facts)
 
     def close(self, id: str, person: str, role: str | None, **facts: Any) -> str:
@@ -146,18 +146,31 @@ def cases(draw: st.DrawFn, most: int = 3, votes: int = 2) -> Case:
         most: the most directors there are.
         votes: the most votes there are.
     """
-    counts = (1, 2, 2, *(3,) * 4)[: most * 2 + 1]
-    count = counts[draw(_below(len(counts)))]
-    directors = PEOPLE[:count]
-    chairs = (None, *directors[:2], *directors[:2])
-    chair = chairs[draw(_below(len(chairs)))]
-    teller = Teller(draw, directors, chair, draw(_bylaws(directors, chair)))
+    scenes = (None, None, None, *SCENES)
+    scene = scenes[draw(_below(len(scenes)))] if most >= 3 else None
+    directors = PEOPLE[: 3 if scene else 1 + draw(_below(most))]
+    chair: str | None = "ann"
+    if scene is None or not scene.bylaws.get("casting_vote"):
+        chair = (None, directors[0], directors[-1])[draw(_below(3))]
+    teller = Teller(draw, directors, chair, draw(_bylaws(directors, chair)), scene)
     _seat(teller)
+    if scene is not None:
+        _set(teller, scene)
     goals = _story(teller, votes)
     _retractions(teller)
-    terms: tuple[Term, ...] = (teller.one(*goals),)
+    terms: tuple[Term, ...] = (teller.one(*goals, *goals, Verdict("motion", teller.one("carried", "failed"))),)
     at = teller.events[-1].at
     return Case(log=_log(teller), goal=Goal(terms), at=at)
+
+
+def _set(teller: Teller, scene: Scene) -> None:
+    """The bylaws of a scene: from the start, or by an amendment; a vote that goes by another rule comes out otherwise."""
+    rules = {"removal": scene.rule, "decision": teller.one(scene.rule, MAJORITY, ALL)}
+    if teller.chance(75):
+        teller.bylaws = Bylaws(rules=rules, **scene.bylaws)
+    else:
+        teller.bylaws = Bylaws(rules={"decision": teller.one(MAJORITY, ALL)})
+        teller.tell(Amend, "set", changes={"rules": rules, **scene.bylaws}, **teller.one({}, {"by": "board"}))
 
 
 @cache
@@ -214,8 +227,8 @@ class _Motives:
     def act(self) -> dict[str, Any]:
         """What is done because of the motion, which is told first; and by whom."""
         teller = self.teller
-        subject = teller.one(None, *teller.directors)
-        how = teller.one("plain", "plain", "plain", "letter first", "or", "and")
+        subject = teller.scene.subject if teller.scene else teller.one(None, *teller.directors)
+        how = teller.one("plain", "plain", "letter first", "or", "or", "and", "and")
         if how == "plain":
             return {"because": ((teller.vote("motion", subject=subject),),)}
         self.letter = letter = teller.said(Statement, "letter", text="a letter")
