@@ -195,8 +195,10 @@ def _ruled(
 
 def _move(states: dict[str, OrgState], org: str, state: OrgState, event: Event) -> None:
     if org and not isinstance(event, Vote):
-        states[org] = state._replace(bylaws=state.bylaws.amended(event.changes)) if isinstance(event, Amend) else (
-            reduce(state, event)
+        states[org] = (
+            state._replace(bylaws=state.bylaws.amended(event.changes))
+            if isinstance(event, Amend)
+            else (reduce(state, event))
         )
 
 

@@ -14,14 +14,17 @@ Removed = Callable[[Case], Case]
 LEAST = 20
 """Of so many examples, one at least."""
 
+SHOW = "BOARDSIM_SHOW_COVERAGE" in os.environ
+"""Whether to measure to the end and to print what was measured, for whoever tunes the strategies."""
 
-def measured(
+
+def check_coverage(
     cases: st.SearchStrategy[Case],
     answer: Callable[[Case], object],
     features: Mapping[str, Removed[Case]],
-    examples: int,
-) -> Mapping[str, float]:
-    """For each feature, the share of the examples in which the answer is another without it."""
+    examples: int = 600,
+) -> None:
+    """Each of the features changes the answer in one of twenty examples at least."""
     changed = dict.fromkeys(features, 0)
     drawn = 0
 
@@ -30,23 +33,15 @@ def measured(
     def draw(case: Case) -> None:
         nonlocal drawn
         drawn += 1
-        expected = answer(case)
-        for name, remove in features.items():
-            without = remove(case)
-            changed[name] += without != case and answer(without) != expected
+        open_ones = (name for name, count in changed.items() if SHOW or count * LEAST < examples)
+        without = {name: other for name in open_ones if (other := features[name](case)) != case}
+        expected = answer(case) if without else None
+        for name, other in without.items():
+            changed[name] += answer(other) != expected
 
     draw()
-    return {name: count / drawn for name, count in changed.items()}
-
-
-def check_coverage(
-    cases: st.SearchStrategy[Case],
-    answer: Callable[[Case], object],
-    features: Mapping[str, Removed[Case]],
-    examples: int = 200,
-) -> None:
-    """Each of the features changes the answer in one of twenty examples at least."""
-    shares = measured(cases, answer, features, examples)
-    if "BOARDSIM_SHOW_COVERAGE" in os.environ:
-        print("\n".join(f"{share:7.1%} {name}" for name, share in sorted(shares.items(), key=lambda x: x[1])))  # noqa: T201
-    assert {name: share for name, share in shares.items() if share * LEAST < 1} == {}
+    assert drawn == examples
+    if SHOW:
+        for name, count in sorted(changed.items(), key=lambda item: item[1]):
+            print(f"{count / examples:7.1%} {name}")  # noqa: T201
+    assert {name: f"{count} of {examples}" for name, count in changed.items() if count * LEAST < examples} == {}

@@ -10,7 +10,7 @@ from fractions import Fraction
 from functools import cache
 from typing import Any, TypeVar
 
-from attrs import define, evolve, field, frozen
+from attrs import define, evolve, field, fields, frozen
 from hypothesis import strategies as st
 
 from boardsim import (
@@ -70,13 +70,25 @@ BALLOTS: tuple[Choice | None, ...] = (*("for",) * 5, *("against",) * 2, "abstain
 """Ballots as often as they are wanted; None is one that is not on record."""
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Case:
     """A log, and what is asked of it at an instant."""
 
     log: Log
     goal: Goal
     at: datetime
+
+    def __repr__(self) -> str:
+        """What is not as usual, a line for each event; a whole log would fill pages."""
+        lines = [f"{self.goal.terms} at {self.at:%d}", *(f"{org.id} {unusual(org.bylaws)}" for org in self.log.orgs)]
+        return "\n  ".join([*lines, *(f"{event.at:%d} {type(event).__name__} {unusual(event)}" for event in self.log.events)])
+
+
+def unusual(value: Any) -> str:
+    """The fields of a value that are not what they are unless somebody says otherwise."""
+    found = {one.name: getattr(value, one.name) for one in fields(type(value)) if one.name not in ("at", "known")}
+    usual = {one.name: one.default for one in fields(type(value))}
+    return ", ".join(f"{name}={told}" for name, told in found.items() if told != usual[name])
 
 
 @cache
@@ -160,7 +172,7 @@ def cases(draw: st.DrawFn, most: int = 3, votes: int = 2) -> Case:
     _retractions(teller)
     terms: tuple[Term, ...] = (teller.one(*goals, *goals, Verdict("motion", teller.one("carried", "failed"))),)
     at = teller.events[-1].at
-    return Case(log=_log(teller), goal=Goal(terms), at=at)
+    return Case(log=told(teller), goal=Goal(terms), at=at)
 
 
 def _set(teller: Teller, scene: Scene) -> None:
@@ -385,7 +397,8 @@ def _retractions(teller: Teller) -> None:
         teller.said(Retract, "right", event="wrong")
 
 
-def _log(teller: Teller) -> Log:
+def told(teller: Teller) -> Log:
+    """The log of a story."""
     orgs = (Org(id="acme", name="Acme", bylaws=teller.bylaws), Org(id="beta", name="Beta"))
     people = tuple(Person(id=person, name=person.title()) for person in PEOPLE)
     return Log(orgs=orgs, people=people, roles=(WATCH,), events=tuple(teller.events))
