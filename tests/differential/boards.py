@@ -4,7 +4,7 @@ Only a few things are out of the ordinary in each case, so that the one does not
 missing anyway, no veto makes a difference.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import Any, TypeVar
 
@@ -12,9 +12,10 @@ from attrs import evolve, frozen
 from hypothesis import strategies as st
 
 from boardsim import Bylaws, Threshold
-from boardsim.bylaws import BASES, MAJORITY
-from boardsim.events import CHOICES, Choice
+from boardsim.bylaws import MAJORITY, Base
+from boardsim.events import Choice
 from tests.differential.cases import AMENDMENT, Ballots, Case, Mistake, World
+from tests.differential.reference import Motion
 
 T = TypeVar("T")
 
@@ -28,30 +29,49 @@ RULES = ("decision", "removal", "unheard-of")
 """Rules by which votes go; the last one is in no bylaws, and so a simple majority."""
 
 
+_BALLOTS: tuple[Choice | None, ...] = (
+    *("for",) * 6,
+    *("against",) * 4,
+    *("abstain",) * 2,
+    *("absent",) * 2,
+    *("recused",) * 2,
+    *(None,) * 2,
+)
+
+
 @frozen(kw_only=True)
 class Taste:
     """What a strategy likes, in percent.
 
     Attributes:
-        most: the largest board.
+        sizes: of boards, as often as they come.
         large: how often a board is larger than that, of up to eight.
         huge: how often it is one of thirteen directors no two of whom have the same votes.
         ballots: what directors do, as often as they do it; None for a ballot that is not on record.
+        ways: out of how many ways to vote the closest call is taken.
+        carried: whether votes are rather to carry.
         worlds: whether there are many worlds to ask for.
     """
 
-    most: int = 5
+    sizes: tuple[int, ...] = (1, 2, 3, 3, 3, 4, 4, 4, 5, 5, 5)
     large: int = 0
     huge: int = 0
-    ballots: tuple[Choice | None, ...] = (*("for",) * 8, *("against",) * 5, "abstain", "absent", "recused", None)
+    ballots: tuple[Choice | None, ...] = _BALLOTS
+    ways: int = 3
+    carried: bool = False
     worlds: bool = False
 
 
 ANY = Taste(large=8)
-GAMES = Taste(large=12, huge=3)
+GAMES = Taste(ways=1, large=20, huge=3, ballots=(*("for",) * 10, *("absent",) * 4, *("recused",) * 2, "abstain", None))
 PIVOTS = Taste()
-DEGREES = Taste()
-WORLDS = Taste(worlds=True)
+DEGREES = Taste(
+    carried=True,
+    ways=8,
+    ballots=(*("for",) * 9, *("against",) * 3, *("abstain",) * 3, *("absent",) * 5, *("recused",) * 8, *(None,) * 4),
+)
+SMALL_DEGREES = evolve(DEGREES, sizes=(1, 2, 3))
+WORLDS = Taste(worlds=True, carried=True)
 
 
 def cases(taste: Taste = ANY) -> st.SearchStrategy[Case]:
@@ -61,125 +81,140 @@ def cases(taste: Taste = ANY) -> st.SearchStrategy[Case]:
 
 @st.composite
 def _cases(draw: st.DrawFn, taste: Taste) -> Case:
-    return _Teller(draw=draw, taste=taste).case()
+    """A case, decided by one roll of many dice.
+
+    One draw instead of a hundred is faster, and it keeps Hypothesis from copying one decision over others, after which
+    half of the cases would be the same.  It still shrinks: a roll of nought is the first and plainest choice.
+    """
+    rolls = draw(_ROLLS)
+    parts = (rolls[start : start + _PART] for start in range(0, len(rolls), _PART))
+    return _Teller(taste, *map(Dice, parts)).case()
 
 
-@frozen(kw_only=True)
-class _Teller:
-    """Somebody who draws a case."""
+class Dice:
+    """Rolls, one after the other; when there are none left, all that follow are nought."""
 
-    draw: st.DrawFn
-    taste: Taste
+    def __init__(self, rolls: bytes) -> None:
+        self._rolls = iter(rolls)
 
     def chance(self, percent: int) -> bool:
-        """True in about so many of a hundred cases; examples shrink to what is False."""
-        return self.draw(_PERCENT) >= 100 - percent
+        """True in about so many of a hundred cases; a roll of nought is False."""
+        return next(self._rolls, 0) * 100 >= 256 * (100 - percent)
 
     def one(self, options: Sequence[T]) -> T:
-        return options[self.draw(st.integers(0, len(options) - 1))] if len(options) > 1 else options[0]
+        """One of these; a roll of nought is the first."""
+        return options[next(self._rolls, 0) * len(options) // 256]
+
+
+@frozen
+class _Teller:
+    """Somebody who decides a case, with dice for each part of it, so that one part can change without the others."""
+
+    taste: Taste
+    board: Dice
+    start: Dice
+    amended: Dice
+    record: Dice
+    voting: Dice
+    others: Dice
 
     def case(self) -> Case:
-        directors = self.directors()
-        people = (*directors, *OTHERS)
-        rule = self.one(("decision", "decision", "removal", "removal", "unheard-of"))
-        bylaws = self.bylaws(directors, rule)
-        again = self.one(RULES) if self.taste.worlds else None
+        directors, rule = self.directors(), self.board.one((*("decision", "removal") * 4, "unheard-of"))
+        bylaws = self.bylaws(self.start, directors, rule)
         case = Case(
             directors=directors,
-            chair=self.one((None, *directors)) if self.chance(80) else None,
-            ceo=self.one((*directors, "pia")) if self.chance(50) else None,
+            chair=self.board.one(directors) if self.board.chance(95) else None,
+            ceo=self.board.one((*directors, "pia")) if self.board.chance(50) else None,
             bylaws=bylaws,
-            changes=self.changes(directors, rule) if self.chance(30) else {},
-            announced="oda" if self.chance(15) else None,
-            mistake=self.mistake(directors) if self.chance(25) else None,
+            changes=self.changes(directors, rule) if self.record.chance(35) else {},
+            announced="oda" if self.record.chance(16) else None,
+            mistake=self.mistake(directors) if self.record.chance(35) else None,
             rule=rule,
-            subject=self.one(people) if self.chance(45) else None,
-            again=again,
+            subject=self.board.one((*directors, "ned")) if self.board.chance(45) else None,
+            again=self.board.one(RULES) if self.taste.worlds else None,
         )
         case = evolve(case, ballots=self.ballots(case))
         return evolve(case, worlds=self.worlds(case)) if self.taste.worlds else case
 
     def directors(self) -> tuple[str, ...]:
-        if self.chance(self.taste.huge):
+        if self.board.chance(self.taste.huge):
             return PEOPLE
-        if self.chance(self.taste.large):
-            return PEOPLE[: self.one((6, 7, 8))]
-        return PEOPLE[: self.one(_SIZES[: _SIZES.index(self.taste.most) + 2])]
+        if self.board.chance(self.taste.large):
+            return PEOPLE[: self.board.one((6, 7, 8))]
+        return PEOPLE[: self.board.one(self.taste.sizes)]
 
     # -----------------------------------------------------------------------------------------------------------------
     # Bylaws
 
-    def bylaws(self, directors: Sequence[str], rule: str) -> Bylaws:
-        rules = {} if rule == "unheard-of" else {rule: self.rule(directors)}
-        if rule != "decision":
-            rules["decision"] = MAJORITY
-        if self.taste.worlds:
-            rules["removal"] = self.rule(directors)
+    def bylaws(self, dice: Dice, directors: Sequence[str], rule: str) -> Bylaws:
+        casting = dice.one(("chair", "chair", "chair", "ceo")) if dice.chance(56) else None
+        simple = 68 if casting else 12  # there is no casting vote under other rules
+        named = [] if rule == "unheard-of" else [rule]
+        named += ["removal"] if self.taste.worlds and rule != "removal" else []
         return Bylaws(
-            seats=self.seats(directors),
-            quorum=self.quorum(directors),
-            casting_vote=self.one(("chair", "chair", "ceo")) if self.chance(40) else None,
-            recuse_subject=self.chance(50),
-            weights=self.weights(directors),
-            rules=rules,
+            seats=len(directors) + dice.one((0, 1, 1, 2, 2, 3)) if dice.chance(85) else None,
+            quorum=self.quorum(dice, directors),
+            casting_vote=casting,
+            recuse_subject=dice.chance(50),
+            weights=self.weights(dice, directors),
+            rules={"decision": MAJORITY, **{name: self.rule(dice, directors, simple) for name in named}},
         )
 
-    def seats(self, directors: Sequence[str]) -> int | None:
-        """Mostly with room for somebody."""
-        return len(directors) + self.one((0, 1, 2, 3)) if self.chance(65) else None
-
-    def weights(self, directors: Sequence[str]) -> dict[str, int]:
+    def weights(self, dice: Dice, directors: Sequence[str]) -> dict[str, int]:
         if directors == PEOPLE:
             return {person: 2 * place + 1 for place, person in enumerate(directors)}
-        if not self.chance(40):
+        if not dice.chance(40):
             return {}
-        return {person: self.one((1, 2, 2, 3, 0)) for person in (*directors, "pia") if self.chance(60)}
+        return {person: dice.one((1, 2, 2, 3, 0)) for person in (*directors, "pia") if dice.chance(60)}
 
-    def rule(self, directors: Sequence[str]) -> Threshold:
-        if self.chance(35):
-            threshold = evolve(MAJORITY, of=self.one(BASES))
+    def rule(self, dice: Dice, directors: Sequence[str], simple: int = 45) -> Threshold:
+        """A rule; of a hundred, so many are simple majorities of something."""
+        base = dice.one(_OF)
+        if dice.chance(simple):
+            threshold = evolve(MAJORITY, of=base)
         else:
-            threshold = Threshold(fraction=self.one(_FRACTIONS), strict=self.chance(60), of=self.one(BASES))
-            threshold = evolve(threshold, strict=threshold.strict and threshold.fraction < 1)
-        veto = tuple(dict.fromkeys(self.one((*directors, "ned")) for _ in range(self.one((1, 1, 2)))))
-        return evolve(threshold, veto=veto) if self.chance(35) else threshold
+            threshold = Threshold(fraction=dice.one(_FRACTIONS), of=base)
+            threshold = evolve(threshold, strict=threshold.fraction < 1 and dice.chance(10))
+        veto = tuple(dict.fromkeys(dice.one((*directors, "ned")) for _ in range(dice.one((1, 1, 2)))))
+        return evolve(threshold, veto=veto) if dice.chance(40) else threshold
 
-    def quorum(self, directors: Sequence[str]) -> Threshold:
-        match self.one(("usual", "none", "share", "share", "seats", "seats", "least", "least", "both", "odd")):
+    def quorum(self, dice: Dice, directors: Sequence[str]) -> Threshold:
+        match dice.one(("usual", "none", "share", "seats", "seats", "seats", "least", "least", "both", "odd")):
             case "usual":
                 return MAJORITY
             case "none":
                 return _NO_QUORUM
             case "share":
-                return Threshold(fraction=self.one(_QUORUMS))
+                return Threshold(fraction=dice.one(_QUORUMS))
             case "seats":
-                return Threshold(fraction=self.one(_QUORUMS), of="authorised")
+                return Threshold(fraction=dice.one(_QUORUMS), of="authorised")
             case "least":
-                return evolve(_NO_QUORUM, least=max(1, len(directors) - self.one((0, 1, 2))))
+                return evolve(_NO_QUORUM, least=max(1, len(directors) - dice.one((0, 1, 2))))
             case "both":
-                return Threshold(fraction=Fraction(1, 5), of="authorised", least=self.one((2, 3)))
+                return Threshold(fraction=Fraction(1, 5), of="authorised", least=dice.one((2, 3)))
             case _:
-                return Threshold(fraction=Fraction(1, 2), strict=True, of=self.one(("present", "cast")))
+                return Threshold(fraction=Fraction(1, 2), strict=True, of=dice.one(("present", "cast")))
 
     def changes(self, directors: Sequence[str], rule: str) -> dict[str, Any]:
         """An amendment of one or two bylaws."""
-        options = {
-            "rules": lambda: {"decision" if rule == "unheard-of" else rule: self.rule(directors)},
-            "weights": lambda: self.weights(directors) or {directors[0]: 2},
-            "quorum": lambda: self.quorum(directors),
-            "casting_vote": lambda: self.one(("chair", "ceo", None)),
-            "recuse_subject": lambda: self.chance(50),
-            "seats": lambda: self.one((1, 3, 5, 7)),
+        dice = self.amended
+        options: dict[str, Callable[[], Any]] = {
+            "rules": lambda: {"decision" if rule == "unheard-of" else rule: self.rule(dice, directors)},
+            "weights": lambda: self.weights(dice, directors) or {directors[0]: 2},
+            "quorum": lambda: self.quorum(dice, directors),
+            "casting_vote": lambda: dice.one(("chair", "ceo", None)),
+            "recuse_subject": lambda: dice.chance(50),
+            "seats": lambda: dice.one((1, 3, 5, 7)),
         }
-        names = dict.fromkeys(self.one(tuple(options)) for _ in range(self.one((1, 2))))
+        names = dict.fromkeys(dice.one(tuple(options)) for _ in range(dice.one((1, 2))))
         return {name: options[name]() for name in names}
 
     def mistake(self, directors: Sequence[str]) -> Mistake:
-        match self.one(("appointment", "departure", "amendment")):
+        match self.record.one(("appointment", "departure", "departure", "amendment")):
             case "appointment":
                 return Mistake("appointment", "pia")
             case "departure":
-                return Mistake("departure", self.one(directors))
+                return Mistake("departure", self.record.one(directors))
             case _:
                 return Mistake("amendment")
 
@@ -187,28 +222,47 @@ class _Teller:
     # Ballots
 
     def ballots(self, case: Case) -> Ballots:
-        """Those of the directors, and now and then of somebody who is none."""
-        voters = [*case.directors, *(person for person in OTHERS if self.chance(12))]
-        found = {person: self.one(self.taste.ballots) for person in voters}
+        """Of a few ways to vote, the one that is the closest call."""
+        motion = Motion.of(case)
+        ways = [self.way(case) for _ in range(self.taste.ways)]
+        return max(ways, key=lambda ballots: self.closeness(motion, ballots))
+
+    def way(self, case: Case) -> Ballots:
+        """What the directors do, and now and then somebody who is none."""
+        voters = [*case.directors, *(person for person in OTHERS if self.voting.chance(12))]
+        found = {person: self.voting.one(self.taste.ballots) for person in voters}
         return {person: choice for person, choice in found.items() if choice is not None}
+
+    def closeness(self, motion: Motion, ballots: Ballots) -> tuple[bool, int]:
+        """On how many the outcome hangs, after whether it is the outcome that is wanted."""
+        known: Ballots = {**dict.fromkeys(motion.sitting, "absent"), **motion.settled(ballots)}
+        carries = motion.carries(known)
+        hang = sum(
+            any(motion.carries({**known, person: choice}) != carries for choice in ("for", "against", "absent"))
+            for person, ballot in known.items()
+            if ballot != "recused"
+        )
+        return self.taste.carried and motion.outcome(ballots) == "carried", hang
 
     def worlds(self, case: Case) -> tuple[World, ...]:
         """Many in a row."""
-        return tuple(self.world(case) for _ in range(self.one((4, 6, 8))))
+        return tuple(self.world(case) for _ in range(self.others.one((4, 5, 6))))
 
     def world(self, case: Case) -> World:
         dropped = set[str]()
-        if self.chance(15):
-            dropped.add(f"{self.one(case.directors)}-director")
+        if self.others.chance(15):
+            dropped.add(f"{self.others.one(case.directors)}-director")
         amended = case.changes and not (case.mistake and case.mistake.what == "amendment")
-        if amended and self.chance(15):
+        if amended and self.others.chance(15):
             dropped.add(AMENDMENT)
-        ballots = {person: self.one(CHOICES) for person in (*case.directors, "ned") if self.chance(40)}
+        ballots = {p: self.others.one(_CHANGED) for p in (*case.directors, "ned") if self.others.chance(40)}
         return World(frozenset(dropped), ballots)
 
 
-_PERCENT = st.integers(0, 99)
-_SIZES = (3, 3, 4, 4, 2, 1, 5, 5)
+_PART = 40
+_ROLLS = st.binary(min_size=6 * _PART, max_size=6 * _PART)
+_CHANGED: tuple[Choice, ...] = (*("for",) * 3, *("against",) * 4, "abstain", "absent", "recused")
+_OF: tuple[Base, ...] = (*("in-office",) * 3, *("authorised",) * 4, "present", "present", "cast", "cast")
 _NO_QUORUM = Threshold(fraction=Fraction(0))
-_QUORUMS = tuple(Fraction(*pair) for pair in ((2, 3), (3, 4), (1, 1), (1, 2)))
-_FRACTIONS = tuple(Fraction(*pair) for pair in ((1, 2), (2, 3), (1, 3), (3, 4), (1, 1), (1, 4)))
+_QUORUMS = tuple(Fraction(*pair) for pair in ((1, 2), (1, 2), (2, 3), (3, 4)))
+_FRACTIONS = tuple(Fraction(*pair) for pair in ((1, 2), (1, 2), (1, 2), (2, 3), (1, 3), (3, 4), (1, 4), (1, 1)))

@@ -21,7 +21,7 @@ ORG = "acme"
 VOTE = "the-vote"
 AGAIN = "the-same-again"
 AMENDMENT = "the-amendment"
-FIRST = datetime(2024, 3, 1, 12, tzinfo=UTC)
+FIRST, HOUR = datetime(2024, 3, 1, 12, tzinfo=UTC), timedelta(hours=1)
 
 
 @frozen
@@ -119,66 +119,48 @@ class Case:
     def _mistaken(self) -> str:
         return self.mistake.person if self.mistake else ""
 
-    @property
-    def effective(self) -> Ballots:
-        """What everybody on record did, once a director whom the motion concerns is counted out."""
-        if self.in_force.recuse_subject and self.subject is not None and self.subject in self.sitting:
-            return {**self.ballots, self.subject: "recused"}
-        return self.ballots
-
     def who(self, choice: Choice) -> tuple[str, ...]:
         """Those whose ballot on record is this."""
         return tuple(person for person, ballot in self.ballots.items() if ballot == choice)
 
-    @property
-    def vote(self) -> Vote:
-        """The motion with its ballots."""
-        return self._vote(VOTE, self.rule, self.subject)
-
-    def _vote(self, name: str, rule: str, subject: str | None) -> Vote:
-        sides: dict[str, Any] = {"for_" if choice == "for" else choice: self.who(choice) for choice in CHOICES}
-        return Vote(id=name, at=FIRST, org=ORG, motion="whether", rule=rule, subject=subject, **sides)
-
     @cached_property
     def log(self) -> Log:
         """All of it as a log."""
-        told = (evolve(event, at=FIRST + n * timedelta(hours=1)) for n, event in enumerate(self._events()))
-        events = tuple(evolve(event, known=event.at) for event in told)
-        people = dict.fromkeys(p for event in events if (p := getattr(event, "person", None)) is not None)
-        people |= dict.fromkeys(self.ballots)
+        told = enumerate(self._told())
+        events = tuple(cls(at=FIRST + n * HOUR, org=ORG, **facts) for n, (cls, facts) in told)
+        people = dict.fromkeys(person for event in events if (person := getattr(event, "person", None)) is not None)
         return Log(
             id="case",
             orgs=(Org(id=ORG, name="Acme", bylaws=self.bylaws),),
-            people=tuple(Person(id=person, name=person.title()) for person in people),
+            people=tuple(Person(id=person, name=person.title()) for person in {**people, **self.ballots}),
             events=events,
         )
 
-    def _events(self) -> Iterator[Event]:
-        """What happened, in order."""
+    def _told(self) -> Iterator[tuple[type[Event], dict[str, Any]]]:
+        """What happened, in order: the kind of each event, and its facts."""
         for person in self.directors:
-            yield self._appoint(f"{person}-director", person, "director")
-        if self.chair is not None:
-            yield self._appoint("chair", self.chair, "chair")
-        if self.ceo is not None:
-            yield self._appoint("ceo", self.ceo, "ceo")
+            yield Appoint, {"id": f"{person}-director", "person": person, "role": "director"}
+        for role, holder in (("chair", self.chair), ("ceo", self.ceo)):
+            if holder is not None:
+                yield Appoint, {"id": role, "person": holder, "role": role}
         match self.mistake:
             case Mistake("appointment", person):
-                yield self._appoint("mistaken", person, "director")
+                yield Appoint, {"id": "mistaken", "person": person, "role": "director"}
             case Mistake("departure", person):
-                yield Resign(id="mistaken", at=FIRST, org=ORG, person=person, role="director")
+                yield Resign, {"id": "mistaken", "person": person, "role": "director"}
         if self.announced is not None:
-            yield evolve(self._appoint("announced", self.announced, "director"), status="announced")
+            yield Appoint, {"id": "announced", "person": self.announced, "role": "director", "status": "announced"}
         if self.changes:
-            yield Amend(id=AMENDMENT, at=FIRST, org=ORG, changes=self.changes)
+            yield Amend, {"id": AMENDMENT, "changes": self.changes}
         if self.mistake is not None and self.mistake.retracted:
-            wrong = AMENDMENT if self.mistake.what == "amendment" else "mistaken"
-            yield Retract(id="correction", at=FIRST, event=wrong)
-        yield self.vote
+            yield Retract, {"id": "correction", "event": AMENDMENT if self.mistake.what == "amendment" else "mistaken"}
+        yield Vote, {"id": VOTE, "rule": self.rule, "subject": self.subject, **self._motion()}
         if self.again is not None:
-            yield self._vote(AGAIN, self.again, None)
+            yield Vote, {"id": AGAIN, "rule": self.again, **self._motion()}
 
-    def _appoint(self, name: str, person: str, role: str) -> Appoint:
-        return Appoint(id=name, at=FIRST, org=ORG, person=person, role=role)
+    def _motion(self) -> dict[str, Any]:
+        sides = {"for_" if choice == "for" else choice: self.who(choice) for choice in CHOICES}
+        return {"motion": "whether", **sides}
 
     @cached_property
     def history(self) -> History:
@@ -191,8 +173,8 @@ class Case:
         return self.history.state(ORG, self.history.index(VOTE))
 
     @property
-    def recorded(self) -> Vote:
-        """The vote as the log has it."""
+    def vote(self) -> Vote:
+        """The motion with its ballots."""
         vote = self.history.events[self.history.index(VOTE)]
         assert isinstance(vote, Vote)
         return vote

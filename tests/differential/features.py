@@ -203,10 +203,10 @@ FEATURES: Mapping[str, Remover] = {
     "quorum by number": no_quorum_number,
     "quorum of authorised seats": no_quorum_of_seats,
     "quorum of directors in office": no_quorum_of_directors,
-    "threshold of those in office": _base("in-office", "cast"),
+    "threshold of those in office": _base("in-office", "authorised"),
     "threshold of authorised seats": _base("authorised", "in-office"),
-    "threshold of those present": _base("present", "in-office"),
-    "threshold of votes cast": _base("cast", "in-office"),
+    "threshold of those present": _base("present", "authorised"),
+    "threshold of votes cast": _base("cast", "authorised"),
     "more than a fraction": no_strictness,
     "exactly a fraction": no_exactness,
     "other fractions than a half": no_fraction,
@@ -227,7 +227,8 @@ FEATURES: Mapping[str, Remover] = {
 GAMES: Table = {
     **FEATURES,
     "abstentions": Never(
-        why="in a coalition everybody votes for or against, so that nobody who plays abstains", without=_abstainers_voted
+        why="in a coalition everybody votes for or against, so that nobody who plays abstains",
+        without=_abstainers_voted,
     ),
     "ballots not on record": Never(
         why="a game asks of all that those who play can do, whatever they did", without=_gaps_voted

@@ -15,6 +15,7 @@ from boardsim import Bylaws, Threshold, replay
 from boardsim.events import CHOICES, Choice
 from boardsim.history import History
 from boardsim.replay import World as KernelWorld
+from boardsim.voting import Outcome
 from tests.differential.cases import AGAIN, VOTE, Ballots, Case, World
 
 UNKNOWN: tuple[Choice, ...] = ("for", "against", "abstain", "absent")
@@ -161,7 +162,7 @@ class Motion:
         return any(len({self.carries({**one, person: choice}) for choice in UNKNOWN}) > 1 for one in others)
 
 
-def outcome_of(found: set[bool]) -> str:
+def outcome_of(found: set[bool]) -> Outcome:
     """The outcome of a vote that can come out in these ways."""
     return "undetermined" if len(found) > 1 else "carried" if True in found else "failed"
 
@@ -196,7 +197,7 @@ def pivots(case: Case) -> Turned:
 # Degrees: all smallest sets of ballots that would have made it fail
 
 
-Outcome = Callable[[Ballots], str]
+Ask = Callable[[Ballots], str]
 """The outcome of a vote with some ballots otherwise than they were."""
 
 
@@ -211,23 +212,23 @@ def degrees_by_replay(case: Case) -> Mapping[str, Fraction]:
     return degrees_by(lambda changed: fates(case, World(ballots=changed)).get(VOTE, "carried"), case)
 
 
-def degrees_by(outcome: Outcome, case: Case) -> Mapping[str, Fraction]:
+def degrees_by(ask: Ask, case: Case) -> Mapping[str, Fraction]:
     """The same, by anything that tells the outcome for some ballots that are otherwise."""
-    if outcome({}) != "carried":
+    if ask({}) != "carried":
         return {}
     voters = [person for person in case.sitting if person in case.ballots]
     stopping: list[frozenset[str]] = []
     for size in range(1, len(voters) + 1):
         for people in map(frozenset, combinations(voters, size)):
-            if not any(smaller <= people for smaller in stopping) and _stops(outcome, people, case.ballots):
+            if not any(smaller <= people for smaller in stopping) and _stops(ask, people, case.ballots):
                 stopping.append(people)
     return {p: Fraction(1, min(len(s) for s in stopping if p in s)) for p in frozenset[str]().union(*stopping)}
 
 
-def _stops(outcome: Outcome, people: frozenset[str], ballots: Ballots) -> bool:
+def _stops(ask: Ask, people: frozenset[str], ballots: Ballots) -> bool:
     """Whether the vote certainly fails for some ballots of these people, all of them otherwise than they were."""
     others = [[(person, choice) for choice in CHOICES if choice != ballots[person]] for person in people]
-    return any(outcome(dict(changed)) == "failed" for changed in product(*others))
+    return any(ask(dict(changed)) == "failed" for changed in product(*others))
 
 
 # ---------------------------------------------------------------------------------------------------------------------
