@@ -6,8 +6,9 @@ the sitting directors could cast; nobody votes to take a role from themselves.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import combinations, product
+from typing import Any
 
 from attrs import evolve, field, frozen
 
@@ -48,7 +49,7 @@ class Board:
 
     def key(self, state: OrgState) -> Held:
         """Who holds which of the roles."""
-        return frozenset((person, role) for role in self.roles for person in state.holders(role))
+        return frozenset([(person, role) for role in self.roles for person in state.holders(role)])
 
     def possible(self, state: OrgState) -> Iterator[tuple[Action, OrgState]]:
         """Every action to which the kernel sees no obstacle, whoever takes it, with the state after it."""
@@ -92,7 +93,9 @@ class Board:
         return self._rule(action), subject, action[0] == "fire", frozenset(state.directors), state.caster
 
     def _carries(self, state: OrgState, action: Action, ballots: Sequence[Choice]) -> bool:
-        sides = {choice: tuple(p for p, b in zip(state.directors, ballots, strict=True) if b == choice) for choice in OPEN}
+        sides = {
+            choice: tuple(p for p, b in zip(state.directors, ballots, strict=True) if b == choice) for choice in OPEN
+        }
         vote = Vote(
             id="motion",
             at=AT,
@@ -108,7 +111,7 @@ class Board:
         return tally(self.bylaws, vote, sitting=state.directors, chair=state.caster).outcome == "carried"
 
     def _rule(self, action: Action) -> str:
-        """A removal goes by that rule, the election of a director by its own, where there are such; all else is a decision."""
+        """A removal goes by its own rule, the election of a director, too, where there are such; all else is a decision."""
         verb, role, _ = action
         named = "removal" if verb == "fire" else "election" if role == DIRECTOR else DECISION
         return named if named in self.bylaws.rules else DECISION
@@ -129,6 +132,7 @@ class Board:
         return Graph(states, moves, depth)
 
 
+@cache
 def _acts(role: str, person: str) -> Mapping[str, Event]:
     return {
         "resign": Resign(id="act", at=AT, org="acme", person=person, role=role),
@@ -243,9 +247,9 @@ class Game:
                 yield after
 
 
-def smallest(board: Board, wanted: Callable[[frozenset[str]], Test], against: frozenset[str], *, everybody: bool) -> (
-    tuple[frozenset[frozenset[str]], frozenset[frozenset[str]]]
-):
+def smallest(
+    board: Board, wanted: Callable[[frozenset[str]], Test], against: frozenset[str], *, everybody: bool
+) -> tuple[frozenset[frozenset[str]], frozenset[frozenset[str]]]:
     """The smallest coalitions of directors that force something: moving first, and moving second.
 
     Args:
@@ -264,7 +268,7 @@ def smallest(board: Board, wanted: Callable[[frozenset[str]], Test], against: fr
     return found[0], found[1]
 
 
-def under(board: Board, **bylaws: object) -> Board:
+def under(board: Board, **bylaws: Any) -> Board:
     """The board under other bylaws."""
     changed = evolve(board.bylaws, **bylaws)
     return evolve(board, state=board.state._replace(bylaws=changed), votes={}, certain={})

@@ -37,7 +37,11 @@ class Way:
 def slots_of(worlds: Worlds, costs: Costs, fixed: Collection[str], since: datetime | None) -> Slots:
     """Everything that can be changed."""
     found: dict[str, list[tuple[Change, int]]] = {}
-    for slot, kind, change in (*_bylaws(worlds, fixed, since), *_ballots(worlds, fixed, since), *_drops(worlds, fixed, since)):
+    for slot, kind, change in (
+        *_bylaws(worlds, fixed, since),
+        *_ballots(worlds, fixed, since),
+        *_drops(worlds, fixed, since),
+    ):
         if kind not in fixed:
             found.setdefault(slot, [])
             if all(change != other for other, _ in found[slot]):
@@ -76,7 +80,11 @@ def _bylaws(worlds: Worlds, fixed: Collection[str], since: datetime | None) -> I
             continue
         bylaws = worlds.case.log.start(vote.org).bylaws
         for rule in _rules(bylaws, vote.rule):
-            yield f"{vote.org} rules.{vote.rule}", "bylaw", AmendBylaws(org=vote.org, changes={"rules": {vote.rule: rule}})
+            yield (
+                f"{vote.org} rules.{vote.rule}",
+                "bylaw",
+                AmendBylaws(org=vote.org, changes={"rules": {vote.rule: rule}}),
+            )
         if vote.subject is not None:
             other = {"recuse_subject": not bylaws.recuse_subject}
             yield f"{vote.org} recuse_subject", "bylaw", AmendBylaws(org=vote.org, changes=other)

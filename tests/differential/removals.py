@@ -51,8 +51,10 @@ def _moved(choice: str, to: str | None) -> Removal:
     def change(event: Event) -> Event:
         if not isinstance(event, Vote):
             return event
-        people = getattr(event, choice)
-        return evolve(event, **{choice: ()}, **({to: (*getattr(event, to), *people)} if to else {}))
+        sides: dict[str, Any] = {choice: ()}
+        if to is not None:
+            sides[to] = (*getattr(event, to), *getattr(event, choice))
+        return evolve(event, **sides)
 
     return lambda case: with_events(case, change)
 

@@ -71,6 +71,11 @@ SCENES = (
     Scene(bylaws={"weights": {"cyd": 3}}, ballots=("for", "against", "recused")),
     Scene(bylaws={"casting_vote": "chair"}, ballots=("for", "against", "recused")),
     Scene(rule=CAST, bylaws={"casting_vote": "chair", "quorum": TWO}, ballots=("for", "against", "absent")),
+    Scene(rule=CAST, bylaws={"quorum": THREE}, ballots=("for", "for", "absent")),
+    Scene(rule=ALL, ballots=("for", "for", "recused")),
+    Scene(rule=PRESENT, bylaws={"quorum": ANY}, ballots=("for", None, None)),
+    Scene(rule=ALL, bylaws={"quorum": TWO}, ballots=("for", "recused", "absent")),
+    Scene(rule=evolve(HALF, of="cast"), bylaws={"quorum": TWO}, ballots=(None, "for", "absent")),
     Scene(rule=LESS, ballots=("for", "against", "against")),
     Scene(rule=CAST, ballots=("for", "abstain", None)),
 )

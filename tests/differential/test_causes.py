@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from fractions import Fraction
 from typing import cast
 
 from attrs import evolve, frozen
@@ -10,7 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from boardsim import Appoint, Bylaws, Vote
-from boardsim.analysis.cause import Contingencies, Explanation, Of, explain
+from boardsim.analysis.cause import Explanation, Of, explain
 from boardsim.analysis.causes import Bound
 from boardsim.analysis.compiled import compiled
 from boardsim.analysis.goals import Goal, Holder, Holders, Number, Verdict
@@ -57,15 +56,17 @@ def denied(case: Case) -> Case:
     return evolve(case, goal=evolve(case.goal, terms=(other,)))
 
 
-ranges = st.sampled_from([
-    (("votes", "events"), START, 2),
-    (("votes", "events"), STORY, 3),
-    (("votes", "events"), STORY, 3),
-    (("votes",), START, 3),
-    (("events",), START, 3),
-    (("events",), STORY, None),
-    (("people",), START, 2),
-])
+ranges = st.sampled_from(
+    [
+        (("votes", "events"), START, 2),
+        (("votes", "events"), STORY, 3),
+        (("votes", "events"), STORY, 3),
+        (("votes",), START, 3),
+        (("events",), START, 3),
+        (("events",), STORY, None),
+        (("people",), START, 2),
+    ]
+)
 """What is looked at, since when, and how far."""
 
 
@@ -89,7 +90,7 @@ def explained(why: Why, worlds: Worlds, bound: Bound) -> Explanation:
         compiled(worlds.base, worlds.case.goal, worlds.position),
         of=cast("tuple[Of, ...]", why.of),
         counting=cast("Counting", why.counting),
-        contingencies=cast("Contingencies", "any" if why.forced else "admissible"),
+        contingencies="any" if why.forced else "admissible",
         since=None if why.since == START else why.since,
         bound=bound,
     )
@@ -128,7 +129,7 @@ def plain_votes(draw: st.DrawFn) -> Case:
     teller = Teller(draw, directors, None, bylaws)
     for person in directors:
         teller.tell(Appoint, f"{person}-sits", person=person, role="director")
-    sides: dict[str, tuple[str, ...]] = {choice: () for choice in CHOICES}
+    sides: dict[str, tuple[str, ...]] = dict.fromkeys(CHOICES, ())
     for person in directors:
         choice = draw(st.sampled_from(["for", "for", "for", "against", "against", "abstain", "absent"]))
         sides[choice] = (*sides[choice], person)

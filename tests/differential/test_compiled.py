@@ -50,7 +50,7 @@ class Questions:
 def otherwise(draw: st.DrawFn, events: tuple[Event, ...], most: int) -> Otherwise:
     """Some events that are dropped or kept, some ballots that are cast otherwise."""
     names = st.sampled_from([event.id for event in events])
-    fates = draw(st.dictionaries(names, st.sampled_from(["dropped", "kept"]), max_size=most))
+    fates = draw(st.dictionaries(names, st.sampled_from(["dropped", "kept", "kept"]), max_size=most))
     votes = [event.id for event in events if isinstance(event, Vote)]
     cast = st.tuples(st.sampled_from(votes), st.sampled_from(PEOPLE[:4]))
     ballots = draw(st.dictionaries(cast, st.sampled_from(CHOICES), max_size=most)) if votes else {}
@@ -64,17 +64,17 @@ def otherwise(draw: st.DrawFn, events: tuple[Event, ...], most: int) -> Otherwis
 
 @st.composite
 def questions(draw: st.DrawFn) -> Questions:
-    """A case, sometimes changed by a scenario already, asked about at some instant; each event alone, and some together."""
+    """A case, sometimes changed by a scenario already; each event is dropped alone, and some things are otherwise."""
     case = draw(cases())
     free = tuple(event for event in case.log.events if not isinstance(event, Retract))
-    at = draw(st.sampled_from([case.at, case.at, case.at, *(event.at for event in free[-4:])]))
+    at = draw(st.sampled_from([*(case.at,) * 6, *(event.at for event in free[-4:])]))
     base, assumed = Otherwise(), dict[str, dict[str, Choice]]()
     if draw(st.booleans()):
-        base = evolve(draw(otherwise(free, 1)), ballots=frozenset(), forced=False)
-        ballots = st.dictionaries(st.sampled_from(PEOPLE[:3]), st.sampled_from(CHOICES), max_size=2)
-        assumed = {"motion": draw(ballots)}
+        base = evolve(draw(otherwise(free, 2)), ballots=frozenset(), forced=False)
+        choices: st.SearchStrategy[Choice] = st.sampled_from(["for", "for", "against", "absent"])
+        assumed = {"motion": draw(st.fixed_dictionaries(dict.fromkeys(PEOPLE[:3], choices)))}
     alone = tuple(Otherwise(dropped=frozenset([event.id])) for event in free)
-    together = draw(st.lists(otherwise(free, 3), min_size=2, max_size=5))
+    together = draw(st.lists(otherwise(free, 3), min_size=3, max_size=6))
     return Questions(case=evolve(case, at=at), base=base, assumed=assumed, asked=(*alone, *together))
 
 
@@ -132,10 +132,10 @@ def test_one_change_after_the_other_is_a_replay_of_all(asked: Questions, data: s
     ready = ready_of(worlds)
     cone = in_cone(ready, worlds.history.events)
     first, second = asked.asked[-2:]
-    drops = [name for name in sorted(first.dropped) if name in cone]
-    casts = [cast for cast in sorted(first.ballots) if cast[0] in cone]
+    changes: list[str | Cast] = [name for name in sorted(first.dropped) if name in cone]
+    changes += [cast for cast in sorted(first.ballots) if cast[0] in cone]
     derived = ready
-    for change in data.draw(st.permutations([*drops, *casts])):
+    for change in data.draw(st.permutations(changes)):
         derived = derived.changed(dropped=change) if isinstance(change, str) else derived.changed(ballot=change)
     alone = Otherwise(dropped=first.dropped, ballots=first.ballots)
     added = {(vote, person) for vote, person, _ in second.ballots}

@@ -1,4 +1,4 @@
-"""Small logs on which much turns, for Hypothesis: a board, a motion, what was done because of it, and what came of that.
+"""Small logs on which much turns: a board, a motion, what was done because of it, and what came of that.
 
 Two or three directors vote so narrowly that one ballot, one bylaw or one event more or less makes the difference, and
 the goal asks for what stands at the end of the chain.  A log has about ten events, so that brute force ends.
@@ -6,7 +6,6 @@ the goal asks for what stands at the end of the chain.  A log has about ten even
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
-from fractions import Fraction
 from functools import cache
 from typing import Any, TypeVar
 
@@ -28,7 +27,6 @@ from boardsim import (
     Retract,
     Role,
     Statement,
-    Threshold,
     Vote,
     Withdraw,
 )
@@ -81,7 +79,9 @@ class Case:
     def __repr__(self) -> str:
         """What is not as usual, a line for each event; a whole log would fill pages."""
         lines = [f"{self.goal.terms} at {self.at:%d}", *(f"{org.id} {unusual(org.bylaws)}" for org in self.log.orgs)]
-        return "\n  ".join([*lines, *(f"{event.at:%d} {type(event).__name__} {unusual(event)}" for event in self.log.events)])
+        return "\n  ".join(
+            [*lines, *(f"{event.at:%d} {type(event).__name__} {unusual(event)}" for event in self.log.events)]
+        )
 
 
 def unusual(value: Any) -> str:
@@ -145,8 +145,8 @@ class Teller:
 
     def close(self, id: str, person: str, role: str | None, **facts: Any) -> str:
         """Somebody loses a role, by whatever way."""
-        cls = self.one(Fire, Fire, Resign, Cease)
-        by = {"by": "board"} if cls is Fire and self.chance(60) else {}
+        cls = self.one(Fire, Resign, Cease, Cease)
+        by = {"by": "board"} if cls is Fire and self.chance(75) else {}
         return self.tell(cls, id, person=person, role=role, **by, **facts)
 
 
@@ -158,7 +158,7 @@ def cases(draw: st.DrawFn, most: int = 3, votes: int = 2) -> Case:
         most: the most directors there are.
         votes: the most votes there are.
     """
-    scenes = (None, None, None, *SCENES)
+    scenes = (*(None,) * 6, *SCENES)
     scene = scenes[draw(_below(len(scenes)))] if most >= 3 else None
     directors = PEOPLE[: 3 if scene else 1 + draw(_below(most))]
     chair: str | None = "ann"
@@ -176,7 +176,7 @@ def cases(draw: st.DrawFn, most: int = 3, votes: int = 2) -> Case:
 
 
 def _set(teller: Teller, scene: Scene) -> None:
-    """The bylaws of a scene: from the start, or by an amendment; a vote that goes by another rule comes out otherwise."""
+    """The bylaws of a scene, from the start or by an amendment; by another rule a vote comes out otherwise."""
     rules = {"removal": scene.rule, "decision": teller.one(scene.rule, MAJORITY, ALL)}
     if teller.chance(75):
         teller.bylaws = Bylaws(rules=rules, **scene.bylaws)
@@ -212,18 +212,13 @@ def _seat(teller: Teller) -> None:
 def _story(teller: Teller, votes: int) -> list[Term]:
     """A motion, an act because of it, and what came of that; the goals that this leaves to be asked."""
     plots: tuple[Callable[[Teller, _Motives, int], list[Term]], ...] = (
-        _ousted,
-        _ousted,
+        *(_ousted,) * 3,
         _left_the_board,
         _elected,
-        _hired,
-        _hired,
-        _announced,
-        _announced,
-        _announced,
+        *(_hired,) * 2,
+        *(_announced,) * 5,
         _amended,
-        _abroad,
-        _abroad,
+        *(_abroad,) * 2,
     )
     plot = teller.one(*plots)
     return plot(teller, _Motives(teller), votes)
@@ -240,7 +235,7 @@ class _Motives:
         """What is done because of the motion, which is told first; and by whom."""
         teller = self.teller
         subject = teller.scene.subject if teller.scene else teller.one(None, *teller.directors)
-        how = teller.one("plain", "plain", "letter first", "or", "or", "and", "and")
+        how = teller.one("plain", "letter first", "or", "or", "and", "and")
         if how == "plain":
             return {"because": ((teller.vote("motion", subject=subject),),)}
         self.letter = letter = teller.said(Statement, "letter", text="a letter")
@@ -259,15 +254,15 @@ class _Motives:
         )
 
     def by_board(self) -> dict[str, Any]:
-        return self.teller.one({}, {"by": "board"}, {"by": "board"}, {"by": "eve"})
+        return self.teller.one({}, {"by": "board"}, {"by": "board"}, {"by": "board"}, {"by": "eve"})
 
 
 def _ousted(teller: Teller, motives: _Motives, _votes: int) -> list[Term]:
     """The chief executive has to go, and somebody else comes."""
     teller.tell(Appoint, "dan-ceo", person="dan", role="ceo", **motives.by_board())
     because = motives.act()
-    if teller.chance(45):
-        replaces = teller.one("dan", "dan", "bob")
+    if teller.chance(60):
+        replaces = teller.one("dan", "dan", "dan", "bob")
         teller.tell(Appoint, "act", person="eve", role="ceo", replaces=replaces, **motives.by_board(), **because)
     else:
         teller.close("act", "dan", teller.one("ceo", "ceo", None), **because)
@@ -293,7 +288,7 @@ def _left_the_board(teller: Teller, motives: _Motives, votes: int) -> list[Term]
 
 def _elected(teller: Teller, motives: _Motives, votes: int) -> list[Term]:
     """Somebody joins the board, or takes a director's place; and votes, or becomes chair."""
-    replaces = teller.one(None, None, teller.directors[0])
+    replaces = teller.one(None, *teller.directors[:2])
     teller.tell(Appoint, "act", person="dan", role="director", replaces=replaces, **motives.by_board(), **motives.act())
     if votes > 1 and teller.chance(40):
         teller.tell(Appoint, "then", person="eve", role="ceo", because=((teller.vote("again"),),))
@@ -324,7 +319,7 @@ def _announced(teller: Teller, motives: _Motives, _votes: int) -> list[Term]:
     role = teller.one("ceo", "director")
     facts = teller.one({}, {}, {"because": ((f"{teller.directors[-1]}-sits",),)})
     teller.tell(Appoint, "plan", person="eve", role=role, status="announced", **facts)
-    match teller.one("fulfil", "fulfil", "withdraw"):
+    match teller.one("fulfil", "fulfil", "fulfil", "withdraw"):
         case "fulfil":
             teller.tell(Appoint, "act", person="eve", role=role, **motives.by_board(), **motives.act())
             teller.said(Withdraw, "stop", event="plan")
@@ -389,7 +384,7 @@ def _abroad(teller: Teller, motives: _Motives, votes: int) -> list[Term]:
 
 def _retractions(teller: Teller) -> None:
     """What was told turns out to be wrong; and then that turns out to be wrong."""
-    if not teller.chance(40):
+    if not teller.chance(50):
         return
     likely = [event.id for event in teller.events if event.id not in ("motion", "again", "then")]
     teller.said(Retract, "wrong", event=teller.one(*likely[-4:], likely[0]))
