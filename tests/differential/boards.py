@@ -50,6 +50,7 @@ class Taste:
         ballots: what directors do, as often as they do it; None for a ballot that is not on record.
         ways: out of how many ways to vote the closest call is taken.
         carried: whether votes are rather to carry.
+        alike: how often nothing but a veto sets one director apart from another.
         worlds: whether there are many worlds to ask for.
     """
 
@@ -59,6 +60,7 @@ class Taste:
     ballots: tuple[Choice | None, ...] = _BALLOTS
     ways: int = 3
     carried: bool = False
+    alike: int = 0
     worlds: bool = False
 
 
@@ -67,11 +69,11 @@ GAMES = Taste(ways=1, large=20, huge=3, ballots=(*("for",) * 10, *("absent",) * 
 PIVOTS = Taste()
 DEGREES = Taste(
     carried=True,
-    ways=8,
-    ballots=(*("for",) * 9, *("against",) * 3, *("abstain",) * 3, *("absent",) * 5, *("recused",) * 8, *(None,) * 4),
+    ways=10,
+    ballots=(*("for",) * 9, *("against",) * 3, *("abstain",) * 3, *("absent",) * 8, *("recused",) * 9, *(None,) * 6),
 )
 SMALL_DEGREES = evolve(DEGREES, sizes=(1, 2, 3))
-WORLDS = Taste(worlds=True, carried=True)
+WORLDS = Taste(alike=20, worlds=True, carried=True)
 
 
 def cases(taste: Taste = ANY) -> st.SearchStrategy[Case]:
@@ -130,7 +132,7 @@ class _Teller:
             announced="oda" if self.record.chance(16) else None,
             mistake=self.mistake(directors) if self.record.chance(35) else None,
             rule=rule,
-            subject=self.board.one((*directors, "ned")) if self.board.chance(45) else None,
+            subject=self.board.one((*directors, "ned")) if self.board.chance(55) else None,
             again=self.board.one(RULES) if self.taste.worlds else None,
         )
         case = evolve(case, ballots=self.ballots(case))
@@ -147,16 +149,18 @@ class _Teller:
     # Bylaws
 
     def bylaws(self, dice: Dice, directors: Sequence[str], rule: str) -> Bylaws:
-        casting = dice.one(("chair", "chair", "chair", "ceo")) if dice.chance(56) else None
-        simple = 68 if casting else 12  # there is no casting vote under other rules
+        casting = dice.one(("chair", "chair", "chair", "ceo")) if dice.chance(64) else None
+        alike = dice.chance(self.taste.alike)
+        casting = None if alike else casting
+        simple = 70 if casting else 16  # there is no casting vote under other rules
         named = [] if rule == "unheard-of" else [rule]
         named += ["removal"] if self.taste.worlds and rule != "removal" else []
         return Bylaws(
             seats=len(directors) + dice.one((0, 1, 1, 2, 2, 3)) if dice.chance(85) else None,
             quorum=self.quorum(dice, directors),
             casting_vote=casting,
-            recuse_subject=dice.chance(50),
-            weights=self.weights(dice, directors),
+            recuse_subject=dice.chance(55) and not alike,
+            weights={} if alike else self.weights(dice, directors),
             rules={"decision": MAJORITY, **{name: self.rule(dice, directors, simple) for name in named}},
         )
 
@@ -174,9 +178,9 @@ class _Teller:
             threshold = evolve(MAJORITY, of=base)
         else:
             threshold = Threshold(fraction=dice.one(_FRACTIONS), of=base)
-            threshold = evolve(threshold, strict=threshold.fraction < 1 and dice.chance(10))
+            threshold = evolve(threshold, strict=threshold.fraction < 1 and dice.chance(18))
         veto = tuple(dict.fromkeys(dice.one((*directors, "ned")) for _ in range(dice.one((1, 1, 2)))))
-        return evolve(threshold, veto=veto) if dice.chance(40) else threshold
+        return evolve(threshold, veto=veto) if dice.chance(50) else threshold
 
     def quorum(self, dice: Dice, directors: Sequence[str]) -> Threshold:
         match dice.one(("usual", "none", "share", "seats", "seats", "seats", "least", "least", "both", "odd")):
@@ -234,7 +238,7 @@ class _Teller:
         return {person: choice for person, choice in found.items() if choice is not None}
 
     def closeness(self, motion: Motion, ballots: Ballots) -> tuple[bool, int]:
-        """On how many the outcome hangs, after whether it is the outcome that is wanted."""
+        """Whether it is the outcome that is wanted; then on how many it hangs, a casting vote among them."""
         known: Ballots = {**dict.fromkeys(motion.sitting, "absent"), **motion.settled(ballots)}
         carries = motion.carries(known)
         hang = sum(
@@ -242,7 +246,8 @@ class _Teller:
             for person, ballot in known.items()
             if ballot != "recused"
         )
-        return self.taste.carried and motion.outcome(ballots) == "carried", hang
+        tie = carries != evolve(motion, caster=None, counted={}).carries(known)
+        return self.taste.carried and motion.outcome(ballots) == "carried", hang + 2 * tie
 
     def worlds(self, case: Case) -> tuple[World, ...]:
         """Many in a row."""
@@ -255,8 +260,16 @@ class _Teller:
         amended = case.changes and not (case.mistake and case.mistake.what == "amendment")
         if amended and self.others.chance(15):
             dropped.add(AMENDMENT)
+        if self.others.chance(40):
+            return World(frozenset(dropped), self.turned(case))
         ballots = {p: self.others.one(_CHANGED) for p in (*case.directors, "ned") if self.others.chance(40)}
         return World(frozenset(dropped), ballots)
+
+    def turned(self, case: Case) -> Ballots:
+        """The same ballots, each cast by somebody else, to catch who remembers only how many there were of each."""
+        voters = [person for person in case.directors if person in case.ballots]
+        turn = self.others.one(range(1, len(voters) + 1)) if voters else 0
+        return {p: case.ballots[other] for p, other in zip(voters, voters[turn:] + voters[:turn], strict=True)}
 
 
 _PART = 40
