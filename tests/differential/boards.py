@@ -70,7 +70,7 @@ PIVOTS = Taste()
 DEGREES = Taste(
     carried=True,
     ways=10,
-    ballots=(*("for",) * 9, *("against",) * 3, *("abstain",) * 3, *("absent",) * 8, *("recused",) * 9, *(None,) * 6),
+    ballots=(*("for",) * 14, *("against",) * 3, *("abstain",) * 3, *("absent",) * 8, *("recused",) * 9, *(None,) * 6),
 )
 SMALL_DEGREES = evolve(DEGREES, sizes=(1, 2, 3))
 WORLDS = Taste(alike=20, worlds=True, carried=True)
@@ -152,7 +152,7 @@ class _Teller:
         casting = dice.one(("chair", "chair", "chair", "ceo")) if dice.chance(64) else None
         alike = dice.chance(self.taste.alike)
         casting = None if alike else casting
-        simple = 70 if casting else 16  # there is no casting vote under other rules
+        simple = 70 if casting else 10  # there is no casting vote under other rules
         named = [] if rule == "unheard-of" else [rule]
         named += ["removal"] if self.taste.worlds and rule != "removal" else []
         return Bylaws(
@@ -178,7 +178,7 @@ class _Teller:
             threshold = evolve(MAJORITY, of=base)
         else:
             threshold = Threshold(fraction=dice.one(_FRACTIONS), of=base)
-            threshold = evolve(threshold, strict=threshold.fraction < 1 and dice.chance(18))
+            threshold = evolve(threshold, strict=threshold.fraction < 1 and dice.chance(12))
         veto = tuple(dict.fromkeys(dice.one((*directors, "ned")) for _ in range(dice.one((1, 1, 2)))))
         return evolve(threshold, veto=veto) if dice.chance(50) else threshold
 

@@ -14,7 +14,7 @@ from tests.differential.boards import Taste
 from tests.differential.cases import Case
 from tests.differential.features import FEATURES, Never, Table
 
-EXAMPLES = 400
+EXAMPLES = 600
 LEAST = Fraction(5, 100)
 
 ENGINES: dict[str, tuple[Taste, Callable[[Case], object], Table]] = {
