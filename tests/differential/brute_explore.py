@@ -111,7 +111,7 @@ class Board:
         return tally(self.bylaws, vote, sitting=state.directors, chair=state.caster).outcome == "carried"
 
     def _rule(self, action: Action) -> str:
-        """A removal goes by its own rule, the election of a director, too, where there are such; all else is a decision."""
+        """A removal, and the election of a director, go by rules of their own where there are such."""
         verb, role, _ = action
         named = "removal" if verb == "fire" else "election" if role == DIRECTOR else DECISION
         return named if named in self.bylaws.rules else DECISION

@@ -76,6 +76,17 @@ SCENES = (
     Scene(rule=PRESENT, bylaws={"quorum": ANY}, ballots=("for", None, None)),
     Scene(rule=ALL, bylaws={"quorum": TWO}, ballots=("for", "recused", "absent")),
     Scene(rule=evolve(HALF, of="cast"), bylaws={"quorum": TWO}, ballots=(None, "for", "absent")),
+    Scene(rule=CAST, ballots=("for", "abstain", "abstain")),
+    Scene(rule=evolve(HALF, of="cast"), ballots=("for", "abstain", "against")),
+    Scene(rule=evolve(LESS, veto=("cyd",)), ballots=("for", "abstain", "against")),
+    Scene(rule=evolve(CAST, veto=("ann",)), ballots=("against", "for", "for")),
+    Scene(rule=ALL, bylaws={"recuse_subject": True}, ballots=("for", "for", "against"), subject="cyd"),
+    Scene(
+        rule=CAST,
+        bylaws={"recuse_subject": True, "quorum": HALF},
+        ballots=("for", "against", "absent"),
+        subject="bob",
+    ),
     Scene(rule=LESS, ballots=("for", "against", "against")),
     Scene(rule=CAST, ballots=("for", "abstain", None)),
 )

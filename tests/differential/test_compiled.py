@@ -17,6 +17,7 @@ from tests.differential.worlds import PEOPLE, Case, cases
 
 Assumed = dict[str, dict[str, Choice]]
 NONE: frozenset[str] = frozenset()
+ASSUMED: st.SearchStrategy[Choice] = st.sampled_from(["for", "for", "for", "against", "absent"])
 
 
 @frozen(kw_only=True)
@@ -71,9 +72,13 @@ def questions(draw: st.DrawFn) -> Questions:
     base, assumed = Otherwise(), dict[str, dict[str, Choice]]()
     if draw(st.booleans()):
         base = evolve(draw(otherwise(free, 2)), ballots=frozenset(), forced=False)
-        choices: st.SearchStrategy[Choice] = st.sampled_from(["for", "for", "against", "absent"])
-        assumed = {"motion": draw(st.fixed_dictionaries(dict.fromkeys(PEOPLE[:3], choices)))}
+    if draw(st.sampled_from([True, True, True, False])):
+        assumed = {"motion": draw(st.fixed_dictionaries(dict.fromkeys(PEOPLE[:3], ASSUMED)))}
     alone = tuple(Otherwise(dropped=frozenset([event.id])) for event in free)
+    votes = [event.id for event in free if isinstance(event, Vote)]
+    choices: tuple[Choice, ...] = ("for", "against", "absent")
+    cast = [(vote, person, choice) for vote in votes for person in PEOPLE[:3] for choice in choices]
+    alone += tuple(Otherwise(ballots=frozenset([ballot])) for ballot in cast)
     together = draw(st.lists(otherwise(free, 3), min_size=3, max_size=6))
     return Questions(case=evolve(case, at=at), base=base, assumed=assumed, asked=(*alone, *together))
 

@@ -145,18 +145,19 @@ class Teller:
 
     def close(self, id: str, person: str, role: str | None, **facts: Any) -> str:
         """Somebody loses a role, by whatever way."""
-        cls = self.one(Fire, Resign, Cease, Cease)
+        cls = self.one(Fire, Fire, Resign, Cease, Cease)
         by = {"by": "board"} if cls is Fire and self.chance(75) else {}
         return self.tell(cls, id, person=person, role=role, **by, **facts)
 
 
 @st.composite
-def cases(draw: st.DrawFn, most: int = 3, votes: int = 2) -> Case:
+def cases(draw: st.DrawFn, most: int = 3, votes: int = 2, plots: "tuple[Plot, ...]" = ()) -> Case:
     """A story and a goal about its end.
 
     Args:
         most: the most directors there are.
         votes: the most votes there are.
+        plots: stories that are told more often than others.
     """
     scenes = (*(None,) * 6, *SCENES)
     scene = scenes[draw(_below(len(scenes)))] if most >= 3 else None
@@ -168,9 +169,10 @@ def cases(draw: st.DrawFn, most: int = 3, votes: int = 2) -> Case:
     _seat(teller)
     if scene is not None:
         _set(teller, scene)
-    goals = _story(teller, votes)
+    goals = teller.one(*PLOTS, *plots)(teller, _Motives(teller), votes)
     _retractions(teller)
-    terms: tuple[Term, ...] = (teller.one(*goals, *goals, Verdict("motion", teller.one("carried", "failed"))),)
+    done = [Verdict("act", "effective")] * 2 if any(event.id == "act" for event in teller.events) else []
+    terms: tuple[Term, ...] = (teller.one(*goals, *done, Verdict("motion", teller.one("carried", "failed"))),)
     at = teller.events[-1].at
     return Case(log=told(teller), goal=Goal(terms), at=at)
 
@@ -209,21 +211,6 @@ def _seat(teller: Teller) -> None:
         teller.tell(Appoint, "chair", person=teller.chair, role="chair")
 
 
-def _story(teller: Teller, votes: int) -> list[Term]:
-    """A motion, an act because of it, and what came of that; the goals that this leaves to be asked."""
-    plots: tuple[Callable[[Teller, _Motives, int], list[Term]], ...] = (
-        *(_ousted,) * 3,
-        _left_the_board,
-        _elected,
-        *(_hired,) * 2,
-        *(_announced,) * 5,
-        _amended,
-        *(_abroad,) * 2,
-    )
-    plot = teller.one(*plots)
-    return plot(teller, _Motives(teller), votes)
-
-
 class _Motives:
     """Why something was done: because of a motion that carried, or of words, or of both."""
 
@@ -235,7 +222,7 @@ class _Motives:
         """What is done because of the motion, which is told first; and by whom."""
         teller = self.teller
         subject = teller.scene.subject if teller.scene else teller.one(None, *teller.directors)
-        how = teller.one("plain", "letter first", "or", "or", "and", "and")
+        how = teller.one("plain", "letter first", "or", "or", "and", "and", "and")
         if how == "plain":
             return {"because": ((teller.vote("motion", subject=subject),),)}
         self.letter = letter = teller.said(Statement, "letter", text="a letter")
@@ -372,7 +359,7 @@ def _abroad(teller: Teller, motives: _Motives, votes: int) -> list[Term]:
         teller.tell(Vote, "again", org="beta", motion="x", for_=("dan",))
         motive: dict[str, Any] = {"because": (("again",),)}
     else:
-        motive = teller.one({"by": "board"}, {"by": "board"}, {"because": (("act",),)})
+        motive = teller.one(*({"by": "board"},) * 3, {"because": (("act",),)})
     teller.tell(Appoint, "then", org="beta", person="eve", role="ceo", **motive)
     teller.tell(Resign, "last", person=teller.directors[0], role="director", because=(("then",),))
     return [
@@ -380,6 +367,39 @@ def _abroad(teller: Teller, motives: _Motives, votes: int) -> list[Term]:
         Holder("acme", "director", teller.directors[0]),
         Verdict("then", "impossible"),
     ]
+
+
+def twice(teller: Teller, motives: _Motives, _votes: int) -> list[Term]:
+    """The chief executive is removed, and would have left anyway."""
+    teller.tell(Appoint, "dan-ceo", person="dan", role="ceo")
+    teller.close("act", "dan", teller.one("ceo", None), **motives.act())
+    teller.close("then", "dan", "ceo", **teller.one({}, {"because": (("act",),)}, {}))
+    return [Holder("acme", "ceo", "dan"), Holders("acme", "ceo", frozenset())]
+
+
+def returned(teller: Teller, motives: _Motives, _votes: int) -> list[Term]:
+    """The chief executive is removed, somebody else comes, and then the old one again."""
+    teller.tell(Appoint, "dan-ceo", person="dan", role="ceo")
+    teller.close("act", "dan", "ceo", **motives.act())
+    teller.tell(Appoint, "eve-ceo", person="eve", role="ceo", **motives.by_board())
+    teller.tell(Appoint, "then", person="dan", role="ceo", replaces="eve", **motives.by_board())
+    return [Holders("acme", "ceo", frozenset(["dan"])), Number("acme", "ceo", "<", 2)]
+
+
+Plot = Callable[[Teller, _Motives, int], list[Term]]
+"""Tells a motion, an act because of it, and what came of that; the goals that this leaves to be asked."""
+
+PLOTS: tuple[Plot, ...] = (
+    *(_ousted,) * 3,
+    *(_left_the_board,) * 2,
+    *(_elected,) * 2,
+    *(_hired,) * 3,
+    *(_announced,) * 5,
+    _amended,
+    *(_abroad,) * 4,
+    twice,
+    returned,
+)
 
 
 def _retractions(teller: Teller) -> None:
