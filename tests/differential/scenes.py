@@ -61,6 +61,9 @@ SCENES = (
     Scene(rule=evolve(HALF, veto=("bob", "dan")), ballots=("for", "against", "for")),
     Scene(rule=evolve(MAJORITY, veto=("cyd",)), ballots=("for", "for", None)),
     Scene(rule=CAST, bylaws={"quorum": ANY}, ballots=("for", None, "recused")),
+    Scene(ballots=("for", None, "absent")),
+    Scene(rule=PRESENT, bylaws={"quorum": ANY}, ballots=("for", "absent", None)),
+    Scene(ballots=("for", None, "against")),
     Scene(rule=CAST, bylaws={"quorum": TWO}, ballots=("for", None, "abstain")),
     Scene(bylaws={"seats": 5, "quorum": evolve(MAJORITY, of="authorised")}, ballots=("for", "for", "absent")),
     Scene(bylaws={"quorum": THREE}, ballots=("for", "for", "absent")),
@@ -80,6 +83,12 @@ SCENES = (
     Scene(rule=evolve(HALF, of="cast"), ballots=("for", "abstain", "against")),
     Scene(rule=evolve(LESS, veto=("cyd",)), ballots=("for", "abstain", "against")),
     Scene(rule=evolve(CAST, veto=("ann",)), ballots=("against", "for", "for")),
+    Scene(rule=ALL, bylaws={"recuse_subject": True}, ballots=("for", "against", "for"), subject="bob"),
+    Scene(
+        bylaws={"recuse_subject": True, "quorum": LESS, "casting_vote": "chair"},
+        ballots=("for", "against", "absent"),
+        subject="bob",
+    ),
     Scene(rule=ALL, bylaws={"recuse_subject": True}, ballots=("for", "for", "against"), subject="cyd"),
     Scene(
         rule=CAST,
@@ -87,6 +96,9 @@ SCENES = (
         ballots=("for", "against", "absent"),
         subject="bob",
     ),
+    Scene(rule=CAST, bylaws={"weights": {"ann": 2}}, ballots=("for", "against", "absent")),
+    Scene(rule=evolve(MAJORITY, veto=("bob",)), bylaws={"weights": {"ann": 3}}, ballots=("for", "against", "absent")),
+    Scene(rule=evolve(CAST, veto=("cyd",)), bylaws={"weights": {"ann": 3}}, ballots=("for", "against", "abstain")),
     Scene(rule=LESS, ballots=("for", "against", "against")),
     Scene(rule=CAST, ballots=("for", "abstain", None)),
 )

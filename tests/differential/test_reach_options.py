@@ -33,6 +33,9 @@ class How:
 FIXED = (
     (),
     (),
+    (),
+    (),
+    (),
     ("drop",),
     ("drop",),
     ("drop", "bylaw"),

@@ -145,7 +145,7 @@ class Teller:
 
     def close(self, id: str, person: str, role: str | None, **facts: Any) -> str:
         """Somebody loses a role, by whatever way."""
-        cls = self.one(Fire, Fire, Resign, Cease, Cease)
+        cls = self.one(Fire, Fire, Resign, Resign, Cease, Cease, Cease)
         by = {"by": "board"} if cls is Fire and self.chance(75) else {}
         return self.tell(cls, id, person=person, role=role, **by, **facts)
 
@@ -157,7 +157,7 @@ def cases(draw: st.DrawFn, most: int = 3, votes: int = 2, plots: "tuple[Plot, ..
     Args:
         most: the most directors there are.
         votes: the most votes there are.
-        plots: stories that are told more often than others.
+        plots: the stories that are told; all of them where it is not said.
     """
     scenes = (*(None,) * 6, *SCENES)
     scene = scenes[draw(_below(len(scenes)))] if most >= 3 else None
@@ -169,10 +169,12 @@ def cases(draw: st.DrawFn, most: int = 3, votes: int = 2, plots: "tuple[Plot, ..
     _seat(teller)
     if scene is not None:
         _set(teller, scene)
-    goals = teller.one(*PLOTS, *plots)(teller, _Motives(teller), votes)
+    goals = teller.one(*(plots or PLOTS))(teller, _Motives(teller), votes)
     _retractions(teller)
-    done = [Verdict("act", "effective")] * 2 if any(event.id == "act" for event in teller.events) else []
-    terms: tuple[Term, ...] = (teller.one(*goals, *done, Verdict("motion", teller.one("carried", "failed"))),)
+    told_of = {event.id for event in teller.events}
+    goals += [*goals, Verdict("act", "effective")] if "act" in told_of else goals
+    goals += [Verdict("motion", teller.one("carried", "failed"))] if "motion" in told_of else []
+    terms: tuple[Term, ...] = (teller.one(*goals),)
     at = teller.events[-1].at
     return Case(log=told(teller), goal=Goal(terms), at=at)
 
@@ -241,7 +243,7 @@ class _Motives:
         )
 
     def by_board(self) -> dict[str, Any]:
-        return self.teller.one({}, {"by": "board"}, {"by": "board"}, {"by": "board"}, {"by": "eve"})
+        return self.teller.one({}, *({"by": "board"},) * 4, {"by": "eve"})
 
 
 def _ousted(teller: Teller, motives: _Motives, _votes: int) -> list[Term]:
@@ -293,11 +295,12 @@ def _hired(teller: Teller, motives: _Motives, _votes: int) -> list[Term]:
     else:
         teller.tell(JoinCompany, "act", person="dan", **motives.act())
         teller.tell(Appoint, "watch", person="dan", role="night-watch", **motives.by_board())
-        teller.close("then", "dan", teller.one("employee", None, "night-watch"), **motives.after("act"))
+        if teller.chance(50):
+            teller.close("then", "dan", teller.one("employee", None, "night-watch"), **motives.after("act"))
     return [
         Holder("acme", "night-watch", "dan"),
         Holder("acme", "employee", "dan"),
-        Verdict("then", "impossible"),
+        Holder("acme", "night-watch", "dan"),
     ]
 
 
@@ -355,7 +358,7 @@ def _abroad(teller: Teller, motives: _Motives, votes: int) -> list[Term]:
     else:
         teller.tell(Appoint, "dan-beta", org="beta", person="dan", role="director")
         teller.tell(Fire, "act", org="beta", person="dan", **motives.act())
-    if votes > 1 and teller.chance(30):
+    if votes > 1 and teller.chance(20):
         teller.tell(Vote, "again", org="beta", motion="x", for_=("dan",))
         motive: dict[str, Any] = {"because": (("again",),)}
     else:
@@ -372,7 +375,7 @@ def _abroad(teller: Teller, motives: _Motives, votes: int) -> list[Term]:
 def twice(teller: Teller, motives: _Motives, _votes: int) -> list[Term]:
     """The chief executive is removed, and would have left anyway."""
     teller.tell(Appoint, "dan-ceo", person="dan", role="ceo")
-    teller.close("act", "dan", teller.one("ceo", None), **motives.act())
+    teller.close("act", "dan", teller.one("ceo", None), **(motives.act() if teller.chance(50) else {}))
     teller.close("then", "dan", "ceo", **teller.one({}, {"because": (("act",),)}, {}))
     return [Holder("acme", "ceo", "dan"), Holders("acme", "ceo", frozenset())]
 
@@ -380,7 +383,7 @@ def twice(teller: Teller, motives: _Motives, _votes: int) -> list[Term]:
 def returned(teller: Teller, motives: _Motives, _votes: int) -> list[Term]:
     """The chief executive is removed, somebody else comes, and then the old one again."""
     teller.tell(Appoint, "dan-ceo", person="dan", role="ceo")
-    teller.close("act", "dan", "ceo", **motives.act())
+    teller.close("act", "dan", "ceo", **(motives.act() if teller.chance(50) else {}))
     teller.tell(Appoint, "eve-ceo", person="eve", role="ceo", **motives.by_board())
     teller.tell(Appoint, "then", person="dan", role="ceo", replaces="eve", **motives.by_board())
     return [Holders("acme", "ceo", frozenset(["dan"])), Number("acme", "ceo", "<", 2)]
@@ -396,7 +399,7 @@ PLOTS: tuple[Plot, ...] = (
     *(_hired,) * 3,
     *(_announced,) * 5,
     _amended,
-    *(_abroad,) * 4,
+    *(_abroad,) * 5,
     twice,
     returned,
 )
