@@ -1,5 +1,6 @@
-"""What tests share: the command line in this process, and a Hypothesis profile that never watches the clock."""
+"""What tests share: the command line in this process, and Hypothesis profiles that never watch the clock."""
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,12 +15,14 @@ from tests import postgres
 ROOT = Path(__file__).parent.parent
 
 settings.register_profile(
-    "boardsim",
+    "dev",
     deadline=None,  # machines differ; speed is measured in benchmarks/
     suppress_health_check=[HealthCheck.too_slow],
     print_blob=True,
+    max_examples=100,
 )
-settings.load_profile("boardsim")
+settings.register_profile("ci", parent=settings.get_profile("dev"), max_examples=2000)  # only for tests/differential
+settings.load_profile(os.environ.get("BOARDSIM_HYPOTHESIS", "dev"))
 
 
 @pytest.fixture(scope="session")

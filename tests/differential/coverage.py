@@ -1,0 +1,54 @@
+"""Coverage by removal: a feature is covered where, without it, the answer is another in so many examples."""
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from typing import TypeVar
+
+from hypothesis import Phase, given, seed, settings
+from hypothesis import strategies as st
+
+Case = TypeVar("Case")
+Removed = Callable[[Case], Case]
+"""Takes a feature out of a case."""
+
+LEAST = 20
+"""Of so many examples, one at least."""
+
+SHOW = "BOARDSIM_SHOW_COVERAGE" in os.environ
+"""Whether to measure to the end and to print what was measured, for whoever tunes the strategies."""
+
+
+def independent(cases: st.SearchStrategy[Case], count: int) -> Iterator[Case]:
+    """So many examples, always the same, none of them made of another, as Hypothesis would by itself."""
+    for number in range(count):
+        found: list[Case] = []
+
+        @seed(number)
+        @settings(max_examples=2, database=None, phases=[Phase.generate])
+        @given(cases)
+        def draw(case: Case) -> None:
+            found.append(case)  # noqa: B023 -- called at once
+
+        draw()
+        yield found[-1]  # the first is the simplest of all
+
+
+def check_coverage(
+    cases: st.SearchStrategy[Case],
+    answer: Callable[[Case], object],
+    features: Mapping[str, Removed[Case]],
+    examples: int = 300,
+) -> None:
+    """Each of the features changes the answer in one of twenty examples at least."""
+    changed = dict.fromkeys(features, 0)
+    for case in independent(cases, examples):
+        unsure = (name for name, count in changed.items() if SHOW or count * LEAST < examples)
+        without = {name: other for name in unsure if (other := features[name](case)) != case}
+        expected = answer(case) if without else None
+        for name, other in without.items():
+            changed[name] += answer(other) != expected
+    if SHOW:
+        for name, count in sorted(changed.items(), key=lambda item: item[1]):
+            print(f"{count / examples:7.1%} {name}")  # noqa: T201
+    rare = {name: f"{count} of {examples}" for name, count in changed.items() if count * LEAST < examples}
+    assert not rare, rare

@@ -1,0 +1,27 @@
+"""A compiled log that remembers its counts says what a plain replay of each world says."""
+
+from hypothesis import given
+
+from tests.differential import boards
+from tests.differential.cases import AGAIN, VOTE, Case
+from tests.differential.engines import Ready
+from tests.differential.reference import Fates, fates
+
+VOTES = (VOTE, AGAIN)
+
+
+@given(boards.cases(boards.WORLDS))
+def test_votes_counted_in_many_worlds_are_those_of_a_plain_replay(case: Case) -> None:
+    """However many worlds were counted before, each has the goal and the lost events that its own replay has."""
+    ready = Ready.of(case)
+
+    for world in (*case.worlds, *reversed(case.worlds)):  # what was counted once is only looked up
+        expected = fates(case, world)
+        goal, lost = ready.run(world)
+        assert {"goal": goal, **outcomes(lost)} == {"goal": expected.keys().isdisjoint(VOTES), **outcomes(expected)}
+        assert lost.items() <= expected.items()
+
+
+def outcomes(lost: Fates) -> dict[str, str]:
+    """What became of the votes."""
+    return {vote: lost.get(vote, "carried") for vote in VOTES}

@@ -1,0 +1,60 @@
+"""The kernel's tally is the count that the documentation tells, written a second time."""
+
+from attrs import evolve
+from hypothesis import given
+
+from boardsim import Tally, tally
+from tests.differential import boards
+from tests.differential.cases import ORG, VOTE, Case
+from tests.differential.reference import Motion, outcome_of
+
+
+def counted(case: Case) -> Tally:
+    """The vote of a case, counted by hand."""
+    motion = Motion.of(case)
+    known = motion.settled(case.ballots)
+    board = [person for person in motion.sitting if known.get(person) != "recused"]
+    count = motion.sum(known)
+    base = motion.base(count, board)
+    unrecorded = motion.unrecorded(case.ballots)
+    outcome = outcome_of({motion.carries(ballots) for ballots in motion.completions(case.ballots)})
+    excluded = [(person, "not in office") for person in case.ballots if person not in motion.sitting]
+    excluded += [(person, "recused") for person in motion.sitting if known.get(person) == "recused"]
+    return Tally(
+        outcome=outcome,
+        votes_for=count.votes_for,
+        votes_against=count.votes_against,
+        needed=motion.needed(base),
+        of=base,
+        base=motion.rule.of,
+        present=count.heads,
+        quorum=motion.quorum(case.ballots),
+        casting=outcome == "carried" and not unrecorded and count.votes_for < motion.needed(base),
+        vetoed=count.vetoed,
+        excluded=tuple(sorted(excluded)),
+        unrecorded=unrecorded,
+        turns_on=motion.turns_on(case.ballots),
+    )
+
+
+def in_order(found: Tally | None) -> Tally:
+    """A tally in which those who are counted out stand in the order of the alphabet; theirs says nothing."""
+    assert found is not None
+    return evolve(found, excluded=tuple(sorted(found.excluded)))
+
+
+@given(boards.cases(boards.ANY))
+def test_the_kernels_tally_is_the_documented_count(case: Case) -> None:
+    """Outcome, sums, quorum, who is counted out and on whom it turns are those of the second count."""
+    found = tally(case.in_force, case.vote, sitting=case.sitting, chair=case.caster)
+
+    assert in_order(found) == counted(case)
+
+
+@given(boards.cases(boards.ANY))
+def test_a_replayed_vote_meets_the_board_that_the_log_tells(case: Case) -> None:
+    """Whatever was amended, retracted, announced or full before, the log's vote is counted on that board."""
+    assert case.state.directors == case.sitting
+    assert case.state.caster == case.caster
+    assert in_order(case.history.ruling(VOTE).tally) == counted(case)
+    assert case.history.state(ORG).announced == tuple(event for event in case.log.events if event.status == "announced")
