@@ -65,7 +65,12 @@ def test_an_event_changes_only_what_it_touches(log: Log) -> None:
     """The state after an event differs from that before it in nothing that its row does not name."""
     for event, org, state in met(replay(log)):
         if obstacle(state, event) is None:
-            assert set(changed(org, state, reduce(state, event))) <= set(touched(event, org, Outline(log)))
+            after = reduce(state, event)
+            assert set(changed(org, state, after)) <= set(touched(event, org, Outline(log)))
+            if row(event).amends(event):  # then the bylaws are all that it changes
+                assert after == after._replace(seats=state.seats, staff=state.staff, announced=state.announced)
+            else:
+                assert after.bylaws is state.bylaws
 
 
 @given(logs(min_events=6), st.data())

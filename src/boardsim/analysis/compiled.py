@@ -18,7 +18,7 @@ from boardsim.reducers import Obstacle, Reduce, steps
 from boardsim.replay import NOWHERE, World, replay
 from boardsim.scenario import with_ballot
 from boardsim.state import OrgState
-from boardsim.traits import is_counted
+from boardsim.traits import is_counted, row
 
 Lost = dict[str, str]
 """What became of those events that cannot be a motive: a ruling, or the outcome of a vote that did not carry."""
@@ -39,6 +39,7 @@ class Step:
         org: the organization whose state it meets; empty where it concerns none.
         because: its motives; none where it is kept whatever becomes of them.
         gone: whether the world was made by taking it out.
+        amends: whether it changes the bylaws.
         vote: the event itself, where it is decided by ballots; None where it is not.
         ballots: those on record, where it is.
     """
@@ -50,6 +51,7 @@ class Step:
     gone: bool
     obstacle: Obstacle
     reduce: Reduce
+    amends: bool
     vote: Vote | None
     ballots: Mapping[str, Choice]
 
@@ -157,8 +159,10 @@ class Compiled:
                 by_force = forced and name in kept
                 if not by_force and step.obstacle(state, event) is not None:
                     lost[name] = "impossible"
+                elif step.amends:
+                    states[org] = self.memory.amended(state, event)
                 elif step.vote is None:
-                    states[org] = self.memory.after(step.reduce, state, event)
+                    states[org] = step.reduce(state, event)
                 elif not by_force:
                     ballots = walk.ballots.get(name, _AS_RECORDED)
                     outcome = self.memory.outcome(step.vote, step.ballots, state, ballots)
@@ -270,6 +274,7 @@ def _step(history: History, world: World, event: Event) -> Step:
         gone=event.id in world.dropped,
         obstacle=obstacle,
         reduce=reduce,
+        amends=bool(row(event).amends(event)),
         vote=vote,
         ballots=vote.ballots if vote else _AS_RECORDED,
     )

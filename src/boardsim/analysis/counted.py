@@ -7,7 +7,7 @@ from attrs import field, frozen
 
 from boardsim.bylaws import Bylaws
 from boardsim.events import Choice, Event, Vote
-from boardsim.reducers import Reduce, tally
+from boardsim.reducers import reduce, tally
 from boardsim.scenario import with_ballot
 from boardsim.state import OrgState
 
@@ -25,12 +25,13 @@ class Memory:
     tallies: dict[Any, str] = field(factory=dict)
     rules: dict[tuple[int, str], Bylaws] = field(factory=dict)
 
-    def after(self, reduce: Reduce, state: OrgState, event: Event) -> OrgState:
-        """The state after an event; where that changes the bylaws, they are made once."""
-        after = reduce(state, event)
-        if after.bylaws is state.bylaws:
-            return after
-        return after._replace(bylaws=self.rules.setdefault((id(state.bylaws), event.id), after.bylaws))
+    def amended(self, state: OrgState, event: Event) -> OrgState:
+        """The state after an event that changes the bylaws, which are made once."""
+        key = (id(state.bylaws), event.id)
+        bylaws = self.rules.get(key)
+        if bylaws is None:
+            bylaws = self.rules[key] = reduce(state, event).bylaws
+        return OrgState(state.org, bylaws, state.seats, state.staff, state.announced)
 
     def outcome(
         self, vote: Vote, recorded: Mapping[str, Choice], state: OrgState, ballots: Mapping[str, Choice]
