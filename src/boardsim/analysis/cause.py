@@ -154,7 +154,7 @@ def explain(
     """
     atoms = [atom for kind in of for atom in _MAKERS[kind](ready, since)]
     question = InLog(ready=ready, atoms=possible.in_time(ready, atoms), contingencies=contingencies)
-    plain = plain_vote(ready) if "votes" in of and bound.worlds is not None and since is None else None
+    plain = _plain(ready, of, since) if bound.worlds is not None else None
     if plain is not None and tuple(of) == ("votes",) and plain.worlds > (bound.worlds or 0):
         found = plain.search()
         known = {name: (degree, degree) for name, size in plain.sizes.items() for degree in [Fraction(1, size)]}
@@ -166,6 +166,12 @@ def explain(
     shares = [_share(atom, known.get(atom.name, (NONE, ceiling)), found, powers, plain) for atom in atoms]
     shares.sort(key=lambda share: (-share.bounds[0], -share.bounds[1]))
     return Explanation(counting=counting, contingencies=contingencies, found=found, shares=tuple(shares))
+
+
+def _plain(ready: Compiled, of: Sequence[Of], since: datetime | None) -> Plain | None:
+    """The vote whose ballots can be counted; None where other things than its ballots and events are looked at."""
+    found = plain_vote(ready) if "votes" in of and "people" not in of else None
+    return found if found is not None and (since is None or found.vote.at >= since) else None
 
 
 def _share(atom: Atom, within: Bounds, found: Search, powers: Mapping[str, Fraction], plain: Plain | None) -> Share:
