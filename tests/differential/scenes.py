@@ -84,6 +84,7 @@ SCENES = (
     Scene(rule=evolve(LESS, veto=("cyd",)), ballots=("for", "abstain", "against")),
     Scene(rule=evolve(CAST, veto=("ann",)), ballots=("against", "for", "for")),
     Scene(rule=ALL, bylaws={"recuse_subject": True}, ballots=("for", "against", "for"), subject="bob"),
+    Scene(rule=CAST, bylaws={"casting_vote": "chair"}, ballots=("for", "against", "abstain")),
     Scene(
         bylaws={"recuse_subject": True, "quorum": LESS, "casting_vote": "chair"},
         ballots=("for", "against", "absent"),

@@ -31,12 +31,7 @@ class How:
 
 
 FIXED = (
-    (),
-    (),
-    (),
-    (),
-    (),
-    ("drop",),
+    *((),) * 12,
     ("drop",),
     ("drop", "bylaw"),
     ("drop", "flip"),
@@ -69,7 +64,7 @@ def hows(draw: st.DrawFn) -> How:
         costs=USUAL | draw(st.sampled_from(COSTS)),
         fixed=draw(st.sampled_from(FIXED)),
         since=draw(st.sampled_from([None, None, START + 4 * DAY])),
-        most=draw(st.sampled_from([1, 2, 2])),
+        most=draw(st.sampled_from([1, 2, 2, 2, 2])),
     )
 
 

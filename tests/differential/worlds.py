@@ -183,7 +183,7 @@ def _set(teller: Teller, scene: Scene) -> None:
     """The bylaws of a scene, from the start or by an amendment; by another rule a vote comes out otherwise."""
     rules = {"removal": scene.rule, "decision": teller.one(scene.rule, MAJORITY, ALL)}
     if teller.chance(75):
-        teller.bylaws = Bylaws(rules=rules, **scene.bylaws)
+        teller.bylaws = Bylaws(rules=rules, **{"seats": teller.one(None, 3, 4), **scene.bylaws})
     else:
         teller.bylaws = Bylaws(rules={"decision": teller.one(MAJORITY, ALL)})
         teller.tell(Amend, "set", changes={"rules": rules, **scene.bylaws}, **teller.one({}, {"by": "board"}))
@@ -224,7 +224,7 @@ class _Motives:
         """What is done because of the motion, which is told first; and by whom."""
         teller = self.teller
         subject = teller.scene.subject if teller.scene else teller.one(None, *teller.directors)
-        how = teller.one("plain", "letter first", "or", "or", "and", "and", "and")
+        how = teller.one("plain", "letter first", "or", "or", "and", "and", "and", "and")
         if how == "plain":
             return {"because": ((teller.vote("motion", subject=subject),),)}
         self.letter = letter = teller.said(Statement, "letter", text="a letter")
@@ -395,7 +395,7 @@ Plot = Callable[[Teller, _Motives, int], list[Term]]
 PLOTS: tuple[Plot, ...] = (
     *(_ousted,) * 3,
     *(_left_the_board,) * 2,
-    *(_elected,) * 2,
+    *(_elected,) * 3,
     *(_hired,) * 3,
     *(_announced,) * 5,
     _amended,
