@@ -5,6 +5,7 @@ from datetime import datetime
 from fractions import Fraction
 from typing import cast
 
+import pytest
 from attrs import evolve, frozen
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -207,11 +208,13 @@ HELD_FEATURES: Mapping[str, Removed[Why]] = {
 }
 
 
+@pytest.mark.ci
 def test_every_feature_bears_on_causes() -> None:
     """Each feature changes the causes or a degree in one of twenty examples at least."""
     check_coverage(whys(), answer, FEATURES)
 
 
+@pytest.mark.ci
 def test_every_feature_bears_on_what_is_held() -> None:
     """How held things are counted, and whether they must be possible, changes a cause or a degree likewise."""
     check_coverage(held_whys(), answer, HELD_FEATURES)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+import pytest
 from attrs import evolve, frozen
 from hypothesis import given
 from hypothesis import strategies as st
@@ -185,6 +186,7 @@ FEATURES: Mapping[str, Removed[Questions]] = {
 """Everything that a log, a scenario and a change can hold bears on what comes of a world."""
 
 
+@pytest.mark.ci
 def test_every_feature_bears_on_compiled_worlds() -> None:
     """Each feature changes what some world comes to in one of twenty examples at least."""
     check_coverage(questions(), answer, FEATURES)

@@ -48,6 +48,7 @@ def shares(taste: Taste, answer: Callable[[Case], object], table: Table) -> dict
     return {feature: Fraction(changed[feature], seen["cases"]) for feature in table}
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize("engine", ENGINES)
 def test_every_feature_matters_often_or_never(engine: str) -> None:
     """What an answer can depend on changes it in at least 5 % of the examples, and what it cannot in none."""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+import pytest
 from attrs import evolve, frozen
 from hypothesis import given
 from hypothesis import strategies as st
@@ -454,11 +455,13 @@ FORCED_NEVER: Mapping[str, tuple[str, Removed[Start]]] = {
 }
 
 
+@pytest.mark.ci
 def test_every_feature_bears_on_what_can_happen() -> None:
     """Each feature changes what is found in one of twenty examples at least."""
     check_coverage(starts(), explored, EXPLORE)
 
 
+@pytest.mark.ci
 def test_every_feature_bears_on_who_can_force_it() -> None:
     """Each feature changes the smallest coalitions in one of twenty examples at least."""
     check_coverage(struggles, struggle, {name: _at_the_start(remove) for name, remove in FORCED.items()})

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+import pytest
 from attrs import evolve, frozen
 from hypothesis import given
 from hypothesis import strategies as st
@@ -146,6 +147,7 @@ FEATURES: Mapping[str, Removed[How]] = {
 }
 
 
+@pytest.mark.ci
 def test_every_feature_bears_on_what_it_takes() -> None:
     """Each feature changes the cost or the solutions in one of twenty examples at least."""
     check_coverage(hows(), answer, FEATURES)
