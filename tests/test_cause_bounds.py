@@ -21,9 +21,7 @@ PEOPLE = tuple("abcdefghi")
 MAJORITY = Threshold(fraction=Fraction(1, 2), strict=True)
 
 
-def board(
-    cast: Sequence[Choice], between: Sequence[Event] = (), after: Sequence[Event] = (), **bylaws: Any
-) -> Compiled:
+def board(cast: Sequence[Choice], between: Sequence[Event] = (), **bylaws: Any) -> Compiled:
     """The question why the vote of a board came out as it did; things happen between its election and the vote."""
     people = PEOPLE[: len(cast)]
     sides: dict[str, tuple[str, ...]] = {}
