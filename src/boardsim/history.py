@@ -115,7 +115,8 @@ class Timeline:
         changes = bisect_left(self.indexes, position)
         if changes == len(self.indexes):
             return self
-        return Timeline(self.events, self.indexes[:changes], self.kept[: changes // STRIDE + 1])
+        kept = self.kept[: changes // STRIDE + 1]
+        return Timeline(events=self.events, indexes=self.indexes[:changes], kept=kept)
 
     def walk(self) -> Iterator[tuple[int, OrgState, OrgState]]:
         """Every change in order: the index of its event, the state before, the state after."""
@@ -255,9 +256,10 @@ class History:
         for index, before, after in timeline.walk():
             moved = effect(before, after, self.events[index])
             for role, opening in moved.closed:
-                register[role, opening.id] = Tenure(role, opening, self.events[index], index)
+                closed = self.events[index]
+                register[role, opening.id] = Tenure(role=role, opened=opening, closed=closed, closed_index=index)
             for role, opening in moved.opened:
-                register[role, opening.id] = Tenure(role, opening)
+                register[role, opening.id] = Tenure(role=role, opened=opening)
         return register
 
     def uncertain_at(self, org: str, at: datetime) -> list[int]:
@@ -294,7 +296,7 @@ def effect(before: OrgState, after: OrgState, event: Event) -> Effect:
                 was, now = before.staff.get(person, role), after.staff.get(person, role)
                 gone += [(role, was)] if was and was is not now else []
                 come += [(role, now)] if now and was is not now else []
-    return Effect(tuple(come), tuple(gone))
+    return Effect(opened=tuple(come), closed=tuple(gone))
 
 
 def _new(before: OrgState, after: OrgState, people: Sequence[str]) -> list[tuple[str, Opening]]:

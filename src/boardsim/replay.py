@@ -150,7 +150,7 @@ class Fold:
                 if nothing is None:
                     rulings.append(EFFECTIVE)
                 else:
-                    self._lose(event, Ruling("impossible", nothing))
+                    self._lose(event, Ruling("impossible", obstacle=nothing))
                 continue
             state = states.get(org) or self._open(org)
             obstacle, reduce, count = (ANNOUNCED_STEPS if event.status == "announced" else STEPS)[type(event)]
@@ -202,8 +202,16 @@ class Fold:
         """What has been folded so far: `events` are those of the base before the start and those given to `run`."""
         before = self.base.timelines if self.base else {}
         timelines = {org: past.until(self.start) for org, past in before.items() if org not in self.states}
-        timelines |= {org: Timeline(events, self.indexes[org], self.kept[org]) for org in self.states}
-        return History(self.world.log, known, events, self.rulings, timelines, self.lost_indexes)
+        for org in self.states:
+            timelines[org] = Timeline(events=events, indexes=self.indexes[org], kept=self.kept[org])
+        return History(
+            log=self.world.log,
+            known=known,
+            events=events,
+            rulings=self.rulings,
+            timelines=timelines,
+            lost=self.lost_indexes,
+        )
 
 
 DROPPED = Ruling("dropped")
@@ -223,4 +231,5 @@ def first_lost(because: Iterable[Clause], lost: Mapping[str, Ruling]) -> Clause 
 
 def orphaned(clause: Clause, lost: Mapping[str, Ruling]) -> Ruling:
     """The ruling of an event that nobody had a reason for any more, because every event of a clause is lost."""
-    return Ruling("orphaned", None, None, clause, tuple([cause for cause in clause if lost[cause].tally is not None]))
+    uncarried = tuple([cause for cause in clause if lost[cause].tally is not None])
+    return Ruling("orphaned", clause=clause, uncarried=uncarried)

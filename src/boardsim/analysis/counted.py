@@ -31,7 +31,7 @@ class Memory:
         bylaws = self.rules.get(key)
         if bylaws is None:
             bylaws = self.rules[key] = reduce(state, event).bylaws
-        return OrgState(state.org, bylaws, state.seats, state.staff, state.announced)
+        return state._replace(bylaws=bylaws)
 
     def outcome(
         self, vote: Vote, recorded: Mapping[str, Choice], state: OrgState, ballots: Mapping[str, Choice]
