@@ -182,6 +182,11 @@ def test_it_is_kept(project: Path) -> None:
     log = project / "kept.toml"
     shutil.copy(project / "relay.toml", log)
     assert boardsim(project, "check", "kept.toml") == ""
+    unsourced = log.read_text(encoding="utf-8").replace('sources = ["Minutes, 2020-02-01"]\n', "")
+    (project / "unsourced.toml").write_text(unsourced, encoding="utf-8")
+    assert "no source is named for 'bob-to-cyd'" in boardsim(
+        project, "check", "unsourced.toml", "sources_present", "--json"
+    )
     who = ("--person", "bob", "--org", "acme", "--role", "director", "--replaces", "cyd", "--at", "2020-06-01")
     boardsim(project, "record", "kept.toml", "hand-over", "--id", "cyd-to-bob", *who)
     boardsim(project, "correct", "kept.toml", "cyd-to-bob", "--at", "2020-06-02")

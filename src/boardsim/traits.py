@@ -11,11 +11,14 @@ from boardsim import aspects
 from boardsim.aspects import Aspect, Outline
 from boardsim.bylaws import DIRECTOR
 from boardsim.events import Event, Vote
-from boardsim.reducers import ROWS, Row
+from boardsim.reducers import ROWS, Row, touches_tenures
 from boardsim.state import OrgState
 
 RETRACTING = frozenset(cls for cls, row in ROWS.items() if row.retracts)
 """The event types that take back a record."""
+
+OF_TENURES = tuple(cls for cls, row in ROWS.items() if row.touches is touches_tenures)
+"""The event types that open or close tenures."""
 
 
 def row(event: Event) -> Row:

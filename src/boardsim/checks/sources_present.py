@@ -1,7 +1,7 @@
 """Whoever reads the record can look it up."""
 
 from boardsim.checks.base import Check, Situation
-from boardsim.events import Appoint, Cease, Fire, JoinCompany, Resign
+from boardsim.traits import OF_TENURES
 
 
 def unsourced(now: Situation) -> str | None:
@@ -17,7 +17,7 @@ CHECK = Check(
     rule="Every event that opens or closes a tenure names a source.",
     source="no law: a record that nobody can look up is worth little",
     severity="warning",
-    events=(Appoint, Fire, Resign, Cease, JoinCompany),
+    events=OF_TENURES,
     step=unsourced,
     passing="""
 [[event]]
