@@ -85,6 +85,12 @@ SCENES = (
     Scene(rule=evolve(CAST, veto=("ann",)), ballots=("against", "for", "for")),
     Scene(rule=ALL, bylaws={"recuse_subject": True}, ballots=("for", "against", "for"), subject="bob"),
     Scene(rule=CAST, bylaws={"casting_vote": "chair"}, ballots=("for", "against", "abstain")),
+    Scene(rule=evolve(HALF, of="cast"), ballots=("for", "abstain", "abstain")),
+    Scene(rule=evolve(MOST, of="cast"), bylaws={"quorum": TWO}, ballots=("for", "abstain", "absent")),
+    Scene(rule=CAST, bylaws={"casting_vote": "chair"}, ballots=("for", "against", "recused")),
+    Scene(rule=PRESENT, bylaws={"casting_vote": "chair", "quorum": TWO}, ballots=("for", "abstain", "absent")),
+    Scene(rule=HALF, bylaws={"quorum": LESS}, ballots=("for", "recused", "absent")),
+    Scene(rule=HALF, bylaws={"quorum": LESS}, ballots=("for", "recused", "against")),
     Scene(
         bylaws={"recuse_subject": True, "quorum": LESS, "casting_vote": "chair"},
         ballots=("for", "against", "absent"),

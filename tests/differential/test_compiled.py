@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from boardsim import Event, Retract, Vote
 from boardsim.analysis.compiled import Compiled, Ran, compiled
+from boardsim.analysis.goals import Goal, Verdict
 from boardsim.events import CHOICES, Choice
 from boardsim.replay import World
 from tests.differential.brute import Cast, Seen, Worlds
@@ -18,6 +19,7 @@ from tests.differential.worlds import PEOPLE, Case, cases
 
 Assumed = dict[str, dict[str, Choice]]
 NONE: frozenset[str] = frozenset()
+CARRIED = Goal((Verdict("motion", "carried"),))
 ASSUMED: st.SearchStrategy[Choice] = st.sampled_from(["for", "for", "for", "against", "absent"])
 
 
@@ -109,6 +111,11 @@ def seen(worlds: Worlds, world: Otherwise) -> Seen:
     return worlds.seen(dropped=world.dropped, kept=world.kept, ballots=world.ballots, forced=world.forced)
 
 
+def is_carried(found: Seen) -> bool:
+    """Whether the motion carries."""
+    return "carried" in found.fates.get("motion", ())
+
+
 def agree(ready: Compiled, ran: Ran, expected: Seen, worlds: Worlds, cone: frozenset[str]) -> None:
     """The goal, what became of every event on which it can depend, and whether anything is uncertain."""
     assert ran.goal == expected.goal
@@ -129,6 +136,19 @@ def test_a_compiled_world_is_a_replayed_one(asked: Questions) -> None:
     assert {name for name in asked.case.goal.events if name in worlds.history} <= cone
     for world in asked.asked:
         agree(ready, run(ready, world, cone), seen(worlds, world), worlds, cone)
+
+
+@given(questions())
+def test_a_compiled_vote_is_a_counted_one(asked: Questions) -> None:
+    """In every world a motion carries by the compiled log if it carries in a replay."""
+    worlds = asked.worlds()
+    ready = compiled(worlds.base, CARRIED, worlds.position)
+    cone = in_cone(ready, worlds.history.events)
+
+    assert ready.is_true == is_carried(worlds.record)
+    for world in asked.asked:
+        expected = seen(worlds, world)
+        agree(ready, run(ready, world, cone), evolve(expected, goal=is_carried(expected)), worlds, cone)
 
 
 @given(questions(), st.data())
@@ -154,14 +174,14 @@ def test_one_change_after_the_other_is_a_replay_of_all(asked: Questions, data: s
 
 
 def answer(asked: Questions) -> object:
-    """What plain replay says of the goal in every world, and whether it is certain."""
+    """What plain replay says of the goal and of the motion in every world, and whether it is certain."""
     worlds = asked.worlds()
     known = {event.id for event in asked.case.log.events}
     told = []
     for world in asked.asked:
         ballots = frozenset(cast for cast in world.ballots if cast[0] in known)
         found = seen(worlds, evolve(world, ballots=ballots))
-        told.append((found.goal, worlds.sound(found)))
+        told.append((found.goal, is_carried(found), worlds.sound(found)))
     return told
 
 

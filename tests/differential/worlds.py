@@ -231,7 +231,8 @@ class _Motives:
         if how == "letter first":
             return {"because": ((teller.vote("motion", subject=subject, because=((letter,),)),),)}
         motion = teller.vote("motion", subject=subject)
-        return {"because": ((motion, letter),) if how == "or" else ((motion,), (letter,))}
+        both = teller.one(((motion,), (letter,)), ((letter,), (motion,)))
+        return {"because": ((motion, letter),) if how == "or" else both}
 
     def after(self, act: str) -> dict[str, Any]:
         """What is done because of an act, or merely after it."""
@@ -240,6 +241,7 @@ class _Motives:
             {"because": ((act,),)},
             {},
             {"because": ((act, letter),) if letter else ((act,),)},
+            {"because": ((act,), (letter,)) if letter else ((act,),)},
         )
 
     def by_board(self) -> dict[str, Any]:
@@ -396,7 +398,7 @@ PLOTS: tuple[Plot, ...] = (
     *(_ousted,) * 3,
     *(_left_the_board,) * 2,
     *(_elected,) * 3,
-    *(_hired,) * 3,
+    *(_hired,) * 4,
     *(_announced,) * 5,
     _amended,
     *(_abroad,) * 5,
