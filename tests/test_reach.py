@@ -11,10 +11,10 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from boardsim import Retract, Vote, load_case, replay
-from boardsim.analysis.compiled import Compiled, compiled
-from boardsim.analysis.groups import Group, grouped
-from boardsim.analysis.options import COSTS, KIND
-from boardsim.analysis.reach import Bound, Changes, Reached, reach
+from boardsim.analysis.fast.compiled import Compiled, compiled
+from boardsim.analysis.reach.candidates import COSTS, KIND
+from boardsim.analysis.reach.grouping import Group, grouped
+from boardsim.analysis.reach.reach import Bound, Changes, Reached, reach
 from boardsim.events import CHOICES
 from boardsim.formats.changes import typed_change
 from boardsim.formats.costs import costs

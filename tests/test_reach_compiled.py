@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from boardsim import Log, Retract, Vote, load_case, replay
-from boardsim.analysis.compiled import Compiled, Ran, compiled
+from boardsim.analysis.fast.compiled import Compiled, Ran, compiled
 from boardsim.analysis.goals import SIGNS, VERDICTS, Goal, Holder, Holders, Number, Term, Verdict
 from boardsim.events import CHOICES
 from boardsim.formats.goals import goal

@@ -6,9 +6,9 @@ from fractions import Fraction
 import pytest
 
 from boardsim import BoardsimError, History, Problem, replay
-from boardsim.analysis.ensemble import Question, enumerate_worlds
-from boardsim.analysis.reactions import MOST, react
-from boardsim.analysis.shares import outcome
+from boardsim.analysis.ensemble.ensemble import Question, enumerate_worlds
+from boardsim.analysis.ensemble.probability import outcome
+from boardsim.analysis.ensemble.reactions import MOST, react
 from boardsim.formats.cases import load_case
 from boardsim.formats.goals import goal
 from boardsim.formats.load import parse

@@ -33,8 +33,8 @@ from boardsim import (
     replay,
 )
 from boardsim.analysis.ballots import Assumption, Share, Turning, turning, worlds
-from boardsim.analysis.reasons import Why, reasons
 from boardsim.analysis.whatif import answers
+from boardsim.analysis.why.reasons import Why, reasons
 from boardsim.bylaws import Bylaws
 from boardsim.events import CHOICES, Choice
 from boardsim.formats import toml

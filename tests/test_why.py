@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from boardsim import Appoint, Fire, History, Log, Org, Statement, instant, load_case, replay
-from boardsim.analysis.chains import chain
-from boardsim.analysis.facts import Fact, facts
-from boardsim.analysis.why import why_event, why_fact
+from boardsim.analysis.why.chain import chain
+from boardsim.analysis.why.facts import Fact, facts
+from boardsim.analysis.why.why import why_event, why_fact
 from boardsim.replay import World
 from tests.conftest import Run
 from tests.strategies import logs

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from boardsim import Event, Retract, Vote
-from boardsim.analysis.compiled import Compiled, Ran, compiled
+from boardsim.analysis.fast.compiled import Compiled, Ran, compiled
 from boardsim.events import CHOICES, Choice
 from boardsim.replay import World
 from tests.differential.brute import Cast, Seen, Worlds

@@ -17,8 +17,8 @@ from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from typing import Any
 
+from boardsim.analysis.ensemble.reactions import Reaction, Trigger
 from boardsim.analysis.goals import Goal, Verdict
-from boardsim.analysis.reactions import Reaction, Trigger
 from boardsim.events import TYPES, Event
 from boardsim.formats.event_blocks import read_event
 from boardsim.formats.goals import goal

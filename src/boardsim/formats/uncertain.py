@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from attrs import frozen
 
-from boardsim.analysis.reactions import Reaction
-from boardsim.analysis.unknowns import Unknown, overlaps
+from boardsim.analysis.ensemble.reactions import Reaction
+from boardsim.analysis.ensemble.unknowns import Unknown, overlaps
 from boardsim.formats.draft import Draft
 from boardsim.formats.links import look_up
 from boardsim.formats.reactions import read_reaction

@@ -17,7 +17,7 @@ from typing import Any
 
 from attrs import frozen
 
-from boardsim.analysis.unknowns import Alternative, Unknown
+from boardsim.analysis.ensemble.unknowns import Alternative, Unknown
 from boardsim.events import CHOICES, Event
 from boardsim.formats.changes import OPERATIONS, read_change
 from boardsim.formats.records import Path, Record

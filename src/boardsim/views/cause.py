@@ -8,8 +8,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from boardsim.analysis.cause import Explanation, Share
-from boardsim.analysis.causes import Cause, Search
+from boardsim.analysis.causation.explain import Explanation, Share
+from boardsim.analysis.causation.search import Cause, Search
 from boardsim.events import Choice
 from boardsim.log import Log
 from boardsim.views.text import text

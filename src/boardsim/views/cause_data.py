@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from fractions import Fraction
 
-from boardsim.analysis.cause import Explanation, Share
+from boardsim.analysis.causation.explain import Explanation, Share
 from boardsim.analysis.goals import Goal
 from boardsim.views.data import Json, instant_json
 

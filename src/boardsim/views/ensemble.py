@@ -8,10 +8,10 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from boardsim.analysis.blame import Blame, blame
-from boardsim.analysis.ensemble import Ensemble
-from boardsim.analysis.shares import LEVEL, Effect, Share, Worth, effect, outcome, worth
-from boardsim.analysis.unknowns import count
+from boardsim.analysis.ensemble.blame import Blame, blame
+from boardsim.analysis.ensemble.ensemble import Ensemble
+from boardsim.analysis.ensemble.probability import LEVEL, Effect, Share, Worth, effect, outcome, worth
+from boardsim.analysis.ensemble.unknowns import count
 from boardsim.log import Log
 from boardsim.scenario import Scenario
 from boardsim.views.text import text

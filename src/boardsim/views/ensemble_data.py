@@ -1,8 +1,8 @@
 """What programs read of an ensemble."""
 
-from boardsim.analysis.blame import blame
-from boardsim.analysis.ensemble import Ensemble
-from boardsim.analysis.shares import LEVEL, Share, Worth, effect, outcome, worth
+from boardsim.analysis.ensemble.blame import blame
+from boardsim.analysis.ensemble.ensemble import Ensemble
+from boardsim.analysis.ensemble.probability import LEVEL, Share, Worth, effect, outcome, worth
 from boardsim.formats.changes import change_table
 from boardsim.formats.encode import plain
 from boardsim.views.data import Json, instant_json

@@ -8,8 +8,8 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from boardsim.analysis.pivots import Pivot
-from boardsim.analysis.power import BoardPower
+from boardsim.analysis.power.pivotal import Pivot
+from boardsim.analysis.power.power import BoardPower
 from boardsim.events import Choice
 from boardsim.history import History
 from boardsim.log import Log

@@ -4,9 +4,9 @@ from datetime import datetime
 
 from attrs import frozen
 
-from boardsim.analysis.indices import Power
-from boardsim.analysis.pivots import Pivot
-from boardsim.analysis.power import BoardPower
+from boardsim.analysis.power.indices import Power
+from boardsim.analysis.power.pivotal import Pivot
+from boardsim.analysis.power.power import BoardPower
 from boardsim.events import Vote
 from boardsim.history import History
 from boardsim.views.data import Json, instant_json

@@ -8,8 +8,8 @@ from rich.console import RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from boardsim.analysis.groups import Group, grouped
-from boardsim.analysis.reach import Reached
+from boardsim.analysis.reach.grouping import Group, grouped
+from boardsim.analysis.reach.reach import Reached
 from boardsim.formats.short import short
 from boardsim.scenario import Change
 from boardsim.views.text import text

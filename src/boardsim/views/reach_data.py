@@ -4,7 +4,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from boardsim.analysis.goals import Goal
-from boardsim.analysis.reach import Reached
+from boardsim.analysis.reach.reach import Reached
 from boardsim.formats.short import short
 from boardsim.views.data import Json, instant_json
 

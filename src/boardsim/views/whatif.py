@@ -11,8 +11,8 @@ from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
 
-from boardsim.analysis.reasons import Why, reasons
 from boardsim.analysis.whatif import Answer, Fate
+from boardsim.analysis.why.reasons import Why, reasons
 from boardsim.bylaws import Threshold
 from boardsim.checks import WORSE, How
 from boardsim.history import History

@@ -8,9 +8,9 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 from rich.tree import Tree
 
-from boardsim.analysis.chains import Chain, Step
-from boardsim.analysis.facts import Fact
-from boardsim.analysis.why import Explanation
+from boardsim.analysis.why.chain import Chain, Step
+from boardsim.analysis.why.facts import Fact
+from boardsim.analysis.why.why import Explanation
 from boardsim.log import Log
 from boardsim.views.text import heading, text
 from boardsim.views.why_words import ballots, doubt, ended, hidden, in_words, outcome, public, told

@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from boardsim.analysis.chains import Step
-from boardsim.analysis.facts import Fact
-from boardsim.analysis.why import Explanation
+from boardsim.analysis.why.chain import Step
+from boardsim.analysis.why.facts import Fact
+from boardsim.analysis.why.why import Explanation
 from boardsim.events import NAMES, Event, Vote
 from boardsim.formats.times import iso
 from boardsim.log import Log

@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 
 from attrs import frozen
 
-from boardsim.analysis.chains import Step
-from boardsim.analysis.facts import Fact
-from boardsim.analysis.why import Explanation
+from boardsim.analysis.why.chain import Step
+from boardsim.analysis.why.facts import Fact
+from boardsim.analysis.why.why import Explanation
 from boardsim.log import Log
 from boardsim.views.why_words import ended, hidden, in_words, outcome, told
 from boardsim.views.words import when

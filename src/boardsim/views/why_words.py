@@ -2,8 +2,8 @@
 
 from zoneinfo import ZoneInfo
 
-from boardsim.analysis.chains import Step
-from boardsim.analysis.facts import Fact
+from boardsim.analysis.why.chain import Step
+from boardsim.analysis.why.facts import Fact
 from boardsim.events import BODIES, Event, is_interim, role_of
 from boardsim.log import Log
 from boardsim.traits import is_counted, moves, opens

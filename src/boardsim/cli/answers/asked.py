@@ -5,7 +5,7 @@ from datetime import datetime
 
 from attrs import frozen
 
-from boardsim.analysis.compiled import Compiled, compiled
+from boardsim.analysis.fast.compiled import Compiled, compiled
 from boardsim.analysis.goals import Goal, Verdict
 from boardsim.cli.opened import Opened, open_case
 from boardsim.formats.goals import goal as read_goal

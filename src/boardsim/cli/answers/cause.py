@@ -6,9 +6,9 @@ from fractions import Fraction
 
 from attrs import evolve, frozen
 
-from boardsim.analysis.cause import Contingencies, Explanation, Of, explain
-from boardsim.analysis.causes import Bound
-from boardsim.analysis.responsibility import Counting, blame
+from boardsim.analysis.causation.explain import Contingencies, Explanation, Of, explain
+from boardsim.analysis.causation.responsibility import Counting, blame
+from boardsim.analysis.causation.search import Bound
 from boardsim.cli import output
 from boardsim.cli.answers.asked import Asked, ask
 from boardsim.formats.beliefs import Belief, beliefs

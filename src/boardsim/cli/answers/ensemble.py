@@ -4,9 +4,9 @@ from zoneinfo import ZoneInfo
 
 from attrs import frozen
 
-from boardsim.analysis.ensemble import MOST, Ensemble, Question, enumerate_worlds, sample_worlds
-from boardsim.analysis.shares import share
-from boardsim.analysis.unknowns import count
+from boardsim.analysis.ensemble.ensemble import MOST, Ensemble, Question, enumerate_worlds, sample_worlds
+from boardsim.analysis.ensemble.probability import share
+from boardsim.analysis.ensemble.unknowns import count
 from boardsim.cli import output
 from boardsim.cli.answers.workers import progress_bar, workers
 from boardsim.cli.opened import Opened, shown_in

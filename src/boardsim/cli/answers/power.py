@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from boardsim.analysis.pivots import pivots
-from boardsim.analysis.power import BoardPower, power
+from boardsim.analysis.power.pivotal import pivots
+from boardsim.analysis.power.power import BoardPower, power
 from boardsim.bylaws import DECISION
 from boardsim.cli.answers.whose import whose
 from boardsim.cli.opened import Opened

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from boardsim.analysis.atoms import ballot_name
-from boardsim.analysis.compiled import Compiled
-from boardsim.analysis.options import COSTS
-from boardsim.analysis.options import options as possible
-from boardsim.analysis.reach import Accept, Bound, Changes, Reached, reach
+from boardsim.analysis.causation.atoms import ballot_name
+from boardsim.analysis.fast.compiled import Compiled
+from boardsim.analysis.reach.candidates import COSTS
+from boardsim.analysis.reach.candidates import options as possible
+from boardsim.analysis.reach.reach import Accept, Bound, Changes, Reached, reach
 from boardsim.checks import WORSE, compared
 from boardsim.cli import output
 from boardsim.cli.answers.asked import Asked, ask

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Literal
 
-from boardsim.analysis.why import Explanation, why_event, why_fact
+from boardsim.analysis.why.why import Explanation, why_event, why_fact
 from boardsim.cli import output
 from boardsim.cli.answers.whose import whose
 from boardsim.cli.opened import Opened

@@ -17,9 +17,9 @@ from math import ceil
 from attrs import evolve, field, frozen
 
 from boardsim.analysis.degrees import responsibility
+from boardsim.analysis.ensemble.reactions import REACTS, Reaction, disposition, react
+from boardsim.analysis.ensemble.unknowns import Row, Unknown, changes_of, count, drawn_rows, every_row, named
 from boardsim.analysis.goals import Goal
-from boardsim.analysis.reactions import REACTS, Reaction, disposition, react
-from boardsim.analysis.unknowns import Row, Unknown, changes_of, count, drawn_rows, every_row, named
 from boardsim.history import History
 from boardsim.problems import BoardsimError, Problem
 from boardsim.replay import World, replay

@@ -18,7 +18,7 @@ from itertools import chain, combinations, product
 
 from attrs import define, field, frozen
 
-from boardsim.analysis.models import Atom, Question, Setting
+from boardsim.analysis.causation.model import Atom, Question, Setting
 
 Names = frozenset[str]
 World = tuple[Setting, Names]

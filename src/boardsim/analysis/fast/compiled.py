@@ -9,9 +9,9 @@ from functools import cached_property
 
 from attrs import evolve, field, frozen
 
-from boardsim.analysis.counted import Memory
+from boardsim.analysis.fast.relevance import cone
+from boardsim.analysis.fast.tally_cache import Memory
 from boardsim.analysis.goals import Goal, Verdict
-from boardsim.analysis.relevance import cone
 from boardsim.events import Choice, Clause, Event, Vote
 from boardsim.history import History
 from boardsim.reducers import Obstacle, Reduce, steps

@@ -10,8 +10,8 @@ from statistics import NormalDist
 
 from attrs import field, frozen
 
-from boardsim.analysis.ensemble import Ensemble, Seen
-from boardsim.analysis.unknowns import Row, Unknown
+from boardsim.analysis.ensemble.ensemble import Ensemble, Seen
+from boardsim.analysis.ensemble.unknowns import Row, Unknown
 
 LEVEL = 0.99
 """How often an interval has the true value in it, in the long run."""

@@ -11,12 +11,12 @@ from fractions import Fraction
 from itertools import combinations
 from typing import Protocol
 
-from boardsim.analysis.atoms import ballot_name
-from boardsim.analysis.causes import Bound, Search
+from boardsim.analysis.causation.atoms import ballot_name
+from boardsim.analysis.causation.headcount_votes import Plain
+from boardsim.analysis.causation.model import Atom, Question, Setting
+from boardsim.analysis.causation.responsibility import NONE, Counting, responsibility
+from boardsim.analysis.causation.search import Bound, Search
 from boardsim.analysis.degrees import Ballots, Kind, ballots_of
-from boardsim.analysis.models import Atom, Question, Setting
-from boardsim.analysis.plain import Plain
-from boardsim.analysis.responsibility import NONE, Counting, responsibility
 from boardsim.state import OrgState
 
 Bounds = tuple[Fraction, Fraction]

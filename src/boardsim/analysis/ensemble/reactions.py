@@ -12,8 +12,8 @@ from typing import Any
 
 from attrs import evolve, field, frozen
 
+from boardsim.analysis.ensemble.unknowns import Alternative, Unknown
 from boardsim.analysis.goals import Goal
-from boardsim.analysis.unknowns import Alternative, Unknown
 from boardsim.events import Event, role_of
 from boardsim.history import History
 from boardsim.log import free_id

@@ -1,7 +1,8 @@
 """Causal models: finite, acyclic, in a context; and the one question that the search for causes puts to a model.
 
-A log is one such model, the examples of the literature are others.  The search (`boardsim.analysis.causes`) sees only
-`Question`: what would have been the case if some things had been otherwise, and others had been held as they were.
+A log is one such model, the examples of the literature are others.  The search (`boardsim.analysis.causation.search`)
+sees only `Question`: what would have been the case if some things had been otherwise, and others had been held as they
+were.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from attrs import frozen
 
-from boardsim.analysis.reasons import causes
+from boardsim.analysis.why.reasons import causes
 from boardsim.events import Clause, Event
 from boardsim.history import History, Ruling
 from boardsim.voting import Tally

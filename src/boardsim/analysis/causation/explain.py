@@ -13,15 +13,15 @@ from typing import Literal, cast
 
 from attrs import field, frozen
 
-from boardsim.analysis import atoms as possible
-from boardsim.analysis.atoms import ballot_name
-from boardsim.analysis.bounds import Bounds, beyond, bounds
-from boardsim.analysis.causes import Bound, Search, search
-from boardsim.analysis.compiled import Compiled, Ran
-from boardsim.analysis.models import Atom, Seen, Setting
-from boardsim.analysis.plain import Plain, plain_vote
-from boardsim.analysis.power import power
-from boardsim.analysis.responsibility import NONE, Counting
+from boardsim.analysis.causation import atoms as possible
+from boardsim.analysis.causation.atoms import ballot_name
+from boardsim.analysis.causation.bounds import Bounds, beyond, bounds
+from boardsim.analysis.causation.headcount_votes import Plain, plain_vote
+from boardsim.analysis.causation.model import Atom, Seen, Setting
+from boardsim.analysis.causation.responsibility import NONE, Counting
+from boardsim.analysis.causation.search import Bound, Search, search
+from boardsim.analysis.fast.compiled import Compiled, Ran
+from boardsim.analysis.power.power import power
 from boardsim.events import Choice, Vote
 from boardsim.problems import BoardsimError
 from boardsim.state import OrgState

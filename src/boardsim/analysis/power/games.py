@@ -2,7 +2,7 @@
 
 A game says which coalitions carry a motion if all their members vote for it and everybody else against.  Two ways
 lead to the swings: enumeration, for any rule whatever, and generating functions, for weights and a quota.  Everything
-that is called voting power is reckoned from the swings (see `boardsim.analysis.indices`).
+that is called voting power is reckoned from the swings (see `boardsim.analysis.power.indices`).
 """
 
 from collections.abc import Callable, Sequence

@@ -2,8 +2,8 @@
 
 from attrs import frozen
 
-from boardsim.analysis.chains import Chain, chain
-from boardsim.analysis.facts import Fact, facts
+from boardsim.analysis.why.chain import Chain, chain
+from boardsim.analysis.why.facts import Fact, facts
 from boardsim.history import History
 
 

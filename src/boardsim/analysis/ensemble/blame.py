@@ -9,8 +9,8 @@ from statistics import NormalDist
 
 from attrs import frozen
 
-from boardsim.analysis.ensemble import Ensemble
-from boardsim.analysis.shares import LEVEL
+from boardsim.analysis.ensemble.ensemble import Ensemble
+from boardsim.analysis.ensemble.probability import LEVEL
 
 
 @frozen

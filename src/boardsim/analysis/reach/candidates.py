@@ -7,8 +7,8 @@ from typing import Any
 
 from attrs import evolve, frozen
 
-from boardsim.analysis.atoms import ballot_name, bylaws_of, doer
-from boardsim.analysis.compiled import Compiled, Step
+from boardsim.analysis.causation.atoms import ballot_name, bylaws_of, doer
+from boardsim.analysis.fast.compiled import Compiled, Step
 from boardsim.bylaws import Bylaws, Threshold
 from boardsim.events import CHOICES, Choice
 from boardsim.scenario import AmendBylaws, Ballot, Change, Drop

@@ -4,7 +4,7 @@
 a cause (J. Y. Halpern, *Actual Causality*, MIT Press 2016, chapter 6).  `2004`: what is merely held is not counted,
 only what is otherwise than it was (H. Chockler and J. Y. Halpern, "Responsibility and Blame", JAIR 22, 2004).  The two
 differ where a cause pre-empted another.  The 2004 paper stands on an older definition of causes; here both ways of
-counting go over the causes of `boardsim.analysis.causes`.
+counting go over the causes of `boardsim.analysis.causation.search`.
 """
 
 from collections.abc import Iterable, Mapping
@@ -12,7 +12,7 @@ from fractions import Fraction
 from itertools import combinations
 from typing import Any, Literal, TypeVar
 
-from boardsim.analysis.causes import Cause
+from boardsim.analysis.causation.search import Cause
 
 Counting = Literal["2016", "2004"]
 COUNTINGS: tuple[Counting, ...] = ("2016", "2004")

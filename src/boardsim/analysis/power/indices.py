@@ -11,7 +11,7 @@ from math import factorial
 
 from attrs import frozen
 
-from boardsim.analysis.games import Swings
+from boardsim.analysis.power.games import Swings
 
 
 @frozen(kw_only=True)

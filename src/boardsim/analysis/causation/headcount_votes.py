@@ -10,10 +10,10 @@ from math import comb
 
 from attrs import frozen
 
-from boardsim.analysis.atoms import ballot_name
-from boardsim.analysis.causes import Cause, Search
-from boardsim.analysis.compiled import Compiled
+from boardsim.analysis.causation.atoms import ballot_name
+from boardsim.analysis.causation.search import Cause, Search
 from boardsim.analysis.degrees import Ballots, Turn, ballots_of
+from boardsim.analysis.fast.compiled import Compiled
 from boardsim.events import Choice, Vote
 
 LISTED = 1_000

@@ -12,8 +12,8 @@ from math import prod
 from attrs import evolve, frozen
 
 from boardsim import reducers
-from boardsim.analysis.games import MOST, Swings, TooManyCoalitionsError, enumerated, weighted
-from boardsim.analysis.indices import Powers, powers
+from boardsim.analysis.power.games import MOST, Swings, TooManyCoalitionsError, enumerated, weighted
+from boardsim.analysis.power.indices import Powers, powers
 from boardsim.bylaws import DECISION, Base
 from boardsim.events import motion
 from boardsim.problems import BoardsimError, Problem

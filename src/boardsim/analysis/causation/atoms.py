@@ -10,8 +10,8 @@ from datetime import datetime
 from itertools import chain, combinations, islice, product
 
 from boardsim import voting
-from boardsim.analysis.compiled import Compiled, Step
-from boardsim.analysis.models import Atom, Setting
+from boardsim.analysis.causation.model import Atom, Setting
+from boardsim.analysis.fast.compiled import Compiled, Step
 from boardsim.bylaws import Bylaws
 from boardsim.events import Choice, Event, Vote
 from boardsim.traits import retracts, row

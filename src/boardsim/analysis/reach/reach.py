@@ -10,8 +10,8 @@ from typing import Literal
 
 from attrs import define, field, frozen
 
-from boardsim.analysis.compiled import Compiled, compiled
-from boardsim.analysis.options import COSTS, Option, options
+from boardsim.analysis.fast.compiled import Compiled, compiled
+from boardsim.analysis.reach.candidates import COSTS, Option, options
 from boardsim.history import History
 from boardsim.replay import World, replay
 from boardsim.scenario import AmendBylaws, Ballot, Change, Drop, Scenario, apply
@@ -71,7 +71,7 @@ def reach(
 
     Args:
         ready: the world, made ready for the goal.
-        fixed: what nobody may touch, see `boardsim.analysis.options`.
+        fixed: what nobody may touch, see `boardsim.analysis.reach.candidates`.
         since: only what happened from then on may be touched.
     """
     slots = _slots(options(ready, costs, fixed, since))
