@@ -29,7 +29,7 @@ from boardsim.formats.cases import bundled, bundled_folder, load_case
 from boardsim.formats.load import LONGEST_LINE
 from boardsim.formats.vocabulary import ASSERT, EVENTS, LOG, ORG, ROLE
 from boardsim.problems import Problem, in_order
-from boardsim.views.errors import problem_text
+from boardsim.views.text.problems import problem_text
 from tests.catalogue import ELSEWHERE, FOLDER, ROOT, Example, codes, examples
 from tests.conftest import Run
 

@@ -24,7 +24,7 @@ from boardsim.analysis.power.power import BoardPower, power
 from boardsim.bylaws import BASES, MAJORITY
 from boardsim.events import CHOICES, Choice
 from boardsim.problems import BoardsimError
-from boardsim.views.power import number
+from boardsim.views.text.power import number
 from tests.conftest import Run
 from tests.strategies import reachable
 

@@ -16,7 +16,7 @@ from boardsim.store.memory import MemoryStore
 from boardsim.store.protocol import EMPTY, Store
 from boardsim.store.scope import Scope
 from boardsim.store.sqlite import SqliteDriver
-from boardsim.views.data import snapshot_json
+from boardsim.views.json.log import snapshot_json
 from tests.strategies import instants, logs
 
 

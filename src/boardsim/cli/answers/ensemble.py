@@ -20,7 +20,7 @@ from boardsim.problems import BoardsimError, Problem
 from boardsim.replay import replay
 from boardsim.scenario import Scenario, apply
 from boardsim.traits import is_counted
-from boardsim.views.ensemble_data import ensemble_json
+from boardsim.views.json.ensemble import ensemble_json
 
 SAMPLES = 10_000
 """So many worlds are drawn where nobody says how many, and there are too many to take all."""
@@ -126,6 +126,6 @@ def _show(found: Ensemble, loaded: LoadedScenario, zone: ZoneInfo, *, as_json: b
     if as_json:
         output.write_json(ensemble_json(found, loaded.scenario.id))
         return
-    from boardsim.views import ensemble as views
+    from boardsim.views.text import ensemble as views
 
     output.show(*views.ensemble_text(found, loaded.scenario, zone))

@@ -13,7 +13,7 @@ from boardsim.problems import BoardsimError, Problem
 from boardsim.snapshot import controlling
 from boardsim.state import OrgState
 from boardsim.traits import is_counted
-from boardsim.views.power_data import Motion
+from boardsim.views.json.power import Motion
 
 
 def of_vote(opened: Opened, history: History, name: str) -> tuple[Motion, BoardPower]:

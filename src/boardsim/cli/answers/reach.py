@@ -19,7 +19,7 @@ from boardsim.formats.rules import rules_of
 from boardsim.history import History
 from boardsim.problems import BoardsimError, Problem
 from boardsim.scenario import Scenario
-from boardsim.views.reach_data import reach_json
+from boardsim.views.json.reach import reach_json
 
 
 def answer(
@@ -71,7 +71,7 @@ def answer(
     if as_json:
         output.write_json(reach_json(asked.goal, asked.at, found, asked.opened.zone))
     elif found.solutions:
-        from boardsim.views import reach as views  # brings in the tables
+        from boardsim.views.text import reach as views  # brings in the tables
 
         heading = (asked.goal.text, asked.when(), asked.case())
         output.show(*views.reached_text(heading, found, asked.opened.zone, breaking=breaking))

@@ -20,8 +20,8 @@ from boardsim.problems import BoardsimError, Place, Problem, in_order
 from boardsim.store import file
 from boardsim.store.names import is_store
 from boardsim.store.urls import address
-from boardsim.views import data
-from boardsim.views.receipts import as_problem, blocks, counts, difference_data, seal_data
+from boardsim.views.json import log as data
+from boardsim.views.text.seal import as_problem, blocks, counts, difference_data, seal_data
 
 
 @frozen

@@ -19,8 +19,8 @@ from boardsim.formats.rules import Rules, rules_of
 from boardsim.formats.scenarios import LoadedScenario, load_world, with_changes
 from boardsim.history import History
 from boardsim.problems import BoardsimError, Problem
-from boardsim.views.findings import in_words
-from boardsim.views.whatif_data import whatif_json
+from boardsim.views.json.whatif import whatif_json
+from boardsim.views.text.findings import in_words
 
 
 def answer(
@@ -87,7 +87,7 @@ def _show(
     *,
     everything: bool,
 ) -> None:
-    from boardsim.views import whatif as views  # brings in the tables
+    from boardsim.views.text import whatif as views  # brings in the tables
 
     if len(found) == 1:
         broken = _broken(found[0], zone)

@@ -44,14 +44,14 @@ def show(
 ) -> None:
     """Show it in the form that the reader wants."""
     if form == "json":
-        from boardsim.views.why_data import why_json
+        from boardsim.views.json.why import why_json
 
         output.write_json(why_json(found, at))
     elif form == "text":
-        from boardsim.views.why import why_text
+        from boardsim.views.text.why import why_text
 
         output.show(*why_text(found, at, opened.zone))
     else:
-        from boardsim.views.why_graph import graph
+        from boardsim.views.graph.why import graph
 
         output.write(graph(found, opened.zone, form))

@@ -20,7 +20,7 @@ from boardsim.log import Log
 from boardsim.problems import BoardsimError, Problem, in_order
 from boardsim.replay import replay
 from boardsim.store.file import Changed
-from boardsim.views.findings import in_words
+from boardsim.views.text.findings import in_words
 
 Compose = Callable[[Before], Sequence[Record]]
 """What is to be added to a log, which may depend on what is there."""

@@ -13,8 +13,8 @@ from boardsim.analysis.power.power import BoardPower
 from boardsim.events import Choice
 from boardsim.history import History
 from boardsim.log import Log
-from boardsim.views.power_data import Motion
-from boardsim.views.text import heading, text
+from boardsim.views.json.power import Motion
+from boardsim.views.text.log import heading, text
 from boardsim.views.words import counted, safe, sentence, stamp
 
 LONGEST = 8

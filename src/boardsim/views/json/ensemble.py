@@ -5,7 +5,7 @@ from boardsim.analysis.ensemble.ensemble import Ensemble
 from boardsim.analysis.ensemble.probability import LEVEL, Share, Worth, effect, outcome, worth
 from boardsim.formats.changes import change_table
 from boardsim.formats.encode import plain
-from boardsim.views.data import Json, instant_json
+from boardsim.views.json.log import Json, instant_json
 
 
 def ensemble_json(ensemble: Ensemble, scenario: str) -> Json:

@@ -3,8 +3,8 @@
 from boardsim.analysis.explore.coalition import Forced
 from boardsim.analysis.explore.properties import Finding
 from boardsim.analysis.explore.trace import Step, steps
-from boardsim.views.data import Json, instant_json
 from boardsim.views.explore_report import Force, Report
+from boardsim.views.json.log import Json, instant_json
 
 
 def explore_json(report: Report) -> Json:

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from boardsim.analysis.causation.explain import Explanation, Share
 from boardsim.analysis.goals import Goal
-from boardsim.views.data import Json, instant_json
+from boardsim.views.json.log import Json, instant_json
 
 
 def cause_json(

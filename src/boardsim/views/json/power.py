@@ -9,7 +9,7 @@ from boardsim.analysis.power.pivotal import Pivot
 from boardsim.analysis.power.power import BoardPower
 from boardsim.events import Vote
 from boardsim.history import History
-from boardsim.views.data import Json, instant_json
+from boardsim.views.json.log import Json, instant_json
 from boardsim.voting import Tally
 
 

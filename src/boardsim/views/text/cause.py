@@ -12,7 +12,7 @@ from boardsim.analysis.causation.explain import Explanation, Share
 from boardsim.analysis.causation.search import Cause, Search
 from boardsim.events import Choice
 from boardsim.log import Log
-from boardsim.views.text import text
+from boardsim.views.text.log import text
 
 INDENT = (0, 0, 0, 2)
 SHOWN = 12

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from boardsim.analysis.goals import Goal
 from boardsim.analysis.reach.reach import Reached
 from boardsim.formats.short import short
-from boardsim.views.data import Json, instant_json
+from boardsim.views.json.log import Json, instant_json
 
 
 def reach_json(goal: Goal, at: datetime | None, found: Reached, zone: ZoneInfo) -> Json:

@@ -9,9 +9,9 @@ from boardsim.checks import Finding
 from boardsim.events import Event
 from boardsim.log import Log
 from boardsim.problems import Problem
-from boardsim.views import data
-from boardsim.views.data import Json
-from boardsim.views.errors import heading
+from boardsim.views.json import log as data
+from boardsim.views.json.log import Json
+from boardsim.views.text.problems import heading
 from boardsim.views.words import safe, stamp
 
 MARGIN = "       = "

@@ -14,7 +14,7 @@ from boardsim.analysis.explore.properties import Finding
 from boardsim.analysis.explore.trace import Step, called, steps
 from boardsim.log import Log
 from boardsim.views.explore_report import Force, Report
-from boardsim.views.text import heading, text
+from boardsim.views.text.log import heading, text
 from boardsim.views.words import stamp
 
 SHOWN = 3

@@ -9,7 +9,7 @@ from boardsim.events import NAMES, Event, Vote
 from boardsim.formats.times import iso
 from boardsim.log import Log
 from boardsim.traits import is_counted
-from boardsim.views.data import Json, instant_json
+from boardsim.views.json.log import Json, instant_json
 from boardsim.views.words import sentence
 
 

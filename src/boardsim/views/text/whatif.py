@@ -19,7 +19,7 @@ from boardsim.history import History
 from boardsim.log import Log
 from boardsim.scenario import AmendBylaws, Ballot, Change, Drop, Keep, Replace, Retime
 from boardsim.traits import moves
-from boardsim.views.text import text
+from boardsim.views.text.log import text
 from boardsim.views.words import day, safe, sentence, stamp
 
 INDENT = (0, 0, 0, 2)

@@ -8,7 +8,7 @@ from boardsim.analysis.whatif import Answer, Fate
 from boardsim.checks import HOW, How
 from boardsim.events import NAMES
 from boardsim.problems import Problem
-from boardsim.views.data import Json, finding_json, instant_json
+from boardsim.views.json.log import Json, finding_json, instant_json
 
 
 def whatif_json(

@@ -12,7 +12,7 @@ from boardsim.analysis.reach.grouping import Group, grouped
 from boardsim.analysis.reach.reach import Reached
 from boardsim.formats.short import short
 from boardsim.scenario import Change
-from boardsim.views.text import text
+from boardsim.views.text.log import text
 
 INDENT = (0, 0, 0, 2)
 

@@ -8,8 +8,8 @@ from rich.text import Text
 
 from boardsim.checks import Check
 from boardsim.formats.profiles import Profile
-from boardsim.views.data import Json
-from boardsim.views.text import text
+from boardsim.views.json.log import Json
+from boardsim.views.text.log import text
 from boardsim.views.words import safe
 
 

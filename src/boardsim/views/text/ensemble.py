@@ -14,8 +14,8 @@ from boardsim.analysis.ensemble.probability import LEVEL, Effect, Share, Worth, 
 from boardsim.analysis.ensemble.unknowns import count
 from boardsim.log import Log
 from boardsim.scenario import Scenario
-from boardsim.views.text import text
-from boardsim.views.whatif import INDENT, changed
+from boardsim.views.text.log import text
+from boardsim.views.text.whatif import INDENT, changed
 from boardsim.views.words import safe, stamp
 
 

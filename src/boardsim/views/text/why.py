@@ -12,8 +12,8 @@ from boardsim.analysis.why.chain import Chain, Step
 from boardsim.analysis.why.facts import Fact
 from boardsim.analysis.why.why import Explanation
 from boardsim.log import Log
-from boardsim.views.text import heading, text
-from boardsim.views.why_words import ballots, doubt, ended, hidden, in_words, outcome, public, told
+from boardsim.views.text.log import heading, text
+from boardsim.views.text.why_words import ballots, doubt, ended, hidden, in_words, outcome, public, told
 from boardsim.views.words import safe, sentence, stamp, when
 
 

@@ -11,7 +11,7 @@ from boardsim.analysis.why.chain import Step
 from boardsim.analysis.why.facts import Fact
 from boardsim.analysis.why.why import Explanation
 from boardsim.log import Log
-from boardsim.views.why_words import ended, hidden, in_words, outcome, told
+from boardsim.views.text.why_words import ended, hidden, in_words, outcome, told
 from boardsim.views.words import when
 
 Form = Literal["mermaid", "dot"]
