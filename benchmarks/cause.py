@@ -15,7 +15,7 @@ from boardsim.analysis.causation.model import Explained, Model
 from boardsim.analysis.causation.search import search
 from boardsim.analysis.fast.compiled import compiled
 from boardsim.analysis.reach.reach import Bound, reach
-from boardsim.formats.goals import goal as read_goal
+from boardsim.formats.notation.goals import goal as read_goal
 from boardsim.replay import World
 
 TITLE = "Causes and smallest changes"

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from boardsim import History, instant, load_case, replay, snapshot
-from boardsim.formats.times import iso
+from boardsim.formats.schema.times import iso
 from boardsim.snapshot import OrgSnapshot, Uncertain
 from boardsim.views.json.log import replay_json
 

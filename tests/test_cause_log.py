@@ -20,7 +20,7 @@ from boardsim.analysis.fast.compiled import Compiled, compiled
 from boardsim.analysis.goals import Goal, Holders, Verdict
 from boardsim.bylaws import Threshold
 from boardsim.events import Choice
-from boardsim.formats.goals import goal
+from boardsim.formats.notation.goals import goal
 from boardsim.replay import World
 from tests.conftest import Run
 

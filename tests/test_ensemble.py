@@ -21,9 +21,9 @@ from boardsim.analysis.ensemble.probability import Share, effect, outcome, share
 from boardsim.analysis.ensemble.unknowns import BLOCK, Alternative, Unknown, changes_of, count, drawn_rows, every_row
 from boardsim.bylaws import Bylaws, Threshold
 from boardsim.events import CHOICES, Choice
-from boardsim.formats.goals import goal
+from boardsim.formats.notation.goals import goal
+from boardsim.formats.scenario.uncertain import Uncertain
 from boardsim.formats.scenarios import load_world
-from boardsim.formats.uncertain import Uncertain
 from boardsim.replay import World, replay
 from boardsim.scenario import AmendBylaws, Ballot, Drop, Retime, Scenario, apply
 from boardsim.voting import Poll

@@ -10,8 +10,8 @@ from boardsim.analysis.ensemble.ensemble import Question, enumerate_worlds
 from boardsim.analysis.ensemble.probability import outcome
 from boardsim.analysis.ensemble.reactions import MOST, react
 from boardsim.formats.cases import load_case
-from boardsim.formats.goals import goal
 from boardsim.formats.load import parse
+from boardsim.formats.notation.goals import goal
 from boardsim.formats.scenarios import LoadedScenario, on_records, with_changes
 
 NOON = datetime(2023, 11, 17, 20, tzinfo=UTC)

@@ -37,10 +37,10 @@ from boardsim.analysis.whatif import answers
 from boardsim.analysis.why.reasons import Why, reasons
 from boardsim.bylaws import Bylaws
 from boardsim.events import CHOICES, Choice
-from boardsim.formats import toml
-from boardsim.formats.decode import Loaded
+from boardsim.formats.log.decode import Loaded
 from boardsim.formats.scenarios import decode_scenario, load_world, on_log, then, with_changes, write_scenario
-from boardsim.formats.toml import read
+from boardsim.formats.syntax import toml_writer as toml
+from boardsim.formats.syntax.toml_writer import read
 from boardsim.log import in_time_order
 from boardsim.problems import BoardsimError
 from boardsim.replay import World, branch

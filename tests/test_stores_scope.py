@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from boardsim import Log, Org, Retract, Statement, loads, replay, snapshot
-from boardsim.formats import canonical
+from boardsim.formats.syntax import canonical
 from boardsim.store.database import DatabaseStore
 from boardsim.store.memory import MemoryStore
 from boardsim.store.protocol import EMPTY, Store

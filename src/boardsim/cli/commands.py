@@ -134,7 +134,7 @@ def schema(
       boardsim schema > board.schema.json
       boardsim schema --scenario > scenario.schema.json
     """
-    from boardsim.formats.schema import log_schema, scenario_schema
+    from boardsim.formats.schema.json_schema import log_schema, scenario_schema
 
     output.write_json(scenario_schema() if scenario else log_schema())
 
@@ -149,7 +149,9 @@ def export(
     Example:
       boardsim export openai-2023 --to jsonl > openai.jsonl
     """
-    from boardsim.formats import encode, jsonl, toml
+    from boardsim.formats.log import encode
+    from boardsim.formats.syntax import jsonl
+    from boardsim.formats.syntax import toml_writer as toml
 
     log = open_case(case).log
     output.write(jsonl.write(encode.written(log)) if form == "jsonl" else toml.write(log))

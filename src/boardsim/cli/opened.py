@@ -11,11 +11,11 @@ from attrs import frozen
 from boardsim.audit import audit
 from boardsim.cli.output import note
 from boardsim.events import role_of
-from boardsim.formats import times
 from boardsim.formats.cases import case_path, chosen
-from boardsim.formats.decode import Loaded
-from boardsim.formats.known import require_known
 from boardsim.formats.load import assemble, is_scenario, parse, source
+from boardsim.formats.log.decode import Loaded
+from boardsim.formats.schema import times
+from boardsim.formats.schema.known import require_known
 from boardsim.history import History
 from boardsim.log import Log
 from boardsim.problems import BoardsimError, Problem, in_order

@@ -10,12 +10,12 @@ import tomli
 from attrs import frozen
 
 from boardsim.events import CHOICES, NAMES, Event
-from boardsim.formats.encode import field_value
-from boardsim.formats.hints import listed
-from boardsim.formats.records import Path, Record
-from boardsim.formats.shapes import INSTANT, TEXT, Invalid, Reader, Shape, choice, fields, reference, wrong
-from boardsim.formats.times import parse_iso, resolved
-from boardsim.formats.vocabulary import BYLAWS, EVENTS, WRITTEN
+from boardsim.formats.log.encode import field_value
+from boardsim.formats.schema.fields import BYLAWS, EVENTS, WRITTEN
+from boardsim.formats.schema.hints import listed
+from boardsim.formats.schema.shapes import INSTANT, TEXT, Invalid, Reader, Shape, choice, fields, reference, wrong
+from boardsim.formats.schema.times import parse_iso, resolved
+from boardsim.formats.syntax.records import Path, Record
 from boardsim.problems import Place, Problem
 from boardsim.scenario import AmendBylaws, Ballot, Change, Drop, Keep, Replace, Retime
 

@@ -4,9 +4,10 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from boardsim.formats import blocks, jsonl
-from boardsim.formats.decode import Loaded, decode
-from boardsim.formats.records import Record
+from boardsim.formats.log.decode import Loaded, decode
+from boardsim.formats.syntax import jsonl
+from boardsim.formats.syntax import toml_reader as blocks
+from boardsim.formats.syntax.records import Record
 from boardsim.problems import BoardsimError, Place, Problem, in_order
 from boardsim.store.names import is_store
 from boardsim.store.scope import Scope

@@ -7,8 +7,8 @@ from typing import Any
 
 from boardsim.checks import Check
 from boardsim.events import BODIES
-from boardsim.formats.hints import did_you_mean, listed
-from boardsim.formats.shapes import Invalid, Reader, choice
+from boardsim.formats.schema.hints import did_you_mean, listed
+from boardsim.formats.schema.shapes import Invalid, Reader, choice
 
 
 def parameter(reader: Reader, check: Check, key: str, value: Any) -> Any:

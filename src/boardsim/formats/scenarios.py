@@ -10,20 +10,21 @@ from attrs import evolve, frozen
 
 from boardsim.audit import audit
 from boardsim.events import Event
-from boardsim.formats import encode, toml
 from boardsim.formats.cases import case_path
 from boardsim.formats.changes import OPERATIONS, change_table, read_change, typed_change
-from boardsim.formats.declarations import add_assertion, add_org, add_person, add_role, keys_of
-from boardsim.formats.decode import Loaded
-from boardsim.formats.draft import Draft
-from boardsim.formats.encode import plain
-from boardsim.formats.event_blocks import add_event
-from boardsim.formats.hints import did_you_mean, listed
-from boardsim.formats.links import look_up, with_sound_causes
 from boardsim.formats.load import assemble, is_scenario, parse, source
-from boardsim.formats.records import Record
-from boardsim.formats.shapes import ID, NAME, TEXT, Invalid, Reader, choice, fields, reference
-from boardsim.formats.vocabulary import Keys
+from boardsim.formats.log import encode
+from boardsim.formats.log.declarations import add_assertion, add_org, add_person, add_role, keys_of
+from boardsim.formats.log.decode import Loaded
+from boardsim.formats.log.draft import Draft
+from boardsim.formats.log.encode import plain
+from boardsim.formats.log.events import add_event
+from boardsim.formats.log.references import look_up, with_sound_causes
+from boardsim.formats.schema.fields import Keys
+from boardsim.formats.schema.hints import did_you_mean, listed
+from boardsim.formats.schema.shapes import ID, NAME, TEXT, Invalid, Reader, choice, fields, reference
+from boardsim.formats.syntax import toml_writer as toml
+from boardsim.formats.syntax.records import Record
 from boardsim.history import History
 from boardsim.log import Log
 from boardsim.problems import BoardsimError, Place, Problem, in_order
@@ -33,7 +34,7 @@ from boardsim.store.names import is_store
 from boardsim.store.urls import beside
 
 if TYPE_CHECKING:
-    from boardsim.formats.uncertain import Uncertain
+    from boardsim.formats.scenario.uncertain import Uncertain
 
 HEADER = Keys("the scenario's header", {"id": ID, "base": NAME, "title": NAME, "question": TEXT, "note": TEXT}, ("id",))
 RULINGS = ("effective", "impossible", "orphaned", "dropped", "carried", "failed", "undetermined")
@@ -242,7 +243,7 @@ def _left_open(loaded: LoadedScenario, records: Sequence[Record]) -> LoadedScena
     """The scenario with what its blocks leave open."""
     if not records:
         return loaded
-    from boardsim.formats.uncertain import Uncertain, read_uncertain  # noqa: PLC0415 -- most scenarios do without
+    from boardsim.formats.scenario.uncertain import Uncertain, read_uncertain  # noqa: PLC0415 -- most scenarios do without
 
     uncertain = read_uncertain(records, loaded.branched.world, loaded.uncertain or Uncertain())
     problems = in_order([*loaded.problems, *uncertain.problems])

@@ -11,8 +11,8 @@ from typing import Any, Literal
 
 from attrs import evolve, frozen
 
-from boardsim.formats.canonical import SEED, canonical, digest, linked
-from boardsim.formats.encode import written
+from boardsim.formats.log.encode import written
+from boardsim.formats.syntax.canonical import SEED, canonical, digest, linked
 from boardsim.log import Log
 from boardsim.problems import Place
 

@@ -6,8 +6,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from boardsim.bylaws import Threshold
-from boardsim.formats.encode import field_value, plain
-from boardsim.formats.vocabulary import WRITTEN
+from boardsim.formats.log.encode import field_value, plain
+from boardsim.formats.schema.fields import WRITTEN
 from boardsim.scenario import AmendBylaws, Ballot, Change, Drop, Keep, Replace, Retime
 
 

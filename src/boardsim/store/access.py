@@ -5,8 +5,8 @@ from contextlib import closing, contextmanager
 from datetime import datetime
 from types import ModuleType
 
-from boardsim.formats.hints import listed
-from boardsim.formats.known import unknown_name
+from boardsim.formats.schema.hints import listed
+from boardsim.formats.schema.known import unknown_name
 from boardsim.problems import BoardsimError, Problem
 from boardsim.store.database import DatabaseStore
 from boardsim.store.scope import Scope

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from attrs import frozen
 
 from boardsim.events import NAMES
-from boardsim.formats.canonical import chain
+from boardsim.formats.syntax.canonical import chain
 from boardsim.history import History
 from boardsim.replay import held_wrong
 from boardsim.store.protocol import EMPTY, Conflict, Head, Taken

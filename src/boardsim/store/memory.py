@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from attrs import Factory, define, frozen
 
-from boardsim.formats.jsonl import DECLARATIONS
+from boardsim.formats.syntax.jsonl import DECLARATIONS
 from boardsim.store.protocol import EMPTY, Conflict, Head, Taken
 from boardsim.store.reach import Found, reached
 from boardsim.store.scope import Scope

@@ -11,8 +11,8 @@ from boardsim.analysis.causation.responsibility import Counting, blame
 from boardsim.analysis.causation.search import Bound
 from boardsim.cli import output
 from boardsim.cli.answers.asked import Asked, ask
-from boardsim.formats.beliefs import Belief, beliefs
-from boardsim.formats.goals import goal as read_goal
+from boardsim.formats.notation.beliefs import Belief, beliefs
+from boardsim.formats.notation.goals import goal as read_goal
 from boardsim.formats.scenarios import on_log, with_changes
 from boardsim.problems import BoardsimError
 from boardsim.replay import replay

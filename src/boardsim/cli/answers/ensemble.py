@@ -12,10 +12,10 @@ from boardsim.cli.answers.workers import progress_bar, workers
 from boardsim.cli.opened import Opened, shown_in
 from boardsim.formats.cases import chosen
 from boardsim.formats.changes import typed_change
-from boardsim.formats.goals import goal
-from boardsim.formats.known import require_known
+from boardsim.formats.notation.goals import goal
+from boardsim.formats.scenario.uncertain import Uncertain
 from boardsim.formats.scenarios import LoadedScenario, decode_scenario, lint_base, load_world
-from boardsim.formats.uncertain import Uncertain
+from boardsim.formats.schema.known import require_known
 from boardsim.problems import BoardsimError, Problem
 from boardsim.replay import replay
 from boardsim.scenario import Scenario, apply

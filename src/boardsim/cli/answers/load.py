@@ -3,7 +3,7 @@
 from boardsim.audit import audit
 from boardsim.cli import output
 from boardsim.cli.opened import Opened, note_problems, open_case
-from boardsim.formats import canonical
+from boardsim.formats.syntax import canonical
 from boardsim.problems import BoardsimError, Problem
 from boardsim.replay import replay
 from boardsim.store.access import migrate as bring_up

@@ -7,7 +7,7 @@ from boardsim.analysis.power.power import BoardPower, power
 from boardsim.bylaws import DECISION
 from boardsim.cli.answers.whose import whose
 from boardsim.cli.opened import Opened
-from boardsim.formats.known import require_known, unknown_name
+from boardsim.formats.schema.known import require_known, unknown_name
 from boardsim.history import History
 from boardsim.problems import BoardsimError, Problem
 from boardsim.snapshot import controlling

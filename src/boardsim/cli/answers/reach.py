@@ -13,9 +13,9 @@ from boardsim.cli import output
 from boardsim.cli.answers.asked import Asked, ask
 from boardsim.cli.answers.saved import save_scenarios
 from boardsim.cli.governance import findings
-from boardsim.formats.costs import costs as read_costs
-from boardsim.formats.known import unknown_name
+from boardsim.formats.notation.costs import costs as read_costs
 from boardsim.formats.rules import rules_of
+from boardsim.formats.schema.known import unknown_name
 from boardsim.history import History
 from boardsim.problems import BoardsimError, Problem
 from boardsim.scenario import Scenario

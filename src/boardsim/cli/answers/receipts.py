@@ -13,8 +13,8 @@ from boardsim.cli.writing.target import is_bundled
 from boardsim.formats import seal as seals
 from boardsim.formats.append import before
 from boardsim.formats.cases import case_path
-from boardsim.formats.decode import Loaded
 from boardsim.formats.load import decoded, source
+from boardsim.formats.log.decode import Loaded
 from boardsim.formats.seal import Difference, Receipt, Seal
 from boardsim.problems import BoardsimError, Place, Problem, in_order
 from boardsim.store import file

@@ -7,7 +7,7 @@ from boardsim.analysis.why.why import Explanation, why_event, why_fact
 from boardsim.cli import output
 from boardsim.cli.answers.whose import whose
 from boardsim.cli.opened import Opened
-from boardsim.formats.known import require_known
+from boardsim.formats.schema.known import require_known
 from boardsim.history import History
 
 

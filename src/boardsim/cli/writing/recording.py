@@ -12,9 +12,9 @@ from boardsim.cli import output
 from boardsim.cli.governance import as_problem, findings
 from boardsim.cli.writing.target import Copy, Target
 from boardsim.formats.append import Before, Blocks, added, text_of, torn_tail
-from boardsim.formats.decode import Loaded
-from boardsim.formats.records import Record
+from boardsim.formats.log.decode import Loaded
 from boardsim.formats.rules import folder_of, rules_of
+from boardsim.formats.syntax.records import Record
 from boardsim.history import History
 from boardsim.log import Log
 from boardsim.problems import BoardsimError, Problem, in_order

@@ -9,9 +9,9 @@ from attrs import frozen
 
 from boardsim.cli.output import note
 from boardsim.formats.append import Before, Blocks, before, text_of
-from boardsim.formats.canonical import canonical
 from boardsim.formats.cases import bundled_folder, case_path
 from boardsim.formats.load import decoded
+from boardsim.formats.syntax.canonical import canonical
 from boardsim.log import Log
 from boardsim.problems import BoardsimError, Problem
 from boardsim.replay import replay

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from boardsim.events import NAMES, Event, Opening, is_interim, role_of
-from boardsim.formats.times import iso
+from boardsim.formats.schema.times import iso
 from boardsim.history import History
 from boardsim.log import Log
 from boardsim.problems import Problem

@@ -6,7 +6,7 @@ from boardsim.analysis.why.chain import Step
 from boardsim.analysis.why.facts import Fact
 from boardsim.analysis.why.why import Explanation
 from boardsim.events import NAMES, Event, Vote
-from boardsim.formats.times import iso
+from boardsim.formats.schema.times import iso
 from boardsim.log import Log
 from boardsim.traits import is_counted
 from boardsim.views.json.log import Json, instant_json

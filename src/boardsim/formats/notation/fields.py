@@ -11,10 +11,10 @@ from zoneinfo import ZoneInfo
 from attrs import field, frozen
 
 from boardsim.formats.changes import assignments
-from boardsim.formats.records import Path, Record
-from boardsim.formats.shapes import CLAUSES, TEXTS, Shape
-from boardsim.formats.times import parse_iso, resolved
-from boardsim.formats.vocabulary import EVENTS, ORG, PERSON, ROLE, Keys
+from boardsim.formats.schema.fields import EVENTS, ORG, PERSON, ROLE, Keys
+from boardsim.formats.schema.shapes import CLAUSES, TEXTS, Shape
+from boardsim.formats.schema.times import parse_iso, resolved
+from boardsim.formats.syntax.records import Path, Record
 from boardsim.problems import BoardsimError, Place, Problem
 
 Form = Literal["text", "texts", "ids", "flag", "number", "time", "table"]

@@ -6,14 +6,14 @@ from zoneinfo import ZoneInfo
 
 from attrs import evolve, frozen
 
-from boardsim.formats import times
-from boardsim.formats.declarations import add_assertion, add_org, add_person, add_role, keys_of
-from boardsim.formats.draft import Draft
-from boardsim.formats.event_blocks import add_event
-from boardsim.formats.hints import did_you_mean, listed
-from boardsim.formats.links import look_up, with_sound_causes
-from boardsim.formats.records import Record
-from boardsim.formats.vocabulary import LOG, SCHEMA
+from boardsim.formats.log.declarations import add_assertion, add_org, add_person, add_role, keys_of
+from boardsim.formats.log.draft import Draft
+from boardsim.formats.log.events import add_event
+from boardsim.formats.log.references import look_up, with_sound_causes
+from boardsim.formats.schema import times
+from boardsim.formats.schema.fields import LOG, SCHEMA
+from boardsim.formats.schema.hints import did_you_mean, listed
+from boardsim.formats.syntax.records import Record
 from boardsim.log import Log
 from boardsim.problems import Place, Problem
 

@@ -11,9 +11,8 @@ from attrs import fields as attributes
 
 from boardsim.bylaws import AMENDABLE, KINDS, Bylaws
 from boardsim.events import STATUSES, TYPES, Event
-from boardsim.formats.hints import article
-from boardsim.formats.records import Path
-from boardsim.formats.shapes import (
+from boardsim.formats.schema.hints import article
+from boardsim.formats.schema.shapes import (
     BOOLEAN,
     CLAUSES,
     DATE,
@@ -36,6 +35,7 @@ from boardsim.formats.shapes import (
     table,
     whole,
 )
+from boardsim.formats.syntax.records import Path
 
 BYLAW_SHAPES: Mapping[str, Shape] = {
     "seats": whole(1),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from boardsim.formats.hints import did_you_mean
+from boardsim.formats.schema.hints import did_you_mean
 from boardsim.problems import BoardsimError, Place, Problem
 
 NOUNS: Mapping[str, str] = {

@@ -20,12 +20,12 @@ from typing import Any
 from boardsim.analysis.ensemble.reactions import Reaction, Trigger
 from boardsim.analysis.goals import Goal, Verdict
 from boardsim.events import TYPES, Event
-from boardsim.formats.event_blocks import read_event
-from boardsim.formats.goals import goal
-from boardsim.formats.records import Path
-from boardsim.formats.shapes import ID, TEXT, Invalid, Reader, Shape, choice, fields, reference, table, wrong
-from boardsim.formats.unknowns import PROBABILITY, inside
-from boardsim.formats.vocabulary import EVENTS
+from boardsim.formats.log.events import read_event
+from boardsim.formats.notation.goals import goal
+from boardsim.formats.scenario.unknowns import PROBABILITY, inside
+from boardsim.formats.schema.fields import EVENTS
+from boardsim.formats.schema.shapes import ID, TEXT, Invalid, Reader, Shape, choice, fields, reference, table, wrong
+from boardsim.formats.syntax.records import Path
 from boardsim.log import Log
 from boardsim.problems import BoardsimError
 

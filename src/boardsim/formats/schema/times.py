@@ -7,7 +7,7 @@ twice, or never, is a problem.
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from boardsim.formats.hints import did_you_mean
+from boardsim.formats.schema.hints import did_you_mean
 from boardsim.problems import Problem
 
 FIRST_YEAR, LAST_YEAR = 2, 9998

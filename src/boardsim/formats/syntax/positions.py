@@ -10,8 +10,8 @@ from contextlib import suppress
 
 from attrs import Factory, define
 
-from boardsim.formats.lexer import COMMENT, LONG, SHORT, end_of_long
-from boardsim.formats.records import Path
+from boardsim.formats.syntax.lexer import COMMENT, LONG, SHORT, end_of_long
+from boardsim.formats.syntax.records import Path
 
 _SPACE = re.compile(rf"(?:[\s,]|{COMMENT})*")
 _TABLE_HEADER = re.compile(r"\[\[?")

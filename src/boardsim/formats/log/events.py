@@ -8,12 +8,12 @@ from zoneinfo import ZoneInfo
 
 from boardsim.bylaws import AMENDABLE, DECISION
 from boardsim.events import TYPES, Amend, Event, Vote
-from boardsim.formats import times
-from boardsim.formats.draft import Draft
-from boardsim.formats.hints import did_you_mean, listed
-from boardsim.formats.records import Record
-from boardsim.formats.shapes import Invalid, Reader, fields, wrong
-from boardsim.formats.vocabulary import EVENTS, WRITTEN
+from boardsim.formats.log.draft import Draft
+from boardsim.formats.schema import times
+from boardsim.formats.schema.fields import EVENTS, WRITTEN
+from boardsim.formats.schema.hints import did_you_mean, listed
+from boardsim.formats.schema.shapes import Invalid, Reader, fields, wrong
+from boardsim.formats.syntax.records import Record
 from boardsim.log import free_id
 from boardsim.reducers import ANNOUNCEABLE
 

@@ -5,8 +5,8 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from boardsim.formats.blocks import read
-from boardsim.formats.encode import Table, in_zone, written
+from boardsim.formats.log.encode import Table, in_zone, written
+from boardsim.formats.syntax.toml_reader import read
 from boardsim.log import Log
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+")

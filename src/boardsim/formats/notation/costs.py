@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 
 from boardsim.formats.changes import Typed
-from boardsim.formats.hints import listed
-from boardsim.formats.known import unknown_name
+from boardsim.formats.schema.hints import listed
+from boardsim.formats.schema.known import unknown_name
 from boardsim.problems import BoardsimError, Problem
 
 

@@ -14,8 +14,8 @@ from collections.abc import Iterable
 from boardsim.analysis.goals import OUTCOMES, VERDICTS, Goal, Holder, Holders, Number, Term, Verdict
 from boardsim.events import Vote
 from boardsim.formats.changes import Typed
-from boardsim.formats.hints import listed
-from boardsim.formats.known import require_known, unknown_name
+from boardsim.formats.schema.hints import listed
+from boardsim.formats.schema.known import require_known, unknown_name
 from boardsim.log import Log
 from boardsim.problems import BoardsimError, Place, Problem
 

@@ -15,11 +15,11 @@ from attrs import Factory, define, field, frozen
 
 from boardsim.bylaws import BASES, Threshold
 from boardsim.events import BODIES
-from boardsim.formats.control import CONTROL
-from boardsim.formats.hints import article, did_you_mean, listed
-from boardsim.formats.known import NOUNS
-from boardsim.formats.records import Path, Record
-from boardsim.formats.times import FIRST_YEAR, LAST_YEAR, midnight, next_midnight, parse_iso
+from boardsim.formats.schema.control import CONTROL
+from boardsim.formats.schema.hints import article, did_you_mean, listed
+from boardsim.formats.schema.known import NOUNS
+from boardsim.formats.schema.times import FIRST_YEAR, LAST_YEAR, midnight, next_midnight, parse_iso
+from boardsim.formats.syntax.records import Path, Record
 from boardsim.problems import Place, Problem
 
 

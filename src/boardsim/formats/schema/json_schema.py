@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from boardsim.formats.changes import OPERATIONS, OPTIONAL
-from boardsim.formats.reactions import REACTION, REQUIRED
+from boardsim.formats.scenario.reactions import REACTION, REQUIRED
+from boardsim.formats.scenario.unknowns import COMMON, FORMS, PROBABILITY
 from boardsim.formats.scenarios import EXPECT, HEADER
-from boardsim.formats.shapes import TEXT, Shape
-from boardsim.formats.unknowns import COMMON, FORMS, PROBABILITY
-from boardsim.formats.vocabulary import ASSERT, EVENTS, LOG, ORG, PERSON, ROLE, Keys
+from boardsim.formats.schema.fields import ASSERT, EVENTS, LOG, ORG, PERSON, ROLE, Keys
+from boardsim.formats.schema.shapes import TEXT, Shape
 
 DRAFT = "http://json-schema.org/draft-04/schema#"
 """The newest draft that the TOML editors' checker understands."""

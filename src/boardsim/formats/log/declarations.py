@@ -6,11 +6,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from boardsim.bylaws import BUILT_IN, Role
-from boardsim.formats import times
-from boardsim.formats.draft import Draft
-from boardsim.formats.records import Record
-from boardsim.formats.shapes import Invalid, Reader, fields, many, reference, wrong
-from boardsim.formats.vocabulary import ASSERT, ORG, PERSON, ROLE, Keys, usual_holders
+from boardsim.formats.log.draft import Draft
+from boardsim.formats.schema import times
+from boardsim.formats.schema.fields import ASSERT, ORG, PERSON, ROLE, Keys, usual_holders
+from boardsim.formats.schema.shapes import Invalid, Reader, fields, many, reference, wrong
+from boardsim.formats.syntax.records import Record
 from boardsim.log import Assertion, Org, Person
 
 

@@ -12,8 +12,8 @@ from attrs import NOTHING, Attribute, fields
 
 from boardsim.bylaws import Bylaws, Role, Threshold
 from boardsim.events import NAMES, Event
-from boardsim.formats.times import as_day, day_from, day_until
-from boardsim.formats.vocabulary import SCHEMA, WRITTEN, usual_holders
+from boardsim.formats.schema.fields import SCHEMA, WRITTEN, usual_holders
+from boardsim.formats.schema.times import as_day, day_from, day_until
 from boardsim.log import Assertion, Log, Org
 
 Table = dict[str, Any]

@@ -10,8 +10,8 @@ from typing import Any
 
 from attrs import field, frozen
 
-from boardsim.formats.positions import of_json
-from boardsim.formats.records import Path, Record
+from boardsim.formats.syntax.positions import of_json
+from boardsim.formats.syntax.records import Path, Record
 from boardsim.problems import Place, Problem
 
 _LEFT_OUT = "only this line is left out"

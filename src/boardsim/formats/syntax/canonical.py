@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from boardsim.formats.encode import written
-from boardsim.formats.times import iso
+from boardsim.formats.log.encode import written
+from boardsim.formats.schema.times import iso
 from boardsim.log import Log
 
 SEED = hashlib.sha256(b"boardsim/seal/1").digest()

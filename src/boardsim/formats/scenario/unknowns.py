@@ -20,8 +20,7 @@ from attrs import frozen
 from boardsim.analysis.ensemble.unknowns import Alternative, Unknown
 from boardsim.events import CHOICES, Event
 from boardsim.formats.changes import OPERATIONS, read_change
-from boardsim.formats.records import Path, Record
-from boardsim.formats.shapes import (
+from boardsim.formats.schema.shapes import (
     ID,
     INSTANT,
     NAME,
@@ -36,7 +35,8 @@ from boardsim.formats.shapes import (
     whole,
     wrong,
 )
-from boardsim.formats.times import iso
+from boardsim.formats.schema.times import iso
+from boardsim.formats.syntax.records import Path, Record
 from boardsim.problems import Locator, Place
 from boardsim.scenario import Ballot, Change, Retime
 

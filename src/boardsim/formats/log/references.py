@@ -6,9 +6,9 @@ from attrs import evolve
 
 from boardsim.bylaws import BUILT_IN, DECISION
 from boardsim.events import BODIES, Amend, Event, Retract, Vote
-from boardsim.formats.draft import Draft
-from boardsim.formats.hints import did_you_mean
-from boardsim.formats.known import NOUNS
+from boardsim.formats.log.draft import Draft
+from boardsim.formats.schema.hints import did_you_mean
+from boardsim.formats.schema.known import NOUNS
 from boardsim.problems import Locator
 
 

@@ -8,8 +8,8 @@ from attrs import Factory, define
 
 from boardsim.bylaws import Role
 from boardsim.events import Event
-from boardsim.formats.records import Record
-from boardsim.formats.shapes import Invalid, Mention, Reader
+from boardsim.formats.schema.shapes import Invalid, Mention, Reader
+from boardsim.formats.syntax.records import Record
 from boardsim.log import Assertion, Log, Org, Person
 from boardsim.problems import Locator, Place, Problem
 

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 import tomli
 from attrs import field, frozen
 
-from boardsim.formats.lexer import end_of_long, open_after
-from boardsim.formats.positions import Positions, line_and_column, of_toml
-from boardsim.formats.records import Path, Record
+from boardsim.formats.syntax.lexer import end_of_long, open_after
+from boardsim.formats.syntax.positions import Positions, line_and_column, of_toml
+from boardsim.formats.syntax.records import Path, Record
 from boardsim.problems import Place, Problem
 
 _HEADER = re.compile(r"\s*\[\[?\s*([A-Za-z0-9_-]+)\s*\]\]?\s*(?:#.*)?$")

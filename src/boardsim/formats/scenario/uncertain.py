@@ -6,11 +6,11 @@ from attrs import frozen
 
 from boardsim.analysis.ensemble.reactions import Reaction
 from boardsim.analysis.ensemble.unknowns import Unknown, overlaps
-from boardsim.formats.draft import Draft
-from boardsim.formats.links import look_up
-from boardsim.formats.reactions import read_reaction
-from boardsim.formats.records import Record
-from boardsim.formats.unknowns import read_unknown
+from boardsim.formats.log.draft import Draft
+from boardsim.formats.log.references import look_up
+from boardsim.formats.scenario.reactions import read_reaction
+from boardsim.formats.scenario.unknowns import read_unknown
+from boardsim.formats.syntax.records import Record
 from boardsim.log import Log
 from boardsim.problems import Problem
 from boardsim.replay import World
