@@ -20,8 +20,8 @@ from boardsim.history import History
 from boardsim.log import Log
 from boardsim.problems import BoardsimError, Problem, in_order
 from boardsim.replay import replay
-from boardsim.store.names import is_store
-from boardsim.store.scope import Scope
+from boardsim.store.protocol import Scope
+from boardsim.store.urls import is_store
 from boardsim.traits import people
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from pathlib import Path
 from boardsim.formats.load import load
 from boardsim.formats.log.decode import Loaded
 from boardsim.formats.schema.known import unknown_name
-from boardsim.store.names import is_store
+from boardsim.store.urls import is_store
 
 DEFAULT = "openai-2023"
 """The bundled case that is meant where nobody names one."""

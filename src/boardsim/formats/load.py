@@ -9,8 +9,8 @@ from boardsim.formats.syntax import jsonl
 from boardsim.formats.syntax import toml_reader as blocks
 from boardsim.formats.syntax.records import Record
 from boardsim.problems import BoardsimError, Place, Problem, in_order
-from boardsim.store.names import is_store
-from boardsim.store.scope import Scope
+from boardsim.store.protocol import Scope
+from boardsim.store.urls import is_store
 
 STDIN = "<stdin>"
 LONGEST_LINE = 1_000_000

@@ -30,8 +30,7 @@ from boardsim.log import Log
 from boardsim.problems import BoardsimError, Place, Problem, in_order
 from boardsim.replay import World
 from boardsim.scenario import Branched, Change, Drop, Expectation, Replace, Retime, Scenario, apply, touched
-from boardsim.store.names import is_store
-from boardsim.store.urls import beside
+from boardsim.store.urls import beside, is_store
 
 if TYPE_CHECKING:
     from boardsim.formats.scenario.uncertain import Uncertain

@@ -16,8 +16,7 @@ from typing import Any
 
 from boardsim.formats.syntax.canonical import canonical, chain
 from boardsim.store.append import append_checked
-from boardsim.store.protocol import EMPTY, Conflict, Head, Store, Taken
-from boardsim.store.scope import Scope
+from boardsim.store.protocol import EMPTY, Conflict, Head, Scope, Store, Taken
 
 Open = Callable[[], Store]
 Law = Callable[[Open], None]

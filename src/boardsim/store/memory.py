@@ -6,9 +6,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from attrs import Factory, define, frozen
 
 from boardsim.formats.syntax.jsonl import DECLARATIONS
-from boardsim.store.protocol import EMPTY, Conflict, Head, Taken
-from boardsim.store.reach import Found, reached
-from boardsim.store.scope import Scope
+from boardsim.store.dependencies import Found, reached
+from boardsim.store.protocol import EMPTY, Conflict, Head, Scope, Taken
 
 
 @define

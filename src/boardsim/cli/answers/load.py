@@ -10,9 +10,8 @@ from boardsim.store.access import migrate as bring_up
 from boardsim.store.access import opened as open_store
 from boardsim.store.append import Appended, append_rest
 from boardsim.store.database import DatabaseStore
-from boardsim.store.names import is_store
 from boardsim.store.protocol import Conflict
-from boardsim.store.urls import Address, address
+from boardsim.store.urls import Address, address, is_store
 
 
 def load_into(case: str, store: str, *, migrate: bool, as_json: bool) -> None:

@@ -16,9 +16,8 @@ from boardsim.log import Log
 from boardsim.problems import BoardsimError, Problem
 from boardsim.replay import replay
 from boardsim.store import file
-from boardsim.store.names import is_store
 from boardsim.store.protocol import EMPTY, Conflict, Head
-from boardsim.store.urls import address
+from boardsim.store.urls import address, is_store
 
 
 @frozen

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from boardsim.formats.seal import SCHEMA, Difference, Seal, Sealed
 from boardsim.problems import Place, Problem
+from boardsim.sealing.seal import SCHEMA, Difference, Seal, Sealed
 
 
 def as_problem(found: Difference, log: Place) -> Problem:

@@ -7,9 +7,9 @@ from tempfile import TemporaryDirectory
 
 from boardsim.formats.append import Before, before
 from boardsim.formats.load import decoded
-from boardsim.formats.seal import Seal, seal
 from boardsim.problems import BoardsimError, Place, Problem
-from boardsim.store.git import committed
+from boardsim.sealing.git import committed
+from boardsim.sealing.seal import Seal, seal
 
 
 def committed_seal(path: str, revision: str) -> Seal:
