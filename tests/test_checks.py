@@ -20,7 +20,7 @@ from boardsim import Appoint, load_case, loads, replay
 from boardsim import checks as governance
 from boardsim.checks import CHECKS, Check, Finding, Situation, Use, available
 from boardsim.checks.intervals import Spell
-from boardsim.formats.profiles import bundled_profiles, load_profile
+from boardsim.loading.profiles import bundled_profiles, load_profile
 from tests.conftest import ROOT, Run
 from tests.helios import HEADER, findings, found, log
 

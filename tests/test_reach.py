@@ -16,12 +16,12 @@ from boardsim.analysis.reach.candidates import COSTS, KIND
 from boardsim.analysis.reach.grouping import Group, grouped
 from boardsim.analysis.reach.reach import Bound, Changes, Reached, reach
 from boardsim.events import CHOICES
-from boardsim.formats.changes import typed_change
+from boardsim.formats.notation.changes import short, typed_change
 from boardsim.formats.notation.costs import costs
 from boardsim.formats.notation.goals import goal
-from boardsim.formats.scenarios import decode_scenario, on_log, with_changes
+from boardsim.formats.scenario.decode import decode_scenario
 from boardsim.formats.schema.times import zone
-from boardsim.formats.short import short
+from boardsim.loading.scenarios import on_log, with_changes
 from boardsim.problems import BoardsimError
 from boardsim.replay import World
 from boardsim.scenario import AmendBylaws, Ballot, Change, Drop, Scenario, apply

@@ -9,10 +9,10 @@ from boardsim import BoardsimError, History, Problem, replay
 from boardsim.analysis.ensemble.ensemble import Question, enumerate_worlds
 from boardsim.analysis.ensemble.probability import outcome
 from boardsim.analysis.ensemble.reactions import MOST, react
-from boardsim.formats.cases import load_case
-from boardsim.formats.load import parse
+from boardsim.formats.log.parse import parse
 from boardsim.formats.notation.goals import goal
-from boardsim.formats.scenarios import LoadedScenario, on_records, with_changes
+from boardsim.loading.cases import load_case
+from boardsim.loading.scenarios import LoadedScenario, on_records, with_changes
 
 NOON = datetime(2023, 11, 17, 20, tzinfo=UTC)
 """When Altman was dismissed."""

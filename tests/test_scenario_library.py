@@ -25,9 +25,9 @@ from boardsim import (
 )
 from boardsim.analysis.whatif import Answer, answers, wrong
 from boardsim.analysis.why.reasons import reasons
-from boardsim.formats.cases import bundled, bundled_scenarios
 from boardsim.formats.log.decode import Loaded
-from boardsim.formats.scenarios import LoadedScenario, lint_base, load_world, on_log, then, with_changes
+from boardsim.loading.cases import bundled, bundled_scenarios
+from boardsim.loading.scenarios import LoadedScenario, lint_base, load_world, on_log, then, with_changes
 from boardsim.scenario import Ballot, Drop, Scenario
 from boardsim.traits import moves
 

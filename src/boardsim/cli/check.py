@@ -51,7 +51,7 @@ def check(
         _list_checks(as_json=as_json)
         return
     from boardsim.cli import governance
-    from boardsim.formats.rules import rules_of
+    from boardsim.loading.rules import rules_of
     from boardsim.views.text import findings as views
 
     opened = open_case(case, tz)
@@ -80,7 +80,7 @@ def check(
 
 def _list_checks(*, as_json: bool) -> None:
     from boardsim.checks import available
-    from boardsim.formats.profiles import bundled_profiles, load_profile
+    from boardsim.loading.profiles import bundled_profiles, load_profile
     from boardsim.views.text import checks as views
 
     checks = available()

@@ -2,7 +2,7 @@
 
 import typer
 
-from boardsim.formats.cases import bundled, bundled_scenarios, load_case
+from boardsim.loading.cases import bundled, bundled_scenarios, load_case
 from boardsim.log import Log
 from boardsim.problems import BoardsimError
 

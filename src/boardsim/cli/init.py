@@ -29,8 +29,8 @@ def init(
       boardsim init helios --title 'Helios Ltd' --timezone Europe/London
     """
     from boardsim.cli.answers.saved import taken
-    from boardsim.formats.load import loads
     from boardsim.formats.schema import times
+    from boardsim.loading.text import loads
     from boardsim.store import file
 
     if times.zone(timezone) is None:

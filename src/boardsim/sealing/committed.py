@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from boardsim.formats.append import Before, before
-from boardsim.formats.load import decoded
+from boardsim.formats.log.parse import decoded
 from boardsim.problems import BoardsimError, Place, Problem
+from boardsim.recording.append import Before, before
 from boardsim.sealing.git import committed
 from boardsim.sealing.seal import Seal, seal
 

@@ -10,12 +10,13 @@ from boardsim.analysis.ensemble.unknowns import count
 from boardsim.cli import output
 from boardsim.cli.answers.workers import progress_bar, workers
 from boardsim.cli.opened import Opened, shown_in
-from boardsim.formats.cases import chosen
-from boardsim.formats.changes import typed_change
+from boardsim.formats.notation.changes import typed_change
 from boardsim.formats.notation.goals import goal
+from boardsim.formats.scenario.decode import decode_scenario
 from boardsim.formats.scenario.uncertain import Uncertain
-from boardsim.formats.scenarios import LoadedScenario, decode_scenario, lint_base, load_world
 from boardsim.formats.schema.known import require_known
+from boardsim.loading.cases import chosen
+from boardsim.loading.scenarios import LoadedScenario, lint_base, load_world
 from boardsim.problems import BoardsimError, Problem
 from boardsim.replay import replay
 from boardsim.scenario import Scenario, apply

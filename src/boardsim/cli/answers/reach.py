@@ -14,9 +14,9 @@ from boardsim.cli.answers.asked import Asked, ask
 from boardsim.cli.answers.saved import save_scenarios
 from boardsim.cli.governance import findings
 from boardsim.formats.notation.costs import costs as read_costs
-from boardsim.formats.rules import rules_of
 from boardsim.formats.schema.known import unknown_name
 from boardsim.history import History
+from boardsim.loading.rules import rules_of
 from boardsim.problems import BoardsimError, Problem
 from boardsim.scenario import Scenario
 from boardsim.views.json.reach import reach_json

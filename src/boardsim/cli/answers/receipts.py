@@ -9,11 +9,12 @@ from attrs import field, frozen
 
 from boardsim.cli import output
 from boardsim.cli.writing.target import is_bundled
-from boardsim.formats.append import before
-from boardsim.formats.cases import case_path
-from boardsim.formats.load import decoded, source
 from boardsim.formats.log.decode import Loaded
+from boardsim.formats.log.parse import decoded
+from boardsim.loading.cases import case_path
+from boardsim.loading.text import source
 from boardsim.problems import BoardsimError, Place, Problem, in_order
+from boardsim.recording.append import before
 from boardsim.sealing import seal as seals
 from boardsim.sealing.committed import committed_seal
 from boardsim.sealing.seal import Difference, Receipt, Seal

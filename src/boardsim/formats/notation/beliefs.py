@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from attrs import frozen
 
-from boardsim.formats.changes import Typed
+from boardsim.formats.notation.changes import Typed
 from boardsim.problems import BoardsimError, Place, Problem
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from boardsim.formats.changes import Typed
+from boardsim.formats.notation.changes import Typed
 from boardsim.formats.schema.hints import listed
 from boardsim.formats.schema.known import unknown_name
 from boardsim.problems import BoardsimError, Problem

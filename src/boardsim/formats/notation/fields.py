@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from attrs import field, frozen
 
-from boardsim.formats.changes import assignments
+from boardsim.formats.notation.changes import assignments
 from boardsim.formats.schema.fields import EVENTS, ORG, PERSON, ROLE, Keys
 from boardsim.formats.schema.shapes import CLAUSES, TEXTS, Shape
 from boardsim.formats.schema.times import parse_iso, resolved

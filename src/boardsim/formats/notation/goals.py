@@ -13,7 +13,7 @@ from collections.abc import Iterable
 
 from boardsim.analysis.goals import OUTCOMES, VERDICTS, Goal, Holder, Holders, Number, Term, Verdict
 from boardsim.events import Vote
-from boardsim.formats.changes import Typed
+from boardsim.formats.notation.changes import Typed
 from boardsim.formats.schema.hints import listed
 from boardsim.formats.schema.known import require_known, unknown_name
 from boardsim.log import Log

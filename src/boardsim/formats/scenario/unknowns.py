@@ -19,7 +19,7 @@ from attrs import frozen
 
 from boardsim.analysis.ensemble.unknowns import Alternative, Unknown
 from boardsim.events import CHOICES, Event
-from boardsim.formats.changes import OPERATIONS, read_change
+from boardsim.formats.scenario.changes import OPERATIONS, read_change
 from boardsim.formats.schema.shapes import (
     ID,
     INSTANT,

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from boardsim.formats.changes import OPERATIONS, OPTIONAL
+from boardsim.formats.scenario.changes import OPERATIONS, OPTIONAL
+from boardsim.formats.scenario.decode import EXPECT, HEADER
 from boardsim.formats.scenario.reactions import REACTION, REQUIRED
 from boardsim.formats.scenario.unknowns import COMMON, FORMS, PROBABILITY
-from boardsim.formats.scenarios import EXPECT, HEADER
 from boardsim.formats.schema.fields import ASSERT, EVENTS, LOG, ORG, PERSON, ROLE, Keys
 from boardsim.formats.schema.shapes import TEXT, Shape
 

@@ -3,8 +3,8 @@
 from boardsim.analysis.ensemble.blame import blame
 from boardsim.analysis.ensemble.ensemble import Ensemble
 from boardsim.analysis.ensemble.probability import LEVEL, Share, Worth, effect, outcome, worth
-from boardsim.formats.changes import change_table
 from boardsim.formats.log.encode import plain
+from boardsim.formats.scenario.changes import change_table
 from boardsim.views.json.log import Json, instant_json
 
 

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from boardsim.analysis.goals import Goal
 from boardsim.analysis.reach.reach import Reached
-from boardsim.formats.short import short
+from boardsim.formats.notation.changes import short
 from boardsim.views.json.log import Json, instant_json
 
 

@@ -7,7 +7,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from boardsim.checks import Check
-from boardsim.formats.profiles import Profile
+from boardsim.loading.profiles import Profile
 from boardsim.views.json.log import Json
 from boardsim.views.text.log import text
 from boardsim.views.words import safe

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from boardsim.analysis.reach.grouping import Group, grouped
 from boardsim.analysis.reach.reach import Reached
-from boardsim.formats.short import short
+from boardsim.formats.notation.changes import short
 from boardsim.scenario import Change
 from boardsim.views.text.log import text
 

@@ -10,13 +10,14 @@ from zoneinfo import ZoneInfo
 
 from attrs import frozen
 
-from boardsim.formats.load import assemble, is_jsonl, is_scenario, parse
 from boardsim.formats.log.decode import Loaded
 from boardsim.formats.log.encode import Table, last_written
+from boardsim.formats.log.parse import is_jsonl, is_scenario, parse
 from boardsim.formats.schema import times
 from boardsim.formats.syntax import jsonl
 from boardsim.formats.syntax import toml_writer as toml
 from boardsim.formats.syntax.records import Record
+from boardsim.loading.text import assemble
 from boardsim.log import Log
 from boardsim.problems import BoardsimError, Place, Problem
 

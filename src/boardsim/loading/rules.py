@@ -7,9 +7,9 @@ from pathlib import Path
 from attrs import evolve, frozen
 
 from boardsim.checks import Check, Use, available
-from boardsim.formats.profiles import DEFAULT, Profile, is_path, load_profile, profile_path, read_profile
 from boardsim.formats.schema.hints import did_you_mean
 from boardsim.formats.schema.known import unknown_name
+from boardsim.loading.profiles import DEFAULT, Profile, is_path, load_profile, profile_path, read_profile
 from boardsim.log import Log
 from boardsim.problems import BoardsimError, Place, Problem
 

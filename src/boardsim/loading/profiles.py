@@ -9,12 +9,13 @@ from zoneinfo import ZoneInfo
 from attrs import evolve, frozen
 
 from boardsim.checks import Check, Use
-from boardsim.formats.load import parse, text_of
-from boardsim.formats.parameters import parameter
+from boardsim.formats.log.parse import parse
 from boardsim.formats.schema.hints import did_you_mean, listed
 from boardsim.formats.schema.known import unknown_name
 from boardsim.formats.schema.shapes import ID, NAME, TEXT, Invalid, Mention, Reader, Shape, choice, fields
 from boardsim.formats.syntax.records import Record
+from boardsim.loading.parameters import parameter
+from boardsim.loading.text import text_of
 from boardsim.problems import BoardsimError, Place, Problem
 
 FOLDER = Path(__file__).resolve().parents[1] / "checks" / "profiles"

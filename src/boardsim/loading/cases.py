@@ -4,9 +4,9 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from boardsim.formats.load import load
 from boardsim.formats.log.decode import Loaded
 from boardsim.formats.schema.known import unknown_name
+from boardsim.loading.text import load
 from boardsim.store.urls import is_store
 
 DEFAULT = "openai-2023"
