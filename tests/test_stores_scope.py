@@ -13,7 +13,8 @@ from boardsim import Log, Org, Retract, Statement, loads, replay, snapshot
 from boardsim.formats.syntax import canonical
 from boardsim.store.database import DatabaseStore
 from boardsim.store.memory import MemoryStore
-from boardsim.store.protocol import EMPTY, Scope, Store
+from boardsim.store.protocol import EMPTY, Store
+from boardsim.store.scope import Scope
 from boardsim.store.sqlite import SqliteDriver
 from boardsim.views.json.log import snapshot_json
 from tests.strategies import instants, logs

@@ -21,7 +21,7 @@ from boardsim.loading.text import assemble, source
 from boardsim.log import Log
 from boardsim.problems import BoardsimError, Problem, in_order
 from boardsim.replay import replay
-from boardsim.store.protocol import Scope
+from boardsim.store.scope import Scope
 from boardsim.store.urls import is_store
 from boardsim.traits import people
 

@@ -9,7 +9,7 @@ from boardsim.formats.schema.hints import listed
 from boardsim.formats.schema.known import unknown_name
 from boardsim.problems import BoardsimError, Problem
 from boardsim.store.database import DatabaseStore
-from boardsim.store.protocol import Scope
+from boardsim.store.scope import Scope
 from boardsim.store.urls import Address, address
 
 

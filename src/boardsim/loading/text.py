@@ -8,7 +8,7 @@ from boardsim.formats.log.decode import Loaded, decode
 from boardsim.formats.log.parse import decoded, parse
 from boardsim.formats.syntax.records import Record
 from boardsim.problems import BoardsimError, Place, Problem, in_order
-from boardsim.store.protocol import Scope
+from boardsim.store.scope import Scope
 from boardsim.store.urls import is_store
 
 STDIN = "<stdin>"

@@ -16,7 +16,8 @@ from typing import Any
 
 from boardsim.formats.syntax.canonical import canonical, chain
 from boardsim.store.append import append_checked
-from boardsim.store.protocol import EMPTY, Conflict, Head, Scope, Store, Taken
+from boardsim.store.protocol import EMPTY, Conflict, Head, Store, Taken
+from boardsim.store.scope import Scope
 
 Open = Callable[[], Store]
 Law = Callable[[Open], None]

@@ -11,7 +11,7 @@ import re
 from collections.abc import Collection, Iterable
 from typing import Any, NamedTuple, Protocol
 
-from boardsim.store.protocol import Scope
+from boardsim.store.scope import Scope
 
 _WORD = re.compile(r'(?<!"id":)(?<!"type":)"([a-z0-9-]+)"')
 """Whatever in a block may be an id but its own: those it mentions are among them, and others lead nowhere."""

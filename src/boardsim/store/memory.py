@@ -7,7 +7,8 @@ from attrs import Factory, define, frozen
 
 from boardsim.formats.syntax.jsonl import DECLARATIONS
 from boardsim.store.dependencies import Found, reached
-from boardsim.store.protocol import EMPTY, Conflict, Head, Scope, Taken
+from boardsim.store.protocol import EMPTY, Conflict, Head, Taken
+from boardsim.store.scope import Scope
 
 
 @define

@@ -15,6 +15,7 @@ from typing import Protocol
 from attrs import frozen
 
 from boardsim.formats.syntax.canonical import SEED, chain
+from boardsim.store.scope import Scope
 
 
 @frozen
@@ -44,19 +45,6 @@ class Conflict(Exception):  # noqa: N818 -- what it is called in the literature 
 
 class Taken(Exception):  # noqa: N818 -- a word of this protocol
     """The case ends where it was expected to, but has a block of the same kind and id already."""
-
-
-@frozen(kw_only=True)
-class Scope:
-    """What somebody wants to know of a large case, so that no more of it is read than the answer rests on.
-
-    Attributes:
-        orgs: the ids of the organizations asked about.
-        ids: what else the reader names: people and roles to filter by, an event whose instant is meant.
-    """
-
-    orgs: frozenset[str]
-    ids: frozenset[str] = frozenset()
 
 
 class Store(Protocol):

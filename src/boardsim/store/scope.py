@@ -1,0 +1,19 @@
+"""What somebody wants to know of a large case, so that no more of it is read than the answer rests on.
+
+It stands apart from `protocol`, which brings in the hashes, because every command may ask for it.
+"""
+
+from attrs import frozen
+
+
+@frozen(kw_only=True)
+class Scope:
+    """The organizations asked about.
+
+    Attributes:
+        orgs: their ids.
+        ids: what else the reader names: people and roles to filter by, an event whose instant is meant.
+    """
+
+    orgs: frozenset[str]
+    ids: frozenset[str] = frozenset()
