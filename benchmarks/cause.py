@@ -11,11 +11,11 @@ from benchmarks.plan import Plan, agree
 from benchmarks.report import Figure, goal, seconds
 from benchmarks.timing import alternate
 from boardsim import load_case, replay
-from boardsim.analysis.causes import search
-from boardsim.analysis.compiled import compiled
-from boardsim.analysis.models import Explained, Model
-from boardsim.analysis.reach import Bound, reach
-from boardsim.formats.goals import goal as read_goal
+from boardsim.analysis.causation.model import Explained, Model
+from boardsim.analysis.causation.search import search
+from boardsim.analysis.fast.compiled import compiled
+from boardsim.analysis.reach.reach import Bound, reach
+from boardsim.formats.notation.goals import goal as read_goal
 from boardsim.replay import World
 
 TITLE = "Causes and smallest changes"

@@ -11,7 +11,7 @@ from benchmarks.report import Figure, goal, seconds
 from benchmarks.timing import Program, alternate
 from boardsim import Appoint, load_case, replay
 from boardsim.checks import CHECKS, Use, run
-from boardsim.formats.profiles import load_profile
+from boardsim.loading.profiles import load_profile
 
 TITLE = "Governance checks: beside the fold alone"
 

@@ -23,10 +23,10 @@ from attrs import frozen
 from benchmarks.plan import Plan, agree
 from benchmarks.report import Figure, goal, seconds
 from boardsim import load_case
-from boardsim.analysis.ensemble import Ensemble, Question, enumerate_worlds, sample_worlds
-from boardsim.analysis.shares import outcome
-from boardsim.analysis.unknowns import Alternative, Unknown
-from boardsim.formats.goals import goal as read_goal
+from boardsim.analysis.ensemble.ensemble import Ensemble, Question, enumerate_worlds, sample_worlds
+from boardsim.analysis.ensemble.probability import outcome
+from boardsim.analysis.ensemble.unknowns import Alternative, Unknown
+from boardsim.formats.notation.goals import goal as read_goal
 from boardsim.replay import World
 from boardsim.scenario import Drop
 

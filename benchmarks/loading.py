@@ -13,7 +13,9 @@ from benchmarks.plan import Plan, agree
 from benchmarks.report import Figure, seconds
 from benchmarks.timing import Program, alternate
 from boardsim import Log, loads
-from boardsim.formats import encode, jsonl, toml
+from boardsim.formats.log import encode
+from boardsim.formats.syntax import jsonl
+from boardsim.formats.syntax import toml_writer as toml
 
 TITLE = "Loading: beside bare parsing of the same text"
 

@@ -13,9 +13,9 @@ from benchmarks.plan import Plan, agree
 from benchmarks.report import Figure, goal, seconds
 from benchmarks.timing import Program, alternate
 from boardsim import Appoint, Bylaws, OrgState
-from boardsim.analysis.games import weighted
-from boardsim.analysis.indices import powers
-from boardsim.analysis.power import power
+from boardsim.analysis.power.games import weighted
+from boardsim.analysis.power.indices import powers
+from boardsim.analysis.power.power import power
 
 TITLE = "Voting power: both indices of published bodies"
 

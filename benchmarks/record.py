@@ -11,7 +11,7 @@ from benchmarks.loading import _log
 from benchmarks.plan import Plan
 from benchmarks.report import Figure, goal, seconds
 from benchmarks.timing import alternate, children_time
-from boardsim.formats import toml
+from boardsim.formats.syntax import toml_writer as toml
 
 TITLE = "Recording an event, beside checking the log"
 

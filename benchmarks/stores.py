@@ -26,9 +26,9 @@ from benchmarks.timing import alternate
 from boardsim import snapshot
 from boardsim.cli.opened import open_case, scope_of
 from boardsim.events import NAMES
-from boardsim.formats.canonical import canonical
-from boardsim.formats.encode import encode_event
-from boardsim.formats.times import zone
+from boardsim.formats.log.encode import encode_event
+from boardsim.formats.schema.times import zone
+from boardsim.formats.syntax.canonical import canonical
 from boardsim.store.protocol import EMPTY, Conflict, Head
 from boardsim.store.sqlite import open_sqlite
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from boardsim.checks import CHECKS, Check
-from boardsim.formats.profiles import Profile, bundled_profiles, load_profile
+from boardsim.loading.profiles import Profile, bundled_profiles, load_profile
 
 PAGE = Path(__file__).parent / "checks.md"
 BETWEEN = re.compile(r"(<!-- (\w+): made by docs/build_checks.py -->\n).*?(?=<!-- end -->)", re.DOTALL)

@@ -37,7 +37,7 @@ from boardsim import (
 )
 from boardsim.bylaws import BASES
 from boardsim.events import CHOICES
-from boardsim.formats.times import next_midnight
+from boardsim.formats.schema.times import next_midnight
 
 T = TypeVar("T")
 

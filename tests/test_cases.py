@@ -15,9 +15,9 @@ from typing import Any
 import pytest
 
 from boardsim import History, instant, load_case, replay, snapshot
-from boardsim.formats.times import iso
+from boardsim.formats.schema.times import iso
 from boardsim.snapshot import OrgSnapshot, Uncertain
-from boardsim.views.data import replay_json
+from boardsim.views.json.log import replay_json
 
 CASES = ("apple-1985", "openai-2023")
 GOLDEN = Path(__file__).parent / "golden"

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from boardsim.analysis.causes import Bound, Cause, search
-from boardsim.analysis.models import Explained, Model, Value
-from boardsim.analysis.responsibility import blame, of_vote, of_weighted_vote, responsibility
+from boardsim.analysis.causation.model import Explained, Model, Value
+from boardsim.analysis.causation.responsibility import blame, of_vote, of_weighted_vote, responsibility
+from boardsim.analysis.causation.search import Bound, Cause, search
 
 Values = Mapping[str, Any]
 ZERO, HALF, ONE = Fraction(0), Fraction(1, 2), Fraction(1)

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from boardsim import Amend, Appoint, Bylaws, Event, Log, Org, Person, Resign, Statement, Threshold, Vote, replay
-from boardsim.analysis.cause import Explanation, explain
-from boardsim.analysis.causes import Bound
-from boardsim.analysis.compiled import Compiled, compiled
+from boardsim.analysis.causation.explain import Explanation, explain
+from boardsim.analysis.causation.search import Bound
+from boardsim.analysis.fast.compiled import Compiled, compiled
 from boardsim.analysis.goals import Goal, Verdict
 from boardsim.events import BALLOT_FIELDS, CHOICES, Choice
 from boardsim.replay import World

@@ -10,17 +10,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from boardsim import Appoint, Bylaws, Log, Org, Person, Vote, load_case, replay
-from boardsim.analysis.atoms import MOST_WAYS, people, together
-from boardsim.analysis.cause import Explanation, InLog, explain
-from boardsim.analysis.causes import Bound
-from boardsim.analysis.compiled import Compiled, compiled
+from boardsim.analysis.causation.atoms import MOST_WAYS, people, together
+from boardsim.analysis.causation.explain import Explanation, InLog, explain
+from boardsim.analysis.causation.headcount_votes import plain_vote
+from boardsim.analysis.causation.model import Atom
+from boardsim.analysis.causation.responsibility import of_vote
+from boardsim.analysis.causation.search import Bound
+from boardsim.analysis.fast.compiled import Compiled, compiled
 from boardsim.analysis.goals import Goal, Holders, Verdict
-from boardsim.analysis.models import Atom
-from boardsim.analysis.plain import plain_vote
-from boardsim.analysis.responsibility import of_vote
 from boardsim.bylaws import Threshold
 from boardsim.events import Choice
-from boardsim.formats.goals import goal
+from boardsim.formats.notation.goals import goal
 from boardsim.replay import World
 from tests.conftest import Run
 

@@ -19,8 +19,8 @@ from attrs import evolve
 from boardsim import Appoint, load_case, loads, replay
 from boardsim import checks as governance
 from boardsim.checks import CHECKS, Check, Finding, Situation, Use, available
-from boardsim.checks.spells import Spell
-from boardsim.formats.profiles import bundled_profiles, load_profile
+from boardsim.checks.intervals import Spell
+from boardsim.loading.profiles import bundled_profiles, load_profile
 from tests.conftest import ROOT, Run
 from tests.helios import HEADER, findings, found, log
 
@@ -52,6 +52,13 @@ def leaves(person: str, at: datetime) -> str:
 
 # ---------------------------------------------------------------------------------------------------------------------
 # Every check by its own examples
+
+
+def test_every_file_of_the_rules_is_a_check_of_its_name() -> None:
+    """A rule is found by listing the folder, and is called what its file is called."""
+    files = sorted((ROOT / "src" / "boardsim" / "checks" / "rules").glob("[a-z]*.py"))
+
+    assert [file.stem for file in files] == [*CHECKS]
 
 
 @by_name

@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from boardsim.cli import complete, play
-from boardsim.formats.cases import load_case
+from boardsim.loading.cases import load_case
 from tests.conftest import Run
 
 WEEKEND = ("openai-2023", "--from", "2023-11-17", "--to", "2023-11-18")

@@ -14,16 +14,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from boardsim import Appoint, BoardsimError, Log, Org, Person, Vote
-from boardsim.analysis.blame import blame
 from boardsim.analysis.degrees import degrees
-from boardsim.analysis.ensemble import Ensemble, Question, Seen, enumerate_worlds, look, sample_worlds
-from boardsim.analysis.shares import Share, effect, outcome, share, wilson, worth
-from boardsim.analysis.unknowns import BLOCK, Alternative, Unknown, changes_of, count, drawn_rows, every_row
+from boardsim.analysis.ensemble.blame import blame
+from boardsim.analysis.ensemble.ensemble import Ensemble, Question, Seen, enumerate_worlds, look, sample_worlds
+from boardsim.analysis.ensemble.probability import Share, effect, outcome, share, wilson, worth
+from boardsim.analysis.ensemble.unknowns import BLOCK, Alternative, Unknown, changes_of, count, drawn_rows, every_row
 from boardsim.bylaws import Bylaws, Threshold
 from boardsim.events import CHOICES, Choice
-from boardsim.formats.goals import goal
-from boardsim.formats.scenarios import load_world
-from boardsim.formats.uncertain import Uncertain
+from boardsim.formats.notation.goals import goal
+from boardsim.formats.scenario.uncertain import Uncertain
+from boardsim.loading.scenarios import load_world
 from boardsim.replay import World, replay
 from boardsim.scenario import AmendBylaws, Ballot, Drop, Retime, Scenario, apply
 from boardsim.voting import Poll

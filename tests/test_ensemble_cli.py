@@ -12,8 +12,8 @@ import pytest
 
 from boardsim import BoardsimError
 from boardsim.cli.answers.workers import workers
-from boardsim.formats.load import parse
-from boardsim.formats.scenarios import load_world, on_records
+from boardsim.formats.log.parse import parse
+from boardsim.loading.scenarios import load_world, on_records
 from tests.conftest import Run
 
 NINE = ("ensemble", "three-unknown-ballots", "--goal", "removal-vote is carried")

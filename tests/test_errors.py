@@ -24,12 +24,13 @@ from hypothesis import strategies as st
 
 import boardsim
 from boardsim.audit import audit
-from boardsim.formats import encode, jsonl
-from boardsim.formats.cases import bundled, bundled_folder, load_case
-from boardsim.formats.load import LONGEST_LINE
-from boardsim.formats.vocabulary import ASSERT, EVENTS, LOG, ORG, ROLE
+from boardsim.formats.log import encode
+from boardsim.formats.log.parse import LONGEST_LINE
+from boardsim.formats.schema.fields import ASSERT, EVENTS, LOG, ORG, ROLE
+from boardsim.formats.syntax import jsonl
+from boardsim.loading.cases import bundled, bundled_folder, load_case
 from boardsim.problems import Problem, in_order
-from boardsim.views.errors import problem_text
+from boardsim.views.text.problems import problem_text
 from tests.catalogue import ELSEWHERE, FOLDER, ROOT, Example, codes, examples
 from tests.conftest import Run
 

@@ -21,9 +21,9 @@ from pathlib import Path
 import pytest
 from attrs import frozen
 
+from boardsim.loading.stores import opened
 from boardsim.problems import BoardsimError
 from boardsim.store import sqlite
-from boardsim.store.access import opened
 from boardsim.store.contract import BEGINNING, CASE, event
 from boardsim.store.protocol import EMPTY, Conflict, Head, Store
 from boardsim.store.sqlite import open_sqlite

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from boardsim import Cease, Withdraw, replay
 from boardsim.checks import Breach, Check, Finding, Use, broken_at, compared, run
-from boardsim.checks.spells import Spell
+from boardsim.checks.intervals import Spell
 from tests.conftest import Run
 from tests.helios import HEADER, findings, log
 from tests.test_checks import day, director, event, leaves

@@ -14,9 +14,11 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from boardsim import Appoint, Bylaws, Log, Org, Person, Problem, Role, Statement, Threshold, Vote, load_case, loads
-from boardsim.formats import jsonl, times, toml
-from boardsim.formats.encode import records
-from boardsim.formats.times import as_day, midnight, moment, next_midnight, parse_iso, resolved
+from boardsim.formats.log.encode import records
+from boardsim.formats.schema import times
+from boardsim.formats.schema.times import as_day, midnight, moment, next_midnight, parse_iso, resolved
+from boardsim.formats.syntax import jsonl
+from boardsim.formats.syntax import toml_writer as toml
 from tests.strategies import ZONES, logs, reachable, texts
 
 PHASES = [Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink]

@@ -3,7 +3,7 @@
 import pytest
 
 from boardsim import BoardsimError, load_case, replay
-from boardsim.formats.goals import goal
+from boardsim.formats.notation.goals import goal
 
 LOG = load_case("openai-2023").log
 HISTORY = replay(LOG)

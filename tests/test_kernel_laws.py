@@ -722,7 +722,7 @@ PROGRAM = """
 import json
 from datetime import UTC, datetime
 from boardsim import JoinCompany, Appoint, Log, load_case, replay, snapshot
-from boardsim.views.data import replay_json, snapshot_json
+from boardsim.views.json.log import replay_json, snapshot_json
 
 at = datetime(2024, 1, 1, tzinfo=UTC)
 joins = [JoinCompany(id=f"j{n}", at=at, person=f"p{n}", org="o") for n in range(100)]

@@ -8,7 +8,7 @@ import pytest
 
 from boardsim import History, instant, loads, replay
 from boardsim.checks import CHECKS, Check, Finding, Situation, Use, run
-from boardsim.formats.profiles import load_profile
+from boardsim.loading.profiles import load_profile
 from tests.oracles import emak, fore_fitness
 from tests.oracles import vice_presidents as us
 

@@ -16,15 +16,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from boardsim import Appoint, Bylaws, OrgState, Threshold, Vote, tally
-from boardsim.analysis import power as module
-from boardsim.analysis.games import LONGEST, TooManyCoalitionsError, enumerated, weighted
-from boardsim.analysis.indices import Powers, powers
-from boardsim.analysis.pivots import pivots
-from boardsim.analysis.power import BoardPower, power
+from boardsim.analysis.power import power as module
+from boardsim.analysis.power.games import LONGEST, TooManyCoalitionsError, enumerated, weighted
+from boardsim.analysis.power.indices import Powers, powers
+from boardsim.analysis.power.pivotal import pivots
+from boardsim.analysis.power.power import BoardPower, power
 from boardsim.bylaws import BASES, MAJORITY
 from boardsim.events import CHOICES, Choice
 from boardsim.problems import BoardsimError
-from boardsim.views.power import number
+from boardsim.views.text.power import number
 from tests.conftest import Run
 from tests.strategies import reachable
 

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from boardsim import loads, replay, snapshot
 from boardsim.checks import CHECKS, Check, available
-from boardsim.formats import profiles, rules
-from boardsim.formats.profiles import load_profile
-from boardsim.formats.rules import rules_of
+from boardsim.loading import profiles, rules
+from boardsim.loading.profiles import load_profile
+from boardsim.loading.rules import rules_of
 from boardsim.problems import BoardsimError, Problem
 from tests.conftest import ROOT, Run
 from tests.test_checks import plug_in

@@ -45,7 +45,7 @@ from boardsim import (
 )
 from boardsim.bylaws import MAJORITY
 from boardsim.checks import CHECKS, Use, run
-from boardsim.formats.profiles import bundled_profiles, load_profile
+from boardsim.loading.profiles import bundled_profiles, load_profile
 
 PEOPLE = tuple(f"person-{number}" for number in range(20))
 START = datetime(2024, 1, 1, tzinfo=UTC)

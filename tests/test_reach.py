@@ -11,17 +11,17 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from boardsim import Retract, Vote, load_case, replay
-from boardsim.analysis.compiled import Compiled, compiled
-from boardsim.analysis.groups import Group, grouped
-from boardsim.analysis.options import COSTS, KIND
-from boardsim.analysis.reach import Bound, Changes, Reached, reach
+from boardsim.analysis.fast.compiled import Compiled, compiled
+from boardsim.analysis.reach.candidates import COSTS, KIND
+from boardsim.analysis.reach.grouping import Group, grouped
+from boardsim.analysis.reach.reach import Bound, Changes, Reached, reach
 from boardsim.events import CHOICES
-from boardsim.formats.changes import typed_change
-from boardsim.formats.costs import costs
-from boardsim.formats.goals import goal
-from boardsim.formats.scenarios import decode_scenario, on_log, with_changes
-from boardsim.formats.short import short
-from boardsim.formats.times import zone
+from boardsim.formats.notation.changes import short, typed_change
+from boardsim.formats.notation.costs import costs
+from boardsim.formats.notation.goals import goal
+from boardsim.formats.scenario.decode import decode_scenario
+from boardsim.formats.schema.times import zone
+from boardsim.loading.scenarios import on_log, with_changes
 from boardsim.problems import BoardsimError
 from boardsim.replay import World
 from boardsim.scenario import AmendBylaws, Ballot, Change, Drop, Scenario, apply

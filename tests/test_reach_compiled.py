@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from boardsim import Log, Retract, Vote, load_case, replay
-from boardsim.analysis.compiled import Compiled, Ran, compiled
+from boardsim.analysis.fast.compiled import Compiled, Ran, compiled
 from boardsim.analysis.goals import SIGNS, VERDICTS, Goal, Holder, Holders, Number, Term, Verdict
 from boardsim.events import CHOICES
-from boardsim.formats.goals import goal
+from boardsim.formats.notation.goals import goal
 from boardsim.history import History
 from boardsim.replay import World
 from boardsim.scenario import Ballot, Change, Drop, Keep, Scenario, apply

@@ -6,13 +6,13 @@ from fractions import Fraction
 import pytest
 
 from boardsim import BoardsimError, History, Problem, replay
-from boardsim.analysis.ensemble import Question, enumerate_worlds
-from boardsim.analysis.reactions import MOST, react
-from boardsim.analysis.shares import outcome
-from boardsim.formats.cases import load_case
-from boardsim.formats.goals import goal
-from boardsim.formats.load import parse
-from boardsim.formats.scenarios import LoadedScenario, on_records, with_changes
+from boardsim.analysis.ensemble.ensemble import Question, enumerate_worlds
+from boardsim.analysis.ensemble.probability import outcome
+from boardsim.analysis.ensemble.reactions import MOST, react
+from boardsim.formats.log.parse import parse
+from boardsim.formats.notation.goals import goal
+from boardsim.loading.cases import load_case
+from boardsim.loading.scenarios import LoadedScenario, on_records, with_changes
 
 NOON = datetime(2023, 11, 17, 20, tzinfo=UTC)
 """When Altman was dismissed."""

@@ -16,10 +16,12 @@ from boardsim.cli import app
 from boardsim.cli.writing.recording import Wishes, add
 from boardsim.cli.writing.target import target
 from boardsim.events import TYPES
-from boardsim.formats import encode, jsonl, toml
-from boardsim.formats.append import Before, added, before, text_of, torn_tail
-from boardsim.formats.records import Record
-from boardsim.formats.typed import BLOCKS, option_name, record
+from boardsim.formats.log import encode
+from boardsim.formats.notation.fields import BLOCKS, option_name, record
+from boardsim.formats.syntax import jsonl
+from boardsim.formats.syntax import toml_writer as toml
+from boardsim.formats.syntax.records import Record
+from boardsim.recording.append import Before, added, before, text_of, torn_tail
 from tests.conftest import Result, Run
 from tests.forked import LOG
 from tests.strategies import logs

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from boardsim.store.access import opened, read_text
+from boardsim.loading.stores import opened, read_text
 from boardsim.store.urls import address
 from tests.conftest import Run
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from boardsim.checks import available
 from boardsim.cli.opened import LEFT_OPEN
-from boardsim.formats.cases import bundled, bundled_scenarios
+from boardsim.loading.cases import bundled, bundled_scenarios
 from boardsim.views.words import safe
 from tests.conftest import Result, Run
 

@@ -33,14 +33,16 @@ from boardsim import (
     replay,
 )
 from boardsim.analysis.ballots import Assumption, Share, Turning, turning, worlds
-from boardsim.analysis.reasons import Why, reasons
 from boardsim.analysis.whatif import answers
+from boardsim.analysis.why.reasons import Why, reasons
 from boardsim.bylaws import Bylaws
 from boardsim.events import CHOICES, Choice
-from boardsim.formats import toml
-from boardsim.formats.decode import Loaded
-from boardsim.formats.scenarios import decode_scenario, load_world, on_log, then, with_changes, write_scenario
-from boardsim.formats.toml import read
+from boardsim.formats.log.decode import Loaded
+from boardsim.formats.scenario.decode import decode_scenario
+from boardsim.formats.scenario.encode import write_scenario
+from boardsim.formats.syntax import toml_writer as toml
+from boardsim.formats.syntax.toml_writer import read
+from boardsim.loading.scenarios import load_world, on_log, then, with_changes
 from boardsim.log import in_time_order
 from boardsim.problems import BoardsimError
 from boardsim.replay import World, branch

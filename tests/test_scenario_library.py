@@ -23,11 +23,11 @@ from boardsim import (
     Vote,
     replay,
 )
-from boardsim.analysis.reasons import reasons
 from boardsim.analysis.whatif import Answer, answers, wrong
-from boardsim.formats.cases import bundled, bundled_scenarios
-from boardsim.formats.decode import Loaded
-from boardsim.formats.scenarios import LoadedScenario, lint_base, load_world, on_log, then, with_changes
+from boardsim.analysis.why.reasons import reasons
+from boardsim.formats.log.decode import Loaded
+from boardsim.loading.cases import bundled, bundled_scenarios
+from boardsim.loading.scenarios import LoadedScenario, lint_base, load_world, on_log, then, with_changes
 from boardsim.scenario import Ballot, Drop, Scenario
 from boardsim.traits import moves
 

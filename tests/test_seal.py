@@ -15,9 +15,12 @@ from hypothesis import given, settings
 
 from boardsim import Log, Problem, Role, loads
 from boardsim.bylaws import KINDS
-from boardsim.formats import canonical, encode, jsonl, seal, toml
-from boardsim.formats.cases import bundled, bundled_folder
-from boardsim.formats.decode import Loaded
+from boardsim.formats.log import encode
+from boardsim.formats.log.decode import Loaded
+from boardsim.formats.syntax import canonical, jsonl
+from boardsim.formats.syntax import toml_writer as toml
+from boardsim.loading.cases import bundled, bundled_folder
+from boardsim.sealing import seal
 from tests.conftest import ROOT, Result, Run
 from tests.forked import LOG
 from tests.strategies import logs

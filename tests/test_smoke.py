@@ -2,7 +2,7 @@
 
 import pytest
 
-from boardsim.formats.cases import bundled
+from boardsim.loading.cases import bundled
 from tests.conftest import Run
 
 

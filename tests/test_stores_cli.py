@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from boardsim import load_case
-from boardsim.formats import canonical
-from boardsim.formats.cases import bundled
+from boardsim.formats.syntax import canonical
+from boardsim.loading.cases import bundled
 from boardsim.store.append import append_checked
 from boardsim.store.protocol import EMPTY
 from boardsim.store.sqlite import open_sqlite

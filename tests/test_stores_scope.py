@@ -10,13 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from boardsim import Log, Org, Retract, Statement, loads, replay, snapshot
-from boardsim.formats import canonical
+from boardsim.formats.syntax import canonical
 from boardsim.store.database import DatabaseStore
 from boardsim.store.memory import MemoryStore
 from boardsim.store.protocol import EMPTY, Store
 from boardsim.store.scope import Scope
 from boardsim.store.sqlite import SqliteDriver
-from boardsim.views.data import snapshot_json
+from boardsim.views.json.log import snapshot_json
 from tests.strategies import instants, logs
 
 

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from boardsim import Appoint, Fire, History, Log, Org, Statement, instant, load_case, replay
-from boardsim.analysis.chains import chain
-from boardsim.analysis.facts import Fact, facts
-from boardsim.analysis.why import why_event, why_fact
+from boardsim.analysis.why.chain import chain
+from boardsim.analysis.why.facts import Fact, facts
+from boardsim.analysis.why.why import why_event, why_fact
 from boardsim.replay import World
 from tests.conftest import Run
 from tests.strategies import logs
@@ -470,7 +470,7 @@ def test_no_text_breaks_a_picture(form: Any) -> None:
     """Quotes, brackets, markup, line ends and control characters of a log stay within their box."""
     from zoneinfo import ZoneInfo  # noqa: PLC0415
 
-    from boardsim.views.why_graph import graph  # noqa: PLC0415
+    from boardsim.views.graph.why import graph  # noqa: PLC0415
 
     log = Log(id="x", events=(NASTY,))
     history = replay(log)

@@ -24,11 +24,11 @@ from boardsim.events import (
     Vote,
     Withdraw,
 )
-from boardsim.formats.cases import load_case
-from boardsim.formats.decode import Loaded
-from boardsim.formats.load import load, loads
-from boardsim.formats.times import instant
+from boardsim.formats.log.decode import Loaded
+from boardsim.formats.schema.times import instant
 from boardsim.history import History, Ruling, Tenure
+from boardsim.loading.cases import load_case
+from boardsim.loading.text import load, loads
 from boardsim.log import Assertion, Log, Org, Person
 from boardsim.problems import BoardsimError, Place, Problem
 from boardsim.reducers import Reason, obstacle, reduce

@@ -5,11 +5,11 @@ from fractions import Fraction
 
 from attrs import frozen
 
-from boardsim.analysis.compiled import Compiled, compiled
 from boardsim.analysis.degrees import responsibility
+from boardsim.analysis.fast.compiled import Compiled, compiled
 from boardsim.analysis.goals import Goal, Verdict
-from boardsim.analysis.pivots import pivots
-from boardsim.analysis.power import power
+from boardsim.analysis.power.pivotal import pivots
+from boardsim.analysis.power.power import power
 from boardsim.problems import BoardsimError
 from boardsim.replay import World as KernelWorld
 from tests.differential.cases import AGAIN, VOTE, Case, World

@@ -11,11 +11,11 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from boardsim import Appoint, Bylaws, Vote
-from boardsim.analysis.cause import Explanation, Of, explain
-from boardsim.analysis.causes import Bound
-from boardsim.analysis.compiled import compiled
+from boardsim.analysis.causation.explain import Explanation, Of, explain
+from boardsim.analysis.causation.responsibility import Counting
+from boardsim.analysis.causation.search import Bound
+from boardsim.analysis.fast.compiled import compiled
 from boardsim.analysis.goals import Goal, Holder, Holders, Number, Verdict
-from boardsim.analysis.responsibility import Counting
 from boardsim.bylaws import MAJORITY
 from boardsim.events import CHOICES
 from tests.differential.brute import Worlds

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from boardsim import Event, Retract, Vote
-from boardsim.analysis.compiled import Compiled, Ran, compiled
+from boardsim.analysis.fast.compiled import Compiled, Ran, compiled
 from boardsim.analysis.goals import Goal, Verdict
 from boardsim.events import CHOICES, Choice
 from boardsim.replay import World

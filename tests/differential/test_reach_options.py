@@ -8,8 +8,8 @@ from attrs import evolve, frozen
 from hypothesis import given
 from hypothesis import strategies as st
 
-from boardsim.analysis.compiled import compiled
-from boardsim.analysis.reach import Bound, Reached, reach
+from boardsim.analysis.fast.compiled import compiled
+from boardsim.analysis.reach.reach import Bound, Reached, reach
 from boardsim.scenario import AmendBylaws, Ballot, Change, Drop
 from tests.differential.brute import Worlds
 from tests.differential.brute_reach import Slots, Way, cheapest, does, slots_of

@@ -1,7 +1,7 @@
 """Goals: statements about one world at one instant, which a question wants to be true or false.
 
 A goal is a conjunction of terms.  Who holds a role is asked of the state; what became of an event is asked of its
-ruling, whenever it was.  `boardsim.formats.goals` reads goals as people type them.
+ruling, whenever it was.  `boardsim.formats.notation.goals` reads goals as people type them.
 """
 
 import operator

@@ -1,85 +1,29 @@
 """Governance checks: one rule a file, and the profiles that bundle them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import TYPE_CHECKING, NoReturn
 
-from boardsim.checks import (
-    age_share,
-    appointment_notified,
-    audit_committee,
-    authority_present,
-    below_quorum_only_refill,
-    board_max,
-    board_min,
-    casting_vote_only_on_tie,
-    cessation_notified,
-    chair_is_director,
-    conflict_recused,
-    employee_directors,
-    holdover,
-    independent_majority,
-    interested_share,
-    lawful_voters,
-    minimum_age,
-    natural_person,
-    no_director_recovery,
-    no_unseating_by_shrinking,
-    notice_given,
-    office_unique,
-    officer_incompatible,
-    quorum_lawful,
-    quorum_reachable,
-    removal_body,
-    sole_director,
-    sources_present,
-    term_expired,
-    vacancy_majority,
-    vacancy_needed,
-)
-from boardsim.checks.base import Breach, Check, Finding, Situation
-from boardsim.checks.compared import HOW, WORSE, How, broken_at, compared
+from boardsim.checks import rules
+from boardsim.checks.check import Breach, Check, Finding, Situation
+from boardsim.checks.comparison import HOW, WORSE, How, broken_at, compared
 from boardsim.checks.run import Use, run
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint  # costs 20 ms
 
-CHECKS: Mapping[str, Check] = {
-    module.CHECK.name: module.CHECK
-    for module in (
-        office_unique,
-        board_min,
-        board_max,
-        natural_person,
-        quorum_reachable,
-        quorum_lawful,
-        below_quorum_only_refill,
-        sole_director,
-        vacancy_needed,
-        vacancy_majority,
-        lawful_voters,
-        conflict_recused,
-        chair_is_director,
-        casting_vote_only_on_tie,
-        removal_body,
-        no_unseating_by_shrinking,
-        holdover,
-        no_director_recovery,
-        officer_incompatible,
-        independent_majority,
-        audit_committee,
-        interested_share,
-        employee_directors,
-        age_share,
-        minimum_age,
-        notice_given,
-        appointment_notified,
-        cessation_notified,
-        term_expired,
-        sources_present,
-        authority_present,
-    )
-}
-"""The checks that come with boardsim, by name, in the order in which the documentation tells them."""
+
+def _rules() -> Iterator[Check]:
+    """Every check of the folder `rules`, by the name of its file."""
+    for file in sorted(module.name for module in iter_modules(rules.__path__)):
+        module = import_module(f"{rules.__name__}.{file}")
+        if hasattr(module, "CHECK"):
+            yield module.CHECK
+
+
+CHECKS: Mapping[str, Check] = {check.name: check for check in _rules()}
+"""The checks that come with boardsim, by name, in the order of the alphabet."""
 
 ENTRY_POINTS = "boardsim.checks"
 """The entry-point group in which other packages announce checks of their own; each names a `Check`."""

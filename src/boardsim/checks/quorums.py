@@ -4,7 +4,7 @@ The law's least is a number (`floor`), a share of the authorised seats or of tho
 larger of both.
 """
 
-from boardsim.checks.base import Situation
+from boardsim.checks.check import Situation
 from boardsim.checks.shares import at_least
 
 NO_FLOOR = {"floor": 0, "share": "0/1", "of": "authorised"}

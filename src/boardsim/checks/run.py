@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from attrs import define, field, frozen
 
 from boardsim.bylaws import DIRECTOR
-from boardsim.checks.base import WATCHED, Breach, Check, Finding, Parameters, Situation
-from boardsim.checks.spells import Spell
+from boardsim.checks.check import WATCHED, Breach, Check, Finding, Parameters, Situation
+from boardsim.checks.intervals import Spell
 from boardsim.events import Event
 from boardsim.history import History
 from boardsim.log import Org

@@ -7,7 +7,7 @@ import typer
 from boardsim.cli import options, output
 from boardsim.cli.opened import open_case
 from boardsim.problems import in_order
-from boardsim.views import data
+from boardsim.views.json import log as data
 
 
 def check(
@@ -51,8 +51,8 @@ def check(
         _list_checks(as_json=as_json)
         return
     from boardsim.cli import governance
-    from boardsim.formats.rules import rules_of
-    from boardsim.views import findings as views
+    from boardsim.loading.rules import rules_of
+    from boardsim.views.text import findings as views
 
     opened = open_case(case, tz)
     problems = opened.problems()
@@ -80,8 +80,8 @@ def check(
 
 def _list_checks(*, as_json: bool) -> None:
     from boardsim.checks import available
-    from boardsim.formats.profiles import bundled_profiles, load_profile
-    from boardsim.views import checks as views
+    from boardsim.loading.profiles import bundled_profiles, load_profile
+    from boardsim.views.text import checks as views
 
     checks = available()
     profiles = [load_profile(name, checks) for name in bundled_profiles()]

@@ -6,10 +6,10 @@ import typer
 
 from boardsim.cli import options, output
 from boardsim.cli.opened import Opened, concerned, open_case, scope_of
-from boardsim.formats.cases import bundled, load_case
 from boardsim.history import History
+from boardsim.loading.cases import bundled, load_case
 from boardsim.snapshot import snapshot as take
-from boardsim.views import data
+from boardsim.views.json import log as data
 from boardsim.views.words import stamp
 
 
@@ -55,7 +55,7 @@ def replay(
 
 
 def _tell(opened: Opened, history: History, indexes: list[int], *, sources: bool) -> None:
-    from boardsim.views import text
+    from boardsim.views.text import log as text
 
     width = output.table_width()
     if width is None:
@@ -96,7 +96,7 @@ def snapshot(
     if as_json:
         output.write_json(data.snapshot_json(taken, sources=sources))
     else:
-        from boardsim.views import text
+        from boardsim.views.text import log as text
 
         output.show(text.snapshot_text(taken, opened.zone, sources=sources))
 
@@ -117,7 +117,7 @@ def list_(
     if as_json:
         output.write_json(data.list_json(logs))
         return
-    from boardsim.views import text
+    from boardsim.views.text import log as text
 
     output.show(text.case_text(*logs[0]) if case else text.list_text(logs))
 
@@ -134,7 +134,7 @@ def schema(
       boardsim schema > board.schema.json
       boardsim schema --scenario > scenario.schema.json
     """
-    from boardsim.formats.schema import log_schema, scenario_schema
+    from boardsim.formats.schema.json_schema import log_schema, scenario_schema
 
     output.write_json(scenario_schema() if scenario else log_schema())
 
@@ -149,7 +149,9 @@ def export(
     Example:
       boardsim export openai-2023 --to jsonl > openai.jsonl
     """
-    from boardsim.formats import encode, jsonl, toml
+    from boardsim.formats.log import encode
+    from boardsim.formats.syntax import jsonl
+    from boardsim.formats.syntax import toml_writer as toml
 
     log = open_case(case).log
     output.write(jsonl.write(encode.written(log)) if form == "jsonl" else toml.write(log))

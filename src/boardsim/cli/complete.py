@@ -2,7 +2,7 @@
 
 import typer
 
-from boardsim.formats.cases import bundled, bundled_scenarios, load_case
+from boardsim.loading.cases import bundled, bundled_scenarios, load_case
 from boardsim.log import Log
 from boardsim.problems import BoardsimError
 
@@ -47,6 +47,6 @@ def events(context: typer.Context, incomplete: str) -> list[str]:
 
 def blocks(incomplete: str) -> list[str]:
     """What can be recorded: the event types, and what a log declares."""
-    from boardsim.formats.typed import BLOCKS
+    from boardsim.formats.notation.fields import BLOCKS
 
     return [name for name in (*BLOCKS, "-") if name.startswith(incomplete)]

@@ -9,7 +9,7 @@ from boardsim.cli import complete, options, output
 from boardsim.cli.opened import Opened, open_case
 from boardsim.history import History
 from boardsim.snapshot import snapshot
-from boardsim.views import data
+from boardsim.views.json import log as data
 
 
 def diff(
@@ -61,7 +61,7 @@ def diff(
     if as_json:
         output.write_json(data.diff_json(difference))
     else:
-        from boardsim.views import text
+        from boardsim.views.text import log as text
 
         output.show(text.diff_text(difference, worlds[0].zone))
 

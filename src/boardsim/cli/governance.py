@@ -7,8 +7,8 @@ from attrs import evolve
 
 from boardsim.checks import WORSE, Finding, How, broken_at, compared, run
 from boardsim.cli.opened import Opened
-from boardsim.formats.rules import Rules
 from boardsim.history import History
+from boardsim.loading.rules import Rules
 from boardsim.log import Log
 from boardsim.problems import Problem, rank
 

@@ -29,8 +29,8 @@ def init(
       boardsim init helios --title 'Helios Ltd' --timezone Europe/London
     """
     from boardsim.cli.answers.saved import taken
-    from boardsim.formats import times
-    from boardsim.formats.load import loads
+    from boardsim.formats.schema import times
+    from boardsim.loading.text import loads
     from boardsim.store import file
 
     if times.zone(timezone) is None:
@@ -54,7 +54,7 @@ def init(
 
 def _files(folder: Path, title: str | None, timezone: str) -> Mapping[str, str]:
     """The texts of the files, by name."""
-    from boardsim.formats.schema import log_schema, scenario_schema
+    from boardsim.formats.schema.json_schema import log_schema, scenario_schema
 
     slug = "-".join(re.findall(r"[a-z0-9]+", (title or folder.resolve().name).lower())) or "my-case"
     name = title or slug.replace("-", " ").title()

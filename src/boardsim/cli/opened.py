@@ -11,21 +11,22 @@ from attrs import frozen
 from boardsim.audit import audit
 from boardsim.cli.output import note
 from boardsim.events import role_of
-from boardsim.formats import times
-from boardsim.formats.cases import case_path, chosen
-from boardsim.formats.decode import Loaded
-from boardsim.formats.known import require_known
-from boardsim.formats.load import assemble, is_scenario, parse, source
+from boardsim.formats.log.decode import Loaded
+from boardsim.formats.log.parse import is_scenario, parse
+from boardsim.formats.schema import times
+from boardsim.formats.schema.known import require_known
 from boardsim.history import History
+from boardsim.loading.cases import case_path, chosen
+from boardsim.loading.text import assemble, source
 from boardsim.log import Log
 from boardsim.problems import BoardsimError, Problem, in_order
 from boardsim.replay import replay
-from boardsim.store.names import is_store
 from boardsim.store.scope import Scope
+from boardsim.store.urls import is_store
 from boardsim.traits import people
 
 if TYPE_CHECKING:
-    from boardsim.formats.scenarios import LoadedScenario
+    from boardsim.loading.scenarios import LoadedScenario
 
 
 LEFT_OPEN = "boardsim: what is unknown here is left as it is recorded, and nobody reacts; see: boardsim ensemble"
@@ -159,7 +160,7 @@ def open_case(case: str | None, tz: str | None = None, scope: Scope | None = Non
         if is_store(path):
             return Opened(file, root, None, shown_in(tz, root.log), _latest(path, scope))
         return Opened(name, root, None, shown_in(tz, root.log))
-    from boardsim.formats.scenarios import on_records  # a log does without
+    from boardsim.loading.scenarios import on_records  # a log does without
 
     scenario = on_records(records, problems, file)
     return Opened(name, scenario.root, scenario, shown_in(tz, scenario.root.log))
@@ -168,7 +169,7 @@ def open_case(case: str | None, tz: str | None = None, scope: Scope | None = Non
 def _latest(path: str, scope: Scope | None) -> Callable[[datetime | None], datetime | None] | None:
     if scope is None:
         return None
-    from boardsim.store.access import latest
+    from boardsim.loading.stores import latest
 
     return partial(latest, path, scope.orgs)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from boardsim.problems import Problem
-from boardsim.views.errors import problem_text
+from boardsim.views.text.problems import problem_text
 from boardsim.views.words import safe
 
 if TYPE_CHECKING:

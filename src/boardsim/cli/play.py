@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from boardsim.cli import output
 from boardsim.cli.bar import Move, bar
 from boardsim.history import History
-from boardsim.views import text
+from boardsim.views.text import log as text
 from boardsim.views.words import day, stamp
 
 LONGEST_PAUSE = 10.0

@@ -64,10 +64,10 @@ def power(
     else:
         motion, found = of_board(opened, history, org, at, rule, absent=absent or [], recused=recused or [])
     if as_json:
-        from boardsim.views.power_data import power_json
+        from boardsim.views.json.power import power_json
 
         output.write_json(power_json(history, motion, found))
     else:
-        from boardsim.views.power import power_text
+        from boardsim.views.text.power import power_text
 
         output.show(*power_text(history, motion, found, opened.zone))

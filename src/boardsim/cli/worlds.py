@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from boardsim.analysis.whatif import Answer, answers, wrong
-from boardsim.formats.scenarios import LoadedScenario, lint_base
+from boardsim.loading.scenarios import LoadedScenario, lint_base
 from boardsim.problems import Problem, in_order
 from boardsim.replay import replay
 

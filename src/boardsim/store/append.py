@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from attrs import frozen
 
-from boardsim.formats.jsonl import DECLARATIONS
+from boardsim.formats.syntax.jsonl import DECLARATIONS
 from boardsim.problems import BoardsimError, Problem
 from boardsim.store.protocol import EMPTY, Conflict, Head, Store
 

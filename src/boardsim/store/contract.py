@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from typing import Any
 
-from boardsim.formats.canonical import canonical, chain
+from boardsim.formats.syntax.canonical import canonical, chain
 from boardsim.store.append import append_checked
 from boardsim.store.protocol import EMPTY, Conflict, Head, Store, Taken
 from boardsim.store.scope import Scope

@@ -14,11 +14,11 @@ from zoneinfo import ZoneInfo
 from attrs import frozen
 
 from boardsim.events import NAMES
-from boardsim.formats.canonical import chain
+from boardsim.formats.syntax.canonical import chain
 from boardsim.history import History
 from boardsim.replay import held_wrong
+from boardsim.store.dependencies import Found, reached
 from boardsim.store.protocol import EMPTY, Conflict, Head, Taken
-from boardsim.store.reach import Found, reached
 from boardsim.store.register import Held, register
 from boardsim.store.rows import Row, from_sql, rows, sql_text, zone_of
 from boardsim.store.scope import Scope

@@ -5,9 +5,9 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from attrs import Factory, define, frozen
 
-from boardsim.formats.jsonl import DECLARATIONS
+from boardsim.formats.syntax.jsonl import DECLARATIONS
+from boardsim.store.dependencies import Found, reached
 from boardsim.store.protocol import EMPTY, Conflict, Head, Taken
-from boardsim.store.reach import Found, reached
 from boardsim.store.scope import Scope
 
 

@@ -1,8 +1,8 @@
 """What every store promises: append with the expected head, and read.
 
-A store holds cases.  A case is a row of blocks in canonical form (see `boardsim.formats.canonical`), numbered from 0,
-the header first.  Its head is the hash of the chain after the last of them, so that the same log has the same head in
-every store.  Nothing is ever changed or taken out.
+A store holds cases.  A case is a row of blocks in canonical form (see `boardsim.formats.syntax.canonical`), numbered
+from 0, the header first.  Its head is the hash of the chain after the last of them, so that the same log has the same
+head in every store.  Nothing is ever changed or taken out.
 
 Appends are optimistic.  Whoever appends says where the case ended when they looked; if it ends elsewhere by now nothing
 is written, and they look again.  So nothing is lost and nothing is there twice, however many write at once.
@@ -14,7 +14,7 @@ from typing import Protocol
 
 from attrs import frozen
 
-from boardsim.formats.canonical import SEED, chain
+from boardsim.formats.syntax.canonical import SEED, chain
 from boardsim.store.scope import Scope
 
 

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from boardsim.formats.jsonl import DECLARATIONS
-from boardsim.formats.times import midnight, parse_iso
+from boardsim.formats.schema.times import midnight, parse_iso
+from boardsim.formats.syntax.jsonl import DECLARATIONS
 
 
 class Row(NamedTuple):

@@ -1,4 +1,7 @@
-"""What somebody wants to know of a large case, so that no more of it is read than the answer rests on."""
+"""What somebody wants to know of a large case, so that no more of it is read than the answer rests on.
+
+It stands apart from `protocol`, which brings in the hashes, because every command may ask for it.
+"""
 
 from attrs import frozen
 

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from attrs import frozen
 
-from boardsim.store.names import SQLITE
+SQLITE = "sqlite:"
+POSTGRES = ("postgresql://", "postgres://")
 
 _PASSWORDS = re.compile(r"(?<=:)(?!//)[^:@/]*(?=@)|(?<=password=)[^&]*")
 
@@ -32,6 +33,11 @@ class Address:
     def named(self, case: str) -> str:
         """A case of this store as messages name it."""
         return f"{self.shown}#{case}"
+
+
+def is_store(name: str) -> bool:
+    """Whether a name of a case is that of a store or of a case in it."""
+    return name.startswith((SQLITE, *POSTGRES))
 
 
 def beside(name: str, folder: Path) -> str:

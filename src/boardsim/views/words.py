@@ -16,7 +16,7 @@ from boardsim.events import (
     Vote,
     Withdraw,
 )
-from boardsim.formats.control import CONTROL
+from boardsim.formats.schema.control import CONTROL
 from boardsim.log import Log
 from boardsim.traits import moves
 from boardsim.voting import Tally

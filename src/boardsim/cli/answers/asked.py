@@ -5,10 +5,10 @@ from datetime import datetime
 
 from attrs import frozen
 
-from boardsim.analysis.compiled import Compiled, compiled
+from boardsim.analysis.fast.compiled import Compiled, compiled
 from boardsim.analysis.goals import Goal, Verdict
 from boardsim.cli.opened import Opened, open_case
-from boardsim.formats.goals import goal as read_goal
+from boardsim.formats.notation.goals import goal as read_goal
 from boardsim.history import History
 from boardsim.problems import BoardsimError, Problem
 from boardsim.replay import World

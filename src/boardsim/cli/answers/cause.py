@@ -6,17 +6,17 @@ from fractions import Fraction
 
 from attrs import evolve, frozen
 
-from boardsim.analysis.cause import Contingencies, Explanation, Of, explain
-from boardsim.analysis.causes import Bound
-from boardsim.analysis.responsibility import Counting, blame
+from boardsim.analysis.causation.explain import Contingencies, Explanation, Of, explain
+from boardsim.analysis.causation.responsibility import Counting, blame
+from boardsim.analysis.causation.search import Bound
 from boardsim.cli import output
 from boardsim.cli.answers.asked import Asked, ask
-from boardsim.formats.beliefs import Belief, beliefs
-from boardsim.formats.goals import goal as read_goal
-from boardsim.formats.scenarios import on_log, with_changes
+from boardsim.formats.notation.beliefs import Belief, beliefs
+from boardsim.formats.notation.goals import goal as read_goal
+from boardsim.loading.scenarios import on_log, with_changes
 from boardsim.problems import BoardsimError
 from boardsim.replay import replay
-from boardsim.views.cause_data import cause_json
+from boardsim.views.json.cause import cause_json
 
 
 @frozen(kw_only=True)
@@ -76,7 +76,7 @@ def answer(
     if as_json:
         output.write_json(cause_json(asked.goal, asked.at, found, blamed))
         return
-    from boardsim.views import cause as views  # brings in the tables
+    from boardsim.views.text import cause as views  # brings in the tables
 
     heading = (asked.goal.text, asked.when(), asked.case())
     output.show(*views.explanation_text(heading, found, blamed, asked.opened.log, everything=everything))

@@ -4,23 +4,24 @@ from zoneinfo import ZoneInfo
 
 from attrs import frozen
 
-from boardsim.analysis.ensemble import MOST, Ensemble, Question, enumerate_worlds, sample_worlds
-from boardsim.analysis.shares import share
-from boardsim.analysis.unknowns import count
+from boardsim.analysis.ensemble.ensemble import MOST, Ensemble, Question, enumerate_worlds, sample_worlds
+from boardsim.analysis.ensemble.probability import share
+from boardsim.analysis.ensemble.unknowns import count
 from boardsim.cli import output
 from boardsim.cli.answers.workers import progress_bar, workers
 from boardsim.cli.opened import Opened, shown_in
-from boardsim.formats.cases import chosen
-from boardsim.formats.changes import typed_change
-from boardsim.formats.goals import goal
-from boardsim.formats.known import require_known
-from boardsim.formats.scenarios import LoadedScenario, decode_scenario, lint_base, load_world
-from boardsim.formats.uncertain import Uncertain
+from boardsim.formats.notation.changes import typed_change
+from boardsim.formats.notation.goals import goal
+from boardsim.formats.scenario.decode import decode_scenario
+from boardsim.formats.scenario.uncertain import Uncertain
+from boardsim.formats.schema.known import require_known
+from boardsim.loading.cases import chosen
+from boardsim.loading.scenarios import LoadedScenario, lint_base, load_world
 from boardsim.problems import BoardsimError, Problem
 from boardsim.replay import replay
 from boardsim.scenario import Scenario, apply
 from boardsim.traits import is_counted
-from boardsim.views.ensemble_data import ensemble_json
+from boardsim.views.json.ensemble import ensemble_json
 
 SAMPLES = 10_000
 """So many worlds are drawn where nobody says how many, and there are too many to take all."""
@@ -126,6 +127,6 @@ def _show(found: Ensemble, loaded: LoadedScenario, zone: ZoneInfo, *, as_json: b
     if as_json:
         output.write_json(ensemble_json(found, loaded.scenario.id))
         return
-    from boardsim.views import ensemble as views
+    from boardsim.views.text import ensemble as views
 
     output.show(*views.ensemble_text(found, loaded.scenario, zone))

@@ -15,8 +15,8 @@ from boardsim.cli.opened import Opened, open_case
 from boardsim.history import History
 from boardsim.snapshot import controlling
 from boardsim.state import OrgState
-from boardsim.views.explore_data import explore_json
 from boardsim.views.explore_report import Force, Report
+from boardsim.views.json.explore import explore_json
 
 
 def answer(
@@ -50,7 +50,7 @@ def answer(
     if as_json:
         output.write_json(explore_json(report))
     else:
-        from boardsim.views.explore import explored_text  # brings in the tables
+        from boardsim.views.text.explore import explored_text  # brings in the tables
 
         output.show(*explored_text(report, opened.zone))
     if save is not None:

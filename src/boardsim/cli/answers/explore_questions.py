@@ -8,9 +8,9 @@ from boardsim.analysis.explore import USUAL, Setting
 from boardsim.analysis.explore.model import VERBS
 from boardsim.analysis.explore.properties import Question, asked
 from boardsim.analysis.goals import Goal
-from boardsim.formats.goals import goal
-from boardsim.formats.hints import listed
-from boardsim.formats.known import unknown_name
+from boardsim.formats.notation.goals import goal
+from boardsim.formats.schema.hints import listed
+from boardsim.formats.schema.known import unknown_name
 from boardsim.log import Log
 from boardsim.problems import BoardsimError, Problem
 from boardsim.state import OrgState

@@ -3,16 +3,15 @@
 from boardsim.audit import audit
 from boardsim.cli import output
 from boardsim.cli.opened import Opened, note_problems, open_case
-from boardsim.formats import canonical
+from boardsim.formats.syntax import canonical
+from boardsim.loading.stores import migrate as bring_up
+from boardsim.loading.stores import opened as open_store
 from boardsim.problems import BoardsimError, Problem
 from boardsim.replay import replay
-from boardsim.store.access import migrate as bring_up
-from boardsim.store.access import opened as open_store
 from boardsim.store.append import Appended, append_rest
 from boardsim.store.database import DatabaseStore
-from boardsim.store.names import is_store
 from boardsim.store.protocol import Conflict
-from boardsim.store.urls import Address, address
+from boardsim.store.urls import Address, address, is_store
 
 
 def load_into(case: str, store: str, *, migrate: bool, as_json: bool) -> None:

@@ -2,18 +2,18 @@
 
 from collections.abc import Sequence
 
-from boardsim.analysis.pivots import pivots
-from boardsim.analysis.power import BoardPower, power
+from boardsim.analysis.power.pivotal import pivots
+from boardsim.analysis.power.power import BoardPower, power
 from boardsim.bylaws import DECISION
 from boardsim.cli.answers.whose import whose
 from boardsim.cli.opened import Opened
-from boardsim.formats.known import require_known, unknown_name
+from boardsim.formats.schema.known import require_known, unknown_name
 from boardsim.history import History
 from boardsim.problems import BoardsimError, Problem
 from boardsim.snapshot import controlling
 from boardsim.state import OrgState
 from boardsim.traits import is_counted
-from boardsim.views.power_data import Motion
+from boardsim.views.json.power import Motion
 
 
 def of_vote(opened: Opened, history: History, name: str) -> tuple[Motion, BoardPower]:

@@ -3,23 +3,23 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from boardsim.analysis.atoms import ballot_name
-from boardsim.analysis.compiled import Compiled
-from boardsim.analysis.options import COSTS
-from boardsim.analysis.options import options as possible
-from boardsim.analysis.reach import Accept, Bound, Changes, Reached, reach
+from boardsim.analysis.causation.atoms import ballot_name
+from boardsim.analysis.fast.compiled import Compiled
+from boardsim.analysis.reach.candidates import COSTS
+from boardsim.analysis.reach.candidates import options as possible
+from boardsim.analysis.reach.reach import Accept, Bound, Changes, Reached, reach
 from boardsim.checks import WORSE, compared
 from boardsim.cli import output
 from boardsim.cli.answers.asked import Asked, ask
 from boardsim.cli.answers.saved import save_scenarios
 from boardsim.cli.governance import findings
-from boardsim.formats.costs import costs as read_costs
-from boardsim.formats.known import unknown_name
-from boardsim.formats.rules import rules_of
+from boardsim.formats.notation.costs import costs as read_costs
+from boardsim.formats.schema.known import unknown_name
 from boardsim.history import History
+from boardsim.loading.rules import rules_of
 from boardsim.problems import BoardsimError, Problem
 from boardsim.scenario import Scenario
-from boardsim.views.reach_data import reach_json
+from boardsim.views.json.reach import reach_json
 
 
 def answer(
@@ -71,7 +71,7 @@ def answer(
     if as_json:
         output.write_json(reach_json(asked.goal, asked.at, found, asked.opened.zone))
     elif found.solutions:
-        from boardsim.views import reach as views  # brings in the tables
+        from boardsim.views.text import reach as views  # brings in the tables
 
         heading = (asked.goal.text, asked.when(), asked.case())
         output.show(*views.reached_text(heading, found, asked.opened.zone, breaking=breaking))

@@ -8,20 +8,20 @@ from typing import Any
 from attrs import field, frozen
 
 from boardsim.cli import output
-from boardsim.cli.answers.committed import committed_seal
 from boardsim.cli.writing.target import is_bundled
-from boardsim.formats import seal as seals
-from boardsim.formats.append import before
-from boardsim.formats.cases import case_path
-from boardsim.formats.decode import Loaded
-from boardsim.formats.load import decoded, source
-from boardsim.formats.seal import Difference, Receipt, Seal
+from boardsim.formats.log.decode import Loaded
+from boardsim.formats.log.parse import decoded
+from boardsim.loading.cases import case_path
+from boardsim.loading.text import source
 from boardsim.problems import BoardsimError, Place, Problem, in_order
+from boardsim.recording.append import before
+from boardsim.sealing import seal as seals
+from boardsim.sealing.committed import committed_seal
+from boardsim.sealing.seal import Difference, Receipt, Seal
 from boardsim.store import file
-from boardsim.store.names import is_store
-from boardsim.store.urls import address
-from boardsim.views import data
-from boardsim.views.receipts import as_problem, blocks, counts, difference_data, seal_data
+from boardsim.store.urls import address, is_store
+from boardsim.views.json import log as data
+from boardsim.views.text.seal import as_problem, blocks, counts, difference_data, seal_data
 
 
 @frozen

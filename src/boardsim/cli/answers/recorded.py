@@ -6,7 +6,7 @@ from boardsim.cli import output
 from boardsim.cli.writing.recording import Compose, Recorded, Wishes, add
 from boardsim.cli.writing.target import target
 from boardsim.cli.writing.waiting import steps
-from boardsim.views import data
+from boardsim.views.json import log as data
 from boardsim.views.words import sentence, stamp
 
 

@@ -5,8 +5,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from boardsim.cli import output
-from boardsim.formats.cases import case_path
-from boardsim.formats.scenarios import relative, write_scenario
+from boardsim.formats.scenario.encode import relative, write_scenario
+from boardsim.loading.cases import case_path
 from boardsim.problems import BoardsimError, Problem
 from boardsim.scenario import Scenario
 

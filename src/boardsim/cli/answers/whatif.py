@@ -14,13 +14,13 @@ from boardsim.cli.answers.saved import save_scenario
 from boardsim.cli.governance import findings
 from boardsim.cli.opened import LEFT_OPEN, instant_of, shown_in
 from boardsim.cli.worlds import scenario_problems, worlds_of
-from boardsim.formats.cases import chosen
-from boardsim.formats.rules import Rules, rules_of
-from boardsim.formats.scenarios import LoadedScenario, load_world, with_changes
 from boardsim.history import History
+from boardsim.loading.cases import chosen
+from boardsim.loading.rules import Rules, rules_of
+from boardsim.loading.scenarios import LoadedScenario, load_world, with_changes
 from boardsim.problems import BoardsimError, Problem
-from boardsim.views.findings import in_words
-from boardsim.views.whatif_data import whatif_json
+from boardsim.views.json.whatif import whatif_json
+from boardsim.views.text.findings import in_words
 
 
 def answer(
@@ -87,7 +87,7 @@ def _show(
     *,
     everything: bool,
 ) -> None:
-    from boardsim.views import whatif as views  # brings in the tables
+    from boardsim.views.text import whatif as views  # brings in the tables
 
     if len(found) == 1:
         broken = _broken(found[0], zone)

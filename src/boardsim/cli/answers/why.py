@@ -3,11 +3,11 @@
 from datetime import datetime
 from typing import Literal
 
-from boardsim.analysis.why import Explanation, why_event, why_fact
+from boardsim.analysis.why.why import Explanation, why_event, why_fact
 from boardsim.cli import output
 from boardsim.cli.answers.whose import whose
 from boardsim.cli.opened import Opened
-from boardsim.formats.known import require_known
+from boardsim.formats.schema.known import require_known
 from boardsim.history import History
 
 
@@ -44,14 +44,14 @@ def show(
 ) -> None:
     """Show it in the form that the reader wants."""
     if form == "json":
-        from boardsim.views.why_data import why_json
+        from boardsim.views.json.why import why_json
 
         output.write_json(why_json(found, at))
     elif form == "text":
-        from boardsim.views.why import why_text
+        from boardsim.views.text.why import why_text
 
         output.show(*why_text(found, at, opened.zone))
     else:
-        from boardsim.views.why_graph import graph
+        from boardsim.views.graph.why import graph
 
         output.write(graph(found, opened.zone, form))

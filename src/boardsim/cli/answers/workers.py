@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from boardsim.analysis.ensemble import Progress
+from boardsim.analysis.ensemble.ensemble import Progress
 from boardsim.cli.bar import bar
 from boardsim.problems import BoardsimError, Problem
 

@@ -3,7 +3,7 @@
 import os
 from datetime import UTC, datetime
 
-from boardsim.formats.times import instant
+from boardsim.formats.schema.times import instant
 from boardsim.problems import BoardsimError, Problem
 
 VARIABLE = "BOARDSIM_NOW"

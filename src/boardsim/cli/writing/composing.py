@@ -12,17 +12,18 @@ from attrs import evolve
 from boardsim.cli.writing import clock
 from boardsim.cli.writing.recording import Compose
 from boardsim.events import NAMES, Event, target_of
-from boardsim.formats import jsonl
-from boardsim.formats.append import Before
-from boardsim.formats.encode import encode_event
-from boardsim.formats.hints import listed
-from boardsim.formats.known import require_known, unknown_name
-from boardsim.formats.load import STDIN, decoded
-from boardsim.formats.records import Record
-from boardsim.formats.shapes import INSTANT, Invalid, Reader
-from boardsim.formats.typed import BLOCKS, Options, Typed, record, values
+from boardsim.formats.log.encode import encode_event
+from boardsim.formats.log.parse import decoded
+from boardsim.formats.notation.fields import BLOCKS, Options, Typed, record, values
+from boardsim.formats.schema.hints import listed
+from boardsim.formats.schema.known import require_known, unknown_name
+from boardsim.formats.schema.shapes import INSTANT, Invalid, Reader
+from boardsim.formats.syntax import jsonl
+from boardsim.formats.syntax.records import Record
+from boardsim.loading.text import STDIN
 from boardsim.log import Log, free_id
 from boardsim.problems import BoardsimError, Place, Problem
+from boardsim.recording.append import Before
 from boardsim.replay import as_known
 from boardsim.traits import retracts
 

@@ -9,9 +9,9 @@ from typer.core import TyperOption
 
 from boardsim.cli import complete
 from boardsim.cli.writing.fields import TYPED
-from boardsim.formats.shapes import CLAUSES, PEOPLE, Shape, reference
-from boardsim.formats.typed import BLOCKS, Form, form_of, option_name
-from boardsim.formats.vocabulary import EVENTS, Keys
+from boardsim.formats.notation.fields import BLOCKS, Form, form_of, option_name
+from boardsim.formats.schema.fields import EVENTS, Keys
+from boardsim.formats.schema.shapes import CLAUSES, PEOPLE, Shape, reference
 
 _METAVARS: Mapping[str, str] = {"ids": "ID", "texts": "TEXT", "number": "N", "time": "WHEN", "table": "NAME=VALUE"}
 _COMPLETIONS: Mapping[str, Callable[..., Any]] = {

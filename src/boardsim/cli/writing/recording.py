@@ -11,16 +11,16 @@ from boardsim.checks import WORSE, Finding, compared
 from boardsim.cli import output
 from boardsim.cli.governance import as_problem, findings
 from boardsim.cli.writing.target import Copy, Target
-from boardsim.formats.append import Before, Blocks, added, text_of, torn_tail
-from boardsim.formats.decode import Loaded
-from boardsim.formats.records import Record
-from boardsim.formats.rules import folder_of, rules_of
+from boardsim.formats.log.decode import Loaded
+from boardsim.formats.syntax.records import Record
 from boardsim.history import History
+from boardsim.loading.rules import folder_of, rules_of
 from boardsim.log import Log
 from boardsim.problems import BoardsimError, Problem, in_order
+from boardsim.recording.append import Before, Blocks, added, text_of, torn_tail
 from boardsim.replay import replay
 from boardsim.store.file import Changed
-from boardsim.views.findings import in_words
+from boardsim.views.text.findings import in_words
 
 Compose = Callable[[Before], Sequence[Record]]
 """What is to be added to a log, which may depend on what is there."""

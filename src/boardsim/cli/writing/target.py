@@ -8,17 +8,16 @@ from pathlib import Path
 from attrs import frozen
 
 from boardsim.cli.output import note
-from boardsim.formats.append import Before, Blocks, before, text_of
-from boardsim.formats.canonical import canonical
-from boardsim.formats.cases import bundled_folder, case_path
-from boardsim.formats.load import decoded
+from boardsim.formats.log.parse import decoded
+from boardsim.formats.syntax.canonical import canonical
+from boardsim.loading.cases import bundled_folder, case_path
 from boardsim.log import Log
 from boardsim.problems import BoardsimError, Problem
+from boardsim.recording.append import Before, Blocks, before, text_of
 from boardsim.replay import replay
 from boardsim.store import file
-from boardsim.store.names import is_store
 from boardsim.store.protocol import EMPTY, Conflict, Head
-from boardsim.store.urls import address
+from boardsim.store.urls import address, is_store
 
 
 @frozen
@@ -72,7 +71,7 @@ def _copy(path: str) -> Copy:
 
 
 def _stored(name: str) -> Copy:
-    from boardsim.store.access import read_text  # a file does without databases
+    from boardsim.loading.stores import read_text  # a file does without databases
 
     text, named = read_text(name)
     head = EMPTY.after(line.encode() for line in text.split("\n")[:-1])
@@ -81,7 +80,7 @@ def _stored(name: str) -> Copy:
 
 
 def _append(name: str, case: str, blocks: Blocks, whole: Log, expected: Head) -> None:
-    from boardsim.store.access import opened
+    from boardsim.loading.stores import opened
 
     with opened(address(name), write=True) as store:
         try:

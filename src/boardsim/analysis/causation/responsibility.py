@@ -1,0 +1,74 @@
+"""Degrees of responsibility and of blame, and what they are in a plain vote.
+
+`2016`: 1/k, where k is the smallest number of atoms and held variables with which the atom can be shown to be part of
+a cause (J. Y. Halpern, *Actual Causality*, MIT Press 2016, chapter 6).  `2004`: what is merely held is not counted,
+only what is otherwise than it was (H. Chockler and J. Y. Halpern, "Responsibility and Blame", JAIR 22, 2004).  The two
+differ where a cause pre-empted another.  The 2004 paper stands on an older definition of causes; here both ways of
+counting go over the causes of `boardsim.analysis.causation.search`.
+"""
+
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from itertools import combinations
+from typing import Any, Literal, TypeVar
+
+from boardsim.analysis.causation.search import Cause
+
+Counting = Literal["2016", "2004"]
+COUNTINGS: tuple[Counting, ...] = ("2016", "2004")
+
+NONE = Fraction(0)
+
+
+def responsibility(causes: Iterable[Cause], counting: Counting = "2016") -> dict[str, Fraction]:
+    """The degree of every atom that is part of a cause; that of all others is 0."""
+    degrees: dict[str, Fraction] = {}
+    for cause in causes:
+        degree = Fraction(1, cause.distance if counting == "2016" else len(cause.atoms))
+        for atom in cause.atoms:
+            degrees[atom] = max(degree, degrees.get(atom, NONE))
+    return degrees
+
+
+Expected = TypeVar("Expected", Fraction, Fraction | None)
+
+
+def blame(situations: Iterable[tuple[Fraction, Mapping[str, Expected]]]) -> dict[str, Expected]:
+    """The responsibility that each atom is expected to have; None where that in one of the situations is not known.
+
+    Args:
+        situations: what is held possible: how probable, and the degrees of responsibility there.
+    """
+    expected: dict[str, Any] = {}
+    for probability, degrees in situations:
+        for atom, degree in degrees.items():
+            so_far = expected.get(atom, NONE)
+            expected[atom] = None if so_far is None or degree is None else so_far + probability * degree
+    return expected
+
+
+def of_vote(*, votes_for: int, needed: int) -> tuple[Fraction, Fraction]:
+    """The degrees of those who voted for and of those who did not, in a vote by heads that needs a fixed number.
+
+    A motion that carried with Y votes where t were needed would have failed with Y - t + 1 fewer; one that failed
+    would have carried with t - Y more.
+    """
+    if votes_for >= needed:
+        return Fraction(1, votes_for - needed + 1), NONE
+    return NONE, Fraction(1, needed - votes_for)
+
+
+def of_weighted_vote(votes_for: Mapping[str, int], needed: int) -> dict[str, Fraction]:
+    """The degrees of those who voted for a motion that carried, each with their votes.
+
+    It is 1/k, where k is the size of the smallest set with them in it whose votes are enough to defeat the motion, and
+    each of whom is needed for that.  Exponential in the number of voters.
+    """
+    spare = sum(votes_for.values()) - needed
+    degrees = dict.fromkeys(votes_for, NONE)
+    for size in range(1, len(votes_for) + 1):
+        for people in combinations(votes_for, size):
+            weight = sum(votes_for[person] for person in people)
+            if weight > spare and all(weight - votes_for[person] <= spare for person in people):
+                degrees |= {person: max(degrees[person], Fraction(1, size)) for person in people}
+    return degrees

@@ -1,0 +1,1 @@
+"""Who can decide a vote, and how often; imports the heart alone."""

@@ -1,0 +1,144 @@
+"""Voting games: how often a coalition hangs on one member.
+
+A game says which coalitions carry a motion if all their members vote for it and everybody else against.  Two ways
+lead to the swings: enumeration, for any rule whatever, and generating functions, for weights and a quota.  Everything
+that is called voting power is reckoned from the swings (see `boardsim.analysis.power.indices`).
+"""
+
+from collections.abc import Callable, Sequence
+from itertools import product
+from math import comb, gcd, prod
+
+from attrs import frozen
+
+MOST = 2**20
+"""How many different coalitions are enumerated at the most: those of twenty players no two of whom are alike."""
+
+LONGEST = 2**23
+"""How many steps the generating functions take at the most: a few seconds' worth."""
+
+
+@frozen(kw_only=True)
+class Swings:
+    """What it changes that one more player joins a coalition, counted over all coalitions.
+
+    Attributes:
+        gained: for each player, by size: the coalitions of that size that fail without the player and carry with them.
+        spoiled: likewise those that carry without the player and fail with them; none under a monotone rule.
+        winning: how many coalitions carry.
+    """
+
+    gained: tuple[tuple[int, ...], ...]
+    spoiled: tuple[tuple[int, ...], ...]
+    winning: int
+
+
+class TooManyCoalitionsError(ValueError):
+    """No exact answer within the limits of this module."""
+
+
+def enumerated(sizes: Sequence[int], carries: Callable[[tuple[int, ...]], bool]) -> Swings:
+    """The swings of any game, by trying every coalition; those that differ only in who of several alike are one.
+
+    Args:
+        sizes: how many players there are of each kind; players of one kind are interchangeable.
+        carries: whether a coalition carries, by how many of each kind are in it.
+
+    Returns:
+        The swings of the players kind by kind, in order.
+
+    Raises:
+        TooManyCoalitionsError: there are more than `MOST` different coalitions.
+    """
+    if prod(size + 1 for size in sizes) > MOST:
+        raise TooManyCoalitionsError(f"more than {MOST:,} coalitions")
+    outcomes = {numbers: carries(numbers) for numbers in product(*(range(size + 1) for size in sizes))}
+    count = _Counting(sizes)
+    for numbers, carried in outcomes.items():
+        ways = prod(map(comb, sizes, numbers))
+        count.winning += ways * carried
+        for kind, number in enumerate(numbers):
+            if number < sizes[kind] and outcomes[_one_more(numbers, kind)] != carried:
+                without = ways * (sizes[kind] - number) // sizes[kind]  # those that a given player is not in
+                count.add(kind, sum(numbers), without, spoiled=carried)
+    return count.swings()
+
+
+def _one_more(numbers: tuple[int, ...], kind: int) -> tuple[int, ...]:
+    return (*numbers[:kind], numbers[kind] + 1, *numbers[kind + 1 :])
+
+
+class _Counting:
+    """Swings while they are being counted, by kind and size."""
+
+    def __init__(self, sizes: Sequence[int]) -> None:
+        self.sizes = sizes
+        self.winning = 0
+        self.gained = [[0] * sum(sizes) for _ in sizes]
+        self.spoiled = [[0] * sum(sizes) for _ in sizes]
+
+    def add(self, kind: int, size: int, ways: int, *, spoiled: bool) -> None:
+        (self.spoiled if spoiled else self.gained)[kind][size] += ways
+
+    def swings(self) -> Swings:
+        gained, spoiled = (
+            tuple(tuple(row) for row, size in zip(table, self.sizes, strict=True) for _ in range(size))
+            for table in (self.gained, self.spoiled)
+        )
+        return Swings(gained=gained, spoiled=spoiled, winning=self.winning)
+
+
+def weighted(quota: int, weights: Sequence[int]) -> Swings:
+    """The swings of a game in which a coalition carries if its weights reach the quota.
+
+    Generating functions: multiply `1 + t·x^weight` over all players, and the coefficient of `t^size x^w` is the number
+    of coalitions of that size and weight.  To leave a player out, divide by their factor.
+
+    Raises:
+        ValueError: the quota is not positive, or a weight is negative.
+        TooManyCoalitionsError: it would take more than `LONGEST` steps.
+    """
+    if quota < 1 or min(weights, default=0) < 0:
+        raise ValueError("the quota must be positive, and no weight negative")
+    unit = gcd(*weights) or 1
+    weights = [weight // unit for weight in weights]
+    quota = min(-(-quota // unit), sum(weights) + 1)
+    if quota * len(weights) > LONGEST:
+        raise TooManyCoalitionsError(f"more than {LONGEST:,} steps")
+    losing = _product(quota, weights)
+    found = {weight: _gained(losing, weight, len(weights)) for weight in set(weights)}
+    return Swings(
+        gained=tuple(found[weight] for weight in weights),
+        spoiled=((0,) * len(weights),) * len(weights),
+        winning=2 ** len(weights) - sum(_sizes(sum(losing), len(weights))),
+    )
+
+
+def _product(quota: int, weights: Sequence[int]) -> list[int]:
+    """By weight below the quota: how many coalitions there are of each size.
+
+    The numbers for all sizes lie side by side in one integer, a field of bits each, so that one addition adds them
+    all.  There are fewer than `2^n` coalitions of a size, so a field of `n + 1` bits never runs over.
+    """
+    table = [1] + [0] * (quota - 1)
+    for weight in weights:
+        for w in range(quota - 1, weight - 1, -1):
+            table[w] += table[w - weight] << (len(weights) + 1)
+    return table
+
+
+def _gained(losing: Sequence[int], weight: int, players: int) -> tuple[int, ...]:
+    """The swings of a player by size: the others fall short of the quota by no more than the player's weight."""
+    if not weight:
+        return (0,) * players
+    without: list[int] = []
+    for w, coalitions in enumerate(losing):
+        with_ = without[w - weight] << (players + 1) if w >= weight else 0
+        without.append(coalitions - with_)
+    return tuple(_sizes(sum(without[-weight:]), players))[:players]
+
+
+def _sizes(packed: int, players: int) -> list[int]:
+    """The numbers that lie side by side in one, by size."""
+    field = players + 1
+    return [packed >> (field * size) & ((1 << field) - 1) for size in range(players + 1)]

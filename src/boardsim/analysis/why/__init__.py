@@ -1,0 +1,1 @@
+"""Why something is the case, cause by cause; imports the heart alone."""

@@ -1,0 +1,97 @@
+"""A board that is too small for its own quorum does nothing but fill its seats."""
+
+from boardsim.bylaws import DIRECTOR
+from boardsim.checks.check import Check, Situation
+from boardsim.checks.quorums import NO_FLOOR, out_of_reach
+from boardsim.events import Amend, Appoint, Fire, JoinCompany, Vote
+
+
+def beyond_refilling(now: Situation) -> str | None:
+    """The board votes on something else, or does something else, while fewer directors sit than its quorum wants."""
+    if _refills(now) or now.ruling.kind != "effective" or (needed := out_of_reach(now)) is None:
+        return None
+    event = now.event
+    what = f"votes on '{event.motion}'" if isinstance(event, Vote) else f"decides '{event.id}'"
+    return f"the board {what} with {len(now.state.directors)} of the {needed} directors that its quorum wants"
+
+
+def _refills(now: Situation) -> bool:
+    """Whether it is no act of the board, or one that fills a seat."""
+    event = now.event
+    if isinstance(event, Vote):
+        if event.rule in now.parameters["rules"]:
+            return True
+        following = (now.history.events[index] for index in now.history.citing.get(event.id, ()))
+        return any(isinstance(after, Appoint) and after.role == DIRECTOR for after in following)
+    if event.by != "board" or event.status == "announced":
+        return True
+    return isinstance(event, Appoint) and event.role == DIRECTOR
+
+
+CHECK = Check(
+    name="below_quorum_only_refill",
+    rule="While fewer directors sit than the quorum wants, the board only appoints directors or calls the members.",
+    source="Companies (Model Articles) Regulations 2008, Schedule 1, article 11(3)",
+    parameters={**NO_FLOOR, "sole_director_acts": False, "rules": ["election", "general-meeting"]},
+    events=(Vote, Appoint, Fire, JoinCompany, Amend),
+    step=beyond_refilling,
+    passing="""
+[[event]]
+type = "amend"
+at = 2020-01-01T00:00:00Z
+org = "helios"
+set = { seats = 3, quorum = { fraction = "1/2", strict = true, of = "authorised" } }
+
+[[event]]
+type = "appoint"
+at = 2020-01-02T00:00:00Z
+person = "ada-moreno"
+org = "helios"
+role = "director"
+
+[[event]]
+type = "appoint"
+at = 2020-01-02T00:00:00Z
+person = "ben-okafor"
+org = "helios"
+role = "director"
+
+[[event]]
+type = "resign"
+at = 2020-06-01T00:00:00Z
+person = "ben-okafor"
+org = "helios"
+role = "director"
+
+[[event]]
+type = "appoint"
+at = 2020-07-01T00:00:00Z
+person = "carla-ruiz"
+org = "helios"
+role = "director"
+by = "board"
+
+[[event]]
+type = "vote"
+at = 2020-08-01T00:00:00Z
+org = "helios"
+motion = "Move the seat of the company"
+for = ["ada-moreno", "carla-ruiz"]
+""",
+    failing="""
+[[event]]
+type = "resign"
+at = 2021-01-01T00:00:00Z
+person = "carla-ruiz"
+org = "helios"
+role = "director"
+
+[[event]]
+type = "vote"
+id = "lonely-vote"
+at = 2021-02-01T00:00:00Z
+org = "helios"
+motion = "Sell the works"
+for = ["ada-moreno"]
+""",
+)

@@ -1,0 +1,38 @@
+"""The board has at least as many directors as the rules want."""
+
+from boardsim.checks.check import Check, Situation
+
+
+def too_few(now: Situation) -> str | None:
+    """Fewer directors than the bylaws or the law allow; not asked before the first one is appointed."""
+    size, minimum, own = len(now.board), now.parameters["minimum"], now.state.bylaws.minimum
+    if (size >= minimum and size >= own) or not now.founded:
+        return None
+    return f"the board has {size} of at least {max(minimum, own)} directors"
+
+
+CHECK = Check(
+    name="board_min",
+    rule="The board has no fewer directors than the bylaws and the law require.",
+    source="8 Del. C. § 141(b): one or more; Companies Act 2006, s 154: one, two for a public company; "
+    "Code de commerce, art. L225-17: three",
+    parameters={"minimum": 1, "cure_days": 0},
+    watches=frozenset({"board", "bylaws"}),
+    state=too_few,
+    passing="""
+[[event]]
+type = "appoint"
+at = 2020-01-01T00:00:00Z
+person = "ada-moreno"
+org = "helios"
+role = "director"
+""",
+    failing="""
+[[event]]
+type = "resign"
+at = 2020-06-01T00:00:00Z
+person = "ada-moreno"
+org = "helios"
+role = "director"
+""",
+)

@@ -1,0 +1,79 @@
+"""The casting vote decides a tie, and only if its holder may vote."""
+
+from boardsim.checks.check import Check, Situation
+from boardsim.events import Vote
+
+
+def ill_cast(now: Situation) -> str | None:
+    """The casting vote decided although as many were not against, or although the motion concerns its holder.
+
+    Under a rule that asks for half of the board, the tally takes half of the board for a tie; the articles do not.
+    """
+    event, tally = now.event, now.ruling.tally
+    assert isinstance(event, Vote)
+    if tally is None or not tally.casting:
+        return None
+    caster = now.state.caster
+    if tally.votes_for != tally.votes_against:
+        votes = f"{tally.votes_for} votes for and {tally.votes_against} against"
+        return f"the casting vote decides '{event.motion}', and {votes} are no tie"
+    if caster is None or caster != event.subject:
+        return None
+    return f"the casting vote of {now.names([caster])} decides '{event.motion}', which concerns them"
+
+
+CHECK = Check(
+    name="casting_vote_only_on_tie",
+    rule="The casting vote is used where as many are for as against, and by somebody who may vote on the motion.",
+    source="Companies (Model Articles) Regulations 2008, Schedule 1, article 13",
+    events=(Vote,),
+    step=ill_cast,
+    passing="""
+[[event]]
+type = "amend"
+at = 2020-01-01T00:00:00Z
+org = "helios"
+set = { casting_vote = "chair" }
+
+[[event]]
+type = "appoint"
+at = 2020-01-02T00:00:00Z
+person = "ada-moreno"
+org = "helios"
+role = "director"
+
+[[event]]
+type = "appoint"
+at = 2020-01-02T00:00:00Z
+person = "ben-okafor"
+org = "helios"
+role = "director"
+
+[[event]]
+type = "appoint"
+at = 2020-01-03T00:00:00Z
+person = "ada-moreno"
+org = "helios"
+role = "chair"
+
+[[event]]
+type = "vote"
+id = "merger"
+at = 2020-02-01T00:00:00Z
+org = "helios"
+motion = "Merge with Orion"
+for = ["ada-moreno"]
+against = ["ben-okafor"]
+""",
+    failing="""
+[[event]]
+type = "vote"
+id = "bonus"
+at = 2020-03-01T00:00:00Z
+org = "helios"
+motion = "Pay Ada Moreno a bonus"
+subject = "ada-moreno"
+for = ["ada-moreno"]
+against = ["ben-okafor"]
+""",
+)

@@ -1,0 +1,44 @@
+"""More than half of the directors are independent."""
+
+from boardsim.checks.check import Check, Situation
+
+
+def too_few_independent(now: Situation) -> str | None:
+    """No majority of the board is independent on record; what is not on record is said, and counts for nobody."""
+    marks = [opening.independent for opening in now.board.values()]
+    independent = marks.count(True)
+    if 2 * independent > len(marks) or not marks:
+        return None
+    if now.org.controlled_by is not None and now.parameters["controlled_exempt"]:
+        return None
+    unknown = marks.count(None)
+    message = f"{independent} of {len(marks)} directors are independent"
+    return message + (f"; of {unknown} it is not on record" if unknown else "")
+
+
+CHECK = Check(
+    name="independent_majority",
+    rule="A majority of the directors is independent, as the board itself has found and put on record.",
+    source="NYSE Listed Company Manual 303A.01, and 303A.02(a) for the board's finding; Nasdaq Rule 5605(b)(1); a "
+    "controlled company is exempt, 303A.00",
+    parameters={"controlled_exempt": True, "cure_days": 0},
+    watches=frozenset({"board"}),
+    state=too_few_independent,
+    passing="""
+[[event]]
+type = "appoint"
+at = 2020-01-01T00:00:00Z
+person = "ada-moreno"
+org = "helios"
+role = "director"
+independent = true
+""",
+    failing="""
+[[event]]
+type = "appoint"
+at = 2020-06-01T00:00:00Z
+person = "ben-okafor"
+org = "helios"
+role = "director"
+""",
+)

@@ -1,0 +1,68 @@
+"""Only directors vote on the board."""
+
+from boardsim.checks.check import Check, Situation
+from boardsim.events import Vote
+
+
+def strangers(now: Situation) -> str | None:
+    """Somebody who did not sit is on record with a ballot.
+
+    It is no more than a warning: the tally leaves such a ballot out, and the vote came out without it.
+    """
+    event = now.event
+    assert isinstance(event, Vote)
+    if now.ruling.kind != "effective":
+        return None
+    found = {*event.for_, *event.against, *event.abstain}.difference(now.state.voters)
+    return f"{now.names(found)} has a ballot and no seat on the board; it was not counted" if found else None
+
+
+CHECK = Check(
+    name="lawful_voters",
+    rule="Whoever takes part in a vote of the board sits on it at that time.",
+    source="8 Del. C. § 141(b): the vote of directors is the act of the board; Companies (Model Articles) "
+    "Regulations 2008, Schedule 1, article 7(1)",
+    severity="warning",
+    events=(Vote,),
+    step=strangers,
+    passing="""
+[[event]]
+type = "appoint"
+at = 2020-01-01T00:00:00Z
+person = "ada-moreno"
+org = "helios"
+role = "director"
+
+[[event]]
+type = "appoint"
+at = 2020-01-01T00:00:00Z
+person = "ben-okafor"
+org = "helios"
+role = "director"
+
+[[event]]
+type = "vote"
+id = "budget"
+at = 2020-02-01T00:00:00Z
+org = "helios"
+motion = "Adopt the budget"
+for = ["ada-moreno"]
+against = ["ben-okafor"]
+""",
+    failing="""
+[[event]]
+type = "resign"
+at = 2020-03-01T00:00:00Z
+person = "ben-okafor"
+org = "helios"
+role = "director"
+
+[[event]]
+type = "vote"
+id = "budget-again"
+at = 2020-04-01T00:00:00Z
+org = "helios"
+motion = "Adopt the new budget"
+for = ["ada-moreno", "ben-okafor"]
+""",
+)

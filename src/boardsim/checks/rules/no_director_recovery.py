@@ -1,0 +1,69 @@
+"""A board without directors is brought back by the members or by a court."""
+
+from boardsim.bylaws import DIRECTOR
+from boardsim.checks.check import Check, Situation
+from boardsim.events import Appoint
+
+
+def wrong_rescuer(now: Situation) -> str | None:
+    """Nobody sits any more, and the record says that somebody else appoints; the first directors of all are free.
+
+    That a board of nobody appoints is impossible anyhow, and what had no effect broke no rule.
+    """
+    event = now.event
+    assert isinstance(event, Appoint)
+    if event.role != DIRECTOR or event.status == "announced" or event.by in {None, *now.parameters["bodies"]}:
+        return None
+    if now.board or now.ruling.kind != "effective" or not now.founded:
+        return None
+    return f"no director sits, and {now.names([event.person])} is appointed by {now.decider()}"
+
+
+CHECK = Check(
+    name="no_director_recovery",
+    rule="Where no director is left, new ones come from the members or a court.",
+    source="8 Del. C. § 223(a): a special meeting of stockholders, or an election ordered by the Court of Chancery",
+    parameters={"bodies": ["members", "court"]},
+    events=(Appoint,),
+    step=wrong_rescuer,
+    passing="""
+[[event]]
+type = "appoint"
+at = 2020-01-01T00:00:00Z
+person = "ada-moreno"
+org = "helios"
+role = "director"
+by = "ben-okafor"
+
+[[event]]
+type = "resign"
+at = 2020-02-01T00:00:00Z
+person = "ada-moreno"
+org = "helios"
+role = "director"
+
+[[event]]
+type = "appoint"
+at = 2020-03-01T00:00:00Z
+person = "ben-okafor"
+org = "helios"
+role = "director"
+by = "members"
+
+[[event]]
+type = "resign"
+at = 2020-04-01T00:00:00Z
+person = "ben-okafor"
+org = "helios"
+role = "director"
+""",
+    failing="""
+[[event]]
+type = "appoint"
+at = 2020-05-01T00:00:00Z
+person = "carla-ruiz"
+org = "helios"
+role = "director"
+by = "dev-shah"
+""",
+)

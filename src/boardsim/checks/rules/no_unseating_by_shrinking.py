@@ -1,0 +1,54 @@
+"""A board is not made smaller under those who sit on it."""
+
+from boardsim.checks.check import Check, Situation
+from boardsim.events import Amend
+
+
+def shrunk(now: Situation) -> str | None:
+    """The bylaws give the board fewer seats than it has directors."""
+    event, size = now.event, len(now.state.directors)
+    assert isinstance(event, Amend)
+    seats = event.changes.get("seats")
+    if seats is None or seats >= size or now.ruling.kind != "effective":
+        return None
+    return f"the bylaws authorise {seats} while {size} directors sit"
+
+
+CHECK = Check(
+    name="no_unseating_by_shrinking",
+    rule="No amendment sets the number of seats below the number of directors in office.",
+    source="Kurz v. Holbrook, 989 A.2d 140 (Del. Ch. 2010): a bylaw cannot shrink the board below the number of "
+    "sitting directors, who leave by the ways of 8 Del. C. § 141(b) and (k)",
+    events=(Amend,),
+    step=shrunk,
+    passing="""
+[[event]]
+type = "appoint"
+at = 2020-01-01T00:00:00Z
+person = "ada-moreno"
+org = "helios"
+role = "director"
+
+[[event]]
+type = "appoint"
+at = 2020-01-01T00:00:00Z
+person = "ben-okafor"
+org = "helios"
+role = "director"
+
+[[event]]
+type = "amend"
+id = "two-seats"
+at = 2020-02-01T00:00:00Z
+org = "helios"
+set = { seats = 2 }
+""",
+    failing="""
+[[event]]
+type = "amend"
+id = "one-seat"
+at = 2020-03-01T00:00:00Z
+org = "helios"
+set = { seats = 1 }
+""",
+)

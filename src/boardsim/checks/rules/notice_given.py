@@ -1,0 +1,93 @@
+"""Directors who stay away from a meeting were told of it in time."""
+
+from datetime import timedelta
+
+from boardsim.checks.check import Check, Situation
+from boardsim.events import Vote
+
+
+def short_notice(now: Situation) -> str | None:
+    """Directors who took no part had no notice, or too little, and did not waive it; or nobody knows when they had it.
+
+    Whoever comes without protest waives notice by coming.  An unknown notice is reported as unknown, not as missing.
+    """
+    event = now.event
+    assert isinstance(event, Vote)
+    if now.ruling.kind != "effective":
+        return None
+    present = {*event.for_, *event.against, *event.abstain, *event.recused}
+    absent = set(now.state.directors).difference(present, event.waived)
+    if not absent:
+        return None
+    who, hours = now.names(absent), now.parameters["hours"]
+    if event.notice is None:
+        return f"it is not on record when {who} had notice of the meeting" if now.parameters["unknown"] else None
+    if event.at - event.notice >= timedelta(hours=hours):
+        return None
+    had = (event.at - event.notice) / timedelta(hours=1)
+    return f"{who} had {had:.4g} hours' notice" if had > 0 else f"{who} had no notice before the meeting"
+
+
+CHECK = Check(
+    name="notice_given",
+    rule="Every director who is absent from a meeting had notice of it the stated hours before, or waived it.",
+    source="California Corporations Code § 5211(a)(2) and (3): 48 hours before a special meeting, four days by mail; "
+    "whoever attends without protest waives it",
+    severity="warning",
+    parameters={"hours": 48, "unknown": True},
+    events=(Vote,),
+    step=short_notice,
+    passing="""
+[[event]]
+type = "appoint"
+at = 2020-01-01T00:00:00Z
+person = "ada-moreno"
+org = "helios"
+role = "director"
+
+[[event]]
+type = "appoint"
+at = 2020-01-01T00:00:00Z
+person = "ben-okafor"
+org = "helios"
+role = "director"
+
+[[event]]
+type = "appoint"
+at = 2020-01-01T00:00:00Z
+person = "carla-ruiz"
+org = "helios"
+role = "director"
+
+[[event]]
+type = "vote"
+id = "early-notice"
+at = 2020-02-10T00:00:00Z
+org = "helios"
+motion = "Adopt the budget"
+notice = 2020-02-01T00:00:00Z
+for = ["ada-moreno", "ben-okafor"]
+absent = ["carla-ruiz"]
+
+[[event]]
+type = "vote"
+id = "waived"
+at = 2020-03-10T00:00:00Z
+org = "helios"
+motion = "Adopt the accounts"
+for = ["ada-moreno", "ben-okafor"]
+absent = ["carla-ruiz"]
+waived = ["carla-ruiz"]
+""",
+    failing="""
+[[event]]
+type = "vote"
+id = "overnight"
+at = 2020-04-10T00:00:00Z
+org = "helios"
+motion = "Sell the works"
+notice = 2020-04-09T00:00:00Z
+for = ["ada-moreno", "ben-okafor"]
+absent = ["carla-ruiz"]
+""",
+)

@@ -1,0 +1,48 @@
+"""Some offices may not lie in one hand."""
+
+from boardsim.checks.check import Check, Situation
+
+
+def in_one_hand(now: Situation) -> str | None:
+    """People who hold both roles of a pair."""
+    seats, staff = now.state.seats, now.state.staff
+    if len(seats) < 2 and not staff.size:
+        return None  # before any office is filled
+    name, held = now.history.log.name, {*seats, *now.state.bylaws.staff_roles}
+    found = [
+        f"{name(person)} is {name(first)} and {name(second)}"
+        for first, second in now.parameters["pairs"]
+        if first in held and second in held
+        for person in now.state.holders(first if first in seats else second)  # a payroll may be long
+        if now.state.held(person, first) is not None and now.state.held(person, second) is not None
+    ]
+    return "; ".join(found) or None
+
+
+CHECK = Check(
+    name="officer_incompatible",
+    rule="Nobody holds two offices that must be held apart.",
+    source="Cal. Corp. Code § 5213(a): in a public benefit corporation neither the secretary, the treasurer nor the "
+    "chief financial officer serves as president or chair of the board",
+    parameters={
+        "pairs": [[office, head] for office in ("secretary", "treasurer", "cfo") for head in ("president", "chair")]
+    },
+    watches=frozenset({"board", "offices", "staff"}),
+    state=in_one_hand,
+    passing="""
+[[event]]
+type = "appoint"
+at = 2020-01-01T00:00:00Z
+person = "ada-moreno"
+org = "helios"
+role = "president"
+""",
+    failing="""
+[[event]]
+type = "appoint"
+at = 2020-06-01T00:00:00Z
+person = "ada-moreno"
+org = "helios"
+role = "secretary"
+""",
+)

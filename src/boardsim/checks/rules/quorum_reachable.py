@@ -1,0 +1,55 @@
+"""The board is large enough to form its quorum."""
+
+from boardsim.checks.check import Check, Situation
+from boardsim.checks.quorums import NO_FLOOR, out_of_reach
+
+
+def too_few(now: Situation) -> str | None:
+    """Fewer directors in office than a meeting needs; not asked before the first one is appointed."""
+    needed = out_of_reach(now)
+    if needed is None or not now.founded:
+        return None
+    size = len(now.board)
+    return f"{size or 'no'} director{'' if size == 1 else 's'} in office, and a quorum is {needed}"
+
+
+CHECK = Check(
+    name="quorum_reachable",
+    rule="As many directors are in office as make a quorum.",
+    source="8 Del. C. § 141(b): a majority of the total number of directors unless the certificate or the bylaws say "
+    "otherwise, never less than a third; model articles for private companies limited by shares (SI 2008/3229, "
+    "Sch 1), arts 7(2) and 11(2): never less than two, unless a sole director may act; Code de commerce, art. L225-37: "
+    "half of the directors present",
+    parameters={**NO_FLOOR, "sole_director_acts": False, "cure_days": 0},
+    watches=frozenset({"board", "bylaws"}),
+    state=too_few,
+    passing="""
+[[event]]
+type = "amend"
+at = 2020-01-01T00:00:00Z
+org = "helios"
+set = { seats = 3, quorum = { fraction = "1/2", strict = true, of = "authorised" } }
+
+[[event]]
+type = "appoint"
+at = 2020-01-02T00:00:00Z
+person = "ada-moreno"
+org = "helios"
+role = "director"
+
+[[event]]
+type = "appoint"
+at = 2020-01-02T00:00:00Z
+person = "ben-okafor"
+org = "helios"
+role = "director"
+""",
+    failing="""
+[[event]]
+type = "resign"
+at = 2020-06-01T00:00:00Z
+person = "ben-okafor"
+org = "helios"
+role = "director"
+""",
+)

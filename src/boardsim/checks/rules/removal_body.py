@@ -1,0 +1,58 @@
+"""A director is removed by those who may."""
+
+from boardsim.bylaws import DIRECTOR
+from boardsim.checks.check import Check, Situation
+from boardsim.events import Fire
+
+
+def wrong_body(now: Situation) -> str | None:
+    """The record says who removed a director, and it is not the entitled body."""
+    event = now.event
+    assert isinstance(event, Fire)
+    takes_seat = event.role in (DIRECTOR, None) and now.state.held(event.person, DIRECTOR) is not None
+    if not takes_seat or now.ruling.kind != "effective" or event.by in (None, *now.parameters["bodies"]):
+        return None
+    return f"{now.names([event.person])} is removed as director by {now.decider()}"
+
+
+CHECK = Check(
+    name="removal_body",
+    rule="A director is removed by the body that the law or the bylaws entitle, and by nobody else.",
+    source="8 Del. C. § 141(k); Kurz v. Holbrook, 989 A.2d 140 (Del. Ch. 2010): directors of a stock corporation "
+    "cannot remove one of their number; Companies Act 2006, s 168: the members, by ordinary resolution",
+    parameters={"bodies": ["members"]},
+    events=(Fire,),
+    step=wrong_body,
+    passing="""
+[[event]]
+type = "appoint"
+at = 2020-01-01T00:00:00Z
+person = "ada-moreno"
+org = "helios"
+role = "director"
+
+[[event]]
+type = "fire"
+at = 2020-06-01T00:00:00Z
+person = "ada-moreno"
+org = "helios"
+role = "director"
+by = "members"
+""",
+    failing="""
+[[event]]
+type = "appoint"
+at = 2020-07-01T00:00:00Z
+person = "ada-moreno"
+org = "helios"
+role = "director"
+
+[[event]]
+type = "fire"
+at = 2020-08-01T00:00:00Z
+person = "ada-moreno"
+org = "helios"
+role = "director"
+by = "board"
+""",
+)

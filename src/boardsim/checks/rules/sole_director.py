@@ -1,0 +1,42 @@
+"""One director is the whole board."""
+
+from boardsim.checks.check import Check, Situation
+
+
+def alone(now: Situation) -> str | None:
+    """A single director, with whom everything must agree that the bylaws say of majorities and meetings."""
+    return f"{now.names(now.board)} is the only director" if len(now.board) == 1 else None
+
+
+CHECK = Check(
+    name="sole_director",
+    rule="Where one director is left, the articles must let a sole director act.",
+    source="model articles for private companies limited by shares (SI 2008/3229, Sch 1), art 7(2); Hashmi v "
+    "Lorimer-Wing [2022] EWHC 191 (Ch): articles of its own with a quorum of two bind a sole director",
+    severity="note",
+    watches=frozenset({"board"}),
+    state=alone,
+    passing="""
+[[event]]
+type = "appoint"
+at = 2020-01-01T00:00:00Z
+person = "ada-moreno"
+org = "helios"
+role = "director"
+
+[[event]]
+type = "appoint"
+at = 2020-01-01T00:00:00Z
+person = "ben-okafor"
+org = "helios"
+role = "director"
+""",
+    failing="""
+[[event]]
+type = "resign"
+at = 2020-06-01T00:00:00Z
+person = "ben-okafor"
+org = "helios"
+role = "director"
+""",
+)

@@ -1,0 +1,39 @@
+"""Whoever reads the record can look it up."""
+
+from boardsim.checks.check import Check, Situation
+from boardsim.traits import OF_TENURES
+
+
+def unsourced(now: Situation) -> str | None:
+    """It moves a tenure, and nobody is named who says so."""
+    event = now.event
+    if event.sources or event.status == "announced" or now.ruling.kind != "effective":
+        return None
+    return f"no source is named for '{event.id}'"
+
+
+CHECK = Check(
+    name="sources_present",
+    rule="Every event that opens or closes a tenure names a source.",
+    source="no law: a record that nobody can look up is worth little",
+    severity="warning",
+    events=OF_TENURES,
+    step=unsourced,
+    passing="""
+[[event]]
+type = "appoint"
+at = 2020-01-01T00:00:00Z
+person = "ada-moreno"
+org = "helios"
+role = "director"
+sources = ["Helios Ltd, minutes, 2020-01-01"]
+""",
+    failing="""
+[[event]]
+type = "resign"
+at = 2020-02-01T00:00:00Z
+person = "ada-moreno"
+org = "helios"
+role = "director"
+""",
+)

@@ -1,0 +1,112 @@
+"""Records into a log: every block is read by itself, then everything that they mention is looked up."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from attrs import evolve, frozen
+
+from boardsim.formats.log.declarations import add_assertion, add_org, add_person, add_role, keys_of
+from boardsim.formats.log.draft import Draft
+from boardsim.formats.log.events import add_event
+from boardsim.formats.log.references import look_up, with_sound_causes
+from boardsim.formats.schema import times
+from boardsim.formats.schema.fields import LOG, SCHEMA
+from boardsim.formats.schema.hints import did_you_mean, listed
+from boardsim.formats.syntax.records import Record
+from boardsim.log import Log
+from boardsim.problems import Place, Problem
+
+
+@frozen
+class Loaded:
+    """A log and what is wrong with it; what is sound is in the log, whatever else is wrong."""
+
+    log: Log
+    problems: Sequence[Problem]
+
+
+def decode(records: Iterable[Record], file: str, problems: Iterable[Problem] = ()) -> Loaded:
+    """The log that the records make, and all that is wrong with them."""
+    records = list(records)
+    broken = [record for record in records if record.broken]
+    records = [record for record in records if not record.broken]
+    headers = [record for record in records if record.kind == "log"]
+    if headers or not any(record.kind == "log" for record in broken):
+        header, zone, found = _header(headers, file, anything=bool(records or broken))
+    else:
+        header, zone, found = {}, ZoneInfo("UTC"), []
+    draft = Draft(zone)
+    draft.problems += [*problems, *found]
+    draft.broken |= {record.table["id"] for record in broken if "id" in record.table}
+    draft.declared |= {("log", ""): headers[0].locator} if headers else {}
+    for record in records:
+        _KINDS.get(record.kind, _unknown_block)(draft, record)
+    dropped = look_up(draft)
+    events = [event for event in draft.events.values() if id(event) not in dropped]
+    events = with_sound_causes(draft, events)
+    log = Log(
+        **header,
+        orgs=tuple(org for org in draft.orgs.values() if id(org) not in dropped),
+        people=tuple(draft.people.values()),
+        roles=tuple(role for role in draft.roles.values() if id(role) not in dropped),
+        events=events,
+        assertions=tuple(a for a in draft.assertions if id(a) not in dropped),
+        written=tuple(draft.written),
+        declared=draft.declared,
+        places=draft.places,
+        locators=draft.locators,
+    )
+    return Loaded(log, draft.problems)
+
+
+def _header(records: Sequence[Record], file: str, *, anything: bool) -> tuple[dict[str, Any], ZoneInfo, list[Problem]]:
+    utc = ZoneInfo("UTC")
+    if not records:
+        hint = 'start it with:  [log]  schema = 1  id = "some-id"  timezone = "Europe/London"'
+        message = "the log has no [log] header" if anything else "there is nothing in this log"
+        return (
+            {},
+            utc,
+            [Problem(code="missing-header" if anything else "empty", message=message, hint=hint, place=Place(file))],
+        )
+    draft = Draft(utc)
+    for extra in records[1:]:
+        draft.problem("duplicate-header", "the log has a second [log] header", extra.locator.place(), "join the two")
+    found = draft.read(records[0], lambda reader: keys_of(reader, LOG)) or _remains(records[0])
+    place = records[0].locator.place
+    if found.pop("schema", SCHEMA) > SCHEMA:
+        message = f"this log has a schema from the future; this program knows schema {SCHEMA}"
+        draft.problem("future-schema", message, place(("schema",)), "upgrade boardsim")
+    found.pop("include", None)
+    zone = times.zone(found.get("timezone", "UTC"))
+    if zone is None:
+        problem = times.unknown_zone(found.pop("timezone"))
+        draft.problems.append(evolve(problem, place=place(("timezone",))))
+    return found, zone or utc, draft.problems
+
+
+def _remains(header: Record) -> dict[str, Any]:
+    """What can be used of a header that is not sound: its zone, without which every date would mean another day."""
+    name = header.table.get("timezone") if header.is_table else None
+    return {"timezone": name} if isinstance(name, str) and times.zone(name) is not None else {}
+
+
+def _unknown_block(draft: Draft, record: Record) -> None:
+    place = record.locator.place(() if record.is_table else (record.kind,))
+    hint = did_you_mean(record.kind, _KINDS, otherwise=f"a log has {listed(_KINDS)}")
+    if not record.is_table:
+        message, hint = f"the key '{record.kind}' stands outside of any block", "put it below a header such as [log]"
+    else:
+        message = f"a log has no '{record.kind}' blocks"
+    draft.problem("unknown-block", message, place, hint)
+
+
+_KINDS: Mapping[str, Callable[[Draft, Record], None]] = {
+    "log": lambda _draft, _record: None,
+    "org": add_org,
+    "role": add_role,
+    "person": add_person,
+    "event": add_event,
+    "assert": add_assertion,
+}

@@ -1,0 +1,79 @@
+"""What has been read so far of a log or a scenario, and what is wrong with it."""
+
+from collections.abc import Callable, Mapping
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from attrs import Factory, define
+
+from boardsim.bylaws import Role
+from boardsim.events import Event
+from boardsim.formats.schema.shapes import Invalid, Mention, Reader
+from boardsim.formats.syntax.records import Record
+from boardsim.log import Assertion, Log, Org, Person
+from boardsim.problems import Locator, Place, Problem
+
+T = TypeVar("T")
+
+
+@define
+class Draft:
+    """A log or a scenario that is being read."""
+
+    zone: ZoneInfo
+    problems: list[Problem] = Factory(list)
+    mentions: list[tuple[Mention, object]] = Factory(list)
+    orgs: dict[str, Org] = Factory(dict)
+    people: dict[str, Person] = Factory(dict)
+    roles: dict[str, Role] = Factory(dict)
+    events: dict[str, Event] = Factory(dict)
+    assertions: list[Assertion] = Factory(list)
+    written: list[tuple[str, str]] = Factory(list)
+    broken: set[str] = Factory(set)  # ids of blocks that could not be read, so that nobody calls them unknown
+    places: dict[str, Place] = Factory(dict)
+    locators: dict[str, Locator] = Factory(dict)
+    declared: dict[tuple[str, str], Locator] = Factory(dict)  # of what has an id
+
+    @classmethod
+    def on(cls, base: Log) -> "Draft":
+        """A draft that knows all that a log declares, and has nothing of its own yet."""
+        return cls(
+            zone=ZoneInfo(base.timezone),
+            orgs={org.id: org for org in base.orgs},
+            people={person.id: person for person in base.people},
+            roles={role.id: role for role in base.roles},
+            events={**base.by_id},
+        )
+
+    def problem(self, code: str, message: str, place: Place | None, hint: str = "", event: str | None = None) -> None:
+        """Note something that is wrong."""
+        self.problems.append(Problem(code=code, message=message, place=place, hint=hint, event=event))
+
+    def read(self, record: Record, work: Callable[[Reader], T]) -> T | None:
+        """What `work` makes of a record; None where something was wrong, which is then noted."""
+        reader = Reader(record, self.zone)
+        try:
+            found = work(reader)
+        except Invalid:
+            found = None
+            if isinstance(record.table, Mapping) and isinstance(name := record.table.get("id"), str):
+                self.broken.add(name)
+        self.problems += reader.problems
+        if found is not None:
+            self.mentions += [(mention, found) for mention in reader.mentions]
+        return found
+
+    def declare(self, namespace: str, table: dict[str, T], id: str, found: T, locator: Locator) -> bool:
+        """Enter something under its id, which must be free."""
+        if id in table:
+            place, hint = locator.place(("id",)), "it is one of the base's"
+            if (namespace, id) in self.declared:
+                first = self.declared[namespace, id].place(("id",))
+                hint = f"the first one is at line {first.line}"
+                hint += f" of {first.file}" if first.file != place.file else ""
+            self.problem("duplicate-id", f"the id '{id}' is taken", place, hint)
+            return False
+        table[id] = found
+        self.written.append((namespace, id))
+        self.declared[namespace, id] = locator
+        return True

@@ -1,0 +1,203 @@
+"""A log into records: plain tables with the keys of the log format, in the order in which people read them.
+
+What has its default value is left out, so that reading a record back gives the same log and a short text.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from attrs import NOTHING, Attribute, fields
+
+from boardsim.bylaws import Bylaws, Role, Threshold
+from boardsim.events import NAMES, Event
+from boardsim.formats.schema.fields import SCHEMA, WRITTEN, usual_holders
+from boardsim.formats.schema.times import as_day, day_from, day_until
+from boardsim.log import Assertion, Log, Org
+
+Table = dict[str, Any]
+
+_FIRST = ("id", "at", "not_before", "not_after", "known", "status")
+_LAST = ("by", "because", "sources", "tags", "note")
+
+
+def records(log: Log) -> Iterator[tuple[str, Table]]:
+    """Every block of the log with its kind, header first and by kind; instants are still `datetime`s, in UTC."""
+    zone = ZoneInfo(log.timezone)
+    yield "log", header(log)
+    for org in log.orgs:
+        yield "org", _org(org)
+    for role in log.roles:
+        yield "role", _role(role)
+    for person in log.people:
+        yield "person", _set(person)
+    for event in log.events:
+        yield "event", encode_event(event, zone)
+    for assertion in log.assertions:
+        yield "assert", _assertion(assertion, zone)
+
+
+def written(log: Log) -> Iterator[tuple[str, Table]]:
+    """Every block as `records` has it, header first and then in the order in which the author wrote them.
+
+    Where the log is not just what was read (something was left out of it, or added by a program), in the order of
+    `records`.
+    """
+    parts = _parts(log)
+    order = log.written or ()
+    if len(order) != sum(map(len, parts.values())) or any(name not in parts[kind] for kind, name in order):
+        yield from records(log)
+        return
+    zone = ZoneInfo(log.timezone)
+    yield "log", header(log)
+    for kind, name in order:
+        yield kind, _encoded(kind, parts[kind][name], zone)
+
+
+def last_written(log: Log, count: int) -> list[tuple[str, Table]]:
+    """The last blocks of those that the author wrote, in that order; all of them must be in the log."""
+    parts, zone = _parts(log), ZoneInfo(log.timezone)
+    order = (log.written or ())[-count:] if count else ()
+    return [(kind, _encoded(kind, parts[kind][name], zone)) for kind, name in order]
+
+
+def _parts(log: Log) -> Mapping[str, Mapping[str, Any]]:
+    """Everything in the log but its header, by kind and by the name that `Log.written` gives it."""
+    return {
+        "org": {org.id: org for org in log.orgs},
+        "role": {role.id: role for role in log.roles},
+        "person": log.person_by_id,
+        "event": {event.id: event for event in log.events},
+        "assert": {str(number): assertion for number, assertion in enumerate(log.assertions)},
+    }
+
+
+def _encoded(kind: str, part: Any, zone: ZoneInfo) -> Table:
+    match kind:
+        case "org":
+            return _org(part)
+        case "role":
+            return _role(part)
+        case "person":
+            return _set(part)
+        case "event":
+            return encode_event(part, zone)
+        case _:
+            return _assertion(part, zone)
+
+
+def header(log: Log) -> Table:
+    """The header of the log."""
+    table = {"schema": SCHEMA, "id": log.id, "title": log.title, "timezone": log.timezone, "note": log.note}
+    return {key: value for key, value in table.items() if value is not None}
+
+
+def encode_event(event: Event, zone: ZoneInfo) -> Table:
+    """One event as a table; `zone` says what a day is."""
+    table: Table = {"type": NAMES[type(event)]}
+    attributes = {attribute.name: attribute for attribute in fields(type(event))}
+    own = [name for name in attributes if name not in (*_FIRST, *_LAST)]
+    for name in (*_FIRST, *own, *_LAST):
+        value = getattr(event, name)
+        if not _is_default(event, attributes[name], value):
+            table[WRITTEN.get(name, name)] = field_value(name, value)
+    day = as_day(event.not_before, event.not_after, zone) if event.not_before and event.not_after else None
+    if day is not None and event.not_before == event.at:
+        table["at"] = day
+        del table["not_before"], table["not_after"]
+    for name, day_at in _DAYS.items():
+        if name in table and (day := day_at(table[name], zone)) is not None:
+            table[name] = day
+    return table
+
+
+_DAYS: Mapping[str, Callable[[datetime, ZoneInfo], date | None]] = {
+    **dict.fromkeys(("not_before", "known", "notice"), day_from),
+    **dict.fromkeys(("not_after", "until"), day_until),
+}
+"""What a date means in these fields, its first instant or its last; such an instant is written as the date.
+
+A date stays what it is when a country changes its clocks for the years to come; the instant of its midnight does not.
+"""
+
+
+def ordered(table: Table) -> Table:
+    """The table of a block with its keys in the order in which people read them."""
+    own = [key for key in table if key not in ("type", *_FIRST, *_LAST)]
+    return {key: table[key] for key in ("type", *_FIRST, *own, *_LAST) if key in table}
+
+
+def _is_default(owner: Any, attribute: "Attribute[Any]", value: Any) -> bool:
+    default: Any = attribute.default
+    if hasattr(default, "factory"):
+        default = default.factory(owner) if default.takes_self else default.factory()
+    return default is not NOTHING and bool(value == default)
+
+
+def field_value(name: str, value: Any) -> Any:
+    """A field of an event as it is written."""
+    if name == "because":
+        return [clause[0] if len(clause) == 1 else list(clause) for clause in value]
+    return plain(value)
+
+
+def plain(value: Any) -> Any:
+    """A value of the model as strings, numbers, lists, tables and dates."""
+    if isinstance(value, Threshold):
+        more: dict[str, Any] = {"least": value.least} if value.least > 1 else {}
+        more |= {"veto": list(value.veto)} if value.veto else {}
+        return {"fraction": str(value.fraction), "strict": value.strict, "of": value.of, **more}
+    if isinstance(value, Mapping):
+        return {key: plain(item) for key, item in value.items()}
+    return [plain(item) for item in value] if isinstance(value, tuple) else value
+
+
+def _set(owner: Any, *but: str) -> Table:
+    """The attributes that do not have their default."""
+    return {
+        attribute.name: getattr(owner, attribute.name)
+        for attribute in fields(type(owner))
+        if attribute.name not in but and not _is_default(owner, attribute, getattr(owner, attribute.name))
+    }
+
+
+def _org(org: Org) -> Table:
+    table = _set(org, "bylaws")
+    bylaws = {key: plain(value) for key, value in _set(org.bylaws, "roles", "rules").items()}
+    default = Bylaws().rules
+    rules = {name: plain(rule) for name, rule in org.bylaws.rules.items() if rule != default.get(name)}
+    bylaws |= {"rules": rules} if rules else {}
+    return {**table, "bylaws": bylaws} if bylaws else table
+
+
+def _role(role: Role) -> Table:
+    holders = role.holders if role.holders != usual_holders(role.id, role.kind) else None
+    table = {"id": role.id, "name": role.name, "kind": role.kind, "holders": holders, "requires": role.requires}
+    return {key: value for key, value in table.items() if value is not None}
+
+
+def _assertion(assertion: Assertion, zone: ZoneInfo) -> Table:
+    table: Table = {"at": _last_of_day(assertion.at, zone), "org": assertion.org}
+    if assertion.known is not None:
+        table["known"] = _last_of_day(assertion.known, zone)
+    if assertion.note is not None:
+        table["note"] = assertion.note
+    for role, people in assertion.expected.items():
+        names = sorted(people)
+        table[role] = names if len(names) > 1 else names[0] if names else "none"
+    return table
+
+
+def _last_of_day(instant: datetime, zone: ZoneInfo) -> datetime | date:
+    """The date, of the last instant of a day; an assertion about a date is about that instant."""
+    return day_until(instant + timedelta(microseconds=1), zone) or instant
+
+
+def in_zone(instant: datetime | date, zone: ZoneInfo) -> datetime | date:
+    """The instant on the clocks of the zone, if its offset is of whole minutes, as ISO 8601 wants; else in UTC."""
+    if not isinstance(instant, datetime):
+        return instant
+    local = instant.astimezone(zone)
+    offset = local.utcoffset()
+    return local if offset is not None and not offset.total_seconds() % 60 else instant

@@ -1,0 +1,149 @@
+"""What blocks say of one another, looked up once all of them are read: names, rules, circles, motives."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from attrs import evolve
+
+from boardsim.bylaws import BUILT_IN, DECISION
+from boardsim.events import BODIES, Amend, Event, Retract, Vote
+from boardsim.formats.log.draft import Draft
+from boardsim.formats.schema.hints import did_you_mean
+from boardsim.formats.schema.known import NOUNS
+from boardsim.problems import Locator
+
+
+def look_up(draft: Draft) -> set[int]:
+    """Note every id that nobody declared; returns the identities of what cannot stand without it."""
+    bodies = dict.fromkeys(BODIES)
+    spaces: Mapping[str, Mapping[str, object]] = {
+        "org": draft.orgs,
+        "person": draft.people,
+        "role": {**BUILT_IN, **draft.roles},
+        "event": draft.events,
+        "who": {**bodies, **draft.people, **draft.orgs},
+    }
+    dropped = set()
+    for mention, user in draft.mentions:
+        names = spaces[mention.namespace]
+        if mention.id in names or mention.id in draft.broken:
+            continue
+        kind = "person" if mention.namespace == "who" else mention.namespace
+        declare = f'declare it: [[{kind}]] id = "{mention.id}"' if kind != "event" else "give an event that id"
+        hint = did_you_mean(mention.id, names, otherwise=declare)
+        message = f"there is no {NOUNS[mention.namespace]} '{mention.id}'"
+        draft.problem(f"unknown-{kind}", message, mention.place, hint)
+        if mention.namespace != "event":
+            dropped.add(id(user))
+    _check_rules(draft)
+    _check_circles(draft)
+    return dropped | _futile_retractions(draft)
+
+
+def _check_circles(draft: Draft) -> None:
+    """Control, committees and requirements lead upwards and never back."""
+    controlled = {org.id: org.controlled_by for org in draft.orgs.values()}
+    for org, locator in _in_circles(draft, "org", controlled):
+        message, hint = f"'{org}' is controlled by itself, directly or by way of others", "take one 'controlled_by' out"
+        draft.problem("control-cycle", message, locator.place(("controlled_by",)), hint)
+    committees = {org.id: org.committee_of for org in draft.orgs.values()}
+    for org, locator in _in_circles(draft, "org", committees):
+        message, hint = f"'{org}' is a committee of itself, directly or by way of others", "take one 'committee_of' out"
+        draft.problem("committee-cycle", message, locator.place(("committee_of",)), hint)
+    required = {role.id: role.requires for role in {**BUILT_IN, **draft.roles}.values()}
+    for role, locator in _in_circles(draft, "role", required):
+        message = f"'{role}' requires itself, directly or by way of others, so nobody can hold it"
+        draft.problem("requires-cycle", message, locator.place(("requires",)), "take one 'requires' out")
+
+
+def _in_circles(draft: Draft, namespace: str, above: Mapping[str, str | None]) -> Iterator[tuple[str, Locator]]:
+    """Those of the draft's own declarations that are above themselves, and who knows where they stand."""
+    for name in (name for name in above if _is_above_itself(name, above)):
+        if locator := draft.declared.get((namespace, name)):
+            yield name, locator
+
+
+def _is_above_itself(start: str, above: Mapping[str, str | None]) -> bool:
+    seen: set[str] = set()
+    at = above.get(start)
+    while at is not None and at not in seen and at != start:
+        seen.add(at)
+        at = above.get(at)
+    return at == start
+
+
+def _check_rules(draft: Draft) -> None:
+    """A vote goes by a rule that its organization has at some time."""
+    rules = {org.id: set(org.bylaws.rules) for org in draft.orgs.values()}
+    for event in draft.events.values():
+        if isinstance(event, Amend):
+            rules.setdefault(event.org, {DECISION}).update(event.changes.get("rules", ()))
+    for event in draft.events.values():
+        if event.id not in draft.locators:  # one of a scenario's base
+            continue
+        if isinstance(event, Vote) and event.rule not in rules.get(event.org, {event.rule}):
+            hint = did_you_mean(event.rule, rules[event.org], otherwise="declare it in [org.bylaws.rules]")
+            place = draft.locators[event.id].value(("rule",), event.rule)
+            draft.problem("unknown-rule", f"{event.org} has no rule '{event.rule}'", place, hint, event.id)
+
+
+def _futile_retractions(draft: Draft) -> set[int]:
+    """Retractions that retract themselves, or one that nobody knew of yet; returns their identities."""
+    order = sorted(draft.events.values(), key=lambda event: (event.known, event.at))
+    rank = {event.id: number for number, event in enumerate(order)}
+    found = set()
+    for event in (event for event in order if isinstance(event, Retract) and event.id in draft.locators):
+        target, place = draft.events.get(event.event), draft.locators[event.id].value(("event",), event.event)
+        if target is event:
+            message, hint = f"'{event.id}' retracts itself", "name the event whose record was wrong"
+            draft.problem("self-retraction", message, place, hint, event.id)
+        elif isinstance(target, Retract) and rank[target.id] > rank[event.id]:
+            message = f"'{event.id}' retracts '{target.id}', which became known after it"
+            draft.problem("later-retraction", message, place, "mend 'known' of one of the two", event.id)
+        else:
+            continue
+        found.add(id(event))
+    return found
+
+
+def with_sound_causes(draft: Draft, events: Sequence[Event]) -> list[Event]:
+    """The events with only those causes that exist and lie before them; the others are noted."""
+    ordered = sorted(events, key=lambda event: event.at)
+    rank = {event.id: number for number, event in enumerate(ordered)}
+    links = {event.id: [cause for clause in event.because for cause in clause] for event in ordered}
+
+    def sound(event: Event, cause: str) -> bool:
+        if cause not in rank:
+            return False
+        if rank[cause] < rank[event.id]:
+            return True
+        place = draft.locators[event.id].value(("because",), cause)
+        if cause == event.id:
+            draft.problem("self-cause", f"'{event.id}' is its own cause", place, "take it out of 'because'", event.id)
+        elif _leads_to(event.id, cause, links):
+            message = f"'{event.id}' and '{cause}' are causes of one another"
+            draft.problem("cause-cycle", message, place, "a motive lies before the deed", event.id)
+        else:
+            message = f"'{cause}' is a cause of '{event.id}' and lies after it"
+            draft.problem("later-cause", message, place, "mend 'at', or the order of events of one instant", event.id)
+        return False
+
+    return [_pruned(event, sound) if event.because else event for event in events]
+
+
+def _pruned(event: Event, sound: Callable[[Event, str], bool]) -> Event:
+    clauses = [tuple([cause for cause in clause if sound(event, cause)]) for clause in event.because]
+    because = tuple(clause for clause in clauses if clause)
+    return event if because == event.because else evolve(event, because=because)
+
+
+def _leads_to(start: str, end: str, links: Mapping[str, Sequence[str]]) -> bool:
+    """Whether `start` is among the causes of `end`, however far back."""
+    seen, waiting = set(), [end]
+    while waiting:
+        for cause in links.get(waiting.pop(), ()):
+            if cause == start:
+                return True
+            if cause not in seen:
+                seen.add(cause)
+                waiting.append(cause)
+    return False

@@ -1,0 +1,148 @@
+"""Changes in the short form that a command line takes: read, and written."""
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import tomli
+from attrs import frozen
+
+from boardsim.bylaws import Threshold
+from boardsim.formats.log.encode import field_value, plain
+from boardsim.formats.scenario.changes import OPERATIONS
+from boardsim.formats.schema.fields import WRITTEN
+from boardsim.formats.schema.times import parse_iso, resolved
+from boardsim.formats.syntax.records import Path, Record
+from boardsim.problems import Place, Problem
+from boardsim.scenario import AmendBylaws, Ballot, Change, Drop, Keep, Replace, Retime
+
+
+@frozen
+class Typed:
+    """The place of something that was typed on a command line."""
+
+    option: str
+    text: str
+
+    def place(self, path: Path = ()) -> Place:  # noqa: ARG002 -- one argument is one place
+        """The argument."""
+        return Place(self.option, 1, 1, self.text)
+
+    def value(self, path: Path, text: str) -> Place:  # noqa: ARG002
+        """The place of a word of it."""
+        return Place(self.option, 1, max(self.text.find(text), 0) + 1, self.text)
+
+
+_BALLOT = re.compile(r"\s*(?P<vote>\S+)\s*:\s*(?P<director>\S+)\s+(?P<to>\S+)\s*")
+
+_ASSIGNMENT = re.compile(r"(?P<key>[\w.-]+)\s*(?P<sign>>=|>|=)\s*(?P<value>\"[^\"]*\"|\{[^}]*\}|\[[^]]*\]|\S+)\s*")
+
+_FROM = re.compile(r"\s+from\s+(?P<when>\S+)\s*$")
+
+
+def typed_change(text: str, zone: ZoneInfo, option: str = "--change") -> Record:
+    """The record of a change in its short form; a clock time without an offset is one of the zone.
+
+    The forms are `VOTE: DIRECTOR CHOICE`, `drop EVENT`, `keep EVENT`, `retime EVENT WHEN`, `replace EVENT KEY=VALUE …`
+    and `amend ORG BYLAW=VALUE … [from WHEN]`, where `rules.NAME>=2/3` and `rules.NAME>1/2` set a threshold.
+    """
+    locator = Typed(option, text)
+    if (ballot := _BALLOT.fullmatch(text)) is not None:
+        return Record("change", ballot.groupdict(), locator)
+    words = text.split(None, 2)
+    operation, target, rest = (*words, "", "", "")[:3]
+    table: dict[str, Any] = {operation: target} if operation in OPERATIONS else {}
+    match operation:
+        case "retime":
+            table["to"] = when(rest, zone)
+        case "replace":
+            table["with"] = assignments(rest)
+        case "amend":
+            if (since := _FROM.search(f" {rest}")) is not None:
+                table["from"] = when(since["when"], zone)
+                rest = f" {rest}"[: since.start()]
+            table["set"] = assignments(rest)
+        case _ if rest:
+            table[rest] = True
+    return Record("change", table, locator)
+
+
+def when(text: str, zone: ZoneInfo) -> Any:
+    """The instant that somebody typed; the text itself where it is none, so that it is reported."""
+    found = parse_iso(text)
+    if isinstance(found, datetime) and found.tzinfo is None:
+        instant = resolved(found, zone)
+        return found if isinstance(instant, Problem) else instant
+    return found or text
+
+
+def assignments(text: str) -> dict[str, Any]:
+    """`a=1 b.c=x` as a table; what is no such thing becomes a key that nobody knows, and so is reported."""
+    table: dict[str, Any] = {}
+    at = 0
+    text = text.strip()
+    while at < len(text):
+        match = _ASSIGNMENT.match(text, at)
+        if match is None:
+            return {text[at:]: True}
+        *outer, last = match["key"].split(".")
+        inner = table
+        for key in outer:
+            inner = inner.setdefault(key, {})
+            if not isinstance(inner, dict):  # `a=1 a.b=2`
+                return {text: True}
+        inner[last] = _operand(match["sign"], match["value"])
+        at = match.end()
+    return table
+
+
+def _operand(sign: str, text: str) -> Any:
+    if sign != "=":
+        return {"fraction": text, "strict": sign == ">"}
+    try:
+        return tomli.loads(f"value = {text}")["value"]
+    except tomli.TOMLDecodeError:
+        return text
+
+
+def short(change: Change, zone: ZoneInfo) -> str:
+    """A change as `--change` takes it; times are those of the zone."""
+    match change:
+        case Ballot():
+            return f"{change.vote}: {change.director} {change.to}"
+        case Drop():
+            return f"drop {change.event}"
+        case Keep():
+            return f"keep {change.event}"
+        case Retime():
+            return f"retime {change.event} {change.to.astimezone(zone).isoformat()}"
+        case Replace():
+            values = (f"{WRITTEN.get(key, key)}={field_value(key, value)}" for key, value in change.values.items())
+            return f"replace {change.event} {' '.join(values)}"
+        case AmendBylaws():
+            since = f" from {change.since.astimezone(zone).isoformat()}" if change.since else ""
+            return f"amend {change.org} {' '.join(_bylaws(change.changes))}{since}"
+
+
+def _bylaws(changes: Mapping[str, Any]) -> Iterable[str]:
+    for name, value in changes.items():
+        if isinstance(value, Mapping):
+            yield from (f"{name}.{key}{_setting(item)}" for key, item in value.items())
+        else:
+            yield f"{name}{_setting(value)}"
+
+
+def _setting(value: object) -> str:
+    match value:
+        case Threshold(of="in-office", least=1, veto=()):
+            return f"{'>' if value.strict else '>='}{value.fraction}"
+        case Threshold():
+            entries = (f"{key}={json.dumps(item, ensure_ascii=False)}" for key, item in plain(value).items())
+            return f"={{{', '.join(entries)}}}"
+        case bool():
+            return f"={str(value).lower()}"
+        case _:
+            return f"={value}"

@@ -1,0 +1,128 @@
+"""Fields as people type them on a command line, read by the shapes that read a log.
+
+A new field of an event needs nothing here: what may be typed follows from what the field's shape says of itself.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
+
+from attrs import field, frozen
+
+from boardsim.formats.notation.changes import assignments
+from boardsim.formats.schema.fields import EVENTS, ORG, PERSON, ROLE, Keys
+from boardsim.formats.schema.shapes import CLAUSES, TEXTS, Shape
+from boardsim.formats.schema.times import parse_iso, resolved
+from boardsim.formats.syntax.records import Path, Record
+from boardsim.problems import BoardsimError, Place, Problem
+
+Form = Literal["text", "texts", "ids", "flag", "number", "time", "table"]
+"""How a value is typed: once, or as often as one likes; as a switch, a number, a time or `NAME=VALUE`."""
+
+BLOCKS: Mapping[str, Keys] = {**EVENTS, "person": PERSON, "org": ORG, "role": ROLE}
+"""What can be recorded from a command line: the event types, and what a log declares."""
+
+Typed = Mapping[str, Sequence[str] | str | bool]
+"""What was typed for each key."""
+
+
+def form_of(shape: Shape) -> Form:
+    """How a value of that shape is typed."""
+    match shape.schema:
+        case {"type": "array"}:
+            return "texts" if shape is TEXTS or "words" in shape.is_a else "ids"
+        case {"type": "boolean"}:
+            return "flag"
+        case {"type": "integer"}:
+            return "number"
+        case {"type": "object"}:
+            return "table"
+        case {"format": "date-time" | "date"}:
+            return "time"
+        case _:
+            return "text"
+
+
+def option_name(key: str) -> str:
+    """The name of the option for a key: `--not-before`."""
+    return "--" + key.replace("_", "-")
+
+
+@frozen
+class Options:
+    """Where the values of a record stand that was typed: each at its option."""
+
+    typed: Typed = field(repr=False)
+    what: str
+
+    def place(self, path: Path = ()) -> Place:
+        """The option that gave the value at `path`; the whole record where there is none."""
+        if not path or path[0] not in self.typed:
+            return Place(self.what)
+        return Place(option_name(str(path[0])), 1, 1, self._text(path[0]))
+
+    def value(self, path: Path, text: str) -> Place:
+        """The option that gave the value at `path`, and where in it a word stands."""
+        found = self.place(path)
+        return Place(found.file, 1, max(found.text.find(text), 0) + 1, found.text)
+
+    def _text(self, key: object) -> str:
+        value = self.typed[str(key)]
+        return value if isinstance(value, str) else "" if isinstance(value, bool) else " ".join(value)
+
+
+def record(block: str, typed: Typed, zone: ZoneInfo, known: Mapping[str, Any] | None = None) -> Record:
+    """The record of a block that was typed; a clock time without an offset is one of the zone.
+
+    Args:
+        block: an event type, or `person`, `org` or `role`.
+        known: values that nobody typed; what was typed goes before them.
+
+    Raises:
+        BoardsimError: a time that the clocks of the zone showed twice, or never.
+    """
+    table = {**(known or {}), **values(block, typed, zone)}
+    if block in EVENTS:
+        return Record("event", {"type": block, **table}, Options(typed, f"<{block}>"))
+    return Record(block, table, Options(typed, f"<{block}>"))
+
+
+def values(block: str, typed: Typed, zone: ZoneInfo) -> dict[str, Any]:
+    """The values that were typed for the keys of a block, as its record holds them."""
+    shapes = BLOCKS[block].shapes
+    return {key: _value(key, shapes[key], value, zone) if key in shapes else value for key, value in typed.items()}
+
+
+def _value(key: str, shape: Shape, typed: Any, zone: ZoneInfo) -> Any:
+    match form_of(shape):
+        case "ids" if shape is CLAUSES:
+            return [text.split("|") if "|" in text else text for text in typed]
+        case "ids":
+            return [name for text in typed for name in text.split(",")]
+        case "texts":
+            return list(typed)
+        case "number":
+            return int(typed) if typed.isdecimal() else typed
+        case "table":
+            return assignments(" ".join(typed))
+        case "time":
+            return _time(key, typed, zone)
+        case _:
+            return typed
+
+
+def _time(key: str, text: str, zone: ZoneInfo) -> Any:
+    """The date or the instant; the text itself where it is neither, so that the shape reports it."""
+    found = parse_iso(text)
+    if found is None:
+        hint = "write 2023-11-17, 2023-11-17T12:00 or 2023-11-17T12:00:00-08:00"
+        place = Place(option_name(key), 1, 1, text)
+        problem = Problem(code="unreadable-instant", message=f"'{text}' is no date or time", hint=hint, place=place)
+        raise BoardsimError(problem, exit_code=2)
+    if not isinstance(found, datetime) or found.tzinfo is not None:
+        return found
+    instant = resolved(found, zone)
+    if isinstance(instant, Problem):
+        raise BoardsimError(instant, exit_code=2)
+    return instant

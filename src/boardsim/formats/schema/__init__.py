@@ -1,0 +1,1 @@
+"""What may stand in a block, what its values are, and what is said if they are not; imports `syntax` and the heart."""

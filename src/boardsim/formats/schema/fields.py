@@ -1,0 +1,175 @@
+"""The words of a log: which keys each kind of block has, and the shape of each.
+
+A key means the same in every event, so the shape of an event's field goes by the field's name alone.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from attrs import NOTHING, frozen
+from attrs import fields as attributes
+
+from boardsim.bylaws import AMENDABLE, KINDS, Bylaws
+from boardsim.events import STATUSES, TYPES, Event
+from boardsim.formats.schema.hints import article
+from boardsim.formats.schema.shapes import (
+    BOOLEAN,
+    CLAUSES,
+    DATE,
+    END,
+    ID,
+    INSTANT,
+    NAME,
+    PEOPLE,
+    QUORUM,
+    RULE,
+    TEXT,
+    TEXTS,
+    Invalid,
+    Reader,
+    Shape,
+    choice,
+    many,
+    mapping,
+    reference,
+    table,
+    whole,
+)
+from boardsim.formats.syntax.records import Path
+
+BYLAW_SHAPES: Mapping[str, Shape] = {
+    "seats": whole(1),
+    "minimum": whole(0),
+    "quorum": QUORUM,
+    "casting_vote": reference("role"),
+    "recuse_subject": BOOLEAN,
+    "weights": mapping(whole(0), "a table of votes by person", "person"),
+    "rules": mapping(RULE, "a table of thresholds by name"),
+}
+assert tuple(BYLAW_SHAPES) == AMENDABLE, "every bylaw has a shape"
+
+BYLAWS = table(BYLAW_SHAPES, "a table of bylaws")
+
+
+def bylaws(reader: Reader, value: Any, path: Path) -> Bylaws:
+    """Bylaws that do not contradict themselves."""
+    found = Bylaws().amended(BYLAWS.read(reader, value, path))
+    if (message := found.contradiction()) is not None:
+        key = "minimum" if found.seats is not None and found.minimum > found.seats else "quorum"
+        reader.fail("contradictory-bylaws", (*path, key), message, f"raise 'seats', or lower '{key}'")
+        raise Invalid
+    return found
+
+
+FIELDS: Mapping[str, Shape] = {
+    "id": ID,
+    "at": INSTANT,
+    "known": INSTANT,
+    "not_before": INSTANT,
+    "not_after": END,
+    "because": CLAUSES,
+    "by": reference("who"),
+    "status": choice(STATUSES),
+    "sources": TEXTS,
+    "tags": many(NAME, "a list of words"),
+    "note": TEXT,
+    "org": reference("org"),
+    "person": reference("person"),
+    "role": reference("role"),
+    "interim": BOOLEAN,
+    "independent": BOOLEAN,
+    "interested": BOOLEAN,
+    "until": END,
+    "replaces": reference("person"),
+    "cause": TEXT,
+    "title": NAME,
+    "motion": TEXT,
+    "rule": NAME,
+    "subject": reference("person"),
+    "notice": INSTANT,
+    "waived": PEOPLE,
+    "for_": PEOPLE,
+    "against": PEOPLE,
+    "abstain": PEOPLE,
+    "absent": PEOPLE,
+    "recused": PEOPLE,
+    "changes": BYLAWS,
+    "text": TEXT,
+    "event": reference("event"),
+}
+"""The shape of every field of every event, by the field's name."""
+
+WRITTEN: Mapping[str, str] = {"for_": "for", "changes": "set"}
+"""Fields that a log spells differently from the model."""
+
+ROLE_SHAPES: Mapping[str, Shape] = {
+    "id": ID,
+    "name": NAME,
+    "kind": choice(KINDS),
+    "holders": whole(1),
+    "requires": reference("role"),
+}
+
+
+def usual_holders(role: str, kind: str) -> int | None:
+    """How many may hold a role of that id and kind where its declaration does not say; None for no limit."""
+    return 1 if kind == "office" or role == "chair" else None
+
+
+ORG_SHAPES: Mapping[str, Shape] = {
+    "id": ID,
+    "name": NAME,
+    "profile": NAME,
+    "controlled_by": reference("org"),
+    "committee_of": reference("org"),
+    "committee": NAME,
+    "bylaws": Shape("a table of bylaws", bylaws, BYLAWS.schema),
+    "note": TEXT,
+}
+PERSON_SHAPES: Mapping[str, Shape] = {"id": ID, "name": NAME, "natural": BOOLEAN, "born": DATE, "note": TEXT}
+LOG_SHAPES: Mapping[str, Shape] = {
+    "schema": whole(1),
+    "id": ID,
+    "title": NAME,
+    "timezone": NAME,
+    "include": many(NAME, "a list of paths"),
+    "note": TEXT,
+}
+
+
+@frozen
+class Keys:
+    """The keys of one kind of block.
+
+    Attributes:
+        is_a: the block in words, for messages.
+        shapes: by key, as it is written.
+        required: the keys that must be there.
+    """
+
+    is_a: str
+    shapes: Mapping[str, Shape]
+    required: tuple[str, ...]
+
+
+def _event_keys(name: str, cls: type[Event]) -> Keys:
+    shapes, required = {}, []
+    for attribute in attributes(cls):
+        key = WRITTEN.get(attribute.name, attribute.name)
+        shapes[key] = FIELDS[attribute.name]
+        if attribute.default is NOTHING and key != "id":
+            required.append(key)
+    return Keys(f"{article(name)} '{name}' event", shapes, tuple(required))
+
+
+EVENTS: Mapping[str, Keys] = {name: _event_keys(name, cls) for name, cls in TYPES.items()}
+"""The keys of each event type; `type` itself is not among them."""
+
+ORG = Keys("an organization", ORG_SHAPES, ("id", "name"))
+PERSON = Keys("a person", PERSON_SHAPES, ("id", "name"))
+ROLE = Keys("a role", ROLE_SHAPES, ("id", "kind"))
+LOG = Keys("the log's header", LOG_SHAPES, ("schema",))
+ASSERT = Keys("an assertion", {"at": INSTANT, "org": reference("org"), "known": INSTANT, "note": TEXT}, ("at", "org"))
+
+SCHEMA = 1
+"""The version of the log format that this program reads and writes."""

@@ -1,0 +1,122 @@
+"""Times as people write them: instants with an offset, dates that stand for a day, clocks in a named zone.
+
+Nothing here guesses.  A date is a day of the zone in question; a clock time without an offset that the zone had
+twice, or never, is a problem.
+"""
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from boardsim.formats.schema.hints import did_you_mean
+from boardsim.problems import Problem
+
+FIRST_YEAR, LAST_YEAR = 2, 9998
+"""The years that a log may speak of: a day from the ends of the calendar, so that every zone can show them."""
+
+
+def zone(name: str) -> ZoneInfo | None:
+    """The IANA time zone of that name; None if there is none."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return None
+
+
+def unknown_zone(name: str) -> Problem:
+    """The problem of a zone that does not exist."""
+    from zoneinfo import available_timezones  # noqa: PLC0415 -- reads a whole folder
+
+    hint = did_you_mean(name, sorted(available_timezones()), otherwise="use an IANA name such as Europe/London")
+    return Problem(code="unknown-timezone", message=f"there is no time zone '{name}'", hint=hint)
+
+
+def midnight(day: date, where: ZoneInfo) -> datetime:
+    """The instant at which the day begins in that zone."""
+    return datetime.combine(day, time(), where).astimezone(UTC)
+
+
+def next_midnight(day: date, where: ZoneInfo) -> datetime:
+    """The instant at which the day ends in that zone; the last day that there is ends at its last second."""
+    if day == date.max:
+        return datetime.combine(day, time.max, UTC)
+    return midnight(day + timedelta(days=1), where)
+
+
+def as_day(start: datetime, end: datetime, where: ZoneInfo) -> date | None:
+    """The day that lasts from `start` to `end` in that zone; None if no day does."""
+    day = start.astimezone(where).date()
+    return day if midnight(day, where) == start and next_midnight(day, where) == end else None
+
+
+def day_from(start: datetime, where: ZoneInfo) -> date | None:
+    """The day that begins at `start` in that zone; None if none does that a log may speak of."""
+    day = start.astimezone(where).date()
+    return day if FIRST_YEAR <= day.year <= LAST_YEAR and midnight(day, where) == start else None
+
+
+def day_until(end: datetime, where: ZoneInfo) -> date | None:
+    """The day that ends at `end` in that zone; None if none does that a log may speak of."""
+    after = end.astimezone(where).date()
+    if not FIRST_YEAR <= after.year <= LAST_YEAR + 1 or after == date(FIRST_YEAR, 1, 1):
+        return None
+    day = after - timedelta(days=1)
+    return day if next_midnight(day, where) == end else None
+
+
+def parse_iso(text: str) -> datetime | date | None:
+    """A date or a date-time in ISO 8601; None where it is neither, or does not exist."""
+    try:
+        return date.fromisoformat(text) if len(text) <= len("2023-11-17") else datetime.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def resolved(local: datetime, where: ZoneInfo) -> datetime | Problem:
+    """The instant of a clock time in a zone, if the clock showed it once."""
+    earlier, later = (local.replace(tzinfo=where, fold=fold) for fold in (0, 1))
+    shown = f"the clocks of {where.key}", local.isoformat(sep=" ")
+    if earlier.utcoffset() == later.utcoffset():
+        return earlier.astimezone(UTC)
+    offsets = " or ".join(map(_offset, (earlier, later)))
+    if earlier.astimezone(UTC).astimezone(where).replace(tzinfo=None) != local:
+        hint = "the clocks went forward over it; write an offset, such as " + _offset(later)
+        return Problem(code="nonexistent-time", message=f"{shown[0]} never showed {shown[1]}", hint=hint)
+    hint = f"the clocks went back over it; write the offset, {offsets}"
+    return Problem(code="ambiguous-time", message=f"{shown[0]} showed {shown[1]} twice", hint=hint)
+
+
+def _offset(instant: datetime) -> str:
+    """The UTC offset as `-08:00`."""
+    digits = f"{instant:%z}"
+    return f"{digits[:3]}:{digits[3:5]}"
+
+
+def moment(text: str, where: ZoneInfo) -> datetime | Problem:
+    """An instant that a person typed: ISO 8601, read in `where` if it has no offset; a date is the end of that day."""
+    found = parse_iso(text)
+    if found is None:
+        hint = "write 2023-11-17, 2023-11-17T12:00 or 2023-11-17T12:00:00-08:00"
+        return Problem(code="unreadable-instant", message=f"'{text}' is no date or time", hint=hint)
+    if not FIRST_YEAR <= found.year <= LAST_YEAR:
+        message = f"'{text}' lies outside the years {FIRST_YEAR} to {LAST_YEAR}"
+        return Problem(code="unreadable-instant", message=message, hint="is the year right?")
+    if not isinstance(found, datetime):
+        return next_midnight(found, where) - timedelta(microseconds=1)
+    return resolved(found, where) if found.tzinfo is None else found.astimezone(UTC)
+
+
+def instant(text: str) -> datetime:
+    """The instant of an ISO 8601 date-time with its offset, in UTC.
+
+    Raises:
+        ValueError: it is none, or has no offset.
+    """
+    found = datetime.fromisoformat(text)
+    if found.utcoffset() is None:
+        raise ValueError(f"{text} has no UTC offset")
+    return found.astimezone(UTC)
+
+
+def iso(instant: datetime) -> str:
+    """The instant in UTC, as JSON shows it: `2023-11-17T20:28:50Z`."""
+    return instant.astimezone(UTC).isoformat().replace("+00:00", "Z")

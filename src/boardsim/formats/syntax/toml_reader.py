@@ -1,0 +1,222 @@
+"""TOML, block by block: one broken block never hides another, and every value has a line and a column.
+
+A log is a row of blocks, each opened by a header such as `[[event]]`.  The text is cut at those headers and every
+piece is read by itself.  A header inside a multi-line string is text; but where such a string is never closed, the
+piece is cut at the first header inside it, so that only the block at fault is lost.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+import tomli
+from attrs import field, frozen
+
+from boardsim.formats.syntax.lexer import end_of_long, open_after
+from boardsim.formats.syntax.positions import Positions, line_and_column, of_toml
+from boardsim.formats.syntax.records import Path, Record
+from boardsim.problems import Place, Problem
+
+_HEADER = re.compile(r"\s*\[\[?\s*([A-Za-z0-9_-]+)\s*\]\]?\s*(?:#.*)?$")
+_ID = re.compile(r"""\s*id\s*=\s*["']([^"']+)["']""")
+_OPENS = re.compile(r"""\s*[\w."'-]+\s*=\s*\[?\s*(?:\"{3}|'{3})""")
+
+
+@frozen
+class Block:
+    """The lines of one block and where they stand; it says where any value of it is.
+
+    Attributes:
+        first: the line number of its header.
+        lines: the header and all that follows, up to the next header.
+        root: the path of the record in the block: `("event", 0)` below `[[event]]`.
+    """
+
+    file: str
+    first: int
+    lines: Sequence[str] = field(repr=False)
+    root: Path = ()
+
+    def place(self, path: Path = ()) -> Place:
+        """Where the key or the list's item at `path` stands; the nearest thing around it where it cannot be found."""
+        if not path and self.root and (header := _HEADER.match(self.lines[0])) and header[1] == self.root[0]:
+            return self.line(0)
+        found = self._positions()
+        return self._at(found, found.key((*self.root, *path)))
+
+    def value(self, path: Path, text: str) -> Place:
+        """Where the string `text` stands at `path`, or in the list or table there."""
+        found = self._positions()
+        return self._at(found, found.word((*self.root, *path), text))
+
+    def _positions(self) -> Positions:
+        return of_toml("\n".join(self.lines))
+
+    def _at(self, found: Positions, offset: int) -> Place:
+        return self.line(*line_and_column(found.text, offset))
+
+    def line(self, offset: int, column: int = 1) -> Place:
+        """The place of a line of the block, counted from its header."""
+        offset = min(max(offset, 0), len(self.lines) - 1)
+        return Place(self.file, self.first + offset, column, self.lines[offset])
+
+
+def read(text: str, file: str) -> tuple[list[Record], list[Problem]]:
+    """The records of a TOML log and what is wrong with its syntax."""
+    records: list[Record] = []
+    problems: list[Problem] = []
+    for block in blocks(text.replace("\r\n", "\n").split("\n"), file):
+        try:
+            tables = tomli.loads("\n".join(block.lines) + "\n")
+        except (ValueError, RecursionError) as error:
+            problems.append(_broken(block, error))
+            records += _remains(block)
+            continue
+        for kind, table in tables.items():
+            if (problem := _brackets(block, kind, table)) is not None:
+                problems.append(problem)
+            if problem is not None and problem.code == "stray-table":
+                continue
+            if isinstance(table, list):
+                roots = ((kind, number) for number in range(len(table)))
+                located = (Block(file, block.first, block.lines, root) for root in roots)
+                records += [Record(kind, each, locator) for each, locator in zip(table, located, strict=True)]
+            else:
+                records.append(Record(kind, table, Block(file, block.first, block.lines, (kind,))))
+    return records, [*problems, *_torn(text, file)]
+
+
+_BARE_VALUE = re.compile(r"""\s*[\w."'-]+\s*=\s*(?!true\s*$|false\s*$)[^\s"'\[{#][^"'#]*""")
+
+
+def _torn(text: str, file: str) -> Iterator[Problem]:
+    """A last line that may be the half of one: it has no end, and more digits would make another number or date of it.
+
+    Whatever else can be cut short is not TOML any more, but for the end of a line.
+    """
+    last = text[text.rfind("\n") + 1 :]
+    if _BARE_VALUE.fullmatch(last):
+        place = Place(file, text.count("\n") + 1, len(last.rstrip()) + 1, last)
+        message = "the last line has no end, so the value may have been cut short"
+        hint = "is it whole? then end the line"
+        yield Problem(code="torn-tail", message=message, hint=hint, place=place, severity="warning")
+
+
+_ONCE = ("log", "scenario")
+_MANY = ("org", "role", "person", "event", "assert", "change", "unknown", "reaction")
+
+
+def _brackets(block: Block, kind: str, table: object) -> Problem | None:
+    """What is wrong with the brackets of a header; the whole must be TOML, not only each piece of it."""
+    place = Block(block.file, block.first, block.lines, (kind,)).place()
+    header = _HEADER.match(block.lines[0])
+    if kind in _MANY and isinstance(table, dict):
+        if header is not None and header[1] != kind:
+            message = f"this table belongs to no [[{kind}]]"
+            hint = f"put it right below the [[{kind}]] that it is about"
+            return Problem(code="stray-table", message=message, hint=hint, place=place)
+        message = f"there can be many '{kind}' blocks, so each is headed [[{kind}]]"
+        return Problem(code="wrong-brackets", message=message, hint="write two brackets", place=place)
+    if kind in _ONCE and isinstance(table, list):
+        message = f"there is one '{kind}' block, so it is headed [{kind}]"
+        return Problem(code="wrong-brackets", message=message, hint="write one bracket", place=place)
+    return None
+
+
+def blocks(lines: Sequence[str], file: str) -> Iterator[Block]:
+    """The pieces between headers; the first may be a preamble without one."""
+    start = 0
+    while start < len(lines):
+        end, hidden = _end(lines, start)
+        block = Block(file, start + 1, lines[start:end])
+        if hidden is not None and not _parses(block):
+            end = hidden
+            block = Block(file, start + 1, lines[start:end])
+        if any(line.strip() and not line.lstrip().startswith("#") for line in block.lines):
+            yield block
+        start = end
+
+
+def _end(lines: Sequence[str], start: int) -> tuple[int, int | None]:
+    """Where the block ends, and the first header hidden in it by a multi-line string that seems not to be closed.
+
+    Such a string runs to the end of the text, or to the delimiter that opens the next one.
+    """
+    inside, hidden, cut = "", None, None
+    for number in range(start, len(lines)):
+        line = lines[number]
+        header = number > start and "[" in line and _HEADER.match(line) is not None
+        if header and not inside:
+            return number, cut
+        if header and hidden is None:
+            hidden = number
+        if inside and hidden is not None and end_of_long(line, inside, 0) >= 0:
+            cut = cut or (hidden if _OPENS.match(line) else None)
+            hidden = None
+        inside = open_after(line, inside)
+    return len(lines), cut or (hidden if inside else None)
+
+
+def _parses(block: Block) -> bool:
+    try:
+        tomli.loads("\n".join(block.lines) + "\n")
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+def _remains(block: Block) -> Iterator[Record]:
+    """What can still be told of a block that is not TOML, so that nobody calls it missing."""
+    header = _HEADER.match(block.lines[0])
+    if header is not None:
+        ids = [match[1] for line in block.lines if (match := _ID.match(line))]
+        yield Record(header[1], {"id": ids[0]} if ids else {}, block, broken=True)
+
+
+def _broken(block: Block, error: Exception) -> Problem:
+    if isinstance(error, RecursionError):
+        return Problem(code="too-deep", message="lists or tables are nested too deeply to be read", place=block.place())
+    hint = "only this block is left out; the others are read"
+    if not isinstance(error, tomli.TOMLDecodeError):
+        message = "not TOML: a number has too many digits to be read"
+        return Problem(code="invalid-toml", message=message, hint=hint, place=block.line(0))
+    place = block.line(error.lineno - 1, error.colno)
+    date = _DATE.match(place.text)
+    if (date and date.end() > error.colno - 1) or "date" in error.msg:
+        place = block.line(error.lineno - 1, date.start(1) + 1 if date else error.colno)
+        return Problem(code="impossible-date", message="this is no date or time that exists", place=place, hint=hint)
+    if "\r" in place.text:
+        message, hint = "not TOML: a line ends with a lone carriage return", "save the file with LF or CRLF line ends"
+        return Problem(code="invalid-toml", message=message, hint=hint, place=place)
+    if error.msg == "Unterminated string":
+        place = _opening(block) or place
+    message = _IN_WORDS.get(error.msg) or error.msg[:1].lower() + error.msg[1:]
+    return Problem(code="invalid-toml", message=f"not TOML: {message}", hint=hint, place=place)
+
+
+_DATE = re.compile(r"""[\s\w."'-]+=\s*(\d{4}-\d{1,2}-\d{1,2}(?:[Tt ]?[\d:.+Zz-]+)?)""")
+
+_IN_WORDS: Mapping[str, str] = {
+    "Expected newline or end of document after a statement": "something stands after the value that does not belong",
+    "Expected '=' after a key in a key/value pair": "there is no '=' after the key",
+    "Invalid value": "this is no value; text stands in quotes",
+    "Invalid statement": "this is neither a key nor a header",
+    "Cannot overwrite a value": "the key stands twice in this block",
+    "Unterminated string": "the string that begins here is not closed",
+    "Illegal character '\\n'": "the string is not closed on its line",
+    "Unclosed array": "the list is not closed",
+    "Expected ']]' at the end of an array declaration": "the header lacks a closing bracket",
+    "Expected ']' at the end of a table declaration": "the header lacks a closing bracket",
+}
+"""What the parser says, as one would say it to somebody who does not know its terms."""
+
+
+def _opening(block: Block) -> Place | None:
+    """Where the multi-line string opens that the block ends in."""
+    inside = ""
+    found = None
+    for number, line in enumerate(block.lines):
+        after = open_after(line, inside)
+        if after and (not inside or end_of_long(line, inside, 0) >= 0):
+            found = block.line(number, line.rindex(after) + 1)
+        inside = after
+    return found if inside else None

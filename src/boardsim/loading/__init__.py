@@ -1,0 +1,1 @@
+"""Logs, scenarios and profiles by their names, from files and stores; imports `store`, `formats` and `checks`."""

@@ -1,0 +1,126 @@
+"""Which checks each organization of a log is held to: those of its profile, as far as the reader asks for them."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+
+from attrs import evolve, frozen
+
+from boardsim.checks import Check, Use, available
+from boardsim.formats.schema.hints import did_you_mean
+from boardsim.formats.schema.known import unknown_name
+from boardsim.loading.profiles import DEFAULT, Profile, is_path, load_profile, profile_path, read_profile
+from boardsim.log import Log
+from boardsim.problems import BoardsimError, Place, Problem
+
+
+@frozen
+class Rules:
+    """What the organizations of a log are checked against.
+
+    Attributes:
+        uses: by organization; one whose profile cannot be used has none, and is not checked.
+        problems: what is wrong with the profiles that the log names.
+        remarks: what the profiles say of roles that the log does not know.
+    """
+
+    uses: Mapping[str, Sequence[Use]]
+    problems: Sequence[Problem] = ()
+    remarks: Sequence[Problem] = ()
+
+
+def rules_of(log: Log, profile: str | None = None, names: Sequence[str] = (), *, folder: Path = Path()) -> Rules:
+    """The rules of every organization; each profile is read once.
+
+    Args:
+        profile: the reader's for all of them, by its name or by its path from here.
+        names: the checks that the reader wants; all of the profile where there are none.
+        folder: from where the paths of profiles are read that are named in no file.
+
+    Raises:
+        BoardsimError: the reader's profile cannot be used, or there is no check of such a name.
+    """
+    checks = available()
+    wanted = [_named(name, checks) for name in names]
+    if profile is not None:
+        loaded = load_profile(profile, checks)
+        uses = _chosen(loaded, wanted)
+        return Rules({org.id: uses for org in log.orgs}, remarks=[*_unknown_roles(log, [loaded])])
+    found = dict(_of_log(log, checks, folder))
+    used = {org: _chosen(profile, wanted) for org, profile in found.items() if isinstance(profile, Profile)}
+    faults = ((org, error) for org, error in found.items() if isinstance(error, BoardsimError))
+    problems = [problem for org, error in faults for problem in _placed(error, _place(log, org), org)]
+    remarks = _unknown_roles(log, (profile for profile in found.values() if isinstance(profile, Profile)))
+    return Rules(used, [*dict.fromkeys(problems)], [*dict.fromkeys(remarks)])
+
+
+def _of_log(log: Log, checks: Mapping[str, Check], folder: Path) -> Iterator[tuple[str, Profile | BoardsimError]]:
+    """The profile of each organization, or why there is none."""
+
+    @cache
+    def read(name: str, folder: Path) -> Profile | BoardsimError:
+        try:
+            return read_profile(profile_path(name, folder), checks)
+        except BoardsimError as error:
+            return error
+
+    for org in log.orgs:
+        name, beside = org.profile or DEFAULT, folder
+        if is_path(name) and (place := _place(log, org.id)) is not None:
+            beside = folder_of(place.file, folder)
+        yield org.id, read(name, beside)
+
+
+def folder_of(file: str, otherwise: Path = Path()) -> Path:
+    """The folder from which the paths in a file are read; the other one for standard input, a store or an option."""
+    return Path(file).parent if Path(file).is_file() else otherwise
+
+
+def _named(name: str, checks: Mapping[str, Check]) -> Check:
+    if name in checks:
+        return checks[name]
+    message, otherwise = f"there is no check '{name}'", "boardsim check --list shows them all"
+    raise unknown_name(name, checks, code="unknown-check", message=message, otherwise=otherwise)
+
+
+def _chosen(profile: Profile, wanted: Sequence[Check]) -> Sequence[Use]:
+    """The checks that the reader wants, with the profile's parameters where it has them."""
+    if not wanted:
+        return profile.uses
+    uses = {use.check.name: use for use in profile.uses}
+    own = [Use(check=check, parameters=check.parameters, severity=check.severity) for check in wanted]
+    return [uses.get(use.check.name, use) for use in own]
+
+
+def _unknown_roles(log: Log, profiles: Iterable[Profile]) -> Iterator[Problem]:
+    """Roles of which a profile speaks, and the log cannot: what is said of them holds of nobody."""
+    for mention in (mention for profile in profiles for mention in profile.roles if mention.id not in log.role_table):
+        yield Problem(
+            code="unknown-role",
+            message=f"the log knows no role '{mention.id}', so nobody holds it",
+            hint=did_you_mean(
+                mention.id, log.role_table, otherwise=f'declare it in the log: [[role]] id = "{mention.id}"'
+            ),
+            place=mention.place,
+            severity="warning",
+        )
+
+
+def _place(log: Log, org: str) -> Place | None:
+    """Where the log names the profile of an organization; None where the log was not read from a text."""
+    locator = log.declared.get(("org", org))
+    return locator.place(("profile",)) if locator else None
+
+
+def _placed(error: BoardsimError, place: Place | None, org: str) -> Iterator[Problem]:
+    """What is wrong with a profile: in its own file, or where the log names one that there is not."""
+    for problem in error.problems:
+        if error.exit_code == 1:
+            yield problem
+            continue
+        hint = (
+            "a path is read from the folder of the log that names it"
+            if problem.code == "missing-file"
+            else problem.hint
+        )
+        yield evolve(problem, place=place, org=org, hint=hint)

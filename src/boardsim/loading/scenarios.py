@@ -1,0 +1,168 @@
+"""Scenario files: read, with the scenarios that they are based on, down to a log."""
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from attrs import evolve, frozen
+
+from boardsim.audit import audit
+from boardsim.formats.log.decode import Loaded
+from boardsim.formats.log.parse import is_scenario, parse
+from boardsim.formats.notation.changes import typed_change
+from boardsim.formats.scenario.decode import UNCERTAIN, decode_scenario
+from boardsim.formats.syntax.records import Record
+from boardsim.history import History
+from boardsim.loading.cases import case_path
+from boardsim.loading.text import assemble, source
+from boardsim.problems import BoardsimError, Place, Problem, in_order
+from boardsim.replay import World
+from boardsim.scenario import Branched, Scenario, apply
+from boardsim.store.urls import beside, is_store
+
+if TYPE_CHECKING:
+    from boardsim.formats.scenario.uncertain import Uncertain
+
+FAR = datetime.max.replace(tzinfo=UTC)
+
+
+@frozen(kw_only=True)
+class LoadedScenario:
+    """A scenario with all that it stands on.
+
+    Attributes:
+        root: the log at the bottom.
+        scenario: the scenario that was asked for.
+        branched: its world, with the changes of every scenario that it is based on.
+        problems: what is wrong with it, and with those; not with the log.
+        uncertain: what they leave open; None where they leave nothing open.
+    """
+
+    root: Loaded
+    scenario: Scenario
+    branched: Branched
+    problems: Sequence[Problem]
+    uncertain: "Uncertain | None" = None
+
+
+def on_log(root: Loaded, scenario_id: str = "what-if") -> LoadedScenario:
+    """The scenario that changes nothing."""
+    world = Branched(world=World(log=root.log), since=FAR, added=frozenset(), problems=())
+    return LoadedScenario(root=root, scenario=Scenario(id=scenario_id), branched=world, problems=())
+
+
+def then(before: LoadedScenario, scenario: Scenario, problems: Sequence[Problem] = ()) -> LoadedScenario:
+    """One scenario more on top of another."""
+    branched = apply(before.branched.world, scenario)
+    joined = evolve(
+        branched,
+        since=min(before.branched.since, branched.since),
+        added=before.branched.added | branched.added,
+        problems=before.branched.problems + branched.problems,
+    )
+    found = in_order([*before.problems, *problems, *branched.problems])
+    return evolve(before, scenario=scenario, branched=joined, problems=found)
+
+
+def with_changes(before: LoadedScenario, changes: Sequence[str], scenario_id: str = "what-if") -> LoadedScenario:
+    """The changes that somebody typed, on top of a world."""
+    zone = ZoneInfo(before.root.log.timezone)
+    records = [typed_change(text, zone, f"--change {number}") for number, text in enumerate(changes, 1)]
+    scenario, problems = decode_scenario(records, before.branched.world.log, scenario_id)
+    return then(before, scenario, problems)
+
+
+def load_world(case: str) -> LoadedScenario:
+    """A log or a scenario, by name or path, with everything that it is based on.
+
+    Raises:
+        BoardsimError: something on the way cannot be read at all, is missing, or is based on itself.
+    """
+    return _load(case_path(case), ())
+
+
+def _load(path: str, above: tuple[Path, ...]) -> LoadedScenario:
+    text, file = source(path)
+    return on_records(*parse(text, file), file, above)
+
+
+def on_records(
+    records: Sequence[Record], problems: Sequence[Problem], file: str, above: tuple[Path, ...] = ()
+) -> LoadedScenario:
+    """The scenario, or the log, that the records of a file make, with everything that it is based on.
+
+    Args:
+        above: the files of the scenarios that are based on this one.
+
+    Raises:
+        BoardsimError: as `load_world`.
+    """
+    if not is_scenario(records):
+        return on_log(assemble(records, problems, file))
+    here = Path(file).resolve()
+    if any(record.broken and record.kind == "scenario" for record in records):
+        raise BoardsimError(*problems)
+    base, place = _base(records, file)
+    found = _found(base, Path(file).parent, place)
+    if Path(found).resolve() in (*above, here):
+        message = f"'{base}' is based on this scenario, so neither has a log"
+        hint = "base one of them on a log"
+        raise BoardsimError(Problem(code="base-cycle", message=message, hint=hint, place=place))
+    before = _load(found, (*above, here))
+    certain = [record for record in records if record.kind not in UNCERTAIN]
+    scenario, more = decode_scenario(certain, before.branched.world.log, here.stem)
+    whole = then(before, evolve(scenario, base=base), [*problems, *more])
+    return _left_open(whole, [record for record in records if record.kind in UNCERTAIN])
+
+
+def _left_open(loaded: LoadedScenario, records: Sequence[Record]) -> LoadedScenario:
+    """The scenario with what its blocks leave open."""
+    if not records:
+        return loaded
+    from boardsim.formats.scenario.uncertain import Uncertain, read_uncertain  # noqa: PLC0415 -- most scenarios do without
+
+    uncertain = read_uncertain(records, loaded.branched.world, loaded.uncertain or Uncertain())
+    problems = in_order([*loaded.problems, *uncertain.problems])
+    return evolve(loaded, uncertain=uncertain, problems=problems)
+
+
+def _base(records: Sequence[Record], file: str) -> tuple[str, Place]:
+    """The base that a scenario names, and where."""
+    for record in records:
+        if record.kind == "scenario" and record.is_table and isinstance(record.table.get("base"), str):
+            return record.table["base"], record.locator.place(("base",))
+    hint = 'name it in the header: [scenario]  base = "log.toml"'
+    raise BoardsimError(Problem(code="no-base", message="the scenario names no base", hint=hint, place=Place(file)))
+
+
+def _found(base: str, folder: Path, place: Place) -> str:
+    """The path of a base: a file beside the scenario, a case in a store, or the name of a case."""
+    if is_store(base):
+        return beside(base, folder)
+    try:
+        if (folder / base).is_file():
+            return str(folder / base)
+        path = case_path(base)
+    except BoardsimError as error:
+        problem = error.problems[0]
+        raise BoardsimError(evolve(problem, code="missing-base", place=place)) from None
+    except OSError as error:  # a name that no file can have
+        message = f"the base cannot be read: {error.strerror}"
+        raise BoardsimError(Problem(code="missing-base", message=message, place=place)) from None
+    if path == "-" or not Path(path).exists():
+        hint = "a base is a path beside the scenario, or the name of a case"
+        raise BoardsimError(
+            Problem(code="missing-base", message=f"there is no '{base}' to be based on", hint=hint, place=place)
+        )
+    return path
+
+
+def lint_base(loaded: LoadedScenario, record: History) -> Iterator[Problem]:
+    """A scenario on top of a log that is not sound stands on sand."""
+    count = len(loaded.root.problems) + sum(p.severity == "error" for p in audit(loaded.root.log, record))
+    if count:
+        name = loaded.root.log.id
+        message = f"the log '{name}' that this is based on has {count} problem{'s' if count > 1 else ''}"
+        yield Problem(code="base-has-problems", message=message, hint="mend them first", severity="warning")

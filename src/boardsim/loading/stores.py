@@ -1,0 +1,126 @@
+"""Stores and cases by their names: what the command line and `boardsim.load` open."""
+
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import closing, contextmanager
+from datetime import datetime
+from types import ModuleType
+
+from boardsim.formats.schema.hints import listed
+from boardsim.formats.schema.known import unknown_name
+from boardsim.problems import BoardsimError, Problem
+from boardsim.store.database import DatabaseStore
+from boardsim.store.scope import Scope
+from boardsim.store.urls import Address, address
+
+
+@contextmanager
+def opened(at: Address, *, create: bool = False, write: bool = False) -> Iterator[DatabaseStore]:
+    """The store at an address, until the end of the block.
+
+    Args:
+        create: make it if it is not there.
+        write: somebody means to append.
+
+    Raises:
+        BoardsimError: it is not there, holds something else, or cannot be opened.
+    """
+    with closing(_open(at, create=create, write=write)) as store:
+        yield store
+
+
+def _open(at: Address, *, create: bool, write: bool) -> DatabaseStore:
+    if at.sqlite:
+        from boardsim.store.sqlite import open_sqlite  # noqa: PLC0415 -- a log in a file does without a database
+
+        return open_sqlite(at.url, create=create, write=write)
+    found: DatabaseStore = _postgres().open_postgres(at.url, at.shown, create=create)
+    return found
+
+
+def migrate(at: Address) -> int:
+    """Bring the tables of a store to this program's version; how many steps that took.
+
+    Raises:
+        BoardsimError: it is no store, or of a version from the future.
+    """
+    if at.sqlite:
+        from boardsim.store.sqlite import migrate_sqlite  # noqa: PLC0415 -- as above
+
+        return migrate_sqlite(at.url)
+    return int(_postgres().migrate_postgres(at.url, at.shown))
+
+
+def _postgres() -> ModuleType:
+    try:
+        from boardsim.store import postgres  # noqa: PLC0415 -- only where the extra is installed
+    except ImportError as error:
+        message = f"stores on PostgreSQL need psycopg, which is not there: {error}"
+        hint = "pip install 'boardsim[postgres]'"
+        raise BoardsimError(Problem(code="missing-extra", message=message, hint=hint), exit_code=2) from None
+    return postgres
+
+
+def read_text(name: str, scope: Scope | None = None) -> tuple[str, str]:
+    """A case of a store as JSON Lines, and its name as messages give it.
+
+    Args:
+        scope: read only what the answer about these organizations rests on.
+
+    Raises:
+        BoardsimError: there is no such store or case.
+    """
+    at = address(name)
+    with opened(at) as store:
+        case = _case(store, at, scope.orgs if scope else ())
+        text = "".join(f"{block.decode()}\n" for block in store.read(case, scope))
+        if not text:
+            raise _unknown(case, at, store.cases())
+    return text, at.named(case)
+
+
+def latest(name: str, orgs: Collection[str], known: datetime | None = None) -> datetime | None:
+    """The instant of the last event of a case, as known then, whatever organization it concerns.
+
+    Raises:
+        BoardsimError: as `read_text`.
+    """
+    at = address(name)
+    with opened(at) as store:
+        return store.latest(_case(store, at, orgs), known)
+
+
+def _case(store: DatabaseStore, at: Address, orgs: Collection[str]) -> str:
+    """The case that is meant: the one named, the only one, or the only one that declares these organizations."""
+    if at.case is not None:
+        return at.case
+    cases = store.cases()
+    found = store.declaring(orgs) if len(cases) > 1 and orgs else cases
+    if len(found) == 1:
+        return found[0]
+    raise BoardsimError(_unclear(at, cases, found, orgs), exit_code=2)
+
+
+def _unclear(at: Address, cases: Sequence[str], found: Sequence[str], orgs: Collection[str]) -> Problem:
+    if not cases:
+        hint = f"boardsim load CASE {at.shown} puts one in"
+        return Problem(code="unknown-case", message=f"there is no case in {at.shown} yet", hint=hint)
+    message = f"{at.shown} holds {len(cases)} cases; which one is meant?"
+    if orgs:
+        who = f"{len(found)} of them declare" if found else "none of them declares"
+        message = f"{at.shown} holds {len(cases)} cases, and {who} {listed(sorted(orgs))}"
+    return Problem(code="which-case", message=message, hint=_named(at, found or cases))
+
+
+def _unknown(case: str, at: Address, cases: Sequence[str]) -> BoardsimError:
+    message, otherwise = f"there is no case '{case}' in {at.shown}", _named(at, cases) if cases else ""
+    return unknown_name(case, cases, code="unknown-case", message=message, otherwise=otherwise)
+
+
+SHOWN = 5
+"""How many cases of a store a message names."""
+
+
+def _named(at: Address, cases: Sequence[str]) -> str:
+    """How to name one of these cases."""
+    more = ", …" if len(cases) > SHOWN else ""
+    return f"name it, as in {at.named(cases[0])}; there is {', '.join(cases[:SHOWN])}{more}"

@@ -1,0 +1,124 @@
+"""Files into logs: what is read from where, and what is included."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from boardsim.formats.log.decode import Loaded, decode
+from boardsim.formats.log.parse import decoded, parse
+from boardsim.formats.syntax.records import Record
+from boardsim.problems import BoardsimError, Place, Problem, in_order
+from boardsim.store.scope import Scope
+from boardsim.store.urls import is_store
+
+STDIN = "<stdin>"
+
+
+def load(path: str) -> Loaded:
+    """The log in a file, or on standard input where `path` is `-`; JSONL or TOML.
+
+    Raises:
+        BoardsimError: it cannot be read at all: it is missing, a folder, forbidden, or not text.
+    """
+    return loads(*source(path))
+
+
+def source(path: str, scope: Scope | None = None) -> tuple[str, str]:
+    """The text of a file, of a case in a store, or of standard input where `path` is `-`; and its name for messages.
+
+    Args:
+        scope: of a store, read only what the answer about these organizations rests on.
+
+    Raises:
+        BoardsimError: it cannot be read at all.
+    """
+    if is_store(path):
+        from boardsim.loading.stores import read_text  # noqa: PLC0415 -- a file does without databases
+
+        return read_text(path, scope)
+    if path == "-":
+        return decoded(sys.stdin.buffer.read(), STDIN), STDIN
+    return text_of(Path(path), path), path
+
+
+def loads(text: str, file: str) -> Loaded:
+    """The log in a text; `file` names it in messages, and included files are looked for beside it."""
+    return assemble(*parse(text, file), file)
+
+
+def assemble(records: Sequence[Record], problems: Sequence[Problem], file: str) -> Loaded:
+    """The log that the records of one text make, with those of the files that it includes."""
+    included, more = _included(records, file)
+    loaded = decode([*included, *records], file, [*problems, *more])
+    return Loaded(loaded.log, in_order(loaded.problems))
+
+
+def text_of(path: Path, file: str, noun: str = "log", otherwise: str = "boardsim list shows the bundled cases") -> str:
+    """The text of a file.
+
+    Args:
+        noun: what the file should be.
+        otherwise: a hint for somebody who means one that is not there.
+
+    Raises:
+        BoardsimError: it cannot be read.
+    """
+    try:
+        return decoded(path.read_bytes(), file)
+    except IsADirectoryError:
+        message, hint = f"'{file}' is a folder, not a {noun}", f"name the {noun} in it"
+        raise _unreadable("is-a-folder", message, file, hint) from None
+    except FileNotFoundError:
+        raise _unreadable("missing-file", f"there is no file '{file}'", file, otherwise) from None
+    except (OSError, ValueError) as error:  # a path that no file can have is a ValueError
+        reason = getattr(error, "strerror", None) or str(error)
+        raise _unreadable("unreadable-file", f"'{file}' cannot be read: {reason}", file) from None
+
+
+def _unreadable(code: str, message: str, file: str, hint: str = "") -> BoardsimError:
+    return BoardsimError(Problem(code=code, message=message, hint=hint, place=Place(file)), exit_code=2)
+
+
+def _included(records: Sequence[Record], file: str) -> tuple[list[Record], list[Problem]]:
+    """What the header includes, as if it stood before the root's own blocks."""
+    found: list[Record] = []
+    problems: list[Problem] = []
+    seen = {_real(Path(file))}
+    for header in (record for record in records if record.kind == "log"):
+        names = header.table.get("include", []) if isinstance(header.table, dict) else []
+        for name in (name for name in names if isinstance(name, str)) if isinstance(names, list) else ():
+            place = header.locator.value(("include",), name)
+            path = Path(file).parent / name
+            if _real(path) in seen:
+                message, hint = f"'{name}' is included again, or includes itself", "include each file once"
+                problems.append(Problem(code="include-cycle", message=message, hint=hint, place=place))
+                continue
+            seen.add(_real(path))
+            _include(path, place, found, problems)
+    return found, problems
+
+
+def _real(path: Path) -> Path:
+    """The path that other spellings of it have in common; the path itself where it can be nobody's."""
+    try:
+        return path.resolve()
+    except (OSError, ValueError, RuntimeError):
+        return path
+
+
+def _include(path: Path, place: Place, found: list[Record], problems: list[Problem]) -> None:
+    try:
+        records, more = parse(text_of(path, str(path)), str(path))
+    except BoardsimError as error:
+        code = "missing-include" if error.problems[0].code == "missing-file" else error.problems[0].code
+        hint = "paths are relative to the file that includes them"
+        problems.append(Problem(code=code, message=error.problems[0].message, hint=hint, place=place))
+        return
+    problems += more
+    for record in records:
+        if record.kind == "log":
+            hint = "only the root has a header; move its keys there"
+            message = "an included file has a [log] header"
+            problems.append(Problem(code="header-in-include", message=message, hint=hint, place=record.locator.place()))
+        else:
+            found.append(record)

@@ -1,0 +1,1 @@
+"""Receipts of logs, and what git keeps of them, for whoever embeds boardsim; imports `formats` and the heart."""

@@ -1,0 +1,214 @@
+"""Receipts: what a log said when it was sealed, and whether it still begins with exactly that.
+
+A seal is the hash of every block in canonical form, and the head of the chain over them (see `canonical`).  The head
+alone proves everything; the single hashes say where two logs part.  `docs/receipts.md` has all of it to the byte.
+"""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal
+
+from attrs import evolve, frozen
+
+from boardsim.formats.log.encode import written
+from boardsim.formats.syntax.canonical import SEED, canonical, digest, linked
+from boardsim.log import Log
+from boardsim.problems import Place
+
+SCHEMA = "boardsim/seal/1"
+
+What = Literal["changed", "vanished", "moved", "inserted"]
+
+
+@frozen
+class Sealed:
+    """One block that was sealed: its kind, its id or what is nearest to one, and the hash of its canonical form."""
+
+    kind: str
+    name: str
+    hash: bytes
+
+    @property
+    def id(self) -> tuple[str, str]:
+        """What it is known by."""
+        return (self.kind, self.name)
+
+
+@frozen
+class Seal:
+    """A whole log that was sealed.
+
+    Attributes:
+        log: the log's id.
+    """
+
+    log: str
+    blocks: Sequence[Sealed]
+
+    @property
+    def events(self) -> int:
+        """How many of the blocks are events."""
+        return sum(block.kind == "event" for block in self.blocks)
+
+    @property
+    def heads(self) -> Sequence[bytes]:
+        """The hash of the chain before the first block, and after each."""
+        heads = [SEED]
+        for block in self.blocks:
+            heads.append(linked(heads[-1], block.hash))
+        return heads
+
+    @property
+    def receipt(self) -> str:
+        """The number of blocks and the head of the chain, as `20:9f86…`."""
+        return f"{len(self.blocks)}:{self.heads[-1].hex()}"
+
+
+@frozen
+class Difference:
+    """The first thing in which a log is not what was sealed.
+
+    Attributes:
+        block: what changed, vanished, was moved or was inserted.
+        place: where it is now, or would be; None where that is not known.
+        other: of what was inserted, the sealed block that it stands before; of what vanished, what stands there now.
+    """
+
+    what: What
+    block: Sealed
+    place: Place | None
+    other: Sealed | None = None
+
+
+def seal(log: Log) -> Seal:
+    """The seal of a log as it is now, in the order in which its author wrote it."""
+    found = written(evolve(log, written=_order(log)))
+    return Seal(log.id, [Sealed(kind, _name(kind, table), digest(canonical(kind, table))) for kind, table in found])
+
+
+def _order(log: Log) -> tuple[tuple[str, str], ...] | None:
+    """The order of the blocks that could be read; those that could not are not in the log."""
+    if log.written is None:
+        return None
+    spaces: Mapping[str, Any] = {
+        "org": {org.id for org in log.orgs},
+        "role": {role.id for role in log.roles},
+        "person": log.person_by_id,
+        "event": log.by_id,
+        "assert": {str(number) for number in range(len(log.assertions))},
+    }
+    return tuple((kind, name) for kind, name in log.written if name in spaces[kind])
+
+
+def _name(kind: str, table: Mapping[str, Any]) -> str:
+    return f"{table['org']} at {table['at']}" if kind == "assert" else str(table["id"])
+
+
+def difference(sealed: Seal, log: Log) -> Difference | None:
+    """Where a log stops to begin with what was sealed; None where it begins with all of it."""
+    old, new = sealed.blocks, seal(log).blocks
+    for index, was in enumerate(old):
+        if index == len(new) or new[index].hash != was.hash:
+            what, block, other = _difference(old[index:], new[index:])
+            return Difference(what, block, _place(log, index + _offset(new[index:], block)), other)
+    return None
+
+
+def _difference(old: Sequence[Sealed], new: Sequence[Sealed]) -> tuple[What, Sealed, Sealed | None]:
+    """What happened, where the first of the old blocks is not the first of the new ones."""
+    was, now = old[0], new[0] if new else None
+    if now is None:
+        return "vanished", was, None
+    came = now.hash not in {block.hash for block in old}
+    if was.hash in {block.hash for block in new}:
+        if came:
+            return "inserted", now, was
+        return "moved", was if old[1].hash == now.hash else now, None
+    if was.id in {block.id for block in new} or (came and _nameless(was, now)):
+        return "changed", was, None
+    return "vanished", was, now
+
+
+def _offset(new: Sequence[Sealed], block: Sealed) -> int:
+    """How far on a block stands now, as it was or otherwise; 0 where it is gone."""
+    found = [number for number, other in enumerate(new) if other.hash == block.hash or other.id == block.id]
+    return found[0] if found else 0
+
+
+def _nameless(was: Sealed, now: Sealed) -> bool:
+    """Whether two blocks are of a kind that has no id to be known by, so that one in the other's place is the other."""
+    return was.kind == now.kind and was.kind in ("log", "assert")
+
+
+def _place(log: Log, index: int) -> Place | None:
+    """Where a block of the log stands, by its number; the last one where there are not so many."""
+    names = [("log", ""), *(_order(log) or ())]
+    locator = log.declared.get(names[min(index, len(names) - 1)])
+    return locator.place() if locator else None
+
+
+def document(seal: Seal) -> str:
+    """A seal as the JSON text that is kept beside a log, one block a line."""
+    head = {"schema": SCHEMA, "log": seal.log, "events": seal.events, "count": len(seal.blocks)}
+    fields = [f" {json.dumps(key)}: {json.dumps(value)}" for key, value in head.items()]
+    fields.append(f' "head": {json.dumps(seal.heads[-1].hex())}')
+    blocks = [json.dumps([block.kind, block.name, block.hash.hex()], ensure_ascii=False) for block in seal.blocks]
+    return "{\n" + ",\n".join(fields) + ',\n "blocks": [\n  ' + ",\n  ".join(blocks) + "\n ]\n}\n"
+
+
+class BadSeal(Exception):  # noqa: N818 -- it says of a text that it is none
+    """A text that is no seal, or one that contradicts itself."""
+
+
+_HASH = re.compile(r"[0-9a-f]{64}")
+
+
+def _hash(text: Any) -> bytes:
+    if not isinstance(text, str) or not _HASH.fullmatch(text):
+        raise ValueError(text)
+    return bytes.fromhex(text)
+
+
+def read(text: str) -> Seal:
+    """The seal in a JSON text.
+
+    Raises:
+        BadSeal: it is none, or its head is not the head of its blocks.
+    """
+    try:
+        table = json.loads(text)
+        blocks = [Sealed(str(kind), str(name), _hash(text)) for kind, name, text in table["blocks"]]
+        found, head, count = Seal(str(table["log"]), blocks), table["head"], table["count"]
+    except (ValueError, TypeError, KeyError, RecursionError):
+        raise BadSeal("it is no seal of boardsim's") from None
+    if table.get("schema") != SCHEMA:
+        raise BadSeal(f"its schema is not {SCHEMA}")
+    if (count, head) != (len(blocks), found.heads[-1].hex()) or table.get("events") != found.events:
+        raise BadSeal("its head, its counts and its blocks do not agree, so it was changed")
+    return found
+
+
+@frozen
+class Receipt:
+    """What is left of a seal when only its head was noted down; `count` is None where not even the number was."""
+
+    head: bytes
+    count: int | None = None
+
+
+_RECEIPT = re.compile(r"(?:(\d{1,9}):)?([0-9a-f]{64})")
+
+
+def receipt(text: str) -> Receipt | None:
+    """The receipt that somebody typed, `20:9f86…` or the hash alone; None where it is none."""
+    match = _RECEIPT.fullmatch(text.strip().lower())
+    return Receipt(bytes.fromhex(match[2]), int(match[1]) if match[1] else None) if match else None
+
+
+def sealed_part(log: Seal, noted: Receipt) -> Seal | None:
+    """The beginning of a log that a receipt is for; None where the log has no such beginning."""
+    heads = log.heads
+    counts = range(len(heads)) if noted.count is None else [noted.count]
+    found = next((count for count in counts if count < len(heads) and heads[count] == noted.head), None)
+    return None if found is None else Seal(log.log, log.blocks[:found])

@@ -1,0 +1,1 @@
+"""Answers as JSON documents for programs; imports `views.words` and what it shows."""

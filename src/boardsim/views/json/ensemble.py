@@ -1,0 +1,76 @@
+"""What programs read of an ensemble."""
+
+from boardsim.analysis.ensemble.blame import blame
+from boardsim.analysis.ensemble.ensemble import Ensemble
+from boardsim.analysis.ensemble.probability import LEVEL, Share, Worth, effect, outcome, worth
+from boardsim.formats.log.encode import plain
+from boardsim.formats.scenario.changes import change_table
+from boardsim.views.json.log import Json, instant_json
+
+
+def ensemble_json(ensemble: Ensemble, scenario: str) -> Json:
+    """`boardsim/ensemble/1`: how probable an outcome is, what a change does to it, and what to find out."""
+    question = ensemble.question
+    sampled = ensemble.samples is not None
+    return {
+        "schema": "boardsim/ensemble/1",
+        "scenario": scenario,
+        "goal": question.goal.text,
+        "at": instant_json(question.at),
+        "method": "sampled" if sampled else "exact",
+        "worlds": len(ensemble.seen),
+        "samples": ensemble.samples,
+        "seed": ensemble.seed,
+        "level": LEVEL if sampled else None,
+        "probability": share_json(outcome(ensemble)),
+        "change": _effect(ensemble),
+        "facts": [_worth(ensemble, one) for one in worth(ensemble)],
+        "blame": [
+            {"person": one.person, "value": str(one.value), "low": one.interval[0], "high": one.interval[1]}
+            for one in blame(ensemble)
+        ],
+        "open": [
+            {"vote": vote, "unrecorded": list(people)}
+            for vote, people in dict.fromkeys(vote for seen in ensemble.seen.values() for vote in seen.open)
+        ],
+    }
+
+
+def share_json(share: Share | None) -> Json | None:
+    """A probability; `samples` is null where it is exact, and null stands for what is never asked."""
+    if share is None:
+        return None
+    low, high = share.interval
+    return {
+        "value": str(share.value),
+        "decimal": float(share.value),
+        "low": low,
+        "high": high,
+        "samples": share.samples,
+    }
+
+
+def _effect(ensemble: Ensemble) -> Json | None:
+    found, change = effect(ensemble), ensemble.question.change
+    if found is None or change is None:
+        return None
+    return {
+        "changes": [plain(change_table(one)) for one in change.changes],
+        "probability": share_json(found.changed),
+        "prevents": share_json(found.prevents),
+        "brings": share_json(found.brings),
+        "necessity": share_json(found.necessity),
+        "sufficiency": share_json(found.sufficiency),
+    }
+
+
+def _worth(ensemble: Ensemble, one: Worth) -> Json:
+    chances = {alternative.name: str(alternative.chance) for alternative in one.unknown.alternatives}
+    return {
+        "id": one.unknown.id,
+        "alternatives": [
+            {"name": name, "probability": chances[name], "given": share_json(given)} for name, given in one.given
+        ],
+        "variance_removed": str(one.removed) if ensemble.samples is None else float(one.removed),
+        "part": None if one.part is None else float(one.part),
+    }

@@ -1,0 +1,75 @@
+"""What programs read of an exploration."""
+
+from boardsim.analysis.explore.coalition import Forced
+from boardsim.analysis.explore.properties import Finding
+from boardsim.analysis.explore.trace import Step, steps
+from boardsim.views.explore_report import Force, Report
+from boardsim.views.json.log import Json, instant_json
+
+
+def explore_json(report: Report) -> Json:
+    """`boardsim/explore/1`: what can come of a state, and who can force it."""
+    explored = report.explored
+    reached, layout = explored.reached, explored.model.layout
+    return {
+        "schema": "boardsim/explore/1",
+        "case": report.log.id,
+        "org": report.org,
+        "at": instant_json(report.at),
+        "roles": list(layout.roles),
+        "people": [person for person in layout.people if person not in explored.newcomers],
+        "newcomers": len(explored.newcomers),
+        "enough_newcomers": explored.enough,
+        "interchangeable": [list(people) for people in explored.classes],
+        "exhaustive": explored.exhaustive,
+        "stopped": reached.stopped,
+        "distinct": explored.distinct,
+        "named": explored.named,
+        "generated": explored.generated,
+        "levels": list(reached.levels),
+        "actions": dict(reached.fired),
+        "never": list(explored.unmoved),
+        "board_sizes": list(explored.sizes),
+        "findings": [_finding(finding, way) for finding, way in zip(explored.findings, report.ways, strict=True)],
+        "coalitions": [_force(force) for force in report.forces],
+    }
+
+
+def _finding(finding: Finding, way: tuple[Step, ...]) -> Json:
+    """A finding; `way` is null where there is none, and empty where it is the state itself."""
+    question = finding.question
+    told = [_step(step) for step in way] if finding.way else None
+    return {"kind": question.kind, "question": question.text, "answer": finding.answer, "way": told}
+
+
+def _step(step: Step) -> Json:
+    vote = step.vote
+    ballots = {choice: list(side) for choice, side in vote.sides() if side} if vote else None
+    tally = step.tally
+    return {
+        "action": f"{step.verb} {step.role}",
+        "person": step.person,
+        "rule": vote.rule if vote else None,
+        "ballots": ballots,
+        "needed": tally.needed if tally else None,
+        "of": tally.of if tally else None,
+        "blockers": step.blockers,
+        "directors": list(step.directors),
+    }
+
+
+def _force(force: Force) -> Json:
+    question = force.question.text if force.question else None
+    return {"goal": question, "recusal": force.recusal, "results": [_forced(result) for result in force.results]}
+
+
+def _forced(result: Forced) -> Json:
+    return {
+        "recusal": result.recusal,
+        "first": result.first,
+        "size": result.size,
+        "of": len(result.directors),
+        "coalitions": [list(people) for people in result.coalitions],
+        "stopped": result.stopped,
+        "way": [_step(step) for step in steps(result.model, result.way)] if result.model else None,
+    }

@@ -1,0 +1,75 @@
+"""Voting power as programs read it: exact fractions, as text."""
+
+from datetime import datetime
+
+from attrs import frozen
+
+from boardsim.analysis.power.indices import Power
+from boardsim.analysis.power.pivotal import Pivot
+from boardsim.analysis.power.power import BoardPower
+from boardsim.events import Vote
+from boardsim.history import History
+from boardsim.views.json.log import Json, instant_json
+from boardsim.voting import Tally
+
+
+@frozen(kw_only=True)
+class Motion:
+    """What the reader asks about: any motion at an organization, or a vote that was held.
+
+    Attributes:
+        org: whose decision it is; its board may be that of another organization, which controls it.
+    """
+
+    org: str
+    at: datetime | None
+    vote: Vote | None = None
+    tally: Tally | None = None
+    pivots: tuple[Pivot, ...] = ()
+
+
+def power_json(history: History, motion: Motion, power: BoardPower) -> Json:
+    """`boardsim/power/1`: the indices of the directors who take part, and on whom a vote turned."""
+    return {
+        "schema": "boardsim/power/1",
+        "case": history.log.id,
+        "org": motion.org,
+        "board": power.org,
+        "at": instant_json(motion.at),
+        "known": instant_json(history.known),
+        "rule": power.rule,
+        "needed": power.needed,
+        "of": power.of,
+        "base": power.base,
+        "quorum": power.quorum,
+        "casting_vote": power.caster,
+        "veto": list(power.veto),
+        "directors": [_power(each, power.votes[each.player]) for each in power.powers.players],
+        "dummies": list(power.powers.dummies),
+        "absent": list(power.absent),
+        "recused": list(power.recused),
+        "power_to_act": str(power.powers.act),
+        "vote": _vote(motion.vote, motion.tally, motion.pivots) if motion.vote and motion.tally else None,
+    }
+
+
+def _power(power: Power, votes: int) -> Json:
+    return {
+        "person": power.player,
+        "votes": votes,
+        "swings": power.swings,
+        "penrose": str(power.penrose),
+        "banzhaf": str(power.banzhaf),
+        "shapley_shubik": str(power.shapley_shubik),
+        "coleman_prevent": str(power.prevent),
+        "coleman_initiate": str(power.initiate),
+    }
+
+
+def _vote(vote: Vote, tally: Tally, pivots: tuple[Pivot, ...]) -> Json:
+    return {
+        "event": vote.id,
+        "outcome": tally.outcome,
+        "pivotal": [{"person": p.person, "ballot": p.ballot, "otherwise": list(p.otherwise)} for p in pivots],
+        "turns_on": list(tally.turns_on),
+    }

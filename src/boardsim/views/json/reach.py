@@ -1,0 +1,27 @@
+"""What programs read of the smallest changes."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from boardsim.analysis.goals import Goal
+from boardsim.analysis.reach.reach import Reached
+from boardsim.formats.notation.changes import short
+from boardsim.views.json.log import Json, instant_json
+
+
+def reach_json(goal: Goal, at: datetime | None, found: Reached, zone: ZoneInfo) -> Json:
+    """`boardsim/reach/1`: the solutions as `--change` takes them; `searched` is the cost up to which there is no other.
+
+    Nothing cheaper than `cost` does it: `replayed` worlds are the proof.
+    """
+    return {
+        "schema": "boardsim/reach/1",
+        "goal": goal.text,
+        "at": instant_json(at),
+        "cost": found.cost,
+        "solutions": [[short(change, zone) for change in changes] for changes in found.solutions],
+        "replayed": found.replayed,
+        "searched": found.searched,
+        "stopped": found.stopped,
+        "refused": found.refused,
+    }

@@ -1,0 +1,79 @@
+"""Findings: what a check found, in a few lines for people and as data for programs."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from textwrap import wrap
+from zoneinfo import ZoneInfo
+
+from boardsim.checks import Finding
+from boardsim.events import Event
+from boardsim.log import Log
+from boardsim.problems import Problem
+from boardsim.views.json import log as data
+from boardsim.views.json.log import Json
+from boardsim.views.text.problems import heading
+from boardsim.views.words import safe, stamp
+
+MARGIN = "       = "
+
+
+def in_words(finding: Finding, log: Log, zone: ZoneInfo) -> str:
+    """A finding in one line: whose board, what is the case, and for how long."""
+    return f"{log.name(finding.org)}: {finding.message}, {', '.join(_when(finding, zone))}"
+
+
+def findings_text(found: Iterable[tuple[Problem, Finding]], zone: ZoneInfo, width: int | None) -> Iterator[str]:
+    """Each finding in a few lines; the rule with its source stands where it is broken first, and not again.
+
+    Where another profile cites another source for the same rule, that is told as well.
+
+    Args:
+        width: the columns of the terminal; None for a pipe, where no line is broken.
+    """
+    explained: set[tuple[str, str]] = set()
+    for problem, finding in found:
+        lines = _broken(heading(problem), "", width)
+        for line in _when(finding, zone):
+            lines += _broken(line, MARGIN, width)
+        if (finding.check, finding.source) not in explained:
+            lines += _broken(f"rule: {finding.required}", MARGIN, width)
+            lines += _broken(f"source: {finding.source}", MARGIN, width)
+            explained.add((finding.check, finding.source))
+        yield "\n".join(lines)
+
+
+def _broken(text: str, margin: str, width: int | None) -> list[str]:
+    """The text in lines of that width; an id or a path is never broken."""
+    text, indent = safe(text).replace("\n", "\\n"), " " * len(MARGIN)
+    if width is None:
+        return [margin + text]
+    return wrap(
+        text, width, initial_indent=margin, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+    )
+
+
+def _when(finding: Finding, zone: ZoneInfo) -> list[str]:
+    """From when until when, each with the event and who decided on it."""
+    broken = _point(finding.since, "by", finding.event, zone)
+    if finding.until == finding.since:
+        return [f"at {broken}"]
+    if finding.until is None:
+        return [f"from {broken}; not mended"]
+    return [f"from {broken}", f"until {_point(finding.until, 'mended by', finding.mended, zone)}"]
+
+
+def _point(at: datetime, word: str, event: Event | None, zone: ZoneInfo) -> str:
+    """An instant with its event; no event falls on a birthday."""
+    if event is None:
+        return stamp(at, zone)
+    return f"{stamp(at, zone)}, {word} '{event.id}'" + (f", decided by {event.by}" if event.by else "")
+
+
+def finding_json(problem: Problem, finding: Finding) -> Json:
+    """A finding in `boardsim/check/1`: what a problem of the log has, who decided, what mended it, and the rule."""
+    return data.finding_json(problem) | {
+        "by": finding.event.by if finding.event else None,
+        "mended": finding.mended.id if finding.mended else None,
+        "required": finding.required,
+        "source": finding.source,
+    }

@@ -1,0 +1,106 @@
+"""Voting power as people read it: a line for each director, and on whom a vote turned."""
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from zoneinfo import ZoneInfo
+
+from rich.console import RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from boardsim.analysis.power.pivotal import Pivot
+from boardsim.analysis.power.power import BoardPower
+from boardsim.events import Choice
+from boardsim.history import History
+from boardsim.log import Log
+from boardsim.views.json.power import Motion
+from boardsim.views.text.log import heading, text
+from boardsim.views.words import counted, safe, sentence, stamp
+
+LONGEST = 8
+"""Characters of a fraction that is shown as such; a longer one is shown as a decimal."""
+
+
+def power_text(history: History, motion: Motion, power: BoardPower, zone: ZoneInfo) -> Iterator[RenderableType]:
+    """The board and its rule, the indices, and what is special about them."""
+    log = history.log
+    knew = [f"as known at {stamp(history.known, zone)}"] if history.known else []
+    yield heading(log, zone, *knew)
+    if motion.at:
+        yield text(stamp(motion.at, zone), "bold cyan")
+    yield text("")
+    yield Text.assemble((safe(log.name(motion.org)), "bold"), "  ", (safe(_rule(log, motion, power)), "dim"))
+    yield _table(log, power)
+    yield from (text(line) for line in _remarks(log, power))
+    if motion.vote is not None and motion.tally is not None:
+        yield text("")
+        yield text(sentence(log, motion.vote), "bold")
+        yield text(counted(motion.tally))
+        yield from _turned(log, motion)
+
+
+def _rule(log: Log, motion: Motion, power: BoardPower) -> str:
+    board = f"decided by the board of {log.name(power.org)}; " if power.org != motion.org else ""
+    votes = "vote" if power.needed == 1 else "votes"
+    base = power.base.replace("-", " ")
+    return f"{board}{power.rule}: {power.needed} {votes} needed, of {power.of} {base}; quorum {power.quorum}"
+
+
+def _table(log: Log, power: BoardPower) -> Table:
+    table = Table(box=None, padding=(0, 1, 0, 0), header_style="dim")
+    table.add_column("", overflow="fold", min_width=15)
+    for title in ("votes", "swings", "Penrose", "Banzhaf", "Shapley–\nShubik", "Coleman\nprevent", "\ninitiate"):
+        table.add_column(title, justify="right", vertical="bottom")
+    for each in power.powers.players:
+        shares = (each.penrose, each.banzhaf, each.shapley_shubik, each.prevent, each.initiate)
+        cells = (str(power.votes[each.player]), f"{each.swings:,}", *map(number, shares))
+        table.add_row(text(log.name(each.player)), *map(text, cells))
+    return table
+
+
+def number(share: Fraction) -> str:
+    """The fraction, exact if it is short enough to be read, else to four places."""
+    exact = str(share)
+    return exact if len(exact) <= LONGEST else f"≈{float(share):.4f}"
+
+
+def _remarks(log: Log, power: BoardPower) -> Iterator[str]:
+    for word, people in (("absent", power.absent), ("recused", power.recused), ("veto", power.veto)):
+        if people:
+            yield f"{word}: {_names(log, people)}"
+    if power.caster:
+        yield f"casting vote: {log.name(power.caster)}"
+    if not power.powers.act:
+        why = "too few take part for a quorum" if len(power.votes) < power.quorum else "all together are too few"
+        yield f"nothing can be carried: {why}"
+    elif power.powers.dummies:
+        yield f"never decides: {_names(log, power.powers.dummies)}"
+    yield f"power of the board to act: {number(power.powers.act)}"
+
+
+def _turned(log: Log, motion: Motion) -> Iterator[Text]:
+    if motion.tally is not None and motion.tally.turns_on:
+        yield text(f"open: it turns on {_names(log, motion.tally.turns_on)}, whose ballots are not on record")
+    if not motion.pivots:
+        yield text("nobody's ballot alone would have changed the outcome")
+        return
+    yield text("it would have come out otherwise, had one of these alone")
+    for pivot in motion.pivots:
+        yield text(f"  {log.name(pivot.person)}, who {_DID[pivot.ballot]}, {_otherwise(pivot)}")
+
+
+_DID: Mapping[Choice, str] = {
+    "for": "voted for",
+    "against": "voted against",
+    "abstain": "abstained",
+    "absent": "stayed away",
+}
+
+
+def _otherwise(pivot: Pivot) -> str:
+    *most, last = [_DID[choice] for choice in pivot.otherwise]
+    return f"{', '.join(most)} or {last}" if most else last
+
+
+def _names(log: Log, people: tuple[str, ...] | list[str]) -> str:
+    return ", ".join(log.name(person) for person in people)

@@ -1,0 +1,91 @@
+"""The facts and the steps behind them in words, for every form in which they are shown."""
+
+from zoneinfo import ZoneInfo
+
+from boardsim.analysis.why.chain import Step
+from boardsim.analysis.why.facts import Fact
+from boardsim.events import BODIES, Event, is_interim, role_of
+from boardsim.log import Log
+from boardsim.traits import is_counted, moves, opens
+from boardsim.views.words import counted, safe, sentence, when
+
+
+def in_words(log: Log, fact: Fact, zone: ZoneInfo) -> str:
+    """What is the case, in a sentence."""
+    org = log.name(fact.org)
+    who = log.name(fact.person) if fact.person else "Nobody"
+    role = log.name(fact.role) if fact.role else "in any role"
+    if fact.holds and fact.opened:
+        role = f"interim {role}" if is_interim(fact.opened) else role
+        until = f", until {when(fact.closed, zone)}" if fact.closed else ""
+        return safe(f"{who} is {role} at {org}, since {when(fact.opened, zone)}{until}")
+    text = f"{who} is {'not ' if fact.person else ''}{role} at {org}"
+    if fact.holders:
+        text += f" ({' and '.join(map(log.name, fact.holders))} is)"
+    return safe(f"{text}; {_before(log, fact, zone)}{_after(log, fact, zone)}")
+
+
+def _before(log: Log, fact: Fact, zone: ZoneInfo) -> str:
+    if fact.opened is None or fact.closed is None:
+        return "never before"
+    who = "" if fact.person else f"{log.name(fact.opened.person)}, "
+    return f"before: {who}from {when(fact.opened, zone)} to {when(fact.closed, zone)}"
+
+
+def _after(log: Log, fact: Fact, zone: ZoneInfo) -> str:
+    if fact.later is None:
+        return ""
+    who = "" if fact.person else f"{log.name(fact.later.person)}, "
+    return f"; later: {who}from {when(fact.later, zone)}"
+
+
+def ended(log: Log, fact: Fact) -> str:
+    """By what the tenure ended: by itself, with a role that it requires, by a successor."""
+    event = fact.closed
+    if event is not None and opens(event):
+        return "ended by a successor"
+    closed = role_of(event) if event else None
+    if fact.role is None or closed is None or closed == fact.role:
+        return "ended by"
+    return safe(f"ended with the role that it requires, {log.name(closed)}, by")
+
+
+def told(log: Log, step: Step) -> str:
+    """What happened, or did not, and who decided it."""
+    by = step.event.by if moves(step.event) and not is_counted(step.event) else None
+    who = f", by {'the ' if by in BODIES else ''}{log.name(by)}" if by else ""
+    return safe(f"{sentence(log, step.event)}{who}")
+
+
+def public(step: Step, zone: ZoneInfo) -> str:
+    """The day on which it became public, where that is a later one; empty where it was known at once."""
+    known = step.event.known.astimezone(zone).date()
+    return f"public since {known}" if known > step.event.at.astimezone(zone).date() else ""
+
+
+def hidden(number: int) -> str:
+    """What is said of motives that are not in the view."""
+    return "a motive that was not public then" if number == 1 else f"{number} motives that were not public then"
+
+
+def doubt(event: Event, zone: ZoneInfo) -> str:
+    """Of an event that may not have taken effect yet, or may have already, between when and when it did."""
+    start, end = (f"{instant.astimezone(zone):%Y-%m-%d %H:%M}" for instant in event.span or (event.at, event.at))
+    return safe(f"uncertain then: {event.id} took effect between {start} and {end}")
+
+
+def outcome(step: Step) -> str:
+    """How a vote came out, or why the event did not take effect; empty where there is no more to say."""
+    ruling = step.ruling
+    if ruling.tally is not None:
+        return safe(f"{counted(ruling.tally)}{f'; in fact {counted(step.recorded)}' if step.recorded else ''}")
+    return safe(f"{ruling.kind}: {ruling.reason.text}") if ruling.reason else ""
+
+
+def ballots(log: Log, step: Step) -> list[str]:
+    """The rule of a vote, and who did what in it, a line for each choice."""
+    if not is_counted(step.event) or step.ruling.tally is None:
+        return []
+    sides = ((choice, people) for choice, people in step.event.sides() if people)
+    did = [f"{choice}: {', '.join(map(log.name, people))}" for choice, people in sides]
+    return [safe(line) for line in (f"rule: {step.event.rule}", *did)]
