@@ -127,3 +127,13 @@ def test_the_truth_lies_within_the_bounds(ready: Compiled, worlds: int, counting
         assert share.bounds[0] <= degree <= share.bounds[1]
         assert share.degree in (None, degree)
         assert (share.degree is None) is (share.bounds[0] < share.bounds[1])
+
+
+def test_each_ballot_has_bounds_of_its_own() -> None:
+    """A has four votes of twelve: two others together with A could stop it, and A alone under the older rule."""
+    before = Threshold(fraction=Fraction(3, 4))
+    ready = board(["for"] * 9, [amend(1, MAJORITY)], rules={"decision": before}, weights={"a": 4})
+    found = within(explain(ready, bound=Bound(worlds=100)))
+
+    assert found["v: a"] == (Fraction(1, 3), Fraction(1, 2))
+    assert found["v: b"] == (Fraction(1, 3), Fraction(1, 3))

@@ -18,7 +18,16 @@ from boardsim.analysis.degrees import degrees
 from boardsim.analysis.ensemble.blame import blame
 from boardsim.analysis.ensemble.ensemble import Ensemble, Question, Seen, enumerate_worlds, look, sample_worlds
 from boardsim.analysis.ensemble.probability import Share, effect, outcome, share, wilson, worth
-from boardsim.analysis.ensemble.unknowns import BLOCK, Alternative, Unknown, changes_of, count, drawn_rows, every_row
+from boardsim.analysis.ensemble.unknowns import (
+    BLOCK,
+    Alternative,
+    Row,
+    Unknown,
+    changes_of,
+    count,
+    drawn_rows,
+    every_row,
+)
 from boardsim.bylaws import Bylaws, Threshold
 from boardsim.events import CHOICES, Choice
 from boardsim.formats.notation.goals import goal
@@ -596,3 +605,15 @@ def test_a_worker_sees_what_a_plain_replay_of_the_row_sees(many: Question) -> No
         scenario = Scenario(id="row", changes=changes_of(many.facts, row))
         history = replay(apply(many.world, scenario).world)
         assert getattr(seen, "outcome", None) == history.ruling("vote").holds
+
+
+def test_blame_in_a_sample_has_the_interval_of_its_mean() -> None:
+    """Of 400 worlds, three quarters with responsibility 1 and one with 0: 3/4, give or take 2.576 standard errors."""
+    question = asked("three-unknown-ballots", "removal-vote is carried")
+    seen: dict[Row, Seen] = {(0,): Seen(outcome=True, degrees={"ann": Fraction(1)}), (1,): Seen(outcome=False)}
+    weights: dict[Row, int] = {(0,): 300, (1,): 100}
+    drawn = Ensemble(question=question, weights=weights, seen=seen, samples=400, seed=1)
+    (found,) = blame(drawn)
+
+    assert (found.person, found.value) == ("ann", Fraction(3, 4))
+    assert found.interval == pytest.approx((0.75 - 2.5758 * 0.0216506, 0.75 + 2.5758 * 0.0216506), abs=1e-4)

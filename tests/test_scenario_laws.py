@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import pytest
 from attrs import evolve
 from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
@@ -630,3 +631,17 @@ def test_a_typed_clock_is_that_of_the_log() -> None:
     loaded = with_changes(on_log(Loaded(log, [])), ["retime words 2024-07-01T09:00"])
 
     assert loaded.scenario.changes == (Retime(event="words", to=datetime.fromisoformat("2024-07-01T16:00:00+00:00")),)
+
+
+@pytest.mark.parametrize(
+    ("least", "people", "words"),
+    [
+        (1, ("ann",), "ann votes for"),
+        (2, ("ann", "ben"), "ann and ben vote for"),
+        (1, ("ann", "ben"), "at least one of ann, ben votes for"),
+        (2, ("ann", "ben", "cleo"), "at least 2 of ann, ben, cleo vote for"),
+    ],
+)
+def test_a_share_is_told_in_words(least: int, people: tuple[str, ...], words: str) -> None:
+    """All of them by name, or at least so many of them."""
+    assert str(Share(least, people)) == words
