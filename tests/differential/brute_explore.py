@@ -20,6 +20,7 @@ from boardsim.voting import tally
 
 AT = datetime(2024, 1, 1, tzinfo=UTC)
 OPEN: tuple[Choice, ...] = ("for", "against", "abstain", "absent")
+WORST_FIRST: tuple[Choice, ...] = ("against", "absent", "abstain", "for")
 
 Held = frozenset[tuple[str, str]]
 """Who holds which role: all that tells one state from another."""
@@ -41,6 +42,7 @@ class Board:
     hold_minimum: bool = False
     votes: dict[object, bool] = field(factory=dict, eq=False, repr=False)
     certain: dict[object, bool] = field(factory=dict, eq=False, repr=False)
+    actions: dict[Held, list[tuple[Action, OrgState]]] = field(factory=dict, eq=False, repr=False)
 
     @property
     def bylaws(self) -> Bylaws:
@@ -51,8 +53,14 @@ class Board:
         """Who holds which of the roles."""
         return frozenset([(person, role) for role in self.roles for person in state.holders(role)])
 
-    def possible(self, state: OrgState) -> Iterator[tuple[Action, OrgState]]:
+    def possible(self, state: OrgState) -> list[tuple[Action, OrgState]]:
         """Every action to which the kernel sees no obstacle, whoever takes it, with the state after it."""
+        key = self.key(state)
+        if key not in self.actions:
+            self.actions[key] = list(self._possible(state))
+        return self.actions[key]
+
+    def _possible(self, state: OrgState) -> Iterator[tuple[Action, OrgState]]:
         for role, person in product(self.roles, self.people):
             for verb, event in _acts(role, person).items():
                 if f"{verb} {role}" in self.forbidden or self._kept(state, verb, role):
@@ -83,7 +91,7 @@ class Board:
         """Whether a motion carries for which the coalition votes, whatever the ballots of everybody else."""
         key = (coalition & frozenset(state.directors), *self._counted_alike(state, action))
         if key not in self.certain:
-            able = [("for",) if p in coalition and not _own(action, p) else OPEN for p in state.directors]
+            able = [("for",) if p in coalition and not _own(action, p) else WORST_FIRST for p in state.directors]
             self.certain[key] = all(self._carries(state, action, ballots) for ballots in product(*able))
         return self.certain[key]
 
@@ -93,9 +101,9 @@ class Board:
         return self._rule(action), subject, action[0] == "fire", frozenset(state.directors), state.caster
 
     def _carries(self, state: OrgState, action: Action, ballots: Sequence[Choice]) -> bool:
-        sides = {
-            choice: tuple(p for p, b in zip(state.directors, ballots, strict=True) if b == choice) for choice in OPEN
-        }
+        sides: dict[Choice, list[str]] = {choice: [] for choice in OPEN}
+        for person, choice in zip(state.directors, ballots, strict=True):
+            sides[choice].append(person)
         vote = Vote(
             id="motion",
             at=AT,
@@ -103,10 +111,10 @@ class Board:
             motion="",
             rule=self._rule(action),
             subject=action[2],
-            for_=sides["for"],
-            against=sides["against"],
-            abstain=sides["abstain"],
-            absent=sides["absent"],
+            for_=tuple(sides["for"]),
+            against=tuple(sides["against"]),
+            abstain=tuple(sides["abstain"]),
+            absent=tuple(sides["absent"]),
         )
         return tally(self.bylaws, vote, sitting=state.directors, chair=state.caster).outcome == "carried"
 
@@ -271,4 +279,4 @@ def smallest(
 def under(board: Board, **bylaws: Any) -> Board:
     """The board under other bylaws."""
     changed = evolve(board.bylaws, **bylaws)
-    return evolve(board, state=board.state._replace(bylaws=changed), votes={}, certain={})
+    return evolve(board, state=board.state._replace(bylaws=changed), votes={}, certain={}, actions={})

@@ -54,3 +54,19 @@ def check_coverage(
             print(f"{count / examples:7.1%} {name}")  # noqa: T201
     rare = {name: f"{count} of {examples}" for name, count in changed.items() if count * LEAST < examples}
     assert not rare, rare
+
+
+def check_never(
+    cases: st.SearchStrategy[Case],
+    answer: Callable[[Case], object],
+    features: Mapping[str, Removed[Case]],
+    examples: int = 100,
+) -> None:
+    """None of the features, each of which is in some examples, changes the answer in any."""
+    present = dict.fromkeys(features, 0)
+    for case in independent(cases, examples):
+        for name, remove in features.items():
+            if (without := remove(case)) != case:
+                present[name] += 1
+                assert answer(without) == answer(case), (name, case)
+    assert all(count * LEAST >= examples for count in present.values()), present

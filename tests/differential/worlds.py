@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from attrs import define, evolve, field, fields, frozen
 from hypothesis import strategies as st
+from hypothesis.vendor.pretty import RepresentationPrinter
 
 from boardsim import (
     Amend,
@@ -82,6 +83,9 @@ class Case:
         return "\n  ".join(
             [*lines, *(f"{event.at:%d} {type(event).__name__} {unusual(event)}" for event in self.log.events)]
         )
+
+    def _repr_pretty_(self, printer: RepresentationPrinter, _cycle: bool) -> None:  # noqa: FBT001 -- Hypothesis calls it
+        printer.text(repr(self))
 
 
 def unusual(value: Any) -> str:
