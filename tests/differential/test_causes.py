@@ -23,12 +23,12 @@ from tests.differential.brute_causes import Nearest, atoms_of, by_definition, ca
 from tests.differential.coverage import Removed, check_coverage
 from tests.differential.removals import REMOVALS
 from tests.differential.scenes import ALL, CAST, MOST
-from tests.differential.worlds import DAY, PEOPLE, START, Case, Teller, cases, returned, told, twice
+from tests.differential.worlds import DAY, PEOPLE, START, Case, Teller, cases, returned, thrice, told, twice
 
 STORY = START + 3 * DAY
 """By then most boards are seated."""
 
-HELD = (twice, returned)
+HELD = (twice, thrice, returned, returned, returned)
 """Stories in which something must be held for a cause to show."""
 
 

@@ -386,6 +386,16 @@ def twice(teller: Teller, motives: _Motives, _votes: int) -> list[Term]:
     return [Holder("acme", "ceo", "dan"), Holders("acme", "ceo", frozenset())]
 
 
+def thrice(teller: Teller, _motives: _Motives, _votes: int) -> list[Term]:
+    """The chief executive is removed, and would have left anyway, because of a letter, by either of two ways."""
+    teller.tell(Appoint, "dan-ceo", person="dan", role="ceo")
+    letter = teller.said(Statement, "letter", text="a letter")
+    teller.close("act", "dan", "ceo")
+    teller.close("then", "dan", "ceo", because=((letter,),))
+    teller.close("last", "dan", "ceo", because=((letter,),))
+    return [Holder("acme", "ceo", "dan"), Holders("acme", "ceo", frozenset())]
+
+
 def returned(teller: Teller, motives: _Motives, _votes: int) -> list[Term]:
     """The chief executive is removed, somebody else comes, and then the old one again."""
     teller.tell(Appoint, "dan-ceo", person="dan", role="ceo")
