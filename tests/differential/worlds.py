@@ -149,7 +149,7 @@ class Teller:
 
     def close(self, id: str, person: str, role: str | None, **facts: Any) -> str:
         """Somebody loses a role, by whatever way."""
-        cls = self.one(Fire, Fire, Resign, Resign, Cease, Cease, Cease)
+        cls = self.one(Fire, Fire, Resign, Resign, *(Cease,) * 4)
         by = {"by": "board"} if cls is Fire and self.chance(75) else {}
         return self.tell(cls, id, person=person, role=role, **by, **facts)
 
@@ -413,7 +413,7 @@ PLOTS: tuple[Plot, ...] = (
     *(_left_the_board,) * 2,
     *(_elected,) * 3,
     *(_hired,) * 4,
-    *(_announced,) * 5,
+    *(_announced,) * 6,
     _amended,
     *(_abroad,) * 5,
     twice,
