@@ -151,3 +151,16 @@ def test_whoever_recused_themselves_can_be_responsible(run: Run, tmp_path: Path)
     share = next(share for share in document["responsibility"] if share["person"] == "c")
 
     assert (share["power"], share["degree"], share["instead"]) == ("0", "1", "against")
+
+
+def test_no_bylaw_reaches_a_goal_that_nobody_can_know(run: Run, tmp_path: Path) -> None:
+    """Two of three voted for it and the third is not on record: of three quarters nobody knows whether it carries."""
+    log = board(tmp_path, "abc", {"for": "ab"}, seats=3)
+    fixed = (
+        "--keep",
+        *(word for kind in ("drop", "flip", "abstain", "absent", "recused") for word in ("--fixed", kind)),
+    )
+    result = run("reach", log, "--goal", "v is carried", *fixed, "--json")
+
+    assert result.code == 1
+    assert json.loads(result.out)["solutions"] == []

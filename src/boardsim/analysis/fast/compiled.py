@@ -93,6 +93,7 @@ class Compiled:
         steps: the events that matter, in order.
         rank: the place of each of them, by id.
         cut: how many of them come before `position`.
+        open_votes: the votes that were undetermined already in the world that is asked about.
         states: the organizations before each step, and after the last one.
         losses: what had been lost by then, likewise.
         memory: the votes that were counted so far, for this world and all that are made of it.
@@ -104,6 +105,7 @@ class Compiled:
     steps: Sequence[Step]
     rank: Mapping[str, int]
     cut: int
+    open_votes: frozenset[str]
     states: list[Mapping[str, OrgState]] = field(factory=list, repr=False)
     losses: list[Lost] = field(factory=list, repr=False)
     memory: Memory = field(factory=Memory, repr=False)
@@ -223,12 +225,6 @@ class Compiled:
         found = ((step.vote, self.states[number][step.org]) for number, step in enumerate(self.steps))
         return [(vote, state) for vote, state in found if vote and self.history.ruling(vote.id).tally is not None]
 
-    @cached_property
-    def open_votes(self) -> frozenset[str]:
-        """The votes that were undetermined already in the world as it was."""
-        tallies = {vote: self.history.ruling(vote).tally for vote in self.recorded}
-        return frozenset(vote for vote, tally in tallies.items() if tally and tally.outcome == "undetermined")
-
     @property
     def lost(self) -> Lost:
         """What was lost in the world as it was."""
@@ -240,12 +236,19 @@ class Compiled:
         return self._is_true(self.states[self.cut], self.lost)
 
 
-def compiled(world: World, goal: Goal, position: int, history: History | None = None) -> Compiled:
+def compiled(
+    world: World,
+    goal: Goal,
+    position: int,
+    history: History | None = None,
+    open_votes: frozenset[str] | None = None,
+) -> Compiled:
     """Make a world ready.
 
     Args:
         position: how many events had taken place when the goal is asked of the state.
         history: the replay of the world, from whoever has it already.
+        open_votes: those that were undetermined before the world was changed; None where it was not.
     """
     history = replay(world) if history is None else history
     indexes = cone(history, goal, position)
@@ -258,9 +261,14 @@ def compiled(world: World, goal: Goal, position: int, history: History | None = 
         steps=steps,
         rank={step.id: number for number, step in enumerate(steps)},
         cut=sum(index < position for index in indexes),
+        open_votes=_undetermined(history) if open_votes is None else open_votes,
     )
     ready.fill({org: history.log.start(org) if org else NOWHERE for org in orgs}, {})
     return ready
+
+
+def _undetermined(history: History) -> frozenset[str]:
+    return frozenset(history.events[i].id for i in history.lost if history.rulings[i].outcome == "undetermined")
 
 
 def _step(history: History, world: World, event: Event) -> Step:

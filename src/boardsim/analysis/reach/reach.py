@@ -191,7 +191,8 @@ class _Seeker:
         """The log under other bylaws; made ready once."""
         key = str(changes)
         if key not in self.amended:
-            self.amended[key] = compiled(self._changed(changes), self.ready.goal, self.ready.position)
+            changed, ready = self._changed(changes), self.ready
+            self.amended[key] = compiled(changed, ready.goal, ready.position, open_votes=ready.open_votes)
         return self.amended[key]
 
     def _changed(self, changes: Changes) -> World:
