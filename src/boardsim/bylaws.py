@@ -144,10 +144,6 @@ class Bylaws:
         enough = (quorum.fraction, quorum.strict) <= (threshold.fraction, threshold.strict)
         return whole and enough and quorum.least == 1 and not self.weights and not self.casting_vote
 
-    def only_support_counts(self, rule: str) -> bool:
-        """Whether a vote by this rule depends on nothing but how many vote for, and who is counted out."""
-        return self.carrying_is_a_quorum(rule) and not self.rule(rule).veto
-
     def limit(self, role: str) -> int | None:
         """How many may hold the role at once; None for no limit."""
         return self.seats if role == DIRECTOR else self.role(role).holders
