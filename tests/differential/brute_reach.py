@@ -4,12 +4,14 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from fractions import Fraction
 from itertools import combinations, product
+from typing import Literal
 
 from attrs import evolve, frozen
 
 from boardsim import Bylaws, Retract, Threshold, Vote
 from boardsim.bylaws import DIRECTOR, MAJORITY
 from boardsim.events import CHOICES, Choice
+from boardsim.history import History
 from boardsim.replay import replay
 from boardsim.scenario import AmendBylaws, Ballot, Change, Drop, Scenario, apply
 from tests.differential.brute import Worlds, read
@@ -21,6 +23,9 @@ KINDS: Mapping[Choice, str] = {"for": "flip", "against": "flip"}
 
 THRESHOLDS = ((Fraction(1, 2), True), (Fraction(2, 3), False), (Fraction(3, 4), False), (Fraction(1), False))
 """More than a half, two thirds, three quarters, all: what a rule could have asked for."""
+
+Fit = Literal["yes", "open", "no"]
+"""Whether a world is what is asked for; open: a vote that need not bear on it turns on ballots that nobody knows."""
 
 Slots = Mapping[str, Sequence[tuple[Change, int]]]
 """What can be changed, each thing with the ways in which it can be, and with what they cost."""
@@ -99,30 +104,57 @@ def _rules(bylaws: Bylaws, name: str) -> Iterator[Threshold]:
             yield other
 
 
-def does(worlds: Worlds, changes: Sequence[Change], *, breaking: bool) -> bool:
+def fit(worlds: Worlds, changes: Sequence[Change], *, breaking: bool) -> Fit:
     """Whether some changes reach the goal, or break it, by a scenario and a replay of the whole log.
 
-    A world in which a vote turns on ballots that nobody knows is none, unless it did so on record.
+    A vote that turns on ballots that nobody knows, and did not on record, leaves it open, if the goal does not turn on
+    them besides: the kernel does not say which votes a goal depends on, and the engine may ask for more than it needs.
     """
     branched = apply(worlds.base, Scenario(id="changed", changes=tuple(changes)))
-    seen = read(worlds.case.goal, replay(branched.world), worlds.position)
-    return seen.goal is not breaking and worlds.sound(seen)
+    history = replay(branched.world)
+    seen = read(worlds.case.goal, history, worlds.position)
+    if seen.goal is breaking:
+        return "no"
+    unknown = seen.undetermined - worlds.record.undetermined
+    if not unknown:
+        return "yes"
+    turned = (
+        _goal(worlds, (*changes, *ballots)) is breaking for vote in sorted(unknown) for ballots in _cast(history, vote)
+    )
+    return "no" if any(turned) else "open"
 
 
-def cheapest(worlds: Worlds, slots: Slots, most: int, *, breaking: bool) -> Way:
-    """The cheapest sets of changes that do it, by the things that they change."""
+def _goal(worlds: Worlds, changes: Sequence[Change]) -> bool:
+    branched = apply(worlds.base, Scenario(id="changed", changes=tuple(changes)))
+    return read(worlds.case.goal, replay(branched.world), worlds.position).goal
+
+
+def _cast(history: History, vote: str) -> Iterator[list[Change]]:
+    """Every way in which those of whom no ballot is on record can have voted for or against."""
+    count = history.ruling(vote).tally
+    people = count.unrecorded if count else ()
+    for choices in product(("for", "against"), repeat=len(people)):
+        yield [Ballot(vote=vote, director=who, to=to) for who, to in zip(people, choices, strict=True)]
+
+
+def cheapest(worlds: Worlds, slots: Slots, most: int, *, breaking: bool) -> tuple[Way, Way]:
+    """The cheapest sets of changes that do it, by the things that they change: for sure, and with what is open."""
     prices = {slot: sorted({cost for _, cost in options}) for slot, options in slots.items()}
+    possible: Way | None = None
     for cost in range(1, most + 1):
-        found = {
-            frozenset(several)
+        fits: dict[frozenset[str], set[Fit]] = {
+            frozenset(several): {fit(worlds, changes, breaking=breaking) for changes in _sets(slots, several, cost)}
             for size in range(1, cost + 1)
             for several in combinations(slots, size)
             if sum(prices[slot][0] for slot in several) <= cost
-            and any(does(worlds, changes, breaking=breaking) for changes in _sets(slots, several, cost))
         }
-        if found:
-            return Way(cost=cost, slots=frozenset(found))
-    return Way(cost=None)
+        sure = frozenset(several for several, found in fits.items() if "yes" in found)
+        some = sure | {several for several, found in fits.items() if "open" in found}
+        if some and possible is None:
+            possible = Way(cost=cost, slots=some)
+        if sure:
+            return Way(cost=cost, slots=sure), possible or Way(cost=cost, slots=sure)
+    return Way(cost=None), possible or Way(cost=None)
 
 
 def _sets(slots: Slots, several: Sequence[str], cost: int) -> Iterator[list[Change]]:
