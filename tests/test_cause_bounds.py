@@ -14,7 +14,7 @@ from boardsim.analysis.causation.search import Bound
 from boardsim.analysis.fast.compiled import Compiled, compiled
 from boardsim.analysis.goals import Goal, Verdict
 from boardsim.events import BALLOT_FIELDS, CHOICES, Choice
-from boardsim.replay import World
+from boardsim.kernel import World
 
 START = datetime(2020, 1, 1, tzinfo=UTC)
 PEOPLE = tuple("abcdefghi")

@@ -21,7 +21,7 @@ from boardsim.analysis.goals import Goal, Holders, Verdict
 from boardsim.bylaws import Threshold
 from boardsim.events import Choice
 from boardsim.formats.notation.goals import goal
-from boardsim.replay import World
+from boardsim.kernel import World
 from tests.conftest import Run
 
 WEEKEND = load_case("openai-2023").log

@@ -125,7 +125,9 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def boardsim(project: Path, *words: str) -> str:
     """What a command of the copy prints; it must succeed."""
-    done = ask(project, "-c", f"import sys; sys.argv = {['boardsim', *words]!r}; from boardsim_start import run; run()")
+    done = ask(
+        project, "-c", f"import sys; sys.argv = {['boardsim', *words]!r}; from boardsim.__main__ import run; run()"
+    )
     assert done.returncode == 0, done.stderr
     return done.stdout
 

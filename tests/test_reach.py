@@ -21,9 +21,9 @@ from boardsim.formats.notation.costs import costs
 from boardsim.formats.notation.goals import goal
 from boardsim.formats.scenario.decode import decode_scenario
 from boardsim.formats.schema.times import zone
+from boardsim.kernel import World
 from boardsim.loading.scenarios import on_log, with_changes
 from boardsim.problems import BoardsimError
-from boardsim.replay import World
 from boardsim.scenario import AmendBylaws, Ballot, Change, Drop, Scenario, apply
 from boardsim.voting import Tally
 from tests.conftest import Run

@@ -6,7 +6,7 @@ from unittest.mock import Mock
 
 import pytest
 
-import boardsim_start
+from boardsim import __main__ as start
 
 
 def test_an_interrupt_is_quiet(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
@@ -16,10 +16,10 @@ def test_an_interrupt_is_quiet(monkeypatch: pytest.MonkeyPatch, capsys: pytest.C
         raise KeyboardInterrupt
 
     monkeypatch.setattr("boardsim.cli.main", interrupted)
-    monkeypatch.setattr("boardsim_start.gc", Mock())  # the tests' own garbage is still to be collected
+    monkeypatch.setattr("boardsim.__main__.gc", Mock())  # the tests' own garbage is still to be collected
 
     with pytest.raises(SystemExit) as exit_:
-        boardsim_start.run()
+        start.run()
 
     assert exit_.value.code == 130
     assert capsys.readouterr() == ("", "")

@@ -8,7 +8,7 @@ from boardsim.cli import options, output
 from boardsim.cli.opened import Opened, concerned, open_case, scope_of
 from boardsim.history import History
 from boardsim.loading.cases import bundled, load_case
-from boardsim.snapshot import snapshot as take
+from boardsim.snapshots import snapshot as take
 from boardsim.views.json import log as data
 from boardsim.views.words import stamp
 

@@ -8,7 +8,7 @@ import typer
 from boardsim.cli import complete, options, output
 from boardsim.cli.opened import Opened, open_case
 from boardsim.history import History
-from boardsim.snapshot import snapshot
+from boardsim.snapshots import snapshot
 from boardsim.views.json import log as data
 
 
@@ -45,7 +45,7 @@ def diff(
       boardsim diff openai-2023 --at 2023-11-21 --known 2023-11-20 --known 2023-12-31
       boardsim diff openai-2023 sutskever-votes-no --at 2023-11-30
     """
-    from boardsim.diff import diff as compare
+    from boardsim.diffs import diff as compare
 
     known = known or []
     worlds = [open_case(name, tz) for name in case or [""]]

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from attrs import frozen
 
-from boardsim.audit import audit
+from boardsim.audits import audit
 from boardsim.cli.output import note
 from boardsim.events import role_of
 from boardsim.formats.log.decode import Loaded
@@ -16,11 +16,11 @@ from boardsim.formats.log.parse import is_scenario, parse
 from boardsim.formats.schema import times
 from boardsim.formats.schema.known import require_known
 from boardsim.history import History
+from boardsim.kernel import replay
 from boardsim.loading.cases import case_path, chosen
 from boardsim.loading.text import assemble, source
 from boardsim.log import Log
 from boardsim.problems import BoardsimError, Problem, in_order
-from boardsim.replay import replay
 from boardsim.store.scope import Scope
 from boardsim.store.urls import is_store
 from boardsim.traits import people

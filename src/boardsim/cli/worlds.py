@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from boardsim.analysis.whatif import Answer, answers, wrong
+from boardsim.kernel import replay
 from boardsim.loading.scenarios import LoadedScenario, lint_base
 from boardsim.problems import Problem, in_order
-from boardsim.replay import replay
 
 
 def worlds_of(loaded: LoadedScenario) -> list[Answer]:

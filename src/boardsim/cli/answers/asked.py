@@ -10,8 +10,8 @@ from boardsim.analysis.goals import Goal, Verdict
 from boardsim.cli.opened import Opened, open_case
 from boardsim.formats.notation.goals import goal as read_goal
 from boardsim.history import History
+from boardsim.kernel import World
 from boardsim.problems import BoardsimError, Problem
-from boardsim.replay import World
 from boardsim.views.words import stamp
 
 

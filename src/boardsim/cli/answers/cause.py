@@ -13,9 +13,9 @@ from boardsim.cli import output
 from boardsim.cli.answers.asked import Asked, ask
 from boardsim.formats.notation.beliefs import Belief, beliefs
 from boardsim.formats.notation.goals import goal as read_goal
+from boardsim.kernel import replay
 from boardsim.loading.scenarios import on_log, with_changes
 from boardsim.problems import BoardsimError
-from boardsim.replay import replay
 from boardsim.views.json.cause import cause_json
 
 

@@ -15,10 +15,10 @@ from boardsim.formats.notation.goals import goal
 from boardsim.formats.scenario.decode import decode_scenario
 from boardsim.formats.scenario.uncertain import Uncertain
 from boardsim.formats.schema.known import require_known
+from boardsim.kernel import replay
 from boardsim.loading.cases import chosen
 from boardsim.loading.scenarios import LoadedScenario, lint_base, load_world
 from boardsim.problems import BoardsimError, Problem
-from boardsim.replay import replay
 from boardsim.scenario import Scenario, apply
 from boardsim.traits import is_counted
 from boardsim.views.json.ensemble import ensemble_json

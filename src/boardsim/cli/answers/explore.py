@@ -13,7 +13,7 @@ from boardsim.cli.answers.explore_watch import watched
 from boardsim.cli.answers.saved import save_scenario
 from boardsim.cli.opened import Opened, open_case
 from boardsim.history import History
-from boardsim.snapshot import controlling
+from boardsim.snapshots import controlling
 from boardsim.state import OrgState
 from boardsim.views.explore_report import Force, Report
 from boardsim.views.json.explore import explore_json

@@ -1,13 +1,13 @@
 """The work of `boardsim load`: read, refuse what is broken, append, and keep the register for those who look."""
 
-from boardsim.audit import audit
+from boardsim.audits import audit
 from boardsim.cli import output
 from boardsim.cli.opened import Opened, note_problems, open_case
 from boardsim.formats.syntax import canonical
+from boardsim.kernel import replay
 from boardsim.loading.stores import migrate as bring_up
 from boardsim.loading.stores import opened as open_store
 from boardsim.problems import BoardsimError, Problem
-from boardsim.replay import replay
 from boardsim.store.append import Appended, append_rest
 from boardsim.store.database import DatabaseStore
 from boardsim.store.protocol import Conflict

@@ -10,7 +10,7 @@ from boardsim.cli.opened import Opened
 from boardsim.formats.schema.known import require_known, unknown_name
 from boardsim.history import History
 from boardsim.problems import BoardsimError, Problem
-from boardsim.snapshot import controlling
+from boardsim.snapshots import controlling
 from boardsim.state import OrgState
 from boardsim.traits import is_counted
 from boardsim.views.json.power import Motion

@@ -20,11 +20,11 @@ from boardsim.formats.schema.known import require_known, unknown_name
 from boardsim.formats.schema.shapes import INSTANT, Invalid, Reader
 from boardsim.formats.syntax import jsonl
 from boardsim.formats.syntax.records import Record
+from boardsim.kernel import as_known
 from boardsim.loading.text import STDIN
 from boardsim.log import Log, free_id
 from boardsim.problems import BoardsimError, Place, Problem
 from boardsim.recording.append import Before
-from boardsim.replay import as_known
 from boardsim.traits import retracts
 
 ALL_OR_NONE = "mend the line: all of them are recorded, or none"

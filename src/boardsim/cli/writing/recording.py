@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from attrs import evolve, field, frozen
 
-from boardsim.audit import audit
+from boardsim.audits import audit
 from boardsim.checks import WORSE, Finding, compared
 from boardsim.cli import output
 from boardsim.cli.governance import as_problem, findings
@@ -14,11 +14,11 @@ from boardsim.cli.writing.target import Copy, Target
 from boardsim.formats.log.decode import Loaded
 from boardsim.formats.syntax.records import Record
 from boardsim.history import History
+from boardsim.kernel import replay
 from boardsim.loading.rules import folder_of, rules_of
 from boardsim.log import Log
 from boardsim.problems import BoardsimError, Problem, in_order
 from boardsim.recording.append import Before, Blocks, added, text_of, torn_tail
-from boardsim.replay import replay
 from boardsim.store.file import Changed
 from boardsim.views.text.findings import in_words
 

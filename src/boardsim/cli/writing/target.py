@@ -10,11 +10,11 @@ from attrs import frozen
 from boardsim.cli.output import note
 from boardsim.formats.log.parse import decoded
 from boardsim.formats.syntax.canonical import canonical
+from boardsim.kernel import replay
 from boardsim.loading.cases import bundled_folder, case_path
 from boardsim.log import Log
 from boardsim.problems import BoardsimError, Problem
 from boardsim.recording.append import Before, Blocks, before, text_of
-from boardsim.replay import replay
 from boardsim.store import file
 from boardsim.store.protocol import EMPTY, Conflict, Head
 from boardsim.store.urls import address, is_store

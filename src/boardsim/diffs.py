@@ -10,7 +10,7 @@ from attrs import frozen
 from boardsim.events import Event, target_of
 from boardsim.history import History
 from boardsim.log import Log, Org
-from boardsim.snapshot import OrgSnapshot, Snapshot
+from boardsim.snapshots import OrgSnapshot, Snapshot
 from boardsim.traits import retracts
 
 

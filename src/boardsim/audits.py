@@ -8,9 +8,9 @@ from datetime import datetime
 
 from boardsim.events import Event, Vote, target_of
 from boardsim.history import History, Ruling
+from boardsim.kernel import replay
 from boardsim.log import Assertion, Log
 from boardsim.problems import Place, Problem, in_order
-from boardsim.replay import replay
 from boardsim.traits import is_announced, is_counted, retracts, row
 
 
