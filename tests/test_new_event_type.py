@@ -161,8 +161,8 @@ def test_views_tell_of_it(project: Path) -> None:
 def test_questions_find_it(project: Path) -> None:
     """Why, cause and reach name it where it did it, and what-if undoes it with all that rests on it."""
     assert "bob-to-cyd" in boardsim(project, "why", "relay.toml", "--role", "director", "--person", "cyd")
-    assert ["bob-to-cyd"] in causes(project, "acme.director has cyd", "--of", "events")
-    assert ["bob-sits"] in causes(project, "acme.director has cyd", "--of", "events")
+    assert ["bob-to-cyd"] in causes(project, "acme.director has cyd", "--cause-kind", "events")
+    assert ["bob-sits"] in causes(project, "acme.director has cyd", "--cause-kind", "events")
     reached = json.loads(boardsim(project, "reach", "relay.toml", "--goal", "acme.director has bob", "--json"))
     assert (reached["cost"], reached["solutions"]) == (1, [["drop bob-to-cyd"]])
     undone = json.loads(boardsim(project, "whatif", "relay.toml", "--change", "drop bob-sits", "--json"))
@@ -173,7 +173,7 @@ def test_votes_are_counted_by_it(project: Path) -> None:
     """Whoever took the seat by it has the ballot: power, responsibility and the explorer say so."""
     power = json.loads(boardsim(project, "power", "relay.toml", "--vote", "budget", "--json"))
     assert [director["person"] for director in power["directors"]] == ["ann", "cyd"]
-    assert ["budget: cyd"] in causes(project, "budget is carried", "--of", "votes")
+    assert ["budget: cyd"] in causes(project, "budget is carried", "--cause-kind", "votes")
     ensemble = boardsim(project, "ensemble", "open-ballot.toml", "--goal", "budget is carried", "--json")
     assert json.loads(ensemble)["goal"]
     assert "cyd" in boardsim(project, "explore", "relay.toml", "--json")
@@ -195,7 +195,7 @@ def test_it_is_kept(project: Path) -> None:
     boardsim(project, "retract", "kept.toml", "cyd-to-bob-corrected")
     assert "--replaces" in boardsim(project, "record", "kept.toml", "hand-over", "-h")
     assert "hand-over" in boardsim(project, "schema")
-    boardsim(project, "seal", "kept.toml", "--keep")
+    boardsim(project, "seal", "kept.toml", "--write")
     boardsim(project, "verify", "kept.toml")
     boardsim(project, "load", "kept.toml", "sqlite:board.db")
     stored = json.loads(boardsim(project, "snapshot", "sqlite:board.db#relay", "--at", "2020-03-01", "--json"))

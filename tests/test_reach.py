@@ -344,10 +344,10 @@ def test_the_answer_groups_and_certifies(run: Run) -> None:
     ("words", "code"),
     [
         (["--goal", "openai.ceo = mira-murati", "--at", "2023-11-18"], "goal-already-true"),
-        (["--goal", "openai.ceo = sam-altman", "--at", "2023-11-18", "--keep"], "goal-not-true"),
+        (["--goal", "openai.ceo = sam-altman", "--at", "2023-11-18", "--break"], "goal-not-true"),
         (["--goal", "apple.ceo = phil-schiller"], "nothing-to-change"),
         (["--goal", "openai.ceo = emmett-shear", "--at", "2023-11-18", "--max-cost", "1"], "unreachable"),
-        (["--goal", "openai.ceo = emmett-shear", "--at", "2023-11-18", "--most", "1"], "unreachable"),
+        (["--goal", "openai.ceo = emmett-shear", "--at", "2023-11-18", "--max-replays", "1"], "unreachable"),
         (["--goal", "openai.ceo = sam-altman", "--at", "2023-11-18", "--fixed", "removal"], "unknown-fixed"),
         (["--goal", "openai.ceo = sam-altman", "--at", "2023-11-18", "--protect", "board"], "unknown-check"),
         (["--goal", "openai.ceo = sam-altman", "--at", "2023-11-18", "--cost", "flip=x"], "bad-cost"),
