@@ -6,6 +6,7 @@ from datetime import datetime
 from boardsim.bylaws import DIRECTOR
 from boardsim.checks.ages import birthdays, unrecorded
 from boardsim.checks.check import Breach, Check, Parameters
+from boardsim.checks.examples import ADA, appoint
 from boardsim.checks.intervals import over_tenures
 from boardsim.checks.shares import exceeds
 from boardsim.history import History, Tenure
@@ -39,20 +40,6 @@ CHECK = Check(
     severity="warning",
     parameters={"age": 70, "share": "1/3"},
     history=too_many_old,
-    passing="""
-[[event]]
-type = "appoint"
-at = 2020-01-01T00:00:00Z
-person = "ada-moreno"
-org = "helios"
-role = "director"
-""",
-    failing="""
-[[event]]
-type = "appoint"
-at = 2020-06-01T00:00:00Z
-person = "greta-olm"
-org = "helios"
-role = "director"
-""",
+    passing=appoint(ADA),
+    failing=appoint("greta-olm", at="2020-06-01"),
 )

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from boardsim.checks.check import Check, Situation
+from boardsim.checks.examples import ADA, BEN, appoint
 from boardsim.events import Appoint
 
 
@@ -27,22 +28,6 @@ CHECK = Check(
     parameters={"days": 14, "roles": ["director"]},
     events=(Appoint,),
     step=late_news,
-    passing="""
-[[event]]
-type = "appoint"
-at = 2020-01-01T00:00:00Z
-person = "ada-moreno"
-org = "helios"
-role = "director"
-known = 2020-01-15T00:00:00Z
-""",
-    failing="""
-[[event]]
-type = "appoint"
-at = 2020-02-01T00:00:00Z
-person = "ben-okafor"
-org = "helios"
-role = "director"
-known = 2020-03-01T00:00:00Z
-""",
+    passing=appoint(ADA, known="2020-01-15"),
+    failing=appoint(BEN, at="2020-02-01", known="2020-03-01"),
 )

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from boardsim.checks.check import Check, Situation
+from boardsim.checks.examples import ADA, BEN, appoint, resign
 from boardsim.events import Appoint, Cease, Fire, Resign
 
 
@@ -32,36 +33,6 @@ CHECK = Check(
     parameters={"days": 14, "roles": ["director"]},
     events=(Fire, Resign, Cease, Appoint),
     step=late_news,
-    passing="""
-[[event]]
-type = "appoint"
-at = 2020-01-01T00:00:00Z
-person = "ada-moreno"
-org = "helios"
-role = "director"
-
-[[event]]
-type = "appoint"
-at = 2020-01-01T00:00:00Z
-person = "ben-okafor"
-org = "helios"
-role = "director"
-
-[[event]]
-type = "resign"
-at = 2020-02-01T00:00:00Z
-person = "ada-moreno"
-org = "helios"
-role = "director"
-known = 2020-02-10T00:00:00Z
-""",
-    failing="""
-[[event]]
-type = "resign"
-at = 2020-03-01T00:00:00Z
-person = "ben-okafor"
-org = "helios"
-role = "director"
-known = 2020-05-01T00:00:00Z
-""",
+    passing=appoint(ADA, BEN) + resign(ADA, at="2020-02-01", known="2020-02-10"),
+    failing=resign(BEN, at="2020-03-01", known="2020-05-01"),
 )

@@ -1,6 +1,7 @@
 """More than half of the directors are independent."""
 
 from boardsim.checks.check import Check, Situation
+from boardsim.checks.examples import ADA, BEN, appoint
 
 
 def too_few_independent(now: Situation) -> str | None:
@@ -24,21 +25,6 @@ CHECK = Check(
     parameters={"controlled_exempt": True, "cure_days": 0},
     watches=frozenset({"board"}),
     state=too_few_independent,
-    passing="""
-[[event]]
-type = "appoint"
-at = 2020-01-01T00:00:00Z
-person = "ada-moreno"
-org = "helios"
-role = "director"
-independent = true
-""",
-    failing="""
-[[event]]
-type = "appoint"
-at = 2020-06-01T00:00:00Z
-person = "ben-okafor"
-org = "helios"
-role = "director"
-""",
+    passing=appoint(ADA, independent=True),
+    failing=appoint(BEN, at="2020-06-01"),
 )

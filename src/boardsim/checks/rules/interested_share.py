@@ -1,6 +1,7 @@
 """Few directors are paid for other work, or family to somebody who is."""
 
 from boardsim.checks.check import Check, Situation
+from boardsim.checks.examples import ADA, BEN, CARLA, DEV, appoint
 from boardsim.checks.shares import exceeds
 
 
@@ -23,37 +24,6 @@ CHECK = Check(
     parameters={"share": "49/100"},
     watches=frozenset({"board"}),
     state=too_many_interested,
-    passing="""
-[[event]]
-type = "appoint"
-at = 2020-01-01T00:00:00Z
-person = "ada-moreno"
-org = "helios"
-role = "director"
-interested = false
-
-[[event]]
-type = "appoint"
-at = 2020-01-01T00:00:00Z
-person = "ben-okafor"
-org = "helios"
-role = "director"
-""",
-    failing="""
-[[event]]
-type = "appoint"
-at = 2020-06-01T00:00:00Z
-person = "carla-ruiz"
-org = "helios"
-role = "director"
-interested = true
-
-[[event]]
-type = "appoint"
-at = 2020-06-01T00:00:00Z
-person = "dev-shah"
-org = "helios"
-role = "director"
-interested = true
-""",
+    passing=appoint(ADA, interested=False) + appoint(BEN),
+    failing=appoint(CARLA, DEV, at="2020-06-01", interested=True),
 )

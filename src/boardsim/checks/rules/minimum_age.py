@@ -6,6 +6,7 @@ from datetime import datetime
 from boardsim.bylaws import DIRECTOR
 from boardsim.checks.ages import birthdays
 from boardsim.checks.check import Breach, Check, Parameters
+from boardsim.checks.examples import ADA, appoint
 from boardsim.checks.intervals import over_tenures
 from boardsim.history import History, Tenure
 from boardsim.log import Org
@@ -38,20 +39,6 @@ CHECK = Check(
     source="Companies Act 2006, s 157: sixteen years",
     parameters={"age": 16},
     history=too_young,
-    passing="""
-[[event]]
-type = "appoint"
-at = 2020-01-01T00:00:00Z
-person = "ada-moreno"
-org = "helios"
-role = "director"
-""",
-    failing="""
-[[event]]
-type = "appoint"
-at = 2020-06-01T00:00:00Z
-person = "kit-young"
-org = "helios"
-role = "director"
-""",
+    passing=appoint(ADA),
+    failing=appoint("kit-young", at="2020-06-01"),
 )
