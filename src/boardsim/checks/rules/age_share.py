@@ -3,8 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from boardsim.bylaws import DIRECTOR
-from boardsim.checks.ages import birthdays, unrecorded
+from boardsim.checks.ages import directors_and_birthdays, unrecorded
 from boardsim.checks.check import Breach, Check, Parameters
 from boardsim.checks.examples import ADA, appoint
 from boardsim.checks.intervals import over_tenures
@@ -16,10 +15,7 @@ from boardsim.log import Org
 def too_many_old(history: History, org: Org, parameters: Parameters) -> Iterator[Breach]:
     """When more directors than the share allows have passed the birthday; of the others it may not be known."""
     age, share = parameters["age"], parameters["share"]
-    if not any(person.born for person in history.log.people):
-        return  # and the register need not be written
-    directors = [tenure for tenure in history.tenures(org.id) if tenure.role == DIRECTOR]
-    turns = birthdays(history, directors, age)
+    directors, turns = directors_and_birthdays(history, org, age)
     if not turns:
         return
 

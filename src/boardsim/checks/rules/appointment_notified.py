@@ -1,23 +1,18 @@
 """The public learns in time who has become a director."""
 
-from datetime import timedelta
-
 from boardsim.checks.check import Check, Situation
 from boardsim.checks.examples import ADA, BEN, appoint
+from boardsim.checks.notification import days_late
 from boardsim.events import Appoint
 
 
 def late_news(now: Situation) -> str | None:
-    """It became known too many days after it took effect; of a time not exactly known, after the latest it can be."""
-    event = now.event
+    """It became known too many days after it took effect."""
+    event, days = now.event, days_late(now)
     assert isinstance(event, Appoint)
-    if event.known <= event.at or event.status == "announced" or now.ruling.kind != "effective":
+    if days is None or event.role not in now.parameters["roles"]:
         return None
-    late = event.known - (event.not_after or event.at)
-    if late <= timedelta(days=now.parameters["days"]) or event.role not in now.parameters["roles"]:
-        return None
-    who, role = now.names([event.person]), now.history.log.name(event.role)
-    return f"that {who} became {role} was known only after {late.days} days"
+    return f"that {now.names([event.person])} became {now.names([event.role])} was known only after {days} days"
 
 
 CHECK = Check(

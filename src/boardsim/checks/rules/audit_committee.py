@@ -41,6 +41,6 @@ CHECK = Check(
     parameters={"committee": "audit", "members": 3, "cure_days": 0},
     watches=frozenset({"board", "committees"}),
     state=without_audit,
-    passing=(appoint(ADA, BEN, CARLA, independent=True) + appoint(ADA, BEN, CARLA, org="helios-audit", role=MEMBER)),
+    passing=appoint(ADA, BEN, CARLA, independent=True) + appoint(ADA, BEN, CARLA, org="helios-audit", role=MEMBER),
     failing=resign(CARLA, at="2020-06-01"),
 )

@@ -8,7 +8,7 @@ from boardsim.events import Appoint, Fire
 def without_vote(now: Situation) -> str | None:
     """The board elects or removes, no vote that it carried is among the motives, and more than one director sits."""
     event = now.event
-    if event.by != "board" or event.status == "announced" or now.ruling.kind != "effective":
+    if event.by != "board" or not now.happened():
         return None
     assert isinstance(event, Appoint | Fire)
     roles = [event.role] if event.role else now.state.roles_of(event.person)

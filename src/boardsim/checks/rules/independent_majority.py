@@ -2,6 +2,7 @@
 
 from boardsim.checks.check import Check, Situation
 from boardsim.checks.examples import ADA, BEN, appoint
+from boardsim.checks.shares import unmarked
 
 
 def too_few_independent(now: Situation) -> str | None:
@@ -12,9 +13,7 @@ def too_few_independent(now: Situation) -> str | None:
         return None
     if now.org.controlled_by is not None and now.parameters["controlled_exempt"]:
         return None
-    unknown = marks.count(None)
-    message = f"{independent} of {len(marks)} directors are independent"
-    return message + (f"; of {unknown} it is not on record" if unknown else "")
+    return f"{independent} of {len(marks)} directors are independent{unmarked(marks)}"
 
 
 CHECK = Check(

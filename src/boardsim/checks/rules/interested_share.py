@@ -2,18 +2,16 @@
 
 from boardsim.checks.check import Check, Situation
 from boardsim.checks.examples import ADA, BEN, CARLA, DEV, appoint
-from boardsim.checks.shares import exceeds
+from boardsim.checks.shares import exceeds, unmarked
 
 
 def too_many_interested(now: Situation) -> str | None:
     """More interested directors on record than the share allows; of the others it may not be known."""
     marks = [opening.interested for opening in now.board.values()]
-    interested = marks.count(True)
-    if not interested or not exceeds(interested, now.parameters["share"], len(marks)):
+    interested, share = marks.count(True), now.parameters["share"]
+    if not interested or not exceeds(interested, share, len(marks)):
         return None
-    unknown = marks.count(None)
-    message = f"{interested} of {len(marks)} directors are interested, more than {now.parameters['share']}"
-    return message + (f"; of {unknown} it is not on record" if unknown else "")
+    return f"{interested} of {len(marks)} directors are interested, more than {share}{unmarked(marks)}"
 
 
 CHECK = Check(

@@ -13,9 +13,9 @@ def wrong_rescuer(now: Situation) -> str | None:
     """
     event = now.event
     assert isinstance(event, Appoint)
-    if event.role != DIRECTOR or event.status == "announced" or event.by in {None, *now.parameters["bodies"]}:
+    if event.role != DIRECTOR or event.by in {None, *now.parameters["bodies"]}:
         return None
-    if now.board or now.ruling.kind != "effective" or not now.founded:
+    if now.board or not now.founded or not now.happened():
         return None
     return f"no director sits, and {now.names([event.person])} is appointed by {now.decider()}"
 

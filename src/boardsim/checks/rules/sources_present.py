@@ -7,10 +7,7 @@ from boardsim.traits import OF_TENURES
 
 def unsourced(now: Situation) -> str | None:
     """It moves a tenure, and nobody is named who says so."""
-    event = now.event
-    if event.sources or event.status == "announced" or now.ruling.kind != "effective":
-        return None
-    return f"no source is named for '{event.id}'"
+    return None if now.event.sources or not now.happened() else f"no source is named for '{now.event.id}'"
 
 
 CHECK = Check(

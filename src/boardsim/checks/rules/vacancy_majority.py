@@ -13,7 +13,7 @@ def without_majority(now: Situation) -> str | None:
     """
     event = now.event
     assert isinstance(event, Appoint)
-    if event.role != DIRECTOR or event.by != "board" or event.status == "announced" or now.ruling.kind != "effective":
+    if event.role != DIRECTOR or event.by != "board" or not now.happened():
         return None
     counts = [_count(now, index) for index in now.votes_behind()]
     if not counts or any(2 * votes > size for votes, size in counts):

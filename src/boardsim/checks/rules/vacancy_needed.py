@@ -13,9 +13,7 @@ def no_vacancy(now: Situation) -> str | None:
     """
     event, seats = now.event, now.state.bylaws.seats
     assert isinstance(event, Appoint)
-    if event.role != DIRECTOR or seats is None or event.by not in now.parameters["bodies"]:
-        return None
-    if event.status == "announced" or now.ruling.kind != "effective":
+    if event.role != DIRECTOR or seats is None or event.by not in now.parameters["bodies"] or not now.happened():
         return None
     others = [person for person in now.state.directors if person != event.replaces]
     if len(others) < seats:
