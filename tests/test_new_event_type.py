@@ -1,19 +1,12 @@
 """The recipe of docs/design.md for a new event type, followed in a copy of the project, and every command asked."""
 
 import json
-import os
-import re
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
-STEP = re.compile(
-    r"In `(?P<file>[^`]+)`, (?P<where>above|below) `(?P<anchor>.+?)`:\n\n```\w*\n(?P<text>.*?)```\n", re.DOTALL
-)
+from tests.followed import boardsim, copied, follow, passes
 
 LOG = """
 [log]
@@ -97,46 +90,14 @@ to = { for = "1/2", against = "1/2" }
 """
 
 
-def follow(recipe: str, project: Path) -> int:
-    """Do what the recipe says; how many steps that were."""
-    steps = list(STEP.finditer(recipe))
-    for step in steps:
-        file, anchor = project / step["file"], step["anchor"].replace("\\n", "\n")
-        text = file.read_text(encoding="utf-8")
-        start = text.index(anchor)
-        place = start if step["where"] == "above" else text.index("\n", start) + 1
-        file.write_text(text[:place] + step["text"] + text[place:], encoding="utf-8")
-    return len(steps)
-
-
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the project in which the recipe was followed, with a log that uses the new type."""
-    copy = tmp_path_factory.mktemp("copy")
-    for folder in ("src", "scenarios", "docs", "tests"):
-        shutil.copytree(ROOT / folder, copy / folder, ignore=shutil.ignore_patterns("__pycache__", ".hypothesis"))
-    shutil.copy(ROOT / "pyproject.toml", copy)
-    recipe = (ROOT / "docs" / "design.md").read_text(encoding="utf-8").partition("## Add an event type")[2]
-    assert follow(recipe.partition("\n## ")[0], copy) >= 10
+    copy = copied(tmp_path_factory.mktemp("copy"))
+    assert follow("Add an event type", copy) >= 10
     (copy / "relay.toml").write_text(LOG.lstrip(), encoding="utf-8")
     (copy / "open-ballot.toml").write_text(SCENARIO.lstrip(), encoding="utf-8")
     return copy
-
-
-def boardsim(project: Path, *words: str) -> str:
-    """What a command of the copy prints; it must succeed."""
-    done = ask(
-        project, "-c", f"import sys; sys.argv = {['boardsim', *words]!r}; from boardsim.__main__ import run; run()"
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout
-
-
-def ask(project: Path, *words: str) -> "subprocess.CompletedProcess[str]":
-    """Run this Python on the copy."""
-    environment = {**os.environ, "PYTHONPATH": f"{project / 'src'}{os.pathsep}{project}", "COLUMNS": "100"}
-    command = [sys.executable, "-W", "error", *words]
-    return subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True, check=False)
 
 
 def causes(project: Path, goal: str, *words: str) -> list[list[str]]:
@@ -204,7 +165,4 @@ def test_it_is_kept(project: Path) -> None:
 
 def test_properties_hold_of_it(project: Path) -> None:
     """The strategy tells it, and replay, cones and receipts keep their laws."""
-    tests = ("tests/test_reach_compiled.py", "tests/test_meaning.py")
-    done = ask(project, "-m", "pytest", "-q", "-p", "no:cacheprovider", *tests)
-
-    assert done.returncode == 0, done.stdout[-3_000:]
+    passes(project, "tests/test_reach_compiled.py", "tests/test_meaning.py")
