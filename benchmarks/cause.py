@@ -16,7 +16,7 @@ from boardsim.analysis.causation.search import search
 from boardsim.analysis.fast.compiled import compiled
 from boardsim.analysis.reach.reach import Bound, reach
 from boardsim.formats.notation.goals import goal as read_goal
-from boardsim.kernel import World
+from boardsim.kernel import Variant
 
 TITLE = "Causes and smallest changes"
 
@@ -86,11 +86,11 @@ def _theirs(peer: ModuleType, voters: int, needed: int) -> int:
 def _weekend(plan: Plan) -> Iterator[Figure]:
     """That Shear is chief executive of a board of six or more at the end takes three changes of some fifty."""
     log = load_case("openai-2023").log
-    record, world = replay(log), World(log=log)
+    record, world = replay(log), Variant(log=log)
     wanted = read_goal("openai.ceo = emmett-shear and openai.director >= 6", log)
-    ready = compiled(world, wanted, record.index("altman-rejoins") + 1, record)
-    found = reach(world, ready, bound=Bound(cost=plan.dearest))
-    timed = alternate({"ours": lambda: reach(world, ready, bound=Bound(cost=plan.dearest))}, 3)
+    compiled_case = compiled(world, wanted, record.index("altman-rejoins") + 1, record)
+    found = reach(world, compiled_case, bound=Bound(cost=plan.max_total))
+    timed = alternate({"ours": lambda: reach(world, compiled_case, bound=Bound(cost=plan.max_total))}, 3)
     rate = found.replayed / timed.of("ours")
     yield Figure(
         f"reach: {found.replayed:,} worlds of the weekend",

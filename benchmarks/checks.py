@@ -10,12 +10,12 @@ from benchmarks.plan import Plan
 from benchmarks.report import Figure, goal, seconds
 from benchmarks.timing import Program, alternate
 from boardsim import Appoint, load_case, replay
-from boardsim.checks import CHECKS, Use, run
+from boardsim.checks import CHECKS, ConfiguredCheck, run
 from boardsim.loading.profiles import load_profile
 
 TITLE = "Governance checks: beside the fold alone"
 
-ALL = [Use(check=check, parameters=check.parameters, severity=check.severity) for check in CHECKS.values()]
+ALL = [ConfiguredCheck(check=check, parameters=check.parameters, severity=check.severity) for check in CHECKS.values()]
 """Every check with its defaults: more than any profile has."""
 
 

@@ -27,7 +27,7 @@ from boardsim.analysis.ensemble.ensemble import Ensemble, Question, enumerate_wo
 from boardsim.analysis.ensemble.probability import outcome
 from boardsim.analysis.ensemble.unknowns import Alternative, Unknown
 from boardsim.formats.notation.goals import goal as read_goal
-from boardsim.kernel import World
+from boardsim.kernel import Variant
 from boardsim.scenario import Drop
 
 TITLE = "Ensembles: two workers beside one process"
@@ -68,7 +68,7 @@ def weekend(coins: int) -> Question:
         )
         for event in OPEN[:coins]
     )
-    return Question(world=World(log=log), unknowns=unknowns, goal=read_goal("openai.ceo = sam-altman", log))
+    return Question(world=Variant(log=log), unknowns=unknowns, goal=read_goal("openai.ceo = sam-altman", log))
 
 
 def figures(plan: Plan) -> Iterator[Figure]:

@@ -16,7 +16,7 @@ from boardsim import Appoint, Bylaws, OrgState, Role, instant
 from boardsim.analysis.explore.layout import Layout
 from boardsim.analysis.explore.model import Model, compiled
 from boardsim.analysis.explore.search import Reached, search
-from boardsim.analysis.explore.symmetry import UpToNames, alike
+from boardsim.analysis.explore.symmetry import CanonicalForm, alike
 from boardsim.bylaws import BUILT_IN
 
 TITLE = "Explore: every sequence of actions, beside a bare search and beside drawing"
@@ -57,7 +57,7 @@ def whole(people: int) -> tuple[int, int]:
 def up_to_names(people: int) -> tuple[int, int]:
     """The same by way of symmetry."""
     model = reference(people)
-    space = UpToNames(model, alike(model))
+    space = CanonicalForm(model, alike(model))
     reached: Reached = search(space)
     sizes = {state: space.size(state) for state in reached.parents}
     out = sum(

@@ -47,7 +47,7 @@ class Plan:
     examples: int = 300
     voters: tuple[int, ...] = (7, 11, 15)
     searched: int = 11
-    dearest: int = 3
+    max_total: int = 3
     rounds: Mapping[int, int] = {1_000: 60, 10_000: 20, 100_000: 7, 1_000_000: 2}
     peers: bool = True
 
@@ -83,7 +83,7 @@ QUICK = Plan(
     examples=30,
     voters=(5, 7),
     searched=7,
-    dearest=2,
+    max_total=2,
     rounds={1_000: 7, 10_000: 3},
 )
 

@@ -8,7 +8,7 @@ from benchmarks.plan import Plan
 from benchmarks.report import Figure, goal, seconds
 from benchmarks.timing import alternate
 from boardsim import History, load_case, replay
-from boardsim.kernel import World, branch
+from boardsim.kernel import Variant, branch
 from boardsim.scenario import Ballot, Branched, Change, Drop, Scenario, apply
 
 TITLE = "What-ifs: beside a full replay"
@@ -27,11 +27,11 @@ def figures(plan: Plan) -> Iterator[Figure]:
     yield from _held(plan)
 
 
-def _world(base: World, change: Change) -> Branched:
+def _world(base: Variant, change: Change) -> Branched:
     return apply(base, Scenario(id="what-if", changes=(change,)))
 
 
-def _branch(record: History, base: World, change: Change) -> History:
+def _branch(record: History, base: Variant, change: Change) -> History:
     branched = _world(base, change)
     return branch(record, branched.since, branched.world)
 
@@ -39,7 +39,7 @@ def _branch(record: History, base: World, change: Change) -> History:
 def _weekend(plan: Plan) -> Iterator[Figure]:
     """Sutskever votes against: a hundred events fall, which is the dearest question that the weekend has."""
     log = load_case("openai-2023").log
-    record, base = replay(log), World(log=log)
+    record, base = replay(log), Variant(log=log)
     change = Ballot(vote="removal-vote", director="ilya-sutskever", to="against")
     made = _world(base, change)
     runs = max(1, plan.whatifs // ROUNDS)
@@ -67,7 +67,7 @@ def _suffix(plan: Plan) -> Iterator[Figure]:
     """One of the last hundredth of the events dropped, beside a full replay of the changed log."""
     events = boards.moves(plan.history)
     log = boards.log(events)
-    record, base = replay(log), World(log=log)
+    record, base = replay(log), Variant(log=log)
     change = Drop(event=events[-len(events) // 100].id)
     world = _world(base, change).world
     programs = {"branch": lambda: _branch(record, base, change), "full": lambda: replay(world)}
@@ -87,7 +87,7 @@ def _held(plan: Plan) -> Iterator[Figure]:
     """Worlds held at once, each with another of the last tenth of the events dropped, beside whole histories."""
     events = boards.moves(1_000)
     log = boards.log(events)
-    record, base = replay(log), World(log=log)
+    record, base = replay(log), Variant(log=log)
     changes = [Drop(event=event.id) for event in events[-100:]]
     worlds = plan.worlds
     branched = _weight(lambda: [_branch(record, base, changes[n % 100]) for n in range(worlds)])

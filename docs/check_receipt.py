@@ -19,12 +19,12 @@ from zoneinfo import ZoneInfo
 DECLARATIONS = ("log", "org", "role", "person", "assert")
 STARTS, ENDS = ("at", "known", "not_before", "notice"), ("not_after", "until")
 MAJORITY = {"fraction": "1/2", "strict": True, "of": "in-office"}
-SIDES = ("for", "against", "abstain", "absent", "recused")
+BALLOT_FIELDS = ("for", "against", "abstain", "absent", "recused")
 DEFAULTS: dict[str, Any] = {
     "status": "confirmed",
     "rule": "decision",
     "interim": False,
-    **{key: [] for key in ("because", "sources", "tags", "waived", *SIDES)},
+    **{key: [] for key in ("because", "sources", "tags", "waived", *BALLOT_FIELDS)},
 }
 USUAL_BYLAWS = {"minimum": 1, "quorum": MAJORITY, "recuse_subject": False, "weights": {}}
 

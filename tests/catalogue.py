@@ -97,7 +97,7 @@ ELSEWHERE: Mapping[str, str] = {
 UNSEEN = ("unknown-bylaw", "motive-gone", "dropped")
 """Reasons that no reader of a log meets under this name.
 
-A bylaw that does not exist is turned away as `unknown-key` before the reducers see it, and a motive that is gone is
+A bylaw that does not exist is turned away as `unknown-key` before the reducers see it, and a reason that is gone is
 shown as `orphaned`; what a scenario drops is no problem at all.
 """
 

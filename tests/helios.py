@@ -3,7 +3,7 @@
 from typing import Any
 
 from boardsim import History, Log, loads, replay
-from boardsim.checks import CHECKS, Finding, Use, run
+from boardsim.checks import CHECKS, ConfiguredCheck, Finding, run
 from boardsim.checks.examples import PRELUDE
 from boardsim.checks.run import FAULT
 
@@ -18,7 +18,7 @@ def log(events: str) -> Log:
 def found(history: History, name: str, *, org: str = "helios", **parameters: Any) -> list[Finding]:
     """What one check finds at one organization, with these parameters and the defaults of the others."""
     check = CHECKS[name]
-    use = Use(check=check, parameters={**check.parameters, **parameters}, severity=check.severity)
+    use = ConfiguredCheck(check=check, parameters={**check.parameters, **parameters}, severity=check.severity)
     return sound(run(history, {org: [use]}))
 
 

@@ -16,7 +16,7 @@ TINY = plan.Plan(
     worlds=2,
     voters=(3, 5),
     searched=3,
-    dearest=1,
+    max_total=1,
     rounds={100: 2},
     peers=False,
 )
@@ -25,7 +25,7 @@ ALONE = ("as_of", "cause", "checks", "growth", "loading", "memory", "replays", "
 
 
 def test_programs_that_disagree_are_refused() -> None:
-    """A comparison of programs that compute different things is no comparison."""
+    """A comparison of programs that compute different things is not a comparison."""
     with pytest.raises(plan.DisagreementError, match="disagree"):
         plan.agree({"one": ("ann",), "other": ("bob",)})
 

@@ -78,15 +78,15 @@ class Meeting:
     vote: Vote
     sitting: tuple[str, ...]
     ballots: Mapping[str, Choice]
-    caster: str | None
+    casting_voter: str | None
 
     def tally(self, assumed: Mapping[str, Choice] | None = None) -> Tally:
         """Count it."""
-        return tally(self.bylaws, self.vote, sitting=self.sitting, chair=self.caster, assumed=assumed)
+        return tally(self.bylaws, self.vote, sitting=self.sitting, chair=self.casting_voter, assumed=assumed)
 
     @property
     def counted(self) -> tuple[str, ...]:
-        """Who sits and is not counted out: neither recused nor, where the bylaws say so, the subject."""
+        """Who sits and is not excluded: neither recused nor, where the bylaws say so, the subject."""
         out = {person for person, choice in self.ballots.items() if choice == "recused"}
         out |= {str(self.vote.subject)} if self.bylaws.recuse_subject else set()
         return tuple(person for person in self.sitting if person not in out)
@@ -126,11 +126,15 @@ class Meeting:
         if _reaches(self.votes(ballots, "for"), rule, self.base(ballots)):
             return True
         simple = rule.strict and rule.fraction == Fraction(1, 2)
-        casts = self.bylaws.casting_vote is not None and self.caster in self.counted and ballots[self.caster] == "for"
+        has_casting_vote = (
+            self.bylaws.casting_vote is not None
+            and self.casting_voter in self.counted
+            and ballots[self.casting_voter] == "for"
+        )
         half = (
             self.votes(ballots, "for") > 0 and Fraction(self.votes(ballots, "for"), self.base(ballots)) == rule.fraction
         )
-        return simple and casts and half
+        return simple and has_casting_vote and half
 
     def outcomes(self) -> dict[tuple[Choice, ...], bool]:
         """Whether it carries, for every way in which the unrecorded may have acted."""
@@ -230,7 +234,7 @@ def test_a_tally_adds_up(meeting: Meeting) -> None:
 def test_the_order_of_directors_is_of_no_account(meeting: Meeting, random: Any) -> None:
     """However the board is seated, a vote comes out the same and turns on the same people."""
     seated = random.sample(meeting.sitting, len(meeting.sitting))
-    found = tally(meeting.bylaws, meeting.vote, sitting=seated, chair=meeting.caster)
+    found = tally(meeting.bylaws, meeting.vote, sitting=seated, chair=meeting.casting_voter)
 
     assert found.outcome == meeting.tally().outcome
     assert set(found.turns_on) == set(meeting.tally().turns_on)
@@ -310,7 +314,7 @@ def test_the_chair_decides_a_tie_of_four() -> None:
 
 
 def test_the_casting_vote_needs_half_of_whatever_the_rule_asks_a_majority_of() -> None:
-    """Among six in office three votes are half, and one against one is no tie, however many stay away."""
+    """Among six in office three votes are half, and one against one is not a tie, however many stay away."""
     board = ("chair", "bob", "cyd", "dan", "eve", "fay")
     bylaws = Bylaws(casting_vote="chair")
     half: dict[str, Choice] = {**dict.fromkeys(board[:3], "for"), "dan": "against", "eve": "abstain", "fay": "absent"}
@@ -330,14 +334,14 @@ def test_a_better_ballot_never_harms_a_motion(meeting: Meeting, data: st.DataObj
     worse = [person for person in meeting.counted if ballots[person] in ("against", "abstain")]
     if worse:
         better = ballots | {data.draw(st.sampled_from(worse)): "for"}
-        before = tally(meeting.bylaws, vote(ballots), sitting=meeting.counted, chair=meeting.caster)
-        after = tally(meeting.bylaws, vote(better), sitting=meeting.counted, chair=meeting.caster)
+        before = tally(meeting.bylaws, vote(ballots), sitting=meeting.counted, chair=meeting.casting_voter)
+        after = tally(meeting.bylaws, vote(better), sitting=meeting.counted, chair=meeting.casting_voter)
         assert (before.outcome, after.outcome) != ("carried", "failed")
 
 
 @pytest.mark.parametrize("strict", [False, True])
 def test_a_casting_vote_needs_a_simple_majority(*, strict: bool) -> None:
-    """Where two thirds are required, or more than that, an equal vote is no tie that anybody could decide."""
+    """Where two thirds are required, or more than that, an equal vote is not a tie that anybody could decide."""
     rules = {DECISION: Threshold(fraction=Fraction(2, 3), strict=strict, of="cast")}
     ballots: dict[str, Choice] = {"ann": "for", "bob": "against"}
 

@@ -182,7 +182,7 @@ def test_the_vote_of_sixteen_november_was_not_known_that_weekend() -> None:
     assert "removal-vote" not in {event.id for event in then.events}
     assert then.ruling("altman-fired-ceo").kind == "effective"
     assert str(later.ruling("removal-vote").tally) == "4 for of 6 in office, 4 needed"
-    assert later.ruling("removal-vote").holds
+    assert later.ruling("removal-vote").is_valid_cause
 
 
 def test_what_was_believed_while_nobody_had_been_told() -> None:

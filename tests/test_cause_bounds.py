@@ -14,7 +14,7 @@ from boardsim.analysis.causation.search import Bound
 from boardsim.analysis.fast.compiled import Compiled, compiled
 from boardsim.analysis.goals import Goal, Verdict
 from boardsim.events import BALLOT_FIELDS, CHOICES, Choice
-from boardsim.kernel import World
+from boardsim.kernel import Variant
 
 START = datetime(2020, 1, 1, tzinfo=UTC)
 PEOPLE = tuple("abcdefghi")
@@ -39,7 +39,7 @@ def board(cast: Sequence[Choice], between: Sequence[Event] = (), **bylaws: Any) 
     history = replay(log)
     tally = history.ruling("v").tally
     assert tally is not None
-    return compiled(World(log=log), Goal((Verdict("v", tally.outcome),)), len(log.events), history)
+    return compiled(Variant(log=log), Goal((Verdict("v", tally.outcome),)), len(log.events), history)
 
 
 def within(found: Explanation) -> dict[str, tuple[Fraction, Fraction]]:
@@ -57,8 +57,8 @@ def amend(day: int, rule: Threshold, *because: str) -> Amend:
 def test_a_rule_that_was_made_milder_is_nearer_than_five_ballots() -> None:
     """Nine were for it where five were enough, and seven had been before: four things could have stopped it."""
     before = Threshold(fraction=Fraction(3, 4))
-    ready = board(["for"] * 9, [amend(1, MAJORITY)], rules={"decision": before})
-    early, late = (explain(ready, bound=Bound(worlds=worlds)) for worlds in (200, 400))
+    compiled_case = board(["for"] * 9, [amend(1, MAJORITY)], rules={"decision": before})
+    early, late = (explain(compiled_case, bound=Bound(worlds=worlds)) for worlds in (200, 400))
 
     for found in (early, late):
         assert not found.found.complete
@@ -101,11 +101,11 @@ def boards(draw: st.DrawFn) -> Compiled:
     has_word, leaves = draw(st.booleans()), draw(st.booleans())
     if has_word:
         between.append(Statement(id="word", at=START + timedelta(hours=1), text="Let it be."))
-    motive = ("word",) if has_word and draw(st.booleans()) else ()
+    reason = ("word",) if has_word and draw(st.booleans()) else ()
     if draw(st.integers(0, 2)):
-        between.append(amend(1, draw(thresholds), *motive))
+        between.append(amend(1, draw(thresholds), *reason))
     if leaves:
-        clauses = (("word",),) if motive else ()
+        clauses = (("word",),) if reason else ()
         at = START + timedelta(days=3)
         between.append(Resign(id="leaves", at=at, person="b", org="o", role="director", because=clauses))
     rules, seats = {"decision": draw(thresholds)}, draw(st.sampled_from([None, 5]))
@@ -115,11 +115,18 @@ def boards(draw: st.DrawFn) -> Compiled:
 
 @settings(max_examples=150)
 @given(boards(), st.sampled_from([1, 8, 20, 40, 90]), st.sampled_from(["hp2016", "ch2004"]), st.booleans())
-def test_the_truth_lies_within_the_bounds(ready: Compiled, worlds: int, definition: Any, only_votes: bool) -> None:  # noqa: FBT001
+def test_the_truth_lies_within_the_bounds(
+    compiled_case: Compiled,
+    worlds: int,
+    definition: Any,
+    only_votes: bool,  # noqa: FBT001
+) -> None:
     """Whatever the search had time for, it claims nothing that a search without end does not find."""
     of: Any = ("votes",) if only_votes else ("votes", "events")
-    truth = {share.atom: share.degree for share in explain(ready, of=of, definition=definition, bound=Bound()).shares}
-    found = explain(ready, of=of, definition=definition, bound=Bound(worlds=worlds))
+    truth = {
+        share.atom: share.degree for share in explain(compiled_case, of=of, definition=definition, bound=Bound()).shares
+    }
+    found = explain(compiled_case, of=of, definition=definition, bound=Bound(worlds=worlds))
 
     for share in found.shares:
         degree = truth[share.atom]
@@ -132,8 +139,8 @@ def test_the_truth_lies_within_the_bounds(ready: Compiled, worlds: int, definiti
 def test_each_ballot_has_bounds_of_its_own() -> None:
     """A has four votes of twelve: two others together with A could stop it, and A alone under the older rule."""
     before = Threshold(fraction=Fraction(3, 4))
-    ready = board(["for"] * 9, [amend(1, MAJORITY)], rules={"decision": before}, weights={"a": 4})
-    found = within(explain(ready, bound=Bound(worlds=100)))
+    compiled_case = board(["for"] * 9, [amend(1, MAJORITY)], rules={"decision": before}, weights={"a": 4})
+    found = within(explain(compiled_case, bound=Bound(worlds=100)))
 
     assert found["v: a"] == (Fraction(1, 3), Fraction(1, 2))
     assert found["v: b"] == (Fraction(1, 3), Fraction(1, 3))

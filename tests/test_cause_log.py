@@ -21,7 +21,7 @@ from boardsim.analysis.goals import Goal, Holders, Verdict
 from boardsim.bylaws import Threshold
 from boardsim.events import Choice
 from boardsim.formats.notation.goals import goal
-from boardsim.kernel import World
+from boardsim.kernel import Variant
 from tests.conftest import Run
 
 WEEKEND = load_case("openai-2023").log
@@ -34,7 +34,7 @@ START = datetime(2020, 1, 1, tzinfo=UTC)
 
 def weekend(text: str, position: int) -> Compiled:
     """A goal about the weekend, made ready."""
-    return compiled(World(log=WEEKEND), goal(text, WEEKEND), position, RECORD)
+    return compiled(Variant(log=WEEKEND), goal(text, WEEKEND), position, RECORD)
 
 
 def degrees(found: Explanation) -> dict[str, Fraction]:
@@ -58,7 +58,7 @@ def board(ballots: dict[str, Choice], **bylaws: Any) -> Compiled:
     history = replay(log)
     tally = history.ruling("motion").tally
     assert tally is not None
-    return compiled(World(log=log), Goal((Verdict("motion", tally.outcome),)), len(history.events), history)
+    return compiled(Variant(log=log), Goal((Verdict("motion", tally.outcome),)), len(history.events), history)
 
 
 def test_each_of_the_four_was_needed() -> None:
@@ -84,9 +84,9 @@ def test_either_pressure_was_enough() -> None:
 
 def test_his_dismissal_did_not_make_him_chief_executive() -> None:
     """With any contingency at all it is a cause of his return, because Murati is put into an office that is taken."""
-    ready = weekend("openai.ceo = sam-altman", SETTLED)
-    admissible = explain(ready, bound=Bound(distance=2))
-    anything = explain(ready, contingencies="any", bound=Bound(distance=2))
+    compiled_case = weekend("openai.ceo = sam-altman", SETTLED)
+    admissible = explain(compiled_case, bound=Bound(distance=2))
+    anything = explain(compiled_case, contingencies="any", bound=Bound(distance=2))
     absurd = next(cause for cause in anything.found.causes if cause.atoms == ("altman-fired-ceo",))
 
     assert "altman-fired-ceo" not in degrees(admissible)
@@ -106,13 +106,15 @@ def test_a_person_is_one_atom() -> None:
 
 def test_a_person_who_could_have_done_too_much_otherwise_is_looked_at_in_part() -> None:
     """Of the ways in which somebody could have acted, the nearest to the record are tried, and the rest is owned to."""
-    ready = compiled(World(log=WEEKEND), Goal((Holders("openai", "ceo", frozenset({"sam-altman"})),)), SETTLED, RECORD)
+    compiled_case = compiled(
+        Variant(log=WEEKEND), Goal((Holders("openai", "ceo", frozenset({"sam-altman"})),)), SETTLED, RECORD
+    )
     acts = [Atom(name=f"act-{n}", person="ann", otherwise=(((f"act-{n}", False),),)) for n in range(12)]
     (ann,) = together(acts)
 
     assert (len(ann.otherwise), ann.partial) == (MOST_WAYS, True)
     assert [len(way) for way in ann.otherwise] == sorted(len(way) for way in ann.otherwise)
-    assert not any(atom.partial for atom in people(ready))
+    assert not any(atom.partial for atom in people(compiled_case))
 
 
 def test_only_what_came_later_is_looked_at() -> None:
@@ -133,9 +135,9 @@ def test_a_plain_vote_is_its_closed_form(cast: list[Choice], fraction: Fraction,
     """What the search finds in the log of a vote by heads is what the formula says of it."""
     strict = strict or fraction == Fraction(1, 2)
     rule = Threshold(fraction=fraction, strict=strict)
-    ready = board({f"p{number}": choice for number, choice in enumerate(cast)}, rules={"decision": rule})
-    found, plain = explain(ready, of=["votes"], bound=Bound()), plain_vote(ready)
-    tally = ready.history.ruling("motion").tally
+    compiled_case = board({f"p{number}": choice for number, choice in enumerate(cast)}, rules={"decision": rule})
+    found, plain = explain(compiled_case, of=["votes"], bound=Bound()), plain_vote(compiled_case)
+    tally = compiled_case.history.ruling("motion").tally
     assert tally is not None
     degree_for, degree_not = of_vote(votes_for=tally.votes_for, needed=tally.needed)
 
@@ -150,8 +152,8 @@ def test_a_plain_vote_is_its_closed_form(cast: list[Choice], fraction: Fraction,
 
 def test_an_assembly_is_reckoned_and_not_searched() -> None:
     """Sixty votes make more sets than a search can try; a formula gives the degree, and the number of causes."""
-    ready = board({f"p{number}": "for" for number in range(60)})
-    found = explain(ready, of=["votes"])
+    compiled_case = board({f"p{number}": "for" for number in range(60)})
+    found = explain(compiled_case, of=["votes"])
 
     assert {share.degree for share in found.shares} == {Fraction(1, 30)}
     assert found.found.complete
@@ -161,23 +163,23 @@ def test_an_assembly_is_reckoned_and_not_searched() -> None:
 def test_who_stays_away_can_break_a_quorum() -> None:
     """Where the quorum is larger than the majority, whoever voted against is a cause, too: they came."""
     quorum = Threshold(fraction=Fraction(1))
-    ready = board({"p0": "for", "p1": "for", "p2": "against"}, quorum=quorum)
-    found = explain(ready, of=["votes"])
+    compiled_case = board({"p0": "for", "p1": "for", "p2": "against"}, quorum=quorum)
+    found = explain(compiled_case, of=["votes"])
 
     assert degrees(found) == {"motion: p0": 1, "motion: p1": 1, "motion: p2": 1}
 
 
 def test_a_world_that_turns_on_unknown_ballots_shows_nothing() -> None:
-    """Had a director not left, nobody knows how they would have voted; so leaving is no cause of the outcome."""
+    """Had a director not left, nobody knows how they would have voted; so leaving is not a cause of the outcome."""
     found = explain(weekend("removal-vote is carried", FRIDAY), of=["events"], bound=Bound(distance=3))
 
     assert not {"hoffman-leaves", "zilis-leaves", "hurd-leaves"} & set(degrees(found))
 
 
 def test_what_is_held_must_be_possible() -> None:
-    """A world in which something that is held cannot happen is no witness."""
-    ready = weekend("openai.ceo != sam-altman", RECORD.index("murati-interim-ceo") + 1)
-    question = InLog(ready=ready, atoms=())
+    """A world in which something that is held cannot happen is not a witness."""
+    compiled_case = weekend("openai.ceo != sam-altman", RECORD.index("murati-interim-ceo") + 1)
+    question = InLog(compiled_case=compiled_case, atoms=())
 
     seen = question.ask((("altman-fired-ceo", False),), frozenset({"murati-interim-ceo"}))
 
@@ -185,7 +187,7 @@ def test_what_is_held_must_be_possible() -> None:
 
 
 def test_power_is_that_of_the_board_of_the_vote() -> None:
-    """The third number is the Penrose index by the weights and the bylaws in force; who is counted out has none."""
+    """The third number is the Penrose index by the weights and the bylaws in force; who is excluded has none."""
     weighted = explain(board({"p0": "for", "p1": "for", "p2": "against"}, weights={"p0": 3}), of=["votes"])
     recused = explain(board(dict.fromkeys(("p0", "p1", "p2"), "for"), recuse_subject=True), of=["votes"])
 
@@ -195,9 +197,9 @@ def test_power_is_that_of_the_board_of_the_vote() -> None:
 
 def test_a_goal_of_seats_can_be_explained() -> None:
     """An empty office has causes like any other fact."""
-    ready = compiled(World(log=WEEKEND), Goal((Holders("openai", "ceo", frozenset()),)), FRIDAY, RECORD)
+    compiled_case = compiled(Variant(log=WEEKEND), Goal((Holders("openai", "ceo", frozenset()),)), FRIDAY, RECORD)
 
-    assert degrees(explain(ready, of=["votes"], bound=Bound(distance=1))).keys() == {
+    assert degrees(explain(compiled_case, of=["votes"], bound=Bound(distance=1))).keys() == {
         f"removal-vote: {who}" for who in ("ilya-sutskever", "adam-dangelo", "helen-toner", "tasha-mccauley")
     }
 
@@ -223,7 +225,7 @@ def test_json(run: Run) -> None:
 
 
 def test_blame_is_what_was_to_be_expected(run: Run) -> None:
-    """Not knowing whether the subject is counted out, each of the four is to blame for three quarters."""
+    """Not knowing whether the subject is excluded, each of the four is to blame for three quarters."""
     words = ("cause", "openai-2023", "--goal", "removal-vote is carried", "--cause-kind", "votes", "--json")
     document = json.loads(run(*words, "--belief", "1/2: amend openai recuse_subject=true").out)
     impossible = json.loads(run(*words, "--belief", "1/4: removal-vote: helen-toner against").out)

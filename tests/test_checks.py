@@ -18,9 +18,9 @@ from attrs import evolve
 
 from boardsim import Appoint, load_case, loads, replay
 from boardsim import checks as governance
-from boardsim.checks import CHECKS, Check, Finding, Situation, Use, available
+from boardsim.checks import CHECKS, Check, ConfiguredCheck, Finding, Situation, available
 from boardsim.checks.examples import PRELUDE
-from boardsim.checks.intervals import Spell
+from boardsim.checks.intervals import Interval
 from boardsim.loading.profiles import bundled_profiles, load_profile
 from tests.conftest import ROOT, Run
 from tests.helios import findings, found, log
@@ -138,8 +138,8 @@ def test_parameters_can_be_written_in_a_profile(check: Check, tmp_path: Path) ->
     assert load_profile(str(profile), CHECKS).uses == (_used(check),)
 
 
-def _used(check: Check) -> Use:
-    return Use(check=check, parameters=check.parameters, severity=check.severity)
+def _used(check: Check) -> ConfiguredCheck:
+    return ConfiguredCheck(check=check, parameters=check.parameters, severity=check.severity)
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -200,8 +200,8 @@ def test_a_rule_broken_twice_is_found_twice() -> None:
 
 def test_a_spell_that_ends_twice_has_ended() -> None:
     """Nothing is left of a spell once its end was asked for."""
-    spell = Spell()
-    spell.tell(day(1), None, "wrong")
+    spell = Interval()
+    spell.observe(day(1), None, "wrong")
 
     assert spell.end() is not None
     assert spell.end() is None
@@ -240,7 +240,7 @@ def test_a_birthday_mends_what_no_event_does() -> None:
 
 
 def test_nobody_is_of_an_age_after_the_end_of_the_log() -> None:
-    """That directors will be old one day is no finding as long as the log does not reach that day."""
+    """That directors will be old one day is not a finding as long as the log does not reach that day."""
     story = director("ada-moreno", day(1))
 
     assert findings(story, "age_share") == []
@@ -285,7 +285,7 @@ def test_a_sole_director_may_act_where_the_articles_ask_for_no_more() -> None:
 
 
 def test_a_board_of_companies_needs_one_human_being() -> None:
-    """Where one human being is enough, a company beside her is no finding, and a board of companies is."""
+    """Where one human being is enough, a company beside her is not a finding, and a board of companies is."""
     story = director("ada-moreno", day(1)) + director("orion-ltd", day(1))
 
     assert findings(story, "natural_person", every=False) == []
@@ -368,7 +368,7 @@ def test_other_packages_add_checks(monkeypatch: pytest.MonkeyPatch, run: Run, tm
     ("value", "why"),
     [
         ("no_such_module:CHECK", "ModuleNotFoundError: No module named 'no_such_module'"),
-        ("tests.test_checks:day", "TypeError: tests.test_checks:day is no Check"),
+        ("tests.test_checks:day", "TypeError: tests.test_checks:day is not a Check"),
     ],
 )
 def test_a_check_that_cannot_be_loaded_says_so(

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from boardsim import Amend, Appoint, Cease, Event, History, JoinCompany, Log, Resign, Threshold, replay
 from boardsim.bylaws import BASES, Base
-from boardsim.checks import CHECKS, Finding, Use, run
+from boardsim.checks import CHECKS, ConfiguredCheck, Finding, run
 from boardsim.checks.examples import PEOPLE
 from boardsim.state import OrgState
 from tests.helios import found, log
@@ -410,7 +410,7 @@ SHARES = {"age_share": {"share": "1/9"}}
 """One old director among eight is too many, so that one appointment is the breakage."""
 
 ALONE = {"board_min": {"audit_committee", "sole_director"}, "sole_director": {"audit_committee"}}
-"""Rules that cannot be broken without another: whoever is alone on a board is no committee of three, either."""
+"""Rules that cannot be broken without another: whoever is alone on a board is not a committee of three, either."""
 
 
 @pytest.mark.parametrize("name", [*ORACLES, "minimum_age"])
@@ -422,7 +422,8 @@ def test_one_breakage_is_found_and_nothing_else(name: str, story: Log) -> None:
     before = replay(story)
     after = replay(evolve(story, events=(*story.events, *breakage(name, before.state("helios")))))
     uses = [
-        Use(check=CHECKS[n], parameters={**CHECKS[n].parameters, **SHARES.get(n, {})}, severity="error") for n in names
+        ConfiguredCheck(check=CHECKS[n], parameters={**CHECKS[n].parameters, **SHARES.get(n, {})}, severity="error")
+        for n in names
     ]
 
     assert run(before, {"helios": uses}) == []

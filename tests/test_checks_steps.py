@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from boardsim import Amend, Appoint, Bylaws, Cease, Event, Fire, Log, Org, Resign, Threshold, Vote, replay
-from boardsim.checks import CHECKS, Finding, Use, run
+from boardsim.checks import CHECKS, ConfiguredCheck, Finding, run
 from tests.helios import sound
 
 PEOPLE = tuple("abcdefghijklmnop")
@@ -332,9 +332,9 @@ def overfills(t: Teller) -> Event:
     """The board replaces a director who was one too many."""
     _quorate(t)
     t.staff(t.seats)
-    motive = ((t.vote(rule="election").id,),)
+    reason = ((t.vote(rule="election").id,),)
     t.resize(len(t.directors) - 1)
-    return t.elect(by="board", replaces=t.one(t.directors), because=motive)
+    return t.elect(by="board", replaces=t.one(t.directors), because=reason)
 
 
 def elects_by_minority(t: Teller) -> Event:
@@ -479,7 +479,7 @@ class Books:
         return next(fact for fact in self.facts if fact.event.id == event)
 
     def votes_behind(self, fact: Fact) -> list[Fact]:
-        """The votes among the motives of an event."""
+        """The votes among the reasons of an event."""
         causes = [self.fact(cause) for clause in fact.event.because for cause in clause]
         return [cause for cause in causes if isinstance(cause.event, Vote)]
 
@@ -612,7 +612,7 @@ def findings(t: Teller, *names: str, **parameters: Any) -> list[Finding]:
         assert ruling.tally is None or (ruling.tally.outcome == "carried") == fact.carried
     assert list(history.state("o").directors) == t.directors
     uses = [
-        Use(check=check, parameters={**check.parameters, **parameters}, severity=check.severity)
+        ConfiguredCheck(check=check, parameters={**check.parameters, **parameters}, severity=check.severity)
         for check in (CHECKS[name] for name in names)
     ]
     return sound(run(history, {"o": uses}))

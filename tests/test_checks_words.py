@@ -6,7 +6,7 @@ import pytest
 from attrs import evolve
 
 from boardsim import replay
-from boardsim.checks import CHECKS, Use, run
+from boardsim.checks import CHECKS, ConfiguredCheck, run
 from boardsim.checks.ages import anniversary
 from boardsim.checks.shares import exceeds
 from tests.helios import findings, log, sound
@@ -140,7 +140,7 @@ def test_nobody_knows_the_age_of_somebody_undeclared() -> None:
     """A log that was put together in a program may name people whom it does not declare."""
     story = log(director("greta-olm", day(1)) + director("ada-moreno", day(1)))
     greta = tuple(person for person in story.people if person.id == "greta-olm")
-    use = Use(check=CHECKS["age_share"], parameters=CHECKS["age_share"].parameters, severity="error")
+    use = ConfiguredCheck(check=CHECKS["age_share"], parameters=CHECKS["age_share"].parameters, severity="error")
 
     [finding] = sound(run(replay(evolve(story, people=greta)), {"helios": [use]}))
 
@@ -211,7 +211,7 @@ def test_notice_after_the_meeting_is_none() -> None:
 
 
 def test_the_casting_vote_needs_a_tie() -> None:
-    """Half of the board, of which not as many are against, is no tie for the articles."""
+    """Half of the board, of which not as many are against, is not a tie for the articles."""
     story = (
         bylaws(day(1), 'casting_vote = "chair"') + TWO + director("carla-ruiz", day(1)) + director("dev-shah", day(1))
     )
@@ -263,7 +263,7 @@ def test_whoever_leaves_everything_leaves_the_board() -> None:
 
 
 def test_a_vote_is_for_a_new_director_if_one_is_appointed_because_of_it() -> None:
-    """Below the quorum a vote passes if a director is appointed by reason of it; an officer is no director."""
+    """Below the quorum a vote passes if a director is appointed by reason of it; an officer is not a director."""
     story = bylaws(day(1), 'seats = 5, quorum = { fraction = "1/3", of = "authorised" }') + director(
         "ada-moreno", day(1)
     )
@@ -317,7 +317,7 @@ def test_only_a_directorship_lapses() -> None:
 
 
 def test_what_was_not_done_is_not_judged() -> None:
-    """An appointment that is announced, or has no effect, and a vote whose motive is gone, break no rule."""
+    """An appointment that is announced, or has no effect, and a vote whose reason is gone, break no rule."""
     rules = 'rules = { decision = { fraction = "1/3", of = "in-office" } }'
     few = (
         bylaws(day(1), rules)
@@ -376,7 +376,7 @@ def test_anniversaries(born: str, years: int, birthday: str | None) -> None:
 def test_a_birthday_begins_where_the_log_is_written() -> None:
     """Somebody comes of age as their day begins in the zone of the log."""
     story = log(director("kit-young", day(1)))
-    use = Use(check=CHECKS["minimum_age"], parameters=CHECKS["minimum_age"].parameters, severity="error")
+    use = ConfiguredCheck(check=CHECKS["minimum_age"], parameters=CHECKS["minimum_age"].parameters, severity="error")
 
     [finding] = sound(run(replay(evolve(story, timezone="Asia/Tokyo")), {"helios": [use]}))
 
@@ -384,5 +384,5 @@ def test_a_birthday_begins_where_the_log_is_written() -> None:
 
 
 def test_who_is_appointed_on_their_birthday_is_old_enough() -> None:
-    """Whoever comes of age at the instant of the appointment is no finding."""
+    """Whoever comes of age at the instant of the appointment is not a finding."""
     assert findings(director("kit-young", datetime(2031, 1, 1, tzinfo=UTC)), "minimum_age") == []

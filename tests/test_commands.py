@@ -216,7 +216,7 @@ def test_export_reads_back_as_the_same_log(run: Run) -> None:
 
 
 def test_lints_ask_about_motives(run: Run) -> None:
-    """`check --lint` remarks on motives of which one is enough, and on links that only name what came before."""
+    """`check --lint` remarks on reasons of which one is enough, and on links that only name what came before."""
     result = run("check", "openai-2023", "--lint", "--json")
     found = {finding["code"]: finding["event"] for finding in json.loads(result.out)["findings"]}
 

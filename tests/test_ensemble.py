@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from boardsim import Appoint, BoardsimError, Log, Org, Person, Vote
 from boardsim.analysis.degrees import degrees
 from boardsim.analysis.ensemble.blame import blame
-from boardsim.analysis.ensemble.ensemble import Ensemble, Question, Seen, enumerate_worlds, look, sample_worlds
+from boardsim.analysis.ensemble.ensemble import Ensemble, Observation, Question, enumerate_worlds, look, sample_worlds
 from boardsim.analysis.ensemble.probability import Share, effect, outcome, share, wilson, worth
 from boardsim.analysis.ensemble.unknowns import (
     BLOCK,
@@ -32,7 +32,7 @@ from boardsim.bylaws import Bylaws, Threshold
 from boardsim.events import CHOICES, Choice
 from boardsim.formats.notation.goals import goal
 from boardsim.formats.scenario.uncertain import Uncertain
-from boardsim.kernel import World, replay
+from boardsim.kernel import Variant, replay
 from boardsim.loading.scenarios import load_world
 from boardsim.scenario import AmendBylaws, Ballot, Drop, Retime, Scenario, apply
 from boardsim.voting import Poll
@@ -51,7 +51,7 @@ def asked(case: str, goal_text: str, *, at: datetime | None = None, **more: Any)
     return Question(world=world, goal=goal(goal_text, world.log), at=at, **given)
 
 
-def board(people: Sequence[str], bylaws: Bylaws | None = None, **ballots: Any) -> World:
+def board(people: Sequence[str], bylaws: Bylaws | None = None, **ballots: Any) -> Variant:
     """A board of these people at Helios, and one vote."""
     joined = [
         Appoint(id=f"{p}-joins", at=DAY - timedelta(days=1), person=p, org="helios", role="director") for p in people
@@ -59,10 +59,10 @@ def board(people: Sequence[str], bylaws: Bylaws | None = None, **ballots: Any) -
     vote = Vote(id="vote", at=DAY, org="helios", motion="Adjourn", **ballots)
     org = Org(id="helios", name="Helios", bylaws=bylaws or Bylaws())
     log = Log(orgs=(org,), people=tuple(Person(id=p, name=p) for p in people), events=(*joined, vote))
-    return World(log=log)
+    return Variant(log=log)
 
 
-def carried(world: World, unknowns: Iterable[Unknown], **more: Any) -> Question:
+def carried(world: Variant, unknowns: Iterable[Unknown], **more: Any) -> Question:
     """Whether the vote carries."""
     return Question(world=world, unknowns=tuple(unknowns), goal=goal("vote is carried", world.log), **more)
 
@@ -227,18 +227,18 @@ VOTERS = ("ann", "bob", "cyd", "dan", "eve")
     weights=st.lists(st.integers(0, 3), min_size=5, max_size=5),
     threshold=st.sampled_from([(1, 2, True), (2, 3, False), (1, 1, False)]),
     base=st.sampled_from(["in-office", "present", "cast"]),
-    caster=st.sampled_from(["chair", None]),
+    casting_voter=st.sampled_from(["chair", None]),
 )
 @settings(max_examples=40)
 def test_responsibility_is_that_of_all_subsets_tried(
-    ballots: list[Choice], weights: list[int], threshold: tuple[int, int, bool], base: Any, caster: str | None
+    ballots: list[Choice], weights: list[int], threshold: tuple[int, int, bool], base: Any, casting_voter: str | None
 ) -> None:
     """Whatever the weights, the base and the casting vote: as if every set of ballots were changed in turn."""
     *fraction, strict = threshold
     bylaws = Bylaws(
         rules={"decision": Threshold(fraction=Fraction(*fraction), strict=strict, of=base)},
         weights=dict(zip(VOTERS, weights, strict=True)),
-        casting_vote=caster,
+        casting_vote=casting_voter,
     )
     cast = dict(zip(VOTERS, ballots, strict=True))
     recused = tuple(person for person, choice in cast.items() if choice == "recused")
@@ -342,7 +342,9 @@ def test_facts_that_matter_only_together_are_worth_nothing_each() -> None:
     """Where the outcome is that two coins differ, knowing one of them says nothing; the page says so, too."""
     question = carried(board(["ann"], for_=("ann",)), [either("one", HALF), either("other", HALF)])
     weights = every_row(question.facts)
-    differ = Ensemble(question=question, weights=weights, seen={row: Seen(outcome=row[0] != row[1]) for row in weights})
+    differ = Ensemble(
+        question=question, weights=weights, seen={row: Observation(outcome=row[0] != row[1]) for row in weights}
+    )
 
     assert outcome(differ).value == HALF
     assert [one.removed for one in worth(differ)] == [0, 0]
@@ -399,7 +401,7 @@ def drawn_by_hand(*times: int) -> Ensemble:
     """
     question = carried(board(["ann"]), [either("side", HALF), either("held", HALF)])
     weights = {row: often for row, often in zip(product((0, 1), repeat=2), times, strict=True) if often}
-    seen = {row: Seen(outcome=row[1] == 0) for row in weights}
+    seen = {row: Observation(outcome=row[1] == 0) for row in weights}
     return Ensemble(question=question, weights=weights, seen=seen, samples=sum(times))
 
 
@@ -604,13 +606,16 @@ def test_a_worker_sees_what_a_plain_replay_of_the_row_sees(many: Question) -> No
     for row, seen in look(many, list(every_row(many.facts))).items():
         scenario = Scenario(id="row", changes=changes_of(many.facts, row))
         history = replay(apply(many.world, scenario).world)
-        assert getattr(seen, "outcome", None) == history.ruling("vote").holds
+        assert getattr(seen, "outcome", None) == history.ruling("vote").is_valid_cause
 
 
 def test_blame_in_a_sample_has_the_interval_of_its_mean() -> None:
     """Of 400 worlds, three quarters with responsibility 1 and one with 0: 3/4, give or take 2.576 standard errors."""
     question = asked("three-unknown-ballots", "removal-vote is carried")
-    seen: dict[Row, Seen] = {(0,): Seen(outcome=True, degrees={"ann": Fraction(1)}), (1,): Seen(outcome=False)}
+    seen: dict[Row, Observation] = {
+        (0,): Observation(outcome=True, degrees={"ann": Fraction(1)}),
+        (1,): Observation(outcome=False),
+    }
     weights: dict[Row, int] = {(0,): 300, (1,): 100}
     drawn = Ensemble(question=question, weights=weights, seen=seen, samples=400, seed=1)
     (found,) = blame(drawn)

@@ -474,7 +474,7 @@ def survives(text: str, file: str) -> None:
 @tried("\ud800", "log.toml")
 @tried("{}\n{", "log.toml")
 def test_any_text_is_read_or_refused(text: str, file: str) -> None:
-    """Text that is no log at all gives problems, never an exception."""
+    """Text that is not a log at all gives problems, never an exception."""
     survives(text, file)
 
 

@@ -11,7 +11,7 @@ from benchmarks.plan import Plan
 from boardsim.analysis.explore.model import Model
 from boardsim.analysis.explore.properties import Question, Test, answered
 from boardsim.analysis.explore.search import Bounds, Reached, returning, search
-from boardsim.analysis.explore.symmetry import UpToNames, alike
+from boardsim.analysis.explore.symmetry import CanonicalForm, alike
 from boardsim.analysis.explore.trace import steps
 
 BUGS: Mapping[str, tuple[int, Callable[[Model], Test]]] = {
@@ -51,7 +51,7 @@ def test_states_are_as_many_as_the_formula_says(people: int) -> None:
 def test_symmetry_counts_what_it_leaves_out() -> None:
     """Twelve people make 28 states up to names, which stand for the 189,475 of the published run."""
     model = reference(12)
-    space = UpToNames(model, alike(model))
+    space = CanonicalForm(model, alike(model))
 
     assert len(search(space).parents) == 28
     assert up_to_names(12) == (189_475, 3_359_533)
@@ -62,7 +62,7 @@ def test_any_number_of_people_is_28_states() -> None:
     """More people than places change nothing, up to names."""
     models = [reference(people) for people in (7, 20, 40)]
 
-    assert [len(search(UpToNames(model, alike(model))).parents) for model in models] == [28, 28, 28]
+    assert [len(search(CanonicalForm(model, alike(model))).parents) for model in models] == [28, 28, 28]
 
 
 @pytest.mark.parametrize("symmetry", [False, True])
@@ -71,7 +71,7 @@ def test_a_bug_is_found_by_a_shortest_way(bug: str, symmetry: bool) -> None:  # 
     """Each missing guard shows after as few actions as published, and the guarded model has none of them."""
     actions, wrong = BUGS[bug]
     model = reference(8 if symmetry else 6, buggy=True)
-    space = UpToNames(model, alike(model) if symmetry else ())
+    space = CanonicalForm(model, alike(model) if symmetry else ())
     reached = search(space)
     found = reached.first(wrong(model))
 
@@ -148,7 +148,7 @@ def _size(wanted: Callable[[int], bool]) -> Callable[[Model], Test]:
 def _answer(question: Question, bounds: Bounds | None = None, *, buggy: bool = False) -> tuple[bool | None, int]:
     """The answer, and how many actions the way has."""
     model = reference(8, buggy=buggy)
-    space = UpToNames(model, alike(model))
+    space = CanonicalForm(model, alike(model))
     finding = answered(question, model, space, search(space, bounds))
     return finding.answer, len(finding.way) - 1
 

@@ -95,7 +95,7 @@ def test_take_overs_agree_with_a_plain_solution(size: int) -> None:
 
 @pytest.mark.parametrize(("size", "counted", "recused"), [(3, 2, 2), (4, 3, 2), (5, 3, 3), (6, 4, 3), (7, 4, 4)])
 def test_recusal_lets_exactly_half_take_over(size: int, counted: int, recused: int) -> None:
-    """More than half can always; where a director concerned is counted out, half can, if it is the first to move."""
+    """More than half can always; where a director concerned is excluded, half can, if it is the first to move."""
     found = sizes(forced(board(size)))
 
     assert found == {(False, True): counted, (False, False): counted, (True, True): recused, (True, False): counted}

@@ -13,7 +13,7 @@ from boardsim.analysis.explore.layout import Layout
 from boardsim.analysis.explore.model import Model, compiled
 from boardsim.analysis.explore.properties import Question, asked
 from boardsim.analysis.explore.search import search
-from boardsim.analysis.explore.symmetry import UpToNames, alike
+from boardsim.analysis.explore.symmetry import CanonicalForm, alike
 from boardsim.analysis.explore.votes import rule_for
 from boardsim.analysis.goals import Goal, Holder, Number
 from boardsim.bylaws import BASES
@@ -96,7 +96,7 @@ def can_carry(state: OrgState, verb: str, role: str, subject: str) -> bool:
             abstain=tuple(sides["abstain"]),
             absent=tuple(sides["absent"]),
         )
-        if tally(state.bylaws, vote, sitting=state.directors, chair=state.caster).outcome == "carried":
+        if tally(state.bylaws, vote, sitting=state.directors, chair=state.casting_voter).outcome == "carried":
             return True
     return False
 
@@ -150,7 +150,7 @@ def test_a_way_up_to_names_is_told_with_names(state: OrgState) -> None:
 def test_the_canonical_state_does_not_depend_on_names(state: OrgState, others: list[str]) -> None:
     """Exchanging people who are alike leads to the same canonical state, and to as many states behind it."""
     model = compiled(state, Layout(PEOPLE, ROLES))
-    space = UpToNames(model, alike(model))
+    space = CanonicalForm(model, alike(model))
     new = dict(zip(PEOPLE, (*PEOPLE[:2], *others), strict=True))
     renamed = {role: {new[p]: holding(new[p], role) for p in held} for role, held in state.seats.items()}
     other = model.layout.encode(OrgState("acme", state.bylaws, renamed))
@@ -159,7 +159,7 @@ def test_the_canonical_state_does_not_depend_on_names(state: OrgState, others: l
     assert space.size(model.start) == space.size(other) == _exchanges(space)
 
 
-def _exchanges(space: UpToNames) -> int:
+def _exchanges(space: CanonicalForm) -> int:
     """How many states all exchanges within the classes make of the first one, each exchange made."""
     layout, start = space.model.layout, space.model.start
     width = (1 << len(layout.roles)) - 1
@@ -209,7 +209,7 @@ def test_a_coalition_carries_what_no_ballots_of_the_others_stop(state: OrgState,
     layout = model.layout
     motions = model.acting(layout.set_of(coalition)).motions
     for verb, role in product(("fire", "appoint"), ROLES):
-        carried = motions.carried(verb, role, layout.directors(model.start), model.caster(model.start))
+        carried = motions.carried(verb, role, layout.directors(model.start), model.casting_voter(model.start))
         certain = {
             subject
             for subject in PEOPLE
@@ -221,4 +221,4 @@ def test_a_coalition_carries_what_no_ballots_of_the_others_stop(state: OrgState,
 def _certain(state: OrgState, rule: str, verb: str, subject: str, coalition: set[str]) -> bool:
     supporting = tuple(p for p in state.directors if p in coalition and not (verb == "fire" and p == subject))
     vote = Vote(id="vote", at=AT, org="acme", motion="", rule=rule, subject=subject, for_=supporting)
-    return tally(state.bylaws, vote, sitting=state.directors, chair=state.caster).outcome == "carried"
+    return tally(state.bylaws, vote, sitting=state.directors, chair=state.casting_voter).outcome == "carried"

@@ -393,5 +393,5 @@ def test_a_log_with_two_names_is_refused(log: Path) -> None:
 @pytest.mark.parametrize("name", ["/dev/null", "/dev/full"])
 def test_what_is_no_plain_file_is_no_log(name: str) -> None:
     """A device is neither read nor replaced."""
-    with pytest.raises(BoardsimError, match="it is no plain file"):
+    with pytest.raises(BoardsimError, match="it is not a plain file"):
         file.read(name)

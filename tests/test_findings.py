@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from boardsim import Cease, Withdraw, replay
-from boardsim.checks import Breach, Check, Finding, Use, broken_at, compared, run
+from boardsim.checks import Breach, Check, ConfiguredCheck, Finding, broken_at, compared, run
 from boardsim.checks.examples import PRELUDE
-from boardsim.checks.intervals import Spell
+from boardsim.checks.intervals import Interval
 from tests.conftest import Run
 from tests.helios import findings, log
 from tests.test_checks import day, director, event, leaves
@@ -37,10 +37,10 @@ def test_a_finding_says_what_is_the_case_at_an_instant() -> None:
 
 def test_the_last_words_of_an_instant_count() -> None:
     """What is said of the same instant twice is what was said last, at the beginning and later."""
-    spell = Spell()
+    spell = Interval()
     for at, message in [(1, "one"), (1, "two"), (2, "three"), (2, "four"), (3, "four"), (4, "five"), (4, "four")]:
-        assert spell.tell(day(at), None, message) is None
-    assert spell.tell(day(6), None, None) is None
+        assert spell.observe(day(at), None, message) is None
+    assert spell.observe(day(6), None, None) is None
 
     over = spell.end()
     assert over is not None
@@ -50,10 +50,10 @@ def test_the_last_words_of_an_instant_count() -> None:
 def test_what_breaks_again_at_once_was_not_mended() -> None:
     """A rule that is mended and broken anew within an instant was broken all along, and nothing has mended it."""
     ruling = Cease(id="mends", at=day(3), org="helios", person="ben-okafor", role="director")
-    spell = Spell()
-    spell.tell(day(1), None, "wrong")
-    spell.tell(day(3), ruling, None)
-    spell.tell(day(3), None, "wrong")
+    spell = Interval()
+    spell.observe(day(1), None, "wrong")
+    spell.observe(day(3), ruling, None)
+    spell.observe(day(3), None, "wrong")
 
     over = spell.end()
     assert over is not None
@@ -70,9 +70,9 @@ Said = list[tuple[int, str | None]]
 )
 def test_spells_tell_what_was_last_said_of_every_day(said: Said) -> None:
     """At each day the breach of that day has the message that was said last by then, and there is none without one."""
-    spell, breaches = Spell(), list[Breach]()
+    spell, breaches = Interval(), list[Breach]()
     for number, message in said:
-        over = spell.tell(day(number), None, message)
+        over = spell.observe(day(number), None, message)
         breaches += [over] if over else []
     last = spell.end()
     found = [_finding(breach) for breach in [*breaches, *([last] if last else [])]]
@@ -149,7 +149,7 @@ def test_worlds_differ_in_what_is_broken_and_for_how_long(
 
 
 def test_at_an_instant_only_the_instant_is_compared() -> None:
-    """What is wrong in both worlds at an instant is no difference, whenever it began or will be mended."""
+    """What is wrong in both worlds at an instant is not a difference, whenever it began or will be mended."""
     here = [evolve(lasting(day(9)), since=day(2))]
 
     assert compared(here, [lasting(day(5))], at=day(3)) == []
@@ -223,7 +223,7 @@ def test_a_check_that_says_no_text_is_at_fault(parts: dict[str, Any], cause: str
     story = TWO + event("cease", day(2), person="ben-okafor", role="director")
     check = Check(**SOUND, severity="note", **parts)
 
-    found = run(replay(log(story)), {"helios": [Use(check=check, parameters={}, severity="note")]})
+    found = run(replay(log(story)), {"helios": [ConfiguredCheck(check=check, parameters={}, severity="note")]})
 
     assert found
     assert {(finding.message, finding.severity) for finding in found} == {
@@ -235,7 +235,7 @@ def test_a_check_of_a_whole_history_fails_once() -> None:
     """The failure of a check over time is one moment, that of the last event, and no state of affairs."""
     check = Check(**SOUND, history=lambda *_: [None])
 
-    [finding] = run(replay(log(TWO)), {"helios": [Use(check=check, parameters={}, severity="note")]})
+    [finding] = run(replay(log(TWO)), {"helios": [ConfiguredCheck(check=check, parameters={}, severity="note")]})
 
     assert (finding.since, finding.until) == (day(1), day(1))
 
@@ -245,7 +245,7 @@ def test_a_withdrawal_is_looked_at_where_it_belongs() -> None:
     told = event("resign", day(2), id="told", person="ben-okafor", role="director", status="announced")
     taken_back = event("withdraw", day(3), id="taken-back", event="told").replace('org = "helios"\n', "")
     check = Check(**SOUND, step=lambda now: f"{now.org.id}: {now.event.id}", events=(Withdraw,))
-    use = Use(check=check, parameters={}, severity="note")
+    use = ConfiguredCheck(check=check, parameters={}, severity="note")
 
     found = run(replay(log(TWO + told + taken_back)), {"helios": [use], "helios-audit": [use]})
 
@@ -317,7 +317,7 @@ def test_what_one_event_breaks_is_broken_at_its_own_instant() -> None:
 
 
 def test_a_board_of_one_at_most_has_a_limit() -> None:
-    """A maximum of one is a maximum, and a maximum of none is no rule."""
+    """A maximum of one is a maximum, and a maximum of none is not a rule."""
     [finding] = findings(TWO, "board_max", maximum=1)
 
     assert finding.message == "the board has 2 of at most 1 directors"

@@ -332,7 +332,7 @@ def test_a_clock_time_is_resolved_iff_the_clock_showed_it_once(local: datetime, 
     "text", ["", "yesterday", "2023-13-01", "2023-02-30", "17.11.2023", "2023-11-17T25:00", "0001-01-01", "9999-12-31"]
 )
 def test_what_is_no_moment_is_a_problem(text: str) -> None:
-    """A text that is no date or time, names one that does not exist, or lies too far out is unreadable."""
+    """A text that is not a date or time, names one that does not exist, or lies too far out is unreadable."""
     assert problem(moment(text, KOLKATA)).code == "unreadable-instant"
 
 

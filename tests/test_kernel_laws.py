@@ -81,7 +81,7 @@ def by_hand(log: Log, known: datetime | None = None) -> ByHand:
         else:
             outcome = None
             if isinstance(event, Vote):
-                outcome = tally(before.bylaws, event, sitting=before.directors, chair=before.caster).outcome
+                outcome = tally(before.bylaws, event, sitting=before.directors, chair=before.casting_voter).outcome
             rulings.append(("effective", None, outcome))
             if org:
                 state[org] = reduce(before, event)
@@ -174,7 +174,7 @@ def test_states_are_found_on_both_sides_of_every_kept_one() -> None:
 @few
 @given(logs())
 def test_what_does_not_take_effect_says_why(log: Log) -> None:
-    """Every ruling but `effective` has a reason in words that names the event's own people or a motive of the log."""
+    """Every ruling but `effective` has a reason in words that names the event's own people or a reason of the log."""
     history = replay(log)
 
     for event, ruling in zip(history.events, history.rulings, strict=True):
@@ -197,7 +197,7 @@ def test_an_orphan_had_only_motives_that_came_to_nothing(log: Log) -> None:
     for event, ruling in zip(history.events, history.rulings, strict=True):
         if ruling.kind == "orphaned":
             assert ruling.clause in event.because
-            assert not any(history.ruling(cause).holds for cause in ruling.clause)
+            assert not any(history.ruling(cause).is_valid_cause for cause in ruling.clause)
 
 
 STRANGE = (
@@ -577,7 +577,7 @@ def test_a_retraction_of_a_retraction_restores_the_record() -> None:
 
 
 def test_a_cause_that_is_not_yet_known_orphans_nothing() -> None:
-    """In a view without the motive the deed stands; where the motive is known to have failed, it does not."""
+    """In a view without the reason the deed stands; where the reason is known to have failed, it does not."""
     at = datetime(2024, 1, 1, tzinfo=UTC)
     log = Log(
         events=(
@@ -604,7 +604,7 @@ def test_a_vote_that_may_have_failed_is_no_motive() -> None:
     assert count is not None
     assert (count.outcome, count.turns_on) == ("undetermined", ("cyd",))
     assert history.ruling("v").kind == "effective"
-    assert not history.ruling("v").holds
+    assert not history.ruling("v").is_valid_cause
     assert (history.ruling("alone").kind, history.ruling("alone").clause) == ("orphaned", ("v",))
     assert history.ruling("either").kind == "effective"
 

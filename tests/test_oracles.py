@@ -7,7 +7,7 @@ from functools import cache
 import pytest
 
 from boardsim import History, instant, loads, replay
-from boardsim.checks import CHECKS, Check, Finding, Situation, Use, run
+from boardsim.checks import CHECKS, Check, ConfiguredCheck, Finding, Situation, run
 from boardsim.loading.profiles import load_profile
 from tests.oracles import emak, fore_fitness
 from tests.oracles import vice_presidents as us
@@ -39,7 +39,7 @@ def executive() -> History:
 
 def vacancies(role: str) -> list[Finding]:
     """When nobody held the office, once somebody had."""
-    use = Use(check=FILLED, parameters={"role": role}, severity="note")
+    use = ConfiguredCheck(check=FILLED, parameters={"role": role}, severity="note")
     first = min(tenure.opened.at for tenure in executive().tenures("us") if tenure.role == role)
     return [finding for finding in run(executive(), {"us": [use]}) if finding.since >= first]
 
@@ -77,7 +77,7 @@ def test_only_since_1967_can_a_vacancy_be_filled() -> None:
 
 
 def test_the_presidency_was_never_vacant() -> None:
-    """Whoever succeeds takes the office on the day on which it falls vacant: what lasts no time is no vacancy."""
+    """Whoever succeeds takes the office on the day on which it falls vacant: what lasts no time is not a vacancy."""
     assert vacancies("president") == []
 
 
@@ -114,8 +114,8 @@ def test_nobody_held_both_offices_at_once_or_one_of_them_with_another() -> None:
     """Each office has one holder at most at any time, and nobody holds both."""
     pairs = {"pairs": [["president", "vice-president"]]}
     uses = [
-        Use(check=CHECKS["office_unique"], parameters=CHECKS["office_unique"].parameters, severity="error"),
-        Use(check=CHECKS["officer_incompatible"], parameters=pairs, severity="error"),
+        ConfiguredCheck(check=CHECKS["office_unique"], parameters=CHECKS["office_unique"].parameters, severity="error"),
+        ConfiguredCheck(check=CHECKS["officer_incompatible"], parameters=pairs, severity="error"),
     ]
 
     assert run(executive(), {"us": uses}) == []

@@ -151,7 +151,7 @@ def test_the_casting_vote_of_the_model_articles() -> None:
         "ann": (6, "3/4", "1/2", "1/2"),
         **dict.fromkeys(("bob", "cyd", "dan"), (2, "1/4", "1/6", "1/6")),
     }
-    assert found.caster == "ann"
+    assert found.casting_voter == "ann"
 
 
 def test_the_veto_of_the_permanent_members() -> None:
@@ -247,7 +247,7 @@ class Meeting:
             absent=self.absent,
             recused=self.recused,
         )
-        found = tally(self.state.bylaws, vote, sitting=self.state.directors, chair=self.state.caster)
+        found = tally(self.state.bylaws, vote, sitting=self.state.directors, chair=self.state.casting_voter)
         assert found.outcome != "undetermined"
         return found.outcome == "carried"
 
@@ -266,7 +266,7 @@ thresholds = st.builds(
 
 @st.composite
 def meetings(draw: st.DrawFn, most: int = 8) -> Meeting:
-    """Boards of few, under any bylaws, some of whom stay away or are counted out; somebody votes."""
+    """Boards of few, under any bylaws, some of whom stay away or are excluded; somebody votes."""
     people = ("ann", "bob", "cyd", "dan", "eve", "fay", "gus", "hal")[: draw(st.integers(1, most))]
     weights = {person: draw(st.sampled_from([1, 1, 1, 2, 3])) for person in people}
     kind = st.sampled_from(["votes"] * 6 + ["absent", "recused"])
@@ -518,7 +518,7 @@ def _vote(ballots: Mapping[str, str]) -> Vote:
 
 
 def _carried(state: OrgState, ballots: Mapping[str, str]) -> str:
-    return tally(state.bylaws, _vote(ballots), sitting=state.directors, chair=state.caster).outcome
+    return tally(state.bylaws, _vote(ballots), sitting=state.directors, chair=state.casting_voter).outcome
 
 
 # ---------------------------------------------------------------------------------------------------------------------

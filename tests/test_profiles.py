@@ -273,7 +273,7 @@ def test_the_last_line_of_a_profile_needs_no_end(wrong: Path) -> None:
 
 
 def test_a_profile_that_cannot_be_read(run: Run, folder: Path) -> None:
-    """A folder and a missing file are spoken of as what a profile should be; a path is no bundled name."""
+    """A folder and a missing file are spoken of as what a profile should be; a path is not a bundled name."""
     (folder / "rules.toml").mkdir()
     is_folder = run("check", "case", "--profile", "rules.toml")
     missing = run("check", "case", "--profile", "none.toml")
@@ -391,7 +391,7 @@ def test_the_list_has_the_sources_of_profiles(run: Run) -> None:
 
 @pytest.mark.parametrize("value", ["3", '""', '["s 1"]'])
 def test_a_source_is_text(wrong: Path, value: str) -> None:
-    """What is no text, or says nothing, is no source."""
+    """What is not a text, or says nothing, is not a source."""
     wrong.write_text(f"{THREE}source = {value}\n")
 
     assert [where for _, where in told(str(wrong))] == [5]
@@ -460,7 +460,7 @@ def test_elected_anew_as_documented(run: Run, tmp_path: Path, profile: str) -> N
 
 
 def test_committees_as_documented(run: Run, tmp_path: Path) -> None:
-    """A committee takes members as the page has it, its statements can be motives, and it cannot vote."""
+    """A committee takes members as the page has it, its statements can be reasons, and it cannot vote."""
     log = tmp_path / "log.toml"
     said = '[[event]]\ntype = "{}"\nid = "advice"\nat = 2024-06-01\norg = "helios-audit"\n'
     says, votes = (

@@ -44,7 +44,7 @@ from boardsim import (
     snapshot,
 )
 from boardsim.bylaws import MAJORITY
-from boardsim.checks import CHECKS, Use, run
+from boardsim.checks import CHECKS, ConfiguredCheck, run
 from boardsim.loading.profiles import bundled_profiles, load_profile
 
 PEOPLE = tuple(f"person-{number}" for number in range(20))
@@ -58,7 +58,7 @@ NOTICE = timedelta(days=4)
 
 
 @cache
-def uses(profile: str) -> tuple[Use, ...]:
+def uses(profile: str) -> tuple[ConfiguredCheck, ...]:
     """The checks of a profile."""
     return load_profile(profile, CHECKS).uses
 

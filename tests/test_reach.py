@@ -21,7 +21,7 @@ from boardsim.formats.notation.costs import costs
 from boardsim.formats.notation.goals import goal
 from boardsim.formats.scenario.decode import decode_scenario
 from boardsim.formats.schema.times import zone
-from boardsim.kernel import World
+from boardsim.kernel import Variant
 from boardsim.loading.scenarios import on_log, with_changes
 from boardsim.problems import BoardsimError
 from boardsim.scenario import AmendBylaws, Ballot, Change, Drop, Scenario, apply
@@ -33,7 +33,7 @@ from tests.test_reach_compiled import goals
 UTC = ZoneInfo("UTC")
 WEEKEND = load_case("openai-2023").log
 RECORD = replay(WEEKEND)
-WORLD = World(log=WEEKEND)
+WORLD = Variant(log=WEEKEND)
 FRIDAY = RECORD.index("murati-interim-ceo") + 1
 SETTLED = RECORD.index("altman-rejoins") + 1
 FOUR = ("ilya-sutskever", "adam-dangelo", "tasha-mccauley", "helen-toner")
@@ -78,8 +78,8 @@ def test_a_ballot_that_is_not_on_record_can_be_cast() -> None:
     stayed = ("drop hoffman-leaves", "drop zilis-leaves", "drop hurd-leaves")
     world = with_changes(on_log(load_case("openai-2023")), stayed).branched.world
     history = replay(world)
-    ready = compiled(world, goal("removal-vote is carried", WEEKEND), len(history.events), history)
-    found = reach(world, ready, fixed=["drop", "sam-altman", "greg-brockman"])
+    compiled_case = compiled(world, goal("removal-vote is carried", WEEKEND), len(history.events), history)
+    found = reach(world, compiled_case, fixed=["drop", "sam-altman", "greg-brockman"])
 
     assert [short(change, UTC) for (change,) in found.solutions] == [
         f"removal-vote: {who} for" for who in ("reid-hoffman", "shivon-zilis", "will-hurd")
@@ -140,13 +140,13 @@ def test_when_nothing_is_left_to_try_no_bound_is_blamed() -> None:
     assert (found.solutions, found.stopped) == ((), None)
 
 
-def possible(ready: Compiled) -> list[list[Change]]:
+def possible(compiled_case: Compiled) -> list[list[Change]]:
     """Everything that could be changed in the whole log, by what it changes, bylaws left out."""
     slots: list[list[Change]] = []
-    for index, event in enumerate(ready.history.events):
-        ruling = ready.history.rulings[index]
+    for index, event in enumerate(compiled_case.history.events):
+        ruling = compiled_case.history.rulings[index]
         if isinstance(event, Vote) and ruling.tally is not None:
-            sitting = ready.history.state(event.org, index).directors
+            sitting = compiled_case.history.state(event.org, index).directors
             recorded = {person: choice for choice, side in event.sides() for person in side}
             for person in sitting:
                 others = [other for other in CHOICES if other != recorded.get(person)]
@@ -156,9 +156,9 @@ def possible(ready: Compiled) -> list[list[Change]]:
     return slots
 
 
-def truth(ready: Compiled, changes: Changes) -> bool | None:
+def truth(compiled_case: Compiled, changes: Changes) -> bool | None:
     """Whether the goal is true in that world; None where a vote of its cone turns on ballots that are not on record."""
-    branched = apply(World(log=ready.history.log), Scenario(id="x", changes=changes))
+    branched = apply(Variant(log=compiled_case.history.log), Scenario(id="x", changes=changes))
     if branched.problems:
         return None
     history = replay(branched.world)
@@ -166,10 +166,10 @@ def truth(ready: Compiled, changes: Changes) -> bool | None:
     def is_open(tally: Tally | None) -> bool:
         return tally is not None and tally.outcome == "undetermined"
 
-    for vote in ready.recorded:
-        if is_open(history.ruling(vote).tally) and not is_open(ready.history.ruling(vote).tally):
+    for vote in compiled_case.recorded:
+        if is_open(history.ruling(vote).tally) and not is_open(compiled_case.history.ruling(vote).tally):
             return None
-    return ready.goal.holds(history, ready.position)
+    return compiled_case.goal.holds(history, compiled_case.position)
 
 
 def kind_of(change: Change) -> str:
@@ -189,24 +189,24 @@ def test_the_search_agrees_with_trying_everything(data: st.DataObject) -> None:
     log = data.draw(logs(min_events=3, max_events=9))
     history = replay(log)
     position = data.draw(st.integers(0, len(history.events)))
-    ready = compiled(World(log=log), data.draw(goals(log)), position, history)
-    slots = possible(ready)
+    compiled_case = compiled(Variant(log=log), data.draw(goals(log)), position, history)
+    slots = possible(compiled_case)
     assume(slots)
     kind = data.draw(st.sampled_from([None, "flip", "abstain", "absent", "recused"]))
     slots = [some for some in ([c for c in slot if kind_of(c) != kind] for slot in slots) if some]
     expected: set[frozenset[str]] = set()
     for size in (1, 2):
         for some in combinations(slots, size):
-            if any(truth(ready, changes) is (not ready.is_true) for changes in product(*some)):
+            if any(truth(compiled_case, changes) is (not compiled_case.is_true) for changes in product(*some)):
                 expected.add(what(next(product(*some))))
         if expected:
             break
 
     fixed = ["bylaw", *([kind] if kind else [])]
-    found = reach(World(log=log), ready, breaking=ready.is_true, fixed=fixed, bound=Bound(cost=2))
+    found = reach(Variant(log=log), compiled_case, breaking=compiled_case.is_true, fixed=fixed, bound=Bound(cost=2))
 
     assert {what(changes) for changes in found.solutions} == expected
-    assert all(truth(ready, changes) is (not ready.is_true) for changes in found.solutions)
+    assert all(truth(compiled_case, changes) is (not compiled_case.is_true) for changes in found.solutions)
 
 
 def test_like_solutions_are_told_together() -> None:
@@ -248,7 +248,7 @@ def test_changes_are_written_as_they_are_typed(text: str) -> None:
 
 @pytest.mark.parametrize(("typed", "code"), [("fli=1", "unknown-cost"), ("flip", "bad-cost"), ("flip=0", "bad-cost")])
 def test_costs_that_make_no_sense(typed: str, code: str) -> None:
-    """A kind of change that there is not, and a cost that is no whole number above nought, are refused."""
+    """A kind of change that there is not, and a cost that is not a whole number above nought, are refused."""
     with pytest.raises(BoardsimError) as refused:
         costs([typed], COSTS)
 

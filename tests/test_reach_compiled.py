@@ -7,12 +7,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from boardsim import Log, Retract, Vote, load_case, replay
-from boardsim.analysis.fast.compiled import Compiled, Ran, compiled
+from boardsim.analysis.fast.compiled import Compiled, RunResult, compiled
 from boardsim.analysis.goals import SIGNS, VERDICTS, Goal, Holder, Holders, Number, Term, Verdict
 from boardsim.events import CHOICES
 from boardsim.formats.notation.goals import goal
 from boardsim.history import History
-from boardsim.kernel import World
+from boardsim.kernel import Variant
 from boardsim.scenario import Ballot, Change, Drop, Keep, Scenario, apply
 from tests import helios
 from tests.strategies import ORGS, PEOPLE, ROLES, logs
@@ -54,32 +54,32 @@ def touched(draw: st.DrawFn, history: History) -> tuple[Change, ...]:
     return tuple(changes)
 
 
-def by_kernel(world: World, changes: tuple[Change, ...]) -> History:
+def by_kernel(world: Variant, changes: tuple[Change, ...]) -> History:
     """The real replay of the changed world."""
     branched = apply(world, Scenario(id="x", changes=changes))
     assert branched.problems == ()
     return replay(branched.world)
 
 
-def within(ready: Compiled, changes: tuple[Change, ...]) -> dict[str, object]:
+def within(compiled_case: Compiled, changes: tuple[Change, ...]) -> dict[str, object]:
     """The changes as the compiled log takes them, those outside the goal's cone left out."""
     ballots: dict[str, dict[str, str]] = {}
     for change in changes:
-        if isinstance(change, Ballot) and change.vote in ready.rank:
+        if isinstance(change, Ballot) and change.vote in compiled_case.rank:
             ballots.setdefault(change.vote, {})[change.director] = change.to
-    dropped = [change.event for change in changes if isinstance(change, Drop) and change.event in ready.rank]
-    kept = [change.event for change in changes if isinstance(change, Keep) and change.event in ready.rank]
+    dropped = [change.event for change in changes if isinstance(change, Drop) and change.event in compiled_case.rank]
+    kept = [change.event for change in changes if isinstance(change, Keep) and change.event in compiled_case.rank]
     return {"ballots": ballots, "dropped": dropped, "kept": kept}
 
 
-def agree(ready: Compiled, ran: Ran, expected: History) -> None:
+def agree(compiled_case: Compiled, ran: RunResult, expected: History) -> None:
     """The goal, and whatever became of every event of the cone, are as in the replay."""
-    assert ran.goal == ready.goal.holds(expected, ready.position)
-    for step in ready.steps:
+    assert ran.goal == compiled_case.goal.holds(expected, compiled_case.position)
+    for step in compiled_case.steps:
         ruling = expected.ruling(step.id)
-        assert (step.id not in ran.lost) == ruling.holds
+        assert (step.id not in ran.lost) == ruling.is_valid_cause
         said = {ruling.kind} | ({ruling.tally.outcome} if ruling.tally else set())
-        assert set(ready.fate(step.id, ran.lost)) == said
+        assert set(compiled_case.fate(step.id, ran.lost)) == said
 
 
 @settings(max_examples=200)
@@ -87,14 +87,14 @@ def agree(ready: Compiled, ran: Ran, expected: History) -> None:
 def test_a_compiled_world_is_the_kernels(data: st.DataObject) -> None:
     """Whatever is dropped, kept, or voted otherwise, the goal and every event of its cone come out as in a replay."""
     log = data.draw(logs(max_events=22))
-    world, history = World(log=log), replay(log)
+    world, history = Variant(log=log), replay(log)
     asked = data.draw(goals(log))
     position = data.draw(st.integers(0, len(history.events)))
-    ready = compiled(world, asked, position, history)
+    compiled_case = compiled(world, asked, position, history)
 
-    assert ready.is_true == asked.holds(history, position)
+    assert compiled_case.is_true == asked.holds(history, position)
     for changes in data.draw(st.lists(touched(history), min_size=1, max_size=4)):  # what was counted is remembered
-        agree(ready, ready.run(**within(ready, changes)), by_kernel(world, changes))  # type: ignore[arg-type]
+        agree(compiled_case, compiled_case.run(**within(compiled_case, changes)), by_kernel(world, changes))  # type: ignore[arg-type]
 
 
 @settings(max_examples=120)
@@ -102,18 +102,18 @@ def test_a_compiled_world_is_the_kernels(data: st.DataObject) -> None:
 def test_changes_made_one_by_one_come_to_the_same(data: st.DataObject) -> None:
     """A world made ready with one change after the other is the one in which all are made at once."""
     log = data.draw(logs(min_events=3, max_events=20))
-    world, history = World(log=log), replay(log)
+    world, history = Variant(log=log), replay(log)
     position = len(history.events)
-    ready = compiled(world, data.draw(goals(log)), position, history)
+    compiled_case = compiled(world, data.draw(goals(log)), position, history)
     changes = [change for change in data.draw(touched(history)) if not isinstance(change, Keep)]
-    chosen = within(ready, tuple(changes))
-    at_once = ready.run(**chosen)  # type: ignore[arg-type]
+    chosen = within(compiled_case, tuple(changes))
+    at_once = compiled_case.run(**chosen)  # type: ignore[arg-type]
 
-    derived = ready
+    derived = compiled_case
     for change in data.draw(st.permutations(changes)):
-        if isinstance(change, Drop) and change.event in ready.rank:
+        if isinstance(change, Drop) and change.event in compiled_case.rank:
             derived = derived.changed(dropped=change.event)
-        elif isinstance(change, Ballot) and change.vote in ready.rank:
+        elif isinstance(change, Ballot) and change.vote in compiled_case.rank:
             derived = derived.changed(ballot=(change.vote, change.director, change.to))
 
     assert derived.lost == at_once.lost
@@ -126,18 +126,18 @@ def test_a_world_that_a_scenario_made_is_compiled_as_it_is(data: st.DataObject) 
     """What a scenario dropped, kept or voted otherwise is so in every world that starts from it."""
     log = data.draw(logs(min_events=3, max_events=16))
     first = data.draw(touched(replay(log)))
-    world = apply(World(log=log), Scenario(id="first", changes=first)).world
+    world = apply(Variant(log=log), Scenario(id="first", changes=first)).world
     history = replay(world)
     asked = data.draw(goals(log))
     free = [event for event in history.events if event.id not in {getattr(change, "event", "") for change in first}]
     dropped = [event.id for event in free if not isinstance(event, Retract)][:1]
 
-    ready = compiled(world, asked, len(history.events), history)
-    ran = ready.run(dropped=[name for name in dropped if name in ready.rank])
+    compiled_case = compiled(world, asked, len(history.events), history)
+    ran = compiled_case.run(dropped=[name for name in dropped if name in compiled_case.rank])
 
     second = apply(world, Scenario(id="second", changes=tuple(Drop(event=name) for name in dropped)))
-    assert ready.is_true == asked.holds(history)
-    agree(ready, ran, replay(second.world))
+    assert compiled_case.is_true == asked.holds(history)
+    agree(compiled_case, ran, replay(second.world))
 
 
 @pytest.mark.parametrize(
@@ -150,23 +150,23 @@ def test_a_world_that_a_scenario_made_is_compiled_as_it_is(data: st.DataObject) 
 )
 def test_the_cone_is_small(text: str, matters: str, not_matters: str) -> None:
     """Of the weekend only those events are replayed on which the goal can depend."""
-    ready = compiled(World(log=WEEKEND), goal(text, WEEKEND), len(WEEKEND.events))
+    compiled_case = compiled(Variant(log=WEEKEND), goal(text, WEEKEND), len(WEEKEND.events))
 
-    assert matters in ready.rank
-    assert not_matters not in ready.rank
+    assert matters in compiled_case.rank
+    assert not_matters not in compiled_case.rank
 
 
 def test_what_is_kept_by_force_happens_against_the_law() -> None:
     """Forced, a second chief executive takes office beside the first, and a vote that failed counts as carried."""
-    ready = compiled(World(log=WEEKEND), goal("openai.ceo has mira-murati", WEEKEND), 62)
-    lawful = ready.run(dropped=["altman-fired-ceo"], kept=["murati-interim-ceo"])
-    forced = ready.run(dropped=["altman-fired-ceo"], kept=["murati-interim-ceo"], forced=True)
+    compiled_case = compiled(Variant(log=WEEKEND), goal("openai.ceo has mira-murati", WEEKEND), 62)
+    lawful = compiled_case.run(dropped=["altman-fired-ceo"], kept=["murati-interim-ceo"])
+    forced = compiled_case.run(dropped=["altman-fired-ceo"], kept=["murati-interim-ceo"], forced=True)
     against = {"removal-vote": {"helen-toner": "against"}}
 
     assert (lawful.lost["murati-interim-ceo"], lawful.goal) == ("impossible", False)
     assert ("murati-interim-ceo" in forced.lost, forced.goal) == (False, True)
-    assert "removal-vote" in ready.run(ballots=against, kept=["removal-vote"]).lost  # type: ignore[arg-type]
-    assert not ready.run(ballots=against, kept=["removal-vote"], forced=True).lost  # type: ignore[arg-type]
+    assert "removal-vote" in compiled_case.run(ballots=against, kept=["removal-vote"]).lost  # type: ignore[arg-type]
+    assert not compiled_case.run(ballots=against, kept=["removal-vote"], forced=True).lost  # type: ignore[arg-type]
     assert set(chain(lawful.lost)) == {"altman-fired-ceo", "murati-interim-ceo"}
 
 
@@ -219,8 +219,8 @@ def test_the_cone_lacks_nothing(events: list[str], text: str, dropped: str) -> N
     """What an obstacle looks at belongs to the cone: what is dropped turns the goal, as it does in a replay."""
     log = told(*events)
     asked = goal(text, log)
-    ready = compiled(World(log=log), asked, len(log.events))
-    expected = asked.holds(by_kernel(World(log=log), (Drop(event=dropped),)))
+    compiled_case = compiled(Variant(log=log), asked, len(log.events))
+    expected = asked.holds(by_kernel(Variant(log=log), (Drop(event=dropped),)))
 
-    assert expected is not ready.is_true
-    assert ready.run(dropped=[dropped]).goal is expected
+    assert expected is not compiled_case.is_true
+    assert compiled_case.run(dropped=[dropped]).goal is expected

@@ -54,7 +54,7 @@ def endless(blocks: str) -> Problem:
 
 
 def test_a_reaction_follows_what_sets_it_off() -> None:
-    """It comes at the end of its time, with honest bounds and its motive, and moves the seat that it names."""
+    """It comes at the end of its time, with honest bounds and its reason, and moves the seat that it names."""
     found = history(FOLLOWS, "drop brockman-quits")
     event = found.events[found.index("brockman-follows")]
 
@@ -83,7 +83,7 @@ def test_an_event_of_the_record_can_stand_for_the_reaction() -> None:
     unless = FOLLOWS + 'unless = "brockman-quits"\n'
 
     assert "brockman-follows" not in history(unless)
-    assert history(unless, "drop brockman-quits").ruling("brockman-follows").holds
+    assert history(unless, "drop brockman-quits").ruling("brockman-follows").is_valid_cause
 
 
 def test_consequences_can_appear_of_which_the_record_knows_nothing() -> None:
@@ -99,7 +99,7 @@ within = "1h"
 
     assert found.events[found.index("murati-too")].at == NOON + timedelta(hours=7)
     assert "mira-murati" not in found.state_at("openai", NOON + timedelta(hours=7)).holders("ceo")
-    assert found.ruling("shear-interim-ceo").holds
+    assert found.ruling("shear-interim-ceo").is_valid_cause
 
 
 def test_a_sooner_reaction_to_a_later_event_takes_what_the_other_waits_for() -> None:
@@ -151,7 +151,7 @@ do = { type = "appoint", person = "adam-dangelo", org = "openai", role = "chair"
 
 
 def test_a_failed_vote_can_set_off_a_reaction() -> None:
-    """What follows has no motive in the log then, because a vote that failed is nobody's motive there."""
+    """What follows has no reason in the log then, because a vote that failed is nobody's reason there."""
     blocks = """
 [[reaction]]
 id = "toner-walks-out"
@@ -162,7 +162,7 @@ within = "1d"
     failed = history(blocks, "removal-vote: ilya-sutskever against")
 
     assert "toner-walks-out" not in history(blocks)
-    assert failed.ruling("toner-walks-out").holds
+    assert failed.ruling("toner-walks-out").is_valid_cause
     assert "helen-toner" not in failed.state_at("openai", NOON + timedelta(days=1)).directors
 
 

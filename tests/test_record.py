@@ -88,7 +88,7 @@ def test_a_clock_time_is_one_of_the_logs_zone(run: Run, log: Path) -> None:
         ((*WORDS, "--because", "words"), 2, "error[unknown-event]: there is no event 'words'"),
         ((*WORDS, "--id", "moreno-appointed"), 2, "error[duplicate-id]"),
         (("fre", "--at", "2022-01-01"), 2, "did you mean 'fire'?"),
-        ((*WORDS[:2], "yesterday", *WORDS[3:]), 2, "error[unreadable-instant]: 'yesterday' is no date or time"),
+        ((*WORDS[:2], "yesterday", *WORDS[3:]), 2, "error[unreadable-instant]: 'yesterday' is not a date or time"),
     ],
 )
 def test_what_cannot_be_is_refused(run: Run, log: Path, words: Sequence[str], code: int, says: str) -> None:
@@ -110,12 +110,12 @@ def test_what_makes_a_later_event_impossible_is_refused(run: Run, log: Path) -> 
 
 
 def test_an_orphan_is_refused(run: Run, log: Path) -> None:
-    """An event whose motive is a vote that failed has no motive left."""
+    """An event whose reason is a vote that failed has no reason left."""
     vote = ("vote", "--id", "the-vote", "--org", "helios", "--motion", "Remove her", "--against", "ada-moreno")
     assert run("record", str(log), *vote, "--at", "2022-01-01").code == 0
     result = refuses(run, log, *FIRE, "--at", "2022-02-01", "--because", "the-vote")
 
-    assert "error[orphaned]: 'fire-ada-moreno-director' has no motive left: the-vote did not carry" in result.err
+    assert "error[orphaned]: 'fire-ada-moreno-director' has no reason left: the-vote did not carry" in result.err
 
 
 def test_force_records_it_and_says_so(run: Run, log: Path) -> None:
@@ -314,7 +314,7 @@ def test_ids_complete_in_the_shell(log: Path) -> None:
 
 
 def test_lists_tables_and_switches(run: Run, log: Path) -> None:
-    """Ids are separated by commas, motives of which any will do by bars, and tables are typed as NAME=VALUE."""
+    """Ids are separated by commas, reasons of which any will do by bars, and tables are typed as NAME=VALUE."""
     amend = ("amend", "--org", "helios", "--at", "2022-01-01", "--set", "seats=5", "--set", "rules.removal>=2/3")
     assert run("record", str(log), "person", "--id", "ben-okafor", "--name", "Ben").code == 0
     assert run("record", str(log), *amend).code == 0

@@ -21,7 +21,7 @@ from boardsim import (
     Withdraw,
     replay,
 )
-from boardsim.kernel import World, branch
+from boardsim.kernel import Variant, branch
 
 START = datetime(2024, 1, 1, 12, tzinfo=UTC)
 PEOPLE = ("ann", "bob", "cyd", "dan")
@@ -74,15 +74,15 @@ def test_an_effect_of_a_failed_vote_says_that_it_did_not_carry() -> None:
 
     ruling = history.ruling("fired")
     assert ruling.reason is not None
-    assert (ruling.kind, ruling.reason.text) == ("orphaned", "its motive is gone: tied did not carry")
+    assert (ruling.kind, ruling.reason.text) == ("orphaned", "its reason is gone: tied did not carry")
     assert ruling.uncarried == ("tied",)
 
 
 def test_a_branch_remembers_what_was_lost_before_it() -> None:
-    """A vote that failed before the instant at which two worlds part is still no motive for what comes after it."""
+    """A vote that failed before the instant at which two worlds part is still no reason for what comes after it."""
     said = Statement(id="said", at=START + timedelta(hours=1, minutes=30), org="acme", text="Nothing is decided.")
     record = log(TIED, said, FIRED, bylaws=Bylaws())
-    world = World(log=record, dropped=frozenset({"said"}))
+    world = Variant(log=record, dropped=frozenset({"said"}))
 
     branched = branch(replay(record), said.at, world)
 
@@ -97,7 +97,7 @@ def test_a_view_as_known_then_is_no_root_of_a_branch() -> None:
     record = log(known, FIRED, bylaws=Bylaws())
     then = replay(record, known=START + timedelta(days=1))
 
-    branched = branch(then, FIRED.at, World(log=record))
+    branched = branch(then, FIRED.at, Variant(log=record))
 
     assert "tied" not in then
     assert list(branched.events) == list(record.events)
@@ -110,7 +110,7 @@ def test_a_retraction_that_a_scenario_takes_out_retracts_nothing() -> None:
     record = log(TIED, wrong, bylaws=Bylaws())
 
     assert "tied" not in replay(record)
-    assert "tied" in replay(World(log=record, dropped=frozenset({"wrong"})))
+    assert "tied" in replay(Variant(log=record, dropped=frozenset({"wrong"})))
 
 
 def test_a_branch_shares_what_came_before() -> None:
@@ -118,7 +118,7 @@ def test_a_branch_shares_what_came_before() -> None:
     record = log(TIED, FIRED, bylaws=Bylaws())
     base = replay(record)
 
-    branched = branch(base, FIRED.at, World(log=record, kept=frozenset({"fired"})))
+    branched = branch(base, FIRED.at, Variant(log=record, kept=frozenset({"fired"})))
 
     assert branched.ruling("tied") is base.ruling("tied")
     assert branched.ruling("fired").kind == "effective"

@@ -112,7 +112,7 @@ def test_one_veto_is_enough(run: Run, tmp_path: Path, quorum: str) -> None:
 
 
 def test_every_way_round_a_veto_is_told(run: Run, tmp_path: Path) -> None:
-    """A majority was for it and A's veto against it: to abstain, to stay away and to be counted out cost the same."""
+    """A majority was for it and A's veto against it: to abstain, to stay away and to be excluded cost the same."""
     log = board(tmp_path, "abc", {"for": "bc", "against": "a"}, seats=3, rules=VETO)
     found = json.loads(run("reach", log, "--goal", "v is carried", "--fixed", "drop", "--fixed", "flip", "--json").out)
 
@@ -145,7 +145,7 @@ def test_a_degree_without_power_says_why(run: Run, tmp_path: Path) -> None:
 
 
 def test_whoever_recused_themselves_can_be_responsible(run: Run, tmp_path: Path) -> None:
-    """Two of two carried it while the third was counted out; against it, the third would have left two of three."""
+    """Two of two carried it while the third was excluded; against it, the third would have left two of three."""
     log = board(tmp_path, "abc", {"for": "ab", "recused": "c"}, rules=rule("3/4"))
     document = json.loads(run("cause", log, "--goal", "v is carried", "--cause-kind", "votes", "--json").out)
     share = next(share for share in document["responsibility"] if share["person"] == "c")

@@ -136,7 +136,7 @@ def test_the_answer_as_json(run: Run) -> None:
         "event": "altman-fired-ceo",
         "type": "fire",
         "ruling": "orphaned",
-        "reason": "its motive is gone: removal-vote did not carry",
+        "reason": "its reason is gone: removal-vote did not carry",
     }
     assert fired in found["rulings"]
     assert all(list(item) == ["event", "type", "ruling", "reason"] for item in found["rulings"])

@@ -43,7 +43,7 @@ from boardsim.formats.scenario.decode import decode_scenario
 from boardsim.formats.scenario.encode import write_scenario
 from boardsim.formats.syntax import toml_writer as toml
 from boardsim.formats.syntax.toml_writer import read
-from boardsim.kernel import World, branch
+from boardsim.kernel import Variant, branch
 from boardsim.loading.scenarios import load_world, on_log, then, with_changes
 from boardsim.log import in_time_order
 from boardsim.problems import BoardsimError
@@ -139,13 +139,13 @@ def values(draw: st.DrawFn, log: Log, event: Event) -> dict[str, Any]:
 
 @st.composite
 def own_events(draw: st.DrawFn, log: Log, *, kinds: Sequence[str], name: str = "own") -> list[Event]:
-    """A few events of the scenario's own, each with or without a motive in the log."""
+    """A few events of the scenario's own, each with or without a reason in the log."""
     people, found = [person.id for person in log.people], list[Event]()
     for number in range(draw(st.integers(0, 3))):
         person, org = draw(st.sampled_from(people)), draw(st.sampled_from(log.orgs)).id
         at, target = draw(times(log)), draw(st.sampled_from(log.events))
-        motives = [event.id for event in log.events if event.at < at]
-        because = ((draw(st.sampled_from(motives)),),) if draw(st.booleans()) and motives else ()
+        reasons = [event.id for event in log.events if event.at < at]
+        because = ((draw(st.sampled_from(reasons)),),) if draw(st.booleans()) and reasons else ()
         common: dict[str, Any] = {"id": f"{name}-{number}", "at": at, "because": because}
         role = draw(st.sampled_from([*ROLES, STEWARD.id]))
         match draw(st.sampled_from(kinds)):
@@ -192,7 +192,7 @@ def assert_same(one: History, other: History) -> None:
     assert tuple(one.events) == tuple(other.events)
     assert list(one.rulings) == list(other.rulings)
     assert list(one.instants) == list(other.instants)
-    assert list(one.lost) == list(other.lost)
+    assert list(one.without_effect) == list(other.without_effect)
     orgs = {*one.timelines, *other.timelines, *(org.id for org in one.log.orgs)}
     for org in orgs:
         for position in range(len(one.events) + 1):
@@ -209,19 +209,24 @@ def assert_same(one: History, other: History) -> None:
 def test_a_scenario_that_changes_nothing_has_the_same_history(log: Log) -> None:
     """Without changes and events of its own, a scenario leads to one world, in which nothing differs."""
     record = replay(log)
-    branched = apply(World(log=log), Scenario(id="nothing"))
+    branched = apply(Variant(log=log), Scenario(id="nothing"))
 
     (answer,) = answers(record, Scenario(id="nothing"), branched)
 
     assert_same(answer.history, record)
-    assert (list(answer.fates()), list(answer.votes()), answer.differences(), answer.broken()) == ([], [], [], [])
+    assert (list(answer.ruling_changes()), list(answer.votes()), answer.differences(), answer.broken()) == (
+        [],
+        [],
+        [],
+        [],
+    )
 
 
 @given(log=stories, data=st.data())
 @settings(few, max_examples=100)
 def test_a_branch_is_a_full_replay_of_the_changed_log(log: Log, data: st.DataObject) -> None:
     """What a branch computes from the shared prefix is what a replay of its world from the start gives."""
-    branched = apply(World(log=log), data.draw(scenarios(log)))
+    branched = apply(Variant(log=log), data.draw(scenarios(log)))
 
     assert_same(branch(replay(log), branched.since, branched.world), replay(branched.world))
 
@@ -231,7 +236,7 @@ def test_a_branch_is_a_full_replay_of_the_changed_log(log: Log, data: st.DataObj
 def test_before_the_first_change_nothing_differs_and_everything_is_shared(log: Log, data: st.DataObject) -> None:
     """Events, rulings and states before the first touched event are those of the record: the same objects."""
     record = replay(log)
-    branched = apply(World(log=log), data.draw(scenarios(log)))
+    branched = apply(Variant(log=log), data.draw(scenarios(log)))
     history = branch(record, branched.since, branched.world)
     start = record.before(branched.since)
 
@@ -252,7 +257,7 @@ def test_before_the_first_change_nothing_differs_and_everything_is_shared(log: L
 def test_a_branch_is_determined(log: Log, data: st.DataObject) -> None:
     """The same scenario on the same log gives the same world and the same history, however often it is asked."""
     scenario = data.draw(scenarios(log))
-    one, other = apply(World(log=log), scenario), apply(World(log=log), scenario)
+    one, other = apply(Variant(log=log), scenario), apply(Variant(log=log), scenario)
 
     assert one == other
     assert_same(branch(replay(log), one.since, one.world), branch(replay(log), other.since, other.world))
@@ -264,10 +269,10 @@ def test_disjoint_changes_commute(log: Log, data: st.DataObject) -> None:
     """Changes of different things may stand in any order; where two touch the same, it is said."""
     made = data.draw(st.lists(changes(log), min_size=2, max_size=5))
     shuffled = data.draw(st.permutations(made))
-    one = apply(World(log=log), Scenario(id="one", changes=tuple(made)))
+    one = apply(Variant(log=log), Scenario(id="one", changes=tuple(made)))
     assume(not {"conflicting-changes", "dropped-and-changed"} & {problem.code for problem in one.problems})
 
-    other = apply(World(log=log), Scenario(id="one", changes=tuple(shuffled)))
+    other = apply(Variant(log=log), Scenario(id="one", changes=tuple(shuffled)))
 
     assert one.world == other.world
     assert one.since == other.since
@@ -279,7 +284,7 @@ def test_disjoint_changes_commute(log: Log, data: st.DataObject) -> None:
 def test_what_does_not_take_effect_has_a_reason_that_names_something_real(log: Log, data: st.DataObject) -> None:
     """Every ruling but `effective` says why: what was dropped is in the scenario, all else names what there is."""
     scenario = data.draw(scenarios(log))
-    branched = apply(World(log=log), scenario)
+    branched = apply(Variant(log=log), scenario)
     history, world = replay(branched.world), branched.world.log
     names = {*world.by_id, *world.names, *world.role_table}
     for event, ruling in zip(history.events, history.rulings, strict=True):
@@ -303,7 +308,8 @@ def test_what_only_moved_is_its_own_first_cause() -> None:
     log = Log(orgs=(Org(id="acme", name="Acme"),), people=(Person(id="ann", name="Ann"),), events=(first, fired, last))
     record = replay(log)
     branched = apply(
-        World(log=log), Scenario(id="moved", changes=(Retime(event="first", to=datetime(2024, 1, 1, 13, tzinfo=UTC)),))
+        Variant(log=log),
+        Scenario(id="moved", changes=(Retime(event="first", to=datetime(2024, 1, 1, 13, tzinfo=UTC)),)),
     )
 
     why = reasons(record, branch(record, branched.since, branched.world), "first")
@@ -316,13 +322,17 @@ def test_what_only_moved_is_its_own_first_cause() -> None:
 def test_reasons_lead_down_to_a_first_cause(log: Log, data: st.DataObject) -> None:
     """The tree of reasons is finite, tells nothing twice, and names what was lost or what happened otherwise."""
     record = replay(log)
-    branched = apply(World(log=log), data.draw(scenarios(log)))
+    branched = apply(Variant(log=log), data.draw(scenarios(log)))
     history = branch(record, branched.since, branched.world)
     told: set[str] = set()
 
-    nodes = [why for index in history.lost for why in walk(reasons(record, history, history.events[index].id, told))]
+    nodes = [
+        why
+        for index in history.without_effect
+        for why in walk(reasons(record, history, history.events[index].id, told))
+    ]
 
-    lost, named = {history.events[index].id for index in history.lost}, {why.event for why in nodes}
+    lost, named = {history.events[index].id for index in history.without_effect}, {why.event for why in nodes}
     assert lost <= named
     assert len([why for why in nodes if not why.again]) == len(named)
     for why in nodes:
@@ -335,7 +345,7 @@ def test_reasons_lead_down_to_a_first_cause(log: Log, data: st.DataObject) -> No
 
 def same_event(record: History, history: History, event: str) -> bool:
     """Whether an event took effect in both worlds, and is the same in both."""
-    if event not in record or not record.ruling(event).holds:
+    if event not in record or not record.ruling(event).is_valid_cause:
         return False
     return record.events[record.index(event)] == history.events[history.index(event)]
 
@@ -357,7 +367,7 @@ def test_dropping_a_leaf_is_the_log_without_it(log: Log, data: st.DataObject) ->
     assume(leaves)
     leaf = data.draw(st.sampled_from(leaves))
 
-    branched = apply(World(log=log), Scenario(id="without", changes=(Drop(event=leaf.id),)))
+    branched = apply(Variant(log=log), Scenario(id="without", changes=(Drop(event=leaf.id),)))
     history = branch(replay(log), branched.since, branched.world)
     without = replay(evolve(log, events=[event for event in log.events if event is not leaf]))
 
@@ -379,9 +389,9 @@ def test_a_scenario_on_a_scenario_is_both_at_once(log: Log, data: st.DataObject)
     fresh = [at for at in (*moved, *(event.at for event in (*first, *second))) if isinstance(at, datetime)]
     assume(len(set(fresh)) == len(fresh) and len(amended) < 2)  # at one instant, who is added first stands first
 
-    both = apply(World(log=log), Scenario(id="x", changes=tuple(made), events=in_time_order([*first, *second])))
+    both = apply(Variant(log=log), Scenario(id="x", changes=tuple(made), events=in_time_order([*first, *second])))
     assume(not both.problems)
-    base = apply(World(log=log), Scenario(id="base", changes=tuple(made[:cut]), events=first))
+    base = apply(Variant(log=log), Scenario(id="base", changes=tuple(made[:cut]), events=first))
     top = apply(base.world, Scenario(id="x", changes=tuple(made[cut:]), events=second))
 
     assert not top.problems
@@ -413,10 +423,10 @@ def test_bylaws_amended_from_an_instant_hold_at_that_instant() -> None:
     unanimous = {"rules": {"decision": Threshold(fraction=Fraction(1))}}
 
     branched = apply(
-        World(log=log), Scenario(id="s", changes=(AmendBylaws(org="acme", changes=unanimous, since=vote.at),))
+        Variant(log=log), Scenario(id="s", changes=(AmendBylaws(org="acme", changes=unanimous, since=vote.at),))
     )
 
-    assert not replay(branched.world).ruling("vote").holds
+    assert not replay(branched.world).ruling("vote").is_valid_cause
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -503,7 +513,7 @@ def assert_turning(found: Turning, results: dict[tuple[Choice, ...], bool]) -> N
 def test_every_world_of_an_open_vote_is_a_replay_with_ballots_for_it(log: Log, data: st.DataObject) -> None:
     """The worlds of a scenario differ in how its open votes came out, and none of them is open any more."""
     record = replay(log)
-    branched = apply(World(log=log), data.draw(scenarios(log)))
+    branched = apply(Variant(log=log), data.draw(scenarios(log)))
     with suppress(BoardsimError):  # more unknown ballots than are enumerated
         assert_settled(branched.since, list(worlds(record, branched.since, branched.world)))
 
@@ -513,9 +523,11 @@ def assert_settled(since: datetime, found: Sequence[tuple[tuple[Assumption, ...]
     assert len({tuple(map(str, assumed)) for assumed, _ in found}) == len(found)
     for assumed, history in found:
         for one in assumed:
-            assert history.ruling(one.turning.vote).holds == one.carried
+            assert history.ruling(one.turning.vote).is_valid_cause == one.carried
         start = history.before(since)
-        undetermined = [i for i in history.lost if (t := history.rulings[i].tally) and t.outcome == "undetermined"]
+        undetermined = [
+            i for i in history.without_effect if (t := history.rulings[i].tally) and t.outcome == "undetermined"
+        ]
         assert all(index < start for index in undetermined)
 
 
@@ -532,7 +544,7 @@ def loadable(log: Log) -> bool:
 @few
 def test_a_scenario_that_is_written_is_the_same_when_it_is_read(log: Log, data: st.DataObject) -> None:
     """What `--save` writes, and what any scenario holds, comes back as it was."""
-    world = apply(World(log=log), Scenario(id="none")).world
+    world = apply(Variant(log=log), Scenario(id="none")).world
     written = evolve(
         data.draw(scenarios(log, kinds=LOADABLE)),
         base="log.toml",

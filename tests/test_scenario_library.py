@@ -125,7 +125,7 @@ def test_the_answers_of_the_library(name: str) -> None:
 
     assert holders(answer, "director") == set(board.split())
     assert holders(answer, "ceo") == {ceo}
-    assert Counter(fate.becomes.kind for fate in answer.fates() if moves(fate.event)) == counts
+    assert Counter(fate.after.kind for fate in answer.ruling_changes() if moves(fate.event)) == counts
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -170,7 +170,7 @@ def test_one_of_three_unknown_ballots_suffices() -> None:
     stay = ("drop hoffman-leaves", "drop zilis-leaves", "drop hurd-leaves")
     for person in ("reid-hoffman", "shivon-zilis", "will-hurd"):
         answer = changed("openai-2023", *stay, f"removal-vote: {person} for")
-        assert answer.history.ruling("removal-vote").holds
+        assert answer.history.ruling("removal-vote").is_valid_cause
 
 
 def test_too_many_unknown_ballots_are_refused() -> None:
@@ -224,8 +224,8 @@ def test_over_determination() -> None:
     """Neither the letter nor the offer is missed alone; without both, nothing moves the board."""
     settled = "agreement-in-principle"
 
-    assert changed("openai-2023", "drop staff-letter").history.ruling(settled).holds
-    assert changed("openai-2023", "drop microsoft-hires-altman").history.ruling(settled).holds
+    assert changed("openai-2023", "drop staff-letter").history.ruling(settled).is_valid_cause
+    assert changed("openai-2023", "drop microsoft-hires-altman").history.ruling(settled).is_valid_cause
     neither = changed("openai-2023", "drop staff-letter", "drop microsoft-hires-altman")
     assert neither.history.ruling(settled).kind == "orphaned"
     assert neither.history.ruling(settled).clause == ("staff-letter", "microsoft-hires-altman")
@@ -260,11 +260,11 @@ def test_pre_emption() -> None:
     record = replay(log)
     backup = record.ruling("fired-by-second-vote")
 
-    assert record.ruling("fired-by-first-vote").holds
+    assert record.ruling("fired-by-first-vote").is_valid_cause
     assert (backup.kind, backup.reason and backup.reason.code) == ("impossible", "does-not-hold")
     without = on(log, changes=(Ballot(vote="first-vote", director="bob", to="against"),))
     (answer,) = asked(without)[0]
-    kinds = {fate.event.id: fate.becomes.kind for fate in answer.fates()}
+    kinds = {fate.event.id: fate.after.kind for fate in answer.ruling_changes()}
     assert kinds == {"first-vote": "effective", "fired-by-first-vote": "orphaned", "fired-by-second-vote": "effective"}
     assert answer.history.state("acme").holders("ceo") == ()
 
@@ -289,7 +289,7 @@ def test_a_scenario_may_not_take_out_what_its_own_event_needs() -> None:
 
 
 def test_a_scenario_may_not_take_out_what_its_own_event_needs_further_back() -> None:
-    """The same holds where what it takes out was the motive of the motive."""
+    """The same holds where what it takes out was the reason of the reason."""
     second = Statement(id="second", at=DAY + timedelta(days=1), text="second", because=(("words",),))
     log = board(("ann",), Statement(id="words", at=DAY, text="words"), second)
     own = Statement(id="answer", at=DAY + timedelta(days=2), text="answer", because=(("second",),))
@@ -301,7 +301,7 @@ def test_a_scenario_may_not_take_out_what_its_own_event_needs_further_back() -> 
 
 
 def test_an_own_event_may_hang_on_how_an_open_vote_came_out() -> None:
-    """An event that has its motive in one world and not in another is an answer, not a mistake."""
+    """An event that has its reason in one world and not in another is an answer, not a mistake."""
     people = ["ann", "bob", "cyd"]
     vote = Vote(id="vote", at=DAY, org="acme", motion="Adjourn", for_=("ann",), against=("bob",))
     own = Statement(id="answer", at=DAY + timedelta(days=1), text="answer", because=(("vote",),))
@@ -345,7 +345,7 @@ def test_an_added_appointment_makes_later_ones_impossible_in_turn() -> None:
     (answer,), problems = asked(on(log, events=[own]))
 
     assert problems == []
-    said = {fate.event.id: fate.becomes.reason for fate in answer.fates() if fate.becomes.kind != "effective"}
+    said = {fate.event.id: fate.after.reason for fate in answer.ruling_changes() if fate.after.kind != "effective"}
     assert [(event, reason and reason.code) for event, reason in said.items()] == [
         ("bob-director", "role-full"),
         ("bob-chair", "requires-role"),
@@ -354,7 +354,7 @@ def test_an_added_appointment_makes_later_ones_impossible_in_turn() -> None:
 
 
 def test_an_event_may_not_come_before_its_motive() -> None:
-    """A time before the motive is refused, whichever of the two is moved, and by whichever change."""
+    """A time before the reason is refused, whichever of the two is moved, and by whichever change."""
     for change in (
         "retime altman-fired-ceo 2023-11-16T09:00",
         "retime removal-vote 2023-11-19T09:00",
@@ -373,13 +373,13 @@ def test_a_retraction_that_is_added_reaches_back() -> None:
     (answer,), problems = asked(on(board(people, vote), events=[own]))
 
     assert problems == []
-    assert [(fate.event.id, str(fate.becomes.tally)) for fate in answer.votes()] == [
+    assert [(fate.event.id, str(fate.after.tally)) for fate in answer.votes()] == [
         ("vote", "1 for of 2 in office, 2 needed")
     ]
 
 
 def test_an_event_that_is_kept_needs_no_motive() -> None:
-    """It may happen without one, and so also before what was its motive."""
+    """It may happen without one, and so also before what was its reason."""
     answer = changed("openai-2023", "keep brockman-quits", "retime brockman-quits 2023-11-17T11:00")
 
     assert answer.history.ruling("brockman-quits").kind == "effective"
@@ -477,8 +477,8 @@ def test_bylaws_may_also_be_others_only_for_a_while() -> None:
     early = changed("openai-2023", "amend openai rules.removal>=3/4 from 2023-11-16")
     late = changed("openai-2023", "amend openai rules.removal>=3/4 from 2023-11-17")
 
-    assert not early.history.ruling("removal-vote").holds
-    assert late.history.ruling("removal-vote").holds
+    assert not early.history.ruling("removal-vote").is_valid_cause
+    assert late.history.ruling("removal-vote").is_valid_cause
 
 
 def test_a_role_that_only_the_scenario_knows_is_what_it_says_it_is() -> None:

@@ -131,7 +131,7 @@ def test_a_changed_event_is_named(name: str) -> None:
 
 @pytest.mark.parametrize("at", range(len(EVENTS)))
 def test_an_inserted_event_is_named(at: int) -> None:
-    """An event before a sealed one is named; one after all of them is no difference."""
+    """An event before a sealed one is named; one after all of them is not a difference."""
     new = statement("a").replace('"a"', '"new"')
     text = FIVE.replace(statement(EVENTS[at]), new + statement(EVENTS[at]))
     found = seal.difference(sealed(FIVE), loads(text, "log.toml").log)
@@ -365,7 +365,7 @@ def verify_with(run: Run, log: Path, text: str) -> Result:
 
 
 def test_a_damaged_seal_is_told_from_a_changed_log(run: Run, log: Path) -> None:
-    """A file that is no seal, or whose parts do not agree, proves nothing, and `verify` says so."""
+    """A file that is not a seal, or whose parts do not agree, proves nothing, and `verify` says so."""
     assert run("seal", str(log)).code == 0
     text = Path("log.toml.seal").read_text()
     document = json.loads(text)
@@ -392,14 +392,14 @@ def test_a_damaged_seal_is_told_from_a_changed_log(run: Run, log: Path) -> None:
     ("words", "code", "says"),
     [
         ([], 2, "error[missing-seal]: log.toml has no seal beside it"),
-        (["--seal", "nothing"], 2, "error[missing-seal]: 'nothing' is no file and no receipt"),
+        (["--seal", "nothing"], 2, "error[missing-seal]: 'nothing' is neither a file nor a receipt"),
         (["--seal", "7:" + "a" * 64], 1, "error[not-as-sealed]: the log, of 10 blocks, does not begin with the 7"),
         (["--seal", "99:" + "a" * 64], 1, "does not begin with the 99 blocks of the receipt"),
         (["--seal", "a" * 64], 1, "does not begin with the sealed blocks"),
     ],
 )
 def test_receipts_that_do_not_fit(run: Run, log: Path, words: Sequence[str], code: int, says: str) -> None:
-    """A receipt of another log is a no; what is no receipt at all is wrong usage."""
+    """A receipt of another log is a no; what is not a receipt at all is wrong usage."""
     result = run("verify", str(log), *words)
 
     assert (result.code, says in result.err) == (code, True)

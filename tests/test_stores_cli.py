@@ -220,7 +220,7 @@ def test_other_databases_are_left_alone(run: Run) -> None:
     """A database that somebody else made is neither read nor written."""
     ask("theirs.db", "CREATE TABLE accounts (id)")
     for command in (["load", "helios.toml", "sqlite:theirs.db"], ["snapshot", "sqlite:theirs.db"]):
-        assert "boardsim: error[not-a-store]: 'theirs.db' is no store of boardsim" in run(*command).err
+        assert "boardsim: error[not-a-store]: 'theirs.db' is not a store of boardsim" in run(*command).err
     assert ask("theirs.db", "SELECT name FROM sqlite_master") == [("accounts",)]
 
 

@@ -13,7 +13,7 @@ from boardsim import Appoint, Fire, History, Log, Org, Statement, instant, load_
 from boardsim.analysis.why.chain import chain
 from boardsim.analysis.why.facts import Fact, facts
 from boardsim.analysis.why.why import why_event, why_fact
-from boardsim.kernel import World
+from boardsim.kernel import Variant
 from tests.conftest import Run
 from tests.strategies import logs
 
@@ -75,18 +75,18 @@ def test_the_last_end_is_the_one_that_counts(log: Log, data: st.DataObject) -> N
 @few
 @given(log=stories)
 def test_a_chain_goes_back_in_time_and_leaves_nothing_out(log: Log) -> None:
-    """Every motive of an event that took effect is a step of its chain, and lies before it."""
+    """Every reason of an event that took effect is a step of its chain, and lies before it."""
     history = replay(log)
     for event in history.events:
         steps = chain(history, history, event.id)
         assert next(iter(steps)) == event.id
         for step in steps.values():
-            motives = [cause for clause in step.event.because for cause in clause]
+            reasons = [cause for clause in step.event.because for cause in clause]
             if step.ruling.kind == "effective":
-                assert set(step.next) == {cause for cause in motives if cause in history}
-                assert len([*step.next]) + len(step.retracted) == len(motives)
+                assert set(step.next) == {cause for cause in reasons if cause in history}
+                assert len([*step.next]) + len(step.retracted) == len(reasons)
                 assert step.hidden == 0  # nothing is, by now
-            assert all(history.index(cause) < history.index(step.event.id) for cause in step.next if cause in motives)
+            assert all(history.index(cause) < history.index(step.event.id) for cause in step.next if cause in reasons)
             assert steps.keys() >= {*step.next}
 
 
@@ -96,14 +96,14 @@ def test_no_chain_of_a_branch_ends_in_nothing(log: Log, data: st.DataObject) -> 
     """What an event has lost by a drop leads back to that drop, or to what was lost in the record already."""
     record = replay(log)
     dropped = data.draw(st.sampled_from(log.events)).id
-    history = replay(World(log=log, dropped=frozenset([dropped])))
+    history = replay(Variant(log=log, dropped=frozenset([dropped])))
     for event in history.events:
         ruling = history.ruling(event.id)
         fell = event.id in record and record.ruling(event.id).kind == "effective" and ruling.kind == "orphaned"
         if fell:
             leaves = [step for step in chain(record, history, event.id).values() if not [*step.next]]
             assert leaves
-            assert all(not step.ruling.holds for step in leaves if step.ruling.kind != "effective")
+            assert all(not step.ruling.is_valid_cause for step in leaves if step.ruling.kind != "effective")
 
 
 @few
@@ -116,8 +116,8 @@ def test_a_state_of_knowledge_keeps_its_secrets(log: Log, data: st.DataObject) -
         for step in chain(history, history, event.id).values():
             assert step.event.known <= known
             if step.ruling.kind == "effective":
-                motives = [log.by_id[cause] for clause in step.event.because for cause in clause]
-                assert step.hidden == sum(motive.known > known for motive in motives)
+                reasons = [log.by_id[cause] for clause in step.event.because for cause in clause]
+                assert step.hidden == sum(reason.known > known for reason in reasons)
                 assert all(log.by_id[cause].known <= known for cause in step.retracted)
 
 
@@ -234,7 +234,7 @@ def test_an_announcement_is_no_tenure(weekend: History) -> None:
 def test_an_announcement_that_failed_would_have_made_nothing_so() -> None:
     """An announced appointment opens nothing, so that in a world without it nothing is missing."""
     log = load_case("openai-2023").log
-    history = replay(World(log=log, dropped=frozenset(["altman-ceo-announced"])))
+    history = replay(Variant(log=log, dropped=frozenset(["altman-ceo-announced"])))
 
     fact = asked(history, "2023-11-23T12:00:00Z", "ceo", "sam-altman")
 
@@ -279,7 +279,7 @@ def test_what_came_to_nothing_before_the_last_end_is_past() -> None:
         Appoint(id="third", at=days[3], **ann),
     )
     log = Log(orgs=(Org(id="club", name="Club"),), events=events)
-    history = replay(World(log=log, dropped=frozenset(["first", "third"])))
+    history = replay(Variant(log=log, dropped=frozenset(["first", "third"])))
 
     then, now = (facts(history, "club", position, role="ceo", person="ann")[0] for position in (3, 4))
 
@@ -300,7 +300,7 @@ def test_what_was_taken_out_is_a_root(run: Run) -> None:
 def test_a_tenure_that_another_one_carries() -> None:
     """Of the chair in a world without the dismissal, what would have ended it is the loss of the seat."""
     log = load_case("openai-2023").log
-    history = replay(World(log=log, dropped=frozenset(["removal-vote"])))
+    history = replay(Variant(log=log, dropped=frozenset(["removal-vote"])))
 
     fact = asked(history, "2023-11-20T12:00:00Z", "chair")
 
@@ -336,7 +336,7 @@ def test_the_document(run: Run) -> None:
 
 
 def test_motives_of_which_any_was_enough_are_told_as_such(run: Run) -> None:
-    """A clause of several motives is a branch of its own, and what was told before is not told again."""
+    """A clause of several reasons is a branch of its own, and what was told before is not told again."""
     out = run("why", "openai-2023", "--event", "taylor-chair", columns=80).out
 
     assert out.count("any one of these was reason enough") == 2
@@ -355,7 +355,7 @@ def test_every_holder_of_a_role_is_told(run: Run) -> None:
 
 
 def test_a_vote_that_was_not_held(run: Run) -> None:
-    """A vote that lost its motive has no count, and its chain goes on to what was taken out."""
+    """A vote that lost its reason has no count, and its chain goes on to what was taken out."""
     scenario = b'[scenario]\nid = "x"\nbase = "openai-2023"\n[[change]]\ndrop = "sutskever-memo"\n'
 
     found = json.loads(run("why", "-", "--event", "removal-vote", "--json", stdin=scenario).out)
@@ -382,13 +382,13 @@ def test_both_clocks_are_told(run: Run) -> None:
 
 
 def test_what_was_not_public_is_not_named(run: Run) -> None:
-    """As known on 21 November the vote behind the dismissal is a motive that was not public."""
+    """As known on 21 November the vote behind the dismissal is a reason that was not public."""
     out = run("why", "openai-2023", "--role", "ceo", "--at", "2023-11-20", "--known", "2023-11-21").out
 
-    assert out.endswith("└── a motive that was not public then\n")
+    assert out.endswith("└── a reason that was not public then\n")
     assert "removal-vote" not in out
     picture = run("why", "openai-2023", "--event", "altman-fired-ceo", "--known", "2023-11-21", "--format", "dot").out
-    assert 'e0hidden [label="a motive that was not public then"' in picture
+    assert 'e0hidden [label="a reason that was not public then"' in picture
     assert "removal-vote" not in picture
 
 
@@ -418,7 +418,7 @@ event = "rumour"
 
 
 def test_a_motive_whose_record_was_wrong(run: Run) -> None:
-    """A retracted motive is named as such, and is a motive in what was known before."""
+    """A retracted reason is named as such, and is a reason in what was known before."""
     now = run("why", "-", "--event", "denial", stdin=RETRACTED).out
     before = run("why", "-", "--event", "denial", "--known", "2024-01-02T12:00:00Z", stdin=RETRACTED).out
 
@@ -436,7 +436,7 @@ def test_a_role_that_closed_with_another_one(run: Run) -> None:
 
 
 def test_a_picture_in_mermaid(run: Run) -> None:
-    """Every step is a box, every motive an arrow from the cause to the effect, and no text can break out of its box."""
+    """Every step is a box, every reason an arrow from the cause to the effect, and no text can break out of its box."""
     out = run("why", "openai-2023", "--event", "taylor-chair", "--format", "mermaid").out
     events = document(run, "openai-2023", "--event", "taylor-chair")["events"]
     boxes = dict(re.findall(r'^  (e\d+)\["([^"]*)"\](?::::lost)?$', out, re.MULTILINE))

@@ -1,4 +1,4 @@
-"""What a replay says is wrong with a log: facts that cannot be, motives that are gone, assertions that fail.
+"""What a replay says is wrong with a log: facts that cannot be, reasons that are gone, assertions that fail.
 
 In a log, which changes nothing, these are problems with a place.  In a branch they would be the answer.
 """
@@ -55,7 +55,7 @@ def _rulings(history: History) -> Iterator[Problem]:
         if ruling.reason is not None:
             orphaned = ruling.kind == "orphaned"
             code = ruling.kind if orphaned else ruling.reason.code
-            lost = f"has no motive left: {_lost(history, ruling)}"
+            lost = f"has no reason left: {_lost(history, ruling)}"
             what = lost if orphaned else f"cannot have happened: {ruling.reason.text}"
             yield _problem(history.log, event, code, f"'{event.id}' {what}", _hint(history.log, event, code))
         elif is_counted(event):
@@ -89,7 +89,7 @@ _HINTS: Mapping[str, str] = {
     "does-not-hold": "is an appointment missing before it, or the name or role wrong?",
     "no-board": "appoint directors first",
     "not-announced": "withdraw what has status 'announced' and has not come about",
-    "orphaned": "a vote that did not carry, or an event without effect, is no motive",
+    "orphaned": "a vote that did not carry, or an event without effect, is not a reason",
 }
 
 
@@ -109,7 +109,7 @@ def _hint(log: Log, event: Event, code: str) -> str:
 
 
 def _lost(history: History, ruling: Ruling) -> str:
-    """What became of the motives of an orphaned event."""
+    """What became of the reasons of an orphaned event."""
     counted = [history.ruling(cause).tally is not None for cause in ruling.clause]
     subject = ("none of " if len(counted) > 1 else "") + ", ".join(ruling.clause)
     if len(counted) > 1:
@@ -146,7 +146,7 @@ def _lints(history: History) -> Iterator[Problem]:
         for clause in event.because:
             if retracted.issuperset(clause):
                 message = f"'{event.id}' rests on {', '.join(clause)}, whose record was retracted"
-                hint = "retract it as well, or record it anew with its true motive"
+                hint = "retract it as well, or record it anew with its true reason"
                 yield _problem(history.log, event, "retracted-cause", message, hint, warning=True)
 
 

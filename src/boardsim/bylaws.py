@@ -102,7 +102,7 @@ class Bylaws:
         minimum: the fewest directors that the rules allow.
         quorum: how many must take part for a vote to count.
         casting_vote: the role whose holder decides a tie under a simple majority, such as `chair`; None for nobody.
-        recuse_subject: whether a director whom a motion concerns is counted out of it.
+        recuse_subject: whether a director whom a motion concerns is excluded of it.
         weights: votes of those directors who have not exactly one.
         rules: thresholds by name; a vote names the one that it goes by.
         roles: the roles that exist.

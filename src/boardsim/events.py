@@ -57,7 +57,7 @@ class Event:
         known: when it became public; `at` unless it is said otherwise.
         not_before: it did not take effect earlier than this; None where `at` is exact on that side.
         not_after: it had taken effect by then; None where `at` is exact on that side.
-        because: motives, as an AND of clauses; in a clause any one event will do.
+        because: reasons, as an AND of clauses; in a clause any one event will do.
         by: who decided: `board`, `members`, `court`, `staff`, or the id of a person or an organization.
         status: how sure the record is.
         sources: who says so: author or publisher, title, date.
@@ -198,7 +198,7 @@ class Amend(Event):
 
 @frozen(kw_only=True)
 class Statement(Event):
-    """Words: a letter, a demand, a deadline, a report.  It moves no seat and can be a motive."""
+    """Words: a letter, a demand, a deadline, a report.  It moves no seat and can be a reason."""
 
     text: str
 

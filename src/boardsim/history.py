@@ -32,7 +32,7 @@ class Ruling:
             `dropped` (a scenario took it out).
         obstacle: of an impossible event, what stood in its way.
         tally: of a vote that was counted.
-        clause: of an orphaned event, the motives of which none is left.
+        clause: of an orphaned event, the reasons of which none is left.
         uncarried: those of them that are votes and did not carry.
     """
 
@@ -49,7 +49,7 @@ class Ruling:
             case "orphaned":
                 lost = [(c, "did not carry" if c in self.uncarried else "did not take effect") for c in self.clause]
                 gone = ", ".join(f"{cause} {what}" for cause, what in lost)
-                return Reason("motive-gone", f"its motive is gone: {gone}", self.clause)
+                return Reason("motive-gone", f"its reason is gone: {gone}", self.clause)
             case "dropped":
                 return Reason("dropped", "the scenario takes it out")
             case _:
@@ -57,7 +57,7 @@ class Ruling:
 
     @property
     def outcome(self) -> Outcome | None:
-        """How a vote came out; None where it is no vote, or was not counted."""
+        """How a vote came out; None where it is not a vote, or was not counted."""
         return self.tally.outcome if self.tally else None
 
     @property
@@ -71,13 +71,13 @@ class Ruling:
         return self.reason.text if self.reason else str(self.tally) if self.tally else None
 
     @property
-    def holds(self) -> bool:
-        """Whether it can be the motive of another event: it took effect, and carried if it is a vote."""
+    def is_valid_cause(self) -> bool:
+        """Whether it can be the reason of another event: it took effect, and carried if it is a vote."""
         return self.kind == "effective" and (self.tally is None or self.tally.outcome == "carried")
 
 
 EFFECTIVE = Ruling("effective")
-"""The ruling of every event that took effect and is no vote: one value, shared."""
+"""The ruling of every event that took effect and is not a vote: one value, shared."""
 
 
 STRIDE = 8
@@ -159,7 +159,7 @@ class History:
         events: the events of this view, in order.
         rulings: one per event.
         timelines: the states, by organization.
-        lost: the events that cannot be a motive, as indexes: without effect, or votes that did not carry.
+        without_effect: the events that cannot be a reason, as indexes: without effect, or votes that did not carry.
     """
 
     log: Log
@@ -167,7 +167,7 @@ class History:
     events: Sequence[Event]
     rulings: list[Ruling]
     timelines: Mapping[str, Timeline] = field(repr=False)
-    lost: Sequence[int] = field(repr=False)
+    without_effect: Sequence[int] = field(repr=False)
 
     def position(self, at: datetime) -> int:
         """How many events had taken place at that instant, those of the instant itself included."""
@@ -200,7 +200,7 @@ class History:
 
     @cached_property
     def citing(self) -> Mapping[str, Sequence[int]]:
-        """By an event's id: the events of which it is a motive, as indexes, in order."""
+        """By an event's id: the events of which it is a reason, as indexes, in order."""
         found: dict[str, list[int]] = {}
         for index, event in enumerate(self.events):
             for cause in (cause for clause in event.because for cause in clause):

@@ -1,7 +1,7 @@
 """The kernel: events in, history out.
 
 Walk the events in order.  For each, the first of these that applies is its ruling: *dropped* where a scenario took
-it out; *orphaned* where a clause of its motives has nothing left; *impossible* where its obstacle says so; otherwise
+it out; *orphaned* where a clause of its reasons has nothing left; *impossible* where its obstacle says so; otherwise
 *effective*, and only then the state changes.  Causes lie before effects, so the outcome is unique.  No clock, no
 input or output, no global.
 """
@@ -28,12 +28,12 @@ NOWHERE = OrgState("")
 
 
 @frozen(kw_only=True)
-class World:
+class Variant:
     """A log, with what a scenario takes out of it, keeps in it, and assumes.
 
     Attributes:
         dropped: ids of events that did not happen.
-        kept: ids of events that stay although their motives are gone.
+        kept: ids of events that stay although their reasons are gone.
         ballots: assumed ballots; without them a vote that turns on an unrecorded ballot is not carried.
     """
 
@@ -43,7 +43,7 @@ class World:
     ballots: Ballots = {}
 
 
-def replay(world: Log | World, *, known: datetime | None = None) -> History:
+def replay(world: Log | Variant, *, known: datetime | None = None) -> History:
     """Fold a log, or a world that a scenario makes of it, into its history.
 
     Args:
@@ -53,7 +53,7 @@ def replay(world: Log | World, *, known: datetime | None = None) -> History:
     Raises:
         ValueError: `known` has no UTC offset.
     """
-    world = world if isinstance(world, World) else World(log=world)
+    world = world if isinstance(world, Variant) else Variant(log=world)
     known = utc(known)
     fold = Fold(world)
     events = as_known(world.log.events, known, world.dropped)
@@ -61,7 +61,7 @@ def replay(world: Log | World, *, known: datetime | None = None) -> History:
     return fold.history(known, events)
 
 
-def branch(base: History, since: datetime, world: World) -> History:
+def branch(base: History, since: datetime, world: Variant) -> History:
     """The same as `replay(world)`, by way of a history that shares everything before an instant.
 
     Args:
@@ -116,12 +116,12 @@ class Fold:
     It is the only thing in the heart that changes: `run` adds to it, `history` freezes what there is.
     """
 
-    def __init__(self, world: World, base: History | None = None, start: int = 0) -> None:
+    def __init__(self, world: Variant, base: History | None = None, start: int = 0) -> None:
         self.world = world
         self.base = base = base if start else None  # before the first event nothing is shared, not even the bylaws
         self.start = start
         self.rulings: list[Ruling] = base.rulings[:start] if base else []
-        self.lost_indexes = [index for index in base.lost if index < start] if base else []
+        self.lost_indexes = [index for index in base.without_effect if index < start] if base else []
         self.lost = {base.events[index].id: base.rulings[index] for index in self.lost_indexes} if base else {}
         self.states: dict[str, OrgState] = {}
         self.indexes: dict[str, list[int]] = {}
@@ -137,7 +137,7 @@ class Fold:
                 self._lose(event, DROPPED)
                 continue
             if lost and event.because and event.id not in kept and (clause := first_lost(event.because, lost)):
-                orphan = orphans.get(clause)  # what follows from one lost motive is told many times over
+                orphan = orphans.get(clause)  # what follows from one lost reason is told many times over
                 if orphan is None:
                     orphan = orphans[clause] = orphaned(clause, lost)
                 lost[event.id] = orphan
@@ -193,7 +193,7 @@ class Fold:
 
     def _decide(self, event: Event, tally: Tally) -> None:
         ruling = Ruling("effective", tally=tally)
-        if ruling.holds:
+        if ruling.is_valid_cause:
             self.rulings.append(ruling)
         else:
             self._lose(event, ruling)
@@ -210,7 +210,7 @@ class Fold:
             events=events,
             rulings=self.rulings,
             timelines=timelines,
-            lost=self.lost_indexes,
+            without_effect=self.lost_indexes,
         )
 
 

@@ -236,12 +236,12 @@ def reduce_withdraw(state: OrgState, event: Withdraw) -> OrgState:
 
 def poll(state: OrgState, vote: Vote, assumed: Mapping[str, Choice] | None = None) -> Poll:
     """The ballots of a vote on the board as it is in this state; `assumed` are taken where none is on record."""
-    return Poll.of(state.bylaws, vote, sitting=state.voters, chair=state.caster, assumed=assumed)
+    return Poll.of(state.bylaws, vote, sitting=state.voters, chair=state.casting_voter, assumed=assumed)
 
 
 def tally(state: OrgState, vote: Vote, assumed: Mapping[str, Choice] | None = None) -> Tally:
     """How a vote comes out on the board as it is in this state."""
-    return tally_of(state.bylaws, vote, sitting=state.voters, chair=state.caster, assumed=assumed)
+    return tally_of(state.bylaws, vote, sitting=state.voters, chair=state.casting_voter, assumed=assumed)
 
 
 Obstacle = Callable[[OrgState, Any], Reason | None]
@@ -349,7 +349,7 @@ class Row:
         closes: what an event takes from somebody; None where it takes nothing.
         amends: the changes that an event makes to the bylaws, by the name of the bylaw.
         touches: the aspects that an event changes where it takes effect.
-        depends_on: the aspects that decide whether it can, apart from its motives and from who sits on the board.
+        depends_on: the aspects that decide whether it can, apart from its reasons and from who sits on the board.
         board_act: whether an event is a decision of the board, which somebody must be there to take.
         announceable: whether it can be announced, to take effect later.
         voluntary: whether it is the own doing of its `person` where nobody else is said to have decided it.

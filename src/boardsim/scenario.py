@@ -16,12 +16,12 @@ from attrs import evolve, field, frozen
 
 from boardsim.bylaws import Role
 from boardsim.events import BALLOT_FIELDS, TIME, Choice, Event, Vote, amendment, utc
-from boardsim.kernel import World
+from boardsim.kernel import Variant
 from boardsim.log import Assertion, InOrder, Log, Org, Person, in_time_order
 from boardsim.problems import Locator, Place, Problem
 from boardsim.traits import is_counted, retracts
 
-SIDES = tuple(BALLOT_FIELDS.values())
+_BALLOTS = frozenset(BALLOT_FIELDS.values())
 """The fields of a vote that hold its ballots."""
 
 START = datetime.min.replace(tzinfo=UTC)
@@ -62,7 +62,7 @@ class Replace:
 
 @frozen(kw_only=True)
 class Keep:
-    """An event happens although its motives are gone."""
+    """An event happens although its reasons are gone."""
 
     event: str
 
@@ -129,13 +129,13 @@ class Branched:
         problems: what is wrong with the scenario; the changes at fault are left out of `world`.
     """
 
-    world: World
+    world: Variant
     since: datetime
     added: frozenset[str]
     problems: tuple[Problem, ...]
 
 
-def apply(base: World, scenario: Scenario) -> Branched:
+def apply(base: Variant, scenario: Scenario) -> Branched:
     """Make the changes of a scenario to a world."""
     found = list(_problems(base.log, scenario))
     faulty = {index for index, _ in found}
@@ -152,7 +152,7 @@ def apply(base: World, scenario: Scenario) -> Branched:
 class _Draft:
     """A world under construction."""
 
-    def __init__(self, base: World, changes: Sequence[Change], scenario: Scenario) -> None:
+    def __init__(self, base: Variant, changes: Sequence[Change], scenario: Scenario) -> None:
         self.base = base
         self.log = base.log
         self.events: Sequence[Event] = base.log.events
@@ -247,7 +247,7 @@ class _Draft:
         ]
         self.log = evolve(self.log, orgs=tuple(orgs))
 
-    def world(self, scenario: Scenario) -> World:
+    def world(self, scenario: Scenario) -> Variant:
         log = evolve(
             self.log,
             id=scenario.id,
@@ -263,7 +263,7 @@ class _Draft:
             places=ChainMap({**scenario.event_places}, cast("dict[str, Place]", self.log.places)),
         )
         dropped, kept = frozenset(self.dropped), frozenset(self.kept)
-        return World(log=log, dropped=dropped, kept=kept, ballots=self.base.ballots)
+        return Variant(log=log, dropped=dropped, kept=kept, ballots=self.base.ballots)
 
 
 def with_ballot(vote: Vote, director: str, to: Choice) -> Vote:
@@ -330,16 +330,16 @@ def _problems(log: Log, scenario: Scenario) -> Iterator[tuple[int, Problem]]:
             message = f"'{name}' is dropped, and this change needs it"
             yield index, Problem(code="dropped-and-changed", message=message, hint="take one out", place=place)
         if isinstance(change, Ballot) and not is_counted(log.by_id[change.vote]):
-            yield index, Problem(code="not-a-vote", message=f"'{change.vote}' is no vote", place=place)
+            yield index, Problem(code="not-a-vote", message=f"'{change.vote}' is not a vote", place=place)
         if isinstance(change, Drop):
             yield from ((index, problem) for problem in _undermined(scenario, change, drops, place))
 
 
 def _ballots_too(part: str, seen: set[str]) -> bool:
     """Whether one change is of a ballot and another one of the side of the vote on which ballots stand."""
-    if part in SIDES:
+    if part in _BALLOTS:
         return any(other.startswith("ballot of ") for other in seen)
-    return part.startswith("ballot of ") and not seen.isdisjoint(SIDES)
+    return part.startswith("ballot of ") and not seen.isdisjoint(_BALLOTS)
 
 
 def _undermined(scenario: Scenario, drop: Drop, drops: set[str], place: Place | None) -> Iterator[Problem]:
@@ -347,12 +347,12 @@ def _undermined(scenario: Scenario, drop: Drop, drops: set[str], place: Place | 
     for event in scenario.events:
         if any(drop.event in clause and drops.issuperset(clause) for clause in event.because):
             message = f"'{drop.event}' is dropped, and the scenario's own event '{event.id}' happens because of it"
-            hint = "give that event another motive, or none"
+            hint = "give that event another reason, or none"
             yield Problem(code="self-undermining", message=message, hint=hint, place=place, event=event.id)
 
 
 def _retimed_too_early(draft: _Draft, scenario: Scenario) -> Iterator[Problem]:
-    """An event that was moved to before its own motive, or a motive that was moved to after its effect."""
+    """An event that was moved to before its own reason, or a reason that was moved to after its effect."""
     moved = {touched(change)[1] for change in draft.changes if _moves(change)}
     if not moved:
         return
@@ -362,14 +362,14 @@ def _retimed_too_early(draft: _Draft, scenario: Scenario) -> Iterator[Problem]:
             if rank.get(cause, -1) > rank[event.id] and {cause, event.id} & moved:
                 culprit = event.id if event.id in moved else cause
                 index = next(i for i, c in enumerate(scenario.changes) if _moves(c) and touched(c)[1] == culprit)
-                message = f"'{event.id}' would come before '{cause}', which is its motive"
+                message = f"'{event.id}' would come before '{cause}', which is its reason"
                 hint = "move it to a later time, or move both"
                 place = scenario.places.get(index)
                 yield Problem(code="retimed-before-cause", message=message, hint=hint, place=place, event=event.id)
 
 
 def _moves(change: Change) -> bool:
-    """Whether a change can set an event before its motive."""
+    """Whether a change can set an event before its reason."""
     if isinstance(change, Replace):
         return not {"at", "because"}.isdisjoint(change.values)
     return isinstance(change, Retime)

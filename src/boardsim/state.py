@@ -62,7 +62,7 @@ class OrgState(NamedTuple):
         return tuple(self.seats.get(DIRECTOR, ()))  # not `directors`: the kernel asks at every act of a board
 
     @property
-    def caster(self) -> str | None:
+    def casting_voter(self) -> str | None:
         """Who has the casting vote; None where nobody has one."""
         role = self.bylaws.casting_vote
         return next(iter(self.holders(role)), None) if role else None

@@ -91,7 +91,7 @@ def touched(event: Event, org: str, outline: Outline) -> Iterator[Aspect]:
 
 
 def dependences(event: Event, org: str, outline: Outline) -> Iterator[Aspect]:
-    """What decides whether an event takes effect: its motives, and what can be in its way."""
+    """What decides whether an event takes effect: its reasons, and what can be in its way."""
     yield from (aspects.ruling(cause) for clause in event.because for cause in clause)
     if not is_announced(event):
         kind = ROWS[type(event)]

@@ -32,7 +32,7 @@ class Tally:
         quorum: how many had to.
         casting: whether the casting vote decided a tie.
         vetoed: whether somebody who has a veto voted against.
-        excluded: who was counted out, each with the reason.
+        excluded: who was excluded, each with the reason.
         unrecorded: who sat and has no ballot on record.
         turns_on: those of the unrecorded whose ballot alone can change the outcome, given some ballots of the others.
     """
@@ -85,7 +85,7 @@ class Count:
     casting: Choice | None = None
     vetoed: bool = False
 
-    def plus(self, choice: Choice, weight: int, *, casts: bool, vetoes: bool) -> "Count":
+    def plus(self, choice: Choice, weight: int, *, has_casting_vote: bool, vetoes: bool) -> "Count":
         """With one more ballot."""
         present = choice in ("for", "against", "abstain")
         return Count(
@@ -93,7 +93,7 @@ class Count:
             self.votes_against + weight * (choice == "against"),
             self.heads + present,
             self.weight + weight * present,
-            choice if casts else self.casting,
+            choice if has_casting_vote else self.casting,
             self.vetoed or (vetoes and choice == "against"),
         )
 
@@ -103,14 +103,14 @@ class Board:
     """Who is counted in a vote, and what it takes.
 
     Attributes:
-        counted: the sitting directors who are not counted out.
-        caster: who of them has the casting vote; None for nobody.
+        counted: the sitting directors who are not excluded.
+        casting_voter: who of them has the casting vote; None for nobody.
     """
 
     bylaws: Bylaws
     threshold: Threshold
     counted: tuple[str, ...]
-    caster: str | None
+    casting_voter: str | None
 
     def weight(self, person: str) -> int:
         """How many votes somebody has."""
@@ -118,12 +118,12 @@ class Board:
 
     def kind(self, person: str) -> tuple[int, bool, bool]:
         """All that the count asks of a person: their votes, the casting vote, a veto.  Most directors are alike."""
-        return self.weight(person), person == self.caster, person in self.threshold.veto
+        return self.weight(person), person == self.casting_voter, person in self.threshold.veto
 
     def add(self, count: Count, person: str, choice: Choice) -> Count:
         """The sum with one more person's ballot."""
-        weight, casts, vetoes = self.kind(person)
-        return count.plus(choice, weight, casts=casts, vetoes=vetoes)
+        weight, has_casting_vote, vetoes = self.kind(person)
+        return count.plus(choice, weight, has_casting_vote=has_casting_vote, vetoes=vetoes)
 
     def alike(self, people: Iterable[str]) -> list[tuple[str, ...]]:
         """People in groups whose ballots count the same."""
@@ -170,7 +170,7 @@ class Board:
     def breaks_ties(self) -> bool:
         """Whether somebody has a casting vote that counts: under a simple majority, and under no other rule."""
         simple = self.threshold.fraction == MAJORITY.fraction and self.threshold.strict
-        return simple and self.caster in self.counted
+        return simple and self.casting_voter in self.counted
 
     def cast(self, count: Count) -> bool:
         """Whether the casting vote carries it: a simple majority, exactly half of the base, and its holder among them.
@@ -187,7 +187,7 @@ class Board:
         return count.votes_for >= self.threshold.needed(self.base(count)) or self.cast(count)
 
     def recusal_hurts(self, person: str) -> bool:
-        """Whether somebody can do a motion more harm by being counted out than by any ballot."""
+        """Whether somebody can do a motion more harm by being excluded than by any ballot."""
         return recusal_hurts(self.bylaws, self.threshold, person)
 
     def ways_to_turn(self, *, carried: bool) -> Iterator[Callable[[str], Choice]]:
@@ -251,9 +251,9 @@ OPEN: tuple[Choice, ...] = ("for", "against", "abstain", "absent")
 
 
 def recusal_hurts(bylaws: Bylaws, threshold: Threshold, person: str) -> bool:
-    """Whether to be counted out can do a motion more harm than to be against it or to stay away.
+    """Whether to be excluded can do a motion more harm than to be against it or to stay away.
 
-    Only where the base are the authorised seats: whoever is counted out leaves a seat behind, which has one vote, and
+    Only where the base are the authorised seats: whoever is excluded leaves a seat behind, which has one vote, and
     somebody without a vote makes the base larger so.
     """
     return threshold.of == "authorised" and bylaws.weights.get(person, 1) == 0
@@ -317,7 +317,7 @@ class Poll:
 
     Attributes:
         count: the sum of the recorded ballots that count.
-        excluded: who was counted out, each with the reason.
+        excluded: who was excluded, each with the reason.
         unrecorded: who is counted and has no ballot on record.
     """
 
@@ -347,7 +347,7 @@ class Poll:
             bylaws=bylaws,
             threshold=bylaws.rule(vote.rule),
             counted=tuple(person for person in sitting if ballots.get(person) != "recused"),
-            caster=chair if bylaws.casting_vote else None,
+            casting_voter=chair if bylaws.casting_vote else None,
         )
         count = Count()
         for person in board.counted:

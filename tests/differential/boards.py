@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from boardsim import Bylaws, Threshold
 from boardsim.bylaws import MAJORITY, Base
 from boardsim.events import Choice
-from tests.differential.cases import AMENDMENT, Ballots, Case, Mistake, World
+from tests.differential.cases import AMENDMENT, Ballots, Case, Mistake, Variant
 from tests.differential.reference import Motion
 
 T = TypeVar("T")
@@ -246,14 +246,14 @@ class _Teller:
             for person, ballot in known.items()
             if ballot != "recused"
         )
-        tie = carries != evolve(motion, caster=None, counted={}).carries(known)
+        tie = carries != evolve(motion, casting_voter=None, counted={}).carries(known)
         return self.taste.carried and motion.outcome(ballots) == "carried", hang + 2 * tie
 
-    def worlds(self, case: Case) -> tuple[World, ...]:
+    def worlds(self, case: Case) -> tuple[Variant, ...]:
         """Many in a row."""
         return tuple(self.world(case) for _ in range(self.others.one((4, 5, 6))))
 
-    def world(self, case: Case) -> World:
+    def world(self, case: Case) -> Variant:
         dropped = set[str]()
         if self.others.chance(15):
             dropped.add(f"{self.others.one(case.directors)}-director")
@@ -261,9 +261,9 @@ class _Teller:
         if amended and self.others.chance(15):
             dropped.add(AMENDMENT)
         if self.others.chance(40):
-            return World(frozenset(dropped), self.turned(case))
+            return Variant(frozenset(dropped), self.turned(case))
         ballots = {p: self.others.one(_CHANGED) for p in (*case.directors, "ned") if self.others.chance(40)}
-        return World(frozenset(dropped), ballots)
+        return Variant(frozenset(dropped), ballots)
 
     def turned(self, case: Case) -> Ballots:
         """The same ballots, each cast by somebody else, to catch who remembers only how many there were of each."""

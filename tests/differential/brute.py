@@ -10,7 +10,7 @@ from boardsim import Amend, Log, Vote
 from boardsim.analysis.goals import Goal, Holder, Holders, Number, Term, Verdict
 from boardsim.events import Choice, Event
 from boardsim.history import History
-from boardsim.kernel import NOWHERE, World, replay
+from boardsim.kernel import NOWHERE, Variant, replay
 from boardsim.reducers import obstacle, reduce
 from boardsim.scenario import with_ballot
 from boardsim.state import OrgState
@@ -25,7 +25,7 @@ Fates = Mapping[str, tuple[str, ...]]
 
 
 @frozen(kw_only=True)
-class Seen:
+class Observation:
     """What came of a world.
 
     Attributes:
@@ -38,7 +38,7 @@ class Seen:
 
     @cached_property
     def lost(self) -> frozenset[str]:
-        """The events that can be no motive: without effect, or votes that did not carry."""
+        """The events that can be no reason: without effect, or votes that did not carry."""
         return frozenset(name for name, fate in self.fates.items() if fate[-1] not in ("effective", "carried"))
 
     @cached_property
@@ -82,11 +82,11 @@ def fates_of(history: History) -> Fates:
     }
 
 
-def read(goal: Goal, history: History, position: int) -> Seen:
+def read(goal: Goal, history: History, position: int) -> Observation:
     """What a history says of a goal after so many events."""
     fates = fates_of(history)
     states = {org: history.state(org, position) for org in ("acme", "beta")}
-    return Seen(goal=is_true(goal, states, fates), fates=fates)
+    return Observation(goal=is_true(goal, states, fates), fates=fates)
 
 
 @frozen(kw_only=True)
@@ -98,14 +98,14 @@ class Worlds:
     """
 
     case: Case
-    base: World
-    known: dict[Any, Seen] = field(factory=dict)
+    base: Variant
+    known: dict[Any, Observation] = field(factory=dict)
     logs: dict[Any, Log] = field(factory=dict)
 
     @classmethod
     def of(cls, case: Case) -> "Worlds":
         """Of a log as it is."""
-        return cls(case=case, base=World(log=case.log))
+        return cls(case=case, base=Variant(log=case.log))
 
     @cached_property
     def history(self) -> History:
@@ -118,7 +118,7 @@ class Worlds:
         return self.history.position(self.case.at)
 
     @cached_property
-    def record(self) -> Seen:
+    def record(self) -> Observation:
         """What came of the case's own world."""
         return self.seen()
 
@@ -129,7 +129,7 @@ class Worlds:
         kept: frozenset[str] = frozenset(),
         ballots: frozenset[Cast] = frozenset(),
         forced: bool = False,
-    ) -> Seen:
+    ) -> Observation:
         """What comes of the world in which some events do not happen, some are kept, and ballots are others."""
         key = (dropped, kept, ballots, forced)
         found = self.known.get(key)
@@ -137,22 +137,24 @@ class Worlds:
             found = self.known[key] = self._seen(dropped, kept, ballots, forced=forced)
         return found
 
-    def _seen(self, dropped: frozenset[str], kept: frozenset[str], ballots: frozenset[Cast], *, forced: bool) -> Seen:
+    def _seen(
+        self, dropped: frozenset[str], kept: frozenset[str], ballots: frozenset[Cast], *, forced: bool
+    ) -> Observation:
         log = self.logs.get(ballots)
         if log is None:
             log = self.logs[ballots] = cast_in(self.case.log, ballots)
         gone, stays = self.base.dropped | dropped, self.base.kept | kept
-        world = World(log=log, dropped=gone, kept=stays, ballots=self.base.ballots)
+        world = Variant(log=log, dropped=gone, kept=stays, ballots=self.base.ballots)
         if forced and kept:
             return by_force(world, self.case.goal, self.position, kept)
         return read(self.case.goal, replay(world), self.position)
 
-    def sound(self, seen: Seen) -> bool:
+    def sound(self, seen: Observation) -> bool:
         """Whether no vote turns on ballots that nobody knows, but for those that do so on record."""
         return seen.undetermined <= self.record.undetermined
 
 
-def by_force(world: World, goal: Goal, position: int, forced: frozenset[str]) -> Seen:
+def by_force(world: Variant, goal: Goal, position: int, forced: frozenset[str]) -> Observation:
     """The fold of a world in which some events happen whatever stands in their way, and votes carry whatever the count.
 
     It is written out here because the kernel knows no such thing.
@@ -166,11 +168,11 @@ def by_force(world: World, goal: Goal, position: int, forced: frozenset[str]) ->
         if number == position:
             asked = dict(states)
         fates[event.id] = _ruled(world, event, states, fates, forced)
-    return Seen(goal=is_true(goal, asked if position < len(events) else states, fates), fates=fates)
+    return Observation(goal=is_true(goal, asked if position < len(events) else states, fates), fates=fates)
 
 
 def _ruled(
-    world: World, event: Event, states: dict[str, OrgState], fates: Fates, forced: frozenset[str]
+    world: Variant, event: Event, states: dict[str, OrgState], fates: Fates, forced: frozenset[str]
 ) -> tuple[str, ...]:
     """What becomes of one event; the state of its organization is then the one after it."""
     if event.id in world.dropped:
@@ -187,7 +189,7 @@ def _ruled(
         return ("effective", "carried") if isinstance(event, Vote) else ("effective",)
     if isinstance(event, Vote):
         assumed = world.ballots.get(event.id)
-        count = tally(state.bylaws, event, sitting=state.directors, chair=state.caster, assumed=assumed)
+        count = tally(state.bylaws, event, sitting=state.directors, chair=state.casting_voter, assumed=assumed)
         return ("effective", count.outcome)
     _move(states, org, state, event)
     return ("effective",)

@@ -2,7 +2,7 @@
 
 A set of atoms is a cause if, were they otherwise in some way, and some other events held as they in fact were, the goal
 would not be true; and if no smaller part of it is one (Halpern 2015).  To hold an event that took effect is to keep it
-whatever became of its motives, and to hold one that did not is to let it not happen.
+whatever became of its reasons, and to hold one that did not is to let it not happen.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -49,7 +49,7 @@ def ballot_atoms(worlds: Worlds, since: datetime) -> dict[str, Ways]:
 
 
 def event_atoms(worlds: Worlds, since: datetime) -> dict[str, Ways]:
-    """The events that took effect; that a record is wrong is no event in the world."""
+    """The events that took effect; that a record is wrong is not an event in the world."""
     record = worlds.record.fates
     events = (e for e in worlds.history.events if e.at >= since and not isinstance(e, Retract))
     return {event.id: [(event.id,)] for event in events if record[event.id][0] == "effective"}
@@ -62,13 +62,13 @@ def people_atoms(worlds: Worlds, since: datetime) -> dict[str, Ways]:
     for name, ways in ballot_atoms(worlds, since).items():
         theirs.setdefault(name.partition(": ")[2], []).append(ways)
     for name, ways in event_atoms(worlds, since).items():
-        person = doer(events[name])
+        person = actor(events[name])
         if person in worlds.case.log.person_by_id:
             theirs.setdefault(str(person), []).append(ways)
     return {person: list(_some(ways)) for person, ways in theirs.items()}
 
 
-def doer(event: Event) -> str | None:
+def actor(event: Event) -> str | None:
     """Who did something: whoever is named, or whoever leaves or joins by their own will."""
     return event.by if event.by is not None else event.person if isinstance(event, Resign | JoinCompany) else None
 

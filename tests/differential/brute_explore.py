@@ -98,7 +98,7 @@ class Board:
     def _counted_alike(self, state: OrgState, action: Action) -> tuple[object, ...]:
         """All that a count can depend on: of a subject who does not sit, nothing does."""
         subject = action[2] if action[2] in state.directors else None
-        return self._rule(action), subject, action[0] == "fire", frozenset(state.directors), state.caster
+        return self._rule(action), subject, action[0] == "fire", frozenset(state.directors), state.casting_voter
 
     def _carries(self, state: OrgState, action: Action, ballots: Sequence[Choice]) -> bool:
         sides: dict[Choice, list[str]] = {choice: [] for choice in OPEN}
@@ -116,7 +116,7 @@ class Board:
             abstain=tuple(sides["abstain"]),
             absent=tuple(sides["absent"]),
         )
-        return tally(self.bylaws, vote, sitting=state.directors, chair=state.caster).outcome == "carried"
+        return tally(self.bylaws, vote, sitting=state.directors, chair=state.casting_voter).outcome == "carried"
 
     def _rule(self, action: Action) -> str:
         """A removal, and the election of a director, go by rules of their own where there are such."""

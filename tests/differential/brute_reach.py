@@ -15,7 +15,7 @@ from boardsim.history import History
 from boardsim.kernel import replay
 from boardsim.scenario import AmendBylaws, Ballot, Change, Drop, Scenario, apply
 from tests.differential.brute import Worlds, read
-from tests.differential.brute_causes import doer
+from tests.differential.brute_causes import actor
 
 Costs = Mapping[str, int]
 KINDS: Mapping[Choice, str] = {"for": "flip", "against": "flip"}
@@ -69,11 +69,11 @@ def _ballots(worlds: Worlds, fixed: Collection[str], since: datetime | None) -> 
 
 
 def _drops(worlds: Worlds, fixed: Collection[str], since: datetime | None) -> Iterator[tuple[str, str, Change]]:
-    """Every event that took effect and is no retraction."""
+    """Every event that took effect and is not a retraction."""
     for event in worlds.history.events:
         old = event.id in fixed or (since is not None and event.at < since)
         effective = worlds.record.fates[event.id][0] == "effective" and not isinstance(event, Retract)
-        if effective and not old and doer(event) not in fixed:
+        if effective and not old and actor(event) not in fixed:
             yield event.id, "drop", Drop(event=event.id)
 
 

@@ -40,7 +40,7 @@ class Mistake:
 
 
 @frozen
-class World:
+class Variant:
     """What is otherwise in one world of many: events that do not happen, and ballots."""
 
     dropped: frozenset[str] = frozenset()
@@ -77,7 +77,7 @@ class Case:
     subject: str | None = None
     ballots: Ballots = {}
     again: str | None = None
-    worlds: tuple[World, ...] = ()
+    worlds: tuple[Variant, ...] = ()
 
     @cached_property
     def sitting(self) -> tuple[str, ...]:
@@ -101,7 +101,7 @@ class Case:
         return evolve(self.bylaws, **changes)
 
     @property
-    def caster(self) -> str | None:
+    def casting_voter(self) -> str | None:
         """Who has the casting vote, by hand; a chair who does not sit is none."""
         match self.in_force.casting_vote:
             case "chair":

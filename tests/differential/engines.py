@@ -10,9 +10,9 @@ from boardsim.analysis.fast.compiled import Compiled, compiled
 from boardsim.analysis.goals import Goal, Verdict
 from boardsim.analysis.power.pivotal import pivots
 from boardsim.analysis.power.power import power
-from boardsim.kernel import World as KernelWorld
+from boardsim.kernel import Variant as KernelWorld
 from boardsim.problems import BoardsimError
-from tests.differential.cases import AGAIN, VOTE, Case, World
+from tests.differential.cases import AGAIN, VOTE, Case, Variant
 from tests.differential.reference import Fates, Game, Player, Turned
 
 
@@ -69,8 +69,8 @@ class Ready:
         goal = Goal((Verdict(VOTE, "carried"), Verdict(AGAIN, "carried")))
         return cls(case, compiled(KernelWorld(log=case.log), goal, len(case.history.events)))
 
-    def run(self, world: World) -> tuple[bool, Fates]:
-        """Whether the goal is true in a world, and what became of the events that are no motive in it."""
+    def run(self, world: Variant) -> tuple[bool, Fates]:
+        """Whether the goal is true in a world, and what became of the events that are no reason in it."""
         ballots = dict.fromkeys((VOTE, AGAIN), world.ballots) if world.ballots else {}
         ran = self.compiled.run(dropped=world.dropped, ballots=ballots)
         return ran.goal, ran.lost

@@ -1,7 +1,7 @@
 """What a voting engine has to know of a vote, feature by feature, and how each is taken out of a case.
 
 To take a feature out is to tell the case as somebody would who overlooks it: everybody has one vote, a veto is only a
-vote, whoever is counted out is only absent, what was announced is taken as done.  Where that changes the right answer,
+vote, whoever is excluded is only absent, what was announced is taken as done.  Where that changes the right answer,
 an engine that overlooks the feature is found out.  The tables at the end say, for each engine, on which features its
 answer depends; a test measures how often, and that the others never matter.
 """

@@ -14,9 +14,9 @@ from attrs import evolve, field, frozen
 from boardsim import Bylaws, Threshold, replay
 from boardsim.events import CHOICES, Choice
 from boardsim.history import History
-from boardsim.kernel import World as KernelWorld
+from boardsim.kernel import Variant as KernelWorld
 from boardsim.voting import Outcome
-from tests.differential.cases import AGAIN, VOTE, Ballots, Case, World
+from tests.differential.cases import AGAIN, VOTE, Ballots, Case, Variant
 
 UNKNOWN: tuple[Choice, ...] = ("for", "against", "abstain", "absent")
 """What a director may have done who sits and whose ballot is not on record."""
@@ -47,7 +47,7 @@ class Motion:
     bylaws: Bylaws
     rule: Threshold
     sitting: tuple[str, ...]
-    caster: str | None
+    casting_voter: str | None
     subject: str | None
     counted: dict[tuple[Choice, ...], bool] = field(factory=dict, repr=False, eq=False)
 
@@ -59,13 +59,13 @@ class Motion:
             bylaws=bylaws,
             rule=bylaws.rules.get(str(case.again) if again else case.rule, Threshold(fraction=HALF, strict=True)),
             sitting=case.sitting,
-            caster=case.caster,
+            casting_voter=case.casting_voter,
             subject=None if again else case.subject,
         )
 
     @cached_property
     def subject_out(self) -> str | None:
-        """Who is counted out because the motion concerns them."""
+        """Who is excluded because the motion concerns them."""
         return self.subject if self.bylaws.recuse_subject and self.subject in self.sitting else None
 
     def settled(self, ballots: Ballots) -> Ballots:
@@ -102,7 +102,7 @@ class Motion:
         return self.bylaws.weights.get(person, 1)
 
     def sum(self, ballots: Ballots) -> Sum:
-        """The ballots added up; those of people who are counted out, or do not sit, are not among them."""
+        """The ballots added up; those of people who are excluded, or do not sit, are not among them."""
         by_choice = {choice: [p for p, ballot in ballots.items() if ballot == choice] for choice in UNKNOWN}
         votes = {choice: sum(map(self.votes, people)) for choice, people in by_choice.items()}
         return Sum(
@@ -110,12 +110,12 @@ class Motion:
             votes_against=votes["against"],
             came=votes["for"] + votes["against"] + votes["abstain"],
             heads=len(by_choice["for"]) + len(by_choice["against"]) + len(by_choice["abstain"]),
-            casting=self.caster in by_choice["for"],
+            casting=self.casting_voter in by_choice["for"],
             vetoed=any(person in self.rule.veto for person in by_choice["against"]),
         )
 
     def decides(self, count: Sum, board: list[str]) -> bool:
-        """Whether such a sum carries a motion; `board` are those who sit and are not counted out."""
+        """Whether such a sum carries a motion; `board` are those who sit and are not excluded."""
         quorum = self.bylaws.quorum
         if count.heads < quorum.least or not reaches(count.heads, quorum, self.directors(board)):
             return False  # no quorum, which is of heads
@@ -209,7 +209,7 @@ def degrees(case: Case) -> Mapping[str, Fraction]:
 
 def degrees_by_replay(case: Case) -> Mapping[str, Fraction]:
     """The same, with a plain replay of the log for every way to vote."""
-    return degrees_by(lambda changed: fates(case, World(ballots=changed)).get(VOTE, "carried"), case)
+    return degrees_by(lambda changed: fates(case, Variant(ballots=changed)).get(VOTE, "carried"), case)
 
 
 def degrees_by(ask: Ask, case: Case) -> Mapping[str, Fraction]:
@@ -257,7 +257,7 @@ class Game:
 
 
 def game(case: Case) -> Game | None:
-    """The game of those who are neither absent nor counted out; None where nobody is left."""
+    """The game of those who are neither absent nor excluded; None where nobody is left."""
     motion = Motion.of(case)
     aside: Ballots = {p: choice for p, choice in case.ballots.items() if choice in ("absent", "recused")}
     players = motion.unrecorded(aside)
@@ -281,7 +281,7 @@ def _coalitions(motion: Motion, aside: Ballots, players: tuple[str, ...]) -> lis
     votes = [0]
     for player in players:
         votes += [motion.votes(player) + rest for rest in votes]
-    casting = 1 << players.index(motion.caster) if motion.caster in players else 0
+    casting = 1 << players.index(motion.casting_voter) if motion.casting_voter in players else 0
     vetoes = sum(1 << place for place, player in enumerate(players) if player in motion.rule.veto)
     known: dict[tuple[int, bool, bool], bool] = {}
     found = []
@@ -329,14 +329,16 @@ def _player(gained: list[int], spoiled: list[int], winning: int, everything: int
 
 
 Fates = Mapping[str, str]
-"""What became of the events that are no motive any more, by id."""
+"""What became of the events that are no reason any more, by id."""
 
 
-def fates(case: Case, world: World) -> Fates:
+def fates(case: Case, world: Variant) -> Fates:
     """What came of one world of a case: its ballots are written into the votes, and the log is replayed."""
     written = evolve(case, ballots={**case.ballots, **world.ballots})
     history = replay(KernelWorld(log=written.log, dropped=world.dropped))
-    return {event.id: _fate(history, event.id) for event in history.events if not history.ruling(event.id).holds}
+    return {
+        event.id: _fate(history, event.id) for event in history.events if not history.ruling(event.id).is_valid_cause
+    }
 
 
 def _fate(history: History, event: str) -> str:

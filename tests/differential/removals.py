@@ -108,7 +108,7 @@ REMOVALS: Mapping[str, Removal] = {
     "quorum by share": _quorum(lambda quorum: evolve(quorum, fraction=Fraction(0), strict=False)),
     "quorum by number": _quorum(lambda quorum: evolve(quorum, least=1)),
     "casting vote": _bylaws(lambda bylaws: evolve(bylaws, casting_vote=None), _without("casting_vote")),
-    "subject counted out": _bylaws(lambda bylaws: evolve(bylaws, recuse_subject=False), _without("recuse_subject")),
+    "subject excluded": _bylaws(lambda bylaws: evolve(bylaws, recuse_subject=False), _without("recuse_subject")),
     "threshold": _rules(lambda rule: evolve(rule, fraction=Fraction(1, 2), strict=True)),
     "base of a threshold": _rules(lambda rule: evolve(rule, of="in-office")),
     "rule of a vote": lambda case: with_events(

@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from boardsim import Event, Retract, Vote
-from boardsim.analysis.fast.compiled import Compiled, Ran, compiled
+from boardsim.analysis.fast.compiled import Compiled, RunResult, compiled
 from boardsim.analysis.goals import Goal, Verdict
 from boardsim.events import CHOICES, Choice
-from boardsim.kernel import World
-from tests.differential.brute import Cast, Seen, Worlds
+from boardsim.kernel import Variant
+from tests.differential.brute import Cast, Observation, Worlds
 from tests.differential.coverage import Removed, check_coverage
 from tests.differential.removals import REMOVALS
 from tests.differential.worlds import PEOPLE, Case, cases
@@ -46,7 +46,7 @@ class Questions:
         """All of them, as plain replay has them."""
         known = {event.id for event in self.case.log.events}
         assumed = {vote: ballots for vote, ballots in self.assumed.items() if vote in known}
-        base = World(log=self.case.log, dropped=self.base.dropped, kept=self.base.kept, ballots=assumed)
+        base = Variant(log=self.case.log, dropped=self.base.dropped, kept=self.base.kept, ballots=assumed)
         return Worlds(case=self.case, base=base)
 
 
@@ -91,35 +91,35 @@ def ready_of(worlds: Worlds) -> Compiled:
     return compiled(worlds.base, worlds.case.goal, worlds.position)
 
 
-def in_cone(ready: Compiled, events: Iterable[Event]) -> frozenset[str]:
+def in_cone(compiled_case: Compiled, events: Iterable[Event]) -> frozenset[str]:
     """The events of which the engine knows something."""
-    lost = ready.run().lost
-    return frozenset(event.id for event in events if ready.fate(event.id, lost))
+    lost = compiled_case.run().lost
+    return frozenset(event.id for event in events if compiled_case.fate(event.id, lost))
 
 
-def run(ready: Compiled, world: Otherwise, cone: frozenset[str]) -> Ran:
+def run(compiled_case: Compiled, world: Otherwise, cone: frozenset[str]) -> RunResult:
     """A world as the engine has it; what it says that the goal cannot depend on is left as it is."""
     ballots: dict[str, dict[str, Choice]] = {}
     for vote, person, choice in world.ballots:
         if vote in cone:
             ballots.setdefault(vote, {})[person] = choice
-    return ready.run(dropped=world.dropped & cone, kept=world.kept & cone, ballots=ballots, forced=world.forced)
+    return compiled_case.run(dropped=world.dropped & cone, kept=world.kept & cone, ballots=ballots, forced=world.forced)
 
 
-def seen(worlds: Worlds, world: Otherwise) -> Seen:
+def seen(worlds: Worlds, world: Otherwise) -> Observation:
     """The same as plain replay has it."""
     return worlds.seen(dropped=world.dropped, kept=world.kept, ballots=world.ballots, forced=world.forced)
 
 
-def is_carried(found: Seen) -> bool:
+def is_carried(found: Observation) -> bool:
     """Whether the motion carries."""
     return "carried" in found.fates.get("motion", ())
 
 
-def agree(ready: Compiled, ran: Ran, expected: Seen, worlds: Worlds, cone: frozenset[str]) -> None:
+def agree(compiled_case: Compiled, ran: RunResult, expected: Observation, worlds: Worlds, cone: frozenset[str]) -> None:
     """The goal, what became of every event on which it can depend, and whether anything is uncertain."""
     assert ran.goal == expected.goal
-    assert {name: set(ready.fate(name, ran.lost)) for name in cone} == {
+    assert {name: set(compiled_case.fate(name, ran.lost)) for name in cone} == {
         name: set(expected.fates[name]) for name in cone
     }
     assert ran.open == bool((expected.undetermined - worlds.record.undetermined) & cone)
@@ -129,38 +129,38 @@ def agree(ready: Compiled, ran: Ran, expected: Seen, worlds: Worlds, cone: froze
 def test_a_compiled_world_is_a_replayed_one(asked: Questions) -> None:
     """In every world the goal, and what becomes of every event that matters, are as in a replay of the whole log."""
     worlds = asked.worlds()
-    ready = ready_of(worlds)
-    cone = in_cone(ready, worlds.history.events)
+    compiled_case = ready_of(worlds)
+    cone = in_cone(compiled_case, worlds.history.events)
 
-    assert ready.is_true == worlds.record.goal
+    assert compiled_case.is_true == worlds.record.goal
     assert {name for name in asked.case.goal.events if name in worlds.history} <= cone
     for world in asked.asked:
-        agree(ready, run(ready, world, cone), seen(worlds, world), worlds, cone)
+        agree(compiled_case, run(compiled_case, world, cone), seen(worlds, world), worlds, cone)
 
 
 @given(questions())
 def test_a_compiled_vote_is_a_counted_one(asked: Questions) -> None:
     """In every world a motion carries by the compiled log if it carries in a replay."""
     worlds = asked.worlds()
-    ready = compiled(worlds.base, CARRIED, worlds.position)
-    cone = in_cone(ready, worlds.history.events)
+    compiled_case = compiled(worlds.base, CARRIED, worlds.position)
+    cone = in_cone(compiled_case, worlds.history.events)
 
-    assert ready.is_true == is_carried(worlds.record)
+    assert compiled_case.is_true == is_carried(worlds.record)
     for world in asked.asked:
         expected = seen(worlds, world)
-        agree(ready, run(ready, world, cone), evolve(expected, goal=is_carried(expected)), worlds, cone)
+        agree(compiled_case, run(compiled_case, world, cone), evolve(expected, goal=is_carried(expected)), worlds, cone)
 
 
 @given(questions(), st.data())
 def test_one_change_after_the_other_is_a_replay_of_all(asked: Questions, data: st.DataObject) -> None:
     """A world made ready with one change after another is, like every world made of it, a replay with all of them."""
     worlds = asked.worlds()
-    ready = ready_of(worlds)
-    cone = in_cone(ready, worlds.history.events)
+    compiled_case = ready_of(worlds)
+    cone = in_cone(compiled_case, worlds.history.events)
     first, second = asked.asked[-2:]
     changes: list[str | Cast] = [name for name in sorted(first.dropped) if name in cone]
     changes += [cast for cast in sorted(first.ballots) if cast[0] in cone]
-    derived = ready
+    derived = compiled_case
     for change in data.draw(st.permutations(changes)):
         derived = derived.changed(dropped=change) if isinstance(change, str) else derived.changed(ballot=change)
     alone = Otherwise(dropped=first.dropped, ballots=first.ballots)

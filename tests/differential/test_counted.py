@@ -13,11 +13,11 @@ VOTES = (VOTE, AGAIN)
 @given(boards.cases(boards.WORLDS))
 def test_votes_counted_in_many_worlds_are_those_of_a_plain_replay(case: Case) -> None:
     """However many worlds were counted before, each has the goal and the lost events that its own replay has."""
-    ready = Ready.of(case)
+    compiled_case = Ready.of(case)
 
     for world in (*case.worlds, *reversed(case.worlds)):  # what was counted once is only looked up
         expected = fates(case, world)
-        goal, lost = ready.run(world)
+        goal, lost = compiled_case.run(world)
         assert {"goal": goal, **outcomes(lost)} == {"goal": expected.keys().isdisjoint(VOTES), **outcomes(expected)}
         assert lost.items() <= expected.items()
 

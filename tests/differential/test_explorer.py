@@ -418,7 +418,7 @@ BOTH: Mapping[str, Removed[Start]] = {
 
 EXPLORE: Mapping[str, Removed[Start]] = {
     **BOTH,
-    "subject counted out": _bylaw(recuse_subject=False),
+    "subject excluded": _bylaw(recuse_subject=False),
     "base of a threshold": _rules(lambda rule: evolve(rule, of="in-office")),
     "people beside the board": lambda start: evolve(start, people=()),
     "role that requires one that is not explored": lambda start: evolve(start, employed=()),
@@ -443,7 +443,7 @@ FORCED: Mapping[str, Removed[Start]] = {
 }
 
 FORCED_NEVER: Mapping[str, tuple[str, Removed[Start]]] = {
-    "subject counted out": (
+    "subject excluded": (
         "it is asked both ways, whatever the bylaws say",
         _bylaw(recuse_subject=True),
     ),

@@ -38,15 +38,15 @@ def counted(case: Case) -> Tally:
 
 
 def in_order(found: Tally | None) -> Tally:
-    """A tally in which those who are counted out stand in the order of the alphabet; theirs says nothing."""
+    """A tally in which those who are excluded stand in the order of the alphabet; theirs says nothing."""
     assert found is not None
     return evolve(found, excluded=tuple(sorted(found.excluded)))
 
 
 @given(boards.cases(boards.ANY))
 def test_the_kernels_tally_is_the_documented_count(case: Case) -> None:
-    """Outcome, sums, quorum, who is counted out and on whom it turns are those of the second count."""
-    found = tally(case.in_force, case.vote, sitting=case.sitting, chair=case.caster)
+    """Outcome, sums, quorum, who is excluded and on whom it turns are those of the second count."""
+    found = tally(case.in_force, case.vote, sitting=case.sitting, chair=case.casting_voter)
 
     assert in_order(found) == counted(case)
 
@@ -55,6 +55,6 @@ def test_the_kernels_tally_is_the_documented_count(case: Case) -> None:
 def test_a_replayed_vote_meets_the_board_that_the_log_tells(case: Case) -> None:
     """Whatever was amended, retracted, announced or full before, the log's vote is counted on that board."""
     assert case.state.directors == case.sitting
-    assert case.state.caster == case.caster
+    assert case.state.casting_voter == case.casting_voter
     assert in_order(case.history.ruling(VOTE).tally) == counted(case)
     assert case.history.state(ORG).announced == tuple(event for event in case.log.events if event.status == "announced")

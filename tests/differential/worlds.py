@@ -252,16 +252,16 @@ class _Motives:
         return self.teller.one({}, *({"by": "board"},) * 4, {"by": "eve"})
 
 
-def _ousted(teller: Teller, motives: _Motives, _votes: int) -> list[Term]:
+def _ousted(teller: Teller, reasons: _Motives, _votes: int) -> list[Term]:
     """The chief executive has to go, and somebody else comes."""
-    teller.tell(Appoint, "dan-ceo", person="dan", role="ceo", **motives.by_board())
-    because = motives.act()
+    teller.tell(Appoint, "dan-ceo", person="dan", role="ceo", **reasons.by_board())
+    because = reasons.act()
     if teller.chance(60):
         replaces = teller.one("dan", "dan", "dan", "bob")
-        teller.tell(Appoint, "act", person="eve", role="ceo", replaces=replaces, **motives.by_board(), **because)
+        teller.tell(Appoint, "act", person="eve", role="ceo", replaces=replaces, **reasons.by_board(), **because)
     else:
         teller.close("act", "dan", teller.one("ceo", "ceo", None), **because)
-        teller.tell(Appoint, "then", person="eve", role="ceo", **motives.by_board(), **motives.after("act"))
+        teller.tell(Appoint, "then", person="eve", role="ceo", **reasons.by_board(), **reasons.after("act"))
     return [
         Holder("acme", "ceo", "eve"),
         Holders("acme", "ceo", frozenset(["dan"])),
@@ -269,22 +269,22 @@ def _ousted(teller: Teller, motives: _Motives, _votes: int) -> list[Term]:
     ]
 
 
-def _left_the_board(teller: Teller, motives: _Motives, votes: int) -> list[Term]:
+def _left_the_board(teller: Teller, reasons: _Motives, votes: int) -> list[Term]:
     """A director loses the seat, and with it the chair; then the others vote, or choose another chair."""
     goner = teller.chair or teller.directors[0]
-    teller.close("act", goner, teller.one("director", "director", None), **motives.act())
+    teller.close("act", goner, teller.one("director", "director", None), **reasons.act())
     heir = teller.directors[0] if goner != teller.directors[0] else teller.directors[-1]
     if votes > 1 and teller.chance(40):
         teller.tell(Statement, "then", text="done", because=((teller.vote("again"),),))
         return [Verdict("then", "effective"), Verdict("again", "carried")]
-    teller.tell(Appoint, "then", person=heir, role="chair", **motives.by_board(), **motives.after("act"))
+    teller.tell(Appoint, "then", person=heir, role="chair", **reasons.by_board(), **reasons.after("act"))
     return [Holder("acme", "chair", heir), Holders("acme", "chair", frozenset()), Number("acme", "director", "<", 2)]
 
 
-def _elected(teller: Teller, motives: _Motives, votes: int) -> list[Term]:
+def _elected(teller: Teller, reasons: _Motives, votes: int) -> list[Term]:
     """Somebody joins the board, or takes a director's place; and votes, or becomes chair."""
     replaces = teller.one(None, *teller.directors[:2])
-    teller.tell(Appoint, "act", person="dan", role="director", replaces=replaces, **motives.by_board(), **motives.act())
+    teller.tell(Appoint, "act", person="dan", role="director", replaces=replaces, **reasons.by_board(), **reasons.act())
     if votes > 1 and teller.chance(40):
         teller.tell(Appoint, "then", person="eve", role="ceo", because=((teller.vote("again"),),))
         return [Holder("acme", "ceo", "eve"), Verdict("again", "failed")]
@@ -292,17 +292,17 @@ def _elected(teller: Teller, motives: _Motives, votes: int) -> list[Term]:
     return [Holder("acme", "chair", "dan"), Number("acme", "director", ">", len(teller.directors))]
 
 
-def _hired(teller: Teller, motives: _Motives, _votes: int) -> list[Term]:
+def _hired(teller: Teller, reasons: _Motives, _votes: int) -> list[Term]:
     """Somebody is hired for an office that is for employees."""
     if teller.chance(40):
         teller.tell(JoinCompany, "dan-joins", person="dan")
-        teller.close("act", "dan", teller.one("employee", None), **motives.act())
+        teller.close("act", "dan", teller.one("employee", None), **reasons.act())
         teller.tell(Appoint, "then", person="dan", role="night-watch")
     else:
-        teller.tell(JoinCompany, "act", person="dan", **motives.act())
-        teller.tell(Appoint, "watch", person="dan", role="night-watch", **motives.by_board())
+        teller.tell(JoinCompany, "act", person="dan", **reasons.act())
+        teller.tell(Appoint, "watch", person="dan", role="night-watch", **reasons.by_board())
         if teller.chance(50):
-            teller.close("then", "dan", teller.one("employee", None, "night-watch"), **motives.after("act"))
+            teller.close("then", "dan", teller.one("employee", None, "night-watch"), **reasons.after("act"))
     return [
         Holder("acme", "night-watch", "dan"),
         Holder("acme", "employee", "dan"),
@@ -310,17 +310,17 @@ def _hired(teller: Teller, motives: _Motives, _votes: int) -> list[Term]:
     ]
 
 
-def _announced(teller: Teller, motives: _Motives, _votes: int) -> list[Term]:
+def _announced(teller: Teller, reasons: _Motives, _votes: int) -> list[Term]:
     """An appointment is announced; it comes about, or is withdrawn, or both are tried."""
     role = teller.one("ceo", "director")
     facts = teller.one({}, {}, {"because": ((f"{teller.directors[-1]}-sits",),)})
     teller.tell(Appoint, "plan", person="eve", role=role, status="announced", **facts)
     match teller.one("fulfil", "fulfil", "fulfil", "withdraw"):
         case "fulfil":
-            teller.tell(Appoint, "act", person="eve", role=role, **motives.by_board(), **motives.act())
+            teller.tell(Appoint, "act", person="eve", role=role, **reasons.by_board(), **reasons.act())
             teller.said(Withdraw, "stop", event="plan")
         case _:
-            teller.said(Withdraw, "stop", event="plan", **motives.act())
+            teller.said(Withdraw, "stop", event="plan", **reasons.act())
     teller.tell(Appoint, "then", person="dan", role="president", because=(("stop",),))
     return [
         Verdict("stop", "impossible"),
@@ -344,32 +344,32 @@ CHANGES: tuple[dict[str, Any], ...] = (
 )
 
 
-def _amended(teller: Teller, motives: _Motives, votes: int) -> list[Term]:
+def _amended(teller: Teller, reasons: _Motives, votes: int) -> list[Term]:
     """The bylaws are changed, by a motion or before it; somebody is elected under the new ones."""
     changes = teller.one(*CHANGES)
     if votes > 1 and teller.chance(50):
-        teller.tell(Amend, "act", changes=changes, **motives.by_board(), **motives.act())
+        teller.tell(Amend, "act", changes=changes, **reasons.by_board(), **reasons.act())
         because = {"because": ((teller.vote("again", subject=teller.directors[0]),),)}
     else:
-        teller.tell(Amend, "amended", changes=changes, **motives.by_board())
-        because = motives.act()
+        teller.tell(Amend, "amended", changes=changes, **reasons.by_board())
+        because = reasons.act()
     teller.tell(Appoint, "then", person="dan", role=teller.one("director", "ceo"), **because)
     return [Holder("acme", "director", "dan"), Holder("acme", "ceo", "dan"), Verdict("then", "effective")]
 
 
-def _abroad(teller: Teller, motives: _Motives, votes: int) -> list[Term]:
+def _abroad(teller: Teller, reasons: _Motives, votes: int) -> list[Term]:
     """What one board decides changes another, and the other way about."""
     if teller.chance(50):
-        teller.tell(Appoint, "act", org="beta", person="dan", role="director", **motives.act())
+        teller.tell(Appoint, "act", org="beta", person="dan", role="director", **reasons.act())
     else:
         teller.tell(Appoint, "dan-beta", org="beta", person="dan", role="director")
-        teller.tell(Fire, "act", org="beta", person="dan", **motives.act())
+        teller.tell(Fire, "act", org="beta", person="dan", **reasons.act())
     if votes > 1 and teller.chance(20):
         teller.tell(Vote, "again", org="beta", motion="x", for_=("dan",))
-        motive: dict[str, Any] = {"because": (("again",),)}
+        reason: dict[str, Any] = {"because": (("again",),)}
     else:
-        motive = teller.one(*({"by": "board"},) * 3, {"because": (("act",),)})
-    teller.tell(Appoint, "then", org="beta", person="eve", role="ceo", **motive)
+        reason = teller.one(*({"by": "board"},) * 3, {"because": (("act",),)})
+    teller.tell(Appoint, "then", org="beta", person="eve", role="ceo", **reason)
     teller.tell(Resign, "last", person=teller.directors[0], role="director", because=(("then",),))
     return [
         Holder("beta", "ceo", "eve"),
@@ -378,10 +378,10 @@ def _abroad(teller: Teller, motives: _Motives, votes: int) -> list[Term]:
     ]
 
 
-def twice(teller: Teller, motives: _Motives, _votes: int) -> list[Term]:
+def twice(teller: Teller, reasons: _Motives, _votes: int) -> list[Term]:
     """The chief executive is removed, and would have left anyway."""
     teller.tell(Appoint, "dan-ceo", person="dan", role="ceo")
-    teller.close("act", "dan", teller.one("ceo", None), **(motives.act() if teller.chance(50) else {}))
+    teller.close("act", "dan", teller.one("ceo", None), **(reasons.act() if teller.chance(50) else {}))
     teller.close("then", "dan", "ceo", **teller.one({}, {"because": (("act",),)}, {}))
     return [Holder("acme", "ceo", "dan"), Holders("acme", "ceo", frozenset())]
 
@@ -396,12 +396,12 @@ def thrice(teller: Teller, _motives: _Motives, _votes: int) -> list[Term]:
     return [Holder("acme", "ceo", "dan"), Holders("acme", "ceo", frozenset())]
 
 
-def returned(teller: Teller, motives: _Motives, _votes: int) -> list[Term]:
+def returned(teller: Teller, reasons: _Motives, _votes: int) -> list[Term]:
     """The chief executive is removed, somebody else comes, and then the old one again."""
     teller.tell(Appoint, "dan-ceo", person="dan", role="ceo")
-    teller.close("act", "dan", "ceo", **(motives.act() if teller.chance(50) else {}))
-    teller.tell(Appoint, "eve-ceo", person="eve", role="ceo", **motives.by_board())
-    teller.tell(Appoint, "then", person="dan", role="ceo", replaces="eve", **motives.by_board())
+    teller.close("act", "dan", "ceo", **(reasons.act() if teller.chance(50) else {}))
+    teller.tell(Appoint, "eve-ceo", person="eve", role="ceo", **reasons.by_board())
+    teller.tell(Appoint, "then", person="dan", role="ceo", replaces="eve", **reasons.by_board())
     return [Holders("acme", "ceo", frozenset(["dan"])), Number("acme", "ceo", "<", 2)]
 
 

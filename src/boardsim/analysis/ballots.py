@@ -13,7 +13,7 @@ from attrs import evolve, frozen
 from boardsim import reducers
 from boardsim.events import Choice, Vote
 from boardsim.history import History
-from boardsim.kernel import World, branch
+from boardsim.kernel import Variant, branch
 from boardsim.problems import BoardsimError, Problem
 from boardsim.traits import is_counted
 from boardsim.voting import EXTREMES, Poll
@@ -122,7 +122,7 @@ class Assumption:
         return f"{self.turning.vote} {'carried' if self.carried else 'failed'}"
 
 
-def worlds(base: History, since: datetime, world: World) -> Iterator[tuple[tuple[Assumption, ...], History]]:
+def worlds(base: History, since: datetime, world: Variant) -> Iterator[tuple[tuple[Assumption, ...], History]]:
     """Every way in which the open votes of a world can come out, each with its history; one where none is open.
 
     Args:
@@ -135,11 +135,13 @@ def worlds(base: History, since: datetime, world: World) -> Iterator[tuple[tuple
 
 
 def _worlds(
-    base: History, since: datetime, world: World, assumed: tuple[Assumption, ...]
+    base: History, since: datetime, world: Variant, assumed: tuple[Assumption, ...]
 ) -> Iterator[tuple[tuple[Assumption, ...], History]]:
     history = branch(base, since, world)
     start = history.before(since)  # what is open before that is open in the base as well, and taken as not carried
-    index = next((i for i in history.lost if i >= start and history.rulings[i].outcome == "undetermined"), None)
+    index = next(
+        (i for i in history.without_effect if i >= start and history.rulings[i].outcome == "undetermined"), None
+    )
     if index is None:
         yield assumed, history
         return

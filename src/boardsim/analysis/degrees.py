@@ -126,7 +126,7 @@ class Ballots:
         return board.outcomes(count, unknown)
 
     def _without(self, recused: frozenset[str]) -> Board:
-        """The board without those who are counted out; made once."""
+        """The board without those who are excluded; made once."""
         if recused not in self.boards:
             counted = tuple(person for person in self.board.counted if person not in recused)
             self.boards[recused] = evolve(self.board, counted=counted)
@@ -154,7 +154,7 @@ def degrees(board: Board, ballots: Mapping[str, Choice]) -> dict[str, Fraction]:
 
 def responsibility(history: History, vote: str) -> dict[str, Fraction]:
     """How responsible each director is for the vote's carrying in this world; nobody is where it did not carry."""
-    if vote not in history or not history.ruling(vote).holds:
+    if vote not in history or not history.ruling(vote).is_valid_cause:
         return {}
     index = history.index(vote)
     event = history.events[index]

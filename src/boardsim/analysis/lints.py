@@ -1,20 +1,20 @@
-"""Lints that keep motives honest: what a careful reader would ask the author of a log about.
+"""Lints that keep reasons honest: what a careful reader would ask the author of a log about.
 
 A link says that without the cause nobody would have had a reason.  A link that only names what came before says
-something that its author may not mean; one with several motives says that no single change undoes it.
+something that its author may not mean; one with several reasons says that no single change undoes it.
 """
 
 from collections.abc import Iterator
 
 from boardsim.events import Event
 from boardsim.history import History
-from boardsim.kernel import World, branch
+from boardsim.kernel import Variant, branch
 from boardsim.problems import Problem
 from boardsim.traits import moves
 
 
 def lints(record: History) -> Iterator[Problem]:
-    """All remarks on the motives in a log, in the order of the events.
+    """All remarks on the reasons in a log, in the order of the events.
 
     Args:
         record: the replay of the log, as known by now.
@@ -25,11 +25,11 @@ def lints(record: History) -> Iterator[Problem]:
             continue
         yield from _over_determined(record, event)
         if event.because and event.id not in undone:
-            message = f"no single change undoes '{event.id}': its motives hold in every world that lacks one event"
+            message = f"no single change undoes '{event.id}': its reasons hold in every world that lacks one event"
             yield _note(record, event, "never-orphaned", message, "is that what the record says?")
         if moves(event) and index and _only_names_the_last(record, index):
-            message = f"'{event.id}' names only the event before it, '{record.events[index - 1].id}', as its motive"
-            hint = "it could have happened without; is it a motive, or only what came before?"
+            message = f"'{event.id}' names only the event before it, '{record.events[index - 1].id}', as its reason"
+            hint = "it could have happened without; is it a reason, or only what came before?"
             yield _note(record, event, "habitual-link", message, hint)
 
 
@@ -40,9 +40,9 @@ def _note(record: History, event: Event, code: str, message: str, hint: str) -> 
 
 def _over_determined(record: History, event: Event) -> Iterator[Problem]:
     for clause in event.because:
-        motives = [cause for cause in clause if cause in record and record.ruling(cause).holds]
-        if len(motives) > 1:
-            message = f"'{event.id}' has {len(motives)} motives of which one is enough: {', '.join(motives)}"
+        reasons = [cause for cause in clause if cause in record and record.ruling(cause).is_valid_cause]
+        if len(reasons) > 1:
+            message = f"'{event.id}' has {len(reasons)} reasons of which one is enough: {', '.join(reasons)}"
             yield _note(record, event, "over-determined", message, "no single drop among them removes it")
 
 
@@ -53,15 +53,15 @@ def _undone_by_one_drop(record: History) -> set[str]:
 
 
 def _orphans(record: History, drop: str, keep: frozenset[str] = frozenset()) -> set[str]:
-    world = World(log=record.log, dropped=frozenset([drop]), kept=keep)
+    world = Variant(log=record.log, dropped=frozenset([drop]), kept=keep)
     history = branch(record, record.events[record.index(drop)].at, world)
-    return {history.events[i].id for i in history.lost if history.rulings[i].kind == "orphaned"}
+    return {history.events[i].id for i in history.without_effect if history.rulings[i].kind == "orphaned"}
 
 
 def _only_names_the_last(record: History, index: int) -> bool:
-    """Whether the event before it is its whole motive, without being what makes it possible."""
+    """Whether the event before it is its whole reason, without being what makes it possible."""
     event, last = record.events[index], record.events[index - 1]
     if event.because != ((last.id,),):
         return False
-    world = World(log=record.log, dropped=frozenset([last.id]), kept=frozenset([event.id]))
+    world = Variant(log=record.log, dropped=frozenset([last.id]), kept=frozenset([event.id]))
     return branch(record, last.at, world).ruling(event.id).kind == "effective"

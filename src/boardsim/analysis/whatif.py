@@ -20,12 +20,12 @@ from boardsim.traits import is_counted, moves
 
 
 @frozen(kw_only=True)
-class Fate:
+class RulingChange:
     """What became of one event in both worlds; None where it is not there."""
 
     event: Event
-    was: Ruling | None
-    becomes: Ruling
+    before: Ruling | None
+    after: Ruling
 
 
 @frozen(kw_only=True)
@@ -57,24 +57,24 @@ class Answer:
     added: frozenset[str]
     since: datetime
 
-    def _pairs(self) -> Iterator[Fate]:
+    def _pairs(self) -> Iterator[RulingChange]:
         """The events that can differ, in order."""
         for index in range(self.history.before(self.since), len(self.history.events)):
             event = self.history.events[index]
-            was = self.record.ruling(event.id) if event.id in self.record else None
-            yield Fate(event=event, was=was, becomes=self.history.rulings[index])
+            before = self.record.ruling(event.id) if event.id in self.record else None
+            yield RulingChange(event=event, before=before, after=self.history.rulings[index])
 
-    def fates(self) -> Iterator[Fate]:
+    def ruling_changes(self) -> Iterator[RulingChange]:
         """The events that came out otherwise than in the record, and those that are new, in order."""
-        return (fate for fate in self._pairs() if fate.was is None or fate.was.verdict != fate.becomes.verdict)
+        return (fate for fate in self._pairs() if fate.before is None or fate.before.verdict != fate.after.verdict)
 
-    def votes(self) -> Iterator[Fate]:
+    def votes(self) -> Iterator[RulingChange]:
         """The votes that were counted otherwise than in the record, whatever came of it."""
         votes = (fate for fate in self._pairs() if is_counted(fate.event))
-        return (fate for fate in votes if fate.was is None or fate.was.tally != fate.becomes.tally)
+        return (fate for fate in votes if fate.before is None or fate.before.tally != fate.after.tally)
 
     def unexplained(self) -> list[Event]:
-        """Events that move a tenure and stayed only because no motive of theirs is declared.
+        """Events that move a tenure and stayed only because no reason of theirs is declared.
 
         They come after the first event that differs from the record: of what lay before it, nothing could have gone.
         """
@@ -82,15 +82,15 @@ class Answer:
         return [
             fate.event
             for fate in after
-            if fate.becomes.kind == "effective"
+            if fate.after.kind == "effective"
             and not fate.event.because
             and moves(fate.event)
             and self._is_recorded(fate)
         ]
 
-    def _is_recorded(self, fate: Fate) -> bool:
+    def _is_recorded(self, fate: RulingChange) -> bool:
         """Whether an event is what it is in the record, and came out, or was counted, as it was there."""
-        return fate.was == fate.becomes and self.record.events[self.record.index(fate.event.id)] == fate.event
+        return fate.before == fate.after and self.record.events[self.record.index(fate.event.id)] == fate.event
 
     def differences(self, at: datetime | None = None) -> list[Difference]:
         """Who holds what otherwise than in the record, at an instant, or in the end."""
@@ -156,7 +156,7 @@ def answers(record: History, scenario: Scenario, branched: Branched) -> list[Ans
 def wrong(found: Iterable[Answer]) -> list[Problem]:
     """All that is wrong with a scenario in the worlds that it leads to, each thing once.
 
-    An event of its own may lack its motive in one of several worlds, but not in all.
+    An event of its own may lack its reason in one of several worlds, but not in all.
     """
     found = list(found)
     kinds = [{id_: answer.history.ruling(id_).kind for id_ in _own(answer)} for answer in found]
@@ -174,7 +174,7 @@ def faults(answer: Answer, conditional: Container[str] = ()) -> Iterator[Problem
     """What is wrong with a scenario in its own world: an event of its own that cannot be, a ballot of a stranger.
 
     Args:
-        conditional: events that may be without a motive here, because they have one in another of its worlds.
+        conditional: events that may be without a reason here, because they have one in another of its worlds.
     """
     for event in _own(answer):
         ruling = answer.history.ruling(event)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NoReturn
 from boardsim.checks import rules
 from boardsim.checks.check import Breach, Check, Finding, Situation
 from boardsim.checks.comparison import HOW, WORSE, How, broken_at, compared
-from boardsim.checks.run import Use, run
+from boardsim.checks.run import ConfiguredCheck, run
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint  # costs 20 ms
@@ -52,7 +52,7 @@ def _loaded(point: "EntryPoint") -> Check:
         check = point.load()
     except Exception as error:  # noqa: BLE001 -- it may be anybody's
         return _broken(point.name, point, error)
-    return check if isinstance(check, Check) else _broken(point.name, point, TypeError(f"{point.value} is no Check"))
+    return check if isinstance(check, Check) else _broken(point.name, point, TypeError(f"{point.value} is not a Check"))
 
 
 def _broken(name: str, point: "EntryPoint", error: Exception) -> Check:
@@ -69,10 +69,10 @@ __all__ = [
     "WORSE",
     "Breach",
     "Check",
+    "ConfiguredCheck",
     "Finding",
     "How",
     "Situation",
-    "Use",
     "available",
     "broken_at",
     "compared",

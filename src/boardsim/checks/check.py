@@ -68,7 +68,7 @@ class Situation:
         """To the next event."""
         self.index, self.event, self.ruling = index, event, self.history.rulings[index]
 
-    def settle(self, state: OrgState) -> None:
+    def set_state(self, state: OrgState) -> None:
         """To the state after it."""
         self.state = state
         self.board = state.seats.get(DIRECTOR, _NOBODY)  # type: ignore[assignment]  # nothing else makes a director
@@ -77,11 +77,11 @@ class Situation:
             self.founded = True
 
     def happened(self) -> bool:
-        """Whether the event took effect, and is no mere announcement."""
+        """Whether the event took effect, and is not a mere announcement."""
         return self.ruling.kind == "effective" and self.event.status != "announced"
 
     def votes_behind(self) -> Iterator[int]:
-        """The votes here that are motives of the event and took place, by their place in the history."""
+        """The votes here that are reasons of the event and took place, by their place in the history."""
         for cause in (cause for clause in self.event.because for cause in clause if cause in self.history):
             index = self.history.index(cause)
             vote = self.history.events[index]

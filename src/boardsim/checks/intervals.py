@@ -15,7 +15,7 @@ from boardsim.history import History, Tenure
 
 
 @define
-class Spell:
+class Interval:
     """One thing that can be wrong.
 
     Attributes:
@@ -26,7 +26,7 @@ class Spell:
     open: Breach | None = None
     later: list[tuple[datetime, str]] = Factory(list)
 
-    def tell(self, at: datetime, event: Event | None, message: str | None) -> Breach | None:
+    def observe(self, at: datetime, event: Event | None, message: str | None) -> Breach | None:
         """Take what is wrong after this event, or None; return the breach that is over by now, if one is."""
         if message is None:
             self._mend(at, event)
@@ -75,7 +75,7 @@ def over_tenures(
     """
     moves = _moves(history, tenures)
     asked: Moves = {(day, -1): [] for day in days}
-    spell, live = Spell(), dict[int, Tenure]()
+    spell, live = Interval(), dict[int, Tenure]()
     for (at, index), moved in sorted({**asked, **moves}.items(), key=lambda item: item[0]):
         for tenure, opens in moved:
             if opens:
@@ -83,7 +83,7 @@ def over_tenures(
             else:
                 live.pop(id(tenure))
         event = history.events[index] if index >= 0 else None
-        if (over := spell.tell(at, event, wrong(at, [*live.values()]))) is not None:
+        if (over := spell.observe(at, event, wrong(at, [*live.values()]))) is not None:
             yield over
     if (last := spell.end()) is not None:
         yield last

@@ -7,7 +7,7 @@ from attrs import evolve, frozen
 
 from boardsim.checks.check import Finding
 from boardsim.checks.comparison import WORSE, How, broken_at, compared
-from boardsim.checks.run import Use, run
+from boardsim.checks.run import ConfiguredCheck, run
 from boardsim.history import History
 from boardsim.log import Log
 from boardsim.problems import Problem, rank
@@ -26,7 +26,7 @@ class Rules:
         remarks: what the profiles say of roles that the log does not know.
     """
 
-    uses: Mapping[str, Sequence[Use]]
+    uses: Mapping[str, Sequence[ConfiguredCheck]]
     problems: Sequence[Problem] = ()
     remarks: Sequence[Problem] = ()
 

@@ -7,7 +7,7 @@ from attrs import define, field, frozen
 
 from boardsim.bylaws import DIRECTOR
 from boardsim.checks.check import WATCHED, Breach, Check, Finding, Parameters, Situation
-from boardsim.checks.intervals import Spell
+from boardsim.checks.intervals import Interval
 from boardsim.events import Event
 from boardsim.history import History
 from boardsim.log import Org
@@ -24,7 +24,7 @@ COMMITTEES = tuple(what == "committees" for what in WATCHED)
 
 
 @frozen(kw_only=True)
-class Use:
+class ConfiguredCheck:
     """A check as a profile uses it.
 
     Attributes:
@@ -43,10 +43,10 @@ class Use:
 
 
 @define(eq=False)
-class _One(Spell):
+class _One(Interval):
     """A check at one organization: what it is asked, and for how long a state check has found it broken."""
 
-    use: Use = field(kw_only=True)
+    use: ConfiguredCheck = field(kw_only=True)
     parameters: Parameters = field(kw_only=True)
     ask: Callable[[Situation], str | None] = field(kw_only=True)
 
@@ -81,7 +81,7 @@ class _Organization:
     findings: list[Finding] = field(factory=list)
 
 
-def run(history: History, uses: Mapping[str, Sequence[Use]]) -> list[Finding]:
+def run(history: History, uses: Mapping[str, Sequence[ConfiguredCheck]]) -> list[Finding]:
     """The findings of the checks, by organization as `uses` maps them, in the order in which they begin.
 
     A check that raises is reported as that check's own fault, and the rest go on.
@@ -100,7 +100,7 @@ def run(history: History, uses: Mapping[str, Sequence[Use]]) -> list[Finding]:
     return sorted(findings, key=lambda finding: (finding.since, finding.org, finding.check))
 
 
-def _taken_up(history: History, uses: Mapping[str, Sequence[Use]]) -> Mapping[str, _Organization]:
+def _taken_up(history: History, uses: Mapping[str, Sequence[ConfiguredCheck]]) -> Mapping[str, _Organization]:
     """The organizations that have checks, and their committees."""
     orgs = [org for org in history.log.orgs if org.id in uses or org.committee_of in uses]
     found = {org.id: _beginning(history, org, uses.get(org.id, ())) for org in orgs}
@@ -111,7 +111,7 @@ def _taken_up(history: History, uses: Mapping[str, Sequence[Use]]) -> Mapping[st
     return found
 
 
-def _beginning(history: History, org: Org, uses: Sequence[Use]) -> _Organization:
+def _beginning(history: History, org: Org, uses: Sequence[ConfiguredCheck]) -> _Organization:
     steps: dict[type[Event], list[_One]] = {}
     for use in uses:
         if use.check.step is not None:
@@ -123,7 +123,7 @@ def _beginning(history: History, org: Org, uses: Sequence[Use]) -> _Organization
     ]
     start = history.log.start(org.id)
     now = Situation(history=history, org=org, state=start)
-    now.settle(start)
+    now.set_state(start)
     return _Organization(now, states, steps)
 
 
@@ -140,7 +140,7 @@ def _look(organization: _Organization, index: int, event: Event) -> None:
     after = reduce(before, event)
     if after is before:
         return
-    now.settle(after)
+    now.set_state(after)
     _ask(organization, _changed(before, after))
     if (board := organization.parent) is not None and before.seats is not after.seats:
         board.now.move(index, event)
@@ -177,11 +177,11 @@ def _ask(organization: _Organization, changed: tuple[bool, ...]) -> None:
         message = one.said(now)
         if message is None and one.open is None:
             continue  # as nearly always
-        if (over := one.tell(now.event.at, now.event, message)) is not None:
+        if (over := one.observe(now.event.at, now.event, message)) is not None:
             _found(organization, one.use, over)
 
 
-def _over_time(organization: _Organization, uses: Iterable[Use]) -> None:
+def _over_time(organization: _Organization, uses: Iterable[ConfiguredCheck]) -> None:
     history, org = organization.now.history, organization.now.org
     for use in uses:
         if use.check.history is None or not history.instants:
@@ -215,7 +215,7 @@ def _fault(error: Exception) -> str:
     return f"{FAULT}{type(error).__name__}: {error}"
 
 
-def _found(organization: _Organization, use: Use, breach: Breach) -> None:
+def _found(organization: _Organization, use: ConfiguredCheck, breach: Breach) -> None:
     now = organization.now
     finding = Finding(
         check=use.check.name,
@@ -233,7 +233,7 @@ def _found(organization: _Organization, use: Use, breach: Breach) -> None:
     organization.findings.append(finding)
 
 
-def _severity(use: Use, breach: Breach, end: datetime) -> Severity:
+def _severity(use: ConfiguredCheck, breach: Breach, end: datetime) -> Severity:
     """As the profile says; a check that failed is an error, and a breach within the time to mend it a warning.
 
     One that is not mended yet has lasted until the last event of the log: nobody knows more.

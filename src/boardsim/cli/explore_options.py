@@ -50,7 +50,7 @@ def questions(wanted: ExploreOptions, log: Log, state: OrgState) -> list[Questio
         for text in texts:
             parts = [part.strip() for part in text.split("->")] if kind == "step" else [text]
             if kind == "step" and len(parts) != 2:
-                message = f"'{text}' is no step"
+                message = f"'{text}' is not a step"
                 raise wrong(
                     code="unreadable-goal",
                     message=message,

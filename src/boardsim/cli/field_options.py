@@ -102,7 +102,7 @@ def _names(key: str, form: Form) -> list[str]:
 
 
 _SAID: Mapping[str, str] = {
-    "because": "a motive's event id; repeated, all of them; 'a|b', any one",
+    "because": "a reason's event id; repeated, all of them; 'a|b', any one",
 }
 """What a list means that is typed in another way than it is written."""
 

@@ -34,7 +34,7 @@ def play_story(history: History, indexes: Sequence[int], zone: ZoneInfo, *, spee
             if (date := day(at, zone)) != today:
                 today = date
                 screen.print(text.text(date, "bold cyan"))
-            screen.print(text.told(history, index, zone, width=width, sources=sources))
+            screen.print(text.event_row(history, index, zone, width=width, sources=sources))
             sys.stdout.flush()
 
 

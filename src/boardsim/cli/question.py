@@ -10,7 +10,7 @@ from boardsim.analysis.goals import Goal, Verdict
 from boardsim.cli.case import Case, open_case
 from boardsim.formats.notation.goals import goal as read_goal
 from boardsim.history import History
-from boardsim.kernel import World
+from boardsim.kernel import Variant
 from boardsim.problems import BoardsimError, Problem
 from boardsim.views.words import stamp
 
@@ -24,7 +24,7 @@ class Question:
     """
 
     case: Case
-    world: World
+    world: Variant
     goal: Goal
     position: int
     at: datetime | None
@@ -69,6 +69,6 @@ def parse_question(name: str | None, goal: str, at: str | None, tz: str | None) 
     """
     case = open_case(name, tz)
     history = case.history()
-    world = case.scenario.branched.world if case.scenario else World(log=case.log)
+    world = case.scenario.branched.world if case.scenario else Variant(log=case.log)
     position, instant = case.point(history, at)
     return Question(case, world, read_goal(goal, case.log), position, instant, history)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from attrs import evolve, frozen
 
-from boardsim.checks import Check, Use
+from boardsim.checks import Check, ConfiguredCheck
 from boardsim.formats.log.parse import parse
 from boardsim.formats.schema.hints import did_you_mean, listed
 from boardsim.formats.schema.known import unknown_name
@@ -39,7 +39,7 @@ class Profile:
     id: str
     title: str | None
     note: str | None
-    uses: tuple[Use, ...]
+    uses: tuple[ConfiguredCheck, ...]
     roles: tuple[Mention, ...] = ()
 
 
@@ -103,7 +103,7 @@ def decode_profile(records: Sequence[Record], checks: Mapping[str, Check]) -> tu
     """The profile that the records make, and what is wrong with any of them."""
     problems: list[Problem] = []
     header: dict[str, Any] = {}
-    uses: list[Use] = []
+    uses: list[ConfiguredCheck] = []
     roles: list[Mention] = []
     for record in (record for record in records if not record.broken):
         reader = Reader(record, ZoneInfo("UTC"))
@@ -145,19 +145,19 @@ def _as_a_whole(profile: Profile, file: str) -> Iterator[Problem]:
         yield Problem(code="contradictory-profile", message=message, hint=hint, place=Place(file))
 
 
-def _number(uses: Sequence[Use], check: str, parameter: str) -> int:
+def _number(uses: Sequence[ConfiguredCheck], check: str, parameter: str) -> int:
     """A parameter of a check; 0 where the profile has no such check."""
     return next((use.parameters[parameter] for use in uses if use.check.name == check), 0)
 
 
-def _uses(reader: Reader, table: Mapping[str, Any], checks: Mapping[str, Check]) -> Iterator[Use]:
+def _uses(reader: Reader, table: Mapping[str, Any], checks: Mapping[str, Check]) -> Iterator[ConfiguredCheck]:
     """The checks of a table; one that is wrong hides no other."""
     for name, said in table.items():
         with suppress(Invalid):
             yield _use(reader, name, said, checks)
 
 
-def _use(reader: Reader, name: str, table: Any, checks: Mapping[str, Check]) -> Use:
+def _use(reader: Reader, name: str, table: Any, checks: Mapping[str, Check]) -> ConfiguredCheck:
     check = checks.get(name)
     if check is None:
         hint = did_you_mean(name, checks, otherwise="boardsim check --list shows them all")
@@ -174,4 +174,4 @@ def _use(reader: Reader, name: str, table: Any, checks: Mapping[str, Check]) -> 
                 of_any[key] = OF_ANY[key].read(reader, value, (name, key))
             else:
                 parameters[key] = parameter(reader, check, key, value)
-    return Use(check=check, parameters=parameters, **of_any)
+    return ConfiguredCheck(check=check, parameters=parameters, **of_any)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from attrs import evolve
 
-from boardsim.checks import Check, Use, available
+from boardsim.checks import Check, ConfiguredCheck, available
 from boardsim.checks.report import Rules
 from boardsim.formats.schema.hints import did_you_mean
 from boardsim.formats.schema.known import unknown_name
@@ -69,12 +69,12 @@ def _named(name: str, checks: Mapping[str, Check]) -> Check:
     raise unknown_name(name, checks, code="unknown-check", message=message, otherwise=otherwise)
 
 
-def _chosen(profile: Profile, wanted: Sequence[Check]) -> Sequence[Use]:
+def _chosen(profile: Profile, wanted: Sequence[Check]) -> Sequence[ConfiguredCheck]:
     """The checks that the reader wants, with the profile's parameters where it has them."""
     if not wanted:
         return profile.uses
     uses = {use.check.name: use for use in profile.uses}
-    own = [Use(check=check, parameters=check.parameters, severity=check.severity) for check in wanted]
+    own = [ConfiguredCheck(check=check, parameters=check.parameters, severity=check.severity) for check in wanted]
     return [uses.get(use.check.name, use) for use in own]
 
 

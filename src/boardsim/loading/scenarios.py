@@ -15,7 +15,7 @@ from boardsim.formats.notation.changes import typed_change
 from boardsim.formats.scenario.decode import UNCERTAIN, decode_scenario
 from boardsim.formats.syntax.records import Record
 from boardsim.history import History
-from boardsim.kernel import World
+from boardsim.kernel import Variant
 from boardsim.loading.cases import case_path
 from boardsim.loading.text import assemble, source
 from boardsim.problems import BoardsimError, Place, Problem, in_order
@@ -49,7 +49,7 @@ class LoadedScenario:
 
 def on_log(root: Loaded, scenario_id: str = "what-if") -> LoadedScenario:
     """The scenario that changes nothing."""
-    world = Branched(world=World(log=root.log), since=FAR, added=frozenset(), problems=())
+    world = Branched(world=Variant(log=root.log), since=FAR, added=frozenset(), problems=())
     return LoadedScenario(root=root, scenario=Scenario(id=scenario_id), branched=world, problems=())
 
 

@@ -41,7 +41,7 @@ def migrate(at: Address) -> int:
     """Bring the tables of a store to this program's version; how many steps that took.
 
     Raises:
-        BoardsimError: it is no store, or of a version from the future.
+        BoardsimError: it is not a store, or of a version from the future.
     """
     if at.sqlite:
         from boardsim.store.sqlite import migrate_sqlite  # noqa: PLC0415 -- as above

@@ -14,7 +14,7 @@ def now() -> datetime:
     """The present instant in UTC, to the second.
 
     Raises:
-        BoardsimError: the environment stops the clock at what is no instant.
+        BoardsimError: the environment stops the clock at what is not an instant.
     """
     fixed = os.environ.get(VARIABLE)
     if not fixed:
@@ -22,5 +22,5 @@ def now() -> datetime:
     try:
         return instant(fixed)
     except ValueError:
-        message, hint = f"{VARIABLE} is '{fixed}', which is no instant", "write 2023-11-17T12:00:00-08:00"
+        message, hint = f"{VARIABLE} is '{fixed}', which is not an instant", "write 2023-11-17T12:00:00-08:00"
         raise BoardsimError(Problem(code="unreadable-instant", message=message, hint=hint), exit_code=2) from None

@@ -158,7 +158,7 @@ def document(seal: Seal) -> str:
 
 
 class BadSeal(Exception):  # noqa: N818 -- it says of a text that it is none
-    """A text that is no seal, or one that contradicts itself."""
+    """A text that is not a seal, or one that contradicts itself."""
 
 
 _HASH = re.compile(r"[0-9a-f]{64}")
@@ -181,7 +181,7 @@ def read(text: str) -> Seal:
         blocks = [Sealed(str(kind), str(name), _hash(text)) for kind, name, text in table["blocks"]]
         found, head, count = Seal(str(table["log"]), blocks), table["head"], table["count"]
     except (ValueError, TypeError, KeyError, RecursionError):
-        raise BadSeal("it is no seal of boardsim's") from None
+        raise BadSeal("it is not a seal of boardsim's") from None
     if table.get("schema") != SCHEMA:
         raise BadSeal(f"its schema is not {SCHEMA}")
     if (count, head) != (len(blocks), found.heads[-1].hex()) or table.get("events") != found.events:

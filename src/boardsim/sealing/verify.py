@@ -86,7 +86,7 @@ def write_seal(log: SealedLog, to: str, *, force: bool = False, notify: Notify =
     Raises:
         BoardsimError: the log is not what was sealed before, or the seal cannot be written.
     """
-    with file.locked(log.path), file.told(to, "unwritable-file", "cannot be written"):
+    with file.locked(log.path), file.reporting_os_errors(to, "unwritable-file", "cannot be written"):
         if not force and os.path.lexists(to):
             compared = _compare(log, _read(to), f"what {to} sealed")
             if compared.problems:
@@ -109,7 +109,7 @@ def compare_with_seal(log: SealedLog, seal: str | None = None) -> Comparison:
         return _compare_with_receipt(log, noted)
     path = seal or log.seal_file
     if path is None or not os.path.lexists(path):
-        message = f"'{seal}' is no file and no receipt" if seal else f"{log.name} has no seal beside it"
+        message = f"'{seal}' is neither a file nor a receipt" if seal else f"{log.name} has no seal beside it"
         hint = "name a file that boardsim seal wrote, or a receipt: the number of blocks, a colon, and 64 digits"
         raise BoardsimError(Problem(code="missing-seal", message=message, hint=hint), exit_code=2)
     return _compare(log, _read(path), f"what {path} sealed")

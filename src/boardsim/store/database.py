@@ -90,7 +90,7 @@ class DatabaseStore:
             yield from (body.encode() for (body,) in self.driver.run(statement, (case,)))
             return
         with self.driver.reading():
-            found = reached(_Shelf(self.driver, case), scope)
+            found = reached(_BlockIndex(self.driver, case), scope)
         yield from (block.body.encode() for block in found)
 
     def append(self, case: str, blocks: Sequence[bytes], expected: Head) -> Head:
@@ -118,7 +118,7 @@ class DatabaseStore:
 
     def _zone(self, case: str, blocks: Sequence[bytes]) -> ZoneInfo:
         """The zone of a case, by its header, which may be among the blocks that it begins with."""
-        return zone_of(next((found.body.encode() for found in _Shelf(self.driver, case).header()), blocks[0]))
+        return zone_of(next((found.body.encode() for found in _BlockIndex(self.driver, case).header()), blocks[0]))
 
     def keep_register(self, case: str, head: Head, history: History) -> None:
         """Keep the register of tenures that a history has, for people who look at the tables.
@@ -138,7 +138,7 @@ class DatabaseStore:
 
     def latest(self, case: str, known: datetime | None = None) -> datetime | None:
         """The instant of the last event of a case, as known then; None where there is none."""
-        shelf = _Shelf(self.driver, case)
+        shelf = _BlockIndex(self.driver, case)
         with self.driver.reading():
             for name, at in shelf.from_the_last(known):
                 if name not in held_wrong(shelf.retractions(name, known)):
@@ -161,7 +161,7 @@ _RETRACTING = frozenset(NAMES[cls] for cls in RETRACTING)
 
 
 @frozen
-class _Shelf:
+class _BlockIndex:
     """One case in a database, searched by its indexes."""
 
     driver: Driver

@@ -1,6 +1,6 @@
 """What an answer about some organizations rests on.
 
-A ruling depends on the state of the event's own organization, and on the rulings of its motives; those depend on the
+A ruling depends on the state of the event's own organization, and on the rulings of its reasons; those depend on the
 states of *their* organizations, and so on.  So: all events of the organizations asked for and of those that control
 them; whatever these events cite, with the whole story of its organization; whatever withdraws or retracts any of them;
 and every declaration that one of these blocks mentions.  Everything else cannot matter.

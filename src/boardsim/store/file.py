@@ -44,14 +44,14 @@ def read(name: str) -> Content:
     """The content of a file.
 
     Raises:
-        BoardsimError: it is not there, or cannot be read, or is no plain file.
+        BoardsimError: it is not there, or cannot be read, or is not a plain file.
     """
-    with told(name, "unreadable-file", "cannot be read"):
+    with reporting_os_errors(name, "unreadable-file", "cannot be read"):
         path = Path(os.path.realpath(name, strict=True))
         with path.open("rb") as file:
             found = os.fstat(file.fileno())
             if not stat.S_ISREG(found.st_mode):
-                raise OSError(None, "it is no plain file")
+                raise OSError(None, "it is not a plain file")
             return Content(path, name, file.read(), _stamp(found))
 
 
@@ -64,9 +64,9 @@ def append(before: Content, more: bytes) -> None:
         Changed: the file is not what `before` says.
         BoardsimError: it cannot be written; it is as it was.
     """
-    with told(before.name, "unwritable-file", "cannot be written"):
-        _see_that_it_may_be_replaced(before)
-        replace(before.path, (before.data, more), check=lambda: _see_that_it_is(before))
+    with reporting_os_errors(before.name, "unwritable-file", "cannot be written"):
+        _require_replaceable(before)
+        replace(before.path, (before.data, more), check=lambda: _require_unchanged(before))
 
 
 def replace(path: Path, parts: Sequence[bytes], check: Callable[[], None] = lambda: None) -> None:
@@ -100,7 +100,7 @@ def locked(name: str, waiting: Callable[[], None] = lambda: None) -> Iterator[No
     Raises:
         BoardsimError: the folder is not there, or cannot be locked.
     """
-    with told(name, "unwritable-file", "cannot be locked"):
+    with reporting_os_errors(name, "unwritable-file", "cannot be locked"):
         lock = _locked(Path(os.path.realpath(name)), waiting)
     try:
         yield
@@ -133,14 +133,14 @@ def _stamp(found: os.stat_result) -> Stamp:
     return (found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
 
 
-def _see_that_it_is(before: Content) -> None:
+def _require_unchanged(before: Content) -> None:
     """See that nobody changed the file: first what it holds, then, right before the change, that it is the same one."""
     now = read(before.name)
     if now.path != before.path or now.data != before.data or _stamp(before.path.stat()) != before.stamp:
         raise Changed
 
 
-def _see_that_it_may_be_replaced(before: Content) -> None:
+def _require_replaceable(before: Content) -> None:
     """See that replacing it takes nothing from anybody: it is theirs to write, and it has no second name."""
     names = before.path.stat().st_nlink
     if not os.access(before.path, os.W_OK):
@@ -179,7 +179,7 @@ def _sync_folder(path: Path) -> None:
 
 
 @contextmanager
-def told(name: str, code: str, what: str) -> Iterator[None]:
+def reporting_os_errors(name: str, code: str, what: str) -> Iterator[None]:
     """Say in a problem what an operation of the system did not allow."""
     try:
         yield

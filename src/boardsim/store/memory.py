@@ -30,7 +30,7 @@ class MemoryStore:
         blocks = tuple(self.blocks.get(case, ()))
         if scope is None:
             return iter(blocks)
-        return (blocks[found.position] for found in reached(_Shelf(blocks), scope))
+        return (blocks[found.position] for found in reached(_BlockIndex(blocks), scope))
 
     def append(self, case: str, blocks: Sequence[bytes], expected: Head) -> Head:
         """Append blocks, all or none.
@@ -42,7 +42,7 @@ class MemoryStore:
         if self.head(case) != expected:
             raise Conflict(self.head(case))
         both = [*self.blocks.get(case, ()), *blocks]
-        names = [(found.kind, found.id) for found in _Shelf(both).all() if found.id is not None]
+        names = [(found.kind, found.id) for found in _BlockIndex(both).all() if found.id is not None]
         if len(names) > len(set(names)):
             raise Taken
         if blocks:
@@ -54,7 +54,7 @@ class MemoryStore:
 
 
 @frozen
-class _Shelf:
+class _BlockIndex:
     """One case, searched from its first block to its last."""
 
     blocks: Sequence[bytes]

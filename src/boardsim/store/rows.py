@@ -70,7 +70,7 @@ def utc_text(written: str, zone: Zone) -> str:
     """An instant or a date of a log, as databases write instants, in UTC; such texts sort by time."""
     found = parse_iso(written)
     if found is None:
-        raise ValueError(f"{written} is no date or time")
+        raise ValueError(f"{written} is not a date or time")
     return sql_text(found if isinstance(found, datetime) else midnight(found, zone()))
 
 

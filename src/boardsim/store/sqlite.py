@@ -156,7 +156,7 @@ class SqliteDriver:
     def writing(self) -> Iterator[None]:
         """All statements within are one transaction, and nobody else writes meanwhile.
 
-        A file that was removed can still be written to, and nobody would ever read it; that is no success.
+        A file that was removed can still be written to, and nobody would ever read it; that is not a success.
         """
         with self._transaction("BEGIN IMMEDIATE"):
             yield

@@ -20,7 +20,7 @@ def problem_of(error: sqlite3.Error, path: str) -> Problem:
             message = f"there is no room left for '{path}', and nothing was written"
             return Problem(code="store-full", message=message, hint="make room, then try again")
         case sqlite3.SQLITE_NOTADB:
-            return Problem(code="not-a-store", message=f"'{path}' is no SQLite database", hint=_LOGS)
+            return Problem(code="not-a-store", message=f"'{path}' is not a SQLite database", hint=_LOGS)
         case sqlite3.SQLITE_CORRUPT:
             message = f"the database '{path}' is damaged: {error}"
             return Problem(code="damaged-store", message=message, hint="restore it from a copy")

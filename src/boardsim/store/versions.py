@@ -6,7 +6,7 @@ from boardsim.problems import BoardsimError, Problem
 def not_a_store(name: str) -> Problem:
     """The problem of a database that holds something else."""
     hint = "boardsim load CASE STORE makes one, where there is nothing yet"
-    return Problem(code="not-a-store", message=f"{name} is no store of boardsim", hint=hint)
+    return Problem(code="not-a-store", message=f"{name} is not a store of boardsim", hint=hint)
 
 
 def refuse_other_version(version: int, known: int, name: str, url: str) -> None:

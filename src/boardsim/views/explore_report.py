@@ -47,7 +47,7 @@ class Way:
     """A way that can be kept as a scenario.
 
     Attributes:
-        recusal: whether a director whom a motion concerns is counted out, where the bylaws say otherwise; else None.
+        recusal: whether a director whom a motion concerns is excluded, where the bylaws say otherwise; else None.
     """
 
     title: str

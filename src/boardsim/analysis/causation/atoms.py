@@ -25,61 +25,61 @@ def ballot_name(vote: str, director: str) -> str:
     return f"{vote}: {director}"
 
 
-def ballots(ready: Compiled, since: datetime | None = None) -> Iterator[Atom]:
+def ballots(compiled_case: Compiled, since: datetime | None = None) -> Iterator[Atom]:
     """The recorded ballots that were counted, in the votes on which the goal can depend."""
-    for vote, state in ready.counted_votes:
+    for vote, state in compiled_case.counted_votes:
         if since is not None and vote.at < since:
             continue
-        for person, choice in ready.recorded[vote.id].items():
+        for person, choice in compiled_case.recorded[vote.id].items():
             if person in state.voters:
                 name = ballot_name(vote.id, person)
-                others = alternatives(ready, vote, person, choice)
+                others = alternatives(compiled_case, vote, person, choice)
                 yield Atom(name=name, person=person, otherwise=tuple(((name, other),) for other in others))
 
 
-def alternatives(ready: Compiled, vote: Vote, person: str, choice: Choice) -> tuple[Choice, ...]:
+def alternatives(compiled_case: Compiled, vote: Vote, person: str, choice: Choice) -> tuple[Choice, ...]:
     """The other ballots that a director could have cast, of those that come to the same only one."""
-    found = (voting.alternatives(bylaws, vote.rule, person, choice) for bylaws in bylaws_of(ready, vote.org))
+    found = (voting.alternatives(bylaws, vote.rule, person, choice) for bylaws in bylaws_of(compiled_case, vote.org))
     return tuple(dict.fromkeys(chain.from_iterable(found)))
 
 
-def bylaws_of(ready: Compiled, org: str) -> Collection[Bylaws]:
+def bylaws_of(compiled_case: Compiled, org: str) -> Collection[Bylaws]:
     """All bylaws that an organization has at any time."""
-    found = (states[org].bylaws for states in ready.states)
+    found = (states[org].bylaws for states in compiled_case.states)
     return {id(bylaws): bylaws for bylaws in found}.values()
 
 
-def _steps(ready: Compiled, since: datetime | None) -> Iterator[Step]:
-    return (step for step in ready.steps if since is None or step.event.at >= since)
+def _steps(compiled_case: Compiled, since: datetime | None) -> Iterator[Step]:
+    return (step for step in compiled_case.steps if since is None or step.event.at >= since)
 
 
-def events(ready: Compiled, since: datetime | None = None) -> Iterator[Atom]:
+def events(compiled_case: Compiled, since: datetime | None = None) -> Iterator[Atom]:
     """The events that took effect and on which the goal can depend."""
-    for step in _steps(ready, since):
-        if ready.history.ruling(step.id).kind == "effective" and not retracts(step.event):
-            yield Atom(name=step.id, person=doer(ready, step.event), otherwise=(((step.id, False),),))
+    for step in _steps(compiled_case, since):
+        if compiled_case.history.ruling(step.id).kind == "effective" and not retracts(step.event):
+            yield Atom(name=step.id, person=actor(compiled_case, step.event), otherwise=(((step.id, False),),))
 
 
-def doer(ready: Compiled, event: Event) -> str | None:
+def actor(compiled_case: Compiled, event: Event) -> str | None:
     """Whose own doing an event is; None where nobody is named, or a body decided."""
     if event.by is not None:
-        return event.by if event.by in ready.history.log.person_by_id else None
+        return event.by if event.by in compiled_case.history.log.person_by_id else None
     return getattr(event, "person", None) if row(event).voluntary else None
 
 
-def in_time(ready: Compiled, atoms: Iterable[Atom]) -> list[Atom]:
+def in_time(compiled_case: Compiled, atoms: Iterable[Atom]) -> list[Atom]:
     """Atoms in the order of time, in which worlds that begin alike follow one another."""
 
     def when(atom: Atom) -> int:
         event = next((name for setting in atom.otherwise for name, _ in setting), "")
-        return ready.rank.get(event) or ready.rank.get(event.partition(": ")[0], 0)
+        return compiled_case.rank.get(event) or compiled_case.rank.get(event.partition(": ")[0], 0)
 
     return sorted(atoms, key=when)
 
 
-def people(ready: Compiled, since: datetime | None = None) -> Iterator[Atom]:
+def people(compiled_case: Compiled, since: datetime | None = None) -> Iterator[Atom]:
     """Everybody who did something on which the goal can depend, with all that they did."""
-    return together((*ballots(ready, since), *events(ready, since)))
+    return together((*ballots(compiled_case, since), *events(compiled_case, since)))
 
 
 def together(single: Iterable[Atom]) -> Iterator[Atom]:

@@ -102,7 +102,7 @@ def _nearest(question: Worlds, found: Search, plain: Plain, below: int, bound: B
 def _without_events(question: Worlds, found: Search, most: int) -> Iterator[tuple[Setting, frozenset[str]]]:
     """The worlds in which a few events do not happen, and a few others are held as they were.
 
-    Those of which the goal is false are left out, with all that lies beyond them: what needs no ballot is no cause
+    Those of which the goal is false are left out, with all that lies beyond them: what needs no ballot is not a cause
     together with one.
     """
     causes = [frozenset(cause.atoms) for cause in found.causes]

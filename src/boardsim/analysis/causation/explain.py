@@ -1,7 +1,7 @@
 """Why a goal is true of a log: actual causes, and three numbers for each, side by side.
 
 The log is a causal model.  Its variables are the ballots, and for each event whether it took effect (and carried, if it
-is a vote).  That an event does not happen, and that it happens although its motives are gone, are the two ways of
+is a vote).  That an event does not happen, and that it happens although its reasons are gone, are the two ways of
 setting it, and of holding it: what is held must be possible in law, unless the reader wants any contingency at all.
 """
 
@@ -17,10 +17,10 @@ from boardsim.analysis.causation import atoms as possible
 from boardsim.analysis.causation.atoms import ballot_name
 from boardsim.analysis.causation.bounds import Bounds, beyond, bounds
 from boardsim.analysis.causation.headcount_votes import Plain, plain_vote
-from boardsim.analysis.causation.model import Atom, Seen, Setting
+from boardsim.analysis.causation.model import Atom, Observation, Setting
 from boardsim.analysis.causation.responsibility import NONE, Definition
 from boardsim.analysis.causation.search import Bound, Search, search
-from boardsim.analysis.fast.compiled import Compiled, Ran
+from boardsim.analysis.fast.compiled import Compiled, RunResult
 from boardsim.analysis.power.power import power
 from boardsim.events import Choice, Vote
 from boardsim.problems import BoardsimError
@@ -46,7 +46,7 @@ class InLog:
         last: the worlds that were asked about last, by how much is otherwise in them; a memory, and nothing but.
     """
 
-    ready: Compiled
+    compiled_case: Compiled
     atoms: Sequence[Atom]
     contingencies: Contingencies = "admissible"
 
@@ -54,12 +54,12 @@ class InLog:
 
     def state_before(self, vote: str, setting: Setting, held: frozenset[str]) -> OrgState | None:
         """The organization of a vote just before it, in such a world; None where the vote does not take place there."""
-        kept = {name for name in held if name not in self.ready.lost}
+        kept = {name for name in held if name not in self.compiled_case.lost}
         return self._made(setting).before(vote, dropped=held - kept, kept=kept)
 
-    def ask(self, setting: Setting, held: frozenset[str]) -> Seen:
+    def ask(self, setting: Setting, held: frozenset[str]) -> Observation:
         """Replay the world in which some things are otherwise and others are held."""
-        was_lost = self.ready.lost
+        was_lost = self.compiled_case.lost
         kept = {name for name in held if name not in was_lost}
         if held:
             forced = self.contingencies == "any"
@@ -68,9 +68,9 @@ class InLog:
             ran = self._run(setting)
         changed = [name for name in ran.lost if name not in was_lost]
         changed += [name for name in was_lost if name not in ran.lost]
-        return Seen(ran.goal, changed, sound=not ran.open and kept.isdisjoint(ran.lost))
+        return Observation(ran.goal, changed, sound=not ran.open and kept.isdisjoint(ran.lost))
 
-    def _run(self, setting: Setting) -> Ran:
+    def _run(self, setting: Setting) -> RunResult:
         """The world in which these things are otherwise; what comes before the last of them was replayed already."""
         before, (name, value) = self._made(setting[:-1]), setting[-1]
         if name not in self._ballots:
@@ -81,7 +81,7 @@ class InLog:
     def _made(self, setting: Setting) -> Compiled:
         """The same world, made ready, because it is asked about many times in a row."""
         if not setting:
-            return self.ready
+            return self.compiled_case
         known = self.last.get(len(setting))
         if known is not None and known[0] == setting:
             return known[1]
@@ -93,7 +93,7 @@ class InLog:
 
     @cached_property
     def _ballots(self) -> Mapping[str, tuple[str, str]]:
-        recorded = self.ready.recorded.items()
+        recorded = self.compiled_case.recorded.items()
         return {ballot_name(vote, person): (vote, person) for vote, people in recorded for person in people}
 
 
@@ -136,7 +136,7 @@ class Explanation:
 
 
 def explain(
-    ready: Compiled,
+    compiled_case: Compiled,
     *,
     of: Sequence[Of] = ("votes", "events"),
     definition: Definition = "hp2016",
@@ -152,9 +152,11 @@ def explain(
     Args:
         since: only what happened from then on is looked at as a cause.
     """
-    atoms = [atom for kind in of for atom in _MAKERS[kind](ready, since)]
-    question = InLog(ready=ready, atoms=possible.in_time(ready, atoms), contingencies=contingencies)
-    plain = _plain(ready, of, since) if bound.worlds is not None else None
+    atoms = [atom for kind in of for atom in _MAKERS[kind](compiled_case, since)]
+    question = InLog(
+        compiled_case=compiled_case, atoms=possible.in_time(compiled_case, atoms), contingencies=contingencies
+    )
+    plain = _plain(compiled_case, of, since) if bound.worlds is not None else None
     if plain is not None and tuple(of) == ("votes",) and plain.worlds > (bound.worlds or 0):
         found = plain.search()
         known = {name: (degree, degree) for name, size in plain.sizes.items() for degree in [Fraction(1, size)]}
@@ -162,15 +164,15 @@ def explain(
         found = search(question, bound)
         known = bounds(question, found, definition, plain, bound)
     ceiling = beyond(found, definition)
-    powers = _powers(ready)
+    powers = _powers(compiled_case)
     shares = [_share(atom, known.get(atom.name, (NONE, ceiling)), found, powers, plain) for atom in atoms]
     shares.sort(key=lambda share: (-share.bounds[0], -share.bounds[1]))
     return Explanation(definition=definition, contingencies=contingencies, found=found, shares=tuple(shares))
 
 
-def _plain(ready: Compiled, of: Sequence[Of], since: datetime | None) -> Plain | None:
+def _plain(compiled_case: Compiled, of: Sequence[Of], since: datetime | None) -> Plain | None:
     """The vote whose ballots can be counted; None where other things than its ballots and events are looked at."""
-    found = plain_vote(ready) if "votes" in of and "people" not in of else None
+    found = plain_vote(compiled_case) if "votes" in of and "people" not in of else None
     return found if found is not None and (since is None or found.vote.at >= since) else None
 
 
@@ -191,7 +193,7 @@ def _share(atom: Atom, within: Bounds, found: Search, powers: Mapping[str, Fract
 
 
 def _instead(name: str, found: Search, plain: Plain | None) -> Choice | None:
-    """What a ballot is in the nearest world that shows it to be part of a cause; None of what is no ballot."""
+    """What a ballot is in the nearest world that shows it to be part of a cause; None of what is not a ballot."""
     for cause in sorted(found.causes, key=lambda cause: cause.distance):
         if name in cause.atoms and (choice := dict(cause.otherwise).get(name)):
             return cast(Choice, choice)
@@ -204,17 +206,17 @@ def _only(powers: Mapping[str, Fraction], atom: Atom) -> Fraction | None:
     return powers[theirs.pop()] if len(theirs) == 1 else None
 
 
-def _powers(ready: Compiled) -> dict[str, Fraction]:
-    """The Penrose number of every ballot, on the board and under the bylaws of its vote; 0 for who is counted out."""
+def _powers(compiled_case: Compiled) -> dict[str, Fraction]:
+    """The Penrose number of every ballot, on the board and under the bylaws of its vote; 0 for who is excluded."""
     found: dict[str, Fraction] = {}
-    for vote, state in ready.counted_votes:
+    for vote, state in compiled_case.counted_votes:
         powers = _penrose(state, vote)
         found |= {ballot_name(vote.id, person): power for person, power in powers.items()}
     return found
 
 
 def _penrose(state: OrgState, vote: Vote) -> dict[str, Fraction]:
-    """Of every director; nothing where all are counted out, or where they are too many to tell."""
+    """Of every director; nothing where all are excluded, or where they are too many to tell."""
     try:
         found = power(state, rule=vote.rule, subject=vote.subject, recused=vote.recused)
     except BoardsimError:

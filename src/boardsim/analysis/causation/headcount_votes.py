@@ -84,24 +84,24 @@ def _chosen(takes: Sequence[tuple[int, tuple[str, ...]]]) -> Iterator[tuple[str,
             yield (*some, *others)
 
 
-def plain_vote(ready: Compiled) -> Plain | None:
+def plain_vote(compiled_case: Compiled) -> Plain | None:
     """The vote on which a true goal turns, as far as ballots go; None where it is not so simple."""
-    votes = [step for step in ready.steps if step.vote is not None]
-    if len(votes) != 1 or len(ready.counted_votes) != 1:
+    votes = [step for step in compiled_case.steps if step.vote is not None]
+    if len(votes) != 1 or len(compiled_case.counted_votes) != 1:
         return None
-    (vote, state), *_ = ready.counted_votes
-    tally = ready.history.ruling(vote.id).tally
+    (vote, state), *_ = compiled_case.counted_votes
+    tally = compiled_case.history.ruling(vote.id).tally
     if tally is None or tally.outcome == "undetermined":
         return None
     ballots = ballots_of(state, vote, carried=tally.outcome == "carried")
     turns = ballots.turns()
-    if turns and not _is_turned(ready, vote, turns[0]):
+    if turns and not _is_turned(compiled_case, vote, turns[0]):
         return None
     return Plain(vote, ballots, tuple(turns))
 
 
-def _is_turned(ready: Compiled, vote: Vote, turn: Turn) -> bool:
+def _is_turned(compiled_case: Compiled, vote: Vote, turn: Turn) -> bool:
     """Whether the goal is false where the vote comes out otherwise."""
     chosen = [person for number, people in turn.takes for person in people[:number]]
-    turned = ready.run(ballots={vote.id: {person: turn.otherwise[person] for person in chosen}})
+    turned = compiled_case.run(ballots={vote.id: {person: turn.otherwise[person] for person in chosen}})
     return not turned.goal and not turned.open

@@ -39,7 +39,7 @@ class Atom:
 
 
 @frozen
-class Seen:
+class Observation:
     """One world, as the search sees it.
 
     Attributes:
@@ -60,7 +60,7 @@ class Question(Protocol):
     def atoms(self) -> Sequence[Atom]:
         """What is looked at as a cause."""
 
-    def ask(self, setting: Setting, held: frozenset[str]) -> Seen:
+    def ask(self, setting: Setting, held: frozenset[str]) -> Observation:
         """The world in which some variables are set, and others are held at the values that they in fact had."""
 
 
@@ -110,9 +110,9 @@ class Explained:
         """The variables that are looked at."""
         return [self.model.atom(name) for name in (self.model.actual if self.among is None else self.among)]
 
-    def ask(self, setting: Setting, held: frozenset[str]) -> Seen:
+    def ask(self, setting: Setting, held: frozenset[str]) -> Observation:
         """Set some variables, hold others, and see."""
         actual = self.model.actual
         values = self.model.evaluate((*((name, actual[name]) for name in held), *setting))
         changed = [name for name in self.model.equations if values[name] != actual[name]]
-        return Seen(self.effect(values), changed)
+        return Observation(self.effect(values), changed)

@@ -21,7 +21,7 @@ from attrs import define, field, frozen
 from boardsim.analysis.causation.model import Atom, Question, Setting
 
 Names = frozenset[str]
-World = tuple[Setting, Names]
+Variant = tuple[Setting, Names]
 """A world to be looked at: what is set, and what is held."""
 
 Beyond = tuple[Setting, Names, Sequence[str]]
@@ -122,7 +122,7 @@ def _settings(atoms: Iterable[Atom], size: int) -> int:
     return ways[size]
 
 
-def _next(beyond: Iterable[Beyond]) -> dict[World, None]:
+def _next(beyond: Iterable[Beyond]) -> dict[Variant, None]:
     """The worlds in which one thing more is held, each once."""
     return dict.fromkeys((setting, held | {name}) for setting, held, changed in beyond for name in changed)
 
@@ -188,7 +188,7 @@ class _Seeker:
         parts = (names - {name} for name in names)
         return any(part in self.closed for part in parts) or any(cause <= names for cause in self.late)
 
-    def _try(self, names: Names, worlds: Iterable[World]) -> bool:
+    def _try(self, names: Names, worlds: Iterable[Variant]) -> bool:
         """Whether one of these worlds shows the set to be a cause; what lies beyond them waits for its turn."""
         beyond: list[Beyond] = []
         for setting, held in worlds:

@@ -21,7 +21,7 @@ from boardsim.analysis.ensemble.reactions import REACTS, Reaction, disposition, 
 from boardsim.analysis.ensemble.unknowns import Row, Unknown, changes_of, count, drawn_rows, every_row, named
 from boardsim.analysis.goals import Goal
 from boardsim.history import History
-from boardsim.kernel import World, replay
+from boardsim.kernel import Variant, replay
 from boardsim.problems import BoardsimError, Problem
 from boardsim.scenario import Branched, Scenario, apply
 
@@ -44,7 +44,7 @@ class Question:
         vote: a vote whose directors' responsibility is asked for; None where none is.
     """
 
-    world: World
+    world: Variant
     unknowns: tuple[Unknown, ...] = ()
     reactions: tuple[Reaction, ...] = ()
     goal: Goal
@@ -64,7 +64,7 @@ class Question:
 
 
 @frozen(kw_only=True)
-class Seen:
+class Observation:
     """What became of one world.
 
     Attributes:
@@ -92,7 +92,7 @@ class Ensemble:
 
     question: Question
     weights: Mapping[Row, Fraction] | Mapping[Row, int] = field(repr=False)
-    seen: Mapping[Row, Seen] = field(repr=False)
+    seen: Mapping[Row, Observation] = field(repr=False)
     samples: int | None = None
     seed: int | None = None
 
@@ -142,7 +142,7 @@ def sample_worlds(
 
 def _replayed(
     question: Question, rows: Sequence[Row], executor: Executor | None, progress: Progress | None
-) -> dict[Row, Seen]:
+) -> dict[Row, Observation]:
     """What became of the world of each row; all of them, or an error."""
     size = min(LARGEST, max(SMALLEST, ceil(len(rows) / PARTS)))
     parts = [rows[start : start + size] for start in range(0, len(rows), size)]
@@ -152,7 +152,7 @@ def _replayed(
     for answer in answers:
         found |= answer
         tell(len(found), len(rows))
-    seen = {row: one for row in rows if isinstance(one := found[row], Seen)}
+    seen = {row: one for row in rows if isinstance(one := found[row], Observation)}
     for row in rows:  # the first of them that cannot be, whatever came back first
         if isinstance(problem := found[row], Problem):
             raise BoardsimError(_of_world(question, row, problem))
@@ -167,7 +167,7 @@ def _of_world(question: Question, row: Row, problem: Problem) -> Problem:
     return evolve(problem, message=message, hint=f"it is the one of {facts}", place=place) if facts else problem
 
 
-Answer = dict[Row, Seen | Problem]
+Answer = dict[Row, Observation | Problem]
 
 
 def _here(question: Question, parts: Sequence[Sequence[Row]]) -> Iterator[Answer]:
@@ -183,8 +183,8 @@ def _there(
     done = 0
     try:
         while waiting:
-            ready, waiting = wait(waiting, timeout=1, return_when=FIRST_COMPLETED)
-            for future in ready:
+            compiled_case, waiting = wait(waiting, timeout=1, return_when=FIRST_COMPLETED)
+            for future in compiled_case:
                 answer = future.result()
                 done += len(answer)
                 yield answer
@@ -226,7 +226,7 @@ def histories(question: Question, record: History, row: Row) -> Iterator[History
         yield changed.problems[0] if changed.problems else react(record, both, reactions)
 
 
-def _seen(question: Question, record: History, row: Row) -> Seen | Problem:
+def _seen(question: Question, record: History, row: Row) -> Observation | Problem:
     outcomes: list[bool] = []
     degrees: Mapping[str, Fraction] | None = None
     open_votes: dict[tuple[str, tuple[str, ...]], None] = {}
@@ -238,12 +238,12 @@ def _seen(question: Question, record: History, row: Row) -> Seen | Problem:
         open_votes |= dict.fromkeys(_open(history))
         if degrees is None:
             degrees = responsibility(history, question.vote) if question.vote else {}
-    return Seen(outcome=outcomes[0], changed=(*outcomes, None)[1], open=tuple(open_votes), degrees=degrees or {})
+    return Observation(outcome=outcomes[0], changed=(*outcomes, None)[1], open=tuple(open_votes), degrees=degrees or {})
 
 
 def _open(history: History) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The votes that turn on ballots which are not on record, and which no unknown tells of."""
-    for index in history.lost:
+    for index in history.without_effect:
         tally = history.rulings[index].tally
         if tally is not None and tally.outcome == "undetermined":
             yield history.events[index].id, tally.turns_on

@@ -10,7 +10,7 @@ from statistics import NormalDist
 
 from attrs import field, frozen
 
-from boardsim.analysis.ensemble.ensemble import Ensemble, Seen
+from boardsim.analysis.ensemble.ensemble import Ensemble, Observation
 from boardsim.analysis.ensemble.unknowns import Row, Unknown
 
 LEVEL = 0.99
@@ -56,7 +56,7 @@ def wilson(share: Fraction, samples: int, level: float = LEVEL) -> tuple[float, 
     return (max(0.0, centre - half), min(1.0, centre + half))
 
 
-Test = Callable[[Row, Seen], bool]
+Test = Callable[[Row, Observation], bool]
 
 
 def share(ensemble: Ensemble, test: Test, given: Test | None = None) -> Share | None:
@@ -116,20 +116,20 @@ def effect(ensemble: Ensemble) -> Effect | None:
     )
 
 
-def _changed(_row: Row, seen: Seen) -> bool:
+def _changed(_row: Row, seen: Observation) -> bool:
     return bool(seen.changed)
 
 
-def _prevented(_row: Row, seen: Seen) -> bool:
+def _prevented(_row: Row, seen: Observation) -> bool:
     return seen.outcome and not seen.changed
 
 
-def _brought(_row: Row, seen: Seen) -> bool:
+def _brought(_row: Row, seen: Observation) -> bool:
     return bool(seen.changed) and not seen.outcome
 
 
 @frozen(kw_only=True)
-class Worth:
+class InformationValue:
     """How much it would help to know one fact.
 
     Attributes:
@@ -144,13 +144,13 @@ class Worth:
     part: Fraction | None
 
 
-def worth(ensemble: Ensemble) -> list[Worth]:
+def worth(ensemble: Ensemble) -> list[InformationValue]:
     """The facts, the one that is most worth finding out first; those of equal worth as they were declared."""
     found = [_worth(ensemble, index, unknown) for index, unknown in enumerate(ensemble.question.facts)]
     return sorted(found, key=lambda one: -one.removed)
 
 
-def _worth(ensemble: Ensemble, place: int, unknown: Unknown) -> Worth:
+def _worth(ensemble: Ensemble, place: int, unknown: Unknown) -> InformationValue:
     whole = outcome(ensemble)
     given = [
         share(ensemble, lambda _row, seen: seen.outcome, _picks(place, n)) for n in range(len(unknown.alternatives))
@@ -158,10 +158,10 @@ def _worth(ensemble: Ensemble, place: int, unknown: Unknown) -> Worth:
     chances = [share(ensemble, _picks(place, n)) for n in range(len(unknown.alternatives))]
     pairs = [(c.value, g) for c, g in zip(chances, given, strict=True) if c is not None and g is not None]
     removed = sum((chance * (g.value - whole.value) ** 2 for chance, g in pairs), start=Fraction(0))
-    removed = max(Fraction(0), removed - _luck(whole, [g for _, g in pairs]))
+    removed = max(Fraction(0), removed - _sampling_bias(whole, [g for _, g in pairs]))
     variance = whole.value * (1 - whole.value)
     names = (alternative.name for alternative in unknown.alternatives)
-    return Worth(
+    return InformationValue(
         unknown=unknown,
         given=tuple(zip(names, given, strict=True)),
         removed=removed,
@@ -173,7 +173,7 @@ def _picks(place: int, alternative: int) -> Test:
     return lambda row, _seen: row[place] == alternative
 
 
-def _luck(whole: Share, given: Iterable[Share]) -> Fraction:
+def _sampling_bias(whole: Share, given: Iterable[Share]) -> Fraction:
     """What the shares of a sample differ by without any cause: so much of their spread is none."""
     if whole.samples is None:
         return Fraction(0)

@@ -16,7 +16,7 @@ from boardsim.analysis.ensemble.unknowns import Alternative, Unknown
 from boardsim.analysis.goals import Goal
 from boardsim.events import Event, role_of
 from boardsim.history import History
-from boardsim.kernel import World, branch
+from boardsim.kernel import Variant, branch
 from boardsim.log import free_id
 from boardsim.problems import Place, Problem
 from boardsim.scenario import Branched, Scenario, apply
@@ -47,7 +47,7 @@ class Reaction:
     Attributes:
         on: what sets it off.
         condition: what must be so just after that; None for nothing.
-        event: what follows, but for its id, its time and its motive.
+        event: what follows, but for its id, its time and its reason.
         within: how soon.  The event is set at the end of this time, and its span begins with what set it off.
         chance: how likely the disposition is; in one world it is there, or not, whatever sets it off how often.
         unless: an event that stands for the reaction in worlds in which it takes effect.
@@ -107,7 +107,7 @@ def _next(
 
 def _triggers(history: History, reaction: Reaction, fired: Mapping[tuple[str, str], str]) -> Iterator[int]:
     """The first event that sets a reaction off and has not done so yet, by its index."""
-    if reaction.unless is not None and reaction.unless in history and history.ruling(reaction.unless).holds:
+    if reaction.unless is not None and reaction.unless in history and history.ruling(reaction.unless).is_valid_cause:
         return
     for index, event in enumerate(history.events):
         if type(event) is not reaction.on.type or (reaction.id, event.id) in fired:
@@ -139,13 +139,13 @@ def _may(history: History, index: int, condition: Goal | None) -> bool:
     return condition is None or condition.holds(history, index + 1)
 
 
-def _event(reaction: Reaction, trigger: Event, world: World, fired: Mapping[tuple[str, str], str]) -> Event:
+def _event(reaction: Reaction, trigger: Event, world: Variant, fired: Mapping[tuple[str, str], str]) -> Event:
     """What follows, in its place."""
     at = trigger.at + reaction.within
     span = (trigger.at, at) if reaction.within else (None, None)
     free = free_id(reaction.id, {*fired.values(), *world.log.by_id})
-    motive = () if reaction.on.outcome == "failed" else ((trigger.id,),)  # what fails is nobody's motive in a log
-    return evolve(reaction.event, id=free, at=at, known=at, because=motive, not_before=span[0], not_after=span[1])
+    reason = () if reaction.on.outcome == "failed" else ((trigger.id,),)  # what fails is nobody's reason in a log
+    return evolve(reaction.event, id=free, at=at, known=at, because=reason, not_before=span[0], not_after=span[1])
 
 
 def _endless(reaction: Reaction) -> Problem:

@@ -15,7 +15,7 @@ from boardsim.analysis.explore.layout import Layout
 from boardsim.analysis.explore.model import Model, compiled
 from boardsim.analysis.explore.properties import Finding, Question, answered
 from boardsim.analysis.explore.search import Bounds, Reached, search
-from boardsim.analysis.explore.symmetry import UpToNames, alike, alike_at_the_start, can_change_places
+from boardsim.analysis.explore.symmetry import CanonicalForm, alike, alike_at_the_start, can_change_places
 from boardsim.bylaws import CHAIR, DIRECTOR, Bylaws
 from boardsim.state import OrgState
 
@@ -89,7 +89,7 @@ class Explored:
 
     def way(self, finding: Finding) -> list[int]:
         """The way of a finding with names."""
-        return UpToNames(self.model, self.classes).named(list(finding.way)) if finding.way else []
+        return CanonicalForm(self.model, self.classes).named(list(finding.way)) if finding.way else []
 
 
 def explore(
@@ -100,7 +100,7 @@ def explore(
     model, newcomers = modelled(state, questions, setting)
     named = _named(questions)
     classes = alike(model, named) if setting.symmetry else ()
-    space = UpToNames(model, classes)
+    space = CanonicalForm(model, classes)
     reached = search(space if classes else model, bounds)
     whole = _with_names(model, classes, reached, bounds)
     return Explored(
@@ -129,10 +129,10 @@ def _with_names(
         if reached.stopped is not None:
             return None
         if not _exchangeable(model, classes, apart):
-            classes, reached = apart, search(UpToNames(model, apart), bounds)
+            classes, reached = apart, search(CanonicalForm(model, apart), bounds)
             if reached.stopped is not None:
                 return None
-    space = UpToNames(model, classes)
+    space = CanonicalForm(model, classes)
     sizes = [(state, space.size(state)) for state in reached.parents]
     met = 1 + sum(size * _out(model, state) for state, size in sizes if state not in reached.open)
     return sum(size for _, size in sizes), met

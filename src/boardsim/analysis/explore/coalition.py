@@ -14,7 +14,7 @@ from attrs import evolve, field, frozen
 from boardsim.analysis.explore.model import Model
 from boardsim.analysis.explore.properties import Test
 from boardsim.analysis.explore.search import Bounds, search
-from boardsim.analysis.explore.symmetry import UpToNames, alike
+from boardsim.analysis.explore.symmetry import CanonicalForm, alike
 
 Aim = Callable[[Model, int], Test]
 """What a coalition, as a set, is after."""
@@ -25,7 +25,7 @@ class Forced:
     """The smallest coalitions of directors that force something.
 
     Attributes:
-        recusal: whether the director whom a motion concerns is counted out of it.
+        recusal: whether the director whom a motion concerns is excluded of it.
         first: whether the coalition moves first.
         directors: who sits at the start and can be of it.
         coalitions: all that are as small, in the order of seats; none where nobody forces it.
@@ -127,8 +127,8 @@ def _kinds(
 class _Both:
     """What either side can do, whosever turn it is."""
 
-    mine: UpToNames
-    theirs: UpToNames
+    mine: CanonicalForm
+    theirs: CanonicalForm
 
     @property
     def start(self) -> int:
@@ -142,7 +142,7 @@ class _Both:
 class _Side:
     """What one side can do; asked again and again, and worked out once."""
 
-    space: UpToNames
+    space: CanonicalForm
     known: dict[int, frozenset[int]] = field(factory=dict, eq=False)
 
     def ahead(self, state: int) -> frozenset[int]:
@@ -157,8 +157,8 @@ class _Game:
 
     def __init__(self, model: Model, coalition: int, aim: Aim, named: frozenset[str]) -> None:
         classes = alike(model, named, coalition)
-        self.mine = _Side(UpToNames(model.acting(coalition), classes))
-        self.theirs = _Side(UpToNames(model.acting(model.layout.everyone & ~coalition), classes))
+        self.mine = _Side(CanonicalForm(model.acting(coalition), classes))
+        self.theirs = _Side(CanonicalForm(model.acting(model.layout.everyone & ~coalition), classes))
         self.wanted = aim(model, coalition)
         self.turns: dict[int, int] = {}
 

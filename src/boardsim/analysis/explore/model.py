@@ -92,7 +92,7 @@ class Model:
     def _actions(self, rules: RoleRules, state: int) -> Flips:
         leaving, coming = self._leaving(rules, state), self._coming(rules, state)
         voters = self.layout.everyone if self.motions.voters is None else self.motions.voters
-        board, caster = self.layout.directors(state), self.caster(state)
+        board, casting_voter = self.layout.directors(state), self.casting_voter(state)
         sets = (("resign", leaving & voters), ("fire", leaving), ("appoint", coming))
         found: dict[tuple[int, ...], tuple[str, ...]] = {}
         for verb, people in sets:
@@ -100,7 +100,7 @@ class Model:
             if kind in self.forbidden or not people:
                 continue
             if verb != "resign":
-                people &= self.motions.carried(verb, rules.role, board, caster)  # noqa: PLW2901
+                people &= self.motions.carried(verb, rules.role, board, casting_voter)  # noqa: PLW2901
             if people:
                 flips = self._flips(verb, rules, state, people)
                 found[flips] = (*found.get(flips, ()), kind)
@@ -128,7 +128,7 @@ class Model:
             return tuple([bit << place for bit in bits])
         return tuple([state & bit * rules.closing for bit in bits])
 
-    def caster(self, state: int) -> int:
+    def casting_voter(self, state: int) -> int:
         """Who has the casting vote, as a set."""
         role = self.bylaws.casting_vote
         held = self.layout.holders(state, role) if role is not None and role in self.layout.roles else 0

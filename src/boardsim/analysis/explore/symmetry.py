@@ -32,7 +32,7 @@ def alike(model: Model, named: Iterable[str] = (), *sets: int) -> tuple[tuple[st
 
 
 @frozen(slots=False)
-class UpToNames:
+class CanonicalForm:
     """A model whose states are taken up to an exchange of people who are alike."""
 
     model: Model

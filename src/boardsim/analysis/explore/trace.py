@@ -50,7 +50,7 @@ def _step(model: Model, before: int, after: int) -> Step:
     directors = layout.names(layout.directors(after))
     if verb == "resign":
         return Step(verb=verb, role=role, person=person, vote=None, tally=None, blockers=None, directors=directors)
-    chamber = _Chamber(model, before, verb, role, subject)
+    chamber = _BallotRoll(model, before, verb, role, subject)
     vote = chamber.vote()
     return Step(
         verb=verb,
@@ -63,14 +63,14 @@ def _step(model: Model, before: int, after: int) -> Step:
     )
 
 
-class _Chamber:
+class _BallotRoll:
     """The board as it votes on one motion."""
 
     def __init__(self, model: Model, state: int, verb: str, role: str, subject: int) -> None:
         layout, self.bylaws = model.layout, model.bylaws
         board, voters = layout.directors(state), model.motions.voters
         self.sitting = layout.names(board)
-        self.chair = next(iter(layout.names(model.caster(state))), None)
+        self.chair = next(iter(layout.names(model.casting_voter(state))), None)
         (self.subject,) = layout.names(subject)
         self.rule = rule_for(self.bylaws, verb, role)
         self.together = voters is not None
@@ -131,7 +131,7 @@ def scenario(
 
     Args:
         since: the instant after which they happen, and `every` how far apart.
-        recusal: whether a director whom a motion concerns is counted out, where the log's bylaws say otherwise.
+        recusal: whether a director whom a motion concerns is excluded, where the log's bylaws say otherwise.
     """
     times = [_readable(since + every * number, every) for number in range(1, len(found) + 1)]
     events = [

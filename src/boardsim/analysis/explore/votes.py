@@ -50,41 +50,41 @@ class Motions:
             sets[right] = sets.get(right, 0) | bit
         return tuple(sets.values())
 
-    def carried(self, verb: str, role: str, board: int, caster: int) -> int:
+    def carried(self, verb: str, role: str, board: int, casting_voter: int) -> int:
         """Everybody of whom the motion carries: for certain by the voters, or by some ballots where all may vote.
 
         Args:
             board: who sits, as a set; likewise whoever has the casting vote, which counts only on the board.
         """
-        caster &= board
-        key = (verb, role, board, caster)
+        casting_voter &= board
+        key = (verb, role, board, casting_voter)
         if key not in self.known:
-            self.known[key] = sum(self._carried(verb, role, board, caster)) if board else 0
+            self.known[key] = sum(self._carried(verb, role, board, casting_voter)) if board else 0
         return self.known[key]
 
-    def _carried(self, verb: str, role: str, board: int, caster: int) -> Iterator[int]:
+    def _carried(self, verb: str, role: str, board: int, casting_voter: int) -> Iterator[int]:
         """The same by sets of people who are all counted alike."""
         for some in self.rights:
-            for alike in (some & ~board, some & board & ~caster, some & board & caster):
-                if alike and self._carries(verb, role, alike & -alike, board, caster):
+            for alike in (some & ~board, some & board & ~casting_voter, some & board & casting_voter):
+                if alike and self._carries(verb, role, alike & -alike, board, casting_voter):
                     yield alike
 
-    def _carries(self, verb: str, role: str, subject: int, board: int, caster: int) -> bool:
-        key = (verb, role, subject == caster, *map(self._heads, (board, subject & board, caster)))
+    def _carries(self, verb: str, role: str, subject: int, board: int, casting_voter: int) -> bool:
+        key = (verb, role, subject == casting_voter, *map(self._heads, (board, subject & board, casting_voter)))
         if key not in self.counted:
-            self.counted[key] = self._counted(verb, role, subject, board, caster)
+            self.counted[key] = self._counted(verb, role, subject, board, casting_voter)
         return self.counted[key]
 
     def _heads(self, people: int) -> tuple[int, ...]:
         """How many of these there are of each right."""
         return tuple((people & some).bit_count() for some in self.rights)
 
-    def _counted(self, verb: str, role: str, subject: int, board: int, caster: int) -> bool:
+    def _counted(self, verb: str, role: str, subject: int, board: int, casting_voter: int) -> bool:
         names = self.layout.names
         voters = board if self.voters is None else board & self.voters
         rule, supporting = rule_for(self.bylaws, verb, role), names(supporters(verb, subject, voters))
         proposed = motion(rule, subject=names(subject)[0], for_=supporting)
-        poll = Poll.of(self.bylaws, proposed, sitting=names(board), chair=next(iter(names(caster)), None))
+        poll = Poll.of(self.bylaws, proposed, sitting=names(board), chair=next(iter(names(casting_voter)), None))
         if self.voters is not None:
             return poll.board.outcomes(poll.count, poll.unrecorded) == {True}
         return any(map(poll.board.carries, poll.board.reachable(poll.count, poll.unrecorded, BALLOTS_AGAINST)))

@@ -14,14 +14,14 @@ from boardsim.analysis.fast.tally_cache import Memory
 from boardsim.analysis.goals import Goal, Verdict
 from boardsim.events import Choice, Clause, Event, Vote
 from boardsim.history import History
-from boardsim.kernel import NOWHERE, World, replay
+from boardsim.kernel import NOWHERE, Variant, replay
 from boardsim.reducers import Obstacle, Reduce, steps
 from boardsim.scenario import with_ballot
 from boardsim.state import OrgState
 from boardsim.traits import is_counted, row
 
 Lost = dict[str, str]
-"""What became of those events that cannot be a motive: a ruling, or the outcome of a vote that did not carry."""
+"""What became of those events that cannot be a reason: a ruling, or the outcome of a vote that did not carry."""
 
 Ballots = Mapping[str, Mapping[str, Choice]]
 """Ballots that are otherwise than on record, by vote and director."""
@@ -37,7 +37,7 @@ class Step:
 
     Attributes:
         org: the organization whose state it meets; empty where it concerns none.
-        because: its motives; none where it is kept whatever becomes of them.
+        because: its reasons; none where it is kept whatever becomes of them.
         gone: whether the world was made by taking it out.
         amends: whether it changes the bylaws.
         vote: the event itself, where it is decided by ballots; None where it is not.
@@ -57,7 +57,7 @@ class Step:
 
 
 @frozen
-class Ran:
+class RunResult:
     """What came of a world.
 
     Attributes:
@@ -117,8 +117,8 @@ class Compiled:
         kept: Collection[str] = _NONE,
         ballots: Ballots = _NO_BALLOTS,
         forced: bool = False,
-    ) -> Ran:
-        """The world in which some events do not happen, some are kept whatever their motives, and ballots differ.
+    ) -> RunResult:
+        """The world in which some events do not happen, some are kept whatever their reasons, and ballots differ.
 
         Args:
             forced: let what is kept happen even if it is impossible, and a vote that is kept carry whatever its count.
@@ -135,7 +135,7 @@ class Compiled:
             asked = dict(self.states[self.cut])
             self._go(walk, start, len(self.steps))
         unsure = any(lost.get(vote) == "undetermined" for vote in self.recorded if vote not in self.open_votes)
-        return Ran(self._is_true(asked, lost), lost, unsure)
+        return RunResult(self._is_true(asked, lost), lost, unsure)
 
     def before(self, event: str, *, dropped: Collection[str] = _NONE, kept: Collection[str] = _NONE) -> OrgState | None:
         """The organization of an event just before it, in such a world; None where the event does not take effect."""
@@ -237,7 +237,7 @@ class Compiled:
 
 
 def compiled(
-    world: World,
+    world: Variant,
     goal: Goal,
     position: int,
     history: History | None = None,
@@ -254,7 +254,7 @@ def compiled(
     indexes = cone(history, goal, position)
     steps = [_step(history, world, history.events[index]) for index in indexes]
     orgs = {*(step.org for step in steps), *goal.orgs}
-    ready = Compiled(
+    compiled_case = Compiled(
         history=history,
         goal=goal,
         position=position,
@@ -263,15 +263,17 @@ def compiled(
         cut=sum(index < position for index in indexes),
         open_votes=_undetermined(history) if open_votes is None else open_votes,
     )
-    ready.fill({org: history.log.start(org) if org else NOWHERE for org in orgs}, {})
-    return ready
+    compiled_case.fill({org: history.log.start(org) if org else NOWHERE for org in orgs}, {})
+    return compiled_case
 
 
 def _undetermined(history: History) -> frozenset[str]:
-    return frozenset(history.events[i].id for i in history.lost if history.rulings[i].outcome == "undetermined")
+    return frozenset(
+        history.events[i].id for i in history.without_effect if history.rulings[i].outcome == "undetermined"
+    )
 
 
-def _step(history: History, world: World, event: Event) -> Step:
+def _step(history: History, world: Variant, event: Event) -> Step:
     vote = _with_assumed(event, world.ballots.get(event.id, _AS_RECORDED)) if is_counted(event) else None
     obstacle, reduce, _ = steps(event)
     return Step(
@@ -297,7 +299,7 @@ def _with_assumed(vote: Vote, assumed: Mapping[str, Choice]) -> Vote:
 
 
 def _orphaned(because: Iterable[Clause], lost: Mapping[str, str]) -> bool:
-    """Whether a clause of the motives has nothing left."""
+    """Whether a clause of the reasons has nothing left."""
     for clause in because:
         for cause in clause:
             if cause not in lost:

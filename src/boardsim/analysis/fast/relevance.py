@@ -1,6 +1,6 @@
 """Which events of a log a goal can depend on: its backward cone.
 
-From the goal backwards: an event matters if it is named, if it is a motive of one that matters, or if it can change a
+From the goal backwards: an event matters if it is named, if it is a reason of one that matters, or if it can change a
 seat, an office or a bylaw at which the goal looks, or the rules for an event that matters.  The cone may hold more than
 it must; it never lacks anything.
 """

@@ -39,7 +39,7 @@ class Memory:
         """How a vote comes out, with some ballots otherwise than they were recorded."""
         bylaws, voters = state.bylaws, state.voters
         choices = [ballots.get(person, recorded.get(person, "")) for person in voters]
-        who = (*voters, state.caster) if bylaws.asks_who(vote.rule) else None
+        who = (*voters, state.casting_voter) if bylaws.asks_who(vote.rule) else None
         key = (vote.id, id(bylaws), who, tuple(choices if who else sorted(choices)))
         outcome = self.tallies.get(key)
         if outcome is None:

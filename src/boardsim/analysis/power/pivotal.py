@@ -24,7 +24,7 @@ class Pivot:
 
 
 def pivots(state: OrgState, vote: Vote) -> tuple[Pivot, ...]:
-    """On whom a vote turned, given what all the others did; nobody who was counted out can have been.
+    """On whom a vote turned, given what all the others did; nobody who was excluded can have been.
 
     Args:
         state: the organization just before the vote.

@@ -1,8 +1,8 @@
 """Voting power on a board: under its own bylaws, as they were at an instant.
 
 The kernel's count decides which coalitions carry, so that whatever the bylaws can say is taken into account: the
-quorum, weights, a casting vote, a veto, who is counted out.  All who take part vote for or against; that is the
-convention of the indices, and an abstention is no third way in them.
+quorum, weights, a casting vote, a veto, who is excluded.  All who take part vote for or against; that is the
+convention of the indices, and an abstention is not a third way in them.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -34,10 +34,10 @@ class BoardPower:
         base: what that base is.
         quorum: how many directors must take part.
         votes: how many votes each of those who take part has.
-        caster: who has the casting vote; None for nobody.
+        casting_voter: who has the casting vote; None for nobody.
         veto: who has a veto.
         absent: who sits and does not take part.
-        recused: who sits and is counted out.
+        recused: who sits and is excluded.
         powers: the indices of those who take part, in the order in which they joined the board.
     """
 
@@ -48,7 +48,7 @@ class BoardPower:
     base: Base
     quorum: int
     votes: Mapping[str, int]
-    caster: str | None
+    casting_voter: str | None
     veto: tuple[str, ...]
     absent: tuple[str, ...]
     recused: tuple[str, ...]
@@ -69,7 +69,7 @@ def power(
         rule: the bylaws' rule that the motion goes by; one that they do not have is a simple majority.
         subject: whom the motion concerns, for bylaws that count that director out.
         absent: directors who do not take part.
-        recused: directors who are counted out.
+        recused: directors who are excluded.
 
     Raises:
         BoardsimError: nobody is there to vote, or an exact answer would take too long.
@@ -96,7 +96,7 @@ def _described(state: OrgState, rule: str, poll: Poll, found: Powers) -> BoardPo
         base=board.threshold.of,
         quorum=board.quorum,
         votes={player: board.weight(player) for player in players},
-        caster=board.caster if board.caster in players else None,
+        casting_voter=board.casting_voter if board.casting_voter in players else None,
         veto=tuple(player for player in players if player in board.threshold.veto),
         absent=tuple(person for person in board.counted if person not in players),
         recused=tuple(person for person, why in poll.excluded if why == "recused"),
@@ -148,10 +148,10 @@ def _as_weights(poll: Poll, kinds: Sequence[Sequence[str]]) -> tuple[int, list[i
         return sum(weights) + 1, weights
     base = board.base(everybody)
     quota = board.threshold.needed(base)
-    if board.breaks_ties and board.caster in players:
+    if board.breaks_ties and board.casting_voter in players:
         quota, weights = (
             base + 1,
-            [2 * weight + (p == board.caster) for p, weight in zip(players, weights, strict=True)],
+            [2 * weight + (p == board.casting_voter) for p, weight in zip(players, weights, strict=True)],
         )
     veto = sum(weights) + 1
     vetoers = [player in board.threshold.veto for player in players]

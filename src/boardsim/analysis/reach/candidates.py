@@ -7,7 +7,7 @@ from typing import Any
 
 from attrs import evolve, frozen
 
-from boardsim.analysis.causation.atoms import ballot_name, bylaws_of, doer
+from boardsim.analysis.causation.atoms import actor, ballot_name, bylaws_of
 from boardsim.analysis.fast.compiled import Compiled, Step
 from boardsim.bylaws import Bylaws, Threshold
 from boardsim.events import CHOICES, Choice
@@ -50,7 +50,7 @@ class Option:
 
 
 def options(
-    ready: Compiled, costs: Mapping[str, int], fixed: Collection[str] = (), since: datetime | None = None
+    compiled_case: Compiled, costs: Mapping[str, int], fixed: Collection[str] = (), since: datetime | None = None
 ) -> list[Option]:
     """Every change that can bear on the goal: of bylaws first, then in the order of time.
 
@@ -60,23 +60,23 @@ def options(
             bylaws of an organization; or one kind of change.
         since: only what happened from then on may be touched, and no bylaws, which are older.
     """
-    found = list(_bylaws(ready, costs, fixed)) if since is None else []
-    for step in ready.steps:
+    found = list(_bylaws(compiled_case, costs, fixed)) if since is None else []
+    for step in compiled_case.steps:
         if step.id not in fixed and (since is None or step.event.at >= since):
-            found += _ballots(ready, step, costs, fixed)
-            found += _drop(ready, step, costs, fixed)
+            found += _ballots(compiled_case, step, costs, fixed)
+            found += _drop(compiled_case, step, costs, fixed)
     return found
 
 
-def _ballots(ready: Compiled, step: Step, costs: Mapping[str, int], fixed: Collection[str]) -> Iterator[Option]:
+def _ballots(compiled_case: Compiled, step: Step, costs: Mapping[str, int], fixed: Collection[str]) -> Iterator[Option]:
     vote = step.vote
-    if vote is None or ready.history.ruling(step.id).tally is None:
+    if vote is None or compiled_case.history.ruling(step.id).tally is None:
         return
-    recorded = ready.recorded[step.id]
-    for person in ready.states[ready.rank[step.id]][step.org].voters:
+    recorded = compiled_case.recorded[step.id]
+    for person in compiled_case.states[compiled_case.rank[step.id]][step.org].voters:
         slot = ballot_name(step.id, person)
         if _none_of((slot, person), fixed):
-            alike = all(_counts_by_support(bylaws, vote.rule, person) for bylaws in bylaws_of(ready, vote.org))
+            alike = all(_counts_by_support(bylaws, vote.rule, person) for bylaws in bylaws_of(compiled_case, vote.org))
             for other in _worthwhile(recorded.get(person), costs, fixed, only_support_counts=alike):
                 yield Option(slot, Ballot(vote=vote.id, director=person, to=other), costs[KIND[other]], vote.id)
 
@@ -96,7 +96,7 @@ def _worthwhile(
 ) -> list[Choice]:
     """The other ballots, the cheapest first, without those of which one that costs no more does as much.
 
-    Where only support counts, those who do not vote for a motion are all the same; and to be counted out does less for
+    Where only support counts, those who do not vote for a motion are all the same; and to be excluded does less for
     it than a vote for it, and less against it than a ballot that is not for it.
 
     Args:
@@ -114,20 +114,20 @@ def _worthwhile(
     return [*found, *(other for other in others if other == "recused" and not outdone)]
 
 
-def _drop(ready: Compiled, step: Step, costs: Mapping[str, int], fixed: Collection[str]) -> Iterator[Option]:
-    happened = ready.history.ruling(step.id).kind == "effective" and not retracts(step.event)
-    if happened and _none_of(("drop", doer(ready, step.event) or "drop"), fixed):
+def _drop(compiled_case: Compiled, step: Step, costs: Mapping[str, int], fixed: Collection[str]) -> Iterator[Option]:
+    happened = compiled_case.history.ruling(step.id).kind == "effective" and not retracts(step.event)
+    if happened and _none_of(("drop", actor(compiled_case, step.event) or "drop"), fixed):
         yield Option(step.id, Drop(event=step.id), costs["drop"])
 
 
-def _bylaws(ready: Compiled, costs: Mapping[str, int], fixed: Collection[str]) -> Iterator[Option]:
+def _bylaws(compiled_case: Compiled, costs: Mapping[str, int], fixed: Collection[str]) -> Iterator[Option]:
     """Other thresholds for the rules by which the votes went, and other answers to whether their subject is counted."""
     done: set[str] = set()
-    for step in ready.steps:
+    for step in compiled_case.steps:
         vote = step.vote
         if vote is None or not _none_of((step.org, "bylaw"), fixed):
             continue
-        bylaws = ready.history.log.start(step.org).bylaws
+        bylaws = compiled_case.history.log.start(step.org).bylaws
         changes: list[tuple[str, dict[str, Any]]]
         changes = [(f"rules.{vote.rule}", {"rules": {vote.rule: rule}}) for rule in _rules(bylaws, vote.rule)]
         if vote.subject is not None:

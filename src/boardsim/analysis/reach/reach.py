@@ -13,7 +13,7 @@ from attrs import define, field, frozen
 from boardsim.analysis.fast.compiled import Compiled, compiled
 from boardsim.analysis.reach.candidates import COSTS, Option, options
 from boardsim.history import History
-from boardsim.kernel import World, replay
+from boardsim.kernel import Variant, replay
 from boardsim.scenario import AmendBylaws, Ballot, Change, Drop, Scenario, apply
 
 Changes = tuple[Change, ...]
@@ -57,8 +57,8 @@ class Reached:
 
 
 def reach(
-    world: World,
-    ready: Compiled,
+    world: Variant,
+    compiled_case: Compiled,
     *,
     breaking: bool = False,
     costs: Mapping[str, int] = COSTS,
@@ -74,11 +74,11 @@ def reach(
         fixed: what nobody may touch, see `boardsim.analysis.reach.candidates`.
         since: only what happened from then on may be touched.
     """
-    slots = _slots(options(ready, costs, fixed, since))
-    seeker = _Seeker(world, ready, not breaking, slots, accept)
+    slots = _slots(options(compiled_case, costs, fixed, since))
+    seeker = _Seeker(world, compiled_case, not breaking, slots, accept)
     ways = _ways(slots, bound.cost)
-    dearest = sum(max(option.cost for option in slot) for slot in slots)
-    for cost in range(1, min(bound.cost, dearest) + 1):
+    max_total = sum(max(option.cost for option in slot) for slot in slots)
+    for cost in range(1, min(bound.cost, max_total) + 1):
         if seeker.replayed + ways[cost] > bound.worlds:
             return seeker.nothing(cost - 1, "worlds")
         solutions = seeker.of_cost(cost)
@@ -90,7 +90,7 @@ def reach(
                 searched=cost,
                 refused=seeker.refused,
             )
-    return seeker.nothing(min(bound.cost, dearest), "cost" if dearest > bound.cost else None)
+    return seeker.nothing(min(bound.cost, max_total), "cost" if max_total > bound.cost else None)
 
 
 def _slots(found: Sequence[Option]) -> Slots:
@@ -117,8 +117,8 @@ def _ways(slots: Slots, most: int) -> list[int]:
 class _Seeker:
     """The search under way."""
 
-    world: World
-    ready: Compiled
+    world: Variant
+    compiled_case: Compiled
     wanted: bool
     slots: Slots
     accept: Accept | None
@@ -139,7 +139,7 @@ class _Seeker:
     def of_cost(self, cost: int) -> list[Changes]:
         """The solutions of this cost; of those that differ only in how a bylaw is changed, the first."""
         found: dict[frozenset[str], Changes] = {}
-        for several, goal_is_reached in self._worlds(self.slots, (), self.ready, cost):
+        for several, goal_is_reached in self._worlds(self.slots, (), self.compiled_case, cost):
             key = frozenset(map(_name, several))
             if goal_is_reached and key not in found:
                 changes = tuple(option.change for option in several)
@@ -148,7 +148,7 @@ class _Seeker:
         return sorted(found.values(), key=lambda changes: [_KINDS.index(type(change)) for change in changes])
 
     def _worlds(
-        self, slots: Slots, made: tuple[Option, ...], ready: Compiled, cost: int
+        self, slots: Slots, made: tuple[Option, ...], compiled_case: Compiled, cost: int
     ) -> Iterator[tuple[tuple[Option, ...], bool]]:
         """Every set of options that costs so much more, in the order of time, and whether it does it.
 
@@ -159,31 +159,31 @@ class _Seeker:
                 if option.cost > cost or any(_exclude(option, other) for other in made):
                     continue
                 if option.cost == cost:
-                    yield (*made, option), self._does(ready, made, option)
+                    yield (*made, option), self._does(compiled_case, made, option)
                 else:
                     left, rest = cost - option.cost, slots[number + 1 :]
                     if any(other.cost <= left for later in rest for other in later):
-                        yield from self._worlds(rest, (*made, option), self._with(ready, made, option), left)
+                        yield from self._worlds(rest, (*made, option), self._with(compiled_case, made, option), left)
 
-    def _does(self, ready: Compiled, made: Sequence[Option], option: Option) -> bool:
+    def _does(self, compiled_case: Compiled, made: Sequence[Option], option: Option) -> bool:
         """Whether one change more does it, by the compiled log."""
         self.replayed += 1
         match option.change:
             case Ballot(vote=vote, director=director, to=to):
-                ran = ready.run(ballots={vote: {director: to}})
+                ran = compiled_case.run(ballots={vote: {director: to}})
             case Drop(event=event):
-                ran = ready.run(dropped=(event,))
+                ran = compiled_case.run(dropped=(event,))
             case _:
-                ran = self._with(ready, made, option).run()
+                ran = self._with(compiled_case, made, option).run()
         return ran.goal is self.wanted and not ran.open
 
-    def _with(self, ready: Compiled, made: Sequence[Option], option: Option) -> Compiled:
+    def _with(self, compiled_case: Compiled, made: Sequence[Option], option: Option) -> Compiled:
         """The world with one change more, made ready; bylaws come first, because they change everything."""
         match option.change:
             case Ballot(vote=vote, director=director, to=to):
-                return ready.changed(ballot=(vote, director, to))
+                return compiled_case.changed(ballot=(vote, director, to))
             case Drop(event=event):
-                return ready.changed(dropped=event)
+                return compiled_case.changed(dropped=event)
             case _:
                 return self._under((*(other.change for other in made), option.change))
 
@@ -191,17 +191,19 @@ class _Seeker:
         """The log under other bylaws; made ready once."""
         key = str(changes)
         if key not in self.amended:
-            changed, ready = self._changed(changes), self.ready
-            self.amended[key] = compiled(changed, ready.goal, ready.position, open_votes=ready.open_votes)
+            changed, compiled_case = self._changed(changes), self.compiled_case
+            self.amended[key] = compiled(
+                changed, compiled_case.goal, compiled_case.position, open_votes=compiled_case.open_votes
+            )
         return self.amended[key]
 
-    def _changed(self, changes: Changes) -> World:
+    def _changed(self, changes: Changes) -> Variant:
         return apply(self.world, Scenario(id="reach", changes=changes)).world
 
     def _is_confirmed(self, changes: Changes) -> bool:
         """Whether a real replay says the same, and the reader would have that world."""
         history = replay(self._changed(changes))
-        if self.ready.goal.holds(history, self.ready.position) is not self.wanted:
+        if self.compiled_case.goal.holds(history, self.compiled_case.position) is not self.wanted:
             return False
         accepted = self.accept is None or self.accept(history)
         self.refused += not accepted

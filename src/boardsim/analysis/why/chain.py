@@ -1,6 +1,6 @@
 """Chains: what lies behind an event, back to the roots, in any world and any state of knowledge.
 
-A chain follows the motives that the log declares, and, of what did not happen, the losses behind it.
+A chain follows the reasons that the log declares, and, of what did not happen, the losses behind it.
 """
 
 from collections.abc import Iterator, Mapping
@@ -18,9 +18,9 @@ class Step:
     """One event of a chain.
 
     Attributes:
-        because: of an event that took effect, its motives: of each clause any one was reason enough.
-        retracted: those of its motives whose record was held to be wrong by then.
-        hidden: how many of its motives were not public yet; what is not in a view is not named.
+        because: of an event that took effect, its reasons: of each clause any one was reason enough.
+        retracted: those of its reasons whose record was held to be wrong by then.
+        hidden: how many of its reasons were not public yet; what is not in a view is not named.
         behind: of an event that did not take effect, those whose loss stands behind that.
         recorded: of a vote that came out otherwise than in the record, how it was counted there.
     """

@@ -110,7 +110,7 @@ def _closed(tenure: Tenure) -> int:
 
 def _lost(history: History, org: str, start: int, position: int) -> Iterator[Event]:
     """The events between two positions that would have moved a tenure there and did not take effect."""
-    for index in history.lost:
+    for index in history.without_effect:
         event = history.events[index]
         if event.org == org and start <= index < position and is_tenure_event(event) and not is_announced(event):
             yield event

@@ -1,6 +1,6 @@
 """Why something did not happen, followed down to the first cause.
 
-An event that lost its motives points at those motives; one that became impossible points at what opened or closed a
+An event that lost its reasons points at those reasons; one that became impossible points at what opened or closed a
 tenure otherwise than on record.  At the end of every path lies a change of the scenario, an event of its own, or a
 vote that came out otherwise.
 """
@@ -59,7 +59,7 @@ def causes(record: History, history: History, event: str) -> Iterator[str]:
     reason, lost = history.rulings[index].reason, history.events[index]
     if reason is None:
         return
-    yield from (cited for cited in reason.cites if cited in history and not history.ruling(cited).holds)
+    yield from (cited for cited in reason.cites if cited in history and not history.ruling(cited).is_valid_cause)
     org = history.org_of(lost)
     if org is None:
         return
@@ -76,7 +76,7 @@ def _alike(record: History, history: History, event: str) -> bool:
     """Whether an event took effect in both worlds and is the same in both: what stands in an event's way then is that
     the event itself was moved.
     """
-    if event not in record or not (record.ruling(event).holds and history.ruling(event).holds):
+    if event not in record or not (record.ruling(event).is_valid_cause and history.ruling(event).is_valid_cause):
         return False
     return record.events[record.index(event)] == history.events[history.index(event)]
 

@@ -6,7 +6,7 @@ from boardsim.events import Appoint, Fire
 
 
 def without_vote(now: Situation) -> str | None:
-    """The board elects or removes, no vote that it carried is among the motives, and more than one director sits."""
+    """The board elects or removes, no vote that it carried is among the reasons, and more than one director sits."""
     event = now.event
     if event.by != "board" or not now.happened():
         return None
@@ -15,7 +15,7 @@ def without_vote(now: Situation) -> str | None:
     moved = [role for role in roles if role in now.parameters["roles"]]
     if not moved or len(now.state.voters) == 1:
         return None
-    if any(now.history.rulings[index].holds for index in now.votes_behind()):
+    if any(now.history.rulings[index].is_valid_cause for index in now.votes_behind()):
         return None
     what = "appointed" if isinstance(event, Appoint) else "removed as"
     return f"{now.names([event.person])} is {what} {now.names(moved)} by the board, and no vote of it is on record"

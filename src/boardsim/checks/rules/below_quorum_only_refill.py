@@ -17,7 +17,7 @@ def beyond_refilling(now: Situation) -> str | None:
 
 
 def _refills(now: Situation) -> bool:
-    """Whether it is no act of the board, or one that fills a seat."""
+    """Whether it is not an act of the board, or one that fills a seat."""
     event = now.event
     if isinstance(event, Vote):
         if event.rule in now.parameters["rules"]:

@@ -5,7 +5,7 @@ from boardsim.checks.examples import ADA, BEN, amend, appoint, vote
 from boardsim.events import Vote
 
 
-def ill_cast(now: Situation) -> str | None:
+def casting_vote_misused(now: Situation) -> str | None:
     """The casting vote decided although as many were not against, or although the motion concerns its holder.
 
     Under a rule that asks for half of the board, the tally takes half of the board for a tie; the articles do not.
@@ -14,13 +14,13 @@ def ill_cast(now: Situation) -> str | None:
     assert isinstance(event, Vote)
     if tally is None or not tally.casting:
         return None
-    caster = now.state.caster
+    casting_voter = now.state.casting_voter
     if tally.votes_for != tally.votes_against:
         votes = f"{tally.votes_for} votes for and {tally.votes_against} against"
         return f"the casting vote decides '{event.motion}', and {votes} are no tie"
-    if caster is None or caster != event.subject:
+    if casting_voter is None or casting_voter != event.subject:
         return None
-    return f"the casting vote of {now.names([caster])} decides '{event.motion}', which concerns them"
+    return f"the casting vote of {now.names([casting_voter])} decides '{event.motion}', which concerns them"
 
 
 CHECK = Check(
@@ -28,7 +28,7 @@ CHECK = Check(
     rule="The casting vote is used where as many are for as against, and by somebody who may vote on the motion.",
     source="Companies (Model Articles) Regulations 2008, Schedule 1, article 13",
     events=(Vote,),
-    step=ill_cast,
+    step=casting_vote_misused,
     passing=(
         amend(casting_vote="chair")
         + appoint(ADA, BEN, at="2020-01-02")

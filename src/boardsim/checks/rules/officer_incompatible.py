@@ -4,7 +4,7 @@ from boardsim.checks.check import Check, Situation
 from boardsim.checks.examples import ADA, appoint
 
 
-def in_one_hand(now: Situation) -> str | None:
+def incompatible_offices(now: Situation) -> str | None:
     """People who hold both roles of a pair."""
     seats, staff = now.state.seats, now.state.staff
     if len(seats) < 2 and not staff.size:
@@ -29,7 +29,7 @@ CHECK = Check(
         "pairs": [[office, head] for office in ("secretary", "treasurer", "cfo") for head in ("president", "chair")]
     },
     watches=frozenset({"board", "offices", "staff"}),
-    state=in_one_hand,
+    state=incompatible_offices,
     passing=appoint(ADA, role="president"),
     failing=appoint(ADA, at="2020-06-01", role="secretary"),
 )

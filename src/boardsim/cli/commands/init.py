@@ -42,7 +42,7 @@ def init(
     files = {folder / name: text for name, text in texts.items()}
     if there := [path for path in files if path.exists() or path.is_symlink()]:
         raise taken(there[0], "choose another folder")
-    with file.told(str(folder), "unwritable-file", "cannot be written"):
+    with file.reporting_os_errors(str(folder), "unwritable-file", "cannot be written"):
         folder.mkdir(parents=True, exist_ok=True)
         for path, text in files.items():
             file.replace(path, [text.encode()])

@@ -93,7 +93,7 @@ def _of_vote(opened: Case, history: History, name: str) -> tuple[Motion, BoardPo
     if not is_counted(vote):
         votes = [event.id for event in history.events if is_counted(event)]
         otherwise = f"votes are {', '.join(votes)}" if votes else ""
-        raise unknown_name(name, votes, code="not-a-vote", message=f"'{name}' is no vote", otherwise=otherwise)
+        raise unknown_name(name, votes, code="not-a-vote", message=f"'{name}' is not a vote", otherwise=otherwise)
     if ruling.tally is None:
         message = f"'{name}' was not held: {ruling.grounds or ruling.kind}"
         hint = f"what is behind that: boardsim why {opened.case} --event {name}"

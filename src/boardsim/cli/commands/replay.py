@@ -52,10 +52,10 @@ def replay(
 
         play_story(history, indexes, opened.zone, speed=play, sources=sources)
     else:
-        _tell(opened, history, indexes, sources=sources)
+        _show(opened, history, indexes, sources=sources)
 
 
-def _tell(opened: Case, history: History, indexes: list[int], *, sources: bool) -> None:
+def _show(opened: Case, history: History, indexes: list[int], *, sources: bool) -> None:
     from boardsim.views.text import log as text
 
     width = output.table_width()

@@ -57,7 +57,7 @@ def add_role(draft: Draft, record: Record) -> None:
             reader.fail("built-in-role", ("kind",), message, "choose another id for a role of another kind")
             raise Invalid
         if found["id"] in ("type", *ASSERT.shapes):
-            message = f"'{found['id']}' is no id of a role: the word is a key of assertions"
+            message = f"'{found['id']}' is not an id of a role: the word is a key of assertions"
             reader.fail("bad-id", ("id",), message, "choose another")
             raise Invalid
         return Role(**{"holders": usual_holders(found["id"], found["kind"]), **found})

@@ -1,4 +1,4 @@
-"""What blocks say of one another, looked up once all of them are read: names, rules, circles, motives."""
+"""What blocks say of one another, looked up once all of them are read: names, rules, circles, reasons."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
@@ -121,7 +121,7 @@ def with_sound_causes(draft: Draft, events: Sequence[Event]) -> list[Event]:
             draft.problem("self-cause", f"'{event.id}' is its own cause", place, "take it out of 'because'", event.id)
         elif _leads_to(event.id, cause, links):
             message = f"'{event.id}' and '{cause}' are causes of one another"
-            draft.problem("cause-cycle", message, place, "a motive lies before the deed", event.id)
+            draft.problem("cause-cycle", message, place, "a reason lies before the deed", event.id)
         else:
             message = f"'{cause}' is a cause of '{event.id}' and lies after it"
             draft.problem("later-cause", message, place, "mend 'at', or the order of events of one instant", event.id)

@@ -48,7 +48,7 @@ def _share(text: str, place: Place) -> Fraction:
     except (ValueError, ZeroDivisionError):
         share = Fraction(-1)
     if not 0 < share <= 1:
-        raise _problem("unreadable-belief", f"'{text}' is no share of certainty", _BELIEF, place)
+        raise _problem("unreadable-belief", f"'{text}' is not a share of certainty", _BELIEF, place)
     return share
 
 

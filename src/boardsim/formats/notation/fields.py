@@ -118,7 +118,7 @@ def _time(key: str, text: str, zone: ZoneInfo) -> Any:
     if found is None:
         hint = "write 2023-11-17, 2023-11-17T12:00 or 2023-11-17T12:00:00-08:00"
         place = Place(option_name(key), 1, 1, text)
-        problem = Problem(code="unreadable-instant", message=f"'{text}' is no date or time", hint=hint, place=place)
+        problem = Problem(code="unreadable-instant", message=f"'{text}' is not a date or time", hint=hint, place=place)
         raise BoardsimError(problem, exit_code=2)
     if not isinstance(found, datetime) or found.tzinfo is not None:
         return found

@@ -59,7 +59,7 @@ class _Reader:
             return Number(*self._seat(number), number["sign"], int(number["count"]))
         if (verdict := _VERDICT.fullmatch(text)) is not None:
             return self._verdict(verdict)
-        raise self._problem("unreadable-goal", f"'{text}' is no goal", f"write {FORMS}", self.typed.value((), text))
+        raise self._problem("unreadable-goal", f"'{text}' is not a goal", f"write {FORMS}", self.typed.value((), text))
 
     def _seat(self, match: re.Match[str]) -> tuple[str, str]:
         return self._known("org", match["org"], self.orgs), self._known("role", match["role"], self.log.role_table)
@@ -80,7 +80,7 @@ class _Reader:
             )
         event = self._known("event", match["event"], self.log.by_id)
         if match["verdict"] in OUTCOMES and not isinstance(self.log.by_id[event], Vote):
-            message = f"'{event}' is no vote, so it is never {match['verdict']}"
+            message = f"'{event}' is not a vote, so it is never {match['verdict']}"
             hint = f"an event is {listed(name for name in VERDICTS if name not in OUTCOMES)}"
             raise self._problem("not-a-vote", message, hint, self.typed.value((), match["verdict"]))
         return Verdict(event, match["verdict"], bool(match["negated"]))

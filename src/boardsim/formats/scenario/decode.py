@@ -64,7 +64,7 @@ def _is_known(draft: Draft, change: Change) -> bool:
 
 
 def _moved(base: Log, changes: Sequence[Change]) -> Sequence[Event]:
-    """The events of the base where the changes put them; without motives, which are looked at once all is in place."""
+    """The events of the base where the changes put them; without reasons, which are looked at once all is in place."""
     at = {change.event: change.to for change in changes if isinstance(change, Retime)}
     replaced = (change for change in changes if isinstance(change, Replace))
     at |= {change.event: change.values["at"] for change in replaced if "at" in change.values}

@@ -11,7 +11,7 @@ from boardsim.formats.log.references import look_up
 from boardsim.formats.scenario.reactions import read_reaction
 from boardsim.formats.scenario.unknowns import read_unknown
 from boardsim.formats.syntax.records import Record
-from boardsim.kernel import World
+from boardsim.kernel import Variant
 from boardsim.log import Log
 from boardsim.problems import Problem
 from boardsim.scenario import Scenario, apply, touched
@@ -26,7 +26,7 @@ class Uncertain:
     problems: tuple[Problem, ...] = ()
 
 
-def read_uncertain(records: Iterable[Record], world: World, before: Uncertain) -> Uncertain:
+def read_uncertain(records: Iterable[Record], world: Variant, before: Uncertain) -> Uncertain:
     """What the blocks leave open, besides what the scenario's base does; `world` has the scenario's changes."""
     log = world.log
     draft = Draft.on(log)
@@ -71,7 +71,7 @@ def _of_their_own(
     return kept
 
 
-def _impossible(unknowns: Iterable[Unknown], world: World) -> Iterator[Problem]:
+def _impossible(unknowns: Iterable[Unknown], world: Variant) -> Iterator[Problem]:
     """What is wrong with an alternative already by itself."""
     for unknown in unknowns:
         for alternative in unknown.alternatives:

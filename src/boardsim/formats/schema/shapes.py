@@ -150,11 +150,13 @@ RESERVED = ("none", *BODIES)
 def _id(reader: Reader, value: Any, path: Path) -> str:
     text: str = NAME.read(reader, value, path)
     if text in RESERVED:
-        reader.fail("bad-id", path, f"'{text}' is no id: the word is taken", "choose another")
+        reader.fail("bad-id", path, f"'{text}' is not an id: the word is taken", "choose another")
         raise Invalid
     if not _ID.fullmatch(text):
         slug = "-".join(re.findall(r"[a-z0-9]+", text.lower()))
-        reader.fail("bad-id", path, f"'{text}' is no id", f"use lower-case words with hyphens: '{slug or 'some-id'}'")
+        reader.fail(
+            "bad-id", path, f"'{text}' is not an id", f"use lower-case words with hyphens: '{slug or 'some-id'}'"
+        )
         raise Invalid
     return text
 
@@ -233,7 +235,7 @@ def instant(*, end_of_day: bool = False) -> Shape:
         if isinstance(found, date):
             return (next_midnight if end_of_day else midnight)(found, reader.zone)
         if reader.record.textual and isinstance(value, str):
-            reader.fail("impossible-date", path, f"'{value[:40]}' is no date or time that exists")
+            reader.fail("impossible-date", path, f"'{value[:40]}' is not a date or time that exists")
             raise Invalid
         hint = "write it without quotes" if isinstance(value, str) and parse_iso(value) else ""
         raise wrong(reader, path, value, is_a, hint)

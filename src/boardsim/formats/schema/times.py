@@ -96,7 +96,7 @@ def moment(text: str, where: ZoneInfo) -> datetime | Problem:
     found = parse_iso(text)
     if found is None:
         hint = "write 2023-11-17, 2023-11-17T12:00 or 2023-11-17T12:00:00-08:00"
-        return Problem(code="unreadable-instant", message=f"'{text}' is no date or time", hint=hint)
+        return Problem(code="unreadable-instant", message=f"'{text}' is not a date or time", hint=hint)
     if not FIRST_YEAR <= found.year <= LAST_YEAR:
         message = f"'{text}' lies outside the years {FIRST_YEAR} to {LAST_YEAR}"
         return Problem(code="unreadable-instant", message=message, hint="is the year right?")

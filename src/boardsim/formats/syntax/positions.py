@@ -84,7 +84,7 @@ class _Scanner:
     def skip(self, pattern: re.Pattern[str]) -> re.Match[str]:
         match = pattern.match(self.found.text, self.at)
         if match is None:
-            raise ValueError("this is no TOML after all")
+            raise ValueError("this is not TOML after all")
         self.at = match.end()
         return match
 

@@ -183,7 +183,7 @@ def _broken(block: Block, error: Exception) -> Problem:
     date = _DATE.match(place.text)
     if (date and date.end() > error.colno - 1) or "date" in error.msg:
         place = block.line(error.lineno - 1, date.start(1) + 1 if date else error.colno)
-        return Problem(code="impossible-date", message="this is no date or time that exists", place=place, hint=hint)
+        return Problem(code="impossible-date", message="this is not a date or time that exists", place=place, hint=hint)
     if "\r" in place.text:
         message, hint = "not TOML: a line ends with a lone carriage return", "save the file with LF or CRLF line ends"
         return Problem(code="invalid-toml", message=message, hint=hint, place=place)
@@ -198,7 +198,7 @@ _DATE = re.compile(r"""[\s\w."'-]+=\s*(\d{4}-\d{1,2}-\d{1,2}(?:[Tt ]?[\d:.+Zz-]+
 _IN_WORDS: Mapping[str, str] = {
     "Expected newline or end of document after a statement": "something stands after the value that does not belong",
     "Expected '=' after a key in a key/value pair": "there is no '=' after the key",
-    "Invalid value": "this is no value; text stands in quotes",
+    "Invalid value": "this is not a value; text stands in quotes",
     "Invalid statement": "this is neither a key nor a header",
     "Cannot overwrite a value": "the key stands twice in this block",
     "Unterminated string": "the string that begins here is not closed",

@@ -11,7 +11,7 @@ from boardsim.analysis.why.chain import Step
 from boardsim.analysis.why.facts import Fact
 from boardsim.analysis.why.why import Explanation
 from boardsim.log import Log
-from boardsim.views.text.why_words import ended, hidden, in_words, outcome, told
+from boardsim.views.text.why_words import ended, hidden, in_words, outcome, step_text
 from boardsim.views.words import when
 
 Form = Literal["mermaid", "dot"]
@@ -50,8 +50,8 @@ def _parts(found: Explanation, zone: ZoneInfo) -> Iterator[Node | Edge]:
         for root in fact.roots:
             yield Edge(names[root], f"f{number}", _verb(log, fact, root))
     for event, step in found.chain.items():
-        lines = (step.event.id, when(step.event, zone), told(log, step), outcome(step))
-        yield Node(names[event], "event" if step.ruling.holds else "lost", tuple(filter(None, lines)))
+        lines = (step.event.id, when(step.event, zone), step_text(log, step), outcome(step))
+        yield Node(names[event], "event" if step.ruling.is_valid_cause else "lost", tuple(filter(None, lines)))
         yield from _causes(step, names[event], names)
 
 

@@ -2,7 +2,7 @@
 
 from boardsim.analysis.ensemble.blame import blame
 from boardsim.analysis.ensemble.ensemble import Ensemble
-from boardsim.analysis.ensemble.probability import LEVEL, Share, Worth, effect, outcome, worth
+from boardsim.analysis.ensemble.probability import LEVEL, InformationValue, Share, effect, outcome, worth
 from boardsim.formats.log.encode import plain
 from boardsim.formats.scenario.changes import change_table
 from boardsim.views.json.log import Json, instant_json
@@ -64,7 +64,7 @@ def _effect(ensemble: Ensemble) -> Json | None:
     }
 
 
-def _worth(ensemble: Ensemble, one: Worth) -> Json:
+def _worth(ensemble: Ensemble, one: InformationValue) -> Json:
     chances = {alternative.name: str(alternative.chance) for alternative in one.unknown.alternatives}
     return {
         "id": one.unknown.id,

@@ -42,7 +42,7 @@ def power_json(history: History, motion: Motion, power: BoardPower) -> Json:
         "of": power.of,
         "base": power.base,
         "quorum": power.quorum,
-        "casting_vote": power.caster,
+        "casting_vote": power.casting_voter,
         "veto": list(power.veto),
         "directors": [_power(each, power.votes[each.player]) for each in power.powers.players],
         "dummies": list(power.powers.dummies),

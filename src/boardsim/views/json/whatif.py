@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from boardsim.analysis.ballots import Assumption
-from boardsim.analysis.whatif import Answer, Fate
+from boardsim.analysis.whatif import Answer, RulingChange
 from boardsim.checks import HOW, How
 from boardsim.events import NAMES
 from boardsim.problems import Problem
@@ -46,7 +46,11 @@ def _answer(answer: Answer, at: datetime | None) -> Json:
         "schema": "boardsim/whatif/1",
         "scenario": answer.scenario.id,
         "assumed": [str(assumption) for assumption in answer.assumed],
-        "rulings": [_fate(fate) for fate in answer.fates() if fate.was is None or fate.was.kind != fate.becomes.kind],
+        "rulings": [
+            _fate(fate)
+            for fate in answer.ruling_changes()
+            if fate.before is None or fate.before.kind != fate.after.kind
+        ],
         "votes": [_recount(fate) for fate in answer.votes()],
         "at": instant_json(at),
         "differences": [
@@ -58,13 +62,13 @@ def _answer(answer: Answer, at: datetime | None) -> Json:
     }
 
 
-def _fate(fate: Fate) -> Json:
-    ruling = fate.becomes
+def _fate(fate: RulingChange) -> Json:
+    ruling = fate.after
     return {"event": fate.event.id, "type": NAMES[type(fate.event)], "ruling": ruling.kind, "reason": ruling.grounds}
 
 
-def _recount(fate: Fate) -> Json:
-    tally = fate.becomes.tally
+def _recount(fate: RulingChange) -> Json:
+    tally = fate.after.tally
     counted = (tally.outcome, tally.votes_for, tally.needed, tally.of) if tally else (None, None, None, None)
     return {"event": fate.event.id, **dict(zip(("outcome", "for", "needed", "of"), counted, strict=True))}
 

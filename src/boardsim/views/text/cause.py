@@ -111,4 +111,4 @@ def _footer(found: Explanation, *, everything: bool) -> Iterator[str]:
         hidden = sum(share.degree is None and not share.bounds[0] and share.power is None for share in found.shares)
         if hidden and not everything:
             yield f"{hidden} more are not determined; shown with --all"
-    yield "responsibility is about the rules and the record; it is no moral judgement"
+    yield "responsibility is about the rules and the record; it is not a moral judgement"

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from boardsim.analysis.ensemble.blame import Blame, blame
 from boardsim.analysis.ensemble.ensemble import Ensemble
-from boardsim.analysis.ensemble.probability import LEVEL, Effect, Share, Worth, effect, outcome, worth
+from boardsim.analysis.ensemble.probability import LEVEL, Effect, InformationValue, Share, effect, outcome, worth
 from boardsim.analysis.ensemble.unknowns import count
 from boardsim.log import Log
 from boardsim.scenario import Scenario
@@ -77,7 +77,7 @@ def _said(share: Share | None) -> str:
     return "never asked" if share is None else str(share)
 
 
-def _facts(facts: Iterable[Worth], *, exact: bool) -> Table:
+def _facts(facts: Iterable[InformationValue], *, exact: bool) -> Table:
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
     for name in ("fact", "removes", "if it is", "likely", "outcome then"):
         table.add_column(name, overflow="fold")
@@ -90,7 +90,7 @@ def _facts(facts: Iterable[Worth], *, exact: bool) -> Table:
     return table
 
 
-def _part(fact: Worth, *, exact: bool) -> str:
+def _part(fact: InformationValue, *, exact: bool) -> str:
     assert fact.part is not None
     about = "" if exact else "about "
     return f"{about}{float(fact.part):.1%}"

@@ -129,7 +129,7 @@ def _force(log: Log, force: Force) -> Iterator[RenderableType]:
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
     table.add_column("")
     for recusal in (False, True):
-        heading = "a director concerned is counted out" if recusal else "a director concerned is counted"
+        heading = "a director concerned is excluded" if recusal else "a director concerned is counted"
         table.add_column(text(f"{heading} (in force)" if recusal == force.recusal else heading), overflow="fold")
     for first in (True, False):
         cells = [text(_coalition(log, result)) for result in force.results if result.first is first]
@@ -143,7 +143,7 @@ def _force(log: Log, force: Force) -> Iterator[RenderableType]:
     yield from _section(f"smallest coalition of directors to force: {force.text}", lines)
     shown = force.shown
     if shown is not None and shown.model is not None:
-        rules = "" if shown.recusal == force.recusal else ", if the director concerned is counted out"
+        rules = "" if shown.recusal == force.recusal else ", if the director concerned is excluded"
         if shown.recusal != force.recusal and not shown.recusal:
             rules = ", if the director concerned is counted"
         who = ", ".join(map(log.name, shown.coalitions[0]))

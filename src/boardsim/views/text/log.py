@@ -58,10 +58,10 @@ def story(
         if (date := day(event.at, zone)) != today:
             today = date
             yield text(date, "bold cyan")
-        yield told(history, index, zone, width=width, sources=sources)
+        yield event_row(history, index, zone, width=width, sources=sources)
 
 
-def told(history: History, index: int, zone: ZoneInfo, *, width: int, sources: bool = False) -> RenderableType:
+def event_row(history: History, index: int, zone: ZoneInfo, *, width: int, sources: bool = False) -> RenderableType:
     """One event: its time, its sentence with what qualifies it, and its effect."""
     effect = min(34, max(20, width * 2 // 5 - 6))
     table = _grid(9, max(20, width - 9 - effect - 3), effect)

@@ -68,8 +68,8 @@ def _remarks(log: Log, power: BoardPower) -> Iterator[str]:
     for word, people in (("absent", power.absent), ("recused", power.recused), ("veto", power.veto)):
         if people:
             yield f"{word}: {_names(log, people)}"
-    if power.caster:
-        yield f"casting vote: {log.name(power.caster)}"
+    if power.casting_voter:
+        yield f"casting vote: {log.name(power.casting_voter)}"
     if not power.powers.act:
         why = "too few take part for a quorum" if len(power.votes) < power.quorum else "all together are too few"
         yield f"nothing can be carried: {why}"

@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
 
-from boardsim.analysis.whatif import Answer, Fate
+from boardsim.analysis.whatif import Answer, RulingChange
 from boardsim.analysis.why.reasons import Why, reasons
 from boardsim.bylaws import Threshold
 from boardsim.checks import WORSE, How
@@ -67,7 +67,7 @@ def changed(change: Change, zone: ZoneInfo) -> str:
         case Drop():
             return f"{change.event} does not happen"
         case Keep():
-            return f"{change.event} happens whatever becomes of its motives"
+            return f"{change.event} happens whatever becomes of its reasons"
         case Retime():
             return f"{change.event} happens at {stamp(change.to, zone)}"
         case Replace():
@@ -114,8 +114,8 @@ def answer_text(
     """One world beside the record."""
     log = answer.history.log
     yield from _section("votes", [text(_recount(fate)) for fate in answer.votes()])
-    fates = list(answer.fates())
-    undone = [fate for fate in fates if fate.becomes.kind != "effective" or _lost_vote(fate)]
+    fates = list(answer.ruling_changes())
+    undone = [fate for fate in fates if fate.after.kind != "effective" or _lost_vote(fate)]
     shown = [fate for fate in undone if everything or moves(fate.event)]
     if shown:
         yield text("")
@@ -147,18 +147,18 @@ def _section(title: str, lines: Sequence[RenderableType]) -> Iterator[Renderable
         yield Padding(Group(*lines), INDENT)
 
 
-def _lost_vote(fate: Fate) -> bool:
-    return fate.becomes.tally is not None and not fate.becomes.holds
+def _lost_vote(fate: RulingChange) -> bool:
+    return fate.after.tally is not None and not fate.after.is_valid_cause
 
 
-def _recount(fate: Fate) -> str:
-    was = f"{fate.was.tally.outcome}, {fate.was.tally}" if fate.was and fate.was.tally else "not held"
-    tally = fate.becomes.tally
-    now = f"{tally.outcome}, {tally}" if tally else fate.becomes.kind
+def _recount(fate: RulingChange) -> str:
+    was = f"{fate.before.tally.outcome}, {fate.before.tally}" if fate.before and fate.before.tally else "not held"
+    tally = fate.after.tally
+    now = f"{tally.outcome}, {tally}" if tally else fate.after.kind
     return f"{fate.event.id}: {was}  →  {now}"
 
 
-def _forest(answer: Answer, fates: Sequence[Fate]) -> Group:
+def _forest(answer: Answer, fates: Sequence[RulingChange]) -> Group:
     """Every event that did not happen, with what stands behind it, down to the first cause.
 
     Each is told once; from then on an arrow names it.

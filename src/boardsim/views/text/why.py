@@ -13,7 +13,7 @@ from boardsim.analysis.why.facts import Fact
 from boardsim.analysis.why.why import Explanation
 from boardsim.log import Log
 from boardsim.views.text.log import heading, text
-from boardsim.views.text.why_words import ballots, doubt, ended, hidden, in_words, outcome, public, told
+from boardsim.views.text.why_words import ballots, doubt, ended, hidden, in_words, outcome, public, step_text
 from boardsim.views.words import safe, sentence, stamp, when
 
 
@@ -95,11 +95,11 @@ def _label(log: Log, step: Step, zone: ZoneInfo) -> Text:
     label = _named(step, zone)
     if since := public(step, zone):
         label.append(f"  {since}", "dim")
-    label.append(f"\n{told(log, step)}", "" if step.ruling.holds else "red")
+    label.append(f"\n{step_text(log, step)}", "" if step.ruling.is_valid_cause else "red")
     if step.event.status != "confirmed":
         label.append(f"  [{step.event.status}]", "yellow")
     if outcome(step):
-        label.append(f"\n{outcome(step)}", "bold" if step.ruling.holds else "red")
+        label.append(f"\n{outcome(step)}", "bold" if step.ruling.is_valid_cause else "red")
     for line in (*ballots(log, step), *(safe(f"– {source}") for source in step.event.sources)):
         label.append(f"\n{line}", "dim")
     return label

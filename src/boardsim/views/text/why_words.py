@@ -50,7 +50,7 @@ def ended(log: Log, fact: Fact) -> str:
     return safe(f"ended with the role that it requires, {log.name(closed)}, by")
 
 
-def told(log: Log, step: Step) -> str:
+def step_text(log: Log, step: Step) -> str:
     """What happened, or did not, and who decided it."""
     by = step.event.by if moves(step.event) and not is_counted(step.event) else None
     who = f", by {'the ' if by in BODIES else ''}{log.name(by)}" if by else ""
@@ -64,8 +64,8 @@ def public(step: Step, zone: ZoneInfo) -> str:
 
 
 def hidden(number: int) -> str:
-    """What is said of motives that are not in the view."""
-    return "a motive that was not public then" if number == 1 else f"{number} motives that were not public then"
+    """What is said of reasons that are not in the view."""
+    return "a reason that was not public then" if number == 1 else f"{number} reasons that were not public then"
 
 
 def doubt(event: Event, zone: ZoneInfo) -> str:
