@@ -28,6 +28,7 @@ TESTS = (
     "tests/test_ensemble*.py",
     "tests/test_explore*.py",
     "tests/test_goals.py",
+    "tests/test_lints.py",
     "tests/test_power.py",
     "tests/test_reach*.py",
     "tests/test_reactions.py",
