@@ -260,7 +260,8 @@ def test_a_cause_of_two_is_not_settled_while_one_of_them_may_be_one_alone() -> N
 
 def test_blame_for_what_is_unknown_in_one_situation_is_unknown() -> None:
     """A degree that one of the situations leaves open, be it the first or the last, is no number in the end."""
-    known, unknown = (HALF, {"a": ONE, "b": ONE}), (HALF, {"a": None, "b": HALF})
+    known: tuple[Fraction, Mapping[str, Fraction | None]] = (HALF, {"a": ONE, "b": ONE})
+    unknown: tuple[Fraction, Mapping[str, Fraction | None]] = (HALF, {"a": None, "b": HALF})
 
     assert blame([known, unknown]) == blame([unknown, known]) == {"a": None, "b": Fraction(3, 4)}
 
