@@ -164,3 +164,15 @@ def test_of_every_ballot_is_told_what_can_be_known_the_surest_first() -> None:
     assert {within(found)[f"v: {person}"] for person in "defghi"} == {(Fraction(1, 4), Fraction(1, 4))}
     assert within(found)["a-sits"] == (Fraction(0), Fraction(1, 2))
     assert [share.atom for share in found.shares[:10]] == ["v", *(share.atom for share in ballots)]
+
+
+def test_what_is_held_in_either_order_is_one_world() -> None:
+    """Four rules came of one word: each two of them that are held without it are looked at once, so 530 worlds do."""
+    word = Statement(id="word", at=START + timedelta(hours=1), text="Let it be.")
+    before = Threshold(fraction=Fraction(3, 4))
+    rules = [amend(1, before, "word"), *(amend(day, MAJORITY, "word") for day in (2, 3, 4))]
+    ready = board(["for"] * 9, [word, *rules], rules={"decision": before})
+    enough, too_few = (explain(ready, bound=Bound(worlds=worlds)) for worlds in (530, 500))
+
+    assert within(enough)["v: a"] == (Fraction(1, 5), Fraction(1, 4))
+    assert within(too_few)["v: a"] == (Fraction(1, 5), Fraction(1, 3))
