@@ -32,8 +32,7 @@ TESTS = (
     "tests/test_power.py",
     "tests/test_reach*.py",
     "tests/test_reactions.py",
-    "tests/test_scenario_laws.py",
-    "tests/test_scenario_library.py",
+    "tests/test_scenario_*.py",
     "tests/test_why.py",
     "tests/differential/test_*.py",
 )

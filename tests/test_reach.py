@@ -287,7 +287,7 @@ def test_of_like_solutions_the_kind_that_was_found_first_is_told_first() -> None
     """Where either ballot does it with either event, the ballots are told before the events, or the other way round."""
     ann, bob = (Ballot(vote="v", director=who, to="against") for who in ("ann", "bob"))
     early, late = Drop(event="early"), Drop(event="late")
-    found = [(ann, late), (bob, late), (early, ann), (early, bob)]
+    found: list[Changes] = [(ann, late), (bob, late), (early, ann), (early, bob)]
     ballots, events = (1, (ann, bob)), (1, (late, early))
 
     assert grouped(found) == [Group(always=(), choices=(ballots, events))]
