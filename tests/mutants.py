@@ -28,11 +28,11 @@ TESTS = (
     "tests/test_ensemble*.py",
     "tests/test_explore*.py",
     "tests/test_goals.py",
+    "tests/test_lints.py",
     "tests/test_power.py",
     "tests/test_reach*.py",
     "tests/test_reactions.py",
-    "tests/test_scenario_laws.py",
-    "tests/test_scenario_library.py",
+    "tests/test_scenario_*.py",
     "tests/test_why.py",
     "tests/differential/test_*.py",
 )

@@ -236,6 +236,36 @@ def test_a_bound_is_told() -> None:
     assert len(search(vote(11, 0, 6), Bound(distance=6)).causes) == 462
 
 
+def test_as_many_worlds_as_are_allowed_may_be_looked_at() -> None:
+    """Three ballots and three pairs of them are six worlds: with six the search gets to the pairs, with five not."""
+    enough, too_few = (search(vote(3, 0, 2), Bound(worlds=worlds)) for worlds in (6, 5))
+
+    assert (enough.asked, len(enough.causes)) == (6, 3)
+    assert (too_few.asked, too_few.causes) == (3, ())
+
+
+def test_a_cause_of_two_is_not_settled_while_one_of_them_may_be_one_alone() -> None:
+    """Two that are found together are certain only once neither can turn out to be enough by itself."""
+    model = Model(
+        context={"A": True, "B": True},
+        equations={"one": lambda values: not values["A"] and values["B"], "other": lambda values: values["one"]},
+    )
+    question = Explained(model=model, effect=lambda values: values["A"] or values["one"], among=["A", "B"])
+    early, late = search(question, Bound(distance=1)), search(question)
+    pair = Cause(atoms=("A", "B"), otherwise=(("A", False), ("B", False)))
+
+    assert (early.causes, early.settles(pair)) == ((), False)
+    assert (names(late.causes), all(map(late.settles, late.causes))) == ({frozenset({"A"})}, True)
+
+
+def test_blame_for_what_is_unknown_in_one_situation_is_unknown() -> None:
+    """A degree that one of the situations leaves open, be it the first or the last, is not a number in the end."""
+    known: tuple[Fraction, Mapping[str, Fraction | None]] = (HALF, {"a": ONE, "b": ONE})
+    unknown: tuple[Fraction, Mapping[str, Fraction | None]] = (HALF, {"a": None, "b": HALF})
+
+    assert blame([known, unknown]) == blame([unknown, known]) == {"a": None, "b": Fraction(3, 4)}
+
+
 def test_nothing_to_look_at_is_no_cause() -> None:
     """Without variables there are no causes, and that is all there is to know."""
     found = search(Explained(model=Model(context={}), effect=lambda _values: True))

@@ -144,3 +144,42 @@ def test_each_ballot_has_bounds_of_its_own() -> None:
 
     assert found["v: a"] == (Fraction(1, 3), Fraction(1, 2))
     assert found["v: b"] == (Fraction(1, 3), Fraction(1, 3))
+
+
+def test_an_event_that_is_a_cause_with_another_may_be_one_with_ballots_too() -> None:
+    """Eight of nine, five needed, seven before that and all nine at first: one rule less, and two ballots do it.
+
+    Both rules less do it without any ballot; that rules out neither of them together with some.
+    """
+    cast: list[Choice] = ["for"] * 8
+    all_nine, three_quarters = Threshold(fraction=Fraction(1)), Threshold(fraction=Fraction(3, 4))
+    changes = [amend(1, three_quarters), amend(2, MAJORITY)]
+    compiled_case = board([*cast, "against"], changes, rules={"decision": all_nine})
+    found = explain(compiled_case, bound=Bound(worlds=300))
+
+    assert ("amend-1", "amend-2") in [cause.atoms for cause in found.found.causes]
+    assert found.found.distance == 2
+    assert within(found)["v: a"] == (Fraction(1, 4), Fraction(1, 3))
+
+
+def test_of_every_ballot_is_told_what_can_be_known_the_surest_first() -> None:
+    """Of fifteen votes eight are needed: three who have three each could stop it, or two of them with two others."""
+    found = explain(board(["for"] * 9, weights=dict.fromkeys("abc", 3)), bound=Bound(worlds=60))
+    ballots = [share for share in found.shares if share.person]
+
+    assert {within(found)[f"v: {person}"] for person in "abc"} == {(Fraction(1, 3), Fraction(1, 3))}
+    assert {within(found)[f"v: {person}"] for person in "defghi"} == {(Fraction(1, 4), Fraction(1, 4))}
+    assert within(found)["a-sits"] == (Fraction(0), Fraction(1, 2))
+    assert [share.atom for share in found.shares[:10]] == ["v", *(share.atom for share in ballots)]
+
+
+def test_what_is_held_in_either_order_is_one_world() -> None:
+    """Four rules came of one word: each two of them that are held without it are looked at once, so 530 worlds do."""
+    word = Statement(id="word", at=START + timedelta(hours=1), text="Let it be.")
+    before = Threshold(fraction=Fraction(3, 4))
+    rules = [amend(1, before, "word"), *(amend(day, MAJORITY, "word") for day in (2, 3, 4))]
+    compiled_case = board(["for"] * 9, [word, *rules], rules={"decision": before})
+    enough, too_few = (explain(compiled_case, bound=Bound(worlds=worlds)) for worlds in (530, 500))
+
+    assert within(enough)["v: a"] == (Fraction(1, 5), Fraction(1, 4))
+    assert within(too_few)["v: a"] == (Fraction(1, 5), Fraction(1, 3))

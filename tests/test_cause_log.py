@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from boardsim import Appoint, Bylaws, Log, Org, Person, Vote, load_case, replay
+from boardsim import Appoint, Bylaws, Event, Log, Org, Person, Resign, Statement, Vote, load_case, replay
 from boardsim.analysis.causation.atoms import MOST_WAYS, people, together
 from boardsim.analysis.causation.explain import Explanation, InLog, explain
 from boardsim.analysis.causation.headcount_votes import plain_vote
@@ -17,7 +17,7 @@ from boardsim.analysis.causation.model import Atom
 from boardsim.analysis.causation.responsibility import of_vote
 from boardsim.analysis.causation.search import Bound
 from boardsim.analysis.fast.compiled import Compiled, compiled
-from boardsim.analysis.goals import Goal, Holders, Verdict
+from boardsim.analysis.goals import Goal, Holders, Number, Term, Verdict
 from boardsim.bylaws import Threshold
 from boardsim.events import Choice
 from boardsim.formats.notation.goals import goal
@@ -117,6 +117,44 @@ def test_a_person_who_could_have_done_too_much_otherwise_is_looked_at_in_part() 
     assert not any(atom.partial for atom in people(compiled_case))
 
 
+def office(term: Term, *events: Event) -> Compiled:
+    """The question why it is so of the office of Acme's chief executive in the end."""
+    people = tuple(Person(id=person, name=person) for person in ("ann", "ben"))
+    log = Log(orgs=(Org(id="acme", name="Acme"),), people=people, events=events)
+    return compiled(Variant(log=log), Goal((term,)), len(events), replay(log))
+
+
+def test_whose_doing_an_event_is() -> None:
+    """Whoever appointed somebody did that, and whoever resigned did that; what nobody is named for is nobody's."""
+    ceo: dict[str, Any] = {"org": "acme", "role": "ceo"}
+    hired = Appoint(id="ann-hired", at=START, person="ann", by="ben", **ceo)
+    leaves = Resign(id="ann-leaves", at=START + timedelta(days=1), person="ann", **ceo)
+    elected = Appoint(id="ben-elected", at=START + timedelta(days=2), person="ben", by="board", **ceo)
+    seated = Appoint(id="ann-sits", at=START, person="ann", org="acme", role="director")
+    compiled_case = office(Holders("acme", "ceo", frozenset({"ben"})), hired, seated, leaves, elected)
+    events, persons = (explain(compiled_case, of=[of]) for of in ("events", "people"))
+
+    assert {share.atom: share.person for share in events.shares} == {
+        "ann-hired": "ben",
+        "ann-sits": None,
+        "ann-leaves": "ann",
+        "ben-elected": None,
+    }
+    assert degrees(persons) == {"ann": Fraction(1)}
+
+
+def test_who_came_first_kept_the_other_out() -> None:
+    """The office is taken because Ann was appointed; that Ben would have been else is what has to be held."""
+    ann, ben = (
+        Appoint(id=f"{who}-ceo", at=START + timedelta(days=day), person=who, org="acme", role="ceo")
+        for day, who in enumerate(("ann", "ben"))
+    )
+    found = explain(office(Number("acme", "ceo", ">=", 1), ann, ben), of=["events"])
+
+    assert [(cause.atoms, cause.held) for cause in found.found.causes] == [(("ann-ceo",), ("ben-ceo",))]
+    assert degrees(found) == {"ann-ceo": Fraction(1, 2)}
+
+
 def test_only_what_came_later_is_looked_at() -> None:
     """From a date on, older events are no causes."""
     found = explain(weekend("openai.ceo != sam-altman", FRIDAY), since=datetime(2023, 11, 16, tzinfo=UTC))
@@ -158,6 +196,30 @@ def test_an_assembly_is_reckoned_and_not_searched() -> None:
     assert {share.degree for share in found.shares} == {Fraction(1, 30)}
     assert found.found.complete
     assert len(found.found.causes) + found.found.more == 118_264_581_564_861_424
+
+
+def test_an_outcome_that_came_with_the_vote_or_without_is_not_reckoned_from_its_count() -> None:
+    """A letter was reason enough to appoint Ann, whatever the board decided: no ballot is claimed to bear on it."""
+    ceo: dict[str, Any] = {"person": "p0", "org": "acme", "role": "ceo"}
+    sides = tuple(f"p{number}" for number in range(5))
+    seats = [Appoint(id=f"{p}-director", at=START, person=p, org="acme", role="director") for p in sides]
+    letter = Statement(id="letter", at=START, text="Appoint her.")
+    vote = Vote(id="motion", at=START + timedelta(days=1), org="acme", motion="x", for_=sides)
+    hired = Appoint(id="hired", at=START + timedelta(days=2), because=(("motion", "letter"),), **ceo)
+    people = tuple(Person(id=person, name=person) for person in sides)
+    log = Log(orgs=(Org(id="acme", name="Acme"),), people=people, events=(*seats, letter, vote, hired))
+    compiled_case = compiled(Variant(log=log), Goal((Number("acme", "ceo", ">=", 1),)), len(log.events), replay(log))
+
+    assert {share.bounds[0] for share in explain(compiled_case, of=["votes"], bound=Bound(worlds=10)).shares} == {NO}
+
+
+def test_a_vote_that_was_never_held_has_causes_but_no_ballots() -> None:
+    """Where nobody sat on the board any more, the vote was impossible because of whoever left it."""
+    ann = Appoint(id="ann-director", at=START, person="ann", org="acme", role="director")
+    gone = Resign(id="ann-goes", at=START + timedelta(days=1), person="ann", org="acme", role="director")
+    vote = Vote(id="motion", at=START + timedelta(days=2), org="acme", motion="x", for_=("ann",))
+
+    assert degrees(explain(office(Verdict("motion", "impossible"), ann, gone, vote))) == {"ann-goes": Fraction(1)}
 
 
 def test_who_stays_away_can_break_a_quorum() -> None:

@@ -179,6 +179,20 @@ def test_wilson_intervals(seen: int, of: int, level: float, low: float, high: fl
 CHANCES = st.fractions(min_value=Fraction(1, 20), max_value=Fraction(19, 20), max_denominator=20)
 
 
+@pytest.mark.parametrize(
+    ("probability", "words"),
+    [
+        (Share(Fraction(7, 8)), "7/8 = 0.875"),
+        (Share(Fraction(1)), "1"),
+        (Share(Fraction(0)), "0"),
+        (Share(Fraction(7, 8), 10_000), "0.8750 (0.8662 to 0.8833)"),
+    ],
+)
+def test_a_probability_is_told_in_words(probability: Share, words: str) -> None:
+    """What is certain is one number; a fraction is told in both ways, and an estimate with its interval."""
+    assert str(probability) == words
+
+
 @given(known=st.lists(st.sampled_from(["for", "against"]), max_size=4), open_=st.lists(CHANCES, min_size=1, max_size=4))
 @settings(max_examples=25)
 def test_an_exact_probability_is_that_of_a_sum_of_coins(known: list[str], open_: list[Fraction]) -> None:

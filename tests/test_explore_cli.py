@@ -1,6 +1,7 @@
 """`boardsim explore`: what it says, what it keeps, and when it stops."""
 
 import json
+import re
 import signal
 from pathlib import Path
 from typing import Any
@@ -69,6 +70,8 @@ def test_json_counts_what_was_searched(run: Run) -> None:
         (("--step", "openai.director = none -> openai.director = none"), 0, "yes, every time"),
         (("--step", "openai.director > 2 -> openai.director > 2"), 1, "no, in 1 action"),
         (("--never", "openai.ceo = sam-altman"), 1, "no, as it stands"),
+        (("--goal", "openai.ceo = none and openai.director > 7"), 1, "no, never"),
+        (("--goal", "openai.ceo = none and openai.director < 3"), 0, "yes, in 2 actions"),
     ],
 )
 def test_the_exit_code_is_the_answer(run: Run, question: tuple[str, str], code: int, said: str) -> None:
@@ -164,6 +167,15 @@ def test_a_saved_way_replays_as_it_was_told(
     assert [(vote["outcome"], vote["needed"], vote["of"]) for vote in votes] == [
         ("carried", step["needed"], step["of"]) for step in motions
     ]
+
+
+def test_a_saved_way_numbers_its_actions(run: Run, tmp_path: Path) -> None:
+    """The events of the scenario have the number of their action, from 1 on; a vote has that of what it decides."""
+    file = tmp_path / "way.toml"
+    run("explore", *BEFORE, "--goal", "openai.director < 5", "--forbid", "resign", "--save", str(file))
+
+    ids = re.findall(r'^id = "(explored-.*)"$', file.read_text(), re.MULTILINE)
+    assert ids == ["explored-1-vote", "explored-1", "explored-2-vote", "explored-2"]
 
 
 def test_a_file_that_is_there_is_kept(run: Run, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 from attrs import evolve
 
 from boardsim import Appoint, Bylaws, OrgState, Threshold, instant
-from boardsim.analysis.explore import Setting, forced
+from boardsim.analysis.explore import Setting, explore, forced
 from boardsim.analysis.explore.coalition import Forced
 from boardsim.analysis.explore.properties import asked
 from boardsim.analysis.explore.trace import steps
@@ -124,6 +124,29 @@ def test_votes_weigh() -> None:
     assert quorate.coalitions == (("ann", "bob", "cyd"), ("ann", "bob", "dan"), ("bob", "cyd", "dan"))
 
 
+def chaired(size: int, chair: str, **rules: Any) -> OrgState:
+    """A board whose chair has a casting vote, and on which half of the directors are a quorum."""
+    state = board(size, casting_vote="chair", quorum=Threshold(fraction=HALF), **rules)
+    leads = Appoint(id="chair", at=AT, person=chair, org="acme", role="chair")
+    return OrgState("acme", state.bylaws, {**state.seats, "chair": {chair: leads}})
+
+
+@pytest.mark.parametrize("chair", ["ann", "bob", "dan"])
+def test_a_casting_vote_makes_half_enough(chair: str) -> None:
+    """Of four directors two remove the others if one of the two is the chair; two others cannot, whoever they are."""
+    result = forced(chaired(4, chair))[0]
+
+    assert result.coalitions == tuple(pair for pair in combinations(NAMES[:4], 2) if chair in pair)
+    assert not result.anybody
+
+
+def test_coalitions_are_told_in_the_order_of_seats() -> None:
+    """Whatever else they hold, those who joined first come first."""
+    found = {(result.recusal, result.first): result.coalitions for result in forced(chaired(4, "bob"))}
+
+    assert found[True, True] == tuple(combinations(NAMES[:4], 2))
+
+
 def test_two_thirds_need_four_of_six() -> None:
     """Under two thirds for removals four of six can begin, and three cannot."""
     rules = {"decision": Threshold(fraction=HALF, strict=True), "removal": Threshold(fraction=Fraction(2, 3))}
@@ -149,6 +172,29 @@ def test_a_coalition_is_found_for_a_goal() -> None:
 
     assert by_votes.coalitions == (("ann", "bob"),)
     assert by_leaving.size == 1
+
+
+def test_a_vote_is_told_with_as_few_for_it_as_will_do() -> None:
+    """Whoever has most votes comes first: Bob's four of seven carry it where half of the directors come."""
+    state = board(4, seats=5, weights={"bob": 4})
+    question = asked("reach", Goal((Number("acme", "director", ">", 4),), "larger"))
+    explored = explore(state, [question], Setting(newcomers=1))
+    (step,) = steps(explored.model, explored.way(explored.findings[0]))
+
+    assert step.vote is not None
+    assert (step.verb, step.vote.for_, step.blockers) == ("appoint", ("bob",), 1)
+
+
+def test_whoever_is_counted_out_is_not_told_to_have_voted() -> None:
+    """Of two directors one is to take the chair, and is excluded: the vote is the other's alone."""
+    question = asked("reach", Goal((Holder("acme", "chair", "ann"),), "ann leads"))
+    explored = explore(board(2, recuse_subject=True), [question])
+    (step,) = steps(explored.model, explored.way(explored.findings[0]))
+
+    assert step.vote is not None
+    assert (step.vote.for_, step.vote.recused, step.vote.against) == (("bob",), ("ann",), ())
+    assert step.blockers == 1
+    assert str(step.tally) == "1 for of 1 in office, 1 needed"
 
 
 def test_staying_away_is_an_answer() -> None:

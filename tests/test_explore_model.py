@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise, permutations, product
+from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -11,8 +13,8 @@ from boardsim import Appoint, Bylaws, Event, Fire, OrgState, Resign, Threshold, 
 from boardsim.analysis.explore import Setting, explore
 from boardsim.analysis.explore.layout import Layout
 from boardsim.analysis.explore.model import Model, compiled
-from boardsim.analysis.explore.properties import Question, asked
-from boardsim.analysis.explore.search import search
+from boardsim.analysis.explore.properties import Question, asked, usual
+from boardsim.analysis.explore.search import Bounds, search
 from boardsim.analysis.explore.symmetry import CanonicalForm, alike
 from boardsim.analysis.explore.votes import rule_for
 from boardsim.analysis.goals import Goal, Holder, Number
@@ -130,6 +132,39 @@ def test_symmetry_changes_no_answer(state: OrgState, person: str, kind: str) -> 
     assert (short.named, short.generated) == (plain.named, plain.generated)
     assert short.sizes == plain.sizes
     assert set(short.unmoved) == set(plain.unmoved)
+
+
+def seated(*people: str, **rules: Any) -> OrgState:
+    """A board on which these people sit, and as many seats."""
+    seats = {person: holding(person, "director") for person in people}
+    return OrgState("acme", Bylaws(seats=len(people), **rules), {"director": seats})
+
+
+def test_what_symmetry_leaves_out_is_counted_without_another_search() -> None:
+    """Directors and newcomers can change places, so that sixty states are enough to know of all 1,744."""
+    free, bounded = (
+        explore(seated(*PEOPLE[:3]), [], Setting(newcomers=4), bounds) for bounds in (None, Bounds(states=60))
+    )
+
+    assert (free.distinct, free.named, free.generated) == (22, 1_744, 18_761)
+    assert (bounded.distinct, bounded.named, bounded.generated) == (22, 1_744, 18_761)
+
+
+@pytest.mark.parametrize(("newcomers", "enough"), [(3, False), (4, True), (5, True), (None, True)])
+def test_more_newcomers_change_nothing_once_there_is_one_for_every_place(newcomers: int | None, enough: bool) -> None:  # noqa: FBT001
+    """Three seats and an office that need not go to a director are four places."""
+    assert explore(seated(*PEOPLE[:3]), [], Setting(newcomers=newcomers)).enough is enough
+
+
+@pytest.mark.parametrize(
+    ("minimum", "sizes"),
+    [(1, ["the board is empty"]), (2, ["the board is empty", "the board has fewer than 2 directors"])],
+)
+def test_the_usual_questions_are_asked_once_each(minimum: int, sizes: list[str]) -> None:
+    """Of a board that needs one director alone, to be empty and to be too small are the same."""
+    texts = [question.text for question in usual(seated(*PEOPLE[:3], minimum=minimum), ["director"])]
+
+    assert [text for text in texts if text.startswith("the board") and "can" not in text] == sizes
 
 
 @settings(max_examples=30)

@@ -154,6 +154,16 @@ def test_the_casting_vote_of_the_model_articles() -> None:
     assert found.casting_voter == "ann"
 
 
+@pytest.mark.parametrize("away", ["absent", "recused"])
+def test_a_chair_who_takes_no_part_has_no_casting_vote(away: str) -> None:
+    """Who stays away, or is excluded, breaks no tie: nobody is told to have the casting vote then."""
+    board = seated(dict.fromkeys((CHAIR, "ann", "bob", "cyd"), 1), chair=CHAIR)
+    without: dict[str, Any] = {away: [CHAIR]}
+
+    assert power(board).casting_voter == CHAIR
+    assert power(board, **without).casting_voter is None
+
+
 def test_the_veto_of_the_permanent_members() -> None:
     """Nine of fifteen, with five who have a veto, is the Security Council without any weights."""
     body = BODIES["UN Security Council, since 1966"]

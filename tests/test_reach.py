@@ -1,21 +1,25 @@
 """The smallest changes: the weekend, brute force as the oracle, costs, and how it is all told and kept."""
 
 import json
+from datetime import timedelta
+from fractions import Fraction
 from itertools import combinations, product
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from attrs import evolve
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from boardsim import Retract, Vote, load_case, replay
+from boardsim import Retract, Threshold, Vote, load_case, replay
 from boardsim.analysis.fast.compiled import Compiled, compiled
+from boardsim.analysis.goals import Goal, Verdict
 from boardsim.analysis.reach.candidates import COSTS, KIND
 from boardsim.analysis.reach.grouping import Group, grouped
 from boardsim.analysis.reach.reach import Bound, Changes, Reached, reach
-from boardsim.events import CHOICES
+from boardsim.events import CHOICES, Choice
 from boardsim.formats.notation.changes import short, typed_change
 from boardsim.formats.notation.costs import costs
 from boardsim.formats.notation.goals import goal
@@ -28,6 +32,7 @@ from boardsim.scenario import AmendBylaws, Ballot, Change, Drop, Scenario, apply
 from boardsim.voting import Tally
 from tests.conftest import Run
 from tests.strategies import logs
+from tests.test_cause_bounds import START, board
 from tests.test_reach_compiled import goals
 
 UTC = ZoneInfo("UTC")
@@ -86,6 +91,57 @@ def test_a_ballot_that_is_not_on_record_can_be_cast() -> None:
     ]
 
 
+def of_vote(outcome: str, compiled_case: Compiled, **wishes: Any) -> tuple[Reached, list[list[str]]]:
+    """What it takes for the vote of a board to come out so, and the changes as they are typed."""
+    world, history = Variant(log=compiled_case.history.log), compiled_case.history
+    asked = compiled(world, Goal((Verdict("v", outcome),)), len(history.events), history)
+    found = reach(world, asked, **wishes)
+    return found, [[short(change, UTC) for change in changes] for changes in found.solutions]
+
+
+def test_any_three_of_five_are_all_ten_sets_of_three() -> None:
+    """Where five voted for it and three have to change their minds, every three of them are a way, each told once."""
+    found, ways = of_vote("failed", board(["for"] * 5), fixed=["drop", "bylaw"])
+
+    assert found.cost == 3
+    assert ways == [[f"v: {person} against" for person in some] for some in combinations("abcde", 3)]
+
+
+@pytest.mark.parametrize(
+    ("votes_for", "needs", "outcome", "change"),
+    [
+        (3, None, "failed", "amend o rules.decision>=2/3"),
+        (4, None, "failed", "amend o rules.decision>=1"),
+        (3, Fraction(3, 4), "carried", "amend o rules.decision>1/2"),
+        (4, Fraction(1), "carried", "amend o rules.decision>1/2"),
+    ],
+)
+def test_of_the_thresholds_that_do_it_the_mildest_is_told(
+    votes_for: int, needs: Fraction | None, outcome: str, change: str
+) -> None:
+    """Of five votes three are no two thirds and four not all; both are more than half, which is what a quorum is."""
+    rules = {"decision": Threshold(fraction=needs)} if needs else {}
+    cast: list[Choice] = ["for"] * votes_for
+    cast += ["against"] * (5 - votes_for)
+
+    _, ways = of_vote(outcome, board(cast, rules=rules), fixed=ONLY_BYLAWS)
+
+    assert ways == [[change]]
+
+
+def test_a_vote_that_was_not_held_has_no_ballots_to_change() -> None:
+    """What was to follow a vote that failed was never voted on, so that nothing came of the ballots for it."""
+    first = Vote(id="first", at=START + timedelta(days=1), org="o", motion="Begin", against=("a",))
+    held = board(["for"])
+    seat, second = held.history.log.events
+    log = evolve(held.history.log, events=(seat, first, evolve(second, because=(("first",),))))
+    not_held = compiled(Variant(log=log), held.goal, 3)
+
+    assert of_vote("failed", held, fixed=["drop", "bylaw"])[1] == [["v: a against"]]
+    assert of_vote("carried", not_held)[1] == [["first: a for"]]
+    assert of_vote("failed", not_held)[1] == []
+
+
 def test_costs_decide_which_ballot() -> None:
     """Whoever does not vote for it does so in the cheapest way."""
     found = weekend("removal-vote is failed", FRIDAY, costs={**COSTS, "flip": 3, "abstain": 2, "drop": 9})
@@ -138,6 +194,13 @@ def test_when_nothing_is_left_to_try_no_bound_is_blamed() -> None:
     found = weekend("openai.ceo = emmett-shear", FRIDAY, since=RECORD.instants[60], bound=Bound(cost=9))
 
     assert (found.solutions, found.stopped) == ((), None)
+
+
+def test_a_bound_of_just_as_much_as_there_is_to_change_ended_nothing() -> None:
+    """Where the one ballot that there is costs as much as the bound, everything has been tried, and that is said."""
+    found, _ = of_vote("undetermined", board(["for"]), fixed=["drop", "bylaw"], bound=Bound(cost=1))
+
+    assert (found.solutions, found.searched, found.stopped) == ((), 1, None)
 
 
 def possible(compiled_case: Compiled) -> list[list[Change]]:
@@ -218,6 +281,17 @@ def test_like_solutions_are_told_together() -> None:
     assert grouped([(ann, drop), (bob, drop)]) == [Group(always=(drop,), choices=((1, (ann, bob)),))]
     assert grouped([(ann, bob), (cyd, dan)]) == [Group(always=(ann, bob)), Group(always=(cyd, dan))]
     assert grouped([(ann,), (drop,)]) == [Group(always=(ann,)), Group(always=(drop,))]
+
+
+def test_of_like_solutions_the_kind_that_was_found_first_is_told_first() -> None:
+    """Where either ballot does it with either event, the ballots are told before the events, or the other way round."""
+    ann, bob = (Ballot(vote="v", director=who, to="against") for who in ("ann", "bob"))
+    early, late = Drop(event="early"), Drop(event="late")
+    found: list[Changes] = [(ann, late), (bob, late), (early, ann), (early, bob)]
+    ballots, events = (1, (ann, bob)), (1, (late, early))
+
+    assert grouped(found) == [Group(always=(), choices=(ballots, events))]
+    assert grouped(found[::-1]) == [Group(always=(), choices=((1, (early, late)), (1, (bob, ann))))]
 
 
 @pytest.mark.parametrize(

@@ -196,6 +196,18 @@ COMING = f'join-company; {ADA}; status = "announced"'
 NOT_COMING = 'withdraw; event = "join-company-0"'
 
 
+def test_a_ballot_is_assumed_only_of_whom_none_is_on_record() -> None:
+    """Where Ben is taken to have voted for it, it carries; what Ada did is on record, and is not taken otherwise."""
+    log = told(SITS, f"appoint; {BEN}; {DIRECTOR}", 'vote; motion = "Begin"\nfor = ["ada-moreno"]')
+    asked = goal("vote-2 is carried", log)
+    assumed = {"vote-2": {"ben-okafor": "for", "ada-moreno": "against"}}
+    world = Variant(log=log, ballots=assumed)  # type: ignore[arg-type]
+
+    assert not compiled(Variant(log=log), asked, len(log.events)).is_true
+    assert compiled(world, asked, len(log.events)).is_true
+    assert asked.holds(replay(world))
+
+
 @pytest.mark.parametrize(
     ("events", "text", "dropped"),
     [

@@ -28,7 +28,7 @@ from boardsim.analysis.why.reasons import reasons
 from boardsim.formats.log.decode import Loaded
 from boardsim.loading.cases import bundled, bundled_scenarios
 from boardsim.loading.scenarios import LoadedScenario, lint_base, load_world, on_log, then, with_changes
-from boardsim.scenario import Ballot, Drop, Scenario
+from boardsim.scenario import Ballot, Drop, Expectation, Scenario
 from boardsim.traits import moves
 
 LIBRARY = [path for case in bundled() for path in bundled_scenarios(case)]
@@ -333,6 +333,27 @@ def test_an_own_event_that_cannot_be_is_a_mistake_of_the_scenario() -> None:
     assert problems[0].hint == "just before it, at acme: director: ann, bob"
 
 
+def test_that_nobody_holds_anything_is_told_as_well() -> None:
+    """Nobody can be dismissed where nobody holds anything, and the hint says that it was so."""
+    own = Fire(id="ann-goes", at=DAY, person="ann", org="acme", role="ceo")
+
+    _, problems = asked(on(board(()), events=[own], people=(Person(id="ann", name="Ann"),)))
+
+    assert [problem.hint for problem in problems] == ["just before it, at acme: nobody holds anything"]
+
+
+def test_what_is_expected_of_an_event_that_is_retracted_is_not_met() -> None:
+    """Where the scenario holds the record of an event to be wrong, nothing becomes of it, and that is said."""
+    own = Retract(id="no-such-words", at=DAY + timedelta(days=1), event="words")
+    log = board(("ann",), Statement(id="words", at=DAY, text="words"))
+
+    _, problems = asked(on(log, events=[own], expectations=(Expectation(event="words", ruling="effective"),)))
+
+    assert [(problem.code, problem.event, problem.message) for problem in problems] == [
+        ("broken-expectation", "words", "'words' is not there, not effective: its record is retracted")
+    ]
+
+
 def test_an_added_appointment_makes_later_ones_impossible_in_turn() -> None:
     """What an added event leaves no room for does not happen, with a reason, and so on down the line."""
     one_seat = Org(id="acme", name="Acme", bylaws=Org(id="x", name="X").bylaws.amended({"seats": 2}))
@@ -454,6 +475,23 @@ def test_a_full_office_is_led_back_to_its_new_holder_and_to_the_old_one_who_stay
         (answer,), _ = asked(scenario)
         why = reasons(answer.record, answer.history, "bob-ceo")
         assert [below.event for below in why.below] == [cause]
+
+
+def test_what_took_effect_only_now_is_told_as_otherwise_than_on_record() -> None:
+    """Ben, whom Ann kept out of the office on record, takes it where she does not, and keeps Cyd out in turn."""
+    hours = [DAY + timedelta(hours=number) for number in range(4)]
+    ann, ben, cyd = (
+        Appoint(id=f"{who}-ceo", at=at, person=who, org="acme", role="ceo")
+        for who, at in zip(("ann", "ben", "cyd"), (hours[0], hours[1], hours[3]), strict=True)
+    )
+    leaves = Resign(id="ann-leaves", at=hours[2], person="ann", org="acme", role="ceo")
+
+    (answer,), _ = asked(on(board(("ann", "ben", "cyd"), ann, ben, leaves, cyd), changes=(Drop(event="ann-ceo"),)))
+
+    why = reasons(answer.record, answer.history, "cyd-ceo")
+    assert [(below.event, below.ruling, below.text) for below in why.below] == [
+        ("ben-ceo", "effective", "otherwise than on record")
+    ]
 
 
 def test_what_stays_for_want_of_a_declared_motive_is_counted() -> None:

@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from boardsim import Appoint, Fire, History, Log, Org, Statement, instant, load_case, replay
+from boardsim import Appoint, Fire, History, Log, Org, Statement, Vote, instant, load_case, replay
 from boardsim.analysis.why.chain import chain
 from boardsim.analysis.why.facts import Fact, facts
 from boardsim.analysis.why.why import why_event, why_fact
 from boardsim.kernel import Variant
+from boardsim.scenario import Scenario, apply
 from tests.conftest import Run
 from tests.strategies import logs
 
@@ -205,6 +206,15 @@ def test_never_held(weekend: History) -> None:
     assert (fact.holds, fact.opened, fact.closed, fact.later, fact.roots) == (False, None, None, None, ())
 
 
+def test_who_sits_on_the_board_holds_nobody_elses_seat(weekend: History) -> None:
+    """Who holds a role instead is told of one that only one can hold; a seat on the board is nobody's instead."""
+    anything = asked(weekend, "2023-11-19T12:00:00Z", person="sam-altman")
+    seat = asked(weekend, "2023-11-19T12:00:00Z", "director", "sam-altman")
+
+    assert (anything.holds, anything.holders) == (False, ())
+    assert (seat.holds, seat.holders) == (False, ())
+
+
 def test_everything_that_somebody_holds(weekend: History) -> None:
     """Without a role, every role of the person is explained."""
     position = weekend.position(instant("2023-11-15T12:00:00Z"))
@@ -269,7 +279,7 @@ def test_what_would_have_made_it_so(run: Run) -> None:
 
 
 def test_what_came_to_nothing_before_the_last_end_is_past() -> None:
-    """Of an office that was lost, an appointment that failed before it was ever held is no answer; one after it is."""
+    """Of an office that was lost, an appointment that failed before it was held is not an answer; one after it is."""
     days = [datetime(2024, 1, day, tzinfo=UTC) for day in range(1, 5)]
     ann: dict[str, Any] = {"person": "ann", "org": "club", "role": "ceo"}
     events = (
@@ -295,6 +305,17 @@ def test_what_was_taken_out_is_a_root(run: Run) -> None:
     assert "would have made it so\nmurati-interim-ceo" in out
     assert "dropped: the scenario takes it out" in out
     assert "failed: 3 for of 6 in office, 4 needed; in fact carried: 4 for of 6 in office, 4 needed" in vote
+
+
+def test_a_vote_that_only_the_scenario_has_was_never_counted_otherwise(weekend: History) -> None:
+    """Of a vote of the scenario's own there is no record to say how it came out in fact."""
+    day = instant("2023-11-20T12:00:00Z")
+    vote = Vote(id="own-vote", at=day, org="openai", motion="Adjourn", for_=("helen-toner", "tasha-mccauley"))
+    world = apply(Variant(log=weekend.log), Scenario(id="own", events=(vote,))).world
+
+    found = why_event(weekend, replay(world), "own-vote")
+
+    assert [(step.event.id, step.recorded) for step in found.chain.values()] == [("own-vote", None)]
 
 
 def test_a_tenure_that_another_one_carries() -> None:

@@ -103,8 +103,10 @@ def _won(forced: Forced, games: list[tuple["_Game", list[tuple[str, ...]]]]) -> 
     if not games:
         return forced
     winner = games[0][0]
-    winning = tuple(members for _, kind in games for members in kind)
-    return evolve(forced, coalitions=winning, model=winner.mine.space.model, way=winner.way())
+    winning = sorted(
+        (members for _, kind in games for members in kind), key=lambda some: [*map(forced.directors.index, some)]
+    )
+    return evolve(forced, coalitions=tuple(winning), model=winner.mine.space.model, way=winner.way())
 
 
 def _kinds(

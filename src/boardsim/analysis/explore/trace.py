@@ -74,8 +74,9 @@ class _BallotRoll:
         (self.subject,) = layout.names(subject)
         self.rule = rule_for(self.bylaws, verb, role)
         self.together = voters is not None
+        self.recusing = (self.subject,) if self.bylaws.recuse_subject and self.subject in self.sitting else ()
         able = layout.names(supporters(verb, subject, board if voters is None else board & voters))
-        self.able = sorted(able, key=self._weight_of)
+        self.able = sorted((person for person in able if person not in self.recusing), key=self._weight_of)
 
     def _weight_of(self, person: str) -> tuple[bool, bool, int]:
         """Whoever matters most comes first: a veto, then the casting vote, then many votes."""
@@ -105,11 +106,8 @@ class _BallotRoll:
         )
 
     def _vote(self, for_: Sequence[str], others: Choice) -> Vote:
-        recused = self.bylaws.recuse_subject and self.subject in self.sitting
-        recusing = (self.subject,) if recused else ()
-        rest = tuple(person for person in self.sitting if person not in (*for_, *recusing))
-        supporting = tuple(person for person in for_ if person not in recusing)
-        ballots: dict[str, Any] = {"for_": supporting, "recused": recusing, BALLOT_FIELDS[others]: rest}
+        rest = tuple(person for person in self.sitting if person not in (*for_, *self.recusing))
+        ballots: dict[str, Any] = {"for_": tuple(for_), "recused": self.recusing, BALLOT_FIELDS[others]: rest}
         return motion(self.rule, subject=self.subject, **ballots)
 
     def count(self, vote: Vote) -> Tally:
