@@ -1,18 +1,18 @@
 """Recording in a store: the same promises as in a file, kept by the store's own transactions."""
 
 import sqlite3
-import subprocess
-import sys
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from boardsim.cli import main
 from boardsim.loading.stores import opened, read_text
 from boardsim.store.urls import address
 from tests.conftest import Run
+from tests.forked import ended, started
 
-BOARDSIM = (sys.executable, "-m", "boardsim")
 SEATED = ("appoint", "--org", "helios", "--role", "director", "--at", "2024-01-02", "--source", "minutes")
 
 
@@ -63,14 +63,9 @@ def test_a_record_in_a_store_is_retracted_by_another_event(run: Run, store: str)
 def test_many_who_record_at_once_are_all_recorded(store: str) -> None:
     """Whoever is overtaken reads the case again, and neither is lost nor there twice."""
     names = [f"guest-{number}" for number in range(6)]
-    writers = [
-        subprocess.Popen(
-            [*BOARDSIM, "record", store, "person", "--id", name, "--name", name], stdout=subprocess.DEVNULL
-        )
-        for name in names
-    ]
+    writers = [started(partial(main, ["record", store, "person", "--id", name, "--name", name])) for name in names]
 
-    assert [writer.wait(60) for writer in writers] == [0] * len(names)
+    assert [ended(writer) for writer in writers] == [0] * len(names)
     text, _ = read_text(store)
     assert sorted(text.count(f'"id":"{name}"') for name in names) == [1] * len(names)
 
