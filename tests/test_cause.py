@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from boardsim.analysis.causation.model import Explained, Model, Value
 from boardsim.analysis.causation.responsibility import blame, of_vote, of_weighted_vote, responsibility
 from boardsim.analysis.causation.search import Bound, Cause, search
+from tests.sizes import tries
 
 Values = Mapping[str, Any]
 ZERO, HALF, ONE = Fraction(0), Fraction(1, 2), Fraction(1)
@@ -171,7 +172,7 @@ def distance(model: Model, effect: Callable[[Values], bool], atoms: tuple[str, .
     return None
 
 
-@settings(max_examples=120)
+@settings(max_examples=tries(120))
 @given(models())
 def test_the_search_agrees_with_the_definition(drawn: tuple[Model, Callable[[Values], bool]]) -> None:
     """On random models, causes and degrees are those that going through all sets and contingencies gives."""

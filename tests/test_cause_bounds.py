@@ -15,6 +15,7 @@ from boardsim.analysis.fast.compiled import Compiled, compiled
 from boardsim.analysis.goals import Goal, Verdict
 from boardsim.events import BALLOT_FIELDS, CHOICES, Choice
 from boardsim.replay import World
+from tests.sizes import tries
 
 START = datetime(2020, 1, 1, tzinfo=UTC)
 PEOPLE = tuple("abcdefghi")
@@ -113,7 +114,7 @@ def boards(draw: st.DrawFn) -> Compiled:
     return board(cast, between, rules=rules, weights=weights, seats=seats)
 
 
-@settings(max_examples=150)
+@settings(max_examples=tries(150))
 @given(boards(), st.sampled_from([1, 8, 20, 40, 90]), st.sampled_from(["2016", "2004"]), st.booleans())
 def test_the_truth_lies_within_the_bounds(ready: Compiled, worlds: int, counting: Any, only_votes: bool) -> None:  # noqa: FBT001
     """Whatever the search had time for, it claims nothing that a search without end does not find."""

@@ -23,6 +23,7 @@ from boardsim.events import Choice
 from boardsim.formats.notation.goals import goal
 from boardsim.replay import World
 from tests.conftest import Run
+from tests.sizes import tries
 
 WEEKEND = load_case("openai-2023").log
 RECORD = replay(WEEKEND)
@@ -127,7 +128,7 @@ choices: st.SearchStrategy[Choice] = st.sampled_from(["for", "for", "against", "
 shares_of = st.sampled_from([Fraction(1, 2), Fraction(2, 3), Fraction(3, 4)])
 
 
-@settings(max_examples=150)
+@settings(max_examples=tries(150))
 @given(st.lists(choices, min_size=1, max_size=8), shares_of, st.booleans())
 def test_a_plain_vote_is_its_closed_form(cast: list[Choice], fraction: Fraction, strict: bool) -> None:  # noqa: FBT001
     """What the search finds in the log of a vote by heads is what the formula says of it."""

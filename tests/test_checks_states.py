@@ -21,6 +21,7 @@ from boardsim.bylaws import BASES, Base
 from boardsim.checks import CHECKS, Finding, Use, run
 from boardsim.state import OrgState
 from tests.helios import PEOPLE, found, log
+from tests.sizes import tries
 
 EMPTY = log("")
 ROLES = ("director",) * 8 + ("chair", "co-chair", "co-ceo", "co-ceo", "president", "secretary", "treasurer", "cfo")
@@ -255,7 +256,7 @@ def intervals(findings: Sequence[Finding]) -> list[tuple[datetime, datetime | No
 
 
 @tried
-@settings(max_examples=60)
+@settings(max_examples=tries(60))
 @given(story=stories())
 def test_findings_are_the_longest_intervals_in_which_the_rule_is_broken(
     name: str, given_: Mapping[str, Any], story: Log
@@ -269,7 +270,7 @@ def test_findings_are_the_longest_intervals_in_which_the_rule_is_broken(
 
 
 @tried
-@settings(max_examples=30)
+@settings(max_examples=tries(30))
 @given(story=stories())
 def test_findings_name_the_events_at_their_ends(name: str, given_: Mapping[str, Any], story: Log) -> None:
     """A finding's event took effect when it begins, the one that mended it when it ends; or it was a birthday."""
@@ -279,7 +280,7 @@ def test_findings_name_the_events_at_their_ends(name: str, given_: Mapping[str, 
         assert finding.event is not None or name == "age_share"
 
 
-@settings(max_examples=80)
+@settings(max_examples=tries(80))
 @given(story=stories(), least=st.sampled_from([16, 30, 50]))
 def test_each_director_is_old_enough(story: Log, least: int) -> None:
     """`minimum_age` finds each director for the time for which they sit and are too young, until the birthday."""
@@ -413,7 +414,7 @@ ALONE = {"board_min": {"audit_committee", "sole_director"}, "sole_director": {"a
 
 
 @pytest.mark.parametrize("name", [*ORACLES, "minimum_age"])
-@settings(max_examples=25)
+@settings(max_examples=tries(25))
 @given(story=lawful())
 def test_one_breakage_is_found_and_nothing_else(name: str, story: Log) -> None:
     """In a lawful world no check finds anything; after one breakage the check of that rule does, and no other."""

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from boardsim import Amend, Appoint, Bylaws, Cease, Event, Fire, Log, Org, Resign, Threshold, Vote, replay
 from boardsim.checks import CHECKS, Finding, Use, run
 from tests.helios import sound
+from tests.sizes import tries
 
 PEOPLE = tuple("abcdefghijklmnop")
 START = datetime(2024, 1, 1, tzinfo=UTC)
@@ -624,7 +625,7 @@ def lawful(t: Teller, most: int = 8) -> None:
         t.one(LAWFUL)(t)
 
 
-@settings(max_examples=1000)
+@settings(max_examples=tries(1000, 200))
 @given(dice)
 def test_a_lawful_life_is_passed_over_in_silence(dice: bytes) -> None:
     """Where everything is done by the rules, no check says a word, and the oracles neither."""
@@ -636,7 +637,7 @@ def test_a_lawful_life_is_passed_over_in_silence(dice: bytes) -> None:
 
 
 @pytest.mark.parametrize("name", MISDEEDS)
-@settings(max_examples=100)
+@settings(max_examples=tries(100))
 @given(dice=dice)
 def test_one_misdeed_is_found_at_its_event_and_nowhere_else(name: str, dice: bytes) -> None:
     """In a lawful life with one misdeed, the check that is about it finds that event alone."""
@@ -651,7 +652,7 @@ def test_one_misdeed_is_found_at_its_event_and_nowhere_else(name: str, dice: byt
     assert [fact.event for fact in t.facts if ORACLES[name](Books(t.facts), fact)] == [wrong]
 
 
-@settings(max_examples=1000)
+@settings(max_examples=tries(1000, 200))
 @given(dice)
 def test_in_an_unruly_life_every_check_finds_what_the_books_say(dice: bytes) -> None:
     """Lawful deeds and misdeeds of all kinds in any order: each check finds the events that its oracle finds."""

@@ -37,6 +37,7 @@ from boardsim.replay import World, replay
 from boardsim.scenario import AmendBylaws, Ballot, Drop, Retime, Scenario, apply
 from boardsim.voting import Poll
 from tests.catalogue import FOLDER
+from tests.sizes import tries
 
 HALF = Fraction(1, 2)
 DAY = datetime(2024, 3, 1, tzinfo=UTC)
@@ -180,7 +181,7 @@ CHANCES = st.fractions(min_value=Fraction(1, 20), max_value=Fraction(19, 20), ma
 
 
 @given(known=st.lists(st.sampled_from(["for", "against"]), max_size=4), open_=st.lists(CHANCES, min_size=1, max_size=4))
-@settings(max_examples=25)
+@settings(max_examples=tries(25))
 def test_an_exact_probability_is_that_of_a_sum_of_coins(known: list[str], open_: list[Fraction]) -> None:
     """Independent ballots carry a plain vote as often as so many coins show heads, reckoned coin by coin."""
     people = [f"known-{n}" for n in range(len(known))] + [f"open-{n}" for n in range(len(open_))]
@@ -202,7 +203,7 @@ def test_an_exact_probability_is_that_of_a_sum_of_coins(known: list[str], open_:
 
 
 @given(st.lists(st.lists(st.integers(1, 9), min_size=1, max_size=4), max_size=4))
-@settings(max_examples=30)
+@settings(max_examples=tries(30))
 def test_the_chances_of_all_rows_sum_to_one(parts: list[list[int]]) -> None:
     """However many alternatives each fact has."""
     facts = [
@@ -229,7 +230,7 @@ VOTERS = ("ann", "bob", "cyd", "dan", "eve")
     base=st.sampled_from(["in-office", "present", "cast"]),
     caster=st.sampled_from(["chair", None]),
 )
-@settings(max_examples=40)
+@settings(max_examples=tries(40))
 def test_responsibility_is_that_of_all_subsets_tried(
     ballots: list[Choice], weights: list[int], threshold: tuple[int, int, bool], base: Any, caster: str | None
 ) -> None:
@@ -267,7 +268,7 @@ def test_responsibility_is_that_of_all_subsets_tried(
 
 
 @given(CHANCES, CHANCES)
-@settings(max_examples=20)
+@settings(max_examples=tries(20))
 def test_necessity_and_sufficiency_of_a_change(first: Fraction, second: Fraction) -> None:
     """They are what a table of all worlds with and without the change gives; the two arms are the same worlds."""
     unknowns = [ballot("ann", for_=first, against=1 - first), ballot("bob", for_=second, against=1 - second)]
@@ -435,7 +436,7 @@ def test_what_a_fact_is_worth_in_a_small_sample(
 
 
 @given(st.tuples(*[st.integers(1, 9)] * 4))
-@settings(max_examples=30)
+@settings(max_examples=tries(30))
 def test_the_spread_of_a_sample_is_the_variance_that_statistics_knows(times: tuple[int, int, int, int]) -> None:
     """What is luck is reckoned from the variances of the worlds of each side, and of all, as estimates of a sample."""
     held, failed, otherwise_held, otherwise_failed = times

@@ -18,6 +18,7 @@ from boardsim.analysis.explore.votes import rule_for
 from boardsim.analysis.goals import Goal, Holder, Number
 from boardsim.bylaws import BASES
 from boardsim.events import Choice
+from tests.sizes import tries
 
 AT = instant("2024-01-01T00:00:00Z")
 PEOPLE = ("ann", "bob", "cyd", "dan")
@@ -106,7 +107,7 @@ def by_the_model(model: Model) -> set[tuple[str, int]]:
     return {(kind, after) for kinds, ahead in model.moves(model.start) for kind in kinds for after in ahead}
 
 
-@settings(max_examples=60)
+@settings(max_examples=tries(60))
 @given(states())
 def test_the_model_allows_what_the_kernel_allows(state: OrgState) -> None:
     """In any state, under any bylaws, the actions and what they lead to are those of the kernel, all ballots tried."""
@@ -115,7 +116,7 @@ def test_the_model_allows_what_the_kernel_allows(state: OrgState) -> None:
     assert by_the_model(compiled(state, layout)) == set(by_the_kernel(state, layout))
 
 
-@settings(max_examples=30)
+@settings(max_examples=tries(30))
 @given(states(), st.sampled_from(PEOPLE), st.sampled_from(["reach", "never", "recover"]))
 def test_symmetry_changes_no_answer(state: OrgState, person: str, kind: str) -> None:
     """With symmetry and without, questions that name somebody and questions that do not have the same answers."""
@@ -132,7 +133,7 @@ def test_symmetry_changes_no_answer(state: OrgState, person: str, kind: str) -> 
     assert set(short.unmoved) == set(plain.unmoved)
 
 
-@settings(max_examples=30)
+@settings(max_examples=tries(30))
 @given(states())
 def test_a_way_up_to_names_is_told_with_names(state: OrgState) -> None:
     """A way that symmetry found can be walked action by action from the real state."""
@@ -201,7 +202,7 @@ def test_an_office_for_employees_goes_to_whoever_is_one() -> None:
     assert watched == {"bob"}
 
 
-@settings(max_examples=60)
+@settings(max_examples=tries(60))
 @given(states(), st.sets(st.sampled_from(PEOPLE), min_size=1))
 def test_a_coalition_carries_what_no_ballots_of_the_others_stop(state: OrgState, coalition: set[str]) -> None:
     """By its own votes it carries a motion if the kernel's count does not hang on ballots that are left open."""

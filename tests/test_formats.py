@@ -19,6 +19,7 @@ from boardsim.formats.schema import times
 from boardsim.formats.schema.times import as_day, midnight, moment, next_midnight, parse_iso, resolved
 from boardsim.formats.syntax import jsonl
 from boardsim.formats.syntax import toml_writer as toml
+from tests.sizes import tries
 from tests.strategies import ZONES, logs, reachable, texts
 
 PHASES = [Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink]
@@ -61,14 +62,14 @@ def same(one: Log, other: Log) -> None:
 
 
 @pytest.mark.parametrize("form", FORMS)
-@settings(max_examples=60, phases=PHASES)
+@settings(max_examples=tries(60), phases=PHASES)
 @given(log=logs(words=texts))
 def test_what_is_written_reads_as_it_was(form: Callable[[Log], tuple[str, str]], log: Log) -> None:
     """A log that is written and read again is the same log, in every zone and with any text."""
     same(read_back(form, log), log)
 
 
-@settings(max_examples=40, phases=PHASES)
+@settings(max_examples=tries(40), phases=PHASES)
 @given(logs(words=texts))
 def test_toml_is_written_once_and_for_all(log: Log) -> None:
     """The text of a log that was read from its own text is that text, and so are its JSON Lines."""
@@ -77,7 +78,7 @@ def test_toml_is_written_once_and_for_all(log: Log) -> None:
     assert as_jsonl(read_back(as_toml, log)) == as_jsonl(log)
 
 
-@settings(max_examples=40, phases=PHASES)
+@settings(max_examples=tries(40), phases=PHASES)
 @given(logs(words=texts))
 def test_other_readers_read_the_same_toml(log: Log) -> None:
     """The standard library's reader finds in the text just what ours finds, and as many blocks as were written."""
@@ -98,7 +99,7 @@ def test_control_characters_are_escaped() -> None:
     assert tomllib.loads(toml.write(log))["event"][0]["text"] == text
 
 
-@settings(max_examples=20, phases=PHASES)
+@settings(max_examples=tries(20), phases=PHASES)
 @given(logs(words=texts))
 def test_every_line_of_jsonl_is_an_object(log: Log) -> None:
     """A log has one line for each of its blocks, and each is a JSON object with a type and all instants in UTC."""
@@ -124,7 +125,7 @@ exact = st.fractions(0, 1, max_denominator=9999)
 
 @pytest.mark.parametrize("form", FORMS)
 @given(rule=st.builds(Threshold, fraction=exact, strict=st.booleans()).filter(reachable), name=texts)
-@settings(max_examples=40, phases=PHASES)
+@settings(max_examples=tries(40), phases=PHASES)
 def test_rules_of_any_name_and_fraction_survive(
     form: Callable[[Log], tuple[str, str]], rule: Threshold, name: str
 ) -> None:
@@ -160,7 +161,7 @@ def becomes_ceo(at: datetime, **facts: Any) -> Appoint:
 days = st.sampled_from(DAYS) | st.dates(date(1890, 1, 1), date(2040, 1, 1))
 
 
-@settings(max_examples=60, phases=PHASES)
+@settings(max_examples=tries(60), phases=PHASES)
 @given(days, st.sampled_from(MORE_ZONES))
 def test_a_day_stays_a_day(day: date, zone: str) -> None:
     """An event dated by a day of the log's zone lasts from midnight to midnight there, and is written as a day."""
@@ -176,7 +177,7 @@ def test_a_day_stays_a_day(day: date, zone: str) -> None:
         assert as_day(start + timedelta(microseconds=1), end, ZoneInfo(zone)) is None
 
 
-@settings(max_examples=80, phases=PHASES)
+@settings(max_examples=tries(80), phases=PHASES)
 @given(
     st.datetimes(datetime(1890, 1, 1), datetime(2040, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 -- bounds are naive
     | st.sampled_from([datetime(2023, 11, 5, 9, tzinfo=UTC), datetime(2024, 3, 31, 1, tzinfo=UTC)]),
@@ -300,7 +301,7 @@ def test_a_time_that_never_was_is_nonexistent() -> None:
     assert found.hint.endswith("+01:00")
 
 
-@settings(max_examples=150, phases=PHASES)
+@settings(max_examples=tries(150), phases=PHASES)
 @given(
     st.datetimes(datetime(1890, 1, 1), datetime(2040, 1, 1))  # noqa: DTZ001 -- clock times are naive
     | st.builds(

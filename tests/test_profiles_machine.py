@@ -46,6 +46,7 @@ from boardsim import (
 from boardsim.bylaws import MAJORITY
 from boardsim.checks import CHECKS, Use, run
 from boardsim.loading.profiles import bundled_profiles, load_profile
+from tests.sizes import tries
 
 PEOPLE = tuple(f"person-{number}" for number in range(20))
 START = datetime(2024, 1, 1, tzinfo=UTC)
@@ -330,5 +331,6 @@ def test_whoever_keeps_to_a_profile_breaks_nothing(profile: str) -> None:
     """Under each profile, lawful actions in any order are passed over in silence, and the books stay straight."""
     phases = [Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink]
     run_state_machine_as_test(
-        machine(profile), settings=settings(max_examples=12, stateful_step_count=30, phases=phases, deadline=None)
+        machine(profile),
+        settings=settings(max_examples=tries(12, 4), stateful_step_count=30, phases=phases),
     )

@@ -27,6 +27,7 @@ from boardsim.replay import World
 from boardsim.scenario import AmendBylaws, Ballot, Change, Drop, Scenario, apply
 from boardsim.voting import Tally
 from tests.conftest import Run
+from tests.sizes import tries
 from tests.strategies import logs
 from tests.test_reach_compiled import goals
 
@@ -182,7 +183,7 @@ def what(changes: Changes) -> frozenset[str]:
     return frozenset(f"{c.vote}: {c.director}" if isinstance(c, Ballot) else getattr(c, "event", "") for c in changes)
 
 
-@settings(max_examples=60)
+@settings(max_examples=tries(60))
 @given(st.data())
 def test_the_search_agrees_with_trying_everything(data: st.DataObject) -> None:
     """On generated logs and goals, the solutions are those of all pairs of changes of any event, really replayed."""

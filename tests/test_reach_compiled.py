@@ -15,6 +15,7 @@ from boardsim.history import History
 from boardsim.replay import World
 from boardsim.scenario import Ballot, Change, Drop, Keep, Scenario, apply
 from tests import helios
+from tests.sizes import tries
 from tests.strategies import ORGS, PEOPLE, ROLES, logs
 
 roles = st.sampled_from(sorted(set(ROLES)))
@@ -82,7 +83,7 @@ def agree(ready: Compiled, ran: Ran, expected: History) -> None:
         assert set(ready.fate(step.id, ran.lost)) == said
 
 
-@settings(max_examples=200)
+@settings(max_examples=tries(200))
 @given(st.data())
 def test_a_compiled_world_is_the_kernels(data: st.DataObject) -> None:
     """Whatever is dropped, kept, or voted otherwise, the goal and every event of its cone come out as in a replay."""
@@ -97,7 +98,7 @@ def test_a_compiled_world_is_the_kernels(data: st.DataObject) -> None:
         agree(ready, ready.run(**within(ready, changes)), by_kernel(world, changes))  # type: ignore[arg-type]
 
 
-@settings(max_examples=120)
+@settings(max_examples=tries(120))
 @given(st.data())
 def test_changes_made_one_by_one_come_to_the_same(data: st.DataObject) -> None:
     """A world made ready with one change after the other is the one in which all are made at once."""
@@ -120,7 +121,7 @@ def test_changes_made_one_by_one_come_to_the_same(data: st.DataObject) -> None:
     assert derived.is_true == at_once.goal == derived.run().goal
 
 
-@settings(max_examples=60)
+@settings(max_examples=tries(60))
 @given(st.data())
 def test_a_world_that_a_scenario_made_is_compiled_as_it_is(data: st.DataObject) -> None:
     """What a scenario dropped, kept or voted otherwise is so in every world that starts from it."""

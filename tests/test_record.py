@@ -24,6 +24,7 @@ from boardsim.formats.syntax.records import Record
 from boardsim.recording.append import Before, added, before, text_of, torn_tail
 from tests.conftest import Result, Run
 from tests.forked import LOG
+from tests.sizes import tries
 from tests.strategies import logs
 
 FIRE = ("fire", "--person", "ada-moreno", "--org", "helios", "--role", "director", "--source", "Minutes")
@@ -336,7 +337,7 @@ def test_lists_tables_and_switches(run: Run, log: Path) -> None:
 # Any log
 
 
-@settings(max_examples=60)
+@settings(max_examples=tries(60))
 @given(logs(), st.sampled_from(["log.toml", "log.jsonl"]), st.data())
 def test_a_log_grown_block_by_block_is_the_log(whole: Log, name: str, data: st.DataObject) -> None:
     """A log that was written in two parts, the second by `record`, is the log; so is its order."""

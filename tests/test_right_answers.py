@@ -66,6 +66,7 @@ def test_blame_knows_the_veto(run: Run, tmp_path: Path) -> None:
     }
 
 
+@pytest.mark.ci
 def test_a_council_with_vetoes(run: Run, tmp_path: Path) -> None:
     """Of fifteen members nine are needed and five have a veto: all voted for it, and of the others it took seven."""
     people = "abcdefghijklmno"

@@ -13,6 +13,7 @@ from boardsim.cli.opened import LEFT_OPEN
 from boardsim.loading.cases import bundled, bundled_scenarios
 from boardsim.views.words import safe
 from tests.conftest import Result, Run
+from tests.sizes import tries
 
 LIBRARY = [path.stem for case in bundled() for path in bundled_scenarios(case)]
 BALLOT = "removal-vote: ilya-sutskever against"
@@ -360,7 +361,7 @@ typed = st.lists(st.sampled_from(WORDS + VALUES), max_size=6).map(" ".join) | st
 @given(text=typed)
 @example(text="amend apple seats=5 seats.x=1")
 @example(text="retime jobs-ceo 2023-03-12T02:30")
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=tries(30), suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_is_typed_as_a_change_is_made_or_refused(run: Run, text: str) -> None:
     """No text given to `--change` ends in a traceback, and every refusal has a code."""
     result = run("whatif", "apple-1985", "--change", text)
@@ -371,7 +372,7 @@ def test_whatever_is_typed_as_a_change_is_made_or_refused(run: Run, text: str) -
 
 
 @given(text=typed)
-@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=tries(20), suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_is_typed_about_the_weekend_is_made_or_refused(run: Run, text: str) -> None:
     """The same for the case that has votes."""
     result = run("whatif", "openai-2023", "--change", text, "--json")

@@ -17,6 +17,7 @@ from boardsim.store.protocol import EMPTY, Store
 from boardsim.store.scope import Scope
 from boardsim.store.sqlite import SqliteDriver
 from boardsim.views.json.log import snapshot_json
+from tests.sizes import tries
 from tests.strategies import instants, logs
 
 
@@ -43,7 +44,7 @@ def apart(log: Log) -> Log:
     return evolve(log, orgs=(*log.orgs, Org(id="quiet", name="Quiet Ltd", controlled_by=log.orgs[-1].id)))
 
 
-@settings(max_examples=60)
+@settings(max_examples=tries(60))
 @given(logs().map(apart), st.data())
 def test_a_part_answers_as_the_whole(log: Log, data: st.DataObject) -> None:
     """A snapshot of some organizations, at any instant and as known at any, is the same from the part and the whole."""
@@ -58,7 +59,7 @@ def test_a_part_answers_as_the_whole(log: Log, data: st.DataObject) -> None:
                 assert shown(part, orgs, at, known) == shown(whole, orgs, at, known)
 
 
-@settings(max_examples=60)
+@settings(max_examples=tries(60))
 @given(logs())
 def test_both_searches_find_the_same_part(log: Log) -> None:
     """The search by SQL finds what the search through a list finds."""
@@ -72,7 +73,7 @@ def test_both_searches_find_the_same_part(log: Log) -> None:
             assert list(store.read("story", scope)) == list(other.read("story", scope))
 
 
-@settings(max_examples=40)
+@settings(max_examples=tries(40))
 @given(logs(min_events=1), st.data())
 def test_the_last_instant_of_a_case(log: Log, data: st.DataObject) -> None:
     """Without reading it, a store knows the instant of the last event that is known and not retracted."""
