@@ -4,6 +4,8 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import redirect_stderr, redirect_stdout
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -52,6 +54,18 @@ class Result:
 Run = Callable[..., Result]
 
 
+def ran(*arguments: str) -> Result:
+    """Run `boardsim ARGUMENTS` in this process, for properties: a fixture would be one for all of their examples."""
+    out, err = StringIO(), StringIO()
+    with redirect_stdout(out), redirect_stderr(err), pytest.raises(SystemExit) as stopped:
+        main(arguments)
+    return Result(_code(stopped.value), out.getvalue(), err.getvalue())
+
+
+def _code(stopped: SystemExit) -> int:
+    return stopped.code if isinstance(stopped.code, int) else 1 if stopped.code else 0
+
+
 @pytest.fixture
 def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
     """Run `boardsim ARGUMENTS` in this process; standard input is `stdin`, the terminal is `columns` wide, or none."""
@@ -72,7 +86,6 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
         with pytest.raises(SystemExit) as stopped:
             main(arguments)
         out, err = capsys.readouterr()
-        code = stopped.value.code
-        return Result(code if isinstance(code, int) else 1 if code else 0, out, err)
+        return Result(_code(stopped.value), out, err)
 
     return call

@@ -5,14 +5,14 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from boardsim.checks import available
 from boardsim.cli.opened import LEFT_OPEN
 from boardsim.loading.cases import bundled, bundled_scenarios
 from boardsim.views.words import safe
-from tests.conftest import Result, Run
+from tests.conftest import Result, Run, ran
 from tests.sizes import tries
 
 LIBRARY = [path.stem for case in bundled() for path in bundled_scenarios(case)]
@@ -361,10 +361,10 @@ typed = st.lists(st.sampled_from(WORDS + VALUES), max_size=6).map(" ".join) | st
 @given(text=typed)
 @example(text="amend apple seats=5 seats.x=1")
 @example(text="retime jobs-ceo 2023-03-12T02:30")
-@settings(max_examples=tries(30), suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_whatever_is_typed_as_a_change_is_made_or_refused(run: Run, text: str) -> None:
+@settings(max_examples=tries(30))
+def test_whatever_is_typed_as_a_change_is_made_or_refused(text: str) -> None:
     """No text given to `--change` ends in a traceback, and every refusal has a code."""
-    result = run("whatif", "apple-1985", "--change", text)
+    result = ran("whatif", "apple-1985", "--change", text)
 
     assert result.code in (0, 1, 2)
     assert "Traceback" not in result.err
@@ -372,10 +372,10 @@ def test_whatever_is_typed_as_a_change_is_made_or_refused(run: Run, text: str) -
 
 
 @given(text=typed)
-@settings(max_examples=tries(20), suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_whatever_is_typed_about_the_weekend_is_made_or_refused(run: Run, text: str) -> None:
+@settings(max_examples=tries(20, 10))
+def test_whatever_is_typed_about_the_weekend_is_made_or_refused(text: str) -> None:
     """The same for the case that has votes."""
-    result = run("whatif", "openai-2023", "--change", text, "--json")
+    result = ran("whatif", "openai-2023", "--change", text, "--json")
 
     assert result.code in (0, 1, 2)
     assert result.out == "" or json.loads(result.out)["scenario"] == "what-if"
