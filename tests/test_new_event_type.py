@@ -6,9 +6,11 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
+from attrs import frozen
 
 ROOT = Path(__file__).parent.parent
 STEP = re.compile(
@@ -109,8 +111,54 @@ def follow(recipe: str, project: Path) -> int:
     return len(steps)
 
 
+ASKED = """\
+import contextlib, io, json, sys
+from boardsim.cli import main
+for line in sys.stdin:
+    out, err, code = io.StringIO(), io.StringIO(), 0
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        try:
+            main(json.loads(line))
+        except SystemExit as stopped:
+            code = stopped.code or 0
+    print(json.dumps([code, out.getvalue(), err.getvalue()]), flush=True)
+"""
+"""Answers one command after the other, because a new interpreter for each would take most of the time."""
+
+
+@frozen
+class Copy:
+    """A copy of the project, and a process that runs its commands."""
+
+    folder: Path
+    process: "subprocess.Popen[str]"
+
+    def ask(self, words: Sequence[str]) -> tuple[int, str, str]:
+        """The exit code of a command, and what it says."""
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        print(json.dumps(words), file=self.process.stdin, flush=True)
+        code, out, err = json.loads(self.process.stdout.readline())
+        return code, out, err
+
+
 @pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def project(copy: Path) -> Iterator[Copy]:
+    """A process that runs commands of the copy."""
+    pipe = subprocess.PIPE
+    command = [sys.executable, "-W", "error", "-c", ASKED]
+    with subprocess.Popen(command, cwd=copy, env=environment(copy), stdin=pipe, stdout=pipe, text=True) as process:
+        yield Copy(copy, process)
+        process.communicate()
+
+
+def environment(copy: Path) -> dict[str, str]:
+    """In which a Python finds the copy alone."""
+    return {**os.environ, "PYTHONPATH": f"{copy / 'src'}{os.pathsep}{copy}", "COLUMNS": "100"}
+
+
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the project in which the recipe was followed, with a log that uses the new type."""
     copy = tmp_path_factory.mktemp("copy")
     for folder in ("src", "scenarios", "docs", "tests"):
@@ -123,21 +171,14 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return copy
 
 
-def boardsim(project: Path, *words: str) -> str:
+def boardsim(project: Copy, *words: str) -> str:
     """What a command of the copy prints; it must succeed."""
-    done = ask(project, "-c", f"import sys; sys.argv = {['boardsim', *words]!r}; from boardsim_start import run; run()")
-    assert done.returncode == 0, done.stderr
-    return done.stdout
+    code, out, err = project.ask(words)
+    assert code == 0, err
+    return out
 
 
-def ask(project: Path, *words: str) -> "subprocess.CompletedProcess[str]":
-    """Run this Python on the copy."""
-    environment = {**os.environ, "PYTHONPATH": f"{project / 'src'}{os.pathsep}{project}", "COLUMNS": "100"}
-    command = [sys.executable, "-W", "error", *words]
-    return subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True, check=False)
-
-
-def causes(project: Path, goal: str, *words: str) -> list[list[str]]:
+def causes(project: Copy, goal: str, *words: str) -> list[list[str]]:
     """The causes of a goal, as the copy finds them."""
     found: list[list[str]] = json.loads(boardsim(project, "cause", "relay.toml", "--goal", goal, *words, "--json"))[
         "causes"
@@ -145,7 +186,7 @@ def causes(project: Path, goal: str, *words: str) -> list[list[str]]:
     return found
 
 
-def test_views_tell_of_it(project: Path) -> None:
+def test_views_tell_of_it(project: Copy) -> None:
     """Replay has its sentence, a snapshot who holds the role and what is announced, a diff which event did it."""
     assert "Bob hands over to Cyd as director" in boardsim(project, "replay", "relay.toml")
     snapshot = json.loads(boardsim(project, "snapshot", "relay.toml", "--at", "2020-06-01", "--json"))["orgs"][0]
@@ -156,7 +197,7 @@ def test_views_tell_of_it(project: Path) -> None:
     assert "bob-to-cyd" in boardsim(project, "list", "relay.toml") + boardsim(project, "export", "relay.toml")
 
 
-def test_questions_find_it(project: Path) -> None:
+def test_questions_find_it(project: Copy) -> None:
     """Why, cause and reach name it where it did it, and what-if undoes it with all that rests on it."""
     assert "bob-to-cyd" in boardsim(project, "why", "relay.toml", "--role", "director", "--person", "cyd")
     assert ["bob-to-cyd"] in causes(project, "acme.director has cyd", "--of", "events")
@@ -167,7 +208,7 @@ def test_questions_find_it(project: Path) -> None:
     assert {one["event"]: one["ruling"] for one in undone["rulings"]}["bob-to-cyd"] == "impossible"
 
 
-def test_votes_are_counted_by_it(project: Path) -> None:
+def test_votes_are_counted_by_it(project: Copy) -> None:
     """Whoever took the seat by it has the ballot: power, responsibility and the explorer say so."""
     power = json.loads(boardsim(project, "power", "relay.toml", "--vote", "budget", "--json"))
     assert [director["person"] for director in power["directors"]] == ["ann", "cyd"]
@@ -177,13 +218,13 @@ def test_votes_are_counted_by_it(project: Path) -> None:
     assert "cyd" in boardsim(project, "explore", "relay.toml", "--json")
 
 
-def test_it_is_kept(project: Path) -> None:
+def test_it_is_kept(project: Copy) -> None:
     """It is checked, recorded, corrected, retracted, sealed, verified and stored like any other."""
-    log = project / "kept.toml"
-    shutil.copy(project / "relay.toml", log)
+    log = project.folder / "kept.toml"
+    shutil.copy(project.folder / "relay.toml", log)
     assert boardsim(project, "check", "kept.toml") == ""
     unsourced = log.read_text(encoding="utf-8").replace('sources = ["Minutes, 2020-02-01"]\n', "")
-    (project / "unsourced.toml").write_text(unsourced, encoding="utf-8")
+    (project.folder / "unsourced.toml").write_text(unsourced, encoding="utf-8")
     assert "no source is named for 'bob-to-cyd'" in boardsim(
         project, "check", "unsourced.toml", "sources_present", "--json"
     )
@@ -200,9 +241,10 @@ def test_it_is_kept(project: Path) -> None:
     assert stored["orgs"][0]["board"]["directors"] == ["ann", "cyd"]
 
 
-def test_properties_hold_of_it(project: Path) -> None:
+def test_properties_hold_of_it(copy: Path) -> None:
     """The strategy tells it, and replay, cones and receipts keep their laws."""
     tests = ("tests/test_reach_compiled.py", "tests/test_meaning.py")
-    done = ask(project, "-m", "pytest", "-q", "-p", "no:cacheprovider", *tests)
+    command = [sys.executable, "-W", "error", "-m", "pytest", "-p", "no:cacheprovider", *tests]
+    done = subprocess.run(command, cwd=copy, env=environment(copy), capture_output=True, text=True, check=False)
 
     assert done.returncode == 0, done.stdout[-3_000:]
