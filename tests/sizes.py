@@ -7,7 +7,7 @@ import os
 
 from hypothesis import settings
 
-FEW = 25
+FEW = 20
 """Examples of a property while somebody waits."""
 
 settings.register_profile("dev", deadline=None, print_blob=True, max_examples=FEW)  # speed is measured in benchmarks/
