@@ -16,7 +16,7 @@ from boardsim.analysis.causation.search import search
 from boardsim.analysis.fast.compiled import compiled
 from boardsim.analysis.reach.reach import Bound, reach
 from boardsim.formats.notation.goals import goal as read_goal
-from boardsim.replay import World
+from boardsim.kernel import World
 
 TITLE = "Causes and smallest changes"
 

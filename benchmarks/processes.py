@@ -16,7 +16,7 @@ from benchmarks.timing import Program, alternate, children_time
 
 TITLE = "A whole process, beside a typer program that does nothing"
 
-_BOARDSIM = "from boardsim_start import run; run()"
+_BOARDSIM = "from boardsim.__main__ import run; run()"
 """What the installed command consists of."""
 
 _NOTHING = """\

@@ -24,7 +24,7 @@ from benchmarks.plan import Plan, agree
 from benchmarks.report import Figure, goal, seconds
 from benchmarks.timing import alternate
 from boardsim import snapshot
-from boardsim.cli.opened import open_case, scope_of
+from boardsim.cli.case import open_case, scope_of
 from boardsim.events import NAMES
 from boardsim.formats.log.encode import encode_event
 from boardsim.formats.schema.times import zone

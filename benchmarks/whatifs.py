@@ -8,7 +8,7 @@ from benchmarks.plan import Plan
 from benchmarks.report import Figure, goal, seconds
 from benchmarks.timing import alternate
 from boardsim import History, load_case, replay
-from boardsim.replay import World, branch
+from boardsim.kernel import World, branch
 from boardsim.scenario import Ballot, Branched, Change, Drop, Scenario, apply
 
 TITLE = "What-ifs: beside a full replay"

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from boardsim.checks import CHECKS, Check
+from boardsim.checks.examples import toml
 from boardsim.loading.profiles import Profile, bundled_profiles, load_profile
 
 PAGE = Path(__file__).parent / "checks.md"
@@ -42,19 +43,7 @@ def _kind(check: Check) -> str:
 
 
 def _written(parameters: Mapping[str, Any]) -> str:
-    return ", ".join(f"`{name} = {_toml(value)}`" for name, value in parameters.items())
-
-
-def _toml(value: Any) -> str:
-    match value:
-        case bool():
-            return str(value).lower()
-        case list():
-            return f"[{', '.join(map(_toml, value))}]"
-        case str():
-            return f'"{value}"'
-        case _:
-            return str(value)
+    return ", ".join(f"`{name} = {toml(value)}`" for name, value in parameters.items())
 
 
 def _profiles() -> Iterator[str]:
@@ -74,7 +63,7 @@ def _sources() -> Iterator[str]:
 def _used(profile: Profile) -> Iterator[str]:
     for use in profile.uses:
         changed = {name: value for name, value in use.parameters.items() if value != use.check.parameters[name]}
-        said = [f"{name} = {_toml(value)}" for name, value in changed.items()]
+        said = [f"{name} = {toml(value)}" for name, value in changed.items()]
         said += [use.severity] if use.severity != use.check.severity else []
         yield f"[{use.check.name}](#{use.check.name})" + (f" ({', '.join(said)})" if said else "")
 

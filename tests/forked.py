@@ -6,10 +6,6 @@ import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-import boardsim.cli.answers.recorded
-import boardsim.cli.writing.composing
-import boardsim.cli.writing.target
-import boardsim.cli.writing.waiting  # noqa: F401 -- what a command imports when it runs is here before a child needs it
 from boardsim.cli import main
 
 LOG = """\

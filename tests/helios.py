@@ -1,56 +1,16 @@
-"""Helios: the organization and the people whom the examples of the checks are about."""
+"""Stories of Helios, and what the checks find in them."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from boardsim import History, Log, loads, replay
 from boardsim.checks import CHECKS, Finding, Use, run
+from boardsim.checks.examples import PRELUDE
 from boardsim.checks.run import FAULT
-
-NATURAL = ("ada-moreno", "ben-okafor", "carla-ruiz", "dev-shah", "eva-lind", "finn-berg", "gus-weir", "hana-ito")
-PEOPLE: Mapping[str, str] = {
-    **{person: f"born = {1970 + year}-03-01" for year, person in enumerate((*NATURAL, "ivo-nagy"))},
-    "greta-olm": "born = 1930-01-01",
-    "kit-young": "born = 2015-01-01",
-    "orion-ltd": "natural = false",
-}
-"""Who there is, and what the log says of them besides their names."""
-
-HEADER = """\
-[log]
-schema = 1
-id = "helios"
-
-[[org]]
-id = "helios"
-name = "Helios Ltd"
-
-[[org]]
-id = "helios-audit"
-name = "Audit committee"
-committee_of = "helios"
-committee = "audit"
-
-[[role]]
-id = "co-ceo"
-kind = "office"
-holders = 2
-
-[[role]]
-id = "co-chair"
-kind = "board"
-holders = 2
-"""
-HEADER += "".join(
-    f'\n[[person]]\nid = "{person}"\nname = "{person.replace("-", " ").title()}"\n{said}\n'
-    for person, said in PEOPLE.items()
-)
-"""Everything before the first event."""
 
 
 def log(events: str) -> Log:
     """The log with these events; it must be sound, apart from ids that two events would share."""
-    loaded = loads(HEADER + events, "helios.toml")
+    loaded = loads(PRELUDE + events, "helios.toml")
     assert [problem for problem in loaded.problems if problem.code != "ambiguous-id"] == []
     return loaded.log
 

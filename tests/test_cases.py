@@ -16,7 +16,7 @@ import pytest
 
 from boardsim import History, instant, load_case, replay, snapshot
 from boardsim.formats.schema.times import iso
-from boardsim.snapshot import OrgSnapshot, Uncertain
+from boardsim.snapshots import OrgSnapshot, Uncertain
 from boardsim.views.json.log import replay_json
 
 CASES = ("apple-1985", "openai-2023")

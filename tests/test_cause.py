@@ -80,13 +80,13 @@ def test_a_fire_for_which_either_is_enough_has_one_cause_of_two() -> None:
 
 
 def test_the_stone_that_came_first_broke_the_bottle() -> None:
-    """Suzy's throw and her hit are causes, Billy's are not; the two countings differ on how far she is responsible."""
+    """Suzy's throw and her hit are causes, Billy's are not; the definitions differ on how far she is responsible."""
     found = search(Explained(model=ROCKS, effect=lambda values: bool(values["BS"]), among=["ST", "BT", "SH", "BH"]))
 
     assert names(found.causes) == {frozenset({"ST"}), frozenset({"SH"})}
     assert {cause.held for cause in found.causes} == {("BH",)}
     assert responsibility(found.causes) == {"ST": HALF, "SH": HALF}
-    assert responsibility(found.causes, "2004") == {"ST": ONE, "SH": ONE}
+    assert responsibility(found.causes, "ch2004") == {"ST": ONE, "SH": ONE}
 
 
 def squad(live: int) -> Explained:

@@ -21,7 +21,7 @@ from boardsim.analysis.goals import Goal, Holders, Verdict
 from boardsim.bylaws import Threshold
 from boardsim.events import Choice
 from boardsim.formats.notation.goals import goal
-from boardsim.replay import World
+from boardsim.kernel import World
 from tests.conftest import Run
 from tests.sizes import tries
 
@@ -204,8 +204,8 @@ def test_a_goal_of_seats_can_be_explained() -> None:
 
 
 def test_json(run: Run) -> None:
-    """The document names the counting and the contingencies, the causes, and the part of every atom."""
-    result = run("cause", "openai-2023", "--goal", "removal-vote is carried", "--of", "votes", "--json")
+    """The document names the definition and the contingencies, the causes, and the part of every atom."""
+    result = run("cause", "openai-2023", "--goal", "removal-vote is carried", "--cause-kind", "votes", "--json")
     document = json.loads(result.out)
 
     assert result.code == 0
@@ -225,7 +225,7 @@ def test_json(run: Run) -> None:
 
 def test_blame_is_what_was_to_be_expected(run: Run) -> None:
     """Not knowing whether the subject is counted out, each of the four is to blame for three quarters."""
-    words = ("cause", "openai-2023", "--goal", "removal-vote is carried", "--of", "votes", "--json")
+    words = ("cause", "openai-2023", "--goal", "removal-vote is carried", "--cause-kind", "votes", "--json")
     document = json.loads(run(*words, "--belief", "1/2: amend openai recuse_subject=true").out)
     impossible = json.loads(run(*words, "--belief", "1/4: removal-vote: helen-toner against").out)
 
@@ -234,13 +234,15 @@ def test_blame_is_what_was_to_be_expected(run: Run) -> None:
 
 
 def test_the_table_shows_three_numbers(run: Run) -> None:
-    """But for, responsibility and power stand side by side, and the counting and the bound below."""
-    result = run("cause", "openai-2023", "--goal", "openai.ceo = sam-altman", "--at", "2023-11-30", "--most", "4000")
+    """But for, responsibility and power stand side by side, and the definition and the bound below."""
+    result = run(
+        "cause", "openai-2023", "--goal", "openai.ceo = sam-altman", "--at", "2023-11-30", "--max-replays", "4000"
+    )
     text = " ".join(result.out.split())
 
     assert "but for responsible power" in text
     assert "microsoft-hires-altman no 1/2 –" in text
-    assert "counted as in 2016; contingencies: admissible" in text
+    assert "definition: Halpern 2016; contingencies: admissible" in text
     assert "all causes down to a responsibility of 1;" in text or "down to a responsibility of 1/" in text
 
 
@@ -260,7 +262,7 @@ def test_all_tells_everything(run: Run) -> None:
     assert "dangelo-director and toner-director" in run(*words, "--all").out
     assert "clark-leaves" in run(*words, "--all").out
     assert "clark-leaves" not in run(*words).out
-    assert "counted as in 2004" in run(*words, "--counting", "2004").out
+    assert "definition: Chockler and Halpern 2004" in run(*words, "--definition", "ch2004").out
 
 
 @pytest.mark.parametrize(

@@ -19,10 +19,11 @@ from attrs import evolve
 from boardsim import Appoint, load_case, loads, replay
 from boardsim import checks as governance
 from boardsim.checks import CHECKS, Check, Finding, Situation, Use, available
+from boardsim.checks.examples import PRELUDE
 from boardsim.checks.intervals import Spell
 from boardsim.loading.profiles import bundled_profiles, load_profile
 from tests.conftest import ROOT, Run
-from tests.helios import HEADER, findings, found, log
+from tests.helios import findings, found, log
 
 ALL = [*CHECKS.values()]
 by_name = pytest.mark.parametrize("check", ALL, ids=lambda check: check.name)
@@ -78,6 +79,16 @@ def test_the_failing_example_fails(check: Check) -> None:
     assert findings_
     assert {finding.event.id for finding in findings_ if finding.event} <= added
     assert {finding.check for finding in findings_} == {check.name}
+
+
+@by_name
+def test_the_examples_are_logs_that_anybody_can_run(check: Check, run: Run, tmp_path: Path) -> None:
+    """What `boardsim check` is given is the prelude and the events: it is silent of the one and speaks of the other."""
+    example = tmp_path / "helios.toml"
+    example.write_text(PRELUDE + check.passing)
+    assert run("check", str(example), check.name, "--strict").err == ""
+    example.write_text(PRELUDE + check.passing + check.failing)
+    assert f"[{check.name}]: Helios Ltd: " in run("check", str(example), check.name).err
 
 
 @by_name
@@ -252,7 +263,7 @@ def test_what_is_not_on_record_is_said_to_be_unknown(name: str, keys: dict[str, 
 
 def test_a_controlled_company_needs_no_independent_majority() -> None:
     """A company with a parent is exempt where the profile says so."""
-    text = HEADER.replace('name = "Helios Ltd"', 'name = "Helios Ltd"\ncontrolled_by = "helios-audit"')
+    text = PRELUDE.replace('name = "Helios Ltd"', 'name = "Helios Ltd"\ncontrolled_by = "helios-audit"')
     history = replay(loads(text + director("ada-moreno", day(1)), "helios.toml").log)
     check = CHECKS["independent_majority"]
     strict = evolve(_used(check), parameters={**check.parameters, "controlled_exempt": False})
@@ -344,7 +355,7 @@ def test_other_packages_add_checks(monkeypatch: pytest.MonkeyPatch, run: Run, tm
     """A check from an entry point is listed, and can be asked for by name."""
     plug_in(monkeypatch, faulty="tests.test_checks:FAULTY")
     path = tmp_path / "helios.toml"
-    path.write_text(HEADER + TWO)
+    path.write_text(PRELUDE + TWO)
 
     assert available()["faulty"] is FAULTY
     assert "faulty" in run("check", "--list").out
@@ -366,7 +377,7 @@ def test_a_check_that_cannot_be_loaded_says_so(
     """A package whose check is broken stops nobody; the list says what is wrong, and running it is an error."""
     plug_in(monkeypatch, theirs=value)
     path = tmp_path / "helios.toml"
-    path.write_text(HEADER + TWO)
+    path.write_text(PRELUDE + TWO)
 
     assert f"it could not be loaded ({why})" in run("check", "--list").out
     assert run("check", str(path)).code == 0
@@ -382,7 +393,7 @@ def helios(tmp_path: Path) -> str:
     """A log in which Helios has one director too few for a while, and a company on its board."""
     path = tmp_path / "helios.toml"
     story = TWO + leaves("ben-okafor", day(5)) + director("orion-ltd", day(9))
-    path.write_text(HEADER + story)
+    path.write_text(PRELUDE + story)
     (tmp_path / "ours.toml").write_text(
         '[profile]\nid = "ours"\n\n[checks.board_min]\nminimum = 2\n\n[checks.natural_person]\nseverity = "warning"\n'
     )

@@ -19,8 +19,9 @@ from hypothesis import strategies as st
 from boardsim import Amend, Appoint, Cease, Event, History, JoinCompany, Log, Resign, Threshold, replay
 from boardsim.bylaws import BASES, Base
 from boardsim.checks import CHECKS, Finding, Use, run
+from boardsim.checks.examples import PEOPLE
 from boardsim.state import OrgState
-from tests.helios import PEOPLE, found, log
+from tests.helios import found, log
 from tests.sizes import tries
 
 EMPTY = log("")

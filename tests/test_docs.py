@@ -8,6 +8,7 @@ were.
 import os
 import re
 import shlex
+import sys
 from pathlib import Path
 
 import pytest
@@ -109,6 +110,27 @@ def test_links_between_pages_lead_somewhere(page: Path) -> None:
     targets = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text())
 
     assert [target for target in targets if not (page.parent / target).exists()] == []
+
+
+PATHS = re.findall(
+    r"^### [^\n]*: `boardsim (.+?)`\n(.*?)(?=^##)", (ROOT / "docs" / "design.md").read_text(), re.MULTILINE | re.DOTALL
+)
+
+
+@pytest.mark.parametrize(("command", "table"), PATHS, ids=[command for command, _ in PATHS])
+def test_a_command_passes_through_the_files_that_are_listed_for_it(run: Run, command: str, table: str) -> None:
+    """Of each file that the page about the design lists for a command, something is run when that is given."""
+    source = ROOT / "src" / "boardsim"
+    listed = [source / file for file in re.findall(r"^\| `([^`]+\.py)` \|", table, re.MULTILINE)]
+    seen: set[str] = set()
+    sys.setprofile(lambda frame, *_: seen.add(frame.f_code.co_filename))
+    try:
+        run(*shlex.split(command))
+    finally:
+        sys.setprofile(None)
+
+    assert listed
+    assert [file for file in listed if str(file) not in seen] == []
 
 
 README_LOG = re.findall(r"^```toml\n(.*?)^```$", (ROOT / "README.md").read_text(), re.MULTILINE | re.DOTALL)[0]

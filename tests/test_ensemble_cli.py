@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from boardsim import BoardsimError
-from boardsim.cli.answers.workers import workers
+from boardsim.cli.workers import workers
 from boardsim.formats.log.parse import parse
 from boardsim.loading.scenarios import load_world, on_records
 from tests.conftest import Run
@@ -246,7 +246,7 @@ def test_a_cluster_gives_the_same(run: Run, cluster: Any) -> None:
 @pytest.mark.filterwarnings("ignore")
 def test_a_cluster_that_is_not_there_is_told(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """After some patience, with the address."""
-    monkeypatch.setattr("boardsim.cli.answers.workers.PATIENCE", 0.2)
+    monkeypatch.setattr("boardsim.cli.workers.PATIENCE", 0.2)
     for address in ("tcp://127.0.0.1:1", "nonsense://x"):
         result = run(*NINE, "--dask", address)
         assert (result.code, result.out, "error[no-cluster]" in result.err) == (2, "", True)

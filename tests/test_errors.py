@@ -22,7 +22,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import boardsim
-from boardsim.audit import audit
+from boardsim.audits import audit
 from boardsim.formats.log import encode
 from boardsim.formats.log.parse import LONGEST_LINE
 from boardsim.formats.schema.fields import ASSERT, EVENTS, LOG, ORG, ROLE

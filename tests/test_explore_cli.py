@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from boardsim.analysis.explore.search import search
-from boardsim.cli.answers.explore_watch import watched
+from boardsim.cli.progress import search_bounds
 from tests.conftest import Result, Run
 
 BEFORE = ("openai-2023", "--at", "before:altman-fired-ceo")
@@ -116,7 +116,7 @@ def test_an_interrupt_gives_what_is_known_so_far() -> None:
     from benchmarks.explore import reference  # noqa: PLC0415
 
     model = reference(8)
-    with watched(10_000_000, None, 1_000) as bounds:
+    with search_bounds(10_000_000, None, 1_000) as bounds:
         signal.raise_signal(signal.SIGINT)
         reached = search(model, bounds)
         with pytest.raises(KeyboardInterrupt):

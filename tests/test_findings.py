@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from boardsim import Cease, Withdraw, replay
 from boardsim.checks import Breach, Check, Finding, Use, broken_at, compared, run
+from boardsim.checks.examples import PRELUDE
 from boardsim.checks.intervals import Spell
 from tests.conftest import Run
-from tests.helios import HEADER, findings, log
+from tests.helios import findings, log
 from tests.test_checks import day, director, event, leaves
 
 TWO = director("ada-moreno", day(1)) + director("ben-okafor", day(1))
@@ -100,7 +101,7 @@ def test_check_at_an_instant_says_what_is_so_then(run: Run, tmp_path: Any) -> No
     """`--at` shows the state of that instant, not the one in which the rule was first broken."""
     path = tmp_path / "helios.toml"
     three = TWO + director("carla-ruiz", day(1))
-    path.write_text(HEADER + three + leaves("carla-ruiz", day(2)) + leaves("ben-okafor", day(3)))
+    path.write_text(PRELUDE + three + leaves("carla-ruiz", day(2)) + leaves("ben-okafor", day(3)))
     ours = tmp_path / "ours.toml"
     ours.write_text('[profile]\nid = "ours"\n\n[checks.board_min]\nminimum = 3\n')
 
@@ -161,7 +162,7 @@ def test_check_tells_how_a_scenario_differs(run: Run, tmp_path: Any) -> None:
     path, world = tmp_path / "helios.toml", tmp_path / "world.toml"
     gone = leaves("ben-okafor", day(3)) + leaves("carla-ruiz", day(9))
     come = director("carla-ruiz", day(5)) + director("dev-shah", day(11))
-    path.write_text(HEADER + TWO + gone.replace("[[event]]", come + "[[event]]", 1))
+    path.write_text(PRELUDE + TWO + gone.replace("[[event]]", come + "[[event]]", 1))
     head = '[scenario]\nid = "world"\nbase = "helios.toml"\n'
     ours = tmp_path / "ours.toml"
     ours.write_text('[profile]\nid = "ours"\n\n[checks.board_min]\nminimum = 2\n')

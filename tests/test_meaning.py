@@ -11,8 +11,16 @@ from boardsim.reducers import ROWS
 from tests.strategies import KINDS
 
 SOURCE = Path(__file__).parent.parent / "src" / "boardsim"
-MAY_ASK = ("__init__.py", "events.py", "reducers.py", "views/words.py", "checks/rules/", "formats/", "cli/writing/")
-"""The row and the class, the sentence, readers and writers of blocks, the options of `record`; and the rules."""
+MAY_ASK = (
+    "__init__.py",
+    "events.py",
+    "reducers.py",
+    "views/words.py",
+    "checks/rules/",
+    "formats/",
+    "recording/compose.py",
+)
+"""The row and the class, the sentence, readers and writers of blocks, what is composed of options; and the rules."""
 
 CLASSES = frozenset(cls.__name__ for cls in TYPES.values())
 

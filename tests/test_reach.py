@@ -21,9 +21,9 @@ from boardsim.formats.notation.costs import costs
 from boardsim.formats.notation.goals import goal
 from boardsim.formats.scenario.decode import decode_scenario
 from boardsim.formats.schema.times import zone
+from boardsim.kernel import World
 from boardsim.loading.scenarios import on_log, with_changes
 from boardsim.problems import BoardsimError
-from boardsim.replay import World
 from boardsim.scenario import AmendBylaws, Ballot, Change, Drop, Scenario, apply
 from boardsim.voting import Tally
 from tests.conftest import Run
@@ -345,10 +345,10 @@ def test_the_answer_groups_and_certifies(run: Run) -> None:
     ("words", "code"),
     [
         (["--goal", "openai.ceo = mira-murati", "--at", "2023-11-18"], "goal-already-true"),
-        (["--goal", "openai.ceo = sam-altman", "--at", "2023-11-18", "--keep"], "goal-not-true"),
+        (["--goal", "openai.ceo = sam-altman", "--at", "2023-11-18", "--break"], "goal-not-true"),
         (["--goal", "apple.ceo = phil-schiller"], "nothing-to-change"),
         (["--goal", "openai.ceo = emmett-shear", "--at", "2023-11-18", "--max-cost", "1"], "unreachable"),
-        (["--goal", "openai.ceo = emmett-shear", "--at", "2023-11-18", "--most", "1"], "unreachable"),
+        (["--goal", "openai.ceo = emmett-shear", "--at", "2023-11-18", "--max-replays", "1"], "unreachable"),
         (["--goal", "openai.ceo = sam-altman", "--at", "2023-11-18", "--fixed", "removal"], "unknown-fixed"),
         (["--goal", "openai.ceo = sam-altman", "--at", "2023-11-18", "--protect", "board"], "unknown-check"),
         (["--goal", "openai.ceo = sam-altman", "--at", "2023-11-18", "--cost", "flip=x"], "bad-cost"),

@@ -12,7 +12,7 @@ from boardsim.analysis.goals import SIGNS, VERDICTS, Goal, Holder, Holders, Numb
 from boardsim.events import CHOICES
 from boardsim.formats.notation.goals import goal
 from boardsim.history import History
-from boardsim.replay import World
+from boardsim.kernel import World
 from boardsim.scenario import Ballot, Change, Drop, Keep, Scenario, apply
 from tests import helios
 from tests.sizes import tries

@@ -13,15 +13,16 @@ from typer.main import get_command
 import boardsim
 from boardsim import Log, Retract, loads
 from boardsim.cli import app
-from boardsim.cli.writing.recording import Wishes, add
-from boardsim.cli.writing.target import target
+from boardsim.cli.progress import step_bar
 from boardsim.events import TYPES
 from boardsim.formats.log import encode
-from boardsim.formats.notation.fields import BLOCKS, option_name, record
+from boardsim.formats.notation.fields import BLOCKS, option_name, typed_record
 from boardsim.formats.syntax import jsonl
 from boardsim.formats.syntax import toml_writer as toml
 from boardsim.formats.syntax.records import Record
 from boardsim.recording.append import Before, added, before, text_of, torn_tail
+from boardsim.recording.record import RecordOptions, record
+from boardsim.recording.target import target
 from tests.conftest import Result, Run
 from tests.forked import LOG
 from tests.sizes import tries
@@ -223,7 +224,7 @@ def test_truncation_at_every_byte(name: str) -> None:
         if torn_tail(cut) is not None:
             torn += 1
             continue
-        words = record("statement", {"at": "2022-01-01", "text": "words"}, cut.zone)
+        words = typed_record("statement", {"at": "2022-01-01", "text": "words"}, cut.zone)
         text = whole[:length] + text_of(added(cut.extended([words]).log, 1), cut)
         assert [event.id for event in loads(text, name).log.events] == [
             *(event.id for event in cut.loaded().log.events),
@@ -279,10 +280,8 @@ def test_many_events_are_recorded_all_or_none(run: Run, log: Path, line: bytes, 
 
 def test_a_bar_shows_how_far_it_is(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     """Who waits at a terminal sees the step that is taken."""
-    from boardsim.cli.writing.waiting import steps  # noqa: PLC0415
-
     monkeypatch.setenv("FORCE_COLOR", "1")
-    with steps(("replaying", "writing"), shown=True) as step:
+    with step_bar(("replaying", "writing"), shown=True) as step:
         step("writing")
 
     assert "writing" in capsys.readouterr().err
@@ -359,22 +358,22 @@ def test_a_log_grown_block_by_block_is_the_log(whole: Log, name: str, data: st.D
 # Other programs
 
 
-def test_a_log_that_changes_meanwhile_is_read_again(log: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_log_that_changes_meanwhile_is_read_again(log: Path) -> None:
     """What an editor saves while an event is replayed is in the log, and the event is replayed with that, too."""
-    rounds = []
+    rounds, told = list[str](), list[str]()
 
     def compose(start: Before) -> list[Record]:
         rounds.append(start.text)
         if len(rounds) == 1:
             log.write_text(LOG.replace("Ada Moreno", "Ada M. Moreno"))
-        return [record("statement", {"at": "2022-01-01", "text": "words"}, start.zone)]
+        return [typed_record("statement", {"at": "2022-01-01", "text": "words"}, start.zone)]
 
-    add(target(str(log)), compose, Wishes())
+    record(target(str(log)), compose, RecordOptions(notify=told.append))
 
     assert len(rounds) == 2
     assert "Ada M. Moreno" in log.read_text()
     assert "statement-words" in log.read_text()
-    assert "was changed by another program" in capsys.readouterr().err
+    assert told == [f"{log} was changed by another program, and is read again"]
 
 
 # Corrections

@@ -21,7 +21,7 @@ from boardsim import (
     Withdraw,
     replay,
 )
-from boardsim.replay import World, branch
+from boardsim.kernel import World, branch
 
 START = datetime(2024, 1, 1, 12, tzinfo=UTC)
 PEOPLE = ("ann", "bob", "cyd", "dan")

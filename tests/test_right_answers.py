@@ -106,7 +106,7 @@ def test_what_is_not_determined_is_not_shown_as_nought(run: Run, tmp_path: Path)
 def test_one_veto_is_enough(run: Run, tmp_path: Path, quorum: str) -> None:
     """Of three for it, the one with a veto could have stopped it alone, whatever the quorum."""
     log = board(tmp_path, "abc", {"for": "abc"}, seats=3, quorum=quorum, rules=rule("2/3", veto=["b"]))
-    fixed = ("--keep", "--fixed", "drop", "--fixed", "bylaw")
+    fixed = ("--break", "--fixed", "drop", "--fixed", "bylaw")
     found = json.loads(run("reach", log, "--goal", "v is carried", *fixed, "--json").out)
 
     assert (found["cost"], found["solutions"]) == (1, [["v: b against"]])
@@ -137,9 +137,9 @@ def test_a_degree_without_power_says_why(run: Run, tmp_path: Path) -> None:
     """Luxembourg never decided in the Council of the Six, and yet three who stay away leave no quorum."""
     weights = "{ d = 4, f = 4, i = 4, b = 2, n = 2, l = 1 }"
     log = board(tmp_path, "dfibnl", {"for": "dfibnl"}, weights=weights, rules=rule("12/17"))
-    document = json.loads(run("cause", log, "--goal", "v is carried", "--of", "votes", "--json").out)
+    document = json.loads(run("cause", log, "--goal", "v is carried", "--cause-kind", "votes", "--json").out)
     share = next(share for share in document["responsibility"] if share["person"] == "l")
-    told = run("cause", log, "--goal", "v is carried", "--of", "votes", columns=100).out
+    told = run("cause", log, "--goal", "v is carried", "--cause-kind", "votes", columns=100).out
 
     assert (share["power"], share["degree"], share["instead"]) == ("0", "1/3", "absent")
     assert "v: l could have stayed away, and so is responsible; power is only about votes" in told
@@ -148,7 +148,7 @@ def test_a_degree_without_power_says_why(run: Run, tmp_path: Path) -> None:
 def test_whoever_recused_themselves_can_be_responsible(run: Run, tmp_path: Path) -> None:
     """Two of two carried it while the third was counted out; against it, the third would have left two of three."""
     log = board(tmp_path, "abc", {"for": "ab", "recused": "c"}, rules=rule("3/4"))
-    document = json.loads(run("cause", log, "--goal", "v is carried", "--of", "votes", "--json").out)
+    document = json.loads(run("cause", log, "--goal", "v is carried", "--cause-kind", "votes", "--json").out)
     share = next(share for share in document["responsibility"] if share["person"] == "c")
 
     assert (share["power"], share["degree"], share["instead"]) == ("0", "1", "against")
@@ -158,7 +158,7 @@ def test_no_bylaw_reaches_a_goal_that_nobody_can_know(run: Run, tmp_path: Path) 
     """Two of three voted for it and the third is not on record: of three quarters nobody knows whether it carries."""
     log = board(tmp_path, "abc", {"for": "ab"}, seats=3)
     fixed = (
-        "--keep",
+        "--break",
         *(word for kind in ("drop", "flip", "abstain", "absent", "recused") for word in ("--fixed", kind)),
     )
     result = run("reach", log, "--goal", "v is carried", *fixed, "--json")

@@ -6,7 +6,7 @@ from unittest.mock import Mock
 
 import pytest
 
-import boardsim_start
+from boardsim import __main__ as start
 
 
 def test_an_interrupt_is_quiet(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
@@ -16,16 +16,16 @@ def test_an_interrupt_is_quiet(monkeypatch: pytest.MonkeyPatch, capsys: pytest.C
         raise KeyboardInterrupt
 
     monkeypatch.setattr("boardsim.cli.main", interrupted)
-    monkeypatch.setattr("boardsim_start.gc", Mock())  # the tests' own garbage is still to be collected
+    monkeypatch.setattr("boardsim.__main__.gc", Mock())  # the tests' own garbage is still to be collected
 
     with pytest.raises(SystemExit) as exit_:
-        boardsim_start.run()
+        start.run()
 
     assert exit_.value.code == 130
     assert capsys.readouterr() == ("", "")
 
 
-@pytest.mark.parametrize("module", ["rich", "boardsim.analysis", "boardsim.checks", "boardsim.cli.whatif"])
+@pytest.mark.parametrize("module", ["rich", "boardsim.analysis", "boardsim.checks", "boardsim.cli.commands.whatif"])
 def test_a_snapshot_loads_nothing_that_it_does_without(module: str) -> None:
     """JSON needs no tables, and one command none of the others."""
     script = (
@@ -36,3 +36,16 @@ def test_a_snapshot_loads_nothing_that_it_does_without(module: str) -> None:
 
     assert run.stdout
     assert module not in run.stderr.split()
+
+
+def test_the_list_of_commands_reads_none_of_them() -> None:
+    """`boardsim -h` lists the commands without importing one, or what one of them needs."""
+    script = (
+        "import sys; from boardsim.cli import app; app(['-h'], standalone_mode=False);"
+        "sys.stderr.write(' '.join(sys.modules))"
+    )
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    loaded = run.stderr.split()
+
+    assert "  replay    Tell the story, event by event." in run.stdout
+    assert not [name for name in loaded if name.startswith(("boardsim.cli.commands", "boardsim.kernel", "rich"))]

@@ -13,7 +13,7 @@ from boardsim import Appoint, Fire, History, Log, Org, Statement, instant, load_
 from boardsim.analysis.why.chain import chain
 from boardsim.analysis.why.facts import Fact, facts
 from boardsim.analysis.why.why import why_event, why_fact
-from boardsim.replay import World
+from boardsim.kernel import World
 from tests.conftest import Run
 from tests.sizes import CI, tries
 from tests.strategies import logs

@@ -8,34 +8,38 @@
 ('mira-murati',)
 """
 
-from boardsim.audit import audit
-from boardsim.bylaws import Bylaws, Role, Threshold
-from boardsim.diff import Diff, diff
-from boardsim.events import (
-    Amend,
-    Appoint,
-    Cease,
-    Event,
-    Fire,
-    JoinCompany,
-    Resign,
-    Retract,
-    Statement,
-    Vote,
-    Withdraw,
-)
-from boardsim.formats.log.decode import Loaded
-from boardsim.formats.schema.times import instant
-from boardsim.history import History, Ruling, Tenure
-from boardsim.loading.cases import load_case
-from boardsim.loading.text import load, loads
-from boardsim.log import Assertion, Log, Org, Person
-from boardsim.problems import BoardsimError, Place, Problem
-from boardsim.reducers import Reason, obstacle, reduce
-from boardsim.replay import replay
-from boardsim.snapshot import Snapshot, snapshot
-from boardsim.state import OrgState
-from boardsim.voting import Tally, tally
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from boardsim.audits import audit
+    from boardsim.bylaws import Bylaws, Role, Threshold
+    from boardsim.diffs import Diff, diff
+    from boardsim.events import (
+        Amend,
+        Appoint,
+        Cease,
+        Event,
+        Fire,
+        JoinCompany,
+        Resign,
+        Retract,
+        Statement,
+        Vote,
+        Withdraw,
+    )
+    from boardsim.formats.log.decode import Loaded
+    from boardsim.formats.schema.times import instant
+    from boardsim.history import History, Ruling, Tenure
+    from boardsim.kernel import replay
+    from boardsim.loading.cases import load_case
+    from boardsim.loading.text import load, loads
+    from boardsim.log import Assertion, Log, Org, Person
+    from boardsim.problems import BoardsimError, Place, Problem
+    from boardsim.reducers import Reason, obstacle, reduce
+    from boardsim.snapshots import Snapshot, snapshot
+    from boardsim.state import OrgState
+    from boardsim.voting import Tally, tally
 
 __all__ = [
     "Amend",
@@ -80,3 +84,50 @@ __all__ = [
     "snapshot",
     "tally",
 ]
+
+_NAMES = {
+    "audits": ("audit",),
+    "bylaws": ("Bylaws", "Role", "Threshold"),
+    "diffs": ("Diff", "diff"),
+    "events": (
+        "Amend",
+        "Appoint",
+        "Cease",
+        "Event",
+        "Fire",
+        "JoinCompany",
+        "Resign",
+        "Retract",
+        "Statement",
+        "Vote",
+        "Withdraw",
+    ),
+    "formats.log.decode": ("Loaded",),
+    "formats.schema.times": ("instant",),
+    "history": ("History", "Ruling", "Tenure"),
+    "kernel": ("replay",),
+    "loading.cases": ("load_case",),
+    "loading.text": ("load", "loads"),
+    "log": ("Assertion", "Log", "Org", "Person"),
+    "problems": ("BoardsimError", "Place", "Problem"),
+    "reducers": ("Reason", "obstacle", "reduce"),
+    "snapshots": ("Snapshot", "snapshot"),
+    "state": ("OrgState",),
+    "voting": ("Tally", "tally"),
+}
+"""What each module gives to this one; it is imported when it is asked for, so that to import boardsim costs nothing."""
+
+_HOMES = {name: module for module, names in _NAMES.items() for name in names}
+
+
+def __getattr__(name: str) -> Any:
+    """Import what is asked for, once (PEP 562)."""
+    if name not in _HOMES:
+        message = f"module 'boardsim' has no attribute '{name}'"
+        raise AttributeError(message)
+    value = globals()[name] = getattr(import_module(f"boardsim.{_HOMES[name]}"), name)
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

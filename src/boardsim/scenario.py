@@ -16,9 +16,9 @@ from attrs import evolve, field, frozen
 
 from boardsim.bylaws import Role
 from boardsim.events import BALLOT_FIELDS, TIME, Choice, Event, Vote, amendment, utc
+from boardsim.kernel import World
 from boardsim.log import Assertion, InOrder, Log, Org, Person, in_time_order
 from boardsim.problems import Locator, Place, Problem
-from boardsim.replay import World
 from boardsim.traits import is_counted, retracts
 
 SIDES = tuple(BALLOT_FIELDS.values())

@@ -10,8 +10,8 @@ from boardsim import Amend, Log, Vote
 from boardsim.analysis.goals import Goal, Holder, Holders, Number, Term, Verdict
 from boardsim.events import Choice, Event
 from boardsim.history import History
+from boardsim.kernel import NOWHERE, World, replay
 from boardsim.reducers import obstacle, reduce
-from boardsim.replay import NOWHERE, World, replay
 from boardsim.scenario import with_ballot
 from boardsim.state import OrgState
 from boardsim.voting import tally

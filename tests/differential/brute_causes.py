@@ -167,11 +167,11 @@ def by_definition(worlds: Worlds, atoms: Mapping[str, Ways]) -> list[Nearest]:
     return found
 
 
-def degrees(found: Sequence[Nearest], counting: str) -> dict[str, Fraction]:
+def degrees(found: Sequence[Nearest], definition: str) -> dict[str, Fraction]:
     """The degree of responsibility of each atom that is part of a cause."""
     told: dict[str, Fraction] = {}
     for cause in found:
-        count = len(cause.atoms) + (cause.held if counting == "2016" else 0)
+        count = len(cause.atoms) + (cause.held if definition == "hp2016" else 0)
         for atom in cause.atoms:
             told[atom] = max(told.get(atom, Fraction(0)), Fraction(1, count))
     return told

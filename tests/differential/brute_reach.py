@@ -12,7 +12,7 @@ from boardsim import Bylaws, Retract, Threshold, Vote
 from boardsim.bylaws import DIRECTOR, MAJORITY
 from boardsim.events import CHOICES, Choice
 from boardsim.history import History
-from boardsim.replay import replay
+from boardsim.kernel import replay
 from boardsim.scenario import AmendBylaws, Ballot, Change, Drop, Scenario, apply
 from tests.differential.brute import Worlds, read
 from tests.differential.brute_causes import doer
@@ -133,7 +133,8 @@ def _cast(history: History, vote: str) -> Iterator[list[Change]]:
     """Every way in which those of whom no ballot is on record can have voted for or against."""
     count = history.ruling(vote).tally
     people = count.unrecorded if count else ()
-    for choices in product(("for", "against"), repeat=len(people)):
+    either: tuple[Choice, ...] = ("for", "against")
+    for choices in product(either, repeat=len(people)):
         yield [Ballot(vote=vote, director=who, to=to) for who, to in zip(people, choices, strict=True)]
 
 

@@ -10,8 +10,8 @@ from boardsim.analysis.fast.compiled import Compiled, compiled
 from boardsim.analysis.goals import Goal, Verdict
 from boardsim.analysis.power.pivotal import pivots
 from boardsim.analysis.power.power import power
+from boardsim.kernel import World as KernelWorld
 from boardsim.problems import BoardsimError
-from boardsim.replay import World as KernelWorld
 from tests.differential.cases import AGAIN, VOTE, Case, World
 from tests.differential.reference import Fates, Game, Player, Turned
 

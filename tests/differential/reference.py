@@ -14,7 +14,7 @@ from attrs import evolve, field, frozen
 from boardsim import Bylaws, Threshold, replay
 from boardsim.events import CHOICES, Choice
 from boardsim.history import History
-from boardsim.replay import World as KernelWorld
+from boardsim.kernel import World as KernelWorld
 from boardsim.voting import Outcome
 from tests.differential.cases import AGAIN, VOTE, Ballots, Case, World
 

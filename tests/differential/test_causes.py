@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from boardsim import Appoint, Bylaws, Vote
 from boardsim.analysis.causation.explain import Explanation, Of, explain
-from boardsim.analysis.causation.responsibility import Counting
+from boardsim.analysis.causation.responsibility import Definition
 from boardsim.analysis.causation.search import Bound
 from boardsim.analysis.fast.compiled import compiled
 from boardsim.analysis.goals import Goal, Holder, Holders, Number, Verdict
@@ -41,7 +41,7 @@ class Why:
     of: tuple[str, ...] = ("votes", "events")
     since: datetime = START
     distance: int | None = 2
-    counting: str = "2016"
+    definition: str = "hp2016"
     forced: bool = False
 
     def worlds(self) -> Worlds:
@@ -85,7 +85,7 @@ def whys(draw: st.DrawFn) -> Why:
         of=of,
         since=since,
         distance=distance,
-        counting=draw(st.sampled_from(["2016", "2016", "2004"])),
+        definition=draw(st.sampled_from(["hp2016", "hp2016", "ch2004"])),
         forced=draw(st.sampled_from([False, False, True])),
     )
 
@@ -98,7 +98,7 @@ def held_whys(draw: st.DrawFn) -> Why:
         of=draw(st.sampled_from([("events",), ("events",), ("votes", "events")])),
         since=START + 2 * DAY,
         distance=3,
-        counting=draw(st.sampled_from(["2016", "2004"])),
+        definition=draw(st.sampled_from(["hp2016", "ch2004"])),
         forced=draw(st.booleans()),
     )
 
@@ -108,7 +108,7 @@ def explained(why: Why, worlds: Worlds, bound: Bound) -> Explanation:
     return explain(
         compiled(worlds.base, worlds.case.goal, worlds.position),
         of=cast("tuple[Of, ...]", why.of),
-        counting=cast("Counting", why.counting),
+        definition=cast("Definition", why.definition),
         contingencies="any" if why.forced else "admissible",
         since=None if why.since == START else why.since,
         bound=bound,
@@ -131,7 +131,7 @@ def test_causes_are_those_of_the_definition(why: Why) -> None:
     assert {frozenset(cause.atoms) for cause in found.found.causes} == {cause.atoms for cause in expected}
     assert found.found.complete or why.distance is not None
     assert {share.atom for share in found.shares} <= atoms.keys()
-    told = degrees(expected, why.counting)
+    told = degrees(expected, why.definition)
     assert told.keys() <= {share.atom for share in found.shares}
     for share in found.shares:
         assert share.bounds[0] <= told.get(share.atom, Fraction(0)) <= share.bounds[1]
@@ -169,7 +169,7 @@ def test_a_formula_in_the_place_of_the_search_says_the_same(case: Case) -> None:
     found = explained(why, worlds, Bound(worlds=0))
     if found.found.complete:
         expected = brute(why, worlds)
-        degree = degrees(expected, why.counting)
+        degree = degrees(expected, why.definition)
 
         assert {frozenset(cause.atoms) for cause in found.found.causes} == {cause.atoms for cause in expected}
         assert {share.atom: share.degree for share in found.shares if share.degree} == degree
@@ -191,7 +191,7 @@ def answer(why: Why) -> object:
     """What the definition says of a case: the causes and the degrees."""
     worlds = why.worlds()
     found = brute(why, worlds)
-    return worlds.record.goal, {cause.atoms for cause in found}, degrees(found, why.counting)
+    return worlds.record.goal, {cause.atoms for cause in found}, degrees(found, why.definition)
 
 
 def _in_the_log(name: str) -> Removed[Why]:
@@ -207,7 +207,7 @@ FEATURES: Mapping[str, Removed[Why]] = {
 
 
 HELD_FEATURES: Mapping[str, Removed[Why]] = {
-    "counting": lambda why: evolve(why, counting="2016"),
+    "definition": lambda why: evolve(why, definition="hp2016"),
     "any contingency": lambda why: evolve(why, forced=False),
 }
 

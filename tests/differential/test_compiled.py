@@ -11,7 +11,7 @@ from boardsim import Event, Retract, Vote
 from boardsim.analysis.fast.compiled import Compiled, Ran, compiled
 from boardsim.analysis.goals import Goal, Verdict
 from boardsim.events import CHOICES, Choice
-from boardsim.replay import World
+from boardsim.kernel import World
 from tests.differential.brute import Cast, Seen, Worlds
 from tests.differential.coverage import Removed, check_coverage
 from tests.differential.removals import REMOVALS

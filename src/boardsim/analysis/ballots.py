@@ -13,8 +13,8 @@ from attrs import evolve, frozen
 from boardsim import reducers
 from boardsim.events import Choice, Vote
 from boardsim.history import History
+from boardsim.kernel import World, branch
 from boardsim.problems import BoardsimError, Problem
-from boardsim.replay import World, branch
 from boardsim.traits import is_counted
 from boardsim.voting import EXTREMES, Poll
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 from boardsim.events import Event
 from boardsim.history import History
+from boardsim.kernel import World, branch
 from boardsim.problems import Problem
-from boardsim.replay import World, branch
 from boardsim.traits import moves
 
 

@@ -11,7 +11,7 @@ from itertools import dropwhile
 from attrs import frozen
 
 from boardsim.analysis.ballots import Assumption, worlds
-from boardsim.audit import check_assertion
+from boardsim.audits import check_assertion
 from boardsim.events import Event
 from boardsim.history import History, Ruling
 from boardsim.problems import Problem

@@ -4,7 +4,9 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
+from boardsim.bylaws import DIRECTOR
 from boardsim.history import History, Tenure
+from boardsim.log import Org
 
 
 def anniversary(born: date, years: int) -> date | None:
@@ -18,17 +20,21 @@ def anniversary(born: date, years: int) -> date | None:
         return date(year, 3, 1)
 
 
-def birthdays(history: History, tenures: Iterable[Tenure], years: int) -> Mapping[str, datetime]:
-    """When each holder whose birth is on record comes of the age: as that day begins in the log's zone."""
-    zone = ZoneInfo(history.log.timezone)
-    people = history.log.person_by_id
-    found = {}
-    for person in {tenure.opened.person for tenure in tenures}:
+def directors_and_birthdays(history: History, org: Org, years: int) -> tuple[list[Tenure], Mapping[str, datetime]]:
+    """The directors' tenures, and when each whose birth is on record comes of the age.
+
+    That is as the day begins in the log's zone.  Where no birth is on record, the register need not be written.
+    """
+    if not any(person.born for person in history.log.people):
+        return [], {}
+    people, zone, found = history.log.person_by_id, ZoneInfo(history.log.timezone), {}
+    directors = [tenure for tenure in history.tenures(org.id) if tenure.role == DIRECTOR]
+    for person in {tenure.opened.person for tenure in directors}:
         born = people[person].born if person in people else None
         day = born and anniversary(born, years)
         if day is not None:
             found[person] = datetime.combine(day, time(), zone).astimezone(UTC)
-    return found
+    return directors, found
 
 
 def unrecorded(history: History, live: Iterable[Tenure]) -> str:

@@ -76,6 +76,10 @@ class Situation:
         if self.board:
             self.founded = True
 
+    def happened(self) -> bool:
+        """Whether the event took effect, and is no mere announcement."""
+        return self.ruling.kind == "effective" and self.event.status != "announced"
+
     def votes_behind(self) -> Iterator[int]:
         """The votes here that are motives of the event and took place, by their place in the history."""
         for cause in (cause for clause in self.event.because for cause in clause if cause in self.history):
@@ -159,7 +163,7 @@ class Check:
         events: of a step check, the types of event that it looks at.
         step: what is wrong with an event.
         history: what is wrong over time; not asked of a history without events.
-        passing: the events of a log, in TOML, under which it holds.
+        passing: the events of a log, in TOML, under which it holds; `examples.py` has the log's beginning.
         failing: events that break it when they are added to those.
 
     Raises:

@@ -50,6 +50,15 @@ class _One(Spell):
     parameters: Parameters = field(kw_only=True)
     ask: Callable[[Situation], str | None] = field(kw_only=True)
 
+    def said(self, now: Situation) -> str | None:
+        """What it says, or in what way it failed."""
+        now.parameters = self.parameters
+        try:
+            said = self.ask(now)
+            return None if said is None else _text(said)
+        except Exception as error:  # noqa: BLE001 -- a check may be anybody's
+            return _fault(error)
+
 
 @define
 class _Organization:
@@ -123,14 +132,8 @@ def _look(organization: _Organization, index: int, event: Event) -> None:
     now = organization.now
     now.move(index, event)
     for one in organization.steps.get(type(event), ()):
-        now.parameters = one.parameters
-        try:
-            if (said := one.ask(now)) is None:
-                continue  # as nearly always
-            message = _text(said)
-        except Exception as error:  # noqa: BLE001 -- a check may be anybody's
-            message = _fault(error)
-        _found(organization, one.use, Breach(message=message, since=event.at, until=event.at, event=event))
+        if (message := one.said(now)) is not None:
+            _found(organization, one.use, Breach(message=message, since=event.at, until=event.at, event=event))
     if now.ruling.kind != "effective":
         return
     before = now.state
@@ -171,13 +174,9 @@ def _ask(organization: _Organization, changed: tuple[bool, ...]) -> None:
         concerned = [one for one in organization.states if not watched.isdisjoint(one.use.check.watches)]
         organization.asked[changed] = concerned
     for one in concerned:
-        now.parameters = one.parameters
-        try:
-            if (said := one.ask(now)) is None and one.open is None:
-                continue  # as nearly always
-            message = None if said is None else _text(said)
-        except Exception as error:  # noqa: BLE001 -- a check may be anybody's
-            message = _fault(error)
+        message = one.said(now)
+        if message is None and one.open is None:
+            continue  # as nearly always
         if (over := one.tell(now.event.at, now.event, message)) is not None:
             _found(organization, one.use, over)
 

@@ -1,5 +1,6 @@
 """Shares of the board, exactly."""
 
+from collections.abc import Sequence
 from functools import cache
 
 
@@ -14,3 +15,9 @@ def at_least(share: str, whole: int) -> int:
     """The smallest whole number that is at least that share of a whole."""
     numerator, _, denominator = share.partition("/")
     return -(-int(numerator) * whole // int(denominator))
+
+
+def unmarked(marks: Sequence[bool | None]) -> str:
+    """Of how many it is not on record whether they count; empty where of none."""
+    unknown = marks.count(None)
+    return f"; of {unknown} it is not on record" if unknown else ""

@@ -7,33 +7,33 @@ from typing import Annotated
 import typer
 
 from boardsim.cli import output
-from boardsim.cli.ondemand import group
+from boardsim.cli.lazy import group
 from boardsim.problems import BoardsimError
 
 COMMANDS = {
-    "replay": "commands.replay",
-    "snapshot": "commands.snapshot",
-    "diff": "diff.diff",
-    "whatif": "whatif.whatif",
-    "ensemble": "ensemble.ensemble",
-    "why": "why.why",
-    "power": "power.power",
-    "explore": "explore.explore",
-    "cause": "cause.cause",
-    "reach": "reach.reach",
-    "check": "check.check",
-    "list": "commands.list_",
-    "export": "commands.export",
-    "load": "load.load",
-    "schema": "commands.schema",
-    "init": "init.init",
-    "record": "record.record",
-    "correct": "correct.correct",
-    "retract": "correct.retract",
-    "seal": "seal.seal",
-    "verify": "verify.verify",
+    "replay": "Tell the story, event by event.",
+    "snapshot": "Show who holds what at an instant.",
+    "diff": "Compare two instants, or two worlds.",
+    "whatif": "Change the past and replay it.",
+    "ensemble": "Say how likely an outcome is.",
+    "why": "Follow a fact back to its roots.",
+    "power": "Weigh the votes on a board.",
+    "explore": "Search all that can lawfully happen.",
+    "cause": "Find what made it so, and who is responsible.",
+    "reach": "Find the smallest changes that reach a goal.",
+    "check": "Check a log, and its board against the rules.",
+    "list": "List the cases, or what one of them declares.",
+    "export": "Write a log as JSON Lines or canonical TOML.",
+    "load": "Put a log into a database, or continue the one there.",
+    "schema": "Print a JSON Schema of logs or scenarios.",
+    "init": "Begin a case of your own.",
+    "record": "Write an event at the end of a log, if it passes validation.",
+    "correct": "Retract an event, and record it anew with other values.",
+    "retract": "Say that the record of an event was wrong.",
+    "seal": "Print a receipt for a log, and keep a seal beside it.",
+    "verify": "See that a log begins with exactly what was sealed.",
 }
-"""Each command, and the function of this package that it runs; read only when it is asked for."""
+"""Each command, in the file of its name in `commands`, with the first line of its help: so nothing is read for it."""
 
 app = typer.Typer(
     name="boardsim",

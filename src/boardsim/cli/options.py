@@ -41,13 +41,46 @@ Known = Annotated[
     str | None,
     typer.Option("--known", metavar="WHEN", help="As it was known then: only what had become public."),
 ]
-Sources = Annotated[bool, typer.Option("--sources", help="Say who says so.")]
+Sources = Annotated[bool, typer.Option("--sources", help="Show sources.")]
+
+Goal = Annotated[
+    str,
+    typer.Option(
+        "--goal",
+        metavar="GOAL",
+        help="'ORG.ROLE = PERSON', or !=, has, lacks, < NUMBER; 'EVENT is carried'; several with 'and'.",
+        show_default=False,
+    ),
+]
+Since = Annotated[
+    str | None,
+    typer.Option("--from", metavar="WHEN", help="Touch only what happened from then on; a date is its start."),
+]
+OneOrg = Annotated[
+    str | None,
+    typer.Option(
+        "--org",
+        metavar="ID",
+        help="The organization. Default: the case's first.",
+        show_default=False,
+        autocompletion=complete.orgs,
+    ),
+]
 
 OwnLog = Annotated[
     str,
     typer.Argument(
         metavar="LOG", help="The log to write to: its file, the folder that it lies in, or a case in a store."
     ),
+]
+SealedLog = Annotated[
+    str,
+    typer.Argument(
+        metavar="LOG", help="A log: its file, its folder, or a bundled case.", autocompletion=complete.cases
+    ),
+]
+EventId = Annotated[
+    str, typer.Argument(metavar="ID", help="The event whose record is wrong.", autocompletion=complete.events)
 ]
 Force = Annotated[bool, typer.Option("--force", help="Record it although it cannot have happened, and say so.")]
 StrictRules = Annotated[bool, typer.Option("--strict", help="Refuse what breaks a governance check, too.")]

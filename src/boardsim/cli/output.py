@@ -40,6 +40,11 @@ def note(message: str) -> None:
     sys.stderr.write(safe(message) + "\n")
 
 
+def remark(message: str) -> None:
+    """A remark of the program itself on standard error."""
+    note(f"boardsim: {message}")
+
+
 def report(problems: Iterable[Problem]) -> None:
     """Problems on standard error."""
     for problem in problems:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from boardsim.cli import output
-from boardsim.cli.bar import Move, bar
+from boardsim.cli.progress import Move, bar
 from boardsim.history import History
 from boardsim.views.text import log as text
 from boardsim.views.words import day, stamp

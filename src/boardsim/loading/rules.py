@@ -4,29 +4,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from boardsim.checks import Check, Use, available
+from boardsim.checks.report import Rules
 from boardsim.formats.schema.hints import did_you_mean
 from boardsim.formats.schema.known import unknown_name
 from boardsim.loading.profiles import DEFAULT, Profile, is_path, load_profile, profile_path, read_profile
 from boardsim.log import Log
 from boardsim.problems import BoardsimError, Place, Problem
-
-
-@frozen
-class Rules:
-    """What the organizations of a log are checked against.
-
-    Attributes:
-        uses: by organization; one whose profile cannot be used has none, and is not checked.
-        problems: what is wrong with the profiles that the log names.
-        remarks: what the profiles say of roles that the log does not know.
-    """
-
-    uses: Mapping[str, Sequence[Use]]
-    problems: Sequence[Problem] = ()
-    remarks: Sequence[Problem] = ()
 
 
 def rules_of(log: Log, profile: str | None = None, names: Sequence[str] = (), *, folder: Path = Path()) -> Rules:

@@ -8,17 +8,17 @@ from zoneinfo import ZoneInfo
 
 from attrs import evolve, frozen
 
-from boardsim.audit import audit
+from boardsim.audits import audit
 from boardsim.formats.log.decode import Loaded
 from boardsim.formats.log.parse import is_scenario, parse
 from boardsim.formats.notation.changes import typed_change
 from boardsim.formats.scenario.decode import UNCERTAIN, decode_scenario
 from boardsim.formats.syntax.records import Record
 from boardsim.history import History
+from boardsim.kernel import World
 from boardsim.loading.cases import case_path
 from boardsim.loading.text import assemble, source
 from boardsim.problems import BoardsimError, Place, Problem, in_order
-from boardsim.replay import World
 from boardsim.scenario import Branched, Scenario, apply
 from boardsim.store.urls import beside, is_store
 

@@ -16,7 +16,7 @@ from attrs import frozen
 from boardsim.events import NAMES
 from boardsim.formats.syntax.canonical import chain
 from boardsim.history import History
-from boardsim.replay import held_wrong
+from boardsim.kernel import held_wrong
 from boardsim.store.dependencies import Found, reached
 from boardsim.store.protocol import EMPTY, Conflict, Head, Taken
 from boardsim.store.register import Held, register

@@ -14,7 +14,7 @@ from typing import Protocol
 from boardsim.analysis.causation.atoms import ballot_name
 from boardsim.analysis.causation.headcount_votes import Plain
 from boardsim.analysis.causation.model import Atom, Question, Setting
-from boardsim.analysis.causation.responsibility import NONE, Counting, responsibility
+from boardsim.analysis.causation.responsibility import NONE, Definition, responsibility
 from boardsim.analysis.causation.search import Bound, Search
 from boardsim.analysis.degrees import Ballots, Kind, ballots_of
 from boardsim.state import OrgState
@@ -32,39 +32,44 @@ class Worlds(Question, Protocol):
         """The organization of a vote just before it; None where the vote does not take place there."""
 
 
-def beyond(found: Search, counting: Counting) -> Fraction:
+def beyond(found: Search, definition: Definition) -> Fraction:
     """The highest degree that a cause can give to which the search did not get."""
     if found.complete:
         return NONE
-    return Fraction(1, found.distance + 1) if counting == "2016" else ONE
+    return Fraction(1, found.distance + 1) if definition == "hp2016" else ONE
 
 
-def bounds(question: Worlds, found: Search, counting: Counting, plain: Plain | None, bound: Bound) -> dict[str, Bounds]:
+def bounds(
+    question: Worlds, found: Search, definition: Definition, plain: Plain | None, bound: Bound
+) -> dict[str, Bounds]:
     """The degrees of all atoms of which more is known than that they are at most what lies beyond the search."""
-    ceiling = beyond(found, counting)
-    degrees = responsibility(found.causes, counting)
-    certain = responsibility((cause for cause in found.causes if found.settles(cause)), counting)
+    ceiling = beyond(found, definition)
+    degrees = responsibility(found.causes, definition)
+    certain = responsibility((cause for cause in found.causes if found.settles(cause)), definition)
     known = {
-        name: (certain.get(name, NONE), max(degree, ceiling) if counting == "2004" or name not in certain else degree)
+        name: (
+            certain.get(name, NONE),
+            max(degree, ceiling) if definition == "ch2004" or name not in certain else degree,
+        )
         for name, degree in degrees.items()
     }
     if plain is not None and not found.complete:
-        known |= _counted(question, found, counting, plain, bound, known)
+        known |= _counted(question, found, definition, plain, bound, known)
     return known
 
 
 def _counted(
-    question: Worlds, found: Search, counting: Counting, plain: Plain, bound: Bound, known: Mapping[str, Bounds]
+    question: Worlds, found: Search, definition: Definition, plain: Plain, bound: Bound, known: Mapping[str, Bounds]
 ) -> dict[str, Bounds]:
     """The same of the ballots that can turn the vote, which at least have what the count gives them."""
-    ceiling = beyond(found, counting)
+    ceiling = beyond(found, definition)
     counted = {name: Fraction(1, size) for name, size in plain.sizes.items()}
     within = {
         name: (max(known.get(name, (NONE, ceiling))[0], least), max(known.get(name, (NONE, ceiling))[1], least))
         for name, least in counted.items()
     }
     left = {name: limits for name, limits in within.items() if limits[0] < limits[1]}
-    if not left or counting == "2004":
+    if not left or definition == "ch2004":
         return within
     nearest = _nearest(question, found, plain, max(plain.sizes[name] for name in left), bound)
     if nearest is not None:

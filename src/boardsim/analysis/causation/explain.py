@@ -18,7 +18,7 @@ from boardsim.analysis.causation.atoms import ballot_name
 from boardsim.analysis.causation.bounds import Bounds, beyond, bounds
 from boardsim.analysis.causation.headcount_votes import Plain, plain_vote
 from boardsim.analysis.causation.model import Atom, Seen, Setting
-from boardsim.analysis.causation.responsibility import NONE, Counting
+from boardsim.analysis.causation.responsibility import NONE, Definition
 from boardsim.analysis.causation.search import Bound, Search, search
 from boardsim.analysis.fast.compiled import Compiled, Ran
 from boardsim.analysis.power.power import power
@@ -123,13 +123,13 @@ class Explanation:
     """Why a goal is true.
 
     Attributes:
-        counting: by which of the two published ways responsibility is counted.
+        definition: by which of the two published definitions responsibility is measured.
         contingencies: what may be held.
         found: the causes, and how far the search went.
         shares: every atom that was looked at, those with the highest degree first.
     """
 
-    counting: Counting
+    definition: Definition
     contingencies: Contingencies
     found: Search
     shares: tuple[Share, ...]
@@ -139,7 +139,7 @@ def explain(
     ready: Compiled,
     *,
     of: Sequence[Of] = ("votes", "events"),
-    counting: Counting = "2016",
+    definition: Definition = "hp2016",
     contingencies: Contingencies = "admissible",
     since: datetime | None = None,
     bound: Bound = BOUND,
@@ -160,12 +160,12 @@ def explain(
         known = {name: (degree, degree) for name, size in plain.sizes.items() for degree in [Fraction(1, size)]}
     else:
         found = search(question, bound)
-        known = bounds(question, found, counting, plain, bound)
-    ceiling = beyond(found, counting)
+        known = bounds(question, found, definition, plain, bound)
+    ceiling = beyond(found, definition)
     powers = _powers(ready)
     shares = [_share(atom, known.get(atom.name, (NONE, ceiling)), found, powers, plain) for atom in atoms]
     shares.sort(key=lambda share: (-share.bounds[0], -share.bounds[1]))
-    return Explanation(counting=counting, contingencies=contingencies, found=found, shares=tuple(shares))
+    return Explanation(definition=definition, contingencies=contingencies, found=found, shares=tuple(shares))
 
 
 def _plain(ready: Compiled, of: Sequence[Of], since: datetime | None) -> Plain | None:

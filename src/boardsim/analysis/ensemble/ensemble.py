@@ -21,8 +21,8 @@ from boardsim.analysis.ensemble.reactions import REACTS, Reaction, disposition, 
 from boardsim.analysis.ensemble.unknowns import Row, Unknown, changes_of, count, drawn_rows, every_row, named
 from boardsim.analysis.goals import Goal
 from boardsim.history import History
+from boardsim.kernel import World, replay
 from boardsim.problems import BoardsimError, Problem
-from boardsim.replay import World, replay
 from boardsim.scenario import Branched, Scenario, apply
 
 MOST = 100_000

@@ -16,9 +16,9 @@ from boardsim.analysis.ensemble.unknowns import Alternative, Unknown
 from boardsim.analysis.goals import Goal
 from boardsim.events import Event, role_of
 from boardsim.history import History
+from boardsim.kernel import World, branch
 from boardsim.log import free_id
 from boardsim.problems import Place, Problem
-from boardsim.replay import World, branch
 from boardsim.scenario import Branched, Scenario, apply
 from boardsim.traits import is_announced, is_counted
 

@@ -14,8 +14,8 @@ from boardsim.analysis.fast.tally_cache import Memory
 from boardsim.analysis.goals import Goal, Verdict
 from boardsim.events import Choice, Clause, Event, Vote
 from boardsim.history import History
+from boardsim.kernel import NOWHERE, World, replay
 from boardsim.reducers import Obstacle, Reduce, steps
-from boardsim.replay import NOWHERE, World, replay
 from boardsim.scenario import with_ballot
 from boardsim.state import OrgState
 from boardsim.traits import is_counted, row

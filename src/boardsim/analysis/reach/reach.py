@@ -13,7 +13,7 @@ from attrs import define, field, frozen
 from boardsim.analysis.fast.compiled import Compiled, compiled
 from boardsim.analysis.reach.candidates import COSTS, Option, options
 from boardsim.history import History
-from boardsim.replay import World, replay
+from boardsim.kernel import World, replay
 from boardsim.scenario import AmendBylaws, Ballot, Change, Drop, Scenario, apply
 
 Changes = tuple[Change, ...]

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from boardsim.bylaws import DIRECTOR
-from boardsim.checks.ages import birthdays, unrecorded
+from boardsim.checks.ages import directors_and_birthdays, unrecorded
 from boardsim.checks.check import Breach, Check, Parameters
+from boardsim.checks.examples import ADA, appoint
 from boardsim.checks.intervals import over_tenures
 from boardsim.checks.shares import exceeds
 from boardsim.history import History, Tenure
@@ -15,10 +15,7 @@ from boardsim.log import Org
 def too_many_old(history: History, org: Org, parameters: Parameters) -> Iterator[Breach]:
     """When more directors than the share allows have passed the birthday; of the others it may not be known."""
     age, share = parameters["age"], parameters["share"]
-    if not any(person.born for person in history.log.people):
-        return  # and the register need not be written
-    directors = [tenure for tenure in history.tenures(org.id) if tenure.role == DIRECTOR]
-    turns = birthdays(history, directors, age)
+    directors, turns = directors_and_birthdays(history, org, age)
     if not turns:
         return
 
@@ -39,20 +36,6 @@ CHECK = Check(
     severity="warning",
     parameters={"age": 70, "share": "1/3"},
     history=too_many_old,
-    passing="""
-[[event]]
-type = "appoint"
-at = 2020-01-01T00:00:00Z
-person = "ada-moreno"
-org = "helios"
-role = "director"
-""",
-    failing="""
-[[event]]
-type = "appoint"
-at = 2020-06-01T00:00:00Z
-person = "greta-olm"
-org = "helios"
-role = "director"
-""",
+    passing=appoint(ADA),
+    failing=appoint("greta-olm", at="2020-06-01"),
 )

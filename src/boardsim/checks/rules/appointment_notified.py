@@ -1,22 +1,18 @@
 """The public learns in time who has become a director."""
 
-from datetime import timedelta
-
 from boardsim.checks.check import Check, Situation
+from boardsim.checks.examples import ADA, BEN, appoint
+from boardsim.checks.notification import days_late
 from boardsim.events import Appoint
 
 
 def late_news(now: Situation) -> str | None:
-    """It became known too many days after it took effect; of a time not exactly known, after the latest it can be."""
-    event = now.event
+    """It became known too many days after it took effect."""
+    event, days = now.event, days_late(now)
     assert isinstance(event, Appoint)
-    if event.known <= event.at or event.status == "announced" or now.ruling.kind != "effective":
+    if days is None or event.role not in now.parameters["roles"]:
         return None
-    late = event.known - (event.not_after or event.at)
-    if late <= timedelta(days=now.parameters["days"]) or event.role not in now.parameters["roles"]:
-        return None
-    who, role = now.names([event.person]), now.history.log.name(event.role)
-    return f"that {who} became {role} was known only after {late.days} days"
+    return f"that {now.names([event.person])} became {now.names([event.role])} was known only after {days} days"
 
 
 CHECK = Check(
@@ -27,22 +23,6 @@ CHECK = Check(
     parameters={"days": 14, "roles": ["director"]},
     events=(Appoint,),
     step=late_news,
-    passing="""
-[[event]]
-type = "appoint"
-at = 2020-01-01T00:00:00Z
-person = "ada-moreno"
-org = "helios"
-role = "director"
-known = 2020-01-15T00:00:00Z
-""",
-    failing="""
-[[event]]
-type = "appoint"
-at = 2020-02-01T00:00:00Z
-person = "ben-okafor"
-org = "helios"
-role = "director"
-known = 2020-03-01T00:00:00Z
-""",
+    passing=appoint(ADA, known="2020-01-15"),
+    failing=appoint(BEN, at="2020-02-01", known="2020-03-01"),
 )

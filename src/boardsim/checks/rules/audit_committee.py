@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from boardsim.checks.check import Check, Situation
+from boardsim.checks.examples import ADA, BEN, CARLA, appoint, resign
 
 MEMBER = "member"
 
@@ -40,25 +41,6 @@ CHECK = Check(
     parameters={"committee": "audit", "members": 3, "cure_days": 0},
     watches=frozenset({"board", "committees"}),
     state=without_audit,
-    passing="".join(
-        f"""
-[[event]]
-type = "appoint"
-at = 2020-01-01T00:00:00Z
-person = "{person}"
-org = "{org}"
-role = "{role}"
-"""
-        + ("independent = true\n" if role == "director" else "")
-        for person in ("ada-moreno", "ben-okafor", "carla-ruiz")
-        for org, role in (("helios", "director"), ("helios-audit", MEMBER))
-    ),
-    failing="""
-[[event]]
-type = "resign"
-at = 2020-06-01T00:00:00Z
-person = "carla-ruiz"
-org = "helios"
-role = "director"
-""",
+    passing=appoint(ADA, BEN, CARLA, independent=True) + appoint(ADA, BEN, CARLA, org="helios-audit", role=MEMBER),
+    failing=resign(CARLA, at="2020-06-01"),
 )

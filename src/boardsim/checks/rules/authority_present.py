@@ -1,13 +1,14 @@
 """Behind what the board did to a seat stands a vote of the board."""
 
 from boardsim.checks.check import Check, Situation
+from boardsim.checks.examples import ADA, BEN, CARLA, DEV, appoint, vote
 from boardsim.events import Appoint, Fire
 
 
 def without_vote(now: Situation) -> str | None:
     """The board elects or removes, no vote that it carried is among the motives, and more than one director sits."""
     event = now.event
-    if event.by != "board" or event.status == "announced" or now.ruling.kind != "effective":
+    if event.by != "board" or not now.happened():
         return None
     assert isinstance(event, Appoint | Fire)
     roles = [event.role] if event.role else now.state.roles_of(event.person)
@@ -29,45 +30,10 @@ CHECK = Check(
     parameters={"roles": ["director", "chair", "ceo"]},
     events=(Appoint, Fire),
     step=without_vote,
-    passing="""
-[[event]]
-type = "appoint"
-at = 2020-01-01T00:00:00Z
-person = "ada-moreno"
-org = "helios"
-role = "director"
-
-[[event]]
-type = "appoint"
-at = 2020-01-01T00:00:00Z
-person = "ben-okafor"
-org = "helios"
-role = "director"
-
-[[event]]
-type = "vote"
-id = "election"
-at = 2020-02-01T00:00:00Z
-org = "helios"
-motion = "Appoint Carla Ruiz"
-for = ["ada-moreno", "ben-okafor"]
-
-[[event]]
-type = "appoint"
-at = 2020-02-02T00:00:00Z
-person = "carla-ruiz"
-org = "helios"
-role = "director"
-by = "board"
-because = ["election"]
-""",
-    failing="""
-[[event]]
-type = "appoint"
-at = 2020-03-01T00:00:00Z
-person = "dev-shah"
-org = "helios"
-role = "ceo"
-by = "board"
-""",
+    passing=(
+        appoint(ADA, BEN)
+        + vote("Appoint Carla Ruiz", at="2020-02-01", id="election", for_=[ADA, BEN])
+        + appoint(CARLA, at="2020-02-02", by="board", because=["election"])
+    ),
+    failing=appoint(DEV, at="2020-03-01", role="ceo", by="board"),
 )

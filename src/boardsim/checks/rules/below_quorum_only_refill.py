@@ -2,6 +2,7 @@
 
 from boardsim.bylaws import DIRECTOR
 from boardsim.checks.check import Check, Situation
+from boardsim.checks.examples import ADA, BEN, CARLA, amend, appoint, resign, vote
 from boardsim.checks.quorums import NO_FLOOR, out_of_reach
 from boardsim.events import Amend, Appoint, Fire, JoinCompany, Vote
 
@@ -35,63 +36,12 @@ CHECK = Check(
     parameters={**NO_FLOOR, "sole_director_acts": False, "rules": ["election", "general-meeting"]},
     events=(Vote, Appoint, Fire, JoinCompany, Amend),
     step=beyond_refilling,
-    passing="""
-[[event]]
-type = "amend"
-at = 2020-01-01T00:00:00Z
-org = "helios"
-set = { seats = 3, quorum = { fraction = "1/2", strict = true, of = "authorised" } }
-
-[[event]]
-type = "appoint"
-at = 2020-01-02T00:00:00Z
-person = "ada-moreno"
-org = "helios"
-role = "director"
-
-[[event]]
-type = "appoint"
-at = 2020-01-02T00:00:00Z
-person = "ben-okafor"
-org = "helios"
-role = "director"
-
-[[event]]
-type = "resign"
-at = 2020-06-01T00:00:00Z
-person = "ben-okafor"
-org = "helios"
-role = "director"
-
-[[event]]
-type = "appoint"
-at = 2020-07-01T00:00:00Z
-person = "carla-ruiz"
-org = "helios"
-role = "director"
-by = "board"
-
-[[event]]
-type = "vote"
-at = 2020-08-01T00:00:00Z
-org = "helios"
-motion = "Move the seat of the company"
-for = ["ada-moreno", "carla-ruiz"]
-""",
-    failing="""
-[[event]]
-type = "resign"
-at = 2021-01-01T00:00:00Z
-person = "carla-ruiz"
-org = "helios"
-role = "director"
-
-[[event]]
-type = "vote"
-id = "lonely-vote"
-at = 2021-02-01T00:00:00Z
-org = "helios"
-motion = "Sell the works"
-for = ["ada-moreno"]
-""",
+    passing=(
+        amend(seats=3, quorum={"fraction": "1/2", "strict": True, "of": "authorised"})
+        + appoint(ADA, BEN, at="2020-01-02")
+        + resign(BEN, at="2020-06-01")
+        + appoint(CARLA, at="2020-07-01", by="board")
+        + vote("Move the seat of the company", at="2020-08-01", for_=[ADA, CARLA])
+    ),
+    failing=resign(CARLA, at="2021-01-01") + vote("Sell the works", at="2021-02-01", id="lonely-vote", for_=[ADA]),
 )

@@ -1,6 +1,7 @@
 """The board has at most as many directors as the rules allow."""
 
 from boardsim.checks.check import Check, Situation
+from boardsim.checks.examples import ADA, BEN, amend, appoint
 
 
 def too_many(now: Situation) -> str | None:
@@ -20,26 +21,6 @@ CHECK = Check(
     parameters={"maximum": 0},  # none
     watches=frozenset({"board", "bylaws"}),
     state=too_many,
-    passing="""
-[[event]]
-type = "appoint"
-at = 2020-01-01T00:00:00Z
-person = "ada-moreno"
-org = "helios"
-role = "director"
-
-[[event]]
-type = "appoint"
-at = 2020-01-01T00:00:00Z
-person = "ben-okafor"
-org = "helios"
-role = "director"
-""",
-    failing="""
-[[event]]
-type = "amend"
-at = 2020-06-01T00:00:00Z
-org = "helios"
-set = { seats = 1 }
-""",
+    passing=appoint(ADA, BEN),
+    failing=amend(at="2020-06-01", seats=1),
 )

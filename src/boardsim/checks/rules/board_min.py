@@ -1,6 +1,7 @@
 """The board has at least as many directors as the rules want."""
 
 from boardsim.checks.check import Check, Situation
+from boardsim.checks.examples import ADA, appoint, resign
 
 
 def too_few(now: Situation) -> str | None:
@@ -19,20 +20,6 @@ CHECK = Check(
     parameters={"minimum": 1, "cure_days": 0},
     watches=frozenset({"board", "bylaws"}),
     state=too_few,
-    passing="""
-[[event]]
-type = "appoint"
-at = 2020-01-01T00:00:00Z
-person = "ada-moreno"
-org = "helios"
-role = "director"
-""",
-    failing="""
-[[event]]
-type = "resign"
-at = 2020-06-01T00:00:00Z
-person = "ada-moreno"
-org = "helios"
-role = "director"
-""",
+    passing=appoint(ADA),
+    failing=resign(ADA, at="2020-06-01"),
 )

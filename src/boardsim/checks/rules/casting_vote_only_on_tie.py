@@ -1,6 +1,7 @@
 """The casting vote decides a tie, and only if its holder may vote."""
 
 from boardsim.checks.check import Check, Situation
+from boardsim.checks.examples import ADA, BEN, amend, appoint, vote
 from boardsim.events import Vote
 
 
@@ -28,52 +29,11 @@ CHECK = Check(
     source="Companies (Model Articles) Regulations 2008, Schedule 1, article 13",
     events=(Vote,),
     step=ill_cast,
-    passing="""
-[[event]]
-type = "amend"
-at = 2020-01-01T00:00:00Z
-org = "helios"
-set = { casting_vote = "chair" }
-
-[[event]]
-type = "appoint"
-at = 2020-01-02T00:00:00Z
-person = "ada-moreno"
-org = "helios"
-role = "director"
-
-[[event]]
-type = "appoint"
-at = 2020-01-02T00:00:00Z
-person = "ben-okafor"
-org = "helios"
-role = "director"
-
-[[event]]
-type = "appoint"
-at = 2020-01-03T00:00:00Z
-person = "ada-moreno"
-org = "helios"
-role = "chair"
-
-[[event]]
-type = "vote"
-id = "merger"
-at = 2020-02-01T00:00:00Z
-org = "helios"
-motion = "Merge with Orion"
-for = ["ada-moreno"]
-against = ["ben-okafor"]
-""",
-    failing="""
-[[event]]
-type = "vote"
-id = "bonus"
-at = 2020-03-01T00:00:00Z
-org = "helios"
-motion = "Pay Ada Moreno a bonus"
-subject = "ada-moreno"
-for = ["ada-moreno"]
-against = ["ben-okafor"]
-""",
+    passing=(
+        amend(casting_vote="chair")
+        + appoint(ADA, BEN, at="2020-01-02")
+        + appoint(ADA, at="2020-01-03", role="chair")
+        + vote("Merge with Orion", at="2020-02-01", id="merger", for_=[ADA], against=[BEN])
+    ),
+    failing=vote("Pay Ada Moreno a bonus", at="2020-03-01", id="bonus", subject=ADA, for_=[ADA], against=[BEN]),
 )

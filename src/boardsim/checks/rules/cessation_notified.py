@@ -1,18 +1,15 @@
 """The public learns in time who is no longer a director."""
 
-from datetime import timedelta
-
 from boardsim.checks.check import Check, Situation
+from boardsim.checks.examples import ADA, BEN, appoint, resign
+from boardsim.checks.notification import days_late
 from boardsim.events import Appoint, Cease, Fire, Resign
 
 
 def late_news(now: Situation) -> str | None:
-    """It became known too many days after it took effect; of a time not exactly known, after the latest it can be."""
-    event = now.event
-    if event.known <= event.at or event.status == "announced" or now.ruling.kind != "effective":
-        return None
-    late = event.known - (event.not_after or event.at)
-    if late <= timedelta(days=now.parameters["days"]):
+    """It became known too many days after it took effect."""
+    event, days = now.event, days_late(now)
+    if days is None:
         return None
     assert isinstance(event, Appoint | Cease | Fire | Resign)
     leaver = event.replaces if isinstance(event, Appoint) else event.person
@@ -21,7 +18,7 @@ def late_news(now: Situation) -> str | None:
     lost = [role for role in now.parameters["roles"] if event.role in {role, None} and now.state.held(leaver, role)]
     if not lost:
         return None
-    return f"that {now.names([leaver])} is no longer {now.names(lost)} was known only after {late.days} days"
+    return f"that {now.names([leaver])} is no longer {now.names(lost)} was known only after {days} days"
 
 
 CHECK = Check(
@@ -32,36 +29,6 @@ CHECK = Check(
     parameters={"days": 14, "roles": ["director"]},
     events=(Fire, Resign, Cease, Appoint),
     step=late_news,
-    passing="""
-[[event]]
-type = "appoint"
-at = 2020-01-01T00:00:00Z
-person = "ada-moreno"
-org = "helios"
-role = "director"
-
-[[event]]
-type = "appoint"
-at = 2020-01-01T00:00:00Z
-person = "ben-okafor"
-org = "helios"
-role = "director"
-
-[[event]]
-type = "resign"
-at = 2020-02-01T00:00:00Z
-person = "ada-moreno"
-org = "helios"
-role = "director"
-known = 2020-02-10T00:00:00Z
-""",
-    failing="""
-[[event]]
-type = "resign"
-at = 2020-03-01T00:00:00Z
-person = "ben-okafor"
-org = "helios"
-role = "director"
-known = 2020-05-01T00:00:00Z
-""",
+    passing=appoint(ADA, BEN) + resign(ADA, at="2020-02-01", known="2020-02-10"),
+    failing=resign(BEN, at="2020-03-01", known="2020-05-01"),
 )

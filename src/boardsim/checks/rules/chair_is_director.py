@@ -1,6 +1,7 @@
 """Who chairs the board sits on it."""
 
 from boardsim.checks.check import Check, Situation
+from boardsim.checks.examples import ADA, BEN, appoint
 
 
 def outside(now: Situation) -> str | None:
@@ -24,27 +25,6 @@ CHECK = Check(
     parameters={"roles": ["chair", "vice-chair", "co-chair"]},
     watches=frozenset({"board", "offices"}),
     state=outside,
-    passing="""
-[[event]]
-type = "appoint"
-at = 2020-01-01T00:00:00Z
-person = "ada-moreno"
-org = "helios"
-role = "director"
-
-[[event]]
-type = "appoint"
-at = 2020-01-01T00:00:00Z
-person = "ada-moreno"
-org = "helios"
-role = "co-chair"
-""",
-    failing="""
-[[event]]
-type = "appoint"
-at = 2020-06-01T00:00:00Z
-person = "ben-okafor"
-org = "helios"
-role = "co-chair"
-""",
+    passing=appoint(ADA) + appoint(ADA, role="co-chair"),
+    failing=appoint(BEN, at="2020-06-01", role="co-chair"),
 )

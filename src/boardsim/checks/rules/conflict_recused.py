@@ -1,6 +1,7 @@
 """Nobody decides in their own case."""
 
 from boardsim.checks.check import Check, Situation
+from boardsim.checks.examples import ADA, BEN, CARLA, appoint, vote
 from boardsim.events import Vote
 
 
@@ -23,47 +24,16 @@ CHECK = Check(
     severity="warning",
     events=(Vote,),
     step=own_case,
-    passing="""
-[[event]]
-type = "appoint"
-at = 2020-01-01T00:00:00Z
-person = "ada-moreno"
-org = "helios"
-role = "director"
-
-[[event]]
-type = "appoint"
-at = 2020-01-01T00:00:00Z
-person = "ben-okafor"
-org = "helios"
-role = "director"
-
-[[event]]
-type = "appoint"
-at = 2020-01-01T00:00:00Z
-person = "carla-ruiz"
-org = "helios"
-role = "director"
-
-[[event]]
-type = "vote"
-id = "salary"
-at = 2020-02-01T00:00:00Z
-org = "helios"
-motion = "Raise Ada Moreno's salary"
-subject = "ada-moreno"
-for = ["ben-okafor", "carla-ruiz"]
-recused = ["ada-moreno"]
-""",
-    failing="""
-[[event]]
-type = "vote"
-id = "salary-again"
-at = 2021-02-01T00:00:00Z
-org = "helios"
-motion = "Raise Ada Moreno's salary again"
-subject = "ada-moreno"
-for = ["ada-moreno", "ben-okafor"]
-against = ["carla-ruiz"]
-""",
+    passing=(
+        appoint(ADA, BEN, CARLA)
+        + vote("Raise Ada Moreno's salary", at="2020-02-01", id="salary", subject=ADA, for_=[BEN, CARLA], recused=[ADA])
+    ),
+    failing=vote(
+        "Raise Ada Moreno's salary again",
+        at="2021-02-01",
+        id="salary-again",
+        subject=ADA,
+        for_=[ADA, BEN],
+        against=[CARLA],
+    ),
 )

@@ -1,6 +1,7 @@
 """Few directors are on the payroll."""
 
 from boardsim.checks.check import Check, Situation
+from boardsim.checks.examples import ADA, BEN, appoint, event
 from boardsim.checks.shares import exceeds
 
 
@@ -24,26 +25,6 @@ CHECK = Check(
     parameters={"share": "1/3"},
     watches=frozenset({"board", "staff"}),
     state=too_many_employed,
-    passing="""
-[[event]]
-type = "appoint"
-at = 2020-01-01T00:00:00Z
-person = "ada-moreno"
-org = "helios"
-role = "director"
-
-[[event]]
-type = "appoint"
-at = 2020-01-01T00:00:00Z
-person = "ben-okafor"
-org = "helios"
-role = "director"
-""",
-    failing="""
-[[event]]
-type = "join-company"
-at = 2020-06-01T00:00:00Z
-person = "ben-okafor"
-org = "helios"
-""",
+    passing=appoint(ADA, BEN),
+    failing=event("join-company", at="2020-06-01", person=BEN),
 )

@@ -2,6 +2,7 @@
 
 from boardsim.bylaws import DIRECTOR
 from boardsim.checks.check import Check, Situation
+from boardsim.checks.examples import ADA, BEN, CARLA, appoint, event, resign
 from boardsim.events import Appoint, Cease
 
 
@@ -59,50 +60,14 @@ CHECK = Check(
     },
     events=(Cease,),
     step=lapsed,
-    passing="""
-[[event]]
-type = "appoint"
-at = 2020-01-01T00:00:00Z
-person = "ada-moreno"
-org = "helios"
-role = "director"
-
-[[event]]
-type = "cease"
-at = 2021-01-01T00:00:00Z
-person = "ada-moreno"
-org = "helios"
-role = "director"
-cause = "end of term"
-
-[[event]]
-type = "appoint"
-at = 2021-01-01T00:00:00Z
-person = "ben-okafor"
-org = "helios"
-role = "director"
-
-[[event]]
-type = "resign"
-at = 2021-06-01T00:00:00Z
-person = "ben-okafor"
-org = "helios"
-role = "director"
-""",
-    failing="""
-[[event]]
-type = "appoint"
-at = 2021-07-01T00:00:00Z
-person = "carla-ruiz"
-org = "helios"
-role = "director"
-
-[[event]]
-type = "cease"
-at = 2022-07-01T00:00:00Z
-person = "carla-ruiz"
-org = "helios"
-role = "director"
-cause = "end of term"
-""",
+    passing=(
+        appoint(ADA)
+        + event("cease", at="2021-01-01", person=ADA, role="director", cause="end of term")
+        + appoint(BEN, at="2021-01-01")
+        + resign(BEN, at="2021-06-01")
+    ),
+    failing=(
+        appoint(CARLA, at="2021-07-01")
+        + event("cease", at="2022-07-01", person=CARLA, role="director", cause="end of term")
+    ),
 )

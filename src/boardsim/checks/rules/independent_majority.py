@@ -1,6 +1,8 @@
 """More than half of the directors are independent."""
 
 from boardsim.checks.check import Check, Situation
+from boardsim.checks.examples import ADA, BEN, appoint
+from boardsim.checks.shares import unmarked
 
 
 def too_few_independent(now: Situation) -> str | None:
@@ -11,9 +13,7 @@ def too_few_independent(now: Situation) -> str | None:
         return None
     if now.org.controlled_by is not None and now.parameters["controlled_exempt"]:
         return None
-    unknown = marks.count(None)
-    message = f"{independent} of {len(marks)} directors are independent"
-    return message + (f"; of {unknown} it is not on record" if unknown else "")
+    return f"{independent} of {len(marks)} directors are independent{unmarked(marks)}"
 
 
 CHECK = Check(
@@ -24,21 +24,6 @@ CHECK = Check(
     parameters={"controlled_exempt": True, "cure_days": 0},
     watches=frozenset({"board"}),
     state=too_few_independent,
-    passing="""
-[[event]]
-type = "appoint"
-at = 2020-01-01T00:00:00Z
-person = "ada-moreno"
-org = "helios"
-role = "director"
-independent = true
-""",
-    failing="""
-[[event]]
-type = "appoint"
-at = 2020-06-01T00:00:00Z
-person = "ben-okafor"
-org = "helios"
-role = "director"
-""",
+    passing=appoint(ADA, independent=True),
+    failing=appoint(BEN, at="2020-06-01"),
 )

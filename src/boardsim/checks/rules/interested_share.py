@@ -1,18 +1,17 @@
 """Few directors are paid for other work, or family to somebody who is."""
 
 from boardsim.checks.check import Check, Situation
-from boardsim.checks.shares import exceeds
+from boardsim.checks.examples import ADA, BEN, CARLA, DEV, appoint
+from boardsim.checks.shares import exceeds, unmarked
 
 
 def too_many_interested(now: Situation) -> str | None:
     """More interested directors on record than the share allows; of the others it may not be known."""
     marks = [opening.interested for opening in now.board.values()]
-    interested = marks.count(True)
-    if not interested or not exceeds(interested, now.parameters["share"], len(marks)):
+    interested, share = marks.count(True), now.parameters["share"]
+    if not interested or not exceeds(interested, share, len(marks)):
         return None
-    unknown = marks.count(None)
-    message = f"{interested} of {len(marks)} directors are interested, more than {now.parameters['share']}"
-    return message + (f"; of {unknown} it is not on record" if unknown else "")
+    return f"{interested} of {len(marks)} directors are interested, more than {share}{unmarked(marks)}"
 
 
 CHECK = Check(
@@ -23,37 +22,6 @@ CHECK = Check(
     parameters={"share": "49/100"},
     watches=frozenset({"board"}),
     state=too_many_interested,
-    passing="""
-[[event]]
-type = "appoint"
-at = 2020-01-01T00:00:00Z
-person = "ada-moreno"
-org = "helios"
-role = "director"
-interested = false
-
-[[event]]
-type = "appoint"
-at = 2020-01-01T00:00:00Z
-person = "ben-okafor"
-org = "helios"
-role = "director"
-""",
-    failing="""
-[[event]]
-type = "appoint"
-at = 2020-06-01T00:00:00Z
-person = "carla-ruiz"
-org = "helios"
-role = "director"
-interested = true
-
-[[event]]
-type = "appoint"
-at = 2020-06-01T00:00:00Z
-person = "dev-shah"
-org = "helios"
-role = "director"
-interested = true
-""",
+    passing=appoint(ADA, interested=False) + appoint(BEN),
+    failing=appoint(CARLA, DEV, at="2020-06-01", interested=True),
 )

@@ -1,6 +1,7 @@
 """Only directors vote on the board."""
 
 from boardsim.checks.check import Check, Situation
+from boardsim.checks.examples import ADA, BEN, appoint, resign, vote
 from boardsim.events import Vote
 
 
@@ -25,44 +26,8 @@ CHECK = Check(
     severity="warning",
     events=(Vote,),
     step=strangers,
-    passing="""
-[[event]]
-type = "appoint"
-at = 2020-01-01T00:00:00Z
-person = "ada-moreno"
-org = "helios"
-role = "director"
-
-[[event]]
-type = "appoint"
-at = 2020-01-01T00:00:00Z
-person = "ben-okafor"
-org = "helios"
-role = "director"
-
-[[event]]
-type = "vote"
-id = "budget"
-at = 2020-02-01T00:00:00Z
-org = "helios"
-motion = "Adopt the budget"
-for = ["ada-moreno"]
-against = ["ben-okafor"]
-""",
-    failing="""
-[[event]]
-type = "resign"
-at = 2020-03-01T00:00:00Z
-person = "ben-okafor"
-org = "helios"
-role = "director"
-
-[[event]]
-type = "vote"
-id = "budget-again"
-at = 2020-04-01T00:00:00Z
-org = "helios"
-motion = "Adopt the new budget"
-for = ["ada-moreno", "ben-okafor"]
-""",
+    passing=appoint(ADA, BEN) + vote("Adopt the budget", at="2020-02-01", id="budget", for_=[ADA], against=[BEN]),
+    failing=(
+        resign(BEN, at="2020-03-01") + vote("Adopt the new budget", at="2020-04-01", id="budget-again", for_=[ADA, BEN])
+    ),
 )

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from boardsim.bylaws import DIRECTOR
-from boardsim.checks.ages import birthdays
+from boardsim.checks.ages import directors_and_birthdays
 from boardsim.checks.check import Breach, Check, Parameters
+from boardsim.checks.examples import ADA, appoint
 from boardsim.checks.intervals import over_tenures
 from boardsim.history import History, Tenure
 from boardsim.log import Org
@@ -14,10 +14,7 @@ from boardsim.log import Org
 def too_young(history: History, org: Org, parameters: Parameters) -> Iterator[Breach]:
     """From when until when each director is below the age; one whose birth is not on record is passed over."""
     age = parameters["age"]
-    if not any(person.born for person in history.log.people):
-        return  # and the register need not be written
-    directors = [tenure for tenure in history.tenures(org.id) if tenure.role == DIRECTOR]
-    turns = birthdays(history, directors, age)
+    directors, turns = directors_and_birthdays(history, org, age)
     young: dict[str, list[Tenure]] = {}
     for tenure in directors:
         person = tenure.opened.person
@@ -38,20 +35,6 @@ CHECK = Check(
     source="Companies Act 2006, s 157: sixteen years",
     parameters={"age": 16},
     history=too_young,
-    passing="""
-[[event]]
-type = "appoint"
-at = 2020-01-01T00:00:00Z
-person = "ada-moreno"
-org = "helios"
-role = "director"
-""",
-    failing="""
-[[event]]
-type = "appoint"
-at = 2020-06-01T00:00:00Z
-person = "kit-young"
-org = "helios"
-role = "director"
-""",
+    passing=appoint(ADA),
+    failing=appoint("kit-young", at="2020-06-01"),
 )

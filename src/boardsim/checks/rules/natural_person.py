@@ -1,6 +1,7 @@
 """Directors are human beings, or at least one of them is."""
 
 from boardsim.checks.check import Check, Situation
+from boardsim.checks.examples import ADA, appoint
 
 
 def legal_persons(now: Situation) -> str | None:
@@ -23,20 +24,6 @@ CHECK = Check(
     parameters={"every": True},
     watches=frozenset({"board"}),
     state=legal_persons,
-    passing="""
-[[event]]
-type = "appoint"
-at = 2020-01-01T00:00:00Z
-person = "ada-moreno"
-org = "helios"
-role = "director"
-""",
-    failing="""
-[[event]]
-type = "appoint"
-at = 2020-06-01T00:00:00Z
-person = "orion-ltd"
-org = "helios"
-role = "director"
-""",
+    passing=appoint(ADA),
+    failing=appoint("orion-ltd", at="2020-06-01"),
 )

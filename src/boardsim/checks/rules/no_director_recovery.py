@@ -2,6 +2,7 @@
 
 from boardsim.bylaws import DIRECTOR
 from boardsim.checks.check import Check, Situation
+from boardsim.checks.examples import ADA, BEN, CARLA, DEV, appoint, resign
 from boardsim.events import Appoint
 
 
@@ -12,9 +13,9 @@ def wrong_rescuer(now: Situation) -> str | None:
     """
     event = now.event
     assert isinstance(event, Appoint)
-    if event.role != DIRECTOR or event.status == "announced" or event.by in {None, *now.parameters["bodies"]}:
+    if event.role != DIRECTOR or event.by in {None, *now.parameters["bodies"]}:
         return None
-    if now.board or now.ruling.kind != "effective" or not now.founded:
+    if now.board or not now.founded or not now.happened():
         return None
     return f"no director sits, and {now.names([event.person])} is appointed by {now.decider()}"
 
@@ -26,44 +27,11 @@ CHECK = Check(
     parameters={"bodies": ["members", "court"]},
     events=(Appoint,),
     step=wrong_rescuer,
-    passing="""
-[[event]]
-type = "appoint"
-at = 2020-01-01T00:00:00Z
-person = "ada-moreno"
-org = "helios"
-role = "director"
-by = "ben-okafor"
-
-[[event]]
-type = "resign"
-at = 2020-02-01T00:00:00Z
-person = "ada-moreno"
-org = "helios"
-role = "director"
-
-[[event]]
-type = "appoint"
-at = 2020-03-01T00:00:00Z
-person = "ben-okafor"
-org = "helios"
-role = "director"
-by = "members"
-
-[[event]]
-type = "resign"
-at = 2020-04-01T00:00:00Z
-person = "ben-okafor"
-org = "helios"
-role = "director"
-""",
-    failing="""
-[[event]]
-type = "appoint"
-at = 2020-05-01T00:00:00Z
-person = "carla-ruiz"
-org = "helios"
-role = "director"
-by = "dev-shah"
-""",
+    passing=(
+        appoint(ADA, by=BEN)
+        + resign(ADA, at="2020-02-01")
+        + appoint(BEN, at="2020-03-01", by="members")
+        + resign(BEN, at="2020-04-01")
+    ),
+    failing=appoint(CARLA, at="2020-05-01", by=DEV),
 )

@@ -1,6 +1,7 @@
 """A board is not made smaller under those who sit on it."""
 
 from boardsim.checks.check import Check, Situation
+from boardsim.checks.examples import ADA, BEN, appoint, event
 from boardsim.events import Amend
 
 
@@ -21,34 +22,6 @@ CHECK = Check(
     "sitting directors, who leave by the ways of 8 Del. C. § 141(b) and (k)",
     events=(Amend,),
     step=shrunk,
-    passing="""
-[[event]]
-type = "appoint"
-at = 2020-01-01T00:00:00Z
-person = "ada-moreno"
-org = "helios"
-role = "director"
-
-[[event]]
-type = "appoint"
-at = 2020-01-01T00:00:00Z
-person = "ben-okafor"
-org = "helios"
-role = "director"
-
-[[event]]
-type = "amend"
-id = "two-seats"
-at = 2020-02-01T00:00:00Z
-org = "helios"
-set = { seats = 2 }
-""",
-    failing="""
-[[event]]
-type = "amend"
-id = "one-seat"
-at = 2020-03-01T00:00:00Z
-org = "helios"
-set = { seats = 1 }
-""",
+    passing=appoint(ADA, BEN) + event("amend", at="2020-02-01", id="two-seats", set={"seats": 2}),
+    failing=event("amend", at="2020-03-01", id="one-seat", set={"seats": 1}),
 )

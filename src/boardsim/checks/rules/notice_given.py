@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from boardsim.checks.check import Check, Situation
+from boardsim.checks.examples import ADA, BEN, CARLA, appoint, vote
 from boardsim.events import Vote
 
 
@@ -37,57 +38,14 @@ CHECK = Check(
     parameters={"hours": 48, "unknown": True},
     events=(Vote,),
     step=short_notice,
-    passing="""
-[[event]]
-type = "appoint"
-at = 2020-01-01T00:00:00Z
-person = "ada-moreno"
-org = "helios"
-role = "director"
-
-[[event]]
-type = "appoint"
-at = 2020-01-01T00:00:00Z
-person = "ben-okafor"
-org = "helios"
-role = "director"
-
-[[event]]
-type = "appoint"
-at = 2020-01-01T00:00:00Z
-person = "carla-ruiz"
-org = "helios"
-role = "director"
-
-[[event]]
-type = "vote"
-id = "early-notice"
-at = 2020-02-10T00:00:00Z
-org = "helios"
-motion = "Adopt the budget"
-notice = 2020-02-01T00:00:00Z
-for = ["ada-moreno", "ben-okafor"]
-absent = ["carla-ruiz"]
-
-[[event]]
-type = "vote"
-id = "waived"
-at = 2020-03-10T00:00:00Z
-org = "helios"
-motion = "Adopt the accounts"
-for = ["ada-moreno", "ben-okafor"]
-absent = ["carla-ruiz"]
-waived = ["carla-ruiz"]
-""",
-    failing="""
-[[event]]
-type = "vote"
-id = "overnight"
-at = 2020-04-10T00:00:00Z
-org = "helios"
-motion = "Sell the works"
-notice = 2020-04-09T00:00:00Z
-for = ["ada-moreno", "ben-okafor"]
-absent = ["carla-ruiz"]
-""",
+    passing=(
+        appoint(ADA, BEN, CARLA)
+        + vote(
+            "Adopt the budget", at="2020-02-10", id="early-notice", notice="2020-02-01", for_=[ADA, BEN], absent=[CARLA]
+        )
+        + vote("Adopt the accounts", at="2020-03-10", id="waived", for_=[ADA, BEN], absent=[CARLA], waived=[CARLA])
+    ),
+    failing=vote(
+        "Sell the works", at="2020-04-10", id="overnight", notice="2020-04-09", for_=[ADA, BEN], absent=[CARLA]
+    ),
 )

@@ -1,6 +1,7 @@
 """Nobody shares an office that is one person's."""
 
 from boardsim.checks.check import Check, Situation
+from boardsim.checks.examples import ADA, BEN, appoint
 
 
 def shared(now: Situation) -> str | None:
@@ -22,20 +23,6 @@ CHECK = Check(
     parameters={"holders": 1, "shared": []},
     watches=frozenset({"offices"}),
     state=shared,
-    passing="""
-[[event]]
-type = "appoint"
-at = 2020-01-01T00:00:00Z
-person = "ada-moreno"
-org = "helios"
-role = "co-ceo"
-""",
-    failing="""
-[[event]]
-type = "appoint"
-at = 2020-06-01T00:00:00Z
-person = "ben-okafor"
-org = "helios"
-role = "co-ceo"
-""",
+    passing=appoint(ADA, role="co-ceo"),
+    failing=appoint(BEN, at="2020-06-01", role="co-ceo"),
 )

@@ -1,6 +1,7 @@
 """Some offices may not lie in one hand."""
 
 from boardsim.checks.check import Check, Situation
+from boardsim.checks.examples import ADA, appoint
 
 
 def in_one_hand(now: Situation) -> str | None:
@@ -29,20 +30,6 @@ CHECK = Check(
     },
     watches=frozenset({"board", "offices", "staff"}),
     state=in_one_hand,
-    passing="""
-[[event]]
-type = "appoint"
-at = 2020-01-01T00:00:00Z
-person = "ada-moreno"
-org = "helios"
-role = "president"
-""",
-    failing="""
-[[event]]
-type = "appoint"
-at = 2020-06-01T00:00:00Z
-person = "ada-moreno"
-org = "helios"
-role = "secretary"
-""",
+    passing=appoint(ADA, role="president"),
+    failing=appoint(ADA, at="2020-06-01", role="secretary"),
 )

@@ -1,6 +1,7 @@
 """The bylaws do not let too few directors act for all."""
 
 from boardsim.checks.check import Check, Situation
+from boardsim.checks.examples import ADA, BEN, amend, appoint
 from boardsim.checks.quorums import NO_FLOOR, by_law
 
 
@@ -19,29 +20,6 @@ CHECK = Check(
     parameters={**NO_FLOOR, "share": "1/3"},
     watches=frozenset({"board", "bylaws"}),
     state=too_small,
-    passing="""
-[[event]]
-type = "amend"
-at = 2020-01-01T00:00:00Z
-org = "helios"
-set = { seats = 5, quorum = { fraction = "1/3", of = "authorised" } }
-"""
-    + "".join(
-        f"""
-[[event]]
-type = "appoint"
-at = 2020-01-01T00:00:00Z
-person = "{person}"
-org = "helios"
-role = "director"
-"""
-        for person in ("ada-moreno", "ben-okafor")
-    ),
-    failing="""
-[[event]]
-type = "amend"
-at = 2020-06-01T00:00:00Z
-org = "helios"
-set = { quorum = { least = 1 } }
-""",
+    passing=amend(seats=5, quorum={"fraction": "1/3", "of": "authorised"}) + appoint(ADA, BEN),
+    failing=amend(at="2020-06-01", quorum={"least": 1}),
 )

@@ -1,6 +1,7 @@
 """The board is large enough to form its quorum."""
 
 from boardsim.checks.check import Check, Situation
+from boardsim.checks.examples import ADA, BEN, amend, appoint, resign
 from boardsim.checks.quorums import NO_FLOOR, out_of_reach
 
 
@@ -23,33 +24,9 @@ CHECK = Check(
     parameters={**NO_FLOOR, "sole_director_acts": False, "cure_days": 0},
     watches=frozenset({"board", "bylaws"}),
     state=too_few,
-    passing="""
-[[event]]
-type = "amend"
-at = 2020-01-01T00:00:00Z
-org = "helios"
-set = { seats = 3, quorum = { fraction = "1/2", strict = true, of = "authorised" } }
-
-[[event]]
-type = "appoint"
-at = 2020-01-02T00:00:00Z
-person = "ada-moreno"
-org = "helios"
-role = "director"
-
-[[event]]
-type = "appoint"
-at = 2020-01-02T00:00:00Z
-person = "ben-okafor"
-org = "helios"
-role = "director"
-""",
-    failing="""
-[[event]]
-type = "resign"
-at = 2020-06-01T00:00:00Z
-person = "ben-okafor"
-org = "helios"
-role = "director"
-""",
+    passing=(
+        amend(seats=3, quorum={"fraction": "1/2", "strict": True, "of": "authorised"})
+        + appoint(ADA, BEN, at="2020-01-02")
+    ),
+    failing=resign(BEN, at="2020-06-01"),
 )

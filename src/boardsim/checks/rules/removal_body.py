@@ -2,6 +2,7 @@
 
 from boardsim.bylaws import DIRECTOR
 from boardsim.checks.check import Check, Situation
+from boardsim.checks.examples import ADA, appoint, event
 from boardsim.events import Fire
 
 
@@ -23,36 +24,6 @@ CHECK = Check(
     parameters={"bodies": ["members"]},
     events=(Fire,),
     step=wrong_body,
-    passing="""
-[[event]]
-type = "appoint"
-at = 2020-01-01T00:00:00Z
-person = "ada-moreno"
-org = "helios"
-role = "director"
-
-[[event]]
-type = "fire"
-at = 2020-06-01T00:00:00Z
-person = "ada-moreno"
-org = "helios"
-role = "director"
-by = "members"
-""",
-    failing="""
-[[event]]
-type = "appoint"
-at = 2020-07-01T00:00:00Z
-person = "ada-moreno"
-org = "helios"
-role = "director"
-
-[[event]]
-type = "fire"
-at = 2020-08-01T00:00:00Z
-person = "ada-moreno"
-org = "helios"
-role = "director"
-by = "board"
-""",
+    passing=appoint(ADA) + event("fire", at="2020-06-01", person=ADA, role="director", by="members"),
+    failing=appoint(ADA, at="2020-07-01") + event("fire", at="2020-08-01", person=ADA, role="director", by="board"),
 )

@@ -1,6 +1,7 @@
 """One director is the whole board."""
 
 from boardsim.checks.check import Check, Situation
+from boardsim.checks.examples import ADA, BEN, appoint, resign
 
 
 def alone(now: Situation) -> str | None:
@@ -16,27 +17,6 @@ CHECK = Check(
     severity="note",
     watches=frozenset({"board"}),
     state=alone,
-    passing="""
-[[event]]
-type = "appoint"
-at = 2020-01-01T00:00:00Z
-person = "ada-moreno"
-org = "helios"
-role = "director"
-
-[[event]]
-type = "appoint"
-at = 2020-01-01T00:00:00Z
-person = "ben-okafor"
-org = "helios"
-role = "director"
-""",
-    failing="""
-[[event]]
-type = "resign"
-at = 2020-06-01T00:00:00Z
-person = "ben-okafor"
-org = "helios"
-role = "director"
-""",
+    passing=appoint(ADA, BEN),
+    failing=resign(BEN, at="2020-06-01"),
 )

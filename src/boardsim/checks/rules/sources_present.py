@@ -1,15 +1,13 @@
 """Whoever reads the record can look it up."""
 
 from boardsim.checks.check import Check, Situation
+from boardsim.checks.examples import ADA, appoint, resign
 from boardsim.traits import OF_TENURES
 
 
 def unsourced(now: Situation) -> str | None:
     """It moves a tenure, and nobody is named who says so."""
-    event = now.event
-    if event.sources or event.status == "announced" or now.ruling.kind != "effective":
-        return None
-    return f"no source is named for '{event.id}'"
+    return None if now.event.sources or not now.happened() else f"no source is named for '{now.event.id}'"
 
 
 CHECK = Check(
@@ -19,21 +17,6 @@ CHECK = Check(
     severity="warning",
     events=OF_TENURES,
     step=unsourced,
-    passing="""
-[[event]]
-type = "appoint"
-at = 2020-01-01T00:00:00Z
-person = "ada-moreno"
-org = "helios"
-role = "director"
-sources = ["Helios Ltd, minutes, 2020-01-01"]
-""",
-    failing="""
-[[event]]
-type = "resign"
-at = 2020-02-01T00:00:00Z
-person = "ada-moreno"
-org = "helios"
-role = "director"
-""",
+    passing=appoint(ADA, sources=["Helios Ltd, minutes, 2020-01-01"]),
+    failing=resign(ADA, at="2020-02-01"),
 )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from boardsim.checks.check import Breach, Check, Parameters
+from boardsim.checks.examples import ADA, appoint, event
 from boardsim.events import Appoint
 from boardsim.history import History
 from boardsim.log import Org
@@ -37,36 +38,12 @@ CHECK = Check(
     severity="warning",
     parameters={"roles": ["director", "chair"]},
     history=overstayed,
-    passing="""
-[[event]]
-type = "appoint"
-at = 2020-01-01T00:00:00Z
-person = "ada-moreno"
-org = "helios"
-role = "director"
-until = 2021-01-01T00:00:00Z
-
-[[event]]
-type = "cease"
-at = 2021-01-01T00:00:00Z
-person = "ada-moreno"
-org = "helios"
-role = "director"
-cause = "end of term"
-""",
-    failing="""
-[[event]]
-type = "appoint"
-at = 2021-02-01T00:00:00Z
-person = "ada-moreno"
-org = "helios"
-role = "director"
-until = 2022-01-01T00:00:00Z
-
-[[event]]
-type = "statement"
-at = 2022-06-01T00:00:00Z
-org = "helios"
-text = "Ada Moreno chairs another meeting of the board."
-""",
+    passing=(
+        appoint(ADA, until="2021-01-01")
+        + event("cease", at="2021-01-01", person=ADA, role="director", cause="end of term")
+    ),
+    failing=(
+        appoint(ADA, at="2021-02-01", until="2022-01-01")
+        + event("statement", at="2022-06-01", text="Ada Moreno chairs another meeting of the board.")
+    ),
 )

@@ -2,6 +2,7 @@
 
 from boardsim.bylaws import DIRECTOR
 from boardsim.checks.check import Check, Situation
+from boardsim.checks.examples import ADA, BEN, CARLA, amend, appoint
 from boardsim.events import Appoint
 
 
@@ -12,9 +13,7 @@ def no_vacancy(now: Situation) -> str | None:
     """
     event, seats = now.event, now.state.bylaws.seats
     assert isinstance(event, Appoint)
-    if event.role != DIRECTOR or seats is None or event.by not in now.parameters["bodies"]:
-        return None
-    if event.status == "announced" or now.ruling.kind != "effective":
+    if event.role != DIRECTOR or seats is None or event.by not in now.parameters["bodies"] or not now.happened():
         return None
     others = [person for person in now.state.directors if person != event.replaces]
     if len(others) < seats:
@@ -31,43 +30,6 @@ CHECK = Check(
     parameters={"bodies": ["board"]},
     events=(Appoint,),
     step=no_vacancy,
-    passing="""
-[[event]]
-type = "amend"
-at = 2020-01-01T00:00:00Z
-org = "helios"
-set = { seats = 2 }
-
-[[event]]
-type = "appoint"
-at = 2020-01-02T00:00:00Z
-person = "ada-moreno"
-org = "helios"
-role = "director"
-by = "members"
-
-[[event]]
-type = "appoint"
-at = 2020-02-01T00:00:00Z
-person = "ben-okafor"
-org = "helios"
-role = "director"
-by = "board"
-""",
-    failing="""
-[[event]]
-type = "amend"
-at = 2020-03-01T00:00:00Z
-org = "helios"
-set = { seats = 1 }
-
-[[event]]
-type = "appoint"
-at = 2020-03-01T00:00:00Z
-person = "carla-ruiz"
-org = "helios"
-role = "director"
-replaces = "ben-okafor"
-by = "board"
-""",
+    passing=amend(seats=2) + appoint(ADA, at="2020-01-02", by="members") + appoint(BEN, at="2020-02-01", by="board"),
+    failing=amend(at="2020-03-01", seats=1) + appoint(CARLA, at="2020-03-01", replaces=BEN, by="board"),
 )

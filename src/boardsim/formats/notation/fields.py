@@ -72,7 +72,7 @@ class Options:
         return value if isinstance(value, str) else "" if isinstance(value, bool) else " ".join(value)
 
 
-def record(block: str, typed: Typed, zone: ZoneInfo, known: Mapping[str, Any] | None = None) -> Record:
+def typed_record(block: str, typed: Typed, zone: ZoneInfo, known: Mapping[str, Any] | None = None) -> Record:
     """The record of a block that was typed; a clock time without an offset is one of the zone.
 
     Args:

@@ -1,6 +1,5 @@
 """Scenarios as text: the file that somebody would have written."""
 
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from boardsim.formats.log import encode
@@ -27,11 +26,3 @@ def write_scenario(scenario: Scenario, base: str, zone: ZoneInfo) -> str:
     blocks += [toml.block(kind, table, zone) for kind, table in encode.records(own) if kind != "log"]
     blocks += [toml.block("assert", {"event": e.event, "ruling": e.ruling}, zone) for e in scenario.expectations]
     return "\n".join(blocks)
-
-
-def relative(path: str, folder: Path) -> str:
-    """A path as somebody in that folder writes it, where that is short; else whole."""
-    try:
-        return str(Path(path).resolve().relative_to(folder.resolve()))
-    except ValueError:
-        return str(Path(path).resolve())

@@ -17,7 +17,7 @@ def cause_json(
         "schema": "boardsim/cause/1",
         "goal": goal.text,
         "at": instant_json(at),
-        "counting": found.counting,
+        "counting": found.definition.lstrip("hpc"),  # a year alone, in this schema
         "contingencies": found.contingencies,
         "causes": [list(cause.atoms) for cause in found.found.causes],
         "witnesses": [{"otherwise": dict(cause.otherwise), "held": list(cause.held)} for cause in found.found.causes],

@@ -12,10 +12,10 @@ from boardsim.formats.schema.times import iso
 from boardsim.history import History
 from boardsim.log import Log
 from boardsim.problems import Problem
-from boardsim.snapshot import OrgSnapshot, Snapshot
+from boardsim.snapshots import OrgSnapshot, Snapshot
 
 if TYPE_CHECKING:
-    from boardsim.diff import Diff, Mover
+    from boardsim.diffs import Diff, Mover
 
 Json = dict[str, Any]
 

@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from boardsim.analysis.causation.explain import Explanation, Share
+from boardsim.analysis.causation.responsibility import DEFINITIONS
 from boardsim.analysis.causation.search import Cause, Search
 from boardsim.events import Choice
 from boardsim.log import Log
@@ -23,7 +24,7 @@ INSTEAD: Mapping[Choice, str] = {
     "against": "voted against",
     "abstain": "abstained",
     "absent": "stayed away",
-    "recused": "been counted out",
+    "recused": "been excluded",
 }
 """What somebody could have done, in words."""
 
@@ -100,13 +101,13 @@ def _told(cause: Cause) -> str:
 
 def _footer(found: Explanation, *, everything: bool) -> Iterator[str]:
     """How it was reckoned, how far the search went, and what the numbers are not."""
-    yield f"counted as in {found.counting}; contingencies: {found.contingencies}"
+    yield f"definition: {DEFINITIONS[found.definition]}; contingencies: {found.contingencies}"
     replayed = f"{found.found.asked:,} worlds replayed"
     if found.found.complete:
         yield f"these are all causes; {replayed}"
     else:
         least = f"1/{found.found.distance}" if found.found.distance > 1 else "1"
-        yield f"all causes down to a responsibility of {least}; {replayed}; --most goes further"
+        yield f"all causes down to a responsibility of {least}; {replayed}; --max-replays goes further"
         hidden = sum(share.degree is None and not share.bounds[0] and share.power is None for share in found.shares)
         if hidden and not everything:
             yield f"{hidden} more are not determined; shown with --all"

@@ -1,4 +1,4 @@
-"""The checks and the profiles, for people and for programs."""
+"""The checks and the profiles, for people."""
 
 from collections.abc import Iterable
 
@@ -8,7 +8,6 @@ from rich.text import Text
 
 from boardsim.checks import Check
 from boardsim.loading.profiles import Profile
-from boardsim.views.json.log import Json
 from boardsim.views.text.log import text
 from boardsim.views.words import safe
 
@@ -25,36 +24,3 @@ def checks_text(checks: Iterable[Check], profiles: Iterable[Profile]) -> Group:
         lines += [f"{use.check.name}: {use.source}" for use in profile.uses if use.source]
         parts.append(Padding(Group(*(text(line, "dim") for line in lines)), (0, 0, 0, 2)))
     return Group(*parts)
-
-
-def checks_json(checks: Iterable[Check], profiles: Iterable[Profile]) -> Json:
-    """`boardsim/checks/1`: every check with its rule, and what each profile makes of it."""
-    return {
-        "schema": "boardsim/checks/1",
-        "checks": [
-            {
-                "name": check.name,
-                "rule": check.rule,
-                "source": check.source,
-                "severity": check.severity,
-                "parameters": dict(check.parameters),
-            }
-            for check in checks
-        ],
-        "profiles": [
-            {
-                "id": profile.id,
-                "title": profile.title,
-                "checks": [
-                    {
-                        "name": use.check.name,
-                        "source": use.law,
-                        "severity": use.severity,
-                        "parameters": dict(use.parameters),
-                    }
-                    for use in profile.uses
-                ],
-            }
-            for profile in profiles
-        ],
-    }

@@ -1,4 +1,4 @@
-"""Findings: what a check found, in a few lines for people and as data for programs."""
+"""Findings: what a check found, in a few lines."""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
@@ -9,8 +9,6 @@ from boardsim.checks import Finding
 from boardsim.events import Event
 from boardsim.log import Log
 from boardsim.problems import Problem
-from boardsim.views.json import log as data
-from boardsim.views.json.log import Json
 from boardsim.views.text.problems import heading
 from boardsim.views.words import safe, stamp
 
@@ -67,13 +65,3 @@ def _point(at: datetime, word: str, event: Event | None, zone: ZoneInfo) -> str:
     if event is None:
         return stamp(at, zone)
     return f"{stamp(at, zone)}, {word} '{event.id}'" + (f", decided by {event.by}" if event.by else "")
-
-
-def finding_json(problem: Problem, finding: Finding) -> Json:
-    """A finding in `boardsim/check/1`: what a problem of the log has, who decided, what mended it, and the rule."""
-    return data.finding_json(problem) | {
-        "by": finding.event.by if finding.event else None,
-        "mended": finding.mended.id if finding.mended else None,
-        "required": finding.required,
-        "source": finding.source,
-    }

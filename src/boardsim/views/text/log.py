@@ -14,11 +14,11 @@ from rich.table import Table
 from rich.text import Text
 
 from boardsim.bylaws import DIRECTOR
-from boardsim.diff import Diff, Mover
+from boardsim.diffs import Diff, Mover
 from boardsim.events import Event, Opening, is_interim, role_of, title_of
 from boardsim.history import History
 from boardsim.log import Log
-from boardsim.snapshot import OrgSnapshot, Snapshot
+from boardsim.snapshots import OrgSnapshot, Snapshot
 from boardsim.traits import opens
 from boardsim.views.words import clock, counted, day, safe, sentence, stamp, when
 

@@ -1,0 +1,227 @@
+"""A case as a command opens it: read, replayed, with its problems counted and what the reader typed understood."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from functools import partial
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from attrs import frozen
+
+from boardsim.audits import audit
+from boardsim.cli.output import note
+from boardsim.formats.log.decode import Loaded
+from boardsim.formats.log.parse import is_scenario, parse
+from boardsim.formats.schema import times
+from boardsim.formats.schema.known import require_known
+from boardsim.history import History
+from boardsim.kernel import replay
+from boardsim.loading.cases import case_path, chosen
+from boardsim.loading.text import assemble, source
+from boardsim.log import Log
+from boardsim.problems import BoardsimError, Problem, in_order
+from boardsim.store.scope import Scope
+from boardsim.store.urls import is_store
+
+if TYPE_CHECKING:
+    from boardsim.analysis.whatif import Answer
+    from boardsim.loading.scenarios import LoadedScenario
+
+
+UNKNOWNS_IGNORED = "boardsim: what is unknown here is left as it is recorded, and nobody reacts; see: boardsim ensemble"
+
+
+@frozen
+class Case:
+    """A log or a scenario, and the zone in which this reader wants to see its times.
+
+    Attributes:
+        root: the log, or the one at the bottom of the scenario.
+        scenario: the scenario with all that it stands on; None where it is a log.
+        latest: where only a part of a store was read, who knows the last instant of the whole.
+    """
+
+    case: str
+    root: Loaded
+    scenario: "LoadedScenario | None"
+    zone: ZoneInfo
+    latest: Callable[[datetime | None], datetime | None] | None = None
+
+    @property
+    def log(self) -> Log:
+        """What is sound in the log, with the scenario's changes."""
+        return self.scenario.branched.world.log if self.scenario else self.root.log
+
+    def history(self, known: str | None = None) -> History:
+        """The replay, as known then; says on standard error how many problems there are."""
+        history = self.world()
+        problems = self.problems(history)
+        if problems:
+            note_problems(self.case, len(problems))
+        if self.scenario and self.scenario.uncertain:
+            note(UNKNOWNS_IGNORED)
+        return history if known is None else self.world(self.instant(known))
+
+    def world(self, known: datetime | None = None) -> History:
+        """The replay as known then, without a word."""
+        return replay(self.scenario.branched.world if self.scenario else self.root.log, known=known)
+
+    def record(self) -> History:
+        """The replay of the log at the bottom, without any change."""
+        return replay(self.root.log)
+
+    def problems(self, history: History | None = None) -> list[Problem]:
+        """All that is wrong with the log, or with the scenario if it is one; `history` is its replay, if at hand."""
+        if self.scenario is None:
+            return in_order([*self.root.problems, *audit(self.root.log, history)])
+        return scenario_problems(self.scenario, outcomes(self.scenario))
+
+    def instant(self, text: str) -> datetime:
+        """An instant that the reader typed; a date is its end.
+
+        Raises:
+            BoardsimError: it cannot be read, or the clock showed it twice or never.
+        """
+        return instant_of(text, self.zone)
+
+    def start(self, text: str) -> datetime:
+        """The same for the beginning of a period; a date is its start."""
+        at, day = self.instant(text), times.parse_iso(text)
+        return at if day is None or isinstance(day, datetime) else times.midnight(day, self.zone)
+
+    def point(self, history: History, text: str | None) -> tuple[int, datetime | None]:
+        """How many events had taken place at a point that the reader typed, and its instant; the end if they did not.
+
+        Raises:
+            BoardsimError: it cannot be read, or names an event that is not in this history.
+        """
+        if text is None and self.latest is not None:
+            return len(history.events), self.latest(history.known)
+        if text is None:
+            return len(history.events), history.instants[-1] if history.events else None
+        side, _, name = text.partition(":")
+        if side not in ("event", "before"):
+            at = self.instant(text)
+            return history.position(at), at
+        require_known("event", [name], (event.id for event in history.events))
+        index = history.index(name)
+        if side == "event":
+            return index + 1, history.instants[index]
+        return index, min(history.instants[index], history.instants[index] - timedelta(microseconds=1))
+
+    def filters(self, orgs: Sequence[str] | None, people: Sequence[str] | None, roles: Sequence[str] | None) -> None:
+        """See that every id that the reader filters by is declared.
+
+        Raises:
+            BoardsimError: one is not.
+        """
+        require_known("org", orgs or (), (org.id for org in self.log.orgs))
+        require_known("person", people or (), (person.id for person in self.log.people))
+        require_known("role", roles or (), self.log.role_table)
+
+
+def default_org(case: Case, org: str | None) -> str:
+    """The organization that the reader names; where they name none, the first one of the case.
+
+    Raises:
+        BoardsimError: there is no such organization, or none at all.
+    """
+    if org is not None:
+        case.filters([org], None, None)
+        return org
+    for declared in case.log.orgs:
+        return declared.id
+    message, hint = "this case declares no organization", "an [[org]] block declares one"
+    raise BoardsimError(Problem(code="unknown-org", message=message, hint=hint))
+
+
+def outcomes(loaded: "LoadedScenario") -> "list[Answer]":
+    """One answer, or one for each way in which the scenario's open votes can come out.
+
+    Raises:
+        BoardsimError: too many ballots are not on record.
+    """
+    from boardsim.analysis.whatif import answers  # a log does without
+
+    return answers(replay(loaded.root.log), loaded.scenario, loaded.branched)
+
+
+def scenario_problems(loaded: "LoadedScenario", found: "Sequence[Answer]") -> list[Problem]:
+    """What is wrong with the files, with the changes, and with what the author expected; sorted."""
+    from boardsim.analysis.whatif import wrong
+    from boardsim.loading.scenarios import lint_base
+
+    return in_order([*loaded.problems, *lint_base(loaded, found[0].record), *wrong(found)])
+
+
+def note_problems(case: str, count: int) -> None:
+    """Say on standard error how many problems a case has, and how to see them."""
+    note(f"boardsim: {case} has {count} problem{'s' if count > 1 else ''}; see: boardsim check {case}")
+
+
+def instant_of(text: str, zone: ZoneInfo) -> datetime:
+    """An instant that the reader typed, on the clocks of that zone; a date is its end.
+
+    Raises:
+        BoardsimError: it cannot be read, or the clock showed it twice or never.
+    """
+    found = times.moment(text, zone)
+    if isinstance(found, Problem):
+        raise BoardsimError(found, exit_code=2)
+    return found
+
+
+def open_case(case: str | None, tz: str | None = None, scope: Scope | None = None) -> Case:
+    """Read the case or the scenario that the reader means.
+
+    Args:
+        scope: of a store, read only what the answer about these organizations rests on.
+
+    Raises:
+        BoardsimError: there is no such case or zone, or it cannot be read at all.
+    """
+    name, named = chosen(case)
+    if not named:
+        note(f"boardsim: no case named, so this is {name}")
+    path = case_path(name)
+    text, file = source(path, scope)
+    records, problems = parse(text, file)
+    if not is_scenario(records):
+        root = assemble(records, problems, file)
+        if is_store(path):
+            return Case(file, root, None, shown_in(tz, root.log), _latest(path, scope))
+        return Case(name, root, None, shown_in(tz, root.log))
+    from boardsim.loading.scenarios import on_records  # a log does without
+
+    scenario = on_records(records, problems, file)
+    return Case(name, scenario.root, scenario, shown_in(tz, scenario.root.log))
+
+
+def _latest(path: str, scope: Scope | None) -> Callable[[datetime | None], datetime | None] | None:
+    if scope is None:
+        return None
+    from boardsim.loading.stores import latest
+
+    return partial(latest, path, scope.orgs)
+
+
+def scope_of(
+    orgs: Sequence[str] | None, people: Sequence[str] | None, roles: Sequence[str] | None, at: str | None = None
+) -> Scope | None:
+    """What a command needs to read of a store; all of it where the reader names no organization."""
+    if not orgs:
+        return None
+    event = at.partition(":")[2] if at else ""
+    return Scope(orgs=frozenset(orgs), ids=frozenset({*(people or ()), *(roles or ()), event} - {""}))
+
+
+def shown_in(tz: str | None, log: Log) -> ZoneInfo:
+    """The zone that the reader asked for, else the log's.
+
+    Raises:
+        BoardsimError: there is no such zone.
+    """
+    zone = times.zone(tz or log.timezone)
+    if zone is None:
+        raise BoardsimError(times.unknown_zone(str(tz)), exit_code=2)
+    return zone

@@ -1,0 +1,95 @@
+"""`boardsim check`: what is wrong with a log, and which rules of governance its board broke."""
+
+from typing import Annotated
+
+import typer
+
+from boardsim.checks import available
+from boardsim.checks.report import report
+from boardsim.cli import options, output
+from boardsim.cli.case import open_case
+from boardsim.loading.profiles import bundled_profiles, load_profile
+from boardsim.loading.rules import rules_of
+from boardsim.problems import Problem, in_order
+from boardsim.views.json.checks import checks_json, findings_json
+from boardsim.views.text.findings import findings_text
+
+Checks = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[CHECK]...", help="Only these governance checks.", show_default=False),
+]
+Profile = Annotated[
+    str | None,
+    typer.Option("--profile", metavar="PROFILE", help="Check against this bundle of rules, or a file of your own."),
+]
+Lint = Annotated[bool, typer.Option("--lint", help="Also remark on reasons: links by habit, and by excess.")]
+Notes = Annotated[bool, typer.Option("--notes", help="Include notes: what is worth knowing and breaks nothing.")]
+Strict = Annotated[bool, typer.Option("--strict", help="Let warnings fail the check, too.")]
+List = Annotated[bool, typer.Option("--list", help="List the checks and profiles, each with its source.")]
+
+
+def check(
+    case: options.Case = None,
+    names: Checks = None,
+    at: options.At = None,
+    profile: Profile = None,
+    lint: Lint = False,
+    notes: Notes = False,
+    strict: Strict = False,
+    show_all: List = False,
+    tz: options.Zone = None,
+    as_json: options.AsJson = False,
+) -> None:
+    """Check a log, and its board against the rules.
+
+    Finds what is wrong with a log or a scenario, and where a rule of governance is broken.  Prints nothing and exits
+    with 0 when all is well.
+
+    \b
+    Example:
+      boardsim check openai-2023
+      boardsim check my-log.toml --json
+      boardsim check openai-2023 --profile us-de-nonstock --at 2023-11-18
+      boardsim check openai-2023 --lint
+      boardsim check --list
+    """
+    if show_all:
+        _list_checks(as_json=as_json)
+        return
+    opened = open_case(case, tz)
+    problems = opened.problems()
+    if lint:
+        from boardsim.analysis.lints import lints  # most checks do without
+
+        problems += lints(opened.record())
+    rules = rules_of(opened.log, profile, names or [])
+    problems = in_order([*problems, *rules.problems, *rules.remarks])
+    history = opened.world()
+    instant = opened.point(history, at)[1] if at else None
+    reported = report(history, rules, instant, record=opened.record() if opened.scenario else None)
+    if not (notes or names):
+        reported = [(problem, finding) for problem, finding in reported if finding.severity != "note"]
+    if as_json:
+        output.write_json(findings_json(problems, reported))
+    else:
+        output.report(problems)
+        for text in findings_text(reported, opened.zone, output.table_width()):
+            output.note(text)
+    if _is_failing([*problems, *(problem for problem, _ in reported)], strict=strict):
+        raise typer.Exit(1)
+
+
+def _is_failing(problems: list[Problem], *, strict: bool) -> bool:
+    failing = ("error", "warning") if strict else ("error",)
+    return any(problem.severity in failing for problem in problems)
+
+
+def _list_checks(*, as_json: bool) -> None:
+    checks = available()
+    profiles = [load_profile(name, checks) for name in bundled_profiles()]
+    if as_json:
+        output.write_json(checks_json(checks.values(), profiles))
+        return
+    from boardsim.views.text.checks import checks_text  # brings in the tables
+
+    output.show(checks_text(checks.values(), profiles))

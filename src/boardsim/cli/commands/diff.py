@@ -1,0 +1,98 @@
+"""`boardsim diff`: two instants, two states of knowledge, or two worlds."""
+
+from datetime import datetime
+from typing import Annotated
+
+import typer
+
+from boardsim.cli import complete, options, output
+from boardsim.cli.case import Case, open_case
+from boardsim.diffs import diff as compare
+from boardsim.history import History
+from boardsim.snapshots import snapshot
+from boardsim.views.json.log import diff_json
+
+Cases = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[CASE] [CASE]",
+        help="A case or a scenario; two of them, to compare them.",
+        show_default=False,
+        autocompletion=complete.cases,
+    ),
+]
+KnownTwice = Annotated[
+    list[str] | None,
+    typer.Option("--known", metavar="WHEN", help="As known then; given twice, two states of knowledge."),
+]
+
+
+def diff(
+    case: Cases = None,
+    start: options.From = None,
+    end: options.To = None,
+    at: options.At = None,
+    known: KnownTwice = None,
+    org: options.Org = None,
+    person: options.Person = None,
+    role: options.Role = None,
+    tz: options.Zone = None,
+    as_json: options.AsJson = False,
+) -> None:
+    """Compare two instants, or two worlds.
+
+    Or two states of knowledge of one instant.
+
+    \b
+    Example:
+      boardsim diff openai-2023 --from 2023-11-16 --to 2023-11-20
+      boardsim diff openai-2023 --at 2023-11-21 --known 2023-11-20 --known 2023-12-31
+      boardsim diff openai-2023 sutskever-votes-no --at 2023-11-30
+    """
+    known = known or []
+    worlds = [open_case(name, tz) for name in case or [""]]
+    _refuse_unclear(worlds, start, end, at, known)
+    for opened in worlds:
+        opened.filters(org, person, role)
+    sides = _sides(worlds, start, end, at, known)
+    before, after = (
+        snapshot(history, at=point[1], position=point[0], orgs=org, people=person, roles=role)
+        for history, point in sides
+    )
+    difference = compare(before, after)
+    if as_json:
+        output.write_json(diff_json(difference))
+    else:
+        from boardsim.views.text import log as text
+
+        output.show(text.diff_text(difference, worlds[0].zone))
+
+
+def _refuse_unclear(worlds: list[Case], start: str | None, end: str | None, at: str | None, known: list[str]) -> None:
+    """See that exactly one thing is to be compared."""
+    if len(worlds) > 2:
+        raise typer.BadParameter("give one case, or two to compare", param_hint="CASE")
+    if len(known) > 2 or (len(known) == 2 and len(worlds) == 2):
+        raise typer.BadParameter("give it once, or twice to compare within one case", param_hint="--known")
+    if at is not None and (start is not None or end is not None):
+        raise typer.BadParameter("it goes with two --known or two cases; else say --from and --to", param_hint="--at")
+    if at is not None and len(worlds) == 1 and len(known) < 2:
+        raise typer.BadParameter("one instant needs two --known or two cases to compare", param_hint="--at")
+    if at is None and start is None and end is None and len(known) < 2 and len(worlds) == 1:
+        raise typer.BadParameter("say --from and --to, or --at and two --known", param_hint="--from")
+
+
+Side = tuple[History, tuple[int, datetime | None]]
+
+
+def _sides(
+    worlds: list[Case], start: str | None, end: str | None, at: str | None, known: list[str]
+) -> tuple[Side, Side]:
+    """The two histories that the reader asks to compare, each with the point in it."""
+    first, last = worlds[0], worlds[-1]
+    before = first.history(known[0] if known else None)
+    apart = len(worlds) == 2 or len(known) == 2
+    after = last.history(known[-1] if known else None) if apart else before
+    if not apart and start is None:
+        return (before, (0, None)), (after, last.point(after, end))
+    return (before, first.point(before, at or start)), (after, last.point(after, at or end))

@@ -1,0 +1,217 @@
+"""`boardsim explore`: every sequence of lawful actions from one state."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from boardsim.analysis.explore import explore as search
+from boardsim.analysis.explore import forced
+from boardsim.analysis.explore.properties import usual
+from boardsim.analysis.explore.search import Bounds
+from boardsim.analysis.explore.trace import scenario, steps
+from boardsim.cli import complete, options, output
+from boardsim.cli.case import Case, open_case
+from boardsim.cli.explore_options import ExploreOptions, forces, questions, setting, wrong
+from boardsim.cli.progress import search_bounds
+from boardsim.cli.saved import save_scenario
+from boardsim.history import History
+from boardsim.snapshots import controlling
+from boardsim.state import OrgState
+from boardsim.views.explore_report import Force, Report
+from boardsim.views.json.explore import explore_json
+
+Goals = Annotated[list[str] | None, typer.Option("--goal", metavar="GOAL", help="Can it come about?  Shortest way.")]
+Never = Annotated[list[str] | None, typer.Option("--never", metavar="GOAL", help="Is it impossible?")]
+Always = Annotated[list[str] | None, typer.Option("--always", metavar="GOAL", help="Does it hold everywhere?")]
+Recover = Annotated[
+    list[str] | None,
+    typer.Option("--recover", metavar="GOAL", help="Can it always come about again, whatever happens?"),
+]
+Steps = Annotated[
+    list[str] | None,
+    typer.Option("--step", metavar="'GOAL -> GOAL'", help="Where the one holds, does the other one action later?"),
+]
+Forces = Annotated[
+    list[str] | None, typer.Option("--force", metavar="GOAL", help="The smallest coalition of directors to force it.")
+]
+TakeOver = Annotated[
+    bool, typer.Option("--take-over", help="The smallest coalition of directors to be left alone on the board.")
+]
+Roles = Annotated[
+    list[str] | None,
+    typer.Option("--role", metavar="ID", help="Include this role.", autocompletion=complete.roles),
+]
+People = Annotated[
+    list[str] | None,
+    typer.Option("--person", metavar="ID", help="Somebody who can be appointed.", autocompletion=complete.people),
+]
+Newcomers = Annotated[
+    int | None,
+    typer.Option("--newcomers", metavar="N", min=0, help="How many unnamed people can be. Default: one a place."),
+]
+Forbid = Annotated[
+    list[str] | None,
+    typer.Option("--forbid", metavar="ACTION", help="Nobody does it: 'resign director', or 'resign' of any role."),
+]
+Minimum = Annotated[bool, typer.Option("--hold-minimum", help="Directors leave only while the bylaws' minimum stays.")]
+Symmetry = Annotated[
+    bool, typer.Option("--symmetry/--no-symmetry", help="Take people who are alike as interchangeable.")
+]
+States = Annotated[int, typer.Option("--states", metavar="N", min=1, help="Maximum number of states.")]
+Depth = Annotated[int | None, typer.Option("--depth", metavar="N", min=1, help="Maximum number of actions.")]
+Seconds = Annotated[float, typer.Option("--seconds", metavar="S", min=0, help="Maximum time.")]
+Save = Annotated[Path | None, typer.Option("--save", metavar="FILE", help="Save the first way shown as a scenario.")]
+
+
+def explore(
+    case: options.Case = None,
+    org: options.OneOrg = None,
+    at: options.At = None,
+    goal: Goals = None,
+    never: Never = None,
+    always: Always = None,
+    recover: Recover = None,
+    step: Steps = None,
+    force: Forces = None,
+    take_over: TakeOver = False,
+    role: Roles = None,
+    person: People = None,
+    newcomers: Newcomers = None,
+    forbid: Forbid = None,
+    hold_minimum: Minimum = False,
+    symmetry: Symmetry = True,
+    states: States = 2_000_000,
+    depth: Depth = None,
+    seconds: Seconds = 60,
+    save: Save = None,
+    tz: options.Zone = None,
+    as_json: options.AsJson = False,
+) -> None:
+    """Search all that can lawfully happen.
+
+    Every sequence of actions from a state: what can come about, what cannot, and who can force it.
+
+    Without a question it looks for an empty board, a broken rule, a state without return, and a coalition that can
+    take over the board.  Exit status 1: the answer to a question is no, or not known within the bounds.
+
+    A goal is 'openai.ceo = none', 'openai.director has helen-toner', 'openai.director < 3', or several with 'and'.
+
+    \b
+    Example:
+      boardsim explore openai-2023 --org openai --at 2023-12-01
+      boardsim explore openai-2023 --at 2023-12-01 --force 'openai.ceo != sam-altman'
+      boardsim explore openai-2023 --at 2023-11-16 --goal 'openai.director < 4' --forbid resign
+    """
+    asked = {"reach": goal, "never": never, "always": always, "recover": recover, "step": step}
+    wanted = ExploreOptions(
+        typed={kind: tuple(texts or ()) for kind, texts in asked.items()},
+        force=tuple(force or ()),
+        take_over=take_over,
+        roles=tuple(role or ()),
+        people=tuple(person or ()),
+        newcomers=newcomers,
+        forbid=tuple(forbid or ()),
+        hold_minimum=hold_minimum,
+        symmetry=symmetry,
+    )
+    if not _answer(open_case(case, tz), org, at, wanted, (states, depth, seconds), save=save, as_json=as_json):
+        raise typer.Exit(1)
+
+
+def _answer(
+    case: Case,
+    org: str | None,
+    at: str | None,
+    wanted: ExploreOptions,
+    bounds: tuple[int, int | None, float],
+    *,
+    save: Path | None,
+    as_json: bool,
+) -> bool:
+    """Show the answer; whether everything that was asked is so."""
+    case.filters([org] if org else None, wanted.people, wanted.roles)
+    history = case.history()
+    position, instant = case.point(history, at)
+    state = history.state(org or next((declared.id for declared in case.log.orgs), ""), position)
+    _require_directors(history, state)
+    with search_bounds(*bounds) as limits:
+        report = _report(case, state, instant, wanted, limits)
+    if as_json:
+        output.write_json(explore_json(report))
+    else:
+        from boardsim.views.text.explore import explored_text  # brings in the tables
+
+        output.show(*explored_text(report, case.zone))
+    if save is not None:
+        _save(report, case, history, position, save)
+    return report.yes
+
+
+def _require_directors(history: History, state: OrgState) -> None:
+    """See that somebody can act."""
+    if state.voters:
+        return
+    org = state.org
+    declared = next((declared for declared in history.log.orgs if declared.id == org), None)
+    board = controlling(history, declared) if declared else None
+    hint = f"its board is that of {board.id}" if board and board.id != org else "choose another --at, or another --org"
+    raise wrong(
+        code="no-board", message=f"no director sits at {org or 'any organization'} then, so nobody can act", hint=hint
+    )
+
+
+def _report(case: Case, state: OrgState, at: datetime | None, wanted: ExploreOptions, bounds: Bounds) -> Report:
+    log, taken = case.log, setting(wanted, state)
+    typed = questions(wanted, log, state)
+    aims = [None] * (wanted.take_over or wanted.nothing) + list(forces(wanted, log, state))
+    goals = usual(state, ("director", "chair", "ceo")) if wanted.nothing else typed
+    explored = search(state, goals, taken, bounds)
+    return Report(
+        log=log,
+        org=state.org,
+        at=at,
+        usual=wanted.nothing,
+        explored=explored,
+        ways=tuple(tuple(steps(explored.model, explored.way(finding))) for finding in explored.findings),
+        forces=tuple(
+            Force(question=aim, results=forced(state, aim, taken, bounds), recusal=state.bylaws.recuse_subject)
+            for aim in aims
+        ),
+    )
+
+
+def _save(report: Report, case: Case, history: History, position: int, file: Path) -> None:
+    """Write the first way as a scenario on the case; an existing file is never overwritten."""
+    kept = report.first_way
+    if kept is None:
+        raise wrong(
+            code="nothing-to-save",
+            message="no way was found that a scenario could tell",
+            hint="ask for something possible",
+        )
+    since, every = _room(history, position, report.at, len(kept.steps))
+    made = scenario(
+        kept.steps,
+        report.log,
+        report.org,
+        since=since,
+        every=every,
+        scenario_id=file.stem,
+        title=kept.title,
+        recusal=kept.recusal,
+    )
+    save_scenario(made, case.case, file, case.zone)
+
+
+def _room(history: History, position: int, at: datetime | None, actions: int) -> tuple[datetime, timedelta]:
+    """When a way begins and how far apart its actions are, so that all of it lies before the next event on record."""
+    following = history.instants[position] if position < len(history.instants) else None
+    last = history.instants[position - 1]
+    for since in (at or last, last):
+        gap = timedelta(days=1) if following is None else (following - since) / (actions + 2)
+        if gap > timedelta(milliseconds=1):
+            return since, min(gap, timedelta(days=1))
+    hint = "choose an --at after which nothing happens for a while"
+    raise wrong(code="no-room", message="the next event on record comes at the same instant", hint=hint)

@@ -1,0 +1,24 @@
+"""`boardsim export`: a log in another form."""
+
+from typing import Annotated, Literal
+
+import typer
+
+from boardsim.cli import options, output
+from boardsim.cli.case import open_case
+from boardsim.formats.log import encode
+from boardsim.formats.syntax import jsonl, toml_writer
+
+
+def export(
+    case: options.Case = None,
+    form: Annotated[Literal["jsonl", "toml"], typer.Option("--format", help="The form to write.")] = "jsonl",
+) -> None:
+    """Write a log as JSON Lines or canonical TOML.
+
+    \b
+    Example:
+      boardsim export openai-2023 --format jsonl > openai.jsonl
+    """
+    log = open_case(case).log
+    output.write(jsonl.write(encode.written(log)) if form == "jsonl" else toml_writer.write(log))

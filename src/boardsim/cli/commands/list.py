@@ -1,0 +1,30 @@
+"""`boardsim list`: the cases, or what one of them declares."""
+
+from typing import Annotated
+
+import typer
+
+from boardsim.cli import options, output
+from boardsim.loading.cases import bundled, load_case
+from boardsim.views.json.log import list_json
+
+
+def list_(
+    case: Annotated[str | None, typer.Argument(metavar="[CASE]", help="A case, to list what it declares.")] = None,
+    as_json: options.AsJson = False,
+) -> None:
+    """List the cases, or what one of them declares.
+
+    \b
+    Example:
+      boardsim list
+      boardsim list openai-2023
+    """
+    names = [case] if case else list(bundled())
+    logs = [(name, load_case(name).log) for name in names]
+    if as_json:
+        output.write_json(list_json(logs))
+        return
+    from boardsim.views.text import log as text
+
+    output.show(text.case_text(*logs[0]) if case else text.list_text(logs))

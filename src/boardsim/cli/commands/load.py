@@ -1,0 +1,76 @@
+"""`boardsim load`: a log, whole, into a store."""
+
+from typing import Annotated
+
+import typer
+
+from boardsim.cli import complete, options, output
+from boardsim.cli.case import open_case
+from boardsim.loading.stores import migrate as bring_up
+from boardsim.problems import BoardsimError, Problem
+from boardsim.recording.load import put
+from boardsim.store.urls import Address, address, is_store
+from boardsim.views.json.record import load_json
+
+Store = Annotated[
+    str,
+    typer.Argument(
+        metavar="STORE",
+        help="sqlite:FILE, or postgresql://HOST/NAME; with #CASE, under that name instead of the log's id.",
+        show_default=False,
+    ),
+]
+Case = Annotated[
+    str,
+    typer.Argument(
+        metavar="CASE",
+        help="A bundled case, a path to a log, a case in another store, or - for standard input.",
+        show_default=False,
+        autocompletion=complete.cases,
+    ),
+]
+
+
+Migrate = Annotated[bool, typer.Option("--migrate", help="Bring the store's tables to this program's version first.")]
+
+
+def load(
+    case: Case,
+    store: Store,
+    migrate: Migrate = False,
+    as_json: options.AsJson = False,
+) -> None:
+    """Put a log into a database, or continue the one there.
+
+    What is in a store never changes: a log that has grown at its end is continued, any other is refused.
+
+    \b
+    Example:
+      boardsim load openai-2023 sqlite:board.db
+      boardsim snapshot sqlite:board.db#openai-2023 --at 2023-11-19T21:00
+    """
+    at = _address(store)
+    opened = open_case(case)
+    if opened.scenario is not None:
+        message = f"'{case}' is a scenario, and a store keeps what happened"
+        raise BoardsimError(Problem(code="not-a-log", message=message, hint="load the log at its bottom"), exit_code=2)
+    if any(problem.severity == "error" for problem in opened.root.problems):
+        raise BoardsimError(*opened.root.problems)
+    if migrate:
+        steps = bring_up(at)
+        output.note(f"boardsim: {at.shown}: {steps} step{'' if steps == 1 else 's'} taken")
+    history = opened.history()
+    name = at.case or opened.log.id
+    appended = put(opened.log, history, at, name, notify=output.remark)
+    head = appended.head
+    if as_json:
+        output.write_json(load_json(at.shown, name, appended=appended.new, blocks=head.count, head=head.hash))
+        return
+    output.write(f"{at.named(name)}: {appended.new} blocks appended, {head.count} in all\nhead {head.hash.hex()}\n")
+
+
+def _address(store: str) -> Address:
+    if is_store(store):
+        return address(store)
+    hint = f"write sqlite:{store}" if store.endswith((".db", ".sqlite", ".sqlite3")) else "write sqlite:FILE"
+    raise BoardsimError(Problem(code="unknown-store", message=f"'{store}' names no store", hint=hint), exit_code=2)

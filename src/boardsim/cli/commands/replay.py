@@ -1,0 +1,68 @@
+"""`boardsim replay`: the story, event by event."""
+
+from typing import Annotated
+
+import typer
+
+from boardsim.cli import options, output
+from boardsim.cli.case import Case, open_case, scope_of
+from boardsim.filters import filter_events
+from boardsim.history import History
+from boardsim.views.json.log import replay_json
+from boardsim.views.words import stamp
+
+Play = Annotated[
+    float | None,
+    typer.Option("--play", metavar="SPEED", min=1, help="Play it in time, so many times faster than it was."),
+]
+
+
+def replay(
+    case: options.Case = None,
+    start: options.From = None,
+    end: options.To = None,
+    known: options.Known = None,
+    org: options.Org = None,
+    person: options.Person = None,
+    role: options.Role = None,
+    sources: options.Sources = False,
+    play: Play = None,
+    tz: options.Zone = None,
+    as_json: options.AsJson = False,
+) -> None:
+    """Tell the story, event by event.
+
+    Who is in, who is out, and how large the board is.
+
+    \b
+    Example:
+      boardsim replay openai-2023 --from 2023-11-17 --to 2023-11-18
+      boardsim replay openai-2023 --person sam-altman --sources
+      boardsim replay openai-2023 --from 2023-11-17 --to 2023-11-22 --play 3600
+    """
+    opened = open_case(case, tz, scope_of(org, person, role))
+    opened.filters(org, person, role)
+    history = opened.history(known)
+    period = (opened.start(start) if start else None, opened.instant(end) if end else None)
+    indexes = filter_events(history, orgs=org, people=person, roles=role, start=period[0], end=period[1])
+    if as_json:
+        output.write_json(replay_json(history, indexes, sources=sources))
+    elif play is not None:
+        from boardsim.cli.play import play_story
+
+        play_story(history, indexes, opened.zone, speed=play, sources=sources)
+    else:
+        _tell(opened, history, indexes, sources=sources)
+
+
+def _tell(opened: Case, history: History, indexes: list[int], *, sources: bool) -> None:
+    from boardsim.views.text import log as text
+
+    width = output.table_width()
+    if width is None:
+        lines = (text.line(history, index, opened.zone, sources=sources) for index in indexes)
+        output.write("".join(f"{line}\n" for line in lines))
+    else:
+        knew = [f"as known at {stamp(history.known, opened.zone)}"] if history.known else []
+        heading = text.heading(opened.log, opened.zone, *knew, *text.legend(history, indexes, opened.zone))
+        output.show(heading, *text.story(history, indexes, opened.zone, width=width, sources=sources))

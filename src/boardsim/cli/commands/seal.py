@@ -1,0 +1,39 @@
+"""`boardsim seal`: a receipt for a log as it is now."""
+
+from typing import Annotated
+
+import typer
+
+from boardsim.cli import options, output
+from boardsim.problems import BoardsimError
+from boardsim.sealing.verify import seal_log, write_seal
+from boardsim.views.json.seal import seal_json
+from boardsim.views.text.seal import counts
+
+Write = Annotated[bool, typer.Option("--write/--print", help="Write it beside the log, to LOG.seal.")]
+Force = Annotated[bool, typer.Option("--force", help="Seal it anew although it is not what was sealed before.")]
+
+
+def seal(log: options.SealedLog, write: Write = True, force: Force = False, as_json: options.AsJson = False) -> None:
+    """Print a receipt for a log, and keep a seal beside it.
+
+    A receipt is the number of blocks and a chained hash over their meaning.  Note it down where nobody who could
+    change the log can change it, too.  Formatting, comments and the order of keys do not matter.  A log that was
+    sealed before is sealed again only if it still begins with what was sealed.
+
+    \b
+    Example:
+      boardsim seal my-log.toml
+      boardsim seal openai-2023 --print
+    """
+    sealed = seal_log(log)
+    if sealed.faults:
+        raise BoardsimError(*sealed.faults)
+    to = sealed.seal_file if write else None
+    if to is not None:
+        write_seal(sealed, to, force=force, notify=output.remark)
+    if as_json:
+        output.write_json(seal_json(sealed.seal) | {"file": to})
+        return
+    output.write(f"{sealed.seal.receipt}\n")
+    output.remark(f"{counts(sealed.seal)}, {f'kept in {to}' if to else 'not kept: note the receipt down'}")

@@ -1,0 +1,40 @@
+"""`boardsim snapshot`: who holds what at an instant."""
+
+from boardsim.cli import options, output
+from boardsim.cli.case import open_case, scope_of
+from boardsim.snapshots import snapshot as take
+from boardsim.views.json.log import snapshot_json
+
+
+def snapshot(
+    case: options.Case = None,
+    at: options.At = None,
+    known: options.Known = None,
+    org: options.Org = None,
+    person: options.Person = None,
+    role: options.Role = None,
+    sources: options.Sources = False,
+    tz: options.Zone = None,
+    as_json: options.AsJson = False,
+) -> None:
+    """Show who holds what at an instant.
+
+    As it is known now, or as it was known then.
+
+    \b
+    Example:
+      boardsim snapshot openai-2023 --at 2023-11-17T13:00
+      boardsim snapshot openai-2023 --at event:murati-interim-ceo --org openai
+      boardsim snapshot openai-2023 --at 2023-11-17 --known 2023-11-17 --json
+    """
+    opened = open_case(case, tz, scope_of(org, person, role, at))
+    opened.filters(org, person, role)
+    history = opened.history(known)
+    position, instant = opened.point(history, at)
+    taken = take(history, at=instant, position=position, orgs=org, people=person, roles=role)
+    if as_json:
+        output.write_json(snapshot_json(taken, sources=sources))
+    else:
+        from boardsim.views.text import log as text
+
+        output.show(text.snapshot_text(taken, opened.zone, sources=sources))

@@ -1,0 +1,174 @@
+"""`boardsim whatif`: one scenario told whole, several in a table, or a question without a file."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+import typer
+from attrs import evolve
+
+from boardsim.analysis.whatif import Answer
+from boardsim.checks import Finding, How, compared
+from boardsim.checks.report import Rules, findings
+from boardsim.cli import complete, options, output
+from boardsim.cli.case import UNKNOWNS_IGNORED, instant_of, outcomes, scenario_problems, shown_in
+from boardsim.cli.saved import save_scenario
+from boardsim.history import History
+from boardsim.loading.cases import chosen
+from boardsim.loading.rules import rules_of
+from boardsim.loading.scenarios import LoadedScenario, load_world, with_changes
+from boardsim.problems import BoardsimError, Problem
+from boardsim.views.json.whatif import whatif_json
+from boardsim.views.text.findings import in_words
+
+Scenarios = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[SCENARIO]...",
+        help="Scenarios, by name or path; or a case, to be changed with --change.",
+        show_default=False,
+        autocompletion=complete.cases,
+    ),
+]
+Changes = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--change",
+        metavar="CHANGE",
+        help="'VOTE: DIRECTOR against', 'drop EVENT', 'keep EVENT', 'retime EVENT WHEN', 'replace EVENT KEY=VALUE', "
+        "'amend ORG BYLAW=VALUE [from WHEN]'; may be repeated.",
+    ),
+]
+Instants = Annotated[
+    list[str] | None, typer.Option("--at", metavar="WHEN", help="Show who holds what at this instant, too.")
+]
+Save = Annotated[Path | None, typer.Option("--save", metavar="FILE", help="Save the changes as a scenario file.")]
+All = Annotated[bool, typer.Option("--all", help="Include the statements that were not made.")]
+
+
+def whatif(
+    scenario: Scenarios = None,
+    change: Changes = None,
+    at: Instants = None,
+    save: Save = None,
+    everything: All = False,
+    tz: options.Zone = None,
+    as_json: options.AsJson = False,
+) -> None:
+    """Change the past and replay it.
+
+    What would have become of everything, and why.
+
+    \b
+    Example:
+      boardsim whatif sutskever-votes-no
+      boardsim whatif openai-2023 --change 'removal-vote: ilya-sutskever against'
+      boardsim whatif openai-2023 --change 'drop brockman-quits' --change 'amend openai rules.removal>=2/3'
+      boardsim whatif sutskever-votes-no two-thirds no-staff-letter
+    """
+    asked, changes = scenario or [""], change or []
+    if save is not None:
+        _require_one_to_save(asked, changes)
+    names = [chosen(name)[0] for name in asked]
+    worlds = [_world(name, changes, save) for name in names]
+    zone = shown_in(tz, worlds[0].root.log)
+    instants = [instant_of(text, zone) for text in at or []]
+    found = [(world, outcomes(world)) for world in worlds]
+    wrong = [problem for world, answered in found for problem in scenario_problems(world, answered)]
+    output.report(wrong)
+    if save is not None:
+        save_scenario(worlds[0].scenario, names[0], save, zone)
+    if as_json:
+        _write_json(found, zone, instants)
+    else:
+        _show([answered for _, answered in found], names, zone, instants, everything=everything)
+    if any(problem.severity == "error" for problem in wrong):
+        raise typer.Exit(1)
+
+
+def _write_json(
+    found: Sequence[tuple[LoadedScenario, list[Answer]]], zone: ZoneInfo, instants: Sequence[datetime]
+) -> None:
+    last = instants[-1] if instants else None
+    documents = [
+        whatif_json(answered, _broken(answered, zone), scenario_problems(world, answered), last)
+        for world, answered in found
+    ]
+    output.write_json(documents[0] if len(documents) == 1 else {"schema": "boardsim/worlds/1", "worlds": documents})
+
+
+def _world(name: str, changes: Sequence[str], save: Path | None) -> LoadedScenario:
+    world = load_world(name)
+    if world.uncertain:
+        output.note(UNKNOWNS_IGNORED)
+    if not changes:
+        return world
+    changed = with_changes(world, changes, save.stem if save else "what-if")
+    mistyped = [problem for problem in changed.problems if problem not in world.problems]
+    if any(problem.severity == "error" for problem in mistyped):
+        raise BoardsimError(*mistyped, exit_code=2)
+    return changed
+
+
+def _show(
+    found: Sequence[Sequence[Answer]],
+    names: Sequence[str],
+    zone: ZoneInfo,
+    instants: Sequence[datetime],
+    *,
+    everything: bool,
+) -> None:
+    from boardsim.views.text import whatif as views  # brings in the tables
+
+    if len(found) == 1:
+        broken = _broken(found[0], zone)
+        output.show(*views.answers_text(found[0], broken, zone, instants=instants, everything=everything))
+        return
+    columns = [
+        (_column(name, answer), answer) for name, answered in zip(names, found, strict=True) for answer in answered
+    ]
+    narrow = output.table_width() is not None
+    output.show(views.worlds_table(columns, instants[-1] if instants else None, narrow=narrow))
+
+
+def _broken(answered: Sequence[Answer], zone: ZoneInfo) -> list[list[tuple[How, str]]]:
+    """Which rules of governance are broken in each way that a scenario can come out, as far as its rules are known."""
+    rules = rules_of(answered[0].history.log)
+    output.report(evolve(problem, severity="warning") for problem in rules.problems)
+    record = _breaches(answered[0].record, rules)  # that of all of them
+    return [
+        [
+            (how, in_words(finding, answer.history.log, zone))
+            for how, finding in compared(_breaches(answer.history, rules), record)
+        ]
+        for answer in answered
+    ]
+
+
+def _breaches(history: History, rules: Rules) -> list[Finding]:
+    """Where rules are broken; notes are left out, as nothing is broken by them."""
+    return [finding for finding in findings(history, rules) if finding.severity != "note"]
+
+
+def _column(name: str, answer: Answer) -> str:
+    return "\n".join([Path(name).stem, *map(str, answer.assumed)])
+
+
+def _require_one_to_save(asked: Sequence[str], changes: Sequence[str]) -> None:
+    """A file keeps the typed changes to one log or scenario.
+
+    Raises:
+        BoardsimError: no change was typed, or several scenarios were named.
+    """
+    if not changes:
+        message = "--save keeps what --change changes, and nothing is changed"
+        hint = "add a change, as --change 'drop EVENT'"
+        raise BoardsimError(Problem(code="nothing-to-save", message=message, hint=hint), exit_code=2)
+    if len(asked) > 1:
+        message = (
+            f"--save keeps one scenario, and there would be {len(asked)}: the changes to each of {', '.join(asked)}"
+        )
+        hint = "name one scenario for each file"
+        raise BoardsimError(Problem(code="several-to-save", message=message, hint=hint), exit_code=2)

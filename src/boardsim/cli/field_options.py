@@ -1,0 +1,112 @@
+"""Commands that have an option for every field of an event.
+
+The options are made from the shapes that read the fields, so that a new field is an option by itself.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+import typer
+from typer.core import TyperCommand, TyperOption
+
+from boardsim.cli import complete
+from boardsim.formats.notation.fields import BLOCKS, Form, form_of, option_name
+from boardsim.formats.schema.fields import EVENTS, Keys
+from boardsim.formats.schema.shapes import CLAUSES, PEOPLE, Shape, reference
+
+TYPED, WORDS = "boardsim.typed", "boardsim.words"
+"""Under these names a context keeps what was typed: for the fields, by key, and the words themselves."""
+
+
+class FieldsCommand(TyperCommand):
+    """Its options are made when it runs, or shows its help, of the words that were typed."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Keep the words, on which the options depend that are parsed next."""
+        ctx.meta[WORDS] = tuple(args)
+        return super().parse_args(ctx, args)
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        """The command's own parameters, the fields, and what shows the help."""
+        *own, last = super().get_params(ctx)
+        return [*own, *_options(str(self.name), ctx.meta.get(WORDS, ())), last]
+
+
+def typed(context: typer.Context) -> dict[str, Any]:
+    """What was typed for the fields, by key."""
+    return dict(context.meta.get(TYPED, {}))
+
+
+_METAVARS: Mapping[str, str] = {"ids": "ID", "texts": "TEXT", "number": "N", "time": "WHEN", "table": "NAME=VALUE"}
+_COMPLETIONS: Mapping[str, Callable[..., Any]] = {
+    reference("person").is_a: complete.people,
+    reference("org").is_a: complete.orgs,
+    reference("role").is_a: complete.roles,
+    reference("event").is_a: complete.events,
+    PEOPLE.is_a: complete.people,
+    CLAUSES.is_a: complete.events,
+}
+
+
+def _options(command: str, words: Sequence[str]) -> Iterator[TyperOption]:
+    """An option for each field that a command can write, the needed ones first.
+
+    Args:
+        words: what follows the command; the second one names the block to be recorded, if it names any.
+    """
+    blocks = _blocks(command, words[1] if len(words) > 1 else "")
+    shapes = {key: shape for keys in blocks for key, shape in keys.shapes.items()}
+    required = blocks[0].required if len(blocks) == 1 else ()
+    for key in sorted(shapes, key=lambda key: key not in required):
+        yield _option(key, shapes[key], needed=key in required)
+
+
+def _blocks(command: str, word: str) -> Sequence[Keys]:
+    match command:
+        case "record":
+            return [BLOCKS[word]] if word in BLOCKS else list(BLOCKS.values())
+        case "retract":
+            keys = EVENTS["retract"]
+            own = {key: shape for key, shape in keys.shapes.items() if key not in ("event", "at")}
+            return [Keys(keys.is_a, own, ())]
+        case _:
+            return list(EVENTS.values())
+
+
+def _option(key: str, shape: Shape, *, needed: bool) -> TyperOption:
+    form, is_a = form_of(shape), _SAID.get(key, shape.is_a)
+    return TyperOption(
+        param_decls=[f"field_{key}", *_names(key, form)],
+        metavar=None if form == "flag" else _METAVARS.get(form, "ID" if "id" in is_a.split() else "TEXT"),
+        help=f"Needed: {is_a}." if needed else f"{is_a[:1].upper()}{is_a[1:]}.",
+        is_flag=form == "flag",
+        multiple=form in ("ids", "texts", "table"),
+        callback=partial(_keep, key=key),
+        expose_value=False,
+        autocompletion=partial(_completed, shape.is_a),
+    )
+
+
+def _completed(is_a: str, context: typer.Context, _words: object, incomplete: str) -> Any:
+    complete_one = _COMPLETIONS.get(is_a)
+    return complete_one(context, incomplete) if complete_one else []
+
+
+def _names(key: str, form: Form) -> list[str]:
+    """What the option is called: both ways of a switch, and a list in the singular, too."""
+    name = option_name(key)
+    if form == "flag":
+        return [f"{name}/--not{name[1:]}"]
+    return [name[:-1], name] if form == "texts" and key.endswith("s") else [name]
+
+
+_SAID: Mapping[str, str] = {
+    "because": "a motive's event id; repeated, all of them; 'a|b', any one",
+}
+"""What a list means that is typed in another way than it is written."""
+
+
+def _keep(context: typer.Context, _parameter: object, value: Any, *, key: str) -> None:
+    if value is not None and value != ():
+        context.meta.setdefault(TYPED, {})[key] = value

@@ -1,0 +1,74 @@
+"""A goal as somebody asks about it: of which world, and of which instant."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from attrs import frozen
+
+from boardsim.analysis.fast.compiled import Compiled, compiled
+from boardsim.analysis.goals import Goal, Verdict
+from boardsim.cli.case import Case, open_case
+from boardsim.formats.notation.goals import goal as read_goal
+from boardsim.history import History
+from boardsim.kernel import World
+from boardsim.problems import BoardsimError, Problem
+from boardsim.views.words import stamp
+
+
+@frozen
+class Question:
+    """A goal at an instant of a world.
+
+    Attributes:
+        at: the instant; None where nothing ever happened.
+    """
+
+    case: Case
+    world: World
+    goal: Goal
+    position: int
+    at: datetime | None
+    history: History
+
+    def compiled(self) -> Compiled:
+        """The world, made ready for the goal."""
+        return compiled(self.world, self.goal, self.position, self.history)
+
+    def is_true(self) -> bool:
+        """Whether the goal is true."""
+        return self.goal.holds(self.history, self.position)
+
+    def when(self) -> str:
+        """The instant in words."""
+        return stamp(self.at, self.case.zone) if self.at else "the end"
+
+    def facts(self) -> str:
+        """What is so in fact, as far as the goal asks for it."""
+        return "; ".join(dict.fromkeys(self._facts()))
+
+    def _facts(self) -> Iterator[str]:
+        for term in self.goal.terms:
+            if not isinstance(term, Verdict):
+                holders = self.history.state(term.org, self.position).holders(term.role)
+                yield f"{term.org}.{term.role}: {', '.join(holders) or 'none'}"
+            elif term.event in self.history:
+                ruling = self.history.ruling(term.event)
+                why = f", {ruling.grounds}" if ruling.grounds else ""
+                yield f"{term.event}: {ruling.verdict}{why}"
+
+    def problem(self, code: str, message: str, hint: str) -> BoardsimError:
+        """The answer that the question has no answer."""
+        return BoardsimError(Problem(code=code, message=message, hint=hint))
+
+
+def parse_question(name: str | None, goal: str, at: str | None, tz: str | None) -> Question:
+    """Read the case, the goal and the instant.
+
+    Raises:
+        BoardsimError: one of them cannot be read.
+    """
+    case = open_case(name, tz)
+    history = case.history()
+    world = case.scenario.branched.world if case.scenario else World(log=case.log)
+    position, instant = case.point(history, at)
+    return Question(case, world, read_goal(goal, case.log), position, instant, history)

@@ -1,0 +1,71 @@
+"""Worlds that were found, kept as scenarios; a file that is there already is never overwritten."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from boardsim.cli import output
+from boardsim.formats.scenario.encode import write_scenario
+from boardsim.loading.cases import case_path
+from boardsim.problems import BoardsimError, Problem
+from boardsim.scenario import Scenario
+
+
+def save_scenario(scenario: Scenario, case: str, file: Path, zone: ZoneInfo) -> None:
+    """Write a scenario that changes a case, and say so.
+
+    Raises:
+        BoardsimError: the file is there already, or cannot be written.
+    """
+    text = _text(scenario, case, file.parent, zone)
+    try:
+        with file.open("x", encoding="utf-8") as stream:
+            stream.write(text)
+    except FileExistsError:
+        raise taken(file, "choose another name") from None
+    except OSError as error:
+        raise _unwritable(file, error) from None
+    output.note(f"boardsim: saved as {file}")
+
+
+def save_scenarios(scenarios: Sequence[Scenario], case: str, folder: Path, zone: ZoneInfo) -> None:
+    """Write scenarios that change a case, each under its id; none is written where the file of one is there.
+
+    Raises:
+        BoardsimError: a file is there already, or cannot be written.
+    """
+    texts = {folder / f"{scenario.id}.toml": _text(scenario, case, folder, zone) for scenario in scenarios}
+    if there := [file for file in texts if file.exists()]:
+        raise taken(there[0], "choose another folder")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for file, text in texts.items():
+            file.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise _unwritable(folder, error) from None
+    output.note(f"boardsim: {len(texts)} saved in {folder}")
+
+
+def taken(file: Path, hint: str) -> BoardsimError:
+    """The error that a file which was to be made is there."""
+    message = f"'{file}' is there already, and nothing was written"
+    return BoardsimError(Problem(code="file-exists", message=message, hint=hint), exit_code=2)
+
+
+def _text(scenario: Scenario, case: str, folder: Path, zone: ZoneInfo) -> str:
+    """The scenario on its case, as a file in that folder names it."""
+    base = _relative(case_path(case), folder) if Path(case).exists() else case
+    return write_scenario(scenario, base, zone)
+
+
+def _unwritable(path: Path, error: OSError) -> BoardsimError:
+    message = f"'{path}' cannot be written: {error.strerror}"
+    return BoardsimError(Problem(code="unwritable-file", message=message), exit_code=2)
+
+
+def _relative(path: str, folder: Path) -> str:
+    """A path as somebody in that folder writes it, where that is short; else whole."""
+    try:
+        return str(Path(path).resolve().relative_to(folder.resolve()))
+    except ValueError:
+        return str(Path(path).resolve())

@@ -1,0 +1,108 @@
+"""Where the worlds of an ensemble are replayed: here, in several processes, or on a Dask cluster."""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import BrokenExecutor, CancelledError, Executor, ProcessPoolExecutor
+from contextlib import contextmanager
+from multiprocessing import get_context
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from boardsim.problems import BoardsimError, Problem
+
+if TYPE_CHECKING:
+    from distributed import Client
+
+PATIENCE = 5
+"""Seconds to wait for a cluster to answer."""
+
+
+@frozen
+class Workers:
+    """Who replays.
+
+    Attributes:
+        executor: None for this process alone.
+        watch: raises once nobody is left who could answer.
+    """
+
+    executor: Executor | None
+    watch: Callable[[], None]
+
+
+def _nothing() -> None:
+    """There is nobody to watch."""
+
+
+@contextmanager
+def workers(jobs: int, dask: str | None) -> Iterator[Workers]:
+    """Those that the reader asked for; they are let go at the end.
+
+    Raises:
+        BoardsimError: there is no such cluster, or workers died before they had answered.
+    """
+    if dask is not None:
+        with _cluster(dask) as found:
+            yield found
+    elif jobs == 1:
+        yield Workers(None, _nothing)
+    else:
+        try:  # spawned, because the bar has a thread, and a process with threads is not safe to fork
+            with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
+                yield Workers(pool, _nothing)
+        except BrokenExecutor:
+            raise _lost("a process of this computer died") from None
+
+
+@contextmanager
+def _cluster(address: str) -> Iterator[Workers]:
+    with _client(address) as client:
+        try:
+            _watch(client)
+            yield Workers(client.get_executor(pure=False), lambda: _watch(client))
+        except BoardsimError:
+            raise
+        except CancelledError:
+            raise _lost(f"the cluster at {address} went away") from None
+        except Exception as error:  # noqa: BLE001 -- whatever is raised on other machines comes back as what it was there
+            raise _lost(f"the cluster at {address} failed: {type(error).__name__}: {str(error)[:200]}") from None
+
+
+@contextmanager
+def _client(address: str) -> Iterator["Client"]:
+    """A client of the cluster, which answers."""
+    import logging
+
+    try:
+        from distributed import Client
+    except ImportError:
+        hint = "install it: pip install 'boardsim[dask]'"
+        problem = Problem(code="missing-extra", message="--dask needs Dask's distributed, which is not here", hint=hint)
+        raise BoardsimError(problem, exit_code=2) from None
+    logging.disable(logging.CRITICAL)  # it tells of lost connections in its own words, with tracebacks
+    try:
+        client = Client(address, timeout=PATIENCE, set_as_default=False)
+    except (OSError, ValueError) as error:
+        logging.disable(logging.NOTSET)
+        hint = "start one: dask scheduler; dask worker ADDRESS"
+        problem = Problem(code="no-cluster", message=f"no cluster answers at '{address}': {error}", hint=hint)
+        raise BoardsimError(problem, exit_code=2) from None
+    try:
+        yield client
+    finally:
+        client.close(timeout=1)
+        logging.disable(logging.NOTSET)
+
+
+def _watch(client: "Client") -> None:
+    """See that the cluster is there, and that somebody works in it."""
+    address = client.scheduler.address if client.scheduler else "nowhere"
+    if client.status != "running":
+        raise _lost(f"the cluster at {address} went away")
+    if not client.nthreads():
+        raise _lost(f"the cluster at {address} has no workers")
+
+
+def _lost(what: str) -> BoardsimError:
+    hint = "nothing is shown of what was replayed until then; ask again"
+    return BoardsimError(Problem(code="lost-workers", message=what, hint=hint))

@@ -1,0 +1,135 @@
+"""What is to be added to a log: what was typed, what stands on standard input, what takes back or corrects."""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from attrs import evolve
+
+from boardsim.events import NAMES, Event, target_of
+from boardsim.formats.log.encode import encode_event
+from boardsim.formats.notation.fields import BLOCKS, Options, Typed, typed_record, values
+from boardsim.formats.schema.hints import listed
+from boardsim.formats.schema.known import require_known, unknown_name
+from boardsim.formats.schema.shapes import INSTANT, Invalid, Reader
+from boardsim.formats.syntax import jsonl
+from boardsim.formats.syntax.records import Record
+from boardsim.kernel import as_known
+from boardsim.log import Log, free_id
+from boardsim.problems import BoardsimError, Place, Problem
+from boardsim.recording import clock
+from boardsim.recording.append import Before
+from boardsim.recording.record import Compose
+from boardsim.traits import retracts
+
+ALL_OR_NONE = "mend the line: all of them are recorded, or none"
+
+_CORRECTED = re.compile(r"-corrected(-\d+)?$")
+
+
+def from_options(block: str, fields: Typed) -> Compose:
+    """One block of which every field was typed.
+
+    Raises:
+        BoardsimError: there is no such block.
+    """
+    if block not in BLOCKS:
+        message, otherwise = f"there is no event type '{block}'", f"one of {listed([*BLOCKS, '-'])}"
+        raise unknown_name(block, BLOCKS, code="unknown-type", message=message, otherwise=otherwise)
+    return lambda before: [typed_record(block, fields, before.zone)]
+
+
+def from_lines(text: str, file: str) -> Compose:
+    """The blocks of a text, as JSON Lines.
+
+    Args:
+        file: the name of the text in messages.
+    """
+
+    def compose(_: Before) -> Sequence[Record]:
+        records, problems = jsonl.read(text, file)
+        if problems:
+            raise BoardsimError(*(evolve(problem, hint=ALL_OR_NONE) for problem in problems))
+        return records
+
+    return compose
+
+
+def retracted(before: Before, event: str, fields: Typed) -> Sequence[Record]:
+    """The block that takes back an event.
+
+    Raises:
+        BoardsimError: there is none to take back, or it would be taken back too early.
+    """
+    log = before.loaded().log
+    known = _known(_standing(log, event), fields, before)
+    return [_retraction(log, event, known, before, fields)]
+
+
+def corrected(before: Before, event: str, fields: Typed) -> Sequence[Record]:
+    """The two blocks that correct an event: one takes it back, one says what was typed and otherwise the same.
+
+    Raises:
+        BoardsimError: there is none to correct, or it would be corrected too early.
+    """
+    log = before.loaded().log
+    wrong = _standing(log, event)
+    known = _known(wrong, fields, before)
+    said = {key: value for key, value in fields.items() if key == "sources"}
+    table = _anew(wrong, fields, before) | {"known": known}
+    table.setdefault("id", free_id(f"{_CORRECTED.sub('', event)}-corrected", log.by_id))
+    anew = Record("event", table, Options(fields, f"<{NAMES[type(wrong)]}>"))
+    return [_retraction(log, event, known, before, said), anew]
+
+
+def _anew(wrong: Event, fields: Typed, before: Before) -> dict[str, Any]:
+    """The event as it was recorded, with other values; a new time is exact, unless its bounds are given, too."""
+    name = NAMES[type(wrong)]
+    table = encode_event(wrong, before.zone)
+    gone = ("id", *(("not_before", "not_after") if "at" in fields else ()))
+    return {**{key: value for key, value in table.items() if key not in gone}, **values(name, fields, before.zone)}
+
+
+def _retraction(log: Log, event: str, known: datetime, before: Before, fields: Typed) -> Record:
+    own: Mapping[str, Any] = {"id": free_id(f"retract-{event}", log.by_id), "event": event, "at": known}
+    return typed_record("retract", {key: value for key, value in fields.items() if key != "known"}, before.zone, own)
+
+
+def _standing(log: Log, event: str) -> Event:
+    """The event whose record is wrong, which must not have been taken back already.
+
+    Raises:
+        BoardsimError: there is none.
+    """
+    require_known("event", [event], log.by_id)
+    if any(standing.id == event for standing in as_known(log.events, None)):
+        return log.by_id[event]
+    by = next(found for found in reversed(log.events) if retracts(found) and target_of(found) == event)
+    message = f"the record of '{event}' is retracted already, by '{by.id}'"
+    raise BoardsimError(Problem(code="already-retracted", message=message, place=log.places[by.id]), exit_code=2)
+
+
+def _known(wrong: Event, fields: Typed, before: Before) -> datetime:
+    """When the correction became known: now, unless it is said otherwise, and never before what it corrects.
+
+    Raises:
+        BoardsimError: it would be.
+    """
+    known = _typed_instant(fields, before) if "known" in fields else clock.now()
+    if known >= wrong.known:
+        return known
+    message = f"the correction would be known before '{wrong.id}', which it corrects, became known"
+    hint = f"that was {wrong.known.astimezone(before.zone).isoformat()}; is the clock right? else say --known WHEN"
+    place = Place("--known", 1, 1, str(fields["known"])) if "known" in fields else None
+    raise BoardsimError(Problem(code="known-too-early", message=message, hint=hint, place=place), exit_code=2)
+
+
+def _typed_instant(fields: Typed, before: Before) -> datetime:
+    made = typed_record("retract", fields, before.zone)
+    reader = Reader(made, before.zone)
+    try:
+        known: datetime = INSTANT.read(reader, made.table["known"], ("known",))
+    except Invalid:
+        raise BoardsimError(*reader.problems, exit_code=2) from None
+    return known

@@ -1,0 +1,181 @@
+"""Adding to a log: everything is replayed with what is new, and nothing is written that the whole cannot bear."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from zoneinfo import ZoneInfo
+
+from attrs import evolve, field, frozen
+
+from boardsim.audits import audit
+from boardsim.checks import WORSE, Finding, compared
+from boardsim.checks.report import as_problem, findings
+from boardsim.formats.log.decode import Loaded
+from boardsim.formats.syntax.records import Record
+from boardsim.history import History
+from boardsim.kernel import replay
+from boardsim.loading.rules import folder_of, rules_of
+from boardsim.log import Log
+from boardsim.problems import BoardsimError, Problem, in_order
+from boardsim.recording.append import Before, Blocks, added, text_of, torn_tail
+from boardsim.recording.target import Copy, Notify, Target, ignore
+from boardsim.store.file import Changed
+
+Compose = Callable[[Before], Sequence[Record]]
+"""What is to be added to a log, which may depend on what is there."""
+
+Step = Callable[[str], None]
+"""Told what happens next, for those who wait."""
+
+
+Describe = Callable[[Finding, Log, ZoneInfo], str]
+"""A broken rule in a sentence."""
+
+
+def describe(finding: Finding, log: Log, _: ZoneInfo) -> str:
+    """Whose board, and what is the case."""
+    return as_problem(finding, log).message
+
+
+@frozen(kw_only=True)
+class RecordOptions:
+    """How it is to be recorded.
+
+    Attributes:
+        force: record what the replay finds impossible, too.
+        strict: refuse what breaks a governance check.
+        dry_run: write nothing.
+        exit_code: the one where what is new makes no sense: 2 if it was typed.
+        notify: is told what else happens meanwhile.
+        describe: says in words which rule is broken newly.
+    """
+
+    force: bool = False
+    strict: bool = False
+    dry_run: bool = False
+    exit_code: int = 2
+    notify: Notify = ignore
+    describe: Describe = describe
+
+
+@frozen(kw_only=True)
+class Recorded:
+    """What was added, or would have been.
+
+    Attributes:
+        text: as it stands in the log.
+        remarks: what the reader should know of it, and what was wrong and was forced.
+        forced: whether something was.
+    """
+
+    before: Before
+    loaded: Loaded
+    blocks: Blocks
+    text: str
+    remarks: Sequence[Problem]
+    forced: bool
+
+
+@frozen
+class _Judged:
+    """A log with all that is wrong with it.
+
+    Attributes:
+        unread: what does not make sense as a log.
+        unsound: what makes sense, and cannot have been.
+    """
+
+    loaded: Loaded
+    history: History = field(repr=False)
+    unread: Sequence[Problem]
+    unsound: Sequence[Problem]
+
+
+def record(target: Target, compose: Compose, options: RecordOptions = RecordOptions(), step: Step = ignore) -> Recorded:
+    """Add to a log, and wait for whoever is adding to it now.
+
+    Raises:
+        BoardsimError: it cannot be done, and nothing was written.
+    """
+    with target.lock(), _nothing_written(target, options):
+        while True:
+            copy = target.read()
+            recorded = _considered(copy, compose, options, step)
+            if options.dry_run:
+                return recorded
+            step("writing")
+            try:
+                copy.append(recorded.blocks, recorded.loaded.log)
+            except Changed:
+                options.notify(f"{target.name} was changed by another program, and is read again")
+            else:
+                return recorded
+
+
+@contextmanager
+def _nothing_written(target: Target, options: RecordOptions) -> Iterator[None]:
+    """Say of a refusal that it left the log alone."""
+    try:
+        yield
+    except BoardsimError:
+        if not options.dry_run:
+            options.notify(f"nothing was written to {target.name}")
+        raise
+
+
+def _considered(copy: Copy, compose: Compose, options: RecordOptions, step: Step) -> Recorded:
+    before = copy.before
+    if (torn := torn_tail(before)) is not None:
+        raise BoardsimError(torn)
+    new = compose(before)
+    if not new:
+        raise BoardsimError(Problem(code="empty", message="there is nothing to be recorded"), exit_code=2)
+    step("replaying")
+    now = _judge(before.extended(new))
+    then = _judge(before.loaded()) if now.unread or now.unsound else None
+    unread = _only_in(now.unread, then.unread if then else ())
+    unsound = _only_in(now.unsound, then.unsound if then else ())
+    _refuse(unread, options.exit_code)
+    if not options.force:
+        _refuse(unsound, 1)
+    step("checking")
+    broken = _newly_broken(now, then, before, options.describe)
+    if options.strict:
+        _refuse(broken, 1, severities=("error", "warning"))
+    blocks = added(now.loaded.log, len(new))
+    text = text_of(blocks, before)
+    forced = any(problem.severity == "error" for problem in unsound)
+    remarks = [*unread, *unsound, *broken]
+    return Recorded(before=before, loaded=now.loaded, blocks=blocks, text=text, remarks=remarks, forced=forced)
+
+
+def _judge(loaded: Loaded) -> _Judged:
+    history = replay(loaded.log)
+    return _Judged(loaded, history, loaded.problems, audit(loaded.log, history))
+
+
+def _refuse(problems: Iterable[Problem], exit_code: int, severities: Sequence[str] = ("error",)) -> None:
+    """Refuse if any of the problems is one of these severities, and say all of them."""
+    problems = list(problems)
+    if any(problem.severity in severities for problem in problems):
+        raise BoardsimError(*problems, exit_code=exit_code)
+
+
+def _only_in(some: Iterable[Problem], others: Iterable[Problem]) -> list[Problem]:
+    known = {(other.code, other.message, other.place) for other in others}
+    return [problem for problem in some if (problem.code, problem.message, problem.place) not in known]
+
+
+def _newly_broken(now: _Judged, then: _Judged | None, before: Before, describe: Describe) -> list[Problem]:
+    """The rules of governance that are broken, or for longer, because of what is new; or why they are not known."""
+    rules = rules_of(now.loaded.log, folder=folder_of(before.file))
+    found = [finding for finding in findings(now.history, rules) if finding.severity != "note"]
+    if not found:
+        return in_order(rules.problems)
+    differences = compared(found, findings((then or _judge(before.loaded())).history, rules))
+    log = now.loaded.log
+    worse = [
+        evolve(as_problem(finding, log), message=describe(finding, log, before.zone))
+        for how, finding in differences
+        if how in WORSE
+    ]
+    return in_order([*rules.problems, *worse])

@@ -1,0 +1,121 @@
+"""Where what is recorded goes: a log in a file, or a case in a store."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext, suppress
+from functools import partial
+from pathlib import Path
+
+from attrs import frozen
+
+from boardsim.formats.log.parse import decoded
+from boardsim.formats.syntax.canonical import canonical
+from boardsim.kernel import replay
+from boardsim.loading.cases import bundled_folder, case_path
+from boardsim.log import Log
+from boardsim.problems import BoardsimError, Problem
+from boardsim.recording.append import Before, Blocks, before, text_of
+from boardsim.store import file
+from boardsim.store.protocol import EMPTY, Conflict, Head
+from boardsim.store.urls import address, is_store
+
+
+@frozen
+class Copy:
+    """A log as it was read, and what puts blocks at the end of it.
+
+    Attributes:
+        append: adds blocks, all or none, durably, given the log as it is with them; raises `file.Changed` if it is no
+            longer what was read.
+    """
+
+    before: Before
+    append: Callable[[Blocks, Log], None]
+
+
+@frozen
+class Target:
+    """A log that can be added to.
+
+    Attributes:
+        name: as the reader calls it.
+        lock: keeps other writers waiting.
+        read: the log as it is now.
+    """
+
+    name: str
+    lock: Callable[[], AbstractContextManager[None]]
+    read: Callable[[], Copy]
+
+
+Notify = Callable[[str], None]
+"""Is told, in a sentence, what whoever records has to wait for, or should know."""
+
+
+def ignore(_: str) -> None:
+    """Tell nobody."""
+
+
+def target(log: str, *, dry_run: bool = False, notify: Notify = ignore) -> Target:
+    """The log to be added to, by the path of its file or of the folder it lies in, or as a case in a store.
+
+    Args:
+        dry_run: nothing will be written, so that any log will do, and nobody need wait.
+        notify: is told if another program writes to it now.
+
+    Raises:
+        BoardsimError: it is standard input, or a bundled case, which are not there to be written.
+    """
+    if is_store(log):  # whose own transactions keep writers apart
+        return Target(log, nullcontext, lambda: _stored(log))
+    path = case_path(log) if dry_run else own_path(log)
+    waiting = partial(notify, f"another program is writing beside {path}, and comes first")
+    return Target(path, nullcontext if dry_run else lambda: file.locked(path, waiting), lambda: _copy(path))
+
+
+def _copy(path: str) -> Copy:
+    content = file.read(path)
+    log = before(decoded(content.data, path), path)
+    return Copy(log, lambda blocks, _whole: file.append(content, text_of(blocks, log).encode()))
+
+
+def _stored(name: str) -> Copy:
+    from boardsim.loading.stores import read_text  # noqa: PLC0415 -- a file does without databases
+
+    text, named = read_text(name)
+    head = EMPTY.after(line.encode() for line in text.split("\n")[:-1])
+    case = address(named).case or ""
+    return Copy(before(text, named), lambda blocks, whole: _append(name, case, blocks, whole, head))
+
+
+def _append(name: str, case: str, blocks: Blocks, whole: Log, expected: Head) -> None:
+    from boardsim.loading.stores import opened  # noqa: PLC0415 -- likewise
+
+    with opened(address(name), write=True) as store:
+        try:
+            head = store.append(case, [canonical(kind, table) for kind, table in blocks], expected)
+        except Conflict:
+            raise file.Changed from None
+        with suppress(Conflict):  # whoever was faster keeps a newer one
+            store.keep_register(case, head, replay(whole))
+
+
+def own_path(log: str) -> str:
+    """The path of a log that is the reader's own.
+
+    Raises:
+        BoardsimError: it is standard input, or a bundled case.
+    """
+    path = case_path(log)
+    if path == "-":
+        message, hint = "standard input cannot be added to", "name a file"
+        raise BoardsimError(Problem(code="read-only-case", message=message, hint=hint), exit_code=2)
+    if is_bundled(log, path):
+        message = f"'{log}' is a bundled case, and those are not written to"
+        hint = "copy it: boardsim export NAME --format toml > my-log.toml; or begin your own: boardsim init FOLDER"
+        raise BoardsimError(Problem(code="read-only-case", message=message, hint=hint), exit_code=2)
+    return path
+
+
+def is_bundled(log: str, path: str) -> bool:
+    """Whether the reader named a bundled case rather than a file."""
+    return not Path(log).exists() and Path(path).resolve().is_relative_to(bundled_folder())

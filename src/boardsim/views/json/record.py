@@ -1,0 +1,37 @@
+"""What was recorded, loaded or begun, as data."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from boardsim.recording.record import Recorded
+from boardsim.views.json.log import Json, check_json
+
+
+def record_json(recorded: Recorded, *, written: bool) -> Json:
+    """`boardsim/record/1`: what was added, or would have been."""
+    return {
+        "schema": "boardsim/record/1",
+        "log": recorded.before.file,
+        "written": written,
+        "blocks": [{"kind": kind, "id": table.get("id")} for kind, table in recorded.blocks],
+        "text": recorded.text,
+        "forced": recorded.forced,
+        "findings": check_json(recorded.remarks)["findings"],
+    }
+
+
+def load_json(store: str, case: str, *, appended: int, blocks: int, head: bytes) -> Json:
+    """`boardsim/load/1`: what a store was given, and where the case ends now."""
+    return {
+        "schema": "boardsim/load/1",
+        "store": store,
+        "case": case,
+        "appended": appended,
+        "blocks": blocks,
+        "head": head.hex(),
+    }
+
+
+def init_json(files: Iterable[Path]) -> Json:
+    """`boardsim/init/1`: the files that were made."""
+    return {"schema": "boardsim/init/1", "files": [str(path) for path in files]}

@@ -1,0 +1,39 @@
+"""Receipts and comparisons, as data."""
+
+from collections.abc import Sequence
+
+from boardsim.sealing.seal import SCHEMA, Difference, Seal
+from boardsim.sealing.verify import Comparison, SealedLog
+from boardsim.views.json.log import Json, check_json
+
+
+def seal_json(seal: Seal) -> Json:
+    """A seal without its blocks."""
+    counts = {"events": seal.events, "count": len(seal.blocks)}
+    return {"schema": SCHEMA, "log": seal.log, **counts, "head": seal.heads[-1].hex(), "receipt": seal.receipt}
+
+
+def _difference_json(found: Difference | None) -> Json | None:
+    """A difference as data; null where there is none."""
+    if found is None:
+        return None
+    return {"what": found.what, "kind": found.block.kind, "id": found.block.name}
+
+
+def verified_json(log: SealedLog, found: Sequence[Comparison]) -> Json:
+    """`boardsim/verify/1`: a log, and all that it was compared with."""
+    return {
+        "schema": "boardsim/verify/1",
+        "log": log.name,
+        "verified": not any(compared.problems for compared in found),
+        "receipt": log.seal.receipt,
+        "compared": [
+            {
+                "with": compared.what,
+                "receipt": compared.sealed.receipt if compared.sealed else None,
+                "difference": _difference_json(compared.difference),
+                "findings": check_json(compared.problems)["findings"],
+            }
+            for compared in found
+        ],
+    }
