@@ -353,7 +353,7 @@ def plug_in(monkeypatch: pytest.MonkeyPatch, **values: str) -> None:
 
 def test_other_packages_add_checks(monkeypatch: pytest.MonkeyPatch, run: Run, tmp_path: Path) -> None:
     """A check from an entry point is listed, and can be asked for by name."""
-    plug_in(monkeypatch, faulty="tests.test_checks:FAULTY")
+    plug_in(monkeypatch, faulty="tests.checks.test_checks:FAULTY")
     path = tmp_path / "helios.toml"
     path.write_text(PRELUDE + TWO)
 
@@ -368,7 +368,7 @@ def test_other_packages_add_checks(monkeypatch: pytest.MonkeyPatch, run: Run, tm
     ("value", "why"),
     [
         ("no_such_module:CHECK", "ModuleNotFoundError: No module named 'no_such_module'"),
-        ("tests.test_checks:day", "TypeError: tests.test_checks:day is no Check"),
+        ("tests.checks.test_checks:day", "TypeError: tests.checks.test_checks:day is no Check"),
     ],
 )
 def test_a_check_that_cannot_be_loaded_says_so(

@@ -12,9 +12,9 @@ from boardsim import Cease, Withdraw, replay
 from boardsim.checks import Breach, Check, Finding, Use, broken_at, compared, run
 from boardsim.checks.examples import PRELUDE
 from boardsim.checks.intervals import Spell
+from tests.checks.test_checks import day, director, event, leaves
 from tests.conftest import Run
 from tests.helios import findings, log
-from tests.test_checks import day, director, event, leaves
 
 TWO = director("ada-moreno", day(1)) + director("ben-okafor", day(1))
 LESS = TWO + leaves("ben-okafor", day(3)) + leaves("ada-moreno", day(5)) + director("carla-ruiz", day(7))

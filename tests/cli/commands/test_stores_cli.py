@@ -19,8 +19,8 @@ from boardsim.store.sqlite_schema import STEPS
 from boardsim.store.urls import address
 from tests.conftest import ROOT, Run
 from tests.postgres import Server
+from tests.store.test_stores import emptied
 from tests.test_docs import played
-from tests.test_stores import emptied
 
 LOG = """\
 [log]

@@ -9,8 +9,8 @@ from boardsim import replay
 from boardsim.checks import CHECKS, Use, run
 from boardsim.checks.ages import anniversary
 from boardsim.checks.shares import exceeds
+from tests.checks.test_checks import day, director, event, leaves, spans
 from tests.helios import findings, log, sound
-from tests.test_checks import day, director, event, leaves, spans
 
 SAID = {
     "office_unique": "co ceo is held by Ada Moreno, Ben Okafor",

@@ -31,7 +31,7 @@ from tests.forked import become_nobody
 from tests.killed import killed_at, traced
 from tests.postgres import Server
 from tests.sizes import CI
-from tests.test_stores import emptied
+from tests.store.test_stores import emptied
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="processes are forked and killed otherwise there")
 

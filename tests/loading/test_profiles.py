@@ -15,8 +15,8 @@ from boardsim.loading import profiles, rules
 from boardsim.loading.profiles import load_profile
 from boardsim.loading.rules import rules_of
 from boardsim.problems import BoardsimError, Problem
+from tests.checks.test_checks import plug_in
 from tests.conftest import ROOT, Run
-from tests.test_checks import plug_in
 
 HEAD = """\
 [log]
@@ -317,8 +317,8 @@ IMPOSTOR = Check(name="board_min", rule="Anything goes.", source="nobody", histo
 @pytest.mark.usefixtures("folder")
 def test_no_package_replaces_a_check(monkeypatch: pytest.MonkeyPatch, run: Run) -> None:
     """A check of boardsim's name stays boardsim's, and the other is listed as one that cannot be used."""
-    plug_in(monkeypatch, board_min="tests.test_profiles:IMPOSTOR")
-    name = "board_min (tests.test_profiles:IMPOSTOR)"
+    plug_in(monkeypatch, board_min="tests.loading.test_profiles:IMPOSTOR")
+    name = "board_min (tests.loading.test_profiles:IMPOSTOR)"
 
     assert available()["board_min"] is CHECKS["board_min"]
     assert f"{name}  error\n  Nobody knows: it could not be loaded" in run("check", "--list").out
@@ -329,11 +329,13 @@ def test_no_package_replaces_a_check(monkeypatch: pytest.MonkeyPatch, run: Run) 
 
 def test_of_two_packages_the_first_has_the_name(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two checks of other packages under one name are both listed, and the first is run."""
-    points = [EntryPoint("odd", f"tests.test_profiles:{which}", "boardsim.checks") for which in ("ODD", "ODDER")]
+    points = [
+        EntryPoint("odd", f"tests.loading.test_profiles:{which}", "boardsim.checks") for which in ("ODD", "ODDER")
+    ]
     monkeypatch.setattr("importlib.metadata.entry_points", lambda **_: points)
 
     assert available()["odd"] is ODD
-    assert [name for name in available() if name not in CHECKS] == ["odd", "odd (tests.test_profiles:ODDER)"]
+    assert [name for name in available() if name not in CHECKS] == ["odd", "odd (tests.loading.test_profiles:ODDER)"]
 
 
 ODD = Check(name="odd", rule="Odd.", source="nobody", history=lambda *_: [])

@@ -26,10 +26,10 @@ from boardsim.loading.scenarios import on_log, with_changes
 from boardsim.problems import BoardsimError
 from boardsim.scenario import AmendBylaws, Ballot, Change, Drop, Scenario, apply
 from boardsim.voting import Tally
+from tests.analysis.fast.test_reach_compiled import goals
 from tests.conftest import Run
 from tests.sizes import tries
 from tests.strategies import logs
-from tests.test_reach_compiled import goals
 
 UTC = ZoneInfo("UTC")
 WEEKEND = load_case("openai-2023").log
