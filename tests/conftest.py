@@ -1,38 +1,28 @@
-"""What tests share: the command line in this process, and Hypothesis profiles that never watch the clock."""
+"""What tests share: the command line in this process, a server, and what waits for the profile `ci`."""
 
-import os
+import shutil
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import redirect_stderr, redirect_stdout
+from io import StringIO
 from pathlib import Path
 
 import pytest
 from attrs import frozen
-from hypothesis import HealthCheck, settings
 
 from boardsim.cli import main
 from tests import postgres
+from tests.sizes import CI
 
 ROOT = Path(__file__).parent.parent
 
-settings.register_profile(
-    "dev",
-    deadline=None,  # machines differ; speed is measured in benchmarks/
-    suppress_health_check=[HealthCheck.too_slow],
-    print_blob=True,
-    max_examples=100,
-)
-settings.register_profile(  # only for tests/differential; always the same examples, so that it fails for a reason
-    "ci", parent=settings.get_profile("dev"), max_examples=2000, derandomize=True
-)
-PROFILE = os.environ.get("BOARDSIM_HYPOTHESIS", "dev")
-settings.load_profile(PROFILE)
-
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What is measured over hundreds of examples, and not drawn anew each time, waits for the profile `ci`."""
+    """What takes long, and is not drawn anew each time, waits for the profile `ci`."""
     for item in items:
-        if PROFILE != "ci" and item.get_closest_marker("ci"):
-            item.add_marker(pytest.mark.skip(reason="measured under BOARDSIM_HYPOTHESIS=ci"))
+        if not CI and item.get_closest_marker("ci"):
+            item.add_marker(pytest.mark.skip(reason="takes long: under BOARDSIM_HYPOTHESIS=ci"))
 
 
 @pytest.fixture(scope="session")
@@ -40,6 +30,16 @@ def server() -> Iterator[postgres.Server]:
     """A PostgreSQL server for all tests of this session; where none can be had, a reason to skip."""
     with postgres.server() as running:
         yield running
+
+
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """A folder that everybody may enter, unlike those of pytest, which nobody else may."""
+    folder = Path(tempfile.mkdtemp(prefix="boardsim-"))
+    folder.chmod(0o755)
+    yield folder
+    folder.chmod(0o755)
+    shutil.rmtree(folder)
 
 
 @frozen
@@ -52,6 +52,18 @@ class Result:
 
 
 Run = Callable[..., Result]
+
+
+def ran(*arguments: str) -> Result:
+    """Run `boardsim ARGUMENTS` in this process, for properties: a fixture would be one for all of their examples."""
+    out, err = StringIO(), StringIO()
+    with redirect_stdout(out), redirect_stderr(err), pytest.raises(SystemExit) as stopped:
+        main(arguments)
+    return Result(_code(stopped.value), out.getvalue(), err.getvalue())
+
+
+def _code(stopped: SystemExit) -> int:
+    return stopped.code if isinstance(stopped.code, int) else 1 if stopped.code else 0
 
 
 @pytest.fixture
@@ -74,7 +86,6 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
         with pytest.raises(SystemExit) as stopped:
             main(arguments)
         out, err = capsys.readouterr()
-        code = stopped.value.code
-        return Result(code if isinstance(code, int) else 1 if code else 0, out, err)
+        return Result(_code(stopped.value), out, err)
 
     return call

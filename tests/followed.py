@@ -1,10 +1,13 @@
 """The recipes of docs/design.md, followed in a copy of the project, and the copy asked."""
 
+import atexit
+import json
 import os
 import re
 import shutil
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 from tests.conftest import ROOT
@@ -54,18 +57,48 @@ def _insert(text: str, file: Path, where: str, anchor: str) -> None:
 
 def boardsim(project: Path, *words: str, fails: bool = False) -> str:
     """What a command of the copy prints, and with `fails`, when it must exit with 1, what it complains of."""
-    done = ask(
-        project, "-c", f"import sys; sys.argv = {['boardsim', *words]!r}; from boardsim.__main__ import run; run()"
-    )
-    assert done.returncode == int(fails), done.stderr
-    return done.stderr if fails else done.stdout
+    process = _commands(project)
+    assert process.stdin is not None
+    assert process.stdout is not None
+    print(json.dumps(words), file=process.stdin, flush=True)
+    code, out, err = json.loads(process.stdout.readline())
+    assert code == int(fails), err
+    return str(err if fails else out)
+
+
+COMMANDS = """\
+import contextlib, io, json, sys
+from boardsim.cli import main
+for line in sys.stdin:
+    out, err, code = io.StringIO(), io.StringIO(), 0
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        try:
+            main(json.loads(line))
+        except SystemExit as stopped:
+            code = stopped.code or 0
+    print(json.dumps([code, out.getvalue(), err.getvalue()]), flush=True)
+"""
+
+
+@cache
+def _commands(project: Path) -> "subprocess.Popen[str]":
+    """A process that runs one command of the copy after the other; a new one for each would take most of the time."""
+    pipe = subprocess.PIPE
+    command = [sys.executable, "-W", "error", "-c", COMMANDS]
+    process = subprocess.Popen(command, cwd=project, env=_environment(project), stdin=pipe, stdout=pipe, text=True)
+    atexit.register(process.communicate)
+    return process
+
+
+def _environment(project: Path) -> dict[str, str]:
+    """In which a Python finds the copy alone."""
+    return {**os.environ, "PYTHONPATH": f"{project / 'src'}{os.pathsep}{project}", "COLUMNS": "100"}
 
 
 def ask(project: Path, *words: str) -> "subprocess.CompletedProcess[str]":
     """Run this Python on the copy."""
-    environment = {**os.environ, "PYTHONPATH": f"{project / 'src'}{os.pathsep}{project}", "COLUMNS": "100"}
     command = [sys.executable, "-W", "error", *words]
-    return subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True, check=False)
+    return subprocess.run(command, cwd=project, env=_environment(project), capture_output=True, text=True, check=False)
 
 
 def passes(project: Path, *words: str) -> None:

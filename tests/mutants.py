@@ -24,16 +24,12 @@ from tests.mutation.trees import Measured, Tree, Verdict, first_tree, judge, mea
 ROOT = Path(__file__).parent.parent
 
 TESTS = (
-    "tests/test_cause*.py",
-    "tests/test_ensemble*.py",
-    "tests/test_explore*.py",
-    "tests/test_goals.py",
-    "tests/test_lints.py",
-    "tests/test_power.py",
-    "tests/test_reach*.py",
-    "tests/test_reactions.py",
-    "tests/test_scenario_*.py",
-    "tests/test_why.py",
+    "tests/analysis/**/test_*.py",
+    "tests/cli/commands/test_ensemble_cli.py",
+    "tests/cli/commands/test_explore_cli.py",
+    "tests/cli/commands/test_scenario_cli.py",
+    "tests/test_scenario_laws.py",
+    "tests/test_scenario_library.py",
     "tests/differential/test_*.py",
 )
 """The tests that exercise `analysis`."""

@@ -14,13 +14,14 @@ from hypothesis import strategies as st
 from boardsim import Bylaws, Role, Tally, Threshold, Vote, tally
 from boardsim.bylaws import BASES, BUILT_IN, DECISION, MAJORITY, Base
 from boardsim.events import CHOICES, Choice
+from tests.sizes import tries
 from tests.strategies import quorums, thresholds
 
 AT = datetime(2024, 1, 1, tzinfo=UTC)
 DIRECTORS = ("ann", "bob", "cyd", "dan", "eve", "fay")
 OPEN: tuple[Choice, ...] = ("for", "against", "abstain", "absent")
 
-many = settings(max_examples=200, phases=[Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink])
+many = settings(max_examples=tries(200), phases=[Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink])
 
 
 def vote(ballots: Mapping[str, Choice], **facts: Any) -> Vote:
@@ -199,7 +200,7 @@ def test_a_vote_turns_on_those_whose_ballot_can_change_it(meeting: Meeting) -> N
     assert meeting.tally().turns_on == tuple(turns)
 
 
-@settings(many, max_examples=60)
+@settings(many, max_examples=tries(60))
 @given(meetings(most=3))
 def test_assumed_ballots_stand_for_those_that_are_not_on_record(meeting: Meeting) -> None:
     """With a ballot assumed for everybody unrecorded, the vote is as if all were on record; the record prevails."""

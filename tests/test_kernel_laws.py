@@ -1,6 +1,7 @@
 """The laws of the kernel, each over whole generated logs."""
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -40,6 +41,7 @@ from boardsim import (
 from boardsim.history import STRIDE, Tenure
 from boardsim.reducers import REASONS
 from tests.conftest import ROOT
+from tests.sizes import tries
 from tests.strategies import PEOPLE, instants, logs
 
 THE_END = datetime(9000, 1, 1, tzinfo=UTC)
@@ -47,7 +49,7 @@ THE_END = datetime(9000, 1, 1, tzinfo=UTC)
 PHASES = [Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink]
 """All but `explain`, which takes minutes on a whole log."""
 
-few = settings(max_examples=50, phases=PHASES)
+few = settings(max_examples=tries(50), phases=PHASES)
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -211,7 +213,7 @@ STRANGE = (
 """What a loader would refuse and a program can still write."""
 
 
-@settings(max_examples=25, phases=PHASES)
+@settings(max_examples=tries(25), phases=PHASES)
 @given(logs())
 def test_reducers_never_raise(log: Log) -> None:
     """In every state that a story reaches, every event meets an obstacle, in words, or is reduced without fail."""
@@ -284,7 +286,7 @@ def impossible(state: OrgState, event: Event) -> bool:
     return False
 
 
-@settings(few, max_examples=30)
+@settings(few, max_examples=tries(30))
 @given(logs())
 def test_what_is_impossible_is_what_the_design_forbids(log: Log) -> None:
     """In every state that a story reaches, an event meets an obstacle iff a line of the design's table says so."""
@@ -743,7 +745,7 @@ def test_the_hash_seed_changes_nothing() -> None:
     outputs = [
         subprocess.run(
             [sys.executable, "-c", PROGRAM],
-            env={"PYTHONHASHSEED": seed},
+            env={**os.environ, "PYTHONHASHSEED": seed},
             cwd=ROOT,
             capture_output=True,
             check=True,

@@ -30,6 +30,7 @@ from boardsim import (
     replay,
 )
 from boardsim.events import CHOICES, Choice
+from tests.sizes import tries
 
 PEOPLE = ("ann", "bob", "cyd", "dan", "eve", "fay")
 OFFICES = ("ceo", "cfo", "president")
@@ -249,7 +250,7 @@ class Board(RuleBasedStateMachine):
 
 
 Board.TestCase.settings = settings(
-    max_examples=60,
+    max_examples=tries(60),
     stateful_step_count=30,
     phases=[Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink],
 )

@@ -98,16 +98,15 @@ def test_it_finds_its_breach(project: Path) -> None:
 
 def test_its_examples_are_tested(project: Path) -> None:
     """The project's own tests of every check take it up: its examples, its words, its parameters and its oracle."""
-    passes(project, "-k", NAME, "tests/test_checks.py", "tests/test_checks_words.py", "tests/test_checks_states.py")
-    passes(project, "-k", "every_file or every_check_is", "tests/test_checks.py", "tests/test_checks_words.py")
+    files = ("tests/checks/test_checks.py", "tests/checks/test_checks_words.py", "tests/checks/test_checks_states.py")
+    passes(project, "-k", f"{NAME} or every_file or every_check_is", *files)
 
 
 def test_a_lawful_board_keeps_it(project: Path) -> None:
     """Boards that keep to the profile are passed over in silence as before, and the law cited is that of the place."""
-    passes(project, "-k", "uk-ca2006-plc", "tests/test_profiles_machine.py", "tests/test_profiles.py")
+    passes(project, "-k", "uk-ca2006-plc", "tests/checks/test_profiles_machine.py", "tests/loading/test_profiles.py")
 
 
 def test_the_page_is_current(project: Path) -> None:
     """The lists on the page about checks have it, its links lead somewhere, and what the page shows is still so."""
-    passes(project, "-k", "page", "tests/test_checks.py")
-    passes(project, "-k", "checks.md", "tests/test_docs.py")
+    passes(project, "-k", "test_checks and page or checks.md", "tests/checks/test_checks.py", "tests/test_docs.py")

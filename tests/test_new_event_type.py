@@ -165,4 +165,4 @@ def test_it_is_kept(project: Path) -> None:
 
 def test_properties_hold_of_it(project: Path) -> None:
     """The strategy tells it, and replay, cones and receipts keep their laws."""
-    passes(project, "tests/test_reach_compiled.py", "tests/test_meaning.py")
+    passes(project, "tests/analysis/fast/test_reach_compiled.py", "tests/test_meaning.py")

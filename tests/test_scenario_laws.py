@@ -60,10 +60,11 @@ from boardsim.scenario import (
     apply,
 )
 from boardsim.voting import OPEN, Poll, tally
+from tests.sizes import tries
 from tests.strategies import PEOPLE, ROLES, bylaws, logs, thresholds
 
 PHASES = [Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink]
-few = settings(max_examples=60, phases=PHASES)
+few = settings(max_examples=tries(60), phases=PHASES)
 STEWARD = Role(id="steward", kind="board", holders=3)
 
 
@@ -223,7 +224,7 @@ def test_a_scenario_that_changes_nothing_has_the_same_history(log: Log) -> None:
 
 
 @given(log=stories, data=st.data())
-@settings(few, max_examples=100)
+@settings(few, max_examples=tries(100))
 def test_a_branch_is_a_full_replay_of_the_changed_log(log: Log, data: st.DataObject) -> None:
     """What a branch computes from the shared prefix is what a replay of its world from the start gives."""
     branched = apply(Variant(log=log), data.draw(scenarios(log)))
@@ -264,7 +265,7 @@ def test_a_branch_is_determined(log: Log, data: st.DataObject) -> None:
 
 
 @given(log=stories, data=st.data())
-@settings(few, max_examples=100)
+@settings(few, max_examples=tries(100))
 def test_disjoint_changes_commute(log: Log, data: st.DataObject) -> None:
     """Changes of different things may stand in any order; where two touch the same, it is said."""
     made = data.draw(st.lists(changes(log), min_size=2, max_size=5))
@@ -378,7 +379,7 @@ def test_dropping_a_leaf_is_the_log_without_it(log: Log, data: st.DataObject) ->
 
 
 @given(log=stories, data=st.data())
-@settings(few, max_examples=100)
+@settings(few, max_examples=tries(100))
 def test_a_scenario_on_a_scenario_is_both_at_once(log: Log, data: st.DataObject) -> None:
     """One scenario based on another makes the world that all their changes make together, if they are disjoint."""
     made = data.draw(st.lists(changes(log), min_size=1, max_size=5))
@@ -462,7 +463,7 @@ def outcomes(bylaws: Bylaws, vote: Vote, sitting: tuple[str, ...], chair: str | 
 
 
 @given(polls())
-@settings(few, max_examples=100)
+@settings(few, max_examples=tries(100))
 def test_an_open_vote_turns_on_what_brute_force_finds(
     poll: tuple[Bylaws, Vote, tuple[str, ...], str | None],
 ) -> None:
@@ -621,7 +622,7 @@ def assignments(values: Mapping[str, Any]) -> Iterator[str]:
 
 
 @given(log=stories, data=st.data())
-@settings(few, max_examples=100)
+@settings(few, max_examples=tries(100))
 def test_a_typed_change_means_what_its_block_means(log: Log, data: st.DataObject) -> None:
     """The short form of `--change` and the `[[change]]` block that `--save` writes are the same change."""
     change = data.draw(changes(log).filter(lambda change: typed(change) is not None))

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from boardsim.events import JoinCompany, Opening
 from boardsim.staff import NOBODY, Key, Staff
+from tests.sizes import tries
 
 AT = datetime(2024, 1, 1, tzinfo=UTC)
 ROLES = ("employee", "fellow")
@@ -39,7 +40,7 @@ def check(staff: Staff, expected: dict[Key, Opening]) -> None:
     assert len(staff) == len(expected)
 
 
-@settings(max_examples=60)
+@settings(max_examples=tries(60))
 @given(operations)
 def test_a_payroll_is_a_dict(toggled: list[Key]) -> None:
     """Whoever is not on it is put on it, whoever is on it is taken off: at every step it holds what a dict would."""
@@ -57,7 +58,7 @@ def test_a_payroll_is_a_dict(toggled: list[Key]) -> None:
     check(staff, expected)
 
 
-@settings(max_examples=30)
+@settings(max_examples=tries(30))
 @given(operations)
 def test_an_old_payroll_stays_what_it_was(toggled: list[Key]) -> None:
     """After any number of changes, every version before them still holds what it held."""
@@ -78,7 +79,7 @@ def test_an_old_payroll_stays_what_it_was(toggled: list[Key]) -> None:
     check(NOBODY, {})
 
 
-@settings(max_examples=60)
+@settings(max_examples=tries(60))
 @given(st.lists(plain | clashing, unique=True), st.randoms(use_true_random=False), plain)
 def test_payrolls_are_equal_iff_they_hold_the_same(people: list[str], random: st.randoms, extra: str) -> None:  # type: ignore[valid-type]
     """The way to a payroll does not show: neither the order of changes nor people who came and went in between."""

@@ -7,7 +7,7 @@ from typing import cast
 
 import pytest
 from attrs import evolve, frozen
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from boardsim import Appoint, Bylaws, Vote
@@ -24,6 +24,7 @@ from tests.differential.coverage import Removed, check_coverage
 from tests.differential.removals import REMOVALS
 from tests.differential.scenes import ALL, CAST, MOST
 from tests.differential.worlds import DAY, PEOPLE, START, Case, Teller, cases, returned, thrice, told, twice
+from tests.sizes import tries
 
 STORY = START + 3 * DAY
 """By then most boards are seated."""
@@ -119,6 +120,7 @@ def brute(why: Why, worlds: Worlds) -> list[Nearest]:
     return causes(worlds, atoms_of(worlds, why.of, why.since), distance=why.distance, forced=why.forced)
 
 
+@settings(max_examples=tries(2000))
 @given(whys() | held_whys())
 def test_causes_are_those_of_the_definition(why: Why) -> None:
     """The causes, the degree of each atom and whether it passes the but-for test are those of an exhaustive search."""
@@ -158,6 +160,7 @@ def plain_votes(draw: st.DrawFn) -> Case:
     return Case(log=told(teller), goal=Goal((Verdict("motion", "carried"),)), at=teller.events[-1].at)
 
 
+@settings(max_examples=tries(2000))
 @given(plain_votes())
 def test_a_formula_in_the_place_of_the_search_says_the_same(case: Case) -> None:
     """Where hardly a world may be replayed, whatever is told as complete is what an exhaustive search finds."""
@@ -172,6 +175,7 @@ def test_a_formula_in_the_place_of_the_search_says_the_same(case: Case) -> None:
         assert {share.atom: share.degree for share in found.shares if share.degree} == degree
 
 
+@settings(max_examples=tries(2000))
 @given(cases(most=2, votes=1))
 def test_nothing_is_held_in_vain(case: Case) -> None:
     """The short way by which these tests look for what has to be held finds what the definition finds word by word."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 import pytest
 from attrs import evolve, frozen
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from boardsim import Event, Retract, Vote
@@ -16,6 +16,7 @@ from tests.differential.brute import Cast, Observation, Worlds
 from tests.differential.coverage import Removed, check_coverage
 from tests.differential.removals import REMOVALS
 from tests.differential.worlds import PEOPLE, Case, cases
+from tests.sizes import tries
 
 Assumed = dict[str, dict[str, Choice]]
 NONE: frozenset[str] = frozenset()
@@ -125,6 +126,7 @@ def agree(compiled_case: Compiled, ran: RunResult, expected: Observation, worlds
     assert ran.open == bool((expected.undetermined - worlds.record.undetermined) & cone)
 
 
+@settings(max_examples=tries(2000))
 @given(questions())
 def test_a_compiled_world_is_a_replayed_one(asked: Questions) -> None:
     """In every world the goal, and what becomes of every event that matters, are as in a replay of the whole log."""
@@ -138,6 +140,7 @@ def test_a_compiled_world_is_a_replayed_one(asked: Questions) -> None:
         agree(compiled_case, run(compiled_case, world, cone), seen(worlds, world), worlds, cone)
 
 
+@settings(max_examples=tries(2000))
 @given(questions())
 def test_a_compiled_vote_is_a_counted_one(asked: Questions) -> None:
     """In every world a motion carries by the compiled log if it carries in a replay."""
@@ -151,6 +154,7 @@ def test_a_compiled_vote_is_a_counted_one(asked: Questions) -> None:
         agree(compiled_case, run(compiled_case, world, cone), evolve(expected, goal=is_carried(expected)), worlds, cone)
 
 
+@settings(max_examples=tries(2000))
 @given(questions(), st.data())
 def test_one_change_after_the_other_is_a_replay_of_all(asked: Questions, data: st.DataObject) -> None:
     """A world made ready with one change after another is, like every world made of it, a replay with all of them."""

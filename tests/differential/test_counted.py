@@ -1,15 +1,17 @@
 """A compiled log that remembers its counts says what a plain replay of each world says."""
 
-from hypothesis import given
+from hypothesis import given, settings
 
 from tests.differential import boards
 from tests.differential.cases import AGAIN, VOTE, Case
 from tests.differential.engines import Ready
 from tests.differential.reference import Fates, fates
+from tests.sizes import tries
 
 VOTES = (VOTE, AGAIN)
 
 
+@settings(max_examples=tries(2000))
 @given(boards.cases(boards.WORLDS))
 def test_votes_counted_in_many_worlds_are_those_of_a_plain_replay(case: Case) -> None:
     """However many worlds were counted before, each has the goal and the lost events that its own replay has."""

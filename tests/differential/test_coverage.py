@@ -7,7 +7,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import Phase, given, settings
 
 from tests.differential import boards, cases, features, reference
 from tests.differential.boards import Taste
@@ -34,7 +34,6 @@ def shares(taste: Taste, answer: Callable[[Case], object], table: Table) -> dict
         derandomize=True,
         database=None,
         phases=[Phase.generate],
-        suppress_health_check=[HealthCheck.too_slow],
     )
     @given(boards.cases(taste))
     def look(case: Case) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from attrs import evolve, frozen
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.vendor.pretty import RepresentationPrinter
 
@@ -20,6 +20,7 @@ from tests.differential.brute_explore import AT, Board, Graph, Held, Test, small
 from tests.differential.coverage import Removed, check_coverage, check_never
 from tests.differential.scenes import ALL, ANY, CAST, HALF, LESS, MOST, TWO
 from tests.differential.worlds import unusual
+from tests.sizes import tries
 
 WATCH = Role(id="night-watch", requires="employee")
 ROLES: Mapping[str, Role] = {**BUILT_IN, WATCH.id: WATCH}
@@ -217,6 +218,7 @@ def told(start: Start, graph: Graph) -> tuple[bool, int]:
     return graph.answer(start.kind, true_of(start.term), true_of(start.then))
 
 
+@settings(max_examples=tries(2000))
 @given(starts())
 def test_what_can_happen_is_what_the_kernel_lets_happen(start: Start) -> None:
     """With names and up to names, the states, the actions, the sizes of the board and the answers are the kernel's."""
@@ -370,6 +372,7 @@ def _alone(coalition: frozenset[str]) -> Test:
     return test
 
 
+@settings(max_examples=tries(2000))
 @given(struggles)
 def test_who_can_force_it(asked_for: Struggle) -> None:
     """The smallest coalitions that get their will, whatever the others do, are those of a game played to its end."""
@@ -470,11 +473,13 @@ def _at_the_start(remove: Removed[Start]) -> Removed[Struggle]:
     return lambda asked_for: evolve(asked_for, start=remove(asked_for.start))
 
 
+@pytest.mark.ci
 def test_what_cannot_bear_on_what_can_happen() -> None:
     """A feature that is said to change nothing changes nothing."""
     check_never(starts(), explored, {name: remove for name, (_, remove) in EXPLORE_NEVER.items()})
 
 
+@pytest.mark.ci
 def test_what_cannot_bear_on_who_can_force_it() -> None:
     """A feature that is said to change nothing changes nothing here, either."""
     check_never(struggles, struggle, {name: _at_the_start(remove) for name, (_, remove) in FORCED_NEVER.items()})

@@ -5,7 +5,7 @@ from datetime import datetime
 
 import pytest
 from attrs import evolve, frozen
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from boardsim.analysis.fast.compiled import compiled
@@ -16,6 +16,7 @@ from tests.differential.brute_reach import Slots, Way, cheapest, fit, slots_of
 from tests.differential.coverage import Removed, check_coverage
 from tests.differential.removals import REMOVALS
 from tests.differential.worlds import DAY, START, Case, cases
+from tests.sizes import tries
 
 USUAL = {"flip": 1, "abstain": 1, "absent": 1, "recused": 1, "drop": 1, "bylaw": 1}
 
@@ -112,6 +113,7 @@ def cost_of(known: Slots, changes: Sequence[Change]) -> int:
     return sum(next(cost for other, cost in known[slot_of(change)] if other == change) for change in changes)
 
 
+@settings(max_examples=tries(2000))
 @given(hows())
 def test_the_cheapest_ways_are_those_of_brute_force(how: How) -> None:
     """The cost is the least, each solution works and costs as much, and for all things to be changed one is told."""

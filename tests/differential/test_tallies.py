@@ -1,12 +1,13 @@
 """The kernel's tally is the count that the documentation tells, written a second time."""
 
 from attrs import evolve
-from hypothesis import given
+from hypothesis import given, settings
 
 from boardsim import Tally, tally
 from tests.differential import boards
 from tests.differential.cases import ORG, VOTE, Case
 from tests.differential.reference import Motion, outcome_of
+from tests.sizes import tries
 
 
 def counted(case: Case) -> Tally:
@@ -43,6 +44,7 @@ def in_order(found: Tally | None) -> Tally:
     return evolve(found, excluded=tuple(sorted(found.excluded)))
 
 
+@settings(max_examples=tries(2000))
 @given(boards.cases(boards.ANY))
 def test_the_kernels_tally_is_the_documented_count(case: Case) -> None:
     """Outcome, sums, quorum, who is excluded and on whom it turns are those of the second count."""
@@ -51,6 +53,7 @@ def test_the_kernels_tally_is_the_documented_count(case: Case) -> None:
     assert in_order(found) == counted(case)
 
 
+@settings(max_examples=tries(2000))
 @given(boards.cases(boards.ANY))
 def test_a_replayed_vote_meets_the_board_that_the_log_tells(case: Case) -> None:
     """Whatever was amended, retracted, announced or full before, the log's vote is counted on that board."""

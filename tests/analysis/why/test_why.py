@@ -1,0 +1,530 @@
+"""Why something is so: the chain from a fact back to its roots, in any world and any state of knowledge."""
+
+import json
+import re
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from boardsim import Appoint, Fire, History, Log, Org, Statement, Vote, instant, load_case, replay
+from boardsim.analysis.why.chain import chain
+from boardsim.analysis.why.facts import Fact, facts
+from boardsim.analysis.why.why import why_event, why_fact
+from boardsim.kernel import Variant
+from boardsim.scenario import Scenario, apply
+from tests.conftest import Run
+from tests.sizes import CI, tries
+from tests.strategies import logs
+
+stories = logs(min_events=1, max_events=25)
+few = settings(max_examples=tries(60))
+
+
+@pytest.fixture(scope="module")
+def weekend() -> History:
+    """The bundled case, replayed."""
+    return replay(load_case("openai-2023").log)
+
+
+def asked(history: History, at: str, role: str | None = None, person: str | None = None) -> Fact:
+    """The one fact about OpenAI at an instant."""
+    (fact,) = facts(history, "openai", history.position(instant(at)), role=role, person=person)
+    return fact
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Laws
+
+
+@few
+@given(log=stories, data=st.data())
+def test_a_fact_is_explained_by_the_events_of_the_register(log: Log, data: st.DataObject) -> None:
+    """Whoever holds a role holds it by the event that opened the tenure; whoever did, lost it by another one."""
+    history = replay(log)
+    position = data.draw(st.integers(0, len(history.events)))
+    for org in log.orgs:
+        held = {(role, opening.person): opening for role, opening in history.state(org.id, position).tenures()}
+        for tenure in history.tenures(org.id):
+            key = (tenure.role, tenure.opened.person)
+            (fact,) = facts(history, org.id, position, role=key[0], person=key[1])
+            assert (fact.holds, fact.opened if fact.holds else None) == (key in held, held.get(key))
+            ended = tenure.closed_index is not None and tenure.closed_index < position
+            assert fact.holds or not ended or fact.closed is not None
+
+
+@few
+@given(log=stories, data=st.data())
+def test_the_last_end_is_the_one_that_counts(log: Log, data: st.DataObject) -> None:
+    """Of somebody who holds a role no longer, the end that is named is the last one before the instant."""
+    history = replay(log)
+    position = data.draw(st.integers(0, len(history.events)))
+    for org in log.orgs:
+        for role, person in {(tenure.role, tenure.opened.person) for tenure in history.tenures(org.id)}:
+            (fact,) = facts(history, org.id, position, role=role, person=person)
+            ends = [
+                tenure.closed_index
+                for tenure in history.tenures(org.id)
+                if (tenure.role, tenure.opened.person) == (role, person)
+                if tenure.closed_index is not None and tenure.closed_index < position
+            ]
+            if not fact.holds:
+                assert (history.index(fact.closed.id) if fact.closed else None) == max(ends, default=None)
+
+
+@few
+@given(log=stories)
+def test_a_chain_goes_back_in_time_and_leaves_nothing_out(log: Log) -> None:
+    """Every reason of an event that took effect is a step of its chain, and lies before it."""
+    history = replay(log)
+    for event in history.events:
+        steps = chain(history, history, event.id)
+        assert next(iter(steps)) == event.id
+        for step in steps.values():
+            reasons = [cause for clause in step.event.because for cause in clause]
+            if step.ruling.kind == "effective":
+                assert set(step.next) == {cause for cause in reasons if cause in history}
+                assert len([*step.next]) + len(step.retracted) == len(reasons)
+                assert step.hidden == 0  # nothing is, by now
+            assert all(history.index(cause) < history.index(step.event.id) for cause in step.next if cause in reasons)
+            assert steps.keys() >= {*step.next}
+
+
+@few
+@given(log=stories, data=st.data())
+def test_no_chain_of_a_branch_ends_in_nothing(log: Log, data: st.DataObject) -> None:
+    """What an event has lost by a drop leads back to that drop, or to what was lost in the record already."""
+    record = replay(log)
+    dropped = data.draw(st.sampled_from(log.events)).id
+    history = replay(Variant(log=log, dropped=frozenset([dropped])))
+    for event in history.events:
+        ruling = history.ruling(event.id)
+        fell = event.id in record and record.ruling(event.id).kind == "effective" and ruling.kind == "orphaned"
+        if fell:
+            leaves = [step for step in chain(record, history, event.id).values() if not [*step.next]]
+            assert leaves
+            assert all(not step.ruling.is_valid_cause for step in leaves if step.ruling.kind != "effective")
+
+
+@few
+@given(log=stories, data=st.data())
+def test_a_state_of_knowledge_keeps_its_secrets(log: Log, data: st.DataObject) -> None:
+    """As known at an instant, no step is an event that became public later; how many are missing is said."""
+    known = data.draw(st.sampled_from(log.events)).known
+    history = replay(log, known=known)
+    for event in history.events:
+        for step in chain(history, history, event.id).values():
+            assert step.event.known <= known
+            if step.ruling.kind == "effective":
+                reasons = [log.by_id[cause] for clause in step.event.because for cause in clause]
+                assert step.hidden == sum(reason.known > known for reason in reasons)
+                assert all(log.by_id[cause].known <= known for cause in step.retracted)
+
+
+LETTERS = 3000 if CI else 1200
+
+
+def test_a_chain_of_any_length(run: Run) -> None:
+    """A chain of more letters than Python nests calls is followed to its end, in every form, and stays readable."""
+    lines = ['[log]\nschema = 1\nid = "letters"\n[[org]]\nid = "club"\nname = "Club"\n']
+    for number in range(LETTERS):
+        at = (datetime(2024, 1, 1, tzinfo=UTC) + timedelta(hours=number)).isoformat()
+        because = f'because = ["s{number - 1}"]\n' if number else ""
+        lines.append(f'[[event]]\ntype = "statement"\nid = "s{number}"\nat = {at}\ntext = "a letter"\n{because}')
+    log = "".join(lines).encode()
+
+    forms = [
+        run("why", "-", "--event", f"s{LETTERS - 1}", *more, stdin=log, columns=80).out for more in ([], ["--json"])
+    ]
+
+    assert len(re.findall(r"a letter", forms[0])) == len(json.loads(forms[1])["events"]) == LETTERS
+    assert max(map(len, forms[0].splitlines())) <= 80
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The weekend
+
+
+def test_who_holds_an_office_and_by_what_vote(weekend: History) -> None:
+    """Murati is chief executive because Altman was dismissed, by a vote, because of a memorandum."""
+    found = why_fact(weekend, weekend, "openai", weekend.position(instant("2023-11-18T12:00:00Z")), role="ceo")
+
+    assert [(fact.person, fact.holds) for fact in found.facts] == [("mira-murati", True)]
+    assert [*found.chain] == ["murati-interim-ceo", "altman-fired-ceo", "removal-vote", "sutskever-memo"]
+    tally = found.chain["removal-vote"].ruling.tally
+    assert (str(tally), tally.outcome if tally else "") == ("4 for of 6 in office, 4 needed", "carried")
+
+
+def test_who_does_not_hold_it_any_more(weekend: History) -> None:
+    """Altman is not chief executive on the 18th: he was dismissed, and comes back later."""
+    fact = asked(weekend, "2023-11-18T12:00:00Z", "ceo", "sam-altman")
+
+    assert (fact.holds, fact.holders) == (False, ("mira-murati",))
+    assert fact.closed is not None
+    assert fact.later is not None
+    assert (fact.closed.id, fact.later.id) == ("altman-fired-ceo", "altman-returns-ceo")
+
+
+def test_who_holds_it_until_when(weekend: History) -> None:
+    """Of a tenure that goes on, the event that ends it later is known, too; of one that never ends, none."""
+    shear = asked(weekend, "2023-11-20T12:00:00Z", "ceo")
+    altman = asked(weekend, "2024-11-20T12:00:00Z", "ceo")
+
+    assert shear.closed is not None
+    assert (shear.holds, shear.closed.id) == (True, "altman-returns-ceo")
+    assert (altman.holds, altman.closed) == (True, None)
+
+
+def test_an_instant_within_a_span(weekend: History) -> None:
+    """At ten past twelve on the Friday it is not known whether Altman still was chief executive, or Murati already."""
+    at = instant("2023-11-17T12:10:00-08:00")
+    fact = asked(weekend, "2023-11-17T12:10:00-08:00", "ceo")
+
+    assert [event.id for event in fact.uncertain(at)] == ["altman-fired-ceo", "murati-interim-ceo"]
+    assert fact.uncertain(instant("2023-11-17T12:40:00-08:00")) == ()
+
+
+def test_a_role_that_nobody_holds(weekend: History) -> None:
+    """The chair is empty on the 20th, because it closed with the seat that it requires."""
+    fact = asked(weekend, "2023-11-20T12:00:00Z", "chair")
+
+    assert (fact.person, fact.holds) == (None, False)
+    assert fact.closed is not None
+    assert fact.closed.id == "brockman-removed-director"
+
+
+def test_just_before_it_is_so(weekend: History) -> None:
+    """Just before the event that opens a tenure, that event comes later, and just after it the tenure is there."""
+    index = weekend.index("murati-interim-ceo")
+
+    before, after = (facts(weekend, "openai", position, role="ceo")[0] for position in (index, index + 1))
+
+    assert (before.person, before.later) == (None, weekend.events[index])
+    assert (after.person, after.opened) == ("mira-murati", weekend.events[index])
+
+
+def test_never_held(weekend: History) -> None:
+    """Of somebody who never held a role there is nothing to say but that."""
+    fact = asked(weekend, "2023-11-20T12:00:00Z", "ceo", "helen-toner")
+
+    assert (fact.holds, fact.opened, fact.closed, fact.later, fact.roots) == (False, None, None, None, ())
+
+
+def test_who_sits_on_the_board_holds_nobody_elses_seat(weekend: History) -> None:
+    """Who holds a role instead is told of one that only one can hold; a seat on the board is nobody's instead."""
+    anything = asked(weekend, "2023-11-19T12:00:00Z", person="sam-altman")
+    seat = asked(weekend, "2023-11-19T12:00:00Z", "director", "sam-altman")
+
+    assert (anything.holds, anything.holders) == (False, ())
+    assert (seat.holds, seat.holders) == (False, ())
+
+
+def test_everything_that_somebody_holds(weekend: History) -> None:
+    """Without a role, every role of the person is explained."""
+    position = weekend.position(instant("2023-11-15T12:00:00Z"))
+
+    found = facts(weekend, "openai", position, person="greg-brockman")
+
+    assert {fact.role for fact in found} == {"director", "chair", "president", "employee"}
+    assert all(fact.holds for fact in found)
+
+
+def test_no_role_at_all(weekend: History) -> None:
+    """Somebody who holds nothing any more lost the last of it by an event."""
+    fact = asked(weekend, "2023-11-19T12:00:00Z", person="sam-altman")
+
+    assert (fact.role, fact.holds) == (None, False)
+    assert fact.closed is not None
+    assert fact.closed.id == "altman-employment-ends"
+
+
+def test_an_announcement_is_no_tenure(weekend: History) -> None:
+    """On the 23rd Altman's return is announced, and he is not chief executive yet."""
+    fact = asked(weekend, "2023-11-23T12:00:00Z", "ceo", "sam-altman")
+
+    assert (fact.holds, fact.announced) == (False, ("altman-ceo-announced",))
+
+
+def test_an_announcement_that_failed_would_have_made_nothing_so() -> None:
+    """An announced appointment opens nothing, so that in a world without it nothing is missing."""
+    log = load_case("openai-2023").log
+    history = replay(Variant(log=log, dropped=frozenset(["altman-ceo-announced"])))
+
+    fact = asked(history, "2023-11-23T12:00:00Z", "ceo", "sam-altman")
+
+    assert (fact.announced, fact.prevented) == ((), ())
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Other worlds
+
+
+def test_what_would_have_ended_it(run: Run) -> None:
+    """Where Sutskever votes against, Altman still is chief executive, and the dismissal that failed is explained."""
+    found = document(run, "sutskever-votes-no", "--role", "ceo", "--at", "2023-11-20")
+
+    (fact,) = found["facts"]
+    assert (fact["person"], fact["opened"], fact["prevented"]) == ("sam-altman", "altman-ceo", ["altman-fired-ceo"])
+    events = {event["id"]: event for event in found["events"]}
+    assert (events["altman-fired-ceo"]["ruling"], events["altman-fired-ceo"]["behind"]) == (
+        "orphaned",
+        ["removal-vote"],
+    )
+    assert events["removal-vote"]["vote"]["outcome"] == "failed"
+
+
+def test_what_would_have_made_it_so(run: Run) -> None:
+    """Where the board just resigns, Shear is never appointed: nobody is left who could."""
+    found = document(run, "board-walks-out", "--role", "ceo", "--person", "emmett-shear", "--at", "2023-11-30")
+
+    (fact,) = found["facts"]
+    assert (fact["holds"], fact["prevented"], fact["holders"]) == (False, ["shear-interim-ceo"], ["mira-murati"])
+    assert found["events"][0]["reason"] == "no director sits at openai, so its board cannot act"
+
+
+def test_what_came_to_nothing_before_the_last_end_is_past() -> None:
+    """Of an office that was lost, an appointment that failed before it was held is not an answer; one after it is."""
+    days = [datetime(2024, 1, day, tzinfo=UTC) for day in range(1, 5)]
+    ann: dict[str, Any] = {"person": "ann", "org": "club", "role": "ceo"}
+    events = (
+        Appoint(id="first", at=days[0], **ann),
+        Appoint(id="second", at=days[1], **ann),
+        Fire(id="end", at=days[2], **ann),
+        Appoint(id="third", at=days[3], **ann),
+    )
+    log = Log(orgs=(Org(id="club", name="Club"),), events=events)
+    history = replay(Variant(log=log, dropped=frozenset(["first", "third"])))
+
+    then, now = (facts(history, "club", position, role="ceo", person="ann")[0] for position in (3, 4))
+
+    assert (then.holds, then.prevented) == (False, ())
+    assert (now.holds, now.prevented) == (False, ("third",))
+
+
+def test_what_was_taken_out_is_a_root(run: Run) -> None:
+    """A chain ends where the scenario changed something, and a vote that came out otherwise says how it was in fact."""
+    out = run("why", "murati-not-appointed", "--role", "ceo", "--at", "2023-11-18").out
+    vote = run("why", "sutskever-votes-no", "--event", "removal-vote").out
+
+    assert "would have made it so\nmurati-interim-ceo" in out
+    assert "dropped: the scenario takes it out" in out
+    assert "failed: 3 for of 6 in office, 4 needed; in fact carried: 4 for of 6 in office, 4 needed" in vote
+
+
+def test_a_vote_that_only_the_scenario_has_was_never_counted_otherwise(weekend: History) -> None:
+    """Of a vote of the scenario's own there is no record to say how it came out in fact."""
+    day = instant("2023-11-20T12:00:00Z")
+    vote = Vote(id="own-vote", at=day, org="openai", motion="Adjourn", for_=("helen-toner", "tasha-mccauley"))
+    world = apply(Variant(log=weekend.log), Scenario(id="own", events=(vote,))).world
+
+    found = why_event(weekend, replay(world), "own-vote")
+
+    assert [(step.event.id, step.recorded) for step in found.chain.values()] == [("own-vote", None)]
+
+
+def test_a_tenure_that_another_one_carries() -> None:
+    """Of the chair in a world without the dismissal, what would have ended it is the loss of the seat."""
+    log = load_case("openai-2023").log
+    history = replay(Variant(log=log, dropped=frozenset(["removal-vote"])))
+
+    fact = asked(history, "2023-11-20T12:00:00Z", "chair")
+
+    assert (fact.person, fact.prevented) == ("greg-brockman", ("brockman-removed-director", "brockman-quits"))
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The command
+
+
+def document(run: Run, *arguments: str) -> dict[str, Any]:
+    """What `boardsim why --json` says."""
+    found: dict[str, Any] = json.loads(run("why", *arguments, "--json").out)
+    return found
+
+
+def test_the_document(run: Run) -> None:
+    """The JSON names its schema, the facts, and every step once, with votes, sources, and what lies behind it."""
+    found = document(run, "openai-2023", "--event", "staff-letter")
+
+    assert found["schema"] == "boardsim/why/1"
+    assert (found["event"], found["facts"]) == ("staff-letter", [])
+    events = {event["id"]: event for event in found["events"]}
+    assert len(events) == len(found["events"])
+    assert events["staff-letter"]["because"] == [["altman-fired-ceo"], ["shear-interim-ceo", "microsoft-hires-altman"]]
+    assert events["removal-vote"]["vote"]["for"] == [
+        "ilya-sutskever",
+        "adam-dangelo",
+        "helen-toner",
+        "tasha-mccauley",
+    ]
+    assert all(event["sources"] for event in found["events"])
+
+
+def test_motives_of_which_any_was_enough_are_told_as_such(run: Run) -> None:
+    """A clause of several reasons is a branch of its own, and what was told before is not told again."""
+    out = run("why", "openai-2023", "--event", "taylor-chair", columns=80).out
+
+    assert out.count("any one of these was reason enough") == 2
+    assert out.count("Vote: Remove Sam Altman") == 1
+    assert "altman-fired-ceo  2023-11-17 ~12:00  as above" in out
+    assert max(map(len, out.splitlines())) <= 80
+
+
+def test_every_holder_of_a_role_is_told(run: Run) -> None:
+    """A role that several hold is explained for each, and what is announced about somebody is mentioned."""
+    directors = run("why", "openai-2023", "--role", "director", "--at", "2023-11-18").out
+    altman = run("why", "openai-2023", "--role", "ceo", "--person", "sam-altman", "--at", "2023-11-23").out
+
+    assert directors.count(" is director at OpenAI, Inc., since ") == 4
+    assert "announced: Sam Altman becomes CEO (altman-ceo-announced)\n" in altman
+
+
+def test_a_vote_that_was_not_held(run: Run) -> None:
+    """A vote that lost its reason has no count, and its chain goes on to what was taken out."""
+    scenario = b'[scenario]\nid = "x"\nbase = "openai-2023"\n[[change]]\ndrop = "sutskever-memo"\n'
+
+    found = json.loads(run("why", "-", "--event", "removal-vote", "--json", stdin=scenario).out)
+
+    assert [(event["id"], event["ruling"], event["vote"]) for event in found["events"]] == [
+        ("removal-vote", "orphaned", None),
+        ("sutskever-memo", "dropped", None),
+    ]
+
+
+def test_nobody_ever_held_it(run: Run) -> None:
+    """Of a role that nobody ever held there is one sentence."""
+    out = run("why", "openai-2023", "--role", "cfo", "--at", "2016-01-01").out
+
+    assert out.endswith("Nobody is CFO at OpenAI, Inc.; never before\n")
+
+
+def test_both_clocks_are_told(run: Run) -> None:
+    """What became public on a later day is told with that day, and what is uncertain at the instant is said to be."""
+    out = run("why", "openai-2023", "--role", "ceo", "--at", "2023-11-17T12:10").out
+
+    assert "removal-vote  2023-11-16 ~15:00  public since 2023-12-09" in out
+    assert "uncertain then: altman-fired-ceo took effect between 2023-11-17 12:00 and 2023-11-17 12:19\n" in out
+
+
+def test_what_was_not_public_is_not_named(run: Run) -> None:
+    """As known on 21 November the vote behind the dismissal is a reason that was not public."""
+    out = run("why", "openai-2023", "--role", "ceo", "--at", "2023-11-20", "--known", "2023-11-21").out
+
+    assert out.endswith("└── a reason that was not public then\n")
+    assert "removal-vote" not in out
+    picture = run("why", "openai-2023", "--event", "altman-fired-ceo", "--known", "2023-11-21", "--format", "dot").out
+    assert 'e0hidden [label="a reason that was not public then"' in picture
+    assert "removal-vote" not in picture
+
+
+RETRACTED = b"""
+[log]
+schema = 1
+id = "club"
+[[org]]
+id = "club"
+name = "The Club"
+[[event]]
+type = "statement"
+id = "rumour"
+at = 2024-01-01T00:00:00Z
+text = "A rumour"
+[[event]]
+type = "statement"
+id = "denial"
+at = 2024-01-02T00:00:00Z
+text = "A denial"
+because = ["rumour"]
+[[event]]
+type = "retract"
+at = 2024-01-03T00:00:00Z
+event = "rumour"
+"""
+
+
+def test_a_motive_whose_record_was_wrong(run: Run) -> None:
+    """A retracted reason is named as such, and is a reason in what was known before."""
+    now = run("why", "-", "--event", "denial", stdin=RETRACTED).out
+    before = run("why", "-", "--event", "denial", "--known", "2024-01-02T12:00:00Z", stdin=RETRACTED).out
+
+    assert now.endswith("└── rumour: its record was retracted\n")
+    assert before.endswith("└── rumour  2024-01-01 00:00\n    A rumour\n")
+
+
+def test_a_role_that_closed_with_another_one(run: Run) -> None:
+    """The chair ended with the seat on the board, and an office ends by a successor."""
+    chair = run("why", "openai-2023", "--role", "chair", "--at", "2023-11-20").out
+    successor = run("why", "openai-2023", "--role", "ceo", "--person", "mira-murati", "--at", "2023-11-21").out
+
+    assert "ended with the role that it requires, director, by\nbrockman-removed-director" in chair
+    assert "ended by a successor\nshear-interim-ceo" in successor
+
+
+def test_a_picture_in_mermaid(run: Run) -> None:
+    """Every step is a box, every reason an arrow from the cause to the effect, and no text can break out of its box."""
+    out = run("why", "openai-2023", "--event", "taylor-chair", "--format", "mermaid").out
+    events = document(run, "openai-2023", "--event", "taylor-chair")["events"]
+    boxes = dict(re.findall(r'^  (e\d+)\["([^"]*)"\](?::::lost)?$', out, re.MULTILINE))
+
+    assert out.startswith("flowchart TD\n")
+    assert [box.partition("<br/>")[0] for box in boxes.values()] == [event["id"] for event in events]
+    alone = {(clause[0], e["id"]) for e in events for clause in e["because"] if len(clause) == 1}
+    names = {box.partition("<br/>")[0]: name for name, box in boxes.items()}
+    assert {(names[cause], names[effect]) for cause, effect in alone} <= set(
+        re.findall(r"^  (e\d+) --> (e\d+)$", out, re.MULTILINE)
+    )
+    assert out.count('{{"any one of these"}}') == 2
+
+
+def test_a_picture_in_dot(run: Run) -> None:
+    """The same for Graphviz: strings are quoted, and a fact is a box, too."""
+    out = run("why", "sutskever-votes-no", "--role", "ceo", "--at", "2023-11-20", "--format", "dot").out
+
+    assert out.startswith("digraph why {\n")
+    assert out.endswith("}\n")
+    assert 'f0 [label="Sam Altman is CEO at OpenAI, Inc., since about 2019-03-11", shape=box' in out
+    assert ' -> f0 [label="did not come about"];' in out
+    assert all(line.replace('\\"', "").count('"') % 2 == 0 for line in out.splitlines())
+
+
+NASTY = Statement(id="s", at=datetime(2024, 1, 1, tzinfo=UTC), text='"]; x["<b>&`#quot;\\\n]] \x1b[31m')
+
+
+@pytest.mark.parametrize("form", ["mermaid", "dot"])
+def test_no_text_breaks_a_picture(form: Any) -> None:
+    """Quotes, brackets, markup, line ends and control characters of a log stay within their box."""
+    from zoneinfo import ZoneInfo  # noqa: PLC0415
+
+    from boardsim.views.graph.why import graph  # noqa: PLC0415
+
+    log = Log(id="x", events=(NASTY,))
+    history = replay(log)
+    (box,) = [
+        line for line in graph(why_event(history, history, "s"), ZoneInfo("UTC"), form).splitlines() if "e0" in line
+    ]
+
+    assert "\x1b" not in box
+    if form == "mermaid":
+        assert re.fullmatch(r'  e0\["(?:[^"<>&`\\\[\]]|<br/>)*"\]', box)
+    else:
+        assert re.fullmatch(r'  e0 \[label="(?:[^"\\]|\\.)*", shape=box\];', box)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        pytest.param((), id="nothing-asked"),
+        pytest.param(("--event", "removal-vote", "--role", "ceo"), id="two-questions"),
+        pytest.param(("--event", "removal-vot"), id="no-such-event"),
+        pytest.param(("--role", "ceo", "--org", "openia"), id="no-such-org"),
+        pytest.param(("--role", "ceo", "--at", "yesterday"), id="no-such-time"),
+    ],
+)
+def test_what_cannot_be_asked(run: Run, arguments: tuple[str, ...]) -> None:
+    """A question that is none is wrong usage, with nothing on standard output."""
+    result = run("why", "openai-2023", *arguments)
+
+    assert (result.code, result.out) == (2, "")
+    assert "Traceback" not in result.err

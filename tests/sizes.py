@@ -1,0 +1,24 @@
+"""How many examples a property tries: few while somebody waits, and many under `BOARDSIM_HYPOTHESIS=ci`.
+
+Neither profile watches the clock, and neither leaves out a health check.
+"""
+
+import os
+
+from hypothesis import settings
+
+FEW = 20
+"""Examples of a property while somebody waits."""
+
+settings.register_profile("dev", deadline=None, print_blob=True, max_examples=FEW)  # speed is measured in benchmarks/
+settings.register_profile(  # always the same examples, so that it fails for a reason
+    "ci", parent=settings.get_profile("dev"), max_examples=100, derandomize=True
+)
+PROFILE = os.environ.get("BOARDSIM_HYPOTHESIS", "dev")
+CI = PROFILE == "ci"
+settings.load_profile(PROFILE)
+
+
+def tries(many: int, few: int = FEW) -> int:
+    """How many examples a property tries: `many` under `ci`, and otherwise no more than `few`."""
+    return many if CI else min(many, few)
