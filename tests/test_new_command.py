@@ -1,0 +1,51 @@
+"""The recipe of docs/design.md for a new command, followed in a copy of the project, and the command given."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.followed import ask, boardsim, copied, follow, passes
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the project in which the recipe was followed."""
+    copy = copied(tmp_path_factory.mktemp("copy"))
+    assert follow("Add a command", copy) == 4
+    return copy
+
+
+def test_it_is_listed(project: Path) -> None:
+    """The list of commands has it, with the first line of its help."""
+    assert "  count     Count events by type." in boardsim(project, "-h")
+    assert "boardsim count openai-2023 --person sam-altman" in boardsim(project, "count", "-h")
+
+
+def test_it_answers(project: Path) -> None:
+    """It counts, in words and as JSON, what the filters leave."""
+    words = ("count", "openai-2023", "--person", "sam-altman")
+    counts = json.loads(boardsim(project, *words, "--json"))
+
+    assert counts["schema"] == "boardsim/count/1"
+    assert sum(counts["events"].values()) == len(
+        json.loads(boardsim(project, "replay", *words[1:], "--json"))["events"]
+    )
+    assert [line.split() for line in boardsim(project, *words).splitlines()] == [
+        [str(number), name] for name, number in counts["events"].items()
+    ]
+
+
+def test_wrong_words_are_told_of(project: Path) -> None:
+    """A person whom nobody declared, or a case that is not there, is a message with a hint, as for any command."""
+    for words in (("count", "openai-2023", "--person", "sam-altmann"), ("count", "openai-2024")):
+        done = ask(project, "-m", "boardsim", *words)
+
+        assert done.returncode == 2
+        assert "did you mean" in done.stderr
+        assert "Traceback" not in done.stderr
+
+
+def test_the_tests_of_all_commands_take_it_up(project: Path) -> None:
+    """What is tested of every command is tested of it, without another word."""
+    passes(project, "-n", "0", "-k", "count", "tests/cli/test_renamed.py")
