@@ -16,9 +16,9 @@ Words = tuple[str, ...]
 SAME: Mapping[str, Sequence[tuple[Words, Words]]] = {
     "cause": [
         (("--of", "votes"), ("--cause-kind", "votes")),
-        (("--counting=2004",), ("--definition=ch2004",)),
-        (("--counting", "2016"), ("--definition", "hp2016")),
-        (("--most", "500"), ("--max-replays", "500")),
+        (("--of=votes", "--counting=2004"), ("--cause-kind=votes", "--definition=ch2004")),
+        (("--of=votes", "--counting", "2016"), ("--cause-kind=votes", "--definition", "hp2016")),
+        (("--most", "50"), ("--max-replays", "50")),
     ],
     "reach": [
         (("--keep", "--fixed", "drop"), ("--break", "--fixed", "drop")),
