@@ -10,14 +10,15 @@ from boardsim.cli.renamed import RENAMED
 from tests.conftest import Run
 
 GOAL = ("--goal", "removal-vote is carried")
+VOTES = ("--cause-kind", "votes")  # the quicker question
 
 Words = tuple[str, ...]
 
 SAME: Mapping[str, Sequence[tuple[Words, Words]]] = {
     "cause": [
         (("--of", "votes"), ("--cause-kind", "votes")),
-        (("--counting=2004",), ("--definition=ch2004",)),
-        (("--counting", "2016"), ("--definition", "hp2016")),
+        (("--counting=2004", *VOTES), ("--definition=ch2004", *VOTES)),
+        (("--counting", "2016", *VOTES), ("--definition", "hp2016", *VOTES)),
         (("--most", "500"), ("--max-replays", "500")),
     ],
     "reach": [
