@@ -1,6 +1,7 @@
 """How many examples a property tries: few while somebody waits, and many under `BOARDSIM_HYPOTHESIS=ci`.
 
-Neither profile watches the clock, and neither leaves out a health check.
+Neither profile watches the clock, and neither leaves out a health check.  There is a third one for samples of mutants,
+which run some tests hundreds of times: a hundred examples, and none of what takes long.
 """
 
 import os
@@ -10,9 +11,13 @@ from hypothesis import settings
 FEW = 20
 """Examples of a property while somebody waits."""
 
+MANY = 100
+"""Examples of a property that says nothing else of itself, otherwise."""
+
 settings.register_profile("dev", deadline=None, print_blob=True, max_examples=FEW)  # speed is measured in benchmarks/
+settings.register_profile("mutants", parent=settings.get_profile("dev"), max_examples=MANY)
 settings.register_profile(  # always the same examples, so that it fails for a reason
-    "ci", parent=settings.get_profile("dev"), max_examples=100, derandomize=True
+    "ci", parent=settings.get_profile("dev"), max_examples=MANY, derandomize=True
 )
 PROFILE = os.environ.get("BOARDSIM_HYPOTHESIS", "dev")
 CI = PROFILE == "ci"
@@ -21,4 +26,6 @@ settings.load_profile(PROFILE)
 
 def tries(many: int, few: int = FEW) -> int:
     """How many examples a property tries: `many` under `ci`, and otherwise no more than `few`."""
-    return many if CI else min(many, few)
+    if CI:
+        return many
+    return min(many, max(few, MANY) if PROFILE == "mutants" else few)

@@ -39,7 +39,8 @@ class Tree:
         """The copy's own sources come first, and nothing that is compiled is kept, so that a mutant leaves nothing."""
         path = os.pathsep.join(map(str, (self.root / "src", self.root, PLUGINS)))
         more = {"PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "1", TIMES: str(self.root / ".times.json")}
-        return {**os.environ, **more, "COVERAGE_CORE": "ctrace"}  # the only one that knows contexts everywhere
+        more |= {"BOARDSIM_HYPOTHESIS": "mutants", "COVERAGE_CORE": "ctrace"}  # the only one with contexts everywhere
+        return {**os.environ, **more}
 
     def copy(self, to: Path) -> "Tree":
         """Another copy, with all that was measured here."""
