@@ -13,6 +13,7 @@ from boardsim.cli.output import note
 from boardsim.formats.log.decode import Loaded
 from boardsim.formats.log.parse import is_scenario, parse
 from boardsim.formats.schema import times
+from boardsim.formats.schema.hints import quantity
 from boardsim.formats.schema.known import require_known
 from boardsim.history import History
 from boardsim.kernel import replay
@@ -156,7 +157,7 @@ def scenario_problems(loaded: "LoadedScenario", found: "Sequence[Answer]") -> li
 
 def note_problems(case: str, count: int) -> None:
     """Say on standard error how many problems a case has, and how to see them."""
-    note(f"boardsim: {case} has {count} problem{'s' if count > 1 else ''}; see: boardsim check {case}")
+    note(f"boardsim: {case} has {quantity(count, 'problem')}; see: boardsim check {case}")
 
 
 def instant_of(text: str, zone: ZoneInfo) -> datetime:

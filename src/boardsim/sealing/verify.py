@@ -8,6 +8,7 @@ from attrs import field, frozen
 
 from boardsim.formats.log.decode import Loaded
 from boardsim.formats.log.parse import decoded
+from boardsim.formats.schema.hints import quantity
 from boardsim.loading.cases import case_path
 from boardsim.loading.text import source
 from boardsim.problems import BoardsimError, Place, Problem, in_order
@@ -134,8 +135,8 @@ def _compare_with_receipt(log: SealedLog, noted: Receipt) -> Comparison:
     sealed = seals.sealed_part(log.seal, noted)
     if sealed is not None:
         return Comparison("what the receipt is for", sealed, log.faults)
-    count = "the sealed blocks" if noted.count is None else f"the {noted.count} blocks of the receipt"
-    message = f"the log, of {len(log.seal.blocks)} blocks, does not begin with {count}"
+    count = "the sealed blocks" if noted.count is None else f"the {quantity(noted.count, 'block')} of the receipt"
+    message = f"the log, of {quantity(len(log.seal.blocks), 'block')}, does not begin with {count}"
     hint = "a receipt cannot say what changed; compare with the seal's file, or with git"
     problem = Problem(code="not-as-sealed", message=message, hint=hint, place=Place(log.path))
     return Comparison("what the receipt is for", None, [*log.faults, problem])

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from attrs import frozen
 
+from boardsim.formats.schema.hints import quantity
 from boardsim.formats.syntax.jsonl import DECLARATIONS
 from boardsim.problems import BoardsimError, Problem
 from boardsim.store.protocol import EMPTY, Conflict, Head, Store
@@ -87,7 +88,9 @@ def append_rest(store: Store, case: str, blocks: Sequence[bytes]) -> Appended:
 def _other(case: str, there: Sequence[bytes], blocks: Sequence[bytes], differs: int | None) -> Problem:
     hint = "a store only grows: record a correction in it, or load the log under another name"
     if differs is None:
-        message = f"the case '{case}' in the store is longer: {len(there)} blocks, and the log has {len(blocks)}"
+        message = (
+            f"the case '{case}' in the store is longer: {quantity(len(there), 'block')}, and the log has {len(blocks)}"
+        )
         return Problem(code="store-differs", message=message, hint=hint)
     kind, name = _name(blocks[differs])
     what = f"the {kind} '{name}'" if kind in ("event", "org", "person", "role") else f"the {kind} block"

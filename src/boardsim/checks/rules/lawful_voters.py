@@ -15,7 +15,10 @@ def strangers(now: Situation) -> str | None:
     if now.ruling.kind != "effective":
         return None
     found = {*event.for_, *event.against, *event.abstain}.difference(now.state.voters)
-    return f"{now.names(found)} has a ballot and no seat on the board; it was not counted" if found else None
+    if not found:
+        return None
+    have, were = ("has a ballot", "it was") if len(found) == 1 else ("have ballots", "they were")
+    return f"{now.names(found)} {have} and no seat on the board; {were} not counted"
 
 
 CHECK = Check(

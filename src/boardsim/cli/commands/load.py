@@ -6,6 +6,7 @@ import typer
 
 from boardsim.cli import complete, options, output
 from boardsim.cli.case import open_case
+from boardsim.formats.schema.hints import quantity
 from boardsim.loading.stores import migrate as bring_up
 from boardsim.problems import BoardsimError, Problem
 from boardsim.recording.load import put
@@ -57,8 +58,7 @@ def load(
     if any(problem.severity == "error" for problem in opened.root.problems):
         raise BoardsimError(*opened.root.problems)
     if migrate:
-        steps = bring_up(at)
-        output.note(f"boardsim: {at.shown}: {steps} step{'' if steps == 1 else 's'} taken")
+        output.remark(f"{at.shown}: {quantity(bring_up(at), 'step')} taken")
     history = opened.history()
     name = at.case or opened.log.id
     appended = put(opened.log, history, at, name, notify=output.remark)
@@ -66,7 +66,9 @@ def load(
     if as_json:
         output.write_json(load_json(at.shown, name, appended=appended.new, blocks=head.count, head=head.hash))
         return
-    output.write(f"{at.named(name)}: {appended.new} blocks appended, {head.count} in all\nhead {head.hash.hex()}\n")
+    output.write(
+        f"{at.named(name)}: {quantity(appended.new, 'block')} appended, {head.count} in all\nhead {head.hash.hex()}\n"
+    )
 
 
 def _address(store: str) -> Address:

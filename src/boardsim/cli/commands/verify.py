@@ -5,9 +5,10 @@ from typing import Annotated
 import typer
 
 from boardsim.cli import options, output
+from boardsim.formats.schema.hints import quantity
 from boardsim.sealing.verify import Comparison, SealedLog, compare_with_commit, compare_with_seal, seal_log
 from boardsim.views.json.seal import verified_json
-from boardsim.views.text.seal import blocks, counts
+from boardsim.views.text.seal import counts
 
 Seal = Annotated[
     str | None, typer.Option("--seal", metavar="SEAL", help="A file that seal wrote, or a receipt such as 20:9f86…")
@@ -48,5 +49,5 @@ def _show(log: SealedLog, found: list[Comparison]) -> None:
         output.report(compared.problems)
         if compared.sealed is not None and not compared.problems:
             since = len(log.seal.blocks) - len(compared.sealed.blocks)
-            after = f"{blocks(since) if since else 'nothing'} since"
+            after = f"{quantity(since, 'block') if since else 'nothing'} since"
             output.write(f"{log.name} begins with {compared.what}: {counts(compared.sealed)}; {after}\n")

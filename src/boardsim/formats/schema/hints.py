@@ -24,6 +24,11 @@ def article(noun: str) -> str:
     return "an" if noun[0] in "aeiou" else "a"
 
 
+def quantity(number: int, noun: str) -> str:
+    """A number of things: `1 event`, `2 events`."""
+    return f"{number:,} {noun}" + ("" if number == 1 else "s")
+
+
 def listed(names: Iterable[str]) -> str:
     """Names as `a, b or c`."""
     *most, last = list(names)

@@ -156,7 +156,9 @@ def _coalition(log: Log, forced: Forced) -> str:
     if forced.stopped is not None:
         return f"not known: {STOPPED.get(forced.stopped, forced.stopped)}"
     if not forced.coalitions:
-        return "nobody"
+        return "no coalition can"
+    if not forced.size:
+        return "no coalition is needed"
     size = f"{forced.size} of {len(forced.directors)}"
     if forced.anybody:
         return f"any {size}"

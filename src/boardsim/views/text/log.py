@@ -16,6 +16,7 @@ from rich.text import Text
 from boardsim.bylaws import DIRECTOR
 from boardsim.diffs import Diff, Mover
 from boardsim.events import Event, Opening, is_interim, role_of, title_of
+from boardsim.formats.schema.hints import quantity
 from boardsim.history import History
 from boardsim.log import Log
 from boardsim.snapshots import OrgSnapshot, Snapshot
@@ -157,7 +158,7 @@ def _board_line(org: OrgSnapshot) -> str:
     if not org.directors:
         return "no board on record"
     seats = org.state.bylaws.seats
-    return f"board of {len(org.directors)}" + (f", {seats} seats" if seats else "")
+    return f"board of {len(org.directors)}" + (f", {quantity(seats, 'seat')}" if seats else "")
 
 
 def _in_order(log: Log, org: OrgSnapshot) -> list[str]:
@@ -257,7 +258,7 @@ def list_text(logs: Iterable[tuple[str, Log]]) -> RenderableType:
     """A line for each case."""
     table = _grid(16, None, None)
     for name, log in logs:
-        table.add_row(text(name, "bold"), text(log.title or ""), text(f"{len(log.events)} events", "dim"))
+        table.add_row(text(name, "bold"), text(log.title or ""), text(quantity(len(log.events), "event"), "dim"))
     return table
 
 

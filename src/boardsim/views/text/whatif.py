@@ -15,6 +15,7 @@ from boardsim.analysis.whatif import Answer, RulingChange
 from boardsim.analysis.why.reasons import Why, reasons
 from boardsim.bylaws import Threshold
 from boardsim.checks import WORSE, How
+from boardsim.formats.schema.hints import quantity
 from boardsim.history import History
 from boardsim.log import Log
 from boardsim.scenario import AmendBylaws, Ballot, Change, Drop, Keep, Replace, Retime
@@ -122,7 +123,7 @@ def answer_text(
         yield text("did not happen", "bold")
         yield Padding(_forest(answer, shown), INDENT)
     if len(shown) < len(undone):
-        yield Padding(text(f"and {len(undone) - len(shown)} statements, shown with --all", "dim"), INDENT)
+        yield Padding(text(f"and {quantity(len(undone) - len(shown), 'statement')}, shown with --all", "dim"), INDENT)
     known = {*(fate.event.id for fate in undone), *_own(answer)}
     done = [fate for fate in fates if fate.event.id not in known]
     yield from _section("happened instead", [text(_told(answer, fate.event.id, zone)) for fate in done])
