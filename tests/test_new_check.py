@@ -85,7 +85,7 @@ def test_it_is_listed(project: Path) -> None:
 
 
 def test_it_finds_its_breach(project: Path) -> None:
-    """By its profile, or by name under another one, it finds who broke the rule, and who mended it."""
+    """By its profile, or by name under another one, it finds who broke the rule, and who remedied it."""
     said = "Helios plc: Bob chairs the board and is not on record as independent"
     [finding] = json.loads(boardsim(project, "check", "helios.toml", "--notes", "--json"))["findings"]
     assert (finding["severity"], finding["message"]) == ("note", said)

@@ -54,7 +54,7 @@ class Problem:
         event: the id of the event concerned.
         org: the organization concerned.
         since: of a rule that is broken for a time, from when on; inclusive.
-        until: when it was mended; exclusive, and None where it never was.
+        until: when it was remedied; exclusive, and None where it never was.
     """
 
     code: str

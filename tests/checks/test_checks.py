@@ -96,9 +96,9 @@ def test_findings_are_intervals(check: Check) -> None:
     """A step is wrong at its own instant; a state from one instant until a later one, or for good."""
     for finding in findings(check.passing + check.failing, check.name):
         assert finding.event is None or check.history or finding.event.at == finding.since
-        assert finding.mended is None or finding.mended.at == finding.until
+        assert finding.remedied_by is None or finding.remedied_by.at == finding.until
         if check.step:
-            assert (finding.until, finding.mended) == (finding.since, None)
+            assert (finding.until, finding.remedied_by) == (finding.since, None)
         else:
             assert finding.until is None or finding.until > finding.since
 
@@ -149,12 +149,14 @@ TWO = director("ada-moreno", day(1)) + director("ben-okafor", day(1))
 
 
 def spans(found: Iterable[Finding]) -> list[tuple[datetime, datetime | None, str | None, str | None]]:
-    """From when until when, by which event, and by which one mended."""
-    return [(f.since, f.until, f.event.id if f.event else None, f.mended.id if f.mended else None) for f in found]
+    """From when until when, by which event, and by which one remedied."""
+    return [
+        (f.since, f.until, f.event.id if f.event else None, f.remedied_by.id if f.remedied_by else None) for f in found
+    ]
 
 
 def test_a_breach_lasts_from_the_event_that_makes_it_to_the_one_that_mends_it() -> None:
-    """A finding begins with the event that breaks the rule and ends with the one that mends it."""
+    """A finding begins with the event that breaks the rule and ends with the one that remedies it."""
     story = TWO + leaves("ben-okafor", day(5)) + director("carla-ruiz", day(9))
 
     assert spans(findings(story, "board_min", minimum=2)) == [
@@ -177,7 +179,7 @@ def test_what_is_broken_and_mended_in_one_instant_never_was() -> None:
 
 
 def test_what_is_mended_and_broken_in_one_instant_was_broken_all_the_time() -> None:
-    """A breach is not cut in two where one instant mends it and breaks it again."""
+    """A breach is not cut in two where one instant remedies it and breaks it again."""
     story = (
         TWO
         + leaves("ben-okafor", day(5))
@@ -226,7 +228,7 @@ def test_a_breach_within_the_time_to_mend_it_is_a_warning(days: int, severity: s
 
 @pytest.mark.parametrize(("days", "severity"), [(0, "error"), (3, "error"), (4, "warning")])
 def test_an_open_breach_has_lasted_until_the_last_event(days: int, severity: str) -> None:
-    """What is not mended by the end of the log has lasted so long, as far as anybody knows."""
+    """What is not remedied by the end of the log has lasted so long, as far as anybody knows."""
     story = TWO + leaves("ben-okafor", day(5)) + event("statement", day(9), text="We are looking for somebody.")
 
     assert [f.severity for f in findings(story, "board_min", minimum=2, cure_days=days)] == [severity]
@@ -413,7 +415,7 @@ def test_silence_when_all_is_well(run: Run, helios: str) -> None:
 
 
 def test_errors_are_told_with_their_place_and_time(run: Run, helios: str) -> None:
-    """A finding says where, which rule, who, what, from when until when, what mended it, and by which law."""
+    """A finding says where, which rule, who, what, from when until when, what remedied it, and by which law."""
     result = run("check", helios, *ours(helios))
     text = Path(helios).read_text()
     line = text[: text.rindex("[[event]]", 0, text.index("ben-okafor-out"))].count("\n") + 1
@@ -422,7 +424,7 @@ def test_errors_are_told_with_their_place_and_time(run: Run, helios: str) -> Non
     assert result.err.startswith(
         f"{helios}:{line}:1: error[board_min]: Helios Ltd: the board has 1 of at least 2 directors\n"
         "       = from 2020-01-05 00:00:00 +00:00, by 'ben-okafor-out-005-0000'\n"
-        "       = until 2020-01-09 00:00:00 +00:00, mended by 'orion-ltd-in-009-0000'\n"
+        "       = until 2020-01-09 00:00:00 +00:00, remedied by 'orion-ltd-in-009-0000'\n"
         f"       = rule: {CHECKS['board_min'].rule}\n"
         f"       = source: {CHECKS['board_min'].source}\n"
     )

@@ -274,10 +274,10 @@ def test_findings_are_the_longest_intervals_in_which_the_rule_is_broken(
 @settings(max_examples=tries(30, 8))
 @given(story=stories())
 def test_findings_name_the_events_at_their_ends(name: str, given_: Mapping[str, Any], story: Log) -> None:
-    """A finding's event took effect when it begins, the one that mended it when it ends; or it was a birthday."""
+    """A finding's event took effect when it begins, the one that remedied it when it ends; or it was a birthday."""
     for finding in found(replay(story), name, **given_):
         assert finding.event is None or finding.event.at == finding.since
-        assert finding.mended is None or finding.mended.at == finding.until
+        assert finding.remedied_by is None or finding.remedied_by.at == finding.until
         assert finding.event is not None or name == "age_share"
 
 

@@ -48,7 +48,7 @@ def test_the_last_words_of_an_instant_count() -> None:
 
 
 def test_what_breaks_again_at_once_was_not_mended() -> None:
-    """A rule that is mended and broken anew within an instant was broken all along, and nothing has mended it."""
+    """A rule that is remedied and broken anew within an instant was broken all along, and nothing has remedied it."""
     ruling = Cease(id="mends", at=day(3), org="helios", person="ben-okafor", role="director")
     spell = Interval()
     spell.observe(day(1), None, "wrong")
@@ -57,7 +57,7 @@ def test_what_breaks_again_at_once_was_not_mended() -> None:
 
     over = spell.end()
     assert over is not None
-    assert (over.since, over.until, over.mended, over.later) == (day(1), None, None, ())
+    assert (over.since, over.until, over.remedied_by, over.later) == (day(1), None, None, ())
 
 
 Said = list[tuple[int, str | None]]
@@ -139,7 +139,7 @@ def lasting(until: datetime | None, message: str = "wrong") -> Finding:
 def test_worlds_differ_in_what_is_broken_and_for_how_long(
     here: list[Finding], there: list[Finding], difference: list[str]
 ) -> None:
-    """A breach of both worlds is a difference if it is mended at another time; one of a single world always is."""
+    """A breach of both worlds is a difference if it is remedied at another time; one of a single world always is."""
     opposite = {"gained": "lost", "lost": "gained", "longer": "sooner", "sooner": "longer"}
 
     found = compared(here, there)
@@ -149,7 +149,7 @@ def test_worlds_differ_in_what_is_broken_and_for_how_long(
 
 
 def test_at_an_instant_only_the_instant_is_compared() -> None:
-    """What is wrong in both worlds at an instant is not a difference, whenever it began or will be mended."""
+    """What is wrong in both worlds at an instant is not a difference, whenever it began or will be remedied."""
     here = [evolve(lasting(day(9)), since=day(2))]
 
     assert compared(here, [lasting(day(5))], at=day(3)) == []
@@ -158,7 +158,7 @@ def test_at_an_instant_only_the_instant_is_compared() -> None:
 
 
 def test_check_tells_how_a_scenario_differs(run: Run, tmp_path: Any) -> None:
-    """What lasts longer in a scenario is as grave as it is; what is mended sooner, or not broken, is a note."""
+    """What lasts longer in a scenario is as grave as it is; what is remedied sooner, or not broken, is a note."""
     path, world = tmp_path / "helios.toml", tmp_path / "world.toml"
     gone = leaves("ben-okafor", day(3)) + leaves("carla-ruiz", day(9))
     come = director("carla-ruiz", day(5)) + director("dev-shah", day(11))
@@ -175,7 +175,7 @@ def test_check_tells_how_a_scenario_differs(run: Run, tmp_path: Any) -> None:
     words = "the board has 1 of at least 2 directors"
     later, sooner = (f'retime = "carla-ruiz-in-005-0000"\nto = 2020-01-0{n}T00:00:00Z' for n in (6, 4))
     assert told(later) == [f"error[board_min]: for longer: Helios Ltd: {words}"]
-    assert told(sooner) == [f"note[board_min]: mended sooner: Helios Ltd: {words}"]
+    assert told(sooner) == [f"note[board_min]: remedied sooner: Helios Ltd: {words}"]
     assert told('drop = "ben-okafor-out-003-0000"', 'drop = "carla-ruiz-out-009-0000"') == (
         [f"note[board_min]: no longer: Helios Ltd: {words}"] * 2
     )
@@ -385,7 +385,7 @@ def test_the_larger_of_two_floors_counts(floor: int, share: str, least: int) -> 
 
 
 def test_two_events_of_an_instant_are_two_findings() -> None:
-    """What two events break at once, in the same words, is mended only where neither happens."""
+    """What two events break at once, in the same words, is remedied only where neither happens."""
     [one] = findings(TWO + event("fire", day(3), person="ben-okafor", role="director", by="board"), "removal_body")
     other = evolve(one, event=Cease(id="other", at=day(3), org="helios", person="ben-okafor"))
 

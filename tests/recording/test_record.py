@@ -235,7 +235,7 @@ def test_truncation_at_every_byte(name: str) -> None:
 
 
 def test_a_torn_tail_is_named(run: Run, log: Path) -> None:
-    """A last block that another program left half written is shown, and stays until somebody mends it."""
+    """A last block that another program left half written is shown, and stays until somebody repairs it."""
     log.write_text(LOG + '\n[[event]]\ntype = "fire"\nperson = "ada-mo')
     result = refuses(run, log, *WORDS, "--force")
 

@@ -114,9 +114,9 @@ class Finding:
         required: what should be.
         source: where the rule comes from.
         since: from when on it is broken; inclusive.
-        until: when it was mended; exclusive, and None where it never was.  Of a single event it is `since`.
+        until: when it was remedied; exclusive, and None where it never was.  Of a single event it is `since`.
         event: by which event.
-        mended: by which event it was mended.
+        remedied_by: by which event it was remedied.
     """
 
     check: str
@@ -128,7 +128,7 @@ class Finding:
     since: datetime
     until: datetime | None
     event: Event | None = None
-    mended: Event | None = None
+    remedied_by: Event | None = None
     later: Later = ()
 
     def message_at(self, at: datetime) -> str:
@@ -144,7 +144,7 @@ class Breach:
     since: datetime
     until: datetime | None
     event: Event | None = None
-    mended: Event | None = None
+    remedied_by: Event | None = None
     later: Later = ()
 
 

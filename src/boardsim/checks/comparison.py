@@ -23,7 +23,7 @@ def _broken(finding: Finding, at: datetime) -> bool:
 
 
 How = Literal["gained", "longer", "sooner", "lost"]
-"""Of a finding, beside the record: broken only here, mended later or sooner than there, broken only there."""
+"""Of a finding, beside the record: broken only here, remedied later or sooner than there, broken only there."""
 
 HOW: tuple[How, ...] = get_args(How)
 

@@ -1,7 +1,7 @@
 """For how long something is wrong: from what is said after every event to the longest intervals.
 
-What holds at an instant is what holds after all of its events.  So a rule that is broken and mended within one instant
-never was broken, and one that is mended and broken again within one instant was broken all the time.
+What holds at an instant is what holds after all of its events.  So a rule that is broken and kept again within one
+instant never was broken, and one that is kept and broken again within one instant was broken all the time.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -19,7 +19,7 @@ class Interval:
     """One thing that can be wrong.
 
     Attributes:
-        open: since when it is, and until when where an event has mended it.
+        open: since when it is, and until when where an event has remedied it.
         later: what else was said of it since.
     """
 
@@ -41,7 +41,7 @@ class Interval:
         """It goes on, or goes on after all; of what is said at one instant the last holds."""
         assert self.open is not None
         if self.open.until is not None:
-            self.open = evolve(self.open, until=None, mended=None)
+            self.open = evolve(self.open, until=None, remedied_by=None)
         if self.open.since == at:
             self.open = evolve(self.open, message=message)
             return
@@ -52,7 +52,7 @@ class Interval:
 
     def _mend(self, at: datetime, event: Event | None) -> None:
         if self.open is not None and self.open.until is None:
-            self.open = None if self.open.since == at else evolve(self.open, until=at, mended=event)
+            self.open = None if self.open.since == at else evolve(self.open, until=at, remedied_by=event)
 
     def end(self) -> Breach | None:
         """The last breach, when nothing more is to be told."""

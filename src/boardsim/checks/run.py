@@ -16,7 +16,7 @@ from boardsim.reducers import reduce
 from boardsim.state import OrgState, Seats
 
 CURE = "cure_days"
-"""The parameter of any state or history check that gives time to mend: a shorter breach is a warning only."""
+"""The parameter of any state or history check that gives time to remedy: a shorter breach is a warning only."""
 
 
 COMMITTEES = tuple(what == "committees" for what in WATCHED)
@@ -227,16 +227,16 @@ def _found(organization: _Organization, use: ConfiguredCheck, breach: Breach) ->
         since=breach.since,
         until=breach.until,
         event=breach.event,
-        mended=breach.mended,
+        remedied_by=breach.remedied_by,
         later=breach.later,
     )
     organization.findings.append(finding)
 
 
 def _severity(use: ConfiguredCheck, breach: Breach, end: datetime) -> Severity:
-    """As the profile says; a check that failed is an error, and a breach within the time to mend it a warning.
+    """As the profile says; a check that failed is an error, and a breach within the time to remedy it a warning.
 
-    One that is not mended yet has lasted until the last event of the log: nobody knows more.
+    One that is not remedied yet has lasted until the last event of the log: nobody knows more.
     """
     if breach.message.startswith(FAULT):
         return "error"

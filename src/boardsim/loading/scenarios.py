@@ -165,4 +165,4 @@ def lint_base(loaded: LoadedScenario, record: History) -> Iterator[Problem]:
     if count:
         name = loaded.root.log.id
         message = f"the log '{name}' that this is based on has {count} problem{'s' if count > 1 else ''}"
-        yield Problem(code="base-has-problems", message=message, hint="mend them first", severity="warning")
+        yield Problem(code="base-has-problems", message=message, hint="fix them first", severity="warning")

@@ -83,7 +83,7 @@ def torn_tail(log: Before) -> Problem | None:
     lines = log.text.rstrip("\r\n").split("\n")
     place = found[0].place if found else Place(log.file, len(lines), 1, lines[-1])
     message = "the log's last block is not whole: did another program die while it wrote?"
-    hint = "mend it, or take it out, and record again"
+    hint = "fix it, or take it out, and record again"
     return Problem(code="torn-tail", message=message, hint=hint, place=place)
 
 

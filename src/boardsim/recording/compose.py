@@ -23,7 +23,7 @@ from boardsim.recording.append import Before
 from boardsim.recording.record import Compose
 from boardsim.traits import retracts
 
-ALL_OR_NONE = "mend the line: all of them are recorded, or none"
+ALL_OR_NONE = "fix the line: all of them are recorded, or none"
 
 _CORRECTED = re.compile(r"-corrected(-\d+)?$")
 

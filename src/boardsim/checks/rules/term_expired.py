@@ -26,7 +26,7 @@ def overstayed(history: History, org: Org, parameters: Parameters) -> Iterator[B
                 since=opened.until,
                 until=closed,
                 event=opened,
-                mended=tenure.closed,
+                remedied_by=tenure.closed,
             )
 
 

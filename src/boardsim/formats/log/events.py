@@ -89,7 +89,7 @@ def _check_event(reader: Reader, name: str, event: Event) -> None:
         reader.fail("empty-span", ("not_before",), "'not_before' lies after 'not_after'", "swap the two?")
     elif not earliest <= event.at <= latest:
         key = "not_before" if event.at < earliest else "not_after"
-        reader.fail("outside-span", ("at",), f"'at' does not lie within its bounds: see '{key}'", "mend one of the two")
+        reader.fail("outside-span", ("at",), f"'at' does not lie within its bounds: see '{key}'", "fix one of the two")
     if event.status == "announced" and name not in ANNOUNCEABLE:
         hint = f"only {listed(ANNOUNCEABLE)} can be"
         reader.fail("not-announceable", ("status",), f"a '{name}' event cannot be announced", hint)

@@ -98,7 +98,7 @@ def _futile_retractions(draft: Draft) -> set[int]:
             draft.problem("self-retraction", message, place, hint, event.id)
         elif isinstance(target, Retract) and rank[target.id] > rank[event.id]:
             message = f"'{event.id}' retracts '{target.id}', which became known after it"
-            draft.problem("later-retraction", message, place, "mend 'known' of one of the two", event.id)
+            draft.problem("later-retraction", message, place, "fix 'known' of one of the two", event.id)
         else:
             continue
         found.add(id(event))
@@ -124,7 +124,7 @@ def with_sound_causes(draft: Draft, events: Sequence[Event]) -> list[Event]:
             draft.problem("cause-cycle", message, place, "a reason lies before the deed", event.id)
         else:
             message = f"'{cause}' is a cause of '{event.id}' and lies after it"
-            draft.problem("later-cause", message, place, "mend 'at', or the order of events of one instant", event.id)
+            draft.problem("later-cause", message, place, "fix 'at', or the order of events of one instant", event.id)
         return False
 
     return [_pruned(event, sound) if event.because else event for event in events]

@@ -17,10 +17,10 @@ def findings_json(problems: Iterable[Problem], reported: Iterable[Reported]) -> 
 
 
 def _finding(problem: Problem, finding: Finding) -> Json:
-    """A finding in `boardsim/check/1`: what a problem of the log has, who decided, what mended it, and the rule."""
+    """A finding in `boardsim/check/1`: what a problem of the log has, who decided, what remedied it, and the rule."""
     return finding_json(problem) | {
         "by": finding.event.by if finding.event else None,
-        "mended": finding.mended.id if finding.mended else None,
+        "mended": finding.remedied_by.id if finding.remedied_by else None,
         "required": finding.required,
         "source": finding.source,
     }

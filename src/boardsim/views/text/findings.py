@@ -56,8 +56,8 @@ def _when(finding: Finding, zone: ZoneInfo) -> list[str]:
     if finding.until == finding.since:
         return [f"at {broken}"]
     if finding.until is None:
-        return [f"from {broken}; not mended"]
-    return [f"from {broken}", f"until {_point(finding.until, 'mended by', finding.mended, zone)}"]
+        return [f"from {broken}; not remedied"]
+    return [f"from {broken}", f"until {_point(finding.until, 'remedied by', finding.remedied_by, zone)}"]
 
 
 def _point(at: datetime, word: str, event: Event | None, zone: ZoneInfo) -> str:

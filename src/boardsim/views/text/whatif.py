@@ -215,7 +215,7 @@ def _assertions(answer: Answer) -> Iterator[RenderableType]:
 _BROKEN: Mapping[How, str] = {
     "gained": "now broken",
     "longer": "broken for longer",
-    "sooner": "mended sooner",
+    "sooner": "remedied sooner",
     "lost": "no longer broken",
 }
 
