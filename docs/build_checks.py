@@ -34,11 +34,11 @@ def _checks() -> Iterator[str]:
 
 def _kind(check: Check) -> str:
     if check.state:
-        kind = "Looks at every state: a finding lasts until it is mended"
+        kind = "Looks at every state: a finding lasts until it is remedied"
     elif check.step:
         kind = "Looks at single events"
     else:
-        kind = "Looks at the whole history: a finding lasts until it is mended"
+        kind = "Looks at the whole history: a finding lasts until it is remedied"
     return f"{kind}. Severity: {check.severity}"
 
 

@@ -96,7 +96,7 @@ def read_profile(path: Path, checks: Mapping[str, Check]) -> Profile:
 def _whole(problem: Problem) -> Problem:
     """A problem of the text; in a log it would cost one block, in a profile it costs all of them."""
     broken = problem.code in ("invalid-toml", "impossible-date")
-    return evolve(problem, hint="no rule is checked until it is mended") if broken else problem
+    return evolve(problem, hint="no rule is checked until it is fixed") if broken else problem
 
 
 def decode_profile(records: Sequence[Record], checks: Mapping[str, Check]) -> tuple[Profile, list[Problem]]:
