@@ -79,7 +79,7 @@ def setting(wanted: ExploreOptions, state: OrgState) -> Setting:
     """What is taken to be possible.
 
     Raises:
-        BoardsimError: an action is forbidden that there is not, a role is one of the payroll, or there is no telling who
+        BoardsimError: an action is forbidden that there is not, a role is one of the payroll, or it cannot be known who
             has the casting vote.
     """
     _require_one_casting_voter(state)
