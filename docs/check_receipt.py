@@ -197,16 +197,27 @@ def heads(text: str) -> Iterator[str]:
         yield head.hex()
 
 
+def parsed(receipt: str) -> tuple[int | None, str]:
+    """The number of blocks, if the receipt has it, and the hash; a receipt for no block is none."""
+    match = re.fullmatch(r"(?:(\d{1,9}):)?([0-9a-f]{64})", receipt.strip().lower())
+    if match is None or (match[1] and not int(match[1])):
+        print(f"'{receipt}' is neither a file nor a receipt: a number of blocks, a colon, 64 digits")  # noqa: T201
+        sys.exit(2)
+    return int(match[1]) if match[1] else None, match[2]
+
+
 def main() -> None:
     """Say whether the log begins with what the receipt is for."""
     log, receipt = sys.argv[1:]
     if Path(receipt).is_file():
-        seal = json.loads(Path(receipt).read_text("utf-8"))
+        seal = json.loads(Path(receipt).read_text("utf-8-sig"))
         receipt = f"{seal['count']}:{seal['head']}"
-    count, _, head = receipt.partition(":")
-    found = list(heads(Path(log).read_text("utf-8")))
-    verified = int(count) < len(found) and found[int(count)] == head
-    print(f"{log} {'begins' if verified else 'does NOT begin'} with the {count} blocks of the receipt")  # noqa: T201
+    count, head = parsed(receipt)
+    found = list(heads(Path(log).read_text("utf-8-sig")))
+    counts = range(1, len(found)) if count is None else [count]
+    verified = any(number < len(found) and found[number] == head for number in counts)
+    what = "the blocks of the receipt" if count is None else f"the {count} blocks of the receipt"
+    print(f"{log} {'begins' if verified else 'does NOT begin'} with {what}")  # noqa: T201
     sys.exit(not verified)
 
 

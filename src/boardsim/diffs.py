@@ -64,8 +64,9 @@ class Diff:
 
 
 def diff(before: Snapshot, after: Snapshot) -> Diff:
-    """Compare two snapshots of the same organizations."""
-    pairs = zip(before.orgs, after.orgs, strict=True)
+    """Compare two snapshots, as far as they are of the same organizations."""
+    now = {shown.org.id: shown for shown in after.orgs}
+    pairs = [(then, now[then.org.id]) for then in before.orgs if then.org.id in now]
     orgs = [OrgDiff(a.org, tuple(_movers(before, after, a, b))) for a, b in pairs]
     return Diff(after.history.log, before, after, tuple(org for org in orgs if org.movers))
 

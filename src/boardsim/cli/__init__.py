@@ -1,5 +1,7 @@
 """The command line."""
 
+import errno
+import os
 import sys
 from collections.abc import Sequence
 from typing import Annotated
@@ -8,7 +10,7 @@ import typer
 
 from boardsim.cli import output
 from boardsim.cli.lazy import group
-from boardsim.problems import BoardsimError
+from boardsim.problems import BoardsimError, Problem
 
 COMMANDS = {
     "replay": "Tell the story, event by event.",
@@ -72,10 +74,31 @@ def boardsim(
     """
 
 
+def _require_folder() -> None:
+    """See that relative paths lead somewhere.
+
+    Raises:
+        BoardsimError: the working folder was removed.
+    """
+    try:
+        os.getcwd()  # noqa: PTH109 -- a path is not needed
+    except OSError:
+        message, hint = "the working folder is gone", "change to a folder that is there"
+        raise BoardsimError(Problem(code="missing-folder", message=message, hint=hint), exit_code=2) from None
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run a command and exit; problems go to standard error, without a traceback."""
+    output.drop_odd_sizes()
     try:
+        _require_folder()
         app(args=arguments, prog_name="boardsim")
     except BoardsimError as error:
         output.report(error.problems)
         sys.exit(error.exit_code)
+    except OSError as error:  # of a help text; what commands show goes through `output`
+        if error.filename is not None or error.errno not in (errno.ENOSPC, errno.EIO, errno.EBADF):
+            raise
+        output.give_up_output()
+        output.report(output.OutputError(str(error.strerror)).problems)
+        sys.exit(1)

@@ -2,27 +2,70 @@
 
 import json
 import os
+import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from io import StringIO
 from typing import TYPE_CHECKING, Any
 
-from boardsim.problems import Problem
+from boardsim.problems import BoardsimError, Problem
 from boardsim.views.text.problems import problem_text
 from boardsim.views.words import safe
 
 if TYPE_CHECKING:
-    from rich.console import Console, RenderableType
+    from rich.console import RenderableType
 
-NARROWEST = 60
+NARROWEST, WIDEST = 60, 1_000
+"""Columns; a terminal that says that it has fewer, or more, is taken to have these."""
+
+
+class OutputError(BoardsimError):
+    """Standard output cannot be written: it is closed, or full."""
+
+    def __init__(self, reason: str) -> None:
+        message = f"standard output cannot be written: {reason}"
+        super().__init__(Problem(code="unwritable-output", message=message), exit_code=1)
 
 
 def write(text: str) -> None:
-    """Text to standard output, at once, so that a closed pipe is noticed here and not at exit."""
+    """Text to standard output, at once, so that a closed pipe is noticed here and not at exit.
+
+    Raises:
+        OutputError: it is closed, or full.
+        BrokenPipeError: whoever read it has had enough.
+    """
+    if sys.stdout is None:
+        raise OutputError("it is closed")
     try:
-        sys.stdout.write(text)
-    except UnicodeEncodeError:  # a terminal of few letters sees the others spelled out
-        sys.stdout.write("".join(map(_spelled, text)))
-    sys.stdout.flush()
+        try:
+            sys.stdout.write(text)
+        except UnicodeEncodeError:  # a terminal of few letters sees the others spelled out
+            sys.stdout.write("".join(map(_spelled, text)))
+        sys.stdout.flush()
+    except OSError as error:
+        give_up_output()
+        if isinstance(error, BrokenPipeError):
+            raise
+        raise OutputError(error.strerror or str(error)) from None
+
+
+def give_up_output() -> None:
+    """Let what could not be written go, so that the interpreter does not try it again when it ends."""
+    with suppress(OSError, ValueError):  # a stream that is no file has no number
+        number = sys.stdout.fileno()
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, number)
+        os.close(nowhere)
+
+
+@contextmanager
+def done_already(what: str) -> Iterator[None]:
+    """Show what was done: that it cannot be shown does not undo it, and is said on standard error."""
+    try:
+        yield
+    except (OutputError, BrokenPipeError):
+        remark(f"{what}, but standard output cannot be written")
 
 
 def _spelled(character: str) -> str:
@@ -37,7 +80,9 @@ def write_json(document: Any) -> None:
 
 def note(message: str) -> None:
     """A remark on standard error; whatever it quotes cannot command a terminal."""
-    sys.stderr.write(safe(message) + "\n")
+    if sys.stderr is not None:
+        with suppress(OSError):  # nobody is left to be told
+            sys.stderr.write(safe(message) + "\n")
 
 
 def remark(message: str) -> None:
@@ -51,25 +96,33 @@ def report(problems: Iterable[Problem]) -> None:
         note(problem_text(problem))
 
 
+def drop_odd_sizes() -> None:
+    """Take sizes of the terminal out of the environment that no terminal has, so that nobody has to understand them."""
+    for name in ("COLUMNS", "LINES"):
+        if not re.fullmatch("[0-9]{1,4}", os.environ.get(name, "0")):
+            del os.environ[name]
+
+
 def table_width() -> int | None:
     """The columns of the terminal, or of `COLUMNS` where it is set; None for a pipe, which has no width."""
     columns = os.environ.get("COLUMNS", "")
-    if columns.isdigit() and int(columns):
-        return max(int(columns), NARROWEST)
-    return max(os.get_terminal_size(1).columns, NARROWEST) if sys.stdout.isatty() else None
+    if columns.isdecimal() and int(columns):
+        return min(max(int(columns), NARROWEST), WIDEST)
+    return min(max(os.get_terminal_size(1).columns, NARROWEST), WIDEST) if _is_terminal() else None
 
 
-def console(width: int | None) -> "Console":
-    """A console on standard output that reads no markup in data."""
-    from rich.console import Console  # costs 30 ms, which --json and errors need not pay
-
-    return Console(width=width or 10_000, markup=False, emoji=False, highlight=False, file=sys.stdout)
+def _is_terminal() -> bool:
+    return sys.stdout is not None and sys.stdout.isatty()
 
 
 def show(*parts: "RenderableType") -> None:
     """Tables and text for people; to a pipe they go at their full width and without colour."""
-    screen = console(table_width())
-    with screen.capture() as capture:
-        for part in parts:
-            screen.print(part)
-    write("".join(f"{line.rstrip()}\n" for line in capture.get().split("\n")[:-1]))
+    from rich.console import Console  # costs 30 ms, which --json and errors need not pay
+
+    text, terminal = StringIO(), True if _is_terminal() else None
+    screen = Console(
+        width=table_width() or 10_000, markup=False, emoji=False, highlight=False, file=text, force_terminal=terminal
+    )
+    for part in parts:
+        screen.print(part)
+    write("".join(f"{line.rstrip()}\n" for line in text.getvalue().split("\n")[:-1]))

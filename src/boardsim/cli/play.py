@@ -1,6 +1,5 @@
 """The story played in time: events appear as fast as they came, scaled."""
 
-import sys
 import time
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
@@ -22,8 +21,7 @@ def play_story(history: History, indexes: Sequence[int], zone: ZoneInfo, *, spee
 
     On a terminal a progress bar on standard error shows how far the clock has come.
     """
-    screen = output.console(output.table_width())
-    width = screen.width if output.table_width() else 160
+    width = output.table_width() or 160
     total = sum(_pause(history, indexes, place, speed) for place in range(len(indexes)))
     today = ""
     with bar("", total) as move:
@@ -33,9 +31,8 @@ def play_story(history: History, indexes: Sequence[int], zone: ZoneInfo, *, spee
             _wait(move, _pause(history, indexes, place, speed))
             if (date := day(at, zone)) != today:
                 today = date
-                screen.print(text.text(date, "bold cyan"))
-            screen.print(text.event_row(history, index, zone, width=width, sources=sources))
-            sys.stdout.flush()
+                output.show(text.text(date, "bold cyan"))
+            output.show(text.event_row(history, index, zone, width=width, sources=sources))
 
 
 def _pause(history: History, indexes: Sequence[int], place: int, speed: float) -> float:

@@ -29,7 +29,7 @@ def bar(what: str, total: float | None, beside: Beside = "nothing", *, shown: bo
         total: where it ends; None where that is not known yet.
         shown: whether there is anybody to see it; None for whether standard error is a terminal.
     """
-    if not (sys.stderr.isatty() if shown is None else shown):
+    if not (is_watched() if shown is None else shown):
         yield lambda **_: None
         return
     from rich.console import Console  # only a terminal pays for it
@@ -37,6 +37,11 @@ def bar(what: str, total: float | None, beside: Beside = "nothing", *, shown: bo
 
     with Progress(*_columns(beside), console=Console(file=sys.stderr), transient=True) as progress:
         yield partial(progress.update, progress.add_task(what, total=total))
+
+
+def is_watched() -> bool:
+    """Whether standard error is a terminal; it may be closed."""
+    return sys.stderr is not None and sys.stderr.isatty()
 
 
 def _columns(beside: Beside) -> "tuple[ProgressColumn, ...]":

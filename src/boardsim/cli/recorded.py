@@ -1,5 +1,6 @@
 """What `boardsim record`, `correct` and `retract` do alike: add to a log, and say what was recorded."""
 
+from contextlib import nullcontext
 from typing import Any
 
 from boardsim.cli import output
@@ -29,11 +30,16 @@ def record_and_show(log: str, compose: Compose, options: RecordOptions, *, as_js
     """
     with step_bar(("replaying", "checking", "writing"), shown=shown) as step:
         recorded = record(target(log, dry_run=options.dry_run, notify=options.notify), compose, options, step)
+    with nullcontext() if options.dry_run else output.done_already(f"recorded in {log}"):
+        _show(recorded, dry_run=options.dry_run, as_json=as_json)
+
+
+def _show(recorded: Recorded, *, dry_run: bool, as_json: bool) -> None:
     if as_json:
-        output.write_json(record_json(recorded, written=not options.dry_run))
+        output.write_json(record_json(recorded, written=not dry_run))
         return
     output.report(recorded.remarks)
-    if options.dry_run:
+    if dry_run:
         output.write(recorded.text)
         return
     output.write("".join(f"{_line(recorded, *block)}\n" for block in recorded.blocks))

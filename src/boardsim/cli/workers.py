@@ -1,5 +1,6 @@
 """Where the worlds of an ensemble are replayed: here, in several processes, or on a Dask cluster."""
 
+import re
 from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, ProcessPoolExecutor
 from contextlib import contextmanager
@@ -12,6 +13,9 @@ from boardsim.problems import BoardsimError, Problem
 
 if TYPE_CHECKING:
     from distributed import Client
+
+_ADDRESS = re.compile(r"([a-z]+://)?[^/\s:]+:\d{1,5}")
+"""A scheduler listens at a port of a host."""
 
 PATIENCE = 5
 """Seconds to wait for a cluster to answer."""
@@ -79,6 +83,9 @@ def _client(address: str) -> Iterator["Client"]:
         hint = "install it: pip install 'boardsim[dask]'"
         problem = Problem(code="missing-extra", message="--dask needs Dask's distributed, which is not here", hint=hint)
         raise BoardsimError(problem, exit_code=2) from None
+    if not _ADDRESS.fullmatch(address):
+        message, hint = f"'{address}' is not the address of a cluster", "write tcp://host:8786"
+        raise BoardsimError(Problem(code="no-cluster", message=message, hint=hint), exit_code=2)
     logging.disable(logging.CRITICAL)  # it tells of lost connections in its own words, with tracebacks
     try:
         client = Client(address, timeout=PATIENCE, set_as_default=False)

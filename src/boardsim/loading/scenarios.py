@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 FAR = datetime.max.replace(tzinfo=UTC)
 
+LONGEST_CHAIN = 100
+"""How many scenarios may stand on one another."""
+
 
 @frozen(kw_only=True)
 class LoadedScenario:
@@ -110,6 +113,10 @@ def on_records(
         message = f"'{base}' is based on this scenario, so neither has a log"
         hint = "base one of them on a log"
         raise BoardsimError(Problem(code="base-cycle", message=message, hint=hint, place=place))
+    if len(above) >= LONGEST_CHAIN:
+        message = f"'{base}' would be the {LONGEST_CHAIN + 1}st scenario on the way to a log"
+        hint = "base a scenario on one that is nearer to the log"
+        raise BoardsimError(Problem(code="long-base-chain", message=message, hint=hint, place=place))
     before = _load(found, (*above, here))
     certain = [record for record in records if record.kind not in UNCERTAIN]
     scenario, more = decode_scenario(certain, before.branched.world.log, here.stem)

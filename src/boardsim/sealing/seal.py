@@ -184,6 +184,8 @@ def read(text: str) -> Seal:
         raise BadSeal("it is not a seal of boardsim's") from None
     if table.get("schema") != SCHEMA:
         raise BadSeal(f"its schema is not {SCHEMA}")
+    if not blocks:
+        raise BadSeal("it seals nothing, and every log would begin with it")
     if (count, head) != (len(blocks), found.heads[-1].hex()) or table.get("events") != found.events:
         raise BadSeal("its head, its counts and its blocks do not agree, so it was changed")
     return found
@@ -201,14 +203,19 @@ _RECEIPT = re.compile(r"(?:(\d{1,9}):)?([0-9a-f]{64})")
 
 
 def receipt(text: str) -> Receipt | None:
-    """The receipt that somebody typed, `20:9f86…` or the hash alone; None where it is none."""
+    """The receipt that somebody typed, `20:9f86…` or the hash alone; None where it is none.
+
+    No log was ever sealed with no block, as each has a header: what is for nothing, every log would begin with.
+    """
     match = _RECEIPT.fullmatch(text.strip().lower())
-    return Receipt(bytes.fromhex(match[2]), int(match[1]) if match[1] else None) if match else None
+    if match is None or (match[1] and not int(match[1])):
+        return None
+    return Receipt(bytes.fromhex(match[2]), int(match[1]) if match[1] else None)
 
 
 def sealed_part(log: Seal, noted: Receipt) -> Seal | None:
     """The beginning of a log that a receipt is for; None where the log has no such beginning."""
     heads = log.heads
-    counts = range(len(heads)) if noted.count is None else [noted.count]
+    counts = range(1, len(heads)) if noted.count is None else [noted.count]
     found = next((count for count in counts if count < len(heads) and heads[count] == noted.head), None)
     return None if found is None else Seal(log.log, log.blocks[:found])

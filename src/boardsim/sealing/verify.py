@@ -87,7 +87,8 @@ def write_seal(log: SealedLog, to: str, *, force: bool = False, notify: Notify =
     Raises:
         BoardsimError: the log is not what was sealed before, or the seal cannot be written.
     """
-    with file.locked(log.path), file.reporting_os_errors(to, "unwritable-file", "cannot be written"):
+    beside = to if is_store(log.name) else log.path  # a database is no file that could be locked here
+    with file.locked(beside), file.reporting_os_errors(to, "unwritable-file", "cannot be written"):
         if not force and os.path.lexists(to):
             compared = _compare(log, _read(to), f"what {to} sealed")
             if compared.problems:

@@ -76,8 +76,8 @@ def reach(
     """
     slots = _slots(options(compiled_case, costs, fixed, since))
     seeker = _Seeker(world, compiled_case, not breaking, slots, accept)
-    ways = _ways(slots, bound.cost)
     max_total = sum(max(option.cost for option in slot) for slot in slots)
+    ways = _ways(slots, min(bound.cost, max_total))
     for cost in range(1, min(bound.cost, max_total) + 1):
         if seeker.replayed + ways[cost] > bound.worlds:
             return seeker.nothing(cost - 1, "worlds")

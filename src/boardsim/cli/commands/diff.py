@@ -9,7 +9,8 @@ from boardsim.cli import complete, options, output
 from boardsim.cli.case import Case, open_case
 from boardsim.diffs import diff as compare
 from boardsim.history import History
-from boardsim.snapshots import snapshot
+from boardsim.problems import BoardsimError, Problem
+from boardsim.snapshots import Snapshot, snapshot
 from boardsim.views.json.log import diff_json
 
 Cases = Annotated[
@@ -59,6 +60,7 @@ def diff(
         snapshot(history, at=point[1], position=point[0], orgs=org, people=person, roles=role)
         for history, point in sides
     )
+    _require_common_orgs(before, after)
     difference = compare(before, after)
     if as_json:
         output.write_json(diff_json(difference))
@@ -80,6 +82,16 @@ def _refuse_unclear(worlds: list[Case], start: str | None, end: str | None, at: 
         raise typer.BadParameter("one instant needs two --known or two cases to compare", param_hint="--at")
     if at is None and start is None and end is None and len(known) < 2 and len(worlds) == 1:
         raise typer.BadParameter("say --from and --to, or --at and two --known", param_hint="--from")
+
+
+def _require_common_orgs(before: Snapshot, after: Snapshot) -> None:
+    """See that there is something to compare, and say what only one side has."""
+    one, other = ([shown.org.id for shown in side.orgs] for side in (before, after))
+    if one and other and not set(one) & set(other):
+        message = f"no organization is in both: {', '.join(one)}; {', '.join(other)}"
+        raise BoardsimError(Problem(code="nothing-to-compare", message=message), exit_code=2)
+    for missing in sorted({*one} ^ {*other}):
+        output.remark(f"only one of the two has the organization '{missing}', so it is left out")
 
 
 Side = tuple[History, tuple[int, datetime | None]]

@@ -49,7 +49,9 @@ People = Annotated[
 ]
 Newcomers = Annotated[
     int | None,
-    typer.Option("--newcomers", metavar="N", min=0, help="How many unnamed people can be. Default: one a place."),
+    typer.Option(
+        "--newcomers", metavar="N", min=0, max=1_000, help="Unnamed people who can be appointed. Default: one a place."
+    ),
 ]
 Forbid = Annotated[
     list[str] | None,

@@ -46,10 +46,12 @@ def init(
         folder.mkdir(parents=True, exist_ok=True)
         for path, text in files.items():
             file.replace(path, [text.encode()])
-    if as_json:
-        output.write_json(init_json(files))
-    else:
-        output.write("".join(f"{path}\n" for path in files))
+    with output.done_already(f"begun in {folder}"):
+        if as_json:
+            output.write_json(init_json(files))
+        else:
+            output.write("".join(f"{path}\n" for path in files))
+    if not as_json:
         output.note(f"boardsim: next, see what it says: boardsim replay {folder}")
 
 

@@ -63,12 +63,12 @@ def load(
     name = at.case or opened.log.id
     appended = put(opened.log, history, at, name, notify=output.remark)
     head = appended.head
-    if as_json:
-        output.write_json(load_json(at.shown, name, appended=appended.new, blocks=head.count, head=head.hash))
-        return
-    output.write(
-        f"{at.named(name)}: {quantity(appended.new, 'block')} appended, {head.count} in all\nhead {head.hash.hex()}\n"
-    )
+    added = f"{quantity(appended.new, 'block')} appended, {head.count} in all"
+    with output.done_already(f"loaded into {at.named(name)}"):
+        if as_json:
+            output.write_json(load_json(at.shown, name, appended=appended.new, blocks=head.count, head=head.hash))
+        else:
+            output.write(f"{at.named(name)}: {added}\nhead {head.hash.hex()}\n")
 
 
 def _address(store: str) -> Address:

@@ -7,6 +7,7 @@ import typer
 
 from boardsim.cli import complete, options
 from boardsim.cli.field_options import FieldsCommand, typed
+from boardsim.cli.progress import is_watched
 from boardsim.cli.recorded import record_and_show, record_options
 from boardsim.formats.log.parse import decoded
 from boardsim.loading.text import STDIN
@@ -49,4 +50,4 @@ def record(
         raise typer.BadParameter("events from standard input say everything themselves", param_hint="TYPE")
     compose = from_lines(decoded(sys.stdin.buffer.read(), STDIN), STDIN) if many else from_options(block, fields)
     wanted = record_options(force=force, strict=strict, dry_run=dry_run, exit_code=1 if many else 2)
-    record_and_show(log, compose, wanted, as_json=as_json, shown=many and sys.stderr.isatty())
+    record_and_show(log, compose, wanted, as_json=as_json, shown=many and is_watched())

@@ -1,5 +1,6 @@
 """`boardsim replay`: the story, event by event."""
 
+from math import isfinite
 from typing import Annotated
 
 import typer
@@ -40,6 +41,8 @@ def replay(
       boardsim replay openai-2023 --person sam-altman --sources
       boardsim replay openai-2023 --from 2023-11-17 --to 2023-11-22 --play 3600
     """
+    if play is not None and not isfinite(play):
+        raise typer.BadParameter("say how many times faster than it was, such as 3600", param_hint="--play")
     opened = open_case(case, tz, scope_of(org, person, role))
     opened.filters(org, person, role)
     history = opened.history(known)

@@ -1,5 +1,6 @@
 """`boardsim seal`: a receipt for a log as it is now."""
 
+from contextlib import nullcontext
 from typing import Annotated
 
 import typer
@@ -32,8 +33,9 @@ def seal(log: options.SealedLog, write: Write = True, force: Force = False, as_j
     to = sealed.seal_file if write else None
     if to is not None:
         write_seal(sealed, to, force=force, notify=output.remark)
-    if as_json:
-        output.write_json(seal_json(sealed.seal) | {"file": to})
-        return
-    output.write(f"{sealed.seal.receipt}\n")
+    with nullcontext() if to is None else output.done_already(f"sealed in {to}"):
+        if as_json:
+            output.write_json(seal_json(sealed.seal) | {"file": to})
+            return
+        output.write(f"{sealed.seal.receipt}\n")
     output.remark(f"{counts(sealed.seal)}, {f'kept in {to}' if to else 'not kept: note the receipt down'}")

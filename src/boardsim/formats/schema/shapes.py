@@ -335,13 +335,15 @@ def table(shapes: Mapping[str, Shape], is_a: str, required: tuple[str, ...] = ()
 
 def fields(
     reader: Reader,
-    value: Mapping[str, Any],
+    value: Any,
     shapes: Mapping[str, Shape],
     required: tuple[str, ...],
     path: Path,
     is_a: str,
 ) -> dict[str, Any]:
     """The known keys of a table, read; raises `Invalid` after all of its problems have been reported."""
+    if not isinstance(value, Mapping):
+        raise wrong(reader, path, value, "a table")
     before, found = len(reader.problems), {}
     missing = [key for key in required if key not in value]
     for key, item in value.items():

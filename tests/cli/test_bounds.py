@@ -1,0 +1,59 @@
+"""Numbers that no question needs end in a message, and not in a search without end."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Run
+
+GOAL = ("--goal", "openai.ceo = sam-altman", "--at", "2023-11-18")
+
+
+def test_no_cost_is_too_high_to_be_asked_for(run: Run) -> None:
+    """The dearest set of changes there is bounds the search, however high `--max-cost` is."""
+    usual, high = (run("reach", "openai-2023", *GOAL, "--max-cost", cost) for cost in ("4", "999999999999"))
+
+    assert (high.code, high.out) == (0, usual.out)
+
+
+@pytest.mark.parametrize("speed", ["nan", "inf", "-inf"])
+def test_a_speed_is_a_number(run: Run, speed: str) -> None:
+    """A story cannot be played at a speed that is no number, or without end."""
+    result = run("replay", "openai-2023", "--play", speed)
+
+    assert (result.code, result.out) == (2, "")
+    assert "--play" in result.err
+
+
+def test_newcomers_have_a_bound(run: Run) -> None:
+    """More people without a name than any board has room for are refused before they are given names."""
+    result = run("explore", "openai-2023", "--at", "2023-12-01", "--newcomers", "99999999999")
+
+    assert (result.code, result.out) == (2, "")
+    assert "0<=x<=1000" in result.err
+
+
+def chain(folder: Path, length: int) -> str:
+    """So many scenarios, of which the last stands on all others; its path."""
+    for number in range(length):
+        base = f"s{number - 1}.toml" if number else "openai-2023"
+        (folder / f"s{number}.toml").write_text(f'[scenario]\nid = "s{number}"\nbase = "{base}"\n')
+    return str(folder / f"s{length - 1}.toml")
+
+
+def test_a_hundred_scenarios_may_stand_on_one_another(run: Run, tmp_path: Path) -> None:
+    """A scenario may have a hundred others below it; one more is an error at its base, and not a stack that is full."""
+    assert run("check", chain(tmp_path, 100)).code == 0
+    result = run("check", chain(tmp_path, 300))
+
+    assert result.code == 1
+    assert "error[long-base-chain]: 's198.toml' would be the 101st scenario on the way to a log" in result.err
+
+
+@pytest.mark.parametrize("address", ["garbage", "tcp://", "tcp://host", "host:port", ":8786", "tcp://host:8786/x y"])
+def test_an_address_of_a_cluster_is_a_host_and_a_port(run: Run, address: str) -> None:
+    """What cannot be the address of a scheduler is refused before anybody waits for an answer from there."""
+    result = run("ensemble", "three-unknown-ballots", "--blame", "removal-vote", "--dask", address)
+
+    assert (result.code, result.out) == (2, "")
+    assert f"error[no-cluster]: '{address}' is not the address of a cluster" in result.err
