@@ -1,13 +1,17 @@
 """Files into logs: what is read from where, and what is included."""
 
+import stat
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from attrs import evolve, frozen
+
 from boardsim.formats.log.decode import Loaded, decode
 from boardsim.formats.log.parse import decoded, parse
 from boardsim.formats.syntax.records import Record
-from boardsim.problems import BoardsimError, Place, Problem, in_order
+from boardsim.problems import BoardsimError, Locator, Place, Problem, in_order
+from boardsim.problems import Path as Steps
 from boardsim.store.scope import Scope
 from boardsim.store.urls import is_store
 
@@ -64,7 +68,10 @@ def text_of(path: Path, file: str, noun: str = "log", otherwise: str = "boardsim
         BoardsimError: it cannot be read.
     """
     try:
-        return decoded(path.read_bytes(), file)
+        if stat.S_ISREG(mode := path.stat().st_mode) or stat.S_ISDIR(mode):
+            return decoded(path.read_bytes(), file)
+        hint = "give what another program writes to standard input, and name it -"
+        raise _unreadable("unreadable-file", f"'{file}' is not a plain file", file, hint)
     except IsADirectoryError:
         message, hint = f"'{file}' is a folder, not a {noun}", f"name the {noun} in it"
         raise _unreadable("is-a-folder", message, file, hint) from None
@@ -106,9 +113,29 @@ def _real(path: Path) -> Path:
         return path
 
 
+@frozen
+class _Unquoted:
+    """The places of a record, without what stands there."""
+
+    known: Locator
+
+    def place(self, path: Steps = ()) -> Place:
+        return evolve(self.known.place(path), text="")
+
+    def value(self, path: Steps, text: str) -> Place:
+        return evolve(self.known.value(path, text), text="")
+
+
 def _include(path: Path, place: Place, found: list[Record], problems: list[Problem]) -> None:
+    """Read an included file; of one that lies outside the log's folder, no message shows a line.
+
+    Whoever checks a log that they were sent should not print a file of theirs that it names.
+    """
     try:
         records, more = parse(text_of(path, str(path)), str(path))
+        if not _real(path).is_relative_to(_real(Path(place.file).parent)):
+            records = [evolve(record, locator=_Unquoted(record.locator)) for record in records]
+            more = [evolve(problem, place=evolve(problem.place or place, text="")) for problem in more]
     except BoardsimError as error:
         code = "missing-include" if error.problems[0].code == "missing-file" else error.problems[0].code
         hint = "paths are relative to the file that includes them"

@@ -48,11 +48,16 @@ def read(name: str) -> Content:
     """
     with reporting_os_errors(name, "unreadable-file", "cannot be read"):
         path = Path(os.path.realpath(name, strict=True))
+        _require_plain(path.stat())  # before it is opened: to open a pipe is to wait for whoever writes into it
         with path.open("rb") as file:
             found = os.fstat(file.fileno())
-            if not stat.S_ISREG(found.st_mode):
-                raise OSError(None, "it is not a plain file")
+            _require_plain(found)
             return Content(path, name, file.read(), _stamp(found))
+
+
+def _require_plain(found: os.stat_result) -> None:
+    if not stat.S_ISREG(found.st_mode):
+        raise OSError(None, "it is not a plain file")
 
 
 def append(before: Content, more: bytes) -> None:
