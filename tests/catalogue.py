@@ -81,6 +81,8 @@ ELSEWHERE: Mapping[str, str] = {
     "no-cluster": "No Dask scheduler answers at the address.",
     "too-deep": "Lists in lists, or tables in tables, beyond any depth that a log has a use for.",
     "too-many-coalitions": "More than twenty directors with millions of votes each, no two with the same number.",
+    "bad-case-name": "What people read names a case in a store, so its name has no characters that command a terminal.",
+    "bad-word": "A command or an option was typed with characters that command a terminal.",
     "unwritable-output": "Standard output is closed, or the disk that it goes to is full.",
     "long-base-chain": "More than a hundred scenarios stand on one another, which no person ever wrote.",
     "missing-folder": "The working folder was removed, so that no path leads anywhere from it.",

@@ -103,6 +103,48 @@ def test_a_closed_standard_error_changes_no_exit_status(words: tuple[str, ...], 
     assert given(*words, err="2>&-").returncode == given(*words).returncode == code
 
 
+ESCAPE = "\x1b[31mred\u202e"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("verify", f"{ESCAPE}.toml"),
+        ("seal", f"{ESCAPE}.toml"),
+        ("check", f"{ESCAPE}.toml", "nothing"),
+        ("snapshot", f"{ESCAPE}.toml"),
+        ("snapshot", ESCAPE),
+        ("record", f"{ESCAPE}.toml", *SAY),
+        ("init", f"{ESCAPE}-folder"),
+        ("load", f"{ESCAPE}.toml", f"sqlite:{ESCAPE}.db"),
+        ("load", f"{ESCAPE}.toml", f"sqlite:plain.db#{ESCAPE}"),
+        ("replay", "openai-2023", "--org", ESCAPE),
+        (ESCAPE,),
+        ("snapshot", f"--{ESCAPE}"),
+    ],
+    ids=lambda words: words[0] if words[0] != ESCAPE else "no command",
+)
+def test_no_name_commands_a_terminal(tmp_path: Path, words: tuple[str, ...]) -> None:
+    """Whatever files, folders and cases are called, nothing that is shown of them turns a terminal red."""
+    (tmp_path / f"{ESCAPE}.toml").write_text(LOG)
+    given("seal", f"{ESCAPE}.toml", cwd=tmp_path)
+    done = given(*words, cwd=tmp_path)
+
+    assert "\x1b" not in done.stdout + done.stderr
+    assert "\u202e" not in done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_case_has_a_plain_name(tmp_path: Path) -> None:
+    """A case cannot be put into a store under a name that commands a terminal."""
+    (tmp_path / "log.toml").write_text(LOG)
+    done = given("load", "log.toml", f"sqlite:s.db#{ESCAPE}", cwd=tmp_path)
+
+    assert done.returncode == 2
+    assert "error[bad-case-name]" in done.stderr
+    assert not (tmp_path / "s.db").exists()
+
+
 @pytest.mark.parametrize("size", ["²", "99999999999", "-3", "wide", "0", "", "1e3"])
 def test_a_size_that_no_terminal_has_is_passed_over(size: str) -> None:
     """COLUMNS and LINES that make no sense change nothing."""

@@ -10,6 +10,7 @@ import typer
 
 from boardsim.cli import output
 from boardsim.cli.lazy import group
+from boardsim.formats.schema.control import CONTROL
 from boardsim.problems import BoardsimError, Problem
 
 COMMANDS = {
@@ -87,11 +88,25 @@ def _require_folder() -> None:
         raise BoardsimError(Problem(code="missing-folder", message=message, hint=hint), exit_code=2) from None
 
 
+def _require_plain_words(words: Sequence[str]) -> None:
+    """See that commands and options are words: what there is none of is quoted as it was typed.
+
+    Raises:
+        BoardsimError: one of them has characters that command a terminal.
+    """
+    for number, word in enumerate(words):
+        if (number == 0 or word.startswith("-")) and CONTROL.search(word):
+            message = f"there is no {'option' if word.startswith('-') else 'command'} '{word}'"
+            hint = "it has characters that command a terminal"
+            raise BoardsimError(Problem(code="bad-word", message=message, hint=hint), exit_code=2)
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run a command and exit; problems go to standard error, without a traceback."""
     output.drop_odd_sizes()
     try:
         _require_folder()
+        _require_plain_words(sys.argv[1:] if arguments is None else arguments)
         app(args=arguments, prog_name="boardsim")
     except BoardsimError as error:
         output.report(error.problems)

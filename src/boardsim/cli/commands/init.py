@@ -16,6 +16,7 @@ from boardsim.loading.text import loads
 from boardsim.problems import BoardsimError
 from boardsim.store import file
 from boardsim.views.json.record import init_json
+from boardsim.views.words import safe
 
 
 def init(
@@ -50,7 +51,7 @@ def init(
         if as_json:
             output.write_json(init_json(files))
         else:
-            output.write("".join(f"{path}\n" for path in files))
+            output.write("".join(f"{safe(str(path))}\n" for path in files))
     if not as_json:
         output.note(f"boardsim: next, see what it says: boardsim replay {folder}")
 

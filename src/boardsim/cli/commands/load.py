@@ -6,12 +6,14 @@ import typer
 
 from boardsim.cli import complete, options, output
 from boardsim.cli.case import open_case
+from boardsim.formats.schema.control import CONTROL
 from boardsim.formats.schema.hints import quantity
 from boardsim.loading.stores import migrate as bring_up
 from boardsim.problems import BoardsimError, Problem
 from boardsim.recording.load import put
 from boardsim.store.urls import Address, address, is_store
 from boardsim.views.json.record import load_json
+from boardsim.views.words import safe
 
 Store = Annotated[
     str,
@@ -68,11 +70,16 @@ def load(
         if as_json:
             output.write_json(load_json(at.shown, name, appended=appended.new, blocks=head.count, head=head.hash))
         else:
-            output.write(f"{at.named(name)}: {added}\nhead {head.hash.hex()}\n")
+            output.write(f"{safe(at.named(name))}: {added}\nhead {head.hash.hex()}\n")
 
 
 def _address(store: str) -> Address:
     if is_store(store):
-        return address(store)
+        found = address(store)
+        if found.case is not None and CONTROL.search(found.case):
+            hint = "use the log's id, or another plain word"
+            message = f"'{found.case}' cannot be the name of a case: it has characters that command a terminal"
+            raise BoardsimError(Problem(code="bad-case-name", message=message, hint=hint), exit_code=2)
+        return found
     hint = f"write sqlite:{store}" if store.endswith((".db", ".sqlite", ".sqlite3")) else "write sqlite:FILE"
     raise BoardsimError(Problem(code="unknown-store", message=f"'{store}' names no store", hint=hint), exit_code=2)

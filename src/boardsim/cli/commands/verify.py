@@ -9,6 +9,7 @@ from boardsim.formats.schema.hints import quantity
 from boardsim.sealing.verify import Comparison, SealedLog, compare_with_commit, compare_with_seal, seal_log
 from boardsim.views.json.seal import verified_json
 from boardsim.views.text.seal import counts
+from boardsim.views.words import safe
 
 Seal = Annotated[
     str | None, typer.Option("--seal", metavar="SEAL", help="A file that seal wrote, or a receipt such as 20:9f86…")
@@ -50,4 +51,5 @@ def _show(log: SealedLog, found: list[Comparison]) -> None:
         if compared.sealed is not None and not compared.problems:
             since = len(log.seal.blocks) - len(compared.sealed.blocks)
             after = f"{quantity(since, 'block') if since else 'nothing'} since"
-            output.write(f"{log.name} begins with {compared.what}: {counts(compared.sealed)}; {after}\n")
+            line = f"{log.name} begins with {compared.what}: {counts(compared.sealed)}; {after}"
+            output.write(f"{safe(line)}\n")
