@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from typer.main import get_command
 
+from boardsim import cli
 from boardsim.cli import app
 from tests.conftest import ROOT, Run
 
@@ -120,7 +121,7 @@ PATHS = re.findall(
 @pytest.mark.parametrize(("command", "table"), PATHS, ids=[command for command, _ in PATHS])
 def test_a_command_passes_through_the_files_that_are_listed_for_it(run: Run, command: str, table: str) -> None:
     """Of each file that the page about the design lists for a command, something is run when that is given."""
-    source = ROOT / "src" / "boardsim"
+    source = Path(str(cli.__file__)).parent.parent  # what is run is what is installed
     listed = [source / file for file in re.findall(r"^\| `([^`]+\.py)` \|", table, re.MULTILINE)]
     seen: set[str] = set()
     sys.setprofile(lambda frame, *_: seen.add(frame.f_code.co_filename))
