@@ -85,7 +85,14 @@ def _tried(connection: sqlite3.Connection) -> sqlite3.Connection:
 
 
 def _connected(uri: str) -> sqlite3.Connection:
-    return sqlite3.connect(uri, uri=True, timeout=PATIENCE, isolation_level=None)
+    connection = sqlite3.connect(uri, uri=True, timeout=PATIENCE, isolation_level=None)
+    connection.text_factory = _text
+    return connection
+
+
+def _text(data: bytes) -> str:
+    """A text of the database; what is not UTF-8 is kept as it is, so that whoever proves the row can say so."""
+    return data.decode(errors="surrogateescape")
 
 
 def _is_at_rest(path: str, error: sqlite3.Error) -> bool:
@@ -117,6 +124,11 @@ class SqliteDriver:
     file: tuple[int, int] | None = None
     wanted: ClassVar = "(SELECT value FROM json_each(?)) AS wanted"
 
+    @property
+    def named(self) -> str:
+        """The store as messages name it."""
+        return f"sqlite:{self.path}"
+
     def many(self, values: Iterable[str]) -> str:
         """A list of values as one."""
         return json.dumps(list(values))
@@ -130,11 +142,12 @@ class SqliteDriver:
 
     def _rows(self, cursor: sqlite3.Cursor) -> Iterator[tuple[Any, ...]]:
         try:
-            yield from cursor
+            for row in cursor:  # noqa: UP028 -- which would close the cursor of a closed file where nobody reads on
+                yield row
         except sqlite3.Error as error:
             raise BoardsimError(problem_of(error, self.path)) from None
 
-    def insert(self, table: str, found: Iterable[tuple[Any, ...]], width: int) -> None:
+    def insert(self, table: str, found: Iterable[tuple[Any, ...]], width: int, otherwise: str = "") -> None:
         """Insert rows.
 
         Raises:
@@ -142,7 +155,7 @@ class SqliteDriver:
         """
         places = ", ".join("?" * width)
         try:
-            self.connection.executemany(f"INSERT INTO {table} VALUES ({places})", found)  # noqa: S608 -- ours
+            self.connection.executemany(f"INSERT INTO {table} VALUES ({places}) {otherwise}", found)  # noqa: S608 -- ours
         except sqlite3.IntegrityError as error:
             raise Taken(str(error)) from None
         except sqlite3.Error as error:

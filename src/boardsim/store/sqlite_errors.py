@@ -23,7 +23,7 @@ def problem_of(error: sqlite3.Error, path: str) -> Problem:
             return Problem(code="not-a-store", message=f"'{path}' is not a SQLite database", hint=_LOGS)
         case sqlite3.SQLITE_CORRUPT:
             message = f"the database '{path}' is damaged: {error}"
-            return Problem(code="damaged-store", message=message, hint="restore it from a copy")
+            return Problem(code="damaged-store", message=message, hint="restore it from a backup")
         case sqlite3.SQLITE_READONLY:
             message = f"'{path}' cannot be written: it, or its folder, is read-only"
             return Problem(code="unwritable-file", message=message)
