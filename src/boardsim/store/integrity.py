@@ -150,19 +150,30 @@ class Proof:
         """
         if not isinstance(row.body, str) or not isinstance(row.before, bytes):
             raise self.damaged("its body, or the block before it, is missing", _number(row))
-        block = row.body.encode(errors="surrogateescape")
-        if link(row.before, block) != row.hash:
+        try:
+            hashed = link(row.before, row.body.encode())
+        except UnicodeEncodeError:
+            raise self.damaged("its body is not text in UTF-8", _number(row)) from None
+        if hashed != row.hash:
             raise self.damaged("its hash is not that of its body and of the block before it", _number(row))
         try:
-            block.decode()
             made = self.made(row)
         except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
             raise self.damaged("its body is not a block", _number(row)) from None
+        if row[2:11] != made[3:12]:
+            self._compare(row, made)
+        return row.body
+
+    def _compare(self, row: Stored, made: Row) -> None:
+        """See that the columns of a row say what its body says, in the words of this database.
+
+        Raises:
+            BoardsimError: one does not.
+        """
         for name in _COLUMNS:
             stored, told = getattr(row, name), getattr(made, name)
             if stored != told and not (name in _INSTANTS and _is_same(name, stored, told, row.body)):
                 raise self.damaged(f"the column '{name}' does not say what the body says", _number(row))
-        return row.body
 
     def made(self, row: Stored) -> Row:
         """A row as its body makes it, where that is proved already."""
@@ -191,7 +202,9 @@ class Proof:
         raise self.damaged("the block is missing", 0)
 
 
-_COLUMNS = ("kind", "id", "type", "at", "known", "org", "person", "role", "target")
+_COLUMNS = Stored._fields[2:11]
+"""What stands beside the body to be searched: the same in a row that was found and in one that was made."""
+
 _WORDS = {"org": "organization", "target": "withdrawn or retracted event", "day": "day"}
 
 

@@ -18,7 +18,7 @@ from attrs import frozen
 from boardsim.problems import BoardsimError, Problem
 from boardsim.store.database import DatabaseStore, Values
 from boardsim.store.protocol import Taken
-from boardsim.store.sqlite_errors import not_made, problem_of
+from boardsim.store.sqlite_errors import ERRORS, not_made, problem_of
 from boardsim.store.sqlite_schema import APPLICATION, STEPS
 from boardsim.store.versions import not_a_store, refuse_other_version
 
@@ -67,7 +67,7 @@ def _connection(path: str, mode: str) -> sqlite3.Connection:
         raise BoardsimError(problem_of(sqlite3.OperationalError(), path), exit_code=2)
     try:
         return _tried(_connected(f"{uri}?mode={mode}"))
-    except sqlite3.Error as error:
+    except ERRORS as error:
         if mode == "ro" and _is_at_rest(path, error):
             return _connected(f"{uri}?immutable=1")
         made = mode == "rwc" and Path(path).parent.is_dir() and not Path(path).exists()
@@ -78,7 +78,7 @@ def _tried(connection: sqlite3.Connection) -> sqlite3.Connection:
     """The connection, once the file was read, which it is not before something is asked."""
     try:
         connection.execute("SELECT 1 FROM sqlite_master").fetchone()
-    except sqlite3.Error:
+    except ERRORS:
         connection.close()
         raise
     return connection
@@ -95,7 +95,7 @@ def _text(data: bytes) -> str:
     return data.decode(errors="surrogateescape")
 
 
-def _is_at_rest(path: str, error: sqlite3.Error) -> bool:
+def _is_at_rest(path: str, error: sqlite3.Error | UnicodeDecodeError) -> bool:
     """Whether all there is stands in the file, in a folder where readers cannot leave their marks."""
     unopened = getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
     journal = Path(f"{path}-wal")
@@ -137,14 +137,14 @@ class SqliteDriver:
         """Run a statement; its rows."""
         try:
             return self._rows(self.connection.execute(statement, values))
-        except sqlite3.Error as error:
+        except ERRORS as error:
             raise BoardsimError(problem_of(error, self.path)) from None
 
     def _rows(self, cursor: sqlite3.Cursor) -> Iterator[tuple[Any, ...]]:
         try:
             for row in cursor:  # noqa: UP028 -- which would close the cursor of a closed file where nobody reads on
                 yield row
-        except sqlite3.Error as error:
+        except ERRORS as error:
             raise BoardsimError(problem_of(error, self.path)) from None
 
     def insert(self, table: str, found: Iterable[tuple[Any, ...]], width: int, otherwise: str = "") -> None:
@@ -158,7 +158,7 @@ class SqliteDriver:
             self.connection.executemany(f"INSERT INTO {table} VALUES ({places}) {otherwise}", found)  # noqa: S608 -- ours
         except sqlite3.IntegrityError as error:
             raise Taken(str(error)) from None
-        except sqlite3.Error as error:
+        except ERRORS as error:
             raise BoardsimError(problem_of(error, self.path)) from None
 
     def reading(self) -> AbstractContextManager[None]:
@@ -184,7 +184,7 @@ class SqliteDriver:
             self.connection.execute(begin)
             yield
             self.connection.execute("COMMIT")
-        except sqlite3.Error as error:
+        except ERRORS as error:
             self._roll_back()
             raise BoardsimError(problem_of(error, self.path)) from None
         except BaseException:
