@@ -91,7 +91,11 @@ ELSEWHERE: Mapping[str, str] = {
     "store-busy": "Another program kept the store locked for longer than anybody waits for a commit.",
     "store-full": "The disk has no room for what was to be appended; nothing of it was written.",
     "store-failed": "The database could not do what it was asked to, for a reason that it gives itself.",
-    "damaged-store": "The file of a store was overwritten, or cut short, by something other than boardsim.",
+    "damaged-store": "The file of a store was overwritten, or cut short, by something other than boardsim; or a row of "
+    "its tables is not what was written, or is missing. The message says which case, which position and what is wrong. "
+    "Nothing is answered from it, and nothing is written to it.",
+    "busy-log": "Other programs changed the log again each time that it was read, or one of them keeps it locked. "
+    "Nothing was written.",
     "old-store": "The tables of a store are changed only by somebody who says so, after a copy was made.",
     "future-store": "A newer program has changed the tables of the store, and this one could misread them.",
     "no-server": "A store on a server needs the server.",

@@ -22,7 +22,7 @@ from boardsim.loading.text import assemble, source
 from boardsim.log import Log
 from boardsim.problems import BoardsimError, Problem, in_order
 from boardsim.store.scope import Scope
-from boardsim.store.urls import is_store
+from boardsim.store.urls import address, in_case, is_store
 
 if TYPE_CHECKING:
     from boardsim.analysis.whatif import Answer
@@ -189,6 +189,8 @@ def open_case(case: str | None, tz: str | None = None, scope: Scope | None = Non
     records, problems = parse(text, file)
     if not is_scenario(records):
         root = assemble(records, problems, file)
+        if scope is not None and is_store(path) and not _is_enough(root, scope):
+            return open_case(in_case(path, address(file).case or ""), tz)
         if is_store(path):
             return Case(file, root, None, shown_in(tz, root.log), _latest(path, scope))
         return Case(name, root, None, shown_in(tz, root.log))
@@ -196,6 +198,14 @@ def open_case(case: str | None, tz: str | None = None, scope: Scope | None = Non
 
     scenario = on_records(records, problems, file)
     return Case(name, scenario.root, scenario, shown_in(tz, scenario.root.log))
+
+
+def _is_enough(part: Loaded, scope: Scope) -> bool:
+    """Whether a part of a case has all that it names; if not, only the whole can show whether the store is damaged."""
+    log = part.log
+    named = {*(org.id for org in log.orgs), *log.person_by_id, *log.role_table, *log.by_id}
+    broken = any(problem.severity == "error" for problem in part.problems)
+    return not broken and named >= scope.orgs | scope.ids
 
 
 def _latest(path: str, scope: Scope | None) -> Callable[[datetime | None], datetime | None] | None:

@@ -18,6 +18,7 @@ from boardsim.log import Log
 from boardsim.problems import BoardsimError, Problem, in_order
 from boardsim.recording.append import Before, Blocks, added, text_of, torn_tail
 from boardsim.recording.target import Copy, Notify, Target, ignore
+from boardsim.store.append import TRIES, busy
 from boardsim.store.file import Changed
 
 Compose = Callable[[Before], Sequence[Record]]
@@ -97,7 +98,7 @@ def record(target: Target, compose: Compose, options: RecordOptions = RecordOpti
         BoardsimError: it cannot be done, and nothing was written.
     """
     with target.lock(), _nothing_written(target, options):
-        while True:
+        for _ in range(TRIES):
             copy = target.read()
             recorded = _considered(copy, compose, options, step)
             if options.dry_run:
@@ -109,6 +110,7 @@ def record(target: Target, compose: Compose, options: RecordOptions = RecordOpti
                 options.notify(f"{target.name} was changed by another program, and is read again")
             else:
                 return recorded
+        raise BoardsimError(busy(target.name))
 
 
 @contextmanager

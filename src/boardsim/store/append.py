@@ -22,6 +22,16 @@ class Appended:
     new: int
 
 
+TRIES = 200
+"""How often an append is tried that others come before; of eight writers at once none needs more than a few dozen."""
+
+
+def busy(name: str) -> Problem:
+    """The problem of a log that was changed again each time that it was read."""
+    message = f"other programs keep changing {name}: it was read {TRIES} times, and was another one each time"
+    return Problem(code="busy-log", message=message, hint="try again when they are done; which programs write to it?")
+
+
 def append_checked(store: Store, case: str, blocks: Sequence[bytes], check: Check) -> Appended:
     """Append blocks that are valid where the case ends when they are written.
 
@@ -29,9 +39,10 @@ def append_checked(store: Store, case: str, blocks: Sequence[bytes], check: Chec
     again, so that an append of which nobody knows whether it came through can simply be repeated.
 
     Raises:
-        BoardsimError: `check` refuses them, or an id is taken by a block that says something else.
+        BoardsimError: `check` refuses them, an id is taken by a block that says something else, or others were faster
+            each time.
     """
-    while True:
+    for _ in range(TRIES):
         there = list(store.read(case))
         head = EMPTY.after(there)
         new = missing(there, blocks)
@@ -42,6 +53,7 @@ def append_checked(store: Store, case: str, blocks: Sequence[bytes], check: Chec
             return Appended(store.append(case, new, head), len(new))
         except Conflict:
             continue
+    raise BoardsimError(busy(f"the case '{case}'"))
 
 
 def missing(there: Iterable[bytes], blocks: Sequence[bytes]) -> list[bytes]:
@@ -71,9 +83,9 @@ def append_rest(store: Store, case: str, blocks: Sequence[bytes]) -> Appended:
     """Make a case of a store what these blocks are, where it is their beginning or not there at all.
 
     Raises:
-        BoardsimError: it is something else.
+        BoardsimError: it is something else, or others were faster each time.
     """
-    while True:
+    for _ in range(TRIES):
         there = list(store.read(case))
         differs = next((n for n, (old, new) in enumerate(zip(there, blocks, strict=False)) if old != new), None)
         if differs is not None or len(there) > len(blocks):
@@ -83,6 +95,7 @@ def append_rest(store: Store, case: str, blocks: Sequence[bytes]) -> Appended:
             return Appended(store.append(case, blocks[len(there) :], head), len(blocks) - len(there))
         except Conflict:
             continue
+    raise BoardsimError(busy(f"the case '{case}'"))
 
 
 def _other(case: str, there: Sequence[bytes], blocks: Sequence[bytes], differs: int | None) -> Problem:

@@ -11,16 +11,17 @@ from functools import partial
 from typing import Any, ClassVar, Protocol
 from zoneinfo import ZoneInfo
 
-from attrs import frozen
+from attrs import field, frozen
 
 from boardsim.events import NAMES
 from boardsim.formats.syntax.canonical import chain
 from boardsim.history import History
 from boardsim.kernel import held_wrong
 from boardsim.store.dependencies import Found, reached
+from boardsim.store.integrity import Proof, Stored, Tally, tallies
 from boardsim.store.protocol import EMPTY, Conflict, Head, Taken
 from boardsim.store.register import Held, register
-from boardsim.store.rows import Row, from_sql, rows, sql_text, zone_of
+from boardsim.store.rows import Row, from_sql, rows, zone_of
 from boardsim.store.scope import Scope
 from boardsim.traits import RETRACTING
 
@@ -32,9 +33,14 @@ class Driver(Protocol):
 
     Attributes:
         wanted: a list of values as a table with the column `value`; `many` makes one value of the list.
+        named: the store as messages name it.
     """
 
     wanted: ClassVar[str]
+
+    @property
+    def named(self) -> str:
+        """The store as messages name it."""
 
     def many(self, values: Iterable[str]) -> Any:
         """A list of values as one."""
@@ -42,8 +48,11 @@ class Driver(Protocol):
     def run(self, statement: str, values: Values = ()) -> Iterator[tuple[Any, ...]]:
         """Run a statement; its rows."""
 
-    def insert(self, table: str, found: Iterable[tuple[Any, ...]], width: int) -> None:
+    def insert(self, table: str, found: Iterable[tuple[Any, ...]], width: int, otherwise: str = "") -> None:
         """Insert rows of that many values.
+
+        Args:
+            otherwise: what to do with a row that is there already, as SQL.
 
         Raises:
             Taken: a key or an id of one of them is taken.
@@ -66,28 +75,69 @@ class DatabaseStore:
     driver: Driver
 
     def cases(self) -> Sequence[str]:
-        """The names of all cases, sorted."""
-        return sorted(case for (case,) in self.driver.run("SELECT case_id FROM blocks WHERE position = 0"))
+        """The names of all cases, sorted.
+
+        Raises:
+            BoardsimError: one has no beginning, or no end.
+        """
+        statement = "SELECT case_id, 0 FROM blocks WHERE position = 0 UNION ALL SELECT case_id, 1 FROM heads"
+        found = list(self.driver.run(statement))
+        begun, ended = ({case for case, which in found if which == wanted} for wanted in (0, 1))
+        for case in sorted(ended - begun):
+            raise self.proof(case).damaged("the block is missing", 0)
+        for case in sorted(begun - ended):
+            raise self.proof(case).damaged("the store does not keep where the case ends")
+        return sorted(begun)
 
     def declaring(self, orgs: Collection[str]) -> Sequence[str]:
-        """The cases that declare all of these organizations, sorted."""
-        listed = f"{self.driver.wanted} CROSS JOIN blocks"
-        statement = f"SELECT case_id, id FROM {listed} WHERE id = wanted.value AND kind = 'org'"  # noqa: S608 -- ours
-        pairs = list(self.driver.run(statement, (self.driver.many(orgs),)))
+        """The cases that declare all of these organizations, sorted.
+
+        Raises:
+            BoardsimError: the declaration of one of them was altered, or is missing.
+        """
+        searched, wanted = f"{self.driver.wanted} CROSS JOIN", (self.driver.many(orgs),)
+        blocks = f"SELECT case_id, id FROM {searched} blocks WHERE id = wanted.value AND kind = 'org'"  # noqa: S608 -- ours
+        kept = (
+            f"SELECT case_id, t.value FROM {searched} tallies AS t WHERE t.value = wanted.value AND name = 'declared'"  # noqa: S608 -- ours
+        )
+        with self.driver.reading():
+            pairs, declared = ({*self.driver.run(statement, wanted)} for statement in (blocks, kept))
+        for case, org in sorted(pairs ^ declared):
+            raise self.proof(case).damaged(f"the declaration of '{org}' is not where the store keeps that it is")
         return sorted({case for case, _ in pairs if {org for other, org in pairs if other == case} >= set(orgs)})
 
+    def proof(self, case: str) -> Proof:
+        """What proves the rows of a case."""
+        return _BlockIndex(self.driver, case).proof
+
     def head(self, case: str) -> Head:
-        """Where a case ends."""
-        statement = "SELECT position, hash FROM blocks WHERE case_id = ? ORDER BY position DESC LIMIT 1"
-        for position, hashed in self.driver.run(statement, (case,)):
-            return Head(position + 1, hashed)
-        return EMPTY
+        """Where a case ends.
+
+        Raises:
+            BoardsimError: its last row is not where the store keeps that it ends.
+        """
+        last = "SELECT position, hash FROM blocks WHERE case_id = ? ORDER BY position DESC LIMIT 1"
+        statement = f"SELECT 0, position + 1, hash FROM ({last}) AS l UNION ALL SELECT 1, count, hash FROM heads WHERE case_id = ?"  # noqa: S608, E501 -- ours
+        found = {which: (count, hashed) for which, count, hashed in self.driver.run(statement, (case, case))}
+        if not found:
+            return EMPTY
+        head = Head(*found.get(0, (0, EMPTY.hash)))
+        self.proof(case).end(head, *found.get(1, (None, None)))
+        return head
 
     def read(self, case: str, scope: Scope | None = None) -> Iterator[bytes]:
-        """The blocks of a case, or those of them that the scope needs."""
+        """The blocks of a case, or those of them that the scope needs.
+
+        Raises:
+            BoardsimError: a row that was read is not what was written, or is missing.
+        """
         if scope is None:
-            statement = "SELECT CAST(body AS text) FROM blocks WHERE case_id = ? ORDER BY position"
-            yield from (body.encode() for (body,) in self.driver.run(statement, (case,)))
+            none = True
+            for body in self.proof(case).whole(self.driver.run(_WHOLE, (case,))):
+                none = False
+                yield body.encode()
+            if none:
+                self.head(case)  # which misses the blocks of a case that has an end
             return
         with self.driver.reading():
             found = reached(_BlockIndex(self.driver, case), scope)
@@ -105,11 +155,20 @@ class DatabaseStore:
         try:
             with self.driver.writing():
                 self._expect(case, expected)
-                self.driver.insert("blocks", rows(case, expected.count, blocks, hashes, zone), len(Row._fields))
+                made = list(rows(case, expected.count, blocks, hashes, zone))
+                self.driver.insert("blocks", made, len(Row._fields))
+                self._keep(case, expected, made)
         except Taken:
             self._expect(case, expected)  # where nobody waits for a lock, the key of the loser is taken first
             raise
         return Head(expected.count + len(blocks), hashes[-1] if hashes else expected.hash)
+
+    def _keep(self, case: str, before: Head, made: Sequence[Row]) -> None:
+        """Keep where the case ends with these rows, and what its indexes hold, for reads to compare."""
+        if made:
+            head = (case, before.count + len(made), made[-1].hash)
+            self.driver.insert("heads", [head], len(head), _INSTEAD)
+            self.driver.insert("tallies", tallies(case, made), len(Tally._fields), _MORE)
 
     def _expect(self, case: str, expected: Head) -> None:
         head = self.head(case)
@@ -150,55 +209,102 @@ class DatabaseStore:
         self.driver.close()
 
 
-_FOUND = "SELECT b.position, b.kind, b.id, b.org, CAST(b.body AS text) FROM"
-_CLOCKS = "SELECT CAST(b.at AS text), b.position, b.id, CAST(b.known AS text), b.target, b.type FROM"
+_COLUMNS = ", ".join(
+    f"CAST(b.{name} AS text)" if name in ("at", "known", "body") else f"b.{name}" for name in Stored._fields[:-1]
+)
+_WHOLE = (
+    f"SELECT {_COLUMNS}, h.count, h.hash FROM blocks AS b LEFT JOIN heads AS h ON h.case_id = b.case_id "  # noqa: S608 -- ours
+    "WHERE b.case_id = ? ORDER BY b.position"
+)
+_FOUND = f"SELECT {_COLUMNS}, p.hash FROM"
+_BEFORE = "LEFT JOIN blocks AS p ON p.case_id = b.case_id AND p.position = b.position - 1"
+"""From a block (`b`) to the one before it (`p`), whose hash proves it."""
+
 _BY_INDEX = "b.case_id = i.case_id AND b.position = i.position"
 """From an index (`i`) to the block (`b`), in a join whose order is said: SQLite would rather walk through the case."""
 
-_LAST_FIRST = "ORDER BY b.at DESC, b.position DESC"
+_INSTEAD = "ON CONFLICT (case_id) DO UPDATE SET count = excluded.count, hash = excluded.hash"
+_MORE = "ON CONFLICT (case_id, name, value) DO UPDATE SET rows = tallies.rows + excluded.rows"
+
 NEVER = "9999-12-31 23:59:59"
 _RETRACTING = frozenset(NAMES[cls] for cls in RETRACTING)
 
 
 @frozen
 class _BlockIndex:
-    """One case in a database, searched by its indexes."""
+    """One case in a database, searched by its indexes; whatever is found is proved."""
 
     driver: Driver
     case: str
+    proof: Proof = field(init=False)
+
+    @proof.default
+    def _proof(self) -> Proof:
+        return Proof(self.driver.named, self.case, self._header)
 
     def header(self) -> Iterable[Found]:
-        statement = f"{_FOUND} blocks AS b WHERE case_id = ? AND position = 0"
-        return map(Found._make, self.driver.run(statement, (self.case,)))
+        return _as_found(self.proof.part(self._header()))
+
+    def _header(self) -> Iterable[Stored]:
+        return self._rows(f"blocks AS b {_BEFORE} WHERE b.case_id = ? AND b.position = 0", (self.case,))
 
     def named(self, ids: Collection[str]) -> Iterable[Found]:
-        return self._search("id", ids)
+        return _as_found(self._search("id", ids))
 
     def of_orgs(self, orgs: Collection[str]) -> Iterable[Found]:
-        return self._search("org", orgs)
+        return _as_found(self._complete("org", orgs))
 
     def about(self, ids: Collection[str]) -> Iterable[Found]:
-        return self._search("target", ids)
+        return _as_found(self._complete("target", ids))
 
-    def _search(self, column: str, wanted: Collection[str]) -> Iterable[Found]:
-        tables = f"{self.driver.wanted} CROSS JOIN blocks AS i CROSS JOIN blocks AS b"
+    def _complete(self, column: str, wanted: Collection[str]) -> list[Stored]:
+        """The rows with one of these values in that column, once it is proved that none of them is missing."""
+        found = self._search(column, wanted)
+        tables = f"{self.driver.wanted} CROSS JOIN tallies AS t"
+        statement = f"SELECT t.value, t.rows FROM {tables} WHERE t.case_id = ? AND name = ? AND t.value = wanted.value"  # noqa: S608 -- ours
+        kept = list(self.driver.run(statement, (self.driver.many(wanted), self.case, column)))
+        self.proof.tally(column, kept, (getattr(row, column) for row in found))
+        return found
+
+    def _search(self, column: str, wanted: Collection[str]) -> list[Stored]:
+        tables = f"{self.driver.wanted} CROSS JOIN blocks AS i CROSS JOIN blocks AS b {_BEFORE}"
         found = f"i.case_id = ? AND i.{column} = wanted.value"
-        statement = f"{_FOUND} {tables} WHERE {found} AND {_BY_INDEX}"
-        return map(Found._make, self.driver.run(statement, (self.driver.many(wanted), self.case)))
+        values = (self.driver.many(wanted), self.case)
+        return self.proof.part(self._rows(f"{tables} WHERE {found} AND {_BY_INDEX}", values))
+
+    def _rows(self, tables: str, values: Values) -> Iterable[Stored]:
+        return map(Stored._make, self.driver.run(f"{_FOUND} {tables}", values))
 
     def from_the_last(self, known: datetime | None) -> Iterator[tuple[str, datetime]]:
         """The events that were public then, the last one first: the id of each, and when it took effect."""
-        statement = f"{_CLOCKS} blocks AS b WHERE case_id = ? AND at IS NOT NULL AND known <= ? {_LAST_FIRST}"
-        for at, _, name, *_ in self.driver.run(statement, (self.case, sql_text(known) if known else NEVER)):
-            yield name, from_sql(at)
+        until = NEVER
+        statement = "SELECT value, rows FROM tallies WHERE case_id = ? AND name = 'day' ORDER BY value DESC"
+        for day, count in list(self.driver.run(statement, (self.case,))):
+            found = self._between(day, until)
+            self.proof.tally("day", [(day, count)], (row.at[:10] for row in found))
+            made = [(from_sql(row.at or ""), row) for row in map(self.proof.made, found)]
+            for at, row in sorted(made, key=lambda pair: (pair[0], pair[1].position), reverse=True):
+                if row.id is not None and (known is None or from_sql(row.known or "") <= known):
+                    yield row.id, at
+            until = day
+        self.proof.tally("day", [], (row.at[:10] for row in self._between("0001-01-01", until)))
+
+    def _between(self, start: str, end: str) -> list[Stored]:
+        """The events that took effect from that day on, and before another."""
+        tables = f"blocks AS b {_BEFORE} WHERE b.case_id = ? AND b.at >= ? AND b.at < ?"
+        return self.proof.part(self._rows(tables, (self.case, start, end)))
 
     def retractions(self, event: str, known: datetime | None) -> list[tuple[str, datetime, str]]:
         """What was public then that retracts an event, what retracts that, and so on; see `replay.held_wrong`."""
-        tables, found, waiting = "blocks AS i CROSS JOIN blocks AS b", [], [event]
-        statement = f"{_CLOCKS} {tables} WHERE i.case_id = ? AND i.target = ? AND {_BY_INDEX}"
+        found, waiting = [], [event]
         for one in waiting:
-            for at, position, name, public, target, kind in self.driver.run(statement, (self.case, one)):
-                if kind in _RETRACTING and (known is None or from_sql(public) <= known):
-                    waiting.append(name)
-                    found.append(((from_sql(at), position), (name, from_sql(public), target)))
+            for row in map(self.proof.made, self._complete("target", [one])):
+                public = from_sql(row.known or "")
+                if row.type in _RETRACTING and row.id and row.target and (known is None or public <= known):
+                    waiting.append(row.id)
+                    found.append(((from_sql(row.at or ""), row.position), (row.id, public, row.target)))
         return [retraction for _, retraction in sorted(found)]
+
+
+def _as_found(rows: Iterable[Stored]) -> list[Found]:
+    return [Found(row.position, row.kind, row.id, row.org, row.body) for row in rows]

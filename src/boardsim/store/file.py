@@ -12,6 +12,7 @@ import stat
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from time import monotonic, sleep
 
 from attrs import field, frozen
 
@@ -34,6 +35,14 @@ class Content:
     name: str
     data: bytes = field(repr=False)
     stamp: Stamp = field(repr=False)
+
+
+PATIENCE = 300.0
+"""Seconds to wait for other writers, who may be many, and replay a long log each."""
+
+
+class Kept(Exception):  # noqa: N818 -- not a failure of the system
+    """Another program keeps the lock."""
 
 
 class Changed(Exception):  # noqa: N818 -- not a failure: read again, and try again
@@ -103,10 +112,15 @@ def locked(name: str, waiting: Callable[[], None] = lambda: None) -> Iterator[No
         waiting: called once if somebody else holds the lock.
 
     Raises:
-        BoardsimError: the folder is not there, or cannot be locked.
+        BoardsimError: the folder is not there, or cannot be locked, or somebody keeps the lock for too long.
     """
-    with reporting_os_errors(name, "unwritable-file", "cannot be locked"):
-        lock = _locked(Path(os.path.realpath(name)), waiting)
+    try:
+        with reporting_os_errors(name, "unwritable-file", "cannot be locked"):
+            lock = _locked(Path(os.path.realpath(name)), waiting)
+    except Kept:
+        message = f"another program keeps '{name}' locked, and has for {PATIENCE:.0f} seconds"
+        problem = Problem(code="busy-log", message=message, hint="try again when it is done; does it hang?")
+        raise BoardsimError(problem) from None
     try:
         yield
     finally:
@@ -114,24 +128,41 @@ def locked(name: str, waiting: Callable[[], None] = lambda: None) -> Iterator[No
 
 
 def _locked(path: Path, waiting: Callable[[], None]) -> int:
-    lock = os.open(path.parent, os.O_RDONLY)
     try:
-        _flock(lock, waiting)
+        return _flock(os.open(path.parent, os.O_RDONLY), waiting)
     except OSError:  # network file systems lock only what is open for writing, which no folder can be
+        return _flock(os.open(path.with_name(f".{path.name}.lock"), os.O_RDWR | os.O_CREAT, 0o666), waiting)
+
+
+def _flock(lock: int, waiting: Callable[[], None]) -> int:
+    """Lock what is open, or close it if it cannot be locked."""
+    try:
+        if not _is_locked(lock):
+            waiting()
+            _wait(lock)
+    except BaseException:
         os.close(lock)
-        lock = os.open(path.with_name(f".{path.name}.lock"), os.O_RDWR | os.O_CREAT, 0o666)
-        _flock(lock, waiting)
+        raise
     return lock
 
 
-def _flock(lock: int, waiting: Callable[[], None]) -> None:
+def _wait(lock: int) -> None:
+    until = monotonic() + PATIENCE
+    while not _is_locked(lock):
+        if monotonic() > until:
+            raise Kept
+        sleep(0.01)
+
+
+def _is_locked(lock: int) -> bool:
+    """Lock what is open, unless somebody else keeps it."""
     from fcntl import LOCK_EX, LOCK_NB, flock  # noqa: PLC0415 -- reading needs no lock, and works without
 
     try:
         flock(lock, LOCK_EX | LOCK_NB)
     except BlockingIOError:
-        waiting()
-        flock(lock, LOCK_EX)
+        return False
+    return True
 
 
 def _stamp(found: os.stat_result) -> Stamp:

@@ -99,6 +99,11 @@ class PostgresDriver:
     connection: "psycopg.Connection[tuple[Any, ...]]"
     wanted: ClassVar = "unnest(?::text[]) AS wanted(value)"
 
+    @property
+    def named(self) -> str:
+        """The store as messages name it."""
+        return self.shown
+
     def many(self, values: Iterable[str]) -> list[str]:
         """A list of values as one."""
         return list(values)
@@ -109,7 +114,7 @@ class PostgresDriver:
             cursor = self.connection.execute(statement.replace("?", "%s"), values)
             return iter(cursor if cursor.description else ())
 
-    def insert(self, table: str, found: Iterable[tuple[Any, ...]], width: int) -> None:
+    def insert(self, table: str, found: Iterable[tuple[Any, ...]], width: int, otherwise: str = "") -> None:
         """Insert rows.
 
         Raises:
@@ -118,7 +123,7 @@ class PostgresDriver:
         places = ", ".join(["%s"] * width)
         made = list(found)  # making them may ask this very connection for the zone
         with self._problems(), self.connection.cursor() as cursor:
-            cursor.executemany(f"INSERT INTO {table} VALUES ({places})", made)  # noqa: S608 -- a table of ours
+            cursor.executemany(f"INSERT INTO {table} VALUES ({places}) {otherwise}", made)  # noqa: S608 -- a table of ours
 
     @contextmanager
     def reading(self) -> Iterator[None]:
@@ -146,6 +151,10 @@ class PostgresDriver:
         except psycopg.errors.DiskFull:
             message = f"there is no room left on the server {self.shown}, and nothing was written"
             problem = Problem(code="store-full", message=message, hint="make room, then try again")
+            raise BoardsimError(problem) from None
+        except (psycopg.errors.DataCorrupted, psycopg.errors.IndexCorrupted) as error:
+            message = f"the database {self.shown} is damaged: {_first_line(error)}"
+            problem = Problem(code="damaged-store", message=message, hint="restore it from a backup")
             raise BoardsimError(problem) from None
         except psycopg.Error as error:
             message = f"{self.shown} failed: {_first_line(error)}"

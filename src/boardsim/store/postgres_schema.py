@@ -88,4 +88,35 @@ LEFT JOIN blocks AS o ON o.id = r.org AND o.kind = 'org' AND o.case_id = r.case_
 LEFT JOIN blocks AS p ON p.id = r.person AND p.kind = 'person' AND p.case_id = r.case_id;
 """
 
-STEPS: tuple[str, ...] = (FIRST,)
+SECOND = """
+CREATE TABLE heads (
+  case_id text PRIMARY KEY,
+  count   integer NOT NULL,
+  hash    bytea NOT NULL
+);
+
+CREATE TABLE tallies (
+  case_id text NOT NULL,
+  name    text NOT NULL,
+  value   text NOT NULL,
+  rows    integer NOT NULL,
+  PRIMARY KEY (case_id, name, value)
+);
+
+CREATE INDEX tallies_of_declared ON tallies (value, case_id) WHERE name = 'declared';
+
+INSERT INTO heads
+SELECT case_id, position + 1, hash FROM blocks AS b
+WHERE position = (SELECT max(position) FROM blocks AS other WHERE other.case_id = b.case_id);
+
+INSERT INTO tallies
+SELECT case_id, 'org', org, count(*) FROM blocks WHERE org IS NOT NULL GROUP BY case_id, org;
+INSERT INTO tallies
+SELECT case_id, 'target', target, count(*) FROM blocks WHERE target IS NOT NULL GROUP BY case_id, target;
+INSERT INTO tallies
+SELECT case_id, 'day', to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD') AS day, count(*) FROM blocks
+WHERE at IS NOT NULL GROUP BY case_id, day;
+INSERT INTO tallies
+SELECT case_id, 'declared', id, 1 FROM blocks WHERE kind = 'org' AND id IS NOT NULL;
+"""
+STEPS: tuple[str, ...] = (FIRST, SECOND)

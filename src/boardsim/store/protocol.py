@@ -62,6 +62,9 @@ class Store(Protocol):
         Args:
             scope: read only what the answer about these organizations rests on: their events and declarations, and
                 those of whatever these cite, so that the answer is that of the whole log.
+
+        Raises:
+            BoardsimError: what is there is not what was appended.
         """
 
     def append(self, case: str, blocks: Sequence[bytes], expected: Head) -> Head:

@@ -50,10 +50,11 @@ def zone_of(header: bytes) -> ZoneInfo:
 def rows(case: str, first: int, blocks: Iterable[bytes], hashes: Iterable[bytes], zone: Zone) -> Iterator[Row]:
     """The rows of blocks from that position on, each with the hash of the chain after it."""
     for position, (block, hashed) in enumerate(zip(blocks, hashes, strict=True), first):
-        yield _row(case, position, hashed, block.decode(), zone)
+        yield one_row(case, position, hashed, block.decode(), zone)
 
 
-def _row(case: str, position: int, hashed: bytes, body: str, zone: Zone) -> Row:
+def one_row(case: str, position: int, hashed: bytes, body: str, zone: Zone) -> Row:
+    """The row of one block, with the hash of the chain after it."""
     table = json.loads(body)
     kind = table["type"]
     if kind in DECLARATIONS:

@@ -18,7 +18,7 @@ from attrs import frozen
 from boardsim.problems import BoardsimError, Problem
 from boardsim.store.database import DatabaseStore, Values
 from boardsim.store.protocol import Taken
-from boardsim.store.sqlite_errors import not_made, problem_of
+from boardsim.store.sqlite_errors import ERRORS, not_made, problem_of
 from boardsim.store.sqlite_schema import APPLICATION, STEPS
 from boardsim.store.versions import not_a_store, refuse_other_version
 
@@ -67,7 +67,7 @@ def _connection(path: str, mode: str) -> sqlite3.Connection:
         raise BoardsimError(problem_of(sqlite3.OperationalError(), path), exit_code=2)
     try:
         return _tried(_connected(f"{uri}?mode={mode}"))
-    except sqlite3.Error as error:
+    except ERRORS as error:
         if mode == "ro" and _is_at_rest(path, error):
             return _connected(f"{uri}?immutable=1")
         made = mode == "rwc" and Path(path).parent.is_dir() and not Path(path).exists()
@@ -78,17 +78,24 @@ def _tried(connection: sqlite3.Connection) -> sqlite3.Connection:
     """The connection, once the file was read, which it is not before something is asked."""
     try:
         connection.execute("SELECT 1 FROM sqlite_master").fetchone()
-    except sqlite3.Error:
+    except ERRORS:
         connection.close()
         raise
     return connection
 
 
 def _connected(uri: str) -> sqlite3.Connection:
-    return sqlite3.connect(uri, uri=True, timeout=PATIENCE, isolation_level=None)
+    connection = sqlite3.connect(uri, uri=True, timeout=PATIENCE, isolation_level=None)
+    connection.text_factory = _text
+    return connection
 
 
-def _is_at_rest(path: str, error: sqlite3.Error) -> bool:
+def _text(data: bytes) -> str:
+    """A text of the database; what is not UTF-8 is kept as it is, so that whoever proves the row can say so."""
+    return data.decode(errors="surrogateescape")
+
+
+def _is_at_rest(path: str, error: sqlite3.Error | UnicodeDecodeError) -> bool:
     """Whether all there is stands in the file, in a folder where readers cannot leave their marks."""
     unopened = getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
     journal = Path(f"{path}-wal")
@@ -117,6 +124,11 @@ class SqliteDriver:
     file: tuple[int, int] | None = None
     wanted: ClassVar = "(SELECT value FROM json_each(?)) AS wanted"
 
+    @property
+    def named(self) -> str:
+        """The store as messages name it."""
+        return f"sqlite:{self.path}"
+
     def many(self, values: Iterable[str]) -> str:
         """A list of values as one."""
         return json.dumps(list(values))
@@ -125,16 +137,17 @@ class SqliteDriver:
         """Run a statement; its rows."""
         try:
             return self._rows(self.connection.execute(statement, values))
-        except sqlite3.Error as error:
+        except ERRORS as error:
             raise BoardsimError(problem_of(error, self.path)) from None
 
     def _rows(self, cursor: sqlite3.Cursor) -> Iterator[tuple[Any, ...]]:
         try:
-            yield from cursor
-        except sqlite3.Error as error:
+            for row in cursor:  # noqa: UP028 -- which would close the cursor of a closed file where nobody reads on
+                yield row
+        except ERRORS as error:
             raise BoardsimError(problem_of(error, self.path)) from None
 
-    def insert(self, table: str, found: Iterable[tuple[Any, ...]], width: int) -> None:
+    def insert(self, table: str, found: Iterable[tuple[Any, ...]], width: int, otherwise: str = "") -> None:
         """Insert rows.
 
         Raises:
@@ -142,10 +155,10 @@ class SqliteDriver:
         """
         places = ", ".join("?" * width)
         try:
-            self.connection.executemany(f"INSERT INTO {table} VALUES ({places})", found)  # noqa: S608 -- ours
+            self.connection.executemany(f"INSERT INTO {table} VALUES ({places}) {otherwise}", found)  # noqa: S608 -- ours
         except sqlite3.IntegrityError as error:
             raise Taken(str(error)) from None
-        except sqlite3.Error as error:
+        except ERRORS as error:
             raise BoardsimError(problem_of(error, self.path)) from None
 
     def reading(self) -> AbstractContextManager[None]:
@@ -171,7 +184,7 @@ class SqliteDriver:
             self.connection.execute(begin)
             yield
             self.connection.execute("COMMIT")
-        except sqlite3.Error as error:
+        except ERRORS as error:
             self._roll_back()
             raise BoardsimError(problem_of(error, self.path)) from None
         except BaseException:

@@ -5,13 +5,18 @@ from pathlib import Path
 
 from boardsim.problems import Problem
 
+ERRORS = (sqlite3.Error, UnicodeDecodeError)
+"""What a statement can end in; of a damaged schema even SQLite's message may be no text."""
 
-def problem_of(error: sqlite3.Error, path: str) -> Problem:
+
+def problem_of(error: sqlite3.Error | UnicodeDecodeError, path: str) -> Problem:
     """The problem that an error of SQLite is, with what to do about it.
 
     Args:
         error: one without a code is that of a file which is not there.
     """
+    if isinstance(error, UnicodeDecodeError):
+        return _damaged(path, "its schema is not text")
     match getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CANTOPEN) & 0xFF:
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
             message = f"'{path}' was kept locked by another program"
@@ -22,8 +27,7 @@ def problem_of(error: sqlite3.Error, path: str) -> Problem:
         case sqlite3.SQLITE_NOTADB:
             return Problem(code="not-a-store", message=f"'{path}' is not a SQLite database", hint=_LOGS)
         case sqlite3.SQLITE_CORRUPT:
-            message = f"the database '{path}' is damaged: {error}"
-            return Problem(code="damaged-store", message=message, hint="restore it from a copy")
+            return _damaged(path, str(error))
         case sqlite3.SQLITE_READONLY:
             message = f"'{path}' cannot be written: it, or its folder, is read-only"
             return Problem(code="unwritable-file", message=message)
@@ -32,6 +36,12 @@ def problem_of(error: sqlite3.Error, path: str) -> Problem:
         case _:
             message = f"the database '{path}' failed, and nothing was written: {error}"
             return Problem(code="store-failed", message=message, hint="is the disk full, or broken?")
+
+
+def _damaged(path: str, why: str) -> Problem:
+    return Problem(
+        code="damaged-store", message=f"the database '{path}' is damaged: {why}", hint="restore it from a backup"
+    )
 
 
 _LOGS = "a log in a file is named by its path alone"

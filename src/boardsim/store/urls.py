@@ -46,6 +46,12 @@ def beside(name: str, folder: Path) -> str:
     return f"{SQLITE}{folder / at.url}#{at.case or ''}" if at.sqlite else name
 
 
+def in_case(name: str, case: str) -> str:
+    """The name of a case in a store, given that of the store or of any case in it."""
+    store, mark, _ = name.rpartition("#")
+    return f"{store if mark else name}#{case}"
+
+
 def address(name: str) -> Address:
     """What a name says; the case follows the last `#`."""
     url, mark, case = name.rpartition("#")
