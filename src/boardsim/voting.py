@@ -229,9 +229,18 @@ class Board:
         return self.add_all(self.add_all(start, by_votes[:missing], "abstain"), by_votes[missing:], "absent")
 
     def surplus(self, count: Count) -> int:
-        """By how much the votes for are more than the share that is needed, in parts of which a vote has `whole`."""
+        """By how much the votes for are more than the share that is needed; a vote is the share's denominator."""
         part, whole = self.threshold.fraction.as_integer_ratio()
         return whole * count.votes_for - part * self.base(count)
+
+    @cached_property
+    def moves(self) -> dict[Choice, int]:
+        """How much of that surplus every vote of a ballot adds, or takes by being of the base."""
+        part, whole = self.threshold.fraction.as_integer_ratio()
+        in_base: tuple[Choice, ...] = {"present": ("for", "against", "abstain"), "cast": ("for", "against")}.get(
+            self.threshold.of, ()
+        )
+        return {choice: whole * (choice == "for") - part * (choice in in_base) for choice in OPEN}
 
 
 EXTREMES: tuple[Choice, ...] = ("for", "against", "absent")
@@ -393,6 +402,8 @@ class OpenVote:
     def deciding(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Those whose ballot decides, given some ballots of the others; and those of whom that cannot be told."""
         kinds = {self.board.kind(person): person for person in self.unrecorded}
+        if len(kinds) == 1:
+            return self.unrecorded, ()  # turned one by one, they turn the vote, and whoever does is like all others
         found: dict[tuple[int, bool, bool], bool | None] = {}
         for kind, person in kinds.items():
             found[kind] = person in self.board.threshold.veto or self._decides_by_quorum(person)
@@ -463,8 +474,9 @@ class OpenVote:
     def _lands(self, person: str, way: Way) -> bool | None:
         """Whether the others can bring the surplus to where this person's ballot decides; None where that is hard."""
         surplus = self.board.surplus(self.count)
-        low = way.enough - surplus - self._moves(person, "for")
-        high = way.enough_without - 1 - surplus - self._moves(person, "against")
+        weight, moves = self.board.weight(person), self.board.moves
+        low = way.enough - surplus - weight * moves["for"]
+        high = way.enough_without - 1 - surplus - weight * moves["against"]
         spare = self.count.heads + len(self.unrecorded) - self.board.quorum
         try:
             return can_land((low, high), [self._options(*other) for other in way.choices.items()], spare)
@@ -480,15 +492,12 @@ class OpenVote:
     def _options(self, person: str, choices: Iterable[Choice]) -> Options:
         """What somebody can add to the surplus without a veto, and whether they stay away for it."""
         found: dict[int, int] = {}
+        weight, moves = self.board.weight(person), self.board.moves
         for choice in choices:
             if choice != "against" or person not in self.board.threshold.veto:
-                moved = self._moves(person, choice)
+                moved = weight * moves[choice]
                 found[moved] = min(found.get(moved, 1), int(choice == "absent"))
         return found
-
-    def _moves(self, person: str, choice: Choice) -> int:
-        """How much a ballot adds to the surplus."""
-        return self.board.surplus(self.board.add(self.count, person, choice)) - self.board.surplus(self.count)
 
     def _others(self, person: str) -> list[str]:
         return [other for other in self.unrecorded if other != person]
