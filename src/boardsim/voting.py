@@ -237,10 +237,9 @@ class Board:
     def moves(self) -> dict[Choice, int]:
         """How much of that surplus every vote of a ballot adds, or takes by being of the base."""
         part, whole = self.threshold.fraction.as_integer_ratio()
-        in_base: tuple[Choice, ...] = {"present": ("for", "against", "abstain"), "cast": ("for", "against")}.get(
-            self.threshold.of, ()
-        )
-        return {choice: whole * (choice == "for") - part * (choice in in_base) for choice in OPEN}
+        of_base = part if self.threshold.of in ("present", "cast") else 0
+        abstaining = part if self.threshold.of == "present" else 0
+        return {"for": whole - of_base, "against": -of_base, "abstain": -abstaining, "absent": 0}
 
 
 EXTREMES: tuple[Choice, ...] = ("for", "against", "absent")
