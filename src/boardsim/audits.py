@@ -127,6 +127,8 @@ def _vote(log: Log, vote: Vote, ruling: Ruling) -> Iterator[Problem]:
         yield _problem(log, vote, "voter-not-seated", message, hint, key=side[stranger], word=stranger)
     if tally.outcome == "undetermined":
         message = f"'{vote.id}' turns on ballots that are not on record: {', '.join(tally.turns_on)}"
+        if tally.may_turn_on:
+            message += f", and perhaps {', '.join(tally.may_turn_on)}"
         yield _problem(log, vote, "undetermined-vote", message, "list every sitting director, the absent ones too")
 
 

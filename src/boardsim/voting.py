@@ -4,15 +4,16 @@ Only sitting directors are counted.  A director who sits and whose ballot is not
 would decide, the vote is undetermined.
 """
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
-from itertools import product
+from functools import cache, cached_property
 from typing import Literal
 
 from attrs import frozen
 
 from boardsim.bylaws import MAJORITY, Base, Bylaws, Threshold
 from boardsim.events import Choice, Vote
+from boardsim.sums import Options, TooManySumsError, can_land
 
 Outcome = Literal["carried", "failed", "undetermined"]
 
@@ -35,6 +36,7 @@ class Tally:
         excluded: who was excluded, each with the reason.
         unrecorded: who sat and has no ballot on record.
         turns_on: those of the unrecorded whose ballot alone can change the outcome, given some ballots of the others.
+        may_turn_on: those of whom it would take too long to find out; nobody on a board that is not made for it.
     """
 
     outcome: Outcome
@@ -50,6 +52,7 @@ class Tally:
     excluded: tuple[tuple[str, str], ...] = ()
     unrecorded: tuple[str, ...] = ()
     turns_on: tuple[str, ...] = ()
+    may_turn_on: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         """In words, as `4 for of 6, 4 needed`."""
@@ -62,6 +65,8 @@ class Tally:
             words += "; vetoed"
         if self.turns_on:
             words += f"; turns on {', '.join(self.turns_on)}"
+        if self.may_turn_on:
+            words += f"; may turn on {', '.join(self.may_turn_on)}"
         return words
 
 
@@ -213,34 +218,28 @@ class Board:
         people = tuple(unknown)
         return {self.carries(self.add_all(start, people, choice)) for choice in EXTREMES}
 
-    def turns_on(self, start: Count, unknown: tuple[str, ...]) -> tuple[str, ...]:
-        """Those whose ballot decides, given some ballots of the others."""
-        one_of_a_kind = {self.kind(person): person for person in unknown}
+    def without_votes(self, start: Count, people: Iterable[str]) -> Count:
+        """The best for a motion that people can do who do not vote for it.
 
-        def decides(person: str) -> bool:
-            others = self.reachable(start, (other for other in unknown if other != person))
-            return any(len({self.carries(self.add(count, person, choice)) for choice in OPEN}) > 1 for count in others)
-
-        deciding = {kind for kind, person in one_of_a_kind.items() if decides(person)}
-        return tuple(person for person in unknown if self.kind(person) in deciding)
-
-    def reachable(self, start: Count, unknown: Iterable[str], choices: Sequence[Choice] = ()) -> Iterable[Count]:
-        """The sums that the ballots of `unknown` can lead to, one for each that matters.
-
-        Args:
-            choices: what they may do; all of `OPEN` where it is not said.
+        They abstain, as few of them as the quorum still needs, and those with the fewest votes, which may all be of the
+        base; the others stay away.
         """
-        counts = {self._what_matters(start): start}
-        for person in unknown:
-            sums = (self.add(count, person, choice) for count, choice in product(counts.values(), choices or OPEN))
-            counts = {self._what_matters(found): found for found in sums}
-        return counts.values()
+        by_votes = sorted(people, key=self.weight)
+        missing = max(0, self.quorum - start.heads)
+        return self.add_all(self.add_all(start, by_votes[:missing], "abstain"), by_votes[missing:], "absent")
 
-    def _what_matters(self, count: Count) -> tuple[object, ...]:
-        """All of a sum on which it depends how the motion comes out, whatever is added."""
-        if count.vetoed:
-            return ()
-        return count.votes_for, self.base(count), min(count.heads, self.quorum), count.casting
+    def surplus(self, count: Count) -> int:
+        """By how much the votes for are more than the share that is needed; a vote is the share's denominator."""
+        part, whole = self.threshold.fraction.as_integer_ratio()
+        return whole * count.votes_for - part * self.base(count)
+
+    @cached_property
+    def moves(self) -> dict[Choice, int]:
+        """How much of that surplus every vote of a ballot adds, or takes by being of the base."""
+        part, whole = self.threshold.fraction.as_integer_ratio()
+        of_base = part if self.threshold.of in ("present", "cast") else 0
+        abstaining = part if self.threshold.of == "present" else 0
+        return {"for": whole - of_base, "against": -of_base, "abstain": -abstaining, "absent": 0}
 
 
 EXTREMES: tuple[Choice, ...] = ("for", "against", "absent")
@@ -248,6 +247,9 @@ EXTREMES: tuple[Choice, ...] = ("for", "against", "absent")
 
 OPEN: tuple[Choice, ...] = ("for", "against", "abstain", "absent")
 """What a director whose ballot is not on record may have done; nobody is presumed to have recused themselves."""
+
+WITHHELD: tuple[Choice, ...] = ("against", "abstain", "absent")
+"""What a director may do who does not vote for a motion."""
 
 
 def recusal_hurts(bylaws: Bylaws, threshold: Threshold, person: str) -> bool:
@@ -294,6 +296,7 @@ def tally(
     carried = outcomes == {True}
     base = poll.board.base(poll.count)
     needed = poll.board.threshold.needed(base)
+    turns_on, may_turn_on = OpenVote.of(poll).deciding() if len(outcomes) > 1 else ((), ())
     return Tally(
         outcome="undetermined" if len(outcomes) > 1 else "carried" if carried else "failed",
         votes_for=poll.count.votes_for,
@@ -307,7 +310,8 @@ def tally(
         vetoed=poll.count.vetoed,
         excluded=poll.excluded,
         unrecorded=poll.unrecorded,
-        turns_on=poll.board.turns_on(poll.count, poll.unrecorded) if len(outcomes) > 1 else (),
+        turns_on=turns_on,
+        may_turn_on=may_turn_on,
     )
 
 
@@ -355,3 +359,144 @@ class Poll:
                 count = board.add(count, person, ballots[person])
         unrecorded = tuple(person for person in board.counted if person not in ballots)
         return cls(board=board, count=count, excluded=tuple(excluded), unrecorded=unrecorded)
+
+
+@frozen
+class Way:
+    """What others may do while somebody's ballot is asked for.
+
+    Attributes:
+        choices: of each of the others.
+        enough: the least surplus that carries the motion where this somebody votes for it.
+        enough_without: likewise where they do not.
+    """
+
+    choices: Mapping[str, Sequence[Choice]]
+    enough: int
+    enough_without: int
+
+
+@frozen(kw_only=True, slots=False)
+class OpenVote:
+    """A vote that ballots which are not on record would decide, and the question whose they are.
+
+    Somebody's ballot decides, given those of the others, where the motion carries with their vote and fails otherwise.
+    It then fails by their veto, by a quorum that their absence breaks, or by a share that a vote against it falls
+    short of; and each of the three can be told without trying what the others may have done.
+
+    Attributes:
+        count: the sum of the ballots on record.
+        unrecorded: those that are not; with all of them for it the motion carries.
+    """
+
+    board: Board
+    count: Count
+    unrecorded: tuple[str, ...]
+
+    @classmethod
+    def of(cls, poll: Poll) -> "OpenVote":
+        """The open vote of a poll."""
+        return cls(board=poll.board, count=poll.count, unrecorded=poll.unrecorded)
+
+    def deciding(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Those whose ballot decides, given some ballots of the others; and those of whom that cannot be told."""
+        kinds = {self.board.kind(person): person for person in self.unrecorded}
+        if len(kinds) == 1:
+            return self.unrecorded, ()  # turned one by one, they turn the vote, and whoever does is like all others
+        found: dict[tuple[int, bool, bool], bool | None] = {}
+        for kind, person in kinds.items():
+            found[kind] = person in self.board.threshold.veto or self._decides_by_quorum(person)
+            if person == self.casting_voter and not found[kind]:
+                found[kind] = self._decides_by_share(person)
+        plain = sorted(kind for kind in kinds if not found[kind] and kinds[kind] != self.casting_voter)
+        found |= zip(plain, self._by_share([kinds[kind] for kind in plain]), strict=True)
+        by_person = {person: found[self.board.kind(person)] for person in self.unrecorded}
+        turns_on = tuple(person for person, decides in by_person.items() if decides)
+        return turns_on, tuple(person for person, decides in by_person.items() if decides is None)
+
+    @cached_property
+    def casting_voter(self) -> str | None:
+        """Whoever of the unrecorded would decide a tie."""
+        holder = self.board.casting_voter
+        return holder if self.board.breaks_ties and holder in self.unrecorded else None
+
+    def _by_share(self, people: Sequence[str]) -> list[bool | None]:
+        """Whose ballot decides by its share; `people` are in the order of their votes.
+
+        If somebody's does, so does that of everybody with more votes: where these had already done the same, the two
+        change places.  Hence it is enough to find the first.
+        """
+        decides = cache(self._decides_by_share)
+        first = bisect_left(people, 1, key=lambda person: decides(person) is True)
+        unknown = bisect_left(people, 1, hi=first, key=lambda person: decides(person) is not False)
+        return [False] * unknown + [None] * (first - unknown) + [True] * (len(people) - first)
+
+    def _decides_by_quorum(self, person: str) -> bool:
+        """Whether the motion can carry with this vote, and with a quorum that breaks without it.
+
+        As many of the others are there as can be, and vote for it: those with the most votes, or one fewer and whoever
+        has the casting vote.
+        """
+        others = sorted(self._others(person), key=self.board.weight, reverse=True)
+        number = self.board.quorum - 1 - self.count.heads
+        if not 0 <= number <= len(others):
+            return False
+        present = [others[:number]]
+        if number and self.casting_voter in others:
+            present.append([self.casting_voter, *(one for one in others if one != self.casting_voter)][:number])
+        return any(self.board.carries(self.board.add_all(self.count, (*some, person), "for")) for some in present)
+
+    def _decides_by_share(self, person: str) -> bool | None:
+        """Whether the votes for can be enough with this vote, and too few with one against; None where that is hard."""
+        if not self.board.weight(person) and person != self.casting_voter:
+            return False  # their vote does not move the share
+        found = [self._lands(person, way) for way in self._ways(person)]
+        return True if True in found else None if None in found else False
+
+    def _ways(self, person: str) -> list[Way]:
+        """What the others may do, with what it then takes: it is less by one where the casting vote is for the motion.
+
+        If somebody without votes decides a tie, some of the others have votes for it: half of none is none.
+        """
+        choices: dict[str, Sequence[Choice]] = dict.fromkeys(self._others(person), OPEN)
+        holder = self.casting_voter
+        if holder is None:
+            enough = self._enough()
+            return [Way(choices, enough, enough)]
+        if person != holder:
+            return [Way({**choices, holder: ("for",)}, 0, 0), Way({**choices, holder: WITHHELD}, 1, 1)]
+        if self.board.weight(person) or self.count.votes_for:
+            return [Way(choices, 0, 1)]
+        voting = {weight: other for other in choices if (weight := self.board.weight(other))}
+        return [Way({**choices, other: ("for",)}, 0, 1) for other in voting.values()]
+
+    def _lands(self, person: str, way: Way) -> bool | None:
+        """Whether the others can bring the surplus to where this person's ballot decides; None where that is hard."""
+        surplus = self.board.surplus(self.count)
+        weight, moves = self.board.weight(person), self.board.moves
+        low = way.enough - surplus - weight * moves["for"]
+        high = way.enough_without - 1 - surplus - weight * moves["against"]
+        spare = self.count.heads + len(self.unrecorded) - self.board.quorum
+        try:
+            return can_land((low, high), [self._options(*other) for other in way.choices.items()], spare)
+        except TooManySumsError:
+            return None
+
+    def _enough(self) -> int:
+        """The least surplus that carries the motion, by the ballots on record; a share of nought is some vote."""
+        if self.board.breaks_ties:
+            return int(self.count.casting != "for")
+        return int(self.board.threshold.strict or not self.board.threshold.fraction)
+
+    def _options(self, person: str, choices: Iterable[Choice]) -> Options:
+        """What somebody can add to the surplus without a veto, and whether they stay away for it."""
+        found: dict[int, int] = {}
+        weight, moves = self.board.weight(person), self.board.moves
+        for choice in choices:
+            if choice != "against" or person not in self.board.threshold.veto:
+                moved = weight * moves[choice]
+                found[moved] = min(found.get(moved, 1), int(choice == "absent"))
+        return found
+
+    def _others(self, person: str) -> list[str]:
+        return [other for other in self.unrecorded if other != person]

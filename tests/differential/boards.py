@@ -50,6 +50,7 @@ class Taste:
         ballots: what directors do, as often as they do it; None for a ballot that is not on record.
         ways: out of how many ways to vote the closest call is taken.
         carried: whether votes are rather to carry.
+        uneven: how often votes are to differ so much that a sum of some is hardly ever a sum of others.
         alike: how often nothing but a veto sets one director apart from another.
         worlds: whether there are many worlds to ask for.
     """
@@ -60,11 +61,18 @@ class Taste:
     ballots: tuple[Choice | None, ...] = _BALLOTS
     ways: int = 3
     carried: bool = False
+    uneven: int = 0
     alike: int = 0
     worlds: bool = False
 
 
 ANY = Taste(large=8)
+OPEN = Taste(
+    sizes=(2, 3, 4, 4, 5, 5, 6),
+    ways=1,
+    uneven=70,
+    ballots=(*(None,) * 14, "for", "against", "abstain", "absent", "recused"),
+)
 GAMES = Taste(ways=1, large=20, huge=3, ballots=(*("for",) * 10, *("absent",) * 4, *("recused",) * 2, "abstain", None))
 PIVOTS = Taste()
 DEGREES = Taste(
@@ -167,6 +175,8 @@ class _Teller:
     def weights(self, dice: Dice, directors: Sequence[str]) -> dict[str, int]:
         if directors == PEOPLE:
             return {person: 2 * place + 1 for place, person in enumerate(directors)}
+        if self.taste.uneven and dice.chance(self.taste.uneven):
+            return {person: dice.one((1, 2, 4, 7, 9, 16, 27, 0)) for person in directors}
         if not dice.chance(40):
             return {}
         return {person: dice.one((1, 2, 2, 3, 0)) for person in (*directors, "pia") if dice.chance(60)}

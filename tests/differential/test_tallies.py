@@ -54,6 +54,15 @@ def test_the_kernels_tally_is_the_documented_count(case: Case) -> None:
 
 
 @settings(max_examples=tries(2000))
+@given(boards.cases(boards.OPEN))
+def test_an_open_vote_of_unequal_directors_turns_on_whom_trying_every_ballot_finds(case: Case) -> None:
+    """Where most ballots are not on record, and votes differ, the tally is still that of the second count."""
+    found = tally(case.in_force, case.vote, sitting=case.sitting, chair=case.casting_voter)
+
+    assert in_order(found) == counted(case)
+
+
+@settings(max_examples=tries(2000))
 @given(boards.cases(boards.ANY))
 def test_a_replayed_vote_meets_the_board_that_the_log_tells(case: Case) -> None:
     """Whatever was amended, retracted, announced or full before, the log's vote is counted on that board."""

@@ -21,8 +21,6 @@ from boardsim.voting import EXTREMES, Poll
 MOST = 12
 """How many unknown ballots are enumerated at the most."""
 
-NOT_FOR: tuple[Choice, ...] = ("against", "abstain", "absent")
-
 
 @frozen
 class Share:
@@ -90,13 +88,13 @@ def turning(poll: Poll, vote: str) -> Turning:
 
 
 def _outcomes(poll: Poll, groups: Sequence[Sequence[str]], shares: Sequence[int]) -> set[bool]:
-    """What can come of it if so many of each group vote for and the others do not."""
-    counts = {poll.count}
-    for group, share in zip(groups, shares, strict=True):
-        for number, person in enumerate(group):
-            choices = ("for",) if number < share else NOT_FOR
-            counts = {poll.board.add(count, person, choice) for count, choice in product(counts, choices)}
-    return {poll.board.carries(count) for count in counts}
+    """What can come of it if so many of each group vote for and the others do not: the best, and the two worst."""
+    pairs = [*zip(groups, shares, strict=True)]
+    voting = [person for group, share in pairs for person in group[:share]]
+    others = [person for group, share in pairs for person in group[share:]]
+    board, count = poll.board, poll.board.add_all(poll.count, voting, "for")
+    ends = (board.without_votes(count, others), *(board.add_all(count, others, worst) for worst in EXTREMES[1:]))
+    return set(map(board.carries, ends))
 
 
 def _one_less(shares: tuple[int, ...]) -> Iterator[tuple[int, ...]]:

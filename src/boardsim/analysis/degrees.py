@@ -9,9 +9,9 @@ Ballots that are alike, and count the same, are counted and not told apart.  Wha
 and at the worst, the heart says (`boardsim.voting`).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from itertools import product
+from functools import cache, partial
 from math import comb, prod
 from typing import Any
 
@@ -26,6 +26,9 @@ from boardsim.voting import Board, Count
 
 Kind = tuple[Any, ...]
 """All that is asked of a ballot: what it counts, and which it is."""
+
+Taken = tuple[int, ...]
+"""How many ballots of each group."""
 
 
 @frozen
@@ -87,14 +90,33 @@ class Ballots:
         Whoever may vote otherwise may also vote as they did, so that more of them can only do more.
         """
         groups = list(self.groups().values())
-        ways = {taken: self._way(groups, taken) for taken in product(*(range(len(group) + 1) for group in groups))}
+        way_of = cache(partial(self._way, groups))
         found = []
-        for taken, otherwise in ways.items():
+        for taken in sorted(self._turning(groups, way_of)):
+            otherwise = way_of(taken)
             less = ((*taken[:n], some - 1, *taken[n + 1 :]) for n, some in enumerate(taken) if some)
-            if otherwise is not None and all(ways[one] is None for one in less):
+            if otherwise is not None and all(way_of(one) is None for one in less):
                 takes = tuple((number, group) for number, group in zip(taken, groups, strict=True) if number)
                 found.append(Turn(takes, otherwise))
         return sorted(found, key=lambda turn: turn.size)
+
+    def _turning(self, groups: Sequence[Sequence[str]], way_of: Callable[[Taken], object]) -> Iterator[Taken]:
+        """How many of each group turn the vote, all smallest ways among them.
+
+        The groups are gone through one by one, those with the most votes first, and no further where the vote is
+        turned already, or where not even all of the groups that are left could turn it.
+        """
+        order = sorted(range(len(groups)), key=lambda n: -self.board.weight(groups[n][0]))
+        waiting: list[tuple[int, Taken]] = [(0, (0,) * len(groups))]
+        while waiting:
+            place, taken = waiting.pop()
+            left = set(order[place:])
+            if way_of(taken) is not None:
+                yield taken
+            elif way_of(tuple(len(groups[n]) if n in left else some for n, some in enumerate(taken))) is not None:
+                n = order[place]
+                more = range(len(groups[n]) + 1)
+                waiting += [(place + 1, (*taken[:n], some, *taken[n + 1 :])) for some in more]
 
     def sizes(self) -> dict[Kind, int]:
         """For each kind of ballot that can turn the vote, how many ballots it takes with one of that kind."""
@@ -104,7 +126,7 @@ class Ballots:
                 found.setdefault(self.kind(people[0]), turn.size)
         return found
 
-    def _way(self, groups: Sequence[Sequence[str]], taken: Sequence[int]) -> Mapping[str, Choice] | None:
+    def _way(self, groups: Sequence[Sequence[str]], taken: Taken) -> Mapping[str, Choice] | None:
         """What so many of each group could do instead that turns the vote for certain; None where there is nothing."""
         changed = [person for group, some in zip(groups, taken, strict=True) for person in group[:some]]
         for choice_of in self.board.ways_to_turn(carried=self.carried):

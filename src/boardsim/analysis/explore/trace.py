@@ -8,11 +8,11 @@ from typing import Any
 from attrs import evolve, frozen
 
 from boardsim.analysis.explore.model import Model
-from boardsim.analysis.explore.votes import BALLOTS_AGAINST, rule_for, supporters
+from boardsim.analysis.explore.votes import rule_for, supporters
 from boardsim.events import BALLOT_FIELDS, TYPES, Choice, Event, Vote, motion
 from boardsim.log import Assertion, Log, Person
 from boardsim.scenario import AmendBylaws, Scenario
-from boardsim.voting import Tally, tally
+from boardsim.voting import WITHHELD, Tally, tally
 
 
 @frozen(kw_only=True)
@@ -90,9 +90,7 @@ class _BallotRoll:
         """
         fewest = len(self.able) if self.together else 1
         drafts = (
-            self._vote(self.able[:count], others)
-            for count in range(fewest, len(self.able) + 1)
-            for others in BALLOTS_AGAINST
+            self._vote(self.able[:count], others) for count in range(fewest, len(self.able) + 1) for others in WITHHELD
         )
         return next(vote for vote in drafts if self.count(vote).outcome == "carried")
 
@@ -101,7 +99,7 @@ class _BallotRoll:
         return next(
             count
             for count in range(1, len(self.able) + 1)
-            for others in BALLOTS_AGAINST
+            for others in WITHHELD
             if self.count(self._vote(self.able[count:], others)).outcome == "failed"
         )
 

@@ -11,11 +11,8 @@ from attrs import field, frozen
 
 from boardsim.analysis.explore.layout import Layout
 from boardsim.bylaws import DECISION, DIRECTOR, Bylaws
-from boardsim.events import Choice, motion
+from boardsim.events import motion
 from boardsim.voting import Poll
-
-BALLOTS_AGAINST: tuple[Choice, ...] = ("against", "abstain", "absent")
-"""What a director may do who does not vote for a motion."""
 
 
 def rule_for(bylaws: Bylaws, verb: str, role: str) -> str:
@@ -87,7 +84,7 @@ class Motions:
         poll = Poll.of(self.bylaws, proposed, sitting=names(board), chair=next(iter(names(casting_voter)), None))
         if self.voters is not None:
             return poll.board.outcomes(poll.count, poll.unrecorded) == {True}
-        return any(map(poll.board.carries, poll.board.reachable(poll.count, poll.unrecorded, BALLOTS_AGAINST)))
+        return poll.board.carries(poll.board.without_votes(poll.count, poll.unrecorded))
 
 
 def supporters(verb: str, subject: int, voters: int) -> int:

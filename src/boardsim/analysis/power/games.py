@@ -52,6 +52,8 @@ def enumerated(sizes: Sequence[int], carries: Callable[[tuple[int, ...]], bool])
     """
     if prod(size + 1 for size in sizes) > MOST:
         raise TooManyCoalitionsError(f"more than {MOST:,} coalitions")
+    if max(sizes, default=0) == 1:
+        return _one_of_each(len(sizes), carries)
     outcomes = {numbers: carries(numbers) for numbers in product(*(range(size + 1) for size in sizes))}
     count = _Counting(sizes)
     for numbers, carried in outcomes.items():
@@ -62,6 +64,33 @@ def enumerated(sizes: Sequence[int], carries: Callable[[tuple[int, ...]], bool])
                 without = ways * (sizes[kind] - number) // sizes[kind]  # those that a given player is not in
                 count.add(kind, sum(numbers), without, spoiled=carried)
     return count.swings()
+
+
+def _one_of_each(players: int, carries: Callable[[tuple[int, ...]], bool]) -> Swings:
+    """The same where no two players are alike.
+
+    A set of coalitions is one integer, with a bit for each, so that the swings of a player are found for all coalitions
+    at once: whether a coalition carries stands so many places from whether it does with the player.
+    """
+    carrying = int("".join("01"[carries(members)] for members in product((0, 1), repeat=players))[::-1], 2)
+    of_size = [1]  # the coalitions of each size, of the last player, of the last two, and so on
+    for place in range(players):
+        of_size = [low | high << (1 << place) for low, high in zip([*of_size, 0], [0, *of_size], strict=True)]
+    gained, spoiled = [], []
+    for place in reversed(range(players)):
+        joined = carrying >> (1 << place)
+        without = [some & _without(place, players) for some in of_size[:-1]]
+        gained.append(tuple((joined & ~carrying & some).bit_count() for some in without))
+        spoiled.append(tuple((carrying & ~joined & some).bit_count() for some in without))
+    return Swings(gained=tuple(gained), spoiled=tuple(spoiled), winning=carrying.bit_count())
+
+
+def _without(place: int, players: int) -> int:
+    """The coalitions without one player: by turns, as many without as with."""
+    found = (1 << (1 << place)) - 1
+    for other in range(place + 1, players):
+        found |= found << (1 << other)
+    return found
 
 
 def _one_more(numbers: tuple[int, ...], kind: int) -> tuple[int, ...]:

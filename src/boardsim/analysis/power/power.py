@@ -7,7 +7,9 @@ convention of the indices, and an abstention is not a third way in them.
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
+from itertools import accumulate
 from math import prod
+from operator import mul
 
 from attrs import evolve, frozen
 
@@ -114,11 +116,14 @@ def _refuse_empty(state: OrgState) -> None:
 def _swings(poll: Poll, kinds: Sequence[Sequence[str]], org: str) -> Swings:
     """By the cheaper of the two ways: a few coalitions are enumerated, many weights go by generating functions."""
     sizes = [len(kind) for kind in kinds]
-    if prod(size + 1 for size in sizes) > FEW:
-        with suppress(TooManyCoalitionsError):
-            return weighted(*_as_weights(poll, kinds))
-    try:
+    if prod(size + 1 for size in sizes) <= FEW:
         return enumerated(sizes, lambda numbers: poll.board.carries(_sum(poll, kinds, numbers)))
+    quota, weights = _as_weights(poll, kinds)
+    with suppress(TooManyCoalitionsError):
+        return weighted(quota, weights)
+    first = [weights[end - size] for end, size in zip(accumulate(sizes), sizes, strict=True)]
+    try:
+        return enumerated(sizes, lambda numbers: sum(map(mul, numbers, first)) >= quota)
     except TooManyCoalitionsError:
         message = f"the votes at {org} differ too much among {sum(sizes)} directors for an exact answer"
         hint = f"up to {MOST:,} different coalitions are tried; round the votes, so that more directors have the same"

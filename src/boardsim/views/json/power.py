@@ -72,4 +72,5 @@ def _vote(vote: Vote, tally: Tally, pivots: tuple[Pivot, ...]) -> Json:
         "outcome": tally.outcome,
         "pivotal": [{"person": p.person, "ballot": p.ballot, "otherwise": list(p.otherwise)} for p in pivots],
         "turns_on": list(tally.turns_on),
+        "may_turn_on": list(tally.may_turn_on),
     }

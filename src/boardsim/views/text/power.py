@@ -81,6 +81,8 @@ def _remarks(log: Log, power: BoardPower) -> Iterator[str]:
 def _turned(log: Log, motion: Motion) -> Iterator[Text]:
     if motion.tally is not None and motion.tally.turns_on:
         yield text(f"open: it turns on {_names(log, motion.tally.turns_on)}, whose ballots are not on record")
+    if motion.tally is not None and motion.tally.may_turn_on:
+        yield text(f"it may turn on {_names(log, motion.tally.may_turn_on)}: their votes differ too much to find out")
     if not motion.pivots:
         yield text("nobody's ballot alone would have changed the outcome")
         return

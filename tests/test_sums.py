@@ -1,0 +1,60 @@
+"""Sums that people can reach, found without trying every way."""
+
+from collections.abc import Mapping, Sequence
+from itertools import product
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from boardsim import sums
+from boardsim.sums import TooManySumsError, can_land
+from tests.sizes import tries
+
+options = st.dictionaries(st.integers(-12, 12), st.integers(0, 1), min_size=1, max_size=3)
+
+
+def tried(bounds: tuple[int, int], people: Sequence[Mapping[int, int]], absences: int) -> bool:
+    """The same by trying every way."""
+    return any(
+        bounds[0] <= sum(more for more, _ in way) <= bounds[1] and sum(absent for _, absent in way) <= absences
+        for way in product(*(one.items() for one in people))
+    )
+
+
+@settings(max_examples=tries(2000, 200))
+@given(st.integers(-30, 30), st.integers(-2, 8), st.lists(options, max_size=6), st.integers(0, 6))
+def test_a_sum_can_land_where_some_way_leads(low: int, width: int, people: list[dict[int, int]], absences: int) -> None:
+    """Whatever everybody can add, and however few may stay away, the answer is that of trying every way."""
+    assert can_land((low, low + width), people, absences) == tried((low, low + width), people, absences)
+
+
+@pytest.mark.parametrize("factor", [2, 3, 10])
+@pytest.mark.parametrize("absences", [0, 7])
+def test_powers_of_a_number_take_few_sums(factor: int, absences: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sixty people, each some times as heavy as the one before, take fewer than a thousand sums at any time."""
+    monkeypatch.setattr(sums, "MOST", 1000)
+    people = [{factor**n: 0, -(factor**n): 0, 0: 1} for n in range(60)]
+
+    everybody = sum(factor**n for n in range(60))
+    assert can_land((everybody, everybody), people, absences)
+    assert not can_land((everybody + 1, everybody + 9), people, absences)
+    assert can_land((1, 1), people[:1], absences)
+
+
+def test_a_hundred_people_who_are_alike_take_few_sums(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many have the same, there are hardly more sums than people."""
+    monkeypatch.setattr(sums, "MOST", 1000)
+    people = [{4: 0, 0: 0}] * 100
+
+    assert can_land((200, 200), people)
+    assert not can_land((201, 203), people)
+
+
+def test_sums_that_have_nothing_in_common_are_refused() -> None:
+    """Where none of a million million ways leads between the bounds, and nothing shows it, there is no answer."""
+    people = [{2 * (7919**5 * n**3 % 10**15): 0, 0: 0} for n in range(1, 41)]
+    odd = sum(map(max, people)) // 4 * 2 + 1
+
+    with pytest.raises(TooManySumsError, match="more than 32,768 sums"):
+        can_land((odd, odd), people)
