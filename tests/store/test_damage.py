@@ -327,16 +327,41 @@ def test_a_server_answers_as_a_file_does(run: Run, data: bytes, server: Server) 
         assert run(*on_server).out.replace(server.url, STORE) == run(*command).out
 
 
+READING = (("snapshot",), ("snapshot", "--org", "helios"), ("check",), ("replay",))
+
+
+def test_an_older_server_is_read_as_it_is(run: Run, data: bytes, server: Server) -> None:
+    """What an earlier version wrote to a server still answers, as it did, and is written to once it is brought up."""
+    import psycopg  # noqa: PLC0415 -- an extra
+
+    assert data
+    emptied(server)
+    run("load", "helios.jsonl", server.url)
+    case = f"{server.url}#helios"
+    now = [run(words[0], case, *words[1:]) for words in READING]
+    with psycopg.connect(server.url, autocommit=True) as connection:
+        for table in ("heads", "tallies"):
+            connection.execute(f"DROP TABLE boardsim.{table}")  # type: ignore[call-overload,unused-ignore]
+        connection.execute("UPDATE boardsim.store SET version = 1")
+    older = [run(words[0], case, *words[1:]) for words in READING]
+
+    assert [(found.code, found.out) for found in older] == [(found.code, found.out) for found in now]
+    assert "error[old-store]" in run("load", "helios.jsonl", server.url).err
+    assert run("load", "--migrate", "helios.jsonl", server.url).code == 0
+
+
 def test_an_older_store_comes_to_keep_its_ends(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A store of the first version is brought up, keeps afterwards what a new one keeps, and answers as before."""
+    """A store of the first version is read as it is; once it is brought up, it keeps what a new one keeps."""
     monkeypatch.chdir(tmp_path)
     Path("helios.jsonl").write_text(LOG)
     run("load", "helios.jsonl", STORE)
-    kept = everything()
+    kept, now = everything(), [run(words[0], STORE, *words[1:]) for words in READING]
     alter(*("DROP TABLE heads", "DROP TABLE tallies", "PRAGMA user_version = 1"))
     assert "CREATE TABLE blocks" in FIRST
-    refused = run("snapshot", STORE)
+    older = [run(words[0], STORE, *words[1:]) for words in READING]
+    refused = run("record", STORE, "statement", "--text", "Hello.", "--at", "2030-01-01")
 
+    assert [(found.code, found.out) for found in older] == [(found.code, found.out) for found in now]
     assert "error[old-store]" in refused.err
     assert migrate_sqlite("board.db") == 1
     assert everything() == kept

@@ -33,7 +33,7 @@ def _open(at: Address, *, create: bool, write: bool) -> DatabaseStore:
         from boardsim.store.sqlite import open_sqlite  # noqa: PLC0415 -- a log in a file does without a database
 
         return open_sqlite(at.url, create=create, write=write)
-    found: DatabaseStore = _postgres().open_postgres(at.url, at.shown, create=create)
+    found: DatabaseStore = _postgres().open_postgres(at.url, at.shown, create=create, write=write)
     return found
 
 

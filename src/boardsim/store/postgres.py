@@ -14,7 +14,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from boardsim.problems import BoardsimError, Problem
 from boardsim.store.database import DatabaseStore, Values
-from boardsim.store.postgres_schema import STEPS
+from boardsim.store.postgres_schema import READ_AS, STEPS
 from boardsim.store.protocol import Taken
 from boardsim.store.versions import not_a_store, refuse_other_version
 
@@ -34,12 +34,13 @@ _MAKING = 0x626F6172
 """The lock that whoever makes or changes the tables holds meanwhile."""
 
 
-def open_postgres(url: str, shown: str, *, create: bool = False) -> DatabaseStore:
+def open_postgres(url: str, shown: str, *, create: bool = False, write: bool = False) -> DatabaseStore:
     """The store on a server.
 
     Args:
         shown: the server as messages name it.
-        create: make the tables if there are none.
+        create: make the tables if there are none; implies `write`.
+        write: somebody means to append.
 
     Raises:
         BoardsimError: the server does not answer, or holds no store.
@@ -48,7 +49,7 @@ def open_postgres(url: str, shown: str, *, create: bool = False) -> DatabaseStor
     try:
         if create and driver.version() is None:
             driver.step_up()
-        driver.expect_tables(url=shown)
+        driver.expect_tables(url=shown, write=create or write)
     except BaseException:
         driver.close()
         raise
@@ -166,8 +167,8 @@ class PostgresDriver:
         there = list(self.run(_THERE))
         return int(next(self.run("SELECT version FROM store"))[0]) if there else None
 
-    def expect_tables(self, *, url: str) -> None:
-        """See that the tables are those that this program knows.
+    def expect_tables(self, *, url: str, write: bool = True) -> None:
+        """See that the tables are those that this program knows, or, to read them, older ones that it can read.
 
         Raises:
             BoardsimError: they are not.
@@ -175,6 +176,10 @@ class PostgresDriver:
         version = self.version()
         if version is None:
             raise BoardsimError(not_a_store(self.shown), exit_code=2)
+        if not write and version in READ_AS:
+            with self._problems():
+                self.connection.execute(READ_AS[version])  # type: ignore[call-overload,unused-ignore] # a text of ours
+            return
         refuse_other_version(version, len(STEPS), self.shown, url)
 
     def step_up(self) -> int:

@@ -1,5 +1,9 @@
 """The tables of a store in PostgreSQL, version by version, in the schema `boardsim`; see `sqlite_schema`."""
 
+from collections.abc import Mapping
+
+from boardsim.store.versions import for_one_reader
+
 FIRST = """
 CREATE TABLE store (version integer NOT NULL);
 INSERT INTO store VALUES (0);
@@ -120,3 +124,5 @@ INSERT INTO tallies
 SELECT case_id, 'declared', id, 1 FROM blocks WHERE kind = 'org' AND id IS NOT NULL;
 """
 STEPS: tuple[str, ...] = (FIRST, SECOND)
+READ_AS: Mapping[int, str] = {1: for_one_reader(SECOND)}
+"""By version, what makes an older store readable as it is."""

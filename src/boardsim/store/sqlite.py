@@ -19,7 +19,7 @@ from boardsim.problems import BoardsimError, Problem
 from boardsim.store.database import DatabaseStore, Values
 from boardsim.store.protocol import Taken
 from boardsim.store.sqlite_errors import ERRORS, not_made, problem_of
-from boardsim.store.sqlite_schema import APPLICATION, STEPS
+from boardsim.store.sqlite_schema import APPLICATION, READ_AS, STEPS
 from boardsim.store.versions import not_a_store, refuse_other_version
 
 PATIENCE = 20.0
@@ -41,7 +41,7 @@ def open_sqlite(path: str, *, create: bool = False, write: bool = False) -> Data
     try:
         if create or write:
             driver.prepare(create=create)
-        driver.expect_tables()
+        driver.expect_tables(write=create or write)
     except BaseException:
         driver.close()
         raise
@@ -218,14 +218,19 @@ class SqliteDriver:
             else:
                 return
 
-    def expect_tables(self) -> None:
-        """See that the tables are those that this program knows.
+    def expect_tables(self, *, write: bool = True) -> None:
+        """See that the tables are those that this program knows, or, to read them, older ones that it can read.
 
         Raises:
             BoardsimError: they are not.
         """
         if not self._is_ours():
             raise BoardsimError(not_a_store(f"'{self.path}'"), exit_code=2)
+        if not write and (missing := READ_AS.get(self._version())) is not None:
+            self.run("PRAGMA temp_store = MEMORY")
+            for statement in _statements(missing):
+                self.run(statement)
+            return
         refuse_other_version(self._version(), len(STEPS), f"'{self.path}'", f"sqlite:{self.path}")
 
     def step_up(self) -> int:

@@ -4,6 +4,10 @@ A version is a step from the one before it; a new store takes all of them.  A st
 edited: what changes is a step more.
 """
 
+from collections.abc import Mapping
+
+from boardsim.store.versions import for_one_reader
+
 APPLICATION = 0x626F6172
 """What SQLite keeps in the header of the file, so that programs know whose it is: `boar`."""
 
@@ -118,3 +122,5 @@ SELECT case_id, 'declared', id, 1 FROM blocks WHERE kind = 'org' AND id IS NOT N
 """Where each case ends, and how many rows its indexes hold, so that a row that is missing is missed."""
 
 STEPS: tuple[str, ...] = (FIRST, SECOND)
+READ_AS: Mapping[int, str] = {1: for_one_reader(SECOND)}
+"""By version, what makes an older store readable as it is."""

@@ -1,6 +1,16 @@
 """Whether a database holds a store, and of which version of its tables."""
 
+import re
+
 from boardsim.problems import BoardsimError, Problem
+
+
+def for_one_reader(step: str) -> str:
+    """A step of the schema that only adds tables, taken for one connection alone: so an older store can be read.
+
+    What is made lies before the store's own tables where names are looked up, and is gone with the connection.
+    """
+    return re.sub(r"CREATE INDEX [^;]*;", "", step).replace("CREATE TABLE ", "CREATE TEMPORARY TABLE ")
 
 
 def not_a_store(name: str) -> Problem:
