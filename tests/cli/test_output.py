@@ -34,7 +34,7 @@ def given(
         text=True,
         check=False,
         cwd=cwd,
-        env={**os.environ, **environment},
+        env={key: value for key, value in os.environ.items() if key not in ("COLUMNS", "LINES")} | environment,
     )
 
 

@@ -14,8 +14,8 @@ from boardsim.problems import BoardsimError, Problem
 if TYPE_CHECKING:
     from distributed import Client
 
-_ADDRESS = re.compile(r"([a-z]+://)?[^/\s:]+:\d{1,5}")
-"""A scheduler listens at a port of a host."""
+_ADDRESS = re.compile(r"inproc://\S+|([a-z]+://)?([^/\s:]+|\[[0-9a-f:.]+\]):\d{1,5}")
+"""A scheduler listens at a port of a host, or within this process."""
 
 PATIENCE = 5
 """Seconds to wait for a cluster to answer."""
