@@ -11,7 +11,6 @@ and at the worst, the heart says (`boardsim.voting`).
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from functools import cache, partial
 from math import comb, prod
 from typing import Any
 
@@ -20,6 +19,7 @@ from attrs import evolve, field, frozen
 from boardsim import reducers
 from boardsim.events import Choice, Vote
 from boardsim.history import History
+from boardsim.problems import BoardsimError, Problem
 from boardsim.state import OrgState
 from boardsim.traits import is_counted
 from boardsim.voting import Board, Count
@@ -27,8 +27,15 @@ from boardsim.voting import Board, Count
 Kind = tuple[Any, ...]
 """All that is asked of a ballot: what it counts, and which it is."""
 
+MOST = 2**14
+"""How many sets of ballots are looked at at the most: all of those of fourteen directors no two of whom are alike."""
+
 Taken = tuple[int, ...]
 """How many ballots of each group."""
+
+
+class TooManyWaysError(ValueError):
+    """No exact answer within the limits of this module."""
 
 
 @frozen
@@ -88,9 +95,20 @@ class Ballots:
         """Every smallest way to turn the vote; sets of ballots of the same kinds are one.
 
         Whoever may vote otherwise may also vote as they did, so that more of them can only do more.
+
+        Raises:
+            TooManyWaysError: it would take more than `MOST` sets of ballots.
         """
         groups = list(self.groups().values())
-        way_of = cache(partial(self._way, groups))
+        known: dict[Taken, Mapping[str, Choice] | None] = {}
+
+        def way_of(taken: Taken) -> Mapping[str, Choice] | None:
+            if taken not in known:
+                if len(known) == MOST:
+                    raise TooManyWaysError(f"more than {MOST:,} sets of ballots")
+                known[taken] = self._way(groups, taken)
+            return known[taken]
+
         found = []
         for taken in sorted(self._turning(groups, way_of)):
             otherwise = way_of(taken)
@@ -175,7 +193,11 @@ def degrees(board: Board, ballots: Mapping[str, Choice]) -> dict[str, Fraction]:
 
 
 def responsibility(history: History, vote: str) -> dict[str, Fraction]:
-    """How responsible each director is for the vote's carrying in this world; nobody is where it did not carry."""
+    """How responsible each director is for the vote's carrying in this world; nobody is where it did not carry.
+
+    Raises:
+        BoardsimError: an exact answer would take too long.
+    """
     if vote not in history or not history.ruling(vote).is_valid_cause:
         return {}
     index = history.index(vote)
@@ -183,4 +205,11 @@ def responsibility(history: History, vote: str) -> dict[str, Fraction]:
     if not is_counted(event):
         return {}
     found = ballots_of(history.state(event.org, index), event, carried=True)
-    return degrees(found.board, found.cast)
+    try:
+        return degrees(found.board, found.cast)
+    except TooManyWaysError:
+        message = f"the votes at '{vote}' differ too much among {len(found.cast)} directors for exact degrees"
+        hint = f"up to {MOST:,} sets of ballots are tried; round the votes, so that more directors have the same"
+        place = history.log.places.get(vote)
+        problem = Problem(code="too-many-coalitions", message=message, hint=hint, place=place, event=vote)
+        raise BoardsimError(problem) from None

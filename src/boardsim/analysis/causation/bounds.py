@@ -7,6 +7,7 @@ do not happen the ballots are counted anew.
 """
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from fractions import Fraction
 from itertools import combinations
 from typing import Protocol
@@ -16,7 +17,7 @@ from boardsim.analysis.causation.headcount_votes import Plain
 from boardsim.analysis.causation.model import Atom, Question, Setting
 from boardsim.analysis.causation.responsibility import NONE, Definition, responsibility
 from boardsim.analysis.causation.search import Bound, Search
-from boardsim.analysis.degrees import Ballots, Kind, ballots_of
+from boardsim.analysis.degrees import Ballots, Kind, TooManyWaysError, ballots_of
 from boardsim.state import OrgState
 
 Bounds = tuple[Fraction, Fraction]
@@ -136,11 +137,14 @@ def _is_event(atom: Atom) -> bool:
 def _sizes(ballots: Ballots, state: OrgState, known: dict[object, Mapping[Kind, int]]) -> Mapping[Kind, int]:
     """How many ballots it takes by kind; boards on which the same ballots are cast are counted once.
 
-    Where the vote comes out otherwise already, nothing is known but that one ballot more may do something.
+    Where the vote comes out otherwise already, or its ballots differ too much to be counted, nothing is known but that
+    one ballot more may do something.
     """
     unrecorded = [ballots.board.kind(p) for p in ballots.board.counted if p not in ballots.cast]
     groups = ballots.groups()
     key = (id(state.bylaws), frozenset((kind, len(people)) for kind, people in groups.items()), *sorted(unrecorded))
     if key not in known:
-        known[key] = ballots.sizes() if ballots.come_out_as_before() else dict.fromkeys(groups, 1)
+        known[key] = dict.fromkeys(groups, 1)
+        with suppress(TooManyWaysError):
+            known[key] = ballots.sizes() if ballots.come_out_as_before() else known[key]
     return known[key]

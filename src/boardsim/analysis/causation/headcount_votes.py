@@ -12,7 +12,7 @@ from attrs import frozen
 
 from boardsim.analysis.causation.atoms import ballot_name
 from boardsim.analysis.causation.search import Cause, Search
-from boardsim.analysis.degrees import Ballots, Turn, ballots_of
+from boardsim.analysis.degrees import Ballots, TooManyWaysError, Turn, ballots_of
 from boardsim.analysis.fast.compiled import Compiled
 from boardsim.events import Choice, Vote
 
@@ -94,7 +94,10 @@ def plain_vote(compiled_case: Compiled) -> Plain | None:
     if tally is None or tally.outcome == "undetermined":
         return None
     ballots = ballots_of(state, vote, carried=tally.outcome == "carried")
-    turns = ballots.turns()
+    try:
+        turns = ballots.turns()
+    except TooManyWaysError:
+        return None
     if turns and not _is_turned(compiled_case, vote, turns[0]):
         return None
     return Plain(vote, ballots, tuple(turns))
