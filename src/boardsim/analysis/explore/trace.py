@@ -9,7 +9,7 @@ from attrs import evolve, frozen
 
 from boardsim.analysis.explore.model import Model
 from boardsim.analysis.explore.votes import rule_for, supporters
-from boardsim.events import BALLOT_FIELDS, TYPES, Choice, Event, Vote, motion
+from boardsim.events import BALLOT_FIELDS, TYPES, Event, Vote, motion
 from boardsim.log import Assertion, Log, Person
 from boardsim.scenario import AmendBylaws, Scenario
 from boardsim.voting import WITHHELD, Tally, tally
@@ -89,9 +89,7 @@ class _BallotRoll:
         A coalition votes for it as one; whoever does not, is against, or stays out of it where only that carries it.
         """
         fewest = len(self.able) if self.together else 1
-        drafts = (
-            self._vote(self.able[:count], others) for count in range(fewest, len(self.able) + 1) for others in WITHHELD
-        )
+        drafts = (vote for count in range(fewest, len(self.able) + 1) for vote in self._votes(self.able[:count]))
         return next(vote for vote in drafts if self.count(vote).outcome == "carried")
 
     def blockers(self) -> int:
@@ -99,14 +97,18 @@ class _BallotRoll:
         return next(
             count
             for count in range(1, len(self.able) + 1)
-            for others in WITHHELD
-            if self.count(self._vote(self.able[count:], others)).outcome == "failed"
+            for vote in self._votes(self.able[count:])
+            if self.count(vote).outcome == "failed"
         )
 
-    def _vote(self, for_: Sequence[str], others: Choice) -> Vote:
-        rest = tuple(person for person in self.sitting if person not in (*for_, *self.recusing))
-        ballots: dict[str, Any] = {"for_": tuple(for_), "recused": self.recusing, BALLOT_FIELDS[others]: rest}
-        return motion(self.rule, subject=self.subject, **ballots)
+    def _votes(self, for_: Sequence[str]) -> Iterator[Vote]:
+        """What the others can do: all the same, or the lightest abstain, for a quorum, and the rest stay away."""
+        rest = [person for person in self.sitting if person not in (*for_, *self.recusing)]
+        by_votes = sorted(rest, key=lambda person: self.bylaws.rights(person)[0])
+        mixed = ({"abstain": by_votes[:few], "absent": by_votes[few:]} for few in range(1, len(rest)))
+        for sides in (*({BALLOT_FIELDS[others]: rest} for others in WITHHELD), *mixed):
+            ballots: dict[str, Any] = {side: tuple(people) for side, people in sides.items()}
+            yield motion(self.rule, subject=self.subject, for_=tuple(for_), recused=self.recusing, **ballots)
 
     def count(self, vote: Vote) -> Tally:
         return tally(self.bylaws, vote, sitting=self.sitting, chair=self.chair)
