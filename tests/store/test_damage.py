@@ -252,7 +252,7 @@ def broken(value: object, chance: random.Random) -> object:
 def test_no_single_row_can_be_altered_unnoticed(run: Run, data: bytes) -> None:
     """Whatever is done to one row, a command answers as before or says that the store is damaged."""
     expected = {command: (run(*command).code, run(*command).out) for command in COMMANDS}
-    for seed in range(tries(200, few=40)):
+    for seed in range(tries(200, few=24)):
         restore(data)
         done = altered(random.Random(seed))  # noqa: S311 -- no secret
         for command in COMMANDS:
@@ -278,7 +278,7 @@ UNREADABLE = tuple(
 def test_no_byte_of_the_file_ends_in_a_traceback(run: Run, data: bytes) -> None:
     """Pages that were overwritten are a problem with a hint, or were of no account for the answer."""
     expected = {command: (run(*command).code, run(*command).out) for command in COMMANDS}
-    for seed in range(tries(200, few=40)):
+    for seed in range(tries(200, few=24)):
         chance = random.Random(seed)  # noqa: S311 -- no secret
         place, length = chance.randrange(100, len(data)), chance.choice([1, 8, 300])
         restore(data[:place] + chance.randbytes(length) + data[place + length :])

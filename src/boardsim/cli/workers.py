@@ -77,15 +77,15 @@ def _client(address: str) -> Iterator["Client"]:
     """A client of the cluster, which answers."""
     import logging
 
+    if not _ADDRESS.fullmatch(address):
+        message, hint = f"'{address}' is not the address of a cluster", "write tcp://host:8786"
+        raise BoardsimError(Problem(code="no-cluster", message=message, hint=hint), exit_code=2)
     try:
         from distributed import Client
     except ImportError:
         hint = "install it: pip install 'boardsim[dask]'"
         problem = Problem(code="missing-extra", message="--dask needs Dask's distributed, which is not here", hint=hint)
         raise BoardsimError(problem, exit_code=2) from None
-    if not _ADDRESS.fullmatch(address):
-        message, hint = f"'{address}' is not the address of a cluster", "write tcp://host:8786"
-        raise BoardsimError(Problem(code="no-cluster", message=message, hint=hint), exit_code=2)
     logging.disable(logging.CRITICAL)  # it tells of lost connections in its own words, with tracebacks
     try:
         client = Client(address, timeout=PATIENCE, set_as_default=False)
