@@ -79,10 +79,8 @@ def setting(wanted: ExploreOptions, state: OrgState) -> Setting:
     """What is taken to be possible.
 
     Raises:
-        BoardsimError: an action is forbidden that there is not, a role is one of the payroll, or it cannot be known who
-            has the casting vote.
+        BoardsimError: an action is forbidden that there is not, or a role is one of the payroll.
     """
-    _require_one_casting_voter(state)
     for role in wanted.roles:
         if state.bylaws.role(role).kind == "staff":
             raise wrong(
@@ -96,17 +94,6 @@ def setting(wanted: ExploreOptions, state: OrgState) -> Setting:
         hold_minimum=wanted.hold_minimum,
         symmetry=wanted.symmetry,
     )
-
-
-def _require_one_casting_voter(state: OrgState) -> None:
-    """Of several holders the one who has held the role longest has the casting vote, and a state knows no order."""
-    role = state.bylaws.casting_vote
-    if role is not None and state.bylaws.limit(role) != 1:
-        raise wrong(
-            code="not-explorable",
-            message=f"several people can hold '{role}', so that nobody knows who will have the casting vote",
-            hint="it is whoever has held the role longest, and what is explored knows no order",
-        )
 
 
 def _actions(text: str, state: OrgState) -> list[str]:

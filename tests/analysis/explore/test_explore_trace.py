@@ -3,11 +3,14 @@
 from datetime import UTC, datetime
 from fractions import Fraction
 
-from boardsim import Appoint, Bylaws, OrgState, Threshold
+import pytest
+
+from boardsim import Appoint, BoardsimError, Bylaws, OrgState, Role, Threshold
 from boardsim.analysis.explore import Setting, explore
 from boardsim.analysis.explore.properties import asked
 from boardsim.analysis.explore.trace import steps
 from boardsim.analysis.goals import Goal, Holder
+from boardsim.bylaws import BUILT_IN
 
 START = datetime(2020, 1, 1, tzinfo=UTC)
 WEIGHTS = {"ann": 5, "bob": 1, "cyd": 9, "dan": 9}
@@ -34,3 +37,13 @@ def test_as_few_vote_for_it_as_will_do_whatever_the_others_do() -> None:
     assert (step.vote.for_, step.vote.against, step.vote.abstain) == (("cyd",), (), ("bob",))
     assert (step.tally.outcome, step.tally.votes_for, step.tally.of, step.tally.needed) == ("carried", 9, 10, 8)
     assert step.blockers == 1
+
+
+def test_a_casting_vote_of_nobody_knows_whom_is_not_explored() -> None:
+    """Where several people can hold the role that has the casting vote, the library refuses as the command does."""
+    chairs = Role(id="co-chair", kind="board", holders=2)
+    bylaws = Bylaws(roles={**BUILT_IN, "co-chair": chairs}, casting_vote="co-chair")
+    ann = Appoint(id="ann-seat", at=START, person="ann", org="acme", role="director")
+
+    with pytest.raises(BoardsimError, match="several people can hold 'co-chair'"):
+        explore(OrgState("acme", bylaws, {"director": {"ann": ann}}), [], Setting())

@@ -17,6 +17,7 @@ from boardsim.analysis.explore.properties import Finding, Question, answered
 from boardsim.analysis.explore.search import Bounds, Reached, search
 from boardsim.analysis.explore.symmetry import CanonicalForm, alike, alike_at_the_start, can_change_places
 from boardsim.bylaws import CHAIR, DIRECTOR, Bylaws
+from boardsim.problems import BoardsimError, Problem
 from boardsim.state import OrgState
 
 USUAL = (DIRECTOR, CHAIR, "ceo")
@@ -155,7 +156,12 @@ def _named(questions: Iterable[Question]) -> frozenset[str]:
 def modelled(
     state: OrgState, questions: Sequence[Question], setting: Setting, usual: tuple[str, ...] = USUAL
 ) -> tuple[Model, tuple[str, ...]]:
-    """The model in which the questions can be asked, and its newcomers."""
+    """The model in which the questions can be asked, and its newcomers.
+
+    Raises:
+        BoardsimError: it cannot be known who has the casting vote.
+    """
+    _require_one_casting_voter(state)
     wanted = (*setting.roles, *(role for question in questions for role in question.roles))
     roles = tuple(_with_required(state.bylaws, (*usual, *wanted)))
     holders = (person for role in roles for person in state.holders(role))
@@ -168,6 +174,15 @@ def modelled(
         hold_minimum=setting.hold_minimum,
     )
     return model, newcomers
+
+
+def _require_one_casting_voter(state: OrgState) -> None:
+    """Of several holders the one who has held the role longest has the casting vote, and a state knows no order."""
+    role = state.bylaws.casting_vote
+    if role is not None and state.bylaws.limit(role) != 1:
+        message = f"several people can hold '{role}', so that nobody knows who will have the casting vote"
+        hint = "it is whoever has held the role longest, and what is explored knows no order"
+        raise BoardsimError(Problem(code="not-explorable", message=message, hint=hint), exit_code=2)
 
 
 def _with_required(bylaws: Bylaws, roles: Iterable[str]) -> Iterator[str]:

@@ -75,26 +75,30 @@ def whatif(
     worlds = [_world(name, changes, save) for name in names]
     zone = shown_in(tz, worlds[0].root.log)
     instants = [instant_of(text, zone) for text in at or []]
-    found = [(world, outcomes(world)) for world in worlds]
-    wrong = [problem for world, answered in found for problem in scenario_problems(world, answered)]
+    found = [outcomes(world) for world in worlds]
+    problems = [scenario_problems(world, answered) for world, answered in zip(worlds, found, strict=True)]
+    wrong = [problem for some in problems for problem in some]
     output.report(wrong)
     if save is not None:
         save_scenario(worlds[0].scenario, names[0], save, zone)
     if as_json:
-        _write_json(found, zone, instants)
+        _write_json(found, problems, zone, instants)
     else:
-        _show([answered for _, answered in found], names, zone, instants, everything=everything)
+        _show(found, names, zone, instants, everything=everything)
     if any(problem.severity == "error" for problem in wrong):
         raise typer.Exit(1)
 
 
 def _write_json(
-    found: Sequence[tuple[LoadedScenario, list[Answer]]], zone: ZoneInfo, instants: Sequence[datetime]
+    found: Sequence[Sequence[Answer]],
+    problems: Sequence[Sequence[Problem]],
+    zone: ZoneInfo,
+    instants: Sequence[datetime],
 ) -> None:
     last = instants[-1] if instants else None
     documents = [
-        whatif_json(answered, _broken(answered, zone), scenario_problems(world, answered), last)
-        for world, answered in found
+        whatif_json(answered, _broken(answered, zone), wrong, last)
+        for answered, wrong in zip(found, problems, strict=True)
     ]
     output.write_json(documents[0] if len(documents) == 1 else {"schema": "boardsim/worlds/1", "worlds": documents})
 
