@@ -38,7 +38,7 @@ def _problem(
 ) -> Problem:
     """A problem at the key of the event that it is about, or at a word in that key's value."""
     severity = "warning" if warning else "error"
-    place = log.place(event.id, key or _KEYS[code], word)
+    place = log.place(event, key or _KEYS[code], word)
     return Problem(
         code=code,
         message=message,
@@ -193,7 +193,7 @@ def check_assertion(assertion: Assertion, view: History) -> Iterator[Problem]:
 
 
 def _at(view: History, event: Event, here: Place | None) -> str:
-    place = view.log.places.get(event.id)
+    place = view.log.place_of(event)
     return f" at line {place.line}" if place and here and place.file == here.file else ""
 
 

@@ -14,13 +14,16 @@ from datetime import UTC, datetime
 from operator import attrgetter
 from typing import Any, Literal
 
-from attrs import Factory, field, frozen
+from attrs import Attribute, Factory, evolve, field, frozen
 
 Status = Literal["confirmed", "reported", "disputed", "announced"]
 """How sure the record is.  An *announced* event opens nothing until an effective one fulfils it."""
 
 Choice = Literal["for", "against", "abstain", "absent", "recused"]
 """What a director did in a vote."""
+
+Precision = Literal["day", "month", "year", "by"]
+"""How exactly the record dates an event, where it gives no time of day; `by` where it gives but the latest time."""
 
 Clause = tuple[str, ...]
 """Event ids of which any one is reason enough."""
@@ -30,6 +33,12 @@ BALLOT_FIELDS: Mapping[Choice, str] = {choice: "for_" if choice == "for" else ch
 """The field of a vote that holds the ballots of each choice."""
 
 STATUSES: tuple[Status, ...] = ("confirmed", "reported", "disputed", "announced")
+OPEN = datetime.min.replace(tzinfo=UTC)
+"""The start of a span of which the record gives no start."""
+
+UNWRITTEN = {"unwritten": True}
+"""Marks a field that no key of a log has: it follows from how, or where, the event is written."""
+
 BODIES = ("board", "members", "court", "staff")
 """Who can decide besides a named person or organization."""
 
@@ -53,10 +62,16 @@ class Event:
 
     Attributes:
         id: names the event in the log; cited by `because`, `withdraw`, `retract` and by scenarios.
-        at: when it took effect.  Events are ordered by (`at`, place in the file) and by nothing else.
+        at: when it took effect.  Events are ordered by (`at`, place in the file), but for those that say `before`; a
+            correction has the place of what it corrects.
         known: when it became public; `at` unless it is said otherwise.
         not_before: it did not take effect earlier than this; None where `at` is exact on that side.
         not_after: it had taken effect by then; None where `at` is exact on that side.
+        precision: how exactly the record dates it; None where it gives a time, whatever the bounds.  Where it gives but
+            the latest time, `by`, `at` is that time, and the span has no start.
+        corrects: the id of a record that this one corrects: it says the whole of it anew.
+        before: the record before which it took place, if both are of one instant.
+        block: of an event as it stands after corrections, the id of the one that says so; None for its own.
         because: reasons, as an AND of clauses; in a clause any one event will do.
         by: who decided: `board`, `members`, `court`, `staff`, or the id of a person or an organization.
         status: how sure the record is.
@@ -71,6 +86,10 @@ class Event:
     known: datetime = field(converter=utc, default=Factory(lambda self: self.at, takes_self=True))
     not_before: datetime | None = field(converter=utc, default=None)
     not_after: datetime | None = field(converter=utc, default=None)
+    precision: Precision | None = field(default=None, eq=False, metadata=UNWRITTEN)
+    corrects: str | None = None
+    before: str | None = None
+    block: str | None = field(default=None, eq=False, metadata=UNWRITTEN)
     because: tuple[Clause, ...] = ()
     by: str | None = None
     status: Status = "confirmed"
@@ -82,6 +101,8 @@ class Event:
     @property
     def span(self) -> tuple[datetime, datetime] | None:
         """The earliest and the latest instant at which it may have taken effect; None if `at` is exact."""
+        if self.precision == "by":
+            return (OPEN, self.not_after or self.at)
         if self.not_before is None and self.not_after is None:
             return None
         return (self.not_before or self.at, self.not_after or self.at)
@@ -247,9 +268,37 @@ def role_of(event: Event) -> str | None:
     return EMPLOYEE if isinstance(event, JoinCompany) else getattr(event, "role", None)
 
 
+def is_written(attribute: "Attribute[Any]") -> bool:
+    """Whether a field of an event is a key of a log."""
+    return not attribute.metadata.get("unwritten")
+
+
+def block_of(event: Event) -> str:
+    """The id of the block in which an event is written: its own, or that of the correction that stands."""
+    return event.block or event.id
+
+
 def target_of(event: Event) -> str | None:
     """The id of the event that this one withdraws or retracts; None where it is about no other event."""
     return getattr(event, "event", None)
+
+
+def renamed(event: Event, names: Mapping[str, str]) -> Event:
+    """The event under the name of its record, citing records by their names; a correction keeps the id of its block.
+
+    Args:
+        names: of each event that corrects another, the name of its record.
+    """
+    said: dict[str, Any] = {}
+    if event.id in names:
+        said |= {"id": names[event.id], "block": event.id, "corrects": None}
+    if event.before is not None and event.before in names:
+        said["before"] = names[event.before]
+    if target_of(event) in names:
+        said["event"] = names[str(target_of(event))]
+    if any(cause in names for clause in event.because for cause in clause):
+        said["because"] = tuple(tuple(names.get(cause, cause) for cause in clause) for clause in event.because)
+    return evolve(event, **said) if said else event
 
 
 def is_interim(opening: Event) -> bool:
@@ -262,7 +311,7 @@ def title_of(opening: Event) -> str | None:
     return getattr(opening, "title", None)
 
 
-NEVER = datetime.min.replace(tzinfo=UTC)
+NEVER = OPEN
 """The instant of what is thought of and never happens."""
 
 

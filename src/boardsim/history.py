@@ -184,15 +184,15 @@ class History:
 
     def __contains__(self, event_id: str) -> bool:
         """Whether an event is in this view, by its id."""
-        return event_id in self._indexes
+        return self.log.record_of(event_id) in self._indexes
 
     def index(self, event_id: str) -> int:
-        """The index of an event.
+        """The index of an event, by any of the ids of its record.
 
         Raises:
             KeyError: it is not in this view.
         """
-        return self._indexes[event_id]
+        return self._indexes[self.log.record_of(event_id)]
 
     @cached_property
     def _indexes(self) -> Mapping[str, int]:
@@ -224,12 +224,18 @@ class History:
         Raises:
             KeyError: it is not in this view.
         """
-        return self.rulings[self._indexes[event_id]]
+        return self.rulings[self.index(event_id)]
 
     def org_of(self, event: Event) -> str | None:
         """The organization that an event concerns; a withdrawal concerns that of what it withdraws."""
-        target = self.log.by_id.get(target_of(event) or "")
+        target = self.event(target_of(event) or "")
         return event.org or (target.org if target else None)
+
+    def event(self, id: str) -> Event | None:
+        """The event of that id, as it stands here; of one that does not, what is written of it."""
+        if self.log.record_names and id in self:
+            return self.events[self.index(id)]
+        return self.log.by_id.get(id)
 
     def effect(self, index: int) -> Effect:
         """Which tenures an event opened and closed."""

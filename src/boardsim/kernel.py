@@ -15,9 +15,9 @@ from attrs import frozen
 from boardsim.events import Choice, Clause, Event, target_of, utc
 from boardsim.history import EFFECTIVE, STRIDE, History, Ruling, Timeline
 from boardsim.log import Log
+from boardsim.records import any_retracts, as_known
 from boardsim.reducers import ANNOUNCED_STEPS, STEPS
 from boardsim.state import OrgState
-from boardsim.traits import RETRACTING, retracts
 from boardsim.voting import Tally
 
 Ballots = Mapping[str, Mapping[str, Choice]]
@@ -56,7 +56,7 @@ def replay(world: Log | Variant, *, known: datetime | None = None) -> History:
     world = world if isinstance(world, Variant) else Variant(log=world)
     known = utc(known)
     fold = Fold(world)
-    events = as_known(world.log.events, known, world.dropped)
+    events = as_known(world.log, known, world.dropped)
     fold.run(events)
     return fold.history(known, events)
 
@@ -71,43 +71,10 @@ def branch(base: History, since: datetime, world: Variant) -> History:
     events: Sequence[Event] = world.log.events
     start = base.before(since)
     if len(base.events) != len(base.log.events) or any_retracts(events[start:]):
-        return replay(world)  # a retraction reaches back to before `since`
+        return replay(world)  # a retraction or a correction reaches back to before `since`
     fold = Fold(world, base, start)
     fold.run(events[start:])
     return fold.history(None, events)
-
-
-def as_known(events: Sequence[Event], known: datetime | None, dropped: frozenset[str] = frozenset()) -> Sequence[Event]:
-    """The events that were public at `known`, less those whose record had been retracted by then.
-
-    A retraction may itself be retracted, by one that became known later; of two that became known at once, the
-    later in the log counts as the later.  One that is `dropped` retracts nothing.
-    """
-    public = events if known is None else [event for event in events if event.known <= known]
-    if not any_retracts(public):
-        return public
-    retractions = [event for event in public if retracts(event) and event.id not in dropped]
-    wrong = held_wrong((event.id, event.known, str(target_of(event))) for event in retractions)
-    return [event for event in public if event.id not in wrong]
-
-
-def any_retracts(events: Iterable[Event]) -> bool:
-    """Whether some event takes back the record of another."""
-    return not RETRACTING.isdisjoint(map(type, events))
-
-
-def held_wrong(retractions: Iterable[tuple[str, datetime, str]]) -> set[str]:
-    """The ids of the events whose record is held to be wrong.
-
-    Args:
-        retractions: the id of each, when it became known, and the id of what it retracts, in the order of the log.
-    """
-    wrong: set[str] = set()
-    latest_first = sorted(retractions, key=lambda retraction: retraction[1])[::-1]  # those of one instant turn, too
-    for name, _, target in latest_first:
-        if name not in wrong:
-            wrong.add(target)
-    return wrong
 
 
 class Fold:
@@ -126,9 +93,12 @@ class Fold:
         self.states: dict[str, OrgState] = {}
         self.indexes: dict[str, list[int]] = {}
         self.kept: dict[str, list[OrgState]] = {}
+        self.by_id = world.log.by_id
 
-    def run(self, events: Iterable[Event]) -> None:
+    def run(self, events: Sequence[Event]) -> None:
         """Rule on events in order.  This is the loop in which all the time goes, hence its local names."""
+        if self.world.log.record_names:
+            self.by_id = {event.id: event for event in events}
         rulings, lost, states, indexes = self.rulings, self.lost, self.states, self.indexes
         dropped, kept = self.world.dropped, self.world.kept
         lost_indexes, orphans = self.lost_indexes, dict[Clause, Ruling]()
@@ -188,7 +158,7 @@ class Fold:
         return self.states[org]
 
     def _org_of(self, event: Event) -> str | None:
-        target = self.world.log.by_id.get(target_of(event) or "")
+        target = self.by_id.get(target_of(event) or "")
         return target.org if target else None
 
     def _decide(self, event: Event, tally: Tally) -> None:

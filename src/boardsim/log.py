@@ -1,14 +1,15 @@
 """The log: who and what there is, what happened, and what its author knows must be true of it."""
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
-from itertools import count
+from itertools import count, groupby
+from zoneinfo import ZoneInfo
 
 from attrs import evolve, field, frozen
 
 from boardsim.bylaws import BUILT_IN, Bylaws, Role
-from boardsim.events import TIME, Event, utc
+from boardsim.events import TIME, Event, block_of, renamed, utc
 from boardsim.problems import Locator, Place
 from boardsim.state import OrgState
 
@@ -71,15 +72,107 @@ class Assertion:
     locator: Locator | None = field(default=None, eq=False, repr=False)
 
 
-class InOrder(tuple[Event, ...]):
-    """Events that are known to be in order, so that nobody sorts them again."""
+class InOrder(tuple[Event, ...]):  # noqa: SLOT001 -- it has an attribute that a tuple has not
+    """Events that are known to be in order, so that nobody sorts them again.
 
-    __slots__ = ()
+    Attributes:
+        places: the place of each in the file, by id; empty where time and the order given say all.
+    """
+
+    places: Mapping[str, int] = {}
+
+    @classmethod
+    def of(cls, events: Iterable[Event], places: Mapping[str, int]) -> "InOrder":
+        """Events in order, of which some have a place that the order does not show."""
+        found = cls(events)
+        if places:
+            found.places = places
+        return found
 
 
 def in_time_order(events: Iterable[Event]) -> InOrder:
-    """Events by `at`; those of the same instant stay as they were given, which is their order in the file."""
-    return events if isinstance(events, InOrder) else InOrder(sorted(events, key=TIME))
+    """Events by `at`; those of the same instant stay as they were given, which is their order in the file.
+
+    A correction has the place of what it corrects, and an event that is said to have been before another of its instant
+    comes just before it.
+    """
+    if isinstance(events, InOrder):
+        return events
+    events = tuple(events)
+    if not any(event.corrects or event.before for event in events):
+        return InOrder(sorted(events, key=TIME))
+    places = {event.id: place for place, event in reversed([*enumerate(events)])}
+    return arranged(events, places)
+
+
+def arranged(events: Iterable[Event], places: Mapping[str, int]) -> InOrder:
+    """Events in order, by the places of their blocks in the file."""
+    events = list(events)
+    names = record_names(events)
+
+    def place(event: Event) -> tuple[datetime, int, int]:
+        own = places.get(event.block or event.id, len(places))
+        return event.at, places.get(names.get(event.id, event.id), own), own
+
+    events.sort(key=place)
+    if any(event.before for event in events):
+        groups = groupby(events, key=TIME)
+        events = [event for _, group in groups for event in _of_one_instant(list(group), names)]
+    return InOrder.of(events, places)
+
+
+def joined(base: Sequence[Event], places: Mapping[str, int], own: Sequence[Event]) -> InOrder:
+    """The events of a log, with their places in it, and others that come after them where an instant is the same."""
+    if not places and not any(event.before for event in own):
+        return InOrder(sorted((*base, *own), key=TIME))
+    places = places or {event.id: place for place, event in enumerate(base)}
+    last = max(places.values(), default=0)
+    return arranged((*base, *own), {**places, **{event.id: last + number for number, event in enumerate(own, 1)}})
+
+
+def _of_one_instant(events: list[Event], names: Mapping[str, str]) -> list[Event]:
+    """Events of one instant in the order of their blocks, with those that were before another just before it."""
+    follows = {names.get(event.id, event.id): names.get(event.before, event.before) for event in events if event.before}
+    here = {names.get(event.id, event.id) for event in events}
+    waiting: dict[str, list[Event]] = {}
+    for event in events:
+        name = names.get(event.id, event.id)
+        if event.before and (after := follows[name]) in here and not leads_to(after, name, follows):
+            waiting.setdefault(after, []).append(event)
+    moved = {id(event) for some in waiting.values() for event in some}
+    found: list[Event] = []
+    for event in events:
+        stack = [event] if id(event) not in moved else []
+        while stack:
+            first = waiting.pop(names.get(stack[-1].id, stack[-1].id), None)
+            if first:
+                stack += reversed(first)
+            else:
+                found.append(stack.pop())
+    return found
+
+
+def leads_to(start: str, end: str, links: Mapping[str, str]) -> bool:
+    """Whether the links lead from one name to another; a name leads to itself."""
+    seen: set[str] = set()
+    while start != end and start in links and start not in seen:
+        seen.add(start)
+        start = links[start]
+    return start == end
+
+
+def record_names(events: Iterable[Event]) -> Mapping[str, str]:
+    """Of each event that corrects another, the name of its record, the id of the first block of it."""
+    corrects = {event.id: event.corrects for event in events if event.corrects}
+    return {event: _first(event, corrects) for event in corrects}
+
+
+def _first(event: str, corrects: Mapping[str, str]) -> str:
+    seen: set[str] = set()
+    while event in corrects and event not in seen:
+        seen.add(event)
+        event = corrects[event]
+    return event
 
 
 @frozen(kw_only=True)
@@ -89,7 +182,7 @@ class Log:
     Attributes:
         timezone: an IANA zone for reading and showing times; it never changes an instant.
         roles: the roles that the log declares besides the built-in ones.
-        events: all events, by (`at`, place in the file).
+        events: all events as they were written, corrections and what they correct alike, by (`at`, place in the file).
         written: the kind and the id of every block in the order in which they were written, of an assertion its number;
             None where the log was not read from a text.
         declared: who knows where each of these blocks stands, by kind and id; the header is `("log", "")`.
@@ -105,7 +198,7 @@ class Log:
     orgs: tuple[Org, ...] = ()
     people: tuple[Person, ...] = ()
     roles: tuple[Role, ...] = ()
-    events: tuple[Event, ...] = field(converter=in_time_order, default=())
+    events: InOrder = field(converter=in_time_order, default=InOrder())
     assertions: tuple[Assertion, ...] = ()
     written: tuple[tuple[str, str], ...] | None = field(default=None, eq=False, repr=False)
     declared: Mapping[tuple[str, str], Locator] = field(factory=dict, eq=False, repr=False)
@@ -117,6 +210,25 @@ class Log:
     def by_id(self) -> Mapping[str, Event]:
         """Each event by its id."""
         return {event.id: event for event in self.events} if self.index is None else self.index
+
+    @cached_property
+    def record_names(self) -> Mapping[str, str]:
+        """Of each event that corrects another, the name of its record; empty where there are no corrections."""
+        return record_names(self.events)
+
+    def record_of(self, event: str) -> str:
+        """The name of the record that the block with this id belongs to, which is the id of its first block."""
+        return self.record_names.get(event, event)
+
+    @cached_property
+    def renamed(self) -> Mapping[str, Event]:
+        """Each event under the name of its record, citing others by theirs, by the id of its block."""
+        return {event.id: renamed(event, self.record_names) for event in self.events}
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """The zone whose days are the days of this log."""
+        return ZoneInfo(self.timezone)
 
     @cached_property
     def person_by_id(self) -> Mapping[str, Person]:
@@ -145,11 +257,15 @@ class Log:
         """The state of each declared organization before the first event."""
         return {org.id: OrgState(org.id, evolve(org.bylaws, roles=self.role_table)) for org in self.orgs}
 
-    def place(self, event: str, key: str, word: str | None = None) -> Place | None:
+    def place_of(self, event: Event) -> Place | None:
+        """Where the block of an event stands; None where it was not read from a file."""
+        return self.places.get(block_of(event))
+
+    def place(self, event: Event, key: str, word: str | None = None) -> Place | None:
         """Where a key of an event stands, or a word in its value; None where the event was not read from a file."""
-        locator = self.locators.get(event)
+        locator = self.locators.get(block_of(event))
         if locator is None:
-            return self.places.get(event)
+            return self.place_of(event)
         return locator.place((key,)) if word is None else locator.value((key,), word)
 
     def name(self, id: str) -> str:

@@ -7,7 +7,7 @@ about.  What follows is the kernel's business: a branch is a log like any other.
 
 from bisect import bisect_left, bisect_right
 from collections import ChainMap
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import count
 from typing import Any, cast
@@ -17,8 +17,9 @@ from attrs import evolve, field, frozen
 from boardsim.bylaws import Role
 from boardsim.events import BALLOT_FIELDS, TIME, Choice, Event, Vote, amendment, utc
 from boardsim.kernel import Variant
-from boardsim.log import Assertion, InOrder, Log, Org, Person, in_time_order
+from boardsim.log import Assertion, InOrder, Log, Org, Person, arranged, in_time_order
 from boardsim.problems import Locator, Place, Problem
+from boardsim.records import newest
 from boardsim.traits import is_counted, retracts
 
 _BALLOTS = frozenset(BALLOT_FIELDS.values())
@@ -137,6 +138,7 @@ class Branched:
 
 def apply(base: Variant, scenario: Scenario) -> Branched:
     """Make the changes of a scenario to a world."""
+    scenario = evolve(scenario, changes=tuple(named(change, base.log) for change in scenario.changes))
     found = list(_problems(base.log, scenario))
     faulty = {index for index, _ in found}
     draft = _Draft(base, [change for index, change in enumerate(scenario.changes) if index not in faulty], scenario)
@@ -163,6 +165,12 @@ class _Draft:
         self.own = {event.id for event in scenario.events}
         self.by_id: dict[str, Event] = {}
         self.changes = changes
+        self.places = {**base.log.events.places}
+        if not self.places and any(event.before for event in scenario.events):
+            self.places = {event.id: place for place, event in enumerate(base.log.events)}
+        self.corrections: dict[str, list[str]] = {}
+        for correction, name in base.log.record_names.items():
+            self.corrections.setdefault(name, []).append(correction)
 
     def turn(self, change: Change) -> tuple[int, datetime, int, str]:
         """When a change is made, whatever its place in the file: of an event, first its time and last its ballots."""
@@ -182,19 +190,20 @@ class _Draft:
     def make(self, change: Change) -> None:
         match change:
             case Ballot():
-                vote = self._current(change.vote)
-                if is_counted(vote):
-                    self._put(with_ballot(vote, change.director, change.to))
+                self._put_all(
+                    change.vote,
+                    lambda vote: with_ballot(vote, change.director, change.to) if is_counted(vote) else vote,
+                )
             case Drop():
-                self.touch(self._current(change.event))
+                self._touch_all(change.event)
                 self.dropped.add(change.event)
             case Keep():
-                self.touch(self._current(change.event))
+                self._touch_all(change.event)
                 self.kept.add(change.event)
             case Retime():
-                self._put(retimed(self._current(change.event), change.to))
+                self._put_all(change.event, lambda event: retimed(event, change.to))
             case Replace():
-                self._put(replaced(self._current(change.event), change.values))
+                self._put_all(change.event, lambda event: replaced(event, change.values))
             case AmendBylaws():
                 self._amend(change)
 
@@ -202,6 +211,8 @@ class _Draft:
         """Put an event in its place: after those of its instant."""
         self.touch(event)
         self.by_id[event.id] = event
+        if self.places:
+            self.places[self.log.record_of(event.id)] = max(self.places.values()) + 1
         self._edited().insert(bisect_right(self.events, event.at, key=TIME), event)
 
     def _edited(self) -> list[Event]:
@@ -212,6 +223,19 @@ class _Draft:
 
     def _current(self, id: str) -> Event:
         return self.by_id.get(id) or self.log.by_id[id]
+
+    def _versions(self, name: str) -> list[Event]:
+        """Every version of a record."""
+        return [self._current(block) for block in (name, *self.corrections.get(name, ()))]
+
+    def _touch_all(self, name: str) -> None:
+        for event in self._versions(name):
+            self.touch(event)
+
+    def _put_all(self, name: str, changed: Callable[[Event], Event]) -> None:
+        """Let every version of a record be as it is changed."""
+        for event in self._versions(name):
+            self._put(changed(event))
 
     def _put(self, event: Event) -> None:
         """Let an event take the place of the one with its id."""
@@ -247,12 +271,17 @@ class _Draft:
         ]
         self.log = evolve(self.log, orgs=tuple(orgs))
 
+    def _in_order(self) -> InOrder:
+        if isinstance(self.events, InOrder):
+            return self.events
+        return arranged(self.events, self.places) if self.places else InOrder(self.events)
+
     def world(self, scenario: Scenario) -> Variant:
         log = evolve(
             self.log,
             id=scenario.id,
             title=scenario.title or self.log.title,
-            events=InOrder(self.events) if isinstance(self.events, list) else self.events,
+            events=self._in_order(),
             assertions=scenario.assertions,
             orgs=self.log.orgs + scenario.orgs,
             people=self.log.people + scenario.people,
@@ -277,13 +306,24 @@ def with_ballot(vote: Vote, director: str, to: Choice) -> Vote:
 def retimed(event: Event, to: datetime) -> Event:
     """The event at another time, which is exact; if it was public at once, it is public then."""
     known = to if event.known == event.at else event.known
-    return evolve(event, at=to, known=known, not_before=None, not_after=None)
+    return evolve(event, at=to, known=known, not_before=None, not_after=None, precision=None)
 
 
 def replaced(event: Event, values: Mapping[str, Any]) -> Event:
     """The event with other values; a new time is exact, unless its bounds are among the values."""
     moved = retimed(event, values["at"]) if "at" in values else event
-    return evolve(moved, **values)
+    return evolve(moved, **{name: value for name, value in values.items() if hasattr(event, name)})
+
+
+def named(change: Change, log: Log) -> Change:
+    """The change of the record that it names by any of its ids."""
+    space, name, _ = touched(change)
+    if space != "event" or log.record_of(name) == name:
+        return change
+    if isinstance(change, Ballot):
+        return evolve(change, vote=log.record_of(name))
+    assert not isinstance(change, AmendBylaws)
+    return evolve(change, event=log.record_of(name))
 
 
 def touched(change: Change) -> tuple[str, str, tuple[str, ...]]:
@@ -356,8 +396,9 @@ def _retimed_too_early(draft: _Draft, scenario: Scenario) -> Iterator[Problem]:
     moved = {touched(change)[1] for change in draft.changes if _moves(change)}
     if not moved:
         return
-    rank = {event.id: number for number, event in enumerate(draft.events)}
-    for event in (event for event in draft.events if event.because and event.id not in draft.kept):
+    events = newest(draft.world(scenario).log)
+    rank = {event.id: number for number, event in enumerate(events)}
+    for event in (event for event in events if event.because and event.id not in draft.kept):
         for cause in (cause for clause in event.because for cause in clause):
             if rank.get(cause, -1) > rank[event.id] and {cause, event.id} & moved:
                 culprit = event.id if event.id in moved else cause

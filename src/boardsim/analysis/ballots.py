@@ -163,7 +163,7 @@ def _refuse_too_many(unknown: int, poll: Poll, vote: Vote, history: History) -> 
     if unknown > MOST:
         message = f"{unknown} ballots are not on record, and no more than {MOST} are enumerated"
         hint = f"say how some of them voted: '{vote.id}: {poll.unrecorded[0]} against'"
-        place = history.log.places.get(vote.id)
+        place = history.log.place_of(vote)
         raise BoardsimError(
             Problem(code="too-many-unknown-ballots", message=message, hint=hint, place=place, event=vote.id)
         )

@@ -210,6 +210,6 @@ def responsibility(history: History, vote: str) -> dict[str, Fraction]:
     except TooManyWaysError:
         message = f"the votes at '{vote}' differ too much among {len(found.cast)} directors for exact degrees"
         hint = f"up to {MOST:,} sets of ballots are tried; round the votes, so that more directors have the same"
-        place = history.log.places.get(vote)
+        place = history.log.place_of(event)
         problem = Problem(code="too-many-coalitions", message=message, hint=hint, place=place, event=vote)
         raise BoardsimError(problem) from None

@@ -34,7 +34,7 @@ def lints(record: History) -> Iterator[Problem]:
 
 
 def _note(record: History, event: Event, code: str, message: str, hint: str) -> Problem:
-    place = record.log.places.get(event.id)
+    place = record.log.place_of(event)
     return Problem(code=code, message=message, hint=hint, place=place, event=event.id, org=event.org, severity="note")
 
 

@@ -78,7 +78,7 @@ def as_problem(finding: Finding, log: Log) -> Problem:
         code=finding.check,
         message=f"{log.name(finding.org)}: {finding.message}",
         hint=finding.required,
-        place=log.places.get(event.id) if event else None,
+        place=log.place_of(event) if event else None,
         severity=finding.severity,
         event=event.id if event else None,
         org=finding.org,

@@ -10,6 +10,7 @@ from attrs import frozen
 
 from boardsim.audits import audit
 from boardsim.cli.output import note
+from boardsim.days import midnight
 from boardsim.formats.log.decode import Loaded
 from boardsim.formats.log.parse import is_scenario, parse
 from boardsim.formats.schema import times
@@ -88,7 +89,7 @@ class Case:
     def start(self, text: str) -> datetime:
         """The same for the beginning of a period; a date is its start."""
         at, day = self.instant(text), times.parse_iso(text)
-        return at if day is None or isinstance(day, datetime) else times.midnight(day, self.zone)
+        return at if day is None or isinstance(day, datetime) else midnight(day, self.zone)
 
     def point(self, history: History, text: str | None) -> tuple[int, datetime | None]:
         """How many events had taken place at a point that the reader typed, and its instant; the end if they did not.
@@ -104,6 +105,7 @@ class Case:
         if side not in ("event", "before"):
             at = self.instant(text)
             return history.position(at), at
+        name = self.log.record_of(name)
         require_known("event", [name], (event.id for event in history.events))
         index = history.index(name)
         if side == "event":

@@ -15,12 +15,12 @@ from boardsim.formats.schema.known import require_known, unknown_name
 from boardsim.formats.schema.shapes import INSTANT, Invalid, Reader
 from boardsim.formats.syntax import jsonl
 from boardsim.formats.syntax.records import Record
-from boardsim.kernel import as_known
 from boardsim.log import Log, free_id
 from boardsim.problems import BoardsimError, Place, Problem
 from boardsim.recording import clock
 from boardsim.recording.append import Before
 from boardsim.recording.record import Compose
+from boardsim.records import as_known
 from boardsim.traits import retracts
 
 ALL_OR_NONE = "fix the line: all of them are recorded, or none"
@@ -103,7 +103,7 @@ def _standing(log: Log, event: str) -> Event:
         BoardsimError: there is none.
     """
     require_known("event", [event], log.by_id)
-    if any(standing.id == event for standing in as_known(log.events, None)):
+    if any(standing.id == event for standing in as_known(log)):
         return log.by_id[event]
     by = next(found for found in reversed(log.events) if retracts(found) and target_of(found) == event)
     message = f"the record of '{event}' is retracted already, by '{by.id}'"

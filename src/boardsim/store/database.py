@@ -16,7 +16,7 @@ from attrs import field, frozen
 from boardsim.events import NAMES
 from boardsim.formats.syntax.canonical import chain
 from boardsim.history import History
-from boardsim.kernel import held_wrong
+from boardsim.records import held_wrong
 from boardsim.store.dependencies import Found, reached
 from boardsim.store.integrity import Proof, Stored, Tally, tallies
 from boardsim.store.protocol import EMPTY, Conflict, Head, Taken

@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from boardsim.formats.schema.times import midnight, parse_iso
+from boardsim.days import midnight
+from boardsim.formats.schema.times import parse_iso
 from boardsim.formats.syntax.jsonl import DECLARATIONS
 
 

@@ -10,6 +10,7 @@ from attrs import frozen
 from boardsim.analysis.why.reasons import causes
 from boardsim.events import Clause, Event
 from boardsim.history import History, Ruling
+from boardsim.records import public_since
 from boardsim.voting import Tally
 
 
@@ -87,7 +88,7 @@ def _step(record: History, history: History, id: str) -> Step:
 def _public(history: History, id: str) -> bool:
     """Whether an event was public in this state of knowledge, whatever became of its record."""
     event = history.log.by_id.get(id)
-    return event is not None and (history.known is None or event.known <= history.known)
+    return event is not None and (history.known is None or public_since(event, history.log) <= history.known)
 
 
 def _recorded(record: History, vote: str, tally: Tally | None) -> Tally | None:

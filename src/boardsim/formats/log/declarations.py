@@ -6,6 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from boardsim.bylaws import BUILT_IN, Role
+from boardsim.days import next_midnight
 from boardsim.formats.log.draft import Draft
 from boardsim.formats.schema import times
 from boardsim.formats.schema.fields import ASSERT, ORG, PERSON, ROLE, Keys, usual_holders
@@ -95,10 +96,9 @@ def add_assertion(draft: Draft, record: Record) -> None:
 
 def _end_of_day(written: Any, read: datetime, zone: ZoneInfo) -> datetime:
     """An assertion about a date is about the end of that day."""
-    is_date = len(written) <= len("2023-11-17") if isinstance(written, str) else not isinstance(written, datetime)
-    if not is_date:
+    if not times.is_date(written):
         return read
-    return times.next_midnight(read.astimezone(zone).date(), zone) - timedelta(microseconds=1)
+    return next_midnight(read.astimezone(zone).date(), zone) - timedelta(microseconds=1)
 
 
 def _holders(reader: Reader, role: str, value: Any) -> frozenset[str]:

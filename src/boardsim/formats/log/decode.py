@@ -8,7 +8,7 @@ from attrs import evolve, frozen
 
 from boardsim.formats.log.declarations import add_assertion, add_org, add_person, add_role, keys_of
 from boardsim.formats.log.draft import Draft
-from boardsim.formats.log.events import add_event
+from boardsim.formats.log.events import add_event, keep_id
 from boardsim.formats.log.references import look_up, with_sound_causes
 from boardsim.formats.schema import times
 from boardsim.formats.schema.fields import LOG, SCHEMA
@@ -28,9 +28,9 @@ class Loaded:
 
 def decode(records: Iterable[Record], file: str, problems: Iterable[Problem] = ()) -> Loaded:
     """The log that the records make, and all that is wrong with them."""
-    records = list(records)
-    broken = [record for record in records if record.broken]
-    records = [record for record in records if not record.broken]
+    everything = list(records)
+    broken = [record for record in everything if record.broken]
+    records = [record for record in everything if not record.broken]
     headers = [record for record in records if record.kind == "log"]
     if headers or not any(record.kind == "log" for record in broken):
         header, zone, found = _header(headers, file, anything=bool(records or broken))
@@ -40,11 +40,14 @@ def decode(records: Iterable[Record], file: str, problems: Iterable[Problem] = (
     draft.problems += [*problems, *found]
     draft.broken |= {record.table["id"] for record in broken if "id" in record.table}
     draft.declared |= {("log", ""): headers[0].locator} if headers else {}
-    for record in records:
-        _KINDS.get(record.kind, _unknown_block)(draft, record)
+    for record in everything:
+        if not record.broken:
+            _KINDS.get(record.kind, _unknown_block)(draft, record)
+        elif record.kind == "event":
+            keep_id(draft, record)
     dropped = look_up(draft)
-    events = [event for event in draft.events.values() if id(event) not in dropped]
-    events = with_sound_causes(draft, events)
+    sound = [event for event in draft.events.values() if id(event) not in dropped]
+    events = with_sound_causes(draft, Log(events=sound, timezone=draft.zone.key))
     log = Log(
         **header,
         orgs=tuple(org for org in draft.orgs.values() if id(org) not in dropped),

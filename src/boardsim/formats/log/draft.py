@@ -30,6 +30,9 @@ class Draft:
     assertions: list[Assertion] = Factory(list)
     written: list[tuple[str, str]] = Factory(list)
     broken: set[str] = Factory(set)  # ids of blocks that could not be read, so that nobody calls them unknown
+    kept: set[str] = Factory(set)  # ids that blocks which could not be read would have had
+    unreadable: bool = False  # whether there is one of which nobody can tell
+    doubtful: set[str] = Factory(set)  # ids that were derived after it
     places: dict[str, Place] = Factory(dict)
     locators: dict[str, Locator] = Factory(dict)
     declared: dict[tuple[str, str], Locator] = Factory(dict)  # of what has an id
@@ -44,6 +47,14 @@ class Draft:
             roles={role.id: role for role in base.roles},
             events={**base.by_id},
         )
+
+    def record_of(self, event: str) -> str:
+        """The id of the first block of the record that an event belongs to, as far as they lead back."""
+        seen = {event}
+        while (found := self.events.get(event)) is not None and found.corrects and found.corrects not in seen:
+            event = found.corrects
+            seen.add(event)
+        return event
 
     def problem(self, code: str, message: str, place: Place | None, hint: str = "", event: str | None = None) -> None:
         """Note something that is wrong."""

@@ -11,14 +11,14 @@ from zoneinfo import ZoneInfo
 from attrs import NOTHING, Attribute, fields
 
 from boardsim.bylaws import Bylaws, Role, Threshold
-from boardsim.events import NAMES, Event
+from boardsim.events import NAMES, Event, is_written
 from boardsim.formats.schema.fields import SCHEMA, WRITTEN, usual_holders
-from boardsim.formats.schema.times import as_day, day_from, day_until
+from boardsim.formats.schema.times import as_day, day_from, day_until, period
 from boardsim.log import Assertion, Log, Org
 
 Table = dict[str, Any]
 
-_FIRST = ("id", "at", "not_before", "not_after", "known", "status")
+_FIRST = ("id", "corrects", "at", "not_before", "not_after", "before", "known", "status")
 _LAST = ("by", "because", "sources", "tags", "note")
 
 
@@ -96,20 +96,37 @@ def header(log: Log) -> Table:
 def encode_event(event: Event, zone: ZoneInfo) -> Table:
     """One event as a table; `zone` says what a day is."""
     table: Table = {"type": NAMES[type(event)]}
-    attributes = {attribute.name: attribute for attribute in fields(type(event))}
+    attributes = {attribute.name: attribute for attribute in filter(is_written, fields(type(event)))}
     own = [name for name in attributes if name not in (*_FIRST, *_LAST)]
     for name in (*_FIRST, *own, *_LAST):
         value = getattr(event, name)
         if not _is_default(event, attributes[name], value):
             table[WRITTEN.get(name, name)] = field_value(name, value)
-    day = as_day(event.not_before, event.not_after, zone) if event.not_before and event.not_after else None
-    if day is not None and event.not_before == event.at:
-        table["at"] = day
-        del table["not_before"], table["not_after"]
+    table |= _dated(event, zone)
+    for name in [name for name in ("at", "not_before", "not_after") if name in table and table[name] is None]:
+        del table[name]
     for name, day_at in _DAYS.items():
         if name in table and (day := day_at(table[name], zone)) is not None:
             table[name] = day
     return table
+
+
+def _dated(event: Event, zone: ZoneInfo) -> Table:
+    """What is written otherwise than it stands in the event: a day, a month or a year; None is not written at all."""
+    earliest, latest = event.not_before, event.not_after
+    if event.precision == "by" and latest is not None and latest - event.at <= timedelta(microseconds=1):
+        return {"at": None}
+    if earliest is None or latest is None:
+        return {}
+    if event.precision in ("month", "year"):
+        local = event.at.astimezone(zone)
+        text = f"{local.year:04}" + (f"-{local.month:02}" if event.precision == "month" else "")
+        start, end = period(text, zone) or (None, None)
+        if start is not None and event.at == max(start, earliest):
+            own = {"not_before": None} if earliest == start else {}
+            return {"at": text, **own, **({"not_after": None} if latest == end else {})}
+    day = as_day(earliest, latest, zone)
+    return {"at": day, "not_before": None, "not_after": None} if day is not None and earliest == event.at else {}
 
 
 _DAYS: Mapping[str, Callable[[datetime, ZoneInfo], date | None]] = {

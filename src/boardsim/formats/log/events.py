@@ -1,20 +1,21 @@
 """Blocks that are events."""
 
 import re
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime, timedelta
+from itertools import count
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from boardsim.bylaws import AMENDABLE, DECISION
+from boardsim.days import next_midnight
 from boardsim.events import TYPES, Amend, Event, Vote
 from boardsim.formats.log.draft import Draft
 from boardsim.formats.schema import times
-from boardsim.formats.schema.fields import EVENTS, WRITTEN
+from boardsim.formats.schema.fields import EVENTS, WRITTEN, Keys
 from boardsim.formats.schema.hints import did_you_mean, listed
-from boardsim.formats.schema.shapes import Invalid, Reader, fields, wrong
+from boardsim.formats.schema.shapes import Invalid, Reader, When, fields, wrong
 from boardsim.formats.syntax.records import Record
-from boardsim.log import free_id
 from boardsim.reducers import ANNOUNCEABLE
 
 
@@ -22,17 +23,53 @@ def add_event(draft: Draft, record: Record) -> None:
     """Read an event into the draft, under its own id or under one that is derived from what it says."""
     event = draft.read(record, lambda reader: read_event(reader, draft.zone))
     if event is None:
+        keep_id(draft, record)
         return
-    if "id" not in record.table and event.id in draft.events:
-        place, hint = record.locator.place(), "like one of the base's; give it an id of its own"
-        if ("event", event.id) in draft.declared:
-            first = draft.declared["event", event.id].place()
-            hint = f"like the one at line {first.line}; give each an id of its own"
-        draft.problem("ambiguous-id", f"without an id this event would be called '{event.id}'", place, hint)
-        object.__setattr__(event, "id", free_id(event.id, draft.events))
+    if "id" not in record.table:
+        object.__setattr__(event, "id", _free_id(draft, event))
+        if draft.unreadable:
+            draft.doubtful.add(event.id)
     if draft.declare("event", draft.events, event.id, event, record.locator):
         draft.places[event.id] = record.locator.place()
         draft.locators[event.id] = record.locator
+
+
+def keep_id(draft: Draft, record: Record) -> None:
+    """Keep free the id that a block which cannot be read would have; where that is not clear, any may be its own."""
+    table = record.table if isinstance(record.table, Mapping) else {}
+    if "id" in table:
+        return
+    name, said = table.get("type"), [table.get(key) for key in _DERIVED_FROM]
+    if isinstance(name, str) and all(value is None or isinstance(value, str) for value in said) and any(said):
+        draft.kept.add(_first_free(_candidates(derived_id(name, table), table.get("org")), draft))
+    else:
+        draft.unreadable = True
+
+
+_DERIVED_FROM = ("person", "event", "org", "role", "rule", "subject", "text", "corrects")
+"""The keys from which ids are derived."""
+
+
+def _free_id(draft: Draft, event: Event) -> str:
+    """The id of an event that states none: the first of those it can have that no block before it has."""
+    if event.corrects is not None:
+        return _first_free(_numbered(f"{draft.record_of(event.corrects)}-corrected"), draft)
+    return _first_free(_candidates(event.id, event.org), draft)
+
+
+def _candidates(name: str, org: str | None) -> Iterator[str]:
+    """`X`, `X-ORG`, `X-ORG-2` …; without an organization `X`, `X-2` …"""
+    yield name
+    yield from _numbered(f"{name}-{org}") if org else (f"{name}-{number}" for number in count(2))
+
+
+def _numbered(name: str) -> Iterator[str]:
+    yield name
+    yield from (f"{name}-{number}" for number in count(2))
+
+
+def _first_free(names: Iterable[str], draft: Draft) -> str:
+    return next(name for name in names if name not in draft.events and name not in draft.kept)
 
 
 def read_event(reader: Reader, zone: ZoneInfo) -> Event:
@@ -52,8 +89,11 @@ def read_event(reader: Reader, zone: ZoneInfo) -> Event:
         raise Invalid
     keys, cls = EVENTS[name], TYPES[name]
     rest = {key: value for key, value in table.items() if key != "type"}
+    dated = _check_dated(reader, rest, keys)
     found = fields(reader, rest, keys.shapes, keys.required, (), keys.is_a)
-    found = _whole_day(rest, found, zone)
+    if not dated:
+        raise Invalid
+    found = _dated(rest, found, zone)
     found.setdefault("id", derived_id(name, found))
     model = {written: name for name, written in WRITTEN.items()}
     event = cls(**{model.get(key, key): value for key, value in found.items()})
@@ -61,14 +101,37 @@ def read_event(reader: Reader, zone: ZoneInfo) -> Event:
     return event
 
 
-def _whole_day(table: Mapping[str, Any], found: dict[str, Any], zone: ZoneInfo) -> dict[str, Any]:
-    """An event dated by the day alone took effect at some time within it."""
-    at = table["at"]
-    is_date = len(at) <= len("2023-11-17") if isinstance(at, str) else not isinstance(at, datetime)
-    if is_date and "not_before" not in found and "not_after" not in found:
-        found["not_before"] = found["at"]
-        found["not_after"] = times.next_midnight(found["at"].astimezone(zone).date(), zone)
+def _check_dated(reader: Reader, table: Mapping[str, Any], keys: Keys) -> bool:
+    """Whether anything says when an event took effect."""
+    if not {"at", "not_after", "known"}.isdisjoint(table):
+        return True
+    hint = "if the date is not on record, say by when it had taken effect: 'not_after', or 'known'"
+    reader.fail("missing-key", (), f"{keys.is_a} needs 'at': {keys.shapes['at'].is_a}", hint)
+    return False
+
+
+def _dated(table: Mapping[str, Any], found: dict[str, Any], zone: ZoneInfo) -> dict[str, Any]:
+    """With the span within which an event took effect that is dated by a day, a month, a year, or only from above."""
+    when: When | None = found.pop("at", None)
+    if when is None:
+        return found | _dated_from_above(table, found, zone)
+    found |= {"at": when.start, "precision": when.precision}
+    if when.precision == "day" and ("not_before" in found or "not_after" in found):
+        return found
+    if when.precision is not None:
+        found["at"] = max(when.start, found.get("not_before", when.start))
+        found = {"not_before": when.start, "not_after": when.end} | found
     return found
+
+
+def _dated_from_above(table: Mapping[str, Any], found: Mapping[str, Any], zone: ZoneInfo) -> dict[str, Any]:
+    """Of an event of which but the latest time is on record: that time, which is within the day if it is a date."""
+    key = "not_after" if "not_after" in table else "known"
+    latest: datetime = found[key]
+    if not times.is_date(table[key]):
+        return {"at": latest, "not_after": latest, "precision": "by"}
+    end = latest if key == "not_after" else next_midnight(latest.astimezone(zone).date(), zone)
+    return {"at": end - timedelta(microseconds=1), "not_after": end, "precision": "by"}
 
 
 def derived_id(name: str, found: Mapping[str, Any]) -> str:

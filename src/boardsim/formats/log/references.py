@@ -5,11 +5,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from attrs import evolve
 
 from boardsim.bylaws import BUILT_IN, DECISION
-from boardsim.events import BODIES, Amend, Event, Retract, Vote
+from boardsim.events import BODIES, Amend, Event, Retract, Vote, block_of
 from boardsim.formats.log.draft import Draft
 from boardsim.formats.schema.hints import did_you_mean
 from boardsim.formats.schema.known import NOUNS
+from boardsim.log import InOrder, Log, leads_to, record_names
 from boardsim.problems import Locator
+from boardsim.records import newest
+from boardsim.traits import retracts
 
 
 def look_up(draft: Draft) -> set[int]:
@@ -25,6 +28,9 @@ def look_up(draft: Draft) -> set[int]:
     dropped = set()
     for mention, user in draft.mentions:
         names = spaces[mention.namespace]
+        if mention.id in draft.doubtful and mention.namespace == "event":
+            message = f"whether '{mention.id}' is the event of that name, or one that cannot be read, is not clear"
+            draft.problem("ambiguous-id", message, mention.place, "give the event that is meant an id where it stands")
         if mention.id in names or mention.id in draft.broken:
             continue
         kind = "person" if mention.namespace == "who" else mention.namespace
@@ -32,11 +38,12 @@ def look_up(draft: Draft) -> set[int]:
         hint = did_you_mean(mention.id, names, otherwise=declare)
         message = f"there is no {NOUNS[mention.namespace]} '{mention.id}'"
         draft.problem(f"unknown-{kind}", message, mention.place, hint)
-        if mention.namespace != "event":
+        if mention.namespace != "event" or mention.path == ("corrects",):
             dropped.add(id(user))
     _check_rules(draft)
     _check_circles(draft)
-    return dropped | _futile_retractions(draft)
+    _check_orders(draft)
+    return dropped | _futile_retractions(draft) | _faulty_corrections(draft)
 
 
 def _check_circles(draft: Draft) -> None:
@@ -86,6 +93,53 @@ def _check_rules(draft: Draft) -> None:
             draft.problem("unknown-rule", f"{event.org} has no rule '{event.rule}'", place, hint, event.id)
 
 
+def _faulty_corrections(draft: Draft) -> set[int]:
+    """Corrections that correct nothing: themselves, a retraction, what was not known yet; returns their identities."""
+    found = set()
+    for event in [event for event in draft.events.values() if event.corrects and event.id in draft.locators]:
+        place = draft.locators[event.id].place(("corrects",))
+        first = draft.events.get(draft.record_of(event.id))
+        if first is None:  # it was noted as unknown
+            continue
+        if first.corrects:
+            message = f"'{event.id}' corrects itself, directly or by way of others"
+            draft.problem("correction-cycle", message, place, "name the record that was wrong", event.id)
+        elif retracts(event) or retracts(draft.events.get(str(event.corrects), first)) or retracts(first):
+            message = (
+                f"'{event.id}' corrects a retraction" if retracts(first) else f"the retraction '{event.id}' corrects"
+            )
+            hint = "retract the retraction: what it took back then stands again"
+            draft.problem("corrected-retraction", message, place, hint, event.id)
+        elif event.known < first.known:
+            message = f"'{event.id}' corrects '{first.id}' and became known before it"
+            draft.problem("early-correction", message, place, "fix 'known' of one of the two", event.id)
+        else:
+            continue
+        found.add(id(event))
+    return found
+
+
+def _check_orders(draft: Draft) -> None:
+    """What is said to have been before another of its instant is not also after it."""
+    names = record_names(draft.events.values())
+    follows = {
+        names.get(event.id, event.id): (names.get(event.before, event.before), event)
+        for event in draft.events.values()
+        if event.before
+    }
+    links = {name: after for name, (after, event) in follows.items() if _is_of_one_instant(draft, event)}
+    for name, (after, event) in follows.items():
+        if name in links and event.id in draft.locators and leads_to(after, name, links):
+            message = f"'{event.id}' would be before itself, directly or by way of others"
+            place = draft.locators[event.id].place(("before",))
+            draft.problem("order-cycle", message, place, "take one 'before' out", event.id)
+
+
+def _is_of_one_instant(draft: Draft, event: Event) -> bool:
+    other = draft.events.get(str(event.before))
+    return other is not None and other.at == event.at
+
+
 def _futile_retractions(draft: Draft) -> set[int]:
     """Retractions that retract themselves, or one that nobody knew of yet; returns their identities."""
     order = sorted(draft.events.values(), key=lambda event: (event.known, event.at))
@@ -105,29 +159,35 @@ def _futile_retractions(draft: Draft) -> set[int]:
     return found
 
 
-def with_sound_causes(draft: Draft, events: Sequence[Event]) -> list[Event]:
-    """The events with only those causes that exist and lie before them; the others are noted."""
-    ordered = sorted(events, key=lambda event: event.at)
+def with_sound_causes(draft: Draft, log: Log) -> InOrder:
+    """The events of a log with only those causes that exist and lie before them; the others are noted.
+
+    Of a record that was corrected its last version is looked at; what an older view makes of an older one is its own.
+    """
+    ordered = newest(log)
     rank = {event.id: number for number, event in enumerate(ordered)}
     links = {event.id: [cause for clause in event.because for cause in clause] for event in ordered}
+    blocks = {block_of(event) for event in ordered}
 
-    def sound(event: Event, cause: str) -> bool:
+    def sound(event: Event, cited: str) -> bool:
+        name, cause = log.record_of(event.id), log.record_of(cited)
         if cause not in rank:
             return False
-        if rank[cause] < rank[event.id]:
+        if rank[cause] < rank[name] or event.id not in blocks:
             return True
-        place = draft.locators[event.id].value(("because",), cause)
-        if cause == event.id:
+        place = draft.locators[event.id].value(("because",), cited)
+        if cause == name:
             draft.problem("self-cause", f"'{event.id}' is its own cause", place, "take it out of 'because'", event.id)
-        elif _leads_to(event.id, cause, links):
-            message = f"'{event.id}' and '{cause}' are causes of one another"
+        elif _leads_to(name, cause, links):
+            message = f"'{event.id}' and '{cited}' are causes of one another"
             draft.problem("cause-cycle", message, place, "a reason lies before the deed", event.id)
         else:
-            message = f"'{cause}' is a cause of '{event.id}' and lies after it"
+            message = f"'{cited}' is a cause of '{event.id}' and lies after it"
             draft.problem("later-cause", message, place, "fix 'at', or the order of events of one instant", event.id)
         return False
 
-    return [_pruned(event, sound) if event.because else event for event in events]
+    pruned = (_pruned(event, sound) if event.because else event for event in log.events)
+    return InOrder.of(pruned, log.events.places)
 
 
 def _pruned(event: Event, sound: Callable[[Event, str], bool]) -> Event:

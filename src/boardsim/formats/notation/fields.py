@@ -13,7 +13,7 @@ from attrs import field, frozen
 from boardsim.formats.notation.changes import assignments
 from boardsim.formats.schema.fields import EVENTS, ORG, PERSON, ROLE, Keys
 from boardsim.formats.schema.shapes import CLAUSES, TEXTS, Shape
-from boardsim.formats.schema.times import parse_iso, resolved
+from boardsim.formats.schema.times import is_period, parse_iso, resolved
 from boardsim.formats.syntax.records import Path, Record
 from boardsim.problems import BoardsimError, Place, Problem
 
@@ -38,7 +38,7 @@ def form_of(shape: Shape) -> Form:
             return "number"
         case {"type": "object"}:
             return "table"
-        case {"format": "date-time" | "date"}:
+        case {"format": "date-time" | "date"} | {"anyOf": [{"format": "date-time"}, *_]}:
             return "time"
         case _:
             return "text"
@@ -114,6 +114,8 @@ def _value(key: str, shape: Shape, typed: Any, zone: ZoneInfo) -> Any:
 
 def _time(key: str, text: str, zone: ZoneInfo) -> Any:
     """The date or the instant; the text itself where it is neither, so that the shape reports it."""
+    if is_period(text):
+        return text
     found = parse_iso(text)
     if found is None:
         hint = "write 2023-11-17, 2023-11-17T12:00 or 2023-11-17T12:00:00-08:00"

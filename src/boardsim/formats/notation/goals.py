@@ -78,7 +78,7 @@ class _Reader:
                 otherwise=f"it is {listed(VERDICTS)}",
                 place=self.typed.value((), match["verdict"]),
             )
-        event = self._known("event", match["event"], self.log.by_id)
+        event = self.log.record_of(self._known("event", match["event"], self.log.by_id))
         if match["verdict"] in OUTCOMES and not isinstance(self.log.by_id[event], Vote):
             message = f"'{event}' is not a vote, so it is never {match['verdict']}"
             hint = f"an event is {listed(name for name in VERDICTS if name not in OUTCOMES)}"

@@ -53,7 +53,8 @@ def _replace(reader: Reader, found: Mapping[str, Any], events: Mapping[str, Even
     if event is None:
         return Replace(event=found["replace"], values={})
     name = NAMES[type(event)]
-    shapes = {key: shape for key, shape in EVENTS[name].shapes.items() if key != "id"}
+    shapes = {key: shape for key, shape in EVENTS[name].shapes.items() if key not in ("id", "corrects")}
+    shapes["at"] = INSTANT
     values = fields(reader, found["with"], shapes, (), ("with",), f"a '{name}' event")
     model = {written: field for field, written in WRITTEN.items()}
     return Replace(event=event.id, values={model.get(key, key): value for key, value in values.items()})

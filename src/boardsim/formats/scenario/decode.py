@@ -15,9 +15,9 @@ from boardsim.formats.schema.fields import Keys
 from boardsim.formats.schema.hints import did_you_mean, listed
 from boardsim.formats.schema.shapes import ID, NAME, TEXT, Invalid, Reader, choice, fields, reference
 from boardsim.formats.syntax.records import Record
-from boardsim.log import Log
+from boardsim.log import Log, joined
 from boardsim.problems import Place, Problem
-from boardsim.scenario import Change, Drop, Expectation, Replace, Retime, Scenario, touched
+from boardsim.scenario import Change, Drop, Expectation, Replace, Retime, Scenario, named, touched
 
 HEADER = Keys("the scenario's header", {"id": ID, "base": NAME, "title": NAME, "question": TEXT, "note": TEXT}, ("id",))
 RULINGS = ("effective", "impossible", "orphaned", "dropped", "carried", "failed", "undetermined")
@@ -37,9 +37,11 @@ def decode_scenario(records: Sequence[Record], base: Log, name: str) -> tuple[Sc
     for record in records:
         _read(draft, record, base, changes, expectations)
     dropped = look_up(draft)
-    sound = [(change, place) for change, place in changes if id(change) not in dropped and _is_known(draft, change)]
+    changes = [(change, place) for change, place in changes if id(change) not in dropped and _is_known(draft, change)]
+    sound = [(named(change, base), place) for change, place in changes]
     own = [event for id_, event in draft.events.items() if id_ not in base.by_id and id(event) not in dropped]
-    events = with_sound_causes(draft, [*_moved(base, [change for change, _ in sound]), *own])
+    moved = _moved(base, [change for change, _ in sound])
+    events = with_sound_causes(draft, evolve(base, events=joined(moved, base.events.places, own)))
     scenario = Scenario(
         **header,
         changes=tuple(change for change, _ in sound),
@@ -48,7 +50,11 @@ def decode_scenario(records: Sequence[Record], base: Log, name: str) -> tuple[Sc
         people=tuple(person for person in draft.people.values() if person not in base.people),
         roles=tuple(role for role in draft.roles.values() if role not in base.roles),
         assertions=tuple(a for a in draft.assertions if id(a) not in dropped),
-        expectations=tuple(expectation for expectation in expectations if expectation.event in draft.events),
+        expectations=tuple(
+            evolve(expectation, event=base.record_of(expectation.event))
+            for expectation in expectations
+            if expectation.event in draft.events
+        ),
         places={index: place for index, (_, place) in enumerate(sound)},
         event_places=draft.places,
         declared={key: locator for key, locator in draft.declared.items() if key[0] == "org"},
@@ -68,7 +74,11 @@ def _moved(base: Log, changes: Sequence[Change]) -> Sequence[Event]:
     at = {change.event: change.to for change in changes if isinstance(change, Retime)}
     replaced = (change for change in changes if isinstance(change, Replace))
     at |= {change.event: change.values["at"] for change in replaced if "at" in change.values}
-    return [evolve(event, at=at.get(event.id, event.at), because=()) for event in base.events] if at else base.events
+    return (
+        [evolve(event, at=at.get(base.record_of(event.id), event.at), because=()) for event in base.events]
+        if at
+        else base.events
+    )
 
 
 def _header(draft: Draft, records: Sequence[Record], name: str) -> dict[str, Any]:

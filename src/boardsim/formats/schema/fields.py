@@ -10,7 +10,7 @@ from attrs import NOTHING, frozen
 from attrs import fields as attributes
 
 from boardsim.bylaws import AMENDABLE, KINDS, Bylaws
-from boardsim.events import STATUSES, TYPES, Event
+from boardsim.events import STATUSES, TYPES, Event, is_written
 from boardsim.formats.schema.hints import article
 from boardsim.formats.schema.shapes import (
     BOOLEAN,
@@ -25,6 +25,7 @@ from boardsim.formats.schema.shapes import (
     RULE,
     TEXT,
     TEXTS,
+    WHEN,
     Invalid,
     Reader,
     Shape,
@@ -63,10 +64,12 @@ def bylaws(reader: Reader, value: Any, path: Path) -> Bylaws:
 
 FIELDS: Mapping[str, Shape] = {
     "id": ID,
-    "at": INSTANT,
+    "at": WHEN,
     "known": INSTANT,
     "not_before": INSTANT,
     "not_after": END,
+    "corrects": reference("event"),
+    "before": reference("event"),
     "because": CLAUSES,
     "by": reference("who"),
     "status": choice(STATUSES),
@@ -144,7 +147,7 @@ class Keys:
     Attributes:
         is_a: the block in words, for messages.
         shapes: by key, as it is written.
-        required: the keys that must be there.
+        required: the keys that must be there.  Of an event `at` is not among them, since a bound can stand for it.
     """
 
     is_a: str
@@ -154,10 +157,10 @@ class Keys:
 
 def _event_keys(name: str, cls: type[Event]) -> Keys:
     shapes, required = {}, []
-    for attribute in attributes(cls):
+    for attribute in filter(is_written, attributes(cls)):
         key = WRITTEN.get(attribute.name, attribute.name)
         shapes[key] = FIELDS[attribute.name]
-        if attribute.default is NOTHING and key != "id":
+        if attribute.default is NOTHING and key not in ("id", "at"):
             required.append(key)
     return Keys(f"{article(name)} '{name}' event", shapes, tuple(required))
 

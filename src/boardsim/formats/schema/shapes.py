@@ -14,11 +14,12 @@ from zoneinfo import ZoneInfo
 from attrs import Factory, define, field, frozen
 
 from boardsim.bylaws import BASES, Threshold
-from boardsim.events import BODIES
+from boardsim.days import midnight, next_midnight
+from boardsim.events import BODIES, Precision
 from boardsim.formats.schema.control import CONTROL
 from boardsim.formats.schema.hints import article, did_you_mean, listed
 from boardsim.formats.schema.known import NOUNS
-from boardsim.formats.schema.times import FIRST_YEAR, LAST_YEAR, midnight, next_midnight, parse_iso
+from boardsim.formats.schema.times import FIRST_YEAR, LAST_YEAR, is_date, is_period, parse_iso, period
 from boardsim.formats.syntax.records import Path, Record
 from boardsim.problems import Place, Problem
 
@@ -243,6 +244,38 @@ def instant(*, end_of_day: bool = False) -> Shape:
     return Shape(is_a, read, {"type": "string", "format": "date-time"})
 
 
+@frozen
+class When:
+    """When something took effect, as a log says it.
+
+    Attributes:
+        start: the first instant of it.
+        end: the end of the day, the month or the year; None where it is an instant.
+        precision: which of them; None likewise.
+    """
+
+    start: datetime
+    end: datetime | None = None
+    precision: Precision | None = None
+
+
+def _when(reader: Reader, value: Any, path: Path) -> When:
+    if isinstance(value, str) and is_period(value):
+        found = period(value, reader.zone)
+        if found is None:
+            reader.fail("impossible-date", path, f"'{value}' is not a year or a month that a log may speak of")
+            raise Invalid
+        return When(*found, "year" if len(value) == len("1982") else "month")
+    if isinstance(value, int) and not isinstance(value, bool):
+        raise wrong(reader, path, value, WHEN.is_a, f'write a year in quotes: "{value}"')
+    start = INSTANT.read(reader, value, path)
+    return (
+        When(start, next_midnight(start.astimezone(reader.zone).date(), reader.zone), "day")
+        if is_date(value)
+        else When(start)
+    )
+
+
 def _aware(reader: Reader, value: datetime, path: Path) -> datetime:
     if value.utcoffset() is not None:
         return value.astimezone(UTC)
@@ -259,6 +292,11 @@ def _date(reader: Reader, value: Any, path: Path) -> date:
     return found
 
 
+WHEN = Shape(
+    "a date, or a date-time with its offset",
+    _when,
+    {"anyOf": [{"type": "string", "format": "date-time"}, {"type": "string", "pattern": "^[0-9]{4}(-[0-9]{2})?$"}]},
+)
 DATE = Shape("a date", _date, {"type": "string", "format": "date"})
 INSTANT = instant()
 END = instant(end_of_day=True)

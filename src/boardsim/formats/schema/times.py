@@ -4,9 +4,11 @@ Nothing here guesses.  A date is a day of the zone in question; a clock time wit
 twice, or never, is a problem.
 """
 
-from datetime import UTC, date, datetime, time, timedelta
+import re
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from boardsim.days import midnight, next_midnight
 from boardsim.formats.schema.hints import did_you_mean
 from boardsim.problems import Problem
 
@@ -30,18 +32,6 @@ def unknown_zone(name: str) -> Problem:
     return Problem(code="unknown-timezone", message=f"there is no time zone '{name}'", hint=hint)
 
 
-def midnight(day: date, where: ZoneInfo) -> datetime:
-    """The instant at which the day begins in that zone."""
-    return datetime.combine(day, time(), where).astimezone(UTC)
-
-
-def next_midnight(day: date, where: ZoneInfo) -> datetime:
-    """The instant at which the day ends in that zone; the last day that there is ends at its last second."""
-    if day == date.max:
-        return datetime.combine(day, time.max, UTC)
-    return midnight(day + timedelta(days=1), where)
-
-
 def as_day(start: datetime, end: datetime, where: ZoneInfo) -> date | None:
     """The day that lasts from `start` to `end` in that zone; None if no day does."""
     day = start.astimezone(where).date()
@@ -61,6 +51,35 @@ def day_until(end: datetime, where: ZoneInfo) -> date | None:
         return None
     day = after - timedelta(days=1)
     return day if next_midnight(day, where) == end else None
+
+
+def period(text: str, where: ZoneInfo) -> tuple[datetime, datetime] | None:
+    """The first instant of a month (`1982-05`) or a year (`1982`) in that zone, and the end of it.
+
+    None where the text is neither, or one of which a log may not speak.
+    """
+    match = _PERIOD.fullmatch(text)
+    if match is None or not FIRST_YEAR <= (year := int(match["year"])) <= LAST_YEAR:
+        return None
+    month = int(match["month"] or 1)
+    if not 1 <= month <= _MONTHS:
+        return None
+    after = date(year + 1, 1, 1) if match["month"] is None or month == _MONTHS else date(year, month + 1, 1)
+    return midnight(date(year, month, 1), where), midnight(after, where)
+
+
+_PERIOD = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{2}))?", re.ASCII)
+_MONTHS = 12
+
+
+def is_period(text: str) -> bool:
+    """Whether a text looks like a month or a year."""
+    return _PERIOD.fullmatch(text) is not None
+
+
+def is_date(value: object) -> bool:
+    """Whether what a log has for a time is a date, and no instant; in JSON Lines both are strings."""
+    return len(value) <= len("2023-11-17") if isinstance(value, str) else not isinstance(value, datetime)
 
 
 def parse_iso(text: str) -> datetime | date | None:

@@ -1,0 +1,99 @@
+"""What stands of a log: as it is known at an instant, after what was taken back and corrected by then.
+
+A record is a block and every later one that corrects it.  Of its statements that were public the last one counts: a
+version is what stands, and a retraction leaves nothing standing.  What stands carries the name of the record, the id of
+its first block, whoever cites it and by whichever of its ids.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+from boardsim.days import day_begun, next_midnight
+from boardsim.events import Event, target_of
+from boardsim.log import Log, arranged
+from boardsim.traits import RETRACTING, retracts
+
+
+def as_known(log: Log, known: datetime | None = None, dropped: frozenset[str] = frozenset()) -> Sequence[Event]:
+    """The events of a log that were public at `known`, as their records stood then.
+
+    A retraction may itself be retracted, by one that became known later; of two that became known at once, the
+    later in the log counts as the later.  One that is `dropped` retracts nothing.
+    """
+    public: Sequence[Event] = log.events
+    if known is not None:
+        public = [event for event in log.events if event.known <= known and _is_public(event, known, log)]
+    names = log.record_names
+    if not names and not any_retracts(public):
+        return arranged(public, log.events.places) if known is not None and log.events.places else public
+    retractions = [event for event in public if retracts(event) and event.id not in dropped]
+    wrong = held_wrong((event.id, public_since(event, log), str(target_of(event))) for event in retractions)
+    if not names:
+        public = [event for event in public if event.id not in wrong]
+        return arranged(public, log.events.places) if log.events.places else public
+    return _standing(log, public, wrong, [event for event in retractions if event.id not in wrong])
+
+
+def _is_public(event: Event, known: datetime, log: Log) -> bool:
+    """Whether an event that is said to have become known by then had; only of its own day is there any doubt."""
+    if event.at <= known and type(event) not in RETRACTING:
+        return True
+    return public_since(event, log) <= known
+
+
+def public_since(event: Event, log: Log) -> datetime:
+    """When an event became known.
+
+    Where the record gives only the day on which it did, and it took effect on that day, nobody knew before it did;
+    and of a retraction, nobody knew before that day was over.
+    """
+    day = day_begun(event.known, log.zone)
+    if day is None or not event.known <= event.at < (end := next_midnight(day, log.zone)):
+        return event.known
+    return end - timedelta(microseconds=1) if retracts(event) else event.at
+
+
+def any_retracts(events: Iterable[Event]) -> bool:
+    """Whether some event takes back the record of another."""
+    return not RETRACTING.isdisjoint(map(type, events))
+
+
+def held_wrong(retractions: Iterable[tuple[str, datetime, str]]) -> set[str]:
+    """The ids of the events whose record is held to be wrong.
+
+    Args:
+        retractions: the id of each, when it became known, and the id of what it retracts, in the order of the log.
+    """
+    wrong: set[str] = set()
+    latest_first = sorted(retractions, key=lambda retraction: retraction[1])[::-1]  # those of one instant turn, too
+    for name, _, target in latest_first:
+        if name not in wrong:
+            wrong.add(target)
+    return wrong
+
+
+def _standing(log: Log, public: Sequence[Event], wrong: set[str], retractions: Sequence[Event]) -> Sequence[Event]:
+    """What stands of a log with corrections, in order; `retractions` are those that nobody took back."""
+    names, places = log.record_names, log.events.places
+    last = dict.fromkeys(names.values())
+    versions = (event for event in public if names.get(event.id, event.id) in last)
+    for statement in sorted((*versions, *retractions), key=lambda one: (public_since(one, log), places[one.id])):
+        about = str(target_of(statement)) if retracts(statement) else statement.id
+        if (name := names.get(about, about)) in last:
+            last[name] = statement
+
+    def stands(event: Event) -> bool:
+        name = names.get(event.id, event.id)
+        return last[name] is event if name in last else event.id not in wrong
+
+    return arranged((log.renamed[event.id] for event in public if stands(event)), places)
+
+
+def newest(log: Log) -> Sequence[Event]:
+    """The last version of every record, taken back or not, in order."""
+    if not log.record_names:
+        return log.events
+    last: dict[str, Event] = {}
+    for event in sorted(log.events, key=lambda one: (public_since(one, log), log.events.places[one.id])):
+        last[log.record_of(event.id)] = log.renamed[event.id]
+    return arranged(last.values(), log.events.places)
