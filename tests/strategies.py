@@ -36,8 +36,9 @@ from boardsim import (
     Withdraw,
 )
 from boardsim.bylaws import BASES
-from boardsim.events import CHOICES
-from boardsim.formats.schema.times import next_midnight
+from boardsim.days import next_midnight
+from boardsim.events import CHOICES, OPEN
+from boardsim.records import public_since
 
 T = TypeVar("T")
 
@@ -374,6 +375,6 @@ def instants(log: Log) -> list[datetime]:
     """Every instant at which something about the log changes, and those just beside it, sorted."""
     found: set[datetime] = {STARTS[0]}
     for event in log.events:
-        for instant in (event.at, event.known, *(event.span or ())):
+        for instant in {event.at, event.known, public_since(event, log), *(event.span or ())} - {OPEN}:
             found |= {instant - timedelta(microseconds=1), instant, instant + timedelta(microseconds=1)}
     return sorted(found)

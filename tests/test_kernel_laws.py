@@ -5,7 +5,8 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from attrs import evolve, frozen
@@ -97,10 +98,27 @@ def _org_of_target(log: Log, event: Event) -> str | None:
     return targets[0] if targets else None
 
 
+def public_since(event: Event, log: Log) -> datetime:
+    """When it became known: where only the day is on record, no sooner than it happened, or than that day was over."""
+    zone = ZoneInfo(log.timezone)
+    day = event.known.astimezone(zone).date()
+    begins, ends = midnight(day, zone), midnight(day + timedelta(days=1), zone)
+    if event.known != begins or not begins <= event.at < ends:
+        return event.known
+    return ends - timedelta(microseconds=1) if isinstance(event, Retract) else event.at
+
+
+def midnight(day: date, zone: ZoneInfo) -> datetime:
+    """When a day begins."""
+    return datetime(day.year, day.month, day.day, tzinfo=zone).astimezone(UTC)
+
+
 def visible(log: Log, known: datetime | None) -> list[Event]:
     """What is public and not held to be wrong: a retraction counts unless a later one, that counts itself, hits it."""
-    public = [event for event in log.events if known is None or event.known <= known]
-    order = sorted((event for event in public if isinstance(event, Retract)), key=lambda event: event.known)
+    public = [event for event in log.events if known is None or public_since(event, log) <= known]
+    order = sorted(
+        (event for event in public if isinstance(event, Retract)), key=lambda event: public_since(event, log)
+    )
 
     def counts(place: int) -> bool:
         return not any(order[p].event == order[place].id and counts(p) for p in range(place + 1, len(order)))
@@ -552,12 +570,12 @@ def test_knowledge_grows(log: Log) -> None:
     for at in instants(log):
         events = replay(log, known=at).events
         now = {event.id for event in events}
-        retractions = [event for event in log.events if isinstance(event, Retract) and event.known <= at]
-        assert all(event.known <= at for event in events)
+        retractions = [event for event in log.events if isinstance(event, Retract) and public_since(event, log) <= at]
+        assert all(public_since(event, log) <= at for event in events)
         assert {event.id for event in events} <= {event.id for event in log.events}
         assert previous - {event.event for event in retractions} <= now
         if previous - now:
-            assert any(since < event.known for event in retractions)
+            assert any(since < public_since(event, log) for event in retractions)
         previous, since = now, at
 
 

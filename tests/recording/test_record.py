@@ -389,20 +389,26 @@ def test_a_correction_leaves_what_was_known_as_it_was(run: Run, log: Path, monke
     now = boardsim.replay(history, known=boardsim.instant("2022-05-01T11:00:00Z"))
 
     assert [event.id for event in then.events] == ["moreno-appointed"]
-    assert {event.id for event in now.events} == {"moreno-appointed-corrected", "retract-moreno-appointed"}
-    corrected, was = history.by_id["moreno-appointed-corrected"], history.by_id["moreno-appointed"]
+    assert [event.id for event in now.events] == ["moreno-appointed"]
+    corrected, was = now.events[0], then.events[0]
+    assert (corrected.block, history.by_id["moreno-appointed-corrected"].corrects) == (
+        "moreno-appointed-corrected",
+        "moreno-appointed",
+    )
     assert (corrected.at, corrected.sources) == (boardsim.instant("2021-02-28T00:00:00Z"), ("Minutes",))
     assert (getattr(corrected, "person", None), corrected.span) != (getattr(was, "person", None), was.span)
 
 
 def test_a_correction_can_be_corrected(run: Run, log: Path) -> None:
-    """What was corrected once is corrected again under the next free name; the first record is left alone."""
-    for event in ("moreno-appointed", "moreno-appointed-corrected", "moreno-appointed-corrected-2"):
+    """What was corrected is corrected again, by any of its ids and under the next free one, until it is retracted."""
+    for event in ("moreno-appointed", "moreno-appointed-corrected", "moreno-appointed", "moreno-appointed-corrected-2"):
         assert run("correct", str(log), event, "--note", event).code == 0
-    result = run("correct", str(log), "moreno-appointed", "--note", "x")
+    written = boardsim.load(str(log)).log
+    assert [event.corrects for event in written.events] == [None, *["moreno-appointed"] * 4]
+    assert [event.note for event in boardsim.replay(written).events] == ["moreno-appointed-corrected-2"]
 
-    assert "error[already-retracted]" in result.err
-    assert "moreno-appointed-corrected-3" in log.read_text()
+    assert run("retract", str(log), "moreno-appointed-corrected-3", "--force").code == 0
+    assert "error[already-retracted]" in run("correct", str(log), "moreno-appointed", "--note", "x").err
 
 
 def test_a_retraction_is_an_event(run: Run, log: Path, monkeypatch: pytest.MonkeyPatch) -> None:

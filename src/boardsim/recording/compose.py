@@ -1,13 +1,12 @@
 """What is to be added to a log: what was typed, what stands on standard input, what takes back or corrects."""
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from attrs import evolve
 
-from boardsim.events import NAMES, Event, target_of
+from boardsim.events import NAMES, Event, block_of, target_of
 from boardsim.formats.log.encode import encode_event
 from boardsim.formats.notation.fields import BLOCKS, Options, Typed, typed_record, values
 from boardsim.formats.schema.hints import listed
@@ -24,8 +23,6 @@ from boardsim.records import as_known
 from boardsim.traits import retracts
 
 ALL_OR_NONE = "fix the line: all of them are recorded, or none"
-
-_CORRECTED = re.compile(r"-corrected(-\d+)?$")
 
 
 def from_options(block: str, fields: Typed) -> Compose:
@@ -68,23 +65,19 @@ def retracted(before: Before, event: str, fields: Typed) -> Sequence[Record]:
 
 
 def corrected(before: Before, event: str, fields: Typed) -> Sequence[Record]:
-    """The two blocks that correct an event: one takes it back, one says what was typed and otherwise the same.
+    """The block that corrects a record: it says what was typed and otherwise the same as the one that stands.
 
     Raises:
         BoardsimError: there is none to correct, or it would be corrected too early.
     """
     log = before.loaded().log
     wrong = _standing(log, event)
-    known = _known(wrong, fields, before)
-    said = {key: value for key, value in fields.items() if key == "sources"}
-    table = _anew(wrong, fields, before) | {"known": known}
-    table.setdefault("id", free_id(f"{_CORRECTED.sub('', event)}-corrected", log.by_id))
-    anew = Record("event", table, Options(fields, f"<{NAMES[type(wrong)]}>"))
-    return [_retraction(log, event, known, before, said), anew]
+    own = {"corrects": wrong.id, "known": _known(wrong, fields, before)}
+    return [Record("event", _anew(wrong, fields, before) | own, Options(fields, f"<{NAMES[type(wrong)]}>"))]
 
 
 def _anew(wrong: Event, fields: Typed, before: Before) -> dict[str, Any]:
-    """The event as it was recorded, with other values; a new time is exact, unless its bounds are given, too."""
+    """The event as it stands, with other values; a new time is exact, unless its bounds are given, too."""
     name = NAMES[type(wrong)]
     table = encode_event(wrong, before.zone)
     gone = ("id", *(("not_before", "not_after") if "at" in fields else ()))
@@ -92,22 +85,28 @@ def _anew(wrong: Event, fields: Typed, before: Before) -> dict[str, Any]:
 
 
 def _retraction(log: Log, event: str, known: datetime, before: Before, fields: Typed) -> Record:
-    own: Mapping[str, Any] = {"id": free_id(f"retract-{event}", log.by_id), "event": event, "at": known}
+    name = log.record_of(event)
+    own: Mapping[str, Any] = {"id": free_id(f"retract-{name}", log.by_id), "event": name, "at": known}
     return typed_record("retract", {key: value for key, value in fields.items() if key != "known"}, before.zone, own)
 
 
 def _standing(log: Log, event: str) -> Event:
-    """The event whose record is wrong, which must not have been taken back already.
+    """What stands of the record that an event belongs to, which must not have been taken back already.
 
     Raises:
         BoardsimError: there is none.
     """
     require_known("event", [event], log.by_id)
-    if any(standing.id == event for standing in as_known(log)):
-        return log.by_id[event]
-    by = next(found for found in reversed(log.events) if retracts(found) and target_of(found) == event)
+    name = log.record_of(event)
+    found = next((standing for standing in as_known(log) if standing.id == name), None)
+    if found is not None:
+        return found
+    by = next(one for one in reversed(log.events) if retracts(one) and log.record_of(str(target_of(one))) == name)
     message = f"the record of '{event}' is retracted already, by '{by.id}'"
-    raise BoardsimError(Problem(code="already-retracted", message=message, place=log.places[by.id]), exit_code=2)
+    hint = f"retract '{by.id}', and it stands again"
+    raise BoardsimError(
+        Problem(code="already-retracted", message=message, hint=hint, place=log.places[by.id]), exit_code=2
+    )
 
 
 def _known(wrong: Event, fields: Typed, before: Before) -> datetime:
@@ -119,7 +118,7 @@ def _known(wrong: Event, fields: Typed, before: Before) -> datetime:
     known = _typed_instant(fields, before) if "known" in fields else clock.now()
     if known >= wrong.known:
         return known
-    message = f"the correction would be known before '{wrong.id}', which it corrects, became known"
+    message = f"the correction would be known before what it corrects, '{block_of(wrong)}', became known"
     hint = f"that was {wrong.known.astimezone(before.zone).isoformat()}; is the clock right? else say --known WHEN"
     place = Place("--known", 1, 1, str(fields["known"])) if "known" in fields else None
     raise BoardsimError(Problem(code="known-too-early", message=message, hint=hint, place=place), exit_code=2)

@@ -17,6 +17,7 @@ from boardsim.loading.rules import folder_of, rules_of
 from boardsim.log import Log
 from boardsim.problems import BoardsimError, Problem, in_order
 from boardsim.recording.append import Before, Blocks, added, text_of, torn_tail
+from boardsim.recording.order import in_order_of_roles
 from boardsim.recording.target import Copy, Notify, Target, ignore
 from boardsim.store.append import TRIES, busy
 from boardsim.store.file import Changed
@@ -133,6 +134,9 @@ def _considered(copy: Copy, compose: Compose, options: RecordOptions, step: Step
         raise BoardsimError(Problem(code="empty", message="there is nothing to be recorded"), exit_code=2)
     step("replaying")
     now = _judge(before.extended(new))
+    ordered = in_order_of_roles(new, now.history)
+    if ordered != new:
+        now = _judge(before.extended(ordered))
     then = _judge(before.loaded()) if now.unread or now.unsound else None
     unread = _only_in(now.unread, then.unread if then else ())
     unsound = _only_in(now.unsound, then.unsound if then else ())

@@ -19,10 +19,10 @@ def correct(
     dry_run: options.DryRun = False,
     as_json: options.AsJson = False,
 ) -> None:
-    """Retract an event, and record it anew with other values.
+    """Correct the record of an event: say it anew, with other values.
 
-    Nothing is edited.  Both new blocks are known from now on, or from --known; seen as of an earlier day, the log
-    says what it said on that day.
+    Nothing is edited.  The correction is known from now on, or from --known; seen as of an earlier day, the log
+    says what it said on that day.  Whatever cites the event goes on to mean it.
 
     \b
     Example:

@@ -263,7 +263,9 @@ def _when(reader: Reader, value: Any, path: Path) -> When:
     if isinstance(value, str) and is_period(value):
         found = period(value, reader.zone)
         if found is None:
-            reader.fail("impossible-date", path, f"'{value}' is not a year or a month that a log may speak of")
+            reader.fail(
+                "impossible-date", path, f"'{value}' is not a month, nor a year between {FIRST_YEAR} and {LAST_YEAR}"
+            )
             raise Invalid
         return When(*found, "year" if len(value) == len("1982") else "month")
     if isinstance(value, int) and not isinstance(value, bool):
