@@ -12,6 +12,7 @@ import tomllib
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from fractions import Fraction
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -74,29 +75,63 @@ def day_or_instant(at: datetime, zone: ZoneInfo, *, end: bool = False) -> str:
     return (day - timedelta(days=end)).isoformat() if midnight(day, zone) == at else shown(at)
 
 
-def event(table: dict[str, Any], zone: ZoneInfo) -> dict[str, Any]:
-    """An event in canonical form."""
-    found = dict(table)
-    times = {key: instant(found[key], zone) for key in STARTS if key in found}
+def event(table: dict[str, Any], zone: ZoneInfo, name: str) -> dict[str, Any]:
+    """An event in canonical form; `name` is its id."""
+    found = dict(table) | {"id": name}
+    times = {key: instant(found[key], zone) for key in STARTS if key in found and not is_period(found[key])}
     times |= {key: instant(found[key], zone, end=True) for key in ENDS if key in found}
-    if is_date(found["at"]) and not {"not_before", "not_after"} & found.keys():
-        times |= {"not_before": times["at"], "not_after": instant(found["at"], zone, end=True)}
-    found.setdefault("id", derived_id(found))
     if "because" in found:
         found["because"] = [c[0] if isinstance(c, list) and len(c) == 1 else c for c in found["because"]]
     if "set" in found:
         found["set"] = bylaws(found["set"])
-    found = {key: value for key, value in found.items() if key not in times and DEFAULTS.get(key) != value}
-    if times.get("known") == times["at"]:
+    at, own = dated(found, times, zone)
+    found = {key: value for key, value in found.items() if key not in (*STARTS, *ENDS) and DEFAULTS.get(key) != value}
+    if times.get("known") == at:
         del times["known"]
-    at = times.pop("at")
+    rest = {key: value for key, value in times.items() if key not in ("at", "not_before", "not_after")}
+    return found | own | {key: day_or_instant(value, zone, end=key in ENDS) for key, value in rest.items()}
+
+
+def dated(table: dict[str, Any], times: dict[str, datetime], zone: ZoneInfo) -> tuple[datetime, dict[str, str]]:
+    """When an event took effect, and what is written of that: a time, a day, a month, a year, or the latest time."""
+    said = table.get("at")
+    bounds = {key: times[key] for key in ("not_before", "not_after") if key in times}
+    if said is None:
+        key = "not_after" if "not_after" in table else "known"
+        latest = instant(table[key], zone, end=is_date(table[key]))
+        at = latest - timedelta(microseconds=is_date(table[key]))
+        return at, shown_bounds({**bounds, "not_after": latest}, zone)
+    if is_period(said):
+        start, end = period(said, zone)
+        at = max(start, bounds.get("not_before", start))
+        own = {key: value for key, value in bounds.items() if value not in (start, end)}
+        return at, {"at": said, **shown_bounds(own, zone)}
+    at = times["at"]
+    if is_date(said) and not bounds:
+        bounds = {"not_before": at, "not_after": instant(said, zone, end=True)}
     day = at.astimezone(zone).date()
     span = (midnight(day, zone), midnight(day + timedelta(days=1), zone))
-    found["at"] = shown(at)
-    if (times.get("not_before"), times.get("not_after")) == span and span[0] == at:
-        del times["not_before"], times["not_after"]
-        found["at"] = day.isoformat()
-    return found | {key: day_or_instant(value, zone, end=key in ENDS) for key, value in times.items()}
+    if (bounds.get("not_before"), bounds.get("not_after")) == span and span[0] == at:
+        return at, {"at": day.isoformat()}
+    return at, {"at": shown(at), **shown_bounds(bounds, zone)}
+
+
+def shown_bounds(bounds: dict[str, datetime], zone: ZoneInfo) -> dict[str, str]:
+    """Bounds in canonical form."""
+    return {key: day_or_instant(value, zone, end=key in ENDS) for key, value in bounds.items()}
+
+
+def is_period(value: Any) -> bool:
+    """Whether a value is a month or a year."""
+    return isinstance(value, str) and len(value) in (len("1982"), len("1982-05"))
+
+
+def period(value: str, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    """The first instant of a month or a year, and the end of it."""
+    year, month = int(value[:4]), int(value[5:] or 1)
+    last = len(value) == len("1982") or month == 12
+    after = date(year + 1, 1, 1) if last else date(year, month + 1, 1)
+    return midnight(date(year, month, 1), zone), midnight(after, zone)
 
 
 def is_date(value: Any) -> bool:
@@ -104,14 +139,29 @@ def is_date(value: Any) -> bool:
     return len(value) == 10 if isinstance(value, str) else not isinstance(value, datetime)
 
 
-def derived_id(table: dict[str, Any]) -> str:
-    """The id of an event that has none."""
+def derived_id(table: dict[str, Any], taken: dict[str, str]) -> str:
+    """The id of an event that states none.
+
+    Args:
+        taken: the ids that came before it, each with the first id of its record.
+    """
+    if "corrects" in table:
+        name = taken.get(table["corrects"], table["corrects"]) + "-corrected"
+        return next(free for free in numbered(name) if free not in taken)
     if table["type"] == "statement":
-        return "-".join(["statement", *re.findall(r"[a-z0-9]+", table["text"].lower())[:5]])
-    parts = [table["type"], table.get("person") or table.get("event") or table.get("org"), table.get("role")]
-    if table["type"] == "vote":
-        parts += [table.get("rule", "decision"), table.get("subject")]
-    return "-".join(part for part in parts if part)
+        name = "-".join(["statement", *re.findall(r"[a-z0-9]+", table["text"].lower())[:5]])
+    else:
+        parts = [table["type"], table.get("person") or table.get("event") or table.get("org"), table.get("role")]
+        if table["type"] == "vote":
+            parts += [table.get("rule", "decision"), table.get("subject")]
+        name = "-".join(part for part in parts if part)
+    others = numbered(f"{name}-{table['org']}") if "org" in table else (f"{name}-{number}" for number in count(2))
+    return next(free for free in chain([name], others) if free not in taken)
+
+
+def numbered(name: str) -> Iterator[str]:
+    """A name, and what follows where it is taken: `X`, `X-2`, `X-3` …"""
+    return chain([name], (f"{name}-{number}" for number in count(2)))
 
 
 def threshold(table: dict[str, Any]) -> dict[str, Any]:
@@ -164,14 +214,14 @@ def assertion(table: dict[str, Any], zone: ZoneInfo) -> dict[str, Any]:
     return found
 
 
-def canonical(kind: str, table: dict[str, Any], zone: ZoneInfo) -> bytes:
-    """The canonical form of a block."""
+def canonical(kind: str, table: dict[str, Any], zone: ZoneInfo, name: str) -> bytes:
+    """The canonical form of a block; `name` is the id of an event."""
     match kind:
         case "log":
             usual = {"id": "log", "timezone": "UTC"}
             table = usual | {key: value for key, value in table.items() if key != "include"} | {"schema": 1}
         case "event":
-            table = event(table, zone)
+            table = event(table, zone, name)
         case "org":
             table = org(table)
         case "role":
@@ -189,11 +239,16 @@ def heads(text: str) -> Iterator[str]:
     """The head of the chain before the first block of a log, and after each."""
     head, zone = hashlib.sha256(b"boardsim/seal/1").digest(), ZoneInfo("UTC")
     found = sorted(blocks(text), key=lambda block: block[0] != "log")  # the header is the first block
+    taken: dict[str, str] = {}
     yield head.hex()
     for kind, table in found:
         if kind == "log":
             zone = ZoneInfo(table.get("timezone", "UTC"))
-        head = hashlib.sha256(head + hashlib.sha256(canonical(kind, table, zone)).digest()).digest()
+        name = ""
+        if kind == "event":
+            name = table.get("id") or derived_id(table, taken)
+            taken[name] = taken.get(table.get("corrects", ""), name)
+        head = hashlib.sha256(head + hashlib.sha256(canonical(kind, table, zone, name)).digest()).digest()
         yield head.hex()
 
 

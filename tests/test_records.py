@@ -9,63 +9,16 @@ from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from boardsim import Appoint, Event, Log, Resign, Retract, Statement, replay
+from boardsim import Event, Log, Retract, loads, replay
+from boardsim.formats.log import encode
+from boardsim.formats.syntax import jsonl
+from boardsim.formats.syntax import toml_writer as toml
+from boardsim.records import as_known
+from tests.corrections import corrected_logs, named
 from tests.sizes import tries
-from tests.strategies import PEOPLE, instants, logs
+from tests.strategies import instants
 
 few = settings(max_examples=tries(60))
-
-
-@st.composite
-def corrected_logs(draw: st.DrawFn) -> Log:
-    """A log of which some records are corrected, some of these once more or otherwise, some taken back."""
-    log = draw(logs(max_events=14).filter(lambda log: bool(log.events)))
-    events = list(log.events)
-    for number in range(draw(st.integers(1, 5))):
-        wrong = draw(st.sampled_from(events))
-        if isinstance(wrong, Retract) or draw(st.integers(0, 3)) == 0:
-            known = wrong.known + draw(st.sampled_from([timedelta(), timedelta(days=1)]))
-            events.append(Retract(id=f"retraction-{number}", at=known, event=wrong.id))
-        else:
-            events.append(draw(corrections(wrong, f"correction-{number}", events)))
-    followed = draw(st.sampled_from(events))
-    place = draw(st.integers(0, len(events) - 1))
-    if events[place] is not followed and draw(st.booleans()):
-        events[place] = evolve(
-            events[place], before=followed.id, at=draw(st.sampled_from([events[place].at, followed.at]))
-        )
-        events[place] = evolve(events[place], not_before=None, not_after=None, precision=None)
-    return evolve(log, events=tuple(events), assertions=())
-
-
-@st.composite
-def corrections(draw: st.DrawFn, wrong: Event, id: str, events: list[Event]) -> Event:
-    """A whole new version of a record: of another time, another person, or another type."""
-    first = {event.id: event for event in events}[named(events)[wrong.id]]
-    known = first.known + draw(st.sampled_from([timedelta(), timedelta(hours=3), timedelta(days=3)]))
-    common: dict[str, Any] = {"id": id, "corrects": wrong.id, "known": known}
-    at = draw(st.sampled_from([wrong.at, first.at, *(event.at for event in events[:6])]))
-    org = draw(st.sampled_from(["acme", wrong.org or "acme"]))
-    person = draw(st.sampled_from(PEOPLE[:4]))
-    because = draw(st.sampled_from([(), wrong.because]))
-    match draw(st.sampled_from(["same", "same", "appoint", "resign", "statement"])):
-        case "same":
-            return evolve(wrong, **common, at=at, not_before=None, not_after=None, because=because)
-        case "appoint":
-            role = draw(st.sampled_from(["director", "chair", "ceo"]))
-            return Appoint(**common, at=at, person=person, org=org, role=role, because=because)
-        case "resign":
-            return Resign(**common, at=at, person=person, org=org, because=because)
-        case _:
-            return Statement(**common, at=at, text="words")
-
-
-def named(events: list[Event]) -> Mapping[str, str]:
-    """The name of the record of each event."""
-    names: dict[str, str] = {}
-    for event in events:
-        names[event.id] = names[event.corrects] if event.corrects else event.id
-    return names
 
 
 def reference(log: Log, written: list[Event], known: datetime | None) -> Log:
@@ -130,3 +83,14 @@ def test_a_log_with_corrections_is_the_log_that_says_only_what_stands(log: Log, 
     ]
     for org in log.orgs:
         assert found.state(org.id) == expected.state(org.id)
+
+
+@few
+@given(corrected_logs())
+def test_a_log_with_corrections_is_written_as_it_was(log: Log) -> None:
+    """Corrections keep the place of their record when a log is written and read again, in either form."""
+    read = loads(toml.write(log), "log.toml").log
+    for text, name in ((toml.write(read), "log.toml"), (jsonl.write(encode.written(read)), "log.jsonl")):
+        again = loads(text, name).log
+        assert (again.events, again.record_names) == (read.events, read.record_names)
+        assert as_known(again) == as_known(read)

@@ -89,6 +89,10 @@ class InOrder(tuple[Event, ...]):  # noqa: SLOT001 -- it has an attribute that a
             found.places = places
         return found
 
+    def as_told(self) -> Sequence[Event]:
+        """The events so that they come into this order when they are read again: by their places, if they have some."""
+        return sorted(self, key=lambda event: self.places[event.id]) if self.places else self
+
 
 def in_time_order(events: Iterable[Event]) -> InOrder:
     """Events by `at`; those of the same instant stay as they were given, which is their order in the file.

@@ -14,9 +14,10 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from boardsim import Appoint, Bylaws, Log, Org, Person, Problem, Role, Statement, Threshold, Vote, load_case, loads
+from boardsim.days import midnight, next_midnight
 from boardsim.formats.log.encode import records
 from boardsim.formats.schema import times
-from boardsim.formats.schema.times import as_day, midnight, moment, next_midnight, parse_iso, resolved
+from boardsim.formats.schema.times import as_day, moment, parse_iso, resolved
 from boardsim.formats.syntax import jsonl
 from boardsim.formats.syntax import toml_writer as toml
 from tests.sizes import tries

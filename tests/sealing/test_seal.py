@@ -22,6 +22,7 @@ from boardsim.formats.syntax import toml_writer as toml
 from boardsim.loading.cases import bundled, bundled_folder
 from boardsim.sealing import seal
 from tests.conftest import ROOT, Result, Run
+from tests.corrections import corrected_logs
 from tests.forked import LOG
 from tests.sizes import CI, tries
 from tests.strategies import logs
@@ -285,7 +286,7 @@ def test_a_receipt_is_checked_with_the_standard_library_alone(run: Run, tmp_path
 
 
 @settings(max_examples=tries(60))
-@given(logs())
+@given(logs() | corrected_logs())
 def test_the_program_without_boardsim_agrees_on_any_log(log: Log) -> None:
     """Both compute the same heads, block by block, in both forms."""
     heads = runpy.run_path(str(CHECKER))["heads"]

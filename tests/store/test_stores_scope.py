@@ -11,12 +11,14 @@ from hypothesis import strategies as st
 
 from boardsim import Log, Org, Retract, Statement, loads, replay, snapshot
 from boardsim.formats.syntax import canonical
+from boardsim.log import joined
 from boardsim.store.database import DatabaseStore
 from boardsim.store.memory import MemoryStore
 from boardsim.store.protocol import EMPTY, Store
 from boardsim.store.scope import Scope
 from boardsim.store.sqlite import SqliteDriver
 from boardsim.views.json.log import snapshot_json
+from tests.corrections import corrected_logs
 from tests.sizes import tries
 from tests.strategies import instants, logs
 
@@ -45,7 +47,7 @@ def apart(log: Log) -> Log:
 
 
 @settings(max_examples=tries(60))
-@given(logs().map(apart), st.data())
+@given((logs() | corrected_logs()).map(apart), st.data())
 def test_a_part_answers_as_the_whole(log: Log, data: st.DataObject) -> None:
     """A snapshot of some organizations, at any instant and as known at any, is the same from the part and the whole."""
     orgs = data.draw(st.lists(st.sampled_from([org.id for org in log.orgs]), min_size=1, unique=True))
@@ -60,7 +62,7 @@ def test_a_part_answers_as_the_whole(log: Log, data: st.DataObject) -> None:
 
 
 @settings(max_examples=tries(60))
-@given(logs())
+@given(logs() | corrected_logs())
 def test_both_searches_find_the_same_part(log: Log) -> None:
     """The search by SQL finds what the search through a list finds."""
     blocks = list(canonical.blocks(log))
@@ -73,14 +75,14 @@ def test_both_searches_find_the_same_part(log: Log) -> None:
             assert list(store.read("story", scope)) == list(other.read("story", scope))
 
 
-@settings(max_examples=tries(40))
-@given(logs(min_events=1), st.data())
+@settings(max_examples=tries(60))
+@given(logs(min_events=1) | corrected_logs(), st.data())
 def test_the_last_instant_of_a_case(log: Log, data: st.DataObject) -> None:
     """Without reading it, a store knows the instant of the last event that is known and not retracted."""
     target = data.draw(st.sampled_from(log.events))
     last = log.events[-1].at
     more = (Retract(id="gone", at=last + timedelta(days=1), known=target.known, event=target.id),)
-    log = evolve(log, events=(*log.events, *more))
+    log = evolve(log, events=joined(log.events, log.events.places, more))
     known = data.draw(st.none() | st.sampled_from(instants(log)))
     history = replay(log, known=known)
     with closing(in_memory()) as store:

@@ -13,17 +13,15 @@ from zoneinfo import ZoneInfo
 
 from attrs import field, frozen
 
-from boardsim.events import NAMES
 from boardsim.formats.syntax.canonical import chain
 from boardsim.history import History
-from boardsim.records import held_wrong
 from boardsim.store.dependencies import Found, reached
 from boardsim.store.integrity import Proof, Stored, Tally, tallies
 from boardsim.store.protocol import EMPTY, Conflict, Head, Taken
 from boardsim.store.register import Held, register
 from boardsim.store.rows import Row, from_sql, rows, zone_of
 from boardsim.store.scope import Scope
-from boardsim.traits import RETRACTING
+from boardsim.store.standing import corrected_by, is_about_record, stands
 
 Values = Sequence[Any]
 
@@ -200,7 +198,7 @@ class DatabaseStore:
         shelf = _BlockIndex(self.driver, case)
         with self.driver.reading():
             for name, at in shelf.from_the_last(known):
-                if name not in held_wrong(shelf.retractions(name, known)):
+                if stands(name, shelf.record(name), shelf.proof.zone, known):
                     return at
         return None
 
@@ -227,7 +225,6 @@ _INSTEAD = "ON CONFLICT (case_id) DO UPDATE SET count = excluded.count, hash = e
 _MORE = "ON CONFLICT (case_id, name, value) DO UPDATE SET rows = tallies.rows + excluded.rows"
 
 NEVER = "9999-12-31 23:59:59"
-_RETRACTING = frozenset(NAMES[cls] for cls in RETRACTING)
 
 
 @frozen
@@ -294,16 +291,18 @@ class _BlockIndex:
         tables = f"blocks AS b {_BEFORE} WHERE b.case_id = ? AND b.at >= ? AND b.at < ?"
         return self.proof.part(self._rows(tables, (self.case, start, end)))
 
-    def retractions(self, event: str, known: datetime | None) -> list[tuple[str, datetime, str]]:
-        """What was public then that retracts an event, what retracts that, and so on; see `replay.held_wrong`."""
-        found, waiting = [], [event]
+    def record(self, event: str) -> list[str]:
+        """Whatever is said of the record of an event, as blocks in order: corrections, and what takes them back."""
+        found: dict[int, Stored] = {}
+        waiting = [event]
         for one in waiting:
-            for row in map(self.proof.made, self._complete("target", [one])):
-                public = from_sql(row.known or "")
-                if row.type in _RETRACTING and row.id and row.target and (known is None or public <= known):
-                    waiting.append(row.id)
-                    found.append(((from_sql(row.at or ""), row.position), (row.id, public, row.target)))
-        return [retraction for _, retraction in sorted(found)]
+            for row in (*self._search("id", [one]), *self._complete("target", [one])):
+                if row.position not in found and (row.id == event or is_about_record(row.body)):
+                    found[row.position] = row
+                    waiting += filter(None, (row.id, corrected_by(row.body)))
+        if event not in {row.id for row in found.values()}:
+            raise self.proof.damaged(f"the event '{event}' is not found by its id")
+        return [found[position].body for position in sorted(found)]
 
 
 def _as_found(rows: Iterable[Stored]) -> list[Found]:

@@ -77,4 +77,5 @@ class _BlockIndex:
 
     def about(self, ids: Collection[str]) -> Iterable[Found]:
         events = (found for found in self.all() if found.kind == "event")
-        return [found for found in events if json.loads(found.body).get("event") in ids]
+        tables = ((found, json.loads(found.body)) for found in events)
+        return [found for found, table in tables if table.get("event") in ids or table.get("corrects") in ids]

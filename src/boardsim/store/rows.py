@@ -1,13 +1,13 @@
 """A block as a row of a table: its canonical bytes, and beside them what people and queries look for."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator
-from datetime import UTC, datetime
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from boardsim.days import midnight
-from boardsim.formats.schema.times import parse_iso
+from boardsim.days import midnight, next_midnight
+from boardsim.formats.schema.times import instant, is_period, parse_iso, period
 from boardsim.formats.syntax.jsonl import DECLARATIONS
 
 
@@ -20,7 +20,7 @@ class Row(NamedTuple):
         type: of an event, its type.
         at: of an event, when it took effect, in UTC; `known` likewise when it became public.
         org: the organization that an event or an assertion names.
-        target: the event that this one withdraws or retracts.
+        target: the event that this one withdraws, retracts or corrects.
         body: the block in canonical form.
     """
 
@@ -62,18 +62,38 @@ def one_row(case: str, position: int, hashed: bytes, body: str, zone: Zone) -> R
         name = None if kind == "log" else table.get("id")
         org = table["org"] if kind == "assert" else None
         return Row(case, position, hashed, kind, name, None, None, None, org, None, None, None, body)
-    at = utc_text(table["at"], zone)
+    at = sql_text(took_effect(table, zone))
     known = utc_text(table["known"], zone) if "known" in table else at
-    org, person, role, target = map(table.get, ("org", "person", "role", "event"))
+    org, person, role = map(table.get, ("org", "person", "role"))
+    target = table.get("event") or table.get("corrects")
     return Row(case, position, hashed, "event", table["id"], kind, at, known, org, person, role, target, body)
+
+
+def took_effect(table: Mapping[str, Any], zone: Zone) -> datetime:
+    """When an event took effect, as the log that holds this block says: of a span, its start, or its end alone."""
+    if "at" not in table:
+        latest = parse_iso(table["not_after"])
+        if isinstance(latest, datetime) or latest is None:
+            return instant(table["not_after"])
+        return next_midnight(latest, zone()) - timedelta(microseconds=1)
+    if not is_period(table["at"]):
+        return _instant(table["at"], zone)
+    start, _ = period(table["at"], zone()) or (None, None)
+    if start is None:
+        raise ValueError(f"{table['at']} is not a month or a year")
+    return max(start, _instant(table["not_before"], zone)) if "not_before" in table else start
 
 
 def utc_text(written: str, zone: Zone) -> str:
     """An instant or a date of a log, as databases write instants, in UTC; such texts sort by time."""
+    return sql_text(_instant(written, zone))
+
+
+def _instant(written: str, zone: Zone) -> datetime:
     found = parse_iso(written)
     if found is None:
         raise ValueError(f"{written} is not a date or time")
-    return sql_text(found if isinstance(found, datetime) else midnight(found, zone()))
+    return found if isinstance(found, datetime) else midnight(found, zone())
 
 
 def sql_text(instant: datetime) -> str:

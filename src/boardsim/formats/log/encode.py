@@ -32,7 +32,7 @@ def records(log: Log) -> Iterator[tuple[str, Table]]:
         yield "role", _role(role)
     for person in log.people:
         yield "person", _set(person)
-    for event in log.events:
+    for event in log.events.as_told():
         yield "event", encode_event(event, zone)
     for assertion in log.assertions:
         yield "assert", _assertion(assertion, zone)

@@ -115,9 +115,10 @@ def _dated(table: Mapping[str, Any], found: dict[str, Any], zone: ZoneInfo) -> d
     when: When | None = found.pop("at", None)
     if when is None:
         return found | _dated_from_above(table, found, zone)
-    found |= {"at": when.start, "precision": when.precision}
-    if when.precision == "day" and ("not_before" in found or "not_after" in found):
-        return found
+    found["at"] = when.start
+    if when.precision == "day" and not {"not_before", "not_after"}.isdisjoint(found):
+        return found  # the bounds say what the date does not: it is the author's best guess within them
+    found["precision"] = when.precision
     if when.precision is not None:
         found["at"] = max(when.start, found.get("not_before", when.start))
         found = {"not_before": when.start, "not_after": when.end} | found
