@@ -16,7 +16,7 @@ from boardsim.analysis.causation.search import search
 from boardsim.analysis.fast.compiled import compiled
 from boardsim.analysis.reach.reach import Bound, reach
 from boardsim.formats.notation.goals import goal as read_goal
-from boardsim.kernel import Variant
+from boardsim.history import Variant
 
 TITLE = "Causes and smallest changes"
 

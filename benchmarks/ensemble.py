@@ -27,7 +27,7 @@ from boardsim.analysis.ensemble.ensemble import Ensemble, Question, enumerate_wo
 from boardsim.analysis.ensemble.probability import outcome
 from boardsim.analysis.ensemble.unknowns import Alternative, Unknown
 from boardsim.formats.notation.goals import goal as read_goal
-from boardsim.kernel import Variant
+from boardsim.history import Variant
 from boardsim.scenario import Drop
 
 TITLE = "Ensembles: two workers beside one process"

@@ -8,7 +8,8 @@ from benchmarks.plan import Plan
 from benchmarks.report import Figure, goal, seconds
 from benchmarks.timing import alternate
 from boardsim import History, load_case, replay
-from boardsim.kernel import Variant, branch
+from boardsim.history import Variant
+from boardsim.kernel import branch
 from boardsim.scenario import Ballot, Branched, Change, Drop, Scenario, apply
 
 TITLE = "What-ifs: beside a full replay"

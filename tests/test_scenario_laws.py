@@ -43,7 +43,8 @@ from boardsim.formats.scenario.decode import decode_scenario
 from boardsim.formats.scenario.encode import write_scenario
 from boardsim.formats.syntax import toml_writer as toml
 from boardsim.formats.syntax.toml_writer import read
-from boardsim.kernel import Variant, branch
+from boardsim.history import Variant
+from boardsim.kernel import branch
 from boardsim.loading.scenarios import load_world, on_log, then, with_changes
 from boardsim.log import in_time_order
 from boardsim.problems import BoardsimError

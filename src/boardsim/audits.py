@@ -10,6 +10,7 @@ from boardsim.events import Event, Vote, target_of
 from boardsim.history import History, Ruling
 from boardsim.kernel import replay
 from boardsim.log import Assertion, Log
+from boardsim.orders import open_orders
 from boardsim.problems import Place, Problem, in_order
 from boardsim.traits import is_announced, is_counted, retracts, row
 
@@ -21,8 +22,42 @@ def audit(log: Log, history: History | None = None) -> list[Problem]:
         history: the replay of the log as known by now, if the caller has it.
     """
     history = history or replay(log)
-    problems = [*_rulings(history), *_lints(history), *_assertions(log, history)]
+    problems = [*_but_for_order(history), *_orders(history), *_lints(history), *_assertions(log, history)]
     return in_order(problems)
+
+
+def _but_for_order(history: History) -> Iterator[Problem]:
+    """What cannot have been, but for what is so only in an order that the record does not vouch for."""
+    found = list(_rulings(history))
+    for order in open_orders(history) if found else ():
+        left = {(problem.code, problem.event, problem.message) for problem in _rulings(order.other)}
+        found = [problem for problem in found if (problem.code, problem.event, problem.message) in left]
+    return iter(found)
+
+
+def _orders(history: History) -> Iterator[Problem]:
+    """Two events of which it matters which came first, and of which the record does not say."""
+    for order in open_orders(history):
+        first, second = order.first, order.second
+        now = [_became(event, ruling) for event, ruling in zip((first, second), order.now, strict=True)]
+        other = [_became(event, ruling) for event, ruling in zip((first, second), order.otherwise, strict=True)]
+        changed = [index for index in range(2) if now[index] != other[index]]
+        message = (
+            f"which came first is not on record, '{first.id}' or '{second.id}', and it matters: "
+            f"in this order {' and '.join(now[index] for index in changed)}; "
+            f"in the other {' and '.join(other[index] for index in changed)}"
+        )
+        hint = "give the time of day, or the bounds, of one of them; or say 'before'"
+        yield _problem(history.log, second, "order-matters", message, hint, warning=True)
+
+
+def _became(event: Event, ruling: Ruling) -> str:
+    """What became of an event, in words."""
+    if ruling.tally is not None:
+        seatless = [person for person, why in ruling.tally.excluded if why == "not in office"]
+        strangers = f", without {', '.join(seatless)}, who did not sit" if seatless else ""
+        return f"'{event.id}' {ruling.tally.outcome} ({ruling.tally}){strangers}"
+    return f"'{event.id}' cannot have happened" if ruling.kind != "effective" else f"'{event.id}' took effect"
 
 
 def _problem(
@@ -73,6 +108,7 @@ _KEYS: Mapping[str, str] = {
     "unknown-bylaw": "set",
     "not-announced": "event",
     "contradictory-bylaws": "set",
+    "order-matters": "at",
     "orphaned": "because",
     "undetermined-vote": "motion",
     "replaces-nobody": "replaces",

@@ -9,11 +9,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
 from attrs import field, frozen
 
-from boardsim.events import TIME, Clause, Event, Opening, target_of
+from boardsim.events import TIME, Choice, Clause, Event, Opening, target_of
 from boardsim.log import Log
 from boardsim.reducers import Reason, reduce
 from boardsim.state import OrgState
@@ -149,25 +149,49 @@ class Tenure:
     closed_index: int | None = None
 
 
+Ballots = Mapping[str, Mapping[str, Choice]]
+"""Ballots assumed for directors who have none on record, by vote and director."""
+
+
+@frozen(kw_only=True)
+class Variant:
+    """A log, with what a scenario takes out of it, keeps in it, and assumes.
+
+    Attributes:
+        dropped: ids of events that did not happen.
+        kept: ids of events that stay although their reasons are gone.
+        ballots: assumed ballots; without them a vote that turns on an unrecorded ballot is not carried.
+    """
+
+    log: Log
+    dropped: frozenset[str] = frozenset()
+    kept: frozenset[str] = frozenset()
+    ballots: Ballots = {}
+
+
 @frozen(eq=False)
 class History:
     """All rulings and states of one world.  Its lists are lists so that a branch copies them once; nobody changes them.
 
     Attributes:
         log: the log that was replayed.
+        world: the same, with what a scenario took out of it, kept in it, and assumed.
         known: the state of knowledge; None for everything that is known by now.
         events: the events of this view, in order.
         rulings: one per event.
         timelines: the states, by organization.
         without_effect: the events that cannot be a reason, as indexes: without effect, or votes that did not carry.
+        worked_out: what was worked out of it once, kept by those who did under a name of theirs.
     """
 
     log: Log
+    world: Variant = field(repr=False)
     known: datetime | None
     events: Sequence[Event]
     rulings: list[Ruling]
     timelines: Mapping[str, Timeline] = field(repr=False)
     without_effect: Sequence[int] = field(repr=False)
+    worked_out: dict[str, Any] = field(factory=dict, repr=False, init=False)
 
     def position(self, at: datetime) -> int:
         """How many events had taken place at that instant, those of the instant itself included."""

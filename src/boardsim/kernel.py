@@ -10,37 +10,16 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from attrs import frozen
-
-from boardsim.events import Choice, Clause, Event, target_of, utc
-from boardsim.history import EFFECTIVE, STRIDE, History, Ruling, Timeline
+from boardsim.events import Clause, Event, target_of, utc
+from boardsim.history import EFFECTIVE, STRIDE, History, Ruling, Timeline, Variant
 from boardsim.log import Log
 from boardsim.records import any_retracts, as_known
 from boardsim.reducers import ANNOUNCED_STEPS, STEPS
 from boardsim.state import OrgState
 from boardsim.voting import Tally
 
-Ballots = Mapping[str, Mapping[str, Choice]]
-"""Ballots assumed for directors who have none on record, by vote and director."""
-
 NOWHERE = OrgState("")
 """The state that an event of no organization meets: nobody holds anything, and nothing is announced."""
-
-
-@frozen(kw_only=True)
-class Variant:
-    """A log, with what a scenario takes out of it, keeps in it, and assumes.
-
-    Attributes:
-        dropped: ids of events that did not happen.
-        kept: ids of events that stay although their reasons are gone.
-        ballots: assumed ballots; without them a vote that turns on an unrecorded ballot is not carried.
-    """
-
-    log: Log
-    dropped: frozenset[str] = frozenset()
-    kept: frozenset[str] = frozenset()
-    ballots: Ballots = {}
 
 
 def replay(world: Log | Variant, *, known: datetime | None = None) -> History:
@@ -95,10 +74,14 @@ class Fold:
         self.kept: dict[str, list[OrgState]] = {}
         self.by_id = world.log.by_id
 
-    def run(self, events: Sequence[Event]) -> None:
-        """Rule on events in order.  This is the loop in which all the time goes, hence its local names."""
+    def run(self, events: Sequence[Event], view: Sequence[Event] | None = None) -> None:
+        """Rule on events in order.  This is the loop in which all the time goes, hence its local names.
+
+        Args:
+            view: all events of the view, where there are more before these.
+        """
         if self.world.log.record_names:
-            self.by_id = {event.id: event for event in events}
+            self.by_id = {event.id: event for event in view or events}
         rulings, lost, states, indexes = self.rulings, self.lost, self.states, self.indexes
         dropped, kept = self.world.dropped, self.world.kept
         lost_indexes, orphans = self.lost_indexes, dict[Clause, Ruling]()
@@ -176,6 +159,7 @@ class Fold:
             timelines[org] = Timeline(events=events, indexes=self.indexes[org], kept=self.kept[org])
         return History(
             log=self.world.log,
+            world=self.world,
             known=known,
             events=events,
             rulings=self.rulings,

@@ -16,7 +16,7 @@ from attrs import evolve, field, frozen
 
 from boardsim.bylaws import Role
 from boardsim.events import BALLOT_FIELDS, TIME, Choice, Event, Vote, amendment, utc
-from boardsim.kernel import Variant
+from boardsim.history import Variant
 from boardsim.log import Assertion, InOrder, Log, Org, Person, arranged, in_time_order
 from boardsim.problems import Locator, Place, Problem
 from boardsim.records import newest

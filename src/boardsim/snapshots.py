@@ -1,7 +1,8 @@
 """A snapshot: who holds what at an instant, as known at an instant."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from typing import Literal
 
 from attrs import frozen
 
@@ -9,17 +10,29 @@ from boardsim.bylaws import CHAIR
 from boardsim.events import Event, Opening, role_of
 from boardsim.history import History
 from boardsim.log import Org
+from boardsim.orders import OpenOrder, open_orders, span_of
 from boardsim.state import OrgState
+
+Why = Literal["span", "order"]
+"""Why it is uncertain: an instant within a span, or an order of events that is not on record."""
 
 
 @frozen
 class Uncertain:
-    """A tenure of which it is not known whether it had begun, or had ended, at the instant of the snapshot."""
+    """A tenure of which it is not known whether it had begun, or had ended, at the instant of the snapshot.
+
+    Attributes:
+        event: the event that began or ended it; in the other order, where it is one of order.
+        span: when that took effect, at the earliest and the latest.
+        order: of an order that is not on record, the event that would have come first, and the other.
+    """
 
     role: str
     person: str
     event: Event
     span: tuple[datetime, datetime]
+    why: Why = "span"
+    order: tuple[Event, Event] | None = None
 
 
 @frozen(kw_only=True)
@@ -135,6 +148,33 @@ def _uncertain(history: History, org: str, at: datetime) -> tuple[Uncertain, ...
     found = []
     for index in history.uncertain_at(org, at):
         event, moved = history.events[index], history.effect(index)
-        if event.span is not None:
-            found += [Uncertain(role, o.person, event, event.span) for role, o in (*moved.closed, *moved.opened)]
-    return tuple(found)
+        if event.span is None:
+            continue
+        for role, opening in moved.closed:  # nothing ends before it begins
+            start = max(event.span[0], span_of(opening)[0])
+            found += [Uncertain(role, opening.person, event, (start, event.span[1]))] if start <= at else []
+        found += [Uncertain(role, opening.person, event, event.span) for role, opening in moved.opened]
+    return (*found, *_in_the_other_order(history, org, at))
+
+
+def _in_the_other_order(history: History, org: str, at: datetime) -> Iterator[Uncertain]:
+    """Whoever would sit at that instant, had two events come in the other order, which may have been so."""
+    position = history.position(at)
+    for order in open_orders(history):
+        pair = (order.first, order.second)
+        if at < min(span_of(event)[0] for event in pair) or org not in map(history.org_of, pair):
+            continue
+        state, other = history.state(org, position), order.other.state_at(org, at)
+        for role, opening in other.tenures():
+            moved = _mover(order, org, role, opening)
+            if state.held(opening.person, role) is None and moved is not None:
+                yield Uncertain(role, opening.person, moved, span_of(moved), "order", (order.second, order.first))
+
+
+def _mover(order: OpenOrder, org: str, role: str, opening: Opening) -> Event | None:
+    """Which of two events began the tenure in the other order, or ended it in this one; None for neither."""
+    began = next((event for event in (order.first, order.second) if event.id == opening.id), None)
+    tenure = order.history.tenure(org, role, opening.id)
+    closed = tenure.closed if tenure else None
+    ended = next((event for event in (order.first, order.second) if closed is not None and event.id == closed.id), None)
+    return began or ended

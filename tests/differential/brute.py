@@ -9,8 +9,8 @@ from attrs import evolve, field, frozen
 from boardsim import Amend, Log, Vote
 from boardsim.analysis.goals import Goal, Holder, Holders, Number, Term, Verdict
 from boardsim.events import Choice, Event
-from boardsim.history import History
-from boardsim.kernel import NOWHERE, Variant, replay
+from boardsim.history import History, Variant
+from boardsim.kernel import NOWHERE, replay
 from boardsim.reducers import obstacle, reduce
 from boardsim.scenario import with_ballot
 from boardsim.state import OrgState

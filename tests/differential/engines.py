@@ -10,7 +10,7 @@ from boardsim.analysis.fast.compiled import Compiled, compiled
 from boardsim.analysis.goals import Goal, Verdict
 from boardsim.analysis.power.pivotal import pivots
 from boardsim.analysis.power.power import power
-from boardsim.kernel import Variant as KernelWorld
+from boardsim.history import Variant as KernelWorld
 from boardsim.problems import BoardsimError
 from tests.differential.cases import AGAIN, VOTE, Case, Variant
 from tests.differential.reference import Fates, Game, Player, Turned

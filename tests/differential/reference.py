@@ -14,7 +14,7 @@ from attrs import evolve, field, frozen
 from boardsim import Bylaws, Threshold, replay
 from boardsim.events import CHOICES, Choice
 from boardsim.history import History
-from boardsim.kernel import Variant as KernelWorld
+from boardsim.history import Variant as KernelWorld
 from boardsim.voting import Outcome
 from tests.differential.cases import AGAIN, VOTE, Ballots, Case, Variant
 

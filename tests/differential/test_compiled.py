@@ -11,7 +11,7 @@ from boardsim import Event, Retract, Vote
 from boardsim.analysis.fast.compiled import Compiled, RunResult, compiled
 from boardsim.analysis.goals import Goal, Verdict
 from boardsim.events import CHOICES, Choice
-from boardsim.kernel import Variant
+from boardsim.history import Variant
 from tests.differential.brute import Cast, Observation, Worlds
 from tests.differential.coverage import Removed, check_coverage
 from tests.differential.removals import REMOVALS

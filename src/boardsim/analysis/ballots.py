@@ -12,8 +12,8 @@ from attrs import evolve, frozen
 
 from boardsim import reducers
 from boardsim.events import Choice, Vote
-from boardsim.history import History
-from boardsim.kernel import Variant, branch
+from boardsim.history import History, Variant
+from boardsim.kernel import branch
 from boardsim.problems import BoardsimError, Problem
 from boardsim.traits import is_counted
 from boardsim.voting import EXTREMES, Poll

@@ -9,8 +9,7 @@ from boardsim.analysis.fast.compiled import Compiled, compiled
 from boardsim.analysis.goals import Goal, Verdict
 from boardsim.cli.case import Case, open_case
 from boardsim.formats.notation.goals import goal as read_goal
-from boardsim.history import History
-from boardsim.kernel import Variant
+from boardsim.history import History, Variant
 from boardsim.problems import BoardsimError, Problem
 from boardsim.views.words import stamp
 

@@ -14,8 +14,7 @@ from boardsim.formats.log.parse import is_scenario, parse
 from boardsim.formats.notation.changes import typed_change
 from boardsim.formats.scenario.decode import UNCERTAIN, decode_scenario
 from boardsim.formats.syntax.records import Record
-from boardsim.history import History
-from boardsim.kernel import Variant
+from boardsim.history import History, Variant
 from boardsim.loading.cases import case_path
 from boardsim.loading.text import assemble, source
 from boardsim.problems import BoardsimError, Place, Problem, in_order

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from boardsim.events import (
+    OPEN,
     Amend,
     Appoint,
     Cease,
@@ -87,15 +88,26 @@ def clock(event: Event, zone: ZoneInfo) -> str:
     if event.span is None:
         return exact
     earliest, latest = event.span
-    if latest - earliest >= timedelta(hours=23):
+    if earliest == OPEN or latest - earliest >= timedelta(hours=23):
         return ""
     return f"≤{exact}" if event.at == latest else f"~{local:%H:%M}"
 
 
 def when(event: Event, zone: ZoneInfo) -> str:
     """The date, and the clock where it is known."""
+    if event.precision == "by":
+        return f"by {event.at.astimezone(zone):%Y-%m-%d}"
+    if event.precision in ("month", "year"):
+        local = event.at.astimezone(zone)
+        return f"{local.year:04}" + (f"-{local.month:02}" if event.precision == "month" else "")
     about = "about " if event.span and not clock(event, zone) and (event.span[1] - event.span[0]).days > 1 else ""
     return f"{about}{event.at.astimezone(zone):%Y-%m-%d} {clock(event, zone)}".rstrip()
+
+
+def between(span: tuple[datetime, datetime], zone: ZoneInfo) -> str:
+    """The earliest and the latest, on the zone's clocks; only the latest, where the record gives no earliest."""
+    start, end = (f"{at.astimezone(zone):%Y-%m-%d %H:%M}" if at != OPEN else "" for at in span)
+    return f"between {start} and {end}" if start else f"by {end}"
 
 
 def day(instant: datetime, zone: ZoneInfo) -> str:

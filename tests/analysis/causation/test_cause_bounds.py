@@ -14,7 +14,7 @@ from boardsim.analysis.causation.search import Bound
 from boardsim.analysis.fast.compiled import Compiled, compiled
 from boardsim.analysis.goals import Goal, Verdict
 from boardsim.events import BALLOT_FIELDS, CHOICES, Choice
-from boardsim.kernel import Variant
+from boardsim.history import Variant
 from tests.sizes import tries
 
 START = datetime(2020, 1, 1, tzinfo=UTC)

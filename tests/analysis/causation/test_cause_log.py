@@ -21,7 +21,7 @@ from boardsim.analysis.goals import Goal, Holders, Number, Term, Verdict
 from boardsim.bylaws import Threshold
 from boardsim.events import Choice
 from boardsim.formats.notation.goals import goal
-from boardsim.kernel import Variant
+from boardsim.history import Variant
 from tests.conftest import Run
 from tests.sizes import tries
 

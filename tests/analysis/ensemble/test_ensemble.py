@@ -32,7 +32,8 @@ from boardsim.bylaws import Bylaws, Threshold
 from boardsim.events import CHOICES, Choice
 from boardsim.formats.notation.goals import goal
 from boardsim.formats.scenario.uncertain import Uncertain
-from boardsim.kernel import Variant, replay
+from boardsim.history import Variant
+from boardsim.kernel import replay
 from boardsim.loading.scenarios import load_world
 from boardsim.scenario import AmendBylaws, Ballot, Drop, Retime, Scenario, apply
 from boardsim.voting import Poll

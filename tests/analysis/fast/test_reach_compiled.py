@@ -11,8 +11,7 @@ from boardsim.analysis.fast.compiled import Compiled, RunResult, compiled
 from boardsim.analysis.goals import SIGNS, VERDICTS, Goal, Holder, Holders, Number, Term, Verdict
 from boardsim.events import CHOICES
 from boardsim.formats.notation.goals import goal
-from boardsim.history import History
-from boardsim.kernel import Variant
+from boardsim.history import History, Variant
 from boardsim.scenario import Ballot, Change, Drop, Keep, Scenario, apply
 from tests import helios
 from tests.sizes import tries

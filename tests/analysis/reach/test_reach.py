@@ -25,7 +25,7 @@ from boardsim.formats.notation.costs import costs
 from boardsim.formats.notation.goals import goal
 from boardsim.formats.scenario.decode import decode_scenario
 from boardsim.formats.schema.times import zone
-from boardsim.kernel import Variant
+from boardsim.history import Variant
 from boardsim.loading.scenarios import on_log, with_changes
 from boardsim.problems import BoardsimError
 from boardsim.scenario import AmendBylaws, Ballot, Change, Drop, Scenario, apply

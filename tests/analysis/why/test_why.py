@@ -13,7 +13,7 @@ from boardsim import Appoint, Fire, History, Log, Org, Statement, Vote, instant,
 from boardsim.analysis.why.chain import chain
 from boardsim.analysis.why.facts import Fact, facts
 from boardsim.analysis.why.why import why_event, why_fact
-from boardsim.kernel import Variant
+from boardsim.history import Variant
 from boardsim.scenario import Scenario, apply
 from tests.conftest import Run
 from tests.sizes import CI, tries

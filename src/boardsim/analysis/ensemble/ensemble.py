@@ -20,8 +20,8 @@ from boardsim.analysis.degrees import responsibility
 from boardsim.analysis.ensemble.reactions import REACTS, Reaction, disposition, react
 from boardsim.analysis.ensemble.unknowns import Row, Unknown, changes_of, count, drawn_rows, every_row, named
 from boardsim.analysis.goals import Goal
-from boardsim.history import History
-from boardsim.kernel import Variant, replay
+from boardsim.history import History, Variant
+from boardsim.kernel import replay
 from boardsim.problems import BoardsimError, Problem
 from boardsim.scenario import Branched, Scenario, apply
 

@@ -13,8 +13,8 @@ from boardsim.analysis.fast.relevance import cone
 from boardsim.analysis.fast.tally_cache import Memory
 from boardsim.analysis.goals import Goal, Verdict
 from boardsim.events import Choice, Clause, Event, Vote
-from boardsim.history import History
-from boardsim.kernel import NOWHERE, Variant, replay
+from boardsim.history import History, Variant
+from boardsim.kernel import NOWHERE, replay
 from boardsim.reducers import Obstacle, Reduce, steps
 from boardsim.scenario import with_ballot
 from boardsim.state import OrgState

@@ -6,16 +6,13 @@ it must; it never lacks anything.
 """
 
 from collections.abc import Iterator
-from functools import cached_property
-
-from attrs import frozen
 
 from boardsim import aspects
 from boardsim.analysis.goals import Goal, Holder, Verdict
 from boardsim.aspects import Aspect
-from boardsim.bylaws import Bylaws
 from boardsim.history import History
-from boardsim.traits import dependences, row, touched
+from boardsim.outline import LogOutline
+from boardsim.traits import dependences, touched
 
 
 def cone(history: History, goal: Goal, position: int) -> list[int]:
@@ -24,7 +21,7 @@ def cone(history: History, goal: Goal, position: int) -> list[int]:
     Args:
         position: how many events had taken place when the goal is asked of the state.
     """
-    outline = _Outline(history)
+    outline = LogOutline(history)
     asked = set(_looked_at(goal, outline))
     wanted: set[Aspect] = {aspects.ruling(event) for event in goal.events}
     found = []
@@ -40,38 +37,8 @@ def cone(history: History, goal: Goal, position: int) -> list[int]:
     return found[::-1]
 
 
-def _looked_at(goal: Goal, outline: "_Outline") -> Iterator[Aspect]:
+def _looked_at(goal: Goal, outline: LogOutline) -> Iterator[Aspect]:
     """The seats at which a goal looks."""
     for term in goal.terms:
         if not isinstance(term, Verdict):
             yield aspects.seats(outline, term.org, term.role, term.person if isinstance(term, Holder) else None)
-
-
-@frozen(slots=False)
-class _Outline:
-    """What is fixed about the log of a history, see `boardsim.aspects.Outline`."""
-
-    history: History
-
-    def bylaws(self, org: str) -> Bylaws:
-        return self.history.log.start(org).bylaws
-
-    def roles_taken(self, org: str, person: str) -> set[str]:
-        return self._taken.get((org, person), set())
-
-    def casting_roles(self, org: str) -> set[str]:
-        return {role for role in (self.bylaws(org).casting_vote, *self._given_casting_votes) if role}
-
-    @cached_property
-    def _taken(self) -> dict[tuple[str | None, str], set[str]]:
-        found: dict[tuple[str | None, str], set[str]] = {}
-        for event in self.history.events:
-            if (seat := row(event).opens(event)) is not None:
-                person, role = seat
-                found.setdefault((event.org, person), set()).add(role)
-        return found
-
-    @cached_property
-    def _given_casting_votes(self) -> set[str | None]:
-        """The roles to which an amendment gives a casting vote at any time."""
-        return {row(event).amends(event).get("casting_vote") for event in self.history.events}

@@ -12,8 +12,8 @@ from attrs import define, field, frozen
 
 from boardsim.analysis.fast.compiled import Compiled, compiled
 from boardsim.analysis.reach.candidates import COSTS, Option, options
-from boardsim.history import History
-from boardsim.kernel import Variant, replay
+from boardsim.history import History, Variant
+from boardsim.kernel import replay
 from boardsim.scenario import AmendBylaws, Ballot, Change, Drop, Scenario, apply
 
 Changes = tuple[Change, ...]

@@ -11,7 +11,7 @@ from boardsim.formats.log.references import look_up
 from boardsim.formats.scenario.reactions import read_reaction
 from boardsim.formats.scenario.unknowns import read_unknown
 from boardsim.formats.syntax.records import Record
-from boardsim.kernel import Variant
+from boardsim.history import Variant
 from boardsim.log import Log
 from boardsim.problems import Problem
 from boardsim.scenario import Scenario, apply, touched

@@ -170,7 +170,7 @@ def _time(reader: Reader, value: Mapping[str, Any], events: Events) -> list[Alte
     """Times that are all as likely."""
     found = _keys(reader, value, "retime", ("to", "from", "until", "steps"))
     event = events.get(found["retime"])
-    instants = found.get("to") or _grid(reader, found, event.span if event else None)
+    instants = found.get("to") or _grid(reader, found, event.span if event and event.precision != "by" else None)
     if not instants or len(set(instants)) != len(instants):
         reader.fail("unclear-unknown", ("to",), "the same time stands in the list twice", "take one out")
         raise Invalid

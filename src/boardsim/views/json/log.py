@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from boardsim.events import NAMES, Event, Opening, is_interim, role_of
+from boardsim.events import NAMES, OPEN, Event, Opening, is_interim, role_of
 from boardsim.formats.schema.times import iso
 from boardsim.history import History
 from boardsim.log import Log
@@ -91,7 +91,7 @@ def _org(log: Log, org: OrgSnapshot, *, sources: bool) -> Json:
             "person": u.person,
             "role": u.role,
             "event": u.event.id,
-            "not_before": iso(u.span[0]),
+            "not_before": iso(u.span[0]) if u.span[0] != OPEN else None,
             "not_after": iso(u.span[1]),
         }
         for u in org.uncertain

@@ -4,7 +4,6 @@ Rich lays them out.  Every cell is a `Text`, never a string, because in a string
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -19,9 +18,9 @@ from boardsim.events import Event, Opening, is_interim, role_of, title_of
 from boardsim.formats.schema.hints import quantity
 from boardsim.history import History
 from boardsim.log import Log
-from boardsim.snapshots import OrgSnapshot, Snapshot
+from boardsim.snapshots import OrgSnapshot, Snapshot, Uncertain
 from boardsim.traits import opens
-from boardsim.views.words import clock, counted, day, safe, sentence, stamp, when
+from boardsim.views.words import between, clock, counted, day, safe, sentence, stamp, when
 
 
 def text(words: str, style: str = "") -> Text:
@@ -203,12 +202,15 @@ def _person(event: Any) -> str:
 
 
 def _uncertain(log: Log, org: OrgSnapshot, zone: ZoneInfo) -> list[Sequence[Text]]:
-    return [(text(log.name(u.role)), text(log.name(u.person)), text(_span(u.span, zone), "dim")) for u in org.uncertain]
+    return [(text(log.name(u.role)), text(log.name(u.person)), text(_doubt(u, zone), "dim")) for u in org.uncertain]
 
 
-def _span(span: tuple[datetime, datetime], zone: ZoneInfo) -> str:
-    start, end = (f"{instant.astimezone(zone):%Y-%m-%d %H:%M}" for instant in span)
-    return f"changes between {start} and {end}"
+def _doubt(uncertain: Uncertain, zone: ZoneInfo) -> str:
+    """Why it is uncertain whether somebody holds a role."""
+    if uncertain.order is not None:
+        first, second = uncertain.order
+        return f"if {first.id} came before {second.id}"
+    return f"changes {between(uncertain.span, zone)}"
 
 
 def diff_text(diff: Diff, zone: ZoneInfo) -> Group:

@@ -7,7 +7,7 @@ from boardsim.analysis.why.facts import Fact
 from boardsim.events import BODIES, Event, is_interim, role_of
 from boardsim.log import Log
 from boardsim.traits import is_counted, moves, opens
-from boardsim.views.words import counted, safe, sentence, when
+from boardsim.views.words import between, counted, safe, sentence, when
 
 
 def in_words(log: Log, fact: Fact, zone: ZoneInfo) -> str:
@@ -70,8 +70,7 @@ def hidden(number: int) -> str:
 
 def doubt(event: Event, zone: ZoneInfo) -> str:
     """Of an event that may not have taken effect yet, or may have already, between when and when it did."""
-    start, end = (f"{instant.astimezone(zone):%Y-%m-%d %H:%M}" for instant in event.span or (event.at, event.at))
-    return safe(f"uncertain then: {event.id} took effect between {start} and {end}")
+    return safe(f"uncertain then: {event.id} took effect {between(event.span or (event.at, event.at), zone)}")
 
 
 def outcome(step: Step) -> str:

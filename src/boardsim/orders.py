@@ -1,0 +1,181 @@
+"""Open orders: two events of which the record does not say which came first, where that matters.
+
+Events that are dated by a day or a year lie within spans, and where two spans overlap, either may have been first.  The
+kernel goes by the order of the record (`at`, then the place in the file) all the same; this says where the other order
+would have come to something else.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from functools import cached_property
+
+from attrs import evolve, frozen
+
+from boardsim.aspects import Aspect
+from boardsim.events import Event
+from boardsim.history import History, Ruling
+from boardsim.kernel import Fold
+from boardsim.outline import FineOutline
+from boardsim.traits import dependences, is_counted, touched
+
+Span = tuple[datetime, datetime]
+Both = tuple[Ruling, Ruling]
+
+
+@frozen(kw_only=True, slots=False, eq=False)
+class OpenOrder:
+    """Two events of one organization, of which the record does not say which came first.
+
+    Attributes:
+        first: the one that comes first by the record; `second` likewise.
+        now: their rulings in that order; `otherwise` likewise, had the second come first.
+    """
+
+    history: History
+    first: Event
+    second: Event
+    now: Both
+    otherwise: Both
+
+    @cached_property
+    def other(self) -> History:
+        """The history, had the second come first."""
+        index = self.history.index(self.first.id)
+        later = self.history.index(self.second.id)
+        events = [*self.history.events]
+        events[index : later + 1] = _swapped(events[index : later + 1])
+        fold = Fold(self.history.world)
+        fold.run(events)
+        return fold.history(self.history.known, events)
+
+
+def open_orders(history: History) -> Sequence[OpenOrder]:
+    """Every two events of which it matters which came first, and the record does not say; in the order of the first."""
+    found: Sequence[OpenOrder] | None = history.worked_out.get("open_orders")
+    if found is None:
+        found = history.worked_out["open_orders"] = list(_open_orders(history))
+    return found
+
+
+def _open_orders(history: History) -> Iterator[OpenOrder]:
+    for index, later in _dependent_pairs(history):
+        first, second = history.events[index], history.events[later]
+        now = (history.rulings[index], history.rulings[later])
+        if first.at == second.at and not any(map(_is_wrong, (first, second), now)):
+            continue  # they are of one instant, where the record does say which came first
+        otherwise = _rulings_swapped(history, index, later)
+        if _matters((first, second), now, otherwise):
+            yield OpenOrder(history=history, first=first, second=second, now=now, otherwise=otherwise)
+
+
+def _rulings_swapped(history: History, index: int, later: int) -> Both:
+    """The rulings of two events, had the second come first."""
+    events = _swapped(history.events[index : later + 1])
+    fold = Fold(history.world, history, index)
+    fold.run(events, [*history.events[:index], *events] if history.log.record_names else None)
+    names = [event.id for event in events]
+    rulings = fold.rulings[index:]
+    first, second = (rulings[names.index(history.events[place].id)] for place in (index, later))
+    return first, second
+
+
+def _swapped(events: Sequence[Event]) -> list[Event]:
+    """Events in a row, so that the last comes before the first; each stays within its bounds, as near as it can."""
+    first, *between, second = events
+    (start, end), (second_start, _) = span_of(first), span_of(second)
+    if end > second.at:
+        return [*between, second, evolve(first, at=second.at)]
+    if second_start <= first.at:
+        return [evolve(second, at=first.at), first, *between]
+    at = max(start, second_start)
+    before = [event for event in between if event.at <= at]
+    return [*before, evolve(second, at=at), evolve(first, at=at), *between[len(before) :]]
+
+
+def span_of(event: Event) -> Span:
+    """The earliest and the latest that an event can have taken effect; one instant, where that is on record."""
+    return event.span or (event.at, event.at)
+
+
+def _matters(events: tuple[Event, Event], now: Both, otherwise: Both) -> bool:
+    """Whether it matters in which order two events came.
+
+    What cannot have happened was not so: an order that makes one of them impossible, where the other does not, is none.
+    """
+    impossible = [sum(ruling.kind != "effective" for ruling in both) for both in (now, otherwise)]
+    if impossible[0] != impossible[1]:
+        return impossible[1] < impossible[0]
+    said = [[_said(event, ruling) for event, ruling in zip(events, both, strict=True)] for both in (now, otherwise)]
+    if events[0].at == events[1].at:
+        wrong = [sum(map(_is_wrong, events, both)) for both in (now, otherwise)]
+        return wrong[1] < wrong[0]
+    return said[0] != said[1]
+
+
+def _said(event: Event, ruling: Ruling) -> object:
+    return ruling.verdict, _strangers(event, ruling)
+
+
+def _is_wrong(event: Event, ruling: Ruling) -> bool:
+    """Whether a log in which this is so has a problem."""
+    return ruling.kind != "effective" or bool(_strangers(event, ruling))
+
+
+def _strangers(event: Event, ruling: Ruling) -> Sequence[str]:
+    """Those who have a ballot in a vote and no seat."""
+    if ruling.tally is None or not is_counted(event):
+        return ()
+    return [person for person, why in ruling.tally.excluded if why == "not in office" and person in event.ballots]
+
+
+def _dependent_pairs(history: History) -> Iterator[tuple[int, int]]:
+    """Pairs of events of one organization whose spans overlap, and of which one depends on what the other touches."""
+    outline = FineOutline(history)
+    found: set[tuple[int, int]] = set()
+    for org, spans in _spans(history).items():
+        watch: dict[tuple[bool, Aspect], list[tuple[datetime, int]]] = {}
+        for start, end, index in _crowded(spans):
+            event = history.events[index]
+            touches, depends = set(touched(event, org, outline)), set(dependences(event, org, outline))
+            for other in _overlapping(watch, touches, depends, start):
+                if history.events[index].span or history.events[other].span:
+                    found.add((min(index, other), max(index, other)))
+            for asks, some in ((True, depends), (False, touches)):
+                for aspect in some:
+                    watch.setdefault((asks, aspect), []).append((end, index))
+    yield from sorted(found)
+
+
+def _spans(history: History) -> Mapping[str, list[tuple[datetime, datetime, int]]]:
+    """The spans of the events of each organization at which one is open, by their start."""
+    found: dict[str, list[tuple[datetime, datetime, int]]] = {}
+    is_open = {history.org_of(event) for event in history.events if event.span is not None} - {None}
+    for index, event in enumerate(history.events if is_open else ()):
+        org = history.org_of(event)
+        if org in is_open and history.rulings[index].kind != "dropped":
+            found.setdefault(str(org), []).append((*span_of(event), index))
+    return {org: sorted(spans) for org, spans in found.items()}
+
+
+def _crowded(spans: Sequence[tuple[datetime, datetime, int]]) -> Iterator[tuple[datetime, datetime, int]]:
+    """Those spans that overlap with another."""
+    latest = spans[0][0]
+    for number, (start, end, index) in enumerate(spans):
+        if start < latest or (number + 1 < len(spans) and spans[number + 1][0] < end):
+            yield start, end, index
+        latest = max(latest, end)
+
+
+def _overlapping(
+    watch: Mapping[tuple[bool, Aspect], list[tuple[datetime, int]]],
+    touches: set[Aspect],
+    depends: set[Aspect],
+    start: datetime,
+) -> Iterator[int]:
+    """The events before this one by their start that are not over by now, and have to do with it."""
+    for asks, some in ((True, touches), (False, depends)):
+        for aspect in some:
+            waiting = watch.get((asks, aspect))
+            if waiting:
+                waiting[:] = [(end, index) for end, index in waiting if end > start]
+                yield from (index for _, index in waiting)

@@ -1,0 +1,214 @@
+"""Open orders: where the record does not say which of two events came first, and it matters."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from attrs import evolve
+from hypothesis import given, settings
+
+from boardsim import Appoint, Cease, Event, History, Log, Org, Person, Resign, Vote, audit, replay, snapshot
+from boardsim.history import Ruling, Variant
+from boardsim.kernel import Fold
+from boardsim.orders import open_orders
+from tests.sizes import tries
+from tests.strategies import logs
+
+DAY = datetime(2020, 5, 4, tzinfo=UTC)
+END = DAY + timedelta(days=1)
+LATER = DAY + timedelta(days=30)
+START = datetime(2020, 1, 1, tzinfo=UTC)
+PEOPLE = ("ann", "bob", "cy", "dee")
+
+
+def oak(*events: Event) -> Log:
+    """A log of one company, where Ann holds what the first event says."""
+    return Log(
+        id="oak",
+        orgs=(Org(id="oak", name="Oak Ltd"),),
+        people=tuple(Person(id=person, name=person.title()) for person in PEOPLE),
+        events=events,
+    )
+
+
+def seat(person: str, role: str, at: datetime = START, **said: Any) -> Event:
+    """Somebody takes a role."""
+    return Appoint(id=f"{person}-{role}", at=at, person=person, org="oak", role=role, **said)
+
+
+def some_time(event: Event, start: datetime = DAY, end: datetime = END) -> Event:
+    """The event, dated by a span."""
+    return evolve(event, not_before=start, not_after=end)
+
+
+def leaves(person: str, role: str, at: datetime = DAY) -> Event:
+    """Somebody gives up a role."""
+    return Resign(id=f"{person}-leaves", at=at, person=person, org="oak", role=role)
+
+
+HANDOVERS = {
+    "the last act of a sole director": (
+        seat("ann", "director"),
+        seat("bob", "director", DAY + timedelta(hours=9), by="board"),
+        some_time(leaves("ann", "director")),
+    ),
+    "a successor who is dated by the day": (
+        seat("ann", "ceo"),
+        Cease(id="ann-leaves", at=DAY + timedelta(hours=17), person="ann", org="oak", role="ceo"),
+        some_time(seat("bob", "ceo", DAY)),
+    ),
+    "a chair who is a director of the same day": (
+        seat("ann", "director"),
+        seat("bob", "director", DAY + timedelta(hours=10)),
+        some_time(seat("bob", "chair", DAY)),
+    ),
+    "two guesses within a month": (
+        seat("ann", "ceo"),
+        some_time(seat("bob", "ceo", DAY + timedelta(days=6)), DAY, LATER),
+        some_time(leaves("ann", "ceo", DAY + timedelta(days=11)), DAY, LATER),
+    ),
+    "one instant, told in an order that cannot have been": (
+        seat("ann", "ceo"),
+        some_time(seat("bob", "ceo", DAY)),
+        some_time(leaves("ann", "ceo")),
+    ),
+}
+
+
+@pytest.mark.parametrize("events", HANDOVERS.values(), ids=HANDOVERS)
+def test_what_another_order_would_have_allowed_is_no_error(events: Sequence[Event]) -> None:
+    """The record may have it that all was well, so it is a warning, and whoever would then sit is uncertain."""
+    log = oak(*events)
+    problems = audit(log)
+    last = events[-1] if events[-1].id != "ann-leaves" else events[-2]
+    role = last.role if isinstance(last, Appoint) else ""
+    [later] = snapshot(replay(log), at=LATER).orgs
+
+    assert [(problem.code, problem.severity) for problem in problems] == [("order-matters", "warning")]
+    assert role not in later.roles or role == "director"
+    assert [(u.person, u.role, u.why) for u in later.uncertain] == [("bob", role, "order")]
+
+
+def test_a_vacancy_that_another_order_would_not_have_is_no_problem() -> None:
+    """Somebody leaves some time on the day on which another comes: nothing that can be told depends on the order."""
+    log = oak(seat("ann", "director"), some_time(leaves("ann", "director")), seat("bob", "director", DAY, by="members"))
+
+    assert audit(log) == []
+
+
+def test_an_order_in_which_something_could_not_have_been_is_none() -> None:
+    """A handover that is recorded in its order has no other, though both were on one day."""
+    leaving = some_time(leaves("ann", "ceo", DAY + timedelta(hours=8)))
+    log = oak(seat("ann", "ceo"), leaving, some_time(seat("bob", "ceo", DAY + timedelta(hours=9))))
+
+    assert audit(log) == []
+    assert open_orders(replay(log)) == []
+
+
+@pytest.mark.parametrize("hour", [0, 14, 16, 23])
+@pytest.mark.parametrize(
+    ("ballots", "outcomes"),
+    [
+        ({"for_": ("ann", "bob"), "absent": ("dee",)}, {"carried", "undetermined"}),
+        ({"for_": ("ann", "bob", "cy"), "against": ("dee",)}, {"carried"}),
+    ],
+)
+def test_a_vote_on_the_day_on_which_somebody_left(hour: int, ballots: Any, outcomes: set[str]) -> None:
+    """It is the same warning with the same two outcomes, wherever in the day the leaving is guessed to have been."""
+    vote = Vote(id="v", at=DAY + timedelta(hours=15), org="oak", motion="m", **ballots)
+    leaving = some_time(leaves("cy", "director", DAY + timedelta(hours=hour)))
+    log = oak(*(seat(person, "director") for person in PEOPLE), leaving, vote)
+    [order] = open_orders(replay(log))
+    rulings = [both[[order.first.id, order.second.id].index("v")] for both in (order.now, order.otherwise)]
+
+    assert {ruling.outcome for ruling in rulings} == outcomes
+    assert {str(ruling.tally) for ruling in rulings} == {str(ruling.tally) for ruling in by_hand(log, vote)}
+    assert [problem.code for problem in audit(log) if problem.severity == "error"] in ([], ["undetermined-vote"])
+    assert "order-matters" in [problem.code for problem in audit(log)]
+
+
+def by_hand(log: Log, vote: Vote) -> list[Ruling]:
+    """The rulings of a vote, before and after somebody left."""
+    found = []
+    for hour in (14, 16):
+        moved = [evolve(e, at=DAY + timedelta(hours=hour)) if e.id == "cy-leaves" else e for e in log.events]
+        found.append(replay(evolve(log, events=tuple(moved))).ruling(vote.id))
+    return found
+
+
+def test_a_thousand_of_one_day_are_as_many_and_no_more() -> None:
+    """Appointments that do not depend on one another are no pairs, however many share a day."""
+    people = [f"person-{number}" for number in range(1000)]
+    log = oak(*(some_time(seat(person, "director", DAY)) for person in people))
+
+    assert open_orders(replay(log)) == []
+
+
+@settings(max_examples=tries(60))
+@given(logs(max_events=16))
+def test_orders_are_those_that_brute_force_finds(log: Log) -> None:
+    """Every pair of events of an organization that can change places, tried by a whole replay, and no other."""
+    history = replay(log)
+
+    found = {(order.first.id, order.second.id) for order in open_orders(history)}
+    assert found == {(first.id, second.id) for first, second in brute_force(history)}
+
+
+def brute_force(history: History) -> list[tuple[Event, Event]]:
+    """Every pair that can change places, where the design's words say that it matters."""
+    found = []
+    for later, second in enumerate(history.events):
+        for index, first in enumerate(history.events[:later]):
+            spans = [event.span or (event.at, event.at) for event in (first, second)]
+            apart = spans[0][1] <= spans[1][0] or spans[1][1] <= spans[0][0]
+            other_org = history.org_of(first) is None or history.org_of(first) != history.org_of(second)
+            if apart or other_org or not (first.span or second.span):
+                continue
+            events = swapped(history.events, index, later)
+            fold = Fold(Variant(log=history.log))
+            fold.run(events)
+            names = [event.id for event in events]
+            now = [history.rulings[place] for place in (index, later)]
+            then = [fold.rulings[names.index(event.id)] for event in (first, second)]
+            if matters((first, second), now, then):
+                found.append((first, second))
+    return found
+
+
+def swapped(events: Sequence[Event], index: int, later: int) -> list[Event]:
+    """All events, the later of two before the earlier."""
+    first, second, between = events[index], events[later], events[index + 1 : later]
+    ends, begins = (first.span or (first.at, first.at))[1], (second.span or (second.at, second.at))[0]
+    if ends > second.at:
+        middle = [*between, second, first]
+    elif begins <= first.at:
+        middle = [second, first, *between]
+    else:
+        meet = max(begins, (first.span or (first.at, first.at))[0])
+        early = [event for event in between if event.at <= meet]
+        middle = [*early, second, first, *between[len(early) :]]
+    return [*events[:index], *middle, *events[later + 1 :]]
+
+
+def matters(events: tuple[Event, Event], now: Sequence[Ruling], then: Sequence[Ruling]) -> bool:
+    """Fewer impossible; or as many, and a vote comes out otherwise, or counts another out."""
+
+    def lost(rulings: Sequence[Ruling]) -> int:
+        return sum(ruling.kind != "effective" for ruling in rulings)
+
+    def strange(rulings: Sequence[Ruling]) -> list[list[str]]:
+        pairs = zip(events, rulings, strict=True)
+        return [
+            [p for p, why in r.tally.excluded if why == "not in office" and p in e.ballots]
+            if r.tally and isinstance(e, Vote)
+            else []
+            for e, r in pairs
+        ]
+
+    if lost(now) != lost(then):
+        return lost(then) < lost(now)
+    if events[0].at == events[1].at:
+        return sum(map(bool, strange(then))) < sum(map(bool, strange(now)))
+    said = [[(r.kind, r.outcome) for r in rulings] for rulings in (now, then)]
+    return said[0] != said[1] or strange(now) != strange(then)
