@@ -22,6 +22,7 @@ from boardsim.loading.cases import case_path, chosen
 from boardsim.loading.text import assemble, source
 from boardsim.log import Log
 from boardsim.problems import BoardsimError, Problem, in_order
+from boardsim.sealing.beginning import beginning
 from boardsim.store.scope import Scope
 from boardsim.store.urls import address, in_case, is_store
 
@@ -174,11 +175,14 @@ def instant_of(text: str, zone: ZoneInfo) -> datetime:
     return found
 
 
-def open_case(case: str | None, tz: str | None = None, scope: Scope | None = None) -> Case:
+def open_case(
+    case: str | None, tz: str | None = None, scope: Scope | None = None, as_sealed: str | None = None
+) -> Case:
     """Read the case or the scenario that the reader means.
 
     Args:
         scope: of a store, read only what the answer about these organizations rests on.
+        as_sealed: by how much of the log, or of the one at the bottom, to answer; all of it where it is not said.
 
     Raises:
         BoardsimError: there is no such case or zone, or it cannot be read at all.
@@ -187,10 +191,12 @@ def open_case(case: str | None, tz: str | None = None, scope: Scope | None = Non
     if not named:
         note(f"boardsim: no case named, so this is {name}")
     path = case_path(name)
+    cut = beginning(as_sealed)
+    scope = None if cut else scope
     text, file = source(path, scope)
     records, problems = parse(text, file)
     if not is_scenario(records):
-        root = assemble(records, problems, file)
+        root = assemble(records, problems, file, cut)
         if scope is not None and is_store(path) and not _is_enough(root, scope):
             return open_case(in_case(path, address(file).case or ""), tz)
         if is_store(path):
@@ -198,7 +204,7 @@ def open_case(case: str | None, tz: str | None = None, scope: Scope | None = Non
         return Case(name, root, None, shown_in(tz, root.log))
     from boardsim.loading.scenarios import on_records  # a log does without
 
-    scenario = on_records(records, problems, file)
+    scenario = on_records(records, problems, file, cut=cut)
     return Case(name, scenario.root, scenario, shown_in(tz, scenario.root.log))
 
 

@@ -41,6 +41,14 @@ Known = Annotated[
     str | None,
     typer.Option("--known", metavar="WHEN", help="As it was known then: only what had become public."),
 ]
+AsSealed = Annotated[
+    str | None,
+    typer.Option(
+        "--as-sealed",
+        metavar="RECEIPT|N",
+        help="By the log's first N blocks, or by those that a receipt or a seal's file is for.",
+    ),
+]
 Sources = Annotated[bool, typer.Option("--sources", help="Show sources.")]
 
 Goal = Annotated[

@@ -60,13 +60,15 @@ class Question:
         return BoardsimError(Problem(code=code, message=message, hint=hint))
 
 
-def parse_question(name: str | None, goal: str, at: str | None, tz: str | None) -> Question:
+def parse_question(
+    name: str | None, goal: str, at: str | None, tz: str | None, as_sealed: str | None = None
+) -> Question:
     """Read the case, the goal and the instant.
 
     Raises:
         BoardsimError: one of them cannot be read.
     """
-    case = open_case(name, tz)
+    case = open_case(name, tz, as_sealed=as_sealed)
     history = case.history()
     world = case.scenario.branched.world if case.scenario else Variant(log=case.log)
     position, instant = case.point(history, at)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from boardsim.formats.log.decode import Loaded
 from boardsim.formats.schema.known import unknown_name
-from boardsim.loading.text import load
+from boardsim.loading.text import Cut, load
 from boardsim.store.urls import is_store
 
 DEFAULT = "openai-2023"
@@ -81,10 +81,13 @@ def _shown(path: Path) -> str:
     return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
 
 
-def load_case(case: str | None = None) -> Loaded:
+def load_case(case: str | None = None, cut: Cut | None = None) -> Loaded:
     """The log of a case, by name or path; the reader's default where none is named.
+
+    Args:
+        cut: how much of the log to read; all of it where it is not said.
 
     Raises:
         BoardsimError: there is no such case, or it cannot be read at all.
     """
-    return load(case_path(chosen(case)[0]))
+    return load(case_path(chosen(case)[0]), cut)

@@ -16,7 +16,7 @@ from boardsim.formats.scenario.decode import UNCERTAIN, decode_scenario
 from boardsim.formats.syntax.records import Record
 from boardsim.history import History, Variant
 from boardsim.loading.cases import case_path
-from boardsim.loading.text import assemble, source
+from boardsim.loading.text import Cut, assemble, source
 from boardsim.problems import BoardsimError, Place, Problem, in_order
 from boardsim.scenario import Branched, Scenario, apply
 from boardsim.store.urls import beside, is_store
@@ -76,33 +76,41 @@ def with_changes(before: LoadedScenario, changes: Sequence[str], scenario_id: st
     return then(before, scenario, problems)
 
 
-def load_world(case: str) -> LoadedScenario:
+def load_world(case: str, cut: Cut | None = None) -> LoadedScenario:
     """A log or a scenario, by name or path, with everything that it is based on.
+
+    Args:
+        cut: how much of the log at the bottom to read; all of it where it is not said.
 
     Raises:
         BoardsimError: something on the way cannot be read at all, is missing, or is based on itself.
     """
-    return _load(case_path(case), ())
+    return _load(case_path(case), (), cut)
 
 
-def _load(path: str, above: tuple[Path, ...]) -> LoadedScenario:
+def _load(path: str, above: tuple[Path, ...], cut: Cut | None) -> LoadedScenario:
     text, file = source(path)
-    return on_records(*parse(text, file), file, above)
+    return on_records(*parse(text, file), file, above, cut)
 
 
 def on_records(
-    records: Sequence[Record], problems: Sequence[Problem], file: str, above: tuple[Path, ...] = ()
+    records: Sequence[Record],
+    problems: Sequence[Problem],
+    file: str,
+    above: tuple[Path, ...] = (),
+    cut: Cut | None = None,
 ) -> LoadedScenario:
     """The scenario, or the log, that the records of a file make, with everything that it is based on.
 
     Args:
         above: the files of the scenarios that are based on this one.
+        cut: as for `load_world`.
 
     Raises:
         BoardsimError: as `load_world`.
     """
     if not is_scenario(records):
-        return on_log(assemble(records, problems, file))
+        return on_log(assemble(records, problems, file, cut))
     here = Path(file).resolve()
     if any(record.broken and record.kind == "scenario" for record in records):
         raise BoardsimError(*problems)
@@ -116,7 +124,7 @@ def on_records(
         message = f"'{base}' would be the {LONGEST_CHAIN + 1}st scenario on the way to a log"
         hint = "base a scenario on one that is nearer to the log"
         raise BoardsimError(Problem(code="long-base-chain", message=message, hint=hint, place=place))
-    before = _load(found, (*above, here))
+    before = _load(found, (*above, here), cut)
     certain = [record for record in records if record.kind not in UNCERTAIN]
     scenario, more = decode_scenario(certain, before.branched.world.log, here.stem)
     whole = then(before, evolve(scenario, base=base), [*problems, *more])

@@ -2,7 +2,7 @@
 
 import stat
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from attrs import evolve, frozen
@@ -10,6 +10,7 @@ from attrs import evolve, frozen
 from boardsim.formats.log.decode import Loaded, decode
 from boardsim.formats.log.parse import decoded, parse
 from boardsim.formats.syntax.records import Record
+from boardsim.log import Log
 from boardsim.problems import BoardsimError, Locator, Place, Problem, in_order
 from boardsim.problems import Path as Steps
 from boardsim.store.scope import Scope
@@ -18,13 +19,21 @@ from boardsim.store.urls import is_store
 STDIN = "<stdin>"
 
 
-def load(path: str) -> Loaded:
+Cut = Callable[[Log], int]
+"""How many blocks of a log to read."""
+
+
+def load(path: str, cut: Cut | None = None) -> Loaded:
     """The log in a file, or on standard input where `path` is `-`; JSONL or TOML.
+
+    Args:
+        cut: how much of it to read; all of it where it is not said.
 
     Raises:
         BoardsimError: it cannot be read at all: it is missing, a folder, forbidden, or not text.
     """
-    return loads(*source(path))
+    text, file = source(path)
+    return assemble(*parse(text, file), file, cut)
 
 
 def source(path: str, scope: Scope | None = None) -> tuple[str, str]:
@@ -50,11 +59,24 @@ def loads(text: str, file: str) -> Loaded:
     return assemble(*parse(text, file), file)
 
 
-def assemble(records: Sequence[Record], problems: Sequence[Problem], file: str) -> Loaded:
-    """The log that the records of one text make, with those of the files that it includes."""
+def assemble(records: Sequence[Record], problems: Sequence[Problem], file: str, cut: Cut | None = None) -> Loaded:
+    """The log that the records of one text make, with those of the files that it includes.
+
+    Args:
+        cut: how much of it to read; all of it where it is not said.
+    """
     included, more = _included(records, file)
-    loaded = decode([*included, *records], file, [*problems, *more])
+    records, problems = [*included, *records], [*problems, *more]
+    loaded = decode(records, file, problems)
+    if cut is not None:
+        loaded = decode(_first(loaded.log, cut(loaded.log), records), file)
     return Loaded(loaded.log, in_order(loaded.problems))
+
+
+def _first(log: Log, count: int, records: Sequence[Record]) -> list[Record]:
+    """The records of the first blocks of a log, of which the header is one."""
+    kept = {id(log.declared[name]) for name in (("log", ""), *(log.written or ())[: count - 1]) if name in log.declared}
+    return [record for record in records if id(record.locator) in kept]
 
 
 def text_of(path: Path, file: str, noun: str = "log", otherwise: str = "boardsim list shows the bundled cases") -> str:

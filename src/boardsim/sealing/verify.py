@@ -90,7 +90,7 @@ def write_seal(log: SealedLog, to: str, *, force: bool = False, notify: Notify =
     beside = to if is_store(log.name) else log.path  # a database is no file that could be locked here
     with file.locked(beside), file.reporting_os_errors(to, "unwritable-file", "cannot be written"):
         if not force and os.path.lexists(to):
-            compared = _compare(log, _read(to), f"what {to} sealed")
+            compared = _compare(log, read_seal(to), f"what {to} sealed")
             if compared.problems:
                 notify(f"{to} stays as it is; --force seals what is there now")
                 raise BoardsimError(*compared.problems)
@@ -114,7 +114,7 @@ def compare_with_seal(log: SealedLog, seal: str | None = None) -> Comparison:
         message = f"'{seal}' is neither a file nor a receipt" if seal else f"{log.name} has no seal beside it"
         hint = "name a file that boardsim seal wrote, or a receipt: the number of blocks, a colon, and 64 digits"
         raise BoardsimError(Problem(code="missing-seal", message=message, hint=hint), exit_code=2)
-    return _compare(log, _read(path), f"what {path} sealed")
+    return _compare(log, read_seal(path), f"what {path} sealed")
 
 
 def compare_with_commit(log: SealedLog, revision: str) -> Comparison:
@@ -143,7 +143,7 @@ def _compare_with_receipt(log: SealedLog, noted: Receipt) -> Comparison:
     return Comparison("what the receipt is for", None, [*log.faults, problem])
 
 
-def _read(path: str) -> Seal:
+def read_seal(path: str) -> Seal:
     """The seal in a file.
 
     Raises:

@@ -65,6 +65,7 @@ def cause(
     max_replays: MaxReplays = 30_000,
     everything: All = False,
     tz: options.Zone = None,
+    as_sealed: options.AsSealed = None,
     as_json: options.AsJson = False,
 ) -> None:
     """Find what made it so, and who is responsible.
@@ -77,7 +78,7 @@ def cause(
       boardsim cause --goal 'openai.ceo != sam-altman' --at 2023-11-18 --cause-kind people --json
     """  # noqa: E501 -- an example is one line
     held = beliefs(belief) if belief else []
-    question = parse_question(case, goal, at, tz)
+    question = parse_question(case, goal, at, tz, as_sealed)
     wanted = CauseOptions(
         of=(kind,) if kind else ("votes", "events"),
         definition=definition,

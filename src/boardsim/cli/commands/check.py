@@ -38,6 +38,7 @@ def check(
     strict: Strict = False,
     show_all: List = False,
     tz: options.Zone = None,
+    as_sealed: options.AsSealed = None,
     as_json: options.AsJson = False,
 ) -> None:
     """Check a log, and its board against the rules.
@@ -56,7 +57,7 @@ def check(
     if show_all:
         _list_checks(as_json=as_json)
         return
-    opened = open_case(case, tz)
+    opened = open_case(case, tz, as_sealed=as_sealed)
     problems = opened.problems()
     if lint:
         from boardsim.analysis.lints import lints  # most checks do without

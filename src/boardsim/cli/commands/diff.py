@@ -38,6 +38,7 @@ def diff(
     person: options.Person = None,
     role: options.Role = None,
     tz: options.Zone = None,
+    as_sealed: options.AsSealed = None,
     as_json: options.AsJson = False,
 ) -> None:
     """Compare two instants, or two worlds.
@@ -51,7 +52,7 @@ def diff(
       boardsim diff openai-2023 sutskever-votes-no --at 2023-11-30
     """
     known = known or []
-    worlds = [open_case(name, tz) for name in case or [""]]
+    worlds = [open_case(name, tz, as_sealed=as_sealed) for name in case or [""]]
     _refuse_unclear(worlds, start, end, at, known)
     for opened in worlds:
         opened.filters(org, person, role)

@@ -24,6 +24,7 @@ from boardsim.loading.scenarios import LoadedScenario, lint_base, load_world
 from boardsim.problems import BoardsimError, Problem
 from boardsim.scenario import Scenario as Changed
 from boardsim.scenario import apply
+from boardsim.sealing.beginning import beginning
 from boardsim.traits import is_counted
 from boardsim.views.json.ensemble import ensemble_json
 
@@ -103,6 +104,7 @@ def ensemble(
     jobs: Jobs = 1,
     dask: Dask = None,
     tz: options.Zone = None,
+    as_sealed: options.AsSealed = None,
     as_json: options.AsJson = False,
 ) -> None:
     """Say how likely an outcome is.
@@ -124,7 +126,7 @@ def ensemble(
         raise typer.BadParameter("take all worlds, or draw some", param_hint="--exact")
     if dask is not None and jobs != 1:
         raise typer.BadParameter("processes here, or a cluster", param_hint="--jobs")
-    loaded, zone = _open(case, tz)
+    loaded, zone = _open(case, tz, as_sealed)
     asked = EnsembleOptions(goal=goal, at=at, changes=tuple(change or ()), vote=blame)
     question = _question(asked, Case(chosen(case)[0], loaded.root, loaded, zone))
     if not question.facts and not question.reactions:
@@ -139,13 +141,13 @@ def ensemble(
     output.show(*ensemble_text(found, loaded.scenario, zone))
 
 
-def _open(case: str | None, tz: str | None) -> tuple[LoadedScenario, ZoneInfo]:
+def _open(case: str | None, tz: str | None, as_sealed: str | None) -> tuple[LoadedScenario, ZoneInfo]:
     """The scenario, and the zone in which its reader wants to see its times.
 
     Raises:
         BoardsimError: it cannot be read.
     """
-    loaded = load_world(chosen(case)[0])
+    loaded = load_world(chosen(case)[0], beginning(as_sealed))
     if any(problem.severity == "error" for problem in loaded.problems):
         raise BoardsimError(*loaded.problems)
     zone = shown_in(tz, loaded.root.log)

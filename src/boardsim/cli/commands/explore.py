@@ -89,6 +89,7 @@ def explore(
     seconds: Seconds = 60,
     save: Save = None,
     tz: options.Zone = None,
+    as_sealed: options.AsSealed = None,
     as_json: options.AsJson = False,
 ) -> None:
     """Search all that can lawfully happen.
@@ -118,7 +119,9 @@ def explore(
         hold_minimum=hold_minimum,
         symmetry=symmetry,
     )
-    if not _answer(open_case(case, tz), org, at, wanted, (states, depth, seconds), save=save, as_json=as_json):
+    if not _answer(
+        open_case(case, tz, as_sealed=as_sealed), org, at, wanted, (states, depth, seconds), save=save, as_json=as_json
+    ):
         raise typer.Exit(1)
 
 

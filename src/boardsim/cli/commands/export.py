@@ -13,6 +13,7 @@ from boardsim.formats.syntax import jsonl, toml_writer
 def export(
     case: options.Case = None,
     form: Annotated[Literal["jsonl", "toml"], typer.Option("--format", help="The form to write.")] = "jsonl",
+    as_sealed: options.AsSealed = None,
 ) -> None:
     """Write a log as JSON Lines or canonical TOML.
 
@@ -20,5 +21,5 @@ def export(
     Example:
       boardsim export openai-2023 --format jsonl > openai.jsonl
     """
-    log = open_case(case).log
+    log = open_case(case, as_sealed=as_sealed).log
     output.write(jsonl.write(encode.written(log)) if form == "jsonl" else toml_writer.write(log))

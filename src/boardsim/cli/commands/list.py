@@ -6,11 +6,13 @@ import typer
 
 from boardsim.cli import options, output
 from boardsim.loading.cases import bundled, load_case
+from boardsim.sealing.beginning import beginning
 from boardsim.views.json.log import list_json
 
 
 def list_(
     case: Annotated[str | None, typer.Argument(metavar="[CASE]", help="A case, to list what it declares.")] = None,
+    as_sealed: options.AsSealed = None,
     as_json: options.AsJson = False,
 ) -> None:
     """List the cases, or what one of them declares.
@@ -21,7 +23,7 @@ def list_(
       boardsim list openai-2023
     """
     names = [case] if case else list(bundled())
-    logs = [(name, load_case(name).log) for name in names]
+    logs = [(name, load_case(name, beginning(as_sealed)).log) for name in names]
     if as_json:
         output.write_json(list_json(logs))
         return

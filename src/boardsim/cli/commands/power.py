@@ -52,6 +52,7 @@ def power(
     recused: Recused = None,
     known: options.Known = None,
     tz: options.Zone = None,
+    as_sealed: options.AsSealed = None,
     as_json: options.AsJson = False,
 ) -> None:
     """Weigh the votes on a board.
@@ -67,7 +68,7 @@ def power(
     """
     if vote is not None and (org or at or rule or absent or recused):
         raise typer.BadParameter("it says the board, the time, the rule and who took part", param_hint="--vote")
-    opened = open_case(case, tz)
+    opened = open_case(case, tz, as_sealed=as_sealed)
     history = opened.history(known)
     if vote is not None:
         motion, found = _of_vote(opened, history, vote)

@@ -68,6 +68,7 @@ def reach(
     max_replays: MaxReplays = 100_000,
     save: Save = None,
     tz: options.Zone = None,
+    as_sealed: options.AsSealed = None,
     as_json: options.AsJson = False,
 ) -> None:
     """Find the smallest changes that reach a goal.
@@ -79,7 +80,7 @@ def reach(
       boardsim reach --goal 'openai.ceo = sam-altman' --at 2023-11-30 --break --from 2023-11-16
     """
     costs = read_costs(cost or [], COSTS)
-    question = parse_question(case, goal, at, tz)
+    question = parse_question(case, goal, at, tz, as_sealed)
     since = question.case.start(start) if start else None
     if question.is_true() is not breaking:
         raise _settled(question, breaking=breaking)

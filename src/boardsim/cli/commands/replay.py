@@ -29,6 +29,7 @@ def replay(
     sources: options.Sources = False,
     play: Play = None,
     tz: options.Zone = None,
+    as_sealed: options.AsSealed = None,
     as_json: options.AsJson = False,
 ) -> None:
     """Tell the story, event by event.
@@ -43,7 +44,7 @@ def replay(
     """
     if play is not None and not isfinite(play):
         raise typer.BadParameter("say how many times faster than it was, such as 3600", param_hint="--play")
-    opened = open_case(case, tz, scope_of(org, person, role))
+    opened = open_case(case, tz, scope_of(org, person, role), as_sealed)
     opened.filters(org, person, role)
     history = opened.history(known)
     period = (opened.start(start) if start else None, opened.instant(end) if end else None)

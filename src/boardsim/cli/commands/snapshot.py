@@ -15,6 +15,7 @@ def snapshot(
     role: options.Role = None,
     sources: options.Sources = False,
     tz: options.Zone = None,
+    as_sealed: options.AsSealed = None,
     as_json: options.AsJson = False,
 ) -> None:
     """Show who holds what at an instant.
@@ -27,7 +28,7 @@ def snapshot(
       boardsim snapshot openai-2023 --at event:murati-interim-ceo --org openai
       boardsim snapshot openai-2023 --at 2023-11-17 --known 2023-11-17 --json
     """
-    opened = open_case(case, tz, scope_of(org, person, role, at))
+    opened = open_case(case, tz, scope_of(org, person, role, at), as_sealed)
     opened.filters(org, person, role)
     history = opened.history(known)
     position, instant = opened.point(history, at)

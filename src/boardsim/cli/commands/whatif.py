@@ -20,6 +20,7 @@ from boardsim.loading.cases import chosen
 from boardsim.loading.rules import rules_of
 from boardsim.loading.scenarios import LoadedScenario, load_world, with_changes
 from boardsim.problems import BoardsimError, Problem
+from boardsim.sealing.beginning import beginning
 from boardsim.views.json.whatif import whatif_json
 from boardsim.views.text.findings import in_words
 
@@ -55,6 +56,7 @@ def whatif(
     save: Save = None,
     everything: All = False,
     tz: options.Zone = None,
+    as_sealed: options.AsSealed = None,
     as_json: options.AsJson = False,
 ) -> None:
     """Change the past and replay it.
@@ -72,7 +74,7 @@ def whatif(
     if save is not None:
         _require_one_to_save(asked, changes)
     names = [chosen(name)[0] for name in asked]
-    worlds = [_world(name, changes, save) for name in names]
+    worlds = [_world(name, changes, save, as_sealed) for name in names]
     zone = shown_in(tz, worlds[0].root.log)
     instants = [instant_of(text, zone) for text in at or []]
     found = [outcomes(world) for world in worlds]
@@ -103,8 +105,8 @@ def _write_json(
     output.write_json(documents[0] if len(documents) == 1 else {"schema": "boardsim/worlds/1", "worlds": documents})
 
 
-def _world(name: str, changes: Sequence[str], save: Path | None) -> LoadedScenario:
-    world = load_world(name)
+def _world(name: str, changes: Sequence[str], save: Path | None, as_sealed: str | None) -> LoadedScenario:
+    world = load_world(name, beginning(as_sealed))
     if world.uncertain:
         output.note(UNKNOWNS_IGNORED)
     if not changes:

@@ -32,6 +32,7 @@ def why(
     known: options.Known = None,
     form: Annotated[Form, typer.Option("--format", help="A tree, or the text of a picture.")] = "text",
     tz: options.Zone = None,
+    as_sealed: options.AsSealed = None,
     as_json: options.AsJson = False,
 ) -> None:
     """Follow a fact back to its roots.
@@ -50,7 +51,7 @@ def why(
         raise typer.BadParameter("say --role, --person or both, or --event", param_hint="--role")
     if event is not None and (org or role or person or at):
         raise typer.BadParameter("it says the whole question; ask of it alone", param_hint="--event")
-    opened = open_case(case, tz)
+    opened = open_case(case, tz, as_sealed=as_sealed)
     history = opened.history(known)
     if event is not None:
         instant, found = _of_event(opened, history, event)
