@@ -130,7 +130,7 @@ def _org(history: History, org: Org, position: int, at: datetime | None, wants: 
         board=controlling(history, org),
         roles=roles,
         announced=tuple(e for e in state.announced if wants.has(getattr(e, "person", None), role_of(e))),
-        uncertain=tuple(u for u in _uncertain(history, org.id, at) if wants.has(u.person, u.role)) if at else (),
+        uncertain=tuple(u for u in uncertain(history, org.id, at) if wants.has(u.person, u.role)) if at else (),
     )
 
 
@@ -144,7 +144,8 @@ def controlling(history: History, org: Org) -> Org:
     return org
 
 
-def _uncertain(history: History, org: str, at: datetime) -> tuple[Uncertain, ...]:
+def uncertain(history: History, org: str, at: datetime) -> tuple[Uncertain, ...]:
+    """The tenures of an organization of which it is not known whether somebody held them at that instant."""
     found = []
     for index in history.uncertain_at(org, at):
         event, moved = history.events[index], history.effect(index)

@@ -1,0 +1,208 @@
+"""Facts: everything that a log says, each with an interval of time and one of knowledge.
+
+A snapshot answers for one instant as known at one instant.  The facts answer for all of them at once: whatever holds at
+an instant, as known at another, is a fact of which both intervals contain them.  A fact ends and another begins only
+where something that a reader can be told differs.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from itertools import pairwise
+from typing import Literal
+
+from attrs import frozen
+
+from boardsim.bylaws import Bylaws
+from boardsim.events import OPEN, Event, Opening
+from boardsim.history import History, Ruling, Variant
+from boardsim.kernel import Fold
+from boardsim.log import Log
+from boardsim.orders import open_orders
+from boardsim.records import as_known, public_since
+from boardsim.snapshots import Uncertain, uncertain
+from boardsim.state import OrgState
+
+Kind = Literal["tenure", "announced", "uncertain", "bylaws", "ruling"]
+
+
+@frozen(kw_only=True)
+class Held:
+    """Somebody holds a role, by the event that opened the tenure."""
+
+    role: str
+    opening: Opening
+
+
+@frozen(kw_only=True)
+class Ruled:
+    """What became of an event."""
+
+    event: Event
+    ruling: Ruling
+
+
+Told = Held | Event | Uncertain | Bylaws | Ruled
+"""What a fact says: a tenure, an announcement that is pending, what is uncertain, the rules in force, a ruling."""
+
+
+@frozen(kw_only=True)
+class Fact:
+    """One thing that a log says.
+
+    Attributes:
+        kind: what sort of thing.
+        org: the organization; None where it concerns none.
+        told: the thing itself.
+        since: from when on it is so; `until`, exclusive, when it ceased to be; None where it never did.
+        known_since: from when on the log says so; None where it does from the start.
+        known_until: when it ceased to say so, exclusive; None where it never did.
+    """
+
+    kind: Kind
+    org: str | None
+    told: Told
+    since: datetime
+    until: datetime | None
+    known_since: datetime | None
+    known_until: datetime | None
+
+    def holds(self, at: datetime, known: datetime | None = None) -> bool:
+        """Whether it is so at an instant, just after its events, as known at another; None for all that is known."""
+        if not (self.since <= at and (self.until is None or at < self.until)):
+            return False
+        if known is None:
+            return self.known_until is None
+        return (self.known_since is None or self.known_since <= known) and (
+            self.known_until is None or known < self.known_until
+        )
+
+
+@frozen
+class _Interval:
+    """A fact of one view: what is so, and when."""
+
+    kind: Kind
+    org: str | None
+    told: Told
+    since: datetime
+    until: datetime | None
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What tells it from most others, to find it again in the next view."""
+        return (self.kind, self.org, _key(self.told), self.since, self.until)
+
+
+def facts(log: Log) -> list[Fact]:
+    """Everything that a log says, of every instant and in every state of knowledge, in the order in which it does."""
+    found: list[Fact] = []
+    standing: dict[tuple[object, ...], tuple[_Interval, datetime | None]] = {}
+    for known, view in _views(log):
+        now: dict[tuple[object, ...], tuple[_Interval, datetime | None]] = {}
+        for interval in _intervals(view):
+            was = standing.get(interval.key)
+            still = was is not None and was[0] == interval
+            now[interval.key] = standing.pop(interval.key) if still else (interval, known)
+        found += [_fact(interval, since, known) for interval, since in standing.values()]
+        standing = now
+    found += [_fact(interval, since, None) for interval, since in standing.values()]
+    return sorted(found, key=lambda fact: (fact.known_since or OPEN, fact.since))
+
+
+def _fact(interval: _Interval, known_since: datetime | None, known_until: datetime | None) -> Fact:
+    return Fact(
+        kind=interval.kind,
+        org=interval.org,
+        told=interval.told,
+        since=interval.since,
+        until=interval.until,
+        known_since=known_since,
+        known_until=known_until,
+    )
+
+
+def _views(log: Log) -> Iterator[tuple[datetime | None, History]]:
+    """The history as known at each instant at which something became known, and before all of them."""
+    base = Fold(Variant(log=log)).history(OPEN, [])
+    yield None, base
+    for known in sorted({public_since(event, log) for event in log.events}):
+        events = as_known(log, known)
+        same = next((n for n, (a, b) in enumerate(zip(base.events, events, strict=False)) if a is not b), None)
+        start = min(len(base.events), len(events)) if same is None else same
+        fold = Fold(Variant(log=log), base, start)
+        fold.run(events[start:], events)
+        base = fold.history(known, events)
+        yield known, base
+
+
+def _intervals(view: History) -> Iterator[_Interval]:
+    """Everything that is so in one view."""
+    for event, ruling in zip(view.events, view.rulings, strict=True):
+        yield _Interval("ruling", view.org_of(event), Ruled(event=event, ruling=ruling), event.at, None)
+    for org in dict.fromkeys((*(org.id for org in view.log.orgs), *view.timelines)):
+        told = ((since, dict(_of_state(state))) for since, state in _states(view, org))
+        yield from _lasting(org, told)
+        yield from _lasting(org, _uncertain(view, org))
+
+
+def _states(view: History, org: str) -> Iterator[tuple[datetime, OrgState]]:
+    """Each state of an organization with the instant from which on it lasts; the last one of each instant."""
+    timeline = view.timelines.get(org)
+    found = [(OPEN, view.log.start(org))]
+    found += [(view.events[index].at, after) for index, _, after in timeline.walk()] if timeline else []
+    for (since, state), (until, _) in pairwise(found):
+        if since < until:
+            yield since, state
+    yield found[-1]
+
+
+_Key = tuple[Kind, object]
+
+
+def _of_state(state: OrgState) -> Iterator[tuple[_Key, Told]]:
+    """What is so in a state."""
+    yield ("bylaws", ""), state.bylaws
+    for role, opening in state.tenures():
+        yield ("tenure", (role, opening.person)), Held(role=role, opening=opening)
+    for event in state.announced:
+        yield ("announced", event.id), event
+
+
+def _uncertain(view: History, org: str) -> Iterator[tuple[datetime, Mapping[_Key, Told]]]:
+    """What is uncertain from each instant on at which that can change."""
+    if not any(event.span for event in view.events):
+        return
+    instants = {bound for event in view.events for bound in (event.at, *(event.span or ()))}
+    instants |= {event.at for order in open_orders(view) for event in order.other.events}
+    for at in sorted(instants):
+        yield at, {("uncertain", _key(doubt)): doubt for doubt in uncertain(view, org, at)}
+
+
+def _lasting(org: str, told: Iterable[tuple[datetime, Mapping[_Key, Told]]]) -> Iterator[_Interval]:
+    """What is so at one instant after another, as intervals."""
+    since: dict[_Key, datetime] = {}
+    before: Mapping[_Key, Told] = {}
+    for at, now in told:
+        for key, was in before.items():
+            if key not in now or now[key] != was:
+                yield _Interval(key[0], org, was, since.pop(key), at)
+        for key in now:
+            since.setdefault(key, at)
+        before = now
+    for key, was in before.items():
+        yield _Interval(key[0], org, was, since[key], None)
+
+
+def _key(told: Told) -> object:
+    match told:
+        case Held():
+            return (told.role, told.opening.id)
+        case Ruled():
+            return told.event.id
+        case Uncertain():
+            other = told.order[0].id if told.order else None
+            return (told.role, told.person, told.event.id, told.why, other)
+        case Bylaws():
+            return ""
+        case _:
+            return told.id
