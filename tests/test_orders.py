@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,9 +10,11 @@ from attrs import evolve
 from hypothesis import given, settings
 
 from boardsim import Appoint, Cease, Event, History, Log, Org, Person, Resign, Vote, audit, replay, snapshot
+from boardsim.formats.syntax import toml_writer as toml
 from boardsim.history import Ruling, Variant
 from boardsim.kernel import Fold
 from boardsim.orders import open_orders
+from tests.conftest import Run
 from tests.sizes import tries
 from tests.strategies import logs
 
@@ -128,6 +131,25 @@ def test_a_vote_on_the_day_on_which_somebody_left(hour: int, ballots: Any, outco
     assert "order-matters" in [problem.code for problem in audit(log)]
 
 
+def test_every_view_of_the_vote_says_that_it_hangs_on_the_order(run: Run, tmp_path: Path) -> None:
+    """The story, the reasons, the power in it and a what-if of it name the event that may have come first or not."""
+    vote = Vote(id="v", at=DAY + timedelta(hours=15), org="oak", motion="m", for_=("ann", "bob"), absent=("dee",))
+    path = tmp_path / "oak.toml"
+    path.write_text(
+        toml.write(oak(*(seat(one, "director") for one in PEOPLE), some_time(leaves("cy", "director")), vote))
+    )
+    commands = (
+        ("replay", str(path)),
+        ("why", str(path), "--event", "v"),
+        ("power", str(path), "--vote", "v"),
+        ("whatif", str(path), "--change", "v: dee abstain"),
+    )
+
+    for command in commands:
+        result = run(*command)
+        assert "hangs on whether cy-leaves came first, which is not on record" in " ".join(result.out.split()), command
+
+
 def by_hand(log: Log, vote: Vote) -> list[Ruling]:
     """The rulings of a vote, before and after somebody left."""
     found = []
@@ -163,17 +185,25 @@ def brute_force(history: History) -> list[tuple[Event, Event]]:
             spans = [event.span or (event.at, event.at) for event in (first, second)]
             apart = spans[0][1] <= spans[1][0] or spans[1][1] <= spans[0][0]
             other_org = history.org_of(first) is None or history.org_of(first) != history.org_of(second)
-            if apart or other_org or not (first.span or second.span):
+            cited = {getattr(second, "event", None), *(cause for clause in second.because for cause in clause)}
+            if apart or other_org or first.id in cited or not (first.span or second.span):
                 continue
             events = swapped(history.events, index, later)
-            fold = Fold(Variant(log=history.log))
-            fold.run(events)
-            names = [event.id for event in events]
+            here, there = sorted(place for place, event in enumerate(events) if event.id in (first.id, second.id))
+            beside = [*events[:here], events[there], events[here], *events[there + 1 :]]
             now = [history.rulings[place] for place in (index, later)]
-            then = [fold.rulings[names.index(event.id)] for event in (first, second)]
-            if matters((first, second), now, then):
+            then, side = (ruled(history, order, (first, second)) for order in (events, beside))
+            if matters((first, second), now, then) and matters((first, second), side, then):
                 found.append((first, second))
     return found
+
+
+def ruled(history: History, events: Sequence[Event], pair: tuple[Event, Event]) -> list[Ruling]:
+    """The rulings of two events in another order of all."""
+    fold = Fold(Variant(log=history.log))
+    fold.run(events)
+    names = [event.id for event in events]
+    return [fold.rulings[names.index(event.id)] for event in pair]
 
 
 def swapped(events: Sequence[Event], index: int, later: int) -> list[Event]:

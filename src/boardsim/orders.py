@@ -12,7 +12,7 @@ from functools import cached_property
 from attrs import evolve, frozen
 
 from boardsim.aspects import Aspect
-from boardsim.events import Event
+from boardsim.events import Event, target_of
 from boardsim.history import History, Ruling
 from boardsim.kernel import Fold
 from boardsim.outline import FineOutline
@@ -57,20 +57,42 @@ def open_orders(history: History) -> Sequence[OpenOrder]:
     return found
 
 
+def open_with(history: History, event: str) -> tuple[str, ...]:
+    """The events of which it matters to this one whether they came before it, and the record does not say; by id."""
+    pairs = [(order.first.id, order.second.id) for order in open_orders(history)]
+    return tuple(other for pair in pairs if event in pair for other in pair if other != event)
+
+
 def _open_orders(history: History) -> Iterator[OpenOrder]:
     for index, later in _dependent_pairs(history):
         first, second = history.events[index], history.events[later]
         now = (history.rulings[index], history.rulings[later])
         if first.at == second.at and not any(map(_is_wrong, (first, second), now)):
             continue  # they are of one instant, where the record does say which came first
-        otherwise = _rulings_swapped(history, index, later)
-        if _matters((first, second), now, otherwise):
+        if first.id in _cited(second):
+            continue  # a reason lies before the deed
+        otherwise = _rulings(history, index, later, swapped=True)
+        if not _matters((first, second), now, otherwise):
+            continue
+        if _matters((first, second), _rulings(history, index, later, swapped=False), otherwise):
             yield OpenOrder(history=history, first=first, second=second, now=now, otherwise=otherwise)
 
 
-def _rulings_swapped(history: History, index: int, later: int) -> Both:
-    """The rulings of two events, had the second come first."""
+def _cited(event: Event) -> set[str | None]:
+    """The events that come before this one, because it rests on them or is about them."""
+    return {target_of(event), *(cause for clause in event.because for cause in clause)}
+
+
+def _rulings(history: History, index: int, later: int, *, swapped: bool) -> Both:
+    """The rulings of two events, one right after the other, in this order or with the second first.
+
+    What came between them is none of their business, so that they are tried on one side of it, in both orders.
+    """
     events = _swapped(history.events[index : later + 1])
+    if not swapped:
+        pair = [history.events[place].id for place in (index, later)]
+        here, there = (number for number, event in enumerate(events) if event.id in pair)
+        events[here], events[there] = events[there], events[here]
     fold = Fold(history.world, history, index)
     fold.run(events, [*history.events[:index], *events] if history.log.record_names else None)
     names = [event.id for event in events]

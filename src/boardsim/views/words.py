@@ -1,5 +1,6 @@
 """Facts in words: one sentence for each event, and names that are safe to show."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -64,6 +65,11 @@ def sentence(log: Log, event: Event) -> str:
 def counted(tally: Tally) -> str:
     """How a vote came out, and how it was counted."""
     return f"{tally.outcome}: {tally}"
+
+
+def hanging(others: Sequence[str]) -> str:
+    """That it hangs on the order of an event and others, which is not on record; empty where there are none."""
+    return f"hangs on whether {', '.join(others)} came first, which is not on record" if others else ""
 
 
 def _target(log: Log, id: str) -> str:

@@ -10,6 +10,7 @@ from attrs import frozen
 from boardsim.analysis.why.reasons import causes
 from boardsim.events import Clause, Event
 from boardsim.history import History, Ruling
+from boardsim.orders import open_with
 from boardsim.records import public_since
 from boardsim.voting import Tally
 
@@ -23,6 +24,7 @@ class Step:
         retracted: those of its reasons whose record was held to be wrong by then.
         hidden: how many of its reasons were not public yet; what is not in a view is not named.
         behind: of an event that did not take effect, those whose loss stands behind that.
+        open_with: events of which it matters to it whether they came first, and the record does not say.
         recorded: of a vote that came out otherwise than in the record, how it was counted there.
     """
 
@@ -32,6 +34,7 @@ class Step:
     retracted: Clause = ()
     hidden: int = 0
     behind: Clause = ()
+    open_with: Clause = ()
     recorded: Tally | None = None
 
     @property
@@ -71,7 +74,7 @@ def _step(record: History, history: History, id: str) -> Step:
     event, ruling = history.events[index], history.rulings[index]
     if ruling.kind != "effective":
         lost = dict.fromkeys(cause for cause in causes(record, history, id) if cause != id)
-        return Step(event=event, ruling=ruling, behind=tuple(lost))
+        return Step(event=event, ruling=ruling, behind=tuple(lost), open_with=open_with(history, id))
     seen = [tuple(cause for cause in clause if cause in history) for clause in event.because]
     missing = [cause for clause in event.because for cause in clause if cause not in history]
     retracted = tuple(cause for cause in missing if _public(history, cause))
@@ -81,6 +84,7 @@ def _step(record: History, history: History, id: str) -> Step:
         because=tuple(filter(None, seen)),
         retracted=retracted,
         hidden=len(missing) - len(retracted),
+        open_with=open_with(history, id),
         recorded=_recorded(record, id, ruling.tally),
     )
 

@@ -18,9 +18,10 @@ from boardsim.events import Event, Opening, is_interim, role_of, title_of
 from boardsim.formats.schema.hints import quantity
 from boardsim.history import History
 from boardsim.log import Log
+from boardsim.orders import open_with
 from boardsim.snapshots import OrgSnapshot, Snapshot, Uncertain
 from boardsim.traits import opens
-from boardsim.views.words import between, clock, counted, day, safe, sentence, stamp, when
+from boardsim.views.words import between, clock, counted, day, hanging, safe, sentence, stamp, when
 
 
 def text(words: str, style: str = "") -> Text:
@@ -82,6 +83,8 @@ def _what(history: History, index: int) -> Text:
         what.append(safe(f"\n{counted(ruling.tally)}"), "bold")
     if ruling.reason is not None:
         what.append(safe(f"\n{ruling.kind}: {ruling.reason.text}"), "red")
+    if hangs := hanging(open_with(history, event.id)):
+        what.append(safe(f"\n{hangs}"), "yellow")
     return what
 
 

@@ -13,9 +13,10 @@ from boardsim.analysis.power.power import BoardPower
 from boardsim.events import Choice
 from boardsim.history import History
 from boardsim.log import Log
+from boardsim.orders import open_with
 from boardsim.views.json.power import Motion
 from boardsim.views.text.log import heading, text
-from boardsim.views.words import counted, safe, sentence, stamp
+from boardsim.views.words import counted, hanging, safe, sentence, stamp
 
 LONGEST = 8
 """Characters of a fraction that is shown as such; a longer one is shown as a decimal."""
@@ -36,6 +37,8 @@ def power_text(history: History, motion: Motion, power: BoardPower, zone: ZoneIn
         yield text("")
         yield text(sentence(log, motion.vote), "bold")
         yield text(counted(motion.tally))
+        if hangs := hanging(open_with(history, motion.vote.id)):
+            yield text(hangs, "yellow")
         yield from _turned(log, motion)
 
 

@@ -18,10 +18,11 @@ from boardsim.checks import WORSE, How
 from boardsim.formats.schema.hints import quantity
 from boardsim.history import History
 from boardsim.log import Log
+from boardsim.orders import open_with
 from boardsim.scenario import AmendBylaws, Ballot, Change, Drop, Keep, Replace, Retime
 from boardsim.traits import moves
 from boardsim.views.text.log import text
-from boardsim.views.words import day, safe, sentence, stamp
+from boardsim.views.words import day, hanging, safe, sentence, stamp
 
 INDENT = (0, 0, 0, 2)
 
@@ -114,7 +115,7 @@ def answer_text(
 ) -> Iterator[RenderableType]:
     """One world beside the record."""
     log = answer.history.log
-    yield from _section("votes", [text(_recount(fate)) for fate in answer.votes()])
+    yield from _section("votes", [text(_recount(answer.history, fate)) for fate in answer.votes()])
     fates = list(answer.ruling_changes())
     undone = [fate for fate in fates if fate.after.kind != "effective" or _lost_vote(fate)]
     shown = [fate for fate in undone if everything or moves(fate.event)]
@@ -152,11 +153,12 @@ def _lost_vote(fate: RulingChange) -> bool:
     return fate.after.tally is not None and not fate.after.is_valid_cause
 
 
-def _recount(fate: RulingChange) -> str:
+def _recount(history: History, fate: RulingChange) -> str:
     was = f"{fate.before.tally.outcome}, {fate.before.tally}" if fate.before and fate.before.tally else "not held"
     tally = fate.after.tally
     now = f"{tally.outcome}, {tally}" if tally else fate.after.kind
-    return f"{fate.event.id}: {was}  →  {now}"
+    hangs = hanging(open_with(history, fate.event.id))
+    return f"{fate.event.id}: {was}  →  {now}{f'; {hangs}' if hangs else ''}"
 
 
 def _forest(answer: Answer, fates: Sequence[RulingChange]) -> Group:

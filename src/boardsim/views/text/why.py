@@ -14,7 +14,7 @@ from boardsim.analysis.why.why import Explanation
 from boardsim.log import Log
 from boardsim.views.text.log import heading, text
 from boardsim.views.text.why_words import ballots, doubt, ended, hidden, in_words, outcome, public, step_text
-from boardsim.views.words import safe, sentence, stamp, when
+from boardsim.views.words import hanging, safe, sentence, stamp, when
 
 
 def why_text(found: Explanation, at: datetime | None, zone: ZoneInfo) -> Iterator[RenderableType]:
@@ -100,6 +100,8 @@ def _label(log: Log, step: Step, zone: ZoneInfo) -> Text:
         label.append(f"  [{step.event.status}]", "yellow")
     if outcome(step):
         label.append(f"\n{outcome(step)}", "bold" if step.ruling.is_valid_cause else "red")
+    if step.open_with:
+        label.append(safe(f"\n{hanging(step.open_with)}"), "yellow")
     for line in (*ballots(log, step), *(safe(f"– {source}") for source in step.event.sources)):
         label.append(f"\n{line}", "dim")
     return label
