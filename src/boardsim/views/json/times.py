@@ -47,7 +47,8 @@ def _is_whole_day(event: Event, zone: ZoneInfo) -> bool:
 
 def effect_json(event: Event, zone: ZoneInfo, key: str = "at") -> Times:
     """When an event took effect: the instant, its text, and between what it lies."""
-    return {key: iso(event.at), f"{key}_text": written(event, zone)} | span_json(event.not_before, event.not_after, zone)
+    span = span_json(event.not_before, event.not_after, zone)
+    return {key: iso(event.at), f"{key}_text": written(event, zone), **span}
 
 
 def known_json(event: Event, zone: ZoneInfo, key: str = "known") -> Times:

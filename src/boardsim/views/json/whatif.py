@@ -71,8 +71,8 @@ def _assertions(answer: Answer) -> Json:
 
 
 def _ruling(change: RulingChange) -> Json:
-    ruling = change.after
-    return {"event": change.event.id, "type": NAMES[type(change.event)], "ruling": ruling.kind, "reason": ruling.grounds}
+    event, ruling = change.event, change.after
+    return {"event": event.id, "type": NAMES[type(event)], "ruling": ruling.kind, "reason": ruling.grounds}
 
 
 def _vote(change: RulingChange) -> Json:

@@ -11,6 +11,7 @@ from boardsim.views.json.blocks import (
     FRACTION,
     IDS,
     TEXT,
+    Schema,
     by_name,
     document,
     many,
@@ -20,7 +21,8 @@ from boardsim.views.json.blocks import (
     table,
 )
 
-WITNESS = table({"otherwise": by_name(TEXT), "held": IDS})
+OTHERWISE: Schema = {"enum": [*CHOICES, False], "description": "A ballot; or false of an event that does not happen."}
+WITNESS = table({"otherwise": by_name(OTHERWISE), "held": IDS})
 
 SHARE = table(
     {

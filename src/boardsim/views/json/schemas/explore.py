@@ -22,9 +22,7 @@ STEP = table(
     }
 )
 
-FINDING = table(
-    {"kind": one_of(get_args(Kind)), "question": TEXT, "answer": maybe(BOOLEAN), "way": maybe(many(STEP))}
-)
+FINDING = table({"kind": one_of(get_args(Kind)), "question": TEXT, "answer": maybe(BOOLEAN), "way": maybe(many(STEP))})
 
 FORCED = table(
     {

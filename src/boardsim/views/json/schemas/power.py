@@ -4,7 +4,19 @@ from typing import get_args
 
 from boardsim.bylaws import BASES
 from boardsim.events import CHOICES
-from boardsim.views.json.blocks import COUNT, FRACTION, IDS, TEXT, document, many, maybe, maybe_time, moment, one_of, table
+from boardsim.views.json.blocks import (
+    COUNT,
+    FRACTION,
+    IDS,
+    TEXT,
+    document,
+    many,
+    maybe,
+    maybe_time,
+    moment,
+    one_of,
+    table,
+)
 from boardsim.voting import Outcome
 
 DIRECTOR = table(

@@ -4,8 +4,21 @@ from typing import get_args
 
 from boardsim.events import STATUSES
 from boardsim.history import Kind
-from boardsim.views.json.blocks import IDS, TEXT, TEXTS, TYPE, document, effect, many, maybe, maybe_time, moment, one_of
-from boardsim.views.json.blocks import table, time
+from boardsim.views.json.blocks import (
+    IDS,
+    TEXT,
+    TEXTS,
+    TYPE,
+    document,
+    effect,
+    many,
+    maybe,
+    maybe_time,
+    moment,
+    one_of,
+    table,
+    time,
+)
 from boardsim.voting import Outcome
 
 EVENT = table(
@@ -36,5 +49,8 @@ EVENT = table(
 )
 
 SCHEMA = document(
-    "replay", 2, "The events of a case, with what became of each.", {"case": TEXT, **moment("known"), "events": many(EVENT)}
+    "replay",
+    2,
+    "The events of a case, with what became of each.",
+    {"case": TEXT, **moment("known"), "events": many(EVENT)},
 )

@@ -65,9 +65,7 @@ ANNOUNCED = table(
     }
 )
 
-PENDING = table(
-    {"person": maybe(TEXT), "role": maybe(TEXT), "event": TEXT, "type": TYPE, **effect(), **time("known")}
-)
+PENDING = table({"person": maybe(TEXT), "role": maybe(TEXT), "event": TEXT, "type": TYPE, **effect(), **time("known")})
 
 UNCERTAIN = table(
     {

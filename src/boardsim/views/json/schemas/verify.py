@@ -8,9 +8,7 @@ from boardsim.views.json.schemas.check import PROBLEM
 
 DIFFERENCE = table({"what": one_of(get_args(What)), "kind": TEXT, "id": TEXT})
 
-COMPARED = table(
-    {"with": TEXT, "receipt": maybe(TEXT), "difference": maybe(DIFFERENCE), "findings": many(PROBLEM)}
-)
+COMPARED = table({"with": TEXT, "receipt": maybe(TEXT), "difference": maybe(DIFFERENCE), "findings": many(PROBLEM)})
 
 SCHEMA = document(
     "verify",

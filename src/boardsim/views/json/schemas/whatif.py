@@ -4,8 +4,20 @@ from typing import get_args
 
 from boardsim.checks import HOW
 from boardsim.history import Kind
-from boardsim.views.json.blocks import COUNT, IDS, TEXT, TEXTS, TYPE, Properties, document, many, maybe, moment, one_of
-from boardsim.views.json.blocks import table
+from boardsim.views.json.blocks import (
+    COUNT,
+    IDS,
+    TEXT,
+    TEXTS,
+    TYPE,
+    Properties,
+    document,
+    many,
+    maybe,
+    moment,
+    one_of,
+    table,
+)
 from boardsim.views.json.schemas.check import PROBLEM
 from boardsim.voting import Outcome
 
@@ -41,7 +53,7 @@ _OUTCOME: Properties = {
     "differences": many(table({"org": TEXT, "role": TEXT, "actual": IDS, "scenario": IDS})),
     "unexplained": IDS,
     "assertions": table({"held": COUNT, "broken": many(PROBLEM)}),
-    "checks": table({how: TEXTS for how in HOW}),
+    "checks": table(dict.fromkeys(HOW, TEXTS)),
 }
 
 PROPERTIES: Properties = {
