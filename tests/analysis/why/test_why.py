@@ -348,7 +348,7 @@ def test_the_document(run: Run) -> None:
     """The JSON names its schema, the facts, and every step once, with votes, sources, and what lies behind it."""
     found = document(run, "openai-2023", "--event", "staff-letter")
 
-    assert found["schema"] == "boardsim/why/1"
+    assert found["schema"] == "boardsim/why/2"
     assert (found["event"], found["facts"]) == ("staff-letter", [])
     events = {event["id"]: event for event in found["events"]}
     assert len(events) == len(found["events"])
