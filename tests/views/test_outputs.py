@@ -55,10 +55,11 @@ def test_what_the_help_shows_is_as_its_schema_says(
     """Each example of a command's help prints a document, and the command prints one that has its name, or nearly."""
     (tmp_path / "my-log.toml").write_text(README_LOG)
     monkeypatch.chdir(tmp_path)
-    found = []
-    for words in help_examples(run, command):
-        if "--play" not in words and "--format" not in words:
-            found.append(printed(run, *(word for word in words if word != "--json")))
+    found = [
+        printed(run, *(word for word in words if word != "--json"))
+        for words in help_examples(run, command)
+        if "--play" not in words and "--format" not in words
+    ]
 
     assert found
     assert None not in found
@@ -89,7 +90,7 @@ QUESTIONS = (
 )
 
 
-@pytest.mark.parametrize("words", QUESTIONS, ids=lambda words: " ".join(words))
+@pytest.mark.parametrize("words", QUESTIONS, ids=" ".join)
 @pytest.mark.parametrize("case", CASES)
 def test_a_bundled_case_is_as_the_schemas_say(run: Run, case: str, words: tuple[str, ...]) -> None:
     """Whatever is asked of a bundled case."""
@@ -187,7 +188,7 @@ ENSEMBLES = (
 )
 
 
-@pytest.mark.parametrize("words", ENSEMBLES, ids=lambda words: " ".join(words))
+@pytest.mark.parametrize("words", ENSEMBLES, ids=" ".join)
 def test_ensembles(run: Run, words: tuple[str, ...]) -> None:
     """Exact probabilities and drawn ones, the effect of a change, and blame."""
     assert printed(run, "ensemble", "three-unknown-ballots", *words)["worlds"] > 0

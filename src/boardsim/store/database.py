@@ -7,7 +7,7 @@ Statements have `?` where a value goes, and nothing that comes from a log is eve
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 from typing import Any, ClassVar, Protocol
 from zoneinfo import ZoneInfo
 
@@ -23,6 +23,7 @@ from boardsim.store.protocol import EMPTY, Conflict, Head, Taken
 from boardsim.store.register import Held, register
 from boardsim.store.rows import Row, from_sql, rows, zone_of
 from boardsim.store.scope import Scope
+from boardsim.store.texts import Texts, texts
 from boardsim.traits import RETRACTING
 
 Values = Sequence[Any]
@@ -151,12 +152,13 @@ class DatabaseStore:
             Taken: a block's id is taken.
         """
         hashes = list(chain(blocks, expected.hash))
-        zone = partial(self._zone, case, blocks)
+        zone = cache(partial(self._zone, case, blocks))
         try:
             with self.driver.writing():
                 self._expect(case, expected)
                 made = list(rows(case, expected.count, blocks, hashes, zone))
                 self.driver.insert("blocks", made, len(Row._fields))
+                self.driver.insert("texts", texts(made, zone), len(Texts._fields))
                 self._keep(case, expected, made)
         except Taken:
             self._expect(case, expected)  # where nobody waits for a lock, the key of the loser is taken first

@@ -16,6 +16,7 @@ from typing import Any, ClassVar
 from attrs import frozen
 
 from boardsim.problems import BoardsimError, Problem
+from boardsim.store.backfill import AFTER
 from boardsim.store.database import DatabaseStore, Values
 from boardsim.store.protocol import Taken
 from boardsim.store.sqlite_errors import ERRORS, not_made, problem_of
@@ -243,9 +244,12 @@ class SqliteDriver:
         return len(STEPS) - version
 
     def _take_steps(self) -> None:
-        for step in STEPS[self._version() :]:
+        taken = self._version()
+        for version, step in enumerate(STEPS[taken:], taken + 1):
             for statement in _statements(step):
                 self.run(statement)
+            if version in AFTER:
+                AFTER[version](self)
         self.run(f"PRAGMA application_id = {APPLICATION}")
         self.run(f"PRAGMA user_version = {len(STEPS)}")
 
