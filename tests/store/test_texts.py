@@ -46,12 +46,11 @@ HELD = [
 ]
 
 
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with the log of a London company."""
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a folder with the log of a London company."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "london.toml").write_text(LONDON + MORE)
-    return tmp_path
 
 
 def ask(file: str, question: str) -> list[Any]:
@@ -60,9 +59,8 @@ def ask(file: str, question: str) -> list[Any]:
         return tables.execute(question).fetchall()
 
 
-def test_a_london_date_is_that_date(run: Run, folder: Path) -> None:
+def test_a_london_date_is_that_date(run: Run) -> None:
     """A day of London's summer is that day, beside the instant in UTC, which lies in the evening before."""
-    assert folder
     run("load", "london.toml", "sqlite:board.db")
     shown = ask("board.db", EVENTS.format("at", ""))
 
@@ -71,11 +69,10 @@ def test_a_london_date_is_that_date(run: Run, folder: Path) -> None:
     assert ask("board.db", TENURES.format("since", "")) == HELD
 
 
-def test_a_server_shows_the_same(run: Run, folder: Path, server: Server) -> None:
+def test_a_server_shows_the_same(run: Run, server: Server) -> None:
     """So does PostgreSQL."""
     import psycopg  # noqa: PLC0415 -- an extra
 
-    assert folder
     emptied(server)
     run("load", "london.toml", server.url)
     run("load", "london.toml", "sqlite:board.db")
@@ -95,10 +92,10 @@ def _on_server(execute: Callable[..., Any], question: str) -> list[Any]:
 @settings(max_examples=tries(60, 15))
 def test_sql_shows_what_json_shows(log: Log, tmp_path_factory: pytest.TempPathFactory) -> None:
     """Of every event that is not retracted, the texts and bounds in the view are those of the JSON."""
-    file = tmp_path_factory.mktemp("stores") / "board.db"
+    history, file = replay(log), tmp_path_factory.mktemp("stores") / "board.db"
     with closing(open_sqlite(str(file), create=True)) as store:
-        store.append("story", list(canonical.blocks(log)), EMPTY)
-    history = replay(log)
+        head = store.append("story", list(canonical.blocks(log)), EMPTY)
+        store.keep_register("story", head, history)
     keys = ("at_text", "known_text", "not_before", "not_before_text", "not_after", "not_after_text")
     shown = {name: row for name, *row in ask(str(file), f"SELECT id, {', '.join(keys)} FROM events")}  # noqa: S608 -- ours
 
@@ -126,9 +123,8 @@ def older(file: str, of: str) -> None:
         tables.execute("PRAGMA user_version = 2")
 
 
-def test_an_older_store_takes_the_step(run: Run, folder: Path) -> None:
+def test_an_older_store_takes_the_step(run: Run) -> None:
     """A store of the second version is read as it is; brought up, it shows the texts of all that was there before."""
-    assert folder
     for log in ("london.toml", "openai-2023"):
         run("load", log, "sqlite:new.db")
     older("old.db", "new.db")
@@ -146,9 +142,8 @@ def test_an_older_store_takes_the_step(run: Run, folder: Path) -> None:
     ]
 
 
-def test_the_new_columns_stand_last(folder: Path, run: Run) -> None:
+def test_the_new_columns_stand_last(run: Run) -> None:
     """Whoever reads columns by their number, or rests a view on ours, goes on as before."""
-    assert folder
     run("load", "london.toml", "sqlite:board.db")
     columns = json.loads(ask("board.db", "SELECT json_group_array(name) FROM pragma_table_info('events')")[0][0])
 

@@ -7,7 +7,7 @@ Statements have `?` where a value goes, and nothing that comes from a log is eve
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
-from functools import cache, partial
+from functools import partial
 from typing import Any, ClassVar, Protocol
 from zoneinfo import ZoneInfo
 
@@ -23,7 +23,7 @@ from boardsim.store.protocol import EMPTY, Conflict, Head, Taken
 from boardsim.store.register import Held, register
 from boardsim.store.rows import Row, from_sql, rows, zone_of
 from boardsim.store.scope import Scope
-from boardsim.store.texts import Texts, texts
+from boardsim.store.texts import fill_texts
 from boardsim.traits import RETRACTING
 
 Values = Sequence[Any]
@@ -152,13 +152,12 @@ class DatabaseStore:
             Taken: a block's id is taken.
         """
         hashes = list(chain(blocks, expected.hash))
-        zone = cache(partial(self._zone, case, blocks))
+        zone = partial(self._zone, case, blocks)
         try:
             with self.driver.writing():
                 self._expect(case, expected)
                 made = list(rows(case, expected.count, blocks, hashes, zone))
                 self.driver.insert("blocks", made, len(Row._fields))
-                self.driver.insert("texts", texts(made, zone), len(Texts._fields))
                 self._keep(case, expected, made)
         except Taken:
             self._expect(case, expected)  # where nobody waits for a lock, the key of the loser is taken first
@@ -182,7 +181,7 @@ class DatabaseStore:
         return zone_of(next((found.body.encode() for found in _BlockIndex(self.driver, case).header()), blocks[0]))
 
     def keep_register(self, case: str, head: Head, history: History) -> None:
-        """Keep the register of tenures that a history has, for people who look at the tables.
+        """Keep the register of tenures that a history has, and times as the log has them, for people who look.
 
         Args:
             head: where the case ended that the history is of.
@@ -196,6 +195,7 @@ class DatabaseStore:
                 list(self.driver.run(f"DELETE FROM {table} WHERE case_id = ?", (case,)))  # noqa: S608 -- a table of ours
             self.driver.insert("register", register(case, history), len(Held._fields))
             self.driver.insert("registered", [(case, head.count)], 2)
+            fill_texts(self.driver, case)
 
     def latest(self, case: str, known: datetime | None = None) -> datetime | None:
         """The instant of the last event of a case, as known then; None where there is none."""

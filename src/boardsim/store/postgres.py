@@ -13,10 +13,10 @@ from attrs import frozen
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from boardsim.problems import BoardsimError, Problem
-from boardsim.store.backfill import AFTER
 from boardsim.store.database import DatabaseStore, Values
 from boardsim.store.postgres_schema import READ_AS, STEPS
 from boardsim.store.protocol import Taken
+from boardsim.store.texts import TEXTS_SINCE, fill_all_texts
 from boardsim.store.versions import not_a_store, refuse_other_version
 
 PATIENCE = "20s"
@@ -192,8 +192,8 @@ class PostgresDriver:
             self.connection.execute("CREATE SCHEMA IF NOT EXISTS boardsim")
             for number, step in enumerate(STEPS[version:], version + 1):
                 self.connection.execute(step)  # type: ignore[arg-type,unused-ignore] # a text of ours
-                if number in AFTER:
-                    AFTER[number](self)
+                if number == TEXTS_SINCE:
+                    fill_all_texts(self)
             self.run("UPDATE store SET version = ?", (len(STEPS),))
         return len(STEPS) - version
 

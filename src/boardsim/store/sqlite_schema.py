@@ -163,7 +163,7 @@ LEFT JOIN texts AS finish ON finish.case_id = r.case_id AND finish.position = cl
 """
 """The times of events as the log has them, beside those in UTC; the new columns stand last.
 
-`backfill` makes them of the events that were there before.
+They are made beside the register, by `texts`, and of what was there before when the step is taken.
 """
 
 STEPS: tuple[str, ...] = (FIRST, SECOND, THIRD)

@@ -1,17 +1,25 @@
 """Times as the log has them, for people who look at the tables of a store; what stands in `blocks` is in UTC.
 
 A date is that date, whatever the hour at which it begins by UTC; an instant is shown on the clocks of the log's zone.
-The same texts stand in the JSON of the commands.
+The same texts stand in the JSON of the commands.  They are made beside the register of tenures, so that an append does
+not wait for them; SQL alone could not make them, as SQLite knows no zones.
 """
 
 import json
-from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+from zoneinfo import ZoneInfo
 
-from boardsim.formats.schema.times import instant, next_midnight, on_clocks, parse_iso
-from boardsim.store.rows import Row, Zone, sql_text, utc_text
+from boardsim.formats.schema.times import instant, midnight, next_midnight, on_clocks, parse_iso
+from boardsim.store.rows import sql_text, zone_of
+
+if TYPE_CHECKING:
+    from boardsim.store.database import Driver
 
 DATE = len("2016-09-01")
+"""How many characters of a time are no more than a date."""
+
+TEXTS_SINCE = 3
+"""The version of the tables that has them first."""
 
 
 class Texts(NamedTuple):
@@ -32,14 +40,30 @@ class Texts(NamedTuple):
     not_after_text: str | None
 
 
-def texts(found: Iterable[Row], zone: Zone) -> Iterator[Texts]:
-    """The texts of those rows that are events."""
-    for row in found:
-        if row.kind == "event":
-            yield _texts(row.case_id, row.position, json.loads(row.body), zone)
+def fill_all_texts(driver: "Driver") -> None:
+    """Make the texts that are missing of every case."""
+    for (case,) in list(driver.run("SELECT case_id FROM blocks WHERE position = 0")):
+        fill_texts(driver, case)
 
 
-def _texts(case: str, position: int, table: dict[str, Any], zone: Zone) -> Texts:
+def fill_texts(driver: "Driver", case: str) -> None:
+    """Make the texts that are missing of one case, which are those of its last events."""
+    found = [(position, json.loads(body)) for position, body in list(driver.run(_MISSING, (case, case)))]
+    if found:
+        ((header,),) = driver.run(_HEADER, (case,))
+        zone = zone_of(header.encode())
+        made = [_texts(case, position, table, zone) for position, table in found]
+        driver.insert("texts", made, len(Texts._fields))
+
+
+_HEADER = "SELECT CAST(body AS text) FROM blocks WHERE case_id = ? AND position = 0"
+_MISSING = (
+    "SELECT position, CAST(body AS text) FROM blocks WHERE case_id = ? AND kind = 'event' "
+    "AND position > (SELECT coalesce(max(position), -1) FROM texts WHERE case_id = ?)"
+)
+
+
+def _texts(case: str, position: int, table: dict[str, Any], zone: ZoneInfo) -> Texts:
     at = table["at"]
     whole = at if len(at) <= DATE else None  # a date's bounds are those of its day, and are not written
     start, end = (table.get(key, whole) for key in ("not_before", "not_after"))
@@ -48,18 +72,20 @@ def _texts(case: str, position: int, table: dict[str, Any], zone: Zone) -> Texts
         position,
         _text(at, zone),
         _text(table.get("known", at), zone),
-        utc_text(start, zone) if start else None,
+        _utc(start, zone) if start else None,
         _text(start, zone) if start else None,
-        _end(end, zone) if end else None,
+        _utc(end, zone, end=True) if end else None,
         _text(end, zone) if end else None,
     )
 
 
-def _text(written: str, zone: Zone) -> str:
-    return written if len(written) <= DATE else on_clocks(instant(written), zone())
+def _text(written: str, zone: ZoneInfo) -> str:
+    return written if len(written) <= DATE else on_clocks(instant(written), zone)
 
 
-def _end(written: str, zone: Zone) -> str:
-    """The instant, or the end of the date."""
-    day = parse_iso(written)
-    return utc_text(written, zone) if len(written) > DATE or day is None else sql_text(next_midnight(day, zone()))
+def _utc(written: str, zone: ZoneInfo, *, end: bool = False) -> str:
+    """An instant in UTC; of a date its beginning, or its end."""
+    day = parse_iso(written) if len(written) <= DATE else None
+    if day is None:
+        return sql_text(instant(written))
+    return sql_text((next_midnight if end else midnight)(day, zone))
