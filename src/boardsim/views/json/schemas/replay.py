@@ -5,7 +5,6 @@ from typing import get_args
 from boardsim.events import STATUSES
 from boardsim.history import Kind
 from boardsim.views.json.blocks import (
-    IDS,
     TEXT,
     TEXTS,
     TYPE,
@@ -36,7 +35,7 @@ EVENT = table(
         "seat": maybe(TEXT),
         "text": TEXT,
         "by": maybe(TEXT),
-        "because": many(IDS),
+        "because": many(TEXTS),
         "status": one_of(STATUSES),
         "ruling": one_of(get_args(Kind)),
         "reason": maybe(TEXT),

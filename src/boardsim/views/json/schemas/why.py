@@ -64,7 +64,7 @@ STEP = table(
         "reason": maybe(TEXT),
         "vote": maybe(VOTE),
         "sources": TEXTS,
-        "because": many(IDS),
+        "because": many(TEXTS),
         "retracted": IDS,
         "hidden": COUNT,
         "behind": IDS,
