@@ -349,7 +349,7 @@ def test_check_as_json_gives_the_same_findings(run: Run, monkeypatch: pytest.Mon
 
     assert (result.code, result.err) == (1, "")
     assert json.loads(result.out) == {
-        "schema": "boardsim/check/1",
+        "schema": "boardsim/check/2",
         "findings": [
             {
                 "code": "unknown-person",
@@ -361,8 +361,9 @@ def test_check_as_json_gives_the_same_findings(run: Run, monkeypatch: pytest.Mon
                 "column": 10,
                 "event": None,
                 "org": None,
-                "from": None,
-                "until": None,
+                **dict.fromkeys(("from", "from_text", "until", "until_text")),
+                **dict.fromkeys(("not_before", "not_before_text", "not_after", "not_after_text")),
+                **dict.fromkeys(("by", "remedied_by", "required", "source")),
             }
         ],
     }

@@ -89,7 +89,7 @@ def test_it_finds_its_breach(project: Path) -> None:
     said = "Helios plc: Bob chairs the board and is not on record as independent"
     [finding] = json.loads(boardsim(project, "check", "helios.toml", "--notes", "--json"))["findings"]
     assert (finding["severity"], finding["message"]) == ("note", said)
-    assert (finding["event"], finding["mended"]) == ("bob-chairs", "ann-chairs")
+    assert (finding["event"], finding["remedied_by"]) == ("bob-chairs", "ann-chairs")
     named = ("check", "helios.toml", NAME, "--profile", "default")
     text = boardsim(project, *named, "--strict", fails=True)
     assert f"helios.toml:36:1: warning[{NAME}]: {said}" in " ".join(text.split())

@@ -12,7 +12,7 @@ from tests.followed import ask, boardsim, copied, follow, passes
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the project in which the recipe was followed."""
     copy = copied(tmp_path_factory.mktemp("copy"))
-    assert follow("Add a command", copy) == 4
+    assert follow("Add a command", copy) == 6
     return copy
 
 
@@ -49,3 +49,4 @@ def test_wrong_words_are_told_of(project: Path) -> None:
 def test_the_tests_of_all_commands_take_it_up(project: Path) -> None:
     """What is tested of every command is tested of it, without another word."""
     passes(project, "-n", "0", "-k", "count", "tests/cli/test_renamed.py")
+    passes(project, "-n", "0", "-k", "count or published or every", "tests/views")

@@ -506,9 +506,9 @@ def test_json_has_the_interval(run: Run, helios: str) -> None:
     assert first["code"] == "board_min"
     assert (first["org"], first["event"]) == ("helios", "ben-okafor-out-005-0000")
     assert (first["from"], first["until"]) == ("2020-01-05T00:00:00Z", "2020-01-09T00:00:00Z")
-    assert (first["by"], first["mended"]) == (None, "orion-ltd-in-009-0000")
+    assert (first["by"], first["remedied_by"]) == (None, "orion-ltd-in-009-0000")
     assert (first["required"], first["source"]) == (CHECKS["board_min"].rule, CHECKS["board_min"].source)
-    assert (second["severity"], second["until"], second["mended"]) == ("warning", None, None)
+    assert (second["severity"], second["until"], second["remedied_by"]) == ("warning", None, None)
 
 
 def test_the_list_shows_every_check_and_profile(run: Run) -> None:

@@ -127,24 +127,24 @@ def lasting(until: datetime | None, message: str = "wrong") -> Finding:
     [
         ([], [], []),
         ([lasting(day(5))], [lasting(day(5))], []),
-        ([lasting(day(5))], [], ["gained wrong"]),
-        ([], [lasting(None)], ["lost wrong"]),
-        ([lasting(day(6))], [lasting(day(5))], ["longer wrong"]),
-        ([lasting(None)], [lasting(day(5))], ["longer wrong"]),
-        ([lasting(day(4))], [lasting(day(5))], ["sooner wrong"]),
-        ([lasting(day(4))], [lasting(None)], ["sooner wrong"]),
-        ([lasting(day(5), "worse")], [lasting(day(5))], ["gained worse", "lost wrong"]),
+        ([lasting(day(5))], [], ["new wrong"]),
+        ([], [lasting(None)], ["resolved wrong"]),
+        ([lasting(day(6))], [lasting(day(5))], ["extended wrong"]),
+        ([lasting(None)], [lasting(day(5))], ["extended wrong"]),
+        ([lasting(day(4))], [lasting(day(5))], ["shortened wrong"]),
+        ([lasting(day(4))], [lasting(None)], ["shortened wrong"]),
+        ([lasting(day(5), "worse")], [lasting(day(5))], ["new worse", "resolved wrong"]),
     ],
 )
 def test_worlds_differ_in_what_is_broken_and_for_how_long(
     here: list[Finding], there: list[Finding], difference: list[str]
 ) -> None:
     """A breach of both worlds is a difference if it is remedied at another time; one of a single world always is."""
-    opposite = {"gained": "lost", "lost": "gained", "longer": "sooner", "sooner": "longer"}
+    opposite = {"new": "resolved", "resolved": "new", "extended": "shortened", "shortened": "extended"}
 
     found = compared(here, there)
     assert [f"{how} {finding.message}" for how, finding in found] == difference
-    assert all(finding in (there if how == "lost" else here) for how, finding in found)
+    assert all(finding in (there if how == "resolved" else here) for how, finding in found)
     assert sorted(opposite[how] for how, _ in compared(there, here)) == sorted(how for how, _ in found)
 
 
@@ -153,8 +153,8 @@ def test_at_an_instant_only_the_instant_is_compared() -> None:
     here = [evolve(lasting(day(9)), since=day(2))]
 
     assert compared(here, [lasting(day(5))], at=day(3)) == []
-    assert compared(here, [], at=day(3)) == [("gained", here[0])]
-    assert compared([], here, at=day(3)) == [("lost", here[0])]
+    assert compared(here, [], at=day(3)) == [("new", here[0])]
+    assert compared([], here, at=day(3)) == [("resolved", here[0])]
 
 
 def test_check_tells_how_a_scenario_differs(run: Run, tmp_path: Any) -> None:
@@ -389,5 +389,5 @@ def test_two_events_of_an_instant_are_two_findings() -> None:
     [one] = findings(TWO + event("fire", day(3), person="ben-okafor", role="director", by="board"), "removal_body")
     other = evolve(one, event=Cease(id="other", at=day(3), org="helios", person="ben-okafor"))
 
-    assert compared([one], [one, other]) == [("lost", other)]
-    assert compared([one, other], [other]) == [("gained", one)]
+    assert compared([one], [one, other]) == [("resolved", other)]
+    assert compared([one, other], [other]) == [("new", one)]

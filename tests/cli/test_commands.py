@@ -12,35 +12,63 @@ from tests.conftest import Run
 WEEKEND = ("openai-2023", "--from", "2023-11-17", "--to", "2023-11-18")
 
 
+FOUR = ["adam-dangelo", "helen-toner", "ilya-sutskever", "tasha-mccauley"]
+
+SENIORITY = ["ilya-sutskever", "adam-dangelo", "tasha-mccauley", "helen-toner"]
+
+
 def test_snapshot_has_the_shape_that_is_documented(run: Run) -> None:
     """A snapshot as JSON is the small document that programs rely on, with instants in UTC."""
     result = run("snapshot", "openai-2023", "--at", "2023-11-17T21:00:00Z", "--org", "openai", "--json")
     document = json.loads(result.out)
     (org,) = document["orgs"]
+    (held,) = org["roles"]["ceo"]
 
     assert {key: document[key] for key in document if key != "orgs"} == {
-        "schema": "boardsim/snapshot/1",
+        "schema": "boardsim/snapshot/2",
         "case": "openai-2023",
         "at": "2023-11-17T21:00:00Z",
+        "at_text": "2023-11-17T13:00:00-08:00",
         "known": None,
+        "known_text": None,
+        "as_sealed": None,
     }
     assert org["board"] == {
         "size": 4,
         "seats": 7,
+        "assumed": [],
         "chair": None,
-        "directors": ["adam-dangelo", "helen-toner", "ilya-sutskever", "tasha-mccauley"],
+        "directors": FOUR,
+        "voters": FOUR,
+        "vacant": [],
     }
     assert org["roles"]["ceo"] == [
         {
             "person": "mira-murati",
             "name": "Mira Murati",
             "since": "2023-11-17T20:28:50Z",
+            "since_text": "2023-11-17T12:28:50-08:00",
+            "not_before": "2023-11-17T20:00:00Z",
+            "not_before_text": "2023-11-17T12:00:00-08:00",
+            "not_after": "2023-11-17T20:28:50Z",
+            "not_after_text": "2023-11-17T12:28:50-08:00",
+            "until": None,
+            "until_text": None,
+            "seat": None,
             "interim": True,
+            "suspended": False,
             "status": "confirmed",
             "event": "murati-interim-ceo",
+            "public_since": "2023-11-17T20:28:50Z",
+            "public_since_text": "2023-11-17T12:28:50-08:00",
+            "corrected": None,
+            "corrected_text": None,
+            "sources": held["sources"],
         }
     ]
-    assert (org["announced"], org["uncertain"]) == ([], [])
+    assert [held["person"] for held in org["roles"]["director"]] == SENIORITY
+    assert (org["announced"], org["pending"], org["uncertain"]) == ([], [], [])
+    assert (org["dissolved"], org["complete_from"], org["controlled_by"]) == (None, None, None)
 
 
 def test_replay_has_the_shape_that_is_documented(run: Run) -> None:
@@ -49,20 +77,33 @@ def test_replay_has_the_shape_that_is_documented(run: Run) -> None:
     document = json.loads(result.out)
     vote = next(event for event in document["events"] if event["type"] == "vote")
 
-    assert list(document) == ["schema", "case", "known", "events"]
-    assert document["schema"] == "boardsim/replay/1"
+    assert list(document) == ["schema", "case", "known", "known_text", "events"]
+    assert document["schema"] == "boardsim/replay/2"
     assert {
         "id": "removal-vote",
         "type": "vote",
         "at": "2023-11-16T23:00:00Z",
+        "at_text": "2023-11-16T15:00:00-08:00",
+        "not_before": "2023-11-16T20:00:00Z",
+        "not_before_text": "2023-11-16T12:00:00-08:00",
+        "not_after": "2023-11-17T02:00:00Z",
+        "not_after_text": "2023-11-16T18:00:00-08:00",
         "known": vote["known"],
+        "known_text": vote["known_text"],
+        **dict.fromkeys(("filed", "filed_text", "due", "due_text")),
         "org": "openai",
-        "person": None,
-        "role": None,
+        **dict.fromkeys(("person", "role", "replaces", "seat")),
+        "text": "Vote: Remove Sam Altman as chief executive and director",
+        "by": None,
+        "because": vote["because"],
         "status": "confirmed",
         "ruling": "effective",
         "reason": None,
         "outcome": "carried",
+        "sources": vote["sources"],
+        "note": vote["note"],
+        "tags": ["private"],
+        **dict.fromkeys(("corrected", "corrected_text")),
     } == vote
     assert vote["known"].startswith("2023-12-09")
 

@@ -22,29 +22,29 @@ def _broken(finding: Finding, at: datetime) -> bool:
     return finding.since <= at < (finding.until or EVER)
 
 
-How = Literal["gained", "longer", "sooner", "lost"]
+How = Literal["new", "extended", "shortened", "resolved"]
 """Of a finding, beside the record: broken only here, remedied later or sooner than there, broken only there."""
 
 HOW: tuple[How, ...] = get_args(How)
 
-WORSE: tuple[How, ...] = ("gained", "longer")
+WORSE: tuple[How, ...] = ("new", "extended")
 """How a world can be worse than the record."""
 
 
 def compared(
     found: Sequence[Finding], record: Sequence[Finding], *, at: datetime | None = None
 ) -> list[tuple[How, Finding]]:
-    """The findings in which a world differs from the record; those that are `lost` are the record's.
+    """The findings in which a world differs from the record; those that are `resolved` are the record's.
 
     Args:
         at: the instant for which both were found, where the rest of the time does not matter.
     """
     same = _at_once if at is not None else _from_then_on
     here, there = ({same(finding): finding for finding in findings} for findings in (found, record))
-    gained: list[tuple[How, Finding]] = [("gained", finding) for case, finding in here.items() if case not in there]
-    lost: list[tuple[How, Finding]] = [("lost", finding) for case, finding in there.items() if case not in here]
+    new: list[tuple[How, Finding]] = [("new", finding) for case, finding in here.items() if case not in there]
+    resolved: list[tuple[How, Finding]] = [("resolved", finding) for case, finding in there.items() if case not in here]
     both = [] if at is not None else [(finding, there[case]) for case, finding in here.items() if case in there]
-    return [*gained, *((_lasts(one, other), one) for one, other in both if one.until != other.until), *lost]
+    return [*new, *((_lasts(one, other), one) for one, other in both if one.until != other.until), *resolved]
 
 
 def _at_once(finding: Finding) -> tuple[object, ...]:
@@ -58,4 +58,4 @@ def _from_then_on(finding: Finding) -> tuple[object, ...]:
 
 
 def _lasts(finding: Finding, other: Finding) -> How:
-    return "longer" if (finding.until or EVER) > (other.until or EVER) else "sooner"
+    return "extended" if (finding.until or EVER) > (other.until or EVER) else "shortened"

@@ -67,7 +67,7 @@ def _by_place(found: Iterable[Reported]) -> list[Reported]:
 
 def _beside_the_record(how: How, problem: Problem) -> Problem:
     """What is worse than in the record is as grave as it is; what is better is worth a note."""
-    words = {"gained": "", "longer": "for longer: ", "sooner": "remedied sooner: ", "lost": "no longer: "}[how]
+    words = {"new": "", "extended": "for longer: ", "shortened": "remedied sooner: ", "resolved": "no longer: "}[how]
     return evolve(problem, message=words + problem.message, severity=problem.severity if how in WORSE else "note")
 
 

@@ -23,6 +23,7 @@ from boardsim.loading.text import assemble, source
 from boardsim.log import Log
 from boardsim.problems import BoardsimError, Problem, in_order
 from boardsim.sealing.beginning import beginning
+from boardsim.sealing.seal import seal
 from boardsim.store.scope import Scope
 from boardsim.store.urls import address, in_case, is_store
 
@@ -41,6 +42,7 @@ class Case:
     Attributes:
         root: the log, or the one at the bottom of the scenario.
         scenario: the scenario with all that it stands on; None where it is a log.
+        as_sealed: the receipt of that part of the log from which the reader wants to be told; None for the whole.
         latest: where only a part of a store was read, who knows the last instant of the whole.
     """
 
@@ -49,6 +51,7 @@ class Case:
     scenario: "LoadedScenario | None"
     zone: ZoneInfo
     latest: Callable[[datetime | None], datetime | None] | None = None
+    as_sealed: str | None = None
 
     @property
     def log(self) -> Log:
@@ -199,13 +202,15 @@ def open_case(
         root = assemble(records, problems, file, cut)
         if scope is not None and is_store(path) and not _is_enough(root, scope):
             return open_case(in_case(path, address(file).case or ""), tz)
+        receipt = seal(root.log).receipt if cut else None
         if is_store(path):
-            return Case(file, root, None, shown_in(tz, root.log), _latest(path, scope))
-        return Case(name, root, None, shown_in(tz, root.log))
+            return Case(file, root, None, shown_in(tz, root.log), _latest(path, scope), receipt)
+        return Case(name, root, None, shown_in(tz, root.log), as_sealed=receipt)
     from boardsim.loading.scenarios import on_records  # a log does without
 
     scenario = on_records(records, problems, file, cut=cut)
-    return Case(name, scenario.root, scenario, shown_in(tz, scenario.root.log))
+    receipt = seal(scenario.root.log).receipt if cut else None
+    return Case(name, scenario.root, scenario, shown_in(tz, scenario.root.log), as_sealed=receipt)
 
 
 def _is_enough(part: Loaded, scope: Scope) -> bool:

@@ -50,3 +50,10 @@ def blocks(incomplete: str) -> list[str]:
     from boardsim.formats.notation.fields import BLOCKS
 
     return [name for name in (*BLOCKS, "-") if name.startswith(incomplete)]
+
+
+def documents(incomplete: str) -> list[str]:
+    """What commands print with --json."""
+    from boardsim.views.json.schemas import documents as names
+
+    return [name for name in names() if name.startswith(incomplete)]

@@ -22,6 +22,7 @@ from boardsim.store.register import Held, register
 from boardsim.store.rows import Row, from_sql, rows, zone_of
 from boardsim.store.scope import Scope
 from boardsim.store.standing import corrected_by, is_about_record, stands
+from boardsim.store.texts import fill_texts
 
 Values = Sequence[Any]
 
@@ -178,7 +179,7 @@ class DatabaseStore:
         return zone_of(next((found.body.encode() for found in _BlockIndex(self.driver, case).header()), blocks[0]))
 
     def keep_register(self, case: str, head: Head, history: History) -> None:
-        """Keep the register of tenures that a history has, for people who look at the tables.
+        """Keep the register of tenures that a history has, and times as the log has them, for people who look.
 
         Args:
             head: where the case ended that the history is of.
@@ -192,6 +193,7 @@ class DatabaseStore:
                 list(self.driver.run(f"DELETE FROM {table} WHERE case_id = ?", (case,)))  # noqa: S608 -- a table of ours
             self.driver.insert("register", register(case, history), len(Held._fields))
             self.driver.insert("registered", [(case, head.count)], 2)
+            fill_texts(self.driver, case)
 
     def latest(self, case: str, known: datetime | None = None) -> datetime | None:
         """The instant of the last event of a case, as known then; None where there is none."""

@@ -16,6 +16,7 @@ from boardsim.problems import BoardsimError, Problem
 from boardsim.store.database import DatabaseStore, Values
 from boardsim.store.postgres_schema import READ_AS, STEPS
 from boardsim.store.protocol import Taken
+from boardsim.store.texts import TEXTS_SINCE, fill_all_texts
 from boardsim.store.versions import not_a_store, refuse_other_version
 
 PATIENCE = "20s"
@@ -189,8 +190,10 @@ class PostgresDriver:
             version = self.version() or 0
             refuse_other_version(max(version, len(STEPS)), len(STEPS), self.shown, self.shown)
             self.connection.execute("CREATE SCHEMA IF NOT EXISTS boardsim")
-            for step in STEPS[version:]:
+            for number, step in enumerate(STEPS[version:], version + 1):
                 self.connection.execute(step)  # type: ignore[arg-type,unused-ignore] # a text of ours
+                if number == TEXTS_SINCE:
+                    fill_all_texts(self)
             self.run("UPDATE store SET version = ?", (len(STEPS),))
         return len(STEPS) - version
 

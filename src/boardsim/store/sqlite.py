@@ -20,6 +20,7 @@ from boardsim.store.database import DatabaseStore, Values
 from boardsim.store.protocol import Taken
 from boardsim.store.sqlite_errors import ERRORS, not_made, problem_of
 from boardsim.store.sqlite_schema import APPLICATION, READ_AS, STEPS
+from boardsim.store.texts import TEXTS_SINCE, fill_all_texts
 from boardsim.store.versions import not_a_store, refuse_other_version
 
 PATIENCE = 20.0
@@ -243,9 +244,12 @@ class SqliteDriver:
         return len(STEPS) - version
 
     def _take_steps(self) -> None:
-        for step in STEPS[self._version() :]:
+        taken = self._version()
+        for version, step in enumerate(STEPS[taken:], taken + 1):
             for statement in _statements(step):
                 self.run(statement)
+            if version == TEXTS_SINCE:
+                fill_all_texts(self)
         self.run(f"PRAGMA application_id = {APPLICATION}")
         self.run(f"PRAGMA user_version = {len(STEPS)}")
 

@@ -121,6 +121,51 @@ SELECT case_id, 'declared', id, 1 FROM blocks WHERE kind = 'org' AND id IS NOT N
 """
 """Where each case ends, and how many rows its indexes hold, so that a row that is missing is missed."""
 
-STEPS: tuple[str, ...] = (FIRST, SECOND)
-READ_AS: Mapping[int, str] = {1: for_one_reader(SECOND)}
+THIRD = """
+CREATE TABLE texts (
+  case_id         TEXT NOT NULL,
+  position        INTEGER NOT NULL,
+  at_text         TEXT,
+  known_text      TEXT,
+  not_before      TEXT,
+  not_before_text TEXT,
+  not_after       TEXT,
+  not_after_text  TEXT,
+  PRIMARY KEY (case_id, position)
+) WITHOUT ROWID;
+
+DROP VIEW tenures;
+DROP VIEW events;
+
+CREATE VIEW events AS
+SELECT b.case_id, b.position, b.id, b.type, b.at, b.known, b.org, b.person, b.role, b.target,
+       coalesce(json_extract(b.body, '$.status'), 'confirmed') AS status, b.body, lower(hex(b.hash)) AS hash,
+       t.at_text, t.not_before, t.not_before_text, t.not_after, t.not_after_text, t.known_text
+FROM blocks AS b
+LEFT JOIN texts AS t ON t.case_id = b.case_id AND t.position = b.position
+WHERE b.kind = 'event';
+
+CREATE VIEW tenures AS
+SELECT r.case_id, r.org, json_extract(o.body, '$.name') AS org_name, r.role,
+       r.person, json_extract(p.body, '$.name') AS person_name,
+       r.since, r.until, r.opened, r.closed, r.ended,
+       begun.at_text AS since_text, begun.not_before, begun.not_before_text, begun.not_after, begun.not_after_text,
+       finish.at_text AS until_text
+FROM register AS r
+JOIN registered AS made ON made.case_id = r.case_id
+ AND made.count = (SELECT max(position) + 1 FROM blocks AS b WHERE b.case_id = r.case_id)
+LEFT JOIN blocks AS o ON o.id = r.org AND o.kind = 'org' AND o.case_id = r.case_id
+LEFT JOIN blocks AS p ON p.id = r.person AND p.kind = 'person' AND p.case_id = r.case_id
+LEFT JOIN blocks AS opening ON opening.id = r.opened AND opening.kind = 'event' AND opening.case_id = r.case_id
+LEFT JOIN texts AS begun ON begun.case_id = r.case_id AND begun.position = opening.position
+LEFT JOIN blocks AS closing ON closing.id = r.closed AND closing.kind = 'event' AND closing.case_id = r.case_id
+LEFT JOIN texts AS finish ON finish.case_id = r.case_id AND finish.position = closing.position;
+"""
+"""The times of events as the log has them, beside those in UTC; the new columns stand last.
+
+They are made beside the register, by `texts`, and of what was there before when the step is taken.
+"""
+
+STEPS: tuple[str, ...] = (FIRST, SECOND, THIRD)
+READ_AS: Mapping[int, str] = {1: for_one_reader(SECOND), 2: ""}
 """By version, what makes an older store readable as it is."""

@@ -273,16 +273,19 @@ def test_json(run: Run) -> None:
     document = json.loads(result.out)
 
     assert result.code == 0
-    assert (document["schema"], document["goal"]) == ("boardsim/cause/1", "removal-vote is carried")
-    assert (document["counting"], document["contingencies"], document["complete"]) == ("2016", "admissible", True)
+    assert (document["schema"], document["goal"]) == ("boardsim/cause/2", "removal-vote is carried")
+    assert (document["definition"], document["contingencies"], document["complete"]) == ("hp2016", "admissible", True)
     assert document["causes"][0] == ["removal-vote: ilya-sutskever"]
     assert document["witnesses"][0] == {"otherwise": {"removal-vote: ilya-sutskever": "against"}, "held": []}
     assert document["responsibility"][0] == {
         "atom": "removal-vote: ilya-sutskever",
         "person": "ilya-sutskever",
         "degree": "1",
+        "at_least": None,
+        "at_most": None,
         "but_for": True,
         "power": "5/16",
+        "instead": None,
     }
     assert {item["degree"] for item in document["responsibility"]} == {"0", "1"}
 

@@ -545,7 +545,7 @@ def test_the_weekend_as_data(run: Run) -> None:
     """Six directors, four votes needed: each has ten swings, and the keys are those that are promised."""
     found = document(run, "openai-2023", "--at", "before:removal-vote", "--rule", "removal")
 
-    assert (found["schema"], found["org"], found["rule"]) == ("boardsim/power/1", "openai", "removal")
+    assert (found["schema"], found["org"], found["rule"]) == ("boardsim/power/2", "openai", "removal")
     assert (found["needed"], found["of"], found["power_to_act"]) == (4, 6, "11/32")
     assert [
         (each["swings"], each["penrose"], each["banzhaf"], each["shapley_shubik"]) for each in found["directors"]

@@ -337,7 +337,7 @@ def test_json(run: Run) -> None:
     document = json.loads(result.out)
 
     assert result.code == 0
-    assert (document["schema"], document["cost"], document["searched"]) == ("boardsim/reach/1", 1, 1)
+    assert (document["schema"], document["cost"], document["searched"]) == ("boardsim/reach/2", 1, 1)
     assert document["solutions"][0] == ["removal-vote: ilya-sutskever against"]
     assert ["drop altman-fired-ceo"] in document["solutions"]
     assert document["replayed"] > len(document["solutions"])

@@ -348,7 +348,7 @@ def test_the_document(run: Run) -> None:
     """The JSON names its schema, the facts, and every step once, with votes, sources, and what lies behind it."""
     found = document(run, "openai-2023", "--event", "staff-letter")
 
-    assert found["schema"] == "boardsim/why/1"
+    assert found["schema"] == "boardsim/why/2"
     assert (found["event"], found["facts"]) == ("staff-letter", [])
     events = {event["id"]: event for event in found["events"]}
     assert len(events) == len(found["events"])
@@ -528,3 +528,25 @@ def test_what_cannot_be_asked(run: Run, arguments: tuple[str, ...]) -> None:
 
     assert (result.code, result.out) == (2, "")
     assert "Traceback" not in result.err
+
+
+def test_a_retracted_reason_of_two_clauses_is_named_once(run: Run) -> None:
+    """A reason whose record was held to be wrong stands once in the step, in however many clauses it was cited."""
+    log = b"""[log]
+schema = 1
+id = "helios"
+[[event]]
+type = "statement"
+id = "rumour"
+at = 2024-01-01
+text = "It is said."
+[[event]]
+type = "retract"
+at = 2024-01-02
+event = "rumour"
+because = ["rumour", "rumour"]
+"""
+
+    (step,) = json.loads(run("why", "-", "--event", "retract-rumour", "--json", stdin=log).out)["events"]
+
+    assert (step["because"], step["retracted"], step["hidden"]) == ([], ["rumour"], 0)

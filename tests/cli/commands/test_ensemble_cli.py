@@ -33,7 +33,7 @@ def test_probabilities_are_exact_where_all_worlds_are_taken(run: Run) -> None:
     """They are fractions as text, and their interval is the value."""
     found = answer(run, *NINE, "--change", "removal-vote: helen-toner abstain")
 
-    assert (found["schema"], found["method"], found["worlds"]) == ("boardsim/ensemble/1", "exact", 8)
+    assert (found["schema"], found["method"], found["worlds"]) == ("boardsim/ensemble/2", "exact", 8)
     assert found["probability"] == {"value": "7/8", "decimal": 0.875, "low": 0.875, "high": 0.875, "samples": None}
     assert (found["change"]["necessity"]["value"], found["change"]["sufficiency"]["value"]) == ("3/7", "3/4")
     assert [fact["variance_removed"] for fact in found["facts"]] == ["1/64"] * 3

@@ -50,7 +50,7 @@ def test_json_counts_what_was_searched(run: Run) -> None:
     """The document has the bound, the counters, who is interchangeable, and what never happened."""
     found = document(run("explore", *AFTER, "--never", "openai.director > 7", "--forbid", "fire director", "--json"))
 
-    assert found["schema"] == "boardsim/explore/1"
+    assert found["schema"] == "boardsim/explore/2"
     assert (found["exhaustive"], found["stopped"], found["enough_newcomers"]) == (True, None, True)
     assert sum(found["levels"]) == found["distinct"] < found["named"] < found["generated"]
     assert "fire director" not in found["actions"]

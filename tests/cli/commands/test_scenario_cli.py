@@ -128,7 +128,7 @@ def test_the_answer_as_json(run: Run) -> None:
     promised = ("schema", "scenario", "rulings", "votes", "at", "differences", "assertions")
 
     assert [key for key in found if key in promised] == list(promised)
-    assert found["schema"] == "boardsim/whatif/1"
+    assert found["schema"] == "boardsim/whatif/2"
     assert found["scenario"] == "sutskever-votes-no"
     assert found["at"] == "2023-11-30T20:00:00Z"
     assert found["votes"] == [{"event": "removal-vote", "outcome": "failed", "for": 3, "needed": 4, "of": 6}]
@@ -163,15 +163,15 @@ def test_open_votes_as_json(run: Run) -> None:
             "condition": f"carried if at least one of {', '.join(three)} votes for; otherwise failed",
         }
     ]
-    assert [world["assumed"] for world in found["worlds"]] == [["removal-vote carried"], ["removal-vote failed"]]
+    assert [outcome["assumed"] for outcome in found["outcomes"]] == [["removal-vote carried"], ["removal-vote failed"]]
 
 
 def test_several_scenarios_as_json(run: Run) -> None:
     """Several scenarios are one document of documents."""
     found = json.loads(run("whatif", "two-thirds", "three-quarters", "--json").out)
 
-    assert found["schema"] == "boardsim/worlds/1"
-    assert [world["scenario"] for world in found["worlds"]] == ["two-thirds", "three-quarters"]
+    assert found["schema"] == "boardsim/scenarios/2"
+    assert [one["scenario"] for one in found["scenarios"]] == ["two-thirds", "three-quarters"]
 
 
 # ---------------------------------------------------------------------------------------------------------------------

@@ -76,7 +76,7 @@ def _step(record: History, history: History, id: str) -> Step:
         lost = dict.fromkeys(cause for cause in causes(record, history, id) if cause != id)
         return Step(event=event, ruling=ruling, behind=tuple(lost), open_with=open_with(history, id))
     seen = [tuple(cause for cause in clause if cause in history) for clause in event.because]
-    missing = [cause for clause in event.because for cause in clause if cause not in history]
+    missing = dict.fromkeys(cause for clause in event.because for cause in clause if cause not in history)
     retracted = tuple(cause for cause in missing if _public(history, cause))
     return Step(
         event=event,

@@ -19,6 +19,7 @@ from boardsim.kernel import replay
 from boardsim.loading.scenarios import on_log, with_changes
 from boardsim.problems import BoardsimError
 from boardsim.views.json.cause import cause_json
+from boardsim.views.json.times import zone_of
 
 Kind = Annotated[
     Literal["votes", "events", "people"] | None,
@@ -94,7 +95,7 @@ def cause(
         raise question.problem("nothing-to-change", message, hint)
     blamed = _blamed(question, at, wanted, held, found) if held else None
     if as_json:
-        output.write_json(cause_json(question.goal, question.at, found, blamed))
+        output.write_json(cause_json(question.goal, question.at, found, zone_of(question.case.log), blamed))
         return
     from boardsim.views.text.cause import explanation_text  # brings in the tables
 

@@ -11,7 +11,8 @@ from boardsim.cli.case import open_case
 from boardsim.loading.profiles import bundled_profiles, load_profile
 from boardsim.loading.rules import rules_of
 from boardsim.problems import Problem, in_order
-from boardsim.views.json.checks import checks_json, findings_json
+from boardsim.views.json.checks import checks_json
+from boardsim.views.json.findings import check_json
 from boardsim.views.text.findings import findings_text
 
 Checks = Annotated[
@@ -71,7 +72,7 @@ def check(
     if not (notes or names):
         reported = [(problem, finding) for problem, finding in reported if finding.severity != "note"]
     if as_json:
-        output.write_json(findings_json(problems, reported))
+        output.write_json(check_json(problems, reported, opened.log))
     else:
         output.report(problems)
         for text in findings_text(reported, opened.zone, output.table_width()):

@@ -25,6 +25,7 @@ from boardsim.loading.rules import rules_of
 from boardsim.problems import BoardsimError, Problem
 from boardsim.scenario import Scenario
 from boardsim.views.json.reach import reach_json
+from boardsim.views.json.times import zone_of
 
 Break = Annotated[bool, typer.Option("--break", help="The reverse: what would have broken a goal that is true.")]
 Fixed = Annotated[
@@ -117,7 +118,7 @@ def _require_candidates(
 
 def _show(question: Question, found: Reached, *, breaking: bool, as_json: bool) -> None:
     if as_json:
-        output.write_json(reach_json(question.goal, question.at, found, question.case.zone))
+        output.write_json(reach_json(question.goal, question.at, found, zone_of(question.case.log)))
     elif found.solutions:
         from boardsim.views.text.reach import reached_text  # brings in the tables
 

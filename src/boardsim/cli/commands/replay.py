@@ -50,7 +50,7 @@ def replay(
     period = (opened.start(start) if start else None, opened.instant(end) if end else None)
     indexes = filter_events(history, orgs=org, people=person, roles=role, start=period[0], end=period[1])
     if as_json:
-        output.write_json(replay_json(history, indexes, sources=sources))
+        output.write_json(replay_json(history, indexes))
     elif play is not None:
         from boardsim.cli.play import play_story
 

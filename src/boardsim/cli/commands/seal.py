@@ -35,7 +35,7 @@ def seal(log: options.SealedLog, write: Write = True, force: Force = False, as_j
         write_seal(sealed, to, force=force, notify=output.remark)
     with nullcontext() if to is None else output.done_already(f"sealed in {to}"):
         if as_json:
-            output.write_json(seal_json(sealed.seal) | {"file": to})
+            output.write_json(seal_json(sealed.seal, to))
             return
         output.write(f"{sealed.seal.receipt}\n")
     output.remark(f"{counts(sealed.seal)}, {f'kept in {to}' if to else 'not kept: note the receipt down'}")

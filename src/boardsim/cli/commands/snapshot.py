@@ -34,7 +34,7 @@ def snapshot(
     position, instant = opened.point(history, at)
     taken = take(history, at=instant, position=position, orgs=org, people=person, roles=role)
     if as_json:
-        output.write_json(snapshot_json(taken, sources=sources))
+        output.write_json(snapshot_json(taken, opened.as_sealed))
     else:
         from boardsim.views.text import log as text
 

@@ -21,7 +21,7 @@ from boardsim.loading.rules import rules_of
 from boardsim.loading.scenarios import LoadedScenario, load_world, with_changes
 from boardsim.problems import BoardsimError, Problem
 from boardsim.sealing.beginning import beginning
-from boardsim.views.json.whatif import whatif_json
+from boardsim.views.json.whatif import scenarios_json, whatif_json
 from boardsim.views.text.findings import in_words
 
 Scenarios = Annotated[
@@ -102,7 +102,7 @@ def _write_json(
         whatif_json(answered, _broken(answered, zone), wrong, last)
         for answered, wrong in zip(found, problems, strict=True)
     ]
-    output.write_json(documents[0] if len(documents) == 1 else {"schema": "boardsim/worlds/1", "worlds": documents})
+    output.write_json(documents[0] if len(documents) == 1 else scenarios_json(documents))
 
 
 def _world(name: str, changes: Sequence[str], save: Path | None, as_sealed: str | None) -> LoadedScenario:

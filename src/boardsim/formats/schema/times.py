@@ -139,3 +139,13 @@ def instant(text: str) -> datetime:
 def iso(instant: datetime) -> str:
     """The instant in UTC, as JSON shows it: `2023-11-17T20:28:50Z`."""
     return instant.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def on_clocks(instant: datetime, where: ZoneInfo) -> str:
+    """The instant on the clocks of a zone, as `2023-11-17T12:00:00-08:00`; in UTC where those have an odd offset.
+
+    ISO 8601 can say offsets of whole minutes only, and clocks before the standard zones kept others.
+    """
+    local = instant.astimezone(where)
+    offset = local.utcoffset()
+    return iso(instant) if offset is None or offset.total_seconds() % 60 else local.isoformat()

@@ -3,21 +3,31 @@
 from collections.abc import Mapping
 from datetime import datetime
 from fractions import Fraction
+from zoneinfo import ZoneInfo
 
 from boardsim.analysis.causation.explain import Explanation, Share
 from boardsim.analysis.goals import Goal
-from boardsim.views.json.log import Json, instant_json
+from boardsim.views.json.log import Json
+from boardsim.views.json.times import moment_json
 
 
 def cause_json(
-    goal: Goal, at: datetime | None, found: Explanation, blamed: Mapping[str, Fraction | None] | None = None
+    goal: Goal,
+    at: datetime | None,
+    found: Explanation,
+    zone: ZoneInfo,
+    blamed: Mapping[str, Fraction | None] | None = None,
 ) -> Json:
-    """`boardsim/cause/1`: the causes of a goal, the world that shows each, and every atom's part in them."""
-    document: Json = {
-        "schema": "boardsim/cause/1",
+    """`boardsim/cause/2`: the causes of a goal, the world that shows each, and every atom's part in them.
+
+    Args:
+        zone: that of the log.
+    """
+    return {
+        "schema": "boardsim/cause/2",
         "goal": goal.text,
-        "at": instant_json(at),
-        "counting": found.definition.lstrip("hpc"),  # a year alone, in this schema
+        **moment_json("at", at, zone),
+        "definition": found.definition,
         "contingencies": found.contingencies,
         "causes": [list(cause.atoms) for cause in found.found.causes],
         "witnesses": [{"otherwise": dict(cause.otherwise), "held": list(cause.held)} for cause in found.found.causes],
@@ -26,27 +36,28 @@ def cause_json(
         "complete": found.found.complete,
         "replayed": found.found.asked,
         "more": found.found.more,
+        "blame": None if blamed is None else [_blame(share, blamed) for share in found.shares],
     }
-    if blamed is not None:
-        document["blame"] = [
-            {"atom": share.atom, "person": share.person, "degree": _number(blamed.get(share.atom, Fraction(0)))}
-            for share in found.shares
-        ]
-    return document
+
+
+def _blame(share: Share, blamed: Mapping[str, Fraction | None]) -> Json:
+    degree = _number(blamed.get(share.atom, Fraction(0)))
+    return {"atom": share.atom, "person": share.person, "degree": degree}
 
 
 def _share(share: Share) -> Json:
     """One atom; where its degree is not determined, between what it lies, and where power does not explain it, why."""
-    item: Json = {
+    bounds = share.bounds if share.degree is None else (None, None)
+    return {
         "atom": share.atom,
         "person": share.person,
         "degree": _number(share.degree),
+        "at_least": _number(bounds[0]),
+        "at_most": _number(bounds[1]),
         "but_for": share.but_for,
         "power": _number(share.power),
+        "instead": share.instead or None,
     }
-    if share.degree is None:
-        item |= {"at_least": str(share.bounds[0]), "at_most": str(share.bounds[1])}
-    return item | ({"instead": share.instead} if share.instead else {})
 
 
 def _number(value: Fraction | None) -> str | None:

@@ -1,43 +1,19 @@
-"""What checks found, and which checks and profiles there are, as data."""
+"""Which checks and profiles there are, as data."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
-from boardsim.checks import Check, Finding
-from boardsim.checks.report import Reported
+from boardsim.checks import Check
 from boardsim.loading.profiles import Profile
-from boardsim.problems import Problem
-from boardsim.views.json.log import Json, check_json, finding_json
-
-
-def findings_json(problems: Iterable[Problem], reported: Iterable[Reported]) -> Json:
-    """`boardsim/check/1`: what is wrong with a log, then which rules are broken."""
-    document = check_json(problems)
-    document["findings"] += [_finding(problem, finding) for problem, finding in reported]
-    return document
-
-
-def _finding(problem: Problem, finding: Finding) -> Json:
-    """A finding in `boardsim/check/1`: what a problem of the log has, who decided, what remedied it, and the rule."""
-    return finding_json(problem) | {
-        "by": finding.event.by if finding.event else None,
-        "mended": finding.remedied_by.id if finding.remedied_by else None,
-        "required": finding.required,
-        "source": finding.source,
-    }
+from boardsim.views.json.log import Json
 
 
 def checks_json(checks: Iterable[Check], profiles: Iterable[Profile]) -> Json:
-    """`boardsim/checks/1`: every check with its rule, and what each profile makes of it."""
+    """`boardsim/checks/2`: every check with its rule, and what each profile makes of it."""
     return {
-        "schema": "boardsim/checks/1",
+        "schema": "boardsim/checks/2",
         "checks": [
-            {
-                "name": check.name,
-                "rule": check.rule,
-                "source": check.source,
-                "severity": check.severity,
-                "parameters": dict(check.parameters),
-            }
+            {"name": check.name, "rule": check.rule, **_configured(check.source, check.severity, check.parameters)}
             for check in checks
         ],
         "profiles": [
@@ -45,15 +21,14 @@ def checks_json(checks: Iterable[Check], profiles: Iterable[Profile]) -> Json:
                 "id": profile.id,
                 "title": profile.title,
                 "checks": [
-                    {
-                        "name": use.check.name,
-                        "source": use.law,
-                        "severity": use.severity,
-                        "parameters": dict(use.parameters),
-                    }
+                    {"name": use.check.name, **_configured(use.law, use.severity, use.parameters)}
                     for use in profile.uses
                 ],
             }
             for profile in profiles
         ],
     }
+
+
+def _configured(source: str, severity: str, parameters: Mapping[str, Any]) -> Json:
+    return {"source": source, "severity": severity, "parameters": dict(parameters)}

@@ -5,18 +5,19 @@ from boardsim.analysis.ensemble.ensemble import Ensemble
 from boardsim.analysis.ensemble.probability import LEVEL, InformationValue, Share, effect, outcome, worth
 from boardsim.formats.log.encode import plain
 from boardsim.formats.scenario.changes import change_table
-from boardsim.views.json.log import Json, instant_json
+from boardsim.views.json.log import Json
+from boardsim.views.json.times import moment_json, zone_of
 
 
 def ensemble_json(ensemble: Ensemble, scenario: str) -> Json:
-    """`boardsim/ensemble/1`: how probable an outcome is, what a change does to it, and what to find out."""
+    """`boardsim/ensemble/2`: how probable an outcome is, what a change does to it, and what to find out."""
     question = ensemble.question
     sampled = ensemble.samples is not None
     return {
-        "schema": "boardsim/ensemble/1",
+        "schema": "boardsim/ensemble/2",
         "scenario": scenario,
         "goal": question.goal.text,
-        "at": instant_json(question.at),
+        **moment_json("at", question.at, zone_of(question.world.log)),
         "method": "sampled" if sampled else "exact",
         "worlds": len(ensemble.seen),
         "samples": ensemble.samples,

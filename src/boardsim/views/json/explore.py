@@ -4,18 +4,19 @@ from boardsim.analysis.explore.coalition import Forced
 from boardsim.analysis.explore.properties import Finding
 from boardsim.analysis.explore.trace import Step, steps
 from boardsim.views.explore_report import Force, Report
-from boardsim.views.json.log import Json, instant_json
+from boardsim.views.json.log import Json
+from boardsim.views.json.times import moment_json, zone_of
 
 
 def explore_json(report: Report) -> Json:
-    """`boardsim/explore/1`: what can come of a state, and who can force it."""
+    """`boardsim/explore/2`: what can come of a state, and who can force it."""
     explored = report.explored
     reached, layout = explored.reached, explored.model.layout
     return {
-        "schema": "boardsim/explore/1",
+        "schema": "boardsim/explore/2",
         "case": report.log.id,
         "org": report.org,
-        "at": instant_json(report.at),
+        **moment_json("at", report.at, zone_of(report.log)),
         "roles": list(layout.roles),
         "people": [person for person in layout.people if person not in explored.newcomers],
         "newcomers": len(explored.newcomers),
@@ -38,8 +39,8 @@ def explore_json(report: Report) -> Json:
 def _finding(finding: Finding, way: tuple[Step, ...]) -> Json:
     """A finding; `way` is null where there is none, and empty where it is the state itself."""
     question = finding.question
-    told = [_step(step) for step in way] if finding.way else None
-    return {"kind": question.kind, "question": question.text, "answer": finding.answer, "way": told}
+    shown = [_step(step) for step in way] if finding.way else None
+    return {"kind": question.kind, "question": question.text, "answer": finding.answer, "way": shown}
 
 
 def _step(step: Step) -> Json:

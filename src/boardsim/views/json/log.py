@@ -1,18 +1,28 @@
 """What programs read: small JSON documents with a version, never a dump of the internals.
 
-Instants are ISO 8601 in UTC.  A field that has no meaning for an item is null.
+Instants are ISO 8601 in UTC, each with its text beside it (see `times`).  A field that has no meaning for an item is
+null.  `schemas` says of every document which keys it has.
 """
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
-from boardsim.events import NAMES, OPEN, Event, Opening, is_interim, role_of
-from boardsim.formats.schema.times import iso
+from boardsim.events import NAMES, Event, Opening, is_interim, role_of
 from boardsim.history import History
 from boardsim.log import Log
-from boardsim.problems import Problem
-from boardsim.snapshots import OrgSnapshot, Snapshot
+from boardsim.snapshots import OrgSnapshot, Snapshot, Uncertain
+from boardsim.views.json.times import (
+    effect_json,
+    end_json,
+    known_json,
+    moment_json,
+    span_json,
+    start_json,
+    when_json,
+    zone_of,
+)
+from boardsim.views.words import sentence
 
 if TYPE_CHECKING:
     from boardsim.diffs import Diff, Mover
@@ -20,104 +30,150 @@ if TYPE_CHECKING:
 Json = dict[str, Any]
 
 
-def instant_json(instant: datetime | None) -> str | None:
-    """The instant in UTC, or null."""
-    return iso(instant) if instant is not None else None
-
-
-def replay_json(history: History, indexes: Iterable[int], *, sources: bool = False) -> Json:
-    """`boardsim/replay/1`: the events of these indexes with their rulings."""
-    events = [_ruled(history, index, sources=sources) for index in indexes]
+def replay_json(history: History, indexes: Iterable[int]) -> Json:
+    """`boardsim/replay/2`: the events of these indexes with their rulings."""
+    zone = zone_of(history.log)
     return {
-        "schema": "boardsim/replay/1",
+        "schema": "boardsim/replay/2",
         "case": history.log.id,
-        "known": instant_json(history.known),
-        "events": events,
+        **moment_json("known", history.known, zone),
+        "events": [_ruled(history, index, zone) for index in indexes],
     }
 
 
-def _ruled(history: History, index: int, *, sources: bool) -> Json:
+def _ruled(history: History, index: int, zone: ZoneInfo) -> Json:
     event, ruling = history.events[index], history.rulings[index]
-    item = {
+    return {
         "id": event.id,
         "type": NAMES[type(event)],
-        "at": iso(event.at),
-        "known": iso(event.known),
+        **effect_json(event, zone),
+        **known_json(event, zone),
+        "filed": None,  # the record does not say yet: when the register or the market was told
+        "filed_text": None,
+        **_announcement(),
         "org": history.org_of(event),
         "person": getattr(event, "person", None),
         "role": role_of(event),
+        "replaces": getattr(event, "replaces", None),
+        "seat": None,  # the record does not say yet: which of the named seats
+        "text": sentence(history.log, event),
+        "by": event.by,
+        "because": [list(clause) for clause in event.because],
         "status": event.status,
         "ruling": ruling.kind,
         "reason": ruling.reason.text if ruling.reason else None,
         "outcome": ruling.outcome,
+        "sources": list(event.sources),
+        "note": event.note,
+        "tags": list(event.tags),
+        **_correction(event, zone),
     }
-    return item | ({"sources": list(event.sources)} if sources else {})
 
 
-def snapshot_json(snapshot: Snapshot, *, sources: bool = False) -> Json:
-    """`boardsim/snapshot/1`: who holds what."""
+def _announcement() -> Json:
+    """Of what is announced, when it is to take effect."""
+    return {"due": None, "due_text": None}  # the record does not say yet: when it is due
+
+
+def _correction(event: Event, zone: ZoneInfo) -> Json:
+    """Of a record that was corrected, when the correction that stands became public."""
+    return start_json("corrected", event.known if event.block else None, zone)
+
+
+def snapshot_json(snapshot: Snapshot, as_sealed: str | None = None) -> Json:
+    """`boardsim/snapshot/2`: who holds what.
+
+    Args:
+        as_sealed: the receipt of that part of the log from which it is told; None where it is the whole.
+    """
     log = snapshot.history.log
+    zone = zone_of(log)
     return {
-        "schema": "boardsim/snapshot/1",
+        "schema": "boardsim/snapshot/2",
         "case": log.id,
-        "at": instant_json(snapshot.at),
-        "known": instant_json(snapshot.known),
-        "orgs": [_org(log, org, sources=sources) for org in snapshot.orgs],
+        **moment_json("at", snapshot.at, zone),
+        **moment_json("known", snapshot.known, zone),
+        "as_sealed": as_sealed,
+        "orgs": [_org(log, org, zone) for org in snapshot.orgs],
     }
 
 
-def _org(log: Log, org: OrgSnapshot, *, sources: bool) -> Json:
-    item: Json = {"id": org.org.id, "name": org.org.name}
-    if org.board.id != org.org.id:
-        item["controlled_by"] = org.board.id
+def _org(log: Log, org: OrgSnapshot, zone: ZoneInfo) -> Json:
+    return {
+        "id": org.org.id,
+        "name": org.org.name,
+        "dissolved": None,  # the record does not say yet: when it was dissolved
+        "dissolved_text": None,
+        "complete_from": None,  # the record does not say yet: a date, or "never"
+        "controlled_by": org.board.id if org.board.id != org.org.id else None,
+        "board": _board(org),
+        "roles": {role: [_held(log, opening, zone) for opening in held] for role, held in org.roles.items()},
+        "announced": [_announced(event, zone) for event in org.announced],
+        "pending": [],  # the record does not say yet: what was public by then and took effect later
+        "uncertain": [_uncertain(found, zone) for found in org.uncertain],
+    }
+
+
+def _board(org: OrgSnapshot) -> Json:
     directors = list(org.directors)
-    item["board"] = {
+    return {
         "size": len(directors),
         "seats": org.state.bylaws.seats,
+        "assumed": [],  # the record does not say yet: which of its bylaws are assumed
         "chair": org.chair,
         "directors": directors,
+        "voters": sorted(org.state.voters),
+        "vacant": [],  # the record does not say yet: which named seats nobody fills
     }
-    item["roles"] = {
-        role: [_held(log, opening, sources=sources) for opening in held]
-        for role, held in org.roles.items()
-        if role not in ("director", "chair")
-    }
-    item["announced"] = [
-        {"person": getattr(event, "person", None), "role": role_of(event), "event": event.id, "at": iso(event.at)}
-        for event in org.announced
-    ]
-    item["uncertain"] = [
-        {
-            "person": u.person,
-            "role": u.role,
-            "event": u.event.id,
-            "not_before": iso(u.span[0]) if u.span[0] != OPEN else None,
-            "not_after": iso(u.span[1]),
-        }
-        for u in org.uncertain
-    ]
-    return item
 
 
-def _held(log: Log, opening: Opening, *, sources: bool) -> Json:
-    item = {
+def _held(log: Log, opening: Opening, zone: ZoneInfo) -> Json:
+    return {
         "person": opening.person,
         "name": log.name(opening.person),
-        "since": iso(opening.at),
+        **effect_json(opening, zone, "since"),
+        **end_json("until", getattr(opening, "until", None), zone),
+        "seat": None,  # the record does not say yet: which of the named seats
         "interim": is_interim(opening),
+        "suspended": False,  # the record does not say yet: whether they are suspended
         "status": opening.status,
         "event": opening.id,
+        **known_json(log.by_id.get(opening.id, opening), zone, "public_since"),
+        **_correction(opening, zone),
+        "sources": list(opening.sources),
     }
-    return item | ({"sources": list(opening.sources)} if sources else {})
+
+
+def _announced(event: Event, zone: ZoneInfo) -> Json:
+    return {
+        "person": getattr(event, "person", None),
+        "role": role_of(event),
+        "event": event.id,
+        "type": NAMES[type(event)],
+        **effect_json(event, zone),
+        **known_json(event, zone),
+        **_announcement(),
+        "status": event.status,
+    }
+
+
+def _uncertain(found: Uncertain, zone: ZoneInfo) -> Json:
+    return {
+        "person": found.person,
+        "role": found.role,
+        "event": found.event.id,
+        **span_json(*found.span, zone),
+        "why": found.why,
+    }
 
 
 def diff_json(diff: "Diff") -> Json:
-    """`boardsim/diff/1`: who joined, left and moved between two points, and which events did it."""
+    """`boardsim/diff/2`: who joined, left and moved between two points, and which events did it."""
     return {
-        "schema": "boardsim/diff/1",
+        "schema": "boardsim/diff/2",
         "case": diff.log.id,
-        "from": {"at": instant_json(diff.before.at), "known": instant_json(diff.before.known)},
-        "to": {"at": instant_json(diff.after.at), "known": instant_json(diff.after.known)},
+        "from": _point(diff.before),
+        "to": _point(diff.after),
         "orgs": [
             {
                 "id": org.org.id,
@@ -131,6 +187,11 @@ def diff_json(diff: "Diff") -> Json:
     }
 
 
+def _point(snapshot: Snapshot) -> Json:
+    zone = zone_of(snapshot.history.log)
+    return moment_json("at", snapshot.at, zone) | moment_json("known", snapshot.known, zone)
+
+
 def _mover(log: Log, mover: "Mover") -> Json:
     return {
         "person": mover.person,
@@ -141,43 +202,22 @@ def _mover(log: Log, mover: "Mover") -> Json:
     }
 
 
-def check_json(problems: Iterable[Problem]) -> Json:
-    """`boardsim/check/1`: all findings."""
-    return {"schema": "boardsim/check/1", "findings": [finding_json(problem) for problem in problems]}
-
-
-def finding_json(problem: Problem) -> Json:
-    """One finding: its code, severity, words and place, and for how long it holds."""
-    place = problem.place
-    return {
-        "code": problem.code,
-        "severity": problem.severity,
-        "message": problem.message,
-        "hint": problem.hint or None,
-        "file": place.file if place else None,
-        "line": place.line if place else None,
-        "column": place.column if place else None,
-        "event": problem.event,
-        "org": problem.org,
-        "from": instant_json(problem.since),
-        "until": instant_json(problem.until),
-    }
-
-
 def list_json(logs: Iterable[tuple[str, Log]]) -> Json:
-    """`boardsim/list/1`: what each case declares."""
-    return {"schema": "boardsim/list/1", "cases": [_case(name, log) for name, log in logs]}
+    """`boardsim/list/2`: what each case declares."""
+    return {"schema": "boardsim/list/2", "cases": [_case(name, log) for name, log in logs]}
 
 
 def _case(name: str, log: Log) -> Json:
     events: tuple[Event, ...] = log.events
+    ends = (events[0].at, events[-1].at) if events else (None, None)
+    zone = zone_of(log)
     return {
         "case": name,
         "title": log.title,
         "timezone": log.timezone,
         "events": len(events),
-        "from": instant_json(events[0].at) if events else None,
-        "to": instant_json(events[-1].at) if events else None,
+        **when_json("from", ends[0], events[:1], zone),
+        **when_json("to", ends[1], events[-1:], zone),
         "orgs": [{"id": org.id, "name": org.name} for org in log.orgs],
         "people": [{"id": person.id, "name": person.name} for person in log.people],
         "roles": [{"id": role.id, "kind": role.kind} for role in log.role_table.values()],

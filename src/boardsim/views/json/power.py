@@ -9,7 +9,8 @@ from boardsim.analysis.power.pivotal import Pivot
 from boardsim.analysis.power.power import BoardPower
 from boardsim.events import Vote
 from boardsim.history import History
-from boardsim.views.json.log import Json, instant_json
+from boardsim.views.json.log import Json
+from boardsim.views.json.times import moment_json, when_json, zone_of
 from boardsim.voting import Tally
 
 
@@ -29,20 +30,21 @@ class Motion:
 
 
 def power_json(history: History, motion: Motion, power: BoardPower) -> Json:
-    """`boardsim/power/1`: the indices of the directors who take part, and on whom a vote turned."""
+    """`boardsim/power/2`: the indices of the directors who take part, and on whom a vote turned."""
+    zone = zone_of(history.log)
     return {
-        "schema": "boardsim/power/1",
+        "schema": "boardsim/power/2",
         "case": history.log.id,
         "org": motion.org,
         "board": power.org,
-        "at": instant_json(motion.at),
-        "known": instant_json(history.known),
+        **when_json("at", motion.at, (motion.vote,), zone),
+        **moment_json("known", history.known, zone),
         "rule": power.rule,
         "needed": power.needed,
         "of": power.of,
         "base": power.base,
         "quorum": power.quorum,
-        "casting_vote": power.casting_voter,
+        "casting_voter": power.casting_voter,
         "veto": list(power.veto),
         "directors": [_power(each, power.votes[each.player]) for each in power.powers.players],
         "dummies": list(power.powers.dummies),

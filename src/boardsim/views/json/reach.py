@@ -6,22 +6,26 @@ from zoneinfo import ZoneInfo
 from boardsim.analysis.goals import Goal
 from boardsim.analysis.reach.reach import Reached
 from boardsim.formats.notation.changes import short
-from boardsim.views.json.log import Json, instant_json
+from boardsim.views.json.log import Json
+from boardsim.views.json.times import moment_json
 
 
 def reach_json(goal: Goal, at: datetime | None, found: Reached, zone: ZoneInfo) -> Json:
-    """`boardsim/reach/1`: the solutions as `--change` takes them; `searched` is the cost up to which there is no other.
+    """`boardsim/reach/2`: the solutions as `--change` takes them; `searched` is the cost up to which there is no other.
 
     Nothing cheaper than `cost` does it: `replayed` worlds are the proof.
+
+    Args:
+        zone: that of the log.
     """
     return {
-        "schema": "boardsim/reach/1",
+        "schema": "boardsim/reach/2",
         "goal": goal.text,
-        "at": instant_json(at),
+        **moment_json("at", at, zone),
         "cost": found.cost,
         "solutions": [[short(change, zone) for change in changes] for changes in found.solutions],
         "replayed": found.replayed,
         "searched": found.searched,
-        "stopped": found.stopped,
+        "stopped": "replays" if found.stopped == "worlds" else found.stopped,
         "refused": found.refused,
     }

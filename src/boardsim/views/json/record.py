@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from boardsim.recording.record import Recorded
-from boardsim.views.json.log import Json, check_json
+from boardsim.views.json.findings import problems_json
+from boardsim.views.json.log import Json
 
 
 def record_json(recorded: Recorded, *, written: bool) -> Json:
@@ -16,7 +17,7 @@ def record_json(recorded: Recorded, *, written: bool) -> Json:
         "blocks": [{"kind": kind, "id": table.get("id")} for kind, table in recorded.blocks],
         "text": recorded.text,
         "forced": recorded.forced,
-        "findings": check_json(recorded.remarks)["findings"],
+        "findings": problems_json(recorded.remarks, recorded.loaded.log),
     }
 
 

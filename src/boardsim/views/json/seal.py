@@ -4,13 +4,21 @@ from collections.abc import Sequence
 
 from boardsim.sealing.seal import SCHEMA, Difference, Seal
 from boardsim.sealing.verify import Comparison, SealedLog
-from boardsim.views.json.log import Json, check_json
+from boardsim.views.json.findings import problems_json
+from boardsim.views.json.log import Json
 
 
-def seal_json(seal: Seal) -> Json:
-    """A seal without its blocks."""
-    counts = {"events": seal.events, "count": len(seal.blocks)}
-    return {"schema": SCHEMA, "log": seal.log, **counts, "head": seal.heads[-1].hex(), "receipt": seal.receipt}
+def seal_json(seal: Seal, file: str | None) -> Json:
+    """`boardsim/seal/1`: a seal without its blocks, and the file that it was kept in."""
+    return {
+        "schema": SCHEMA,
+        "log": seal.log,
+        "events": seal.events,
+        "count": len(seal.blocks),
+        "head": seal.heads[-1].hex(),
+        "receipt": seal.receipt,
+        "file": file,
+    }
 
 
 def _difference_json(found: Difference | None) -> Json | None:
@@ -32,7 +40,7 @@ def verified_json(log: SealedLog, found: Sequence[Comparison]) -> Json:
                 "with": compared.what,
                 "receipt": compared.sealed.receipt if compared.sealed else None,
                 "difference": _difference_json(compared.difference),
-                "findings": check_json(compared.problems)["findings"],
+                "findings": problems_json(compared.problems, log.loaded.log),
             }
             for compared in found
         ],

@@ -8,7 +8,9 @@ from boardsim.analysis.whatif import Answer, RulingChange
 from boardsim.checks import HOW, How
 from boardsim.events import NAMES
 from boardsim.problems import Problem
-from boardsim.views.json.log import Json, finding_json, instant_json
+from boardsim.views.json.findings import problems_json
+from boardsim.views.json.log import Json
+from boardsim.views.json.times import moment_json, zone_of
 
 
 def whatif_json(
@@ -17,60 +19,66 @@ def whatif_json(
     problems: Iterable[Problem],
     at: datetime | None,
 ) -> Json:
-    """`boardsim/whatif/1`: what a scenario's world does otherwise than the record.
+    """`boardsim/whatif/2`: what a scenario's world does otherwise than the record.
 
-    Where votes turn on ballots that are not on record, the document is that of the world in which they fail, and
-    `worlds` has all of them.
+    Where votes turn on ballots that are not on record, the document is that of the world in which they fail, `open`
+    says on whose, and `outcomes` has every way in which they can come out.
 
     Args:
-        rules: of each world, the rules of governance that are broken otherwise than in the record, in words.
+        rules: of each of them, the rules of governance that are broken otherwise than in the record, in words.
     """
-    worlds = [_answer(answer, at) | {"checks": _checks(broken)} for answer, broken in zip(answers, rules, strict=True)]
-    document = dict(worlds[-1])
-    document["problems"] = [finding_json(problem) for problem in problems]
-    if len(answers) > 1:
-        document["open"] = [_open(assumption) for assumption in answers[0].assumed]
-        document["worlds"] = worlds
-    return document
-
-
-def _checks(rules: Sequence[tuple[How, str]]) -> Json:
-    """Those that are broken only here, for longer or less long than in the record, or only there."""
-    return {how: [message for told, message in rules if told == how] for how in HOW}
-
-
-def _answer(answer: Answer, at: datetime | None) -> Json:
-    broken = answer.broken()
-    expected = sum(len(a.expected) for a in answer.scenario.assertions) + len(answer.scenario.expectations)
+    outcomes = [_answer(answer, broken, at) for answer, broken in zip(answers, rules, strict=True)]
     return {
-        "schema": "boardsim/whatif/1",
-        "scenario": answer.scenario.id,
+        "schema": "boardsim/whatif/2",
+        "scenario": answers[0].scenario.id,
+        **outcomes[-1],
+        "problems": problems_json(problems, answers[0].history.log),
+        "open": [_open(assumption) for assumption in answers[0].assumed],
+        "outcomes": outcomes if len(outcomes) > 1 else [],
+    }
+
+
+def scenarios_json(documents: Sequence[Json]) -> Json:
+    """`boardsim/scenarios/2`: several scenarios side by side, each in its document."""
+    return {"schema": "boardsim/scenarios/2", "scenarios": list(documents)}
+
+
+def _answer(answer: Answer, rules: Sequence[tuple[How, str]], at: datetime | None) -> Json:
+    """One way in which a scenario can come out."""
+    return {
         "assumed": [str(assumption) for assumption in answer.assumed],
         "rulings": [
-            _fate(fate)
-            for fate in answer.ruling_changes()
-            if fate.before is None or fate.before.kind != fate.after.kind
+            _ruling(change)
+            for change in answer.ruling_changes()
+            if change.before is None or change.before.kind != change.after.kind
         ],
-        "votes": [_recount(fate) for fate in answer.votes()],
-        "at": instant_json(at),
+        "votes": [_vote(change) for change in answer.votes()],
+        **moment_json("at", at, zone_of(answer.history.log)),
         "differences": [
             {"org": d.org, "role": d.role, "actual": list(d.actual), "scenario": list(d.scenario)}
             for d in answer.differences(at)
         ],
         "unexplained": [event.id for event in answer.unexplained()],
-        "assertions": {"held": expected - len(broken), "broken": [finding_json(problem) for problem in broken]},
+        "assertions": _assertions(answer),
+        "checks": {how: [message for other, message in rules if other == how] for how in HOW},
     }
 
 
-def _fate(fate: RulingChange) -> Json:
-    ruling = fate.after
-    return {"event": fate.event.id, "type": NAMES[type(fate.event)], "ruling": ruling.kind, "reason": ruling.grounds}
+def _assertions(answer: Answer) -> Json:
+    broken = answer.broken()
+    expected = sum(len(a.expected) for a in answer.scenario.assertions) + len(answer.scenario.expectations)
+    return {"held": expected - len(broken), "broken": problems_json(broken, answer.history.log)}
 
 
-def _recount(fate: RulingChange) -> Json:
-    tally = fate.after.tally
+def _ruling(change: RulingChange) -> Json:
+    event, ruling = change.event, change.after
+    return {"event": event.id, "type": NAMES[type(event)], "ruling": ruling.kind, "reason": ruling.grounds}
+
+
+def _vote(change: RulingChange) -> Json:
+    tally = change.after.tally
     counted = (tally.outcome, tally.votes_for, tally.needed, tally.of) if tally else (None, None, None, None)
-    return {"event": fate.event.id, **dict(zip(("outcome", "for", "needed", "of"), counted, strict=True))}
+    return {"event": change.event.id, **dict(zip(("outcome", "for", "needed", "of"), counted, strict=True))}
 
 
 def _open(assumption: Assumption) -> Json:

@@ -1,29 +1,31 @@
 """Why, as programs read it: the facts, and the events behind them in a flat list that names what lies behind each."""
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from boardsim.analysis.why.chain import Step
 from boardsim.analysis.why.facts import Fact
 from boardsim.analysis.why.why import Explanation
 from boardsim.events import NAMES, Event, Vote
-from boardsim.formats.schema.times import iso
 from boardsim.log import Log
 from boardsim.traits import is_counted
-from boardsim.views.json.log import Json, instant_json
+from boardsim.views.json.log import Json
+from boardsim.views.json.times import effect_json, known_json, moment_json, when_json, zone_of
 from boardsim.views.words import sentence
 
 
 def why_json(found: Explanation, at: datetime | None) -> Json:
-    """`boardsim/why/1`: facts, or the event that was asked about, and each step of the chain once."""
+    """`boardsim/why/2`: facts, or the event that was asked about, and each step of the chain once."""
     log = found.history.log
+    zone = zone_of(log)
     return {
-        "schema": "boardsim/why/1",
+        "schema": "boardsim/why/2",
         "case": log.id,
-        "at": instant_json(at),
-        "known": instant_json(found.history.known),
+        **when_json("at", at, (log.by_id.get(found.event or ""),), zone),
+        **moment_json("known", found.history.known, zone),
         "facts": [_fact(fact, at) for fact in found.facts],
         "event": found.event,
-        "events": [_step(log, step) for step in found.chain.values()],
+        "events": [_step(log, step, zone) for step in found.chain.values()],
     }
 
 
@@ -47,13 +49,13 @@ def _id(event: Event | None) -> str | None:
     return event.id if event else None
 
 
-def _step(log: Log, step: Step) -> Json:
+def _step(log: Log, step: Step, zone: ZoneInfo) -> Json:
     event, ruling = step.event, step.ruling
     return {
         "id": event.id,
         "type": NAMES[type(event)],
-        "at": iso(event.at),
-        "known": iso(event.known),
+        **effect_json(event, zone),
+        **known_json(event, zone),
         "text": sentence(log, event),
         "by": event.by,
         "status": event.status,

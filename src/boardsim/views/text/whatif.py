@@ -215,10 +215,10 @@ def _assertions(answer: Answer) -> Iterator[RenderableType]:
 
 
 _BROKEN: Mapping[How, str] = {
-    "gained": "now broken",
-    "longer": "broken for longer",
-    "sooner": "remedied sooner",
-    "lost": "no longer broken",
+    "new": "now broken",
+    "extended": "broken for longer",
+    "shortened": "remedied sooner",
+    "resolved": "no longer broken",
 }
 
 

@@ -1,0 +1,124 @@
+"""Of what the JSON Schemas of documents are built: strict objects, and times with their texts.
+
+An object has exactly the keys that its schema names, every one of them.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+Schema = dict[str, Any]
+Properties = dict[str, Schema]
+
+DRAFT = "https://json-schema.org/draft/2020-12/schema"
+
+_DATE = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_CLOCK = rf"{_DATE}T[0-9]{{2}}:[0-9]{{2}}:[0-9]{{2}}(\.[0-9]{{6}})?"
+
+DEFINITIONS: Mapping[str, Schema] = {
+    "instant": {
+        "type": "string",
+        "pattern": rf"^{_CLOCK}Z$",
+        "description": "An instant in UTC, in ISO 8601.",
+    },
+    "clock": {
+        "type": "string",
+        "pattern": rf"^{_CLOCK}(Z|[+-][0-9]{{2}}:[0-9]{{2}})$",
+        "description": "The same instant on the clocks of the log's zone.",
+    },
+    "written": {
+        "type": "string",
+        "pattern": rf"^([0-9]{{4}}(-[0-9]{{2}}){{0,2}}|{_CLOCK}(Z|[+-][0-9]{{2}}:[0-9]{{2}}))$",
+        "description": "The same time as the record has it: a date, a month, a year, or the clocks of the log's zone.",
+    },
+    "fraction": {
+        "type": "string",
+        "pattern": "^[0-9]+(/[0-9]+)?$",
+        "description": "An exact number, such as 5/21, 0 or 1.",
+    },
+}
+"""What schemas refer to by name."""
+
+
+def ref(name: str) -> Schema:
+    """What `DEFINITIONS` has under that name."""
+    return {"$ref": f"#/$defs/{name}"}
+
+
+TEXT: Schema = {"type": "string"}
+BOOLEAN: Schema = {"type": "boolean"}
+COUNT: Schema = {"type": "integer", "minimum": 0}
+NUMBER: Schema = {"type": "number"}
+NULL: Schema = {"type": "null"}
+TYPE: Schema = {"type": "string", "pattern": "^[a-z][a-z-]*$", "description": "A type of event, as in a log."}
+FRACTION = ref("fraction")
+HASH: Schema = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
+
+
+def maybe(schema: Schema) -> Schema:
+    """That, or null."""
+    return {"anyOf": [schema, NULL]}
+
+
+def one_of(values: Iterable[str]) -> Schema:
+    """One of these words."""
+    return {"enum": list(values)}
+
+
+def many(items: Schema) -> Schema:
+    """A list."""
+    return {"type": "array", "items": items}
+
+
+TEXTS = many(TEXT)
+IDS: Schema = {"type": "array", "items": TEXT, "uniqueItems": True}
+
+
+def by_name(values: Schema) -> Schema:
+    """A table with keys of its own, such as ids."""
+    return {"type": "object", "additionalProperties": values}
+
+
+def table(properties: Properties) -> Schema:
+    """An object with exactly these keys."""
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": list(properties),
+        "additionalProperties": False,
+    }
+
+
+def moment(key: str) -> Properties:
+    """An instant that no log has, such as the one that was asked about; null where there is none."""
+    return {key: maybe(ref("instant")), f"{key}_text": maybe(ref("clock"))}
+
+
+def time(key: str) -> Properties:
+    """A time on record."""
+    return {key: ref("instant"), f"{key}_text": ref("written")}
+
+
+def maybe_time(key: str) -> Properties:
+    """A time that need not be on record."""
+    return {key: maybe(ref("instant")), f"{key}_text": maybe(ref("written"))}
+
+
+def effect(key: str = "at") -> Properties:
+    """When an event took effect: its text is null where only a bound is on record, its bounds where it is exact."""
+    return {key: ref("instant"), f"{key}_text": maybe(ref("written"))} | span()
+
+
+def span() -> Properties:
+    """Between what a time lies; null where it is exact on that side."""
+    return maybe_time("not_before") | maybe_time("not_after")
+
+
+def document(name: str, version: int, description: str, properties: Properties) -> Schema:
+    """The schema of a whole document, with what it refers to."""
+    schema = {"const": f"boardsim/{name}/{version}"}
+    body = {"description": description, **table({"schema": schema, **properties})}
+    text = json.dumps(body)
+    defined = {name: found for name, found in DEFINITIONS.items() if f'"#/$defs/{name}"' in text}
+    head = {"$schema": DRAFT, "$id": f"urn:boardsim:{name}:{version}", "title": f"boardsim {name}"}
+    return {**head, **body, **({"$defs": defined} if defined else {})}
