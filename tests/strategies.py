@@ -190,7 +190,7 @@ class _Teller:
                 start = next_midnight(self.at.astimezone(self.zone).date(), self.zone)
                 end = next_midnight(start.astimezone(self.zone).date(), self.zone)
                 self.at = start
-                found |= {"not_before": start, "not_after": end}
+                found |= {"not_before": start, "not_after": end, "precision": "day"}
             case "before":
                 found["not_before"] = self.at - timedelta(hours=30)
             case "after":

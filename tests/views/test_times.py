@@ -11,6 +11,7 @@ from attrs import evolve
 from hypothesis import given
 
 from boardsim import Log, Statement, loads, replay
+from boardsim.events import Precision
 from boardsim.formats.log.encode import encode_event
 from boardsim.formats.schema.times import iso, on_clocks
 from boardsim.views.json.log import replay_json
@@ -134,18 +135,13 @@ def test_a_clock_is_the_same_instant(zone: str) -> None:
 @pytest.mark.parametrize(
     ("precision", "text"), [("day", "1982-05-01"), ("month", "1982-05"), ("year", "1982"), ("by", None)]
 )
-def test_a_month_and_a_year(precision: str, text: str | None) -> None:
+def test_a_month_and_a_year(precision: Precision, text: str | None) -> None:
     """Of what is known to the month or the year no more is told; and nothing where only the latest is known."""
     zone = ZoneInfo("Europe/London")
     at = datetime(1982, 4, 30, 23, tzinfo=UTC)
 
-    class Vague:
-        """An event that is dated so."""
-
-        not_before = not_after = None
-
-    vague: Any = Vague()
-    vague.at, vague.known, vague.precision = at, at, precision
+    end = datetime(1982, 5, 1, 23, tzinfo=UTC)
+    vague = Statement(id="x", at=at, not_after=end, precision=precision, text="x")
 
     assert written(vague, zone) == text
     assert known_json(vague, zone)["known_text"] == (text or "1982-05-01")
@@ -154,7 +150,7 @@ def test_a_month_and_a_year(precision: str, text: str | None) -> None:
 def test_an_instant_of_no_event_has_a_clock() -> None:
     """An instant that is reckoned, such as the end of a time to remedy something, is never shown as a date."""
     zone, at = ZoneInfo("UTC"), datetime(2020, 1, 1, tzinfo=UTC)
-    event = Statement(id="x", at=at, not_before=at, not_after=at + timedelta(days=1), text="x")
+    event = Statement(id="x", at=at, not_before=at, not_after=at + timedelta(days=1), precision="day", text="x")
 
     assert when_json("from", at, [None, event], zone) == {"from": "2020-01-01T00:00:00Z", "from_text": "2020-01-01"}
     assert when_json("from", at, [evolve(event, at=at + timedelta(hours=1))], zone)["from_text"] == (
