@@ -17,7 +17,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 DECLARATIONS = ("log", "org", "role", "person", "assert")
-STARTS, ENDS = ("at", "known", "not_before", "notice"), ("not_after", "until")
+STARTS, ENDS = ("at", "known", "not_before", "notice", "filed", "due"), ("not_after", "until")
 MAJORITY = {"fraction": "1/2", "strict": True, "of": "in-office"}
 BALLOT_FIELDS = ("for", "against", "abstain", "absent", "recused")
 DEFAULTS: dict[str, Any] = {

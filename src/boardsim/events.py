@@ -57,6 +57,8 @@ class Event:
         known: when it became public; `at` unless it is said otherwise.
         not_before: it did not take effect earlier than this; None where `at` is exact on that side.
         not_after: it had taken effect by then; None where `at` is exact on that side.
+        filed: when the register or the market was told; None where no filing is on record.
+        due: of an event that is only announced, when it is to take effect; None where that was not said.
         because: reasons, as an AND of clauses; in a clause any one event will do.
         by: who decided: `board`, `members`, `court`, `staff`, or the id of a person or an organization.
         status: how sure the record is.
@@ -71,6 +73,8 @@ class Event:
     known: datetime = field(converter=utc, default=Factory(lambda self: self.at, takes_self=True))
     not_before: datetime | None = field(converter=utc, default=None)
     not_after: datetime | None = field(converter=utc, default=None)
+    filed: datetime | None = field(converter=utc, default=None)
+    due: datetime | None = field(converter=utc, default=None)
     because: tuple[Clause, ...] = ()
     by: str | None = None
     status: Status = "confirmed"

@@ -274,6 +274,14 @@ class History:
         return sorted(found)
 
     @cached_property
+    def foreseen(self) -> Mapping[str, Sequence[int]]:
+        """By organization: the events that changed it and had been public before that, as indexes, in order."""
+        return {
+            org: [index for index in timeline.indexes if (event := self.events[index]).known < event.at]
+            for org, timeline in self.timelines.items()
+        }
+
+    @cached_property
     def _spans(self) -> Mapping[str, tuple[Sequence[tuple[datetime, datetime, int]], Sequence[datetime]]]:
         """By organization: the spans of events that changed it, by start, and the latest end up to each."""
         table = {}

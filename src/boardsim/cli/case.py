@@ -56,9 +56,9 @@ class Case:
     def history(self, known: str | None = None) -> History:
         """The replay, as known then; says on standard error how many problems there are."""
         history = self.world()
-        problems = self.problems(history)
-        if problems:
-            note_problems(self.case, len(problems))
+        count = sum(problem.severity != "note" for problem in self.problems(history))
+        if count:
+            note_problems(self.case, count)
         if self.scenario and self.scenario.uncertain:
             note(UNKNOWNS_IGNORED)
         return history if known is None else self.world(self.instant(known))

@@ -168,7 +168,8 @@ def _found(base: str, folder: Path, place: Place) -> str:
 
 def lint_base(loaded: LoadedScenario, record: History) -> Iterator[Problem]:
     """A scenario on top of a log that is not sound stands on sand."""
-    count = len(loaded.root.problems) + sum(p.severity == "error" for p in audit(loaded.root.log, record))
+    unread = sum(problem.severity != "note" for problem in loaded.root.problems)
+    count = unread + sum(problem.severity == "error" for problem in audit(loaded.root.log, record))
     if count:
         name = loaded.root.log.id
         message = f"the log '{name}' that this is based on has {count} problem{'s' if count > 1 else ''}"

@@ -1,6 +1,6 @@
 """Facts in words: one sentence for each event, and names that are safe to show."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from boardsim.events import (
@@ -96,6 +96,12 @@ def when(event: Event, zone: ZoneInfo) -> str:
     """The date, and the clock where it is known."""
     about = "about " if event.span and not clock(event, zone) and (event.span[1] - event.span[0]).days > 1 else ""
     return f"{about}{event.at.astimezone(zone):%Y-%m-%d} {clock(event, zone)}".rstrip()
+
+
+def dated(instant: datetime, zone: ZoneInfo) -> str:
+    """The date of an instant that is the first of its day on the zone's clocks; else the date and the clock."""
+    local = instant.astimezone(zone)
+    return f"{local:%Y-%m-%d}" if local.time() == time() else f"{local:%Y-%m-%d %H:%M}"
 
 
 def day(instant: datetime, zone: ZoneInfo) -> str:

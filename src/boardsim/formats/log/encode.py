@@ -18,7 +18,7 @@ from boardsim.log import Assertion, Log, Org
 
 Table = dict[str, Any]
 
-_FIRST = ("id", "at", "not_before", "not_after", "known", "status")
+_FIRST = ("id", "at", "not_before", "not_after", "known", "filed", "status", "due")
 _LAST = ("by", "because", "sources", "tags", "note")
 
 
@@ -113,7 +113,7 @@ def encode_event(event: Event, zone: ZoneInfo) -> Table:
 
 
 _DAYS: Mapping[str, Callable[[datetime, ZoneInfo], date | None]] = {
-    **dict.fromkeys(("not_before", "known", "notice"), day_from),
+    **dict.fromkeys(("not_before", "known", "notice", "filed", "due"), day_from),
     **dict.fromkeys(("not_after", "until"), day_until),
 }
 """What a date means in these fields, its first instant or its last; such an instant is written as the date.

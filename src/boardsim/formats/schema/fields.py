@@ -67,6 +67,8 @@ FIELDS: Mapping[str, Shape] = {
     "known": INSTANT,
     "not_before": INSTANT,
     "not_after": END,
+    "filed": INSTANT,
+    "due": INSTANT,
     "because": CLAUSES,
     "by": reference("who"),
     "status": choice(STATUSES),
