@@ -142,9 +142,20 @@ def org(table: dict[str, Any]) -> dict[str, Any]:
 
 
 def role(table: dict[str, Any]) -> dict[str, Any]:
-    """A role, without the number of holders that its kind has anyway."""
-    usual = 1 if table["kind"] == "office" or table["id"] == "chair" else None
-    return {key: value for key, value in table.items() if key != "holders" or value != usual}
+    """A role, without the number of holders that its kind has anyway; a built-in one, with what it has left out."""
+    found = table if "kind" in table else {**built_in(table["id"]), **table}
+    usual = 1 if found["kind"] == "office" or found["id"] == "chair" else "any"
+    return {key: value for key, value in found.items() if (key, value) not in (("holders", usual), ("requires", "none"))}
+
+
+def built_in(name: str) -> dict[str, Any]:
+    """A built-in role with all that can be said of it."""
+    kind = {"observer": "observer", "employee": "staff"}.get(name, "office")
+    kind = "board" if name in ("director", "chair", "vice-chair", "member") else kind
+    found = {"kind": kind, "holders": 1 if kind == "office" or name in ("chair", "vice-chair") else "any"}
+    found |= {"requires": "director"} if name in ("chair", "vice-chair") else {}
+    names = {"member": "member of the committee"} | {short: short.upper() for short in ("ceo", "cto", "coo", "cfo")}
+    return found | ({"name": names[name]} if name in names else {})
 
 
 def assertion(table: dict[str, Any], zone: ZoneInfo) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from boardsim.bylaws import BUILT_IN, DIRECTOR, Bylaws
 from boardsim.events import Event, Vote, target_of
 from boardsim.history import History, Ruling
 from boardsim.kernel import replay
@@ -23,7 +24,7 @@ def audit(log: Log, history: History | None = None) -> list[Problem]:
         history: the replay of the log as known by now, if the caller has it.
     """
     history = history or replay(log)
-    problems = [*_rulings(history), *_lints(history), *_overdue(history), *_assertions(log, history)]
+    problems = [*_rulings(history), *_lints(history), *_board_roles(log), *_overdue(history), *_assertions(log, history)]
     return in_order(problems)
 
 
@@ -153,6 +154,19 @@ def _lints(history: History) -> Iterator[Problem]:
                 message = f"'{event.id}' rests on {', '.join(clause)}, whose record was retracted"
                 hint = "retract it as well, or record it anew with its true reason"
                 yield _problem(history.log, event, "retracted-cause", message, hint, warning=True)
+
+
+def _board_roles(log: Log) -> Iterator[Problem]:
+    """Declared roles on the board whose holders need not be directors: they sound like a seat, and have no vote."""
+    directors = Bylaws(roles=log.role_table).dependents.get(DIRECTOR, ())
+    for role in log.roles:
+        if role.kind != "board" or role.id in BUILT_IN or role.id in directors:
+            continue
+        locator = log.declared.get(("role", role.id))
+        message = f"who holds '{role.id}' is no director, and only directors vote"
+        hint = "for a seat on the board use a named seat of the bylaws, or let the role require 'director'"
+        place = locator.place(("kind",)) if locator else None
+        yield Problem(code="board-role", message=message, hint=hint, place=place, severity="warning")
 
 
 def _overdue(history: History) -> Iterator[Problem]:

@@ -5,10 +5,12 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from boardsim.bylaws import BUILT_IN, Role
+from attrs import evolve
+
+from boardsim.bylaws import BUILT_IN, DIRECTOR, Role
 from boardsim.formats.log.draft import Draft
 from boardsim.formats.schema import times
-from boardsim.formats.schema.fields import ASSERT, ORG, PERSON, ROLE, Keys, usual_holders
+from boardsim.formats.schema.fields import ASSERT, ORG, PERSON, ROLE, ROLE_ANEW, Keys, usual_holders
 from boardsim.formats.schema.shapes import Invalid, Reader, fields, many, reference, wrong
 from boardsim.formats.syntax.records import Record
 from boardsim.log import Assertion, Org, Person
@@ -50,12 +52,10 @@ def add_role(draft: Draft, record: Record) -> None:
     """Read a role into the draft; a built-in one may have other limits, and no other kind."""
 
     def work(reader: Reader) -> Role:
-        found = keys_of(reader, ROLE)
-        built_in = BUILT_IN.get(found["id"])
-        if built_in is not None and built_in.kind != found["kind"]:
-            message = f"'{built_in.id}' is a built-in role of kind '{built_in.kind}', which cannot be changed"
-            reader.fail("built-in-role", ("kind",), message, "choose another id for a role of another kind")
-            raise Invalid
+        built_in = _built_in(reader.record.table)
+        found = keys_of(reader, ROLE_ANEW if built_in else ROLE)
+        if built_in is not None:
+            return _anew(reader, built_in, found)
         if found["id"] in ("type", *ASSERT.shapes):
             message = f"'{found['id']}' is not an id of a role: the word is a key of assertions"
             reader.fail("bad-id", ("id",), message, "choose another")
@@ -65,6 +65,30 @@ def add_role(draft: Draft, record: Record) -> None:
     role = draft.read(record, work)
     if role is not None:
         draft.declare("role", draft.roles, role.id, role, record.locator)
+
+
+def _built_in(table: Any) -> Role | None:
+    """The built-in role that a block declares anew; None where it declares one of its own."""
+    name = table.get("id") if isinstance(table, Mapping) else None
+    return BUILT_IN.get(name) if isinstance(name, str) else None
+
+
+def _anew(reader: Reader, built_in: Role, found: Mapping[str, Any]) -> Role:
+    """A built-in role as a block declares it: whole where it says the kind, else the same but for what it says."""
+    if found.get("kind", built_in.kind) != built_in.kind:
+        message = f"'{built_in.id}' is a built-in role of kind '{built_in.kind}', which cannot be changed"
+        reader.fail("built-in-role", ("kind",), message, "choose another id for a role of another kind")
+        raise Invalid
+    changed = evolve(built_in, **found)
+    if built_in.id == DIRECTOR and evolve(changed, name=built_in.name) != built_in:
+        key = "holders" if changed.holders != built_in.holders else "requires"
+        message = f"of '{DIRECTOR}' only the name can be changed"
+        hint = "the bylaws' 'seats' say how many directors there can be" if key == "holders" else "take it out"
+        reader.fail("built-in-role", (key,), message, hint)
+        raise Invalid
+    if "kind" in found:  # as logs have always said it
+        return Role(**{"holders": usual_holders(built_in.id, built_in.kind), **found})
+    return changed
 
 
 def add_assertion(draft: Draft, record: Record) -> None:

@@ -172,7 +172,8 @@ def _org(org: Org) -> Table:
 
 
 def _role(role: Role) -> Table:
-    holders = role.holders if role.holders != usual_holders(role.id, role.kind) else None
+    unusual = role.holders != usual_holders(role.id, role.kind)
+    holders = (role.holders or "any") if unusual else None
     table = {"id": role.id, "name": role.name, "kind": role.kind, "holders": holders, "requires": role.requires}
     return {key: value for key, value in table.items() if value is not None}
 

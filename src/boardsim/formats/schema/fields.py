@@ -31,6 +31,7 @@ from boardsim.formats.schema.shapes import (
     choice,
     many,
     mapping,
+    or_word,
     reference,
     table,
     whole,
@@ -108,8 +109,8 @@ ROLE_SHAPES: Mapping[str, Shape] = {
     "id": ID,
     "name": NAME,
     "kind": choice(KINDS),
-    "holders": whole(1),
-    "requires": reference("role"),
+    "holders": or_word("any", None, whole(1)),
+    "requires": or_word("none", None, reference("role")),
 }
 
 
@@ -170,6 +171,7 @@ EVENTS: Mapping[str, Keys] = {name: _event_keys(name, cls) for name, cls in TYPE
 ORG = Keys("an organization", ORG_SHAPES, ("id", "name"))
 PERSON = Keys("a person", PERSON_SHAPES, ("id", "name"))
 ROLE = Keys("a role", ROLE_SHAPES, ("id", "kind"))
+ROLE_ANEW = Keys("a built-in role", ROLE_SHAPES, ("id",))
 LOG = Keys("the log's header", LOG_SHAPES, ("schema",))
 ASSERT = Keys("an assertion", {"at": INSTANT, "org": reference("org"), "known": INSTANT, "note": TEXT}, ("at", "org"))
 

@@ -180,6 +180,15 @@ def reference(namespace: str) -> Shape:
     return Shape(is_a, read, {"type": "string"})
 
 
+def or_word(word: str, meaning: Any, shape: Shape) -> Shape:
+    """What that shape is, or one word that stands for something else."""
+
+    def read(reader: Reader, value: Any, path: Path) -> Any:
+        return meaning if value == word else shape.read(reader, value, path)
+
+    return Shape(f"{shape.is_a}, or '{word}'", read, {"anyOf": [shape.schema, {"enum": [word]}]})
+
+
 def choice(options: tuple[str, ...]) -> Shape:
     """One of a few words."""
 
