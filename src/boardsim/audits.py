@@ -24,7 +24,13 @@ def audit(log: Log, history: History | None = None) -> list[Problem]:
         history: the replay of the log as known by now, if the caller has it.
     """
     history = history or replay(log)
-    problems = [*_rulings(history), *_lints(history), *_board_roles(log), *_overdue(history), *_assertions(log, history)]
+    problems = [
+        *_rulings(history),
+        *_lints(history),
+        *_board_roles(log),
+        *_overdue(history),
+        *_assertions(log, history),
+    ]
     return in_order(problems)
 
 

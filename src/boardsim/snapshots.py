@@ -141,15 +141,13 @@ def is_overdue(event: Event, at: datetime, zone: ZoneInfo) -> bool:
     return due <= at
 
 
-def _pending(
-    history: History, org: str, position: int, at: datetime, wants: _Wants
-) -> Iterator[Event]:
+def _pending(history: History, org: str, position: int, at: datetime, wants: _Wants) -> Iterator[Event]:
     """What will have moved a seat there, and was public before it did."""
     for index in history.foreseen.get(org, ()):
         event = history.events[index]
-        if index >= position and event.known <= at < event.at and can_be_pending(event):
-            if wants.has(getattr(event, "person", None), role_of(event)):
-                yield event
+        is_pending = index >= position and event.known <= at < event.at and can_be_pending(event)
+        if is_pending and wants.has(getattr(event, "person", None), role_of(event)):
+            yield event
 
 
 def controlling(history: History, org: Org) -> Org:

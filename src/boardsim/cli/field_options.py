@@ -38,7 +38,15 @@ def typed(context: typer.Context) -> dict[str, Any]:
     return dict(context.meta.get(TYPED, {}))
 
 
-_METAVARS: Mapping[str, str] = {"ids": "ID", "texts": "TEXT", "number": "N", "time": "WHEN", "table": "NAME=VALUE"}
+_METAVARS: Mapping[str, str] = {
+    "ids": "ID",
+    "texts": "TEXT",
+    "number": "N",
+    "time": "WHEN",
+    "day": "WHEN",
+    "table": "NAME=VALUE",
+    "pairs": "NAME=VALUE",
+}
 _COMPLETIONS: Mapping[str, Callable[..., Any]] = {
     reference("person").is_a: complete.people,
     reference("org").is_a: complete.orgs,
@@ -81,7 +89,7 @@ def _option(key: str, shape: Shape, *, needed: bool) -> TyperOption:
         metavar=None if form == "flag" else _METAVARS.get(form, "ID" if "id" in is_a.split() else "TEXT"),
         help=f"Needed: {is_a}." if needed else f"{is_a[:1].upper()}{is_a[1:]}.",
         is_flag=form == "flag",
-        multiple=form in ("ids", "texts", "table"),
+        multiple=form in ("ids", "texts", "table", "pairs"),
         callback=partial(_keep, key=key),
         expose_value=False,
         autocompletion=partial(_completed, shape.is_a),
@@ -98,7 +106,12 @@ def _names(key: str, form: Form) -> list[str]:
     name = option_name(key)
     if form == "flag":
         return [f"{name}/--not{name[1:]}"]
-    return [name[:-1], name] if form == "texts" and key.endswith("s") else [name]
+    singular = _SINGULAR.get(key, key[:-1])
+    return [option_name(singular), name] if form in ("texts", "pairs") and key.endswith("s") else [name]
+
+
+_SINGULAR: Mapping[str, str] = {"aliases": "alias"}
+"""Where a list in the singular is not the same without its last letter."""
 
 
 _SAID: Mapping[str, str] = {

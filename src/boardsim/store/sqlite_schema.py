@@ -121,6 +121,35 @@ SELECT case_id, 'declared', id, 1 FROM blocks WHERE kind = 'org' AND id IS NOT N
 """
 """Where each case ends, and how many rows its indexes hold, so that a row that is missing is missed."""
 
-STEPS: tuple[str, ...] = (FIRST, SECOND)
-READ_AS: Mapping[int, str] = {1: for_one_reader(SECOND)}
+THIRD = """
+DROP INDEX blocks_by_id;
+CREATE INDEX blocks_by_id ON blocks (id, kind, case_id) WHERE id IS NOT NULL;
+
+DROP TRIGGER blocks_follow_one_another;
+CREATE TRIGGER blocks_follow_one_another BEFORE INSERT ON blocks
+WHEN NEW.position IS NOT (SELECT coalesce(max(position), -1) + 1 FROM blocks WHERE case_id = NEW.case_id)
+  OR NEW.kind NOT IN ('org', 'person')
+    AND EXISTS (SELECT 1 FROM blocks WHERE id = NEW.id AND kind = NEW.kind AND case_id = NEW.case_id)
+BEGIN SELECT RAISE(ABORT, 'a log is append-only: a block comes after the last one and has an id of its own'); END;
+
+DROP VIEW tenures;
+CREATE VIEW tenures AS
+SELECT r.case_id, r.org,
+       (SELECT json_extract(o.body, '$.name') FROM blocks AS o
+        WHERE o.id = r.org AND o.kind = 'org' AND o.case_id = r.case_id AND json_extract(o.body, '$.name') IS NOT NULL
+        ORDER BY o.position DESC LIMIT 1) AS org_name,
+       r.role, r.person,
+       (SELECT json_extract(p.body, '$.name') FROM blocks AS p
+        WHERE p.id = r.person AND p.kind = 'person' AND p.case_id = r.case_id
+          AND json_extract(p.body, '$.name') IS NOT NULL
+        ORDER BY p.position DESC LIMIT 1) AS person_name,
+       r.since, r.until, r.opened, r.closed, r.ended
+FROM register AS r
+JOIN registered AS made ON made.case_id = r.case_id
+ AND made.count = (SELECT max(position) + 1 FROM blocks AS b WHERE b.case_id = r.case_id);
+"""
+"""An organization or a person can be declared in several blocks of one id, and has the last name that one says."""
+
+STEPS: tuple[str, ...] = (FIRST, SECOND, THIRD)
+READ_AS: Mapping[int, str] = {1: for_one_reader(SECOND), 2: ""}
 """By version, what makes an older store readable as it is."""

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from boardsim.checks import available
-from boardsim.checks.report import report
+from boardsim.checks.report import idle_waivers, report
 from boardsim.cli import options, output
 from boardsim.cli.case import open_case
 from boardsim.loading.profiles import bundled_profiles, load_profile
@@ -65,6 +65,8 @@ def check(
     rules = rules_of(opened.log, profile, names or [])
     problems = in_order([*problems, *rules.problems, *rules.remarks])
     history = opened.world()
+    if opened.scenario is None:
+        problems = in_order([*problems, *idle_waivers(history, rules)])
     instant = opened.point(history, at)[1] if at else None
     reported = report(history, rules, instant, record=opened.record() if opened.scenario else None)
     if not (notes or names):
@@ -73,7 +75,7 @@ def check(
         output.write_json(findings_json(problems, reported))
     else:
         output.report(problems)
-        for text in findings_text(reported, opened.zone, output.table_width()):
+        for text in findings_text(reported, opened.log, opened.zone, output.table_width()):
             output.note(text)
     if _is_failing([*problems, *(problem for problem, _ in reported)], strict=strict):
         raise typer.Exit(1)

@@ -9,17 +9,18 @@ from typing import Any
 from attrs import NOTHING, frozen
 from attrs import fields as attributes
 
-from boardsim.bylaws import AMENDABLE, KINDS, Bylaws
+from boardsim.bylaws import AMENDABLE, BUILT_IN, KINDS, Bylaws
 from boardsim.events import STATUSES, TYPES, Event
 from boardsim.formats.schema.hints import article
 from boardsim.formats.schema.shapes import (
     BOOLEAN,
+    CIVIL_DATE,
     CLAUSES,
-    DATE,
     END,
     ID,
     INSTANT,
     NAME,
+    NAMES,
     PEOPLE,
     QUORUM,
     RULE,
@@ -119,9 +120,18 @@ def usual_holders(role: str, kind: str) -> int | None:
     return 1 if kind == "office" or role == "chair" else None
 
 
-ORG_SHAPES: Mapping[str, Shape] = {
+_CALLED: Mapping[str, Shape] = {
     "id": ID,
     "name": NAME,
+    "aliases": NAMES,
+    "former_names": NAMES,
+    "identifiers": mapping(NAME, "a table of identifiers by register or scheme"),
+}
+"""What an organization and a person are called."""
+
+ORG_SHAPES: Mapping[str, Shape] = {
+    **_CALLED,
+    "founded": CIVIL_DATE,
     "profile": NAME,
     "controlled_by": reference("org"),
     "committee_of": reference("org"),
@@ -129,7 +139,7 @@ ORG_SHAPES: Mapping[str, Shape] = {
     "bylaws": Shape("a table of bylaws", bylaws, BYLAWS.schema),
     "note": TEXT,
 }
-PERSON_SHAPES: Mapping[str, Shape] = {"id": ID, "name": NAME, "natural": BOOLEAN, "born": DATE, "note": TEXT}
+PERSON_SHAPES: Mapping[str, Shape] = {**_CALLED, "natural": BOOLEAN, "born": CIVIL_DATE, "note": TEXT}
 LOG_SHAPES: Mapping[str, Shape] = {
     "schema": whole(1),
     "id": ID,
@@ -170,10 +180,25 @@ EVENTS: Mapping[str, Keys] = {name: _event_keys(name, cls) for name, cls in TYPE
 
 ORG = Keys("an organization", ORG_SHAPES, ("id", "name"))
 PERSON = Keys("a person", PERSON_SHAPES, ("id", "name"))
+ORG_ADDED = Keys("a later block of an organization", ORG_SHAPES, ("id",))
+PERSON_ADDED = Keys("a later block of a person", PERSON_SHAPES, ("id",))
 ROLE = Keys("a role", ROLE_SHAPES, ("id", "kind"))
-ROLE_ANEW = Keys("a built-in role", ROLE_SHAPES, ("id",))
+ROLE_ANEW = Keys("a built-in role", {**ROLE_SHAPES, "id": choice(tuple(BUILT_IN))}, ("id",))
 LOG = Keys("the log's header", LOG_SHAPES, ("schema",))
 ASSERT = Keys("an assertion", {"at": INSTANT, "org": reference("org"), "known": INSTANT, "note": TEXT}, ("at", "org"))
+WAIVE = Keys(
+    "a waiver",
+    {
+        "at": INSTANT,
+        "check": NAME,
+        "org": reference("org"),
+        "from": INSTANT,
+        "until": END,
+        "by": reference("who"),
+        "reason": TEXT,
+    },
+    ("at", "check", "org", "by", "reason"),
+)
 
 SCHEMA = 1
 """The version of the log format that this program reads and writes."""

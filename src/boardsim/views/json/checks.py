@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from boardsim.checks import Check, Finding
 from boardsim.checks.report import Reported
 from boardsim.loading.profiles import Profile
+from boardsim.log import Waiver
 from boardsim.problems import Problem
-from boardsim.views.json.log import Json, check_json, finding_json
+from boardsim.views.json.log import Json, check_json, finding_json, instant_json
 
 
 def findings_json(problems: Iterable[Problem], reported: Iterable[Reported]) -> Json:
@@ -23,6 +24,18 @@ def _finding(problem: Problem, finding: Finding) -> Json:
         "mended": finding.remedied_by.id if finding.remedied_by else None,
         "required": finding.required,
         "source": finding.source,
+        "waived": [_waiver(waiver) for waiver in finding.waivers],
+        "is_waived": finding.is_waived,
+    }
+
+
+def _waiver(waiver: Waiver) -> Json:
+    return {
+        "at": instant_json(waiver.at),
+        "from": instant_json(waiver.since),
+        "until": instant_json(waiver.until),
+        "by": waiver.by,
+        "reason": waiver.reason,
     }
 
 
