@@ -6,13 +6,13 @@ it out; *orphaned* where a clause of its reasons has nothing left; *impossible* 
 input or output, no global.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from attrs import frozen
 
-from boardsim.events import Choice, Clause, Event, target_of, utc
+from boardsim.events import TIME, Choice, Clause, Event, target_of, utc
 from boardsim.history import EFFECTIVE, STRIDE, History, Ruling, Timeline
 from boardsim.log import Log
 from boardsim.reducers import ANNOUNCED_STEPS, STEPS
@@ -34,6 +34,7 @@ class Variant:
     Attributes:
         dropped: ids of events that did not happen.
         kept: ids of events that stay although their reasons are gone.
+        horizon: the last instant of this world, for whoever asks; None where it goes on.
         ballots: assumed ballots; without them a vote that turns on an unrecorded ballot is not carried.
     """
 
@@ -41,6 +42,7 @@ class Variant:
     dropped: frozenset[str] = frozenset()
     kept: frozenset[str] = frozenset()
     ballots: Ballots = {}
+    horizon: datetime | None = None
 
 
 def replay(world: Log | Variant, *, known: datetime | None = None) -> History:
@@ -57,6 +59,8 @@ def replay(world: Log | Variant, *, known: datetime | None = None) -> History:
     known = utc(known)
     fold = Fold(world)
     events = as_known(world.log.events, known, world.dropped)
+    if world.horizon is not None:
+        events = events[: bisect_right(events, world.horizon, key=TIME)]
     fold.run(events)
     return fold.history(known, events)
 
@@ -70,7 +74,8 @@ def branch(base: History, since: datetime, world: Variant) -> History:
     """
     events: Sequence[Event] = world.log.events
     start = base.before(since)
-    if len(base.events) != len(base.log.events) or any_retracts(events[start:]):
+    is_whole = len(base.events) == len(base.log.events) and world.horizon is None
+    if not is_whole or any_retracts(events[start:]):
         return replay(world)  # a retraction reaches back to before `since`
     fold = Fold(world, base, start)
     fold.run(events[start:])

@@ -142,7 +142,12 @@ class Finding:
 
 @frozen(kw_only=True)
 class Breach:
-    """What a history check finds: a message and the time for which it is so; the rest is as in a `Finding`."""
+    """What a history check finds: a message and the time for which it is so; the rest is as in a `Finding`.
+
+    Attributes:
+        is_remark: whether it is only worth knowing, whatever the severity of the rule; what several rules remark alike
+            of an organization is reported once.
+    """
 
     message: str
     since: datetime
@@ -150,6 +155,7 @@ class Breach:
     event: Event | None = None
     remedied_by: Event | None = None
     later: Later = ()
+    is_remark: bool = False
 
 
 @frozen(kw_only=True)

@@ -52,7 +52,7 @@ holders = 2
 FIRST = "2020-01-01"
 """The day on which Helios begins."""
 
-INSTANTS = ("at", "known", "until", "notice")
+INSTANTS = ("at", "known", "filed", "until", "notice")
 
 
 def event(type_: str, *, at: str, org: str = "helios", **keys: Any) -> str:

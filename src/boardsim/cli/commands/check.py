@@ -8,6 +8,7 @@ from boardsim.checks import available
 from boardsim.checks.report import idle_waivers, report
 from boardsim.cli import options, output
 from boardsim.cli.case import open_case
+from boardsim.kernel import replay
 from boardsim.loading.profiles import bundled_profiles, load_profile
 from boardsim.loading.rules import rules_of
 from boardsim.problems import Problem, in_order
@@ -61,7 +62,7 @@ def check(
     if lint:
         from boardsim.analysis.lints import lints  # most checks do without
 
-        problems += lints(opened.record())
+        problems += lints(replay(opened.root.log))
     rules = rules_of(opened.log, profile, names or [])
     problems = in_order([*problems, *rules.problems, *rules.remarks])
     history = opened.world()

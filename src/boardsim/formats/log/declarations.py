@@ -204,9 +204,9 @@ def add_assertion(draft: Draft, record: Record) -> None:
             raise wrong(reader, (), table, "a table")
         known = {key: value for key, value in table.items() if key in ASSERT.shapes}
         found = fields(reader, known, ASSERT.shapes, ASSERT.required, (), ASSERT.is_a)
-        found["at"] = _end_of_day(table["at"], found["at"], draft.zone)
+        found["at"] = end_of_day(table["at"], found["at"], draft.zone)
         if "known" in found:
-            found["known"] = _end_of_day(table["known"], found["known"], draft.zone)
+            found["known"] = end_of_day(table["known"], found["known"], draft.zone)
         expected = {role: _holders(reader, role, table[role]) for role in table if role not in ASSERT.shapes}
         if not expected:
             reader.fail("missing-key", (), "an assertion says nothing", 'name a role: ceo = "some-id"')
@@ -240,8 +240,8 @@ def _number(draft: Draft, record: Record, listed: list[T], found: T | None) -> N
         listed.append(found)
 
 
-def _end_of_day(written: Any, read: datetime, zone: ZoneInfo) -> datetime:
-    """An assertion about a date is about the end of that day."""
+def end_of_day(written: Any, read: datetime, zone: ZoneInfo) -> datetime:
+    """An instant that was written; a date that an assertion, or a horizon, is about is the end of that day."""
     is_date = len(written) <= len("2023-11-17") if isinstance(written, str) else not isinstance(written, datetime)
     if not is_date:
         return read

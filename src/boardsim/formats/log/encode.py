@@ -218,9 +218,9 @@ def _role(role: Role) -> Table:
 
 
 def _assertion(assertion: Assertion, zone: ZoneInfo) -> Table:
-    table: Table = {"at": _last_of_day(assertion.at, zone), "org": assertion.org}
+    table: Table = {"at": last_of_day(assertion.at, zone), "org": assertion.org}
     if assertion.known is not None:
-        table["known"] = _last_of_day(assertion.known, zone)
+        table["known"] = last_of_day(assertion.known, zone)
     if assertion.note is not None:
         table["note"] = assertion.note
     for role, people in assertion.expected.items():
@@ -238,8 +238,8 @@ def _waiver(waiver: Waiver, zone: ZoneInfo) -> Table:
     return {**table, "by": waiver.by, "reason": waiver.reason}
 
 
-def _last_of_day(instant: datetime, zone: ZoneInfo) -> datetime | date:
-    """The date, of the last instant of a day; an assertion about a date is about that instant."""
+def last_of_day(instant: datetime, zone: ZoneInfo) -> datetime | date:
+    """The date, of the last instant of a day; an assertion about a date, and a horizon, is that instant."""
     return day_until(instant + timedelta(microseconds=1), zone) or instant
 
 
