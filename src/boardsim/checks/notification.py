@@ -24,9 +24,9 @@ def notified(history: History, org: Org, parameters: Parameters, what: What) -> 
     Of a time that is not exactly known the days are counted from the latest that it can be.  Where no filing at all is
     on record, that is said once.
     """
-    filed = [history.events[index].filed is not None for index in (own := _of(history, org))]
-    first = filed.index(True) if any(filed) else None
-    for number, index in enumerate(own):
+    own = [index for index, event in enumerate(history.events) if history.org_of(event) == org.id]
+    first = next((index for index in own if history.events[index].filed is not None), None)
+    for index in own:
         event = history.events[index]
         said = what(history, index, parameters) if _happened(history, index) else None
         if said is None:
@@ -34,16 +34,12 @@ def notified(history: History, org: Org, parameters: Parameters, what: What) -> 
         if first is None:
             yield Breach(message=NOTHING_FILED, since=event.at, until=event.at, event=event, is_remark=True)
             return
-        if event.filed is None and number > first:
+        if event.filed is None and index > first:
             message = f"no filing on record: {said}"
             yield Breach(message=message, since=event.at, until=event.at, event=event, is_remark=True)
         elif (days := _days_late(event, parameters["days"])) is not None:
             message = f"that {said} was filed only after {days} days"
             yield Breach(message=message, since=event.at, until=event.at, event=event)
-
-
-def _of(history: History, org: Org) -> list[int]:
-    return [index for index, event in enumerate(history.events) if history.org_of(event) == org.id]
 
 
 def _happened(history: History, index: int) -> bool:

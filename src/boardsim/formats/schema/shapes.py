@@ -183,10 +183,16 @@ def reference(namespace: str) -> Shape:
 def or_word(word: str, meaning: Any, shape: Shape) -> Shape:
     """What that shape is, or one word that stands for something else."""
 
-    def read(reader: Reader, value: Any, path: Path) -> Any:
-        return meaning if value == word else shape.read(reader, value, path)
+    is_a = f"{shape.is_a}, or '{word}'"
 
-    return Shape(f"{shape.is_a}, or '{word}'", read, {"anyOf": [shape.schema, {"enum": [word]}]})
+    def read(reader: Reader, value: Any, path: Path) -> Any:
+        if value == word:
+            return meaning
+        if isinstance(value, str) and shape.schema["type"] != "string":
+            raise wrong(reader, path, value, is_a, did_you_mean(value, [word]))
+        return shape.read(reader, value, path)
+
+    return Shape(is_a, read, {"anyOf": [shape.schema, {"enum": [word]}]})
 
 
 def choice(options: tuple[str, ...]) -> Shape:
