@@ -40,9 +40,9 @@ kind = "office"
 holders = 2
 
 [[role]]
-id = "co-chair"
-kind = "board"
+id = "vice-chair"
 holders = 2
+requires = "none"
 """ + "".join(
     f'\n[[person]]\nid = "{person}"\nname = "{person.replace("-", " ").title()}"\n{said}\n'
     for person, said in PEOPLE.items()

@@ -124,10 +124,10 @@ INSERT INTO tallies
 SELECT case_id, 'declared', id, 1 FROM blocks WHERE kind = 'org' AND id IS NOT NULL;
 """
 THIRD = """
-DROP INDEX blocks_by_id;
+DROP INDEX IF EXISTS blocks_by_id;
 CREATE INDEX blocks_by_id ON blocks (id, kind, case_id);
 
-CREATE FUNCTION refuse_taken() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION refuse_taken() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF EXISTS (
     SELECT 1 FROM boardsim.blocks AS b WHERE b.id = NEW.id AND b.kind = NEW.kind AND b.case_id = NEW.case_id
@@ -137,10 +137,11 @@ BEGIN
   RETURN NEW;
 END $$;
 
+DROP TRIGGER IF EXISTS blocks_have_ids_of_their_own ON blocks;
 CREATE TRIGGER blocks_have_ids_of_their_own BEFORE INSERT ON blocks
 FOR EACH ROW WHEN (NEW.kind NOT IN ('org', 'person')) EXECUTE FUNCTION refuse_taken();
 
-DROP VIEW tenures;
+DROP VIEW IF EXISTS tenures;
 CREATE VIEW tenures AS
 SELECT r.case_id, r.org,
        (SELECT o.body ->> 'name' FROM blocks AS o

@@ -122,17 +122,17 @@ SELECT case_id, 'declared', id, 1 FROM blocks WHERE kind = 'org' AND id IS NOT N
 """Where each case ends, and how many rows its indexes hold, so that a row that is missing is missed."""
 
 THIRD = """
-DROP INDEX blocks_by_id;
+DROP INDEX IF EXISTS blocks_by_id;
 CREATE INDEX blocks_by_id ON blocks (id, kind, case_id) WHERE id IS NOT NULL;
 
-DROP TRIGGER blocks_follow_one_another;
+DROP TRIGGER IF EXISTS blocks_follow_one_another;
 CREATE TRIGGER blocks_follow_one_another BEFORE INSERT ON blocks
 WHEN NEW.position IS NOT (SELECT coalesce(max(position), -1) + 1 FROM blocks WHERE case_id = NEW.case_id)
   OR NEW.kind NOT IN ('org', 'person')
     AND EXISTS (SELECT 1 FROM blocks WHERE id = NEW.id AND kind = NEW.kind AND case_id = NEW.case_id)
 BEGIN SELECT RAISE(ABORT, 'a log is append-only: a block comes after the last one and has an id of its own'); END;
 
-DROP VIEW tenures;
+DROP VIEW IF EXISTS tenures;
 CREATE VIEW tenures AS
 SELECT r.case_id, r.org,
        (SELECT json_extract(o.body, '$.name') FROM blocks AS o

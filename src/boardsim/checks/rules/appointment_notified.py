@@ -25,7 +25,7 @@ def _appointed(history: History, index: int, parameters: Parameters) -> str | No
 CHECK = Check(
     name="appointment_notified",
     rule="The appointment of a director is notified within the stated number of days.",
-    source="Companies Act 2006, s 167, as enacted: 14 days to tell the registrar, which is when `filed` is",
+    source="Companies Act 2006, s 167, as enacted: 14 days to tell the registrar; `filed` is when it was told",
     severity="warning",
     parameters={"days": 14, "roles": ["director"]},
     history=late_filings,

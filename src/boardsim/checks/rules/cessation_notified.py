@@ -29,7 +29,7 @@ def _ceased(history: History, index: int, parameters: Parameters) -> str | None:
 CHECK = Check(
     name="cessation_notified",
     rule="That somebody ceases to be a director is notified within the stated number of days.",
-    source="Companies Act 2006, s 167, as enacted: 14 days to tell the registrar, which is when `filed` is",
+    source="Companies Act 2006, s 167, as enacted: 14 days to tell the registrar; `filed` is when it was told",
     severity="warning",
     parameters={"days": 14, "roles": ["director"]},
     history=late_filings,

@@ -182,7 +182,6 @@ def reference(namespace: str) -> Shape:
 
 def or_word(word: str, meaning: Any, shape: Shape) -> Shape:
     """What that shape is, or one word that stands for something else."""
-
     is_a = f"{shape.is_a}, or '{word}'"
 
     def read(reader: Reader, value: Any, path: Path) -> Any:

@@ -25,7 +25,6 @@ def _finding(problem: Problem, finding: Finding) -> Json:
         "required": finding.required,
         "source": finding.source,
         "waived": [_waiver(waiver) for waiver in finding.waivers],
-        "is_waived": finding.is_waived,
     }
 
 
