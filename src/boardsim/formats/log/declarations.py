@@ -60,6 +60,10 @@ def _add(
     if (name := _later_of(draft, record, kind)) is not None:
         _add_more(draft, record, kind, table, name, keys[1])
         return
+    if (theirs := _id_of(record)) in table and (kind, theirs) not in draft.blocks:
+        place = record.locator.place(("id",))
+        draft.problem("duplicate-id", f"the id '{theirs}' is taken", place, "it is one of the base's")
+        return
     values: dict[str, Any] = {}
 
     def work(reader: Reader) -> Declared:
@@ -73,10 +77,15 @@ def _add(
         draft.blocks[kind, found.id] = [DeclaringBlock(id=found.id, values=values, locator=record.locator)]
 
 
+def _id_of(record: Record) -> str | None:
+    """The id that a block gives, if it can be one."""
+    name = record.table.get("id") if record.is_table else None
+    return name if isinstance(name, str) else None
+
+
 def _later_of(draft: Draft, record: Record, kind: str) -> str | None:
     """The id of which this is a later block; of one that could not be read the first time, only without a name."""
-    name = record.table.get("id") if record.is_table else None
-    if not isinstance(name, str):
+    if (name := _id_of(record)) is None:
         return None
     is_again = (kind, name) in draft.blocks or (name in draft.broken and "name" not in record.table)
     return name if is_again else None
