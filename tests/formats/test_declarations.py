@@ -67,7 +67,7 @@ def test_lists_grow_tables_merge_and_values_take_their_place() -> None:
 
 
 def test_another_value_is_noted_with_both_places() -> None:
-    """Who says something else than before is told so where it stands, and where the other stood; once for each value."""
+    """Who says something else than before is told so, and where the other value stands; once for each."""
     loaded = read(
         '{"type":"person","id":"ada","aliases":["Ada M."],"born":"1985"}',
         '{"type":"person","id":"ada","name":"Ada Lind"}',
@@ -227,7 +227,7 @@ def test_what_a_role_leaves_out_stays_as_built_in(role: str) -> None:
         agree(sound(line), LOG + line)
 
 
-KEYS = {
+KEYS: dict[str, list[Any]] = {
     "name": ["Other"],
     "kind": [None],
     "holders": [1, 2, "any"],
