@@ -65,7 +65,7 @@ def test_the_nearest_horizon_counts(log: Log, data: st.DataObject) -> None:
 
 
 def test_every_view_stops_there(run: Run, scenario: Path) -> None:
-    """Replay, snapshot, diff and what-if show nothing later, and look at the horizon where the reader names no instant."""
+    """Replay, snapshot, diff and what-if show nothing later, and look at the horizon where no instant is named."""
     end = "2023-12-01T07:59:59.999999Z"
     path = str(scenario)
     events = json.loads(run("replay", path, "--json").out)["events"]
@@ -134,7 +134,7 @@ def test_findings_stop_there(run: Run, scenario: Path) -> None:
 
 
 def test_what_is_asserted_beyond_is_a_problem_with_its_place(scenario: Path, run: Run) -> None:
-    """An assertion, an expectation or an event of its own after the horizon is told where it stands; others are held."""
+    """An assertion or an event of its own after the horizon is told where it stands; the others are looked at."""
     inside = '\n[[assert]]\nat = 2023-11-30\norg = "openai"\nceo = "sam-altman"\n'
     event = '\n[[event]]\ntype = "statement"\nat = 2024-05-05\ntext = "Late."\n'
     scenario.write_text(scenario.read_text() + inside + inside.replace("2023-11-30", "2023-12-01") + event)

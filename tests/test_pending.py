@@ -1,6 +1,7 @@
 """What is announced and due, and what is public before it takes effect: told in snapshots, and never by the kernel."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -19,7 +20,7 @@ NOON = datetime(2024, 5, 5, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
 LONDON = ZoneInfo("Europe/London")
 JOINS = Appoint(id="joins", at=NOON - 9 * DAY, person="ann", org="acme", role="director")
-GOES = {"id": "goes", "person": "ann", "org": "acme", "role": "director"}
+GOES: dict[str, Any] = {"id": "goes", "person": "ann", "org": "acme", "role": "director"}
 
 
 def log(*events: Event) -> Log:
@@ -46,7 +47,7 @@ def test_what_is_public_and_comes_later_is_pending() -> None:
 
 def test_what_moves_no_seat_is_not_pending() -> None:
     """Votes, words, withdrawals, announcements, and what cannot happen at all are not told as pending."""
-    early = {"at": NOON, "known": NOON - 2 * DAY}
+    early: dict[str, Any] = {"at": NOON, "known": NOON - 2 * DAY}
     story = log(
         Vote(id="vote", org="acme", motion="Adjourn", for_=("ann",), **early),
         Statement(id="words", org="acme", text="Hello", **early),
@@ -60,10 +61,10 @@ def test_what_moves_no_seat_is_not_pending() -> None:
 
 def test_whom_a_snapshot_is_asked_about_is_all_that_is_pending() -> None:
     """A filter by person or role holds for what is pending, too."""
-    early = {"at": NOON, "known": NOON - 2 * DAY, "org": "acme"}
+    early: dict[str, Any] = {"at": NOON, "known": NOON - 2 * DAY, "org": "acme"}
     history = replay(log(Resign(**{**GOES, **early}), Appoint(id="ceo", person="bob", role="ceo", **early)))
 
-    def pending(**wants: list[str]) -> list[str]:
+    def pending(**wants: Any) -> list[str]:
         (org,) = snapshot(history, at=NOON - DAY, **wants).orgs
         return [event.id for event in org.pending]
 

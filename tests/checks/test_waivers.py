@@ -3,6 +3,7 @@
 import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from attrs import evolve
@@ -25,7 +26,7 @@ END = day(20)
 
 def waiver(since: datetime | None = None, until: datetime | None = None, **more: str) -> Waiver:
     """The members do without the least size of the board for that time."""
-    said = {"check": "board_min", "org": "helios", "by": "members", "reason": "A search is on.", **more}
+    said: dict[str, Any] = {"check": "board_min", "org": "helios", "by": "members", "reason": "A search is on.", **more}
     return Waiver(at=day(2), since=since, until=until, **said)
 
 
