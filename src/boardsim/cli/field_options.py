@@ -12,8 +12,8 @@ from typer.core import TyperCommand, TyperOption
 
 from boardsim.cli import complete
 from boardsim.formats.notation.fields import BLOCKS, Form, form_of, option_name
-from boardsim.formats.schema.fields import EVENTS, Keys
-from boardsim.formats.schema.shapes import CLAUSES, PEOPLE, Shape, reference
+from boardsim.formats.schema.fields import EVENTS, ROLE, Keys
+from boardsim.formats.schema.shapes import CHECK, CLAUSES, PEOPLE, Shape, reference
 
 TYPED, WORDS = "boardsim.typed", "boardsim.words"
 """Under these names a context keeps what was typed: for the fields, by key, and the words themselves."""
@@ -53,6 +53,8 @@ _COMPLETIONS: Mapping[str, Callable[..., Any]] = {
     reference("role").is_a: complete.roles,
     reference("event").is_a: complete.events,
     PEOPLE.is_a: complete.people,
+    CHECK.is_a: complete.checks,
+    ROLE.shapes["requires"].is_a: complete.roles,
     CLAUSES.is_a: complete.events,
 }
 

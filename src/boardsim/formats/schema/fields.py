@@ -14,6 +14,7 @@ from boardsim.events import STATUSES, TYPES, Event
 from boardsim.formats.schema.hints import article
 from boardsim.formats.schema.shapes import (
     BOOLEAN,
+    CHECK,
     CIVIL_DATE,
     CLAUSES,
     END,
@@ -190,7 +191,7 @@ WAIVE = Keys(
     "a waiver",
     {
         "at": INSTANT,
-        "check": NAME,
+        "check": CHECK,
         "org": reference("org"),
         "from": INSTANT,
         "until": END,

@@ -141,6 +141,7 @@ def _string(is_a: str, *, lines: bool) -> Read:
 
 TEXT = Shape("a string", _string("a string", lines=True), {"type": "string", "minLength": 1})
 NAME = Shape("a name", _string("a name", lines=False), {"type": "string", "minLength": 1})
+CHECK = Shape("the name of a check", _string("the name of a check", lines=False), {"type": "string", "minLength": 1})
 
 
 RESERVED = ("none", *BODIES)

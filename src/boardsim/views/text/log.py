@@ -13,12 +13,12 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from boardsim.bylaws import DIRECTOR
+from boardsim.bylaws import DIRECTOR, Role
 from boardsim.diffs import Diff, Mover
 from boardsim.events import Event, Opening, is_interim, role_of, title_of
 from boardsim.formats.schema.hints import quantity
 from boardsim.history import History
-from boardsim.log import Log
+from boardsim.log import Log, Org, Person
 from boardsim.snapshots import OrgSnapshot, Snapshot
 from boardsim.traits import opens
 from boardsim.views.words import clock, counted, dated, day, safe, sentence, stamp, when
@@ -286,6 +286,14 @@ def list_text(logs: Iterable[tuple[str, Log]]) -> RenderableType:
     return table
 
 
+def _called(declared: Org | Person | Role) -> str:
+    """By what name or names it is known."""
+    if isinstance(declared, Role):
+        return declared.name or ""
+    also = [f"also {name}" for name in declared.aliases] + [f"formerly {name}" for name in declared.former_names]
+    return "; ".join([declared.name, *also])
+
+
 def case_text(name: str, log: Log) -> Group:
     """What one case declares: organizations, people, roles."""
     parts: list[RenderableType] = [Text.assemble((safe(name), "bold"), "  ", safe(log.title or ""))]
@@ -294,6 +302,6 @@ def case_text(name: str, log: Log) -> Group:
             parts += ["", text(title, "bold cyan")]
             table = _grid(28, None)
             for item in declared:
-                table.add_row(text(item.id), text(item.name or "", "dim"))
+                table.add_row(text(item.id), text(_called(item), "dim"))
             parts.append(Padding(table, (0, 0, 0, 2)))
     return Group(*parts)
