@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-DECLARATIONS = ("log", "org", "role", "person", "assert")
-STARTS, ENDS = ("at", "known", "not_before", "notice"), ("not_after", "until")
+DECLARATIONS = ("log", "org", "role", "person", "assert", "waive")
+STARTS, ENDS = ("at", "known", "not_before", "notice", "filed", "due"), ("not_after", "until")
 MAJORITY = {"fraction": "1/2", "strict": True, "of": "in-office"}
 BALLOT_FIELDS = ("for", "against", "abstain", "absent", "recused")
 DEFAULTS: dict[str, Any] = {
@@ -183,7 +183,7 @@ def bylaws(table: dict[str, Any]) -> dict[str, Any]:
 
 def org(table: dict[str, Any]) -> dict[str, Any]:
     """An organization, without those of its bylaws that every organization has."""
-    rest = {key: value for key, value in table.items() if key != "bylaws"}
+    rest = {key: value for key, value in table.items() if key != "bylaws" and not empty(value)}
     own = bylaws(table.get("bylaws", {}))
     own = {key: value for key, value in own.items() if key not in USUAL_BYLAWS or USUAL_BYLAWS[key] != value}
     rules = {name: rule for name, rule in own.pop("rules", {}).items() if (name, rule) != ("decision", MAJORITY)}
@@ -192,9 +192,22 @@ def org(table: dict[str, Any]) -> dict[str, Any]:
 
 
 def role(table: dict[str, Any]) -> dict[str, Any]:
-    """A role, without the number of holders that its kind has anyway."""
-    usual = 1 if table["kind"] == "office" or table["id"] == "chair" else None
-    return {key: value for key, value in table.items() if key != "holders" or value != usual}
+    """A role, without the number of holders that its kind has anyway; a built-in one, with what it has left out."""
+    found = table if "kind" in table else {**built_in(table["id"]), **table}
+    usual = 1 if found["kind"] == "office" or found["id"] == "chair" else "any"
+    return {
+        key: value for key, value in found.items() if (key, value) not in (("holders", usual), ("requires", "none"))
+    }
+
+
+def built_in(name: str) -> dict[str, Any]:
+    """A built-in role with all that can be said of it."""
+    kind = {"observer": "observer", "employee": "staff"}.get(name, "office")
+    kind = "board" if name in ("director", "chair", "vice-chair", "member") else kind
+    found = {"kind": kind, "holders": 1 if kind == "office" or name in ("chair", "vice-chair") else "any"}
+    found |= {"requires": "director"} if name in ("chair", "vice-chair") else {}
+    names = {"member": "member of the committee"} | {short: short.upper() for short in ("ceo", "cto", "coo", "cfo")}
+    return found | ({"name": names[name]} if name in names else {})
 
 
 def assertion(table: dict[str, Any], zone: ZoneInfo) -> dict[str, Any]:
@@ -214,22 +227,43 @@ def assertion(table: dict[str, Any], zone: ZoneInfo) -> dict[str, Any]:
     return found
 
 
-def canonical(kind: str, table: dict[str, Any], zone: ZoneInfo, name: str) -> bytes:
-    """The canonical form of a block; `name` is the id of an event."""
+def waiver(table: dict[str, Any], zone: ZoneInfo) -> dict[str, Any]:
+    """A waiver; a date is the first instant of a day, and as `until` the last."""
+    times = {key: instant(table[key], zone, end=key == "until") for key in ("at", "from", "until") if key in table}
+    return table | {key: day_or_instant(value, zone, end=key == "until") for key, value in times.items()}
+
+
+def empty(value: Any) -> bool:
+    """Whether a value is a list or a table with nothing in it."""
+    return value in ([], {})
+
+
+def canonical(kind: str, table: dict[str, Any], zone: ZoneInfo, name: str, *, later: bool = False) -> bytes:
+    """The canonical form of a block; a later one of an organization or a person keeps all that it says.
+
+    Args:
+        name: the id of an event.
+    """
     match kind:
         case "log":
             usual = {"id": "log", "timezone": "UTC"}
             table = usual | {key: value for key, value in table.items() if key != "include"} | {"schema": 1}
         case "event":
             table = event(table, zone, name)
+        case "org" | "person" if later:
+            table = dict(table)
         case "org":
             table = org(table)
         case "role":
             table = role(table)
         case "assert":
             table = assertion(table, zone)
+        case "waive":
+            table = waiver(table, zone)
         case "person":
-            table = {key: value for key, value in table.items() if (key, value) != ("natural", True)}
+            table = {
+                key: value for key, value in table.items() if (key, value) != ("natural", True) and not empty(value)
+            }
     whole = table if kind == "event" else {"type": kind, **table}
     text = json.dumps(whole, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=date.isoformat)
     return text.encode()
@@ -240,15 +274,19 @@ def heads(text: str) -> Iterator[str]:
     head, zone = hashlib.sha256(b"boardsim/seal/1").digest(), ZoneInfo("UTC")
     found = sorted(blocks(text), key=lambda block: block[0] != "log")  # the header is the first block
     taken: dict[str, str] = {}
+    seen: set[tuple[str, str]] = set()
     yield head.hex()
     for kind, table in found:
         if kind == "log":
             zone = ZoneInfo(table.get("timezone", "UTC"))
+        later = (kind, str(table.get("id"))) in seen
+        seen.add((kind, str(table.get("id"))))
         name = ""
         if kind == "event":
             name = table.get("id") or derived_id(table, taken)
             taken[name] = taken.get(table.get("corrects", ""), name)
-        head = hashlib.sha256(head + hashlib.sha256(canonical(kind, table, zone, name)).digest()).digest()
+        block = canonical(kind, table, zone, name, later=later)
+        head = hashlib.sha256(head + hashlib.sha256(block).digest()).digest()
         yield head.hex()
 
 

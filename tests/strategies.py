@@ -7,7 +7,7 @@ log can be written and read again.
 """
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -33,6 +33,7 @@ from boardsim import (
     Statement,
     Threshold,
     Vote,
+    Waiver,
     Withdraw,
 )
 from boardsim.bylaws import BASES
@@ -62,12 +63,19 @@ DECLARED = (
     Role(id="fellow", kind="staff", holders=2, requires="employee"),
     Role(id="envoy", kind="observer", holders=None, name="Envoy"),
 )
+ANEW = (
+    Role(id="secretary", kind="office", holders=None),
+    Role(id="vice-chair", kind="board", holders=2, name="Deputy"),
+)
+"""Built-in roles as a log can declare them anew."""
+
 ROLES = (
     *("director",) * 6,
     *("chair",) * 2,
     "vice-chair",
     *("ceo",) * 3,
     "president",
+    "secretary",
     "observer",
     "employee",
     *(role.id for role in DECLARED),
@@ -177,7 +185,10 @@ class _Teller:
             "retract": self._retract,
         }
         cls, own = makers[kind]()
-        event = cls(**{"id": f"{kind}-{len(self.events)}", **self._common(), **own, **facts})
+        said = {"id": f"{kind}-{len(self.events)}", **self._common(), **own, **facts}
+        if said.get("status") != "announced":
+            said.pop("due", None)
+        event = cls(**said)
         self._remember(event)
         self.events.append(event)
         return event
@@ -206,6 +217,8 @@ class _Teller:
             found |= {"by": self.one(("board", "board", "members", "court", self.people[0], self.orgs[0].id))}
         if self.chance(10):
             found |= {"note": self.draw(self.words), "sources": (self.draw(self.words),), "tags": ("assumed",)}
+        if self.chance(15):
+            found["filed"] = self.at + self.one((timedelta(days=3), timedelta(days=20)))
         if self.chance(10):
             found["status"] = self.one(("reported", "disputed"))
         return found
@@ -221,7 +234,9 @@ class _Teller:
         return {"person": self.one(self.people), "org": self.one(self.orgs).id, **self._announced()}
 
     def _announced(self) -> dict[str, Any]:
-        return {"status": "announced"} if self.chance(12) else {}
+        if not self.chance(12):
+            return {}
+        return {"status": "announced", "due": self.one((None, self.at + timedelta(days=30)))}
 
     def _appoint(self) -> tuple[type[Event], dict[str, Any]]:
         own: dict[str, Any] = {**self._seat(), "role": self.one(ROLES)}
@@ -337,7 +352,7 @@ def logs(
     """A whole log; `words` are the texts in it, and a `prologue` fills the board before the story begins."""
     zone = draw(st.sampled_from(ZONES))
     people = PEOPLE[: draw(st.integers(4, len(PEOPLE)))]
-    orgs = [Org(id=ORGS[0], name="Acme, Inc.", bylaws=draw(bylaws(people)))]
+    orgs = [Org(id=ORGS[0], name="Acme, Inc.", bylaws=draw(bylaws(people)), **draw(st.sampled_from(CALLED)))]
     if draw(st.booleans()):
         ties: list[dict[str, Any]] = [{}, {"controlled_by": ORGS[0]}, {"committee_of": ORGS[0], "committee": "audit"}]
         orgs.append(Org(id=ORGS[1], name=ORGS[1], note="The second", **draw(st.sampled_from(ties))))
@@ -354,12 +369,33 @@ def logs(
         timezone=zone,
         orgs=tuple(orgs),
         people=tuple(
-            Person(id=person, name=person.title(), note="x" if person == "ann" else None) for person in people
+            Person(id=person, name=person.title(), note="x" if person == "ann" else None, born=draw(births))
+            for person in people
         ),
-        roles=DECLARED,
+        roles=(*DECLARED, *draw(st.sampled_from([(), ANEW]))),
         events=tuple(teller.events),
         assertions=draw(st.lists(assertions(people, teller.at), max_size=2).map(tuple)),
+        waivers=draw(st.lists(waivers(teller.at, words), max_size=1).map(tuple)),
     )
+
+
+CALLED: Sequence[dict[str, Any]] = (
+    {},
+    {"aliases": ("Acme", "A, B & C"), "identifiers": {"LEI": "5493", "a b": "Gassée — 董事"}},
+    {"former_names": ("Acme Works",), "founded": "1901-04"},
+    {"founded": date(1901, 4, 2)},
+)
+"""What else an organization can be called."""
+
+births = st.sampled_from([None, None, date(1985, 2, 28), "1985", "1985-04"])
+
+
+@st.composite
+def waivers(draw: st.DrawFn, at: datetime, words: st.SearchStrategy[str]) -> Waiver:
+    """Somebody does without a rule, for some time or for ever."""
+    since, until = draw(st.sampled_from([(None, None), (None, at), (at, None), (at, at + timedelta(days=30))]))
+    check, by = draw(st.sampled_from([("board_min", "members"), ("chair_is_director", ORGS[0])]))
+    return Waiver(at=at, check=check, org=ORGS[0], by=by, reason=draw(words), since=since, until=until)
 
 
 @st.composite

@@ -25,7 +25,7 @@ import boardsim
 from boardsim.audits import audit
 from boardsim.formats.log import encode
 from boardsim.formats.log.parse import LONGEST_LINE
-from boardsim.formats.schema.fields import ASSERT, EVENTS, LOG, ORG, ROLE
+from boardsim.formats.schema.fields import ASSERT, EVENTS, LOG, ORG, ROLE, WAIVE
 from boardsim.formats.syntax import jsonl
 from boardsim.loading.cases import bundled, bundled_folder, load_case
 from boardsim.problems import Problem, in_order
@@ -588,9 +588,9 @@ def test_anything_in_any_field_of_an_event(events: list[dict[str, Any]]) -> None
 
 
 @given(
-    st.sampled_from(["log", "org", "role", "person", "assert"]),
+    st.sampled_from(["log", "org", "role", "person", "assert", "waive"]),
     st.dictionaries(
-        st.sampled_from([*LOG.shapes, *ORG.shapes, *ROLE.shapes, *ASSERT.shapes, "director", "ceo"]),
+        st.sampled_from([*LOG.shapes, *ORG.shapes, *ROLE.shapes, *ASSERT.shapes, *WAIVE.shapes, "director", "ceo"]),
         ANYTHING,
         max_size=6,
     ),

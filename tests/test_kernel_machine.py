@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from hypothesis import Phase, settings
 from hypothesis import strategies as st
@@ -28,8 +29,10 @@ from boardsim import (
     obstacle,
     reduce,
     replay,
+    snapshot,
 )
 from boardsim.events import CHOICES, Choice
+from boardsim.snapshots import is_overdue
 from tests.sizes import tries
 
 PEOPLE = ("ann", "bob", "cyd", "dan", "eve", "fay")
@@ -164,7 +167,8 @@ class Board(RuleBasedStateMachine):
     @rule(person=people, office=offices)
     def announce(self, person: str, office: str) -> None:
         """An appointment is announced, and nothing changes but that."""
-        event = self.happen(Appoint, person=person, org="o", role=office, status="announced")
+        due = self.now + timedelta(hours=3)
+        event = self.happen(Appoint, person=person, org="o", role=office, status="announced", due=due)
         self.pending[event.id] = (person, office)
 
     @precondition(lambda self: self.pending)
@@ -240,6 +244,14 @@ class Board(RuleBasedStateMachine):
     def the_replay_is_the_running_fold(self) -> None:
         """A replay of the whole log ends where event after event has led."""
         assert self.history.state("o") == self.running
+
+    @invariant()
+    def a_snapshot_tells_what_is_overdue(self) -> None:
+        """Of what is still announced, whatever was due by now; and nothing that is past is pending."""
+        (shown,) = snapshot(self.history, at=self.now).orgs
+        late = {event.id for event in self.log.events if event.due and is_overdue(event, self.now, ZoneInfo("UTC"))}
+        assert shown.overdue == late & self.pending.keys()
+        assert shown.pending == ()
 
     @invariant()
     def the_past_is_what_it_was(self) -> None:

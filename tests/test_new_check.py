@@ -87,7 +87,9 @@ def test_it_is_listed(project: Path) -> None:
 def test_it_finds_its_breach(project: Path) -> None:
     """By its profile, or by name under another one, it finds who broke the rule, and who remedied it."""
     said = "Helios plc: Bob chairs the board and is not on record as independent"
-    [finding] = json.loads(boardsim(project, "check", "helios.toml", "--notes", "--json"))["findings"]
+    found = json.loads(boardsim(project, "check", "helios.toml", "--notes", "--json"))["findings"]
+    [finding] = [finding for finding in found if finding["code"] == NAME]
+    assert [one["code"] for one in found if one is not finding] == ["appointment_notified"]
     assert (finding["severity"], finding["message"]) == ("note", said)
     assert (finding["event"], finding["remedied_by"]) == ("bob-chairs", "ann-chairs")
     named = ("check", "helios.toml", NAME, "--profile", "default")

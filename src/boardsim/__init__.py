@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from boardsim.kernel import replay
     from boardsim.loading.cases import load_case
     from boardsim.loading.text import load, loads
-    from boardsim.log import Assertion, Log, Org, Person
+    from boardsim.log import Assertion, Log, Org, Person, Waiver
     from boardsim.problems import BoardsimError, Place, Problem
     from boardsim.reducers import Reason, obstacle, reduce
     from boardsim.snapshots import Snapshot, snapshot
@@ -71,6 +71,7 @@ __all__ = [
     "Tenure",
     "Threshold",
     "Vote",
+    "Waiver",
     "Withdraw",
     "audit",
     "diff",
@@ -108,7 +109,7 @@ _NAMES = {
     "kernel": ("replay",),
     "loading.cases": ("load_case",),
     "loading.text": ("load", "loads"),
-    "log": ("Assertion", "Log", "Org", "Person"),
+    "log": ("Assertion", "Log", "Org", "Person", "Waiver"),
     "problems": ("BoardsimError", "Place", "Problem"),
     "reducers": ("Reason", "obstacle", "reduce"),
     "snapshots": ("Snapshot", "snapshot"),

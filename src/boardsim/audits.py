@@ -5,13 +5,16 @@ In a log, which changes nothing, these are problems with a place.  In a branch t
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
+from boardsim.bylaws import BUILT_IN, DIRECTOR, Bylaws
 from boardsim.events import Event, Vote, target_of
 from boardsim.history import History, Ruling
 from boardsim.kernel import replay
 from boardsim.log import Assertion, Log
 from boardsim.orders import open_orders
 from boardsim.problems import Place, Problem, in_order
+from boardsim.snapshots import is_overdue
 from boardsim.traits import is_announced, is_counted, retracts, row
 
 
@@ -22,7 +25,14 @@ def audit(log: Log, history: History | None = None) -> list[Problem]:
         history: the replay of the log as known by now, if the caller has it.
     """
     history = history or replay(log)
-    problems = [*_but_for_order(history), *_orders(history), *_lints(history), *_assertions(log, history)]
+    problems = [
+        *_but_for_order(history),
+        *_orders(history),
+        *_lints(history),
+        *_board_roles(log),
+        *_overdue(history),
+        *_assertions(log, history),
+    ]
     return in_order(problems)
 
 
@@ -70,9 +80,10 @@ def _problem(
     key: str | None = None,
     word: str | None = None,
     warning: bool = False,
+    note: bool = False,
 ) -> Problem:
     """A problem at the key of the event that it is about, or at a word in that key's value."""
-    severity = "warning" if warning else "error"
+    severity = "note" if note else "warning" if warning else "error"
     place = log.place(event, key or _KEYS[code], word)
     return Problem(
         code=code,
@@ -186,6 +197,32 @@ def _lints(history: History) -> Iterator[Problem]:
                 message = f"'{event.id}' rests on {', '.join(clause)}, whose record was retracted"
                 hint = "retract it as well, or record it anew with its true reason"
                 yield _problem(history.log, event, "retracted-cause", message, hint, warning=True)
+
+
+def _board_roles(log: Log) -> Iterator[Problem]:
+    """Declared roles on the board whose holders need not be directors: they sound like a seat, and have no vote."""
+    directors = Bylaws(roles=log.role_table).dependents.get(DIRECTOR, ())
+    for role in log.roles:
+        if role.kind != "board" or role.id in BUILT_IN or role.id in directors:
+            continue
+        locator = log.declared.get(("role", role.id))
+        message = f"who holds '{role.id}' is no director, and only directors vote"
+        hint = "for a seat on the board use a named seat of the bylaws, or let the role require 'director'"
+        place = locator.place(("kind",)) if locator else None
+        yield Problem(code="board-role", message=message, hint=hint, place=place, severity="warning")
+
+
+def _overdue(history: History) -> Iterator[Problem]:
+    """Announcements that should have come about by the last instant of which the log knows anything."""
+    if not any(event.due for event in history.events):
+        return
+    last, zone = max(max(event.at, event.known) for event in history.events), ZoneInfo(history.log.timezone)
+    for org in history.timelines:
+        for event in history.state(org).announced:
+            if is_overdue(event, last, zone):
+                message = f"'{event.id}' was announced, is overdue, and has neither come about nor been withdrawn"
+                hint = "record what became of it, or withdraw it"
+                yield _problem(history.log, event, "overdue", message, hint, key="due", note=True)
 
 
 def _replaced_nobody(history: History, index: int) -> tuple[str, str] | None:

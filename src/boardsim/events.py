@@ -72,6 +72,8 @@ class Event:
         corrects: the id of a record that this one corrects: it says the whole of it anew.
         before: the record before which it took place, if both are of one instant.
         block: of an event as it stands after corrections, the id of the one that says so; None for its own.
+        filed: when the register or the market was told; None where no filing is on record.
+        due: of an event that is only announced, when it is to take effect; None where that was not said.
         because: reasons, as an AND of clauses; in a clause any one event will do.
         by: who decided: `board`, `members`, `court`, `staff`, or the id of a person or an organization.
         status: how sure the record is.
@@ -90,6 +92,8 @@ class Event:
     corrects: str | None = None
     before: str | None = None
     block: str | None = field(default=None, eq=False, metadata=UNWRITTEN)
+    filed: datetime | None = field(converter=utc, default=None)
+    due: datetime | None = field(converter=utc, default=None)
     because: tuple[Clause, ...] = ()
     by: str | None = None
     status: Status = "confirmed"

@@ -160,6 +160,7 @@ class Variant:
     Attributes:
         dropped: ids of events that did not happen.
         kept: ids of events that stay although their reasons are gone.
+        horizon: the last instant of this world, for whoever asks; None where it goes on.
         ballots: assumed ballots; without them a vote that turns on an unrecorded ballot is not carried.
     """
 
@@ -167,6 +168,7 @@ class Variant:
     dropped: frozenset[str] = frozenset()
     kept: frozenset[str] = frozenset()
     ballots: Ballots = {}
+    horizon: datetime | None = None
 
 
 @frozen(eq=False)
@@ -302,6 +304,14 @@ class History:
             if at < spans[place][1]:
                 found.append(spans[place][2])
         return sorted(found)
+
+    @cached_property
+    def foreseen(self) -> Mapping[str, Sequence[int]]:
+        """By organization: the events that changed it and had been public before that, as indexes, in order."""
+        return {
+            org: [index for index in timeline.indexes if (event := self.events[index]).known < event.at]
+            for org, timeline in self.timelines.items()
+        }
 
     @cached_property
     def _spans(self) -> Mapping[str, tuple[Sequence[tuple[datetime, datetime, int]], Sequence[datetime]]]:

@@ -6,11 +6,11 @@ it out; *orphaned* where a clause of its reasons has nothing left; *impossible* 
 input or output, no global.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from boardsim.events import Clause, Event, target_of, utc
+from boardsim.events import TIME, Clause, Event, target_of, utc
 from boardsim.history import EFFECTIVE, STRIDE, History, Ruling, Timeline, Variant
 from boardsim.log import Log
 from boardsim.records import any_retracts, as_known
@@ -36,6 +36,8 @@ def replay(world: Log | Variant, *, known: datetime | None = None) -> History:
     known = utc(known)
     fold = Fold(world)
     events = as_known(world.log, known, world.dropped)
+    if world.horizon is not None:
+        events = events[: bisect_right(events, world.horizon, key=TIME)]
     fold.run(events)
     return fold.history(known, events)
 
@@ -49,7 +51,8 @@ def branch(base: History, since: datetime, world: Variant) -> History:
     """
     events: Sequence[Event] = world.log.events
     start = base.before(since)
-    if len(base.events) != len(base.log.events) or any_retracts(events[start:]):
+    is_whole = len(base.events) == len(base.log.events) and world.horizon is None
+    if not is_whole or any_retracts(events[start:]):
         return replay(world)  # a retraction or a correction reaches back to before `since`
     fold = Fold(world, base, start)
     fold.run(events[start:])

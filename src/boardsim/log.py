@@ -4,6 +4,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
 from itertools import count, groupby
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from attrs import evolve, field, frozen
@@ -13,12 +14,19 @@ from boardsim.events import TIME, Event, block_of, renamed, utc
 from boardsim.problems import Locator, Place
 from boardsim.state import OrgState
 
+CivilDate = date | str
+"""A day; or, as text, the month (`1985-04`) or the year (`1985`) of a day that is not on record."""
+
 
 @frozen(kw_only=True)
 class Org:
     """An organization.
 
     Attributes:
+        aliases: other names that it is known by.
+        former_names: what it was called before.
+        identifiers: what registers call it, by the name of the register or the scheme, such as `LEI`.
+        founded: when it was, as precisely as the record has it.
         profile: the bundle of governance checks that fits it, such as `us-de-nonstock`.
         controlled_by: the organization whose board controls this one; None where it has no parent.
         committee_of: the organization of whose board this is a committee; its people are `member`s.
@@ -28,6 +36,10 @@ class Org:
 
     id: str
     name: str
+    aliases: tuple[str, ...] = ()
+    former_names: tuple[str, ...] = ()
+    identifiers: Mapping[str, str] = field(factory=dict, hash=False)
+    founded: CivilDate | None = None
     profile: str | None = None
     controlled_by: str | None = None
     committee_of: str | None = None
@@ -41,15 +53,67 @@ class Person:
     """Somebody whom events name.
 
     Attributes:
+        aliases: other names that they are known by; `former_names` and `identifiers` as of an organization.
         natural: whether it is a human being; a company can be a director, too, where the law lets it.
-        born: the date of birth, where the record gives it.
+        born: the date of birth, as precisely as the record has it.
     """
 
     id: str
     name: str
+    aliases: tuple[str, ...] = ()
+    former_names: tuple[str, ...] = ()
+    identifiers: Mapping[str, str] = field(factory=dict, hash=False)
     natural: bool = True
-    born: date | None = None
+    born: CivilDate | None = None
     note: str | None = None
+
+
+Declared = TypeVar("Declared", Org, Person)
+
+
+@frozen(kw_only=True)
+class DeclaringBlock:
+    """One of several blocks that declare the same organization or person.
+
+    Attributes:
+        id: of what it declares.
+        values: what it states, by the names of the fields.
+        locator: who knows where each of its keys stands.
+    """
+
+    id: str
+    values: Mapping[str, Any]
+    locator: Locator = field(eq=False, repr=False)
+
+
+def with_more(declared: Declared, values: Mapping[str, Any]) -> Declared:
+    """What is declared, once a later block of its id has been read.
+
+    Lists grow, tables are merged, and any other value takes the place of the one before it.
+    """
+    return evolve(declared, **{key: _joined(getattr(declared, key), value) for key, value in values.items()})
+
+
+def _joined(before: Any, value: Any) -> Any:
+    match value:
+        case tuple():
+            return tuple(dict.fromkeys((*before, *value)))
+        case Mapping():
+            return {**before, **value}
+        case _:
+            return value
+
+
+def whole(first: Declared, later: Iterable[DeclaringBlock]) -> Declared:
+    """What several blocks declare together."""
+    for block in later:
+        first = with_more(first, block.values)
+    return first
+
+
+def later_name(id: str, number: int) -> str:
+    """What `Log.written` calls the second, third … block of an id; no id looks like it."""
+    return f"{id} ({number})"
 
 
 @frozen(kw_only=True)
@@ -68,6 +132,31 @@ class Assertion:
     expected: Mapping[str, frozenset[str]]
     known: datetime | None = field(converter=utc, default=None)
     note: str | None = None
+    place: Place | None = field(default=None, eq=False)
+    locator: Locator | None = field(default=None, eq=False, repr=False)
+
+
+@frozen(kw_only=True)
+class Waiver:
+    """Somebody does without a rule of governance, for a reason: what breaks it meanwhile is shown and does not count.
+
+    Attributes:
+        at: when it was granted.
+        check: the name of the rule.
+        since: from when on it holds; None for always.
+        until: up to when, exclusive; None for ever.
+        by: who granted it, as of an event.
+        place: where it stands; None where it was not read from a file.
+        locator: likewise, who knows where each of its keys stands.
+    """
+
+    at: datetime = field(converter=utc)
+    check: str
+    org: str
+    by: str
+    reason: str
+    since: datetime | None = field(converter=utc, default=None)
+    until: datetime | None = field(converter=utc, default=None)
     place: Place | None = field(default=None, eq=False)
     locator: Locator | None = field(default=None, eq=False, repr=False)
 
@@ -187,8 +276,10 @@ class Log:
         timezone: an IANA zone for reading and showing times; it never changes an instant.
         roles: the roles that the log declares besides the built-in ones.
         events: all events as they were written, corrections and what they correct alike, by (`at`, place in the file).
-        written: the kind and the id of every block in the order in which they were written, of an assertion its number;
-            None where the log was not read from a text.
+        waivers: the rules that somebody does without.
+        written: the kind and the id of every block in the order in which they were written, of an assertion or a waiver
+            its number, of a later block of a declared id its `later_name`; None where the log was not read from a text.
+        several: every block of those organizations and people that more than one block declares, by kind and name.
         declared: who knows where each of these blocks stands, by kind and id; the header is `("log", "")`.
         places: where each event stands, by id; knows nothing of events that were not read from a file.
         index: the events by id, from whoever has them already; found when somebody asks where it is None.
@@ -204,7 +295,9 @@ class Log:
     roles: tuple[Role, ...] = ()
     events: InOrder = field(converter=in_time_order, default=InOrder())
     assertions: tuple[Assertion, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
     written: tuple[tuple[str, str], ...] | None = field(default=None, eq=False, repr=False)
+    several: Mapping[tuple[str, str], DeclaringBlock] = field(factory=dict, eq=False, repr=False)
     declared: Mapping[tuple[str, str], Locator] = field(factory=dict, eq=False, repr=False)
     places: Mapping[str, Place] = field(factory=dict, eq=False, repr=False)
     locators: Mapping[str, Locator] = field(factory=dict, eq=False, repr=False)
@@ -271,6 +364,12 @@ class Log:
         if locator is None:
             return self.place_of(event)
         return locator.place((key,)) if word is None else locator.value((key,), word)
+
+    def stating(self, kind: str, id: str, key: str) -> Locator | None:
+        """Who knows where the last block stands that says this key of what it declares; None if it was not read."""
+        blocks = [block for (of, _), block in self.several.items() if (of, block.id) == (kind, id)]
+        found = [block.locator for block in blocks if key in block.values]
+        return found[-1] if found else self.declared.get((kind, id))
 
     def name(self, id: str) -> str:
         """The name of an organization, a person or a role; its id where nobody declared it."""

@@ -95,6 +95,7 @@ class Scenario:
 
     Attributes:
         base: the log that it changes, or another scenario, as its author named it.
+        horizon: the last instant of which it says anything; None where there is none.
         events: what happens in this world and not in the base's.
         orgs: organizations that the log does not know; likewise `people` and `roles`.
         assertions: what the author expects the state to be.
@@ -108,6 +109,7 @@ class Scenario:
     title: str | None = None
     question: str | None = None
     base: str | None = None
+    horizon: datetime | None = field(converter=utc, default=None)
     changes: tuple[Change, ...] = ()
     events: tuple[Event, ...] = field(converter=in_time_order, default=())
     orgs: tuple[Org, ...] = ()
@@ -292,7 +294,8 @@ class _Draft:
             places=ChainMap({**scenario.event_places}, cast("dict[str, Place]", self.log.places)),
         )
         dropped, kept = frozenset(self.dropped), frozenset(self.kept)
-        return Variant(log=log, dropped=dropped, kept=kept, ballots=self.base.ballots)
+        horizon = min((end for end in (self.base.horizon, scenario.horizon) if end is not None), default=None)
+        return Variant(log=log, dropped=dropped, kept=kept, ballots=self.base.ballots, horizon=horizon)
 
 
 def with_ballot(vote: Vote, director: str, to: Choice) -> Vote:

@@ -1,8 +1,9 @@
 """A snapshot: who holds what at an instant, as known at an instant."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from attrs import frozen
 
@@ -11,7 +12,9 @@ from boardsim.events import Event, Opening, role_of
 from boardsim.history import History
 from boardsim.log import Org
 from boardsim.orders import OpenOrder, open_orders, span_of
+from boardsim.records import public_since
 from boardsim.state import OrgState
+from boardsim.traits import can_be_pending
 
 Why = Literal["span", "order"]
 """Why it is uncertain: an instant within a span, or an order of events that is not on record."""
@@ -43,6 +46,8 @@ class OrgSnapshot:
         board: the organization whose board decides here: itself, or the one at the top that controls it.
         roles: the live tenures by role, offices and staff included, oldest first.
         announced: what had been announced and had neither come about nor been withdrawn.
+        overdue: those of them, by id, that were due before the instant.
+        pending: what was public by the instant, and takes effect only after it.
         uncertain: the tenures within whose span of uncertainty the instant lies.
     """
 
@@ -51,6 +56,8 @@ class OrgSnapshot:
     board: Org
     roles: Mapping[str, tuple[Opening, ...]]
     announced: tuple[Event, ...]
+    overdue: frozenset[str] = frozenset()
+    pending: tuple[Event, ...] = ()
     uncertain: tuple[Uncertain, ...]
 
     @property
@@ -124,14 +131,39 @@ def _org(history: History, org: Org, position: int, at: datetime | None, wants: 
     for role, opening in state.tenures():
         if wants.has(opening.person, role):
             roles[role] = (*roles.get(role, ()), opening)
+    announced = tuple(e for e in state.announced if wants.has(getattr(e, "person", None), role_of(e)))
+    zone = ZoneInfo(history.log.timezone)
     return OrgSnapshot(
         org=org,
         state=state,
         board=controlling(history, org),
         roles=roles,
-        announced=tuple(e for e in state.announced if wants.has(getattr(e, "person", None), role_of(e))),
+        announced=announced,
+        overdue=frozenset(event.id for event in announced if at and is_overdue(event, at, zone)),
+        pending=tuple(_pending(history, org.id, position, at, wants)) if at else (),
         uncertain=tuple(u for u in uncertain(history, org.id, at) if wants.has(u.person, u.role)) if at else (),
     )
+
+
+def is_overdue(event: Event, at: datetime, zone: ZoneInfo) -> bool:
+    """Whether what was announced should have come about by then; what is due on a day has all of that day."""
+    if event.due is None:
+        return False
+    due = event.due.astimezone(zone)
+    if due.time() == time():
+        due = datetime.combine(due.date() + timedelta(days=1), time(), zone)
+    return due <= at
+
+
+def _pending(history: History, org: str, position: int, at: datetime, wants: _Wants) -> Iterator[Event]:
+    """What will have moved a seat there, and was public before it did."""
+    for index in history.foreseen.get(org, ()):
+        event = history.events[index]
+        is_pending = (
+            index >= position and at < event.at and public_since(event, history.log) <= at and can_be_pending(event)
+        )
+        if is_pending and wants.has(getattr(event, "person", None), role_of(event)):
+            yield event
 
 
 def controlling(history: History, org: Org) -> Org:

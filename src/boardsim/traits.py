@@ -41,6 +41,15 @@ def is_announced(event: Event) -> bool:
     return event.status == "announced" and ROWS[type(event)].announceable
 
 
+def can_be_pending(event: Event) -> bool:
+    """Whether an event that is public already, and takes effect later, is worth telling of: it moves a seat, surely.
+
+    Votes, words and rules are told of when they come; what has only been announced is told of as that.
+    """
+    kind = ROWS[type(event)]
+    return kind.moves and kind.count is None and not kind.amends(event) and not is_announced(event)
+
+
 def moves(event: Event) -> bool:
     """Whether an event can move a tenure, decide something or change the rules."""
     return ROWS[type(event)].moves

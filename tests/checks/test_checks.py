@@ -93,14 +93,15 @@ def test_the_examples_are_logs_that_anybody_can_run(check: Check, run: Run, tmp_
 
 @by_name
 def test_findings_are_intervals(check: Check) -> None:
-    """A step is wrong at its own instant; a state from one instant until a later one, or for good."""
+    """A step is wrong at its own instant; all else there, or from one instant until a later one, or for good."""
     for finding in findings(check.passing + check.failing, check.name):
         assert finding.event is None or check.history or finding.event.at == finding.since
         assert finding.remedied_by is None or finding.remedied_by.at == finding.until
         if check.step:
             assert (finding.until, finding.remedied_by) == (finding.since, None)
         else:
-            assert finding.until is None or finding.until > finding.since
+            at_its_event = finding.event is not None and finding.event.at == finding.since == finding.until
+            assert finding.until is None or finding.until > finding.since or at_its_event
 
 
 @by_name

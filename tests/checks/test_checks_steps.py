@@ -90,9 +90,9 @@ class Teller:
     def tell(
         self, cls: type[Event], *, after: timedelta = DAY, lag: timedelta = DAY, took_place: bool = True, **more: Any
     ) -> Event:
-        """Write an event down, so long after the last one; it becomes known with a lag."""
+        """Write an event down, so long after the last one; it is filed, and becomes known, with a lag."""
         self.now += after
-        given = {"known": self.now + lag, "sources": ("minutes",), "org": "o", **more}
+        given = {"known": self.now + lag, "filed": self.now + lag, "sources": ("minutes",), "org": "o", **more}
         event = cls(id=f"e{len(self.facts)}", at=self.now, **given)
         fact = Fact(
             event=event,
@@ -409,13 +409,13 @@ def short_notice(t: Teller) -> Event:
 
 
 def late_appointment(t: Teller) -> Event:
-    """It is known too late who became a director."""
+    """It is filed too late who became a director."""
     _quorate(t, vacancy=True)
     return t.elect(lag=14 * DAY + timedelta(seconds=t.number(1, 100)))
 
 
 def late_cessation(t: Teller) -> Event:
-    """It is known too late who is no longer a director: by leaving, or by being replaced."""
+    """It is filed too late who is no longer a director: by leaving, or by being replaced."""
     t.staff(1)
     if t.one((True, False)):
         return t.elect(replaces=t.one(t.directors), lag=15 * DAY)
@@ -549,7 +549,7 @@ def _ill_told(_books: Books, fact: Fact) -> bool:
 
 
 def _late(fact: Fact) -> bool:
-    return bool(fact.real and fact.event.known > (fact.event.not_after or fact.event.at) + timedelta(days=14))
+    return bool(fact.real and fact.event.filed > (fact.event.not_after or fact.event.at) + timedelta(days=14))
 
 
 def _leaves(fact: Fact) -> bool:

@@ -25,7 +25,7 @@ SAID = {
     "vacancy_majority": "Eva Lind is appointed by the board with 2 of 4 directors in office",
     "lawful_voters": "Ben Okafor has a ballot and no seat on the board; it was not counted",
     "conflict_recused": "Ada Moreno took part in the vote on 'Raise Ada Moreno's salary again', which concerns them",
-    "chair_is_director": "Ben Okafor is co chair and no director",
+    "chair_is_director": "Ben Okafor is vice chair and no director",
     "casting_vote_only_on_tie": "the casting vote of Ada Moreno decides 'Pay Ada Moreno a bonus', which concerns them",
     "removal_body": "Ada Moreno is removed as director by the board",
     "no_unseating_by_shrinking": "the bylaws authorise 1 while 2 directors sit",
@@ -39,8 +39,8 @@ SAID = {
     "age_share": "1 of 2 directors are 70 or older, more than 1/3",
     "minimum_age": "Kit Young is younger than 16",
     "notice_given": "Carla Ruiz had 24 hours' notice",
-    "appointment_notified": "that Ben Okafor became director was known only after 29 days",
-    "cessation_notified": "that Ben Okafor is no longer director was known only after 61 days",
+    "appointment_notified": "that Ben Okafor became director was filed only after 29 days",
+    "cessation_notified": "that Ben Okafor is no longer director was filed only after 61 days",
     "term_expired": "Ada Moreno is still director after the end of the term",
     "sources_present": "no source is named for 'resign-ada-moreno-director'",
     "authority_present": "Dev Shah is appointed CEO by the board, and no vote of it is on record",
@@ -90,11 +90,11 @@ def votes(at: datetime, **sides: object) -> str:
 
 def test_several_faults_of_one_kind_are_told_together() -> None:
     """Two people who break one rule at once are two clauses of one message."""
-    chairs = holds("carla-ruiz", "co-chair") + holds("dev-shah", "co-chair")
+    chairs = holds("carla-ruiz", "vice-chair") + holds("dev-shah", "vice-chair")
     both = holds("ada-moreno", "cfo") + holds("ada-moreno", "president") + holds("ada-moreno", "secretary")
 
     assert said(TWO + chairs, "chair_is_director") == [
-        "Carla Ruiz is co chair and no director; Dev Shah is co chair and no director"
+        "Carla Ruiz is vice chair and no director; Dev Shah is vice chair and no director"
     ]
     assert said(both, "officer_incompatible") == [
         "Ada Moreno is secretary and president; Ada Moreno is CFO and president"
@@ -251,12 +251,12 @@ def test_a_term_is_over_from_its_end_until_the_director_leaves() -> None:
 
 
 def test_whoever_leaves_everything_leaves_the_board() -> None:
-    """A resignation that names no role, known late, is late news of a directorship if they held one."""
-    late = "known = 2020-03-01T00:00:00Z\n"
+    """A resignation that names no role, filed late, is a late filing of a directorship if they held one."""
+    late = "filed = 2020-03-01T00:00:00Z\n"
     story = TWO + holds("carla-ruiz", "ceo")
 
     assert said(story + event("resign", day(5), person="ben-okafor") + late, "cessation_notified") == [
-        "that Ben Okafor is no longer director was known only after 56 days"
+        "that Ben Okafor is no longer director was filed only after 56 days"
     ]
     assert said(story + event("resign", day(5), person="carla-ruiz") + late, "cessation_notified") == []
     assert said(story + holds("dev-shah", "ceo", day(5), replaces="carla-ruiz") + late, "cessation_notified") == []

@@ -241,7 +241,7 @@ def test_schemas_are_documents(run: Run) -> None:
     """Both schemas are JSON that names every block."""
     log, scenario = json.loads(run("schema").out), json.loads(run("schema", "--scenario").out)
 
-    assert {"log", "org", "role", "person", "event", "assert"} == set(log["properties"])
+    assert {"log", "org", "role", "person", "event", "assert", "waive"} == set(log["properties"])
     assert {"scenario", "change", "unknown", "reaction", "org", "role", "person", "event", "assert"} == set(
         scenario["properties"]
     )

@@ -105,7 +105,7 @@ def test_control_characters_are_escaped() -> None:
 def test_every_line_of_jsonl_is_an_object(log: Log) -> None:
     """A log has one line for each of its blocks, and each is a JSON object with a type and all instants in UTC."""
     lines = [json.loads(line) for line in jsonl.write(records(log)).split("\n") if line]
-    blocks = (log.orgs, log.people, log.roles, log.events, log.assertions)
+    blocks = (log.orgs, log.people, log.roles, log.events, log.assertions, log.waivers)
 
     assert len(lines) == 1 + sum(map(len, blocks))
     assert all(line["type"] for line in lines)

@@ -21,7 +21,7 @@ from boardsim.store.database import DatabaseStore
 from boardsim.store.memory import MemoryStore
 from boardsim.store.protocol import EMPTY, Conflict, Head
 from boardsim.store.sqlite import migrate_sqlite, open_sqlite
-from boardsim.store.sqlite_schema import FIRST
+from boardsim.store.sqlite_schema import APPLICATION, FIRST, SECOND, STEPS
 from tests.conftest import Result, Run
 from tests.postgres import Server
 from tests.sizes import tries
@@ -363,9 +363,37 @@ def test_an_older_store_comes_to_keep_its_ends(run: Run, tmp_path: Path, monkeyp
 
     assert [(found.code, found.out) for found in older] == [(found.code, found.out) for found in now]
     assert "error[old-store]" in refused.err
-    assert migrate_sqlite("board.db") == 2
+    assert migrate_sqlite("board.db") == len(STEPS) - 1
     assert everything() == kept
     assert run("snapshot", STORE, "--org", "helios").code == 0
+
+
+def test_a_store_of_the_second_version_takes_later_declarations(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Tables that wanted an own id for every block are read as they are, and take a later one once brought up."""
+    monkeypatch.chdir(tmp_path)
+    Path("helios.jsonl").write_text(LOG)
+    run("load", "helios.jsonl", "sqlite:new.db")
+    with closing(sqlite3.connect("board.db", isolation_level=None)) as tables:
+        tables.executescript(FIRST + SECOND)
+        tables.executescript(f"PRAGMA application_id = {APPLICATION}; PRAGMA user_version = 2; ATTACH 'new.db' AS new;")
+        for name in ("blocks", "heads", "tallies", "register", "registered"):
+            tables.execute(f"INSERT INTO {name} SELECT * FROM new.{name} ORDER BY 1, 2")  # noqa: S608 -- ours
+    older = run("snapshot", STORE)
+    more = ("record", STORE, "person", "--id", "ada-moreno", "--alias", "Ada", "--name", "Ada M. Moreno")
+    refused = run(*more)
+
+    assert (older.code, older.out) == (0, run("snapshot", "sqlite:new.db").out)
+    assert "error[old-store]" in refused.err
+    assert migrate_sqlite("board.db") == len(STEPS) - 2
+    assert run(*more).code == 0
+    assert run("record", STORE, "org", "--id", "helios", "--founded", "1901-04").code == 0
+    assert run("verify", "sqlite:board.db", "--seal", run("seal", STORE, "--print").out.strip()).code == 0
+    assert "Ada M. Moreno" in run("snapshot", STORE, "--org", "helios").out
+    with closing(sqlite3.connect("board.db")) as tables:
+        names = {name for (name,) in tables.execute("SELECT person_name FROM tenures WHERE person = 'ada-moreno'")}
+    assert names == {"Ada M. Moreno"}
 
 
 def everything() -> list[list[object]]:

@@ -14,7 +14,8 @@ from boardsim.analysis.ballots import Assumption, worlds
 from boardsim.audits import check_assertion
 from boardsim.events import Event
 from boardsim.history import History, Ruling
-from boardsim.problems import Problem
+from boardsim.log import Assertion
+from boardsim.problems import Place, Problem
 from boardsim.scenario import Ballot, Branched, Scenario
 from boardsim.traits import is_counted, moves
 
@@ -48,6 +49,7 @@ class Answer:
         history: the history of this world.
         added: the ids of the scenario's own events.
         since: the instant of the first event that differs.
+        horizon: the last instant of which this world says anything; None where there is none.
     """
 
     scenario: Scenario
@@ -56,6 +58,7 @@ class Answer:
     history: History
     added: frozenset[str]
     since: datetime
+    horizon: datetime | None = None
 
     def _pairs(self) -> Iterator[RulingChange]:
         """The events that can differ, in order."""
@@ -108,11 +111,25 @@ class Answer:
 
     def broken(self) -> list[Problem]:
         """What the scenario's author expects and this world does not hold."""
-        problems = [p for assertion in self.scenario.assertions for p in check_assertion(assertion, self.history)]
+        problems = [p for assertion in self.scenario.assertions for p in self._asserted(assertion)]
         return [*problems, *self._unexpected()]
+
+    def _asserted(self, assertion: Assertion) -> Iterator[Problem]:
+        if self.horizon is None or assertion.at <= self.horizon:
+            return check_assertion(assertion, self.history)
+        place = assertion.locator.place(("at",)) if assertion.locator else assertion.place
+        return iter([_beyond("this assertion", place)])
+
+    def is_beyond(self, event: str) -> bool:
+        """Whether an event lies beyond the horizon, so that nothing is said of it."""
+        found = self.history.log.by_id.get(event)
+        return found is not None and self.horizon is not None and found.at > self.horizon
 
     def _unexpected(self) -> Iterator[Problem]:
         for expectation in self.scenario.expectations:
+            if self.is_beyond(expectation.event):
+                yield _beyond(f"'{expectation.event}'", expectation.place)
+                continue
             if expectation.event not in self.history:
                 message = f"'{expectation.event}' is not there, not {expectation.ruling}: its record is retracted"
                 yield Problem(
@@ -128,6 +145,12 @@ class Answer:
                     place=expectation.place,
                     event=expectation.event,
                 )
+
+
+def _beyond(what: str, place: Place | None, event: str | None = None) -> Problem:
+    """The problem of what a scenario says of the time after its horizon."""
+    message, hint = f"{what} lies beyond the scenario's horizon", "move the horizon, or take it out"
+    return Problem(code="beyond-horizon", message=message, hint=hint, place=place, event=event)
 
 
 def answers(record: History, scenario: Scenario, branched: Branched) -> list[Answer]:
@@ -148,6 +171,7 @@ def answers(record: History, scenario: Scenario, branched: Branched) -> list[Ans
             history=history,
             added=branched.added,
             since=branched.since,
+            horizon=branched.world.horizon,
         )
         for assumed, history in worlds(record, branched.since, branched.world)
     ]
@@ -176,6 +200,9 @@ def faults(answer: Answer, conditional: Container[str] = ()) -> Iterator[Problem
     Args:
         conditional: events that may be without a reason here, because they have one in another of its worlds.
     """
+    for own in answer.scenario.events:
+        if answer.is_beyond(own.id):
+            yield _beyond(f"the scenario's own event '{own.id}'", answer.history.log.places.get(own.id), own.id)
     for event in _own(answer):
         ruling = answer.history.ruling(event)
         if ruling.reason is not None and not (ruling.kind == "orphaned" and event in conditional):

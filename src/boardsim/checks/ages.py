@@ -1,12 +1,13 @@
 """Birthdays: the instants at which somebody comes of an age, on which no event falls."""
 
+from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from boardsim.bylaws import DIRECTOR
 from boardsim.history import History, Tenure
-from boardsim.log import Org
+from boardsim.log import CivilDate, Org
 
 
 def anniversary(born: date, years: int) -> date | None:
@@ -20,10 +21,25 @@ def anniversary(born: date, years: int) -> date | None:
         return date(year, 3, 1)
 
 
-def directors_and_birthdays(history: History, org: Org, years: int) -> tuple[list[Tenure], Mapping[str, datetime]]:
+def days_of(born: CivilDate) -> tuple[date, date]:
+    """The first and the last day that a date can be; of a date that is exact, that day and the same."""
+    if isinstance(born, date):
+        return born, born
+    year, _, month = born.partition("-")
+    first, last = (int(month), int(month)) if month else (1, 12)
+    return date(int(year), first, 1), date(int(year), last, monthrange(int(year), last)[1])
+
+
+def directors_and_birthdays(
+    history: History, org: Org, years: int, *, at_the_latest: bool
+) -> tuple[list[Tenure], Mapping[str, datetime]]:
     """The directors' tenures, and when each whose birth is on record comes of the age.
 
     That is as the day begins in the log's zone.  Where no birth is on record, the register need not be written.
+
+    Args:
+        at_the_latest: of a birth of which the day is not on record, when they have come of the age for certain; else
+            the first day on which they can.
     """
     if not any(person.born for person in history.log.people):
         return [], {}
@@ -31,7 +47,7 @@ def directors_and_birthdays(history: History, org: Org, years: int) -> tuple[lis
     directors = [tenure for tenure in history.tenures(org.id) if tenure.role == DIRECTOR]
     for person in {tenure.opened.person for tenure in directors}:
         born = people[person].born if person in people else None
-        day = born and anniversary(born, years)
+        day = anniversary(days_of(born)[at_the_latest], years) if born else None
         if day is not None:
             found[person] = datetime.combine(day, time(), zone).astimezone(UTC)
     return directors, found

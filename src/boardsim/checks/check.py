@@ -18,7 +18,7 @@ from attrs import Factory, define, field, frozen
 from boardsim.bylaws import DIRECTOR
 from boardsim.events import Appoint, Event, Opening
 from boardsim.history import History, Ruling
-from boardsim.log import Org
+from boardsim.log import Org, Waiver
 from boardsim.problems import Severity
 from boardsim.state import OrgState
 
@@ -117,6 +117,8 @@ class Finding:
         until: when it was remedied; exclusive, and None where it never was.  Of a single event it is `since`.
         event: by which event.
         remedied_by: by which event it was remedied.
+        waivers: those that hold for a part of that time, or for all of it.
+        is_waived: whether they hold for all of it that the log knows of.
     """
 
     check: str
@@ -130,6 +132,8 @@ class Finding:
     event: Event | None = None
     remedied_by: Event | None = None
     later: Later = ()
+    waivers: tuple[Waiver, ...] = ()
+    is_waived: bool = False
 
     def message_at(self, at: datetime) -> str:
         """What was the case at an instant at which it was broken."""
@@ -138,7 +142,12 @@ class Finding:
 
 @frozen(kw_only=True)
 class Breach:
-    """What a history check finds: a message and the time for which it is so; the rest is as in a `Finding`."""
+    """What a history check finds: a message and the time for which it is so; the rest is as in a `Finding`.
+
+    Attributes:
+        is_remark: whether it is only worth knowing, whatever the severity of the rule; what several rules remark alike
+            of an organization is reported once.
+    """
 
     message: str
     since: datetime
@@ -146,6 +155,7 @@ class Breach:
     event: Event | None = None
     remedied_by: Event | None = None
     later: Later = ()
+    is_remark: bool = False
 
 
 @frozen(kw_only=True)

@@ -40,9 +40,9 @@ kind = "office"
 holders = 2
 
 [[role]]
-id = "co-chair"
-kind = "board"
+id = "vice-chair"
 holders = 2
+requires = "none"
 """ + "".join(
     f'\n[[person]]\nid = "{person}"\nname = "{person.replace("-", " ").title()}"\n{said}\n'
     for person, said in PEOPLE.items()
@@ -52,7 +52,7 @@ holders = 2
 FIRST = "2020-01-01"
 """The day on which Helios begins."""
 
-INSTANTS = ("at", "known", "until", "notice")
+INSTANTS = ("at", "known", "filed", "until", "notice")
 
 
 def event(type_: str, *, at: str, org: str = "helios", **keys: Any) -> str:

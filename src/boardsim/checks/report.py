@@ -1,13 +1,15 @@
 """What the checks find in a history, with places; of a what-if, what differs from the record."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from attrs import evolve, frozen
 
+from boardsim.checks import available
 from boardsim.checks.check import Finding
 from boardsim.checks.comparison import WORSE, How, broken_at, compared
 from boardsim.checks.run import ConfiguredCheck, run
+from boardsim.checks.waivers import concerns, waived, waived_at
 from boardsim.history import History
 from boardsim.log import Log
 from boardsim.problems import Problem, rank
@@ -24,11 +26,13 @@ class Rules:
         uses: by organization; one whose profile cannot be used has none, and is not checked.
         problems: what is wrong with the profiles that the log names.
         remarks: what the profiles say of roles that the log does not know.
+        is_own: whether they are all the rules that the log itself names.
     """
 
     uses: Mapping[str, Sequence[ConfiguredCheck]]
     problems: Sequence[Problem] = ()
     remarks: Sequence[Problem] = ()
+    is_own: bool = False
 
 
 def findings(history: History, rules: Rules, at: datetime | None = None) -> list[Finding]:
@@ -44,21 +48,52 @@ def findings(history: History, rules: Rules, at: datetime | None = None) -> list
 def report(
     history: History, rules: Rules, at: datetime | None = None, *, record: History | None = None
 ) -> list[Reported]:
-    """Where rules are broken, by place.
+    """Where rules are broken, by place; of the record, with what is waived.
 
     Args:
         at: only what is broken at this instant.
         record: for a what-if, the record, so that only what differs from it is reported.
     """
-    found, log = findings(history, rules, at), history.log
+    log = history.log
     if record is None:
-        return _by_place((as_problem(finding, log), finding) for finding in found)
+        return _by_place((as_problem(finding, log), finding) for finding in _of_record(history, rules, at))
+    found = findings(history, rules, at)
     differences = [
         (how, _beside_the_record(how, as_problem(finding, log)), finding)
         for how, finding in compared(found, findings(record, rules, at), at=at)
     ]
     worse = _by_place((problem, finding) for how, problem, finding in differences if how in WORSE)
     return worse + _by_place((problem, finding) for how, problem, finding in differences if how not in WORSE)
+
+
+def _of_record(history: History, rules: Rules, at: datetime | None) -> list[Finding]:
+    found = waive(findings(history, rules), history)
+    return found if at is None else [*waived_at(broken_at(found, at), at)]
+
+
+def waive(found: Iterable[Finding], history: History) -> list[Finding]:
+    """The findings of the record, each with the waivers that concern it."""
+    waivers = history.log.waivers
+    return [*waived(found, waivers, history.instants[-1])] if waivers and history.instants else [*found]
+
+
+def idle_waivers(history: History, rules: Rules) -> Iterator[Problem]:
+    """Waivers of nothing, as far as the rules are asked for that they are about."""
+    if not history.log.waivers or not history.instants:
+        return
+    found = findings(history, rules)
+    for waiver in history.log.waivers:
+        names = {use.check.name for use in rules.uses.get(waiver.org, ())}
+        if any(concerns(waiver, finding) for finding in found):
+            continue
+        if waiver.check in names or (rules.is_own and waiver.check in available()):
+            asked = waiver.check in names
+            message = f"the waiver of '{waiver.check}' at '{waiver.org}' waives nothing"
+            hint = "the rule is not broken in its time" if asked else "the organization is not held to that rule"
+            place = waiver.locator.place(("check",)) if waiver.locator else waiver.place
+            yield Problem(
+                code="waives-nothing", message=message, hint=hint, place=place, org=waiver.org, severity="note"
+            )
 
 
 def _by_place(found: Iterable[Reported]) -> list[Reported]:
@@ -73,13 +108,13 @@ def _beside_the_record(how: How, problem: Problem) -> Problem:
 
 def as_problem(finding: Finding, log: Log) -> Problem:
     """A finding with a place, like the problems of the log."""
-    event = finding.event
+    event, waived = finding.event, "waived: " if finding.is_waived else ""
     return Problem(
         code=finding.check,
-        message=f"{log.name(finding.org)}: {finding.message}",
+        message=f"{waived}{log.name(finding.org)}: {finding.message}",
         hint=finding.required,
         place=log.place_of(event) if event else None,
-        severity=finding.severity,
+        severity="note" if finding.is_waived else finding.severity,
         event=event.id if event else None,
         org=finding.org,
         since=finding.since,

@@ -217,6 +217,8 @@ def _fault(error: Exception) -> str:
 
 def _found(organization: _Organization, use: ConfiguredCheck, breach: Breach) -> None:
     now = organization.now
+    if breach.is_remark and any(breach.message == other.message for other in organization.findings):
+        return
     finding = Finding(
         check=use.check.name,
         severity=_severity(use, breach, now.history.instants[-1]),
@@ -240,6 +242,8 @@ def _severity(use: ConfiguredCheck, breach: Breach, end: datetime) -> Severity:
     """
     if breach.message.startswith(FAULT):
         return "error"
+    if breach.is_remark:
+        return "note"
     days = use.parameters.get(CURE)
     if not days or use.severity != "error":
         return use.severity

@@ -26,6 +26,7 @@ from boardsim.sealing.beginning import beginning
 from boardsim.sealing.seal import seal
 from boardsim.store.scope import Scope
 from boardsim.store.urls import address, in_case, is_store
+from boardsim.views.words import stamp
 
 if TYPE_CHECKING:
     from boardsim.analysis.whatif import Answer
@@ -61,9 +62,9 @@ class Case:
     def history(self, known: str | None = None) -> History:
         """The replay, as known then; says on standard error how many problems there are."""
         history = self.world()
-        problems = self.problems(history)
-        if problems:
-            note_problems(self.case, len(problems))
+        count = sum(problem.severity != "note" for problem in self.problems(history))
+        if count:
+            note_problems(self.case, count)
         if self.scenario and self.scenario.uncertain:
             note(UNKNOWNS_IGNORED)
         return history if known is None else self.world(self.instant(known))
@@ -74,7 +75,7 @@ class Case:
 
     def record(self) -> History:
         """The replay of the log at the bottom, without any change."""
-        return replay(self.root.log)
+        return self.scenario.record() if self.scenario else replay(self.root.log)
 
     def problems(self, history: History | None = None) -> list[Problem]:
         """All that is wrong with the log, or with the scenario if it is one; `history` is its replay, if at hand."""
@@ -90,6 +91,20 @@ class Case:
         """
         return instant_of(text, self.zone)
 
+    @property
+    def horizon(self) -> datetime | None:
+        """The last instant of which a scenario says anything; None where there is none."""
+        return self.scenario.horizon if self.scenario else None
+
+    def within(self, at: datetime, text: str) -> datetime:
+        """An instant that the reader typed, which must not lie beyond the horizon.
+
+        Raises:
+            BoardsimError: it does.
+        """
+        require_within(at, text, self.horizon, self.zone)
+        return at
+
     def start(self, text: str) -> datetime:
         """The same for the beginning of a period; a date is its start."""
         at, day = self.instant(text), times.parse_iso(text)
@@ -104,17 +119,35 @@ class Case:
         if text is None and self.latest is not None:
             return len(history.events), self.latest(history.known)
         if text is None:
-            return len(history.events), history.instants[-1] if history.events else None
+            return len(history.events), self._end(history)
         side, _, name = text.partition(":")
         if side not in ("event", "before"):
-            at = self.instant(text)
+            at = self.within(self.instant(text), text)
             return history.position(at), at
         name = self.log.record_of(name)
-        require_known("event", [name], (event.id for event in history.events))
+        self.require_event(name, history)
         index = history.index(name)
         if side == "event":
             return index + 1, history.instants[index]
         return index, min(history.instants[index], history.instants[index] - timedelta(microseconds=1))
+
+    def _end(self, history: History) -> datetime | None:
+        """The last instant of a history; the horizon, where only that ends it."""
+        events = self.log.events
+        if self.horizon is not None and events and events[-1].at > self.horizon:
+            return self.horizon
+        return history.instants[-1] if history.events else None
+
+    def require_event(self, name: str, history: History) -> None:
+        """See that an event that the reader typed is in this history.
+
+        Raises:
+            BoardsimError: it is not.
+        """
+        beyond = self.log.by_id.get(name)
+        if beyond is not None and name not in history:
+            self.within(beyond.at, f"event:{name}")
+        require_known("event", [name], (event.id for event in history.events))
 
     def filters(self, orgs: Sequence[str] | None, people: Sequence[str] | None, roles: Sequence[str] | None) -> None:
         """See that every id that the reader filters by is declared.
@@ -125,6 +158,18 @@ class Case:
         require_known("org", orgs or (), (org.id for org in self.log.orgs))
         require_known("person", people or (), (person.id for person in self.log.people))
         require_known("role", roles or (), self.log.role_table)
+
+
+def require_within(at: datetime, text: str, horizon: datetime | None, zone: ZoneInfo) -> None:
+    """See that an instant that the reader typed lies within the horizon of a scenario.
+
+    Raises:
+        BoardsimError: it lies beyond.
+    """
+    if horizon is not None and at > horizon:
+        message = f"'{text}' lies beyond the horizon of the scenario, which is {stamp(horizon, zone)}"
+        hint = "it says nothing of what comes after; ask of an earlier instant, or of the log itself"
+        raise BoardsimError(Problem(code="beyond-horizon", message=message, hint=hint), exit_code=2)
 
 
 def default_org(case: Case, org: str | None) -> str:
@@ -150,7 +195,7 @@ def outcomes(loaded: "LoadedScenario") -> "list[Answer]":
     """
     from boardsim.analysis.whatif import answers  # a log does without
 
-    return answers(replay(loaded.root.log), loaded.scenario, loaded.branched)
+    return answers(loaded.record(), loaded.scenario, loaded.branched)
 
 
 def scenario_problems(loaded: "LoadedScenario", found: "Sequence[Answer]") -> list[Problem]:

@@ -45,6 +45,13 @@ def events(context: typer.Context, incomplete: str) -> list[str]:
     return [event.id for event in reversed(log.events) if event.id.startswith(incomplete)] if log else []
 
 
+def checks(_context: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """The checks, each with its rule."""
+    from boardsim.checks import available
+
+    return [(name, check.rule) for name, check in available().items() if name.startswith(incomplete)]
+
+
 def blocks(incomplete: str) -> list[str]:
     """What can be recorded: the event types, and what a log declares."""
     from boardsim.formats.notation.fields import BLOCKS

@@ -12,8 +12,8 @@ from typer.core import TyperCommand, TyperOption
 
 from boardsim.cli import complete
 from boardsim.formats.notation.fields import BLOCKS, Form, form_of, option_name
-from boardsim.formats.schema.fields import EVENTS, Keys
-from boardsim.formats.schema.shapes import CLAUSES, PEOPLE, Shape, reference
+from boardsim.formats.schema.fields import EVENTS, ROLE, Keys
+from boardsim.formats.schema.shapes import CHECK, CLAUSES, PEOPLE, Shape, reference
 
 TYPED, WORDS = "boardsim.typed", "boardsim.words"
 """Under these names a context keeps what was typed: for the fields, by key, and the words themselves."""
@@ -38,13 +38,23 @@ def typed(context: typer.Context) -> dict[str, Any]:
     return dict(context.meta.get(TYPED, {}))
 
 
-_METAVARS: Mapping[str, str] = {"ids": "ID", "texts": "TEXT", "number": "N", "time": "WHEN", "table": "NAME=VALUE"}
+_METAVARS: Mapping[str, str] = {
+    "ids": "ID",
+    "texts": "TEXT",
+    "number": "N",
+    "time": "WHEN",
+    "day": "WHEN",
+    "table": "NAME=VALUE",
+    "pairs": "NAME=VALUE",
+}
 _COMPLETIONS: Mapping[str, Callable[..., Any]] = {
     reference("person").is_a: complete.people,
     reference("org").is_a: complete.orgs,
     reference("role").is_a: complete.roles,
     reference("event").is_a: complete.events,
     PEOPLE.is_a: complete.people,
+    CHECK.is_a: complete.checks,
+    ROLE.shapes["requires"].is_a: complete.roles,
     CLAUSES.is_a: complete.events,
 }
 
@@ -81,7 +91,7 @@ def _option(key: str, shape: Shape, *, needed: bool) -> TyperOption:
         metavar=None if form == "flag" else _METAVARS.get(form, "ID" if "id" in is_a.split() else "TEXT"),
         help=f"Needed: {is_a}." if needed else f"{is_a[:1].upper()}{is_a[1:]}.",
         is_flag=form == "flag",
-        multiple=form in ("ids", "texts", "table"),
+        multiple=form in ("ids", "texts", "table", "pairs"),
         callback=partial(_keep, key=key),
         expose_value=False,
         autocompletion=partial(_completed, shape.is_a),
@@ -98,7 +108,12 @@ def _names(key: str, form: Form) -> list[str]:
     name = option_name(key)
     if form == "flag":
         return [f"{name}/--not{name[1:]}"]
-    return [name[:-1], name] if form == "texts" and key.endswith("s") else [name]
+    singular = _SINGULAR.get(key, key[:-1])
+    return [option_name(singular), name] if form in ("texts", "pairs") and key.endswith("s") else [name]
+
+
+_SINGULAR: Mapping[str, str] = {"aliases": "alias"}
+"""Where a list in the singular is not the same without its last letter."""
 
 
 _SAID: Mapping[str, str] = {

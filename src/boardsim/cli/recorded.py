@@ -48,6 +48,8 @@ def _show(recorded: Recorded, *, dry_run: bool, as_json: bool) -> None:
 
 
 def _line(recorded: Recorded, kind: str, table: dict[str, Any]) -> str:
+    if kind == "waive":
+        return f"waive {table['check']} at {table['org']}"
     if kind != "event":
         return f"{kind} {table.get('id', '')}".rstrip()
     event = recorded.loaded.log.by_id[table["id"]]

@@ -31,13 +31,15 @@ def rules_of(log: Log, profile: str | None = None, names: Sequence[str] = (), *,
     if profile is not None:
         loaded = load_profile(profile, checks)
         uses = _chosen(loaded, wanted)
-        return Rules({org.id: uses for org in log.orgs}, remarks=[*_unknown_roles(log, [loaded])])
+        unknown = [*unknown_waived(log, checks)]
+        return Rules({org.id: uses for org in log.orgs}, unknown, remarks=[*_unknown_roles(log, [loaded])])
     found = dict(_of_log(log, checks, folder))
     used = {org: _chosen(profile, wanted) for org, profile in found.items() if isinstance(profile, Profile)}
     faults = ((org, error) for org, error in found.items() if isinstance(error, BoardsimError))
     problems = [problem for org, error in faults for problem in _placed(error, _place(log, org), org)]
     remarks = _unknown_roles(log, (profile for profile in found.values() if isinstance(profile, Profile)))
-    return Rules(used, [*dict.fromkeys(problems)], [*dict.fromkeys(remarks)])
+    problems += unknown_waived(log, checks)
+    return Rules(used, [*dict.fromkeys(problems)], [*dict.fromkeys(remarks)], is_own=not names)
 
 
 def _of_log(log: Log, checks: Mapping[str, Check], folder: Path) -> Iterator[tuple[str, Profile | BoardsimError]]:
@@ -92,9 +94,19 @@ def _unknown_roles(log: Log, profiles: Iterable[Profile]) -> Iterator[Problem]:
         )
 
 
+def unknown_waived(log: Log, checks: Mapping[str, Check] | None = None) -> Iterator[Problem]:
+    """Waivers of rules that there are not."""
+    known = (available() if checks is None else checks) if log.waivers else {}
+    for waiver in (waiver for waiver in log.waivers if waiver.check not in known):
+        hint = did_you_mean(waiver.check, known, otherwise="boardsim check --list shows them all")
+        place = waiver.locator.value(("check",), waiver.check) if waiver.locator else waiver.place
+        message = f"there is no check '{waiver.check}' to be waived"
+        yield Problem(code="unknown-check", message=message, hint=hint, place=place, org=waiver.org)
+
+
 def _place(log: Log, org: str) -> Place | None:
     """Where the log names the profile of an organization; None where the log was not read from a text."""
-    locator = log.declared.get(("org", org))
+    locator = log.stating("org", org, "profile")
     return locator.place(("profile",)) if locator else None
 
 

@@ -15,6 +15,7 @@ from boardsim.formats.notation.changes import typed_change
 from boardsim.formats.scenario.decode import UNCERTAIN, decode_scenario
 from boardsim.formats.syntax.records import Record
 from boardsim.history import History, Variant
+from boardsim.kernel import replay
 from boardsim.loading.cases import case_path
 from boardsim.loading.text import Cut, assemble, source
 from boardsim.problems import BoardsimError, Place, Problem, in_order
@@ -47,6 +48,15 @@ class LoadedScenario:
     branched: Branched
     problems: Sequence[Problem]
     uncertain: "Uncertain | None" = None
+
+    @property
+    def horizon(self) -> datetime | None:
+        """The last instant of which it says anything; None where there is none."""
+        return self.branched.world.horizon
+
+    def record(self) -> History:
+        """The replay of the log at the bottom, as far as the scenario looks."""
+        return replay(Variant(log=self.root.log, horizon=self.horizon))
 
 
 def on_log(root: Loaded, scenario_id: str = "what-if") -> LoadedScenario:
@@ -174,8 +184,10 @@ def _found(base: str, folder: Path, place: Place) -> str:
 
 
 def lint_base(loaded: LoadedScenario, record: History) -> Iterator[Problem]:
-    """A scenario on top of a log that is not sound stands on sand."""
-    count = len(loaded.root.problems) + sum(p.severity == "error" for p in audit(loaded.root.log, record))
+    """A scenario on top of a log that is not sound stands on sand; `record` is its replay."""
+    whole = record if loaded.horizon is None else None  # the log itself goes on
+    unread = sum(problem.severity != "note" for problem in loaded.root.problems)
+    count = unread + sum(problem.severity == "error" for problem in audit(loaded.root.log, whole))
     if count:
         name = loaded.root.log.id
         message = f"the log '{name}' that this is based on has {count} problem{'s' if count > 1 else ''}"

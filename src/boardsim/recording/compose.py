@@ -81,6 +81,7 @@ def _anew(wrong: Event, fields: Typed, before: Before) -> dict[str, Any]:
     name = NAMES[type(wrong)]
     table = encode_event(wrong, before.zone)
     gone = ("id", *(("not_before", "not_after") if "at" in fields else ()))
+    gone += ("due",) if fields.get("status", "announced") != "announced" else ()  # what has come about is not due
     return {**{key: value for key, value in table.items() if key not in gone}, **values(name, fields, before.zone)}
 
 

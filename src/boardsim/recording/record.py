@@ -8,12 +8,12 @@ from attrs import evolve, field, frozen
 
 from boardsim.audits import audit
 from boardsim.checks import WORSE, Finding, compared
-from boardsim.checks.report import as_problem, findings
+from boardsim.checks.report import as_problem, findings, waive
 from boardsim.formats.log.decode import Loaded
 from boardsim.formats.syntax.records import Record
 from boardsim.history import History
 from boardsim.kernel import replay
-from boardsim.loading.rules import folder_of, rules_of
+from boardsim.loading.rules import folder_of, rules_of, unknown_waived
 from boardsim.log import Log
 from boardsim.problems import BoardsimError, Problem, in_order
 from boardsim.recording.append import Before, Blocks, added, text_of, torn_tail
@@ -156,7 +156,8 @@ def _considered(copy: Copy, compose: Compose, options: RecordOptions, step: Step
 
 def _judge(loaded: Loaded) -> _Judged:
     history = replay(loaded.log)
-    return _Judged(loaded, history, loaded.problems, audit(loaded.log, history))
+    unread = [*loaded.problems, *unknown_waived(loaded.log)]
+    return _Judged(loaded, history, unread, audit(loaded.log, history))
 
 
 def _refuse(problems: Iterable[Problem], exit_code: int, severities: Sequence[str] = ("error",)) -> None:
@@ -179,9 +180,10 @@ def _newly_broken(now: _Judged, then: _Judged | None, before: Before, describe: 
         return in_order(rules.problems)
     differences = compared(found, findings((then or _judge(before.loaded())).history, rules))
     log = now.loaded.log
+    waived = {(one.check, one.org, one.since) for one in waive(found, now.history) if one.is_waived}
     worse = [
         evolve(as_problem(finding, log), message=describe(finding, log, before.zone))
         for how, finding in differences
-        if how in WORSE
+        if how in WORSE and (finding.check, finding.org, finding.since) not in waived
     ]
     return in_order([*rules.problems, *worse])

@@ -6,14 +6,16 @@ alone proves everything; the single hashes say where two logs part.  `docs/recei
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal
 
 from attrs import evolve, frozen
 
 from boardsim.formats.log.encode import written
 from boardsim.formats.syntax.canonical import SEED, canonical, digest, linked
-from boardsim.log import Log
+from boardsim.formats.syntax.jsonl import SEVERAL
+from boardsim.log import Log, later_name
 from boardsim.problems import Place
 
 SCHEMA = "boardsim/seal/1"
@@ -84,7 +86,18 @@ class Difference:
 def seal(log: Log) -> Seal:
     """The seal of a log as it is now, in the order in which its author wrote it."""
     found = written(evolve(log, written=_order(log)))
-    return Seal(log.id, [Sealed(kind, _name(kind, table), digest(canonical(kind, table))) for kind, table in found])
+    return Seal(log.id, [*_sealed(found)])
+
+
+def _sealed(found: Iterable[tuple[str, Mapping[str, Any]]]) -> Iterator[Sealed]:
+    """Blocks as they are sealed; a later block of an id has its number beside it."""
+    seen = Counter[tuple[str, str]]()
+    for kind, table in found:
+        name = _name(kind, table)
+        if kind in SEVERAL:
+            seen[kind, name] += 1
+            name = later_name(name, seen[kind, name]) if seen[kind, name] > 1 else name
+        yield Sealed(kind, name, digest(canonical(kind, table)))
 
 
 def _order(log: Log) -> tuple[tuple[str, str], ...] | None:
@@ -97,12 +110,19 @@ def _order(log: Log) -> tuple[tuple[str, str], ...] | None:
         "person": log.person_by_id,
         "event": log.by_id,
         "assert": {str(number) for number in range(len(log.assertions))},
+        "waive": {str(number) for number in range(len(log.waivers))},
     }
-    return tuple((kind, name) for kind, name in log.written if name in spaces[kind])
+    return tuple((kind, name) for kind, name in log.written if name in spaces[kind] or (kind, name) in log.several)
 
 
 def _name(kind: str, table: Mapping[str, Any]) -> str:
-    return f"{table['org']} at {table['at']}" if kind == "assert" else str(table["id"])
+    match kind:
+        case "assert":
+            return f"{table['org']} at {table['at']}"
+        case "waive":
+            return f"{table['check']} at {table['org']}"
+        case _:
+            return str(table["id"])
 
 
 def difference(sealed: Seal, log: Log) -> Difference | None:
@@ -138,7 +158,7 @@ def _offset(new: Sequence[Sealed], block: Sealed) -> int:
 
 def _nameless(was: Sealed, now: Sealed) -> bool:
     """Whether two blocks are of a kind that has no id to be known by, so that one in the other's place is the other."""
-    return was.kind == now.kind and was.kind in ("log", "assert")
+    return was.kind == now.kind and was.kind in ("log", "assert", "waive")
 
 
 def _place(log: Log, index: int) -> Place | None:

@@ -182,6 +182,8 @@ def _called(block: Sealed) -> str:
             return "the log's header"
         case "assert":
             return f"the assertion about {block.name}"
+        case "waive":
+            return f"the waiver of {block.name}"
         case "event":
             return f"'{block.name}'"
         case kind:

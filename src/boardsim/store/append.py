@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from attrs import frozen
 
 from boardsim.formats.schema.hints import quantity
-from boardsim.formats.syntax.jsonl import DECLARATIONS
+from boardsim.formats.syntax.jsonl import DECLARATIONS, SEVERAL
 from boardsim.problems import BoardsimError, Problem
 from boardsim.store.protocol import EMPTY, Conflict, Head, Store
 
@@ -73,10 +73,11 @@ def missing(there: Iterable[bytes], blocks: Sequence[bytes]) -> list[bytes]:
 
 
 def _name(block: bytes) -> tuple[str, str]:
-    """What makes a block the same as another: its kind and id, or all of it where it has none."""
+    """What makes a block the same as another: its kind and id, or all of it where that is not its alone."""
     table: Mapping[str, str] = json.loads(block)
     kind = table["type"] if table["type"] in DECLARATIONS else "event"
-    return ("log", "") if kind == "log" else (kind, table["id"] if "id" in table else block.decode())
+    has_own_id = "id" in table and kind not in SEVERAL
+    return ("log", "") if kind == "log" else (kind, table["id"] if has_own_id else block.decode())
 
 
 def append_rest(store: Store, case: str, blocks: Sequence[bytes]) -> Appended:
@@ -105,7 +106,8 @@ def _other(case: str, there: Sequence[bytes], blocks: Sequence[bytes], differs: 
             f"the case '{case}' in the store is longer: {quantity(len(there), 'block')}, and the log has {len(blocks)}"
         )
         return Problem(code="store-differs", message=message, hint=hint)
-    kind, name = _name(blocks[differs])
+    table = json.loads(blocks[differs])
+    kind, name = table["type"] if table["type"] in DECLARATIONS else "event", table.get("id")
     what = f"the {kind} '{name}'" if kind in ("event", "org", "person", "role") else f"the {kind} block"
     message = f"the case '{case}' in the store is another one, from block {differs + 1} on, where the log has {what}"
     return Problem(code="store-differs", message=message, hint=hint)

@@ -39,6 +39,7 @@ def event(name: str, on: str = CASE, **more: Any) -> bytes:
     return canonical("event", table | more)
 
 
+ENVOY = canonical("role", {"id": "envoy", "kind": "observer"})
 BEGINNING = (HEADER, org(CASE), ADA, event("first"))
 
 
@@ -90,16 +91,33 @@ def _conflict(store: Store, blocks: Sequence[bytes], expected: Head) -> Head:
 def an_append_is_whole_or_not_at_all(opens: Open) -> None:
     """If one block cannot be taken because its id is, none of them is."""
     with closing(opens()) as store:
-        head = store.append(CASE, BEGINNING, EMPTY)
-        for taken in (event("first", text="Again."), org(CASE), ADA):
+        head = store.append(CASE, [*BEGINNING, ENVOY], EMPTY)
+        for taken in (event("first", text="Again."), ENVOY):
             try:
                 store.append(CASE, [event("second"), taken, event("third")], head)
             except Taken:
                 continue
             raise AssertionError(f"an id was given twice: {taken!r}")
     with closing(opens()) as store:
-        assert list(store.read(CASE)) == list(BEGINNING)
+        assert list(store.read(CASE)) == [*BEGINNING, ENVOY]
         assert store.head(CASE) == head
+
+
+def a_declaration_is_added_to(opens: Open) -> None:
+    """An organization and a person can be declared in several blocks, which all come back, in order."""
+    more = [
+        canonical("org", {"id": CASE, "founded": "1901"}),
+        canonical("person", {"id": "ada-moreno", "aliases": ["Ada"]}),
+        canonical("org", {"id": CASE, "founded": "1901-04"}),
+    ]
+    with closing(opens()) as store:
+        store.append(CASE, BEGINNING, EMPTY)
+        appended = append_checked(store, CASE, more, _anything)
+        again = append_checked(store, CASE, more[1:], _anything)
+        assert (appended.new, again.new) == (3, 0)
+    with closing(opens()) as store:
+        assert list(store.read(CASE)) == [*BEGINNING, *more]
+        assert list(store.read(CASE, Scope(orgs=frozenset([CASE]))))[-1] == more[-1]
 
 
 def cases_are_apart(opens: Open) -> None:
@@ -184,6 +202,8 @@ def a_scope_reads_what_the_answer_rests_on(opens: Open) -> None:
         event("effect", on="acme", because=[["cause"]], by="ada-moreno"),
         canonical("event", {"type": "retract", "id": "undone", "at": "2024-02-01", "event": "effect"}),
         canonical("assert", {"at": "2024-01-10", "org": "acme", "ceo": "none"}),
+        canonical("waive", {"at": "2024-01-10", "org": "acme", "check": "board_min", "by": "members", "reason": "x"}),
+        canonical("org", {"id": "acme", "aliases": ["Acme"]}),
         canonical("role", {"id": "co-ceo", "kind": "office", "holders": 2}),
     ]
     others = [org("other"), event("not-asked-for", on="other"), canonical("person", {"id": "ben", "name": "Ben"})]
@@ -208,6 +228,7 @@ LAWS: tuple[Law, ...] = (
     the_head_is_that_of_the_chain,
     whoever_is_late_is_told_and_writes_nothing,
     an_append_is_whole_or_not_at_all,
+    a_declaration_is_added_to,
     cases_are_apart,
     any_text_is_only_text,
     those_who_try_again_all_come_in,

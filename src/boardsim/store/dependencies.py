@@ -37,7 +37,7 @@ class Shelf(Protocol):
         """The blocks with these ids, of whatever kind."""
 
     def of_orgs(self, orgs: Collection[str]) -> Iterable[Found]:
-        """The events and assertions of these organizations."""
+        """The events, assertions and waivers of these organizations."""
 
     def about(self, ids: Collection[str]) -> Iterable[Found]:
         """What withdraws or retracts the events with these ids."""

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from attrs import Factory, define, frozen
 
-from boardsim.formats.syntax.jsonl import DECLARATIONS
+from boardsim.formats.syntax.jsonl import DECLARATIONS, SEVERAL
 from boardsim.store.dependencies import Found, reached
 from boardsim.store.protocol import EMPTY, Conflict, Head, Taken
 from boardsim.store.scope import Scope
@@ -42,7 +42,8 @@ class MemoryStore:
         if self.head(case) != expected:
             raise Conflict(self.head(case))
         both = [*self.blocks.get(case, ()), *blocks]
-        names = [(found.kind, found.id) for found in _BlockIndex(both).all() if found.id is not None]
+        found = (found for found in _BlockIndex(both).all() if found.id is not None and found.kind not in SEVERAL)
+        names = [(block.kind, block.id) for block in found]
         if len(names) > len(set(names)):
             raise Taken
         if blocks:

@@ -179,7 +179,8 @@ class PostgresDriver:
             raise BoardsimError(not_a_store(self.shown), exit_code=2)
         if not write and version in READ_AS:
             with self._problems():
-                self.connection.execute(READ_AS[version])  # type: ignore[call-overload,unused-ignore] # a text of ours
+                if READ_AS[version]:
+                    self.connection.execute(READ_AS[version])  # type: ignore[call-overload,unused-ignore] # a text of ours
             return
         refuse_other_version(version, len(STEPS), self.shown, url)
 

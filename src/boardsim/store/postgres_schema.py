@@ -125,6 +125,23 @@ SELECT case_id, 'declared', id, 1 FROM blocks WHERE kind = 'org' AND id IS NOT N
 """
 
 THIRD = """
+DROP INDEX IF EXISTS blocks_by_id;
+CREATE INDEX blocks_by_id ON blocks (id, kind, case_id);
+
+CREATE OR REPLACE FUNCTION refuse_taken() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (
+    SELECT 1 FROM boardsim.blocks AS b WHERE b.id = NEW.id AND b.kind = NEW.kind AND b.case_id = NEW.case_id
+  ) THEN
+    RAISE EXCEPTION 'a block has an id of its own' USING ERRCODE = 'unique_violation';
+  END IF;
+  RETURN NEW;
+END $$;
+
+DROP TRIGGER IF EXISTS blocks_have_ids_of_their_own ON blocks;
+CREATE TRIGGER blocks_have_ids_of_their_own BEFORE INSERT ON blocks
+FOR EACH ROW WHEN (NEW.kind NOT IN ('org', 'person')) EXECUTE FUNCTION refuse_taken();
+
 CREATE TABLE texts (
   case_id         text NOT NULL,
   position        integer NOT NULL,
@@ -146,22 +163,30 @@ LEFT JOIN texts AS t ON t.case_id = b.case_id AND t.position = b.position
 WHERE b.kind = 'event';
 
 CREATE OR REPLACE VIEW tenures AS
-SELECT r.case_id, r.org, o.body ->> 'name' AS org_name, r.role,
-       r.person, p.body ->> 'name' AS person_name,
+SELECT r.case_id, r.org,
+       (SELECT o.body ->> 'name' FROM blocks AS o
+        WHERE o.id = r.org AND o.kind = 'org' AND o.case_id = r.case_id AND o.body ->> 'name' IS NOT NULL
+        ORDER BY o.position DESC LIMIT 1) AS org_name,
+       r.role, r.person,
+       (SELECT p.body ->> 'name' FROM blocks AS p
+        WHERE p.id = r.person AND p.kind = 'person' AND p.case_id = r.case_id AND p.body ->> 'name' IS NOT NULL
+        ORDER BY p.position DESC LIMIT 1) AS person_name,
        r.since, r.until, r.opened, r.closed, r.ended,
        begun.at_text AS since_text, begun.not_before, begun.not_before_text, begun.not_after, begun.not_after_text,
        finish.at_text AS until_text
 FROM register AS r
 JOIN registered AS made ON made.case_id = r.case_id
  AND made.count = (SELECT max(position) + 1 FROM blocks AS b WHERE b.case_id = r.case_id)
-LEFT JOIN blocks AS o ON o.id = r.org AND o.kind = 'org' AND o.case_id = r.case_id
-LEFT JOIN blocks AS p ON p.id = r.person AND p.kind = 'person' AND p.case_id = r.case_id
 LEFT JOIN blocks AS opening ON opening.id = r.opened AND opening.kind = 'event' AND opening.case_id = r.case_id
 LEFT JOIN texts AS begun ON begun.case_id = r.case_id AND begun.position = opening.position
 LEFT JOIN blocks AS closing ON closing.id = r.closed AND closing.kind = 'event' AND closing.case_id = r.case_id
 LEFT JOIN texts AS finish ON finish.case_id = r.case_id AND finish.position = closing.position;
 """
-"""As in SQLite; because the new columns stand last, the views stay, and whatever rests on them."""
+"""An organization or a person can be declared in several blocks of one id; the rest is as in SQLite.
+
+Of two writers to one end of a case only one gets the position, so that no two of them can take one id at once.  As the
+new columns stand last, the views stay, and whatever rests on them.
+"""
 
 STEPS: tuple[str, ...] = (FIRST, SECOND, THIRD)
 READ_AS: Mapping[int, str] = {1: for_one_reader(SECOND), 2: ""}

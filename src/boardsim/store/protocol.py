@@ -44,7 +44,7 @@ class Conflict(Exception):  # noqa: N818 -- what it is called in the literature 
 
 
 class Taken(Exception):  # noqa: N818 -- a word of this protocol
-    """The case ends where it was expected to, but has a block of the same kind and id already."""
+    """The case ends where it was expected to, but has an event or a role of that id already."""
 
 
 class Store(Protocol):
@@ -72,7 +72,7 @@ class Store(Protocol):
 
         Raises:
             Conflict: the case does not end where `expected` says; nothing was written.
-            Taken: a block's id is taken; nothing was written.
+            Taken: the id of an event or a role is taken; nothing was written.
         """
 
     def close(self) -> None:

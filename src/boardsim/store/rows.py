@@ -16,10 +16,10 @@ class Row(NamedTuple):
 
     Attributes:
         hash: the hash of the chain after this block.
-        kind: `log`, `org`, `role`, `person`, `assert` or `event`.
+        kind: `log`, `org`, `role`, `person`, `assert`, `waive` or `event`.
         type: of an event, its type.
         at: of an event, when it took effect, in UTC; `known` likewise when it became public.
-        org: the organization that an event or an assertion names.
+        org: the organization that an event, an assertion or a waiver names.
         target: the event that this one withdraws, retracts or corrects.
         body: the block in canonical form.
     """
@@ -60,7 +60,7 @@ def one_row(case: str, position: int, hashed: bytes, body: str, zone: Zone) -> R
     kind = table["type"]
     if kind in DECLARATIONS:
         name = None if kind == "log" else table.get("id")
-        org = table["org"] if kind == "assert" else None
+        org = table["org"] if kind in ("assert", "waive") else None
         return Row(case, position, hashed, kind, name, None, None, None, org, None, None, None, body)
     at = sql_text(took_effect(table, zone))
     known = utc_text(table["known"], zone) if "known" in table else at

@@ -122,6 +122,16 @@ SELECT case_id, 'declared', id, 1 FROM blocks WHERE kind = 'org' AND id IS NOT N
 """Where each case ends, and how many rows its indexes hold, so that a row that is missing is missed."""
 
 THIRD = """
+DROP INDEX IF EXISTS blocks_by_id;
+CREATE INDEX blocks_by_id ON blocks (id, kind, case_id) WHERE id IS NOT NULL;
+
+DROP TRIGGER IF EXISTS blocks_follow_one_another;
+CREATE TRIGGER blocks_follow_one_another BEFORE INSERT ON blocks
+WHEN NEW.position IS NOT (SELECT coalesce(max(position), -1) + 1 FROM blocks WHERE case_id = NEW.case_id)
+  OR NEW.kind NOT IN ('org', 'person')
+    AND EXISTS (SELECT 1 FROM blocks WHERE id = NEW.id AND kind = NEW.kind AND case_id = NEW.case_id)
+BEGIN SELECT RAISE(ABORT, 'a log is append-only: a block comes after the last one and has an id of its own'); END;
+
 CREATE TABLE texts (
   case_id         TEXT NOT NULL,
   position        INTEGER NOT NULL,
@@ -146,24 +156,30 @@ LEFT JOIN texts AS t ON t.case_id = b.case_id AND t.position = b.position
 WHERE b.kind = 'event';
 
 CREATE VIEW tenures AS
-SELECT r.case_id, r.org, json_extract(o.body, '$.name') AS org_name, r.role,
-       r.person, json_extract(p.body, '$.name') AS person_name,
+SELECT r.case_id, r.org,
+       (SELECT json_extract(o.body, '$.name') FROM blocks AS o
+        WHERE o.id = r.org AND o.kind = 'org' AND o.case_id = r.case_id AND json_extract(o.body, '$.name') IS NOT NULL
+        ORDER BY o.position DESC LIMIT 1) AS org_name,
+       r.role, r.person,
+       (SELECT json_extract(p.body, '$.name') FROM blocks AS p
+        WHERE p.id = r.person AND p.kind = 'person' AND p.case_id = r.case_id
+          AND json_extract(p.body, '$.name') IS NOT NULL
+        ORDER BY p.position DESC LIMIT 1) AS person_name,
        r.since, r.until, r.opened, r.closed, r.ended,
        begun.at_text AS since_text, begun.not_before, begun.not_before_text, begun.not_after, begun.not_after_text,
        finish.at_text AS until_text
 FROM register AS r
 JOIN registered AS made ON made.case_id = r.case_id
  AND made.count = (SELECT max(position) + 1 FROM blocks AS b WHERE b.case_id = r.case_id)
-LEFT JOIN blocks AS o ON o.id = r.org AND o.kind = 'org' AND o.case_id = r.case_id
-LEFT JOIN blocks AS p ON p.id = r.person AND p.kind = 'person' AND p.case_id = r.case_id
 LEFT JOIN blocks AS opening ON opening.id = r.opened AND opening.kind = 'event' AND opening.case_id = r.case_id
 LEFT JOIN texts AS begun ON begun.case_id = r.case_id AND begun.position = opening.position
 LEFT JOIN blocks AS closing ON closing.id = r.closed AND closing.kind = 'event' AND closing.case_id = r.case_id
 LEFT JOIN texts AS finish ON finish.case_id = r.case_id AND finish.position = closing.position;
 """
-"""The times of events as the log has them, beside those in UTC; the new columns stand last.
+"""Two things: an organization or a person can be declared in several blocks of one id, and has the last name that one
+says; and the times of events stand as the log has them beside those in UTC, in columns that stand last.
 
-They are made beside the register, by `texts`, and of what was there before when the step is taken.
+Those are made beside the register, by `texts`, and of what was there before when the step is taken.
 """
 
 STEPS: tuple[str, ...] = (FIRST, SECOND, THIRD)

@@ -1,7 +1,7 @@
 """Facts in words: one sentence for each event, and names that are safe to show."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from boardsim.events import (
@@ -114,6 +114,12 @@ def between(span: tuple[datetime, datetime], zone: ZoneInfo) -> str:
     """The earliest and the latest, on the zone's clocks; only the latest, where the record gives no earliest."""
     start, end = (f"{at.astimezone(zone):%Y-%m-%d %H:%M}" if at != OPEN else "" for at in span)
     return f"between {start} and {end}" if start else f"by {end}"
+
+
+def dated(instant: datetime, zone: ZoneInfo) -> str:
+    """The date of an instant that is the first of its day on the zone's clocks; else the date and the clock."""
+    local = instant.astimezone(zone)
+    return f"{local:%Y-%m-%d}" if local.time() == time() else f"{local:%Y-%m-%d %H:%M}"
 
 
 def day(instant: datetime, zone: ZoneInfo) -> str:

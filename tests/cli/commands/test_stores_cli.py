@@ -234,11 +234,14 @@ def test_versions_of_the_tables(run: Run, folder: Path, monkeypatch: pytest.Monk
     monkeypatch.chdir(folder)
     future = run("snapshot", "sqlite:board.db")
 
-    message = "boardsim: error[old-store]: the tables of 'board.db' have version 3; this program knows 4\n"
+    here, next_one = len(STEPS), len(STEPS) + 1
+    versions = f"the tables of 'board.db' have version {here}; this program knows {next_one}"
+    message = f"boardsim: error[old-store]: {versions}\n"
     assert all(result.code == 1 and result.err.startswith(message) for result in old)
     assert (stepped.code, stepped.err) == (0, "boardsim: sqlite:board.db: 1 step taken\n")
     assert ask("board.db", "SELECT count(*) FROM people") == [(4,)]
-    assert "error[future-store]: the tables of 'board.db' have version 4; this program knows 3" in future.err
+    versions = f"the tables of 'board.db' have version {next_one}; this program knows {here}"
+    assert f"error[future-store]: {versions}" in future.err
     assert "error[future-store]" in run("load", "--migrate", "helios.toml", "sqlite:board.db").err
 
 

@@ -196,7 +196,7 @@ def _there(
 
 def _light(question: Question) -> Question:
     """The question without whatever only says where things stand in files."""
-    log = evolve(question.world.log, written=None, declared={}, places={}, locators={})
+    log = evolve(question.world.log, written=None, several={}, declared={}, places={}, locators={}, waivers=())
     return evolve(question, world=evolve(question.world, log=log))
 
 

@@ -15,7 +15,7 @@ from boardsim.log import Org
 def too_many_old(history: History, org: Org, parameters: Parameters) -> Iterator[Breach]:
     """When more directors than the share allows have passed the birthday; of the others it may not be known."""
     age, share = parameters["age"], parameters["share"]
-    directors, turns = directors_and_birthdays(history, org, age)
+    directors, turns = directors_and_birthdays(history, org, age, at_the_latest=True)
     if not turns:
         return
 

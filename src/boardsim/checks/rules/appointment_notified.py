@@ -1,28 +1,34 @@
-"""The public learns in time who has become a director."""
+"""The register is told in time who has become a director."""
 
-from boardsim.checks.check import Check, Situation
+from collections.abc import Iterator
+
+from boardsim.checks.check import Breach, Check, Parameters
 from boardsim.checks.examples import ADA, BEN, appoint
-from boardsim.checks.notification import days_late
-from boardsim.events import Appoint
+from boardsim.checks.notification import notified
+from boardsim.history import History
+from boardsim.log import Org
+from boardsim.traits import row
 
 
-def late_news(now: Situation) -> str | None:
-    """It became known too many days after it took effect."""
-    event, days = now.event, days_late(now)
-    assert isinstance(event, Appoint)
-    if days is None or event.role not in now.parameters["roles"]:
+def late_filings(history: History, org: Org, parameters: Parameters) -> Iterator[Breach]:
+    """Of the appointments to the roles, those that were filed too late, or of which no filing is on record."""
+    return notified(history, org, parameters, _appointed)
+
+
+def _appointed(history: History, index: int, parameters: Parameters) -> str | None:
+    gain, name = row(history.events[index]).opens(history.events[index]), history.log.name
+    if gain is None or gain[1] not in parameters["roles"]:
         return None
-    return f"that {now.names([event.person])} became {now.names([event.role])} was known only after {days} days"
+    return f"{name(gain[0])} became {name(gain[1])}"
 
 
 CHECK = Check(
     name="appointment_notified",
     rule="The appointment of a director is notified within the stated number of days.",
-    source="Companies Act 2006, s 167, as enacted: 14 days to tell the registrar.  `known` stands for the notification",
+    source="Companies Act 2006, s 167, as enacted: 14 days to tell the registrar; `filed` is when it was told",
     severity="warning",
     parameters={"days": 14, "roles": ["director"]},
-    events=(Appoint,),
-    step=late_news,
-    passing=appoint(ADA, known="2020-01-15"),
-    failing=appoint(BEN, at="2020-02-01", known="2020-03-01"),
+    history=late_filings,
+    passing=appoint(ADA, filed="2020-01-15"),
+    failing=appoint(BEN, at="2020-02-01", filed="2020-03-01"),
 )

@@ -1,34 +1,38 @@
-"""The public learns in time who is no longer a director."""
+"""The register is told in time who is no longer a director."""
 
-from boardsim.checks.check import Check, Situation
+from collections.abc import Iterator
+
+from boardsim.checks.check import Breach, Check, Parameters
 from boardsim.checks.examples import ADA, BEN, appoint, resign
-from boardsim.checks.notification import days_late
-from boardsim.events import Appoint, Cease, Fire, Resign
+from boardsim.checks.notification import notified
+from boardsim.history import History
+from boardsim.log import Org
+from boardsim.traits import row
 
 
-def late_news(now: Situation) -> str | None:
-    """It became known too many days after it took effect."""
-    event, days = now.event, days_late(now)
-    if days is None:
+def late_filings(history: History, org: Org, parameters: Parameters) -> Iterator[Breach]:
+    """Of the ends of the roles, those that were filed too late, or of which no filing is on record."""
+    return notified(history, org, parameters, _ceased)
+
+
+def _ceased(history: History, index: int, parameters: Parameters) -> str | None:
+    event, name = history.events[index], history.log.name
+    loss, gain = row(event).closes(event), row(event).opens(event)
+    if loss is None or (gain is not None and gain[0] == loss[0]):
         return None
-    assert isinstance(event, Appoint | Cease | Fire | Resign)
-    leaver = event.replaces if isinstance(event, Appoint) else event.person
-    if leaver is None or (isinstance(event, Appoint) and leaver == event.person):
-        return None
-    lost = [role for role in now.parameters["roles"] if event.role in {role, None} and now.state.held(leaver, role)]
-    if not lost:
-        return None
-    return f"that {now.names([leaver])} is no longer {now.names(lost)} was known only after {days} days"
+    leaver, lost = loss
+    state = history.state(str(event.org), index)
+    roles = [role for role in parameters["roles"] if lost in {role, None} and state.held(leaver, role)]
+    return f"{name(leaver)} is no longer {', '.join(sorted(map(name, roles)))}" if roles else None
 
 
 CHECK = Check(
     name="cessation_notified",
     rule="That somebody ceases to be a director is notified within the stated number of days.",
-    source="Companies Act 2006, s 167, as enacted: 14 days to tell the registrar.  `known` stands for the notification",
+    source="Companies Act 2006, s 167, as enacted: 14 days to tell the registrar; `filed` is when it was told",
     severity="warning",
     parameters={"days": 14, "roles": ["director"]},
-    events=(Fire, Resign, Cease, Appoint),
-    step=late_news,
-    passing=appoint(ADA, BEN) + resign(ADA, at="2020-02-01", known="2020-02-10"),
-    failing=resign(BEN, at="2020-03-01", known="2020-05-01"),
+    history=late_filings,
+    passing=appoint(ADA, BEN, filed="2020-01-10") + resign(ADA, at="2020-02-01", filed="2020-02-10"),
+    failing=resign(BEN, at="2020-03-01", filed="2020-05-01"),
 )

@@ -25,6 +25,6 @@ CHECK = Check(
     parameters={"roles": ["chair", "vice-chair", "co-chair"]},
     watches=frozenset({"board", "offices"}),
     state=outside,
-    passing=appoint(ADA) + appoint(ADA, role="co-chair"),
-    failing=appoint(BEN, at="2020-06-01", role="co-chair"),
+    passing=appoint(ADA) + appoint(ADA, role="vice-chair"),
+    failing=appoint(BEN, at="2020-06-01", role="vice-chair"),
 )

@@ -12,9 +12,9 @@ from boardsim.log import Org
 
 
 def too_young(history: History, org: Org, parameters: Parameters) -> Iterator[Breach]:
-    """From when until when each director is below the age; one whose birth is not on record is passed over."""
+    """From when until when each director is below the age for certain; no birth on record, no finding."""
     age = parameters["age"]
-    directors, turns = directors_and_birthdays(history, org, age)
+    directors, turns = directors_and_birthdays(history, org, age, at_the_latest=False)
     young: dict[str, list[Tenure]] = {}
     for tenure in directors:
         person = tenure.opened.person

@@ -5,9 +5,10 @@ from typing import Annotated
 import typer
 
 from boardsim.checks import available
-from boardsim.checks.report import report
+from boardsim.checks.report import idle_waivers, report
 from boardsim.cli import options, output
 from boardsim.cli.case import open_case
+from boardsim.kernel import replay
 from boardsim.loading.profiles import bundled_profiles, load_profile
 from boardsim.loading.rules import rules_of
 from boardsim.problems import Problem, in_order
@@ -63,10 +64,12 @@ def check(
     if lint:
         from boardsim.analysis.lints import lints  # most checks do without
 
-        problems += lints(opened.record())
+        problems += lints(replay(opened.root.log))
     rules = rules_of(opened.log, profile, names or [])
     problems = in_order([*problems, *rules.problems, *rules.remarks])
     history = opened.world()
+    if opened.scenario is None:
+        problems = in_order([*problems, *idle_waivers(history, rules)])
     instant = opened.point(history, at)[1] if at else None
     reported = report(history, rules, instant, record=opened.record() if opened.scenario else None)
     if not (notes or names):
@@ -75,7 +78,7 @@ def check(
         output.write_json(check_json(problems, reported, opened.log))
     else:
         output.report(problems)
-        for text in findings_text(reported, opened.zone, output.table_width()):
+        for text in findings_text(reported, opened.log, opened.zone, output.table_width()):
             output.note(text)
     if _is_failing([*problems, *(problem for problem, _ in reported)], strict=strict):
         raise typer.Exit(1)

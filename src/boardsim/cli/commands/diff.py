@@ -98,6 +98,15 @@ def _require_common_orgs(before: Snapshot, after: Snapshot) -> None:
 Side = tuple[History, tuple[int, datetime | None]]
 
 
+def _at_one_end(*sides: tuple[Case, History]) -> tuple[Side, Side]:
+    """The ends of two worlds; where one of them has a horizon, both are looked at no later than then."""
+    horizon = min((case.horizon for case, _ in sides if case.horizon is not None), default=None)
+    points = [(history, case.point(history, None)) for case, history in sides]
+    if horizon is not None:
+        points = [(history, (history.position(at := min(end or horizon, horizon)), at)) for history, (_, end) in points]
+    return points[0], points[1]
+
+
 def _sides(
     worlds: list[Case], start: str | None, end: str | None, at: str | None, known: list[str]
 ) -> tuple[Side, Side]:
@@ -108,4 +117,6 @@ def _sides(
     after = last.history(known[-1] if known else None) if apart else before
     if not apart and start is None:
         return (before, (0, None)), (after, last.point(after, end))
+    if len(worlds) == 2 and at is None and start is None and end is None:
+        return _at_one_end((first, before), (last, after))
     return (before, first.point(before, at or start)), (after, last.point(after, at or end))

@@ -19,7 +19,8 @@ Block = Annotated[
     str,
     typer.Argument(
         metavar="TYPE",
-        help="An event type such as fire; or person, org or role, to declare one; or - for many, as JSON Lines.",
+        help="An event type such as fire; person, org or role, to declare one or add to it; waive; or - for many, as "
+        "JSON Lines.",
         autocompletion=complete.blocks,
     ),
 ]

@@ -47,7 +47,10 @@ def replay(
     opened = open_case(case, tz, scope_of(org, person, role), as_sealed)
     opened.filters(org, person, role)
     history = opened.history(known)
-    period = (opened.start(start) if start else None, opened.instant(end) if end else None)
+    period = (
+        opened.within(opened.start(start), start) if start else None,
+        opened.within(opened.instant(end), end) if end else None,
+    )
     indexes = filter_events(history, orgs=org, people=person, roles=role, start=period[0], end=period[1])
     if as_json:
         output.write_json(replay_json(history, indexes))

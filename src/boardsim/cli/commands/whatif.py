@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import product
 from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo
@@ -13,7 +14,7 @@ from boardsim.analysis.whatif import Answer
 from boardsim.checks import Finding, How, compared
 from boardsim.checks.report import Rules, findings
 from boardsim.cli import complete, options, output
-from boardsim.cli.case import UNKNOWNS_IGNORED, instant_of, outcomes, scenario_problems, shown_in
+from boardsim.cli.case import UNKNOWNS_IGNORED, instant_of, outcomes, require_within, scenario_problems, shown_in
 from boardsim.cli.saved import save_scenario
 from boardsim.history import History
 from boardsim.loading.cases import chosen
@@ -77,6 +78,8 @@ def whatif(
     worlds = [_world(name, changes, save, as_sealed) for name in names]
     zone = shown_in(tz, worlds[0].root.log)
     instants = [instant_of(text, zone) for text in at or []]
+    for world, (text, instant) in product(worlds, zip(at or [], instants, strict=True)):
+        require_within(instant, text, world.horizon, zone)
     found = [outcomes(world) for world in worlds]
     problems = [scenario_problems(world, answered) for world, answered in zip(worlds, found, strict=True)]
     wrong = [problem for some in problems for problem in some]

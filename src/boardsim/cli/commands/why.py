@@ -8,7 +8,6 @@ import typer
 from boardsim.analysis.why.why import Explanation, why_event, why_fact
 from boardsim.cli import complete, options, output
 from boardsim.cli.case import Case, default_org, open_case
-from boardsim.formats.schema.known import require_known
 from boardsim.history import History
 
 Form = Literal["text", "mermaid", "dot"]
@@ -66,7 +65,7 @@ def _of_event(opened: Case, history: History, event: str) -> tuple[datetime | No
     Raises:
         BoardsimError: there is no such event.
     """
-    require_known("event", [event], (one.id for one in history.events))
+    opened.require_event(event, history)
     return history.instants[history.index(event)], why_event(opened.record(), history, event)
 
 

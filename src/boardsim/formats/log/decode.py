@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from attrs import evolve, frozen
 
-from boardsim.formats.log.declarations import add_assertion, add_org, add_person, add_role, keys_of
+from boardsim.formats.log.declarations import add_assertion, add_org, add_person, add_role, add_waiver, keys_of
 from boardsim.formats.log.draft import Draft
 from boardsim.formats.log.events import add_event, keep_id
 from boardsim.formats.log.references import look_up, with_sound_causes
@@ -50,12 +50,16 @@ def decode(records: Iterable[Record], file: str, problems: Iterable[Problem] = (
     events = with_sound_causes(draft, Log(events=sound, timezone=draft.zone.key))
     log = Log(
         **header,
-        orgs=tuple(org for org in draft.orgs.values() if id(org) not in dropped),
-        people=tuple(draft.people.values()),
+        orgs=tuple(
+            org for id_, org in draft.whole("org", draft.orgs, dropped).items() if id(draft.orgs[id_]) not in dropped
+        ),
+        people=tuple(draft.whole("person", draft.people, dropped).values()),
         roles=tuple(role for role in draft.roles.values() if id(role) not in dropped),
         events=events,
         assertions=tuple(a for a in draft.assertions if id(a) not in dropped),
+        waivers=tuple(waiver for waiver in draft.waivers if id(waiver) not in dropped),
         written=tuple(draft.written),
+        several=draft.several(dropped),
         declared=draft.declared,
         places=draft.places,
         locators=draft.locators,
@@ -112,4 +116,5 @@ _KINDS: Mapping[str, Callable[[Draft, Record], None]] = {
     "person": add_person,
     "event": add_event,
     "assert": add_assertion,
+    "waive": add_waiver,
 }

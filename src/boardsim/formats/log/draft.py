@@ -1,6 +1,6 @@
 """What has been read so far of a log or a scenario, and what is wrong with it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
@@ -10,7 +10,7 @@ from boardsim.bylaws import Role
 from boardsim.events import Event
 from boardsim.formats.schema.shapes import Invalid, Mention, Reader
 from boardsim.formats.syntax.records import Record
-from boardsim.log import Assertion, Log, Org, Person
+from boardsim.log import Assertion, Declared, DeclaringBlock, Log, Org, Person, Waiver, later_name, whole
 from boardsim.problems import Locator, Place, Problem
 
 T = TypeVar("T")
@@ -28,6 +28,7 @@ class Draft:
     roles: dict[str, Role] = Factory(dict)
     events: dict[str, Event] = Factory(dict)
     assertions: list[Assertion] = Factory(list)
+    waivers: list[Waiver] = Factory(list)
     written: list[tuple[str, str]] = Factory(list)
     broken: set[str] = Factory(set)  # ids of blocks that could not be read, so that nobody calls them unknown
     kept: set[str] = Factory(set)  # ids that blocks which could not be read would have had
@@ -36,6 +37,7 @@ class Draft:
     places: dict[str, Place] = Factory(dict)
     locators: dict[str, Locator] = Factory(dict)
     declared: dict[tuple[str, str], Locator] = Factory(dict)  # of what has an id
+    blocks: dict[tuple[str, str], list[DeclaringBlock]] = Factory(dict)  # of each organization and person of its own
 
     @classmethod
     def on(cls, base: Log) -> "Draft":
@@ -73,6 +75,37 @@ class Draft:
         if found is not None:
             self.mentions += [(mention, found) for mention in reader.mentions]
         return found
+
+    def add(self, namespace: str, block: DeclaringBlock) -> None:
+        """Enter one more block of an id that is declared already."""
+        blocks = self.blocks[namespace, block.id]
+        blocks.append(block)
+        name = later_name(block.id, len(blocks))
+        self.written.append((namespace, name))
+        self.declared[namespace, name] = block.locator
+
+    def whole(self, namespace: str, table: Mapping[str, Declared], but: Container[int] = ()) -> dict[str, Declared]:
+        """Everything in a table as all its blocks declare it; without those blocks that cannot stand."""
+        return {
+            id_: whole(first, [later for later in self.blocks.get((namespace, id_), ())[1:] if id(later) not in but])
+            for id_, first in table.items()
+        }
+
+    def several(self, but: Container[int]) -> dict[tuple[str, str], DeclaringBlock]:
+        """The blocks of what more than one of them declares, by kind and name; without those that cannot stand."""
+        return {
+            (kind, later_name(id_, number) if number > 1 else id_): block
+            for (kind, id_), blocks in self.blocks.items()
+            if len(blocks) > 1
+            for number, block in enumerate(blocks, 1)
+            if id(block) not in but
+        }
+
+    def stating(self, namespace: str, id: str, key: str) -> Locator | None:
+        """Who knows where the last block of its own stands that says this key of what it declares."""
+        blocks = self.blocks.get((namespace, id), ())
+        found = [block.locator for block in blocks if key in block.values]
+        return found[-1] if found else self.declared.get((namespace, id))
 
     def declare(self, namespace: str, table: dict[str, T], id: str, found: T, locator: Locator) -> bool:
         """Enter something under its id, which must be free."""

@@ -14,11 +14,11 @@ from boardsim.bylaws import Bylaws, Role, Threshold
 from boardsim.events import NAMES, Event, is_written
 from boardsim.formats.schema.fields import SCHEMA, WRITTEN, usual_holders
 from boardsim.formats.schema.times import as_day, day_from, day_until, period
-from boardsim.log import Assertion, Log, Org
+from boardsim.log import Assertion, DeclaringBlock, Log, Org, Person, Waiver, whole
 
 Table = dict[str, Any]
 
-_FIRST = ("id", "corrects", "at", "not_before", "not_after", "before", "known", "status")
+_FIRST = ("id", "corrects", "at", "not_before", "not_after", "before", "known", "filed", "status", "due")
 _LAST = ("by", "because", "sources", "tags", "note")
 
 
@@ -31,11 +31,13 @@ def records(log: Log) -> Iterator[tuple[str, Table]]:
     for role in log.roles:
         yield "role", _role(role)
     for person in log.people:
-        yield "person", _set(person)
+        yield "person", _person(person)
     for event in log.events.as_told():
         yield "event", encode_event(event, zone)
     for assertion in log.assertions:
         yield "assert", _assertion(assertion, zone)
+    for waiver in log.waivers:
+        yield "waive", _waiver(waiver, zone)
 
 
 def written(log: Log) -> Iterator[tuple[str, Table]]:
@@ -46,7 +48,8 @@ def written(log: Log) -> Iterator[tuple[str, Table]]:
     """
     parts = _parts(log)
     order = log.written or ()
-    if len(order) != sum(map(len, parts.values())) or any(name not in parts[kind] for kind, name in order):
+    is_whole = len(order) == sum(map(len, parts.values())) and all(name in parts[kind] for kind, name in order)
+    if not (is_whole and _is_as_stated(log)):
         yield from records(log)
         return
     zone = ZoneInfo(log.timezone)
@@ -65,24 +68,56 @@ def last_written(log: Log, count: int) -> list[tuple[str, Table]]:
 def _parts(log: Log) -> Mapping[str, Mapping[str, Any]]:
     """Everything in the log but its header, by kind and by the name that `Log.written` gives it."""
     return {
-        "org": {org.id: org for org in log.orgs},
+        "org": {org.id: org for org in log.orgs} | _several(log, "org", Org),
         "role": {role.id: role for role in log.roles},
-        "person": log.person_by_id,
+        "person": {**log.person_by_id, **_several(log, "person", Person)},
         "event": {event.id: event for event in log.events},
         "assert": {str(number): assertion for number, assertion in enumerate(log.assertions)},
+        "waive": {str(number): waiver for number, waiver in enumerate(log.waivers)},
     }
 
 
+def _several(log: Log, kind: str, make: Callable[..., Any]) -> dict[str, Any]:
+    """By name, the blocks of what more than one block declares: the first one as it stands alone, of a later one what
+    it states.
+    """
+    return {
+        name: make(**block.values) if name == block.id else block.values
+        for (of, name), block in log.several.items()
+        if of == kind
+    }
+
+
+def _is_as_stated(log: Log) -> bool:
+    """Whether what several blocks declare is still what they declare together, and no program has changed it."""
+    kinds: tuple[tuple[str, Callable[..., Any], Mapping[str, Any]], ...] = (
+        ("org", Org, {org.id: org for org in log.orgs}),
+        ("person", Person, log.person_by_id),
+    )
+    for kind, make, found in kinds:
+        blocks: dict[str, list[DeclaringBlock]] = {}
+        for block in (block for (of, _), block in log.several.items() if of == kind):
+            blocks.setdefault(block.id, []).append(block)
+        for id_, (first, *later) in blocks.items():
+            if whole(make(**first.values), later) != found.get(id_):
+                return False
+    return True
+
+
 def _encoded(kind: str, part: Any, zone: ZoneInfo) -> Table:
+    if isinstance(part, Mapping):
+        return {key: plain(value) for key, value in part.items()}
     match kind:
         case "org":
             return _org(part)
         case "role":
             return _role(part)
         case "person":
-            return _set(part)
+            return _person(part)
         case "event":
             return encode_event(part, zone)
+        case "waive":
+            return _waiver(part, zone)
         case _:
             return _assertion(part, zone)
 
@@ -130,7 +165,7 @@ def _dated(event: Event, zone: ZoneInfo) -> Table:
 
 
 _DAYS: Mapping[str, Callable[[datetime, ZoneInfo], date | None]] = {
-    **dict.fromkeys(("not_before", "known", "notice"), day_from),
+    **dict.fromkeys(("not_before", "known", "notice", "filed", "due"), day_from),
     **dict.fromkeys(("not_after", "until"), day_until),
 }
 """What a date means in these fields, its first instant or its last; such an instant is written as the date.
@@ -180,7 +215,7 @@ def _set(owner: Any, *but: str) -> Table:
 
 
 def _org(org: Org) -> Table:
-    table = _set(org, "bylaws")
+    table = {key: plain(value) for key, value in _set(org, "bylaws").items()}
     bylaws = {key: plain(value) for key, value in _set(org.bylaws, "roles", "rules").items()}
     default = Bylaws().rules
     rules = {name: plain(rule) for name, rule in org.bylaws.rules.items() if rule != default.get(name)}
@@ -188,16 +223,21 @@ def _org(org: Org) -> Table:
     return {**table, "bylaws": bylaws} if bylaws else table
 
 
+def _person(person: Person) -> Table:
+    return {key: plain(value) for key, value in _set(person).items()}
+
+
 def _role(role: Role) -> Table:
-    holders = role.holders if role.holders != usual_holders(role.id, role.kind) else None
+    unusual = role.holders != usual_holders(role.id, role.kind)
+    holders = (role.holders or "any") if unusual else None
     table = {"id": role.id, "name": role.name, "kind": role.kind, "holders": holders, "requires": role.requires}
     return {key: value for key, value in table.items() if value is not None}
 
 
 def _assertion(assertion: Assertion, zone: ZoneInfo) -> Table:
-    table: Table = {"at": _last_of_day(assertion.at, zone), "org": assertion.org}
+    table: Table = {"at": last_of_day(assertion.at, zone), "org": assertion.org}
     if assertion.known is not None:
-        table["known"] = _last_of_day(assertion.known, zone)
+        table["known"] = last_of_day(assertion.known, zone)
     if assertion.note is not None:
         table["note"] = assertion.note
     for role, people in assertion.expected.items():
@@ -206,8 +246,17 @@ def _assertion(assertion: Assertion, zone: ZoneInfo) -> Table:
     return table
 
 
-def _last_of_day(instant: datetime, zone: ZoneInfo) -> datetime | date:
-    """The date, of the last instant of a day; an assertion about a date is about that instant."""
+def _waiver(waiver: Waiver, zone: ZoneInfo) -> Table:
+    table: Table = {"at": day_from(waiver.at, zone) or waiver.at, "check": waiver.check, "org": waiver.org}
+    if waiver.since is not None:
+        table["from"] = day_from(waiver.since, zone) or waiver.since
+    if waiver.until is not None:
+        table["until"] = day_until(waiver.until, zone) or waiver.until
+    return {**table, "by": waiver.by, "reason": waiver.reason}
+
+
+def last_of_day(instant: datetime, zone: ZoneInfo) -> datetime | date:
+    """The date, of the last instant of a day; an assertion about a date, and a horizon, is that instant."""
     return day_until(instant + timedelta(microseconds=1), zone) or instant
 
 

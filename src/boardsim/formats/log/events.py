@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import count
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -157,12 +157,30 @@ def _check_event(reader: Reader, name: str, event: Event) -> None:
     if event.status == "announced" and name not in ANNOUNCEABLE:
         hint = f"only {listed(ANNOUNCEABLE)} can be"
         reader.fail("not-announceable", ("status",), f"a '{name}' event cannot be announced", hint)
+    _check_due(reader, event)
     if isinstance(event, Vote):
         _check_ballots(reader, event)
     if isinstance(event, Amend) and not event.changes:
         reader.fail("empty-change", ("set",), "the amendment changes no bylaw", f"it can set {listed(AMENDABLE)}")
     if reader.problems:
         raise Invalid
+
+
+def _check_due(reader: Reader, event: Event) -> None:
+    """Only what has been announced is due, and not before the day on which it was."""
+    if event.due is None:
+        return
+    if event.status != "announced":
+        hint = "add status = 'announced', or say in 'at' when it took effect"
+        reader.fail("due-not-announced", ("due",), "'due' is when an announced event is to take effect", hint)
+    elif event.due < event.at and _day(event.due, reader.zone) != _day(event.at, reader.zone):
+        hint = "'at' is when it was announced, 'due' when it is to take effect"
+        reader.fail("due-too-early", ("due",), "it would be due before it was announced", hint)
+
+
+def _day(instant: datetime, zone: ZoneInfo) -> date:
+    """The day of an instant in that zone."""
+    return instant.astimezone(zone).date()
 
 
 def _check_ballots(reader: Reader, vote: Vote) -> None:

@@ -48,24 +48,27 @@ def look_up(draft: Draft) -> set[int]:
 
 def _check_circles(draft: Draft) -> None:
     """Control, committees and requirements lead upwards and never back."""
-    controlled = {org.id: org.controlled_by for org in draft.orgs.values()}
-    for org, locator in _in_circles(draft, "org", controlled):
+    orgs = draft.whole("org", draft.orgs).values()
+    controlled = {org.id: org.controlled_by for org in orgs}
+    for org, locator in _in_circles(draft, "org", controlled, "controlled_by"):
         message, hint = f"'{org}' is controlled by itself, directly or by way of others", "take one 'controlled_by' out"
         draft.problem("control-cycle", message, locator.place(("controlled_by",)), hint)
-    committees = {org.id: org.committee_of for org in draft.orgs.values()}
-    for org, locator in _in_circles(draft, "org", committees):
+    committees = {org.id: org.committee_of for org in orgs}
+    for org, locator in _in_circles(draft, "org", committees, "committee_of"):
         message, hint = f"'{org}' is a committee of itself, directly or by way of others", "take one 'committee_of' out"
         draft.problem("committee-cycle", message, locator.place(("committee_of",)), hint)
     required = {role.id: role.requires for role in {**BUILT_IN, **draft.roles}.values()}
-    for role, locator in _in_circles(draft, "role", required):
+    for role, locator in _in_circles(draft, "role", required, "requires"):
         message = f"'{role}' requires itself, directly or by way of others, so nobody can hold it"
         draft.problem("requires-cycle", message, locator.place(("requires",)), "take one 'requires' out")
 
 
-def _in_circles(draft: Draft, namespace: str, above: Mapping[str, str | None]) -> Iterator[tuple[str, Locator]]:
+def _in_circles(
+    draft: Draft, namespace: str, above: Mapping[str, str | None], key: str
+) -> Iterator[tuple[str, Locator]]:
     """Those of the draft's own declarations that are above themselves, and who knows where they stand."""
     for name in (name for name in above if _is_above_itself(name, above)):
-        if locator := draft.declared.get((namespace, name)):
+        if locator := draft.stating(namespace, name, key):
             yield name, locator
 
 

@@ -11,16 +11,16 @@ from zoneinfo import ZoneInfo
 from attrs import field, frozen
 
 from boardsim.formats.notation.changes import assignments
-from boardsim.formats.schema.fields import EVENTS, ORG, PERSON, ROLE, Keys
-from boardsim.formats.schema.shapes import CLAUSES, TEXTS, Shape
+from boardsim.formats.schema.fields import EVENTS, ORG, PERSON, ROLE, WAIVE, Keys
+from boardsim.formats.schema.shapes import CLAUSES, NAMES, TEXTS, Shape
 from boardsim.formats.schema.times import is_period, parse_iso, resolved
 from boardsim.formats.syntax.records import Path, Record
 from boardsim.problems import BoardsimError, Place, Problem
 
-Form = Literal["text", "texts", "ids", "flag", "number", "time", "table"]
-"""How a value is typed: once, or as often as one likes; as a switch, a number, a time or `NAME=VALUE`."""
+Form = Literal["text", "texts", "ids", "flag", "number", "time", "day", "table", "pairs"]
+"""How a value is typed: once, or as often as one likes; as a switch, a number, a time, a day or `NAME=VALUE`."""
 
-BLOCKS: Mapping[str, Keys] = {**EVENTS, "person": PERSON, "org": ORG, "role": ROLE}
+BLOCKS: Mapping[str, Keys] = {**EVENTS, "person": PERSON, "org": ORG, "role": ROLE, "waive": WAIVE}
 """What can be recorded from a command line: the event types, and what a log declares."""
 
 Typed = Mapping[str, Sequence[str] | str | bool]
@@ -31,11 +31,15 @@ def form_of(shape: Shape) -> Form:
     """How a value of that shape is typed."""
     match shape.schema:
         case {"type": "array"}:
-            return "texts" if shape is TEXTS or "words" in shape.is_a else "ids"
+            return "texts" if shape in (TEXTS, NAMES) or "words" in shape.is_a else "ids"
         case {"type": "boolean"}:
             return "flag"
-        case {"type": "integer"}:
+        case {"format": "civil-date"}:
+            return "day"
+        case {"type": "integer"} | {"anyOf": [{"type": "integer"}, *_]}:
             return "number"
+        case {"type": "object", "additionalProperties": {"type": "string"}}:
+            return "pairs"
         case {"type": "object"}:
             return "table"
         case {"format": "date-time" | "date"} | {"anyOf": [{"format": "date-time"}, *_]}:
@@ -76,7 +80,7 @@ def typed_record(block: str, typed: Typed, zone: ZoneInfo, known: Mapping[str, A
     """The record of a block that was typed; a clock time without an offset is one of the zone.
 
     Args:
-        block: an event type, or `person`, `org` or `role`.
+        block: an event type, or `person`, `org`, `role` or `waive`.
         known: values that nobody typed; what was typed goes before them.
 
     Raises:
@@ -106,8 +110,12 @@ def _value(key: str, shape: Shape, typed: Any, zone: ZoneInfo) -> Any:
             return int(typed) if typed.isdecimal() else typed
         case "table":
             return assignments(" ".join(typed))
+        case "pairs":
+            return dict(text.partition("=")[::2] for text in typed)
         case "time":
             return _time(key, typed, zone)
+        case "day":  # or a month or a year, which the shape reads as they are
+            return parse_iso(typed) or typed
         case _:
             return typed
 

@@ -6,20 +6,24 @@ from typing import Any
 from attrs import evolve
 
 from boardsim.events import Event
-from boardsim.formats.log.declarations import add_assertion, add_org, add_person, add_role, keys_of
+from boardsim.formats.log.declarations import add_assertion, add_org, add_person, add_role, end_of_day, keys_of
 from boardsim.formats.log.draft import Draft
 from boardsim.formats.log.events import add_event
 from boardsim.formats.log.references import look_up, with_sound_causes
 from boardsim.formats.scenario.changes import OPERATIONS, read_change
 from boardsim.formats.schema.fields import Keys
 from boardsim.formats.schema.hints import did_you_mean, listed
-from boardsim.formats.schema.shapes import ID, NAME, TEXT, Invalid, Reader, choice, fields, reference
+from boardsim.formats.schema.shapes import ID, INSTANT, NAME, TEXT, Invalid, Reader, choice, fields, reference
 from boardsim.formats.syntax.records import Record
 from boardsim.log import Log, joined
 from boardsim.problems import Place, Problem
 from boardsim.scenario import Change, Drop, Expectation, Replace, Retime, Scenario, named, touched
 
-HEADER = Keys("the scenario's header", {"id": ID, "base": NAME, "title": NAME, "question": TEXT, "note": TEXT}, ("id",))
+HEADER = Keys(
+    "the scenario's header",
+    {"id": ID, "base": NAME, "title": NAME, "question": TEXT, "horizon": INSTANT, "note": TEXT},
+    ("id",),
+)
 RULINGS = ("effective", "impossible", "orphaned", "dropped", "carried", "failed", "undetermined")
 EXPECT = {"event": reference("event"), "ruling": choice(RULINGS)}
 UNCERTAIN = ("unknown", "reaction")
@@ -46,8 +50,8 @@ def decode_scenario(records: Sequence[Record], base: Log, name: str) -> tuple[Sc
         **header,
         changes=tuple(change for change, _ in sound),
         events=[event for event in events if event.id not in base.by_id],
-        orgs=tuple(org for org in draft.orgs.values() if org not in base.orgs),
-        people=tuple(person for person in draft.people.values() if person not in base.people),
+        orgs=tuple(org for org in draft.whole("org", draft.orgs, dropped).values() if org not in base.orgs),
+        people=tuple(one for one in draft.whole("person", draft.people, dropped).values() if one not in base.people),
         roles=tuple(role for role in draft.roles.values() if role not in base.roles),
         assertions=tuple(a for a in draft.assertions if id(a) not in dropped),
         expectations=tuple(
@@ -87,6 +91,8 @@ def _header(draft: Draft, records: Sequence[Record], name: str) -> dict[str, Any
     header = draft.read(records[0], lambda reader: keys_of(reader, HEADER)) if records else None
     found = {"id": name, **(header or {})}
     found.pop("note", None)
+    if "horizon" in found:
+        found["horizon"] = end_of_day(records[0].table["horizon"], found["horizon"], draft.zone)
     return found
 
 

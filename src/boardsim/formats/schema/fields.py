@@ -9,17 +9,19 @@ from typing import Any
 from attrs import NOTHING, frozen
 from attrs import fields as attributes
 
-from boardsim.bylaws import AMENDABLE, KINDS, Bylaws
+from boardsim.bylaws import AMENDABLE, BUILT_IN, KINDS, Bylaws
 from boardsim.events import STATUSES, TYPES, Event, is_written
 from boardsim.formats.schema.hints import article
 from boardsim.formats.schema.shapes import (
     BOOLEAN,
+    CHECK,
+    CIVIL_DATE,
     CLAUSES,
-    DATE,
     END,
     ID,
     INSTANT,
     NAME,
+    NAMES,
     PEOPLE,
     QUORUM,
     RULE,
@@ -32,6 +34,7 @@ from boardsim.formats.schema.shapes import (
     choice,
     many,
     mapping,
+    or_word,
     reference,
     table,
     whole,
@@ -70,6 +73,8 @@ FIELDS: Mapping[str, Shape] = {
     "not_after": END,
     "corrects": reference("event"),
     "before": reference("event"),
+    "filed": INSTANT,
+    "due": INSTANT,
     "because": CLAUSES,
     "by": reference("who"),
     "status": choice(STATUSES),
@@ -109,8 +114,8 @@ ROLE_SHAPES: Mapping[str, Shape] = {
     "id": ID,
     "name": NAME,
     "kind": choice(KINDS),
-    "holders": whole(1),
-    "requires": reference("role"),
+    "holders": or_word("any", None, whole(1)),
+    "requires": or_word("none", None, reference("role")),
 }
 
 
@@ -119,9 +124,18 @@ def usual_holders(role: str, kind: str) -> int | None:
     return 1 if kind == "office" or role == "chair" else None
 
 
-ORG_SHAPES: Mapping[str, Shape] = {
+_CALLED: Mapping[str, Shape] = {
     "id": ID,
     "name": NAME,
+    "aliases": NAMES,
+    "former_names": NAMES,
+    "identifiers": mapping(NAME, "a table of identifiers by register or scheme"),
+}
+"""What an organization and a person are called."""
+
+ORG_SHAPES: Mapping[str, Shape] = {
+    **_CALLED,
+    "founded": CIVIL_DATE,
     "profile": NAME,
     "controlled_by": reference("org"),
     "committee_of": reference("org"),
@@ -129,7 +143,7 @@ ORG_SHAPES: Mapping[str, Shape] = {
     "bylaws": Shape("a table of bylaws", bylaws, BYLAWS.schema),
     "note": TEXT,
 }
-PERSON_SHAPES: Mapping[str, Shape] = {"id": ID, "name": NAME, "natural": BOOLEAN, "born": DATE, "note": TEXT}
+PERSON_SHAPES: Mapping[str, Shape] = {**_CALLED, "natural": BOOLEAN, "born": CIVIL_DATE, "note": TEXT}
 LOG_SHAPES: Mapping[str, Shape] = {
     "schema": whole(1),
     "id": ID,
@@ -170,9 +184,25 @@ EVENTS: Mapping[str, Keys] = {name: _event_keys(name, cls) for name, cls in TYPE
 
 ORG = Keys("an organization", ORG_SHAPES, ("id", "name"))
 PERSON = Keys("a person", PERSON_SHAPES, ("id", "name"))
+ORG_ADDED = Keys("a later block of an organization", ORG_SHAPES, ("id",))
+PERSON_ADDED = Keys("a later block of a person", PERSON_SHAPES, ("id",))
 ROLE = Keys("a role", ROLE_SHAPES, ("id", "kind"))
+ROLE_ANEW = Keys("a built-in role", {**ROLE_SHAPES, "id": choice(tuple(BUILT_IN))}, ("id",))
 LOG = Keys("the log's header", LOG_SHAPES, ("schema",))
 ASSERT = Keys("an assertion", {"at": INSTANT, "org": reference("org"), "known": INSTANT, "note": TEXT}, ("at", "org"))
+WAIVE = Keys(
+    "a waiver",
+    {
+        "at": INSTANT,
+        "check": CHECK,
+        "org": reference("org"),
+        "from": INSTANT,
+        "until": END,
+        "by": reference("who"),
+        "reason": TEXT,
+    },
+    ("at", "check", "org", "by", "reason"),
+)
 
 SCHEMA = 1
 """The version of the log format that this program reads and writes."""

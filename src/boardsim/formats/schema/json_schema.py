@@ -7,7 +7,7 @@ from boardsim.formats.scenario.changes import OPERATIONS, OPTIONAL
 from boardsim.formats.scenario.decode import EXPECT, HEADER
 from boardsim.formats.scenario.reactions import REACTION, REQUIRED
 from boardsim.formats.scenario.unknowns import COMMON, FORMS, PROBABILITY
-from boardsim.formats.schema.fields import ASSERT, EVENTS, LOG, ORG, PERSON, ROLE, Keys
+from boardsim.formats.schema.fields import ASSERT, EVENTS, LOG, ORG, PERSON, ROLE, ROLE_ANEW, WAIVE, Keys
 from boardsim.formats.schema.shapes import TEXT, Shape
 
 DRAFT = "http://json-schema.org/draft-04/schema#"
@@ -37,13 +37,16 @@ def _document(title: str, properties: Mapping[str, Any]) -> dict[str, Any]:
         "additionalProperties": False,
         "properties": {
             **properties,
-            "org": _blocks(_object(ORG)),
-            "role": _blocks(_object(ROLE)),
-            "person": _blocks(_object(PERSON)),
+            "org": _blocks(_object(ORG) | _BY_ID),
+            "role": _blocks({"anyOf": [_object(ROLE), _object(ROLE_ANEW)]}),
+            "person": _blocks(_object(PERSON) | _BY_ID),
             "event": _events(),
         },
     }
 
+
+_BY_ID = {"required": ["id"]}
+"""A later block of an organization or a person names it by its id, and need not repeat its name."""
 
 _HOLDERS = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
 """What an assertion says of a role."""
@@ -51,7 +54,8 @@ _HOLDERS = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "s
 
 def log_schema() -> dict[str, Any]:
     """The schema of a TOML log, as a document."""
-    return _document("boardsim log", {"log": _object(LOG), "assert": _blocks(_object(ASSERT, others=_HOLDERS))})
+    asserted, waived = _blocks(_object(ASSERT, others=_HOLDERS)), _blocks(_object(WAIVE))
+    return _document("boardsim log", {"log": _object(LOG), "assert": asserted, "waive": waived})
 
 
 def _changes(more: Mapping[str, Shape]) -> list[dict[str, Any]]:

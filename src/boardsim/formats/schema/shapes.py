@@ -142,6 +142,7 @@ def _string(is_a: str, *, lines: bool) -> Read:
 
 TEXT = Shape("a string", _string("a string", lines=True), {"type": "string", "minLength": 1})
 NAME = Shape("a name", _string("a name", lines=False), {"type": "string", "minLength": 1})
+CHECK = Shape("the name of a check", _string("the name of a check", lines=False), {"type": "string", "minLength": 1})
 
 
 RESERVED = ("none", *BODIES)
@@ -179,6 +180,20 @@ def reference(namespace: str) -> Shape:
         return text
 
     return Shape(is_a, read, {"type": "string"})
+
+
+def or_word(word: str, meaning: Any, shape: Shape) -> Shape:
+    """What that shape is, or one word that stands for something else."""
+    is_a = f"{shape.is_a}, or '{word}'"
+
+    def read(reader: Reader, value: Any, path: Path) -> Any:
+        if value == word:
+            return meaning
+        if isinstance(value, str) and shape.schema["type"] != "string":
+            raise wrong(reader, path, value, is_a, did_you_mean(value, [word]))
+        return shape.read(reader, value, path)
+
+    return Shape(is_a, read, {"anyOf": [shape.schema, {"enum": [word]}]})
 
 
 def choice(options: tuple[str, ...]) -> Shape:
@@ -287,10 +302,18 @@ def _aware(reader: Reader, value: datetime, path: Path) -> datetime:
     raise Invalid
 
 
-def _date(reader: Reader, value: Any, path: Path) -> date:
+_PARTIAL = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2]))?", re.ASCII)
+
+
+def _civil_date(reader: Reader, value: Any, path: Path) -> date | str:
+    if isinstance(value, str) and (match := _PARTIAL.fullmatch(value)) is not None and int(match[1]) >= FIRST_YEAR:
+        return value
+    is_a = "a date, or a month or a year in quotes"
+    if isinstance(value, int) and not isinstance(value, bool):
+        raise wrong(reader, path, value, is_a, f'write a year in quotes: "{value}"' if 0 < value <= LAST_YEAR else "")
     found = parse_iso(value) if reader.record.textual and isinstance(value, str) else value
     if isinstance(found, datetime) or not isinstance(found, date):
-        raise wrong(reader, path, value, "a date", "write it without quotes" if isinstance(value, str) else "")
+        raise wrong(reader, path, value, is_a, 'such as 1985-04-12, "1985-04" or "1985"')
     return found
 
 
@@ -299,7 +322,7 @@ WHEN = Shape(
     _when,
     {"anyOf": [{"type": "string", "format": "date-time"}, {"type": "string", "pattern": "^[0-9]{4}(-[0-9]{2})?$"}]},
 )
-DATE = Shape("a date", _date, {"type": "string", "format": "date"})
+CIVIL_DATE = Shape("a date, or a month or a year in quotes", _civil_date, {"type": "string", "format": "civil-date"})
 INSTANT = instant()
 END = instant(end_of_day=True)
 
@@ -325,6 +348,7 @@ def many(each: Shape, is_a: str) -> Shape:
 
 
 TEXTS = many(TEXT, "a list of strings")
+NAMES = many(NAME, "a list of names")
 PEOPLE = many(reference("person"), "a list of people's ids")
 
 

@@ -1,6 +1,6 @@
 """JSON Lines, the machine form of a log: one object a line, with the same fields and the same meaning as in TOML.
 
-A line's `type` is `log`, `org`, `person`, `role`, `assert`, or an event type.  Instants are ISO 8601 strings.
+A line's `type` is `log`, `org`, `person`, `role`, `assert`, `waive`, or an event type.  Instants are ISO 8601 strings.
 """
 
 import json
@@ -16,7 +16,9 @@ from boardsim.problems import Place, Problem
 
 _LEFT_OUT = "only this line is left out"
 _LOG = re.compile(r'"type"\s*:\s*"log"')
-DECLARATIONS = ("log", "org", "role", "person", "assert")
+DECLARATIONS = ("log", "org", "role", "person", "assert", "waive")
+SEVERAL = ("org", "person")
+"""The kinds of which several blocks may have one id: a later one adds to the first."""
 
 
 @frozen

@@ -17,7 +17,7 @@ class Record:
     """One block of a TOML log or one line of a JSONL log.
 
     Attributes:
-        kind: `log`, `org`, `person`, `role`, `event` or `assert`; anything else is a problem.
+        kind: `log`, `org`, `person`, `role`, `event`, `assert` or `waive`; anything else is a problem.
         textual: whether instants are strings, as JSON has no others.
         broken: whether its text could not be read; its table then holds no more than its id.
     """

@@ -102,7 +102,7 @@ def _torn(text: str, file: str) -> Iterator[Problem]:
 
 
 _ONCE = ("log", "scenario")
-_MANY = ("org", "role", "person", "event", "assert", "change", "unknown", "reaction")
+_MANY = ("org", "role", "person", "event", "assert", "waive", "change", "unknown", "reaction")
 
 
 def _brackets(block: Block, kind: str, table: object) -> Problem | None:

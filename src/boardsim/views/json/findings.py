@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo
 from boardsim.checks import Finding
 from boardsim.checks.report import Reported
 from boardsim.events import Event
-from boardsim.log import Log
+from boardsim.log import Log, Waiver
 from boardsim.problems import Problem
 from boardsim.views.json.log import Json
-from boardsim.views.json.times import span_json, when_json, zone_of
+from boardsim.views.json.times import end_json, span_json, start_json, when_json, zone_of
 
 
 def check_json(problems: Iterable[Problem], reported: Iterable[Reported], log: Log) -> Json:
@@ -30,6 +30,17 @@ def _finding(problem: Problem, finding: Finding | None, log: Log) -> Json:
         "remedied_by": remedied_by.id if remedied_by else None,
         "required": finding.required if finding else None,
         "source": finding.source if finding else None,
+        "waived": [_waiver(waiver, zone) for waiver in finding.waivers] if finding else [],
+    }
+
+
+def _waiver(waiver: Waiver, zone: ZoneInfo) -> Json:
+    return {
+        **start_json("at", waiver.at, zone),
+        **start_json("from", waiver.since, zone),
+        **end_json("until", waiver.until, zone),
+        "by": waiver.by,
+        "reason": waiver.reason,
     }
 
 

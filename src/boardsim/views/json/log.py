@@ -4,7 +4,7 @@ Instants are ISO 8601 in UTC, each with its text beside it (see `times`).  A fie
 null.  `schemas` says of every document which keys it has.
 """
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -48,9 +48,8 @@ def _ruled(history: History, index: int, zone: ZoneInfo) -> Json:
         "type": NAMES[type(event)],
         **effect_json(event, zone),
         **known_json(event, zone),
-        "filed": None,  # the record does not say yet: when the register or the market was told
-        "filed_text": None,
-        **_announcement(),
+        **start_json("filed", event.filed, zone),
+        **start_json("due", event.due, zone),
         "org": history.org_of(event),
         "person": getattr(event, "person", None),
         "role": role_of(event),
@@ -68,11 +67,6 @@ def _ruled(history: History, index: int, zone: ZoneInfo) -> Json:
         "tags": list(event.tags),
         **_correction(event, zone),
     }
-
-
-def _announcement() -> Json:
-    """Of what is announced, when it is to take effect."""
-    return {"due": None, "due_text": None}  # the record does not say yet: when it is due
 
 
 def _correction(event: Event, zone: ZoneInfo) -> Json:
@@ -108,8 +102,8 @@ def _org(log: Log, org: OrgSnapshot, zone: ZoneInfo) -> Json:
         "controlled_by": org.board.id if org.board.id != org.org.id else None,
         "board": _board(org),
         "roles": {role: [_held(log, opening, zone) for opening in held] for role, held in org.roles.items()},
-        "announced": [_announced(event, zone) for event in org.announced],
-        "pending": [],  # the record does not say yet: what was public by then and took effect later
+        "announced": [_announced(event, org.overdue, zone) for event in org.announced],
+        "pending": [_pending(found, zone) for found in org.pending],
         "uncertain": [_uncertain(found, zone) for found in org.uncertain],
     }
 
@@ -144,7 +138,7 @@ def _held(log: Log, opening: Opening, zone: ZoneInfo) -> Json:
     }
 
 
-def _announced(event: Event, zone: ZoneInfo) -> Json:
+def _announced(event: Event, overdue: Container[str], zone: ZoneInfo) -> Json:
     return {
         "person": getattr(event, "person", None),
         "role": role_of(event),
@@ -152,8 +146,20 @@ def _announced(event: Event, zone: ZoneInfo) -> Json:
         "type": NAMES[type(event)],
         **effect_json(event, zone),
         **known_json(event, zone),
-        **_announcement(),
+        **start_json("due", event.due, zone),
+        "overdue": event.id in overdue,
         "status": event.status,
+    }
+
+
+def _pending(event: Event, zone: ZoneInfo) -> Json:
+    return {
+        "person": getattr(event, "person", None),
+        "role": role_of(event),
+        "event": event.id,
+        "type": NAMES[type(event)],
+        **effect_json(event, zone),
+        **known_json(event, zone),
     }
 
 

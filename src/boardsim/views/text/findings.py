@@ -7,10 +7,11 @@ from zoneinfo import ZoneInfo
 
 from boardsim.checks import Finding
 from boardsim.events import Event
-from boardsim.log import Log
+from boardsim.formats.schema.times import day_until
+from boardsim.log import Log, Waiver
 from boardsim.problems import Problem
 from boardsim.views.text.problems import heading
-from boardsim.views.words import safe, stamp
+from boardsim.views.words import dated, safe, stamp
 
 MARGIN = "       = "
 
@@ -20,7 +21,9 @@ def in_words(finding: Finding, log: Log, zone: ZoneInfo) -> str:
     return f"{log.name(finding.org)}: {finding.message}, {', '.join(_when(finding, zone))}"
 
 
-def findings_text(found: Iterable[tuple[Problem, Finding]], zone: ZoneInfo, width: int | None) -> Iterator[str]:
+def findings_text(
+    found: Iterable[tuple[Problem, Finding]], log: Log, zone: ZoneInfo, width: int | None
+) -> Iterator[str]:
     """Each finding in a few lines; the rule with its source stands where it is broken first, and not again.
 
     Where another profile cites another source for the same rule, that is told as well.
@@ -31,13 +34,28 @@ def findings_text(found: Iterable[tuple[Problem, Finding]], zone: ZoneInfo, widt
     explained: set[tuple[str, str]] = set()
     for problem, finding in found:
         lines = _broken(heading(problem), "", width)
-        for line in _when(finding, zone):
+        for line in (*_when(finding, zone), *(_waived(waiver, log, zone) for waiver in finding.waivers)):
             lines += _broken(line, MARGIN, width)
         if (finding.check, finding.source) not in explained:
             lines += _broken(f"rule: {finding.required}", MARGIN, width)
             lines += _broken(f"source: {finding.source}", MARGIN, width)
             explained.add((finding.check, finding.source))
         yield "\n".join(lines)
+
+
+def _waived(waiver: Waiver, log: Log, zone: ZoneInfo) -> str:
+    """For how long somebody does without the rule, who, and why."""
+    since = f" from {dated(waiver.since, zone)}" if waiver.since else ""
+    until = f" until {_end(waiver.until, zone)}" if waiver.until else ""
+    by = log.name(waiver.by)
+    by = f"the {by}" if by == waiver.by else by
+    return f"waived{since}{until}, by {by} on {dated(waiver.at, zone)}: {waiver.reason}"
+
+
+def _end(until: datetime, zone: ZoneInfo) -> str:
+    """The end of a day, where it is one."""
+    day = day_until(until, zone)
+    return dated(until, zone) if day is None else f"the end of {day}"
 
 
 def _broken(text: str, margin: str, width: int | None) -> list[str]:

@@ -12,16 +12,16 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from boardsim.bylaws import DIRECTOR
+from boardsim.bylaws import DIRECTOR, Role
 from boardsim.diffs import Diff, Mover
 from boardsim.events import Event, Opening, is_interim, role_of, title_of
 from boardsim.formats.schema.hints import quantity
 from boardsim.history import History
-from boardsim.log import Log
+from boardsim.log import Log, Org, Person
 from boardsim.orders import open_with
 from boardsim.snapshots import OrgSnapshot, Snapshot, Uncertain
 from boardsim.traits import opens
-from boardsim.views.words import between, clock, counted, day, hanging, safe, sentence, stamp, when
+from boardsim.views.words import between, clock, counted, dated, day, hanging, safe, sentence, stamp, when
 
 
 def text(words: str, style: str = "") -> Text:
@@ -67,18 +67,19 @@ def event_row(history: History, index: int, zone: ZoneInfo, *, width: int, sourc
     effect = min(34, max(20, width * 2 // 5 - 6))
     table = _grid(9, max(20, width - 9 - effect - 3), effect)
     clocked = text(clock(history.events[index], zone), "dim")
-    what = _what(history, index)
+    what = _what(history, index, zone)
     for source in history.events[index].sources if sources else ():
         what.append(safe(f"\n– {source}"), "dim")
     table.add_row(clocked, what, _effect(history, index))
     return table
 
 
-def _what(history: History, index: int) -> Text:
+def _what(history: History, index: int, zone: ZoneInfo) -> Text:
     event, ruling = history.events[index], history.rulings[index]
     what = text(sentence(history.log, event))
     if event.status != "confirmed":
-        what.append(f"  [{event.status}]", "yellow")
+        due = f", due {dated(event.due, zone)}" if event.due else ""
+        what.append(f"  [{event.status}{due}]", "yellow")
     if ruling.tally is not None:
         what.append(safe(f"\n{counted(ruling.tally)}"), "bold")
     if ruling.reason is not None:
@@ -91,7 +92,7 @@ def _what(history: History, index: int) -> Text:
 def line(history: History, index: int, zone: ZoneInfo, *, sources: bool = False) -> str:
     """One event on one line, for a pipe: the time, the sentence, the effect and the sources, between tabs."""
     event = history.events[index]
-    cells = [stamp(event.at, zone), _what(history, index).plain, _effect(history, index).plain]
+    cells = [stamp(event.at, zone), _what(history, index, zone).plain, _effect(history, index).plain]
     if sources:
         cells.append("; ".join(safe(source) for source in event.sources))
     return "\t".join(cell.replace("\t", " ").replace("\n", "; ") for cell in cells)
@@ -132,7 +133,7 @@ def snapshot_text(snapshot: Snapshot, zone: ZoneInfo, *, sources: bool = False) 
     notes = [f"as known at {stamp(snapshot.known, zone)}"] if snapshot.known else []
     parts: list[RenderableType] = [heading(log, zone, *notes), text(when, "bold cyan")]
     for org in snapshot.orgs:
-        if org.roles or org.announced or org.board.id != org.org.id or len(snapshot.orgs) == 1:
+        if org.roles or org.announced or org.pending or org.board.id != org.org.id or len(snapshot.orgs) == 1:
             parts += ["", *_org(log, org, zone, sources=sources)]
     return Group(*parts)
 
@@ -145,7 +146,12 @@ def _org(log: Log, org: OrgSnapshot, zone: ZoneInfo, *, sources: bool) -> Iterat
             for opening in org.roles[role]:
                 table.add_row(*_held(log, role, opening, zone, sources=sources))
         yield Padding(table, (0, 0, 0, 2))
-    for title, rows in (("announced", _announced(log, org, zone)), ("uncertain", _uncertain(log, org, zone))):
+    tables = {
+        "announced": _announced(log, org, zone),
+        "pending": _pending(log, org, zone),
+        "uncertain": _uncertain(log, org, zone),
+    }
+    for title, rows in tables.items():
         if rows:
             yield Padding(text(title, "yellow"), (0, 0, 0, 2))
             table = _grid(22, 24, None)
@@ -189,8 +195,26 @@ def _held(log: Log, role: str, opening: Opening, zone: ZoneInfo, *, sources: boo
 
 def _announced(log: Log, org: OrgSnapshot, zone: ZoneInfo) -> list[Sequence[Text]]:
     return [
-        (text(_announced_role(log, event)), text(log.name(_person(event))), text(f"said {when(event, zone)}", "dim"))
+        (text(_announced_role(log, event)), text(log.name(_person(event))), _promised(org, event, zone))
         for event in org.announced
+    ]
+
+
+def _promised(org: OrgSnapshot, event: Event, zone: ZoneInfo) -> Text:
+    """When it was announced, when it is due, and whether it should have come about by now."""
+    due = f", due {dated(event.due, zone)}" if event.due else ""
+    words = text(f"announced {when(event, zone)}{due}", "dim")
+    return words.append("  overdue", "yellow") if event.id in org.overdue else words
+
+
+def _pending(log: Log, org: OrgSnapshot, zone: ZoneInfo) -> list[Sequence[Text]]:
+    return [
+        (
+            text(_announced_role(log, event)),
+            text(log.name(_person(event))),
+            text(f"effective {when(event, zone)}, public since {dated(event.known, zone)}", "dim"),
+        )
+        for event in org.pending
     ]
 
 
@@ -267,6 +291,14 @@ def list_text(logs: Iterable[tuple[str, Log]]) -> RenderableType:
     return table
 
 
+def _called(declared: Org | Person | Role) -> str:
+    """By what name or names it is known."""
+    if isinstance(declared, Role):
+        return declared.name or ""
+    also = [f"also {name}" for name in declared.aliases] + [f"formerly {name}" for name in declared.former_names]
+    return "; ".join([declared.name, *also])
+
+
 def case_text(name: str, log: Log) -> Group:
     """What one case declares: organizations, people, roles."""
     parts: list[RenderableType] = [Text.assemble((safe(name), "bold"), "  ", safe(log.title or ""))]
@@ -275,6 +307,6 @@ def case_text(name: str, log: Log) -> Group:
             parts += ["", text(title, "bold cyan")]
             table = _grid(28, None)
             for item in declared:
-                table.add_row(text(item.id), text(item.name or "", "dim"))
+                table.add_row(text(item.id), text(_called(item), "dim"))
             parts.append(Padding(table, (0, 0, 0, 2)))
     return Group(*parts)

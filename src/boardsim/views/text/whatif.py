@@ -45,6 +45,8 @@ def answers_text(
     first = answers[0]
     scenario = first.scenario
     yield Text.assemble((safe(scenario.title or scenario.id), "bold"), "  ", (safe(scenario.question or ""), "italic"))
+    if first.horizon is not None:
+        yield text(f"horizon: {stamp(first.horizon, zone)}", "dim")
     yield from _section("changed", [text(changed(change, zone)) for change in scenario.changes])
     yield from _section("added", [text(_told(first, event, zone)) for event in _own(first)])
     for turning in dict.fromkeys(str(a.turning) for answer in answers for a in answer.assumed):
@@ -102,7 +104,7 @@ def _bylaw(value: object) -> str:
 
 
 def _own(answer: Answer) -> Iterator[str]:
-    return (event.id for event in answer.scenario.events)
+    return (event.id for event in answer.scenario.events if event.id in answer.history)
 
 
 def _told(answer: Answer, event: str, zone: ZoneInfo) -> str:
@@ -189,7 +191,8 @@ def _tree(why: Why) -> RenderableType:
 def _beside(answer: Answer, log: Log, zone: ZoneInfo, at: datetime | None) -> Iterator[RenderableType]:
     """Who holds what otherwise than in the record, side by side."""
     differences = answer.differences(at)
-    when = stamp(at, zone) if at else "in the end"
+    end = "in the end" if answer.horizon is None else "at the horizon"
+    when = stamp(at, zone) if at else end
     if not differences:
         yield from _section(when, [text("everybody holds what they held")])
         return

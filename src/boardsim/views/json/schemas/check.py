@@ -3,7 +3,19 @@
 from typing import get_args
 
 from boardsim.problems import Severity
-from boardsim.views.json.blocks import COUNT, TEXT, Properties, document, many, maybe, maybe_time, one_of, span, table
+from boardsim.views.json.blocks import (
+    COUNT,
+    TEXT,
+    Properties,
+    document,
+    many,
+    maybe,
+    maybe_time,
+    one_of,
+    span,
+    table,
+    time,
+)
 
 _PROBLEM: Properties = {
     "code": TEXT,
@@ -20,6 +32,8 @@ _PROBLEM: Properties = {
 }
 PROBLEM = table(_PROBLEM)
 
+WAIVER = table({**time("at"), **maybe_time("from"), **maybe_time("until"), "by": TEXT, "reason": TEXT})
+
 FINDING = table(
     {
         **_PROBLEM,
@@ -28,6 +42,7 @@ FINDING = table(
         "remedied_by": maybe(TEXT),
         "required": maybe(TEXT),
         "source": maybe(TEXT),
+        "waived": many(WAIVER),
     }
 )
 

@@ -61,6 +61,7 @@ ANNOUNCED = table(
         **effect(),
         **time("known"),
         **maybe_time("due"),
+        "overdue": BOOLEAN,
         "status": one_of(STATUSES),
     }
 )
