@@ -364,6 +364,7 @@ def test_check_as_json_gives_the_same_findings(run: Run, monkeypatch: pytest.Mon
                 **dict.fromkeys(("from", "from_text", "until", "until_text")),
                 **dict.fromkeys(("not_before", "not_before_text", "not_after", "not_after_text")),
                 **dict.fromkeys(("by", "remedied_by", "required", "source")),
+                "waived": [],
             }
         ],
     }

@@ -11,7 +11,7 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 
 from boardsim import Log, Problem, Role, loads
 from boardsim.bylaws import KINDS
@@ -290,6 +290,7 @@ def test_a_receipt_is_checked_with_the_standard_library_alone(run: Run, tmp_path
 def test_the_program_without_boardsim_agrees_on_any_log(log: Log) -> None:
     """Both compute the same heads, block by block, in both forms."""
     heads = runpy.run_path(str(CHECKER))["heads"]
+    assume(not faults(loads(toml.write(log), "log.toml")))  # a correction can make a reason come after its deed
     for text, name in ((toml.write(log), "log.toml"), (jsonl.write(encode.written(log)), "log.jsonl")):
         assert list(heads(text)) == [head.hex() for head in sealed(text, name).heads]
 
