@@ -128,7 +128,8 @@ def test_what_is_announced_opens_and_closes_nothing(log: Log) -> None:
 
 
 def test_what_moves_is_what_could_have_had_a_motive() -> None:
-    """Openings, closings, votes and amendments move something; words, withdrawals and retractions do not."""
+    """What opens, closes or changes a tenure, votes, amendments and ends move something; words and corrections do not."""
     found = {name for name, cls in TYPES.items() if ROWS[cls].moves}
 
-    assert found == {"appoint", "fire", "resign", "cease", "join-company", "vote", "amend"}
+    seats = {"appoint", "fire", "resign", "cease", "join-company", "suspend", "reinstate", "vary"}
+    assert found == {*seats, "vote", "amend", "dissolve"}

@@ -1,11 +1,11 @@
 """A snapshot: who holds what at an instant, as known at an instant."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
 from attrs import frozen
 
-from boardsim.bylaws import CHAIR
+from boardsim.bylaws import CHAIR, DIRECTOR
 from boardsim.events import Event, Opening, role_of
 from boardsim.history import History
 from boardsim.log import Org
@@ -22,6 +22,15 @@ class Uncertain:
     span: tuple[datetime, datetime]
 
 
+@frozen
+class Vacant:
+    """A named seat of the board that nobody holds, and how many of it are free."""
+
+    seat: str
+    name: str
+    count: int
+
+
 @frozen(kw_only=True)
 class OrgSnapshot:
     """One organization at one instant.
@@ -31,6 +40,7 @@ class OrgSnapshot:
         roles: the live tenures by role, offices and staff included, oldest first.
         announced: what had been announced and had neither come about nor been withdrawn.
         uncertain: the tenures within whose span of uncertainty the instant lies.
+        vacant: the named seats that nobody holds.
     """
 
     org: Org
@@ -39,6 +49,7 @@ class OrgSnapshot:
     roles: Mapping[str, tuple[Opening, ...]]
     announced: tuple[Event, ...]
     uncertain: tuple[Uncertain, ...]
+    vacant: tuple[Vacant, ...] = ()
 
     @property
     def directors(self) -> tuple[str, ...]:
@@ -47,8 +58,12 @@ class OrgSnapshot:
 
     @property
     def chair(self) -> str | None:
-        """Who chairs its own board."""
-        return next(iter(self.state.holders(CHAIR)), None)
+        """Who chairs its own board; nobody who is suspended from it."""
+        return next(iter(self.state.acting(CHAIR)), None)
+
+    def is_suspended(self, role: str, person: str) -> bool:
+        """Whether somebody who holds a role may not act in it."""
+        return (role, person) in self.state.suspended
 
 
 @frozen(kw_only=True)
@@ -101,6 +116,11 @@ class _Wants:
     people: frozenset[str] | None
     roles: frozenset[str] | None
 
+    @property
+    def has_seats(self) -> bool:
+        """Whether vacant seats of the board are wanted, which are nobody's."""
+        return self.people is None and (self.roles is None or DIRECTOR in self.roles)
+
     def has(self, person: str | None, role: str | None) -> bool:
         return (self.people is None or person in self.people) and (self.roles is None or role in self.roles)
 
@@ -118,7 +138,13 @@ def _org(history: History, org: Org, position: int, at: datetime | None, wants: 
         roles=roles,
         announced=tuple(e for e in state.announced if wants.has(getattr(e, "person", None), role_of(e))),
         uncertain=tuple(u for u in _uncertain(history, org.id, at) if wants.has(u.person, u.role)) if at else (),
+        vacant=tuple(_vacant(state)) if wants.has_seats else (),
     )
+
+
+def _vacant(state: OrgState) -> Iterator[Vacant]:
+    for seat, count in state.vacant_seats():
+        yield Vacant(seat, state.bylaws.named_seats[seat].name or seat, count)
 
 
 def controlling(history: History, org: Org) -> Org:

@@ -8,6 +8,7 @@ from attrs import Factory, define, frozen
 from boardsim.formats.syntax.jsonl import DECLARATIONS
 from boardsim.store.dependencies import Found, reached
 from boardsim.store.protocol import EMPTY, Conflict, Head, Taken
+from boardsim.store.rows import target_in
 from boardsim.store.scope import Scope
 
 
@@ -77,4 +78,4 @@ class _BlockIndex:
 
     def about(self, ids: Collection[str]) -> Iterable[Found]:
         events = (found for found in self.all() if found.kind == "event")
-        return [found for found in events if json.loads(found.body).get("event") in ids]
+        return [found for found in events if target_in(json.loads(found.body)) in ids]

@@ -1,9 +1,9 @@
 """A block as a row of a table: its canonical bytes, and beside them what people and queries look for."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from boardsim.formats.schema.times import midnight, parse_iso
@@ -19,7 +19,8 @@ class Row(NamedTuple):
         type: of an event, its type.
         at: of an event, when it took effect, in UTC; `known` likewise when it became public.
         org: the organization that an event or an assertion names.
-        target: the event that this one withdraws or retracts.
+        target: what an event is about that need not be of an organization: the event that it withdraws or retracts,
+            the person who died.
         body: the block in canonical form.
     """
 
@@ -63,8 +64,15 @@ def one_row(case: str, position: int, hashed: bytes, body: str, zone: Zone) -> R
         return Row(case, position, hashed, kind, name, None, None, None, org, None, None, None, body)
     at = utc_text(table["at"], zone)
     known = utc_text(table["known"], zone) if "known" in table else at
-    org, person, role, target = map(table.get, ("org", "person", "role", "event"))
+    org, person, role = map(table.get, ("org", "person", "role"))
+    target = target_in(table)
     return Row(case, position, hashed, "event", table["id"], kind, at, known, org, person, role, target, body)
+
+
+def target_in(table: Mapping[str, Any]) -> str | None:
+    """What an event is about: the event that it names or, of one that is of no organization, its person."""
+    target: str | None = table.get("event", None if "org" in table else table.get("person"))
+    return target
 
 
 def utc_text(written: str, zone: Zone) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from attrs import evolve
 
 from boardsim.bylaws import BUILT_IN, DECISION
-from boardsim.events import BODIES, Amend, Event, Retract, Vote
+from boardsim.events import BODIES, Amend, Appoint, Event, Retract, Vote
 from boardsim.formats.log.draft import Draft
 from boardsim.formats.schema.hints import did_you_mean
 from boardsim.formats.schema.known import NOUNS
@@ -35,6 +35,7 @@ def look_up(draft: Draft) -> set[int]:
         if mention.namespace != "event":
             dropped.add(id(user))
     _check_rules(draft)
+    _check_seats(draft)
     _check_circles(draft)
     return dropped | _futile_retractions(draft)
 
@@ -84,6 +85,26 @@ def _check_rules(draft: Draft) -> None:
             hint = did_you_mean(event.rule, rules[event.org], otherwise="declare it in [org.bylaws.rules]")
             place = draft.locators[event.id].value(("rule",), event.rule)
             draft.problem("unknown-rule", f"{event.org} has no rule '{event.rule}'", place, hint, event.id)
+
+
+def _check_seats(draft: Draft) -> None:
+    """Whoever takes a named seat takes one that the bylaws have at some time."""
+    seats = {org.id: set(org.bylaws.named_seats) for org in draft.orgs.values()}
+    for event in draft.events.values():
+        if isinstance(event, Amend):
+            seats.setdefault(event.org, set()).update(event.changes.get("named_seats", ()))
+    for event in draft.events.values():
+        if event.id not in draft.locators:  # one of a scenario's base
+            continue
+        if (
+            isinstance(event, Appoint)
+            and event.seat is not None
+            and event.seat not in seats.get(event.org, {event.seat})
+        ):
+            otherwise = f"declare it: [org.bylaws.named_seats.{event.seat}]"
+            hint = did_you_mean(event.seat, seats[event.org], otherwise=otherwise)
+            place = draft.locators[event.id].value(("seat",), event.seat)
+            draft.problem("unknown-seat", f"{event.org} has no seat '{event.seat}'", place, hint, event.id)
 
 
 def _futile_retractions(draft: Draft) -> set[int]:

@@ -20,6 +20,7 @@ from boardsim.formats.schema.shapes import (
     ID,
     INSTANT,
     NAME,
+    NAMED_SEATS,
     PEOPLE,
     QUORUM,
     RULE,
@@ -45,6 +46,7 @@ BYLAW_SHAPES: Mapping[str, Shape] = {
     "recuse_subject": BOOLEAN,
     "weights": mapping(whole(0), "a table of votes by person", "person"),
     "rules": mapping(RULE, "a table of thresholds by name"),
+    "named_seats": NAMED_SEATS,
 }
 assert tuple(BYLAW_SHAPES) == AMENDABLE, "every bylaw has a shape"
 
@@ -55,8 +57,9 @@ def bylaws(reader: Reader, value: Any, path: Path) -> Bylaws:
     """Bylaws that do not contradict themselves."""
     found = Bylaws().amended(BYLAWS.read(reader, value, path))
     if (message := found.contradiction()) is not None:
-        key = "minimum" if found.seats is not None and found.minimum > found.seats else "quorum"
-        reader.fail("contradictory-bylaws", (*path, key), message, f"raise 'seats', or lower '{key}'")
+        key = found.contradicting()
+        remedy = "name fewer" if key == "named_seats" else f"lower '{key}'"
+        reader.fail("contradictory-bylaws", (*path, key), message, f"raise 'seats', or {remedy}")
         raise Invalid
     return found
 
@@ -81,6 +84,8 @@ FIELDS: Mapping[str, Shape] = {
     "interested": BOOLEAN,
     "until": END,
     "replaces": reference("person"),
+    "seat": ID,
+    "into": reference("org"),
     "cause": TEXT,
     "title": NAME,
     "motion": TEXT,
@@ -154,7 +159,7 @@ class Keys:
 
 def _event_keys(name: str, cls: type[Event]) -> Keys:
     shapes, required = {}, []
-    for attribute in attributes(cls):
+    for attribute in (attribute for attribute in attributes(cls) if attribute.init):
         key = WRITTEN.get(attribute.name, attribute.name)
         shapes[key] = FIELDS[attribute.name]
         if attribute.default is NOTHING and key != "id":
