@@ -13,11 +13,11 @@ from typing import Literal
 
 from attrs import evolve, field, frozen
 
-from boardsim.events import TIME, Clause, Event, Opening, target_of
+from boardsim.events import TIME, Clause, Event, Opening, Vote, target_of
 from boardsim.log import Log
 from boardsim.reducers import Reason, reduce
 from boardsim.state import OrgState
-from boardsim.traits import changed_by, movers, people, personal
+from boardsim.traits import changed_by, ends_life, is_announced, is_counted, movers, people, personal
 from boardsim.voting import Outcome, Tally
 
 Kind = Literal["effective", "impossible", "orphaned", "dropped"]
@@ -297,6 +297,18 @@ class History:
                 register[role, opening.id] = evolve(known, varied=(*known.varied, (self.events[index], opening)))
         return register
 
+    @cached_property
+    def endings(self) -> Sequence[Event]:
+        """The events that took effect by which the life of a person ended, or that of an organization, in order."""
+        pairs = zip(self.events, self.rulings, strict=True)
+        return [event for event, ruling in pairs if ends_life(event) and _happened(event, ruling)]
+
+    def votes(self, org: str) -> Iterator[tuple[Vote, Tally | None]]:
+        """The votes of an organization in order, each with its count; None where it was not held."""
+        for event, ruling in zip(self.events, self.rulings, strict=True):
+            if event.org == org and is_counted(event):
+                yield event, ruling.tally
+
     def uncertain_at(self, org: str, at: datetime) -> list[int]:
         """The events within whose span of uncertainty the instant lies, as indexes, in order."""
         spans, latest = self._spans.get(org, ((), ()))
@@ -319,6 +331,10 @@ class History:
                 latest.append(max(end, latest[-1]) if latest else end)
             table[org] = (spans, latest)
         return table
+
+
+def _happened(event: Event, ruling: Ruling) -> bool:
+    return ruling.kind == "effective" and not is_announced(event)
 
 
 def effect(before: OrgState, after: OrgState, event: Event) -> Effect:

@@ -130,7 +130,7 @@ def snapshot_text(snapshot: Snapshot, zone: ZoneInfo, *, sources: bool = False) 
     notes = [f"as known at {stamp(snapshot.known, zone)}"] if snapshot.known else []
     parts: list[RenderableType] = [heading(log, zone, *notes), text(when, "bold cyan")]
     for org in snapshot.orgs:
-        if org.roles or org.announced or org.board.id != org.org.id or len(snapshot.orgs) == 1:
+        if org.roles or org.announced or org.vacant or org.board.id != org.org.id or len(snapshot.orgs) == 1:
             parts += ["", *_org(log, org, zone, sources=sources)]
     return Group(*parts)
 
@@ -141,9 +141,15 @@ def _org(log: Log, org: OrgSnapshot, zone: ZoneInfo, *, sources: bool) -> Iterat
         table = _grid(22, 24, None)
         for role in _in_order(log, org):
             for opening in org.roles[role]:
-                table.add_row(*_held(log, role, opening, zone, sources=sources))
+                suspended = org.is_suspended(role, opening.person)
+                table.add_row(*_held(log, role, opening, zone, sources=sources, suspended=suspended))
         yield Padding(table, (0, 0, 0, 2))
-    for title, rows in (("announced", _announced(log, org, zone)), ("uncertain", _uncertain(log, org, zone))):
+    parts = (
+        ("vacant", _vacant(org)),
+        ("announced", _announced(log, org, zone)),
+        ("uncertain", _uncertain(log, org, zone)),
+    )
+    for title, rows in parts:
         if rows:
             yield Padding(text(title, "yellow"), (0, 0, 0, 2))
             table = _grid(22, 24, None)
@@ -174,15 +180,25 @@ def _in_order(log: Log, org: OrgSnapshot) -> list[str]:
     return sorted(org.roles, key=key)
 
 
-def _held(log: Log, role: str, opening: Opening, zone: ZoneInfo, *, sources: bool) -> Sequence[Text]:
+def _held(log: Log, role: str, opening: Opening, zone: ZoneInfo, *, sources: bool, suspended: bool) -> Sequence[Text]:
     since = text(f"since {when(opening, zone)}", "dim")
     if (title := title_of(opening)) is not None:
         since.append(safe(f", {title}"), "dim")
+    if suspended:
+        since.append("  [suspended]", "yellow")
     if opening.status != "confirmed":
         since.append(f"  [{opening.status}]", "yellow")
     for source in opening.sources if sources else ():
         since.append(safe(f"\n– {source}"), "dim")
     return text(_role(log, role, opening)), text(log.name(opening.person), "bold"), since
+
+
+def _vacant(org: OrgSnapshot) -> list[Sequence[Text]]:
+    """The named seats that nobody holds."""
+    return [
+        (text("seat"), text(vacant.name), text(quantity(vacant.count, "place") if vacant.count > 1 else "", "dim"))
+        for vacant in org.vacant
+    ]
 
 
 def _announced(log: Log, org: OrgSnapshot, zone: ZoneInfo) -> list[Sequence[Text]]:
