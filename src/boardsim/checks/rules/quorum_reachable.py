@@ -11,7 +11,7 @@ def too_few(now: Situation) -> str | None:
     if needed is None or not now.founded:
         return None
     size = len(now.state.voters)
-    free = " and not suspended" if size < len(now.board) else ""
+    free = " who may vote" if size < len(now.board) else ""
     return f"{size or 'no'} director{'' if size == 1 else 's'} in office{free}, and a quorum is {needed}"
 
 

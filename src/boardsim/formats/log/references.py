@@ -35,9 +35,8 @@ def look_up(draft: Draft) -> set[int]:
         if mention.namespace != "event":
             dropped.add(id(user))
     _check_rules(draft)
-    _check_seats(draft)
     _check_circles(draft)
-    return dropped | _futile_retractions(draft)
+    return dropped | _check_seats(draft) | _futile_retractions(draft)
 
 
 def _check_circles(draft: Draft) -> None:
@@ -87,8 +86,9 @@ def _check_rules(draft: Draft) -> None:
             draft.problem("unknown-rule", f"{event.org} has no rule '{event.rule}'", place, hint, event.id)
 
 
-def _check_seats(draft: Draft) -> None:
-    """Whoever takes a named seat takes one that the bylaws have at some time."""
+def _check_seats(draft: Draft) -> set[int]:
+    """Whoever takes a named seat takes one that the bylaws have at some time; returns the identities of the others."""
+    found = set()
     seats = {org.id: set(org.bylaws.named_seats) for org in draft.orgs.values()}
     for event in draft.events.values():
         if isinstance(event, Amend):
@@ -105,6 +105,8 @@ def _check_seats(draft: Draft) -> None:
             hint = did_you_mean(event.seat, seats[event.org], otherwise=otherwise)
             place = draft.locators[event.id].value(("seat",), event.seat)
             draft.problem("unknown-seat", f"{event.org} has no seat '{event.seat}'", place, hint, event.id)
+            found.add(id(event))
+    return found
 
 
 def _futile_retractions(draft: Draft) -> set[int]:
