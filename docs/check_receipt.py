@@ -86,7 +86,8 @@ def event(table: dict[str, Any], zone: ZoneInfo) -> dict[str, Any]:
         found["because"] = [c[0] if isinstance(c, list) and len(c) == 1 else c for c in found["because"]]
     if "set" in found:
         found["set"] = bylaws(found["set"])
-    found = {key: value for key, value in found.items() if key not in times and DEFAULTS.get(key) != value}
+    usual = {key: value for key, value in DEFAULTS.items() if found["type"] != "vary"}  # whose terms have no defaults
+    found = {key: value for key, value in found.items() if key not in times and usual.get(key) != value}
     if times.get("known") == times["at"]:
         del times["known"]
     at = times.pop("at")
