@@ -319,10 +319,12 @@ def test_a_death_belongs_to_every_organization_that_mentions_the_person() -> Non
 def test_bylaws_mention_people_too() -> None:
     """Who has a veto, more votes or a seat to fill is mentioned, and their death told there."""
     bylaws = '[org.bylaws]\nweights = { ann = 2 }\n[org.bylaws.named_seats.investor]\nfilled_by = ["bob", "members"]\n'
-    history = story(event("death", "2021-01-01", person="bob"), bylaws=bylaws)
+    amendment = event("amend", "2020-01-01", set="[]").replace("set = []", "set = { rules = { decision = RULE } }")
+    amendment = amendment.replace("RULE", '{ fraction = "1/2", veto = ["cy"] }')
+    history = story(amendment, event("death", "2021-01-01", person="bob"), bylaws=bylaws)
 
-    assert history.mentioning.keys() >= {"ann", "bob"}
-    assert history.orgs_of(history.events[0]) == {"oak"}
+    assert history.mentioning.keys() >= {"ann", "bob", "cy"}
+    assert history.orgs_of(history.events[1]) == {"oak"}
 
 
 def test_a_dead_person_is_not_appointed_and_does_not_vote() -> None:

@@ -7,9 +7,10 @@ four carry it; no floating point comes near.
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from functools import cached_property
+from itertools import chain
 from typing import Any, Literal
 
-from attrs import evolve, fields_dict, frozen
+from attrs import asdict, evolve, fields_dict, frozen
 
 from boardsim.events import EMPLOYEE
 
@@ -228,9 +229,8 @@ class Bylaws:
     @property
     def people(self) -> set[str]:
         """Everybody whom the bylaws name, and bodies and organizations where seats are theirs to fill."""
-        named = {person for rule in self.rules.values() for person in rule.veto}
-        rights = (person for seat in self.named_seats.values() for person in (*seat.filled_by, *seat.removed_by))
-        return {*self.weights, *named, *rights}
+        seats = {seat: asdict(named) for seat, named in self.named_seats.items()}
+        return named_by({"weights": self.weights, "rules": self.rules, "named_seats": seats})
 
     @property
     def named_in_all(self) -> int:
@@ -255,6 +255,15 @@ def _closure(role: str, direct: Mapping[str, list[str]]) -> dict[str, None]:
 
 
 AMENDABLE = tuple(name for name in fields_dict(Bylaws) if name != "roles")
+
+
+def named_by(changes: Mapping[str, Any]) -> set[str]:
+    """Everybody whom bylaws name, by the name of the bylaw, as an amendment has them."""
+    vetoes = (person for rule in changes.get("rules", {}).values() for person in rule.veto)
+    rights = (
+        seat.get(key, ()) for seat in changes.get("named_seats", {}).values() for key in ("filled_by", "removed_by")
+    )
+    return {*changes.get("weights", ()), *vetoes, *chain.from_iterable(rights)}
 
 
 def unknown_bylaw(changes: Iterable[str]) -> str | None:

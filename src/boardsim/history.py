@@ -13,11 +13,12 @@ from typing import Literal
 
 from attrs import evolve, field, frozen
 
+from boardsim.bylaws import named_by
 from boardsim.events import TIME, Clause, Event, Opening, Vote, target_of
 from boardsim.log import Log
 from boardsim.reducers import Reason, reduce
 from boardsim.state import OrgState
-from boardsim.traits import changed_by, ends_life, is_announced, is_counted, movers, people, personal
+from boardsim.traits import changed_by, ends_life, is_announced, is_counted, movers, people, personal, row
 from boardsim.voting import Outcome, Tally
 
 Kind = Literal["effective", "impossible", "orphaned", "dropped"]
@@ -257,7 +258,7 @@ class History:
                 found.setdefault(person, set()).add(declared.id)
         for event in self.events:
             if (org := self.org_of(event)) is not None:
-                for person in people(event):
+                for person in people(event) | named_by(row(event).amends(event)):
                     found.setdefault(person, set()).add(org)
         return {person: frozenset(orgs) for person, orgs in found.items()}
 

@@ -348,7 +348,8 @@ class Poll:
         ballots: dict[str, Choice] = {**(assumed or {}), **vote.ballots}
         if bylaws.recuse_subject and vote.subject in sitting:
             ballots[str(vote.subject)] = "recused"
-        excluded = [(person, "not in office") for person in ballots if person not in (*sitting, *suspended)]
+        seated = (*sitting, *suspended) if suspended else sitting
+        excluded = [(person, "not in office") for person in ballots if person not in seated]
         excluded += [(person, "suspended") for person in suspended]
         excluded += [(person, "recused") for person in sitting if ballots.get(person) == "recused"]
         board = Board(

@@ -15,7 +15,7 @@ from rich.text import Text
 
 from boardsim.bylaws import DIRECTOR
 from boardsim.diffs import Diff, Mover
-from boardsim.events import Event, Opening, is_interim, role_of, title_of
+from boardsim.events import Event, Opening, is_interim, role_of, seat_of, title_of
 from boardsim.formats.schema.hints import quantity
 from boardsim.history import History
 from boardsim.log import Log
@@ -142,7 +142,10 @@ def _org(log: Log, org: OrgSnapshot, zone: ZoneInfo, *, sources: bool) -> Iterat
         for role in _in_order(log, org):
             for opening in org.roles[role]:
                 suspended = org.is_suspended(role, opening.person)
-                table.add_row(*_held(log, role, opening, zone, sources=sources, suspended=suspended))
+                cells = _held(log, role, opening, zone, sources=sources, suspended=suspended)
+                if (seat := seat_of(opening)) in org.state.bylaws.named_seats:
+                    cells[2].append(safe(f", {org.state.bylaws.named_seats[str(seat)].name or seat}"), "dim")
+                table.add_row(*cells)
         yield Padding(table, (0, 0, 0, 2))
     parts = (
         ("vacant", _vacant(org)),
