@@ -1,6 +1,8 @@
 """Tenures that change while they last, ends of people and organizations, and seats that belong to somebody."""
 
 from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -22,11 +24,16 @@ from boardsim.analysis.why.reasons import reasons
 from boardsim.analysis.why.why import why_fact
 from boardsim.checks import CHECKS, ConfiguredCheck, run
 from boardsim.filters import filter_events
-from boardsim.formats.log.encode import records
+from boardsim.formats.log.encode import plain, records
+from boardsim.formats.notation.changes import short, typed_change
+from boardsim.formats.scenario.changes import change_table, read_change
+from boardsim.formats.schema.shapes import Reader
 from boardsim.formats.syntax.jsonl import write
 from boardsim.history import History
 from boardsim.kernel import Variant
 from boardsim.loading.profiles import bundled_profiles, load_profile
+from boardsim.scenario import AmendBylaws
+from tests.conftest import Run
 
 HEAD = """
 [log]
@@ -469,3 +476,29 @@ def test_the_ballot_of_a_suspended_director_is_a_problem_of_its_own() -> None:
 
     assert [(one.code, one.severity) for one in problems(history.log)] == [("voter-suspended", "error")]
     assert found(history, "lawful_voters") == []
+
+
+def test_a_change_of_a_seat_is_typed_as_it_is_written() -> None:
+    """What `--change` takes is what a change is shown as, and means the same in the text of the answer."""
+    zone = ZoneInfo("UTC")
+    typed = 'amend oak named_seats.investor={count=2, filled_by="members", class="B"}'
+    reader = Reader(typed_change(typed, zone), zone)
+    change = read_change(reader, {})
+
+    assert reader.problems == []
+    assert isinstance(change, AmendBylaws)
+    assert change.changes == {"named_seats": {"investor": {"count": 2, "filled_by": ("members",), "class_": "B"}}}
+    assert short(change, zone) == typed
+    assert plain(change_table(change))["set"]["named_seats"] == {
+        "investor": {"count": 2, "filled_by": "members", "class": "B"}
+    }
+
+
+def test_what_if_tells_of_a_seat(run: Run, tmp_path: Path) -> None:
+    """The answer says in words what the seat is then."""
+    log = tmp_path / "log.toml"
+    log.write_text(HEAD.format(bylaws=SEATS) + director("ann", seat="founder"))
+    result = run("whatif", str(log), "--change", 'amend oak named_seats.founder={count=2, filled_by=["ann", "court"]}')
+
+    assert result.code == 0, result.err
+    assert "named_seats.founder count 2, filled by ann or court" in result.out
