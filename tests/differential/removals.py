@@ -142,8 +142,7 @@ REMOVALS: Mapping[str, Removal] = {
     "close all roles": lambda case: with_events(
         case, lambda e: None if isinstance(e, Fire | Resign | Cease) and e.role is None else e
     ),
-    "suspend": _no(Suspend),
-    "reinstate": _no(Reinstate),
+    "suspension": _no(Suspend, Reinstate),
     "join-company": _no(JoinCompany),
     "vote": _no(Vote),
     "amend": _no(Amend),

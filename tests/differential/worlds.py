@@ -373,6 +373,8 @@ def _suspended(teller: Teller, reasons: _Motives, votes: int) -> list[Term]:
     teller.tell(Appoint, "dan-ceo", person="dan", role="ceo")
     teller.tell(Suspend, "act", person="dan", role=teller.one("ceo", None), **reasons.by_board(), **reasons.act())
     teller.tell(Appoint, "then", person="eve", role="ceo", **reasons.by_board(), **reasons.after("act"))
+    if teller.chance(60):
+        teller.tell(Resign, "room", person="eve", role="ceo")
     teller.tell(Reinstate, "back", person="dan", role=teller.one("ceo", None))
     return [Holder("acme", "ceo", "eve"), Number("acme", "ceo", ">", 1), Verdict("back", "impossible")]
 
@@ -433,9 +435,9 @@ PLOTS: tuple[Plot, ...] = (
     *(_left_the_board,) * 2,
     *(_elected,) * 3,
     *(_hired,) * 4,
-    *(_announced,) * 6,
+    *(_announced,) * 8,
     _amended,
-    *(_suspended,) * 2,
+    *(_suspended,) * 4,
     *(_abroad,) * 5,
     twice,
     returned,
