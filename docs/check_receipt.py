@@ -85,7 +85,8 @@ def event(table: dict[str, Any], zone: ZoneInfo, name: str) -> dict[str, Any]:
     if "set" in found:
         found["set"] = bylaws(found["set"])
     at, own = dated(found, times, zone)
-    found = {key: value for key, value in found.items() if key not in (*STARTS, *ENDS) and DEFAULTS.get(key) != value}
+    usual = {key: value for key, value in DEFAULTS.items() if found["type"] != "vary"}  # whose terms have no defaults
+    found = {key: value for key, value in found.items() if key not in (*STARTS, *ENDS) and usual.get(key) != value}
     if times.get("known") == at:
         del times["known"]
     rest = {key: value for key, value in times.items() if key not in ("at", "not_before", "not_after")}
@@ -178,7 +179,21 @@ def bylaws(table: dict[str, Any]) -> dict[str, Any]:
         found["quorum"] = threshold(found["quorum"])
     if "rules" in found:
         found["rules"] = {name: threshold(rule) for name, rule in found["rules"].items()}
+    if "named_seats" in found:
+        found["named_seats"] = {seat: rights(table) for seat, table in found["named_seats"].items()}
     return found
+
+
+def rights(seat: dict[str, Any]) -> dict[str, Any]:
+    """A named seat, in which a right of one alone is no list."""
+    return {key: value[0] if isinstance(value, list) and len(value) == 1 else value for key, value in seat.items()}
+
+
+def named_seats(seats: dict[str, Any]) -> dict[str, Any]:
+    """The named seats of an organization: those that there are, without what every seat has."""
+    usual = (("count", 1), ("filled_by", []), ("removed_by", []))
+    found = {name: {key: seat[key] for key in seat if (key, seat[key]) not in usual} for name, seat in seats.items()}
+    return {name: seat for name, seat in found.items() if seat.get("count") != 0}
 
 
 def org(table: dict[str, Any]) -> dict[str, Any]:
@@ -186,6 +201,8 @@ def org(table: dict[str, Any]) -> dict[str, Any]:
     rest = {key: value for key, value in table.items() if key != "bylaws" and not empty(value)}
     own = bylaws(table.get("bylaws", {}))
     own = {key: value for key, value in own.items() if key not in USUAL_BYLAWS or USUAL_BYLAWS[key] != value}
+    seats = named_seats(own.pop("named_seats", {}))
+    own |= {"named_seats": seats} if seats else {}
     rules = {name: rule for name, rule in own.pop("rules", {}).items() if (name, rule) != ("decision", MAJORITY)}
     own |= {"rules": rules} if rules else {}
     return rest | ({"bylaws": own} if own else {})

@@ -21,17 +21,22 @@ from boardsim import (
     Assertion,
     Bylaws,
     Cease,
+    Death,
+    Dissolve,
     Event,
     Fire,
     JoinCompany,
     Log,
     Org,
     Person,
+    Reinstate,
     Resign,
     Retract,
     Role,
     Statement,
+    Suspend,
     Threshold,
+    Vary,
     Vote,
     Waiver,
     Withdraw,
@@ -88,6 +93,11 @@ KINDS = (
     *("fire",) * 3,
     *("resign",) * 2,
     *("cease",) * 2,
+    *("suspend",) * 2,
+    "reinstate",
+    "vary",
+    "death",
+    "dissolve",
     *("vote",) * 3,
     "amend",
     "statement",
@@ -145,6 +155,22 @@ rules = st.dictionaries(
     st.sampled_from(["decision", "removal", "two thirds, §3"]), st.builds(evolve, thresholds, veto=vetoes), max_size=3
 )
 
+SEATS = ("founder", "investor")
+"""Named seats, whether or not some organization has them."""
+
+_rights = st.sampled_from([(), ("board",), ("members", "ann"), ("acme",)])
+seat_changes: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
+    {},
+    optional={
+        "name": st.just("Seat of the investors"),
+        "count": st.integers(0, 2),
+        "filled_by": _rights,
+        "removed_by": _rights,
+        "class_": st.just("B"),
+    },
+)
+"""What is said of a named seat, at the start or by an amendment."""
+
 _percent = st.integers(0, 99)
 _choices = st.sampled_from([*CHOICES, "for", "against", "for", None, None])
 
@@ -178,6 +204,11 @@ class _Teller:
             "fire": lambda: self._close(Fire),
             "resign": lambda: self._close(Resign),
             "cease": lambda: self._close(Cease),
+            "suspend": lambda: self._close(Suspend),
+            "reinstate": self._reinstate,
+            "vary": self._vary,
+            "death": lambda: (Death, {"person": self.one(self.people)}),
+            "dissolve": self._dissolve,
             "vote": self._vote,
             "amend": self._amend,
             "statement": self._statement,
@@ -188,7 +219,7 @@ class _Teller:
         said = {"id": f"{kind}-{len(self.events)}", **self._common(), **own, **facts}
         if said.get("status") != "announced":
             said.pop("due", None)
-        event = cls(**said)
+        event: Event = cls(**said)
         self._remember(event)
         self.events.append(event)
         return event
@@ -243,10 +274,19 @@ class _Teller:
         sitting = [person for person, org, role in self.held if (org, role) == (own["org"], own["role"])]
         if self.chance(30):
             own["replaces"] = self.one(sitting) if sitting and self.chance(85) else self.one(self.people)
+        seats = self._named_seats(own["org"])
+        if seats and own["role"] == "director" and self.chance(50):
+            own["seat"] = self.one(seats)
         if self.chance(20):
             own |= {"interim": True, "independent": self.one((True, False)), "until": self.at + timedelta(days=365)}
             own["interested"] = self.one((None, True, False))
         return Appoint, own
+
+    def _named_seats(self, org: str) -> list[str]:
+        """The seats that the bylaws of an organization have named by now, abolished ones too."""
+        found = {seat for one in self.orgs if one.id == org for seat in one.bylaws.named_seats}
+        amended = (event for event in self.events if isinstance(event, Amend) and event.org == org)
+        return sorted(found.union(*(event.changes.get("named_seats", ()) for event in amended)))
 
     def _join(self) -> tuple[type[Event], dict[str, Any]]:
         return JoinCompany, self._seat() | ({"title": "keeper of keys"} if self.chance(20) else {})
@@ -258,6 +298,29 @@ class _Teller:
         if self.chance(15):
             own["role"] = None
         return cls, own | ({"cause": self.draw(self.words)} if cls is Cease and self.chance(20) else {})
+
+    def _reinstate(self) -> tuple[type[Event], dict[str, Any]]:
+        cls, own = self._close(Reinstate)
+        suspended = [event for event in self.events if isinstance(event, Suspend)]
+        if suspended and self.chance(85):
+            event = self.one(suspended)
+            own |= {"person": event.person, "org": event.org, "role": self.one((None, event.role))}
+        return cls, own
+
+    def _vary(self) -> tuple[type[Event], dict[str, Any]]:
+        cls, own = self._close(Vary)
+        terms: dict[str, Any] = {
+            "until": self.at + timedelta(days=400),
+            "interim": self.one((True, False)),
+            "independent": self.one((True, False)),
+            "interested": self.one((True, False)),
+        }
+        names = {self.one(tuple(terms)), self.one(tuple(terms))}
+        return cls, {**own, "role": own["role"] or "director", **{name: terms[name] for name in names}}
+
+    def _dissolve(self) -> tuple[type[Event], dict[str, Any]]:
+        into = self.one((None, self.orgs[0].id))
+        return Dissolve, {"org": self.one(self.orgs).id, "into": into, **self._announced()}
 
     def _vote(self) -> tuple[type[Event], dict[str, Any]]:
         org = self.one(self.orgs)
@@ -279,7 +342,8 @@ class _Teller:
 
     def _amend(self) -> tuple[type[Event], dict[str, Any]]:
         changes: dict[str, Any] = {}
-        match self.one(("seats", "minimum", "quorum", "rules", "weights", "casting_vote", "recuse_subject")):
+        kinds = ("seats", "minimum", "quorum", "rules", "weights", "casting_vote", "recuse_subject", "named_seats")
+        match self.one(kinds):
             case "seats":
                 changes["seats"] = self.one((1, 2, 3, 5, 9))
             case "minimum":
@@ -294,6 +358,8 @@ class _Teller:
                 changes["casting_vote"] = self.one(("chair", "ceo", "co-chair"))
             case "recuse_subject":
                 changes["recuse_subject"] = self.one((True, False))
+            case "named_seats":
+                changes["named_seats"] = {self.one(SEATS): self.draw(seat_changes)}
         return Amend, {"org": self.one(self.orgs).id, "changes": changes}
 
     def _statement(self) -> tuple[type[Event], dict[str, Any]]:
@@ -336,6 +402,8 @@ def bylaws(draw: st.DrawFn, people: Sequence[str] = PEOPLE) -> Bylaws:
             "recuse_subject": draw(st.booleans()),
             "weights": draw(st.dictionaries(st.sampled_from(people), st.integers(0, 4), max_size=3)),
         }
+    if draw(st.booleans()):
+        changes["named_seats"] = draw(st.dictionaries(st.sampled_from(SEATS), seat_changes, max_size=2))
     found = Bylaws().amended(changes)
     return found if found.contradiction() is None else evolve(found, seats=None)
 

@@ -17,6 +17,7 @@ from boardsim import (
     Amend,
     Appoint,
     Cease,
+    Dissolve,
     Event,
     Fire,
     History,
@@ -26,10 +27,13 @@ from boardsim import (
     OrgState,
     Person,
     Reason,
+    Reinstate,
     Resign,
     Retract,
     Role,
     Statement,
+    Suspend,
+    Vary,
     Vote,
     Withdraw,
     diff,
@@ -84,7 +88,8 @@ def by_hand(log: Log, known: datetime | None = None) -> ByHand:
         else:
             outcome = None
             if isinstance(event, Vote):
-                outcome = tally(before.bylaws, event, sitting=before.directors, chair=before.casting_voter).outcome
+                sitting = [p for p in before.directors if ("director", p) not in before.suspended]
+                outcome = tally(before.bylaws, event, sitting=sitting, chair=before.casting_voter).outcome
             rulings.append(("effective", None, outcome))
             if org:
                 state[org] = reduce(before, event)
@@ -262,6 +267,9 @@ def assert_sound(state: OrgState) -> None:
         assert state.held(opening.person, role) is opening
         assert role in state.roles_of(opening.person)
         assert opening.person in state.holders(role)
+    assert all(state.held(person, role) is not None for role, person in state.suspended)
+    assert set(state.voters) <= directors.keys()
+    assert state.casting_voter not in {person for _, person in state.suspended} - set(state.voters)
 
 
 @few
@@ -272,21 +280,37 @@ def test_states_are_sound(log: Log) -> None:
         assert_sound(state)
 
 
+def no_seat(state: OrgState, event: Appoint) -> bool:
+    """Whether the named seat is not there, or held by as many as there are of it, and by nobody who makes room."""
+    named = state.bylaws.named_seats.get(str(event.seat))
+    holders = [o.person for o in state.seats.get("director", {}).values() if getattr(o, "seat", None) == event.seat]
+    return named is None or len(set(holders) - {event.replaces}) >= named.count
+
+
+def room(state: OrgState, role: str, acting: set[tuple[str, str]]) -> bool:
+    """Whether one more can act in a role."""
+    limit = state.bylaws.limit(role)
+    return limit is None or sum(other == role for _, other in acting) < limit
+
+
 def impossible(state: OrgState, event: Event) -> bool:
     """Whether the table in the design forbids the event in this state."""
     holds = {(opening.person, role) for role, opening in state.tenures()}
-    no_board = not any(role == "director" for _, role in holds)
+    suspended = {(person, role) for role, person in state.suspended}
+    no_board = not any(role == "director" for _, role in holds - suspended)
     by_nobody = event.by == "board" and no_board
     if event.status == "announced":
         return False
     match event:
         case Appoint():
             limit = state.bylaws.limit(event.role)
-            full = limit is not None and sum(role == event.role for _, role in holds) >= limit
+            taking = holds if event.role == "director" else holds - suspended
+            full = limit is not None and sum(role == event.role for _, role in taking) >= limit
             requires = state.bylaws.role(event.role).requires
             return (
                 (event.person, event.role) in holds
-                or (full and (event.replaces, event.role) not in holds)
+                or (full and (event.replaces, event.role) not in taking)
+                or (event.seat is not None and no_seat(state, event))
                 or (requires is not None and (event.person, requires) not in holds)
                 or by_nobody
             )
@@ -295,6 +319,16 @@ def impossible(state: OrgState, event: Event) -> bool:
         case Fire() | Resign() | Cease():
             held = {role for person, role in holds if person == event.person}
             return not (held & {event.role} if event.role else held) or (by_nobody and isinstance(event, Fire))
+        case Suspend() | Reinstate():
+            named = {tenure for tenure in holds if tenure[0] == event.person and event.role in (None, tenure[1])}
+            if isinstance(event, Suspend):
+                return not named - suspended or by_nobody
+            back = {role for _, role in named & suspended}
+            taken = any(not room(state, role, holds - suspended) for role in back - {"director"})
+            return not back or taken or by_nobody
+        case Vary():
+            joined = isinstance(state.held(event.person, event.role), JoinCompany)
+            return (event.person, event.role) not in holds or joined
         case Vote():
             return no_board
         case Amend():
@@ -345,8 +379,11 @@ def test_no_appointment_exceeds_a_limit(log: Log) -> None:
         for position in range(len(history.events)):
             before, after = history.state(org.id, position), history.state(org.id, position + 1)
             for role in log.role_table:
-                limit, count = after.bylaws.limit(role), len(after.holders(role))
-                assert limit is None or count <= max(limit, len(before.holders(role)))
+                limit = after.bylaws.limit(role)
+                was, count = (
+                    len(state.holders(role) if role == "director" else state.acting(role)) for state in (before, after)
+                )
+                assert limit is None or count <= max(limit, was)
 
 
 def test_a_staff_role_has_its_limit_too() -> None:
@@ -440,6 +477,11 @@ def test_an_effect_is_the_difference_of_the_states_around_it(log: Log) -> None:
             assert before == after
 
 
+def announcements_moved(history: History, org: str, index: int) -> bool:
+    """Whether an event changed what is announced at an organization."""
+    return history.state(org, index).announced != history.state(org, index + 1).announced
+
+
 @few
 @given(logs())
 def test_uncertain_events_are_those_whose_span_holds_the_instant(log: Log) -> None:
@@ -453,6 +495,7 @@ def test_uncertain_events_are_those_whose_span_holds_the_instant(log: Log) -> No
             if history.rulings[index].kind == "effective"
             and history.org_of(history.events[index]) == org.id
             and not isinstance(history.events[index], Statement | Vote | Retract)
+            and not (isinstance(history.events[index], Dissolve) and not announcements_moved(history, org.id, index))
         ]
         for at in instants(log):
             spans = [(index, history.events[index].span) for index in changed]

@@ -14,16 +14,22 @@ from boardsim import (
     Appoint,
     Bylaws,
     Cease,
+    Death,
+    Dissolve,
     Event,
     Fire,
     History,
     JoinCompany,
     Log,
+    NamedSeat,
     Org,
     OrgState,
+    Reinstate,
     Resign,
     Retract,
     Statement,
+    Suspend,
+    Vary,
     Vote,
     Withdraw,
     obstacle,
@@ -31,7 +37,8 @@ from boardsim import (
     replay,
     snapshot,
 )
-from boardsim.events import CHOICES, Choice
+from boardsim.events import CHOICES, Choice, is_interim, seat_of
+from boardsim.history import Effect
 from boardsim.snapshots import is_overdue
 from tests.sizes import tries
 
@@ -46,8 +53,9 @@ offices = st.sampled_from(OFFICES)
 class Board(RuleBasedStateMachine):
     """An organization in whose log stands only what can happen, next to a plain model of who holds what.
 
-    The model is a dict of sets, kept by the rules of the design; `running` is the incremental fold; `past` remembers
-    every state by the instant at which it began.
+    The model is a dict of sets, kept by the rules of the design, with a set of who is suspended from what, and whose
+    tenure is an interim one; `running` is the incremental fold; `past` remembers every state by the instant at which it
+    began.
     """
 
     def __init__(self) -> None:
@@ -55,6 +63,8 @@ class Board(RuleBasedStateMachine):
         self.log = Log()
         self.history: History = replay(self.log)
         self.model: dict[str, set[str]] = {}
+        self.suspended: set[tuple[str, str]] = set()
+        self.interim: dict[tuple[str, str], bool] = {}
         self.running = OrgState("o")
         self.past: list[tuple[datetime, OrgState]] = []
         self.pending: dict[str, tuple[str, str]] = {}
@@ -65,7 +75,8 @@ class Board(RuleBasedStateMachine):
     def found(self, seats: int) -> None:
         """The organization is founded with its first director."""
         self.seats = seats
-        self.log = Log(orgs=(Org(id="o", name="O", bylaws=Bylaws(seats=seats)),))
+        named = {"investor": NamedSeat(count=1), "founder": NamedSeat(count=1)}
+        self.log = Log(orgs=(Org(id="o", name="O", bylaws=Bylaws(seats=seats, named_seats=named)),))
         self.running = self.log.start("o")
         self.model = {role: set() for role in ("director", "chair", "observer", "employee", *OFFICES)}
         self.elect("ann")
@@ -90,14 +101,15 @@ class Board(RuleBasedStateMachine):
         assert history.state("o") == self.running
 
     def holder(self, role: str) -> str | None:
-        """The one who holds a single role, by the model."""
-        return next(iter(self.model[role]), None)
+        """The one who acts in a single role, by the model; whoever is suspended from it is not in the way."""
+        return next((person for person in self.model[role] if (person, role) not in self.suspended), None)
 
     def leave(self, person: str, role: str) -> None:
         """Take a role from somebody in the model, and the chair with the seat."""
-        self.model[role].discard(person)
-        if role == "director":
-            self.model["chair"].discard(person)
+        for lost in (role, "chair") if role == "director" else (role,):
+            self.model[lost].discard(person)
+            self.suspended.discard((person, lost))
+            self.interim.pop((person, lost), None)
 
     def vacancy(self) -> bool:
         """Whether a seat is free and somebody could take it."""
@@ -129,15 +141,21 @@ class Board(RuleBasedStateMachine):
     def take_the_chair(self, data: st.DataObject) -> None:
         """A director takes the chair, from whoever had it."""
         person = data.draw(st.sampled_from(sorted(self.model["director"] - self.model["chair"])))
-        self.happen(Appoint, person=person, org="o", role="chair", replaces=self.holder("chair"))
-        self.model["chair"] = {person}
+        old = self.holder("chair")
+        self.happen(Appoint, person=person, org="o", role="chair", replaces=old)
+        if old is not None:
+            self.leave(old, "chair")
+        self.model["chair"].add(person)
 
     @rule(person=people, office=offices)
     def appoint(self, person: str, office: str) -> None:
         """Somebody takes an office, from whoever had it."""
-        if self.holder(office) != person:
-            self.happen(Appoint, person=person, org="o", role=office, replaces=self.holder(office))
-            self.model[office] = {person}
+        old = self.holder(office)
+        if person not in self.model[office]:
+            self.happen(Appoint, person=person, org="o", role=office, replaces=old)
+            if old is not None:
+                self.leave(old, office)
+            self.model[office].add(person)
             self.pending = {one: what for one, what in self.pending.items() if what != (person, office)}
 
     @rule(person=people)
@@ -164,6 +182,83 @@ class Board(RuleBasedStateMachine):
             for role in self.model:
                 self.leave(person, role)
 
+    @rule(data=st.data())
+    def suspend(self, data: st.DataObject) -> None:
+        """Somebody is suspended from a role that they hold, and goes on holding it."""
+        held = sorted((p, role) for role, holders in self.model.items() for p in holders)
+        free = [tenure for tenure in held if tenure not in self.suspended]
+        if free:
+            person, role = data.draw(st.sampled_from(free))
+            self.happen(Suspend, person=person, org="o", role=role)
+            self.suspended.add((person, role))
+
+    @rule(person=people)
+    def suspend_from_all(self, person: str) -> None:
+        """Somebody is suspended from whatever they hold."""
+        held = {(person, role) for role, holders in self.model.items() if person in holders}
+        if held - self.suspended:
+            self.happen(Suspend, person=person, org="o")
+            self.suspended |= held
+
+    @precondition(lambda self: self.suspended)
+    @rule(data=st.data())
+    def reinstate(self, data: st.DataObject) -> None:
+        """A suspension ends, unless somebody has taken the place by then."""
+        person, role = data.draw(st.sampled_from(sorted(self.suspended)))
+        if role in ("chair", *OFFICES) and self.holder(role) is not None:
+            self.fail(Reinstate, person=person, org="o", role=role)
+        else:
+            self.happen(Reinstate, person=person, org="o", role=role)
+            self.suspended.discard((person, role))
+
+    @rule(person=people, role=st.sampled_from(["director", "chair", *OFFICES]))
+    def reinstate_nobody(self, person: str, role: str) -> None:
+        """Who is not suspended is not reinstated, and who is suspended is not suspended again."""
+        suspended = (person, role) in self.suspended
+        self.fail(
+            Suspend if suspended or person not in self.model[role] else Reinstate, person=person, org="o", role=role
+        )
+
+    @rule(data=st.data(), interim=st.booleans())
+    def vary(self, data: st.DataObject, *, interim: bool) -> None:
+        """The terms of a tenure change, and it is the same one: since the same instant, by the same event."""
+        held = sorted((p, role) for role in self.model if role != "employee" for p in self.model[role])
+        if held:
+            person, role = data.draw(st.sampled_from(held))
+            opened = self.running.held(person, role)
+            assert opened is not None
+            self.happen(Vary, person=person, org="o", role=role, interim=interim)
+            self.interim[person, role] = interim
+            now = self.history.state("o").held(person, role)
+            assert now is not None
+            assert (now.id, now.at) == (opened.id, opened.at)
+            tenure = self.history.tenure("o", role, opened.id)
+            assert tenure is not None
+            assert tenure.closed is None
+            assert self.history.effect(len(self.history.events) - 1) == Effect()
+
+    @rule(person=people)
+    def die(self, person: str) -> None:
+        """Somebody dies, and no seat moves."""
+        self.happen(Death, person=person)
+
+    @rule()
+    def dissolve(self) -> None:
+        """The organization is dissolved, and no seat moves."""
+        self.happen(Dissolve, org="o")
+
+    @precondition(vacancy)
+    @rule(data=st.data(), seat=st.sampled_from(["investor", "founder"]))
+    def take_a_named_seat(self, data: st.DataObject, seat: str) -> None:
+        """A free seat is filled that belongs to somebody, unless somebody has it already."""
+        person = data.draw(st.sampled_from(sorted(set(PEOPLE) - self.model["director"])))
+        held = [seat_of(opening) for opening in self.running.seats.get("director", {}).values()]
+        if seat in held:
+            self.fail(Appoint, person=person, org="o", role="director", seat=seat)
+        else:
+            self.happen(Appoint, person=person, org="o", role="director", seat=seat)
+            self.model["director"].add(person)
+
     @rule(person=people, office=offices)
     def announce(self, person: str, office: str) -> None:
         """An appointment is announced, and nothing changes but that."""
@@ -179,12 +274,16 @@ class Board(RuleBasedStateMachine):
         self.happen(Withdraw, event=withdrawn)
         del self.pending[withdrawn]
 
-    @precondition(lambda self: self.model["director"])
+    def voters(self) -> list[str]:
+        """The directors who are not suspended, by the model."""
+        return sorted(person for person in self.model["director"] if (person, "director") not in self.suspended)
+
+    @precondition(lambda self: self.voters())
     @rule(data=st.data())
     def vote(self, data: st.DataObject) -> None:
-        """The board votes, with every ballot on record: more than half of those in office carry it."""
+        """The board votes, with every ballot on record: more than half of those carry it who may vote."""
         choices = st.sampled_from(CHOICES[:4])
-        ballots: Mapping[str, Choice] = {person: data.draw(choices) for person in sorted(self.model["director"])}
+        ballots: Mapping[str, Choice] = {person: data.draw(choices) for person in self.voters()}
         sides = {choice: tuple(p for p in ballots if ballots[p] == choice) for choice in CHOICES[:4]}
         self.happen(Vote, org="o", motion="?", for_=sides.pop("for"), **sides)
         tally = self.history.rulings[-1].tally
@@ -192,7 +291,7 @@ class Board(RuleBasedStateMachine):
         assert tally is not None
         assert tally.outcome == ("carried" if 2 * votes_for > len(ballots) else "failed")
 
-    @precondition(lambda self: self.model["director"])
+    @precondition(lambda self: self.voters())
     @rule(more=st.integers(0, 2))
     def enlarge(self, more: int) -> None:
         """The board gives itself more seats, or confirms those that it has."""
@@ -202,7 +301,7 @@ class Board(RuleBasedStateMachine):
     @rule(person=people, role=st.sampled_from(["director", "chair", *OFFICES]))
     def overreach(self, person: str, role: str) -> None:
         """Somebody reaches for a role that they hold, that is full or that is not for them, and nothing comes of it."""
-        full = len(self.model[role]) >= (self.seats if role == "director" else 1)
+        full = len(self.model[role]) >= self.seats if role == "director" else self.holder(role) is not None
         unfit = role == "chair" and person not in self.model["director"]
         if full or unfit or person in self.model[role]:
             self.fail(Appoint, person=person, org="o", role=role)
@@ -236,9 +335,21 @@ class Board(RuleBasedStateMachine):
         for person in PEOPLE:
             assert state.roles_of(person) == tuple(sorted(r for r, held in self.model.items() if person in held))
         assert len(state.directors) <= self.seats
-        assert all(len(state.holders(role)) <= 1 for role in ("chair", *OFFICES))
+        assert all(len(state.acting(role)) <= 1 for role in ("chair", *OFFICES))
+        assert {(person, role) for role, person in state.suspended} == self.suspended
+        assert {key for key, interim in self.interim.items() if interim} == {
+            (opening.person, role) for role, opening in state.tenures() if is_interim(opening)
+        }
         assert set(state.holders("chair")) <= set(state.directors)
         assert {event.id for event in state.announced} == self.pending.keys()
+
+    @invariant()
+    def named_seats_are_not_too_full(self) -> None:
+        """A named seat is never held by more than its count, and the vacant ones are those that nobody holds."""
+        state = self.history.state("o")
+        held = [seat_of(opening) for opening in state.seats.get("director", {}).values()]
+        assert all(held.count(seat) <= 1 for seat in state.bylaws.named_seats)
+        assert dict(state.vacant_seats()).keys() == state.bylaws.named_seats.keys() - set(held)
 
     @invariant()
     def the_replay_is_the_running_fold(self) -> None:

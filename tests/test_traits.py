@@ -46,6 +46,9 @@ def changed(org: str, before: OrgState, after: OrgState) -> Iterator[Aspect]:
     for role in {*before.seats, *after.seats}:
         if before.seats.get(role) != after.seats.get(role):
             yield (org, role)
+    for role, person in {*before.suspended, *after.suspended}:
+        if before.suspended.get((role, person)) != after.suspended.get((role, person)):
+            yield (org, role, person) if role in after.bylaws.staff_roles else (org, role)
     jobs = dict(before.staff), dict(after.staff)
     for person, role in {*jobs[0], *jobs[1]}:
         if jobs[0].get((person, role)) is not jobs[1].get((person, role)):
@@ -68,7 +71,7 @@ def test_an_event_changes_only_what_it_touches(log: Log) -> None:
             after = reduce(state, event)
             assert set(changed(org, state, after)) <= set(touched(event, org, Outline(log)))
             if row(event).amends(event):  # then the bylaws are all that it changes
-                assert after == after._replace(seats=state.seats, staff=state.staff, announced=state.announced)
+                assert after._replace(bylaws=state.bylaws) == state
             else:
                 assert after.bylaws is state.bylaws
 
@@ -101,7 +104,18 @@ def mixture(org: str, state: OrgState, other: OrgState, kept: Iterable[Aspect]) 
         {role: held for role, held in seats.items() if held},
         staff,
         (state if ("?", org) in kept else other).announced,
+        {**suspensions(other, kept, stays=False), **suspensions(state, kept, stays=True)},
     )
+
+
+def suspensions(state: OrgState, kept: set[Aspect], *, stays: bool) -> dict[tuple[str, str], Event]:
+    """Those suspensions in a state that are of these aspects, or those that are of none of them."""
+    found = {}
+    for (role, person), event in state.suspended.items():
+        aspects = {(state.org, role), (state.org, role, person), (state.org, role, "")}
+        if kept.isdisjoint(aspects) is not stays:
+            found[role, person] = event
+    return found
 
 
 @given(logs(min_events=4))
@@ -112,9 +126,13 @@ def test_an_event_moves_only_people_whom_it_names(log: Log) -> None:
         org = history.org_of(event)
         assert {*movers(event)} <= people(event)
         if org is not None:
-            before, after = (set(map(str, history.state(org, position).tenures())) for position in (index, index + 1))
-            named = {*movers(event)}
-            assert all(any(f"person='{person}'" in tenure for person in named) for tenure in before ^ after)
+            before, after = (
+                {(role, opening.person, opening.id) for role, opening in history.state(org, position).tenures()}
+                for position in (index, index + 1)
+            )
+            assert {person for _, person, _ in before ^ after} <= {*movers(event)}
+            changed = history.state(org, index).suspended.items() ^ history.state(org, index + 1).suspended.items()
+            assert {person for (_, person), _ in changed} <= people(event)
 
 
 @given(logs(min_events=4))
@@ -128,7 +146,8 @@ def test_what_is_announced_opens_and_closes_nothing(log: Log) -> None:
 
 
 def test_what_moves_is_what_could_have_had_a_motive() -> None:
-    """Openings, closings, votes and amendments move something; words, withdrawals and retractions do not."""
+    """What opens, closes or changes a tenure, votes, amendments and dissolutions move something; words do not."""
     found = {name for name, cls in TYPES.items() if ROWS[cls].moves}
 
-    assert found == {"appoint", "fire", "resign", "cease", "join-company", "vote", "amend"}
+    seats = {"appoint", "fire", "resign", "cease", "join-company", "suspend", "reinstate", "vary"}
+    assert found == {*seats, "vote", "amend", "dissolve"}

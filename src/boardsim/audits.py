@@ -9,13 +9,13 @@ from zoneinfo import ZoneInfo
 
 from boardsim.bylaws import BUILT_IN, DIRECTOR, Bylaws
 from boardsim.events import Event, Vote, target_of
-from boardsim.history import History, Ruling
+from boardsim.history import History, Ruling, varied
 from boardsim.kernel import replay
 from boardsim.log import Assertion, Log
 from boardsim.orders import open_orders
 from boardsim.problems import Place, Problem, in_order
 from boardsim.snapshots import is_overdue
-from boardsim.traits import is_announced, is_counted, retracts, row
+from boardsim.traits import changed_by, is_announced, is_counted, retracts, row
 
 
 def audit(log: Log, history: History | None = None) -> list[Problem]:
@@ -111,10 +111,14 @@ def _rulings(history: History) -> Iterator[Problem]:
 _KEYS: Mapping[str, str] = {
     "already-holds": "person",
     "role-full": "role",
+    "seat-full": "seat",
     "requires-role": "role",
     "no-director": "by",
     "does-not-hold": "person",
     "already-employed": "person",
+    "already-suspended": "person",
+    "not-suspended": "person",
+    "no-terms": "role",
     "no-board": "org",
     "unknown-bylaw": "set",
     "not-announced": "event",
@@ -131,9 +135,13 @@ _HINTS: Mapping[str, str] = {
     "already-holds": "end the first tenure before it, or take one of the two out",
     "already-employed": "end the first employment before it, or take one of the two out",
     "role-full": "name whom it replaces, or end a tenure before it",
+    "seat-full": "name whom it replaces, or leave 'seat' out for any other seat",
     "requires-role": "appoint to the role that it requires first",
     "no-director": "appoint a director first, or say who else decided",
     "does-not-hold": "is an appointment missing before it, or the name or role wrong?",
+    "already-suspended": "take one of the two out, or reinstate them in between",
+    "not-suspended": "is a suspension missing before it, or the name or role wrong?",
+    "no-terms": "leave it out, or record the appointment to an office",
     "no-board": "appoint directors first",
     "not-announced": "withdraw what has status 'announced' and has not come about",
     "orphaned": "a vote that did not carry, or an event without effect, is not a reason",
@@ -152,6 +160,8 @@ def _hint(log: Log, event: Event, code: str) -> str:
         parent = next((org.committee_of for org in log.orgs if org.id == event.org), None)
         if parent is not None:
             return _HINTS_TO_COMMITTEES[code].format(parent)
+    if code == "role-full" and row(event).opens(event) is None:
+        return "end a tenure before it"
     return _HINTS.get(code, "")
 
 
@@ -172,6 +182,10 @@ def _vote(log: Log, vote: Vote, ruling: Ruling) -> Iterator[Problem]:
         message = f"{stranger} did not sit on the board of {vote.org} at '{vote.id}'"
         hint = "only sitting directors have a ballot"
         yield _problem(log, vote, "voter-not-seated", message, hint, key=side[stranger], word=stranger)
+    for person in (person for person, why in tally.excluded if why == "suspended" and person in side):
+        message = f"{person} was suspended from the board of {vote.org} at '{vote.id}'"
+        hint = "a suspended director has no ballot; is a reinstatement missing before it?"
+        yield _problem(log, vote, "voter-suspended", message, hint, key=side[person], word=person)
     if tally.outcome == "undetermined":
         message = f"'{vote.id}' turns on ballots that are not on record: {', '.join(tally.turns_on)}"
         if tally.may_turn_on:
@@ -190,8 +204,12 @@ def _lints(history: History) -> Iterator[Problem]:
         if row(event).amends(event) and history.rulings[index].kind == "effective":
             bylaws = history.state(str(event.org), index + 1).bylaws
             if (contradiction := bylaws.contradiction()) is not None:
-                hint = "raise 'seats', or lower the minimum or the quorum"
+                named = bylaws.contradicting() == "named_seats"
+                hint = "raise 'seats', or " + ("name fewer" if named else "lower the minimum or the quorum")
                 yield _problem(history.log, event, "contradictory-bylaws", f"after '{event.id}' {contradiction}", hint)
+        for opening in _ends_before_it_began(history, index):
+            message = f"'{event.id}' lets a term end before it begins, with '{opening.id}'"
+            yield _problem(history.log, event, "empty-term", message, "is the year right?", key="until")
         for clause in event.because:
             if retracted.issuperset(clause):
                 message = f"'{event.id}' rests on {', '.join(clause)}, whose record was retracted"
@@ -233,6 +251,16 @@ def _replaced_nobody(history: History, index: int) -> tuple[str, str] | None:
         return None
     person, role = loss[0], str(loss[1])
     return (person, role) if history.state(str(event.org), index).held(person, role) is None else None
+
+
+def _ends_before_it_began(history: History, index: int) -> Iterator[Event]:
+    """The openings of tenures that an event gives an end before their beginning."""
+    event = history.events[index]
+    until = getattr(event, "until", None)
+    if until is None or event.org is None or changed_by(event) is None:
+        return
+    before, after = history.state(event.org, index), history.state(event.org, index + 1)
+    yield from (opening for _, opening in varied(before, after, event) if until <= opening.at)
 
 
 def _assertions(log: Log, history: History) -> Iterator[Problem]:

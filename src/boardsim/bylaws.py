@@ -7,9 +7,10 @@ four carry it; no floating point comes near.
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from functools import cached_property
+from itertools import chain
 from typing import Any, Literal
 
-from attrs import evolve, fields_dict, frozen
+from attrs import asdict, evolve, fields_dict, frozen
 
 from boardsim.events import EMPLOYEE
 
@@ -88,6 +89,25 @@ class Threshold:
         return count if count > self.least else self.least  # noqa: FURB136 -- `max` takes as long as all the rest
 
 
+@frozen(kw_only=True)
+class NamedSeat:
+    """Seats of `director` that belong to somebody: an investor's, the founder's, those of the employees.
+
+    Attributes:
+        name: what it is called; None where nobody says.
+        count: how many there are.
+        filled_by: who may fill it, as bodies, people and organizations; nobody where it is not said.
+        removed_by: who may remove whoever holds it, likewise.
+        class_: the class of directors that it belongs to.
+    """
+
+    name: str | None = None
+    count: int = 1
+    filled_by: tuple[str, ...] = ()
+    removed_by: tuple[str, ...] = ()
+    class_: str | None = None
+
+
 MAJORITY = Threshold(fraction=Fraction(1, 2), strict=True)
 DECISION = "decision"
 """The rule of a vote that names none."""
@@ -105,6 +125,7 @@ class Bylaws:
         recuse_subject: whether a director whom a motion concerns is excluded of it.
         weights: votes of those directors who have not exactly one.
         rules: thresholds by name; a vote names the one that it goes by.
+        named_seats: those of the `seats` that belong to somebody, by the id of the seat.
         roles: the roles that exist.
     """
 
@@ -115,6 +136,7 @@ class Bylaws:
     recuse_subject: bool = False
     weights: Mapping[str, int] = {}
     rules: Mapping[str, Threshold] = {DECISION: MAJORITY}
+    named_seats: Mapping[str, NamedSeat] = {}
     roles: Mapping[str, Role] = BUILT_IN
 
     def role(self, role: str) -> Role:
@@ -175,13 +197,24 @@ class Bylaws:
     def contradiction(self) -> str | None:
         """What the bylaws want of the board that they forbid, in words; None where they can be kept."""
         wanted = max(self.minimum, self.quorum.least)
-        if self.seats is None or wanted <= self.seats:
+        if self.seats is None or max(wanted, self.named_in_all) <= self.seats:
             return None
+        if wanted <= self.seats:
+            return f"the bylaws name {self.named_in_all} seats of directors and allow {self.seats}"
         what = "directors" if self.minimum == wanted else "directors for a quorum"
         return f"the bylaws want at least {wanted} {what} and allow {self.seats}"
 
+    def contradicting(self) -> str:
+        """Which bylaw is too large for the `seats` where there is a contradiction, by its name."""
+        if self.seats is not None and self.minimum > self.seats:
+            return "minimum"
+        return "quorum" if self.seats is not None and self.quorum.least > self.seats else "named_seats"
+
     def amended(self, changes: Mapping[str, Any]) -> "Bylaws":
         """The bylaws after an amendment; `rules` and `weights` are merged, everything else is replaced.
+
+        `named_seats` are merged seat by seat and key by key: a seat is given as the fields of `NamedSeat` that change,
+        and one of which none is left is abolished.
 
         Raises:
             ValueError: a change that names no bylaw (see `unknown_bylaw`).
@@ -189,7 +222,25 @@ class Bylaws:
         if (unknown := unknown_bylaw(changes)) is not None:
             raise ValueError(f"no bylaw is called {unknown!r}")
         merged = {name: {**getattr(self, name), **changes[name]} for name in ("rules", "weights") if name in changes}
+        if "named_seats" in changes:
+            merged["named_seats"] = self._reseated(changes["named_seats"])
         return evolve(self, **{**changes, **merged})
+
+    @property
+    def people(self) -> set[str]:
+        """Everybody whom the bylaws name, and bodies and organizations where seats are theirs to fill."""
+        seats = {seat: asdict(named) for seat, named in self.named_seats.items()}
+        return named_by({"weights": self.weights, "rules": self.rules, "named_seats": seats})
+
+    @property
+    def named_in_all(self) -> int:
+        """How many seats of directors belong to somebody."""
+        return sum(seat.count for seat in self.named_seats.values())
+
+    def _reseated(self, changes: Mapping[str, Mapping[str, Any]]) -> dict[str, NamedSeat]:
+        """The named seats after a change of some of them."""
+        changed = {seat: evolve(self.named_seats.get(seat, NamedSeat()), **change) for seat, change in changes.items()}
+        return {seat: named for seat, named in {**self.named_seats, **changed}.items() if named.count}
 
 
 def _closure(role: str, direct: Mapping[str, list[str]]) -> dict[str, None]:
@@ -204,6 +255,15 @@ def _closure(role: str, direct: Mapping[str, list[str]]) -> dict[str, None]:
 
 
 AMENDABLE = tuple(name for name in fields_dict(Bylaws) if name != "roles")
+
+
+def named_by(changes: Mapping[str, Any]) -> set[str]:
+    """Everybody whom bylaws name, by the name of the bylaw, as an amendment has them."""
+    vetoes = (person for rule in changes.get("rules", {}).values() for person in rule.veto)
+    rights = (
+        seat.get(key, ()) for seat in changes.get("named_seats", {}).values() for key in ("filled_by", "removed_by")
+    )
+    return {*changes.get("weights", ()), *vetoes, *chain.from_iterable(rights)}
 
 
 def unknown_bylaw(changes: Iterable[str]) -> str | None:

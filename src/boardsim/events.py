@@ -1,6 +1,6 @@
 """What can happen: the dated facts that a log is made of.
 
-Every fact about a board is one of ten events.  They are frozen, they name people, organizations and
+Every fact about a board is one of fifteen events.  They are frozen, they name people, organizations and
 roles by id, and they never say what *follows* from them: that is the reducers' business.  Two facts that
 happened in one breath (dismissed as chief executive, and removed as director) are two events, so that a
 question can be put to each.
@@ -126,6 +126,7 @@ class Appoint(Event):
         interested: whether the holder is paid for other services, or is family to somebody who is; None likewise.
         until: the end of the term; informs, closes nothing.
         replaces: the predecessor in the same role, whose tenure closes if it is still open.
+        seat: of a director, the named seat of the bylaws that they take; None for any seat.
     """
 
     person: str
@@ -136,6 +137,7 @@ class Appoint(Event):
     interested: bool | None = None
     until: datetime | None = field(converter=utc, default=None)
     replaces: str | None = None
+    seat: str | None = None
 
 
 @frozen(kw_only=True)
@@ -167,6 +169,66 @@ class Cease(Event):
     org: str
     role: str | None = None
     cause: str | None = None
+
+
+@frozen(kw_only=True)
+class Suspend(Event):
+    """Somebody keeps a role and may not act in it; every role held at that moment where `role` is None."""
+
+    person: str
+    org: str
+    role: str | None = None
+
+
+@frozen(kw_only=True)
+class Reinstate(Event):
+    """A suspension ends, and the tenure goes on; every suspended role where `role` is None."""
+
+    person: str
+    org: str
+    role: str | None = None
+
+
+@frozen(kw_only=True)
+class Vary(Event):
+    """The terms of a tenure change while it lasts: it is extended, say, or an interim is confirmed.
+
+    What is None stays as it is.  The tenure is the same one, since the same day and by the same opening event.
+    """
+
+    person: str
+    org: str
+    role: str
+    until: datetime | None = field(converter=utc, default=None)
+    interim: bool | None = None
+    independent: bool | None = None
+    interested: bool | None = None
+
+    @property
+    def terms(self) -> dict[str, Any]:
+        """The terms that change, each with its new value."""
+        found = {name: getattr(self, name) for name in TERMS}
+        return {name: value for name, value in found.items() if value is not None}
+
+
+TERMS = ("until", "interim", "independent", "interested")
+"""What of a tenure can change while it lasts."""
+
+
+@frozen(kw_only=True)
+class Death(Event):
+    """Somebody dies.  It belongs to no organization, and to every one that mentions them; it takes no seat away."""
+
+    person: str
+    org: None = field(default=None, init=False)
+
+
+@frozen(kw_only=True)
+class Dissolve(Event):
+    """An organization ends, by itself or `into` another.  It takes no seat away."""
+
+    org: str
+    into: str | None = None
 
 
 @frozen(kw_only=True)
@@ -247,6 +309,11 @@ TYPES: Mapping[str, type[Event]] = {
     "fire": Fire,
     "resign": Resign,
     "cease": Cease,
+    "suspend": Suspend,
+    "reinstate": Reinstate,
+    "vary": Vary,
+    "death": Death,
+    "dissolve": Dissolve,
     "join-company": JoinCompany,
     "vote": Vote,
     "amend": Amend,
@@ -308,6 +375,11 @@ def renamed(event: Event, names: Mapping[str, str]) -> Event:
 def is_interim(opening: Event) -> bool:
     """Whether a tenure is held until a successor is found; nobody is employed so."""
     return bool(getattr(opening, "interim", False))
+
+
+def seat_of(opening: Event) -> str | None:
+    """The named seat that a tenure is of; None where it is of none."""
+    return getattr(opening, "seat", None)
 
 
 def title_of(opening: Event) -> str | None:

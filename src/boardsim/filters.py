@@ -23,7 +23,7 @@ def filter_events(
     return [
         index
         for index in range(first, last)
-        if (not orgs or history.org_of(history.events[index]) in orgs)
+        if (not orgs or not history.orgs_of(history.events[index]).isdisjoint(orgs))
         and (not people or not people_of(history, index).isdisjoint(people))
         and (not roles or not roles_of(history, index).isdisjoint(roles))
     ]

@@ -11,13 +11,14 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any, Literal
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
-from boardsim.events import TIME, Choice, Clause, Event, Opening, target_of
+from boardsim.bylaws import named_by
+from boardsim.events import TIME, Choice, Clause, Event, Opening, Vote, target_of
 from boardsim.log import Log
 from boardsim.reducers import Reason, reduce
 from boardsim.state import OrgState
-from boardsim.traits import movers
+from boardsim.traits import changed_by, ends_life, is_announced, is_counted, movers, people, personal, row
 from boardsim.voting import Outcome, Tally
 
 Kind = Literal["effective", "impossible", "orphaned", "dropped"]
@@ -141,12 +142,21 @@ class Tenure:
 
     It holds from the instant of `opened`, inclusive, to the instant of `closed`, exclusive; for ever where `closed`
     is None.
+
+    Attributes:
+        varied: the events that changed its terms, in order, each with the opening event as it stood from then on.
     """
 
     role: str
     opened: Opening
     closed: Event | None = None
     closed_index: int | None = None
+    varied: tuple[tuple[Event, Opening], ...] = ()
+
+    @property
+    def terms(self) -> tuple[tuple[datetime, Opening], ...]:
+        """The opening event as it stood at any time: each version with the instant from which on it did."""
+        return ((self.opened.at, self.opened), *((event.at, opening) for event, opening in self.varied))
 
 
 Ballots = Mapping[str, Mapping[str, Choice]]
@@ -263,6 +273,27 @@ class History:
             return self.events[self.index(id)]
         return self.log.by_id.get(id)
 
+    def orgs_of(self, event: Event) -> frozenset[str]:
+        """The organizations to which an event belongs: its own or, of a person's, all that mention them."""
+        person = personal(event)
+        if person is not None:
+            return self.mentioning.get(person, frozenset())
+        org = self.org_of(event)
+        return frozenset() if org is None else frozenset([org])
+
+    @cached_property
+    def mentioning(self) -> Mapping[str, frozenset[str]]:
+        """By person: the organizations that mention them, in their events or their bylaws."""
+        found: dict[str, set[str]] = {}
+        for declared in self.log.orgs:
+            for person in declared.bylaws.people:
+                found.setdefault(person, set()).add(declared.id)
+        for event in self.events:
+            if (org := self.org_of(event)) is not None:
+                for person in people(event) | named_by(row(event).amends(event)):
+                    found.setdefault(person, set()).add(org)
+        return {person: frozenset(orgs) for person, orgs in found.items()}
+
     def effect(self, index: int) -> Effect:
         """Which tenures an event opened and closed."""
         org = self.org_of(self.events[index])
@@ -288,11 +319,28 @@ class History:
         for index, before, after in timeline.walk():
             moved = effect(before, after, self.events[index])
             for role, opening in moved.closed:
-                closed = self.events[index]
-                register[role, opening.id] = Tenure(role=role, opened=opening, closed=closed, closed_index=index)
+                known, closed = register[role, opening.id], self.events[index]
+                register[role, opening.id] = Tenure(
+                    role=role, opened=known.opened, closed=closed, closed_index=index, varied=known.varied
+                )
             for role, opening in moved.opened:
                 register[role, opening.id] = Tenure(role=role, opened=opening)
+            for role, opening in varied(before, after, self.events[index]):
+                known = register[role, opening.id]
+                register[role, opening.id] = evolve(known, varied=(*known.varied, (self.events[index], opening)))
         return register
+
+    @cached_property
+    def endings(self) -> Sequence[Event]:
+        """The events that took effect by which the life of a person ended, or that of an organization, in order."""
+        pairs = zip(self.events, self.rulings, strict=True)
+        return [event for event, ruling in pairs if ends_life(event) and _happened(event, ruling)]
+
+    def votes(self, org: str) -> Iterator[tuple[Vote, Tally | None]]:
+        """The votes of an organization in order, each with its count; None where it was not held."""
+        for event, ruling in zip(self.events, self.rulings, strict=True):
+            if event.org == org and is_counted(event):
+                yield event, ruling.tally
 
     def uncertain_at(self, org: str, at: datetime) -> list[int]:
         """The events within whose span of uncertainty the instant lies, as indexes, in order."""
@@ -326,6 +374,10 @@ class History:
         return table
 
 
+def _happened(event: Event, ruling: Ruling) -> bool:
+    return ruling.kind == "effective" and not is_announced(event)
+
+
 def effect(before: OrgState, after: OrgState, event: Event) -> Effect:
     """Which tenures differ between two states that one event lies between: those of the people whom it names."""
     people = movers(event)
@@ -334,8 +386,8 @@ def effect(before: OrgState, after: OrgState, event: Event) -> Effect:
         for person in people:
             for role in before.bylaws.staff_roles:
                 was, now = before.staff.get(person, role), after.staff.get(person, role)
-                gone += [(role, was)] if was and was is not now else []
-                come += [(role, now)] if now and was is not now else []
+                gone += [(role, was)] if was and not _is_same(was, now) else []
+                come += [(role, now)] if now and not _is_same(was, now) else []
     return Effect(opened=tuple(come), closed=tuple(gone))
 
 
@@ -346,8 +398,25 @@ def _new(before: OrgState, after: OrgState, people: Sequence[str]) -> list[tuple
         for role, held in after.seats.items()
         if held is not (was := before.seats.get(role, _NOBODY))
         for person in people
-        if (opening := held.get(person)) is not None and was.get(person) is not opening
+        if (opening := held.get(person)) is not None and not _is_same(was.get(person), opening)
     ]
+
+
+def _is_same(one: Opening | None, other: Opening | None) -> bool:
+    """Whether two openings are of one tenure, whose terms may differ: each fold makes its own copy of varied ones."""
+    return one is other or (one is not None and other is not None and one.id == other.id)
+
+
+def varied(before: OrgState, after: OrgState, event: Event) -> Iterator[tuple[str, Opening]]:
+    """The tenures that an event left open on other terms: their roles, and the openings as they are after it."""
+    changed = changed_by(event)
+    if changed is None:
+        return
+    person, named = changed
+    for role in after.roles_of(person) if named is None else (named,):
+        was, now = before.held(person, role), after.held(person, role)
+        if now is not None and was is not now and _is_same(was, now):
+            yield role, now
 
 
 _NOBODY: Mapping[str, Opening] = {}

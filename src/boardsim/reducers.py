@@ -12,7 +12,7 @@ an event is; it asks the row.
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from boardsim import aspects
 from boardsim.aspects import Aspect, Outline
@@ -25,19 +25,25 @@ from boardsim.events import (
     Cease,
     Choice,
     Closing,
+    Death,
+    Dissolve,
     Event,
     Fire,
     JoinCompany,
     Opening,
+    Reinstate,
     Resign,
     Retract,
     Statement,
+    Suspend,
+    Vary,
     Vote,
     Withdraw,
     role_of,
+    seat_of,
 )
 from boardsim.staff import Staff
-from boardsim.state import OrgState, Seats
+from boardsim.state import OrgState, Seats, Suspended
 from boardsim.voting import Poll, Tally
 from boardsim.voting import tally as tally_of
 
@@ -62,10 +68,14 @@ class Reason:
 REASONS = (
     "already-holds",
     "role-full",
+    "seat-full",
     "requires-role",
     "no-director",
     "does-not-hold",
     "already-employed",
+    "already-suspended",
+    "not-suspended",
+    "no-terms",
     "no-board",
     "unknown-bylaw",
     "not-announced",
@@ -85,15 +95,48 @@ def _no_director(state: OrgState, event: Event) -> Reason | None:
     """Why the board, whose decision it is, cannot take it."""
     if state.voters:
         return None
-    return Reason("no-director", f"no director sits at {event.org}, so its board cannot act")
+    return Reason("no-director", f"{_nobody_votes(state)}, so its board cannot act", _suspending(state))
+
+
+def _nobody_votes(state: OrgState) -> str:
+    """Why nobody may vote on a board, in words."""
+    who = "every director" if state.directors else "no director"
+    return f"{who} {'is suspended' if state.directors else 'sits'} at {state.org}"
+
+
+def _suspending(state: OrgState) -> tuple[str, ...]:
+    """The events by which directors are suspended."""
+    return tuple(state.suspended[DIRECTOR, person].id for person in state.suspended_directors)
 
 
 def _full(event: Appoint, held: Mapping[str, Opening], limit: int) -> Reason | None:
     if event.replaces in held:
         return None
+    return _no_room(event.role, event.org, held, limit)
+
+
+def _no_room(role: str, org: str, held: Mapping[str, Opening], limit: int) -> Reason:
     places = "place" if limit == 1 else "places"
-    text = f"{event.role} at {event.org} has {limit} {places}, held by {', '.join(held) or 'nobody'}"
+    text = f"{role} at {org} has {limit} {places}, held by {', '.join(held) or 'nobody'}"
     return Reason("role-full", text, tuple(opening.id for opening in held.values()))
+
+
+def _acting(state: OrgState, role: str, held: Mapping[str, Opening]) -> Mapping[str, Opening]:
+    """Those holders of a role who are not suspended from it: the others take up no room."""
+    return {person: opening for person, opening in held.items() if (role, person) not in state.suspended}
+
+
+def _seat_full(state: OrgState, event: Appoint, held: Mapping[str, Opening]) -> Reason | None:
+    """Why the named seat of the bylaws cannot be taken."""
+    named = state.bylaws.named_seats.get(str(event.seat))
+    if named is None:
+        return Reason("seat-full", f"the bylaws of {event.org} have no seat '{event.seat}' then")
+    holders = [opening for opening in held.values() if seat_of(opening) == event.seat]
+    if len(holders) < named.count or any(opening.person == event.replaces for opening in holders):
+        return None
+    times = "" if named.count == 1 else f", of which there are {named.count},"
+    text = f"the seat '{event.seat}' at {event.org}{times} is held by {', '.join(o.person for o in holders)}"
+    return Reason("seat-full", text, tuple(opening.id for opening in holders))
 
 
 def obstacle_appoint(state: OrgState, event: Appoint) -> Reason | None:
@@ -104,8 +147,12 @@ def obstacle_appoint(state: OrgState, event: Appoint) -> Reason | None:
     if person in held or (role.kind == "staff" and state.staff.get(person, role_id) is not None):
         return _already(state, event, role_id, "already-holds")
     limit = bylaws.seats if role_id == DIRECTOR else role.holders
+    if event.seat is not None and (reason := _seat_full(state, event, held)) is not None:
+        return reason
     if limit is not None and role.kind == "staff":  # a payroll is searched only for those few roles that have a limit
         held = {person: opening for (person, staff_role), opening in state.staff if staff_role == role_id}
+    if state.suspended and role_id != DIRECTOR:
+        held = _acting(state, role_id, held)
     if limit is not None and len(held) >= limit and (reason := _full(event, held, limit)) is not None:
         return reason
     if role.requires is not None and state.held(person, role.requires) is None:
@@ -115,10 +162,12 @@ def obstacle_appoint(state: OrgState, event: Appoint) -> Reason | None:
 
 def reduce_appoint(state: OrgState, event: Appoint) -> OrgState:
     """Opens the tenure, and closes the one of whom it replaces."""
-    org, bylaws, seats, staff, announced = state
+    org, bylaws, seats, staff, announced, suspended = state
     role, replaced = event.role, event.replaces
     if replaced is not None:  # who holds nothing loses nothing
-        seats, staff = _closed(state, replaced, bylaws.closing.get(role) or (role,))
+        lost = bylaws.closing.get(role) or (role,)
+        seats, staff = _closed(state, replaced, lost)
+        suspended = suspended and _lifted(suspended, replaced, lost)
     held = seats.get(role, _NOBODY)
     if not held and role in bylaws.staff_roles:
         staff = staff.with_(event, role)
@@ -126,7 +175,7 @@ def reduce_appoint(state: OrgState, event: Appoint) -> OrgState:
         seats = {**seats}  # copied, then set: a display that unpacks and adds in one costs twice as much
         seats[role] = held = {**held}
         held[event.person] = event
-    return OrgState(org, bylaws, seats, staff, announced and _unfulfilled(state, event))
+    return OrgState(org, bylaws, seats, staff, announced and _unfulfilled(state, event), suspended)
 
 
 def obstacle_join(state: OrgState, event: JoinCompany) -> Reason | None:
@@ -137,7 +186,8 @@ def obstacle_join(state: OrgState, event: JoinCompany) -> Reason | None:
 def reduce_join(state: OrgState, event: JoinCompany) -> OrgState:
     """Opens an employment."""
     announced = state.announced and _unfulfilled(state, event)
-    return OrgState(state.org, state.bylaws, state.seats, state.staff.with_(event, EMPLOYEE), announced)
+    staff = state.staff.with_(event, EMPLOYEE)
+    return OrgState(state.org, state.bylaws, state.seats, staff, announced, state.suspended)
 
 
 def obstacle_close(state: OrgState, event: Closing) -> Reason | None:
@@ -151,16 +201,17 @@ def obstacle_close(state: OrgState, event: Closing) -> Reason | None:
 
 def reduce_close(state: OrgState, event: Closing) -> OrgState:
     """Closes the role, or all of them, and every role that requires one that closed."""
-    org, bylaws, _, _, announced = state
+    org, bylaws, _, _, announced, suspended = state
     person, role = event.person, event.role
     roles = state.roles_of(person) if role is None else bylaws.closing.get(role) or (role,)
     seats, staff = _closed(state, person, roles)
-    return OrgState(org, bylaws, seats, staff, announced and _unfulfilled(state, event))
+    suspended = suspended and _lifted(suspended, person, roles)  # a suspension ends with its tenure
+    return OrgState(org, bylaws, seats, staff, announced and _unfulfilled(state, event), suspended)
 
 
 def _closed(state: OrgState, person: str, roles: tuple[str, ...]) -> tuple[Seats, Staff]:
     """The tenures without those of the person in these roles, of which they need not hold every one."""
-    _, bylaws, before, staff, _ = state
+    bylaws, before, staff = state.bylaws, state.seats, state.staff
     seats, staff_roles = {**before}, bylaws.staff_roles
     for role in roles:
         if role in seats:
@@ -176,16 +227,118 @@ def _closed(state: OrgState, person: str, roles: tuple[str, ...]) -> tuple[Seats
 def _unfulfilled(state: OrgState, event: Event) -> tuple[Event, ...]:
     """The announcements that this effective event leaves open: it fulfils those of the same beginning, or end."""
     row = ROWS[type(event)]
-    opened, closed = row.opens(event), row.closes(event)
+    opened, closed, changed = row.opens(event), row.closes(event), row.changes(event)
 
     def fulfils(announced: Event) -> bool:
         promised = ROWS[type(announced)]
+        if changed is not None:
+            meant = promised.changes(announced) if type(announced) is type(event) else None
+            return meant is not None and meant[0] == changed[0] and changed[1] in (None, meant[1])
         if opened is not None:
             return promised.opens(announced) == opened
         ends = promised.closes(announced) if promised.opens(announced) is None else None
         return closed is not None and ends is not None and ends[0] == closed[0] and closed[1] in (None, ends[1])
 
     return tuple(announced for announced in state.announced if not fulfils(announced))
+
+
+def _lifted(suspended: Suspended, person: str, roles: tuple[str, ...]) -> Suspended:
+    """The suspensions without those of the person from these roles."""
+    return {key: by for key, by in suspended.items() if key[1] != person or key[0] not in roles}
+
+
+def obstacle_suspend(state: OrgState, event: Suspend) -> Reason | None:
+    """They do not hold it, or are suspended from it already; or the board is to do it and nobody on it may vote."""
+    roles = _named_or_held(state, event)
+    if not roles:
+        return _not_held(event)
+    by = [state.suspended.get((role, event.person)) for role in roles]
+    if None not in by:
+        what = event.role or "every role held"
+        text = f"{event.person} is suspended from {what} at {event.org} already, by {by[0].id if by[0] else ''}"
+        return Reason("already-suspended", text, tuple(dict.fromkeys(one.id for one in by if one)))
+    return _no_director(state, event) if event.by == "board" else None
+
+
+def reduce_suspend(state: OrgState, event: Suspend) -> OrgState:
+    """They hold what they held, and may not act in it; from what they are suspended already they stay so."""
+    suspended = {(role, event.person): event for role in _named_or_held(state, event)} | {**state.suspended}
+    return state._replace(suspended=suspended, announced=state.announced and _unfulfilled(state, event))
+
+
+def obstacle_reinstate(state: OrgState, event: Reinstate) -> Reason | None:
+    """They do not hold it, or are not suspended from it; their place is taken; or nobody may vote on the board."""
+    held = _named_or_held(state, event)
+    if not held:
+        return _not_held(event)
+    roles = [role for role in held if (role, event.person) in state.suspended]
+    if not roles:
+        return Reason("not-suspended", f"{event.person} is not suspended from {event.role or 'a role'} at {event.org}")
+    for role in roles:
+        if (reason := _place_taken(state, event, role)) is not None:
+            return reason
+    return _no_director(state, event) if event.by == "board" else None
+
+
+def _place_taken(state: OrgState, event: Reinstate, role: str) -> Reason | None:
+    """Why there is no room for somebody who was suspended from a role; a director has kept the seat."""
+    limit = None if role == DIRECTOR else state.bylaws.limit(role)
+    if limit is None:
+        return None
+    acting = state.acting(role)
+    if len(acting) < limit:
+        return None
+    found = {person: opening for person in acting if (opening := state.held(person, role)) is not None}
+    return _no_room(role, event.org, found, limit)
+
+
+def reduce_reinstate(state: OrgState, event: Reinstate) -> OrgState:
+    """They act again in the role, or in every one that they were suspended from."""
+    suspended = _lifted(state.suspended, event.person, _named_or_held(state, event))
+    return state._replace(suspended=suspended, announced=state.announced and _unfulfilled(state, event))
+
+
+def obstacle_vary(state: OrgState, event: Vary) -> Reason | None:
+    """They do not hold it, or it is an employment, which has no term."""
+    opening = state.held(event.person, event.role)
+    if opening is None:
+        return _not_held(event)
+    if isinstance(opening, JoinCompany):
+        text = f"{event.person} works at {event.org} by {opening.id}, and an employment has no terms to vary"
+        return Reason("no-terms", text, (opening.id,))
+    return None
+
+
+def reduce_vary(state: OrgState, event: Vary) -> OrgState:
+    """The tenure goes on with other terms: its opening event is the same one, in whose place a copy of it stands."""
+    person, role = event.person, event.role
+    held = state.held(person, role)
+    if not isinstance(held, Appoint):  # only where it is made to happen in spite of its obstacle
+        return state
+    opening = evolve(held, **event.terms)
+    seats, staff = state.seats, state.staff
+    if role in seats:
+        seats = {**seats, role: {**seats[role], person: opening}}
+    else:
+        staff = staff.without(person, role).with_(opening, role)
+    return state._replace(seats=seats, staff=staff, announced=state.announced and _unfulfilled(state, event))
+
+
+def reduce_dissolve(state: OrgState, event: Dissolve) -> OrgState:
+    """Nobody loses a seat by it; it was announced, if it was, and stands in no list any more."""
+    left = tuple(announced for announced in state.announced if not isinstance(announced, Dissolve))
+    return state if len(left) == len(state.announced) else state._replace(announced=left)
+
+
+def _named_or_held(state: OrgState, event: Suspend | Reinstate) -> tuple[str, ...]:
+    """The role that is named, if the person holds it; where none is, every role that they hold."""
+    if event.role is None:
+        return state.roles_of(event.person)
+    return () if state.held(event.person, event.role) is None else (event.role,)
+
+
+def _not_held(event: Suspend | Reinstate | Vary) -> Reason:
+    return Reason("does-not-hold", f"{event.person} does not hold {event.role or 'a role'} at {event.org}")
 
 
 def no_obstacle(state: OrgState, event: Event) -> None:
@@ -199,14 +352,15 @@ def same(state: OrgState, event: Event) -> OrgState:
 
 def reduce_announced(state: OrgState, event: Event) -> OrgState:
     """An announced event opens nothing; it stands until it is fulfilled or withdrawn."""
-    return OrgState(state.org, state.bylaws, state.seats, state.staff, (*state.announced, event))
+    announced = (*state.announced, event)
+    return OrgState(state.org, state.bylaws, state.seats, state.staff, announced, state.suspended)
 
 
 def obstacle_vote(state: OrgState, event: Vote) -> Reason | None:
     """There is no board to vote."""
     if state.voters:
         return None
-    return Reason("no-board", f"no director sits at {event.org}, so nobody can vote")
+    return Reason("no-board", f"{_nobody_votes(state)}, so nobody can vote", _suspending(state))
 
 
 def obstacle_amend(state: OrgState, event: Amend) -> Reason | None:
@@ -218,7 +372,8 @@ def obstacle_amend(state: OrgState, event: Amend) -> Reason | None:
 
 def reduce_amend(state: OrgState, event: Amend) -> OrgState:
     """The bylaws are the amended ones from now on."""
-    return OrgState(state.org, state.bylaws.amended(event.changes), state.seats, state.staff, state.announced)
+    bylaws = state.bylaws.amended(event.changes)
+    return OrgState(state.org, bylaws, state.seats, state.staff, state.announced, state.suspended)
 
 
 def obstacle_withdraw(state: OrgState, event: Withdraw) -> Reason | None:
@@ -231,17 +386,31 @@ def obstacle_withdraw(state: OrgState, event: Withdraw) -> Reason | None:
 def reduce_withdraw(state: OrgState, event: Withdraw) -> OrgState:
     """The announcement no longer stands."""
     left = tuple(announced for announced in state.announced if announced.id != event.event)
-    return OrgState(state.org, state.bylaws, state.seats, state.staff, left)
+    return OrgState(state.org, state.bylaws, state.seats, state.staff, left, state.suspended)
 
 
 def poll(state: OrgState, vote: Vote, assumed: Mapping[str, Choice] | None = None) -> Poll:
     """The ballots of a vote on the board as it is in this state; `assumed` are taken where none is on record."""
-    return Poll.of(state.bylaws, vote, sitting=state.voters, chair=state.casting_voter, assumed=assumed)
+    return Poll.of(
+        state.bylaws,
+        vote,
+        sitting=state.voters,
+        chair=state.casting_voter,
+        assumed=assumed,
+        suspended=state.suspended_directors,
+    )
 
 
 def tally(state: OrgState, vote: Vote, assumed: Mapping[str, Choice] | None = None) -> Tally:
     """How a vote comes out on the board as it is in this state."""
-    return tally_of(state.bylaws, vote, sitting=state.voters, chair=state.casting_voter, assumed=assumed)
+    return tally_of(
+        state.bylaws,
+        vote,
+        sitting=state.voters,
+        chair=state.casting_voter,
+        assumed=assumed,
+        suspended=state.suspended_directors,
+    )
 
 
 Obstacle = Callable[[OrgState, Any], Reason | None]
@@ -273,6 +442,10 @@ def _closes_own(event: Closing) -> Loss:
     return event.person, event.role
 
 
+def _changes_own(event: Suspend | Reinstate | Vary) -> Loss:
+    return event.person, event.role
+
+
 def _by_board(event: Event) -> bool:
     return event.by == "board"
 
@@ -292,9 +465,21 @@ def touches_tenures(event: Event, org: str, outline: Outline) -> Iterator[Aspect
         yield from aspects.seats_lost(outline, org, *closed)
 
 
+def touches_standing(event: Event, org: str, outline: Outline) -> Iterator[Aspect]:
+    """The seats that somebody keeps, on other terms or without acting in them, and what was announced of that."""
+    yield aspects.announcements(org)
+    if (changed := ROWS[type(event)].changes(event)) is not None:
+        yield from aspects.seats_lost(outline, org, *changed)
+
+
 def touches_bylaws(event: Event, org: str, outline: Outline) -> Iterator[Aspect]:
     """The rules."""
     yield aspects.bylaws(org)
+
+
+def touches_end(event: Dissolve, org: str, outline: Outline) -> Iterator[Aspect]:
+    """No seat: only what had been announced of it."""
+    yield aspects.announcements(org)
 
 
 def touches_announcements(event: Event, org: str, outline: Outline) -> Iterator[Aspect]:
@@ -318,7 +503,13 @@ def depends_on_room(event: Opening, org: str, outline: Outline) -> Iterator[Aspe
         yield aspects.seats(outline, org, rules.requires, person)
 
 
-def depends_on_holding(event: Closing, org: str, outline: Outline) -> Iterator[Aspect]:
+def depends_on_room_again(event: Reinstate, org: str, outline: Outline) -> Iterator[Aspect]:
+    """That they hold it and were suspended from it, and that nobody has taken their place."""
+    for role in outline.roles_taken(org, event.person) if event.role is None else (event.role,):
+        yield aspects.seats(outline, org, role, None if outline.bylaws(org).limit(role) is not None else event.person)
+
+
+def depends_on_holding(event: Closing | Suspend | Vary, org: str, outline: Outline) -> Iterator[Aspect]:
     """That they hold it, or anything."""
     for role in outline.roles_taken(org, event.person) if event.role is None else (event.role,):
         yield aspects.seats(outline, org, role, event.person)
@@ -347,11 +538,16 @@ class Row:
         count: of a type that is decided by ballots, how they are counted.
         opens: the seat that an event gives to somebody, who is its `person`; None where it gives none.
         closes: what an event takes from somebody; None where it takes nothing.
+        changes: whose tenure an event changes that it neither opens nor closes, as in `closes`: its terms, or whether
+            they may act in it.
         amends: the changes that an event makes to the bylaws, by the name of the bylaw.
         touches: the aspects that an event changes where it takes effect.
         depends_on: the aspects that decide whether it can, apart from its reasons and from who sits on the board.
         board_act: whether an event is a decision of the board, which somebody must be there to take.
         announceable: whether it can be announced, to take effect later.
+        personal: of a type that is of no organization, whose event it is; it is one of every organization that mentions
+            them.
+        ends: whether by it the life of a person ends, or that of an organization.
         voluntary: whether it is the own doing of its `person` where nobody else is said to have decided it.
         retracts: whether it takes back the record of the event that it names, and so is about the record alone.
     """
@@ -361,11 +557,14 @@ class Row:
     count: Count | None = None
     opens: Callable[[Any], Seat | None] = lambda _: None
     closes: Callable[[Any], Loss | None] = lambda _: None
+    changes: Callable[[Any], Loss | None] = lambda _: None
     amends: Callable[[Any], Mapping[str, Any]] = lambda _: {}
     touches: Aspects
     depends_on: Aspects
     board_act: Callable[[Any], bool] = lambda _: False
     announceable: bool = False
+    personal: Callable[[Any], str | None] = lambda _: None
+    ends: bool = False
     voluntary: bool = False
     retracts: bool = False
     moves: bool = field(init=False)
@@ -385,6 +584,8 @@ _CLOSES: Mapping[str, Any] = {
     "depends_on": depends_on_holding,
 }
 
+_STANDING: Mapping[str, Any] = {"touches": touches_standing, "announceable": True, "changes": _changes_own}
+
 ROWS: Mapping[type[Event], Row] = {
     Appoint: Row(
         **_TENURES,
@@ -398,6 +599,37 @@ ROWS: Mapping[type[Event], Row] = {
     Fire: Row(**_CLOSES, board_act=_by_board),
     Resign: Row(**_CLOSES, voluntary=True),
     Cease: Row(**_CLOSES),
+    Suspend: Row(
+        **_STANDING,
+        obstacle=obstacle_suspend,
+        reduce=reduce_suspend,
+        depends_on=depends_on_holding,
+        board_act=_by_board,
+    ),
+    Reinstate: Row(
+        **_STANDING,
+        obstacle=obstacle_reinstate,
+        reduce=reduce_reinstate,
+        depends_on=depends_on_room_again,
+        board_act=_by_board,
+    ),
+    Vary: Row(**_STANDING, obstacle=obstacle_vary, reduce=reduce_vary, depends_on=depends_on_holding),
+    Death: Row(
+        obstacle=no_obstacle,
+        reduce=same,
+        touches=touches_nothing,
+        depends_on=depends_on_nothing,
+        personal=lambda event: event.person,
+        ends=True,
+    ),
+    Dissolve: Row(
+        obstacle=no_obstacle,
+        reduce=reduce_dissolve,
+        touches=touches_end,
+        depends_on=depends_on_nothing,
+        announceable=True,
+        ends=True,
+    ),
     JoinCompany: Row(
         **_TENURES,
         obstacle=obstacle_join,

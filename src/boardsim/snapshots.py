@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from attrs import frozen
 
-from boardsim.bylaws import CHAIR
+from boardsim.bylaws import CHAIR, DIRECTOR
 from boardsim.events import Event, Opening, role_of
 from boardsim.history import History
 from boardsim.log import Org
@@ -38,6 +38,15 @@ class Uncertain:
     order: tuple[Event, Event] | None = None
 
 
+@frozen
+class Vacant:
+    """A named seat of the board that nobody holds, and how many of it are free."""
+
+    seat: str
+    name: str
+    count: int
+
+
 @frozen(kw_only=True)
 class OrgSnapshot:
     """One organization at one instant.
@@ -49,6 +58,7 @@ class OrgSnapshot:
         overdue: those of them, by id, that were due before the instant.
         pending: what was public by the instant, and takes effect only after it.
         uncertain: the tenures within whose span of uncertainty the instant lies.
+        vacant: the named seats that nobody holds.
     """
 
     org: Org
@@ -59,6 +69,7 @@ class OrgSnapshot:
     overdue: frozenset[str] = frozenset()
     pending: tuple[Event, ...] = ()
     uncertain: tuple[Uncertain, ...]
+    vacant: tuple[Vacant, ...] = ()
 
     @property
     def directors(self) -> tuple[str, ...]:
@@ -67,8 +78,12 @@ class OrgSnapshot:
 
     @property
     def chair(self) -> str | None:
-        """Who chairs its own board."""
-        return next(iter(self.state.holders(CHAIR)), None)
+        """Who chairs its own board; nobody who is suspended from it."""
+        return next(iter(self.state.acting(CHAIR)), None)
+
+    def is_suspended(self, role: str, person: str) -> bool:
+        """Whether somebody who holds a role may not act in it."""
+        return (role, person) in self.state.suspended
 
 
 @frozen(kw_only=True)
@@ -121,6 +136,11 @@ class _Wants:
     people: frozenset[str] | None
     roles: frozenset[str] | None
 
+    @property
+    def has_seats(self) -> bool:
+        """Whether vacant seats of the board are wanted, which are nobody's."""
+        return self.people is None and (self.roles is None or DIRECTOR in self.roles)
+
     def has(self, person: str | None, role: str | None) -> bool:
         return (self.people is None or person in self.people) and (self.roles is None or role in self.roles)
 
@@ -142,6 +162,7 @@ def _org(history: History, org: Org, position: int, at: datetime | None, wants: 
         overdue=frozenset(event.id for event in announced if at and is_overdue(event, at, zone)),
         pending=tuple(_pending(history, org.id, position, at, wants)) if at else (),
         uncertain=tuple(u for u in uncertain(history, org.id, at) if wants.has(u.person, u.role)) if at else (),
+        vacant=tuple(_vacant(state)) if wants.has_seats else (),
     )
 
 
@@ -164,6 +185,11 @@ def _pending(history: History, org: str, position: int, at: datetime, wants: _Wa
         )
         if is_pending and wants.has(getattr(event, "person", None), role_of(event)):
             yield event
+
+
+def _vacant(state: OrgState) -> Iterator[Vacant]:
+    for seat, count in state.vacant_seats():
+        yield Vacant(seat, state.bylaws.named_seats[seat].name or seat, count)
 
 
 def controlling(history: History, org: Org) -> Org:

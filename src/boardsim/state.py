@@ -8,11 +8,16 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from boardsim.bylaws import DIRECTOR, Bylaws
-from boardsim.events import Event, Opening
+from boardsim.events import Event, Opening, seat_of
 from boardsim.staff import NOBODY, Staff
 
 Seats = Mapping[str, Mapping[str, Opening]]
 _VACANT: Seats = {}
+
+Suspended = Mapping[tuple[str, str], Event]
+"""By role and person, the event that suspended them."""
+
+_NOBODY: Suspended = {}
 
 
 class OrgState(NamedTuple):
@@ -25,6 +30,7 @@ class OrgState(NamedTuple):
             empty.
         staff: live employments, apart from the board so that an event costs the same whatever the payroll.
         announced: announced events that are neither fulfilled nor withdrawn.
+        suspended: who of those who hold a role may not act in it now.
     """
 
     org: str
@@ -32,6 +38,7 @@ class OrgState(NamedTuple):
     seats: Seats = _VACANT
     staff: Staff = NOBODY
     announced: tuple[Event, ...] = ()
+    suspended: Suspended = _NOBODY
 
     def held(self, person: str, role: str) -> Opening | None:
         """The event by which the person holds the role; None if they do not."""
@@ -59,13 +66,39 @@ class OrgState(NamedTuple):
     @property
     def voters(self) -> tuple[str, ...]:
         """Who may vote on the board now, oldest first; where nobody may, the board cannot act."""
-        return tuple(self.seats.get(DIRECTOR, ()))  # not `directors`: the kernel asks at every act of a board
+        sitting = self.seats.get(DIRECTOR, ())  # not `directors`: the kernel asks at every act of a board
+        if not self.suspended:
+            return tuple(sitting)
+        return tuple([person for person in sitting if (DIRECTOR, person) not in self.suspended])
+
+    @property
+    def suspended_directors(self) -> tuple[str, ...]:
+        """Who sits on the board and may not vote, oldest first."""
+        if not self.suspended:
+            return ()
+        return tuple(person for person in self.directors if (DIRECTOR, person) in self.suspended)
+
+    def acting(self, role: str) -> tuple[str, ...]:
+        """Who holds the role and is not suspended from it, oldest first; employees by id."""
+        holders = self.holders(role)
+        return tuple(p for p in holders if (role, p) not in self.suspended) if self.suspended else holders
 
     @property
     def casting_voter(self) -> str | None:
-        """Who has the casting vote; None where nobody has one."""
+        """Who has the casting vote; None where nobody has one, or who has it is suspended from it or from the board."""
         role = self.bylaws.casting_vote
-        return next(iter(self.holders(role)), None) if role else None
+        if not role:
+            return None
+        acting = self.acting(role)
+        if self.suspended:
+            acting = tuple(person for person in acting if (DIRECTOR, person) not in self.suspended)
+        return next(iter(acting), None)
+
+    def vacant_seats(self) -> tuple[tuple[str, int], ...]:
+        """The named seats that nobody holds, each with how many of it, in the order of the bylaws."""
+        held = [seat_of(opening) for opening in self.seats.get(DIRECTOR, {}).values()]
+        free = ((seat, named.count - held.count(seat)) for seat, named in self.bylaws.named_seats.items())
+        return tuple((seat, count) for seat, count in free if count > 0)
 
     def tenures(self) -> Iterator[tuple[str, Opening]]:
         """Every live tenure with its role: board, offices and observers first, then the staff by id."""

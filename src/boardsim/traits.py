@@ -70,10 +70,31 @@ def movers(event: Event) -> tuple[str, ...]:
 
 def people(event: Event) -> set[str]:
     """Everybody whom an event names: who gains or loses by it, who decided it, whom it is about, who voted."""
-    named = {*movers(event), event.by, getattr(event, "subject", None)}
+    named = {*movers(event), event.by, getattr(event, "person", None), getattr(event, "subject", None)}
     if is_counted(event):
         named |= event.ballots.keys()
     return {person for person in named if person is not None}
+
+
+def changes(event: Event, role: str, person: str) -> bool:
+    """Whether an event changes a tenure of that person in that role which it neither opens nor closes."""
+    changed = ROWS[type(event)].changes(event)
+    return changed is not None and changed[0] == person and changed[1] in (None, role)
+
+
+def changed_by(event: Event) -> tuple[str, str | None] | None:
+    """The person and the role of a tenure that an event changes while it lasts; None where it changes none."""
+    return ROWS[type(event)].changes(event)
+
+
+def personal(event: Event) -> str | None:
+    """Whose event it is, of one that is of no organization; None of every other."""
+    return ROWS[type(event)].personal(event)
+
+
+def ends_life(event: Event) -> bool:
+    """Whether with an event a person's life ends, or an organization's."""
+    return ROWS[type(event)].ends
 
 
 def is_tenure_event(event: Event) -> bool:

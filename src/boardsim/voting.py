@@ -283,15 +283,17 @@ def tally(
     sitting: Iterable[str],
     chair: str | None = None,
     assumed: Mapping[str, Choice] | None = None,
+    suspended: Sequence[str] = (),
 ) -> Tally:
     """Count a vote under the bylaws in force.
 
     Args:
-        sitting: the directors in office at that instant.
+        sitting: the directors in office at that instant who may vote.
         chair: who holds the role that has the casting vote, if anybody does.
         assumed: ballots taken for those directors who have none on record.
+        suspended: the directors in office who may not vote, and are counted as little as those who recuse themselves.
     """
-    poll = Poll.of(bylaws, vote, sitting=sitting, chair=chair, assumed=assumed)
+    poll = Poll.of(bylaws, vote, sitting=sitting, chair=chair, assumed=assumed, suspended=suspended)
     outcomes = poll.board.outcomes(poll.count, poll.unrecorded)
     carried = outcomes == {True}
     base = poll.board.base(poll.count)
@@ -339,13 +341,16 @@ class Poll:
         sitting: Iterable[str],
         chair: str | None = None,
         assumed: Mapping[str, Choice] | None = None,
+        suspended: Sequence[str] = (),
     ) -> "Poll":
         """The poll of a vote; the arguments are those of `tally`."""
         sitting = tuple(sitting)
         ballots: dict[str, Choice] = {**(assumed or {}), **vote.ballots}
         if bylaws.recuse_subject and vote.subject in sitting:
             ballots[str(vote.subject)] = "recused"
-        excluded = [(person, "not in office") for person in ballots if person not in sitting]
+        seated = (*sitting, *suspended) if suspended else sitting
+        excluded = [(person, "not in office") for person in ballots if person not in seated]
+        excluded += [(person, "suspended") for person in suspended]
         excluded += [(person, "recused") for person in sitting if ballots.get(person) == "recused"]
         board = Board(
             bylaws=bylaws,

@@ -130,13 +130,14 @@ def test_messages_speak_of_people_by_name(check: Check) -> None:
 
 @by_name
 def test_parameters_can_be_written_in_a_profile(check: Check, tmp_path: Path) -> None:
-    """A profile that repeats every default is sound and changes nothing."""
+    """A profile that repeats every default is sound and changes nothing; beside it are the checks of every profile."""
     written = "".join(f"{key} = {json.dumps(value)}\n" for key, value in check.parameters.items())
     profile = tmp_path / "ours.toml"
     profile.write_text(f'[profile]\nid = "ours"\n\n[checks.{check.name}]\n{written}')
 
     assert tomllib.loads(written) == dict(check.parameters)
-    assert load_profile(str(profile), CHECKS).uses == (_used(check),)
+    everywhere = (other for other in ALL if other.everywhere and other is not check)
+    assert load_profile(str(profile), CHECKS).uses == (_used(check), *map(_used, everywhere))
 
 
 def _used(check: Check) -> ConfiguredCheck:

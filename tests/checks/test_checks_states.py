@@ -298,6 +298,23 @@ def test_each_director_is_old_enough(story: Log, least: int) -> None:
     assert _touching(sorted(intervals(found(history, "minimum_age", age=least)))) == _touching(merged)
 
 
+@settings(max_examples=tries(60))
+@given(story=stories())
+def test_each_member_of_a_committee_sits_on_its_board(story: Log) -> None:
+    """`committee_members` finds each member for the time for which they are one and do not sit on the board."""
+    history = replay(story)
+    expected = []
+    for person in PEOPLE:
+        expected += untrue(
+            history,
+            lambda at, person=person: (  # type: ignore[misc]
+                person in board(history, at) or person not in history.state_at("helios-audit", at).holders("member")
+            ),
+        )
+
+    assert sorted(intervals(found(history, "committee_members")), key=str) == sorted(expected, key=str)
+
+
 def _touching(spans: Sequence[tuple[datetime, datetime | None]]) -> dict[datetime, int]:
     """How many more intervals begin than end at each instant; one that ends as the next begins is one with it."""
     balance = Counter(start for start, _ in spans)

@@ -27,6 +27,11 @@ SAID = {
     "conflict_recused": "Ada Moreno took part in the vote on 'Raise Ada Moreno's salary again', which concerns them",
     "chair_is_director": "Ben Okafor is vice chair and no director",
     "casting_vote_only_on_tie": "the casting vote of Ada Moreno decides 'Pay Ada Moreno a bonus', which concerns them",
+    "seat_rights": "Ada Moreno is removed from the seat 'investor' by the board, and that is for "
+    "Orion Ltd or the court",
+    "committee_members": "Ben Okafor is a member of Audit committee and not of its board",
+    "after_death": "Ben Okafor is still director after the death",
+    "after_dissolution": "Ada Moreno becomes director after the dissolution of Helios Ltd",
     "removal_body": "Ada Moreno is removed as director by the board",
     "no_unseating_by_shrinking": "the bylaws authorise 1 while 2 directors sit",
     "holdover": "Carla Ruiz ceases to be a director at the end of the term, and no successor is elected",

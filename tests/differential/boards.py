@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from boardsim import Bylaws, Threshold
 from boardsim.bylaws import MAJORITY, Base
 from boardsim.events import Choice
-from tests.differential.cases import AMENDMENT, Ballots, Case, Mistake, Variant
+from tests.differential.cases import AMENDMENT, SUSPENSION, Ballots, Case, Mistake, Variant
 from tests.differential.reference import Motion
 
 T = TypeVar("T")
@@ -51,6 +51,7 @@ class Taste:
         ways: out of how many ways to vote the closest call is taken.
         carried: whether votes are rather to carry.
         uneven: how often votes are to differ so much that a sum of some is hardly ever a sum of others.
+        suspended: how often a director is suspended.
         alike: how often nothing but a veto sets one director apart from another.
         worlds: whether there are many worlds to ask for.
     """
@@ -62,6 +63,7 @@ class Taste:
     ways: int = 3
     carried: bool = False
     uneven: int = 0
+    suspended: int = 18
     alike: int = 0
     worlds: bool = False
 
@@ -135,6 +137,7 @@ class _Teller:
             directors=directors,
             chair=self.board.one(directors) if self.board.chance(95) else None,
             ceo=self.board.one((*directors, "pia")) if self.board.chance(50) else None,
+            suspended=self.directors_but_one(directors),
             bylaws=bylaws,
             changes=self.changes(directors, rule) if self.record.chance(35) else {},
             announced="oda" if self.record.chance(16) else None,
@@ -145,6 +148,10 @@ class _Teller:
         )
         case = evolve(case, ballots=self.ballots(case))
         return evolve(case, worlds=self.worlds(case)) if self.taste.worlds else case
+
+    def directors_but_one(self, directors: Sequence[str]) -> str | None:
+        """Somebody who is suspended, now and then, where others are left."""
+        return self.others.one(directors) if len(directors) > 1 and self.others.chance(self.taste.suspended) else None
 
     def directors(self) -> tuple[str, ...]:
         if self.board.chance(self.taste.huge):
@@ -270,6 +277,8 @@ class _Teller:
         amended = case.changes and not (case.mistake and case.mistake.what == "amendment")
         if amended and self.others.chance(15):
             dropped.add(AMENDMENT)
+        if case.suspended is not None and self.others.chance(20):
+            dropped.add(SUSPENSION)
         if self.others.chance(40):
             return Variant(frozenset(dropped), self.turned(case))
         ballots = {p: self.others.one(_CHANGED) for p in (*case.directors, "ned") if self.others.chance(40)}

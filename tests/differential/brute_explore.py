@@ -50,8 +50,11 @@ class Board:
         return self.state.bylaws
 
     def key(self, state: OrgState) -> Held:
-        """Who holds which of the roles."""
-        return frozenset([(person, role) for role in self.roles for person in state.holders(role)])
+        """Who holds which of the roles, and who may not act in which of them."""
+        held = [(person, role) for role in self.roles for person in state.holders(role)]
+        return frozenset(
+            [*held, *((person, f"suspended {role}") for role, person in state.suspended if role in self.roles)]
+        )
 
     def possible(self, state: OrgState) -> list[tuple[Action, OrgState]]:
         """Every action to which the kernel sees no obstacle, whoever takes it, with the state after it."""
@@ -83,26 +86,26 @@ class Board:
         """Whether any ballots of the directors carry a motion."""
         key = self._counted_alike(state, action)
         if key not in self.votes:
-            able = [OPEN[1:] if _own(action, person) else OPEN for person in state.directors]
+            able = [OPEN[1:] if _own(action, person) else OPEN for person in voters(state)]
             self.votes[key] = any(self._carries(state, action, ballots) for ballots in product(*able))
         return self.votes[key]
 
     def must_carry(self, state: OrgState, action: Action, coalition: frozenset[str]) -> bool:
         """Whether a motion carries for which the coalition votes, whatever the ballots of everybody else."""
-        key = (coalition & frozenset(state.directors), *self._counted_alike(state, action))
+        key = (coalition & frozenset(voters(state)), *self._counted_alike(state, action))
         if key not in self.certain:
-            able = [("for",) if p in coalition and not _own(action, p) else WORST_FIRST for p in state.directors]
+            able = [("for",) if p in coalition and not _own(action, p) else WORST_FIRST for p in voters(state)]
             self.certain[key] = all(self._carries(state, action, ballots) for ballots in product(*able))
         return self.certain[key]
 
     def _counted_alike(self, state: OrgState, action: Action) -> tuple[object, ...]:
         """All that a count can depend on: of a subject who does not sit, nothing does."""
-        subject = action[2] if action[2] in state.directors else None
-        return self._rule(action), subject, action[0] == "fire", frozenset(state.directors), state.casting_voter
+        subject = action[2] if action[2] in voters(state) else None
+        return self._rule(action), subject, action[0] == "fire", frozenset(voters(state)), state.casting_voter
 
     def _carries(self, state: OrgState, action: Action, ballots: Sequence[Choice]) -> bool:
         sides: dict[Choice, list[str]] = {choice: [] for choice in OPEN}
-        for person, choice in zip(state.directors, ballots, strict=True):
+        for person, choice in zip(voters(state), ballots, strict=True):
             sides[choice].append(person)
         vote = Vote(
             id="motion",
@@ -116,7 +119,7 @@ class Board:
             abstain=tuple(sides["abstain"]),
             absent=tuple(sides["absent"]),
         )
-        return tally(self.bylaws, vote, sitting=state.directors, chair=state.casting_voter).outcome == "carried"
+        return tally(self.bylaws, vote, sitting=voters(state), chair=state.casting_voter).outcome == "carried"
 
     def _rule(self, action: Action) -> str:
         """A removal, and the election of a director, go by rules of their own where there are such."""
@@ -138,6 +141,11 @@ class Board:
                     states[found], depth[found] = after, depth[key] + 1
                     waiting.append(found)
         return Graph(states, moves, depth)
+
+
+def voters(state: OrgState) -> tuple[str, ...]:
+    """The directors who are not suspended."""
+    return tuple(person for person in state.directors if (DIRECTOR, person) not in state.suspended)
 
 
 @cache

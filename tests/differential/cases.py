@@ -11,7 +11,21 @@ from typing import Any, Literal
 
 from attrs import evolve, frozen
 
-from boardsim import Amend, Appoint, Bylaws, Event, Log, Org, OrgState, Person, Resign, Retract, Vote, replay
+from boardsim import (
+    Amend,
+    Appoint,
+    Bylaws,
+    Event,
+    Log,
+    Org,
+    OrgState,
+    Person,
+    Resign,
+    Retract,
+    Suspend,
+    Vote,
+    replay,
+)
 from boardsim.events import CHOICES, Choice
 from boardsim.history import History
 
@@ -21,6 +35,7 @@ ORG = "acme"
 VOTE = "the-vote"
 AGAIN = "the-same-again"
 AMENDMENT = "the-amendment"
+SUSPENSION = "the-suspension"
 FIRST, HOUR = datetime(2024, 3, 1, 12, tzinfo=UTC), timedelta(hours=1)
 
 
@@ -55,6 +70,7 @@ class Case:
         directors: who is appointed, in this order; those for whom there is no seat are not.
         chair: who of them chairs; None for nobody.
         ceo: who is chief executive, be it a director or not; None for nobody.
+        suspended: who of the directors is suspended from the board; None for nobody.
         bylaws: the rules at the start.
         changes: what is amended before the vote; nothing where it is empty.
         announced: somebody who is announced as a director and never appointed; None for nobody.
@@ -69,6 +85,7 @@ class Case:
     directors: tuple[str, ...]
     chair: str | None = None
     ceo: str | None = None
+    suspended: str | None = None
     bylaws: Bylaws = Bylaws()
     changes: Mapping[str, Any] = {}
     announced: str | None = None
@@ -79,8 +96,18 @@ class Case:
     again: str | None = None
     worlds: tuple[Variant, ...] = ()
 
-    @cached_property
+    @property
     def sitting(self) -> tuple[str, ...]:
+        """Who sits at the vote and may vote, by hand."""
+        return tuple(person for person in self.seated if person != self.suspended)
+
+    @property
+    def suspended_directors(self) -> tuple[str, ...]:
+        """Who of those who sit is suspended, by hand."""
+        return tuple(person for person in self.seated if person == self.suspended)
+
+    @cached_property
+    def seated(self) -> tuple[str, ...]:
         """Who sits at the vote, by hand."""
         people, seats = [*self.directors], self.bylaws.seats
         if self._wrong("appointment"):
@@ -107,7 +134,7 @@ class Case:
             case "chair":
                 return self.chair if self.chair in self.sitting else None
             case "ceo":
-                return self.ceo
+                return self.ceo if self.ceo != self.suspended else None
             case _:
                 return None
 
@@ -143,6 +170,8 @@ class Case:
         for role, holder in (("chair", self.chair), ("ceo", self.ceo)):
             if holder is not None:
                 yield Appoint, {"id": role, "person": holder, "role": role}
+        if self.suspended is not None:
+            yield Suspend, {"id": SUSPENSION, "person": self.suspended, "role": "director"}
         match self.mistake:
             case Mistake("appointment", person):
                 yield Appoint, {"id": "mistaken", "person": person, "role": "director"}

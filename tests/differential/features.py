@@ -124,7 +124,7 @@ def no_recused_subject(case: Case) -> Case:
 
 def no_vacancies(case: Case) -> Case:
     """As many seats are authorised as there are directors."""
-    return _bylaws(case, seats=len(case.sitting))
+    return _bylaws(case, seats=len(case.seated))
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -163,7 +163,7 @@ def no_gaps(case: Case) -> Case:
 
 def no_strangers(case: Case) -> Case:
     """Whoever has a ballot sits."""
-    return evolve(case, directors=(*case.directors, *(p for p in case.ballots if p not in case.sitting)))
+    return evolve(case, directors=(*case.directors, *(p for p in case.ballots if p not in case.seated)))
 
 
 def _abstainers_voted(case: Case) -> Case:
@@ -176,6 +176,11 @@ def _gaps_voted(case: Case) -> Case:
 
 # ---------------------------------------------------------------------------------------------------------------------
 # The record
+
+
+def no_suspension(case: Case) -> Case:
+    """Whoever is suspended votes like any other."""
+    return evolve(case, suspended=None)
 
 
 def no_amendment(case: Case) -> Case:
@@ -218,6 +223,7 @@ FEATURES: Mapping[str, Remover] = {
     "abstentions": no_abstentions,
     "ballots not on record": no_gaps,
     "ballots of people who do not sit": no_strangers,
+    "suspension": no_suspension,
     "amendment": no_amendment,
     "retraction": no_retraction,
     "announcement": no_announcement,

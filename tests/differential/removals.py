@@ -6,7 +6,22 @@ from typing import Any
 
 from attrs import evolve
 
-from boardsim import Amend, Appoint, Bylaws, Cease, Event, Fire, JoinCompany, Resign, Retract, Statement, Vote, Withdraw
+from boardsim import (
+    Amend,
+    Appoint,
+    Bylaws,
+    Cease,
+    Event,
+    Fire,
+    JoinCompany,
+    Reinstate,
+    Resign,
+    Retract,
+    Statement,
+    Suspend,
+    Vote,
+    Withdraw,
+)
 from boardsim.bylaws import Threshold
 from tests.differential.worlds import PEOPLE, Case, with_events, without_limits
 
@@ -127,6 +142,7 @@ REMOVALS: Mapping[str, Removal] = {
     "close all roles": lambda case: with_events(
         case, lambda e: None if isinstance(e, Fire | Resign | Cease) and e.role is None else e
     ),
+    "suspension": _no(Suspend, Reinstate),
     "join-company": _no(JoinCompany),
     "vote": _no(Vote),
     "amend": _no(Amend),

@@ -14,7 +14,7 @@ from boardsim.analysis.explore import Explored, Setting, explore, forced
 from boardsim.analysis.explore.properties import Question, asked
 from boardsim.analysis.goals import Goal, Holder, Holders, Number, Term
 from boardsim.bylaws import BUILT_IN, MAJORITY
-from boardsim.events import JoinCompany
+from boardsim.events import JoinCompany, Suspend
 from boardsim.reducers import reduce
 from tests.differential.brute_explore import AT, Board, Graph, Held, Test, smallest, under
 from tests.differential.coverage import Removed, check_coverage, check_never
@@ -36,6 +36,7 @@ class Start:
     Attributes:
         directors: who sits, oldest first.
         employed: who is on the payroll.
+        suspended: who is suspended from which role, as far as they hold it.
         people: who else there is, with a name.
     """
 
@@ -44,6 +45,7 @@ class Start:
     chair: str | None = None
     ceo: str | None = None
     employed: tuple[str, ...] = ()
+    suspended: tuple[tuple[str, str], ...] = ()
     people: tuple[str, ...] = ()
     newcomers: int = 0
     roles: tuple[str, ...] = ()
@@ -72,6 +74,9 @@ class Start:
         state = OrgState("acme", evolve(self.bylaws, roles=ROLES), seats)
         for person in self.employed:
             state = reduce(state, JoinCompany(id=f"{person}-joins", at=AT, person=person, org="acme"))
+        for role, person in self.suspended:
+            if state.held(person, role) is not None:
+                state = reduce(state, Suspend(id=f"no-{role}", at=AT, person=person, org="acme", role=role))
         return state
 
     def setting(self, *, symmetry: bool) -> Setting:
@@ -182,6 +187,9 @@ terms: st.SearchStrategy[Term] = st.one_of(
 )
 
 
+_half = st.booleans()
+
+
 @st.composite
 def starts(draw: st.DrawFn, most: int = 3) -> Start:
     """A small board, with one or two people beside it, and a question."""
@@ -197,6 +205,7 @@ def starts(draw: st.DrawFn, most: int = 3) -> Start:
         chair=chair,
         ceo=ceo,
         employed=employed,
+        suspended=tuple(draw(st.lists(st.tuples(st.sampled_from(USUAL), people), max_size=2))) if draw(_half) else (),
         people=others,
         newcomers=draw(st.sampled_from([0, 0, 1])) if len({*directors, ceo, *others} - {None}) < 3 else 0,
         roles=roles,
@@ -424,6 +433,7 @@ EXPLORE: Mapping[str, Removed[Start]] = {
     "subject excluded": _bylaw(recuse_subject=False),
     "base of a threshold": _rules(lambda rule: evolve(rule, of="in-office")),
     "people beside the board": lambda start: evolve(start, people=()),
+    "suspension": lambda start: evolve(start, suspended=()),
     "role that requires one that is not explored": lambda start: evolve(start, employed=()),
 }
 

@@ -24,10 +24,12 @@ from boardsim import (
     Log,
     Org,
     Person,
+    Reinstate,
     Resign,
     Retract,
     Role,
     Statement,
+    Suspend,
     Vote,
     Withdraw,
 )
@@ -357,6 +359,26 @@ def _amended(teller: Teller, reasons: _Motives, votes: int) -> list[Term]:
     return [Holder("acme", "director", "dan"), Holder("acme", "ceo", "dan"), Verdict("then", "effective")]
 
 
+def _suspended(teller: Teller, reasons: _Motives, votes: int) -> list[Term]:
+    """Somebody may not act any more, so that others vote without them or take their place; and then may they again?"""
+    if votes > 1 and len(teller.directors) > 1 and teller.chance(50):
+        goner = teller.directors[-1]
+        teller.tell(
+            Suspend, "act", person=goner, role=teller.one("director", None), **reasons.by_board(), **reasons.act()
+        )
+        if teller.chance(30):
+            teller.tell(Reinstate, "back", person=goner, role=teller.one("director", None), **reasons.after("act"))
+        teller.tell(Appoint, "then", person="dan", role="ceo", because=((teller.vote("again"),),))
+        return [Holder("acme", "ceo", "dan"), Verdict("again", "carried"), Verdict("again", "failed")]
+    teller.tell(Appoint, "dan-ceo", person="dan", role="ceo")
+    teller.tell(Suspend, "act", person="dan", role=teller.one("ceo", None), **reasons.by_board(), **reasons.act())
+    teller.tell(Appoint, "then", person="eve", role="ceo", **reasons.by_board(), **reasons.after("act"))
+    if teller.chance(60):
+        teller.tell(Resign, "room", person="eve", role="ceo")
+    teller.tell(Reinstate, "back", person="dan", role=teller.one("ceo", None))
+    return [Holder("acme", "ceo", "eve"), Number("acme", "ceo", ">", 1), Verdict("back", "impossible")]
+
+
 def _abroad(teller: Teller, reasons: _Motives, votes: int) -> list[Term]:
     """What one board decides changes another, and the other way about."""
     if teller.chance(50):
@@ -413,8 +435,9 @@ PLOTS: tuple[Plot, ...] = (
     *(_left_the_board,) * 2,
     *(_elected,) * 3,
     *(_hired,) * 4,
-    *(_announced,) * 6,
+    *(_announced,) * 8,
     _amended,
+    *(_suspended,) * 4,
     *(_abroad,) * 5,
     twice,
     returned,

@@ -161,7 +161,7 @@ def test_a_whole_read_proves_every_row(run: Run, data: bytes, statement: str, me
         ),
         (
             "UPDATE blocks SET target = NULL WHERE id = 'undone'",
-            "of the withdrawn or retracted event 'ben-goes' 0 blocks were found where the store keeps that there are 1",
+            "of the event or person 'ben-goes' 0 blocks were found where the store keeps that there are 1",
         ),
         (
             "UPDATE blocks SET id = 'ada' WHERE id = 'ada-moreno'",

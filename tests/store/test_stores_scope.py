@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from boardsim import Log, Org, Retract, Statement, loads, replay, snapshot
+from boardsim.filters import filter_events
 from boardsim.formats.syntax import canonical
 from boardsim.log import joined
 from boardsim.store.database import DatabaseStore
@@ -59,6 +60,22 @@ def test_a_part_answers_as_the_whole(log: Log, data: st.DataObject) -> None:
             whole, part = read(store, None), read(store, scope)
             for at in data.draw(st.lists(st.sampled_from(instants(log)), max_size=4)):
                 assert shown(part, orgs, at, known) == shown(whole, orgs, at, known)
+
+
+@settings(max_examples=tries(60))
+@given(logs(min_events=6).map(apart), st.data())
+def test_a_part_tells_the_story_of_the_whole(log: Log, data: st.DataObject) -> None:
+    """The events of some organizations, deaths of people whom they mention among them, are the same from the part."""
+    orgs = data.draw(st.lists(st.sampled_from([org.id for org in log.orgs]), min_size=1, unique=True))
+    with closing(in_memory()) as store:
+        store.append("story", list(canonical.blocks(log)), EMPTY)
+        whole, part = replay(read(store, None)), replay(read(store, Scope(orgs=frozenset(orgs))))
+    told = [
+        [(history.events[index].id, history.rulings[index].kind) for index in filter_events(history, orgs=orgs)]
+        for history in (whole, part)
+    ]
+
+    assert told[0] == told[1]
 
 
 @settings(max_examples=tries(60))

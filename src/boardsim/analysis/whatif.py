@@ -211,16 +211,20 @@ def faults(answer: Answer, conditional: Container[str] = ()) -> Iterator[Problem
             hint = standing(answer.history, answer.history.index(event))
             yield Problem(code="scenario-impossible", message=message, hint=hint, place=place, event=event)
     for number, change in enumerate(answer.scenario.changes):
-        if isinstance(change, Ballot) and _is_stranger(answer.history, change):
-            message = f"{change.director} has no ballot in '{change.vote}': they do not sit on the board then"
+        if isinstance(change, Ballot) and (excluded := _excluded(answer.history, change)) is not None:
+            is_suspended = excluded == "suspended"
+            why = "they are suspended" if is_suspended else "they do not sit on the board"
+            message = f"{change.director} has no ballot in '{change.vote}': {why} then"
             hint = standing(answer.history, answer.history.index(change.vote))
             place = answer.scenario.places.get(number)
             yield Problem(code="no-such-ballot", message=message, hint=hint, place=place, event=change.vote)
 
 
-def _is_stranger(history: History, change: Ballot) -> bool:
+def _excluded(history: History, change: Ballot) -> str | None:
+    """Why somebody has no ballot in a vote, of whatever kind; None where they have one."""
     tally = history.ruling(change.vote).tally if change.vote in history else None
-    return tally is not None and (change.director, "not in office") in tally.excluded
+    excluded = dict(tally.excluded) if tally is not None else {}
+    return why if (why := excluded.get(change.director)) in ("not in office", "suspended") else None
 
 
 def standing(history: History, index: int) -> str:

@@ -44,7 +44,7 @@ class Situation:
         state: the state of the organization.
         board: its directors, oldest first, each with the appointment by which they sit.
         committees: those of the board, each as it is, in the order of the log's declarations.
-        quorum: how many directors the bylaws' quorum wants.
+        quorum: how many directors the bylaws' quorum wants, reckoned of those who may vote.
         founded: whether a director sits or has sat by now; before that there is no board to be too small.
         index: the event's place in the history.
         event: the event itself.
@@ -72,7 +72,7 @@ class Situation:
         """To the state after it."""
         self.state = state
         self.board = state.seats.get(DIRECTOR, _NOBODY)  # type: ignore[assignment]  # nothing else makes a director
-        self.quorum = state.bylaws.quorum_of(len(self.board))
+        self.quorum = state.bylaws.quorum_of(len(state.voters) if state.suspended else len(self.board))
         if self.board:
             self.founded = True
 
@@ -167,6 +167,7 @@ class Check:
         rule: what must hold, in a sentence.
         source: the law, code or model articles that it comes from.
         severity: of a finding, unless a profile says otherwise.
+        everywhere: whether every profile has it, if it names it or not.
         parameters: the defaults; a profile may set any of them.
         watches: of a state check, what it depends on.
         state: what is wrong with a state.
@@ -184,6 +185,7 @@ class Check:
     rule: str
     source: str
     severity: Severity = "error"
+    everywhere: bool = False
     parameters: Parameters = {}
     watches: frozenset[Watch] = frozenset()
     state: Callable[[Situation], str | None] | None = None

@@ -77,6 +77,11 @@ def resign(person: str, *, at: str, **keys: Any) -> str:
     return event("resign", at=at, person=person, role=DIRECTOR, **keys)
 
 
+def death(person: str, *, at: str) -> str:
+    """Somebody dies, which is an event of no organization."""
+    return f'\n[[event]]\ntype = "death"\nat = {at}T00:00:00Z\nperson = "{person}"\n'
+
+
 def vote(motion: str, *, at: str, **keys: Any) -> str:
     """The board votes."""
     return event("vote", at=at, motion=motion, **keys)

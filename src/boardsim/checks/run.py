@@ -150,9 +150,10 @@ def _look(organization: _Organization, index: int, event: Event) -> None:
 def _changed(before: OrgState, after: OrgState) -> tuple[bool, ...]:
     """What of `WATCHED` differs between two states that follow one another; the last is not told by a state."""
     was, now = before.seats, after.seats
+    acting = before.suspended is not after.suspended
     return (
-        was.get(DIRECTOR) is not now.get(DIRECTOR),
-        was is not now and _others(was, now),
+        acting or was.get(DIRECTOR) is not now.get(DIRECTOR),
+        acting or (was is not now and _others(was, now)),
         before.bylaws is not after.bylaws,
         before.staff is not after.staff,
     )

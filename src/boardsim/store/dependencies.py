@@ -3,7 +3,8 @@
 A ruling depends on the state of the event's own organization, and on the rulings of its reasons; those depend on the
 states of *their* organizations, and so on.  So: all events of the organizations asked for and of those that control
 them; whatever these events cite, with the whole story of its organization; whatever withdraws or retracts any of them;
-and every declaration that one of these blocks mentions.  Everything else cannot matter.
+what befell anybody whom one of these blocks mentions, and is of no organization; and every declaration that one of them
+mentions.  Everything else cannot matter.
 """
 
 import json
@@ -40,7 +41,7 @@ class Shelf(Protocol):
         """The events, assertions and waivers of these organizations."""
 
     def about(self, ids: Collection[str]) -> Iterable[Found]:
-        """What withdraws or retracts the events with these ids."""
+        """What withdraws or retracts the events with these ids, or befell the people with these ids."""
 
 
 def reached(shelf: Shelf, scope: Scope) -> list[Found]:
@@ -48,14 +49,14 @@ def reached(shelf: Shelf, scope: Scope) -> list[Found]:
     found = {block.position: block for block in shelf.header()}
     orgs: set[str] = set()
     words: set[str] = set()
-    more_orgs, more_words, events = set(scope.orgs), set(scope.ids | scope.orgs), set[str]()
-    while more_orgs or more_words or events:
-        fetched = [*_from(shelf.of_orgs, more_orgs), *_from(shelf.named, more_words), *_from(shelf.about, events)]
+    more_orgs, more_words, subjects = set(scope.orgs), set(scope.ids | scope.orgs), set[str]()
+    while more_orgs or more_words or subjects:
+        fetched = [*_from(shelf.of_orgs, more_orgs), *_from(shelf.named, more_words), *_from(shelf.about, subjects)]
         orgs |= more_orgs
         words |= more_words
         new = [block for block in {block.position: block for block in fetched}.values() if block.position not in found]
         found |= {block.position: block for block in new}
-        events = {block.id for block in new if block.kind == "event" and block.id}
+        subjects = {block.id for block in new if block.kind in ("event", "person") and block.id}
         more_words = {word for block in new for word in _WORD.findall(block.body)} - words
         concerned = {block.org for block in new if block.kind == "event" and block.org}
         more_orgs = (concerned | _above(found.values(), orgs)) - orgs

@@ -206,7 +206,7 @@ class Proof:
 _COLUMNS = Stored._fields[2:11]
 """What stands beside the body to be searched: the same in a row that was found and in one that was made."""
 
-_WORDS = {"org": "organization", "target": "withdrawn or retracted event", "day": "day"}
+_WORDS = {"org": "organization", "target": "event or person", "day": "day"}
 
 
 def _number(row: Stored) -> int | None:

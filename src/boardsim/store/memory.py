@@ -8,6 +8,7 @@ from attrs import Factory, define, frozen
 from boardsim.formats.syntax.jsonl import DECLARATIONS, SEVERAL
 from boardsim.store.dependencies import Found, reached
 from boardsim.store.protocol import EMPTY, Conflict, Head, Taken
+from boardsim.store.rows import target_in
 from boardsim.store.scope import Scope
 
 
@@ -78,5 +79,4 @@ class _BlockIndex:
 
     def about(self, ids: Collection[str]) -> Iterable[Found]:
         events = (found for found in self.all() if found.kind == "event")
-        tables = ((found, json.loads(found.body)) for found in events)
-        return [found for found, table in tables if table.get("event") in ids or table.get("corrects") in ids]
+        return [found for found in events if target_in(json.loads(found.body)) in ids]

@@ -20,7 +20,8 @@ class Row(NamedTuple):
         type: of an event, its type.
         at: of an event, when it took effect, in UTC; `known` likewise when it became public.
         org: the organization that an event, an assertion or a waiver names.
-        target: the event that this one withdraws, retracts or corrects.
+        target: what an event is about that need not be of an organization: the event that it withdraws, retracts or
+            corrects, the person who died.
         body: the block in canonical form.
     """
 
@@ -65,8 +66,14 @@ def one_row(case: str, position: int, hashed: bytes, body: str, zone: Zone) -> R
     at = sql_text(took_effect(table, zone))
     known = utc_text(table["known"], zone) if "known" in table else at
     org, person, role = map(table.get, ("org", "person", "role"))
-    target = table.get("event") or table.get("corrects")
+    target = target_in(table)
     return Row(case, position, hashed, "event", table["id"], kind, at, known, org, person, role, target, body)
+
+
+def target_in(table: Mapping[str, Any]) -> str | None:
+    """What an event is about: the event that it names or, of one that is of no organization, its person."""
+    named: str | None = table.get("event") or table.get("corrects")
+    return named or (None if "org" in table else table.get("person"))
 
 
 def took_effect(table: Mapping[str, Any], zone: Zone) -> datetime:

@@ -9,12 +9,17 @@ from boardsim.events import (
     Amend,
     Appoint,
     Cease,
+    Death,
+    Dissolve,
     Event,
     Fire,
     JoinCompany,
+    Reinstate,
     Resign,
     Retract,
     Statement,
+    Suspend,
+    Vary,
     Vote,
     Withdraw,
 )
@@ -36,7 +41,8 @@ def sentence(log: Log, event: Event) -> str:
         case Appoint():
             what = ("interim " if event.interim else "") + name(event.role)
             after = f", after {name(event.replaces)}" if event.replaces else ""
-            text = f"{name(event.person)} becomes {what}{after}"
+            seat = f" (seat: {event.seat})" if event.seat else ""
+            text = f"{name(event.person)} becomes {what}{seat}{after}"
         case Fire():
             removed = "is fired" if event.role is None else f"is removed as {name(event.role)}"
             text = f"{name(event.person)} {removed}"
@@ -45,6 +51,16 @@ def sentence(log: Log, event: Event) -> str:
         case Cease():
             what = f"to be {name(event.role)}" if event.role else "to hold any role"
             text = f"{name(event.person)} ceases {what}" + (f" ({event.cause})" if event.cause else "")
+        case Suspend():
+            text = f"{name(event.person)} is suspended" + (f" as {name(event.role)}" if event.role else "")
+        case Reinstate():
+            text = f"{name(event.person)} is reinstated" + (f" as {name(event.role)}" if event.role else "")
+        case Vary():
+            text = f"{name(event.person)} stays {name(event.role)}: {_terms(log, event)}"
+        case Death():
+            text = f"{name(event.person)} dies"
+        case Dissolve():
+            return safe(f"{name(event.org)} is dissolved" + (f", into {name(event.into)}" if event.into else ""))
         case JoinCompany():
             text = f"{name(event.person)} joins" + (f" as {event.title}" if event.title else "")
         case Vote():
@@ -60,6 +76,18 @@ def sentence(log: Log, event: Event) -> str:
         case _:
             text = event.id
     return safe(_placed(log, event, text))
+
+
+def _terms(log: Log, event: Vary) -> str:
+    """The terms that change, in words; a term that ends with a day is told by that day."""
+    words = []
+    if event.until is not None:
+        local = event.until.astimezone(ZoneInfo(log.timezone))
+        last = local - timedelta(microseconds=1) if local.time() == local.time().min else local
+        words.append(f"until {last:%Y-%m-%d}")
+    marks = {"interim": event.interim, "independent": event.independent, "interested": event.interested}
+    words += [mark if value else f"not {mark}" for mark, value in marks.items() if value is not None]
+    return ", ".join(words)
 
 
 def counted(tally: Tally) -> str:

@@ -169,7 +169,7 @@ def modelled(
     newcomers = _newcomers(known, _places(state.bylaws, roles) if setting.newcomers is None else setting.newcomers)
     model = compiled(
         state,
-        Layout((*known, *newcomers), roles),
+        Layout((*known, *newcomers), roles, tuple(sorted({role for role, _ in state.suspended}.intersection(roles)))),
         forbidden=setting.forbidden,
         hold_minimum=setting.hold_minimum,
     )

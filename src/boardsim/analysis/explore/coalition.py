@@ -114,9 +114,8 @@ def _kinds(
 ) -> Mapping[object, list[tuple[str, ...]]]:
     """Coalitions by kind: in two of one kind, those who are alike and hold alike roles have changed places."""
     classes = {person: number for number, people in enumerate(alike(model, named)) for person in people}
-    width = (1 << len(model.layout.roles)) - 1
     right = {
-        person: (str(classes.get(person, person)), model.start // bit & width)
+        person: (str(classes.get(person, person)), model.start // bit & model.layout.mask)
         for person, bit in model.layout.bits.items()
     }
     kinds: dict[object, list[tuple[str, ...]]] = {}

@@ -16,10 +16,31 @@ from boardsim.state import OrgState
 
 @frozen(slots=False)
 class Layout:
-    """Who and which roles a state tells of, in the order of their bits; `director` is among the roles."""
+    """Who and which roles a state tells of, in the order of their bits; `director` is among the roles.
+
+    Attributes:
+        suspended: those of the roles from which somebody is suspended at the start.  Each has one bit more, behind the
+            others: whether the person may not act in it.  Nobody is suspended later, so other roles need none.
+    """
 
     people: tuple[str, ...]
     roles: tuple[str, ...]
+    suspended: tuple[str, ...] = ()
+
+    @cached_property
+    def width(self) -> int:
+        """How many bits a person has."""
+        return len(self.roles) + len(self.suspended)
+
+    @cached_property
+    def mask(self) -> int:
+        """The bits of one person, those of the first."""
+        return (1 << self.width) - 1
+
+    @cached_property
+    def marks(self) -> dict[str, int]:
+        """The bit of each of the suspended roles within a person's bits."""
+        return {role: len(self.roles) + place for place, role in enumerate(self.suspended)}
 
     @cached_property
     def places(self) -> dict[str, int]:
@@ -29,7 +50,7 @@ class Layout:
     @cached_property
     def bits(self) -> dict[str, int]:
         """The set of each person alone."""
-        return {person: 1 << number * len(self.roles) for number, person in enumerate(self.people)}
+        return {person: 1 << number * self.width for number, person in enumerate(self.people)}
 
     @cached_property
     def everyone(self) -> int:
@@ -64,11 +85,22 @@ class Layout:
         """Who sits on the board, as a set."""
         return self.holders(state, DIRECTOR)
 
+    def acting(self, state: int, role: str) -> int:
+        """Who holds the role and is not suspended from it, as a set."""
+        held = self.holders(state, role)
+        return held & ~(state >> self.marks[role]) if role in self.marks else held
+
+    def voters(self, state: int) -> int:
+        """Who may vote on the board, as a set."""
+        return self.acting(state, DIRECTOR)
+
     def encode(self, state: OrgState) -> int:
         """The state as a number; what it says of other people and other roles is left out."""
-        return sum(
+        held = sum(
             bit << place
             for role, place in self.places.items()
             for person, bit in self.bits.items()
             if state.held(person, role) is not None
         )
+        marked = ((self.marks[role], person) for role, person in state.suspended if role in self.marks)
+        return held + sum(self.bits[person] << place for place, person in marked if person in self.bits)

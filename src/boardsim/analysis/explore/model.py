@@ -92,7 +92,7 @@ class Model:
     def _actions(self, rules: RoleRules, state: int) -> Flips:
         leaving, coming = self._leaving(rules, state), self._coming(rules, state)
         voters = self.layout.everyone if self.motions.voters is None else self.motions.voters
-        board, casting_voter = self.layout.directors(state), self.casting_voter(state)
+        board, casting_voter = self.layout.voters(state), self.casting_voter(state)
         sets = (("resign", leaving & voters), ("fire", leaving), ("appoint", coming))
         found: dict[tuple[int, ...], tuple[str, ...]] = {}
         for verb, people in sets:
@@ -115,7 +115,8 @@ class Model:
     def _coming(self, rules: RoleRules, state: int) -> int:
         """Whoever could take the role."""
         held = self.layout.holders(state, rules.role)
-        if rules.limit is not None and held.bit_count() >= rules.limit:
+        taken = held if rules.role == DIRECTOR else self.layout.acting(state, rules.role)
+        if rules.limit is not None and taken.bit_count() >= rules.limit:
             return 0
         required = -1 if rules.requires is None else self.layout.holders(state, rules.requires)
         return rules.eligible & ~held & required
@@ -131,7 +132,9 @@ class Model:
     def casting_voter(self, state: int) -> int:
         """Who has the casting vote, as a set."""
         role = self.bylaws.casting_vote
-        held = self.layout.holders(state, role) if role is not None and role in self.layout.roles else 0
+        held = self.layout.acting(state, role) if role is not None and role in self.layout.roles else 0
+        if DIRECTOR in self.layout.marks:
+            held &= ~(state >> self.layout.marks[DIRECTOR])
         return held & -held
 
     def acting(self, voters: int | None, bylaws: Bylaws | None = None) -> "Model":
@@ -158,6 +161,13 @@ def compiled(
     )
 
 
+def _bits(layout: Layout, role: str) -> Iterator[int]:
+    """The bits of a role within a person's: whether they hold it and, where it has one, whether they are suspended."""
+    yield layout.places[role]
+    if role in layout.marks:
+        yield layout.marks[role]
+
+
 def _role_rules(state: OrgState, layout: Layout, role: str) -> RoleRules:
     bylaws, required = state.bylaws, state.bylaws.role(role).requires
     fixed = required is not None and required not in layout.roles
@@ -169,6 +179,6 @@ def _role_rules(state: OrgState, layout: Layout, role: str) -> RoleRules:
         limit=bylaws.limit(role),
         eligible=layout.set_of(eligible),
         requires=None if fixed else required,
-        closing=sum(1 << layout.places[other] for other in closes),
-        relevant=sum(layout.everyone << layout.places[other] for other in looked_at),
+        closing=sum(1 << place for other in closes for place in _bits(layout, other)),
+        relevant=sum(layout.everyone << place for other in looked_at for place in _bits(layout, other)),
     )

@@ -143,7 +143,7 @@ def _kept(role: str, required: str) -> Question:
 def _able(model: Model) -> Test:
     """Whether the directors could carry an ordinary motion: to appoint one more of them, say, if a seat were free."""
     return lambda state: bool(
-        model.motions.carried("appoint", DIRECTOR, model.layout.directors(state), model.casting_voter(state))
+        model.motions.carried("appoint", DIRECTOR, model.layout.voters(state), model.casting_voter(state))
     )
 
 

@@ -55,7 +55,7 @@ class CanonicalForm:
 
     def canonical(self, state: int) -> int:
         """The one state that stands for all that are the same up to names: in each class the busiest come first."""
-        mask = (1 << len(self.model.layout.roles)) - 1
+        mask = self.model.layout.mask
         for places in self._places:
             held = sorted([state >> place & mask for place in places], reverse=True)
             for place, roles in zip(places, held, strict=True):
@@ -64,7 +64,7 @@ class CanonicalForm:
 
     def size(self, state: int) -> int:
         """How many states are the same as this one up to names."""
-        mask = (1 << len(self.model.layout.roles)) - 1
+        mask = self.model.layout.mask
         size = 1
         for places in self._places:
             size *= factorial(len(places))
@@ -93,7 +93,7 @@ def alike_at_the_start(model: Model, classes: Iterable[tuple[str, ...]]) -> tupl
 def can_change_places(model: Model, one: str, other: str) -> bool:
     """Whether two people can come to hold what the other held at the start, while nobody else moves."""
     layout, start = model.layout, model.start
-    mask = (1 << len(layout.roles)) - 1
+    mask = layout.mask
     ours = mask << _place(layout, one) | mask << _place(layout, other)
     held = _held(model, start, other) << _place(layout, one) | _held(model, start, one) << _place(layout, other)
     wanted = start & ~ours | held
@@ -107,7 +107,7 @@ def can_change_places(model: Model, one: str, other: str) -> bool:
 
 def _held(model: Model, state: int, person: str) -> int:
     """The bits of somebody's roles."""
-    return state >> _place(model.layout, person) & (1 << len(model.layout.roles)) - 1
+    return state >> _place(model.layout, person) & model.layout.mask
 
 
 def _place(layout: Layout, person: str) -> int:

@@ -68,7 +68,7 @@ class _BallotRoll:
 
     def __init__(self, model: Model, state: int, verb: str, role: str, subject: int) -> None:
         layout, self.bylaws = model.layout, model.bylaws
-        board, voters = layout.directors(state), model.motions.voters
+        board, voters = layout.voters(state), model.motions.voters
         self.sitting = layout.names(board)
         self.chair = next(iter(layout.names(model.casting_voter(state))), None)
         (self.subject,) = layout.names(subject)

@@ -39,7 +39,7 @@ class BoardPower:
         casting_voter: who has the casting vote; None for nobody.
         veto: who has a veto.
         absent: who sits and does not take part.
-        recused: who sits and is excluded.
+        recused: who sits and is excluded, the suspended among them.
         powers: the indices of those who take part, in the order in which they joined the board.
     """
 
@@ -101,13 +101,14 @@ def _described(state: OrgState, rule: str, poll: Poll, found: Powers) -> BoardPo
         casting_voter=board.casting_voter if board.casting_voter in players else None,
         veto=tuple(player for player in players if player in board.threshold.veto),
         absent=tuple(person for person in board.counted if person not in players),
-        recused=tuple(person for person, why in poll.excluded if why == "recused"),
+        recused=tuple(person for person, why in poll.excluded if why in ("recused", "suspended")),
         powers=found,
     )
 
 
 def _refuse_empty(state: OrgState) -> None:
-    seated = "nobody who sits there takes part" if state.voters else "no director sits there"
+    seated = "every director is suspended" if state.directors else "no director sits there"
+    seated = "nobody who sits there takes part" if state.voters else seated
     message = f"nobody can vote at {state.org}: {seated}"
     hint = "leave somebody in" if state.voters else "ask at an instant at which it has a board"
     raise BoardsimError(Problem(code="no-board", message=message, hint=hint, org=state.org))

@@ -12,7 +12,7 @@ from attrs import frozen
 from boardsim.events import Clause, Event, Opening, role_of
 from boardsim.history import History, Tenure
 from boardsim.state import OrgState
-from boardsim.traits import closes, is_announced, is_tenure_event, opens
+from boardsim.traits import changes, closes, is_announced, is_tenure_event, opens
 
 
 @frozen(kw_only=True)
@@ -23,7 +23,10 @@ class Fact:
         role: None where the person is asked about, and holds no role at all.
         person: None where the role is asked about, and nobody holds it.
         holds: whether it is so.
-        opened: the event that opened the tenure; of one that has ended, the last; None if there never was one.
+        opened: the event that opened the tenure, as its terms were then; of one that has ended, the last; None if there
+            never was one.
+        changed: the events that changed the tenure while it lasts: its terms, or whether the person may act in it.
+        suspended: by which of them the person is suspended from the role; None if they are not.
         closed: the event that ended it or, if it holds, ends it later; None if it never began or never ends.
         later: the event after the instant that opens it.
         announced: what had been announced about it, and had neither come about nor been withdrawn.
@@ -36,6 +39,8 @@ class Fact:
     person: str | None
     holds: bool
     opened: Opening | None = None
+    changed: Clause = ()
+    suspended: Event | None = None
     closed: Event | None = None
     later: Opening | None = None
     announced: Clause = ()
@@ -46,7 +51,7 @@ class Fact:
     def roots(self) -> Clause:
         """Where the chains begin that explain it."""
         decisive = self.opened if self.holds else self.closed
-        return (*((decisive.id,) if decisive else ()), *self.prevented)
+        return (*((decisive.id,) if decisive else ()), *self.changed, *self.prevented)
 
     def uncertain(self, at: datetime) -> tuple[Event, ...]:
         """Those of its events of which it is not known whether they had taken effect at the instant."""
@@ -78,10 +83,21 @@ def _holds(history: History, org: str, position: int, role: str, opening: Openin
         person=opening.person,
         holds=True,
         opened=opening,
+        changed=tuple(_changed(history, org, position, role, opening)),
+        suspended=state.suspended.get((role, opening.person)),
         closed=tenure.closed if tenure else None,
         announced=_announced(state, role, opening.person),
         prevented=tuple(event.id for event in lost if closes(state, event, role, opening.person)),
     )
+
+
+def _changed(history: History, org: str, position: int, role: str, opening: Opening) -> Iterator[str]:
+    """The events since it opened that changed a tenure, and neither opened nor closed it."""
+    for index in range(history.index(opening.id) + 1, position):
+        event, ruling = history.events[index], history.rulings[index]
+        happened = ruling.kind == "effective" and not is_announced(event)
+        if event.org == org and happened and changes(event, role, opening.person):
+            yield event.id
 
 
 def _lacks(history: History, state: OrgState, position: int, role: str | None, person: str | None) -> Fact:

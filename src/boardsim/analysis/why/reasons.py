@@ -14,6 +14,7 @@ from boardsim.bylaws import DIRECTOR
 from boardsim.events import role_of
 from boardsim.history import History, Ruling
 from boardsim.state import OrgState
+from boardsim.traits import changed_by, is_announced
 
 
 @frozen
@@ -66,6 +67,11 @@ def causes(record: History, history: History, event: str) -> Iterator[str]:
     position = record.index(event) if event in record else record.position(lost.at)
     here, there = history.state(org, index), record.state(org, position)
     for role, person in _looked_at(reason.code, lost, here):
+        changed = (_changing(side, org, at, role, person) for side, at in ((history, index), (record, position)))
+        ours, theirs = changed
+        yield from (
+            cause for cause in {**ours, **theirs} if (cause in ours) is not (cause in theirs) and cause in history
+        )
         held, recorded = _tenures(here, role, person), _tenures(there, role, person)
         parted = [_ended(history, index, org, *tenure) for tenure in recorded if tenure not in held]
         parted += [_ended(record, position, org, *tenure) for tenure in held if tenure not in recorded]
@@ -84,14 +90,28 @@ def _alike(record: History, history: History, event: str) -> bool:
 def _looked_at(code: str, event: Any, state: OrgState) -> Iterator[tuple[str | None, str | None]]:
     """The tenures on which an obstacle rests: of a role and a person, where None is all of them."""
     match code:
-        case "does-not-hold" | "already-holds" | "already-employed":
+        case (
+            "does-not-hold" | "already-holds" | "already-employed" | "already-suspended" | "not-suspended" | "no-terms"
+        ):
             yield role_of(event), event.person
         case "requires-role":
             yield state.bylaws.role(event.role).requires, event.person
         case "role-full":
-            yield event.role, None
-        case "no-director" | "no-board":
+            yield event.role, None if event.role else event.person
+        case "no-director" | "no-board" | "seat-full":
             yield DIRECTOR, None
+
+
+def _changing(side: History, org: str, position: int, role: str | None, person: str | None) -> dict[str, None]:
+    """The events before a position that changed such tenures while they lasted, as by a suspension, in order."""
+    found: dict[str, None] = {}
+    for index in range(position):
+        event, changed = side.events[index], changed_by(side.events[index])
+        if changed is None or event.org != org or side.rulings[index].kind != "effective" or is_announced(event):
+            continue
+        if person in (None, changed[0]) and (role is None or changed[1] in (None, role)):
+            found[event.id] = None
+    return found
 
 
 def _tenures(state: OrgState, role: str | None, person: str | None) -> list[tuple[str, str]]:

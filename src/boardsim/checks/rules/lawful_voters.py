@@ -14,8 +14,8 @@ def strangers(now: Situation) -> str | None:
     assert isinstance(event, Vote)
     if now.ruling.kind != "effective":
         return None
-    found = {*event.for_, *event.against, *event.abstain}.difference(now.state.voters)
-    if not found:
+    found = {*event.for_, *event.against, *event.abstain}.difference(now.state.directors)
+    if not found:  # a ballot of somebody who is suspended is a problem of its own
         return None
     have, were = ("has a ballot", "it was") if len(found) == 1 else ("have ballots", "they were")
     return f"{now.names(found)} {have} and no seat on the board; {were} not counted"

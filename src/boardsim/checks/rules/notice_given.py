@@ -17,7 +17,7 @@ def short_notice(now: Situation) -> str | None:
     if now.ruling.kind != "effective":
         return None
     present = {*event.for_, *event.against, *event.abstain, *event.recused}
-    absent = set(now.state.directors).difference(present, event.waived)
+    absent = set(now.state.voters).difference(present, event.waived)
     if not absent:
         return None
     who, hours = now.names(absent), now.parameters["hours"]

@@ -10,8 +10,9 @@ def too_few(now: Situation) -> str | None:
     needed = out_of_reach(now)
     if needed is None or not now.founded:
         return None
-    size = len(now.board)
-    return f"{size or 'no'} director{'' if size == 1 else 's'} in office, and a quorum is {needed}"
+    size = len(now.state.voters)
+    free = " who may vote" if size < len(now.board) else ""
+    return f"{size or 'no'} director{'' if size == 1 else 's'} in office{free}, and a quorum is {needed}"
 
 
 CHECK = Check(

@@ -1,33 +1,51 @@
 """Nobody stays past the end of their term."""
 
 from collections.abc import Iterator
+from datetime import datetime
+from itertools import zip_longest
 
 from boardsim.checks.check import Breach, Check, Parameters
 from boardsim.checks.examples import ADA, appoint, event
-from boardsim.events import Appoint
-from boardsim.history import History
+from boardsim.events import Appoint, Event, Vary
+from boardsim.history import History, Tenure
 from boardsim.log import Org
 
 
 def overstayed(history: History, org: Org, parameters: Parameters) -> Iterator[Breach]:
     """Tenures that were still open when their term had ended, until they were closed or the log ends."""
     end = history.instants[-1]
-    if not any(isinstance(event, Appoint) and event.until for event in history.events):
+    if not any(isinstance(event, Appoint | Vary) and event.until for event in history.events):
         return  # as in most logs, and their register need not be written
     for tenure in history.tenures(org.id):
-        opened = tenure.opened
-        if not isinstance(opened, Appoint) or opened.until is None or tenure.role not in parameters["roles"]:
+        if tenure.role in parameters["roles"]:
+            name, role = history.log.name(tenure.opened.person), history.log.name(tenure.role)
+            for since, set_by, remedy in _overstays(tenure, end):
+                yield Breach(
+                    message=f"{name} is still {role} after the end of the term",
+                    since=since,
+                    until=remedy.at if remedy else None,
+                    event=set_by,
+                    remedied_by=remedy,
+                )
+
+
+def _overstays(tenure: Tenure, end: datetime) -> Iterator[tuple[datetime, Event, Event | None]]:
+    """From when on a tenure lasted longer than its term, by which event that had its end, until which event.
+
+    A term may be varied while it lasts, or when it is over: what it is changes with each such event.
+    """
+    found: list[tuple[datetime, Event, Event | None]] = []
+    versions = [(tenure.opened, tenure.opened), *tenure.varied]
+    for (set_by, opening), (remedy, _) in zip_longest(versions, versions[1:], fillvalue=(tenure.closed, tenure.opened)):
+        until = getattr(opening, "until", None)
+        since = None if until is None or set_by is None else max(until, set_by.at)
+        if set_by is None or since is None or since >= end or (remedy is not None and remedy.at <= since):
             continue
-        closed = tenure.closed.at if tenure.closed else None
-        if opened.until < end and (closed is None or closed > opened.until):
-            name, role = history.log.name(opened.person), history.log.name(tenure.role)
-            yield Breach(
-                message=f"{name} is still {role} after the end of the term",
-                since=opened.until,
-                until=closed,
-                event=opened,
-                remedied_by=tenure.closed,
-            )
+        if found and found[-1][2] is set_by:  # varied, and over all the same
+            found[-1] = (*found[-1][:2], remedy)
+        else:
+            found.append((since, set_by, remedy))
+    yield from found
 
 
 CHECK = Check(

@@ -162,9 +162,9 @@ def _require_directors(history: History, state: OrgState) -> None:
     declared = next((declared for declared in history.log.orgs if declared.id == org), None)
     board = controlling(history, declared) if declared else None
     hint = f"its board is that of {board.id}" if board and board.id != org else "choose another --at, or another --org"
-    raise wrong(
-        code="no-board", message=f"no director sits at {org or 'any organization'} then, so nobody can act", hint=hint
-    )
+    who = "every director is suspended" if state.directors else "no director sits"
+    message = f"{who} at {org or 'any organization'} then, so nobody can act"
+    raise wrong(code="no-board", message=message, hint=hint)
 
 
 def _report(case: Case, state: OrgState, at: datetime | None, wanted: ExploreOptions, bounds: Bounds) -> Report:

@@ -146,6 +146,12 @@ def _refuse_unknown_rule(state: OrgState, rule: str) -> None:
 
 def _refuse_strangers(state: OrgState, people: Sequence[str]) -> None:
     for person in people:
+        if person in state.suspended_directors:
+            message, hint = (
+                f"{person} is suspended from the board of {state.org} then",
+                "who is suspended is excluded anyway",
+            )
+            raise BoardsimError(Problem(code="voter-suspended", message=message, hint=hint), exit_code=2)
         if person not in state.voters:
             seated = ", ".join(state.voters) or "nobody"
             message, hint = f"{person} does not sit on the board of {state.org} then", f"who sits: {seated}"

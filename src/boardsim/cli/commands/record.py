@@ -44,6 +44,7 @@ def record(
     Example:
       boardsim record my-log.toml person --id ben-okafor --name 'Ben Okafor'
       boardsim record my-log.toml appoint --person ben-okafor --org helios --role director --at 2023-11-17 --dry-run
+      boardsim record my-log.toml suspend --person ada-moreno --org helios --at 2023-11-17 --dry-run
       boardsim record my-log.toml resign --person ada-moreno --org helios --at 2023-11-17T12:00 --source 'A letter'
     """
     fields, many = typed(context), block == "-"

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from attrs import NOTHING, Attribute, fields
 
-from boardsim.bylaws import Bylaws, Role, Threshold
+from boardsim.bylaws import Bylaws, NamedSeat, Role, Threshold
 from boardsim.events import NAMES, Event, is_written
 from boardsim.formats.schema.fields import SCHEMA, WRITTEN, usual_holders
 from boardsim.formats.schema.times import as_day, day_from, day_until, period
@@ -201,8 +201,21 @@ def plain(value: Any) -> Any:
         more |= {"veto": list(value.veto)} if value.veto else {}
         return {"fraction": str(value.fraction), "strict": value.strict, "of": value.of, **more}
     if isinstance(value, Mapping):
+        seats = value.get("named_seats")
+        if isinstance(seats, Mapping):
+            return {
+                **plain({**value, "named_seats": None}),
+                "named_seats": {name: _seat(seats[name]) for name in seats},
+            }
         return {key: plain(item) for key, item in value.items()}
     return [plain(item) for item in value] if isinstance(value, tuple) else value
+
+
+def _seat(seat: NamedSeat | Mapping[str, Any]) -> Table:
+    """A named seat, or a change of one; a right of one alone is no list."""
+    found = _set(seat) if isinstance(seat, NamedSeat) else seat
+    written = {"class" if key == "class_" else key: plain(value) for key, value in found.items()}
+    return {key: value[0] if isinstance(value, list) and len(value) == 1 else value for key, value in written.items()}
 
 
 def _set(owner: Any, *but: str) -> Table:
@@ -216,7 +229,7 @@ def _set(owner: Any, *but: str) -> Table:
 
 def _org(org: Org) -> Table:
     table = {key: plain(value) for key, value in _set(org, "bylaws").items()}
-    bylaws = {key: plain(value) for key, value in _set(org.bylaws, "roles", "rules").items()}
+    bylaws: Table = plain(_set(org.bylaws, "roles", "rules"))
     default = Bylaws().rules
     rules = {name: plain(rule) for name, rule in org.bylaws.rules.items() if rule != default.get(name)}
     bylaws |= {"rules": rules} if rules else {}

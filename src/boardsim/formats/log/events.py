@@ -7,9 +7,9 @@ from itertools import count
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from boardsim.bylaws import AMENDABLE, DECISION
+from boardsim.bylaws import AMENDABLE, DECISION, DIRECTOR
 from boardsim.days import next_midnight
-from boardsim.events import TYPES, Amend, Event, Vote
+from boardsim.events import TERMS, TYPES, Amend, Appoint, Event, Vary, Vote
 from boardsim.formats.log.draft import Draft
 from boardsim.formats.schema import times
 from boardsim.formats.schema.fields import EVENTS, WRITTEN, Keys
@@ -160,6 +160,13 @@ def _check_event(reader: Reader, name: str, event: Event) -> None:
     _check_due(reader, event)
     if isinstance(event, Vote):
         _check_ballots(reader, event)
+    if isinstance(event, Appoint) and event.seat is not None and event.role != DIRECTOR:
+        hint = f"appoint to role = \"{DIRECTOR}\", or take 'seat' out"
+        reader.fail(
+            "misplaced-seat", ("seat",), f"'{event.seat}' is a seat of the board, and the role is '{event.role}'", hint
+        )
+    if isinstance(event, Vary) and not event.terms:
+        reader.fail("empty-change", (), "the event varies nothing", f"it can set {listed(TERMS)}")
     if isinstance(event, Amend) and not event.changes:
         reader.fail("empty-change", ("set",), "the amendment changes no bylaw", f"it can set {listed(AMENDABLE)}")
     if reader.problems:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from attrs import evolve
 
 from boardsim.bylaws import BUILT_IN, DECISION
-from boardsim.events import BODIES, Amend, Event, Retract, Vote, block_of
+from boardsim.events import BODIES, Amend, Appoint, Event, Retract, Vote, block_of
 from boardsim.formats.log.draft import Draft
 from boardsim.formats.schema.hints import did_you_mean
 from boardsim.formats.schema.known import NOUNS
@@ -43,7 +43,7 @@ def look_up(draft: Draft) -> set[int]:
     _check_rules(draft)
     _check_circles(draft)
     _check_orders(draft)
-    return dropped | _futile_retractions(draft) | _faulty_corrections(draft)
+    return dropped | _check_seats(draft) | _futile_retractions(draft) | _faulty_corrections(draft)
 
 
 def _check_circles(draft: Draft) -> None:
@@ -141,6 +141,29 @@ def _check_orders(draft: Draft) -> None:
 def _is_of_one_instant(draft: Draft, event: Event) -> bool:
     other = draft.events.get(str(event.before))
     return other is not None and other.at == event.at
+
+
+def _check_seats(draft: Draft) -> set[int]:
+    """Whoever takes a named seat takes one that the bylaws have at some time; returns the identities of the others."""
+    found = set()
+    seats = {org.id: set(org.bylaws.named_seats) for org in draft.orgs.values()}
+    for event in draft.events.values():
+        if isinstance(event, Amend):
+            seats.setdefault(event.org, set()).update(event.changes.get("named_seats", ()))
+    for event in draft.events.values():
+        if event.id not in draft.locators:  # one of a scenario's base
+            continue
+        if (
+            isinstance(event, Appoint)
+            and event.seat is not None
+            and event.seat not in seats.get(event.org, {event.seat})
+        ):
+            otherwise = f"declare it: [org.bylaws.named_seats.{event.seat}]"
+            hint = did_you_mean(event.seat, seats[event.org], otherwise=otherwise)
+            place = draft.locators[event.id].value(("seat",), event.seat)
+            draft.problem("unknown-seat", f"{event.org} has no seat '{event.seat}'", place, hint, event.id)
+            found.add(id(event))
+    return found
 
 
 def _futile_retractions(draft: Draft) -> set[int]:

@@ -129,10 +129,18 @@ def short(change: Change, zone: ZoneInfo) -> str:
 
 def _bylaws(changes: Mapping[str, Any]) -> Iterable[str]:
     for name, value in changes.items():
-        if isinstance(value, Mapping):
+        if name == "named_seats":
+            seats = plain({name: value})[name].items()
+            yield from (f"{name}.{seat}={_inline(change)}" for seat, change in seats)
+        elif isinstance(value, Mapping):
             yield from (f"{name}.{key}{_setting(item)}" for key, item in value.items())
         else:
             yield f"{name}{_setting(value)}"
+
+
+def _inline(table: Mapping[str, Any]) -> str:
+    """A table as TOML has it in one line."""
+    return f"{{{', '.join(f'{key}={json.dumps(item, ensure_ascii=False)}' for key, item in table.items())}}}"
 
 
 def _setting(value: object) -> str:
@@ -140,8 +148,7 @@ def _setting(value: object) -> str:
         case Threshold(of="in-office", least=1, veto=()):
             return f"{'>' if value.strict else '>='}{value.fraction}"
         case Threshold():
-            entries = (f"{key}={json.dumps(item, ensure_ascii=False)}" for key, item in plain(value).items())
-            return f"={{{', '.join(entries)}}}"
+            return f"={_inline(plain(value))}"
         case bool():
             return f"={str(value).lower()}"
         case _:

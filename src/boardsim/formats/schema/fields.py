@@ -21,6 +21,7 @@ from boardsim.formats.schema.shapes import (
     ID,
     INSTANT,
     NAME,
+    NAMED_SEATS,
     NAMES,
     PEOPLE,
     QUORUM,
@@ -49,6 +50,7 @@ BYLAW_SHAPES: Mapping[str, Shape] = {
     "recuse_subject": BOOLEAN,
     "weights": mapping(whole(0), "a table of votes by person", "person"),
     "rules": mapping(RULE, "a table of thresholds by name"),
+    "named_seats": NAMED_SEATS,
 }
 assert tuple(BYLAW_SHAPES) == AMENDABLE, "every bylaw has a shape"
 
@@ -59,8 +61,9 @@ def bylaws(reader: Reader, value: Any, path: Path) -> Bylaws:
     """Bylaws that do not contradict themselves."""
     found = Bylaws().amended(BYLAWS.read(reader, value, path))
     if (message := found.contradiction()) is not None:
-        key = "minimum" if found.seats is not None and found.minimum > found.seats else "quorum"
-        reader.fail("contradictory-bylaws", (*path, key), message, f"raise 'seats', or lower '{key}'")
+        key = found.contradicting()
+        remedy = "name fewer" if key == "named_seats" else f"lower '{key}'"
+        reader.fail("contradictory-bylaws", (*path, key), message, f"raise 'seats', or {remedy}")
         raise Invalid
     return found
 
@@ -89,6 +92,8 @@ FIELDS: Mapping[str, Shape] = {
     "interested": BOOLEAN,
     "until": END,
     "replaces": reference("person"),
+    "seat": ID,
+    "into": reference("org"),
     "cause": TEXT,
     "title": NAME,
     "motion": TEXT,

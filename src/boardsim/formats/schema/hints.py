@@ -1,6 +1,12 @@
 """Did you mean: the nearest of the names that would have been right."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+
+INSTEAD: Mapping[str, str] = {
+    "died": """say it as an event: [[event]] type = "death" """.rstrip(),
+    "dissolved": """say it as an event: [[event]] type = "dissolve" """.rstrip(),
+}
+"""Keys that no block has, and how what they mean is said."""
 
 
 def did_you_mean(wrong: str, right: Iterable[str], *, otherwise: str = "") -> str:

@@ -17,7 +17,7 @@ from boardsim.bylaws import BASES, Threshold
 from boardsim.days import midnight, next_midnight
 from boardsim.events import BODIES, Precision
 from boardsim.formats.schema.control import CONTROL
-from boardsim.formats.schema.hints import article, did_you_mean, listed
+from boardsim.formats.schema.hints import INSTEAD, article, did_you_mean, listed
 from boardsim.formats.schema.known import NOUNS
 from boardsim.formats.schema.times import FIRST_YEAR, LAST_YEAR, is_date, is_period, parse_iso, period
 from boardsim.formats.syntax.records import Path, Record
@@ -419,7 +419,7 @@ def fields(
         else:
             meant = did_you_mean(key, missing)
             missing = [other for other in missing if f"'{other}'" not in meant]
-            hint = meant or did_you_mean(key, shapes, otherwise=f"it may have {listed(shapes)}")
+            hint = INSTEAD.get(key) or meant or did_you_mean(key, shapes, otherwise=f"it may have {listed(shapes)}")
             reader.fail("unknown-key", (*path, key), f"{is_a} has no '{key}'", hint)
     for key in missing:
         reader.fail("missing-key", path, f"{is_a} needs '{key}': {shapes[key].is_a}")
@@ -462,5 +462,39 @@ def threshold(more: Mapping[str, Shape], instead: str | None = None) -> Shape:
     return Shape('a threshold such as { fraction = "1/2", strict = true, of = "in-office" }', read, schema)
 
 
+def one_or_many(each: Shape, is_a: str) -> Shape:
+    """One of something, or a list of them; returns a tuple either way."""
+    several = many(each, is_a)
+
+    def read(reader: Reader, value: Any, path: Path) -> tuple[Any, ...]:
+        return tuple(
+            several.read(reader, value, path) if isinstance(value, list) else (each.read(reader, value, path),)
+        )
+
+    return Shape(is_a, read, {"anyOf": [each.schema, several.schema]})
+
+
+WHO = one_or_many(reference("who"), f"{listed(BODIES)}, the id of a person or an organization, or a list of them")
+
+
+_SPELLED = {"class": "class_"}
+
+
+def _named_seats(shapes: Mapping[str, Shape]) -> Shape:
+    """Named seats by id, each as the keys that are given; `class` is a word of Python's."""
+    seat, is_a = table(shapes, "a named seat"), "a table of named seats by id"
+
+    def read(reader: Reader, value: Any, path: Path) -> dict[str, Any]:
+        if not isinstance(value, Mapping):
+            raise wrong(reader, path, value, is_a)
+        for key in value:
+            ID.read(reader, key, (*path, key))
+        found = fields(reader, value, dict.fromkeys(value, seat), (), path, is_a)
+        return {name: {_SPELLED.get(key, key): part for key, part in one.items()} for name, one in found.items()}
+
+    return Shape(is_a, read, {"type": "object", "additionalProperties": seat.schema})
+
+
+NAMED_SEATS = _named_seats({"name": NAME, "count": whole(0), "filled_by": WHO, "removed_by": WHO, "class": NAME})
 QUORUM = threshold({"least": whole(1)}, instead="least")
 RULE = threshold({"veto": PEOPLE})

@@ -14,7 +14,7 @@ from rich.text import Text
 
 from boardsim.bylaws import DIRECTOR, Role
 from boardsim.diffs import Diff, Mover
-from boardsim.events import Event, Opening, is_interim, role_of, title_of
+from boardsim.events import Event, Opening, is_interim, role_of, seat_of, title_of
 from boardsim.formats.schema.hints import quantity
 from boardsim.history import History
 from boardsim.log import Log, Org, Person
@@ -133,7 +133,14 @@ def snapshot_text(snapshot: Snapshot, zone: ZoneInfo, *, sources: bool = False) 
     notes = [f"as known at {stamp(snapshot.known, zone)}"] if snapshot.known else []
     parts: list[RenderableType] = [heading(log, zone, *notes), text(when, "bold cyan")]
     for org in snapshot.orgs:
-        if org.roles or org.announced or org.pending or org.board.id != org.org.id or len(snapshot.orgs) == 1:
+        if (
+            org.roles
+            or org.announced
+            or org.pending
+            or org.vacant
+            or org.board.id != org.org.id
+            or len(snapshot.orgs) == 1
+        ):
             parts += ["", *_org(log, org, zone, sources=sources)]
     return Group(*parts)
 
@@ -144,9 +151,14 @@ def _org(log: Log, org: OrgSnapshot, zone: ZoneInfo, *, sources: bool) -> Iterat
         table = _grid(22, 24, None)
         for role in _in_order(log, org):
             for opening in org.roles[role]:
-                table.add_row(*_held(log, role, opening, zone, sources=sources))
+                suspended = org.is_suspended(role, opening.person)
+                cells = _held(log, role, opening, zone, sources=sources, suspended=suspended)
+                if (seat := seat_of(opening)) in org.state.bylaws.named_seats:
+                    cells[2].append(safe(f", {org.state.bylaws.named_seats[str(seat)].name or seat}"), "dim")
+                table.add_row(*cells)
         yield Padding(table, (0, 0, 0, 2))
     tables = {
+        "vacant": _vacant(org),
         "announced": _announced(log, org, zone),
         "pending": _pending(log, org, zone),
         "uncertain": _uncertain(log, org, zone),
@@ -182,15 +194,25 @@ def _in_order(log: Log, org: OrgSnapshot) -> list[str]:
     return sorted(org.roles, key=key)
 
 
-def _held(log: Log, role: str, opening: Opening, zone: ZoneInfo, *, sources: bool) -> Sequence[Text]:
+def _held(log: Log, role: str, opening: Opening, zone: ZoneInfo, *, sources: bool, suspended: bool) -> Sequence[Text]:
     since = text(f"since {when(opening, zone)}", "dim")
     if (title := title_of(opening)) is not None:
         since.append(safe(f", {title}"), "dim")
+    if suspended:
+        since.append("  [suspended]", "yellow")
     if opening.status != "confirmed":
         since.append(f"  [{opening.status}]", "yellow")
     for source in opening.sources if sources else ():
         since.append(safe(f"\n– {source}"), "dim")
     return text(_role(log, role, opening)), text(log.name(opening.person), "bold"), since
+
+
+def _vacant(org: OrgSnapshot) -> list[Sequence[Text]]:
+    """The named seats that nobody holds."""
+    return [
+        (text("seat"), text(vacant.name), text(quantity(vacant.count, "place") if vacant.count > 1 else "", "dim"))
+        for vacant in org.vacant
+    ]
 
 
 def _announced(log: Log, org: OrgSnapshot, zone: ZoneInfo) -> list[Sequence[Text]]:

@@ -93,6 +93,9 @@ def _names(change: AmendBylaws) -> Iterator[str]:
 
 
 def _bylaw(value: object) -> str:
+    if isinstance(value, Mapping):  # a named seat
+        rights = {key.rstrip("_"): " or ".join(one) if isinstance(one, tuple) else one for key, one in value.items()}
+        return ", ".join(f"{key.replace('_', ' ')} {one}" for key, one in rights.items())
     if not isinstance(value, Threshold):
         return str(value)
     words = [f"{'more than' if value.strict else 'at least'} {value.fraction}"]

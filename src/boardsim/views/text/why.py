@@ -40,6 +40,10 @@ def _fact(log: Log, fact: Fact, chain: Chain, zone: ZoneInfo, told_already: set[
     if decisive is not None:
         yield text("opened by" if fact.holds else ended(log, fact), "cyan")
         yield chain_text(log, chain, decisive.id, zone, told_already)
+    if fact.changed:
+        yield text("changed by", "cyan")
+    for event in fact.changed:
+        yield chain_text(log, chain, event, zone, told_already)
     for announced in fact.announced:
         yield text(f"announced: {sentence(log, log.by_id[announced])} ({announced})", "yellow")
     if fact.prevented:

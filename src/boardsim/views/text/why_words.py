@@ -18,7 +18,8 @@ def in_words(log: Log, fact: Fact, zone: ZoneInfo) -> str:
     if fact.holds and fact.opened:
         role = f"interim {role}" if is_interim(fact.opened) else role
         until = f", until {when(fact.closed, zone)}" if fact.closed else ""
-        return safe(f"{who} is {role} at {org}, since {when(fact.opened, zone)}{until}")
+        suspended = f", suspended since {when(fact.suspended, zone)}" if fact.suspended else ""
+        return safe(f"{who} is {role} at {org}, since {when(fact.opened, zone)}{until}{suspended}")
     text = f"{who} is {'not ' if fact.person else ''}{role} at {org}"
     if fact.holders:
         text += f" ({' and '.join(map(log.name, fact.holders))} is)"
