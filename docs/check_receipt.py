@@ -26,7 +26,7 @@ DEFAULTS: dict[str, Any] = {
     "interim": False,
     **{key: [] for key in ("because", "sources", "tags", "waived", *BALLOT_FIELDS)},
 }
-USUAL_BYLAWS = {"minimum": 1, "quorum": MAJORITY, "recuse_subject": False, "weights": {}}
+USUAL_BYLAWS = {"minimum": 1, "quorum": MAJORITY, "recuse_subject": False, "weights": {}, "assumed": []}
 
 
 def blocks(text: str) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -131,9 +131,11 @@ def bylaws(table: dict[str, Any]) -> dict[str, Any]:
     return found
 
 
-def org(table: dict[str, Any]) -> dict[str, Any]:
+def org(table: dict[str, Any], zone: ZoneInfo) -> dict[str, Any]:
     """An organization, without those of its bylaws that every organization has."""
     rest = {key: value for key, value in table.items() if key != "bylaws"}
+    if rest.get("complete_from", "never") != "never":
+        rest["complete_from"] = day_or_instant(instant(rest["complete_from"], zone), zone)
     own = bylaws(table.get("bylaws", {}))
     own = {key: value for key, value in own.items() if key not in USUAL_BYLAWS or USUAL_BYLAWS[key] != value}
     rules = {name: rule for name, rule in own.pop("rules", {}).items() if (name, rule) != ("decision", MAJORITY)}
@@ -173,7 +175,7 @@ def canonical(kind: str, table: dict[str, Any], zone: ZoneInfo) -> bytes:
         case "event":
             table = event(table, zone)
         case "org":
-            table = org(table)
+            table = org(table, zone)
         case "role":
             table = role(table)
         case "assert":

@@ -9,10 +9,10 @@ depends on, whether it is an act of the board, whether it can be announced.  No 
 an event is; it asks the row.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from boardsim import aspects
 from boardsim.aspects import Aspect, Outline
@@ -38,7 +38,7 @@ from boardsim.events import (
 )
 from boardsim.staff import Staff
 from boardsim.state import OrgState, Seats
-from boardsim.voting import Poll, Tally
+from boardsim.voting import Board, Poll, Tally
 from boardsim.voting import tally as tally_of
 
 _NOBODY: Mapping[str, Opening] = {}
@@ -82,8 +82,8 @@ def _already(state: OrgState, event: Opening, role: str, code: str) -> Reason | 
 
 
 def _no_director(state: OrgState, event: Event) -> Reason | None:
-    """Why the board, whose decision it is, cannot take it."""
-    if state.voters:
+    """Why the board, whose decision it is, cannot take it; one that is partly on record may have others on it."""
+    if state.voters or state.bylaws.is_partial(event.at):
         return None
     return Reason("no-director", f"no director sits at {event.org}, so its board cannot act")
 
@@ -203,8 +203,8 @@ def reduce_announced(state: OrgState, event: Event) -> OrgState:
 
 
 def obstacle_vote(state: OrgState, event: Vote) -> Reason | None:
-    """There is no board to vote."""
-    if state.voters:
+    """There is no board to vote, and it is not others whose votes were counted."""
+    if state.voters or state.bylaws.is_partial(event.at) or not _is_board_vote(event):
         return None
     return Reason("no-board", f"no director sits at {event.org}, so nobody can vote")
 
@@ -234,14 +234,29 @@ def reduce_withdraw(state: OrgState, event: Withdraw) -> OrgState:
     return OrgState(state.org, state.bylaws, state.seats, state.staff, left)
 
 
+def voters_of(state: OrgState, vote: Vote, assumed: Iterable[str] = ()) -> tuple[str, ...]:
+    """Who counts in a vote: who may vote then; and where the board is partly on record, whoever has a ballot."""
+    if not state.bylaws.is_partial(vote.at):
+        return state.voters
+    return tuple(dict.fromkeys((*vote.ballots, *assumed)))
+
+
 def poll(state: OrgState, vote: Vote, assumed: Mapping[str, Choice] | None = None) -> Poll:
     """The ballots of a vote on the board as it is in this state; `assumed` are taken where none is on record."""
-    return Poll.of(state.bylaws, vote, sitting=state.voters, chair=state.casting_voter, assumed=assumed)
+    sitting = voters_of(state, vote, assumed or ())
+    return Poll.of(state.bylaws, vote, sitting=sitting, chair=state.casting_voter, assumed=assumed)
+
+
+def board_of(state: OrgState, vote: Vote) -> Board:
+    """Everybody who may vote in a vote, those included who recused themselves."""
+    sitting = voters_of(state, vote)
+    return Poll.of(state.bylaws, evolve(vote, recused=()), sitting=sitting, chair=state.casting_voter).board
 
 
 def tally(state: OrgState, vote: Vote, assumed: Mapping[str, Choice] | None = None) -> Tally:
     """How a vote comes out on the board as it is in this state."""
-    return tally_of(state.bylaws, vote, sitting=state.voters, chair=state.casting_voter, assumed=assumed)
+    sitting = voters_of(state, vote, assumed or ())
+    return tally_of(state.bylaws, vote, sitting=sitting, chair=state.casting_voter, assumed=assumed)
 
 
 Obstacle = Callable[[OrgState, Any], Reason | None]
@@ -275,6 +290,15 @@ def _closes_own(event: Closing) -> Loss:
 
 def _by_board(event: Event) -> bool:
     return event.by == "board"
+
+
+def _has_ballots(event: Vote) -> bool:
+    return event.count is None
+
+
+def _is_board_vote(event: Vote) -> bool:
+    """Whether it is for the board to take: members and staff whose votes were counted need no director for it."""
+    return event.count is None or event.by not in ("members", "staff")
 
 
 def touches_nothing(event: Event, org: str, outline: Outline) -> Iterator[Aspect]:
@@ -325,9 +349,9 @@ def depends_on_holding(event: Closing, org: str, outline: Outline) -> Iterator[A
 
 
 def depends_on_count(event: Vote, org: str, outline: Outline) -> Iterator[Aspect]:
-    """The rules, and who has a casting vote."""
+    """The rules, and who has a casting vote, where it is ballots that are counted."""
     yield aspects.bylaws(org)
-    for role in outline.casting_roles(org):
+    for role in outline.casting_roles(org) if _has_ballots(event) else ():
         yield aspects.seats(outline, org, role)
 
 
@@ -344,7 +368,8 @@ class Row:
     Attributes:
         obstacle: why it cannot happen in a state.
         reduce: the state after it.
-        count: of a type that is decided by ballots, how they are counted.
+        count: of a type that is decided by votes, how they are counted.
+        has_ballots: whether they are on record by name, so that somebody could have cast another.
         opens: the seat that an event gives to somebody, who is its `person`; None where it gives none.
         closes: what an event takes from somebody; None where it takes nothing.
         amends: the changes that an event makes to the bylaws, by the name of the bylaw.
@@ -359,6 +384,7 @@ class Row:
     obstacle: Obstacle
     reduce: Reduce
     count: Count | None = None
+    has_ballots: Callable[[Any], bool] = lambda _: False
     opens: Callable[[Any], Seat | None] = lambda _: None
     closes: Callable[[Any], Loss | None] = lambda _: None
     amends: Callable[[Any], Mapping[str, Any]] = lambda _: {}
@@ -410,9 +436,10 @@ ROWS: Mapping[type[Event], Row] = {
         obstacle=obstacle_vote,
         reduce=same,
         count=tally,
+        has_ballots=_has_ballots,
         touches=touches_nothing,
         depends_on=depends_on_count,
-        board_act=lambda _: True,
+        board_act=_is_board_vote,
     ),
     Amend: Row(
         obstacle=obstacle_amend,

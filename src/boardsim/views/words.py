@@ -18,7 +18,7 @@ from boardsim.events import (
 )
 from boardsim.formats.schema.control import CONTROL
 from boardsim.log import Log
-from boardsim.traits import moves
+from boardsim.traits import is_board_act, moves
 from boardsim.voting import Tally
 
 
@@ -46,7 +46,9 @@ def sentence(log: Log, event: Event) -> str:
         case JoinCompany():
             text = f"{name(event.person)} joins" + (f" as {event.title}" if event.title else "")
         case Vote():
-            text = f"Vote: {event.motion}"
+            whose = "Vote" if is_board_act(event) else f"Vote of the {event.by}"
+            form = " by written consent" if event.form == "consent" else ""
+            text = f"{whose}{form}: {event.motion}"
         case Amend():
             text = f"The bylaws change: {', '.join(event.changes)}"
         case Statement():

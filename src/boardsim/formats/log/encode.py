@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from attrs import NOTHING, Attribute, fields
 
 from boardsim.bylaws import Bylaws, Role, Threshold
-from boardsim.events import NAMES, Event
+from boardsim.events import NAMES, Event, VoteCount
 from boardsim.formats.schema.fields import SCHEMA, WRITTEN, usual_holders
 from boardsim.formats.schema.times import as_day, day_from, day_until
 from boardsim.log import Assertion, Log, Org
@@ -27,7 +27,7 @@ def records(log: Log) -> Iterator[tuple[str, Table]]:
     zone = ZoneInfo(log.timezone)
     yield "log", header(log)
     for org in log.orgs:
-        yield "org", _org(org)
+        yield "org", _org(org, zone)
     for role in log.roles:
         yield "role", _role(role)
     for person in log.people:
@@ -76,7 +76,7 @@ def _parts(log: Log) -> Mapping[str, Mapping[str, Any]]:
 def _encoded(kind: str, part: Any, zone: ZoneInfo) -> Table:
     match kind:
         case "org":
-            return _org(part)
+            return _org(part, zone)
         case "role":
             return _role(part)
         case "person":
@@ -148,6 +148,8 @@ def plain(value: Any) -> Any:
         more: dict[str, Any] = {"least": value.least} if value.least > 1 else {}
         more |= {"veto": list(value.veto)} if value.veto else {}
         return {"fraction": str(value.fraction), "strict": value.strict, "of": value.of, **more}
+    if isinstance(value, VoteCount):
+        return value.numbers if value.carried is None else {"carried": value.carried}
     if isinstance(value, Mapping):
         return {key: plain(item) for key, item in value.items()}
     return [plain(item) for item in value] if isinstance(value, tuple) else value
@@ -162,8 +164,10 @@ def _set(owner: Any, *but: str) -> Table:
     }
 
 
-def _org(org: Org) -> Table:
+def _org(org: Org, zone: ZoneInfo) -> Table:
     table = _set(org, "bylaws")
+    if isinstance(org.complete_from, datetime):
+        table["complete_from"] = day_from(org.complete_from, zone) or org.complete_from
     bylaws = {key: plain(value) for key, value in _set(org.bylaws, "roles", "rules").items()}
     default = Bylaws().rules
     rules = {name: plain(rule) for name, rule in org.bylaws.rules.items() if rule != default.get(name)}

@@ -95,10 +95,18 @@ def _check_event(reader: Reader, name: str, event: Event) -> None:
         reader.fail("not-announceable", ("status",), f"a '{name}' event cannot be announced", hint)
     if isinstance(event, Vote):
         _check_ballots(reader, event)
+        _check_count(reader, event)
     if isinstance(event, Amend) and not event.changes:
         reader.fail("empty-change", ("set",), "the amendment changes no bylaw", f"it can set {listed(AMENDABLE)}")
     if reader.problems:
         raise Invalid
+
+
+def _check_count(reader: Reader, vote: Vote) -> None:
+    if vote.count is not None and vote.ballots:
+        side = next(side for side, people in vote.sides() if people)
+        message = f"the vote has a count, and ballots by name as well: see '{side}'"
+        reader.fail("ballots-and-count", ("count",), message, "take one of the two out; names say more than numbers")
 
 
 def _check_ballots(reader: Reader, vote: Vote) -> None:

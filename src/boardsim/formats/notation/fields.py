@@ -38,7 +38,7 @@ def form_of(shape: Shape) -> Form:
             return "number"
         case {"type": "object"}:
             return "table"
-        case {"format": "date-time" | "date"}:
+        case {"format": "date-time" | "date"} | {"anyOf": [{"format": "date-time"}, *_]}:
             return "time"
         case _:
             return "text"
@@ -107,9 +107,14 @@ def _value(key: str, shape: Shape, typed: Any, zone: ZoneInfo) -> Any:
         case "table":
             return assignments(" ".join(typed))
         case "time":
-            return _time(key, typed, zone)
+            return typed if typed in _words(shape) else _time(key, typed, zone)
         case _:
             return typed
+
+
+def _words(shape: Shape) -> Sequence[str]:
+    """The words that may stand instead of a time."""
+    return [word for form in shape.schema.get("anyOf", ()) for word in form.get("enum", ())]
 
 
 def _time(key: str, text: str, zone: ZoneInfo) -> Any:

@@ -9,8 +9,8 @@ from typing import Any
 from attrs import NOTHING, frozen
 from attrs import fields as attributes
 
-from boardsim.bylaws import AMENDABLE, KINDS, Bylaws
-from boardsim.events import STATUSES, TYPES, Event
+from boardsim.bylaws import AMENDABLE, ASSUMABLE, KINDS, Bylaws
+from boardsim.events import FORMS, STATUSES, TYPES, Event, VoteCount
 from boardsim.formats.schema.hints import article
 from boardsim.formats.schema.shapes import (
     BOOLEAN,
@@ -25,6 +25,7 @@ from boardsim.formats.schema.shapes import (
     RULE,
     TEXT,
     TEXTS,
+    WHOLE_FROM,
     Invalid,
     Reader,
     Shape,
@@ -45,6 +46,7 @@ BYLAW_SHAPES: Mapping[str, Shape] = {
     "recuse_subject": BOOLEAN,
     "weights": mapping(whole(0), "a table of votes by person", "person"),
     "rules": mapping(RULE, "a table of thresholds by name"),
+    "assumed": many(choice(ASSUMABLE), "a list of bylaws"),
 }
 assert tuple(BYLAW_SHAPES) == AMENDABLE, "every bylaw has a shape"
 
@@ -59,6 +61,22 @@ def bylaws(reader: Reader, value: Any, path: Path) -> Bylaws:
         reader.fail("contradictory-bylaws", (*path, key), message, f"raise 'seats', or lower '{key}'")
         raise Invalid
     return found
+
+
+_NUMBERS = dict.fromkeys(("for", "against", "abstain", "eligible"), whole(0))
+COUNT = table({**_NUMBERS, "carried": BOOLEAN}, "a count")
+
+
+def count(reader: Reader, value: Any, path: Path) -> VoteCount:
+    """How a vote was counted, in numbers that can be; or only its result."""
+    found = COUNT.read(reader, value, path)
+    made = VoteCount(**{"for_" if key == "for" else key: number for key, number in found.items()})
+    if (fault := made.fault()) is not None:
+        code, message = fault
+        hint = "write { for = 98, against = 30 }, or { carried = true } where only the result is on record"
+        reader.fail(code, path, message, hint)
+        raise Invalid
+    return made
 
 
 FIELDS: Mapping[str, Shape] = {
@@ -93,6 +111,8 @@ FIELDS: Mapping[str, Shape] = {
     "abstain": PEOPLE,
     "absent": PEOPLE,
     "recused": PEOPLE,
+    "form": choice(FORMS),
+    "count": Shape(COUNT.is_a, count, COUNT.schema),
     "changes": BYLAWS,
     "text": TEXT,
     "event": reference("event"),
@@ -124,6 +144,7 @@ ORG_SHAPES: Mapping[str, Shape] = {
     "committee_of": reference("org"),
     "committee": NAME,
     "bylaws": Shape("a table of bylaws", bylaws, BYLAWS.schema),
+    "complete_from": WHOLE_FROM,
     "note": TEXT,
 }
 PERSON_SHAPES: Mapping[str, Shape] = {"id": ID, "name": NAME, "natural": BOOLEAN, "born": DATE, "note": TEXT}

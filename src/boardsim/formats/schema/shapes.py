@@ -264,6 +264,16 @@ INSTANT = instant()
 END = instant(end_of_day=True)
 
 
+def _whole_from(reader: Reader, value: Any, path: Path) -> Any:
+    return value if value == "never" else INSTANT.read(reader, value, path)
+
+
+WHOLE_FROM = Shape(
+    "a date, or 'never'", _whole_from, {"anyOf": [{"type": "string", "format": "date-time"}, {"enum": ["never"]}]}
+)
+"""Since when something is so that may never be."""
+
+
 def many(each: Shape, is_a: str) -> Shape:
     """A list; what is wrong in it is reported item by item."""
 

@@ -18,7 +18,7 @@ from boardsim.checks import WORSE, How
 from boardsim.formats.schema.hints import quantity
 from boardsim.history import History
 from boardsim.log import Log
-from boardsim.scenario import AmendBylaws, Ballot, Change, Drop, Keep, Replace, Retime
+from boardsim.scenario import AmendBylaws, Ballot, Change, Drop, Keep, Recount, Replace, Retime
 from boardsim.traits import moves
 from boardsim.views.text.log import text
 from boardsim.views.words import day, safe, sentence, stamp
@@ -65,6 +65,11 @@ def changed(change: Change, zone: ZoneInfo) -> str:
                 if change.to in ("for", "against")
                 else (f"{change.vote}: {change.director} {_DID[change.to]}")
             )
+        case Recount(carried=None):
+            numbers = ", ".join(f"{number} {_VOTES[word]}" for word, number in change.numbers.items())
+            return f"{change.vote}: the count is {numbers}"
+        case Recount():
+            return f"{change.vote} {'carries' if change.carried else 'fails'}, by its result"
         case Drop():
             return f"{change.event} does not happen"
         case Keep():
@@ -78,6 +83,7 @@ def changed(change: Change, zone: ZoneInfo) -> str:
             return f"the bylaws of {change.org} are others{since}: {', '.join(_names(change))}"
 
 
+_VOTES = {"for": "for", "against": "against", "abstain": "abstaining", "eligible": "eligible"}
 _DID = {"abstain": "abstains", "absent": "is absent", "recused": "is recused"}
 
 
