@@ -54,6 +54,7 @@ from boardsim.scenario import (
     Drop,
     Expectation,
     Keep,
+    Recount,
     Replace,
     Retime,
     Scenario,
@@ -100,12 +101,15 @@ def amendments(people: Sequence[str]) -> st.SearchStrategy[dict[str, Any]]:
 def changes(draw: st.DrawFn, log: Log) -> Change:
     """One change, that may be in vain and is never ill-formed."""
     votes = [event.id for event in log.events if isinstance(event, Vote)]
+    counted = [event.id for event in log.events if isinstance(event, Vote) and event.count is not None]
     kinds = ["drop", "drop", "retime", "replace", "keep", "amend", *(["vote", "vote"] if votes else [])]
     people = [person.id for person in log.people]
     event = draw(st.sampled_from(log.events))
     match draw(st.sampled_from(kinds)):
         case "vote":
             vote, director = draw(st.sampled_from(votes)), draw(st.sampled_from(people))
+            if vote in counted or draw(st.integers(0, 19)) == 19:
+                return draw(recounts(vote))
             return Ballot(vote=vote, director=director, to=draw(st.sampled_from(CHOICES)))
         case "drop":
             return Drop(event=event.id)
@@ -119,6 +123,13 @@ def changes(draw: st.DrawFn, log: Log) -> Change:
             return AmendBylaws(org=org, changes=draw(amendments(people)), since=since)
         case _:
             return Replace(event=event.id, values=draw(values(log, event)))
+
+
+def recounts(vote: str) -> st.SearchStrategy[Change]:
+    """Another count of a vote, that may be in vain."""
+    numbers = st.dictionaries(st.sampled_from(["for", "against", "eligible"]), st.integers(0, 9), min_size=1)
+    results = st.builds(Recount, vote=st.just(vote), carried=st.booleans())
+    return st.builds(Recount, vote=st.just(vote), numbers=numbers) | results
 
 
 @st.composite
@@ -587,6 +598,10 @@ def typed(change: Change) -> str | None:
     match change:
         case Ballot():
             return f"{change.vote}: {change.director} {change.to}"
+        case Recount(carried=None):
+            return f"{change.vote}: {', '.join(f'{word} {number}' for word, number in change.numbers.items())}"
+        case Recount():
+            return f"{change.vote}: {'carried' if change.carried else 'failed'}"
         case Drop():
             return f"drop {change.event}"
         case Keep():

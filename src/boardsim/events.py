@@ -16,6 +16,8 @@ from typing import Any, Literal
 
 from attrs import Factory, field, frozen
 
+from boardsim.problems import Problem
+
 Status = Literal["confirmed", "reported", "disputed", "assumed", "announced"]
 """How sure the record is.  An *announced* event opens nothing until an effective one fulfils it; all others take effect."""
 
@@ -189,15 +191,18 @@ class VoteCount:
         """How many took part, as far as it is on record: those who abstained without a number are left out."""
         return sum(number for word, number in self.numbers.items() if word != "eligible")
 
-    def fault(self) -> tuple[str, str] | None:
-        """What is wrong with it: a code and a sentence; None where nothing is."""
-        if self.carried is not None and self.numbers:
-            return "carried-and-counted", "a count has numbers, or 'carried' alone"
+    def fault(self) -> Problem | None:
+        """What is wrong with it, and how it is written; None where nothing is."""
+        hint = "write { for = 98, against = 30 }, or { carried = true } where only the result is on record"
+        if self.carried is not None:
+            both = "a count has numbers, or 'carried' alone"
+            return Problem(code="carried-and-counted", message=both, hint=hint) if self.numbers else None
         if missing := [word for word in ("for", "against") if word not in self.numbers]:
-            return None if self.carried is not None else ("missing-key", f"the count needs '{missing[0]}'")
-        if self.eligible is not None and self.present > self.eligible:
-            return "count-above-eligible", f"{self.present} took part, and {self.eligible} were eligible"
-        return None
+            return Problem(code="missing-key", message=f"a count needs '{missing[0]}', or the result", hint=hint)
+        if self.eligible is None or self.present <= self.eligible:
+            return None
+        message = f"of the count {self.present} took part, and no more than {self.eligible} were eligible"
+        return Problem(code="count-above-eligible", message=message, hint="is a number wrong?")
 
     def with_numbers(self, numbers: Mapping[str, int]) -> "VoteCount":
         """The count with some numbers, by the word for each, in the place of those on record."""

@@ -407,9 +407,8 @@ def _recounted_wrongly(log: Log, scenario: Scenario) -> Iterator[tuple[int, Prob
             vote = vote and recounted(vote, cast("Recount", scenario.changes[index]))
         fault = vote.count.fault() if vote is not None and is_counted(vote) and vote.count is not None else None
         if fault is not None:
-            code, what = fault
-            place = scenario.places.get(indexes[0])
-            yield indexes[0], Problem(code=code, message=f"as it is changed, {what} at '{name}'", place=place, event=name)
+            message = f"'{name}' cannot be counted so: {fault.message}"
+            yield indexes[0], evolve(fault, message=message, place=scenario.places.get(indexes[0]), event=name)
             yield from ((index, None) for index in indexes[1:])
 
 

@@ -1,12 +1,13 @@
 """A snapshot: who holds what at an instant, as known at an instant."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from typing import Literal, cast
 
 from attrs import frozen
 
 from boardsim.bylaws import CHAIR
-from boardsim.events import Event, Opening, role_of
+from boardsim.events import Doubt, Event, Opening, role_of
 from boardsim.history import History
 from boardsim.log import Org
 from boardsim.state import OrgState
@@ -14,12 +15,19 @@ from boardsim.state import OrgState
 
 @frozen
 class Uncertain:
-    """A tenure of which it is not known whether it had begun, or had ended, at the instant of the snapshot."""
+    """A tenure of which it is not sure whether it had begun, or had ended, at the instant of the snapshot.
+
+    Attributes:
+        event: what began or ended it.
+        span: when that may have been; None where it is exact.
+        why: its time lies within a span, or its record is doubtful.
+    """
 
     role: str
     person: str
     event: Event
-    span: tuple[datetime, datetime]
+    span: tuple[datetime, datetime] | None
+    why: Literal["span", "order", "disputed", "assumed"] = "span"
 
 
 @frozen(kw_only=True)
@@ -30,7 +38,9 @@ class OrgSnapshot:
         board: the organization whose board decides here: itself, or the one at the top that controls it.
         roles: the live tenures by role, offices and staff included, oldest first.
         announced: what had been announced and had neither come about nor been withdrawn.
-        uncertain: the tenures within whose span of uncertainty the instant lies.
+        uncertain: the tenures within whose span of uncertainty the instant lies, and those that rest on, or ended by,
+            what is disputed or assumed.
+        partial: whether its board is only partly on record at the instant.
     """
 
     org: Org
@@ -39,6 +49,7 @@ class OrgSnapshot:
     roles: Mapping[str, tuple[Opening, ...]]
     announced: tuple[Event, ...]
     uncertain: tuple[Uncertain, ...]
+    partial: bool = False
 
     @property
     def directors(self) -> tuple[str, ...]:
@@ -117,7 +128,8 @@ def _org(history: History, org: Org, position: int, at: datetime | None, wants: 
         board=controlling(history, org),
         roles=roles,
         announced=tuple(e for e in state.announced if wants.has(getattr(e, "person", None), role_of(e))),
-        uncertain=tuple(u for u in _uncertain(history, org.id, at) if wants.has(u.person, u.role)) if at else (),
+        uncertain=tuple(u for u in _uncertain(history, org.id, position, at) if wants.has(u.person, u.role)),
+        partial=state.bylaws.complete_from is not None and (at is None or state.bylaws.is_partial(at)),
     )
 
 
@@ -131,10 +143,35 @@ def controlling(history: History, org: Org) -> Org:
     return org
 
 
-def _uncertain(history: History, org: str, at: datetime) -> tuple[Uncertain, ...]:
+def _uncertain(history: History, org: str, position: int, at: datetime | None) -> tuple[Uncertain, ...]:
     found = []
-    for index in history.uncertain_at(org, at):
+    for index in history.uncertain_at(org, at) if at else ():
         event, moved = history.events[index], history.effect(index)
         if event.span is not None:
             found += [Uncertain(role, o.person, event, event.span) for role, o in (*moved.closed, *moved.opened)]
-    return tuple(found)
+    return (*found, *_doubtful(history, org, position))
+
+
+def _doubtful(history: History, org: str, position: int) -> Iterator[Uncertain]:
+    """Whom a disputed or assumed event removed, and whom it seated.
+
+    It lasts as long as what the event opened is open, and, of a removal, until the removed person holds that role again.
+    """
+    for index in history.doubtful(org, position):
+        event, moved = history.events[index], history.effect(index)
+        opened = [(role, opening) for role, opening in moved.opened if _is_open(history, org, position, role, opening)]
+        if moved.opened and not opened:
+            continue
+        closed = [pair for pair in moved.closed if not _is_back(history, org, index, position, *pair)]
+        for role, opening in (*closed, *opened):
+            yield Uncertain(role, opening.person, event, event.span, cast("Doubt", event.status))
+
+
+def _is_open(history: History, org: str, position: int, role: str, opening: Opening) -> bool:
+    return history.state(org, position).held(opening.person, role) is opening
+
+
+def _is_back(history: History, org: str, index: int, position: int, role: str, opening: Opening) -> bool:
+    """Whether somebody who lost a role has held it again since."""
+    since = (tenure.opened for tenure in history.tenures(org) if tenure.role == role)
+    return any(one.person == opening.person and index < history.index(one.id) < position for one in since)

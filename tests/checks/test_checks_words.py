@@ -41,6 +41,7 @@ SAID = {
     "notice_given": "Carla Ruiz had 24 hours' notice",
     "appointment_notified": "that Ben Okafor became director was known only after 29 days",
     "cessation_notified": "that Ben Okafor is no longer director was known only after 61 days",
+    "consent_unanimous": "'Sell the works' was decided without a meeting, and without the consent of Carla Ruiz",
     "term_expired": "Ada Moreno is still director after the end of the term",
     "sources_present": "no source is named for 'resign-ada-moreno-director'",
     "authority_present": "Dev Shah is appointed CEO by the board, and no vote of it is on record",

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
-from boardsim.bylaws import DIRECTOR
+from boardsim.bylaws import DIRECTOR, Bylaws
 from boardsim.checks.check import WATCHED, Breach, Check, Finding, Parameters, Situation
 from boardsim.checks.intervals import Interval
-from boardsim.events import Event
+from boardsim.events import NEVER, Event
 from boardsim.history import History
 from boardsim.log import Org
 from boardsim.problems import Severity
@@ -215,8 +215,13 @@ def _fault(error: Exception) -> str:
     return f"{FAULT}{type(error).__name__}: {error}"
 
 
-def _found(organization: _Organization, use: ConfiguredCheck, breach: Breach) -> None:
+def _found(organization: _Organization, use: ConfiguredCheck, found: Breach) -> None:
     now = organization.now
+    breach = _on_record(now.org, use, found)
+    if breach is None:
+        return
+    if use.check.rests_on:
+        breach = _with_assumptions(now, use.check, breach)
     finding = Finding(
         check=use.check.name,
         severity=_severity(use, breach, now.history.instants[-1]),
@@ -231,6 +236,38 @@ def _found(organization: _Organization, use: ConfiguredCheck, breach: Breach) ->
         later=breach.later,
     )
     organization.findings.append(finding)
+
+
+def _on_record(org: Org, use: ConfiguredCheck, breach: Breach) -> Breach | None:
+    """The part of a breach of which the record can tell; None where that is nothing of it.
+
+    Of the board as a whole nobody can say anything before it is wholly on record.
+    """
+    start = org.whole_from
+    if start is None or breach.since >= start or breach.message.startswith(FAULT):
+        return breach
+    if not use.check.is_about_whole_board(use.parameters):
+        return breach
+    if breach.until is not None and breach.until <= start:
+        return None
+    if start == NEVER:
+        return None
+    began = [message for since, message in breach.later if since <= start]
+    later = tuple((since, message) for since, message in breach.later if since > start)
+    return evolve(breach, message=(breach.message, *began)[-1], since=start, later=later)
+
+
+def _with_assumptions(now: Situation, check: Check, breach: Breach) -> Breach:
+    """The breach with what is assumed of the bylaws by which it was judged."""
+
+    def told(message: str, bylaws: Bylaws) -> str:
+        assumed = [name for name in check.rests_on if name in bylaws.assumed]
+        return f"{message} (assumed, not on record: {', '.join(assumed)})" if assumed else message
+
+    history, org = now.history, now.org.id
+    first = history.state_at(org, breach.since)
+    later = tuple((since, told(message, history.state_at(org, since).bylaws)) for since, message in breach.later)
+    return evolve(breach, message=told(breach.message, first.bylaws), later=later)
 
 
 def _severity(use: ConfiguredCheck, breach: Breach, end: datetime) -> Severity:

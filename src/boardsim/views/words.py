@@ -1,5 +1,6 @@
 """Facts in words: one sentence for each event, and names that are safe to show."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -60,6 +61,14 @@ def sentence(log: Log, event: Event) -> str:
         case _:
             text = event.id
     return safe(_placed(log, event, text))
+
+
+_NUMBERS: Mapping[str, str] = {"abstain": "abstaining"}
+
+
+def numbers(count: Mapping[str, int]) -> str:
+    """The numbers of a count, as `98 for, 30 against, 4 abstaining`."""
+    return ", ".join(f"{number} {_NUMBERS.get(word, word)}" for word, number in count.items())
 
 
 def counted(tally: Tally) -> str:

@@ -6,7 +6,7 @@ A key means the same in every event, so the shape of an event's field goes by th
 from collections.abc import Mapping
 from typing import Any
 
-from attrs import NOTHING, frozen
+from attrs import NOTHING, evolve, frozen
 from attrs import fields as attributes
 
 from boardsim.bylaws import AMENDABLE, ASSUMABLE, KINDS, Bylaws
@@ -72,9 +72,7 @@ def count(reader: Reader, value: Any, path: Path) -> VoteCount:
     found = COUNT.read(reader, value, path)
     made = VoteCount(**{"for_" if key == "for" else key: number for key, number in found.items()})
     if (fault := made.fault()) is not None:
-        code, message = fault
-        hint = "write { for = 98, against = 30 }, or { carried = true } where only the result is on record"
-        reader.fail(code, path, message, hint)
+        reader.problems.append(evolve(fault, place=reader.record.locator.place(path)))
         raise Invalid
     return made
 

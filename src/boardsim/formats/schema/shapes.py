@@ -265,7 +265,11 @@ END = instant(end_of_day=True)
 
 
 def _whole_from(reader: Reader, value: Any, path: Path) -> Any:
-    return value if value == "never" else INSTANT.read(reader, value, path)
+    if value == "never":
+        return value
+    if not isinstance(value, date) and not (isinstance(value, str) and parse_iso(value)):
+        raise wrong(reader, path, value, WHOLE_FROM.is_a, 'write "never" where it never is')
+    return INSTANT.read(reader, value, path)
 
 
 WHOLE_FROM = Shape(

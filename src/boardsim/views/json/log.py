@@ -91,8 +91,9 @@ def _org(log: Log, org: OrgSnapshot, *, sources: bool) -> Json:
             "person": u.person,
             "role": u.role,
             "event": u.event.id,
-            "not_before": iso(u.span[0]),
-            "not_after": iso(u.span[1]),
+            "not_before": iso(u.span[0]) if u.span else None,
+            "not_after": iso(u.span[1]) if u.span else None,
+            "why": u.why,
         }
         for u in org.uncertain
     ]

@@ -19,7 +19,8 @@ from boardsim.events import Event, Opening, is_interim, role_of, title_of
 from boardsim.formats.schema.hints import quantity
 from boardsim.history import History
 from boardsim.log import Log
-from boardsim.snapshots import OrgSnapshot, Snapshot
+from boardsim.snapshots import OrgSnapshot, Snapshot, Uncertain
+from boardsim.state import OrgState
 from boardsim.traits import opens
 from boardsim.views.words import clock, counted, day, safe, sentence, stamp, when
 
@@ -111,8 +112,14 @@ def _effect(history: History, index: int) -> Text:
 def _board_size(history: History, index: int) -> str:
     org = history.events[index].org
     state = history.state(str(org), index + 1)
-    seats = f" of {state.bylaws.seats}" if state.bylaws.seats else ""
-    return f"board: {len(state.directors)}{seats}"
+    seats = f" of {state.bylaws.seats}{_assumed(state, 'seats')}" if state.bylaws.seats else ""
+    partial = ", as far as it is on record" if state.bylaws.is_partial(history.events[index].at) else ""
+    return f"board: {len(state.directors)}{seats}{partial}"
+
+
+def _assumed(state: OrgState, bylaw: str) -> str:
+    """What is said of a bylaw that is not on record."""
+    return " (assumed)" if bylaw in state.bylaws.assumed else ""
 
 
 def _holding(log: Log, role: str, opening: Opening) -> str:
@@ -158,7 +165,9 @@ def _board_line(org: OrgSnapshot) -> str:
     if not org.directors:
         return "no board on record"
     seats = org.state.bylaws.seats
-    return f"board of {len(org.directors)}" + (f", {quantity(seats, 'seat')}" if seats else "")
+    size = len(org.directors)
+    board = f"{quantity(size, 'director')} on record" if org.partial else f"board of {size}"
+    return board + (f", {quantity(seats, 'seat')}{_assumed(org.state, 'seats')}" if seats else "")
 
 
 def _in_order(log: Log, org: OrgSnapshot) -> list[str]:
@@ -203,7 +212,14 @@ def _person(event: Any) -> str:
 
 
 def _uncertain(log: Log, org: OrgSnapshot, zone: ZoneInfo) -> list[Sequence[Text]]:
-    return [(text(log.name(u.role)), text(log.name(u.person)), text(_span(u.span, zone), "dim")) for u in org.uncertain]
+    return [(text(log.name(u.role)), text(log.name(u.person)), text(_why(log, u, zone), "dim")) for u in org.uncertain]
+
+
+def _why(log: Log, uncertain: Uncertain, zone: ZoneInfo) -> str:
+    """Between when it changes; or by which doubtful event it did."""
+    if uncertain.why == "span" and uncertain.span is not None:
+        return _span(uncertain.span, zone)
+    return f"{uncertain.why}: {sentence(log, uncertain.event)}"
 
 
 def _span(span: tuple[datetime, datetime], zone: ZoneInfo) -> str:

@@ -21,7 +21,7 @@ from boardsim.log import Log
 from boardsim.scenario import AmendBylaws, Ballot, Change, Drop, Keep, Recount, Replace, Retime
 from boardsim.traits import moves
 from boardsim.views.text.log import text
-from boardsim.views.words import day, safe, sentence, stamp
+from boardsim.views.words import day, numbers, safe, sentence, stamp
 
 INDENT = (0, 0, 0, 2)
 
@@ -66,8 +66,7 @@ def changed(change: Change, zone: ZoneInfo) -> str:
                 else (f"{change.vote}: {change.director} {_DID[change.to]}")
             )
         case Recount(carried=None):
-            numbers = ", ".join(f"{number} {_VOTES[word]}" for word, number in change.numbers.items())
-            return f"{change.vote}: the count is {numbers}"
+            return f"{change.vote}: the count is {numbers(change.numbers)}"
         case Recount():
             return f"{change.vote} {'carries' if change.carried else 'fails'}, by its result"
         case Drop():
@@ -83,7 +82,6 @@ def changed(change: Change, zone: ZoneInfo) -> str:
             return f"the bylaws of {change.org} are others{since}: {', '.join(_names(change))}"
 
 
-_VOTES = {"for": "for", "against": "against", "abstain": "abstaining", "eligible": "eligible"}
 _DID = {"abstain": "abstains", "absent": "is absent", "recused": "is recused"}
 
 
