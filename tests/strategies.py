@@ -366,7 +366,7 @@ def logs(
     zone = draw(st.sampled_from(ZONES))
     people = PEOPLE[: draw(st.integers(4, len(PEOPLE)))]
     start = draw(st.sampled_from(STARTS))
-    since = draw(st.sampled_from([None, None, None, None, "never", start + timedelta(days=2), midnight(start)]))
+    since: Any = draw(st.sampled_from([None, None, None, None, "never", start + timedelta(days=2), midnight(start)]))
     orgs = [Org(id=ORGS[0], name="Acme, Inc.", bylaws=draw(bylaws(people)), complete_from=since)]
     if draw(st.booleans()):
         ties: list[dict[str, Any]] = [{}, {"controlled_by": ORGS[0]}, {"committee_of": ORGS[0], "committee": "audit"}]

@@ -83,7 +83,8 @@ def by_hand(log: Log, known: datetime | None = None) -> ByHand:
         else:
             outcome = None
             if isinstance(event, Vote):
-                outcome = tally(before.bylaws, event, sitting=before.directors, chair=before.casting_voter).outcome
+                who = event.ballots if before.bylaws.is_partial(event.at) else before.directors
+                outcome = tally(before.bylaws, event, sitting=who, chair=before.casting_voter).outcome
             rulings.append(("effective", None, outcome))
             if org:
                 state[org] = reduce(before, event)
@@ -258,6 +259,7 @@ def impossible(state: OrgState, event: Event) -> bool:
     """Whether the table in the design forbids the event in this state."""
     holds = {(opening.person, role) for role, opening in state.tenures()}
     no_board = not any(role == "director" for _, role in holds)
+    no_board = no_board and not state.bylaws.is_partial(event.at)
     by_nobody = event.by == "board" and no_board
     if event.status == "announced":
         return False
@@ -278,7 +280,7 @@ def impossible(state: OrgState, event: Event) -> bool:
             held = {role for person, role in holds if person == event.person}
             return not (held & {event.role} if event.role else held) or (by_nobody and isinstance(event, Fire))
         case Vote():
-            return no_board
+            return no_board and (event.count is None or event.by not in ("members", "staff"))
         case Amend():
             return by_nobody
         case Withdraw():

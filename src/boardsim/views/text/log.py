@@ -113,8 +113,8 @@ def _board_size(history: History, index: int) -> str:
     org = history.events[index].org
     state = history.state(str(org), index + 1)
     seats = f" of {state.bylaws.seats}{_assumed(state, 'seats')}" if state.bylaws.seats else ""
-    partial = ", as far as it is on record" if state.bylaws.is_partial(history.events[index].at) else ""
-    return f"board: {len(state.directors)}{seats}{partial}"
+    partial = " on record" if state.bylaws.is_partial(history.events[index].at) else ""
+    return f"board: {len(state.directors)}{partial}{seats}"
 
 
 def _assumed(state: OrgState, bylaw: str) -> str:
