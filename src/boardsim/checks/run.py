@@ -132,7 +132,8 @@ def _look(organization: _Organization, index: int, event: Event) -> None:
     now = organization.now
     now.move(index, event)
     for one in organization.steps.get(type(event), ()):
-        if (message := one.said(now)) is not None:
+        if (said := one.said(now)) is not None:
+            message = _assuming(one.use.check, said, now.history.state(now.org.id, index + 1).bylaws)
             _found(organization, one.use, Breach(message=message, since=event.at, until=event.at, event=event))
     if now.ruling.kind != "effective":
         return
@@ -177,6 +178,8 @@ def _ask(organization: _Organization, changed: tuple[bool, ...]) -> None:
         message = one.said(now)
         if message is None and one.open is None:
             continue  # as nearly always
+        if message is not None and one.use.check.rests_on:
+            message = _assuming(one.use.check, message, now.state.bylaws)
         if (over := one.observe(now.event.at, now.event, message)) is not None:
             _found(organization, one.use, over)
 
@@ -220,8 +223,6 @@ def _found(organization: _Organization, use: ConfiguredCheck, found: Breach) -> 
     breach = _on_record(now.org, use, found)
     if breach is None:
         return
-    if use.check.rests_on:
-        breach = _with_assumptions(now, use.check, breach)
     finding = Finding(
         check=use.check.name,
         severity=_severity(use, breach, now.history.instants[-1]),
@@ -257,17 +258,12 @@ def _on_record(org: Org, use: ConfiguredCheck, breach: Breach) -> Breach | None:
     return evolve(breach, message=(breach.message, *began)[-1], since=start, later=later)
 
 
-def _with_assumptions(now: Situation, check: Check, breach: Breach) -> Breach:
-    """The breach with what is assumed of the bylaws by which it was judged."""
-
-    def told(message: str, bylaws: Bylaws) -> str:
-        assumed = [name for name in check.rests_on if name in bylaws.assumed]
-        return f"{message} (assumed, not on record: {', '.join(assumed)})" if assumed else message
-
-    history, org = now.history, now.org.id
-    first = history.state_at(org, breach.since)
-    later = tuple((since, told(message, history.state_at(org, since).bylaws)) for since, message in breach.later)
-    return evolve(breach, message=told(breach.message, first.bylaws), later=later)
+def _assuming(check: Check, message: str, bylaws: Bylaws) -> str:
+    """What a check said, with what is assumed of the bylaws by which it judged."""
+    assumed = [name for name in check.rests_on if name in bylaws.assumed]
+    if not assumed or message.startswith(FAULT):
+        return message
+    return f"{message} (assumed, not on record: {', '.join(assumed)})"
 
 
 def _severity(use: ConfiguredCheck, breach: Breach, end: datetime) -> Severity:
