@@ -15,8 +15,8 @@ from attrs import evolve, fields_dict, frozen
 from boardsim.events import EMPLOYEE
 
 Base = Literal["in-office", "authorised", "present", "cast", "eligible"]
-"""What a fraction is taken of: the directors in office, the authorised seats, the voters present, the votes cast, or all
-who may vote, who on a board are the directors in office."""
+"""What a fraction is taken of: the directors in office, the authorised seats, the voters present, the votes cast, or
+all who may vote, who on a board are the directors in office."""
 
 BASES: tuple[Base, ...] = ("in-office", "authorised", "present", "cast", "eligible")
 
@@ -103,6 +103,7 @@ class Threshold:
 MAJORITY = Threshold(fraction=Fraction(1, 2), strict=True)
 DECISION = "decision"
 """The rule of a vote that names none."""
+
 
 @frozen(kw_only=True)
 class Bylaws:

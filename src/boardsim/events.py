@@ -19,7 +19,7 @@ from attrs import Factory, field, frozen
 from boardsim.problems import Problem
 
 Status = Literal["confirmed", "reported", "disputed", "assumed", "announced"]
-"""How sure the record is.  An *announced* event opens nothing until an effective one fulfils it; all others take effect."""
+"""How sure the record is.  An *announced* event opens nothing until an effective one fulfils it; others take effect."""
 
 Choice = Literal["for", "against", "abstain", "absent", "recused"]
 """What a director did in a vote."""

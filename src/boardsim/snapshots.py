@@ -155,7 +155,7 @@ def _uncertain(history: History, org: str, position: int, at: datetime | None) -
 def _doubtful(history: History, org: str, position: int) -> Iterator[Uncertain]:
     """Whom a disputed or assumed event removed, and whom it seated.
 
-    It lasts as long as what the event opened is open, and, of a removal, until the removed person holds that role again.
+    It lasts as long as what the event opened is open, and of a removal until the removed person holds the role again.
     """
     for index in history.doubtful(org, position):
         event, moved = history.events[index], history.effect(index)

@@ -23,8 +23,8 @@ Outcome = Literal["carried", "failed", "undetermined"]
 class Tally:
     """How a vote was counted.
 
-    A number that nobody counted is None, and none is made up for it: a count by itself has no quorum, a result on record
-    no votes, and a board that is partly on record may have others.
+    A number that nobody counted is None, and none is made up for it: a count by itself has no quorum, a result on
+    record no votes, and a board that is partly on record may have others.
 
     Attributes:
         outcome: `undetermined` where ballots, or numbers, that are not on record would decide.
@@ -370,8 +370,8 @@ def _nothing_on_record(poll: "Poll") -> Tally:
 def tally_of_count(rule: Threshold, count: VoteCount) -> Tally:
     """How a vote comes out of which nobody's ballot is on record, and how it was counted is, or what came of it.
 
-    No quorum is judged, no veto, no casting vote and no weight.  Where a number that is not on record would decide, it is
-    undetermined; so it is where the rule is a share of something that a count does not say.
+    No quorum is judged, no veto, no casting vote and no weight.  Where a number that is not on record would decide, it
+    is undetermined; so it is where the rule is a share of something that a count does not say.
     """
     if count.carried is not None:
         return Tally(outcome="carried" if count.carried else "failed", base=rule.of, by_count=True)
@@ -403,7 +403,7 @@ def _outcome_of(rule: Threshold, count: VoteCount, base: int | None, most: int |
 
 
 def _base_of(of: Base, count: VoteCount) -> tuple[int | None, int | None, str]:
-    """What a rule is a share of; where that is not on record, the most that it can be, and the number that is missing."""
+    """What a rule is a share of; where that is not on record, the most that it can be, and which number is missing."""
     match of:
         case "cast":
             return (count.for_ or 0) + (count.against or 0), None, ""

@@ -252,11 +252,11 @@ class _Motives:
         return {"because": ((motion, letter),) if how == "or" else both}
 
     def _confirmed(self, motion: str) -> dict[str, Any]:
-        """What is done because of the motion and of a vote of others, of which only the count is on record; or of either."""
+        """What is done because of the motion and of a vote of others that is on record by its count; or of either."""
         teller = self.teller
         by = teller.one("members", "members", "staff", "board")
         agm = teller.tell(Vote, "agm", motion="agm", rule="members", by=by, count=teller.one(*COUNTS))
-        return {"because": teller.one(((motion,), (agm,)), ((agm,), (motion,)), ((agm,),), ((motion, agm),))}
+        return {"because": teller.one(((motion,), (agm,)), ((agm,), (motion,)), ((motion, agm),))}
 
     def after(self, act: str) -> dict[str, Any]:
         """What is done because of an act, or merely after it."""

@@ -237,7 +237,7 @@ class Compiled:
 
     @cached_property
     def counted_votes(self) -> Sequence[tuple[Vote, OrgState]]:
-        """The votes whose ballots were counted in the world as it was, each with its organization as it was just before."""
+        """The votes whose ballots were counted in the world as it was, each with its organization just before it."""
         found = ((step.vote, self.states[number][step.org]) for number, step in enumerate(self.steps))
         return [(vote, state) for vote, state in found if vote and self.history.ruling(vote.id).tally is not None]
 

@@ -9,7 +9,7 @@ from boardsim.traits import has_ballots, is_board_act
 
 
 def not_unanimous(now: Situation) -> str | None:
-    """A consent in writing that is not by everybody whom the law asks; one of which only the result is on record passes."""
+    """A consent in writing that is not by all whom the law asks; of one nothing but its result may be on record."""
     event = now.event
     assert isinstance(event, Vote)
     if event.form != "consent" or now.ruling.kind != "effective" or not is_board_act(event):
@@ -19,7 +19,9 @@ def not_unanimous(now: Situation) -> str | None:
         votes_for = event.count.for_ if event.count else None
         if votes_for is None or votes_for >= len(directors):
             return None
-        return f"'{event.motion}' was decided without a meeting, and {votes_for} of {len(directors)} directors consented"
+        return (
+            f"'{event.motion}' was decided without a meeting, and {votes_for} of {len(directors)} directors consented"
+        )
     missing = set(directors).difference(event.for_, _excused(now, event))
     if not missing:
         return None

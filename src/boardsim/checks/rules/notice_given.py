@@ -34,7 +34,8 @@ def short_notice(now: Situation) -> str | None:
 
 CHECK = Check(
     name="notice_given",
-    rule="Every director who is absent from a meeting, unless it is on record as a regular one, had notice of it the stated hours before, or waived it.",
+    rule="Every director who is absent from a meeting, unless it is on record as a regular one, had notice of it the "
+    "stated hours before, or waived it.",
     source="California Corporations Code § 5211(a)(2) and (3): 48 hours before a special meeting, four days by mail; "
     "whoever attends without protest waives it",
     severity="warning",

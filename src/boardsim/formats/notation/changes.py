@@ -49,8 +49,9 @@ _FROM = re.compile(r"\s+from\s+(?P<when>\S+)\s*$")
 def typed_change(text: str, zone: ZoneInfo, option: str = "--change") -> Record:
     """The record of a change in its short form; a clock time without an offset is one of the zone.
 
-    The forms are `VOTE: DIRECTOR CHOICE`, `VOTE: for N …`, `VOTE: carried` or `failed`, `drop EVENT`, `keep EVENT`, `retime EVENT WHEN`, `replace EVENT KEY=VALUE …`
-    and `amend ORG BYLAW=VALUE … [from WHEN]`, where `rules.NAME>=2/3` and `rules.NAME>1/2` set a threshold.
+    The forms are `VOTE: DIRECTOR CHOICE`, `VOTE: for N …`, `VOTE: carried` or `failed`, `drop EVENT`, `keep EVENT`,
+    `retime EVENT WHEN`, `replace EVENT KEY=VALUE …` and `amend ORG BYLAW=VALUE … [from WHEN]`, where
+    `rules.NAME>=2/3` and `rules.NAME>1/2` set a threshold.
     """
     locator = Typed(option, text)
     if (counted := _count(text)) is not None:
