@@ -16,8 +16,6 @@ from typing import Any, Literal
 
 from attrs import Factory, field, frozen
 
-from boardsim.problems import Problem
-
 Status = Literal["confirmed", "reported", "disputed", "assumed", "announced"]
 """How sure the record is.  An *announced* event opens nothing until an effective one fulfils it; others take effect."""
 
@@ -190,19 +188,6 @@ class VoteCount:
     def present(self) -> int:
         """How many took part, as far as it is on record: those who abstained without a number are left out."""
         return sum(number for word, number in self.numbers.items() if word != "eligible")
-
-    def fault(self) -> Problem | None:
-        """What is wrong with it, and how it is written; None where nothing is."""
-        hint = "write { for = 98, against = 30 }, or { carried = true } where only the result is on record"
-        if self.carried is not None:
-            both = "a count has numbers, or 'carried' alone"
-            return Problem(code="carried-and-counted", message=both, hint=hint) if self.numbers else None
-        if missing := [word for word in ("for", "against") if word not in self.numbers]:
-            return Problem(code="missing-key", message=f"a count needs '{missing[0]}', or the result", hint=hint)
-        if self.eligible is None or self.present <= self.eligible:
-            return None
-        message = f"of the count {self.present} took part, and no more than {self.eligible} were eligible"
-        return Problem(code="count-above-eligible", message=message, hint="is a number wrong?")
 
     def with_numbers(self, numbers: Mapping[str, int]) -> "VoteCount":
         """The count with some numbers, by the word for each, in the place of those on record."""

@@ -20,6 +20,7 @@ from boardsim.kernel import Variant
 from boardsim.log import Assertion, InOrder, Log, Org, Person, in_time_order
 from boardsim.problems import Locator, Place, Problem
 from boardsim.traits import has_ballots, is_counted, retracts
+from boardsim.voting import fault_of_count
 
 _BALLOTS = frozenset(BALLOT_FIELDS.values())
 """The fields of a vote that hold its ballots."""
@@ -405,7 +406,7 @@ def _recounted_wrongly(log: Log, scenario: Scenario) -> Iterator[tuple[int, Prob
         vote: Event | None = log.by_id.get(name)
         for index in indexes:
             vote = vote and recounted(vote, cast("Recount", scenario.changes[index]))
-        fault = vote.count.fault() if vote is not None and is_counted(vote) and vote.count is not None else None
+        fault = fault_of_count(vote.count) if vote is not None and is_counted(vote) and vote.count else None
         if fault is not None:
             message = f"'{name}' cannot be counted so: {fault.message}"
             yield indexes[0], evolve(fault, message=message, place=scenario.places.get(indexes[0]), event=name)

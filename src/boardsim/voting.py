@@ -14,6 +14,7 @@ from attrs import frozen
 
 from boardsim.bylaws import COUNT_BASES, MAJORITY, Base, Bylaws, Threshold
 from boardsim.events import Choice, Vote, VoteCount
+from boardsim.problems import Problem
 from boardsim.sums import Options, TooManySumsError, can_land
 
 Outcome = Literal["carried", "failed", "undetermined"]
@@ -365,6 +366,20 @@ def _nothing_on_record(poll: "Poll") -> Tally:
         excluded=poll.excluded,
         partial=True,
     )
+
+
+def fault_of_count(count: VoteCount) -> Problem | None:
+    """What is wrong with a count, and how it is written; None where nothing is."""
+    hint = "write { for = 98, against = 30 }, or { carried = true } where only the result is on record"
+    if count.carried is not None:
+        both = "a count has numbers, or 'carried' alone"
+        return Problem(code="carried-and-counted", message=both, hint=hint) if count.numbers else None
+    if missing := [word for word in ("for", "against") if word not in count.numbers]:
+        return Problem(code="missing-key", message=f"a count needs '{missing[0]}', or the result", hint=hint)
+    if count.eligible is None or count.present <= count.eligible:
+        return None
+    message = f"of the count {count.present} took part, and no more than {count.eligible} were eligible"
+    return Problem(code="count-above-eligible", message=message, hint="is a number wrong?")
 
 
 def tally_of_count(rule: Threshold, count: VoteCount) -> Tally:

@@ -37,6 +37,7 @@ from boardsim.formats.schema.shapes import (
     whole,
 )
 from boardsim.formats.syntax.records import Path
+from boardsim.voting import fault_of_count
 
 BYLAW_SHAPES: Mapping[str, Shape] = {
     "seats": whole(1),
@@ -71,7 +72,7 @@ def count(reader: Reader, value: Any, path: Path) -> VoteCount:
     """How a vote was counted, in numbers that can be; or only its result."""
     found = COUNT.read(reader, value, path)
     made = VoteCount(**{"for_" if key == "for" else key: number for key, number in found.items()})
-    if (fault := made.fault()) is not None:
+    if (fault := fault_of_count(made)) is not None:
         reader.problems.append(evolve(fault, place=reader.record.locator.place(path)))
         raise Invalid
     return made
