@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         Retract,
         Statement,
         Vote,
+        VoteCount,
         Withdraw,
     )
     from boardsim.formats.log.decode import Loaded
@@ -71,6 +72,7 @@ __all__ = [
     "Tenure",
     "Threshold",
     "Vote",
+    "VoteCount",
     "Withdraw",
     "audit",
     "diff",
@@ -100,6 +102,7 @@ _NAMES = {
         "Retract",
         "Statement",
         "Vote",
+        "VoteCount",
         "Withdraw",
     ),
     "formats.log.decode": ("Loaded",),
