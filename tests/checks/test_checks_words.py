@@ -420,7 +420,7 @@ def test_notice_of_a_vote_by_count_is_not_asked() -> None:
     ],
 )
 def test_whose_consent_is_wanted(ballots: str, *, voters_only: bool, consents: bool) -> None:
-    """All directors consent, or all who could have voted; a count shows how many, and others need not be of one mind."""
+    """All directors consent, or all who could have voted; a count shows how many, and others need not agree."""
     vote = f"{BRANCH}form = 'consent'\n{ballots}\n"
 
     assert (said(TWO + vote, "consent_unanimous", voters_only=voters_only) == []) is consents
