@@ -531,7 +531,7 @@ def test_every_world_of_an_open_vote_is_a_replay_with_ballots_for_it(log: Log, d
 
 
 def assert_settled(since: datetime, found: Sequence[tuple[tuple[Assumption, ...], History]]) -> None:
-    """Each world has assumptions of its own, which hold in it, and leaves no ballot open that the scenario can touch."""
+    """Each world has assumptions of its own, which hold in it, and leaves no ballot open that the scenario touches."""
     assert len({tuple(map(str, assumed)) for assumed, _ in found}) == len(found)
     for assumed, history in found:
         for one in assumed:

@@ -132,8 +132,9 @@ def _look(organization: _Organization, index: int, event: Event) -> None:
     now = organization.now
     now.move(index, event)
     for one in organization.steps.get(type(event), ()):
-        if (said := one.said(now)) is not None:
-            message = _assuming(one.use.check, said, now.history.state(now.org.id, index + 1).bylaws)
+        if (message := one.said(now)) is not None:
+            if one.use.check.rests_on:
+                message = _assuming(one.use.check, message, now.history.state(now.org.id, index + 1).bylaws)
             _found(organization, one.use, Breach(message=message, since=event.at, until=event.at, event=event))
     if now.ruling.kind != "effective":
         return
