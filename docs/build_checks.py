@@ -27,6 +27,10 @@ def _checks() -> Iterator[str]:
         yield f"### {check.name}\n\n{check.rule}\n\n* Source: {check.source}\n* {_kind(check)}"
         if check.parameters:
             yield f"* Parameters: {_written(check.parameters)}"
+        if check.needs_whole_board:
+            yield f"* {_whole_board(check)}"
+        if check.rests_on:
+            yield f"* Judges by the bylaws {', '.join(f'`{name}`' for name in check.rests_on)}"
         if check.name in MORE:
             yield f"\n{MORE[check.name]}"
         yield ""
@@ -40,6 +44,19 @@ def _kind(check: Check) -> str:
     else:
         kind = "Looks at the whole history: a finding lasts until it is remedied"
     return f"{kind}. Severity: {check.severity}"
+
+
+def _whole_board(check: Check) -> str:
+    """That it says nothing of a time at which the board is only partly on record, always or by its parameters."""
+    if check.needs_whole_board is True:
+        return "Needs the whole board on record"
+    only = [name for name, value in check.parameters.items() if isinstance(value, bool)]
+    cases = [f"`{name} = {toml(value)}`" for name in only for value in (True, False) if _asks(check, name, value)]
+    return f"Needs the whole board on record with {', '.join(cases)}"
+
+
+def _asks(check: Check, name: str, value: object) -> bool:
+    return check.is_about_whole_board({**check.parameters, name: value})
 
 
 def _written(parameters: Mapping[str, Any]) -> str:

@@ -27,7 +27,7 @@ DEFAULTS: dict[str, Any] = {
     "interim": False,
     **{key: [] for key in ("because", "sources", "tags", "waived", *BALLOT_FIELDS)},
 }
-USUAL_BYLAWS = {"minimum": 1, "quorum": MAJORITY, "recuse_subject": False, "weights": {}}
+USUAL_BYLAWS = {"minimum": 1, "quorum": MAJORITY, "recuse_subject": False, "weights": {}, "assumed": []}
 
 
 def blocks(text: str) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -196,9 +196,11 @@ def named_seats(seats: dict[str, Any]) -> dict[str, Any]:
     return {name: seat for name, seat in found.items() if seat.get("count") != 0}
 
 
-def org(table: dict[str, Any]) -> dict[str, Any]:
+def org(table: dict[str, Any], zone: ZoneInfo) -> dict[str, Any]:
     """An organization, without those of its bylaws that every organization has."""
     rest = {key: value for key, value in table.items() if key != "bylaws" and not empty(value)}
+    if rest.get("complete_from", "never") != "never":
+        rest["complete_from"] = day_or_instant(instant(rest["complete_from"], zone), zone)
     own = bylaws(table.get("bylaws", {}))
     own = {key: value for key, value in own.items() if key not in USUAL_BYLAWS or USUAL_BYLAWS[key] != value}
     seats = named_seats(own.pop("named_seats", {}))
@@ -270,7 +272,7 @@ def canonical(kind: str, table: dict[str, Any], zone: ZoneInfo, name: str, *, la
         case "org" | "person" if later:
             table = dict(table)
         case "org":
-            table = org(table)
+            table = org(table, zone)
         case "role":
             table = role(table)
         case "assert":

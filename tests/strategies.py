@@ -41,9 +41,9 @@ from boardsim import (
     Waiver,
     Withdraw,
 )
-from boardsim.bylaws import BASES
+from boardsim.bylaws import ASSUMABLE, BASES
 from boardsim.days import next_midnight
-from boardsim.events import CHOICES, OPEN
+from boardsim.events import CHOICES, FORMS, OPEN, VoteCount
 from boardsim.records import public_since
 
 T = TypeVar("T")
@@ -170,6 +170,21 @@ seat_changes: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
     },
 )
 """What is said of a named seat, at the start or by an amendment."""
+_numbers = st.integers(0, 4)
+numbers = st.builds(
+    lambda votes, abstain, more: {
+        **dict(zip(("for", "against"), votes, strict=True)),
+        **({} if abstain is None else {"abstain": abstain}),
+        **({} if more is None else {"eligible": sum(votes) + (abstain or 0) + more}),
+    },
+    st.tuples(_numbers, _numbers),
+    st.none() | _numbers,
+    st.none() | _numbers,
+)
+"""Counts as they are written, some of them without how many abstained, or could vote."""
+
+counts = st.builds(VoteCount().with_numbers, numbers) | st.builds(VoteCount, carried=st.booleans())
+assumed = st.lists(st.sampled_from(ASSUMABLE), unique=True, max_size=3).map(tuple)
 
 _percent = st.integers(0, 99)
 _choices = st.sampled_from([*CHOICES, "for", "against", "for", None, None])
@@ -251,7 +266,7 @@ class _Teller:
         if self.chance(15):
             found["filed"] = self.at + self.one((timedelta(days=3), timedelta(days=20)))
         if self.chance(10):
-            found["status"] = self.one(("reported", "disputed"))
+            found["status"] = self.one(("reported", "disputed", "assumed"))
         return found
 
     def _clause(self) -> tuple[str, ...]:
@@ -329,6 +344,11 @@ class _Teller:
             "motion": self.draw(self.words),
             "rule": self.one(sorted(org.bylaws.rules)),
         }
+        if self.chance(30):
+            own["form"] = self.one(FORMS)
+        if self.chance(25):
+            by = self.one(("members", "members", "staff", "board", None))
+            return Vote, own | {"count": self.draw(counts), "by": by}
         voters = dict.fromkeys(person for person, at, role in self.held if (at, role) == (org.id, "director"))
         if self.chance(10):
             voters[self.one(self.people)] = None
@@ -342,6 +362,8 @@ class _Teller:
 
     def _amend(self) -> tuple[type[Event], dict[str, Any]]:
         changes: dict[str, Any] = {}
+        if self.chance(20):
+            changes["assumed"] = self.draw(assumed)
         kinds = ("seats", "minimum", "quorum", "rules", "weights", "casting_vote", "recuse_subject", "named_seats")
         match self.one(kinds):
             case "seats":
@@ -401,11 +423,17 @@ def bylaws(draw: st.DrawFn, people: Sequence[str] = PEOPLE) -> Bylaws:
             "casting_vote": draw(st.sampled_from(["chair", "ceo", "co-chair"])),
             "recuse_subject": draw(st.booleans()),
             "weights": draw(st.dictionaries(st.sampled_from(people), st.integers(0, 4), max_size=3)),
+            "assumed": draw(assumed),
         }
     if draw(st.booleans()):
         changes["named_seats"] = draw(st.dictionaries(st.sampled_from(SEATS), seat_changes, max_size=2))
     found = Bylaws().amended(changes)
     return found if found.contradiction() is None else evolve(found, seats=None)
+
+
+def london_midnight(at: datetime) -> datetime:
+    """The instant at which the next day begins in London."""
+    return next_midnight(at.date(), ZoneInfo("Europe/London"))
 
 
 @st.composite
@@ -420,11 +448,23 @@ def logs(
     """A whole log; `words` are the texts in it, and a `prologue` fills the board before the story begins."""
     zone = draw(st.sampled_from(ZONES))
     people = PEOPLE[: draw(st.integers(4, len(PEOPLE)))]
-    orgs = [Org(id=ORGS[0], name="Acme, Inc.", bylaws=draw(bylaws(people)), **draw(st.sampled_from(CALLED)))]
+    start = draw(st.sampled_from(STARTS))
+    since: Any = draw(
+        st.sampled_from([None, None, None, None, "never", start + timedelta(days=2), london_midnight(start)])
+    )
+    orgs = [
+        Org(
+            id=ORGS[0],
+            name="Acme, Inc.",
+            bylaws=draw(bylaws(people)),
+            complete_from=since,
+            **draw(st.sampled_from(CALLED)),
+        )
+    ]
     if draw(st.booleans()):
         ties: list[dict[str, Any]] = [{}, {"controlled_by": ORGS[0]}, {"committee_of": ORGS[0], "committee": "audit"}]
         orgs.append(Org(id=ORGS[1], name=ORGS[1], note="The second", **draw(st.sampled_from(ties))))
-    teller = _Teller(draw, ZoneInfo(zone), people, orgs, draw(st.sampled_from(STARTS)), words)
+    teller = _Teller(draw, ZoneInfo(zone), people, orgs, start, words)
     if prologue:
         for person in people[: draw(st.integers(0, 4))]:
             facts = {"status": "confirmed", "replaces": None, "by": None}

@@ -107,6 +107,7 @@ class Meeting:
         in_office = sum(self.bylaws.weights.get(person, 1) for person in self.counted)
         bases = {
             "in-office": in_office,
+            "eligible": in_office,
             "authorised": in_office + max(0, (self.bylaws.seats or 0) - len(self.counted)),
             "present": self.votes(ballots, "for", "against", "abstain"),
             "cast": self.votes(ballots, "for", "against"),
@@ -221,7 +222,9 @@ def test_a_tally_adds_up(meeting: Meeting) -> None:
     assert found.votes_against == meeting.votes(meeting.ballots, "against")
     assert (found.of, found.base) == (meeting.base(meeting.ballots), meeting.bylaws.rules[DECISION].of)
     assert found.present == sum(meeting.ballots.get(p) in ("for", "against", "abstain") for p in meeting.counted)
+    assert found.of is not None
     assert found.needed == meeting.bylaws.rules[DECISION].needed(found.of)
+    assert found.votes_for is not None
     assert {person for person, why in found.excluded if why == "not in office"} == {
         person for person in meeting.ballots if person not in meeting.sitting
     }
@@ -373,6 +376,8 @@ def test_a_quorum_of_a_fifth_is_never_less_than_two(seats: int | None, present: 
 
     found = tally(bylaws, vote({p: "for" if n < present else "absent" for n, p in enumerate(board)}), sitting=board)
 
+    assert found.present is not None
+    assert found.quorum is not None
     assert (found.outcome == "carried") == (found.present >= found.quorum) == quorate
 
 

@@ -240,6 +240,7 @@ def test_between_the_agreement_and_the_announcement_seats_are_uncertain() -> Non
 
 
 def _span(uncertain: Uncertain) -> tuple[str, str]:
+    assert uncertain.span is not None
     start, end = uncertain.span
     return iso(start), iso(end)
 

@@ -29,6 +29,9 @@ def test_what_holds_at_an_instant_is_what_a_snapshot_shows(log: Log, data: st.Da
         own = [fact for fact in found if fact.org == org.org.id]
         held = {(role, opening.id): opening for role, openings in org.roles.items() for opening in openings}
         assert {(f.told.role, f.told.opening.id): f.told.opening for f in own if isinstance(f.told, Held)} == held
+        assert {(f.told.role, f.told.opening.person) for f in own if isinstance(f.told, Held) and f.told.suspended} == {
+            *org.state.suspended
+        }
         assert [fact.told for fact in own if fact.kind == "bylaws"] == [org.state.bylaws]
         announced = [fact.told for fact in own if fact.kind == "announced"]
         assert sorted(announced, key=by_id) == sorted(org.announced, key=by_id)
@@ -43,7 +46,7 @@ def by_id(event: object) -> str:
     return str(getattr(event, "id", ""))
 
 
-def doubts(found: Iterable[Uncertain]) -> set[tuple[str, str, str, str, tuple[datetime, datetime]]]:
+def doubts(found: Iterable[Uncertain]) -> set[tuple[str, str, str, str, object]]:
     """What is uncertain, without its order."""
     return {(doubt.role, doubt.person, doubt.event.id, doubt.why, doubt.span) for doubt in found}
 

@@ -88,7 +88,8 @@ def by_hand(log: Log, known: datetime | None = None) -> ByHand:
         else:
             outcome = None
             if isinstance(event, Vote):
-                sitting = [p for p in before.directors if ("director", p) not in before.suspended]
+                who = event.ballots if before.bylaws.is_partial(event.at) else before.directors
+                sitting = [person for person in who if ("director", person) not in before.suspended]
                 outcome = tally(before.bylaws, event, sitting=sitting, chair=before.casting_voter).outcome
             rulings.append(("effective", None, outcome))
             if org:
@@ -298,6 +299,7 @@ def impossible(state: OrgState, event: Event) -> bool:
     holds = {(opening.person, role) for role, opening in state.tenures()}
     suspended = {(person, role) for role, person in state.suspended}
     no_board = not any(role == "director" for _, role in holds - suspended)
+    no_board = no_board and not state.bylaws.is_partial(event.at)
     by_nobody = event.by == "board" and no_board
     if event.status == "announced":
         return False
@@ -330,7 +332,7 @@ def impossible(state: OrgState, event: Event) -> bool:
             joined = isinstance(state.held(event.person, event.role), JoinCompany)
             return (event.person, event.role) not in holds or joined
         case Vote():
-            return no_board
+            return no_board and (event.count is None or event.by not in ("members", "staff"))
         case Amend():
             return by_nobody
         case Withdraw():

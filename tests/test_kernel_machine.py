@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from attrs import evolve
 from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -37,13 +38,15 @@ from boardsim import (
     replay,
     snapshot,
 )
-from boardsim.events import CHOICES, Choice, is_interim, seat_of
+from boardsim.bylaws import MAJORITY
+from boardsim.events import CHOICES, Choice, VoteCount, is_interim, seat_of
 from boardsim.history import Effect
 from boardsim.snapshots import is_overdue
 from tests.sizes import tries
 
 PEOPLE = ("ann", "bob", "cyd", "dan", "eve", "fay")
 OFFICES = ("ceo", "cfo", "president")
+MEMBERS = evolve(MAJORITY, of="cast")
 START = datetime(2024, 1, 1, tzinfo=UTC)
 
 people = st.sampled_from(PEOPLE)
@@ -70,13 +73,16 @@ class Board(RuleBasedStateMachine):
         self.pending: dict[str, tuple[str, str]] = {}
         self.now = START
         self.seats = 0
+        self.assumed = True
+        self.removed: set[tuple[str, str]] = set()
 
     @initialize(seats=st.integers(2, 5))
     def found(self, seats: int) -> None:
         """The organization is founded with its first director."""
         self.seats = seats
         named = {"investor": NamedSeat(count=1), "founder": NamedSeat(count=1)}
-        self.log = Log(orgs=(Org(id="o", name="O", bylaws=Bylaws(seats=seats, named_seats=named)),))
+        bylaws = Bylaws(seats=seats, named_seats=named).amended({"rules": {"members": MEMBERS}, "assumed": ("seats",)})
+        self.log = Log(orgs=(Org(id="o", name="O", bylaws=bylaws),))
         self.running = self.log.start("o")
         self.model = {role: set() for role in ("director", "chair", "observer", "employee", *OFFICES)}
         self.elect("ann")
@@ -291,12 +297,36 @@ class Board(RuleBasedStateMachine):
         assert tally is not None
         assert tally.outcome == ("carried" if 2 * votes_for > len(ballots) else "failed")
 
-    @precondition(lambda self: self.voters())
-    @rule(more=st.integers(0, 2))
-    def enlarge(self, more: int) -> None:
-        """The board gives itself more seats, or confirms those that it has."""
+    @rule(votes=st.tuples(*[st.integers(0, 9)] * 3), by=st.sampled_from(["members", "staff"]))
+    def count(self, votes: tuple[int, int, int], by: str) -> None:
+        """Others vote, whether or not a director sits: more than half of the votes cast carry it."""
+        count = VoteCount(for_=votes[0], against=votes[1], abstain=votes[2])
+        self.happen(Vote, org="o", motion="?", rule="members", by=by, count=count)
+        assert self.history.rulings[-1].outcome == ("carried" if votes[0] > votes[1] else "failed")
+
+    @rule(carried=st.booleans())
+    def count_by_result(self, *, carried: bool) -> None:
+        """Of a vote of the members only the result is on record, and that is what came of it."""
+        self.happen(Vote, org="o", motion="?", by="members", count=VoteCount(carried=carried))
+        assert self.history.rulings[-1].outcome == ("carried" if carried else "failed")
+
+    @precondition(lambda self: self.model["director"])
+    @rule(data=st.data())
+    def oust(self, data: st.DataObject) -> None:
+        """A director is removed, as one account has it; it takes effect, and stays in doubt until they are back."""
+        person = data.draw(st.sampled_from(sorted(self.model["director"])))
+        self.happen(Fire, person=person, org="o", role="director", status="disputed")
+        self.removed |= {(person, role) for role in ("director", "chair") if person in self.model[role]}
+        self.leave(person, "director")
+
+    @precondition(lambda self: self.model["director"])
+    @rule(more=st.integers(0, 2), assumed=st.booleans())
+    def enlarge(self, more: int, *, assumed: bool) -> None:
+        """The board gives itself more seats, or confirms those that it has; or that it did is assumed."""
         self.seats += more
-        self.happen(Amend, org="o", changes={"seats": self.seats}, by="board")
+        self.assumed = assumed
+        changes = {"seats": self.seats, **({"assumed": ("seats",)} if assumed else {})}
+        self.happen(Amend, org="o", changes=changes, by="board")
 
     @rule(person=people, role=st.sampled_from(["director", "chair", *OFFICES]))
     def overreach(self, person: str, role: str) -> None:
@@ -350,6 +380,14 @@ class Board(RuleBasedStateMachine):
         held = [seat_of(opening) for opening in state.seats.get("director", {}).values()]
         assert all(held.count(seat) <= 1 for seat in state.bylaws.named_seats)
         assert dict(state.vacant_seats()).keys() == state.bylaws.named_seats.keys() - set(held)
+
+    @invariant()
+    def doubt_is_told(self) -> None:
+        """Whoever was removed in doubt is uncertain until they hold that role again, and so are assumed bylaws."""
+        self.removed -= {(person, role) for person, role in self.removed if person in self.model[role]}
+        found = [one for org in snapshot(self.history).orgs for one in org.uncertain]
+        assert {(one.person, one.role) for one in found} == self.removed
+        assert self.history.state("o").bylaws.assumed == (("seats",) if self.assumed else ())
 
     @invariant()
     def the_replay_is_the_running_fold(self) -> None:

@@ -55,6 +55,7 @@ from boardsim.scenario import (
     Drop,
     Expectation,
     Keep,
+    Recount,
     Replace,
     Retime,
     Scenario,
@@ -101,12 +102,15 @@ def amendments(people: Sequence[str]) -> st.SearchStrategy[dict[str, Any]]:
 def changes(draw: st.DrawFn, log: Log) -> Change:
     """One change, that may be in vain and is never ill-formed."""
     votes = [event.id for event in log.events if isinstance(event, Vote)]
+    counted = [event.id for event in log.events if isinstance(event, Vote) and event.count is not None]
     kinds = ["drop", "drop", "retime", "replace", "keep", "amend", *(["vote", "vote"] if votes else [])]
     people = [person.id for person in log.people]
     event = draw(st.sampled_from(log.events))
     match draw(st.sampled_from(kinds)):
         case "vote":
             vote, director = draw(st.sampled_from(votes)), draw(st.sampled_from(people))
+            if vote in counted or draw(st.integers(0, 19)) == 19:
+                return draw(recounts(vote))
             return Ballot(vote=vote, director=director, to=draw(st.sampled_from(CHOICES)))
         case "drop":
             return Drop(event=event.id)
@@ -120,6 +124,13 @@ def changes(draw: st.DrawFn, log: Log) -> Change:
             return AmendBylaws(org=org, changes=draw(amendments(people)), since=since)
         case _:
             return Replace(event=event.id, values=draw(values(log, event)))
+
+
+def recounts(vote: str) -> st.SearchStrategy[Change]:
+    """Another count of a vote, that may be in vain."""
+    numbers = st.dictionaries(st.sampled_from(["for", "against", "eligible"]), st.integers(0, 9), min_size=1)
+    results = st.builds(Recount, vote=st.just(vote), carried=st.booleans())
+    return st.builds(Recount, vote=st.just(vote), numbers=numbers) | results
 
 
 @st.composite
@@ -521,14 +532,16 @@ def test_every_world_of_an_open_vote_is_a_replay_with_ballots_for_it(log: Log, d
 
 
 def assert_settled(since: datetime, found: Sequence[tuple[tuple[Assumption, ...], History]]) -> None:
-    """Each world has assumptions of its own, which hold in it, and leaves no vote open that the scenario can touch."""
+    """Each world has assumptions of its own, which hold in it, and leaves no ballot open that the scenario touches."""
     assert len({tuple(map(str, assumed)) for assumed, _ in found}) == len(found)
     for assumed, history in found:
         for one in assumed:
             assert history.ruling(one.turning.vote).is_valid_cause == one.carried
         start = history.before(since)
         undetermined = [
-            i for i in history.without_effect if (t := history.rulings[i].tally) and t.outcome == "undetermined"
+            i
+            for i in history.without_effect
+            if (t := history.rulings[i].tally) and t.outcome == "undetermined" and t.unrecorded
         ]
         assert all(index < start for index in undetermined)
 
@@ -588,6 +601,10 @@ def typed(change: Change) -> str | None:
     match change:
         case Ballot():
             return f"{change.vote}: {change.director} {change.to}"
+        case Recount(carried=None):
+            return f"{change.vote}: {', '.join(f'{word} {number}' for word, number in change.numbers.items())}"
+        case Recount():
+            return f"{change.vote}: {'carried' if change.carried else 'failed'}"
         case Drop():
             return f"drop {change.event}"
         case Keep():

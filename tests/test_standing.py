@@ -29,8 +29,7 @@ from boardsim.formats.notation.changes import short, typed_change
 from boardsim.formats.scenario.changes import change_table, read_change
 from boardsim.formats.schema.shapes import Reader
 from boardsim.formats.syntax.jsonl import write
-from boardsim.history import History
-from boardsim.history import Variant
+from boardsim.history import History, Variant
 from boardsim.loading.profiles import bundled_profiles, load_profile
 from boardsim.scenario import AmendBylaws
 from tests.conftest import Run

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         Suspend,
         Vary,
         Vote,
+        VoteCount,
         Withdraw,
     )
     from boardsim.formats.log.decode import Loaded
@@ -82,6 +83,7 @@ __all__ = [
     "Threshold",
     "Vary",
     "Vote",
+    "VoteCount",
     "Waiver",
     "Withdraw",
     "audit",
@@ -117,6 +119,7 @@ _NAMES = {
         "Suspend",
         "Vary",
         "Vote",
+        "VoteCount",
         "Withdraw",
     ),
     "formats.log.decode": ("Loaded",),

@@ -16,6 +16,7 @@ from boardsim.orders import open_orders
 from boardsim.problems import Place, Problem, in_order
 from boardsim.snapshots import is_overdue
 from boardsim.traits import changed_by, is_announced, is_counted, retracts, row
+from boardsim.voting import UNKNOWN, Tally
 
 
 def audit(log: Log, history: History | None = None) -> list[Problem]:
@@ -126,6 +127,9 @@ _KEYS: Mapping[str, str] = {
     "order-matters": "at",
     "orphaned": "because",
     "undetermined-vote": "motion",
+    "count-base": "count",
+    "missing-number": "count",
+    "members-by-name": "by",
     "replaces-nobody": "replaces",
     "retracted-cause": "because",
 }
@@ -177,6 +181,7 @@ def _lost(history: History, ruling: Ruling) -> str:
 def _vote(log: Log, vote: Vote, ruling: Ruling) -> Iterator[Problem]:
     tally = ruling.tally
     assert tally is not None
+    yield from _by_others(log, vote, tally)
     side = vote.ballots
     for stranger in (person for person, why in tally.excluded if why == "not in office" and person in side):
         message = f"{stranger} did not sit on the board of {vote.org} at '{vote.id}'"
@@ -186,11 +191,32 @@ def _vote(log: Log, vote: Vote, ruling: Ruling) -> Iterator[Problem]:
         message = f"{person} was suspended from the board of {vote.org} at '{vote.id}'"
         hint = "a suspended director has no ballot; is a reinstatement missing before it?"
         yield _problem(log, vote, "voter-suspended", message, hint, key=side[person], word=person)
-    if tally.outcome == "undetermined":
+    if tally.outcome == "undetermined" and not tally.by_count:
+        if not tally.unrecorded:
+            message = f"of '{vote.id}' no ballot is on record, nor is the board that voted"
+            yield _problem(log, vote, "undetermined-vote", message, "list who voted, or write a count")
+            return
         message = f"'{vote.id}' turns on ballots that are not on record: {', '.join(tally.turns_on)}"
         if tally.may_turn_on:
             message += f", and perhaps {', '.join(tally.may_turn_on)}"
         yield _problem(log, vote, "undetermined-vote", message, "list every sitting director, the absent ones too")
+
+
+def _by_others(log: Log, vote: Vote, tally: Tally) -> Iterator[Problem]:
+    """A count by which nobody can tell how it came out; ballots of members that are counted as those of directors."""
+    if tally.is_of_others:
+        rule = f'{vote.rule} = {{ fraction = "1/2", strict = true, of = "cast" }}'
+        message = f"'{vote.id}' has a count, and its rule '{vote.rule}' is of those {tally.base.replace('-', ' ')}"
+        hint = f"let it go by a rule of votes that a count has, such as {rule}"
+        yield _problem(log, vote, "count-base", message, hint)
+    for number in tally.missing:
+        message = f"'{vote.id}' turns on {UNKNOWN[number]}, which is not on record"
+        hint = f"add '{number}' to its count, or write {{ carried = true }} if only the result is on record"
+        yield _problem(log, vote, "missing-number", message, hint)
+    if vote.by == "members" and not tally.by_count and vote.ballots:
+        message = f"'{vote.id}' is a vote of the members, and its ballots are counted as those of directors"
+        hint = "write how it was counted: count = { for = N, against = N }"
+        yield _problem(log, vote, "members-by-name", message, hint, warning=True)
 
 
 def _lints(history: History) -> Iterator[Problem]:

@@ -5,6 +5,7 @@ four carry it; no floating point comes near.
 """
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from fractions import Fraction
 from functools import cached_property
 from itertools import chain
@@ -14,10 +15,14 @@ from attrs import asdict, evolve, fields_dict, frozen
 
 from boardsim.events import EMPLOYEE
 
-Base = Literal["in-office", "authorised", "present", "cast"]
-"""What a fraction is taken of: the directors in office, the authorised seats, the voters present, the votes cast."""
+Base = Literal["in-office", "authorised", "present", "cast", "eligible"]
+"""What a fraction is taken of: the directors in office, the authorised seats, the voters present, the votes cast, or
+all who may vote, who on a board are the directors in office."""
 
-BASES: tuple[Base, ...] = ("in-office", "authorised", "present", "cast")
+BASES: tuple[Base, ...] = ("in-office", "authorised", "present", "cast", "eligible")
+
+COUNT_BASES: tuple[Base, ...] = ("cast", "present", "eligible")
+"""What a count by itself says, and so what the rule of a vote by count can be a fraction of."""
 
 Kind = Literal["board", "office", "staff", "observer"]
 KINDS: tuple[Kind, ...] = ("board", "office", "staff", "observer")
@@ -81,6 +86,13 @@ class Threshold:
     least: int = 1
     veto: tuple[str, ...] = ()
 
+    @property
+    def whole(self) -> Literal["in-office", "authorised"] | None:
+        """Which whole it is a share of, whoever takes part; None where it is one of those who do."""
+        if self.of in ("present", "cast"):
+            return None
+        return "authorised" if self.of == "authorised" else "in-office"  # who is eligible to vote is in office
+
     def needed(self, base: int) -> int:
         """The least whole number of votes, or of directors, that is enough of `base`; never below `least`."""
         numerator, denominator = self.fraction.as_integer_ratio()
@@ -126,7 +138,10 @@ class Bylaws:
         weights: votes of those directors who have not exactly one.
         rules: thresholds by name; a vote names the one that it goes by.
         named_seats: those of the `seats` that belong to somebody, by the id of the seat.
+        assumed: the names of those bylaws that are assumed, because the record needs them and nobody says them.
         roles: the roles that exist.
+        complete_from: since when the board is wholly on record; None where it always is.  Like the roles no bylaw: it
+            stands here because every count of a vote asks for it.
     """
 
     seats: int | None = None
@@ -137,7 +152,13 @@ class Bylaws:
     weights: Mapping[str, int] = {}
     rules: Mapping[str, Threshold] = {DECISION: MAJORITY}
     named_seats: Mapping[str, NamedSeat] = {}
+    assumed: tuple[str, ...] = ()
     roles: Mapping[str, Role] = BUILT_IN
+    complete_from: datetime | None = None
+
+    def is_partial(self, at: datetime) -> bool:
+        """Whether the board is only partly on record at that instant."""
+        return self.complete_from is not None and at < self.complete_from
 
     def role(self, role: str) -> Role:
         """The role of that id; one that nobody declared is an office with a single holder."""
@@ -162,7 +183,7 @@ class Bylaws:
         and no larger.  Nobody can then stop a motion by staying away who cannot by voting against it.
         """
         threshold, quorum = self.rule(rule), self.quorum
-        whole = threshold.of in ("in-office", "authorised") and quorum.of == threshold.of
+        whole = threshold.whole is not None and quorum.whole == threshold.whole
         enough = (quorum.fraction, quorum.strict) <= (threshold.fraction, threshold.strict)
         return whole and enough and quorum.least == 1 and not self.weights and not self.casting_vote
 
@@ -215,6 +236,7 @@ class Bylaws:
 
         `named_seats` are merged seat by seat and key by key: a seat is given as the fields of `NamedSeat` that change,
         and one of which none is left is abolished.
+        What it sets is no longer assumed, unless it says so itself.
 
         Raises:
             ValueError: a change that names no bylaw (see `unknown_bylaw`).
@@ -224,7 +246,9 @@ class Bylaws:
         merged = {name: {**getattr(self, name), **changes[name]} for name in ("rules", "weights") if name in changes}
         if "named_seats" in changes:
             merged["named_seats"] = self._reseated(changes["named_seats"])
-        return evolve(self, **{**changes, **merged})
+        own = tuple(changes.get("assumed", ()))
+        assumed = tuple(name for name in self.assumed if name not in changes and name not in own) + own
+        return evolve(self, **{**changes, **merged, "assumed": assumed})
 
     @property
     def people(self) -> set[str]:
@@ -254,7 +278,10 @@ def _closure(role: str, direct: Mapping[str, list[str]]) -> dict[str, None]:
     return found
 
 
-AMENDABLE = tuple(name for name in fields_dict(Bylaws) if name != "roles")
+AMENDABLE = tuple(name for name in fields_dict(Bylaws) if name not in ("roles", "complete_from"))
+
+ASSUMABLE = tuple(name for name in AMENDABLE if name != "assumed")
+"""What bylaws can say without that it is on record."""
 
 
 def named_by(changes: Mapping[str, Any]) -> set[str]:

@@ -16,8 +16,8 @@ from typing import Any, Literal
 
 from attrs import Attribute, Factory, evolve, field, frozen
 
-Status = Literal["confirmed", "reported", "disputed", "announced"]
-"""How sure the record is.  An *announced* event opens nothing until an effective one fulfils it."""
+Status = Literal["confirmed", "reported", "disputed", "assumed", "announced"]
+"""How sure the record is.  An *announced* event opens nothing until an effective one fulfils it; others take effect."""
 
 Choice = Literal["for", "against", "abstain", "absent", "recused"]
 """What a director did in a vote."""
@@ -32,7 +32,15 @@ CHOICES: tuple[Choice, ...] = ("for", "against", "abstain", "absent", "recused")
 BALLOT_FIELDS: Mapping[Choice, str] = {choice: "for_" if choice == "for" else choice for choice in CHOICES}
 """The field of a vote that holds the ballots of each choice."""
 
-STATUSES: tuple[Status, ...] = ("confirmed", "reported", "disputed", "announced")
+STATUSES: tuple[Status, ...] = ("confirmed", "reported", "disputed", "assumed", "announced")
+
+Doubt = Literal["disputed", "assumed"]
+DOUBTS: tuple[Doubt, ...] = ("disputed", "assumed")
+"""Of a status: what took effect by one account only, or because the record needs it and nobody says it."""
+
+Form = Literal["regular", "special", "consent"]
+FORMS: tuple[Form, ...] = ("regular", "special", "consent")
+"""How a board votes: at a meeting that it always has, at one that was called, or in writing and without any."""
 OPEN = datetime.min.replace(tzinfo=UTC)
 """The start of a span of which the record gives no start."""
 
@@ -241,8 +249,46 @@ class JoinCompany(Event):
 
 
 @frozen(kw_only=True)
+class VoteCount:
+    """How a vote was counted of which nobody's ballot is on record by name.
+
+    Attributes:
+        for_: votes for; None where the number is not on record, as of the others.
+        eligible: the votes of all who could have voted.
+        carried: the result, where that is all that is on record; the numbers are None then.
+    """
+
+    for_: int | None = None
+    against: int | None = None
+    abstain: int | None = None
+    eligible: int | None = None
+    carried: bool | None = None
+
+    @property
+    def numbers(self) -> Mapping[str, int]:
+        """The numbers on record, by the word for each."""
+        found = {"for": self.for_, "against": self.against, "abstain": self.abstain, "eligible": self.eligible}
+        return {word: number for word, number in found.items() if number is not None}
+
+    @property
+    def present(self) -> int:
+        """How many took part, as far as it is on record: those who abstained without a number are left out."""
+        return sum(number for word, number in self.numbers.items() if word != "eligible")
+
+    def with_numbers(self, numbers: Mapping[str, int]) -> "VoteCount":
+        """The count with some numbers, by the word for each, in the place of those on record."""
+        found = {**self.numbers, **numbers}
+        return VoteCount(
+            for_=found.get("for"),
+            against=found.get("against"),
+            abstain=found.get("abstain"),
+            eligible=found.get("eligible"),
+        )
+
+
+@frozen(kw_only=True)
 class Vote(Event):
-    """The board decides on a motion.
+    """A motion is decided: by the board, or by others whose votes were counted.
 
     What it needed to carry is not written here: it follows from the bylaws in force and from who sat.
 
@@ -251,6 +297,8 @@ class Vote(Event):
         subject: the person whom the motion concerns.
         notice: when the directors were told of the meeting; None where it is not on record.
         waived: who did without notice, in writing or by coming without protest.
+        form: how the board voted; None where it is not on record.
+        count: how it was counted, where nobody's ballot is on record by name.
     """
 
     org: str
@@ -264,6 +312,8 @@ class Vote(Event):
     abstain: tuple[str, ...] = ()
     absent: tuple[str, ...] = ()
     recused: tuple[str, ...] = ()
+    form: Form | None = None
+    count: VoteCount | None = None
 
     def sides(self) -> tuple[tuple[Choice, tuple[str, ...]], ...]:
         """Each choice with those who made it."""
@@ -387,8 +437,8 @@ def title_of(opening: Event) -> str | None:
     return getattr(opening, "title", None)
 
 
-NEVER = OPEN
-"""The instant of what is thought of and never happens."""
+NEVER = datetime.max.replace(tzinfo=UTC)
+"""The instant of what is thought of and never happens: after every other."""
 
 
 def amendment(id: str, at: datetime, org: str, changes: Mapping[str, Any]) -> Event:

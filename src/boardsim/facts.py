@@ -13,7 +13,7 @@ from typing import Literal
 from attrs import frozen
 
 from boardsim.bylaws import Bylaws
-from boardsim.events import OPEN, Event, Opening
+from boardsim.events import DOUBTS, OPEN, Event, Opening
 from boardsim.history import History, Ruling, Variant
 from boardsim.kernel import Fold
 from boardsim.log import Log
@@ -27,10 +27,15 @@ Kind = Literal["tenure", "announced", "uncertain", "bylaws", "ruling"]
 
 @frozen(kw_only=True)
 class Held:
-    """Somebody holds a role, by the event that opened the tenure."""
+    """Somebody holds a role, by the event that opened the tenure, on the terms of the time.
+
+    Attributes:
+        suspended: whether they may not act in it.
+    """
 
     role: str
     opening: Opening
+    suspended: bool = False
 
 
 @frozen(kw_only=True)
@@ -163,14 +168,15 @@ def _of_state(state: OrgState) -> Iterator[tuple[_Key, Told]]:
     """What is so in a state."""
     yield ("bylaws", ""), state.bylaws
     for role, opening in state.tenures():
-        yield ("tenure", (role, opening.person)), Held(role=role, opening=opening)
+        suspended = (role, opening.person) in state.suspended
+        yield ("tenure", (role, opening.person)), Held(role=role, opening=opening, suspended=suspended)
     for event in state.announced:
         yield ("announced", event.id), event
 
 
 def _uncertain(view: History, org: str) -> Iterator[tuple[datetime, Mapping[_Key, Told]]]:
     """What is uncertain from each instant on at which that can change."""
-    if not any(event.span for event in view.events):
+    if not any(event.span or event.status in DOUBTS for event in view.events):
         return
     instants = {bound for event in view.events for bound in (event.at, *(event.span or ()))}
     instants |= {event.at for order in open_orders(view) for event in order.other.events}

@@ -14,7 +14,7 @@ from typing import Any, Literal
 from attrs import evolve, field, frozen
 
 from boardsim.bylaws import named_by
-from boardsim.events import TIME, Choice, Clause, Event, Opening, Vote, target_of
+from boardsim.events import DOUBTS, TIME, Choice, Clause, Event, Opening, Vote, target_of
 from boardsim.log import Log
 from boardsim.reducers import Reason, reduce
 from boardsim.state import OrgState
@@ -352,6 +352,18 @@ class History:
             if at < spans[place][1]:
                 found.append(spans[place][2])
         return sorted(found)
+
+    def doubtful(self, org: str, position: int) -> Sequence[int]:
+        """Of the first `position` events those that changed an organization and are disputed or assumed, as indexes."""
+        indexes = self._doubtful.get(org, ())
+        return indexes[: bisect_left(indexes, position)]
+
+    @cached_property
+    def _doubtful(self) -> Mapping[str, Sequence[int]]:
+        return {
+            org: [index for index in timeline.indexes if self.events[index].status in DOUBTS]
+            for org, timeline in self.timelines.items()
+        }
 
     @cached_property
     def foreseen(self) -> Mapping[str, Sequence[int]]:

@@ -4,13 +4,13 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
 from itertools import count, groupby
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 from zoneinfo import ZoneInfo
 
 from attrs import evolve, field, frozen
 
 from boardsim.bylaws import BUILT_IN, Bylaws, Role
-from boardsim.events import TIME, Event, block_of, renamed, utc
+from boardsim.events import NEVER, TIME, Event, block_of, renamed, utc
 from boardsim.problems import Locator, Place
 from boardsim.state import OrgState
 
@@ -32,6 +32,7 @@ class Org:
         committee_of: the organization of whose board this is a committee; its people are `member`s.
         committee: which one it is, such as `audit`.
         bylaws: the rules at the start of the log.
+        complete_from: since when its board, and only its board, is wholly on record; None where it always is.
     """
 
     id: str
@@ -45,7 +46,13 @@ class Org:
     committee_of: str | None = None
     committee: str | None = None
     bylaws: Bylaws = Bylaws()
+    complete_from: datetime | Literal["never"] | None = None
     note: str | None = None
+
+    @property
+    def whole_from(self) -> datetime | None:
+        """The instant from which on its board is wholly on record: after every other one, where it never is."""
+        return NEVER if self.complete_from == "never" else self.complete_from
 
 
 @frozen(kw_only=True)
@@ -352,7 +359,11 @@ class Log:
     @cached_property
     def starts(self) -> Mapping[str, OrgState]:
         """The state of each declared organization before the first event."""
-        return {org.id: OrgState(org.id, evolve(org.bylaws, roles=self.role_table)) for org in self.orgs}
+        return {org.id: OrgState(org.id, self._bylaws(org)) for org in self.orgs}
+
+    def _bylaws(self, org: Org) -> Bylaws:
+        """The rules of an organization at the start, with what every count must know besides."""
+        return evolve(org.bylaws, roles=self.role_table, complete_from=org.whole_from)
 
     def place_of(self, event: Event) -> Place | None:
         """Where the block of an event stands; None where it was not read from a file."""

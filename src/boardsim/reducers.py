@@ -9,7 +9,7 @@ depends on, whether it is an act of the board, whether it can be announced.  No 
 an event is; it asks the row.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from attrs import evolve, field, frozen
@@ -44,7 +44,7 @@ from boardsim.events import (
 )
 from boardsim.staff import Staff
 from boardsim.state import OrgState, Seats, Suspended
-from boardsim.voting import Poll, Tally
+from boardsim.voting import Board, Poll, Tally
 from boardsim.voting import tally as tally_of
 
 _NOBODY: Mapping[str, Opening] = {}
@@ -92,8 +92,8 @@ def _already(state: OrgState, event: Opening, role: str, code: str) -> Reason | 
 
 
 def _no_director(state: OrgState, event: Event) -> Reason | None:
-    """Why the board, whose decision it is, cannot take it."""
-    if state.voters:
+    """Why the board, whose decision it is, cannot take it; one that is partly on record may have others on it."""
+    if state.voters or state.bylaws.is_partial(event.at):
         return None
     return Reason("no-director", f"{_nobody_votes(state)}, so its board cannot act", _suspending(state))
 
@@ -357,8 +357,8 @@ def reduce_announced(state: OrgState, event: Event) -> OrgState:
 
 
 def obstacle_vote(state: OrgState, event: Vote) -> Reason | None:
-    """There is no board to vote."""
-    if state.voters:
+    """There is no board to vote, and it is not others whose votes were counted."""
+    if state.voters or state.bylaws.is_partial(event.at) or not _is_board_vote(event):
         return None
     return Reason("no-board", f"{_nobody_votes(state)}, so nobody can vote", _suspending(state))
 
@@ -389,16 +389,29 @@ def reduce_withdraw(state: OrgState, event: Withdraw) -> OrgState:
     return OrgState(state.org, state.bylaws, state.seats, state.staff, left, state.suspended)
 
 
+def voters_of(state: OrgState, vote: Vote, assumed: Iterable[str] = ()) -> tuple[str, ...]:
+    """Who counts in a vote: who may vote then; and where the board is partly on record, whoever has a ballot."""
+    if not state.bylaws.is_partial(vote.at):
+        return state.voters
+    suspended = state.suspended_directors
+    return tuple(person for person in dict.fromkeys((*vote.ballots, *assumed)) if person not in suspended)
+
+
 def poll(state: OrgState, vote: Vote, assumed: Mapping[str, Choice] | None = None) -> Poll:
     """The ballots of a vote on the board as it is in this state; `assumed` are taken where none is on record."""
     return Poll.of(
         state.bylaws,
         vote,
-        sitting=state.voters,
+        sitting=voters_of(state, vote, assumed or ()),
         chair=state.casting_voter,
         assumed=assumed,
         suspended=state.suspended_directors,
     )
+
+
+def board_of(state: OrgState, vote: Vote) -> Board:
+    """Everybody who may vote in a vote, those included who recused themselves."""
+    return poll(state, evolve(vote, recused=())).board
 
 
 def tally(state: OrgState, vote: Vote, assumed: Mapping[str, Choice] | None = None) -> Tally:
@@ -406,7 +419,7 @@ def tally(state: OrgState, vote: Vote, assumed: Mapping[str, Choice] | None = No
     return tally_of(
         state.bylaws,
         vote,
-        sitting=state.voters,
+        sitting=voters_of(state, vote, assumed or ()),
         chair=state.casting_voter,
         assumed=assumed,
         suspended=state.suspended_directors,
@@ -448,6 +461,15 @@ def _changes_own(event: Suspend | Reinstate | Vary) -> Loss:
 
 def _by_board(event: Event) -> bool:
     return event.by == "board"
+
+
+def _has_ballots(event: Vote) -> bool:
+    return event.count is None
+
+
+def _is_board_vote(event: Vote) -> bool:
+    """Whether it is for the board to take: members and staff whose votes were counted need no director for it."""
+    return event.count is None or event.by not in ("members", "staff")
 
 
 def touches_nothing(event: Event, org: str, outline: Outline) -> Iterator[Aspect]:
@@ -516,9 +538,9 @@ def depends_on_holding(event: Closing | Suspend | Vary, org: str, outline: Outli
 
 
 def depends_on_count(event: Vote, org: str, outline: Outline) -> Iterator[Aspect]:
-    """The rules, and who has a casting vote."""
+    """The rules, and who has a casting vote, where it is ballots that are counted."""
     yield aspects.bylaws(org)
-    for role in outline.casting_roles(org):
+    for role in outline.casting_roles(org) if _has_ballots(event) else ():
         yield aspects.seats(outline, org, role)
 
 
@@ -535,7 +557,8 @@ class Row:
     Attributes:
         obstacle: why it cannot happen in a state.
         reduce: the state after it.
-        count: of a type that is decided by ballots, how they are counted.
+        count: of a type that is decided by votes, how they are counted.
+        has_ballots: whether they are on record by name, so that somebody could have cast another.
         opens: the seat that an event gives to somebody, who is its `person`; None where it gives none.
         closes: what an event takes from somebody; None where it takes nothing.
         changes: whose tenure an event changes that it neither opens nor closes, as in `closes`: its terms, or whether
@@ -555,6 +578,7 @@ class Row:
     obstacle: Obstacle
     reduce: Reduce
     count: Count | None = None
+    has_ballots: Callable[[Any], bool] = lambda _: False
     opens: Callable[[Any], Seat | None] = lambda _: None
     closes: Callable[[Any], Loss | None] = lambda _: None
     changes: Callable[[Any], Loss | None] = lambda _: None
@@ -642,9 +666,10 @@ ROWS: Mapping[type[Event], Row] = {
         obstacle=obstacle_vote,
         reduce=same,
         count=tally,
+        has_ballots=_has_ballots,
         touches=touches_nothing,
         depends_on=depends_on_count,
-        board_act=lambda _: True,
+        board_act=_is_board_vote,
     ),
     Amend: Row(
         obstacle=obstacle_amend,

@@ -15,12 +15,13 @@ from typing import Any, cast
 from attrs import evolve, field, frozen
 
 from boardsim.bylaws import Role
-from boardsim.events import BALLOT_FIELDS, TIME, Choice, Event, Vote, amendment, utc
+from boardsim.events import BALLOT_FIELDS, TIME, Choice, Event, Vote, VoteCount, amendment, utc
 from boardsim.history import Variant
 from boardsim.log import Assertion, InOrder, Log, Org, Person, arranged, in_time_order
 from boardsim.problems import Locator, Place, Problem
 from boardsim.records import newest
-from boardsim.traits import is_counted, retracts
+from boardsim.traits import has_ballots, is_counted, retracts
+from boardsim.voting import fault_of_count
 
 _BALLOTS = frozenset(BALLOT_FIELDS.values())
 """The fields of a vote that hold its ballots."""
@@ -36,6 +37,20 @@ class Ballot:
     vote: str
     director: str
     to: Choice
+
+
+@frozen(kw_only=True)
+class Recount:
+    """A vote was counted otherwise, or came out otherwise.
+
+    Attributes:
+        numbers: those that are others, by the word for each; the rest stays as it is on record.
+        carried: the result, of which no numbers are known then; None where there are some.
+    """
+
+    vote: str
+    numbers: Mapping[str, int] = {}
+    carried: bool | None = None
 
 
 @frozen(kw_only=True)
@@ -77,7 +92,7 @@ class AmendBylaws:
     since: datetime | None = field(converter=utc, default=None)
 
 
-Change = Ballot | Drop | Retime | Replace | Keep | AmendBylaws
+Change = Ballot | Recount | Drop | Retime | Replace | Keep | AmendBylaws
 
 
 @frozen(kw_only=True)
@@ -149,7 +164,7 @@ def apply(base: Variant, scenario: Scenario) -> Branched:
     for event in scenario.events:
         draft.add(event)
     added = frozenset(event.id for event in scenario.events) | draft.amendments
-    problems = [*(problem for _, problem in found), *_retimed_too_early(draft, scenario)]
+    problems = [*(problem for _, problem in found if problem is not None), *_retimed_too_early(draft, scenario)]
     return Branched(world=draft.world(scenario), since=draft.since, added=added, problems=tuple(problems))
 
 
@@ -176,7 +191,7 @@ class _Draft:
 
     def turn(self, change: Change) -> tuple[int, datetime, int, str]:
         """When a change is made, whatever its place in the file: of an event, first its time and last its ballots."""
-        order = (Drop, Keep, Retime, Replace, Ballot, AmendBylaws).index(type(change))
+        order = (Drop, Keep, Retime, Replace, Ballot, Recount, AmendBylaws).index(type(change))
         if isinstance(change, AmendBylaws):
             return (order, change.since or START, 0, f"{change.org} {sorted(_bylaw_names(change.changes))}")
         events, event = self.base.log.events, self.log.by_id[touched(change)[1]]
@@ -194,7 +209,12 @@ class _Draft:
             case Ballot():
                 self._put_all(
                     change.vote,
-                    lambda vote: with_ballot(vote, change.director, change.to) if is_counted(vote) else vote,
+                    lambda vote: with_ballot(vote, change.director, change.to) if has_ballots(vote) else vote,
+                )
+            case Recount():
+                self._put_all(
+                    change.vote,
+                    lambda vote: recounted(vote, change) if is_counted(vote) and not has_ballots(vote) else vote,
                 )
             case Drop():
                 self._touch_all(change.event)
@@ -306,6 +326,15 @@ def with_ballot(vote: Vote, director: str, to: Choice) -> Vote:
     return evolve(vote, **changes)
 
 
+def recounted(event: Event, change: Recount) -> Event:
+    """The vote with another count; what is not a vote by count stays as it is."""
+    if not is_counted(event) or has_ballots(event):
+        return event
+    if change.carried is not None:
+        return evolve(event, count=VoteCount(carried=change.carried))
+    return evolve(event, count=(event.count or VoteCount()).with_numbers(change.numbers))
+
+
 def retimed(event: Event, to: datetime) -> Event:
     """The event at another time, which is exact; if it was public at once, it is public then."""
     known = to if event.known == event.at else event.known
@@ -323,7 +352,7 @@ def named(change: Change, log: Log) -> Change:
     space, name, _ = touched(change)
     if space != "event" or log.record_of(name) == name:
         return change
-    if isinstance(change, Ballot):
+    if isinstance(change, Ballot | Recount):
         return evolve(change, vote=log.record_of(name))
     assert not isinstance(change, AmendBylaws)
     return evolve(change, event=log.record_of(name))
@@ -334,6 +363,9 @@ def touched(change: Change) -> tuple[str, str, tuple[str, ...]]:
     match change:
         case Ballot():
             return ("event", change.vote, (f"ballot of {change.director}",))
+        case Recount():
+            parts = tuple(f"count '{number}'" for number in change.numbers)
+            return ("event", change.vote, parts or ("count",))
         case Retime():
             return ("event", change.event, ("at",))
         case Replace():
@@ -354,8 +386,11 @@ def _bylaw_names(changes: Mapping[str, Any]) -> Iterator[str]:
             yield name
 
 
-def _problems(log: Log, scenario: Scenario) -> Iterator[tuple[int, Problem]]:
-    """What is wrong with a scenario before anything is replayed, with the index of the change at fault."""
+def _problems(log: Log, scenario: Scenario) -> Iterator[tuple[int, Problem | None]]:
+    """What is wrong with a scenario before anything is replayed, with the index of the change at fault.
+
+    A change without a problem of its own is one that cannot be made because another is at fault.
+    """
     seen: set[tuple[str, str, str]] = set()
     drops = {change.event for change in scenario.changes if isinstance(change, Drop)}
     for index, change in enumerate(scenario.changes):
@@ -365,24 +400,74 @@ def _problems(log: Log, scenario: Scenario) -> Iterator[tuple[int, Problem]]:
             yield index, Problem(code="unknown-event", message=f"there is no event '{name}'", place=place)
             continue
         for part in parts or ("whether it happens",):
-            if (space, name, part) in seen or _ballots_too(part, {p for s, n, p in seen if (s, n) == (space, name)}):
+            if (space, name, part) in seen or _part_of_whole(part, {p for s, n, p in seen if (s, n) == (space, name)}):
                 message = f"two changes of the same thing: {part.rstrip('_')} of '{name}'"
                 yield index, Problem(code="conflicting-changes", message=message, hint="take one out", place=place)
             seen.add((space, name, part))
         if parts and space == "event" and name in drops:
             message = f"'{name}' is dropped, and this change needs it"
             yield index, Problem(code="dropped-and-changed", message=message, hint="take one out", place=place)
-        if isinstance(change, Ballot) and not is_counted(log.by_id[change.vote]):
-            yield index, Problem(code="not-a-vote", message=f"'{change.vote}' is not a vote", place=place)
+        if (problem := _unfit(log.by_id.get(name), change, place)) is not None:
+            yield index, problem
         if isinstance(change, Drop):
             yield from ((index, problem) for problem in _undermined(scenario, change, drops, place))
+    yield from _recounted_wrongly(log, scenario)
 
 
-def _ballots_too(part: str, seen: set[str]) -> bool:
-    """Whether one change is of a ballot and another one of the side of the vote on which ballots stand."""
+def _unfit(event: Event | None, change: Change, place: Place | None) -> Problem | None:
+    """A change of what an event does not have: a ballot, where there is only a count, or a count, where ballots are."""
+    if event is None or not isinstance(change, Ballot | Recount):
+        return _counted_twice(event, change, place) if event is not None else None
+    if not is_counted(event):
+        return Problem(code="not-a-vote", message=f"'{event.id}' is not a vote", place=place)
+    if isinstance(change, Ballot) and not has_ballots(event):
+        message = f"'{event.id}' is on record by its count, and nobody's ballot is on record by name"
+        hint = f"change the count: '{event.id}: for N', or '{event.id}: carried'"
+        return Problem(code="vote-by-count", message=message, hint=hint, place=place, event=event.id)
+    if isinstance(change, Recount) and has_ballots(event):
+        message = f"the ballots of '{event.id}' are on record by name, so that it has no count of its own"
+        hint = f"change a ballot: '{event.id}: DIRECTOR against'"
+        return Problem(code="vote-by-name", message=message, hint=hint, place=place, event=event.id)
+    return None
+
+
+def _counted_twice(event: Event, change: Change, place: Place | None) -> Problem | None:
+    """A replacement after which a vote would have ballots by name, and a count as well."""
+    if not isinstance(change, Replace) or change.values.keys().isdisjoint({*_BALLOTS, "count"}):
+        return None
+    vote = replaced(event, change.values)
+    if not is_counted(vote) or has_ballots(vote) or not vote.ballots:
+        return None
+    message, hint = f"'{event.id}' would have ballots by name and a count", "change what it has on record"
+    return Problem(code="ballots-and-count", message=message, hint=hint, place=place, event=event.id)
+
+
+def _recounted_wrongly(log: Log, scenario: Scenario) -> Iterator[tuple[int, Problem | None]]:
+    """Votes whose count cannot be, with all changes of it: the first of these has the problem, and none is made."""
+    votes: dict[str, list[int]] = {}
+    for index, change in enumerate(scenario.changes):
+        if isinstance(change, Recount):
+            votes.setdefault(change.vote, []).append(index)
+    for name, indexes in votes.items():
+        vote: Event | None = log.by_id.get(name)
+        for index in indexes:
+            vote = vote and recounted(vote, cast("Recount", scenario.changes[index]))
+        fault = fault_of_count(vote.count) if vote is not None and is_counted(vote) and vote.count else None
+        if fault is not None:
+            message = f"'{name}' cannot be counted so: {fault.message}"
+            yield indexes[0], evolve(fault, message=message, place=scenario.places.get(indexes[0]), event=name)
+            yield from ((index, None) for index in indexes[1:])
+
+
+def _part_of_whole(part: str, seen: set[str]) -> bool:
+    """Whether one change is of a whole, and another one of a part of it: a side of the vote, or its count."""
     if part in _BALLOTS:
         return any(other.startswith("ballot of ") for other in seen)
-    return part.startswith("ballot of ") and not seen.isdisjoint(_BALLOTS)
+    if part == "count":
+        return any(other.startswith("count ") for other in seen)
+    return (part.startswith("ballot of ") and not seen.isdisjoint(_BALLOTS)) or (
+        part.startswith("count ") and "count" in seen
+    )
 
 
 def _undermined(scenario: Scenario, drop: Drop, drops: set[str], place: Place | None) -> Iterator[Problem]:

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, time, timedelta
-from typing import Literal
+from typing import Literal, cast
 from zoneinfo import ZoneInfo
 
 from attrs import frozen
 
 from boardsim.bylaws import CHAIR, DIRECTOR
-from boardsim.events import Event, Opening, role_of
+from boardsim.events import Doubt, Event, Opening, role_of
 from boardsim.history import History
 from boardsim.log import Org
 from boardsim.orders import OpenOrder, open_orders, span_of
@@ -16,24 +16,25 @@ from boardsim.records import public_since
 from boardsim.state import OrgState
 from boardsim.traits import can_be_pending
 
-Why = Literal["span", "order"]
-"""Why it is uncertain: an instant within a span, or an order of events that is not on record."""
+Why = Literal["span", "order"] | Doubt
+"""Why it is uncertain: an instant within a span, an order of events that is not on record, a doubtful record."""
 
 
 @frozen
 class Uncertain:
-    """A tenure of which it is not known whether it had begun, or had ended, at the instant of the snapshot.
+    """A tenure of which it is not sure whether it had begun, or had ended, at the instant of the snapshot.
 
     Attributes:
         event: the event that began or ended it; in the other order, where it is one of order.
-        span: when that took effect, at the earliest and the latest.
+        span: when that took effect, at the earliest and the latest; None where it is exact.
+        why: its time lies within a span, it hangs on an order that is not on record, or its record is doubtful.
         order: of an order that is not on record, the event that would have come first, and the other.
     """
 
     role: str
     person: str
     event: Event
-    span: tuple[datetime, datetime]
+    span: tuple[datetime, datetime] | None
     why: Why = "span"
     order: tuple[Event, Event] | None = None
 
@@ -57,8 +58,11 @@ class OrgSnapshot:
         announced: what had been announced and had neither come about nor been withdrawn.
         overdue: those of them, by id, that were due before the instant.
         pending: what was public by the instant, and takes effect only after it.
-        uncertain: the tenures within whose span of uncertainty the instant lies.
+        uncertain: the tenures within whose span of uncertainty the instant lies, and those that rest on, or ended by,
+            what is disputed or assumed.
         vacant: the named seats that nobody holds.
+        dissolved: the event that dissolved it, if one had by then.
+        partial: whether its board is only partly on record at the instant.
     """
 
     org: Org
@@ -70,6 +74,8 @@ class OrgSnapshot:
     pending: tuple[Event, ...] = ()
     uncertain: tuple[Uncertain, ...]
     vacant: tuple[Vacant, ...] = ()
+    dissolved: Event | None = None
+    partial: bool = False
 
     @property
     def directors(self) -> tuple[str, ...]:
@@ -161,8 +167,10 @@ def _org(history: History, org: Org, position: int, at: datetime | None, wants: 
         announced=announced,
         overdue=frozenset(event.id for event in announced if at and is_overdue(event, at, zone)),
         pending=tuple(_pending(history, org.id, position, at, wants)) if at else (),
-        uncertain=tuple(u for u in uncertain(history, org.id, at) if wants.has(u.person, u.role)) if at else (),
+        uncertain=tuple(u for u in uncertain(history, org.id, at, position) if wants.has(u.person, u.role)),
         vacant=tuple(_vacant(state)) if wants.has_seats else (),
+        dissolved=next((end for end in history.endings if end.org == org.id and at and end.at <= at), None),
+        partial=state.bylaws.complete_from is not None and (at is None or state.bylaws.is_partial(at)),
     )
 
 
@@ -202,18 +210,29 @@ def controlling(history: History, org: Org) -> Org:
     return org
 
 
-def uncertain(history: History, org: str, at: datetime) -> tuple[Uncertain, ...]:
-    """The tenures of an organization of which it is not known whether somebody held them at that instant."""
+def uncertain(history: History, org: str, at: datetime | None, position: int | None = None) -> tuple[Uncertain, ...]:
+    """The tenures of an organization of which it is not sure whether somebody held them at an instant.
+
+    Args:
+        position: how many events had taken place; all up to the instant where it is not said.
+    """
+    if position is None:
+        position = len(history.events) if at is None else history.position(at)
     found = []
-    for index in history.uncertain_at(org, at):
+    for index in history.uncertain_at(org, at) if at else ():
         event, moved = history.events[index], history.effect(index)
         if event.span is None:
             continue
         for role, opening in moved.closed:  # nothing ends before it begins
             start = max(event.span[0], span_of(opening)[0])
-            found += [Uncertain(role, opening.person, event, (start, event.span[1]))] if start <= at else []
+            found += (
+                [Uncertain(role, opening.person, event, (start, event.span[1]))]
+                if at is not None and start <= at
+                else []
+            )
         found += [Uncertain(role, opening.person, event, event.span) for role, opening in moved.opened]
-    return (*found, *_in_the_other_order(history, org, at))
+    ordered = _in_the_other_order(history, org, at) if at is not None else ()
+    return (*found, *ordered, *_doubtful(history, org, position))
 
 
 def _in_the_other_order(history: History, org: str, at: datetime) -> Iterator[Uncertain]:
@@ -237,3 +256,28 @@ def _mover(order: OpenOrder, org: str, role: str, opening: Opening) -> Event | N
     closed = tenure.closed if tenure else None
     ended = next((event for event in (order.first, order.second) if closed is not None and event.id == closed.id), None)
     return began or ended
+
+
+def _doubtful(history: History, org: str, position: int) -> Iterator[Uncertain]:
+    """Whom a disputed or assumed event removed, and whom it seated.
+
+    It lasts as long as what the event opened is open, and of a removal until the removed person holds the role again.
+    """
+    for index in history.doubtful(org, position):
+        event, moved = history.events[index], history.effect(index)
+        opened = [(role, opening) for role, opening in moved.opened if _is_open(history, org, position, role, opening)]
+        if moved.opened and not opened:
+            continue
+        closed = [pair for pair in moved.closed if not _is_back(history, org, index, position, *pair)]
+        for role, opening in (*closed, *opened):
+            yield Uncertain(role, opening.person, event, event.span, cast("Doubt", event.status))
+
+
+def _is_open(history: History, org: str, position: int, role: str, opening: Opening) -> bool:
+    return history.state(org, position).held(opening.person, role) == opening
+
+
+def _is_back(history: History, org: str, index: int, position: int, role: str, opening: Opening) -> bool:
+    """Whether somebody who lost a role has held it again since."""
+    since = (tenure.opened for tenure in history.tenures(org) if tenure.role == role)
+    return any(one.person == opening.person and index < history.index(one.id) < position for one in since)

@@ -27,8 +27,18 @@ def row(event: Event) -> Row:
 
 
 def is_counted(event: Event) -> TypeGuard[Vote]:
-    """Whether an event is decided by ballots."""
+    """Whether an event is decided by votes, so that it carries or does not."""
     return ROWS[type(event)].count is not None
+
+
+def has_ballots(event: Event) -> TypeGuard[Vote]:
+    """Whether it is decided by ballots that are on record by name; one by a count happens as a whole, or does not."""
+    return ROWS[type(event)].has_ballots(event)
+
+
+def is_board_act(event: Event) -> bool:
+    """Whether an event is a decision of the board."""
+    return ROWS[type(event)].board_act(event)
 
 
 def retracts(event: Event) -> bool:
@@ -71,7 +81,7 @@ def movers(event: Event) -> tuple[str, ...]:
 def people(event: Event) -> set[str]:
     """Everybody whom an event names: who gains or loses by it, who decided it, whom it is about, who voted."""
     named = {*movers(event), event.by, getattr(event, "person", None), getattr(event, "subject", None)}
-    if is_counted(event):
+    if has_ballots(event):
         named |= event.ballots.keys()
     return {person for person in named if person is not None}
 

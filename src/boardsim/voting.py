@@ -1,7 +1,8 @@
 """Voting: who is counted, what it takes, and how a vote comes out.
 
 Only sitting directors are counted.  A director who sits and whose ballot is not on record is never guessed: where it
-would decide, the vote is undetermined.
+would decide, the vote is undetermined.  Where others have counted, and the record has their numbers, these are taken as
+they are, and a number that is not on record is no more guessed than a ballot.
 """
 
 from bisect import bisect_left
@@ -11,8 +12,9 @@ from typing import Literal
 
 from attrs import frozen
 
-from boardsim.bylaws import MAJORITY, Base, Bylaws, Threshold
-from boardsim.events import Choice, Vote
+from boardsim.bylaws import COUNT_BASES, MAJORITY, Base, Bylaws, Threshold
+from boardsim.events import Choice, Vote, VoteCount
+from boardsim.problems import Problem
 from boardsim.sums import Options, TooManySumsError, can_land
 
 Outcome = Literal["carried", "failed", "undetermined"]
@@ -22,8 +24,11 @@ Outcome = Literal["carried", "failed", "undetermined"]
 class Tally:
     """How a vote was counted.
 
+    A number that nobody counted is None, and none is made up for it: a count by itself has no quorum, a result on
+    record no votes, and a board that is partly on record may have others.
+
     Attributes:
-        outcome: `undetermined` where ballots that are not on record would decide.
+        outcome: `undetermined` where ballots, or numbers, that are not on record would decide.
         votes_for: votes for, by weight.
         votes_against: votes against, by weight.
         needed: the least number of votes that carries the motion.
@@ -37,27 +42,38 @@ class Tally:
         unrecorded: who sat and has no ballot on record.
         turns_on: those of the unrecorded whose ballot alone can change the outcome, given some ballots of the others.
         may_turn_on: those of whom it would take too long to find out; nobody on a board that is not made for it.
+        by_count: whether the record has how it was counted, or came out, and nobody's ballot by name.
+        missing: the numbers of a count that are not on record and would decide.
+        partial: whether the board is only partly on record, so that whoever has a ballot was taken as seated.
     """
 
     outcome: Outcome
-    votes_for: int
-    votes_against: int
-    needed: int
-    of: int
+    votes_for: int | None = None
+    votes_against: int | None = None
+    needed: int | None = None
+    of: int | None = None
     base: Base
-    present: int
-    quorum: int
+    present: int | None = None
+    quorum: int | None = None
     casting: bool = False
     vetoed: bool = False
     excluded: tuple[tuple[str, str], ...] = ()
     unrecorded: tuple[str, ...] = ()
     turns_on: tuple[str, ...] = ()
     may_turn_on: tuple[str, ...] = ()
+    by_count: bool = False
+    missing: tuple[str, ...] = ()
+    partial: bool = False
+
+    @property
+    def is_of_others(self) -> bool:
+        """Whether it was counted, and its rule is a share of something that a count does not say."""
+        return self.by_count and self.votes_for is not None and self.base not in COUNT_BASES
 
     def __str__(self) -> str:
         """In words, as `4 for of 6, 4 needed`."""
-        words = f"{self.votes_for} for of {self.of} {self.base.replace('-', ' ')}, {self.needed} needed"
-        if self.present < self.quorum and not self.unrecorded:
+        words = f"{self._votes()}; board partly on record" if self.partial else self._votes()
+        if self.present is not None and self.quorum is not None and self.present < self.quorum and not self.unrecorded:
             words += f"; no quorum: {self.present} took part, {self.quorum} needed"
         if self.casting:
             words += "; decided by the casting vote"
@@ -68,6 +84,25 @@ class Tally:
         if self.may_turn_on:
             words += f"; may turn on {', '.join(self.may_turn_on)}"
         return words
+
+    def _votes(self) -> str:
+        """How many were for it, of how many; of both what is on record."""
+        base = self.base.replace("-", " ")
+        if self.votes_for is None:
+            return "by the result on record" if self.by_count else "no ballot is on record"
+        if self.of is not None and self.needed is not None:
+            return f"{self.votes_for} for of {self.of} {base}, {self.needed} needed"
+        words = f"{self.votes_for} for, {self.votes_against} against"
+        if self.is_of_others:
+            return f"{words}; its rule is a share of {_WHOLES[self.base]}"
+        unknown = " and ".join(UNKNOWN[number] for number in self.missing)
+        return f"{words}; it turns on {unknown}, which is not on record" if unknown else words
+
+
+_WHOLES: Mapping[Base, str] = {"in-office": "the directors in office", "authorised": "the authorised seats"}
+
+UNKNOWN: Mapping[str, str] = {"abstain": "how many abstained", "eligible": "how many could vote"}
+"""What is not known where a number of a count is not on record."""
 
 
 @frozen
@@ -110,12 +145,15 @@ class Board:
     Attributes:
         counted: the sitting directors who are not excluded.
         casting_voter: who of them has the casting vote; None for nobody.
+        partial: whether the board is only partly on record: no quorum is judged then, and there is no base but those
+            who are counted.
     """
 
     bylaws: Bylaws
     threshold: Threshold
     counted: tuple[str, ...]
     casting_voter: str | None
+    partial: bool = False
 
     def weight(self, person: str) -> int:
         """How many votes somebody has."""
@@ -151,18 +189,18 @@ class Board:
     @cached_property
     def authorised(self) -> int:
         """The same, with one vote for every authorised seat that is vacant."""
-        seats = self.bylaws.seats
+        seats = None if self.partial else self.bylaws.seats
         return self.in_office if seats is None else max(seats, len(self.counted)) - len(self.counted) + self.in_office
 
     @cached_property
     def quorum(self) -> int:
         """Directors, each counted once, who must take part."""
-        return self.bylaws.quorum_of(len(self.counted))
+        return 0 if self.partial else self.bylaws.quorum_of(len(self.counted))
 
     def base(self, count: Count) -> int:
         """What the threshold is a fraction of."""
         match self.threshold.of:
-            case "in-office":
+            case "in-office" | "eligible":
                 return self.in_office
             case "authorised":
                 return self.authorised
@@ -288,13 +326,18 @@ def tally(
     """Count a vote under the bylaws in force.
 
     Args:
-        sitting: the directors in office at that instant who may vote.
+        sitting: the directors in office at that instant who may vote; those with a ballot, where the board is partly on
+            record.
         chair: who holds the role that has the casting vote, if anybody does.
         assumed: ballots taken for those directors who have none on record.
         suspended: the directors in office who may not vote, and are counted as little as those who recuse themselves.
     """
+    if vote.count is not None:
+        return tally_of_count(bylaws.rule(vote.rule), vote.count)
     poll = Poll.of(bylaws, vote, sitting=sitting, chair=chair, assumed=assumed, suspended=suspended)
     outcomes = poll.board.outcomes(poll.count, poll.unrecorded)
+    if poll.board.partial and not poll.board.counted:
+        return _nothing_on_record(poll)
     carried = outcomes == {True}
     base = poll.board.base(poll.count)
     needed = poll.board.threshold.needed(base)
@@ -307,14 +350,87 @@ def tally(
         of=base,
         base=poll.board.threshold.of,
         present=poll.count.heads,
-        quorum=poll.board.quorum,
+        quorum=None if poll.board.partial else poll.board.quorum,
         casting=carried and not poll.unrecorded and poll.count.votes_for < needed,
         vetoed=poll.count.vetoed,
         excluded=poll.excluded,
         unrecorded=poll.unrecorded,
         turns_on=turns_on,
         may_turn_on=may_turn_on,
+        partial=poll.board.partial,
     )
+
+
+def _nothing_on_record(poll: "Poll") -> Tally:
+    """Of a board that is partly on record, a vote in which nobody who counts has a ballot: it came out somehow."""
+    return Tally(
+        outcome="undetermined",
+        base=poll.board.threshold.of,
+        excluded=poll.excluded,
+        partial=True,
+    )
+
+
+def fault_of_count(count: VoteCount) -> Problem | None:
+    """What is wrong with a count, and how it is written; None where nothing is."""
+    hint = "write { for = 98, against = 30 }, or { carried = true } where only the result is on record"
+    if count.carried is not None:
+        both = "a count has numbers, or 'carried' alone"
+        return Problem(code="carried-and-counted", message=both, hint=hint) if count.numbers else None
+    if missing := [word for word in ("for", "against") if word not in count.numbers]:
+        return Problem(code="missing-key", message=f"a count needs '{missing[0]}', or the result", hint=hint)
+    if count.eligible is None or count.present <= count.eligible:
+        return None
+    message = f"of the count {count.present} took part, and no more than {count.eligible} were eligible"
+    return Problem(code="count-above-eligible", message=message, hint="is a number wrong?")
+
+
+def tally_of_count(rule: Threshold, count: VoteCount) -> Tally:
+    """How a vote comes out of which nobody's ballot is on record, and how it was counted is, or what came of it.
+
+    No quorum is judged, no veto, no casting vote and no weight.  Where a number that is not on record would decide, it
+    is undetermined; so it is where the rule is a share of something that a count does not say.
+    """
+    if count.carried is not None:
+        return Tally(outcome="carried" if count.carried else "failed", base=rule.of, by_count=True)
+    base, most, missing = _base_of(rule.of, count)
+    outcome = _outcome_of(rule, count, base, most)
+    return Tally(
+        outcome=outcome,
+        votes_for=count.for_,
+        votes_against=count.against,
+        needed=None if base is None else rule.needed(base),
+        of=base,
+        base=rule.of,
+        by_count=True,
+        missing=(missing,) if outcome == "undetermined" and missing else (),
+    )
+
+
+def _outcome_of(rule: Threshold, count: VoteCount, base: int | None, most: int | None) -> Outcome:
+    """How it comes out; a base that is not on record is no less than how many took part, and no more than `most`."""
+    votes_for = count.for_ or 0
+    if rule.of not in COUNT_BASES:
+        return "undetermined"
+    if base is not None:
+        return "carried" if votes_for >= rule.needed(base) else "failed"
+    if votes_for < rule.needed(count.present):
+        return "failed"
+    is_enough = not rule.fraction or (most is not None and votes_for >= rule.needed(most))
+    return "carried" if is_enough else "undetermined"
+
+
+def _base_of(of: Base, count: VoteCount) -> tuple[int | None, int | None, str]:
+    """What a rule is a share of; where that is not on record, the most that it can be, and which number is missing."""
+    match of:
+        case "cast":
+            return (count.for_ or 0) + (count.against or 0), None, ""
+        case "present":
+            return None if count.abstain is None else count.present, count.eligible, "abstain"
+        case "eligible":
+            return count.eligible, None, "eligible"
+        case _:
+            return None, None, ""
 
 
 @frozen(kw_only=True)
@@ -357,6 +473,7 @@ class Poll:
             threshold=bylaws.rule(vote.rule),
             counted=tuple(person for person in sitting if ballots.get(person) != "recused"),
             casting_voter=chair if bylaws.casting_vote else None,
+            partial=bylaws.is_partial(vote.at),
         )
         count = Count()
         for person in board.counted:

@@ -46,6 +46,7 @@ SAID = {
     "notice_given": "Carla Ruiz had 24 hours' notice",
     "appointment_notified": "that Ben Okafor became director was filed only after 29 days",
     "cessation_notified": "that Ben Okafor is no longer director was filed only after 61 days",
+    "consent_unanimous": "'Sell the works' was decided without a meeting, and without the consent of Carla Ruiz",
     "term_expired": "Ada Moreno is still director after the end of the term",
     "sources_present": "no source is named for 'resign-ada-moreno-director'",
     "authority_present": "Dev Shah is appointed CEO by the board, and no vote of it is on record",
@@ -391,3 +392,79 @@ def test_a_birthday_begins_where_the_log_is_written() -> None:
 def test_who_is_appointed_on_their_birthday_is_old_enough() -> None:
     """Whoever comes of age at the instant of the appointment is not a finding."""
     assert findings(director("kit-young", datetime(2031, 1, 1, tzinfo=UTC)), "minimum_age") == []
+
+
+BRANCH = "\n[[event]]\ntype = 'vote'\nid = 'branch'\nat = 2020-03-01\norg = 'helios'\nmotion = 'Open a branch'\n"
+
+
+@pytest.mark.parametrize(("form", "asked"), [("regular", 0), ("consent", 0), ("special", 1), (None, 1)])
+def test_notice_is_asked_of_special_meetings(form: str | None, asked: int) -> None:
+    """Of a regular meeting or a consent nobody asks for notice; of a form that is not on record as of a special one."""
+    vote = BRANCH + "for = ['ada-moreno']\n" + (f"form = '{form}'\n" if form else "")
+
+    assert len(said(TWO + vote, "notice_given")) == asked
+
+
+def test_notice_of_a_vote_by_count_is_not_asked() -> None:
+    """Nobody knows who was there, and so not who would have needed notice."""
+    assert said(TWO + BRANCH + "count = { for = 1, against = 0 }\n", "notice_given") == []
+
+
+@pytest.mark.parametrize(
+    ("ballots", "voters_only", "consents"),
+    [
+        ("for = ['ada-moreno', 'ben-okafor']", False, True),
+        ("for = ['ada-moreno']", False, False),
+        ("for = ['ada-moreno']\nrecused = ['ben-okafor']", False, False),
+        ("for = ['ada-moreno']\nrecused = ['ben-okafor']", True, True),
+        ("for = ['ada-moreno']\nsubject = 'ben-okafor'", True, True),
+        ("count = { for = 2, against = 0 }", False, True),
+        ("count = { for = 1, against = 0 }", False, False),
+        ("count = { carried = true }", False, True),
+        ("count = { for = 1, against = 9 }\nby = 'members'", False, True),
+    ],
+)
+def test_whose_consent_is_wanted(ballots: str, *, voters_only: bool, consents: bool) -> None:
+    """All directors consent, or all who could have voted; a count shows how many, and others need not agree."""
+    vote = f"{BRANCH}form = 'consent'\n{ballots}\n"
+
+    assert (said(TWO + vote, "consent_unanimous", voters_only=voters_only) == []) is consents
+
+
+def test_a_count_shows_how_many_consented() -> None:
+    """Where nobody is named, the finding has the numbers."""
+    vote = f"{BRANCH}form = 'consent'\ncount = {{ for = 1, against = 1 }}\n"
+
+    assert said(TWO + vote, "consent_unanimous") == [
+        "'Open a branch' was decided without a meeting, and 1 of 2 directors consented"
+    ]
+
+
+def test_a_vote_of_others_is_no_act_of_the_board() -> None:
+    """The members' vote does not need the board's quorum, and stands behind no election by the board."""
+    rules = (
+        "\n[[event]]\ntype = 'amend'\nat = 2020-02-01\norg = 'helios'\nset = { quorum = { least = 3 }, minimum = 1 }\n"
+    )
+    vote = BRANCH + "by = 'members'\ncount = { carried = true }\n"
+    elected = (
+        "\n[[event]]\ntype = 'appoint'\nat = 2020-04-01\nperson = 'carla-ruiz'\norg = 'helios'\nrole = 'director'\n"
+        "by = 'board'\nbecause = ['branch']\n"
+    )
+
+    assert said(TWO + rules + vote, "below_quorum_only_refill") == []
+    assert len(said(TWO + vote + elected, "authority_present")) == 1
+    assert said(TWO + vote + elected, "vacancy_majority") == []
+
+
+@pytest.mark.parametrize(("count", "enough"), [("for = 2, against = 0", True), ("for = 1, against = 0", False)])
+def test_a_count_fills_a_vacancy(count: str, *, enough: bool) -> None:
+    """A board's vote by count is measured by its numbers; of one by its result nothing can be said."""
+    rules = "\n[[event]]\ntype = 'amend'\nat = 2020-02-01\norg = 'helios'\n"
+    rules += "set = { rules = { decision = { fraction = '1/2', strict = true, of = 'cast' } } }\n"
+    elected = (
+        "\n[[event]]\ntype = 'appoint'\nat = 2020-04-01\nperson = 'carla-ruiz'\norg = 'helios'\nrole = 'director'\n"
+        "by = 'board'\nbecause = ['branch']\n"
+    )
+
+    assert (said(f"{TWO}{rules}{BRANCH}count = {{ {count} }}\n{elected}", "vacancy_majority") == []) is enough
+    assert said(f"{TWO}{rules}{BRANCH}count = {{ carried = true }}\n{elected}", "vacancy_majority") == []

@@ -189,10 +189,19 @@ def _ruled(
         return ("effective", "carried") if isinstance(event, Vote) else ("effective",)
     if isinstance(event, Vote):
         assumed = world.ballots.get(event.id)
-        count = tally(state.bylaws, event, sitting=state.directors, chair=state.casting_voter, assumed=assumed)
+        sitting = sitting_at(state, event, assumed or ())
+        count = tally(state.bylaws, event, sitting=sitting, chair=state.casting_voter, assumed=assumed)
         return ("effective", count.outcome)
     _move(states, org, state, event)
     return ("effective",)
+
+
+def sitting_at(state: OrgState, vote: Vote, assumed: Iterable[str] = ()) -> tuple[str, ...]:
+    """Who counts in a vote: the directors, and of a board that is partly on record whoever has a ballot."""
+    whole_from = state.bylaws.complete_from
+    if whole_from is None or vote.at >= whole_from:
+        return state.directors
+    return tuple(dict.fromkeys((*(person for _, people in vote.sides() for person in people), *assumed)))
 
 
 def _move(states: dict[str, OrgState], org: str, state: OrgState, event: Event) -> None:

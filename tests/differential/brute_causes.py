@@ -13,9 +13,8 @@ from itertools import combinations, product
 from attrs import frozen
 
 from boardsim import JoinCompany, Resign, Retract, Vote
-from boardsim.bylaws import DIRECTOR
 from boardsim.events import CHOICES, Event
-from tests.differential.brute import Cast, Worlds
+from tests.differential.brute import Cast, Worlds, sitting_at
 from tests.differential.worlds import START
 
 Names = frozenset[str]
@@ -39,7 +38,7 @@ def ballot_atoms(worlds: Worlds, since: datetime) -> dict[str, Ways]:
     found: dict[str, Ways] = {}
     for index, event in enumerate(worlds.history.events):
         if isinstance(event, Vote) and event.at >= since and worlds.history.rulings[index].tally is not None:
-            sitting = worlds.history.state(event.org, index).seats[DIRECTOR]
+            sitting = sitting_at(worlds.history.state(event.org, index), event)
             for choice, people in event.sides():
                 for person in people:
                     if person in sitting:

@@ -9,12 +9,12 @@ from typing import Literal
 from attrs import evolve, frozen
 
 from boardsim import Bylaws, Retract, Threshold, Vote
-from boardsim.bylaws import DIRECTOR, MAJORITY
+from boardsim.bylaws import MAJORITY
 from boardsim.events import CHOICES, Choice
 from boardsim.history import History
 from boardsim.kernel import replay
 from boardsim.scenario import AmendBylaws, Ballot, Change, Drop, Scenario, apply
-from tests.differential.brute import Worlds, read
+from tests.differential.brute import Worlds, read, sitting_at
 from tests.differential.brute_causes import actor
 
 Costs = Mapping[str, int]
@@ -58,10 +58,10 @@ def _ballots(worlds: Worlds, fixed: Collection[str], since: datetime | None) -> 
     """Every ballot of a director who sat, on record or not, in a vote that was held: as any other."""
     for index, vote in enumerate(worlds.history.events):
         old = vote.id in fixed or (since is not None and vote.at < since)
-        if old or not isinstance(vote, Vote) or worlds.history.rulings[index].tally is None:
+        if old or not isinstance(vote, Vote) or worlds.history.rulings[index].tally is None or vote.count is not None:
             continue
         cast = {person: choice for choice, people in vote.sides() for person in people}
-        for person in worlds.history.state(vote.org, index).seats[DIRECTOR]:
+        for person in sitting_at(worlds.history.state(vote.org, index), vote):
             slot = f"{vote.id}: {person}"
             for choice in CHOICES:
                 if choice != cast.get(person) and slot not in fixed and person not in fixed:
@@ -90,7 +90,7 @@ def _bylaws(worlds: Worlds, fixed: Collection[str], since: datetime | None) -> I
                 "bylaw",
                 AmendBylaws(org=vote.org, changes={"rules": {vote.rule: rule}}),
             )
-        if vote.subject is not None:
+        if vote.subject is not None and vote.count is None:
             other = {"recuse_subject": not bylaws.recuse_subject}
             yield f"{vote.org} recuse_subject", "bylaw", AmendBylaws(org=vote.org, changes=other)
 

@@ -134,6 +134,9 @@ REMOVALS: Mapping[str, Removal] = {
     "absent ballot": _moved("absent", "abstain"),
     "abstention": _moved("abstain", "against"),
     "unrecorded ballot": _recorded,
+    "count of a vote": lambda case: with_events(
+        case, lambda e: evolve(e, count=None) if isinstance(e, Vote) and e.count else e
+    ),
     "appoint": _no(Appoint),
     "replaces": lambda case: with_events(case, lambda e: evolve(e, replaces=None) if isinstance(e, Appoint) else e),
     "fire": _no(Fire),

@@ -1,6 +1,8 @@
 """Compiled worlds beside plain replay: every drop, every keep, every ballot, alone and together."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Literal
 
 import pytest
 from attrs import evolve, frozen
@@ -15,7 +17,7 @@ from boardsim.history import Variant
 from tests.differential.brute import Cast, Observation, Worlds
 from tests.differential.coverage import Removed, check_coverage
 from tests.differential.removals import REMOVALS
-from tests.differential.worlds import PEOPLE, Case, cases
+from tests.differential.worlds import DAY, PEOPLE, START, Case, cases
 from tests.sizes import tries
 
 Assumed = dict[str, dict[str, Choice]]
@@ -175,6 +177,25 @@ def test_one_change_after_the_other_is_a_replay_of_all(asked: Questions, data: s
     assert derived.is_true == seen(worlds, alone).goal
     agree(derived, derived.run(), seen(worlds, alone), worlds, cone)
     agree(derived, run(derived, second, cone), seen(worlds, both), worlds, cone)
+
+
+def _partly(asked: Questions, days: int | None) -> Questions:
+    """The same of boards that are wholly on record only after so many days, or never."""
+    since: datetime | Literal["never"] = "never" if days is None else START + days * DAY
+    orgs = tuple(evolve(org, complete_from=since) for org in asked.case.log.orgs)
+    return evolve(asked, case=evolve(asked.case, log=evolve(asked.case.log, orgs=orgs)))
+
+
+@settings(max_examples=tries(1000))
+@given(st.builds(_partly, questions(), st.none() | st.integers(0, 14)))
+def test_a_compiled_world_of_a_board_partly_on_record_is_a_replayed_one(asked: Questions) -> None:
+    """Where whoever has a ballot counts as seated, a world is still as in a replay of the whole log."""
+    worlds = asked.worlds()
+    compiled_case = ready_of(worlds)
+    cone = in_cone(compiled_case, worlds.history.events)
+
+    for world in asked.asked:
+        agree(compiled_case, run(compiled_case, world, cone), seen(worlds, world), worlds, cone)
 
 
 def answer(asked: Questions) -> object:

@@ -6,13 +6,15 @@ from attrs import evolve
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from boardsim import Tally, tally
+from boardsim import Bylaws, Tally, tally
 from boardsim.bylaws import BASES, Base
 from boardsim.events import CHOICES, Choice
 from tests.differential import boards
 from tests.differential.cases import ORG, VOTE, Case
 from tests.differential.reference import Motion, outcome_of
 from tests.sizes import tries
+
+BOTH: tuple[Base, ...] = ("in-office", "eligible")
 
 
 def counted(case: Case) -> Tally:
@@ -63,6 +65,22 @@ def test_the_kernels_tally_is_the_documented_count(case: Case) -> None:
     )
 
     assert in_order(found) == counted(case)
+
+
+@settings(max_examples=tries(500))
+@given(boards.cases(boards.ANY))
+def test_on_a_board_the_eligible_are_those_in_office(case: Case) -> None:
+    """With ballots by name, a rule and a quorum of those eligible count as those of the directors in office do."""
+
+    def of(base: Base) -> Bylaws:
+        now = case.in_force
+        changed = {name: evolve(rule, of=base) for name, rule in now.rules.items()}
+        return evolve(now, rules=changed, quorum=evolve(now.quorum, of=base))
+
+    one, other = (tally(of(base), case.vote, sitting=case.sitting, chair=case.casting_voter) for base in BOTH)
+
+    assert evolve(one, base=other.base) == other
+    assert of("in-office").carrying_is_a_quorum(case.rule) == of("eligible").carrying_is_a_quorum(case.rule)
 
 
 @settings(max_examples=tries(2000))

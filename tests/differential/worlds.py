@@ -35,7 +35,7 @@ from boardsim import (
 )
 from boardsim.analysis.goals import Goal, Holder, Holders, Number, Term, Verdict
 from boardsim.bylaws import BUILT_IN, MAJORITY
-from boardsim.events import Choice
+from boardsim.events import Choice, VoteCount
 from tests.differential.scenes import ALL, ANY, CAST, HALF, LESS, MOST, PRESENT, SCENES, TWO, Scene
 
 T = TypeVar("T")
@@ -67,6 +67,17 @@ QUORUMS = (
     TWO,
     evolve(LESS, least=3),
 )
+MEMBERS = (*(CAST,) * 3, PRESENT, evolve(MAJORITY, of="eligible"), MAJORITY)
+COUNTS = (
+    *(VoteCount(for_=98, against=30),) * 3,
+    VoteCount(for_=50, against=30, abstain=25, eligible=110),
+    VoteCount(for_=50, against=30, abstain=5, eligible=90),
+    VoteCount(for_=30, against=98, abstain=0),
+    *(VoteCount(carried=True),) * 3,
+    VoteCount(carried=False),
+)
+"""How the members voted, by rules under which it can matter what else is on record."""
+
 BALLOTS: tuple[Choice | None, ...] = (*("for",) * 5, *("against",) * 2, "abstain", "absent", "absent", "recused", None)
 """Ballots as often as they are wanted; None is one that is not on record."""
 
@@ -199,7 +210,7 @@ def _set(teller: Teller, scene: Scene) -> None:
 def _bylaws(directors: tuple[str, ...], chair: str | None) -> st.SearchStrategy[Bylaws]:
     """The rules of a small board, in which every rule is likely to matter."""
     count = len(directors)
-    vetoes = st.sampled_from([(), (), (), *((person,) for person in directors), (directors[-1], "dan")])
+    vetoes = st.sampled_from([(), *((person,) for person in directors), (directors[-1], "dan")])
     rules = st.builds(evolve, st.sampled_from(RULES), veto=vetoes)
     return st.builds(
         Bylaws,
@@ -230,6 +241,8 @@ class _Motives:
         """What is done because of the motion, which is told first; and by whom."""
         teller = self.teller
         subject = teller.scene.subject if teller.scene else teller.one(None, *teller.directors)
+        if teller.chance(22):
+            return self._confirmed(teller.vote("motion", subject=subject))
         how = teller.one("plain", "letter first", "or", "or", "and", "and", "and", "and")
         if how == "plain":
             return {"because": ((teller.vote("motion", subject=subject),),)}
@@ -239,6 +252,13 @@ class _Motives:
         motion = teller.vote("motion", subject=subject)
         both = teller.one(((motion,), (letter,)), ((letter,), (motion,)))
         return {"because": ((motion, letter),) if how == "or" else both}
+
+    def _confirmed(self, motion: str) -> dict[str, Any]:
+        """What is done because of the motion and of a vote of others that is on record by its count; or of either."""
+        teller = self.teller
+        by = teller.one("members", "members", "staff", "board")
+        agm = teller.tell(Vote, "agm", motion="agm", rule="members", by=by, count=teller.one(*COUNTS))
+        return {"because": teller.one(((motion,), (agm,)), ((agm,), (motion,)), ((motion, agm),))}
 
     def after(self, act: str) -> dict[str, Any]:
         """What is done because of an act, or merely after it."""
@@ -456,7 +476,10 @@ def _retractions(teller: Teller) -> None:
 
 def told(teller: Teller) -> Log:
     """The log of a story."""
-    orgs = (Org(id="acme", name="Acme", bylaws=teller.bylaws), Org(id="beta", name="Beta"))
+    bylaws = teller.bylaws
+    if any(event.id == "agm" for event in teller.events):
+        bylaws = evolve(bylaws, rules={**bylaws.rules, "members": teller.one(*MEMBERS)})
+    orgs = (Org(id="acme", name="Acme", bylaws=bylaws), Org(id="beta", name="Beta"))
     people = tuple(Person(id=person, name=person.title()) for person in PEOPLE)
     return Log(orgs=orgs, people=people, roles=(WATCH,), events=tuple(teller.events))
 

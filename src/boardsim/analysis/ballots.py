@@ -12,10 +12,10 @@ from attrs import evolve, frozen
 
 from boardsim import reducers
 from boardsim.events import Choice, Vote
-from boardsim.history import History, Variant
+from boardsim.history import History, Ruling, Variant
 from boardsim.kernel import branch
 from boardsim.problems import BoardsimError, Problem
-from boardsim.traits import is_counted
+from boardsim.traits import has_ballots
 from boardsim.voting import EXTREMES, Poll
 
 MOST = 12
@@ -137,14 +137,12 @@ def _worlds(
 ) -> Iterator[tuple[tuple[Assumption, ...], History]]:
     history = branch(base, since, world)
     start = history.before(since)  # what is open before that is open in the base as well, and taken as not carried
-    index = next(
-        (i for i in history.without_effect if i >= start and history.rulings[i].outcome == "undetermined"), None
-    )
+    index = next((i for i in history.without_effect if i >= start and _is_open(history.rulings[i])), None)
     if index is None:
         yield assumed, history
         return
     vote = history.events[index]
-    assert is_counted(vote)
+    assert has_ballots(vote)
     poll = poll_of(history, index, vote)
     _refuse_too_many(sum(len(one.turning.unrecorded) for one in assumed) + len(poll.unrecorded), poll, vote, history)
     open_vote = turning(poll, vote.id)
@@ -152,6 +150,11 @@ def _worlds(
         ballots = open_vote.carrying if carried else open_vote.failing
         settled = evolve(world, ballots={**world.ballots, vote.id: ballots})
         yield from _worlds(base, since, settled, (*assumed, Assumption(turning=open_vote, carried=carried)))
+
+
+def _is_open(ruling: Ruling) -> bool:
+    """Whether a vote turns on ballots that are not on record; of numbers that are not nobody can try every one."""
+    return ruling.tally is not None and ruling.tally.outcome == "undetermined" and bool(ruling.tally.unrecorded)
 
 
 def poll_of(history: History, index: int, vote: Vote) -> Poll:

@@ -21,7 +21,7 @@ from boardsim.events import Choice, Vote
 from boardsim.history import History
 from boardsim.problems import BoardsimError, Problem
 from boardsim.state import OrgState
-from boardsim.traits import is_counted
+from boardsim.traits import has_ballots
 from boardsim.voting import Board, Count
 
 Kind = tuple[Any, ...]
@@ -175,7 +175,7 @@ class Ballots:
 
 def ballots_of(state: OrgState, vote: Vote, *, carried: bool) -> Ballots:
     """The ballots of a vote on the board as it is in this state; not those of people who have none."""
-    board = reducers.poll(state, evolve(vote, recused=())).board
+    board = reducers.board_of(state, vote)
     cast = vote.ballots
     return Ballots(board, {person: cast[person] for person in board.counted if person in cast}, carried)
 
@@ -202,7 +202,7 @@ def responsibility(history: History, vote: str) -> dict[str, Fraction]:
         return {}
     index = history.index(vote)
     event = history.events[index]
-    if not is_counted(event):
+    if not has_ballots(event):
         return {}
     found = ballots_of(history.state(event.org, index), event, carried=True)
     try:

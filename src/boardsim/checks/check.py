@@ -15,12 +15,13 @@ from typing import Any, Literal, get_args
 
 from attrs import Factory, define, field, frozen
 
-from boardsim.bylaws import DIRECTOR
+from boardsim.bylaws import ASSUMABLE, DIRECTOR
 from boardsim.events import Appoint, Event, Opening
 from boardsim.history import History, Ruling
 from boardsim.log import Org, Waiver
 from boardsim.problems import Severity
 from boardsim.state import OrgState
+from boardsim.traits import is_board_act
 
 Watch = Literal["board", "offices", "bylaws", "staff", "committees"]
 """What a state check depends on: the directors (`board`), every seat but the directors' (`offices`), the
@@ -81,11 +82,11 @@ class Situation:
         return self.ruling.kind == "effective" and self.event.status != "announced"
 
     def votes_behind(self) -> Iterator[int]:
-        """The votes here that are reasons of the event and took place, by their place in the history."""
+        """The votes of this board that are reasons of the event and took place, by their place in the history."""
         for cause in (cause for clause in self.event.because for cause in clause if cause in self.history):
             index = self.history.index(cause)
             vote = self.history.events[index]
-            if vote.org == self.org.id and self.history.rulings[index].tally is not None:
+            if vote.org == self.org.id and self.history.rulings[index].tally is not None and is_board_act(vote):
                 yield index
 
     def decider(self) -> str:
@@ -168,6 +169,9 @@ class Check:
         source: the law, code or model articles that it comes from.
         severity: of a finding, unless a profile says otherwise.
         everywhere: whether every profile has it, if it names it or not.
+        needs_whole_board: whether it is about the board as a whole, so that nothing can be said of a time at which that
+            is only partly on record; or what tells it by the parameters.
+        rests_on: the bylaws by which it judges; where one of them is assumed, a finding says so.
         parameters: the defaults; a profile may set any of them.
         watches: of a state check, what it depends on.
         state: what is wrong with a state.
@@ -186,6 +190,8 @@ class Check:
     source: str
     severity: Severity = "error"
     everywhere: bool = False
+    needs_whole_board: bool | Callable[[Parameters], bool] = False
+    rests_on: tuple[str, ...] = ()
     parameters: Parameters = {}
     watches: frozenset[Watch] = frozenset()
     state: Callable[[Situation], str | None] | None = None
@@ -205,3 +211,10 @@ class Check:
             raise ValueError(f"check '{self.name}' needs 'watches' if, and only if, it has 'state'")
         if bool(self.events) != (self.step is not None):
             raise ValueError(f"check '{self.name}' needs 'events' if, and only if, it has 'step'")
+        if strange := {*self.rests_on}.difference(ASSUMABLE):
+            raise ValueError(f"check '{self.name}' rests on {sorted(strange)}; there are {list(ASSUMABLE)}")
+
+    def is_about_whole_board(self, parameters: Parameters) -> bool:
+        """Whether it can say nothing of a time at which the board is only partly on record."""
+        needs = self.needs_whole_board
+        return needs if isinstance(needs, bool) else needs(parameters)

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
-from boardsim.bylaws import DIRECTOR
+from boardsim.bylaws import DIRECTOR, Bylaws
 from boardsim.checks.check import WATCHED, Breach, Check, Finding, Parameters, Situation
 from boardsim.checks.intervals import Interval
-from boardsim.events import Event
+from boardsim.events import NEVER, Event
 from boardsim.history import History
 from boardsim.log import Org
 from boardsim.problems import Severity
@@ -133,6 +133,8 @@ def _look(organization: _Organization, index: int, event: Event) -> None:
     now.move(index, event)
     for one in organization.steps.get(type(event), ()):
         if (message := one.said(now)) is not None:
+            if one.use.check.rests_on:
+                message = _assuming(one.use.check, message, now.history.state(now.org.id, index + 1).bylaws)
             _found(organization, one.use, Breach(message=message, since=event.at, until=event.at, event=event))
     if now.ruling.kind != "effective":
         return
@@ -178,6 +180,8 @@ def _ask(organization: _Organization, changed: tuple[bool, ...]) -> None:
         message = one.said(now)
         if message is None and one.open is None:
             continue  # as nearly always
+        if message is not None and one.use.check.rests_on:
+            message = _assuming(one.use.check, message, now.state.bylaws)
         if (over := one.observe(now.event.at, now.event, message)) is not None:
             _found(organization, one.use, over)
 
@@ -216,8 +220,11 @@ def _fault(error: Exception) -> str:
     return f"{FAULT}{type(error).__name__}: {error}"
 
 
-def _found(organization: _Organization, use: ConfiguredCheck, breach: Breach) -> None:
+def _found(organization: _Organization, use: ConfiguredCheck, found: Breach) -> None:
     now = organization.now
+    breach = _on_record(now.org, use, found)
+    if breach is None:
+        return
     if breach.is_remark and any(breach.message == other.message for other in organization.findings):
         return
     finding = Finding(
@@ -234,6 +241,33 @@ def _found(organization: _Organization, use: ConfiguredCheck, breach: Breach) ->
         later=breach.later,
     )
     organization.findings.append(finding)
+
+
+def _on_record(org: Org, use: ConfiguredCheck, breach: Breach) -> Breach | None:
+    """The part of a breach of which the record can tell; None where that is nothing of it.
+
+    Of the board as a whole nobody can say anything before it is wholly on record.
+    """
+    start = org.whole_from
+    if start is None or breach.since >= start or breach.message.startswith(FAULT):
+        return breach
+    if not use.check.is_about_whole_board(use.parameters):
+        return breach
+    if breach.until is not None and breach.until <= start:
+        return None
+    if start == NEVER:
+        return None
+    began = [message for since, message in breach.later if since <= start]
+    later = tuple((since, message) for since, message in breach.later if since > start)
+    return evolve(breach, message=(breach.message, *began)[-1], since=start, later=later)
+
+
+def _assuming(check: Check, message: str, bylaws: Bylaws) -> str:
+    """What a check said, with what is assumed of the bylaws by which it judged."""
+    assumed = [name for name in check.rests_on if name in bylaws.assumed]
+    if not assumed or message.startswith(FAULT):
+        return message
+    return f"{message} (assumed, not on record: {', '.join(assumed)})"
 
 
 def _severity(use: ConfiguredCheck, breach: Breach, end: datetime) -> Severity:

@@ -11,6 +11,7 @@ from attrs import frozen
 from boardsim.audits import audit
 from boardsim.cli.output import note
 from boardsim.days import midnight
+from boardsim.events import NEVER
 from boardsim.formats.log.decode import Loaded
 from boardsim.formats.log.parse import is_scenario, parse
 from boardsim.formats.schema import times
@@ -24,6 +25,7 @@ from boardsim.log import Log
 from boardsim.problems import BoardsimError, Problem, in_order
 from boardsim.sealing.beginning import beginning
 from boardsim.sealing.seal import seal
+from boardsim.state import OrgState
 from boardsim.store.scope import Scope
 from boardsim.store.urls import address, in_case, is_store
 from boardsim.views.words import stamp
@@ -185,6 +187,21 @@ def default_org(case: Case, org: str | None) -> str:
         return declared.id
     message, hint = "this case declares no organization", "an [[org]] block declares one"
     raise BoardsimError(Problem(code="unknown-org", message=message, hint=hint))
+
+
+def require_whole_board(case: Case, state: OrgState, at: datetime | None) -> None:
+    """See that all who sit are on record: of some of them alone nobody can tell what the board can do.
+
+    Raises:
+        BoardsimError: its board is only partly on record at that instant.
+    """
+    start = state.bylaws.complete_from
+    if start is None or (at is not None and not state.bylaws.is_partial(at)):
+        return
+    since = "" if start == NEVER else f" before {start.astimezone(case.zone):%Y-%m-%d}"
+    message = f"the board of {state.org} is only partly on record{since}, so nobody can tell what it can do"
+    hint = "choose a later --at" if since else "'complete_from' says so; give it the date from which on it is"
+    raise BoardsimError(Problem(code="partial-board", message=message, hint=hint, org=state.org), exit_code=2)
 
 
 def outcomes(loaded: "LoadedScenario") -> "list[Answer]":

@@ -1,6 +1,6 @@
 """Facts in words: one sentence for each event, and names that are safe to show."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -25,7 +25,7 @@ from boardsim.events import (
 )
 from boardsim.formats.schema.control import CONTROL
 from boardsim.log import Log
-from boardsim.traits import moves
+from boardsim.traits import is_board_act, moves
 from boardsim.voting import Tally
 
 
@@ -64,7 +64,9 @@ def sentence(log: Log, event: Event) -> str:
         case JoinCompany():
             text = f"{name(event.person)} joins" + (f" as {event.title}" if event.title else "")
         case Vote():
-            text = f"Vote: {event.motion}"
+            whose = "Vote" if is_board_act(event) else f"Vote of the {event.by}"
+            form = " by written consent" if event.form == "consent" else ""
+            text = f"{whose}{form}: {event.motion}"
         case Amend():
             text = f"The bylaws change: {', '.join(event.changes)}"
         case Statement():
@@ -88,6 +90,14 @@ def _terms(log: Log, event: Vary) -> str:
     marks = {"interim": event.interim, "independent": event.independent, "interested": event.interested}
     words += [mark if value else f"not {mark}" for mark, value in marks.items() if value is not None]
     return ", ".join(words)
+
+
+_NUMBERS: Mapping[str, str] = {"abstain": "abstaining"}
+
+
+def numbers(count: Mapping[str, int]) -> str:
+    """The numbers of a count, as `98 for, 30 against, 4 abstaining`."""
+    return ", ".join(f"{number} {_NUMBERS.get(word, word)}" for word, number in count.items())
 
 
 def counted(tally: Tally) -> str:

@@ -178,6 +178,8 @@ def test_a_plain_vote_is_its_closed_form(cast: list[Choice], fraction: Fraction,
     found, plain = explain(compiled_case, of=["votes"], bound=Bound()), plain_vote(compiled_case)
     tally = compiled_case.history.ruling("motion").tally
     assert tally is not None
+    assert tally.votes_for is not None
+    assert tally.needed is not None
     degree_for, degree_not = of_vote(votes_for=tally.votes_for, needed=tally.needed)
 
     assert plain is not None or tally.needed > len(cast)

@@ -14,6 +14,7 @@ from boardsim.analysis.causation.model import Atom, Setting
 from boardsim.analysis.fast.compiled import Compiled, Step
 from boardsim.bylaws import Bylaws
 from boardsim.events import Choice, Event, Vote
+from boardsim.reducers import voters_of
 from boardsim.traits import retracts, row
 
 MOST_WAYS = 256
@@ -30,8 +31,9 @@ def ballots(compiled_case: Compiled, since: datetime | None = None) -> Iterator[
     for vote, state in compiled_case.counted_votes:
         if since is not None and vote.at < since:
             continue
+        voters = voters_of(state, vote)
         for person, choice in compiled_case.recorded[vote.id].items():
-            if person in state.voters:
+            if person in voters:
                 name = ballot_name(vote.id, person)
                 others = alternatives(compiled_case, vote, person, choice)
                 yield Atom(name=name, person=person, otherwise=tuple(((name, other),) for other in others))

@@ -216,7 +216,9 @@ def _powers(compiled_case: Compiled) -> dict[str, Fraction]:
 
 
 def _penrose(state: OrgState, vote: Vote) -> dict[str, Fraction]:
-    """Of every director; nothing where all are excluded, or where they are too many to tell."""
+    """Of every director; nothing where all are excluded, are too many to tell, or are not all on record."""
+    if state.bylaws.is_partial(vote.at):
+        return {}
     try:
         found = power(state, rule=vote.rule, subject=vote.subject, recused=vote.recused)
     except BoardsimError:

@@ -245,5 +245,5 @@ def _open(history: History) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The votes that turn on ballots which are not on record, and which no unknown tells of."""
     for index in history.without_effect:
         tally = history.rulings[index].tally
-        if tally is not None and tally.outcome == "undetermined":
+        if tally is not None and tally.outcome == "undetermined" and tally.unrecorded:
             yield history.events[index].id, tally.turns_on

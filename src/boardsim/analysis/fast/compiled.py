@@ -15,10 +15,10 @@ from boardsim.analysis.goals import Goal, Verdict
 from boardsim.events import Choice, Clause, Event, Vote
 from boardsim.history import History, Variant
 from boardsim.kernel import NOWHERE, replay
-from boardsim.reducers import Obstacle, Reduce, steps
+from boardsim.reducers import Count, Obstacle, Reduce, steps
 from boardsim.scenario import with_ballot
 from boardsim.state import OrgState
-from boardsim.traits import is_counted, row
+from boardsim.traits import has_ballots, row
 
 Lost = dict[str, str]
 """What became of those events that cannot be a reason: a ruling, or the outcome of a vote that did not carry."""
@@ -42,6 +42,7 @@ class Step:
         amends: whether it changes the bylaws.
         vote: the event itself, where it is decided by ballots; None where it is not.
         ballots: those on record, where it is.
+        count: how it comes out, where it is decided by votes and no ballot of them is on record.
     """
 
     id: str
@@ -54,6 +55,12 @@ class Step:
     amends: bool
     vote: Vote | None
     ballots: Mapping[str, Choice]
+    count: Count | None
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether it is decided by votes, so that it carries or does not."""
+        return self.vote is not None or self.count is not None
 
 
 @frozen
@@ -134,7 +141,7 @@ class Compiled:
         else:
             asked = dict(self.states[self.cut])
             self._go(walk, start, len(self.steps))
-        unsure = any(lost.get(vote) == "undetermined" for vote in self.recorded if vote not in self.open_votes)
+        unsure = any(lost.get(vote) == "undetermined" for vote in self._decided if vote not in self.open_votes)
         return RunResult(self._is_true(asked, lost), lost, unsure)
 
     def before(self, event: str, *, dropped: Collection[str] = _NONE, kept: Collection[str] = _NONE) -> OrgState | None:
@@ -165,6 +172,10 @@ class Compiled:
                     states[org] = self.memory.amended(state, event)
                 elif step.vote is None:
                     states[org] = step.reduce(state, event)
+                    if step.count is not None and not by_force:
+                        counted = step.count(state, event, None).outcome
+                        if counted != "carried":
+                            lost[name] = counted
                 elif not by_force:
                     ballots = walk.ballots.get(name, _AS_RECORDED)
                     outcome = self.memory.outcome(step.vote, step.ballots, state, ballots)
@@ -212,7 +223,7 @@ class Compiled:
             return ("effective", fate)
         if fate is not None:
             return (fate,)
-        return ("effective", "carried") if self.steps[self.rank[event]].vote is not None else ("effective",)
+        return ("effective", "carried") if self.steps[self.rank[event]].is_decided else ("effective",)
 
     @cached_property
     def recorded(self) -> Mapping[str, Mapping[str, Choice]]:
@@ -220,8 +231,13 @@ class Compiled:
         return {step.id: step.ballots for step in self.steps if step.vote is not None}
 
     @cached_property
+    def _decided(self) -> Sequence[str]:
+        """All that is decided by votes, with ballots on record or without."""
+        return [step.id for step in self.steps if step.is_decided]
+
+    @cached_property
     def counted_votes(self) -> Sequence[tuple[Vote, OrgState]]:
-        """The votes that were counted in the world as it was, each with its organization as it was just before."""
+        """The votes whose ballots were counted in the world as it was, each with its organization just before it."""
         found = ((step.vote, self.states[number][step.org]) for number, step in enumerate(self.steps))
         return [(vote, state) for vote, state in found if vote and self.history.ruling(vote.id).tally is not None]
 
@@ -274,8 +290,8 @@ def _undetermined(history: History) -> frozenset[str]:
 
 
 def _step(history: History, world: Variant, event: Event) -> Step:
-    vote = _with_assumed(event, world.ballots.get(event.id, _AS_RECORDED)) if is_counted(event) else None
-    obstacle, reduce, _ = steps(event)
+    vote = _with_assumed(event, world.ballots.get(event.id, _AS_RECORDED)) if has_ballots(event) else None
+    obstacle, reduce, count = steps(event)
     return Step(
         id=event.id,
         event=vote or event,
@@ -287,6 +303,7 @@ def _step(history: History, world: Variant, event: Event) -> Step:
         amends=bool(row(event).amends(event)),
         vote=vote,
         ballots=vote.ballots if vote else _AS_RECORDED,
+        count=None if vote else count,
     )
 
 

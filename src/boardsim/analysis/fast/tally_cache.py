@@ -7,7 +7,7 @@ from attrs import field, frozen
 
 from boardsim.bylaws import Bylaws
 from boardsim.events import Choice, Event, Vote
-from boardsim.reducers import reduce, tally
+from boardsim.reducers import reduce, tally, voters_of
 from boardsim.scenario import with_ballot
 from boardsim.state import OrgState
 
@@ -37,7 +37,7 @@ class Memory:
         self, vote: Vote, recorded: Mapping[str, Choice], state: OrgState, ballots: Mapping[str, Choice]
     ) -> str:
         """How a vote comes out, with some ballots otherwise than they were recorded."""
-        bylaws, voters = state.bylaws, state.voters
+        bylaws, voters = state.bylaws, voters_of(state, vote, ballots)
         choices = [ballots.get(person, recorded.get(person, "")) for person in voters]
         who = (*voters, state.casting_voter) if bylaws.asks_who(vote.rule) else None
         key = (vote.id, id(bylaws), who, tuple(choices if who else sorted(choices)))

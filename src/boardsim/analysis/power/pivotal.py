@@ -3,7 +3,7 @@
 from attrs import frozen
 
 from boardsim.events import Choice, Vote
-from boardsim.reducers import tally
+from boardsim.reducers import tally, voters_of
 from boardsim.scenario import with_ballot
 from boardsim.state import OrgState
 from boardsim.voting import OPEN
@@ -38,7 +38,7 @@ def pivots(state: OrgState, vote: Vote) -> tuple[Pivot, ...]:
 
     found = (
         Pivot(person, ballots[person], tuple(choice for choice in OPEN if changing(person, choice)))
-        for person in state.voters
+        for person in voters_of(state, vote)
         if person in ballots and person not in out
     )
     return tuple(pivot for pivot in found if pivot.otherwise)

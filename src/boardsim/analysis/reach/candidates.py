@@ -11,8 +11,9 @@ from boardsim.analysis.causation.atoms import actor, ballot_name, bylaws_of
 from boardsim.analysis.fast.compiled import Compiled, Step
 from boardsim.bylaws import Bylaws, Threshold
 from boardsim.events import CHOICES, Choice
+from boardsim.reducers import voters_of
 from boardsim.scenario import AmendBylaws, Ballot, Change, Drop
-from boardsim.traits import retracts
+from boardsim.traits import has_ballots, is_counted, retracts
 
 COSTS: Mapping[str, int] = {"flip": 1, "abstain": 1, "absent": 1, "recused": 1, "drop": 1, "bylaw": 3}
 """What each kind of change costs unless the reader says otherwise; to flip is to vote for, or against."""
@@ -73,7 +74,7 @@ def _ballots(compiled_case: Compiled, step: Step, costs: Mapping[str, int], fixe
     if vote is None or compiled_case.history.ruling(step.id).tally is None:
         return
     recorded = compiled_case.recorded[step.id]
-    for person in compiled_case.states[compiled_case.rank[step.id]][step.org].voters:
+    for person in voters_of(compiled_case.states[compiled_case.rank[step.id]][step.org], vote):
         slot = ballot_name(step.id, person)
         if _none_of((slot, person), fixed):
             alike = all(_counts_by_support(bylaws, vote.rule, person) for bylaws in bylaws_of(compiled_case, vote.org))
@@ -124,13 +125,13 @@ def _bylaws(compiled_case: Compiled, costs: Mapping[str, int], fixed: Collection
     """Other thresholds for the rules by which the votes went, and other answers to whether their subject is counted."""
     done: set[str] = set()
     for step in compiled_case.steps:
-        vote = step.vote
-        if vote is None or not _none_of((step.org, "bylaw"), fixed):
+        vote = step.event
+        if not is_counted(vote) or not _none_of((step.org, "bylaw"), fixed):
             continue
         bylaws = compiled_case.history.log.start(step.org).bylaws
         changes: list[tuple[str, dict[str, Any]]]
         changes = [(f"rules.{vote.rule}", {"rules": {vote.rule: rule}}) for rule in _rules(bylaws, vote.rule)]
-        if vote.subject is not None:
+        if vote.subject is not None and has_ballots(vote):
             changes.append(("recuse_subject", {"recuse_subject": not bylaws.recuse_subject}))
         for name, change in changes:
             if f"{step.org} {name}" not in done:

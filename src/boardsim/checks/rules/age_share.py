@@ -35,6 +35,7 @@ CHECK = Check(
     source="Code de commerce, art. L225-19: a third beyond the age of seventy, unless the statutes say otherwise",
     severity="warning",
     parameters={"age": 70, "share": "1/3"},
+    needs_whole_board=True,
     history=too_many_old,
     passing=appoint(ADA),
     failing=appoint("greta-olm", at="2020-06-01"),

@@ -39,6 +39,7 @@ CHECK = Check(
     source="NYSE Listed Company Manual 303A.06 and 303A.07(a): three members; Securities Exchange Act Rule "
     "10A-3(b)(1): each a member of the board and independent",
     parameters={"committee": "audit", "members": 3, "cure_days": 0},
+    needs_whole_board=True,
     watches=frozenset({"board", "committees"}),
     state=without_audit,
     passing=appoint(ADA, BEN, CARLA, independent=True) + appoint(ADA, BEN, CARLA, org="helios-audit", role=MEMBER),

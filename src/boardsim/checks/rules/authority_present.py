@@ -28,6 +28,7 @@ CHECK = Check(
     "(Model Articles) Regulations 2008, Schedule 1, articles 7 and 8",
     severity="warning",
     parameters={"roles": ["director", "chair", "ceo"]},
+    needs_whole_board=True,
     events=(Appoint, Fire),
     step=without_vote,
     passing=(

@@ -5,6 +5,7 @@ from boardsim.checks.check import Check, Situation
 from boardsim.checks.examples import ADA, BEN, CARLA, amend, appoint, resign, vote
 from boardsim.checks.quorums import NO_FLOOR, out_of_reach
 from boardsim.events import Amend, Appoint, Fire, JoinCompany, Vote
+from boardsim.traits import is_board_act
 
 
 def beyond_refilling(now: Situation) -> str | None:
@@ -20,7 +21,7 @@ def _refills(now: Situation) -> bool:
     """Whether it is not an act of the board, or one that fills a seat."""
     event = now.event
     if isinstance(event, Vote):
-        if event.rule in now.parameters["rules"]:
+        if not is_board_act(event) or event.rule in now.parameters["rules"]:
             return True
         following = (now.history.events[index] for index in now.history.citing.get(event.id, ()))
         return any(isinstance(after, Appoint) and after.role == DIRECTOR for after in following)
@@ -34,6 +35,8 @@ CHECK = Check(
     rule="While fewer directors sit than the quorum wants, the board only appoints directors or calls the members.",
     source="Companies (Model Articles) Regulations 2008, Schedule 1, article 11(3)",
     parameters={**NO_FLOOR, "sole_director_acts": False, "rules": ["election", "general-meeting"]},
+    needs_whole_board=True,
+    rests_on=("quorum", "minimum", "seats"),
     events=(Vote, Appoint, Fire, JoinCompany, Amend),
     step=beyond_refilling,
     passing=(

@@ -19,6 +19,8 @@ CHECK = Check(
     source="bylaws; 8 Del. C. § 141(b): their number is fixed by the bylaws or as they say; "
     "Code de commerce, art. L225-17: eighteen at most",
     parameters={"maximum": 0},  # none
+    needs_whole_board=True,
+    rests_on=("seats",),
     watches=frozenset({"board", "bylaws"}),
     state=too_many,
     passing=appoint(ADA, BEN),

@@ -18,6 +18,8 @@ CHECK = Check(
     source="8 Del. C. § 141(b): one or more; Companies Act 2006, s 154: one, two for a public company; "
     "Code de commerce, art. L225-17: three",
     parameters={"minimum": 1, "cure_days": 0},
+    needs_whole_board=True,
+    rests_on=("minimum",),
     watches=frozenset({"board", "bylaws"}),
     state=too_few,
     passing=appoint(ADA),

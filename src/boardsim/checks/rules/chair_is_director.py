@@ -23,6 +23,7 @@ CHECK = Check(
     source="model articles for private companies limited by shares (SI 2008/3229, Sch 1), art 12: the directors "
     "appoint a director to chair; Code de commerce, art. L225-47: the board elects one of its members",
     parameters={"roles": ["chair", "vice-chair", "co-chair"]},
+    needs_whole_board=True,
     watches=frozenset({"board", "offices"}),
     state=outside,
     passing=appoint(ADA) + appoint(ADA, role="vice-chair"),

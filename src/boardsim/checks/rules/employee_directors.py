@@ -23,6 +23,7 @@ CHECK = Check(
     source="Code de commerce, art. L225-22: a third of the directors in office",
     severity="warning",
     parameters={"share": "1/3"},
+    needs_whole_board=True,
     watches=frozenset({"board", "staff"}),
     state=too_many_employed,
     passing=appoint(ADA, BEN),

@@ -58,6 +58,7 @@ CHECK = Check(
             *(f"{term} {end}" for end in ("ended", "expired", "over") for term in TERMS),
         ]
     },
+    needs_whole_board=True,
     events=(Cease,),
     step=lapsed,
     passing=(

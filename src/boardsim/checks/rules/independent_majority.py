@@ -22,6 +22,7 @@ CHECK = Check(
     source="NYSE Listed Company Manual 303A.01, and 303A.02(a) for the board's finding; Nasdaq Rule 5605(b)(1); a "
     "controlled company is exempt, 303A.00",
     parameters={"controlled_exempt": True, "cure_days": 0},
+    needs_whole_board=True,
     watches=frozenset({"board"}),
     state=too_few_independent,
     passing=appoint(ADA, independent=True),

@@ -20,6 +20,7 @@ CHECK = Check(
     source="Cal. Corp. Code § 5227: 49 per cent of the directors of a public benefit corporation",
     severity="warning",
     parameters={"share": "49/100"},
+    needs_whole_board=True,
     watches=frozenset({"board"}),
     state=too_many_interested,
     passing=appoint(ADA, interested=False) + appoint(BEN),

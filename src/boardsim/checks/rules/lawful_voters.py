@@ -27,6 +27,7 @@ CHECK = Check(
     source="8 Del. C. § 141(b): the vote of directors is the act of the board; Companies (Model Articles) "
     "Regulations 2008, Schedule 1, article 7(1)",
     severity="warning",
+    needs_whole_board=True,
     events=(Vote,),
     step=strangers,
     passing=appoint(ADA, BEN) + vote("Adopt the budget", at="2020-02-01", id="budget", for_=[ADA], against=[BEN]),

@@ -22,6 +22,7 @@ CHECK = Check(
     rule="Every director is a natural person, or at least one is where the law asks for no more.",
     source="8 Del. C. § 141(b): each director; Companies Act 2006, s 155: at least one",
     parameters={"every": True},
+    needs_whole_board=lambda parameters: not parameters["every"],
     watches=frozenset({"board"}),
     state=legal_persons,
     passing=appoint(ADA),

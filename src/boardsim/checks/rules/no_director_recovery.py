@@ -25,6 +25,7 @@ CHECK = Check(
     rule="Where no director is left, new ones come from the members or a court.",
     source="8 Del. C. § 223(a): a special meeting of stockholders, or an election ordered by the Court of Chancery",
     parameters={"bodies": ["members", "court"]},
+    needs_whole_board=True,
     events=(Appoint,),
     step=wrong_rescuer,
     passing=(

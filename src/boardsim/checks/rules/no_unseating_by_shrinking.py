@@ -20,6 +20,8 @@ CHECK = Check(
     rule="No amendment sets the number of seats below the number of directors in office.",
     source="Kurz v. Holbrook, 989 A.2d 140 (Del. Ch. 2010): a bylaw cannot shrink the board below the number of "
     "sitting directors, who leave by the ways of 8 Del. C. § 141(b) and (k)",
+    needs_whole_board=True,
+    rests_on=("seats",),
     events=(Amend,),
     step=shrunk,
     passing=appoint(ADA, BEN) + event("amend", at="2020-02-01", id="two-seats", set={"seats": 2}),

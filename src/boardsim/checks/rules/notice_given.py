@@ -5,16 +5,19 @@ from datetime import timedelta
 from boardsim.checks.check import Check, Situation
 from boardsim.checks.examples import ADA, BEN, CARLA, appoint, vote
 from boardsim.events import Vote
+from boardsim.traits import has_ballots
 
 
 def short_notice(now: Situation) -> str | None:
     """Directors who took no part had no notice, or too little, and did not waive it; or nobody knows when they had it.
 
     Whoever comes without protest waives notice by coming.  An unknown notice is reported as unknown, not as missing.
+    Nobody asks for notice of a regular meeting or of a consent in writing; and of a vote that is on record by its count
+    nobody knows who was there.
     """
     event = now.event
     assert isinstance(event, Vote)
-    if now.ruling.kind != "effective":
+    if now.ruling.kind != "effective" or event.form in ("regular", "consent") or not has_ballots(event):
         return None
     present = {*event.for_, *event.against, *event.abstain, *event.recused}
     absent = set(now.state.voters).difference(present, event.waived)
@@ -31,11 +34,13 @@ def short_notice(now: Situation) -> str | None:
 
 CHECK = Check(
     name="notice_given",
-    rule="Every director who is absent from a meeting had notice of it the stated hours before, or waived it.",
+    rule="Every director who is absent from a meeting, unless it is on record as a regular one, had notice of it the "
+    "stated hours before, or waived it.",
     source="California Corporations Code § 5211(a)(2) and (3): 48 hours before a special meeting, four days by mail; "
     "whoever attends without protest waives it",
     severity="warning",
     parameters={"hours": 48, "unknown": True},
+    needs_whole_board=True,
     events=(Vote,),
     step=short_notice,
     passing=(

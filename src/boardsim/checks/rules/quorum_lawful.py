@@ -18,6 +18,8 @@ CHECK = Check(
     rule="The quorum is no smaller than the law lets bylaws make it.",
     source="8 Del. C. § 141(b): never less than a third of the total number of directors",
     parameters={**NO_FLOOR, "share": "1/3"},
+    needs_whole_board=True,
+    rests_on=("quorum", "seats"),
     watches=frozenset({"board", "bylaws"}),
     state=too_small,
     passing=amend(seats=5, quorum={"fraction": "1/3", "of": "authorised"}) + appoint(ADA, BEN),

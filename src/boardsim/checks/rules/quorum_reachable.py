@@ -23,6 +23,8 @@ CHECK = Check(
     "Sch 1), arts 7(2) and 11(2): never less than two, unless a sole director may act; Code de commerce, art. L225-37: "
     "half of the directors present",
     parameters={**NO_FLOOR, "sole_director_acts": False, "cure_days": 0},
+    needs_whole_board=True,
+    rests_on=("quorum", "minimum", "seats"),
     watches=frozenset({"board", "bylaws"}),
     state=too_few,
     passing=(

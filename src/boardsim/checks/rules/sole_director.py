@@ -15,6 +15,7 @@ CHECK = Check(
     source="model articles for private companies limited by shares (SI 2008/3229, Sch 1), art 7(2); Hashmi v "
     "Lorimer-Wing [2022] EWHC 191 (Ch): articles of its own with a quorum of two bind a sole director",
     severity="note",
+    needs_whole_board=True,
     watches=frozenset({"board"}),
     state=alone,
     passing=appoint(ADA, BEN),

@@ -4,6 +4,7 @@ from boardsim.bylaws import DIRECTOR
 from boardsim.checks.check import Check, Situation
 from boardsim.checks.examples import ADA, BEN, CARLA, DEV, EVA, amend, appoint, vote
 from boardsim.events import Appoint, Vote
+from boardsim.traits import has_ballots
 
 
 def without_majority(now: Situation) -> str | None:
@@ -16,18 +17,24 @@ def without_majority(now: Situation) -> str | None:
     if event.role != DIRECTOR or event.by != "board" or not now.happened():
         return None
     counts = [_count(now, index) for index in now.votes_behind()]
-    if not counts or any(2 * votes > size for votes, size in counts):
+    known = [(votes, size) for votes, size in counts if votes is not None]
+    if not counts or len(known) < len(counts) or any(2 * votes > size for votes, size in known):
         return None
-    votes, size = max(counts)
+    votes, size = max(known)
     return f"{now.names([event.person])} is appointed by the board with {votes} of {size} directors in office"
 
 
-def _count(now: Situation, index: int) -> tuple[int, int]:
-    """How many of the directors then in office voted for it or may have, and how many there were."""
+def _count(now: Situation, index: int) -> tuple[int | None, int]:
+    """How many of the directors then in office voted for it or may have, and how many there were.
+
+    None where only the result is on record.
+    """
     vote, tally = now.history.events[index], now.history.rulings[index].tally
     assert isinstance(vote, Vote)
     assert tally is not None
     sitting = now.history.state(vote.org, index).voters
+    if not has_ballots(vote):
+        return tally.votes_for, len(sitting)
     supporters = {*vote.for_, *tally.unrecorded}
     return len(supporters.intersection(sitting)), len(sitting)
 
@@ -37,6 +44,7 @@ CHECK = Check(
     rule="The board appoints a director by a majority of the directors then in office, even if they are no quorum.",
     source="8 Del. C. § 223(a)(1): by a majority of the directors then in office, although less than a quorum, "
     "or by a sole remaining director",
+    needs_whole_board=True,
     events=(Appoint,),
     step=without_majority,
     passing=(

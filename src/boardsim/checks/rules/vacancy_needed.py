@@ -28,6 +28,8 @@ CHECK = Check(
     rule="The board appoints a director to a vacant seat only.",
     source="8 Del. C. § 223(a)(1): vacancies and newly created directorships; Code de commerce, art. L225-24",
     parameters={"bodies": ["board"]},
+    needs_whole_board=True,
+    rests_on=("seats",),
     events=(Appoint,),
     step=no_vacancy,
     passing=amend(seats=2) + appoint(ADA, at="2020-01-02", by="members") + appoint(BEN, at="2020-02-01", by="board"),

@@ -25,7 +25,7 @@ from boardsim.problems import BoardsimError, Problem
 from boardsim.scenario import Scenario as Changed
 from boardsim.scenario import apply
 from boardsim.sealing.beginning import beginning
-from boardsim.traits import is_counted
+from boardsim.traits import has_ballots, is_counted
 from boardsim.views.json.ensemble import ensemble_json
 
 SAMPLES = 10_000
@@ -178,6 +178,9 @@ def _require_vote(vote: str, case: Case) -> None:
     if not is_counted(case.log.by_id[vote]):
         hint = "responsibility is worked out for ballots"
         raise BoardsimError(Problem(code="not-a-vote", message=f"'{vote}' is not a vote", hint=hint), exit_code=2)
+    if not has_ballots(case.log.by_id[vote]):
+        message, hint = f"'{vote}' is on record by its count, and nobody's ballot by name", "ask for a --goal instead"
+        raise BoardsimError(Problem(code="vote-by-count", message=message, hint=hint), exit_code=2)
 
 
 def _change(asked: EnsembleOptions, loaded: LoadedScenario) -> Changed:

@@ -12,7 +12,7 @@ from boardsim.analysis.explore.properties import usual
 from boardsim.analysis.explore.search import Bounds
 from boardsim.analysis.explore.trace import scenario, steps
 from boardsim.cli import complete, options, output
-from boardsim.cli.case import Case, open_case
+from boardsim.cli.case import Case, open_case, require_whole_board
 from boardsim.cli.explore_options import ExploreOptions, forces, questions, setting, wrong
 from boardsim.cli.progress import search_bounds
 from boardsim.cli.saved import save_scenario
@@ -140,6 +140,7 @@ def _answer(
     history = case.history()
     position, instant = case.point(history, at)
     state = history.state(org or next((declared.id for declared in case.log.orgs), ""), position)
+    require_whole_board(case, state, instant)
     _require_directors(history, state)
     with search_bounds(*bounds) as limits:
         report = _report(case, state, instant, wanted, limits)

@@ -10,13 +10,13 @@ from boardsim.analysis.power.power import BoardPower
 from boardsim.analysis.power.power import power as weigh
 from boardsim.bylaws import DECISION
 from boardsim.cli import complete, options, output
-from boardsim.cli.case import Case, default_org, open_case
+from boardsim.cli.case import Case, default_org, open_case, require_whole_board
 from boardsim.formats.schema.known import require_known, unknown_name
 from boardsim.history import History
 from boardsim.problems import BoardsimError, Problem
 from boardsim.snapshots import controlling
 from boardsim.state import OrgState
-from boardsim.traits import is_counted
+from boardsim.traits import has_ballots, is_counted
 from boardsim.views.json.power import Motion, power_json
 
 People = list[str] | None
@@ -92,14 +92,19 @@ def _of_vote(opened: Case, history: History, name: str) -> tuple[Motion, BoardPo
     index = history.index(name)
     vote, ruling = history.events[index], history.rulings[index]
     if not is_counted(vote):
-        votes = [event.id for event in history.events if is_counted(event)]
+        votes = [event.id for event in history.events if has_ballots(event)]
         otherwise = f"votes are {', '.join(votes)}" if votes else ""
         raise unknown_name(name, votes, code="not-a-vote", message=f"'{name}' is not a vote", otherwise=otherwise)
+    if not has_ballots(vote):
+        message = f"'{name}' is on record by its count, so that nobody knows whose ballots it turned on"
+        hint = f"ask for the board as it was then: boardsim power {opened.case} --org {vote.org} --at before:{name}"
+        raise BoardsimError(Problem(code="vote-by-count", message=message, hint=hint, event=name), exit_code=2)
     if ruling.tally is None:
         message = f"'{name}' was not held: {ruling.grounds or ruling.kind}"
         hint = f"what is behind that: boardsim why {opened.case} --event {name}"
         raise BoardsimError(Problem(code="vote-not-held", message=message, hint=hint, event=name))
     state = history.state(vote.org, index)
+    require_whole_board(opened, state, vote.at)
     found = weigh(state, rule=vote.rule, subject=vote.subject, absent=vote.absent, recused=vote.recused)
     motion = Motion(org=vote.org, at=vote.at, vote=vote, tally=ruling.tally, pivots=pivots(state, vote))
     return motion, found
@@ -129,6 +134,7 @@ def _of_board(
     position, instant = opened.point(history, at)
     (declared,) = (declared for declared in opened.log.orgs if declared.id == org)
     state = history.state(controlling(history, declared).id, position)
+    require_whole_board(opened, state, instant)
     _refuse_unknown_rule(state, rule or DECISION)
     _refuse_strangers(state, [*absent, *recused])
     found = weigh(state, rule=rule or DECISION, absent=absent, recused=recused)

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from attrs import NOTHING, Attribute, fields
 
 from boardsim.bylaws import Bylaws, NamedSeat, Role, Threshold
-from boardsim.events import NAMES, Event, is_written
+from boardsim.events import NAMES, Event, VoteCount, is_written
 from boardsim.formats.schema.fields import SCHEMA, WRITTEN, usual_holders
 from boardsim.formats.schema.times import as_day, day_from, day_until, period
 from boardsim.log import Assertion, DeclaringBlock, Log, Org, Person, Waiver, whole
@@ -27,7 +27,7 @@ def records(log: Log) -> Iterator[tuple[str, Table]]:
     zone = ZoneInfo(log.timezone)
     yield "log", header(log)
     for org in log.orgs:
-        yield "org", _org(org)
+        yield "org", _org(org, zone)
     for role in log.roles:
         yield "role", _role(role)
     for person in log.people:
@@ -109,7 +109,7 @@ def _encoded(kind: str, part: Any, zone: ZoneInfo) -> Table:
         return {key: plain(value) for key, value in part.items()}
     match kind:
         case "org":
-            return _org(part)
+            return _org(part, zone)
         case "role":
             return _role(part)
         case "person":
@@ -200,6 +200,8 @@ def plain(value: Any) -> Any:
         more: dict[str, Any] = {"least": value.least} if value.least > 1 else {}
         more |= {"veto": list(value.veto)} if value.veto else {}
         return {"fraction": str(value.fraction), "strict": value.strict, "of": value.of, **more}
+    if isinstance(value, VoteCount):
+        return value.numbers if value.carried is None else {"carried": value.carried}
     if isinstance(value, Mapping):
         seats = value.get("named_seats")
         if isinstance(seats, Mapping):
@@ -227,8 +229,10 @@ def _set(owner: Any, *but: str) -> Table:
     }
 
 
-def _org(org: Org) -> Table:
+def _org(org: Org, zone: ZoneInfo) -> Table:
     table = {key: plain(value) for key, value in _set(org, "bylaws").items()}
+    if isinstance(org.complete_from, datetime):
+        table["complete_from"] = day_from(org.complete_from, zone) or org.complete_from
     bylaws: Table = plain(_set(org.bylaws, "roles", "rules"))
     default = Bylaws().rules
     rules = {name: plain(rule) for name, rule in org.bylaws.rules.items() if rule != default.get(name)}

@@ -160,6 +160,7 @@ def _check_event(reader: Reader, name: str, event: Event) -> None:
     _check_due(reader, event)
     if isinstance(event, Vote):
         _check_ballots(reader, event)
+        _check_count(reader, event)
     if isinstance(event, Appoint) and event.seat is not None and event.role != DIRECTOR:
         hint = f"appoint to role = \"{DIRECTOR}\", or take 'seat' out"
         reader.fail(
@@ -188,6 +189,13 @@ def _check_due(reader: Reader, event: Event) -> None:
 def _day(instant: datetime, zone: ZoneInfo) -> date:
     """The day of an instant in that zone."""
     return instant.astimezone(zone).date()
+
+
+def _check_count(reader: Reader, vote: Vote) -> None:
+    if vote.count is not None and vote.ballots:
+        side = next(side for side, people in vote.sides() if people)
+        message = f"the vote has a count, and ballots by name as well: see '{side}'"
+        reader.fail("ballots-and-count", ("count",), message, "take one of the two out; names say more than numbers")
 
 
 def _check_ballots(reader: Reader, vote: Vote) -> None:

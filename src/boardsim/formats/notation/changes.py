@@ -17,7 +17,7 @@ from boardsim.formats.schema.fields import WRITTEN
 from boardsim.formats.schema.times import parse_iso, resolved
 from boardsim.formats.syntax.records import Path, Record
 from boardsim.problems import Place, Problem
-from boardsim.scenario import AmendBylaws, Ballot, Change, Drop, Keep, Replace, Retime
+from boardsim.scenario import AmendBylaws, Ballot, Change, Drop, Keep, Recount, Replace, Retime
 
 
 @frozen
@@ -38,6 +38,9 @@ class Typed:
 
 _BALLOT = re.compile(r"\s*(?P<vote>\S+)\s*:\s*(?P<director>\S+)\s+(?P<to>\S+)\s*")
 
+_COUNT = re.compile(r"\s*(?P<vote>\S+)\s*:\s*(?P<numbers>(?:(?:for|against|abstain|eligible)\s+[+-]?\d+[\s,]*)+)")
+_RESULT = re.compile(r"\s*(?P<vote>\S+)\s*:\s*(?P<result>carried|failed)\s*")
+
 _ASSIGNMENT = re.compile(r"(?P<key>[\w.-]+)\s*(?P<sign>>=|>|=)\s*(?P<value>\"[^\"]*\"|\{[^}]*\}|\[[^]]*\]|\S+)\s*")
 
 _FROM = re.compile(r"\s+from\s+(?P<when>\S+)\s*$")
@@ -46,10 +49,13 @@ _FROM = re.compile(r"\s+from\s+(?P<when>\S+)\s*$")
 def typed_change(text: str, zone: ZoneInfo, option: str = "--change") -> Record:
     """The record of a change in its short form; a clock time without an offset is one of the zone.
 
-    The forms are `VOTE: DIRECTOR CHOICE`, `drop EVENT`, `keep EVENT`, `retime EVENT WHEN`, `replace EVENT KEY=VALUE …`
-    and `amend ORG BYLAW=VALUE … [from WHEN]`, where `rules.NAME>=2/3` and `rules.NAME>1/2` set a threshold.
+    The forms are `VOTE: DIRECTOR CHOICE`, `VOTE: for N …`, `VOTE: carried` or `failed`, `drop EVENT`, `keep EVENT`,
+    `retime EVENT WHEN`, `replace EVENT KEY=VALUE …` and `amend ORG BYLAW=VALUE … [from WHEN]`, where
+    `rules.NAME>=2/3` and `rules.NAME>1/2` set a threshold.
     """
     locator = Typed(option, text)
+    if (counted := _count(text)) is not None:
+        return Record("change", counted, locator)
     if (ballot := _BALLOT.fullmatch(text)) is not None:
         return Record("change", ballot.groupdict(), locator)
     words = text.split(None, 2)
@@ -68,6 +74,17 @@ def typed_change(text: str, zone: ZoneInfo, option: str = "--change") -> Record:
         case _ if rest:
             table[rest] = True
     return Record("change", table, locator)
+
+
+def _count(text: str) -> dict[str, Any] | None:
+    """The change of a count, `VOTE: for 98 against 30` or `VOTE: carried`; None where it is another change."""
+    if (found := _RESULT.fullmatch(text)) is not None:
+        return {"vote": found["vote"], "count": {"carried": found["result"] == "carried"}}
+    if (found := _COUNT.fullmatch(text)) is None:
+        return None
+    words = found["numbers"].replace(",", " ").split()
+    numbers = dict(zip(words[::2], map(int, words[1::2]), strict=True))
+    return {"vote": found["vote"], "count": numbers} if 2 * len(numbers) == len(words) else None
 
 
 def when(text: str, zone: ZoneInfo) -> Any:
@@ -113,6 +130,10 @@ def short(change: Change, zone: ZoneInfo) -> str:
     match change:
         case Ballot():
             return f"{change.vote}: {change.director} {change.to}"
+        case Recount(carried=None):
+            return f"{change.vote}: {' '.join(f'{word} {number}' for word, number in change.numbers.items())}"
+        case Recount():
+            return f"{change.vote}: {'carried' if change.carried else 'failed'}"
         case Drop():
             return f"drop {change.event}"
         case Keep():
@@ -120,8 +141,8 @@ def short(change: Change, zone: ZoneInfo) -> str:
         case Retime():
             return f"retime {change.event} {change.to.astimezone(zone).isoformat()}"
         case Replace():
-            values = (f"{WRITTEN.get(key, key)}={field_value(key, value)}" for key, value in change.values.items())
-            return f"replace {change.event} {' '.join(values)}"
+            written = {WRITTEN.get(key, key): field_value(key, value) for key, value in change.values.items()}
+            return f"replace {change.event} {' '.join(f'{key}={_assigned(value)}' for key, value in written.items())}"
         case AmendBylaws():
             since = f" from {change.since.astimezone(zone).isoformat()}" if change.since else ""
             return f"amend {change.org} {' '.join(_bylaws(change.changes))}{since}"
@@ -138,6 +159,11 @@ def _bylaws(changes: Mapping[str, Any]) -> Iterable[str]:
             yield f"{name}{_setting(value)}"
 
 
+def _assigned(value: object) -> str:
+    """A value as an assignment takes it."""
+    return _inline(value) if isinstance(value, Mapping) else f"{value}"
+
+
 def _inline(table: Mapping[str, Any]) -> str:
     """A table as TOML has it in one line."""
     return f"{{{', '.join(f'{key}={json.dumps(item, ensure_ascii=False)}' for key, item in table.items())}}}"
@@ -151,5 +177,7 @@ def _setting(value: object) -> str:
             return f"={_inline(plain(value))}"
         case bool():
             return f"={str(value).lower()}"
+        case tuple():
+            return f"={json.dumps(value, ensure_ascii=False)}"
         case _:
             return f"={value}"

@@ -113,11 +113,16 @@ def _value(key: str, shape: Shape, typed: Any, zone: ZoneInfo) -> Any:
         case "pairs":
             return dict(text.partition("=")[::2] for text in typed)
         case "time":
-            return _time(key, typed, zone)
+            return typed if typed in _words(shape) else _time(key, typed, zone)
         case "day":  # or a month or a year, which the shape reads as they are
             return parse_iso(typed) or typed
         case _:
             return typed
+
+
+def _words(shape: Shape) -> Sequence[str]:
+    """The words that may stand instead of a time."""
+    return [word for form in shape.schema.get("anyOf", ()) for word in form.get("enum", ())]
 
 
 def _time(key: str, text: str, zone: ZoneInfo) -> Any:

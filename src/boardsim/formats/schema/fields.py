@@ -6,11 +6,11 @@ A key means the same in every event, so the shape of an event's field goes by th
 from collections.abc import Mapping
 from typing import Any
 
-from attrs import NOTHING, frozen
+from attrs import NOTHING, evolve, frozen
 from attrs import fields as attributes
 
-from boardsim.bylaws import AMENDABLE, BUILT_IN, KINDS, Bylaws
-from boardsim.events import STATUSES, TYPES, Event, is_written
+from boardsim.bylaws import AMENDABLE, ASSUMABLE, BUILT_IN, KINDS, Bylaws
+from boardsim.events import FORMS, STATUSES, TYPES, Event, VoteCount, is_written
 from boardsim.formats.schema.hints import article
 from boardsim.formats.schema.shapes import (
     BOOLEAN,
@@ -29,6 +29,7 @@ from boardsim.formats.schema.shapes import (
     TEXT,
     TEXTS,
     WHEN,
+    WHOLE_FROM,
     Invalid,
     Reader,
     Shape,
@@ -41,6 +42,7 @@ from boardsim.formats.schema.shapes import (
     whole,
 )
 from boardsim.formats.syntax.records import Path
+from boardsim.voting import fault_of_count
 
 BYLAW_SHAPES: Mapping[str, Shape] = {
     "seats": whole(1),
@@ -51,6 +53,7 @@ BYLAW_SHAPES: Mapping[str, Shape] = {
     "weights": mapping(whole(0), "a table of votes by person", "person"),
     "rules": mapping(RULE, "a table of thresholds by name"),
     "named_seats": NAMED_SEATS,
+    "assumed": many(choice(ASSUMABLE), "a list of bylaws"),
 }
 assert tuple(BYLAW_SHAPES) == AMENDABLE, "every bylaw has a shape"
 
@@ -66,6 +69,20 @@ def bylaws(reader: Reader, value: Any, path: Path) -> Bylaws:
         reader.fail("contradictory-bylaws", (*path, key), message, f"raise 'seats', or {remedy}")
         raise Invalid
     return found
+
+
+_NUMBERS = dict.fromkeys(("for", "against", "abstain", "eligible"), whole(0))
+COUNT = table({**_NUMBERS, "carried": BOOLEAN}, "a count")
+
+
+def count(reader: Reader, value: Any, path: Path) -> VoteCount:
+    """How a vote was counted, in numbers that can be; or only its result."""
+    found = COUNT.read(reader, value, path)
+    made = VoteCount(**{"for_" if key == "for" else key: number for key, number in found.items()})
+    if (fault := fault_of_count(made)) is not None:
+        reader.problems.append(evolve(fault, place=reader.record.locator.place(path)))
+        raise Invalid
+    return made
 
 
 FIELDS: Mapping[str, Shape] = {
@@ -106,6 +123,8 @@ FIELDS: Mapping[str, Shape] = {
     "abstain": PEOPLE,
     "absent": PEOPLE,
     "recused": PEOPLE,
+    "form": choice(FORMS),
+    "count": Shape(COUNT.is_a, count, COUNT.schema),
     "changes": BYLAWS,
     "text": TEXT,
     "event": reference("event"),
@@ -146,6 +165,7 @@ ORG_SHAPES: Mapping[str, Shape] = {
     "committee_of": reference("org"),
     "committee": NAME,
     "bylaws": Shape("a table of bylaws", bylaws, BYLAWS.schema),
+    "complete_from": WHOLE_FROM,
     "note": TEXT,
 }
 PERSON_SHAPES: Mapping[str, Shape] = {**_CALLED, "natural": BOOLEAN, "born": CIVIL_DATE, "note": TEXT}

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from boardsim.formats.scenario.changes import OPERATIONS, OPTIONAL
+from boardsim.formats.scenario.changes import OPERATIONS, OPTIONAL, RECOUNT
 from boardsim.formats.scenario.decode import EXPECT, HEADER
 from boardsim.formats.scenario.reactions import REACTION, REQUIRED
 from boardsim.formats.scenario.unknowns import COMMON, FORMS, PROBABILITY
@@ -60,7 +60,8 @@ def log_schema() -> dict[str, Any]:
 
 def _changes(more: Mapping[str, Shape]) -> list[dict[str, Any]]:
     """Each operation of a change, with other keys."""
-    return [_change(name, {**shapes, **more}) for name, shapes in OPERATIONS.items()]
+    forms = [*OPERATIONS.items(), ("count", RECOUNT)]
+    return [_change(name, {**shapes, **more}) for name, shapes in forms]
 
 
 def _change(name: str, shapes: Mapping[str, Shape]) -> dict[str, Any]:

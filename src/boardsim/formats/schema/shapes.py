@@ -327,6 +327,20 @@ INSTANT = instant()
 END = instant(end_of_day=True)
 
 
+def _whole_from(reader: Reader, value: Any, path: Path) -> Any:
+    if value == "never":
+        return value
+    if not isinstance(value, date) and not (isinstance(value, str) and parse_iso(value)):
+        raise wrong(reader, path, value, WHOLE_FROM.is_a, 'write "never" where it never is')
+    return INSTANT.read(reader, value, path)
+
+
+WHOLE_FROM = Shape(
+    "a date, or 'never'", _whole_from, {"anyOf": [{"type": "string", "format": "date-time"}, {"enum": ["never"]}]}
+)
+"""Since when something is so that may never be."""
+
+
 def many(each: Shape, is_a: str) -> Shape:
     """A list; what is wrong in it is reported item by item."""
 

@@ -5,10 +5,12 @@ null.  `schemas` says of every document which keys it has.
 """
 
 from collections.abc import Container, Iterable
-from typing import TYPE_CHECKING, Any
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Literal
 from zoneinfo import ZoneInfo
 
-from boardsim.events import NAMES, Event, Opening, is_interim, role_of
+from boardsim.events import NAMES, Event, Opening, is_interim, role_of, seat_of
+from boardsim.formats.schema.times import iso
 from boardsim.history import History
 from boardsim.log import Log
 from boardsim.snapshots import OrgSnapshot, Snapshot, Uncertain
@@ -20,6 +22,7 @@ from boardsim.views.json.times import (
     span_json,
     start_json,
     when_json,
+    written,
     zone_of,
 )
 from boardsim.views.words import sentence
@@ -54,7 +57,7 @@ def _ruled(history: History, index: int, zone: ZoneInfo) -> Json:
         "person": getattr(event, "person", None),
         "role": role_of(event),
         "replaces": getattr(event, "replaces", None),
-        "seat": None,  # the record does not say yet: which of the named seats
+        "seat": seat_of(event),
         "text": sentence(history.log, event),
         "by": event.by,
         "because": [list(clause) for clause in event.because],
@@ -96,16 +99,30 @@ def _org(log: Log, org: OrgSnapshot, zone: ZoneInfo) -> Json:
     return {
         "id": org.org.id,
         "name": org.org.name,
-        "dissolved": None,  # the record does not say yet: when it was dissolved
-        "dissolved_text": None,
-        "complete_from": None,  # the record does not say yet: a date, or "never"
+        **_dissolution(org, zone),
+        "complete_from": _complete_from(org.org.complete_from, zone),
         "controlled_by": org.board.id if org.board.id != org.org.id else None,
         "board": _board(org),
-        "roles": {role: [_held(log, opening, zone) for opening in held] for role, held in org.roles.items()},
+        "roles": {
+            role: [_held(log, opening, zone, suspended=org.is_suspended(role, opening.person)) for opening in held]
+            for role, held in org.roles.items()
+        },
         "announced": [_announced(event, org.overdue, zone) for event in org.announced],
         "pending": [_pending(found, zone) for found in org.pending],
         "uncertain": [_uncertain(found, zone) for found in org.uncertain],
     }
+
+
+def _dissolution(org: OrgSnapshot, zone: ZoneInfo) -> Json:
+    """When the organization was dissolved, if it was by then."""
+    if org.dissolved is None:
+        return {"dissolved": None, "dissolved_text": None}
+    return {"dissolved": iso(org.dissolved.at), "dissolved_text": written(org.dissolved, zone)}
+
+
+def _complete_from(start: datetime | Literal["never"] | None, zone: ZoneInfo) -> str | None:
+    """Since when its board is wholly on record: a date, or never; null where nobody says that it is not."""
+    return start.astimezone(zone).date().isoformat() if isinstance(start, datetime) else start
 
 
 def _board(org: OrgSnapshot) -> Json:
@@ -113,23 +130,23 @@ def _board(org: OrgSnapshot) -> Json:
     return {
         "size": len(directors),
         "seats": org.state.bylaws.seats,
-        "assumed": [],  # the record does not say yet: which of its bylaws are assumed
+        "assumed": list(org.state.bylaws.assumed),
         "chair": org.chair,
         "directors": directors,
         "voters": sorted(org.state.voters),
-        "vacant": [],  # the record does not say yet: which named seats nobody fills
+        "vacant": [{"seat": free.seat, "name": free.name, "count": free.count} for free in org.vacant],
     }
 
 
-def _held(log: Log, opening: Opening, zone: ZoneInfo) -> Json:
+def _held(log: Log, opening: Opening, zone: ZoneInfo, *, suspended: bool) -> Json:
     return {
         "person": opening.person,
         "name": log.name(opening.person),
         **effect_json(opening, zone, "since"),
         **end_json("until", getattr(opening, "until", None), zone),
-        "seat": None,  # the record does not say yet: which of the named seats
+        "seat": seat_of(opening),
         "interim": is_interim(opening),
-        "suspended": False,  # the record does not say yet: whether they are suspended
+        "suspended": suspended,
         "status": opening.status,
         "event": opening.id,
         **known_json(log.by_id.get(opening.id, opening), zone, "public_since"),
@@ -164,11 +181,12 @@ def _pending(event: Event, zone: ZoneInfo) -> Json:
 
 
 def _uncertain(found: Uncertain, zone: ZoneInfo) -> Json:
+    start, end = found.span or (None, None)
     return {
         "person": found.person,
         "role": found.role,
         "event": found.event.id,
-        **span_json(*found.span, zone),
+        **span_json(start, end, zone),
         "why": found.why,
     }
 

@@ -81,4 +81,5 @@ def _vote(vote: Vote, step: Step) -> Json | None:
         "base": tally.base,
         "rule": vote.rule,
         **{choice: list(people) for choice, people in vote.sides()},
+        "count": dict(vote.count.numbers) if vote.count else None,
     }

@@ -14,12 +14,13 @@ from rich.text import Text
 
 from boardsim.bylaws import DIRECTOR, Role
 from boardsim.diffs import Diff, Mover
-from boardsim.events import Event, Opening, is_interim, role_of, seat_of, title_of
+from boardsim.events import DOUBTS, Event, Opening, is_interim, role_of, seat_of, title_of
 from boardsim.formats.schema.hints import quantity
 from boardsim.history import History
 from boardsim.log import Log, Org, Person
 from boardsim.orders import open_with
 from boardsim.snapshots import OrgSnapshot, Snapshot, Uncertain
+from boardsim.state import OrgState
 from boardsim.traits import opens
 from boardsim.views.words import between, clock, counted, dated, day, hanging, safe, sentence, stamp, when
 
@@ -114,8 +115,14 @@ def _effect(history: History, index: int) -> Text:
 def _board_size(history: History, index: int) -> str:
     org = history.events[index].org
     state = history.state(str(org), index + 1)
-    seats = f" of {state.bylaws.seats}" if state.bylaws.seats else ""
-    return f"board: {len(state.directors)}{seats}"
+    seats = f" of {state.bylaws.seats}{_assumed(state, 'seats')}" if state.bylaws.seats else ""
+    partial = " on record" if state.bylaws.is_partial(history.events[index].at) else ""
+    return f"board: {len(state.directors)}{partial}{seats}"
+
+
+def _assumed(state: OrgState, bylaw: str) -> str:
+    """What is said of a bylaw that is not on record."""
+    return " (assumed)" if bylaw in state.bylaws.assumed else ""
 
 
 def _holding(log: Log, role: str, opening: Opening) -> str:
@@ -178,7 +185,9 @@ def _board_line(org: OrgSnapshot) -> str:
     if not org.directors:
         return "no board on record"
     seats = org.state.bylaws.seats
-    return f"board of {len(org.directors)}" + (f", {quantity(seats, 'seat')}" if seats else "")
+    size = len(org.directors)
+    board = f"{quantity(size, 'director')} on record" if org.partial else f"board of {size}"
+    return board + (f", {quantity(seats, 'seat')}{_assumed(org.state, 'seats')}" if seats else "")
 
 
 def _in_order(log: Log, org: OrgSnapshot) -> list[str]:
@@ -251,11 +260,15 @@ def _person(event: Any) -> str:
 
 
 def _uncertain(log: Log, org: OrgSnapshot, zone: ZoneInfo) -> list[Sequence[Text]]:
-    return [(text(log.name(u.role)), text(log.name(u.person)), text(_doubt(u, zone), "dim")) for u in org.uncertain]
+    return [
+        (text(log.name(u.role)), text(log.name(u.person)), text(_doubt(log, u, zone), "dim")) for u in org.uncertain
+    ]
 
 
-def _doubt(uncertain: Uncertain, zone: ZoneInfo) -> str:
+def _doubt(log: Log, uncertain: Uncertain, zone: ZoneInfo) -> str:
     """Why it is uncertain whether somebody holds a role."""
+    if uncertain.why in DOUBTS or uncertain.span is None:
+        return f"{uncertain.why}: {sentence(log, uncertain.event)}"
     if uncertain.order is not None:
         first, second = uncertain.order
         return f"if {first.id} came before {second.id}"

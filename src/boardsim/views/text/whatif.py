@@ -19,10 +19,10 @@ from boardsim.formats.schema.hints import quantity
 from boardsim.history import History
 from boardsim.log import Log
 from boardsim.orders import open_with
-from boardsim.scenario import AmendBylaws, Ballot, Change, Drop, Keep, Replace, Retime
+from boardsim.scenario import AmendBylaws, Ballot, Change, Drop, Keep, Recount, Replace, Retime
 from boardsim.traits import moves
 from boardsim.views.text.log import text
-from boardsim.views.words import day, hanging, safe, sentence, stamp
+from boardsim.views.words import day, hanging, numbers, safe, sentence, stamp
 
 INDENT = (0, 0, 0, 2)
 
@@ -68,6 +68,10 @@ def changed(change: Change, zone: ZoneInfo) -> str:
                 if change.to in ("for", "against")
                 else (f"{change.vote}: {change.director} {_DID[change.to]}")
             )
+        case Recount(carried=None):
+            return f"{change.vote}: the count is {numbers(change.numbers)}"
+        case Recount():
+            return f"{change.vote} {'carries' if change.carried else 'fails'}, by its result"
         case Drop():
             return f"{change.event} does not happen"
         case Keep():

@@ -7,7 +7,7 @@ from boardsim.analysis.why.facts import Fact
 from boardsim.events import BODIES, Event, is_interim, role_of
 from boardsim.log import Log
 from boardsim.traits import is_counted, moves, opens
-from boardsim.views.words import between, counted, safe, sentence, when
+from boardsim.views.words import between, counted, numbers, safe, sentence, when
 
 
 def in_words(log: Log, fact: Fact, zone: ZoneInfo) -> str:
@@ -83,9 +83,11 @@ def outcome(step: Step) -> str:
 
 
 def ballots(log: Log, step: Step) -> list[str]:
-    """The rule of a vote, and who did what in it, a line for each choice."""
+    """The rule of a vote, and who did what in it, a line for each choice; or how it was counted."""
     if not is_counted(step.event) or step.ruling.tally is None:
         return []
+    if (count := step.event.count) is not None:
+        return [safe(f"rule: {step.event.rule}"), f"count: {numbers(count.numbers)}"] if count.numbers else []
     sides = ((choice, people) for choice, people in step.event.sides() if people)
     did = [f"{choice}: {', '.join(map(log.name, people))}" for choice, people in sides]
     return [safe(line) for line in (f"rule: {step.event.rule}", *did)]
