@@ -8,6 +8,7 @@ from attrs import evolve, frozen
 from boardsim.checks import available
 from boardsim.checks.check import Finding
 from boardsim.checks.comparison import WORSE, How, broken_at, compared
+from boardsim.checks.doubt import with_doubt
 from boardsim.checks.run import ConfiguredCheck, run
 from boardsim.checks.waivers import concerns, waived, waived_at
 from boardsim.history import History
@@ -41,7 +42,7 @@ def findings(history: History, rules: Rules, at: datetime | None = None) -> list
     Args:
         at: only what is broken at this instant.
     """
-    found = run(history, rules.uses)
+    found = with_doubt(run(history, rules.uses), history, rules.uses)
     return found if at is None else broken_at(found, at)
 
 
