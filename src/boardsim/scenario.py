@@ -378,6 +378,48 @@ def touched(change: Change) -> tuple[str, str, tuple[str, ...]]:
             return ("event", change.event, ())
 
 
+def idle_changes(base: Variant, scenario: Scenario) -> Iterator[Problem]:
+    """Notes of those changes that change nothing, because the record has it so already."""
+    corrections: dict[str, list[str]] = {}
+    for correction, name in base.log.record_names.items():
+        corrections.setdefault(name, []).append(correction)
+    for index, change in enumerate(scenario.changes):
+        change = named(change, base.log)  # noqa: PLW2901 -- the same, by the name of its record
+        space, name, _ = touched(change)
+        blocks = (name, *corrections.get(name, ())) if space == "event" else ()
+        versions = [base.log.by_id[block] for block in blocks if block in base.log.by_id]
+        if _is_idle(base, change, versions):
+            message = f"the change of '{name}' equals the record, and changes nothing"
+            place = scenario.places.get(index)
+            yield Problem(code="changes-nothing", message=message, hint="take it out", place=place, severity="note")
+
+
+def _is_idle(base: Variant, change: Change, versions: Sequence[Event]) -> bool:
+    """Whether every version of a record, or the bylaws at the start, are already as a change makes them."""
+    match change:
+        case AmendBylaws():
+            found = [org.bylaws for org in base.log.orgs if org.id == change.org and change.since is None]
+            return bool(found) and all(bylaws.amended(change.changes) == bylaws for bylaws in found)
+        case _ if not versions:
+            return False
+        case Ballot():
+            return all(has_ballots(vote) and vote.ballots.get(change.director) == change.to for vote in versions)
+        case Recount():
+            return all(
+                is_counted(vote) and not has_ballots(vote) and recounted(vote, change) == vote for vote in versions
+            )
+        case Retime():
+            return all(event.at == change.to and event.span is None for event in versions)
+        case Replace():
+            return all(
+                getattr(event, name, None) == value for event in versions for name, value in change.values.items()
+            )
+        case Drop():
+            return change.event in base.dropped
+        case _:
+            return change.event in base.kept or not any(event.because for event in versions)
+
+
 def _bylaw_names(changes: Mapping[str, Any]) -> Iterator[str]:
     for name, value in changes.items():
         if isinstance(value, Mapping):

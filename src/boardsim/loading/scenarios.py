@@ -19,7 +19,7 @@ from boardsim.kernel import replay
 from boardsim.loading.cases import case_path
 from boardsim.loading.text import Cut, assemble, source
 from boardsim.problems import BoardsimError, Place, Problem, in_order
-from boardsim.scenario import Branched, Scenario, apply
+from boardsim.scenario import Branched, Scenario, apply, idle_changes
 from boardsim.store.urls import beside, is_store
 
 if TYPE_CHECKING:
@@ -74,7 +74,8 @@ def then(before: LoadedScenario, scenario: Scenario, problems: Sequence[Problem]
         added=before.branched.added | branched.added,
         problems=before.branched.problems + branched.problems,
     )
-    found = in_order([*before.problems, *problems, *branched.problems])
+    idle = idle_changes(before.branched.world, scenario)
+    found = in_order([*before.problems, *problems, *branched.problems, *idle])
     return evolve(before, scenario=scenario, branched=joined, problems=found)
 
 

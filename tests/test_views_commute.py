@@ -1,0 +1,63 @@
+"""A change and a view commute: what a scenario changes is the same, whatever is known when it asks."""
+
+from datetime import datetime, timedelta
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from boardsim import History, Log, Retract, replay
+from boardsim.events import CHOICES
+from boardsim.history import Variant
+from boardsim.scenario import Ballot, Change, Drop, Keep, Retime, Scenario, apply
+from boardsim.traits import has_ballots
+from tests.corrections import corrected_logs
+from tests.sizes import tries
+from tests.strategies import PEOPLE, instants
+from tests.test_records import placed, reference
+
+
+@st.composite
+def changes(draw: st.DrawFn, view: History) -> Change:
+    """A change of one record of a view."""
+    events = [event for event in view.events if not isinstance(event, Retract)]
+    event = draw(st.sampled_from(events))
+    votes = [vote.id for vote in events if has_ballots(vote)]
+    match draw(st.sampled_from(["drop", "keep", "retime", "ballot"])):
+        case "ballot" if votes:
+            choice, director = draw(st.sampled_from(CHOICES)), draw(st.sampled_from(PEOPLE[:4]))
+            return Ballot(vote=draw(st.sampled_from(votes)), director=director, to=choice)
+        case "retime":
+            return Retime(event=event.id, to=draw(st.sampled_from(events)).at + draw(LAGS))
+        case "keep":
+            return Keep(event=event.id)
+        case _:
+            return Drop(event=event.id)
+
+
+LAGS = st.sampled_from([timedelta(hours=-1), timedelta(seconds=1), timedelta(days=2)])
+
+
+@settings(max_examples=tries(80))
+@given(corrected_logs(), st.data())
+def test_a_change_of_a_record_and_a_view_of_it_commute(log: Log, data: st.DataObject) -> None:
+    """To change every version and then look is to look and then change the one that stands."""
+    known: datetime | None = data.draw(st.none() | st.sampled_from(instants(log)))
+    then = reference(log, placed(log), known)
+    if not then.events:
+        return
+    scenario = Scenario(id="s", changes=(data.draw(changes(replay(then))),))
+    changed = apply(Variant(log=log), scenario)
+    if changed.problems:  # in the view as well, unless what is wrong is not known there
+        return
+
+    found, expected = replay(changed.world, known=known), replay(apply(Variant(log=then), scenario).world)
+
+    assert said(found) == said(expected)
+    for org in log.orgs:
+        assert found.state(org.id) == expected.state(org.id)
+
+
+def said(history: History) -> list[tuple[str, datetime, str, str | None]]:
+    """The events of a history with what became of them, without the corrections of the record."""
+    ruled = zip(history.events, history.rulings, strict=True)
+    return [(e.id, e.at, r.kind, r.outcome) for e, r in ruled if not isinstance(e, Retract)]
