@@ -100,8 +100,7 @@ def dated(table: dict[str, Any], times: dict[str, datetime], zone: ZoneInfo) -> 
     if said is None:
         key = "not_after" if "not_after" in table else "known"
         latest = instant(table[key], zone, end=is_date(table[key]))
-        at = latest - timedelta(microseconds=is_date(table[key]))
-        return at, shown_bounds({**bounds, "not_after": latest}, zone)
+        return latest - timedelta(microseconds=1), shown_bounds({**bounds, "not_after": latest}, zone)
     if is_period(said):
         start, end = period(said, zone)
         at = max(start, bounds.get("not_before", start))

@@ -319,7 +319,7 @@ class Board(RuleBasedStateMachine):
         self.removed |= {(person, role) for role in ("director", "chair") if person in self.model[role]}
         self.leave(person, "director")
 
-    @precondition(lambda self: self.model["director"])
+    @precondition(lambda self: self.voters())
     @rule(more=st.integers(0, 2), assumed=st.booleans())
     def enlarge(self, more: int, *, assumed: bool) -> None:
         """The board gives itself more seats, or confirms those that it has; or that it did is assumed."""

@@ -128,8 +128,11 @@ def test_a_waived_finding_is_shown_and_does_not_count(run: Run, tmp_path: Path) 
     assert [(one["severity"], len(one["waived"])) for one in data] == [("note", 2), ("note", 1)]
     assert data[0]["waived"][1] == {
         "at": "2020-01-02T00:00:00Z",
+        "at_text": "2020-01-02",
         "from": None,
+        "from_text": None,
         "until": "2020-01-06T00:00:00Z",
+        "until_text": "2020-01-05",
         "by": "members",
         "reason": "A search is on.",
     }

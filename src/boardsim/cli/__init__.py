@@ -31,7 +31,7 @@ COMMANDS = {
     "schema": "Print a JSON Schema of logs, scenarios or answers.",
     "init": "Begin a case of your own.",
     "record": "Write an event at the end of a log, if it passes validation.",
-    "correct": "Retract an event, and record it anew with other values.",
+    "correct": "Correct the record of an event: say it anew, with other values.",
     "retract": "Say that the record of an event was wrong.",
     "seal": "Print a receipt for a log, and keep a seal beside it.",
     "verify": "See that a log begins with exactly what was sealed.",

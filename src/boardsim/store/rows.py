@@ -81,8 +81,9 @@ def took_effect(table: Mapping[str, Any], zone: Zone) -> datetime:
     if "at" not in table:
         latest = parse_iso(table["not_after"])
         if isinstance(latest, datetime) or latest is None:
-            return instant(table["not_after"])
-        return next_midnight(latest, zone()) - timedelta(microseconds=1)
+            return instant(table["not_after"]) - timedelta(microseconds=1)
+        end = next_midnight(latest, zone())
+        return end - timedelta(microseconds=1)
     if not is_period(table["at"]):
         return _instant(table["at"], zone)
     start, _ = period(table["at"], zone()) or (None, None)

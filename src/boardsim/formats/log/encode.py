@@ -149,7 +149,7 @@ def encode_event(event: Event, zone: ZoneInfo) -> Table:
 def _dated(event: Event, zone: ZoneInfo) -> Table:
     """What is written otherwise than it stands in the event: a day, a month or a year; None is not written at all."""
     earliest, latest = event.not_before, event.not_after
-    if event.precision == "by" and latest is not None and latest - event.at <= timedelta(microseconds=1):
+    if event.precision == "by" and latest is not None and latest - event.at == timedelta(microseconds=1):
         return {"at": None}
     if earliest is None or latest is None:
         return {}

@@ -126,12 +126,11 @@ def _dated(table: Mapping[str, Any], found: dict[str, Any], zone: ZoneInfo) -> d
 
 
 def _dated_from_above(table: Mapping[str, Any], found: Mapping[str, Any], zone: ZoneInfo) -> dict[str, Any]:
-    """Of an event of which but the latest time is on record: that time, which is within the day if it is a date."""
+    """Of an event of which but the latest time is on record: the last instant before it."""
     key = "not_after" if "not_after" in table else "known"
-    latest: datetime = found[key]
-    if not times.is_date(table[key]):
-        return {"at": latest, "not_after": latest, "precision": "by"}
-    end = latest if key == "not_after" else next_midnight(latest.astimezone(zone).date(), zone)
+    end: datetime = found[key]
+    if key == "known" and times.is_date(table[key]):
+        end = next_midnight(end.astimezone(zone).date(), zone)
     return {"at": end - timedelta(microseconds=1), "not_after": end, "precision": "by"}
 
 

@@ -13,6 +13,7 @@ from boardsim.events import NAMES, Event, Opening, is_interim, role_of, seat_of
 from boardsim.formats.schema.times import iso
 from boardsim.history import History
 from boardsim.log import Log
+from boardsim.orders import open_with
 from boardsim.snapshots import OrgSnapshot, Snapshot, Uncertain
 from boardsim.views.json.times import (
     effect_json,
@@ -65,6 +66,7 @@ def _ruled(history: History, index: int, zone: ZoneInfo) -> Json:
         "ruling": ruling.kind,
         "reason": ruling.reason.text if ruling.reason else None,
         "outcome": ruling.outcome,
+        "hangs_on": list(open_with(history, event.id)),
         "sources": list(event.sources),
         "note": event.note,
         "tags": list(event.tags),

@@ -67,6 +67,7 @@ def _step(log: Log, step: Step, zone: ZoneInfo) -> Json:
         "retracted": list(step.retracted),
         "hidden": step.hidden,
         "behind": list(step.behind),
+        "hangs_on": list(step.open_with),
     }
 
 

@@ -5,6 +5,7 @@ from typing import get_args
 from boardsim.events import STATUSES
 from boardsim.history import Kind
 from boardsim.views.json.blocks import (
+    IDS,
     TEXT,
     TEXTS,
     TYPE,
@@ -40,6 +41,7 @@ EVENT = table(
         "ruling": one_of(get_args(Kind)),
         "reason": maybe(TEXT),
         "outcome": maybe(one_of(get_args(Outcome))),
+        "hangs_on": IDS,
         "sources": TEXTS,
         "note": maybe(TEXT),
         "tags": TEXTS,

@@ -12,6 +12,7 @@ from boardsim.views.json.blocks import (
     TEXT,
     TEXTS,
     TYPE,
+    by_name,
     document,
     effect,
     many,
@@ -43,11 +44,12 @@ FACT = table(
 VOTE = table(
     {
         "outcome": one_of(get_args(Outcome)),
-        "needed": COUNT,
-        "of": COUNT,
+        "needed": maybe(COUNT),
+        "of": maybe(COUNT),
         "base": one_of(BASES),
         "rule": TEXT,
         **dict.fromkeys(CHOICES, IDS),
+        "count": maybe(by_name(COUNT)),
     }
 )
 
@@ -68,6 +70,7 @@ STEP = table(
         "retracted": IDS,
         "hidden": COUNT,
         "behind": IDS,
+        "hangs_on": IDS,
     }
 )
 
