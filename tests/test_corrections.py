@@ -1,5 +1,6 @@
 """Corrections, case by case: what is corrected, by what, and what the views, causes and scenarios make of it."""
 
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -243,6 +244,26 @@ def test_changes_of_one_record_by_two_ids_conflict() -> None:
     problems = with_changes(load_log(found), ["retime joins 2020-03-01", "retime new 2020-04-01"]).problems
 
     assert [problem.code for problem in problems] == ["conflicting-changes"]
+
+
+def test_every_view_says_that_a_record_was_corrected(run: Run, tmp_path: Path) -> None:
+    """The story, the snapshot and the reasons name the day; and since when the record was public, in its first form."""
+    path = tmp_path / "log.toml"
+    blocks = (
+        said("appoint", "joins", "2020-01-01", more="known = 2020-03-01\n"),
+        said("appoint", "new", "2020-02-01", more=corrects("joins", "2021-01-01")),
+    )
+    path.write_text(HEADER + "".join(f"[[event]]\n{event}\n" for event in blocks))
+
+    assert "[corrected 2021-01-01]" in run("replay", str(path)).out
+    assert "[corrected 2021-01-01]" in run("snapshot", str(path)).out
+    assert "public since 2020-03-01, corrected 2021-01-01" in run("why", str(path), "--event", "joins").out
+    [held] = json.loads(run("snapshot", str(path), "--json").out)["orgs"][0]["roles"]["director"]
+    assert (held["since_text"], held["public_since_text"], held["corrected_text"]) == (
+        "2020-02-01",
+        "2020-03-01",
+        "2021-01-01",
+    )
 
 
 def load_log(found: Log) -> LoadedScenario:

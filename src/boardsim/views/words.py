@@ -160,6 +160,11 @@ def dated(instant: datetime, zone: ZoneInfo) -> str:
     return f"{local:%Y-%m-%d}" if local.time() == time() else f"{local:%Y-%m-%d %H:%M}"
 
 
+def corrected(event: Event, zone: ZoneInfo) -> str:
+    """The day on which the correction became known that stands; empty where nothing was corrected."""
+    return f"corrected {event.known.astimezone(zone):%Y-%m-%d}" if event.block else ""
+
+
 def day(instant: datetime, zone: ZoneInfo) -> str:
     """The date on the zone's calendar, as `Fri 17 Nov 2023`."""
     return f"{instant.astimezone(zone):%a %d %b %Y}"

@@ -22,7 +22,7 @@ from boardsim.orders import open_with
 from boardsim.snapshots import OrgSnapshot, Snapshot, Uncertain
 from boardsim.state import OrgState
 from boardsim.traits import opens
-from boardsim.views.words import between, clock, counted, dated, day, hanging, safe, sentence, stamp, when
+from boardsim.views.words import between, clock, corrected, counted, dated, day, hanging, safe, sentence, stamp, when
 
 
 def text(words: str, style: str = "") -> Text:
@@ -81,6 +81,8 @@ def _what(history: History, index: int, zone: ZoneInfo) -> Text:
     if event.status != "confirmed":
         due = f", due {dated(event.due, zone)}" if event.due else ""
         what.append(f"  [{event.status}{due}]", "yellow")
+    if event.block:
+        what.append(f"  [{corrected(event, zone)}]", "dim")
     if ruling.tally is not None:
         what.append(safe(f"\n{counted(ruling.tally)}"), "bold")
     if ruling.reason is not None:
@@ -211,6 +213,8 @@ def _held(log: Log, role: str, opening: Opening, zone: ZoneInfo, *, sources: boo
         since.append("  [suspended]", "yellow")
     if opening.status != "confirmed":
         since.append(f"  [{opening.status}]", "yellow")
+    if opening.block:
+        since.append(f"  [{corrected(opening, zone)}]", "dim")
     for source in opening.sources if sources else ():
         since.append(safe(f"\n– {source}"), "dim")
     return text(_role(log, role, opening)), text(log.name(opening.person), "bold"), since

@@ -97,7 +97,7 @@ def _named(step: Step, zone: ZoneInfo) -> Text:
 
 def _label(log: Log, step: Step, zone: ZoneInfo) -> Text:
     label = _named(step, zone)
-    if since := public(step, zone):
+    if since := public(log, step, zone):
         label.append(f"  {since}", "dim")
     label.append(f"\n{step_text(log, step)}", "" if step.ruling.is_valid_cause else "red")
     if step.event.status != "confirmed":

@@ -7,7 +7,7 @@ from boardsim.analysis.why.facts import Fact
 from boardsim.events import BODIES, Event, is_interim, role_of
 from boardsim.log import Log
 from boardsim.traits import is_counted, moves, opens
-from boardsim.views.words import between, counted, numbers, safe, sentence, when
+from boardsim.views.words import between, corrected, counted, numbers, safe, sentence, when
 
 
 def in_words(log: Log, fact: Fact, zone: ZoneInfo) -> str:
@@ -58,10 +58,12 @@ def step_text(log: Log, step: Step) -> str:
     return safe(f"{sentence(log, step.event)}{who}")
 
 
-def public(step: Step, zone: ZoneInfo) -> str:
-    """The day on which it became public, where that is a later one; empty where it was known at once."""
-    known = step.event.known.astimezone(zone).date()
-    return f"public since {known}" if known > step.event.at.astimezone(zone).date() else ""
+def public(log: Log, step: Step, zone: ZoneInfo) -> str:
+    """The day on which it became public, where that is a later one, and on which it was corrected; else empty."""
+    first = log.by_id.get(step.event.id, step.event)
+    known = first.known.astimezone(zone).date()
+    since = f"public since {known}" if known > first.at.astimezone(zone).date() else ""
+    return ", ".join(filter(None, (since, corrected(step.event, zone))))
 
 
 def hidden(number: int) -> str:
