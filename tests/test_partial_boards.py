@@ -161,7 +161,7 @@ def test_nobody_but_the_listed_counts_before_it(log: Log) -> None:
         vote, tally = past.events[index], ruling.tally
         if isinstance(vote, Vote) and tally is not None and not tally.by_count:
             assert (tally.partial, tally.quorum, tally.unrecorded) == (True, None, ())
-            assert {why for _, why in tally.excluded} <= {"recused"}
+            assert {why for _, why in tally.excluded} <= {"recused", "suspended"}
             assert set(voters_of(past.state(vote.org, index), vote)) == vote.ballots.keys()
 
 
