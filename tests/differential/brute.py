@@ -197,11 +197,12 @@ def _ruled(
 
 
 def sitting_at(state: OrgState, vote: Vote, assumed: Iterable[str] = ()) -> tuple[str, ...]:
-    """Who counts in a vote: the directors, and of a board that is partly on record whoever has a ballot."""
+    """Who counts in a vote: the directors who are not suspended; on a board partly on record, those with a ballot."""
     whole_from = state.bylaws.complete_from
-    if whole_from is None or vote.at >= whole_from:
-        return state.directors
-    return tuple(dict.fromkeys((*(person for _, people in vote.sides() for person in people), *assumed)))
+    some: Iterable[str] = state.directors
+    if whole_from is not None and vote.at < whole_from:
+        some = dict.fromkeys((*(person for _, people in vote.sides() for person in people), *assumed))
+    return tuple(person for person in some if ("director", person) not in state.suspended)
 
 
 def _move(states: dict[str, OrgState], org: str, state: OrgState, event: Event) -> None:
