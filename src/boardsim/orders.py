@@ -5,11 +5,11 @@ kernel goes by the order of the record (`at`, then the place in the file) all th
 would have come to something else.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from boardsim.aspects import Aspect
 from boardsim.events import Event, target_of
@@ -67,8 +67,6 @@ def _open_orders(history: History) -> Iterator[OpenOrder]:
     for index, later in _dependent_pairs(history):
         first, second = history.events[index], history.events[later]
         now = (history.rulings[index], history.rulings[later])
-        if first.at == second.at and not any(map(_is_wrong, (first, second), now)):
-            continue  # they are of one instant, where the record does say which came first
         if first.id in _cited(second):
             continue  # a reason lies before the deed
         otherwise = _rulings(history, index, later, swapped=True)
@@ -150,21 +148,43 @@ def _strangers(event: Event, ruling: Ruling) -> Sequence[str]:
     return [person for person, why in ruling.tally.excluded if why == "not in office" and person in event.ballots]
 
 
+@frozen
+class _Row:
+    """Events that took effect at one instant, by the record, and touch or ask for one thing: each with its end.
+
+    Attributes:
+        wrong: those of them with which the log has a problem.
+    """
+
+    every: list[tuple[datetime, int]] = field(factory=list)
+    wrong: list[tuple[datetime, int]] = field(factory=list)
+
+
+_Watch = dict[tuple[bool, Aspect], dict[datetime, _Row]]
+"""By whether it is asked for or touched, and what it is: the events, by their instant."""
+
+
 def _dependent_pairs(history: History) -> Iterator[tuple[int, int]]:
-    """Pairs of events of one organization whose spans overlap, and of which one depends on what the other touches."""
+    """Pairs of events of one organization whose spans overlap, and of which one depends on what the other touches.
+
+    Of two at one instant the record says which came first, so that they are a pair only where one of them is wrong.
+    """
     outline = FineOutline(history)
     found: set[tuple[int, int]] = set()
     for org, spans in _spans(history).items():
-        watch: dict[tuple[bool, Aspect], list[tuple[datetime, int]]] = {}
+        watch: _Watch = {}
         for start, end, index in _crowded(spans):
-            event = history.events[index]
+            event, wrong = history.events[index], _is_wrong(history.events[index], history.rulings[index])
             touches, depends = set(touched(event, org, outline)), set(dependences(event, org, outline))
-            for other in _overlapping(watch, touches, depends, start):
-                if history.events[index].span or history.events[other].span:
+            keys = [*((True, aspect) for aspect in touches), *((False, aspect) for aspect in depends)]
+            for other in _overlapping(watch, keys, event.at, start, wrong=wrong):
+                if event.span or history.events[other].span:
                     found.add((min(index, other), max(index, other)))
             for asks, some in ((True, depends), (False, touches)):
                 for aspect in some:
-                    watch.setdefault((asks, aspect), []).append((end, index))
+                    row = watch.setdefault((asks, aspect), {}).setdefault(event.at, _Row())
+                    row.every.append((end, index))
+                    row.wrong.extend([(end, index)] if wrong else [])
     yield from sorted(found)
 
 
@@ -189,15 +209,15 @@ def _crowded(spans: Sequence[tuple[datetime, datetime, int]]) -> Iterator[tuple[
 
 
 def _overlapping(
-    watch: Mapping[tuple[bool, Aspect], list[tuple[datetime, int]]],
-    touches: set[Aspect],
-    depends: set[Aspect],
-    start: datetime,
+    watch: _Watch, keys: Iterable[tuple[bool, Aspect]], at: datetime, start: datetime, *, wrong: bool
 ) -> Iterator[int]:
     """The events before this one by their start that are not over by now, and have to do with it."""
-    for asks, some in ((True, touches), (False, depends)):
-        for aspect in some:
-            waiting = watch.get((asks, aspect))
-            if waiting:
-                waiting[:] = [(end, index) for end, index in waiting if end > start]
-                yield from (index for _, index in waiting)
+    for key in keys:
+        rows = watch.get(key, {})
+        for instant, row in list(rows.items()):
+            if instant != at:
+                row.every[:] = [(end, index) for end, index in row.every if end > start]
+                if not row.every:
+                    del rows[instant]
+            some = row.wrong if instant == at and not wrong else row.every
+            yield from (index for end, index in some if end > start)
