@@ -391,7 +391,7 @@ def role_of(event: Event) -> str | None:
 
 def is_written(attribute: "Attribute[Any]") -> bool:
     """Whether a field of an event is a key of a log."""
-    return not attribute.metadata.get("unwritten")
+    return attribute.init and not attribute.metadata.get("unwritten")
 
 
 def block_of(event: Event) -> str:
