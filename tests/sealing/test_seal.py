@@ -39,6 +39,11 @@ at=2021-03-01
 by="a"
 text="T"
 """
+LINES = """\
+{"type":"log","schema":1,"timezone":"Asia/Tokyo"}
+{"type":"person","id":"a","name":"A\\u00e9"}
+{"type":"statement","at":"2021-03-01","known":"2021-03-02T15:00:00Z","by":"a","text":"T"}
+"""
 EVENTS = "abcde"
 FIVE = LOG + "".join(
     f'\n[[event]]\ntype = "statement"\nid = "{name}"\nat = 2022-01-0{number}\ntext = "{name}"\n'
@@ -83,17 +88,18 @@ BYTES = range(256) if CI else b"\x00\t\n\r !\"#'+,-./09:=AZ[\\]_az{}\x7f\xe9"
 """What a byte may become: anything, or what means something in TOML and a few others."""
 
 
-def test_every_change_of_one_byte_is_noticed_or_means_nothing() -> None:
+@pytest.mark.parametrize(("text", "name"), [(SMALL, "log.toml"), (LINES, "log.jsonl")], ids=["toml", "jsonl"])
+def test_every_change_of_one_byte_is_noticed_or_means_nothing(text: str, name: str) -> None:
     """Whatever byte of a log becomes whatever other byte, verifying fails, or the log means what it meant."""
-    data, was = SMALL.encode(), sealed(SMALL)
-    meaning = loads(SMALL, "log.toml").log
+    data, was = text.encode(), sealed(text, name)
+    meaning = loads(text, name).log
     harmless = 0
     for at in range(len(data)):
         for byte in BYTES:
             if byte == data[at]:
                 continue
             try:
-                loaded = loads((data[:at] + bytes([byte]) + data[at + 1 :]).decode(), "log.toml")
+                loaded = loads((data[:at] + bytes([byte]) + data[at + 1 :]).decode(), name)
             except UnicodeDecodeError:
                 continue  # no text, and so no log
             if not faults(loaded) and seal.difference(was, loaded.log) is None:
