@@ -42,9 +42,47 @@ LIMIT = 20
 """Seconds that a trial may take."""
 
 ODD = (
-    *("", " ", "0", "-1", "2", "99999999999999999999", "1e309", "nan", "1/0", "\u00b2", "none", "any", "never", "true", "null"),
-    *("9999-12-31", "0001-01-01", "2021-02-30", "1982", '"1982-05"', "2023-11-17T12:00:00", "2023-11-17T12:00:00-08:00"),
-    *("[]", "{}", '["a"]', "{ a = 1 }", "[[event]]", "'''", '"""', "\\", "\\ud800", "\x00", "\x1b[31m", "\u202e", "\ufeff"),
+    *(
+        "",
+        " ",
+        "0",
+        "-1",
+        "2",
+        "99999999999999999999",
+        "1e309",
+        "nan",
+        "1/0",
+        "\u00b2",
+        "none",
+        "any",
+        "never",
+        "true",
+        "null",
+    ),
+    *(
+        "9999-12-31",
+        "0001-01-01",
+        "2021-02-30",
+        "1982",
+        '"1982-05"',
+        "2023-11-17T12:00:00",
+        "2023-11-17T12:00:00-08:00",
+    ),
+    *(
+        "[]",
+        "{}",
+        '["a"]',
+        "{ a = 1 }",
+        "[[event]]",
+        "'''",
+        '"""',
+        "\\",
+        "\\ud800",
+        "\x00",
+        "\x1b[31m",
+        "\u202e",
+        "\ufeff",
+    ),
     *("=", ":", "#", ",", "..", "/", "a" * 3000, "[" * 300),
 )
 """What may stand where something else stood."""
@@ -85,7 +123,9 @@ class Late(BaseException):
 def command_lines() -> Sequence[tuple[str, ...]]:
     """The command lines of the documentation and of the examples of errors, without `boardsim`."""
     lines = [line for path in sorted(EXAMPLES.glob("*.args")) for line in path.read_text("utf-8").splitlines()[-1:]]
-    lines += [found for page in PAGES for found in re.findall(r"^ *\$ boardsim (.*)$", page.read_text("utf-8"), re.M)]
+    lines += [
+        found for page in PAGES for found in re.findall(r"^ *\$ boardsim (.*)$", page.read_text("utf-8"), re.MULTILINE)
+    ]
     lines += [f"check {path.name}" for path in sorted(EXAMPLES.glob("*.toml"))]
     found = []
     for line in lines:
@@ -282,7 +322,7 @@ def fault(found: Trial) -> str | None:
             return fault_of_command(found.words) if found.words else fault_of_library(found.changed)
     except Late:
         return f"more than {LIMIT} seconds:\n{traceback.format_exc()}"
-    except BaseException as error:  # noqa: BLE001 -- whatever it is, it is what is looked for
+    except BaseException as error:
         if isinstance(error, KeyboardInterrupt):
             raise
         return traceback.format_exc()

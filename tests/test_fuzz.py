@@ -51,10 +51,8 @@ def _says_nothing(_: object) -> None:
         (_says_nothing, "exit status 1, and not a word"),
     ],
 )
-def test_whatever_goes_wrong_is_kept(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, main: object, says: str
-) -> None:
-    """A traceback, an endless loop, another exit status and a silent failure are findings, with all that reproduces them."""
+def test_whatever_goes_wrong_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, main: object, says: str) -> None:
+    """A traceback, a loop, another exit status and a silent failure are findings, with all that reproduces them."""
     fuzz.originals()
     monkeypatch.setattr(fuzz, "main", main)
     monkeypatch.setattr(fuzz, "LIMIT", 1)

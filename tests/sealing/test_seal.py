@@ -15,8 +15,8 @@ from hypothesis import assume, given, settings
 
 from boardsim import Log, Problem, Role, loads
 from boardsim.bylaws import KINDS
-from boardsim.formats.log.stated import as_stated
 from boardsim.formats.log.decode import Loaded
+from boardsim.formats.log.stated import as_stated
 from boardsim.formats.syntax import canonical, jsonl
 from boardsim.formats.syntax import toml_writer as toml
 from boardsim.loading.cases import bundled, bundled_folder

@@ -345,17 +345,19 @@ def altered_on(url: str, chance: random.Random) -> str:
                 [table],
             ).fetchall()
         )
-        row = chance.choice(ask(f"SELECT {', '.join(keys)} FROM boardsim.{table} ORDER BY {', '.join(keys)}").fetchall())
+        row = chance.choice(
+            ask(f"SELECT {', '.join(keys)} FROM boardsim.{table} ORDER BY {', '.join(keys)}").fetchall()  # noqa: S608 -- ours
+        )
         there = " AND ".join(f"{key} = %s" for key in keys)
         if chance.random() < 0.2:
-            ask(f"DELETE FROM boardsim.{table} WHERE {there}", row)
+            ask(f"DELETE FROM boardsim.{table} WHERE {there}", row)  # noqa: S608 -- ours
             return f"{table} {row} deleted"
         column = chance.choice(sorted(types))
-        (value,) = ask(f"SELECT {column}::text FROM boardsim.{table} WHERE {there}", row).fetchone() or (None,)
+        (value,) = ask(f"SELECT {column}::text FROM boardsim.{table} WHERE {there}", row).fetchone() or (None,)  # noqa: S608 -- ours
         others = [*NEW_VALUES[types[column]], broken(value, chance)]
         new = chance.choice([other for other in others if other != value])
         with suppress(psycopg.DataError, psycopg.IntegrityError):  # what is refused leaves a sound store
-            ask(f"UPDATE boardsim.{table} SET {column} = %s::{types[column]} WHERE {there}", [new, *row])
+            ask(f"UPDATE boardsim.{table} SET {column} = %s::{types[column]} WHERE {there}", [new, *row])  # noqa: S608 -- ours
     return f"{table} {row} {column} = {new!r}"
 
 

@@ -188,7 +188,12 @@ def _place(log: Log, index: int) -> Place | None:
 
 def document(seal: Seal) -> str:
     """A seal as the JSON text that is kept beside a log, one block a line."""
-    head = {"schema": f"boardsim/seal/{seal.version}", "log": seal.log, "events": seal.events, "count": len(seal.blocks)}
+    head = {
+        "schema": f"boardsim/seal/{seal.version}",
+        "log": seal.log,
+        "events": seal.events,
+        "count": len(seal.blocks),
+    }
     fields = [f" {json.dumps(key)}: {json.dumps(value)}" for key, value in head.items()]
     fields.append(f' "head": {json.dumps(seal.heads[-1].hex())}')
     blocks = [json.dumps([block.kind, block.name, block.hash.hex()], ensure_ascii=False) for block in seal.blocks]
@@ -252,9 +257,7 @@ def as_named_in(sealed: Seal, log: Log) -> Seal:
         known = there.get(block.hash)
         if known is not None and (known.kind, _first_name(known)) != (block.kind, _first_name(block)):
             raise BadSeal(f"it calls block {number} {block.kind} '{block.name}', which is {known.kind} '{known.name}'")
-        if sealed.version == 1:
-            block = known or Sealed(UNNAMED, str(number), block.hash)
-        blocks.append(block)
+        blocks.append(block if sealed.version > 1 else known or Sealed(UNNAMED, str(number), block.hash))
     return evolve(sealed, blocks=blocks)
 
 

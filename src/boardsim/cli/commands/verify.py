@@ -54,4 +54,6 @@ def _show(log: SealedLog, found: list[Comparison]) -> None:
             line = f"{log.name} begins with {compared.what}: {counts(compared.sealed)}; {after}"
             output.write(f"{safe(line)}\n")
         if compared.rests_on is not None:
-            output.remark(f"it is of version 1, and so rests on {compared.rests_on}; seal it anew for one that does not")
+            output.remark(
+                f"it is of version 1, and so rests on {compared.rests_on}; seal it anew for one that does not"
+            )

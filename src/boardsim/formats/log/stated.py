@@ -1,8 +1,8 @@
 """The times of blocks as their author wrote them: what the version 2 of receipts is about.
 
 A date is the same date whatever becomes of the clocks of a country; the instant of its midnight is not.  So what enters
-a receipt is what was written, and no rule about summer time can change it.  A log that is written out in another form has
-its times as they were, too, and so the same receipt.
+a receipt is what was written, and no rule about summer time can change it.  A log that is written out in another form
+has its times as they were, too, and so the same receipt.
 """
 
 from collections.abc import Iterator, Mapping
@@ -43,7 +43,7 @@ def times_in(record: Record) -> Mapping[str, Any]:
 
 
 def as_stated(log: Log) -> Iterator[tuple[str, Table]]:
-    """Every block as `encode.written` has it, but for its times: a date as a date, an instant in UTC, as it was written.
+    """Every block as `encode.written` has it, but with its times as they were written: dates, and instants in UTC.
 
     A block that was never written has the times that it would be written with.
     """

@@ -5,9 +5,9 @@ escaped that need not be; so the blocks, joined by line ends, are a log again.  
 before it and the hash of the block, so that a hash says what every block before it was, and in which order.
 `docs/receipts.md` has all of it to the byte.
 
-What is hashed has two versions.  Stores, and receipts of version 1, have the blocks of `written`, in which an instant at
-midnight is the date, so that they rest on the zone data; version 2 has those of `as_stated`, and hashes with each block
-the kind and the name that a seal's file gives it.
+What is hashed has two versions.  Stores, and receipts of version 1, have the blocks of `written`, in which an instant
+at midnight is the date, so that they rest on the zone data; version 2 has those of `as_stated`, and hashes with each
+block the kind and the name that a seal's file gives it.
 """
 
 import hashlib

@@ -17,7 +17,7 @@ _TABLES = ("log", "scenario")
 
 
 def write(log: Log) -> str:
-    """The log as TOML 1.0, one block a record, in the order in which it was written, with instants in the log's zone."""
+    """The log as TOML 1.0, one block a record, in the order in which it was written, instants in the log's zone."""
     zone = ZoneInfo(log.timezone)
     return "\n".join(block(kind, table, zone) for kind, table in as_stated(log))
 
