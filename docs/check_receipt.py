@@ -9,6 +9,7 @@ import json
 import re
 import sys
 import tomllib
+from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from fractions import Fraction
@@ -26,6 +27,12 @@ DEFAULTS: dict[str, Any] = {
     "rule": "decision",
     "interim": False,
     **{key: [] for key in ("because", "sources", "tags", "waived", *BALLOT_FIELDS)},
+}
+TIMES = {
+    "event": (*STARTS, *ENDS),
+    "assert": ("at", "known"),
+    "waive": ("at", "from", "until"),
+    "org": ("complete_from",),
 }
 USUAL_BYLAWS = {"minimum": 1, "quorum": MAJORITY, "recuse_subject": False, "weights": {}, "assumed": []}
 
@@ -58,7 +65,7 @@ def midnight(day: date, zone: ZoneInfo) -> datetime:
 def instant(value: Any, zone: ZoneInfo, *, end: bool = False) -> datetime:
     """The instant that is meant: of a date, the one at which that day begins or ends."""
     if isinstance(value, str):
-        value = date.fromisoformat(value) if len(value) == 10 else datetime.fromisoformat(value)
+        value = date.fromisoformat(value) if is_date(value) else datetime.fromisoformat(value)
     if isinstance(value, datetime):
         return value.astimezone(UTC)
     return midnight(value + timedelta(days=end), zone)
@@ -123,7 +130,7 @@ def shown_bounds(bounds: dict[str, datetime], zone: ZoneInfo) -> dict[str, str]:
 
 def is_period(value: Any) -> bool:
     """Whether a value is a month or a year."""
-    return isinstance(value, str) and len(value) in (len("1982"), len("1982-05"))
+    return isinstance(value, str) and re.fullmatch(r"[0-9]{4}(-[0-9]{2})?", value) is not None
 
 
 def period(value: str, zone: ZoneInfo) -> tuple[datetime, datetime]:
@@ -136,7 +143,7 @@ def period(value: str, zone: ZoneInfo) -> tuple[datetime, datetime]:
 
 def is_date(value: Any) -> bool:
     """Whether a value is a date without a time."""
-    return len(value) == 10 if isinstance(value, str) else not isinstance(value, datetime)
+    return len(value) <= len("1982-05-01") if isinstance(value, str) else not isinstance(value, datetime)
 
 
 def derived_id(table: dict[str, Any], taken: dict[str, str]) -> str:
@@ -256,8 +263,8 @@ def empty(value: Any) -> bool:
     return value in ([], {})
 
 
-def canonical(kind: str, table: dict[str, Any], zone: ZoneInfo, name: str, *, later: bool = False) -> bytes:
-    """The canonical form of a block; a later one of an organization or a person keeps all that it says.
+def block_of(kind: str, table: dict[str, Any], zone: ZoneInfo, name: str, *, later: bool = False) -> dict[str, Any]:
+    """A block as it is hashed in version 1; a later one of an organization or a person keeps all that it says.
 
     Args:
         name: the id of an event.
@@ -269,7 +276,8 @@ def canonical(kind: str, table: dict[str, Any], zone: ZoneInfo, name: str, *, la
         case "event":
             table = event(table, zone, name)
         case "org" | "person" if later:
-            table = dict(table)
+            since = {key: table[key] for key in table if key == "complete_from" and table[key] != "never"}
+            table = table | {key: shown(instant(value, zone)) for key, value in since.items()}
         case "org":
             table = org(table, zone)
         case "role":
@@ -282,51 +290,122 @@ def canonical(kind: str, table: dict[str, Any], zone: ZoneInfo, name: str, *, la
             table = {
                 key: value for key, value in table.items() if (key, value) != ("natural", True) and not empty(value)
             }
-    whole = table if kind == "event" else {"type": kind, **table}
-    text = json.dumps(whole, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=date.isoformat)
+    return table
+
+
+def as_stated(kind: str, block: dict[str, Any], table: dict[str, Any]) -> dict[str, Any]:
+    """A block as it is hashed in version 2: with its times as they were written."""
+    keys = TIMES.get(kind, ())
+    times = {key: stated(table[key]) for key in keys if key in table}
+    if kind == "event" and times.get("known") == times.get("at"):
+        times.pop("known", None)
+    return {key: value for key, value in block.items() if key not in keys} | times
+
+
+def stated(value: Any) -> str:
+    """A time as it was written: a date, a month, a year, `never`; of an instant, the same in UTC."""
+    if is_period(value) or value == "never":
+        return str(value)
+    if is_date(value):
+        return (date.fromisoformat(value) if isinstance(value, str) else value).isoformat()
+    return shown(datetime.fromisoformat(value) if isinstance(value, str) else value)
+
+
+def canonical(kind: str, block: dict[str, Any]) -> bytes:
+    """The canonical form of a block."""
+    return encoded(block if kind == "event" else {"type": kind, **block})
+
+
+def encoded(value: Any) -> bytes:
+    """A table or a list as the bytes that are hashed."""
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=date.isoformat)
     return text.encode()
 
 
-def heads(text: str) -> Iterator[str]:
-    """The head of the chain before the first block of a log, and after each."""
-    head, zone = hashlib.sha256(b"boardsim/seal/1").digest(), ZoneInfo("UTC")
+def named_blocks(text: str, version: int) -> Iterator[tuple[str, str, bytes]]:
+    """The kind, the name and the canonical form of every block of a log."""
+    zone = ZoneInfo("UTC")  # in version 2 no zone decides anything
     found = sorted(blocks(text), key=lambda block: block[0] != "log")  # the header is the first block
     taken: dict[str, str] = {}
-    seen: set[tuple[str, str]] = set()
-    yield head.hex()
+    seen: Counter[tuple[str, str]] = Counter()
     for kind, table in found:
-        if kind == "log":
+        if kind == "log" and version == 1:
             zone = ZoneInfo(table.get("timezone", "UTC"))
-        later = (kind, str(table.get("id"))) in seen
-        seen.add((kind, str(table.get("id"))))
-        name = ""
+        name = str(table.get("id", "log"))
         if kind == "event":
             name = table.get("id") or derived_id(table, taken)
             taken[name] = taken.get(table.get("corrects", ""), name)
-        block = canonical(kind, table, zone, name, later=later)
-        head = hashlib.sha256(head + hashlib.sha256(block).digest()).digest()
+        seen[kind, name] += 1
+        block = block_of(kind, table, zone, name, later=seen[kind, name] > 1)
+        if version > 1:
+            block = as_stated(kind, block, table)
+        yield kind, label(kind, name, block, seen[kind, name]), canonical(kind, block)
+
+
+def label(kind: str, name: str, block: dict[str, Any], number: int) -> str:
+    """What a seal calls a block."""
+    match kind:
+        case "assert":
+            return f"{block['org']} at {block['at']}"
+        case "waive":
+            return f"{block['check']} at {block['org']}"
+        case _:
+            return f"{name} ({number})" if kind in ("org", "person") and number > 1 else name
+
+
+def linked(head: bytes, digest: bytes, kind: str, name: str, version: int) -> bytes:
+    """The head of the chain after a block."""
+    named = hashlib.sha256(encoded([kind, name])).digest() if version > 1 else b""
+    return hashlib.sha256(head + digest + named).digest()
+
+
+def heads(text: str, version: int = 2) -> Iterator[str]:
+    """The head of the chain before the first block of a log, and after each."""
+    head = hashlib.sha256(f"boardsim/seal/{version}".encode()).digest()
+    yield head.hex()
+    for kind, name, block in named_blocks(text, version):
+        head = linked(head, hashlib.sha256(block).digest(), kind, name, version)
         yield head.hex()
 
 
-def parsed(receipt: str) -> tuple[int | None, str]:
-    """The number of blocks, if the receipt has it, and the hash; a receipt for no block is none."""
-    match = re.fullmatch(r"(?:(\d{1,9}):)?([0-9a-f]{64})", receipt.strip().lower())
-    if match is None or (match[1] and not int(match[1])):
+def kept(path: Path) -> str:
+    """The receipt of a seal that was kept in a file, if its parts agree."""
+    try:
+        seal = json.loads(path.read_text("utf-8-sig"))
+        version = {"boardsim/seal/1": 1, "boardsim/seal/2": 2}[seal["schema"]]
+        head = hashlib.sha256(seal["schema"].encode()).digest()
+        for kind, name, digest in seal["blocks"]:
+            head = linked(head, bytes.fromhex(digest), kind, name, version)
+        agree = (head.hex(), len(seal["blocks"])) == (seal["head"], seal["count"])
+    except (ValueError, TypeError, KeyError, RecursionError):
+        agree = False
+    if not agree:
+        print(f"'{path}' is not a seal, or was changed")  # noqa: T201
+        sys.exit(2)
+    return ("2:" if version > 1 else "") + f"{seal['count']}:{seal['head']}"
+
+
+def parsed(receipt: str) -> tuple[tuple[int, ...], int | None, str]:
+    """The versions that a receipt can be of, the number of blocks, if it has one, and the hash."""
+    match = re.fullmatch(r"(?:(2:)?([0-9]{1,9}):)?([0-9a-f]{64})", receipt.strip().lower())
+    if match is None or (match[2] and not int(match[2])):  # a receipt for no block is none
         print(f"'{receipt}' is neither a file nor a receipt: a number of blocks, a colon, 64 digits")  # noqa: T201
         sys.exit(2)
-    return int(match[1]) if match[1] else None, match[2]
+    if not match[2]:
+        return (2, 1), None, match[3]
+    return (2 if match[1] else 1,), int(match[2]), match[3]
 
 
 def main() -> None:
     """Say whether the log begins with what the receipt is for."""
     log, receipt = sys.argv[1:]
-    if Path(receipt).is_file():
-        seal = json.loads(Path(receipt).read_text("utf-8-sig"))
-        receipt = f"{seal['count']}:{seal['head']}"
-    count, head = parsed(receipt)
-    found = list(heads(Path(log).read_text("utf-8-sig")))
-    counts = range(1, len(found)) if count is None else [count]
-    verified = any(number < len(found) and found[number] == head for number in counts)
+    versions, count, head = parsed(kept(Path(receipt)) if Path(receipt).is_file() else receipt)
+    text = Path(log).read_text("utf-8-sig")
+    verified = False
+    for version in versions:
+        found = list(heads(text, version))
+        counts = range(1, len(found)) if count is None else [count]
+        verified = verified or any(number < len(found) and found[number] == head for number in counts)
     what = "the blocks of the receipt" if count is None else f"the {count} blocks of the receipt"
     print(f"{log} {'begins' if verified else 'does NOT begin'} with {what}")  # noqa: T201
     sys.exit(not verified)

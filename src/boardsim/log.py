@@ -123,6 +123,19 @@ def later_name(id: str, number: int) -> str:
     return f"{id} ({number})"
 
 
+@frozen
+class StatedTimes:
+    """The times of one block as its author wrote them, which what was read from it does not tell.
+
+    Attributes:
+        read: what was read from the block; whoever has put something else in its place no longer has these times.
+        times: by the keys of the log format: a date, an instant, or a text such as `1985-04`.
+    """
+
+    read: object
+    times: Mapping[str, Any]
+
+
 @frozen(kw_only=True)
 class Assertion:
     """What must be true just after all events up to and including `at`, as known at `known`.
@@ -287,6 +300,7 @@ class Log:
         written: the kind and the id of every block in the order in which they were written, of an assertion or a waiver
             its number, of a later block of a declared id its `later_name`; None where the log was not read from a text.
         several: every block of those organizations and people that more than one block declares, by kind and name.
+        stated: the times of these blocks as they were written, by kind and id; of no others.
         declared: who knows where each of these blocks stands, by kind and id; the header is `("log", "")`.
         places: where each event stands, by id; knows nothing of events that were not read from a file.
         index: the events by id, from whoever has them already; found when somebody asks where it is None.
@@ -305,6 +319,7 @@ class Log:
     waivers: tuple[Waiver, ...] = ()
     written: tuple[tuple[str, str], ...] | None = field(default=None, eq=False, repr=False)
     several: Mapping[tuple[str, str], DeclaringBlock] = field(factory=dict, eq=False, repr=False)
+    stated: Mapping[tuple[str, str], StatedTimes] = field(factory=dict, eq=False, repr=False)
     declared: Mapping[tuple[str, str], Locator] = field(factory=dict, eq=False, repr=False)
     places: Mapping[str, Place] = field(factory=dict, eq=False, repr=False)
     locators: Mapping[str, Locator] = field(factory=dict, eq=False, repr=False)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from boardsim import Log, loads, replay, snapshot
 from boardsim.events import OPEN, Event
-from boardsim.formats.log import encode
+from boardsim.formats.log.stated import as_stated
 from boardsim.formats.syntax import jsonl
 from boardsim.formats.syntax import toml_writer as toml
 from boardsim.sealing import seal
@@ -64,7 +64,7 @@ def test_whatever_is_said_of_a_date_is_written_as_it_was(
     expected = [head.hex() for head in seal.seal(loaded.log).heads]
 
     assert list(heads(text)) == expected
-    for form, name in ((toml.write(loaded.log), "log.toml"), (jsonl.write(encode.written(loaded.log)), "log.jsonl")):
+    for form, name in ((toml.write(loaded.log), "log.toml"), (jsonl.write(as_stated(loaded.log)), "log.jsonl")):
         again = loads(form, name).log
         assert all_of(again) == all_of(loaded.log)
         assert list(heads(form)) == expected

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from boardsim import Log, Org, Role, audit, loads, replay
 from boardsim.bylaws import BUILT_IN
-from boardsim.formats.log import encode
 from boardsim.formats.log.decode import Loaded
+from boardsim.formats.log.stated import as_stated
 from boardsim.formats.syntax import canonical, jsonl
 from boardsim.formats.syntax import toml_writer as toml
 from boardsim.sealing import seal
@@ -156,7 +156,7 @@ def test_every_block_is_written_back_as_it_was(more: list[str]) -> None:
     """In TOML and in JSON Lines, a log of several blocks for one id keeps each of them, in its place."""
     log = sound(*more)
 
-    for text, name in ((toml.write(log), "log.toml"), (jsonl.write(encode.written(log)), "log.jsonl")):
+    for text, name in ((toml.write(log), "log.toml"), (jsonl.write(as_stated(log)), "log.jsonl")):
         again = loads(text, name).log
         assert again == log
         assert again.written == log.written

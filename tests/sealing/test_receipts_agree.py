@@ -14,29 +14,40 @@ from tests.conftest import Run
 from tests.forked import LOG
 from tests.sealing.test_seal import CHECKER
 
-SEED = hashlib.sha256(b"boardsim/seal/1").hexdigest()
-SEAL = seal.seal(loads(LOG, "log.toml").log)
-COUNT, HEAD = len(SEAL.blocks), SEAL.heads[-1].hex()
+SEED, OLD_SEED = (hashlib.sha256(f"boardsim/seal/{version}".encode()).hexdigest() for version in (2, 1))
+SEAL, OLD = (seal.seal(loads(LOG, "log.toml").log, version) for version in seal.VERSIONS)
+COUNT, HEAD, OLD_HEAD = len(SEAL.blocks), SEAL.heads[-1].hex(), OLD.heads[-1].hex()
 SECOND = SEAL.heads[2].hex()
 
 RECEIPTS = {
-    "of the whole": (f"{COUNT}:{HEAD}", 0),
-    "of the beginning": (f"2:{SECOND}", 0),
+    "of the whole": (f"2:{COUNT}:{HEAD}", 0),
+    "of the beginning": (f"2:2:{SECOND}", 0),
     "a hash alone": (HEAD, 0),
     "an earlier hash alone": (SECOND, 0),
-    "in capitals": (f"{COUNT}:{HEAD.upper()}", 0),
-    "with blanks around": (f" {COUNT}:{HEAD}\n", 0),
-    "of another number": (f"{COUNT - 1}:{HEAD}", 1),
-    "of more than there is": (f"{COUNT + 1}:{HEAD}", 1),
-    "another hash": (f"{COUNT}:{SEED}", 1),
+    "in capitals": (f"2:{COUNT}:{HEAD.upper()}", 0),
+    "with blanks around": (f" 2:{COUNT}:{HEAD}\n", 0),
+    "of another number": (f"2:{COUNT - 1}:{HEAD}", 1),
+    "of more than there is": (f"2:{COUNT + 1}:{HEAD}", 1),
+    "another hash": (f"2:{COUNT}:{SEED}", 1),
+    "of version 1": (f"{COUNT}:{OLD_HEAD}", 0),
+    "of version 1, of the beginning": (f"2:{OLD.heads[2].hex()}", 0),
+    "a hash of version 1 alone": (OLD_HEAD, 0),
+    "of version 1 said to be of version 2": (f"2:{COUNT}:{OLD_HEAD}", 1),
+    "of version 2 said to be of version 1": (f"{COUNT}:{HEAD}", 1),
     "what every log begins with, alone": (SEED, 1),
+    "what every log begins with in version 1, alone": (OLD_SEED, 1),
     "of nothing": (f"0:{SEED}", 2),
+    "of nothing in version 2": (f"2:0:{SEED}", 2),
     "of nothing, written longer": (f"000:{SEED}", 2),
     "of less than nothing": (f"-1:{HEAD}", 2),
+    "of a version that there is not": (f"3:{COUNT}:{HEAD}", 2),
+    "of version 1, said aloud": (f"1:{COUNT}:{OLD_HEAD}", 2),
     "no number": (f":{HEAD}", 2),
-    "no hash": (f"{COUNT}:", 2),
-    "too short": (f"{COUNT}:{HEAD[:-1]}", 2),
-    "no digits": (f"{COUNT}:{'g' * 64}", 2),
+    "no number, with a version": (f"2::{HEAD}", 2),
+    "no hash": (f"2:{COUNT}:", 2),
+    "too short": (f"2:{COUNT}:{HEAD[:-1]}", 2),
+    "no digits": (f"2:{COUNT}:{'g' * 64}", 2),
+    "other digits": (f"2:\u0661:{HEAD}", 2),
     "nothing": ("", 2),
 }
 
@@ -68,7 +79,7 @@ def test_both_programs_give_the_same_answer(run: Run, log: Path, name: str) -> N
 
 def test_a_seal_of_nothing_is_no_seal(run: Run, log: Path) -> None:
     """A file that says that no block was sealed is damaged, as every log would begin with it."""
-    nothing = {"schema": seal.SCHEMA, "log": "helios", "events": 0, "count": 0, "head": SEED, "blocks": []}
+    nothing = {"schema": "boardsim/seal/2", "log": "helios", "events": 0, "count": 0, "head": SEED, "blocks": []}
     path = log.with_name("nothing.seal")
     path.write_text(json.dumps(nothing))
     result = run("verify", str(log), "--seal", str(path))

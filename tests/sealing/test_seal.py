@@ -15,8 +15,8 @@ from hypothesis import assume, given, settings
 
 from boardsim import Log, Problem, Role, loads
 from boardsim.bylaws import KINDS
-from boardsim.formats.log import encode
 from boardsim.formats.log.decode import Loaded
+from boardsim.formats.log.stated import as_stated
 from boardsim.formats.syntax import canonical, jsonl
 from boardsim.formats.syntax import toml_writer as toml
 from boardsim.loading.cases import bundled, bundled_folder
@@ -38,6 +38,11 @@ type="statement"
 at=2021-03-01
 by="a"
 text="T"
+"""
+LINES = """\
+{"type":"log","schema":1,"timezone":"Asia/Tokyo"}
+{"type":"person","id":"a","name":"A\\u00e9"}
+{"type":"statement","at":"2021-03-01","known":"2021-03-02T15:00:00Z","by":"a","text":"T"}
 """
 EVENTS = "abcde"
 FIVE = LOG + "".join(
@@ -83,17 +88,18 @@ BYTES = range(256) if CI else b"\x00\t\n\r !\"#'+,-./09:=AZ[\\]_az{}\x7f\xe9"
 """What a byte may become: anything, or what means something in TOML and a few others."""
 
 
-def test_every_change_of_one_byte_is_noticed_or_means_nothing() -> None:
+@pytest.mark.parametrize(("text", "name"), [(SMALL, "log.toml"), (LINES, "log.jsonl")], ids=["toml", "jsonl"])
+def test_every_change_of_one_byte_is_noticed_or_means_nothing(text: str, name: str) -> None:
     """Whatever byte of a log becomes whatever other byte, verifying fails, or the log means what it meant."""
-    data, was = SMALL.encode(), sealed(SMALL)
-    meaning = loads(SMALL, "log.toml").log
+    data, was = text.encode(), sealed(text, name)
+    meaning = loads(text, name).log
     harmless = 0
     for at in range(len(data)):
         for byte in BYTES:
             if byte == data[at]:
                 continue
             try:
-                loaded = loads((data[:at] + bytes([byte]) + data[at + 1 :]).decode(), "log.toml")
+                loaded = loads((data[:at] + bytes([byte]) + data[at + 1 :]).decode(), name)
             except UnicodeDecodeError:
                 continue  # no text, and so no log
             if not faults(loaded) and seal.difference(was, loaded.log) is None:
@@ -106,7 +112,7 @@ def test_every_change_of_one_byte_is_noticed_or_means_nothing() -> None:
 @pytest.mark.parametrize("name", ["log.toml", "log.jsonl"])
 def test_truncation_at_every_byte_is_noticed(name: str) -> None:
     """However short a log is cut, verifying fails, unless nothing but its last line end is gone."""
-    text = FIVE if name == "log.toml" else jsonl.write(encode.written(loads(FIVE, "log.toml").log))
+    text = FIVE if name == "log.toml" else jsonl.write(as_stated(loads(FIVE, "log.toml").log))
     was = sealed(text, name)
     for length in range(len(text) - 1):
         loaded = loads(text[:length], name)
@@ -222,7 +228,7 @@ DECLARATIONS = [
 def test_a_role_is_read_as_it_was_written(name: str) -> None:
     """Whatever is said of a role, or left to its default, is the same in a log that was written and read again."""
     for log in DECLARATIONS:
-        text = toml.write(log) if name == "log.toml" else jsonl.write(encode.written(log))
+        text = toml.write(log) if name == "log.toml" else jsonl.write(as_stated(log))
         assert loads(text, name).log.roles == log.roles
 
 
@@ -262,7 +268,7 @@ def test_formatting_does_not_matter(text: str) -> None:
 @given(logs())
 def test_the_form_does_not_matter(log: Log) -> None:
     """A log has one receipt, in TOML and in JSON Lines."""
-    as_toml, as_lines = toml.write(log), jsonl.write(encode.written(log))
+    as_toml, as_lines = toml.write(log), jsonl.write(as_stated(log))
 
     assert sealed(as_toml).receipt == sealed(as_lines, "log.jsonl").receipt
 
@@ -291,7 +297,7 @@ def test_the_program_without_boardsim_agrees_on_any_log(log: Log) -> None:
     """Both compute the same heads, block by block, in both forms."""
     heads = runpy.run_path(str(CHECKER))["heads"]
     assume(not faults(loads(toml.write(log), "log.toml")))  # a correction can make a reason come after its deed
-    for text, name in ((toml.write(log), "log.toml"), (jsonl.write(encode.written(log)), "log.jsonl")):
+    for text, name in ((toml.write(log), "log.toml"), (jsonl.write(as_stated(log)), "log.jsonl")):
         assert list(heads(text)) == [head.hex() for head in sealed(text, name).heads]
 
 
@@ -309,7 +315,8 @@ def test_the_page_shows_the_readmes_log_to_the_byte() -> None:
     log = loads(text, "log.toml").log
 
     assert shown.encode().splitlines() == list(canonical.blocks(log))
-    assert f"\n    {seal.seal(log).receipt}\n" in page
+    for version in seal.VERSIONS:
+        assert f"\n    {seal.seal(log, version).receipt}\n" in page
 
 
 # The commands
@@ -322,7 +329,7 @@ def test_seal_prints_and_keeps(run: Run, log: Path) -> None:
     assert run("record", str(log), "statement", "--at", "2023-01-01", "--text", "later").code == 0
 
     assert result.err == "boardsim: 6 events in 10 blocks, kept in log.toml.seal\n"
-    for words in ([], ["--seal", "log.toml.seal"], ["--seal", receipt], ["--seal", receipt.partition(":")[2]]):
+    for words in ([], ["--seal", "log.toml.seal"], ["--seal", receipt], ["--seal", receipt.rpartition(":")[2]]):
         verified = run("verify", str(log), *words)
         assert verified.code == 0
         assert verified.out.endswith("6 events in 10 blocks; 1 block since\n")
@@ -359,7 +366,7 @@ def test_json_names_the_difference(run: Run, log: Path) -> None:
     found = json.loads(result.out)
 
     assert (made["schema"], made["count"], made["file"]) == ("boardsim/seal/1", 10, "log.toml.seal")
-    assert made["receipt"] == f"10:{made['head']}"
+    assert (made["version"], made["receipt"]) == (2, f"2:10:{made['head']}")
     assert (result.code, found["schema"], found["verified"]) == (1, "boardsim/verify/1", False)
     assert found["compared"][0]["difference"] == {"what": "vanished", "kind": "event", "id": "d"}
     assert found["compared"][0]["findings"][0]["code"] == "sealed-vanished"
@@ -383,7 +390,8 @@ def test_a_damaged_seal_is_told_from_a_changed_log(run: Run, log: Path) -> None:
         "[" * 10_000,
         text.replace('"count": 10', '"count": 9'),
         text.replace('"events": 6', '"events": 5'),
-        text.replace("seal/1", "seal/2"),
+        text.replace("seal/2", "seal/1"),
+        text.replace("seal/2", "seal/3"),
         text.replace(document["head"][:9], "0" * 9),
         text.replace(document["blocks"][3][2], document["blocks"][2][2]),
         text.replace(document["blocks"][3][2], "12"),

@@ -24,8 +24,15 @@ def opened(at: Address, *, create: bool = False, write: bool = False) -> Iterato
     Raises:
         BoardsimError: it is not there, holds something else, or cannot be opened.
     """
+    if at.case is not None and not _is_text(at.case):
+        raise _unknown(at.case, at, ())
     with closing(_open(at, create=create, write=write)) as store:
         yield store
+
+
+def _is_text(case: str) -> bool:
+    """Whether a case can have that name; on a command line there may be bytes that are no text."""
+    return "\0" not in case and case == case.encode(errors="replace").decode()
 
 
 def _open(at: Address, *, create: bool, write: bool) -> DatabaseStore:

@@ -24,13 +24,18 @@ def beginning(sealed: str | None) -> Callable[[Log], int] | None:
         return partial(_by_number, int(sealed))
     noted = seals.receipt(sealed)
     if noted is not None:
-        return partial(_by_seal, lambda log: seals.sealed_part(seals.seal(log), noted))
+        return partial(_by_seal, lambda log: seals.sealed_part(log, noted))
     if not os.path.lexists(sealed):
         message = f"'{sealed}' is no number of blocks, no receipt and no file"
         hint = "boardsim seal prints a receipt: the number of blocks, a colon, and 64 digits"
         raise BoardsimError(Problem(code="missing-seal", message=message, hint=hint), exit_code=2)
-    kept = read_seal(sealed)
-    return partial(_by_seal, lambda log: None if seals.difference(kept, log) else kept)
+    return partial(_by_seal, partial(_kept_part, sealed))
+
+
+def _kept_part(path: str, log: Log) -> Seal | None:
+    """What the seal in a file is for; None where the log does not begin with it."""
+    kept = read_seal(path, log)
+    return None if seals.difference(kept, log) else kept
 
 
 def _by_number(count: int, log: Log) -> int:

@@ -11,12 +11,13 @@ from boardsim.formats.log.parse import decoded
 from boardsim.formats.schema.hints import quantity
 from boardsim.loading.cases import case_path
 from boardsim.loading.text import source
+from boardsim.log import Log
 from boardsim.problems import BoardsimError, Place, Problem, in_order
 from boardsim.recording.append import before
 from boardsim.recording.target import Notify, ignore, is_bundled
 from boardsim.sealing import seal as seals
 from boardsim.sealing.committed import committed_seal
-from boardsim.sealing.seal import Difference, Receipt, Seal, Sealed
+from boardsim.sealing.seal import UNNAMED, Difference, Receipt, Seal, Sealed, Version
 from boardsim.store import file
 from boardsim.store.urls import address, is_store
 
@@ -50,12 +51,16 @@ class Comparison:
         sealed: what should be there.
         problems: why it is not; none where it is.
         difference: the first block in which they differ, if it can be told.
+        version: of the seal or the receipt; None where a hash alone fits none.
+        rests_on: what can change the answer although nothing changed in the log; None for nothing.
     """
 
     what: str
     sealed: Seal | None
     problems: Sequence[Problem] = ()
     difference: Difference | None = None
+    version: Version | None = None
+    rests_on: str | None = None
 
 
 def seal_log(name: str) -> SealedLog:
@@ -90,7 +95,7 @@ def write_seal(log: SealedLog, to: str, *, force: bool = False, notify: Notify =
     beside = to if is_store(log.name) else log.path  # a database is no file that could be locked here
     with file.locked(beside), file.reporting_os_errors(to, "unwritable-file", "cannot be written"):
         if not force and os.path.lexists(to):
-            compared = _compare(log, read_seal(to), f"what {to} sealed")
+            compared = _compare(log, read_seal(to, log.loaded.log), f"what {to} sealed")
             if compared.problems:
                 notify(f"{to} stays as it is; --force seals what is there now")
                 raise BoardsimError(*compared.problems)
@@ -114,7 +119,7 @@ def compare_with_seal(log: SealedLog, seal: str | None = None) -> Comparison:
         message = f"'{seal}' is neither a file nor a receipt" if seal else f"{log.name} has no seal beside it"
         hint = "name a file that boardsim seal wrote, or a receipt: the number of blocks, a colon, and 64 digits"
         raise BoardsimError(Problem(code="missing-seal", message=message, hint=hint), exit_code=2)
-    return _compare(log, read_seal(path), f"what {path} sealed")
+    return _compare(log, read_seal(path, log.loaded.log), f"what {path} sealed")
 
 
 def compare_with_commit(log: SealedLog, revision: str) -> Comparison:
@@ -129,28 +134,35 @@ def compare_with_commit(log: SealedLog, revision: str) -> Comparison:
 def _compare(log: SealedLog, sealed: Seal, what: str) -> Comparison:
     found = seals.difference(sealed, log.loaded.log)
     problems = [*log.faults, *([_as_problem(found, Place(log.path))] if found else [])]
-    return Comparison(what, sealed, problems, found)
+    return Comparison(what, sealed, problems, found, sealed.version, _rests_on(log, sealed.version))
+
+
+def _rests_on(log: SealedLog, version: Version | None) -> str | None:
+    """What a comparison rests on beside the log: in version 1 the zone data, which say what day an instant begins."""
+    zone = log.loaded.log.timezone
+    return f"the zone data of this machine for {zone}" if version == 1 and zone != "UTC" else None
 
 
 def _compare_with_receipt(log: SealedLog, noted: Receipt) -> Comparison:
-    sealed = seals.sealed_part(log.seal, noted)
+    what, sealed = "what the receipt is for", seals.sealed_part(log.loaded.log, noted)
     if sealed is not None:
-        return Comparison("what the receipt is for", sealed, log.faults)
+        return Comparison(what, sealed, log.faults, None, sealed.version, _rests_on(log, sealed.version))
+    version = noted.versions[0] if len(noted.versions) == 1 else None
     count = "the sealed blocks" if noted.count is None else f"the {quantity(noted.count, 'block')} of the receipt"
     message = f"the log, of {quantity(len(log.seal.blocks), 'block')}, does not begin with {count}"
     hint = "a receipt cannot say what changed; compare with the seal's file, or with git"
     problem = Problem(code="not-as-sealed", message=message, hint=hint, place=Place(log.path))
-    return Comparison("what the receipt is for", None, [*log.faults, problem])
+    return Comparison(what, None, [*log.faults, problem], None, version, _rests_on(log, version))
 
 
-def read_seal(path: str) -> Seal:
-    """The seal in a file.
+def read_seal(path: str, log: Log) -> Seal:
+    """The seal in a file, to be compared with a log.
 
     Raises:
-        BoardsimError: there is none, or it is damaged.
+        BoardsimError: there is none, it is damaged, or it calls a block of the log something else.
     """
     try:
-        return seals.read(decoded(file.read(path).data, path))
+        return seals.as_named_in(seals.read(decoded(file.read(path).data, path)), log)
     except seals.BadSeal as error:
         hint = "find another copy of it, or the receipt"
         problem = Problem(code="bad-seal", message=f"'{path}': {error}", hint=hint, place=Place(path))
@@ -178,6 +190,8 @@ def _as_problem(found: Difference, log: Place) -> Problem:
 def _called(block: Sealed) -> str:
     """A block in words."""
     match block.kind:
+        case kind if kind == UNNAMED:
+            return f"block {block.name} of the seal"
         case "log":
             return "the log's header"
         case "assert":

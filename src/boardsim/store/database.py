@@ -19,7 +19,7 @@ from boardsim.store.dependencies import Found, reached
 from boardsim.store.integrity import Proof, Stored, Tally, tallies
 from boardsim.store.protocol import EMPTY, Conflict, Head, Taken
 from boardsim.store.register import Held, register
-from boardsim.store.rows import Row, from_sql, rows, zone_of
+from boardsim.store.rows import Row, from_sql, is_day, rows, zone_of
 from boardsim.store.scope import Scope
 from boardsim.store.standing import corrected_by, is_about_record, stands
 from boardsim.store.texts import fill_texts
@@ -191,9 +191,12 @@ class DatabaseStore:
             self._expect(case, head)
             for table in ("register", "registered"):
                 list(self.driver.run(f"DELETE FROM {table} WHERE case_id = ?", (case,)))  # noqa: S608 -- a table of ours
-            self.driver.insert("register", register(case, history), len(Held._fields))
-            self.driver.insert("registered", [(case, head.count)], 2)
-            fill_texts(self.driver, case)
+            try:
+                self.driver.insert("register", register(case, history), len(Held._fields))
+                self.driver.insert("registered", [(case, head.count)], 2)
+                fill_texts(self.driver, case)
+            except Taken as error:  # what was deleted just now is still found by its key
+                raise self.proof(case).damaged(f"its register cannot be written: {error}") from None
 
     def latest(self, case: str, known: datetime | None = None) -> datetime | None:
         """The instant of the last event of a case, as known then; None where there is none."""
@@ -279,6 +282,8 @@ class _BlockIndex:
         until = NEVER
         statement = "SELECT value, rows FROM tallies WHERE case_id = ? AND name = 'day' ORDER BY value DESC"
         for day, count in list(self.driver.run(statement, (self.case,))):
+            if not is_day(day):
+                raise self.proof.damaged(f"it keeps how many blocks there are of '{day}', which is not a day")
             found = self._between(day, until)
             self.proof.tally("day", [(day, count)], (row.at[:10] for row in found))
             made = [(from_sql(row.at or ""), row) for row in map(self.proof.made, found)]

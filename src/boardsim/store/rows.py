@@ -109,6 +109,11 @@ def sql_text(instant: datetime) -> str:
     return instant.astimezone(UTC).replace(tzinfo=None).isoformat(" ")
 
 
+def is_day(value: object) -> bool:
+    """Whether a value is a day as `sql_text` begins with it."""
+    return isinstance(value, str) and len(value) == len("2023-11-17") and parse_iso(value) is not None
+
+
 def from_sql(text: str) -> datetime:
     """The instant that a database shows so, with or without its offset."""
     found = datetime.fromisoformat(text)

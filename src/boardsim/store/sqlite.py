@@ -96,7 +96,7 @@ def _text(data: bytes) -> str:
     return data.decode(errors="surrogateescape")
 
 
-def _is_at_rest(path: str, error: sqlite3.Error | UnicodeDecodeError) -> bool:
+def _is_at_rest(path: str, error: sqlite3.Error | UnicodeError) -> bool:
     """Whether all there is stands in the file, in a folder where readers cannot leave their marks."""
     unopened = getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
     journal = Path(f"{path}-wal")

@@ -5,11 +5,14 @@ from pathlib import Path
 
 from boardsim.problems import Problem
 
-ERRORS = (sqlite3.Error, UnicodeDecodeError)
-"""What a statement can end in; of a damaged schema even SQLite's message may be no text."""
+ERRORS = (sqlite3.Error, UnicodeError)
+"""What a statement can end in.
+
+Of a damaged schema even SQLite's message may be no text; and what was read as no text cannot be asked for again.
+"""
 
 
-def problem_of(error: sqlite3.Error | UnicodeDecodeError, path: str) -> Problem:
+def problem_of(error: sqlite3.Error | UnicodeError, path: str) -> Problem:
     """The problem that an error of SQLite is, with what to do about it.
 
     Args:
@@ -17,6 +20,8 @@ def problem_of(error: sqlite3.Error | UnicodeDecodeError, path: str) -> Problem:
     """
     if isinstance(error, UnicodeDecodeError):
         return _damaged(path, "its schema is not text")
+    if isinstance(error, UnicodeError):
+        return _damaged(path, "a column of text holds bytes that are no text")
     match getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CANTOPEN) & 0xFF:
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
             message = f"'{path}' was kept locked by another program"

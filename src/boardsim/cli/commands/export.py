@@ -6,7 +6,7 @@ import typer
 
 from boardsim.cli import options, output
 from boardsim.cli.case import open_case
-from boardsim.formats.log import encode
+from boardsim.formats.log.stated import as_stated
 from boardsim.formats.syntax import jsonl, toml_writer
 
 
@@ -22,4 +22,4 @@ def export(
       boardsim export openai-2023 --format jsonl > openai.jsonl
     """
     log = open_case(case, as_sealed=as_sealed).log
-    output.write(jsonl.write(encode.written(log)) if form == "jsonl" else toml_writer.write(log))
+    output.write(jsonl.write(as_stated(log)) if form == "jsonl" else toml_writer.write(log))

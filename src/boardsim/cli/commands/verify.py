@@ -12,7 +12,7 @@ from boardsim.views.text.seal import counts
 from boardsim.views.words import safe
 
 Seal = Annotated[
-    str | None, typer.Option("--seal", metavar="SEAL", help="A file that seal wrote, or a receipt such as 20:9f86…")
+    str | None, typer.Option("--seal", metavar="SEAL", help="A file that seal wrote, or a receipt such as 2:20:9f86…")
 ]
 Revision = Annotated[
     str | None, typer.Option("--git", metavar="REV", help="Compare with what git has of it in this commit.")
@@ -53,3 +53,7 @@ def _show(log: SealedLog, found: list[Comparison]) -> None:
             after = f"{quantity(since, 'block') if since else 'nothing'} since"
             line = f"{log.name} begins with {compared.what}: {counts(compared.sealed)}; {after}"
             output.write(f"{safe(line)}\n")
+        if compared.rests_on is not None:
+            output.remark(
+                f"it is of version 1, and so rests on {compared.rests_on}; seal it anew for one that does not"
+            )

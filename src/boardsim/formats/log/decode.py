@@ -10,11 +10,12 @@ from boardsim.formats.log.declarations import add_assertion, add_org, add_person
 from boardsim.formats.log.draft import Draft
 from boardsim.formats.log.events import add_event, keep_id
 from boardsim.formats.log.references import look_up, with_sound_causes
+from boardsim.formats.log.stated import times_in
 from boardsim.formats.schema import times
 from boardsim.formats.schema.fields import LOG, SCHEMA
 from boardsim.formats.schema.hints import did_you_mean, listed
 from boardsim.formats.syntax.records import Record
-from boardsim.log import Log
+from boardsim.log import Log, StatedTimes
 from boardsim.problems import Place, Problem
 
 
@@ -42,7 +43,7 @@ def decode(records: Iterable[Record], file: str, problems: Iterable[Problem] = (
     draft.declared |= {("log", ""): headers[0].locator} if headers else {}
     for record in everything:
         if not record.broken:
-            _KINDS.get(record.kind, _unknown_block)(draft, record)
+            _add(draft, record)
         elif record.kind == "event":
             keep_id(draft, record)
     dropped = look_up(draft)
@@ -60,11 +61,34 @@ def decode(records: Iterable[Record], file: str, problems: Iterable[Problem] = (
         waivers=tuple(waiver for waiver in draft.waivers if id(waiver) not in dropped),
         written=tuple(draft.written),
         several=draft.several(dropped),
+        stated=draft.stated,
         declared=draft.declared,
         places=draft.places,
         locators=draft.locators,
     )
     return Loaded(log, draft.problems)
+
+
+def _add(draft: Draft, record: Record) -> None:
+    """Read a block into the draft, and keep its times as they were written."""
+    count = len(draft.written)
+    _KINDS.get(record.kind, _unknown_block)(draft, record)
+    if len(draft.written) > count and (found := times_in(record)):
+        kind, name = draft.written[-1]
+        draft.stated[kind, name] = StatedTimes(_read(draft, record, name), found)
+
+
+def _read(draft: Draft, record: Record, name: str) -> object:
+    """What was read from a block that was just entered; of an organization, the one time that it has."""
+    match record.kind:
+        case "event":
+            return draft.events[name]
+        case "org":
+            return draft.blocks["org", record.table["id"]][-1].values["complete_from"]
+        case "assert":
+            return draft.assertions[-1]
+        case _:
+            return draft.waivers[-1]
 
 
 def _header(records: Sequence[Record], file: str, *, anything: bool) -> tuple[dict[str, Any], ZoneInfo, list[Problem]]:

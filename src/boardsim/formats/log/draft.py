@@ -10,7 +10,7 @@ from boardsim.bylaws import Role
 from boardsim.events import Event
 from boardsim.formats.schema.shapes import Invalid, Mention, Reader
 from boardsim.formats.syntax.records import Record
-from boardsim.log import Assertion, Declared, DeclaringBlock, Log, Org, Person, Waiver, later_name, whole
+from boardsim.log import Assertion, Declared, DeclaringBlock, Log, Org, Person, StatedTimes, Waiver, later_name, whole
 from boardsim.problems import Locator, Place, Problem
 
 T = TypeVar("T")
@@ -30,6 +30,7 @@ class Draft:
     assertions: list[Assertion] = Factory(list)
     waivers: list[Waiver] = Factory(list)
     written: list[tuple[str, str]] = Factory(list)
+    stated: dict[tuple[str, str], StatedTimes] = Factory(dict)
     broken: set[str] = Factory(set)  # ids of blocks that could not be read, so that nobody calls them unknown
     kept: set[str] = Factory(set)  # ids that blocks which could not be read would have had
     unreadable: bool = False  # whether there is one of which nobody can tell

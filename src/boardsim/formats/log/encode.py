@@ -46,16 +46,38 @@ def written(log: Log) -> Iterator[tuple[str, Table]]:
     Where the log is not just what was read (something was left out of it, or added by a program), in the order of
     `records`.
     """
+    return ((kind, table) for kind, table, _ in with_times(log))
+
+
+def with_times(log: Log) -> Iterator[tuple[str, Table, Mapping[str, Any] | None]]:
+    """Every block as `written` has it, and the times in it as their author wrote them.
+
+    None for the times of a block that was not read from a text, or is not what was read; and where it has none.
+    """
     parts = _parts(log)
     order = log.written or ()
     is_whole = len(order) == sum(map(len, parts.values())) and all(name in parts[kind] for kind, name in order)
     if not (is_whole and _is_as_stated(log)):
-        yield from records(log)
+        yield from ((kind, table, None) for kind, table in records(log))
         return
     zone = ZoneInfo(log.timezone)
-    yield "log", header(log)
+    yield "log", header(log), None
     for kind, name in order:
-        yield kind, _encoded(kind, parts[kind][name], zone)
+        part = parts[kind][name]
+        stated = log.stated.get((kind, name))
+        times = stated.times if stated is not None and stated.read == _timed(part) else None
+        yield kind, _encoded(kind, part, zone), times
+
+
+def _timed(part: Any) -> Any:
+    """What `StatedTimes` keeps of what was read."""
+    match part:
+        case Org():
+            return part.complete_from
+        case Mapping():
+            return part.get("complete_from")
+        case _:
+            return part
 
 
 def last_written(log: Log, count: int) -> list[tuple[str, Table]]:

@@ -4,6 +4,10 @@ A block is the line that it would be in JSON Lines, with its keys sorted, withou
 escaped that need not be; so the blocks, joined by line ends, are a log again.  The chain is SHA-256 over the hash
 before it and the hash of the block, so that a hash says what every block before it was, and in which order.
 `docs/receipts.md` has all of it to the byte.
+
+What is hashed has two versions.  Stores, and receipts of version 1, have the blocks of `written`, in which an instant
+at midnight is the date, so that they rest on the zone data; version 2 has those of `as_stated`, and hashes with each
+block the kind and the name that a seal's file gives it.
 """
 
 import hashlib
@@ -17,7 +21,10 @@ from boardsim.formats.schema.times import iso
 from boardsim.log import Log
 
 SEED = hashlib.sha256(b"boardsim/seal/1").digest()
-"""The hash before the first block."""
+"""The hash before the first block, in stores and in version 1 of receipts."""
+
+SECOND_SEED = hashlib.sha256(b"boardsim/seal/2").digest()
+"""The hash before the first block in version 2."""
 
 
 def _plain(value: Any) -> Any:
@@ -60,6 +67,11 @@ def link(before: bytes, block: bytes) -> bytes:
 def linked(before: bytes, digest: bytes) -> bytes:
     """The same where only the hash of the block is known; so a list of hashes is enough to check a chain."""
     return hashlib.sha256(before + digest).digest()
+
+
+def linked_by_name(before: bytes, digest: bytes, kind: str, name: str) -> bytes:
+    """The hash of the chain after a block in version 2, which the kind and the name of the block enter, too."""
+    return hashlib.sha256(before + digest + hashlib.sha256(_ENCODER.encode([kind, name]).encode()).digest()).digest()
 
 
 def chain(found: Iterable[bytes], start: bytes = SEED) -> Iterator[bytes]:

@@ -5,7 +5,8 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from boardsim.formats.log.encode import Table, in_zone, written
+from boardsim.formats.log.encode import Table, in_zone
+from boardsim.formats.log.stated import as_stated
 from boardsim.formats.syntax.toml_reader import read
 from boardsim.log import Log
 
@@ -16,9 +17,9 @@ _TABLES = ("log", "scenario")
 
 
 def write(log: Log) -> str:
-    """The log as TOML 1.0, one block a record, in the order in which it was written, with times in the log's zone."""
+    """The log as TOML 1.0, one block a record, in the order in which it was written, instants in the log's zone."""
     zone = ZoneInfo(log.timezone)
-    return "\n".join(block(kind, table, zone) for kind, table in written(log))
+    return "\n".join(block(kind, table, zone) for kind, table in as_stated(log))
 
 
 def block(kind: str, table: Table, zone: ZoneInfo) -> str:

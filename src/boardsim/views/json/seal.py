@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from boardsim.sealing.seal import SCHEMA, Difference, Seal
+from boardsim.sealing.seal import Difference, Seal
 from boardsim.sealing.verify import Comparison, SealedLog
 from boardsim.views.json.findings import problems_json
 from boardsim.views.json.log import Json
@@ -11,7 +11,8 @@ from boardsim.views.json.log import Json
 def seal_json(seal: Seal, file: str | None) -> Json:
     """`boardsim/seal/1`: a seal without its blocks, and the file that it was kept in."""
     return {
-        "schema": SCHEMA,
+        "schema": "boardsim/seal/1",
+        "version": seal.version,
         "log": seal.log,
         "events": seal.events,
         "count": len(seal.blocks),
@@ -38,6 +39,8 @@ def verified_json(log: SealedLog, found: Sequence[Comparison]) -> Json:
         "compared": [
             {
                 "with": compared.what,
+                "version": compared.version,
+                "rests_on": compared.rests_on,
                 "receipt": compared.sealed.receipt if compared.sealed else None,
                 "difference": _difference_json(compared.difference),
                 "findings": problems_json(compared.problems, log.loaded.log),

@@ -6,5 +6,13 @@ SCHEMA = document(
     "seal",
     1,
     "A receipt for a log, and where its seal is kept.",
-    {"log": TEXT, "events": COUNT, "count": COUNT, "head": HASH, "receipt": TEXT, "file": maybe(TEXT)},
+    {
+        "version": COUNT,
+        "log": TEXT,
+        "events": COUNT,
+        "count": COUNT,
+        "head": HASH,
+        "receipt": TEXT,
+        "file": maybe(TEXT),
+    },
 )
