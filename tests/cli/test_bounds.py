@@ -88,6 +88,17 @@ def test_what_a_vote_takes_is_said_beyond_the_greatest_cost(run: Run, tmp_path: 
     assert [(some["number"], len(some["of"])) for some in found["counted"]["choices"]] == [(8, 15)]
 
 
+def test_a_count_has_a_bound_of_its_own(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where even a count would take too long, nothing is said of ballots, and the usual hint is given."""
+    for name in ("MOST", "ALL"):
+        with monkeypatch.context() as bounded:
+            bounded.setattr(f"boardsim.analysis.reach.headcount.{name}", 3)
+            result = run("reach", club(tmp_path, 15), "--goal", "v is carried", "--max-cost", "2")
+
+        assert result.code == 1
+        assert "--max-cost 3 goes further" in result.err
+
+
 def test_a_counted_solution_is_told_as_such(run: Run, tmp_path: Path) -> None:
     """A solution that a count has found does not claim that nothing else is cheaper beyond what was searched."""
     told = run("reach", club(tmp_path, 15), "--goal", "v is carried", "--max-cost", "8", "--max-replays", "200")

@@ -23,6 +23,9 @@ from boardsim.state import OrgState
 MOST = 2**12
 """How many numbers of ballots of each kind are tried at the most, for one vote and one way to vote."""
 
+ALL = 2**15
+"""How many of them for all votes together; those that the goal names come first."""
+
 Flips = Mapping[str, Option]
 """For each director, the option to vote that way."""
 
@@ -56,21 +59,27 @@ def counted(
         slots: what can be changed.
         does: whether the world with these ballots is the one that is looked for.
     """
-    ways = (way for vote, state in compiled_case.counted_votes for way in _of_vote(vote, state, slots))
+    named, left = compiled_case.goal.events, iter(range(ALL))
+    votes = sorted(compiled_case.counted_votes, key=lambda counted: counted[0].id not in named)
+    ways = (way for vote, state in votes for way in _of_vote(vote, state, slots, left))
     for way in sorted(ways, key=lambda way: way.cost):
         if does(way.example):
             return way
     return None
 
 
-def _of_vote(vote: Vote, state: OrgState, slots: Sequence[Sequence[Option]]) -> Iterator[Counted]:
-    """The fewest ballots that carry it for certain, and those that make it fail for certain, in each way to vote."""
+def _of_vote(vote: Vote, state: OrgState, slots: Sequence[Sequence[Option]], left: Iterator[int]) -> Iterator[Counted]:
+    """The fewest ballots that carry it for certain, and those that make it fail for certain, in each way to vote.
+
+    Args:
+        left: one for each number of ballots that may still be tried.
+    """
     board, cast = reducers.board_of(state, vote), vote.ballots
     on_record = {person: cast[person] for person in board.counted if person in cast}
     for choice in CHOICES:
         flips = _flips(vote, choice, slots)
         ballots = Ballots(board, on_record, carried=choice != "for")
-        numbers = _fewest(ballots, classes := _classes(ballots, flips, choice), choice) if flips else None
+        numbers = _fewest(ballots, classes := _classes(ballots, flips, choice), choice, left) if flips else None
         if numbers and any(numbers):
             people = [person for number, some in zip(numbers, classes, strict=True) for person in some[:number]]
             cost = sum(flips[person].cost for person in people)
@@ -103,11 +112,15 @@ def _leaves_the_base(before: Choice | None, after: Choice) -> bool:
     return before not in (None, "for") and CHOICES.index(before) < CHOICES.index(after)
 
 
-def _fewest(ballots: Ballots, classes: Sequence[Sequence[str]], choice: Choice) -> tuple[int, ...] | None:
+def _fewest(
+    ballots: Ballots, classes: Sequence[Sequence[str]], choice: Choice, left: Iterator[int]
+) -> tuple[int, ...] | None:
     """How many of each class turn the vote for certain; None where none do, or there are too many to try."""
     if prod(len(some) + 1 for some in classes) > MOST:
         return None
     for numbers in sorted(product(*(range(len(some) + 1) for some in classes)), key=sum):
+        if next(left, None) is None:
+            return None
         people = (person for number, some in zip(numbers, classes, strict=True) for person in some[:number])
         if ballots.comes_out({**ballots.cast, **dict.fromkeys(people, choice)}) == {not ballots.carried}:
             return numbers
