@@ -196,9 +196,10 @@ def _vote(log: Log, vote: Vote, ruling: Ruling) -> Iterator[Problem]:
             message = f"of '{vote.id}' no ballot is on record, nor is the board that voted"
             yield _problem(log, vote, "undetermined-vote", message, "list who voted, or write a count")
             return
-        message = f"'{vote.id}' turns on ballots that are not on record: {', '.join(tally.turns_on)}"
-        if tally.may_turn_on:
-            message += f", and perhaps {', '.join(tally.may_turn_on)}"
+        perhaps = ", ".join(tally.may_turn_on)
+        also = f", and perhaps {perhaps}" if perhaps and tally.turns_on else perhaps
+        does = "turns" if tally.turns_on else "may turn"
+        message = f"'{vote.id}' {does} on ballots that are not on record: {', '.join(tally.turns_on)}{also}"
         yield _problem(log, vote, "undetermined-vote", message, "list every sitting director, the absent ones too")
 
 

@@ -175,6 +175,21 @@ class Board:
             groups.setdefault(self.kind(person), []).append(person)
         return [tuple(group) for group in groups.values()]
 
+    def add_alike(self, count: Count, people: Sequence[str], choice: Choice) -> Count:
+        """The sum with the same ballot of each of these people, who count the same; at once, however many they are."""
+        if not people:
+            return count
+        one = self.add(count, people[0], choice)
+        more = len(people) - 1
+        return Count(
+            one.votes_for + more * (one.votes_for - count.votes_for),
+            one.votes_against + more * (one.votes_against - count.votes_against),
+            one.heads + more * (one.heads - count.heads),
+            one.weight + more * (one.weight - count.weight),
+            one.casting,
+            one.vetoed,
+        )
+
     def add_all(self, count: Count, people: Iterable[str], choice: Choice) -> Count:
         """The sum with the same ballot of each of these people."""
         for person in people:

@@ -361,7 +361,7 @@ def test_other_packages_add_checks(monkeypatch: pytest.MonkeyPatch, run: Run, tm
     path = tmp_path / "helios.toml"
     path.write_text(PRELUDE + TWO)
 
-    assert available()["faulty"] is FAULTY
+    assert available()["faulty"].rule == FAULTY.rule
     assert "faulty" in run("check", "--list").out
     result = run("check", str(path), "faulty")
     assert result.code == 1

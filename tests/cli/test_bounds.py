@@ -1,5 +1,6 @@
 """Numbers that no question needs end in a message, and not in a search without end."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -57,3 +58,51 @@ def test_an_address_of_a_cluster_is_a_host_and_a_port(run: Run, address: str) ->
 
     assert (result.code, result.out) == (2, "")
     assert f"error[no-cluster]: '{address}' is not the address of a cluster" in result.err
+
+
+def club(folder: Path, directors: int) -> str:
+    """A log in which so many directors are all against one motion; its path."""
+    people = [f"p{number}" for number in range(directors)]
+    named = "\n".join(f'[[person]]\nid = "{person}"\nname = "{person.upper()}"' for person in people)
+    seated = "\n".join(
+        f'[[event]]\ntype = "appoint"\nat = 2020-01-01\nperson = "{person}"\norg = "club"\nrole = "director"'
+        for person in people
+    )
+    header = '[log]\nschema = 1\nid = "club"\ntimezone = "UTC"\n[[org]]\nid = "club"\nname = "Club"\n'
+    vote = '[[event]]\ntype = "vote"\nid = "v"\nat = 2021-01-01\norg = "club"\nmotion = "M"\nrule = "decision"\n'
+    file = folder / "club.toml"
+    file.write_text(f"{header}{named}\n{seated}\n{vote}against = {people}\n".replace("'", '"'))
+    return str(file)
+
+
+def test_what_a_vote_takes_is_said_beyond_the_greatest_cost(run: Run, tmp_path: Path) -> None:
+    """A count says that eight of fifteen must vote otherwise, where the search ends at a cost of two."""
+    log = club(tmp_path, 15)
+    bounded = run("reach", log, "--goal", "v is carried", "--max-cost", "2")
+    solved = run("reach", log, "--goal", "v is carried", "--max-cost", "8", "--max-replays", "200", "--json")
+
+    assert (bounded.code, bounded.out) == (1, "")
+    assert "by ballots alone it costs 8: at 'v' any 8 of p0, p1, p2, p3, p4 and 10 more, for" in bounded.err
+    found = json.loads(solved.out)
+    assert (solved.code, found["cost"], found["searched"], len(found["solutions"][0])) == (0, 8, 1, 8)
+    assert [(some["number"], len(some["of"])) for some in found["counted"]["choices"]] == [(8, 15)]
+
+
+def test_a_count_has_a_bound_of_its_own(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where even a count would take too long, nothing is said of ballots, and the usual hint is given."""
+    for name in ("MOST", "ALL"):
+        with monkeypatch.context() as bounded:
+            bounded.setattr(f"boardsim.analysis.reach.headcount.{name}", 3)
+            result = run("reach", club(tmp_path, 15), "--goal", "v is carried", "--max-cost", "2")
+
+        assert result.code == 1
+        assert "--max-cost 3 goes further" in result.err
+
+
+def test_a_counted_solution_is_told_as_such(run: Run, tmp_path: Path) -> None:
+    """A solution that a count has found does not claim that nothing else is cheaper beyond what was searched."""
+    told = run("reach", club(tmp_path, 15), "--goal", "v is carried", "--max-cost", "8", "--max-replays", "200")
+
+    assert told.code == 0
+    assert "any eight of these 15" in told.out
+    assert "counted by ballots of one vote at a cost of 8; nothing that costs 1 or less" in told.out

@@ -81,7 +81,7 @@ class Ballots:
 
     def come_out_as_before(self) -> bool:
         """Whether the ballots as they were cast lead to that outcome for certain."""
-        return self._comes_out(self.cast) == {self.carried}
+        return self.comes_out(self.cast) == {self.carried}
 
     def groups(self) -> dict[Kind, tuple[str, ...]]:
         """The ballots by kind."""
@@ -148,22 +148,21 @@ class Ballots:
         """What so many of each group could do instead that turns the vote for certain; None where there is nothing."""
         changed = [person for group, some in zip(groups, taken, strict=True) for person in group[:some]]
         for choice_of in self.board.ways_to_turn(carried=self.carried):
-            if self._comes_out({**self.cast, **{person: choice_of(person) for person in changed}}) == {
-                not self.carried
-            }:
+            if self.comes_out({**self.cast, **{person: choice_of(person) for person in changed}}) == {not self.carried}:
                 return {person: choice_of(person) for group in groups for person in group}
         return None
 
-    def _comes_out(self, ballots: Mapping[str, Choice]) -> set[bool]:
+    def comes_out(self, ballots: Mapping[str, Choice]) -> set[bool]:
         """Whether the motion carries with these ballots, for all that those may be which nobody knows."""
         board = self._without(frozenset(person for person, choice in ballots.items() if choice == "recused"))
-        count, unknown = Count(), []
+        alike: dict[Kind, list[str]] = {}
         for person in board.counted:
             if person in ballots:
-                count = board.add(count, person, ballots[person])
-            else:
-                unknown.append(person)
-        return board.outcomes(count, unknown)
+                alike.setdefault((board.kind(person), ballots[person]), []).append(person)
+        count = Count()
+        for (_, choice), people in alike.items():
+            count = board.add_alike(count, people, choice)
+        return board.outcomes(count, [person for person in board.counted if person not in ballots])
 
     def _without(self, recused: frozenset[str]) -> Board:
         """The board without those who are excluded; made once."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NoReturn
 from boardsim.checks import rules
 from boardsim.checks.check import Breach, Check, Finding, Situation
 from boardsim.checks.comparison import HOW, WORSE, How, broken_at, compared
+from boardsim.checks.foreign import guarded, loaded
 from boardsim.checks.run import ConfiguredCheck, run
 
 if TYPE_CHECKING:
@@ -47,12 +48,14 @@ def available() -> Mapping[str, Check]:
 
 
 def _loaded(point: "EntryPoint") -> Check:
-    """Somebody else's check; where it cannot be loaded, one of the same name that says so when it is run."""
+    """Somebody else's check, kept within bounds; one that cannot be loaded says so when it is run."""
     try:
-        check = point.load()
+        check = loaded(point.load)
     except Exception as error:  # noqa: BLE001 -- it may be anybody's
         return _broken(point.name, point, error)
-    return check if isinstance(check, Check) else _broken(point.name, point, TypeError(f"{point.value} is not a Check"))
+    if not isinstance(check, Check):
+        return _broken(point.name, point, TypeError(f"{point.value} is not a Check"))
+    return guarded(check)
 
 
 def _broken(name: str, point: "EntryPoint", error: Exception) -> Check:

@@ -1,7 +1,10 @@
 """What `boardsim record`, `correct` and `retract` do alike: add to a log, and say what was recorded."""
 
-from contextlib import nullcontext
-from typing import Any
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from typing import Any, NoReturn
 
 from boardsim.cli import output
 from boardsim.cli.progress import step_bar
@@ -19,6 +22,23 @@ def record_options(*, force: bool, strict: bool, dry_run: bool, exit_code: int =
     )
 
 
+@contextmanager
+def _ended_in_order() -> Iterator[None]:
+    """Clear up first where the process is asked to end (SIGTERM), and end with 143, as a shell has it."""
+    if threading.current_thread() is not threading.main_thread():  # no other gets signals
+        yield
+        return
+
+    def end(number: int, _frame: object) -> NoReturn:
+        raise SystemExit(128 + number)
+
+    before = signal.signal(signal.SIGTERM, end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
 def record_and_show(log: str, compose: Compose, options: RecordOptions, *, as_json: bool, shown: bool = False) -> None:
     """Add to a log; what was recorded goes to standard output, and remarks on it to standard error.
 
@@ -28,7 +48,7 @@ def record_and_show(log: str, compose: Compose, options: RecordOptions, *, as_js
     Raises:
         BoardsimError: it cannot be done, and nothing was written.
     """
-    with step_bar(("replaying", "checking", "writing"), shown=shown) as step:
+    with _ended_in_order(), step_bar(("replaying", "checking", "writing"), shown=shown) as step:
         recorded = record(target(log, dry_run=options.dry_run, notify=options.notify), compose, options, step)
     with nullcontext() if options.dry_run else output.done_already(f"recorded in {log}"):
         _show(recorded, dry_run=options.dry_run, as_json=as_json)

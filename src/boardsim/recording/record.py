@@ -98,20 +98,39 @@ def record(target: Target, compose: Compose, options: RecordOptions = RecordOpti
     Raises:
         BoardsimError: it cannot be done, and nothing was written.
     """
-    with target.lock(), _nothing_written(target, options):
+    begun: list[Blocks] = []
+    with _telling_of_interrupts(target, options, begun), target.lock(), _nothing_written(target, options):
         for _ in range(TRIES):
             copy = target.read()
             recorded = _considered(copy, compose, options, step)
             if options.dry_run:
                 return recorded
             step("writing")
+            begun.append(recorded.blocks)
             try:
                 copy.append(recorded.blocks, recorded.loaded.log)
             except Changed:
+                begun.clear()
                 options.notify(f"{target.name} was changed by another program, and is read again")
             else:
                 return recorded
         raise BoardsimError(busy(target.name))
+
+
+@contextmanager
+def _telling_of_interrupts(target: Target, options: RecordOptions, begun: Sequence[Blocks]) -> Iterator[None]:
+    """Say of an interruption what it left behind; while the log is being written nobody can know.
+
+    Args:
+        begun: what is being written.
+    """
+    try:
+        yield
+    except (KeyboardInterrupt, SystemExit):
+        if not options.dry_run:
+            written = f"it may be written to {target.name}: look" if begun else f"nothing was written to {target.name}"
+            options.notify(f"interrupted; {written}")
+        raise
 
 
 @contextmanager

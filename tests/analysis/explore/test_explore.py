@@ -8,11 +8,13 @@ from benchmarks import __main__ as command
 from benchmarks.explore import bare, reference, up_to_names, whole
 from benchmarks.plan import Plan
 
+from boardsim.analysis.explore import explore
 from boardsim.analysis.explore.model import Model
 from boardsim.analysis.explore.properties import Question, Test, answered
 from boardsim.analysis.explore.search import Bounds, Reached, returning, search
 from boardsim.analysis.explore.symmetry import CanonicalForm, alike
 from boardsim.analysis.explore.trace import steps
+from tests.analysis.explore.test_explore_model import seated
 
 BUGS: Mapping[str, tuple[int, Callable[[Model], Test]]] = {
     "one ceo": (1, lambda model: lambda state: model.layout.holders(state, "ceo").bit_count() > 1),
@@ -131,6 +133,41 @@ def test_a_watch_can_stop_a_search() -> None:
     assert reached.stopped == "enough"
     assert 2_000 < len(reached.parents) < 9_954
     assert asked[0] == (1, 0)
+
+
+def patient(looks: int) -> Bounds:
+    """Bounds whose watch has had enough after so many looks."""
+    left = iter(range(looks))
+    return Bounds(watch=lambda _states, _depth: "enough" if next(left, None) is None else None)
+
+
+def test_whoever_looks_at_all_states_again_looks_at_the_clock() -> None:
+    """A question that takes as long as the search is not answered where the watch stops it, and it says why."""
+    model = reference(8)
+    reached = search(model)
+    for question in (_question("recover", SMALL), _question("step", SMALL, SMALL)):
+        found = answered(question, model, model, reached, patient(3))
+
+        assert (found.answer, found.way, found.stopped) == (None, (), "enough")
+
+
+def test_states_by_name_are_counted_while_there_is_time() -> None:
+    """Where the watch stops the count of states with every choice of names, there is none, and all else is known."""
+    state, looks = seated("ann", "bob", "cyd"), 0
+    whole = explore(state, [])
+
+    def watch(_states: int, _depth: int) -> str | None:
+        nonlocal looks
+        looks += 1
+        return "enough" if looks > needed else None
+
+    needed = 10**6
+    assert explore(state, [], bounds=Bounds(watch=watch)).named == whole.named
+    needed, looks = looks - 1, 0
+    late = explore(state, [], bounds=Bounds(watch=watch))
+
+    assert (late.named, late.generated, late.exhaustive) == (None, None, True)
+    assert late.distinct == whole.distinct
 
 
 # ---------------------------------------------------------------------------------------------------------------------

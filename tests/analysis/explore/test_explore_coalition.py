@@ -204,6 +204,20 @@ def test_staying_away_is_an_answer() -> None:
     assert sizes(forced(board(6, quorum=quorum)))[False, True] == 5
 
 
+def test_coalitions_are_listed_while_there_is_time() -> None:
+    """The coalitions of half a large board are more than anybody can list, and the watch is asked meanwhile."""
+    from boardsim.analysis.explore.search import Bounds  # noqa: PLC0415
+
+    people = [f"p{number}" for number in range(24)]
+    seats = {p: Appoint(id=p, at=AT, person=p, org="acme", role="director") for p in people}
+    state = OrgState("acme", Bylaws(seats=24, recuse_subject=False), {"director": seats})
+    left = iter(range(2_000))
+
+    result = forced(state, bounds=Bounds(watch=lambda _states, _depth: "enough" if next(left, None) is None else None))
+
+    assert {one.stopped for one in result} == {"enough"}
+
+
 def test_a_bound_is_said() -> None:
     """A coalition that was not looked at is not ruled out: the result says which bound was met."""
     from boardsim.analysis.explore.search import Bounds  # noqa: PLC0415

@@ -417,6 +417,23 @@ def test_weights_too_large_for_the_functions_are_enumerated() -> None:
     assert sum(each.shapley_shubik for each in found.players) == 1
 
 
+def test_a_large_body_of_equals_is_counted_at_once() -> None:
+    """A thousand directors with one vote each have a thousandth of the power each; one more is refused."""
+    weights = {f"p{n}": 1 for n in range(1_001)}
+    with pytest.raises(BoardsimError, match="exact for 1,000 of them at the most") as refused:
+        power(seated(weights))
+
+    found = power(seated(weights), absent=["p0"], rule="decision").powers.players
+    assert refused.value.problems[0].code == "too-many-coalitions"
+    assert {(each.shapley_shubik, each.banzhaf) for each in found} == {(Fraction(1, 1_000), Fraction(1, 1_000))}
+
+
+def test_long_numbers_have_a_bound() -> None:
+    """The numbers of a thousand players with different votes are refused before they are made."""
+    with pytest.raises(TooManyCoalitionsError, match="bits"):
+        weighted(2_000, [1 + number % 7 for number in range(1_000)])
+
+
 def test_too_many_coalitions() -> None:
     """Twenty-one directors with a million votes, no two alike, are refused with a hint, and nothing is guessed."""
     weights = {f"p{n}": 1_000_003 + n * n for n in range(21)}

@@ -14,7 +14,7 @@ from boardsim.analysis.explore.coalition import Aim, Forced, smallest, take_over
 from boardsim.analysis.explore.layout import Layout
 from boardsim.analysis.explore.model import Model, compiled
 from boardsim.analysis.explore.properties import Finding, Question, answered
-from boardsim.analysis.explore.search import Bounds, Reached, search
+from boardsim.analysis.explore.search import Bounds, Reached, StoppedError, search
 from boardsim.analysis.explore.symmetry import CanonicalForm, alike, alike_at_the_start, can_change_places
 from boardsim.bylaws import CHAIR, DIRECTOR, Bylaws
 from boardsim.problems import BoardsimError, Problem
@@ -103,7 +103,10 @@ def explore(
     classes = alike(model, named) if setting.symmetry else ()
     space = CanonicalForm(model, classes)
     reached = search(space if classes else model, bounds)
-    whole = _with_names(model, classes, reached, bounds)
+    try:
+        whole = _with_names(model, classes, reached, bounds or Bounds())
+    except StoppedError:
+        whole = None
     return Explored(
         model=model,
         newcomers=newcomers,
@@ -112,15 +115,20 @@ def explore(
         reached=reached,
         named=whole and whole[0],
         generated=whole and whole[1],
-        findings=tuple(answered(question, model, space if classes else model, reached) for question in questions),
+        findings=tuple(
+            answered(question, model, space if classes else model, reached, bounds) for question in questions
+        ),
         sizes=tuple(sorted({model.layout.directors(state).bit_count() for state in reached.parents})),
     )
 
 
 def _with_names(
-    model: Model, classes: tuple[tuple[str, ...], ...], reached: Reached, bounds: Bounds | None
+    model: Model, classes: tuple[tuple[str, ...], ...], reached: Reached, bounds: Bounds
 ) -> tuple[int, int] | None:
     """How many states there are with every choice of names, and how many are met on the way; None if that is not known.
+
+    Raises:
+        StoppedError: the watch has had enough.
 
     Each state that was found up to names stands for all that are the same but for an exchange of people, if the start
     can be exchanged so, too.  Where it cannot, the states are counted without the exchanges that change it.
@@ -134,8 +142,10 @@ def _with_names(
             if reached.stopped is not None:
                 return None
     space = CanonicalForm(model, classes)
-    sizes = [(state, space.size(state)) for state in reached.parents]
-    met = 1 + sum(size * _out(model, state) for state, size in sizes if state not in reached.open)
+    watched = bounds.watched(reached.parents, len(reached.parents))
+    sizes = [(state, space.size(state)) for state in watched]
+    expanded = bounds.watched((one for one in sizes if one[0] not in reached.open), len(reached.parents))
+    met = 1 + sum(size * _out(model, state) for state, size in expanded)
     return sum(size for _, size in sizes), met
 
 

@@ -13,7 +13,7 @@ from attrs import evolve, field, frozen
 
 from boardsim.analysis.explore.model import Model
 from boardsim.analysis.explore.properties import Test
-from boardsim.analysis.explore.search import Bounds, search
+from boardsim.analysis.explore.search import Bounds, StoppedError, search
 from boardsim.analysis.explore.symmetry import CanonicalForm, alike
 
 Aim = Callable[[Model, int], Test]
@@ -76,17 +76,21 @@ def smallest(
         named: who is not interchangeable with anybody.
         against: who is of no coalition.
     """
+    bounds = bounds or Bounds()
     model = model.acting(None, evolve(model.bylaws, recuse_subject=recusal))
     sitting = model.layout.names(model.layout.directors(model.start))
     directors = tuple(person for person in sitting if person not in against)
     found = {first: Forced(recusal=recusal, first=first, directors=directors) for first in (True, False)}
     for size in range(1, len(directors) + (aim is not take_over)):
         games: list[tuple[_Game, list[tuple[str, ...]]]] = []
-        for members in _kinds(model, combinations(directors, size), named).values():
-            game = _Game(model, model.layout.set_of(members[0]), aim, named)
-            if (stopped := game.play(bounds)) is not None:
-                return _stopped(found[True], stopped), _stopped(found[False], stopped)
-            games.append((game, members))
+        try:
+            some = bounds.watched(combinations(directors, size), every=1_000)
+            for members in _kinds(model, some, named).values():
+                game = _Game(model, model.layout.set_of(members[0]), aim, named)
+                game.play(bounds)
+                games.append((game, members))
+        except StoppedError as stopped:
+            return _stopped(found[True], stopped.why), _stopped(found[False], stopped.why)
         for first, forced in found.items():
             if not forced.coalitions:
                 found[first] = _won(forced, [game for game in games if game[0].wins(first=first)])
@@ -163,19 +167,24 @@ class _Game:
         self.wanted = aim(model, coalition)
         self.turns: dict[int, int] = {}
 
-    def play(self, bounds: Bounds | None) -> str | None:
-        """Find in how many turns of its own the coalition gets there from each state; why it stopped, if it did."""
+    def play(self, bounds: Bounds) -> None:
+        """Find in how many turns of its own the coalition gets there from each state.
+
+        Raises:
+            StoppedError: a bound was met.
+        """
         reached = search(_Both(self.mine.space, self.theirs.space), bounds)
         if reached.stopped is not None:
-            return reached.stopped
+            raise StoppedError(reached.stopped)
         self.turns = {state: 0 for state in reached.parents if self.wanted(state)}
         left = [state for state in reached.parents if state not in self.turns]
         turn = 0
         while True:
             turn += 1
-            won = {state: turn for state in left if self._good(state)}
+            watched = bounds.watched(left, len(reached.parents))
+            won = {state: turn for state in watched if self._good(state)}
             if not won:
-                return None
+                return
             self.turns |= won
             left = [state for state in left if state not in won]
 

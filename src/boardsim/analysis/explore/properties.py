@@ -13,7 +13,7 @@ from attrs import frozen
 
 from boardsim.analysis.explore.layout import Layout
 from boardsim.analysis.explore.model import Model
-from boardsim.analysis.explore.search import Reached, Space, returning
+from boardsim.analysis.explore.search import Bounds, Reached, Space, StoppedError, returning
 from boardsim.analysis.goals import SIGNS, Goal, Holder, Holders, Term, Verdict
 from boardsim.bylaws import DIRECTOR
 from boardsim.state import OrgState
@@ -51,11 +51,13 @@ class Finding:
     Attributes:
         answer: yes or no; None where the search was bounded before it could tell.
         way: the states on a shortest way to the witness or the contrary, if there is one; still up to names.
+        stopped: why nobody looked to the end, where the search itself was not stopped.
     """
 
     question: Question
     answer: bool | None
     way: tuple[int, ...] = ()
+    stopped: str | None = None
 
 
 def asked(kind: Kind, goal: Goal, then: Goal | None = None) -> Question:
@@ -147,8 +149,15 @@ def _able(model: Model) -> Test:
     )
 
 
-def answered(question: Question, model: Model, space: Space, reached: Reached) -> Finding:
-    """The answer to a question, by what was found."""
+def answered(question: Question, model: Model, space: Space, reached: Reached, bounds: Bounds | None = None) -> Finding:
+    """The answer to a question, by what was found; none where there is no time left to look for it."""
+    try:
+        return _answered(question, model, space, reached, bounds or Bounds())
+    except StoppedError as error:
+        return Finding(question=question, answer=None, stopped=error.why)
+
+
+def _answered(question: Question, model: Model, space: Space, reached: Reached, bounds: Bounds) -> Finding:
     test, exhausted = question.test(model), reached.stopped is None
     match question.kind:
         case "reach":
@@ -159,10 +168,10 @@ def answered(question: Question, model: Model, space: Space, reached: Reached) -
         case "always":
             found = reached.first(lambda state: not test(state))
         case "recover":
-            back = returning(space, reached, test)
+            back = returning(space, reached, test, bounds)
             found = reached.first(lambda state: state not in back)
         case "step":
-            return _stepped(question, model, space, reached)
+            return _stepped(question, model, space, reached, bounds)
     return _finding(question, reached, found, met=False, otherwise=True if exhausted else None)
 
 
@@ -172,10 +181,10 @@ def _finding(question: Question, reached: Reached, found: int | None, *, met: bo
     return Finding(question=question, answer=met, way=tuple(reached.way(found)))
 
 
-def _stepped(question: Question, model: Model, space: Space, reached: Reached) -> Finding:
+def _stepped(question: Question, model: Model, space: Space, reached: Reached, bounds: Bounds) -> Finding:
     assert question.then is not None
     test, then = question.test(model), question.then(model)
-    for state in reached.parents:
+    for state in bounds.watched(reached.parents, len(reached.parents)):
         if test(state) and state not in reached.open:
             for _, ahead in space.moves(state):
                 wrong = next((after for after in ahead if not then(after)), None)

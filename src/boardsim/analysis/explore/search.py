@@ -2,12 +2,17 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import filterfalse
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from attrs import frozen
 
+T = TypeVar("T")
+
 CHUNK = 128
-"""How many states are expanded between two looks at the bounds."""
+"""How many states are expanded between two looks at how many there are."""
+
+LOOK = 4
+"""How many states are expanded between two looks at the clock: on a large board, one takes a tenth of a second."""
 
 MOST = 2_000_000
 """States that are kept at the most, where nobody says otherwise."""
@@ -40,6 +45,29 @@ class Bounds:
     states: int = MOST
     depth: int | None = None
     watch: Watch = lambda _states, _depth: None
+
+    def watched(self, several: Iterable[T], done: int = 0, every: int = LOOK) -> Iterator[T]:
+        """The same one by one, with a look at the clock now and then.
+
+        Args:
+            done: how many states were found, for whoever watches.
+
+        Raises:
+            StoppedError: the watch has had enough.
+        """
+        for number, one in enumerate(several):
+            if number % every == 0 and (why := self.watch(done, 0)) is not None:
+                raise StoppedError(why)
+            yield one
+
+
+class StoppedError(Exception):
+    """The watch has stopped what was going on; `why` is its word."""
+
+    def __init__(self, why: str) -> None:
+        """With the watch's word."""
+        super().__init__(why)
+        self.why = why
 
 
 @frozen(eq=False)
@@ -90,12 +118,13 @@ def search(space: Space, bounds: Bounds | None = None) -> Reached:
             stopped = "depth"
             break
         following: list[int] = []
-        for done in range(0, len(level), CHUNK):
-            stopped = "states" if len(parents) > bounds.states else bounds.watch(len(parents), len(levels) - 1)
+        for done in range(0, len(level), LOOK):
+            too_many = done % CHUNK == 0 and len(parents) > bounds.states
+            stopped = "states" if too_many else bounds.watch(len(parents), len(levels) - 1)
             if stopped is not None:
                 following = level[done:] + following
                 break
-            _expand(space, level[done : done + CHUNK], parents, fired, following)
+            _expand(space, level[done : done + LOOK], parents, fired, following)
         level = following
     return Reached(space.start, parents, tuple(levels), fired, frozenset(level), stopped)
 
@@ -114,13 +143,16 @@ def _expand(
                 later(after)
 
 
-def returning(space: Space, reached: Reached, wanted: Callable[[int], bool]) -> set[int]:
+def returning(space: Space, reached: Reached, wanted: Callable[[int], bool], bounds: Bounds | None = None) -> set[int]:
     """The states from which one of the wanted kind can still be reached; an unexpanded state is taken to be such.
 
     So where the search was bounded, a state that is not among them is lost for certain.
+
+    Raises:
+        StoppedError: the watch has had enough.
     """
     before: dict[int, list[int]] = {}
-    for state in reached.parents:
+    for state in (bounds or Bounds()).watched(reached.parents, len(reached.parents)):
         if state not in reached.open:
             for after in _ahead(space, state):
                 before.setdefault(after, []).append(state)

@@ -7,7 +7,7 @@ that is called voting power is reckoned from the swings (see `boardsim.analysis.
 
 from collections.abc import Callable, Sequence
 from itertools import product
-from math import comb, gcd, prod
+from math import gcd, prod
 
 from attrs import frozen
 
@@ -16,6 +16,9 @@ MOST = 2**20
 
 LONGEST = 2**23
 """How many steps the generating functions take at the most: a few seconds' worth."""
+
+WIDEST = 2**39
+"""How many bits they go over at the most: with many players the numbers are long, and each step takes longer."""
 
 
 @frozen(kw_only=True)
@@ -54,16 +57,25 @@ def enumerated(sizes: Sequence[int], carries: Callable[[tuple[int, ...]], bool])
         raise TooManyCoalitionsError(f"more than {MOST:,} coalitions")
     if max(sizes, default=0) == 1:
         return _one_of_each(len(sizes), carries)
+    binomials = [_binomials(size) for size in sizes]
     outcomes = {numbers: carries(numbers) for numbers in product(*(range(size + 1) for size in sizes))}
     count = _Counting(sizes)
     for numbers, carried in outcomes.items():
-        ways = prod(map(comb, sizes, numbers))
+        ways = prod(row[number] for row, number in zip(binomials, numbers, strict=True))
         count.winning += ways * carried
         for kind, number in enumerate(numbers):
             if number < sizes[kind] and outcomes[_one_more(numbers, kind)] != carried:
                 without = ways * (sizes[kind] - number) // sizes[kind]  # those that a given player is not in
                 count.add(kind, sum(numbers), without, spoiled=carried)
     return count.swings()
+
+
+def _binomials(size: int) -> list[int]:
+    """In how many ways so many of these can be chosen, for none to all; each follows from the one before."""
+    row = [1]
+    for number in range(size):
+        row.append(row[-1] * (size - number) // (number + 1))
+    return row
 
 
 def _one_of_each(players: int, carries: Callable[[tuple[int, ...]], bool]) -> Swings:
@@ -125,15 +137,15 @@ def weighted(quota: int, weights: Sequence[int]) -> Swings:
 
     Raises:
         ValueError: the quota is not positive, or a weight is negative.
-        TooManyCoalitionsError: it would take more than `LONGEST` steps.
+        TooManyCoalitionsError: it would take more than `LONGEST` steps or `WIDEST` bits.
     """
     if quota < 1 or min(weights, default=0) < 0:
         raise ValueError("the quota must be positive, and no weight negative")
     unit = gcd(*weights) or 1
     weights = [weight // unit for weight in weights]
     quota = min(-(-quota // unit), sum(weights) + 1)
-    if quota * len(weights) > LONGEST:
-        raise TooManyCoalitionsError(f"more than {LONGEST:,} steps")
+    if quota * len(weights) > LONGEST or quota * len(weights) ** 3 > WIDEST:
+        raise TooManyCoalitionsError(f"more than {LONGEST:,} steps, or {WIDEST:,} bits")
     losing = _product(quota, weights)
     found = {weight: _gained(losing, weight, len(weights)) for weight in set(weights)}
     return Swings(

@@ -5,9 +5,11 @@ for Evaluating the Distribution of Power in a Committee System", 1954; J. F. Ban
 1965; J. S. Coleman, "Control of Collectivities and the Power of a Collectivity to Act", 1971.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
+from itertools import accumulate
 from math import factorial
+from operator import mul
 
 from attrs import frozen
 
@@ -60,16 +62,19 @@ def powers(players: Sequence[str], swings: Swings) -> Powers:
     coalitions = 2 ** len(players)
     everything = sum(map(sum, swings.gained))
     orders = _orders(len(players))
+    known: dict[tuple[int, ...], tuple[int, int]] = {}  # players who are alike have the same swings
     found = []
     for player, gained, spoiled in zip(players, swings.gained, swings.spoiled, strict=True):
-        own = sum(gained)
+        if gained not in known:
+            known[gained] = sum(gained), sum(map(mul, gained, orders))
+        own, in_order = known[gained]
         power = Power(
             player=player,
             swings=own,
             spoiled=sum(spoiled),
             penrose=Fraction(2 * own, coalitions),
             banzhaf=_share(own, everything),
-            shapley_shubik=_share(_weighed(gained, orders), factorial(len(players))),
+            shapley_shubik=_share(in_order, factorial(len(players))),
             prevent=_share(own, swings.winning),
             initiate=_share(own, coalitions - swings.winning),
         )
@@ -83,8 +88,5 @@ def _share(part: int, whole: int) -> Fraction:
 
 def _orders(players: int) -> list[int]:
     """By size: in how many orders of all players exactly these come before a given one."""
-    return [factorial(size) * factorial(players - size - 1) for size in range(players)]
-
-
-def _weighed(by_size: Iterable[int], orders: Iterable[int]) -> int:
-    return sum(number * order for number, order in zip(by_size, orders, strict=True))
+    factorials = list(accumulate(range(1, players), mul, initial=1))
+    return [before * after for before, after in zip(factorials, reversed(factorials), strict=True)]

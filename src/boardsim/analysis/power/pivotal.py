@@ -3,7 +3,7 @@
 from attrs import frozen
 
 from boardsim.events import Choice, Vote
-from boardsim.reducers import tally, voters_of
+from boardsim.reducers import board_of, tally, voters_of
 from boardsim.scenario import with_ballot
 from boardsim.state import OrgState
 from boardsim.voting import OPEN
@@ -33,11 +33,18 @@ def pivots(state: OrgState, vote: Vote) -> tuple[Pivot, ...]:
     out = {person for person, _ in recorded.excluded}
     ballots = vote.ballots
 
-    def changing(person: str, choice: Choice) -> bool:
-        return tally(state, with_ballot(vote, person, choice)).outcome != recorded.outcome
+    kind, known = board_of(state, vote).kind, dict[object, tuple[Choice, ...]]()
+
+    def otherwise(person: str) -> tuple[Choice, ...]:
+        """What changes the outcome; found once for all whose ballots are alike and count the same."""
+        key = (kind(person), ballots[person])
+        if key not in known:
+            changed = ((choice, tally(state, with_ballot(vote, person, choice)).outcome) for choice in OPEN)
+            known[key] = tuple(choice for choice, outcome in changed if outcome != recorded.outcome)
+        return known[key]
 
     found = (
-        Pivot(person, ballots[person], tuple(choice for choice in OPEN if changing(person, choice)))
+        Pivot(person, ballots[person], otherwise(person))
         for person in voters_of(state, vote)
         if person in ballots and person not in out
     )

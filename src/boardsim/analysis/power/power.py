@@ -22,6 +22,9 @@ from boardsim.problems import BoardsimError, Problem
 from boardsim.state import OrgState
 from boardsim.voting import Count, Poll
 
+MANY = 1_000
+"""How many voters' power is reckoned at the most; the numbers of larger bodies have more digits than anybody reads."""
+
 FEW = 2**12
 """Up to so many different coalitions, enumeration takes no longer than anybody notices."""
 
@@ -81,6 +84,8 @@ def power(
     players = poll.unrecorded
     if not players:
         _refuse_empty(state)
+    if len(players) > MANY:
+        _refuse_many(len(players), state.org)
     kinds = poll.board.alike(players)
     found = powers([player for kind in kinds for player in kind], _swings(poll, kinds, state.org))
     by_seniority = sorted(found.players, key=lambda power: players.index(power.player))
@@ -114,6 +119,12 @@ def _refuse_empty(state: OrgState) -> None:
     raise BoardsimError(Problem(code="no-board", message=message, hint=hint, org=state.org))
 
 
+def _refuse_many(players: int, org: str) -> None:
+    message = f"{players:,} directors vote at {org}, and voting power is exact for {MANY:,} of them at the most"
+    hint = "leave out those who do not take part: --absent"
+    raise BoardsimError(Problem(code="too-many-coalitions", message=message, hint=hint, org=org))
+
+
 def _swings(poll: Poll, kinds: Sequence[Sequence[str]], org: str) -> Swings:
     """By the cheaper of the two ways: a few coalitions are enumerated, many weights go by generating functions."""
     sizes = [len(kind) for kind in kinds]
@@ -135,8 +146,8 @@ def _sum(poll: Poll, kinds: Sequence[Sequence[str]], numbers: Sequence[int]) -> 
     """The sum of the ballots where so many of each kind vote for and the others against."""
     count = poll.count
     for kind, number in zip(kinds, numbers, strict=True):
-        for place, player in enumerate(kind):
-            count = poll.board.add(count, player, "for" if place < number else "against")
+        count = poll.board.add_alike(count, kind[:number], "for")
+        count = poll.board.add_alike(count, kind[number:], "against")
     return count
 
 

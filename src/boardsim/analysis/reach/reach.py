@@ -8,10 +8,11 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Literal
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
 from boardsim.analysis.fast.compiled import Compiled, compiled
 from boardsim.analysis.reach.candidates import COSTS, Option, options
+from boardsim.analysis.reach.headcount import Counted, counted
 from boardsim.history import History, Variant
 from boardsim.kernel import replay
 from boardsim.scenario import AmendBylaws, Ballot, Change, Drop, Scenario, apply
@@ -46,6 +47,8 @@ class Reached:
         searched: there is nothing else of this cost, or below.
         stopped: which bound ended the search without a solution; None where there is nothing left to be changed.
         refused: how many sets of changes reach the goal in a world that the reader would not have.
+        counted: the fewest ballots of one vote that do it, where a bound ended the search; they are a solution if they
+            cost no more than was asked for, and something else that costs more than `searched` may be cheaper.
     """
 
     cost: int | None
@@ -54,6 +57,7 @@ class Reached:
     searched: int
     stopped: Literal["cost", "worlds"] | None = None
     refused: int = 0
+    counted: Counted | None = None
 
 
 def reach(
@@ -80,7 +84,7 @@ def reach(
     ways = _ways(slots, min(bound.cost, max_total))
     for cost in range(1, min(bound.cost, max_total) + 1):
         if seeker.replayed + ways[cost] > bound.worlds:
-            return seeker.nothing(cost - 1, "worlds")
+            return seeker.counted(seeker.nothing(cost - 1, "worlds"), bound)
         solutions = seeker.of_cost(cost)
         if solutions:
             return Reached(
@@ -90,7 +94,8 @@ def reach(
                 searched=cost,
                 refused=seeker.refused,
             )
-    return seeker.nothing(min(bound.cost, max_total), "cost" if max_total > bound.cost else None)
+    nothing = seeker.nothing(min(bound.cost, max_total), "cost" if max_total > bound.cost else None)
+    return seeker.counted(nothing, bound) if nothing.stopped else nothing
 
 
 def _slots(found: Sequence[Option]) -> Slots:
@@ -135,6 +140,19 @@ class _Seeker:
             stopped=stopped,
             refused=self.refused,
         )
+
+    def counted(self, nothing: Reached, bound: Bound) -> Reached:
+        """What the ballots of one vote alone can do, where the search did not get so far."""
+        way = counted(self.compiled_case, self.slots, self._is_done_by)
+        if way is None or way.cost > bound.cost:
+            return evolve(nothing, counted=way, refused=self.refused)
+        return evolve(nothing, counted=way, refused=self.refused, cost=way.cost, solutions=(way.example,))
+
+    def _is_done_by(self, several: Sequence[Ballot]) -> bool:
+        """Whether these ballots of one vote do it, by the compiled log and by a real replay."""
+        self.replayed += 1
+        ran = self.compiled_case.run(ballots={several[0].vote: {ballot.director: ballot.to for ballot in several}})
+        return ran.goal is self.wanted and not ran.open and self._is_confirmed(tuple(several))
 
     def of_cost(self, cost: int) -> list[Changes]:
         """The solutions of this cost; of those that differ only in how a bylaw is changed, the first."""

@@ -11,6 +11,7 @@ from boardsim.analysis.causation.atoms import ballot_name
 from boardsim.analysis.fast.compiled import Compiled
 from boardsim.analysis.reach.candidates import COSTS
 from boardsim.analysis.reach.candidates import options as candidates
+from boardsim.analysis.reach.headcount import Counted
 from boardsim.analysis.reach.reach import Accept, Bound, Changes, Reached
 from boardsim.analysis.reach.reach import reach as search
 from boardsim.checks import WORSE, compared
@@ -54,6 +55,10 @@ MaxReplays = Annotated[int, typer.Option("--max-replays", metavar="N", min=1, he
 Save = Annotated[
     Path | None, typer.Option("--save", metavar="FOLDER", help="Save each solution as a scenario in this folder.")
 ]
+
+
+SHOWN = 5
+"""How many of the people of whom any will do are named in a message."""
 
 
 def reach(
@@ -181,8 +186,21 @@ def _unreachable(question: Question, found: Reached, max_cost: int, max_replays:
         "worlds": f"the next cost takes more than {max_replays:,} replays: --max-replays, --from or --fixed",
         None: "all that can be changed was tried",
     }[found.stopped]
+    if found.counted is not None:
+        hint = f"by ballots alone it costs {found.counted.cost}: {_in_words(found.counted)}"
     refused = f", apart from {found.refused:,} that break a protected check" if found.refused else ""
     return Problem(code="unreachable", message=f"{message}{refused}; {found.replayed:,} worlds replayed", hint=hint)
+
+
+def _in_words(way: Counted) -> str:
+    """The ballots of a vote that do it, as `at 'v' any 2 of ann, bob, cyd for`."""
+    choices = []
+    for number, changes in way.choices:
+        names = ", ".join(change.director for change in changes[:SHOWN])
+        more = f" and {len(changes) - SHOWN} more" if len(changes) > SHOWN else ""
+        some = f"{names}{more}" if number == len(changes) else f"any {number} of {names}{more},"
+        choices.append(f"{some} {changes[0].to}")
+    return f"at '{way.vote}' {'; and '.join(choices)}"
 
 
 def _save(question: Question, solutions: Sequence[Changes], folder: Path, *, breaking: bool) -> None:

@@ -4,6 +4,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from boardsim.analysis.goals import Goal
+from boardsim.analysis.reach.headcount import Counted
 from boardsim.analysis.reach.reach import Reached
 from boardsim.formats.notation.changes import short
 from boardsim.views.json.log import Json
@@ -28,4 +29,11 @@ def reach_json(goal: Goal, at: datetime | None, found: Reached, zone: ZoneInfo) 
         "searched": found.searched,
         "stopped": "replays" if found.stopped == "worlds" else found.stopped,
         "refused": found.refused,
+        "counted": _counted(found.counted, zone) if found.counted else None,
     }
+
+
+def _counted(way: Counted, zone: ZoneInfo) -> Json:
+    """The fewest ballots of one vote that do it: any so many of each of these choices."""
+    choices = [{"number": number, "of": [short(change, zone) for change in changes]} for number, changes in way.choices]
+    return {"vote": way.vote, "cost": way.cost, "choices": choices}

@@ -88,6 +88,7 @@ def _found(log: Log, finding: Finding, way: Sequence[Step], stopped: str | None)
 def _answer(finding: Finding, stopped: str | None) -> str:
     """The question and its answer in a line."""
     question, ahead = finding.question, _actions(len(finding.way) - 1)
+    stopped = finding.stopped or stopped
     unknown = f"not known: {STOPPED.get(stopped or '', stopped)}"
     said = {
         "reach": ("possible", {True: f"yes, {ahead}", False: "no, never"}),

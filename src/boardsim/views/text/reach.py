@@ -25,13 +25,18 @@ def reached_text(
     asks = "what would have broken " if breaking else "what it would have taken for "
     yield Text.assemble(text(asks, "dim"), text(goal, "bold"), text(f"  at {when}", "dim"))
     yield text(f"in fact {case}")
-    for group in grouped(found.solutions):
+    groups = grouped(found.solutions) if found.counted is None else [Group(always=(), choices=found.counted.choices)]
+    for group in groups:
         yield text("")
         yield from _group(group, zone)
     yield text("")
     number = len(found.solutions)
     ways = "one way" if number == 1 else f"{number:,} ways"
-    yield text(f"{ways} at a cost of {found.cost}; nothing cheaper: {found.replayed:,} worlds replayed", "dim")
+    if found.counted is None:
+        proof = "nothing cheaper"
+    else:
+        ways, proof = "counted by ballots of one vote", f"nothing that costs {found.searched} or less"
+    yield text(f"{ways} at a cost of {found.cost}; {proof}: {found.replayed:,} worlds replayed", "dim")
     if found.refused:
         yield text(f"{found.refused:,} more would break a protected check", "dim")
 

@@ -1,6 +1,6 @@
 """The schema of `boardsim/reach/2`."""
 
-from boardsim.views.json.blocks import COUNT, TEXT, TEXTS, document, many, maybe, moment, one_of
+from boardsim.views.json.blocks import COUNT, TEXT, TEXTS, document, many, maybe, moment, one_of, table
 
 SCHEMA = document(
     "reach",
@@ -15,5 +15,6 @@ SCHEMA = document(
         "searched": COUNT,
         "stopped": maybe(one_of(("cost", "replays"))),
         "refused": COUNT,
+        "counted": maybe(table({"vote": TEXT, "cost": COUNT, "choices": many(table({"number": COUNT, "of": TEXTS}))})),
     },
 )
