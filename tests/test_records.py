@@ -1,7 +1,7 @@
 """Records: what stands of a log with corrections, at every state of knowledge, against the log that says only that."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -28,11 +28,10 @@ def reference(log: Log, written: list[Event], known: datetime | None) -> Log:
 
     def public(event: Event) -> datetime:
         local = event.known.astimezone(zone)
-        start = datetime(local.year, local.month, local.day, tzinfo=zone)
-        end = (start + timedelta(days=1)).replace(tzinfo=zone)
+        start, end = midnight(local.date(), zone), midnight(local.date() + timedelta(days=1), zone)
         if start != event.known or not start <= event.at < end:
             return event.known
-        return end.astimezone(UTC) - timedelta(microseconds=1) if isinstance(event, Retract) else event.at
+        return end - timedelta(microseconds=1) if isinstance(event, Retract) else event.at
 
     seen = [event for event in written if known is None or public(event) <= known]
     seen.sort(key=lambda event: (public(event), place[event.id]))
@@ -51,6 +50,11 @@ def reference(log: Log, written: list[Event], known: datetime | None) -> Log:
             standing.append(cited(last, names))
     standing.sort(key=lambda event: place[event.id])
     return evolve(log, events=tuple(standing))
+
+
+def midnight(day: date, zone: ZoneInfo) -> datetime:
+    """When a day begins; in UTC, as an hour that a clock skipped equals no other."""
+    return datetime(day.year, day.month, day.day, tzinfo=zone).astimezone(UTC)
 
 
 def cited(event: Event, names: Mapping[str, str]) -> Event:
