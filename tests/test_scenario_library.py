@@ -44,9 +44,9 @@ def asked(loaded: LoadedScenario) -> tuple[list[Answer], list[Problem]]:
 
 
 def answered(loaded: LoadedScenario) -> Answer:
-    """The one world of a scenario with which nothing is wrong."""
+    """The one world of a scenario with which nothing is wrong; that a change is idle is a note."""
     (answer,), problems = asked(loaded)
-    assert problems == []
+    assert [problem for problem in problems if problem.severity != "note"] == []
     return answer
 
 
@@ -70,7 +70,7 @@ def test_every_bundled_scenario_is_sound_and_holds_what_it_asserts(path: Path) -
     loaded = load_world(str(path))
     _, problems = asked(loaded)
 
-    assert problems == []
+    assert [problem for problem in problems if problem.severity != "note"] == []
 
 
 @pytest.mark.parametrize("path", LIBRARY, ids=lambda path: path.stem)
@@ -160,7 +160,7 @@ def test_ballots_that_nobody_knows_are_told_as_a_condition() -> None:
     found, problems = asked(load_world("the-three-had-stayed"))
     condition = "carried if at least one of reid-hoffman, shivon-zilis, will-hurd votes for; otherwise failed"
 
-    assert problems == []
+    assert [problem for problem in problems if problem.severity != "note"] == []
     assert [str(assumption.turning) for answer in found for assumption in answer.assumed] == [condition, condition]
     assert [answer.history.ruling("altman-fired-ceo").kind for answer in found] == ["effective", "orphaned"]
 
@@ -365,7 +365,7 @@ def test_an_added_appointment_makes_later_ones_impossible_in_turn() -> None:
 
     (answer,), problems = asked(on(log, events=[own]))
 
-    assert problems == []
+    assert [problem for problem in problems if problem.severity != "note"] == []
     said = {fate.event.id: fate.after.reason for fate in answer.ruling_changes() if fate.after.kind != "effective"}
     assert [(event, reason and reason.code) for event, reason in said.items()] == [
         ("bob-director", "role-full"),
@@ -393,7 +393,7 @@ def test_a_retraction_that_is_added_reaches_back() -> None:
 
     (answer,), problems = asked(on(board(people, vote), events=[own]))
 
-    assert problems == []
+    assert [problem for problem in problems if problem.severity != "note"] == []
     assert [(fate.event.id, str(fate.after.tally)) for fate in answer.votes()] == [
         ("vote", "1 for of 2 in office, 2 needed")
     ]

@@ -100,6 +100,7 @@ def test_replay_has_the_shape_that_is_documented(run: Run) -> None:
         "ruling": "effective",
         "reason": None,
         "outcome": "carried",
+        "hangs_on": [],
         "sources": vote["sources"],
         "note": vote["note"],
         "tags": ["private"],

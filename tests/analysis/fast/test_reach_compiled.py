@@ -6,13 +6,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from boardsim import Log, Retract, Vote, load_case, replay
+from boardsim import Log, Retract, load_case, replay
 from boardsim.analysis.fast.compiled import Compiled, RunResult, compiled
 from boardsim.analysis.goals import SIGNS, VERDICTS, Goal, Holder, Holders, Number, Term, Verdict
 from boardsim.events import CHOICES
 from boardsim.formats.notation.goals import goal
 from boardsim.history import History, Variant
 from boardsim.scenario import Ballot, Change, Drop, Keep, Scenario, apply
+from boardsim.traits import has_ballots
 from tests import helios
 from tests.sizes import tries
 from tests.strategies import ORGS, PEOPLE, ROLES, logs
@@ -46,7 +47,7 @@ def touched(draw: st.DrawFn, history: History) -> tuple[Change, ...]:
     chosen = draw(st.lists(st.sampled_from(events), max_size=4, unique_by=lambda event: event.id))
     changes: list[Change] = []
     for event in chosen:
-        if isinstance(event, Vote) and draw(st.booleans()):
+        if has_ballots(event) and draw(st.booleans()):
             voters = draw(st.lists(people, min_size=1, max_size=3, unique=True))
             changes += [Ballot(vote=event.id, director=who, to=draw(st.sampled_from(CHOICES))) for who in voters]
         else:

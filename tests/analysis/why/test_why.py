@@ -14,6 +14,7 @@ from boardsim.analysis.why.chain import chain
 from boardsim.analysis.why.facts import Fact, facts
 from boardsim.analysis.why.why import why_event, why_fact
 from boardsim.history import Variant
+from boardsim.records import public_since
 from boardsim.scenario import Scenario, apply
 from tests.conftest import Run
 from tests.sizes import CI, tries
@@ -118,8 +119,8 @@ def test_a_state_of_knowledge_keeps_its_secrets(log: Log, data: st.DataObject) -
         for step in chain(history, history, event.id).values():
             assert step.event.known <= known
             if step.ruling.kind == "effective":
-                reasons = [log.by_id[cause] for clause in step.event.because for cause in clause]
-                assert step.hidden == sum(reason.known > known for reason in reasons)
+                reasons = {cause for clause in step.event.because for cause in clause}
+                assert step.hidden == sum(public_since(log.by_id[reason], log) > known for reason in reasons)
                 assert all(log.by_id[cause].known <= known for cause in step.retracted)
 
 
