@@ -105,6 +105,7 @@ def interrupted(log: Path, number: int, words: Sequence[str], when: str) -> None
     """Run a command that gets a signal when it replays, or when it writes."""
     from boardsim.__main__ import run  # noqa: PLC0415 -- it changes how garbage is collected
 
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # which shells turn off for what runs in the background
     sys.stderr = log.with_name("err").open("w")
     judge, write = recording._judge, file._write  # noqa: SLF001 -- to be interrupted at a known place
 

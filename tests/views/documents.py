@@ -5,11 +5,9 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-import pytest
+import jsonschema
 
 from boardsim.views.json.schemas import output_schema
-
-jsonschema = pytest.importorskip("jsonschema", reason="pip install 'boardsim[dev]'")
 
 
 @cache
