@@ -5,11 +5,11 @@ import runpy
 from collections.abc import Iterator
 from typing import Any
 
+import jsonschema
 import pytest
 
 from boardsim.views.json.schemas import documents, output_schema
 from tests.conftest import ROOT, Run
-from tests.views.documents import jsonschema
 
 TIMES = ("#/$defs/instant",)
 TEXTS = ("#/$defs/written", "#/$defs/clock")
