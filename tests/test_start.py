@@ -25,7 +25,9 @@ def test_an_interrupt_is_quiet(monkeypatch: pytest.MonkeyPatch, capsys: pytest.C
     assert capsys.readouterr() == ("", "")
 
 
-@pytest.mark.parametrize("module", ["rich", "boardsim.analysis", "boardsim.checks", "boardsim.cli.commands.whatif"])
+@pytest.mark.parametrize(
+    "module", ["rich", "boardsim.analysis", "boardsim.checks", "boardsim.sealing", "boardsim.cli.commands.whatif"]
+)
 def test_a_snapshot_loads_nothing_that_it_does_without(module: str) -> None:
     """JSON needs no tables, and one command none of the others."""
     script = (

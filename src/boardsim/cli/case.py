@@ -20,11 +20,9 @@ from boardsim.formats.schema.known import require_known
 from boardsim.history import History
 from boardsim.kernel import replay
 from boardsim.loading.cases import case_path, chosen
-from boardsim.loading.text import assemble, source
+from boardsim.loading.text import Cut, assemble, source
 from boardsim.log import Log
 from boardsim.problems import BoardsimError, Problem, in_order
-from boardsim.sealing.beginning import beginning
-from boardsim.sealing.seal import seal
 from boardsim.state import OrgState
 from boardsim.store.scope import Scope
 from boardsim.store.urls import address, in_case, is_store
@@ -256,7 +254,7 @@ def open_case(
     if not named:
         note(f"boardsim: no case named, so this is {name}")
     path = case_path(name)
-    cut = beginning(as_sealed)
+    cut = cut_of(as_sealed)
     scope = None if cut else scope
     text, file = source(path, scope)
     records, problems = parse(text, file)
@@ -264,15 +262,34 @@ def open_case(
         root = assemble(records, problems, file, cut)
         if scope is not None and is_store(path) and not _is_enough(root, scope):
             return open_case(in_case(path, address(file).case or ""), tz)
-        receipt = seal(root.log).receipt if cut else None
+        receipt = _receipt(root.log) if cut else None
         if is_store(path):
             return Case(file, root, None, shown_in(tz, root.log), _latest(path, scope), receipt)
         return Case(name, root, None, shown_in(tz, root.log), as_sealed=receipt)
     from boardsim.loading.scenarios import on_records  # a log does without
 
     scenario = on_records(records, problems, file, cut=cut)
-    receipt = seal(scenario.root.log).receipt if cut else None
+    receipt = _receipt(scenario.root.log) if cut else None
     return Case(name, scenario.root, scenario, shown_in(tz, scenario.root.log), as_sealed=receipt)
+
+
+def cut_of(as_sealed: str | None) -> Cut | None:
+    """How much of a log the reader wants to be told of; None for all of it.
+
+    Raises:
+        BoardsimError: what was typed is no beginning of any log.
+    """
+    if as_sealed is None:
+        return None
+    from boardsim.sealing.beginning import beginning  # most answers are from the whole log
+
+    return beginning(as_sealed)
+
+
+def _receipt(log: Log) -> str:
+    from boardsim.sealing.seal import seal  # likewise
+
+    return seal(log).receipt
 
 
 def _is_enough(part: Loaded, scope: Scope) -> bool:

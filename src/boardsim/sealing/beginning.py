@@ -12,14 +12,12 @@ from boardsim.sealing.seal import Seal
 from boardsim.sealing.verify import read_seal
 
 
-def beginning(sealed: str | None) -> Callable[[Log], int] | None:
-    """Finds how many blocks of a log somebody means: a number, a receipt, or the file of a seal; None for all.
+def beginning(sealed: str) -> Callable[[Log], int]:
+    """Finds how many blocks of a log somebody means: a number, a receipt, or the file of a seal.
 
     Raises:
         BoardsimError: it is none of these; what is returned raises one where the log does not begin so.
     """
-    if sealed is None:
-        return None
     if sealed.isascii() and sealed.isdecimal() and len(sealed) < len("1000000000"):
         return partial(_by_number, int(sealed))
     noted = seals.receipt(sealed)

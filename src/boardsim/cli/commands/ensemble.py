@@ -10,7 +10,7 @@ from boardsim.analysis.ensemble.ensemble import MOST, Ensemble, Question, enumer
 from boardsim.analysis.ensemble.probability import share
 from boardsim.analysis.ensemble.unknowns import count
 from boardsim.cli import complete, options, output
-from boardsim.cli.case import Case, shown_in
+from boardsim.cli.case import Case, cut_of, shown_in
 from boardsim.cli.progress import world_bar
 from boardsim.cli.workers import workers
 from boardsim.formats.notation.changes import typed_change
@@ -24,7 +24,6 @@ from boardsim.loading.scenarios import LoadedScenario, lint_base, load_world
 from boardsim.problems import BoardsimError, Problem
 from boardsim.scenario import Scenario as Changed
 from boardsim.scenario import apply
-from boardsim.sealing.beginning import beginning
 from boardsim.traits import has_ballots, is_counted
 from boardsim.views.json.ensemble import ensemble_json
 
@@ -147,7 +146,7 @@ def _open(case: str | None, tz: str | None, as_sealed: str | None) -> tuple[Load
     Raises:
         BoardsimError: it cannot be read.
     """
-    loaded = load_world(chosen(case)[0], beginning(as_sealed))
+    loaded = load_world(chosen(case)[0], cut_of(as_sealed))
     if any(problem.severity == "error" for problem in loaded.problems):
         raise BoardsimError(*loaded.problems)
     zone = shown_in(tz, loaded.root.log)

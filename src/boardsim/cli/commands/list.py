@@ -5,8 +5,8 @@ from typing import Annotated
 import typer
 
 from boardsim.cli import options, output
+from boardsim.cli.case import cut_of
 from boardsim.loading.cases import bundled, load_case
-from boardsim.sealing.beginning import beginning
 from boardsim.views.json.log import list_json
 
 
@@ -23,7 +23,7 @@ def list_(
       boardsim list openai-2023
     """
     names = [case] if case else list(bundled())
-    logs = [(name, load_case(name, beginning(as_sealed)).log) for name in names]
+    logs = [(name, load_case(name, cut_of(as_sealed)).log) for name in names]
     if as_json:
         output.write_json(list_json(logs))
         return

@@ -14,14 +14,21 @@ from boardsim.analysis.whatif import Answer
 from boardsim.checks import Finding, How, compared
 from boardsim.checks.report import Rules, findings
 from boardsim.cli import complete, options, output
-from boardsim.cli.case import UNKNOWNS_IGNORED, instant_of, outcomes, require_within, scenario_problems, shown_in
+from boardsim.cli.case import (
+    UNKNOWNS_IGNORED,
+    cut_of,
+    instant_of,
+    outcomes,
+    require_within,
+    scenario_problems,
+    shown_in,
+)
 from boardsim.cli.saved import save_scenario
 from boardsim.history import History
 from boardsim.loading.cases import chosen
 from boardsim.loading.rules import rules_of
 from boardsim.loading.scenarios import LoadedScenario, load_world, with_changes
 from boardsim.problems import BoardsimError, Problem
-from boardsim.sealing.beginning import beginning
 from boardsim.views.json.whatif import scenarios_json, whatif_json
 from boardsim.views.text.findings import in_words
 
@@ -109,7 +116,7 @@ def _write_json(
 
 
 def _world(name: str, changes: Sequence[str], save: Path | None, as_sealed: str | None) -> LoadedScenario:
-    world = load_world(name, beginning(as_sealed))
+    world = load_world(name, cut_of(as_sealed))
     if world.uncertain:
         output.note(UNKNOWNS_IGNORED)
     if not changes:
