@@ -108,5 +108,7 @@ SCENES = (
     Scene(rule=evolve(CAST, veto=("cyd",)), bylaws={"weights": {"ann": 3}}, ballots=("for", "against", "abstain")),
     Scene(rule=LESS, ballots=("for", "against", "against")),
     Scene(rule=CAST, ballots=("for", "abstain", None)),
+    Scene(rule=ALL, bylaws={"recuse_subject": True}, ballots=("against", "for", "for"), subject="ann"),
+    Scene(rule=MOST, bylaws={"recuse_subject": True}, ballots=("for", "for", "abstain"), subject="cyd"),
 )
 """For each of these there are things without which it would go the other way."""
