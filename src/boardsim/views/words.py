@@ -175,3 +175,16 @@ def stamp(instant: datetime, zone: ZoneInfo) -> str:
     local = instant.astimezone(zone)
     text = local.isoformat(sep=" ", timespec="seconds")
     return f"{text[:19]} {text[19:]}"
+
+
+def departure(event: Event) -> str:
+    """How somebody left by an event, in a word that follows their name."""
+    match event:
+        case Fire():
+            return "removed"
+        case Resign():
+            return "resigned"
+        case Appoint():
+            return "replaced"
+        case _:
+            return "left"

@@ -1,0 +1,416 @@
+"""Rectangles: the facts of a world, each with an interval of time and one of knowledge.
+
+They are what `boardsim.facts` says, found so that they cost what changes from one state of knowledge to the next, and
+not the whole log each time: where something becomes known, only the people whom it concerns, and whoever comes after
+it, are gone through again.
+"""
+
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from itertools import groupby
+from typing import Any, Literal
+
+from attrs import field, frozen
+
+from boardsim.bylaws import Bylaws
+from boardsim.events import DOUBTS, OPEN, TIME, Event, Opening
+from boardsim.history import History, Ruling, Tenure, Variant, effect
+from boardsim.kernel import Fold
+from boardsim.orders import open_orders, span_of
+from boardsim.records import as_known, public_since
+from boardsim.reducers import reduce
+from boardsim.snapshots import Uncertain, uncertain
+from boardsim.state import OrgState
+from boardsim.traits import changed_by, movers, retracts
+
+MOST_ORDERS = 1_000
+"""In logs of more events, orders that are not on record are looked for in the newest state of knowledge alone."""
+
+
+@frozen(kw_only=True)
+class Held:
+    """A tenure on the terms of the time, with the event that ended it, if one did."""
+
+    org: str
+    role: str
+    opening: Opening
+    suspended: bool
+    closed: Event | None
+
+
+@frozen(kw_only=True)
+class InForce:
+    """The bylaws of an organization."""
+
+    org: str
+    bylaws: Bylaws
+
+
+@frozen(kw_only=True)
+class Announced:
+    """What has been announced, and has neither come about nor been withdrawn."""
+
+    org: str
+    event: Event
+
+
+@frozen(kw_only=True)
+class Doubt:
+    """Somebody of whom it is not sure whether they hold a role."""
+
+    org: str
+    uncertain: Uncertain
+
+
+@frozen(kw_only=True)
+class Ruled:
+    """What became of an event."""
+
+    event: Event
+    ruling: Ruling
+
+
+Told = Held | InForce | Announced | Doubt | Ruled
+
+
+@frozen(kw_only=True)
+class Rectangle:
+    """One fact; each interval is without its end, and open where it has None."""
+
+    told: Told
+    since: datetime
+    until: datetime | None
+    known_since: datetime | None
+    known_until: datetime | None
+
+
+@frozen
+class _Fact:
+    """A fact of one view.
+
+    Attributes:
+        key: tells it from every other of its group and beginning.
+        last: the last instant on which it rests; None where it goes on.
+    """
+
+    key: object
+    since: datetime
+    until: datetime | None
+    told: Told
+    last: datetime | None
+
+
+@frozen(eq=False)
+class View:
+    """The history as known at an instant, and from which event on it differs from the view before it."""
+
+    known: datetime | None
+    history: History
+    changed: Sequence[Event]
+
+
+_Group = tuple[str, str, str]
+_GROUP = tuple[str, str]
+
+
+Orders = Literal["always", "newest", "never"]
+"""In which states of knowledge it is asked whether the order of two events matters that is not on record."""
+
+
+def rectangles(world: Variant, orders: Orders = "always") -> list[Rectangle]:
+    """Every fact of a world, in every state of knowledge, by when it became known and since when it holds."""
+    found = _Standing()
+    if len(world.log.events) > MOST_ORDERS and orders == "always":
+        orders = "newest"
+    last = None
+    for view in views(world):
+        found.take(view)
+        if orders == "always":
+            found.take_orders(view.history, view.known)
+        last = view
+    if last is not None and orders == "newest":
+        found.take_orders(last.history, last.known)
+    return sorted(found.closed(), key=lambda one: (one.known_since or OPEN, one.since))
+
+
+def views(world: Variant) -> Iterator[View]:
+    """The view of nothing, and one for each instant at which something became known."""
+    base = Fold(world).history(OPEN, [])
+    yield View(None, base, ())
+    for known, events in _known(world):
+        start = _parting(base.events, events)
+        if start == len(base.events) == len(events):
+            continue
+        fold = Fold(world, base, start)
+        fold.run(events[start:], events)
+        view = fold.history(known, events)
+        yield View(known, view, [*base.events[start:], *events[start:]])
+        base = view
+
+
+def _known(world: Variant) -> Iterator[tuple[datetime, Sequence[Event]]]:
+    """What stands at each instant at which something became known."""
+    log = world.log
+    public = sorted(((public_since(event, log), place) for place, event in enumerate(log.events)))
+    plain = not (log.record_names or log.events.places or any(map(retracts, log.events)))
+    places: list[int] = []
+    for known, group in groupby(public, key=lambda one: one[0]):
+        if plain:
+            for _, place in group:
+                insort(places, place)
+            events: Sequence[Event] = [log.events[place] for place in places]
+        else:
+            events = as_known(log, known, world.dropped)
+        if world.horizon is not None:
+            events = events[: bisect_right(events, world.horizon, key=TIME)]
+        yield known, events
+
+
+def _parting(before: Sequence[Event], after: Sequence[Event]) -> int:
+    """The first index at which two views differ."""
+    return next((n for n, (a, b) in enumerate(zip(before, after, strict=False)) if a is not b), min(len(before), len(after)))
+
+
+class _Standing:
+    """What stands in the view that was taken last; it collects what ceased to."""
+
+    def __init__(self) -> None:
+        self.standing: dict[_Group, dict[object, tuple[_Fact, datetime | None]]] = {}
+        self.found: list[Rectangle] = []
+
+    def take(self, view: View) -> None:
+        """Go on to the next state of knowledge."""
+        history, known = view.history, view.known
+        if known is None:
+            for org in history.log.orgs:
+                start = history.log.start(org.id)
+                told = InForce(org=org.id, bylaws=start.bylaws)
+                self._settle(("bylaws", org.id, ""), OPEN, [_Fact("", OPEN, None, told, None)], known)
+            return
+        start = min(event.at for event in view.changed)
+        self._rulings(view, start)
+        for org in sorted({org for event in view.changed if (org := history.org_of(event)) is not None}):
+            own = [event for event in view.changed if history.org_of(event) == org]
+            self._org(_Walk(history, org, start, _people(own)), known)
+
+    def _rulings(self, view: View, start: datetime) -> None:
+        history = view.history
+        standing = {event.id: index for index, event in _since(history, start)}
+        for event in {event.id: event for event in view.changed}.values():
+            group = ("ruling", "", event.id)
+            index = standing.get(event.id)
+            facts = []
+            if index is not None:
+                told = Ruled(event=history.events[index], ruling=history.rulings[index])
+                facts = [_Fact(event.id, told.event.at, None, told, None)]
+            self._settle(group, OPEN, facts, view.known)
+
+    def _org(self, walk: "_Walk", known: datetime | None) -> None:
+        """One organization from an instant on."""
+        walk.go(lambda kind, who: [fact for fact, _ in self.standing.get((kind, walk.org, who), {}).values()])
+        for (kind, who), facts in walk.facts.items():
+            self._settle((kind, walk.org, who), walk.start, facts, known)
+
+    def take_orders(self, history: History, known: datetime | None) -> None:
+        """Whoever would sit in another order of events than that of the record."""
+        orders = open_orders(history)
+        for org in history.log.orgs:
+            concerned = [order for order in orders if org.id in map(history.org_of, (order.first, order.second))]
+            facts = [*_other_orders(history, org.id)] if concerned else []
+            if concerned or ("order", org.id, "") in self.standing:
+                self._settle(("order", org.id, ""), OPEN, facts, known)
+
+    def _settle(self, group: _Group, start: datetime, facts: Iterable[_Fact], known: datetime | None) -> None:
+        """Let facts of a group take the place of those that rest on what happened at an instant or later."""
+        standing = self.standing.setdefault(group, {})
+        going = {at: one for at, one in standing.items() if one[0].last is None or one[0].last >= start}
+        for at in going:
+            del standing[at]
+        for fact in facts:
+            before = going.get((fact.key, fact.since))
+            if before is not None and before[0] == fact:
+                del going[fact.key, fact.since]
+                standing[fact.key, fact.since] = before
+            else:
+                standing[fact.key, fact.since] = (fact, known)
+        self.found += [_rectangle(fact, since, known) for fact, since in going.values() if since != known]
+
+    def closed(self) -> list[Rectangle]:
+        """All that was found, with what still stands."""
+        still = (one for group in self.standing.values() for one in group.values())
+        return [*self.found, *(_rectangle(fact, since, None) for fact, since in still)]
+
+
+def _rectangle(fact: _Fact, since: datetime | None, until: datetime | None) -> Rectangle:
+    return Rectangle(told=fact.told, since=fact.since, until=fact.until, known_since=since, known_until=until)
+
+
+def _since(history: History, start: datetime) -> Iterator[tuple[int, Event]]:
+    """The events from an instant on, with their indexes."""
+    for index in range(history.before(start), len(history.events)):
+        yield index, history.events[index]
+
+
+def _people(events: Iterable[Event]) -> set[str]:
+    """Everybody whose tenures these events can open, close or change."""
+    found = {person for event in events for person in movers(event)}
+    return found | {changed[0] for event in events if (changed := changed_by(event)) is not None}
+
+
+@frozen(eq=False, slots=False)
+class _Walk:
+    """The states of an organization from an instant on, as facts of those people who can be concerned."""
+
+    history: History
+    org: str
+    start: datetime
+    people: set[str]
+    facts: dict[_GROUP, list[_Fact]] = field(factory=dict, init=False)
+    open: dict[Any, tuple[datetime, Told]] = field(factory=dict, init=False)
+
+    def go(self, standing: Any) -> None:
+        """Walk; `standing` gives the facts of the view before, by kind and person."""
+        self.facts.update({(kind, who): [] for who in self.people for kind in ("tenure", "span", "doubt")})
+        self.facts.update({("bylaws", ""): [], ("announced", ""): []})
+        timeline = self.history.timelines.get(self.org)
+        first = bisect_left(timeline.indexes, self.history.before(self.start)) if timeline else 0
+        state = timeline.after(first) if timeline else self.history.log.start(self.org)
+        self._begin(state, standing)
+        indexes = timeline.indexes[first:] if timeline else []
+        for at, group in groupby(indexes, key=lambda index: self.history.events[index].at):
+            closed: dict[tuple[str, str], Event] = {}
+            touched: set[str] = set()
+            for index in group:
+                event = self.history.events[index]
+                after = reduce(state, event)
+                touched |= _people([event])
+                self._moved(state, after, event, closed)
+                state = after
+            self._observe(state, at, touched, closed)
+        self._end()
+
+    def _begin(self, state: OrgState, standing: Any) -> None:
+        """What was so before the first of these events, each since when it was."""
+        for kind, who in self.facts:
+            for fact in standing(kind, who):
+                if kind in ("tenure", "bylaws", "announced") and fact.since < self.start and _lasts(fact, self.start):
+                    self.open[kind, who, fact.key] = (fact.since, _unended(fact.told))
+        now = dict(self._of_state(state, self.people))
+        for key in [key for key in self.open if key not in now]:
+            del self.open[key]
+
+    def _of_state(self, state: OrgState, people: Iterable[str]) -> Iterator[tuple[Any, Told]]:
+        yield ("bylaws", "", ""), InForce(org=self.org, bylaws=state.bylaws)
+        for event in state.announced:
+            yield ("announced", "", event.id), Announced(org=self.org, event=event)
+        for who in people:
+            for role in state.roles_of(who):
+                opening = state.held(who, role)
+                assert opening is not None
+                suspended = (role, who) in state.suspended
+                told = Held(org=self.org, role=role, opening=opening, suspended=suspended, closed=None)
+                yield ("tenure", who, (role, opening.id)), told
+
+    def _observe(
+        self, state: OrgState, at: datetime, touched: set[str], closed: Mapping[tuple[str, str], Event]
+    ) -> None:
+        """What is so just after all events of an instant."""
+        now = dict(self._of_state(state, touched & self.people))
+        for key, (since, told) in [*self.open.items()]:
+            if key[0] == "tenure" and key[1] not in touched:
+                continue
+            if now.get(key) != told:
+                del self.open[key]
+                self._close(key, since, told, at, closed)
+        for key, told in now.items():
+            self.open.setdefault(key, (at, told))
+
+    def _close(self, key: Any, since: datetime, told: Told, at: datetime, closed: Mapping[Any, Event]) -> None:
+        kind, who, name = key
+        if isinstance(told, Held):
+            told = Held(**{**_fields(told), "closed": closed.get((told.role, told.opening.id))})
+        self.facts[kind, who].append(_Fact(name, since, at, told, at))
+
+    def _end(self) -> None:
+        for (kind, who, name), (since, told) in self.open.items():
+            self.facts[kind, who].append(_Fact(name, since, None, told, None))
+        events = self.history.events
+        doubtful = {who for index in self.history.doubtful(self.org, len(events)) for who in movers(events[index])}
+        for who in self.people & doubtful:
+            self.facts["doubt", who] = [*_doubts(self.history, self.org, who)]
+
+    def _moved(self, before: OrgState, after: OrgState, event: Event, closed: dict[Any, Event]) -> None:
+        """Which tenures an event ended, and the spans within which it is not sure whether it had begun or ended some."""
+        moved = effect(before, after, event)
+        closed.update({(role, opening.id): event for role, opening in moved.closed})
+        if event.span is None:
+            return
+        start, end = event.span
+        pairs = [(role, opening, max(start, span_of(opening)[0])) for role, opening in moved.closed]
+        for role, opening, since in (*pairs, *((role, opening, start) for role, opening in moved.opened)):
+            if opening.person in self.people and since < end:
+                told = Doubt(org=self.org, uncertain=Uncertain(role, opening.person, event, (since, end)))
+                self.facts["span", opening.person].append(
+                    _Fact((role, opening.id, event.id), since, end, told, event.at)
+                )
+
+
+def _fields(held: Held) -> dict[str, Any]:
+    return {"org": held.org, "role": held.role, "opening": held.opening, "suspended": held.suspended}
+
+
+def _unended(told: Told) -> Told:
+    return Held(**_fields(told), closed=None) if isinstance(told, Held) else told
+
+
+def _lasts(fact: _Fact, start: datetime) -> bool:
+    return fact.until is None or fact.until >= start
+
+
+def _doubts(history: History, org: str, who: str) -> Iterator[_Fact]:
+    """Of somebody, what rests on events that are disputed or assumed, or was ended by them."""
+    own = [tenure for tenure in history.tenures(org) if tenure.opened.person == who]
+    for tenure in own:
+        until = tenure.closed.at if tenure.closed else None
+        if tenure.opened.status in DOUBTS:
+            yield from _doubt(org, tenure, tenure.opened, until)
+        if tenure.closed is not None and tenure.closed.status in DOUBTS:
+            yield from _doubt(org, tenure, tenure.closed, _back(history, org, own, tenure))
+
+
+def _back(history: History, org: str, own: Sequence[Tenure], lost: Tenure) -> datetime | None:
+    """Until when it is of interest that somebody lost a role: until they are back, or whoever came instead has gone."""
+    closed = lost.closed
+    assert closed is not None
+    index = history.index(closed.id)
+    ends = [one.opened.at for one in own if one.role == lost.role and history.index(one.opened.id) > index][:1]
+    came = [one for one in history.tenures(org) if one.opened.id == closed.id]
+    if came and all(one.closed is not None for one in came):
+        ends.append(max(one.closed.at for one in came if one.closed))
+    return min(ends, default=None)
+
+
+def _doubt(org: str, tenure: Tenure, event: Event, until: datetime | None) -> Iterator[_Fact]:
+    if until is None or event.at < until:
+        why: Any = event.status
+        told = Doubt(org=org, uncertain=Uncertain(tenure.role, tenure.opened.person, event, event.span, why))
+        yield _Fact((tenure.role, tenure.opened.id, event.id), event.at, until, told, None)
+
+
+def _other_orders(history: History, org: str) -> Iterator[_Fact]:
+    """Whoever would sit, had two events come in the other order; asked of the kernel wherever that can change."""
+    instants = {event.at for order in open_orders(history) for event in order.other.events}
+    instants |= {bound for event in history.events if event.span for bound in event.span} | set(history.instants)
+    since: dict[Any, tuple[datetime, Doubt]] = {}
+    for at in sorted(instants):
+        doubts = (doubt for doubt in uncertain(history, org, at) if doubt.why == "order")
+        now = {(d.role, d.person, d.event.id, d.order[1].id if d.order else ""): d for d in doubts}
+        for key in [key for key in since if key not in now]:
+            begun, told = since.pop(key)
+            yield _Fact(key, begun, at, told, None)
+        for key, doubt in now.items():
+            since.setdefault(key, (at, Doubt(org=org, uncertain=doubt)))
+    for key, (begun, told) in since.items():
+        yield _Fact(key, begun, None, told, None)
+

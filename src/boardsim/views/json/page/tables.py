@@ -1,0 +1,192 @@
+"""The tables of the page's document: rows of small numbers, each of which stands for an instant, a person, an event.
+
+Instants are places in `times`, which is sorted, so that a page compares numbers and never parses a date to know which
+of two came first.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from attrs import field, frozen
+
+from boardsim.bylaws import Bylaws
+from boardsim.events import OPEN, Event, is_interim, seat_of
+from boardsim.formats.schema.times import iso
+from boardsim.history import Ruling
+from boardsim.log import Log
+from boardsim.views.json.page.rectangles import Announced, Doubt, Held, InForce, Rectangle, Ruled
+
+Json = dict[str, Any]
+Row = list[Any]
+Tables = dict[str, list[Row]]
+
+KINDS = ("tenures", "announced", "doubts", "bylaws", "rulings")
+"""The tables that every world has, in the order in which they are written."""
+
+INTERIM, SUSPENDED = 1, 2
+
+
+@frozen(eq=False)
+class Names:
+    """What numbers stand for: whatever is asked for first gets the next one."""
+
+    log: Log
+    instants: set[datetime] = field(factory=set, init=False)
+    people: dict[str, int] = field(factory=dict, init=False)
+    roles: dict[str, int] = field(factory=dict, init=False)
+    orgs: dict[str, int] = field(factory=dict, init=False)
+    events: dict[Any, int] = field(factory=dict, init=False)
+    versions: list[Event] = field(factory=list, init=False)
+
+    def instant(self, at: datetime | None) -> datetime | None:
+        """Keep an instant, whose place in the order is known only when all are; nothing for the start of all."""
+        if at is None or at == OPEN:
+            return None
+        self.instants.add(at)
+        return at
+
+    def person(self, id: str) -> int:
+        """The number of a person."""
+        return self.people.setdefault(id, len(self.people))
+
+    def role(self, id: str) -> int:
+        """The number of a role."""
+        return self.roles.setdefault(id, len(self.roles))
+
+    def org(self, id: str) -> int:
+        """The number of an organization."""
+        return self.orgs.setdefault(id, len(self.orgs))
+
+    def event(self, event: Event) -> int:
+        """The number of an event as it stands; what a correction says is another one."""
+        key = (event.id, event.block, event.at, event.status, getattr(event, "person", None), event.org)
+        if key not in self.events:
+            self.events[key] = len(self.versions)
+            self.versions.append(event)
+        return self.events[key]
+
+
+def tables(found: Iterable[Rectangle], names: Names) -> Tables:
+    """The rows of each table."""
+    made: Tables = {kind: [] for kind in KINDS}
+    for one in found:
+        kind, row = _row(one, names)
+        time = () if kind == "rulings" else (one.since, one.until)
+        made[kind].append([*row, *(names.instant(at) for at in (*time, one.known_since, one.known_until))])
+    return made
+
+
+def _row(one: Rectangle, names: Names) -> tuple[str, Row]:
+    match one.told:
+        case Held() as held:
+            return "tenures", _held(held, names)
+        case Announced(org=org, event=event):
+            return "announced", [names.org(org), names.event(event)]
+        case Doubt(org=org, uncertain=doubt):
+            who = [names.person(doubt.person), names.role(doubt.role), names.org(org)]
+            other = names.event(doubt.order[1]) if doubt.order else None
+            span = [names.instant(at) for at in doubt.span] if doubt.span else [None, None]
+            return "doubts", [*who, names.event(doubt.event), doubt.why, other, *span]
+        case InForce(org=org, bylaws=bylaws):
+            return "bylaws", [names.org(org), *_bylaws(bylaws)]
+        case Ruled(event=event, ruling=ruling):
+            return "rulings", [names.event(event), *ruled(ruling, names)]
+
+
+def _held(held: Held, names: Names) -> Row:
+    opening = held.opening
+    flags = INTERIM * is_interim(opening) + SUSPENDED * held.suspended
+    closed = names.event(held.closed) if held.closed is not None else None
+    return [
+        names.person(opening.person),
+        names.role(held.role),
+        names.org(held.org),
+        names.event(opening),
+        closed,
+        flags,
+        seat_of(opening),
+    ]
+
+
+def _bylaws(bylaws: Bylaws) -> Row:
+    named = {seat: [one.name or seat, one.count] for seat, one in bylaws.named_seats.items()}
+    return [bylaws.seats, bylaws.minimum, [*bylaws.assumed], named or None]
+
+
+def ruled(ruling: Ruling, names: Names) -> Row:
+    """The ruling, its outcome if it is of a vote, and its reason: the events of a clause, or words."""
+    clause = [names.event(cause) for id in ruling.clause if (cause := names.log.by_id.get(id)) is not None]
+    grounds = None if ruling.kind == "orphaned" else ruling.grounds
+    return [ruling.kind, ruling.outcome, clause, grounds]
+
+
+def differences(record: Tables, other: Tables, dropped: int | None = None) -> Json:
+    """What another world has not of the rows of the record, by place, and what it has besides.
+
+    Rulings are told of by event, with all states of knowledge; `orphaned` are those that are so in every one in which
+    they are public, and that alone would be half of the document.
+
+    Args:
+        dropped: the event that the other world goes without, of which nothing needs to be said.
+    """
+    less, more = {}, {}
+    for kind in KINDS[:-1]:
+        places: dict[str, list[int]] = {}
+        for place, row in enumerate(record[kind]):
+            places.setdefault(repr(row), []).append(place)
+        more[kind] = [row for row in other[kind] if not _taken(places.get(repr(row)))]
+        less[kind] = sorted(place for left in places.values() for place in left)
+    sides = [[row for row in table["rulings"] if row[0] != dropped] for table in (record, other)]
+    return {"less": _some(less), "more": _some(more), **_rulings(*sides)}
+
+
+def _some(by_kind: dict[str, list[Any]]) -> dict[str, list[Any]]:
+    """Those that have something."""
+    return {kind: rows for kind, rows in by_kind.items() if rows}
+
+
+def _taken(places: list[int] | None) -> bool:
+    """Whether one of these places is left, which is then taken."""
+    return places is not None and bool(places) and places.pop() >= 0
+
+
+def _rulings(record: list[Row], other: list[Row]) -> Json:
+    before, after = _by_event(record), _by_event(other)
+    changed = {event: rows for event, rows in after.items() if rows != before.get(event)}
+    orphaned = [event for event, rows in changed.items() if _only_orphaned(rows, before.get(event))]
+    rows = [row for event, some in changed.items() if event not in orphaned for row in some]
+    return {"orphaned": orphaned, "rulings": rows, "gone": [event for event in before if event not in after]}
+
+
+def _only_orphaned(rows: list[Row], before: list[Row] | None) -> bool:
+    """Whether an event is orphaned for as long as it is public."""
+    if before is None or any(row[1] != "orphaned" for row in rows):
+        return False
+    return (rows[0][-2], rows[-1][-1]) == (before[0][-2], before[-1][-1])
+
+
+def _by_event(rows: list[Row]) -> dict[int, list[Row]]:
+    found: dict[int, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row[0], []).append(row)
+    return found
+
+
+def numbered(document: Any, places: Mapping[datetime, int]) -> Any:
+    """The document with the place of each instant in the order."""
+    match document:
+        case dict():
+            return {key: numbered(value, places) for key, value in document.items()}
+        case list():
+            return [numbered(value, places) for value in document]
+        case datetime():
+            return places[document]
+        case _:
+            return document
+
+
+def in_order(instants: Iterable[datetime]) -> tuple[Sequence[str], Mapping[datetime, int]]:
+    """The instants, sorted, and the place of each."""
+    found = sorted(instants)
+    return [iso(at) for at in found], {at: place for place, at in enumerate(found)}
