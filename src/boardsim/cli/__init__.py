@@ -25,6 +25,7 @@ COMMANDS = {
     "cause": "Find what made it so, and who is responsible.",
     "reach": "Find the smallest changes that reach a goal.",
     "check": "Check a log, and its board against the rules.",
+    "page": "Make a page of a case that people can look at.",
     "list": "List the cases, or what one of them declares.",
     "export": "Write a log as JSON Lines or canonical TOML.",
     "load": "Put a log into a database, or continue the one there.",

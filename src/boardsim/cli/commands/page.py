@@ -1,0 +1,63 @@
+"""`boardsim page`: a board's history as one HTML file that people look at."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from boardsim.cli import options, output, pages
+from boardsim.views.page.render import render
+
+Output = Annotated[
+    Path | None,
+    typer.Option("-o", "--output", metavar="FILE", help="Write it to this file. Default: standard output."),
+]
+
+
+def page(
+    case: options.Case = None,
+    scenario: pages.Scenarios = None,
+    file: Output = None,
+    org: options.OneOrg = None,
+    window: pages.Windows = None,
+    start: pages.Start = None,
+    known: pages.AsKnown = None,
+    only: pages.Only = None,
+    no_drops: pages.NoDrops = False,
+    title: pages.Title = None,
+    lecture: pages.Lecture = False,
+    as_json: options.AsJson = False,
+) -> None:
+    """Make a page of a case that people can look at.
+
+    One HTML file that needs nothing else: a slider over every instant, what was known when, worlds side by side,
+    votes that can be counted again, reasons and sources.
+
+    \b
+    Example:
+      boardsim page openai-2023 -o weekend.html
+      boardsim page openai-2023 sutskever-votes-no -o weekend.html --window 'The weekend=2023-11-16..2023-11-22'
+      boardsim page openai-2023 --start event:murati-interim-ceo --known then -o then.html
+    """
+    document = pages.page_document(
+        pages.PageQuestion(
+            case=case,
+            scenarios=scenario or [],
+            org=org,
+            windows=window or [],
+            start=start,
+            known=known,
+            people=only or [],
+            drops=not no_drops,
+            title=title,
+            lecture=lecture,
+        )
+    )
+    if as_json:
+        output.write_json(document)
+        return
+    text = render(document)
+    if file is None:
+        output.write(text)
+    else:
+        pages.write_whole(text, file)

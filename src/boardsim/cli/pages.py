@@ -1,0 +1,180 @@
+"""What `page`, `serve` and `plot` have in common: the case and its scenarios as the document of a page."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from attrs import evolve, frozen
+
+from boardsim.analysis.whatif import answers
+from boardsim.checks.report import report
+from boardsim.cli import complete, output
+from boardsim.cli.case import Case, open_case
+from boardsim.days import midnight, next_midnight
+from boardsim.formats.schema import times
+from boardsim.history import History
+from boardsim.kernel import replay
+from boardsim.loading.rules import rules_of
+from boardsim.loading.scenarios import LoadedScenario, load_world
+from boardsim.problems import BoardsimError, Problem, in_order
+from boardsim.sealing.seal import seal
+from boardsim.store.file import reporting_os_errors
+from boardsim.views.json.page.document import PageOptions, Window, page_json
+from boardsim.views.json.page.worlds import World, of_scenario
+
+Scenarios = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[SCENARIO]...",
+        help="Scenarios of the case, by name or path, to compare with the record.",
+        show_default=False,
+        autocompletion=complete.cases,
+    ),
+]
+Windows = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--window", metavar="NAME=FROM..TO", help="A part of the time that can be shown; a date has all of its day."
+    ),
+]
+Start = Annotated[
+    str | None,
+    typer.Option("--start", metavar="WHEN", help="Where it opens, as --at elsewhere. Default: the last on record."),
+]
+AsKnown = Annotated[
+    str | None, typer.Option("--known", metavar="then|WHEN", help="Open as it was known then, or at that instant.")
+]
+Only = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--only", metavar="PERSON", help="Show the tenures of this person alone; may be repeated.",
+        autocompletion=complete.people,
+    ),
+]  # fmt: skip
+NoDrops = Annotated[bool, typer.Option("--no-drops", help="Leave out what would be otherwise without each event.")]
+Title = Annotated[str | None, typer.Option("--title", metavar="TEXT", help="Another title than the log's.")]
+Lecture = Annotated[bool, typer.Option("--lecture", help="Open in large type, with the notes of the log on top.")]
+
+
+@frozen(kw_only=True)
+class PageQuestion:
+    """What was typed of a page."""
+
+    case: str | None
+    scenarios: Sequence[str] = ()
+    org: str | None = None
+    windows: Sequence[str] = ()
+    start: str | None = None
+    known: str | None = None
+    people: Sequence[str] = ()
+    drops: bool = True
+    title: str | None = None
+    lecture: bool = False
+
+
+def page_document(question: PageQuestion) -> dict[str, Any]:
+    """The document of the page that was asked for.
+
+    Raises:
+        BoardsimError: something that was named does not exist, or cannot be read.
+    """
+    opened = open_case(question.case)
+    opened.filters([question.org] if question.org else None, question.people or None, None)
+    loaded = [load_world(name) for name in question.scenarios]
+    if opened.scenario is not None:
+        loaded.insert(0, opened.scenario)
+    record = replay(opened.root.log)
+    return page_json(record, _options(question, opened, record, [_world(opened, one) for one in loaded]))
+
+
+def _world(opened: Case, loaded: LoadedScenario) -> World:
+    """The world of a scenario, which must stand on the log that is shown.
+
+    Raises:
+        BoardsimError: it stands on another, or there are too many ways in which it can come out.
+    """
+    if loaded.root.log != opened.root.log:
+        message = f"the scenario '{loaded.scenario.id}' is based on another log, '{loaded.root.log.id}'"
+        hint = f"name scenarios of '{opened.root.log.id}'"
+        raise BoardsimError(Problem(code="other-base", message=message, hint=hint), exit_code=2)
+    return of_scenario(answers(replay(opened.root.log), loaded.scenario, loaded.branched))
+
+
+def _options(question: PageQuestion, opened: Case, record: History, worlds: Sequence[World]) -> PageOptions:
+    from importlib.metadata import version  # noqa: PLC0415 -- reads the disk
+
+    log = opened.root.log
+    own = evolve(opened, scenario=None)
+    problems = own.problems(record)
+    rules = rules_of(log)
+    reported = [one for one in report(record, rules) if one[0].severity != "note"]
+    return PageOptions(
+        title=question.title,
+        org=question.org,
+        windows=[_window(text, opened) for text in question.windows],
+        start=opened.point(record, question.start)[1] if question.start else None,
+        known=_known(question.known, opened),
+        people=frozenset(question.people) or None,
+        drops=question.drops,
+        lecture=question.lecture,
+        receipt=seal(log).receipt,
+        version=version("boardsim"),
+        worlds=worlds,
+        reported=reported,
+        problems=[one for one in in_order([*problems, *rules.problems]) if one.severity != "note"],
+    )
+
+
+def _known(text: str | None, opened: Case) -> datetime | str | None:
+    if text is None or text == "then":
+        return text
+    return None if text == "now" else opened.instant(text)
+
+
+def _window(text: str, opened: Case) -> Window:
+    """A window as it was typed: `NAME=FROM..TO`.
+
+    Raises:
+        BoardsimError: it is not written so, or has nothing in it.
+    """
+    name, _, ends = text.partition("=")
+    start, dots, end = ends.partition("..")
+    if not (name.strip() and dots and start and end):
+        hint = "write it so: --window 'The weekend=2023-11-16..2023-11-22'"
+        raise BoardsimError(Problem(code="bad-window", message=f"'{text}' is not a window", hint=hint), exit_code=2)
+    since = _side(start, opened, is_end=False)
+    until = _side(end, opened, is_end=True)
+    if until <= since:
+        message, hint = f"the window '{name}' is empty: it ends before it begins", "write FROM..TO, the earlier one first"
+        raise BoardsimError(Problem(code="empty-window", message=message, hint=hint), exit_code=2)
+    return Window(name=name.strip(), since=since, until=until)
+
+
+def _side(text: str, opened: Case, *, is_end: bool) -> datetime:
+    """One end of a window; of a date the first instant of the day, or that after it."""
+    at, day = opened.instant(text), times.parse_iso(text)
+    if day is None or isinstance(day, datetime):
+        return at
+    return next_midnight(day, opened.zone) if is_end else midnight(day, opened.zone)
+
+
+def write_whole(text: str | bytes, path: Path) -> None:
+    """Write a file whole or not at all.
+
+    Raises:
+        BoardsimError: it cannot be written.
+    """
+    data = text.encode() if isinstance(text, str) else text
+    new = path.with_name(f".{path.name}.new")
+    with reporting_os_errors(str(path), "unwritable-file", "written"):
+        try:
+            new.write_bytes(data)
+            new.replace(path)
+        except OSError:
+            new.unlink(missing_ok=True)
+            raise
+    output.remark(f"wrote {path}")
+
+

@@ -1,0 +1,175 @@
+"""The page as one HTML file: the template with the events, the style, the script, and the data that the script reads.
+
+Whatever a log says is text: Jinja escapes it in the template, the data are JSON without a `<`, and the script never
+reads markup.  The policy in the head allows the one style and the one script by their hashes, and nothing else.
+"""
+
+import json
+import re
+from base64 import b64encode
+from collections.abc import Iterator
+from hashlib import sha256
+from importlib.resources import files
+from itertools import groupby
+from typing import Any
+
+from boardsim.problems import BoardsimError, Problem
+from boardsim.views.page.start import register_of, start_of
+
+Json = dict[str, Any]
+
+LEAD = "Who sat on the board, who held which office, and what anybody outside could know, moment by moment."
+
+COLUMNS = (
+    "id", "block", "clock", "when", "since", "at", "not_before", "not_after", "public", "public_text", "org", "person",
+    "role", "status", "because", "sources", "moves", "opens", "pending", "ends", "departure",
+)  # fmt: skip
+"""What the script reads of an event from the data; the rest it reads from the page."""
+
+IN_THE_PAGE = ("sources", "problems", "receipt", "version", "schema")
+"""What the template shows, and the script does not need."""
+
+
+def render(page: Json, *, live: str | None = None, banner: str = "") -> str:
+    """The HTML of a page.
+
+    Args:
+        page: the document, `boardsim/page/1`.
+        live: where the page is served, what it is known by until the next edit.
+        banner: what is to be said on top of the page.
+
+    Raises:
+        BoardsimError: the extra `page` is not installed.
+    """
+    css, script = _asset("page.css").strip(), _asset("page.js").strip()
+    return _template().render(
+        page=page,
+        policy=_policy(css, script, live=live is not None),
+        css=_markup(css),
+        script=_markup(script),
+        data=_markup(script_json(embedded(page) | {"live": live})),
+        linked=_markup(script_json(_linked(page))),
+        lead=LEAD,
+        live=live is not None,
+        banner=banner,
+        start=start_of(page),
+        register=[*register_of(page)],
+        days=[*_days(page)],
+        sources=[[*_parts(source)] for source in page["sources"]],
+        count=len({event["id"] for n, event in enumerate(page["events"]) if _of_record(page, n)}),
+        place=page["zone"].rpartition("/")[2].replace("_", " "),
+    )
+
+
+def _template() -> Any:
+    try:
+        from jinja2 import Environment, StrictUndefined, select_autoescape  # noqa: PLC0415 -- an extra
+    except ImportError:
+        message, hint = "pages are made with Jinja, which is not installed", "pip install 'boardsim[page]'"
+        raise BoardsimError(Problem(code="missing-extra", message=message, hint=hint)) from None
+    made = Environment(
+        autoescape=select_autoescape(default=True, default_for_string=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return made.from_string(_asset("page.html.j2"))
+
+
+def _markup(text: str) -> Any:
+    from markupsafe import Markup  # noqa: PLC0415 -- comes with Jinja
+
+    return Markup(text)  # noqa: S704 -- our own files, or JSON without a `<`
+
+
+def _asset(name: str) -> str:
+    return (files("boardsim.views.page") / name).read_text(encoding="utf-8")
+
+
+def script_json(document: Any) -> str:
+    """JSON that can stand inside of a script element: no `<` ends it, and no line separator breaks it."""
+    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
+def _policy(css: str, script: str, *, live: bool) -> str:
+    style, code = (f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'" for text in (css, script))
+    rules = ["default-src 'none'", f"script-src {code}", f"style-src {style}", "img-src data:", "base-uri 'none'"]
+    return "; ".join([*rules, "form-action 'none'", *(["connect-src 'self'"] if live else [])])
+
+
+def embedded(page: Json) -> Json:
+    """The document as the page carries it: without what the template shows, and events as rows."""
+    rows = [[event[column] for column in COLUMNS] for event in page["events"]]
+    kept = {key: value for key, value in page.items() if key not in IN_THE_PAGE}
+    findings = [{"from": one["from"], "until": one["until"]} for one in page["findings"]]
+    return {**kept, "events": {"columns": [*COLUMNS], "rows": rows}, "findings": findings}
+
+
+def _linked(page: Json) -> Json:
+    """What a search engine reads: a data set, of what time, and by which receipt it is known."""
+    times = [event["at"] for event in page["events"]]
+    coverage = f"{page['times'][min(times)]}/{page['times'][max(times)]}" if times else None
+    found = {
+        "@context": "https://schema.org",
+        "@type": "Dataset",
+        "name": page["title"],
+        "identifier": page["receipt"] or page["case"],
+        "temporalCoverage": coverage,
+        "about": [{"@type": "Organization", "name": org["name"]} for org in page["orgs"]],
+    }
+    return {key: value for key, value in found.items() if value}
+
+
+def _of_record(page: Json, event: int) -> bool:
+    return event in page.setdefault("_of_record", {row[0] for row in page["rulings"]})
+
+
+def _days(page: Json) -> Iterator[Json]:
+    """The events day by day, with those that stand only in another world, or did before they were corrected."""
+    rulings = {row[0]: row for row in page["rulings"] if row[6] is None}
+    votes = {vote["event"]: vote["words"] for vote in page["votes"]}
+    order = sorted(range(len(page["events"])), key=lambda n: page["events"][n]["at"])
+    rows = [(page["events"][n]["heading"], _shown(page, n, rulings, votes)) for n in order]
+    for heading, group in groupby(rows, key=lambda one: one[0]):
+        yield {"heading": heading, "events": [row for _, row in group]}
+
+
+def _shown(page: Json, n: int, rulings: dict[int, list[Any]], votes: dict[str, str]) -> Json:
+    event, row = page["events"][n], rulings.get(n)
+    tally = votes.get(event["id"]) if row is not None else None
+    fault = f"{row[1]}: {row[4] or 'its reason is gone'}" if row is not None and row[1] != "effective" else ""
+    return {
+        **{key: event[key] for key in ("clock", "span", "text", "note", "sources")},
+        "n": n,
+        "moves": event["moves"],
+        "status": ", ".join(_status(event)),
+        "tally": f"{tally[0].upper()}{tally[1:]}." if tally else "",
+        "fault": fault,
+        "hidden": row is None,
+    }
+
+
+def _status(event: Json) -> Iterator[str]:
+    """All that a reader must be told of how sure the record is."""
+    if event["status"] != "confirmed":
+        yield event["status"] + (f", due {event['due']}" if event["due"] else "")
+    if "assumed" in event["tags"] and event["status"] != "assumed":
+        yield "assumed"
+    if event["corrected"]:
+        yield f"corrected {event['corrected']}"
+    if event["public_text"]:
+        yield f"public since {event['public_text'].rsplit(', ', 1)[0]}"
+
+
+_LINK = re.compile(r"https?://[^\s<>\"'\\]+[^\s<>\"'\\.,;:!?)\]]")
+
+
+def _parts(source: str) -> Iterator[Json]:
+    """A source in parts: addresses of the web are links, and everything else is text."""
+    place = 0
+    for found in _LINK.finditer(source):
+        yield {"text": source[place : found.start()], "link": False}
+        yield {"text": found[0], "link": True}
+        place = found.end()
+    yield {"text": source[place:], "link": False}

@@ -1,0 +1,166 @@
+"""What the page shows before its script runs, or where it never does: the board at the start, the register, the events."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from boardsim.formats.schema.hints import quantity
+
+Json = dict[str, Any]
+Row = list[Any]
+
+_PERSON, _ROLE, _ORG, _OPENED, _CLOSED, _FLAGS = range(6)
+_INTERIM, _SUSPENDED = 1, 2
+
+
+def holds(row: Row, since: int, at: int, known: int | None) -> bool:
+    """Whether a row holds at an instant, as known at another; `since` is where its times begin."""
+    begun, ended = row[since : since + 2]
+    return (begun is None or begun <= at) and (ended is None or at < ended) and is_known(row, since + 2, known)
+
+
+def is_known(row: Row, since: int, known: int | None) -> bool:
+    """Whether a row is a part of what is known then; of all that is known by now, where that is None."""
+    begun, ended = row[since : since + 2]
+    if known is None:
+        return ended is None
+    return (begun is None or begun <= known) and (ended is None or known < ended)
+
+
+def placed(page: Json, org: int, at: int, known: int | None) -> list[Row | None]:
+    """The tenures of the directors by chair, and None for each that is vacant: people keep theirs where it is free."""
+    role = number(page["roles"], "director")
+    found = [
+        row
+        for row in page["tenures"]
+        if row[_ROLE] == role and row[_ORG] == org and holds(row, 7, at, known)
+    ]
+    found.sort(key=lambda row: -1 if row[7] is None else row[7])
+    rules = in_force(page, org, at, known)
+    chairs: list[Row | None] = [None] * max(len(found), (rules[1] if rules else None) or 0)
+    own = {(of, person): chair for of, person, chair in page["chairs"]}
+    late = []
+    for row in found:
+        chair = own.get((org, row[_PERSON]), -1)
+        if 0 <= chair < len(chairs) and chairs[chair] is None:
+            chairs[chair] = row
+        else:
+            late.append(row)
+    for row in late:
+        chairs[chairs.index(None)] = row
+    return chairs
+
+
+def in_force(page: Json, org: int, at: int, known: int | None) -> Row | None:
+    """The bylaws of an organization at an instant."""
+    return next((row for row in page["bylaws"] if row[0] == org and holds(row, 5, at, known)), None)
+
+
+def number(declared: list[Json], id: str | None) -> int | None:
+    """The number of what has that id; None where nothing has."""
+    return next((place for place, one in enumerate(declared) if one["id"] == id), None)
+
+
+def start_of(page: Json) -> Json:
+    """The board at the start, and where that is."""
+    at = page["start"] if page["start"] is not None else -1
+    known = at if page["known"] == "then" else page["known"]
+    org = number(page["orgs"], page["org"]) or 0
+    here = [one for n, one in enumerate(page["events"]) if one["at"] == at and _stands(page, n, known)]
+    seats = [_seat(page, row, org, at, known) for row in placed(page, org, at, known)]
+    return {
+        "when": here[0]["when"] if here else "",
+        "lead": (here[0]["text"] + (f" (and {len(here) - 1} more)" if len(here) > 1 else "")) if here else "",
+        "remark": "Only what had become public by this moment." if known is not None else "",
+        "seats": seats,
+        "executives": [*_executives(page, org, at, known)],
+        "summary": _summary(page, org, at, known, sum(seat["person"] is not None for seat in seats)),
+    }
+
+
+def _stands(page: Json, event: int, known: int | None) -> bool:
+    return any(row[0] == event and is_known(row, 5, known) for row in page["rulings"])
+
+
+def _seat(page: Json, row: Row | None, org: int, at: int, known: int | None) -> Json:
+    if row is None:
+        return {"person": None, "initials": "", "ring": "vacant", "chair": False, "marks": ""}
+    chair = number(page["roles"], "chair")
+    chairs = any(
+        one[_ROLE] == chair and one[_PERSON] == row[_PERSON] and one[_ORG] == org and holds(one, 7, at, known)
+        for one in page["tenures"]
+    )
+    name = page["people"][row[_PERSON]]["name"]
+    marks = _marks(page, row, org, at, known)
+    return {"person": name, "initials": initials(name), "ring": "seat", "chair": chairs, "marks": ", ".join(marks)}
+
+
+def _marks(page: Json, row: Row, org: int, at: int, known: int | None) -> list[str]:
+    """All that is not certain of a tenure, in words."""
+    doubts = [
+        "not certain" if one[4] in ("span", "order") else one[4]
+        for one in page["doubts"]
+        if one[:3] == [row[_PERSON], row[_ROLE], org] and holds(one, 8, at, known)
+    ]
+    status = page["events"][row[_OPENED]]["status"]
+    found = [*doubts, *([status] if status != "confirmed" else [])]
+    return [*dict.fromkeys(found), *(["suspended"] if row[_FLAGS] & _SUSPENDED else [])]
+
+
+def _executives(page: Json, org: int, at: int, known: int | None) -> Iterator[Json]:
+    role = number(page["roles"], "ceo")
+    rows = [row for row in page["tenures"] if row[_ROLE] == role and row[_ORG] == org]
+    held = [row for row in rows if holds(row, 7, at, known)]
+    for row in held:
+        name = page["people"][row[_PERSON]]["name"]
+        yield {
+            "person": name,
+            "initials": initials(name),
+            "role": role_title("ceo", "", interim=bool(row[_FLAGS] & _INTERIM)),
+            "since": page["events"][row[_OPENED]]["since"],
+            "marks": ", ".join(_marks(page, row, org, at, known)),
+        }
+    if rows and not held:
+        yield {"person": None, "initials": "", "role": role_title("ceo", ""), "since": None, "marks": ""}
+
+
+TITLES: Mapping[str, str] = {"ceo": "Chief executive", "cto": "CTO", "cfo": "CFO", "coo": "COO"}
+
+
+def role_title(id: str, name: str, *, interim: bool = False) -> str:
+    """The name of a role as a heading."""
+    title = TITLES.get(id, name)
+    if interim:
+        return f"Interim {title if title.isupper() else title.lower()}"
+    return title[:1].upper() + title[1:]
+
+
+def initials(name: str) -> str:
+    """The first letters of the first and the last name."""
+    words = name.split()
+    return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+
+
+def _summary(page: Json, org: int, at: int, known: int | None, size: int) -> str:
+    """How many sit, and how many seats are vacant."""
+    declared, rules = page["orgs"][org], in_force(page, org, at, known)
+    partial = declared["never_whole"] or (declared["whole_from"] is not None and at < declared["whole_from"])
+    words = quantity(size, "director") + (" on record, who may not be all" if partial else "")
+    if rules is None or rules[1] is None:
+        return words
+    vacant = max(0, rules[1] - size)
+    seats = f"{quantity(vacant, 'vacant seat')} of" if vacant else "all seats taken of"
+    return f"{words}, {seats} {rules[1]}" + (" (the number of seats is assumed)" if "seats" in rules[3] else "")
+
+
+def register_of(page: Json) -> Iterator[Json]:
+    """Every tenure on the board and in offices, as it is known by now, by when it began."""
+    rows = [row for row in page["tenures"] if row[10] is None and page["roles"][row[_ROLE]]["kind"] != "staff"]
+    for row in sorted(rows, key=lambda row: -1 if row[7] is None else row[7]):
+        closed = page["events"][row[_CLOSED]] if row[_CLOSED] is not None else None
+        role = page["roles"][row[_ROLE]]
+        yield {
+            "person": page["people"][row[_PERSON]]["name"],
+            "role": role_title(role["id"], role["name"], interim=bool(row[_FLAGS] & _INTERIM)),
+            "since": page["events"][row[_OPENED]]["since"],
+            "until": f"{closed['departure']} {closed['since']}" if closed else "",
+        }

@@ -1,0 +1,128 @@
+// The board: a chair for each authorised seat, the chief executive apart; two of them side by side where worlds are compared.
+
+import { doc, events, ms, sentence, Row, Tables } from "./data.js";
+import { Board, Knowledge, Seat, board, tenuresAt } from "./facts.js";
+import { h, plural, Child } from "./dom.js";
+
+const SMALL = 12;
+
+export interface Side { title: string; remark: Child; of: Tables; other: Tables | null; differs: boolean }
+
+const name = (person: number): string => doc.people[person].name;
+
+function initials(person: number): string {
+  const words = name(person).split(/\s+/).filter(Boolean);
+  return ((words[0]?.[0] ?? "") + (words.length > 1 ? words[words.length - 1][0] : "")).toUpperCase();
+}
+
+function family(person: number): Child[] {
+  const words = name(person).split(/\s+/), last = words.pop()!;
+  return [words.length > 0 && h("span", {}, words.join(" ")), h("b", {}, last)];
+}
+
+const ROLE: Record<string, string> = { ceo: "Chief executive", cto: "CTO", cfo: "CFO", coo: "COO" };
+
+export function roleName(role: number, flags = 0): string {
+  const title = ROLE[doc.roles[role].id] ?? doc.roles[role].name;
+  return flags & 1 ? "Interim " + title.toLowerCase().replace(/^(cto|cfo|coo)$/, (one) => one.toUpperCase()) : title[0].toUpperCase() + title.slice(1);
+}
+
+const MARKS: Record<string, string> = { reported: "reported", disputed: "disputed", assumed: "assumed" };
+const WHY: Record<string, string> = {
+  span: "the time is not exact", order: "it hangs on an order that is not on record", disputed: "disputed", assumed: "assumed",
+};
+
+function marks(row: Row, doubts: string[]): string[] {
+  const status = MARKS[events[row[3]].status];
+  const found = [...new Set([...doubts.map((why) => (why === "span" || why === "order" ? "not certain" : why)), ...(status ? [status] : [])])];
+  return row[5] & 2 ? [...found, "suspended"] : found;
+}
+
+function ring(row: Row | null, doubts: string[], only: boolean, more: string): string {
+  if (!row) return "ring vacant " + more;
+  const unsure = doubts.some((why) => why === "span" || why === "order");
+  const said = events[row[3]].status !== "confirmed" || doubts.some((why) => why === "disputed" || why === "assumed");
+  return ["ring", more, unsure && "unsure", said && "said", only && "only", row[5] & 2 && "suspended"].filter(Boolean).join(" ");
+}
+
+function chair(seat: Seat, only: boolean, missing: boolean): HTMLElement {
+  if (seat.row === null) {
+    const left = seat.left;
+    return h("li", { class: "chair" },
+      h("span", { class: ring(null, [], false, ""), "aria-hidden": "true" }, left ? initials(left.person) : ""),
+      h("span", { class: "name quiet" }, "Vacant"),
+      left && h("span", { class: "small" }, `${family(left.person).length ? name(left.person).split(/\s+/).pop() : ""} ${left.how}`),
+      missing && h("span", { class: "onlyword" }, "only here"));
+  }
+  const own = marks(seat.row, seat.doubts);
+  return h("li", { class: "chair", "data-person": doc.people[seat.row[0]].id },
+    h("span", { class: ring(seat.row, seat.doubts, only, "seat"), "aria-hidden": "true" }, initials(seat.row[0])),
+    h("span", { class: "name" }, ...family(seat.row[0])),
+    seat.chairs && h("span", { class: "small" }, "chair"),
+    own.length > 0 && h("span", { class: "small mark" }, own.join(", ")),
+    only && h("span", { class: "onlyword" }, "only here"));
+}
+
+function executive(row: Row | null, only: boolean, doubts: string[]): HTMLElement {
+  const own = row ? marks(row, doubts) : [];
+  return h("div", { class: "executive" },
+    h("span", { class: ring(row, doubts, only, "chief"), "aria-hidden": "true" }, row ? initials(row[0]) : ""),
+    h("div", {},
+      h("div", { class: "small" }, row ? roleName(row[1], row[5]) : "Chief executive"),
+      h("div", { class: "who" }, row ? name(row[0]) : "Nobody"),
+      row && h("div", { class: "small" }, "since " + events[row[3]].since),
+      own.length > 0 && h("div", { class: "small mark" }, own.join(", ")),
+      only && h("div", { class: "onlyword" }, "only here")));
+}
+
+function summary(found: Board, org: number): string {
+  const size = found.partial ? `${plural(found.size, "director")} on record, who may not be all` : plural(found.size, "director");
+  if (found.authorised === null) return found.size || !doc.orgs[org].board ? size : `Controlled by the board of ${doc.orgs[org].board}`;
+  const vacant = Math.max(0, found.authorised - found.size);
+  return `${size}, ${vacant ? plural(vacant, "vacant seat") + " of" : "all seats taken of"} ${found.authorised}${found.assumed ? " (the number of seats is assumed)" : ""}`;
+}
+
+function below(found: Board): HTMLElement[] {
+  const lines: [string, string[]][] = [
+    ["Other offices", found.offices.map((row) => `${name(row[0])}, ${roleName(row[1], row[5]).toLowerCase()}${marks(row, []).length ? ` (${marks(row, []).join(", ")})` : ""}`)],
+    ["Vacant", found.vacantNamed.map(([seat, number]) => (number > 1 ? `${seat}, ${number} places` : seat))],
+    ["Announced", found.announced.map((row) => sentence(row[1]))],
+    ["Public, and to come", found.pending.map((one) => `${sentence(one.n)}, ${one.when}`)],
+    ["Not certain", [...new Set(found.unmarked.map((row) => `${name(row[0])}, ${roleName(row[1]).toLowerCase()}: ${WHY[row[4]]}`))]],
+  ];
+  return lines.filter(([, items]) => items.length).map(([title, items]) =>
+    h("p", { class: "below" }, h("b", {}, title + ": "), items.join("; ")));
+}
+
+/** The region of a board. */
+export function boardRegion(side: Side, org: number, at: number, clock: number, k: Knowledge, alone: boolean): HTMLElement {
+  const found = board(side.of, org, at, k, clock);
+  const others = side.other ? tenuresAt(side.other, at, k).filter((row) => row[2] === org) : [];
+  const has = (person: number, role: number) => others.some((row) => row[0] === person && row[1] === role);
+  const other = side.other ? board(side.other, org, at, k, clock) : null;
+  const seats = h("ol", { class: found.seats.length > SMALL ? "chairs many" : "chairs", "data-count": found.seats.length },
+    ...found.seats.map((seat) => {
+      const only = side.differs && seat.row !== null && !has(seat.row[0], seat.row[1]);
+      const there = other?.seats[seat.chair];
+      return chair(seat, only, side.differs && seat.row === null && there?.row != null);
+    }));
+  found.seats.forEach((_, n) => {
+    const from = (n + 0.5) / found.seats.length * 2 - 1;
+    (seats.children[n] as HTMLElement).style.setProperty("--rise", String(Math.round(26 * from * from)));
+  });
+  const chiefs = found.executives.map((row) => executive(row, side.differs && !has(row[0], row[1]),
+    found.doubts.filter((one) => one[0] === row[0] && one[1] === row[1]).map((one) => one[4])));
+  const dissolved = found.dissolved && h("p", { class: "below" }, h("b", {}, "Dissolved: "), found.dissolved.when);
+  const heading = h("h2", {}, side.title);
+  return h("section", { class: alone ? "board alone" : "board", role: "region", "aria-label": alone ? "Board" : `Board, ${side.title.replace(/^W/, "w").replace(/^I/, "i")}` },
+    h("div", { class: "beside" }, heading, side.remark && h("p", { class: "remark" }, side.remark),
+      ...(found.executives.length || hasCeo(side.of, org) ? (chiefs.length ? chiefs : [executive(null, false, [])]) : [])),
+    h("div", { class: "round" }, seats, found.seats.length > 0 && found.seats.length <= SMALL && h("div", { class: "table", "aria-hidden": "true" }),
+      h("p", { class: "summary" }, summary(found, org)), dissolved, ...below(found)));
+}
+
+function hasCeo(of: Tables, org: number): boolean {
+  return of.tenures.some((row) => row[2] === org && doc.roles[row[1]].id === "ceo");
+}
+
+export const clockOf = (at: number, exact: number): number => (at < 0 ? exact : Math.max(ms(at), exact));

@@ -1,0 +1,95 @@
+// The document of the page, as `boardsim/page/1` has it; texts of events stand in the page itself.
+
+export type Row = any[];
+export type Kind = "tenures" | "announced" | "doubts" | "bylaws";
+export type Tables = Record<Kind, Row[]> & { rulings: Map<number, Row[]> };
+
+export interface Ev {
+  n: number; id: string; block: string | null; clock: string; when: string; since: string; at: number;
+  not_before: number | null; not_after: number | null; public: number; public_text: string | null;
+  org: number | null; status: string; because: string[][]; sources: number[]; moves: boolean;
+  opens: boolean; pending: boolean; ends: boolean; departure: string; person: number | null; role: string | null;
+}
+export interface Threshold { part: number; whole: number; strict: boolean; least: number; of: string }
+export interface Member { person: number; weight: number; veto: boolean; ballot: string | null; fixed: boolean }
+export interface Ballots {
+  threshold: Threshold; quorum: Threshold; seats: number | null; partial: boolean; casting: number | null;
+  members: Member[];
+}
+export interface Vote {
+  event: string; org: number; motion: string; outcome: string; words: string; turns_on: number[];
+  may_turn_on: number[]; excluded: [number, string][]; count: { carried: boolean | null } | null; board: Ballots | null;
+}
+export interface Difference {
+  lost: number; less: Partial<Record<Kind, number[]>>; more: Partial<Record<Kind, Row[]>>;
+  orphaned: number[]; rulings: Row[]; gone: number[];
+}
+export interface World extends Difference {
+  id: string; title: string; question: string | null; remark: string | null; horizon: number | null; own: number[];
+}
+export interface Doc {
+  case: string; title: string; zone: string; lecture: boolean; times: string[]; start: number | null;
+  known: string | number | null; org: string | null; live: string | null;
+  orgs: { id: string; name: string; board: string | null; whole_from: number | null; never_whole: boolean }[];
+  people: { id: string; name: string }[]; roles: { id: string; name: string; kind: string }[];
+  events: { columns: string[]; rows: Row[] };
+  tenures: Row[]; announced: Row[]; doubts: Row[]; bylaws: Row[]; rulings: Row[];
+  worlds: World[]; drops: Record<string, Difference>; votes: Vote[]; chairs: number[][];
+  windows: { name: string; from: number; until: number }[];
+  findings: { from: number | null; until: number | null }[];
+}
+
+export const doc: Doc = JSON.parse(document.getElementById("data")!.textContent!);
+
+export const events: Ev[] = doc.events.rows.map((row, n) => {
+  const found: any = { n };
+  doc.events.columns.forEach((column, place) => { found[column] = row[place]; });
+  return found;
+});
+
+/** The text of an event, or another part of it, as the page has it. */
+export function words(n: number, part = ".text"): string {
+  return document.getElementById("e" + n)?.querySelector(part)?.textContent?.trim() ?? "";
+}
+
+export const sentence = (n: number): string => words(n).replace(/\.$/, "");
+
+// ---- instants -----------------------------------------------------------------------------------------------------
+
+type Exact = [number, number];
+
+/** An instant as milliseconds and what remains below; null where the text is none. */
+function exact(iso: string): Exact | null {
+  const found = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,6}))?(Z|[+-]\d\d:\d\d)$/.exec(iso);
+  const at = found ? Date.parse(found[1] + found[3]) : NaN;
+  return Number.isNaN(at) ? null : [at, Number(((found![2] ?? "") + "000000").slice(0, 6))];
+}
+
+const moments: Exact[] = doc.times.map((iso) => exact(iso)!);
+
+export const ms = (place: number): number => moments[place][0] + moments[place][1] / 1000;
+
+/** The place of the last instant of the document at or before this one; -1 before all of them, null for no instant. */
+export function place(iso: string): number | null {
+  const at = exact(iso);
+  if (at === null) return null;
+  let low = 0, high = moments.length;
+  while (low < high) {
+    const middle = (low + high) >> 1, one = moments[middle];
+    if (one[0] < at[0] || (one[0] === at[0] && one[1] <= at[1])) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}
+
+export const time = (iso: string): number => exact(iso)![0];
+
+const dates = new Intl.DateTimeFormat("en-US", {
+  timeZone: doc.zone, weekday: "short", year: "numeric", month: "short", day: "numeric", hour: "numeric",
+  minute: "2-digit", second: "2-digit", timeZoneName: "short",
+});
+
+/** An instant on the clocks of the log's zone, as `Fri, Nov 17, 2023, 12:28:50 PM PST`. */
+export function moment(at: number): string {
+  return dates.format(new Date(at)).replace(/\u202f/g, " ").replace(/:00 (AM|PM)/, " $1");
+}

@@ -1,0 +1,276 @@
+// The lanes: a row a person, the seat above, offices below, in true time.
+
+import { doc, events, ms, moment, Row, Tables } from "./data.js";
+import { DIRECTOR, CEO, CHAIR, Knowledge, kind, ruling, happened, tenuresKnown } from "./facts.js";
+import { roleName } from "./boards.js";
+import { h, put, s, $ } from "./dom.js";
+
+const ROW = 27, TOP = 58, MOST = 50, NARROW = 620;
+
+export interface Question {
+  record: Tables; other: Tables | null; k: Knowledge; then: boolean; org: number; from: number; until: number; at: number;
+}
+interface Bar { row: Row; person: number; from: number; until: number; level: 0 | 1; fill: string; hollow: boolean; open: [number, number] | null; end: [number, number] | null }
+
+const parts = new Intl.DateTimeFormat("en-US", {
+  timeZone: doc.zone, hourCycle: "h23", year: "numeric", month: "numeric", day: "numeric", hour: "numeric", minute: "numeric", second: "numeric",
+});
+
+function local(at: number): number[] {
+  const found: Record<string, number> = {};
+  for (const part of parts.formatToParts(new Date(at))) if (part.type !== "literal") found[part.type] = Number(part.value);
+  return [found.year, found.month - 1, found.day, found.hour, found.minute, found.second];
+}
+
+/** The instant at which the clocks of the log's zone show this. */
+function instant(year: number, month: number, day: number, hour = 0): number {
+  const wanted = utc(year, month, day, hour);
+  let at = wanted;
+  for (let n = 0; n < 3; n += 1) {
+    const [y, mo, d, hh, mi, ss] = local(at);
+    at += wanted - (utc(y, mo, d, hh) + mi * 60000 + ss * 1000);
+  }
+  return at;
+}
+
+function utc(year: number, month: number, day: number, hour: number): number {
+  const found = new Date(Date.UTC(2000, month, day, hour));
+  found.setUTCFullYear(year + found.getUTCFullYear() - 2000);
+  return found.getTime();
+}
+
+const format = (options: Intl.DateTimeFormatOptions) => {
+  const made = new Intl.DateTimeFormat("en-US", { timeZone: doc.zone, ...options });
+  return (at: number) => made.format(new Date(at));
+};
+const DAY = format({ weekday: "short" }), MONTH = format({ month: "short" }), YEAR = format({ year: "numeric" });
+const HOUR = format({ hour: "numeric" });
+
+interface Tick { at: number; label: string; strong: boolean }
+
+function ticks(from: number, until: number, width: number): { ticks: Tick[]; bands: [number, number][] } {
+  const days = (until - from) / 86400000, found: Tick[] = [], bands: [number, number][] = [];
+  const [year, month, day] = local(from);
+  const room = Math.max(2, Math.floor(width / 62));
+  if (days <= 12) {
+    const hours = days <= 1.5 ? 3 : days <= 3 ? 6 : 12;
+    for (let n = 0; n <= days + 1; n += 1) {
+      const start = instant(year, month, day + n), end = instant(year, month, day + n + 1);
+      if (n % 2 === 0) bands.push([start, end]);
+      const label = `${DAY(start)} ${local(start)[2]}`;
+      found.push({ at: start, label, strong: true });
+      for (let hour = hours; hour < 24 && width / days * hours / 24 > 38; hour += hours) {
+        const at = instant(year, month, day + n, hour);
+        found.push({ at, label: hour === 12 ? "noon" : HOUR(at), strong: false });
+      }
+    }
+  } else if (days <= 900) {
+    const step = Math.max(1, Math.ceil(days / 30 / room));
+    for (let n = 0; n <= days / 28 + step; n += step) {
+      const at = instant(year, month + n, 1), end = instant(year, month + n + step, 1);
+      if ((n / step) % 2 === 0) bands.push([at, end]);
+      found.push({ at, label: local(at)[1] === 0 || n === 0 ? `${MONTH(at)} ${YEAR(at)}` : MONTH(at), strong: local(at)[1] === 0 });
+    }
+  } else {
+    const step = [1, 2, 5, 10, 20, 50, 100, 200, 500].find((one) => days / 365 / one <= room) ?? 1000;
+    const first = Math.floor(year / step) * step;
+    for (let n = 0; n <= days / 365 / step + 2; n += 1) {
+      const at = instant(first + n * step, 0, 1), end = instant(first + (n + 1) * step, 0, 1);
+      if (n % 2 === 0) bands.push([at, end]);
+      found.push({ at, label: String(first + n * step), strong: true });
+    }
+  }
+  return { ticks: found.filter((tick) => tick.at >= from && tick.at < until), bands };
+}
+
+const end = (at: number | null, otherwise: number): number => (at === null ? otherwise : ms(at));
+
+function bar(row: Row, limit: number, hollow: boolean): Bar {
+  const opening = events[row[3]], closing = row[4] === null ? null : events[row[4]];
+  const level = row[1] === DIRECTOR ? 0 : 1;
+  const span = (one: typeof opening | null): [number, number] | null =>
+    one && one.not_after !== null && (one.not_before !== null || one.clock === "time not known")
+      ? [one.not_before === null ? ms(one.not_after) - 86400000 * 30 : ms(one.not_before), ms(one.not_after)] : null;
+  return {
+    row, person: row[0], from: end(row[7], -Infinity), until: Math.min(end(row[8], Infinity), limit), level, hollow,
+    fill: level === 0 ? "seat" : row[1] === CEO ? "chief" : "office", open: span(opening), end: span(closing),
+  };
+}
+
+function shown(row: Row, org: number): boolean {
+  return row[2] === org && kind(row) !== "staff" && row[1] !== CHAIR;
+}
+
+/** What is held in the one world and not in the other, as rows with the times in which that is so. */
+function only(rows: Row[], others: Row[]): Row[] {
+  const found: Row[] = [];
+  for (const row of rows) {
+    let pieces: [number | null, number | null][] = [[row[7], row[8]]];
+    for (const other of others) {
+      if (other[0] !== row[0] || other[1] !== row[1] || other[2] !== row[2]) continue;
+      pieces = pieces.flatMap(([a, b]) => without(a, b, other[7], other[8]));
+    }
+    for (const [a, b] of pieces) found.push([...row.slice(0, 7), a, b, row[9], row[10]]);
+  }
+  return found;
+}
+
+function without(a: number | null, b: number | null, c: number | null, d: number | null): [number | null, number | null][] {
+  const low = (one: number | null) => (one === null ? -1 : one), high = (one: number | null) => (one === null ? Infinity : one);
+  if (high(d) <= low(a) || high(b) <= low(c)) return [[a, b]];
+  const found: [number | null, number | null][] = [];
+  if (low(a) < low(c)) found.push([a, c]);
+  if (high(d) < high(b)) found.push([d, b]);
+  return found;
+}
+
+let everybody = false;
+let wanted = "";
+
+/** Draw the lanes anew; `move` takes the instant under a finger or a mouse. */
+export function drawLanes(into: HTMLElement, question: Question, move: (at: number) => void): void {
+  const { from, until, at } = question;
+  const width = Math.max(260, into.clientWidth), narrow = width < NARROW;
+  const left = narrow ? 0 : 128, right = width - 10;
+  const x = (one: number) => left + (Math.min(Math.max(one, from), until) - from) / (until - from) * (right - left);
+  const limit = question.then ? Math.min(at, until) : until;
+  const own = tenuresKnown(question.record, question.k).filter((row) => shown(row, question.org));
+  const theirs = question.other ? tenuresKnown(question.other, question.k).filter((row) => shown(row, question.org)) : [];
+  const bars = [
+    ...own.map((row) => bar(row, limit, false)),
+    ...(question.other ? only(theirs, own).map((row) => bar(row, limit, true)) : []),
+  ].filter((one) => one.from < Math.min(limit, until) + (question.then ? 1 : 0) && one.until > from && one.until >= one.from);
+  const people = rows(bars);
+  const height = TOP + Math.max(1, people.length) * (narrow ? ROW + 10 : ROW) + 6;
+  const svg = s("svg", { viewBox: `0 0 ${width} ${height}`, width, height, role: "img", class: "lanes",
+    "aria-label": `${people.length} people from ${moment(from)} to ${moment(until)}; the events are listed below` });
+  axis(svg, question, x, width - left, height, narrow);
+  people.forEach((person, n) => lane(svg, bars.filter((one) => one.person === person), person, TOP + n * (narrow ? ROW + 10 : ROW), x, left, narrow, question));
+  marksRow(svg, question, x, limit);
+  if (at >= from && at <= until) {
+    svg.append(s("line", { class: "cursor", x1: x(at), x2: x(at), y1: 26, y2: height }), s("path", { class: "cursorhead", d: `M${x(at) - 5} 24h10l-5 7z` }));
+  }
+  drag(svg, left, right, from, until, move);
+  const total = new Set(bars.map((one) => one.person)).size;
+  put(into, svg, total > MOST && more(total, () => drawLanes(into, question, move)));
+}
+
+function rows(bars: Bar[]): number[] {
+  const first = new Map<number, [number, number]>();
+  for (const one of bars) {
+    const before = first.get(one.person);
+    const key: [number, number] = [one.level, Math.max(one.from, -1e15)];
+    if (!before || key[0] < before[0] || (key[0] === before[0] && key[1] < before[1])) first.set(one.person, key);
+  }
+  const found = [...first].sort((a, b) => a[1][0] - b[1][0] || a[1][1] - b[1][1] || a[0] - b[0]).map(([person]) => person);
+  const named = found.filter((person) => doc.people[person].name.toLowerCase().includes(wanted.toLowerCase()));
+  return everybody ? named : named.slice(0, MOST);
+}
+
+function more(total: number, again: () => void): HTMLElement {
+  const field = h("input", { type: "search", value: wanted, "aria-label": "Filter people", placeholder: "Filter people" }) as HTMLInputElement;
+  field.addEventListener("change", () => { wanted = field.value; again(); });
+  return h("p", { class: "more" }, `${Math.min(MOST, total)} of ${total} people. `, field, " ",
+    h("button", { type: "button", click: () => { everybody = !everybody; again(); } }, everybody ? "Show fewer" : "Show all"));
+}
+
+function axis(svg: SVGElement, question: Question, x: (at: number) => number, width: number, height: number, narrow: boolean): void {
+  const found = ticks(question.from, question.until, width);
+  for (const [a, b] of found.bands) {
+    if (b > question.from && a < question.until) svg.append(s("rect", { class: "band", x: x(a), y: 26, width: Math.max(0, x(b) - x(a)), height: height - 26 }));
+  }
+  let last = -100;
+  for (const tick of found.ticks) {
+    const place = x(tick.at);
+    if (place - last < tick.label.length * 6.4 + 8 && !(tick.strong && place - last > 50)) continue;
+    if (place + tick.label.length * 6 > x(question.until) + 10) continue;
+    if (narrow && !tick.strong && tick.label === "noon") continue;
+    svg.append(s("text", { class: tick.strong ? "tick strong" : "tick", x: place + 4, y: 20 }, tick.label));
+    last = place;
+  }
+}
+
+function lane(svg: SVGElement, bars: Bar[], person: number, top: number, x: (at: number) => number, left: number, narrow: boolean, question: Question): void {
+  const group = s("g", { "data-person": doc.people[person].id });
+  const name = doc.people[person].name;
+  const base = narrow ? top + 12 : top;
+  group.append(narrow ? s("text", { class: "label", x: 2, y: top + 9 }, name)
+    : s("text", { class: "label", x: left - 10, y: top + 13, "text-anchor": "end" }, name.length > 19 ? name.slice(0, 18) + "…" : name, s("title", {}, name)));
+  for (const one of bars) draw(group, one, base + (one.level ? 10 : 1), x);
+  if (!question.other) annotate(group, bars, base, x, question);
+  svg.append(group);
+}
+
+let fades = 0;
+
+function draw(group: SVGElement, one: Bar, y: number, x: (at: number) => number): void {
+  const title = s("title", {}, `${doc.people[one.person].name}, ${roleName(one.row[1], one.row[5]).toLowerCase()}`);
+  const start = x(one.from), stop = x(one.until);
+  if (one.hollow) {
+    group.append(s("rect", { class: "hollow", x: start + 0.5, y: y + 0.5, width: Math.max(1, stop - start - 1), height: 7 }, title));
+    return;
+  }
+  const opening = one.open && one.from !== -Infinity ? [x(one.open[0]), x(one.open[1])] : null;
+  const closing = one.end && one.until !== Infinity ? [x(one.end[0]), Math.min(x(one.end[1]), Math.max(stop, x(one.until)) + 1e6)] : null;
+  const a = opening ? Math.min(opening[0], start) : start, b = closing ? closing[1] : stop;
+  const rect = s("rect", { class: "bar " + one.fill, x: a, y, width: Math.max(1.5, b - a), height: 8 }, title);
+  const wide = (span: number[] | null) => span !== null && span[1] - span[0] > 3;
+  if (b - a > 1 && (wide(opening) || wide(closing))) {
+    const id = `fade${fades++}`, share = (at: number) => Math.min(1, Math.max(0, (at - a) / (b - a)));
+    const stops = [[0, wide(opening) ? 0.08 : 1], [wide(opening) ? share(opening![1]) : 0, 1], [wide(closing) ? Math.max(share(closing![0]), wide(opening) ? share(opening![1]) : 0) : 1, 1], [1, wide(closing) ? 0.08 : 1]];
+    group.append(s("linearGradient", { id, class: one.fill }, ...stops.map(([offset, opacity]) =>
+      s("stop", { offset, "stop-opacity": opacity, "stop-color": "currentColor" }))));
+    rect.setAttribute("fill", `url(#${id})`);
+    rect.setAttribute("class", "bar faded");
+  }
+  group.append(rect);
+}
+
+/** An end in words, to the right of what ended, where nothing else of the row stands. */
+function annotate(group: SVGElement, bars: Bar[], base: number, x: (at: number) => number, question: Question): void {
+  const last = Math.max(...bars.map((one) => one.until));
+  const ended = bars.filter((one) => one.until === last && one.row[4] !== null && last < question.until && last <= question.at && last > question.from);
+  if (!ended.length || bars.some((one) => one.until > last)) return;
+  const closing = events[ended[0].row[4]];
+  const what = ended.map((one) => (one.level === 0 ? "seat" : one.row[1] === CEO ? "office" : roleName(one.row[1]).toLowerCase()));
+  const clock = question.until - question.from < 12 * 86400000 && closing.clock !== "time not known" ? closing.clock : closing.since;
+  const text = `${[...new Set(what)].join(" and ")}: ${closing.departure} ${clock}`;
+  if (x(last) + text.length * 5.7 < x(question.until)) group.append(s("text", { class: "note", x: x(last) + 6, y: base + (ended[0].level ? 15 : 12) }, text));
+}
+
+/** A mark for each event: seats and offices are discs, votes diamonds, words ticks. */
+function marksRow(svg: SVGElement, question: Question, x: (at: number) => number, limit: number): void {
+  const group = s("g", { class: "marks", "aria-hidden": "true" });
+  const votes = new Set(doc.votes.map((vote) => vote.event));
+  for (const one of events) {
+    const row = ruling(question.record, one.n, question.k);
+    const at = ms(one.at);
+    if (!row || at < question.from || at > question.until || at > limit) continue;
+    if (one.org !== null && one.org !== question.org && one.moves) continue;
+    const lost = question.other !== null && happened(row) && !happened(ruling(question.other, one.n, question.k));
+    const kept = lost ? " lost" : "", place = x(at);
+    if (votes.has(one.id)) group.append(s("path", { class: "mark" + kept, d: `M${place} 37l5.5 5.5l-5.5 5.5l-5.5 -5.5z` }));
+    else if (one.moves) group.append(s("circle", { class: "mark" + kept, cx: place, cy: 42.5, r: 4 }));
+    else group.append(s("line", { class: "mark" + kept, x1: place, x2: place, y1: 38, y2: 47 }));
+  }
+  svg.append(group);
+}
+
+function drag(svg: SVGElement, left: number, right: number, from: number, until: number, move: (at: number) => void): void {
+  const take = (event: PointerEvent) => {
+    const box = svg.getBoundingClientRect();
+    const share = ((event.clientX - box.left) * ((svg as any).viewBox.baseVal.width / box.width) - left) / (right - left);
+    move(from + Math.min(1, Math.max(0, share)) * (until - from));
+  };
+  svg.addEventListener("pointerdown", (event) => {
+    const box = svg.getBoundingClientRect();
+    if (event.clientX - box.left < left) return;
+    take(event);
+    const go = (one: PointerEvent) => take(one);
+    const stop = () => { window.removeEventListener("pointermove", go); window.removeEventListener("pointerup", stop); };
+    window.addEventListener("pointermove", go);
+    window.addEventListener("pointerup", stop);
+  });
+}
+
+export const lanesPlace = (): HTMLElement => $("lanes");

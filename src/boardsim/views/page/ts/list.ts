@@ -1,0 +1,100 @@
+// Event by event: the list that the page was served with, marked for what is shown.
+
+import { doc, events, sentence, words, Tables } from "./data.js";
+import { happened, Knowledge, lostClause, ruling, tables, worlds } from "./facts.js";
+import { h, $ } from "./dom.js";
+import { compared, knowledge, now, State } from "./state.js";
+
+const items: (HTMLElement | null)[] = events.map((one) => document.getElementById("e" + one.n));
+
+/** Make the list work: each event can be picked. */
+export function startList(pick: (n: number) => void): void {
+  items.forEach((item, n) => {
+    const text = item?.querySelector(".text");
+    if (!item || !text) return;
+    const button = h("button", { type: "button", class: "pick", tabindex: -1, click: () => pick(n) });
+    button.append(...text.childNodes);
+    text.append(button);
+    text.after(h("p", { class: "fate" }));
+  });
+  $("list").addEventListener("keydown", (event) => {
+    const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
+    if (!step) return;
+    const shown = [...$("list").querySelectorAll<HTMLElement>(".pick")].filter((one) => one.offsetParent !== null);
+    const next = shown[shown.indexOf(document.activeElement as HTMLElement) + step];
+    if (next) { event.preventDefault(); event.stopPropagation(); next.focus(); }
+  });
+}
+
+/** Why something did not happen in a world, in words. */
+export function fate(of: Tables, n: number, k: Knowledge): string {
+  const row = ruling(of, n, k);
+  if (row === undefined) return "Not in this world.";
+  if (row[1] === "dropped") return "Left out.";
+  if (row[1] === "impossible") return `Could not have happened: ${row[4]}.`;
+  if (row[1] === "orphaned") {
+    const lost = lostClause(of, n, k).map((one) => {
+      const other = ruling(of, one, k);
+      return other && other[2] && other[1] === "effective" ? `“${short(one)}” did not carry` : `“${short(one)}” did not happen`;
+    });
+    return lost.length ? `Would not have happened, since ${lost.join(" and ")}.` : "Would not have happened.";
+  }
+  return row[4] ? `${row[4][0].toUpperCase()}${row[4].slice(1)}.` : "";
+}
+
+export function short(n: number): string {
+  const text = sentence(n);
+  return text.length > 90 ? text.slice(0, 88).replace(/\s+\S*$/, "") + " …" : text;
+}
+
+export function showList(state: State): void {
+  const k = knowledge(state), at = now(state), other = compared(state);
+  const record = tables(""), world = other ? tables(other) : null;
+  const own = new Set(other && worlds.get(other) ? worlds.get(other)!.own : []);
+  const needle = state.filter.trim().toLowerCase();
+  let tab = true;
+  for (const one of events) {
+    const item = items[one.n];
+    if (!item) continue;
+    const row = own.has(one.n) ? ruling(world!, one.n, k) : ruling(record, one.n, k);
+    const later = state.known === "then" && one.at > at;
+    const hidden = !row || later || (state.only && !one.moves) || (needle !== "" && !item.textContent!.toLowerCase().includes(needle));
+    if (item.hidden !== hidden) item.hidden = hidden;
+    if (hidden) continue;
+    const here = one.at === at, there = world ? ruling(world, one.n, k) : row;
+    const lost = world !== null && !own.has(one.n) && (there === undefined || there[1] !== row![1] || there[2] !== row![2]);
+    const failed = world === null && !happened(row);
+    mark(item, "now", here);
+    mark(item, "past", one.at <= at);
+    mark(item, "lost", lost);
+    mark(item, "own", own.has(one.n));
+    mark(item, "selected", state.selected === one.id);
+    const line = item.querySelector<HTMLElement>(".fate")!;
+    const text = lost ? fate(world!, one.n, k) : own.has(one.n) ? "Only in this world." : failed && row![1] !== "effective" ? fate(record, one.n, k) : "";
+    if (line.textContent !== text) line.textContent = text;
+    const button = item.querySelector<HTMLElement>(".pick")!;
+    const reachable = tab || state.selected === one.id;
+    button.tabIndex = reachable ? 0 : -1;
+    tab = false;
+  }
+  for (const day of $("list").querySelectorAll<HTMLElement>(".day")) {
+    day.hidden = !day.querySelector("li.ev:not([hidden])");
+  }
+}
+
+function mark(item: HTMLElement, name: string, on: boolean): void {
+  if (item.classList.contains(name) !== on) item.classList.toggle(name, on);
+}
+
+/** Bring the events of the instant into view, within their own box. */
+export function scrollList(): void {
+  const box = $("list");
+  const marked = [...box.querySelectorAll<HTMLElement>("li.now")].filter((one) => !one.hidden);
+  const last = marked[0] ?? [...box.querySelectorAll<HTMLElement>("li.past")].filter((one) => !one.hidden).pop();
+  if (last && box.scrollHeight > box.clientHeight) {
+    box.scrollTop += last.getBoundingClientRect().top - box.getBoundingClientRect().top - box.clientHeight / 3;
+  }
+}
+
+export const tallyWords = (n: number): string => words(n, ".tally");
+export const titleOf = (): string => doc.title;

@@ -1,0 +1,328 @@
+// The page: one state, shown by every panel.
+
+import { doc, events, moment, ms, place, sentence, time, words } from "./data.js";
+import { difference, ruling, tables, worlds } from "./facts.js";
+import { boardRegion, clockOf, Side } from "./boards.js";
+import { drawLanes } from "./lanes.js";
+import { scrollList, showList, startList } from "./list.js";
+import { onChoice, showVotes } from "./vote.js";
+import { leading, showWhy } from "./why.js";
+import { announce, h, put, $ } from "./dom.js";
+import { compared, current, flip, initial, knowledge, now, presume, read, State, steps, worldOfBallots, write } from "./state.js";
+
+let points: number[] = [];
+let playing: number | null = null;
+let lanesKey = "";
+
+const field = (id: string) => $(id) as HTMLInputElement;
+
+/** Change the state, and show it. */
+function change(changed: Partial<State>, quiet = false): void {
+  const state = { ...current.state, ...changed };
+  current.state = state;
+  history.replaceState(null, "", write(state));
+  show();
+  if (!quiet) scrollList();
+}
+
+function show(): void {
+  const state = current.state;
+  points = steps(state);
+  const index = stepOf(state);
+  where(state, index);
+  boards(state);
+  lanes(state);
+  showList(state);
+  showVotes(state, ballot, back);
+  showWhy(state, leaveOut);
+  findings(state);
+  controls(state, index);
+}
+
+/** The last step at or before the instant. */
+function stepOf(state: State): number {
+  const at = now(state);
+  let index = points.findIndex((one) => one > at);
+  if (index < 0) index = points.length;
+  return index - 1;
+}
+
+// ---- where we are -------------------------------------------------------------------------------------------------
+
+function exactly(state: State): boolean {
+  const at = now(state);
+  return at >= 0 && doc.times[at] === normal(state.at);
+}
+
+const normal = (iso: string): string => (iso.endsWith("Z") ? iso : new Date(iso).toISOString().replace(".000Z", "Z"));
+
+function clockText(state: State): string {
+  const here = exactly(state) ? leading(state)[0] : undefined;
+  return here !== undefined ? events[here].when : moment(time(state.at));
+}
+
+function leadText(state: State): string {
+  const at = now(state), k = knowledge(state), found = exactly(state) ? leading(state) : [];
+  if (found.length) {
+    const rest = found.length - 1;
+    return words(found[0]).replace(/\.$/, "") + (rest ? ` (and ${rest} more)` : rest === 0 && /[.!?]$/.test(words(found[0])) ? "." : "");
+  }
+  const secret = exactly(state) && events.some((one) => one.at === at && ruling(tables(""), one.n, null));
+  if (secret && state.known !== "now") return "Something happens that nobody outside knows yet.";
+  const learned = exactly(state) ? events.filter((one) => one.public === at && one.at < at && ruling(tables(""), one.n, k)) : [];
+  if (learned.length) return `It becomes known: ${sentence(learned[0].n)}${learned.length > 1 ? ` (and ${learned.length - 1} more)` : ""}`;
+  const last = events.filter((one) => one.at <= at && ruling(tables(""), one.n, k)).sort((a, b) => b.at - a.at)[0];
+  return last ? `Nothing is on record of this moment. Last: ${sentence(last.n)}` : "Before the first event on record.";
+}
+
+function where(state: State, index: number): void {
+  const clock = clockText(state), lead = leadText(state);
+  put($("clock"), clock);
+  put($("lead"), lead);
+  const slider = field("slider");
+  slider.max = String(Math.max(0, points.length - 1));
+  slider.value = String(Math.max(0, index));
+  slider.setAttribute("aria-valuetext", `${clock}: ${lead}`);
+  document.documentElement.classList.toggle("lecture", state.lecture);
+  const note = leading(state).map((n) => words(n, ".note")).find(Boolean) ?? "";
+  put($("presenter"), state.lecture ? note : "");
+}
+
+// ---- boards -------------------------------------------------------------------------------------------------------
+
+function boards(state: State): void {
+  const at = now(state), k = knowledge(state), other = compared(state), clock = clockOf(at, time(state.at));
+  const record = tables(""), then = state.known !== "now";
+  const left: Side = {
+    title: then ? "As the public knew it" : "What happened", of: record, other: other ? tables(other) : null, differs: false,
+    remark: then ? (state.known === "then" ? "Only what had become public by this moment." : `Only what was public by ${moment(time(state.known))}.`)
+      : other ? "As recorded, with hindsight." : null,
+  };
+  const made = [boardRegion(left, state.org, at, clock, k, !other)];
+  if (other) {
+    const found = difference(other)!, world = worlds.get(other);
+    const beyond = world?.horizon != null && at > world.horizon;
+    const lost = found.lost, remark = [world?.question, beyond ? "This lies beyond the horizon of the scenario, which says nothing of it." : null,
+      lost ? `${lost} event${lost === 1 ? "" : "s"} would not have happened, or not in this way.` : "Nothing else would have been otherwise.", world?.remark].filter(Boolean).join(" ");
+    const right: Side = { title: titleOf(state), of: tables(other), other: record, differs: true, remark };
+    const region = boardRegion(right, state.org, at, clock, k, false);
+    region.classList.add("world");
+    made.push(region);
+  }
+  put($("boards"), ...made);
+  $("boards").classList.toggle("two", Boolean(other));
+}
+
+function titleOf(state: State): string {
+  if (!state.drop) return worlds.get(compared(state))!.title;
+  const found = events.find((one) => one.id === state.drop)!;
+  const text = sentence(found.n);
+  return `Without: ${text.length > 70 ? text.slice(0, 68).replace(/\s+\S*$/, "") + " …" : text}`;
+}
+
+function tabs(): void {
+  const used = new Set(doc.tenures.filter((row) => doc.roles[row[1]].kind !== "staff").map((row) => row[2] as number));
+  const shown = doc.orgs.map((_, n) => n).filter((n) => used.has(n) || n === initial().org);
+  if (shown.length < 2) return;
+  const set = h("fieldset", { class: "tabs" }, h("legend", { class: "sr" }, "Organization"),
+    h("span", { class: "segments" }, ...shown.map((n) => {
+      const input = h("input", { type: "radio", name: "org", id: "org" + n, value: n }) as HTMLInputElement;
+      input.addEventListener("change", () => change({ org: n }));
+      return h("span", {}, input, h("label", { for: "org" + n }, doc.orgs[n].name));
+    })));
+  $("tabs").append(set);
+}
+
+// ---- lanes --------------------------------------------------------------------------------------------------------
+
+function ends(state: State): [number, number] {
+  const own = state.view.split("..");
+  if (own.length === 2) return [time(own[0]), time(own[1])];
+  const window = doc.windows[Number(state.view)];
+  if (!window) return [0, 1];
+  const from = ms(window.from), until = ms(window.until), all = Number(state.view) === doc.windows.length - 1;
+  const pad = all ? Math.max(1, until - from) * 0.02 : 0;
+  return [from - pad, until + pad];
+}
+
+function lanes(state: State, always = false): void {
+  if (!doc.windows.length) return;
+  const [from, until] = ends(state), other = compared(state), at = clockOf(now(state), time(state.at)), k = knowledge(state);
+  const key = [from, until, other, k, state.org, state.known === "then" ? at : "", at].join();
+  if (key === lanesKey && !always) return;
+  lanesKey = key;
+  drawLanes($("lanes"), {
+    record: tables(""), other: other ? tables(other) : null, k, then: state.known === "then", org: state.org, from, until, at,
+  }, (moved) => {
+    const step = points.filter((one) => ms(one) <= moved).pop() ?? points[0];
+    if (step !== undefined && doc.times[step] !== current.state.at) change({ at: doc.times[step], selected: "" });
+  });
+}
+
+function zoom(factor: number): void {
+  const [from, until] = ends(current.state), at = time(current.state.at), all = ends({ ...current.state, view: String(doc.windows.length - 1) });
+  const middle = at >= from && at <= until ? at : (from + until) / 2, half = Math.max((until - from) * factor / 2, 1800000);
+  const a = Math.max(middle - half, all[0]), b = Math.min(middle + half, all[1]);
+  const iso = (one: number) => new Date(Math.round(one / 1000) * 1000).toISOString().replace(".000Z", "Z");
+  change({ view: `${iso(a)}..${iso(b)}` }, true);
+}
+
+// ---- findings -----------------------------------------------------------------------------------------------------
+
+function findings(state: State): void {
+  const at = now(state);
+  document.querySelectorAll<HTMLElement>("#rules li").forEach((item, n) => {
+    const one = doc.findings[n];
+    item.classList.toggle("now", Boolean(one) && (one.from === null || one.from <= at) && (one.until === null || at < one.until));
+  });
+}
+
+// ---- controls -----------------------------------------------------------------------------------------------------
+
+function controls(state: State, index: number): void {
+  field("seen-now").checked = state.known === "now";
+  field("seen-then").checked = state.known === "then";
+  field("seen-date").checked = state.known !== "now" && state.known !== "then";
+  $("datebox").hidden = !field("seen-date").checked;
+  if (field("seen-date").checked) field("date").value = state.known.slice(0, 10);
+  document.querySelectorAll<HTMLInputElement>("input[name=view]").forEach((one) => { one.checked = one.value === state.view; });
+  document.querySelectorAll<HTMLInputElement>("input[name=org]").forEach((one) => { one.checked = one.value === String(state.org); });
+  const select = $("compare") as HTMLSelectElement;
+  select.querySelector("option.drop")?.remove();
+  if (state.drop) select.append(h("option", { value: "drop", class: "drop" }, titleOf(state)));
+  select.value = state.drop ? "drop" : state.world;
+  field("filter").value = state.filter;
+  field("only").checked = state.only;
+  (field("previous") as any).disabled = index <= 0;
+  (field("next") as any).disabled = index >= points.length - 1;
+  put($("play"), playing === null ? "Play" : "Pause");
+}
+
+function go(step: number): void {
+  const bounded = Math.min(points.length - 1, Math.max(0, step));
+  if (points.length) change({ at: doc.times[points[bounded]], selected: "" });
+}
+
+function play(): void {
+  if (playing !== null) {
+    window.clearInterval(playing);
+    playing = null;
+  } else {
+    if (stepOf(current.state) >= points.length - 1) go(0);
+    playing = window.setInterval(() => {
+      if (stepOf(current.state) >= points.length - 1) play();
+      else go(stepOf(current.state) + 1);
+    }, 1200);
+  }
+  put($("play"), playing === null ? "Play" : "Pause");
+}
+
+function ballot(vote: string, person: number, choice: any): void {
+  const state = { ...current.state, ballots: new Map(current.state.ballots), drop: "" };
+  flip(state, vote, person, choice);
+  const wanted = worldOfBallots(state);
+  change({ ballots: state.ballots, drop: "", world: worlds.has(wanted) ? wanted : "" }, true);
+  announce(worlds.has(wanted) ? `Compared with: ${worlds.get(wanted)!.title}` : "As on record.");
+}
+
+function back(): void {
+  change({ ballots: new Map(), world: "", drop: "" }, true);
+  announce("Back to the record.");
+  $("clock").focus();
+}
+
+function leaveOut(id: string): void {
+  change({ drop: id, world: "", ballots: new Map(), selected: id }, true);
+  announce(`Compared with the world in which this did not happen.`);
+}
+
+function compare(value: string): void {
+  if (value === "drop") return;
+  const state: State = { ...current.state, world: value, drop: "", ballots: new Map() };
+  if (value) presume(state);
+  change({ world: value, drop: "", ballots: state.ballots }, true);
+}
+
+function command(state: State): string {
+  const at = `--at ${state.at}`, known = state.known === "now" ? "" : ` --known ${state.known === "then" ? state.at : state.known}`;
+  if (state.drop) return `boardsim whatif ${doc.case} --change 'drop ${state.drop}' ${at}`;
+  const flips = [...state.ballots].flatMap(([vote, own]) => [...own].map(([person, choice]) => ` --change '${vote}: ${doc.people[person].id} ${choice}'`));
+  if (flips.length) return `boardsim whatif ${doc.case}${flips.join("")} ${at}`;
+  if (state.world) return `boardsim snapshot ${state.world} ${at}${known}`;
+  return `boardsim snapshot ${doc.case} --org ${doc.orgs[state.org]?.id ?? ""} ${at}${known}`;
+}
+
+async function copy(text: string): Promise<void> {
+  field("copied").value = text;
+  $("copybox").hidden = false;
+  field("copied").focus();
+  field("copied").select();
+  try {
+    await navigator.clipboard.writeText(text);
+    announce("Copied.");
+  } catch {
+    announce("Select and copy the text.");
+  }
+}
+
+function start(): void {
+  document.documentElement.classList.add("js");
+  startList((n) => change({ selected: events[n].id, at: doc.times[events[n].at] }, true));
+  tabs();
+  onChoice((vote) => change({ selected: vote }, true));
+  const click = (id: string, act: () => void) => $(id).addEventListener("click", act);
+  click("previous", () => go(stepOf(current.state) - 1));
+  click("next", () => go(stepOf(current.state) + 1));
+  click("play", play);
+  click("zoomin", () => zoom(0.5));
+  click("zoomout", () => zoom(2));
+  click("link", () => void copy(location.href));
+  click("command", () => void copy(command(current.state)));
+  click("lecture", () => change({ lecture: !current.state.lecture }, true));
+  field("slider").addEventListener("input", () => go(Number(field("slider").value)));
+  field("seen-now").addEventListener("change", () => change({ known: "now" }));
+  field("seen-then").addEventListener("change", () => change({ known: "then" }));
+  field("seen-date").addEventListener("change", () => change({ known: current.state.at }));
+  field("date").addEventListener("change", () => {
+    if (place(field("date").value + "T23:59:59Z") !== null) change({ known: field("date").value + "T23:59:59Z" });
+  });
+  ($("compare") as HTMLSelectElement).addEventListener("change", (event) => compare((event.target as HTMLSelectElement).value));
+  document.querySelectorAll<HTMLInputElement>("input[name=view]").forEach((one) => one.addEventListener("change", () => change({ view: one.value }, true)));
+  field("filter").addEventListener("input", () => change({ filter: field("filter").value }, true));
+  field("only").addEventListener("change", () => change({ only: field("only").checked }));
+  document.addEventListener("keydown", keys);
+  window.addEventListener("hashchange", restore);
+  new ResizeObserver(() => lanes(current.state, true)).observe($("lanes"));
+  window.addEventListener("beforeprint", () => lanes(current.state, true));
+  restore();
+}
+
+function restore(): void {
+  if (/^#[se]\d+$/.test(location.hash)) {
+    if (!points.length) show();
+    return;
+  }
+  const { state, faults } = read(location.hash);
+  current.state = faults.length ? initial() : state;
+  put($("fault"), faults.length ? `${faults.join("; ")}. This is the page as it opens.` : "");
+  show();
+  scrollList();
+}
+
+function keys(event: KeyboardEvent): void {
+  const target = event.target as HTMLElement;
+  if (event.ctrlKey || event.altKey || event.metaKey || target.closest("input:not([type=range]), select, textarea, button, a")) {
+    if (!(event.key === "j" || event.key === "k") || target.closest("input[type=search], input[type=date], select, #copied")) return;
+  }
+  const step = stepOf(current.state);
+  const moves: Record<string, () => void> = {
+    ArrowRight: () => go(step + 1), ArrowLeft: () => go(step - 1), j: () => go(step + 1), k: () => go(step - 1),
+    Home: () => go(0), End: () => go(points.length - 1), " ": play, PageDown: () => go(step + 10), PageUp: () => go(step - 10),
+  };
+  if (target.id === "slider" && event.key !== " " && event.key !== "j" && event.key !== "k") return;
+  if ((event.key === "PageDown" || event.key === "PageUp" || event.key === "Home" || event.key === "End") && !current.state.lecture) return;
+  const act = moves[event.key];
+  if (act) { event.preventDefault(); act(); }
+}
+
+start();
