@@ -37,10 +37,13 @@ def placed(page: Json, org: int, at: int, known: int | None) -> list[Row | None]
     found.sort(key=lambda row: -1 if row[7] is None else row[7])
     rules = in_force(page, org, at, known)
     chairs: list[Row | None] = [None] * max(len(found), (rules[1] if rules else None) or 0)
-    own = {(of, person): chair for of, person, chair in page["chairs"]}
+    own: dict[int, int] = {}
+    for of, person, chair, since in page["chairs"]:
+        if of == org and (person not in own or since is None or since <= at):
+            own[person] = chair
     late = []
     for row in found:
-        chair = own.get((org, row[_PERSON]), -1)
+        chair = own.get(row[_PERSON], -1)
         if 0 <= chair < len(chairs) and chairs[chair] is None:
             chairs[chair] = row
         else:

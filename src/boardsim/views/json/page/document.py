@@ -1,7 +1,7 @@
 """`boardsim/page/1`: everything that a page shows, in one document."""
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any, cast
 from zoneinfo import ZoneInfo
@@ -18,6 +18,7 @@ from boardsim.records import public_since
 from boardsim.snapshots import controlling
 from boardsim.traits import can_be_pending, ends_life, is_announced, is_counted, moves, opens, retracts
 from boardsim.views.json.page import clocks
+from boardsim.views.json.page.chairs import chair_rows
 from boardsim.views.json.page.rectangles import rectangles
 from boardsim.views.json.page.tables import Json, Names, Tables, differences, in_order, numbered, tables
 from boardsim.views.json.page.votes import vote_rows
@@ -101,7 +102,7 @@ def page_json(record: History, options: PageOptions) -> Json:
         "worlds": worlds,
         "drops": drops,
         "votes": [_vote(row, names) for _, row in vote_rows(record)],
-        "chairs": _chairs(of_record, names),
+        "chairs": chair_rows(of_record, names.roles.get(DIRECTOR)),
         "findings": [_finding(reported, log, names) for reported in options.reported],
         "problems": [_problem(problem) for problem in options.problems],
         "windows": [_window(one, names) for one in _windows(record, options, zone)],
@@ -228,34 +229,6 @@ def _vote(row: Json, names: Names) -> Json:
         "may_turn_on": [names.person(person) for person in row["may_turn_on"]],
         "board": {**board, "members": members, "casting": casting} if board else None,
     }
-
-
-def _chairs(of_record: Tables, names: Names) -> list[list[int]]:
-    """Which chair each director keeps: by organization and person, as the record stands now.
-
-    Whoever comes takes their old chair if it is free, else the lowest free one.
-    """
-    director = names.roles.get(DIRECTOR)
-    tenures = sorted(
-        ((row[7], row[8], row[2], row[0]) for row in of_record["tenures"] if row[1] == director and row[10] is None),
-        key=lambda one: one[0],
-    )
-    found: dict[tuple[int, int], int] = {}
-    busy: dict[tuple[int, int], datetime | None] = {}
-    for since, until, org, person in tenures:
-        free = (chair for chair in range(len(tenures)) if _is_free(busy, (org, chair), since))
-        own = found.get((org, person))
-        chair = own if own is not None and _is_free(busy, (org, own), since) else next(free)
-        found.setdefault((org, person), chair)
-        busy[org, chair] = until
-    return [[org, person, chair] for (org, person), chair in found.items()]
-
-
-def _is_free(busy: Mapping[tuple[int, int], datetime | None], chair: tuple[int, int], at: datetime) -> bool:
-    if chair not in busy:
-        return True
-    until = busy[chair]
-    return until is not None and until <= at
 
 
 def _finding(reported: Reported, log: Log, names: Names) -> Json:

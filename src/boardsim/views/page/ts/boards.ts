@@ -22,6 +22,12 @@ function family(person: number): Child[] {
 
 const ROLE: Record<string, string> = { ceo: "Chief executive", cto: "CTO", cfo: "CFO", coo: "COO" };
 
+/** A role within a sentence. */
+export function roleWord(role: number, flags = 0): string {
+  const title = roleName(role, flags);
+  return /^[A-Z]{2,4}$/.test(title) ? title : title[0].toLowerCase() + title.slice(1);
+}
+
 export function roleName(role: number, flags = 0): string {
   const title = ROLE[doc.roles[role].id] ?? doc.roles[role].name;
   return flags & 1 ? "Interim " + title.toLowerCase().replace(/^(cto|cfo|coo)$/, (one) => one.toUpperCase()) : title[0].toUpperCase() + title.slice(1);
@@ -84,11 +90,11 @@ function summary(found: Board, org: number): string {
 
 function below(found: Board): HTMLElement[] {
   const lines: [string, string[]][] = [
-    ["Other offices", found.offices.map((row) => `${name(row[0])}, ${roleName(row[1], row[5]).toLowerCase()}${marks(row, []).length ? ` (${marks(row, []).join(", ")})` : ""}`)],
+    ["Other offices", found.offices.map((row) => `${name(row[0])}, ${roleWord(row[1], row[5])}${marks(row, []).length ? ` (${marks(row, []).join(", ")})` : ""}`)],
     ["Vacant", found.vacantNamed.map(([seat, number]) => (number > 1 ? `${seat}, ${number} places` : seat))],
     ["Announced", found.announced.map((row) => sentence(row[1]))],
     ["Public, and to come", found.pending.map((one) => `${sentence(one.n)}, ${one.when}`)],
-    ["Not certain", [...new Set(found.unmarked.map((row) => `${name(row[0])}, ${roleName(row[1]).toLowerCase()}: ${WHY[row[4]]}`))]],
+    ["Not certain", [...new Set(found.unmarked.map((row) => `${name(row[0])}, ${roleWord(row[1])}: ${WHY[row[4]]}`))]],
   ];
   return lines.filter(([, items]) => items.length).map(([title, items]) =>
     h("p", { class: "below" }, h("b", {}, title + ": "), items.join("; ")));

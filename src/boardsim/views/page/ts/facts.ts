@@ -120,7 +120,7 @@ export function board(of: Tables, org: number, at: number, k: Knowledge, clock: 
   const rules = of.bylaws.find((row) => row[0] === org && holds(row, 5, at, k));
   const authorised: number | null = rules ? rules[1] : null;
   const doubts = of.doubts.filter((row) => row[2] === org && holds(row, 8, at, k));
-  const seats = placed(directors, org, authorised, held, doubts);
+  const seats = placed(directors, org, at, authorised, held, doubts);
   remember(of, seats, org, at, k, clock);
   const named = Object.entries((rules?.[4] ?? {}) as Record<string, [string, number]>);
   const seated = new Set(seats.map((seat) => seat.person));
@@ -155,16 +155,26 @@ function ended(of: Tables, org: number, at: number, k: Knowledge): Ev | null {
     && ruling(of, one.n, k)?.[1] === "effective") ?? null;
 }
 
-const preferred = new Map<string, number>(doc.chairs.map(([org, person, chair]) => [org + " " + person, chair]));
+const chairs = new Map<string, number[][]>();
+for (const [org, person, ...row] of doc.chairs) {
+  const key = org + " " + person;
+  chairs.set(key, [...(chairs.get(key) ?? []), row]);
+}
+
+/** The chair of somebody at an instant; -1 where they never had one. */
+function chairOf(org: number, person: number, at: number): number {
+  const rows = chairs.get(org + " " + person) ?? [];
+  return (rows.filter((row) => row[1] === null || row[1] <= at).pop() ?? rows[0] ?? [-1])[0];
+}
 
 /** A chair for each seat: people keep theirs where it is free. */
-function placed(directors: Row[], org: number, authorised: number | null, held: Row[], doubts: Row[]): Seat[] {
+function placed(directors: Row[], org: number, at: number, authorised: number | null, held: Row[], doubts: Row[]): Seat[] {
   const count = Math.max(authorised ?? 0, directors.length);
   const seats: Seat[] = Array.from({ length: count }, (_, chair) =>
     ({ chair, person: null, row: null, left: null, doubts: [], chairs: false }));
   const late: Row[] = [];
   for (const row of directors) {
-    const own = seats[preferred.get(org + " " + row[0]) ?? -1];
+    const own = seats[chairOf(org, row[0], at)];
     if (own && own.person === null) take(own, row);
     else late.push(row);
   }
@@ -186,7 +196,7 @@ function remember(of: Tables, seats: Seat[], org: number, at: number, k: Knowled
   const gone = tenuresKnown(of, k).filter((row) => row[1] === DIRECTOR && row[2] === org && row[8] !== null
     && row[8] <= at && clock - ms(row[8]) <= WEEK).sort((a, b) => a[8] - b[8]);
   for (const row of gone) {
-    const seat = seats[preferred.get(org + " " + row[0]) ?? -1];
+    const seat = seats[chairOf(org, row[0], row[8] - 1)];
     if (seat && seat.person === null) {
       seat.left = { person: row[0], how: row[4] === null ? "left" : events[row[4]].departure };
     }

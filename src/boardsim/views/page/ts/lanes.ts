@@ -2,8 +2,8 @@
 
 import { doc, events, ms, moment, Row, Tables } from "./data.js";
 import { DIRECTOR, CEO, CHAIR, Knowledge, kind, ruling, happened, tenuresKnown } from "./facts.js";
-import { roleName } from "./boards.js";
-import { h, put, s, $ } from "./dom.js";
+import { roleWord } from "./boards.js";
+import { h, put, s } from "./dom.js";
 
 const ROW = 27, TOP = 58, MOST = 50, NARROW = 620;
 
@@ -204,7 +204,7 @@ function lane(svg: SVGElement, bars: Bar[], person: number, top: number, x: (at:
 let fades = 0;
 
 function draw(group: SVGElement, one: Bar, y: number, x: (at: number) => number): void {
-  const title = s("title", {}, `${doc.people[one.person].name}, ${roleName(one.row[1], one.row[5]).toLowerCase()}`);
+  const title = s("title", {}, `${doc.people[one.person].name}, ${roleWord(one.row[1], one.row[5])}`);
   const start = x(one.from), stop = x(one.until);
   if (one.hollow) {
     group.append(s("rect", { class: "hollow", x: start + 0.5, y: y + 0.5, width: Math.max(1, stop - start - 1), height: 7 }, title));
@@ -232,7 +232,7 @@ function annotate(group: SVGElement, bars: Bar[], base: number, x: (at: number) 
   const ended = bars.filter((one) => one.until === last && one.row[4] !== null && last < question.until && last <= question.at && last > question.from);
   if (!ended.length || bars.some((one) => one.until > last)) return;
   const closing = events[ended[0].row[4]];
-  const what = ended.map((one) => (one.level === 0 ? "seat" : one.row[1] === CEO ? "office" : roleName(one.row[1]).toLowerCase()));
+  const what = ended.map((one) => (one.level === 0 ? "seat" : one.row[1] === CEO ? "office" : roleWord(one.row[1])));
   const clock = question.until - question.from < 12 * 86400000 && closing.clock !== "time not known" ? closing.clock : closing.since;
   const text = `${[...new Set(what)].join(" and ")}: ${closing.departure} ${clock}`;
   if (x(last) + text.length * 5.7 < x(question.until)) group.append(s("text", { class: "note", x: x(last) + 6, y: base + (ended[0].level ? 15 : 12) }, text));
@@ -272,5 +272,3 @@ function drag(svg: SVGElement, left: number, right: number, from: number, until:
     window.addEventListener("pointerup", stop);
   });
 }
-
-export const lanesPlace = (): HTMLElement => $("lanes");

@@ -1,6 +1,6 @@
 // Event by event: the list that the page was served with, marked for what is shown.
 
-import { doc, events, sentence, words, Tables } from "./data.js";
+import { events, sentence } from "./data.js";
 import { happened, Knowledge, lostClause, ruling, tables, worlds } from "./facts.js";
 import { h, $ } from "./dom.js";
 import { compared, knowledge, now, State } from "./state.js";
@@ -27,7 +27,8 @@ export function startList(pick: (n: number) => void): void {
 }
 
 /** Why something did not happen in a world, in words. */
-export function fate(of: Tables, n: number, k: Knowledge): string {
+export function fate(other: string, n: number, k: Knowledge): string {
+  const of = tables(other);
   const row = ruling(of, n, k);
   if (row === undefined) return "Not in this world.";
   if (row[1] === "dropped") return "Left out.";
@@ -39,6 +40,7 @@ export function fate(of: Tables, n: number, k: Knowledge): string {
     });
     return lost.length ? `Would not have happened, since ${lost.join(" and ")}.` : "Would not have happened.";
   }
+  if (other.includes(".") && row[2]) return row[2] === "carried" ? "Would have carried." : "Would not have carried.";
   return row[4] ? `${row[4][0].toUpperCase()}${row[4].slice(1)}.` : "";
 }
 
@@ -70,7 +72,7 @@ export function showList(state: State): void {
     mark(item, "own", own.has(one.n));
     mark(item, "selected", state.selected === one.id);
     const line = item.querySelector<HTMLElement>(".fate")!;
-    const text = lost ? fate(world!, one.n, k) : own.has(one.n) ? "Only in this world." : failed && row![1] !== "effective" ? fate(record, one.n, k) : "";
+    const text = lost ? fate(other, one.n, k) : own.has(one.n) ? "Only in this world." : failed && row![1] !== "effective" ? fate("", one.n, k) : "";
     if (line.textContent !== text) line.textContent = text;
     const button = item.querySelector<HTMLElement>(".pick")!;
     const reachable = tab || state.selected === one.id;
@@ -95,6 +97,3 @@ export function scrollList(): void {
     box.scrollTop += last.getBoundingClientRect().top - box.getBoundingClientRect().top - box.clientHeight / 3;
   }
 }
-
-export const tallyWords = (n: number): string => words(n, ".tally");
-export const titleOf = (): string => doc.title;

@@ -57,7 +57,8 @@ function exactly(state: State): boolean {
 const normal = (iso: string): string => (iso.endsWith("Z") ? iso : new Date(iso).toISOString().replace(".000Z", "Z"));
 
 function clockText(state: State): string {
-  const here = exactly(state) ? leading(state)[0] : undefined;
+  const at = now(state), secret = events.find((one) => one.at === at && ruling(tables(""), one.n, null))?.n;
+  const here = exactly(state) ? leading(state)[0] ?? secret : undefined;
   return here !== undefined ? events[here].when : moment(time(state.at));
 }
 
@@ -148,6 +149,8 @@ function ends(state: State): [number, number] {
 function lanes(state: State, always = false): void {
   if (!doc.windows.length) return;
   const [from, until] = ends(state), other = compared(state), at = clockOf(now(state), time(state.at)), k = knowledge(state);
+  const days = (until - from) / 86400000;
+  put($("scale"), days <= 12 ? "Hour by hour" : days <= 100 ? "Day by day" : days <= 900 ? "Month by month" : "Year by year");
   const key = [from, until, other, k, state.org, state.known === "then" ? at : "", at].join();
   if (key === lanesKey && !always) return;
   lanesKey = key;

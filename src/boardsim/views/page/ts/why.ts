@@ -1,6 +1,6 @@
 // Why, and who says so: from an event to its roots, with AND and OR in words.
 
-import { doc, events, words } from "./data.js";
+import { events, words } from "./data.js";
 import { happened, Knowledge, ruling, standing, tables } from "./facts.js";
 import { fate } from "./list.js";
 import { h, put, $, Child } from "./dom.js";
@@ -50,7 +50,7 @@ function step(n: number, state: State, k: Knowledge, seen: Set<number>, depth: n
   const note = words(n, ".note");
   if (note) row.append(h("p", { class: "cites" }, note));
   if (other && ruling(tables(other), n, k) !== undefined && !happened(ruling(tables(other), n, k))) {
-    row.append(h("p", { class: "fate" }, fate(tables(other), n, k)));
+    row.append(h("p", { class: "fate" }, fate(other, n, k)));
   }
   if (seen.has(n) || depth > DEEPEST) return row;
   seen.add(n);
@@ -80,5 +80,3 @@ function cites(sources: number[]): Child[] {
     return [place > 0 && "; ", cited?.textContent?.trim() ?? "", " ", h("a", { href: "#s" + number, class: "cite", "aria-label": `Source ${number}` }, `[${number}]`)];
   });
 }
-
-export const caseName = (): string => doc.case;
