@@ -21,8 +21,8 @@ Json = dict[str, Any]
 LEAD = "Who sat on the board, who held which office, and what anybody outside could know, moment by moment."
 
 COLUMNS = (
-    "id", "block", "clock", "when", "since", "at", "not_before", "not_after", "public", "public_text", "org", "person",
-    "role", "status", "because", "sources", "moves", "opens", "pending", "ends", "departure",
+    "id", "when", "since", "at", "not_before", "not_after", "public", "org", "person",
+    "status", "because", "sources", "moves", "opens", "pending", "ends", "departure",
 )  # fmt: skip
 """What the script reads of an event from the data; the rest it reads from the page."""
 
@@ -100,10 +100,15 @@ def _policy(css: str, script: str, *, live: bool) -> str:
 
 def embedded(page: Json) -> Json:
     """The document as the page carries it: without what the template shows, and events as rows."""
-    rows = [[event[column] for column in COLUMNS] for event in page["events"]]
+    rows = [[_short(event[column]) for column in COLUMNS] for event in page["events"]]
     kept = {key: value for key, value in page.items() if key not in IN_THE_PAGE}
     findings = [{"from": one["from"], "until": one["until"]} for one in page["findings"]]
     return {**kept, "events": {"columns": [*COLUMNS], "rows": rows}, "findings": findings}
+
+
+def _short(value: Any) -> Any:
+    """A truth value as 0 or 1, which is as good and shorter."""
+    return int(value) if isinstance(value, bool) else value
 
 
 def _linked(page: Json) -> Json:
@@ -158,8 +163,9 @@ def _status(event: Json) -> Iterator[str]:
         yield "assumed"
     if event["corrected"]:
         yield f"corrected {event['corrected']}"
-    if event["public_text"]:
-        yield f"public since {event['public_text'].rsplit(', ', 1)[0]}"
+    day = (event["public_text"] or "").rsplit(", ", 1)[0]
+    if day and not event["when"].startswith(day):
+        yield f"public since {day}"
 
 
 _LINK = re.compile(r"https?://[^\s<>\"'\\]+[^\s<>\"'\\.,;:!?)\]]")

@@ -6,6 +6,7 @@ of two came first.
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from itertools import pairwise
 from typing import Any
 
 from attrs import field, frozen
@@ -153,17 +154,32 @@ def _taken(places: list[int] | None) -> bool:
 
 def _rulings(record: list[Row], other: list[Row]) -> Json:
     before, after = _by_event(record), _by_event(other)
-    changed = {event: rows for event, rows in after.items() if rows != before.get(event)}
-    orphaned = [event for event, rows in changed.items() if _only_orphaned(rows, before.get(event))]
-    rows = [row for event, some in changed.items() if event not in orphaned for row in some]
-    return {"orphaned": orphaned, "rulings": rows, "gone": [event for event in before if event not in after]}
+    orphaned: list[int] = []
+    later: dict[datetime, list[int]] = {}
+    others: list[Row] = []
+    for event, rows in after.items():
+        if rows == before.get(event):
+            continue
+        if (since := _orphaned_since(rows, before.get(event, []))) is None:
+            others += rows
+        elif since == before[event][0][-2]:
+            orphaned.append(event)
+        else:
+            later.setdefault(since, []).append(event)
+    gone = [event for event in before if event not in after]
+    return {"orphaned": orphaned, "later": [[*one] for one in later.items()], "rulings": others, "gone": gone}
 
 
-def _only_orphaned(rows: list[Row], before: list[Row] | None) -> bool:
-    """Whether an event is orphaned for as long as it is public."""
-    if before is None or any(row[1] != "orphaned" for row in rows):
-        return False
-    return (rows[0][-2], rows[-1][-1]) == (before[0][-2], before[-1][-1])
+def _orphaned_since(rows: list[Row], before: list[Row]) -> datetime | None:
+    """Of an event that took effect in the record, the state of knowledge from which on it is orphaned; else None."""
+    if len(before) != 1 or before[0][1:3] != ["effective", None] or rows[-1][-1] != before[0][-1]:
+        return None
+    kinds = [row[1] for row in rows]
+    is_whole = rows[0][-2] == before[0][-2] and all(a[-1] == b[-2] for a, b in pairwise(rows))
+    if not is_whole or kinds.count("orphaned") != len(kinds) - (kinds[0] == "effective"):
+        return None
+    since: datetime = next(row[-2] for row in rows if row[1] == "orphaned")
+    return since
 
 
 def _by_event(rows: list[Row]) -> dict[int, list[Row]]:

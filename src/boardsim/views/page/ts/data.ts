@@ -5,10 +5,10 @@ export type Kind = "tenures" | "announced" | "doubts" | "bylaws";
 export type Tables = Record<Kind, Row[]> & { rulings: Map<number, Row[]> };
 
 export interface Ev {
-  n: number; id: string; block: string | null; clock: string; when: string; since: string; at: number;
-  not_before: number | null; not_after: number | null; public: number; public_text: string | null;
+  n: number; id: string; when: string; since: string; at: number;
+  not_before: number | null; not_after: number | null; public: number;
   org: number | null; status: string; because: string[][]; sources: number[]; moves: boolean;
-  opens: boolean; pending: boolean; ends: boolean; departure: string; person: number | null; role: string | null;
+  opens: boolean; pending: boolean; ends: boolean; departure: string; person: number | null;
 }
 export interface Threshold { part: number; whole: number; strict: boolean; least: number; of: string }
 export interface Member { person: number; weight: number; veto: boolean; ballot: string | null; fixed: boolean }
@@ -22,7 +22,7 @@ export interface Vote {
 }
 export interface Difference {
   lost: number; less: Partial<Record<Kind, number[]>>; more: Partial<Record<Kind, Row[]>>;
-  orphaned: number[]; rulings: Row[]; gone: number[];
+  orphaned: number[]; later: [number, number[]][]; rulings: Row[]; gone: number[];
 }
 export interface World extends Difference {
   id: string; title: string; question: string | null; remark: string | null; horizon: number | null; own: number[];
@@ -52,6 +52,7 @@ export function words(n: number, part = ".text"): string {
   return document.getElementById("e" + n)?.querySelector(part)?.textContent?.trim() ?? "";
 }
 
+export const clockOf = (n: number): string => words(n, ".clock");
 export const sentence = (n: number): string => words(n).replace(/\.$/, "");
 
 // ---- instants -----------------------------------------------------------------------------------------------------

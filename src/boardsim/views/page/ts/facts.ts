@@ -40,7 +40,7 @@ export function difference(id: string): Difference | null {
   if (!id.startsWith("drop:")) return worlds.get(id) ?? null;
   const name = id.slice(5);
   if (!events.some((one) => one.id === name)) return null;
-  return doc.drops[name] ?? { lost: 0, less: {}, more: {}, orphaned: [], rulings: [], gone: [] };
+  return doc.drops[name] ?? { lost: 0, less: {}, more: {}, orphaned: [], later: [], rulings: [], gone: [] };
 }
 
 /** The tables of a world, by its id; of the record for the empty one. */
@@ -57,6 +57,12 @@ export function tables(id: string): Tables {
   for (const n of other.orphaned) {
     const rows = record.rulings.get(n)!;
     found.rulings.set(n, [[n, "orphaned", null, [], null, rows[0][5], rows[rows.length - 1][6]]]);
+  }
+  for (const [since, some] of other.later) {
+    for (const n of some) {
+      const row = record.rulings.get(n)![0];
+      found.rulings.set(n, [[...row.slice(0, 6), since], [n, "orphaned", null, [], null, since, row[6]]]);
+    }
   }
   for (const [n, rows] of byEvent(other.rulings)) found.rulings.set(n, rows);
   if (id.startsWith("drop:")) {

@@ -1,6 +1,6 @@
 // The lanes: a row a person, the seat above, offices below, in true time.
 
-import { doc, events, ms, moment, Row, Tables } from "./data.js";
+import { clockOf, doc, events, ms, moment, Row, Tables } from "./data.js";
 import { DIRECTOR, CEO, CHAIR, Knowledge, kind, ruling, happened, tenuresKnown } from "./facts.js";
 import { roleWord } from "./boards.js";
 import { h, put, s } from "./dom.js";
@@ -89,7 +89,7 @@ function bar(row: Row, limit: number, hollow: boolean): Bar {
   const opening = events[row[3]], closing = row[4] === null ? null : events[row[4]];
   const level = row[1] === DIRECTOR ? 0 : 1;
   const span = (one: typeof opening | null): [number, number] | null =>
-    one && one.not_after !== null && (one.not_before !== null || one.clock === "time not known")
+    one && one.not_after !== null && (one.not_before !== null || clockOf(one.n) === "time not known")
       ? [one.not_before === null ? ms(one.not_after) - 86400000 * 30 : ms(one.not_before), ms(one.not_after)] : null;
   return {
     row, person: row[0], from: end(row[7], -Infinity), until: Math.min(end(row[8], Infinity), limit), level, hollow,
@@ -233,7 +233,7 @@ function annotate(group: SVGElement, bars: Bar[], base: number, x: (at: number) 
   if (!ended.length || bars.some((one) => one.until > last)) return;
   const closing = events[ended[0].row[4]];
   const what = ended.map((one) => (one.level === 0 ? "seat" : one.row[1] === CEO ? "office" : roleWord(one.row[1])));
-  const clock = question.until - question.from < 12 * 86400000 && closing.clock !== "time not known" ? closing.clock : closing.since;
+  const clock = question.until - question.from < 12 * 86400000 && clockOf(closing.n) !== "time not known" ? clockOf(closing.n) : closing.since;
   const text = `${[...new Set(what)].join(" and ")}: ${closing.departure} ${clock}`;
   if (x(last) + text.length * 5.7 < x(question.until)) group.append(s("text", { class: "note", x: x(last) + 6, y: base + (ended[0].level ? 15 : 12) }, text));
 }

@@ -7,6 +7,8 @@ import { compared, knowledge, now, State } from "./state.js";
 
 const items: (HTMLElement | null)[] = events.map((one) => document.getElementById("e" + one.n));
 
+const ordered = [...events].sort((a, b) => a.at - b.at);
+
 /** Make the list work: each event can be picked. */
 export function startList(pick: (n: number) => void): void {
   items.forEach((item, n) => {
@@ -54,8 +56,8 @@ export function showList(state: State): void {
   const record = tables(""), world = other ? tables(other) : null;
   const own = new Set(other && worlds.get(other) ? worlds.get(other)!.own : []);
   const needle = state.filter.trim().toLowerCase();
-  let tab = true;
-  for (const one of events) {
+  let tab = true, last = -1;
+  for (const one of ordered) {
     const item = items[one.n];
     if (!item) continue;
     const row = own.has(one.n) ? ruling(world!, one.n, k) : ruling(record, one.n, k);
@@ -67,6 +69,8 @@ export function showList(state: State): void {
     const lost = world !== null && !own.has(one.n) && (there === undefined || there[1] !== row![1] || there[2] !== row![2]);
     const failed = world === null && !happened(row);
     mark(item, "now", here);
+    mark(item, "same", one.at === last);
+    last = one.at;
     mark(item, "past", one.at <= at);
     mark(item, "lost", lost);
     mark(item, "own", own.has(one.n));

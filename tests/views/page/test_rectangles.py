@@ -1,0 +1,72 @@
+"""The page's rectangles: any look-up is the kernel's snapshot, in any world and any state of knowledge."""
+
+from datetime import datetime
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from boardsim import Log, replay, snapshot
+from boardsim.history import Variant
+from boardsim.snapshots import Uncertain
+from boardsim.views.json.page.rectangles import Announced, Doubt, Held, InForce, Rectangle, Ruled, rectangles
+from tests.corrections import corrected_logs
+from tests.sizes import tries
+from tests.strategies import instants, logs
+
+
+def holds(one: Rectangle, at: datetime, known: datetime | None) -> bool:
+    """Whether a fact holds at an instant, as known at another."""
+    if not (one.since <= at and (one.until is None or at < one.until)):
+        return False
+    if known is None:
+        return one.known_until is None
+    return (one.known_since is None or one.known_since <= known) and (
+        one.known_until is None or known < one.known_until
+    )
+
+
+def doubt(found: Uncertain) -> tuple[object, ...]:
+    """What a reader is told of a doubt."""
+    return (found.role, found.person, found.event.id, found.why, found.span)
+
+
+@settings(max_examples=tries(300))
+@given(logs(max_events=14) | corrected_logs(), st.data())
+def test_what_a_rectangle_says_is_what_a_snapshot_shows(log: Log, data: st.DataObject) -> None:
+    """Tenures, announcements, doubts, bylaws and rulings, with any event left out, at any instant, as known at any."""
+    at = data.draw(st.sampled_from(instants(log)))
+    known = data.draw(st.none() | st.sampled_from(instants(log)))
+    dropped = data.draw(st.sets(st.sampled_from([event.id for event in log.events]), max_size=1) if log.events else st.just(set()))
+    world = Variant(log=log, dropped=frozenset(dropped))
+    history = replay(world, known=known)
+    found = [one.told for one in rectangles(world) if holds(one, at, known)]
+
+    for org in snapshot(history, at=at).orgs:
+        own = [told for told in found if not isinstance(told, Ruled) and told.org == org.org.id]
+        held = {(role, opening.id): opening for role, some in org.roles.items() for opening in some}
+        assert {(told.role, told.opening.id): told.opening for told in own if isinstance(told, Held)} == held
+        suspended = {(told.role, told.opening.person) for told in own if isinstance(told, Held) and told.suspended}
+        assert suspended == {*org.state.suspended}
+        assert [told.bylaws for told in own if isinstance(told, InForce)] == [org.state.bylaws]
+        announced = {told.event.id for told in own if isinstance(told, Announced)}
+        assert announced == {event.id for event in org.announced}
+        assert {doubt(told.uncertain) for told in own if isinstance(told, Doubt)} == {*map(doubt, org.uncertain)}
+    ruled = {told.event.id: told.ruling for told in found if isinstance(told, Ruled)}
+    position = history.position(at)
+    assert ruled == {e.id: r for e, r in zip(history.events[:position], history.rulings[:position], strict=True)}
+
+
+@settings(max_examples=tries(100))
+@given(logs(max_events=14) | corrected_logs())
+def test_a_tenure_names_the_event_that_ended_it(log: Log) -> None:
+    """As it is known by now, a tenure ends by the event by which it does in the register."""
+    history = replay(log)
+    ends = {
+        (tenure.role, tenure.opened.id): tenure.closed.id
+        for org in log.orgs
+        for tenure in history.tenures(org.id)
+        if tenure.closed is not None and tenure.opened.at < tenure.closed.at
+    }
+    told = [one.told for one in rectangles(Variant(log=log)) if one.known_until is None]
+    found = {(one.role, one.opening.id): one.closed.id for one in told if isinstance(one, Held) and one.closed}
+    assert found == ends
