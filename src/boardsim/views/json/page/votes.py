@@ -37,7 +37,7 @@ def _vote(history: History, index: int, vote: Vote) -> Json:
         "may_turn_on": [*found.may_turn_on],
         "excluded": [[person, why] for person, why in found.excluded],
         "count": _count(vote.count) if vote.count is not None else None,
-        "board": _board(vote, poll_of(history, index, vote)) if has_ballots(vote) else None,
+        "board": board_json(vote, poll_of(history, index, vote)) if has_ballots(vote) else None,
     }
 
 
@@ -45,7 +45,7 @@ def _count(count: VoteCount) -> Json:
     return {"carried": count.carried, "numbers": dict(count.numbers)}
 
 
-def _board(vote: Vote, poll: Poll) -> Json:
+def board_json(vote: Vote, poll: Poll) -> Json:
     """Who is counted, and what it takes: all that a count of ballots depends on."""
     board = poll.board
     return {
@@ -75,7 +75,7 @@ def _members(vote: Vote, poll: Poll) -> Iterator[Json]:
     for person in (*board.counted, *recused):
         ballot: Choice | None = "recused" if person in recused else ballots.get(person)
         weight, _, vetoes = board.kind(person)
-        forced = person in recused and ballots.get(person) != "recused"
+        forced = person in recused and board.bylaws.recuse_subject and vote.subject == person
         yield {"person": person, "weight": weight, "veto": vetoes, "ballot": ballot, "fixed": forced}
 
 

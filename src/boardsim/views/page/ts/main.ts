@@ -1,6 +1,6 @@
 // The page: one state, shown by every panel.
 
-import { doc, events, moment, ms, place, sentence, time, words } from "./data.js";
+import { Ballots, doc, events, moment, ms, place, sentence, time, words } from "./data.js";
 import { difference, ruling, tables, worlds } from "./facts.js";
 import { boardRegion, clockOf, Side } from "./boards.js";
 import { drawLanes } from "./lanes.js";
@@ -8,6 +8,7 @@ import { scrollList, showList, startList } from "./list.js";
 import { onChoice, showVotes } from "./vote.js";
 import { leading, showWhy } from "./why.js";
 import { announce, h, put, $ } from "./dom.js";
+import { Choice, count } from "./tally.js";
 import { compared, current, flip, initial, knowledge, now, presume, read, State, steps, worldOfBallots, write } from "./state.js";
 
 let points: number[] = [];
@@ -327,5 +328,14 @@ function keys(event: KeyboardEvent): void {
   const act = moves[event.key];
   if (act) { event.preventDefault(); act(); }
 }
+
+/** What tests, and the curious, can ask of the page's own count of ballots. */
+(window as any).boardsim = {
+  count: (board: Ballots, choices: Record<string, Choice | null>) => {
+    const found = count(board, new Map(board.members.map((one) => [one.person, choices[one.person] ?? null])));
+    const text = [found.for, found.needed, found.of, found.quorum].map(String);
+    return [found.outcome, ...text, found.present, found.casting, found.vetoed, found.unrecorded];
+  },
+};
 
 start();

@@ -48,7 +48,10 @@ export function read(hash: string): { state: State; faults: string[] } {
     else if (key === "ballots") readBallots(value, state) || fault(key);
     else fault(key);
   }
-  if (state.world && state.ballots.size === 0) presume(state);
+  if (state.ballots.size) {
+    const wanted = worldOfBallots(state);
+    state.world = worlds.has(wanted) ? wanted : "";
+  } else if (state.world) presume(state);
   return { state, faults };
 }
 

@@ -1,0 +1,39 @@
+"""What a page shows, read from its elements as whoever uses assistive technology meets them."""
+
+from datetime import datetime
+from typing import Any
+
+from playwright.sync_api import Page
+
+from boardsim.formats.schema.times import iso
+
+READ = """(hashes) => hashes.map((hash) => {
+  history.replaceState(null, "", hash);
+  window.dispatchEvent(new HashChangeEvent("hashchange"));
+  const text = (node) => node.textContent.trim();
+  const regions = [...document.querySelectorAll("[role=region][aria-label^=Board]")];
+  return regions.map((region) => ({
+    directors: [...region.querySelectorAll("li[data-person]")].map((li) => li.dataset.person).sort(),
+    unsure: [...region.querySelectorAll("li[data-person]")].filter((li) => /not certain|disputed|assumed/.test(text(li)))
+      .map((li) => li.dataset.person).sort(),
+    vacant: [...region.querySelectorAll("li.chair")].filter((li) => text(li).startsWith("Vacant")
+      || /^[A-Z]{1,2}Vacant/.test(text(li))).length,
+    chief: [...region.querySelectorAll(".executive .who")].map(text).sort(),
+    summary: text(region.querySelector(".summary")),
+    fault: text(document.getElementById("fault")),
+  }));
+})"""
+
+
+def read(page: Page, hashes: list[str]) -> Any:
+    """What each of these hashes shows, board by board."""
+    return page.evaluate(READ, hashes)
+
+
+def address(at: datetime, known: datetime | None = None, world: str = "", drop: str = "") -> str:
+    """The hash of an instant, as known at another, in a world."""
+    parts = [f"at={iso(at)}"]
+    parts += [f"known={iso(known)}"] if known else []
+    parts += [f"world={world}"] if world else []
+    parts += [f"drop={drop}"] if drop else []
+    return "#" + "&".join(parts)

@@ -1,0 +1,160 @@
+"""Whoever cannot see, or has a keyboard alone, a phone, a printer, or no script, has the page as well."""
+
+import json
+from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from boardsim.loading.text import loads
+from boardsim.kernel import replay
+from boardsim.views.json.page.document import PageOptions, page_json
+from boardsim.views.page.render import render
+from tests.views.page.hostile import HOSTILE
+
+AT = "#at=2023-11-20T05:00:00Z"
+VIEWS = {
+    "light": (AT, {}),
+    "dark": (AT, {"color_scheme": "dark"}),
+    "phone": (AT, {"viewport": {"width": 390, "height": 844}}),
+    "compare": (AT + "&world=removal-vote.failed", {}),
+    "as known then": ("#at=2023-11-17T20:00:00Z&known=then", {}),
+    "print": (AT, {}),
+    "hostile": ("", {}),
+}
+TAGS = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
+
+
+@pytest.fixture(scope="session")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of the page of a log that would like to be more than text."""
+    path = tmp_path_factory.mktemp("hostile") / "page.html"
+    log = loads(HOSTILE, "hostile.toml").log
+    path.write_text(render(page_json(replay(log), PageOptions())), encoding="utf-8")
+    return path.as_uri()
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_nothing_stands_in_anybodys_way(browser: Browser, weekend: str, hostile: str, name: str) -> None:
+    """Axe finds nothing against WCAG 2.2 AA in any of the views."""
+    hash, settings = VIEWS[name]
+    context = browser.new_context(**settings)
+    page = context.new_page()
+    if name == "print":
+        page.emulate_media(media="print")
+    page.goto((hostile if name == "hostile" else weekend) + hash)
+    found = Axe().run(page, options=TAGS).response["violations"]
+    context.close()
+    assert [(one["id"], [node["html"][:120] for node in one["nodes"][:3]]) for one in found] == []
+
+
+def test_without_script_it_is_all_there(browser: Browser, weekend: str) -> None:
+    """The board at the start, the register, the events and the sources; and axe finds nothing against that either."""
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(weekend)
+    assert page.get_by_role("region", name="Board").get_by_role("listitem").count() == 7
+    assert page.get_by_text("Who held what").is_visible()
+    assert page.get_by_text("Mira Murati becomes interim CEO").first.is_visible()
+    assert page.get_by_text("Nothing against the rules was found.").is_visible()
+    assert not page.get_by_role("slider").is_visible()
+    context.close()
+    assert json.dumps(TAGS)
+    assert files
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+@pytest.mark.parametrize("hash", [AT, AT + "&world=removal-vote.failed", AT + "&lecture=1"])
+def test_nothing_goes_sideways(page: Page, weekend: str, width: int, hash: str) -> None:
+    """At no width does anybody have to scroll to the side."""
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(weekend + hash)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_hash_restores_all_of_it(page: Page, weekend: str) -> None:
+    """What the address says after a few clicks gives the same page to whoever opens it."""
+    page.goto(weekend)
+    page.get_by_role("radio", name="As known then").check(force=True)
+    page.get_by_role("slider", name="Time").press("ArrowLeft")
+    page.get_by_role("radio", name="Friday").check(force=True)
+    page.get_by_role("combobox", name="Compare with").select_option("two-thirds")
+    page.get_by_role("searchbox", name="Search the events").fill("altman")
+    whole, url = page.locator("body").inner_text(), page.url
+    page.goto("about:blank")
+    page.goto(url)
+    assert page.locator("body").inner_text() == whole
+    assert page.url == url
+
+
+def test_a_bad_hash_gives_the_default_and_a_notice(page: Page, weekend: str) -> None:
+    """An address that means nothing here is said so, and the page opens as it always does."""
+    page.goto(weekend)
+    clock = page.locator("#clock").inner_text()
+    page.goto("about:blank")
+    page.goto(weekend + "#at=yesterday&world=nowhere")
+    assert page.locator("#clock").inner_text() == clock
+    assert page.get_by_text("“at” in the address means nothing here").is_visible()
+
+
+def focused(page: Page) -> Iterator[str]:
+    """Whatever the tab key comes to, one after the other, by what it is."""
+    for _ in range(400):
+        page.keyboard.press("Tab")
+        found = page.evaluate(
+            "() => { const one = document.activeElement; return one === document.body ? '' : (one.id || one.textContent) }"
+        )
+        if not found:
+            return
+        yield found
+
+
+def test_a_keyboard_reaches_every_control(page: Page, weekend: str) -> None:
+    """Tab comes by every control, and none holds it."""
+    page.goto(weekend)
+    met = [*focused(page)]
+    controls = ("seen-now", "compare", "view0", "slider", "previous", "play", "next", "only", "filter", "link", "command")
+    assert [one for one in controls if one not in met] == []
+    assert any(one.startswith("b-removal-vote-ilya-sutskever") for one in met)
+    assert "What if this had not happened?" in met or "leaveout" in met
+
+
+def test_the_slider_says_where_it_is(page: Page, weekend: str) -> None:
+    """Arrows step from instant to instant, and the value in words is the date, the clock and the sentence."""
+    page.goto(weekend)
+    slider = page.get_by_role("slider", name="Time")
+    assert slider.get_attribute("aria-valuetext") == (
+        "Fri, Nov 17, 2023, by 12:28:50 PM PST: Mira Murati becomes interim CEO (and 3 more)"
+    )
+    slider.press("ArrowLeft")
+    assert "Greg Brockman is removed as director" in (slider.get_attribute("aria-valuetext") or "")
+    page.keyboard.press("j")
+    assert "Mira Murati" in (slider.get_attribute("aria-valuetext") or "")
+    page.locator("#clock").click()
+    page.keyboard.press("ArrowLeft")
+    assert "Brockman" in page.locator("#lead").inner_text()
+
+
+def test_what_a_hostile_log_says_is_text(page: Page, hostile: str) -> None:
+    """Markup, turned text and addresses of scripts are shown, and nothing else comes of them."""
+    page.goto(hostile)
+    assert page.locator("h1").inner_text().startswith("</script>")
+    assert page.locator("img").count() == 0
+    assert page.locator("script").count() == 3
+    assert [one.get_attribute("href") for one in page.locator("a[href^=javascript]").all()] == []
+    assert page.evaluate("window.hacked") is None
+    assert "\u202e" not in page.content()
+    assert page.locator("a[href^=https]").count() == 1
+
+
+def test_the_page_prints(page: Page, weekend: str, tmp_path: Path) -> None:
+    """On paper stand the board, the lanes, all events and the sources, and no control."""
+    page.goto(weekend)
+    page.emulate_media(media="print")
+    assert not page.get_by_role("slider").is_visible()
+    assert page.locator(".lanes").is_visible()
+    assert page.locator("#list").evaluate("(one) => one.scrollHeight <= one.clientHeight + 1")
+    assert len(page.pdf(path=tmp_path / "page.pdf", format="A4")) > 10_000

@@ -1,0 +1,113 @@
+"""The page's state is the kernel's: at any instant, as known at any, in any world."""
+
+import random
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from attrs import evolve
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from playwright.sync_api import Page
+
+from boardsim import Log, load_case, replay, snapshot
+from boardsim.bylaws import DIRECTOR
+from boardsim.history import History, Variant
+from boardsim.loading.scenarios import load_world
+from boardsim.views.json.page.document import PageOptions, page_json
+from boardsim.views.json.page.worlds import of_votes
+from boardsim.views.page.render import render
+from tests.sizes import tries
+from tests.strategies import instants, logs
+from tests.views.page.reading import address, read
+
+POINTS = tries(4_000, 240)
+
+
+def of_kernel(history: History, org: str, at: datetime) -> dict[str, Any]:
+    """What the page must show of an organization, as the kernel has it."""
+    found = snapshot(history, at=at, orgs=[org]).orgs[0]
+    unsure = {doubt.person for doubt in found.uncertain if doubt.role == DIRECTOR} & set(found.directors)
+    doubtful = {opening.person for opening in found.roles.get(DIRECTOR, ()) if opening.status in ("disputed", "assumed")}
+    chief = sorted(history.log.name(opening.person) for opening in found.roles.get("ceo", ()))
+    seats = found.state.bylaws.seats
+    return {
+        "directors": sorted(found.directors),
+        "unsure": sorted(unsure | doubtful),
+        "vacant": max(0, (seats or 0) - len(found.directors)),
+        "chief": chief,
+    }
+
+
+def shown(region: dict[str, Any]) -> dict[str, Any]:
+    """The same as the page has it."""
+    chief = [name for name in region["chief"] if name != "Nobody"]
+    return {**{key: region[key] for key in ("directors", "unsure", "vacant")}, "chief": chief}
+
+
+def points(log: Log, count: int) -> Iterator[tuple[datetime, datetime | None]]:
+    """Instants of events and between them, each with a state of knowledge."""
+    chance = random.Random(17)  # noqa: S311 -- the same points each time
+    known = [event.known for event in log.events] + [event.at for event in log.events]
+    for _ in range(count):
+        at = chance.choice(log.events).at + timedelta(seconds=chance.choice([0, 0, -1, 1, 3600, 86_400 * 3]))
+        yield at, chance.choice([None, chance.choice(known), at])
+
+
+@pytest.mark.parametrize("world", ["", "sutskever-votes-no", "two-thirds", "removal-vote.failed"])
+def test_every_point_is_the_kernels(page: Page, weekend: str, world: str) -> None:
+    """The board, the chief executive and what is not certain, at instants and in states of knowledge drawn at random."""
+    log = load_case("openai-2023").log
+    variant = Variant(log=log) if not world else _variant(log, world)
+    page.goto(weekend)
+    wanted = [*points(log, POINTS // 4)]
+    boards = read(page, [address(at, known, world) for at, known in wanted])
+    for (at, known), regions in zip(wanted, boards, strict=True):
+        assert shown(regions[-1]) == of_kernel(replay(variant, known=known), "openai", at), (at, known)
+
+
+def _variant(log: Log, world: str) -> Variant:
+    if "." in world:
+        return next(found.variant for found in of_votes(replay(log)) if found.id == world)
+    return load_world(world).branched.world
+
+
+def test_events_left_out(page: Page, with_drops: str) -> None:
+    """Without any one event the board is that of the replay without it."""
+    log = load_case("openai-2023").log
+    page.goto(with_drops)
+    drops = [event.id for event in replay(log).events][:: 1 if POINTS > 1_000 else 9]  # noqa: PLR2004
+    wanted = [(id, at, known) for id in drops for at, known in points(log, 6)]
+    boards = read(page, [address(at, known, drop=id) for id, at, known in wanted])
+    for (id, at, known), regions in zip(wanted, boards, strict=True):
+        history = replay(Variant(log=log, dropped=frozenset([id])), known=known)
+        assert shown(regions[-1]) == of_kernel(history, "openai", at), (id, at, known)
+
+
+@settings(max_examples=tries(60, 6), suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(logs(max_events=12), st.data())
+def test_any_log(page: Page, tmp_path: Path, log: Log, data: st.DataObject) -> None:
+    """Of any log the page's state, read from its elements, is the kernel's."""
+    if not log.orgs or not log.events:
+        return
+    path = tmp_path / "page.html"
+    path.write_text(render(page_json(replay(log), PageOptions(org=log.orgs[0].id, drops=False))), encoding="utf-8")
+    page.goto("about:blank")
+    page.goto(path.as_uri())
+    some = instants(log)
+    wanted = [(data.draw(st.sampled_from(some)), data.draw(st.none() | st.sampled_from(some))) for _ in range(8)]
+    boards = read(page, [address(at, known) for at, known in wanted])
+    for (at, known), regions in zip(wanted, boards, strict=True):
+        assert regions[0]["fault"] == ""
+        assert shown(regions[-1]) == of_kernel(replay(log, known=known), log.orgs[0].id, at), (at, known)
+
+
+def test_the_knowledge_of_each_instant(page: Page, weekend: str) -> None:
+    """As known then, the board at noon on Friday is whole, and half an hour later it is down to four."""
+    log = load_case("openai-2023").log
+    page.goto(weekend)
+    hashes = ["#at=2023-11-17T20:00:00Z&known=then", "#at=2023-11-17T20:28:50Z&known=then"]
+    sizes = [len(regions[0]["directors"]) for regions in read(page, hashes)]
+    assert sizes == [6, 4]
