@@ -26,6 +26,8 @@ COMMANDS = {
     "reach": "Find the smallest changes that reach a goal.",
     "check": "Check a log, and its board against the rules.",
     "page": "Make a page of a case that people can look at.",
+    "serve": "Serve the page of a case while it is being edited.",
+    "plot": "Draw who sat when, for a paper or a slide.",
     "list": "List the cases, or what one of them declares.",
     "export": "Write a log as JSON Lines or canonical TOML.",
     "load": "Put a log into a database, or continue the one there.",

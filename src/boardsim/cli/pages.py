@@ -89,6 +89,15 @@ def page_document(question: PageQuestion) -> dict[str, Any]:
     return page_json(record, _options(question, opened, record, [_world(opened, one) for one in loaded]))
 
 
+def world_of(opened: Case, scenario: str) -> World:
+    """The world of a scenario of the case, by its name or its path.
+
+    Raises:
+        BoardsimError: as `page_document`.
+    """
+    return _world(opened, load_world(scenario))
+
+
 def _world(opened: Case, loaded: LoadedScenario) -> World:
     """The world of a scenario, which must stand on the log that is shown.
 
@@ -147,7 +156,10 @@ def _window(text: str, opened: Case) -> Window:
     since = _side(start, opened, is_end=False)
     until = _side(end, opened, is_end=True)
     if until <= since:
-        message, hint = f"the window '{name}' is empty: it ends before it begins", "write FROM..TO, the earlier one first"
+        message, hint = (
+            f"the window '{name}' is empty: it ends before it begins",
+            "write FROM..TO, the earlier one first",
+        )
         raise BoardsimError(Problem(code="empty-window", message=message, hint=hint), exit_code=2)
     return Window(name=name.strip(), since=since, until=until)
 
@@ -176,5 +188,3 @@ def write_whole(text: str | bytes, path: Path) -> None:
             new.unlink(missing_ok=True)
             raise
     output.remark(f"wrote {path}")
-
-

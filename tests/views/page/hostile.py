@@ -1,6 +1,6 @@
 """A log that would like to be more than text."""
 
-HOSTILE = r'''
+HOSTILE = r"""
 [log]
 schema = 1
 id = "hostile"
@@ -52,4 +52,4 @@ type = "statement"
 id = "says"
 at = 2024-03-01
 text = "<svg onload=alert(1)> </textarea>"
-'''
+"""

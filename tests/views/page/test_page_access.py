@@ -116,7 +116,19 @@ def test_a_keyboard_reaches_every_control(page: Page, weekend: str) -> None:
     """Tab comes by every control, and none holds it."""
     page.goto(weekend)
     met = [*focused(page)]
-    controls = ("seen-now", "compare", "view0", "slider", "previous", "play", "next", "only", "filter", "link", "command")
+    controls = (
+        "seen-now",
+        "compare",
+        "view0",
+        "slider",
+        "previous",
+        "play",
+        "next",
+        "only",
+        "filter",
+        "link",
+        "command",
+    )
     assert [one for one in controls if one not in met] == []
     assert any(one.startswith("b-removal-vote-ilya-sutskever") for one in met)
     assert "What if this had not happened?" in met or "leaveout" in met

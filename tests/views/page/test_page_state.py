@@ -30,7 +30,9 @@ def of_kernel(history: History, org: str, at: datetime) -> dict[str, Any]:
     """What the page must show of an organization, as the kernel has it."""
     found = snapshot(history, at=at, orgs=[org]).orgs[0]
     unsure = {doubt.person for doubt in found.uncertain if doubt.role == DIRECTOR} & set(found.directors)
-    doubtful = {opening.person for opening in found.roles.get(DIRECTOR, ()) if opening.status in ("disputed", "assumed")}
+    doubtful = {
+        opening.person for opening in found.roles.get(DIRECTOR, ()) if opening.status in ("disputed", "assumed")
+    }
     chief = sorted(history.log.name(opening.person) for opening in found.roles.get("ceo", ()))
     seats = found.state.bylaws.seats
     return {

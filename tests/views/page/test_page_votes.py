@@ -121,7 +121,9 @@ def test_every_profile_of_the_weekend(page: Page, weekend: str) -> None:
         found = tally(state.bylaws, with_ballots(vote, ballots), sitting=state.voters)
         assert verdict.startswith(f"{found.votes_for} of {found.of}, {found.needed} needed: ")
         assert ("carries" in verdict) == (found.outcome == "carried")
-        assert names == (["Board"] if found.outcome == "carried" else ["Board, what happened", "Board, if the vote had failed"])
+        assert names == (
+            ["Board"] if found.outcome == "carried" else ["Board, what happened", "Board, if the vote had failed"]
+        )
 
 
 SHOWN = """(hashes) => hashes.map((hash) => {

@@ -36,7 +36,9 @@ def test_what_a_rectangle_says_is_what_a_snapshot_shows(log: Log, data: st.DataO
     """Tenures, announcements, doubts, bylaws and rulings, with any event left out, at any instant, as known at any."""
     at = data.draw(st.sampled_from(instants(log)))
     known = data.draw(st.none() | st.sampled_from(instants(log)))
-    dropped = data.draw(st.sets(st.sampled_from([event.id for event in log.events]), max_size=1) if log.events else st.just(set()))
+    dropped = data.draw(
+        st.sets(st.sampled_from([event.id for event in log.events]), max_size=1) if log.events else st.just(set())
+    )
     world = Variant(log=log, dropped=frozenset(dropped))
     history = replay(world, known=known)
     found = [one.told for one in rectangles(world) if holds(one, at, known)]

@@ -56,7 +56,7 @@ def render(page: Json, *, live: str | None = None, banner: str = "") -> str:
         register=[*register_of(page)],
         days=[*_days(page)],
         sources=[[*_parts(source)] for source in page["sources"]],
-        count=len({event["id"] for n, event in enumerate(page["events"]) if _of_record(page, n)}),
+        count=len({page["events"][row[0]]["id"] for row in page["rulings"]}),
         place=page["zone"].rpartition("/")[2].replace("_", " "),
     )
 
@@ -124,10 +124,6 @@ def _linked(page: Json) -> Json:
         "about": [{"@type": "Organization", "name": org["name"]} for org in page["orgs"]],
     }
     return {key: value for key, value in found.items() if value}
-
-
-def _of_record(page: Json, event: int) -> bool:
-    return event in page.setdefault("_of_record", {row[0] for row in page["rulings"]})
 
 
 def _days(page: Json) -> Iterator[Json]:

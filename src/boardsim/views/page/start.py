@@ -29,11 +29,7 @@ def is_known(row: Row, since: int, known: int | None) -> bool:
 def placed(page: Json, org: int, at: int, known: int | None) -> list[Row | None]:
     """The tenures of the directors by chair, and None for each that is vacant: people keep theirs where it is free."""
     role = number(page["roles"], "director")
-    found = [
-        row
-        for row in page["tenures"]
-        if row[_ROLE] == role and row[_ORG] == org and holds(row, 7, at, known)
-    ]
+    found = [row for row in page["tenures"] if row[_ROLE] == role and row[_ORG] == org and holds(row, 7, at, known)]
     found.sort(key=lambda row: -1 if row[7] is None else row[7])
     rules = in_force(page, org, at, known)
     chairs: list[Row | None] = [None] * max(len(found), (rules[1] if rules else None) or 0)

@@ -296,4 +296,3 @@ def _densest(instants: Sequence[datetime], length: timedelta, zone: ZoneInfo) ->
 
 def _within(instants: Sequence[datetime], start: datetime, end: datetime) -> int:
     return bisect_left(instants, end) - bisect_left(instants, start)
-

@@ -169,7 +169,9 @@ def _known(world: Variant) -> Iterator[tuple[datetime, Sequence[Event]]]:
 
 def _parting(before: Sequence[Event], after: Sequence[Event]) -> int:
     """The first index at which two views differ."""
-    return next((n for n, (a, b) in enumerate(zip(before, after, strict=False)) if a is not b), min(len(before), len(after)))
+    return next(
+        (n for n, (a, b) in enumerate(zip(before, after, strict=False)) if a is not b), min(len(before), len(after))
+    )
 
 
 class _Standing:
@@ -413,4 +415,3 @@ def _other_orders(history: History, org: str) -> Iterator[_Fact]:
             since.setdefault(key, (at, Doubt(org=org, uncertain=doubt)))
     for key, (begun, told) in since.items():
         yield _Fact(key, begun, None, told, None)
-

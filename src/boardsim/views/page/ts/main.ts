@@ -329,6 +329,19 @@ function keys(event: KeyboardEvent): void {
   if (act) { event.preventDefault(); act(); }
 }
 
+/** Where the page is served: look whether its files were edited, and load it anew if they were. */
+function watch(): void {
+  window.setInterval(async () => {
+    try {
+      const found = await fetch("/version");
+      if (found.ok && (await found.text()) !== doc.live) location.reload();
+    } catch {
+      announce("The server has stopped.");
+    }
+  }, 1000);
+}
+if (doc.live !== null) watch();
+
 /** What tests, and the curious, can ask of the page's own count of ballots. */
 (window as any).boardsim = {
   count: (board: Ballots, choices: Record<string, Choice | null>) => {

@@ -1,0 +1,114 @@
+"""`boardsim plot`: who sat when, as a picture."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from boardsim.cli import complete, options, output, pages
+from boardsim.cli.case import Case, default_org, open_case
+from boardsim.history import History
+from boardsim.problems import BoardsimError, Problem
+from boardsim.views.page.plot import Frame, plot as draw, span_of_record
+
+Output = Annotated[
+    Path | None,
+    typer.Option(
+        "-o", "--output", metavar="FILE", help="Write it to this file, SVG or PNG. Default: SVG to standard output."
+    ),
+]
+Scenario = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="[SCENARIO]",
+        help="A scenario of the case: what only its world has is drawn hollow.",
+        show_default=False,
+        autocompletion=complete.cases,
+    ),
+]
+
+
+def plot(
+    case: options.Case = None,
+    scenario: Scenario = None,
+    file: Output = None,
+    org: options.OneOrg = None,
+    start: options.From = None,
+    end: options.To = None,
+    only: pages.Only = None,
+) -> None:
+    """Draw who sat when, for a paper or a slide.
+
+    A row for each person: the seat above, offices below.  An end that is not exactly on record fades.  PNG needs
+    the extra boardsim[png].
+
+    \b
+    Example:
+      boardsim plot openai-2023 -o board.svg
+      boardsim plot openai-2023 sutskever-votes-no --from 2023-11-16 --to 2023-11-22 -o weekend.svg
+    """
+    if file is not None and file.suffix.lower() not in (".svg", ".png"):
+        message, hint = f"'{file}' is neither SVG nor PNG", "end its name with .svg or .png"
+        raise BoardsimError(Problem(code="unknown-picture", message=message, hint=hint), exit_code=2)
+    opened = open_case(case)
+    opened.filters(None, only, None)
+    record = opened.record()
+    if not record.events:
+        message = "this case has no events, so there is nothing to draw"
+        raise BoardsimError(Problem(code="nothing-to-draw", message=message))
+    frame = _frame(opened, record, org, start, end, only)
+    text = draw(record, frame, _other(opened, scenario))
+    if file is None:
+        output.write(text)
+    else:
+        pages.write_whole(_png(text) if file.suffix.lower() == ".png" else text, file)
+
+
+def _other(opened: Case, scenario: str | None) -> History | None:
+    """The world of the scenario that is named, or of the one that was opened."""
+    if scenario is not None:
+        return pages.world_of(opened, scenario).history
+    return opened.world() if opened.scenario is not None else None
+
+
+def _frame(
+    opened: Case, record: History, org: str | None, start: str | None, end: str | None, only: list[str] | None
+) -> Frame:
+    """What is drawn.
+
+    Raises:
+        BoardsimError: it ends before it begins, or a name is unknown.
+    """
+    since, until = span_of_record(record)
+    since = opened.start(start) if start else since
+    until = opened.instant(end) if end else until
+    if until <= since:
+        message, hint = "the picture would end before it begins", "give --from the earlier and --to the later instant"
+        raise BoardsimError(Problem(code="empty-window", message=message, hint=hint), exit_code=2)
+    people = frozenset(only) if only else None
+    return Frame(log=opened.root.log, org=_org(opened, record, org), since=since, until=until, people=people)
+
+
+def _org(opened: Case, record: History, org: str | None) -> str:
+    """The organization that is named, else the first one that has a board."""
+    if org is None:
+        seated = (declared.id for declared in opened.root.log.orgs if record.tenures(declared.id))
+        org = next(seated, None)
+    return default_org(opened, org)
+
+
+def _png(text: str) -> bytes:
+    """The picture as PNG, twice as large.
+
+    Raises:
+        BoardsimError: the extra `png` is not installed.
+    """
+    try:
+        import resvg_py
+    except ImportError:
+        message, hint = (
+            "PNG is made with resvg, which is not installed",
+            "pip install 'boardsim[png]'; SVG needs nothing",
+        )
+        raise BoardsimError(Problem(code="missing-extra", message=message, hint=hint), exit_code=2) from None
+    return bytes(resvg_py.svg_to_bytes(svg_string=text, zoom=2))

@@ -1,0 +1,126 @@
+"""`boardsim serve`: the page, live, while its log is being edited."""
+
+from hashlib import sha256
+from pathlib import Path
+from threading import Lock
+from typing import Annotated
+
+import typer
+from attrs import define, field
+
+from boardsim.cli import options, output, pages
+from boardsim.loading.cases import case_path, chosen
+from boardsim.loading.text import source
+from boardsim.problems import BoardsimError, Problem
+from boardsim.views.page.render import render
+from boardsim.views.page.server import HOST, Site, server_of
+
+Port = Annotated[
+    int, typer.Option("--port", metavar="N", min=0, max=65535, help="Where it listens; 0 takes any port that is free.")
+]
+
+
+def serve(
+    case: options.Case = None,
+    scenario: pages.Scenarios = None,
+    port: Port = 8765,
+    org: options.OneOrg = None,
+    window: pages.Windows = None,
+    start: pages.Start = None,
+    known: pages.AsKnown = None,
+    only: pages.Only = None,
+    no_drops: pages.NoDrops = False,
+    title: pages.Title = None,
+) -> None:
+    """Serve the page of a case while it is being edited.
+
+    On this computer alone, and read-only.  An edit of the log or of a scenario reloads the page; where it cannot be
+    read, the last good page stays, with the problem on top.  Ctrl-C stops it.
+
+    \b
+    Example:
+      boardsim serve openai-2023
+      boardsim serve my-log.toml --port 9000
+    """
+    question = pages.PageQuestion(
+        case=case,
+        scenarios=scenario or [],
+        org=org,
+        windows=window or [],
+        start=start,
+        known=known,
+        people=only or [],
+        drops=not no_drops,
+        title=title,
+    )
+    live = Live(question=question)
+    live.page()  # what cannot be read at all is told here, and nothing is served
+    if live.problem:
+        raise live.problem
+    try:
+        server = server_of(Site(page=live.page, version=live.version, log=live.log), port)
+    except OSError as error:
+        message, hint = f"port {port} cannot be had: {error.strerror}", "choose another one with --port"
+        raise BoardsimError(Problem(code="port-taken", message=message, hint=hint), exit_code=2) from None
+    output.remark(f"http://{HOST}:{server.server_address[1]}/  (Ctrl-C stops it)")
+    try:
+        server.serve_forever()
+    except KeyboardInterrupt:
+        output.remark("stopped")
+    finally:
+        server.server_close()
+
+
+@define
+class Live:
+    """The page as its files are now; the last good one where they cannot be read.
+
+    Attributes:
+        problem: why they cannot.
+    """
+
+    question: pages.PageQuestion
+    problem: BoardsimError | None = None
+    _stamp: str = ""
+    _good: str = ""
+    _html: str = ""
+    _document: object = None
+    _lock: Lock = field(factory=Lock)
+
+    def page(self) -> str:
+        """The HTML, made anew if a file changed."""
+        with self._lock:
+            if (now := self._now()) != self._stamp:
+                self._make(now)
+            return self._html
+
+    def version(self) -> str:
+        """What the files are known by until the next edit."""
+        return self._now()
+
+    def log(self) -> str:
+        """The log as it stands."""
+        return source(case_path(chosen(self.question.case)[0]))[0]
+
+    def _make(self, stamp: str) -> None:
+        try:
+            self._document = pages.page_document(self.question)
+            self.problem = None
+        except BoardsimError as error:
+            self.problem = error
+        self._stamp = stamp
+        if self._document is not None:
+            banner = f"This is the last page that could be made. {self.problem}" if self.problem else ""
+            self._html = render(self._document, live=stamp, banner=banner)  # type: ignore[arg-type]
+
+    def _now(self) -> str:
+        """A hash of what the files say, or of why they cannot be read."""
+        said = sha256()
+        for name in (chosen(self.question.case)[0], *self.question.scenarios):
+            try:
+                path = Path(case_path(name))
+                for file in sorted({path, *path.parent.glob("*.toml")}):
+                    said.update(file.read_bytes())
+            except (OSError, BoardsimError) as error:
+                said.update(str(error).encode())
+        return said.hexdigest()[:16]

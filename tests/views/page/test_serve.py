@@ -1,0 +1,89 @@
+"""The page, live: on this computer alone, read-only, and with the last good page where a file is broken."""
+
+import http.client
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from boardsim.cli.commands.serve import Live
+from boardsim.cli.pages import PageQuestion
+from boardsim.loading.cases import bundled_folder
+from boardsim.views.page.server import Site, server_of
+from tests.conftest import Run
+
+
+@pytest.fixture
+def log(tmp_path: Path) -> Path:
+    """A log of somebody's own."""
+    return Path(shutil.copy(bundled_folder() / "apple-1985" / "log.toml", tmp_path / "log.toml"))
+
+
+@pytest.fixture
+def served(log: Path) -> Iterator[int]:
+    """The port at which its page is served."""
+    live = Live(question=PageQuestion(case=str(log), drops=False))
+    server = server_of(Site(page=live.page, version=live.version, log=live.log), 0)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield server.server_address[1]
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def asked(port: int, path: str, method: str = "GET", host: str | None = None) -> tuple[int, str]:
+    """What the server answers."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    connection.request(method, path, headers={"Host": host} if host else {})
+    found = connection.getresponse()
+    answer = found.status, found.read().decode()
+    connection.close()
+    return answer
+
+
+def test_it_serves_the_page_the_log_and_nothing_else(served: int, log: Path) -> None:
+    """Three addresses; whatever else is asked for, a path outside as well, is not there, and nothing can be written."""
+    status, html = asked(served, "/")
+    assert (status, "<!doctype html>" in html) == (200, True)
+    assert asked(served, "/log") == (200, log.read_text(encoding="utf-8"))
+    for path in ("/log.toml", "/../log.toml", "/%2e%2e/etc/passwd", "//etc/passwd", "/favicon.ico"):
+        assert asked(served, path)[0] == 404
+    assert {asked(served, "/", method)[0] for method in ("POST", "PUT", "DELETE")} == {501}
+
+
+@pytest.mark.parametrize("host", ["example.org", "127.0.0.1.example.org:80", "evil@127.0.0.1:1", "[::1].x", ""])
+def test_it_answers_to_its_own_name_alone(served: int, host: str) -> None:
+    """A page elsewhere that has its name lead here gets nothing."""
+    assert asked(served, "/", host=host or "nobody")[0] == 403
+    assert asked(served, "/", host=f"localhost:{served}")[0] == 200
+
+
+def test_a_file_that_breaks_leaves_the_last_good_page(served: int, log: Path) -> None:
+    """With the problem on top; and once it can be read again, the page is whole again."""
+    good, whole = log.read_text(encoding="utf-8"), asked(served, "/")[1]
+    before = asked(served, "/version")[1]
+    log.write_bytes(b"\xff\xfe broken")
+    assert asked(served, "/version")[1] != before
+    html = asked(served, "/")[1]
+    assert "This is the last page that could be made." in html
+    assert "<h1" in html
+    log.write_text(good, encoding="utf-8")
+    assert asked(served, "/")[1] == whole
+
+
+def test_an_edit_reloads_the_page(served: int, log: Path, page: Page) -> None:
+    """Whoever has the page open sees the edit without doing anything."""
+    page.goto(f"http://127.0.0.1:{served}/")
+    title = page.title()
+    log.write_text(log.read_text(encoding="utf-8").replace(title, "Another title"), encoding="utf-8")
+    expect(page).to_have_title("Another title", timeout=15_000)
+
+
+def test_a_port_that_is_taken(run: Run, served: int) -> None:
+    """It is said, with exit code 2 and no traceback."""
+    done = run("serve", "apple-1985", "--no-drops", "--port", str(served))
+    assert (done.code, "port-taken" in done.err) == (2, True)
