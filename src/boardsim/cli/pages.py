@@ -112,7 +112,7 @@ def _world(opened: Case, loaded: LoadedScenario) -> World:
 
 
 def _options(question: PageQuestion, opened: Case, record: History, worlds: Sequence[World]) -> PageOptions:
-    from importlib.metadata import version  # noqa: PLC0415 -- reads the disk
+    from importlib.metadata import version
 
     log = opened.root.log
     own = evolve(opened, scenario=None)

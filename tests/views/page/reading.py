@@ -14,10 +14,10 @@ READ = """(hashes) => hashes.map((hash) => {
   const regions = [...document.querySelectorAll("[role=region][aria-label^=Board]")];
   return regions.map((region) => ({
     directors: [...region.querySelectorAll("li[data-person]")].map((li) => li.dataset.person).sort(),
-    unsure: [...region.querySelectorAll("li[data-person]")].filter((li) => /not certain|disputed|assumed/.test(text(li)))
+    unsure: [...region.querySelectorAll("li[data-person]")]
+      .filter((li) => /not certain|disputed|assumed/.test(text(li)))
       .map((li) => li.dataset.person).sort(),
-    vacant: [...region.querySelectorAll("li.chair")].filter((li) => text(li).startsWith("Vacant")
-      || /^[A-Z]{1,2}Vacant/.test(text(li))).length,
+    vacant: [...region.querySelectorAll("li.chair")].filter((li) => /^[A-Z]{0,2}Vacant/.test(text(li))).length,
     chief: [...region.querySelectorAll(".executive .who")].map(text).sort(),
     summary: text(region.querySelector(".summary")),
     fault: text(document.getElementById("fault")),

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from attrs import evolve
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Page
@@ -60,7 +59,7 @@ def points(log: Log, count: int) -> Iterator[tuple[datetime, datetime | None]]:
 
 @pytest.mark.parametrize("world", ["", "sutskever-votes-no", "two-thirds", "removal-vote.failed"])
 def test_every_point_is_the_kernels(page: Page, weekend: str, world: str) -> None:
-    """The board, the chief executive and what is not certain, at instants and in states of knowledge drawn at random."""
+    """The board, the chief executive and what is not certain, at points that are drawn at random."""
     log = load_case("openai-2023").log
     variant = Variant(log=log) if not world else _variant(log, world)
     page.goto(weekend)
@@ -80,12 +79,12 @@ def test_events_left_out(page: Page, with_drops: str) -> None:
     """Without any one event the board is that of the replay without it."""
     log = load_case("openai-2023").log
     page.goto(with_drops)
-    drops = [event.id for event in replay(log).events][:: 1 if POINTS > 1_000 else 9]  # noqa: PLR2004
-    wanted = [(id, at, known) for id in drops for at, known in points(log, 6)]
-    boards = read(page, [address(at, known, drop=id) for id, at, known in wanted])
-    for (id, at, known), regions in zip(wanted, boards, strict=True):
-        history = replay(Variant(log=log, dropped=frozenset([id])), known=known)
-        assert shown(regions[-1]) == of_kernel(history, "openai", at), (id, at, known)
+    drops = [event.id for event in replay(log).events][:: 1 if POINTS > 1_000 else 9]
+    wanted = [(event, at, known) for event in drops for at, known in points(log, 6)]
+    boards = read(page, [address(at, known, drop=event) for event, at, known in wanted])
+    for (event, at, known), regions in zip(wanted, boards, strict=True):
+        history = replay(Variant(log=log, dropped=frozenset([event])), known=known)
+        assert shown(regions[-1]) == of_kernel(history, "openai", at), (event, at, known)
 
 
 @settings(max_examples=tries(60, 6), suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
@@ -108,7 +107,6 @@ def test_any_log(page: Page, tmp_path: Path, log: Log, data: st.DataObject) -> N
 
 def test_the_knowledge_of_each_instant(page: Page, weekend: str) -> None:
     """As known then, the board at noon on Friday is whole, and half an hour later it is down to four."""
-    log = load_case("openai-2023").log
     page.goto(weekend)
     hashes = ["#at=2023-11-17T20:00:00Z&known=then", "#at=2023-11-17T20:28:50Z&known=then"]
     sizes = [len(regions[0]["directors"]) for regions in read(page, hashes)]

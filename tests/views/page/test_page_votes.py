@@ -24,7 +24,7 @@ MOST = 8
 """Of so many voters every profile is tried."""
 
 
-def counted(page: Page, board: dict[str, Any], profiles: list[dict[str, str | None]]) -> list[list[Any]]:
+def counted(page: Page, board: dict[str, Any], profiles: list[dict[str, Choice | None]]) -> list[list[Any]]:
     """How the page counts profiles."""
     found: list[list[Any]] = page.evaluate(
         "([board, profiles]) => profiles.map((one) => window.boardsim.count(board, one))", [board, profiles]
@@ -76,7 +76,7 @@ def profiles(vote: Vote, board: dict[str, Any], chance: random.Random) -> list[d
         other = dict(own)
         for member in board["members"]:
             recused = ("recused",) if member["ballot"] == "recused" else ()
-            if not member["fixed"] and chance.random() < 0.6:  # noqa: PLR2004
+            if not member["fixed"] and chance.random() < 0.6:
                 other[member["person"]] = chance.choice((*OPEN, *recused, member["ballot"]))
         found.append(other)
     assert vote.count is None
@@ -86,7 +86,7 @@ def profiles(vote: Vote, board: dict[str, Any], chance: random.Random) -> list[d
 def _with(vote: Vote, ballots: dict[str, Choice | None]) -> Vote:
     """The vote with these ballots and no others of these people."""
     whole = {**vote.ballots, **ballots}
-    fields = {
+    fields: dict[str, Any] = {
         BALLOT_FIELDS[choice]: tuple(person for person, made in whole.items() if made == choice) for choice in CHOICES
     }
     return evolve(vote, **fields)
@@ -100,19 +100,17 @@ def test_every_profile_of_the_weekend(page: Page, weekend: str) -> None:
     assert isinstance(vote, Vote)
     members = list(vote.ballots)
     every = [dict(zip(members, some, strict=True)) for some in product(OPEN, repeat=len(members))]
-    step = 1 if tries(10_000, 100) > 1_000 else 31  # noqa: PLR2004
+    step = 1 if tries(10_000, 100) > 1_000 else 31
     page.goto(weekend)
     hashes = []
     for ballots in every[::step]:
         flips = ",".join(f"removal-vote:{person}:{choice}" for person, choice in ballots.items())
         hashes.append(f"#at=2023-11-20T05:00:00Z&ballots={flips}")
-    at = log.events[-1].at
     outcomes = {}
     for carried in (True, False):
         other = with_ballots(vote, dict.fromkeys(members, "for" if carried else "against"))
         events = InOrder.of((other if event is vote else event for event in log.events), log.events.places)
         outcomes[carried] = replay(Variant(log=evolve(log, events=events, index=None)))
-    assert at
     moment = record.events[record.index("altman-fired-ceo")].at
     assert outcomes[True].state_at("openai", moment).directors != outcomes[False].state_at("openai", moment).directors
     shown = page.evaluate(SHOWN, hashes)

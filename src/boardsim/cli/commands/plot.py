@@ -9,7 +9,8 @@ from boardsim.cli import complete, options, output, pages
 from boardsim.cli.case import Case, default_org, open_case
 from boardsim.history import History
 from boardsim.problems import BoardsimError, Problem
-from boardsim.views.page.plot import Frame, plot as draw, span_of_record
+from boardsim.views.page.plot import Frame, span_of_record
+from boardsim.views.page.plot import plot as draw
 
 Output = Annotated[
     Path | None,

@@ -72,13 +72,13 @@ def plot(record: History, frame: Frame, other: History | None = None) -> str:
     for place, person in enumerate(people):
         body += _lane(frame, [bar for bar in shown if bar.person == person], TOP + ROW * place, fades)
     body += _legend(height, has_world=other is not None)
-    title = safe(frame.log.title or frame.log.id)
+    title, whole = safe(frame.log.title or frame.log.id), height + 34
+    size, font = f'width="{WIDTH}" height="{whole}"', f'font-family="{FONT}" font-size="17"'
     return "\n".join(
         [
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height + 34}" width="{WIDTH}" '
-            f'height="{height + 34}" font-family="{FONT}" font-size="17" role="img">',
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {whole}" {size} {font} role="img">',
             f"<title>{escape(title)}</title>",
-            f'<rect width="{WIDTH}" height="{height + 34}" fill="#fff"/>',
+            f'<rect {size} fill="#fff"/>',
             f"<defs>{''.join(fades)}</defs>",
             *body,
             "</svg>\n",
@@ -155,7 +155,7 @@ def _axis(frame: Frame, height: int, zone: ZoneInfo) -> Iterator[str]:
 
 def _lane(frame: Frame, bars: Sequence[Bar], top: int, fades: list[str]) -> Iterator[str]:
     name = safe(frame.log.name(bars[0].person))
-    short = name if len(name) <= 24 else name[:23] + "…"  # noqa: PLR2004 -- what fits beside the lanes
+    short = name if len(name) <= 24 else name[:23] + "…"
     yield f'<text x="{LEFT - 14}" y="{top + 19}" text-anchor="end">{escape(short)}</text>'
     for bar in bars:
         yield _drawn(frame, bar, top + (14 if bar.role != DIRECTOR else 2), fades)

@@ -42,7 +42,7 @@ def render(page: Json, *, live: str | None = None, banner: str = "") -> str:
         BoardsimError: the extra `page` is not installed.
     """
     css, script = _asset("page.css").strip(), _asset("page.js").strip()
-    return _template().render(
+    made: str = _template().render(
         page=page,
         policy=_policy(css, script, live=live is not None),
         css=_markup(css),
@@ -59,6 +59,7 @@ def render(page: Json, *, live: str | None = None, banner: str = "") -> str:
         count=len({page["events"][row[0]]["id"] for row in page["rulings"]}),
         place=page["zone"].rpartition("/")[2].replace("_", " "),
     )
+    return made
 
 
 def _template() -> Any:
@@ -159,7 +160,7 @@ def _status(event: Json) -> Iterator[str]:
         yield "assumed"
     if event["corrected"]:
         yield f"corrected {event['corrected']}"
-    day = (event["public_text"] or "").rsplit(", ", 1)[0]
+    day = (event["public_words"] or "").rsplit(", ", 1)[0]
     if day and not event["when"].startswith(day):
         yield f"public since {day}"
 

@@ -56,10 +56,10 @@ def server_of(site: Site, port: int) -> ThreadingHTTPServer:
 
         server_version, sys_version = "boardsim", ""
 
-        def do_GET(self) -> None:  # noqa: N802 -- as the library calls it
+        def do_GET(self) -> None:
             self._answer(has_body=True)
 
-        def do_HEAD(self) -> None:  # noqa: N802
+        def do_HEAD(self) -> None:
             self._answer(has_body=False)
 
         def _answer(self, *, has_body: bool) -> None:

@@ -1,4 +1,4 @@
-"""What the page shows before its script runs, or where it never does: the board at the start, the register, the events."""
+"""What the page shows before its script runs, or where it never does: the board at the start, and the register."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any

@@ -59,7 +59,7 @@ def _days(since: datetime, step: int, zone: ZoneInfo) -> Iterator[Tick]:
     for number in count(0, step):
         day = local.date() + timedelta(days=number)
         at = datetime(day.year, day.month, day.day, tzinfo=zone)
-        yield at.astimezone(UTC), f"{at:%a} {at.day}" if step < 7 else f"{at:%b} {at.day}"  # noqa: PLR2004 -- a week
+        yield at.astimezone(UTC), f"{at:%a} {at.day}" if step < 7 else f"{at:%b} {at.day}"
 
 
 def _hours(since: datetime, step: int, zone: ZoneInfo) -> Iterator[Tick]:
@@ -74,4 +74,4 @@ def _hours(since: datetime, step: int, zone: ZoneInfo) -> Iterator[Tick]:
 def _hour(at: datetime) -> str:
     if at.hour == 0:
         return f"{at:%a} {at.day}"
-    return "noon" if at.hour == 12 else f"{(at.hour + 11) % 12 + 1} {'AM' if at.hour < 12 else 'PM'}"  # noqa: PLR2004
+    return "noon" if at.hour == 12 else f"{(at.hour + 11) % 12 + 1} {'AM' if at.hour < 12 else 'PM'}"

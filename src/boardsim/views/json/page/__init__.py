@@ -1,1 +1,1 @@
-"""What the page shows, as data: every fact with its intervals of time and of knowledge, in every world that it offers."""
+"""What the page shows, as data: every fact with its intervals of time and of knowledge, in every world."""

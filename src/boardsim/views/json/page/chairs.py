@@ -1,7 +1,7 @@
 """Which chair everybody has: people keep theirs while they sit, and chairs keep their places.
 
-Whoever comes takes their old chair if it is free, else the first that is.  Where seats are abolished, those whose chairs
-are gone move up, and stay where they are then.
+Whoever comes takes their old chair if it is free, else the first that is.  Where seats are abolished, those whose
+chairs are gone move up, and stay where they are then.
 """
 
 from collections.abc import Iterator, Sequence

@@ -80,7 +80,7 @@ def span(event: Event, zone: ZoneInfo) -> str | None:
 def time_of_day(local: datetime, *, exact: bool = True) -> str:
     """The clock, as `12:28:50 PM`; seconds only where there are some, and the time is exact."""
     seconds = f":{local:%S}" if exact and local.second else ""
-    return f"{(local.hour + 11) % 12 + 1}:{local:%M}{seconds} {'AM' if local.hour < 12 else 'PM'}"  # noqa: PLR2004
+    return f"{(local.hour + 11) % 12 + 1}:{local:%M}{seconds} {'AM' if local.hour < 12 else 'PM'}"
 
 
 def _is_long(event: Event) -> bool:

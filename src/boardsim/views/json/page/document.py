@@ -93,9 +93,9 @@ def page_json(record: History, options: PageOptions) -> Json:
         "title": options.title or log.title or log.id,
         "zone": log.timezone,
         "lecture": options.lecture,
-        "orgs": [_org(record, log, id, names) for id in _orgs(log, names)],
-        "people": [{"id": id, "name": log.name(id)} for id in names.people],
-        "roles": [_role(log, id) for id in names.roles],
+        "orgs": [_org(record, log, org, names) for org in _orgs(log, names)],
+        "people": [{"id": person, "name": log.name(person)} for person in names.people],
+        "roles": [_role(log, role) for role in names.roles],
         "events": [{**event, "sources": [sources.index(one) + 1 for one in event["sources"]]} for event in events],
         "sources": sources,
         **of_record,
@@ -171,7 +171,7 @@ def _event(log: Log, event: Event, names: Names, zone: ZoneInfo) -> Json:
         "not_before": names.instant(start),
         "not_after": names.instant(end),
         "public": names.instant(public_since(event, log)),
-        "public_text": clocks.moment(public_since(event, log), zone) if event.known != event.at else None,
+        "public_words": clocks.moment(public_since(event, log), zone) if event.known != event.at else None,
         "org": names.org(event.org) if event.org else None,
         "person": names.person(person) if (person := getattr(event, "person", None)) else None,
         "role": role_of(event),
@@ -197,7 +197,7 @@ def _filtered(of_record: Tables, options: PageOptions, names: Names) -> Tables:
     """The tables with the tenures and doubts of those people alone who are asked for."""
     if options.people is None:
         return of_record
-    wanted = {names.person(id) for id in options.people}
+    wanted = {names.person(person) for person in options.people}
     kept = {kind: [row for row in of_record[kind] if row[0] in wanted] for kind in ("tenures", "doubts")}
     return {**of_record, **kept}
 
@@ -210,10 +210,10 @@ def _world(world: World, record: History, of_record: Tables, names: Names, optio
 def _drops(record: History, of_record: Tables, names: Names, options: PageOptions) -> dict[str, Json]:
     """By event: what would be otherwise without it; nothing for those of which nothing else hangs."""
     found = {}
-    for id, world in of_drops(record):
+    for name, world in of_drops(record):
         made = _filtered(tables(rectangles(world.variant, "never"), names), options, names)
-        dropped = names.event(record.events[record.index(id)])
-        found[id] = {"lost": lost(record, world.history) - 1, **differences(of_record, made, dropped)}
+        dropped = names.event(record.events[record.index(name)])
+        found[name] = {"lost": lost(record, world.history) - 1, **differences(of_record, made, dropped)}
     return found
 
 
@@ -244,8 +244,8 @@ def _finding(reported: Reported, log: Log, names: Names) -> Json:
         "event": finding.event.id if finding.event else None,
         "from": names.instant(problem.since),
         "until": names.instant(problem.until),
-        "from_text": clocks.short_day(problem.since, zone) if problem.since else None,
-        "until_text": clocks.short_day(problem.until, zone) if problem.until else None,
+        "from_words": clocks.short_day(problem.since, zone) if problem.since else None,
+        "until_words": clocks.short_day(problem.until, zone) if problem.until else None,
         "waived": [waiver.reason for waiver in finding.waivers],
     }
 
@@ -263,7 +263,7 @@ def _first_org(of_record: Tables, names: Names, log: Log) -> str | None:
     boards = {ids[row[2]] for row in of_record["tenures"] if row[1] == director}
     seated = {ids[row[2]] for row in of_record["tenures"]}
     declared = [org.id for org in log.orgs]
-    return next((id for wanted in (boards, seated, declared) for id in declared if id in wanted), None)
+    return next((org for wanted in (boards, seated, declared) for org in declared if org in wanted), None)
 
 
 def _window(window: Window, names: Names) -> Json:

@@ -185,10 +185,9 @@ class _Standing:
         """Go on to the next state of knowledge."""
         history, known = view.history, view.known
         if known is None:
-            for org in history.log.orgs:
-                start = history.log.start(org.id)
-                told = InForce(org=org.id, bylaws=start.bylaws)
-                self._settle(("bylaws", org.id, ""), OPEN, [_Fact("", OPEN, None, told, None)], known)
+            for declared in history.log.orgs:
+                told = InForce(org=declared.id, bylaws=history.log.start(declared.id).bylaws)
+                self._settle(("bylaws", declared.id, ""), OPEN, [_Fact("", OPEN, None, told, None)], known)
             return
         start = min(event.at for event in view.changed)
         self._rulings(view, start)
@@ -343,7 +342,7 @@ class _Walk:
             self.facts["doubt", who] = [*_doubts(self.history, self.org, who)]
 
     def _moved(self, before: OrgState, after: OrgState, event: Event, closed: dict[Any, Event]) -> None:
-        """Which tenures an event ended, and the spans within which it is not sure whether it had begun or ended some."""
+        """Which tenures an event ended, and within which span it is not sure whether it had ended or begun some."""
         moved = effect(before, after, event)
         closed.update({(role, opening.id): event for role, opening in moved.closed})
         if event.span is None:

@@ -117,7 +117,7 @@ def _bylaws(bylaws: Bylaws) -> Row:
 
 def ruled(ruling: Ruling, names: Names) -> Row:
     """The ruling, its outcome if it is of a vote, and its reason: the events of a clause, or words."""
-    clause = [names.event(cause) for id in ruling.clause if (cause := names.log.by_id.get(id)) is not None]
+    clause = [names.event(cause) for name in ruling.clause if (cause := names.log.by_id.get(name)) is not None]
     grounds = None if ruling.kind == "orphaned" else ruling.grounds
     return [ruling.kind, ruling.outcome, clause, grounds]
 

@@ -1,7 +1,8 @@
-"""Votes as the page counts them again: who is seated, what each ballot weighs, what it takes; and how else it can end."""
+"""Votes as the page counts them again: who is seated, what each ballot weighs, what it takes, how else it can end."""
 
 from collections.abc import Iterator
 from fractions import Fraction
+from typing import Any
 
 from attrs import evolve
 
@@ -101,7 +102,7 @@ def turned(history: History, event: Event) -> Vote | None:
 def with_ballots(vote: Vote, ballots: dict[str, Choice]) -> Vote:
     """The vote with these ballots, and those on record of everybody else."""
     whole: dict[str, Choice] = {**vote.ballots, **ballots}
-    fields = {
+    fields: dict[str, Any] = {
         BALLOT_FIELDS[choice]: tuple(person for person, made in whole.items() if made == choice) for choice in CHOICES
     }
     return evolve(vote, **fields)

@@ -56,24 +56,24 @@ def of_votes(record: History) -> Iterator[World]:
     most = len(other) if len(other) <= MOST_COMBINED else 1
     for number in range(1, most + 1):
         for some in combinations(other, number):
-            yield _of_votes(record, {id: other[id] for id in some})
+            yield _of_votes(record, {name: other[name] for name in some})
 
 
 def _of_votes(record: History, other: Mapping[str, Event]) -> World:
     events = InOrder.of((other.get(event.id, event) for event in record.log.events), record.log.events.places)
     log = evolve(record.log, events=events, index=None)
     history = replay(Variant(log=log))
-    outcomes = {id: _word(record.ruling(id).outcome == "carried") for id in other}
+    outcomes = {name: _word(was_carried=record.ruling(name).outcome == "carried") for name in other}
     words = " and ".join(f"“{_motion(event)}”" for event in other.values())
     verb = "had" if len(set(outcomes.values())) == 1 else "had come out otherwise:"
     outcome = next(iter(outcomes.values())) if verb == "had" else ""
     only = len(other) == 1 and sum(map(is_counted, record.events)) == 1
     title = f"If the vote had {outcome}" if only else f"If {words} {verb} {outcome}".rstrip()
-    id = "+".join(f"{id}.{outcomes[id]}" for id in other)
-    return World(id=id, title=title, variant=history.world, history=history)
+    name = "+".join(f"{vote}.{outcomes[vote]}" for vote in other)
+    return World(id=name, title=title, variant=history.world, history=history)
 
 
-def _word(was_carried: bool) -> str:  # noqa: FBT001 -- a word for a truth value
+def _word(*, was_carried: bool) -> str:
     return "failed" if was_carried else "carried"
 
 
