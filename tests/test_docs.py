@@ -101,7 +101,7 @@ def test_every_command_has_help_with_an_example_that_runs(
     assert examples
     for example in examples:
         words = shlex.split(example.partition(" > ")[0])
-        if "--play" not in words:
+        if "--play" not in words and command != "serve":  # which would wait for somebody to look
             assert run(*words[1:]).code == 0, example
 
 

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from boardsim.reducers import Reason, obstacle, reduce
     from boardsim.snapshots import Snapshot, snapshot
     from boardsim.state import OrgState
+    from boardsim.views.page.notebook import show
     from boardsim.voting import Tally, tally
 
 __all__ = [
@@ -95,6 +96,7 @@ __all__ = [
     "obstacle",
     "reduce",
     "replay",
+    "show",
     "snapshot",
     "tally",
 ]
@@ -133,6 +135,7 @@ _NAMES = {
     "reducers": ("Reason", "obstacle", "reduce"),
     "snapshots": ("Snapshot", "snapshot"),
     "state": ("OrgState",),
+    "views.page.notebook": ("show",),
     "voting": ("Tally", "tally"),
 }
 """What each module gives to this one; it is imported when it is asked for, so that to import boardsim costs nothing."""

@@ -23,7 +23,7 @@ from tests.strategies import logs
 from tests.test_docs import README_LOG
 from tests.views.documents import printed
 
-WITHOUT = ("export", "schema")
+WITHOUT = ("serve", "plot", "export", "schema")
 """The commands whose output is a log or a schema itself."""
 
 ERRORS = examples()

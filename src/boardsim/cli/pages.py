@@ -6,23 +6,18 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from attrs import evolve, frozen
+from attrs import frozen
 
-from boardsim.analysis.whatif import answers
-from boardsim.checks.report import report
 from boardsim.cli import complete, output
-from boardsim.cli.case import Case, open_case
+from boardsim.cli.case import Case, cut_of, open_case
 from boardsim.days import midnight, next_midnight
 from boardsim.formats.schema import times
-from boardsim.history import History
 from boardsim.kernel import replay
-from boardsim.loading.rules import rules_of
-from boardsim.loading.scenarios import LoadedScenario, load_world
-from boardsim.problems import BoardsimError, Problem, in_order
-from boardsim.sealing.seal import seal
+from boardsim.loading.scenarios import load_world
+from boardsim.problems import BoardsimError, Problem
 from boardsim.store.file import reporting_os_errors
-from boardsim.views.json.page.document import PageOptions, Window, page_json
-from boardsim.views.json.page.worlds import World, of_scenario
+from boardsim.views.json.page.document import PageOptions, Window
+from boardsim.views.page.make import make_page
 
 Scenarios = Annotated[
     list[str] | None,
@@ -72,6 +67,7 @@ class PageQuestion:
     drops: bool = True
     title: str | None = None
     lecture: bool = False
+    as_sealed: str | None = None
 
 
 def page_document(question: PageQuestion) -> dict[str, Any]:
@@ -80,45 +76,16 @@ def page_document(question: PageQuestion) -> dict[str, Any]:
     Raises:
         BoardsimError: something that was named does not exist, or cannot be read.
     """
-    opened = open_case(question.case)
+    opened = open_case(question.case, as_sealed=question.as_sealed)
     opened.filters([question.org] if question.org else None, question.people or None, None)
-    loaded = [load_world(name) for name in question.scenarios]
+    loaded = [load_world(name, cut_of(question.as_sealed)) for name in question.scenarios]
     if opened.scenario is not None:
         loaded.insert(0, opened.scenario)
+    return make_page(opened.root, loaded, _options(question, opened))
+
+
+def _options(question: PageQuestion, opened: Case) -> PageOptions:
     record = replay(opened.root.log)
-    return page_json(record, _options(question, opened, record, [_world(opened, one) for one in loaded]))
-
-
-def world_of(opened: Case, scenario: str) -> World:
-    """The world of a scenario of the case, by its name or its path.
-
-    Raises:
-        BoardsimError: as `page_document`.
-    """
-    return _world(opened, load_world(scenario))
-
-
-def _world(opened: Case, loaded: LoadedScenario) -> World:
-    """The world of a scenario, which must stand on the log that is shown.
-
-    Raises:
-        BoardsimError: it stands on another, or there are too many ways in which it can come out.
-    """
-    if loaded.root.log != opened.root.log:
-        message = f"the scenario '{loaded.scenario.id}' is based on another log, '{loaded.root.log.id}'"
-        hint = f"name scenarios of '{opened.root.log.id}'"
-        raise BoardsimError(Problem(code="other-base", message=message, hint=hint), exit_code=2)
-    return of_scenario(answers(replay(opened.root.log), loaded.scenario, loaded.branched))
-
-
-def _options(question: PageQuestion, opened: Case, record: History, worlds: Sequence[World]) -> PageOptions:
-    from importlib.metadata import version
-
-    log = opened.root.log
-    own = evolve(opened, scenario=None)
-    problems = own.problems(record)
-    rules = rules_of(log)
-    reported = [one for one in report(record, rules) if one[0].severity != "note"]
     return PageOptions(
         title=question.title,
         org=question.org,
@@ -128,11 +95,6 @@ def _options(question: PageQuestion, opened: Case, record: History, worlds: Sequ
         people=frozenset(question.people) or None,
         drops=question.drops,
         lecture=question.lecture,
-        receipt=seal(log).receipt,
-        version=version("boardsim"),
-        worlds=worlds,
-        reported=reported,
-        problems=[one for one in in_order([*problems, *rules.problems]) if one.severity != "note"],
     )
 
 
@@ -178,9 +140,12 @@ def write_whole(text: str | bytes, path: Path) -> None:
     Raises:
         BoardsimError: it cannot be written.
     """
+    if not path.parent.is_dir():
+        message, hint = f"'{path}' cannot be written: there is no folder '{path.parent}'", "make the folder first"
+        raise BoardsimError(Problem(code="unwritable-file", message=message, hint=hint), exit_code=2)
     data = text.encode() if isinstance(text, str) else text
     new = path.with_name(f".{path.name}.new")
-    with reporting_os_errors(str(path), "unwritable-file", "written"):
+    with reporting_os_errors(str(path), "unwritable-file", "cannot be written"):
         try:
             new.write_bytes(data)
             new.replace(path)

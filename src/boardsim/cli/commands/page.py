@@ -26,6 +26,7 @@ def page(
     no_drops: pages.NoDrops = False,
     title: pages.Title = None,
     lecture: pages.Lecture = False,
+    as_sealed: options.AsSealed = None,
     as_json: options.AsJson = False,
 ) -> None:
     """Make a page of a case that people can look at.
@@ -51,6 +52,7 @@ def page(
             drops=not no_drops,
             title=title,
             lecture=lecture,
+            as_sealed=as_sealed,
         )
     )
     if as_json:

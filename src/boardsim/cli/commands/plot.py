@@ -6,9 +6,12 @@ from typing import Annotated
 import typer
 
 from boardsim.cli import complete, options, output, pages
-from boardsim.cli.case import Case, default_org, open_case
+from boardsim.cli.case import Case, cut_of, default_org, open_case
 from boardsim.history import History
+from boardsim.kernel import replay
+from boardsim.loading.scenarios import load_world
 from boardsim.problems import BoardsimError, Problem
+from boardsim.views.page.make import world_of
 from boardsim.views.page.plot import Frame, span_of_record
 from boardsim.views.page.plot import plot as draw
 
@@ -37,6 +40,7 @@ def plot(
     start: options.From = None,
     end: options.To = None,
     only: pages.Only = None,
+    as_sealed: options.AsSealed = None,
 ) -> None:
     """Draw who sat when, for a paper or a slide.
 
@@ -51,24 +55,24 @@ def plot(
     if file is not None and file.suffix.lower() not in (".svg", ".png"):
         message, hint = f"'{file}' is neither SVG nor PNG", "end its name with .svg or .png"
         raise BoardsimError(Problem(code="unknown-picture", message=message, hint=hint), exit_code=2)
-    opened = open_case(case)
+    opened = open_case(case, as_sealed=as_sealed)
     opened.filters(None, only, None)
     record = opened.record()
     if not record.events:
         message = "this case has no events, so there is nothing to draw"
         raise BoardsimError(Problem(code="nothing-to-draw", message=message))
     frame = _frame(opened, record, org, start, end, only)
-    text = draw(record, frame, _other(opened, scenario))
+    text = draw(record, frame, _other(opened, scenario, as_sealed))
     if file is None:
         output.write(text)
     else:
         pages.write_whole(_png(text) if file.suffix.lower() == ".png" else text, file)
 
 
-def _other(opened: Case, scenario: str | None) -> History | None:
+def _other(opened: Case, scenario: str | None, as_sealed: str | None) -> History | None:
     """The world of the scenario that is named, or of the one that was opened."""
     if scenario is not None:
-        return pages.world_of(opened, scenario).history
+        return world_of(replay(opened.root.log), load_world(scenario, cut_of(as_sealed))).history
     return opened.world() if opened.scenario is not None else None
 
 

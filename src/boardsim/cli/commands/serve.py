@@ -31,6 +31,7 @@ def serve(
     only: pages.Only = None,
     no_drops: pages.NoDrops = False,
     title: pages.Title = None,
+    as_sealed: options.AsSealed = None,
 ) -> None:
     """Serve the page of a case while it is being edited.
 
@@ -52,6 +53,7 @@ def serve(
         people=only or [],
         drops=not no_drops,
         title=title,
+        as_sealed=as_sealed,
     )
     live = Live(question=question)
     live.page()  # what cannot be read at all is told here, and nothing is served

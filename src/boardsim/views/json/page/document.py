@@ -130,10 +130,13 @@ def _safe(document: Any) -> Any:
 
 
 def _orgs(log: Log, names: Names) -> list[str]:
-    """The organizations in the order of their numbers; those that no fact names come last."""
+    """The organizations in the order of their numbers; those that no fact names come last.
+
+    Of a log that declares none there is one without a name, so that a page has something to be about.
+    """
     for org in log.orgs:
         names.org(org.id)
-    return [*names.orgs]
+    return [*names.orgs] or [""]
 
 
 def _org(record: History, log: Log, id: str, names: Names) -> Json:

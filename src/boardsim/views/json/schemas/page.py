@@ -106,9 +106,7 @@ EVENT = table(
 )
 
 THRESHOLD = table({"part": COUNT, "whole": COUNT, "strict": BOOLEAN, "least": COUNT, "of": TEXT})
-MEMBER = table(
-    {"person": _PLACE, "weight": COUNT, "veto": BOOLEAN, "ballot": maybe(one_of(CHOICES)), "fixed": BOOLEAN}
-)
+MEMBER = table({"person": _PLACE, "weight": COUNT, "veto": BOOLEAN, "ballot": maybe(one_of(CHOICES)), "fixed": BOOLEAN})
 BOARD = table(
     {
         "threshold": THRESHOLD,

@@ -21,7 +21,11 @@ const field = (id: string) => $(id) as HTMLInputElement;
 function change(changed: Partial<State>, quiet = false): void {
   const state = { ...current.state, ...changed };
   current.state = state;
-  history.replaceState(null, "", write(state));
+  try {
+    history.replaceState(null, "", write(state));
+  } catch {
+    // a frame of a notebook has no address of its own
+  }
   show();
   if (!quiet) scrollList();
 }

@@ -1,0 +1,61 @@
+"""Logs that a page must do justice to, too."""
+
+from collections.abc import Iterator
+
+ONE_OF_TWO = """
+[log]
+schema = 1
+id = "two-events"
+[[org]]
+id = "acme"
+name = "Acme"
+[[person]]
+id = "ann"
+name = "Ann Abel"
+[[event]]
+type = "appoint"
+at = 2020-01-01
+person = "ann"
+org = "acme"
+role = "director"
+[[event]]
+type = "resign"
+at = 2021
+person = "ann"
+org = "acme"
+"""
+
+WITH_PROBLEMS = ONE_OF_TWO + """
+[[event]]
+type = "fire"
+at = 2022-01-01
+person = "ann"
+org = "acme"
+role = "ceo"
+[[event]]
+type = "fly"
+at = 2022-01-01
+"""
+
+NOTHING = '[log]\nschema = 1\nid = "nothing"\n'
+
+
+def _forty() -> Iterator[str]:
+    yield '[log]\nschema = 1\nid = "forty"\ntitle = "Forty directors"\n[[org]]\nid = "acme"\nname = "Acme"\nbylaws = { seats = 42 }\n'
+    for n in range(40):
+        yield f'[[person]]\nid = "p{n}"\nname = "Person Number-{n}"\n'
+    for n in range(40):
+        yield (
+            f'[[event]]\ntype = "appoint"\nat = 2020-{n % 12 + 1:02}-{n % 28 + 1:02}T10:00:00Z\nperson = "p{n}"\n'
+            f'org = "acme"\nrole = "director"\n'
+        )
+    for n in range(55):
+        yield (
+            f'[[event]]\ntype = "vote"\nid = "vote-{n}"\nat = 2021-01-01T{n // 60 + 9:02}:{n % 60:02}:00Z\n'
+            f'org = "acme"\nmotion = "Motion {n}"\nfor = ["p1", "p2"]\nagainst = ["p3"]\n'
+        )
+
+
+FORTY = "".join(_forty())
+
+LOGS = {"two events": ONE_OF_TWO, "problems": WITH_PROBLEMS, "nothing": NOTHING, "forty": FORTY}

@@ -1,0 +1,130 @@
+"""`boardsim page`, `plot` and `show`: what they write, and what they refuse."""
+
+import gzip
+import json
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+from playwright.sync_api import Page
+
+import boardsim
+from boardsim.views.page.render import script_json
+from tests.conftest import ROOT, Run
+from tests.views.documents import held
+from tests.views.page.logs import LOGS
+
+SOURCES = ROOT / "src" / "boardsim" / "views" / "page"
+
+
+def test_two_builds_are_the_same_bytes(run: Run, tmp_path: Path) -> None:
+    """The same log and options give the same page and the same picture, wherever they are written."""
+    words = ("openai-2023", "sutskever-votes-no", "--no-drops")
+    pages = []
+    for name in ("one", "two"):
+        assert run("page", *words, "-o", str(tmp_path / name)).code == 0
+        pages.append((tmp_path / name).read_bytes())
+    assert pages[0] == pages[1]
+    assert str(tmp_path).encode() not in pages[0]
+    pictures = {run("plot", "openai-2023").out for _ in range(2)}
+    assert len(pictures) == 1
+
+
+def test_a_page_is_small(run: Run, tmp_path: Path) -> None:
+    """With two scenarios and a world for each event left out, no more than 250 KB, and a fifth of that compressed."""
+    path = tmp_path / "page.html"
+    assert run("page", "openai-2023", "sutskever-votes-no", "two-thirds", "-o", str(path)).code == 0
+    whole = path.read_bytes()
+    assert len(whole) <= 250 * 1024
+    assert len(gzip.compress(whole, 9)) <= 52 * 1024
+
+
+def test_a_picture_is_small_and_sound(run: Run, tmp_path: Path) -> None:
+    """Less than 20 KB of XML, in which nothing reaches beyond the edge; and a PNG where somebody wants one."""
+    text = run("plot", "openai-2023").out
+    root = ET.fromstring(text)  # noqa: S314 -- our own
+    assert len(text.encode()) < 20_000
+    width = float(root.attrib["width"])
+    for box in root.iter("{http://www.w3.org/2000/svg}rect"):
+        assert float(box.attrib.get("x", 0)) + float(box.attrib["width"]) <= width
+    assert run("plot", "apple-1985", "-o", str(tmp_path / "board.png")).code == 0
+    assert (tmp_path / "board.png").read_bytes().startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize("case", ["openai-2023", "apple-1985"])
+def test_the_document_is_as_its_schema_says(run: Run, case: str) -> None:
+    """What the page is made of is printed with --json, and held to its schema."""
+    assert held(json.loads(run("page", case, "--no-drops", "--json").out))["case"] == case
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("page", "openai-2023", "sutskever-votes-maybe"), "unknown-case"),
+        (("page", "openai-2023", "--org", "opena"), "unknown-org"),
+        (("page", "openai-2023", "--only", "nobody"), "unknown-person"),
+        (("page", "openai-2023", "--start", "event:nothing"), "unknown-event"),
+        (("page", "openai-2023", "--window", "Never=2023-11-17..2023-11-16"), "empty-window"),
+        (("page", "apple-1985", "--no-drops", "-o", "nowhere/page.html"), "unwritable-file"),
+        (("plot", "apple-1985", "-o", "nowhere/board.svg"), "unwritable-file"),
+    ],
+)
+def test_what_is_not_there_is_said(run: Run, tmp_path: Path, words: tuple[str, ...], code: str) -> None:
+    """With the code of the problem, exit code 1 or 2, and nothing written."""
+    assert tmp_path
+    done = run(*words)
+    assert done.code in (1, 2)
+    assert f"[{code}]" in done.err
+    assert done.out == ""
+
+
+def test_a_log_with_problems_makes_a_page(run: Run) -> None:
+    """What is sound is shown, and the problems are listed on top."""
+    done = run("page", "-", "--no-drops", stdin=b'[log]\nschema = 1\nid = "x"\n[[event]]\ntype = "fly"\nat = 2020-01-01\n')
+    assert done.code == 0
+    assert re.search(r"<summary>\d+ problems? in the log</summary>", done.out)
+
+
+def test_json_cannot_end_its_element() -> None:
+    """Whatever stands in a document, the element that carries it ends where it should."""
+    hostile = {"a": "</script><!--", "b": "\u2028"}
+    assert "<" not in script_json(hostile)
+    assert json.loads(script_json(hostile)) == hostile
+
+
+def test_the_bundle_is_that_of_the_sources(tmp_path: Path) -> None:
+    """Where esbuild is at hand, the script that is shipped is what it makes of the sources."""
+    esbuild = shutil.which("esbuild")
+    if esbuild is None:
+        pytest.skip("there is no esbuild: npm install in src/boardsim/views/page")
+    command = json.loads((SOURCES / "package.json").read_text())["scripts"]["build"].split()
+    made = tmp_path / "page.js"
+    options = [*command[1:-1], f"--outfile={made}"]
+    subprocess.run([esbuild, *options], cwd=SOURCES, check=True, capture_output=True)
+    assert made.read_bytes() == (SOURCES / "page.js").read_bytes()
+
+
+def test_a_notebook_shows_the_page(page: Page, tmp_path: Path) -> None:
+    """In a frame that can reach nothing, and in which it works."""
+    frame = boardsim.show("apple-1985", height=500)._repr_html_()
+    (tmp_path / "notebook.html").write_text(f"<!doctype html><title>n</title>{frame}", encoding="utf-8")
+    page.goto((tmp_path / "notebook.html").as_uri())
+    inside = page.frame_locator("iframe")
+    before = inside.locator("#clock").inner_text()
+    inside.get_by_role("button", name="Previous").click()
+    assert inside.locator("#clock").inner_text() != before
+
+
+@pytest.mark.parametrize("name", LOGS)
+def test_any_log_has_a_page(run: Run, page: Page, tmp_path: Path, name: str) -> None:
+    """Two events, forty directors with fifty-five votes, problems, no bylaws, or nothing at all."""
+    path = tmp_path / "page.html"
+    assert run("page", "-", "--no-drops", "-o", str(path), stdin=LOGS[name].encode()).code == 0
+    page.goto(path.as_uri())
+    assert page.get_by_role("region", name="Board").is_visible()
+    assert page.get_by_role("slider", name="Time").is_visible()
+    page.keyboard.press("ArrowLeft")
+    page.get_by_role("radio", name="As known then").check(force=True)
