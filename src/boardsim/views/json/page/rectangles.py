@@ -5,7 +5,7 @@ not the whole log each time: where something becomes known, only the people whom
 it, are gone through again.
 """
 
-from bisect import bisect_left, bisect_right, insort
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
@@ -138,8 +138,8 @@ def views(world: Variant) -> Iterator[View]:
     """The view of nothing, and one for each instant at which something became known."""
     base = Fold(world).history(OPEN, [])
     yield View(None, base, ())
-    for known, events in _known(world):
-        start = _parting(base.events, events)
+    for known, events, least in _known(world):
+        start = _parting(base.events, events, least)
         if start == len(base.events) == len(events):
             continue
         fold = Fold(world, base, start)
@@ -149,29 +149,34 @@ def views(world: Variant) -> Iterator[View]:
         base = view
 
 
-def _known(world: Variant) -> Iterator[tuple[datetime, Sequence[Event]]]:
-    """What stands at each instant at which something became known."""
+def _known(world: Variant) -> Iterator[tuple[datetime, Sequence[Event], int]]:
+    """What stands at each instant at which something became known, and how many events at least are as before."""
     log = world.log
-    public = sorted(((public_since(event, log), place) for place, event in enumerate(log.events)))
-    plain = not (log.record_names or log.events.places or any(map(retracts, log.events)))
+    public = sorted((public_since(event, log), place) for place, event in enumerate(log.events))
+    is_plain = not (log.record_names or log.events.places or any(map(retracts, log.events)))
     places: list[int] = []
+    standing: list[Event] = []
     for known, group in groupby(public, key=lambda one: one[0]):
-        if plain:
+        least = len(places)
+        if is_plain:
+            standing = [*standing]
             for _, place in group:
-                insort(places, place)
-            events: Sequence[Event] = [log.events[place] for place in places]
+                at = bisect_left(places, place)
+                places.insert(at, place)
+                standing.insert(at, log.events[place])
+                least = min(least, at)
+            events: Sequence[Event] = standing
         else:
-            events = as_known(log, known, world.dropped)
+            events, least = as_known(log, known, world.dropped), 0
         if world.horizon is not None:
             events = events[: bisect_right(events, world.horizon, key=TIME)]
-        yield known, events
+        yield known, events, min(least, len(events))
 
 
-def _parting(before: Sequence[Event], after: Sequence[Event]) -> int:
-    """The first index at which two views differ."""
-    return next(
-        (n for n, (a, b) in enumerate(zip(before, after, strict=False)) if a is not b), min(len(before), len(after))
-    )
+def _parting(before: Sequence[Event], after: Sequence[Event], least: int) -> int:
+    """The first index at which two views differ; up to `least` they do not."""
+    shorter = min(len(before), len(after))
+    return next((n for n in range(min(least, shorter), shorter) if before[n] is not after[n]), shorter)
 
 
 class _Standing:
@@ -180,11 +185,13 @@ class _Standing:
     def __init__(self) -> None:
         self.standing: dict[_Group, dict[object, tuple[_Fact, datetime | None]]] = {}
         self.found: list[Rectangle] = []
+        self.has_doubts = False
 
     def take(self, view: View) -> None:
         """Go on to the next state of knowledge."""
         history, known = view.history, view.known
         if known is None:
+            self.has_doubts = any(event.status in DOUBTS for event in history.log.events)
             for declared in history.log.orgs:
                 told = InForce(org=declared.id, bylaws=history.log.start(declared.id).bylaws)
                 self._settle(("bylaws", declared.id, ""), OPEN, [_Fact("", OPEN, None, told, None)], known)
@@ -193,7 +200,7 @@ class _Standing:
         self._rulings(view, start)
         for org in sorted({org for event in view.changed if (org := history.org_of(event)) is not None}):
             own = [event for event in view.changed if history.org_of(event) == org]
-            self._org(_Walk(history, org, start, _people(own)), known)
+            self._org(_Walk(history, org, start, _people(own), self.has_doubts), known)
 
     def _rulings(self, view: View, start: datetime) -> None:
         history = view.history
@@ -267,6 +274,7 @@ class _Walk:
     org: str
     start: datetime
     people: set[str]
+    has_doubts: bool
     facts: dict[_GROUP, list[_Fact]] = field(factory=dict, init=False)
     open: dict[Any, tuple[datetime, Told]] = field(factory=dict, init=False)
 
@@ -336,6 +344,8 @@ class _Walk:
     def _end(self) -> None:
         for (kind, who, name), (since, told) in self.open.items():
             self.facts[kind, who].append(_Fact(name, since, None, told, None))
+        if not self.has_doubts:
+            return
         events = self.history.events
         doubtful = {who for index in self.history.doubtful(self.org, len(events)) for who in movers(events[index])}
         for who in self.people & doubtful:

@@ -83,7 +83,7 @@ export function place(iso: string): number | null {
   return low - 1;
 }
 
-export const time = (iso: string): number => exact(iso)![0];
+export const time = (iso: string): number => exact(iso)?.[0] ?? 0;
 
 const dates = new Intl.DateTimeFormat("en-US", {
   timeZone: doc.zone, weekday: "short", year: "numeric", month: "short", day: "numeric", hour: "numeric",

@@ -69,7 +69,8 @@ function ticks(from: number, until: number, width: number): { ticks: Tick[]; ban
     for (let n = 0; n <= days / 28 + step; n += step) {
       const at = instant(year, month + n, 1), end = instant(year, month + n + step, 1);
       if ((n / step) % 2 === 0) bands.push([at, end]);
-      found.push({ at, label: local(at)[1] === 0 || n === 0 ? `${MONTH(at)} ${YEAR(at)}` : MONTH(at), strong: local(at)[1] === 0 });
+      const first = at >= from && !found.some((tick) => tick.at >= from && tick.label.includes(YEAR(at)));
+      found.push({ at, label: first ? `${MONTH(at)} ${YEAR(at)}` : MONTH(at), strong: first });
     }
   } else {
     const step = [1, 2, 5, 10, 20, 50, 100, 200, 500].find((one) => days / 365 / one <= room) ?? 1000;

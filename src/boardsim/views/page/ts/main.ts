@@ -56,12 +56,13 @@ function stepOf(state: State): number {
 
 function exactly(state: State): boolean {
   const at = now(state);
-  return at >= 0 && doc.times[at] === normal(state.at);
+  return at >= 0 && state.at !== "" && doc.times[at] === normal(state.at);
 }
 
 const normal = (iso: string): string => (iso.endsWith("Z") ? iso : new Date(iso).toISOString().replace(".000Z", "Z"));
 
 function clockText(state: State): string {
+  if (state.at === "") return "";
   const at = now(state), secret = events.find((one) => one.at === at && ruling(tables(""), one.n, null))?.n;
   const here = exactly(state) ? leading(state)[0] ?? secret : undefined;
   return here !== undefined ? events[here].when : moment(time(state.at));
@@ -78,7 +79,7 @@ function leadText(state: State): string {
   const learned = exactly(state) ? events.filter((one) => one.public === at && one.at < at && ruling(tables(""), one.n, k)) : [];
   if (learned.length) return `It becomes known: ${sentence(learned[0].n)}${learned.length > 1 ? ` (and ${learned.length - 1} more)` : ""}`;
   const last = events.filter((one) => one.at <= at && ruling(tables(""), one.n, k)).sort((a, b) => b.at - a.at)[0];
-  return last ? `Nothing is on record of this moment. Last: ${sentence(last.n)}` : "Before the first event on record.";
+  return last ? `Nothing is on record of this moment. Last: ${sentence(last.n)}` : events.length ? "Before the first event on record." : "No event is on record.";
 }
 
 function where(state: State, index: number): void {
