@@ -25,7 +25,9 @@ person = "ann"
 org = "acme"
 """
 
-WITH_PROBLEMS = ONE_OF_TWO + """
+WITH_PROBLEMS = (
+    ONE_OF_TWO
+    + """
 [[event]]
 type = "fire"
 at = 2022-01-01
@@ -36,12 +38,14 @@ role = "ceo"
 type = "fly"
 at = 2022-01-01
 """
+)
 
 NOTHING = '[log]\nschema = 1\nid = "nothing"\n'
 
 
 def _forty() -> Iterator[str]:
-    yield '[log]\nschema = 1\nid = "forty"\ntitle = "Forty directors"\n[[org]]\nid = "acme"\nname = "Acme"\nbylaws = { seats = 42 }\n'
+    yield '[log]\nschema = 1\nid = "forty"\ntitle = "Forty directors"\n'
+    yield '[[org]]\nid = "acme"\nname = "Acme"\nbylaws = { seats = 42 }\n'
     for n in range(40):
         yield f'[[person]]\nid = "p{n}"\nname = "Person Number-{n}"\n'
     for n in range(40):

@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
-from typing import Any, cast
+from typing import cast
 from zoneinfo import ZoneInfo
 
 from attrs import field, frozen
@@ -20,11 +20,11 @@ from boardsim.traits import can_be_pending, ends_life, is_announced, is_counted,
 from boardsim.views.json.page import clocks
 from boardsim.views.json.page.chairs import chair_rows
 from boardsim.views.json.page.rectangles import rectangles
-from boardsim.views.json.page.tables import Json, Names, Tables, differences, in_order, numbered, tables
+from boardsim.views.json.page.tables import Json, Names, Tables, differences, finished, in_order, tables
 from boardsim.views.json.page.votes import vote_rows
 from boardsim.views.json.page.worlds import World, lost, of_drops, of_votes, world_json
 from boardsim.views.json.times import zone_of
-from boardsim.views.words import departure, safe, sentence
+from boardsim.views.words import departure, sentence
 
 FEWEST_IN_A_WINDOW = 8
 """A window is proposed where at least so many events are, and at least a quarter of all."""
@@ -113,20 +113,7 @@ def page_json(record: History, options: PageOptions) -> Json:
         "version": options.version,
     }
     times, places = in_order(names.instants)
-    return cast("Json", _safe({**numbered(document, places), "times": times}))
-
-
-def _safe(document: Any) -> Any:
-    """The document with every character spelled out that could command a terminal, or turn the direction of text."""
-    match document:
-        case dict():
-            return {safe(key): _safe(value) for key, value in document.items()}
-        case list():
-            return [_safe(value) for value in document]
-        case str():
-            return safe(document)
-        case _:
-            return document
+    return cast("Json", {**finished(document, places), "times": times})
 
 
 def _orgs(log: Log, names: Names) -> list[str]:

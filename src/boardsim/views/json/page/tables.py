@@ -17,6 +17,7 @@ from boardsim.formats.schema.times import iso
 from boardsim.history import Ruling
 from boardsim.log import Log
 from boardsim.views.json.page.rectangles import Announced, Doubt, Held, InForce, Rectangle, Ruled
+from boardsim.views.words import safe
 
 Json = dict[str, Any]
 Row = list[Any]
@@ -189,17 +190,16 @@ def _by_event(rows: list[Row]) -> dict[int, list[Row]]:
     return found
 
 
-def numbered(document: Any, places: Mapping[datetime, int]) -> Any:
-    """The document with the place of each instant in the order."""
-    match document:
-        case dict():
-            return {key: numbered(value, places) for key, value in document.items()}
-        case list():
-            return [numbered(value, places) for value in document]
-        case datetime():
-            return places[document]
-        case _:
-            return document
+def finished(document: Any, places: Mapping[datetime, int]) -> Any:
+    """The document with the place of each instant, and with safe texts: in them no character turns the direction."""
+    kind = type(document)  # a long log has half a million of these
+    if kind is str:
+        return document if document.isascii() and document.isprintable() else safe(document)
+    if kind is dict:
+        return {safe(key): finished(value, places) for key, value in document.items()}
+    if kind is list:
+        return [finished(value, places) for value in document]
+    return places[document] if kind is datetime else document
 
 
 def in_order(instants: Iterable[datetime]) -> tuple[Sequence[str], Mapping[datetime, int]]:
