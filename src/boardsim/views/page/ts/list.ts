@@ -17,7 +17,7 @@ export function startList(pick: (n: number) => void): void {
     const button = h("button", { type: "button", class: "pick", tabindex: -1, click: () => pick(n) });
     button.append(...text.childNodes);
     text.append(button);
-    text.after(h("p", { class: "fate" }));
+    item.querySelector(".say")!.after(h("p", { class: "fate" }));
   });
   $("list").addEventListener("keydown", (event) => {
     const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
@@ -56,7 +56,7 @@ export function showList(state: State): void {
   const record = tables(""), world = other ? tables(other) : null;
   const own = new Set(other && worlds.get(other) ? worlds.get(other)!.own : []);
   const needle = state.filter.trim().toLowerCase();
-  let tab = true, last = -1;
+  let tab = true, last = -1, day: Element | null = null;
   for (const one of ordered) {
     const item = items[one.n];
     if (!item) continue;
@@ -69,8 +69,9 @@ export function showList(state: State): void {
     const lost = world !== null && !own.has(one.n) && (there === undefined || there[1] !== row![1] || there[2] !== row![2]);
     const failed = world === null && !happened(row);
     mark(item, "now", here);
-    mark(item, "same", one.at === last);
+    mark(item, "same", one.at === last && item.parentElement === day);
     last = one.at;
+    day = item.parentElement;
     mark(item, "past", one.at <= at);
     mark(item, "lost", lost);
     mark(item, "own", own.has(one.n));
