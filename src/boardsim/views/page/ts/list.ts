@@ -7,6 +7,8 @@ import { compared, knowledge, now, State } from "./state.js";
 
 const items: (HTMLElement | null)[] = events.map((one) => document.getElementById("e" + one.n));
 
+const fates: (HTMLElement | null)[] = [], picks: (HTMLElement | null)[] = [];
+const days = [...document.querySelectorAll<HTMLElement>("#list .day")];
 const ordered = [...events].sort((a, b) => a.at - b.at);
 
 /** Make the list work: each event can be picked. */
@@ -17,7 +19,9 @@ export function startList(pick: (n: number) => void): void {
     const button = h("button", { type: "button", class: "pick", tabindex: -1, click: () => pick(n) });
     button.append(...text.childNodes);
     text.append(button);
-    item.querySelector(".say")!.after(h("p", { class: "fate" }));
+    fates[n] = h("p", { class: "fate" });
+    picks[n] = button;
+    item.querySelector(".say")!.after(fates[n]!);
   });
   $("list").addEventListener("keydown", (event) => {
     const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
@@ -76,16 +80,16 @@ export function showList(state: State): void {
     mark(item, "lost", lost);
     mark(item, "own", own.has(one.n));
     mark(item, "selected", state.selected === one.id);
-    const line = item.querySelector<HTMLElement>(".fate")!;
+    const line = fates[one.n]!;
     const text = lost ? fate(other, one.n, k) : own.has(one.n) ? "Only in this world." : failed && row![1] !== "effective" ? fate("", one.n, k) : "";
     if (line.textContent !== text) line.textContent = text;
-    const button = item.querySelector<HTMLElement>(".pick")!;
-    const reachable = tab || state.selected === one.id;
-    button.tabIndex = reachable ? 0 : -1;
+    const reach = tab || state.selected === one.id ? 0 : -1;
+    if (picks[one.n]!.tabIndex !== reach) picks[one.n]!.tabIndex = reach;
     tab = false;
   }
-  for (const day of $("list").querySelectorAll<HTMLElement>(".day")) {
-    day.hidden = !day.querySelector("li.ev:not([hidden])");
+  for (const one of days) {
+    const empty = !one.querySelector("li.ev:not([hidden])");
+    if (one.hidden !== empty) one.hidden = empty;
   }
 }
 

@@ -164,6 +164,15 @@ export function compared(state: State): string {
 
 /** The instants at which the slider stands: those of events and, as known then, those at which something became known. */
 export function steps(state: State): number[] {
+  const key = [state.known, compared(state)].join(" ");
+  if (key !== stepsKey) [stepsKey, found] = [key, stepsOf(state)];
+  return found;
+}
+
+let stepsKey = "?";
+let found: number[] = [];
+
+function stepsOf(state: State): number[] {
   const found = new Set<number>();
   const record = tables(""), other = compared(state), own = other && !other.startsWith("drop:") ? worlds.get(other)!.own : [];
   const k = state.known === "then" ? null : knowledge(state);
