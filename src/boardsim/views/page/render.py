@@ -41,7 +41,7 @@ def render(page: Json, *, live: str | None = None, banner: str = "") -> str:
     Raises:
         BoardsimError: the extra `page` is not installed.
     """
-    css, script = _asset("page.css").strip(), _asset("page.js").strip()
+    css, script = _squeezed(_asset("page.css")), _asset("page.js").strip()
     made: str = _template().render(
         page=page,
         policy=_policy(css, script, live=live is not None),
@@ -81,6 +81,11 @@ def _markup(text: str) -> Any:
     from markupsafe import Markup  # noqa: PLC0415 -- comes with Jinja
 
     return Markup(text)  # noqa: S704 -- our own files, or JSON without a `<`
+
+
+def _squeezed(css: str) -> str:
+    """The style without the spaces that are there for whoever reads it."""
+    return re.sub(r"\s*([{};,]|: )\s*", lambda found: found[1].strip(), css).replace(";}", "}").strip()
 
 
 def _asset(name: str) -> str:
