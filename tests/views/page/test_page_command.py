@@ -73,9 +73,8 @@ def test_the_document_is_as_its_schema_says(run: Run, case: str) -> None:
         (("plot", "apple-1985", "-o", "nowhere/board.svg"), "unwritable-file"),
     ],
 )
-def test_what_is_not_there_is_said(run: Run, tmp_path: Path, words: tuple[str, ...], code: str) -> None:
+def test_what_is_not_there_is_said(run: Run, words: tuple[str, ...], code: str) -> None:
     """With the code of the problem, exit code 1 or 2, and nothing written."""
-    assert tmp_path
     done = run(*words)
     assert done.code in (1, 2)
     assert f"[{code}]" in done.err
