@@ -9,6 +9,7 @@ import json
 import re
 import sys
 import tomllib
+from bisect import bisect_left
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from fractions import Fraction
@@ -51,8 +52,13 @@ def blocks(text: str) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def midnight(day: date, zone: ZoneInfo) -> datetime:
-    """The instant at which a day begins."""
-    return datetime.combine(day, time(), zone).astimezone(UTC)
+    """The first instant at which the calendar shows a day; of a day that the zone skipped, the next one."""
+    first, second = (datetime.combine(day, time(fold=fold), zone).astimezone(UTC) for fold in (0, 1))
+    if first <= second:
+        return first
+    seconds = range(int((first - second).total_seconds()))  # the clocks skipped midnight: by when, at the latest?
+    late = bisect_left(seconds, day, key=lambda n: (second + timedelta(seconds=n)).astimezone(zone).date())
+    return second + timedelta(seconds=late)
 
 
 def instant(value: Any, zone: ZoneInfo, *, end: bool = False) -> datetime:
@@ -72,7 +78,11 @@ def shown(at: datetime) -> str:
 def day_or_instant(at: datetime, zone: ZoneInfo, *, end: bool = False) -> str:
     """A date, where the instant is the first of a day, or the end of one; else the instant."""
     day = at.astimezone(zone).date()
-    return (day - timedelta(days=end)).isoformat() if midnight(day, zone) == at else shown(at)
+    if midnight(day, zone) != at:
+        return shown(at)
+    if end:
+        day = (at - timedelta(microseconds=1)).astimezone(zone).date()
+    return day.isoformat()
 
 
 def event(table: dict[str, Any], zone: ZoneInfo, name: str) -> dict[str, Any]:

@@ -1,13 +1,14 @@
 """A snapshot: who holds what at an instant, as known at an instant."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from typing import Literal, cast
 from zoneinfo import ZoneInfo
 
 from attrs import frozen
 
 from boardsim.bylaws import CHAIR, DIRECTOR
+from boardsim.days import day_begun, next_midnight
 from boardsim.events import Doubt, Event, Opening, role_of
 from boardsim.history import History
 from boardsim.log import Org
@@ -178,10 +179,8 @@ def is_overdue(event: Event, at: datetime, zone: ZoneInfo) -> bool:
     """Whether what was announced should have come about by then; what is due on a day has all of that day."""
     if event.due is None:
         return False
-    due = event.due.astimezone(zone)
-    if due.time() == time():
-        due = datetime.combine(due.date() + timedelta(days=1), time(), zone)
-    return due <= at
+    day = day_begun(event.due, zone)
+    return (event.due if day is None else next_midnight(day, zone)) <= at
 
 
 def _pending(history: History, org: str, position: int, at: datetime, wants: _Wants) -> Iterator[Event]:

@@ -1,9 +1,10 @@
 """Facts in words: one sentence for each event, and names that are safe to show."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from boardsim.days import day_begun
 from boardsim.events import (
     OPEN,
     Amend,
@@ -84,9 +85,10 @@ def _terms(log: Log, event: Vary) -> str:
     """The terms that change, in words; a term that ends with a day is told by that day."""
     words = []
     if event.until is not None:
-        local = event.until.astimezone(ZoneInfo(log.timezone))
-        last = local - timedelta(microseconds=1) if local.time() == local.time().min else local
-        words.append(f"until {last:%Y-%m-%d}")
+        zone = ZoneInfo(log.timezone)
+        is_whole = day_begun(event.until, zone) is not None
+        last = event.until - timedelta(microseconds=1) if is_whole else event.until
+        words.append(f"until {last.astimezone(zone):%Y-%m-%d}")
     marks = {"interim": event.interim, "independent": event.independent, "interested": event.interested}
     words += [mark if value else f"not {mark}" for mark, value in marks.items() if value is not None]
     return ", ".join(words)
@@ -157,7 +159,7 @@ def between(span: tuple[datetime, datetime], zone: ZoneInfo) -> str:
 def dated(instant: datetime, zone: ZoneInfo) -> str:
     """The date of an instant that is the first of its day on the zone's clocks; else the date and the clock."""
     local = instant.astimezone(zone)
-    return f"{local:%Y-%m-%d}" if local.time() == time() else f"{local:%Y-%m-%d %H:%M}"
+    return f"{local:%Y-%m-%d}" if day_begun(instant, zone) else f"{local:%Y-%m-%d %H:%M}"
 
 
 def day(instant: datetime, zone: ZoneInfo) -> str:

@@ -8,7 +8,7 @@ import re
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from boardsim.days import midnight, next_midnight
+from boardsim.days import day_before, is_skipped, midnight, next_midnight
 from boardsim.formats.schema.hints import did_you_mean
 from boardsim.problems import Problem
 
@@ -49,8 +49,7 @@ def day_until(end: datetime, where: ZoneInfo) -> date | None:
     after = end.astimezone(where).date()
     if not FIRST_YEAR <= after.year <= LAST_YEAR + 1 or after == date(FIRST_YEAR, 1, 1):
         return None
-    day = after - timedelta(days=1)
-    return day if next_midnight(day, where) == end else None
+    return day_before(after, where) if midnight(after, where) == end else None
 
 
 def period(text: str, where: ZoneInfo) -> tuple[datetime, datetime] | None:
@@ -104,6 +103,15 @@ def resolved(local: datetime, where: ZoneInfo) -> datetime | Problem:
     return Problem(code="ambiguous-time", message=f"{shown[0]} showed {shown[1]} twice", hint=hint)
 
 
+def skipped(day: date, where: ZoneInfo) -> Problem | None:
+    """The problem of a day that a zone never had; None where it had it, or where no log may speak of it."""
+    if not FIRST_YEAR <= day.year <= LAST_YEAR or not is_skipped(day, where):
+        return None
+    before, after = day_before(day, where), next_midnight(day, where).astimezone(where).date()
+    hint = f"its calendar went from {before} to {after}; write one of the two"
+    return Problem(code="nonexistent-time", message=f"{where.key} had no {day}", hint=hint)
+
+
 def _offset(instant: datetime) -> str:
     """The UTC offset as `-08:00`."""
     digits = f"{instant:%z}"
@@ -120,7 +128,7 @@ def moment(text: str, where: ZoneInfo) -> datetime | Problem:
         message = f"'{text}' lies outside the years {FIRST_YEAR} to {LAST_YEAR}"
         return Problem(code="unreadable-instant", message=message, hint="is the year right?")
     if not isinstance(found, datetime):
-        return next_midnight(found, where) - timedelta(microseconds=1)
+        return skipped(found, where) or next_midnight(found, where) - timedelta(microseconds=1)
     return resolved(found, where) if found.tzinfo is None else found.astimezone(UTC)
 
 
