@@ -40,6 +40,14 @@ def day_before(day: date, where: ZoneInfo) -> date:
     return before
 
 
+def settled(end: datetime, where: ZoneInfo) -> datetime:
+    """From when on something is past that had taken effect by `end`: a day is over at its last instant.
+
+    That instant is what a reader asks for who asks for the day.
+    """
+    return end - timedelta(microseconds=1) if day_begun(end, where) else end
+
+
 def day_begun(instant: datetime, where: ZoneInfo) -> date | None:
     """The day of which an instant is the first in that zone; None where it lies within one."""
     try:

@@ -133,6 +133,11 @@ class Case:
             return index + 1, history.instants[index]
         return index, min(history.instants[index], history.instants[index] - timedelta(microseconds=1))
 
+    def given(self, text: str | None) -> str | None:
+        """The event just before or after which the reader asks, by the id of its record; None for an instant."""
+        side, _, name = (text or "").partition(":")
+        return self.log.record_of(name) if side in ("event", "before") else None
+
     def _end(self, history: History) -> datetime | None:
         """The last instant of a history; the horizon, where only that ends it."""
         events = self.log.events

@@ -32,7 +32,7 @@ def snapshot(
     opened.filters(org, person, role)
     history = opened.history(known)
     position, instant = opened.point(history, at)
-    taken = take(history, at=instant, position=position, orgs=org, people=person, roles=role)
+    taken = take(history, at=instant, position=position, orgs=org, people=person, roles=role, given=opened.given(at))
     if as_json:
         output.write_json(snapshot_json(taken, opened.as_sealed))
     else:
