@@ -112,6 +112,19 @@ class Case:
         at, day = self.instant(text), times.parse_iso(text)
         return at if day is None or isinstance(day, datetime) else midnight(day, self.zone)
 
+    def start_point(self, history: History, text: str | None) -> tuple[int, datetime | None]:
+        """The point before a period: what happens at its first instant happens within it.
+
+        An event that the reader names is not within it: the period begins just after it, or just before.
+
+        Raises:
+            BoardsimError: it cannot be read, or names an event that is not in this history.
+        """
+        if text is None or text.partition(":")[0] in ("event", "before"):
+            return self.point(history, text)
+        at = self.within(self.start(text), text)
+        return history.before(at), at - timedelta(microseconds=1)
+
     def point(self, history: History, text: str | None) -> tuple[int, datetime | None]:
         """How many events had taken place at a point that the reader typed, and its instant; the end if they did not.
 
@@ -165,6 +178,17 @@ class Case:
         require_known("org", orgs or (), (org.id for org in self.log.orgs))
         require_known("person", people or (), (person.id for person in self.log.people))
         require_known("role", roles or (), self.log.role_table)
+
+
+def require_window(start: str, end: str, *, is_inverted: bool, key: str = "--to") -> None:
+    """See that a period that the reader typed begins before it ends.
+
+    Raises:
+        BoardsimError: it does not.
+    """
+    if is_inverted:
+        message = f"--from {start} lies after {key} {end}"
+        raise BoardsimError(Problem(code="inverted-window", message=message, hint="swap the two?"), exit_code=2)
 
 
 def require_within(at: datetime, text: str, horizon: datetime | None, zone: ZoneInfo) -> None:
