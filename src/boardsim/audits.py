@@ -3,7 +3,7 @@
 In a log, which changes nothing, these are problems with a place.  In a branch they would be the answer.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -12,7 +12,7 @@ from boardsim.events import Event, Vote, target_of
 from boardsim.history import History, Ruling, varied
 from boardsim.kernel import replay
 from boardsim.log import Assertion, Log
-from boardsim.orders import open_orders
+from boardsim.orders import open_orders, span_of
 from boardsim.problems import Place, Problem, in_order
 from boardsim.snapshots import is_overdue
 from boardsim.traits import changed_by, is_announced, is_counted, retracts, row
@@ -234,7 +234,8 @@ def _lints(history: History) -> Iterator[Problem]:
                 hint = "raise 'seats', or " + ("name fewer" if named else "lower the minimum or the quorum")
                 yield _problem(history.log, event, "contradictory-bylaws", f"after '{event.id}' {contradiction}", hint)
         for opening in _ends_before_it_began(history, index):
-            message = f"'{event.id}' lets a term end before it begins, with '{opening.id}'"
+            began = "" if opening is event else f", with '{opening.id}'"
+            message = f"'{event.id}' lets a term end before it begins{began}"
             yield _problem(history.log, event, "empty-term", message, "is the year right?", key="until")
         for clause in event.because:
             if retracted.issuperset(clause):
@@ -280,13 +281,16 @@ def _replaced_nobody(history: History, index: int) -> tuple[str, str] | None:
 
 
 def _ends_before_it_began(history: History, index: int) -> Iterator[Event]:
-    """The openings of tenures that an event gives an end before their beginning."""
+    """The openings of tenures that an event gives an end before their beginning: its own, or those that it varies."""
     event = history.events[index]
     until = getattr(event, "until", None)
-    if until is None or event.org is None or changed_by(event) is None:
+    if until is None or event.org is None:
         return
-    before, after = history.state(event.org, index), history.state(event.org, index + 1)
-    yield from (opening for _, opening in varied(before, after, event) if until <= opening.at)
+    openings: Iterable[Event] = (event,)
+    if changed_by(event) is not None:
+        before, after = history.state(event.org, index), history.state(event.org, index + 1)
+        openings = (opening for _, opening in varied(before, after, event))
+    yield from (opening for opening in openings if until <= span_of(opening)[0])
 
 
 def _assertions(log: Log, history: History) -> Iterator[Problem]:
