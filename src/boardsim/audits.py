@@ -312,15 +312,35 @@ def check_assertion(assertion: Assertion, view: History) -> Iterator[Problem]:
             continue
         parts = [("missing: ", expected - actual), ("unexpected: ", actual - expected)]
         difference = "; ".join(word + ", ".join(sorted(people)) for word, people in parts if people)
-        touched = last_touching(view, assertion.org, role, expected ^ actual, position)
-        hint = (
-            f"last touched by '{touched.id}'" + _at(view, touched, assertion.place)
-            if touched
-            else "no event has touched it"
-        )
+        hint = _what_touched(assertion, view, role, expected, actual)
         message = f"{role} of {assertion.org} is not as asserted; {difference}"
         place = assertion.locator.place((role,)) if assertion.locator else assertion.place
         yield Problem(code="failed-assertion", message=message, hint=hint, place=place, org=assertion.org)
+
+
+def _what_touched(
+    assertion: Assertion, view: History, role: str, expected: Iterable[str], actual: Iterable[str]
+) -> str:
+    """The event to look at: one that would have made it so, else the last that touched the people, or the role."""
+    org, position = assertion.org, view.position(assertion.at)
+    refused = last_refused(view, org, role, {*expected} - {*actual}, position)
+    if refused is not None:
+        return f"'{refused.id}'{_at(view, refused, assertion.place)} would have made it so, and took no effect"
+    touched = last_touching(view, org, role, {*expected} ^ {*actual}, position)
+    touched = touched or last_touching(view, org, role, None, position)
+    return (
+        f"last touched by '{touched.id}'{_at(view, touched, assertion.place)}" if touched else "no event has touched it"
+    )
+
+
+def last_refused(view: History, org: str, role: str, people: set[str], position: int) -> Event | None:
+    """The last of the first `position` events that would have opened this role for one of the people, and did not."""
+    for index in reversed([index for index in view.without_effect if index < position]):
+        event = view.events[index]
+        gain = row(event).opens(event)
+        if event.org == org and gain is not None and gain[0] in people and gain[1] == role and not is_announced(event):
+            return event
+    return None
 
 
 def _at(view: History, event: Event, here: Place | None) -> str:
@@ -328,11 +348,13 @@ def _at(view: History, event: Event, here: Place | None) -> str:
     return f" at line {place.line}" if place and here and place.file == here.file else ""
 
 
-def last_touching(view: History, org: str, role: str, people: set[str] | frozenset[str], position: int) -> Event | None:
-    """The last of the first `position` events that opened or closed this role for one of the people."""
+def last_touching(view: History, org: str, role: str, people: set[str] | None, position: int) -> Event | None:
+    """The last of the first `position` events that opened or closed this role for one of the people, or for anybody."""
     timeline = view.timelines.get(org)
     for index in reversed([index for index in timeline.indexes if index < position] if timeline else []):
         moved = view.effect(index)
-        if any(r == role and opening.person in people for r, opening in (*moved.opened, *moved.closed)):
+        if any(
+            r == role and (people is None or opening.person in people) for r, opening in (*moved.opened, *moved.closed)
+        ):
             return view.events[index]
     return None

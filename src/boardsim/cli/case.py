@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from attrs import frozen
 
 from boardsim.audits import audit
-from boardsim.cli.output import note
+from boardsim.cli.output import note, remark
 from boardsim.days import midnight
 from boardsim.events import NEVER
 from boardsim.formats.log.decode import Loaded
@@ -23,6 +23,7 @@ from boardsim.loading.cases import case_path, chosen
 from boardsim.loading.text import assemble, source
 from boardsim.log import Log
 from boardsim.problems import BoardsimError, Problem, in_order
+from boardsim.recording.clock import now
 from boardsim.sealing.beginning import beginning
 from boardsim.sealing.seal import seal
 from boardsim.state import OrgState
@@ -109,6 +110,7 @@ class Case:
 
     def start(self, text: str) -> datetime:
         """The same for the beginning of a period; a date is its start."""
+        text = _spelled_out(text, self.zone)
         at, day = self.instant(text), times.parse_iso(text)
         return at if day is None or isinstance(day, datetime) else midnight(day, self.zone)
 
@@ -157,6 +159,19 @@ class Case:
         if self.horizon is not None and events and events[-1].at > self.horizon:
             return self.horizon
         return history.instants[-1] if history.events else None
+
+    def not_ahead(self, history: History, point: tuple[int, datetime | None]) -> tuple[int, datetime | None]:
+        """That point, or the last instant on record that is not in the future, with a remark on what lies ahead."""
+        position, at = point
+        if at is None or at <= (present := now()):
+            return point
+        before = history.position(present)
+        if ahead := position - before:
+            remark(
+                f"{quantity(ahead, 'event')} on record {'lies' if ahead == 1 else 'lie'} ahead, up to "
+                f"{stamp(at, self.zone)}; --at shows what it will be then"
+            )
+        return before, history.instants[before - 1] if before else present
 
     def require_event(self, name: str, history: History) -> None:
         """See that an event that the reader typed is in this history.
@@ -227,7 +242,7 @@ def require_whole_board(case: Case, state: OrgState, at: datetime | None) -> Non
     start = state.bylaws.complete_from
     if start is None or (at is not None and not state.bylaws.is_partial(at)):
         return
-    since = "" if start == NEVER else f" before {start.astimezone(case.zone):%Y-%m-%d}"
+    since = "" if start == NEVER else f" before {start.astimezone(case.zone).date()}"
     message = f"the board of {state.org} is only partly on record{since}, so nobody can tell what it can do"
     hint = "choose a later --at" if since else "'complete_from' says so; give it the date from which on it is"
     raise BoardsimError(Problem(code="partial-board", message=message, hint=hint, org=state.org), exit_code=2)
@@ -263,10 +278,21 @@ def instant_of(text: str, zone: ZoneInfo) -> datetime:
     Raises:
         BoardsimError: it cannot be read, or the clock showed it twice or never.
     """
-    found = times.moment(text, zone)
+    found = times.moment(_spelled_out(text, zone), zone)
     if isinstance(found, Problem):
         raise BoardsimError(found, exit_code=2)
     return found
+
+
+def _spelled_out(text: str, zone: ZoneInfo) -> str:
+    """The instant that `now` stands for, and the date that `today` stands for in that zone."""
+    match text:
+        case "now":
+            return now().isoformat()
+        case "today":
+            return now().astimezone(zone).date().isoformat()
+        case _:
+            return text
 
 
 def open_case(
