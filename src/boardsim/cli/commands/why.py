@@ -84,7 +84,7 @@ def _of_fact(
     org = default_org(opened, org)
     opened.filters(None, [person] if person else None, [role] if role else None)
     position, instant = opened.point(history, at)
-    return instant, why_fact(opened.record(), history, org, position, role=role, person=person)
+    return instant, why_fact(opened.record(), history, org, position, role=role, person=person, given=opened.given(at))
 
 
 def _show(
