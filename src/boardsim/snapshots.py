@@ -1,13 +1,14 @@
 """A snapshot: who holds what at an instant, as known at an instant."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from typing import Literal, cast
 from zoneinfo import ZoneInfo
 
 from attrs import frozen
 
 from boardsim.bylaws import CHAIR, DIRECTOR
+from boardsim.days import day_begun, next_midnight
 from boardsim.events import Doubt, Event, Opening, role_of
 from boardsim.history import History
 from boardsim.log import Org
@@ -116,6 +117,7 @@ def snapshot(
     orgs: Iterable[str] | None = None,
     people: Iterable[str] | None = None,
     roles: Iterable[str] | None = None,
+    given: str | None = None,
 ) -> Snapshot:
     """The state at an instant, or after a number of events; after all events where neither is said.
 
@@ -123,6 +125,7 @@ def snapshot(
         orgs: the ids of the organizations wanted; all declared ones where it is not said.
         people: the ids of the people whose tenures are wanted; likewise.
         roles: the ids of the roles wanted; likewise.
+        given: the id of an event just before or after which it is asked; see `History.is_open`.
     """
     if position is None:
         position = len(history.events) if at is None else history.position(at)
@@ -131,7 +134,7 @@ def snapshot(
     wanted = None if orgs is None else set(orgs)
     declared = (org for org in history.log.orgs if wanted is None or org.id in wanted)
     wants = _Wants(*(None if ids is None else frozenset(ids) for ids in (people, roles)))
-    found = tuple(_org(history, org, position, at, wants) for org in declared)
+    found = tuple(_org(history, org, position, at, wants, given) for org in declared)
     return Snapshot(history=history, position=position, at=at, known=history.known, orgs=found)
 
 
@@ -151,7 +154,9 @@ class _Wants:
         return (self.people is None or person in self.people) and (self.roles is None or role in self.roles)
 
 
-def _org(history: History, org: Org, position: int, at: datetime | None, wants: _Wants) -> OrgSnapshot:
+def _org(
+    history: History, org: Org, position: int, at: datetime | None, wants: _Wants, given: str | None
+) -> OrgSnapshot:
     state = history.state(org.id, position)
     roles: dict[str, tuple[Opening, ...]] = {}
     for role, opening in state.tenures():
@@ -167,7 +172,7 @@ def _org(history: History, org: Org, position: int, at: datetime | None, wants: 
         announced=announced,
         overdue=frozenset(event.id for event in announced if at and is_overdue(event, at, zone)),
         pending=tuple(_pending(history, org.id, position, at, wants)) if at else (),
-        uncertain=tuple(u for u in uncertain(history, org.id, at, position) if wants.has(u.person, u.role)),
+        uncertain=tuple(u for u in uncertain(history, org.id, at, position, given) if wants.has(u.person, u.role)),
         vacant=tuple(_vacant(state)) if wants.has_seats else (),
         dissolved=next((end for end in history.endings if end.org == org.id and at and end.at <= at), None),
         partial=state.bylaws.complete_from is not None and (at is None or state.bylaws.is_partial(at)),
@@ -178,10 +183,8 @@ def is_overdue(event: Event, at: datetime, zone: ZoneInfo) -> bool:
     """Whether what was announced should have come about by then; what is due on a day has all of that day."""
     if event.due is None:
         return False
-    due = event.due.astimezone(zone)
-    if due.time() == time():
-        due = datetime.combine(due.date() + timedelta(days=1), time(), zone)
-    return due <= at
+    day = day_begun(event.due, zone)
+    return (event.due if day is None else next_midnight(day, zone)) <= at
 
 
 def _pending(history: History, org: str, position: int, at: datetime, wants: _Wants) -> Iterator[Event]:
@@ -210,18 +213,21 @@ def controlling(history: History, org: Org) -> Org:
     return org
 
 
-def uncertain(history: History, org: str, at: datetime | None, position: int | None = None) -> tuple[Uncertain, ...]:
+def uncertain(
+    history: History, org: str, at: datetime | None, position: int | None = None, given: str | None = None
+) -> tuple[Uncertain, ...]:
     """The tenures of an organization of which it is not sure whether somebody held them at an instant.
 
     Args:
         position: how many events had taken place; all up to the instant where it is not said.
+        given: the id of an event just before or after which it is asked; see `History.is_open`.
     """
     if position is None:
         position = len(history.events) if at is None else history.position(at)
     found = []
     for index in history.uncertain_at(org, at) if at else ():
         event, moved = history.events[index], history.effect(index)
-        if event.span is None:
+        if event.span is None or (at is not None and not history.is_open(event, at, given)):
             continue
         for role, opening in moved.closed:  # nothing ends before it begins
             start = max(event.span[0], span_of(opening)[0])

@@ -1,9 +1,10 @@
 """Facts in words: one sentence for each event, and names that are safe to show."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from boardsim.days import day_begun
 from boardsim.events import (
     OPEN,
     Amend,
@@ -84,9 +85,10 @@ def _terms(log: Log, event: Vary) -> str:
     """The terms that change, in words; a term that ends with a day is told by that day."""
     words = []
     if event.until is not None:
-        local = event.until.astimezone(ZoneInfo(log.timezone))
-        last = local - timedelta(microseconds=1) if local.time() == local.time().min else local
-        words.append(f"until {last:%Y-%m-%d}")
+        zone = ZoneInfo(log.timezone)
+        is_whole = day_begun(event.until, zone) is not None
+        last = event.until - timedelta(microseconds=1) if is_whole else event.until
+        words.append(f"until {last.astimezone(zone).date()}")
     marks = {"interim": event.interim, "independent": event.independent, "interested": event.interested}
     words += [mark if value else f"not {mark}" for mark, value in marks.items() if value is not None]
     return ", ".join(words)
@@ -132,7 +134,7 @@ def clock(event: Event, zone: ZoneInfo) -> str:
     if event.span is None:
         return exact
     earliest, latest = event.span
-    if earliest == OPEN or latest - earliest >= timedelta(hours=23):
+    if event.precision == "day" or earliest == OPEN or latest - earliest >= timedelta(hours=23):
         return ""
     return f"≤{exact}" if event.at == latest else f"~{local:%H:%M}"
 
@@ -140,34 +142,35 @@ def clock(event: Event, zone: ZoneInfo) -> str:
 def when(event: Event, zone: ZoneInfo) -> str:
     """The date, and the clock where it is known."""
     if event.precision == "by":
-        return f"by {event.at.astimezone(zone):%Y-%m-%d}"
+        return f"by {event.at.astimezone(zone).date()}"
     if event.precision in ("month", "year"):
         local = event.at.astimezone(zone)
         return f"{local.year:04}" + (f"-{local.month:02}" if event.precision == "month" else "")
     about = "about " if event.span and not clock(event, zone) and (event.span[1] - event.span[0]).days > 1 else ""
-    return f"{about}{event.at.astimezone(zone):%Y-%m-%d} {clock(event, zone)}".rstrip()
+    return f"{about}{event.at.astimezone(zone).date()} {clock(event, zone)}".rstrip()
 
 
 def between(span: tuple[datetime, datetime], zone: ZoneInfo) -> str:
     """The earliest and the latest, on the zone's clocks; only the latest, where the record gives no earliest."""
-    start, end = (f"{at.astimezone(zone):%Y-%m-%d %H:%M}" if at != OPEN else "" for at in span)
+    start, end = (f"{(local := at.astimezone(zone)).date()} {local:%H:%M}" if at != OPEN else "" for at in span)
     return f"between {start} and {end}" if start else f"by {end}"
 
 
 def dated(instant: datetime, zone: ZoneInfo) -> str:
     """The date of an instant that is the first of its day on the zone's clocks; else the date and the clock."""
     local = instant.astimezone(zone)
-    return f"{local:%Y-%m-%d}" if local.time() == time() else f"{local:%Y-%m-%d %H:%M}"
+    return f"{local.date()}" if day_begun(instant, zone) else f"{local.date()} {local:%H:%M}"
 
 
 def corrected(event: Event, zone: ZoneInfo) -> str:
     """The day on which the correction became known that stands; empty where nothing was corrected."""
-    return f"corrected {event.known.astimezone(zone):%Y-%m-%d}" if event.block else ""
+    return f"corrected {event.known.astimezone(zone).date()}" if event.block else ""
 
 
 def day(instant: datetime, zone: ZoneInfo) -> str:
     """The date on the zone's calendar, as `Fri 17 Nov 2023`."""
-    return f"{instant.astimezone(zone):%a %d %b %Y}"
+    local = instant.astimezone(zone)
+    return f"{local:%a %d %b} {local.year:04}"
 
 
 def stamp(instant: datetime, zone: ZoneInfo) -> str:

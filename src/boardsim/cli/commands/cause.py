@@ -84,7 +84,7 @@ def cause(
         of=(kind,) if kind else ("votes", "events"),
         definition=definition,
         contingencies=contingencies,
-        since=question.case.start(start) if start else None,
+        since=question.since(start, at),
         bound=Bound(worlds=max_replays),
     )
     _require_true(question)
@@ -142,6 +142,6 @@ def _situation(question: Question, at: str | None, belief: Belief) -> Question:
         raise BoardsimError(*loaded.problems, exit_code=2)
     world = loaded.branched.world
     history = replay(world)
-    position, instant = case.point(history, at)
+    position, instant = case.point_by_now(history, at, again=True)
     goal = read_goal(question.goal.text, world.log)
     return evolve(question, world=world, goal=goal, position=position, at=instant, history=history)

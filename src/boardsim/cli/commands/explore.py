@@ -138,7 +138,7 @@ def _answer(
     """Show the answer; whether everything that was asked is so."""
     case.filters([org] if org else None, wanted.people, wanted.roles)
     history = case.history()
-    position, instant = case.point(history, at)
+    position, instant = case.point_by_now(history, at)
     state = history.state(org or next((declared.id for declared in case.log.orgs), ""), position)
     require_whole_board(case, state, instant)
     _require_directors(history, state)

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from boardsim.cli import options, output
-from boardsim.cli.case import Case, open_case, scope_of
+from boardsim.cli.case import Case, open_case, require_window, scope_of
 from boardsim.filters import filter_events
 from boardsim.history import History
 from boardsim.views.json.log import replay_json
@@ -51,6 +51,8 @@ def replay(
         opened.within(opened.start(start), start) if start else None,
         opened.within(opened.instant(end), end) if end else None,
     )
+    if start and end and period[0] and period[1]:
+        require_window(start, end, is_inverted=period[0] > period[1])
     indexes = filter_events(history, orgs=org, people=person, roles=role, start=period[0], end=period[1])
     if as_json:
         output.write_json(replay_json(history, indexes))

@@ -31,7 +31,7 @@ def why_text(found: Explanation, at: datetime | None, zone: ZoneInfo) -> Iterato
         if number:
             yield text("")
         yield text(in_words(log, one, zone), "bold")
-        yield from (text(doubt(event, zone), "yellow") for event in (one.uncertain(at) if at else ()))
+        yield from (text(doubt(event, zone), "yellow") for event in (found.uncertain(one, at) if at else ()))
         yield from _fact(log, one, found.chain, zone, told_already)
 
 
