@@ -107,11 +107,13 @@ def _faulty_corrections(draft: Draft) -> set[int]:
         if first.corrects:
             message = f"'{event.id}' corrects itself, directly or by way of others"
             draft.problem("correction-cycle", message, place, "name the record that was wrong", event.id)
-        elif retracts(event) or retracts(draft.events.get(str(event.corrects), first)) or retracts(first):
-            message = (
-                f"'{event.id}' corrects a retraction" if retracts(first) else f"the retraction '{event.id}' corrects"
-            )
+        elif retracts(first) or retracts(draft.events.get(str(event.corrects), first)):
+            message = f"'{event.id}' corrects a retraction"
             hint = "retract the retraction: what it took back then stands again"
+            draft.problem("corrected-retraction", message, place, hint, event.id)
+        elif retracts(event):
+            message = f"'{event.id}' is a retraction, and a correction is an event as it should have been recorded"
+            hint = "to take the record back, leave 'corrects' out; to correct it, write the event with its type"
             draft.problem("corrected-retraction", message, place, hint, event.id)
         elif event.known < first.known:
             message = f"'{event.id}' corrects '{first.id}' and became known before it"
