@@ -144,8 +144,56 @@ def when(event: Event, zone: ZoneInfo) -> str:
     if event.precision in ("month", "year"):
         local = event.at.astimezone(zone)
         return f"{local.year:04}" + (f"-{local.month:02}" if event.precision == "month" else "")
-    about = "about " if event.span and not clock(event, zone) and (event.span[1] - event.span[0]).days > 1 else ""
+    about = "about " if _days(event, zone) else ""
     return f"{about}{event.at.astimezone(zone):%Y-%m-%d} {clock(event, zone)}".rstrip()
+
+
+def _days(event: Event, zone: ZoneInfo) -> tuple[datetime, datetime] | None:
+    """The first and the last moment of an event that may have been on any of several days; None of any other."""
+    if event.span is None or clock(event, zone):
+        return None
+    start, end = event.span[0], event.span[1] - timedelta(microseconds=1)
+    one_day = start != OPEN and start.astimezone(zone).date() == end.astimezone(zone).date()
+    return None if one_day or end < start else (start, end)
+
+
+def stamped(event: Event, zone: ZoneInfo) -> str:
+    """When it took effect, for a pipe: to the second where that is on record, with its mark where it is not quite.
+
+    What may have been on any of several days lies between two instants; what is dated by a day, a month or a year is
+    written as that.
+    """
+    if event.precision in ("month", "year", "by"):
+        return when(event, zone)
+    if _days(event, zone) and event.span is not None:
+        return between(event.span, zone)
+    clocked = clock(event, zone)
+    if not clocked:
+        return f"{event.at.astimezone(zone):%Y-%m-%d}"
+    mark = clocked[0] if clocked[0] in "~≤" else ""
+    return mark + stamp(event.at, zone)
+
+
+def day_of(event: Event, zone: ZoneInfo) -> str:
+    """The day, the month or the year of an event, as a heading above it; or from which day to which it can have been."""
+    local = event.at.astimezone(zone)
+    match event.precision:
+        case "year":
+            return f"{local.year:04}"
+        case "month":
+            return f"{local:%b} {local.year:04}"
+        case "by":
+            return f"by {day(event.at, zone)}"
+    days = _days(event, zone)
+    if days is None:
+        return day(event.at, zone)
+    start, end = days
+    return f"by {day(end, zone)}" if start == OPEN else f"{day(start, zone)} to {day(end, zone)}"
+
+
+def marked(event: Event) -> str:
+    """How sure the record is of an event, in brackets; empty where it is confirmed."""
+    return "" if event.status == "confirmed" else f"  [{event.status}]"
 
 
 def between(span: tuple[datetime, datetime], zone: ZoneInfo) -> str:

@@ -7,6 +7,8 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from boardsim.events import DOUBTS
+
 Schema = dict[str, Any]
 Properties = dict[str, Schema]
 
@@ -112,6 +114,19 @@ def effect(key: str = "at") -> Properties:
 def span() -> Properties:
     """Between what a time lies; null where it is exact on that side."""
     return maybe_time("not_before") | maybe_time("not_after")
+
+
+UNCERTAIN: Properties = {
+    "person": maybe(TEXT),
+    "role": maybe(TEXT),
+    "event": TEXT,
+    **span(),
+    "why": one_of(("span", "order", *DOUBTS)),
+}
+"""What is not sure: a seat; or an event or the rules, where person and role are null."""
+
+UNSURE: Properties = {"uncertain": many(table({"org": maybe(TEXT), **UNCERTAIN}))}
+"""All that is not sure about an answer: who holds what at its instant, and the events that it names."""
 
 
 def document(name: str, version: int, description: str, properties: Properties) -> Schema:

@@ -111,7 +111,7 @@ def _org(log: Log, org: OrgSnapshot, zone: ZoneInfo) -> Json:
         },
         "announced": [_announced(event, org.overdue, zone) for event in org.announced],
         "pending": [_pending(found, zone) for found in org.pending],
-        "uncertain": [_uncertain(found, zone) for found in org.uncertain],
+        "uncertain": [uncertain_json(found, zone) for found in org.uncertain],
     }
 
 
@@ -179,10 +179,12 @@ def _pending(event: Event, zone: ZoneInfo) -> Json:
         "type": NAMES[type(event)],
         **effect_json(event, zone),
         **known_json(event, zone),
+        "status": event.status,
     }
 
 
-def _uncertain(found: Uncertain, zone: ZoneInfo) -> Json:
+def uncertain_json(found: Uncertain, zone: ZoneInfo) -> Json:
+    """What is not sure: a seat, or an event, and why."""
     start, end = found.span or (None, None)
     return {
         "person": found.person,

@@ -22,7 +22,21 @@ from boardsim.orders import open_with
 from boardsim.snapshots import OrgSnapshot, Snapshot, Uncertain
 from boardsim.state import OrgState
 from boardsim.traits import opens
-from boardsim.views.words import between, clock, corrected, counted, dated, day, hanging, safe, sentence, stamp, when
+from boardsim.views.words import (
+    between,
+    clock,
+    corrected,
+    counted,
+    dated,
+    day_of,
+    hanging,
+    marked,
+    safe,
+    sentence,
+    stamp,
+    stamped,
+    when,
+)
 
 
 def text(words: str, style: str = "") -> Text:
@@ -57,7 +71,7 @@ def story(
     today = ""
     for index in indexes:
         event = history.events[index]
-        if (date := day(event.at, zone)) != today:
+        if (date := day_of(event, zone)) != today:
             today = date
             yield text(date, "bold cyan")
         yield event_row(history, index, zone, width=width, sources=sources)
@@ -95,7 +109,7 @@ def _what(history: History, index: int, zone: ZoneInfo) -> Text:
 def line(history: History, index: int, zone: ZoneInfo, *, sources: bool = False) -> str:
     """One event on one line, for a pipe: the time, the sentence, the effect and the sources, between tabs."""
     event = history.events[index]
-    cells = [stamp(event.at, zone), _what(history, index, zone).plain, _effect(history, index).plain]
+    cells = [stamped(event, zone), _what(history, index, zone).plain, _effect(history, index).plain]
     if sources:
         cells.append("; ".join(safe(source) for source in event.sources))
     return "\t".join(cell.replace("\t", " ").replace("\n", "; ") for cell in cells)
@@ -211,8 +225,7 @@ def _held(log: Log, role: str, opening: Opening, zone: ZoneInfo, *, sources: boo
         since.append(safe(f", {title}"), "dim")
     if suspended:
         since.append("  [suspended]", "yellow")
-    if opening.status != "confirmed":
-        since.append(f"  [{opening.status}]", "yellow")
+    since.append(marked(opening), "yellow")
     if opening.block:
         since.append(f"  [{corrected(opening, zone)}]", "dim")
     for source in opening.sources if sources else ():
@@ -247,7 +260,7 @@ def _pending(log: Log, org: OrgSnapshot, zone: ZoneInfo) -> list[Sequence[Text]]
         (
             text(_announced_role(log, event)),
             text(log.name(_person(event))),
-            text(f"effective {when(event, zone)}, public since {dated(event.known, zone)}", "dim"),
+            text(f"effective {when(event, zone)}, public since {dated(event.known, zone)}{marked(event)}", "dim"),
         )
         for event in org.pending
     ]
@@ -265,18 +278,36 @@ def _person(event: Any) -> str:
 
 def _uncertain(log: Log, org: OrgSnapshot, zone: ZoneInfo) -> list[Sequence[Text]]:
     return [
-        (text(log.name(u.role)), text(log.name(u.person)), text(_doubt(log, u, zone), "dim")) for u in org.uncertain
+        (
+            text(log.name(u.role) if u.role else ""),
+            text(log.name(u.person) if u.person else ""),
+            text(doubt(log, u, zone), "dim"),
+        )
+        for u in org.uncertain
     ]
 
 
-def _doubt(log: Log, uncertain: Uncertain, zone: ZoneInfo) -> str:
-    """Why it is uncertain whether somebody holds a role."""
-    if uncertain.why in DOUBTS or uncertain.span is None:
-        return f"{uncertain.why}: {sentence(log, uncertain.event)}"
+def doubt(log: Log, uncertain: Uncertain, zone: ZoneInfo) -> str:
+    """Why something is uncertain: whether somebody holds a role, or what an event did."""
     if uncertain.order is not None:
         first, second = uncertain.order
         return f"if {first.id} came before {second.id}"
+    if uncertain.why in DOUBTS or uncertain.span is None:
+        return f"{uncertain.why}: {sentence(log, uncertain.event)}"
+    if uncertain.role is None:
+        return f"{between(uncertain.span, zone)}: {sentence(log, uncertain.event)}"
     return f"changes {between(uncertain.span, zone)}"
+
+
+def doubts_text(log: Log, found: Sequence[Uncertain], zone: ZoneInfo) -> Iterator[RenderableType]:
+    """All that is not sure about an answer, a line for each thing: a seat, or an event."""
+    if not found:
+        return
+    yield text("")
+    yield text("uncertain", "yellow")
+    for one in found:
+        seat = ", ".join(log.name(part) for part in (one.person, one.role) if part)
+        yield Padding(text(f"{seat or one.event.id}: {doubt(log, one, zone)}", "dim"), (0, 0, 0, 2))
 
 
 def diff_text(diff: Diff, zone: ZoneInfo) -> Group:

@@ -14,7 +14,7 @@ from boardsim.analysis.why.why import Explanation
 from boardsim.log import Log
 from boardsim.views.text.log import heading, text
 from boardsim.views.text.why_words import ballots, doubt, ended, hidden, in_words, outcome, public, step_text
-from boardsim.views.words import hanging, safe, sentence, stamp, when
+from boardsim.views.words import hanging, marked, safe, sentence, stamp, when
 
 
 def why_text(found: Explanation, at: datetime | None, zone: ZoneInfo) -> Iterator[RenderableType]:
@@ -45,7 +45,8 @@ def _fact(log: Log, fact: Fact, chain: Chain, zone: ZoneInfo, told_already: set[
     for event in fact.changed:
         yield chain_text(log, chain, event, zone, told_already)
     for announced in fact.announced:
-        yield text(f"announced: {sentence(log, log.by_id[announced])} ({announced})", "yellow")
+        promise = log.by_id[announced]
+        yield text(f"announced {when(promise, zone)}: {sentence(log, promise)} ({announced})", "yellow")
     if fact.prevented:
         yield text("would have ended it" if fact.holds else "would have made it so", "cyan")
     for event in fact.prevented:
@@ -100,8 +101,7 @@ def _label(log: Log, step: Step, zone: ZoneInfo) -> Text:
     if since := public(log, step, zone):
         label.append(f"  {since}", "dim")
     label.append(f"\n{step_text(log, step)}", "" if step.ruling.is_valid_cause else "red")
-    if step.event.status != "confirmed":
-        label.append(f"  [{step.event.status}]", "yellow")
+    label.append(marked(step.event), "yellow")
     if outcome(step):
         label.append(f"\n{outcome(step)}", "bold" if step.ruling.is_valid_cause else "red")
     if step.open_with:

@@ -1,0 +1,77 @@
+"""How sure an answer is: the one place that every view asks of what it names.
+
+A view that names somebody in a role, or an event, at an instant says what this returns beside it; so nobody can quote
+as certain what the record is not sure of.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import datetime
+from typing import cast
+
+from boardsim.events import DOUBTS, Doubt, Event
+from boardsim.history import History
+from boardsim.orders import open_orders
+from boardsim.snapshots import Uncertain, uncertain
+
+Seats = Mapping[str, Collection[str] | None]
+"""By organization: the roles that an answer is about; None for all of them."""
+
+
+def unsure(
+    history: History,
+    at: datetime | None,
+    seats: Seats,
+    events: Iterable[str] = (),
+    *,
+    position: int | None = None,
+) -> list[Uncertain]:
+    """All that is not sure about an answer: of who holds what at an instant, and of the events that it names.
+
+    Args:
+        at: the instant; None where the answer is of none.
+        events: the ids of the events that it names; those that are not in this view are left out.
+        position: how many events had taken place; all up to the instant where it is not said.
+    """
+    found = [one for org, roles in seats.items() for one in _of_seats(history, org, at, position, roles)]
+    said = {(one.event.id, one.why) for one in found}
+    named = [history.events[history.index(id)] for id in dict.fromkeys(events) if id in history]
+    return found + [one for event in named for one in _of(history, event, at) if (event.id, one.why) not in said]
+
+
+def _of_seats(
+    history: History, org: str, at: datetime | None, position: int | None, roles: Collection[str] | None
+) -> Iterator[Uncertain]:
+    for one in uncertain(history, org, at, position):
+        if one.role is None or roles is None or one.role in roles:
+            yield one
+
+
+def _of(history: History, event: Event, at: datetime | None) -> Iterator[Uncertain]:
+    """Why an event is not sure, at an instant: by its status, its time, or the order in which it came."""
+    if is_doubtful(event):
+        yield Uncertain(None, None, event, event.span, cast("Doubt", event.status))
+    if at is not None and event.span is not None and event.span[0] <= at < event.span[1]:
+        yield Uncertain(None, None, event, event.span)
+    for order in open_orders(history):
+        if event.id in (order.first.id, order.second.id):
+            yield Uncertain(None, None, event, event.span, "order", (order.second, order.first))
+
+
+def is_doubtful(event: Event) -> bool:
+    """Whether an event is on record by hearsay, is disputed, or is assumed."""
+    return event.status in DOUBTS
+
+
+def assumed_bylaws(history: History, org: str | None, position: int | None = None) -> tuple[str, ...]:
+    """The bylaws of an organization that are taken to be so after that many events, and are not on record."""
+    return () if org is None else history.state(org, position).bylaws.assumed
+
+
+def may_lie_within(history: History, start: datetime | None, end: datetime | None) -> Iterator[int]:
+    """The events, by index, that may have taken effect in a period, and which the record has outside of it."""
+    for index, event in enumerate(history.events):
+        inside = (start is None or start <= event.at) and (end is None or event.at <= end)
+        if event.span is not None and not inside:
+            earliest, latest = event.span
+            if (end is None or earliest <= end) and (start is None or start < latest):
+                yield index
