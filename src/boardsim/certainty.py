@@ -6,9 +6,10 @@ as certain what the record is not sure of.
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
-from typing import cast
 
-from boardsim.events import DOUBTS, Doubt, Event
+from attrs import frozen
+
+from boardsim.events import DOUBTS, Event
 from boardsim.history import History
 from boardsim.orders import open_orders
 from boardsim.snapshots import Uncertain, uncertain
@@ -17,25 +18,51 @@ Seats = Mapping[str, Collection[str] | None]
 """By organization: the roles that an answer is about; None for all of them."""
 
 
-def unsure(
+@frozen
+class Doubts:
+    """All that is not sure about an answer.
+
+    Attributes:
+        uncertain: the seats of which it is not sure whether somebody held them, and the events that are not sure.
+        assumed: by organization, the bylaws that are taken to be so and are not on record.
+    """
+
+    uncertain: tuple[Uncertain, ...] = ()
+    assumed: Mapping[str, tuple[str, ...]] = {}
+
+    def __bool__(self) -> bool:
+        """Whether anything is not sure."""
+        return bool(self.uncertain or self.assumed)
+
+    def __or__(self, other: "Doubts") -> "Doubts":
+        """Those of either, each once."""
+        both = {(one.person, one.role, one.event.id, one.why): one for one in (*self.uncertain, *other.uncertain)}
+        return Doubts(tuple(both.values()), {**self.assumed, **other.assumed})
+
+
+def doubts(
     history: History,
     at: datetime | None,
     seats: Seats,
     events: Iterable[str] = (),
     *,
     position: int | None = None,
-) -> list[Uncertain]:
-    """All that is not sure about an answer: of who holds what at an instant, and of the events that it names.
+) -> Doubts:
+    """What is not sure about an answer: of who holds what at an instant, of the rules, and of the events that it names.
 
     Args:
         at: the instant; None where the answer is of none.
         events: the ids of the events that it names; those that are not in this view are left out.
         position: how many events had taken place; all up to the instant where it is not said.
     """
+    if position is None and at is not None:
+        position = history.position(at)
     found = [one for org, roles in seats.items() for one in _of_seats(history, org, at, position, roles)]
     said = {(one.event.id, one.why) for one in found}
-    named = [history.events[history.index(id)] for id in dict.fromkeys(events) if id in history]
-    return found + [one for event in named for one in _of(history, event, at) if (event.id, one.why) not in said]
+    named = [history.events[history.index(name)] for name in dict.fromkeys(events) if name in history]
+    found += [one for event in named for one in _of(history, event, at) if (event.id, one.why) not in said]
+    assumed = {org: bylaws for org in seats if (bylaws := assumed_bylaws(history, org, position))}
+    return Doubts(tuple(found), assumed)
 
 
 def _of_seats(
@@ -48,8 +75,8 @@ def _of_seats(
 
 def _of(history: History, event: Event, at: datetime | None) -> Iterator[Uncertain]:
     """Why an event is not sure, at an instant: by its status, its time, or the order in which it came."""
-    if is_doubtful(event):
-        yield Uncertain(None, None, event, event.span, cast("Doubt", event.status))
+    if event.status in DOUBTS:
+        yield Uncertain(None, None, event, event.span, event.status)
     if at is not None and event.span is not None and event.span[0] <= at < event.span[1]:
         yield Uncertain(None, None, event, event.span)
     for order in open_orders(history):
@@ -57,14 +84,14 @@ def _of(history: History, event: Event, at: datetime | None) -> Iterator[Uncerta
             yield Uncertain(None, None, event, event.span, "order", (order.second, order.first))
 
 
-def is_doubtful(event: Event) -> bool:
-    """Whether an event is on record by hearsay, is disputed, or is assumed."""
-    return event.status in DOUBTS
+def last_instant(history: History) -> datetime | None:
+    """When its last event took effect; None where nothing happened."""
+    return history.instants[-1] if history.events else None
 
 
 def assumed_bylaws(history: History, org: str | None, position: int | None = None) -> tuple[str, ...]:
     """The bylaws of an organization that are taken to be so after that many events, and are not on record."""
-    return () if org is None else history.state(org, position).bylaws.assumed
+    return () if org is None else tuple(history.state(org, position).bylaws.assumed)
 
 
 def may_lie_within(history: History, start: datetime | None, end: datetime | None) -> Iterator[int]:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from attrs import frozen
 
-from boardsim.events import Event, target_of
+from boardsim.certainty import Doubts, doubts
+from boardsim.events import DOUBTS, Event, target_of
 from boardsim.history import History
 from boardsim.log import Log, Org
 from boardsim.snapshots import OrgSnapshot, Snapshot
@@ -61,6 +62,26 @@ class Diff:
     before: Snapshot
     after: Snapshot
     orgs: tuple[OrgDiff, ...]
+
+    @property
+    def doubts(self) -> Doubts:
+        """What is not sure at either point; of doubtful records, only those about the movers."""
+        return self._of(self.before) | self._of(self.after)
+
+    def _of(self, side: Snapshot) -> Doubts:
+        movers = [mover for org in self.orgs for mover in org.movers]
+        people = {mover.person for mover in movers}
+        told = [
+            one
+            for org in side.orgs
+            for one in org.uncertain
+            if one.why not in DOUBTS or one.person is None or one.person in people
+        ]
+        assumed = {org.org.id: tuple(org.state.bylaws.assumed) for org in side.orgs if org.state.bylaws.assumed}
+        events = doubts(side.history, side.at, {}, [event.id for mover in movers for event in mover.events])
+        said = {(one.event.id, one.why) for one in told}
+        more = [one for one in events.uncertain if (one.event.id, one.why) not in said]
+        return Doubts((*told, *more), assumed)
 
 
 def diff(before: Snapshot, after: Snapshot) -> Diff:

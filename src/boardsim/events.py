@@ -36,8 +36,7 @@ STATUSES: tuple[Status, ...] = ("confirmed", "reported", "disputed", "assumed", 
 
 Doubt = Literal["reported", "disputed", "assumed"]
 DOUBTS: tuple[Doubt, ...] = ("reported", "disputed", "assumed")
-"""Of a status: what took effect by hearsay, by one account of several, or because the record needs it and nobody says it.
-"""
+"""Of a status: what took effect by hearsay, by one account, or because the record needs it and nobody says it."""
 
 Form = Literal["regular", "special", "consent"]
 FORMS: tuple[Form, ...] = ("regular", "special", "consent")

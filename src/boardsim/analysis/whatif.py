@@ -12,6 +12,7 @@ from attrs import frozen
 
 from boardsim.analysis.ballots import Assumption, worlds
 from boardsim.audits import check_assertion
+from boardsim.certainty import Doubts, doubts, last_instant
 from boardsim.events import Event
 from boardsim.history import History, Ruling
 from boardsim.log import Assertion
@@ -107,6 +108,20 @@ class Answer:
                 actual, scenario = (tuple(sorted(side.holders(role))) for side in sides)
                 if actual != scenario:
                     found.append(Difference(org=org.id, role=role, actual=actual, scenario=scenario))
+        return found
+
+    def doubts(self, at: datetime | None = None, events: Iterable[str] = ()) -> Doubts:
+        """What is not sure of who holds what otherwise, in either world, and of these events.
+
+        Args:
+            at: the instant; the end of either world where it is not said.
+        """
+        roles: dict[str, list[str]] = {}
+        for difference in self.differences(at):
+            roles.setdefault(difference.org, []).append(difference.role)
+        named, found = list(events), Doubts()
+        for side in (self.record, self.history):
+            found |= doubts(side, at or self.horizon or last_instant(side), roles, named)
         return found
 
     def broken(self) -> list[Problem]:

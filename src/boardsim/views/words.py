@@ -1,10 +1,12 @@
 """Facts in words: one sentence for each event, and names that are safe to show."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from boardsim.certainty import Doubts
 from boardsim.events import (
+    DOUBTS,
     OPEN,
     Amend,
     Appoint,
@@ -25,6 +27,7 @@ from boardsim.events import (
 )
 from boardsim.formats.schema.control import CONTROL
 from boardsim.log import Log
+from boardsim.snapshots import Uncertain
 from boardsim.traits import is_board_act, moves
 from boardsim.voting import Tally
 
@@ -175,7 +178,7 @@ def stamped(event: Event, zone: ZoneInfo) -> str:
 
 
 def day_of(event: Event, zone: ZoneInfo) -> str:
-    """The day, the month or the year of an event, as a heading above it; or from which day to which it can have been."""
+    """The day, the month or the year of an event, as a heading; or from which day to which it can have been."""
     local = event.at.astimezone(zone)
     match event.precision:
         case "year":
@@ -223,3 +226,24 @@ def stamp(instant: datetime, zone: ZoneInfo) -> str:
     local = instant.astimezone(zone)
     text = local.isoformat(sep=" ", timespec="seconds")
     return f"{text[:19]} {text[19:]}"
+
+
+def doubt(log: Log, uncertain: Uncertain, zone: ZoneInfo) -> str:
+    """Why something is uncertain: whether somebody holds a role, or what an event did."""
+    if uncertain.order is not None:
+        first, second = uncertain.order
+        return f"if {first.id} came before {second.id}"
+    if uncertain.why in DOUBTS or uncertain.span is None:
+        return f"{uncertain.why}: {sentence(log, uncertain.event)}"
+    if uncertain.role is None:
+        return f"{between(uncertain.span, zone)}: {sentence(log, uncertain.event)}"
+    return f"changes {between(uncertain.span, zone)}"
+
+
+def doubts_lines(log: Log, found: Doubts, zone: ZoneInfo) -> Iterator[str]:
+    """All that is not sure about an answer, a line for each thing: bylaws, a seat or an event."""
+    for org, bylaws in found.assumed.items():
+        yield f"bylaws of {log.name(org)}, not on record: {', '.join(bylaws)}"
+    for one in found.uncertain:
+        seat = ", ".join(log.name(part) for part in (one.person, one.role) if part)
+        yield f"{seat or one.event.id}: {doubt(log, one, zone)}"

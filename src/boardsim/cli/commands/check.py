@@ -1,20 +1,26 @@
 """`boardsim check`: what is wrong with a log, and which rules of governance its board broke."""
 
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Annotated
 
 import typer
 
+from boardsim.certainty import Doubts, doubts
 from boardsim.checks import available
 from boardsim.checks.report import idle_waivers, report
 from boardsim.cli import options, output
 from boardsim.cli.case import open_case
+from boardsim.history import History
 from boardsim.kernel import replay
 from boardsim.loading.profiles import bundled_profiles, load_profile
 from boardsim.loading.rules import rules_of
 from boardsim.problems import Problem, in_order
 from boardsim.views.json.checks import checks_json
+from boardsim.views.json.doubts import doubts_json, events_named
 from boardsim.views.json.findings import check_json
 from boardsim.views.text.findings import findings_text
+from boardsim.views.words import doubts_lines
 
 Checks = Annotated[
     list[str] | None,
@@ -75,13 +81,24 @@ def check(
     if not (notes or names):
         reported = [(problem, finding) for problem, finding in reported if finding.severity != "note"]
     if as_json:
-        output.write_json(check_json(problems, reported, opened.log))
+        document = check_json(problems, reported, opened.log)
+        sure = _doubts(history, instant, events_named(document, history))
+        output.write_json(document | doubts_json(history, sure))
     else:
         output.report(problems)
         for text in findings_text(reported, opened.log, opened.zone, output.table_width()):
             output.note(text)
+        if notes and instant is not None:
+            for doubt in doubts_lines(opened.log, _doubts(history, instant, ()), opened.zone):
+                output.note(f"boardsim: note: uncertain then: {doubt}")
     if _is_failing([*problems, *(problem for problem, _ in reported)], strict=strict):
         raise typer.Exit(1)
+
+
+def _doubts(history: History, at: datetime | None, events: Iterable[str]) -> Doubts:
+    """What is not sure about the findings, and of an instant that was asked for about who held what."""
+    orgs = [org.id for org in history.log.orgs] if at is not None else []
+    return doubts(history, at, dict.fromkeys(orgs), events)
 
 
 def _is_failing(problems: list[Problem], *, strict: bool) -> bool:

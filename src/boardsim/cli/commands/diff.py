@@ -11,6 +11,7 @@ from boardsim.diffs import diff as compare
 from boardsim.history import History
 from boardsim.problems import BoardsimError, Problem
 from boardsim.snapshots import Snapshot, snapshot
+from boardsim.views.json.doubts import doubts_json
 from boardsim.views.json.log import diff_json
 
 Cases = Annotated[
@@ -64,7 +65,7 @@ def diff(
     _require_common_orgs(before, after)
     difference = compare(before, after)
     if as_json:
-        output.write_json(diff_json(difference))
+        output.write_json(diff_json(difference) | doubts_json(after.history, difference.doubts))
     else:
         from boardsim.views.text import log as text
 

@@ -5,9 +5,11 @@ from typing import Annotated
 
 import typer
 
+from boardsim.certainty import may_lie_within
 from boardsim.cli import options, output
 from boardsim.cli.case import Case, open_case, scope_of
 from boardsim.filters import filter_events
+from boardsim.formats.schema.hints import quantity
 from boardsim.history import History
 from boardsim.views.json.log import replay_json
 from boardsim.views.words import stamp
@@ -52,24 +54,32 @@ def replay(
         opened.within(opened.instant(end), end) if end else None,
     )
     indexes = filter_events(history, orgs=org, people=person, roles=role, start=period[0], end=period[1])
+    every = filter_events(history, orgs=org, people=person, roles=role)
+    outside = may_lie_within(history, *period) if start or end else ()
+    perhaps = [index for index in outside if index in set(every)]
     if as_json:
-        output.write_json(replay_json(history, indexes))
+        output.write_json(replay_json(history, indexes, perhaps))
     elif play is not None:
         from boardsim.cli.play import play_story
 
         play_story(history, indexes, opened.zone, speed=play, sources=sources)
     else:
-        _show(opened, history, indexes, sources=sources)
+        _show(opened, history, indexes, perhaps, sources=sources)
 
 
-def _show(opened: Case, history: History, indexes: list[int], *, sources: bool) -> None:
+def _show(opened: Case, history: History, indexes: list[int], perhaps: list[int], *, sources: bool) -> None:
     from boardsim.views.text import log as text
 
     width = output.table_width()
     if width is None:
         lines = (text.line(history, index, opened.zone, sources=sources) for index in indexes)
         output.write("".join(f"{line}\n" for line in lines))
+        if perhaps:
+            ids = ", ".join(history.events[index].id for index in perhaps[:4]) + (" …" if len(perhaps) > 4 else "")
+            number = quantity(len(perhaps), "more event")
+            output.remark(f"{number} may have happened in that time, of which the record is not sure: {ids}")
     else:
         knew = [f"as known at {stamp(history.known, opened.zone)}"] if history.known else []
         heading = text.heading(opened.log, opened.zone, *knew, *text.legend(history, indexes, opened.zone))
-        output.show(heading, *text.story(history, indexes, opened.zone, width=width, sources=sources))
+        story = text.story(history, indexes, opened.zone, width=width, sources=sources)
+        output.show(heading, *story, *text.perhaps(history, perhaps, opened.zone))

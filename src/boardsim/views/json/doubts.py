@@ -1,25 +1,28 @@
 """How sure an answer is, as data: what each document says beside whatever it names."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
+from boardsim.certainty import Doubts
 from boardsim.history import History
-from boardsim.snapshots import Uncertain
 from boardsim.views.json.log import Json, uncertain_json
 from boardsim.views.json.times import zone_of
 
 _HYPHENATED = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
 
 
-def unsure_json(history: History, found: Sequence[Uncertain]) -> Json:
-    """`uncertain`: all that is not sure about an answer."""
+def doubts_json(history: History, found: Doubts) -> Json:
+    """`uncertain` and `assumed`: all that is not sure about an answer."""
     zone = zone_of(history.log)
-    return {"uncertain": [{"org": history.org_of(one.event), **uncertain_json(one, zone)} for one in found]}
+    return {
+        "uncertain": [{"org": history.org_of(one.event), **uncertain_json(one, zone)} for one in found.uncertain],
+        "assumed": {org: list(bylaws) for org, bylaws in found.assumed.items()},
+    }
 
 
 def events_named(document: Any, history: History) -> dict[str, None]:
-    """The events that a document names, by the id that it has for each: as a value, in a ballot, in a change, in words."""
+    """The events that a document names, by id: as a value, in a ballot, in a change, or in words."""
     return {name: None for words in _words(document) for name in _names(words) if name in history}
 
 

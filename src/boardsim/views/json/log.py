@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 from zoneinfo import ZoneInfo
 
+from boardsim.certainty import assumed_bylaws
 from boardsim.events import NAMES, Event, Opening, is_interim, role_of, seat_of
 from boardsim.formats.schema.times import iso
 from boardsim.history import History
@@ -34,14 +35,20 @@ if TYPE_CHECKING:
 Json = dict[str, Any]
 
 
-def replay_json(history: History, indexes: Iterable[int]) -> Json:
-    """`boardsim/replay/2`: the events of these indexes with their rulings."""
+def replay_json(history: History, indexes: Iterable[int], perhaps: Iterable[int] = ()) -> Json:
+    """`boardsim/replay/2`: the events of these indexes with their rulings.
+
+    Args:
+        perhaps: the events that may have happened in the time that was asked for, and which the record has outside.
+    """
     zone = zone_of(history.log)
+    unsure = [(event := history.events[index], Uncertain(None, None, event, event.span)) for index in perhaps]
     return {
         "schema": "boardsim/replay/2",
         "case": history.log.id,
         **moment_json("known", history.known, zone),
         "events": [_ruled(history, index, zone) for index in indexes],
+        "uncertain": [{"org": history.org_of(event), **uncertain_json(one, zone)} for event, one in unsure],
     }
 
 
@@ -67,6 +74,7 @@ def _ruled(history: History, index: int, zone: ZoneInfo) -> Json:
         "reason": ruling.reason.text if ruling.reason else None,
         "outcome": ruling.outcome,
         "hangs_on": list(open_with(history, event.id)),
+        "assumed": list(assumed_bylaws(history, event.org, index)) if ruling.tally else [],
         "sources": list(event.sources),
         "note": event.note,
         "tags": list(event.tags),

@@ -11,7 +11,7 @@ from boardsim.formats.schema.times import day_until
 from boardsim.log import Log, Waiver
 from boardsim.problems import Problem
 from boardsim.views.text.problems import heading
-from boardsim.views.words import dated, safe, stamp
+from boardsim.views.words import dated, marked, safe, stamp, stamped
 
 MARGIN = "       = "
 
@@ -82,4 +82,5 @@ def _point(at: datetime, word: str, event: Event | None, zone: ZoneInfo) -> str:
     """An instant with its event; no event falls on a birthday."""
     if event is None:
         return stamp(at, zone)
-    return f"{stamp(at, zone)}, {word} '{event.id}'" + (f", decided by {event.by}" if event.by else "")
+    when = stamped(event, zone) if event.at == at else stamp(at, zone)
+    return f"{when}, {word} '{event.id}'{marked(event)}" + (f", decided by {event.by}" if event.by else "")

@@ -13,13 +13,14 @@ from rich.table import Table
 from rich.text import Text
 
 from boardsim.bylaws import DIRECTOR, Role
+from boardsim.certainty import Doubts, assumed_bylaws
 from boardsim.diffs import Diff, Mover
-from boardsim.events import DOUBTS, Event, Opening, is_interim, role_of, seat_of, title_of
+from boardsim.events import Event, Opening, is_interim, role_of, seat_of, title_of
 from boardsim.formats.schema.hints import quantity
 from boardsim.history import History
 from boardsim.log import Log, Org, Person
 from boardsim.orders import open_with
-from boardsim.snapshots import OrgSnapshot, Snapshot, Uncertain
+from boardsim.snapshots import OrgSnapshot, Snapshot
 from boardsim.state import OrgState
 from boardsim.traits import opens
 from boardsim.views.words import (
@@ -29,6 +30,8 @@ from boardsim.views.words import (
     counted,
     dated,
     day_of,
+    doubt,
+    doubts_lines,
     hanging,
     marked,
     safe,
@@ -77,6 +80,17 @@ def story(
         yield event_row(history, index, zone, width=width, sources=sources)
 
 
+def perhaps(history: History, indexes: Sequence[int], zone: ZoneInfo) -> Iterator[RenderableType]:
+    """The events that may have happened in the time that was asked for, and which the record has outside of it."""
+    if indexes:
+        yield text("")
+        yield text("may have happened in that time, too", "yellow")
+    for index in indexes:
+        event = history.events[index]
+        span = between(event.span, zone) if event.span else stamped(event, zone)
+        yield Padding(text(f"{span}: {sentence(history.log, event)}{marked(event)}", "dim"), (0, 0, 0, 2))
+
+
 def event_row(history: History, index: int, zone: ZoneInfo, *, width: int, sources: bool = False) -> RenderableType:
     """One event: its time, its sentence with what qualifies it, and its effect."""
     effect = min(34, max(20, width * 2 // 5 - 6))
@@ -99,6 +113,8 @@ def _what(history: History, index: int, zone: ZoneInfo) -> Text:
         what.append(f"  [{corrected(event, zone)}]", "dim")
     if ruling.tally is not None:
         what.append(safe(f"\n{counted(ruling.tally)}"), "bold")
+        if assumed := assumed_bylaws(history, event.org, index):
+            what.append(safe(f"\nby bylaws of which some are assumed: {', '.join(assumed)}"), "yellow")
     if ruling.reason is not None:
         what.append(safe(f"\n{ruling.kind}: {ruling.reason.text}"), "red")
     if hangs := hanging(open_with(history, event.id)):
@@ -287,27 +303,12 @@ def _uncertain(log: Log, org: OrgSnapshot, zone: ZoneInfo) -> list[Sequence[Text
     ]
 
 
-def doubt(log: Log, uncertain: Uncertain, zone: ZoneInfo) -> str:
-    """Why something is uncertain: whether somebody holds a role, or what an event did."""
-    if uncertain.order is not None:
-        first, second = uncertain.order
-        return f"if {first.id} came before {second.id}"
-    if uncertain.why in DOUBTS or uncertain.span is None:
-        return f"{uncertain.why}: {sentence(log, uncertain.event)}"
-    if uncertain.role is None:
-        return f"{between(uncertain.span, zone)}: {sentence(log, uncertain.event)}"
-    return f"changes {between(uncertain.span, zone)}"
-
-
-def doubts_text(log: Log, found: Sequence[Uncertain], zone: ZoneInfo) -> Iterator[RenderableType]:
-    """All that is not sure about an answer, a line for each thing: a seat, or an event."""
-    if not found:
-        return
-    yield text("")
-    yield text("uncertain", "yellow")
-    for one in found:
-        seat = ", ".join(log.name(part) for part in (one.person, one.role) if part)
-        yield Padding(text(f"{seat or one.event.id}: {doubt(log, one, zone)}", "dim"), (0, 0, 0, 2))
+def doubts_text(log: Log, found: Doubts, zone: ZoneInfo) -> Iterator[RenderableType]:
+    """All that is not sure about an answer, a line for each thing: bylaws, a seat or an event."""
+    if found:
+        yield text("")
+        yield text("uncertain", "yellow")
+        yield from (Padding(text(line, "dim"), (0, 0, 0, 2)) for line in doubts_lines(log, found, zone))
 
 
 def diff_text(diff: Diff, zone: ZoneInfo) -> Group:
@@ -320,7 +321,7 @@ def diff_text(diff: Diff, zone: ZoneInfo) -> Group:
         for title, movers in (("joined", org.joined), ("left", org.left), ("moved", org.moved)):
             for mover in movers:
                 parts.append(_moved(diff.log, title, mover, zone))
-    return Group(*parts)
+    return Group(*parts, *doubts_text(diff.log, diff.doubts, zone))
 
 
 def _between(diff: Diff, zone: ZoneInfo) -> str:
@@ -346,7 +347,7 @@ def _moved(log: Log, title: str, mover: Mover, zone: ZoneInfo) -> RenderableType
         for sign, roles, others in (("+", mover.after, mover.before), ("−", mover.before, mover.after))
     )
     style = {"joined": "green", "left": "red"}.get(title, "yellow")
-    by = "\n".join(f"{event.id}, {when(event, zone)}" for event in mover.events)
+    by = "\n".join(f"{event.id}, {when(event, zone)}{marked(event)}" for event in mover.events)
     table.add_row(
         text(title, style), text(log.name(mover.person), "bold"), text("\n".join(lost + gained)), text(by, "dim")
     )

@@ -21,8 +21,8 @@ from boardsim.log import Log
 from boardsim.orders import open_with
 from boardsim.scenario import AmendBylaws, Ballot, Change, Drop, Keep, Recount, Replace, Retime
 from boardsim.traits import moves
-from boardsim.views.text.log import text
-from boardsim.views.words import day, hanging, numbers, safe, sentence, stamp
+from boardsim.views.text.log import doubts_text, text
+from boardsim.views.words import day_of, hanging, marked, numbers, safe, sentence, stamp
 
 INDENT = (0, 0, 0, 2)
 
@@ -116,7 +116,7 @@ def _own(answer: Answer) -> Iterator[str]:
 
 def _told(answer: Answer, event: str, zone: ZoneInfo) -> str:
     found = answer.history.events[answer.history.index(event)]
-    return f"{day(found.at, zone)}: {sentence(answer.history.log, found)}"
+    return f"{day_of(found, zone)}: {sentence(answer.history.log, found)}{marked(found)}"
 
 
 def answer_text(
@@ -200,8 +200,11 @@ def _beside(answer: Answer, log: Log, zone: ZoneInfo, at: datetime | None) -> It
     differences = answer.differences(at)
     end = "in the end" if answer.horizon is None else "at the horizon"
     when = stamp(at, zone) if at else end
+    doubts = answer.doubts(at, [change.event.id for change in answer.ruling_changes()] if at else ())
+    uncertain = [Padding(part, INDENT) for part in doubts_text(log, doubts, zone)]
     if not differences:
         yield from _section(when, [text("everybody holds what they held")])
+        yield from uncertain
         return
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
     for heading in ("role", "in fact", "in this world"):
@@ -214,6 +217,7 @@ def _beside(answer: Answer, log: Log, zone: ZoneInfo, at: datetime | None) -> It
         )
         table.add_row(text(log.name(difference.role) + org), *(text(side) for side in sides))
     yield from _section(when, [table])
+    yield from uncertain
 
 
 def _assertions(answer: Answer) -> Iterator[RenderableType]:

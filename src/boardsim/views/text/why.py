@@ -11,14 +11,19 @@ from rich.tree import Tree
 from boardsim.analysis.why.chain import Chain, Step
 from boardsim.analysis.why.facts import Fact
 from boardsim.analysis.why.why import Explanation
+from boardsim.certainty import Doubts
 from boardsim.log import Log
-from boardsim.views.text.log import heading, text
+from boardsim.views.text.log import doubts_text, heading, text
 from boardsim.views.text.why_words import ballots, doubt, ended, hidden, in_words, outcome, public, step_text
 from boardsim.views.words import hanging, marked, safe, sentence, stamp, when
 
 
-def why_text(found: Explanation, at: datetime | None, zone: ZoneInfo) -> Iterator[RenderableType]:
-    """The facts, or the event, each with the chain behind it; what was told once is not told again."""
+def why_text(found: Explanation, at: datetime | None, zone: ZoneInfo, doubts: Doubts) -> Iterator[RenderableType]:
+    """The facts, or the event, each with the chain behind it; what was told once is not told again.
+
+    Args:
+        doubts: what is not sure about the facts.
+    """
     history = found.history
     log, told_already = history.log, set[str]()
     yield heading(log, zone, *([f"as known at {stamp(history.known, zone)}"] if history.known else []))
@@ -33,6 +38,9 @@ def why_text(found: Explanation, at: datetime | None, zone: ZoneInfo) -> Iterato
         yield text(in_words(log, one, zone), "bold")
         yield from (text(doubt(event, zone), "yellow") for event in (one.uncertain(at) if at else ()))
         yield from _fact(log, one, found.chain, zone, told_already)
+    told = {event.id for one in found.facts for event in (one.uncertain(at) if at else ())}
+    rest = [one for one in doubts.uncertain if one.event.id not in told or one.why != "span"]
+    yield from doubts_text(log, Doubts(tuple(rest), doubts.assumed), zone)
 
 
 def _fact(log: Log, fact: Fact, chain: Chain, zone: ZoneInfo, told_already: set[str]) -> Iterator[RenderableType]:

@@ -1,6 +1,6 @@
 """The schema of `boardsim/diff/2`."""
 
-from boardsim.views.json.blocks import IDS, TEXT, document, many, moment, table
+from boardsim.views.json.blocks import DOUBTS_OF_ANSWER, IDS, TEXT, document, many, moment, table
 
 POINT = table({**moment("at"), **moment("known")})
 MOVER = table({"person": TEXT, "name": TEXT, "before": IDS, "after": IDS, "events": IDS})
@@ -10,5 +10,5 @@ SCHEMA = document(
     "diff",
     2,
     "Who joined, left and moved between two points, and which events did it.",
-    {"case": TEXT, "from": POINT, "to": POINT, "orgs": many(ORG)},
+    {"case": TEXT, "from": POINT, "to": POINT, "orgs": many(ORG), **DOUBTS_OF_ANSWER},
 )

@@ -6,6 +6,7 @@ from boardsim.checks import HOW
 from boardsim.history import Kind
 from boardsim.views.json.blocks import (
     COUNT,
+    DOUBTS_OF_ANSWER,
     IDS,
     TEXT,
     TEXTS,
@@ -54,6 +55,7 @@ _OUTCOME: Properties = {
     "unexplained": IDS,
     "assertions": table({"held": COUNT, "broken": many(PROBLEM)}),
     "checks": table(dict.fromkeys(HOW, TEXTS)),
+    **DOUBTS_OF_ANSWER,
 }
 
 PROPERTIES: Properties = {

@@ -8,6 +8,7 @@ from boardsim.history import Kind
 from boardsim.views.json.blocks import (
     BOOLEAN,
     COUNT,
+    DOUBTS_OF_ANSWER,
     IDS,
     TEXT,
     TEXTS,
@@ -85,5 +86,6 @@ SCHEMA = document(
         "facts": many(FACT),
         "event": maybe(TEXT),
         "events": many(STEP),
+        **DOUBTS_OF_ANSWER,
     },
 )
