@@ -36,7 +36,13 @@ class Doubts:
 
     def __or__(self, other: "Doubts") -> "Doubts":
         """Those of either, each once."""
-        both = {(one.person, one.role, one.event.id, one.why): one for one in (*self.uncertain, *other.uncertain)}
+        every = (*self.uncertain, *other.uncertain)
+        seats = {(one.event.id, one.why) for one in every if one.role}
+        both = {
+            (one.person, one.role, one.event.id, one.why): one
+            for one in every
+            if one.role or (one.event.id, one.why) not in seats
+        }
         return Doubts(tuple(both.values()), {**self.assumed, **other.assumed})
 
 

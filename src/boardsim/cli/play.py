@@ -8,7 +8,7 @@ from boardsim.cli import output
 from boardsim.cli.progress import Move, bar
 from boardsim.history import History
 from boardsim.views.text import log as text
-from boardsim.views.words import day, stamp
+from boardsim.views.words import day_of, stamped
 
 LONGEST_PAUSE = 10.0
 """Seconds; a longer silence in the log is cut to this."""
@@ -16,7 +16,9 @@ LONGEST_PAUSE = 10.0
 _TICK = 0.1
 
 
-def play_story(history: History, indexes: Sequence[int], zone: ZoneInfo, *, speed: float, sources: bool) -> None:
+def play_story(
+    history: History, indexes: Sequence[int], zone: ZoneInfo, *, speed: float, sources: bool, ids: bool = False
+) -> None:
     """Print the events one by one, each after the pause that lay before it divided by `speed`.
 
     On a terminal a progress bar on standard error shows how far the clock has come.
@@ -26,13 +28,13 @@ def play_story(history: History, indexes: Sequence[int], zone: ZoneInfo, *, spee
     today = ""
     with bar("", total) as move:
         for place, index in enumerate(indexes):
-            at = history.instants[index]
-            move(description=stamp(at, zone))
+            event = history.events[index]
+            move(description=stamped(event, zone))
             _wait(move, _pause(history, indexes, place, speed))
-            if (date := day(at, zone)) != today:
+            if (date := day_of(event, zone)) != today:
                 today = date
                 output.show(text.text(date, "bold cyan"))
-            output.show(text.event_row(history, index, zone, width=width, sources=sources))
+            output.show(text.event_row(history, index, zone, width=width, sources=sources, ids=ids))
 
 
 def _pause(history: History, indexes: Sequence[int], place: int, speed: float) -> float:

@@ -2,10 +2,15 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
+from attrs import asdict
+
+from boardsim.bylaws import Base, NamedSeat, Threshold
 from boardsim.certainty import Doubts
 from boardsim.events import (
+    BODIES,
     DOUBTS,
     OPEN,
     Amend,
@@ -28,7 +33,7 @@ from boardsim.events import (
 from boardsim.formats.schema.control import CONTROL
 from boardsim.log import Log
 from boardsim.snapshots import Uncertain
-from boardsim.traits import is_board_act, moves
+from boardsim.traits import is_board_act, is_counted, moves
 from boardsim.voting import Tally
 
 
@@ -71,7 +76,7 @@ def sentence(log: Log, event: Event) -> str:
             form = " by written consent" if event.form == "consent" else ""
             text = f"{whose}{form}: {event.motion}"
         case Amend():
-            text = f"The bylaws change: {', '.join(event.changes)}"
+            text = f"The bylaws change: {', '.join(bylaws_text(event.changes))}"
         case Statement():
             text = event.text
         case Withdraw():
@@ -81,6 +86,12 @@ def sentence(log: Log, event: Event) -> str:
         case _:
             text = event.id
     return safe(_placed(log, event, text))
+
+
+def decided(log: Log, event: Event) -> str:
+    """Who decided on an event, as `, by the board`; empty where it is not on record, and of a vote, which says it."""
+    by = event.by if moves(event) and not is_counted(event) else None
+    return safe(f", by {'the ' if by in BODIES else ''}{log.name(by)}") if by else ""
 
 
 def _terms(log: Log, event: Vary) -> str:
@@ -111,6 +122,47 @@ def counted(tally: Tally) -> str:
 def hanging(others: Sequence[str]) -> str:
     """That it hangs on the order of an event and others, which is not on record; empty where there are none."""
     return f"hangs on whether {', '.join(others)} came first, which is not on record" if others else ""
+
+
+def bylaws_text(changes: Mapping[str, Any]) -> Iterator[str]:
+    """Bylaws and what they say, one after the other, as `seats 9` or `rules.removal at least 2/3 of those present`."""
+    for name, value in changes.items():
+        if isinstance(value, Mapping):
+            yield from (f"{name}.{key} {bylaw(item)}" for key, item in value.items())
+        else:
+            yield f"{name} {bylaw(value)}"
+
+
+def bylaw(value: object) -> str:
+    """What one bylaw says."""
+    if isinstance(value, NamedSeat):
+        value = {name: one for name, one in asdict(value, recurse=False).items() if one not in (None, ())}
+    if isinstance(value, Mapping):
+        rights = {key.rstrip("_"): " or ".join(one) if isinstance(one, tuple) else one for key, one in value.items()}
+        return ", ".join(f"{key.replace('_', ' ')} {one}" for key, one in rights.items())
+    if isinstance(value, tuple):
+        return ", ".join(map(str, value)) or "none"
+    if value is None:
+        return "none"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if not isinstance(value, Threshold):
+        return str(value)
+    words = [f"{'more than' if value.strict else 'at least'} {value.fraction} {_OF[value.of]}"]
+    if value.least > 1:
+        words.append(f"and never fewer than {value.least}")
+    if value.veto:
+        words.append(f"with a veto of {' and '.join(value.veto)}")
+    return " ".join(words)
+
+
+_OF: Mapping[Base, str] = {
+    "in-office": "of those in office",
+    "authorised": "of the authorised seats",
+    "present": "of those present",
+    "cast": "of the votes cast",
+    "eligible": "of those who may vote",
+}
 
 
 def _target(log: Log, id: str) -> str:
@@ -232,12 +284,12 @@ def doubt(log: Log, uncertain: Uncertain, zone: ZoneInfo) -> str:
     """Why something is uncertain: whether somebody holds a role, or what an event did."""
     if uncertain.order is not None:
         first, second = uncertain.order
-        return f"if {first.id} came before {second.id}"
+        return f"if {first.id} came before {second.id}{marked(uncertain.event)}"
     if uncertain.why in DOUBTS or uncertain.span is None:
         return f"{uncertain.why}: {sentence(log, uncertain.event)}"
     if uncertain.role is None:
-        return f"{between(uncertain.span, zone)}: {sentence(log, uncertain.event)}"
-    return f"changes {between(uncertain.span, zone)}"
+        return f"{between(uncertain.span, zone)}: {sentence(log, uncertain.event)}{marked(uncertain.event)}"
+    return f"changes {between(uncertain.span, zone)}{marked(uncertain.event)}"
 
 
 def doubts_lines(log: Log, found: Doubts, zone: ZoneInfo) -> Iterator[str]:

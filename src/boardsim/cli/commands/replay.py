@@ -29,6 +29,7 @@ def replay(
     person: options.Person = None,
     role: options.Role = None,
     sources: options.Sources = False,
+    ids: options.Ids = False,
     play: Play = None,
     tz: options.Zone = None,
     as_sealed: options.AsSealed = None,
@@ -62,24 +63,24 @@ def replay(
     elif play is not None:
         from boardsim.cli.play import play_story
 
-        play_story(history, indexes, opened.zone, speed=play, sources=sources)
+        play_story(history, indexes, opened.zone, speed=play, sources=sources, ids=ids)
     else:
-        _show(opened, history, indexes, perhaps, sources=sources)
+        _show(opened, history, indexes, perhaps, sources=sources, ids=ids)
 
 
-def _show(opened: Case, history: History, indexes: list[int], perhaps: list[int], *, sources: bool) -> None:
+def _show(opened: Case, history: History, indexes: list[int], perhaps: list[int], *, sources: bool, ids: bool) -> None:
     from boardsim.views.text import log as text
 
     width = output.table_width()
     if width is None:
-        lines = (text.line(history, index, opened.zone, sources=sources) for index in indexes)
+        lines = (text.line(history, index, opened.zone, sources=sources, ids=ids) for index in indexes)
         output.write("".join(f"{line}\n" for line in lines))
         if perhaps:
-            ids = ", ".join(history.events[index].id for index in perhaps[:4]) + (" …" if len(perhaps) > 4 else "")
+            some = ", ".join(history.events[index].id for index in perhaps[:4]) + (" …" if len(perhaps) > 4 else "")
             number = quantity(len(perhaps), "more event")
-            output.remark(f"{number} may have happened in that time, of which the record is not sure: {ids}")
+            output.remark(f"{number} may have happened in that time, of which the record is not sure: {some}")
     else:
         knew = [f"as known at {stamp(history.known, opened.zone)}"] if history.known else []
         heading = text.heading(opened.log, opened.zone, *knew, *text.legend(history, indexes, opened.zone))
-        story = text.story(history, indexes, opened.zone, width=width, sources=sources)
+        story = text.story(history, indexes, opened.zone, width=width, sources=sources, ids=ids)
         output.show(heading, *story, *text.perhaps(history, perhaps, opened.zone))

@@ -11,6 +11,7 @@ import typer
 from attrs import evolve
 
 from boardsim.analysis.whatif import Answer
+from boardsim.certainty import Doubts
 from boardsim.checks import Finding, How, compared
 from boardsim.checks.report import Rules, findings
 from boardsim.cli import complete, options, output
@@ -63,6 +64,7 @@ def whatif(
     at: Instants = None,
     save: Save = None,
     everything: All = False,
+    ids: options.Ids = False,
     tz: options.Zone = None,
     as_sealed: options.AsSealed = None,
     as_json: options.AsJson = False,
@@ -96,7 +98,7 @@ def whatif(
     if as_json:
         _write_json(found, problems, zone, instants)
     else:
-        _show(found, names, zone, instants, everything=everything)
+        _show(found, names, zone, instants, everything=everything, ids=ids)
     if any(problem.severity == "error" for problem in wrong):
         raise typer.Exit(1)
 
@@ -135,18 +137,25 @@ def _show(
     instants: Sequence[datetime],
     *,
     everything: bool,
+    ids: bool,
 ) -> None:
     from boardsim.views.text import whatif as views  # brings in the tables
+    from boardsim.views.text.log import doubts_text
 
     if len(found) == 1:
         broken = _broken(found[0], zone)
-        output.show(*views.answers_text(found[0], broken, zone, instants=instants, everything=everything))
+        output.show(*views.answers_text(found[0], broken, zone, instants=instants, everything=everything, ids=ids))
         return
     columns = [
         (_column(name, answer), answer) for name, answered in zip(names, found, strict=True) for answer in answered
     ]
     narrow = output.table_width() is not None
-    output.show(views.worlds_table(columns, instants[-1] if instants else None, narrow=narrow))
+    at = instants[-1] if instants else None
+    doubts = Doubts()
+    for _, answer in columns:
+        doubts |= answer.doubts(at, [change.event.id for change in answer.votes()])
+    log = columns[0][1].history.log
+    output.show(views.worlds_table(columns, at, narrow=narrow), *doubts_text(log, doubts, zone))
 
 
 def _broken(answered: Sequence[Answer], zone: ZoneInfo) -> list[list[tuple[How, str]]]:

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from boardsim.events import DOUBTS
+from boardsim.events import DOUBTS, STATUSES
 
 Schema = dict[str, Any]
 Properties = dict[str, Schema]
@@ -121,6 +121,7 @@ UNCERTAIN: Properties = {
     "role": maybe(TEXT),
     "event": TEXT,
     **span(),
+    "status": one_of(STATUSES),
     "why": one_of(("span", "order", *DOUBTS)),
 }
 """What is not sure: a seat; or an event or the rules, where person and role are null."""

@@ -199,6 +199,7 @@ def uncertain_json(found: Uncertain, zone: ZoneInfo) -> Json:
         "role": found.role,
         "event": found.event.id,
         **span_json(start, end, zone),
+        "status": found.event.status,
         "why": found.why,
     }
 

@@ -22,14 +22,16 @@ from boardsim.log import Log, Org, Person
 from boardsim.orders import open_with
 from boardsim.snapshots import OrgSnapshot, Snapshot
 from boardsim.state import OrgState
-from boardsim.traits import opens
+from boardsim.traits import opens, row
 from boardsim.views.words import (
     between,
+    bylaw,
     clock,
     corrected,
     counted,
     dated,
     day_of,
+    decided,
     doubt,
     doubts_lines,
     hanging,
@@ -68,7 +70,7 @@ def legend(history: History, indexes: Sequence[int], zone: ZoneInfo) -> list[str
 
 
 def story(
-    history: History, indexes: Sequence[int], zone: ZoneInfo, *, width: int, sources: bool = False
+    history: History, indexes: Sequence[int], zone: ZoneInfo, *, width: int, sources: bool = False, ids: bool = False
 ) -> Iterator[RenderableType]:
     """The events of these indexes, day by day: when, what, who in and who out, and the size of the board."""
     today = ""
@@ -77,7 +79,7 @@ def story(
         if (date := day_of(event, zone)) != today:
             today = date
             yield text(date, "bold cyan")
-        yield event_row(history, index, zone, width=width, sources=sources)
+        yield event_row(history, index, zone, width=width, sources=sources, ids=ids)
 
 
 def perhaps(history: History, indexes: Sequence[int], zone: ZoneInfo) -> Iterator[RenderableType]:
@@ -91,12 +93,16 @@ def perhaps(history: History, indexes: Sequence[int], zone: ZoneInfo) -> Iterato
         yield Padding(text(f"{span}: {sentence(history.log, event)}{marked(event)}", "dim"), (0, 0, 0, 2))
 
 
-def event_row(history: History, index: int, zone: ZoneInfo, *, width: int, sources: bool = False) -> RenderableType:
+def event_row(
+    history: History, index: int, zone: ZoneInfo, *, width: int, sources: bool = False, ids: bool = False
+) -> RenderableType:
     """One event: its time, its sentence with what qualifies it, and its effect."""
     effect = min(34, max(20, width * 2 // 5 - 6))
     table = _grid(9, max(20, width - 9 - effect - 3), effect)
     clocked = text(clock(history.events[index], zone), "dim")
     what = _what(history, index, zone)
+    if ids:
+        what.append(safe(f"\n{history.events[index].id}"), "dim")
     for source in history.events[index].sources if sources else ():
         what.append(safe(f"\n– {source}"), "dim")
     table.add_row(clocked, what, _effect(history, index))
@@ -105,7 +111,7 @@ def event_row(history: History, index: int, zone: ZoneInfo, *, width: int, sourc
 
 def _what(history: History, index: int, zone: ZoneInfo) -> Text:
     event, ruling = history.events[index], history.rulings[index]
-    what = text(sentence(history.log, event))
+    what = text(f"{sentence(history.log, event)}{decided(history.log, event)}")
     if event.status != "confirmed":
         due = f", due {dated(event.due, zone)}" if event.due else ""
         what.append(f"  [{event.status}{due}]", "yellow")
@@ -122,12 +128,14 @@ def _what(history: History, index: int, zone: ZoneInfo) -> Text:
     return what
 
 
-def line(history: History, index: int, zone: ZoneInfo, *, sources: bool = False) -> str:
-    """One event on one line, for a pipe: the time, the sentence, the effect and the sources, between tabs."""
+def line(history: History, index: int, zone: ZoneInfo, *, sources: bool = False, ids: bool = False) -> str:
+    """One event on one line, for a pipe: the time, the sentence, the effect, the sources and the id, between tabs."""
     event = history.events[index]
     cells = [stamped(event, zone), _what(history, index, zone).plain, _effect(history, index).plain]
     if sources:
         cells.append("; ".join(safe(source) for source in event.sources))
+    if ids:
+        cells.append(safe(event.id))
     return "\t".join(cell.replace("\t", " ").replace("\n", "; ") for cell in cells)
 
 
@@ -136,12 +144,21 @@ def _effect(history: History, index: int) -> Text:
     log, moved = history.log, history.effect(index)
     lines = [(f"− {_holding(log, role, opening)}", "red") for role, opening in moved.closed]
     lines += [(f"+ {_holding(log, role, opening)}", "green") for role, opening in moved.opened]
+    lines += [(change, "yellow") for change in _amended(history, index)]
     words = Text()
     for line, style in lines:
         words.append(("\n" if words else "") + safe(line), style)
     if any(role == DIRECTOR for role, _ in (*moved.closed, *moved.opened)):
         words.append("\n" + _board_size(history, index), "dim")
     return words
+
+
+def _amended(history: History, index: int) -> Iterator[str]:
+    """What an event changed about the bylaws, each with what they said before and say after it."""
+    event = history.events[index]
+    if event.org is not None and row(event).amends(event):
+        before, after = (history.state(event.org, position).bylaws for position in (index, index + 1))
+        yield from (f"{name} {bylaw(was)} → {bylaw(now)}" for name, was, now in before.differing(after))
 
 
 def _board_size(history: History, index: int) -> str:

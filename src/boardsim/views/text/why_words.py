@@ -4,10 +4,10 @@ from zoneinfo import ZoneInfo
 
 from boardsim.analysis.why.chain import Step
 from boardsim.analysis.why.facts import Fact
-from boardsim.events import BODIES, Event, is_interim, role_of
+from boardsim.events import Event, is_interim, role_of
 from boardsim.log import Log
-from boardsim.traits import is_counted, moves, opens
-from boardsim.views.words import between, corrected, counted, numbers, safe, sentence, when
+from boardsim.traits import is_counted, opens
+from boardsim.views.words import between, corrected, counted, decided, numbers, safe, sentence, when
 
 
 def in_words(log: Log, fact: Fact, zone: ZoneInfo) -> str:
@@ -53,9 +53,7 @@ def ended(log: Log, fact: Fact) -> str:
 
 def step_text(log: Log, step: Step) -> str:
     """What happened, or did not, and who decided it."""
-    by = step.event.by if moves(step.event) and not is_counted(step.event) else None
-    who = f", by {'the ' if by in BODIES else ''}{log.name(by)}" if by else ""
-    return safe(f"{sentence(log, step.event)}{who}")
+    return f"{sentence(log, step.event)}{decided(log, step.event)}"
 
 
 def public(log: Log, step: Step, zone: ZoneInfo) -> str:
