@@ -77,7 +77,7 @@ def test_replay_has_the_shape_that_is_documented(run: Run) -> None:
     document = json.loads(result.out)
     vote = next(event for event in document["events"] if event["type"] == "vote")
 
-    assert list(document) == ["schema", "case", "known", "known_text", "events"]
+    assert list(document) == ["schema", "case", "known", "known_text", "events", "uncertain"]
     assert document["schema"] == "boardsim/replay/2"
     assert {
         "id": "removal-vote",
@@ -101,6 +101,7 @@ def test_replay_has_the_shape_that_is_documented(run: Run) -> None:
         "reason": None,
         "outcome": "carried",
         "hangs_on": [],
+        "assumed": [],
         "sources": vote["sources"],
         "note": vote["note"],
         "tags": ["private"],

@@ -19,7 +19,7 @@ from boardsim.history import Tenure
 from boardsim.loading.cases import load_case
 from boardsim.traits import opens
 from boardsim.views.words import sentence
-from tests.conftest import ran
+from tests.conftest import Run, ran
 from tests.sizes import tries
 from tests.strategies import logs
 from tests.views.documents import held
@@ -190,13 +190,9 @@ def check_document(history: History, question: Question, document: Any) -> None:
             assert (event, status) in said, (question.words, event, status)
     if question.at is None:
         return
-    listed = {
-        (one["person"], one["role"], one["why"])
-        for one in [
-            *document.get("uncertain", ()),
-            *(u for org in document.get("orgs", ()) for u in org.get("uncertain", ())),
-        ]
-    }
+    parts = [document, *document.get("orgs", ())]
+    every = [one for part in parts for one in part.get("uncertain", ())]
+    listed = {(one["person"], one["role"], one[key]) for one in every for key in ("why", "status")}
     for person, role, why in open_seats(history, question.at, question.roles):
         if person in named and (role in named or question.roles):
             assert (person, role, why) in listed, (question.words, person, role, why)
@@ -253,3 +249,119 @@ def test_no_view_names_what_is_not_sure_without_saying_so(log: Log, tmp_path_fac
     history = replay(load_case(str(file)).log)
     if history.events:
         see(file, history)
+
+
+OPEN_WEEK = (
+    ("replay", "--from", "2023-11-24", "--to", "2023-11-25"),
+    ("snapshot", "--at", "2023-11-25"),
+    ("diff", "--from", "2023-11-22", "--to", "2023-11-25"),
+    ("whatif", "--change", "drop taylor-director", "--at", "2023-11-25"),
+    ("ensemble", "--goal", "openai.director < 5", "--at", "2023-11-25"),
+    ("why", "--role", "director", "--at", "2023-11-25"),
+    ("power", "--at", "2023-11-25"),
+    ("explore", "--at", "2023-11-25", "--states", "50", "--depth", "1"),
+    ("cause", "--goal", "openai.director < 5", "--at", "2023-11-25", "--max-replays", "50"),
+    ("reach", "--break", "--goal", "openai.director < 5", "--at", "2023-11-25", "--max-cost", "1"),
+    ("check", "--at", "2023-11-25", "--notes"),
+)
+
+
+@pytest.mark.parametrize("words", OPEN_WEEK, ids=lambda words: words[0])
+def test_on_25_november_each_says_that_the_week_is_open(run: Run, words: tuple[str, ...]) -> None:
+    """The record has the new board at some time from 21 to 29 November 2023, and no view states one day of it."""
+    command, *rest = words
+    told = run(command, "openai-2023", *rest, columns=160)
+    data = held(json.loads(run(command, "openai-2023", *rest, "--json").out))
+    parts = [data, *data.get("orgs", ())]
+    events = {one["event"] for part in parts for one in part.get("uncertain", ())}
+
+    assert "between 2023-11-21 22:03 and 2023-11-29 17:17" in told.out + told.err
+    assert "taylor-director" in events
+
+
+def test_every_view_of_an_instant_is_asked_about_the_open_week() -> None:
+    """Whatever answers about an instant, or a time, is asked about that week."""
+    assert {words[0] for words in OPEN_WEEK} == {name for name, ask in ASKED.items() if not isinstance(ask, str)} - {
+        "list"
+    }
+
+
+def test_a_disputed_removal_leaves_somebody_uncertain(run: Run, tmp_path: Path) -> None:
+    """Whom a disputed, or a reported, event removed stands under `uncertain`, and not nowhere."""
+    for status in DOUBTS:
+        file = tmp_path / f"{status}.toml"
+        file.write_text(
+            '[log]\nschema = 1\nid = "d"\n[[org]]\nid = "acme"\nname = "Acme"\n'
+            '[[person]]\nid = "bob"\nname = "Bob"\n'
+            '[[event]]\ntype = "appoint"\nat = 2020-01-01\nperson = "bob"\norg = "acme"\nrole = "director"\n'
+            '[[event]]\ntype = "fire"\nid = "out"\nat = 2021-01-01\nperson = "bob"\norg = "acme"\nrole = "director"\n'
+            f'status = "{status}"\n'
+        )
+        asked = (
+            ("snapshot", "--at", "2022-01-01"),
+            ("diff", "--from", "2020-06-01", "--to", "2022-01-01"),
+            ("why", "--role", "director", "--at", "2022-01-01"),
+        )
+        for command, *rest in asked:
+            assert f"{status}: Bob is removed as director" in run(command, str(file), *rest).out, (command, status)
+        assert f"[{status}]" in run("replay", str(file)).out
+
+
+STORY = """
+[log]
+schema = 1
+id = "s"
+timezone = "UTC"
+[[org]]
+id = "acme"
+name = "Acme"
+[[person]]
+id = "ann"
+name = "Ann"
+"""
+
+
+def told_at(run: Run, tmp_path: Path, *keys: str, columns: int | None = None) -> str:
+    """The replay of one appointment with these keys."""
+    file = tmp_path / "s.toml"
+    event = '[[event]]\ntype = "appoint"\nperson = "ann"\norg = "acme"\nrole = "director"\n'
+    file.write_text(STORY + event + "".join(f"{key}\n" for key in keys))
+    return run("replay", str(file), columns=columns).out
+
+
+TIMES = (
+    (('at = "1982"',), "1982", "1982"),
+    (('at = "1982-05"',), "1982-05", "May 1982"),
+    (("at = 1982-05-03",), "1982-05-03", "Mon 03 May 1982"),
+    (("at = 1982-05-03T10:00:00Z",), "1982-05-03 10:00:00 +00:00", "Mon 03 May 1982"),
+    (
+        ("at = 1982-05-03T10:00:00Z", "not_before = 1982-05-03T09:00:00Z", "not_after = 1982-05-03T12:00:00Z"),
+        "~1982-05-03 10:00:00 +00:00",
+        "Mon 03 May 1982",
+    ),
+    (
+        ("at = 1982-05-03T10:00:00Z", "not_before = 1982-05-03T09:00:00Z", "not_after = 1982-05-03T10:00:00Z"),
+        "≤1982-05-03 10:00:00 +00:00",
+        "Mon 03 May 1982",
+    ),
+    (
+        ("at = 1982-05-03", "not_before = 1982-05-01", "not_after = 1982-05-07"),
+        "between 1982-05-01 00:00 and 1982-05-08 00:00",
+        "Sat 01 May 1982 to Fri 07 May 1982",
+    ),
+    (("not_after = 1982-05-07",), "by 1982-05-07", "by Fri 07 May 1982"),
+    (
+        ("at = 1982-05-03T23:00:00Z", "not_before = 1982-05-03T22:00:00Z", "not_after = 1982-05-04T22:00:00Z"),
+        "between 1982-05-03 22:00 and 1982-05-04 22:00",
+        "Mon 03 May 1982 to Tue 04 May 1982",
+    ),
+)
+
+
+@pytest.mark.parametrize(("keys", "piped", "heading"), TIMES, ids=[piped for _, piped, _ in TIMES])
+def test_times_are_told_as_exactly_as_the_record_has_them(
+    run: Run, tmp_path: Path, keys: tuple[str, ...], piped: str, heading: str
+) -> None:
+    """In a pipe and above a story a time is what the record has, and no more."""
+    assert told_at(run, tmp_path, *keys).split("\t")[0] == piped
+    assert heading in told_at(run, tmp_path, *keys, columns=100).splitlines()

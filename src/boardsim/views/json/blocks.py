@@ -127,7 +127,7 @@ UNCERTAIN: Properties = {
 """What is not sure: a seat; or an event or the rules, where person and role are null."""
 
 UNCERTAIN_OF_ANSWER: Properties = {"uncertain": many(table({"org": maybe(TEXT), **UNCERTAIN}))}
-DOUBTS_OF_ANSWER: Properties = {**UNCERTAIN_OF_ANSWER, "assumed": by_name(IDS)}
+DOUBTS_OF_ANSWER: Properties = {**UNCERTAIN_OF_ANSWER, "assumed_bylaws": by_name(IDS)}
 """All that is not sure about an answer: who holds what at its instant, the events that it names, and, by organization,
 the bylaws that are assumed."""
 

@@ -13,11 +13,11 @@ _HYPHENATED = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
 
 
 def doubts_json(history: History, found: Doubts) -> Json:
-    """`uncertain` and `assumed`: all that is not sure about an answer."""
+    """`uncertain` and `assumed_bylaws`: all that is not sure about an answer."""
     zone = zone_of(history.log)
     return {
         "uncertain": [{"org": history.org_of(one.event), **uncertain_json(one, zone)} for one in found.uncertain],
-        "assumed": {org: list(bylaws) for org, bylaws in found.assumed.items()},
+        "assumed_bylaws": {org: list(bylaws) for org, bylaws in found.assumed.items()},
     }
 
 

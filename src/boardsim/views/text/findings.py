@@ -83,4 +83,5 @@ def _point(at: datetime, word: str, event: Event | None, zone: ZoneInfo) -> str:
     if event is None:
         return stamp(at, zone)
     when = stamped(event, zone) if event.at == at else stamp(at, zone)
+    when = f"some time {when}" if when.startswith("between") else when
     return f"{when}, {word} '{event.id}'{marked(event)}" + (f", decided by {event.by}" if event.by else "")

@@ -4,7 +4,6 @@ Rich lays them out.  Every cell is a `Text`, never a string, because in a string
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from rich.console import Group, RenderableType
@@ -22,7 +21,7 @@ from boardsim.log import Log, Org, Person
 from boardsim.orders import open_with
 from boardsim.snapshots import OrgSnapshot, Snapshot
 from boardsim.state import OrgState
-from boardsim.traits import opens, row
+from boardsim.traits import ends_life, opens, row
 from boardsim.views.words import (
     between,
     bylaw,
@@ -300,13 +299,16 @@ def _pending(log: Log, org: OrgSnapshot, zone: ZoneInfo) -> list[Sequence[Text]]
 
 
 def _announced_role(log: Log, event: Event) -> str:
+    if ends_life(event):
+        return "to be dissolved"
     role = role_of(event)
     verb = "" if opens(event) else "to leave: "
     return f"{verb}{log.name(role) if role else 'all roles'}"
 
 
-def _person(event: Any) -> str:
-    return str(event.person)
+def _person(event: Event) -> str:
+    """Whose seat it is about; of an organization that is to end, nobody's."""
+    return str(getattr(event, "person", ""))
 
 
 def _uncertain(log: Log, org: OrgSnapshot, zone: ZoneInfo) -> list[Sequence[Text]]:

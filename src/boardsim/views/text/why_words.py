@@ -7,7 +7,7 @@ from boardsim.analysis.why.facts import Fact
 from boardsim.events import Event, is_interim, role_of
 from boardsim.log import Log
 from boardsim.traits import is_counted, opens
-from boardsim.views.words import between, corrected, counted, decided, numbers, safe, sentence, when
+from boardsim.views.words import between, corrected, counted, decided, marked, numbers, safe, sentence, when
 
 
 def in_words(log: Log, fact: Fact, zone: ZoneInfo) -> str:
@@ -17,9 +17,9 @@ def in_words(log: Log, fact: Fact, zone: ZoneInfo) -> str:
     role = log.name(fact.role) if fact.role else "in any role"
     if fact.holds and fact.opened:
         role = f"interim {role}" if is_interim(fact.opened) else role
-        until = f", until {when(fact.closed, zone)}" if fact.closed else ""
-        suspended = f", suspended since {when(fact.suspended, zone)}" if fact.suspended else ""
-        return safe(f"{who} is {role} at {org}, since {when(fact.opened, zone)}{until}{suspended}")
+        until = f", until {_on(fact.closed, zone)}" if fact.closed else ""
+        suspended = f", suspended since {_on(fact.suspended, zone)}" if fact.suspended else ""
+        return safe(f"{who} is {role} at {org}, since {_on(fact.opened, zone)}{until}{suspended}")
     text = f"{who} is {'not ' if fact.person else ''}{role} at {org}"
     if fact.holders:
         text += f" ({' and '.join(map(log.name, fact.holders))} is)"
@@ -30,14 +30,19 @@ def _before(log: Log, fact: Fact, zone: ZoneInfo) -> str:
     if fact.opened is None or fact.closed is None:
         return "never before"
     who = "" if fact.person else f"{log.name(fact.opened.person)}, "
-    return f"before: {who}from {when(fact.opened, zone)} to {when(fact.closed, zone)}"
+    return f"before: {who}from {_on(fact.opened, zone)} to {_on(fact.closed, zone)}"
 
 
 def _after(log: Log, fact: Fact, zone: ZoneInfo) -> str:
     if fact.later is None:
         return ""
     who = "" if fact.person else f"{log.name(fact.later.person)}, "
-    return f"; later: {who}from {when(fact.later, zone)}"
+    return f"; later: {who}from {_on(fact.later, zone)}"
+
+
+def _on(event: Event, zone: ZoneInfo) -> str:
+    """When it took effect, and how sure the record is of that."""
+    return f"{when(event, zone)}{marked(event)}"
 
 
 def ended(log: Log, fact: Fact) -> str:
@@ -71,7 +76,9 @@ def hidden(number: int) -> str:
 
 def doubt(event: Event, zone: ZoneInfo) -> str:
     """Of an event that may not have taken effect yet, or may have already, between when and when it did."""
-    return safe(f"uncertain then: {event.id} took effect {between(event.span or (event.at, event.at), zone)}")
+    return safe(
+        f"uncertain then: {event.id} took effect {between(event.span or (event.at, event.at), zone)}{marked(event)}"
+    )
 
 
 def outcome(step: Step) -> str:
