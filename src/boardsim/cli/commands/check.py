@@ -18,7 +18,7 @@ from boardsim.loading.rules import rules_of
 from boardsim.problems import Problem, in_order
 from boardsim.views.json.checks import checks_json
 from boardsim.views.json.doubts import doubts_json, events_named
-from boardsim.views.json.findings import check_json
+from boardsim.views.json.findings import check_json, problems_json
 from boardsim.views.text.findings import findings_text
 from boardsim.views.words import doubts_lines
 
@@ -80,17 +80,17 @@ def check(
     reported = report(history, rules, instant, record=opened.record() if opened.scenario else None)
     if not (notes or names):
         reported = [(problem, finding) for problem, finding in reported if finding.severity != "note"]
+    document = check_json(problems, reported, opened.log)
+    sure = _doubts(history, instant, events_named(document, history))
     if as_json:
-        document = check_json(problems, reported, opened.log)
-        sure = _doubts(history, instant, events_named(document, history))
         output.write_json(document | doubts_json(history, sure))
     else:
         output.report(problems)
         for text in findings_text(reported, opened.log, opened.zone, output.table_width()):
             output.note(text)
-        if notes and instant is not None:
-            for doubt in doubts_lines(opened.log, _doubts(history, instant, ()), opened.zone):
-                output.note(f"boardsim: note: uncertain then: {doubt}")
+        told = sure if notes else _doubts(history, None, events_named(problems_json(problems, opened.log), history))
+        for doubt in doubts_lines(opened.log, told, opened.zone):
+            output.note(f"boardsim: note: uncertain{' then' if instant and notes else ''}: {doubt}")
     if _is_failing([*problems, *(problem for problem, _ in reported)], strict=strict):
         raise typer.Exit(1)
 

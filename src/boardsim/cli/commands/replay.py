@@ -5,13 +5,14 @@ from typing import Annotated
 
 import typer
 
-from boardsim.certainty import may_lie_within
+from boardsim.certainty import doubts, may_lie_within
 from boardsim.cli import options, output
 from boardsim.cli.case import Case, open_case, scope_of
 from boardsim.filters import filter_events
 from boardsim.formats.schema.hints import quantity
 from boardsim.history import History
-from boardsim.views.json.log import replay_json
+from boardsim.views.json.doubts import doubts_json, events_named
+from boardsim.views.json.log import Json, replay_json
 from boardsim.views.words import stamp
 
 Play = Annotated[
@@ -59,13 +60,21 @@ def replay(
     outside = may_lie_within(history, *period) if start or end else ()
     perhaps = [index for index in outside if index in set(every)]
     if as_json:
-        output.write_json(replay_json(history, indexes, perhaps))
+        output.write_json(_document(history, indexes, perhaps))
     elif play is not None:
         from boardsim.cli.play import play_story
 
         play_story(history, indexes, opened.zone, speed=play, sources=sources, ids=ids)
     else:
         _show(opened, history, indexes, perhaps, sources=sources, ids=ids)
+
+
+def _document(history: History, indexes: list[int], perhaps: list[int]) -> Json:
+    """The story for programs; what it cites without telling of it has its doubts beside it."""
+    document, shown = replay_json(history, indexes, perhaps), {history.events[index].id for index in indexes}
+    cited = [name for name in events_named(document, history) if history.events[history.index(name)].id not in shown]
+    more = doubts_json(history, doubts(history, None, {}, cited))["uncertain"]
+    return {**document, "uncertain": [*document["uncertain"], *more]}
 
 
 def _show(opened: Case, history: History, indexes: list[int], perhaps: list[int], *, sources: bool, ids: bool) -> None:

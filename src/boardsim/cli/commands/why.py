@@ -103,10 +103,12 @@ def _show(
 ) -> None:
     """Show it in the form that the reader wants."""
     if form == "json":
-        from boardsim.views.json.doubts import doubts_json
+        from boardsim.views.json.doubts import doubts_json, events_named
         from boardsim.views.json.why import why_json
 
-        output.write_json(why_json(found, at) | doubts_json(found.history, _doubts(found, at)))
+        document = why_json(found, at)
+        sure = _doubts(found, at) | doubts(found.history, at, {}, events_named(document["facts"], found.history))
+        output.write_json(document | doubts_json(found.history, sure))
     elif form == "text":
         from boardsim.views.text.why import why_text
 

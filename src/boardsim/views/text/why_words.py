@@ -76,9 +76,8 @@ def hidden(number: int) -> str:
 
 def doubt(event: Event, zone: ZoneInfo) -> str:
     """Of an event that may not have taken effect yet, or may have already, between when and when it did."""
-    return safe(
-        f"uncertain then: {event.id} took effect {between(event.span or (event.at, event.at), zone)}{marked(event)}"
-    )
+    span = between(event.span or (event.at, event.at), zone)
+    return safe(f"uncertain then: {event.id} took effect {span}{marked(event)}")
 
 
 def outcome(step: Step) -> str:
