@@ -53,6 +53,7 @@ def doubts(
     events: Iterable[str] = (),
     *,
     position: int | None = None,
+    given: str | None = None,
 ) -> Doubts:
     """What is not sure about an answer: of who holds what at an instant, of the rules, and of the events that it names.
 
@@ -60,30 +61,36 @@ def doubts(
         at: the instant; None where the answer is of none.
         events: the ids of the events that it names; those that are not in this view are left out.
         position: how many events had taken place; all up to the instant where it is not said.
+        given: the id of an event of which the time is certain, as it is asked about the instant before or after it.
     """
     if position is None and at is not None:
         position = history.position(at)
-    found = [one for org, roles in seats.items() for one in _of_seats(history, org, at, position, roles)]
+    found = [one for org, roles in seats.items() for one in _of_seats(history, org, at, position, roles, given)]
     said = {(one.event.id, one.why) for one in found}
     named = [history.events[history.index(name)] for name in dict.fromkeys(events) if name in history]
-    found += [one for event in named for one in _of(history, event, at) if (event.id, one.why) not in said]
+    found += [one for event in named for one in _of(history, event, at, given) if (event.id, one.why) not in said]
     assumed = {org: bylaws for org in seats if (bylaws := assumed_bylaws(history, org, position))}
     return Doubts(tuple(found), assumed)
 
 
 def _of_seats(
-    history: History, org: str, at: datetime | None, position: int | None, roles: Collection[str] | None
+    history: History,
+    org: str,
+    at: datetime | None,
+    position: int | None,
+    roles: Collection[str] | None,
+    given: str | None,
 ) -> Iterator[Uncertain]:
-    for one in uncertain(history, org, at, position):
+    for one in uncertain(history, org, at, position, given):
         if one.role is None or roles is None or one.role in roles:
             yield one
 
 
-def _of(history: History, event: Event, at: datetime | None) -> Iterator[Uncertain]:
+def _of(history: History, event: Event, at: datetime | None, given: str | None) -> Iterator[Uncertain]:
     """Why an event is not sure, at an instant: by its status, its time, or the order in which it came."""
     if event.status in DOUBTS:
         yield Uncertain(None, None, event, event.span, event.status)
-    if at is not None and event.span is not None and event.span[0] <= at < event.span[1]:
+    if at is not None and history.is_open(event, at) and event.id != given:
         yield Uncertain(None, None, event, event.span)
     for order in open_orders(history):
         if event.id in (order.first.id, order.second.id):

@@ -1,11 +1,31 @@
-"""Civil days: where the days of a zone begin and end."""
+"""Civil days: where the days of a zone begin and end, and which of them it never had."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+_SECOND = timedelta(seconds=1)
+
 
 def midnight(day: date, where: ZoneInfo) -> datetime:
-    """The instant at which the day begins in that zone."""
+    """The first instant at which the calendar of that zone shows the day; of a day that it skipped, the next one."""
+    begun = datetime.combine(day, time(), where)
+    if begun.utcoffset() == begun.replace(fold=1).utcoffset():
+        return begun.astimezone(UTC)
+    earlier, later = sorted(begun.replace(fold=fold).astimezone(UTC) for fold in (0, 1))
+    if earlier.astimezone(where).date() == day:
+        return earlier  # the clocks showed midnight twice
+    while later - earlier > _SECOND:  # they skipped it: `later` is on the day, or past it, and `earlier` is not
+        middle = earlier + (later - earlier) // (2 * _SECOND) * _SECOND
+        earlier, later = (earlier, middle) if middle.astimezone(where).date() >= day else (middle, later)
+    return later
+
+
+def clock_midnight(day: date, where: ZoneInfo) -> datetime:
+    """The instant at which clocks that went on as before would show midnight: where version 1 of receipts begins a day.
+
+    That is the same but where the clocks skipped a time that began before midnight and ended after it, as in Toronto on
+    30 March 1919: there the calendar showed the new day half an hour earlier.
+    """
     return datetime.combine(day, time(), where).astimezone(UTC)
 
 
@@ -14,6 +34,27 @@ def next_midnight(day: date, where: ZoneInfo) -> datetime:
     if day == date.max:
         return datetime.combine(day, time.max, UTC)
     return midnight(day + timedelta(days=1), where)
+
+
+def is_skipped(day: date, where: ZoneInfo) -> bool:
+    """Whether the calendar of that zone never showed the day, as that of Samoa went from 29 to 31 December 2011."""
+    return midnight(day, where) == next_midnight(day, where)
+
+
+def day_before(day: date, where: ZoneInfo) -> date:
+    """The day before, in that zone."""
+    before = day - timedelta(days=1)
+    while is_skipped(before, where):
+        before -= timedelta(days=1)
+    return before
+
+
+def settled(end: datetime, where: ZoneInfo) -> datetime:
+    """From when on something is past that had taken effect by `end`: a day is over at its last instant.
+
+    That instant is what a reader asks for who asks for the day.
+    """
+    return end - timedelta(microseconds=1) if day_begun(end, where) else end
 
 
 def day_begun(instant: datetime, where: ZoneInfo) -> date | None:

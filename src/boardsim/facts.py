@@ -13,6 +13,7 @@ from typing import Literal
 from attrs import frozen
 
 from boardsim.bylaws import Bylaws
+from boardsim.days import settled
 from boardsim.events import DOUBTS, OPEN, Event, Opening
 from boardsim.history import History, Ruling, Variant
 from boardsim.kernel import Fold
@@ -179,6 +180,7 @@ def _uncertain(view: History, org: str) -> Iterator[tuple[datetime, Mapping[_Key
     if not any(event.span or event.status in DOUBTS for event in view.events):
         return
     instants = {bound for event in view.events for bound in (event.at, *(event.span or ()))}
+    instants |= {settled(event.span[1], view.log.zone) for event in view.events if event.span}
     instants |= {event.at for order in open_orders(view) for event in order.other.events}
     for at in sorted(instants):
         yield at, {("uncertain", _key(doubt)): doubt for doubt in uncertain(view, org, at)}

@@ -14,6 +14,7 @@ from typing import Any, Literal
 from attrs import evolve, field, frozen
 
 from boardsim.bylaws import named_by
+from boardsim.days import settled
 from boardsim.events import DOUBTS, TIME, Choice, Clause, Event, Opening, Vote, target_of
 from boardsim.log import Log
 from boardsim.reducers import Reason, reduce
@@ -343,7 +344,10 @@ class History:
                 yield event, ruling.tally
 
     def uncertain_at(self, org: str, at: datetime) -> list[int]:
-        """The events within whose span of uncertainty the instant lies, as indexes, in order."""
+        """The events within whose span of uncertainty the instant lies, as indexes, in order.
+
+        What took effect on a day is certain at the last instant of it.
+        """
         spans, latest = self._spans.get(org, ((), ()))
         found = []
         for place in range(bisect_right(spans, at, key=lambda span: span[0]) - 1, -1, -1):
@@ -352,6 +356,10 @@ class History:
             if at < spans[place][1]:
                 found.append(spans[place][2])
         return sorted(found)
+
+    def is_open(self, event: Event, at: datetime) -> bool:
+        """Whether it is not known of an event if it had taken effect at an instant."""
+        return event.span is not None and event.span[0] <= at < settled(event.span[1], self.log.zone)
 
     def doubtful(self, org: str, position: int) -> Sequence[int]:
         """Of the first `position` events those that changed an organization and are disputed or assumed, as indexes."""
@@ -378,7 +386,9 @@ class History:
         """By organization: the spans of events that changed it, by start, and the latest end up to each."""
         table = {}
         for org, timeline in self.timelines.items():
-            spans = sorted((*span, i) for i in timeline.indexes if (span := self.events[i].span))
+            spans = sorted(
+                (span[0], settled(span[1], self.log.zone), i) for i in timeline.indexes if (span := self.events[i].span)
+            )
             latest: list[datetime] = []
             for _, end, _ in spans:
                 latest.append(max(end, latest[-1]) if latest else end)

@@ -1,13 +1,14 @@
 """A snapshot: who holds what at an instant, as known at an instant."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from typing import Literal, cast
 from zoneinfo import ZoneInfo
 
 from attrs import frozen
 
 from boardsim.bylaws import CHAIR, DIRECTOR
+from boardsim.days import day_begun, next_midnight
 from boardsim.events import DOUBTS, Doubt, Event, Opening, role_of
 from boardsim.history import History
 from boardsim.log import Org
@@ -119,6 +120,7 @@ def snapshot(
     orgs: Iterable[str] | None = None,
     people: Iterable[str] | None = None,
     roles: Iterable[str] | None = None,
+    given: str | None = None,
 ) -> Snapshot:
     """The state at an instant, or after a number of events; after all events where neither is said.
 
@@ -126,6 +128,7 @@ def snapshot(
         orgs: the ids of the organizations wanted; all declared ones where it is not said.
         people: the ids of the people whose tenures are wanted; likewise.
         roles: the ids of the roles wanted; likewise.
+        given: the id of an event that is taken to lie just before or just after the instant, whatever its span.
     """
     if position is None:
         position = len(history.events) if at is None else history.position(at)
@@ -134,7 +137,7 @@ def snapshot(
     wanted = None if orgs is None else set(orgs)
     declared = (org for org in history.log.orgs if wanted is None or org.id in wanted)
     wants = _Wants(*(None if ids is None else frozenset(ids) for ids in (people, roles)))
-    found = tuple(_org(history, org, position, at, wants) for org in declared)
+    found = tuple(_org(history, org, position, at, wants, given) for org in declared)
     return Snapshot(history=history, position=position, at=at, known=history.known, orgs=found)
 
 
@@ -154,7 +157,9 @@ class _Wants:
         return (self.people is None or person in self.people) and (self.roles is None or role in self.roles)
 
 
-def _org(history: History, org: Org, position: int, at: datetime | None, wants: _Wants) -> OrgSnapshot:
+def _org(
+    history: History, org: Org, position: int, at: datetime | None, wants: _Wants, given: str | None
+) -> OrgSnapshot:
     state = history.state(org.id, position)
     roles: dict[str, tuple[Opening, ...]] = {}
     for role, opening in state.tenures():
@@ -170,7 +175,7 @@ def _org(history: History, org: Org, position: int, at: datetime | None, wants: 
         announced=announced,
         overdue=frozenset(event.id for event in announced if at and is_overdue(event, at, zone)),
         pending=tuple(_pending(history, org.id, position, at, wants)) if at else (),
-        uncertain=tuple(u for u in uncertain(history, org.id, at, position) if wants.has(u.person, u.role)),
+        uncertain=tuple(u for u in uncertain(history, org.id, at, position, given) if wants.has(u.person, u.role)),
         vacant=tuple(_vacant(state)) if wants.has_seats else (),
         dissolved=next((end for end in history.endings if end.org == org.id and at and end.at <= at), None),
         partial=state.bylaws.complete_from is not None and (at is None or state.bylaws.is_partial(at)),
@@ -181,10 +186,8 @@ def is_overdue(event: Event, at: datetime, zone: ZoneInfo) -> bool:
     """Whether what was announced should have come about by then; what is due on a day has all of that day."""
     if event.due is None:
         return False
-    due = event.due.astimezone(zone)
-    if due.time() == time():
-        due = datetime.combine(due.date() + timedelta(days=1), time(), zone)
-    return due <= at
+    day = day_begun(event.due, zone)
+    return (event.due if day is None else next_midnight(day, zone)) <= at
 
 
 def _pending(history: History, org: str, position: int, at: datetime, wants: _Wants) -> Iterator[Event]:
@@ -213,18 +216,21 @@ def controlling(history: History, org: Org) -> Org:
     return org
 
 
-def uncertain(history: History, org: str, at: datetime | None, position: int | None = None) -> tuple[Uncertain, ...]:
+def uncertain(
+    history: History, org: str, at: datetime | None, position: int | None = None, given: str | None = None
+) -> tuple[Uncertain, ...]:
     """The tenures of an organization of which it is not sure whether somebody held them at an instant.
 
     Args:
         position: how many events had taken place; all up to the instant where it is not said.
+        given: the id of an event of which it is certain, as it is asked about the instant before or after it.
     """
     if position is None:
         position = len(history.events) if at is None else history.position(at)
     found = []
     for index in history.uncertain_at(org, at) if at else ():
         event, moved = history.events[index], history.effect(index)
-        if event.span is None:
+        if event.span is None or event.id == given:
             continue
         for role, opening in moved.closed:  # nothing ends before it begins
             start = max(event.span[0], span_of(opening)[0])
@@ -278,7 +284,7 @@ def _ending(history: History, org: str, at: datetime) -> Iterator[Uncertain]:
     for event in history.endings:
         if event.org != org:
             continue
-        if event.span and event.span[0] <= at < event.span[1]:
+        if history.is_open(event, at):
             yield Uncertain(None, None, event, event.span)
         if event.status in DOUBTS and event.at <= at:
             yield Uncertain(None, None, event, event.span, event.status)

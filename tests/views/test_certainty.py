@@ -136,8 +136,8 @@ def open_seats(history: History, at: Event, roles: Iterable[str] | None) -> Iter
             continue
         ended = one.closed if one.closed_index is not None and one.closed_index < position else None
         if history.index(one.opened.id) < position:
-            spans = [event.span for event in (one.opened, one.closed) if event is not None and event.span]
-            if any(start <= instant < end for start, end in spans):
+            ends = [event for event in (one.opened, one.closed) if event is not None and event.id != at.id]
+            if any(history.is_open(event, instant) for event in ends):
                 yield person, one.role, "span"
             if ended is None and status in DOUBTS:
                 yield person, one.role, status
@@ -207,6 +207,7 @@ def check_text(history: History, question: Question, text: str) -> None:
         naming = [n for n, line in enumerate(lines) if names.search(line) or (len(told) > 12 and told in line)]
         if naming:
             near = [" ".join(lines[n : n + 3]) for n in naming]
+            near += [line for line in lines if told in line]
             assert any(status in line for line in near), (question.words, event, status, text)
     if question.at is None:
         return

@@ -17,8 +17,8 @@ from boardsim.events import Event
 from boardsim.history import History, Ruling
 from boardsim.log import Assertion
 from boardsim.problems import Place, Problem
-from boardsim.scenario import Ballot, Branched, Scenario
-from boardsim.traits import is_counted, moves
+from boardsim.scenario import AmendBylaws, Ballot, Branched, Scenario, bylaw_names
+from boardsim.traits import is_counted, moves, row
 
 
 @frozen(kw_only=True)
@@ -233,6 +233,26 @@ def faults(answer: Answer, conditional: Container[str] = ()) -> Iterator[Problem
             hint = standing(answer.history, answer.history.index(change.vote))
             place = answer.scenario.places.get(number)
             yield Problem(code="no-such-ballot", message=message, hint=hint, place=place, event=change.vote)
+        if isinstance(change, AmendBylaws):
+            yield from _overridden(answer, change, answer.scenario.places.get(number))
+
+
+def _overridden(answer: Answer, change: AmendBylaws, place: Place | None) -> Iterator[Problem]:
+    """The log's own amendments by which a change of the bylaws does not last: those at its instant come after it."""
+    history, names = answer.history, {*bylaw_names(change.changes)}
+    for index in range(history.before(change.since) if change.since else 0, len(history.events)):
+        event = history.events[index]
+        anew = names & {*bylaw_names(row(event).amends(event))} if event.org == change.org else set()
+        if anew and event.id in answer.record and history.rulings[index].kind == "effective":
+            at_once = event.at == change.since
+            lasts = (
+                "at that instant, so that the change has no effect" if at_once else "later, and the change ends there"
+            )
+            message = f"'{event.id}' sets {', '.join(sorted(anew))} anew {lasts}"
+            hint = f"drop '{event.id}', or change the bylaws from a later instant on"
+            yield Problem(
+                code="overridden-change", message=message, hint=hint, place=place, event=event.id, severity="note"
+            )
 
 
 def _excluded(history: History, change: Ballot) -> str | None:

@@ -9,20 +9,21 @@ from zoneinfo import ZoneInfo
 from attrs import frozen
 
 from boardsim.audits import audit
-from boardsim.cli.output import note
+from boardsim.cli.output import note, remark
 from boardsim.days import midnight
 from boardsim.events import NEVER
 from boardsim.formats.log.decode import Loaded
-from boardsim.formats.log.parse import is_scenario, parse
+from boardsim.formats.log.parse import is_scenario
 from boardsim.formats.schema import times
 from boardsim.formats.schema.hints import quantity
 from boardsim.formats.schema.known import require_known
 from boardsim.history import History
 from boardsim.kernel import replay
 from boardsim.loading.cases import case_path, chosen
-from boardsim.loading.text import Cut, assemble, source
+from boardsim.loading.text import Cut, assemble, parsed, source
 from boardsim.log import Log
 from boardsim.problems import BoardsimError, Problem, in_order
+from boardsim.recording.clock import now
 from boardsim.state import OrgState
 from boardsim.store.scope import Scope
 from boardsim.store.urls import address, in_case, is_store
@@ -107,8 +108,22 @@ class Case:
 
     def start(self, text: str) -> datetime:
         """The same for the beginning of a period; a date is its start."""
+        text = _spelled_out(text, self.zone)
         at, day = self.instant(text), times.parse_iso(text)
         return at if day is None or isinstance(day, datetime) else midnight(day, self.zone)
+
+    def start_point(self, history: History, text: str | None) -> tuple[int, datetime | None]:
+        """The point before a period: what happens at its first instant happens within it.
+
+        An event that the reader names is not within it: the period begins just after it, or just before.
+
+        Raises:
+            BoardsimError: it cannot be read, or names an event that is not in this history.
+        """
+        if text is None or text.partition(":")[0] in ("event", "before"):
+            return self.point(history, text)
+        at = self.within(self.start(text), text)
+        return history.before(at), at - timedelta(microseconds=1)
 
     def point(self, history: History, text: str | None) -> tuple[int, datetime | None]:
         """How many events had taken place at a point that the reader typed, and its instant; the end if they did not.
@@ -131,12 +146,30 @@ class Case:
             return index + 1, history.instants[index]
         return index, min(history.instants[index], history.instants[index] - timedelta(microseconds=1))
 
+    def given(self, text: str | None) -> str | None:
+        """The event just before or after which the reader asks, by the id of its record; None for an instant."""
+        side, _, name = (text or "").partition(":")
+        return self.log.record_of(name) if side in ("event", "before") else None
+
     def _end(self, history: History) -> datetime | None:
         """The last instant of a history; the horizon, where only that ends it."""
         events = self.log.events
         if self.horizon is not None and events and events[-1].at > self.horizon:
             return self.horizon
         return history.instants[-1] if history.events else None
+
+    def not_ahead(self, history: History, point: tuple[int, datetime | None]) -> tuple[int, datetime | None]:
+        """That point, or the last instant on record that is not in the future, with a remark on what lies ahead."""
+        position, at = point
+        if at is None or at <= (present := now()):
+            return point
+        before = history.position(present)
+        if ahead := position - before:
+            remark(
+                f"{quantity(ahead, 'event')} on record {'lies' if ahead == 1 else 'lie'} ahead, up to "
+                f"{stamp(at, self.zone)}; --at shows what it will be then"
+            )
+        return before, history.instants[before - 1] if before else present
 
     def require_event(self, name: str, history: History) -> None:
         """See that an event that the reader typed is in this history.
@@ -158,6 +191,17 @@ class Case:
         require_known("org", orgs or (), (org.id for org in self.log.orgs))
         require_known("person", people or (), (person.id for person in self.log.people))
         require_known("role", roles or (), self.log.role_table)
+
+
+def require_window(start: str, end: str, *, is_inverted: bool, key: str = "--to") -> None:
+    """See that a period that the reader typed begins before it ends.
+
+    Raises:
+        BoardsimError: it does not.
+    """
+    if is_inverted:
+        message = f"--from {start} lies after {key} {end}"
+        raise BoardsimError(Problem(code="inverted-window", message=message, hint="swap the two?"), exit_code=2)
 
 
 def require_within(at: datetime, text: str, horizon: datetime | None, zone: ZoneInfo) -> None:
@@ -196,7 +240,7 @@ def require_whole_board(case: Case, state: OrgState, at: datetime | None) -> Non
     start = state.bylaws.complete_from
     if start is None or (at is not None and not state.bylaws.is_partial(at)):
         return
-    since = "" if start == NEVER else f" before {start.astimezone(case.zone):%Y-%m-%d}"
+    since = "" if start == NEVER else f" before {start.astimezone(case.zone).date()}"
     message = f"the board of {state.org} is only partly on record{since}, so nobody can tell what it can do"
     hint = "choose a later --at" if since else "'complete_from' says so; give it the date from which on it is"
     raise BoardsimError(Problem(code="partial-board", message=message, hint=hint, org=state.org), exit_code=2)
@@ -232,10 +276,21 @@ def instant_of(text: str, zone: ZoneInfo) -> datetime:
     Raises:
         BoardsimError: it cannot be read, or the clock showed it twice or never.
     """
-    found = times.moment(text, zone)
+    found = times.moment(_spelled_out(text, zone), zone)
     if isinstance(found, Problem):
         raise BoardsimError(found, exit_code=2)
     return found
+
+
+def _spelled_out(text: str, zone: ZoneInfo) -> str:
+    """The instant that `now` stands for, and the date that `today` stands for in that zone."""
+    match text:
+        case "now":
+            return now().isoformat()
+        case "today":
+            return now().astimezone(zone).date().isoformat()
+        case _:
+            return text
 
 
 def open_case(
@@ -257,7 +312,7 @@ def open_case(
     cut = cut_of(as_sealed)
     scope = None if cut else scope
     text, file = source(path, scope)
-    records, problems = parse(text, file)
+    records, problems = parsed(text, file)
     if not is_scenario(records):
         root = assemble(records, problems, file, cut)
         if scope is not None and is_store(path) and not _is_enough(root, scope):

@@ -32,7 +32,9 @@ Role = Annotated[
 At = Annotated[
     str | None,
     typer.Option(
-        "--at", metavar="WHEN", help="An ISO instant, a date (its end), event:ID (just after it) or before:ID."
+        "--at",
+        metavar="WHEN",
+        help="An ISO instant, a date (its end), now, today, event:ID (just after it) or before:ID.",
     ),
 ]
 From = Annotated[str | None, typer.Option("--from", metavar="WHEN", help="From this instant on; a date is its start.")]

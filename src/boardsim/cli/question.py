@@ -8,7 +8,7 @@ from attrs import frozen
 from boardsim.analysis.fast.compiled import Compiled, compiled
 from boardsim.analysis.goals import Goal, Verdict
 from boardsim.certainty import Doubts, doubts
-from boardsim.cli.case import Case, open_case
+from boardsim.cli.case import Case, open_case, require_window
 from boardsim.formats.notation.goals import goal as read_goal
 from boardsim.history import History, Variant
 from boardsim.problems import BoardsimError, Problem
@@ -35,6 +35,19 @@ class Question:
     def compiled(self) -> Compiled:
         """The world, made ready for the goal."""
         return compiled(self.world, self.goal, self.position, self.history)
+
+    def since(self, start: str | None, at: str | None) -> datetime | None:
+        """The instant from which on something may have happened that bears on the goal, as the reader typed it.
+
+        Raises:
+            BoardsimError: it cannot be read, or lies after the instant of the question.
+        """
+        if start is None:
+            return None
+        since = self.case.start(start)
+        if at is not None and self.at is not None:
+            require_window(start, at, is_inverted=since > self.at, key="--at")
+        return since
 
     def is_true(self) -> bool:
         """Whether the goal is true."""

@@ -1,6 +1,7 @@
 """The parameters of checks in a profile, each of the kind of its default."""
 
 import re
+from datetime import datetime
 from fractions import Fraction
 from itertools import chain
 from typing import Any
@@ -9,6 +10,7 @@ from boardsim.checks import Check
 from boardsim.events import BODIES
 from boardsim.formats.schema.hints import did_you_mean, listed
 from boardsim.formats.schema.shapes import Invalid, Reader, choice
+from boardsim.formats.schema.times import parse_iso
 
 
 def parameter(reader: Reader, check: Check, key: str, value: Any) -> Any:
@@ -26,9 +28,19 @@ def parameter(reader: Reader, check: Check, key: str, value: Any) -> Any:
     if key in ("roles", "shared", "pairs"):
         for role in chain(*value) if key == "pairs" else value:
             reader.mention("role", role, path)
+    if key == "closures":
+        _require_dates(reader, path, value)
     if key == "of":
         return choice(WHOLES).read(reader, value, path)
     return [choice(BODIES).read(reader, body, path) for body in value] if key == "bodies" else value
+
+
+def _require_dates(reader: Reader, path: tuple[str, ...], value: list[str]) -> None:
+    """See that each of these is a day, as `2018-12-05`."""
+    for text in value:
+        if isinstance(parse_iso(text), datetime) or parse_iso(text) is None:
+            reader.fail("impossible-date", path, f"'{text}' is not a date that exists", text=text)
+            raise Invalid
 
 
 WHOLES = ("authorised", "in-office")

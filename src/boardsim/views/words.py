@@ -1,7 +1,7 @@
 """Facts in words: one sentence for each event, and names that are safe to show."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -9,6 +9,7 @@ from attrs import asdict
 
 from boardsim.bylaws import Base, NamedSeat, Threshold
 from boardsim.certainty import Doubts
+from boardsim.days import day_begun
 from boardsim.events import (
     BODIES,
     DOUBTS,
@@ -98,9 +99,10 @@ def _terms(log: Log, event: Vary) -> str:
     """The terms that change, in words; a term that ends with a day is told by that day."""
     words = []
     if event.until is not None:
-        local = event.until.astimezone(ZoneInfo(log.timezone))
-        last = local - timedelta(microseconds=1) if local.time() == local.time().min else local
-        words.append(f"until {last:%Y-%m-%d}")
+        zone = ZoneInfo(log.timezone)
+        is_whole = day_begun(event.until, zone) is not None
+        last = event.until - timedelta(microseconds=1) if is_whole else event.until
+        words.append(f"until {last.astimezone(zone).date()}")
     marks = {"interim": event.interim, "independent": event.independent, "interested": event.interested}
     words += [mark if value else f"not {mark}" for mark, value in marks.items() if value is not None]
     return ", ".join(words)
@@ -195,12 +197,12 @@ def clock(event: Event, zone: ZoneInfo) -> str:
 def when(event: Event, zone: ZoneInfo) -> str:
     """The date, and the clock where it is known."""
     if event.precision == "by":
-        return f"by {event.at.astimezone(zone):%Y-%m-%d}"
+        return f"by {event.at.astimezone(zone).date()}"
     if event.precision in ("month", "year"):
         local = event.at.astimezone(zone)
         return f"{local.year:04}" + (f"-{local.month:02}" if event.precision == "month" else "")
     about = "about " if _days(event, zone) else ""
-    return f"{about}{event.at.astimezone(zone):%Y-%m-%d} {clock(event, zone)}".rstrip()
+    return f"{about}{event.at.astimezone(zone).date()} {clock(event, zone)}".rstrip()
 
 
 def _days(event: Event, zone: ZoneInfo) -> tuple[datetime, datetime] | None:
@@ -224,7 +226,7 @@ def stamped(event: Event, zone: ZoneInfo) -> str:
         return between(event.span, zone)
     clocked = clock(event, zone)
     if not clocked:
-        return f"{event.at.astimezone(zone):%Y-%m-%d}"
+        return f"{event.at.astimezone(zone).date()}"
     mark = clocked[0] if clocked[0] in "~≤" else ""
     return mark + stamp(event.at, zone)
 
@@ -253,14 +255,14 @@ def marked(event: Event) -> str:
 
 def between(span: tuple[datetime, datetime], zone: ZoneInfo) -> str:
     """The earliest and the latest, on the zone's clocks; only the latest, where the record gives no earliest."""
-    start, end = (f"{at.astimezone(zone):%Y-%m-%d %H:%M}" if at != OPEN else "" for at in span)
+    start, end = (f"{(local := at.astimezone(zone)).date()} {local:%H:%M}" if at != OPEN else "" for at in span)
     return f"between {start} and {end}" if start else f"by {end}"
 
 
 def dated(instant: datetime, zone: ZoneInfo) -> str:
     """The date of an instant that is the first of its day on the zone's clocks; else the date and the clock."""
     local = instant.astimezone(zone)
-    return f"{local:%Y-%m-%d}" if local.time() == time() else f"{local:%Y-%m-%d %H:%M}"
+    return f"{local.date()}" if day_begun(instant, zone) else f"{local.date()} {local:%H:%M}"
 
 
 def corrected(event: Event, zone: ZoneInfo) -> str:
@@ -270,7 +272,8 @@ def corrected(event: Event, zone: ZoneInfo) -> str:
 
 def day(instant: datetime, zone: ZoneInfo) -> str:
     """The date on the zone's calendar, as `Fri 17 Nov 2023`."""
-    return f"{instant.astimezone(zone):%a %d %b %Y}"
+    local = instant.astimezone(zone)
+    return f"{local:%a %d %b} {local.year:04}"
 
 
 def stamp(instant: datetime, zone: ZoneInfo) -> str:

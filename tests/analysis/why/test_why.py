@@ -181,10 +181,11 @@ def test_who_holds_it_until_when(weekend: History) -> None:
 def test_an_instant_within_a_span(weekend: History) -> None:
     """At ten past twelve on the Friday it is not known whether Altman still was chief executive, or Murati already."""
     at = instant("2023-11-17T12:10:00-08:00")
-    fact = asked(weekend, "2023-11-17T12:10:00-08:00", "ceo")
+    found = why_fact(weekend, weekend, "openai", weekend.position(at), role="ceo")
+    (fact,) = found.facts
 
-    assert [event.id for event in fact.uncertain(at)] == ["altman-fired-ceo", "murati-interim-ceo"]
-    assert fact.uncertain(instant("2023-11-17T12:40:00-08:00")) == ()
+    assert [event.id for event in found.uncertain(fact, at)] == ["altman-fired-ceo", "murati-interim-ceo"]
+    assert found.uncertain(fact, instant("2023-11-17T12:40:00-08:00")) == ()
 
 
 def test_a_role_that_nobody_holds(weekend: History) -> None:

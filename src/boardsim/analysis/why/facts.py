@@ -5,7 +5,6 @@ the events that would have brought it about and came to nothing.
 """
 
 from collections.abc import Iterator
-from datetime import datetime
 
 from attrs import frozen
 
@@ -53,10 +52,10 @@ class Fact:
         decisive = self.opened if self.holds else self.closed
         return (*((decisive.id,) if decisive else ()), *self.changed, *self.prevented)
 
-    def uncertain(self, at: datetime) -> tuple[Event, ...]:
-        """Those of its events of which it is not known whether they had taken effect at the instant."""
-        events = (self.opened, self.closed, self.later)
-        return tuple(event for event in events if event and event.span and event.span[0] <= at < event.span[1])
+    @property
+    def moving(self) -> tuple[Event, ...]:
+        """The events that began or ended it, or will."""
+        return tuple(event for event in (self.opened, self.closed, self.later) if event)
 
 
 def facts(

@@ -85,7 +85,7 @@ def cause(
         of=(kind,) if kind else ("votes", "events"),
         definition=definition,
         contingencies=contingencies,
-        since=question.case.start(start) if start else None,
+        since=question.since(start, at),
         bound=Bound(worlds=max_replays),
     )
     _require_true(question)

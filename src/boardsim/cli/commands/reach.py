@@ -88,7 +88,7 @@ def reach(
     """
     costs = read_costs(cost or [], COSTS)
     question = parse_question(case, goal, at, tz, as_sealed)
-    since = question.case.start(start) if start else None
+    since = question.since(start, at)
     if question.is_true() is not breaking:
         raise _settled(question, breaking=breaking)
     compiled = question.compiled()

@@ -7,7 +7,7 @@ import typer
 
 from boardsim.certainty import doubts, may_lie_within
 from boardsim.cli import options, output
-from boardsim.cli.case import Case, open_case, scope_of
+from boardsim.cli.case import Case, open_case, require_window, scope_of
 from boardsim.filters import filter_events
 from boardsim.formats.schema.hints import quantity
 from boardsim.history import History
@@ -55,6 +55,8 @@ def replay(
         opened.within(opened.start(start), start) if start else None,
         opened.within(opened.instant(end), end) if end else None,
     )
+    if start and end and period[0] and period[1]:
+        require_window(start, end, is_inverted=period[0] > period[1])
     indexes = filter_events(history, orgs=org, people=person, roles=role, start=period[0], end=period[1])
     every = filter_events(history, orgs=org, people=person, roles=role)
     outside = may_lie_within(history, *period) if start or end else ()

@@ -20,7 +20,8 @@ def snapshot(
 ) -> None:
     """Show who holds what at an instant.
 
-    As it is known now, or as it was known then.
+    As it is known now, or as it was known then.  Without --at, at the last
+    instant on record that is not in the future.
 
     \b
     Example:
@@ -32,7 +33,9 @@ def snapshot(
     opened.filters(org, person, role)
     history = opened.history(known)
     position, instant = opened.point(history, at)
-    taken = take(history, at=instant, position=position, orgs=org, people=person, roles=role)
+    if at is None:
+        position, instant = opened.not_ahead(history, (position, instant))
+    taken = take(history, at=instant, position=position, orgs=org, people=person, roles=role, given=opened.given(at))
     if as_json:
         output.write_json(snapshot_json(taken, opened.as_sealed))
     else:

@@ -85,14 +85,14 @@ def _of_fact(
     org = default_org(opened, org)
     opened.filters(None, [person] if person else None, [role] if role else None)
     position, instant = opened.point(history, at)
-    return instant, why_fact(opened.record(), history, org, position, role=role, person=person)
+    return instant, why_fact(opened.record(), history, org, position, role=role, person=person, given=opened.given(at))
 
 
 def _doubts(found: Explanation, at: datetime | None) -> Doubts:
     """What is not sure about the facts then; each step of a chain says of itself how sure it is."""
     every = Doubts()
     for fact in found.facts:
-        about = doubts(found.history, at, {fact.org: [fact.role] if fact.role else None})
+        about = doubts(found.history, at, {fact.org: [fact.role] if fact.role else None}, given=found.given)
         theirs = [one for one in about.uncertain if fact.role or one.person in (None, fact.person)]
         every |= Doubts(tuple(theirs), about.assumed)
     return every
@@ -107,7 +107,9 @@ def _show(
         from boardsim.views.json.why import why_json
 
         document = why_json(found, at)
-        sure = _doubts(found, at) | doubts(found.history, at, {}, events_named(document["facts"], found.history))
+        sure = _doubts(found, at) | doubts(
+            found.history, at, {}, events_named(document["facts"], found.history), given=found.given
+        )
         output.write_json(document | doubts_json(found.history, sure))
     elif form == "text":
         from boardsim.views.text.why import why_text

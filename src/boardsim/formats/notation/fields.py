@@ -13,7 +13,7 @@ from attrs import field, frozen
 from boardsim.formats.notation.changes import assignments
 from boardsim.formats.schema.fields import EVENTS, ORG, PERSON, ROLE, WAIVE, Keys
 from boardsim.formats.schema.shapes import CLAUSES, NAMES, TEXTS, Shape
-from boardsim.formats.schema.times import is_period, parse_iso, resolved
+from boardsim.formats.schema.times import is_period, parse_iso, resolved, skipped
 from boardsim.formats.syntax.records import Path, Record
 from boardsim.problems import BoardsimError, Place, Problem
 
@@ -135,9 +135,10 @@ def _time(key: str, text: str, zone: ZoneInfo) -> Any:
         place = Place(option_name(key), 1, 1, text)
         problem = Problem(code="unreadable-instant", message=f"'{text}' is not a date or time", hint=hint, place=place)
         raise BoardsimError(problem, exit_code=2)
-    if not isinstance(found, datetime) or found.tzinfo is not None:
-        return found
-    instant = resolved(found, zone)
+    if not isinstance(found, datetime):
+        instant: Any = skipped(found, zone) or found
+    else:
+        instant = resolved(found, zone) if found.tzinfo is None else found
     if isinstance(instant, Problem):
         raise BoardsimError(instant, exit_code=2)
     return instant

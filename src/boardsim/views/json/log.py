@@ -206,18 +206,19 @@ def uncertain_json(found: Uncertain, zone: ZoneInfo) -> Json:
 
 def diff_json(diff: "Diff") -> Json:
     """`boardsim/diff/2`: who joined, left and moved between two points, and which events did it."""
+    from boardsim.diffs import TITLES  # noqa: PLC0415 -- only this document needs it
+
     return {
         "schema": "boardsim/diff/2",
         "case": diff.log.id,
         "from": _point(diff.before),
         "to": _point(diff.after),
+        "net": diff.net,
         "orgs": [
             {
                 "id": org.org.id,
                 "name": org.org.name,
-                "joined": [_mover(diff.log, mover) for mover in org.joined],
-                "left": [_mover(diff.log, mover) for mover in org.left],
-                "moved": [_mover(diff.log, mover) for mover in org.moved],
+                **{title: [_mover(diff.log, mover) for mover in org.who(title)] for title in TITLES},
             }
             for org in diff.orgs
         ],
@@ -236,6 +237,9 @@ def _mover(log: Log, mover: "Mover") -> Json:
         "before": list(mover.before),
         "after": list(mover.after),
         "events": [event.id for event in mover.events],
+        "changes": [
+            {"role": change.role, "gained": change.gained, "event": change.event.id} for change in mover.changes
+        ],
     }
 
 

@@ -3,7 +3,7 @@
 Rich lays them out.  Every cell is a `Text`, never a string, because in a string it would read markup from data.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from zoneinfo import ZoneInfo
 
 from rich.console import Group, RenderableType
@@ -13,7 +13,7 @@ from rich.text import Text
 
 from boardsim.bylaws import DIRECTOR, Role
 from boardsim.certainty import Doubts, assumed_bylaws
-from boardsim.diffs import Diff, Mover
+from boardsim.diffs import TITLES, Diff, Mover, Title
 from boardsim.events import Event, Opening, is_interim, role_of, seat_of, title_of
 from boardsim.formats.schema.hints import quantity
 from boardsim.history import History
@@ -337,9 +337,8 @@ def diff_text(diff: Diff, zone: ZoneInfo) -> Group:
         parts.append(text("no difference"))
     for org in diff.orgs:
         parts += ["", text(org.org.name, "bold")]
-        for title, movers in (("joined", org.joined), ("left", org.left), ("moved", org.moved)):
-            for mover in movers:
-                parts.append(_moved(diff.log, title, mover, zone))
+        movers = sorted(org.movers, key=lambda mover: TITLES.index(mover.title)) if diff.net else org.movers
+        parts += [_moved(diff.log, mover, zone) for mover in movers]
     return Group(*parts, *doubts_text(diff.log, diff.doubts, zone))
 
 
@@ -359,17 +358,17 @@ def _between(diff: Diff, zone: ZoneInfo) -> str:
     )
 
 
-def _moved(log: Log, title: str, mover: Mover, zone: ZoneInfo) -> RenderableType:
-    table = _grid(7, 20, 18, None)
-    gained, lost = (
-        [f"{sign} {log.name(role)}" for role in roles if role not in others]
-        for sign, roles, others in (("+", mover.after, mover.before), ("−", mover.before, mover.after))
-    )
-    style = {"joined": "green", "left": "red"}.get(title, "yellow")
-    by = "\n".join(f"{event.id}, {when(event, zone)}{marked(event)}" for event in mover.events)
-    table.add_row(
-        text(title, style), text(log.name(mover.person), "bold"), text("\n".join(lost + gained)), text(by, "dim")
-    )
+_STYLES: Mapping[Title, str] = {"joined": "green", "left": "red"}
+
+
+def _moved(log: Log, mover: Mover, zone: ZoneInfo) -> RenderableType:
+    """Somebody, with a line for each role that they took or gave up, beside the event by which they did."""
+    table = _grid(8, 20, 18, None)
+    first, name = text(mover.title, _STYLES.get(mover.title, "yellow")), text(log.name(mover.person), "bold")
+    for change in mover.changes:
+        by = f"{change.event.id}, {when(change.event, zone)}{marked(change.event)}"
+        table.add_row(first, name, text(f"{'+' if change.gained else '−'} {log.name(change.role)}"), text(by, "dim"))
+        first, name = text(""), text("")
     return Padding(table, (0, 0, 0, 2))
 
 

@@ -36,9 +36,9 @@ def why_text(found: Explanation, at: datetime | None, zone: ZoneInfo, doubts: Do
         if number:
             yield text("")
         yield text(in_words(log, one, zone), "bold")
-        yield from (text(doubt(event, zone), "yellow") for event in (one.uncertain(at) if at else ()))
+        yield from (text(doubt(event, zone), "yellow") for event in (found.uncertain(one, at) if at else ()))
         yield from _fact(log, one, found.chain, zone, told_already)
-    told = {event.id for one in found.facts for event in (one.uncertain(at) if at else ())}
+    told = {event.id for one in found.facts for event in (found.uncertain(one, at) if at else ())}
     rest = [one for one in doubts.uncertain if one.event.id not in told or one.why != "span"]
     yield from doubts_text(log, Doubts(tuple(rest), doubts.assumed), zone)
 
