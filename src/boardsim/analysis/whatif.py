@@ -7,6 +7,7 @@ counted again, who holds what in the end: all of it is the difference of two his
 from collections.abc import Container, Iterable, Iterator
 from datetime import datetime
 from itertools import dropwhile
+from typing import Any
 
 from attrs import frozen
 
@@ -108,6 +109,17 @@ class Answer:
                 actual, scenario = (tuple(sorted(side.holders(role))) for side in sides)
                 if actual != scenario:
                     found.append(Difference(org=org.id, role=role, actual=actual, scenario=scenario))
+        return found
+
+    def bylaws(self, at: datetime | None = None) -> list[tuple[str, str, Any, Any]]:
+        """The bylaws that say something else in this world: organization, name, and what they say in fact and here."""
+        found = []
+        for org in self.history.log.orgs:
+            actual, here = (
+                (side.state(org.id) if at is None else side.state_at(org.id, at)).bylaws
+                for side in (self.record, self.history)
+            )
+            found += [(org.id, *difference) for difference in actual.differing(here)]
         return found
 
     def doubts(self, at: datetime | None = None, events: Iterable[str] = ()) -> Doubts:

@@ -46,6 +46,29 @@ def findings(history: History, rules: Rules, at: datetime | None = None) -> list
     return found if at is None else broken_at(found, at)
 
 
+def differing(history: History, record: History, rules: Rules, at: datetime | None = None) -> list[tuple[How, Finding]]:
+    """The findings in which a world differs from the record.
+
+    A ballot that the record has by right is no fault of a world in which its voter had lost the seat: nobody cast
+    it there.
+
+    Args:
+        at: only what is broken at this instant.
+    """
+    return [
+        (how, finding)
+        for how, finding in compared(findings(history, rules, at), findings(record, rules, at), at=at)
+        if not (how == "new" and _is_as_recorded(finding, record))
+    ]
+
+
+def _is_as_recorded(finding: Finding, record: History) -> bool:
+    check, event = available().get(finding.check), finding.event
+    if check is None or not check.is_of_record or event is None or event.id not in record:
+        return False
+    return record.events[record.index(event.id)] == event
+
+
 def report(
     history: History, rules: Rules, at: datetime | None = None, *, record: History | None = None
 ) -> list[Reported]:
@@ -58,10 +81,9 @@ def report(
     log = history.log
     if record is None:
         return _by_place((as_problem(finding, log), finding) for finding in _of_record(history, rules, at))
-    found = findings(history, rules, at)
     differences = [
         (how, _beside_the_record(how, as_problem(finding, log)), finding)
-        for how, finding in compared(found, findings(record, rules, at), at=at)
+        for how, finding in differing(history, record, rules, at)
     ]
     worse = _by_place((problem, finding) for how, problem, finding in differences if how in WORSE)
     return worse + _by_place((problem, finding) for how, problem, finding in differences if how not in WORSE)

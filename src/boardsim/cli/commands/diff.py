@@ -69,7 +69,11 @@ def diff(
     )
     _require_common_orgs(before, after)
     alone = before.history is after.history and not net
-    difference = course(before, after, people=person, roles=role) if alone else compare(before, after)
+    difference = (
+        course(before, after, people=person, roles=role)
+        if alone
+        else compare(before, after, rules=not (person or role))
+    )
     if as_json:
         output.write_json(diff_json(difference) | doubts_json(after.history, difference.doubts))
     else:

@@ -12,8 +12,8 @@ from attrs import evolve
 
 from boardsim.analysis.whatif import Answer
 from boardsim.certainty import Doubts
-from boardsim.checks import Finding, How, compared
-from boardsim.checks.report import Rules, findings
+from boardsim.checks import How
+from boardsim.checks.report import differing
 from boardsim.cli import complete, options, output
 from boardsim.cli.case import (
     UNKNOWNS_IGNORED,
@@ -25,7 +25,6 @@ from boardsim.cli.case import (
     shown_in,
 )
 from boardsim.cli.saved import save_scenario
-from boardsim.history import History
 from boardsim.loading.cases import chosen
 from boardsim.loading.rules import rules_of
 from boardsim.loading.scenarios import LoadedScenario, load_world, with_changes
@@ -162,19 +161,14 @@ def _broken(answered: Sequence[Answer], zone: ZoneInfo) -> list[list[tuple[How, 
     """Which rules of governance are broken in each way that a scenario can come out, as far as its rules are known."""
     rules = rules_of(answered[0].history.log)
     output.report(evolve(problem, severity="warning") for problem in rules.problems)
-    record = _breaches(answered[0].record, rules)  # that of all of them
     return [
         [
             (how, in_words(finding, answer.history.log, zone))
-            for how, finding in compared(_breaches(answer.history, rules), record)
+            for how, finding in differing(answer.history, answer.record, rules)
+            if finding.severity != "note"  # nothing is broken by what is only noted
         ]
         for answer in answered
     ]
-
-
-def _breaches(history: History, rules: Rules) -> list[Finding]:
-    """Where rules are broken; notes are left out, as nothing is broken by them."""
-    return [finding for finding in findings(history, rules) if finding.severity != "note"]
 
 
 def _column(name: str, answer: Answer) -> str:

@@ -12,6 +12,7 @@ from boardsim.views.json.doubts import doubts_json, events_named
 from boardsim.views.json.findings import problems_json
 from boardsim.views.json.log import Json
 from boardsim.views.json.times import moment_json, zone_of
+from boardsim.views.words import bylaw
 
 
 def whatif_json(
@@ -58,6 +59,10 @@ def _answer(answer: Answer, rules: Sequence[tuple[How, str]], at: datetime | Non
         "differences": [
             {"org": d.org, "role": d.role, "actual": list(d.actual), "scenario": list(d.scenario)}
             for d in answer.differences(at)
+        ],
+        "bylaws": [
+            {"org": org, "name": name, "actual": bylaw(actual), "scenario": bylaw(here)}
+            for org, name, actual, here in answer.bylaws(at)
         ],
         "unexplained": [event.id for event in answer.unexplained()],
         "assertions": _assertions(answer),

@@ -13,7 +13,7 @@ from rich.text import Text
 
 from boardsim.bylaws import DIRECTOR, Role
 from boardsim.certainty import Doubts, assumed_bylaws
-from boardsim.diffs import TITLES, Diff, Mover, Title
+from boardsim.diffs import TITLES, Diff, Mover, RuleChange, Title
 from boardsim.events import Event, Opening, is_interim, role_of, seat_of, title_of
 from boardsim.formats.schema.hints import quantity
 from boardsim.history import History
@@ -22,6 +22,7 @@ from boardsim.orders import open_with
 from boardsim.snapshots import OrgSnapshot, Snapshot
 from boardsim.state import OrgState
 from boardsim.traits import ends_life, opens, row
+from boardsim.views.json.log import Contents
 from boardsim.views.words import (
     between,
     bylaw,
@@ -339,6 +340,7 @@ def diff_text(diff: Diff, zone: ZoneInfo) -> Group:
         parts += ["", text(org.org.name, "bold")]
         movers = sorted(org.movers, key=lambda mover: TITLES.index(mover.title)) if diff.net else org.movers
         parts += [_moved(diff.log, mover, zone) for mover in movers]
+        parts += [_rule_change(change, zone) for change in org.rules]
     return Group(*parts, *doubts_text(diff.log, diff.doubts, zone))
 
 
@@ -372,6 +374,14 @@ def _moved(log: Log, mover: Mover, zone: ZoneInfo) -> RenderableType:
     return Padding(table, (0, 0, 0, 2))
 
 
+def _rule_change(change: RuleChange, zone: ZoneInfo) -> RenderableType:
+    """A bylaw that says something else, and the event by which it was amended."""
+    event = change.event
+    by = f"  {event.id}, {when(event, zone)}{marked(event)}" if event else ""
+    said = f"{change.name} {bylaw(change.before)} → {bylaw(change.after)}"
+    return Padding(Text.assemble(text("bylaws   ", "yellow"), text(said), text(by, "dim")), (0, 0, 0, 2))
+
+
 def list_text(logs: Iterable[tuple[str, Log]]) -> RenderableType:
     """A line for each case."""
     table = _grid(16, None, None)
@@ -386,6 +396,28 @@ def _called(declared: Org | Person | Role) -> str:
         return declared.name or ""
     also = [f"also {name}" for name in declared.aliases] + [f"formerly {name}" for name in declared.former_names]
     return "; ".join([declared.name, *also])
+
+
+def contents_text(name: str, log: Log, contents: Contents) -> Group:
+    """The events, the votes and the scenarios of a case, as far as they were asked for."""
+    parts: list[RenderableType] = [Text.assemble((safe(name), "bold"), "  ", safe(log.title or ""))]
+    history, zone = contents.history, ZoneInfo(log.timezone)
+    for title, indexes in (("events", contents.events), ("votes", contents.votes)):
+        if history is not None and indexes is not None:
+            lines = [_listed(history, index, zone) for index in indexes]
+            parts += ["", text(title, "bold cyan"), Padding(Group(*lines), (0, 0, 0, 2))]
+    if contents.scenarios is not None:
+        named = [Text.assemble((safe(one), "bold"), f"  {safe(called or '')}") for one, called in contents.scenarios]
+        parts += ["", text("scenarios", "bold cyan"), Padding(Group(*named), (0, 0, 0, 2))]
+    return Group(*parts)
+
+
+def _listed(history: History, index: int, zone: ZoneInfo) -> Text:
+    """An event by its id: when, what, and what became of it."""
+    event, ruling = history.events[index], history.rulings[index]
+    said = f"  {when(event, zone)}  {sentence(history.log, event)}{marked(event)}"
+    outcome = f"  {counted(ruling.tally)}" if ruling.tally else "" if ruling.kind == "effective" else f"  {ruling.kind}"
+    return Text.assemble((safe(event.id), "bold"), safe(said), (safe(outcome), "dim"))
 
 
 def case_text(name: str, log: Log) -> Group:

@@ -23,7 +23,7 @@ from boardsim.orders import open_with
 from boardsim.scenario import AmendBylaws, Ballot, Change, Drop, Keep, Recount, Replace, Retime
 from boardsim.traits import is_statement
 from boardsim.views.text.log import doubts_text, text
-from boardsim.views.words import bylaws_text, hanging, marked, numbers, safe, sentence, stamp, when
+from boardsim.views.words import bylaw, bylaws_text, hanging, marked, numbers, safe, sentence, stamp, when
 from boardsim.voting import Tally
 
 INDENT = (0, 0, 0, 2)
@@ -246,7 +246,8 @@ def _beside(answer: Answer, log: Log, zone: ZoneInfo, at: datetime | None) -> It
     doubts = answer.doubts(at, [event.id for event in named if not is_statement(event)])
     unsaid = tuple(one for one in doubts.uncertain if one.role or one.why not in DOUBTS)  # sentences have their marks
     uncertain = [Padding(part, INDENT) for part in doubts_text(log, Doubts(unsaid, doubts.assumed), zone)]
-    if not differences:
+    rules = answer.bylaws(at)
+    if not differences and not rules:
         yield from _section(when, [text("everybody holds what they held")])
         yield from uncertain
         return
@@ -260,6 +261,9 @@ def _beside(answer: Answer, log: Log, zone: ZoneInfo, at: datetime | None) -> It
             _row(log, difference.scenario, difference.actual, "+ "),
         )
         table.add_row(text(log.name(difference.role) + org), *(text(side) for side in sides))
+    for declared, name, actual, here in rules:
+        org = f" ({log.name(declared)})" if declared != log.orgs[0].id else ""
+        table.add_row(text(f"bylaws: {name}{org}"), text(bylaw(actual)), text(bylaw(here)))
     yield from _section(when, [table])
     yield from uncertain
 

@@ -55,6 +55,10 @@ def _fact(log: Log, fact: Fact, chain: Chain, zone: ZoneInfo, told_already: set[
     for announced in fact.announced:
         promise = log.by_id[announced]
         yield text(f"announced {when(promise, zone)}: {sentence(log, promise)} ({announced})", "yellow")
+    for announced, by in fact.withdrawn:
+        promise, end = log.by_id[announced], log.by_id[by]
+        was = f"announced {when(promise, zone)}, withdrawn {when(end, zone)}{marked(end)}"
+        yield text(f"{was}: {sentence(log, promise)} ({announced}, {by})", "yellow")
     if fact.prevented:
         yield text("would have ended it" if fact.holds else "would have made it so", "cyan")
     for event in fact.prevented:

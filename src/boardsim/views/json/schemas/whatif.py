@@ -52,6 +52,7 @@ _OUTCOME: Properties = {
     "votes": many(VOTE),
     **moment("at"),
     "differences": many(table({"org": TEXT, "role": TEXT, "actual": IDS, "scenario": IDS})),
+    "bylaws": many(table({"org": TEXT, "name": TEXT, "actual": TEXT, "scenario": TEXT})),
     "unexplained": IDS,
     "assertions": table({"held": COUNT, "broken": many(PROBLEM)}),
     "checks": table(dict.fromkeys(HOW, TEXTS)),

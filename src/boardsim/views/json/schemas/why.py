@@ -37,6 +37,7 @@ FACT = table(
         "later": maybe(TEXT),
         "uncertain": IDS,
         "announced": IDS,
+        "withdrawn": many(table({"announced": TEXT, "by": TEXT})),
         "prevented": IDS,
         "holders": IDS,
     }
