@@ -81,7 +81,10 @@ def case_path(case: str) -> str:
 def _scenario_in(folder: Path, name: str) -> str | None:
     """The path of the scenario of that name in a folder; None where there is none."""
     path = folder / f"{name}.toml"
-    return str(path) if path.is_file() else None
+    try:
+        return str(path) if path.is_file() else None
+    except (OSError, ValueError):  # a name that no file can have
+        return None
 
 
 def scenario_titles(case: str) -> Iterator[tuple[str, str | None]]:
