@@ -17,7 +17,9 @@ from boardsim.views.words import stamp
 
 Play = Annotated[
     float | None,
-    typer.Option("--play", metavar="SPEED", min=1, help="Play it in time, so many times faster than it was."),
+    typer.Option(
+        "--play", metavar="SPEED", min=1, help="Play it in time, so many times faster than it was; space steps on."
+    ),
 ]
 
 
