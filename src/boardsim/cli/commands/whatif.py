@@ -143,7 +143,10 @@ def _show(
 
     if len(found) == 1:
         broken = _broken(found[0], zone)
-        output.show(*views.answers_text(found[0], broken, zone, instants=instants, everything=everything, ids=ids))
+        piped = output.table_width() is None
+        output.show(
+            *views.answers_text(found[0], broken, zone, instants=instants, everything=everything, ids=ids, piped=piped)
+        )
         return
     columns = [
         (_column(name, answer), answer) for name, answered in zip(names, found, strict=True) for answer in answered

@@ -93,12 +93,16 @@ def perhaps(history: History, indexes: Sequence[int], zone: ZoneInfo) -> Iterato
         yield Padding(text(f"{span}: {sentence(history.log, event)}{marked(event)}", "dim"), (0, 0, 0, 2))
 
 
+WIDEST_SENTENCE = 66
+"""Columns of a sentence; on a wider terminal its effect would stand too far away from it to be read as its own."""
+
+
 def event_row(
     history: History, index: int, zone: ZoneInfo, *, width: int, sources: bool = False, ids: bool = False
 ) -> RenderableType:
     """One event: its time, its sentence with what qualifies it, and its effect."""
     effect = min(34, max(20, width * 2 // 5 - 6))
-    table = _grid(9, max(20, width - 9 - effect - 3), effect)
+    table = _grid(9, min(WIDEST_SENTENCE, max(20, width - 9 - effect - 3)), effect)
     clocked = text(clock(history.events[index], zone), "dim")
     what = _what(history, index, zone)
     if ids:

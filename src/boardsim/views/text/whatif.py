@@ -37,6 +37,7 @@ def answers_text(
     instants: Sequence[datetime],
     everything: bool,
     ids: bool = False,
+    piped: bool = False,
 ) -> Iterator[RenderableType]:
     """The answer of one scenario; one part for each world, where open votes lead to several.
 
@@ -45,6 +46,7 @@ def answers_text(
         instants: when to compare, besides the end.
         everything: whether to tell the statements that were not made, too.
         ids: whether to name events by their ids, too.
+        piped: whether there is no terminal, so that no row of names is broken.
     """
     first = answers[0]
     scenario = first.scenario
@@ -61,7 +63,7 @@ def answers_text(
         if answer.assumed:
             yield text("")
             yield text("if " + " and ".join(map(str, answer.assumed)), "bold cyan")
-        yield from answer_text(answer, zone, instants=instants, everything=everything, ids=ids)
+        yield from answer_text(answer, zone, instants=instants, everything=everything, ids=ids, piped=piped)
         yield from _rules(broken)
 
 
@@ -118,7 +120,7 @@ def _told(answer: Answer, event: str, zone: ZoneInfo, *, ids: bool) -> str:
 
 
 def answer_text(
-    answer: Answer, zone: ZoneInfo, *, instants: Sequence[datetime], everything: bool, ids: bool
+    answer: Answer, zone: ZoneInfo, *, instants: Sequence[datetime], everything: bool, ids: bool, piped: bool
 ) -> Iterator[RenderableType]:
     """One world beside the record."""
     log = answer.history.log
@@ -134,7 +136,7 @@ def answer_text(
     done = [fate for fate in fates if fate.event.id not in known]
     yield from _section("happened instead", [text(_told(answer, fate.event.id, zone, ids=ids)) for fate in done])
     for at in (*instants, None):
-        yield from _beside(answer, log, zone, at)
+        yield from _beside(answer, log, zone, at, piped=piped)
     yield from _kept(answer, zone, ids=ids)
     yield from _assertions(answer)
 
@@ -237,7 +239,7 @@ def in_names(log: Log, words: str) -> str:
     return re.sub(r"[a-z0-9]+(?:-[a-z0-9]+)*", lambda found: names.get(found[0], found[0]), words)
 
 
-def _beside(answer: Answer, log: Log, zone: ZoneInfo, at: datetime | None) -> Iterator[RenderableType]:
+def _beside(answer: Answer, log: Log, zone: ZoneInfo, at: datetime | None, *, piped: bool) -> Iterator[RenderableType]:
     """Who holds what otherwise than in the record, side by side."""
     differences = answer.differences(at)
     end = "in the end" if answer.horizon is None else "at the horizon"
@@ -253,7 +255,7 @@ def _beside(answer: Answer, log: Log, zone: ZoneInfo, at: datetime | None) -> It
         return
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
     for heading in ("role", "in fact", "in this world"):
-        table.add_column(heading, overflow="fold")
+        table.add_column(heading, overflow="fold", max_width=None if piped else WIDEST_ROW)
     for difference in differences:
         org = f" ({log.name(difference.org)})" if difference.org != log.orgs[0].id else ""
         sides = (
@@ -266,6 +268,10 @@ def _beside(answer: Answer, log: Log, zone: ZoneInfo, at: datetime | None) -> It
         table.add_row(text(f"bylaws: {name}{org}"), text(bylaw(actual)), text(bylaw(here)))
     yield from _section(when, [table])
     yield from uncertain
+
+
+WIDEST_ROW = 48
+"""Columns of a row of names, so that the two worlds stand beside one another however wide the terminal is."""
 
 
 def _row(log: Log, people: Sequence[str], others: Sequence[str], mark: str, between: str = ", ") -> str:
