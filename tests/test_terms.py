@@ -1,11 +1,14 @@
 """Terms: that none is over before it begins, and that nothing is found before a tenure begins."""
 
+from pathlib import Path
+
 import pytest
 
 from boardsim import loads, replay
 from boardsim.audits import audit
 from boardsim.checks.check import Parameters
 from boardsim.checks.rules.term_expired import overstayed
+from tests.conftest import Run
 
 LOG = """[log]
 schema = 1
@@ -63,3 +66,15 @@ def test_nothing_is_found_before_the_tenure_begins(until: str) -> None:
     [breach] = overstayed(history, history.log.orgs[0], parameters)
 
     assert breach.since >= history.events[0].at
+
+
+def test_a_scenario_gives_no_term_that_is_over_before_it_begins(run: Run, tmp_path: Path) -> None:
+    """Its own events are held to the same, and the line is that of the scenario."""
+    (tmp_path / "log.toml").write_text(LOG.format("at = 2019-05-29", "director"), "utf-8")
+    scenario = tmp_path / "scenario.toml"
+    event = LOG.format("at = 2021-01-01\nuntil = 2020-01-01", "ceo").rpartition("[[event]]")[2]
+    scenario.write_text(f'[scenario]\nid = "s"\nbase = "log.toml"\n\n[[event]]{event}', "utf-8")
+    result = run("check", str(scenario))
+
+    assert result.code == 1
+    assert "scenario.toml:5:1: error[empty-term]: 'appoint-ann-ceo' lets a term end before it begins" in result.err

@@ -61,6 +61,14 @@ def file(tmp_path: Path) -> str:
     return str(path)
 
 
+def test_a_period_after_the_last_event_is_empty(run: Run, file: str) -> None:
+    """It does not seem to end before it begins."""
+    found = json.loads(run("diff", file, "--from", "2020-06-01", "--json").out)
+
+    assert found["from"]["at"] == found["to"]["at"] == "2020-05-31T23:59:59.999999Z"
+    assert found["orgs"] == []
+
+
 @pytest.mark.parametrize("start", ["2020-05-04", "2020-05-04T00:00", "2020-05-04T00:00:00Z"])
 def test_a_diff_from_an_instant_has_what_happened_at_it(start: str, run: Run, file: str) -> None:
     """A date is its start, and the first instant of a period lies within it, as in a replay."""

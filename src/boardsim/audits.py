@@ -234,10 +234,7 @@ def _lints(history: History) -> Iterator[Problem]:
                 named = bylaws.contradicting() == "named_seats"
                 hint = "raise 'seats', or " + ("name fewer" if named else "lower the minimum or the quorum")
                 yield _problem(history.log, event, "contradictory-bylaws", f"after '{event.id}' {contradiction}", hint)
-        for opening in _ends_before_it_began(history, index):
-            began = "" if opening is event else f", with '{opening.id}'"
-            message = f"'{event.id}' lets a term end before it begins{began}"
-            yield _problem(history.log, event, "empty-term", message, "is the year right?", key="until")
+        yield from empty_terms(history, index)
         for clause in event.because:
             if retracted.issuperset(clause):
                 message = f"'{event.id}' rests on {', '.join(clause)}, whose record was retracted"
@@ -279,6 +276,15 @@ def _replaced_nobody(history: History, index: int) -> tuple[str, str] | None:
         return None
     person, role = loss[0], str(loss[1])
     return (person, role) if history.state(str(event.org), index).held(person, role) is None else None
+
+
+def empty_terms(history: History, index: int) -> Iterator[Problem]:
+    """The terms that an event lets end before they begin."""
+    event = history.events[index]
+    for opening in _ends_before_it_began(history, index):
+        began = "" if opening is event else f", with '{opening.id}'"
+        message = f"'{event.id}' lets a term end before it begins{began}"
+        yield _problem(history.log, event, "empty-term", message, "is the year right?", key="until")
 
 
 def _ends_before_it_began(history: History, index: int) -> Iterator[Event]:

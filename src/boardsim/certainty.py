@@ -61,7 +61,7 @@ def doubts(
         at: the instant; None where the answer is of none.
         events: the ids of the events that it names; those that are not in this view are left out.
         position: how many events had taken place; all up to the instant where it is not said.
-        given: the id of an event of which the time is certain, as it is asked about the instant before or after it.
+        given: the id of an event just before or after which it is asked; see `History.is_open`.
     """
     if position is None and at is not None:
         position = history.position(at)
@@ -90,7 +90,7 @@ def _of(history: History, event: Event, at: datetime | None, given: str | None) 
     """Why an event is not sure, at an instant: by its status, its time, or the order in which it came."""
     if event.status in DOUBTS:
         yield Uncertain(None, None, event, event.span, event.status)
-    if at is not None and history.is_open(event, at) and event.id != given:
+    if at is not None and history.is_open(event, at, given):
         yield Uncertain(None, None, event, event.span)
     for order in open_orders(history):
         if event.id in (order.first.id, order.second.id):

@@ -3,18 +3,16 @@
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-_SECOND = timedelta(seconds=1)
+_SECOND, _MIDNIGHT = timedelta(seconds=1), time()
 
 
 def midnight(day: date, where: ZoneInfo) -> datetime:
     """The first instant at which the calendar of that zone shows the day; of a day that it skipped, the next one."""
-    begun = datetime.combine(day, time(), where)
-    if begun.utcoffset() == begun.replace(fold=1).utcoffset():
-        return begun.astimezone(UTC)
-    earlier, later = sorted(begun.replace(fold=fold).astimezone(UTC) for fold in (0, 1))
-    if earlier.astimezone(where).date() == day:
-        return earlier  # the clocks showed midnight twice
-    while later - earlier > _SECOND:  # they skipped it: `later` is on the day, or past it, and `earlier` is not
+    later = clock_midnight(day, where)
+    if later.astimezone(where).time() == _MIDNIGHT:
+        return later  # or the earlier one of two
+    earlier = datetime.combine(day, time(fold=1), where).astimezone(UTC)
+    while later - earlier > _SECOND:  # the clocks skipped it: `later` is on the day, or past it, and `earlier` is not
         middle = earlier + (later - earlier) // (2 * _SECOND) * _SECOND
         earlier, later = (earlier, middle) if middle.astimezone(where).date() >= day else (middle, later)
     return later
@@ -38,7 +36,7 @@ def next_midnight(day: date, where: ZoneInfo) -> datetime:
 
 def is_skipped(day: date, where: ZoneInfo) -> bool:
     """Whether the calendar of that zone never showed the day, as that of Samoa went from 29 to 31 December 2011."""
-    return midnight(day, where) == next_midnight(day, where)
+    return midnight(day, where).astimezone(where).date() != day
 
 
 def day_before(day: date, where: ZoneInfo) -> date:

@@ -357,9 +357,16 @@ class History:
                 found.append(spans[place][2])
         return sorted(found)
 
-    def is_open(self, event: Event, at: datetime) -> bool:
-        """Whether it is not known of an event if it had taken effect at an instant."""
-        return event.span is not None and event.span[0] <= at < settled(event.span[1], self.log.zone)
+    def is_open(self, event: Event, at: datetime, given: str | None = None) -> bool:
+        """Whether it is not known of an event if it had taken effect at an instant.
+
+        Args:
+            given: the id of an event just before or after which that is asked.  Of those that the record dates just as
+                that one, its own order says which had taken effect.
+        """
+        if event.span is None or not event.span[0] <= at < settled(event.span[1], self.log.zone):
+            return False
+        return given is None or event.span != self.events[self.index(given)].span
 
     def doubtful(self, org: str, position: int) -> Sequence[int]:
         """Of the first `position` events those that changed an organization and are disputed or assumed, as indexes."""

@@ -128,7 +128,7 @@ def snapshot(
         orgs: the ids of the organizations wanted; all declared ones where it is not said.
         people: the ids of the people whose tenures are wanted; likewise.
         roles: the ids of the roles wanted; likewise.
-        given: the id of an event that is taken to lie just before or just after the instant, whatever its span.
+        given: the id of an event just before or after which it is asked; see `History.is_open`.
     """
     if position is None:
         position = len(history.events) if at is None else history.position(at)
@@ -223,14 +223,14 @@ def uncertain(
 
     Args:
         position: how many events had taken place; all up to the instant where it is not said.
-        given: the id of an event of which it is certain, as it is asked about the instant before or after it.
+        given: the id of an event just before or after which it is asked; see `History.is_open`.
     """
     if position is None:
         position = len(history.events) if at is None else history.position(at)
     found = []
     for index in history.uncertain_at(org, at) if at else ():
         event, moved = history.events[index], history.effect(index)
-        if event.span is None or event.id == given:
+        if event.span is None or (at is not None and not history.is_open(event, at, given)):
             continue
         for role, opening in moved.closed:  # nothing ends before it begins
             start = max(event.span[0], span_of(opening)[0])

@@ -1,6 +1,7 @@
 """Time limits in days of the calendar, and in business days of the United States."""
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -10,6 +11,7 @@ from boardsim import loads, replay
 from boardsim.checks.business_days import deadline, is_business_day, is_federal_holiday
 from boardsim.checks.check import Parameters
 from boardsim.checks.rules.appointment_notified import late_filings
+from tests.conftest import Run
 
 HOLIDAYS = {
     2021: ["01-01", "01-18", "02-15", "05-31", "06-18", "07-05", "09-06", "10-11", "11-11", "11-25", "12-24", "12-31"],
@@ -97,3 +99,49 @@ def test_business_days_go_before_days() -> None:
     assert not is_late("2023-11-17", "2023-11-24", business_days=4)
     assert is_late("2023-11-17", "2023-11-27", business_days=4)
     assert not is_late("2023-11-17", "2023-11-27", business_days=4, closures=["2023-11-24"])
+
+
+PROFILE = """[profile]
+id = "mine"
+title = "Mine"
+
+[checks.appointment_notified]
+business_days = 4
+closures = {0}
+"""
+
+
+@pytest.mark.parametrize("closures", ["[2018-12-05]", '["2018-12-05"]', '["20181205"]', "[2001-01-01, 2018-12-05]"])
+def test_a_profile_lists_other_closures(closures: str, run: Run, tmp_path: Path) -> None:
+    """As dates, with or without quotes: what was filed a day later is in time where one of them lies between."""
+    (tmp_path / "mine.toml").write_text(PROFILE.format(closures), "utf-8")
+    log = tmp_path / "log.toml"
+    name = 'name = "Oak Ltd"\n'
+    text = LOG.format("2018-11-30", "2018-12-07")
+    log.write_text(text.replace(name, f'{name}profile = "mine.toml"\n'), "utf-8")
+    assert run("check", str(log)).err == ""
+
+    (tmp_path / "mine.toml").write_text(PROFILE.format("[]"), "utf-8")
+    assert "over on 2018-12-06" in run("check", str(log)).err
+
+
+@pytest.mark.parametrize(
+    ("closures", "said"),
+    [
+        ('"2018-12-05"', "takes a list of dates"),
+        ("[4]", "takes a list of dates"),
+        ('["2018-13-05"]', "not a date"),
+        ('["2018-12-05T12:00:00Z"]', "not a date"),
+        ("[2018-12-05T12:00:00Z]", "not a date"),
+    ],
+)
+def test_a_closure_is_a_date(closures: str, said: str, run: Run, tmp_path: Path) -> None:
+    """Anything else is a problem of the profile, with its line."""
+    (tmp_path / "mine.toml").write_text(PROFILE.format(closures), "utf-8")
+    log = tmp_path / "log.toml"
+    name = 'name = "Oak Ltd"\n'
+    log.write_text(LOG.format("2018-11-30", "2018-12-07").replace(name, f'{name}profile = "mine.toml"\n'), "utf-8")
+    result = run("check", str(log))
+
+    assert "mine.toml:7:" in result.err
+    assert said in result.err

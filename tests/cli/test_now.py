@@ -67,6 +67,47 @@ def test_a_snapshot_shows_nothing_that_lies_ahead(run: Run, file: str) -> None:
     assert "1 event on record lies ahead, up to 2027-01-31" in result.err
 
 
+@pytest.mark.parametrize(("word", "written"), [("now", "2023-11-17T20:00:00-05:00"), ("today", "2023-11-17")])
+def test_now_and_today_can_be_recorded(word: str, written: str, run: Run, file: str) -> None:
+    """What is written is the instant, or the date in the log's zone; a text that reads so is a text."""
+    where = ("--org", "oak", "--at", word)
+    assert run("record", file, "appoint", "--person", "ann", "--role", "ceo", *where, "--note", word).code == 0
+    assert run("correct", file, "appoint-ann-ceo", "--at", word, "--known", "now").code == 0
+    assert run("retract", file, "appoint-ann-secretary", "--known", word).code in (0, 1)
+    text = Path(file).read_text("utf-8")
+
+    assert text.count(f"at = {written}\n") >= 2
+    assert f'note = "{word}"' in text
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        (("why", "--role", "secretary"), "Ann is secretary at Oak Ltd, since 2020-01-01"),
+        (("cause", "--goal", "oak.secretary = ann"), "oak.secretary: ann"),
+        (("reach", "--goal", "oak.secretary = none"), "oak.secretary: ann"),
+        (("power",), "nobody can vote at oak"),
+        (("explore", "--goal", "oak.secretary = none"), "no director sits"),
+    ],
+)
+def test_no_question_is_about_what_lies_ahead(words: tuple[str, ...], shown: str, run: Run, file: str) -> None:
+    """Unless an instant is asked for, it is about the present, and says so once."""
+    result = run(words[0], file, *words[1:])
+
+    assert shown in result.out + result.err
+    assert result.err.count("1 event on record lies ahead, up to 2027-01-31") == 1
+
+
+@pytest.mark.parametrize("known", [(), ("--known", "now")])
+def test_the_end_of_the_record_is_certain(known: tuple[str, ...], run: Run, file: str) -> None:
+    """Who asks for no instant is told the state after the last event, although its hour is not on record."""
+    shown = run("snapshot", file, *known).out
+
+    assert "since 2020-01-01" in shown
+    assert "uncertain" not in shown
+    assert "uncertain" not in run("why", file, "--role", "secretary").out
+
+
 def test_a_snapshot_before_everything_is_of_the_present(run: Run, tmp_path: Path) -> None:
     """Where all lies ahead, nobody holds anything now."""
     file = tmp_path / "log.toml"

@@ -136,8 +136,8 @@ def open_seats(history: History, at: Event, roles: Iterable[str] | None) -> Iter
             continue
         ended = one.closed if one.closed_index is not None and one.closed_index < position else None
         if history.index(one.opened.id) < position:
-            ends = [event for event in (one.opened, one.closed) if event is not None and event.id != at.id]
-            if any(history.is_open(event, instant) for event in ends):
+            ends = [event for event in (one.opened, one.closed) if event is not None]
+            if any(history.is_open(event, instant, at.id) for event in ends):
                 yield person, one.role, "span"
             if ended is None and status in DOUBTS:
                 yield person, one.role, status

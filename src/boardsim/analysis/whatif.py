@@ -12,7 +12,7 @@ from typing import Any
 from attrs import frozen
 
 from boardsim.analysis.ballots import Assumption, worlds
-from boardsim.audits import check_assertion
+from boardsim.audits import check_assertion, empty_terms
 from boardsim.certainty import Doubts, doubts, last_instant
 from boardsim.events import Event
 from boardsim.history import History, Ruling
@@ -222,7 +222,8 @@ def _own(answer: Answer) -> list[str]:
 
 
 def faults(answer: Answer, conditional: Container[str] = ()) -> Iterator[Problem]:
-    """What is wrong with a scenario in its own world: an event of its own that cannot be, a ballot of a stranger.
+    """What is wrong with a scenario in its own world: an event of its own that cannot be, or gives a term that is
+    over before it begins; a ballot of a stranger.
 
     Args:
         conditional: events that may be without a reason here, because they have one in another of its worlds.
@@ -237,6 +238,7 @@ def faults(answer: Answer, conditional: Container[str] = ()) -> Iterator[Problem
             place = answer.history.log.places.get(event)
             hint = standing(answer.history, answer.history.index(event))
             yield Problem(code="scenario-impossible", message=message, hint=hint, place=place, event=event)
+        yield from empty_terms(answer.history, answer.history.index(event))
     for number, change in enumerate(answer.scenario.changes):
         if isinstance(change, Ballot) and (excluded := _excluded(answer.history, change)) is not None:
             is_suspended = excluded == "suspended"

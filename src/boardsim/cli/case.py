@@ -23,7 +23,7 @@ from boardsim.loading.cases import case_path, chosen
 from boardsim.loading.text import Cut, assemble, parsed, source
 from boardsim.log import Log
 from boardsim.problems import BoardsimError, Problem, in_order
-from boardsim.recording.clock import now
+from boardsim.recording.clock import now, spelled_out
 from boardsim.state import OrgState
 from boardsim.store.scope import Scope
 from boardsim.store.urls import address, in_case, is_store
@@ -118,7 +118,7 @@ class Case:
 
     def start(self, text: str) -> datetime:
         """The same for the beginning of a period; a date is its start."""
-        text = _spelled_out(text, self.zone)
+        text = spelled_out(text, self.zone)
         at, day = self.instant(text), times.parse_iso(text)
         return at if day is None or isinstance(day, datetime) else midnight(day, self.zone)
 
@@ -156,9 +156,38 @@ class Case:
             return index + 1, history.instants[index]
         return index, min(history.instants[index], history.instants[index] - timedelta(microseconds=1))
 
-    def given(self, text: str | None) -> str | None:
-        """The event just before or after which the reader asks, by the id of its record; None for an instant."""
-        side, _, name = (text or "").partition(":")
+    def point_by_now(self, history: History, text: str | None, *, again: bool = False) -> tuple[int, datetime | None]:
+        """The same; where the reader typed none, the last instant on record that is not in the future.
+
+        What lies ahead is told beside the answer.
+
+        Args:
+            again: it was told already.
+
+        Raises:
+            BoardsimError: as `point`.
+        """
+        position, at = self.point(history, text)
+        if text is not None or at is None or at <= (present := now()):
+            return position, at
+        before = history.position(present)
+        if (ahead := position - before) and not again:
+            remark(
+                f"{quantity(ahead, 'event')} on record {'lies' if ahead == 1 else 'lie'} ahead, up to "
+                f"{stamp(at, self.zone)}; --at shows what it will be then"
+            )
+        return before, history.instants[before - 1] if before else present
+
+    def given(self, history: History, text: str | None, position: int) -> str | None:
+        """The event just before or after which the reader asks, by the id of its record; None for an instant.
+
+        Args:
+            text: what was typed; where nothing was, they ask just after the last event.
+            position: how many events had taken place.
+        """
+        if text is None:
+            return history.events[position - 1].id if position else None
+        side, _, name = text.partition(":")
         return self.log.record_of(name) if side in ("event", "before") else None
 
     def _end(self, history: History) -> datetime | None:
@@ -167,19 +196,6 @@ class Case:
         if self.horizon is not None and events and events[-1].at > self.horizon:
             return self.horizon
         return history.instants[-1] if history.events else None
-
-    def not_ahead(self, history: History, point: tuple[int, datetime | None]) -> tuple[int, datetime | None]:
-        """That point, or the last instant on record that is not in the future, with a remark on what lies ahead."""
-        position, at = point
-        if at is None or at <= (present := now()):
-            return point
-        before = history.position(present)
-        if ahead := position - before:
-            remark(
-                f"{quantity(ahead, 'event')} on record {'lies' if ahead == 1 else 'lie'} ahead, up to "
-                f"{stamp(at, self.zone)}; --at shows what it will be then"
-            )
-        return before, history.instants[before - 1] if before else present
 
     def require_event(self, name: str, history: History) -> None:
         """See that an event that the reader typed is in this history.
@@ -286,21 +302,10 @@ def instant_of(text: str, zone: ZoneInfo) -> datetime:
     Raises:
         BoardsimError: it cannot be read, or the clock showed it twice or never.
     """
-    found = times.moment(_spelled_out(text, zone), zone)
+    found = times.moment(spelled_out(text, zone), zone)
     if isinstance(found, Problem):
         raise BoardsimError(found, exit_code=2)
     return found
-
-
-def _spelled_out(text: str, zone: ZoneInfo) -> str:
-    """The instant that `now` stands for, and the date that `today` stands for in that zone."""
-    match text:
-        case "now":
-            return now().isoformat()
-        case "today":
-            return now().astimezone(zone).date().isoformat()
-        case _:
-            return text
 
 
 def open_case(

@@ -103,5 +103,5 @@ def parse_question(
     case = open_case(name, tz, as_sealed=as_sealed)
     history = case.history()
     world = case.scenario.branched.world if case.scenario else Variant(log=case.log)
-    position, instant = case.point(history, at)
+    position, instant = case.point_by_now(history, at)
     return Question(case, world, read_goal(goal, case.log), position, instant, history)

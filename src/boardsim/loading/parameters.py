@@ -1,7 +1,7 @@
 """The parameters of checks in a profile, each of the kind of its default."""
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 from fractions import Fraction
 from itertools import chain
 from typing import Any
@@ -22,25 +22,32 @@ def parameter(reader: Reader, check: Check, key: str, value: Any) -> Any:
         reader.fail("unknown-parameter", path, f"'{check.name}' has no parameter '{key}'", hint)
         raise Invalid
     default = check.parameters[key]
+    if key == "closures":
+        return _dates(reader, path, value)
     if not _fits(value, default):
         reader.fail("wrong-type", path, f"'{key}' takes {_wanted(default)}, not {value!r}")
         raise Invalid
     if key in ("roles", "shared", "pairs"):
         for role in chain(*value) if key == "pairs" else value:
             reader.mention("role", role, path)
-    if key == "closures":
-        _require_dates(reader, path, value)
     if key == "of":
         return choice(WHOLES).read(reader, value, path)
     return [choice(BODIES).read(reader, body, path) for body in value] if key == "bodies" else value
 
 
-def _require_dates(reader: Reader, path: tuple[str, ...], value: list[str]) -> None:
-    """See that each of these is a day, as `2018-12-05`."""
-    for text in value:
-        if isinstance(parse_iso(text), datetime) or parse_iso(text) is None:
-            reader.fail("impossible-date", path, f"'{text}' is not a date that exists", text=text)
+def _dates(reader: Reader, path: tuple[str, ...], value: Any) -> list[str]:
+    """A list of dates, with or without quotes, as `2018-12-05`."""
+    if not isinstance(value, list) or not all(isinstance(item, str | date) for item in value):
+        reader.fail("wrong-type", path, f"'{path[-1]}' takes a list of dates, such as [2018-12-05]")
+        raise Invalid
+    found = []
+    for item in value:
+        day = parse_iso(item) if isinstance(item, str) else item
+        if day is None or isinstance(day, datetime):
+            reader.fail("impossible-date", path, f"'{item}' is not a date that exists", text=str(item))
             raise Invalid
+        found.append(day.isoformat())
+    return found
 
 
 WHOLES = ("authorised", "in-office")

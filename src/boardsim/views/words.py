@@ -189,7 +189,7 @@ def clock(event: Event, zone: ZoneInfo) -> str:
     if event.span is None:
         return exact
     earliest, latest = event.span
-    if earliest == OPEN or latest - earliest >= timedelta(hours=23):
+    if event.precision == "day" or earliest == OPEN or latest - earliest >= timedelta(hours=23):
         return ""
     return f"≤{exact}" if event.at == latest else f"~{local:%H:%M}"
 
@@ -267,7 +267,7 @@ def dated(instant: datetime, zone: ZoneInfo) -> str:
 
 def corrected(event: Event, zone: ZoneInfo) -> str:
     """The day on which the correction became known that stands; empty where nothing was corrected."""
-    return f"corrected {event.known.astimezone(zone):%Y-%m-%d}" if event.block else ""
+    return f"corrected {event.known.astimezone(zone).date()}" if event.block else ""
 
 
 def day(instant: datetime, zone: ZoneInfo) -> str:

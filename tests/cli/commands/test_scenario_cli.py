@@ -184,7 +184,7 @@ def test_several_scenarios_as_json(run: Run) -> None:
 def test_what_is_saved_can_be_asked_again(run: Run, tmp_path: Path) -> None:
     """`--save` writes a scenario that gives the same answer, and passes the check."""
     file = tmp_path / "he-votes-no.toml"
-    changes = ("--change", BALLOT, "--change", "amend openai rules.removal>=2/3 seats=9 from 2023-11-01")
+    changes = ("--change", BALLOT, "--change", "amend openai rules.removal>=2/3 minimum=2 from 2023-11-01")
     first = run("whatif", "openai-2023", *changes, "--save", str(file), "--json")
     again = run("whatif", str(file), "--json")
 

@@ -18,7 +18,7 @@ class Explanation:
         facts: what is the case; empty where an event was asked about.
         event: the event that was asked about; None where it was a fact.
         chain: everything behind them.
-        given: the event, by id, just before or after which it was asked; of it that is certain, whatever its span.
+        given: the event, by id, just before or after which it was asked.
     """
 
     history: History
@@ -29,8 +29,7 @@ class Explanation:
 
     def uncertain(self, fact: Fact, at: datetime) -> tuple[Event, ...]:
         """The events of a fact of which it is not known whether they had taken effect at the instant."""
-        open_ones = (event for event in fact.moving if self.history.is_open(event, at))
-        return tuple(event for event in open_ones if event.id != self.given)
+        return tuple(event for event in fact.moving if self.history.is_open(event, at, self.given))
 
 
 def why_event(record: History, history: History, event: str) -> Explanation:

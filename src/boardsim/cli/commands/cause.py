@@ -147,6 +147,6 @@ def _situation(question: Question, at: str | None, belief: Belief) -> Question:
         raise BoardsimError(*loaded.problems, exit_code=2)
     world = loaded.branched.world
     history = replay(world)
-    position, instant = case.point(history, at)
+    position, instant = case.point_by_now(history, at, again=True)
     goal = read_goal(question.goal.text, world.log)
     return evolve(question, world=world, goal=goal, position=position, at=instant, history=history)

@@ -135,6 +135,8 @@ def _sides(
     begins, ends = first.start_point(before, start), last.point(after, end)
     if start is not None and end is not None:
         require_window(start, end, is_inverted=_is_inverted(start, begins, ends))
+    if end is None and begins[1] is not None and ends[1] is not None:
+        ends = (ends[0], max(begins[1], ends[1]))  # after the last event, nothing more is on record
     return (before, begins), (after, ends)
 
 

@@ -140,14 +140,18 @@ def _answer(
     """Show the answer; whether everything that was asked is so."""
     case.filters([org] if org else None, wanted.people, wanted.roles)
     history = case.history()
-    position, instant = case.point(history, at)
+    position, instant = case.point_by_now(history, at)
     state = history.state(org or next((declared.id for declared in case.log.orgs), ""), position)
     require_whole_board(case, state, instant)
     _require_directors(history, state)
     with search_bounds(*bounds) as limits:
         report = _report(case, state, instant, wanted, limits)
     sure = doubts(
-        history, instant, {state.org: report.explored.model.layout.roles}, position=position, given=case.given(at)
+        history,
+        instant,
+        {state.org: report.explored.model.layout.roles},
+        position=position,
+        given=case.given(history, at, position),
     )
     if as_json:
         output.write_json(explore_json(report) | doubts_json(history, sure))

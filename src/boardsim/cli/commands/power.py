@@ -134,14 +134,14 @@ def _of_board(
 
     Args:
         org: the case's first organization where the reader names none.
-        at: the instant as it was typed; the end of the log where it was not.
+        at: the instant as it was typed; the last on record that is not in the future where it was not.
 
     Raises:
         BoardsimError: something that the reader names is not there, or nobody is there to vote.
     """
     org = default_org(opened, org)
     opened.filters(None, [*absent, *recused], None)
-    position, instant = opened.point(history, at)
+    position, instant = opened.point_by_now(history, at)
     (declared,) = (declared for declared in opened.log.orgs if declared.id == org)
     state = history.state(controlling(history, declared).id, position)
     require_whole_board(opened, state, instant)

@@ -32,10 +32,9 @@ def snapshot(
     opened = open_case(case, tz, scope_of(org, person, role, at), as_sealed)
     opened.filters(org, person, role)
     history = opened.history(known)
-    position, instant = opened.point(history, at)
-    if at is None:
-        position, instant = opened.not_ahead(history, (position, instant))
-    taken = take(history, at=instant, position=position, orgs=org, people=person, roles=role, given=opened.given(at))
+    position, instant = opened.point_by_now(history, at)
+    given = opened.given(history, at, position)
+    taken = take(history, at=instant, position=position, orgs=org, people=person, roles=role, given=given)
     if as_json:
         output.write_json(snapshot_json(taken, opened.as_sealed))
     else:

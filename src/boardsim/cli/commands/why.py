@@ -77,15 +77,16 @@ def _of_fact(
 
     Args:
         org: the case's first organization where the reader names none.
-        at: the instant as it was typed; the end of the log where it was not.
+        at: the instant as it was typed; the last on record that is not in the future where it was not.
 
     Raises:
         BoardsimError: something that the reader names is not there.
     """
     org = default_org(opened, org)
     opened.filters(None, [person] if person else None, [role] if role else None)
-    position, instant = opened.point(history, at)
-    return instant, why_fact(opened.record(), history, org, position, role=role, person=person, given=opened.given(at))
+    position, instant = opened.point_by_now(history, at)
+    given = opened.given(history, at, position)
+    return instant, why_fact(opened.record(), history, org, position, role=role, person=person, given=given)
 
 
 def _doubts(found: Explanation, at: datetime | None) -> Doubts:

@@ -73,6 +73,10 @@ def _first_free(names: Iterable[str], draft: Draft) -> str:
     return next(name for name in names if name not in draft.events and name not in draft.kept)
 
 
+_FIELDS: Mapping[str, str] = {key: name for name, key in WRITTEN.items()}
+"""The field of an event for each key that is called otherwise."""
+
+
 def read_event(reader: Reader, zone: ZoneInfo) -> Event:
     """The event that a block describes."""
     table = reader.record.table
@@ -98,8 +102,7 @@ def read_event(reader: Reader, zone: ZoneInfo) -> Event:
         raise Invalid
     found = _dated(rest, found, zone)
     found.setdefault("id", derived_id(name, found))
-    model = {written: name for name, written in WRITTEN.items()}
-    event = cls(**{model.get(key, key): value for key, value in found.items()})
+    event = cls(**{_FIELDS.get(key, key): value for key, value in found.items()})
     _check_event(reader, name, event)
     return event
 
