@@ -146,13 +146,8 @@ def _answer(
     _require_directors(history, state)
     with search_bounds(*bounds) as limits:
         report = _report(case, state, instant, wanted, limits)
-    sure = doubts(
-        history,
-        instant,
-        {state.org: report.explored.model.layout.roles},
-        position=position,
-        given=case.given(history, at, position),
-    )
+    seats, given = {state.org: report.explored.model.layout.roles}, case.given(history, at, position)
+    sure = doubts(history, instant, seats, position=position, given=given)
     if as_json:
         output.write_json(explore_json(report) | doubts_json(history, sure))
     else:
