@@ -191,10 +191,13 @@ def test_a_withdrawal_is_no_statement(run: Run) -> None:
 
 def test_a_cascade_breaks_no_rule_about_ballots(run: Run, log: Path) -> None:
     """Who lost their seat by a change did not vote in that world: the record's ballot is no fault of theirs."""
-    log.write_text(log.read_text().replace('name = "Acme"\n', 'name = "Acme"\nprofile = "default"\n'))
-    changed = run("whatif", str(log), "--change", "drop appoint-cat-director")
+    text = log.read_text().replace('name = "Acme"\n', 'name = "Acme"\nprofile = "default"\n')
+    offer = event("statement", "2019-12-01", 'id = "offer"', 'text = "Come."')
+    log.write_text(text.replace(seated("cat"), offer + seated("cat") + 'id = "cat-in"\nbecause = ["offer"]\n'))
+    told = "Cat has a ballot and no seat"
 
-    assert "has a ballot and no seat" not in changed.out
+    assert told not in run("whatif", str(log), "--change", "drop offer").out
+    assert told in run("whatif", str(log), "--change", "drop cat-in").out
 
 
 def test_what_if_speaks_in_sentences(run: Run, log: Path) -> None:
