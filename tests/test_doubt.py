@@ -11,6 +11,7 @@ from boardsim import Bylaws, Log, loads, replay, snapshot
 from boardsim.bylaws import ASSUMABLE
 from boardsim.events import DOUBTS
 from boardsim.snapshots import Uncertain
+from boardsim.traits import changed_by
 from tests.conftest import Run
 from tests.helios import findings
 from tests.strategies import instants, logs
@@ -95,6 +96,8 @@ def test_only_what_is_doubtful_is_listed_so(log: Log) -> None:
                 assert one.event.at <= at
                 effect = history.effect(history.index(one.event.id))
                 moved = {(role, opening.person) for role, opening in (*effect.opened, *effect.closed)}
+                changed = changed_by(one.event) or (None, None)
+                moved |= {(role, changed[0]) for role in ({changed[1]} if changed[1] else {one.role})}
                 assert (one.role, one.person) in moved
 
 

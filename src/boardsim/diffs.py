@@ -5,11 +5,12 @@ For everybody whose roles differ it says who joined, who left and who moved, and
 """
 
 from collections.abc import Iterable, Iterator
-from typing import Literal
+from typing import Any, Literal
 
 from attrs import frozen
 
-from boardsim.events import Event, target_of
+from boardsim.certainty import Doubts, doubts
+from boardsim.events import DOUBTS, Event, target_of
 from boardsim.history import History
 from boardsim.log import Log, Org
 from boardsim.snapshots import OrgSnapshot, Snapshot
@@ -33,6 +34,23 @@ class Change:
     role: str
     gained: bool
     event: Event
+
+
+@frozen
+class RuleChange:
+    """A bylaw that says something else.
+
+    Attributes:
+        name: the bylaw, as `seats` or `rules.removal`.
+        before: what it said; None where there was none.
+        after: what it says.
+        event: by which it was amended; None where two worlds, or two states of knowledge, are compared.
+    """
+
+    name: str
+    before: Any
+    after: Any
+    event: Event | None = None
 
 
 @frozen
@@ -65,10 +83,11 @@ class Mover:
 
 @frozen
 class OrgDiff:
-    """What differs at one organization: by person or, of a course, as it went."""
+    """What differs at one organization: by person or, of a course, as it went; and what its bylaws say otherwise."""
 
     org: Org
     movers: tuple[Mover, ...]
+    rules: tuple[RuleChange, ...] = ()
 
     def who(self, title: Title) -> tuple[Mover, ...]:
         """Those of whom that is so."""
@@ -104,13 +123,63 @@ class Diff:
     orgs: tuple[OrgDiff, ...]
     net: bool = True
 
+    @property
+    def doubts(self) -> Doubts:
+        """What is not sure at either point; of doubtful records, only those about the movers."""
+        return self._of(self.before) | self._of(self.after)
 
-def diff(before: Snapshot, after: Snapshot) -> Diff:
-    """Compare two snapshots, as far as they are of the same organizations."""
+    def _of(self, side: Snapshot) -> Doubts:
+        movers = [mover for org in self.orgs for mover in org.movers]
+        rules = [change.event for org in self.orgs for change in org.rules if change.event is not None]
+        people = {mover.person for mover in movers}
+        told = [
+            one
+            for org in side.orgs
+            for one in org.uncertain
+            if one.why not in DOUBTS or one.person is None or one.person in people
+        ]
+        assumed = {org.org.id: tuple(org.state.bylaws.assumed) for org in side.orgs if org.state.bylaws.assumed}
+        events = doubts(side.history, side.at, {}, [*_ids(mover.events for mover in movers), *_ids([rules])])
+        said = {(one.event.id, one.why) for one in told}
+        more = [one for one in events.uncertain if (one.event.id, one.why) not in said]
+        return Doubts((*told, *more), assumed)
+
+
+def _ids(events: Iterable[Iterable[Event]]) -> Iterator[str]:
+    return (event.id for some in events for event in some)
+
+
+def diff(before: Snapshot, after: Snapshot, *, rules: bool = True) -> Diff:
+    """Compare two snapshots, as far as they are of the same organizations.
+
+    Args:
+        rules: whether to compare the bylaws, too.
+    """
     now = {shown.org.id: shown for shown in after.orgs}
     pairs = [(then, now[then.org.id]) for then in before.orgs if then.org.id in now]
-    orgs = [OrgDiff(a.org, tuple(_movers(before, after, a, b))) for a, b in pairs]
-    return Diff(after.history.log, before, after, tuple(org for org in orgs if org.movers))
+    orgs = [
+        OrgDiff(a.org, tuple(_movers(before, after, a, b)), tuple(_rules(before, after, a, b)) if rules else ())
+        for a, b in pairs
+    ]
+    return Diff(after.history.log, before, after, tuple(org for org in orgs if org.movers or org.rules))
+
+
+def _rules(before: Snapshot, after: Snapshot, a: OrgSnapshot, b: OrgSnapshot) -> Iterator[RuleChange]:
+    """The bylaws that say something else, each with the last event that amended it."""
+    by: dict[str, Event] = {}
+    if before.history is after.history:
+        by = {change.name: change.event for change in _amended(after, a) if change.event is not None}
+    for name, was, now in a.state.bylaws.differing(b.state.bylaws):
+        yield RuleChange(name, was, now, by.get(name))
+
+
+def _amended(after: Snapshot, a: OrgSnapshot, first: int = 0) -> Iterator[RuleChange]:
+    """Each amendment between two positions of a history, in order."""
+    timeline = after.history.timelines.get(a.org.id)
+    for index, was, now in timeline.walk() if timeline else ():
+        if first <= index < after.position and was.bylaws is not now.bylaws:
+            for name, one, other in was.bylaws.differing(now.bylaws):
+                yield RuleChange(name, one, other, after.history.events[index])
 
 
 def course(
@@ -120,7 +189,7 @@ def course(
 
     Args:
         people: the ids of the people wanted; all where it is not said.
-        roles: the ids of the roles wanted; likewise.
+        roles: the ids of the roles wanted; likewise.  The bylaws are compared where neither is said.
     """
     wanted = tuple(None if ids is None else frozenset(ids) for ids in (people, roles))
     orgs = []
@@ -137,7 +206,8 @@ def course(
             Mover(person, tuple(sorted(then.get(person, ()))), tuple(sorted(now.get(person, ()))), tuple(own))
             for person, own in changes.items()
         ]
-        orgs += [OrgDiff(a.org, tuple(movers))] if movers else []
+        rules = tuple(_amended(after, a, before.position)) if wanted == (None, None) else ()
+        orgs += [OrgDiff(a.org, tuple(movers), rules)] if movers or rules else []
     return Diff(after.history.log, before, after, tuple(orgs), net=False)
 
 

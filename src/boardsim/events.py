@@ -34,9 +34,9 @@ BALLOT_FIELDS: Mapping[Choice, str] = {choice: "for_" if choice == "for" else ch
 
 STATUSES: tuple[Status, ...] = ("confirmed", "reported", "disputed", "assumed", "announced")
 
-Doubt = Literal["disputed", "assumed"]
-DOUBTS: tuple[Doubt, ...] = ("disputed", "assumed")
-"""Of a status: what took effect by one account only, or because the record needs it and nobody says it."""
+Doubt = Literal["reported", "disputed", "assumed"]
+DOUBTS: tuple[Doubt, ...] = ("reported", "disputed", "assumed")
+"""Of a status: what took effect by hearsay, by one account, or because the record needs it and nobody says it."""
 
 Form = Literal["regular", "special", "consent"]
 FORMS: tuple[Form, ...] = ("regular", "special", "consent")

@@ -9,13 +9,13 @@ from attrs import frozen
 
 from boardsim.bylaws import CHAIR, DIRECTOR
 from boardsim.days import day_begun, next_midnight
-from boardsim.events import Doubt, Event, Opening, role_of
+from boardsim.events import DOUBTS, Doubt, Event, Opening, role_of
 from boardsim.history import History
 from boardsim.log import Org
 from boardsim.orders import OpenOrder, open_orders, span_of
 from boardsim.records import public_since
 from boardsim.state import OrgState
-from boardsim.traits import can_be_pending
+from boardsim.traits import can_be_pending, changed_by, is_announced, row
 
 Why = Literal["span", "order"] | Doubt
 """Why it is uncertain: an instant within a span, an order of events that is not on record, a doubtful record."""
@@ -25,15 +25,18 @@ Why = Literal["span", "order"] | Doubt
 class Uncertain:
     """A tenure of which it is not sure whether it had begun, or had ended, at the instant of the snapshot.
 
+    Or of which the terms are not sure; or rules that may not have been in force.
+
     Attributes:
+        role: that of the tenure; None, as `person`, where it is about the organization, its rules or an event alone.
         event: the event that began or ended it; in the other order, where it is one of order.
         span: when that took effect, at the earliest and the latest; None where it is exact.
         why: its time lies within a span, it hangs on an order that is not on record, or its record is doubtful.
         order: of an order that is not on record, the event that would have come first, and the other.
     """
 
-    role: str
-    person: str
+    role: str | None
+    person: str | None
     event: Event
     span: tuple[datetime, datetime] | None
     why: Why = "span"
@@ -60,7 +63,7 @@ class OrgSnapshot:
         overdue: those of them, by id, that were due before the instant.
         pending: what was public by the instant, and takes effect only after it.
         uncertain: the tenures within whose span of uncertainty the instant lies, and those that rest on, or ended by,
-            what is disputed or assumed.
+            what is reported, disputed or assumed; likewise their terms, and the rules.
         vacant: the named seats that nobody holds.
         dissolved: the event that dissolved it, if one had by then.
         partial: whether its board is only partly on record at the instant.
@@ -237,8 +240,54 @@ def uncertain(
                 else []
             )
         found += [Uncertain(role, opening.person, event, event.span) for role, opening in moved.opened]
+        found += [Uncertain(role, person, event, event.span) for role, person in _changed(history, org, index)]
     ordered = _in_the_other_order(history, org, at) if at is not None else ()
-    return (*found, *ordered, *_doubtful(history, org, position))
+    ended = _ending(history, org, at) if at is not None else ()
+    return (*found, *ordered, *_doubtful(history, org, position), *ended)
+
+
+_Changed = tuple[str | None, str | None]
+"""The role and the person of a tenure; None and None for the rules."""
+
+
+def _changed(history: History, org: str, index: int) -> Iterator[_Changed]:
+    """What an event changed and neither opened nor closed: the terms of tenures, or the rules."""
+    event = history.events[index]
+    if is_announced(event):
+        return
+    if (changed := changed_by(event)) is not None:
+        person, named = changed
+        state = history.state(org, index + 1)
+        for role in state.roles_of(person) if named is None else (named,):
+            yield role, person
+    elif row(event).amends(event):
+        yield None, None
+
+
+def _still_changed(history: History, org: str, index: int, position: int) -> Iterator[_Changed]:
+    """Of that, what is still so: the tenure lasts, or no other event has changed these rules since."""
+    then, now = history.state(org, index + 1), history.state(org, position)
+    for role, person in _changed(history, org, index):
+        if role is None or person is None:
+            later = (i for i in history.timelines[org].indexes if index < i < position)
+            amended = {name for i in later for name in row(history.events[i]).amends(history.events[i])}
+            if set(row(history.events[index]).amends(history.events[index])) - amended:
+                yield None, None
+            continue
+        was, is_now = then.held(person, role), now.held(person, role)
+        if was is not None and is_now is not None and was.id == is_now.id:
+            yield role, person
+
+
+def _ending(history: History, org: str, at: datetime) -> Iterator[Uncertain]:
+    """Whether the organization had been dissolved."""
+    for event in history.endings:
+        if event.org != org:
+            continue
+        if history.is_open(event, at):
+            yield Uncertain(None, None, event, event.span)
+        if event.status in DOUBTS and event.at <= at:
+            yield Uncertain(None, None, event, event.span, event.status)
 
 
 def _in_the_other_order(history: History, org: str, at: datetime) -> Iterator[Uncertain]:
@@ -265,7 +314,7 @@ def _mover(order: OpenOrder, org: str, role: str, opening: Opening) -> Event | N
 
 
 def _doubtful(history: History, org: str, position: int) -> Iterator[Uncertain]:
-    """Whom a disputed or assumed event removed, and whom it seated.
+    """Whom an event that is reported, disputed or assumed removed, and whom it seated; and what else it changed.
 
     It lasts as long as what the event opened is open, and of a removal until the removed person holds the role again.
     """
@@ -277,6 +326,8 @@ def _doubtful(history: History, org: str, position: int) -> Iterator[Uncertain]:
         closed = [pair for pair in moved.closed if not _is_back(history, org, index, position, *pair)]
         for role, opening in (*closed, *opened):
             yield Uncertain(role, opening.person, event, event.span, cast("Doubt", event.status))
+        changed = _still_changed(history, org, index, position)
+        yield from (Uncertain(*one, event, event.span, cast("Doubt", event.status)) for one in changed)
 
 
 def _is_open(history: History, org: str, position: int, role: str, opening: Opening) -> bool:

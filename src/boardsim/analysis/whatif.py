@@ -7,11 +7,13 @@ counted again, who holds what in the end: all of it is the difference of two his
 from collections.abc import Container, Iterable, Iterator
 from datetime import datetime
 from itertools import dropwhile
+from typing import Any
 
 from attrs import frozen
 
 from boardsim.analysis.ballots import Assumption, worlds
 from boardsim.audits import check_assertion, empty_terms
+from boardsim.certainty import Doubts, doubts, last_instant
 from boardsim.events import Event
 from boardsim.history import History, Ruling
 from boardsim.log import Assertion
@@ -107,6 +109,31 @@ class Answer:
                 actual, scenario = (tuple(sorted(side.holders(role))) for side in sides)
                 if actual != scenario:
                     found.append(Difference(org=org.id, role=role, actual=actual, scenario=scenario))
+        return found
+
+    def bylaws(self, at: datetime | None = None) -> list[tuple[str, str, Any, Any]]:
+        """The bylaws that say something else in this world: organization, name, and what they say in fact and here."""
+        found = []
+        for org in self.history.log.orgs:
+            actual, here = (
+                (side.state(org.id) if at is None else side.state_at(org.id, at)).bylaws
+                for side in (self.record, self.history)
+            )
+            found += [(org.id, *difference) for difference in actual.differing(here)]
+        return found
+
+    def doubts(self, at: datetime | None = None, events: Iterable[str] = ()) -> Doubts:
+        """What is not sure of who holds what otherwise, in either world, and of these events.
+
+        Args:
+            at: the instant; the end of either world where it is not said.
+        """
+        roles: dict[str, list[str]] = {}
+        for difference in self.differences(at):
+            roles.setdefault(difference.org, []).append(difference.role)
+        named, found = list(events), Doubts()
+        for side in (self.record, self.history):
+            found |= doubts(side, at or self.horizon or last_instant(side), roles, named)
         return found
 
     def broken(self) -> list[Problem]:

@@ -84,6 +84,16 @@ class Case:
             return in_order([*self.root.problems, *audit(self.root.log, history)])
         return scenario_problems(self.scenario, outcomes(self.scenario))
 
+    def problems_known(self, known: str) -> list[Problem]:
+        """What was wrong with the log as it was known then: in what it had said by that instant.
+
+        Assertions are left out: what their author knows need not have been known then.
+        """
+        if self.scenario is not None:
+            return self.problems()
+        then = audit(self.root.log, self.world(self.instant(known)))
+        return in_order([*self.root.problems, *(problem for problem in then if problem.code != "failed-assertion")])
+
     def instant(self, text: str) -> datetime:
         """An instant that the reader typed; a date is its end.
 

@@ -51,6 +51,7 @@ AsSealed = Annotated[
         help="By the log's first N blocks, or by those that a receipt or a seal's file is for.",
     ),
 ]
+Ids = Annotated[bool, typer.Option("--ids", help="Show the ids of events, too.")]
 Sources = Annotated[bool, typer.Option("--sources", help="Show sources.")]
 
 Goal = Annotated[

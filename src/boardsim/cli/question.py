@@ -7,10 +7,13 @@ from attrs import frozen
 
 from boardsim.analysis.fast.compiled import Compiled, compiled
 from boardsim.analysis.goals import Goal, Verdict
+from boardsim.certainty import Doubts, doubts
 from boardsim.cli.case import Case, open_case, require_window
 from boardsim.formats.notation.goals import goal as read_goal
 from boardsim.history import History, Variant
 from boardsim.problems import BoardsimError, Problem
+from boardsim.views.json.doubts import events_named
+from boardsim.views.json.log import Json
 from boardsim.views.words import stamp
 
 
@@ -68,9 +71,25 @@ class Question:
                 why = f", {ruling.grounds}" if ruling.grounds else ""
                 yield f"{term.event}: {ruling.verdict}{why}"
 
+    def doubts(self, document: Json) -> Doubts:
+        """What is not sure about an answer: of the seats that the goal asks for, and of the events that it names."""
+        return goal_doubts(self.goal, self.history, self.at, document, position=self.position)
+
     def problem(self, code: str, message: str, hint: str) -> BoardsimError:
         """The answer that the question has no answer."""
         return BoardsimError(Problem(code=code, message=message, hint=hint))
+
+
+def goal_doubts(
+    goal: Goal, history: History, at: datetime | None, document: Json, *, position: int | None = None
+) -> Doubts:
+    """What is not sure about an answer to a goal, as a document has it."""
+    seats: dict[str, set[str]] = {}
+    for term in goal.terms:
+        if not isinstance(term, Verdict):
+            seats.setdefault(term.org, set()).add(term.role)
+    events = {**dict.fromkeys(goal.events), **events_named(document, history)}
+    return doubts(history, at, seats, events, position=position)
 
 
 def parse_question(

@@ -380,7 +380,7 @@ def test_every_holder_of_a_role_is_told(run: Run) -> None:
     altman = run("why", "openai-2023", "--role", "ceo", "--person", "sam-altman", "--at", "2023-11-23").out
 
     assert directors.count(" is director at OpenAI, Inc., since ") == 4
-    assert "announced: Sam Altman becomes CEO (altman-ceo-announced)\n" in altman
+    assert "announced 2023-11-21 22:03:39: Sam Altman becomes CEO (altman-ceo-announced)\n" in altman
 
 
 def test_a_vote_that_was_not_held(run: Run) -> None:

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 
 from attrs import frozen
 
-from boardsim.events import Clause, Event, Opening, role_of
+from boardsim.events import Clause, Event, Opening, role_of, target_of
 from boardsim.history import History, Tenure
 from boardsim.state import OrgState
-from boardsim.traits import changes, closes, is_announced, is_tenure_event, opens
+from boardsim.traits import changes, closes, is_announced, is_tenure_event, opens, retracts
 
 
 @frozen(kw_only=True)
@@ -29,6 +29,7 @@ class Fact:
         closed: the event that ended it or, if it holds, ends it later; None if it never began or never ends.
         later: the event after the instant that opens it.
         announced: what had been announced about it, and had neither come about nor been withdrawn.
+        withdrawn: what had been announced about it and was withdrawn by then, each with the event that withdrew it.
         prevented: what would have opened it, or ended it if it holds, and did not take effect.
         holders: who holds the role instead.
     """
@@ -43,6 +44,7 @@ class Fact:
     closed: Event | None = None
     later: Opening | None = None
     announced: Clause = ()
+    withdrawn: tuple[tuple[str, str], ...] = ()
     prevented: Clause = ()
     holders: tuple[str, ...] = ()
 
@@ -86,6 +88,7 @@ def _holds(history: History, org: str, position: int, role: str, opening: Openin
         suspended=state.suspended.get((role, opening.person)),
         closed=tenure.closed if tenure else None,
         announced=_announced(state, role, opening.person),
+        withdrawn=tuple(_withdrawn(history, org, position, role, opening.person)),
         prevented=tuple(event.id for event in lost if closes(state, event, role, opening.person)),
     )
 
@@ -114,9 +117,23 @@ def _lacks(history: History, state: OrgState, position: int, role: str | None, p
         closed=last.closed if last else None,
         later=later[0] if later else None,
         announced=_announced(state, role, person),
+        withdrawn=tuple(_withdrawn(history, state.org, position, role, person)),
         prevented=tuple(event.id for event in lost if opens(event, role, person)),
         holders=state.holders(role) if role and state.bylaws.limit(role) == 1 else (),
     )
+
+
+def _withdrawn(
+    history: History, org: str, position: int, role: str | None, person: str | None
+) -> Iterator[tuple[str, str]]:
+    """What had been announced of that role and person, and by what it was withdrawn."""
+    for index in range(position):
+        event, target = history.events[index], history.event(target_of(history.events[index]) or "")
+        if target is None or retracts(event) or not is_announced(target) or history.rulings[index].kind != "effective":
+            continue
+        is_about = role in (None, role_of(target)) and person in (None, getattr(target, "person", None))
+        if target.org == org and is_about:
+            yield target.id, event.id
 
 
 def _closed(tenure: Tenure) -> int:

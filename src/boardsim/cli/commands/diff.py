@@ -12,6 +12,7 @@ from boardsim.diffs import diff as compare
 from boardsim.history import History
 from boardsim.problems import BoardsimError, Problem
 from boardsim.snapshots import Snapshot, snapshot
+from boardsim.views.json.doubts import doubts_json
 from boardsim.views.json.log import diff_json
 
 Net = Annotated[bool, typer.Option("--net", help="Only what differs between the two instants.")]
@@ -68,9 +69,13 @@ def diff(
     )
     _require_common_orgs(before, after)
     alone = before.history is after.history and not net
-    difference = course(before, after, people=person, roles=role) if alone else compare(before, after)
+    difference = (
+        course(before, after, people=person, roles=role)
+        if alone
+        else compare(before, after, rules=not (person or role))
+    )
     if as_json:
-        output.write_json(diff_json(difference))
+        output.write_json(diff_json(difference) | doubts_json(after.history, difference.doubts))
     else:
         from boardsim.views.text import log as text
 

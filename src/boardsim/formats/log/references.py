@@ -7,7 +7,7 @@ from attrs import evolve
 from boardsim.bylaws import BUILT_IN, DECISION
 from boardsim.events import BODIES, Amend, Appoint, Event, Retract, Vote, block_of
 from boardsim.formats.log.draft import Draft
-from boardsim.formats.schema.hints import did_you_mean
+from boardsim.formats.schema.hints import did_you_mean, legal_id
 from boardsim.formats.schema.known import NOUNS
 from boardsim.log import InOrder, Log, leads_to, record_names
 from boardsim.problems import Locator
@@ -34,7 +34,11 @@ def look_up(draft: Draft) -> set[int]:
         if mention.id in names or mention.id in draft.broken:
             continue
         kind = "person" if mention.namespace == "who" else mention.namespace
-        declare = f'declare it: [[{kind}]] id = "{mention.id}"' if kind != "event" else "give an event that id"
+        meant = legal_id(mention.id) or "an-id"
+        declare = f'declare it: [[{kind}]] id = "{meant}"' if kind != "event" else "give an event that id"
+        unread = next((name for name in draft.broken if legal_id(name) == meant), None)
+        if unread is not None:
+            declare = f"the block of '{unread}' cannot be read; mend that first, and name it '{meant}'"
         hint = did_you_mean(mention.id, names, otherwise=declare)
         message = f"there is no {NOUNS[mention.namespace]} '{mention.id}'"
         draft.problem(f"unknown-{kind}", message, mention.place, hint)

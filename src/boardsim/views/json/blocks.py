@@ -7,6 +7,8 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from boardsim.events import DOUBTS, STATUSES
+
 Schema = dict[str, Any]
 Properties = dict[str, Schema]
 
@@ -112,6 +114,22 @@ def effect(key: str = "at") -> Properties:
 def span() -> Properties:
     """Between what a time lies; null where it is exact on that side."""
     return maybe_time("not_before") | maybe_time("not_after")
+
+
+UNCERTAIN: Properties = {
+    "person": maybe(TEXT),
+    "role": maybe(TEXT),
+    "event": TEXT,
+    **span(),
+    "status": one_of(STATUSES),
+    "why": one_of(("span", "order", *DOUBTS)),
+}
+"""What is not sure: a seat; or an event or the rules, where person and role are null."""
+
+UNCERTAIN_OF_ANSWER: Properties = {"uncertain": many(table({"org": maybe(TEXT), **UNCERTAIN}))}
+DOUBTS_OF_ANSWER: Properties = {**UNCERTAIN_OF_ANSWER, "assumed_bylaws": by_name(IDS)}
+"""All that is not sure about an answer: who holds what at its instant, the events that it names, and, by organization,
+the bylaws that are assumed."""
 
 
 def document(name: str, version: int, description: str, properties: Properties) -> Schema:

@@ -40,6 +40,7 @@ def _fact(found: Explanation, fact: Fact, at: datetime | None) -> Json:
         "later": _id(fact.later),
         "uncertain": [event.id for event in found.uncertain(fact, at)] if at else [],
         "announced": list(fact.announced),
+        "withdrawn": [{"announced": announced, "by": by} for announced, by in fact.withdrawn],
         "prevented": list(fact.prevented),
         "holders": list(fact.holders),
     }
