@@ -26,7 +26,7 @@ COMMANDS = {
     "reach": "Find the smallest changes that reach a goal.",
     "check": "Check a log, and its board against the rules.",
     "list": "List the cases, or what one of them declares.",
-    "export": "Write a log as JSON Lines or canonical TOML.",
+    "export": "Write a log, or what it says, in another form.",
     "load": "Put a log into a database, or continue the one there.",
     "schema": "Print a JSON Schema of logs, scenarios or answers.",
     "init": "Begin a case of your own.",
