@@ -1,0 +1,49 @@
+"""Many companies as one case: a folder of logs, or a store, opened for commands that answer over all of them."""
+
+from collections.abc import Sequence
+
+from attrs import frozen
+
+from boardsim.cli import output
+from boardsim.cli.case import Case, open_case
+from boardsim.formats.schema.hints import quantity
+from boardsim.history import History
+from boardsim.loading.cases import chosen
+from boardsim.loading.collections import members
+from boardsim.problems import BoardsimError
+
+
+@frozen
+class Opened:
+    """A case of several, with its history."""
+
+    case: Case
+    history: History
+
+
+def open_cases(name: str | None, tz: str | None = None, known: str | None = None) -> Sequence[Opened]:
+    """Every case that a name stands for.  One of several that cannot be read is reported and left out.
+
+    Raises:
+        BoardsimError: there is no such case, or none of them can be read.
+    """
+    cases = members(chosen(name)[0])
+    if len(cases) == 1:
+        opened = open_case(name if cases[0] == chosen(name)[0] else cases[0], tz)
+        return [Opened(opened, opened.history(known))]
+    found, errors, troubled = list[Opened](), list[BoardsimError](), 0
+    for case in cases:
+        try:
+            opened = open_case(case, tz)
+            history = opened.world()
+            troubled += any(problem.severity != "note" for problem in opened.problems(history))
+            found.append(Opened(opened, history if known is None else opened.world(opened.instant(known))))
+        except BoardsimError as error:
+            errors.append(error)
+    if not found:
+        raise BoardsimError(*(problem for one in errors for problem in one.problems), exit_code=errors[0].exit_code)
+    for unreadable in errors:
+        output.report(unreadable.problems)
+    if troubled:
+        output.remark(f"{troubled:,} of {quantity(len(cases), 'case')} have problems; see: boardsim check {name}")
+    return found
