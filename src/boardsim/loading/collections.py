@@ -4,7 +4,8 @@ import re
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
-from boardsim.loading.cases import case_path
+from boardsim.formats.schema.hints import listed
+from boardsim.loading.cases import case_path, is_folder
 from boardsim.loading.text import load
 from boardsim.problems import BoardsimError, Place, Problem
 from boardsim.store.urls import address, is_store
@@ -22,24 +23,46 @@ def members(name: str) -> Sequence[str]:
     path = case_path(name)
     if is_store(path):
         return [path] if address(path).case else _of_store(path)
-    if path == "-" or not Path(path).is_dir():
+    if not is_folder(path):
         return [name]
     found = _of_folder(Path(path))
     if not found:
-        message, hint = f"there is no log in the folder '{name}'", "a log is a file that begins with [log]"
-        raise BoardsimError(Problem(code="no-log", message=message, hint=hint, place=Place(name)), exit_code=2)
+        message, hint = f"'{name}' is a folder, and there is no log in it", "a log is a file with a [log] header"
+        raise BoardsimError(Problem(code="is-a-folder", message=message, hint=hint, place=Place(name)), exit_code=2)
     return found
 
 
-def member_declaring(name: str, orgs: Collection[str]) -> str | None:
-    """The one case of those that a name stands for which declares these organizations; None where none or several do.
+def member(name: str, orgs: Collection[str] = ()) -> str:
+    """The one case that is meant by the name of a folder: the only one, or the only one with these organizations.
 
     Raises:
-        BoardsimError: as `members`, or one of them cannot be read.
+        BoardsimError: as `members`; or there are several, and nobody can tell which is meant.
     """
-    wanted = set(orgs)
-    found = [case for case in members(name) if wanted <= {org.id for org in load(case_path(case)).log.orgs}]
-    return found[0] if len(found) == 1 else None
+    cases = members(name)
+    if len(cases) == 1:
+        return cases[0]
+    found = [case for case in cases if orgs and _declares(case, orgs)]
+    if len(found) == 1:
+        return found[0]
+    message = f"'{name}' holds {len(cases)} logs; which one is meant?"
+    if orgs:
+        who = f"{len(found)} of them declare" if found else "none of them declares"
+        message = f"'{name}' holds {len(cases)} logs, and {who} {listed(sorted(orgs))}"
+    shown = ", ".join((found or cases)[:SHOWN]) + (", …" if len(found or cases) > SHOWN else "")
+    hint = f"there is {shown}; or say --org, where a command has it"
+    raise BoardsimError(Problem(code="which-case", message=message, hint=hint, place=Place(name)), exit_code=2)
+
+
+SHOWN = 5
+"""How many logs of a folder a message names."""
+
+
+def _declares(case: str, orgs: Collection[str]) -> bool:
+    """Whether a case declares all of these; whoever opens one that cannot be read is told so."""
+    try:
+        return set(orgs) <= {org.id for org in load(case_path(case)).log.orgs}
+    except BoardsimError:
+        return False
 
 
 def _of_store(path: str) -> Sequence[str]:

@@ -1,14 +1,18 @@
 """`boardsim check`: what is wrong with a log, and which rules of governance its board broke."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
+from attrs import field, frozen
 
 from boardsim.checks import available
-from boardsim.checks.report import idle_waivers, report
+from boardsim.checks.report import Reported, idle_waivers, report
 from boardsim.cli import options, output
-from boardsim.cli.case import open_case
+from boardsim.cli.case import Case, open_case
 from boardsim.kernel import replay
+from boardsim.loading.cases import chosen
+from boardsim.loading.collections import members
 from boardsim.loading.profiles import bundled_profiles, load_profile
 from boardsim.loading.rules import rules_of
 from boardsim.problems import Problem, in_order
@@ -31,7 +35,7 @@ List = Annotated[bool, typer.Option("--list", help="List the checks and profiles
 
 
 def check(
-    case: options.Case = None,
+    case: options.Cases = None,
     names: Checks = None,
     at: options.At = None,
     profile: Profile = None,
@@ -59,29 +63,74 @@ def check(
     if show_all:
         _list_checks(as_json=as_json)
         return
-    opened = open_case(case, tz, as_sealed=as_sealed)
+    cases = members(chosen(case)[0])
+    asked = _Asked(at, profile, names or [], lint=lint, notes=notes)
+    found = [_checked(open_case(case, tz, as_sealed=as_sealed), asked)] if len(cases) == 1 else None
+    several = found or (_checked(open_case(one, tz, as_sealed=as_sealed), asked) for one in cases)
+    is_failing, documents = False, []
+    for one in several:
+        is_failing |= _is_failing([*one.problems, *(problem for problem, _ in one.reported)], strict=strict)
+        if as_json:
+            documents.append(check_json(one.problems, one.reported, one.opened.log))
+        else:
+            _show(one, None if found else MANY)
+    if as_json:
+        output.write_json({**documents[0], "findings": [each for one in documents for each in one["findings"]]})
+    if is_failing:
+        raise typer.Exit(1)
+
+
+MANY = 20
+"""How many problems, and how many findings, are shown of each of several cases."""
+
+
+@frozen(kw_only=True)
+class _Checked:
+    """What is wrong with one case."""
+
+    opened: Case
+    problems: list[Problem]
+    reported: list[Reported]
+
+
+@frozen
+class _Asked:
+    """What of a case is checked."""
+
+    at: str | None
+    profile: str | None
+    names: Sequence[str]
+    lint: bool = field(kw_only=True)
+    notes: bool = field(kw_only=True)
+
+
+def _checked(opened: Case, asked: _Asked) -> _Checked:
     problems = opened.problems()
-    if lint:
+    if asked.lint:
         from boardsim.analysis.lints import lints  # most checks do without
 
         problems += lints(replay(opened.root.log))
-    rules = rules_of(opened.log, profile, names or [])
+    rules = rules_of(opened.log, asked.profile, asked.names)
     problems = in_order([*problems, *rules.problems, *rules.remarks])
     history = opened.world()
     if opened.scenario is None:
         problems = in_order([*problems, *idle_waivers(history, rules)])
-    instant = opened.point(history, at)[1] if at else None
+    instant = opened.point(history, asked.at)[1] if asked.at else None
     reported = report(history, rules, instant, record=opened.record() if opened.scenario else None)
-    if not (notes or names):
+    if not (asked.notes or asked.names):
         reported = [(problem, finding) for problem, finding in reported if finding.severity != "note"]
-    if as_json:
-        output.write_json(check_json(problems, reported, opened.log))
-    else:
-        output.report(problems)
-        for text in findings_text(reported, opened.log, opened.zone, output.table_width()):
-            output.note(text)
-    if _is_failing([*problems, *(problem for problem, _ in reported)], strict=strict):
-        raise typer.Exit(1)
+    return _Checked(opened=opened, problems=problems, reported=reported)
+
+
+def _show(one: _Checked, limit: int | None) -> None:
+    """Problems and findings on standard error; of each case no more than the limit, where there is one."""
+    output.report(one.problems[:limit])
+    shown = one.reported[:limit]
+    for text in findings_text(shown, one.opened.log, one.opened.zone, output.table_width()):
+        output.note(text)
+    left = len(one.problems) + len(one.reported) - len(one.problems[:limit]) - len(shown)
+    if left:
+        output.remark(f"{one.opened.case}: and {left:,} more; see: boardsim check {one.opened.case}")
 
 
 def _is_failing(problems: list[Problem], *, strict: bool) -> bool:

@@ -7,11 +7,18 @@ import typer
 from boardsim.cli import options, output
 from boardsim.cli.case import cut_of
 from boardsim.loading.cases import bundled, load_case
+from boardsim.loading.collections import members
 from boardsim.views.json.log import list_json
+
+MANY = 100
+"""How many organizations, or people, a terminal is shown; a pipe, and JSON, have all of them."""
 
 
 def list_(
-    case: Annotated[str | None, typer.Argument(metavar="[CASE]", help="A case, to list what it declares.")] = None,
+    case: Annotated[
+        str | None,
+        typer.Argument(metavar="[CASE]", help="A case, to list what it declares; or a folder of logs, or a store."),
+    ] = None,
     as_sealed: options.AsSealed = None,
     as_json: options.AsJson = False,
 ) -> None:
@@ -22,11 +29,12 @@ def list_(
       boardsim list
       boardsim list openai-2023
     """
-    names = [case] if case else list(bundled())
+    names = members(case) if case else list(bundled())
     logs = [(name, load_case(name, cut_of(as_sealed)).log) for name in names]
     if as_json:
         output.write_json(list_json(logs))
         return
     from boardsim.views.text import log as text
 
-    output.show(text.case_text(*logs[0]) if case else text.list_text(logs))
+    limit = MANY if output.is_terminal() else None
+    output.show(text.case_text(*logs[0], limit) if len(logs) == 1 and case else text.list_text(logs))
