@@ -21,7 +21,9 @@ class Opened:
     history: History
 
 
-def open_cases(name: str | None, tz: str | None = None, known: str | None = None) -> Sequence[Opened]:
+def open_cases(
+    name: str | None, tz: str | None = None, known: str | None = None, as_sealed: str | None = None
+) -> Sequence[Opened]:
     """Every case that a name stands for.  One of several that cannot be read is reported and left out.
 
     Raises:
@@ -29,12 +31,12 @@ def open_cases(name: str | None, tz: str | None = None, known: str | None = None
     """
     cases = members(chosen(name)[0])
     if len(cases) == 1:
-        opened = open_case(name if cases[0] == chosen(name)[0] else cases[0], tz)
+        opened = open_case(name if cases[0] == chosen(name)[0] else cases[0], tz, as_sealed=as_sealed)
         return [Opened(opened, opened.history(known))]
     found, errors, troubled = list[Opened](), list[BoardsimError](), 0
     for case in cases:
         try:
-            opened = open_case(case, tz)
+            opened = open_case(case, tz, as_sealed=as_sealed)
             history = opened.world()
             troubled += any(problem.severity != "note" for problem in opened.problems(history))
             found.append(Opened(opened, history if known is None else opened.world(opened.instant(known))))

@@ -23,6 +23,7 @@ def boards(
     role: options.Role = None,
     known: options.Known = None,
     tz: options.Zone = None,
+    as_sealed: options.AsSealed = None,
     as_json: options.AsJson = False,
 ) -> None:
     """Show which boards somebody sat on, and when.
@@ -35,7 +36,7 @@ def boards(
       boardsim boards bret-taylor openai-2023
       boardsim boards 'Bret Taylor' openai-2023 --role director --json
     """
-    opened = open_cases(case, tz, known)
+    opened = open_cases(case, tz, known, as_sealed)
     wanted = _people(opened, person)
     if role:
         require_known("role", role, {role for one in opened for role in one.case.log.role_table})

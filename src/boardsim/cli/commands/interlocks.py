@@ -18,6 +18,7 @@ def interlocks(
     role: options.Role = None,
     known: options.Known = None,
     tz: options.Zone = None,
+    as_sealed: options.AsSealed = None,
     as_json: options.AsJson = False,
 ) -> None:
     """Show which organizations share directors.
@@ -30,7 +31,7 @@ def interlocks(
       boardsim interlocks openai-2023
       boardsim interlocks openai-2023 --at 2023-11-17 --role director --role ceo --json
     """
-    opened = open_cases(case, tz, known)
+    opened = open_cases(case, tz, known, as_sealed)
     if org:
         require_known("org", org, {one.id for each in opened for one in each.case.log.orgs})
     if role:

@@ -33,6 +33,7 @@ def register(
     known: options.Known = None,
     profile: Profile = None,
     tz: options.Zone = None,
+    as_sealed: options.AsSealed = None,
     as_csv: AsCsv = False,
     as_html: AsHtml = False,
     as_json: options.AsJson = False,
@@ -51,7 +52,7 @@ def register(
     """
     if as_csv + as_html + as_json > 1:
         raise typer.BadParameter("one form at a time", param_hint="--csv, --html, --json")
-    opened = open_cases(case, tz, known)
+    opened = open_cases(case, tz, known, as_sealed)
     if org:
         require_known("org", org, dict.fromkeys(one.id for each in opened for one in each.case.log.orgs))
     instants = [_point(one, at) for one in opened]
