@@ -1,10 +1,13 @@
 """CSV: every row is a tenure of the kernel, or an event, and nothing uncertain looks certain."""
 
+from datetime import UTC, datetime
+from typing import Any
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from boardsim import Log, replay
-from boardsim.events import NAMES, OPEN
+from boardsim import Appoint, Log, Org, Resign, replay
+from boardsim.events import NAMES, OPEN, Status
 from boardsim.exports.export import Export
 from boardsim.filters import filter_events
 from tests.corrections import corrected_logs
@@ -70,14 +73,11 @@ def test_a_tenure_is_as_doubtful_as_its_end() -> None:
     assert [row["status"] for row in rows] == ["disputed"]
 
 
-def _ended(status: str) -> Log:
-    from datetime import UTC, datetime  # noqa: PLC0415 -- here alone
-
-    from boardsim import Appoint, Org, Resign  # noqa: PLC0415 -- likewise
-
-    seat = {"person": "ann", "org": "acme", "role": "director"}
+def _ended(status: Status) -> Log:
+    """Who came, and went by an event of this status."""
+    seat: dict[str, Any] = {"person": "ann", "org": "acme", "role": "director"}
     began = Appoint(id="a", at=datetime(2020, 1, 1, tzinfo=UTC), **seat)
-    ended = Resign(id="z", at=datetime(2021, 1, 1, tzinfo=UTC), status=status, **seat)  # type: ignore[arg-type]
+    ended = Resign(id="z", at=datetime(2021, 1, 1, tzinfo=UTC), status=status, **seat)
     return Log(orgs=(Org(id="acme", name="Acme"),), events=(began, ended))
 
 
@@ -118,7 +118,7 @@ def test_the_rows_at_an_instant_are_who_holds_what(log: Log, data: st.DataObject
 @settings(max_examples=tries(60))
 @given(logs(max_events=14) | corrected_logs(), st.data())
 def test_the_rows_of_a_state_of_knowledge_are_those_of_its_replay(log: Log, data: st.DataObject) -> None:
-    """Of all states of knowledge together, the rows that hold as known then are the tenures of a replay as known then."""
+    """Of all states of knowledge together, the rows of one are the tenures of a replay as known then."""
     known = data.draw(st.none() | st.sampled_from(instants(log)))
     found = [
         (row.org, row.tenure.role, row.opened, row.closed)

@@ -26,6 +26,8 @@ profile = "uk-ca2006"
 GB-COH = "01234567"
 [org.bylaws]
 seats = 5
+[org.bylaws.rules]
+ordinary = { fraction = "1/2", strict = true, of = "cast" }
 [org.bylaws.named_seats.investor]
 name = "Seat of the investors"
 
@@ -174,10 +176,6 @@ id = "last"
 at = 2024-01-10
 text = "All is well."
 """
-HELIOS = HELIOS.replace(
-    "[org.bylaws.named_seats.investor]",
-    '[org.bylaws.rules]\nordinary = { fraction = "1/2", strict = true, of = "cast" }\n[org.bylaws.named_seats.investor]',
-)
 
 
 def helios() -> Log:
@@ -191,8 +189,9 @@ def exported(form: str, history: History | None = None, **wanted: Any) -> Any:
     """What a format makes of a history, of Helios where none is given: text, or bytes."""
     history = replay(helios()) if history is None else history
     end = history.instants[-1] if history.events else None
-    pieces = list(registry.named(form).write(Export(history=history, **{"end": end, **wanted})))
-    return b"".join(pieces) if pieces and isinstance(pieces[0], bytes) else "".join(map(str, pieces))
+    wanted_format = registry.named(form)
+    pieces: list[Any] = list(wanted_format.write(Export(history=history, **{"end": end, **wanted})))
+    return b"".join(pieces) if wanted_format.binary else "".join(pieces)
 
 
 def table(text: str) -> Sequence[dict[str, str]]:
