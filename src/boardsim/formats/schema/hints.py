@@ -14,7 +14,9 @@ def did_you_mean(wrong: str, right: Iterable[str], *, otherwise: str = "") -> st
     from difflib import get_close_matches  # noqa: PLC0415 -- five milliseconds that only a mistake should cost
 
     candidates = list(dict.fromkeys(right))
-    near = get_close_matches(wrong.lower(), candidates, n=1, cutoff=0.6) or _sharing_a_part(wrong, candidates)
+    near = get_close_matches(wrong.lower(), candidates, n=3, cutoff=0.6)
+    near.sort(key=lambda name: sorted(name) != sorted(wrong.lower()))  # letters that changed places come first
+    near = near or _sharing_a_part(wrong, candidates)
     return f"did you mean '{near[0]}'?" if near else otherwise
 
 

@@ -7,9 +7,8 @@ from attrs import evolve
 
 from boardsim.checks.deadlines import Deadline
 from boardsim.events import NAMES
-from boardsim.formats.schema.times import iso
 from boardsim.views.json.tenures import Json, tenure_json
-from boardsim.views.json.times import end_json, instant_json, moment_json, written, zone_of
+from boardsim.views.json.times import end_json, instant_json, moment_json, start_json, written, zone_of
 from boardsim.views.register_report import Entry, Register
 
 
@@ -53,11 +52,10 @@ def _entry(one: Register, entry: Entry) -> Json:
 
 
 def _deadline(deadline: Deadline, zone: ZoneInfo) -> Json:
-    times = end_json("due", deadline.due, zone)
+    day = start_json if deadline.kind == "announced" else end_json  # a date stands for its beginning, or its end
     return {
         "kind": deadline.kind,
-        "due": iso(deadline.due),
-        "due_text": times["due_text"],
+        **day("due", deadline.due, zone),
         "over": deadline.is_over,
         "person": deadline.person,
         "role": deadline.role,
