@@ -41,6 +41,8 @@ def bounds(event: Event | None, zone: ZoneInfo) -> tuple[Stamp, Stamp]:
 
 def public(event: Event, zone: ZoneInfo) -> Stamp:
     """When an event became public."""
+    if event.known == event.at and (text := written(event, zone)) is not None:
+        return Stamp(event.at, text)
     return _stamp(event.known, known_json(event, zone), "known")
 
 

@@ -60,14 +60,14 @@ class Row:
     @property
     def status(self) -> Status:
         """How sure the record is: of the beginning or of the end, whichever is less so."""
-        ends = (event.status for event in (self.opened, self.closed) if event is not None)
-        return max(ends, key=lambda status: CERTAINTY.index(status) if status in CERTAINTY else 0)
+        began, ended = self.opened.status, self.closed.status if self.closed is not None else "confirmed"
+        return began if ended == began else max(began, ended, key=_doubt)
 
     @property
     def sources(self) -> tuple[str, ...]:
         """Who says so, of the beginning and of the end."""
-        ends = (event.sources for event in (self.opened, self.closed) if event is not None)
-        return tuple(dict.fromkeys(source for sources in ends for source in sources))
+        began, ended = self.opened.sources, self.closed.sources if self.closed is not None else ()
+        return tuple(dict.fromkeys(began + ended)) if ended else began
 
     @cached_property
     def since_bounds(self) -> tuple[dates.Stamp, dates.Stamp]:
@@ -83,6 +83,10 @@ class Row:
         """Whether it holds at some instant from `start` to `end`, both inclusive; None for no limit."""
         is_over = self.closed is not None and start is not None and self.closed.at <= start
         return not is_over and not (end is not None and self.opened.at > end)
+
+
+def _doubt(status: Status) -> int:
+    return CERTAINTY.index(status) if status in CERTAINTY else 0
 
 
 COLUMNS: Mapping[str, Column[Row]] = {

@@ -4,7 +4,7 @@ UTF-8, commas, a heading, ISO 8601.  A cell that a spreadsheet would take for a 
 """
 
 import csv
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from io import StringIO
 from typing import Any
 
@@ -30,9 +30,9 @@ def table(columns: Mapping[str, Column[Any]], rows: Iterable[Any]) -> Iterator[s
     buffer = StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(columns)
-    cells = [(column.kind, column.value) for column in columns.values()]
+    cells = [(CELLS[column.kind], column.value) for column in columns.values()]
     for number, row in enumerate(rows, 1):
-        writer.writerow([_cell(kind, value(row)) for kind, value in cells])
+        writer.writerow([cell(value(row)) for cell, value in cells])
         if not number % PIECE:
             yield buffer.getvalue()
             buffer.seek(0)
@@ -40,16 +40,17 @@ def table(columns: Mapping[str, Column[Any]], rows: Iterable[Any]) -> Iterator[s
     yield buffer.getvalue()
 
 
-def _cell(kind: Kind, value: Any) -> str:
-    match kind:
-        case "time":
-            return str(value.text)
-        case "flag":
-            return "true" if value else "false"
-        case "several":
-            return harmless(joined(value))
-        case _:
-            return "" if value is None else harmless(value)
+def _text(value: str | None) -> str:
+    return harmless(value) if value else ""
+
+
+CELLS: Mapping[Kind, Callable[[Any], str]] = {
+    "text": _text,
+    "time": lambda value: value.text,
+    "flag": lambda value: "true" if value else "false",
+    "several": lambda value: harmless(joined(value)),
+}
+"""How a cell is written, by the kind of its column."""
 
 
 FORMAT = Format(

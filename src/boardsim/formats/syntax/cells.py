@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
+_FIRST = frozenset("'=+-@\t\r")
 _QUOTED = re.compile(r"'+[=+\-@\t\r]")
 
 SEPARATOR = "; "
@@ -15,6 +16,8 @@ def harmless(text: str) -> str:
 
     So does what begins with apostrophes and then like one, so that `as_meant` can tell them apart.
     """
+    if text[:1] not in _FIRST:  # as most; an expression for each cell would take as long as all the rest
+        return text
     return f"'{text}" if _FORMULA.match(text) else text
 
 
