@@ -17,7 +17,7 @@ from boardsim.events import DOUBTS, OPEN, Event, Opening
 from boardsim.history import History, Ruling, Tenure, Timeline, Variant
 from boardsim.kernel import Fold
 from boardsim.log import Log
-from boardsim.orders import open_orders
+from boardsim.orders import open_orders, span_of
 from boardsim.records import as_known, public_since
 from boardsim.snapshots import Uncertain, uncertain
 from boardsim.state import OrgState
@@ -240,8 +240,12 @@ def _uncertain(view: History, org: str) -> Iterator[tuple[datetime, Mapping[_Key
     """What is uncertain from each instant on at which that can change."""
     if not any(event.span or event.status in DOUBTS for event in view.events):
         return
-    instants = {bound for event in view.events for bound in (event.at, *(event.span or ()))}
-    instants |= {event.at for order in open_orders(view) for event in order.other.events}
+    timeline = view.timelines.get(org)
+    own = [view.events[index] for index in timeline.indexes] if timeline else []
+    instants = {bound for event in own for bound in (event.at, *(event.span or ()))}
+    for order in open_orders(view):
+        instants |= {bound for event in (order.first, order.second) for bound in span_of(event)}
+        instants |= {event.at for event in order.other.events}
     for at in sorted(instants):
         yield at, {("uncertain", _key(doubt)): doubt for doubt in uncertain(view, org, at)}
 

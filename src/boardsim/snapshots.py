@@ -9,7 +9,7 @@ from attrs import frozen
 
 from boardsim.bylaws import CHAIR, DIRECTOR
 from boardsim.events import Doubt, Event, Opening, role_of
-from boardsim.history import History
+from boardsim.history import Effect, History
 from boardsim.log import Org
 from boardsim.orders import OpenOrder, open_orders, span_of
 from boardsim.records import public_since
@@ -220,7 +220,7 @@ def uncertain(history: History, org: str, at: datetime | None, position: int | N
         position = len(history.events) if at is None else history.position(at)
     found = []
     for index in history.uncertain_at(org, at) if at else ():
-        event, moved = history.events[index], history.effect(index)
+        event, moved = history.events[index], _effect(history, index)
         if event.span is None:
             continue
         for role, opening in moved.closed:  # nothing ends before it begins
@@ -233,6 +233,14 @@ def uncertain(history: History, org: str, at: datetime | None, position: int | N
         found += [Uncertain(role, opening.person, event, event.span) for role, opening in moved.opened]
     ordered = _in_the_other_order(history, org, at) if at is not None else ()
     return (*found, *ordered, *_doubtful(history, org, position))
+
+
+def _effect(history: History, index: int) -> Effect:
+    """What an event did, of those few of which it is asked again and again: at every instant of its span, say."""
+    found: dict[int, Effect] = history.worked_out.setdefault("effects", {})
+    if index not in found:
+        found[index] = history.effect(index)
+    return found[index]
 
 
 def _in_the_other_order(history: History, org: str, at: datetime) -> Iterator[Uncertain]:
@@ -264,7 +272,7 @@ def _doubtful(history: History, org: str, position: int) -> Iterator[Uncertain]:
     It lasts as long as what the event opened is open, and of a removal until the removed person holds the role again.
     """
     for index in history.doubtful(org, position):
-        event, moved = history.events[index], history.effect(index)
+        event, moved = history.events[index], _effect(history, index)
         opened = [(role, opening) for role, opening in moved.opened if _is_open(history, org, position, role, opening)]
         if moved.opened and not opened:
             continue
