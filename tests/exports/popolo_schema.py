@@ -39,6 +39,7 @@ POST = _object(("id", "label", "role", "organization_id"), id=TEXT, label=TEXT, 
 MEMBERSHIP = _object(
     ("id", "organization_id"),
     id=TEXT,
+    label=TEXT,
     person_id=TEXT,
     member_id=TEXT,
     organization_id=TEXT,

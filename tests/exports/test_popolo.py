@@ -41,6 +41,16 @@ def test_dates_are_as_exact_as_the_record() -> None:
     assert found["ben-chairs:chair"]["start_date"] == "2020-03-02"
 
 
+def test_an_end_of_which_no_year_is_sure_is_in_the_label() -> None:
+    """Where an end is on record and no date of it is certain, the membership says so in words."""
+    history = replay(load_case("openai-2023").log)
+    found = by_id(valid(exported("popolo", history))["memberships"])["altman-co-chair:co-chair"]
+
+    assert "end_date" not in found
+    assert found["label"] == "co-chair, OpenAI, Inc. (ended between 2018-02-20 00:00 and 2023-01-01 00:00)"
+    assert found["boardsim"]["ended"] == "cease"
+
+
 def test_who_is_no_human_being_is_no_person() -> None:
     """A nominee company is an organization, and its membership is of a member."""
     document = valid(exported("popolo"))

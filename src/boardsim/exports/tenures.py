@@ -17,6 +17,7 @@ from boardsim.exports.columns import FLAG, SEVERAL, TEXT, TIME, Column
 from boardsim.facts import KnownTenure
 from boardsim.history import History, Tenure
 from boardsim.log import Log
+from boardsim.views.words import between
 
 CERTAINTY: tuple[Status, ...] = ("confirmed", "reported", "assumed", "disputed")
 """How sure the record is of what took effect, the surest first."""
@@ -139,6 +140,16 @@ def is_of(row: Row, orgs: Collection[str], people: Collection[str], roles: Colle
         and (not people or row.opened.person in people)
         and (not roles or row.tenure.role in roles)
     )
+
+
+def doubts(row: Row) -> Iterator[str]:
+    """In words, what dates as exact as the record is sure of them cannot say: bounds, and how sure the record is."""
+    for what, event in (("began", row.opened), ("ended", row.closed)):
+        if event is not None:
+            if event.span is not None and event.precision not in ("day", "month", "year"):
+                yield f"{what} {between(event.span, row.zone)}"
+            if event.status != "confirmed":
+                yield f"{what}: the record is {event.status}"
 
 
 def _orgs(history: History) -> list[str]:

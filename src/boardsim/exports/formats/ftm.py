@@ -16,7 +16,6 @@ from boardsim.exports import dates, tenures
 from boardsim.exports.export import Export, Format
 from boardsim.log import Log, Org, Person
 from boardsim.traits import personal
-from boardsim.views.words import between
 
 Properties = dict[str, list[str]]
 
@@ -125,19 +124,10 @@ def _common(row: tenures.Row) -> Properties:
         "startDate": _date(row.opened, row.log),
         "endDate": _date(row.closed, row.log),
         "status": [f"ended: {ended[0]}"] if ended else [],
-        "description": [*_doubts(row)],
+        "description": [*tenures.doubts(row)],
         "publisher": list(row.sources),
         "recordId": [row.opened.id],
     }
-
-
-def _doubts(row: tenures.Row) -> Iterator[str]:
-    for what, event in (("began", row.opened), ("ended", row.closed)):
-        if event is not None:
-            if event.span is not None and event.precision not in ("day", "month", "year"):
-                yield f"{what} {between(event.span, row.zone)}"
-            if event.status != "confirmed":
-                yield f"{what}: the record is {event.status}"
 
 
 FORMAT = Format(

@@ -115,7 +115,9 @@ def _post(row: tenures.Row) -> str:
 
 def _membership(row: tenures.Row) -> Json:
     who = "organization" if row.opened.person in row.log.legal_persons else "person"
+    unsaid = "; ".join(tenures.doubts(row))
     found = {
+        "label": f"{row.log.name(row.tenure.role)}, {row.log.name(row.org)}" + (f" ({unsaid})" if unsaid else ""),
         "organization_id": row.org,
         "post_id": None if _is_staff(row) else _post(row),
         "role": row.tenure.role,
