@@ -85,6 +85,26 @@ def test_before_it_is_filed_it_is_not() -> None:
     assert [one.event.id for one in due(BOARD, 2020, 1, 10) if one.kind == "filing"] == []
 
 
+def test_what_was_before_the_first_filing_is_not_late() -> None:
+    """Filings are asked for from the first one on that the organization noted."""
+    story = BOARD.replace("filed = 2020-01-05\n", "").replace(
+        "at = 2020-02-01\n", "at = 2020-02-01\nfiled = 2020-02-03\n"
+    )
+
+    assert [one for one in due(story, 2020, 3, 5) if one.kind == "filing"] == []
+
+
+def test_the_term_of_who_leaves_is_off_the_list_at_that_instant() -> None:
+    """A tenure is over at the instant at which it ends."""
+    leaves = (
+        BOARD + '[[event]]\ntype = "cease"\nat = 2022-01-01\nperson = "ada-moreno"\norg = "helios"\nrole = "director"\n'
+    )
+    found = log(leaves)
+    end = replay(found).events[-2].at
+
+    assert [one for one in deadlines(replay(found), "helios", end) if one.kind == "term"] == []
+
+
 def test_who_never_noted_a_filing_is_not_late() -> None:
     """Where no filing is on record at all, only those that are not yet due are told of."""
     story = BOARD.replace("filed = 2020-01-05\n", "")

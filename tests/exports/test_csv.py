@@ -81,6 +81,14 @@ def _ended(status: Status) -> Log:
     return Log(orgs=(Org(id="acme", name="Acme"),), events=(began, ended))
 
 
+def test_a_tenure_is_half_open() -> None:
+    """It holds at the instant at which it began, and not at that at which it ended."""
+    history = replay(_ended("confirmed"))
+    counts = [len(table(exported("csv", history, at=datetime(year, 1, 1, tzinfo=UTC)))) for year in (2020, 2021)]
+
+    assert counts == [1, 0]
+
+
 def test_what_a_spreadsheet_would_run_is_made_harmless() -> None:
     """A name that begins like a formula has an apostrophe before it."""
     assert {row["person_name"] for row in table(exported("csv")) if row["person"] == "ben-okafor"} == {

@@ -1,6 +1,7 @@
 """GraphML: read by networkx, with the same interlocks as boardsim finds."""
 
 from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from itertools import combinations
 from typing import Any
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from boardsim import History, Log, replay
+from boardsim import Appoint, History, Log, Org, replay
 from boardsim.analysis.interlocks import interlocks
 from boardsim.loading.cases import bundled, load_case
 from tests.exports.written import exported
@@ -55,6 +56,17 @@ def test_reduced_to_organizations_that_share_people() -> None:
 
     assert ends == {"org:helios", "org:selene"}
     assert values["people"] == 2
+
+
+def test_who_came_when_the_other_went_did_not_meet() -> None:
+    """Two tenures of which one ends at the instant at which the other begins have no edge."""
+    at = datetime(2020, 1, 1, tzinfo=UTC)
+    seat: dict[str, Any] = {"org": "acme", "role": "director"}
+    ann = Appoint(id="a", at=at, person="ann", **seat)
+    bob = Appoint(id="b", at=at + timedelta(days=1), person="bob", replaces="ann", **seat)
+    log = Log(orgs=(Org(id="acme", name="Acme"),), events=(ann, bob))
+
+    assert edges(graph(replay(log), project="people")) == []
 
 
 def test_the_bundled_cases_are_read() -> None:

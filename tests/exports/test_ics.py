@@ -9,7 +9,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from boardsim import Log, replay
-from boardsim.exports.formats.ics import WIDTH
 from boardsim.loading.rules import rules_of
 from tests.exports.written import exported, helios
 from tests.sizes import tries
@@ -82,6 +81,15 @@ def test_doubt_is_said() -> None:
     assert "the record is disputed" in before["DESCRIPTION"]
 
 
+def test_a_long_line_is_folded_between_letters() -> None:
+    """No line has more than 75 octets, and what is unfolded is what was there."""
+    title = "董事会" * 40
+    text = exported("ics", replay(evolve(helios(), title=title)), at=AT)
+
+    assert max(len(line.encode()) for line in text.split("\r\n")) <= 75
+    assert f"X-WR-CALNAME:{title}\r\n" in text.replace("\r\n ", "")
+
+
 @settings(max_examples=tries(60))
 @given(logs(max_events=14), st.data())
 def test_any_log_makes_a_calendar_that_is_read(log: Log, data: st.DataObject) -> None:
@@ -92,4 +100,4 @@ def test_any_log_makes_a_calendar_that_is_read(log: Log, data: st.DataObject) ->
     found = [str(entry["UID"]) for entry in calendar(text).walk("VEVENT")]
 
     assert len(set(found)) == len(found) == text.count("BEGIN:VEVENT")
-    assert all(len(line.encode()) <= WIDTH for line in text.split("\r\n"))
+    assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))

@@ -71,6 +71,8 @@ def test_the_register_of_a_day_knows_nothing_later(run: Run, folder: str) -> Non
 
     assert [(entry["person"], entry["until"]) for entry in directors] == [("ada-moreno", None), ("ben-okafor", None)]
     assert directors[1]["term_text"] == "2024-02-29"
+    text = run("register", f"{folder}/helios.toml", "--org", "helios", "--at", "2022-01-01").out
+    assert "term ends 2024-02-29" in text
 
 
 def test_a_register_in_words(run: Run, folder: str) -> None:

@@ -61,7 +61,7 @@ def _doubts(row: tenures.Row) -> str:
 
 def _text(text: str) -> str:
     """A text in which nothing is a sign of the language; it has its own spelling for those."""
-    for character in "#;:":  # the first of them begins the spelling of the others
+    for character in "#;:":  # each is put back as its number, which has two of these signs itself
         text = text.replace(character, f"\0{ord(character)}\1")
     return safe(text.replace("\0", "#").replace("\1", ";").replace("\n", " "))
 
