@@ -15,10 +15,10 @@ from attrs import evolve, frozen
 from boardsim.bylaws import Bylaws
 from boardsim.events import DOUBTS, OPEN, Event, Opening
 from boardsim.history import History, Ruling, Tenure, Timeline, Variant
-from boardsim.kernel import Fold
+from boardsim.kernel import Fold, replay
 from boardsim.log import Log
 from boardsim.orders import open_orders, span_of
-from boardsim.records import as_known, public_since
+from boardsim.records import any_retracts, as_known, public_since
 from boardsim.snapshots import Uncertain, uncertain
 from boardsim.state import OrgState
 
@@ -149,8 +149,13 @@ class KnownTenure:
 def known_tenures(log: Log) -> Iterator[KnownTenure]:
     """Every tenure in every state of knowledge, each from when on the log says just that of it.
 
-    Where a new state of knowledge leaves an organization as it was, its tenures are not gone through again.
+    Where everything became public in the order in which it happened, one replay says all of it: what was known at an
+    instant is then the beginning of the history.  Otherwise each state of knowledge is replayed; where one leaves an
+    organization as it was, its tenures are not gone through again.
     """
+    if _came_in_order(log):
+        yield from _in_order(log)
+        return
     standing: dict[str, _Standing] = {}
     before: Mapping[str, Timeline] = {}
     for known, view in _views(log):
@@ -162,6 +167,28 @@ def known_tenures(log: Log) -> Iterator[KnownTenure]:
         before = view.timelines
     for org, tenures in standing.items():
         yield from (_known(org, tenure, since, None) for tenure, since in tenures.values())
+
+
+def _came_in_order(log: Log) -> bool:
+    """Whether nothing was corrected or taken back, and nothing became public before what had happened before it."""
+    if log.record_names or any_retracts(log.events):
+        return False
+    return all(one <= other for one, other in pairwise(public_since(event, log) for event in log.events))
+
+
+def _in_order(log: Log) -> Iterator[KnownTenure]:
+    """The tenures of a log that came in order: each changes when what changes it became public."""
+    history = replay(log)
+    for org in history.timelines:
+        for tenure in history.tenures(org):
+            steps = [*(event for event, _ in tenure.varied), *([tenure.closed] if tenure.closed else [])]
+            instants = [public_since(event, log) for event in (tenure.opened, *steps)]
+            for number, (since, until) in enumerate(pairwise([*instants, None])):
+                if since != until:
+                    varied = tenure.varied[:number]
+                    closed = tenure.closed if number > len(tenure.varied) else None
+                    known = evolve(tenure, varied=varied, closed=closed, closed_index=None)
+                    yield _known(org, known, since, until)
 
 
 _Standing = dict[tuple[str, str], tuple[Tenure, datetime | None]]
