@@ -144,3 +144,61 @@ def test_what_cannot_be_written_is_a_problem(run: Run, log: str) -> None:
     for file in ("nowhere/board.csv", "folder.csv"):
         result = run("export", log, "-o", file)
         assert (result.code, "Traceback" in result.err) == (2, False)
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A folder with Helios and a company on the other side of the sea, where Ada sits, too."""
+    monkeypatch.chdir(tmp_path)
+    companies = Path("companies")
+    companies.mkdir()
+    (companies / "helios.toml").write_text(HELIOS, encoding="utf-8")
+    (companies / "terra.toml").write_text(TERRA, encoding="utf-8")
+    return "companies"
+
+
+TERRA = """
+[log]
+schema = 1
+id = "terra"
+timezone = "America/New_York"
+[[org]]
+id = "terra"
+name = "Terra Inc."
+[[person]]
+id = "ada-moreno"
+name = "Ada B. Moreno"
+[[event]]
+type = "appoint"
+id = "ada-terra"
+at = 2022-02-01T09:00:00-05:00
+person = "ada-moreno"
+org = "terra"
+role = "director"
+"""
+
+
+def test_a_folder_is_one_table(run: Run, folder: str) -> None:
+    """Tenures and events of all logs, each with its own clocks, under the same filters."""
+    rows = table(run("export", folder, "--format", "csv", "--person", "ada-moreno", "--role", "director").out)
+    events = table(run("export", folder, "--format", "csv", "--table", "events", "--from", "2022-01-15").out)
+
+    assert [row["org"] for row in rows] == ["helios", "selene", "terra"]
+    assert rows[-1]["since"] == "2022-02-01T09:00:00-05:00"
+    assert {"agm", "ada-terra"} <= {row["id"] for row in events}
+
+
+def test_a_folder_is_one_network(run: Run, folder: str) -> None:
+    """Ada links the companies of both logs."""
+    text = run("export", folder, "--format", "graphml", "--project", "orgs").out
+
+    assert text.count("<edge") == 3
+    assert 'id="org:terra"' in text
+
+
+def test_of_a_folder_other_formats_want_one_log(run: Run, folder: str) -> None:
+    """Or the organization that says which one is meant."""
+    assert "which-case" in run("export", folder, "--format", "popolo").err
+    assert run("export", folder, "--format", "popolo", "--org", "terra").code == 0
+    result = run("export", folder, "--format", "csv", "--person", "ada-morena")
+    assert (result.code, "did you mean 'ada-moreno'" in result.err) == (2, True)

@@ -11,6 +11,7 @@ from boardsim.history import History
 from boardsim.loading.cases import chosen
 from boardsim.loading.collections import members
 from boardsim.problems import BoardsimError
+from boardsim.store.scope import Scope
 
 
 @frozen
@@ -22,16 +23,26 @@ class Opened:
 
 
 def open_cases(
-    name: str | None, tz: str | None = None, known: str | None = None, as_sealed: str | None = None
+    name: str | None,
+    tz: str | None = None,
+    known: str | None = None,
+    as_sealed: str | None = None,
+    scope: Scope | None = None,
+    *,
+    several: bool = True,
 ) -> Sequence[Opened]:
     """Every case that a name stands for.  One of several that cannot be read is reported and left out.
+
+    Args:
+        scope: of a case in a store, read only what the answer about these organizations rests on.
+        several: whether more than one can be meant; if not, the one with the organizations of the scope is.
 
     Raises:
         BoardsimError: there is no such case, or none of them can be read.
     """
     cases = members(chosen(name)[0])
-    if len(cases) == 1:
-        opened = open_case(name if cases[0] == chosen(name)[0] else cases[0], tz, as_sealed=as_sealed)
+    if len(cases) == 1 or not several:
+        opened = open_case(cases[0] if several and cases[0] != chosen(name)[0] else name, tz, scope, as_sealed)
         return [Opened(opened, opened.history(known))]
     found, errors, troubled = list[Opened](), list[BoardsimError](), 0
     for case in cases:

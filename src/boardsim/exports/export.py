@@ -31,6 +31,7 @@ class Export:
         orgs, people, roles: the ids of those that are wanted; all of them where there are none.
         project: the kind of thing that a network is reduced to; None for all kinds.
         uses: by organization, the checks to which it is held; asked for only by formats that need them.
+        also: the same of other logs, for formats that take several.
     """
 
     history: History = field(repr=False)
@@ -45,6 +46,7 @@ class Export:
     all_knowledge: bool = False
     project: str | None = None
     uses: Callable[[], Mapping[str, Sequence[ConfiguredCheck]]] = field(repr=False, default=dict)
+    also: "tuple[Export, ...]" = ()
 
     @property
     def log(self) -> Log:
@@ -52,26 +54,30 @@ class Export:
         return self.history.log
 
     def tenures(self) -> Iterator[tenures.Row]:
-        """The tenures that are wanted."""
-        found: Iterable[tenures.Row] = tenures.rows(self.history)
-        if self.all_knowledge:
-            found = tenures.rows_of_all_knowledge(self.log, known_tenures(self.log))
-        start, stop = (self.at, self.at) if self.at is not None else (self.start, self.stop)
-        for row in found:
-            if tenures.is_of(row, self.orgs, self.people, self.roles) and row.overlaps(start, stop):
-                yield row
+        """The tenures that are wanted, log by log."""
+        for one in (self, *self.also):
+            yield from _tenures_of(one)
 
     def events(self) -> Iterator[events.Row]:
-        """The events that are wanted; with `at`, those up to it."""
-        indexes = filter_events(
-            self.history,
-            orgs=self.orgs,
-            people=self.people,
-            roles=self.roles,
-            start=self.start,
-            end=self.stop if self.at is None else self.at,
-        )
-        return events.rows(self.history, indexes)
+        """The events that are wanted, log by log; with `at`, those up to it."""
+        for one in (self, *self.also):
+            yield from _events_of(one)
+
+
+def _tenures_of(one: Export) -> Iterator[tenures.Row]:
+    found: Iterable[tenures.Row] = tenures.rows(one.history)
+    if one.all_knowledge:
+        found = tenures.rows_of_all_knowledge(one.log, known_tenures(one.log))
+    start, stop = (one.at, one.at) if one.at is not None else (one.start, one.stop)
+    for row in found:
+        if tenures.is_of(row, one.orgs, one.people, one.roles) and row.overlaps(start, stop):
+            yield row
+
+
+def _events_of(one: Export) -> Iterator[events.Row]:
+    end = one.stop if one.at is None else one.at
+    indexes = filter_events(one.history, orgs=one.orgs, people=one.people, roles=one.roles, start=one.start, end=end)
+    return events.rows(one.history, indexes)
 
 
 Written = Iterator[str] | Iterator[bytes]
@@ -88,6 +94,7 @@ class Format:
         takes: what of that which a reader may ask for changes what is written.
         binary: whether it is bytes, so that a terminal cannot show it.
         is_log: whether it is a log again, which nobody overwrites.
+        takes_several: whether it can be of several logs at once.
     """
 
     summary: str
@@ -96,3 +103,4 @@ class Format:
     takes: frozenset[Option] = frozenset()
     binary: bool = False
     is_log: bool = False
+    takes_several: bool = False

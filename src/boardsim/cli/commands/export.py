@@ -7,12 +7,15 @@ from pathlib import Path
 from typing import Annotated, Literal, cast
 
 import typer
+from attrs import evolve, frozen
 
 from boardsim.checks.run import ConfiguredCheck
 from boardsim.cli import complete, options, output
 from boardsim.cli.case import Case, open_case, scope_of
+from boardsim.cli.many import Opened, open_cases
 from boardsim.exports import registry
 from boardsim.exports.export import TABLES, Export, Format, Option, Table
+from boardsim.formats.schema.known import require_known
 from boardsim.history import History
 from boardsim.problems import BoardsimError, Problem
 
@@ -44,7 +47,7 @@ Project = Annotated[
 
 
 def export(
-    case: options.Case = None,
+    case: options.Cases = None,
     form: FormatName = None,
     file: File = None,
     table: TableName = None,
@@ -75,41 +78,94 @@ def export(
     if name is None:
         raise _unknown_ending(str(file))
     wanted = registry.named(name)
-    asked: dict[Option, object] = {
-        "table": table,
-        "at": at,
-        "known": known,
-        "filters": org or person or role,
-        "window": start or end,
-        "all-knowledge": all_knowledge,
-        "project": project,
-    }
-    _require_taken(name, wanted, {option for option, value in asked.items() if value})
-    opened = open_case(case, None, None if wanted.is_log else scope_of(org, person, role, at), as_sealed)
-    opened.filters(org, person, role)
-    if all_knowledge and known:
-        raise typer.BadParameter("all states of knowledge, or one?", param_hint="--known")
-    history = opened.world() if wanted.is_log else opened.history(known)
-    if all_knowledge and opened.scenario is not None:
-        message = "of a scenario, what was known when is not on record"
-        problem = Problem(code="not-a-log", message=message, hint="ask of the log itself, or leave out --all-knowledge")
-        raise BoardsimError(problem, exit_code=2)
-    instants = _instants(opened, history, at, start, end)
-    export = Export(
-        history=history,
-        table=table or _table_of(file),
-        at=instants[0],
-        end=opened.point(history, None)[1],
-        start=instants[1],
-        stop=instants[2],
+    asked = _Asked(
+        table=table,
+        at=at,
+        start=start,
+        end=end,
+        known=known,
+        all_knowledge=all_knowledge,
         orgs=org or (),
         people=person or (),
         roles=role or (),
-        all_knowledge=all_knowledge,
         project=project,
-        uses=lambda: _uses(opened),
     )
-    _write(wanted, export, file)
+    _require_taken(name, wanted, asked.options)
+    if wanted.is_log:
+        log = open_case(case, as_sealed=as_sealed)
+        _write(wanted, Export(history=log.world()), file)
+        return
+    if all_knowledge and known:
+        raise typer.BadParameter("all states of knowledge, or one?", param_hint="--known")
+    scope = scope_of(org, person, role, at)
+    opened = open_cases(case, None, known, as_sealed, scope, several=wanted.takes_several)
+    asked.require_declared(opened)
+    first, *others = [_export(one, asked, file) for one in opened]
+    _write(wanted, evolve(first, also=tuple(others)), file)
+
+
+@frozen(kw_only=True)
+class _Asked:
+    """What of a log, or of several, the reader wants."""
+
+    table: Table | None
+    at: str | None
+    start: str | None
+    end: str | None
+    known: str | None
+    all_knowledge: bool
+    orgs: Sequence[str]
+    people: Sequence[str]
+    roles: Sequence[str]
+    project: str | None
+
+    @property
+    def options(self) -> set[Option]:
+        """Which options were typed."""
+        typed: dict[Option, object] = {
+            "table": self.table,
+            "at": self.at,
+            "known": self.known,
+            "filters": self.orgs or self.people or self.roles,
+            "window": self.start or self.end,
+            "all-knowledge": self.all_knowledge,
+            "project": self.project,
+        }
+        return {option for option, value in typed.items() if value}
+
+    def require_declared(self, opened: Sequence[Opened]) -> None:
+        """See that every id is declared in some log.
+
+        Raises:
+            BoardsimError: one is not.
+        """
+        logs = [one.case.log for one in opened]
+        require_known("org", self.orgs, dict.fromkeys(org.id for log in logs for org in log.orgs))
+        require_known("person", self.people, dict.fromkeys(person.id for log in logs for person in log.people))
+        require_known("role", self.roles, dict.fromkeys(role for log in logs for role in log.role_table))
+
+
+def _export(one: Opened, asked: _Asked, file: Path | None) -> Export:
+    """What is wanted of one case."""
+    if asked.all_knowledge and one.case.scenario is not None:
+        message = "of a scenario, what was known when is not on record"
+        problem = Problem(code="not-a-log", message=message, hint="ask of the log itself, or leave out --all-knowledge")
+        raise BoardsimError(problem, exit_code=2)
+    at, start, stop = _instants(one.case, one.history, asked.at, asked.start, asked.end)
+    return Export(
+        history=one.history,
+        table=asked.table or _table_of(file),
+        at=at,
+        end=one.case.point(one.history, None)[1],
+        start=start,
+        stop=stop,
+        orgs=asked.orgs,
+        people=asked.people,
+        roles=asked.roles,
+        all_knowledge=asked.all_knowledge,
+        project=asked.project,
+        uses=lambda: _uses(one.case),
+    )
 
 
 def _unknown_ending(file: str) -> BoardsimError:

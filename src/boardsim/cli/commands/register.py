@@ -8,6 +8,7 @@ import typer
 
 from boardsim.bylaws import DIRECTOR
 from boardsim.cli import options, output
+from boardsim.cli.case import scope_of
 from boardsim.cli.many import Opened, open_cases
 from boardsim.events import OPEN
 from boardsim.formats.schema.known import require_known
@@ -52,7 +53,7 @@ def register(
     """
     if as_csv + as_html + as_json > 1:
         raise typer.BadParameter("one form at a time", param_hint="--csv, --html, --json")
-    opened = open_cases(case, tz, known, as_sealed)
+    opened = open_cases(case, tz, known, as_sealed, scope_of(org, None, None, at))
     if org:
         require_known("org", org, dict.fromkeys(one.id for each in opened for one in each.case.log.orgs))
     instants = [_point(one, at) for one in opened]

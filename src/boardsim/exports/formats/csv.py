@@ -58,4 +58,5 @@ FORMAT = Format(
     endings=(".csv",),
     write=write,
     takes=frozenset({"table", "at", "known", "filters", "window", "all-knowledge"}),
+    takes_several=True,
 )

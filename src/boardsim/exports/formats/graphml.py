@@ -13,7 +13,6 @@ from attrs import frozen
 
 from boardsim.exports import dates, tenures
 from boardsim.exports.export import Export, Format
-from boardsim.log import Log
 from boardsim.views.words import safe
 
 Values = Mapping[str, str | int | bool]
@@ -40,17 +39,18 @@ def write(export: Export) -> Iterator[str]:
     """The network that is wanted."""
     rows = list(export.tenures())
     if export.project is None:
-        return _graph(_everybody(export.log, rows), [_tenure(row) for row in rows])
+        return _graph(_everybody(rows), [_tenure(row) for row in rows])
     board = [row for row in rows if export.roles or _is_of_board(row)]
     return _projected(export, board)
 
 
-def _everybody(log: Log, rows: Sequence[tenures.Row]) -> Mapping[str, Values]:
-    orgs = dict.fromkeys(row.org for row in rows)
-    people = dict.fromkeys(row.opened.person for row in rows)
+def _everybody(rows: Sequence[tenures.Row]) -> Mapping[str, Values]:
+    """Organizations, then people, with the names by which the first log that has them knows them."""
+    orgs = {_org(row.org): row.log.name(row.org) for row in reversed(rows)}
+    people = {_person(row.opened.person): row.log.name(row.opened.person) for row in reversed(rows)}
     return {
-        **{_org(org): {"label": log.name(org), "kind": "organization"} for org in orgs},
-        **{_person(person): {"label": log.name(person), "kind": "person"} for person in people},
+        **{node: {"label": name, "kind": "organization"} for node, name in reversed(orgs.items())},
+        **{node: {"label": name, "kind": "person"} for node, name in reversed(people.items())},
     }
 
 
@@ -84,7 +84,7 @@ def _is_of_board(row: tenures.Row) -> bool:
 
 def _projected(export: Export, rows: Sequence[tenures.Row]) -> Iterator[str]:
     """One kind of thing, and an edge for each two that meet in one of the other kind, at one and the same time."""
-    log, to_people = export.log, export.project == "people"
+    to_people = export.project == "people"
     groups: dict[str, list[tenures.Row]] = {}
     for row in rows:
         groups.setdefault(row.org if to_people else row.opened.person, []).append(row)
@@ -94,8 +94,8 @@ def _projected(export: Export, rows: Sequence[tenures.Row]) -> Iterator[str]:
             ends = sorted(_person(row.opened.person) if to_people else _org(row.org) for row in (one, other))
             if ends[0] != ends[1] and _overlap(one, other):
                 met.setdefault((ends[0], ends[1]), []).append((where, one, other))
-    nodes = {key: values for key, values in _everybody(log, rows).items() if key.startswith("person:") == to_people}
-    edges = [_Edge(*pair, _meeting(log, found, "orgs" if to_people else "people")) for pair, found in met.items()]
+    nodes = {key: values for key, values in _everybody(rows).items() if key.startswith("person:") == to_people}
+    edges = [_Edge(*pair, _meeting(found, "orgs" if to_people else "people")) for pair, found in met.items()]
     return _graph(nodes, edges)
 
 
@@ -112,14 +112,14 @@ def _until(rows: Iterable[tenures.Row]) -> datetime | None:
     return min((row.closed.at for row in rows if row.closed is not None), default=None)
 
 
-def _meeting(log: Log, found: Sequence[tuple[str, tenures.Row, tenures.Row]], counted: str) -> Values:
+def _meeting(found: Sequence[tuple[str, tenures.Row, tenures.Row]], counted: str) -> Values:
     """Where two meet, how many such there are, and from when to when at the first and the last of them."""
-    where = list(dict.fromkeys(place for place, _, _ in found))
+    where = {place: row.log.name(place) for place, row, _ in reversed(found)}
     ends = [_until((one, other)) for _, one, other in found]
     last = max((end for end in ends if end is not None), default=None) if None not in ends else None
     values: dict[str, str | int | bool] = {
         counted: len(where),
-        "where": "; ".join(map(log.name, where)),
+        "where": "; ".join(reversed(where.values())),
         "since": dates.utc_text(min(_since((one, other)) for _, one, other in found)),
         "certain": all(_is_certain(one, other) for _, one, other in found),
     }
@@ -165,4 +165,5 @@ FORMAT = Format(
     endings=(".graphml",),
     write=write,
     takes=frozenset({"at", "known", "filters", "window", "project"}),
+    takes_several=True,
 )

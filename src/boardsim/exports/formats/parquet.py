@@ -69,4 +69,5 @@ FORMAT = Format(
     write=write,
     takes=frozenset({"table", "at", "known", "filters", "window", "all-knowledge"}),
     binary=True,
+    takes_several=True,
 )
