@@ -51,7 +51,10 @@ def test_who_left_before_the_other_seat_links_nothing() -> None:
 
     assert interlocks([replay(apart)]) == []
     (found,) = interlocks([replay(together)])
-    assert (found.shared[0].since, found.shared[0].until) == (day(2005), day(2006))
+    (shared,) = found.shared
+    assert shared.since == day(2005)
+    assert shared.ended is not None
+    assert (shared.begun.org, shared.ended.org) == ("elm", "oak")
 
 
 def test_a_committee_is_no_other_board() -> None:

@@ -48,6 +48,7 @@ def test_reduced_to_people_who_sat_together() -> None:
 
     assert ends == {"person:ada-moreno", "person:ben-okafor"}
     assert (values["orgs"], values["where"], values["certain"]) == (2, "Helios, Ltd; Selene plc", False)
+    assert (values["since"], "until" in values) == ("2020-03-01", False)
 
 
 def test_reduced_to_organizations_that_share_people() -> None:

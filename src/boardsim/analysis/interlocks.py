@@ -37,17 +37,22 @@ class Shared:
 
     Attributes:
         seats: the two tenures.
-        since: when both had begun.
-        until: when one of them had ended, exclusive; None where both last.
+        begun: the seat that began last, from when on they had both; `ended` the one that ended first, None where both
+            last.
         is_certain: whether they overlap, or include the instant that was asked about, however the record is read: its
             spans of uncertainty, and what is disputed or assumed.
     """
 
     person: Member
     seats: tuple[Seat, Seat]
-    since: datetime
-    until: datetime | None
+    begun: Seat
+    ended: Seat | None
     is_certain: bool
+
+    @property
+    def since(self) -> datetime:
+        """When both had begun."""
+        return self.begun.tenure.opened.at
 
 
 @frozen(kw_only=True)
@@ -131,13 +136,13 @@ def _lasts(tenure: Tenure, at: datetime) -> bool:
 
 def _shared(person: Member, one: Seat, other: Seat, at: Instants) -> Shared | None:
     """The time for which both last; None where there is none."""
-    since = max(seat.tenure.opened.at for seat in (one, other))
-    ends = [seat.tenure.closed.at for seat in (one, other) if seat.tenure.closed is not None]
-    until = min(ends) if ends else None
-    if until is not None and until <= since:
+    begun = max(one, other, key=lambda seat: seat.tenure.opened.at)
+    ends = [(seat.tenure.closed.at, seat) for seat in (one, other) if seat.tenure.closed is not None]
+    until, ended = min(ends, key=lambda end: end[0]) if ends else (None, None)
+    if until is not None and until <= begun.tenure.opened.at:
         return None
     certain = _is_certain((one, other), at)
-    return Shared(person=person, seats=(one, other), since=since, until=until, is_certain=certain)
+    return Shared(person=person, seats=(one, other), begun=begun, ended=ended, is_certain=certain)
 
 
 def _is_certain(seats: Sequence[Seat], at: Instants) -> bool:

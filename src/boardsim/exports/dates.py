@@ -5,7 +5,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from boardsim.events import OPEN, Event
-from boardsim.views.json.times import Times, instant_json, known_json, span_json, start_json, written
+from boardsim.views.json.times import Times, known_json, span_json, start_json, written
 from boardsim.views.words import when
 
 
@@ -70,8 +70,3 @@ def in_words(event: Event, zone: ZoneInfo) -> str:
     """When an event took effect, for people: `2016-09`, `by 1992-01-01`, `about 2023-11-16`."""
     certain = certain_date(event, zone)
     return certain if certain is not None and event.precision is not None else when(event, zone)
-
-
-def utc_text(at: datetime | None) -> str:
-    """An instant in UTC, or nothing."""
-    return instant_json(at) or ""

@@ -100,30 +100,40 @@ def _projected(export: Export, rows: Sequence[tenures.Row]) -> Iterator[str]:
 
 
 def _overlap(one: tenures.Row, other: tenures.Row) -> bool:
-    until = _until((one, other))
-    return until is None or _since((one, other)) < until
+    """Whether two tenures last at one and the same time."""
+    ended = _ended_first((one, other))
+    return ended is None or _begun_last((one, other)).opened.at < ended[0]
 
 
-def _since(rows: Iterable[tenures.Row]) -> datetime:
-    return max(row.opened.at for row in rows)
+def _begun_last(rows: Iterable[tenures.Row]) -> tenures.Row:
+    return max(rows, key=lambda row: row.opened.at)
 
 
-def _until(rows: Iterable[tenures.Row]) -> datetime | None:
-    return min((row.closed.at for row in rows if row.closed is not None), default=None)
+def _ended_first(rows: Iterable[tenures.Row]) -> tuple[datetime, tenures.Row] | None:
+    ends = [(row.closed.at, row) for row in rows if row.closed is not None]
+    return min(ends, key=lambda end: end[0]) if ends else None
 
 
 def _meeting(found: Sequence[tuple[str, tenures.Row, tenures.Row]], counted: str) -> Values:
-    """Where two meet, how many such there are, and from when to when at the first and the last of them."""
+    """Where two meet, how many such there are, and from when, at the first of them, to when, at the last."""
     where = {place: row.log.name(place) for place, row, _ in reversed(found)}
-    ends = [_until((one, other)) for _, one, other in found]
-    last = max((end for end in ends if end is not None), default=None) if None not in ends else None
+    first = min((_begun_last(rows) for _, *rows in found), key=lambda row: row.opened.at)
+    ends = [_ended_first(rows) for _, *rows in found]
+    last = max((end for end in ends if end is not None), key=lambda end: end[0], default=None)
     values: dict[str, str | int | bool] = {
         counted: len(where),
         "where": "; ".join(reversed(where.values())),
-        "since": dates.utc_text(min(_since((one, other)) for _, one, other in found)),
         "certain": all(_is_certain(one, other) for _, one, other in found),
+        **_times("since", first),
     }
-    return values | ({"until": dates.utc_text(last)} if last is not None else {})
+    return values | (_times("until", last[1]) if last is not None and None not in ends else {})
+
+
+def _times(key: str, row: tenures.Row) -> dict[str, str | int | bool]:
+    """The beginning, or the end, of a tenure as the record has it, with its bounds."""
+    names = (key, f"{key}_not_before", f"{key}_not_after")
+    found = {name: tenures.COLUMNS[name].value(row).text for name in names}
+    return {name: text for name, text in found.items() if text}
 
 
 def _is_certain(one: tenures.Row, other: tenures.Row) -> bool:

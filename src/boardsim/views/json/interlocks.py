@@ -6,7 +6,7 @@ from datetime import datetime
 from boardsim.analysis.identity import Member
 from boardsim.analysis.interlocks import Interlock, Shared
 from boardsim.history import History
-from boardsim.views.json.tenures import Json, tenure_json
+from boardsim.views.json.tenures import Json, edge_json, tenure_json
 from boardsim.views.json.times import moment_json, zone_of
 
 
@@ -19,7 +19,8 @@ def interlocks_json(
         return {"case": cases[member.log], "org": member.id, "name": histories[member.log].log.name(member.id)}
 
     def shared(one: Shared) -> Json:
-        zone = zone_of(histories[one.person.log].log)
+        began = zone_of(histories[one.begun.case].log)
+        over = zone_of(histories[one.ended.case].log) if one.ended is not None else began
         seats = [
             {"case": cases[seat.case], **tenure_json(histories[seat.case].log, seat.org, seat.tenure)}
             for seat in one.seats
@@ -27,8 +28,8 @@ def interlocks_json(
         return {
             "person": one.person.id,
             "name": histories[one.person.log].log.name(one.person.id),
-            **moment_json("since", one.since, zone),
-            **moment_json("until", one.until, zone),
+            **edge_json("since", one.begun.tenure.opened, began),
+            **edge_json("until", one.ended.tenure.closed if one.ended is not None else None, over),
             "certain": one.is_certain,
             "seats": seats,
         }

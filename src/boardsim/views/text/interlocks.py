@@ -10,11 +10,11 @@ from rich.table import Table
 from rich.text import Text
 
 from boardsim.analysis.identity import Member
-from boardsim.analysis.interlocks import Interlock, Shared
+from boardsim.analysis.interlocks import Interlock, Seat, Shared
 from boardsim.formats.schema.hints import quantity
 from boardsim.history import History
 from boardsim.views.text.log import text
-from boardsim.views.words import dated, safe, stamp
+from boardsim.views.words import safe, stamp, when
 
 
 def interlocks_text(
@@ -54,11 +54,18 @@ def _org(member: Member, cases: Sequence[str], histories: Sequence[History]) -> 
 
 def _shared(shared: Shared, histories: Sequence[History], zone: ZoneInfo | None) -> tuple[Text, Text, Text]:
     log = histories[shared.person.log].log
-    where = zone or log.zone
-    until = f"until {dated(shared.until, where)}" if shared.until else "no end on record"
+    since, until = _when(shared.begun, histories, zone, ended=False), "no end on record"
+    if shared.ended is not None:
+        until = f"until {_when(shared.ended, histories, zone, ended=True)}"
     doubt = "" if shared.is_certain else "not certain"
     return (
         text(log.name(shared.person.id)),
-        text(f"both since {dated(shared.since, where)}, {until}", "dim"),
+        text(f"both since {since}, {until}", "dim"),
         text(doubt, "yellow"),
     )
+
+
+def _when(seat: Seat, histories: Sequence[History], zone: ZoneInfo | None, *, ended: bool) -> str:
+    """When a seat began, or ended, as the record has it."""
+    event = seat.tenure.closed if ended else seat.tenure.opened
+    return when(event, zone or histories[seat.case].log.zone) if event is not None else ""

@@ -1,14 +1,14 @@
 """The schema of `boardsim/interlocks/1`."""
 
-from boardsim.views.json.blocks import BOOLEAN, COUNT, TEXT, TEXTS, document, many, moment, table, tenure
+from boardsim.views.json.blocks import BOOLEAN, COUNT, TEXT, TEXTS, document, edge, many, moment, table, tenure
 
 ORG = table({"case": TEXT, "org": TEXT, "name": TEXT})
 SHARED = table(
     {
         "person": TEXT,
         "name": TEXT,
-        **moment("since"),
-        **moment("until"),
+        **edge("since"),
+        **edge("until"),
         "certain": BOOLEAN,
         "seats": many(table({"case": TEXT, **tenure()})),
     }
