@@ -191,6 +191,10 @@ def test_a_log_that_cannot_be_read_is_told_of_and_left_out(run: Run, folder: str
 
     assert "not-utf-8" in result.err
     assert len(json.loads(result.out)["boards"]) == 3
+    checked = run("check", folder)
+    assert (checked.code, "not-utf-8" in checked.err) == (1, True)
+    document = held(json.loads(run("check", folder, "--json").out))
+    assert [finding["code"] for finding in document["findings"] if finding["severity"] == "error"] == ["not-utf-8"]
 
 
 def test_an_organization_says_which_log_is_meant(run: Run, folder: str) -> None:

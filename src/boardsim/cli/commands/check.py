@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 import typer
 from attrs import field, frozen
@@ -15,7 +16,8 @@ from boardsim.loading.cases import chosen
 from boardsim.loading.collections import members
 from boardsim.loading.profiles import bundled_profiles, load_profile
 from boardsim.loading.rules import rules_of
-from boardsim.problems import Problem, in_order
+from boardsim.log import Log
+from boardsim.problems import BoardsimError, Problem, in_order
 from boardsim.views.json.checks import checks_json
 from boardsim.views.json.findings import check_json
 from boardsim.views.text.findings import findings_text
@@ -65,15 +67,15 @@ def check(
         return
     cases = members(chosen(case)[0])
     asked = _Asked(at, profile, names or [], lint=lint, notes=notes)
-    found = [_checked(open_case(case, tz, as_sealed=as_sealed), asked)] if len(cases) == 1 else None
-    several = found or (_checked(open_case(one, tz, as_sealed=as_sealed), asked) for one in cases)
+    several = len(cases) > 1
     is_failing, documents = False, []
-    for one in several:
+    for name in cases if several else [case]:
+        one = _one(name, tz, as_sealed, asked, several=several)
         is_failing |= _is_failing([*one.problems, *(problem for problem, _ in one.reported)], strict=strict)
         if as_json:
-            documents.append(check_json(one.problems, one.reported, one.opened.log))
+            documents.append(check_json(one.problems, one.reported, one.log))
         else:
-            _show(one, None if found else MANY)
+            _show(one, MANY if several else None)
     if as_json:
         output.write_json({**documents[0], "findings": [each for one in documents for each in one["findings"]]})
     if is_failing:
@@ -88,9 +90,11 @@ MANY = 20
 class _Checked:
     """What is wrong with one case."""
 
-    opened: Case
+    case: str
+    log: Log
+    zone: ZoneInfo
     problems: list[Problem]
-    reported: list[Reported]
+    reported: list[Reported] = field(factory=list)
 
 
 @frozen
@@ -102,6 +106,17 @@ class _Asked:
     names: Sequence[str]
     lint: bool = field(kw_only=True)
     notes: bool = field(kw_only=True)
+
+
+def _one(name: str | None, tz: str | None, as_sealed: str | None, asked: _Asked, *, several: bool) -> _Checked:
+    """What is wrong with a case.  One of several that cannot be read does not keep the others from being checked."""
+    try:
+        opened = open_case(name, tz, as_sealed=as_sealed)
+    except BoardsimError as error:
+        if not several:
+            raise
+        return _Checked(case=str(name), log=Log(), zone=ZoneInfo("UTC"), problems=list(error.problems))
+    return _checked(opened, asked)
 
 
 def _checked(opened: Case, asked: _Asked) -> _Checked:
@@ -119,18 +134,18 @@ def _checked(opened: Case, asked: _Asked) -> _Checked:
     reported = report(history, rules, instant, record=opened.record() if opened.scenario else None)
     if not (asked.notes or asked.names):
         reported = [(problem, finding) for problem, finding in reported if finding.severity != "note"]
-    return _Checked(opened=opened, problems=problems, reported=reported)
+    return _Checked(case=opened.case, log=opened.log, zone=opened.zone, problems=problems, reported=reported)
 
 
 def _show(one: _Checked, limit: int | None) -> None:
     """Problems and findings on standard error; of each case no more than the limit, where there is one."""
     output.report(one.problems[:limit])
     shown = one.reported[:limit]
-    for text in findings_text(shown, one.opened.log, one.opened.zone, output.table_width()):
+    for text in findings_text(shown, one.log, one.zone, output.table_width()):
         output.note(text)
     left = len(one.problems) + len(one.reported) - len(one.problems[:limit]) - len(shown)
     if left:
-        output.remark(f"{one.opened.case}: and {left:,} more; see: boardsim check {one.opened.case}")
+        output.remark(f"{one.case}: and {left:,} more; see: boardsim check {one.case}")
 
 
 def _is_failing(problems: list[Problem], *, strict: bool) -> bool:
