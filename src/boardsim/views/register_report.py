@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from boardsim.bylaws import DIRECTOR
 from boardsim.checks.deadlines import Deadline, deadlines
@@ -17,7 +17,7 @@ SECRETARY = "secretary"
 
 @frozen(kw_only=True)
 class Entry:
-    """A line of the register: a tenure that had begun by the instant.
+    """A line of the register: a tenure that had begun by the instant, as it stood then.
 
     Attributes:
         terms: the opening event on the terms of the instant.
@@ -93,15 +93,22 @@ def is_secretary(role: str) -> bool:
     return role == SECRETARY or role.endswith(f"-{SECRETARY}")
 
 
+def as_of(tenure: Tenure, at: datetime) -> Tenure:
+    """A tenure as it stood at an instant: without what became of it later."""
+    varied = tuple((event, terms) for event, terms in tenure.varied if event.at <= at)
+    closed = tenure.closed if tenure.closed is not None and tenure.closed.at <= at else None
+    return evolve(tenure, closed=closed, varied=varied)
+
+
 def _entries(history: History, org: str, at: datetime) -> Iterator[Entry]:
     state = history.state_at(org, at)
     for tenure in history.tenures(org):
         if tenure.opened.at <= at:
-            terms = [opening for since, opening in tenure.terms if since <= at]
+            then = as_of(tenure, at)
             yield Entry(
-                tenure=tenure,
-                terms=terms[-1],
-                closed=tenure.closed if tenure.closed is not None and tenure.closed.at <= at else None,
+                tenure=then,
+                terms=then.terms[-1][1],
+                closed=then.closed,
                 is_suspended=(tenure.role, tenure.opened.person) in state.suspended,
             )
 

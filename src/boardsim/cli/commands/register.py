@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Annotated
 
 import typer
+from attrs import evolve
 
 from boardsim.bylaws import DIRECTOR
 from boardsim.cli import options, output
@@ -14,7 +15,7 @@ from boardsim.events import OPEN
 from boardsim.formats.schema.known import require_known
 from boardsim.loading.rules import rules_of
 from boardsim.views.json.register import register_json
-from boardsim.views.register_report import Register, is_secretary
+from boardsim.views.register_report import Register, as_of, is_secretary
 from boardsim.views.register_report import register as registered
 
 Days = Annotated[int, typer.Option("--days", metavar="N", min=0, max=36_500, help="How far ahead to look.")]
@@ -108,7 +109,7 @@ def _write_csv(opened: Sequence[Opened], instants: Sequence[datetime], orgs: Seq
     from boardsim.exports.tenures import COLUMNS, is_of, rows
 
     found = (
-        row
+        evolve(row, tenure=as_of(row.tenure, at))
         for one, at in zip(opened, instants, strict=True)
         for row in rows(one.history)
         if is_of(row, orgs, (), ())

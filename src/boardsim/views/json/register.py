@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from zoneinfo import ZoneInfo
 
-from attrs import evolve
-
 from boardsim.checks.deadlines import Deadline
 from boardsim.events import NAMES
 from boardsim.views.json.tenures import Json, tenure_json
@@ -45,10 +43,7 @@ def _register(case: str, one: Register) -> Json:
 
 
 def _entry(one: Register, entry: Entry) -> Json:
-    """A tenure as it stood at the instant of the register."""
-    varied = tuple((event, terms) for event, terms in entry.tenure.varied if event.at <= one.at)
-    tenure = evolve(entry.tenure, closed=entry.closed, varied=varied)
-    return {**tenure_json(one.history.log, one.org.id, tenure), "suspended": entry.is_suspended}
+    return {**tenure_json(one.history.log, one.org.id, entry.tenure), "suspended": entry.is_suspended}
 
 
 def _deadline(deadline: Deadline, zone: ZoneInfo) -> Json:
