@@ -78,6 +78,7 @@ ELSEWHERE: Mapping[str, str] = {
     "lost-workers": "A process of an ensemble, or its cluster, died before it had answered. Nothing is shown of what "
     "had been replayed until then, because a part of the worlds is no fair sample of them.",
     "missing-extra": "The command needs a package that is installed with boardsim only where somebody asks for it.",
+    "binary-output": "A format is bytes, and standard output is a terminal, which cannot show them.",
     "no-cluster": "No Dask scheduler answers at the address.",
     "too-deep": "Lists in lists, or tables in tables, beyond any depth that a log has a use for.",
     "too-many-coalitions": "More than twenty directors with millions of votes each, no two with the same number.",

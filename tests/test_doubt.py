@@ -39,7 +39,7 @@ def event(type_: str, at: str, person: str, *more: str, role: str = "director") 
 BOARD = HEAD + PEOPLE + event("appoint", "2020-01-01", "ann") + event("appoint", "2020-01-01", "bob")
 
 
-def uncertain(text: str, at: str) -> list[tuple[str, str, str]]:
+def uncertain(text: str, at: str) -> list[tuple[str | None, str | None, str]]:
     """Whom a snapshot at a day lists as uncertain, in which role, and why."""
     loaded = loads(text, "acme.toml")
     assert [problem.code for problem in loaded.problems] == []
@@ -95,7 +95,9 @@ def test_only_what_is_doubtful_is_listed_so(log: Log) -> None:
                 assert one.event.status == one.why
                 assert one.event.at <= at
                 effect = history.effect(history.index(one.event.id))
-                moved = {(role, opening.person) for role, opening in (*effect.opened, *effect.closed)}
+                moved: set[tuple[str | None, str | None]] = {
+                    (role, opening.person) for role, opening in (*effect.opened, *effect.closed)
+                }
                 changed = changed_by(one.event) or (None, None)
                 moved |= {(role, changed[0]) for role in ({changed[1]} if changed[1] else {one.role})}
                 assert (one.role, one.person) in moved

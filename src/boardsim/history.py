@@ -305,15 +305,21 @@ class History:
 
     def tenures(self, org: str) -> Sequence[Tenure]:
         """The register of an organization: every tenure in the order in which it was opened."""
-        return tuple(self._register.get(org, {}).values())
+        return tuple(self._register(org).values())
 
     def tenure(self, org: str, role: str, opened: str) -> Tenure | None:
         """The tenure of that role that an event opened, by the event's id; None if it opened none."""
-        return self._register.get(org, {}).get((role, opened))
+        return self._register(org).get((role, opened))
+
+    def _register(self, org: str) -> Mapping[tuple[str, str], Tenure]:
+        """Made when somebody asks for it, of that organization alone: a log may have thousands of them."""
+        if org not in self._registers and org in self.timelines:
+            self._registers[org] = self._registered(self.timelines[org])
+        return self._registers.get(org, {})
 
     @cached_property
-    def _register(self) -> Mapping[str, Mapping[tuple[str, str], Tenure]]:
-        return {org: self._registered(timeline) for org, timeline in self.timelines.items()}
+    def _registers(self) -> dict[str, Mapping[tuple[str, str], Tenure]]:
+        return {}
 
     def _registered(self, timeline: Timeline) -> Mapping[tuple[str, str], Tenure]:
         register: dict[tuple[str, str], Tenure] = {}

@@ -10,7 +10,7 @@ from attrs import frozen
 from boardsim.bylaws import CHAIR, DIRECTOR
 from boardsim.days import day_begun, next_midnight
 from boardsim.events import DOUBTS, Doubt, Event, Opening, role_of
-from boardsim.history import History
+from boardsim.history import Effect, History
 from boardsim.log import Org
 from boardsim.orders import OpenOrder, open_orders, span_of
 from boardsim.records import public_since
@@ -229,7 +229,7 @@ def uncertain(
         position = len(history.events) if at is None else history.position(at)
     found = []
     for index in history.uncertain_at(org, at) if at else ():
-        event, moved = history.events[index], history.effect(index)
+        event, moved = history.events[index], _effect(history, index)
         if event.span is None or (at is not None and not history.is_open(event, at, given)):
             continue
         for role, opening in moved.closed:  # nothing ends before it begins
@@ -290,6 +290,14 @@ def _ending(history: History, org: str, at: datetime) -> Iterator[Uncertain]:
             yield Uncertain(None, None, event, event.span, event.status)
 
 
+def _effect(history: History, index: int) -> Effect:
+    """What an event did, of those few of which it is asked again and again: at every instant of its span, say."""
+    found: dict[int, Effect] = history.worked_out.setdefault("effects", {})
+    if index not in found:
+        found[index] = history.effect(index)
+    return found[index]
+
+
 def _in_the_other_order(history: History, org: str, at: datetime) -> Iterator[Uncertain]:
     """Whoever would sit at that instant, had two events come in the other order, which may have been so."""
     position = history.position(at)
@@ -319,7 +327,7 @@ def _doubtful(history: History, org: str, position: int) -> Iterator[Uncertain]:
     It lasts as long as what the event opened is open, and of a removal until the removed person holds the role again.
     """
     for index in history.doubtful(org, position):
-        event, moved = history.events[index], history.effect(index)
+        event, moved = history.events[index], _effect(history, index)
         opened = [(role, opening) for role, opening in moved.opened if _is_open(history, org, position, role, opening)]
         if moved.opened and not opened:
             continue

@@ -215,8 +215,8 @@ def check_text(history: History, question: Question, text: str) -> None:
         name, called = history.log.name(person), history.log.name(role)
         if any(name in line and called in line for line in lines):
             marks = ("between ", "by ", "about ") if why == "span" else (why,)
-            told = [line for line in lines if any(mark in line for mark in marks)]
-            assert told, (question.words, person, role, why, text)
+            marking = [line for line in lines if any(mark in line for mark in marks)]
+            assert marking, (question.words, person, role, why, text)
 
 
 def asked(history: History) -> Iterator[Question]:

@@ -180,6 +180,8 @@ class Check:
         events: of a step check, the types of event that it looks at.
         step: what is wrong with an event.
         history: what is wrong over time; not asked of a history without events.
+        notifies: of a rule about notification, what an event says that is to be notified within the parameter `days`,
+            such as that somebody became director; None where it says nothing.
         passing: the events of a log, in TOML, under which it holds; `examples.py` has the log's beginning.
         failing: events that break it when they are added to those.
 
@@ -201,6 +203,7 @@ class Check:
     events: tuple[type[Event], ...] = ()
     step: Callable[[Situation], str | None] | None = None
     history: Callable[[History, Org, Parameters], Iterable[Breach]] | None = None
+    notifies: Callable[[History, int, Parameters], str | None] | None = None
     passing: str = ""
     failing: str = ""
 

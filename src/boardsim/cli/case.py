@@ -19,7 +19,7 @@ from boardsim.formats.schema.hints import quantity
 from boardsim.formats.schema.known import require_known
 from boardsim.history import History
 from boardsim.kernel import replay
-from boardsim.loading.cases import case_path, chosen
+from boardsim.loading.cases import case_path, chosen, is_folder
 from boardsim.loading.text import Cut, assemble, parsed, source
 from boardsim.log import Log
 from boardsim.problems import BoardsimError, Problem, in_order
@@ -324,6 +324,11 @@ def open_case(
     if not named:
         note(f"boardsim: no case named, so this is {name}")
     path = case_path(name)
+    if is_folder(path):
+        from boardsim.loading.collections import member  # most cases are one log
+
+        name = member(name, scope.orgs if scope else ())
+        path = case_path(name)
     cut = cut_of(as_sealed)
     scope = None if cut else scope
     text, file = source(path, scope)

@@ -70,3 +70,10 @@ def documents(incomplete: str) -> list[str]:
     from boardsim.views.json.schemas import documents as names
 
     return [name for name in names() if name.startswith(incomplete)]
+
+
+def formats(incomplete: str) -> list[tuple[str, str]]:
+    """The formats of exports, each with whom it is for."""
+    from boardsim.exports.registry import named, names
+
+    return [(name, named(name).summary) for name in names() if name.startswith(incomplete)]

@@ -15,6 +15,15 @@ Case = Annotated[
         autocompletion=complete.cases,
     ),
 ]
+Cases = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="[CASE]",
+        help="A case as of any command; or a folder of logs, or a whole store. Default: as of any command.",
+        show_default=False,
+        autocompletion=complete.cases,
+    ),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON with ISO instants in UTC.")]
 Zone = Annotated[str | None, typer.Option("--tz", metavar="ZONE", help="Show times in this IANA zone, not the log's.")]
 Org = Annotated[

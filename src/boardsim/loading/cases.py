@@ -106,6 +106,14 @@ def scenario_titles(case: str) -> Iterator[tuple[str, str | None]]:
             yield file.stem, next((str(head["title"]) for head in heads if head.get("title")), None)
 
 
+def is_folder(path: str) -> bool:
+    """Whether a path is that of a folder, which has no log of its own and may hold several."""
+    try:
+        return path != "-" and not is_store(path) and Path(path).is_dir()
+    except (OSError, ValueError):  # a name that no file can have
+        return False
+
+
 def _looks_like_a_path(case: str) -> bool:
     return case.endswith((".toml", ".jsonl", ".ndjson")) or os.sep in case
 

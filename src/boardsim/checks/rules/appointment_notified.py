@@ -29,6 +29,7 @@ CHECK = Check(
     severity="warning",
     parameters={**LIMITS, "roles": ["director"]},
     history=late_filings,
+    notifies=_appointed,
     passing=appoint(ADA, filed="2020-01-15"),
     failing=appoint(BEN, at="2020-02-01", filed="2020-03-01"),
 )

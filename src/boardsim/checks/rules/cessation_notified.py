@@ -33,6 +33,7 @@ CHECK = Check(
     severity="warning",
     parameters={**LIMITS, "roles": ["director"]},
     history=late_filings,
+    notifies=_ceased,
     passing=appoint(ADA, BEN, filed="2020-01-10") + resign(ADA, at="2020-02-01", filed="2020-02-10"),
     failing=resign(BEN, at="2020-03-01", filed="2020-05-01"),
 )

@@ -8,6 +8,7 @@ from boardsim.cli import options, output
 from boardsim.cli.case import cut_of
 from boardsim.kernel import replay
 from boardsim.loading.cases import bundled, load_case, scenario_titles
+from boardsim.loading.collections import members
 from boardsim.log import Log
 from boardsim.traits import is_counted
 from boardsim.views.json.log import Contents, list_json
@@ -16,9 +17,15 @@ Events = Annotated[bool, typer.Option("--events", help="List its events, each wi
 Votes = Annotated[bool, typer.Option("--votes", help="List its votes, and how each came out.")]
 Scenarios = Annotated[bool, typer.Option("--scenarios", help="List the scenarios that lie beside it.")]
 
+MANY = 100
+"""How many organizations, or people, a terminal is shown; a pipe, and JSON, have all of them."""
+
 
 def list_(
-    case: Annotated[str | None, typer.Argument(metavar="[CASE]", help="A case, to list what it declares.")] = None,
+    case: Annotated[
+        str | None,
+        typer.Argument(metavar="[CASE]", help="A case, to list what it declares; or a folder of logs, or a store."),
+    ] = None,
     events: Events = False,
     votes: Votes = False,
     scenarios: Scenarios = False,
@@ -33,7 +40,7 @@ def list_(
       boardsim list openai-2023
       boardsim list openai-2023 --votes --scenarios
     """
-    names = [case] if case else list(bundled())
+    names = members(case) if case else list(bundled())
     logs = [(name, load_case(name, cut_of(as_sealed)).log) for name in names]
     wanted = (events, votes, scenarios)
     contents = [_contents(name, log, wanted) for name, log in logs]
@@ -43,7 +50,8 @@ def list_(
     from boardsim.views.text import log as text
 
     if not any(wanted):
-        output.show(text.case_text(*logs[0]) if case else text.list_text(logs))
+        limit = MANY if output.is_terminal() else None
+        output.show(text.case_text(*logs[0], limit) if len(logs) == 1 and case else text.list_text(logs))
         return
     for (name, log), content in zip(logs, contents, strict=True):
         output.show(text.contents_text(name, log, content))

@@ -22,7 +22,9 @@ def nearest(wrong: str, right: Iterable[str]) -> str | None:
     from difflib import get_close_matches  # noqa: PLC0415 -- five milliseconds that only a mistake should cost
 
     candidates = list(dict.fromkeys(right))
-    near = get_close_matches(wrong.lower(), candidates, n=1, cutoff=0.6) or _sharing_a_part(wrong, candidates)
+    near = get_close_matches(wrong.lower(), candidates, n=3, cutoff=0.6)
+    near.sort(key=lambda name: sorted(name) != sorted(wrong.lower()))  # letters that changed places come first
+    near = near or _sharing_a_part(wrong, candidates)
     return near[0] if near else None
 
 

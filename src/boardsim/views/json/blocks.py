@@ -132,6 +132,35 @@ DOUBTS_OF_ANSWER: Properties = {**UNCERTAIN_OF_ANSWER, "assumed_bylaws": by_name
 the bylaws that are assumed."""
 
 
+def edge(key: str) -> Properties:
+    """The beginning or the end of something: all null where there is none; its text where only a bound is on record."""
+    bounds = {f"{key}_{name}": schema for name, schema in span().items()}
+    return {key: maybe(ref("instant")), f"{key}_text": maybe(ref("written")), **bounds}
+
+
+def tenure() -> Properties:
+    """One person holding one role at one organization; `term` is the end of the term, `until` that of the tenure."""
+    return {
+        "org": TEXT,
+        "org_name": TEXT,
+        "role": TEXT,
+        "seat": maybe(TEXT),
+        "person": TEXT,
+        "name": TEXT,
+        **edge("since"),
+        **edge("until"),
+        "ended": maybe(TYPE),
+        **maybe_time("term"),
+        "interim": BOOLEAN,
+        "status": one_of(STATUSES),
+        "end_status": maybe(one_of(STATUSES)),
+        **time("public_since"),
+        "opened": TEXT,
+        "closed": maybe(TEXT),
+        "sources": TEXTS,
+    }
+
+
 def document(name: str, version: int, description: str, properties: Properties) -> Schema:
     """The schema of a whole document, with what it refers to."""
     schema = {"const": f"boardsim/{name}/{version}"}

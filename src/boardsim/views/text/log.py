@@ -424,14 +424,20 @@ def _listed(history: History, index: int, zone: ZoneInfo) -> Text:
     return Text.assemble((safe(event.id), "bold"), safe(said), (safe(outcome), "dim"))
 
 
-def case_text(name: str, log: Log) -> Group:
-    """What one case declares: organizations, people, roles."""
+def case_text(name: str, log: Log, limit: int | None = None) -> Group:
+    """What one case declares: organizations, people, roles.
+
+    Args:
+        limit: how many of each are shown; None for all of them.
+    """
     parts: list[RenderableType] = [Text.assemble((safe(name), "bold"), "  ", safe(log.title or ""))]
     for title, declared in (("organizations", log.orgs), ("people", log.people), ("roles", log.roles)):
         if declared:
             parts += ["", text(title, "bold cyan")]
             table = _grid(28, None)
-            for item in declared:
+            for item in declared[:limit]:
                 table.add_row(text(item.id), text(_called(item), "dim"))
+            if limit is not None and len(declared) > limit:
+                table.add_row(text(f"… and {len(declared) - limit:,} more", "dim"))
             parts.append(Padding(table, (0, 0, 0, 2)))
     return Group(*parts)
