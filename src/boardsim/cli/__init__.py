@@ -28,6 +28,7 @@ COMMANDS = {
     "list": "List the cases, or what one of them declares.",
     "export": "Write a log as JSON Lines or canonical TOML.",
     "load": "Put a log into a database, or continue the one there.",
+    "import": "Import a register or a spreadsheet into a log.",
     "schema": "Print a JSON Schema of logs, scenarios or answers.",
     "init": "Begin a case of your own.",
     "record": "Write an event at the end of a log, if it passes validation.",
