@@ -1,12 +1,12 @@
 """Tenures as the blocks of a log, with dates as texts."""
 
-from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from attrs import frozen
 
 from boardsim.events import EMPLOYEE
-from boardsim.imports.entries import End, Moment
+from boardsim.imports.entries import Moment
 from boardsim.imports.tenures import Tenure
 
 Table = dict[str, Any]
@@ -33,35 +33,81 @@ class Stamp:
         return [*(f"{self.name}, {row}" for row in tenure.rows), *tenure.sources]
 
 
-def opening(tenure: Tenure, id_: str, stamp: Stamp, corrects: str | None = None) -> Table:
-    """The block of a beginning."""
-    kind = "join-company" if tenure.role == EMPLOYEE else "appoint"
-    table = _head(kind, id_, tenure.start, corrects)
-    known = stamp.known if stamp.known is not None or tenure.known is None else tenure.known
+@frozen(kw_only=True)
+class Change:
+    """A block to be added, and what its order goes by; the block itself is made when it is written.
+
+    Attributes:
+        id: of the block.
+        record: of the first block of its record, which it corrects or retracts where that is not itself.
+        side: `start` or `end` of the tenure; of a retraction, neither.
+        at: when it takes effect.
+        before: the record of the same instant before which it was.
+        place: of the first block of its record in the log; None where this is the first one.
+    """
+
+    id: str
+    record: str
+    side: str
+    at: datetime
+    tenure: Tenure
+    before: str | None = None
+    place: int | None = None
+
+    @property
+    def kind(self) -> str:
+        """The type of the event."""
+        if not self.side:
+            return "retract"
+        if self.side == "start":
+            return "join-company" if self.tenure.role == EMPLOYEE else "appoint"
+        assert self.tenure.end is not None
+        return self.tenure.end.kind
+
+
+def event_block(change: Change, stamp: Stamp) -> Block:
+    """The block that says a change."""
+    match change.side:
+        case "start":
+            return "event", _opening(change, stamp)
+        case "end":
+            return "event", _closing(change, stamp)
+        case _:
+            return "event", _retraction(change, stamp)
+
+
+def _opening(change: Change, stamp: Stamp) -> Table:
+    tenure, kind = change.tenure, change.kind
+    table = _head(kind, change, tenure.start)
+    known = stamp.known or tenure.known
     _add(table, known=known, filed=tenure.filed, status=tenure.status)
-    _add(table, person=tenure.person, org=tenure.org, role=tenure.role if kind == "appoint" else None)
+    table["person"], table["org"] = tenure.person, tenure.org
+    _add(table, role=None if kind == "join-company" else tenure.role)
     _add(table, interim=tenure.interim or None, until=tenure.until, seat=tenure.seat)
     return _ended(table, stamp.sources(tenure), known)
 
 
-def closing(tenure: Tenure, end: End, id_: str, stamp: Stamp, corrects: str | None = None) -> Table:
-    """The block of an end."""
-    table = _head(end.kind, id_, end.when, corrects)
-    _add(table, known=stamp.known, filed=end.filed, person=tenure.person, org=tenure.org, role=tenure.role)
+def _closing(change: Change, stamp: Stamp) -> Table:
+    tenure, end = change.tenure, change.tenure.end
+    assert end is not None
+    table = _head(end.kind, change, end.when)
+    _add(table, known=stamp.known, filed=end.filed)
+    table["person"], table["org"], table["role"] = tenure.person, tenure.org, tenure.role
     _add(table, cause=end.cause)
     return _ended(table, stamp.sources(tenure), stamp.known)
 
 
-def retraction(record: str, id_: str, stamp: Stamp, rows: Sequence[str]) -> Table:
-    """The block that takes back a beginning or an end."""
+def _retraction(change: Change, stamp: Stamp) -> Table:
     assert stamp.known is not None
-    table: Table = {"type": "retract", "id": id_, "at": stamp.known, "event": record}
-    return _ended(table, [f"{stamp.name}, {row}" for row in rows] or [f"{stamp.name}, {stamp.known}"], stamp.known)
+    table: Table = {"type": "retract", "id": change.id, "at": stamp.known, "event": change.record}
+    return _ended(table, stamp.sources(change.tenure), stamp.known)
 
 
-def _head(kind: str, id_: str, when: Moment, corrects: str | None) -> Table:
-    table: Table = {"type": kind, "id": id_}
-    _add(table, corrects=corrects, at=when.at, not_before=when.low, not_after=when.high)
+def _head(kind: str, change: Change, when: Moment) -> Table:
+    table: Table = {"type": kind, "id": change.id}
+    if change.record != change.id:
+        table["corrects"] = change.record
+    _add(table, at=when.at, not_before=when.low, not_after=when.high, before=change.before)
     return table
 
 

@@ -67,7 +67,8 @@ def _role(id_: str, name: str, found: ImportMap) -> Table | None:
     limit = found.holders.get(id_, "any")
     built_in = BUILT_IN.get(id_)
     if built_in is None:
-        return {"id": id_, "name": name, "kind": "office", "holders": limit}
+        named = {} if id_ in found.roles.values() else {"name": name}  # the map's own word says it
+        return {"id": id_, **named, "kind": "office", "holders": limit}
     table: Table = {"id": id_, "holders": limit}
     if built_in.requires is not None:
         table["requires"] = "none"

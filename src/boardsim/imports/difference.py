@@ -6,13 +6,11 @@ as what and since when, then by the only one of that person in that role.
 """
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from attrs import define, evolve, field, frozen
 
-from boardsim.imports import blocks
-from boardsim.imports.blocks import Stamp, Table
+from boardsim.imports.blocks import Change, Stamp
 from boardsim.imports.dates import last_instant
 from boardsim.imports.entries import End, Moment
 from boardsim.imports.said import Chain, Said, Standing, mark
@@ -117,26 +115,6 @@ _KEYS: tuple[tuple[Keys, Keys, bool], ...] = (
 )
 
 
-@frozen
-class Change:
-    """A block to be added, and what its order goes by.
-
-    Attributes:
-        record: the id of the first block of its record.
-        at: when it takes effect.
-        side: whether it is a beginning, an end, or neither.
-        tenure: what it is about.
-        place: of the first block of its record in the log; None where this is the first one.
-    """
-
-    block: Table
-    record: str
-    at: datetime
-    side: str
-    tenure: Tenure
-    place: int | None = None
-
-
 @define
 class Difference:
     """What is to be added to a log."""
@@ -147,6 +125,7 @@ class Difference:
     vanished_mode: str = "report"
     previous: str | None = None
     changes: list[Change] = field(factory=list)
+    own: set[str] = field(factory=set)
     placed: list[tuple[Tenure, Standing]] = field(factory=list)
     """The tenures of the log as they are now."""
 
@@ -164,38 +143,31 @@ class Difference:
         row = min((row for row in tenure.rows if row.startswith("row ")), default=None)
         own = (row,) if row is not None else (*tenure.place, str(tenure.start))
         opened = self._free("appoint", tenure, lambda revision: mark(self.said.name, *own, "start", revision))
-        self._add(blocks.opening(tenure, opened, self.stamp), opened, "start", tenure)
+        self._add(opened, opened, "start", tenure)
         if tenure.end is not None:
             self._new_end(tenure, tenure.end, opened, 0)
 
     def _new_end(self, tenure: Tenure, end: End, opened: str, number: int) -> None:
-        closed = self._named(end.kind, tenure, self.said.end_of(opened, number))
-        self.said.events.add(closed)
-        self._add(blocks.closing(tenure, end, closed, self.stamp), closed, "end", tenure)
+        closed = _named(end.kind, tenure, self.said.end_of(opened, number))
+        self._add(closed, closed, "end", tenure)
 
     def _changed(self, tenure: Tenure, standing: Standing) -> None:
-        old = standing.tenure
+        old, closed = standing.tenure, standing.closed
         new = _reconciled(tenure, old, self.zone)
         if _open_side(new) != _open_side(old):
-            block = blocks.opening(
-                new, self._revision("appoint", new, standing.opened), self.stamp, standing.opened.name
-            )
-            self._add(block, standing.opened.name, "start", new, standing.opened.place)
-        who = new.place != old.place
-        closed = standing.closed
+            opened = standing.opened
+            self._add(self._revision("appoint", new, opened), opened.name, "start", new, opened.place)
         if new.end is None and old.end is not None and closed is not None:
-            self._take_back(closed, new)
+            self._take_back(closed, new, "reopen")
         elif new.end is not None and (old.end is None or closed is None):
             self._new_end(new, new.end, standing.opened.name, standing.ends)
-        elif new.end is not None and closed is not None and (who or new.end != old.end):
-            block = blocks.closing(new, new.end, self._revision(new.end.kind, new, closed), self.stamp, closed.name)
-            self._add(block, closed.name, "end", new, closed.place)
+        elif new.end is not None and closed is not None and (new.place != old.place or new.end != old.end):
+            self._add(self._revision(new.end.kind, new, closed), closed.name, "end", new, closed.place)
         self.placed.append((new, standing))
 
-    def _take_back(self, chain: Chain, tenure: Tenure) -> None:
-        id_ = f"reopen-{tenure.person}-{tenure.role}-{mark(chain.name, 'retract', str(chain.revisions))}"
-        block = blocks.retraction(chain.name, id_, self.stamp, tenure.rows)
-        self._add(block, chain.name, "", tenure)
+    def _take_back(self, chain: Chain, tenure: Tenure, word: str) -> None:
+        id_ = _named(word, tenure, mark(chain.name, "retract", str(chain.revisions)))
+        self._add(id_, chain.name, "", tenure)
 
     def _vanished(self, standing: Standing) -> None:
         tenure = standing.tenure
@@ -203,8 +175,7 @@ class Difference:
             self.placed.append((tenure, standing))
         elif self.vanished_mode == "retract":
             for chain in filter(None, (standing.closed if tenure.end is not None else None, standing.opened)):
-                id_ = f"vanished-{tenure.person}-{tenure.role}-{mark(chain.name, 'retract', str(chain.revisions))}"
-                self._add(blocks.retraction(chain.name, id_, self.stamp, tenure.rows), chain.name, "", tenure)
+                self._take_back(chain, tenure, "vanished")
         elif tenure.end is None:
             assert self.stamp.known is not None
             end = End(Moment(None, self.previous, self.stamp.known))
@@ -218,17 +189,19 @@ class Difference:
     def _free(self, kind: str, tenure: Tenure, made: Callable[[str], str]) -> str:
         """The first id of a row of them that no event has."""
         number = 0
-        while (id_ := self._named(kind, tenure, made(str(number)))) in self.said.events:
+        while (id_ := _named(kind, tenure, made(str(number)))) in self.said.events or id_ in self.own:
             number += 1
-        self.said.events.add(id_)
+        self.own.add(id_)
         return id_
 
-    def _named(self, kind: str, tenure: Tenure, hashed: str) -> str:
-        return f"{kind}-{tenure.person}-{tenure.role}-{hashed}"
-
-    def _add(self, block: Table, record: str, side: str, tenure: Tenure, place: int | None = None) -> None:
+    def _add(self, id_: str, record: str, side: str, tenure: Tenure, place: int | None = None) -> None:
         moment = tenure.end.when if side == "end" and tenure.end is not None else tenure.start
-        self.changes.append(Change(block, record, start_at(moment, self.zone), side, tenure, place))
+        at = start_at(moment, self.zone)
+        self.changes.append(Change(id=id_, record=record, side=side, at=at, tenure=tenure, place=place))
+
+
+def _named(kind: str, tenure: Tenure, hashed: str) -> str:
+    return f"{kind}-{tenure.person}-{tenure.role}-{hashed}"
 
 
 def _open_side(tenure: Tenure) -> tuple[object, ...]:

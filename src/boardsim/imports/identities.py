@@ -5,6 +5,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from pathlib import Path
 
 import tomli
@@ -34,6 +35,7 @@ LONGEST = 60
 """Characters of an id that is made from a name."""
 
 
+@lru_cache(maxsize=100_000)
 def slug(text: str, noun: str = "x") -> str:
     """A name as an id: the letters of ASCII that are nearest to its own; where there are none, a short hash."""
     plain = unicodedata.normalize("NFKD", text.translate(_LETTERS))

@@ -9,9 +9,8 @@ from zoneinfo import ZoneInfo
 
 from attrs import evolve, frozen
 
-from boardsim.imports import blocks
-from boardsim.imports.blocks import Table
-from boardsim.imports.difference import Change, Difference
+from boardsim.imports.blocks import Change
+from boardsim.imports.difference import Difference
 from boardsim.imports.said import Said, mark
 from boardsim.imports.tenures import Tenure, start_at
 
@@ -135,14 +134,7 @@ def _kept_before(change: Change, said: Said) -> str | None:
 
 
 def _placed(change: Change, other: str | None) -> Change:
-    if other is None or not change.side:
-        return change
-    block: Table = {}
-    for key, value in change.block.items():
-        if key in ("known", "filed", "status", "person") and "before" not in block:
-            block["before"] = other
-        block[key] = value
-    return evolve(change, block=block)
+    return change if other is None or not change.side else evolve(change, before=other)
 
 
 def _restated(slot: _Slot, other: str, found: Difference) -> Change:
@@ -151,9 +143,6 @@ def _restated(slot: _Slot, other: str, found: Difference) -> Change:
     chain = (said.openings if slot.side == "start" else said.closings)[slot.record]
     kind = "appoint" if slot.side == "start" or tenure.end is None else tenure.end.kind
     id_ = f"{kind}-{tenure.person}-{tenure.role}-{mark(chain.name, 'order', str(chain.revisions))}"
-    if slot.side == "start" or tenure.end is None:
-        block, moment = blocks.opening(tenure, id_, found.stamp, slot.record), tenure.start
-    else:
-        block, moment = blocks.closing(tenure, tenure.end, id_, found.stamp, slot.record), tenure.end.when
-    change = Change(block, slot.record, start_at(moment, found.zone), slot.side, tenure, chain.place)
-    return _placed(change, other)
+    moment = tenure.start if slot.side == "start" or tenure.end is None else tenure.end.when
+    at = start_at(moment, found.zone)
+    return Change(id=id_, record=slot.record, side=slot.side, at=at, tenure=tenure, before=other, place=chain.place)

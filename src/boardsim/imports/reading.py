@@ -197,8 +197,9 @@ def _assign_roles(roles: Mapping[Key, str], identities: Identities) -> None:
 
 def _build(entries: list[Entry], reading: Reading, found: ImportMap, identities: Identities) -> None:
     ids = identities.ids
-    for entry in entries:
-        reading.roles.setdefault(ids["role"]["name", entry.role], entry.role)
+    for text in {entry.role for entry in entries}:
+        role = ids["role"]["name", text]
+        reading.roles[role] = min(text, reading.roles.get(role, text))
     numbers = {entry.line: entry.number for entry in entries} if found.holders else {}
     count = len(entries)
     builder = Builder(

@@ -1,9 +1,12 @@
 """An import from its files to the end of a log: the one conductor of this wing."""
 
 import csv
-from collections.abc import Mapping, Sequence
+import gc
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from io import StringIO
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from attrs import define, evolve, field, frozen
@@ -11,10 +14,10 @@ from attrs import define, evolve, field, frozen
 from boardsim.bylaws import DIRECTOR
 from boardsim.formats.schema.hints import quantity
 from boardsim.imports import matches
-from boardsim.imports.blocks import Block, Stamp
+from boardsim.imports.blocks import Block, Change, Stamp, event_block
 from boardsim.imports.dates import first_instant
 from boardsim.imports.declare import declarations, header
-from boardsim.imports.difference import Change, Difference, matched
+from boardsim.imports.difference import Difference, matched
 from boardsim.imports.entries import Fault
 from boardsim.imports.identities import FILE, Identities, read_ids, slug
 from boardsim.imports.identities import text_of as ids_text
@@ -85,6 +88,23 @@ def import_sources(request: Request) -> Report:
     Raises:
         BoardsimError: it cannot be done, and nothing was written to the log.
     """
+    with _without_pauses():
+        return _imported(request)
+
+
+@contextmanager
+def _without_pauses() -> Iterator[None]:
+    """Without the collector of cycles, of which there are none here: its rounds over millions of rows take most time."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+def _imported(request: Request) -> Report:
     runs: list[_Run] = []
 
     def compose(book: Book) -> Sequence[Block]:
@@ -129,23 +149,43 @@ def _know(identities: Identities, said: Said) -> None:
                 identities.ids["person"].setdefault(("name", name), id_)
 
 
-def _composed(run: _Run, book: Book) -> list[Block]:
+class _Blocks(Sequence[Block]):
+    """Blocks that are made each time that somebody reads them, because all of them at once are much larger."""
+
+    def __init__(self) -> None:
+        self.parts: list[tuple[Sequence[Block], Sequence[Change], Stamp | None]] = []
+
+    def __len__(self) -> int:
+        return sum(len(blocks) + len(changes) for blocks, changes, _ in self.parts)
+
+    def __iter__(self) -> Iterator[Block]:
+        for blocks, changes, stamp in self.parts:
+            yield from blocks
+            if stamp is not None:
+                yield from (event_block(change, stamp) for change in changes)
+
+    def __getitem__(self, index: Any) -> Any:
+        return list(self)[index]
+
+
+def _composed(run: _Run, book: Book) -> Sequence[Block]:
     """All that is to be added, snapshot by snapshot."""
-    blocks: list[Block] = []
+    blocks = _Blocks()
     if book.is_new:
         target = run.request.target
         name = target.rpartition("#")[2] if is_store(target) and "#" in target else Path(target).stem
         name = Path(target).resolve().parent.name if name in ("log", "") else name
-        blocks.append(header(slug(name, "log"), run.map))
+        blocks.parts.append(([header(slug(name, "log"), run.map)], [], None))
     dates = [source.date for source in run.request.sources]
     for number, source in enumerate(run.request.sources):
-        new = _snapshot(run, source, dates[number - 1] if number else run.said.latest)
-        run.said.add(new)
-        blocks += new
+        new = _Blocks()
+        new.parts += _snapshot(run, source, dates[number - 1] if number else run.said.latest)
+        blocks.parts += new.parts
+        if number < len(dates) - 1:
+            run.said.add(new)
     if run.request.strict and run.report.rejected:
         raise _strict(run)
-    is_idle = len(blocks) == 1 and book.is_new
-    return [] if is_idle else blocks
+    return () if len(blocks) == 1 and book.is_new else blocks
 
 
 def _strict(run: _Run) -> BoardsimError:
@@ -157,7 +197,9 @@ def _strict(run: _Run) -> BoardsimError:
     return BoardsimError(*problems[:100])
 
 
-def _snapshot(run: _Run, source: Source, previous: str | None) -> list[Block]:
+def _snapshot(
+    run: _Run, source: Source, previous: str | None
+) -> list[tuple[Sequence[Block], Sequence[Change], Stamp | None]]:
     """What one source adds to what the log says by then."""
     report, said, found = run.report, run.said, source.map
     reading = read_source(source, run.identities, run.request.progress)
@@ -188,8 +230,8 @@ def _snapshot(run: _Run, source: Source, previous: str | None) -> list[Block]:
     if not is_first and source.date is None:
         raise _undated(source, "it says something else than the last time, and nobody knows since when that is known")
     declared = list(declarations(reading, found, said, run.identities, seats))
-    _count_changes(report, declared, changes)
-    return [*declared, *(("event", change.block) for change in changes)]
+    _count_changes(report, declared, changes, found.timezone)
+    return [(declared, changes, stamp)]
 
 
 def _undated(source: Source, why: str) -> BoardsimError:
@@ -274,15 +316,15 @@ def _count(report: Report, reading: Reading, source: Source) -> None:
     report.note(reading.faults, source.name)
 
 
-def _count_changes(report: Report, declared: Sequence[Block], changes: Sequence[Change]) -> None:
+def _count_changes(report: Report, declared: Sequence[Block], changes: Sequence[Change], zone: ZoneInfo) -> None:
     kinds = [kind for kind, _ in declared]
     report.orgs += kinds.count("org")
     report.roles += kinds.count("role")
     report.people += kinds.count("person")
-    report.events.update(change.block["type"] for change in changes)
-    days = [change.at.date().isoformat() for change in changes]
-    report.first = min(filter(None, (report.first, *days[:1], min(days))))
-    report.last = max(filter(None, (report.last, max(days))))
+    report.events.update(change.kind for change in changes)
+    first, last = (one(change.at for change in changes).astimezone(zone).date().isoformat() for one in (min, max))
+    report.first = min(report.first or first, first)
+    report.last = max(report.last or last, last)
 
 
 def _write_beside(run: _Run) -> None:

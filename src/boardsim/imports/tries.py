@@ -32,6 +32,8 @@ def things_to_try(tenures: Sequence[Tenure], log: str, zone: ZoneInfo, newest: s
 
 def _length(tenure: Tenure, zone: ZoneInfo, until: datetime | None) -> timedelta:
     start = start_at(tenure.start, zone)
+    if tenure.start.at is None or (tenure.end is not None and tenure.end.when.at is None):
+        return timedelta()  # nobody knows
     if tenure.end is not None:
         return start_at(tenure.end.when, zone) - start
     return max(until - start, timedelta()) if until is not None else timedelta()
