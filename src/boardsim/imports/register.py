@@ -5,6 +5,7 @@ from pathlib import Path
 
 from attrs import evolve, frozen
 
+from boardsim.imports.entries import Fault
 from boardsim.imports.mapping import ImportMap, read_map
 from boardsim.imports.rows import Cells, Sheet
 
@@ -23,6 +24,7 @@ class Register:
         more: the rest of its map, in TOML: the tables `[dates]`, `[options]`, `[roles]`, `[causes]`.
         fields: the fields that its rows can have.
         read: the rows of a download, each with its line, or its number where it has none.
+        notes: what is to be known of rows that are used.
         schemes: under which name the ids of persons, organizations and rows are kept.
         recognises: whether a table with these columns is one of it.
     """
@@ -33,6 +35,7 @@ class Register:
     more: str
     fields: tuple[str, ...]
     read: Callable[[Path, str], Iterable[tuple[int, Fields]]]
+    notes: Callable[[Path, str], Iterable[Fault]] = lambda _path, _file: ()
     schemes: Mapping[str, str] = {}
     recognises: Callable[[Sequence[str]], bool] = lambda _: False
 

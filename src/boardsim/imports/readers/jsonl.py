@@ -9,7 +9,12 @@ from boardsim.imports.readers.nested import sheet_of
 from boardsim.imports.rows import Format, ReadOptions, Sheet, unusable
 
 
-def _objects(path: Path, file: str, encoding: str) -> Iterator[tuple[int, Any]]:
+def objects(path: Path, file: str, encoding: str) -> Iterator[tuple[int, Any]]:
+    """The objects of a file, each with its line.
+
+    Raises:
+        BoardsimError: a line is no JSON, or there is none.
+    """
     number = 0
     try:
         with path.open(encoding=encoding) as text:
@@ -25,7 +30,7 @@ def _objects(path: Path, file: str, encoding: str) -> Iterator[tuple[int, Any]]:
 
 def read(path: Path, file: str, options: ReadOptions) -> Sheet:
     """The rows of a file, one or more a line."""
-    return sheet_of(_objects(path, file, options.encoding), file, options.rows)
+    return sheet_of(objects(path, file, options.encoding), file, options.rows)
 
 
 FORMAT = Format(name="jsonl", endings=(".jsonl", ".ndjson"), read=read)
