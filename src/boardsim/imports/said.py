@@ -137,7 +137,7 @@ class Said:
         sources = table.get("sources")
         if not sources or not str(sources[0]).startswith(self.name + ", ") or (made := _MADE.fullmatch(id_)) is None:
             return
-        known = table.get("known")
+        known = table.get("at") if "event" in table else table.get("known")
         if known is not None and (self.latest is None or str(known) > self.latest):
             self.latest = str(known)
         instant = first_instant(str(known), self.zone) if known is not None else None
