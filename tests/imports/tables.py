@@ -2,7 +2,7 @@
 
 import csv
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -116,8 +116,8 @@ def row(draw: st.DrawFn, id: str) -> Row:
     """One row, of few people and few days, so that rows meet."""
     start = draw(st.integers(0, 6))
     end = draw(st.one_of(st.none(), st.integers(start, 8)))
-    pick = lambda some: draw(st.sampled_from(some))  # noqa: E731 -- three words of three
-    return Row(id, pick(ORGS), pick(PEOPLE), pick(ROLES), start, end)
+    org, person, role = (draw(st.sampled_from(some)) for some in (ORGS, PEOPLE, ROLES))
+    return Row(id, org, person, role, start, end)
 
 
 @st.composite
@@ -147,6 +147,3 @@ def newer(draw: st.DrawFn, before: Sequence[Row]) -> list[Row]:
                 pass
     found += [draw(row(f"x{number}")) for number in range(draw(st.integers(0, 2)))]
     return draw(st.permutations(found))
-
-
-Spans = Mapping[str, object]

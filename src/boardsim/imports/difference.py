@@ -1,8 +1,8 @@
 """The difference between what a source says now and what the log says of it, as blocks to be added.
 
 A new row is a beginning and an end.  What was corrected in the source corrects the record; an end that is gone is
-retracted.  One row matches one tenure: first what is the same but for the row's id, then by that id, then by who, where,
-as what and since when, then by the only one of that person in that role.
+retracted.  One row matches one tenure: first what is the same but for the row's id, then by that id, then by who,
+where, as what and since when, then by the only one of that person in that role.
 """
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
@@ -214,11 +214,10 @@ def _reconciled(new: Tenure, old: Tenure, zone: ZoneInfo) -> Tenure:
     start, end = new.start, new.end
     if start.at is None and old.start.at is None and _is_within(old.start, start, zone):
         start = old.start
-    if end is not None and old.end is not None and end.when.at is None and old.end.when.at is None:
-        if _is_within(old.end.when, end.when, zone):
-            end = evolve(end, when=old.end.when)
     if end is not None and old.end is not None:
-        end = evolve(end, filed=end.filed or old.end.filed)
+        is_open = end.when.at is None and old.end.when.at is None
+        when = old.end.when if is_open and _is_within(old.end.when, end.when, zone) else end.when
+        end = evolve(end, when=when, filed=end.filed or old.end.filed)
     until = old.until if end is not None and new.until is None else new.until
     rows, sources = (new.rows or old.rows), (new.sources or old.sources)
     return evolve(new, start=start, end=end, until=until, filed=new.filed or old.filed, rows=rows, sources=sources)

@@ -311,10 +311,13 @@ class Interpreter:
     def _in_order(self, start: Moment, end: Moment, line: int, faults: list[Fault], cell: str) -> Moment:
         """An end that is not before its beginning; one of the same month or year is written after it."""
         zone = self.dates.zone
-        if end.at is None or start.at is None or first_instant(end.at, zone) >= first_instant(start.at, zone):
-            if end.at is None and start.at is not None and end.high is not None:
-                if last_instant(end.high, zone) < first_instant(start.at, zone):
-                    faults.append(self._backwards(line, cell or end.high))
+        if start.at is None:
+            return end
+        if end.at is None:
+            if end.high is not None and last_instant(end.high, zone) < first_instant(start.at, zone):
+                faults.append(self._backwards(line, cell or end.high))
+            return end
+        if first_instant(end.at, zone) >= first_instant(start.at, zone):
             return end
         if len(end.at) < len("2019-03-01") and last_instant(end.at, zone) > first_instant(start.at, zone):
             day = first_day(start.at, zone).isoformat()
@@ -327,7 +330,7 @@ class Interpreter:
         return Fault("end-before-start", message, "are the two swapped?", line, self.map.columns.get("end"), cell)
 
     def _cause(self, cells: Cells) -> tuple[str, str | None]:
-        """The type of the event that ended it, and the source's word for it; who resigned or was fired is not guessed."""
+        """The type of the event that ended it, and the source's word for it; that somebody resigned is not guessed."""
         word, ended = _plain(self.cell("cause", cells)) or None, self.cell("ended", cells).lower()
         if ended in CAUSES:
             return ended, word if ended == "cease" else None

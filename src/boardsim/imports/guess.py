@@ -7,10 +7,10 @@ from itertools import islice
 
 from attrs import frozen
 
+from boardsim.formats.schema import times
 from boardsim.imports.dates import USUAL, parsed
 from boardsim.imports.mapping import COLUMNS
 from boardsim.imports.rows import Cells, Sheet
-from boardsim.formats.schema import times
 
 LOOKED_AT = 1_000
 """Rows that a guess looks at."""
@@ -80,7 +80,7 @@ class Guess:
 
 
 def guess(sheet: Sheet, title: str) -> Guess:
-    """A map of a table, guessed from the names of its columns; of dates only what a thousand rows leave no choice of."""
+    """A map of a table, guessed from the names of its columns; of dates only what its rows leave no choice of."""
     rows = list(islice(sheet.select(list(sheet.columns)), LOOKED_AT)) if sheet.is_complete else []
     if not sheet.is_complete:
         for _ in islice(sheet.select(()), LOOKED_AT):
@@ -101,8 +101,8 @@ def _text(
     sheet: Sheet, title: str, columns: Mapping[str, str], names: Sequence[str], rows: Sequence[tuple[int, Cells]]
 ) -> str:
     lines = [
-        "# A map for `boardsim import`, guessed from the names of the columns.  See that each line is right; what nobody",
-        "# can guess is marked TO SAY.",
+        "# A map for `boardsim import`, guessed from the names of the columns.  See that each line is right;",
+        "# what nobody can guess is marked TO SAY.",
         "",
         "[source]",
         f"name = {_quoted(title)}",
@@ -114,7 +114,7 @@ def _text(
         "",
         "[dates]",
         *_dates(sheet, columns, rows),
-        "# TO SAY: is the date of an end the last day (inclusive), the first day without (exclusive), or a plan (scheduled)?",
+        "# TO SAY: the date of an end is the last day (inclusive), the first day without (exclusive), or planned (scheduled)",
         '# end = "exclusive"',
         '# words = { "Present" = "open", "n/a" = "unknown" }',
         "",

@@ -11,7 +11,6 @@ from pathlib import Path
 
 from attrs import define, field, frozen
 
-from boardsim.imports.entries import Key
 from boardsim.imports.identities import Identities, slug
 from boardsim.imports.reading import Reading
 from boardsim.imports.said import Said

@@ -108,7 +108,7 @@ def _chain(group: list[_Slot], before: dict[str, str]) -> None:
 def _late_ends(slots: Mapping[Spot, list[_Slot]], new: set[str], before: dict[str, str]) -> None:
     """Let each new end that comes after a beginning of the role say that it was before it."""
     for some in slots.values():
-        starts = [slot for slot in some if slot.side == "start" and slot.rank[0] == 2 and slot.record not in new]  # noqa: PLR2004
+        starts = [slot for slot in some if slot.side == "start" and slot.rank[0] == 2 and slot.record not in new]
         if not starts:
             continue
         first = min(starts, key=lambda slot: slot.place)

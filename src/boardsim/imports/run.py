@@ -21,9 +21,9 @@ from boardsim.imports.difference import Difference, matched
 from boardsim.imports.entries import Fault
 from boardsim.imports.identities import FILE, Identities, read_ids, slug
 from boardsim.imports.identities import text_of as ids_text
+from boardsim.imports.mapping import ImportMap
 from boardsim.imports.order import with_before
 from boardsim.imports.reading import LINE, Progress, Reading, Source, read_source, sheet_of
-from boardsim.imports.mapping import ImportMap
 from boardsim.imports.report import Report
 from boardsim.imports.said import Said
 from boardsim.imports.tenures import Tenure, start_at
@@ -94,7 +94,7 @@ def import_sources(request: Request) -> Report:
 
 @contextmanager
 def _without_pauses() -> Iterator[None]:
-    """Without the collector of cycles, of which there are none here: its rounds over millions of rows take most time."""
+    """Without the collector of cycles, of which rows make none: its rounds over millions of them take most of the time."""
     was = gc.isenabled()
     gc.disable()
     try:
@@ -143,10 +143,9 @@ def _know(identities: Identities, said: Said) -> None:
         for key, id_ in said.identifiers[kind].items():
             identities.ids[kind].setdefault(key, id_)
     own = {standing.tenure.person for standing in said.tenures()}
-    for id_ in sorted(own):
+    for id_ in sorted(own - {*identities.ids["person"].values()}):
         for name in said.names.get(id_, [])[:1]:
-            if id_ not in identities.ids["person"].values():
-                identities.ids["person"].setdefault(("name", name), id_)
+            identities.ids["person"].setdefault(("name", name), id_)
 
 
 class _Blocks(Sequence[Block]):
@@ -215,7 +214,7 @@ def _snapshot(
     is_older = source.date is not None and said.latest is not None and source.date < said.latest[:10]
     seats = _seats(reading, said)
     pairs = matched(reading.tenures, said.tenures(known if is_older else None))
-    _watch_vanished(run, reading, len(pairs.vanished), len(said.openings))
+    _watch_vanished(run, len(pairs.vanished), len(said.openings))
     vanished = "report" if run.request.partial else found.vanished
     difference = Difference(said, stamp, found.timezone, vanished, previous)
     if not is_first and stamp.known is None:
@@ -274,7 +273,7 @@ def _most_at_once(tenures: Sequence[Tenure]) -> int:
     return max(most, 1)
 
 
-def _watch_vanished(run: _Run, reading: Reading, vanished: int, known: int) -> None:
+def _watch_vanished(run: _Run, vanished: int, known: int) -> None:
     """See that a newer source does not lack much of what the last one had.
 
     Raises:

@@ -11,7 +11,7 @@ YEAR = timedelta(days=365.25)
 
 
 def things_to_try(tenures: Sequence[Tenure], log: str, zone: ZoneInfo, newest: str | None) -> tuple[str, ...]:
-    """The boards on the newest date, who sat longest, who sits on most boards; each as a command with what it is for."""
+    """The boards on the newest date, who sat longest, who sits on most boards: commands, each with what it is for."""
     if not tenures:
         return ()
     last = newest or max(start_at(tenure.start, zone) for tenure in tenures).astimezone(zone).date().isoformat()

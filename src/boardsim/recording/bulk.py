@@ -272,7 +272,7 @@ def _to_store(name: str, compose: Compose, options: AddOptions) -> Added:
 
 def _only_case(store: Any, at: Address) -> str | None:
     """The case that is meant where none is named: the only one; None where there is none yet."""
-    cases = store.cases() if store is not None else ()
+    cases: Sequence[str] = store.cases() if store is not None else ()
     if len(cases) > 1:
         message = f"{at.shown} holds {len(cases)} cases; which one is meant?"
         hint = f"name it, as in {at.named(cases[0])}"

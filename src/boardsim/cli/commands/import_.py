@@ -61,9 +61,9 @@ def import_(
 ) -> None:
     """Import a register or a spreadsheet into a log.
 
-    A map says what the columns mean; without one, and without --preset, a guessed map is written beside the source, to be
-    looked at.  The same source twice adds nothing, and a newer one only what differs.  Rows that cannot be used are kept
-    apart, with the reasons, and block no others; then the exit status is 1.
+    A map says what the columns mean; without one, and without --preset, a guessed map is written beside the source, to
+    be looked at.  The same source twice adds nothing, and a newer one only what differs.  Rows that cannot be used are
+    kept apart, with the reasons, and block no others; then the exit status is 1.
 
     \b
     Example:

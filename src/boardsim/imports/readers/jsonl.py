@@ -18,7 +18,7 @@ def objects(path: Path, file: str, encoding: str) -> Iterator[tuple[int, Any]]:
     number = 0
     try:
         with path.open(encoding=encoding) as text:
-            for number, line in enumerate(text, 1):  # noqa: B007 -- said where a byte cannot be read
+            for number, line in enumerate(text, 1):
                 if line.strip():
                     yield number, parsed(line, file, number)
     except UnicodeDecodeError as error:

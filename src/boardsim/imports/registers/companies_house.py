@@ -1,7 +1,7 @@
-"""The register of companies of the United Kingdom: a list of officers, with the filing history and the profile beside it.
+"""The register of companies of the United Kingdom: lists of officers, with filing history and profile beside them.
 
-The list has the dates on which things took effect, the filing history those on which the register was told.  What it does
-not know, such as when somebody was appointed before 1992, stays unknown.
+A list has the dates on which things took effect, the filing history those on which the register was told.  What it
+does not know, such as when somebody was appointed before 1992, stays unknown.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""OpenCorporates: officers as its API gives them, one a document or many, or companies with their officers, one a line."""
+"""OpenCorporates: officers as its API gives them, one a document or many; or companies with their officers, line by line."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -17,9 +17,7 @@ ENDED = "on an unknown day"
 
 def read(path: Path, file: str) -> Iterator[tuple[int, Fields]]:
     """The rows: one an officer of a company."""
-    number = 0
-    for officer, company in _officers(path, file):
-        number += 1
+    for number, (officer, company) in enumerate(_officers(path, file), 1):
         yield number, _row(officer, company)
 
 
@@ -79,7 +77,8 @@ REGISTER = Register(
     name="opencorporates",
     title="OpenCorporates, officers",
     about="Officers of companies of many countries",
-    more=f'[dates]\nformats = ["iso"]\nend = "exclusive"\nwords = {{ "{ENDED}" = "unknown" }}\n[options]\nknown = "download"\n',
+    more=f'[dates]\nformats = ["iso"]\nend = "exclusive"\nwords = {{ "{ENDED}" = "unknown" }}\n'
+    '[options]\nknown = "download"\n',
     fields=("row", "org", "org_name", "person", "person_name", "role", "start", "end", "born", "natural"),
     read=read,
     schemes={"person": "OpenCorporates officer", "org": "OpenCorporates"},
