@@ -189,7 +189,7 @@ class Interpreter:
             if not text:
                 noun = {"org": "organization"}.get(what, what)
                 column = self.map.columns.get(f"{what}_name", self.map.columns.get(what))
-                faults.append(Fault(f"row-without-{what}", f"the row names no {noun}", "", line, column, ""))
+                faults.append(Fault("incomplete-row", f"the row names no {noun}", "", line, column, ""))
         extra = self._extras(cells, line, faults)
         if person[0] == "name" and "born" in self.map.same_person and extra.born:
             person = ("name", f"{person[1]} ({extra.born})")

@@ -114,7 +114,7 @@ def _text(
         "",
         "[dates]",
         *_dates(sheet, columns, rows),
-        "# TO SAY: the date of an end is the last day (inclusive), the first day without (exclusive), or planned (scheduled)",
+        "# TO SAY: an end is the last day (inclusive), the first day without (exclusive), or planned (scheduled)",
         '# end = "exclusive"',
         '# words = { "Present" = "open", "n/a" = "unknown" }',
         "",

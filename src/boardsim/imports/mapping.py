@@ -293,8 +293,9 @@ class _Reading:
         source, columns = self.keys("source", SOURCE), self.keys("columns", COLUMN_KEYS)
         dates, options = self.keys("dates", DATES), self.keys("options", OPTIONS)
         causes, roles = self.texts("causes", choice(CAUSES)), self.texts("roles", ID)
-        self._require_columns(columns)
-        self._require_pivot(dates)
+        if not self.problems:
+            self._require_columns(columns)
+            self._require_pivot(dates)
         if any(problem.severity == "error" for problem in self.problems):
             return None
         complete = self.tables["options"].table.get("complete_from", "never")

@@ -7,7 +7,7 @@ from pathlib import Path
 from attrs import define, field, frozen
 
 from boardsim.bylaws import BUILT_IN
-from boardsim.formats.schema.hints import listed
+from boardsim.formats.schema.hints import listed, quantity
 from boardsim.imports.dates import DATE_FIELDS
 from boardsim.imports.entries import Entry, Fault, Interpreter, Key, Raw, interpreted
 from boardsim.imports.identities import Identities, slug
@@ -212,7 +212,7 @@ def _build(entries: list[Entry], reading: Reading, found: ImportMap, identities:
     tenures = builder.tenures(entries)
     full = {id(tenure): tenure for tenure in overfull(tenures, found.holders, found.timezone)}
     for tenure in full.values():
-        message = f"the role has {found.holders[tenure.role]} holders already, and the map says that it has no more"
+        message = f"the role has {quantity(found.holders[tenure.role], 'holder')} already, and the map says that it has no more"
         fault = Fault("role-full", message, "is the limit in [options] right?", tenure.line, found.columns["role"])
         reading.rejected[numbers[tenure.line]] = [fault]
     reading.tenures = [tenure for tenure in tenures if id(tenure) not in full]

@@ -13,6 +13,7 @@ from attrs import define, evolve, field, frozen
 
 from boardsim.bylaws import DIRECTOR
 from boardsim.formats.schema.hints import quantity
+from boardsim.formats.schema.shapes import RESERVED
 from boardsim.imports import matches
 from boardsim.imports.blocks import Block, Change, Stamp, event_block
 from boardsim.imports.dates import first_instant
@@ -94,7 +95,7 @@ def import_sources(request: Request) -> Report:
 
 @contextmanager
 def _without_pauses() -> Iterator[None]:
-    """Without the collector of cycles, of which rows make none: its rounds over millions of them take most of the time."""
+    """Without the collector of cycles, of which rows make none: its rounds take most of the time."""
     was = gc.isenabled()
     gc.disable()
     try:
@@ -174,7 +175,8 @@ def _composed(run: _Run, book: Book) -> Sequence[Block]:
         target = run.request.target
         name = target.rpartition("#")[2] if is_store(target) and "#" in target else Path(target).stem
         name = Path(target).resolve().parent.name if name in ("log", "") else name
-        blocks.parts.append(([header(slug(name, "log"), run.map)], [], None))
+        id_ = slug(name, "log")
+        blocks.parts.append(([header(f"{id_}-log" if id_ in RESERVED else id_, run.map)], [], None))
     dates = [source.date for source in run.request.sources]
     for number, source in enumerate(run.request.sources):
         new = _Blocks()
