@@ -5,7 +5,7 @@ retracted.  One row matches one tenure: first what is the same but for the row's
 where, as what and since when, then by the only one of that person in that role.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from zoneinfo import ZoneInfo
 
 from attrs import define, evolve, field, frozen
@@ -32,9 +32,20 @@ class Matched:
     vanished: Sequence[Standing]
 
 
-def matched(new: Sequence[Tenure], old: Sequence[Standing]) -> Matched:
-    """Which tenure of the log each one of the source is."""
+def matched(new: Sequence[Tenure], old: Sequence[Standing], same: Mapping[str, str]) -> Matched:
+    """Which tenure of the log each one of the source is.
+
+    Args:
+        same: of each person who is another, the other.
+    """
     found: dict[int, Standing] = {}
+    if same:
+        old = [
+            evolve(one, matched_as=evolve(one.tenure, person=same[one.tenure.person]))
+            if one.tenure.person in same
+            else one
+            for one in old
+        ]
     free = {id(one): one for one in old}
     waiting = list(range(len(new)))
     for key_new, key_old, is_unique in _KEYS:
@@ -59,7 +70,7 @@ def _match(
     """Match by a key those that are left; of several with the same key the first with the first, or none at all."""
     olds: dict[Hashable, list[Standing]] = {}
     for one in free.values():
-        for key in keys[1](one.tenure):
+        for key in keys[1](one.matched_as or one.tenure):
             olds.setdefault(key, []).append(one)
     counts: dict[Hashable, int] = {}
     if unique:
@@ -117,17 +128,24 @@ _KEYS: tuple[tuple[Keys, Keys, bool], ...] = (
 
 @define
 class Difference:
-    """What is to be added to a log."""
+    """What is to be added to a log.
+
+    Attributes:
+        vanished_mode: what becomes of tenures that the source no longer has.
+        previous: the day of the download before.
+        appeared: whether what is new began since then, because the source has no dates of its own.
+        placed: the tenures of the log as they are now.
+    """
 
     said: Said
     stamp: Stamp
     zone: ZoneInfo
     vanished_mode: str = "report"
     previous: str | None = None
+    appeared: bool = False
     changes: list[Change] = field(factory=list)
     own: set[str] = field(factory=set)
     placed: list[tuple[Tenure, Standing]] = field(factory=list)
-    """The tenures of the log as they are now."""
 
     def add_all(self, found: Matched) -> None:
         """The blocks for everything that is new, or otherwise, or gone."""
@@ -140,6 +158,8 @@ class Difference:
             self._vanished(standing)
 
     def _new(self, tenure: Tenure) -> None:
+        if self.appeared and tenure.start.at is None and tenure.start.low is None:
+            tenure = evolve(tenure, start=evolve(tenure.start, low=self.previous))
         row = min((row for row in tenure.rows if row.startswith("row ")), default=None)
         own = (row,) if row is not None else (*tenure.place, str(tenure.start))
         opened = self._free("appoint", tenure, lambda revision: mark(self.said.name, *own, "start", revision))

@@ -203,10 +203,11 @@ def _snapshot(
 ) -> list[tuple[Sequence[Block], Sequence[Change], Stamp | None]]:
     """What one source adds to what the log says by then."""
     report, said, found = run.report, run.said, source.map
+    same = run.answers.same(run.identities)
     reading = read_source(source, run.identities, run.request.progress)
     run.rejected.append((source, reading.rejected))
     _count(report, reading, source)
-    _merge_answered(run, reading)
+    _ask(run, reading)
     is_first = not said.openings
     stamp = Stamp(name=found.name, known=source.date if found.known == "download" or not is_first else None)
     report.known_assumed |= stamp.known is None
@@ -215,10 +216,11 @@ def _snapshot(
     known = first_instant(source.date, found.timezone) if source.date is not None else None
     is_older = source.date is not None and said.latest is not None and source.date < said.latest[:10]
     seats = _seats(reading, said)
-    pairs = matched(reading.tenures, said.tenures(known if is_older else None))
+    pairs = matched(reading.tenures, said.tenures(known if is_older else None), same)
     _watch_vanished(run, len(pairs.vanished), len(said.openings))
     vanished = "report" if run.request.partial else found.vanished
-    difference = Difference(said, stamp, found.timezone, vanished, previous)
+    appeared = not is_first and previous is not None and "start" not in found.columns
+    difference = Difference(said, stamp, found.timezone, vanished, previous, appeared)
     if not is_first and stamp.known is None:
         difference.stamp = evolve(stamp, known="9998-12-31")  # only to see whether there is anything
     report.tries = things_to_try(reading.tenures, report.log, found.timezone, source.date)
@@ -293,14 +295,8 @@ def _watch_vanished(run: _Run, vanished: int, known: int) -> None:
     )
 
 
-def _merge_answered(run: _Run, reading: Reading) -> None:
-    """Join those of whom somebody said that they are the same, and look for others who may be."""
-    same = run.answers.same(run.identities)
-    if same:
-        reading.tenures = [
-            evolve(tenure, person=same[tenure.person]) if tenure.person in same else tenure
-            for tenure in reading.tenures
-        ]
+def _ask(run: _Run, reading: Reading) -> None:
+    """Look for people who may be one."""
     found = run.answers.candidates(reading, run.identities, run.said)
     run.report.matches = len(found)
     run.report.matches_file = str(run.request.folder / matches.FILE) if found else None

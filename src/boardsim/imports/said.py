@@ -71,13 +71,18 @@ class Chain:
 
 @frozen
 class Standing:
-    """A tenure as the log has it, and the records that say it."""
+    """A tenure as the log has it, and the records that say it.
+
+    Attributes:
+        ends: how many records of an end it has had.
+        matched_as: what rows are compared with, where that is not the tenure itself.
+    """
 
     tenure: Tenure
     opened: Chain
     closed: Chain | None
     ends: int = 0
-    """How many records of an end it has had."""
+    matched_as: Tenure | None = None
 
 
 @define
