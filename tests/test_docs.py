@@ -19,7 +19,8 @@ from boardsim.cli import app
 from tests.conftest import ROOT, Run
 
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
-PLAYED = [page for page in PAGES if page.name != "errors.md"]  # that one is made, and checked, from tests/errors/
+PLAYED = [page for page in PAGES if page.name not in ("errors.md", "import.md")]
+"""All but those that other tests make, from tests/errors/, and play, in a folder with the files that they show."""
 SESSION = re.compile(r"(?<=^```console\n).*?(?=^```$)", re.MULTILINE | re.DOTALL)
 PYTHON = re.compile(r"(?<=^```python\n).*?(?=^```$)", re.MULTILINE | re.DOTALL)
 LEFT_OUT = "…"
@@ -73,7 +74,7 @@ def test_console_sessions_print_what_they_show(run: Run, page: Path) -> None:
         assert text == now
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@pytest.mark.parametrize("page", PLAYED, ids=lambda page: page.name)
 def test_python_blocks_run(page: Path) -> None:
     """Every Python block on a page runs, one after the other in one namespace."""
     namespace: dict[str, object] = {}
