@@ -27,6 +27,21 @@ LEFT_OUT = "…"
 COMMANDS = sorted(get_command(app).commands)  # type: ignore[attr-defined]
 
 
+FILES = re.compile(r"^```(?:csv|json|toml)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+NAMES = {
+    "import.md": (
+        *("directors.csv", "directors.map.toml", "officers.json", "officers-march.json"),
+        *("boards.csv", "boards.map.toml"),
+    )
+}
+"""The names of the files that a page shows, in order."""
+
+
+def files_of(page: Path) -> dict[str, str]:
+    """The files that a page shows."""
+    return dict(zip(NAMES[page.name], FILES.findall(page.read_text()), strict=True))
+
+
 def steps(session: str) -> list[tuple[str, list[str]]]:
     """The commands of a session, each with the lines that it is said to print."""
     found: list[tuple[str, list[str]]] = []
@@ -95,6 +110,8 @@ def test_every_command_has_help_with_an_example_that_runs(
 ) -> None:
     """A command's help ends with examples, and each of them runs on the bundled cases."""
     (tmp_path / "my-log.toml").write_text(README_LOG)
+    for name, content in files_of(ROOT / "docs" / "import.md").items():
+        (tmp_path / name).write_text(content)
     text = run(command, "-h").out
     examples = re.findall(r"^ +(boardsim .*)$", text.partition("Example:")[2], re.MULTILINE)
     monkeypatch.chdir(tmp_path)

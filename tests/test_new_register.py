@@ -19,7 +19,16 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_it_is_imported(project: Path, tmp_path: Path) -> None:
     """Its download becomes a log that is sound, with what it gives no more exactly than it does, and once only."""
     log = str(tmp_path / "log.jsonl")
-    words = ("import", "tests/imports/fixtures/wikidata.json", "--preset", "wikidata", "-o", log, "--known", "2024-01-01")
+    words = (
+        "import",
+        "tests/imports/fixtures/wikidata.json",
+        "--preset",
+        "wikidata",
+        "-o",
+        log,
+        "--known",
+        "2024-01-01",
+    )
 
     assert json.loads(boardsim(project, *words, "--json"))["events"] == {"appoint": 1}
     assert boardsim(project, "check", log) == ""

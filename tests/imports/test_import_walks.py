@@ -1,31 +1,20 @@
 """The walks of docs/import.md, in a folder with the files that the page shows."""
 
 import os
-import re
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import ROOT, Run
-from tests.test_docs import PYTHON, SESSION, played
+from tests.test_docs import PYTHON, SESSION, files_of, played
 
 PAGE = ROOT / "docs" / "import.md"
-FILE = re.compile(r"^```(?:csv|json|toml)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-NAMES = (
-    "directors.csv",
-    "directors.map.toml",
-    "officers.json",
-    "officers-march.json",
-    "boards.csv",
-    "boards.map.toml",
-)
-"""The files of the page, in order."""
 
 
 def test_the_walks_print_what_they_show(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every command of the page runs in one folder with its files, and prints what the page shows; so does its Python."""
     text = PAGE.read_text()
-    for name, content in zip(NAMES, FILE.findall(text), strict=True):
+    for name, content in files_of(PAGE).items():
         (tmp_path / name).write_text(content)
     monkeypatch.chdir(tmp_path)
     now = SESSION.sub(lambda session: played(run, session[0]), text)

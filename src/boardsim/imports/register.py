@@ -25,6 +25,7 @@ class Register:
         fields: the fields that its rows can have.
         read: the rows of a download, each with its line, or its number where it has none.
         notes: what is to be known of rows that are used.
+        timezone: whose days its dates are.
         schemes: under which name the ids of persons, organizations and rows are kept.
         recognises: whether a table with these columns is one of it.
     """
@@ -36,6 +37,7 @@ class Register:
     fields: tuple[str, ...]
     read: Callable[[Path, str], Iterable[tuple[int, Fields]]]
     notes: Callable[[Path, str], Iterable[Fault]] = lambda _path, _file: ()
+    timezone: str = "UTC"
     schemes: Mapping[str, str] = {}
     recognises: Callable[[Sequence[str]], bool] = lambda _: False
 
@@ -51,6 +53,6 @@ class Register:
     def map(self) -> ImportMap:
         """What its fields mean: what they are called."""
         columns = "".join(f'{name} = "{name}"\n' for name in self.fields)
-        text = f'[source]\nname = "{self.title}"\n[columns]\n{columns}{self.more}'
+        text = f'[source]\nname = "{self.title}"\ntimezone = "{self.timezone}"\n[columns]\n{columns}{self.more}'
         found = read_map(text, f"<{self.name}>")
         return evolve(found, schemes=self.schemes)

@@ -67,8 +67,8 @@ def import_(
 
     \b
     Example:
-      boardsim export openai-2023 --format jsonl > my-log.jsonl
-      boardsim import --preset popolo my-board.json -o my-board.jsonl --known 2024-06-30 --dry-run
+      boardsim import boards.csv --map boards.map.toml -o boards.jsonl --dry-run
+      boardsim import officers.json --preset companies-house -o acme.jsonl --known 2024-02-01
     """
     from boardsim.imports.request import Wanted, guessed, requested
     from boardsim.imports.run import import_sources

@@ -202,5 +202,6 @@ REGISTER = Register(
     ),
     read=read,
     notes=notes,
+    timezone="Europe/London",
     schemes={"person": "GB-COH officer", "org": "GB-COH"},
 )
