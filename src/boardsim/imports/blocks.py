@@ -107,7 +107,10 @@ def _head(kind: str, change: Change, when: Moment) -> Table:
     table: Table = {"type": kind, "id": change.id}
     if change.record != change.id:
         table["corrects"] = change.record
-    _add(table, at=when.at, not_before=when.low, not_after=when.high, before=change.before)
+    if when.at is not None:
+        table["at"] = when.at
+    if when.low is not None or when.high is not None or change.before is not None:
+        _add(table, not_before=when.low, not_after=when.high, before=change.before)
     return table
 
 

@@ -157,11 +157,15 @@ class Interpreter:
     faults: list[Fault] = field(factory=list)
     _at: dict[str, int | str] = field(init=False)
     _extra: tuple[str, ...] = field(init=False)
+    _bounded: Mapping[str, bool] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         """Find out where each field stands."""
         self._at = {
             key: name[1:] if name.startswith("=") else self.names.index(name) for key, name in self.map.columns.items()
+        }
+        self._bounded = {
+            key: not {f"{key}_not_before", f"{key}_not_after"}.isdisjoint(self._at) for key in ("start", "end")
         }
         self._extra = tuple(key for key in _EXTRA if key in self._at)
 
@@ -178,7 +182,8 @@ class Interpreter:
         faults: list[Fault] = []
         if cells == tuple(self.names):
             return [Fault("repeated-header", "this row repeats the names of the columns", "take it out", line)]
-        if (control := CONTROL.search("".join(cells).replace("\r", "\n"))) is not None:
+        whole = "".join(cells)
+        if not whole.isprintable() and (control := CONTROL.search(whole.replace("\r", "\n"))) is not None:
             what = f"a cell holds the control character U+{ord(control[0]):04X}"
             hint = "take it out: such characters can rewrite what a terminal shows"
             return [Fault("control-character", what, hint, line)]
@@ -230,8 +235,7 @@ class Interpreter:
 
     def _date(self, key: str, cells: Cells, line: int, faults: list[Fault]) -> str | None:
         """A date of which only whether it is there matters; None where it is not, or is not known."""
-        text = self.cell(key, cells)
-        if not text:
+        if key not in self._at or not (text := self.cell(key, cells)):
             return None
         found = self.dates.read(key, text)
         if isinstance(found, Unreadable):
@@ -265,6 +269,8 @@ class Interpreter:
     def _moment(self, key: str, cells: Cells, line: int, faults: list[Fault]) -> Moment:
         """When it was, as far as the cells of a field and of its bounds say it."""
         found = self._date(key, cells, line, faults)
+        if not self._bounded[key]:
+            return _moment(found, None, None)
         low, high = (self._date(f"{key}_not_{side}", cells, line, faults) for side in ("before", "after"))
         if found is not None and (low or high) and _is_all_of(found, low, high, self.dates.zone):
             low = high = None

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from json.encoder import encode_basestring
 from pathlib import Path
 
 import tomli
@@ -160,4 +161,4 @@ def text_of(identities: Identities) -> str:
 
 def _quoted(text: str) -> str:
     """A text as TOML quotes it, which is as JSON does, if nothing is left that only JSON may hold."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+    return encode_basestring(text).replace("\x7f", "\\u007f")

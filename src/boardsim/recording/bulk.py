@@ -5,6 +5,7 @@ is replaced as a whole, and a store is given everything in one append.  What is 
 written, and refused if it cannot have been.
 """
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from datetime import UTC, date, datetime
@@ -19,7 +20,6 @@ from boardsim.audits import audit
 from boardsim.formats.log.encode import Table
 from boardsim.formats.log.parse import decoded, is_jsonl
 from boardsim.formats.schema import times
-from boardsim.formats.syntax import jsonl
 from boardsim.formats.syntax import toml_writer as toml
 from boardsim.formats.syntax.canonical import canonical
 from boardsim.formats.syntax.jsonl import DECLARATIONS
@@ -146,7 +146,8 @@ def _parts(book: Book, blocks: Iterable[Block]) -> Iterator[bytes]:
         yield ends.encode()
     if book.is_jsonl:
         for kind, table in blocks:
-            yield jsonl.write([(kind, table)]).replace("\n", ends).encode()
+            named = table if kind == "event" else {"type": kind, **table}
+            yield (_ENCODER.encode(named) + ends).encode()
         return
     is_apart = book.text.replace("\r", "").endswith("\n\n") or not book.text
     for number, (kind, table) in enumerate(blocks):
@@ -155,6 +156,9 @@ def _parts(book: Book, blocks: Iterable[Block]) -> Iterator[bytes]:
 
 
 _UTC = ZoneInfo("UTC")
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)
+"""Made once: `json.dumps` makes another one for each block, which takes longer than the block."""
+
 _TIMES = ("at", "not_before", "not_after", "known", "filed", "until", "due", "complete_from", "born", "founded")
 
 
@@ -180,13 +184,11 @@ def _textual(value: Any) -> Any:
 
 
 def _from_json(book: Book) -> Iterator[Block]:
-    from json import loads  # noqa: PLC0415 -- as it is used here alone
-
     for line in book.text.split("\n"):
         if not line.strip():
             continue
         try:
-            table = loads(line)
+            table = json.loads(line)
             kind = table["type"]
         except (ValueError, TypeError, KeyError, RecursionError):
             raise _unsound(book) from None
