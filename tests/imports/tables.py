@@ -69,10 +69,11 @@ end = "exclusive"
 [options]
 known = "download"
 vanished = "{vanished}"
+{more}
 """
 
 
-def write(folder: Path, rows: Sequence[Row], name: str, *, ids: bool = True, vanished: str = "retract") -> None:
+def write(folder: Path, rows: Sequence[Row], name: str, *, ids: bool = True, vanished: str = "retract", more: str = "") -> None:
     """The table and its map in a folder."""
     with (folder / name).open("w", newline="") as file:
         writer = csv.writer(file)
@@ -80,7 +81,7 @@ def write(folder: Path, rows: Sequence[Row], name: str, *, ids: bool = True, van
         for row in rows:
             end = "" if row.end is None else day(row.end)
             writer.writerow([row.id, row.org, row.person, row.role, day(row.start), end])
-    (folder / "map.toml").write_text(MAP.format(row='row = "id"' if ids else "", vanished=vanished))
+    (folder / "map.toml").write_text(MAP.format(row='row = "id"' if ids else "", vanished=vanished, more=more))
 
 
 def imported(folder: Path, name: str, known: str, *more: str, log: str = "log.jsonl") -> Result:

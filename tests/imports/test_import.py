@@ -285,6 +285,78 @@ def test_a_store(tmp_path: Path) -> None:
     assert ran("import", str(tmp_path / "a.csv"), *words, "-o", store).out.splitlines()[1].startswith("nothing new")
 
 
+HAND_MADE = """\
+[log]
+schema = 1
+id = "acme"
+timezone = "Europe/London"
+
+[[org]]
+id = "acme"
+name = "Acme"
+
+[[person]]
+id = "ann-ash"
+name = "Ann Ash"
+
+# A remark of its author.
+[[event]]
+type = "appoint"
+id = "first"
+at = 2010-01-01
+person = "ann-ash"
+org = "acme"
+role = "director"
+"""
+
+
+def test_a_log_made_by_hand_is_added_to(tmp_path: Path) -> None:
+    """Its text stays as it is; the organization that the map names is that of the log; a namesake is asked about."""
+    of_map(tmp_path, "name,role,start,end,why\nAnn Ash,Chief,01/02/2019,,\n", MAP)
+    (tmp_path / "log.toml").write_text(HAND_MADE)
+    first = imported(tmp_path, "a.csv", FIRST, log="log.toml")
+    text = (tmp_path / "log.toml").read_text()
+
+    assert first.code == 0, first.err
+    assert text.startswith(HAND_MADE)
+    assert text.count("[[org]]") == 1
+    assert 'person = "ann-ash-2"' in text
+    assert "1 pair of people may be one" in first.err
+    questions = tmp_path / "matches.csv"
+    questions.write_text(questions.read_text().replace("\n,acme", "\nsame,acme"))
+    assert imported(tmp_path, "a.csv", SECOND, log="log.toml").code == 0
+    tenures = replay(boardsim.load(str(tmp_path / "log.toml")).log).tenures("acme")
+    assert {(one.role, one.opened.person) for one in tenures} == {("director", "ann-ash"), ("ceo", "ann-ash")}
+    assert ran("check", str(tmp_path / "log.toml")).code == 0
+
+
+def test_what_it_cannot_bear_is_not_written(tmp_path: Path) -> None:
+    """A log of which somebody says that a role has one holder refuses a second one, and stays as it was."""
+    of_map(tmp_path, "name,role,start,end,why\nBob,Boss,01/02/2019,,\nCy,Boss,01/03/2019,,\n", MAP)
+    hand_made = HAND_MADE + '\n[[role]]\nid = "boss"\nkind = "office"\nholders = 1\n'
+    (tmp_path / "log.toml").write_text(hand_made)
+    result = imported(tmp_path, "a.csv", FIRST, log="log.toml")
+
+    assert (result.code, "error[role-full]" in result.err) == (1, True)
+    assert (tmp_path / "log.toml").read_text() == hand_made
+
+
+def test_seats_limits_and_since_when_it_is_whole(tmp_path: Path) -> None:
+    """Named seats are declared as they were held, which is assumed; a limit and a date are the map's to say."""
+    map_ = MAP.replace('cause = "why"', 'seat = "why"').replace("[options]", "[options]\nholders = { ceo = 1 }")
+    map_ = map_.replace('known = "download"', 'known = "download"\ncomplete_from = 2019-01-01')
+    rows = "Ann,Director,01/02/2019,,Founder\nBob,Director,01/02/2019,,Founder\nCy,Chief,2019,31/01/2020,\nDee,Chief,01/02/2020,,\n"
+    of_map(tmp_path, "name,role,start,end,why\n" + rows, map_)
+    result = imported(tmp_path, "a.csv", FIRST)
+    [org] = events(tmp_path / "log.jsonl", "org")
+
+    assert result.code == 0, result.err
+    assert org["bylaws"] == {"named_seats": {"founder": {"count": 2}}, "assumed": ["named_seats"]}
+    assert org["complete_from"] == "2019-01-01"
+    assert events(tmp_path / "log.jsonl", "role") == []
+    assert ran("check", str(tmp_path / "log.jsonl")).code == 0
+
+
 # Registers
 
 

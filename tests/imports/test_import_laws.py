@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import ran
-from tests.imports.tables import FIRST, SECOND, THIRD, Row, held, imported, newer, rows, spans, write
+from tests.imports.tables import FIRST, PEOPLE, SECOND, THIRD, Row, held, imported, newer, rows, spans, write
 from tests.sizes import tries
 
 
@@ -62,3 +62,30 @@ def test_a_newer_table(data: st.DataObject, ids: bool, form: str) -> None:  # no
         assert held(here / form, FIRST) == spans(older)
         assert held(here / form, SECOND) == spans(table)
         assert held(here / form) == spans(latest)
+
+
+@st.composite
+def chairs(draw: st.DrawFn) -> list[Row]:
+    """Who had the chair one after the other, handed over on the day, sometimes held for less than one."""
+    days = sorted(draw(st.lists(st.integers(0, 6), min_size=2, max_size=5)))
+    people = draw(st.lists(st.sampled_from(PEOPLE), min_size=len(days), max_size=len(days)))
+    ends = [*days[1:], draw(st.sampled_from([None, 9]))]
+    rows = [Row(f"c{n}", "Acme", *each) for n, each in enumerate(zip(people, ["Chair"] * 9, days, ends, strict=False))]
+    return draw(st.permutations(rows))
+
+
+@settings(max_examples=tries(200, 60))
+@given(older=chairs(), table=chairs(), ids=st.booleans())
+def test_a_chair_is_handed_over_on_one_day(older: list[Row], table: list[Row], ids: bool) -> None:  # noqa: FBT001
+    """Of a role with one holder ends come before beginnings, whichever were written later."""
+    with folder() as here:
+        write(here, older, "a.csv", ids=ids, more="holders = { chair = 1 }")
+        assert imported(here, "a.csv", FIRST).code == 0
+        write(here, table, "b.csv", ids=ids, more="holders = { chair = 1 }")
+        result = imported(here, "b.csv", SECOND)
+
+        assert result.code == 0, result.err
+        assert held(here / "log.jsonl", FIRST) == spans(older)
+        assert held(here / "log.jsonl") == spans(table)
+        assert ran("check", str(here / "log.jsonl")).code == 0
+        assert imported(here, "b.csv", SECOND).out.splitlines()[1].startswith("nothing new")

@@ -7,7 +7,7 @@ from boardsim.events import EMPLOYEE
 from boardsim.imports.blocks import Block, Table, person_block
 from boardsim.imports.entries import Key
 from boardsim.imports.identities import Identities
-from boardsim.imports.mapping import ImportMap
+from boardsim.imports.mapping import OWN, ImportMap
 from boardsim.imports.reading import Reading
 from boardsim.imports.said import Said
 
@@ -28,7 +28,7 @@ def declarations(
         if (table := _role(id_, reading.roles.get(id_, id_), found)) is not None:
             yield "role", table
     for key, id_ in _new(reading.people, "person", used, said, identities):
-        scheme = found.scheme("person") if key[0] != "name" else None
+        scheme = found.scheme("person") if key[0] not in ("name", OWN) else None
         natural = key not in reading.companies
         yield person_block(id_, reading.people[key], scheme, key[1], reading.born.get(key), natural=natural)
 
@@ -51,7 +51,7 @@ def _new(
 
 def _org(id_: str, name: str, key: Key, found: ImportMap, seats: Mapping[str, int]) -> Table:
     table: Table = {"id": id_, "name": name}
-    if key[0] != "name":
+    if key[0] not in ("name", OWN):
         table["identifiers"] = {found.scheme("org"): key[1]}
     table["complete_from"] = found.complete_from
     if seats:

@@ -158,12 +158,14 @@ class Interpreter:
     _at: dict[str, int | str] = field(init=False)
     _extra: tuple[str, ...] = field(init=False)
     _bounded: Mapping[str, bool] = field(init=False)
+    _header: Cells = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         """Find out where each field stands."""
         self._at = {
             key: name[1:] if name.startswith("=") else self.names.index(name) for key, name in self.map.columns.items()
         }
+        self._header = tuple(self.names)
         self._bounded = {
             key: not {f"{key}_not_before", f"{key}_not_after"}.isdisjoint(self._at) for key in ("start", "end")
         }
@@ -180,7 +182,7 @@ class Interpreter:
     def entry(self, number: int, line: int, cells: Cells) -> Entry | list[Fault]:
         """What a row says; or why nobody can tell."""
         faults: list[Fault] = []
-        if cells == tuple(self.names):
+        if cells == self._header:
             return [Fault("repeated-header", "this row repeats the names of the columns", "take it out", line)]
         whole = "".join(cells)
         if not whole.isprintable() and (control := CONTROL.search(whole.replace("\r", "\n"))) is not None:
@@ -190,11 +192,8 @@ class Interpreter:
         person, person_name = self._who("person", cells)
         org, org_name = self._who("org", cells)
         role = _plain(self.cell("role", cells))
-        for what, text in (("person", person_name), ("org", org_name), ("role", role)):
-            if not text:
-                noun = {"org": "organization"}.get(what, what)
-                column = self.map.columns.get(f"{what}_name", self.map.columns.get(what))
-                faults.append(Fault("incomplete-row", f"the row names no {noun}", "", line, column, ""))
+        if not (person_name and org_name and role):
+            faults += self._incomplete(line, {"person": person_name, "organization": org_name, "role": role})
         extra = self._extras(cells, line, faults)
         if person[0] == "name" and "born" in self.map.same_person and extra.born:
             person = ("name", f"{person[1]} ({extra.born})")
@@ -204,10 +203,15 @@ class Interpreter:
         row = self.cell("row", cells)
         return Entry(number, line, row, org, org_name, person, person_name, role, start, end, until, extra)
 
+    def _incomplete(self, line: int, texts: Mapping[str, str]) -> Iterable[Fault]:
+        """What a row does not say, and must."""
+        lacking = [noun for noun, text in texts.items() if not text]
+        return [Fault("incomplete-row", f"the row names no {noun}", "", line) for noun in lacking]
+
     def _who(self, what: str, cells: Cells) -> tuple[Key, str]:
         id_, name = self.cell(what, cells), _plain(self.cell(f"{what}_name", cells))
         key = (self.map.scheme(what), id_) if id_ else ("name", name)
-        return _shared_key(*key), name or id_
+        return key, name or id_
 
     def _extras(self, cells: Cells, line: int, faults: list[Fault]) -> Extra:
         if not self._extra:
@@ -364,11 +368,6 @@ def _moment(at: str | None, low: str | None, high: str | None) -> Moment:
 @lru_cache(maxsize=100_000)
 def _shared_extra(**values: object) -> Extra:
     return Extra(**values)  # type: ignore[arg-type]  # the names of its fields
-
-
-@lru_cache(maxsize=500_000)
-def _shared_key(scheme: str, value: str) -> Key:
-    return (scheme, value)
 
 
 def _day(text: str, zone: ZoneInfo) -> str:

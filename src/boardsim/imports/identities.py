@@ -15,6 +15,7 @@ from attrs import define, field
 from boardsim.bylaws import BUILT_IN
 from boardsim.formats.schema.shapes import RESERVED
 from boardsim.imports.entries import Key
+from boardsim.imports.mapping import OWN
 from boardsim.problems import BoardsimError, Place, Problem
 
 KINDS = ("person", "org", "role")
@@ -152,6 +153,8 @@ def text_of(identities: Identities) -> str:
     for kind in KINDS:
         schemes: dict[str, dict[str, str]] = {}
         for (scheme, value), id_ in identities.ids[kind].items():
+            if scheme == OWN and value == id_:
+                continue  # it says so itself
             schemes.setdefault(scheme, {})[value] = id_
         for scheme in sorted(schemes):
             lines = [f"{_quoted(value)} = {_quoted(schemes[scheme][value])}\n" for value in sorted(schemes[scheme])]

@@ -38,6 +38,9 @@ from boardsim.imports.rows import ReadOptions
 from boardsim.loading.text import text_of
 from boardsim.problems import BoardsimError, Place, Problem
 
+OWN = "id"
+"""The scheme of ids that are those of the log itself: a value that all rows share, or what boardsim exported."""
+
 EndMeaning = Literal["inclusive", "exclusive", "scheduled"]
 END_MEANINGS: tuple[EndMeaning, ...] = ("inclusive", "exclusive", "scheduled")
 VANISHED = ("report", "cease", "retract")
@@ -114,8 +117,9 @@ class ImportMap:
         return DateReader(self.dates, self.words, self.timezone, self.pivot)
 
     def scheme(self, what: str) -> str:
-        """Under which name the ids of that column are kept as identifiers."""
-        return self.schemes.get(what, self.columns.get(what, what))
+        """Under which name the ids of that column are kept as identifiers; `OWN` for those that are ids of the log."""
+        column = self.columns.get(what, what)
+        return self.schemes.get(what, OWN if column.startswith("=") else column)
 
 
 def _column(reader: Reader, value: Any, path: Steps) -> str:

@@ -85,7 +85,7 @@ class Answers:
                 names = said.names.get(tenure.person)
                 people.setdefault(tenure.person, (names[0] if names else tenure.person, None))
                 orgs[tenure.org].add(tenure.person)
-        found = self._alike(people, orgs)
+        found = [*_declared(people, orgs, said), *self._alike(people, orgs)]
         for pair in found:
             if pair.key not in self.asked:
                 self.asked[pair.key] = ("", pair)
@@ -120,6 +120,23 @@ class Answers:
             writer.writerow([answer, pair.org, pair.person, pair.name, pair.other, pair.other_name, pair.likeness])
         with files.reporting_os_errors(str(path), "unwritable-file", "cannot be written"):
             files.replace(path, [text.getvalue().encode()])
+
+
+def _declared(people: Mapping[str, tuple[str, str | None]], orgs: Mapping[str, set[str]], said: Said) -> list[Pair]:
+    """People whom the log declares otherwise under the very name of somebody of the source."""
+    named: dict[str, str] = {}
+    for id_, names in said.names.items():
+        if id_ not in people:
+            named.update(dict.fromkeys(map(_folded, names), id_))
+    if not named:
+        return []
+    first = {person: org for org in sorted(orgs, reverse=True) for person in orgs[org]}
+    pairs = []
+    for person, (name, _) in people.items():
+        if (other := named.get(_folded(name))) is not None and person in first:
+            one, two = sorted((person, other))
+            pairs.append(Pair(first[person], one, name, two, name, 100))
+    return pairs
 
 
 def _end(person: str, joined: Mapping[str, str]) -> str:

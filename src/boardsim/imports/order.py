@@ -38,9 +38,18 @@ def in_order(changes: Iterable[Change], zone: ZoneInfo) -> list[Change]:
 
 def rank(tenure: Tenure, side: str, zone: ZoneInfo) -> tuple[object, ...]:
     """Where a beginning or an end belongs among those of its instant."""
-    if tenure.end is not None and start_at(tenure.start, zone) == start_at(tenure.end.when, zone):
+    end = tenure.end
+    if end is not None and end.when.at != tenure.start.at and end.when.at is not None and tenure.start.at is not None:
+        is_one = len(end.when.at) != len(tenure.start.at) and start_at(tenure.start, zone) == start_at(end.when, zone)
+    else:
+        is_one = end is not None and start_at(tenure.start, zone) == start_at(end.when, zone)
+    if is_one:
         return (1, tenure.place, tenure.rows, side != "start")
-    return (2 if side == "start" else 0, (), (), False)
+    return _BEGINS if side == "start" else _ENDS
+
+
+_ENDS: tuple[object, ...] = (0, (), (), False)
+_BEGINS: tuple[object, ...] = (2, (), (), False)
 
 
 def with_before(found: Difference, limited: Mapping[str, int]) -> list[Change]:

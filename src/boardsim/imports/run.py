@@ -22,7 +22,7 @@ from boardsim.imports.difference import Difference, matched
 from boardsim.imports.entries import Fault
 from boardsim.imports.identities import FILE, Identities, read_ids, slug
 from boardsim.imports.identities import text_of as ids_text
-from boardsim.imports.mapping import ImportMap
+from boardsim.imports.mapping import OWN, ImportMap
 from boardsim.imports.order import with_before
 from boardsim.imports.reading import LINE, Progress, Reading, Source, read_source, sheet_of
 from boardsim.imports.report import Report
@@ -141,6 +141,8 @@ def _know(identities: Identities, said: Said) -> None:
     """Take over the ids that the log itself has for identifiers, and for names that this source brought."""
     for kind in ("org", "person"):
         identities.taken |= said.declared[kind]
+        for id_ in said.declared[kind]:
+            identities.ids[kind].setdefault((OWN, id_), id_)
         for key, id_ in said.identifiers[kind].items():
             identities.ids[kind].setdefault(key, id_)
     own = {standing.tenure.person for standing in said.tenures()}

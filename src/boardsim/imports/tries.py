@@ -7,6 +7,9 @@ from zoneinfo import ZoneInfo
 
 from boardsim.imports.tenures import Tenure, start_at
 
+LOOKED_AT = 10_000
+"""Tenures among which the longest is looked for."""
+
 YEAR = timedelta(days=365.25)
 
 
@@ -16,7 +19,9 @@ def things_to_try(tenures: Sequence[Tenure], log: str, zone: ZoneInfo, newest: s
         return ()
     last = newest or max(start_at(tenure.start, zone) for tenure in tenures).astimezone(zone).date().isoformat()
     until = datetime.fromisoformat(f"{last[:10]}T00:00:00").replace(tzinfo=UTC) if newest else None
-    longest = max(tenures, key=lambda one: (_length(one, zone, until), one.person))
+    exact = [one for one in tenures if one.start.at is not None] or tenures
+    earliest = sorted(exact, key=lambda one: str(one.start.at))[:LOOKED_AT]  # the longest began early
+    longest = max(earliest, key=lambda one: (_length(one, zone, until), one.person))
     years = _length(longest, zone, until) / YEAR
     boards: dict[str, set[str]] = {}
     for tenure in tenures:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from boardsim.imports.mapping import OWN
 from boardsim.imports.readers.csv_ import FORMAT as CSV
 from boardsim.imports.register import Fields, Register
 from boardsim.imports.rows import ReadOptions
@@ -54,6 +55,6 @@ REGISTER = Register(
     more='[dates]\nformats = ["iso"]\nend = "exclusive"\n[options]\nknown = "start"\n',
     fields=tuple(_FIELDS.values()),
     read=read,
-    schemes={"person": "boardsim", "org": "boardsim"},
+    schemes={"person": OWN, "org": OWN},
     recognises=lambda columns: {"org", "person", "role", "since", "until", "ended", "opened"} <= {*columns},
 )
