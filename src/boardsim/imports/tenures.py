@@ -128,7 +128,7 @@ class Builder:
             yield standing
 
     def _end_key(self, tenure: Tenure) -> datetime:
-        return start_at(tenure.end.when, self.zone) if tenure.end is not None else _LAST
+        return _end_at(tenure, self.zone)
 
     def _overlap(self, first: Tenure, second: Tenure) -> bool:
         """Whether the second begins while the first goes on; an end that nobody knows makes way."""
@@ -177,7 +177,7 @@ def overfull(tenures: Sequence[Tenure], limits: Mapping[str, int], zone: ZoneInf
         if tenure.role in limits:
             groups.setdefault((tenure.org, tenure.role), []).append(tenure)
     for (_, role), group in groups.items():
-        group.sort(key=lambda one: (start_at(one.start, zone), one.line))
+        group.sort(key=lambda one: (start_at(one.start, zone), _end_at(one, zone), one.line))  # a moment's holder first
         sitting: list[datetime] = []
         for tenure in group:
             start = start_at(tenure.start, zone)
@@ -185,4 +185,8 @@ def overfull(tenures: Sequence[Tenure], limits: Mapping[str, int], zone: ZoneInf
             if len(sitting) >= limits[role]:
                 yield tenure
             else:
-                sitting.append(start_at(tenure.end.when, zone) if tenure.end is not None else _LAST)
+                sitting.append(_end_at(tenure, zone))
+
+
+def _end_at(tenure: Tenure, zone: ZoneInfo) -> datetime:
+    return start_at(tenure.end.when, zone) if tenure.end is not None else _LAST
