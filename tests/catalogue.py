@@ -99,7 +99,7 @@ ELSEWHERE: Mapping[str, str] = {
     "old-store": "The tables of a store are changed only by somebody who says so, after a copy was made.",
     "future-store": "A newer program has changed the tables of the store, and this one could misread them.",
     "no-server": "A store on a server needs the server.",
-    "cell-too-long": "A cell of a table is as long as a file, because a quotation mark is not closed, or it is no table.",
+    "cell-too-long": "A cell is as long as a file, because a quotation mark is not closed, or it is no table.",
     "too-many-columns": "No register has thousands of columns; a file that is cut at the wrong character has.",
     "unpacks-too-large": "A workbook of a few kilobytes that unpacks to gigabytes was made to do harm.",
     "merged-cells": "Of merged cells only the first holds a value, so that the rows below it say nothing.",

@@ -73,7 +73,9 @@ vanished = "{vanished}"
 """
 
 
-def write(folder: Path, rows: Sequence[Row], name: str, *, ids: bool = True, vanished: str = "retract", more: str = "") -> None:
+def write(
+    folder: Path, rows: Sequence[Row], name: str, *, ids: bool = True, vanished: str = "retract", more: str = ""
+) -> None:
     """The table and its map in a folder."""
     with (folder / name).open("w", newline="") as file:
         writer = csv.writer(file)

@@ -1,7 +1,9 @@
 """Imports, one by one: what comes of a table, of a newer one, of registers, and of what is wrong."""
 
+import datetime as dt
 import json
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import openpyxl
@@ -345,7 +347,8 @@ def test_seats_limits_and_since_when_it_is_whole(tmp_path: Path) -> None:
     """Named seats are declared as they were held, which is assumed; a limit and a date are the map's to say."""
     map_ = MAP.replace('cause = "why"', 'seat = "why"').replace("[options]", "[options]\nholders = { ceo = 1 }")
     map_ = map_.replace('known = "download"', 'known = "download"\ncomplete_from = 2019-01-01')
-    rows = "Ann,Director,01/02/2019,,Founder\nBob,Director,01/02/2019,,Founder\nCy,Chief,2019,31/01/2020,\nDee,Chief,01/02/2020,,\n"
+    rows = "Ann,Director,01/02/2019,,Founder\nBob,Director,01/02/2019,,Founder\n"
+    rows += "Cy,Chief,2019,31/01/2020,\nDee,Chief,01/02/2020,,\n"
     of_map(tmp_path, "name,role,start,end,why\n" + rows, map_)
     result = imported(tmp_path, "a.csv", FIRST)
     [org] = events(tmp_path / "log.jsonl", "org")
@@ -423,8 +426,10 @@ def test_opencorporates(tmp_path: Path) -> None:
 
 
 TENURES = """\
-org,org_name,role,seat,person,person_name,since,since_not_before,since_not_after,until,until_not_before,until_not_after,ended,interim,status,public_since,opened,closed,sources
-acme,Acme,director,,ann-ash,Ann Ash,2019-03,2019-03-01,2019-03-31,2020-05-01,2020-05-01,2020-05-01,resign,false,confirmed,2019-04-02,a1,z1,A letter; A list
+org,org_name,role,seat,person,person_name,since,since_not_before,since_not_after,\
+until,until_not_before,until_not_after,ended,interim,status,public_since,opened,closed,sources
+acme,Acme,director,,ann-ash,Ann Ash,2019-03,2019-03-01,2019-03-31,\
+2020-05-01,2020-05-01,2020-05-01,resign,false,confirmed,2019-04-02,a1,z1,A letter; A list
 acme,Acme,ceo,,bob-birch,'=Bob,2019-03-01T12:00:00+00:00,,,,,,,true,disputed,2019-03-01T12:00:00+00:00,a2,,
 """
 
@@ -447,7 +452,7 @@ def test_the_table_that_boardsim_writes_needs_no_map(tmp_path: Path) -> None:
 # Files
 
 
-def workbook(path: Path, rows: list[list[object]], merged: str | None = None) -> None:
+def workbook(path: Path, rows: Sequence[Sequence[object]], merged: str | None = None) -> None:
     """A workbook with one sheet."""
     book = openpyxl.Workbook()
     sheet = book.active
@@ -460,14 +465,18 @@ def workbook(path: Path, rows: list[list[object]], merged: str | None = None) ->
     book.save(path)
 
 
-HEAD: list[object] = ["name", "role", "start", "end", "why"]
+HEAD = ["name", "role", "start", "end", "why"]
 
 
 def test_a_workbook(tmp_path: Path) -> None:
-    """Dates are dates, leading zeros stay, empty rows above the table and in it are no rows, and lines are the sheet's."""
-    import datetime  # noqa: PLC0415
-
-    rows = [[], HEAD, ["Ann Ash", "Chief", datetime.date(2019, 2, 1), None, None], [], ["007", "Chief", "01/03/2019"]]
+    """Dates are dates, leading zeros stay, empty rows are no rows, and lines are those of the sheet."""
+    rows: list[list[object]] = [
+        [],
+        [*HEAD],
+        ["Ann Ash", "Chief", dt.date(2019, 2, 1), None, None],
+        [],
+        ["007", "Chief", "01/03/2019"],
+    ]
     workbook(tmp_path / "a.xlsx", rows)
     (tmp_path / "map.toml").write_text(MAP.replace('["%d/%m/%Y", "%Y"]', '["iso", "%d/%m/%Y"]'))
     result = imported(tmp_path, "a.xlsx", FIRST)
@@ -519,7 +528,8 @@ def test_spreadsheets_are_an_extra(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
 
 ODS = """<?xml version="1.0"?><office:document-content
- xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+ xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+ xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"
  xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"><office:body><office:spreadsheet>
  <table:table table:name="Directors">{}</table:table></office:spreadsheet></office:body></office:document-content>"""
 
@@ -582,4 +592,4 @@ def test_the_newest_board_is_what_a_snapshot_shows(tmp_path: Path) -> None:
     assert len(tries) == 3
     assert [ran(*words[1:]).code for words in tries] == [0, 0, 0]
     [org] = snapshot(replay(boardsim.load(str(tmp_path / "log.jsonl")).log)).orgs
-    assert list(org.roles["director"])[0].person == "bob-birch"
+    assert next(iter(org.roles["director"])).person == "bob-birch"

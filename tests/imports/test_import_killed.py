@@ -20,6 +20,12 @@ def files(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.iterdir() if not path.name.startswith(".")}
 
 
+def imported_in(folder: Path, known: str) -> None:
+    """Import as `whole/a.csv` from within a folder, so that every run is told of the same paths."""
+    os.chdir(folder)
+    imported(Path("whole"), "a.csv", known)
+
+
 @traced
 @pytest.mark.parametrize("is_new", [True, False], ids=["a new log", "a newer source"])
 def test_an_import_that_is_killed_and_run_again_ends_the_same(tmp_path: Path, is_new: bool) -> None:  # noqa: FBT001
@@ -37,7 +43,7 @@ def test_an_import_that_is_killed_and_run_again_ends_the_same(tmp_path: Path, is
 
     def work(call: int) -> Callable[[], object]:
         shutil.copytree(template, tmp_path / str(call) / "whole")
-        return lambda: (os.chdir(tmp_path / str(call)), imported(Path("whole"), "a.csv", known))
+        return lambda: imported_in(tmp_path / str(call), known)
 
     kills = list(killed_at_every(work))
     for call in kills:

@@ -12,7 +12,7 @@ PAGE = ROOT / "docs" / "import.md"
 
 
 def test_the_walks_print_what_they_show(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every command of the page runs in one folder with its files, and prints what the page shows; so does its Python."""
+    """Every command of the page, and its Python, runs in one folder with its files, and prints what the page shows."""
     text = PAGE.read_text()
     for name, content in files_of(PAGE).items():
         (tmp_path / name).write_text(content)

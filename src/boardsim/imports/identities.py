@@ -1,4 +1,4 @@
-"""Which id each person, organization and role of the sources has, kept beside the map, so that no later run renames any."""
+"""Which id each person, organization and role of the sources has, kept beside the map: no later run renames any."""
 
 import hashlib
 import json

@@ -212,7 +212,8 @@ def _build(entries: list[Entry], reading: Reading, found: ImportMap, identities:
     tenures = builder.tenures(entries)
     full = {id(tenure): tenure for tenure in overfull(tenures, found.holders, found.timezone)}
     for tenure in full.values():
-        message = f"the role has {quantity(found.holders[tenure.role], 'holder')} already, and the map says that it has no more"
+        limit = quantity(found.holders[tenure.role], "holder")
+        message = f"the role has {limit} already, and the map says that it has no more"
         fault = Fault("role-full", message, "is the limit in [options] right?", tenure.line, found.columns["role"])
         reading.rejected[numbers[tenure.line]] = [fault]
     reading.tenures = [tenure for tenure in tenures if id(tenure) not in full]

@@ -1,4 +1,4 @@
-"""OpenCorporates: officers as its API gives them, one a document or many; or companies with their officers, line by line."""
+"""OpenCorporates: officers as its API gives them, or companies with their officers, one a line."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
