@@ -459,7 +459,7 @@ def workbook(path: Path, rows: Sequence[Sequence[object]], merged: str | None = 
     assert sheet is not None
     sheet.title = "Directors"
     for row in rows:
-        sheet.append(row)
+        sheet.append([*row])
     if merged is not None:
         sheet.merge_cells(merged)
     book.save(path)
