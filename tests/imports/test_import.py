@@ -593,3 +593,26 @@ def test_the_newest_board_is_what_a_snapshot_shows(tmp_path: Path) -> None:
     assert [ran(*words[1:]).code for words in tries] == [0, 0, 0]
     [org] = snapshot(replay(boardsim.load(str(tmp_path / "log.jsonl")).log)).orgs
     assert next(iter(org.roles["director"])).person == "bob-birch"
+
+
+@pytest.mark.parametrize(
+    ("good", "bad", "code"),
+    [
+        ('"at":"2020-01-02"', '"at":"2020-01-"', "impossible-date"),
+        ('"known":"2021-01-01","person":"bob', '"known":7,"person":"bob', "wrong-type"),
+        ('"type":"cease"', '"type":"cease', "torn-tail"),
+    ],
+)
+def test_a_damaged_log_is_not_added_to(tmp_path: Path, good: str, bad: str, code: str) -> None:
+    """What somebody broke is told of with its line, and the log stays as it is."""
+    write(tmp_path, [ANN, BOB], "a.csv")
+    imported(tmp_path, "a.csv", FIRST)
+    log = tmp_path / "log.jsonl"
+    assert good in log.read_text()
+    log.write_text(log.read_text().replace(good, bad, 1))
+    before = log.read_text()
+    result = imported(tmp_path, "a.csv", SECOND)
+
+    assert result.code == 1
+    assert f"error[{code}]" in result.err
+    assert log.read_text() == before

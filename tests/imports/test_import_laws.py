@@ -39,16 +39,18 @@ def test_a_log_says_what_the_rows_say(table: list[Row], ids: bool, form: str) ->
 @settings(max_examples=tries(300, 60))
 @given(data=st.data(), ids=st.booleans(), form=st.sampled_from(["log.jsonl", "log.toml"]))
 def test_a_newer_table(data: st.DataObject, ids: bool, form: str) -> None:  # noqa: FBT001
-    """As known before it the log says what the older table says, and after it what the newer one does."""
+    """Nothing is rewritten: as known before, the log says what the older table says, after it what the newer one does."""
     with folder() as here:
         older = data.draw(rows())
         write(here, older, "a.csv", ids=ids)
         assert imported(here, "a.csv", FIRST, log=form).code == 0
+        before = (here / form).read_text()
         table = data.draw(newer(older).filter(bool))
         write(here, table, "b.csv", ids=ids)
         result = imported(here, "b.csv", SECOND, log=form)
 
         assert result.code == 0, result.err
+        assert (here / form).read_text().startswith(before)
         assert held(here / form, FIRST) == spans(older)
         assert held(here / form) == spans(table)
         assert ran("check", str(here / form)).code == 0, ran("check", str(here / form)).err

@@ -26,7 +26,7 @@ from boardsim.imports.mapping import OWN, ImportMap
 from boardsim.imports.order import with_before
 from boardsim.imports.reading import LINE, Progress, Reading, Source, read_source, sheet_of
 from boardsim.imports.report import Report
-from boardsim.imports.said import Said
+from boardsim.imports.said import Said, UnreadableError
 from boardsim.imports.tenures import Tenure, start_at
 from boardsim.imports.tries import things_to_try
 from boardsim.problems import BoardsimError, Place, Problem
@@ -129,7 +129,10 @@ def _imported(request: Request) -> Report:
 def _begin(request: Request, book: Book) -> _Run:
     found = request.sources[0].map
     said = Said(found.name, found.timezone)
-    said.add(book.blocks())
+    try:
+        said.add(book.blocks())
+    except UnreadableError:
+        raise book.unsound() from None
     identities = read_ids(request.folder / FILE)
     _know(identities, said)
     report = Report(source=found.name, log=request.target)
@@ -211,7 +214,8 @@ def _snapshot(
     _count(report, reading, source)
     _ask(run, reading)
     is_first = not said.openings
-    stamp = Stamp(name=found.name, known=source.date if found.known == "download" or not is_first else None)
+    is_dated = found.known == "download" or not is_first or len(run.request.sources) > 1
+    stamp = Stamp(name=found.name, known=source.date if is_dated else None)
     report.known_assumed |= stamp.known is None
     if is_first and found.known == "download" and source.date is None:
         raise _undated(source, 'known = "download" needs the date of the download')
@@ -259,7 +263,7 @@ def _seats(reading: Reading, said: Said) -> dict[str, dict[str, int]]:
         if tenure.seat is None:
             continue
         seat = slug(tenure.seat, "seat")
-        is_known = tenure.org in said.declared["org"] and seat not in said.seats.get(tenure.org, {})
+        is_known = tenure.org in said.declared["org"] and seat not in said.seats.get(tenure.org, ())
         if tenure.role != DIRECTOR or is_known:
             reading.tenures[number] = evolve(tenure, seat=None)
             continue

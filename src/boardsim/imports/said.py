@@ -102,7 +102,7 @@ class Said:
     declared: dict[str, set[str]] = field(factory=lambda: {kind: set() for kind in ("org", "person", "role")})
     identifiers: dict[str, dict[Key, str]] = field(factory=lambda: {"org": {}, "person": {}})
     names: dict[str, list[str]] = field(factory=dict)
-    seats: dict[str, dict[str, int]] = field(factory=dict)
+    seats: dict[str, set[str]] = field(factory=dict)
     events: set[str] = field(factory=set)
     openings: dict[str, Chain] = field(factory=dict)
     closings: dict[str, Chain] = field(factory=dict)
@@ -125,14 +125,14 @@ class Said:
         self.declared[kind].add(id_)
         if kind == "role":
             return
-        for scheme, value in table.get("identifiers", {}).items():
-            self.identifiers[kind][scheme, value] = id_
+        identifiers = table.get("identifiers")
+        for scheme, value in identifiers.items() if isinstance(identifiers, dict) else ():
+            self.identifiers[kind][scheme, str(value)] = id_
         if kind == "person":
-            own = [table[key] for key in ("name",) if key in table]
-            self.names.setdefault(id_, []).extend([*own, *table.get("aliases", ()), *table.get("former_names", ())])
+            own = [table.get("name"), *_list(table.get("aliases")), *_list(table.get("former_names"))]
+            self.names.setdefault(id_, []).extend(name for name in own if isinstance(name, str))
         else:
-            seats = table.get("bylaws", {}).get("named_seats", {})
-            self.seats.setdefault(id_, {}).update({name: seat.get("count", 1) for name, seat in seats.items()})
+            self.seats.setdefault(id_, set()).update(_table(_table(table.get("bylaws")).get("named_seats")))
 
     def _event(self, table: Mapping[str, Any]) -> None:
         id_ = table.get("id")
@@ -140,8 +140,14 @@ class Said:
             return
         self.events.add(id_)
         sources = table.get("sources")
-        if not sources or not str(sources[0]).startswith(self.name + ", ") or (made := _MADE.fullmatch(id_)) is None:
+        if (
+            not isinstance(sources, list)
+            or not sources
+            or not str(sources[0]).startswith(self.name + ", ")
+            or (made := _MADE.fullmatch(id_)) is None
+        ):
             return
+        _require_readable(table, self.zone)
         known = table.get("at") if "event" in table else table.get("known")
         if known is not None and (self.latest is None or str(known) > self.latest):
             self.latest = str(known)
@@ -207,6 +213,14 @@ class Said:
         return rows, tuple(text for text in sources if text[len(start) :] not in rows or not text.startswith(start))
 
 
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _table(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
 _KEPT = (
     "type",
     "at",
@@ -224,6 +238,29 @@ _KEPT = (
     "sources",
     "before",
 )
+
+
+class UnreadableError(Exception):
+    """A block that an import wrote is not as it wrote it."""
+
+
+def _require_readable(table: Mapping[str, Any], zone: ZoneInfo) -> None:
+    """See that a block can be compared with a row.
+
+    Raises:
+        UnreadableError: somebody has damaged it.
+    """
+    names = ("event",) if "event" in table else ("person", "org")
+    texts = [table.get(key) for key in names]
+    texts += [table[key] for key in ("corrects", "before", "role", "seat", "status", "cause") if key in table]
+    times = [table[key] for key in ("at", "not_before", "not_after", "known", "filed", "until") if key in table]
+    dated = [key for key in ("at", "not_after") if key in table]
+    sound = all(isinstance(text, str) for text in (*texts, *times, *table["sources"])) and bool(dated)
+    try:
+        if not sound or [first_instant(text, zone) for text in times] == []:
+            raise UnreadableError
+    except (ValueError, OverflowError):
+        raise UnreadableError from None
 
 
 def _kept(table: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -64,6 +64,16 @@ class Book:
             return iter(())
         return _from_json(self) if self.is_jsonl else _from_toml(self)
 
+    def unsound(self) -> BoardsimError:
+        """The error that it cannot be added to, because a block of it cannot be read; with all that is wrong."""
+        log = before(self.text, self.name)
+        torn = torn_tail(log)
+        problems = [torn] if torn is not None else [one for one in _problems(log) if one.severity == "error"]
+        fallback = Problem(
+            code="torn-tail", message=f"a block of {self.name} cannot be read", hint="see: boardsim check"
+        )
+        return BoardsimError(*(problems or [fallback]))
+
 
 Compose = Callable[[Book], Sequence[Block]]
 """What is to be added; nothing, if there is nothing new."""
@@ -191,26 +201,17 @@ def _from_json(book: Book) -> Iterator[Block]:
             table = json.loads(line)
             kind = table["type"]
         except (ValueError, TypeError, KeyError, RecursionError):
-            raise _unsound(book) from None
+            raise book.unsound() from None
         yield (kind, {**table}) if kind in DECLARATIONS else ("event", table)
 
 
 def _from_toml(book: Book) -> Iterator[Block]:
     log = before(book.text, book.name)
     if torn_tail(log) is not None or any(record.broken for record in log.records):
-        raise _unsound(book)
+        raise book.unsound()
     for record in log.records:
         if record.is_table:
             yield record.kind, _textual(record.table)
-
-
-def _unsound(book: Book) -> BoardsimError:
-    """The error that a log cannot be added to, because a block of it cannot be read."""
-    log = before(book.text, book.name)
-    torn = torn_tail(log)
-    problems = [torn] if torn is not None else [one for one in log.problems if one.severity == "error"]
-    fallback = Problem(code="torn-tail", message=f"a block of {book.name} cannot be read", hint="see: boardsim check")
-    return BoardsimError(*(problems or [fallback]))
 
 
 def _verified(book: Book, blocks: Sequence[Block]) -> bool:

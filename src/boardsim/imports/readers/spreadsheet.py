@@ -1,6 +1,7 @@
 """What workbooks of all kinds have in common: cells as text, a bound on what they unpack to, and merged cells."""
 
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time
 from pathlib import Path
@@ -9,6 +10,22 @@ from typing import Any
 from boardsim.formats.schema.hints import did_you_mean
 from boardsim.imports.rows import LONGEST_CELL, MOST_COLUMNS, Cells, Sheet, require_columns, unusable
 from boardsim.problems import BoardsimError, Problem
+
+BROKEN = (
+    ArithmeticError,
+    AttributeError,
+    EOFError,
+    LookupError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    SyntaxError,  # what XML that is none raises
+    TypeError,
+    ValueError,
+    zipfile.BadZipFile,
+    zlib.error,
+)
+"""What those who read a workbook raise where it is damaged."""
 
 MOST_UNPACKED = 2_000_000_000
 """Bytes that a workbook may unpack to."""

@@ -5,9 +5,8 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from xml.etree.ElementTree import ParseError
 
-from boardsim.imports.readers.spreadsheet import chosen_sheet, missing_extra, require_sound_archive, sheet_of
+from boardsim.imports.readers.spreadsheet import BROKEN, chosen_sheet, missing_extra, require_sound_archive, sheet_of
 from boardsim.imports.rows import Format, ReadOptions, Sheet, unusable
 
 _MERGED = re.compile(rb'<mergeCell ref="[A-Z]+(\d+):[A-Z]+(\d+)"')
@@ -26,27 +25,31 @@ def read(path: Path, file: str, options: ReadOptions) -> Sheet:
     require_sound_archive(path, file)
     try:
         workbook = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    except (KeyError, ValueError, OSError, ParseError, zipfile.BadZipFile) as error:
+    except BROKEN as error:
         hint = "open it and save it again as .xlsx, or as CSV"
         raise unusable("not-a-workbook", f"this is not a workbook of Excel: {error}", file, hint) from None
     sheets = {sheet.title: sheet for sheet in workbook.worksheets}
     sheet = sheets[chosen_sheet(list(sheets), options.sheet, file)]
-    return sheet_of(_rows(sheet, file), _merged(path, sheet), file)
+    return sheet_of(_rows(sheet, file), _merged(path, sheet, file), file)
 
 
 def _rows(sheet: Any, file: str) -> Iterator[tuple[int, tuple[Any, ...]]]:
     sheet.reset_dimensions()  # what a workbook says of its own size is often wrong
     try:
         yield from enumerate(sheet.iter_rows(values_only=True), 1)
-    except (KeyError, ValueError, OSError, ParseError, zipfile.BadZipFile) as error:
+    except BROKEN as error:
         hint = "open it and save it again as .xlsx, or as CSV"
         raise unusable("not-a-workbook", f"the sheet cannot be read to its end: {error}", file, hint) from None
 
 
-def _merged(path: Path, sheet: Any) -> list[int]:
+def _merged(path: Path, sheet: Any, file: str) -> list[int]:
     """The numbers of rows with merged cells, which a sheet lists after its rows."""
-    with zipfile.ZipFile(path) as archive:
-        text = archive.read(str(sheet._worksheet_path).lstrip("/"))  # noqa: SLF001 -- a stream knows no merged cells
+    try:
+        with zipfile.ZipFile(path) as archive:
+            text = archive.read(str(sheet._worksheet_path).lstrip("/"))  # noqa: SLF001 -- a stream knows no merged cells
+    except BROKEN as error:
+        hint = "open it and save it again as .xlsx, or as CSV"
+        raise unusable("not-a-workbook", f"the sheet cannot be read: {error}", file, hint) from None
     return [int(last) for _, last in _MERGED.findall(text)]
 
 
