@@ -616,3 +616,42 @@ def test_a_damaged_log_is_not_added_to(tmp_path: Path, good: str, bad: str, code
     assert result.code == 1
     assert f"error[{code}]" in result.err
     assert log.read_text() == before
+
+
+def test_a_term_that_runs_out_and_is_extended(tmp_path: Path) -> None:
+    """A planned end closes nothing; when it has passed it does, and when it is put off the tenure goes on."""
+    map_ = MAP.replace('"%d/%m/%Y", "%Y"', '"iso"').replace('"inclusive"', '"exclusive"')
+    of_map(tmp_path, "name,role,start,end,why\nAnn,Chief,2019-01-01,2024-07-01,\n", map_)
+    log = tmp_path / "log.jsonl"
+    imported(tmp_path, "a.csv", "2024-01-01")
+    assert [(one["type"], one.get("until")) for one in blocks(log) if "person" in one] == [("appoint", "2024-06-30")]
+    imported(tmp_path, "a.csv", "2024-09-01")
+    [_, end] = [one for one in blocks(log) if "person" in one]
+    assert (end["type"], end["at"], end["known"]) == ("cease", "2024-07-01", "2024-09-01")
+    (tmp_path / "a.csv").write_text("name,role,start,end,why\nAnn,Chief,2019-01-01,2026-07-01,\n")
+    assert imported(tmp_path, "a.csv", "2024-10-01").code == 0
+    [org] = snapshot(replay(boardsim.load(str(log)).log), at=dt.datetime(2025, 1, 1, tzinfo=dt.UTC)).orgs
+    [held_now] = org.roles["ceo"]
+    assert held_now.until == dt.datetime(2026, 6, 30, 23, tzinfo=dt.UTC)
+    assert ran("check", str(log)).code == 0
+    assert imported(tmp_path, "a.csv", "2024-11-01").out.splitlines()[1].startswith("nothing new")
+
+
+def test_what_was_unknown_becomes_known(tmp_path: Path) -> None:
+    """A bound that was all there was is replaced by the date; one that only follows from the download never changes."""
+    head = "name,role,start,end,why\n"
+    of_map(tmp_path, f"{head}Ann,Chief,?,?,\nBob,Clerk,?,,\n", MAP)
+    log = tmp_path / "log.jsonl"
+    imported(tmp_path, "a.csv", FIRST)
+    assert imported(tmp_path, "a.csv", SECOND).out.splitlines()[1].startswith("nothing new")
+    (tmp_path / "a.csv").write_text(f"{head}Ann,Chief,2015,01/03/2019,\nBob,Clerk,05/06/2017,,\n")
+    result = imported(tmp_path, "a.csv", THIRD)
+    new = [(one["type"], one["person"], one["at"]) for one in blocks(log) if "corrects" in one]
+
+    assert result.code == 0, result.err
+    assert sorted(new) == [
+        ("appoint", "ann", "2015"),
+        ("appoint", "bob", "2017-06-05"),
+        ("cease", "ann", "2019-03-02"),
+    ]
+    assert ran("check", str(log)).code == 0

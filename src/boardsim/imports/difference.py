@@ -94,7 +94,8 @@ def _match(
 
 
 def _content(tenure: Tenure) -> Iterator[Hashable]:
-    yield (tenure.place, _known_part(tenure.start), tenure.until, tenure.seat, _known_end(tenure.end))
+    until = None if tenure.end is not None else tenure.until
+    yield (tenure.place, _known_part(tenure.start), until, tenure.seat, _known_end(tenure.end))
 
 
 def _known_part(moment: Moment | None) -> Hashable:
@@ -225,8 +226,7 @@ def _named(kind: str, tenure: Tenure, hashed: str) -> str:
 
 
 def _open_side(tenure: Tenure) -> tuple[object, ...]:
-    until = None if tenure.end is not None else tenure.until
-    return (tenure.place, tenure.start, until, tenure.seat, tenure.interim, tenure.status, tenure.filed)
+    return (tenure.place, tenure.start, tenure.until, tenure.seat, tenure.interim, tenure.status, tenure.filed)
 
 
 def _reconciled(new: Tenure, old: Tenure, zone: ZoneInfo) -> Tenure:

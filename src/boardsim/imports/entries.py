@@ -159,6 +159,9 @@ class Interpreter:
     _extra: tuple[str, ...] = field(init=False)
     _bounded: Mapping[str, bool] = field(init=False)
     _header: Cells = field(init=False)
+    _schemes: Mapping[str, str] = field(init=False)
+    _fetched: date | None = field(init=False)
+    _is_told: bool = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         """Find out where each field stands."""
@@ -166,6 +169,9 @@ class Interpreter:
             key: name[1:] if name.startswith("=") else self.names.index(name) for key, name in self.map.columns.items()
         }
         self._header = tuple(self.names)
+        self._schemes = {what: self.map.scheme(what) for what in ("person", "org")}
+        self._fetched = date.fromisoformat(self.download) if self.download is not None else None
+        self._is_told = not {"cause", "ended"}.isdisjoint(self._at)
         self._bounded = {
             key: not {f"{key}_not_before", f"{key}_not_after"}.isdisjoint(self._at) for key in ("start", "end")
         }
@@ -210,7 +216,7 @@ class Interpreter:
 
     def _who(self, what: str, cells: Cells) -> tuple[Key, str]:
         id_, name = self.cell(what, cells), _plain(self.cell(f"{what}_name", cells))
-        key = (self.map.scheme(what), id_) if id_ else ("name", name)
+        key = (self._schemes[what], id_) if id_ else ("name", name)
         return key, name or id_
 
     def _extras(self, cells: Cells, line: int, faults: list[Fault]) -> Extra:
@@ -292,7 +298,7 @@ class Interpreter:
         """Whether an end lies in the future, seen from the download."""
         if self.map.end == "scheduled":
             return True
-        return self.download is not None and first_day(end, self.dates.zone) > date.fromisoformat(self.download)
+        return self._fetched is not None and first_day(end, self.dates.zone) > self._fetched
 
     def _until(self, start: Moment, end: str, line: int, faults: list[Fault]) -> str:
         """The last day of a term."""
@@ -341,6 +347,8 @@ class Interpreter:
 
     def _cause(self, cells: Cells) -> tuple[str, str | None]:
         """The type of the event that ended it, and the source's word for it; that somebody resigned is not guessed."""
+        if not self._is_told:
+            return "cease", None
         word, ended = _plain(self.cell("cause", cells)) or None, self.cell("ended", cells).lower()
         if ended in CAUSES:
             return ended, word if ended == "cease" else None

@@ -325,7 +325,8 @@ def _count_changes(report: Report, declared: Sequence[Block], changes: Sequence[
     report.roles += kinds.count("role")
     report.people += kinds.count("person")
     report.events.update(change.kind for change in changes)
-    first, last = (one(change.at for change in changes).astimezone(zone).date().isoformat() for one in (min, max))
+    times = [change.at for change in changes]
+    first, last = (one(times).astimezone(zone).date().isoformat() for one in (min, max))
     report.first = min(report.first or first, first)
     report.last = max(report.last or last, last)
 
