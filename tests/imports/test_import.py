@@ -632,6 +632,7 @@ def test_a_term_that_runs_out_and_is_extended(tmp_path: Path) -> None:
     assert imported(tmp_path, "a.csv", "2024-10-01").code == 0
     [org] = snapshot(replay(boardsim.load(str(log)).log), at=dt.datetime(2025, 1, 1, tzinfo=dt.UTC)).orgs
     [held_now] = org.roles["ceo"]
+    assert isinstance(held_now, boardsim.Appoint)
     assert held_now.until == dt.datetime(2026, 6, 30, 23, tzinfo=dt.UTC)
     assert ran("check", str(log)).code == 0
     assert imported(tmp_path, "a.csv", "2024-11-01").out.splitlines()[1].startswith("nothing new")

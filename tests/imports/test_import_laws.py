@@ -39,7 +39,7 @@ def test_a_log_says_what_the_rows_say(table: list[Row], ids: bool, form: str) ->
 @settings(max_examples=tries(300, 60))
 @given(data=st.data(), ids=st.booleans(), form=st.sampled_from(["log.jsonl", "log.toml"]))
 def test_a_newer_table(data: st.DataObject, ids: bool, form: str) -> None:  # noqa: FBT001
-    """Nothing is rewritten: as known before, the log says what the older table says, and after it what the newer does."""
+    """Nothing is rewritten: as known before, the log says what the older table says, and after it the newer one."""
     with folder() as here:
         older = data.draw(rows())
         write(here, older, "a.csv", ids=ids)

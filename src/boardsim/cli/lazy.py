@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from importlib import import_module
-from keyword import iskeyword
 from typing import Any
 
 import typer
@@ -24,8 +23,7 @@ class LazyCommands(Mapping[str, Any]):
     def __getitem__(self, name: str) -> Any:
         if name not in self.summaries:
             raise KeyError(name)
-        file = f"{name}_" if iskeyword(name) else name
-        module = import_module(f"boardsim.cli.commands.{file}")
+        module = import_module(f"boardsim.cli.commands.{name}")
         function = getattr(module, name, None) or getattr(module, f"{name}_")  # a name that Python has taken
         alone = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
         alone.command(name, cls=getattr(module, "COMMAND", RenamingCommand))(function)

@@ -4,7 +4,6 @@
 """
 
 from importlib import import_module
-from keyword import iskeyword
 from pkgutil import iter_modules
 
 from boardsim.views.json.blocks import Schema
@@ -12,7 +11,7 @@ from boardsim.views.json.blocks import Schema
 
 def documents() -> tuple[str, ...]:
     """The names of all documents, sorted."""
-    return tuple(sorted(module.name.removesuffix("_") for module in iter_modules(__path__)))
+    return tuple(sorted(module.name for module in iter_modules(__path__)))
 
 
 def output_schema(name: str) -> Schema:
@@ -23,10 +22,5 @@ def output_schema(name: str) -> Schema:
     """
     if name not in documents():
         raise KeyError(name)
-    schema: Schema = import_module(f"{__name__}.{_file(name)}").SCHEMA
+    schema: Schema = import_module(f"{__name__}.{name}").SCHEMA
     return schema
-
-
-def _file(name: str) -> str:
-    """The file of a document; one whose name is a word of Python's ends in an underscore."""
-    return f"{name}_" if iskeyword(name) else name

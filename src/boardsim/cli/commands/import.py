@@ -1,4 +1,4 @@
-"""`boardsim import`: a register, a spreadsheet or a download into a log."""
+"""`boardsim import`: a register, a spreadsheet or a download into a log."""  # noqa: N999 -- the command is called so
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,4 +1,4 @@
-"""The schema of `boardsim/import/1`."""
+"""The schema of `boardsim/import/1`."""  # noqa: N999 -- the document is called so
 
 from boardsim.views.json.blocks import BOOLEAN, COUNT, TEXT, TEXTS, by_name, document, many, maybe, one_of, table
 
