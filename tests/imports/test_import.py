@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import sys
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -518,7 +519,7 @@ def test_a_workbook_that_unpacks_to_gigabytes(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("package", "file"), [("openpyxl", "a.xlsx"), ("python_calamine", "a.ods")])
 def test_spreadsheets_are_an_extra(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, package: str, file: str) -> None:
     """Where the package is not there, the message says how to get it, and what else can be done."""
-    monkeypatch.setitem(__import__("sys").modules, package, None)
+    monkeypatch.setitem(sys.modules, package, None)
     workbook(tmp_path / file, [HEAD]) if package != "openpyxl" else (tmp_path / file).write_bytes(b"")
     (tmp_path / "map.toml").write_text(MAP)
     result = imported(tmp_path, file, FIRST)
@@ -656,3 +657,23 @@ def test_what_was_unknown_becomes_known(tmp_path: Path) -> None:
         ("cease", "ann", "2019-03-02"),
     ]
     assert ran("check", str(log)).code == 0
+
+
+def test_similar_names_are_an_extra(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where names cannot be compared, the import goes on, and says what was not looked for."""
+    monkeypatch.setitem(sys.modules, "rapidfuzz.fuzz", None)
+    write(tmp_path, [ANN, BOB], "a.csv")
+    result = imported(tmp_path, "a.csv", FIRST)
+
+    assert (result.code, "pip install 'boardsim[match]'" in result.err) == (0, True)
+    assert not (tmp_path / "matches.csv").exists()
+
+
+def test_formats_of_one_column(tmp_path: Path) -> None:
+    """Two columns can have dates in two orders, each as the map says."""
+    formats = 'formats = { start = ["%d/%m/%Y"], end = ["%m/%d/%Y"] }'
+    map_ = MAP.replace('formats = ["%d/%m/%Y", "%Y"]', formats).replace('"inclusive"', '"exclusive"')
+    of_map(tmp_path, "name,role,start,end,why\nAnn,Chief,01/02/2019,03/04/2020,\n", map_)
+    imported(tmp_path, "a.csv", FIRST)
+
+    assert [one["at"] for one in blocks(tmp_path / "log.jsonl") if "person" in one] == ["2019-02-01", "2020-03-04"]
