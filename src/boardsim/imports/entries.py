@@ -147,14 +147,12 @@ class Interpreter:
 
     Attributes:
         download: the day on which it was fetched, as far as it is known.
-        faults: what is to be known of rows that are used.
     """
 
     map: ImportMap
     dates: DateReader
     names: Sequence[str]
     download: str | None
-    faults: list[Fault] = field(factory=list)
     _at: dict[str, int | str] = field(init=False)
     _extra: tuple[str, ...] = field(init=False)
     _bounded: Mapping[str, bool] = field(init=False)

@@ -216,7 +216,6 @@ OPTIONS = Keys(
     },
     ("known",),
 )
-CAUSE_KEYS = Keys("[causes]", {}, ())
 _TABLES = ("source", "columns", "dates", "causes", "roles", "options")
 
 

@@ -116,7 +116,6 @@ def read_source(source: Source, identities: Identities, progress: Progress) -> R
     reading = Reading(read=len(raw.rows))
     entries, rejected = interpreted(raw, interpreter)
     reading.rejected.update(rejected)
-    reading.faults += interpreter.faults
     reading.faults += source.register.notes(source.path, source.name) if source.register is not None else ()
     _require_words(entries, reading, sheet)
     _identify(entries, reading, found, identities)

@@ -18,8 +18,6 @@ from boardsim.imports.entries import End, Key, Moment
 from boardsim.imports.tenures import Tenure
 
 _MADE = re.compile(r".*-([0-9a-f]{10})")
-REOPENS = "reopen"
-WITHDRAWS = "withdraw-row"
 
 
 def mark(*parts: str) -> str:

@@ -7,9 +7,6 @@ from pathlib import Path
 
 from boardsim.imports.rows import LONGEST_CELL, Cells, ReadOptions, Sheet, require_columns, unusable
 
-HEADER_ROW = 2
-"""Columns of a line that is taken to be the header; titles above a table have one."""
-
 
 def read_delimited(path: Path, file: str, options: ReadOptions, delimiter: str) -> Sheet:
     """The table in a file of delimited text.
@@ -23,7 +20,7 @@ def read_delimited(path: Path, file: str, options: ReadOptions, delimiter: str) 
 
     def select(names: Sequence[str]) -> Iterator[tuple[int, Cells]]:
         positions = [header.index(name) if name in header else -1 for name in names]
-        return _rows(path, file, options, delimiter, positions, header)
+        return _rows(_lines(path, file, options, delimiter), positions)
 
     return Sheet(file, header, select, line)
 
@@ -53,10 +50,8 @@ def _called(mark: str) -> str:
     return {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}.get(mark, f"'{mark}'")
 
 
-def _rows(
-    path: Path, file: str, options: ReadOptions, delimiter: str, positions: Sequence[int], header: Sequence[str]
-) -> Iterator[tuple[int, Cells]]:
-    lines = _lines(path, file, options, delimiter)
+def _rows(lines: Iterator[tuple[int, list[str]]], positions: Sequence[int]) -> Iterator[tuple[int, Cells]]:
+    """The cells at these positions, of every line below the header that is not empty."""
     width, pick = max(positions, default=0) + 1, None
     if len(positions) > 1 and min(positions) >= 0:
         pick = itemgetter(*positions)
@@ -71,8 +66,6 @@ def _rows(
             yield line, pick(cells)
         else:
             yield line, tuple(cells[at] if 0 <= at < len(cells) else "" for at in positions)
-        if len(cells) < len(header) and cells[0] == "":
-            continue
 
 
 def _lines(path: Path, file: str, options: ReadOptions, delimiter: str) -> Iterator[tuple[int, list[str]]]:
