@@ -677,3 +677,14 @@ def test_formats_of_one_column(tmp_path: Path) -> None:
     imported(tmp_path, "a.csv", FIRST)
 
     assert [one["at"] for one in blocks(tmp_path / "log.jsonl") if "person" in one] == ["2019-02-01", "2020-03-04"]
+
+
+def test_whose_days_dates_are_can_be_said(tmp_path: Path) -> None:
+    """A table that does not say its zone is read in the one that is typed; one that there is not is refused."""
+    (tmp_path / "tenures.csv").write_text(TENURES)
+    words = ("import", str(tmp_path / "tenures.csv"), "-o", str(tmp_path / "log.jsonl"), "--timezone")
+
+    assert "error[unknown-timezone]" in ran(*words, "Mars/Base").err
+    assert ran(*words, "America/Los_Angeles").code == 0
+    assert blocks(tmp_path / "log.jsonl")[0]["timezone"] == "America/Los_Angeles"
+    assert events(tmp_path / "log.jsonl", "appoint")[1]["at"] == "2019-03-01T04:00:00-08:00"

@@ -381,9 +381,11 @@ def _day(text: str, zone: ZoneInfo) -> str:
 
 
 def _is_all_of(found: str, low: str | None, high: str | None, zone: ZoneInfo) -> bool:
-    """Whether bounds say no more than the date itself."""
-    return (low is None or low == first_day(found, zone).isoformat()) and (
-        high is None or high == last_day(found, zone).isoformat()
+    """Whether bounds say no more than the date itself; those of an instant always do."""
+    return (
+        len(found) <= len("2019-03-01")
+        and (low is None or low == first_day(found, zone).isoformat())
+        and (high is None or high == last_day(found, zone).isoformat())
     )
 
 

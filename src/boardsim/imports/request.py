@@ -4,9 +4,11 @@ import re
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
-from attrs import frozen
+from attrs import evolve, frozen
 
+from boardsim.formats.schema import times
 from boardsim.formats.schema.hints import did_you_mean, listed
 from boardsim.imports.guess import guess
 from boardsim.imports.mapping import ImportMap, load_map
@@ -32,6 +34,7 @@ class Wanted:
     target: str | None = None
     known: str | None = None
     dates: str | None = None
+    timezone: str | None = None
     allow: bool = False
     partial: bool = False
     rejects: Path | None = None
@@ -56,6 +59,8 @@ def requested(wanted: Wanted, progress: Progress) -> Request:
         raise _usage("no-log-named", "no log is named to import into", "say -o LOG.jsonl, or -o sqlite:FILE#CASE")
     register = _register(wanted)
     found = load_map(wanted.map) if wanted.map is not None else _map_of(register, wanted)
+    if wanted.timezone is not None:
+        found = evolve(found, timezone=_zone(wanted.timezone))
     beside = _beside(wanted.target, wanted.sources[0])
     return Request(
         sources=_sources(wanted, found, register),
@@ -69,6 +74,13 @@ def requested(wanted: Wanted, progress: Progress) -> Request:
         notify=wanted.notify,
         progress=progress,
     )
+
+
+def _zone(name: str) -> ZoneInfo:
+    found = times.zone(name)
+    if found is None:
+        raise BoardsimError(times.unknown_zone(name), exit_code=2)
+    return found
 
 
 def _beside(target: str, source: str) -> Path:

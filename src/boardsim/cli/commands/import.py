@@ -37,6 +37,12 @@ Dates = Annotated[
     str | None,
     typer.Option("--dates", metavar="D1,D2,...", help="The days of several snapshots; else those in their names."),
 ]
+Zone = Annotated[
+    str | None,
+    typer.Option(
+        "--timezone", metavar="ZONE", help="The IANA zone whose days its dates are. Default: what the map says."
+    ),
+]
 Allow = Annotated[bool, typer.Option("--allow", help="Take a source that lacks much of what the last one had.")]
 Partial = Annotated[bool, typer.Option("--partial", help="The source is not whole: nothing counts as vanished.")]
 Rejects = Annotated[
@@ -52,6 +58,7 @@ def import_(
     target: Output = None,
     known: KnownOn = None,
     dates: Dates = None,
+    timezone: Zone = None,
     allow: Allow = False,
     partial: Partial = False,
     rejects: Rejects = None,
@@ -82,6 +89,7 @@ def import_(
         target=target,
         known=known,
         dates=dates,
+        timezone=timezone,
         allow=allow,
         partial=partial,
         rejects=rejects,
