@@ -688,3 +688,16 @@ def test_whose_days_dates_are_can_be_said(tmp_path: Path) -> None:
     assert ran(*words, "America/Los_Angeles").code == 0
     assert blocks(tmp_path / "log.jsonl")[0]["timezone"] == "America/Los_Angeles"
     assert events(tmp_path / "log.jsonl", "appoint")[1]["at"] == "2019-03-01T04:00:00-08:00"
+
+
+def test_an_unknown_end_comes_before_an_unknown_beginning(tmp_path: Path) -> None:
+    """Of one person in one role: nobody knows when the first ended and the second began, and both can stand."""
+    rows = "Ann,Chief,12/08/1988,?,\nAnn,Chief,?,14/08/1991,\n"
+    of_map(tmp_path, f"name,role,start,end,why\n{rows}", MAP)
+    imported(tmp_path, "a.csv", FIRST)
+    history = replay(boardsim.load(str(tmp_path / "log.jsonl")).log)
+
+    assert [ruling.kind for ruling in history.rulings] == ["effective"] * 4
+    assert len(history.tenures("acme")) == 2
+    assert [one["not_after"] for one in blocks(tmp_path / "log.jsonl") if "not_after" in one] == ["1991-08-14"] * 2
+    assert imported(tmp_path, "a.csv", SECOND).out.splitlines()[1].startswith("nothing new")

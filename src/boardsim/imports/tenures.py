@@ -152,10 +152,11 @@ class Builder:
         """The first, whose end that nobody knows was at least before the second began."""
         if first.end is None or first.end.when.at is not None or first.end.when.high is None:
             return first
-        day = first_day(second.start.at or str(second.start.high), self.zone).isoformat()
-        if second.start.at is None or last_instant(first.end.when.high, self.zone) <= first_instant(
-            second.start.at, self.zone
-        ):
+        if second.start.at is None:  # nobody knows of either when it was: the end came first
+            limit = min(first.end.when.high, str(second.start.high))
+            return evolve(first, end=evolve(first.end, when=Moment(None, first.end.when.low, limit)))
+        day = first_day(second.start.at, self.zone).isoformat()
+        if last_instant(first.end.when.high, self.zone) <= first_instant(second.start.at, self.zone):
             return first
         high = shifted(day, -1)
         if first.start.at is not None and last_instant(high, self.zone) <= first_instant(first.start.at, self.zone):
