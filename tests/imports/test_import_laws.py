@@ -8,6 +8,8 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import boardsim
+from boardsim.kernel import replay
 from tests.conftest import ran
 from tests.imports.tables import FIRST, PEOPLE, SECOND, THIRD, Row, held, imported, newer, rows, spans, write
 from tests.sizes import tries
@@ -91,3 +93,25 @@ def test_a_chair_is_handed_over_on_one_day(older: list[Row], table: list[Row], i
         assert held(here / "log.jsonl") == spans(table)
         assert ran("check", str(here / "log.jsonl")).code == 0
         assert imported(here, "b.csv", SECOND).out.splitlines()[1].startswith("nothing new")
+
+
+UNSURE = st.sampled_from(["?", "2020", "2020-02", "2020-02-10", "2020-03-01", "2020-03", "2021"])
+"""Dates of every precision, and none."""
+
+
+@settings(max_examples=tries(300, 80))
+@given(spells=st.lists(st.tuples(st.sampled_from(PEOPLE[:2]), UNSURE, st.one_of(UNSURE, st.just(""))), max_size=5))
+def test_whatever_is_known_of_its_dates_a_row_can_stand(spells: list[tuple[str, str, str]]) -> None:
+    """Years, months and unknown dates meet in one role: every event takes effect, and the second time adds nothing."""
+    with folder() as here:
+        write(here, [], "a.csv", ids=False)
+        map_ = (here / "map.toml").read_text().replace("[options]", 'words = { "?" = "unknown" }\n[options]')
+        (here / "map.toml").write_text(map_)
+        rows = "".join(f"{n},Acme,{who},Clerk,{start},{end}\n" for n, (who, start, end) in enumerate(spells))
+        (here / "a.csv").write_text(f"id,org,person,role,start,end\nx,Acme,Cy Cole,Clerk,2019,\n{rows}")
+        assert imported(here, "a.csv", "2022-01-01").code in (0, 1)
+        history = replay(boardsim.load(str(here / "log.jsonl")).log)
+
+        assert {ruling.kind for ruling in history.rulings} == {"effective"}
+        assert ran("check", str(here / "log.jsonl")).code == 0
+        assert imported(here, "a.csv", "2022-02-01").out.splitlines()[1].startswith("nothing new")
