@@ -100,6 +100,11 @@ ELSEWHERE: Mapping[str, str] = {
     "old-store": "The tables of a store are changed only by somebody who says so, after a copy was made.",
     "future-store": "A newer program has changed the tables of the store, and this one could misread them.",
     "no-server": "A store on a server needs the server.",
+    "cell-too-long": "A cell is as long as a file, because a quotation mark is not closed, or it is no table.",
+    "too-many-columns": "No register has thousands of columns; a file that is cut at the wrong character has.",
+    "unpacks-too-large": "A workbook of a few kilobytes that unpacks to gigabytes was made to do harm.",
+    "merged-cells": "Of merged cells only the first holds a value, so that the rows below it say nothing.",
+    "unknown-sheet": "The map names a sheet that the workbook does not have.",
     "unreadable-file": "The file is there, and this user may not read it, or the disk does not give it.",
 }
 """Codes whose examples are made by the tests, being too large or a matter of permissions; what each means."""
@@ -119,7 +124,10 @@ def codes(*folders: str) -> set[str]:
     return (found | set(REASONS) | {"orphaned"}) - set(UNSEEN)  # the name of a ruling serves as a code, too
 
 
-MAKERS = ("Problem", "Reason", "problem", "fail", "evolve", "_problem", "_unreadable")
+MAKERS = (
+    *("Problem", "Reason", "problem", "fail", "evolve", "_problem", "_unreadable"),
+    *("unusable", "Fault", "Unreadable", "_usage", "_refused"),
+)
 """What makes a problem of a code: by its keyword `code`, or as the first string among its arguments."""
 
 

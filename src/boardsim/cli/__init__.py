@@ -31,6 +31,7 @@ COMMANDS = {
     "boards": "Show which boards somebody sat on, and when.",
     "interlocks": "Show which organizations share directors.",
     "load": "Put a log into a database, or continue the one there.",
+    "import": "Import a register or a spreadsheet into a log.",
     "schema": "Print a JSON Schema of logs, scenarios or answers.",
     "init": "Begin a case of your own.",
     "record": "Write an event at the end of a log, if it passes validation.",
