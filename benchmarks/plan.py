@@ -29,6 +29,7 @@ class Plan:
         voters: sizes of the boards whose unanimous votes are explained.
         searched: the largest of them that another package is given.
         dearest: up to which cost changes are tried.
+        rows: of the table that is imported.
         rounds: by number of events, how often each program is run; what is larger than all of them is run once.
         peers: whether to compare with other packages, where they are installed.
     """
@@ -48,6 +49,7 @@ class Plan:
     voters: tuple[int, ...] = (7, 11, 15)
     searched: int = 11
     max_total: int = 3
+    rows: int = 1_000_000
     rounds: Mapping[int, int] = {1_000: 60, 10_000: 20, 100_000: 7, 1_000_000: 2}
     peers: bool = True
 
@@ -84,6 +86,7 @@ QUICK = Plan(
     voters=(5, 7),
     searched=7,
     max_total=2,
+    rows=10_000,
     rounds={1_000: 7, 10_000: 3},
 )
 

@@ -111,7 +111,7 @@ def dated(table: dict[str, Any], times: dict[str, datetime], zone: ZoneInfo) -> 
     if is_period(said):
         start, end = period(said, zone)
         at = max(start, bounds.get("not_before", start))
-        own = {key: value for key, value in bounds.items() if value not in (start, end)}
+        own = {key: value for key, value in bounds.items() if value != {"not_before": start, "not_after": end}[key]}
         return at, {"at": said, **shown_bounds(own, zone)}
     at = times["at"]
     if is_date(said) and not bounds:
@@ -126,6 +126,18 @@ def dated(table: dict[str, Any], times: dict[str, datetime], zone: ZoneInfo) -> 
 def shown_bounds(bounds: dict[str, datetime], zone: ZoneInfo) -> dict[str, str]:
     """Bounds in canonical form."""
     return {key: day_or_instant(value, zone, end=key in ENDS) for key, value in bounds.items()}
+
+
+def skipped_day(text: str) -> str:
+    """The first date in a log that its zone never had; empty where there is none."""
+    found = list(blocks(text))
+    zone = ZoneInfo(next((table.get("timezone", "UTC") for kind, table in found if kind == "log"), "UTC"))
+    for kind, table in found:
+        values = [table[key] for key in TIMES.get(kind, ()) if key in table and table[key] != "never"]
+        for day in (stated(value) for value in values if is_date(value) and not is_period(value)):
+            if instant(day, zone) == instant(day, zone, end=True):
+                return f"{zone} had no {day}"
+    return ""
 
 
 def is_period(value: Any) -> bool:
@@ -401,6 +413,9 @@ def main() -> None:
     log, receipt = sys.argv[1:]
     versions, count, head = parsed(kept(Path(receipt)) if Path(receipt).is_file() else receipt)
     text = Path(log).read_text("utf-8-sig")
+    if never := skipped_day(text):
+        print(f"{log} cannot be read: {never}")  # noqa: T201
+        sys.exit(2)
     verified = False
     for version in versions:
         found = list(heads(text, version))

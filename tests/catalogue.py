@@ -78,6 +78,7 @@ ELSEWHERE: Mapping[str, str] = {
     "lost-workers": "A process of an ensemble, or its cluster, died before it had answered. Nothing is shown of what "
     "had been replayed until then, because a part of the worlds is no fair sample of them.",
     "missing-extra": "The command needs a package that is installed with boardsim only where somebody asks for it.",
+    "binary-output": "A format is bytes, and standard output is a terminal, which cannot show them.",
     "port-taken": "Another program listens at that port of this computer, such as a page that is served already.",
     "no-cluster": "No Dask scheduler answers at the address.",
     "too-deep": "Lists in lists, or tables in tables, beyond any depth that a log has a use for.",
@@ -100,6 +101,11 @@ ELSEWHERE: Mapping[str, str] = {
     "old-store": "The tables of a store are changed only by somebody who says so, after a copy was made.",
     "future-store": "A newer program has changed the tables of the store, and this one could misread them.",
     "no-server": "A store on a server needs the server.",
+    "cell-too-long": "A cell is as long as a file, because a quotation mark is not closed, or it is no table.",
+    "too-many-columns": "No register has thousands of columns; a file that is cut at the wrong character has.",
+    "unpacks-too-large": "A workbook of a few kilobytes that unpacks to gigabytes was made to do harm.",
+    "merged-cells": "Of merged cells only the first holds a value, so that the rows below it say nothing.",
+    "unknown-sheet": "The map names a sheet that the workbook does not have.",
     "unreadable-file": "The file is there, and this user may not read it, or the disk does not give it.",
 }
 """Codes whose examples are made by the tests, being too large or a matter of permissions; what each means."""
@@ -119,7 +125,10 @@ def codes(*folders: str) -> set[str]:
     return (found | set(REASONS) | {"orphaned"}) - set(UNSEEN)  # the name of a ruling serves as a code, too
 
 
-MAKERS = ("Problem", "Reason", "problem", "fail", "evolve", "_problem", "_unreadable")
+MAKERS = (
+    *("Problem", "Reason", "problem", "fail", "evolve", "_problem", "_unreadable"),
+    *("unusable", "Fault", "Unreadable", "_usage", "_refused"),
+)
 """What makes a problem of a code: by its keyword `code`, or as the first string among its arguments."""
 
 

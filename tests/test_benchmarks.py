@@ -20,7 +20,7 @@ TINY = plan.Plan(
     rounds={100: 2},
     peers=False,
 )
-ALONE = ("as_of", "cause", "checks", "growth", "loading", "memory", "open_votes", "replays", "whatifs")
+ALONE = ("as_of", "cause", "checks", "exports", "growth", "loading", "memory", "open_votes", "replays", "whatifs")
 """The sections of this file's concern that start no process."""
 
 

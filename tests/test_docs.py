@@ -19,11 +19,27 @@ from boardsim.cli import app
 from tests.conftest import ROOT, Run
 
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
-PLAYED = [page for page in PAGES if page.name != "errors.md"]  # that one is made, and checked, from tests/errors/
+PLAYED = [page for page in PAGES if page.name not in ("errors.md", "import.md")]
+"""All but those that other tests make, from tests/errors/, and play, in a folder with the files that they show."""
 SESSION = re.compile(r"(?<=^```console\n).*?(?=^```$)", re.MULTILINE | re.DOTALL)
 PYTHON = re.compile(r"(?<=^```python\n).*?(?=^```$)", re.MULTILINE | re.DOTALL)
 LEFT_OUT = "…"
 COMMANDS = sorted(get_command(app).commands)  # type: ignore[attr-defined]
+
+
+FILES = re.compile(r"^```(?:csv|json|toml)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+NAMES = {
+    "import.md": (
+        *("directors.csv", "directors.map.toml", "officers.json", "officers-march.json"),
+        *("boards.csv", "boards.map.toml"),
+    )
+}
+"""The names of the files that a page shows, in order."""
+
+
+def files_of(page: Path) -> dict[str, str]:
+    """The files that a page shows."""
+    return dict(zip(NAMES[page.name], FILES.findall(page.read_text()), strict=True))
 
 
 def steps(session: str) -> list[tuple[str, list[str]]]:
@@ -73,7 +89,7 @@ def test_console_sessions_print_what_they_show(run: Run, page: Path) -> None:
         assert text == now
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@pytest.mark.parametrize("page", PLAYED, ids=lambda page: page.name)
 def test_python_blocks_run(page: Path) -> None:
     """Every Python block on a page runs, one after the other in one namespace."""
     namespace: dict[str, object] = {}
@@ -94,6 +110,8 @@ def test_every_command_has_help_with_an_example_that_runs(
 ) -> None:
     """A command's help ends with examples, and each of them runs on the bundled cases."""
     (tmp_path / "my-log.toml").write_text(README_LOG)
+    for name, content in files_of(ROOT / "docs" / "import.md").items():
+        (tmp_path / name).write_text(content)
     text = run(command, "-h").out
     examples = re.findall(r"^ +(boardsim .*)$", text.partition("Example:")[2], re.MULTILINE)
     monkeypatch.chdir(tmp_path)

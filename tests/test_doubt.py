@@ -11,6 +11,7 @@ from boardsim import Bylaws, Log, loads, replay, snapshot
 from boardsim.bylaws import ASSUMABLE
 from boardsim.events import DOUBTS
 from boardsim.snapshots import Uncertain
+from boardsim.traits import changed_by
 from tests.conftest import Run
 from tests.helios import findings
 from tests.strategies import instants, logs
@@ -38,7 +39,7 @@ def event(type_: str, at: str, person: str, *more: str, role: str = "director") 
 BOARD = HEAD + PEOPLE + event("appoint", "2020-01-01", "ann") + event("appoint", "2020-01-01", "bob")
 
 
-def uncertain(text: str, at: str) -> list[tuple[str, str, str]]:
+def uncertain(text: str, at: str) -> list[tuple[str | None, str | None, str]]:
     """Whom a snapshot at a day lists as uncertain, in which role, and why."""
     loaded = loads(text, "acme.toml")
     assert [problem.code for problem in loaded.problems] == []
@@ -76,6 +77,14 @@ def test_it_lasts_as_long_as_what_was_opened() -> None:
     assert uncertain(text, "2022-06-01") == []
 
 
+def test_it_outlasts_a_change_of_terms() -> None:
+    """A seat by a disputed appointment is no surer because its term was extended."""
+    text = BOARD + event("resign", "2020-06-01", "bob") + event("appoint", "2021-01-01", "cat", 'status = "disputed"')
+    text += event("vary", "2022-01-01", "cat", "until = 2029-01-01")
+
+    assert uncertain(text, "2023-06-01") == [("cat", "director", "disputed")]
+
+
 def test_with_the_seat_goes_the_chair() -> None:
     """A disputed removal of a director who chairs leaves both roles in doubt."""
     text = BOARD + event("appoint", "2020-01-02", "bob", role="chair")
@@ -94,7 +103,11 @@ def test_only_what_is_doubtful_is_listed_so(log: Log) -> None:
                 assert one.event.status == one.why
                 assert one.event.at <= at
                 effect = history.effect(history.index(one.event.id))
-                moved = {(role, opening.person) for role, opening in (*effect.opened, *effect.closed)}
+                moved: set[tuple[str | None, str | None]] = {
+                    (role, opening.person) for role, opening in (*effect.opened, *effect.closed)
+                }
+                changed = changed_by(one.event) or (None, None)
+                moved |= {(role, changed[0]) for role in ({changed[1]} if changed[1] else {one.role})}
                 assert (one.role, one.person) in moved
 
 

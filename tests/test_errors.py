@@ -195,6 +195,7 @@ def test_all_problems_in_one_run_sorted(run: Run, tmp_path: Path) -> None:
         ["19:8", "error[invalid-toml]"],
         ["24:1", "error[unknown-key]"],
         ["27:1", "error[naive-time]"],
+        ["29:6", "error[unknown-person]"],
     ]
     assert result.code == 1
 
@@ -367,6 +368,8 @@ def test_check_as_json_gives_the_same_findings(run: Run, monkeypatch: pytest.Mon
                 "waived": [],
             }
         ],
+        "uncertain": [],
+        "assumed_bylaws": {},
     }
     assert plain.err.startswith("unknown-person.toml:16:10: error[unknown-person]: there is no person 'ada-morena'\n")
 

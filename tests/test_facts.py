@@ -46,7 +46,7 @@ def by_id(event: object) -> str:
     return str(getattr(event, "id", ""))
 
 
-def doubts(found: Iterable[Uncertain]) -> set[tuple[str, str, str, str, object]]:
+def doubts(found: Iterable[Uncertain]) -> set[tuple[str | None, str | None, str, str, object]]:
     """What is uncertain, without its order."""
     return {(doubt.role, doubt.person, doubt.event.id, doubt.why, doubt.span) for doubt in found}
 

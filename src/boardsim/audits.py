@@ -3,7 +3,7 @@
 In a log, which changes nothing, these are problems with a place.  In a branch they would be the answer.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -12,7 +12,7 @@ from boardsim.events import Event, Vote, target_of
 from boardsim.history import History, Ruling, varied
 from boardsim.kernel import replay
 from boardsim.log import Assertion, Log
-from boardsim.orders import open_orders
+from boardsim.orders import open_orders, span_of
 from boardsim.problems import Place, Problem, in_order
 from boardsim.snapshots import is_overdue
 from boardsim.traits import changed_by, is_announced, is_counted, retracts, row
@@ -234,9 +234,7 @@ def _lints(history: History) -> Iterator[Problem]:
                 named = bylaws.contradicting() == "named_seats"
                 hint = "raise 'seats', or " + ("name fewer" if named else "lower the minimum or the quorum")
                 yield _problem(history.log, event, "contradictory-bylaws", f"after '{event.id}' {contradiction}", hint)
-        for opening in _ends_before_it_began(history, index):
-            message = f"'{event.id}' lets a term end before it begins, with '{opening.id}'"
-            yield _problem(history.log, event, "empty-term", message, "is the year right?", key="until")
+        yield from empty_terms(history, index)
         for clause in event.because:
             if retracted.issuperset(clause):
                 message = f"'{event.id}' rests on {', '.join(clause)}, whose record was retracted"
@@ -280,14 +278,26 @@ def _replaced_nobody(history: History, index: int) -> tuple[str, str] | None:
     return (person, role) if history.state(str(event.org), index).held(person, role) is None else None
 
 
+def empty_terms(history: History, index: int) -> Iterator[Problem]:
+    """The terms that an event lets end before they begin."""
+    event = history.events[index]
+    for opening in _ends_before_it_began(history, index):
+        began = "" if opening is event else f", with '{opening.id}'"
+        message = f"'{event.id}' lets a term end before it begins{began}"
+        yield _problem(history.log, event, "empty-term", message, "is the year right?", key="until")
+
+
 def _ends_before_it_began(history: History, index: int) -> Iterator[Event]:
-    """The openings of tenures that an event gives an end before their beginning."""
+    """The openings of tenures that an event gives an end before their beginning: its own, or those that it varies."""
     event = history.events[index]
     until = getattr(event, "until", None)
-    if until is None or event.org is None or changed_by(event) is None:
+    if until is None or event.org is None:
         return
-    before, after = history.state(event.org, index), history.state(event.org, index + 1)
-    yield from (opening for _, opening in varied(before, after, event) if until <= opening.at)
+    openings: Iterable[Event] = (event,)
+    if changed_by(event) is not None:
+        before, after = history.state(event.org, index), history.state(event.org, index + 1)
+        openings = (opening for _, opening in varied(before, after, event))
+    yield from (opening for opening in openings if until <= span_of(opening)[0])
 
 
 def _assertions(log: Log, history: History) -> Iterator[Problem]:
@@ -309,15 +319,35 @@ def check_assertion(assertion: Assertion, view: History) -> Iterator[Problem]:
             continue
         parts = [("missing: ", expected - actual), ("unexpected: ", actual - expected)]
         difference = "; ".join(word + ", ".join(sorted(people)) for word, people in parts if people)
-        touched = last_touching(view, assertion.org, role, expected ^ actual, position)
-        hint = (
-            f"last touched by '{touched.id}'" + _at(view, touched, assertion.place)
-            if touched
-            else "no event has touched it"
-        )
+        hint = _what_touched(assertion, view, role, expected, actual)
         message = f"{role} of {assertion.org} is not as asserted; {difference}"
         place = assertion.locator.place((role,)) if assertion.locator else assertion.place
         yield Problem(code="failed-assertion", message=message, hint=hint, place=place, org=assertion.org)
+
+
+def _what_touched(
+    assertion: Assertion, view: History, role: str, expected: Iterable[str], actual: Iterable[str]
+) -> str:
+    """The event to look at: one that would have made it so, else the last that touched the people, or the role."""
+    org, position = assertion.org, view.position(assertion.at)
+    refused = last_refused(view, org, role, {*expected} - {*actual}, position)
+    if refused is not None:
+        return f"'{refused.id}'{_at(view, refused, assertion.place)} would have made it so, and took no effect"
+    touched = last_touching(view, org, role, {*expected} ^ {*actual}, position)
+    touched = touched or last_touching(view, org, role, None, position)
+    return (
+        f"last touched by '{touched.id}'{_at(view, touched, assertion.place)}" if touched else "no event has touched it"
+    )
+
+
+def last_refused(view: History, org: str, role: str, people: set[str], position: int) -> Event | None:
+    """The last of the first `position` events that would have opened this role for one of the people, and did not."""
+    for index in reversed([index for index in view.without_effect if index < position]):
+        event = view.events[index]
+        gain = row(event).opens(event)
+        if event.org == org and gain is not None and gain[0] in people and gain[1] == role and not is_announced(event):
+            return event
+    return None
 
 
 def _at(view: History, event: Event, here: Place | None) -> str:
@@ -325,11 +355,13 @@ def _at(view: History, event: Event, here: Place | None) -> str:
     return f" at line {place.line}" if place and here and place.file == here.file else ""
 
 
-def last_touching(view: History, org: str, role: str, people: set[str] | frozenset[str], position: int) -> Event | None:
-    """The last of the first `position` events that opened or closed this role for one of the people."""
+def last_touching(view: History, org: str, role: str, people: set[str] | None, position: int) -> Event | None:
+    """The last of the first `position` events that opened or closed this role for one of the people, or for anybody."""
     timeline = view.timelines.get(org)
     for index in reversed([index for index in timeline.indexes if index < position] if timeline else []):
         moved = view.effect(index)
-        if any(r == role and opening.person in people for r, opening in (*moved.opened, *moved.closed)):
+        if any(
+            r == role and (people is None or opening.person in people) for r, opening in (*moved.opened, *moved.closed)
+        ):
             return view.events[index]
     return None

@@ -4,7 +4,7 @@ Thresholds are exact: a fraction, of a stated base, strict or not.  Two thirds o
 four carry it; no floating point comes near.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from fractions import Fraction
 from functools import cached_property
@@ -163,6 +163,19 @@ class Bylaws:
     def role(self, role: str) -> Role:
         """The role of that id; one that nobody declared is an office with a single holder."""
         return self.roles.get(role) or Role(id=role)
+
+    def differing(self, after: "Bylaws") -> Iterator[tuple[str, Any, Any]]:
+        """What other bylaws say otherwise: by name, as `seats` or `rules.removal`, both values."""
+        for name in AMENDABLE:
+            one, other = getattr(self, name), getattr(after, name)
+            if one == other:
+                continue
+            if not isinstance(one, Mapping):
+                yield name, one, other
+                continue
+            for key in dict.fromkeys((*one, *other)):
+                if one.get(key) != other.get(key):
+                    yield f"{name}.{key}", one.get(key), other.get(key)
 
     def rule(self, name: str) -> Threshold:
         """The threshold of a rule; one that the bylaws do not have is a simple majority."""

@@ -12,9 +12,9 @@ are kept in UTC; the log's time zone is for reading and showing only.
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from operator import attrgetter
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
-from attrs import Attribute, Factory, evolve, field, frozen
+from attrs import Attribute, Factory, evolve, field, fields, frozen
 
 Status = Literal["confirmed", "reported", "disputed", "assumed", "announced"]
 """How sure the record is.  An *announced* event opens nothing until an effective one fulfils it; others take effect."""
@@ -34,9 +34,9 @@ BALLOT_FIELDS: Mapping[Choice, str] = {choice: "for_" if choice == "for" else ch
 
 STATUSES: tuple[Status, ...] = ("confirmed", "reported", "disputed", "assumed", "announced")
 
-Doubt = Literal["disputed", "assumed"]
-DOUBTS: tuple[Doubt, ...] = ("disputed", "assumed")
-"""Of a status: what took effect by one account only, or because the record needs it and nobody says it."""
+Doubt = Literal["reported", "disputed", "assumed"]
+DOUBTS: tuple[Doubt, ...] = ("reported", "disputed", "assumed")
+"""Of a status: what took effect by hearsay, by one account, or because the record needs it and nobody says it."""
 
 Form = Literal["regular", "special", "consent"]
 FORMS: tuple[Form, ...] = ("regular", "special", "consent")
@@ -64,7 +64,7 @@ def utc(instant: datetime | None) -> datetime | None:
     return instant.astimezone(UTC)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class Event:
     """What every event may carry.
 
@@ -92,16 +92,16 @@ class Event:
     """
 
     id: str
-    at: datetime = field(converter=utc)
-    known: datetime = field(converter=utc, default=Factory(lambda self: self.at, takes_self=True))
-    not_before: datetime | None = field(converter=utc, default=None)
-    not_after: datetime | None = field(converter=utc, default=None)
+    at: datetime
+    known: datetime = Factory(lambda self: self.at, takes_self=True)
+    not_before: datetime | None = None
+    not_after: datetime | None = None
     precision: Precision | None = field(default=None, eq=False, metadata=UNWRITTEN)
     corrects: str | None = None
     before: str | None = None
     block: str | None = field(default=None, eq=False, metadata=UNWRITTEN)
-    filed: datetime | None = field(converter=utc, default=None)
-    due: datetime | None = field(converter=utc, default=None)
+    filed: datetime | None = None
+    due: datetime | None = None
     because: tuple[Clause, ...] = ()
     by: str | None = None
     status: Status = "confirmed"
@@ -109,6 +109,36 @@ class Event:
     tags: tuple[str, ...] = ()
     note: str | None = None
     org: str | None = None
+
+    _content: ClassVar[Any]  # an attrgetter of all that events are compared by
+
+    def __attrs_post_init__(self) -> None:
+        """Keep the instants in UTC; at once, and not by a converter for each, because logs make very many events."""
+        if self.at.tzinfo is self.known.tzinfo is UTC and not (
+            self.not_before or self.not_after or self.filed or self.due
+        ):
+            return
+        for name in ("at", "known", "not_before", "not_after", "filed", "due"):
+            object.__setattr__(self, name, utc(getattr(self, name)))
+
+    # Said once for all types, because whoever starts the program waits for what attrs would compile for each of them.
+    @classmethod
+    def __attrs_init_subclass__(cls) -> None:
+        cls._content = attrgetter(*(each.name for each in fields(cls) if each.eq))
+
+    def __eq__(self, other: object) -> bool:
+        if other.__class__ is not self.__class__:
+            return NotImplemented
+        return bool(self._content(self) == self._content(other))
+
+    def __hash__(self) -> int:
+        return hash((type(self), self._content(self)))
+
+    def __repr__(self) -> str:
+        said = (
+            f"{each.alias}={getattr(self, each.name)!r}" for each in fields(type(self)) if not _is_plain(self, each)
+        )
+        return f"{type(self).__name__}({', '.join(said)})"
 
     @property
     def span(self) -> tuple[datetime, datetime] | None:
@@ -124,7 +154,7 @@ TIME = attrgetter("at")
 """When an event took effect: the key by which events are ordered and searched."""
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class Appoint(Event):
     """Somebody takes a role.
 
@@ -148,7 +178,7 @@ class Appoint(Event):
     seat: str | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class Fire(Event):
     """Somebody loses a role against their will; every role at the organization where `role` is None."""
 
@@ -157,7 +187,7 @@ class Fire(Event):
     role: str | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class Resign(Event):
     """Somebody gives up a role by their own will; every role at the organization where `role` is None."""
 
@@ -166,7 +196,7 @@ class Resign(Event):
     role: str | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class Cease(Event):
     """A tenure ends, and the record does not say by whose will.
 
@@ -179,7 +209,7 @@ class Cease(Event):
     cause: str | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class Suspend(Event):
     """Somebody keeps a role and may not act in it; every role held at that moment where `role` is None."""
 
@@ -188,7 +218,7 @@ class Suspend(Event):
     role: str | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class Reinstate(Event):
     """A suspension ends, and the tenure goes on; every suspended role where `role` is None."""
 
@@ -197,7 +227,7 @@ class Reinstate(Event):
     role: str | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class Vary(Event):
     """The terms of a tenure change while it lasts: it is extended, say, or an interim is confirmed.
 
@@ -223,7 +253,7 @@ TERMS = ("until", "interim", "independent", "interested")
 """What of a tenure can change while it lasts."""
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class Death(Event):
     """Somebody dies.  It belongs to no organization, and to every one that mentions them; it takes no seat away."""
 
@@ -231,7 +261,7 @@ class Death(Event):
     org: None = field(default=None, init=False)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class Dissolve(Event):
     """An organization ends, by itself or `into` another.  It takes no seat away."""
 
@@ -239,7 +269,7 @@ class Dissolve(Event):
     into: str | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class JoinCompany(Event):
     """Somebody becomes an employee; `title` is the job's name."""
 
@@ -286,7 +316,7 @@ class VoteCount:
         )
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class Vote(Event):
     """A motion is decided: by the board, or by others whose votes were counted.
 
@@ -325,7 +355,7 @@ class Vote(Event):
         return {person: choice for choice, people in self.sides() for person in people}
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class Amend(Event):
     """The bylaws change from now on; `changes` maps a bylaw's name to its new value (see `Bylaws.amended`)."""
 
@@ -333,21 +363,21 @@ class Amend(Event):
     changes: Mapping[str, Any]
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class Statement(Event):
     """Words: a letter, a demand, a deadline, a report.  It moves no seat and can be a reason."""
 
     text: str
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class Withdraw(Event):
     """The announced event that `event` names will not take effect."""
 
     event: str
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class Retract(Event):
     """From `known` on, the record of the event that `event` names is held to be wrong."""
 
@@ -387,6 +417,14 @@ EMPLOYEE = "employee"
 def role_of(event: Event) -> str | None:
     """The role that an event opens or closes; None where it names none."""
     return EMPLOYEE if isinstance(event, JoinCompany) else getattr(event, "role", None)
+
+
+def _is_plain(event: Event, attribute: "Attribute[Any]") -> bool:
+    """Whether the event says there what an event says that is silent about it."""
+    plain: Any = attribute.default
+    if isinstance(plain, Factory):  # type: ignore[arg-type]
+        plain = plain.factory(event)
+    return bool(getattr(event, attribute.name) == plain)
 
 
 def is_written(attribute: "Attribute[Any]") -> bool:

@@ -5,24 +5,26 @@ an instant, as known at another, is a fact of which both intervals contain them.
 where something that a reader can be told differs.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, get_args
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from boardsim.bylaws import Bylaws
+from boardsim.days import settled
 from boardsim.events import DOUBTS, OPEN, Event, Opening
-from boardsim.history import History, Ruling, Variant
-from boardsim.kernel import Fold
+from boardsim.history import History, Ruling, Tenure, Timeline, Variant
+from boardsim.kernel import Fold, replay
 from boardsim.log import Log
-from boardsim.orders import open_orders
-from boardsim.records import as_known, public_since
+from boardsim.orders import open_orders, span_of
+from boardsim.records import any_retracts, as_known, public_since
 from boardsim.snapshots import Uncertain, uncertain
 from boardsim.state import OrgState
 
 Kind = Literal["tenure", "announced", "uncertain", "bylaws", "ruling"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
 @frozen(kw_only=True)
@@ -98,13 +100,17 @@ class _Interval:
         return (self.kind, self.org, _key(self.told), self.since, self.until)
 
 
-def facts(log: Log) -> list[Fact]:
-    """Everything that a log says, of every instant and in every state of knowledge, in the order in which it does."""
+def facts(log: Log, kinds: Collection[Kind] = KINDS) -> list[Fact]:
+    """Everything that a log says, of every instant and in every state of knowledge, in the order in which it does.
+
+    Args:
+        kinds: the sorts of things that are wanted; what is uncertain takes longer to find than all the rest together.
+    """
     found: list[Fact] = []
     standing: dict[tuple[object, ...], tuple[_Interval, datetime | None]] = {}
     for known, view in _views(log):
         now: dict[tuple[object, ...], tuple[_Interval, datetime | None]] = {}
-        for interval in _intervals(view):
+        for interval in _intervals(view, kinds):
             was = standing.get(interval.key)
             still = was is not None and was[0] == interval
             now[interval.key] = standing.pop(interval.key) if still else (interval, known)
@@ -126,6 +132,85 @@ def _fact(interval: _Interval, known_since: datetime | None, known_until: dateti
     )
 
 
+@frozen(kw_only=True)
+class KnownTenure:
+    """A tenure from beginning to end, as the log says it in one interval of knowledge.
+
+    Attributes:
+        known_since: from when on the log says so; None where it does from the start.
+        known_until: when it ceased to say so, exclusive; None where it never did.
+    """
+
+    org: str
+    tenure: Tenure
+    known_since: datetime | None
+    known_until: datetime | None
+
+
+def known_tenures(log: Log) -> Iterator[KnownTenure]:
+    """Every tenure in every state of knowledge, each from when on the log says just that of it.
+
+    Where everything became public in the order in which it happened, one replay says all of it: what was known at an
+    instant is then the beginning of the history.  Otherwise each state of knowledge is replayed; where one leaves an
+    organization as it was, its tenures are not gone through again.
+    """
+    if _came_in_order(log):
+        yield from _in_order(log)
+        return
+    standing: dict[str, _Standing] = {}
+    before: Mapping[str, Timeline] = {}
+    for known, view in _views(log):
+        for org, timeline in view.timelines.items():
+            if before.get(org) is not timeline:
+                yield from _replaced(org, standing.setdefault(org, {}), view.tenures(org), known)
+        for org in before.keys() - view.timelines.keys():
+            yield from _replaced(org, standing.pop(org, {}), (), known)
+        before = view.timelines
+    for org, tenures in standing.items():
+        yield from (_known(org, tenure, since, None) for tenure, since in tenures.values())
+
+
+def _came_in_order(log: Log) -> bool:
+    """Whether nothing was corrected or taken back, and nothing became public before what had happened before it."""
+    if log.record_names or any_retracts(log.events):
+        return False
+    return all(one <= other for one, other in pairwise(public_since(event, log) for event in log.events))
+
+
+def _in_order(log: Log) -> Iterator[KnownTenure]:
+    """The tenures of a log that came in order: each changes when what changes it became public."""
+    history = replay(log)
+    for org in history.timelines:
+        for tenure in history.tenures(org):
+            steps = [*(event for event, _ in tenure.varied), *([tenure.closed] if tenure.closed else [])]
+            instants = [public_since(event, log) for event in (tenure.opened, *steps)]
+            for number, (since, until) in enumerate(pairwise([*instants, None])):
+                if since != until:
+                    varied = tenure.varied[:number]
+                    closed = tenure.closed if number > len(tenure.varied) else None
+                    known = evolve(tenure, varied=varied, closed=closed, closed_index=None)
+                    yield _known(org, known, since, until)
+
+
+_Standing = dict[tuple[str, str], tuple[Tenure, datetime | None]]
+
+
+def _replaced(org: str, standing: _Standing, now: Iterable[Tenure], known: datetime | None) -> Iterator[KnownTenure]:
+    """What was said of an organization up to now and no longer is; what is said from now on takes its place."""
+    found = {(tenure.role, tenure.opened.id): evolve(tenure, closed_index=None) for tenure in now}
+    for key, (tenure, since) in list(standing.items()):
+        if found.get(key) == tenure:
+            del found[key]
+        else:
+            del standing[key]
+            yield _known(org, tenure, since, known)
+    standing.update((key, (tenure, known)) for key, tenure in found.items())
+
+
+def _known(org: str, tenure: Tenure, since: datetime | None, until: datetime | None) -> KnownTenure:
+    return KnownTenure(org=org, tenure=tenure, known_since=since, known_until=until)
+
+
 def _views(log: Log) -> Iterator[tuple[datetime | None, History]]:
     """The history as known at each instant at which something became known, and before all of them."""
     base = Fold(Variant(log=log)).history(OPEN, [])
@@ -140,14 +225,18 @@ def _views(log: Log) -> Iterator[tuple[datetime | None, History]]:
         yield known, base
 
 
-def _intervals(view: History) -> Iterator[_Interval]:
-    """Everything that is so in one view."""
-    for event, ruling in zip(view.events, view.rulings, strict=True):
-        yield _Interval("ruling", view.org_of(event), Ruled(event=event, ruling=ruling), event.at, None)
+def _intervals(view: History, kinds: Collection[Kind]) -> Iterator[_Interval]:
+    """Everything of these kinds that is so in one view."""
+    if "ruling" in kinds:
+        for event, ruling in zip(view.events, view.rulings, strict=True):
+            yield _Interval("ruling", view.org_of(event), Ruled(event=event, ruling=ruling), event.at, None)
+    of_state = frozenset(kinds) - {"ruling", "uncertain"}
     for org in dict.fromkeys((*(org.id for org in view.log.orgs), *view.timelines)):
-        told = ((since, dict(_of_state(state))) for since, state in _states(view, org))
-        yield from _lasting(org, told)
-        yield from _lasting(org, _uncertain(view, org))
+        if of_state:
+            told = ((since, dict(_of_state(state, of_state))) for since, state in _states(view, org))
+            yield from _lasting(org, told)
+        if "uncertain" in kinds:
+            yield from _lasting(org, _uncertain(view, org))
 
 
 def _states(view: History, org: str) -> Iterator[tuple[datetime, OrgState]]:
@@ -164,13 +253,14 @@ def _states(view: History, org: str) -> Iterator[tuple[datetime, OrgState]]:
 _Key = tuple[Kind, object]
 
 
-def _of_state(state: OrgState) -> Iterator[tuple[_Key, Told]]:
-    """What is so in a state."""
-    yield ("bylaws", ""), state.bylaws
-    for role, opening in state.tenures():
+def _of_state(state: OrgState, kinds: Collection[Kind]) -> Iterator[tuple[_Key, Told]]:
+    """What is so in a state, of these kinds."""
+    if "bylaws" in kinds:
+        yield ("bylaws", ""), state.bylaws
+    for role, opening in state.tenures() if "tenure" in kinds else ():
         suspended = (role, opening.person) in state.suspended
         yield ("tenure", (role, opening.person)), Held(role=role, opening=opening, suspended=suspended)
-    for event in state.announced:
+    for event in state.announced if "announced" in kinds else ():
         yield ("announced", event.id), event
 
 
@@ -178,8 +268,12 @@ def _uncertain(view: History, org: str) -> Iterator[tuple[datetime, Mapping[_Key
     """What is uncertain from each instant on at which that can change."""
     if not any(event.span or event.status in DOUBTS for event in view.events):
         return
-    instants = {bound for event in view.events for bound in (event.at, *(event.span or ()))}
-    instants |= {event.at for order in open_orders(view) for event in order.other.events}
+    own = [event for event in view.events if view.org_of(event) == org]
+    instants = {bound for event in own for bound in (event.at, *(event.span or ()))}
+    instants |= {settled(event.span[1], view.log.zone) for event in own if event.span}
+    for order in open_orders(view):
+        instants |= {bound for event in (order.first, order.second) for bound in span_of(event)}
+        instants |= {event.at for event in order.other.events}
     for at in sorted(instants):
         yield at, {("uncertain", _key(doubt)): doubt for doubt in uncertain(view, org, at)}
 

@@ -14,6 +14,7 @@ from typing import Any, Literal
 from attrs import evolve, field, frozen
 
 from boardsim.bylaws import named_by
+from boardsim.days import settled
 from boardsim.events import DOUBTS, TIME, Choice, Clause, Event, Opening, Vote, target_of
 from boardsim.log import Log
 from boardsim.reducers import Reason, reduce
@@ -304,15 +305,21 @@ class History:
 
     def tenures(self, org: str) -> Sequence[Tenure]:
         """The register of an organization: every tenure in the order in which it was opened."""
-        return tuple(self._register.get(org, {}).values())
+        return tuple(self._register(org).values())
 
     def tenure(self, org: str, role: str, opened: str) -> Tenure | None:
         """The tenure of that role that an event opened, by the event's id; None if it opened none."""
-        return self._register.get(org, {}).get((role, opened))
+        return self._register(org).get((role, opened))
+
+    def _register(self, org: str) -> Mapping[tuple[str, str], Tenure]:
+        """Made when somebody asks for it, of that organization alone: a log may have thousands of them."""
+        if org not in self._registers and org in self.timelines:
+            self._registers[org] = self._registered(self.timelines[org])
+        return self._registers.get(org, {})
 
     @cached_property
-    def _register(self) -> Mapping[str, Mapping[tuple[str, str], Tenure]]:
-        return {org: self._registered(timeline) for org, timeline in self.timelines.items()}
+    def _registers(self) -> dict[str, Mapping[tuple[str, str], Tenure]]:
+        return {}
 
     def _registered(self, timeline: Timeline) -> Mapping[tuple[str, str], Tenure]:
         register: dict[tuple[str, str], Tenure] = {}
@@ -343,7 +350,10 @@ class History:
                 yield event, ruling.tally
 
     def uncertain_at(self, org: str, at: datetime) -> list[int]:
-        """The events within whose span of uncertainty the instant lies, as indexes, in order."""
+        """The events within whose span of uncertainty the instant lies, as indexes, in order.
+
+        What took effect on a day is certain at the last instant of it.
+        """
         spans, latest = self._spans.get(org, ((), ()))
         found = []
         for place in range(bisect_right(spans, at, key=lambda span: span[0]) - 1, -1, -1):
@@ -352,6 +362,17 @@ class History:
             if at < spans[place][1]:
                 found.append(spans[place][2])
         return sorted(found)
+
+    def is_open(self, event: Event, at: datetime, given: str | None = None) -> bool:
+        """Whether it is not known of an event if it had taken effect at an instant.
+
+        Args:
+            given: the id of an event just before or after which that is asked.  Of those that the record dates just as
+                that one, its own order says which had taken effect.
+        """
+        if event.span is None or not event.span[0] <= at < settled(event.span[1], self.log.zone):
+            return False
+        return given is None or event.span != self.events[self.index(given)].span
 
     def doubtful(self, org: str, position: int) -> Sequence[int]:
         """Of the first `position` events those that changed an organization and are disputed or assumed, as indexes."""
@@ -378,7 +399,9 @@ class History:
         """By organization: the spans of events that changed it, by start, and the latest end up to each."""
         table = {}
         for org, timeline in self.timelines.items():
-            spans = sorted((*span, i) for i in timeline.indexes if (span := self.events[i].span))
+            spans = sorted(
+                (span[0], settled(span[1], self.log.zone), i) for i in timeline.indexes if (span := self.events[i].span)
+            )
             latest: list[datetime] = []
             for _, end, _ in spans:
                 latest.append(max(end, latest[-1]) if latest else end)

@@ -43,7 +43,7 @@ from boardsim.events import (
     seat_of,
 )
 from boardsim.staff import Staff
-from boardsim.state import OrgState, Seats, Suspended
+from boardsim.state import OrgState, Seats, Suspended, new_state
 from boardsim.voting import Board, Poll, Tally
 from boardsim.voting import tally as tally_of
 
@@ -175,7 +175,7 @@ def reduce_appoint(state: OrgState, event: Appoint) -> OrgState:
         seats = {**seats}  # copied, then set: a display that unpacks and adds in one costs twice as much
         seats[role] = held = {**held}
         held[event.person] = event
-    return OrgState(org, bylaws, seats, staff, announced and _unfulfilled(state, event), suspended)
+    return new_state((org, bylaws, seats, staff, announced and _unfulfilled(state, event), suspended))
 
 
 def obstacle_join(state: OrgState, event: JoinCompany) -> Reason | None:
@@ -187,7 +187,7 @@ def reduce_join(state: OrgState, event: JoinCompany) -> OrgState:
     """Opens an employment."""
     announced = state.announced and _unfulfilled(state, event)
     staff = state.staff.with_(event, EMPLOYEE)
-    return OrgState(state.org, state.bylaws, state.seats, staff, announced, state.suspended)
+    return new_state((state.org, state.bylaws, state.seats, staff, announced, state.suspended))
 
 
 def obstacle_close(state: OrgState, event: Closing) -> Reason | None:
@@ -206,7 +206,7 @@ def reduce_close(state: OrgState, event: Closing) -> OrgState:
     roles = state.roles_of(person) if role is None else bylaws.closing.get(role) or (role,)
     seats, staff = _closed(state, person, roles)
     suspended = suspended and _lifted(suspended, person, roles)  # a suspension ends with its tenure
-    return OrgState(org, bylaws, seats, staff, announced and _unfulfilled(state, event), suspended)
+    return new_state((org, bylaws, seats, staff, announced and _unfulfilled(state, event), suspended))
 
 
 def _closed(state: OrgState, person: str, roles: tuple[str, ...]) -> tuple[Seats, Staff]:
@@ -353,7 +353,7 @@ def same(state: OrgState, event: Event) -> OrgState:
 def reduce_announced(state: OrgState, event: Event) -> OrgState:
     """An announced event opens nothing; it stands until it is fulfilled or withdrawn."""
     announced = (*state.announced, event)
-    return OrgState(state.org, state.bylaws, state.seats, state.staff, announced, state.suspended)
+    return new_state((state.org, state.bylaws, state.seats, state.staff, announced, state.suspended))
 
 
 def obstacle_vote(state: OrgState, event: Vote) -> Reason | None:
@@ -373,7 +373,7 @@ def obstacle_amend(state: OrgState, event: Amend) -> Reason | None:
 def reduce_amend(state: OrgState, event: Amend) -> OrgState:
     """The bylaws are the amended ones from now on."""
     bylaws = state.bylaws.amended(event.changes)
-    return OrgState(state.org, bylaws, state.seats, state.staff, state.announced, state.suspended)
+    return new_state((state.org, bylaws, state.seats, state.staff, state.announced, state.suspended))
 
 
 def obstacle_withdraw(state: OrgState, event: Withdraw) -> Reason | None:
@@ -386,7 +386,7 @@ def obstacle_withdraw(state: OrgState, event: Withdraw) -> Reason | None:
 def reduce_withdraw(state: OrgState, event: Withdraw) -> OrgState:
     """The announcement no longer stands."""
     left = tuple(announced for announced in state.announced if announced.id != event.event)
-    return OrgState(state.org, state.bylaws, state.seats, state.staff, left, state.suspended)
+    return new_state((state.org, state.bylaws, state.seats, state.staff, left, state.suspended))
 
 
 def voters_of(state: OrgState, vote: Vote, assumed: Iterable[str] = ()) -> tuple[str, ...]:

@@ -193,7 +193,7 @@ class _Draft:
         """When a change is made, whatever its place in the file: of an event, first its time and last its ballots."""
         order = (Drop, Keep, Retime, Replace, Ballot, Recount, AmendBylaws).index(type(change))
         if isinstance(change, AmendBylaws):
-            return (order, change.since or START, 0, f"{change.org} {sorted(_bylaw_names(change.changes))}")
+            return (order, change.since or START, 0, f"{change.org} {sorted(bylaw_names(change.changes))}")
         events, event = self.base.log.events, self.log.by_id[touched(change)[1]]
         place = bisect_left(events, event.at, key=TIME)
         while events[place] is not event:
@@ -373,7 +373,7 @@ def touched(change: Change) -> tuple[str, str, tuple[str, ...]]:
         case Keep():
             return ("event", change.event, ("because",))
         case AmendBylaws():
-            return ("org", change.org, tuple(f"{name} from {change.since}" for name in _bylaw_names(change.changes)))
+            return ("org", change.org, tuple(f"{name} from {change.since}" for name in bylaw_names(change.changes)))
         case Drop():
             return ("event", change.event, ())
 
@@ -420,7 +420,8 @@ def _is_idle(base: Variant, change: Change, versions: Sequence[Event]) -> bool:
             return change.event in base.kept or not any(event.because for event in versions)
 
 
-def _bylaw_names(changes: Mapping[str, Any]) -> Iterator[str]:
+def bylaw_names(changes: Mapping[str, Any]) -> Iterator[str]:
+    """The bylaws that are changed, as `seats` or `rules.removal`."""
     for name, value in changes.items():
         if isinstance(value, Mapping):
             yield from (f"{name}.{key}" for key in value)

@@ -1,20 +1,21 @@
 """A snapshot: who holds what at an instant, as known at an instant."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime, time, timedelta
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Literal, cast
 from zoneinfo import ZoneInfo
 
 from attrs import frozen
 
 from boardsim.bylaws import CHAIR, DIRECTOR
-from boardsim.events import Doubt, Event, Opening, role_of
-from boardsim.history import History
+from boardsim.days import day_begun, next_midnight
+from boardsim.events import DOUBTS, Doubt, Event, Opening, role_of
+from boardsim.history import Effect, History
 from boardsim.log import Org
 from boardsim.orders import OpenOrder, open_orders, span_of
 from boardsim.records import public_since
 from boardsim.state import OrgState
-from boardsim.traits import can_be_pending
+from boardsim.traits import can_be_pending, changed_by, is_announced, row
 
 Why = Literal["span", "order"] | Doubt
 """Why it is uncertain: an instant within a span, an order of events that is not on record, a doubtful record."""
@@ -24,15 +25,18 @@ Why = Literal["span", "order"] | Doubt
 class Uncertain:
     """A tenure of which it is not sure whether it had begun, or had ended, at the instant of the snapshot.
 
+    Or of which the terms are not sure; or rules that may not have been in force.
+
     Attributes:
+        role: that of the tenure; None, as `person`, where it is about the organization, its rules or an event alone.
         event: the event that began or ended it; in the other order, where it is one of order.
         span: when that took effect, at the earliest and the latest; None where it is exact.
         why: its time lies within a span, it hangs on an order that is not on record, or its record is doubtful.
         order: of an order that is not on record, the event that would have come first, and the other.
     """
 
-    role: str
-    person: str
+    role: str | None
+    person: str | None
     event: Event
     span: tuple[datetime, datetime] | None
     why: Why = "span"
@@ -59,7 +63,7 @@ class OrgSnapshot:
         overdue: those of them, by id, that were due before the instant.
         pending: what was public by the instant, and takes effect only after it.
         uncertain: the tenures within whose span of uncertainty the instant lies, and those that rest on, or ended by,
-            what is disputed or assumed.
+            what is reported, disputed or assumed; likewise their terms, and the rules.
         vacant: the named seats that nobody holds.
         dissolved: the event that dissolved it, if one had by then.
         partial: whether its board is only partly on record at the instant.
@@ -116,6 +120,7 @@ def snapshot(
     orgs: Iterable[str] | None = None,
     people: Iterable[str] | None = None,
     roles: Iterable[str] | None = None,
+    given: str | None = None,
 ) -> Snapshot:
     """The state at an instant, or after a number of events; after all events where neither is said.
 
@@ -123,6 +128,7 @@ def snapshot(
         orgs: the ids of the organizations wanted; all declared ones where it is not said.
         people: the ids of the people whose tenures are wanted; likewise.
         roles: the ids of the roles wanted; likewise.
+        given: the id of an event just before or after which it is asked; see `History.is_open`.
     """
     if position is None:
         position = len(history.events) if at is None else history.position(at)
@@ -131,7 +137,7 @@ def snapshot(
     wanted = None if orgs is None else set(orgs)
     declared = (org for org in history.log.orgs if wanted is None or org.id in wanted)
     wants = _Wants(*(None if ids is None else frozenset(ids) for ids in (people, roles)))
-    found = tuple(_org(history, org, position, at, wants) for org in declared)
+    found = tuple(_org(history, org, position, at, wants, given) for org in declared)
     return Snapshot(history=history, position=position, at=at, known=history.known, orgs=found)
 
 
@@ -151,7 +157,9 @@ class _Wants:
         return (self.people is None or person in self.people) and (self.roles is None or role in self.roles)
 
 
-def _org(history: History, org: Org, position: int, at: datetime | None, wants: _Wants) -> OrgSnapshot:
+def _org(
+    history: History, org: Org, position: int, at: datetime | None, wants: _Wants, given: str | None
+) -> OrgSnapshot:
     state = history.state(org.id, position)
     roles: dict[str, tuple[Opening, ...]] = {}
     for role, opening in state.tenures():
@@ -167,7 +175,7 @@ def _org(history: History, org: Org, position: int, at: datetime | None, wants: 
         announced=announced,
         overdue=frozenset(event.id for event in announced if at and is_overdue(event, at, zone)),
         pending=tuple(_pending(history, org.id, position, at, wants)) if at else (),
-        uncertain=tuple(u for u in uncertain(history, org.id, at, position) if wants.has(u.person, u.role)),
+        uncertain=tuple(u for u in uncertain(history, org.id, at, position, given) if wants.has(u.person, u.role)),
         vacant=tuple(_vacant(state)) if wants.has_seats else (),
         dissolved=next((end for end in history.endings if end.org == org.id and at and end.at <= at), None),
         partial=state.bylaws.complete_from is not None and (at is None or state.bylaws.is_partial(at)),
@@ -178,10 +186,8 @@ def is_overdue(event: Event, at: datetime, zone: ZoneInfo) -> bool:
     """Whether what was announced should have come about by then; what is due on a day has all of that day."""
     if event.due is None:
         return False
-    due = event.due.astimezone(zone)
-    if due.time() == time():
-        due = datetime.combine(due.date() + timedelta(days=1), time(), zone)
-    return due <= at
+    day = day_begun(event.due, zone)
+    return (event.due if day is None else next_midnight(day, zone)) <= at
 
 
 def _pending(history: History, org: str, position: int, at: datetime, wants: _Wants) -> Iterator[Event]:
@@ -210,29 +216,83 @@ def controlling(history: History, org: Org) -> Org:
     return org
 
 
-def uncertain(history: History, org: str, at: datetime | None, position: int | None = None) -> tuple[Uncertain, ...]:
+def uncertain(
+    history: History, org: str, at: datetime | None, position: int | None = None, given: str | None = None
+) -> tuple[Uncertain, ...]:
     """The tenures of an organization of which it is not sure whether somebody held them at an instant.
 
     Args:
         position: how many events had taken place; all up to the instant where it is not said.
+        given: the id of an event just before or after which it is asked; see `History.is_open`.
     """
     if position is None:
         position = len(history.events) if at is None else history.position(at)
     found = []
     for index in history.uncertain_at(org, at) if at else ():
-        event, moved = history.events[index], history.effect(index)
-        if event.span is None:
-            continue
-        for role, opening in moved.closed:  # nothing ends before it begins
-            start = max(event.span[0], span_of(opening)[0])
-            found += (
-                [Uncertain(role, opening.person, event, (start, event.span[1]))]
-                if at is not None and start <= at
-                else []
-            )
-        found += [Uncertain(role, opening.person, event, event.span) for role, opening in moved.opened]
+        if at is not None and history.is_open(history.events[index], at, given):
+            found += [one for one in _of_span(history, org, index) if one.span is None or one.span[0] <= at]
     ordered = _in_the_other_order(history, org, at) if at is not None else ()
-    return (*found, *ordered, *_doubtful(history, org, position))
+    ended = _ending(history, org, at) if at is not None else ()
+    return (*found, *ordered, *_doubtful(history, org, position), *ended)
+
+
+def of_span(event: Event, moved: Effect, after: OrgState) -> Iterator[Uncertain]:
+    """What is uncertain within the span of an event, each within its own: whom it removed, seated, or changed.
+
+    Args:
+        moved: which tenures it opened and closed.
+        after: the state of its organization just after it.
+    """
+    if event.span is None:
+        return
+    start, end = event.span
+    for role, opening in moved.closed:  # nothing ends before it begins
+        yield Uncertain(role, opening.person, event, (max(start, span_of(opening)[0]), end))
+    for role, opening in moved.opened:
+        yield Uncertain(role, opening.person, event, event.span)
+    for changed in _changed(event, after):
+        yield Uncertain(*changed, event, event.span)
+
+
+def _of_span(history: History, org: str, index: int) -> Sequence[Uncertain]:
+    """The same of an event of a history, which is asked again and again: at every instant of its span, say."""
+    found: dict[tuple[str, int], Sequence[Uncertain]] = history.worked_out.setdefault("of_span", {})
+    if (org, index) not in found:
+        after = history.state(org, index + 1)
+        found[org, index] = [*of_span(history.events[index], history.effect(index), after)]
+    return found[org, index]
+
+
+_Changed = tuple[str | None, str | None]
+"""The role and the person of a tenure; None and None for the rules."""
+
+
+def _changed(event: Event, after: OrgState) -> Iterator[_Changed]:
+    """What an event changed and neither opened nor closed: the terms of tenures, or the rules."""
+    if is_announced(event):
+        return
+    if (changed := changed_by(event)) is not None:
+        person, named = changed
+        for role in after.roles_of(person) if named is None else (named,):
+            yield role, person
+    elif row(event).amends(event):
+        yield None, None
+
+
+def _ending(history: History, org: str, at: datetime) -> Iterator[Uncertain]:
+    """Whether the organization had been dissolved, at an instant."""
+    for one in of_endings(history, org):
+        if one.event.at <= at if one.why in DOUBTS else history.is_open(one.event, at):
+            yield one
+
+
+def of_endings(history: History, org: str) -> Iterator[Uncertain]:
+    """Why it is uncertain whether an organization had been dissolved: its span, and what the record rests on."""
+    for event in history.endings:
+        if event.org == org and event.span is not None:
+            yield Uncertain(None, None, event, event.span)
+        if event.org == org and event.status in DOUBTS:
+            yield Uncertain(None, None, event, event.span, event.status)
 
 
 def _in_the_other_order(history: History, org: str, at: datetime) -> Iterator[Uncertain]:
@@ -259,25 +319,64 @@ def _mover(order: OpenOrder, org: str, role: str, opening: Opening) -> Event | N
 
 
 def _doubtful(history: History, org: str, position: int) -> Iterator[Uncertain]:
-    """Whom a disputed or assumed event removed, and whom it seated.
+    """What is uncertain after that many events, because it rests on what is reported, disputed or assumed."""
+    found: dict[tuple[str, int], Sequence[Lasting]] = history.worked_out.setdefault("of_status", {})
+    for index in history.doubtful(org, position):
+        if (org, index) not in found:
+            found[org, index] = [*of_status(history, org, index)]
+        for uncertain, until in found[org, index]:
+            if until is None or position <= until:
+                yield uncertain
+
+
+Lasting = tuple[Uncertain, int | None]
+"""What is uncertain from an event on, and the index of the event by which it is no more; None where there is none."""
+
+
+def of_status(history: History, org: str, index: int) -> Iterator[Lasting]:
+    """Whom an event that is reported, disputed or assumed removed, and whom it seated; and what else it changed.
 
     It lasts as long as what the event opened is open, and of a removal until the removed person holds the role again.
     """
-    for index in history.doubtful(org, position):
-        event, moved = history.events[index], history.effect(index)
-        opened = [(role, opening) for role, opening in moved.opened if _is_open(history, org, position, role, opening)]
-        if moved.opened and not opened:
-            continue
-        closed = [pair for pair in moved.closed if not _is_back(history, org, index, position, *pair)]
-        for role, opening in (*closed, *opened):
-            yield Uncertain(role, opening.person, event, event.span, cast("Doubt", event.status))
+    event, moved = history.events[index], history.effect(index)
+    opened = [(role, opening, _end_of(history, org, role, opening)) for role, opening in moved.opened]
+    closed = [(role, opening, _back(history, org, index, role, opening)) for role, opening in moved.closed]
+    ends = [until for _, _, until in opened]
+    limit = None if None in ends else max((end for end in ends if end is not None), default=None)
+    lasting = [(role, opening.person, until) for role, opening, until in (*closed, *opened)]
+    for role, person, until in (*lasting, *_changes(history, org, index)):
+        uncertain = Uncertain(role, person, event, event.span, cast("Doubt", event.status))
+        yield uncertain, min((end for end in (until, limit) if end is not None), default=None)
 
 
-def _is_open(history: History, org: str, position: int, role: str, opening: Opening) -> bool:
-    return history.state(org, position).held(opening.person, role) == opening
+def _end_of(history: History, org: str, role: str, opening: Opening) -> int | None:
+    """The index of the event that ended a tenure; None where it goes on."""
+    tenure = history.tenure(org, role, opening.id)
+    return tenure.closed_index if tenure else None
 
 
-def _is_back(history: History, org: str, index: int, position: int, role: str, opening: Opening) -> bool:
-    """Whether somebody who lost a role has held it again since."""
-    since = (tenure.opened for tenure in history.tenures(org) if tenure.role == role)
-    return any(one.person == opening.person and index < history.index(one.id) < position for one in since)
+def _back(history: History, org: str, index: int, role: str, opening: Opening) -> int | None:
+    """The index of the event by which somebody who had lost a role held it again; None where they never did."""
+    own = (one.opened for one in history.tenures(org) if one.role == role and one.opened.person == opening.person)
+    return min((back for one in own if (back := history.index(one.id)) > index), default=None)
+
+
+def _changes(history: History, org: str, index: int) -> Iterator[tuple[str | None, str | None, int | None]]:
+    """What else an event changed, and until which one: while the tenure lasts, or until all those rules are others."""
+    after = history.state(org, index + 1)
+    for role, person in _changed(history.events[index], after):
+        if role is None or person is None:
+            yield None, None, _superseded(history, org, index)
+        elif (opening := after.held(person, role)) is not None:
+            yield role, person, _end_of(history, org, role, opening)
+
+
+def _superseded(history: History, org: str, index: int) -> int | None:
+    """The index of the event from which on none of the rules that an event made is in force; None where some is."""
+    left = set(row(history.events[index]).amends(history.events[index]))
+    for later in history.timelines[org].indexes:
+        if later > index:
+            left -= set(row(history.events[later]).amends(history.events[later]))
+        if not left:
+            return later
+    return None

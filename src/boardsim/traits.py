@@ -10,7 +10,7 @@ from typing import TypeGuard
 from boardsim import aspects
 from boardsim.aspects import Aspect, Outline
 from boardsim.bylaws import DIRECTOR
-from boardsim.events import Event, Vote
+from boardsim.events import Event, Vote, target_of
 from boardsim.reducers import ROWS, Row, touches_tenures
 from boardsim.state import OrgState
 
@@ -58,6 +58,11 @@ def can_be_pending(event: Event) -> bool:
     """
     kind = ROWS[type(event)]
     return kind.moves and kind.count is None and not kind.amends(event) and not is_announced(event)
+
+
+def is_statement(event: Event) -> bool:
+    """Whether an event is words alone: it moves nothing, is about no other event, and ends no life."""
+    return not moves(event) and target_of(event) is None and not ends_life(event)
 
 
 def moves(event: Event) -> bool:

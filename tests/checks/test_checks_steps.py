@@ -180,7 +180,7 @@ def members_elect(t: Teller) -> None:
     """The members or a court fill a seat, or replace a director; a founder names the very first."""
     if len(t.directors) < t.seats:
         first = not any(fact.directors for fact in t.facts) and not t.directors
-        exactly, open_ = {"lag": 14 * DAY}, {"not_after": t.now + 11 * DAY, "lag": 24 * DAY}
+        exactly, open_ = {"lag": 14 * DAY}, {"not_after": t.now + 11 * DAY, "lag": 23 * DAY}
         t.elect(by="p" if first else t.one(("members", "court")), **t.one(({}, exactly, open_)))
     elif t.directors:
         t.elect(replaces=t.one(t.directors))
@@ -212,7 +212,7 @@ def somebody_leaves(t: Teller) -> None:
         cls: type[Event] = t.one((Resign, Cease, Fire))
         more: dict[str, Any] = {"by": "members"} if cls is Fire else {"cause": "death"} if cls is Cease else {}
         if t.one((True, False)):
-            more = {**more, "not_after": t.now + 11 * DAY, "lag": 24 * DAY}
+            more = {**more, "not_after": t.now + 11 * DAY, "lag": 23 * DAY}
         t.leave(cls, **more)
 
 
@@ -411,7 +411,7 @@ def short_notice(t: Teller) -> Event:
 def late_appointment(t: Teller) -> Event:
     """It is filed too late who became a director."""
     _quorate(t, vacancy=True)
-    return t.elect(lag=14 * DAY + timedelta(seconds=t.number(1, 100)))
+    return t.elect(lag=15 * DAY + timedelta(seconds=t.number(1, 100)))
 
 
 def late_cessation(t: Teller) -> Event:
@@ -419,7 +419,7 @@ def late_cessation(t: Teller) -> Event:
     t.staff(1)
     if t.one((True, False)):
         return t.elect(replaces=t.one(t.directors), lag=15 * DAY)
-    return t.leave(t.one((Resign, Cease, Fire)), lag=14 * DAY + timedelta(seconds=1))
+    return t.leave(t.one((Resign, Cease, Fire)), lag=15 * DAY + timedelta(seconds=1))
 
 
 def hearsay(t: Teller) -> Event:
@@ -549,7 +549,9 @@ def _ill_told(_books: Books, fact: Fact) -> bool:
 
 
 def _late(fact: Fact) -> bool:
-    return bool(fact.real and fact.event.filed > (fact.event.not_after or fact.event.at) + timedelta(days=14))
+    end = fact.event.not_after
+    last = end - timedelta(microseconds=1) if end is not None and end.time() == end.min.time() else end
+    return bool(fact.real and (fact.event.filed.date() - (last or fact.event.at).date()).days > 14)
 
 
 def _leaves(fact: Fact) -> bool:

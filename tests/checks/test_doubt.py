@@ -10,7 +10,7 @@ from tests.test_orders import DAY, HANDOVERS, leaves, oak, seat, some_time
 
 def found(log: Log) -> list[tuple[str, str, str]]:
     """What is found in a log: the check, the severity, and why it is uncertain."""
-    reported = report(replay(log), rules_of(log))
+    reported = report(replay(log), rules_of(log, "default"))
     return [(p.code, p.severity, p.message.partition(" (uncertain: ")[2].rstrip(")")) for p, _ in reported]
 
 

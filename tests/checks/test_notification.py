@@ -37,13 +37,13 @@ def test_when_it_became_known_does_not_matter() -> None:
 
 
 def test_fourteen_days_are_in_time() -> None:
-    """The days are counted to the instant, from the latest at which it can have taken effect."""
+    """The days are those of the calendar, from the day of the latest instant at which it can have taken effect."""
     assert told(KEPT, "appointment_notified") == []
-    just = director("ada-moreno", day(1)) + "filed = 2020-01-15T00:00:01Z\n"
+    just = director("ada-moreno", day(1)) + "filed = 2020-01-16T00:00:00Z\n"
     assert [severity for severity, _ in told(just, "appointment_notified")] == ["warning"]
     about = director("ada-moreno", day(1)) + "not_after = 2020-01-10T00:00:00Z\n"
-    assert told(about + "filed = 2020-01-24T00:00:00Z\n", "appointment_notified") == []
-    assert len(told(about + "filed = 2020-01-24T00:00:01Z\n", "appointment_notified")) == 1
+    assert told(about + "filed = 2020-01-23T23:59:59Z\n", "appointment_notified") == []
+    assert len(told(about + "filed = 2020-01-24T00:00:00Z\n", "appointment_notified")) == 1
 
 
 def test_where_nothing_is_filed_that_is_said_once() -> None:

@@ -111,6 +111,7 @@ def case(tmp_path: Path, *waivers: str) -> Path:
 
     path = tmp_path / "log.toml"
     text = PRELUDE.replace('name = "Helios Ltd"\n', f'name = "Helios Ltd"\n{MINIMUM}', 1)
+    text = text.replace('name = "Helios Ltd"\n', 'name = "Helios Ltd"\nprofile = "default"\n')
     path.write_text(text + ALONE + "".join(waivers))
     return path
 

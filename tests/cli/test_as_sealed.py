@@ -46,7 +46,7 @@ org = "oak"
 """
 BLOCKS = 6
 
-WITHOUT = {"seal", "verify", "init", "record", "correct", "retract", "load", "schema"}
+WITHOUT = {"seal", "verify", "init", "import", "record", "correct", "retract", "load", "schema"}
 """Commands that answer nothing from a log: they write, or compare."""
 
 

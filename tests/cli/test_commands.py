@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from boardsim.cli import complete, play
+from boardsim.cli import complete, keys
 from boardsim.loading.cases import load_case
 from tests.conftest import Run
 
@@ -77,7 +77,7 @@ def test_replay_has_the_shape_that_is_documented(run: Run) -> None:
     document = json.loads(result.out)
     vote = next(event for event in document["events"] if event["type"] == "vote")
 
-    assert list(document) == ["schema", "case", "known", "known_text", "events"]
+    assert list(document) == ["schema", "case", "known", "known_text", "events", "uncertain"]
     assert document["schema"] == "boardsim/replay/2"
     assert {
         "id": "removal-vote",
@@ -101,6 +101,7 @@ def test_replay_has_the_shape_that_is_documented(run: Run) -> None:
         "reason": None,
         "outcome": "carried",
         "hangs_on": [],
+        "assumed": [],
         "sources": vote["sources"],
         "note": vote["note"],
         "tags": ["private"],
@@ -230,7 +231,7 @@ def test_an_unclear_comparison_is_wrong_usage(run: Run, words: tuple[str, ...]) 
 def test_play_waits_as_long_as_it_was_scaled(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """The story played tells the same events, and pauses in between for the time that passed, by the speed."""
     waited: list[float] = []
-    monkeypatch.setattr(play.time, "sleep", waited.append)  # type: ignore[attr-defined]
+    monkeypatch.setattr(keys.time, "sleep", waited.append)  # type: ignore[attr-defined]
 
     result = run("replay", *WEEKEND, "--person", "greg-brockman", "--org", "openai", "--play", "36000")
 

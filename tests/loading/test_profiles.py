@@ -195,7 +195,7 @@ def test_each_profile_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     log = loads(HEAD + "".join(org(f"org-{n}", names[n % 3]) for n in range(60)), "log.toml").log
     held = rules_of(log)
 
-    assert sorted(path.name for path in read) == ["default.toml", "gone.toml", "nyse.toml", "uk-ca2006.toml"]
+    assert sorted(path.name for path in read) == ["gone.toml", "nyse.toml", "uk-ca2006.toml"]
     assert len(held.problems) == 20
     assert len(held.uses) == 41
 

@@ -140,6 +140,7 @@ def test_problems_that_were_there_before_do_not_count(run: Run, log: Path) -> No
 
 def test_rules_of_governance_are_shown_and_refuse_under_strict(run: Run, log: Path) -> None:
     """A rule that the event breaks is a remark; with `--strict` it is a reason to refuse; an old breach is neither."""
+    log.write_text(LOG.replace('name = "Helios Ltd"\n', 'name = "Helios Ltd"\nprofile = "default"\n'))
     strict = refuses(run, log, *FIRE, "--at", "2022-01-01", "--strict")
     shown = run("record", str(log), *FIRE, "--at", "2022-01-01")
     after = run("record", str(log), *WORDS, "--strict")

@@ -132,8 +132,8 @@ def test_an_older_store_takes_the_step(run: Run) -> None:
     refused = run("load", "london.toml", "sqlite:old.db")
 
     assert answers[0] == answers[1] != ""
-    assert "error[old-store]: the tables of 'old.db' have version 2; this program knows 3" in refused.err
-    assert migrate_sqlite("old.db") == 1
+    assert "error[old-store]: the tables of 'old.db' have version 2; this program knows 4" in refused.err
+    assert migrate_sqlite("old.db") == 2
     questions: Sequence[str] = [f"SELECT * FROM {view} ORDER BY 1, 2, 3, 4, 5, 6, 7" for view in ("events", "tenures")]  # noqa: S608 -- ours
     assert [ask("old.db", question) for question in questions] == [ask("new.db", question) for question in questions]
     assert run("record", "sqlite:old.db#helios", "statement", "--text", "Hello.", "--at", "2030-01-01").code == 0
@@ -161,3 +161,67 @@ def test_the_new_columns_stand_last(run: Run) -> None:
         "status",
     ]
     assert columns[11:13] == ["body", "hash"]
+
+
+DOUBTED = """
+[log]
+schema = 1
+id = "acme"
+timezone = "UTC"
+[[org]]
+id = "acme"
+name = "Acme"
+[[person]]
+id = "ann"
+name = "Ann"
+[[person]]
+id = "bob"
+name = "Bob"
+[[event]]
+type = "appoint"
+id = "ann-in"
+at = 2020-01-01
+person = "ann"
+org = "acme"
+role = "director"
+status = "reported"
+[[event]]
+type = "fire"
+id = "ann-out"
+at = 2021-01-15
+not_before = 2021-01-01
+not_after = 2021-01-31
+person = "ann"
+org = "acme"
+role = "director"
+[[event]]
+type = "fire"
+corrects = "ann-out"
+known = 2022-01-01
+at = 2021-01-15
+not_before = 2021-01-01
+not_after = 2021-01-31
+person = "ann"
+org = "acme"
+role = "director"
+status = "disputed"
+[[event]]
+type = "appoint"
+id = "bob-in"
+at = 2020-01-01
+person = "bob"
+org = "acme"
+role = "director"
+"""
+
+
+def test_tenures_say_how_sure_the_record_is(run: Run) -> None:
+    """By the status of their beginning and of their end, as last corrected, and the bounds of both."""
+    Path("acme.toml").write_text(DOUBTED)
+    run("load", "acme.toml", "sqlite:new.db")
+    columns = "person, status, until_status, until_not_before_text, until_not_after_text"
+
+    assert ask("new.db", f"SELECT {columns} FROM tenures ORDER BY person") == [  # noqa: S608 -- ours
+        ("ann", "reported", "disputed", "2021-01-01", "2021-01-31"),
+        ("bob", "confirmed", None, None, None),
+    ]

@@ -7,17 +7,19 @@ counted again, who holds what in the end: all of it is the difference of two his
 from collections.abc import Container, Iterable, Iterator
 from datetime import datetime
 from itertools import dropwhile
+from typing import Any
 
 from attrs import frozen
 
 from boardsim.analysis.ballots import Assumption, worlds
-from boardsim.audits import check_assertion
+from boardsim.audits import check_assertion, empty_terms
+from boardsim.certainty import Doubts, doubts, last_instant
 from boardsim.events import Event
 from boardsim.history import History, Ruling
 from boardsim.log import Assertion
 from boardsim.problems import Place, Problem
-from boardsim.scenario import Ballot, Branched, Scenario
-from boardsim.traits import is_counted, moves
+from boardsim.scenario import AmendBylaws, Ballot, Branched, Scenario, bylaw_names
+from boardsim.traits import is_counted, moves, row
 
 
 @frozen(kw_only=True)
@@ -109,6 +111,31 @@ class Answer:
                     found.append(Difference(org=org.id, role=role, actual=actual, scenario=scenario))
         return found
 
+    def bylaws(self, at: datetime | None = None) -> list[tuple[str, str, Any, Any]]:
+        """The bylaws that say something else in this world: organization, name, and what they say in fact and here."""
+        found = []
+        for org in self.history.log.orgs:
+            actual, here = (
+                (side.state(org.id) if at is None else side.state_at(org.id, at)).bylaws
+                for side in (self.record, self.history)
+            )
+            found += [(org.id, *difference) for difference in actual.differing(here)]
+        return found
+
+    def doubts(self, at: datetime | None = None, events: Iterable[str] = ()) -> Doubts:
+        """What is not sure of who holds what otherwise, in either world, and of these events.
+
+        Args:
+            at: the instant; the end of either world where it is not said.
+        """
+        roles: dict[str, list[str]] = {}
+        for difference in self.differences(at):
+            roles.setdefault(difference.org, []).append(difference.role)
+        named, found = list(events), Doubts()
+        for side in (self.record, self.history):
+            found |= doubts(side, at or self.horizon or last_instant(side), roles, named)
+        return found
+
     def broken(self) -> list[Problem]:
         """What the scenario's author expects and this world does not hold."""
         problems = [p for assertion in self.scenario.assertions for p in self._asserted(assertion)]
@@ -195,7 +222,8 @@ def _own(answer: Answer) -> list[str]:
 
 
 def faults(answer: Answer, conditional: Container[str] = ()) -> Iterator[Problem]:
-    """What is wrong with a scenario in its own world: an event of its own that cannot be, a ballot of a stranger.
+    """What is wrong with a scenario in its own world: an event of its own that cannot be, or gives a term that is
+    over before it begins; a ballot of a stranger.
 
     Args:
         conditional: events that may be without a reason here, because they have one in another of its worlds.
@@ -210,6 +238,7 @@ def faults(answer: Answer, conditional: Container[str] = ()) -> Iterator[Problem
             place = answer.history.log.places.get(event)
             hint = standing(answer.history, answer.history.index(event))
             yield Problem(code="scenario-impossible", message=message, hint=hint, place=place, event=event)
+        yield from empty_terms(answer.history, answer.history.index(event))
     for number, change in enumerate(answer.scenario.changes):
         if isinstance(change, Ballot) and (excluded := _excluded(answer.history, change)) is not None:
             is_suspended = excluded == "suspended"
@@ -218,6 +247,26 @@ def faults(answer: Answer, conditional: Container[str] = ()) -> Iterator[Problem
             hint = standing(answer.history, answer.history.index(change.vote))
             place = answer.scenario.places.get(number)
             yield Problem(code="no-such-ballot", message=message, hint=hint, place=place, event=change.vote)
+        if isinstance(change, AmendBylaws):
+            yield from _overridden(answer, change, answer.scenario.places.get(number))
+
+
+def _overridden(answer: Answer, change: AmendBylaws, place: Place | None) -> Iterator[Problem]:
+    """The log's own amendments by which a change of the bylaws does not last: those at its instant come after it."""
+    history, names = answer.history, {*bylaw_names(change.changes)}
+    for index in range(history.before(change.since) if change.since else 0, len(history.events)):
+        event = history.events[index]
+        anew = names & {*bylaw_names(row(event).amends(event))} if event.org == change.org else set()
+        if anew and event.id in answer.record and history.rulings[index].kind == "effective":
+            at_once = event.at == change.since
+            lasts = (
+                "at that instant, so that the change has no effect" if at_once else "later, and the change ends there"
+            )
+            message = f"'{event.id}' sets {', '.join(sorted(anew))} anew {lasts}"
+            hint = f"drop '{event.id}', or change the bylaws from a later instant on"
+            yield Problem(
+                code="overridden-change", message=message, hint=hint, place=place, event=event.id, severity="note"
+            )
 
 
 def _excluded(history: History, change: Ballot) -> str | None:

@@ -2,10 +2,11 @@
 
 from calendar import monthrange
 from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from boardsim.bylaws import DIRECTOR
+from boardsim.days import midnight
 from boardsim.history import History, Tenure
 from boardsim.log import CivilDate, Org
 
@@ -49,7 +50,7 @@ def directors_and_birthdays(
         born = people[person].born if person in people else None
         day = anniversary(days_of(born)[at_the_latest], years) if born else None
         if day is not None:
-            found[person] = datetime.combine(day, time(), zone).astimezone(UTC)
+            found[person] = midnight(day, zone)
     return directors, found
 
 

@@ -171,6 +171,8 @@ class Check:
         everywhere: whether every profile has it, if it names it or not.
         needs_whole_board: whether it is about the board as a whole, so that nothing can be said of a time at which that
             is only partly on record; or what tells it by the parameters.
+        is_of_record: whether it finds fault with what was written down, so that there is none in a world where the
+            event stands as it does in the record.
         rests_on: the bylaws by which it judges; where one of them is assumed, a finding says so.
         parameters: the defaults; a profile may set any of them.
         watches: of a state check, what it depends on.
@@ -178,6 +180,8 @@ class Check:
         events: of a step check, the types of event that it looks at.
         step: what is wrong with an event.
         history: what is wrong over time; not asked of a history without events.
+        notifies: of a rule about notification, what an event says that is to be notified within the parameter `days`,
+            such as that somebody became director; None where it says nothing.
         passing: the events of a log, in TOML, under which it holds; `examples.py` has the log's beginning.
         failing: events that break it when they are added to those.
 
@@ -191,6 +195,7 @@ class Check:
     severity: Severity = "error"
     everywhere: bool = False
     needs_whole_board: bool | Callable[[Parameters], bool] = False
+    is_of_record: bool = False
     rests_on: tuple[str, ...] = ()
     parameters: Parameters = {}
     watches: frozenset[Watch] = frozenset()
@@ -198,6 +203,7 @@ class Check:
     events: tuple[type[Event], ...] = ()
     step: Callable[[Situation], str | None] | None = None
     history: Callable[[History, Org, Parameters], Iterable[Breach]] | None = None
+    notifies: Callable[[History, int, Parameters], str | None] | None = None
     passing: str = ""
     failing: str = ""
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from attrs import evolve, frozen
 
+from boardsim.bylaws import DIRECTOR
 from boardsim.checks import available
 from boardsim.checks.check import Finding
 from boardsim.checks.comparison import WORSE, How, broken_at, compared
@@ -14,6 +15,7 @@ from boardsim.checks.waivers import concerns, waived, waived_at
 from boardsim.history import History
 from boardsim.log import Log
 from boardsim.problems import Problem, rank
+from boardsim.traits import has_ballots
 
 Reported = tuple[Problem, Finding]
 """A finding, and the problem with a place as which it is reported."""
@@ -46,6 +48,34 @@ def findings(history: History, rules: Rules, at: datetime | None = None) -> list
     return found if at is None else broken_at(found, at)
 
 
+def differing(history: History, record: History, rules: Rules, at: datetime | None = None) -> list[tuple[How, Finding]]:
+    """The findings in which a world differs from the record.
+
+    A ballot that the record has by right is no fault of a world in which its voter never came to sit, by consequence of
+    what was changed: nobody cast it there.
+
+    Args:
+        at: only what is broken at this instant.
+    """
+    return [
+        (how, finding)
+        for how, finding in compared(findings(history, rules, at), findings(record, rules, at), at=at)
+        if not (how == "new" and _is_of_cascade(finding, history, record))
+    ]
+
+
+def _is_of_cascade(finding: Finding, history: History, record: History) -> bool:
+    """Whether it finds fault with ballots of the record, whose voters lost the seat as a consequence alone."""
+    check, event = available().get(finding.check), finding.event
+    if check is None or not check.is_of_record or event is None or event.id not in record or not has_ballots(event):
+        return False
+    here = history.state(event.org, history.index(event.id)).directors
+    there = record.state(event.org, record.index(event.id))
+    openings = [there.held(person, DIRECTOR) for person in event.ballots if person not in here]
+    kinds = {history.ruling(one.id).kind if one and one.id in history else "dropped" for one in openings}
+    return record.events[record.index(event.id)] == event and kinds <= {"orphaned", "impossible"}
+
+
 def report(
     history: History, rules: Rules, at: datetime | None = None, *, record: History | None = None
 ) -> list[Reported]:
@@ -58,10 +88,9 @@ def report(
     log = history.log
     if record is None:
         return _by_place((as_problem(finding, log), finding) for finding in _of_record(history, rules, at))
-    found = findings(history, rules, at)
     differences = [
         (how, _beside_the_record(how, as_problem(finding, log)), finding)
-        for how, finding in compared(found, findings(record, rules, at), at=at)
+        for how, finding in differing(history, record, rules, at)
     ]
     worse = _by_place((problem, finding) for how, problem, finding in differences if how in WORSE)
     return worse + _by_place((problem, finding) for how, problem, finding in differences if how not in WORSE)

@@ -1,7 +1,8 @@
 """Every check of every organization's profile, in one pass over a history."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from attrs import define, evolve, field, frozen
 
@@ -229,7 +230,7 @@ def _found(organization: _Organization, use: ConfiguredCheck, found: Breach) -> 
         return
     finding = Finding(
         check=use.check.name,
-        severity=_severity(use, breach, now.history.instants[-1]),
+        severity=_severity(use, breach, now.history.instants[-1], now.history.log.zone),
         org=now.org.id,
         message=breach.message,
         required=use.check.rule,
@@ -270,10 +271,11 @@ def _assuming(check: Check, message: str, bylaws: Bylaws) -> str:
     return f"{message} (assumed, not on record: {', '.join(assumed)})"
 
 
-def _severity(use: ConfiguredCheck, breach: Breach, end: datetime) -> Severity:
+def _severity(use: ConfiguredCheck, breach: Breach, end: datetime, zone: ZoneInfo) -> Severity:
     """As the profile says; a check that failed is an error, and a breach within the time to remedy it a warning.
 
-    One that is not remedied yet has lasted until the last event of the log: nobody knows more.
+    One that is not remedied yet has lasted until the last event of the log: nobody knows more.  The days
+    are those of the log's calendar.
     """
     if breach.message.startswith(FAULT):
         return "error"
@@ -282,4 +284,5 @@ def _severity(use: ConfiguredCheck, breach: Breach, end: datetime) -> Severity:
     days = use.parameters.get(CURE)
     if not days or use.severity != "error":
         return use.severity
-    return "warning" if (breach.until or end) - breach.since <= timedelta(days=days) else "error"
+    first, last = (instant.astimezone(zone).date() for instant in (breach.since, breach.until or end))
+    return "warning" if (last - first).days <= days else "error"

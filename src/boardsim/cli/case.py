@@ -9,20 +9,21 @@ from zoneinfo import ZoneInfo
 from attrs import frozen
 
 from boardsim.audits import audit
-from boardsim.cli.output import note
+from boardsim.cli.output import note, remark
 from boardsim.days import midnight
 from boardsim.events import NEVER
 from boardsim.formats.log.decode import Loaded
-from boardsim.formats.log.parse import is_scenario, parse
+from boardsim.formats.log.parse import is_scenario
 from boardsim.formats.schema import times
 from boardsim.formats.schema.hints import quantity
 from boardsim.formats.schema.known import require_known
 from boardsim.history import History
 from boardsim.kernel import replay
-from boardsim.loading.cases import case_path, chosen
-from boardsim.loading.text import Cut, assemble, source
+from boardsim.loading.cases import case_path, chosen, is_folder
+from boardsim.loading.text import Cut, assemble, parsed, source
 from boardsim.log import Log
 from boardsim.problems import BoardsimError, Problem, in_order
+from boardsim.recording.clock import now, spelled_out
 from boardsim.state import OrgState
 from boardsim.store.scope import Scope
 from boardsim.store.urls import address, in_case, is_store
@@ -83,6 +84,16 @@ class Case:
             return in_order([*self.root.problems, *audit(self.root.log, history)])
         return scenario_problems(self.scenario, outcomes(self.scenario))
 
+    def problems_known(self, known: str) -> list[Problem]:
+        """What was wrong with the log as it was known then: in what it had said by that instant.
+
+        Assertions are left out: what their author knows need not have been known then.
+        """
+        if self.scenario is not None:
+            return self.problems()
+        then = audit(self.root.log, self.world(self.instant(known)))
+        return in_order([*self.root.problems, *(problem for problem in then if problem.code != "failed-assertion")])
+
     def instant(self, text: str) -> datetime:
         """An instant that the reader typed; a date is its end.
 
@@ -107,8 +118,22 @@ class Case:
 
     def start(self, text: str) -> datetime:
         """The same for the beginning of a period; a date is its start."""
+        text = spelled_out(text, self.zone)
         at, day = self.instant(text), times.parse_iso(text)
         return at if day is None or isinstance(day, datetime) else midnight(day, self.zone)
+
+    def start_point(self, history: History, text: str | None) -> tuple[int, datetime | None]:
+        """The point before a period: what happens at its first instant happens within it.
+
+        An event that the reader names is not within it: the period begins just after it, or just before.
+
+        Raises:
+            BoardsimError: it cannot be read, or names an event that is not in this history.
+        """
+        if text is None or text.partition(":")[0] in ("event", "before"):
+            return self.point(history, text)
+        at = self.within(self.start(text), text)
+        return history.before(at), at - timedelta(microseconds=1)
 
     def point(self, history: History, text: str | None) -> tuple[int, datetime | None]:
         """How many events had taken place at a point that the reader typed, and its instant; the end if they did not.
@@ -130,6 +155,40 @@ class Case:
         if side == "event":
             return index + 1, history.instants[index]
         return index, min(history.instants[index], history.instants[index] - timedelta(microseconds=1))
+
+    def point_by_now(self, history: History, text: str | None, *, again: bool = False) -> tuple[int, datetime | None]:
+        """The same; where the reader typed none, the last instant on record that is not in the future.
+
+        What lies ahead is told beside the answer.
+
+        Args:
+            again: it was told already.
+
+        Raises:
+            BoardsimError: as `point`.
+        """
+        position, at = self.point(history, text)
+        if text is not None or at is None or at <= (present := now()):
+            return position, at
+        before = history.position(present)
+        if (ahead := position - before) and not again:
+            remark(
+                f"{quantity(ahead, 'event')} on record {'lies' if ahead == 1 else 'lie'} ahead, up to "
+                f"{stamp(at, self.zone)}; --at shows what it will be then"
+            )
+        return before, history.instants[before - 1] if before else present
+
+    def given(self, history: History, text: str | None, position: int) -> str | None:
+        """The event just before or after which the reader asks, by the id of its record; None for an instant.
+
+        Args:
+            text: what was typed; where nothing was, they ask just after the last event.
+            position: how many events had taken place.
+        """
+        if text is None:
+            return history.events[position - 1].id if position else None
+        side, _, name = text.partition(":")
+        return self.log.record_of(name) if side in ("event", "before") else None
 
     def _end(self, history: History) -> datetime | None:
         """The last instant of a history; the horizon, where only that ends it."""
@@ -158,6 +217,17 @@ class Case:
         require_known("org", orgs or (), (org.id for org in self.log.orgs))
         require_known("person", people or (), (person.id for person in self.log.people))
         require_known("role", roles or (), self.log.role_table)
+
+
+def require_window(start: str, end: str, *, is_inverted: bool, key: str = "--to") -> None:
+    """See that a period that the reader typed begins before it ends.
+
+    Raises:
+        BoardsimError: it does not.
+    """
+    if is_inverted:
+        message = f"--from {start} lies after {key} {end}"
+        raise BoardsimError(Problem(code="inverted-window", message=message, hint="swap the two?"), exit_code=2)
 
 
 def require_within(at: datetime, text: str, horizon: datetime | None, zone: ZoneInfo) -> None:
@@ -196,7 +266,7 @@ def require_whole_board(case: Case, state: OrgState, at: datetime | None) -> Non
     start = state.bylaws.complete_from
     if start is None or (at is not None and not state.bylaws.is_partial(at)):
         return
-    since = "" if start == NEVER else f" before {start.astimezone(case.zone):%Y-%m-%d}"
+    since = "" if start == NEVER else f" before {start.astimezone(case.zone).date()}"
     message = f"the board of {state.org} is only partly on record{since}, so nobody can tell what it can do"
     hint = "choose a later --at" if since else "'complete_from' says so; give it the date from which on it is"
     raise BoardsimError(Problem(code="partial-board", message=message, hint=hint, org=state.org), exit_code=2)
@@ -232,7 +302,7 @@ def instant_of(text: str, zone: ZoneInfo) -> datetime:
     Raises:
         BoardsimError: it cannot be read, or the clock showed it twice or never.
     """
-    found = times.moment(text, zone)
+    found = times.moment(spelled_out(text, zone), zone)
     if isinstance(found, Problem):
         raise BoardsimError(found, exit_code=2)
     return found
@@ -254,10 +324,15 @@ def open_case(
     if not named:
         note(f"boardsim: no case named, so this is {name}")
     path = case_path(name)
+    if is_folder(path):
+        from boardsim.loading.collections import member  # most cases are one log
+
+        name = member(name, scope.orgs if scope else ())
+        path = case_path(name)
     cut = cut_of(as_sealed)
     scope = None if cut else scope
     text, file = source(path, scope)
-    records, problems = parse(text, file)
+    records, problems = parsed(text, file)
     if not is_scenario(records):
         root = assemble(records, problems, file, cut)
         if scope is not None and is_store(path) and not _is_enough(root, scope):

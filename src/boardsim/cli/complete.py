@@ -1,15 +1,21 @@
 """What the shell completes: names of cases, and the ids that the chosen case declares."""
 
+import os
+from contextlib import suppress
+
 import typer
 
-from boardsim.loading.cases import bundled, bundled_scenarios, load_case
+from boardsim.loading.cases import VARIABLE, bundled, bundled_scenarios, load_case, scenario_titles
 from boardsim.log import Log
 from boardsim.problems import BoardsimError
 
 
 def cases(incomplete: str) -> list[str]:
-    """Bundled cases and scenarios that begin with what was typed."""
+    """Cases and scenarios that begin with what was typed: bundled ones, and those beside the reader's own log."""
     scenarios = [path.stem for name in bundled() for path in bundled_scenarios(name)]
+    if VARIABLE in os.environ:
+        with suppress(BoardsimError):
+            scenarios += [name for name, _ in scenario_titles(os.environ[VARIABLE]) if name not in scenarios]
     return [name for name in (*bundled(), *scenarios) if name.startswith(incomplete)]
 
 
@@ -64,3 +70,10 @@ def documents(incomplete: str) -> list[str]:
     from boardsim.views.json.schemas import documents as names
 
     return [name for name in names() if name.startswith(incomplete)]
+
+
+def formats(incomplete: str) -> list[tuple[str, str]]:
+    """The formats of exports, each with whom it is for."""
+    from boardsim.exports.registry import named, names
+
+    return [(name, named(name).summary) for name in names() if name.startswith(incomplete)]

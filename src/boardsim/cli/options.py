@@ -15,6 +15,15 @@ Case = Annotated[
         autocompletion=complete.cases,
     ),
 ]
+Cases = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="[CASE]",
+        help="A case as of any command; or a folder of logs, or a whole store. Default: as of any command.",
+        show_default=False,
+        autocompletion=complete.cases,
+    ),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON with ISO instants in UTC.")]
 Zone = Annotated[str | None, typer.Option("--tz", metavar="ZONE", help="Show times in this IANA zone, not the log's.")]
 Org = Annotated[
@@ -32,7 +41,9 @@ Role = Annotated[
 At = Annotated[
     str | None,
     typer.Option(
-        "--at", metavar="WHEN", help="An ISO instant, a date (its end), event:ID (just after it) or before:ID."
+        "--at",
+        metavar="WHEN",
+        help="An ISO instant, a date (its end), now, today, event:ID (just after it) or before:ID.",
     ),
 ]
 From = Annotated[str | None, typer.Option("--from", metavar="WHEN", help="From this instant on; a date is its start.")]
@@ -49,6 +60,7 @@ AsSealed = Annotated[
         help="By the log's first N blocks, or by those that a receipt or a seal's file is for.",
     ),
 ]
+Ids = Annotated[bool, typer.Option("--ids", help="Show the ids of events, too.")]
 Sources = Annotated[bool, typer.Option("--sources", help="Show sources.")]
 
 Goal = Annotated[

@@ -108,10 +108,11 @@ def table_width() -> int | None:
     columns = os.environ.get("COLUMNS", "")
     if columns.isdecimal() and int(columns):
         return min(max(int(columns), NARROWEST), WIDEST)
-    return min(max(os.get_terminal_size(1).columns, NARROWEST), WIDEST) if _is_terminal() else None
+    return min(max(os.get_terminal_size(1).columns, NARROWEST), WIDEST) if is_terminal() else None
 
 
-def _is_terminal() -> bool:
+def is_terminal() -> bool:
+    """Whether somebody looks at standard output."""
     return sys.stdout is not None and sys.stdout.isatty()
 
 
@@ -119,7 +120,7 @@ def show(*parts: "RenderableType") -> None:
     """Tables and text for people; to a pipe they go at their full width and without colour."""
     from rich.console import Console  # costs 30 ms, which --json and errors need not pay
 
-    text, terminal = StringIO(), True if _is_terminal() else None
+    text, terminal = StringIO(), True if is_terminal() else None
     screen = Console(
         width=table_width() or 10_000, markup=False, emoji=False, highlight=False, file=text, force_terminal=terminal
     )

@@ -1,14 +1,14 @@
 """The story played in time: events appear as fast as they came, scaled."""
 
-import time
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from boardsim.cli import output
-from boardsim.cli.progress import Move, bar
+from boardsim.cli.keys import Pressed, key
+from boardsim.cli.progress import Move, live_bar
 from boardsim.history import History
 from boardsim.views.text import log as text
-from boardsim.views.words import day, stamp
+from boardsim.views.words import day_of, stamped
 
 LONGEST_PAUSE = 10.0
 """Seconds; a longer silence in the log is cut to this."""
@@ -16,23 +16,26 @@ LONGEST_PAUSE = 10.0
 _TICK = 0.1
 
 
-def play_story(history: History, indexes: Sequence[int], zone: ZoneInfo, *, speed: float, sources: bool) -> None:
-    """Print the events one by one, each after the pause that lay before it divided by `speed`.
+def play_story(
+    history: History, indexes: Sequence[int], zone: ZoneInfo, *, speed: float, sources: bool, ids: bool = False
+) -> None:
+    """Print the events one by one, each after the pause that lay before it divided by `speed`, or at the space bar.
 
-    On a terminal a progress bar on standard error shows how far the clock has come.
+    On a terminal a progress bar on standard error shows how far the clock has come; it gives way to what is printed.
     """
     width = output.table_width() or 160
     total = sum(_pause(history, indexes, place, speed) for place in range(len(indexes)))
     today = ""
-    with bar("", total) as move:
+    with key(" ") as pressed, live_bar(total) as (move, aside):
         for place, index in enumerate(indexes):
-            at = history.instants[index]
-            move(description=stamp(at, zone))
-            _wait(move, _pause(history, indexes, place, speed))
-            if (date := day(at, zone)) != today:
-                today = date
-                output.show(text.text(date, "bold cyan"))
-            output.show(text.event_row(history, index, zone, width=width, sources=sources))
+            event = history.events[index]
+            move(description=f"{stamped(event, zone)}  space: next")
+            _wait(move, _pause(history, indexes, place, speed), pressed)
+            with aside():
+                if (date := day_of(event, zone)) != today:
+                    today = date
+                    output.show(text.text(date, "bold cyan"))
+                output.show(text.event_row(history, index, zone, width=width, sources=sources, ids=ids))
 
 
 def _pause(history: History, indexes: Sequence[int], place: int, speed: float) -> float:
@@ -43,9 +46,12 @@ def _pause(history: History, indexes: Sequence[int], place: int, speed: float) -
     return min(LONGEST_PAUSE, (at - before).total_seconds() / speed)
 
 
-def _wait(move: Move, seconds: float) -> None:
+def _wait(move: Move, seconds: float, pressed: Pressed) -> None:
+    """Wait, and move the bar on; at the key the rest of the time is over at once."""
     while seconds > 0:
         step = min(_TICK, seconds)
-        time.sleep(step)
+        if pressed(step):
+            move(advance=seconds)
+            return
         move(advance=step)
         seconds -= step

@@ -4,7 +4,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -37,6 +37,28 @@ def bar(what: str, total: float | None, beside: Beside = "nothing", *, shown: bo
 
     with Progress(*_columns(beside), console=Console(file=sys.stderr), transient=True) as progress:
         yield partial(progress.update, progress.add_task(what, total=total))
+
+
+@contextmanager
+def live_bar(total: float) -> Iterator[tuple[Move, Callable[[], AbstractContextManager[None]]]]:
+    """A bar beside what is printed while it is shown: what moves it on, and what takes it away for as long as that."""
+    if not is_watched():
+        yield (lambda **_: None), nullcontext
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(*_columns("nothing"), console=Console(file=sys.stderr), transient=True) as progress:
+
+        @contextmanager
+        def aside() -> Iterator[None]:
+            progress.stop()  # which takes it off the screen
+            try:
+                yield
+            finally:
+                progress.start()
+
+        yield partial(progress.update, progress.add_task("", total=total)), aside
 
 
 def is_watched() -> bool:

@@ -7,10 +7,13 @@ from attrs import frozen
 
 from boardsim.analysis.fast.compiled import Compiled, compiled
 from boardsim.analysis.goals import Goal, Verdict
-from boardsim.cli.case import Case, open_case
+from boardsim.certainty import Doubts, doubts
+from boardsim.cli.case import Case, open_case, require_window
 from boardsim.formats.notation.goals import goal as read_goal
 from boardsim.history import History, Variant
 from boardsim.problems import BoardsimError, Problem
+from boardsim.views.json.doubts import events_named
+from boardsim.views.json.log import Json
 from boardsim.views.words import stamp
 
 
@@ -32,6 +35,19 @@ class Question:
     def compiled(self) -> Compiled:
         """The world, made ready for the goal."""
         return compiled(self.world, self.goal, self.position, self.history)
+
+    def since(self, start: str | None, at: str | None) -> datetime | None:
+        """The instant from which on something may have happened that bears on the goal, as the reader typed it.
+
+        Raises:
+            BoardsimError: it cannot be read, or lies after the instant of the question.
+        """
+        if start is None:
+            return None
+        since = self.case.start(start)
+        if at is not None and self.at is not None:
+            require_window(start, at, is_inverted=since > self.at, key="--at")
+        return since
 
     def is_true(self) -> bool:
         """Whether the goal is true."""
@@ -55,9 +71,25 @@ class Question:
                 why = f", {ruling.grounds}" if ruling.grounds else ""
                 yield f"{term.event}: {ruling.verdict}{why}"
 
+    def doubts(self, document: Json) -> Doubts:
+        """What is not sure about an answer: of the seats that the goal asks for, and of the events that it names."""
+        return goal_doubts(self.goal, self.history, self.at, document, position=self.position)
+
     def problem(self, code: str, message: str, hint: str) -> BoardsimError:
         """The answer that the question has no answer."""
         return BoardsimError(Problem(code=code, message=message, hint=hint))
+
+
+def goal_doubts(
+    goal: Goal, history: History, at: datetime | None, document: Json, *, position: int | None = None
+) -> Doubts:
+    """What is not sure about an answer to a goal, as a document has it."""
+    seats: dict[str, set[str]] = {}
+    for term in goal.terms:
+        if not isinstance(term, Verdict):
+            seats.setdefault(term.org, set()).add(term.role)
+    events = {**dict.fromkeys(goal.events), **events_named(document, history)}
+    return doubts(history, at, seats, events, position=position)
 
 
 def parse_question(
@@ -71,5 +103,5 @@ def parse_question(
     case = open_case(name, tz, as_sealed=as_sealed)
     history = case.history()
     world = case.scenario.branched.world if case.scenario else Variant(log=case.log)
-    position, instant = case.point(history, at)
+    position, instant = case.point_by_now(history, at)
     return Question(case, world, read_goal(goal, case.log), position, instant, history)

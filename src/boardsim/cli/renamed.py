@@ -18,26 +18,31 @@ RENAMED: Mapping[str, Mapping[str, str]] = {
 VALUES: Mapping[tuple[str, str], str] = {("--counting", "2016"): "hp2016", ("--counting", "2004"): "ch2004"}
 """The values of old options that have another name, too."""
 
+ONLY_WITH: Mapping[tuple[str, str], tuple[str, ...]] = {("export", "--to"): ("jsonl", "toml")}
+"""By command and option, the values with which an old name is meant; with others it is an option of today."""
+
 
 class RenamingCommand(TyperCommand):
     """A command that knows the old names of its options."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Put the new names in the place of the old ones."""
-        renamed = RENAMED.get(str(self.name), {})
+        found = list(_translated(str(self.name), args))
         if not ctx.resilient_parsing:  # the shell only asks what can be completed
-            for old in dict.fromkeys(word.partition("=")[0] for word in args):
-                if old in renamed:
-                    output.remark(f"{old} is called {renamed[old]} now")
-        return super().parse_args(ctx, list(_translated(args, renamed)))
+            for old, new in dict.fromkeys(pair for pair, _ in found if pair is not None):
+                output.remark(f"{old} is called {new} now")
+        return super().parse_args(ctx, [word for _, word in found])
 
 
-def _translated(words: Sequence[str], renamed: Mapping[str, str]) -> Iterator[str]:
-    before = ""
-    for word in words:
+def _translated(command: str, words: Sequence[str]) -> Iterator[tuple[tuple[str, str] | None, str]]:
+    """The words of today, each with the old and the new name where it was another."""
+    renamed, before = RENAMED.get(command, {}), ""
+    for number, word in enumerate(words):
         name, equals, value = word.partition("=")
-        if name in renamed:
-            yield f"{renamed[name]}{equals}{VALUES.get((name, value), value)}"
+        only = ONLY_WITH.get((command, name))
+        given = value if equals else next(iter(words[number + 1 :]), "")
+        if name in renamed and (only is None or given in only):
+            yield (name, renamed[name]), f"{renamed[name]}{equals}{VALUES.get((name, value), value)}"
         else:
-            yield VALUES.get((before, word), word)
+            yield None, VALUES.get((before, word), word)
         before = word

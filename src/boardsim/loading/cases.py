@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from boardsim.formats.log.decode import Loaded
+from boardsim.formats.log.parse import is_scenario, parse
 from boardsim.formats.schema.known import unknown_name
-from boardsim.loading.text import Cut, load
+from boardsim.loading.text import Cut, load, source
+from boardsim.problems import BoardsimError
 from boardsim.store.urls import is_store
 
 DEFAULT = "openai-2023"
@@ -61,14 +63,55 @@ def case_path(case: str) -> str:
         pass
     if _looks_like_a_path(case):
         return case
+    beside = Path(os.environ.get(VARIABLE, ""))
+    if (own := _scenario_in(beside if beside.is_dir() else beside.parent, case)) and VARIABLE in os.environ:
+        return own
     if case in bundled():
         return _shown(bundled_folder() / case / "log.toml")
     scenarios = {path.stem: path for name in bundled() for path in bundled_scenarios(name)}
     if case in scenarios:
         return _shown(scenarios[case])
+    if (own := _scenario_in(Path(), case)) is not None:
+        return own
     otherwise = f"bundled are {', '.join(bundled())}; a path names a log of your own"
     message = f"there is no case or scenario '{case}'"
     raise unknown_name(case, [*bundled(), *scenarios], code="unknown-case", message=message, otherwise=otherwise)
+
+
+def _scenario_in(folder: Path, name: str) -> str | None:
+    """The path of the scenario of that name in a folder; None where there is none."""
+    path = folder / f"{name}.toml"
+    try:
+        return str(path) if path.is_file() else None
+    except (OSError, ValueError):  # a name that no file can have
+        return None
+
+
+def scenario_titles(case: str) -> Iterator[tuple[str, str | None]]:
+    """The scenarios that lie beside a log, by the name that finds them, each with its title.
+
+    Raises:
+        BoardsimError: there is no such case.
+    """
+    path = case_path(chosen(case)[0])
+    if path == "-" or is_store(path):
+        return
+    for file in sorted(Path(path).parent.glob("*.toml")):
+        try:
+            records, _ = parse(*source(str(file)))
+        except BoardsimError:  # a neighbour that nobody can read is no scenario
+            continue
+        heads = [record.table for record in records if record.kind == "scenario" and record.is_table]
+        if is_scenario(records):
+            yield file.stem, next((str(head["title"]) for head in heads if head.get("title")), None)
+
+
+def is_folder(path: str) -> bool:
+    """Whether a path is that of a folder, which has no log of its own and may hold several."""
+    try:
+        return path != "-" and not is_store(path) and Path(path).is_dir()
+    except (OSError, ValueError):  # a name that no file can have
+        return False
 
 
 def _looks_like_a_path(case: str) -> bool:

@@ -1,6 +1,7 @@
 """The parameters of checks in a profile, each of the kind of its default."""
 
 import re
+from datetime import date, datetime
 from fractions import Fraction
 from itertools import chain
 from typing import Any
@@ -9,6 +10,7 @@ from boardsim.checks import Check
 from boardsim.events import BODIES
 from boardsim.formats.schema.hints import did_you_mean, listed
 from boardsim.formats.schema.shapes import Invalid, Reader, choice
+from boardsim.formats.schema.times import parse_iso
 
 
 def parameter(reader: Reader, check: Check, key: str, value: Any) -> Any:
@@ -20,6 +22,8 @@ def parameter(reader: Reader, check: Check, key: str, value: Any) -> Any:
         reader.fail("unknown-parameter", path, f"'{check.name}' has no parameter '{key}'", hint)
         raise Invalid
     default = check.parameters[key]
+    if key == "closures":
+        return _dates(reader, path, value)
     if not _fits(value, default):
         reader.fail("wrong-type", path, f"'{key}' takes {_wanted(default)}, not {value!r}")
         raise Invalid
@@ -29,6 +33,21 @@ def parameter(reader: Reader, check: Check, key: str, value: Any) -> Any:
     if key == "of":
         return choice(WHOLES).read(reader, value, path)
     return [choice(BODIES).read(reader, body, path) for body in value] if key == "bodies" else value
+
+
+def _dates(reader: Reader, path: tuple[str, ...], value: Any) -> list[str]:
+    """A list of dates, with or without quotes, as `2018-12-05`."""
+    if not isinstance(value, list) or not all(isinstance(item, str | date) for item in value):
+        reader.fail("wrong-type", path, f"'{path[-1]}' takes a list of dates, such as [2018-12-05]")
+        raise Invalid
+    found = []
+    for item in value:
+        day = parse_iso(item) if isinstance(item, str) else item
+        if day is None or isinstance(day, datetime):
+            reader.fail("impossible-date", path, f"'{item}' is not a date that exists", text=str(item))
+            raise Invalid
+        found.append(day.isoformat())
+    return found
 
 
 WHOLES = ("authorised", "in-office")

@@ -118,11 +118,11 @@ def decode_profile(records: Sequence[Record], checks: Mapping[str, Check]) -> tu
         problems += reader.problems
         roles += reader.mentions
     about = {key: header.get(key) for key in ("title", "note")}
-    uses += _everywhere(uses, checks) if uses else ()
+    uses += everywhere(uses, checks) if uses else ()
     return Profile(id=header.get("id", ""), uses=tuple(uses), roles=tuple(roles), **about), problems
 
 
-def _everywhere(uses: Sequence[ConfiguredCheck], checks: Mapping[str, Check]) -> Iterator[ConfiguredCheck]:
+def everywhere(uses: Sequence[ConfiguredCheck], checks: Mapping[str, Check]) -> Iterator[ConfiguredCheck]:
     """The checks that every profile has, as far as it does not name them itself."""
     named = {use.check.name for use in uses}
     for check in checks.values():

@@ -10,7 +10,7 @@ from boardsim.checks import Check, ConfiguredCheck, available
 from boardsim.checks.report import Rules
 from boardsim.formats.schema.hints import did_you_mean
 from boardsim.formats.schema.known import unknown_name
-from boardsim.loading.profiles import DEFAULT, Profile, is_path, load_profile, profile_path, read_profile
+from boardsim.loading.profiles import DEFAULT, Profile, everywhere, is_path, load_profile, profile_path, read_profile
 from boardsim.log import Log
 from boardsim.problems import BoardsimError, Place, Problem
 
@@ -33,7 +33,7 @@ def rules_of(log: Log, profile: str | None = None, names: Sequence[str] = (), *,
         uses = _chosen(loaded, wanted)
         unknown = [*unknown_waived(log, checks)]
         return Rules({org.id: uses for org in log.orgs}, unknown, remarks=[*_unknown_roles(log, [loaded])])
-    found = dict(_of_log(log, checks, folder))
+    found = dict(_of_log(log, checks, folder, otherwise=DEFAULT if names else None))
     used = {org: _chosen(profile, wanted) for org, profile in found.items() if isinstance(profile, Profile)}
     faults = ((org, error) for org, error in found.items() if isinstance(error, BoardsimError))
     problems = [problem for org, error in faults for problem in _placed(error, _place(log, org), org)]
@@ -42,8 +42,15 @@ def rules_of(log: Log, profile: str | None = None, names: Sequence[str] = (), *,
     return Rules(used, [*dict.fromkeys(problems)], [*dict.fromkeys(remarks)], is_own=not names)
 
 
-def _of_log(log: Log, checks: Mapping[str, Check], folder: Path) -> Iterator[tuple[str, Profile | BoardsimError]]:
-    """The profile of each organization, or why there is none."""
+def _of_log(
+    log: Log, checks: Mapping[str, Check], folder: Path, *, otherwise: str | None
+) -> Iterator[tuple[str, Profile | BoardsimError]]:
+    """The profile of each organization, or why there is none.
+
+    Args:
+        otherwise: that of an organization that names none; where this is None, only what no record is right without is
+            asked of it: nobody said by which rules it is governed.
+    """
 
     @cache
     def read(name: str, folder: Path) -> Profile | BoardsimError:
@@ -53,7 +60,10 @@ def _of_log(log: Log, checks: Mapping[str, Check], folder: Path) -> Iterator[tup
             return error
 
     for org in log.orgs:
-        name, beside = org.profile or DEFAULT, folder
+        name, beside = org.profile or otherwise, folder
+        if name is None:
+            yield org.id, Profile(id="", title=None, note=None, uses=tuple(everywhere((), checks)))
+            continue
         if is_path(name) and (place := _place(log, org.id)) is not None:
             beside = folder_of(place.file, folder)
         yield org.id, read(name, beside)

@@ -10,14 +10,14 @@ from attrs import evolve, frozen
 
 from boardsim.audits import audit
 from boardsim.formats.log.decode import Loaded
-from boardsim.formats.log.parse import is_scenario, parse
+from boardsim.formats.log.parse import is_scenario
 from boardsim.formats.notation.changes import typed_change
 from boardsim.formats.scenario.decode import UNCERTAIN, decode_scenario
 from boardsim.formats.syntax.records import Record
 from boardsim.history import History, Variant
 from boardsim.kernel import replay
 from boardsim.loading.cases import case_path
-from boardsim.loading.text import Cut, assemble, source
+from boardsim.loading.text import Cut, assemble, parsed, source
 from boardsim.problems import BoardsimError, Place, Problem, in_order
 from boardsim.scenario import Branched, Scenario, apply, idle_changes
 from boardsim.store.urls import beside, is_store
@@ -101,7 +101,7 @@ def load_world(case: str, cut: Cut | None = None) -> LoadedScenario:
 
 def _load(path: str, above: tuple[Path, ...], cut: Cut | None) -> LoadedScenario:
     text, file = source(path)
-    return on_records(*parse(text, file), file, above, cut)
+    return on_records(*parsed(text, file), file, above, cut)
 
 
 def on_records(

@@ -8,6 +8,7 @@ from pathlib import Path
 from attrs import evolve, frozen
 
 from boardsim.formats.log.decode import Loaded, decode
+from boardsim.formats.log.first_form import as_in_logs
 from boardsim.formats.log.parse import decoded, parse
 from boardsim.formats.syntax.records import Record
 from boardsim.log import Log
@@ -33,7 +34,7 @@ def load(path: str, cut: Cut | None = None) -> Loaded:
         BoardsimError: it cannot be read at all: it is missing, a folder, forbidden, or not text.
     """
     text, file = source(path)
-    return assemble(*parse(text, file), file, cut)
+    return assemble(*parsed(text, file), file, cut)
 
 
 def source(path: str, scope: Scope | None = None) -> tuple[str, str]:
@@ -52,6 +53,12 @@ def source(path: str, scope: Scope | None = None) -> tuple[str, str]:
     if path == "-":
         return decoded(sys.stdin.buffer.read(), STDIN), STDIN
     return text_of(Path(path), path), path
+
+
+def parsed(text: str, file: str) -> tuple[list[Record], list[Problem]]:
+    """The records of a text that was read from a file, or from a store, which has them in another form."""
+    records, problems = parse(text, file)
+    return (as_in_logs(records) if is_store(file) else records), problems
 
 
 def loads(text: str, file: str) -> Loaded:

@@ -12,12 +12,12 @@ from attrs import frozen
 
 from boardsim.formats.log.decode import Loaded
 from boardsim.formats.log.encode import Table, last_written
-from boardsim.formats.log.parse import is_jsonl, is_scenario, parse
+from boardsim.formats.log.parse import is_jsonl, is_scenario
 from boardsim.formats.schema import times
 from boardsim.formats.syntax import jsonl
 from boardsim.formats.syntax import toml_writer as toml
 from boardsim.formats.syntax.records import Record
-from boardsim.loading.text import assemble
+from boardsim.loading.text import assemble, parsed
 from boardsim.log import Log
 from boardsim.problems import BoardsimError, Place, Problem
 
@@ -61,7 +61,7 @@ def before(text: str, file: str) -> Before:
     Raises:
         BoardsimError: it is a scenario.
     """
-    records, problems = parse(text, file)
+    records, problems = parsed(text, file)
     if is_scenario(records):
         hint = "name the log that it changes"
         problem = Problem(code="not-a-log", message=f"'{file}' is a scenario, not a log", hint=hint, place=Place(file))

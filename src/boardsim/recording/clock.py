@@ -2,6 +2,7 @@
 
 import os
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 from boardsim.formats.schema.times import instant
 from boardsim.problems import BoardsimError, Problem
@@ -24,3 +25,14 @@ def now() -> datetime:
     except ValueError:
         message, hint = f"{VARIABLE} is '{fixed}', which is not an instant", "write 2023-11-17T12:00:00-08:00"
         raise BoardsimError(Problem(code="unreadable-instant", message=message, hint=hint), exit_code=2) from None
+
+
+def spelled_out(text: str, zone: ZoneInfo) -> str:
+    """The instant that `now` stands for, and the date that `today` stands for in that zone; any other text as it is."""
+    match text:
+        case "now":
+            return now().isoformat()
+        case "today":
+            return now().astimezone(zone).date().isoformat()
+        case _:
+            return text

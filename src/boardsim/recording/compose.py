@@ -3,12 +3,13 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from attrs import evolve
 
 from boardsim.events import NAMES, Event, block_of, target_of
 from boardsim.formats.log.encode import encode_event
-from boardsim.formats.notation.fields import BLOCKS, Options, Typed, typed_record, values
+from boardsim.formats.notation.fields import BLOCKS, Options, Typed, form_of, typed_record, values
 from boardsim.formats.schema.hints import listed
 from boardsim.formats.schema.known import require_known, unknown_name
 from boardsim.formats.schema.shapes import INSTANT, Invalid, Reader
@@ -34,7 +35,18 @@ def from_options(block: str, fields: Typed) -> Compose:
     if block not in BLOCKS:
         message, otherwise = f"there is no event type '{block}'", f"one of {listed([*BLOCKS, '-'])}"
         raise unknown_name(block, BLOCKS, code="unknown-type", message=message, otherwise=otherwise)
-    return lambda before: [typed_record(block, fields, before.zone)]
+    return lambda before: [typed_record(block, _spelled_out(block, fields, before.zone), before.zone)]
+
+
+def _spelled_out(block: str, fields: Typed, zone: ZoneInfo) -> Typed:
+    """What was typed, with the times that `now` and `today` stand for."""
+    shapes = BLOCKS[block].shapes
+    return {
+        key: clock.spelled_out(typed, zone)
+        if isinstance(typed, str) and key in shapes and form_of(shapes[key]) == "time"
+        else typed
+        for key, typed in fields.items()
+    }
 
 
 def from_lines(text: str, file: str) -> Compose:
@@ -59,7 +71,7 @@ def retracted(before: Before, event: str, fields: Typed) -> Sequence[Record]:
     Raises:
         BoardsimError: there is none to take back, or it would be taken back too early.
     """
-    log = before.loaded().log
+    log, fields = before.loaded().log, _spelled_out("retract", fields, before.zone)
     known = _known(_standing(log, event), fields, before)
     return [_retraction(log, event, known, before, fields)]
 
@@ -72,6 +84,7 @@ def corrected(before: Before, event: str, fields: Typed) -> Sequence[Record]:
     """
     log = before.loaded().log
     wrong = _standing(log, event)
+    fields = _spelled_out(NAMES[type(wrong)], fields, before.zone)
     own = {"corrects": wrong.id, "known": _known(wrong, fields, before)}
     return [Record("event", _anew(wrong, fields, before) | own, Options(fields, f"<{NAMES[type(wrong)]}>"))]
 

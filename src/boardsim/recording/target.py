@@ -7,6 +7,7 @@ from pathlib import Path
 
 from attrs import frozen
 
+from boardsim.formats.log.first_form import last_in_first_form
 from boardsim.formats.log.parse import decoded
 from boardsim.formats.syntax.canonical import canonical
 from boardsim.kernel import replay
@@ -92,7 +93,8 @@ def _append(name: str, case: str, blocks: Blocks, whole: Log, expected: Head) ->
 
     with opened(address(name), write=True) as store:
         try:
-            head = store.append(case, [canonical(kind, table) for kind, table in blocks], expected)
+            found = last_in_first_form(whole, len(blocks))
+            head = store.append(case, [canonical(kind, table) for kind, table in found], expected)
         except Conflict:
             raise file.Changed from None
         with suppress(Conflict):  # whoever was faster keeps a newer one

@@ -16,7 +16,7 @@ from typing import Any, Literal
 
 from attrs import evolve, frozen
 
-from boardsim.formats.log.encode import written
+from boardsim.formats.log.first_form import first_form
 from boardsim.formats.log.stated import as_stated
 from boardsim.formats.schema.times import iso
 from boardsim.formats.syntax.canonical import SECOND_SEED, SEED, canonical, digest, linked, linked_by_name
@@ -102,7 +102,7 @@ class Difference:
 def seal(log: Log, version: Version = VERSIONS[0]) -> Seal:
     """The seal of a log as it is now, in the order in which its author wrote it."""
     ordered = evolve(log, written=_order(log))
-    found = written(ordered) if version == 1 else as_stated(ordered)
+    found = first_form(ordered) if version == 1 else as_stated(ordered)
     return Seal(log.id, [*_sealed(found, version)], version)
 
 

@@ -9,7 +9,7 @@ still be what was read, and the same file, at the moment of the change.
 
 import os
 import stat
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from time import monotonic, sleep
@@ -83,7 +83,7 @@ def append(before: Content, more: bytes) -> None:
         replace(before.path, (before.data, more), check=lambda: _require_unchanged(before))
 
 
-def replace(path: Path, parts: Sequence[bytes], check: Callable[[], None] = lambda: None) -> None:
+def replace(path: Path, parts: Iterable[bytes], check: Callable[[], None] = lambda: None) -> None:
     """Put a new file in the place of an old one, or of none, durably and as a whole.
 
     Args:
@@ -189,7 +189,7 @@ def _require_replaceable(before: Content) -> None:
         )
 
 
-def _write(new: Path, parts: Sequence[bytes], like: Path) -> None:
+def _write(new: Path, parts: Iterable[bytes], like: Path) -> None:
     """Write a file to the disk, with the mode and the owner of another one if that is there."""
     with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666), "wb") as file:
         with suppress(FileNotFoundError):

@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from boardsim.days import midnight, next_midnight
+from boardsim.days import clock_midnight
+from boardsim.formats.log.first_form import FIRST_CALENDAR
 from boardsim.formats.schema.times import instant, is_period, parse_iso, period
 from boardsim.formats.syntax.jsonl import DECLARATIONS
 
@@ -82,11 +83,11 @@ def took_effect(table: Mapping[str, Any], zone: Zone) -> datetime:
         latest = parse_iso(table["not_after"])
         if isinstance(latest, datetime) or latest is None:
             return instant(table["not_after"]) - timedelta(microseconds=1)
-        end = next_midnight(latest, zone())
+        end = clock_midnight(latest + timedelta(days=1), zone())
         return end - timedelta(microseconds=1)
     if not is_period(table["at"]):
         return _instant(table["at"], zone)
-    start, _ = period(table["at"], zone()) or (None, None)
+    start, _ = period(table["at"], zone(), FIRST_CALENDAR) or (None, None)
     if start is None:
         raise ValueError(f"{table['at']} is not a month or a year")
     return max(start, _instant(table["not_before"], zone)) if "not_before" in table else start
@@ -101,7 +102,7 @@ def _instant(written: str, zone: Zone) -> datetime:
     found = parse_iso(written)
     if found is None:
         raise ValueError(f"{written} is not a date or time")
-    return found if isinstance(found, datetime) else midnight(found, zone())
+    return found if isinstance(found, datetime) else clock_midnight(found, zone())
 
 
 def sql_text(instant: datetime) -> str:

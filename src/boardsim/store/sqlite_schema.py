@@ -182,6 +182,44 @@ says; and the times of events stand as the log has them beside those in UTC, in 
 Those are made beside the register, by `texts`, and of what was there before when the step is taken.
 """
 
-STEPS: tuple[str, ...] = (FIRST, SECOND, THIRD)
-READ_AS: Mapping[int, str] = {1: for_one_reader(SECOND), 2: ""}
+FOURTH = """
+DROP VIEW tenures;
+
+CREATE VIEW tenures AS
+SELECT r.case_id, r.org,
+       (SELECT json_extract(o.body, '$.name') FROM blocks AS o
+        WHERE o.id = r.org AND o.kind = 'org' AND o.case_id = r.case_id AND json_extract(o.body, '$.name') IS NOT NULL
+        ORDER BY o.position DESC LIMIT 1) AS org_name,
+       r.role, r.person,
+       (SELECT json_extract(p.body, '$.name') FROM blocks AS p
+        WHERE p.id = r.person AND p.kind = 'person' AND p.case_id = r.case_id
+          AND json_extract(p.body, '$.name') IS NOT NULL
+        ORDER BY p.position DESC LIMIT 1) AS person_name,
+       r.since, r.until, r.opened, r.closed, r.ended,
+       begun.at_text AS since_text, begun.not_before, begun.not_before_text, begun.not_after, begun.not_after_text,
+       finish.at_text AS until_text,
+       coalesce((SELECT json_extract(c.body, '$.status') FROM blocks AS c
+        WHERE c.kind = 'event' AND c.case_id = r.case_id
+          AND (c.id = r.opened OR c.target = r.opened AND json_extract(c.body, '$.corrects') IS NOT NULL)
+        ORDER BY c.position DESC LIMIT 1), 'confirmed') AS status,
+       finish.not_before AS until_not_before, finish.not_before_text AS until_not_before_text,
+       finish.not_after AS until_not_after, finish.not_after_text AS until_not_after_text,
+       CASE WHEN r.closed IS NOT NULL THEN
+       coalesce((SELECT json_extract(c.body, '$.status') FROM blocks AS c
+        WHERE c.kind = 'event' AND c.case_id = r.case_id
+          AND (c.id = r.closed OR c.target = r.closed AND json_extract(c.body, '$.corrects') IS NOT NULL)
+        ORDER BY c.position DESC LIMIT 1), 'confirmed') END AS until_status
+FROM register AS r
+JOIN registered AS made ON made.case_id = r.case_id
+ AND made.count = (SELECT max(position) + 1 FROM blocks AS b WHERE b.case_id = r.case_id)
+LEFT JOIN blocks AS opening ON opening.id = r.opened AND opening.kind = 'event' AND opening.case_id = r.case_id
+LEFT JOIN texts AS begun ON begun.case_id = r.case_id AND begun.position = opening.position
+LEFT JOIN blocks AS closing ON closing.id = r.closed AND closing.kind = 'event' AND closing.case_id = r.case_id
+LEFT JOIN texts AS finish ON finish.case_id = r.case_id AND finish.position = closing.position;
+"""
+"""How sure the record is of a tenure: the status of its beginning and of its end, as last corrected, and the bounds of$
+its end, in columns that stand last."""
+
+STEPS: tuple[str, ...] = (FIRST, SECOND, THIRD, FOURTH)
+READ_AS: Mapping[int, str] = {1: for_one_reader(SECOND), 2: "", 3: ""}
 """By version, what makes an older store readable as it is."""

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from boardsim.events import NAMES, Event, block_of
 from boardsim.formats.log.events import read_event
+from boardsim.formats.log.first_form import as_in_log
 from boardsim.formats.schema.shapes import Reader
 from boardsim.formats.syntax.jsonl import Line
 from boardsim.formats.syntax.records import Record
@@ -40,5 +41,5 @@ def stands(event: str, blocks: Sequence[str], zone: ZoneInfo, known: datetime | 
 
 
 def _read(block: str, zone: ZoneInfo) -> Event:
-    record = Record("event", json.loads(block), Line("", 1, block), textual=True)
+    record = as_in_log(Record("event", json.loads(block), Line("", 1, block), textual=True), zone)
     return read_event(Reader(record, zone), zone)

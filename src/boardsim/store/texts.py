@@ -6,10 +6,12 @@ not wait for them; SQL alone could not make them, as SQLite knows no zones.
 """
 
 import json
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from boardsim.days import midnight, next_midnight
+from boardsim.days import clock_midnight
+from boardsim.formats.log.first_form import day_in_log
 from boardsim.formats.schema.times import day_until, instant, on_clocks, parse_iso, period
 from boardsim.store.rows import sql_text, zone_of
 
@@ -67,12 +69,13 @@ _MISSING = (
 def _texts(case: str, position: int, table: dict[str, Any], zone: ZoneInfo) -> Texts:
     at = table.get("at")
     first, last = _ends(at, zone) if at is not None and len(at) <= DATE else (None, None)
-    start, end = table.get("not_before", first), table.get("not_after", last)
+    start = table.get("not_before", first)
+    end = day_in_log(table["not_after"], zone) if "not_after" in table else last
     return Texts(
         case,
         position,
         _text(at, zone) if at is not None else None,
-        _text(table.get("known", at) or table["not_after"], zone),
+        _text(str(table.get("known", at) or end), zone),
         _utc(start, zone) if start else None,
         _text(start, zone) if start else None,
         _utc(end, zone, end=True) if end else None,
@@ -97,4 +100,4 @@ def _utc(written: str, zone: ZoneInfo, *, end: bool = False) -> str:
     day = parse_iso(written) if len(written) <= DATE else None
     if day is None:
         return sql_text(instant(written))
-    return sql_text((next_midnight if end else midnight)(day, zone))
+    return sql_text(clock_midnight(day + timedelta(days=1) if end else day, zone))

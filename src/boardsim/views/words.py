@@ -1,10 +1,18 @@
 """Facts in words: one sentence for each event, and names that are safe to show."""
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime, time, timedelta
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
+from attrs import asdict
+
+from boardsim.bylaws import Base, NamedSeat, Threshold
+from boardsim.certainty import Doubts
+from boardsim.days import day_begun
 from boardsim.events import (
+    BODIES,
+    DOUBTS,
     OPEN,
     Amend,
     Appoint,
@@ -25,7 +33,8 @@ from boardsim.events import (
 )
 from boardsim.formats.schema.control import CONTROL
 from boardsim.log import Log
-from boardsim.traits import is_board_act, moves
+from boardsim.snapshots import Uncertain
+from boardsim.traits import is_board_act, is_counted, moves
 from boardsim.voting import Tally
 
 
@@ -68,7 +77,7 @@ def sentence(log: Log, event: Event) -> str:
             form = " by written consent" if event.form == "consent" else ""
             text = f"{whose}{form}: {event.motion}"
         case Amend():
-            text = f"The bylaws change: {', '.join(event.changes)}"
+            text = f"The bylaws change: {', '.join(bylaws_text(event.changes))}"
         case Statement():
             text = event.text
         case Withdraw():
@@ -80,13 +89,20 @@ def sentence(log: Log, event: Event) -> str:
     return safe(_placed(log, event, text))
 
 
+def decided(log: Log, event: Event) -> str:
+    """Who decided on an event, as `, by the board`; empty where it is not on record, and of a vote, which says it."""
+    by = event.by if moves(event) and not is_counted(event) else None
+    return safe(f", by {'the ' if by in BODIES else ''}{log.name(by)}") if by else ""
+
+
 def _terms(log: Log, event: Vary) -> str:
     """The terms that change, in words; a term that ends with a day is told by that day."""
     words = []
     if event.until is not None:
-        local = event.until.astimezone(ZoneInfo(log.timezone))
-        last = local - timedelta(microseconds=1) if local.time() == local.time().min else local
-        words.append(f"until {last:%Y-%m-%d}")
+        zone = ZoneInfo(log.timezone)
+        is_whole = day_begun(event.until, zone) is not None
+        last = event.until - timedelta(microseconds=1) if is_whole else event.until
+        words.append(f"until {last.astimezone(zone).date()}")
     marks = {"interim": event.interim, "independent": event.independent, "interested": event.interested}
     words += [mark if value else f"not {mark}" for mark, value in marks.items() if value is not None]
     return ", ".join(words)
@@ -108,6 +124,47 @@ def counted(tally: Tally) -> str:
 def hanging(others: Sequence[str]) -> str:
     """That it hangs on the order of an event and others, which is not on record; empty where there are none."""
     return f"hangs on whether {', '.join(others)} came first, which is not on record" if others else ""
+
+
+def bylaws_text(changes: Mapping[str, Any]) -> Iterator[str]:
+    """Bylaws and what they say, one after the other, as `seats 9` or `rules.removal at least 2/3 of those present`."""
+    for name, value in changes.items():
+        if isinstance(value, Mapping):
+            yield from (f"{name}.{key} {bylaw(item)}" for key, item in value.items())
+        else:
+            yield f"{name} {bylaw(value)}"
+
+
+def bylaw(value: object) -> str:
+    """What one bylaw says."""
+    if isinstance(value, NamedSeat):
+        value = {name: one for name, one in asdict(value, recurse=False).items() if one not in (None, ())}
+    if isinstance(value, Mapping):
+        rights = {key.rstrip("_"): " or ".join(one) if isinstance(one, tuple) else one for key, one in value.items()}
+        return ", ".join(f"{key.replace('_', ' ')} {one}" for key, one in rights.items())
+    if isinstance(value, tuple):
+        return ", ".join(map(str, value)) or "none"
+    if value is None:
+        return "none"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if not isinstance(value, Threshold):
+        return str(value)
+    words = [f"{'more than' if value.strict else 'at least'} {value.fraction} {_OF[value.of]}"]
+    if value.least > 1:
+        words.append(f"and never fewer than {value.least}")
+    if value.veto:
+        words.append(f"with a veto of {' and '.join(value.veto)}")
+    return " ".join(words)
+
+
+_OF: Mapping[Base, str] = {
+    "in-office": "of those in office",
+    "authorised": "of the authorised seats",
+    "present": "of those present",
+    "cast": "of the votes cast",
+    "eligible": "of those who may vote",
+}
 
 
 def _target(log: Log, id: str) -> str:
@@ -132,7 +189,7 @@ def clock(event: Event, zone: ZoneInfo) -> str:
     if event.span is None:
         return exact
     earliest, latest = event.span
-    if earliest == OPEN or latest - earliest >= timedelta(hours=23):
+    if event.precision == "day" or earliest == OPEN or latest - earliest >= timedelta(hours=23):
         return ""
     return f"≤{exact}" if event.at == latest else f"~{local:%H:%M}"
 
@@ -140,34 +197,83 @@ def clock(event: Event, zone: ZoneInfo) -> str:
 def when(event: Event, zone: ZoneInfo) -> str:
     """The date, and the clock where it is known."""
     if event.precision == "by":
-        return f"by {event.at.astimezone(zone):%Y-%m-%d}"
+        return f"by {event.at.astimezone(zone).date()}"
     if event.precision in ("month", "year"):
         local = event.at.astimezone(zone)
         return f"{local.year:04}" + (f"-{local.month:02}" if event.precision == "month" else "")
-    about = "about " if event.span and not clock(event, zone) and (event.span[1] - event.span[0]).days > 1 else ""
-    return f"{about}{event.at.astimezone(zone):%Y-%m-%d} {clock(event, zone)}".rstrip()
+    about = "about " if _days(event, zone) else ""
+    return f"{about}{event.at.astimezone(zone).date()} {clock(event, zone)}".rstrip()
+
+
+def _days(event: Event, zone: ZoneInfo) -> tuple[datetime, datetime] | None:
+    """The first and the last moment of an event that may have been on any of several days; None of any other."""
+    if event.span is None or clock(event, zone):
+        return None
+    start, end = event.span[0], event.span[1] - timedelta(microseconds=1)
+    one_day = start != OPEN and start.astimezone(zone).date() == end.astimezone(zone).date()
+    return None if one_day or end < start else (start, end)
+
+
+def stamped(event: Event, zone: ZoneInfo) -> str:
+    """When it took effect, for a pipe: to the second where that is on record, with its mark where it is not quite.
+
+    What may have been on any of several days lies between two instants; what is dated by a day, a month or a year is
+    written as that.
+    """
+    if event.precision in ("month", "year", "by"):
+        return when(event, zone)
+    if _days(event, zone) and event.span is not None:
+        return between(event.span, zone)
+    clocked = clock(event, zone)
+    if not clocked:
+        return f"{event.at.astimezone(zone).date()}"
+    mark = clocked[0] if clocked[0] in "~≤" else ""
+    return mark + stamp(event.at, zone)
+
+
+def day_of(event: Event, zone: ZoneInfo) -> str:
+    """The day, the month or the year of an event, as a heading; or from which day to which it can have been."""
+    local = event.at.astimezone(zone)
+    match event.precision:
+        case "year":
+            return f"{local.year:04}"
+        case "month":
+            return f"{local:%b} {local.year:04}"
+        case "by":
+            return f"by {day(event.at, zone)}"
+    days = _days(event, zone)
+    if days is None:
+        return day(event.at, zone)
+    start, end = days
+    return f"by {day(end, zone)}" if start == OPEN else f"{day(start, zone)} to {day(end, zone)}"
+
+
+def marked(event: Event) -> str:
+    """How sure the record is of an event, in brackets; empty where it is confirmed."""
+    return "" if event.status == "confirmed" else f"  [{event.status}]"
 
 
 def between(span: tuple[datetime, datetime], zone: ZoneInfo) -> str:
     """The earliest and the latest, on the zone's clocks; only the latest, where the record gives no earliest."""
-    start, end = (f"{at.astimezone(zone):%Y-%m-%d %H:%M}" if at != OPEN else "" for at in span)
+    start, end = (f"{(local := at.astimezone(zone)).date()} {local:%H:%M}" if at != OPEN else "" for at in span)
     return f"between {start} and {end}" if start else f"by {end}"
 
 
 def dated(instant: datetime, zone: ZoneInfo) -> str:
     """The date of an instant that is the first of its day on the zone's clocks; else the date and the clock."""
     local = instant.astimezone(zone)
-    return f"{local:%Y-%m-%d}" if local.time() == time() else f"{local:%Y-%m-%d %H:%M}"
+    return f"{local.date()}" if day_begun(instant, zone) else f"{local.date()} {local:%H:%M}"
 
 
 def corrected(event: Event, zone: ZoneInfo) -> str:
     """The day on which the correction became known that stands; empty where nothing was corrected."""
-    return f"corrected {event.known.astimezone(zone):%Y-%m-%d}" if event.block else ""
+    return f"corrected {event.known.astimezone(zone).date()}" if event.block else ""
 
 
 def day(instant: datetime, zone: ZoneInfo) -> str:
     """The date on the zone's calendar, as `Fri 17 Nov 2023`."""
-    return f"{instant.astimezone(zone):%a %d %b %Y}"
+    local = instant.astimezone(zone)
+    return f"{local:%a %d %b} {local.year:04}"
 
 
 def stamp(instant: datetime, zone: ZoneInfo) -> str:
@@ -188,3 +294,24 @@ def departure(event: Event) -> str:
             return "replaced"
         case _:
             return "left"
+
+
+def doubt(log: Log, uncertain: Uncertain, zone: ZoneInfo) -> str:
+    """Why something is uncertain: whether somebody holds a role, or what an event did."""
+    if uncertain.order is not None:
+        first, second = uncertain.order
+        return f"if {first.id} came before {second.id}{marked(uncertain.event)}"
+    if uncertain.why in DOUBTS or uncertain.span is None:
+        return f"{uncertain.why}: {sentence(log, uncertain.event)}"
+    if uncertain.role is None:
+        return f"{between(uncertain.span, zone)}: {sentence(log, uncertain.event)}{marked(uncertain.event)}"
+    return f"changes {between(uncertain.span, zone)}{marked(uncertain.event)}"
+
+
+def doubts_lines(log: Log, found: Doubts, zone: ZoneInfo) -> Iterator[str]:
+    """All that is not sure about an answer, a line for each thing: bylaws, a seat or an event."""
+    for org, bylaws in found.assumed.items():
+        yield f"bylaws of {log.name(org)}, not on record: {', '.join(bylaws)}"
+    for one in found.uncertain:
+        seat = ", ".join(log.name(part) for part in (one.person, one.role) if part)
+        yield f"{seat or one.event.id}: {doubt(log, one, zone)}"

@@ -15,11 +15,12 @@ READ = """(hashes) => hashes.map((hash) => {
   return regions.map((region) => ({
     directors: [...region.querySelectorAll("li[data-person]")].map((li) => li.dataset.person).sort(),
     unsure: [...region.querySelectorAll("li[data-person]")]
-      .filter((li) => /not certain|disputed|assumed/.test(text(li)))
+      .filter((li) => /not certain|reported|disputed|assumed/.test(text(li)))
       .map((li) => li.dataset.person).sort(),
     vacant: [...region.querySelectorAll("li.chair")].filter((li) => /^[A-Z]{0,2}Vacant/.test(text(li))).length,
     chief: [...region.querySelectorAll(".executive .who")].map(text).sort(),
     summary: text(region.querySelector(".summary")),
+    rules: [...region.querySelectorAll(".below")].some((line) => /^Not certain:.*the rules: /.test(text(line))),
     fault: text(document.getElementById("fault")),
   }));
 })"""

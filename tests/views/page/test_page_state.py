@@ -13,8 +13,10 @@ from playwright.sync_api import Page
 
 from boardsim import Log, load_case, replay, snapshot
 from boardsim.bylaws import DIRECTOR
+from boardsim.events import DOUBTS
 from boardsim.history import History, Variant
 from boardsim.loading.scenarios import load_world
+from boardsim.traits import ends_life
 from boardsim.views.json.page.document import PageOptions, page_json
 from boardsim.views.json.page.worlds import of_votes
 from boardsim.views.page.render import render
@@ -29,9 +31,7 @@ def of_kernel(history: History, org: str, at: datetime) -> dict[str, Any]:
     """What the page must show of an organization, as the kernel has it."""
     found = snapshot(history, at=at, orgs=[org]).orgs[0]
     unsure = {doubt.person for doubt in found.uncertain if doubt.role == DIRECTOR} & set(found.directors)
-    doubtful = {
-        opening.person for opening in found.roles.get(DIRECTOR, ()) if opening.status in ("disputed", "assumed")
-    }
+    doubtful = {opening.person for opening in found.roles.get(DIRECTOR, ()) if opening.status in DOUBTS}
     chief = sorted(history.log.name(opening.person) for opening in found.roles.get("ceo", ()))
     seats = found.state.bylaws.seats
     return {
@@ -39,13 +39,14 @@ def of_kernel(history: History, org: str, at: datetime) -> dict[str, Any]:
         "unsure": sorted(unsure | doubtful),
         "vacant": max(0, (seats or 0) - len(found.directors)),
         "chief": chief,
+        "rules": any(doubt.role is None and not ends_life(doubt.event) for doubt in found.uncertain),
     }
 
 
 def shown(region: dict[str, Any]) -> dict[str, Any]:
     """The same as the page has it."""
     chief = [name for name in region["chief"] if name != "Nobody"]
-    return {**{key: region[key] for key in ("directors", "unsure", "vacant")}, "chief": chief}
+    return {**{key: region[key] for key in ("directors", "unsure", "vacant", "rules")}, "chief": chief}
 
 
 def points(log: Log, count: int) -> Iterator[tuple[datetime, datetime | None]]:

@@ -17,6 +17,7 @@ from math import ceil
 from attrs import evolve, field, frozen
 
 from boardsim.analysis.degrees import responsibility
+from boardsim.analysis.ensemble.alike import Alike, alike
 from boardsim.analysis.ensemble.reactions import REACTS, Reaction, disposition, react
 from boardsim.analysis.ensemble.unknowns import Row, Unknown, changes_of, count, drawn_rows, every_row, named
 from boardsim.analysis.goals import Goal
@@ -171,7 +172,8 @@ Answer = dict[Row, Observation | Problem]
 
 
 def _here(question: Question, parts: Sequence[Sequence[Row]]) -> Iterator[Answer]:
-    return (look(question, part) for part in parts)
+    looker = Looker.of(question)
+    return (looker.look(part) for part in parts)
 
 
 def _there(
@@ -207,8 +209,43 @@ def look_into(packed: bytes, rows: Sequence[Row]) -> Answer:
 
 def look(question: Question, rows: Sequence[Row]) -> Answer:
     """What becomes of the worlds of some rows."""
-    record = replay(question.world)
-    return {row: _seen(question, record, row) for row in rows}
+    return Looker.of(question).look(rows)
+
+
+@frozen(kw_only=True)
+class Looker:
+    """Whoever replays the worlds of a question, and replays none that is like one before.
+
+    Attributes:
+        record: the replay of the question's world.
+        alike: the worlds that were replayed; None where each of them must be.
+    """
+
+    question: Question
+    record: History
+    alike: Alike[Observation] | None
+
+    @classmethod
+    def of(cls, question: Question) -> "Looker":
+        """Of a question; degrees and reactions are about ballots themselves, and about what happens in between."""
+        plain = question.vote is None and not question.reactions
+        found = alike(question.facts, question.change) if plain else None
+        return cls(question=question, record=replay(question.world), alike=found)
+
+    def look(self, rows: Sequence[Row]) -> Answer:
+        """What becomes of the worlds of some rows."""
+        return {row: (self.alike and self.alike.find(row)) or self._replayed(row) for row in rows}
+
+    def _replayed(self, row: Row) -> Observation | Problem:
+        found: list[History] = []
+        for history in histories(self.question, self.record, row):
+            if isinstance(history, Problem):
+                return history
+            found.append(history)
+        seen = _seen(self.question, found)
+        if self.alike is not None:
+            self.alike.keep(row, found, seen)
+        return seen
 
 
 def histories(question: Question, record: History, row: Row) -> Iterator[History | Problem]:
@@ -226,19 +263,13 @@ def histories(question: Question, record: History, row: Row) -> Iterator[History
         yield changed.problems[0] if changed.problems else react(record, both, reactions)
 
 
-def _seen(question: Question, record: History, row: Row) -> Observation | Problem:
-    outcomes: list[bool] = []
-    degrees: Mapping[str, Fraction] | None = None
-    open_votes: dict[tuple[str, tuple[str, ...]], None] = {}
-    for history in histories(question, record, row):
-        if isinstance(history, Problem):
-            return history
-        position = None if question.at is None else history.position(question.at)
-        outcomes.append(question.goal.holds(history, position))
-        open_votes |= dict.fromkeys(_open(history))
-        if degrees is None:
-            degrees = responsibility(history, question.vote) if question.vote else {}
-    return Observation(outcome=outcomes[0], changed=(*outcomes, None)[1], open=tuple(open_votes), degrees=degrees or {})
+def _seen(question: Question, found: Sequence[History]) -> Observation:
+    """What is seen in a world's history, and in the one with the change."""
+    positions = [None if question.at is None else history.position(question.at) for history in found]
+    outcomes = [question.goal.holds(history, position) for history, position in zip(found, positions, strict=True)]
+    open_votes = dict.fromkeys(vote for history in found for vote in _open(history))
+    degrees = responsibility(found[0], question.vote) if question.vote else {}
+    return Observation(outcome=outcomes[0], changed=(*outcomes, None)[1], open=tuple(open_votes), degrees=degrees)
 
 
 def _open(history: History) -> Iterator[tuple[str, tuple[str, ...]]]:

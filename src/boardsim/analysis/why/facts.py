@@ -5,14 +5,13 @@ the events that would have brought it about and came to nothing.
 """
 
 from collections.abc import Iterator
-from datetime import datetime
 
 from attrs import frozen
 
-from boardsim.events import Clause, Event, Opening, role_of
+from boardsim.events import Clause, Event, Opening, role_of, target_of
 from boardsim.history import History, Tenure
 from boardsim.state import OrgState
-from boardsim.traits import changes, closes, is_announced, is_tenure_event, opens
+from boardsim.traits import changes, closes, is_announced, is_tenure_event, opens, retracts
 
 
 @frozen(kw_only=True)
@@ -30,6 +29,7 @@ class Fact:
         closed: the event that ended it or, if it holds, ends it later; None if it never began or never ends.
         later: the event after the instant that opens it.
         announced: what had been announced about it, and had neither come about nor been withdrawn.
+        withdrawn: what had been announced about it and was withdrawn by then, each with the event that withdrew it.
         prevented: what would have opened it, or ended it if it holds, and did not take effect.
         holders: who holds the role instead.
     """
@@ -44,6 +44,7 @@ class Fact:
     closed: Event | None = None
     later: Opening | None = None
     announced: Clause = ()
+    withdrawn: tuple[tuple[str, str], ...] = ()
     prevented: Clause = ()
     holders: tuple[str, ...] = ()
 
@@ -53,10 +54,10 @@ class Fact:
         decisive = self.opened if self.holds else self.closed
         return (*((decisive.id,) if decisive else ()), *self.changed, *self.prevented)
 
-    def uncertain(self, at: datetime) -> tuple[Event, ...]:
-        """Those of its events of which it is not known whether they had taken effect at the instant."""
-        events = (self.opened, self.closed, self.later)
-        return tuple(event for event in events if event and event.span and event.span[0] <= at < event.span[1])
+    @property
+    def moving(self) -> tuple[Event, ...]:
+        """The events that began or ended it, or will."""
+        return tuple(event for event in (self.opened, self.closed, self.later) if event)
 
 
 def facts(
@@ -87,6 +88,7 @@ def _holds(history: History, org: str, position: int, role: str, opening: Openin
         suspended=state.suspended.get((role, opening.person)),
         closed=tenure.closed if tenure else None,
         announced=_announced(state, role, opening.person),
+        withdrawn=tuple(_withdrawn(history, org, position, role, opening.person)),
         prevented=tuple(event.id for event in lost if closes(state, event, role, opening.person)),
     )
 
@@ -115,9 +117,23 @@ def _lacks(history: History, state: OrgState, position: int, role: str | None, p
         closed=last.closed if last else None,
         later=later[0] if later else None,
         announced=_announced(state, role, person),
+        withdrawn=tuple(_withdrawn(history, state.org, position, role, person)),
         prevented=tuple(event.id for event in lost if opens(event, role, person)),
         holders=state.holders(role) if role and state.bylaws.limit(role) == 1 else (),
     )
+
+
+def _withdrawn(
+    history: History, org: str, position: int, role: str | None, person: str | None
+) -> Iterator[tuple[str, str]]:
+    """What had been announced of that role and person, and by what it was withdrawn."""
+    for index in range(position):
+        event, target = history.events[index], history.event(target_of(history.events[index]) or "")
+        if target is None or retracts(event) or not is_announced(target) or history.rulings[index].kind != "effective":
+            continue
+        is_about = role in (None, role_of(target)) and person in (None, getattr(target, "person", None))
+        if target.org == org and is_about:
+            yield target.id, event.id
 
 
 def _closed(tenure: Tenure) -> int:

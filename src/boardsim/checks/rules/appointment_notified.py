@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from boardsim.checks.check import Breach, Check, Parameters
 from boardsim.checks.examples import ADA, BEN, appoint
-from boardsim.checks.notification import notified
+from boardsim.checks.notification import LIMITS, notified
 from boardsim.history import History
 from boardsim.log import Org
 from boardsim.traits import row
@@ -27,8 +27,9 @@ CHECK = Check(
     rule="The appointment of a director is notified within the stated number of days.",
     source="Companies Act 2006, s 167, as enacted: 14 days to tell the registrar; `filed` is when it was told",
     severity="warning",
-    parameters={"days": 14, "roles": ["director"]},
+    parameters={**LIMITS, "roles": ["director"]},
     history=late_filings,
+    notifies=_appointed,
     passing=appoint(ADA, filed="2020-01-15"),
     failing=appoint(BEN, at="2020-02-01", filed="2020-03-01"),
 )

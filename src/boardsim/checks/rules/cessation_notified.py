@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from boardsim.checks.check import Breach, Check, Parameters
 from boardsim.checks.examples import ADA, BEN, appoint, resign
-from boardsim.checks.notification import notified
+from boardsim.checks.notification import LIMITS, notified
 from boardsim.history import History
 from boardsim.log import Org
 from boardsim.traits import row
@@ -31,8 +31,9 @@ CHECK = Check(
     rule="That somebody ceases to be a director is notified within the stated number of days.",
     source="Companies Act 2006, s 167, as enacted: 14 days to tell the registrar; `filed` is when it was told",
     severity="warning",
-    parameters={"days": 14, "roles": ["director"]},
+    parameters={**LIMITS, "roles": ["director"]},
     history=late_filings,
+    notifies=_ceased,
     passing=appoint(ADA, BEN, filed="2020-01-10") + resign(ADA, at="2020-02-01", filed="2020-02-10"),
     failing=resign(BEN, at="2020-03-01", filed="2020-05-01"),
 )

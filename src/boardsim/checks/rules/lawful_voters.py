@@ -28,6 +28,7 @@ CHECK = Check(
     "Regulations 2008, Schedule 1, article 7(1)",
     severity="warning",
     needs_whole_board=True,
+    is_of_record=True,
     events=(Vote,),
     step=strangers,
     passing=appoint(ADA, BEN) + vote("Adopt the budget", at="2020-02-01", id="budget", for_=[ADA], against=[BEN]),

@@ -19,6 +19,7 @@ from boardsim.kernel import replay
 from boardsim.loading.scenarios import on_log, with_changes
 from boardsim.problems import BoardsimError
 from boardsim.views.json.cause import cause_json
+from boardsim.views.json.doubts import doubts_json
 from boardsim.views.json.times import zone_of
 
 Kind = Annotated[
@@ -84,7 +85,7 @@ def cause(
         of=(kind,) if kind else ("votes", "events"),
         definition=definition,
         contingencies=contingencies,
-        since=question.case.start(start) if start else None,
+        since=question.since(start, at),
         bound=Bound(worlds=max_replays),
     )
     _require_true(question)
@@ -94,13 +95,17 @@ def cause(
         hint = "it has been so from the start, or --from or --cause-kind leave nothing"
         raise question.problem("nothing-to-change", message, hint)
     blamed = _blamed(question, at, wanted, held, found) if held else None
+    document = cause_json(question.goal, question.at, found, zone_of(question.case.log), blamed)
+    sure = question.doubts(document)
     if as_json:
-        output.write_json(cause_json(question.goal, question.at, found, zone_of(question.case.log), blamed))
+        output.write_json(document | doubts_json(question.history, sure))
         return
     from boardsim.views.text.cause import explanation_text  # brings in the tables
+    from boardsim.views.text.log import doubts_text
 
     heading = (question.goal.text, question.when(), question.facts())
-    output.show(*explanation_text(heading, found, blamed, question.case.log, everything=everything))
+    told = explanation_text(heading, found, blamed, question.case.log, everything=everything)
+    output.show(*told, *doubts_text(question.case.log, sure, question.case.zone))
 
 
 def _require_true(question: Question) -> None:
@@ -142,6 +147,6 @@ def _situation(question: Question, at: str | None, belief: Belief) -> Question:
         raise BoardsimError(*loaded.problems, exit_code=2)
     world = loaded.branched.world
     history = replay(world)
-    position, instant = case.point(history, at)
+    position, instant = case.point_by_now(history, at, again=True)
     goal = read_goal(question.goal.text, world.log)
     return evolve(question, world=world, goal=goal, position=position, at=instant, history=history)

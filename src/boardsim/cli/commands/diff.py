@@ -6,13 +6,16 @@ from typing import Annotated
 import typer
 
 from boardsim.cli import complete, options, output
-from boardsim.cli.case import Case, open_case
+from boardsim.cli.case import Case, open_case, require_window
+from boardsim.diffs import course
 from boardsim.diffs import diff as compare
 from boardsim.history import History
 from boardsim.problems import BoardsimError, Problem
 from boardsim.snapshots import Snapshot, snapshot
+from boardsim.views.json.doubts import doubts_json
 from boardsim.views.json.log import diff_json
 
+Net = Annotated[bool, typer.Option("--net", help="Only what differs between the two instants.")]
 Cases = Annotated[
     list[str] | None,
     typer.Argument(
@@ -34,6 +37,7 @@ def diff(
     end: options.To = None,
     at: options.At = None,
     known: KnownTwice = None,
+    net: Net = False,
     org: options.Org = None,
     person: options.Person = None,
     role: options.Role = None,
@@ -43,11 +47,13 @@ def diff(
 ) -> None:
     """Compare two instants, or two worlds.
 
-    Or two states of knowledge of one instant.
+    Or two states of knowledge of one instant.  Between two instants of one world
+    it tells everybody who came, went or held a role in between, in order.
 
     \b
     Example:
       boardsim diff openai-2023 --from 2023-11-16 --to 2023-11-20
+      boardsim diff openai-2023 --from 2023-11-16 --to 2023-11-30 --role ceo --net
       boardsim diff openai-2023 --at 2023-11-21 --known 2023-11-20 --known 2023-12-31
       boardsim diff openai-2023 sutskever-votes-no --at 2023-11-30
     """
@@ -62,9 +68,14 @@ def diff(
         for history, point in sides
     )
     _require_common_orgs(before, after)
-    difference = compare(before, after)
+    alone = before.history is after.history and not net
+    difference = (
+        course(before, after, people=person, roles=role)
+        if alone
+        else compare(before, after, rules=not (person or role))
+    )
     if as_json:
-        output.write_json(diff_json(difference))
+        output.write_json(diff_json(difference) | doubts_json(after.history, difference.doubts))
     else:
         from boardsim.views.text import log as text
 
@@ -119,4 +130,19 @@ def _sides(
         return (before, (0, None)), (after, last.point(after, end))
     if len(worlds) == 2 and at is None and start is None and end is None:
         return _at_one_end((first, before), (last, after))
-    return (before, first.point(before, at or start)), (after, last.point(after, at or end))
+    if at is not None:
+        return (before, first.point(before, at)), (after, last.point(after, at))
+    begins, ends = first.start_point(before, start), last.point(after, end)
+    if start is not None and end is not None:
+        require_window(start, end, is_inverted=_is_inverted(start, begins, ends))
+    if end is None and begins[1] is not None and ends[1] is not None:
+        ends = (ends[0], max(begins[1], ends[1]))  # after the last event, nothing more is on record
+    return (before, begins), (after, ends)
+
+
+def _is_inverted(start: str, begins: tuple[int, datetime | None], ends: tuple[int, datetime | None]) -> bool:
+    """Whether a period ends before it begins: before the instant after `begins`, unless that is told by an event."""
+    if begins[1] is None or ends[1] is None or begins[1] > ends[1]:
+        return begins[1] is not None and ends[1] is not None
+    is_instant = start.partition(":")[0] not in ("event", "before")
+    return begins[1] == ends[1] and (is_instant or begins[0] > ends[0])

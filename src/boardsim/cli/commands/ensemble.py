@@ -9,9 +9,11 @@ from attrs import frozen
 from boardsim.analysis.ensemble.ensemble import MOST, Ensemble, Question, enumerate_worlds, sample_worlds
 from boardsim.analysis.ensemble.probability import share
 from boardsim.analysis.ensemble.unknowns import count
+from boardsim.certainty import last_instant
 from boardsim.cli import complete, options, output
 from boardsim.cli.case import Case, cut_of, shown_in
 from boardsim.cli.progress import world_bar
+from boardsim.cli.question import goal_doubts
 from boardsim.cli.workers import workers
 from boardsim.formats.notation.changes import typed_change
 from boardsim.formats.notation.goals import goal as read_goal
@@ -25,6 +27,7 @@ from boardsim.problems import BoardsimError, Problem
 from boardsim.scenario import Scenario as Changed
 from boardsim.scenario import apply
 from boardsim.traits import has_ballots, is_counted
+from boardsim.views.json.doubts import doubts_json
 from boardsim.views.json.ensemble import ensemble_json
 
 SAMPLES = 10_000
@@ -132,12 +135,16 @@ def ensemble(
         output.note("boardsim: nothing is unknown here, so there is one world; see [[unknown]] in docs/ensemble.md")
     found = _replayed(question, _How(samples=samples, seed=seed, exact=exact, jobs=jobs, dask=dask))
     output.report(_undeclared_ballots(found))
+    document = ensemble_json(found, loaded.scenario.id)
+    history = replay(question.world)
+    sure = goal_doubts(question.goal, history, question.at or last_instant(history), document)
     if as_json:
-        output.write_json(ensemble_json(found, loaded.scenario.id))
+        output.write_json(document | doubts_json(history, sure))
         return
     from boardsim.views.text.ensemble import ensemble_text  # brings in the tables
+    from boardsim.views.text.log import doubts_text
 
-    output.show(*ensemble_text(found, loaded.scenario, zone))
+    output.show(*ensemble_text(found, loaded.scenario, zone), *doubts_text(history.log, sure, zone))
 
 
 def _open(case: str | None, tz: str | None, as_sealed: str | None) -> tuple[LoadedScenario, ZoneInfo]:

@@ -11,6 +11,7 @@ from boardsim.analysis.explore import forced
 from boardsim.analysis.explore.properties import usual
 from boardsim.analysis.explore.search import Bounds
 from boardsim.analysis.explore.trace import scenario, steps
+from boardsim.certainty import doubts
 from boardsim.cli import complete, options, output
 from boardsim.cli.case import Case, open_case, require_whole_board
 from boardsim.cli.explore_options import ExploreOptions, forces, questions, setting, wrong
@@ -20,6 +21,7 @@ from boardsim.history import History
 from boardsim.snapshots import controlling
 from boardsim.state import OrgState
 from boardsim.views.explore_report import Force, Report
+from boardsim.views.json.doubts import doubts_json
 from boardsim.views.json.explore import explore_json
 
 Goals = Annotated[list[str] | None, typer.Option("--goal", metavar="GOAL", help="Can it come about?  Shortest way.")]
@@ -138,18 +140,21 @@ def _answer(
     """Show the answer; whether everything that was asked is so."""
     case.filters([org] if org else None, wanted.people, wanted.roles)
     history = case.history()
-    position, instant = case.point(history, at)
+    position, instant = case.point_by_now(history, at)
     state = history.state(org or next((declared.id for declared in case.log.orgs), ""), position)
     require_whole_board(case, state, instant)
     _require_directors(history, state)
     with search_bounds(*bounds) as limits:
         report = _report(case, state, instant, wanted, limits)
+    seats, given = {state.org: report.explored.model.layout.roles}, case.given(history, at, position)
+    sure = doubts(history, instant, seats, position=position, given=given)
     if as_json:
-        output.write_json(explore_json(report))
+        output.write_json(explore_json(report) | doubts_json(history, sure))
     else:
         from boardsim.views.text.explore import explored_text  # brings in the tables
+        from boardsim.views.text.log import doubts_text
 
-        output.show(*explored_text(report, case.zone))
+        output.show(*explored_text(report, case.zone), *doubts_text(case.log, sure, case.zone))
     if save is not None:
         _save(report, case, history, position, save)
     return report.yes

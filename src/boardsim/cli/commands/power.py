@@ -8,7 +8,8 @@ import typer
 from boardsim.analysis.power.pivotal import pivots
 from boardsim.analysis.power.power import BoardPower
 from boardsim.analysis.power.power import power as weigh
-from boardsim.bylaws import DECISION
+from boardsim.bylaws import CHAIR, DECISION, DIRECTOR
+from boardsim.certainty import doubts
 from boardsim.cli import complete, options, output
 from boardsim.cli.case import Case, default_org, open_case, require_whole_board
 from boardsim.formats.schema.known import require_known, unknown_name
@@ -17,6 +18,7 @@ from boardsim.problems import BoardsimError, Problem
 from boardsim.snapshots import controlling
 from boardsim.state import OrgState
 from boardsim.traits import has_ballots, is_counted
+from boardsim.views.json.doubts import doubts_json, events_named
 from boardsim.views.json.power import Motion, power_json
 
 People = list[str] | None
@@ -74,12 +76,20 @@ def power(
         motion, found = _of_vote(opened, history, vote)
     else:
         motion, found = _of_board(opened, history, org, at, rule, absent=absent or [], recused=recused or [])
+    document = power_json(history, motion, found)
+    sure = doubts(history, motion.at, {found.org: _seats(found)}, events_named(document["vote"], history))
     if as_json:
-        output.write_json(power_json(history, motion, found))
+        output.write_json(document | doubts_json(history, sure))
     else:
+        from boardsim.views.text.log import doubts_text
         from boardsim.views.text.power import power_text
 
-        output.show(*power_text(history, motion, found, opened.zone))
+        output.show(*power_text(history, motion, found, opened.zone), *doubts_text(history.log, sure, opened.zone))
+
+
+def _seats(found: BoardPower) -> list[str]:
+    """The roles on which the votes of a board hang."""
+    return [DIRECTOR, *([CHAIR] if found.casting_voter else [])]
 
 
 def _of_vote(opened: Case, history: History, name: str) -> tuple[Motion, BoardPower]:
@@ -124,14 +134,14 @@ def _of_board(
 
     Args:
         org: the case's first organization where the reader names none.
-        at: the instant as it was typed; the end of the log where it was not.
+        at: the instant as it was typed; the last on record that is not in the future where it was not.
 
     Raises:
         BoardsimError: something that the reader names is not there, or nobody is there to vote.
     """
     org = default_org(opened, org)
     opened.filters(None, [*absent, *recused], None)
-    position, instant = opened.point(history, at)
+    position, instant = opened.point_by_now(history, at)
     (declared,) = (declared for declared in opened.log.orgs if declared.id == org)
     state = history.state(controlling(history, declared).id, position)
     require_whole_board(opened, state, instant)

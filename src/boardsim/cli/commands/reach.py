@@ -25,6 +25,7 @@ from boardsim.history import History
 from boardsim.loading.rules import rules_of
 from boardsim.problems import BoardsimError, Problem
 from boardsim.scenario import Scenario
+from boardsim.views.json.doubts import doubts_json
 from boardsim.views.json.reach import reach_json
 from boardsim.views.json.times import zone_of
 
@@ -87,7 +88,7 @@ def reach(
     """
     costs = read_costs(cost or [], COSTS)
     question = parse_question(case, goal, at, tz, as_sealed)
-    since = question.case.start(start) if start else None
+    since = question.since(start, at)
     if question.is_true() is not breaking:
         raise _settled(question, breaking=breaking)
     compiled = question.compiled()
@@ -122,13 +123,17 @@ def _require_candidates(
 
 
 def _show(question: Question, found: Reached, *, breaking: bool, as_json: bool) -> None:
+    document = reach_json(question.goal, question.at, found, zone_of(question.case.log))
+    sure = question.doubts(document)
     if as_json:
-        output.write_json(reach_json(question.goal, question.at, found, zone_of(question.case.log)))
+        output.write_json(document | doubts_json(question.history, sure))
     elif found.solutions:
+        from boardsim.views.text.log import doubts_text
         from boardsim.views.text.reach import reached_text  # brings in the tables
 
         heading = (question.goal.text, question.when(), question.facts())
-        output.show(*reached_text(heading, found, question.case.zone, breaking=breaking))
+        told = reached_text(heading, found, question.case.zone, breaking=breaking)
+        output.show(*told, *doubts_text(question.case.log, sure, question.case.zone))
 
 
 def _settled(question: Question, *, breaking: bool) -> BoardsimError:

@@ -5,16 +5,21 @@ from typing import Annotated
 
 import typer
 
+from boardsim.certainty import doubts, may_lie_within
 from boardsim.cli import options, output
-from boardsim.cli.case import Case, open_case, scope_of
+from boardsim.cli.case import Case, open_case, require_window, scope_of
 from boardsim.filters import filter_events
+from boardsim.formats.schema.hints import quantity
 from boardsim.history import History
-from boardsim.views.json.log import replay_json
+from boardsim.views.json.doubts import doubts_json, events_named
+from boardsim.views.json.log import Json, replay_json
 from boardsim.views.words import stamp
 
 Play = Annotated[
     float | None,
-    typer.Option("--play", metavar="SPEED", min=1, help="Play it in time, so many times faster than it was."),
+    typer.Option(
+        "--play", metavar="SPEED", min=1, help="Play it in time, so many times faster than it was; space steps on."
+    ),
 ]
 
 
@@ -27,6 +32,7 @@ def replay(
     person: options.Person = None,
     role: options.Role = None,
     sources: options.Sources = False,
+    ids: options.Ids = False,
     play: Play = None,
     tz: options.Zone = None,
     as_sealed: options.AsSealed = None,
@@ -51,25 +57,43 @@ def replay(
         opened.within(opened.start(start), start) if start else None,
         opened.within(opened.instant(end), end) if end else None,
     )
+    if start and end and period[0] and period[1]:
+        require_window(start, end, is_inverted=period[0] > period[1])
     indexes = filter_events(history, orgs=org, people=person, roles=role, start=period[0], end=period[1])
+    every = filter_events(history, orgs=org, people=person, roles=role)
+    outside = may_lie_within(history, *period) if start or end else ()
+    perhaps = [index for index in outside if index in set(every)]
     if as_json:
-        output.write_json(replay_json(history, indexes))
+        output.write_json(_document(history, indexes, perhaps))
     elif play is not None:
         from boardsim.cli.play import play_story
 
-        play_story(history, indexes, opened.zone, speed=play, sources=sources)
+        play_story(history, indexes, opened.zone, speed=play, sources=sources, ids=ids)
     else:
-        _show(opened, history, indexes, sources=sources)
+        _show(opened, history, indexes, perhaps, sources=sources, ids=ids)
 
 
-def _show(opened: Case, history: History, indexes: list[int], *, sources: bool) -> None:
+def _document(history: History, indexes: list[int], perhaps: list[int]) -> Json:
+    """The story for programs; what it cites without telling of it has its doubts beside it."""
+    document, shown = replay_json(history, indexes, perhaps), {history.events[index].id for index in indexes}
+    cited = [name for name in events_named(document, history) if history.events[history.index(name)].id not in shown]
+    more = doubts_json(history, doubts(history, None, {}, cited))["uncertain"]
+    return {**document, "uncertain": [*document["uncertain"], *more]}
+
+
+def _show(opened: Case, history: History, indexes: list[int], perhaps: list[int], *, sources: bool, ids: bool) -> None:
     from boardsim.views.text import log as text
 
     width = output.table_width()
     if width is None:
-        lines = (text.line(history, index, opened.zone, sources=sources) for index in indexes)
+        lines = (text.line(history, index, opened.zone, sources=sources, ids=ids) for index in indexes)
         output.write("".join(f"{line}\n" for line in lines))
+        if perhaps:
+            some = ", ".join(history.events[index].id for index in perhaps[:4]) + (" …" if len(perhaps) > 4 else "")
+            number = quantity(len(perhaps), "more event")
+            output.remark(f"{number} may have happened in that time, of which the record is not sure: {some}")
     else:
         knew = [f"as known at {stamp(history.known, opened.zone)}"] if history.known else []
         heading = text.heading(opened.log, opened.zone, *knew, *text.legend(history, indexes, opened.zone))
-        output.show(heading, *text.story(history, indexes, opened.zone, width=width, sources=sources))
+        story = text.story(history, indexes, opened.zone, width=width, sources=sources, ids=ids)
+        output.show(heading, *story, *text.perhaps(history, perhaps, opened.zone))

@@ -20,7 +20,8 @@ def snapshot(
 ) -> None:
     """Show who holds what at an instant.
 
-    As it is known now, or as it was known then.
+    As it is known now, or as it was known then.  Without --at, at the last
+    instant on record that is not in the future.
 
     \b
     Example:
@@ -31,8 +32,9 @@ def snapshot(
     opened = open_case(case, tz, scope_of(org, person, role, at), as_sealed)
     opened.filters(org, person, role)
     history = opened.history(known)
-    position, instant = opened.point(history, at)
-    taken = take(history, at=instant, position=position, orgs=org, people=person, roles=role)
+    position, instant = opened.point_by_now(history, at)
+    given = opened.given(history, at, position)
+    taken = take(history, at=instant, position=position, orgs=org, people=person, roles=role, given=given)
     if as_json:
         output.write_json(snapshot_json(taken, opened.as_sealed))
     else:

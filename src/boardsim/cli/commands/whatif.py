@@ -11,8 +11,9 @@ import typer
 from attrs import evolve
 
 from boardsim.analysis.whatif import Answer
-from boardsim.checks import Finding, How, compared
-from boardsim.checks.report import Rules, findings
+from boardsim.certainty import Doubts
+from boardsim.checks import How
+from boardsim.checks.report import differing
 from boardsim.cli import complete, options, output
 from boardsim.cli.case import (
     UNKNOWNS_IGNORED,
@@ -24,7 +25,6 @@ from boardsim.cli.case import (
     shown_in,
 )
 from boardsim.cli.saved import save_scenario
-from boardsim.history import History
 from boardsim.loading.cases import chosen
 from boardsim.loading.rules import rules_of
 from boardsim.loading.scenarios import LoadedScenario, load_world, with_changes
@@ -63,6 +63,7 @@ def whatif(
     at: Instants = None,
     save: Save = None,
     everything: All = False,
+    ids: options.Ids = False,
     tz: options.Zone = None,
     as_sealed: options.AsSealed = None,
     as_json: options.AsJson = False,
@@ -96,7 +97,7 @@ def whatif(
     if as_json:
         _write_json(found, problems, zone, instants)
     else:
-        _show(found, names, zone, instants, everything=everything)
+        _show(found, names, zone, instants, everything=everything, ids=ids)
     if any(problem.severity == "error" for problem in wrong):
         raise typer.Exit(1)
 
@@ -135,37 +136,42 @@ def _show(
     instants: Sequence[datetime],
     *,
     everything: bool,
+    ids: bool,
 ) -> None:
     from boardsim.views.text import whatif as views  # brings in the tables
+    from boardsim.views.text.log import doubts_text
 
     if len(found) == 1:
         broken = _broken(found[0], zone)
-        output.show(*views.answers_text(found[0], broken, zone, instants=instants, everything=everything))
+        piped = output.table_width() is None
+        output.show(
+            *views.answers_text(found[0], broken, zone, instants=instants, everything=everything, ids=ids, piped=piped)
+        )
         return
     columns = [
         (_column(name, answer), answer) for name, answered in zip(names, found, strict=True) for answer in answered
     ]
     narrow = output.table_width() is not None
-    output.show(views.worlds_table(columns, instants[-1] if instants else None, narrow=narrow))
+    at = instants[-1] if instants else None
+    doubts = Doubts()
+    for _, answer in columns:
+        doubts |= answer.doubts(at, [change.event.id for change in answer.votes()])
+    log = columns[0][1].history.log
+    output.show(views.worlds_table(columns, at, narrow=narrow), *doubts_text(log, doubts, zone))
 
 
 def _broken(answered: Sequence[Answer], zone: ZoneInfo) -> list[list[tuple[How, str]]]:
     """Which rules of governance are broken in each way that a scenario can come out, as far as its rules are known."""
     rules = rules_of(answered[0].history.log)
     output.report(evolve(problem, severity="warning") for problem in rules.problems)
-    record = _breaches(answered[0].record, rules)  # that of all of them
     return [
         [
             (how, in_words(finding, answer.history.log, zone))
-            for how, finding in compared(_breaches(answer.history, rules), record)
+            for how, finding in differing(answer.history, answer.record, rules)
+            if finding.severity != "note"  # nothing is broken by what is only noted
         ]
         for answer in answered
     ]
-
-
-def _breaches(history: History, rules: Rules) -> list[Finding]:
-    """Where rules are broken; notes are left out, as nothing is broken by them."""
-    return [finding for finding in findings(history, rules) if finding.severity != "note"]
 
 
 def _column(name: str, answer: Answer) -> str:

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 import typer
 
 from boardsim.analysis.why.why import Explanation, why_event, why_fact
+from boardsim.certainty import Doubts, doubts
 from boardsim.cli import complete, options, output
 from boardsim.cli.case import Case, default_org, open_case
 from boardsim.history import History
@@ -76,15 +77,26 @@ def _of_fact(
 
     Args:
         org: the case's first organization where the reader names none.
-        at: the instant as it was typed; the end of the log where it was not.
+        at: the instant as it was typed; the last on record that is not in the future where it was not.
 
     Raises:
         BoardsimError: something that the reader names is not there.
     """
     org = default_org(opened, org)
     opened.filters(None, [person] if person else None, [role] if role else None)
-    position, instant = opened.point(history, at)
-    return instant, why_fact(opened.record(), history, org, position, role=role, person=person)
+    position, instant = opened.point_by_now(history, at)
+    given = opened.given(history, at, position)
+    return instant, why_fact(opened.record(), history, org, position, role=role, person=person, given=given)
+
+
+def _doubts(found: Explanation, at: datetime | None) -> Doubts:
+    """What is not sure about the facts then; each step of a chain says of itself how sure it is."""
+    every = Doubts()
+    for fact in found.facts:
+        about = doubts(found.history, at, {fact.org: [fact.role] if fact.role else None}, given=found.given)
+        theirs = [one for one in about.uncertain if fact.role or one.person in (None, fact.person)]
+        every |= Doubts(tuple(theirs), about.assumed)
+    return every
 
 
 def _show(
@@ -92,13 +104,18 @@ def _show(
 ) -> None:
     """Show it in the form that the reader wants."""
     if form == "json":
+        from boardsim.views.json.doubts import doubts_json, events_named
         from boardsim.views.json.why import why_json
 
-        output.write_json(why_json(found, at))
+        document = why_json(found, at)
+        sure = _doubts(found, at) | doubts(
+            found.history, at, {}, events_named(document["facts"], found.history), given=found.given
+        )
+        output.write_json(document | doubts_json(found.history, sure))
     elif form == "text":
         from boardsim.views.text.why import why_text
 
-        output.show(*why_text(found, at, opened.zone))
+        output.show(*why_text(found, at, opened.zone, _doubts(found, at)))
     else:
         from boardsim.views.graph.why import graph
 

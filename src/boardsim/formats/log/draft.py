@@ -73,8 +73,10 @@ class Draft:
             if isinstance(record.table, Mapping) and isinstance(name := record.table.get("id"), str):
                 self.broken.add(name)
         self.problems += reader.problems
-        if found is not None:
-            self.mentions += [(mention, found) for mention in reader.mentions]
+        user = (
+            found if found is not None else record
+        )  # whom a block names that cannot be read is looked up all the same
+        self.mentions += [(mention, user) for mention in reader.mentions]
         return found
 
     def add(self, namespace: str, block: DeclaringBlock) -> None:

@@ -13,7 +13,7 @@ from attrs import NOTHING, Attribute, fields
 from boardsim.bylaws import Bylaws, NamedSeat, Role, Threshold
 from boardsim.events import NAMES, Event, VoteCount, is_written
 from boardsim.formats.schema.fields import SCHEMA, WRITTEN, usual_holders
-from boardsim.formats.schema.times import as_day, day_from, day_until, period
+from boardsim.formats.schema.times import CALENDAR, Calendar, as_day, day_from, day_until, period
 from boardsim.log import Assertion, DeclaringBlock, Log, Org, Person, Waiver, whole
 
 Table = dict[str, Any]
@@ -26,18 +26,16 @@ def records(log: Log) -> Iterator[tuple[str, Table]]:
     """Every block of the log with its kind, header first and by kind; instants are still `datetime`s, in UTC."""
     zone = ZoneInfo(log.timezone)
     yield "log", header(log)
-    for org in log.orgs:
-        yield "org", _org(org, zone)
-    for role in log.roles:
-        yield "role", _role(role)
-    for person in log.people:
-        yield "person", _person(person)
-    for event in log.events.as_told():
-        yield "event", encode_event(event, zone)
-    for assertion in log.assertions:
-        yield "assert", _assertion(assertion, zone)
-    for waiver in log.waivers:
-        yield "waive", _waiver(waiver, zone)
+    yield from ((kind, encoded(kind, part, zone)) for kind, part in _by_kind(log))
+
+
+def _by_kind(log: Log) -> Iterator[tuple[str, Any]]:
+    yield from (("org", org) for org in log.orgs)
+    yield from (("role", role) for role in log.roles)
+    yield from (("person", person) for person in log.people)
+    yield from (("event", event) for event in log.events.as_told())
+    yield from (("assert", assertion) for assertion in log.assertions)
+    yield from (("waive", waiver) for waiver in log.waivers)
 
 
 def written(log: Log) -> Iterator[tuple[str, Table]]:
@@ -54,19 +52,25 @@ def with_times(log: Log) -> Iterator[tuple[str, Table, Mapping[str, Any] | None]
 
     None for the times of a block that was not read from a text, or is not what was read; and where it has none.
     """
+    zone = ZoneInfo(log.timezone)
+    yield "log", header(log), None
+    yield from ((kind, encoded(kind, part, zone), times) for kind, part, times in parts_with_times(log))
+
+
+def parts_with_times(log: Log) -> Iterator[tuple[str, Any, Mapping[str, Any] | None]]:
+    """The same, but its header, before it is encoded."""
     parts = _parts(log)
     order = log.written or ()
     is_whole = len(order) == sum(map(len, parts.values())) and all(name in parts[kind] for kind, name in order)
     if not (is_whole and _is_as_stated(log)):
-        yield from ((kind, table, None) for kind, table in records(log))
+        yield from ((kind, part, None) for kind, part in _by_kind(log))
         return
-    zone = ZoneInfo(log.timezone)
-    yield "log", header(log), None
-    for kind, name in order:
-        part = parts[kind][name]
-        stated = log.stated.get((kind, name))
-        times = stated.times if stated is not None and stated.read == _timed(part) else None
-        yield kind, _encoded(kind, part, zone), times
+    yield from ((kind, parts[kind][name], _times(log, kind, name, parts[kind][name])) for kind, name in order)
+
+
+def _times(log: Log, kind: str, name: str, part: Any) -> Mapping[str, Any] | None:
+    stated = log.stated.get((kind, name))
+    return stated.times if stated is not None and stated.read == _timed(part) else None
 
 
 def _timed(part: Any) -> Any:
@@ -82,9 +86,15 @@ def _timed(part: Any) -> Any:
 
 def last_written(log: Log, count: int) -> list[tuple[str, Table]]:
     """The last blocks of those that the author wrote, in that order; all of them must be in the log."""
-    parts, zone = _parts(log), ZoneInfo(log.timezone)
+    zone = ZoneInfo(log.timezone)
+    return [(kind, encoded(kind, part, zone)) for kind, part, _ in last_parts(log, count)]
+
+
+def last_parts(log: Log, count: int) -> list[tuple[str, Any, Mapping[str, Any] | None]]:
+    """The same before they are encoded, with their times as `with_times` has them."""
+    parts = _parts(log)
     order = (log.written or ())[-count:] if count else ()
-    return [(kind, _encoded(kind, parts[kind][name], zone)) for kind, name in order]
+    return [(kind, parts[kind][name], _times(log, kind, name, parts[kind][name])) for kind, name in order]
 
 
 def _parts(log: Log) -> Mapping[str, Mapping[str, Any]]:
@@ -126,22 +136,23 @@ def _is_as_stated(log: Log) -> bool:
     return True
 
 
-def _encoded(kind: str, part: Any, zone: ZoneInfo) -> Table:
+def encoded(kind: str, part: Any, zone: ZoneInfo, calendar: Calendar = CALENDAR) -> Table:
+    """One block as a table; `calendar` says what a day is in that zone."""
     if isinstance(part, Mapping):
         return {key: plain(value) for key, value in part.items()}
     match kind:
         case "org":
-            return _org(part, zone)
+            return _org(part, zone, calendar)
         case "role":
             return _role(part)
         case "person":
             return _person(part)
         case "event":
-            return encode_event(part, zone)
+            return encode_event(part, zone, calendar)
         case "waive":
-            return _waiver(part, zone)
+            return _waiver(part, zone, calendar)
         case _:
-            return _assertion(part, zone)
+            return _assertion(part, zone, calendar)
 
 
 def header(log: Log) -> Table:
@@ -150,8 +161,8 @@ def header(log: Log) -> Table:
     return {key: value for key, value in table.items() if value is not None}
 
 
-def encode_event(event: Event, zone: ZoneInfo) -> Table:
-    """One event as a table; `zone` says what a day is."""
+def encode_event(event: Event, zone: ZoneInfo, calendar: Calendar = CALENDAR) -> Table:
+    """One event as a table; `calendar` says what a day is in that zone."""
     table: Table = {"type": NAMES[type(event)]}
     attributes = {attribute.name: attribute for attribute in filter(is_written, fields(type(event)))}
     own = [name for name in attributes if name not in (*_FIRST, *_LAST)]
@@ -159,16 +170,16 @@ def encode_event(event: Event, zone: ZoneInfo) -> Table:
         value = getattr(event, name)
         if not _is_default(event, attributes[name], value):
             table[WRITTEN.get(name, name)] = field_value(name, value)
-    table |= _dated(event, zone)
+    table |= _dated(event, zone, calendar)
     for name in [name for name in ("at", "not_before", "not_after") if name in table and table[name] is None]:
         del table[name]
     for name, day_at in _DAYS.items():
-        if name in table and (day := day_at(table[name], zone)) is not None:
+        if name in table and (day := day_at(table[name], zone, calendar)) is not None:
             table[name] = day
     return table
 
 
-def _dated(event: Event, zone: ZoneInfo) -> Table:
+def _dated(event: Event, zone: ZoneInfo, calendar: Calendar) -> Table:
     """What is written otherwise than it stands in the event: a day, a month or a year; None is not written at all."""
     earliest, latest = event.not_before, event.not_after
     if event.precision == "by" and latest is not None and latest - event.at == timedelta(microseconds=1):
@@ -178,15 +189,15 @@ def _dated(event: Event, zone: ZoneInfo) -> Table:
     if event.precision in ("month", "year"):
         local = event.at.astimezone(zone)
         text = f"{local.year:04}" + (f"-{local.month:02}" if event.precision == "month" else "")
-        start, end = period(text, zone) or (None, None)
+        start, end = period(text, zone, calendar) or (None, None)
         if start is not None and event.at == max(start, earliest):
             own = {"not_before": None} if earliest == start else {}
             return {"at": text, **own, **({"not_after": None} if latest == end else {})}
-    day = as_day(earliest, latest, zone)
+    day = as_day(earliest, latest, zone, calendar)
     return {"at": day, "not_before": None, "not_after": None} if day is not None and earliest == event.at else {}
 
 
-_DAYS: Mapping[str, Callable[[datetime, ZoneInfo], date | None]] = {
+_DAYS: Mapping[str, Callable[[datetime, ZoneInfo, Calendar], date | None]] = {
     **dict.fromkeys(("not_before", "known", "notice", "filed", "due"), day_from),
     **dict.fromkeys(("not_after", "until"), day_until),
 }
@@ -251,10 +262,10 @@ def _set(owner: Any, *but: str) -> Table:
     }
 
 
-def _org(org: Org, zone: ZoneInfo) -> Table:
+def _org(org: Org, zone: ZoneInfo, calendar: Calendar) -> Table:
     table = {key: plain(value) for key, value in _set(org, "bylaws").items()}
     if isinstance(org.complete_from, datetime):
-        table["complete_from"] = day_from(org.complete_from, zone) or org.complete_from
+        table["complete_from"] = day_from(org.complete_from, zone, calendar) or org.complete_from
     bylaws: Table = plain(_set(org.bylaws, "roles", "rules"))
     default = Bylaws().rules
     rules = {name: plain(rule) for name, rule in org.bylaws.rules.items() if rule != default.get(name)}
@@ -273,10 +284,10 @@ def _role(role: Role) -> Table:
     return {key: value for key, value in table.items() if value is not None}
 
 
-def _assertion(assertion: Assertion, zone: ZoneInfo) -> Table:
-    table: Table = {"at": last_of_day(assertion.at, zone), "org": assertion.org}
+def _assertion(assertion: Assertion, zone: ZoneInfo, calendar: Calendar) -> Table:
+    table: Table = {"at": last_of_day(assertion.at, zone, calendar), "org": assertion.org}
     if assertion.known is not None:
-        table["known"] = last_of_day(assertion.known, zone)
+        table["known"] = last_of_day(assertion.known, zone, calendar)
     if assertion.note is not None:
         table["note"] = assertion.note
     for role, people in assertion.expected.items():
@@ -285,18 +296,19 @@ def _assertion(assertion: Assertion, zone: ZoneInfo) -> Table:
     return table
 
 
-def _waiver(waiver: Waiver, zone: ZoneInfo) -> Table:
-    table: Table = {"at": day_from(waiver.at, zone) or waiver.at, "check": waiver.check, "org": waiver.org}
+def _waiver(waiver: Waiver, zone: ZoneInfo, calendar: Calendar) -> Table:
+    begun = day_from(waiver.at, zone, calendar)
+    table: Table = {"at": begun or waiver.at, "check": waiver.check, "org": waiver.org}
     if waiver.since is not None:
-        table["from"] = day_from(waiver.since, zone) or waiver.since
+        table["from"] = day_from(waiver.since, zone, calendar) or waiver.since
     if waiver.until is not None:
-        table["until"] = day_until(waiver.until, zone) or waiver.until
+        table["until"] = day_until(waiver.until, zone, calendar) or waiver.until
     return {**table, "by": waiver.by, "reason": waiver.reason}
 
 
-def last_of_day(instant: datetime, zone: ZoneInfo) -> datetime | date:
+def last_of_day(instant: datetime, zone: ZoneInfo, calendar: Calendar = CALENDAR) -> datetime | date:
     """The date, of the last instant of a day; an assertion about a date, and a horizon, is that instant."""
-    return day_until(instant + timedelta(microseconds=1), zone) or instant
+    return day_until(instant + timedelta(microseconds=1), zone, calendar) or instant
 
 
 def in_zone(instant: datetime | date, zone: ZoneInfo) -> datetime | date:

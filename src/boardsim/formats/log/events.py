@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from itertools import count
 from typing import Any
@@ -13,7 +14,7 @@ from boardsim.events import TERMS, TYPES, Amend, Appoint, Event, Vary, Vote
 from boardsim.formats.log.draft import Draft
 from boardsim.formats.schema import times
 from boardsim.formats.schema.fields import EVENTS, WRITTEN, Keys
-from boardsim.formats.schema.hints import did_you_mean, listed
+from boardsim.formats.schema.hints import did_you_mean, listed, nearest
 from boardsim.formats.schema.shapes import Invalid, Reader, When, fields, wrong
 from boardsim.formats.syntax.records import Record
 from boardsim.reducers import ANNOUNCEABLE
@@ -72,6 +73,10 @@ def _first_free(names: Iterable[str], draft: Draft) -> str:
     return next(name for name in names if name not in draft.events and name not in draft.kept)
 
 
+_FIELDS: Mapping[str, str] = {key: name for name, key in WRITTEN.items()}
+"""The field of an event for each key that is called otherwise."""
+
+
 def read_event(reader: Reader, zone: ZoneInfo) -> Event:
     """The event that a block describes."""
     table = reader.record.table
@@ -86,6 +91,8 @@ def read_event(reader: Reader, zone: ZoneInfo) -> Event:
     if name not in TYPES:
         hint = did_you_mean(name, TYPES, otherwise=f"one of {listed(TYPES)}")
         reader.fail("unknown-type", ("type",), f"there is no event type '{name}'", hint)
+        if (meant := nearest(name, TYPES)) is not None:
+            _read_as(reader, meant)
         raise Invalid
     keys, cls = EVENTS[name], TYPES[name]
     rest = {key: value for key, value in table.items() if key != "type"}
@@ -95,10 +102,17 @@ def read_event(reader: Reader, zone: ZoneInfo) -> Event:
         raise Invalid
     found = _dated(rest, found, zone)
     found.setdefault("id", derived_id(name, found))
-    model = {written: name for name, written in WRITTEN.items()}
-    event = cls(**{model.get(key, key): value for key, value in found.items()})
+    event = cls(**{_FIELDS.get(key, key): value for key, value in found.items()})
     _check_event(reader, name, event)
     return event
+
+
+def _read_as(reader: Reader, name: str) -> None:
+    """Note what else is wrong with a block of which the type is mistyped, by the keys of the type that is meant."""
+    keys, rest = EVENTS[name], {key: value for key, value in reader.record.table.items() if key != "type"}
+    _check_dated(reader, rest, keys)
+    with suppress(Invalid):
+        fields(reader, rest, keys.shapes, keys.required, (), keys.is_a)
 
 
 def _check_dated(reader: Reader, table: Mapping[str, Any], keys: Keys) -> bool:

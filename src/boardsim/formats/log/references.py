@@ -7,7 +7,7 @@ from attrs import evolve
 from boardsim.bylaws import BUILT_IN, DECISION
 from boardsim.events import BODIES, Amend, Appoint, Event, Retract, Vote, block_of
 from boardsim.formats.log.draft import Draft
-from boardsim.formats.schema.hints import did_you_mean
+from boardsim.formats.schema.hints import did_you_mean, legal_id
 from boardsim.formats.schema.known import NOUNS
 from boardsim.log import InOrder, Log, leads_to, record_names
 from boardsim.problems import Locator
@@ -34,7 +34,11 @@ def look_up(draft: Draft) -> set[int]:
         if mention.id in names or mention.id in draft.broken:
             continue
         kind = "person" if mention.namespace == "who" else mention.namespace
-        declare = f'declare it: [[{kind}]] id = "{mention.id}"' if kind != "event" else "give an event that id"
+        meant = legal_id(mention.id) or "an-id"
+        declare = f'declare it: [[{kind}]] id = "{meant}"' if kind != "event" else "give an event that id"
+        unread = next((name for name in draft.broken if legal_id(name) == meant), None)
+        if unread is not None:
+            declare = f"the block of '{unread}' cannot be read; mend that first, and name it '{meant}'"
         hint = did_you_mean(mention.id, names, otherwise=declare)
         message = f"there is no {NOUNS[mention.namespace]} '{mention.id}'"
         draft.problem(f"unknown-{kind}", message, mention.place, hint)
@@ -107,11 +111,13 @@ def _faulty_corrections(draft: Draft) -> set[int]:
         if first.corrects:
             message = f"'{event.id}' corrects itself, directly or by way of others"
             draft.problem("correction-cycle", message, place, "name the record that was wrong", event.id)
-        elif retracts(event) or retracts(draft.events.get(str(event.corrects), first)) or retracts(first):
-            message = (
-                f"'{event.id}' corrects a retraction" if retracts(first) else f"the retraction '{event.id}' corrects"
-            )
+        elif retracts(first) or retracts(draft.events.get(str(event.corrects), first)):
+            message = f"'{event.id}' corrects a retraction"
             hint = "retract the retraction: what it took back then stands again"
+            draft.problem("corrected-retraction", message, place, hint, event.id)
+        elif retracts(event):
+            message = f"'{event.id}' is a retraction, and a correction is an event as it should have been recorded"
+            hint = "to take the record back, leave 'corrects' out; to correct it, write the event with its type"
             draft.problem("corrected-retraction", message, place, hint, event.id)
         elif event.known < first.known:
             message = f"'{event.id}' corrects '{first.id}' and became known before it"

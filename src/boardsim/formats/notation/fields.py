@@ -8,12 +8,12 @@ from datetime import datetime
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from boardsim.formats.notation.changes import assignments
 from boardsim.formats.schema.fields import EVENTS, ORG, PERSON, ROLE, WAIVE, Keys
 from boardsim.formats.schema.shapes import CLAUSES, NAMES, TEXTS, Shape
-from boardsim.formats.schema.times import is_period, parse_iso, resolved
+from boardsim.formats.schema.times import is_period, parse_iso, resolved, skipped
 from boardsim.formats.syntax.records import Path, Record
 from boardsim.problems import BoardsimError, Place, Problem
 
@@ -129,15 +129,15 @@ def _time(key: str, text: str, zone: ZoneInfo) -> Any:
     """The date or the instant; the text itself where it is neither, so that the shape reports it."""
     if is_period(text):
         return text
-    found = parse_iso(text)
+    found, place = parse_iso(text), Place(option_name(key), 1, 1, text)
     if found is None:
         hint = "write 2023-11-17, 2023-11-17T12:00 or 2023-11-17T12:00:00-08:00"
-        place = Place(option_name(key), 1, 1, text)
         problem = Problem(code="unreadable-instant", message=f"'{text}' is not a date or time", hint=hint, place=place)
         raise BoardsimError(problem, exit_code=2)
-    if not isinstance(found, datetime) or found.tzinfo is not None:
-        return found
-    instant = resolved(found, zone)
+    if not isinstance(found, datetime):
+        instant: Any = skipped(found, zone) or found
+    else:
+        instant = resolved(found, zone) if found.tzinfo is None else found
     if isinstance(instant, Problem):
-        raise BoardsimError(instant, exit_code=2)
+        raise BoardsimError(evolve(instant, place=place), exit_code=2)
     return instant

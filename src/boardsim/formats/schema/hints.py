@@ -1,5 +1,7 @@
 """Did you mean: the nearest of the names that would have been right."""
 
+import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 
 INSTEAD: Mapping[str, str] = {
@@ -11,11 +13,26 @@ INSTEAD: Mapping[str, str] = {
 
 def did_you_mean(wrong: str, right: Iterable[str], *, otherwise: str = "") -> str:
     """A hint with the nearest name; `otherwise` where nothing is near."""
+    near = nearest(wrong, right)
+    return f"did you mean '{near}'?" if near is not None else otherwise
+
+
+def nearest(wrong: str, right: Iterable[str]) -> str | None:
+    """The nearest of the names; None where nothing is near."""
     from difflib import get_close_matches  # noqa: PLC0415 -- five milliseconds that only a mistake should cost
 
     candidates = list(dict.fromkeys(right))
-    near = get_close_matches(wrong.lower(), candidates, n=1, cutoff=0.6) or _sharing_a_part(wrong, candidates)
-    return f"did you mean '{near[0]}'?" if near else otherwise
+    near = get_close_matches(wrong.lower(), candidates, n=3, cutoff=0.6)
+    near.sort(key=lambda name: sorted(name) != sorted(wrong.lower()))  # letters that changed places come first
+    near = near or _sharing_a_part(wrong, candidates)
+    return near[0] if near else None
+
+
+def legal_id(name: str) -> str:
+    """The id that is meant by a name, as `Ann Lee` or `Ann_Lee`: its words in lower case, with hyphens."""
+    return "-".join(
+        re.findall(r"[a-z0-9]+", unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower())
+    )
 
 
 def _sharing_a_part(wrong: str, candidates: list[str]) -> list[str]:

@@ -19,7 +19,7 @@ from boardsim.events import BODIES, Precision
 from boardsim.formats.schema.control import CONTROL
 from boardsim.formats.schema.hints import INSTEAD, article, did_you_mean, listed
 from boardsim.formats.schema.known import NOUNS
-from boardsim.formats.schema.times import FIRST_YEAR, LAST_YEAR, is_date, is_period, parse_iso, period
+from boardsim.formats.schema.times import FIRST_YEAR, LAST_YEAR, is_date, is_period, parse_iso, period, skipped
 from boardsim.formats.syntax.records import Path, Record
 from boardsim.problems import Place, Problem
 
@@ -249,6 +249,9 @@ def instant(*, end_of_day: bool = False) -> Shape:
         if isinstance(found, datetime):
             return _aware(reader, found, path)
         if isinstance(found, date):
+            if (never := skipped(found, reader.zone)) is not None:
+                reader.fail(never.code, path, never.message, never.hint)
+                raise Invalid
             return (next_midnight if end_of_day else midnight)(found, reader.zone)
         if reader.record.textual and isinstance(value, str):
             reader.fail("impossible-date", path, f"'{value[:40]}' is not a date or time that exists")

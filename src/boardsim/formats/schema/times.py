@@ -5,10 +5,13 @@ twice, or never, is a problem.
 """
 
 import re
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from boardsim.days import midnight, next_midnight
+from attrs import frozen
+
+from boardsim.days import day_before, is_skipped, midnight, next_midnight
 from boardsim.formats.schema.hints import did_you_mean
 from boardsim.problems import Problem
 
@@ -32,28 +35,47 @@ def unknown_zone(name: str) -> Problem:
     return Problem(code="unknown-timezone", message=f"there is no time zone '{name}'", hint=hint)
 
 
-def as_day(start: datetime, end: datetime, where: ZoneInfo) -> date | None:
+@frozen
+class Calendar:
+    """What a day is.
+
+    Attributes:
+        begins: the instant at which a day begins in a zone; it ends where the next one begins.
+        before: the day before another in a zone.
+    """
+
+    begins: Callable[[date, ZoneInfo], datetime]
+    before: Callable[[date, ZoneInfo], date]
+
+
+CALENDAR = Calendar(midnight, day_before)
+"""The calendar that the people of a zone see."""
+
+
+def as_day(start: datetime, end: datetime, where: ZoneInfo, calendar: Calendar = CALENDAR) -> date | None:
     """The day that lasts from `start` to `end` in that zone; None if no day does."""
     day = start.astimezone(where).date()
-    return day if midnight(day, where) == start and next_midnight(day, where) == end else None
+    if calendar.begins(day, where) != start:
+        return None
+    over = next_midnight(day, where) if day == date.max else calendar.begins(day + timedelta(days=1), where)
+    return day if over == end else None
 
 
-def day_from(start: datetime, where: ZoneInfo) -> date | None:
+def day_from(start: datetime, where: ZoneInfo, calendar: Calendar = CALENDAR) -> date | None:
     """The day that begins at `start` in that zone; None if none does that a log may speak of."""
     day = start.astimezone(where).date()
-    return day if FIRST_YEAR <= day.year <= LAST_YEAR and midnight(day, where) == start else None
+    return day if FIRST_YEAR <= day.year <= LAST_YEAR and calendar.begins(day, where) == start else None
 
 
-def day_until(end: datetime, where: ZoneInfo) -> date | None:
+def day_until(end: datetime, where: ZoneInfo, calendar: Calendar = CALENDAR) -> date | None:
     """The day that ends at `end` in that zone; None if none does that a log may speak of."""
     after = end.astimezone(where).date()
     if not FIRST_YEAR <= after.year <= LAST_YEAR + 1 or after == date(FIRST_YEAR, 1, 1):
         return None
-    day = after - timedelta(days=1)
-    return day if next_midnight(day, where) == end else None
+    return calendar.before(after, where) if calendar.begins(after, where) == end else None
 
 
-def period(text: str, where: ZoneInfo) -> tuple[datetime, datetime] | None:
+def period(text: str, where: ZoneInfo, calendar: Calendar = CALENDAR) -> tuple[datetime, datetime] | None:
     """The first instant of a month (`1982-05`) or a year (`1982`) in that zone, and the end of it.
 
     None where the text is neither, or one of which a log may not speak.
@@ -65,7 +87,7 @@ def period(text: str, where: ZoneInfo) -> tuple[datetime, datetime] | None:
     if not 1 <= month <= _MONTHS:
         return None
     after = date(year + 1, 1, 1) if match["month"] is None or month == _MONTHS else date(year, month + 1, 1)
-    return midnight(date(year, month, 1), where), midnight(after, where)
+    return calendar.begins(date(year, month, 1), where), calendar.begins(after, where)
 
 
 _PERIOD = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{2}))?", re.ASCII)
@@ -104,6 +126,15 @@ def resolved(local: datetime, where: ZoneInfo) -> datetime | Problem:
     return Problem(code="ambiguous-time", message=f"{shown[0]} showed {shown[1]} twice", hint=hint)
 
 
+def skipped(day: date, where: ZoneInfo) -> Problem | None:
+    """The problem of a day that a zone never had; None where it had it, or where no log may speak of it."""
+    if not FIRST_YEAR <= day.year <= LAST_YEAR or not is_skipped(day, where):
+        return None
+    before, after = day_before(day, where), next_midnight(day, where).astimezone(where).date()
+    hint = f"its calendar went from {before} to {after}; write one of the two"
+    return Problem(code="nonexistent-time", message=f"{where.key} had no {day}", hint=hint)
+
+
 def _offset(instant: datetime) -> str:
     """The UTC offset as `-08:00`."""
     digits = f"{instant:%z}"
@@ -120,7 +151,7 @@ def moment(text: str, where: ZoneInfo) -> datetime | Problem:
         message = f"'{text}' lies outside the years {FIRST_YEAR} to {LAST_YEAR}"
         return Problem(code="unreadable-instant", message=message, hint="is the year right?")
     if not isinstance(found, datetime):
-        return next_midnight(found, where) - timedelta(microseconds=1)
+        return skipped(found, where) or next_midnight(found, where) - timedelta(microseconds=1)
     return resolved(found, where) if found.tzinfo is None else found.astimezone(UTC)
 
 

@@ -5,9 +5,9 @@ escaped that need not be; so the blocks, joined by line ends, are a log again.  
 before it and the hash of the block, so that a hash says what every block before it was, and in which order.
 `docs/receipts.md` has all of it to the byte.
 
-What is hashed has two versions.  Stores, and receipts of version 1, have the blocks of `written`, in which an instant
-at midnight is the date, so that they rest on the zone data; version 2 has those of `as_stated`, and hashes with each
-block the kind and the name that a seal's file gives it.
+What is hashed has two versions.  Stores, and receipts of version 1, have the blocks of `first_form`, in which an
+instant at midnight is the date, so that they rest on the zone data; version 2 has those of `as_stated`, and hashes
+with each block the kind and the name that a seal's file gives it.
 """
 
 import hashlib
@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from boardsim.formats.log.encode import written
+from boardsim.formats.log.first_form import first_form
 from boardsim.formats.schema.times import iso
 from boardsim.log import Log
 
@@ -51,7 +51,7 @@ def canonical(kind: str, table: Mapping[str, Any]) -> bytes:
 
 def blocks(log: Log) -> Iterator[bytes]:
     """Every block of the log in canonical form, in the order in which they were written."""
-    return (canonical(kind, table) for kind, table in written(log))
+    return (canonical(kind, table) for kind, table in first_form(log))
 
 
 def digest(block: bytes) -> bytes:

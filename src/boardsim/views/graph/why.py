@@ -12,7 +12,7 @@ from boardsim.analysis.why.facts import Fact
 from boardsim.analysis.why.why import Explanation
 from boardsim.log import Log
 from boardsim.views.text.why_words import ended, hidden, in_words, outcome, step_text
-from boardsim.views.words import when
+from boardsim.views.words import marked, when
 
 Form = Literal["mermaid", "dot"]
 Kind = Literal["fact", "event", "lost", "any"]
@@ -50,7 +50,7 @@ def _parts(found: Explanation, zone: ZoneInfo) -> Iterator[Node | Edge]:
         for root in fact.roots:
             yield Edge(names[root], f"f{number}", _verb(log, fact, root))
     for event, step in found.chain.items():
-        lines = (step.event.id, when(step.event, zone), step_text(log, step), outcome(step))
+        lines = (step.event.id, when(step.event, zone), step_text(log, step) + marked(step.event), outcome(step))
         yield Node(names[event], "event" if step.ruling.is_valid_cause else "lost", tuple(filter(None, lines)))
         yield from _causes(step, names[event], names)
 

@@ -7,6 +7,8 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from boardsim.events import DOUBTS, STATUSES
+
 Schema = dict[str, Any]
 Properties = dict[str, Schema]
 
@@ -112,6 +114,51 @@ def effect(key: str = "at") -> Properties:
 def span() -> Properties:
     """Between what a time lies; null where it is exact on that side."""
     return maybe_time("not_before") | maybe_time("not_after")
+
+
+UNCERTAIN: Properties = {
+    "person": maybe(TEXT),
+    "role": maybe(TEXT),
+    "event": TEXT,
+    **span(),
+    "status": one_of(STATUSES),
+    "why": one_of(("span", "order", *DOUBTS)),
+}
+"""What is not sure: a seat; or an event or the rules, where person and role are null."""
+
+UNCERTAIN_OF_ANSWER: Properties = {"uncertain": many(table({"org": maybe(TEXT), **UNCERTAIN}))}
+DOUBTS_OF_ANSWER: Properties = {**UNCERTAIN_OF_ANSWER, "assumed_bylaws": by_name(IDS)}
+"""All that is not sure about an answer: who holds what at its instant, the events that it names, and, by organization,
+the bylaws that are assumed."""
+
+
+def edge(key: str) -> Properties:
+    """The beginning or the end of something: all null where there is none; its text where only a bound is on record."""
+    bounds = {f"{key}_{name}": schema for name, schema in span().items()}
+    return {key: maybe(ref("instant")), f"{key}_text": maybe(ref("written")), **bounds}
+
+
+def tenure() -> Properties:
+    """One person holding one role at one organization; `term` is the end of the term, `until` that of the tenure."""
+    return {
+        "org": TEXT,
+        "org_name": TEXT,
+        "role": TEXT,
+        "seat": maybe(TEXT),
+        "person": TEXT,
+        "name": TEXT,
+        **edge("since"),
+        **edge("until"),
+        "ended": maybe(TYPE),
+        **maybe_time("term"),
+        "interim": BOOLEAN,
+        "status": one_of(STATUSES),
+        "end_status": maybe(one_of(STATUSES)),
+        **time("public_since"),
+        "opened": TEXT,
+        "closed": maybe(TEXT),
+        "sources": TEXTS,
+    }
 
 
 def document(name: str, version: int, description: str, properties: Properties) -> Schema:

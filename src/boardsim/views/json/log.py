@@ -4,11 +4,14 @@ Instants are ISO 8601 in UTC, each with its text beside it (see `times`).  A fie
 null.  `schemas` says of every document which keys it has.
 """
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 from zoneinfo import ZoneInfo
 
+from attrs import frozen
+
+from boardsim.certainty import assumed_bylaws
 from boardsim.events import NAMES, Event, Opening, is_interim, role_of, seat_of
 from boardsim.formats.schema.times import iso
 from boardsim.history import History
@@ -26,22 +29,28 @@ from boardsim.views.json.times import (
     written,
     zone_of,
 )
-from boardsim.views.words import sentence
+from boardsim.views.words import bylaw, sentence
 
 if TYPE_CHECKING:
-    from boardsim.diffs import Diff, Mover
+    from boardsim.diffs import Diff, Mover, RuleChange
 
 Json = dict[str, Any]
 
 
-def replay_json(history: History, indexes: Iterable[int]) -> Json:
-    """`boardsim/replay/2`: the events of these indexes with their rulings."""
+def replay_json(history: History, indexes: Iterable[int], perhaps: Iterable[int] = ()) -> Json:
+    """`boardsim/replay/2`: the events of these indexes with their rulings.
+
+    Args:
+        perhaps: the events that may have happened in the time that was asked for, and which the record has outside.
+    """
     zone = zone_of(history.log)
+    unsure = [(event := history.events[index], Uncertain(None, None, event, event.span)) for index in perhaps]
     return {
         "schema": "boardsim/replay/2",
         "case": history.log.id,
         **moment_json("known", history.known, zone),
         "events": [_ruled(history, index, zone) for index in indexes],
+        "uncertain": [{"org": history.org_of(event), **uncertain_json(one, zone)} for event, one in unsure],
     }
 
 
@@ -67,6 +76,7 @@ def _ruled(history: History, index: int, zone: ZoneInfo) -> Json:
         "reason": ruling.reason.text if ruling.reason else None,
         "outcome": ruling.outcome,
         "hangs_on": list(open_with(history, event.id)),
+        "assumed": list(assumed_bylaws(history, event.org, index)) if ruling.tally else [],
         "sources": list(event.sources),
         "note": event.note,
         "tags": list(event.tags),
@@ -111,7 +121,7 @@ def _org(log: Log, org: OrgSnapshot, zone: ZoneInfo) -> Json:
         },
         "announced": [_announced(event, org.overdue, zone) for event in org.announced],
         "pending": [_pending(found, zone) for found in org.pending],
-        "uncertain": [_uncertain(found, zone) for found in org.uncertain],
+        "uncertain": [uncertain_json(found, zone) for found in org.uncertain],
     }
 
 
@@ -179,37 +189,51 @@ def _pending(event: Event, zone: ZoneInfo) -> Json:
         "type": NAMES[type(event)],
         **effect_json(event, zone),
         **known_json(event, zone),
+        "status": event.status,
     }
 
 
-def _uncertain(found: Uncertain, zone: ZoneInfo) -> Json:
+def uncertain_json(found: Uncertain, zone: ZoneInfo) -> Json:
+    """What is not sure: a seat, or an event, and why."""
     start, end = found.span or (None, None)
     return {
         "person": found.person,
         "role": found.role,
         "event": found.event.id,
         **span_json(start, end, zone),
+        "status": found.event.status,
         "why": found.why,
     }
 
 
 def diff_json(diff: "Diff") -> Json:
     """`boardsim/diff/2`: who joined, left and moved between two points, and which events did it."""
+    from boardsim.diffs import TITLES  # noqa: PLC0415 -- only this document needs it
+
     return {
         "schema": "boardsim/diff/2",
         "case": diff.log.id,
         "from": _point(diff.before),
         "to": _point(diff.after),
+        "net": diff.net,
         "orgs": [
             {
                 "id": org.org.id,
                 "name": org.org.name,
-                "joined": [_mover(diff.log, mover) for mover in org.joined],
-                "left": [_mover(diff.log, mover) for mover in org.left],
-                "moved": [_mover(diff.log, mover) for mover in org.moved],
+                **{title: [_mover(diff.log, mover) for mover in org.who(title)] for title in TITLES},
+                "bylaws": [_rule(change) for change in org.rules],
             }
             for org in diff.orgs
         ],
+    }
+
+
+def _rule(change: "RuleChange") -> Json:
+    return {
+        "name": change.name,
+        "before": bylaw(change.before),
+        "after": bylaw(change.after),
+        "event": change.event.id if change.event else None,
     }
 
 
@@ -225,15 +249,48 @@ def _mover(log: Log, mover: "Mover") -> Json:
         "before": list(mover.before),
         "after": list(mover.after),
         "events": [event.id for event in mover.events],
+        "changes": [
+            {"role": change.role, "gained": change.gained, "event": change.event.id} for change in mover.changes
+        ],
     }
 
 
-def list_json(logs: Iterable[tuple[str, Log]]) -> Json:
-    """`boardsim/list/2`: what each case declares."""
-    return {"schema": "boardsim/list/2", "cases": [_case(name, log) for name, log in logs]}
+@frozen(kw_only=True)
+class Contents:
+    """What of a case is listed besides what it declares; None for what was not asked for.
+
+    Attributes:
+        history: its replay.
+        events: the indexes of its events; `votes` those of its votes.
+        scenarios: by name, the title of each scenario.
+    """
+
+    history: History | None = None
+    events: Sequence[int] | None = None
+    votes: Sequence[int] | None = None
+    scenarios: Sequence[tuple[str, str | None]] | None = None
 
 
-def _case(name: str, log: Log) -> Json:
+def list_json(logs: Iterable[tuple[str, Log]], contents: Iterable[Contents]) -> Json:
+    """`boardsim/list/2`: what each case declares, and what else was asked for."""
+    cases = zip(logs, contents, strict=True)
+    return {"schema": "boardsim/list/2", "cases": [_case(name, log, content) for (name, log), content in cases]}
+
+
+def _listed(history: History | None, indexes: Sequence[int] | None, zone: ZoneInfo) -> list[Json] | None:
+    """Events or votes of a case; null where they were not asked for."""
+    if history is None or indexes is None:
+        return None
+    times = ("at", "at_text", "not_before", "not_before_text", "not_after", "not_after_text")
+    keys = ("id", "type", *times, "status", "text", "ruling", "outcome")
+    return [{key: one[key] for key in keys} for one in (_ruled(history, index, zone) for index in indexes)]
+
+
+def _titled(scenarios: Sequence[tuple[str, str | None]] | None) -> list[Json] | None:
+    return None if scenarios is None else [{"scenario": name, "title": title} for name, title in scenarios]
+
+
+def _case(name: str, log: Log, contents: Contents) -> Json:
     events: tuple[Event, ...] = log.events
     ends = (events[0].at, events[-1].at) if events else (None, None)
     zone = zone_of(log)
@@ -247,4 +304,7 @@ def _case(name: str, log: Log) -> Json:
         "orgs": [{"id": org.id, "name": org.name} for org in log.orgs],
         "people": [{"id": person.id, "name": person.name} for person in log.people],
         "roles": [{"id": role.id, "kind": role.kind} for role in log.role_table.values()],
+        "listed": _listed(contents.history, contents.events, zone),
+        "votes": _listed(contents.history, contents.votes, zone),
+        "scenarios": _titled(contents.scenarios),
     }

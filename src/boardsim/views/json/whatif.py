@@ -8,9 +8,11 @@ from boardsim.analysis.whatif import Answer, RulingChange
 from boardsim.checks import HOW, How
 from boardsim.events import NAMES
 from boardsim.problems import Problem
+from boardsim.views.json.doubts import doubts_json, events_named
 from boardsim.views.json.findings import problems_json
 from boardsim.views.json.log import Json
 from boardsim.views.json.times import moment_json, zone_of
+from boardsim.views.words import bylaw
 
 
 def whatif_json(
@@ -45,7 +47,7 @@ def scenarios_json(documents: Sequence[Json]) -> Json:
 
 def _answer(answer: Answer, rules: Sequence[tuple[How, str]], at: datetime | None) -> Json:
     """One way in which a scenario can come out."""
-    return {
+    document = {
         "assumed": [str(assumption) for assumption in answer.assumed],
         "rulings": [
             _ruling(change)
@@ -58,10 +60,15 @@ def _answer(answer: Answer, rules: Sequence[tuple[How, str]], at: datetime | Non
             {"org": d.org, "role": d.role, "actual": list(d.actual), "scenario": list(d.scenario)}
             for d in answer.differences(at)
         ],
+        "bylaws": [
+            {"org": org, "name": name, "actual": bylaw(actual), "scenario": bylaw(here)}
+            for org, name, actual, here in answer.bylaws(at)
+        ],
         "unexplained": [event.id for event in answer.unexplained()],
         "assertions": _assertions(answer),
         "checks": {how: [message for other, message in rules if other == how] for how in HOW},
     }
+    return document | doubts_json(answer.history, answer.doubts(at, events_named(document, answer.history)))
 
 
 def _assertions(answer: Answer) -> Json:

@@ -23,13 +23,13 @@ def why_json(found: Explanation, at: datetime | None) -> Json:
         "case": log.id,
         **when_json("at", at, (log.by_id.get(found.event or ""),), zone),
         **moment_json("known", found.history.known, zone),
-        "facts": [_fact(fact, at) for fact in found.facts],
+        "facts": [_fact(found, fact, at) for fact in found.facts],
         "event": found.event,
         "events": [_step(log, step, zone) for step in found.chain.values()],
     }
 
 
-def _fact(fact: Fact, at: datetime | None) -> Json:
+def _fact(found: Explanation, fact: Fact, at: datetime | None) -> Json:
     return {
         "org": fact.org,
         "role": fact.role,
@@ -38,8 +38,9 @@ def _fact(fact: Fact, at: datetime | None) -> Json:
         "opened": _id(fact.opened),
         "closed": _id(fact.closed),
         "later": _id(fact.later),
-        "uncertain": [event.id for event in fact.uncertain(at)] if at else [],
+        "uncertain": [event.id for event in found.uncertain(fact, at)] if at else [],
         "announced": list(fact.announced),
+        "withdrawn": [{"announced": announced, "by": by} for announced, by in fact.withdrawn],
         "prevented": list(fact.prevented),
         "holders": list(fact.holders),
     }

@@ -72,6 +72,7 @@ def start_of(page: Json) -> Json:
         "remark": "Only what had become public by this moment." if known is not None else "",
         "seats": seats,
         "executives": [*_executives(page, org, at, known)],
+        "unsure": "; ".join(dict.fromkeys(_unmarked(page, org, at, known))),
         "summary": _summary(page, org, at, known, sum(seat["person"] is not None for seat in seats)),
     }
 
@@ -98,11 +99,29 @@ def _marks(page: Json, row: Row, org: int, at: int, known: int | None) -> list[s
     doubts = [
         "not certain" if one[4] in ("span", "order") else one[4]
         for one in page["doubts"]
-        if one[:3] == [row[_PERSON], row[_ROLE], org] and holds(one, 8, at, known)
+        if one[:3] == [row[_PERSON], row[_ROLE], org] and holds(one, 6, at, known)
     ]
     status = page["events"][row[_OPENED]]["status"]
     found = [*doubts, *([status] if status != "confirmed" else [])]
     return [*dict.fromkeys(found), *(["suspended"] if row[_FLAGS] & _SUSPENDED else [])]
+
+
+def _unmarked(page: Json, org: int, at: int, known: int | None) -> Iterator[str]:
+    """What is not certain and stands at nobody's chair."""
+    director = number(page["roles"], "director")
+    seated = {row[_PERSON] for row in placed(page, org, at, known) if row is not None}
+    for person, role, of, event, why, *_ in (row for row in page["doubts"] if holds(row, 6, at, known)):
+        if of != org or (role == director and person in seated):
+            continue
+        subject = page["events"][event]["text"].rstrip(".") if page["events"][event]["ends"] else "the rules"
+        if person is not None:
+            declared = page["roles"][role]
+            subject = f"{page['people'][person]['name']}, {role_title(declared['id'], declared['name'])}"
+        yield f"{subject}: {WHY.get(why, why)}"
+
+
+WHY: Mapping[str, str] = {"span": "the time is not exact", "order": "it hangs on an order that is not on record"}
+"""What is said of a doubt that is not the status of a record."""
 
 
 def _executives(page: Json, org: int, at: int, known: int | None) -> Iterator[Json]:

@@ -32,7 +32,9 @@ def ensemble_text(ensemble: Ensemble, scenario: Scenario, zone: ZoneInfo) -> Ite
     found = effect(ensemble)
     if found is not None and question.change is not None:
         yield text("")
-        yield text(f"with {'; '.join(changed(change, zone) for change in question.change.changes)}", "bold")
+        yield text(
+            f"with {'; '.join(changed(question.world.log, change, zone) for change in question.change.changes)}", "bold"
+        )
         yield _shares(_effect(found))
     facts = worth(ensemble)
     if facts:

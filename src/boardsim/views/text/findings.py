@@ -1,17 +1,19 @@
 """Findings: what a check found, in a few lines."""
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from textwrap import wrap
 from zoneinfo import ZoneInfo
 
 from boardsim.checks import Finding
 from boardsim.events import Event
+from boardsim.formats.schema.hints import quantity
 from boardsim.formats.schema.times import day_until
 from boardsim.log import Log, Waiver
 from boardsim.problems import Problem
 from boardsim.views.text.problems import heading
-from boardsim.views.words import dated, safe, stamp
+from boardsim.views.words import dated, marked, safe, stamp, stamped
 
 MARGIN = "       = "
 
@@ -41,6 +43,14 @@ def findings_text(
             lines += _broken(f"source: {finding.source}", MARGIN, width)
             explained.add((finding.check, finding.source))
         yield "\n".join(lines)
+
+
+def summary(problems: Sequence[Problem]) -> str:
+    """How many problems there are of each code, the most frequent first."""
+    counted = Counter((problem.severity, problem.code) for problem in problems)
+    lines = [f"{quantity(len(problems), 'problem')}:"]
+    lines += [f"{number:>8,}  {severity}[{code}]" for (severity, code), number in counted.most_common()]
+    return "\n".join(lines)
 
 
 def _waived(waiver: Waiver, log: Log, zone: ZoneInfo) -> str:
@@ -82,4 +92,6 @@ def _point(at: datetime, word: str, event: Event | None, zone: ZoneInfo) -> str:
     """An instant with its event; no event falls on a birthday."""
     if event is None:
         return stamp(at, zone)
-    return f"{stamp(at, zone)}, {word} '{event.id}'" + (f", decided by {event.by}" if event.by else "")
+    when = stamped(event, zone) if event.at == at else stamp(at, zone)
+    when = f"some time {when}" if when.startswith("between") else when
+    return f"{when}, {word} '{event.id}'{marked(event)}" + (f", decided by {event.by}" if event.by else "")

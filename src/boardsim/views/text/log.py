@@ -3,8 +3,7 @@
 Rich lays them out.  Every cell is a `Text`, never a string, because in a string it would read markup from data.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from zoneinfo import ZoneInfo
 
 from rich.console import Group, RenderableType
@@ -13,16 +12,36 @@ from rich.table import Table
 from rich.text import Text
 
 from boardsim.bylaws import DIRECTOR, Role
-from boardsim.diffs import Diff, Mover
-from boardsim.events import DOUBTS, Event, Opening, is_interim, role_of, seat_of, title_of
+from boardsim.certainty import Doubts, assumed_bylaws
+from boardsim.diffs import TITLES, Diff, Mover, RuleChange, Title
+from boardsim.events import Event, Opening, is_interim, role_of, seat_of, title_of
 from boardsim.formats.schema.hints import quantity
 from boardsim.history import History
 from boardsim.log import Log, Org, Person
 from boardsim.orders import open_with
-from boardsim.snapshots import OrgSnapshot, Snapshot, Uncertain
+from boardsim.snapshots import OrgSnapshot, Snapshot
 from boardsim.state import OrgState
-from boardsim.traits import opens
-from boardsim.views.words import between, clock, corrected, counted, dated, day, hanging, safe, sentence, stamp, when
+from boardsim.traits import ends_life, opens, row
+from boardsim.views.json.log import Contents
+from boardsim.views.words import (
+    between,
+    bylaw,
+    clock,
+    corrected,
+    counted,
+    dated,
+    day_of,
+    decided,
+    doubt,
+    doubts_lines,
+    hanging,
+    marked,
+    safe,
+    sentence,
+    stamp,
+    stamped,
+    when,
+)
 
 
 def text(words: str, style: str = "") -> Text:
@@ -51,24 +70,43 @@ def legend(history: History, indexes: Sequence[int], zone: ZoneInfo) -> list[str
 
 
 def story(
-    history: History, indexes: Sequence[int], zone: ZoneInfo, *, width: int, sources: bool = False
+    history: History, indexes: Sequence[int], zone: ZoneInfo, *, width: int, sources: bool = False, ids: bool = False
 ) -> Iterator[RenderableType]:
     """The events of these indexes, day by day: when, what, who in and who out, and the size of the board."""
     today = ""
     for index in indexes:
         event = history.events[index]
-        if (date := day(event.at, zone)) != today:
+        if (date := day_of(event, zone)) != today:
             today = date
             yield text(date, "bold cyan")
-        yield event_row(history, index, zone, width=width, sources=sources)
+        yield event_row(history, index, zone, width=width, sources=sources, ids=ids)
 
 
-def event_row(history: History, index: int, zone: ZoneInfo, *, width: int, sources: bool = False) -> RenderableType:
+def perhaps(history: History, indexes: Sequence[int], zone: ZoneInfo) -> Iterator[RenderableType]:
+    """The events that may have happened in the time that was asked for, and which the record has outside of it."""
+    if indexes:
+        yield text("")
+        yield text("may have happened in that time, too", "yellow")
+    for index in indexes:
+        event = history.events[index]
+        span = between(event.span, zone) if event.span else stamped(event, zone)
+        yield Padding(text(f"{span}: {sentence(history.log, event)}{marked(event)}", "dim"), (0, 0, 0, 2))
+
+
+WIDEST_SENTENCE = 66
+"""Columns of a sentence; on a wider terminal its effect would stand too far away from it to be read as its own."""
+
+
+def event_row(
+    history: History, index: int, zone: ZoneInfo, *, width: int, sources: bool = False, ids: bool = False
+) -> RenderableType:
     """One event: its time, its sentence with what qualifies it, and its effect."""
     effect = min(34, max(20, width * 2 // 5 - 6))
-    table = _grid(9, max(20, width - 9 - effect - 3), effect)
+    table = _grid(9, min(WIDEST_SENTENCE, max(20, width - 9 - effect - 3)), effect)
     clocked = text(clock(history.events[index], zone), "dim")
     what = _what(history, index, zone)
+    if ids:
+        what.append(safe(f"\n{history.events[index].id}"), "dim")
     for source in history.events[index].sources if sources else ():
         what.append(safe(f"\n– {source}"), "dim")
     table.add_row(clocked, what, _effect(history, index))
@@ -77,7 +115,7 @@ def event_row(history: History, index: int, zone: ZoneInfo, *, width: int, sourc
 
 def _what(history: History, index: int, zone: ZoneInfo) -> Text:
     event, ruling = history.events[index], history.rulings[index]
-    what = text(sentence(history.log, event))
+    what = text(f"{sentence(history.log, event)}{decided(history.log, event)}")
     if event.status != "confirmed":
         due = f", due {dated(event.due, zone)}" if event.due else ""
         what.append(f"  [{event.status}{due}]", "yellow")
@@ -85,6 +123,8 @@ def _what(history: History, index: int, zone: ZoneInfo) -> Text:
         what.append(f"  [{corrected(event, zone)}]", "dim")
     if ruling.tally is not None:
         what.append(safe(f"\n{counted(ruling.tally)}"), "bold")
+        if assumed := assumed_bylaws(history, event.org, index):
+            what.append(safe(f"\nby bylaws of which some are assumed: {', '.join(assumed)}"), "yellow")
     if ruling.reason is not None:
         what.append(safe(f"\n{ruling.kind}: {ruling.reason.text}"), "red")
     if hangs := hanging(open_with(history, event.id)):
@@ -92,12 +132,14 @@ def _what(history: History, index: int, zone: ZoneInfo) -> Text:
     return what
 
 
-def line(history: History, index: int, zone: ZoneInfo, *, sources: bool = False) -> str:
-    """One event on one line, for a pipe: the time, the sentence, the effect and the sources, between tabs."""
+def line(history: History, index: int, zone: ZoneInfo, *, sources: bool = False, ids: bool = False) -> str:
+    """One event on one line, for a pipe: the time, the sentence, the effect, the sources and the id, between tabs."""
     event = history.events[index]
-    cells = [stamp(event.at, zone), _what(history, index, zone).plain, _effect(history, index).plain]
+    cells = [stamped(event, zone), _what(history, index, zone).plain, _effect(history, index).plain]
     if sources:
         cells.append("; ".join(safe(source) for source in event.sources))
+    if ids:
+        cells.append(safe(event.id))
     return "\t".join(cell.replace("\t", " ").replace("\n", "; ") for cell in cells)
 
 
@@ -106,12 +148,21 @@ def _effect(history: History, index: int) -> Text:
     log, moved = history.log, history.effect(index)
     lines = [(f"− {_holding(log, role, opening)}", "red") for role, opening in moved.closed]
     lines += [(f"+ {_holding(log, role, opening)}", "green") for role, opening in moved.opened]
+    lines += [(change, "yellow") for change in _amended(history, index)]
     words = Text()
     for line, style in lines:
         words.append(("\n" if words else "") + safe(line), style)
     if any(role == DIRECTOR for role, _ in (*moved.closed, *moved.opened)):
         words.append("\n" + _board_size(history, index), "dim")
     return words
+
+
+def _amended(history: History, index: int) -> Iterator[str]:
+    """What an event changed about the bylaws, each with what they said before and say after it."""
+    event = history.events[index]
+    if event.org is not None and row(event).amends(event):
+        before, after = (history.state(event.org, position).bylaws for position in (index, index + 1))
+        yield from (f"{name} {bylaw(was)} → {bylaw(now)}" for name, was, now in before.differing(after))
 
 
 def _board_size(history: History, index: int) -> str:
@@ -211,8 +262,7 @@ def _held(log: Log, role: str, opening: Opening, zone: ZoneInfo, *, sources: boo
         since.append(safe(f", {title}"), "dim")
     if suspended:
         since.append("  [suspended]", "yellow")
-    if opening.status != "confirmed":
-        since.append(f"  [{opening.status}]", "yellow")
+    since.append(marked(opening), "yellow")
     if opening.block:
         since.append(f"  [{corrected(opening, zone)}]", "dim")
     for source in opening.sources if sources else ():
@@ -247,36 +297,42 @@ def _pending(log: Log, org: OrgSnapshot, zone: ZoneInfo) -> list[Sequence[Text]]
         (
             text(_announced_role(log, event)),
             text(log.name(_person(event))),
-            text(f"effective {when(event, zone)}, public since {dated(event.known, zone)}", "dim"),
+            text(f"effective {when(event, zone)}, public since {dated(event.known, zone)}{marked(event)}", "dim"),
         )
         for event in org.pending
     ]
 
 
 def _announced_role(log: Log, event: Event) -> str:
+    if ends_life(event):
+        return "to be dissolved"
     role = role_of(event)
     verb = "" if opens(event) else "to leave: "
     return f"{verb}{log.name(role) if role else 'all roles'}"
 
 
-def _person(event: Any) -> str:
-    return str(event.person)
+def _person(event: Event) -> str:
+    """Whose seat it is about; of an organization that is to end, nobody's."""
+    return str(getattr(event, "person", ""))
 
 
 def _uncertain(log: Log, org: OrgSnapshot, zone: ZoneInfo) -> list[Sequence[Text]]:
     return [
-        (text(log.name(u.role)), text(log.name(u.person)), text(_doubt(log, u, zone), "dim")) for u in org.uncertain
+        (
+            text(log.name(u.role) if u.role else ""),
+            text(log.name(u.person) if u.person else ""),
+            text(doubt(log, u, zone), "dim"),
+        )
+        for u in org.uncertain
     ]
 
 
-def _doubt(log: Log, uncertain: Uncertain, zone: ZoneInfo) -> str:
-    """Why it is uncertain whether somebody holds a role."""
-    if uncertain.why in DOUBTS or uncertain.span is None:
-        return f"{uncertain.why}: {sentence(log, uncertain.event)}"
-    if uncertain.order is not None:
-        first, second = uncertain.order
-        return f"if {first.id} came before {second.id}"
-    return f"changes {between(uncertain.span, zone)}"
+def doubts_text(log: Log, found: Doubts, zone: ZoneInfo) -> Iterator[RenderableType]:
+    """All that is not sure about an answer, a line for each thing: bylaws, a seat or an event."""
+    if found:
+        yield text("")
+        yield text("uncertain", "yellow")
+        yield from (Padding(text(line, "dim"), (0, 0, 0, 2)) for line in doubts_lines(log, found, zone))
 
 
 def diff_text(diff: Diff, zone: ZoneInfo) -> Group:
@@ -286,10 +342,10 @@ def diff_text(diff: Diff, zone: ZoneInfo) -> Group:
         parts.append(text("no difference"))
     for org in diff.orgs:
         parts += ["", text(org.org.name, "bold")]
-        for title, movers in (("joined", org.joined), ("left", org.left), ("moved", org.moved)):
-            for mover in movers:
-                parts.append(_moved(diff.log, title, mover, zone))
-    return Group(*parts)
+        movers = sorted(org.movers, key=lambda mover: TITLES.index(mover.title)) if diff.net else org.movers
+        parts += [_moved(diff.log, mover, zone) for mover in movers]
+        parts += [_rule_change(change, zone) for change in org.rules]
+    return Group(*parts, *doubts_text(diff.log, diff.doubts, zone))
 
 
 def _between(diff: Diff, zone: ZoneInfo) -> str:
@@ -308,18 +364,26 @@ def _between(diff: Diff, zone: ZoneInfo) -> str:
     )
 
 
-def _moved(log: Log, title: str, mover: Mover, zone: ZoneInfo) -> RenderableType:
-    table = _grid(7, 20, 18, None)
-    gained, lost = (
-        [f"{sign} {log.name(role)}" for role in roles if role not in others]
-        for sign, roles, others in (("+", mover.after, mover.before), ("−", mover.before, mover.after))
-    )
-    style = {"joined": "green", "left": "red"}.get(title, "yellow")
-    by = "\n".join(f"{event.id}, {when(event, zone)}" for event in mover.events)
-    table.add_row(
-        text(title, style), text(log.name(mover.person), "bold"), text("\n".join(lost + gained)), text(by, "dim")
-    )
+_STYLES: Mapping[Title, str] = {"joined": "green", "left": "red"}
+
+
+def _moved(log: Log, mover: Mover, zone: ZoneInfo) -> RenderableType:
+    """Somebody, with a line for each role that they took or gave up, beside the event by which they did."""
+    table = _grid(8, 20, 18, None)
+    first, name = text(mover.title, _STYLES.get(mover.title, "yellow")), text(log.name(mover.person), "bold")
+    for change in mover.changes:
+        by = f"{change.event.id}, {when(change.event, zone)}{marked(change.event)}"
+        table.add_row(first, name, text(f"{'+' if change.gained else '−'} {log.name(change.role)}"), text(by, "dim"))
+        first, name = text(""), text("")
     return Padding(table, (0, 0, 0, 2))
+
+
+def _rule_change(change: RuleChange, zone: ZoneInfo) -> RenderableType:
+    """A bylaw that says something else, and the event by which it was amended."""
+    event = change.event
+    by = f"  {event.id}, {when(event, zone)}{marked(event)}" if event else ""
+    said = f"{change.name} {bylaw(change.before)} → {bylaw(change.after)}"
+    return Padding(Text.assemble(text("bylaws   ", "yellow"), text(said), text(by, "dim")), (0, 0, 0, 2))
 
 
 def list_text(logs: Iterable[tuple[str, Log]]) -> RenderableType:
@@ -338,14 +402,42 @@ def _called(declared: Org | Person | Role) -> str:
     return "; ".join([declared.name, *also])
 
 
-def case_text(name: str, log: Log) -> Group:
-    """What one case declares: organizations, people, roles."""
+def contents_text(name: str, log: Log, contents: Contents) -> Group:
+    """The events, the votes and the scenarios of a case, as far as they were asked for."""
+    parts: list[RenderableType] = [Text.assemble((safe(name), "bold"), "  ", safe(log.title or ""))]
+    history, zone = contents.history, ZoneInfo(log.timezone)
+    for title, indexes in (("events", contents.events), ("votes", contents.votes)):
+        if history is not None and indexes is not None:
+            lines = [_listed(history, index, zone) for index in indexes]
+            parts += ["", text(title, "bold cyan"), Padding(Group(*lines), (0, 0, 0, 2))]
+    if contents.scenarios is not None:
+        named = [Text.assemble((safe(one), "bold"), f"  {safe(called or '')}") for one, called in contents.scenarios]
+        parts += ["", text("scenarios", "bold cyan"), Padding(Group(*named), (0, 0, 0, 2))]
+    return Group(*parts)
+
+
+def _listed(history: History, index: int, zone: ZoneInfo) -> Text:
+    """An event by its id: when, what, and what became of it."""
+    event, ruling = history.events[index], history.rulings[index]
+    said = f"  {when(event, zone)}  {sentence(history.log, event)}{marked(event)}"
+    outcome = f"  {counted(ruling.tally)}" if ruling.tally else "" if ruling.kind == "effective" else f"  {ruling.kind}"
+    return Text.assemble((safe(event.id), "bold"), safe(said), (safe(outcome), "dim"))
+
+
+def case_text(name: str, log: Log, limit: int | None = None) -> Group:
+    """What one case declares: organizations, people, roles.
+
+    Args:
+        limit: how many of each are shown; None for all of them.
+    """
     parts: list[RenderableType] = [Text.assemble((safe(name), "bold"), "  ", safe(log.title or ""))]
     for title, declared in (("organizations", log.orgs), ("people", log.people), ("roles", log.roles)):
         if declared:
             parts += ["", text(title, "bold cyan")]
             table = _grid(28, None)
-            for item in declared:
+            for item in declared[:limit]:
                 table.add_row(text(item.id), text(_called(item), "dim"))
+            if limit is not None and len(declared) > limit:
+                table.add_row(text(f"… and {len(declared) - limit:,} more", "dim"))
             parts.append(Padding(table, (0, 0, 0, 2)))
     return Group(*parts)

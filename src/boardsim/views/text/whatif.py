@@ -1,28 +1,30 @@
 """What a scenario leads to, as people read it: from what was changed down to who holds what in the end."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from textwrap import fill
+from textwrap import fill, shorten
 from zoneinfo import ZoneInfo
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
-from rich.tree import Tree
 
 from boardsim.analysis.whatif import Answer, RulingChange
-from boardsim.analysis.why.reasons import Why, reasons
-from boardsim.bylaws import Threshold
+from boardsim.analysis.why.reasons import causes
+from boardsim.certainty import Doubts
 from boardsim.checks import WORSE, How
+from boardsim.events import DOUBTS
 from boardsim.formats.schema.hints import quantity
 from boardsim.history import History
 from boardsim.log import Log
 from boardsim.orders import open_with
 from boardsim.scenario import AmendBylaws, Ballot, Change, Drop, Keep, Recount, Replace, Retime
-from boardsim.traits import moves
-from boardsim.views.text.log import text
-from boardsim.views.words import day, hanging, numbers, safe, sentence, stamp
+from boardsim.traits import is_statement
+from boardsim.views.text.log import doubts_text, text
+from boardsim.views.words import bylaw, bylaws_text, hanging, marked, numbers, safe, sentence, stamp, when
+from boardsim.voting import Tally
 
 INDENT = (0, 0, 0, 2)
 
@@ -34,6 +36,8 @@ def answers_text(
     *,
     instants: Sequence[datetime],
     everything: bool,
+    ids: bool = False,
+    piped: bool = False,
 ) -> Iterator[RenderableType]:
     """The answer of one scenario; one part for each world, where open votes lead to several.
 
@@ -41,114 +45,116 @@ def answers_text(
         rules: of each world, the rules of governance that are broken otherwise than in the record, in words.
         instants: when to compare, besides the end.
         everything: whether to tell the statements that were not made, too.
+        ids: whether to name events by their ids, too.
+        piped: whether there is no terminal, so that no row of names is broken.
     """
     first = answers[0]
     scenario = first.scenario
     yield Text.assemble((safe(scenario.title or scenario.id), "bold"), "  ", (safe(scenario.question or ""), "italic"))
     if first.horizon is not None:
         yield text(f"horizon: {stamp(first.horizon, zone)}", "dim")
-    yield from _section("changed", [text(changed(change, zone)) for change in scenario.changes])
-    yield from _section("added", [text(_told(first, event, zone)) for event in _own(first)])
+    yield from _section(
+        "changed", [text(changed(first.history.log, change, zone, ids=ids)) for change in scenario.changes]
+    )
+    yield from _section("added", [text(_told(first, event, zone, ids=ids)) for event in _own(first)])
     for turning in dict.fromkeys(str(a.turning) for answer in answers for a in answer.assumed):
         yield from _section("open", [text(f"{answers[0].assumed[0].turning.vote}: {turning}", "yellow")])
     for answer, broken in zip(answers, rules, strict=True):
         if answer.assumed:
             yield text("")
             yield text("if " + " and ".join(map(str, answer.assumed)), "bold cyan")
-        yield from answer_text(answer, zone, instants=instants, everything=everything)
+        yield from answer_text(answer, zone, instants=instants, everything=everything, ids=ids, piped=piped)
         yield from _rules(broken)
 
 
-def changed(change: Change, zone: ZoneInfo) -> str:
-    """A change in words."""
+def changed(log: Log, change: Change, zone: ZoneInfo, *, ids: bool = False) -> str:
+    """A change in words; what it changes is told by its sentence.
+
+    Args:
+        ids: whether events are named by their ids, too.
+    """
+
+    def event(name: str) -> str:
+        found = log.by_id.get(name)
+        return f"{sentence(log, found)}{marked(found)}{f'  ({name})' if ids else ''}" if found else name
+
     match change:
         case Ballot():
-            return (
-                f"{change.vote}: {change.director} votes {change.to}"
-                if change.to in ("for", "against")
-                else (f"{change.vote}: {change.director} {_DID[change.to]}")
-            )
+            does = f"votes {change.to}" if change.to in ("for", "against") else _DID[change.to]
+            return f"{log.name(change.director)} {does}: {event(change.vote)}"
         case Recount(carried=None):
-            return f"{change.vote}: the count is {numbers(change.numbers)}"
+            return f"the count is {numbers(change.numbers)}: {event(change.vote)}"
         case Recount():
-            return f"{change.vote} {'carries' if change.carried else 'fails'}, by its result"
+            return f"{'carries' if change.carried else 'fails'}, by its result: {event(change.vote)}"
         case Drop():
-            return f"{change.event} does not happen"
+            return f"does not happen: {event(change.event)}"
         case Keep():
-            return f"{change.event} happens whatever becomes of its reasons"
+            return f"happens whatever becomes of its reasons: {event(change.event)}"
         case Retime():
-            return f"{change.event} happens at {stamp(change.to, zone)}"
+            return f"happens at {stamp(change.to, zone)}: {event(change.event)}"
         case Replace():
-            return f"{change.event} has another {', '.join(change.values)}"
+            return f"has another {', '.join(change.values)}: {event(change.event)}"
         case AmendBylaws():
             since = f" from {stamp(change.since, zone)}" if change.since else ""
-            return f"the bylaws of {change.org} are others{since}: {', '.join(_names(change))}"
+            return f"the bylaws of {log.name(change.org)} are others{since}: {', '.join(bylaws_text(change.changes))}"
 
 
 _DID = {"abstain": "abstains", "absent": "is absent", "recused": "is recused"}
-
-
-def _names(change: AmendBylaws) -> Iterator[str]:
-    for name, value in change.changes.items():
-        if isinstance(value, dict):
-            yield from (f"{name}.{key} {_bylaw(item)}" for key, item in value.items())
-        else:
-            yield f"{name} {_bylaw(value)}"
-
-
-def _bylaw(value: object) -> str:
-    if isinstance(value, Mapping):  # a named seat
-        rights = {key.rstrip("_"): " or ".join(one) if isinstance(one, tuple) else one for key, one in value.items()}
-        return ", ".join(f"{key.replace('_', ' ')} {one}" for key, one in rights.items())
-    if not isinstance(value, Threshold):
-        return str(value)
-    words = [f"{'more than' if value.strict else 'at least'} {value.fraction}"]
-    if value.least > 1:
-        words.append(f"and never fewer than {value.least}")
-    if value.veto:
-        words.append(f"with a veto of {' and '.join(value.veto)}")
-    return " ".join(words)
 
 
 def _own(answer: Answer) -> Iterator[str]:
     return (event.id for event in answer.scenario.events if event.id in answer.history)
 
 
-def _told(answer: Answer, event: str, zone: ZoneInfo) -> str:
+def _sentence(answer: Answer, event: str, *, ids: bool, width: int | None = None) -> str:
     found = answer.history.events[answer.history.index(event)]
-    return f"{day(found.at, zone)}: {sentence(answer.history.log, found)}"
+    told = sentence(answer.history.log, found)
+    if width is not None and len(told) > width:
+        told = shorten(told, width, placeholder=" …")
+    return f"{told}{marked(found)}{f'  ({event})' if ids else ''}"
+
+
+def _told(answer: Answer, event: str, zone: ZoneInfo, *, ids: bool) -> str:
+    found = answer.history.events[answer.history.index(event)]
+    return f"{when(found, zone)}: {_sentence(answer, event, ids=ids)}"
 
 
 def answer_text(
-    answer: Answer, zone: ZoneInfo, *, instants: Sequence[datetime], everything: bool
+    answer: Answer, zone: ZoneInfo, *, instants: Sequence[datetime], everything: bool, ids: bool, piped: bool
 ) -> Iterator[RenderableType]:
     """One world beside the record."""
     log = answer.history.log
-    yield from _section("votes", [text(_recount(answer.history, fate)) for fate in answer.votes()])
+    yield from _section("votes", [text(_recount(answer.history, fate, ids=ids)) for fate in answer.votes()])
     fates = list(answer.ruling_changes())
     undone = [fate for fate in fates if fate.after.kind != "effective" or _lost_vote(fate)]
-    shown = [fate for fate in undone if everything or moves(fate.event)]
+    shown = _worth_telling(answer, undone, everything=everything)
     if shown:
-        yield text("")
-        yield text("did not happen", "bold")
-        yield Padding(_forest(answer, shown), INDENT)
+        yield from _section("did not happen", list(_lost(answer, shown, zone, ids=ids)))
     if len(shown) < len(undone):
         yield Padding(text(f"and {quantity(len(undone) - len(shown), 'statement')}, shown with --all", "dim"), INDENT)
     known = {*(fate.event.id for fate in undone), *_own(answer)}
     done = [fate for fate in fates if fate.event.id not in known]
-    yield from _section("happened instead", [text(_told(answer, fate.event.id, zone)) for fate in done])
+    yield from _section("happened instead", [text(_told(answer, fate.event.id, zone, ids=ids)) for fate in done])
     for at in (*instants, None):
-        yield from _beside(answer, log, zone, at)
-    kept = answer.unexplained()
-    if kept:
-        some = "event" if len(kept) == 1 else "events"
-        yield from _section("kept", [text(f"{len(kept)} {some}, no cause declared: {_some(kept)}", "dim")])
+        yield from _beside(answer, log, zone, at, piped=piped)
+    yield from _kept(answer, zone, ids=ids)
     yield from _assertions(answer)
 
 
-def _some(kept: Sequence[object]) -> str:
-    ids = [getattr(event, "id", "") for event in kept]
-    return ", ".join(ids[:4]) + (" …" if len(ids) > 4 else "")
+LONGEST = 70
+"""Characters of a sentence that is told whole elsewhere."""
+
+SOME = 6
+"""How many of the events are told that stayed because nobody linked them to a reason."""
+
+
+def _kept(answer: Answer, zone: ZoneInfo, *, ids: bool) -> Iterator[RenderableType]:
+    kept = answer.unexplained()
+    if kept:
+        lines = [text(f"{quantity(len(kept), 'event')}, no cause declared", "dim")]
+        lines += [text(_told(answer, event.id, zone, ids=ids), "dim") for event in kept[:SOME]]
+        lines += [text(f"and {len(kept) - SOME} more", "dim")] if len(kept) > SOME else []
+        yield from _section("kept", lines)
 
 
 def _section(title: str, lines: Sequence[RenderableType]) -> Iterator[RenderableType]:
@@ -162,58 +168,115 @@ def _lost_vote(fate: RulingChange) -> bool:
     return fate.after.tally is not None and not fate.after.is_valid_cause
 
 
-def _recount(history: History, fate: RulingChange) -> str:
-    was = f"{fate.before.tally.outcome}, {fate.before.tally}" if fate.before and fate.before.tally else "not held"
-    tally = fate.after.tally
+def _recount(history: History, fate: RulingChange, *, ids: bool) -> str:
+    """How a vote was counted in both worlds; where the numbers are the same, what else is not."""
+    before, tally = fate.before.tally if fate.before else None, fate.after.tally
+    was = f"{before.outcome}, {before}" if before else "not held"
     now = f"{tally.outcome}, {tally}" if tally else fate.after.kind
+    more = list(_counted_otherwise(history.log, before, tally)) if before and tally and was == now else []
     hangs = hanging(open_with(history, fate.event.id))
-    return f"{fate.event.id}: {was}  →  {now}{f'; {hangs}' if hangs else ''}"
+    name = f"{sentence(history.log, fate.event)}{marked(fate.event)}{f'  ({fate.event.id})' if ids else ''}"
+    outcome = f"{was}, as in fact, but for {'; '.join(more)}" if more else f"{was}  →  {now}"
+    return f"{name}: {outcome}{f'; {hangs}' if hangs else ''}"
 
 
-def _forest(answer: Answer, fates: Sequence[RulingChange]) -> Group:
-    """Every event that did not happen, with what stands behind it, down to the first cause.
-
-    Each is told once; from then on an arrow names it.
-    """
-    told: set[str] = set()
-    return Group(*(_tree(reasons(answer.record, answer.history, fate.event.id, told)) for fate in fates))
-
-
-def _tree(why: Why) -> RenderableType:
-    label = Text.assemble((safe(why.event), "bold"), "  ", (safe(why.ruling), "red"))
-    if why.again:
-        return label.append(", as above", "dim")
-    if why.ruling not in ("orphaned", "dropped"):
-        label.append(safe(f": {why.text}"))
-    if all(below.again for below in why.below):
-        if why.below:
-            label.append(safe(f"  ← {', '.join(below.event for below in why.below)}"), "dim")
-        return label
-    tree = Tree(label, guide_style="dim")
-    for below in why.below:
-        tree.add(_tree(below))
-    return tree
+def _counted_otherwise(log: Log, was: Tally, now: Tally) -> Iterator[str]:
+    """What two counts differ in that come to the same numbers."""
+    for word, one, other in (
+        ("against", was.votes_against, now.votes_against),
+        ("present", was.present, now.present),
+        ("quorum", was.quorum, now.quorum),
+    ):
+        if one != other:
+            yield f"{word} {one} → {other}"
+    for word, before, after in (
+        ("excluded", dict(was.excluded), dict(now.excluded)),
+        ("without a ballot on record", dict.fromkeys(was.unrecorded, ""), dict.fromkeys(now.unrecorded, "")),
+    ):
+        come, gone = (
+            [f"{log.name(p)}{f' ({one[p]})' if one[p] else ''}" for p in one if p not in other]
+            for one, other in ((after, before), (before, after))
+        )
+        yield from ([f"{word}: {', '.join(come)}"] if come else [])
+        yield from ([f"no longer {word}: {', '.join(gone)}"] if gone else [])
 
 
-def _beside(answer: Answer, log: Log, zone: ZoneInfo, at: datetime | None) -> Iterator[RenderableType]:
+def _worth_telling(answer: Answer, undone: Sequence[RulingChange], *, everything: bool) -> list[RulingChange]:
+    """What did not happen, but for statements; a statement is told if something that is told hangs on it."""
+    told = {fate.event.id for fate in undone if everything or not is_statement(fate.event)}
+    rest = {fate.event.id for fate in undone} - told
+    for fate in reversed(undone):  # a reason lies before the deed
+        if fate.event.id in told:
+            told |= rest.intersection(causes(answer.record, answer.history, fate.event.id))
+    return [fate for fate in undone if fate.event.id in told]
+
+
+def _lost(answer: Answer, shown: Sequence[RulingChange], zone: ZoneInfo, *, ids: bool) -> Iterator[RenderableType]:
+    """What did not happen: first causes, then what hung on each, and what was no longer possible."""
+    groups: dict[tuple[str, ...], list[str]] = {}
+    for fate in shown:
+        name = fate.event.id
+        told = _told(answer, name, zone, ids=ids)
+        behind = tuple(dict.fromkeys(cause for cause in causes(answer.record, answer.history, name) if cause != name))
+        if fate.after.kind == "orphaned":
+            groups.setdefault(behind, []).append(told)
+        elif fate.after.kind == "dropped":
+            groups.setdefault((), []).append(told)
+        else:
+            why = f"{fate.after.verdict}: {in_names(answer.history.log, fate.after.grounds or '')}"
+            groups.setdefault((), []).append(f"{told}\n  {why}")
+    for behind, lines in groups.items():
+        if behind:
+            reasons = " and ".join(_sentence(answer, cause, ids=ids, width=LONGEST) for cause in behind)
+            yield text(f"for want of: {reasons}", "bold")
+        yield Padding(Group(*(text(line) for line in lines)), (0, 0, 0, 2 if behind else 0))
+
+
+def in_names(log: Log, words: str) -> str:
+    """Words of the heart, with the names of people and organizations in the place of their ids."""
+    ids = [*(person.id for person in log.people), *(org.id for org in log.orgs)]
+    names = {one: log.name(one) for one in ids}
+    return re.sub(r"[a-z0-9]+(?:-[a-z0-9]+)*", lambda found: names.get(found[0], found[0]), words)
+
+
+def _beside(answer: Answer, log: Log, zone: ZoneInfo, at: datetime | None, *, piped: bool) -> Iterator[RenderableType]:
     """Who holds what otherwise than in the record, side by side."""
     differences = answer.differences(at)
     end = "in the end" if answer.horizon is None else "at the horizon"
     when = stamp(at, zone) if at else end
-    if not differences:
+    named = (change.event for change in answer.ruling_changes()) if at else ()
+    doubts = answer.doubts(at, [event.id for event in named if not is_statement(event)])
+    unsaid = tuple(one for one in doubts.uncertain if one.role or one.why not in DOUBTS)  # sentences have their marks
+    uncertain = [Padding(part, INDENT) for part in doubts_text(log, Doubts(unsaid, doubts.assumed), zone)]
+    rules = answer.bylaws(at)
+    if not differences and not rules:
         yield from _section(when, [text("everybody holds what they held")])
+        yield from uncertain
         return
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
     for heading in ("role", "in fact", "in this world"):
-        table.add_column(heading, overflow="fold")
+        table.add_column(heading, overflow="fold", max_width=None if piped else WIDEST_ROW)
     for difference in differences:
         org = f" ({log.name(difference.org)})" if difference.org != log.orgs[0].id else ""
         sides = (
-            ", ".join(log.name(person) for person in side) or "none"
-            for side in (difference.actual, difference.scenario)
+            _row(log, difference.actual, difference.scenario, "− "),
+            _row(log, difference.scenario, difference.actual, "+ "),
         )
         table.add_row(text(log.name(difference.role) + org), *(text(side) for side in sides))
+    for declared, name, actual, here in rules:
+        org = f" ({log.name(declared)})" if declared != log.orgs[0].id else ""
+        table.add_row(text(f"bylaws: {name}{org}"), text(bylaw(actual)), text(bylaw(here)))
     yield from _section(when, [table])
+    yield from uncertain
+
+
+WIDEST_ROW = 48
+"""Columns of a row of names, so that the two worlds stand beside one another however wide the terminal is."""
+
+
+def _row(log: Log, people: Sequence[str], others: Sequence[str], mark: str, between: str = ", ") -> str:
+    """Names in a row; whoever is not in the other row has a mark."""
+    return between.join((mark if person not in others else "") + log.name(person) for person in people) or "none"
 
 
 def _assertions(answer: Answer) -> Iterator[RenderableType]:
@@ -260,9 +323,9 @@ def worlds_table(columns: Sequence[tuple[str, Answer]], at: datetime | None, *, 
     for org, role in dict.fromkeys(key for differences in found for key in differences):
         state = record.state(org) if at is None else record.state_at(org, at)
         fact = tuple(sorted(state.holders(role)))
-        rows = [fact, *(differences.get((org, role), fact) for differences in found)]
-        log = columns[0][1].history.log
-        names = ((",\n" if narrow else ", ").join(log.name(person) for person in row) or "none" for row in rows)
+        log, comma = columns[0][1].history.log, ",\n" if narrow else ", "
+        names = [_row(log, fact, fact, "", comma)]
+        names += [_row(log, differences.get((org, role), fact), fact, "+ ", comma) for differences in found]
         table.add_row(text(log.name(role)), *(text(cell) for cell in names))
     return table
 

@@ -11,14 +11,19 @@ from rich.tree import Tree
 from boardsim.analysis.why.chain import Chain, Step
 from boardsim.analysis.why.facts import Fact
 from boardsim.analysis.why.why import Explanation
+from boardsim.certainty import Doubts
 from boardsim.log import Log
-from boardsim.views.text.log import heading, text
+from boardsim.views.text.log import doubts_text, heading, text
 from boardsim.views.text.why_words import ballots, doubt, ended, hidden, in_words, outcome, public, step_text
-from boardsim.views.words import hanging, safe, sentence, stamp, when
+from boardsim.views.words import hanging, marked, safe, sentence, stamp, when
 
 
-def why_text(found: Explanation, at: datetime | None, zone: ZoneInfo) -> Iterator[RenderableType]:
-    """The facts, or the event, each with the chain behind it; what was told once is not told again."""
+def why_text(found: Explanation, at: datetime | None, zone: ZoneInfo, doubts: Doubts) -> Iterator[RenderableType]:
+    """The facts, or the event, each with the chain behind it; what was told once is not told again.
+
+    Args:
+        doubts: what is not sure about the facts.
+    """
     history = found.history
     log, told_already = history.log, set[str]()
     yield heading(log, zone, *([f"as known at {stamp(history.known, zone)}"] if history.known else []))
@@ -31,8 +36,11 @@ def why_text(found: Explanation, at: datetime | None, zone: ZoneInfo) -> Iterato
         if number:
             yield text("")
         yield text(in_words(log, one, zone), "bold")
-        yield from (text(doubt(event, zone), "yellow") for event in (one.uncertain(at) if at else ()))
+        yield from (text(doubt(event, zone), "yellow") for event in (found.uncertain(one, at) if at else ()))
         yield from _fact(log, one, found.chain, zone, told_already)
+    told = {event.id for one in found.facts for event in (found.uncertain(one, at) if at else ())}
+    rest = [one for one in doubts.uncertain if one.event.id not in told or one.why != "span"]
+    yield from doubts_text(log, Doubts(tuple(rest), doubts.assumed), zone)
 
 
 def _fact(log: Log, fact: Fact, chain: Chain, zone: ZoneInfo, told_already: set[str]) -> Iterator[RenderableType]:
@@ -45,7 +53,12 @@ def _fact(log: Log, fact: Fact, chain: Chain, zone: ZoneInfo, told_already: set[
     for event in fact.changed:
         yield chain_text(log, chain, event, zone, told_already)
     for announced in fact.announced:
-        yield text(f"announced: {sentence(log, log.by_id[announced])} ({announced})", "yellow")
+        promise = log.by_id[announced]
+        yield text(f"announced {when(promise, zone)}: {sentence(log, promise)} ({announced})", "yellow")
+    for announced, by in fact.withdrawn:
+        promise, end = log.by_id[announced], log.by_id[by]
+        was = f"announced {when(promise, zone)}, withdrawn {when(end, zone)}{marked(end)}"
+        yield text(f"{was}: {sentence(log, promise)} ({announced}, {by})", "yellow")
     if fact.prevented:
         yield text("would have ended it" if fact.holds else "would have made it so", "cyan")
     for event in fact.prevented:
@@ -100,8 +113,7 @@ def _label(log: Log, step: Step, zone: ZoneInfo) -> Text:
     if since := public(log, step, zone):
         label.append(f"  {since}", "dim")
     label.append(f"\n{step_text(log, step)}", "" if step.ruling.is_valid_cause else "red")
-    if step.event.status != "confirmed":
-        label.append(f"  [{step.event.status}]", "yellow")
+    label.append(marked(step.event), "yellow")
     if outcome(step):
         label.append(f"\n{outcome(step)}", "bold" if step.ruling.is_valid_cause else "red")
     if step.open_with:

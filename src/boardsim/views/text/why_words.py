@@ -4,10 +4,10 @@ from zoneinfo import ZoneInfo
 
 from boardsim.analysis.why.chain import Step
 from boardsim.analysis.why.facts import Fact
-from boardsim.events import BODIES, Event, is_interim, role_of
+from boardsim.events import Event, is_interim, role_of
 from boardsim.log import Log
-from boardsim.traits import is_counted, moves, opens
-from boardsim.views.words import between, corrected, counted, numbers, safe, sentence, when
+from boardsim.traits import is_counted, opens
+from boardsim.views.words import between, corrected, counted, decided, marked, numbers, safe, sentence, when
 
 
 def in_words(log: Log, fact: Fact, zone: ZoneInfo) -> str:
@@ -17,9 +17,9 @@ def in_words(log: Log, fact: Fact, zone: ZoneInfo) -> str:
     role = log.name(fact.role) if fact.role else "in any role"
     if fact.holds and fact.opened:
         role = f"interim {role}" if is_interim(fact.opened) else role
-        until = f", until {when(fact.closed, zone)}" if fact.closed else ""
-        suspended = f", suspended since {when(fact.suspended, zone)}" if fact.suspended else ""
-        return safe(f"{who} is {role} at {org}, since {when(fact.opened, zone)}{until}{suspended}")
+        until = f", until {_on(fact.closed, zone)}" if fact.closed else ""
+        suspended = f", suspended since {_on(fact.suspended, zone)}" if fact.suspended else ""
+        return safe(f"{who} is {role} at {org}, since {_on(fact.opened, zone)}{until}{suspended}")
     text = f"{who} is {'not ' if fact.person else ''}{role} at {org}"
     if fact.holders:
         text += f" ({' and '.join(map(log.name, fact.holders))} is)"
@@ -30,14 +30,19 @@ def _before(log: Log, fact: Fact, zone: ZoneInfo) -> str:
     if fact.opened is None or fact.closed is None:
         return "never before"
     who = "" if fact.person else f"{log.name(fact.opened.person)}, "
-    return f"before: {who}from {when(fact.opened, zone)} to {when(fact.closed, zone)}"
+    return f"before: {who}from {_on(fact.opened, zone)} to {_on(fact.closed, zone)}"
 
 
 def _after(log: Log, fact: Fact, zone: ZoneInfo) -> str:
     if fact.later is None:
         return ""
     who = "" if fact.person else f"{log.name(fact.later.person)}, "
-    return f"; later: {who}from {when(fact.later, zone)}"
+    return f"; later: {who}from {_on(fact.later, zone)}"
+
+
+def _on(event: Event, zone: ZoneInfo) -> str:
+    """When it took effect, and how sure the record is of that."""
+    return f"{when(event, zone)}{marked(event)}"
 
 
 def ended(log: Log, fact: Fact) -> str:
@@ -53,9 +58,7 @@ def ended(log: Log, fact: Fact) -> str:
 
 def step_text(log: Log, step: Step) -> str:
     """What happened, or did not, and who decided it."""
-    by = step.event.by if moves(step.event) and not is_counted(step.event) else None
-    who = f", by {'the ' if by in BODIES else ''}{log.name(by)}" if by else ""
-    return safe(f"{sentence(log, step.event)}{who}")
+    return f"{sentence(log, step.event)}{decided(log, step.event)}"
 
 
 def public(log: Log, step: Step, zone: ZoneInfo) -> str:
@@ -73,7 +76,8 @@ def hidden(number: int) -> str:
 
 def doubt(event: Event, zone: ZoneInfo) -> str:
     """Of an event that may not have taken effect yet, or may have already, between when and when it did."""
-    return safe(f"uncertain then: {event.id} took effect {between(event.span or (event.at, event.at), zone)}")
+    span = between(event.span or (event.at, event.at), zone)
+    return safe(f"uncertain then: {event.id} took effect {span}{marked(event)}")
 
 
 def outcome(step: Step) -> str:

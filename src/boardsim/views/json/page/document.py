@@ -184,10 +184,10 @@ def _event(log: Log, event: Event, names: Names, zone: ZoneInfo) -> Json:
 
 
 def _filtered(of_record: Tables, options: PageOptions, names: Names) -> Tables:
-    """The tables with the tenures and doubts of those people alone who are asked for."""
+    """The tables with the tenures and doubts of those people alone who are asked for; and doubts that are nobody's."""
     if options.people is None:
         return of_record
-    wanted = {names.person(person) for person in options.people}
+    wanted = {None, *(names.person(person) for person in options.people)}
     kept = {kind: [row for row in of_record[kind] if row[0] in wanted] for kind in ("tenures", "doubts")}
     return {**of_record, **kept}
 

@@ -14,15 +14,16 @@ from typing import Any, Literal
 from attrs import field, frozen
 
 from boardsim.bylaws import Bylaws
+from boardsim.days import settled
 from boardsim.events import DOUBTS, OPEN, TIME, Event, Opening
-from boardsim.history import History, Ruling, Tenure, Variant, effect
+from boardsim.history import History, Ruling, Variant, effect
 from boardsim.kernel import Fold
-from boardsim.orders import open_orders, span_of
+from boardsim.orders import open_orders
 from boardsim.records import as_known, public_since
 from boardsim.reducers import reduce
-from boardsim.snapshots import Uncertain, uncertain
+from boardsim.snapshots import Uncertain, of_endings, of_span, of_status, uncertain
 from boardsim.state import OrgState
-from boardsim.traits import changed_by, movers, retracts
+from boardsim.traits import changed_by, ends_life, movers, retracts, row
 
 MOST_ORDERS = 1_000
 """In logs of more events, orders that are not on record are looked for in the newest state of knowledge alone."""
@@ -57,7 +58,7 @@ class Announced:
 
 @frozen(kw_only=True)
 class Doubt:
-    """Somebody of whom it is not sure whether they hold a role."""
+    """What is not sure: whether somebody holds a role, or on which terms; or rules, or the end of an organization."""
 
     org: str
     uncertain: Uncertain
@@ -185,13 +186,12 @@ class _Standing:
     def __init__(self) -> None:
         self.standing: dict[_Group, dict[object, tuple[_Fact, datetime | None]]] = {}
         self.found: list[Rectangle] = []
-        self.has_doubts = False
+        self.doubtful: dict[str, dict[str, Event]] = {}  # by organization and id
 
     def take(self, view: View) -> None:
         """Go on to the next state of knowledge."""
         history, known = view.history, view.known
         if known is None:
-            self.has_doubts = any(event.status in DOUBTS for event in history.log.events)
             for declared in history.log.orgs:
                 told = InForce(org=declared.id, bylaws=history.log.start(declared.id).bylaws)
                 self._settle(("bylaws", declared.id, ""), OPEN, [_Fact("", OPEN, None, told, None)], known)
@@ -200,7 +200,8 @@ class _Standing:
         self._rulings(view, start)
         for org in sorted({org for event in view.changed if (org := history.org_of(event)) is not None}):
             own = [event for event in view.changed if history.org_of(event) == org]
-            self._org(_Walk(history, org, start, _people(own), self.has_doubts), known)
+            self._org(_Walk(history, org, start, _people(own)), known)
+            self._doubts(history, org, own, known)
 
     def _rulings(self, view: View, start: datetime) -> None:
         history = view.history
@@ -219,6 +220,20 @@ class _Standing:
         walk.go(lambda kind, who: [fact for fact, _ in self.standing.get((kind, walk.org, who), {}).values()])
         for (kind, who), facts in walk.facts.items():
             self._settle((kind, walk.org, who), walk.start, facts, known)
+
+    def _doubts(self, history: History, org: str, own: Sequence[Event], known: datetime | None) -> None:
+        """What rests on doubtful records, where these or anything that they concern has changed; and the end of it."""
+        standing = self.doubtful.setdefault(org, {})
+        changed = {event.id: event for event in own}
+        people, has_rules = _people(own), any(row(event).amends(event) for event in own)
+        standing |= {name: event for name, event in changed.items() if name in standing or event.status in DOUBTS}
+        for name, event in [*standing.items()]:
+            if name in changed or people.intersection(_people([event])) or (has_rules and row(event).amends(event)):
+                self._settle(("doubt", org, name), OPEN, _of_status(history, org, name), known)
+            if event.status not in DOUBTS or name not in history:
+                del standing[name]
+        if any(map(ends_life, own)):
+            self._settle(("ending", org, ""), OPEN, _of_endings(history, org), known)
 
     def take_orders(self, history: History, known: datetime | None) -> None:
         """Whoever would sit in another order of events than that of the record."""
@@ -274,14 +289,13 @@ class _Walk:
     org: str
     start: datetime
     people: set[str]
-    has_doubts: bool
     facts: dict[_GROUP, list[_Fact]] = field(factory=dict, init=False)
     open: dict[Any, tuple[datetime, Told]] = field(factory=dict, init=False)
 
     def go(self, standing: Any) -> None:
         """Walk; `standing` gives the facts of the view before, by kind and person."""
-        self.facts.update({(kind, who): [] for who in self.people for kind in ("tenure", "span", "doubt")})
-        self.facts.update({("bylaws", ""): [], ("announced", ""): []})
+        self.facts.update({(kind, who): [] for who in self.people for kind in ("tenure", "span")})
+        self.facts.update({("bylaws", ""): [], ("announced", ""): [], ("span", ""): []})
         timeline = self.history.timelines.get(self.org)
         first = bisect_left(timeline.indexes, self.history.before(self.start)) if timeline else 0
         state = timeline.after(first) if timeline else self.history.log.start(self.org)
@@ -344,27 +358,17 @@ class _Walk:
     def _end(self) -> None:
         for (kind, who, name), (since, told) in self.open.items():
             self.facts[kind, who].append(_Fact(name, since, None, told, None))
-        if not self.has_doubts:
-            return
-        events = self.history.events
-        doubtful = {who for index in self.history.doubtful(self.org, len(events)) for who in movers(events[index])}
-        for who in self.people & doubtful:
-            self.facts["doubt", who] = [*_doubts(self.history, self.org, who)]
 
     def _moved(self, before: OrgState, after: OrgState, event: Event, closed: dict[Any, Event]) -> None:
         """Which tenures an event ended, and within which span it is not sure whether it had ended or begun some."""
         moved = effect(before, after, event)
         closed.update({(role, opening.id): event for role, opening in moved.closed})
-        if event.span is None:
-            return
-        start, end = event.span
-        pairs = [(role, opening, max(start, span_of(opening)[0])) for role, opening in moved.closed]
-        for role, opening, since in (*pairs, *((role, opening, start) for role, opening in moved.opened)):
-            if opening.person in self.people and since < end:
-                told = Doubt(org=self.org, uncertain=Uncertain(role, opening.person, event, (since, end)))
-                self.facts["span", opening.person].append(
-                    _Fact((role, opening.id, event.id), since, end, told, event.at)
-                )
+        for one in of_span(event, moved, after):
+            if one.person is None or one.person in self.people:
+                key, told = (one.role, event.id), Doubt(org=self.org, uncertain=one)
+                since, until = _span(self.history, one)
+                if since < until:
+                    self.facts["span", one.person or ""].append(_Fact(key, since, until, told, event.at))
 
 
 def _fields(held: Held) -> dict[str, Any]:
@@ -379,34 +383,30 @@ def _lasts(fact: _Fact, start: datetime) -> bool:
     return fact.until is None or fact.until >= start
 
 
-def _doubts(history: History, org: str, who: str) -> Iterator[_Fact]:
-    """Of somebody, what rests on events that are disputed or assumed, or was ended by them."""
-    own = [tenure for tenure in history.tenures(org) if tenure.opened.person == who]
-    for tenure in own:
-        until = tenure.closed.at if tenure.closed else None
-        if tenure.opened.status in DOUBTS:
-            yield from _doubt(org, tenure, tenure.opened, until)
-        if tenure.closed is not None and tenure.closed.status in DOUBTS:
-            yield from _doubt(org, tenure, tenure.closed, _back(history, org, own, tenure))
+def _span(history: History, one: Uncertain) -> tuple[datetime, datetime]:
+    """Between when something is uncertain by its time: what took effect on a day is certain at its last instant."""
+    assert one.span is not None
+    return one.span[0], settled(one.span[1], history.log.zone)
 
 
-def _back(history: History, org: str, own: Sequence[Tenure], lost: Tenure) -> datetime | None:
-    """Until when it is of interest that somebody lost a role: until they are back, or whoever came instead has gone."""
-    closed = lost.closed
-    assert closed is not None
-    index = history.index(closed.id)
-    ends = [one.opened.at for one in own if one.role == lost.role and history.index(one.opened.id) > index][:1]
-    came = [one for one in history.tenures(org) if one.opened.id == closed.id]
-    if came and all(one.closed is not None for one in came):
-        ends.append(max(one.closed.at for one in came if one.closed))
-    return min(ends, default=None)
+def _of_status(history: History, org: str, name: str) -> Iterator[_Fact]:
+    """What a doubtful event leaves uncertain; nothing where it does not stand, or changed nothing."""
+    index = history.index(name) if name in history else len(history.events)
+    indexes = history.timelines[org].indexes if org in history.timelines else []
+    if index not in indexes[bisect_left(indexes, index) :][:1] or history.events[index].status not in DOUBTS:
+        return
+    for one, last in of_status(history, org, index):
+        until = None if last is None else history.events[last].at
+        if until is None or one.event.at < until:
+            yield _Fact((one.role, one.person), one.event.at, until, Doubt(org=org, uncertain=one), None)
 
 
-def _doubt(org: str, tenure: Tenure, event: Event, until: datetime | None) -> Iterator[_Fact]:
-    if until is None or event.at < until:
-        why: Any = event.status
-        told = Doubt(org=org, uncertain=Uncertain(tenure.role, tenure.opened.person, event, event.span, why))
-        yield _Fact((tenure.role, tenure.opened.id, event.id), event.at, until, told, None)
+def _of_endings(history: History, org: str) -> Iterator[_Fact]:
+    """Whether an organization had been dissolved."""
+    for one in of_endings(history, org):
+        since, until = (one.event.at, None) if one.why in DOUBTS else _span(history, one)
+        if until is None or since < until:
+            yield _Fact((one.event.id, one.why), since, until, Doubt(org=org, uncertain=one), None)
 
 
 def _other_orders(history: History, org: str) -> Iterator[_Fact]:

@@ -86,10 +86,10 @@ def _row(one: Rectangle, names: Names) -> tuple[str, Row]:
         case Announced(org=org, event=event):
             return "announced", [names.org(org), names.event(event)]
         case Doubt(org=org, uncertain=doubt):
-            who = [names.person(doubt.person), names.role(doubt.role), names.org(org)]
+            person = None if doubt.person is None else names.person(doubt.person)
+            who = [person, None if doubt.role is None else names.role(doubt.role), names.org(org)]
             other = names.event(doubt.order[1]) if doubt.order else None
-            span = [names.instant(at) for at in doubt.span] if doubt.span else [None, None]
-            return "doubts", [*who, names.event(doubt.event), doubt.why, other, *span]
+            return "doubts", [*who, names.event(doubt.event), doubt.why, other]
         case InForce(org=org, bylaws=bylaws):
             return "bylaws", [names.org(org), *_bylaws(bylaws)]
         case Ruled(event=event, ruling=ruling):

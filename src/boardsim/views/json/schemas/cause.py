@@ -8,6 +8,7 @@ from boardsim.events import CHOICES
 from boardsim.views.json.blocks import (
     BOOLEAN,
     COUNT,
+    DOUBTS_OF_ANSWER,
     FRACTION,
     IDS,
     TEXT,
@@ -56,5 +57,6 @@ SCHEMA = document(
         "replayed": COUNT,
         "more": COUNT,
         "blame": maybe(many(BLAME)),
+        **DOUBTS_OF_ANSWER,
     },
 )

@@ -5,6 +5,7 @@ from typing import get_args
 from boardsim.problems import Severity
 from boardsim.views.json.blocks import (
     COUNT,
+    DOUBTS_OF_ANSWER,
     TEXT,
     Properties,
     document,
@@ -47,5 +48,8 @@ FINDING = table(
 )
 
 SCHEMA = document(
-    "check", 2, "What is wrong with a log, and which rules of governance are broken.", {"findings": many(FINDING)}
+    "check",
+    2,
+    "What is wrong with a log, and which rules of governance are broken.",
+    {"findings": many(FINDING), **DOUBTS_OF_ANSWER},
 )

@@ -2,6 +2,7 @@
 
 from boardsim.views.json.blocks import (
     COUNT,
+    DOUBTS_OF_ANSWER,
     FRACTION,
     IDS,
     NUMBER,
@@ -57,5 +58,6 @@ SCHEMA = document(
         "facts": many(FACT),
         "blame": many(table({"person": TEXT, "value": FRACTION, "low": NUMBER, "high": NUMBER})),
         "open": many(table({"vote": TEXT, "unrecorded": IDS})),
+        **DOUBTS_OF_ANSWER,
     },
 )

@@ -4,7 +4,20 @@ from typing import get_args
 
 from boardsim.analysis.explore.properties import Kind
 from boardsim.events import CHOICES
-from boardsim.views.json.blocks import BOOLEAN, COUNT, IDS, TEXT, by_name, document, many, maybe, moment, one_of, table
+from boardsim.views.json.blocks import (
+    BOOLEAN,
+    COUNT,
+    DOUBTS_OF_ANSWER,
+    IDS,
+    TEXT,
+    by_name,
+    document,
+    many,
+    maybe,
+    moment,
+    one_of,
+    table,
+)
 
 BALLOTS = {"type": "object", "properties": dict.fromkeys(CHOICES, IDS), "additionalProperties": False}
 STOPPED = maybe(one_of(("states", "depth", "seconds", "interrupted")))
@@ -62,5 +75,6 @@ SCHEMA = document(
         "board_sizes": many(COUNT),
         "findings": many(FINDING),
         "coalitions": many(COALITION),
+        **DOUBTS_OF_ANSWER,
     },
 )

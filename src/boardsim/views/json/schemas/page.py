@@ -39,7 +39,7 @@ _TIMES = ("since", "until", "known since", "known until")
 TABLES = {
     "tenures": rows("person", "role", "org", "opened by", "closed by", "1 interim + 2 suspended", "seat", *_TIMES),
     "announced": rows("org", "event", *_TIMES),
-    "doubts": rows("person", "role", "org", "event", "why", "other event", "not before", "not after", *_TIMES),
+    "doubts": rows("person", "role", "org", "event", "why", "other event", *_TIMES),
     "bylaws": rows("org", "seats", "minimum", "assumed bylaws", "named seats: name and count by id", *_TIMES),
 }
 RULINGS = rows("event", "ruling", "outcome", "clause of which nothing is left", "grounds", "known since", "known until")

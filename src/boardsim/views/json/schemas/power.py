@@ -6,6 +6,7 @@ from boardsim.bylaws import BASES
 from boardsim.events import CHOICES
 from boardsim.views.json.blocks import (
     COUNT,
+    DOUBTS_OF_ANSWER,
     FRACTION,
     IDS,
     TEXT,
@@ -67,5 +68,6 @@ SCHEMA = document(
         "recused": IDS,
         "power_to_act": FRACTION,
         "vote": maybe(VOTE),
+        **DOUBTS_OF_ANSWER,
     },
 )

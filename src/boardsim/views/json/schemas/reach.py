@@ -1,6 +1,17 @@
 """The schema of `boardsim/reach/2`."""
 
-from boardsim.views.json.blocks import COUNT, TEXT, TEXTS, document, many, maybe, moment, one_of, table
+from boardsim.views.json.blocks import (
+    COUNT,
+    DOUBTS_OF_ANSWER,
+    TEXT,
+    TEXTS,
+    document,
+    many,
+    maybe,
+    moment,
+    one_of,
+    table,
+)
 
 SCHEMA = document(
     "reach",
@@ -16,5 +27,6 @@ SCHEMA = document(
         "stopped": maybe(one_of(("cost", "replays"))),
         "refused": COUNT,
         "counted": maybe(table({"vote": TEXT, "cost": COUNT, "choices": many(table({"number": COUNT, "of": TEXTS}))})),
+        **DOUBTS_OF_ANSWER,
     },
 )

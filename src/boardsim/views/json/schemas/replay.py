@@ -9,6 +9,7 @@ from boardsim.views.json.blocks import (
     TEXT,
     TEXTS,
     TYPE,
+    UNCERTAIN_OF_ANSWER,
     document,
     effect,
     many,
@@ -42,6 +43,7 @@ EVENT = table(
         "reason": maybe(TEXT),
         "outcome": maybe(one_of(get_args(Outcome))),
         "hangs_on": IDS,
+        "assumed": IDS,
         "sources": TEXTS,
         "note": maybe(TEXT),
         "tags": TEXTS,
@@ -53,5 +55,5 @@ SCHEMA = document(
     "replay",
     2,
     "The events of a case, with what became of each.",
-    {"case": TEXT, **moment("known"), "events": many(EVENT)},
+    {"case": TEXT, **moment("known"), "events": many(EVENT), **UNCERTAIN_OF_ANSWER},
 )

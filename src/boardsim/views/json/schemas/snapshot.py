@@ -8,6 +8,7 @@ from boardsim.views.json.blocks import (
     TEXT,
     TEXTS,
     TYPE,
+    UNCERTAIN,
     by_name,
     document,
     effect,
@@ -16,7 +17,6 @@ from boardsim.views.json.blocks import (
     maybe_time,
     moment,
     one_of,
-    span,
     table,
     time,
 )
@@ -66,15 +66,15 @@ ANNOUNCED = table(
     }
 )
 
-PENDING = table({"person": maybe(TEXT), "role": maybe(TEXT), "event": TEXT, "type": TYPE, **effect(), **time("known")})
-
-UNCERTAIN = table(
+PENDING = table(
     {
-        "person": TEXT,
-        "role": TEXT,
+        "person": maybe(TEXT),
+        "role": maybe(TEXT),
         "event": TEXT,
-        **span(),
-        "why": one_of(("span", "order", "disputed", "assumed")),
+        "type": TYPE,
+        **effect(),
+        **time("known"),
+        "status": one_of(STATUSES),
     }
 )
 
@@ -91,7 +91,7 @@ ORG = table(
         "roles": by_name(many(HELD)),
         "announced": many(ANNOUNCED),
         "pending": many(PENDING),
-        "uncertain": many(UNCERTAIN),
+        "uncertain": many(table(UNCERTAIN)),
     }
 )
 

@@ -6,6 +6,7 @@ from boardsim.checks import HOW
 from boardsim.history import Kind
 from boardsim.views.json.blocks import (
     COUNT,
+    DOUBTS_OF_ANSWER,
     IDS,
     TEXT,
     TEXTS,
@@ -51,9 +52,11 @@ _OUTCOME: Properties = {
     "votes": many(VOTE),
     **moment("at"),
     "differences": many(table({"org": TEXT, "role": TEXT, "actual": IDS, "scenario": IDS})),
+    "bylaws": many(table({"org": TEXT, "name": TEXT, "actual": TEXT, "scenario": TEXT})),
     "unexplained": IDS,
     "assertions": table({"held": COUNT, "broken": many(PROBLEM)}),
     "checks": table(dict.fromkeys(HOW, TEXTS)),
+    **DOUBTS_OF_ANSWER,
 }
 
 PROPERTIES: Properties = {

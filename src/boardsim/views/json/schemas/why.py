@@ -8,6 +8,7 @@ from boardsim.history import Kind
 from boardsim.views.json.blocks import (
     BOOLEAN,
     COUNT,
+    DOUBTS_OF_ANSWER,
     IDS,
     TEXT,
     TEXTS,
@@ -36,6 +37,7 @@ FACT = table(
         "later": maybe(TEXT),
         "uncertain": IDS,
         "announced": IDS,
+        "withdrawn": many(table({"announced": TEXT, "by": TEXT})),
         "prevented": IDS,
         "holders": IDS,
     }
@@ -85,5 +87,6 @@ SCHEMA = document(
         "facts": many(FACT),
         "event": maybe(TEXT),
         "events": many(STEP),
+        **DOUBTS_OF_ANSWER,
     },
 )

@@ -33,21 +33,21 @@ export function roleName(role: number, flags = 0): string {
   return flags & 1 ? "Interim " + title.toLowerCase().replace(/^(cto|cfo|coo)$/, (one) => one.toUpperCase()) : title[0].toUpperCase() + title.slice(1);
 }
 
-const MARKS: Record<string, string> = { reported: "reported", disputed: "disputed", assumed: "assumed" };
+const DOUBTFUL = ["reported", "disputed", "assumed"];
 const WHY: Record<string, string> = {
-  span: "the time is not exact", order: "it hangs on an order that is not on record", disputed: "disputed", assumed: "assumed",
+  span: "the time is not exact", order: "it hangs on an order that is not on record",
 };
 
 function marks(row: Row, doubts: string[]): string[] {
-  const status = MARKS[events[row[3]].status];
-  const found = [...new Set([...doubts.map((why) => (why === "span" || why === "order" ? "not certain" : why)), ...(status ? [status] : [])])];
+  const own = [...doubts, events[row[3]].status].filter((why) => why in WHY || DOUBTFUL.includes(why));
+  const found = [...new Set(own.map((why) => (why in WHY ? "not certain" : why)))];
   return row[5] & 2 ? [...found, "suspended"] : found;
 }
 
 function ring(row: Row | null, doubts: string[], only: boolean, more: string): string {
   if (!row) return "ring vacant " + more;
-  const unsure = doubts.some((why) => why === "span" || why === "order");
-  const said = events[row[3]].status !== "confirmed" || doubts.some((why) => why === "disputed" || why === "assumed");
+  const unsure = doubts.some((why) => why in WHY);
+  const said = [events[row[3]].status, ...doubts].some((why) => DOUBTFUL.includes(why));
   return ["ring", more, unsure && "unsure", said && "said", only && "only", row[5] & 2 && "suspended"].filter(Boolean).join(" ");
 }
 
@@ -88,13 +88,19 @@ function summary(found: Board, org: number): string {
   return `${size}, ${vacant ? plural(vacant, "vacant seat") + " of" : "all seats taken of"} ${found.authorised}${found.assumed ? " (the number of seats is assumed)" : ""}`;
 }
 
+/** Of what a doubt is: of somebody in a role, of the end of the organization, or of its rules. */
+function subject(row: Row): string {
+  if (row[0] !== null) return `${name(row[0])}, ${roleWord(row[1])}`;
+  return events[row[3]].ends ? sentence(row[3]) : "the rules";
+}
+
 function below(found: Board): HTMLElement[] {
   const lines: [string, string[]][] = [
     ["Other offices", found.offices.map((row) => `${name(row[0])}, ${roleWord(row[1], row[5])}${marks(row, []).length ? ` (${marks(row, []).join(", ")})` : ""}`)],
     ["Vacant", found.vacantNamed.map(([seat, number]) => (number > 1 ? `${seat}, ${number} places` : seat))],
     ["Announced", found.announced.map((row) => sentence(row[1]))],
     ["Public, and to come", found.pending.map((one) => `${sentence(one.n)}, ${one.when}`)],
-    ["Not certain", [...new Set(found.unmarked.map((row) => `${name(row[0])}, ${roleWord(row[1])}: ${WHY[row[4]]}`))]],
+    ["Not certain", [...new Set(found.unmarked.map((row) => `${subject(row)}: ${WHY[row[4]] ?? row[4]}`))]],
   ];
   return lines.filter(([, items]) => items.length).map(([title, items]) =>
     h("p", { class: "below" }, h("b", {}, title + ": "), items.join("; ")));

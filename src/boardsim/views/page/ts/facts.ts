@@ -125,7 +125,7 @@ export function board(of: Tables, org: number, at: number, k: Knowledge, clock: 
   const directors = held.filter((row) => row[1] === DIRECTOR).sort((a, b) => (a[7] ?? -1) - (b[7] ?? -1));
   const rules = of.bylaws.find((row) => row[0] === org && holds(row, 5, at, k));
   const authorised: number | null = rules ? rules[1] : null;
-  const doubts = of.doubts.filter((row) => row[2] === org && holds(row, 8, at, k));
+  const doubts = of.doubts.filter((row) => row[2] === org && holds(row, 6, at, k));
   const seats = placed(directors, org, at, authorised, held, doubts);
   remember(of, seats, org, at, k, clock);
   const named = Object.entries((rules?.[4] ?? {}) as Record<string, [string, number]>);

@@ -1,0 +1,166 @@
+"""Interlocks: organizations that share directors, and the boards that somebody sat on, over one log or many."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import datetime
+from itertools import combinations
+
+from attrs import frozen
+
+from boardsim.analysis.identity import Identities, Member, same_orgs, same_people
+from boardsim.bylaws import DIRECTOR
+from boardsim.events import DOUBTS, Event
+from boardsim.history import History, Tenure
+
+Instants = Sequence[datetime] | None
+"""An instant in each of several histories."""
+
+BOARD_KINDS = ("board", "observer")
+"""The kinds of roles that are of a board."""
+
+
+@frozen(kw_only=True)
+class Seat:
+    """A tenure, in one of several histories.
+
+    Attributes:
+        case: the number of the history.
+    """
+
+    case: int
+    org: str
+    tenure: Tenure
+
+
+@frozen(kw_only=True)
+class Shared:
+    """Somebody who sat on two boards at once.
+
+    Attributes:
+        seats: the two tenures.
+        begun: the seat that began last, from when on they had both; `ended` the one that ended first, None where both
+            last.
+        is_certain: whether they overlap, or include the instant that was asked about, however the record is read: its
+            spans of uncertainty, and what is disputed or assumed.
+    """
+
+    person: Member
+    seats: tuple[Seat, Seat]
+    begun: Seat
+    ended: Seat | None
+    is_certain: bool
+
+    @property
+    def since(self) -> datetime:
+        """When both had begun."""
+        return self.begun.tenure.opened.at
+
+
+@frozen(kw_only=True)
+class Interlock:
+    """Two organizations that share directors."""
+
+    orgs: tuple[Member, Member]
+    shared: tuple[Shared, ...]
+
+
+def seats(
+    histories: Sequence[History], roles: Collection[str] | None = None, people: Collection[Member] | None = None
+) -> Iterator[Seat]:
+    """The tenures of several histories in these roles, in every role of a board where none is named.
+
+    Args:
+        people: only those of these people.
+    """
+    for case, history in enumerate(histories):
+        table = history.log.role_table
+        for org in dict.fromkeys((*(org.id for org in history.log.orgs), *history.timelines)):
+            for tenure in history.tenures(org):
+                role = table.get(tenure.role)
+                is_wanted = tenure.role in roles if roles else role is not None and role.kind in BOARD_KINDS
+                if is_wanted and (people is None or Member(case, tenure.opened.person) in people):
+                    yield Seat(case=case, org=org, tenure=tenure)
+
+
+def interlocks(
+    histories: Sequence[History], at: Instants = None, roles: Collection[str] = (DIRECTOR,)
+) -> Sequence[Interlock]:
+    """The pairs of organizations that share directors, those that share most first.
+
+    A committee shares its members with the board of which it is one, and is left out.
+
+    Args:
+        at: only who sat on both at this instant, which may be another in each history, as a day is in each zone; at one
+            and the same time, whenever that was, where it is not said.
+        roles: the roles that count.
+    """
+    logs = [history.log for history in histories]
+    people, orgs = same_people(logs), same_orgs(logs)
+    committees = {Member(case, org.id) for case, log in enumerate(logs) for org in log.orgs if org.committee_of}
+    found: dict[tuple[Member, Member], list[Shared]] = {}
+    for person, held in _by_person(histories, roles, people, at).items():
+        boards = [seat for seat in held if Member(seat.case, seat.org) not in committees]
+        for one, other in combinations(boards, 2):
+            pair = sorted((_org(one, orgs), _org(other, orgs)), key=lambda org: (org.log, org.id))
+            shared = _shared(person, one, other, at) if pair[0] != pair[1] else None
+            if shared is not None:
+                found.setdefault((pair[0], pair[1]), []).append(shared)
+    made = [Interlock(orgs=pair, shared=tuple(_by_time(shared))) for pair, shared in found.items()]
+    return sorted(made, key=lambda one: (-len({shared.person for shared in one.shared}), *map(_order, one.orgs)))
+
+
+def _by_person(
+    histories: Sequence[History], roles: Collection[str], people: Identities, at: Instants
+) -> Mapping[Member, list[Seat]]:
+    found: dict[Member, list[Seat]] = {}
+    for seat in seats(histories, roles):
+        if at is None or _lasts(seat.tenure, at[seat.case]):
+            found.setdefault(people.first(Member(seat.case, seat.tenure.opened.person)), []).append(seat)
+    return found
+
+
+def _org(seat: Seat, orgs: Identities) -> Member:
+    return orgs.first(Member(seat.case, seat.org))
+
+
+def _order(member: Member) -> tuple[int, str]:
+    return member.log, member.id
+
+
+def _by_time(shared: Sequence[Shared]) -> list[Shared]:
+    return sorted(shared, key=lambda one: (one.since, _order(one.person)))
+
+
+def _lasts(tenure: Tenure, at: datetime) -> bool:
+    return tenure.opened.at <= at and (tenure.closed is None or at < tenure.closed.at)
+
+
+def _shared(person: Member, one: Seat, other: Seat, at: Instants) -> Shared | None:
+    """The time for which both last; None where there is none."""
+    begun = max(one, other, key=lambda seat: seat.tenure.opened.at)
+    ends = [(seat.tenure.closed.at, seat) for seat in (one, other) if seat.tenure.closed is not None]
+    until, ended = min(ends, key=lambda end: end[0]) if ends else (None, None)
+    if until is not None and until <= begun.tenure.opened.at:
+        return None
+    certain = _is_certain((one, other), at)
+    return Shared(person=person, seats=(one, other), begun=begun, ended=ended, is_certain=certain)
+
+
+def _is_certain(seats: Sequence[Seat], at: Instants) -> bool:
+    """Whether it holds if each began as late and ended as early as it can have, and nothing of it is in doubt."""
+    ends = [(event, seat) for seat in seats for event in (seat.tenure.opened, seat.tenure.closed) if event is not None]
+    if any(event.status in DOUBTS for event, _ in ends):
+        return False
+    if at is not None:
+        return all(_is_clear(event, at[seat.case]) for event, seat in ends)
+    begun = max(_span(seat.tenure.opened)[1] for seat in seats)
+    return all(begun <= _span(seat.tenure.closed)[0] for seat in seats if seat.tenure.closed is not None)
+
+
+def _is_clear(event: Event, at: datetime) -> bool:
+    """Whether an instant lies outside of the span in which something happened."""
+    start, end = _span(event)
+    return at < start or end <= at
+
+
+def _span(event: Event) -> tuple[datetime, datetime]:
+    return event.span or (event.at, event.at)

@@ -1,0 +1,120 @@
+"""`boardsim register`: what a company secretary keeps."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Annotated
+
+import typer
+from attrs import evolve
+
+from boardsim.bylaws import DIRECTOR
+from boardsim.cli import options, output
+from boardsim.cli.case import scope_of
+from boardsim.cli.many import Opened, open_cases
+from boardsim.events import OPEN
+from boardsim.formats.schema.known import require_known
+from boardsim.loading.rules import rules_of
+from boardsim.views.json.register import register_json
+from boardsim.views.register_report import Register, as_of, is_secretary
+from boardsim.views.register_report import register as registered
+
+Days = Annotated[int, typer.Option("--days", metavar="N", min=0, max=36_500, help="How far ahead to look.")]
+AsCsv = Annotated[bool, typer.Option("--csv", help="Print the entries as CSV, with the columns of export.")]
+AsHtml = Annotated[bool, typer.Option("--html", help="Print a page in HTML, to be printed on A4.")]
+Profile = Annotated[
+    str | None,
+    typer.Option("--profile", metavar="PROFILE", help="Whose days for filings: a bundle of rules, or your own file."),
+]
+
+
+def register(
+    case: options.Cases = None,
+    org: options.Org = None,
+    at: options.At = None,
+    days: Days = 90,
+    known: options.Known = None,
+    profile: Profile = None,
+    tz: options.Zone = None,
+    as_sealed: options.AsSealed = None,
+    as_csv: AsCsv = False,
+    as_html: AsHtml = False,
+    as_json: options.AsJson = False,
+) -> None:
+    """Print the register of an organization: directors, secretaries, seats, and what falls due.
+
+    Directors and secretaries with appointment and cessation, named seats, terms that run out, filings due or late, and
+    what was announced for a day; as it stands at an instant, by default the last one on record.  Filings fall due by
+    the rules of the organization's profile.
+
+    \b
+    Example:
+      boardsim register openai-2023 --at 2023-11-20
+      boardsim register my-log.toml --profile uk-ca2006 --at 2024-01-20 --days 30
+      boardsim register openai-2023 --org openai --html > register.html
+    """
+    if as_csv + as_html + as_json > 1:
+        raise typer.BadParameter("one form at a time", param_hint="--csv, --html, --json")
+    opened = open_cases(case, tz, known, as_sealed, scope_of(org, None, None, at))
+    if org:
+        require_known("org", org, dict.fromkeys(one.id for each in opened for one in each.case.log.orgs))
+    instants = [_point(one, at) for one in opened]
+    if as_csv:
+        _write_csv(opened, instants, org or ())
+        return
+    found = [
+        (one, made)
+        for one, instant in zip(opened, instants, strict=True)
+        for made in _of(one, instant, org, days, profile)
+    ]
+    if as_json:
+        output.write_json(register_json((one.case.case, made) for one, made in found))
+    elif as_html:
+        from boardsim.views.html.register import register_html
+
+        output.write("".join(register_html([(made, one.case.zone) for one, made in found])))
+    else:
+        _show(found)
+
+
+def _point(one: Opened, at: str | None) -> datetime:
+    found = one.case.point(one.history, at)[1]
+    return found if found is not None else OPEN
+
+
+def _of(one: Opened, at: datetime, orgs: Sequence[str] | None, days: int, profile: str | None) -> Iterator[Register]:
+    """The registers of a case; those of committees are part of their board's, and stand alone where they are named."""
+    rules = rules_of(one.case.log, profile)
+    for org in one.case.log.orgs:
+        if org.id in orgs if orgs else _is_kept(one, org.id):
+            yield registered(one.history, org, at, days, rules.uses.get(org.id, ()))
+
+
+def _is_kept(one: Opened, org: str) -> bool:
+    """Whether anybody is or was director or secretary there; of others there is no register to show."""
+    return any(tenure.role == DIRECTOR or is_secretary(tenure.role) for tenure in one.history.tenures(org))
+
+
+def _show(found: Sequence[tuple[Opened, Register]]) -> None:
+    from boardsim.views.text.log import text
+    from boardsim.views.text.register import register_text
+
+    if not found:
+        output.show(text("no directors and no secretaries on record"))
+    for number, (one, made) in enumerate(found):
+        output.show(*([""] if number else []), *register_text(made, one.case.zone))
+
+
+def _write_csv(opened: Sequence[Opened], instants: Sequence[datetime], orgs: Sequence[str]) -> None:
+    from boardsim.exports.formats.csv import table
+    from boardsim.exports.tenures import COLUMNS, is_of, rows
+
+    found = (
+        evolve(row, tenure=as_of(row.tenure, at))
+        for one, at in zip(opened, instants, strict=True)
+        for row in rows(one.history)
+        if is_of(row, orgs, (), ())
+        and row.overlaps(None, at)
+        and (row.tenure.role == DIRECTOR or is_secretary(row.tenure.role))
+    )
+    for piece in table(COLUMNS, found):
+        output.write(piece)

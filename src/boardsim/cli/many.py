@@ -1,0 +1,62 @@
+"""Many companies as one case: a folder of logs, or a store, opened for commands that answer over all of them."""
+
+from collections.abc import Sequence
+
+from attrs import frozen
+
+from boardsim.cli import output
+from boardsim.cli.case import Case, open_case
+from boardsim.formats.schema.hints import quantity
+from boardsim.history import History
+from boardsim.loading.cases import chosen
+from boardsim.loading.collections import members
+from boardsim.problems import BoardsimError
+from boardsim.store.scope import Scope
+
+
+@frozen
+class Opened:
+    """A case of several, with its history."""
+
+    case: Case
+    history: History
+
+
+def open_cases(
+    name: str | None,
+    tz: str | None = None,
+    known: str | None = None,
+    as_sealed: str | None = None,
+    scope: Scope | None = None,
+    *,
+    several: bool = True,
+) -> Sequence[Opened]:
+    """Every case that a name stands for.  One of several that cannot be read is reported and left out.
+
+    Args:
+        scope: of a case in a store, read only what the answer about these organizations rests on.
+        several: whether more than one can be meant; if not, the one with the organizations of the scope is.
+
+    Raises:
+        BoardsimError: there is no such case, or none of them can be read.
+    """
+    cases = members(chosen(name)[0])
+    if len(cases) == 1 or not several:
+        opened = open_case(cases[0] if several and cases[0] != chosen(name)[0] else name, tz, scope, as_sealed)
+        return [Opened(opened, opened.history(known))]
+    found, errors, troubled = list[Opened](), list[BoardsimError](), 0
+    for case in cases:
+        try:
+            opened = open_case(case, tz, as_sealed=as_sealed)
+            history = opened.world()
+            troubled += any(problem.severity != "note" for problem in opened.problems(history))
+            found.append(Opened(opened, history if known is None else opened.world(opened.instant(known))))
+        except BoardsimError as error:
+            errors.append(error)
+    if not found:
+        raise BoardsimError(*(problem for one in errors for problem in one.problems), exit_code=errors[0].exit_code)
+    for unreadable in errors:
+        output.report(unreadable.problems)
+    if troubled:
+        output.remark(f"{troubled:,} of {quantity(len(cases), 'case')} have problems; see: boardsim check {name}")
+    return found

@@ -1,0 +1,106 @@
+"""What is to be written, and what a format is."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Literal
+
+from attrs import field, frozen
+
+from boardsim.checks.run import ConfiguredCheck
+from boardsim.exports import events, tenures
+from boardsim.facts import known_tenures
+from boardsim.filters import filter_events
+from boardsim.history import History
+from boardsim.log import Log
+
+Table = Literal["tenures", "events"]
+TABLES: tuple[Table, ...] = ("tenures", "events")
+
+Option = Literal["table", "at", "known", "filters", "window", "all-knowledge", "project"]
+"""What a reader may ask for; each format says which of it changes what it writes."""
+
+
+@frozen(kw_only=True)
+class Export:
+    """A history, and what of it the reader wants.
+
+    Attributes:
+        at: only what holds at this instant, and what follows from there; None for everything.
+        end: the instant up to which the record is told, for what lasts.
+        start, stop: the window that was asked for, both inclusive; None for no limit.
+        orgs, people, roles: the ids of those that are wanted; all of them where there are none.
+        project: the kind of thing that a network is reduced to; None for all kinds.
+        uses: by organization, the checks to which it is held; asked for only by formats that need them.
+        also: the same of other logs, for formats that take several.
+    """
+
+    history: History = field(repr=False)
+    table: Table = "tenures"
+    at: datetime | None = None
+    end: datetime | None = None
+    start: datetime | None = None
+    stop: datetime | None = None
+    orgs: Sequence[str] = ()
+    people: Sequence[str] = ()
+    roles: Sequence[str] = ()
+    all_knowledge: bool = False
+    project: str | None = None
+    uses: Callable[[], Mapping[str, Sequence[ConfiguredCheck]]] = field(repr=False, default=dict)
+    also: "tuple[Export, ...]" = ()
+
+    @property
+    def log(self) -> Log:
+        """The log that was replayed."""
+        return self.history.log
+
+    def tenures(self) -> Iterator[tenures.Row]:
+        """The tenures that are wanted, log by log."""
+        for one in (self, *self.also):
+            yield from _tenures_of(one)
+
+    def events(self) -> Iterator[events.Row]:
+        """The events that are wanted, log by log; with `at`, those up to it."""
+        for one in (self, *self.also):
+            yield from _events_of(one)
+
+
+def _tenures_of(one: Export) -> Iterator[tenures.Row]:
+    found: Iterable[tenures.Row] = tenures.rows(one.history)
+    if one.all_knowledge:
+        found = tenures.rows_of_all_knowledge(one.log, known_tenures(one.log))
+    start, stop = (one.at, one.at) if one.at is not None else (one.start, one.stop)
+    for row in found:
+        if tenures.is_of(row, one.orgs, one.people, one.roles) and row.overlaps(start, stop):
+            yield row
+
+
+def _events_of(one: Export) -> Iterator[events.Row]:
+    end = one.stop if one.at is None else one.at
+    indexes = filter_events(one.history, orgs=one.orgs, people=one.people, roles=one.roles, start=one.start, end=end)
+    return events.rows(one.history, indexes)
+
+
+Written = Iterator[str] | Iterator[bytes]
+
+
+@frozen(kw_only=True)
+class Format:
+    """One format.
+
+    Attributes:
+        summary: for whom it is, in a line.
+        endings: of files that are written so where nobody says otherwise, with their dots.
+        write: the text, or the bytes, piece by piece.
+        takes: what of that which a reader may ask for changes what is written.
+        binary: whether it is bytes, so that a terminal cannot show it.
+        is_log: whether it is a log again, which nobody overwrites.
+        takes_several: whether it can be of several logs at once.
+    """
+
+    summary: str
+    endings: tuple[str, ...]
+    write: Callable[[Export], Written]
+    takes: frozenset[Option] = frozenset()
+    binary: bool = False
+    is_log: bool = False
+    takes_several: bool = False

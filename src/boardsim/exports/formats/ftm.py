@@ -1,0 +1,138 @@
+"""FollowTheMoney: one entity a line, for investigative journalists (Aleph, OpenSanctions).
+
+Seats on boards are a Directorship, offices the Occupancy of a Position, staff an Employment, observers a Membership.
+An office of somebody who is no human being is a Directorship, too, as only people occupy positions.  Dates are as exact
+as the record is sure of them; what they cannot say is said in words in the description.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from hashlib import sha256
+
+from boardsim.bylaws import Kind
+from boardsim.events import NAMES, Event
+from boardsim.exports import dates, tenures
+from boardsim.exports.export import Export, Format
+from boardsim.log import Log, Org, Person
+from boardsim.traits import personal
+
+Properties = dict[str, list[str]]
+
+_ID = re.compile(r"[0-9a-zA-Z]([0-9a-zA-Z.-]*[0-9a-zA-Z])?", re.ASCII)
+LONGEST = {"id": 200, "identifier": 64}
+"""What FollowTheMoney allows of an id, and of an issued number."""
+
+LINKS: Mapping[Kind, tuple[str, str, str]] = {
+    "board": ("Directorship", "director", "organization"),
+    "observer": ("Membership", "member", "organization"),
+    "staff": ("Employment", "employee", "employer"),
+}
+"""By the kind of role: the schema, and its properties for the person and the organization."""
+
+
+def write(export: Export) -> Iterator[str]:
+    """One entity a line: who there is, then who held what."""
+    log = export.log
+    rows = list(export.tenures())
+    ended = {event.org or personal(event): event for event in export.history.endings}
+    is_whole = not (export.orgs or export.people or export.roles or export.at or export.start or export.stop)
+    people, orgs = {row.opened.person for row in rows}, {row.org for row in rows}
+    for org in log.orgs:
+        if is_whole or org.id in orgs:
+            yield _line(_key(log, "org", org.id), "Organization", _org(org, log, ended.get(org.id)))
+    for person in log.people:
+        if is_whole or person.id in people:
+            schema = "Person" if person.natural else "LegalEntity"
+            yield _line(_key(log, "person", person.id), schema, _person(person, log, ended.get(person.id)))
+    positions: set[str] = set()
+    for row in rows:
+        yield from _link(row, positions)
+
+
+def _line(id: str, schema: str, properties: Properties) -> str:
+    said = {name: values for name, values in properties.items() if values}
+    return json.dumps({"id": id, "schema": schema, "properties": said}, ensure_ascii=False) + "\n"
+
+
+def _key(log: Log, *parts: str) -> str:
+    """An id that FollowTheMoney allows: the parts, where it allows them, else a hash of them."""
+    plain = "-".join((log.id, *parts))
+    hashed = sha256("\0".join((log.id, *parts)).encode()).hexdigest()[:32]
+    return plain if _ID.fullmatch(plain) and len(plain) <= LONGEST["id"] else f"boardsim-{hashed}"
+
+
+def _org(org: Org, log: Log, over: Event | None) -> Properties:
+    return {
+        **_named(org),
+        "registrationNumber": _numbers(org),
+        "incorporationDate": [str(org.founded)] if org.founded is not None else [],
+        "dissolutionDate": _date(over, log),
+    }
+
+
+def _person(person: Person, log: Log, died: Event | None) -> Properties:
+    dated = {"birthDate": [str(person.born)] if person.born is not None else [], "deathDate": _date(died, log)}
+    return {
+        **_named(person),
+        "idNumber" if person.natural else "registrationNumber": _numbers(person),
+        **(dated if person.natural else {}),
+    }
+
+
+def _named(declared: Org | Person) -> Properties:
+    return {
+        "name": [declared.name],
+        "alias": list(declared.aliases),
+        "previousName": list(declared.former_names),
+    }
+
+
+def _numbers(declared: Org | Person) -> list[str]:
+    return [value for value in declared.identifiers.values() if len(value) <= LONGEST["identifier"]]
+
+
+def _date(event: Event | None, log: Log) -> list[str]:
+    date = dates.certain_date(event, log.zone) if event is not None else None
+    return [date] if date is not None else []
+
+
+def _link(row: tenures.Row, positions: set[str]) -> Iterator[str]:
+    log, role, person = row.log, row.tenure.role, row.opened.person
+    declared = log.role_table.get(role)
+    kind: Kind = declared.kind if declared is not None else "office"
+    natural = person not in log.legal_persons
+    holder, org = _key(log, "person", person), _key(log, "org", row.org)
+    common = _common(row)
+    name = _key(log, "tenure", row.opened.id, role)
+    if kind == "office" and natural:
+        post = _key(log, "position", row.org, role)
+        if post not in positions:
+            positions.add(post)
+            title = f"{log.name(role)}, {log.name(row.org)}"
+            yield _line(post, "Position", {"name": [title], "organization": [org]})
+        yield _line(name, "Occupancy", {"holder": [holder], "post": [post], **common})
+        return
+    schema, who, where = LINKS[kind if natural and kind != "office" else "board"]
+    yield _line(name, schema, {who: [holder], where: [org], "role": [log.name(role)], **common})
+
+
+def _common(row: tenures.Row) -> Properties:
+    """What every link has: its dates, who says so, and in words what the dates cannot say."""
+    ended = [NAMES[type(row.closed)]] if row.closed is not None else []
+    return {
+        "startDate": _date(row.opened, row.log),
+        "endDate": _date(row.closed, row.log),
+        "status": [f"ended: {ended[0]}"] if ended else [],
+        "description": [*tenures.doubts(row)],
+        "publisher": list(row.sources),
+        "recordId": [row.opened.id],
+    }
+
+
+FORMAT = Format(
+    summary="FollowTheMoney entities, for Aleph and other tools of investigation.",
+    endings=(".ftm", ".ftm.json", ".ijson"),
+    write=write,
+    takes=frozenset({"at", "known", "filters", "window"}),
+)

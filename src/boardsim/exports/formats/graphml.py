@@ -1,0 +1,179 @@
+"""GraphML: people and organizations as a network, for Gephi, networkx and other tools.
+
+An edge is a tenure, with its beginning and its end and the bounds of both.  Reduced to people, an edge joins two who
+sat on one board at once; reduced to organizations, two that shared somebody.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from itertools import combinations
+from xml.sax.saxutils import escape, quoteattr
+
+from attrs import frozen
+
+from boardsim.exports import dates, tenures
+from boardsim.exports.export import Export, Format
+from boardsim.views.words import safe
+
+Values = Mapping[str, str | int | bool]
+
+TYPES: Mapping[str, str] = {"people": "int", "orgs": "int", "interim": "boolean", "certain": "boolean"}
+"""What of the attributes is no text."""
+
+HEAD = """\
+<?xml version="1.0" encoding="UTF-8"?>
+<graphml xmlns="http://graphml.graphdrawing.org/xmlns">
+"""
+
+
+@frozen
+class _Edge:
+    """An edge between two nodes, with its attributes."""
+
+    source: str
+    target: str
+    values: Values
+
+
+def write(export: Export) -> Iterator[str]:
+    """The network that is wanted."""
+    rows = list(export.tenures())
+    if export.project is None:
+        return _graph(_everybody(rows), [_tenure(row) for row in rows])
+    board = [row for row in rows if export.roles or _is_of_board(row)]
+    return _projected(export, board)
+
+
+def _everybody(rows: Sequence[tenures.Row]) -> Mapping[str, Values]:
+    """Organizations, then people, with the names by which the first log that has them knows them."""
+    orgs = {_org(row.org): row.log.name(row.org) for row in reversed(rows)}
+    people = {_person(row.opened.person): row.log.name(row.opened.person) for row in reversed(rows)}
+    return {
+        **{node: {"label": name, "kind": "organization"} for node, name in reversed(orgs.items())},
+        **{node: {"label": name, "kind": "person"} for node, name in reversed(people.items())},
+    }
+
+
+def _org(org: str) -> str:
+    return f"org:{org}"
+
+
+def _person(person: str) -> str:
+    return f"person:{person}"
+
+
+NOT_OF_EDGES = ("org", "org_name", "person", "person_name", "public_since", "sources")
+"""The columns of the table of tenures that an edge has not: they are its nodes', or too long for a picture."""
+
+
+def _tenure(row: tenures.Row) -> _Edge:
+    found: dict[str, str | int | bool] = {}
+    for name, column in tenures.COLUMNS.items():
+        if name in NOT_OF_EDGES:
+            continue
+        value = column.value(row)
+        if value not in (None, dates.NOTHING):
+            found[name] = value.text if column.kind == "time" else value
+    return _Edge(_person(row.opened.person), _org(row.org), found)
+
+
+def _is_of_board(row: tenures.Row) -> bool:
+    role = row.log.role_table.get(row.tenure.role)
+    return role is not None and role.kind == "board"
+
+
+def _projected(export: Export, rows: Sequence[tenures.Row]) -> Iterator[str]:
+    """One kind of thing, and an edge for each two that meet in one of the other kind, at one and the same time."""
+    to_people = export.project == "people"
+    groups: dict[str, list[tenures.Row]] = {}
+    for row in rows:
+        groups.setdefault(row.org if to_people else row.opened.person, []).append(row)
+    met: dict[tuple[str, str], list[tuple[str, tenures.Row, tenures.Row]]] = {}
+    for where, found in groups.items():
+        for one, other in combinations(found, 2):
+            ends = sorted(_person(row.opened.person) if to_people else _org(row.org) for row in (one, other))
+            if ends[0] != ends[1] and _overlap(one, other):
+                met.setdefault((ends[0], ends[1]), []).append((where, one, other))
+    nodes = {key: values for key, values in _everybody(rows).items() if key.startswith("person:") == to_people}
+    edges = [_Edge(*pair, _meeting(found, "orgs" if to_people else "people")) for pair, found in met.items()]
+    return _graph(nodes, edges)
+
+
+def _overlap(one: tenures.Row, other: tenures.Row) -> bool:
+    """Whether two tenures last at one and the same time."""
+    ended = _ended_first((one, other))
+    return ended is None or _begun_last((one, other)).opened.at < ended[0]
+
+
+def _begun_last(rows: Iterable[tenures.Row]) -> tenures.Row:
+    return max(rows, key=lambda row: row.opened.at)
+
+
+def _ended_first(rows: Iterable[tenures.Row]) -> tuple[datetime, tenures.Row] | None:
+    ends = [(row.closed.at, row) for row in rows if row.closed is not None]
+    return min(ends, key=lambda end: end[0]) if ends else None
+
+
+def _meeting(found: Sequence[tuple[str, tenures.Row, tenures.Row]], counted: str) -> Values:
+    """Where two meet, how many such there are, and from when, at the first of them, to when, at the last."""
+    where = {place: row.log.name(place) for place, row, _ in reversed(found)}
+    first = min((_begun_last(rows) for _, *rows in found), key=lambda row: row.opened.at)
+    ends = [_ended_first(rows) for _, *rows in found]
+    last = max((end for end in ends if end is not None), key=lambda end: end[0], default=None)
+    values: dict[str, str | int | bool] = {
+        counted: len(where),
+        "where": "; ".join(reversed(where.values())),
+        "certain": all(_is_certain(one, other) for _, one, other in found),
+        **_times("since", first),
+    }
+    return values | (_times("until", last[1]) if last is not None and None not in ends else {})
+
+
+def _times(key: str, row: tenures.Row) -> dict[str, str | int | bool]:
+    """The beginning, or the end, of a tenure as the record has it, with its bounds."""
+    names = (key, f"{key}_not_before", f"{key}_not_after")
+    found = {name: tenures.COLUMNS[name].value(row).text for name in names}
+    return {name: text for name, text in found.items() if text}
+
+
+def _is_certain(one: tenures.Row, other: tenures.Row) -> bool:
+    """Whether they met, if each began as late and ended as early as it can have."""
+    begun = max((row.opened.span or (row.opened.at,) * 2)[1] for row in (one, other))
+    over = [(row.closed.span or (row.closed.at,) * 2)[0] for row in (one, other) if row.closed is not None]
+    return all(begun <= end for end in over) and {one.status, other.status} <= {"confirmed", "reported"}
+
+
+def _graph(nodes: Mapping[str, Values], edges: Sequence[_Edge]) -> Iterator[str]:
+    yield HEAD
+    for kind, items in (("node", nodes.values()), ("edge", (edge.values for edge in edges))):
+        for name in dict.fromkeys(name for values in items for name in values):
+            type_ = TYPES.get(name, "string")
+            yield f'  <key id="{kind}_{name}" for="{kind}" attr.name="{name}" attr.type="{type_}"/>\n'
+    yield '  <graph id="boards" edgedefault="undirected">\n'
+    for node, values in nodes.items():
+        yield f"    <node id={_quoted(node)}>{_data('node', values)}</node>\n"
+    for number, edge in enumerate(edges, 1):
+        ends = f"source={_quoted(edge.source)} target={_quoted(edge.target)}"
+        yield f'    <edge id="e{number}" {ends}>{_data("edge", edge.values)}</edge>\n'
+    yield "  </graph>\n</graphml>\n"
+
+
+def _data(kind: str, values: Values) -> str:
+    return "".join(f'<data key="{kind}_{name}">{escape(_text(value))}</data>' for name, value in values.items())
+
+
+def _text(value: str | int | bool) -> str:  # noqa: FBT001 -- a value like another
+    return ("true" if value else "false") if isinstance(value, bool) else safe(str(value))
+
+
+def _quoted(text: str) -> str:
+    return quoteattr(safe(text))
+
+
+FORMAT = Format(
+    summary="People and organizations as a network in GraphML.",
+    endings=(".graphml",),
+    write=write,
+    takes=frozenset({"at", "known", "filters", "window", "project"}),
+    takes_several=True,
+)

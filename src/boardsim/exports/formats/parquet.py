@@ -1,0 +1,73 @@
+"""Parquet: the columns of the CSV, typed, for data frames.  Needs pyarrow.
+
+Times are instants in UTC, with their bounds beside them: a tenure that began in some month has the first instant of it,
+and the month as its bounds.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from io import BytesIO
+from itertools import islice
+from typing import Any
+
+from boardsim.exports import events, tenures
+from boardsim.exports.columns import Column, Kind
+from boardsim.exports.export import Export, Format
+from boardsim.problems import BoardsimError, Problem
+
+PIECE = 20_000
+"""How many rows a group has."""
+
+
+def write(export: Export) -> Iterator[bytes]:
+    """The table that is wanted, in one file.
+
+    Raises:
+        BoardsimError: pyarrow is not installed.
+    """
+    if export.table == "events":
+        return _table(events.COLUMNS, export.events())
+    columns = {**tenures.COLUMNS, **(tenures.KNOWN_COLUMNS if export.all_knowledge else {})}
+    return _table(columns, export.tenures())
+
+
+def _table(columns: Mapping[str, Column[Any]], rows: Iterable[Any]) -> Iterator[bytes]:
+    arrow, parquet = _library()
+    types = {
+        "text": arrow.string(),
+        "time": arrow.timestamp("us", tz="UTC"),
+        "flag": arrow.bool_(),
+        "several": arrow.list_(arrow.string()),
+    }
+    schema = arrow.schema([(name, types[column.kind]) for name, column in columns.items()])
+    file = BytesIO()
+    with parquet.ParquetWriter(file, schema) as writer:
+        source = iter(rows)
+        while group := list(islice(source, PIECE)):
+            cells = {name: [_cell(column.kind, column.value(row)) for row in group] for name, column in columns.items()}
+            writer.write_table(arrow.table(cells, schema=schema))
+    yield file.getvalue()
+
+
+def _cell(kind: Kind, value: Any) -> Any:
+    return value.instant if kind == "time" else list(value) if kind == "several" else value
+
+
+def _library() -> tuple[Any, Any]:
+    try:
+        import pyarrow as pa  # noqa: PLC0415 -- only where the extra is installed
+        from pyarrow import parquet  # noqa: PLC0415 -- likewise
+    except ImportError as error:
+        message = f"parquet needs pyarrow, which is not there: {error}"
+        hint = "pip install 'boardsim[parquet]'"
+        raise BoardsimError(Problem(code="missing-extra", message=message, hint=hint), exit_code=2) from None
+    return pa, parquet
+
+
+FORMAT = Format(
+    summary="The columns of the CSV, typed, for data frames.",
+    endings=(".parquet",),
+    write=write,
+    takes=frozenset({"table", "at", "known", "filters", "window", "all-knowledge"}),
+    binary=True,
+    takes_several=True,
+)

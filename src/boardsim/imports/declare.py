@@ -1,0 +1,75 @@
+"""The declarations that what is added needs: the header of a new log, organizations, roles and people."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from boardsim.bylaws import BUILT_IN, DIRECTOR
+from boardsim.events import EMPLOYEE
+from boardsim.imports.blocks import Block, Table, person_block
+from boardsim.imports.entries import Key
+from boardsim.imports.identities import Identities
+from boardsim.imports.mapping import OWN, ImportMap
+from boardsim.imports.reading import Reading
+from boardsim.imports.said import Said
+
+
+def header(id_: str, found: ImportMap) -> Block:
+    """The header of a new log."""
+    return "log", {"schema": 1, "id": id_, "title": found.name, "timezone": found.timezone.key}
+
+
+def declarations(
+    reading: Reading, found: ImportMap, said: Said, identities: Identities, seats: Mapping[str, Mapping[str, int]]
+) -> Iterator[Block]:
+    """What is not declared yet of that which the source names."""
+    used = {kind: _used(reading, kind) for kind in ("org", "role", "person")}
+    for key, id_ in _new(reading.orgs, "org", used, said, identities):
+        yield "org", _org(id_, reading.orgs[key], key, found, seats.get(id_, {}))
+    for id_ in sorted(used["role"] - said.declared["role"]):
+        if (table := _role(id_, reading.roles.get(id_, id_), found)) is not None:
+            yield "role", table
+    for key, id_ in _new(reading.people, "person", used, said, identities):
+        scheme = found.scheme("person") if key[0] not in ("name", OWN) else None
+        natural = key not in reading.companies
+        yield person_block(id_, reading.people[key], scheme, key[1], reading.born.get(key), natural=natural)
+
+
+def _used(reading: Reading, kind: str) -> set[str]:
+    return {getattr(tenure, kind) for tenure in reading.tenures}
+
+
+def _new(
+    names: Iterable[Key], kind: str, used: Mapping[str, set[str]], said: Said, identities: Identities
+) -> Iterator[tuple[Key, str]]:
+    """The first key of each id that is used and not declared, by id."""
+    found: dict[str, Key] = {}
+    for key in names:
+        id_ = identities.ids[kind][key]
+        if id_ in used[kind] and id_ not in said.declared[kind]:
+            found.setdefault(id_, key)
+    return ((found[id_], id_) for id_ in sorted(found))
+
+
+def _org(id_: str, name: str, key: Key, found: ImportMap, seats: Mapping[str, int]) -> Table:
+    table: Table = {"id": id_, "name": name}
+    if key[0] not in ("name", OWN):
+        table["identifiers"] = {found.scheme("org"): key[1]}
+    table["complete_from"] = found.complete_from
+    if seats:
+        counts = {seat: {"count": count} if count > 1 else {} for seat, count in seats.items()}
+        table["bylaws"] = {"named_seats": counts, "assumed": ["named_seats"]}
+    return table
+
+
+def _role(id_: str, name: str, found: ImportMap) -> Table | None:
+    """The declaration of a role; None for those that are as registers mean them anyway."""
+    if id_ in (DIRECTOR, EMPLOYEE):
+        return None
+    limit = found.holders.get(id_, "any")
+    built_in = BUILT_IN.get(id_)
+    if built_in is None:
+        named = {} if id_ in found.roles.values() else {"name": name}  # the map's own word says it
+        return {"id": id_, **named, "kind": "office", "holders": limit}
+    table: Table = {"id": id_, "holders": limit}
+    if built_in.requires is not None:
+        table["requires"] = "none"
+    return table if limit != (built_in.holders or "any") or "requires" in table else None

@@ -1,0 +1,404 @@
+"""Rows as what they say: who held which role where, from when to when; or why nobody can tell."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from attrs import define, field, frozen
+
+from boardsim.events import STATUSES
+from boardsim.formats.schema.control import CONTROL
+from boardsim.imports.dates import (
+    DATE_FIELDS,
+    DateReader,
+    Seen,
+    Unreadable,
+    first_day,
+    first_instant,
+    last_day,
+    last_instant,
+    shifted,
+)
+from boardsim.imports.mapping import CAUSES, ImportMap
+from boardsim.imports.rows import Cells
+
+Key = tuple[str, str]
+"""What makes one person, or one organization: the scheme of an id, or `name`, and the id or the name."""
+
+
+@frozen
+class Moment:
+    """When something was, as a log has it.
+
+    Attributes:
+        at: a day, a month, a year or an instant; None where only bounds are on record.
+        low: the first day on which it can have been; None where that is not said.
+        high: the last one.
+    """
+
+    at: str | None = None
+    low: str | None = None
+    high: str | None = None
+
+
+UNKNOWN = Moment()
+"""A time of which nothing is on record."""
+
+
+@frozen
+class End:
+    """How a tenure ended.
+
+    Attributes:
+        kind: the type of the event.
+        cause: in the words of the source.
+        filed: when the register was told.
+    """
+
+    when: Moment
+    kind: str = "cease"
+    cause: str | None = None
+    filed: str | None = None
+
+
+@frozen
+class Extra:
+    """What few rows say."""
+
+    seat: str | None = None
+    born: str | None = None
+    natural: bool = True
+    interim: bool = False
+    status: str | None = None
+    filed: str | None = None
+    known: str | None = None
+    sources: tuple[str, ...] = ()
+
+
+NO_EXTRA = Extra()
+
+
+@frozen
+class Entry:
+    """What one row says.
+
+    Attributes:
+        number: of the row among those that were read, from 0.
+        row: the source's own id of it; empty where there is none.
+        until: the end of the term, which closes nothing.
+    """
+
+    number: int
+    line: int
+    row: str
+    org: Key
+    org_name: str
+    person: Key
+    person_name: str
+    role: str
+    start: Moment
+    end: End | None
+    until: str | None
+    extra: Extra
+
+
+@frozen
+class Fault:
+    """Why a row is not used, or what is to be known of one that is.
+
+    Attributes:
+        column: the name of the column; None where it is the row as a whole.
+    """
+
+    code: str
+    message: str
+    hint: str = ""
+    line: int = 1
+    column: str | None = None
+    cell: str | None = None
+
+
+@define
+class Raw:
+    """The rows of a source as they were read, only the columns that the map names."""
+
+    rows: list[tuple[int, Cells]]
+    names: Sequence[str]
+    file: str
+
+    def seen(self, found: ImportMap) -> dict[str, list[Seen]]:
+        """By field, the different texts of its dates, and where each stands first."""
+        result: dict[str, list[Seen]] = {}
+        for key in DATE_FIELDS:
+            name = found.columns.get(key, "=")
+            if name.startswith("=") or name not in self.names:
+                continue
+            at, texts = self.names.index(name), dict[str, int]()
+            for line, cells in self.rows:
+                texts.setdefault(cells[at], line)
+            result[key] = [Seen(text, line, name) for text, line in texts.items() if text.strip()]
+        return result
+
+
+@define
+class Interpreter:
+    """Reads the rows of one source.
+
+    Attributes:
+        download: the day on which it was fetched, as far as it is known.
+    """
+
+    map: ImportMap
+    dates: DateReader
+    names: Sequence[str]
+    download: str | None
+    _at: dict[str, int | str] = field(init=False)
+    _extra: tuple[str, ...] = field(init=False)
+    _bounded: Mapping[str, bool] = field(init=False)
+    _header: Cells = field(init=False)
+    _schemes: Mapping[str, str] = field(init=False)
+    _fetched: date | None = field(init=False)
+    _is_told: bool = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        """Find out where each field stands."""
+        self._at = {
+            key: name[1:] if name.startswith("=") else self.names.index(name) for key, name in self.map.columns.items()
+        }
+        self._header = tuple(self.names)
+        self._schemes = {what: self.map.scheme(what) for what in ("person", "org")}
+        self._fetched = date.fromisoformat(self.download) if self.download is not None else None
+        self._is_told = not {"cause", "ended"}.isdisjoint(self._at)
+        self._bounded = {
+            key: not {f"{key}_not_before", f"{key}_not_after"}.isdisjoint(self._at) for key in ("start", "end")
+        }
+        self._extra = tuple(key for key in _EXTRA if key in self._at)
+
+    def cell(self, key: str, cells: Cells) -> str:
+        """The text of a field; empty where the source has no such column."""
+        at = self._at.get(key)
+        if at is None:
+            return ""
+        text = at if isinstance(at, str) else cells[at]
+        return text.strip()
+
+    def entry(self, number: int, line: int, cells: Cells) -> Entry | list[Fault]:
+        """What a row says; or why nobody can tell."""
+        faults: list[Fault] = []
+        if cells == self._header:
+            return [Fault("repeated-header", "this row repeats the names of the columns", "take it out", line)]
+        whole = "".join(cells)
+        if not whole.isprintable() and (control := CONTROL.search(whole.replace("\r", "\n"))) is not None:
+            what = f"a cell holds the control character U+{ord(control[0]):04X}"
+            hint = "take it out: such characters can rewrite what a terminal shows"
+            return [Fault("control-character", what, hint, line)]
+        person, person_name = self._who("person", cells)
+        org, org_name = self._who("org", cells)
+        role = _plain(self.cell("role", cells))
+        if not (person_name and org_name and role):
+            faults += self._incomplete(line, {"person": person_name, "organization": org_name, "role": role})
+        extra = self._extras(cells, line, faults)
+        if person[0] == "name" and "born" in self.map.same_person and extra.born:
+            person = ("name", f"{person[1]} ({extra.born})")
+        start, end, until = self._times(cells, line, faults)
+        if faults:
+            return faults
+        row = self.cell("row", cells)
+        return Entry(number, line, row, org, org_name, person, person_name, role, start, end, until, extra)
+
+    def _incomplete(self, line: int, texts: Mapping[str, str]) -> Iterable[Fault]:
+        """What a row does not say, and must."""
+        lacking = [noun for noun, text in texts.items() if not text]
+        return [Fault("incomplete-row", f"the row names no {noun}", "", line) for noun in lacking]
+
+    def _who(self, what: str, cells: Cells) -> tuple[Key, str]:
+        id_, name = self.cell(what, cells), _plain(self.cell(f"{what}_name", cells))
+        key = (self._schemes[what], id_) if id_ else ("name", name)
+        return key, name or id_
+
+    def _extras(self, cells: Cells, line: int, faults: list[Fault]) -> Extra:
+        if not self._extra:
+            return NO_EXTRA
+        return _shared_extra(
+            seat=_plain(self.cell("seat", cells)) or None,
+            born=self._date("born", cells, line, faults),
+            natural=self.cell("natural", cells).lower() not in _NO,
+            interim=self.cell("interim", cells).lower() in _YES,
+            status=self._status(cells, line, faults),
+            filed=self._date("filed", cells, line, faults),
+            known=self._date("known", cells, line, faults),
+            sources=tuple(text for text in self.cell("sources", cells).split("; ") if text.strip()),
+        )
+
+    def _status(self, cells: Cells, line: int, faults: list[Fault]) -> str | None:
+        text = self.cell("status", cells).lower()
+        if text in ("", "confirmed"):
+            return None
+        if text in STATUSES:
+            return text
+        column = self.map.columns["status"]
+        faults.append(Fault("unknown-status", f"'{text}' is no status", "", line, column, text))
+        return None
+
+    def _date(self, key: str, cells: Cells, line: int, faults: list[Fault]) -> str | None:
+        """A date of which only whether it is there matters; None where it is not, or is not known."""
+        if key not in self._at or not (text := self.cell(key, cells)):
+            return None
+        found = self.dates.read(key, text)
+        if isinstance(found, Unreadable):
+            faults.append(Fault(found.code, found.message, found.hint, line, self.map.columns[key], text))
+            return None
+        return None if found in ("open", "unknown") else found
+
+    def _times(self, cells: Cells, line: int, faults: list[Fault]) -> tuple[Moment, End | None, str | None]:
+        start = self._moment("start", cells, line, faults)
+        is_ended, raw = self._end(cells, line, faults)
+        before = self._date("start_before", cells, line, faults)
+        if before is not None and start.at is None:
+            start = _moment(None, start.low, start.high or shifted(_day(before, self.dates.zone), -1))
+        if faults or not is_ended:
+            return self._dated(start, None, line, faults), None, None
+        if raw.at is not None and self._is_scheduled(raw.at):
+            start = self._dated(start, None, line, faults)
+            return start, None, self._until(start, raw.at, line, faults)
+        when = raw if raw.at is None or self.map.end != "inclusive" else _moment(shifted(raw.at, 1), raw.low, raw.high)
+        if when == UNKNOWN:
+            if self.download is None:
+                message = "nobody knows when it ended, so it was before the download, and that has no date"
+                faults.append(Fault("undated-end", message, "say --known DATE", line, self.map.columns.get("end")))
+                return start, None, None
+            when = _moment(None, None, self.download)
+        start = self._dated(start, when, line, faults)
+        when = self._in_order(start, when, line, faults, self.cell("end", cells))
+        kind, cause = self._cause(cells)
+        return start, End(when, kind, cause, self._date("end_filed", cells, line, faults)), None
+
+    def _moment(self, key: str, cells: Cells, line: int, faults: list[Fault]) -> Moment:
+        """When it was, as far as the cells of a field and of its bounds say it."""
+        found = self._date(key, cells, line, faults)
+        if not self._bounded[key]:
+            return _moment(found, None, None)
+        low, high = (self._date(f"{key}_not_{side}", cells, line, faults) for side in ("before", "after"))
+        if found is not None and (low or high) and _is_all_of(found, low, high, self.dates.zone):
+            low = high = None
+        return _moment(found, low, high)
+
+    def _end(self, cells: Cells, line: int, faults: list[Fault]) -> tuple[bool, Moment]:
+        """Whether it has ended, and when."""
+        text = self.cell("end", cells)
+        if text and self.dates.read("end", text) == "open":
+            return False, UNKNOWN
+        when = self._moment("end", cells, line, faults)
+        return bool(text) or when != UNKNOWN, when
+
+    def _is_scheduled(self, end: str) -> bool:
+        """Whether an end lies in the future, seen from the download."""
+        if self.map.end == "scheduled":
+            return True
+        return self._fetched is not None and first_day(end, self.dates.zone) > self._fetched
+
+    def _until(self, start: Moment, end: str, line: int, faults: list[Fault]) -> str:
+        """The last day of a term."""
+        zone = self.dates.zone
+        last = last_day(end, zone).isoformat()
+        until = shifted(last, -1) if self.map.end == "exclusive" and len(end) == len(last) else last
+        if start.at is not None and last_instant(until, zone) < first_instant(start.at, zone):
+            faults.append(self._backwards(line, end))
+        return until
+
+    def _dated(self, start: Moment, end: Moment | None, line: int, faults: list[Fault]) -> Moment:
+        """A beginning of which something is known: at least that it was before the end, or before the download."""
+        if start.at is not None or (start.high is not None and end is None):
+            return start
+        limit = self.download
+        if end is not None and end.at is not None:
+            limit = shifted(first_day(end.at, self.dates.zone).isoformat(), -1)
+        elif end is not None:
+            limit = end.high
+        high = min(filter(None, (limit, start.high)), default=None)
+        if high is None:
+            message = "nobody knows when it began, so it was before the download, and that has no date"
+            faults.append(Fault("undated-start", message, "say --known DATE", line, self.map.columns.get("start")))
+        return _moment(None, start.low if start.low is None or high is None or start.low <= high else None, high)
+
+    def _in_order(self, start: Moment, end: Moment, line: int, faults: list[Fault], cell: str) -> Moment:
+        """An end that is not before its beginning; one of the same month or year is written after it."""
+        zone = self.dates.zone
+        if start.at is None:
+            return end
+        if end.at is None:
+            if end.high is not None and last_instant(end.high, zone) < first_instant(start.at, zone):
+                faults.append(self._backwards(line, cell or end.high))
+            return end
+        if first_instant(end.at, zone) >= first_instant(start.at, zone):
+            return end
+        if len(end.at) < len("2019-03-01") and last_instant(end.at, zone) > first_instant(start.at, zone):
+            day = first_day(start.at, zone).isoformat()
+            return _moment(day, day, last_day(end.at, zone).isoformat())
+        faults.append(self._backwards(line, cell))
+        return end
+
+    def _backwards(self, line: int, cell: str) -> Fault:
+        message = "it would have ended before it began"
+        return Fault("end-before-start", message, "are the two swapped?", line, self.map.columns.get("end"), cell)
+
+    def _cause(self, cells: Cells) -> tuple[str, str | None]:
+        """The type of the event that ended it, and the source's word for it; that somebody resigned is not guessed."""
+        if not self._is_told:
+            return "cease", None
+        word, ended = _plain(self.cell("cause", cells)) or None, self.cell("ended", cells).lower()
+        if ended in CAUSES:
+            return ended, word if ended == "cease" else None
+        if word is not None and word in self.map.causes:
+            kind = self.map.causes[word]
+            return kind, word if kind == "cease" else None
+        return "cease", word or ended or None
+
+
+_EXTRA = ("seat", "born", "natural", "interim", "status", "filed", "known", "sources")
+_NO = ("false", "no", "0", "n")
+_YES = ("true", "yes", "1", "y")
+
+
+def _plain(text: str) -> str:
+    """A text on one line, with single blanks."""
+    return " ".join(text.split()) if text and ("  " in text or not text.isprintable() or "\xa0" in text) else text
+
+
+@lru_cache(maxsize=500_000)
+def _moment(at: str | None, low: str | None, high: str | None) -> Moment:
+    return Moment(at, low, high)
+
+
+@lru_cache(maxsize=100_000)
+def _shared_extra(**values: object) -> Extra:
+    return Extra(**values)  # type: ignore[arg-type]  # the names of its fields
+
+
+def _day(text: str, zone: ZoneInfo) -> str:
+    return first_day(text, zone).isoformat()
+
+
+def _is_all_of(found: str, low: str | None, high: str | None, zone: ZoneInfo) -> bool:
+    """Whether bounds say no more than the date itself; those of an instant always do."""
+    return (
+        len(found) <= len("2019-03-01")
+        and (low is None or low == first_day(found, zone).isoformat())
+        and (high is None or high == last_day(found, zone).isoformat())
+    )
+
+
+def interpreted(raw: Raw, interpreter: Interpreter) -> tuple[list[Entry], Mapping[int, Sequence[Fault]]]:
+    """What the rows say, and by number why others are not used; the rows are let go of meanwhile."""
+    entries: list[Entry] = []
+    rejected: dict[int, Sequence[Fault]] = {}
+    rows: Iterable[tuple[int, Cells]] = raw.rows
+    for number, (line, cells) in enumerate(rows):
+        found = interpreter.entry(number, line, cells)
+        if isinstance(found, Entry):
+            entries.append(found)
+        else:
+            rejected[number] = found
+        raw.rows[number] = (line, ())
+    return entries, rejected

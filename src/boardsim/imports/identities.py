@@ -1,0 +1,167 @@
+"""Which id each person, organization and role of the sources has, kept beside the map: no later run renames any."""
+
+import hashlib
+import json
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from json.encoder import encode_basestring
+from pathlib import Path
+
+import tomli
+from attrs import define, field
+
+from boardsim.bylaws import BUILT_IN
+from boardsim.formats.schema.shapes import RESERVED
+from boardsim.imports.entries import Key
+from boardsim.imports.mapping import OWN
+from boardsim.problems import BoardsimError, Place, Problem
+
+KINDS = ("person", "org", "role")
+FILE = "IDS.toml"
+
+HEAD = """\
+# Which id each person, organization and role of the sources beside this file has.  `boardsim import` adds to it and
+# renames nothing.  To call somebody otherwise, change the id before the first import into a log.
+"""
+
+_ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+_LINE = re.compile(r'("(?:[^"\\]|\\.)*") = "([a-z0-9-]+)"')
+_TABLE = re.compile(r'\[(person|org|role)\.("(?:[^"\\]|\\.)*")\]')
+_LETTERS = str.maketrans(
+    {"ø": "o", "Ø": "o", "ß": "ss", "ł": "l", "Ł": "l", "đ": "d", "Đ": "d", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe"}
+    | {"ð": "d", "Ð": "d", "þ": "th", "Þ": "th", "ı": "i", "'": "", "’": "", ".": ""}
+)
+LONGEST = 60
+"""Characters of an id that is made from a name."""
+
+
+@lru_cache(maxsize=100_000)
+def slug(text: str, noun: str = "x") -> str:
+    """A name as an id: the letters of ASCII that are nearest to its own; where there are none, a short hash."""
+    plain = unicodedata.normalize("NFKD", text.translate(_LETTERS))
+    words = re.findall(r"[a-z0-9]+", "".join(c for c in plain if not unicodedata.combining(c)).lower())
+    found = "-".join(words)
+    if len(found) > LONGEST:
+        found = found[:LONGEST].rsplit("-", 1)[0]
+    return found or f"{noun}-{hashlib.blake2b(text.encode(), digest_size=4).hexdigest()}"
+
+
+@define
+class Identities:
+    """The ids that were given, and those that are taken.
+
+    Attributes:
+        ids: by kind and key, the id.
+        taken: the ids that mean something already, of whatever kind.
+        new: the keys that were given an id in this run.
+    """
+
+    ids: dict[str, dict[Key, str]] = field(factory=lambda: {kind: {} for kind in KINDS})
+    taken: set[str] = field(factory=lambda: {*RESERVED, *BUILT_IN})
+    new: dict[str, list[Key]] = field(factory=lambda: {kind: [] for kind in KINDS})
+
+    def assign(self, kind: str, names: Mapping[Key, str]) -> None:
+        """Give an id to every key that has none.
+
+        What is an id already stays it; else it is made from the name.  Of several that would get the same, the first
+        by key, not by order of the rows, gets it, and the others a number.
+        """
+        own = self.ids[kind]
+        wanted: dict[str, list[Key]] = {}
+        for key, name in names.items():
+            if key not in own:
+                wanted.setdefault(_wanted(key, name, kind), []).append(key)
+        for id_ in sorted(wanted):
+            number = 1
+            for key in sorted(wanted[id_]):
+                found = id_
+                while found in self.taken:
+                    number += 1
+                    found = f"{id_}-{number}"
+                self.give(kind, key, found)
+
+    def give(self, kind: str, key: Key, id_: str) -> None:
+        """Give a key that id."""
+        self.ids[kind][key] = id_
+        self.taken.add(id_)
+        self.new[kind].append(key)
+
+
+def _wanted(key: Key, name: str, kind: str) -> str:
+    scheme, value = key
+    if scheme != "name" and _ID.fullmatch(value) and len(value) <= LONGEST:
+        return value
+    return slug(name, kind)
+
+
+def read_ids(path: Path) -> Identities:
+    """The ids that a file keeps; none where there is no file.
+
+    Raises:
+        BoardsimError: it is not what was written there.
+    """
+    found = Identities()
+    if not path.exists():
+        return found
+    text = path.read_text("utf-8")
+    for kind, key, id_ in _fast(text) or _slow(text, path):
+        found.ids[kind][key] = id_
+        found.taken.add(id_)
+    return found
+
+
+def _fast(text: str) -> list[tuple[str, Key, str]] | None:
+    """What the lines say that were written here; None where there are others."""
+    table: tuple[str, str] | None = None
+    found = []
+    for line in text.split("\n"):
+        if (match := _LINE.fullmatch(line)) is not None and table is not None and "\\U" not in line:
+            found.append((table[0], (table[1], json.loads(match[1])), match[2]))
+        elif (match := _TABLE.fullmatch(line)) is not None:
+            table = (match[1], json.loads(match[2]))
+        elif line and not line.startswith("#"):
+            return None
+    return found
+
+
+def _slow(text: str, path: Path) -> Iterable[tuple[str, Key, str]]:
+    """The same of a file that somebody has edited."""
+    try:
+        tables = tomli.loads(text)
+    except tomli.TOMLDecodeError as error:
+        place = Place(str(path), error.lineno, error.colno, text.split("\n")[error.lineno - 1])
+        hint = "mend the line; if the file is lost, take it away, and ids are made anew"
+        raise BoardsimError(
+            Problem(code="invalid-toml", message=f"not TOML: {error.msg}", hint=hint, place=place), exit_code=2
+        ) from None
+    for kind, schemes in tables.items():
+        for scheme, ids in schemes.items() if kind in KINDS and isinstance(schemes, dict) else ():
+            for value, id_ in ids.items() if isinstance(ids, dict) else ():
+                if not isinstance(id_, str) or not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", id_):
+                    message, hint = f"'{id_}' is not an id", "use lower-case words with hyphens"
+                    raise BoardsimError(
+                        Problem(code="bad-id", message=message, hint=hint, place=Place(str(path))), exit_code=2
+                    )
+                yield kind, (scheme, value), id_
+
+
+def text_of(identities: Identities) -> str:
+    """The text of the file."""
+    parts = [HEAD]
+    for kind in KINDS:
+        schemes: dict[str, dict[str, str]] = {}
+        for (scheme, value), id_ in identities.ids[kind].items():
+            if scheme == OWN and value == id_:
+                continue  # it says so itself
+            schemes.setdefault(scheme, {})[value] = id_
+        for scheme in sorted(schemes):
+            lines = [f"{_quoted(value)} = {_quoted(schemes[scheme][value])}\n" for value in sorted(schemes[scheme])]
+            parts.append(f"\n[{kind}.{_quoted(scheme)}]\n{''.join(lines)}")
+    return "".join(parts)
+
+
+def _quoted(text: str) -> str:
+    """A text as TOML quotes it, which is as JSON does, if nothing is left that only JSON may hold."""
+    return encode_basestring(text).replace("\x7f", "\\u007f")

@@ -1,0 +1,207 @@
+"""People who may be one: pairs to be answered in a file beside the map, and the answers, which are kept.
+
+Nobody is joined silently.  A pair is of one organization, has similar names, and no births that contradict one another.
+"""
+
+import csv
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from io import StringIO
+from itertools import combinations
+from pathlib import Path
+
+from attrs import define, field, frozen
+
+from boardsim.imports.identities import Identities, slug
+from boardsim.imports.reading import Reading
+from boardsim.imports.said import Said
+from boardsim.problems import BoardsimError, Place, Problem
+from boardsim.store import file as files
+
+FILE = "matches.csv"
+COLUMNS = ("answer", "org", "person", "person_name", "other", "other_name", "likeness")
+ANSWERS = ("same", "not")
+
+ALIKE = 88
+"""The likeness, of 100, from which on two names are worth a question."""
+
+CROWD = 200
+"""People of one organization who share a part of their names; more of them are not compared with one another."""
+
+
+@frozen
+class Pair:
+    """Two people, by their ids, the smaller first, who may be one."""
+
+    org: str
+    person: str
+    name: str
+    other: str
+    other_name: str
+    likeness: int
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Who they are."""
+        return (self.person, self.other)
+
+
+@define
+class Answers:
+    """What was asked and answered so far, and what is asked now.
+
+    Attributes:
+        remark: what the reader should know of how pairs were looked for.
+    """
+
+    asked: dict[tuple[str, str], tuple[str, Pair]] = field(factory=dict)
+    is_new: bool = False
+    remark: str | None = None
+
+    def same(self, identities: Identities) -> Mapping[str, str]:
+        """Of each person who is another, the other."""
+        joined: dict[str, str] = {}
+        for (person, other), (answer, _) in sorted(self.asked.items()):
+            if answer == "same":
+                first, second = (_end(one, joined) for one in (person, other))
+                if first != second:
+                    joined[max(first, second)] = min(first, second)
+        found = {person: _end(person, joined) for person in joined}
+        for key, id_ in identities.ids["person"].items():
+            if id_ in found:
+                identities.ids["person"][key] = found[id_]
+        return found
+
+    def candidates(self, reading: Reading, identities: Identities, said: Said) -> list[Pair]:
+        """The pairs that nobody has answered yet."""
+        people: dict[str, tuple[str, str | None]] = {}
+        for key, name in reading.people.items():
+            people.setdefault(identities.ids["person"][key], (name, reading.born.get(key)))
+        orgs: dict[str, set[str]] = {}
+        for tenure in reading.tenures:
+            orgs.setdefault(tenure.org, set()).add(tenure.person)
+        for standing in said.tenures() if orgs else ():
+            tenure = standing.tenure
+            if tenure.org in orgs and tenure.person not in people:
+                names = said.names.get(tenure.person)
+                people.setdefault(tenure.person, (names[0] if names else tenure.person, None))
+                orgs[tenure.org].add(tenure.person)
+        found = [*_declared(people, orgs, said), *self._alike(people, orgs)]
+        for pair in found:
+            if pair.key not in self.asked:
+                self.asked[pair.key] = ("", pair)
+                self.is_new = True
+        return [pair for pair in found if self.asked[pair.key][0] not in ANSWERS]
+
+    def _alike(self, people: Mapping[str, tuple[str, str | None]], orgs: Mapping[str, set[str]]) -> list[Pair]:
+        likeness = _likeness()
+        if likeness is None:
+            hint = "similar names were not looked for: pip install 'boardsim[match]'"
+            self.remark = hint if len(people) > 1 else None
+            return []
+        pairs: dict[tuple[str, str], Pair] = {}
+        for org in sorted(orgs):
+            for person, other in _sharing(orgs[org], people):
+                (name, born), (other_name, other_born) = people[person], people[other]
+                if (person, other) in pairs or (born and other_born and not _agree(born, other_born)):
+                    continue
+                score = likeness(_folded(name), _folded(other_name))
+                if score >= ALIKE:
+                    pairs[person, other] = Pair(org, person, name, other, other_name, int(score))
+        return list(pairs.values())
+
+    def write(self, path: Path) -> None:
+        """Write the questions down, if there are new ones."""
+        if not self.is_new:
+            return
+        text = StringIO(newline="")
+        writer = csv.writer(text, lineterminator="\n")
+        writer.writerow(COLUMNS)
+        for _, (answer, pair) in sorted(self.asked.items()):
+            writer.writerow([answer, pair.org, pair.person, pair.name, pair.other, pair.other_name, pair.likeness])
+        with files.reporting_os_errors(str(path), "unwritable-file", "cannot be written"):
+            files.replace(path, [text.getvalue().encode()])
+
+
+def _declared(people: Mapping[str, tuple[str, str | None]], orgs: Mapping[str, set[str]], said: Said) -> list[Pair]:
+    """People whom the log declares otherwise under the very name of somebody of the source."""
+    named: dict[str, str] = {}
+    for id_, names in said.names.items():
+        if id_ not in people:
+            named.update(dict.fromkeys(map(_folded, names), id_))
+    if not named:
+        return []
+    first = {person: org for org in sorted(orgs, reverse=True) for person in orgs[org]}
+    pairs = []
+    for person, (name, _) in people.items():
+        if (other := named.get(_folded(name))) is not None and person in first:
+            one, two = sorted((person, other))
+            pairs.append(Pair(first[person], one, name, two, name, 100))
+    return pairs
+
+
+def _end(person: str, joined: Mapping[str, str]) -> str:
+    while person in joined:
+        person = joined[person]
+    return person
+
+
+def _folded(name: str) -> str:
+    return " ".join(sorted(slug(name).split("-")))
+
+
+def _agree(born: str, other: str) -> bool:
+    """Whether two dates of birth do not contradict one another, one being less exact perhaps."""
+    length = min(len(born), len(other))
+    return born[:length] == other[:length]
+
+
+def _sharing(crowd: set[str], people: Mapping[str, tuple[str, str | None]]) -> Iterator[tuple[str, str]]:
+    """Pairs of those who share a part of their names."""
+    parts: dict[str, list[str]] = {}
+    for person in sorted(crowd):
+        for part in set(_folded(people[person][0]).split()) if person in people else ():
+            if len(part) > 1:
+                parts.setdefault(part, []).append(person)
+    for some in parts.values():
+        if len(some) <= CROWD:
+            yield from combinations(some, 2)
+
+
+def _likeness() -> Callable[[str, str], float] | None:
+    try:
+        from rapidfuzz.fuzz import ratio  # noqa: PLC0415 -- an extra
+    except ImportError:
+        return None
+    return ratio
+
+
+def read_answers(path: Path) -> Answers:
+    """What a file of questions says.
+
+    Raises:
+        BoardsimError: an answer is neither `same` nor `not`, or it is no such file.
+    """
+    found = Answers()
+    if not path.exists():
+        return found
+    with path.open(encoding="utf-8-sig", newline="") as text:
+        rows: Sequence[Mapping[str, str]] = list(csv.DictReader(text))
+    for line, row in enumerate(rows, 2):
+        answer = (row.get("answer") or "").strip().lower()
+        person, other = row.get("person"), row.get("other")
+        if answer not in ("", *ANSWERS) or not person or not other:
+            message = f"'{answer[:40]}' is not an answer" if person and other else "the row names no two people"
+            hint = "write same or not, or leave it empty"
+            place = Place(str(path), line)
+            raise BoardsimError(Problem(code="bad-answer", message=message, hint=hint, place=place), exit_code=2)
+        likeness = row.get("likeness") or ""
+        pair = Pair(
+            row.get("org") or "",
+            person,
+            row.get("person_name") or "",
+            other,
+            row.get("other_name") or "",
+            int(likeness) if likeness.isdecimal() else 0,
+        )
+        found.asked[pair.key] = (answer, pair)
+    return found

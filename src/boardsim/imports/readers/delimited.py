@@ -1,0 +1,115 @@
+"""Tables of delimited text, as `csv` and `tsv` have them; read as a stream."""
+
+import csv
+from collections.abc import Iterator, Sequence
+from operator import itemgetter
+from pathlib import Path
+
+from boardsim.imports.rows import LONGEST_CELL, Cells, ReadOptions, Sheet, require_columns, unusable
+
+
+def read_delimited(path: Path, file: str, options: ReadOptions, delimiter: str) -> Sheet:
+    """The table in a file of delimited text.
+
+    Raises:
+        BoardsimError: it is empty, in another encoding, or no such table.
+    """
+    header, line = _header(path, file, options, delimiter)
+    _require_delimiter(header, file, line, delimiter)
+    require_columns(header, file, line)
+
+    def select(names: Sequence[str]) -> Iterator[tuple[int, Cells]]:
+        positions = [header.index(name) if name in header else -1 for name in names]
+        return _rows(_lines(path, file, options, delimiter), positions)
+
+    return Sheet(file, header, select, line)
+
+
+def _header(path: Path, file: str, options: ReadOptions, delimiter: str) -> tuple[list[str], int]:
+    for line, cells in _lines(path, file, options, delimiter):
+        if any(cell.strip() for cell in cells):
+            return [cell.strip() for cell in cells], line
+    raise unusable("empty-source", "there is nothing in this file", file, "was the download cut short?")
+
+
+def _require_delimiter(header: Sequence[str], file: str, line: int, delimiter: str) -> None:
+    """See that the header was cut where the author means it to be."""
+    if header[0].lstrip().lower().startswith(("<!doctype", "<html")):
+        hint = "open it in a browser: the register may have sent an error page"
+        raise unusable("html-source", "this is a web page, not a table", file, hint, line)
+    if len(header) > 1:
+        return
+    other = next((mark for mark in (";", "\t", ",", "|") if mark != delimiter and mark in header[0]), None)
+    if other is not None:
+        shown = {"\t": "\\t"}.get(other, other)
+        message = f"the header has no {_called(delimiter)}, and it has {_called(other)}: '{header[0][:60]}'"
+        raise unusable("wrong-delimiter", message, file, f'say delimiter = "{shown}" in [source]', line)
+
+
+def _called(mark: str) -> str:
+    return {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}.get(mark, f"'{mark}'")
+
+
+def _rows(lines: Iterator[tuple[int, list[str]]], positions: Sequence[int]) -> Iterator[tuple[int, Cells]]:
+    """The cells at these positions, of every line below the header that is not empty."""
+    width, pick = max(positions, default=0) + 1, None
+    if len(positions) > 1 and min(positions) >= 0:
+        pick = itemgetter(*positions)
+    is_first = True
+    for line, cells in lines:
+        if not cells or not any(cells):
+            continue
+        if is_first:
+            is_first = False
+            continue
+        if pick is not None and len(cells) >= width:
+            yield line, pick(cells)
+        else:
+            yield line, tuple(cells[at] if 0 <= at < len(cells) else "" for at in positions)
+
+
+def _lines(path: Path, file: str, options: ReadOptions, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    """The lines of the file as cells, each with its number.
+
+    Raises:
+        BoardsimError: the file is in another encoding, or a cell never ends.
+    """
+    before = csv.field_size_limit(LONGEST_CELL)
+    try:
+        with path.open(encoding=options.encoding, newline="") as text:
+            reader = csv.reader(text, delimiter=delimiter, strict=True)
+            start = 1
+            for cells in reader:
+                yield start, cells
+                start = reader.line_num + 1
+    except UnicodeDecodeError as error:
+        message = f"the byte 0x{error.object[error.start]:02X} is not {options.encoding}"
+        hint = 'if you know its encoding, say it in [source]: encoding = "cp1252"'
+        raise unusable("not-in-encoding", message, file, hint, _line_of_byte(path, options.encoding)) from None
+    except csv.Error as error:
+        raise _torn(error, file, reader.line_num) from None
+    finally:
+        csv.field_size_limit(before)
+
+
+def _torn(error: csv.Error, file: str, line: int) -> Exception:
+    if "field larger" in str(error):
+        message = f"a cell is longer than {LONGEST_CELL:,} characters"
+        return unusable("cell-too-long", message, file, "is a quotation mark not closed? else it is no table", line)
+    if "unexpected end" in str(error):
+        message = "the file ends inside a quoted cell"
+        return unusable("cut-short", message, file, "was the download cut short? fetch it again", line)
+    if "NUL" in str(error):
+        return unusable("not-a-table", "there are zero bytes in this file: it is not text", file, "", line)
+    return unusable("not-a-table", f"this is not a table of delimited text: {error}", file, "", line)
+
+
+def _line_of_byte(path: Path, encoding: str) -> int:
+    """The line of the first byte that is not in that encoding."""
+    with path.open("rb") as data:
+        for number, line in enumerate(data, 1):
+            try:
+                line.decode(encoding)
+            except UnicodeDecodeError:
+                return number
+    return 1

@@ -1,0 +1,240 @@
+"""One source into tenures: its rows are read, their dates settled, their people and organizations given ids."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from attrs import define, field, frozen
+
+from boardsim.bylaws import BUILT_IN
+from boardsim.formats.schema.hints import listed, quantity
+from boardsim.imports.dates import DATE_FIELDS
+from boardsim.imports.entries import Entry, Fault, Interpreter, Key, Raw, interpreted
+from boardsim.imports.identities import Identities, slug
+from boardsim.imports.mapping import ImportMap, column_problems
+from boardsim.imports.readers import format_of, formats
+from boardsim.imports.register import Register
+from boardsim.imports.rows import Sheet, unusable
+from boardsim.imports.tenures import Builder, Tenure, overfull
+from boardsim.problems import BoardsimError
+
+Progress = Callable[[str, int], None]
+"""Told what is being done, and how much of it is."""
+
+STEP = 5_000
+"""Rows between two reports of progress."""
+
+LINE = "import_line"
+"""The column of a file of rejected rows that has their line in the file that they are from."""
+
+
+@frozen(kw_only=True)
+class Source:
+    """A file to be imported.
+
+    Attributes:
+        date: when it was fetched, as a log has it; None where nobody says.
+    """
+
+    path: Path
+    name: str
+    map: ImportMap
+    register: Register | None = None
+    date: str | None = None
+
+
+@define
+class Reading:
+    """What a source says.
+
+    Attributes:
+        people, orgs: by key, what they are called.
+        roles: by id, the text of the source.
+        details: by the id of a person, what is on record of them besides.
+        rejected: by number, why a row is not used.
+    """
+
+    read: int = 0
+    used: int = 0
+    merged: int = 0
+    tenures: list[Tenure] = field(factory=list)
+    people: dict[Key, str] = field(factory=dict)
+    orgs: dict[Key, str] = field(factory=dict)
+    roles: dict[str, str] = field(factory=dict)
+    born: dict[Key, str] = field(factory=dict)
+    companies: set[Key] = field(factory=set)
+    rejected: dict[int, Sequence[Fault]] = field(factory=dict)
+    faults: list[Fault] = field(factory=list)
+
+
+def sheet_of(source: Source) -> Sheet:
+    """The table of a source.
+
+    Raises:
+        BoardsimError: it cannot be read.
+    """
+    require_file(source.path, source.name)
+    if source.register is not None:
+        return source.register.sheet(source.path, source.name)
+    wanted = source.map.format
+    found = formats()[wanted] if wanted is not None else format_of(source.name)
+    if found is None:
+        hint = f"say format = ... in [source]: {listed(formats())}"
+        raise unusable("unknown-format", f"nobody knows the format of '{source.name}' by its name", source.name, hint)
+    return found.read(source.path, source.name, source.map.options)
+
+
+def require_file(path: Path, name: str) -> None:
+    """See that a source is a plain file that can be read.
+
+    Raises:
+        BoardsimError: it is not.
+    """
+    if path.is_dir():
+        raise unusable("is-a-folder", f"'{name}' is a folder, not a file", name, "name the file in it")
+    try:
+        with path.open("rb"):
+            pass
+    except FileNotFoundError:
+        raise unusable("missing-file", f"there is no file '{name}'", name, "is the path right?") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise unusable("unreadable-file", f"'{name}' cannot be read: {reason}", name) from None
+
+
+def read_source(source: Source, identities: Identities, progress: Progress) -> Reading:
+    """The tenures of a source, and whom they are of.
+
+    Raises:
+        BoardsimError: it cannot be read, lacks a column of the map, or leaves the order of day and month open.
+    """
+    found, sheet = source.map, sheet_of(source)
+    raw = _rows(sheet, found, progress)
+    dates = found.date_reader()
+    dates.settle(raw.seen(found), sheet.file)
+    interpreter = Interpreter(found, dates, raw.names, source.date)
+    reading = Reading(read=len(raw.rows))
+    entries, rejected = interpreted(raw, interpreter)
+    reading.rejected.update(rejected)
+    reading.faults += source.register.notes(source.path, source.name) if source.register is not None else ()
+    _require_words(entries, reading, sheet)
+    _identify(entries, reading, found, identities)
+    _build(entries, reading, found, identities)
+    return reading
+
+
+def _rows(sheet: Sheet, found: ImportMap, progress: Progress) -> Raw:
+    """The rows, of which only those columns are kept that the map names; texts that recur are kept once."""
+    _require_columns(sheet, found, is_read=sheet.is_complete)
+    names = list(dict.fromkeys(name for name in found.columns.values() if not name.startswith("=")))
+    lines = LINE in sheet.columns and sheet.is_complete
+    often = {found.columns.get(key) for key in (*DATE_FIELDS, "org", "org_name", "role", "cause", "seat")}
+    recurring = [at for at, name in enumerate(names) if name in often]
+    pool: dict[str, str] = {}
+    rows = []
+    for number, (line, cells) in enumerate(sheet.select([*names, LINE] if lines else names)):
+        if lines:
+            line = int(cells[-1]) if cells[-1].isdecimal() else line  # noqa: PLW2901
+            cells = cells[:-1]  # noqa: PLW2901
+        if recurring:
+            own = list(cells)
+            for at in recurring:
+                own[at] = pool.setdefault(own[at], own[at])
+            cells = tuple(own)  # noqa: PLW2901
+        rows.append((line, cells))
+        if not number % STEP:
+            progress("reading rows", number)
+    _require_columns(sheet, found, is_read=True)
+    if not rows:
+        hint = "was the download cut short?"
+        raise unusable("empty-source", "there is no row below the names of the columns", sheet.file, hint, sheet.header)
+    return Raw(rows, names, sheet.file)
+
+
+def _require_columns(sheet: Sheet, found: ImportMap, *, is_read: bool) -> None:
+    if is_read and (problems := column_problems(found, sheet.columns, sheet.file, sheet.header)):
+        raise BoardsimError(*problems, exit_code=2)
+
+
+def _require_words(entries: Sequence[Entry], reading: Reading, sheet: Sheet) -> None:
+    """See that something of the source can be used.
+
+    Raises:
+        BoardsimError: every row was rejected, so that the map must be wrong.
+    """
+    if entries or not reading.rejected:
+        return
+    first = next(iter(reading.rejected.values()))[0]
+    message = f"none of the {reading.read:,} rows can be used; the first because {first.message}"
+    raise unusable("nothing-usable", message, sheet.file, first.hint or "is it the map of this file?", first.line)
+
+
+def _identify(entries: Sequence[Entry], reading: Reading, found: ImportMap, identities: Identities) -> None:
+    """Give an id to everybody who is named."""
+    roles: dict[Key, str] = {}
+    for entry in entries:
+        reading.people.setdefault(entry.person, entry.person_name)
+        reading.orgs.setdefault(entry.org, entry.org_name)
+        roles.setdefault(("name", entry.role), entry.role)
+        if entry.extra.born is not None:
+            reading.born.setdefault(entry.person, entry.extra.born)
+        if not entry.extra.natural:
+            reading.companies.add(entry.person)
+    for key, text in roles.items():
+        if text in found.roles:
+            identities.ids["role"][key] = found.roles[text]
+    _assign_roles(roles, identities)
+    identities.assign("org", reading.orgs)
+    identities.assign("person", reading.people)
+
+
+def _assign_roles(roles: Mapping[Key, str], identities: Identities) -> None:
+    """Roles that the map does not name are called by their text; those that are built in stay what they are."""
+    own = identities.ids["role"]
+    own.update({key: slug(text) for key, text in roles.items() if key not in own and slug(text) in BUILT_IN})
+    identities.assign("role", roles)
+
+
+def _build(entries: list[Entry], reading: Reading, found: ImportMap, identities: Identities) -> None:
+    ids = identities.ids
+    for text in {entry.role for entry in entries}:
+        role = ids["role"]["name", text]
+        reading.roles[role] = min(text, reading.roles.get(role, text))
+    numbers = {entry.line: entry.number for entry in entries} if found.holders else {}
+    count = len(entries)
+    builder = Builder(
+        found.timezone,
+        lambda entry: ids["org"][entry.org],
+        lambda entry: ids["person"][entry.person],
+        lambda entry: ids["role"]["name", entry.role],
+    )
+    tenures = builder.tenures(entries)
+    full = {id(tenure): tenure for tenure in overfull(tenures, found.holders, found.timezone)}
+    for tenure in full.values():
+        limit = quantity(found.holders[tenure.role], "holder")
+        message = f"the role has {limit} already, and the map says that it has no more"
+        fault = Fault("role-full", message, "is the limit in [options] right?", tenure.line, found.columns["role"])
+        reading.rejected[numbers[tenure.line]] = [fault]
+    reading.tenures = [tenure for tenure in tenures if id(tenure) not in full]
+    reading.used = count - len(full)
+    reading.merged = builder.duplicates + builder.joined
+    reading.faults += builder.faults
+    if "person" not in found.columns:
+        reading.faults += _joined_by_name(reading)
+
+
+def _joined_by_name(reading: Reading) -> list[Fault]:
+    """Of whom only the name says that they sit at several organizations."""
+    orgs: dict[str, set[str]] = {}
+    for tenure in reading.tenures:
+        orgs.setdefault(tenure.person, set()).add(tenure.org)
+    several = {person for person, some in orgs.items() if len(some) > 1}
+    lines: dict[str, int] = {}
+    for tenure in reading.tenures:
+        if tenure.person in several:
+            lines.setdefault(tenure.person, tenure.line)
+    counted = Counter({person: len(orgs[person]) for person in several})
+    return [
+        Fault("joined-by-name", f"'{person}' sits at {number} organizations by the name alone", "", lines[person])
+        for person, number in counted.most_common()
+    ]

@@ -1,0 +1,58 @@
+"""What a register is: a file under `registers/` that reads its download into rows, and the map of these rows."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from attrs import evolve, frozen
+
+from boardsim.imports.entries import Fault
+from boardsim.imports.mapping import ImportMap, read_map
+from boardsim.imports.rows import Cells, Sheet
+
+Fields = Mapping[str, str]
+"""One row: its fields by the names that a map has for them."""
+
+
+@frozen(kw_only=True)
+class Register:
+    """A register, or a format of many registers.
+
+    Attributes:
+        name: as `--preset` says it.
+        title: the source that its events name.
+        about: what it is, in a line.
+        more: the rest of its map, in TOML: the tables `[dates]`, `[options]`, `[roles]`, `[causes]`.
+        fields: the fields that its rows can have.
+        read: the rows of a download, each with its line, or its number where it has none.
+        notes: what is to be known of rows that are used.
+        timezone: whose days its dates are.
+        schemes: under which name the ids of persons, organizations and rows are kept.
+        recognises: whether a table with these columns is one of it.
+    """
+
+    name: str
+    title: str
+    about: str
+    more: str
+    fields: tuple[str, ...]
+    read: Callable[[Path, str], Iterable[tuple[int, Fields]]]
+    notes: Callable[[Path, str], Iterable[Fault]] = lambda _path, _file: ()
+    timezone: str = "UTC"
+    schemes: Mapping[str, str] = {}
+    recognises: Callable[[Sequence[str]], bool] = lambda _: False
+
+    def sheet(self, path: Path, file: str) -> Sheet:
+        """The rows of a download as a table."""
+
+        def select(names: Sequence[str]) -> Iterator[tuple[int, Cells]]:
+            for line, fields in self.read(path, file):
+                yield line, tuple([fields.get(name, "") for name in names])
+
+        return Sheet(file, self.fields, select)
+
+    def map(self) -> ImportMap:
+        """What its fields mean: what they are called."""
+        columns = "".join(f'{name} = "{name}"\n' for name in self.fields)
+        text = f'[source]\nname = "{self.title}"\ntimezone = "{self.timezone}"\n[columns]\n{columns}{self.more}'
+        found = read_map(text, f"<{self.name}>")
+        return evolve(found, schemes=self.schemes)

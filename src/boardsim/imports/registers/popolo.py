@@ -1,0 +1,96 @@
+"""Popolo: persons, organizations, posts and memberships, as civic technology exchanges them.
+
+A membership with a role or a post is an appointment, one without either is employment.  Dates may be years and months.
+"""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from boardsim.events import EMPLOYEE
+from boardsim.imports.entries import Fault
+from boardsim.imports.readers.json_ import document
+from boardsim.imports.readers.nested import text_of
+from boardsim.imports.register import Fields, Register
+from boardsim.imports.rows import unusable
+
+Things = Mapping[str, Mapping[str, Any]]
+
+
+def _document(path: Path, file: str) -> Mapping[str, Any]:
+    found = document(path, file)
+    if not isinstance(found, dict) or not ("memberships" in found or "persons" in found):
+        hint = "it has lists of persons, organizations and memberships"
+        raise unusable("not-this-register", "this is not Popolo", file, hint)
+    return found
+
+
+def _by_id(found: Mapping[str, Any], key: str) -> Things:
+    items = found.get(key)
+    return {str(one["id"]): one for one in items or () if isinstance(one, dict) and "id" in one}
+
+
+def _memberships(found: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """Every membership, those within persons and organizations too."""
+    yield from (one for one in found.get("memberships") or () if isinstance(one, dict))
+    for key, named in (("persons", "person_id"), ("organizations", "organization_id")):
+        for thing in found.get(key) or ():
+            for one in thing.get("memberships") or () if isinstance(thing, dict) else ():
+                yield {named: thing.get("id"), **one}
+
+
+def read(path: Path, file: str) -> Iterator[tuple[int, Fields]]:
+    """The rows: one a membership."""
+    found = _document(path, file)
+    people, orgs, posts = (_by_id(found, key) for key in ("persons", "organizations", "posts"))
+    for number, one in enumerate(_memberships(found), 1):
+        yield number, _row(one, people, orgs, posts)
+
+
+def _row(one: Mapping[str, Any], people: Things, orgs: Things, posts: Things) -> Fields:
+    post = posts.get(text_of(one.get("post_id")), one.get("post") or {})
+    person_id = text_of(one.get("person_id") or one.get("member_id"))
+    org_id = text_of(one.get("organization_id") or post.get("organization_id"))
+    person, org = people.get(person_id, one.get("person") or {}), orgs.get(org_id, one.get("organization") or {})
+    role = one.get("role") or post.get("role") or post.get("label") or one.get("label")
+    return {
+        "row": text_of(one.get("id")),
+        "org": org_id or text_of(org.get("id")),
+        "org_name": text_of(org.get("name")),
+        "person": person_id or text_of(person.get("id")),
+        "person_name": text_of(person.get("name")),
+        "role": text_of(role) or EMPLOYEE,
+        "start": text_of(one.get("start_date")),
+        "end": text_of(one.get("end_date")),
+        "born": text_of(person.get("birth_date")),
+        "sources": "; ".join(_source(source) for source in one.get("sources") or () if isinstance(source, dict)),
+    }
+
+
+def _source(source: Mapping[str, Any]) -> str:
+    """A link with its note, as one text."""
+    note = text_of(source.get("note")).replace("; ", ", ")
+    return f"{note} {text_of(source.get('url'))}".strip()
+
+
+def notes(path: Path, file: str) -> Iterator[Fault]:
+    """Memberships without an end in organizations that are dissolved."""
+    found = _document(path, file)
+    orgs = _by_id(found, "organizations")
+    for number, one in enumerate(_memberships(found), 1):
+        org = orgs.get(text_of(one.get("organization_id")), {})
+        if org.get("dissolution_date") and not one.get("end_date"):
+            message = f"'{org.get('name')}' is dissolved since {org['dissolution_date']}, and the membership has no end"
+            yield Fault("open-at-dissolved", message, "nothing was closed: say yourself what the record shows", number)
+
+
+REGISTER = Register(
+    name="popolo",
+    title="Popolo",
+    about="Persons, organizations, posts and memberships, as civic technology exchanges them",
+    more='[dates]\nformats = ["iso"]\nend = "exclusive"\n[options]\nknown = "download"\n',
+    fields=("row", "org", "org_name", "person", "person_name", "role", "start", "end", "born", "sources"),
+    read=read,
+    notes=notes,
+    schemes={"person": "popolo", "org": "popolo"},
+)

@@ -1,0 +1,95 @@
+"""The one protocol of all sources: columns by name, and rows of text, each with the line that it stands in."""
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from attrs import field, frozen
+
+from boardsim.problems import BoardsimError, Place, Problem
+
+Cells = tuple[str, ...]
+"""The cells of a row; every one is text, and nothing is inferred from it."""
+
+Select = Callable[[Sequence[str]], Iterator[tuple[int, Cells]]]
+"""The cells of these columns, row by row, each with its line; of a column that a row lacks, an empty text."""
+
+
+@frozen
+class Sheet:
+    """A table of text.
+
+    Attributes:
+        file: the path as the reader gave it, for messages.
+        columns: the names of the columns; of JSON, those of the rows that were read so far.
+        select: reads the rows.
+        header: the line that the names of the columns stand in.
+        is_complete: whether `columns` has all of them before the first row is read.
+    """
+
+    file: str
+    columns: Sequence[str]
+    select: Select = field(repr=False)
+    header: int = 1
+    is_complete: bool = True
+
+
+@frozen(kw_only=True)
+class ReadOptions:
+    """What the author of a map says of the file itself.
+
+    Attributes:
+        sheet: of a workbook; the first one where it is None.
+        rows: of nested JSON, the dotted path of the list within each object; None where each object is a row.
+        encoding: never guessed.
+        delimiter: between the cells of a line; None for the one that the format has.
+    """
+
+    sheet: str | None = None
+    rows: str | None = None
+    encoding: str = "utf-8-sig"
+    delimiter: str | None = None
+
+
+@frozen(kw_only=True)
+class Format:
+    """A format of files.
+
+    Attributes:
+        name: as a map says it.
+        endings: of the files' names.
+        read: opens a file.
+    """
+
+    name: str
+    endings: tuple[str, ...]
+    read: Callable[[Path, str, ReadOptions], Sheet]
+
+
+MOST_COLUMNS = 2_000
+"""Columns of a table; no register has as many, but a file that is no table easily does."""
+
+LONGEST_CELL = 100_000
+"""Characters of a cell.  A cell beyond it is a file in the wrong format, or an attack."""
+
+
+def unusable(code: str, message: str, file: str, hint: str = "", line: int = 1) -> BoardsimError:
+    """The error that a source cannot be read at all."""
+    return BoardsimError(Problem(code=code, message=message, hint=hint, place=Place(file, line)), exit_code=2)
+
+
+def require_columns(columns: Sequence[str], file: str, line: int = 1) -> None:
+    """See that a table can have these columns.
+
+    Raises:
+        BoardsimError: there are none, too many, or two of one name.
+    """
+    if not any(columns):
+        raise unusable("empty-source", "there is no table in this file", file, "is it the right file?", line)
+    if len(columns) > MOST_COLUMNS:
+        message = f"the table has {len(columns):,} columns, and no register has more than {MOST_COLUMNS:,}"
+        raise unusable("too-many-columns", message, file, "is the delimiter right?", line)
+    named = [name for name in columns if name]
+    if len(set(named)) < len(named):
+        twice = next(name for number, name in enumerate(named) if name in named[:number])
+        hint = "rename one of them: nobody can tell which is meant"
+        raise unusable("duplicate-column", f"two columns are called '{twice[:60]}'", file, hint, line)

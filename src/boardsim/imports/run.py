@@ -1,0 +1,376 @@
+"""An import from its files to the end of a log: the one conductor of this wing."""
+
+import csv
+import gc
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from io import StringIO
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from attrs import define, evolve, field, frozen
+
+from boardsim.bylaws import DIRECTOR
+from boardsim.formats.schema.hints import quantity
+from boardsim.formats.schema.shapes import RESERVED
+from boardsim.imports import matches
+from boardsim.imports.blocks import Block, Change, Stamp, event_block
+from boardsim.imports.dates import first_instant
+from boardsim.imports.declare import declarations, header
+from boardsim.imports.difference import Difference, matched
+from boardsim.imports.entries import Fault
+from boardsim.imports.identities import FILE, Identities, read_ids, slug
+from boardsim.imports.identities import text_of as ids_text
+from boardsim.imports.mapping import OWN, ImportMap
+from boardsim.imports.order import with_before
+from boardsim.imports.reading import LINE, Progress, Reading, Source, read_source, sheet_of
+from boardsim.imports.report import Report
+from boardsim.imports.said import Said, UnreadableError
+from boardsim.imports.tenures import Tenure, start_at
+from boardsim.imports.tries import things_to_try
+from boardsim.problems import BoardsimError, Place, Problem
+from boardsim.recording.bulk import AddOptions, Book, add
+from boardsim.recording.target import Notify, ignore
+from boardsim.store import file as files
+from boardsim.store.urls import is_store
+
+MOST_VANISHED = 10
+"""The per cent of its tenures that a newer source may lack before somebody has to say that it is meant."""
+
+
+@frozen(kw_only=True)
+class Request:
+    """What is to be imported, and how.
+
+    Attributes:
+        sources: of one map, the earliest first.
+        target: the log, or a case in a store.
+        folder: where the ids and the possible matches are kept.
+        allow: take it as it is, although much of it has vanished.
+        partial: the source is not whole, so that nothing counts as vanished.
+        rejects: where the rows that are not used go.
+        strict: write nothing if a row is rejected.
+    """
+
+    sources: Sequence[Source]
+    target: str
+    folder: Path
+    rejects: Path
+    allow: bool = False
+    partial: bool = False
+    dry_run: bool = False
+    strict: bool = False
+    notify: Notify = ignore
+    progress: Progress = lambda _what, _count: None
+
+
+@define
+class _Run:
+    """One attempt; the log may change before it is written, and then there is another."""
+
+    request: Request
+    report: Report
+    identities: Identities
+    said: Said
+    answers: matches.Answers
+    rejected: list[tuple[Source, Mapping[int, Sequence[Fault]]]] = field(factory=list)
+    previous: str | None = None
+
+    @property
+    def map(self) -> ImportMap:
+        """What the columns mean."""
+        return self.request.sources[0].map
+
+
+def import_sources(request: Request) -> Report:
+    """Import sources into a log.
+
+    Raises:
+        BoardsimError: it cannot be done, and nothing was written to the log.
+    """
+    with _without_pauses():
+        return _imported(request)
+
+
+@contextmanager
+def _without_pauses() -> Iterator[None]:
+    """Without the collector of cycles, of which rows make none: its rounds take most of the time."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+def _imported(request: Request) -> Report:
+    runs: list[_Run] = []
+
+    def compose(book: Book) -> Sequence[Block]:
+        run = _begin(request, book)
+        runs[:] = [run]
+        return _composed(run, book)
+
+    added = add(
+        request.target,
+        compose,
+        AddOptions(dry_run=request.dry_run, notify=request.notify, before_writing=lambda: _write_beside(runs[0])),
+    )
+    run = runs[0]
+    if not request.dry_run and not added.blocks:
+        _write_beside(run)
+    run.report.written = bool(added.blocks) and not request.dry_run
+    run.report.is_replayed = added.is_replayed or not added.blocks
+    return run.report
+
+
+def _begin(request: Request, book: Book) -> _Run:
+    found = request.sources[0].map
+    said = Said(found.name, found.timezone)
+    try:
+        said.add(book.blocks())
+    except UnreadableError:
+        raise book.unsound() from None
+    identities = read_ids(request.folder / FILE)
+    _know(identities, said)
+    report = Report(source=found.name, log=request.target)
+    answers = matches.read_answers(request.folder / matches.FILE)
+    return _Run(request, report, identities, said, answers)
+
+
+def _know(identities: Identities, said: Said) -> None:
+    """Take over the ids that the log itself has for identifiers, and for names that this source brought."""
+    for kind in ("org", "person"):
+        identities.taken |= said.declared[kind]
+        for id_ in said.declared[kind]:
+            identities.ids[kind].setdefault((OWN, id_), id_)
+        for key, id_ in said.identifiers[kind].items():
+            identities.ids[kind].setdefault(key, id_)
+    own = {standing.tenure.person for standing in said.tenures()}
+    for id_ in sorted(own - {*identities.ids["person"].values()}):
+        for name in said.names.get(id_, [])[:1]:
+            identities.ids["person"].setdefault(("name", name), id_)
+
+
+class _Blocks(Sequence[Block]):
+    """Blocks that are made each time that somebody reads them, because all of them at once are much larger."""
+
+    def __init__(self) -> None:
+        self.parts: list[tuple[Sequence[Block], Sequence[Change], Stamp | None]] = []
+
+    def __len__(self) -> int:
+        return sum(len(blocks) + len(changes) for blocks, changes, _ in self.parts)
+
+    def __iter__(self) -> Iterator[Block]:
+        for blocks, changes, stamp in self.parts:
+            yield from blocks
+            if stamp is not None:
+                yield from (event_block(change, stamp) for change in changes)
+
+    def __getitem__(self, index: Any) -> Any:
+        return list(self)[index]
+
+
+def _composed(run: _Run, book: Book) -> Sequence[Block]:
+    """All that is to be added, snapshot by snapshot."""
+    blocks = _Blocks()
+    if book.is_new:
+        target = run.request.target
+        name = target.rpartition("#")[2] if is_store(target) and "#" in target else Path(target).stem
+        name = Path(target).resolve().parent.name if name in ("log", "") else name
+        id_ = slug(name, "log")
+        blocks.parts.append(([header(f"{id_}-log" if id_ in RESERVED else id_, run.map)], [], None))
+    dates = [source.date for source in run.request.sources]
+    for number, source in enumerate(run.request.sources):
+        new = _Blocks()
+        new.parts += _snapshot(run, source, dates[number - 1] if number else run.said.latest)
+        blocks.parts += new.parts
+        if number < len(dates) - 1:
+            run.said.add(new)
+    if run.request.strict and run.report.rejected:
+        raise _strict(run)
+    return () if len(blocks) == 1 and book.is_new else blocks
+
+
+def _strict(run: _Run) -> BoardsimError:
+    problems = []
+    for source, rejected in run.rejected:
+        for fault in (fault for faults in rejected.values() for fault in faults):
+            place = Place(source.name, fault.line)
+            problems.append(Problem(code=fault.code, message=fault.message, hint=fault.hint, place=place))
+    return BoardsimError(*problems[:100])
+
+
+def _snapshot(
+    run: _Run, source: Source, previous: str | None
+) -> list[tuple[Sequence[Block], Sequence[Change], Stamp | None]]:
+    """What one source adds to what the log says by then."""
+    report, said, found = run.report, run.said, source.map
+    same = run.answers.same(run.identities)
+    reading = read_source(source, run.identities, run.request.progress)
+    run.rejected.append((source, reading.rejected))
+    _count(report, reading, source)
+    _ask(run, reading)
+    is_first = not said.openings
+    is_dated = found.known == "download" or not is_first or len(run.request.sources) > 1
+    stamp = Stamp(name=found.name, known=source.date if is_dated else None)
+    report.known_assumed |= stamp.known is None
+    if is_first and found.known == "download" and source.date is None:
+        raise _undated(source, 'known = "download" needs the date of the download')
+    known = first_instant(source.date, found.timezone) if source.date is not None else None
+    is_older = source.date is not None and said.latest is not None and source.date < said.latest[:10]
+    seats = _seats(reading, said)
+    pairs = matched(reading.tenures, said.tenures(known if is_older else None), same)
+    _watch_vanished(run, len(pairs.vanished), len(said.openings))
+    vanished = "report" if run.request.partial else found.vanished
+    appeared = not is_first and previous is not None and "start" not in found.columns
+    difference = Difference(said, stamp, found.timezone, vanished, previous, appeared)
+    if not is_first and stamp.known is None:
+        difference.stamp = evolve(stamp, known="9998-12-31")  # only to see whether there is anything
+    report.tries = things_to_try(reading.tenures, report.log, found.timezone, source.date)
+    difference.add_all(pairs)
+    changes = with_before(difference, found.holders)
+    if not changes:
+        return []
+    if is_older:
+        raise _older(source, said)
+    if not is_first and source.date is None:
+        raise _undated(source, "it says something else than the last time, and nobody knows since when that is known")
+    declared = list(declarations(reading, found, said, run.identities, seats))
+    _count_changes(report, declared, changes, found.timezone)
+    return [(declared, changes, stamp)]
+
+
+def _undated(source: Source, why: str) -> BoardsimError:
+    hint = "say --known DATE, the day on which it was fetched"
+    return BoardsimError(Problem(code="undated-source", message=why, hint=hint, place=Place(source.name)), exit_code=2)
+
+
+def _older(source: Source, said: Said) -> BoardsimError:
+    message = (
+        f"it is of {source.date}, and the log has a newer one of this source, of {said.latest}, which says otherwise"
+    )
+    hint = "import the older one first, into a new log"
+    return BoardsimError(Problem(code="older-source", message=message, hint=hint, place=Place(source.name)))
+
+
+def _seats(reading: Reading, said: Said) -> dict[str, dict[str, int]]:
+    """The named seats of new organizations, each with how many held it at once; others stay out of the blocks."""
+    found: dict[str, dict[str, list[Tenure]]] = {}
+    for number, tenure in enumerate(reading.tenures):
+        if tenure.seat is None:
+            continue
+        seat = slug(tenure.seat, "seat")
+        is_known = tenure.org in said.declared["org"] and seat not in said.seats.get(tenure.org, ())
+        if tenure.role != DIRECTOR or is_known:
+            reading.tenures[number] = evolve(tenure, seat=None)
+            continue
+        reading.tenures[number] = moved = evolve(tenure, seat=seat)
+        found.setdefault(tenure.org, {}).setdefault(seat, []).append(moved)
+    return {org: {seat: _most_at_once(some) for seat, some in seats.items()} for org, seats in found.items()}
+
+
+def _most_at_once(tenures: Sequence[Tenure]) -> int:
+    zone = ZoneInfo("UTC")  # any will do to compare
+    steps = [(start_at(one.start, zone), 1) for one in tenures]
+    steps += [(start_at(one.end.when, zone), -1) for one in tenures if one.end is not None]
+    most = count = 0
+    for _, step in sorted(steps):
+        count += step
+        most = max(most, count)
+    return max(most, 1)
+
+
+def _watch_vanished(run: _Run, vanished: int, known: int) -> None:
+    """See that a newer source does not lack much of what the last one had.
+
+    Raises:
+        BoardsimError: it does, and nobody said that this is meant.
+    """
+    if run.request.partial:
+        return
+    run.report.vanished += vanished
+    if run.request.allow or not known or vanished * 100 <= known * MOST_VANISHED:
+        return
+    message = f"{quantity(vanished, 'tenure')} of {known:,} in the log are not in this source"
+    hint = "was the download cut short? if it is meant, say --allow; if the source is a part only, --partial"
+    raise BoardsimError(
+        Problem(code="many-vanished", message=message, hint=hint, place=Place(run.request.sources[-1].name))
+    )
+
+
+def _ask(run: _Run, reading: Reading) -> None:
+    """Look for people who may be one."""
+    found = run.answers.candidates(reading, run.identities, run.said)
+    run.report.matches = len(found)
+    run.report.matches_file = str(run.request.folder / matches.FILE) if found else None
+    if run.answers.remark:
+        run.report.remarks.append(run.answers.remark)
+
+
+def _count(report: Report, reading: Reading, source: Source) -> None:
+    report.read += reading.read
+    report.used += reading.used
+    report.rejected += len(reading.rejected)
+    report.merged += reading.merged
+    report.note((fault for faults in reading.rejected.values() for fault in faults), source.name)
+    report.note(reading.faults, source.name)
+
+
+def _count_changes(report: Report, declared: Sequence[Block], changes: Sequence[Change], zone: ZoneInfo) -> None:
+    kinds = [kind for kind, _ in declared]
+    report.orgs += kinds.count("org")
+    report.roles += kinds.count("role")
+    report.people += kinds.count("person")
+    report.events.update(change.kind for change in changes)
+    times = [change.at for change in changes]
+    first, last = (one(times).astimezone(zone).date().isoformat() for one in (min, max))
+    report.first = min(report.first or first, first)
+    report.last = max(report.last or last, last)
+
+
+def _write_beside(run: _Run) -> None:
+    """Write what is kept beside the map and the log: the ids, possible matches, rejected rows."""
+    request = run.request
+    _replace(request.folder / FILE, ids_text(run.identities))
+    run.answers.write(request.folder / matches.FILE)
+    if any(rejected for _, rejected in run.rejected):
+        path = request.rejects
+        if any(path.resolve() == source.path.resolve() for source in request.sources):
+            path = path.with_name(f"{path.stem}-2{path.suffix}")
+        _replace(path, _rejects_text(run.rejected))
+        run.report.rejects = str(path)
+
+
+def _replace(path: Path, text: str) -> None:
+    """Put a text in a file as a whole, unless it is there already."""
+    with files.reporting_os_errors(str(path), "unwritable-file", "cannot be written"):
+        data = text.encode()
+        if not path.exists() or path.read_bytes() != data:
+            files.replace(path, [data])
+
+
+def _rejects_text(rejected: Sequence[tuple[Source, Mapping[int, Sequence[Fault]]]]) -> str:
+    """The rows that are not used, as they were, with the line that they stand in and the reasons."""
+    text = StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    head: list[str] = []
+    for source, faults in rejected:
+        if not faults:
+            continue
+        sheet = sheet_of(source)
+        columns = [name for name in sheet.columns if name and name not in (LINE, "import_file", "import_reasons")]
+        if not sheet.is_complete:
+            for _ in sheet.select(()):
+                pass
+            columns, sheet = list(sheet.columns), sheet_of(source)
+        if columns != head:
+            writer.writerow([*columns, "import_file", LINE, "import_reasons"])
+            head = columns
+        for number, (line, cells) in enumerate(sheet.select(columns)):
+            if number in faults:
+                reasons = "; ".join(fault.message for fault in faults[number])
+                writer.writerow([*cells, source.name, faults[number][0].line or line, reasons])
+    return text.getvalue()

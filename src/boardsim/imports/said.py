@@ -1,0 +1,277 @@
+"""What a log already says of a source: the tenures that earlier imports of it wrote, as they last said it.
+
+Only blocks that an import wrote count, which their ids show.  What somebody corrected or added by hand stays theirs: a
+source that says the same as before changes nothing of it.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from attrs import define, evolve, field, frozen
+
+from boardsim.imports.dates import first_instant
+from boardsim.imports.entries import End, Key, Moment
+from boardsim.imports.tenures import Tenure
+
+_MADE = re.compile(r".*-([0-9a-f]{10})")
+
+
+def mark(*parts: str) -> str:
+    """A hash of what makes a block what it is: the source, the row, the side, the revision."""
+    return hashlib.blake2b("\0".join(parts).encode(), digest_size=5).hexdigest()
+
+
+@frozen
+class Version:
+    """One statement of an import: a beginning, an end, or a retraction of one.
+
+    Attributes:
+        id: of the block.
+        place: its number in the log.
+        block: the keys and values; None for a retraction.
+    """
+
+    id: str
+    place: int
+    known: datetime | None
+    block: Mapping[str, Any] | None = field(repr=False)
+
+
+@define
+class Chain:
+    """A record that an import began.
+
+    Attributes:
+        name: the id of its first block.
+        place: the number of that block in the log.
+        versions: in the order of the log.
+        revisions: how many blocks of imports it has.
+    """
+
+    name: str
+    place: int
+    versions: list[Version]
+
+    @property
+    def revisions(self) -> int:
+        """How many statements there were."""
+        return len(self.versions)
+
+    def standing(self, known: datetime | None) -> Mapping[str, Any] | None:
+        """What it says last, as far as it was known by then; None where nothing stands."""
+        found = [one for one in self.versions if known is None or one.known is None or one.known <= known]
+        return found[-1].block if found else None
+
+
+@frozen
+class Standing:
+    """A tenure as the log has it, and the records that say it.
+
+    Attributes:
+        ends: how many records of an end it has had.
+        matched_as: what rows are compared with, where that is not the tenure itself.
+    """
+
+    tenure: Tenure
+    opened: Chain
+    closed: Chain | None
+    ends: int = 0
+    matched_as: Tenure | None = None
+
+
+@define
+class Said:
+    """What a log says of a source, and whom it declares.
+
+    Attributes:
+        name: of the source.
+        declared: the ids of each kind that are declared.
+        identifiers: by kind, the id under each identifier.
+        names: of each person who is declared, all that they are called.
+        events: the ids of all events.
+    """
+
+    name: str
+    zone: ZoneInfo
+    declared: dict[str, set[str]] = field(factory=lambda: {kind: set() for kind in ("org", "person", "role")})
+    identifiers: dict[str, dict[Key, str]] = field(factory=lambda: {"org": {}, "person": {}})
+    names: dict[str, list[str]] = field(factory=dict)
+    seats: dict[str, set[str]] = field(factory=dict)
+    events: set[str] = field(factory=set)
+    openings: dict[str, Chain] = field(factory=dict)
+    closings: dict[str, Chain] = field(factory=dict)
+    befores: dict[str, str] = field(factory=dict)
+    count: int = 0
+    latest: str | None = None
+    _records: dict[str, str] = field(factory=dict)
+
+    def add(self, blocks: Iterable[tuple[str, Mapping[str, Any]]]) -> None:
+        """Read more blocks of the log."""
+        for kind, table in blocks:
+            self.count += 1
+            if kind == "event":
+                self._event(table)
+            elif kind in self.declared and isinstance(table.get("id"), str):
+                self._declaration(kind, table)
+
+    def _declaration(self, kind: str, table: Mapping[str, Any]) -> None:
+        id_ = table["id"]
+        self.declared[kind].add(id_)
+        if kind == "role":
+            return
+        identifiers = table.get("identifiers")
+        for scheme, value in identifiers.items() if isinstance(identifiers, dict) else ():
+            self.identifiers[kind][scheme, str(value)] = id_
+        if kind == "person":
+            own = [table.get("name"), *_list(table.get("aliases")), *_list(table.get("former_names"))]
+            self.names.setdefault(id_, []).extend(name for name in own if isinstance(name, str))
+        else:
+            self.seats.setdefault(id_, set()).update(_table(_table(table.get("bylaws")).get("named_seats")))
+
+    def _event(self, table: Mapping[str, Any]) -> None:
+        id_ = table.get("id")
+        if not isinstance(id_, str):
+            return
+        self.events.add(id_)
+        sources = table.get("sources")
+        if (
+            not isinstance(sources, list)
+            or not sources
+            or not str(sources[0]).startswith(self.name + ", ")
+            or (made := _MADE.fullmatch(id_)) is None
+        ):
+            return
+        _require_readable(table, self.zone)
+        known = table.get("at") if "event" in table else table.get("known")
+        if known is not None and (self.latest is None or str(known) > self.latest):
+            self.latest = str(known)
+        instant = first_instant(str(known), self.zone) if known is not None else None
+        about = table.get("corrects") or table.get("event")
+        name = self._records.get(str(about), str(about)) if about else id_
+        self._records[id_] = name
+        version = Version(id_, self.count, instant, None if "event" in table else _kept(table))
+        chain = self.openings.get(name) or self.closings.get(name)
+        if chain is not None:
+            chain.versions.append(version)
+        elif about is None:
+            side = self.openings if _opens(table) else self.closings
+            side[name] = Chain(name, self.count, [version])
+        if "before" in table:
+            self.befores[name] = table["before"]
+        if about is None and not _opens(table):
+            self._ends[made[1]] = name
+
+    _ends: dict[str, str] = field(factory=dict)
+
+    def end_of(self, opening: str, revision: int) -> str:
+        """The hash of the record of an end."""
+        return mark(self.name, opening, "end", str(revision))
+
+    def tenures(self, known: datetime | None = None) -> list[Standing]:
+        """The tenures that the source last said, as far as it had by then."""
+        found = []
+        for chain in self.openings.values():
+            closed, number = None, 0
+            while (name := self._ends.get(self.end_of(chain.name, number))) is not None:
+                number += 1
+                closed = self.closings[name]
+            block = chain.standing(known)
+            if block is not None:
+                end = closed.standing(known) if closed is not None else None
+                found.append(Standing(self._tenure(block, end), chain, closed, number))
+        return found
+
+    def _tenure(self, block: Mapping[str, Any], end: Mapping[str, Any] | None) -> Tenure:
+        rows, others = self._rows(block.get("sources", ()))
+        tenure = Tenure(
+            org=block["org"],
+            person=block["person"],
+            role=block.get("role", "employee"),
+            start=_moment(block),
+            end=None,
+            until=block.get("until"),
+            seat=block.get("seat"),
+            interim=block.get("interim", False),
+            status=block.get("status"),
+            filed=block.get("filed"),
+            rows=rows,
+            sources=others,
+        )
+        if end is None:
+            return tenure
+        return evolve(tenure, end=End(_moment(end), end["type"], end.get("cause"), end.get("filed")))
+
+    def _rows(self, sources: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        start = self.name + ", "
+        rows = tuple(text[len(start) :] for text in sources if text.startswith((start + "row ", start + "line ")))
+        return rows, tuple(text for text in sources if text[len(start) :] not in rows or not text.startswith(start))
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _table(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+_KEPT = (
+    "type",
+    "at",
+    "not_before",
+    "not_after",
+    "filed",
+    "status",
+    "person",
+    "org",
+    "role",
+    "seat",
+    "interim",
+    "until",
+    "cause",
+    "sources",
+    "before",
+)
+
+
+class UnreadableError(Exception):
+    """A block that an import wrote is not as it wrote it."""
+
+
+def _require_readable(table: Mapping[str, Any], zone: ZoneInfo) -> None:
+    """See that a block can be compared with a row.
+
+    Raises:
+        UnreadableError: somebody has damaged it.
+    """
+    names = ("event",) if "event" in table else ("person", "org")
+    texts = [table.get(key) for key in names]
+    texts += [table[key] for key in ("corrects", "before", "role", "seat", "status", "cause") if key in table]
+    times = [table[key] for key in ("at", "not_before", "not_after", "known", "filed", "until") if key in table]
+    dated = [key for key in ("at", "not_after") if key in table]
+    sound = all(isinstance(text, str) for text in (*texts, *times, *table["sources"])) and bool(dated)
+    try:
+        if not sound or [first_instant(text, zone) for text in times] == []:
+            raise UnreadableError
+    except (ValueError, OverflowError):
+        raise UnreadableError from None
+
+
+def _kept(table: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {key: table[key] for key in _KEPT if key in table}
+
+
+_OPENING = ("appoint", "join-company")
+
+
+def _opens(table: Mapping[str, Any]) -> bool:
+    """Whether a block that an import wrote begins a tenure."""
+    return table.get("type") in _OPENING
+
+
+def _moment(block: Mapping[str, Any]) -> Moment:
+    return Moment(block.get("at"), block.get("not_before"), block.get("not_after"))

@@ -1,0 +1,193 @@
+"""Entries as tenures: duplicates collapse, and what overlaps of one person in one role becomes one."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from attrs import define, evolve, field, frozen
+
+from boardsim.imports.dates import first_day, first_instant, last_instant, shifted
+from boardsim.imports.entries import End, Entry, Fault, Moment
+
+
+@frozen
+class Tenure:
+    """Somebody in a role at an organization, by one row or by several.
+
+    Attributes:
+        until: the last day of the term.
+        rows: the rows that say so, as sources name them: `row ID` or `line N`.
+        line: of the first of them.
+    """
+
+    org: str
+    person: str
+    role: str
+    start: Moment
+    end: End | None
+    until: str | None
+    seat: str | None = None
+    interim: bool = False
+    status: str | None = None
+    filed: str | None = None
+    known: str | None = None
+    rows: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    line: int = 0
+
+    @property
+    def place(self) -> tuple[str, str, str]:
+        """Who, where and as what."""
+        return (self.org, self.person, self.role)
+
+
+def start_at(moment: Moment, zone: ZoneInfo) -> datetime:
+    """The instant at which a log has a beginning or an end: its own, or the last one that it can have been."""
+    if moment.at is not None:
+        return first_instant(moment.at, zone)
+    assert moment.high is not None
+    return last_instant(moment.high, zone) - timedelta(microseconds=1)
+
+
+@define
+class Builder:
+    """Makes tenures of entries.
+
+    Attributes:
+        merged: how many rows said no more than others, or were joined with others.
+        faults: what is to be known of rows that are used.
+    """
+
+    zone: ZoneInfo
+    org_of: Callable[[Entry], str]
+    person_of: Callable[[Entry], str]
+    role_of: Callable[[Entry], str]
+    duplicates: int = 0
+    joined: int = 0
+    faults: list[Fault] = field(factory=list)
+
+    def tenures(self, entries: list[Entry]) -> list[Tenure]:
+        """The tenures, those of one person in one role at one organization together, the earliest first."""
+        groups: dict[tuple[str, str, str], Entry | list[Entry]] = {}
+        for number, entry in enumerate(entries):
+            key = (self.org_of(entry), self.person_of(entry), self.role_of(entry))
+            before = groups.get(key)
+            if before is None:
+                groups[key] = entry
+            elif isinstance(before, list):
+                before.append(entry)
+            else:
+                groups[key] = [before, entry]
+            entries[number] = None  # type: ignore[call-overload]  # let go of what is in a group now
+        found: list[Tenure] = []
+        for key, group in groups.items():
+            if isinstance(group, list):
+                found += self._several([self._tenure(key, entry) for entry in group])
+            else:
+                found.append(self._tenure(key, group))
+        return found
+
+    def _tenure(self, key: tuple[str, str, str], entry: Entry) -> Tenure:
+        extra = entry.extra
+        if entry.start.at is not None and entry.end is not None and entry.end.when.at == entry.start.at:
+            self.faults.append(Fault("zero-length", "it ended when it began", "", entry.line))
+        return Tenure(
+            *key,
+            entry.start,
+            entry.end,
+            entry.until,
+            seat=extra.seat,
+            interim=extra.interim,
+            status=extra.status,
+            filed=extra.filed,
+            known=extra.known,
+            rows=(f"row {entry.row}" if entry.row else f"line {entry.line}",),
+            sources=extra.sources,
+            line=entry.line,
+        )
+
+    def _several(self, tenures: list[Tenure]) -> Iterator[Tenure]:
+        """Those of one person in one role at one organization, without what they say twice."""
+        tenures.sort(key=lambda one: (start_at(one.start, self.zone), self._end_key(one), one.line))
+        standing: Tenure | None = None
+        for tenure in tenures:
+            if standing is None:
+                standing = tenure
+            elif _says(tenure) == _says(standing):
+                self.duplicates += 1
+                standing = evolve(standing, rows=tuple(dict.fromkeys((*standing.rows, *tenure.rows))))
+            elif self._overlap(standing, tenure):
+                self.joined += 1
+                message = f"it overlaps the one in line {standing.line}, and the two became one"
+                self.faults.append(Fault("overlapping-rows", message, "", tenure.line))
+                standing = self._union(standing, tenure)
+            else:
+                yield self._clipped(standing, tenure)
+                standing = tenure
+        if standing is not None:
+            yield standing
+
+    def _end_key(self, tenure: Tenure) -> datetime:
+        return _end_at(tenure, self.zone)
+
+    def _overlap(self, first: Tenure, second: Tenure) -> bool:
+        """Whether the second begins while the first goes on; an end that nobody knows makes way."""
+        start = start_at(second.start, self.zone)
+        if first.end is not None and first.end.when.at is None:
+            return start <= start_at(first.start, self.zone)
+        return start < self._end_key(first)
+
+    def _union(self, first: Tenure, second: Tenure) -> Tenure:
+        is_later = self._end_key(second) >= self._end_key(first)
+        last = second if is_later else first
+        return evolve(
+            first,
+            end=last.end,
+            until=last.until,
+            rows=tuple(dict.fromkeys((*first.rows, *second.rows))),
+            sources=tuple(dict.fromkeys((*first.sources, *second.sources))),
+        )
+
+    def _clipped(self, first: Tenure, second: Tenure) -> Tenure:
+        """The first, whose end that nobody knows was at least before the second began."""
+        if first.end is None or first.end.when.at is not None or first.end.when.high is None:
+            return first
+        if second.start.at is None:  # nobody knows of either when it was: the end came first
+            limit = min(first.end.when.high, str(second.start.high))
+            return evolve(first, end=evolve(first.end, when=Moment(None, first.end.when.low, limit)))
+        day = first_day(second.start.at, self.zone).isoformat()
+        if last_instant(first.end.when.high, self.zone) <= first_instant(second.start.at, self.zone):
+            return first
+        high = shifted(day, -1)
+        if first.start.at is not None and last_instant(high, self.zone) <= first_instant(first.start.at, self.zone):
+            return evolve(first, end=evolve(first.end, when=Moment(second.start.at)))
+        return evolve(first, end=evolve(first.end, when=Moment(None, first.end.when.low, high)))
+
+
+_LAST = datetime.max.replace(tzinfo=UTC)
+
+
+def _says(tenure: Tenure) -> tuple[object, ...]:
+    return (tenure.start, tenure.end, tenure.until, tenure.seat, tenure.interim, tenure.status)
+
+
+def overfull(tenures: Sequence[Tenure], limits: Mapping[str, int], zone: ZoneInfo) -> Iterator[Tenure]:
+    """The tenures for which there is no room in a role that has a limit, seen from those that began before."""
+    groups: dict[tuple[str, str], list[Tenure]] = {}
+    for tenure in tenures:
+        if tenure.role in limits:
+            groups.setdefault((tenure.org, tenure.role), []).append(tenure)
+    for (_, role), group in groups.items():
+        group.sort(key=lambda one: (start_at(one.start, zone), _end_at(one, zone), one.line))  # a moment's holder first
+        sitting: list[datetime] = []
+        for tenure in group:
+            start = start_at(tenure.start, zone)
+            sitting = [end for end in sitting if end > start]
+            if len(sitting) >= limits[role]:
+                yield tenure
+            else:
+                sitting.append(_end_at(tenure, zone))
+
+
+def _end_at(tenure: Tenure, zone: ZoneInfo) -> datetime:
+    return start_at(tenure.end.when, zone) if tenure.end is not None else _LAST

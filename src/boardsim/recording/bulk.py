@@ -1,0 +1,299 @@
+"""Many blocks at once at the end of a log that may be too long to be replayed, or that is not there yet.
+
+The log is read as plain tables, so that what is to be added can depend on it.  All of it is written or nothing: a file
+is replaced as a whole, and a store is given everything in one append.  What is short enough is replayed before it is
+written, and refused if it cannot have been.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import nullcontext
+from datetime import UTC, date, datetime
+from itertools import chain
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from attrs import field, frozen
+
+from boardsim.audits import audit
+from boardsim.formats.log.encode import Table
+from boardsim.formats.log.parse import decoded, is_jsonl
+from boardsim.formats.schema import times
+from boardsim.formats.syntax import toml_writer as toml
+from boardsim.formats.syntax.canonical import canonical
+from boardsim.formats.syntax.jsonl import DECLARATIONS
+from boardsim.kernel import replay
+from boardsim.problems import BoardsimError, Problem
+from boardsim.recording.append import Before, before, torn_tail
+from boardsim.recording.target import Notify, ignore, own_path
+from boardsim.store import file
+from boardsim.store.append import TRIES, busy
+from boardsim.store.protocol import EMPTY, Conflict
+from boardsim.store.urls import Address, address, is_store
+
+Block = tuple[str, Table]
+
+MOST_REPLAYED = 20_000
+"""Blocks of a log that is replayed with what is added before it is written."""
+
+
+@frozen
+class Book:
+    """A log that blocks are to be added to.
+
+    Attributes:
+        name: as the reader calls it.
+        is_new: whether it is not there yet.
+        is_jsonl: whether it is, or will be, JSON Lines.
+        blocks: what is in it, as tables with times as texts.
+    """
+
+    name: str
+    is_new: bool
+    is_jsonl: bool
+    text: str = field(repr=False, default="")
+
+    def blocks(self) -> Iterator[Block]:
+        """What is in it, header first, as tables with times as texts.
+
+        Raises:
+            BoardsimError: it cannot be read.
+        """
+        if not self.text:
+            return iter(())
+        return _from_json(self) if self.is_jsonl else _from_toml(self)
+
+    def unsound(self) -> BoardsimError:
+        """The error that it cannot be added to, because a block of it cannot be read; with all that is wrong."""
+        log = before(self.text, self.name)
+        torn = torn_tail(log)
+        problems = [torn] if torn is not None else [one for one in _problems(log) if one.severity == "error"]
+        fallback = Problem(
+            code="torn-tail", message=f"a block of {self.name} cannot be read", hint="see: boardsim check"
+        )
+        return BoardsimError(*(problems or [fallback]))
+
+
+Compose = Callable[[Book], Sequence[Block]]
+"""What is to be added; nothing, if there is nothing new."""
+
+
+@frozen
+class Added:
+    """What was added, or would have been.
+
+    Attributes:
+        is_replayed: whether the log was replayed with it.
+    """
+
+    blocks: Sequence[Block]
+    is_replayed: bool
+
+
+@frozen(kw_only=True)
+class AddOptions:
+    """How blocks are to be added.
+
+    Attributes:
+        before_writing: called when they were found sound, before any of them is written.
+        notify: is told if another program writes to the log now.
+    """
+
+    dry_run: bool = False
+    before_writing: Callable[[], None] = lambda: None
+    notify: Notify = ignore
+
+
+def add(name: str, compose: Compose, options: AddOptions = AddOptions()) -> Added:
+    """Add blocks to a log, or begin it with them; wait for whoever writes to it now.
+
+    Raises:
+        BoardsimError: it cannot be done, and nothing was written.
+    """
+    if is_store(name):
+        return _to_store(name, compose, options)
+    path = own_path(str(Path(name) / "log.toml") if Path(name).is_dir() else name)
+    is_free = options.dry_run or not Path(path).parent.exists()
+    lock = nullcontext() if is_free else file.locked(path, lambda: options.notify(_WAITING))
+    with lock:
+        for _ in range(TRIES):
+            try:
+                return _to_file(path, compose, options)
+            except file.Changed:
+                options.notify(f"{path} was changed by another program, and is read again")
+    raise BoardsimError(busy(path))
+
+
+_WAITING = "another program is writing there, and comes first"
+
+
+def _to_file(path: str, compose: Compose, options: AddOptions) -> Added:
+    content = file.read(path) if Path(path).exists() else None
+    text = decoded(content.data, path) if content is not None else ""
+    book = Book(path, not text.strip(), is_jsonl(text, path), text)
+    blocks = compose(book)
+    is_replayed = _verified(book, blocks)
+    if blocks and not options.dry_run:
+        options.before_writing()
+        with file.reporting_os_errors(path, "unwritable-file", "cannot be written"):
+            if content is not None:
+                file.append(content, b"".join(_parts(book, blocks)))
+            else:
+                file.replace(Path(path), _parts(book, blocks), check=lambda: _require_absent(path))
+    return Added(blocks, is_replayed)
+
+
+def _require_absent(path: str) -> None:
+    if Path(path).exists():
+        raise file.Changed
+
+
+def _parts(book: Book, blocks: Iterable[Block]) -> Iterator[bytes]:
+    """The text that puts these blocks at the end, a piece at a time."""
+    ends = "\r\n" if "\r\n" in book.text else "\n"
+    if book.text and not book.text.endswith("\n"):
+        yield ends.encode()
+    if book.is_jsonl:
+        for kind, table in blocks:
+            named = table if kind == "event" else {"type": kind, **table}
+            yield (_ENCODER.encode(named) + ends).encode()
+        return
+    is_apart = book.text.replace("\r", "").endswith("\n\n") or not book.text
+    for number, (kind, table) in enumerate(blocks):
+        apart = "" if number == 0 and is_apart else "\n"
+        yield (apart + toml.block(kind, timed(table), _UTC)).replace("\n", ends).encode()
+
+
+_UTC = ZoneInfo("UTC")
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)
+"""Made once: `json.dumps` makes another one for each block, which takes longer than the block."""
+
+_TIMES = ("at", "not_before", "not_after", "known", "filed", "until", "due", "complete_from", "born", "founded")
+
+
+def timed(table: Table) -> Table:
+    """A table with its times as dates and instants, as TOML has them; a month or a year stays a text."""
+    found = {key: times.parse_iso(table[key]) for key in _TIMES if isinstance(table.get(key), str)}
+    periods = {key for key in found if times.is_period(table[key])}
+    return {**table, **{key: value for key, value in found.items() if value is not None and key not in periods}}
+
+
+def _textual(value: Any) -> Any:
+    match value:
+        case datetime():
+            return times.iso(value) if value.tzinfo is not None else value.isoformat()
+        case date():
+            return value.isoformat()
+        case dict():
+            return {key: _textual(item) for key, item in value.items()}
+        case list():
+            return [_textual(item) for item in value]
+        case _:
+            return value
+
+
+def _from_json(book: Book) -> Iterator[Block]:
+    for line in book.text.split("\n"):
+        if not line.strip():
+            continue
+        try:
+            table = json.loads(line)
+            kind = table["type"]
+        except (ValueError, TypeError, KeyError, RecursionError):
+            raise book.unsound() from None
+        yield (kind, {**table}) if kind in DECLARATIONS else ("event", table)
+
+
+def _from_toml(book: Book) -> Iterator[Block]:
+    log = before(book.text, book.name)
+    if torn_tail(log) is not None or any(record.broken for record in log.records):
+        raise book.unsound()
+    for record in log.records:
+        if record.is_table:
+            yield record.kind, _textual(record.table)
+
+
+def _verified(book: Book, blocks: Sequence[Block]) -> bool:
+    """Whether the log was replayed with what is added: only one that is not too long is.
+
+    Raises:
+        BoardsimError: it cannot have been, or it could not be read.
+    """
+    if not blocks or len(blocks) + book.text.count("\n") // (1 if book.is_jsonl else 8) > MOST_REPLAYED:
+        return False
+    whole = b"".join(chain([book.text.encode()], _parts(book, blocks))).decode()
+    _judge(before(whole, book.name), before(book.text, book.name) if book.text else None)
+    return True
+
+
+def _judge(now: Before, then: Before | None) -> None:
+    """See that what is new makes sense.
+
+    Raises:
+        BoardsimError: something is wrong that was not before.
+    """
+    found = _problems(now)
+    if not found:
+        return
+    known = {(one.code, one.message, one.place) for one in (_problems(then) if then is not None else ())}
+    new = [one for one in found if (one.code, one.message, one.place) not in known]
+    if new:
+        raise BoardsimError(*new)
+
+
+def _problems(log: Before) -> list[Problem]:
+    loaded = log.loaded()
+    return [one for one in (*loaded.problems, *audit(loaded.log)) if one.severity == "error"]
+
+
+def _to_store(name: str, compose: Compose, options: AddOptions) -> Added:
+    from boardsim.loading.stores import opened  # noqa: PLC0415 -- a file does without databases
+
+    at, dry_run = address(name), options.dry_run
+    is_there = not dry_run or not at.sqlite or Path(at.url).exists()
+    with opened(at, create=not dry_run, write=not dry_run) if is_there else nullcontext() as store:
+        for _ in range(TRIES):
+            case = at.case or _only_case(store, at)
+            text = "".join(f"{block.decode()}\n" for block in store.read(case)) if store is not None and case else ""
+            book = Book(at.named(case or ""), not text, is_jsonl=True, text=text)
+            blocks = compose(book)
+            is_replayed = _verified(book, blocks)
+            if not blocks or dry_run or store is None:
+                return Added(blocks, is_replayed)
+            options.before_writing()
+            head = EMPTY.after(line.encode() for line in text.split("\n")[:-1])
+            case = case or str(blocks[0][1].get("id", "log"))
+            try:
+                head = store.append(case, [canonical(kind, _in_utc(table)) for kind, table in blocks], head)
+            except Conflict:
+                continue
+            _keep_register(store, case, head)
+            return Added(blocks, is_replayed)
+    raise BoardsimError(busy(at.shown))
+
+
+def _only_case(store: Any, at: Address) -> str | None:
+    """The case that is meant where none is named: the only one; None where there is none yet."""
+    cases: Sequence[str] = store.cases() if store is not None else ()
+    if len(cases) > 1:
+        message = f"{at.shown} holds {len(cases)} cases; which one is meant?"
+        hint = f"name it, as in {at.named(cases[0])}"
+        raise BoardsimError(Problem(code="which-case", message=message, hint=hint), exit_code=2)
+    return cases[0] if cases else None
+
+
+def _in_utc(table: Table) -> Table:
+    """A table as the canonical form has it: instants in UTC, dates and periods as texts."""
+    found = timed(table)
+    return {key: value.astimezone(UTC) if isinstance(value, datetime) else value for key, value in found.items()}
+
+
+def _keep_register(store: Any, case: str, head: Any) -> None:
+    """Keep the views of tenures for those who look; whoever is faster keeps a newer one."""
+    text = "".join(f"{block.decode()}\n" for block in store.read(case))
+    log = before(text, f"{case}.jsonl").loaded().log
+    try:
+        store.keep_register(case, head, replay(log))
+    except Conflict:
+        return

@@ -1,0 +1,46 @@
+"""How sure an answer is, as data: what each document says beside whatever it names."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from boardsim.certainty import Doubts
+from boardsim.history import History
+from boardsim.views.json.log import Json, uncertain_json
+from boardsim.views.json.times import zone_of
+
+_HYPHENATED = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
+
+
+def doubts_json(history: History, found: Doubts) -> Json:
+    """`uncertain` and `assumed_bylaws`: all that is not sure about an answer."""
+    zone = zone_of(history.log)
+    return {
+        "uncertain": [{"org": history.org_of(one.event), **uncertain_json(one, zone)} for one in found.uncertain],
+        "assumed_bylaws": {org: list(bylaws) for org, bylaws in found.assumed.items()},
+    }
+
+
+def events_named(document: Any, history: History) -> dict[str, None]:
+    """The events that a document names, by id: as a value, in a ballot, in a change, or in words."""
+    return {name: None for words in _words(document) for name in _names(words) if name in history}
+
+
+def _words(document: Any) -> Iterator[str]:
+    match document:
+        case str():
+            yield document
+        case dict():
+            for key, value in document.items():
+                yield key
+                yield from _words(value)
+        case list() | tuple():
+            for value in document:
+                yield from _words(value)
+
+
+def _names(words: str) -> Iterator[str]:
+    yield words
+    yield words.partition(": ")[0]
+    yield from words.split()[1:2]  # `drop EVENT`
+    yield from _HYPHENATED.findall(words)

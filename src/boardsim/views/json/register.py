@@ -1,0 +1,60 @@
+"""Registers of organizations, as data."""
+
+from collections.abc import Iterable
+from zoneinfo import ZoneInfo
+
+from boardsim.checks.deadlines import Deadline
+from boardsim.events import NAMES
+from boardsim.views.json.tenures import Json, tenure_json
+from boardsim.views.json.times import end_json, instant_json, moment_json, start_json, written, zone_of
+from boardsim.views.register_report import Entry, Register
+
+
+def register_json(registers: Iterable[tuple[str, Register]]) -> Json:
+    """`boardsim/register/1`: the register of each organization, with its case."""
+    return {"schema": "boardsim/register/1", "registers": [_register(case, one) for case, one in registers]}
+
+
+def _register(case: str, one: Register) -> Json:
+    log, zone, end = one.history.log, zone_of(one.history.log), one.dissolved
+    return {
+        "case": case,
+        "org": one.org.id,
+        "name": one.org.name,
+        "identifiers": dict(one.org.identifiers),
+        **moment_json("at", one.at, zone),
+        **moment_json("known", one.history.known, zone),
+        "days": one.days,
+        "partial": one.is_partial,
+        "dissolved": instant_json(end.at) if end else None,
+        "dissolved_text": written(end, zone) if end else None,
+        "directors": [_entry(one, entry) for entry in one.directors],
+        "secretaries": [_entry(one, entry) for entry in one.secretaries],
+        "seats": [
+            {"seat": seat.seat, "name": seat.name, "holders": list(seat.holders), "vacant": seat.vacant}
+            for seat in one.seats
+        ],
+        "filings_judged": one.has_rules_of_filing,
+        "due": [
+            {**_deadline(deadline, zone), "name": log.name(deadline.person) if deadline.person else None}
+            for deadline in one.due
+        ],
+    }
+
+
+def _entry(one: Register, entry: Entry) -> Json:
+    return {**tenure_json(one.history.log, one.org.id, entry.tenure), "suspended": entry.is_suspended}
+
+
+def _deadline(deadline: Deadline, zone: ZoneInfo) -> Json:
+    day = start_json if deadline.kind == "announced" else end_json  # a date stands for its beginning, or its end
+    return {
+        "kind": deadline.kind,
+        **day("due", deadline.due, zone),
+        "over": deadline.is_over,
+        "person": deadline.person,
+        "role": deadline.role,
+        "event": deadline.event.id,
+        "type": NAMES[type(deadline.event)],
+        "check": deadline.check,
+    }

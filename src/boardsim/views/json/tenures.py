@@ -1,0 +1,51 @@
+"""Tenures as data: who held which role where, from when to when."""
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from boardsim.events import NAMES, Event, is_interim, seat_of
+from boardsim.history import Tenure
+from boardsim.log import Log
+from boardsim.views.json.times import Times, effect_json, end_json, known_json, zone_of
+
+Json = dict[str, Any]
+
+
+def tenure_json(log: Log, org: str, tenure: Tenure) -> Json:
+    """One tenure, from the event that opened it to the one that closed it."""
+    zone, opened, closed = zone_of(log), tenure.opened, tenure.closed
+    return {
+        "org": org,
+        "org_name": log.name(org),
+        "role": tenure.role,
+        "seat": seat_of(opened),
+        "person": opened.person,
+        "name": log.name(opened.person),
+        **edge_json("since", opened, zone),
+        **edge_json("until", closed, zone),
+        "ended": NAMES[type(closed)] if closed else None,
+        **end_json("term", term_of(tenure), zone),
+        "interim": is_interim(tenure.terms[-1][1]),
+        "status": opened.status,
+        "end_status": closed.status if closed else None,
+        **known_json(log.by_id.get(opened.id, opened), zone, "public_since"),
+        "opened": opened.id,
+        "closed": closed.id if closed else None,
+        "sources": list(dict.fromkeys((*opened.sources, *(closed.sources if closed else ())))),
+    }
+
+
+def term_of(tenure: Tenure) -> datetime | None:
+    """The end of the term that a tenure has, or had in the end."""
+    found: datetime | None = getattr(tenure.terms[-1][1], "until", None)
+    return found
+
+
+def edge_json(key: str, event: Event | None, zone: ZoneInfo) -> Times:
+    """The beginning or the end of something: the instant, its text, and between what it lies, all under one key."""
+    bounds = ("not_before", "not_before_text", "not_after", "not_after_text")
+    if event is None:
+        return {key: None, f"{key}_text": None, **{f"{key}_{bound}": None for bound in bounds}}
+    times = effect_json(event, zone, key)
+    return {name if name.startswith(key) else f"{key}_{name}": value for name, value in times.items()}

@@ -1,0 +1,127 @@
+"""The register of an organization, as a company secretary keeps it: what is shown of it, in text, JSON and HTML."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime, timedelta
+
+from attrs import evolve, field, frozen
+
+from boardsim.bylaws import DIRECTOR
+from boardsim.checks.deadlines import Deadline, deadlines
+from boardsim.checks.run import ConfiguredCheck
+from boardsim.events import Event, Opening, seat_of
+from boardsim.history import History, Tenure
+from boardsim.log import Org
+
+SECRETARY = "secretary"
+
+
+@frozen(kw_only=True)
+class Entry:
+    """A line of the register: a tenure that had begun by the instant, as it stood then.
+
+    Attributes:
+        terms: the opening event on the terms of the instant.
+        closed: the event that closed it by then.
+        is_suspended: whether they may not act in the role.
+    """
+
+    tenure: Tenure
+    terms: Opening
+    closed: Event | None
+    is_suspended: bool
+
+
+@frozen(kw_only=True)
+class NamedSeat:
+    """A named seat of the board, who holds it, and how many of it are free."""
+
+    seat: str
+    name: str
+    holders: tuple[str, ...]
+    vacant: int
+
+
+@frozen(kw_only=True)
+class Register:
+    """The register of one organization at an instant.
+
+    Attributes:
+        days: how far ahead `due` looks.
+        directors: everybody who is or was a director, those in office first; `secretaries` likewise.
+        due: what falls due within the days, and what is over and not done.
+        is_partial: whether the board is only partly on record at the instant.
+        dissolved: the event that dissolved it, if one had by then.
+        has_rules_of_filing: whether a check says by when filings are due, so that none listed means none due.
+    """
+
+    history: History = field(repr=False)
+    org: Org
+    at: datetime
+    days: int
+    directors: Sequence[Entry]
+    secretaries: Sequence[Entry]
+    seats: Sequence[NamedSeat]
+    due: Sequence[Deadline]
+    is_partial: bool
+    dissolved: Event | None
+    has_rules_of_filing: bool
+
+
+def register(history: History, org: Org, at: datetime, days: int, uses: Iterable[ConfiguredCheck]) -> Register:
+    """The register of an organization as it stands at an instant."""
+    uses = tuple(uses)
+    state = history.state_at(org.id, at)
+    entries = list(_entries(history, org.id, at))
+    horizon = at + timedelta(days=days)
+    return Register(
+        history=history,
+        org=org,
+        at=at,
+        days=days,
+        directors=_in_order(entry for entry in entries if entry.tenure.role == DIRECTOR),
+        secretaries=_in_order(entry for entry in entries if is_secretary(entry.tenure.role)),
+        seats=tuple(_seats(history, org.id, at)),
+        due=[one for one in deadlines(history, org.id, at, uses) if one.is_over or one.due <= horizon],
+        is_partial=state.bylaws.is_partial(at),
+        dissolved=next((end for end in history.endings if end.org == org.id and end.at <= at), None),
+        has_rules_of_filing=any(use.check.notifies is not None for use in uses),
+    )
+
+
+def is_secretary(role: str) -> bool:
+    """Whether a role is that of a secretary, of whatever kind."""
+    return role == SECRETARY or role.endswith(f"-{SECRETARY}")
+
+
+def as_of(tenure: Tenure, at: datetime) -> Tenure:
+    """A tenure as it stood at an instant: without what became of it later."""
+    varied = tuple((event, terms) for event, terms in tenure.varied if event.at <= at)
+    closed = tenure.closed if tenure.closed is not None and tenure.closed.at <= at else None
+    return evolve(tenure, closed=closed, varied=varied)
+
+
+def _entries(history: History, org: str, at: datetime) -> Iterator[Entry]:
+    state = history.state_at(org, at)
+    for tenure in history.tenures(org):
+        if tenure.opened.at <= at:
+            then = as_of(tenure, at)
+            yield Entry(
+                tenure=then,
+                terms=then.terms[-1][1],
+                closed=then.closed,
+                is_suspended=(tenure.role, tenure.opened.person) in state.suspended,
+            )
+
+
+def _in_order(entries: Iterable[Entry]) -> Sequence[Entry]:
+    """Those in office first, then those who left, each the earliest first."""
+    return sorted(entries, key=lambda entry: (entry.closed is not None, entry.tenure.opened.at))
+
+
+def _seats(history: History, org: str, at: datetime) -> Iterator[NamedSeat]:
+    state = history.state_at(org, at)
+    free = dict(state.vacant_seats())
+    for seat, named in state.bylaws.named_seats.items():
+        held = state.seats.get(DIRECTOR, {}).items()
+        holders = tuple(person for person, opening in held if seat_of(opening) == seat)
+        yield NamedSeat(seat=seat, name=named.name or seat, holders=holders, vacant=free.get(seat, 0))

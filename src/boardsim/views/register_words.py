@@ -1,0 +1,78 @@
+"""The register in words: the lines of its entries and deadlines, in text and HTML alike."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from boardsim.checks.deadlines import Deadline
+from boardsim.events import DOUBTS, NAMES, Event, is_interim, seat_of
+from boardsim.formats.schema.times import day_until
+from boardsim.log import Log
+from boardsim.views.register_report import Entry, Register
+from boardsim.views.words import between, sentence, stamp, when
+
+
+def last_day(instant: datetime, zone: ZoneInfo) -> str:
+    """The last day of what ends at an instant; the clock, where it does not end with a day."""
+    day = day_until(instant, zone)
+    return day.isoformat() if day is not None else f"{instant.astimezone(zone):%Y-%m-%d %H:%M}"
+
+
+def appointed(entry: Entry, zone: ZoneInfo) -> str:
+    """When the tenure began, with what is not sure about it."""
+    return _dated(entry.tenure.opened, zone)
+
+
+def ceased(entry: Entry, zone: ZoneInfo) -> str:
+    """When it ended and how; empty where no end is on record."""
+    return f"{_dated(entry.closed, zone)}, {NAMES[type(entry.closed)]}" if entry.closed is not None else ""
+
+
+def remarks(entry: Entry, zone: ZoneInfo) -> str:
+    """What there is to say besides: the seat, the end of the term, interim, suspended."""
+    until = getattr(entry.terms, "until", None)
+    found = [
+        f"seat: {seat_of(entry.tenure.opened)}" if seat_of(entry.tenure.opened) else "",
+        f"term ends {last_day(until, zone)}" if until is not None and entry.closed is None else "",
+        "interim" if is_interim(entry.terms) else "",
+        "suspended" if entry.is_suspended else "",
+    ]
+    return "; ".join(filter(None, found))
+
+
+def due(log: Log, one: Deadline, zone: ZoneInfo) -> tuple[str, str]:
+    """The day on which something falls due, and what it is."""
+    who = log.name(one.person) if one.person else ""
+    role = log.name(one.role) if one.role else ""
+    match one.kind:
+        case "term":
+            over = ", and is over; still in office" if one.is_over else ""
+            said = f"term of {who} as {role} ends{over}"
+        case "filing":
+            over = "no filing on record" if one.is_over else "to be filed"
+            said = f"{over}: {sentence(log, one.event)}, {when(one.event, zone)}"
+        case "announced":
+            over = "overdue: " if one.is_over else "announced: "
+            said = f"{over}{sentence(log, one.event)}"
+    day = last_day(one.due, zone) if one.kind != "announced" else f"{one.due.astimezone(zone):%Y-%m-%d}"
+    return day, said
+
+
+def caption(one: Register, zone: ZoneInfo) -> str:
+    """As of when, and as known when, the register is."""
+    knew = f", as known at {stamp(one.history.known, zone)}" if one.history.known else ""
+    return f"as of {stamp(one.at, zone)}{knew}"
+
+
+def warnings(one: Register, zone: ZoneInfo) -> list[str]:
+    """What a reader must know about the whole of it."""
+    found = [f"dissolved {when(one.dissolved, zone)}"] if one.dissolved is not None else []
+    found += ["the board is only partly on record"] if one.is_partial else []
+    if not one.has_rules_of_filing:
+        found.append("no rule of its profile says when the register is to be told, so no filings are listed")
+    return found
+
+
+def _dated(event: Event, zone: ZoneInfo) -> str:
+    doubts: list[str] = [event.status] if event.status in DOUBTS else []
+    doubts += [between(event.span, zone)] if event.span is not None and event.precision is None else []
+    return when(event, zone) + (f" ({'; '.join(doubts)})" if doubts else "")

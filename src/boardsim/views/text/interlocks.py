@@ -1,0 +1,71 @@
+"""Organizations that share directors, for people."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from boardsim.analysis.identity import Member
+from boardsim.analysis.interlocks import Interlock, Seat, Shared
+from boardsim.formats.schema.hints import quantity
+from boardsim.history import History
+from boardsim.views.text.log import text
+from boardsim.views.words import safe, stamp, when
+
+
+def interlocks_text(
+    cases: Sequence[str],
+    histories: Sequence[History],
+    found: Sequence[Interlock],
+    at: Sequence[datetime] | None,
+    zone: ZoneInfo | None,
+) -> Group:
+    """Each pair of organizations with those who sit on both boards; those that share most first.
+
+    Args:
+        zone: on whose clocks times are; those of each log where it is None.
+    """
+    parts: list[RenderableType] = []
+    if at is not None:
+        parts.append(text(stamp(at[0], zone or histories[0].log.zone), "bold cyan"))
+    if not found:
+        return Group(*parts, text("no two organizations share a director"))
+    for one in found:
+        names = [_org(member, cases, histories) for member in one.orgs]
+        people = len({shared.person for shared in one.shared})
+        who = "1 person" if people == 1 else f"{people:,} people"
+        parts.append(Text.assemble((safe(" and ".join(names)), "bold"), (f"  {who}", "dim")))
+        table = Table.grid(padding=(0, 2, 0, 0))
+        for shared in one.shared:
+            table.add_row(*_shared(shared, histories, zone))
+        parts.append(Padding(table, (0, 0, 0, 2)))
+    return Group(*parts, text(f"{quantity(len(found), 'pair')} of organizations", "dim"))
+
+
+def _org(member: Member, cases: Sequence[str], histories: Sequence[History]) -> str:
+    name = histories[member.log].log.name(member.id)
+    namesakes = sum(org.name == name for history in histories for org in history.log.orgs)
+    return f"{name} ({cases[member.log]})" if namesakes > 1 and len(cases) > 1 else name
+
+
+def _shared(shared: Shared, histories: Sequence[History], zone: ZoneInfo | None) -> tuple[Text, Text, Text]:
+    log = histories[shared.person.log].log
+    since, until = _when(shared.begun, histories, zone, ended=False), "no end on record"
+    if shared.ended is not None:
+        until = f"until {_when(shared.ended, histories, zone, ended=True)}"
+    doubt = "" if shared.is_certain else "not certain"
+    return (
+        text(log.name(shared.person.id)),
+        text(f"both since {since}, {until}", "dim"),
+        text(doubt, "yellow"),
+    )
+
+
+def _when(seat: Seat, histories: Sequence[History], zone: ZoneInfo | None, *, ended: bool) -> str:
+    """When a seat began, or ended, as the record has it."""
+    event = seat.tenure.closed if ended else seat.tenure.opened
+    return when(event, zone or histories[seat.case].log.zone) if event is not None else ""

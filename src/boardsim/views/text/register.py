@@ -1,0 +1,56 @@
+"""The register of an organization, for people."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from zoneinfo import ZoneInfo
+
+from rich.console import RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from boardsim.views.register_report import Entry, Register
+from boardsim.views.register_words import appointed, caption, ceased, due, remarks, warnings
+from boardsim.views.text.log import text
+from boardsim.views.words import safe
+
+
+def register_text(one: Register, zone: ZoneInfo) -> Iterator[RenderableType]:
+    """Directors, secretaries, seats and what falls due."""
+    log = one.history.log
+    numbers = ", ".join(f"{scheme} {value}" for scheme, value in one.org.identifiers.items())
+    yield Text.assemble((safe(one.org.name), "bold"), (safe(f"  {numbers}") if numbers else "", "dim"))
+    yield text(caption(one, zone), "dim")
+    yield from (text(line, "yellow") for line in warnings(one, zone))
+    yield from _entries("Directors", one, one.directors, zone)
+    yield from _entries("Secretaries", one, one.secretaries, zone)
+    if one.seats:
+        yield from _section("Seats", ((seat.name, _held(one, seat.holders, seat.vacant)) for seat in one.seats))
+    lines = [due(log, deadline, zone) for deadline in one.due]
+    yield from _section(f"Due within {one.days} days", lines or [("", "nothing")])
+
+
+def _held(one: Register, holders: Iterable[str], vacant: int) -> str:
+    people = [one.history.log.name(person) for person in holders]
+    return ", ".join([*people, *([f"{vacant} vacant" if vacant > 1 else "vacant"] if vacant else [])])
+
+
+def _entries(title: str, one: Register, entries: Sequence[Entry], zone: ZoneInfo) -> Iterator[RenderableType]:
+    rows = [
+        (
+            one.history.log.name(entry.tenure.opened.person),
+            f"appointed {appointed(entry, zone)}",
+            f"ceased {ceased(entry, zone)}" if entry.closed else "in office",
+            remarks(entry, zone),
+        )
+        for entry in entries
+    ]
+    yield from _section(title, rows or [("none on record",)])
+
+
+def _section(title: str, rows: Iterable[Sequence[str]]) -> Iterator[RenderableType]:
+    yield text("")
+    yield text(title, "bold cyan")
+    table = Table.grid(padding=(0, 2, 0, 0))
+    for row in rows:
+        table.add_row(*map(text, row))
+    yield Padding(table, (0, 0, 0, 2))

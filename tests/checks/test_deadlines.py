@@ -1,0 +1,142 @@
+"""What falls due: terms, filings, announcements, as of an instant."""
+
+from datetime import UTC, datetime
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from boardsim import Log, replay, snapshot
+from boardsim.checks.deadlines import Deadline, deadlines
+from boardsim.events import OPEN
+from boardsim.loading.rules import rules_of
+from boardsim.snapshots import is_overdue
+from tests.helios import log
+from tests.sizes import tries
+from tests.strategies import instants, logs
+
+BOARD = """
+[[event]]
+type = "appoint"
+id = "ada"
+at = 2020-01-01
+filed = 2020-01-05
+person = "ada-moreno"
+org = "helios"
+role = "director"
+until = 2023-12-31
+[[event]]
+type = "appoint"
+id = "ben"
+at = 2020-02-01
+person = "ben-okafor"
+org = "helios"
+role = "director"
+[[event]]
+type = "vary"
+id = "ada-again"
+at = 2023-06-01
+person = "ada-moreno"
+org = "helios"
+role = "director"
+until = 2025-12-31
+"""
+
+
+def due(story: str, *at: int, profile: str = "uk-ca2006") -> list[Deadline]:
+    """What falls due at Helios, as of a day."""
+    found = log(story)
+    uses = rules_of(found, profile).uses
+    return list(deadlines(replay(found), "helios", datetime(*at, tzinfo=UTC), uses["helios"]))  # type: ignore[arg-type, misc]
+
+
+def test_a_term_falls_due_as_it_was_varied_by_then() -> None:
+    """Before it was extended at its first end, after that at the new one."""
+    for at, year, versions in (((2022, 1, 1), 2024, 0), ((2024, 1, 15), 2026, 1)):
+        (term,) = (one for one in due(BOARD, *at) if one.kind == "term")
+        assert (term.due.year, term.due.month, term.due.day) == (year, 1, 1)
+        assert (term.versions, term.is_over) == (versions, False)
+
+
+def test_a_term_that_is_over_stays_until_somebody_leaves() -> None:
+    """Whoever holds over is on the list; whoever left is not."""
+    late = due(BOARD, 2026, 2, 1)
+    leaves = (
+        BOARD + '[[event]]\ntype = "cease"\nat = 2026-01-01\nperson = "ada-moreno"\norg = "helios"\nrole = "director"\n'
+    )
+
+    assert [one.is_over for one in late if one.kind == "term"] == [True]
+    assert [one for one in due(leaves, 2026, 2, 1) if one.kind == "term"] == []
+
+
+def test_a_filing_falls_due_after_the_days_of_the_profile() -> None:
+    """Fourteen days after the appointment; filed ones are done, and without such a rule none falls due."""
+    (before,) = (one for one in due(BOARD, 2020, 2, 5) if one.kind == "filing")
+    (after,) = (one for one in due(BOARD, 2020, 3, 5) if one.kind == "filing")
+
+    assert (before.event.id, before.check, before.is_over) == ("ben", "appointment_notified", False)
+    assert (before.due.month, before.due.day) == (2, 16)  # the end of the fifteenth day
+    assert after.is_over
+    assert [one for one in due(BOARD, 2020, 3, 5, profile="us-de-stock") if one.kind == "filing"] == []
+
+
+def test_before_it_is_filed_it_is_not() -> None:
+    """As of a day before the filing it is still due, whatever the record says later."""
+    assert [one.event.id for one in due(BOARD, 2020, 1, 3) if one.kind == "filing"] == ["ada"]
+    assert [one.event.id for one in due(BOARD, 2020, 1, 10) if one.kind == "filing"] == []
+
+
+def test_what_was_before_the_first_filing_is_not_late() -> None:
+    """Filings are asked for from the first one on that the organization noted."""
+    story = BOARD.replace("filed = 2020-01-05\n", "").replace(
+        "at = 2020-02-01\n", "at = 2020-02-01\nfiled = 2020-02-03\n"
+    )
+
+    assert [one for one in due(story, 2020, 3, 5) if one.kind == "filing"] == []
+
+
+def test_the_term_of_who_leaves_is_off_the_list_at_that_instant() -> None:
+    """A tenure is over at the instant at which it ends."""
+    leaves = (
+        BOARD + '[[event]]\ntype = "cease"\nat = 2022-01-01\nperson = "ada-moreno"\norg = "helios"\nrole = "director"\n'
+    )
+    found = log(leaves)
+    end = replay(found).events[-2].at
+
+    assert [one for one in deadlines(replay(found), "helios", end) if one.kind == "term"] == []
+
+
+def test_who_never_noted_a_filing_is_not_late() -> None:
+    """Where no filing is on record at all, only those that are not yet due are told of."""
+    story = BOARD.replace("filed = 2020-01-05\n", "")
+
+    assert [one.event.id for one in due(story, 2020, 2, 5) if one.kind == "filing"] == ["ben"]
+    assert [one for one in due(story, 2020, 3, 5) if one.kind == "filing"] == []
+
+
+@settings(max_examples=tries(60))
+@given(logs(max_events=14), st.data())
+def test_terms_and_announcements_are_those_of_the_snapshot(found: Log, data: st.DataObject) -> None:
+    """At any instant: every live tenure with the end of a term, and every announcement with a day, and no other."""
+    at = data.draw(st.sampled_from(instants(found)))
+    history = replay(found)
+    for org in snapshot(history, at=at).orgs:
+        listed = deadlines(history, org.org.id, at)
+        terms = {
+            (opening.id, role, until, until <= at)
+            for role, held in org.roles.items()
+            for opening in held
+            if (until := getattr(opening, "until", None)) is not None
+        }
+        assert {
+            (one.opened.id, one.role, one.due, one.is_over) for one in listed if one.kind == "term" and one.opened
+        } == terms
+        announced = {(one.id, is_overdue(one, at, found.zone)) for one in org.announced if one.due is not None}
+        assert {(one.event.id, one.is_over) for one in listed if one.kind == "announced"} == announced
+        assert [one.due for one in listed] == sorted(one.due for one in listed)
+
+
+@settings(max_examples=tries(40))
+@given(logs(max_events=14))
+def test_before_anything_happened_nothing_falls_due(found: Log) -> None:
+    """At the beginning of time."""
+    assert [one for org in found.orgs for one in deadlines(replay(found), org.id, OPEN)] == []

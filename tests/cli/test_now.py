@@ -1,0 +1,142 @@
+"""The present: `now` and `today` where a time is asked for, and what lies ahead of it."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Run
+
+LOG = """[log]
+schema = 1
+timezone = "America/New_York"
+
+[[org]]
+id = "oak"
+name = "Oak Ltd"
+
+[[person]]
+id = "ann"
+name = "Ann"
+
+[[event]]
+type = "appoint"
+at = {0}
+person = "ann"
+org = "oak"
+role = "secretary"
+
+[[event]]
+type = "resign"
+at = 2027-01-31
+known = 2023-11-01
+person = "ann"
+org = "oak"
+role = "secretary"
+"""
+
+
+@pytest.fixture(autouse=True)
+def present(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is the evening of 17 November 2023 in New York, and the next day by UTC."""
+    monkeypatch.setenv("BOARDSIM_NOW", "2023-11-18T01:00:00Z")
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> str:
+    """A log in which a resignation is dated ahead."""
+    path = tmp_path / "log.toml"
+    path.write_text(LOG.format("2020-01-01"), "utf-8")
+    return str(path)
+
+
+@pytest.mark.parametrize(("word", "shown"), [("now", "2023-11-17 20:00:00"), ("today", "2023-11-17 23:59:59")])
+def test_now_and_today_are_instants(word: str, shown: str, run: Run, file: str) -> None:
+    """The instant of the clock, and the end of the day that it is in the log's zone."""
+    assert shown in run("snapshot", file, "--at", word).out
+    assert run("snapshot", file, "--at", word, "--known", word).code == 0
+    assert run("replay", file, "--from", word, "--to", word).code == 0
+    assert run("diff", file, "--from", word, "--to", "2028-01-01").code == 0
+
+
+def test_a_snapshot_shows_nothing_that_lies_ahead(run: Run, file: str) -> None:
+    """Without an instant it is the last on record that is not in the future, and standard error says what is."""
+    result = run("snapshot", file)
+
+    assert "2020-01-01" in result.out
+    assert "secretary" in result.out
+    assert "1 event on record lies ahead, up to 2027-01-31" in result.err
+
+
+@pytest.mark.parametrize(("word", "written"), [("now", "2023-11-17T20:00:00-05:00"), ("today", "2023-11-17")])
+def test_now_and_today_can_be_recorded(word: str, written: str, run: Run, file: str) -> None:
+    """What is written is the instant, or the date in the log's zone; a text that reads so is a text."""
+    where = ("--org", "oak", "--at", word)
+    assert run("record", file, "appoint", "--person", "ann", "--role", "ceo", *where, "--note", word).code == 0
+    assert run("correct", file, "appoint-ann-ceo", "--at", word, "--known", "now").code == 0
+    assert run("retract", file, "appoint-ann-secretary", "--known", word).code in (0, 1)
+    text = Path(file).read_text("utf-8")
+
+    assert text.count(f"at = {written}\n") >= 2
+    assert f'note = "{word}"' in text
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        (("why", "--role", "secretary"), "Ann is secretary at Oak Ltd, since 2020-01-01"),
+        (("cause", "--goal", "oak.secretary = ann"), "oak.secretary: ann"),
+        (("reach", "--goal", "oak.secretary = none"), "oak.secretary: ann"),
+        (("power",), "nobody can vote at oak"),
+        (("explore", "--goal", "oak.secretary = none"), "no director sits"),
+    ],
+)
+def test_no_question_is_about_what_lies_ahead(words: tuple[str, ...], shown: str, run: Run, file: str) -> None:
+    """Unless an instant is asked for, it is about the present, and says so once."""
+    result = run(words[0], file, *words[1:])
+
+    assert shown in result.out + result.err
+    assert result.err.count("1 event on record lies ahead, up to 2027-01-31") == 1
+
+
+@pytest.mark.parametrize("known", [(), ("--known", "now")])
+def test_the_end_of_the_record_is_certain(known: tuple[str, ...], run: Run, file: str) -> None:
+    """Who asks for no instant is told the state after the last event, although its hour is not on record."""
+    shown = run("snapshot", file, *known).out
+
+    assert "since 2020-01-01" in shown
+    assert "uncertain" not in shown
+    assert "uncertain" not in run("why", file, "--role", "secretary").out
+
+
+def test_a_snapshot_before_everything_is_of_the_present(run: Run, tmp_path: Path) -> None:
+    """Where all lies ahead, nobody holds anything now."""
+    file = tmp_path / "log.toml"
+    file.write_text(LOG.format("2026-01-01"), "utf-8")
+    result = run("snapshot", str(file))
+
+    assert "2023-11-17 20:00:00" in result.out
+    assert "2 events on record lie ahead" in result.err
+
+
+def test_years_have_four_digits(run: Run, tmp_path: Path) -> None:
+    """Also those of the first millennium, wherever a date is shown."""
+    file = tmp_path / "log.toml"
+    file.write_text(LOG.format("0900-01-01\nnot_before = 0800-01-01\nnot_after = 1950-01-01"), "utf-8")
+    shown = run("snapshot", str(file), "--at", "1000-01-01").out
+
+    assert "0900-01-01" in shown
+    assert "between 0800-01-01" in shown
+
+
+def test_a_failed_assertion_names_the_event_that_was_refused(run: Run, tmp_path: Path) -> None:
+    """Of somebody who is missing that event, and else the last that touched the role."""
+    bob = '[[person]]\nid = "bob"\nname = "Bob"\n\n'
+    refused = '\n[[event]]\ntype = "appoint"\nat = 2021-01-01\nperson = "bob"\norg = "oak"\nrole = "secretary"\n'
+    claim = '\n[[assert]]\nat = 2021-06-01\norg = "oak"\nsecretary = "bob"\n'
+    file = tmp_path / "log.toml"
+    base = LOG.format("2020-01-01").replace("[[event]]", f"{bob}[[event]]", 1)
+    file.write_text(base + refused + claim, "utf-8")
+    assert "hint: 'appoint-bob-secretary' at line 32 would have made it so" in run("check", str(file)).err
+
+    file.write_text(base + claim.replace("2021", "2028"), "utf-8")
+    assert "hint: last touched by 'resign-ann-secretary'" in run("check", str(file)).err
