@@ -50,7 +50,10 @@ Only = Annotated[
 ]  # fmt: skip
 NoDrops = Annotated[bool, typer.Option("--no-drops", help="Leave out what would be otherwise without each event.")]
 Title = Annotated[str | None, typer.Option("--title", metavar="TEXT", help="Another title than the log's.")]
-Lecture = Annotated[bool, typer.Option("--lecture", help="Open in large type, with the notes of the log on top.")]
+Lecture = Annotated[
+    bool,
+    typer.Option("--lecture", help="Open in large type, with the notes of the log on top and each vote at its step."),
+]
 
 
 @frozen(kw_only=True)

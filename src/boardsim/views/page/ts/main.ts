@@ -1,11 +1,11 @@
 // The page: one state, shown by every panel.
 
-import { Ballots, doc, events, moment, ms, place, sentence, time, words } from "./data.js";
+import { Ballots, Vote, doc, events, moment, ms, place, sentence, time, words } from "./data.js";
 import { difference, ruling, tables, worlds } from "./facts.js";
 import { boardRegion, clockOf, Side } from "./boards.js";
 import { drawLanes } from "./lanes.js";
 import { scrollList, showList, startList } from "./list.js";
-import { onChoice, showVotes } from "./vote.js";
+import { onChoice, showVotes, voteOf } from "./vote.js";
 import { leading, showWhy } from "./why.js";
 import { announce, h, put, $ } from "./dom.js";
 import { Choice, count } from "./tally.js";
@@ -14,6 +14,8 @@ import { compared, current, flip, initial, knowledge, now, presume, read, State,
 let points: number[] = [];
 let playing: number | null = null;
 let lanesKey = "";
+let opened: Vote | undefined;
+let atVote = false;
 
 const field = (id: string) => $(id) as HTMLInputElement;
 
@@ -28,6 +30,7 @@ function change(changed: Partial<State>, quiet = false): void {
   }
   show();
   if (!quiet) scrollList();
+  if (!quiet) scrollToVote();
 }
 
 function show(): void {
@@ -38,10 +41,30 @@ function show(): void {
   boards(state);
   lanes(state);
   showList(state);
-  showVotes(state, ballot, back);
+  opened = state.lecture && exactly(state) ? voteOf(state) : undefined;
+  showVotes(state, opened, ballot, back);
+  votebox().classList.toggle("open", opened !== undefined);
   showWhy(state, leaveOut);
   findings(state);
   controls(state, index);
+}
+
+// ---- a lecture ----------------------------------------------------------------------------------------------------
+
+const votebox = (): HTMLElement => $("vote").closest("section")!;
+
+/** In a lecture, bring the vote of a step before the class, and the board again with the step after it. */
+function scrollToVote(): void {
+  if (opened) bring(votebox());
+  else if (atVote) bring($("boards"));
+  if (opened && !atVote) announce(`The vote is open: ${opened.motion}. Change a ballot and it is counted again.`);
+  atVote = opened !== undefined;
+}
+
+/** Scroll something to where it begins below what stays on top. */
+function bring(into: HTMLElement): void {
+  const above = document.querySelector(".where")!.getBoundingClientRect().height;
+  window.scrollBy(0, into.getBoundingClientRect().top - above - 12);
 }
 
 /** The last step at or before the instant. */
@@ -316,6 +339,7 @@ function restore(): void {
   put($("fault"), faults.length ? `${faults.join("; ")}. This is the page as it opens.` : "");
   show();
   scrollList();
+  scrollToVote();
 }
 
 function keys(event: KeyboardEvent): void {

@@ -4,7 +4,7 @@ import { doc, events, Vote } from "./data.js";
 import { ruling, standing, tables, worlds } from "./facts.js";
 import { Choice, CHOICES, Count, count, pivotal, turnsOn } from "./tally.js";
 import { h, plural, put, $, Child } from "./dom.js";
-import { compared, knowledge, profile, State, worldOfBallots } from "./state.js";
+import { compared, knowledge, now, profile, State, worldOfBallots } from "./state.js";
 
 const LABEL: Record<Choice, string> = { for: "For", against: "Against", abstain: "Abstain", absent: "Absent", recused: "Recused" };
 const OF: Record<string, string> = {
@@ -15,11 +15,20 @@ const listed = (people: number[]): string => people.map(name).join(", ").replace
 
 export type Flip = (vote: string, person: number, choice: Choice) => void;
 
+/** The vote that was taken at the instant, or became known then; undefined where none was. */
+export function voteOf(state: State): Vote | undefined {
+  const at = now(state), k = knowledge(state);
+  return at < 0 ? undefined : doc.votes.find((vote) => {
+    const n = standing(tables(""), vote.event, k);
+    return n !== null && (events[n].at === at || (state.known === "then" && events[n].public === at));
+  });
+}
+
 /** Show the votes that are public; of many, the one that was picked and a list to pick from. */
-export function showVotes(state: State, flip: Flip, back: () => void): void {
+export function showVotes(state: State, opened: Vote | undefined, flip: Flip, back: () => void): void {
   const k = knowledge(state);
   const shown = doc.votes.filter((vote) => standing(tables(""), vote.event, k) !== null);
-  const chosen = shown.find((vote) => vote.event === state.selected) ?? shown.find((vote) => state.ballots.has(vote.event)) ?? shown[0];
+  const chosen = shown.find((vote) => vote.event === state.selected) ?? opened ?? shown.find((vote) => state.ballots.has(vote.event)) ?? shown[0];
   const into = $("vote");
   const focused = (document.activeElement as HTMLElement | null)?.id ?? "";
   if (!chosen) {
