@@ -70,6 +70,7 @@ class PageQuestion:
     drops: bool = True
     title: str | None = None
     lecture: bool = False
+    combined: str = ""
     as_sealed: str | None = None
 
 
@@ -98,6 +99,7 @@ def _options(question: PageQuestion, opened: Case) -> PageOptions:
         people=frozenset(question.people) or None,
         drops=question.drops,
         lecture=question.lecture,
+        combined=question.combined,
     )
 
 

@@ -62,4 +62,28 @@ def _forty() -> Iterator[str]:
 
 FORTY = "".join(_forty())
 
+
+def _many_votes() -> Iterator[str]:
+    yield '[log]\nschema = 1\nid = "many-votes"\n[[org]]\nid = "acme"\nname = "Acme"\n'
+    for name in ("ann", "bob", "cat"):
+        yield f'[[person]]\nid = "{name}"\nname = "{name.title()}"\n'
+        yield (
+            '[[event]]\ntype = "appoint"\nat = 2020-01-01T10:00:00Z\n'
+            f'person = "{name}"\norg = "acme"\nrole = "director"\n'
+        )
+    for n in range(7):
+        yield (
+            f'[[event]]\ntype = "vote"\nid = "vote-{n}"\nat = 2021-01-01T{n + 9:02}:00:00Z\norg = "acme"\n'
+            f'motion = "Motion {n}"\nfor = ["ann", "bob"]\nagainst = ["cat"]\n'
+        )
+    for n, name in enumerate(("ann", "bob")):
+        yield (
+            f'[[event]]\ntype = "fire"\nat = 2022-01-0{n + 1}T10:00:00Z\nperson = "{name}"\norg = "acme"\n'
+            f'role = "director"\nbecause = ["vote-{n}"]\n'
+        )
+
+
+MANY_VOTES = "".join(_many_votes())
+"""Seven votes of a board of three, two of which have consequences."""
+
 LOGS = {"two events": ONE_OF_TWO, "problems": WITH_PROBLEMS, "nothing": NOTHING, "forty": FORTY}

@@ -14,6 +14,8 @@ from boardsim.cli.pages import PageQuestion
 from boardsim.loading.cases import bundled_folder
 from boardsim.views.page.server import Site, server_of
 from tests.conftest import Run
+from tests.views.page.logs import MANY_VOTES
+from tests.views.page.reading import read
 
 
 @pytest.fixture
@@ -81,6 +83,20 @@ def test_an_edit_reloads_the_page(served: int, log: Path, page: Page) -> None:
     title = page.title()
     log.write_text(log.read_text(encoding="utf-8").replace(title, "Another title"), encoding="utf-8")
     expect(page).to_have_title("Another title", timeout=15_000)
+
+
+def test_a_combination_of_votes_is_made_when_it_is_asked_for(log: Path, served: int, page: Page) -> None:
+    """Of seven votes two come out otherwise: the page that is served has that world, and the board as it would be."""
+    log.write_text(MANY_VOTES, encoding="utf-8")
+    page.goto(f"http://127.0.0.1:{served}/#at=2023-01-01T00:00:00Z&ballots=vote-0:ann:against,vote-1:ann:against")
+    vote = page.get_by_role("region", name="Vote", exact=True)
+    vote.get_by_role("link", name="Show what follows").click()
+    world = page.get_by_role("region", name="Board, if")
+    expect(world.locator("li[data-person]")).to_have_count(3)
+    assert len(read(page, [page.evaluate("location.hash")])[0][0]["directors"]) == 1
+    for wrong in ("vote-0.carried%2Bvote-1.failed", "nonsense", "vote-0.failed%2B", "%2B"):
+        status, html = asked(served, f"/?world={wrong}")
+        assert (status, html == asked(served, "/")[1]) == (200, True)
 
 
 def test_a_port_that_is_taken(run: Run, served: int) -> None:

@@ -6,7 +6,7 @@ from threading import Lock
 from typing import Annotated
 
 import typer
-from attrs import define, field
+from attrs import define, evolve, field
 
 from boardsim.cli import options, output, pages
 from boardsim.loading.cases import case_path, chosen
@@ -86,15 +86,24 @@ class Live:
     _stamp: str = ""
     _good: str = ""
     _html: str = ""
+    _combined: tuple[str, str] = ("", "")
     _document: object = None
     _lock: Lock = field(factory=Lock)
 
-    def page(self) -> str:
-        """The HTML, made anew if a file changed."""
+    def page(self, combined: str = "") -> str:
+        """The HTML, made anew if a file changed, or for another combination of outcomes of votes."""
         with self._lock:
             if (now := self._now()) != self._stamp:
                 self._make(now)
-            return self._html
+            if not combined or self.problem:
+                return self._html
+            if self._combined[0] != combined:
+                try:
+                    document = pages.page_document(evolve(self.question, combined=combined))
+                except BoardsimError:  # it was edited in this moment
+                    return self._html
+                self._combined = (combined, render(document, live=now))
+            return self._combined[1]
 
     def version(self) -> str:
         """What the files are known by until the next edit."""
@@ -110,7 +119,7 @@ class Live:
             self.problem = None
         except BoardsimError as error:
             self.problem = error
-        self._stamp = stamp
+        self._stamp, self._combined = stamp, ("", "")
         if self._document is not None:
             banner = f"This is the last page that could be made. {self.problem}" if self.problem else ""
             self._html = render(self._document, live=stamp, banner=banner)  # type: ignore[arg-type]

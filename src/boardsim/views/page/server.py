@@ -8,6 +8,7 @@ from collections.abc import Callable
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+from urllib.parse import parse_qs
 
 from attrs import frozen
 
@@ -29,12 +30,12 @@ class Site:
     """What is served; each function is called anew for every request.
 
     Attributes:
-        page: the HTML of the page as it is now.
+        page: the HTML of the page as it is now, with a combination of outcomes of votes besides; an empty one is none.
         version: what it is known by until the next edit.
         log: the log itself.
     """
 
-    page: Callable[[], str]
+    page: Callable[[str], str]
     version: Callable[[], str]
     log: Callable[[], str]
 
@@ -45,10 +46,10 @@ def server_of(site: Site, port: int) -> ThreadingHTTPServer:
     Raises:
         OSError: the port is taken.
     """
-    answers: dict[str, tuple[str, Callable[[], str]]] = {
-        "/": ("text/html; charset=utf-8", site.page),
-        "/version": ("text/plain; charset=utf-8", site.version),
-        "/log": ("text/plain; charset=utf-8", site.log),
+    answers: dict[str, tuple[str, Callable[[str], str]]] = {
+        "/": ("text/html; charset=utf-8", lambda query: site.page(parse_qs(query).get("world", [""])[0])),
+        "/version": ("text/plain; charset=utf-8", lambda _: site.version()),
+        "/log": ("text/plain; charset=utf-8", lambda _: site.log()),
     }
 
     class Handler(BaseHTTPRequestHandler):
@@ -66,12 +67,13 @@ def server_of(site: Site, port: int) -> ThreadingHTTPServer:
             if not is_own(self.headers.get("Host", "")):
                 self._send(HTTPStatus.FORBIDDEN, "text/plain; charset=utf-8", b"this is not the name of this server\n")
                 return
-            found = answers.get(self.path.partition("?")[0])
+            path, _, query = self.path.partition("?")
+            found = answers.get(path)
             if found is None:
                 self._send(HTTPStatus.NOT_FOUND, "text/plain; charset=utf-8", b"there is nothing here\n")
                 return
             kind, make = found
-            self._send(HTTPStatus.OK, kind, make().encode(), has_body=has_body)
+            self._send(HTTPStatus.OK, kind, make(query).encode(), has_body=has_body)
 
         def _send(self, status: HTTPStatus, kind: str, body: bytes, *, has_body: bool = True) -> None:
             self.send_response(status)

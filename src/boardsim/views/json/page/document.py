@@ -55,7 +55,7 @@ class PageOptions:
         known: `then`, an instant, or None for everything that is known by now.
         people: whose tenures are shown; None for everybody's.
         drops: whether every event can be left out.
-        live: whether it is served, so that it may look for changes.
+        combined: of many votes, the id of one combination of outcomes that is wanted besides each by itself.
     """
 
     title: str | None = None
@@ -65,6 +65,7 @@ class PageOptions:
     known: datetime | str | None = None
     people: frozenset[str] | None = None
     drops: bool = True
+    combined: str = ""
     receipt: str = ""
     version: str = ""
     lecture: bool = False
@@ -82,7 +83,7 @@ def page_json(record: History, options: PageOptions) -> Json:
     log, names = record.log, Names(record.log)
     zone = zone_of(log)
     of_record = _filtered(tables(rectangles(Variant(log=log)), names), options, names)
-    made = [*options.worlds, *of_votes(record)]
+    made = [*options.worlds, *of_votes(record, options.combined)]
     worlds = [_world(world, record, of_record, names, options) for world in made]
     drops = _drops(record, of_record, names, options) if options.drops else {}
     events = [_event(log, event, names, zone) for event in names.versions]  # before the instants are put into order

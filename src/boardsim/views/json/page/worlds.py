@@ -50,20 +50,28 @@ def of_scenario(found: Sequence[Answer]) -> World:
     )
 
 
-def of_votes(record: History) -> Iterator[World]:
-    """For each vote that can come out otherwise the world in which it does, and their combinations if they are few."""
+def of_votes(record: History, combined: str = "") -> Iterator[World]:
+    """For each vote that can come out otherwise the world in which it does, and their combinations if they are few.
+
+    Args:
+        combined: of many votes, the id of one combination that is wanted besides; no world where it names none.
+    """
     other = {event.id: vote for event in record.events if (vote := turned(record, event)) is not None}
     most = len(other) if len(other) <= MOST_COMBINED else 1
     for number in range(1, most + 1):
         for some in combinations(other, number):
             yield _of_votes(record, {name: other[name] for name in some})
+    wanted = set(combined.split("+"))
+    those = {name: vote for name, vote in other.items() if f"{name}.{_otherwise(record, name)}" in wanted}
+    if most < len(those) == len(wanted):
+        yield _of_votes(record, those)
 
 
 def _of_votes(record: History, other: Mapping[str, Event]) -> World:
     events = InOrder.of((other.get(event.id, event) for event in record.log.events), record.log.events.places)
     log = evolve(record.log, events=events, index=None)
     history = replay(Variant(log=log))
-    outcomes = {name: _word(was_carried=record.ruling(name).outcome == "carried") for name in other}
+    outcomes = {name: _otherwise(record, name) for name in other}
     words = " and ".join(f"“{_motion(event)}”" for event in other.values())
     verb = "had" if len(set(outcomes.values())) == 1 else "had come out otherwise:"
     outcome = next(iter(outcomes.values())) if verb == "had" else ""
@@ -73,8 +81,8 @@ def _of_votes(record: History, other: Mapping[str, Event]) -> World:
     return World(id=name, title=title, variant=history.world, history=history)
 
 
-def _word(*, was_carried: bool) -> str:
-    return "failed" if was_carried else "carried"
+def _otherwise(record: History, vote: str) -> str:
+    return "failed" if record.ruling(vote).outcome == "carried" else "carried"
 
 
 def _motion(event: Event) -> str:

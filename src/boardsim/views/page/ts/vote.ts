@@ -4,7 +4,7 @@ import { doc, events, Vote } from "./data.js";
 import { ruling, standing, tables, worlds } from "./facts.js";
 import { Choice, CHOICES, Count, count, pivotal, turnsOn } from "./tally.js";
 import { h, plural, put, $, Child } from "./dom.js";
-import { compared, knowledge, now, profile, State, worldOfBallots } from "./state.js";
+import { compared, knowledge, now, profile, State, worldOfBallots, write } from "./state.js";
 
 const LABEL: Record<Choice, string> = { for: "For", against: "Against", abstain: "Abstain", absent: "Absent", recused: "Recused" };
 const OF: Record<string, string> = {
@@ -80,7 +80,10 @@ function* one(vote: Vote, state: State, flip: Flip, back: () => void): Generator
 function* missing(state: State): Generator<Child> {
   const wanted = worldOfBallots(state);
   if (wanted && !worlds.has(wanted)) {
-    yield h("p", { class: "quiet" }, "This combination of outcomes is not in this file; “boardsim serve” has every one.");
+    const there = `/?world=${encodeURIComponent(wanted)}${write(state)}`;
+    yield doc.live === null
+      ? h("p", { class: "quiet" }, "This combination of outcomes is not in this file; “boardsim serve” has every one.")
+      : h("p", {}, h("a", { id: "combined", href: there }, "Show what follows if the votes come out so"));
   }
 }
 
