@@ -4,6 +4,7 @@ import gzip
 import json
 import os
 import re
+import runpy
 import shutil
 import subprocess
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 from playwright.sync_api import Page
 
 import boardsim
+from boardsim.loading.cases import bundled_folder
 from boardsim.views.page.render import script_json
 from tests.conftest import ROOT, Run
 from tests.views.documents import held
@@ -95,6 +97,18 @@ def test_json_cannot_end_its_element() -> None:
     hostile = {"a": "</script><!--", "b": "\u2028"}
     assert "<" not in script_json(hostile)
     assert json.loads(script_json(hostile)) == hostile
+
+
+def test_the_docs_have_the_page_of_each_bundled_case(tmp_path: Path) -> None:
+    """As this version makes it; after a change, python docs/build_pages.py makes them anew."""
+    runpy.run_path(str(ROOT / "docs" / "build_pages.py"))["main"](tmp_path)
+    made = {file.name: file.read_bytes() for file in tmp_path.iterdir()}
+    assert {name.removesuffix(".html") for name in made} == {
+        folder.name for folder in bundled_folder().iterdir() if folder.is_dir()
+    }
+    for name, page in made.items():
+        assert page == (ROOT / "docs" / "page" / name).read_bytes(), name
+        assert f"(page/{name})" in (ROOT / "docs" / "page.md").read_text(encoding="utf-8")
 
 
 def test_the_bundle_is_that_of_the_sources(tmp_path: Path) -> None:
