@@ -188,7 +188,7 @@ def _filtered(of_record: Tables, options: PageOptions, names: Names) -> Tables:
     """The tables with the tenures and doubts of those people alone who are asked for; and doubts that are nobody's."""
     if options.people is None:
         return of_record
-    wanted = {None, *(names.person(person) for person in options.people)}
+    wanted = {None, *(names.person(person) for person in sorted(options.people))}
     kept = {kind: [row for row in of_record[kind] if row[0] in wanted] for kind in ("tenures", "doubts")}
     return {**of_record, **kept}
 

@@ -294,7 +294,7 @@ class _Walk:
 
     def go(self, standing: Any) -> None:
         """Walk; `standing` gives the facts of the view before, by kind and person."""
-        self.facts.update({(kind, who): [] for who in self.people for kind in ("tenure", "span")})
+        self.facts.update({(kind, who): [] for who in sorted(self.people) for kind in ("tenure", "span")})
         self.facts.update({("bylaws", ""): [], ("announced", ""): [], ("span", ""): []})
         timeline = self.history.timelines.get(self.org)
         first = bisect_left(timeline.indexes, self.history.before(self.start)) if timeline else 0
@@ -327,7 +327,7 @@ class _Walk:
         yield ("bylaws", "", ""), InForce(org=self.org, bylaws=state.bylaws)
         for event in state.announced:
             yield ("announced", "", event.id), Announced(org=self.org, event=event)
-        for who in people:
+        for who in sorted(people):  # the same bytes each time
             for role in state.roles_of(who):
                 opening = state.held(who, role)
                 assert opening is not None
