@@ -198,8 +198,11 @@ class _Standing:
             return
         start = min(event.at for event in view.changed)
         self._rulings(view, start)
-        for org in sorted({org for event in view.changed if (org := history.org_of(event)) is not None}):
-            own = [event for event in view.changed if history.org_of(event) == org]
+        changed: dict[str, list[Event]] = {}
+        for event in view.changed:
+            if (org := history.org_of(event)) is not None:
+                changed.setdefault(org, []).append(event)
+        for org, own in sorted(changed.items()):
             self._org(_Walk(history, org, start, _people(own)), known)
             self._doubts(history, org, own, known)
 
