@@ -232,8 +232,8 @@ class _Standing:
         standing |= {name: event for name, event in changed.items() if name in standing or event.status in DOUBTS}
         for name, event in [*standing.items()]:
             if name in changed or people.intersection(_people([event])) or (has_rules and row(event).amends(event)):
-                self._settle(("doubt", org, name), OPEN, _of_status(history, org, name), known)
-            if event.status not in DOUBTS or name not in history:
+                self._settle(("doubt", org, name), OPEN, _of_status(history, org, event), known)
+            if event.status not in DOUBTS:
                 del standing[name]
         if any(map(ends_life, own)):
             self._settle(("ending", org, ""), OPEN, _of_endings(history, org), known)
@@ -392,11 +392,14 @@ def _span(history: History, one: Uncertain) -> tuple[datetime, datetime]:
     return one.span[0], settled(one.span[1], history.log.zone)
 
 
-def _of_status(history: History, org: str, name: str) -> Iterator[_Fact]:
+def _of_status(history: History, org: str, event: Event) -> Iterator[_Fact]:
     """What a doubtful event leaves uncertain; nothing where it does not stand, or changed nothing."""
-    index = history.index(name) if name in history else len(history.events)
+    here = (n for n, one in _since(history, event.at) if one.id == event.id or one.at > event.at)
+    index = next(here, len(history.events))
     indexes = history.timelines[org].indexes if org in history.timelines else []
-    if index not in indexes[bisect_left(indexes, index) :][:1] or history.events[index].status not in DOUBTS:
+    if index not in indexes[bisect_left(indexes, index) :][:1] or history.events[index].id != event.id:
+        return
+    if event.status not in DOUBTS:
         return
     for one, last in of_status(history, org, index):
         until = None if last is None else history.events[last].at
