@@ -245,8 +245,15 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "cause": GOAL,
     "reach": ("--goal", "oak.director < 1"),
     "check": (),
+    "export": ("--format", "csv"),
+    "register": (),
+    "boards": (),
+    "interlocks": (),
 }
 """The commands that ask when, and what else they need."""
+
+TOGETHER = {("diff", "--at"): ("--known", "2020-06-01", "--known", "2021-06-01")}
+"""What an option takes, besides, to mean anything."""
 
 WRITTEN = {
     "record": ("vote", "--motion", "m", "--org", "oak", "--for", "ann"),
@@ -280,7 +287,7 @@ def test_an_option_takes_the_days_that_the_zone_had(found: tuple[str, date], ask
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, "log.toml")
         file.write_text(log(zone), "utf-8")
-        result = ran(command, str(file), *{**WORDS, **WRITTEN}[command], option, str(day))
+        result = ran(command, str(file), *{**WORDS, **WRITTEN}[command], *TOGETHER.get(asked, ()), option, str(day))
         is_as_it_was = file.read_text("utf-8") == log(zone)
 
     said = f"error[nonexistent-time]: {zone} had no {day}" in result.err

@@ -8,11 +8,9 @@ from zoneinfo import ZoneInfo
 from attrs import asdict
 
 from boardsim.bylaws import Base, NamedSeat, Threshold
-from boardsim.certainty import Doubts
 from boardsim.days import day_begun
 from boardsim.events import (
     BODIES,
-    DOUBTS,
     OPEN,
     Amend,
     Appoint,
@@ -33,7 +31,6 @@ from boardsim.events import (
 )
 from boardsim.formats.schema.control import CONTROL
 from boardsim.log import Log
-from boardsim.snapshots import Uncertain
 from boardsim.traits import is_board_act, is_counted, moves
 from boardsim.voting import Tally
 
@@ -281,24 +278,3 @@ def stamp(instant: datetime, zone: ZoneInfo) -> str:
     local = instant.astimezone(zone)
     text = local.isoformat(sep=" ", timespec="seconds")
     return f"{text[:19]} {text[19:]}"
-
-
-def doubt(log: Log, uncertain: Uncertain, zone: ZoneInfo) -> str:
-    """Why something is uncertain: whether somebody holds a role, or what an event did."""
-    if uncertain.order is not None:
-        first, second = uncertain.order
-        return f"if {first.id} came before {second.id}{marked(uncertain.event)}"
-    if uncertain.why in DOUBTS or uncertain.span is None:
-        return f"{uncertain.why}: {sentence(log, uncertain.event)}"
-    if uncertain.role is None:
-        return f"{between(uncertain.span, zone)}: {sentence(log, uncertain.event)}{marked(uncertain.event)}"
-    return f"changes {between(uncertain.span, zone)}{marked(uncertain.event)}"
-
-
-def doubts_lines(log: Log, found: Doubts, zone: ZoneInfo) -> Iterator[str]:
-    """All that is not sure about an answer, a line for each thing: bylaws, a seat or an event."""
-    for org, bylaws in found.assumed.items():
-        yield f"bylaws of {log.name(org)}, not on record: {', '.join(bylaws)}"
-    for one in found.uncertain:
-        seat = ", ".join(log.name(part) for part in (one.person, one.role) if part)
-        yield f"{seat or one.event.id}: {doubt(log, one, zone)}"
