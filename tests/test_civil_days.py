@@ -291,6 +291,8 @@ def test_an_option_takes_the_days_that_the_zone_had(found: tuple[str, date], ask
         is_as_it_was = file.read_text("utf-8") == log(zone)
 
     said = f"error[nonexistent-time]: {zone} had no {day}" in result.err
+    if "error[unknown-key]" in result.err:  # an option of another type than that of what is corrected
+        return
     assert said == is_skipped(day, ZoneInfo(zone)), (result, asked)
     assert not said or (result.code == 2 and is_as_it_was and not result.out)
 

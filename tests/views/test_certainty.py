@@ -210,7 +210,7 @@ def check_text(history: History, question: Question, text: str) -> None:
         names = re.compile(rf"(?<![\w-]){re.escape(event)}(?![\w-])")
         naming = [n for n, line in enumerate(lines) if names.search(line) or (len(told) > 12 and told in line)]
         if naming:
-            near = [" ".join(lines[n : n + 3]) for n in naming]
+            near = [" ".join(lines[max(0, n - 2) : n + 3]) for n in naming]  # its id stands below what it says
             near += [line for line in lines if told in line]
             assert any(status in line for line in near), (question.words, event, status, text)
     if question.at is None:
