@@ -70,8 +70,8 @@ def test_a_newer_table(data: st.DataObject, ids: bool, form: str) -> None:  # no
 
 @st.composite
 def chairs(draw: st.DrawFn) -> list[Row]:
-    """Who had the chair one after the other, handed over on the day."""
-    days = sorted(draw(st.lists(st.integers(0, 6), min_size=2, max_size=5, unique=True)))
+    """Who had the chair one after the other, handed over on the day, sometimes held for less than one."""
+    days = sorted(draw(st.lists(st.integers(0, 6), min_size=2, max_size=5)))
     people = draw(st.lists(st.sampled_from(PEOPLE), min_size=len(days), max_size=len(days)))
     ends = [*days[1:], draw(st.sampled_from([None, 9]))]
     rows = [Row(f"c{n}", "Acme", *each) for n, each in enumerate(zip(people, ["Chair"] * 9, days, ends, strict=False))]

@@ -84,7 +84,7 @@ def _slots(changes: list[Change], found: Difference, touched: set[Spot]) -> dict
         if spot in touched:
             slots.setdefault(spot, []).append(_Slot(record, rank(tenure, side, found.zone), place, side, tenure))
 
-    for number, change in enumerate(changes):
+    for number, change in enumerate(changes, 1):
         if change.side and change.place is None:
             new.add(change.record)
             add(change.record, change.side, change.tenure, count + number)
