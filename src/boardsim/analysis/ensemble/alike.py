@@ -133,7 +133,7 @@ def alike(unknowns: Sequence[Unknown], change: Scenario | None) -> Alike[Any] | 
 def _loose(history: History, ballots: Ballots, changes: Sequence[Change]) -> Iterator[LooseVote]:
     """The votes of a world that were counted, and some of whose ballots are unknown; not those that a change sets."""
     for name, own in ballots.items():
-        vote = history.event(name)
+        vote = history.event(name) if name in history else None  # its record may have been retracted
         if vote is None or not has_ballots(vote) or (tally := history.ruling(name).tally) is None:
             continue
         fixed = {change.director for change in changes if isinstance(change, Ballot) and change.vote == name}
