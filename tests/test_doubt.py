@@ -77,6 +77,14 @@ def test_it_lasts_as_long_as_what_was_opened() -> None:
     assert uncertain(text, "2022-06-01") == []
 
 
+def test_it_outlasts_a_change_of_terms() -> None:
+    """A seat by a disputed appointment is no surer because its term was extended."""
+    text = BOARD + event("resign", "2020-06-01", "bob") + event("appoint", "2021-01-01", "cat", 'status = "disputed"')
+    text += event("vary", "2022-01-01", "cat", "until = 2029-01-01")
+
+    assert uncertain(text, "2023-06-01") == [("cat", "director", "disputed")]
+
+
 def test_with_the_seat_goes_the_chair() -> None:
     """A disputed removal of a director who chairs leaves both roles in doubt."""
     text = BOARD + event("appoint", "2020-01-02", "bob", role="chair")

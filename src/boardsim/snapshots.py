@@ -1,6 +1,6 @@
 """A snapshot: who holds what at an instant, as known at an instant."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Literal, cast
 from zoneinfo import ZoneInfo
@@ -229,73 +229,70 @@ def uncertain(
         position = len(history.events) if at is None else history.position(at)
     found = []
     for index in history.uncertain_at(org, at) if at else ():
-        event, moved = history.events[index], _effect(history, index)
-        if event.span is None or (at is not None and not history.is_open(event, at, given)):
-            continue
-        for role, opening in moved.closed:  # nothing ends before it begins
-            start = max(event.span[0], span_of(opening)[0])
-            found += (
-                [Uncertain(role, opening.person, event, (start, event.span[1]))]
-                if at is not None and start <= at
-                else []
-            )
-        found += [Uncertain(role, opening.person, event, event.span) for role, opening in moved.opened]
-        found += [Uncertain(role, person, event, event.span) for role, person in _changed(history, org, index)]
+        if at is not None and history.is_open(history.events[index], at, given):
+            found += [one for one in _of_span(history, org, index) if one.span is None or one.span[0] <= at]
     ordered = _in_the_other_order(history, org, at) if at is not None else ()
     ended = _ending(history, org, at) if at is not None else ()
     return (*found, *ordered, *_doubtful(history, org, position), *ended)
+
+
+def of_span(event: Event, moved: Effect, after: OrgState) -> Iterator[Uncertain]:
+    """What is uncertain within the span of an event, each within its own: whom it removed, seated, or changed.
+
+    Args:
+        moved: which tenures it opened and closed.
+        after: the state of its organization just after it.
+    """
+    if event.span is None:
+        return
+    start, end = event.span
+    for role, opening in moved.closed:  # nothing ends before it begins
+        yield Uncertain(role, opening.person, event, (max(start, span_of(opening)[0]), end))
+    for role, opening in moved.opened:
+        yield Uncertain(role, opening.person, event, event.span)
+    for changed in _changed(event, after):
+        yield Uncertain(*changed, event, event.span)
+
+
+def _of_span(history: History, org: str, index: int) -> Sequence[Uncertain]:
+    """The same of an event of a history, which is asked again and again: at every instant of its span, say."""
+    found: dict[tuple[str, int], Sequence[Uncertain]] = history.worked_out.setdefault("of_span", {})
+    if (org, index) not in found:
+        after = history.state(org, index + 1)
+        found[org, index] = [*of_span(history.events[index], history.effect(index), after)]
+    return found[org, index]
 
 
 _Changed = tuple[str | None, str | None]
 """The role and the person of a tenure; None and None for the rules."""
 
 
-def _changed(history: History, org: str, index: int) -> Iterator[_Changed]:
+def _changed(event: Event, after: OrgState) -> Iterator[_Changed]:
     """What an event changed and neither opened nor closed: the terms of tenures, or the rules."""
-    event = history.events[index]
     if is_announced(event):
         return
     if (changed := changed_by(event)) is not None:
         person, named = changed
-        state = history.state(org, index + 1)
-        for role in state.roles_of(person) if named is None else (named,):
+        for role in after.roles_of(person) if named is None else (named,):
             yield role, person
     elif row(event).amends(event):
         yield None, None
 
 
-def _still_changed(history: History, org: str, index: int, position: int) -> Iterator[_Changed]:
-    """Of that, what is still so: the tenure lasts, or no other event has changed these rules since."""
-    then, now = history.state(org, index + 1), history.state(org, position)
-    for role, person in _changed(history, org, index):
-        if role is None or person is None:
-            later = (i for i in history.timelines[org].indexes if index < i < position)
-            amended = {name for i in later for name in row(history.events[i]).amends(history.events[i])}
-            if set(row(history.events[index]).amends(history.events[index])) - amended:
-                yield None, None
-            continue
-        was, is_now = then.held(person, role), now.held(person, role)
-        if was is not None and is_now is not None and was.id == is_now.id:
-            yield role, person
-
-
 def _ending(history: History, org: str, at: datetime) -> Iterator[Uncertain]:
-    """Whether the organization had been dissolved."""
+    """Whether the organization had been dissolved, at an instant."""
+    for one in of_endings(history, org):
+        if one.event.at <= at if one.why in DOUBTS else history.is_open(one.event, at):
+            yield one
+
+
+def of_endings(history: History, org: str) -> Iterator[Uncertain]:
+    """Why it is uncertain whether an organization had been dissolved: its span, and what the record rests on."""
     for event in history.endings:
-        if event.org != org:
-            continue
-        if history.is_open(event, at):
+        if event.org == org and event.span is not None:
             yield Uncertain(None, None, event, event.span)
-        if event.status in DOUBTS and event.at <= at:
+        if event.org == org and event.status in DOUBTS:
             yield Uncertain(None, None, event, event.span, event.status)
-
-
-def _effect(history: History, index: int) -> Effect:
-    """What an event did, of those few of which it is asked again and again: at every instant of its span, say."""
-    found: dict[int, Effect] = history.worked_out.setdefault("effects", {})
-    if index not in found:
-        found[index] = history.effect(index)
-    return found[index]
 
 
 def _in_the_other_order(history: History, org: str, at: datetime) -> Iterator[Uncertain]:
@@ -322,27 +319,64 @@ def _mover(order: OpenOrder, org: str, role: str, opening: Opening) -> Event | N
 
 
 def _doubtful(history: History, org: str, position: int) -> Iterator[Uncertain]:
+    """What is uncertain after that many events, because it rests on what is reported, disputed or assumed."""
+    found: dict[tuple[str, int], Sequence[Lasting]] = history.worked_out.setdefault("of_status", {})
+    for index in history.doubtful(org, position):
+        if (org, index) not in found:
+            found[org, index] = [*of_status(history, org, index)]
+        for uncertain, until in found[org, index]:
+            if until is None or position <= until:
+                yield uncertain
+
+
+Lasting = tuple[Uncertain, int | None]
+"""What is uncertain from an event on, and the index of the event by which it is no more; None where there is none."""
+
+
+def of_status(history: History, org: str, index: int) -> Iterator[Lasting]:
     """Whom an event that is reported, disputed or assumed removed, and whom it seated; and what else it changed.
 
     It lasts as long as what the event opened is open, and of a removal until the removed person holds the role again.
     """
-    for index in history.doubtful(org, position):
-        event, moved = history.events[index], _effect(history, index)
-        opened = [(role, opening) for role, opening in moved.opened if _is_open(history, org, position, role, opening)]
-        if moved.opened and not opened:
-            continue
-        closed = [pair for pair in moved.closed if not _is_back(history, org, index, position, *pair)]
-        for role, opening in (*closed, *opened):
-            yield Uncertain(role, opening.person, event, event.span, cast("Doubt", event.status))
-        changed = _still_changed(history, org, index, position)
-        yield from (Uncertain(*one, event, event.span, cast("Doubt", event.status)) for one in changed)
+    event, moved = history.events[index], history.effect(index)
+    opened = [(role, opening, _end_of(history, org, role, opening)) for role, opening in moved.opened]
+    closed = [(role, opening, _back(history, org, index, role, opening)) for role, opening in moved.closed]
+    ends = [until for _, _, until in opened]
+    limit = None if None in ends else max((end for end in ends if end is not None), default=None)
+    lasting = [(role, opening.person, until) for role, opening, until in (*closed, *opened)]
+    for role, person, until in (*lasting, *_changes(history, org, index)):
+        uncertain = Uncertain(role, person, event, event.span, cast("Doubt", event.status))
+        yield uncertain, min((end for end in (until, limit) if end is not None), default=None)
 
 
-def _is_open(history: History, org: str, position: int, role: str, opening: Opening) -> bool:
-    return history.state(org, position).held(opening.person, role) == opening
+def _end_of(history: History, org: str, role: str, opening: Opening) -> int | None:
+    """The index of the event that ended a tenure; None where it goes on."""
+    tenure = history.tenure(org, role, opening.id)
+    return tenure.closed_index if tenure else None
 
 
-def _is_back(history: History, org: str, index: int, position: int, role: str, opening: Opening) -> bool:
-    """Whether somebody who lost a role has held it again since."""
-    since = (tenure.opened for tenure in history.tenures(org) if tenure.role == role)
-    return any(one.person == opening.person and index < history.index(one.id) < position for one in since)
+def _back(history: History, org: str, index: int, role: str, opening: Opening) -> int | None:
+    """The index of the event by which somebody who had lost a role held it again; None where they never did."""
+    own = (one.opened for one in history.tenures(org) if one.role == role and one.opened.person == opening.person)
+    return min((back for one in own if (back := history.index(one.id)) > index), default=None)
+
+
+def _changes(history: History, org: str, index: int) -> Iterator[tuple[str | None, str | None, int | None]]:
+    """What else an event changed, and until which one: while the tenure lasts, or until all those rules are others."""
+    after = history.state(org, index + 1)
+    for role, person in _changed(history.events[index], after):
+        if role is None or person is None:
+            yield None, None, _superseded(history, org, index)
+        elif (opening := after.held(person, role)) is not None:
+            yield role, person, _end_of(history, org, role, opening)
+
+
+def _superseded(history: History, org: str, index: int) -> int | None:
+    """The index of the event from which on none of the rules that an event made is in force; None where some is."""
+    left = set(row(history.events[index]).amends(history.events[index]))
+    for later in history.timelines[org].indexes:
+        if later > index:
+            left -= set(row(history.events[later]).amends(history.events[later]))
+        if not left:
+            return later
+    return None
