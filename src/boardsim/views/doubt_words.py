@@ -13,8 +13,8 @@ from boardsim.views.words import between, marked, sentence
 def doubt(log: Log, uncertain: Uncertain, zone: ZoneInfo) -> str:
     """Why something is uncertain: whether somebody holds a role, or what an event did."""
     if uncertain.order is not None:
-        first, second = uncertain.order
-        return f"if {first.id} came before {second.id}{marked(uncertain.event)}"
+        first, second = (f"{event.id}{marked(event)}" for event in uncertain.order)
+        return f"if {first} came before {second}"
     if uncertain.why in DOUBTS or uncertain.span is None:
         return f"{uncertain.why}: {sentence(log, uncertain.event)}"
     if uncertain.role is None:
