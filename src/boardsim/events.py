@@ -150,6 +150,8 @@ class Event:
         return (self.not_before or self.at, self.not_after or self.at)
 
 
+Event.__attrs_init_subclass__()  # which attrs calls of its subclasses alone
+
 TIME = attrgetter("at")
 """When an event took effect: the key by which events are ordered and searched."""
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from attrs import asdict
 
 from boardsim.bylaws import Base, NamedSeat, Threshold
-from boardsim.days import day_begun
+from boardsim.days import day_begun, settled
 from boardsim.events import (
     BODIES,
     OPEN,
@@ -97,9 +97,7 @@ def _terms(log: Log, event: Vary) -> str:
     words = []
     if event.until is not None:
         zone = ZoneInfo(log.timezone)
-        is_whole = day_begun(event.until, zone) is not None
-        last = event.until - timedelta(microseconds=1) if is_whole else event.until
-        words.append(f"until {last.astimezone(zone).date()}")
+        words.append(f"until {settled(event.until, zone).astimezone(zone).date()}")
     marks = {"interim": event.interim, "independent": event.independent, "interested": event.interested}
     words += [mark if value else f"not {mark}" for mark, value in marks.items() if value is not None]
     return ", ".join(words)

@@ -43,7 +43,7 @@ class LooseVote:
     assumed: Mapping[str, Choice]
     outcome: str
     polls: dict[frozenset[str], Poll] = field(factory=dict)
-    outcomes: dict[object, str | None] = field(factory=dict)
+    outcomes: dict[object, str] = field(factory=dict)
 
     def comes_out(self, ballots: Mapping[str, Choice]) -> str | None:
         """How it comes out with these ballots; None where that takes more than counting them."""
