@@ -2,19 +2,23 @@
 
 
 def head(
-    *people: str,
+    *names: str,
     org: str = "oak",
     name: str = "Oak Ltd",
     said: str = "",
     zone: str | None = None,
     id: str | None = None,
 ) -> str:
-    """Everything before the first event: an organization, of which this is said, and people named like their ids."""
+    """Everything before the first event: an organization, of which this is said besides, and people."""
     header = [f'id = "{id}"\n' if id else "", f'timezone = "{zone}"\n' if zone else ""]
-    declared = (f'\n[[person]]\nid = "{person}"\nname = "{person.title()}"\n' for person in people)
-    return f'[log]\nschema = 1\n{"".join(header)}\n[[org]]\nid = "{org}"\nname = "{name}"\n{said}{"".join(declared)}'
+    return f'[log]\nschema = 1\n{"".join(header)}\n[[org]]\nid = "{org}"\nname = "{name}"\n{said}{people(*names)}'
 
 
-def event(type_: str, dated: str, *, person: str = "ann", org: str = "oak", role: str = "director") -> str:
-    """An event about a role; `dated` is the lines that say when it was."""
-    return f'\n[[event]]\ntype = "{type_}"\n{dated}\nperson = "{person}"\norg = "{org}"\nrole = "{role}"\n'
+def people(*names: str) -> str:
+    """People, each called like their id."""
+    return "".join(f'\n[[person]]\nid = "{name}"\nname = "{name.title()}"\n' for name in names)
+
+
+def event(type_: str, said: str, *, person: str = "ann", org: str = "oak", role: str = "director") -> str:
+    """An event about a role, of which this is said besides: when it was, at least."""
+    return f'\n[[event]]\ntype = "{type_}"\n{said}\nperson = "{person}"\norg = "{org}"\nrole = "{role}"\n'

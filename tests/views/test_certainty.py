@@ -19,6 +19,7 @@ from boardsim.history import Tenure
 from boardsim.loading.cases import load_case
 from boardsim.traits import opens
 from boardsim.views.words import sentence
+from tests import blocks
 from tests.conftest import Run, ran
 from tests.sizes import tries
 from tests.strategies import logs
@@ -295,12 +296,11 @@ def test_a_disputed_removal_leaves_somebody_uncertain(run: Run, tmp_path: Path) 
     """Whom a disputed, or a reported, event removed stands under `uncertain`, and not nowhere."""
     for status in DOUBTS:
         file = tmp_path / f"{status}.toml"
+        out = f'id = "out"\nat = 2021-01-01\nstatus = "{status}"'
         file.write_text(
-            '[log]\nschema = 1\nid = "d"\n[[org]]\nid = "acme"\nname = "Acme"\n'
-            '[[person]]\nid = "bob"\nname = "Bob"\n'
-            '[[event]]\ntype = "appoint"\nat = 2020-01-01\nperson = "bob"\norg = "acme"\nrole = "director"\n'
-            '[[event]]\ntype = "fire"\nid = "out"\nat = 2021-01-01\nperson = "bob"\norg = "acme"\nrole = "director"\n'
-            f'status = "{status}"\n'
+            blocks.head("bob", org="acme", name="Acme", id="d")
+            + blocks.event("appoint", "at = 2020-01-01", person="bob", org="acme")
+            + blocks.event("fire", out, person="bob", org="acme")
         )
         asked = (
             ("snapshot", "--at", "2022-01-01"),
@@ -312,25 +312,11 @@ def test_a_disputed_removal_leaves_somebody_uncertain(run: Run, tmp_path: Path) 
         assert f"[{status}]" in run("replay", str(file)).out
 
 
-STORY = """
-[log]
-schema = 1
-id = "s"
-timezone = "UTC"
-[[org]]
-id = "acme"
-name = "Acme"
-[[person]]
-id = "ann"
-name = "Ann"
-"""
-
-
 def told_at(run: Run, tmp_path: Path, *keys: str, columns: int | None = None) -> str:
     """The replay of one appointment with these keys."""
     file = tmp_path / "s.toml"
-    event = '[[event]]\ntype = "appoint"\nperson = "ann"\norg = "acme"\nrole = "director"\n'
-    file.write_text(STORY + event + "".join(f"{key}\n" for key in keys))
+    head = blocks.head("ann", org="acme", name="Acme", zone="UTC", id="s")
+    file.write_text(head + blocks.event("appoint", "\n".join(keys), org="acme"))
     return run("replay", str(file), columns=columns).out
 
 
