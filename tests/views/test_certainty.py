@@ -205,10 +205,13 @@ def check_document(history: History, question: Question, document: Any) -> None:
 def check_text(history: History, question: Question, text: str) -> None:
     """A text says the status of each event that it names, by id or by its sentence, in a line that names it."""
     lines = [line for line in text.splitlines() if not re.match(" *[0-9]+ [|] ", line)]  # an excerpt is the record
+    sentences = {event.id: sentence(history.log, event).split("\n")[0] for event in history.events}
     for event, status in doubted(history).items():
-        told = sentence(history.log, history.events[history.index(event)]).split("\n")[0]
+        told = sentences[event]
+        alike = {other.status for other in history.events if told in sentences[other.id]}
+        tells = len(told) > 12 and alike == {status}  # else a line may be about another event
         names = re.compile(rf"(?<![\w-]){re.escape(event)}(?![\w-])")
-        naming = [n for n, line in enumerate(lines) if names.search(line) or (len(told) > 12 and told in line)]
+        naming = [n for n, line in enumerate(lines) if names.search(line) or (tells and told in line)]
         if naming:
             near = [" ".join(lines[max(0, n - 2) : n + 3]) for n in naming]  # its id stands below what it says
             near += [line for line in lines if told in line]
