@@ -23,9 +23,6 @@ HEAD = head(org="acme", name="Acme", said=BYLAWS, zone="UTC", id="acme")
 PEOPLE = people("ann", "bob", "cat")
 
 
-BOTH, BOB = 'for = ["ann", "cat"]', 'person = "bob"'
-
-
 def event(type_: str, at: str, *keys: str) -> str:
     """An event at Acme."""
     return f'[[event]]\ntype = "{type_}"\nat = {at}T10:00:00Z\norg = "acme"\n' + "".join(f"{key}\n" for key in keys)
