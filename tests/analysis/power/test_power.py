@@ -684,8 +684,8 @@ for = ["ann", "bob", "cyd"]
 
 def test_who_casts_the_vote_that_breaks_ties_may_be_uncertain(run: Run) -> None:
     """Whichever role the bylaws give that vote to, it is said that nobody is sure who holds the role."""
-    rules = b'name = "The Club"\n[org.bylaws]\ncasting_vote = "president"\n'
-    president = b"""
+    rules = 'name = "The Club"\n[org.bylaws]\ncasting_vote = "president"\n'
+    president = """
 [[event]]
 type = "appoint"
 at = 2024-01-05
@@ -694,8 +694,8 @@ person = "bob"
 org = "club"
 role = "president"
 """
-    log = UNANIMOUS.replace(b'name = "The Club"\n', rules) + president
-    told = run("power", "-", "--at", "2024-01-10", "--json", stdin=log)
+    log = UNANIMOUS.replace('name = "The Club"\n', rules) + president
+    told = run("power", "-", "--at", "2024-01-10", "--json", stdin=log.encode())
     doubted = [(one["person"], one["role"], one["why"]) for one in json.loads(told.out)["uncertain"]]
 
     assert doubted == [("bob", "president", "span")]
