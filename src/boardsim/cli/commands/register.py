@@ -10,9 +10,7 @@ from attrs import evolve
 from boardsim.bylaws import DIRECTOR
 from boardsim.cli import options, output
 from boardsim.cli.case import scope_of
-from boardsim.cli.many import Opened, open_cases
-from boardsim.events import OPEN
-from boardsim.formats.schema.known import require_known
+from boardsim.cli.many import Opened, open_cases, require_declared
 from boardsim.loading.rules import rules_of
 from boardsim.views.json.register import register_json
 from boardsim.views.register_report import Register, as_of, is_secretary
@@ -55,9 +53,8 @@ def register(
     if as_csv + as_html + as_json > 1:
         raise typer.BadParameter("one form at a time", param_hint="--csv, --html, --json")
     opened = open_cases(case, tz, known, as_sealed, scope_of(org, None, None, at))
-    if org:
-        require_known("org", org, dict.fromkeys(one.id for each in opened for one in each.case.log.orgs))
-    instants = [_point(one, at) for one in opened]
+    require_declared(opened, orgs=org)
+    instants = [one.instant(at) for one in opened]
     if as_csv:
         _write_csv(opened, instants, org or ())
         return
@@ -74,11 +71,6 @@ def register(
         output.write("".join(register_html([(made, one.case.zone) for one, made in found])))
     else:
         _show(found)
-
-
-def _point(one: Opened, at: str | None) -> datetime:
-    found = one.case.point(one.history, at)[1]
-    return found if found is not None else OPEN
 
 
 def _of(one: Opened, at: datetime, orgs: Sequence[str] | None, days: int, profile: str | None) -> Iterator[Register]:
