@@ -7,9 +7,11 @@ from itertools import combinations
 from attrs import frozen
 
 from boardsim.analysis.identity import Identities, Member, same_orgs, same_people
+from boardsim.analysis.overlaps import begun_last, ended_first, must_overlap, overlap
 from boardsim.bylaws import DIRECTOR
 from boardsim.events import DOUBTS, Event
 from boardsim.history import History, Tenure
+from boardsim.orders import span_of
 
 Instants = Sequence[datetime] | None
 """An instant in each of several histories."""
@@ -136,31 +138,30 @@ def _lasts(tenure: Tenure, at: datetime) -> bool:
 
 def _shared(person: Member, one: Seat, other: Seat, at: Instants) -> Shared | None:
     """The time for which both last; None where there is none."""
-    begun = max(one, other, key=lambda seat: seat.tenure.opened.at)
-    ends = [(seat.tenure.closed.at, seat) for seat in (one, other) if seat.tenure.closed is not None]
-    until, ended = min(ends, key=lambda end: end[0]) if ends else (None, None)
-    if until is not None and until <= begun.tenure.opened.at:
+    if not overlap(one, other):
         return None
-    certain = _is_certain((one, other), at)
-    return Shared(person=person, seats=(one, other), begun=begun, ended=ended, is_certain=certain)
+    end = ended_first((one, other))
+    return Shared(
+        person=person,
+        seats=(one, other),
+        begun=begun_last((one, other)),
+        ended=end[1] if end is not None else None,
+        is_certain=_is_certain(one, other, at),
+    )
 
 
-def _is_certain(seats: Sequence[Seat], at: Instants) -> bool:
+def _is_certain(one: Seat, other: Seat, at: Instants) -> bool:
     """Whether it holds if each began as late and ended as early as it can have, and nothing of it is in doubt."""
-    ends = [(event, seat) for seat in seats for event in (seat.tenure.opened, seat.tenure.closed) if event is not None]
+    both = (one, other)
+    ends = [(event, seat) for seat in both for event in (seat.tenure.opened, seat.tenure.closed) if event is not None]
     if any(event.status in DOUBTS for event, _ in ends):
         return False
     if at is not None:
         return all(_is_clear(event, at[seat.case]) for event, seat in ends)
-    begun = max(_span(seat.tenure.opened)[1] for seat in seats)
-    return all(begun <= _span(seat.tenure.closed)[0] for seat in seats if seat.tenure.closed is not None)
+    return must_overlap(one, other)
 
 
 def _is_clear(event: Event, at: datetime) -> bool:
     """Whether an instant lies outside of the span in which something happened."""
-    start, end = _span(event)
+    start, end = span_of(event)
     return at < start or end <= at
-
-
-def _span(event: Event) -> tuple[datetime, datetime]:
-    return event.span or (event.at, event.at)

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from boardsim.events import OPEN, Event
+from boardsim.orders import span_of
 from boardsim.views.json.times import Times, known_json, span_json, start_json, written
 from boardsim.views.words import when
 
@@ -57,7 +58,7 @@ def _stamp(at: datetime | None, texts: Times, key: str) -> Stamp:
 
 def certain_date(event: Event, zone: ZoneInfo) -> str | None:
     """The day, else the month, else the year in which an event took effect for certain; None where none is certain."""
-    start, end = event.span or (event.at, event.at)
+    start, end = span_of(event)
     if start == OPEN:
         return None
     if end > start:

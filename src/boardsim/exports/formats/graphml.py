@@ -4,13 +4,13 @@ An edge is a tenure, with its beginning and its end and the bounds of both.  Red
 sat on one board at once; reduced to organizations, two that shared somebody.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 from xml.sax.saxutils import escape, quoteattr
 
 from attrs import frozen
 
+from boardsim.analysis.overlaps import begun_last, ended_first, must_overlap, overlap
 from boardsim.exports import dates, tenures
 from boardsim.exports.export import Export, Format
 from boardsim.views.words import safe
@@ -92,33 +92,18 @@ def _projected(export: Export, rows: Sequence[tenures.Row]) -> Iterator[str]:
     for where, found in groups.items():
         for one, other in combinations(found, 2):
             ends = sorted(_person(row.opened.person) if to_people else _org(row.org) for row in (one, other))
-            if ends[0] != ends[1] and _overlap(one, other):
+            if ends[0] != ends[1] and overlap(one, other):
                 met.setdefault((ends[0], ends[1]), []).append((where, one, other))
     nodes = {key: values for key, values in _everybody(rows).items() if key.startswith("person:") == to_people}
     edges = [_Edge(*pair, _meeting(found, "orgs" if to_people else "people")) for pair, found in met.items()]
     return _graph(nodes, edges)
 
 
-def _overlap(one: tenures.Row, other: tenures.Row) -> bool:
-    """Whether two tenures last at one and the same time."""
-    ended = _ended_first((one, other))
-    return ended is None or _begun_last((one, other)).opened.at < ended[0]
-
-
-def _begun_last(rows: Iterable[tenures.Row]) -> tenures.Row:
-    return max(rows, key=lambda row: row.opened.at)
-
-
-def _ended_first(rows: Iterable[tenures.Row]) -> tuple[datetime, tenures.Row] | None:
-    ends = [(row.closed.at, row) for row in rows if row.closed is not None]
-    return min(ends, key=lambda end: end[0]) if ends else None
-
-
 def _meeting(found: Sequence[tuple[str, tenures.Row, tenures.Row]], counted: str) -> Values:
     """Where two meet, how many such there are, and from when, at the first of them, to when, at the last."""
     where = {place: row.log.name(place) for place, row, _ in reversed(found)}
-    first = min((_begun_last(rows) for _, *rows in found), key=lambda row: row.opened.at)
-    ends = [_ended_first(rows) for _, *rows in found]
+    first = min((begun_last(rows) for _, *rows in found), key=lambda row: row.opened.at)
+    ends = [ended_first(rows) for _, *rows in found]
     last = max((end for end in ends if end is not None), key=lambda end: end[0], default=None)
     values: dict[str, str | int | bool] = {
         counted: len(where),
@@ -138,9 +123,7 @@ def _times(key: str, row: tenures.Row) -> dict[str, str | int | bool]:
 
 def _is_certain(one: tenures.Row, other: tenures.Row) -> bool:
     """Whether they met, if each began as late and ended as early as it can have."""
-    begun = max((row.opened.span or (row.opened.at,) * 2)[1] for row in (one, other))
-    over = [(row.closed.span or (row.closed.at,) * 2)[0] for row in (one, other) if row.closed is not None]
-    return all(begun <= end for end in over) and {one.status, other.status} <= {"confirmed", "reported"}
+    return must_overlap(one, other) and {one.status, other.status} <= {"confirmed", "reported"}
 
 
 def _graph(nodes: Mapping[str, Values], edges: Sequence[_Edge]) -> Iterator[str]:
