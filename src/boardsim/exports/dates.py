@@ -56,8 +56,13 @@ def _stamp(at: datetime | None, texts: Times, key: str) -> Stamp:
     return Stamp(at, texts[f"{key}_text"] or "") if at is not None else NOTHING
 
 
-def certain_date(event: Event, zone: ZoneInfo) -> str | None:
-    """The day, else the month, else the year in which an event took effect for certain; None where none is certain."""
+def certain_date(event: Event | None, zone: ZoneInfo) -> str | None:
+    """The day, else the month, else the year in which an event took effect for certain; None where none is certain.
+
+    None, too, where there is no event.
+    """
+    if event is None:
+        return None
     start, end = span_of(event)
     if start == OPEN:
         return None

@@ -7,12 +7,14 @@ from typing import Any, Literal
 from attrs import field, frozen
 
 from boardsim.checks.run import ConfiguredCheck
+from boardsim.events import Event
 from boardsim.exports import events, tenures
 from boardsim.exports.columns import Column
 from boardsim.facts import known_tenures
 from boardsim.filters import filter_events
 from boardsim.history import History
 from boardsim.log import Log
+from boardsim.traits import personal
 
 Table = Literal["tenures", "events"]
 TABLES: tuple[Table, ...] = ("tenures", "events")
@@ -63,6 +65,11 @@ class Export:
         """The events that are wanted, log by log; with `at`, those up to it."""
         for one in (self, *self.also):
             yield from _events_of(one)
+
+    @property
+    def ended(self) -> Mapping[str | None, Event]:
+        """By organization or person, the event with which they were dissolved, or died."""
+        return {event.org or personal(event): event for event in self.history.endings}
 
     def wanted(self) -> tuple[Mapping[str, Column[Any]], Iterator[Any]]:
         """The columns and the rows of the table that is wanted, for formats that are tables."""

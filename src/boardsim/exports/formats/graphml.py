@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape, quoteattr
 from attrs import frozen
 
 from boardsim.analysis.overlaps import begun_last, ended_first, must_overlap, overlap
-from boardsim.exports import dates, tenures
+from boardsim.exports import columns, tenures
 from boardsim.exports.export import Export, Format
 from boardsim.views.words import safe
 
@@ -40,7 +40,7 @@ def write(export: Export) -> Iterator[str]:
     rows = list(export.tenures())
     if export.project is None:
         return _graph(_everybody(rows), [_tenure(row) for row in rows])
-    board = [row for row in rows if export.roles or _is_of_board(row)]
+    board = [row for row in rows if export.roles or row.kind == "board"]
     return _projected(export, board)
 
 
@@ -67,19 +67,8 @@ NOT_OF_EDGES = ("org", "org_name", "person", "person_name", "public_since", "sou
 
 
 def _tenure(row: tenures.Row) -> _Edge:
-    found: dict[str, str | int | bool] = {}
-    for name, column in tenures.COLUMNS.items():
-        if name in NOT_OF_EDGES:
-            continue
-        value = column.value(row)
-        if value not in (None, dates.NOTHING):
-            found[name] = value.text if column.kind == "time" else value
-    return _Edge(_person(row.opened.person), _org(row.org), found)
-
-
-def _is_of_board(row: tenures.Row) -> bool:
-    role = row.log.role_table.get(row.tenure.role)
-    return role is not None and role.kind == "board"
+    values = columns.said(tenures.COLUMNS, row, NOT_OF_EDGES)
+    return _Edge(_person(row.opened.person), _org(row.org), values)
 
 
 def _projected(export: Export, rows: Sequence[tenures.Row]) -> Iterator[str]:
