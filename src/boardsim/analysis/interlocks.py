@@ -115,7 +115,7 @@ def _by_person(
 ) -> Mapping[Member, list[Seat]]:
     found: dict[Member, list[Seat]] = {}
     for seat in seats(histories, roles):
-        if at is None or _lasts(seat.tenure, at[seat.case]):
+        if at is None or seat.tenure.holds(at[seat.case]):
             found.setdefault(people.first(Member(seat.case, seat.tenure.opened.person)), []).append(seat)
     return found
 
@@ -130,10 +130,6 @@ def _order(member: Member) -> tuple[int, str]:
 
 def _by_time(shared: Sequence[Shared]) -> list[Shared]:
     return sorted(shared, key=lambda one: (one.since, _order(one.person)))
-
-
-def _lasts(tenure: Tenure, at: datetime) -> bool:
-    return tenure.opened.at <= at and (tenure.closed is None or at < tenure.closed.at)
 
 
 def _shared(person: Member, one: Seat, other: Seat, at: Instants) -> Shared | None:

@@ -60,9 +60,9 @@ def deadlines(history: History, org: str, at: datetime, uses: Iterable[Configure
 
 def _terms(history: History, org: str, at: datetime) -> Iterator[Deadline]:
     for tenure in history.tenures(org):
-        if tenure.opened.at > at or (tenure.closed is not None and tenure.closed.at <= at):
+        if not tenure.holds(at):
             continue
-        varied = [(event, opening) for event, opening in tenure.varied if event.at <= at]
+        varied = tenure.as_of(at).varied
         event, terms = varied[-1] if varied else (tenure.opened, tenure.opened)
         until = getattr(terms, "until", None)
         if until is not None:

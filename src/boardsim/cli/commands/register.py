@@ -7,13 +7,12 @@ from typing import Annotated
 import typer
 from attrs import evolve
 
-from boardsim.bylaws import DIRECTOR
 from boardsim.cli import options, output
 from boardsim.cli.case import scope_of
 from boardsim.cli.many import Opened, open_cases, require_declared
 from boardsim.loading.rules import rules_of
 from boardsim.views.json.register import register_json
-from boardsim.views.register_report import Register, as_of, is_secretary
+from boardsim.views.register_report import Register, is_entered
 from boardsim.views.register_report import register as registered
 
 Days = Annotated[int, typer.Option("--days", metavar="N", min=0, max=36_500, help="How far ahead to look.")]
@@ -83,7 +82,7 @@ def _of(one: Opened, at: datetime, orgs: Sequence[str] | None, days: int, profil
 
 def _is_kept(one: Opened, org: str) -> bool:
     """Whether anybody is or was director or secretary there; of others there is no register to show."""
-    return any(tenure.role == DIRECTOR or is_secretary(tenure.role) for tenure in one.history.tenures(org))
+    return any(is_entered(tenure.role) for tenure in one.history.tenures(org))
 
 
 def _show(found: Sequence[tuple[Opened, Register]]) -> None:
@@ -101,12 +100,10 @@ def _write_csv(opened: Sequence[Opened], instants: Sequence[datetime], orgs: Seq
     from boardsim.exports.tenures import COLUMNS, is_of, rows
 
     found = (
-        evolve(row, tenure=as_of(row.tenure, at))
+        evolve(row, tenure=row.tenure.as_of(at))
         for one, at in zip(opened, instants, strict=True)
         for row in rows(one.history)
-        if is_of(row, orgs, (), ())
-        and row.overlaps(None, at)
-        and (row.tenure.role == DIRECTOR or is_secretary(row.tenure.role))
+        if is_of(row, orgs, (), ()) and row.overlaps(None, at) and is_entered(row.tenure.role)
     )
     for piece in table(COLUMNS, found):
         output.write(piece)
