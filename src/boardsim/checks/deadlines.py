@@ -10,7 +10,7 @@ from typing import Literal
 from attrs import frozen
 
 from boardsim.checks.run import ConfiguredCheck
-from boardsim.events import Event, Opening, role_of
+from boardsim.events import Event, Opening, role_of, term_of
 from boardsim.history import History
 from boardsim.snapshots import is_overdue
 from boardsim.traits import is_announced, movers
@@ -64,7 +64,7 @@ def _terms(history: History, org: str, at: datetime) -> Iterator[Deadline]:
             continue
         varied = tenure.as_of(at).varied
         event, terms = varied[-1] if varied else (tenure.opened, tenure.opened)
-        until = getattr(terms, "until", None)
+        until = term_of(terms)
         if until is not None:
             yield Deadline(
                 kind="term",

@@ -4,7 +4,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from boardsim.checks.deadlines import Deadline
-from boardsim.events import DOUBTS, NAMES, Event, is_interim, seat_of
+from boardsim.events import DOUBTS, NAMES, Event, is_interim, seat_of, term_of
 from boardsim.formats.schema.times import day_until
 from boardsim.log import Log
 from boardsim.views.register_report import Entry, Register
@@ -29,7 +29,7 @@ def ceased(entry: Entry, zone: ZoneInfo) -> str:
 
 def remarks(entry: Entry, zone: ZoneInfo) -> str:
     """What there is to say besides: the seat, the end of the term, interim, suspended."""
-    until = getattr(entry.terms, "until", None)
+    until = term_of(entry.terms)
     found = [
         f"seat: {seat_of(entry.tenure.opened)}" if seat_of(entry.tenure.opened) else "",
         f"term ends {last_day(until, zone)}" if until is not None and entry.closed is None else "",
