@@ -5,10 +5,10 @@ an instant, as known at another, is a fact of which both intervals contain them.
 where something that a reader can be told differs.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from itertools import pairwise
-from typing import Literal, get_args
+from typing import Literal
 
 from attrs import evolve, frozen
 
@@ -24,7 +24,6 @@ from boardsim.snapshots import Uncertain, uncertain
 from boardsim.state import OrgState
 
 Kind = Literal["tenure", "announced", "uncertain", "bylaws", "ruling"]
-KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
 @frozen(kw_only=True)
@@ -100,17 +99,13 @@ class _Interval:
         return (self.kind, self.org, _key(self.told), self.since, self.until)
 
 
-def facts(log: Log, kinds: Collection[Kind] = KINDS) -> list[Fact]:
-    """Everything that a log says, of every instant and in every state of knowledge, in the order in which it does.
-
-    Args:
-        kinds: the sorts of things that are wanted; what is uncertain takes longer to find than all the rest together.
-    """
+def facts(log: Log) -> list[Fact]:
+    """Everything that a log says, of every instant and in every state of knowledge, in the order in which it does."""
     found: list[Fact] = []
     standing: dict[tuple[object, ...], tuple[_Interval, datetime | None]] = {}
     for known, view in _views(log):
         now: dict[tuple[object, ...], tuple[_Interval, datetime | None]] = {}
-        for interval in _intervals(view, kinds):
+        for interval in _intervals(view):
             was = standing.get(interval.key)
             still = was is not None and was[0] == interval
             now[interval.key] = standing.pop(interval.key) if still else (interval, known)
@@ -225,18 +220,14 @@ def _views(log: Log) -> Iterator[tuple[datetime | None, History]]:
         yield known, base
 
 
-def _intervals(view: History, kinds: Collection[Kind]) -> Iterator[_Interval]:
-    """Everything of these kinds that is so in one view."""
-    if "ruling" in kinds:
-        for event, ruling in zip(view.events, view.rulings, strict=True):
-            yield _Interval("ruling", view.org_of(event), Ruled(event=event, ruling=ruling), event.at, None)
-    of_state = frozenset(kinds) - {"ruling", "uncertain"}
+def _intervals(view: History) -> Iterator[_Interval]:
+    """Everything that is so in one view."""
+    for event, ruling in zip(view.events, view.rulings, strict=True):
+        yield _Interval("ruling", view.org_of(event), Ruled(event=event, ruling=ruling), event.at, None)
     for org in dict.fromkeys((*(org.id for org in view.log.orgs), *view.timelines)):
-        if of_state:
-            told = ((since, dict(_of_state(state, of_state))) for since, state in _states(view, org))
-            yield from _lasting(org, told)
-        if "uncertain" in kinds:
-            yield from _lasting(org, _uncertain(view, org))
+        told = ((since, dict(_of_state(state))) for since, state in _states(view, org))
+        yield from _lasting(org, told)
+        yield from _lasting(org, _uncertain(view, org))
 
 
 def _states(view: History, org: str) -> Iterator[tuple[datetime, OrgState]]:
@@ -253,14 +244,13 @@ def _states(view: History, org: str) -> Iterator[tuple[datetime, OrgState]]:
 _Key = tuple[Kind, object]
 
 
-def _of_state(state: OrgState, kinds: Collection[Kind]) -> Iterator[tuple[_Key, Told]]:
-    """What is so in a state, of these kinds."""
-    if "bylaws" in kinds:
-        yield ("bylaws", ""), state.bylaws
-    for role, opening in state.tenures() if "tenure" in kinds else ():
+def _of_state(state: OrgState) -> Iterator[tuple[_Key, Told]]:
+    """What is so in a state."""
+    yield ("bylaws", ""), state.bylaws
+    for role, opening in state.tenures():
         suspended = (role, opening.person) in state.suspended
         yield ("tenure", (role, opening.person)), Held(role=role, opening=opening, suspended=suspended)
-    for event in state.announced if "announced" in kinds else ():
+    for event in state.announced:
         yield ("announced", event.id), event
 
 
