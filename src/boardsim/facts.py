@@ -69,8 +69,13 @@ class Fact:
     told: Told
     since: datetime
     until: datetime | None
-    known_since: datetime | None
-    known_until: datetime | None
+    known_since: datetime | None = None
+    known_until: datetime | None = None
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What tells it from most others, to find it again in another state of knowledge."""
+        return (self.kind, self.org, _key(self.told), self.since, self.until)
 
     def holds(self, at: datetime, known: datetime | None = None) -> bool:
         """Whether it is so at an instant, just after its events, as known at another; None for all that is known."""
@@ -83,48 +88,21 @@ class Fact:
         )
 
 
-@frozen
-class _Interval:
-    """A fact of one view: what is so, and when."""
-
-    kind: Kind
-    org: str | None
-    told: Told
-    since: datetime
-    until: datetime | None
-
-    @property
-    def key(self) -> tuple[object, ...]:
-        """What tells it from most others, to find it again in the next view."""
-        return (self.kind, self.org, _key(self.told), self.since, self.until)
-
-
 def facts(log: Log) -> list[Fact]:
     """Everything that a log says, of every instant and in every state of knowledge, in the order in which it does."""
     found: list[Fact] = []
-    standing: dict[tuple[object, ...], tuple[_Interval, datetime | None]] = {}
+    standing: dict[tuple[object, ...], Fact] = {}
     for known, view in _views(log):
-        now: dict[tuple[object, ...], tuple[_Interval, datetime | None]] = {}
-        for interval in _intervals(view):
-            was = standing.get(interval.key)
-            still = was is not None and was[0] == interval
-            now[interval.key] = standing.pop(interval.key) if still else (interval, known)
-        found += [_fact(interval, since, known) for interval, since in standing.values()]
+        now: dict[tuple[object, ...], Fact] = {}
+        for fact in _of_view(view):
+            key = fact.key
+            was = standing.get(key)
+            still = was is not None and was.told == fact.told  # the key has all the rest
+            now[key] = standing.pop(key) if still else evolve(fact, known_since=known)
+        found += [evolve(fact, known_until=known) for fact in standing.values()]
         standing = now
-    found += [_fact(interval, since, None) for interval, since in standing.values()]
+    found += standing.values()
     return sorted(found, key=lambda fact: (fact.known_since or OPEN, fact.since))
-
-
-def _fact(interval: _Interval, known_since: datetime | None, known_until: datetime | None) -> Fact:
-    return Fact(
-        kind=interval.kind,
-        org=interval.org,
-        told=interval.told,
-        since=interval.since,
-        until=interval.until,
-        known_since=known_since,
-        known_until=known_until,
-    )
 
 
 @frozen(kw_only=True)
@@ -220,13 +198,13 @@ def _views(log: Log) -> Iterator[tuple[datetime | None, History]]:
         yield known, base
 
 
-def _intervals(view: History) -> Iterator[_Interval]:
-    """Everything that is so in one view."""
+def _of_view(view: History) -> Iterator[Fact]:
+    """Everything that is so in one view, not yet with when it was known."""
     for event, ruling in zip(view.events, view.rulings, strict=True):
-        yield _Interval("ruling", view.org_of(event), Ruled(event=event, ruling=ruling), event.at, None)
+        told = Ruled(event=event, ruling=ruling)
+        yield Fact(kind="ruling", org=view.org_of(event), told=told, since=event.at, until=None)
     for org in dict.fromkeys((*(org.id for org in view.log.orgs), *view.timelines)):
-        told = ((since, dict(_of_state(state))) for since, state in _states(view, org))
-        yield from _lasting(org, told)
+        yield from _lasting(org, ((since, dict(_of_state(state))) for since, state in _states(view, org)))
         yield from _lasting(org, _uncertain(view, org))
 
 
@@ -268,19 +246,19 @@ def _uncertain(view: History, org: str) -> Iterator[tuple[datetime, Mapping[_Key
         yield at, {("uncertain", _key(doubt)): doubt for doubt in uncertain(view, org, at)}
 
 
-def _lasting(org: str, told: Iterable[tuple[datetime, Mapping[_Key, Told]]]) -> Iterator[_Interval]:
-    """What is so at one instant after another, as intervals."""
+def _lasting(org: str, told: Iterable[tuple[datetime, Mapping[_Key, Told]]]) -> Iterator[Fact]:
+    """What is so at one instant after another, each with from when to when."""
     since: dict[_Key, datetime] = {}
     before: Mapping[_Key, Told] = {}
     for at, now in told:
         for key, was in before.items():
             if key not in now or now[key] != was:
-                yield _Interval(key[0], org, was, since.pop(key), at)
+                yield Fact(kind=key[0], org=org, told=was, since=since.pop(key), until=at)
         for key in now:
             since.setdefault(key, at)
         before = now
     for key, was in before.items():
-        yield _Interval(key[0], org, was, since[key], None)
+        yield Fact(kind=key[0], org=org, told=was, since=since[key], until=None)
 
 
 def _key(told: Told) -> object:
