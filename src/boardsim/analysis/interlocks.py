@@ -64,6 +64,11 @@ class Interlock:
     orgs: tuple[Member, Member]
     shared: tuple[Shared, ...]
 
+    @property
+    def people(self) -> frozenset[Member]:
+        """Whom they share; somebody may have sat on both more than once."""
+        return frozenset(one.person for one in self.shared)
+
 
 def seats(
     histories: Sequence[History], roles: Collection[str] | None = None, people: Collection[Member] | None = None
@@ -107,7 +112,7 @@ def interlocks(
             if shared is not None:
                 found.setdefault((pair[0], pair[1]), []).append(shared)
     made = [Interlock(orgs=pair, shared=tuple(_by_time(shared))) for pair, shared in found.items()]
-    return sorted(made, key=lambda one: (-len({shared.person for shared in one.shared}), *map(_order, one.orgs)))
+    return sorted(made, key=lambda one: (-len(one.people), *map(_order, one.orgs)))
 
 
 def _by_person(

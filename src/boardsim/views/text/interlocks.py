@@ -38,7 +38,7 @@ def interlocks_text(
     namesakes = Counter(org.name for history in histories for org in history.log.orgs)
     for one in found:
         names = [_org(member, cases, histories, namesakes) for member in one.orgs]
-        people = len({shared.person for shared in one.shared})
+        people = len(one.people)
         who = "1 person" if people == 1 else f"{people:,} people"
         parts.append(Text.assemble((safe(" and ".join(names)), "bold"), (f"  {who}", "dim")))
         table = Table.grid(padding=(0, 2, 0, 0))
