@@ -84,7 +84,7 @@ def _filings(history: History, org: str, at: datetime, uses: Iterable[Configured
 
     Where an organization has no filing on record at all, nobody can say that one is late; what is not yet due is told.
     """
-    asking = [use for use in uses if use.check.notifies is not None]
+    asking = [(use, notifies) for use in uses if (notifies := use.check.notifies) is not None]
     if not asking:
         return
     own = [index for index in range(history.position(at)) if history.org_of(history.events[index]) == org]
@@ -93,10 +93,10 @@ def _filings(history: History, org: str, at: datetime, uses: Iterable[Configured
         event = history.events[index]
         if history.rulings[index].kind != "effective" or is_announced(event) or _is_filed(event, at):
             continue
-        for use in asking:
-            said = use.check.notifies(history, index, use.parameters) if use.check.notifies else None
+        for use, notifies in asking:
             due = (event.not_after or event.at) + timedelta(days=use.parameters["days"])
-            if said is not None and (due > at or (first is not None and index > first)):
+            is_told = due > at or (first is not None and index > first)
+            if is_told and notifies(history, index, use.parameters) is not None:
                 yield _filing(org, event, use.check.name, due, at)
 
 
