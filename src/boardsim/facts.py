@@ -203,7 +203,7 @@ def _of_view(view: History) -> Iterator[Fact]:
     for event, ruling in zip(view.events, view.rulings, strict=True):
         told = Ruled(event=event, ruling=ruling)
         yield Fact(kind="ruling", org=view.org_of(event), told=told, since=event.at, until=None)
-    for org in dict.fromkeys((*(org.id for org in view.log.orgs), *view.timelines)):
+    for org in view.orgs:
         yield from _lasting(org, ((since, dict(_of_state(state))) for since, state in _states(view, org)))
         yield from _lasting(org, _uncertain(view, org))
 

@@ -274,6 +274,11 @@ class History:
         """
         return self.rulings[self.index(event_id)]
 
+    @property
+    def orgs(self) -> Sequence[str]:
+        """The organizations by id: as they are declared, then those that events name and nobody declares."""
+        return tuple(dict.fromkeys((*(org.id for org in self.log.orgs), *self.timelines)))
+
     def org_of(self, event: Event) -> str | None:
         """The organization that an event concerns; a withdrawal concerns that of what it withdraws."""
         target = self.event(target_of(event) or "")

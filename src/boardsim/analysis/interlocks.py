@@ -80,7 +80,7 @@ def seats(
     """
     for case, history in enumerate(histories):
         table = history.log.role_table
-        for org in dict.fromkeys((*(org.id for org in history.log.orgs), *history.timelines)):
+        for org in history.orgs:
             for tenure in history.tenures(org):
                 role = table.get(tenure.role)
                 is_wanted = tenure.role in roles if roles else role is not None and role.kind in BOARD_KINDS

@@ -129,7 +129,7 @@ KNOWN_COLUMNS: Mapping[str, Column[Row]] = {
 
 def rows(history: History) -> Iterator[Row]:
     """Every tenure of a history: organization by organization as they are declared, the earliest first."""
-    for org in _orgs(history):
+    for org in history.orgs:
         for tenure in history.tenures(org):
             yield Row(log=history.log, org=org, tenure=tenure)
 
@@ -157,8 +157,3 @@ def doubts(row: Row) -> Iterator[str]:
                 yield f"{what} {between(event.span, row.zone)}"
             if event.status != "confirmed":
                 yield f"{what}: the record is {event.status}"
-
-
-def _orgs(history: History) -> list[str]:
-    declared = [org.id for org in history.log.orgs]
-    return list(dict.fromkeys((*declared, *history.timelines)))
