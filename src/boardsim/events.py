@@ -472,6 +472,11 @@ def seat_of(opening: Event) -> str | None:
     return getattr(opening, "seat", None)
 
 
+def term_of(opening: Event) -> datetime | None:
+    """When the term ends that a tenure has by this event; None where it has none."""
+    return getattr(opening, "until", None)
+
+
 def title_of(opening: Event) -> str | None:
     """The name of a job; None where there is none."""
     return getattr(opening, "title", None)

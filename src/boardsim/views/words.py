@@ -11,6 +11,7 @@ from boardsim.bylaws import Base, NamedSeat, Threshold
 from boardsim.days import day_begun, settled
 from boardsim.events import (
     BODIES,
+    DOUBTS,
     OPEN,
     Amend,
     Appoint,
@@ -246,6 +247,14 @@ def day_of(event: Event, zone: ZoneInfo) -> str:
 def marked(event: Event) -> str:
     """How sure the record is of an event, in brackets; empty where it is confirmed."""
     return "" if event.status == "confirmed" else f"  [{event.status}]"
+
+
+def doubts_of(event: Event, zone: ZoneInfo) -> Iterator[str]:
+    """What is not sure about an event: its status, and bounds that its date does not show."""
+    if event.status in DOUBTS:
+        yield event.status
+    if event.span is not None and event.precision is None:
+        yield between(event.span, zone)
 
 
 def between(span: tuple[datetime, datetime], zone: ZoneInfo) -> str:
