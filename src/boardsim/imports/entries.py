@@ -9,6 +9,7 @@ from attrs import define, field, frozen
 
 from boardsim.events import STATUSES
 from boardsim.formats.schema.control import CONTROL
+from boardsim.formats.syntax.cells import SEPARATOR
 from boardsim.imports.dates import (
     DATE_FIELDS,
     DateReader,
@@ -228,7 +229,7 @@ class Interpreter:
             status=self._status(cells, line, faults),
             filed=self._date("filed", cells, line, faults),
             known=self._date("known", cells, line, faults),
-            sources=tuple(text for text in self.cell("sources", cells).split("; ") if text.strip()),
+            sources=tuple(text for text in self.cell("sources", cells).split(SEPARATOR) if text.strip()),
         )
 
     def _status(self, cells: Cells, line: int, faults: list[Fault]) -> str | None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from boardsim.events import EMPLOYEE
+from boardsim.formats.syntax.cells import SEPARATOR, joined
 from boardsim.imports.entries import Fault
 from boardsim.imports.readers.json_ import document
 from boardsim.imports.readers.nested import text_of
@@ -63,13 +64,13 @@ def _row(one: Mapping[str, Any], people: Things, orgs: Things, posts: Things) ->
         "start": text_of(one.get("start_date")),
         "end": text_of(one.get("end_date")),
         "born": text_of(person.get("birth_date")),
-        "sources": "; ".join(_source(source) for source in one.get("sources") or () if isinstance(source, dict)),
+        "sources": joined(_source(source) for source in one.get("sources") or () if isinstance(source, dict)),
     }
 
 
 def _source(source: Mapping[str, Any]) -> str:
     """A link with its note, as one text."""
-    note = text_of(source.get("note")).replace("; ", ", ")
+    note = text_of(source.get("note")).replace(SEPARATOR, ", ")
     return f"{note} {text_of(source.get('url'))}".strip()
 
 
