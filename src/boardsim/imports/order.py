@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from attrs import evolve, frozen
 
 from boardsim.imports.blocks import Change
-from boardsim.imports.difference import Difference
+from boardsim.imports.difference import Difference, named
 from boardsim.imports.said import Said, mark
 from boardsim.imports.tenures import Tenure, start_at
 
@@ -77,10 +77,7 @@ def _slots(changes: list[Change], found: Difference, touched: set[Spot]) -> dict
     count, new = found.said.count, set[str]()
 
     def add(record: str, side: str, tenure: Tenure, place: int) -> None:
-        moment = tenure.start if side == "start" else tenure.end.when if tenure.end is not None else None
-        if moment is None:
-            return
-        spot = (tenure.org, tenure.role, start_at(moment, found.zone))
+        spot = (tenure.org, tenure.role, start_at(tenure.moment(side), found.zone))
         if spot in touched:
             slots.setdefault(spot, []).append(_Slot(record, rank(tenure, side, found.zone), place, side, tenure))
 
@@ -151,7 +148,6 @@ def _restated(slot: _Slot, other: str, found: Difference) -> Change:
     tenure, said = slot.tenure, found.said
     chain = (said.openings if slot.side == "start" else said.closings)[slot.record]
     kind = "appoint" if slot.side == "start" or tenure.end is None else tenure.end.kind
-    id_ = f"{kind}-{tenure.person}-{tenure.role}-{mark(chain.name, 'order', str(chain.revisions))}"
-    moment = tenure.start if slot.side == "start" or tenure.end is None else tenure.end.when
-    at = start_at(moment, found.zone)
+    id_ = named(kind, tenure, mark(chain.name, "order", str(chain.revisions)))
+    at = start_at(tenure.moment(slot.side), found.zone)
     return Change(id=id_, record=slot.record, side=slot.side, at=at, tenure=tenure, before=other, place=chain.place)

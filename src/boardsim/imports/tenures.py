@@ -40,6 +40,10 @@ class Tenure:
         """Who, where and as what."""
         return (self.org, self.person, self.role)
 
+    def moment(self, side: str) -> Moment:
+        """When that side of it was, its `start` or its `end`; of one without an end, when it began."""
+        return self.end.when if side == "end" and self.end is not None else self.start
+
 
 def start_at(moment: Moment, zone: ZoneInfo) -> datetime:
     """The instant at which a log has a beginning or an end: its own, or the last one that it can have been."""
