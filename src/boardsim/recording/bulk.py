@@ -44,15 +44,17 @@ class Book:
 
     Attributes:
         name: as the reader calls it.
-        is_new: whether it is not there yet.
         is_jsonl: whether it is, or will be, JSON Lines.
-        blocks: what is in it, as tables with times as texts.
     """
 
     name: str
-    is_new: bool
     is_jsonl: bool
-    text: str = field(repr=False, default="")
+    text: str = field(repr=False)
+
+    @property
+    def is_new(self) -> bool:
+        """Whether there is nothing in it yet."""
+        return not self.text.strip()
 
     def blocks(self) -> Iterator[Block]:
         """What is in it, header first, as tables with times as texts.
@@ -131,7 +133,7 @@ _WAITING = "another program is writing there, and comes first"
 def _to_file(path: str, compose: Compose, options: AddOptions) -> Added:
     content = file.read(path) if Path(path).exists() else None
     text = decoded(content.data, path) if content is not None else ""
-    book = Book(path, not text.strip(), is_jsonl(text, path), text)
+    book = Book(path, is_jsonl(text, path), text)
     blocks = compose(book)
     is_replayed = _verified(book, blocks)
     if blocks and not options.dry_run:
@@ -256,7 +258,7 @@ def _to_store(name: str, compose: Compose, options: AddOptions) -> Added:
         for _ in range(TRIES):
             case = at.case or _only_case(store, at)
             text = "".join(f"{block.decode()}\n" for block in store.read(case)) if store is not None and case else ""
-            book = Book(at.named(case or ""), not text, is_jsonl=True, text=text)
+            book = Book(at.named(case or ""), is_jsonl=True, text=text)
             blocks = compose(book)
             is_replayed = _verified(book, blocks)
             if not blocks or dry_run or store is None:
