@@ -57,7 +57,8 @@ def with_before(found: Difference, limited: Mapping[str, int]) -> list[Change]:
     changes = in_order(found.changes, found.zone)
     if not found.placed:
         return changes
-    touched = {(change.tenure.org, change.tenure.role, change.at) for change in changes if change.side}
+    # An end that moves, or is taken back, changes where its beginning belongs: what ended when it began no longer does.
+    touched = {_spot(change.tenure, side, found.zone) for change in changes for side in ("start", "end")}
     if not touched:
         return changes
     slots = _slots(changes, found, touched)
@@ -71,13 +72,18 @@ def with_before(found: Difference, limited: Mapping[str, int]) -> list[Change]:
 Spot = tuple[str, str, datetime]
 
 
+def _spot(tenure: Tenure, side: str, zone: ZoneInfo) -> Spot:
+    """The role and the instant of a beginning or an end."""
+    return (tenure.org, tenure.role, start_at(tenure.moment(side), zone))
+
+
 def _slots(changes: list[Change], found: Difference, touched: set[Spot]) -> dict[Spot, list[_Slot]]:
     """All beginnings and ends of the instants that are touched."""
     slots: dict[Spot, list[_Slot]] = {}
     count, new = found.said.count, set[str]()
 
     def add(record: str, side: str, tenure: Tenure, place: int) -> None:
-        spot = (tenure.org, tenure.role, start_at(tenure.moment(side), found.zone))
+        spot = _spot(tenure, side, found.zone)
         if spot in touched:
             slots.setdefault(spot, []).append(_Slot(record, rank(tenure, side, found.zone), place, side, tenure))
 
