@@ -350,7 +350,7 @@ class Interpreter:
         if not self._is_told:
             return "cease", None
         word, ended = _plain(self.cell("cause", cells)) or None, self.cell("ended", cells).lower()
-        kind = ended if ended in CAUSES else self.map.causes.get(word or "")
+        kind = ended if ended in CAUSES else self.map.causes.get(word) if word is not None else None
         if kind is None:
             return "cease", word or ended or None
         return kind, word if "cause" in EVENTS[kind].shapes else None

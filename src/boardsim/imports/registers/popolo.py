@@ -12,7 +12,7 @@ from boardsim.formats.syntax.cells import SEPARATOR, joined
 from boardsim.imports.entries import Fault
 from boardsim.imports.readers.json_ import document
 from boardsim.imports.readers.nested import text_of
-from boardsim.imports.register import Fields, Register
+from boardsim.imports.register import Fields, Register, open_at_dissolved
 from boardsim.imports.rows import unusable
 
 Things = Mapping[str, Mapping[str, Any]]
@@ -82,7 +82,7 @@ def notes(path: Path, file: str) -> Iterator[Fault]:
         org = orgs.get(text_of(one.get("organization_id")), {})
         if org.get("dissolution_date") and not one.get("end_date"):
             message = f"'{org.get('name')}' is dissolved since {org['dissolution_date']}, and the membership has no end"
-            yield Fault("open-at-dissolved", message, "nothing was closed: say yourself what the record shows", number)
+            yield open_at_dissolved(message, number)
 
 
 REGISTER = Register(
