@@ -443,9 +443,8 @@ def logs(
     min_events: int = 0,
     max_events: int = 26,
     words: st.SearchStrategy[str] = plain_words,
-    prologue: bool = True,
 ) -> Log:
-    """A whole log; `words` are the texts in it, and a `prologue` fills the board before the story begins."""
+    """A whole log; `words` are the texts in it, and some sit on the board before the story begins."""
     zone = draw(st.sampled_from(ZONES))
     people = PEOPLE[: draw(st.integers(4, len(PEOPLE)))]
     start = draw(st.sampled_from(STARTS))
@@ -465,10 +464,9 @@ def logs(
         ties: list[dict[str, Any]] = [{}, {"controlled_by": ORGS[0]}, {"committee_of": ORGS[0], "committee": "audit"}]
         orgs.append(Org(id=ORGS[1], name=ORGS[1], note="The second", **draw(st.sampled_from(ties))))
     teller = _Teller(draw, ZoneInfo(zone), people, orgs, start, words)
-    if prologue:
-        for person in people[: draw(st.integers(0, 4))]:
-            facts = {"status": "confirmed", "replaces": None, "by": None}
-            teller.tell("appoint", person=person, org=ORGS[0], role="director", **facts)
+    for person in people[: draw(st.integers(0, 4))]:
+        facts = {"status": "confirmed", "replaces": None, "by": None}
+        teller.tell("appoint", person=person, org=ORGS[0], role="director", **facts)
     for number in range(draw(st.integers(min_events, max_events))):
         teller.tell("appoint" if not (number or teller.events) else teller.one(KINDS))
     return Log(

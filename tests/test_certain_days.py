@@ -11,54 +11,26 @@ from boardsim import loads, replay, snapshot
 from boardsim.days import midnight, next_midnight
 from boardsim.formats.schema.times import moment
 from boardsim.problems import Problem
+from tests.blocks import event, head
 from tests.conftest import Run
 from tests.test_civil_days import SAMPLE, days_nearby, log
 
-HANDOVER = """[log]
-schema = 1
-id = "t"
-timezone = "America/New_York"
 
-[[org]]
-id = "oak"
-name = "Oak Ltd"
-
-[[person]]
-id = "ann"
-name = "Ann"
-
-[[person]]
-id = "bob"
-name = "Bob"
-
-[[event]]
-type = "appoint"
-at = 2020-01-01
-person = "ann"
-org = "oak"
-role = "ceo"
-
-[[event]]
-type = "cease"
-at = 2020-05-04
-person = "ann"
-org = "oak"
-role = "ceo"
-
-[[event]]
-type = "appoint"
-DATED
-person = "bob"
-org = "oak"
-role = "ceo"
-"""
+def handover(dated: str) -> str:
+    """A log in which Ann ceased to be chief executive on a day, and Bob became it then or thereabouts."""
+    return (
+        head("ann", "bob", zone="America/New_York", id="t")
+        + event("appoint", "at = 2020-01-01", role="ceo")
+        + event("cease", "at = 2020-05-04", role="ceo")
+        + event("appoint", dated, person="bob", role="ceo")
+    )
 
 
 @pytest.fixture(params=["at = 2020-05-04", "not_after = 2020-05-04", "at = 2020-05-04\nnot_before = 2020-05-01"])
 def file(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """A log in which one chief executive followed another on a day."""
     path = tmp_path / "log.toml"
-    path.write_text(HANDOVER.replace("DATED", request.param), "utf-8")
+    path.write_text(handover(request.param), "utf-8")
     return str(path)
 
 
@@ -92,7 +64,7 @@ def test_an_event_is_certain_just_after_it_and_just_before_it(run: Run, file: st
 def test_events_of_one_day_have_taken_effect_as_they_stand_in_the_record(run: Run, tmp_path: Path) -> None:
     """Just after an end whose day is all that is known, nobody holds the role, though a successor came that day."""
     file = tmp_path / "log.toml"
-    file.write_text(HANDOVER.replace("DATED", "at = 2020-05-04"), "utf-8")
+    file.write_text(handover("at = 2020-05-04"), "utf-8")
 
     assert shown(run, str(file), "--at", "event:cease-ann-ceo") == ([], [])
     assert shown(run, str(file), "--at", "event:appoint-bob-ceo") == (["bob"], [])
@@ -104,7 +76,7 @@ def test_why_says_that_an_event_is_uncertain_within_its_day_only(
 ) -> None:
     """At the end of the day a fact rests on nothing that is uncertain, and at noon it does."""
     file = tmp_path / "log.toml"
-    file.write_text(HANDOVER.replace("DATED", "at = 2020-05-04"), "utf-8")
+    file.write_text(handover("at = 2020-05-04"), "utf-8")
     question = ("why", str(file), "--role", "ceo", "--person", "bob", "--json")
     [fact] = json.loads(run(*question, "--at", at).out)["facts"]
     [after] = json.loads(run(*question, "--at", "event:appoint-bob-ceo").out)["facts"]
@@ -123,8 +95,7 @@ def test_the_end_of_any_day_is_certain(zone: str, data: st.DataObject) -> None:
         if day.year > 1980 and midnight(day, loaded.zone) < next_midnight(day, loaded.zone)
     ]
     day = data.draw(st.sampled_from(days))
-    event = f'[[event]]\ntype = "resign"\nat = {day}\nperson = "ann"\norg = "oak"\nrole = "director"'
-    history = replay(loads(log(zone, event), "log.toml").log)
+    history = replay(loads(log(zone) + event("resign", f"at = {day}"), "log.toml").log)
     end = moment(str(day), loaded.zone)
     assert not isinstance(end, Problem)
 

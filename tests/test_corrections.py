@@ -238,6 +238,31 @@ def test_a_scenario_retimes_the_record() -> None:
         assert seats(view) == [(person, "2020-04-01")]
 
 
+def test_a_correction_that_was_known_at_once_still_stands_when_its_record_is_retimed() -> None:
+    """What corrects a block comes after it, where both became known at one instant and wherever they are moved."""
+    known = "known = 2021-01-01\n"
+    found = log(
+        said("appoint", "joins", "2020-03-01", more=known),
+        said("appoint", "new", "2020-02-01", "bob", corrects("joins", "2021-01-01")),
+    )
+    when = datetime(2020, 1, 1, tzinfo=UTC)
+    branched = apply(replay(found).world, Scenario(id="s", changes=(Retime(event="joins", to=when),)))
+
+    assert seats(replay(found)) == [("bob", "2020-02-01")]
+    assert seats(replay(branched.world)) == [("bob", "2020-01-01")]
+
+
+def test_a_retraction_that_was_retracted_at_once_was_never_made() -> None:
+    """Of two that became known at once that counts as the later which takes back the other, whenever they are of."""
+    found = log(
+        JOINS,
+        'type = "retract"\nid = "gone"\nat = 2021-06-01\nknown = 2021-01-01T12:00:00Z\nevent = "joins"\n',
+        'type = "retract"\nid = "mistake"\nat = 2021-01-01T12:00:00Z\nevent = "gone"\n',
+    )
+
+    assert seats(replay(found)) == [("ann", "2020-01-01")]
+
+
 def test_changes_of_one_record_by_two_ids_conflict() -> None:
     """Conflicts are found after names are resolved."""
     found = log(JOINS, said("appoint", "new", "2020-02-01", more=corrects("joins", "2021-01-01")))

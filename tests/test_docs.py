@@ -109,9 +109,7 @@ def test_every_command_has_help_with_an_example_that_runs(
     run: Run, command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A command's help ends with examples, and each of them runs on the bundled cases."""
-    (tmp_path / "my-log.toml").write_text(README_LOG)
-    for name, content in files_of(ROOT / "docs" / "import.md").items():
-        (tmp_path / name).write_text(content)
+    lay_out(tmp_path)
     text = run(command, "-h").out
     examples = re.findall(r"^ +(boardsim .*)$", text.partition("Example:")[2], re.MULTILINE)
     monkeypatch.chdir(tmp_path)
@@ -153,6 +151,13 @@ def test_a_command_passes_through_the_files_that_are_listed_for_it(run: Run, com
 
 
 README_LOG = re.findall(r"^```toml\n(.*?)^```$", (ROOT / "README.md").read_text(), re.MULTILINE | re.DOTALL)[0]
+
+
+def lay_out(folder: Path) -> None:
+    """Write the files that the examples of the help name: the log of README.md, and those of the page on imports."""
+    (folder / "my-log.toml").write_text(README_LOG)
+    for name, content in files_of(ROOT / "docs" / "import.md").items():
+        (folder / name).write_text(content)
 
 
 def test_the_log_in_the_readme_is_sound(run: Run, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from boardsim.bylaws import ASSUMABLE
 from boardsim.events import DOUBTS
 from boardsim.snapshots import Uncertain
 from boardsim.traits import changed_by
+from tests.blocks import people
 from tests.conftest import Run
 from tests.helios import findings
 from tests.strategies import instants, logs
@@ -27,7 +28,7 @@ name = "Acme Inc."
 [org.bylaws]
 seats = 2
 """
-PEOPLE = "".join(f'\n[[person]]\nid = "{name}"\nname = "{name.title()}"\n' for name in ("ann", "bob", "cat"))
+PEOPLE = people("ann", "bob", "cat")
 
 
 def event(type_: str, at: str, person: str, *more: str, role: str = "director") -> str:

@@ -515,7 +515,10 @@ def test_uncertain_events_are_those_whose_span_holds_the_instant(log: Log) -> No
 @few
 @given(logs())
 def test_an_announcement_stands_until_it_is_fulfilled_or_withdrawn(log: Log) -> None:
-    """An announced event opens nothing; only a withdrawal of it, or an event of the same person, ends it."""
+    """An announced event opens nothing; only a withdrawal of it, or an event of the same person, ends it.
+
+    A dissolution is of nobody: the dissolution itself ends that it is announced.
+    """
     history = replay(log)
 
     for org in log.orgs:
@@ -526,9 +529,9 @@ def test_an_announcement_stands_until_it_is_fulfilled_or_withdrawn(log: Log) -> 
             for announced in after.announced:
                 assert announced in before.announced or announced is event
             for announced in before.announced:
-                ends = getattr(event, "event", None) == announced.id or (
-                    event.status != "announced" and getattr(event, "person", "") == getattr(announced, "person", None)
-                )
+                is_same = getattr(event, "person", "") == getattr(announced, "person", None)
+                is_same |= isinstance(event, Dissolve) and isinstance(announced, Dissolve)
+                ends = getattr(event, "event", None) == announced.id or (event.status != "announced" and is_same)
                 assert announced in after.announced or ends
 
 

@@ -14,6 +14,7 @@ from boardsim.checks import CHECKS, Check, ConfiguredCheck, Finding, run
 from boardsim.events import NEVER
 from boardsim.reducers import voters_of
 from boardsim.voting import Tally
+from tests.blocks import people
 from tests.conftest import Run
 from tests.sizes import tries
 from tests.strategies import logs
@@ -33,7 +34,7 @@ seats = 7
 quorum = { least = 5 }
 [org.bylaws.rules]
 decision = { fraction = "1/2", strict = true, of = "authorised" }
-""" + "".join(f'\n[[person]]\nid = "{name}"\nname = "{name.title()}"\n' for name in ("ann", "bob", "cat", "dan", "eve"))
+""" + people("ann", "bob", "cat", "dan", "eve")
 
 
 def appoint(person: str, at: str, by: str = "board") -> str:

@@ -12,6 +12,7 @@ from boardsim import Appoint, Log, Org, Person, Resign, Statement, Vote, Withdra
 from boardsim.events import Event
 from boardsim.snapshots import OrgSnapshot, is_overdue
 from boardsim.traits import can_be_pending, is_announced
+from tests import blocks
 from tests.conftest import Run
 from tests.sizes import tries
 from tests.strategies import instants, logs
@@ -133,41 +134,14 @@ def test_a_check_judges_at_the_last_instant_that_the_log_knows() -> None:
     assert codes(log(said, later, Withdraw(id="not", at=NOON + DAY, event="said"))) == []
 
 
-TEXT = """
-[log]
-schema = 1
-id = "acme"
-timezone = "Europe/London"
-[[org]]
-id = "acme"
-name = "Acme"
-[[person]]
-id = "ann"
-name = "Ann"
-[[event]]
-type = "appoint"
-at = 2020-01-01
-person = "ann"
-org = "acme"
-role = "director"
-[[event]]
-type = "resign"
-id = "to-go"
-at = 2024-05-05T09:00:00Z
-due = 2024-06-01
-status = "announced"
-person = "ann"
-org = "acme"
-role = "director"
-[[event]]
-type = "appoint"
-at = 2024-07-01
-known = 2024-05-06
-filed = 2024-07-03
-person = "ann"
-org = "acme"
-role = "ceo"
-"""
+TEXT = (
+    blocks.head("ann", org="acme", name="Acme", zone="Europe/London", id="acme")
+    + blocks.event("appoint", "at = 2020-01-01", org="acme")
+    + blocks.event(
+        "resign", 'id = "to-go"\nat = 2024-05-05T09:00:00Z\ndue = 2024-06-01\nstatus = "announced"', org="acme"
+    )
+    + blocks.event("appoint", "at = 2024-07-01\nknown = 2024-05-06\nfiled = 2024-07-03", org="acme", role="ceo")
+)
 
 
 def test_a_date_is_that_day(run: Run, tmp_path_factory: pytest.TempPathFactory) -> None:

@@ -32,6 +32,7 @@ from boardsim.formats.syntax.jsonl import write
 from boardsim.history import History, Variant
 from boardsim.loading.profiles import bundled_profiles, load_profile
 from boardsim.scenario import AmendBylaws
+from tests.blocks import people
 from tests.conftest import Run
 
 HEAD = """
@@ -47,7 +48,7 @@ name = "Oak Ltd"
 [[org]]
 id = "elm"
 name = "Elm Ltd"
-""" + "".join(f'\n[[person]]\nid = "{one}"\nname = "{one.title()}"\n' for one in ("ann", "bob", "cy"))
+""" + people("ann", "bob", "cy")
 
 
 def event(type_: str, at: str, **keys: object) -> str:

@@ -8,33 +8,19 @@ from boardsim import loads, replay
 from boardsim.audits import audit
 from boardsim.checks.check import Parameters
 from boardsim.checks.rules.term_expired import overstayed
+from tests.blocks import event, head
 from tests.conftest import Run
 
-LOG = """[log]
-schema = 1
-timezone = "America/New_York"
 
-[[org]]
-id = "oak"
-name = "Oak Ltd"
-
-[[person]]
-id = "ann"
-name = "Ann"
-
-[[event]]
-type = "appoint"
-{0}
-person = "ann"
-org = "oak"
-role = "{1}"
-"""
+def log(dated: str, role: str = "director") -> str:
+    """A log in which Ann is appointed."""
+    return head("ann", zone="America/New_York") + event("appoint", dated, role=role)
 
 
 @pytest.mark.parametrize("role", ["director", "chair", "ceo", "secretary", "observer", "employee"])
 def test_a_term_that_is_over_before_it_begins_is_an_error(role: str) -> None:
     """For every role, at the value; and the tenure is read as it was."""
-    loaded = loads(LOG.format("at = 2019-05-29\nuntil = 2014-05-06", role), "log.toml")
+    loaded = loads(log("at = 2019-05-29\nuntil = 2014-05-06", role), "log.toml")
     found = [problem for problem in audit(loaded.log) if problem.code == "empty-term"]
 
     assert [(problem.severity, problem.place.line if problem.place else 0) for problem in found] == [("error", 16)]
@@ -52,16 +38,16 @@ def test_a_term_that_is_over_before_it_begins_is_an_error(role: str) -> None:
 )
 def test_a_term_that_may_have_lasted_is_none(dated: str) -> None:
     """A day, a part of a year that is all that is on record, or a term of which only the latest beginning is."""
-    log = loads(LOG.format(dated, "director"), "log.toml").log
+    found = loads(log(dated), "log.toml").log
 
-    assert "empty-term" not in {problem.code for problem in audit(log)}
+    assert "empty-term" not in {problem.code for problem in audit(found)}
 
 
 @pytest.mark.parametrize("until", ["2014-05-06", "2019-05-29", "2019-06-30"])
 def test_nothing_is_found_before_the_tenure_begins(until: str) -> None:
     """Whoever stays past a term does so in office."""
     later = '\n[[event]]\ntype = "statement"\nat = 2022-01-01\norg = "oak"\nby = "ann"\ntext = "Still here."\n'
-    history = replay(loads(LOG.format(f"at = 2019-05-29\nuntil = {until}", "director") + later, "log.toml").log)
+    history = replay(loads(log(f"at = 2019-05-29\nuntil = {until}") + later, "log.toml").log)
     parameters: Parameters = {"roles": ["director"]}
     [breach] = overstayed(history, history.log.orgs[0], parameters)
 
@@ -70,10 +56,10 @@ def test_nothing_is_found_before_the_tenure_begins(until: str) -> None:
 
 def test_a_scenario_gives_no_term_that_is_over_before_it_begins(run: Run, tmp_path: Path) -> None:
     """Its own events are held to the same, and the line is that of the scenario."""
-    (tmp_path / "log.toml").write_text(LOG.format("at = 2019-05-29", "director"), "utf-8")
+    (tmp_path / "log.toml").write_text(log("at = 2019-05-29"), "utf-8")
     scenario = tmp_path / "scenario.toml"
-    event = LOG.format("at = 2021-01-01\nuntil = 2020-01-01", "ceo").rpartition("[[event]]")[2]
-    scenario.write_text(f'[scenario]\nid = "s"\nbase = "log.toml"\n\n[[event]]{event}', "utf-8")
+    over = event("appoint", "at = 2021-01-01\nuntil = 2020-01-01", role="ceo")
+    scenario.write_text(f'[scenario]\nid = "s"\nbase = "log.toml"\n{over}', "utf-8")
     result = run("check", str(scenario))
 
     assert result.code == 1

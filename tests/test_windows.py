@@ -10,47 +10,17 @@ from hypothesis import strategies as st
 from boardsim import Log, replay, snapshot
 from boardsim.diffs import course
 from boardsim.diffs import diff as compare
+from tests.blocks import event, head
 from tests.conftest import Run
 from tests.sizes import tries
 from tests.strategies import instants, logs
 
-LOG = """[log]
-schema = 1
-id = "t"
-
-[[org]]
-id = "oak"
-name = "Oak Ltd"
-
-[[person]]
-id = "ann"
-name = "Ann"
-
-[[person]]
-id = "bob"
-name = "Bob"
-
-[[event]]
-type = "appoint"
-at = 2020-01-01
-person = "ann"
-org = "oak"
-role = "director"
-
-[[event]]
-type = "appoint"
-at = 2020-05-04
-person = "bob"
-org = "oak"
-role = "director"
-
-[[event]]
-type = "cease"
-at = 2020-05-06
-person = "ann"
-org = "oak"
-role = "director"
-"""
+LOG = (
+    head("ann", "bob", id="t")
+    + event("appoint", "at = 2020-01-01")
+    + event("appoint", "at = 2020-05-04", person="bob")
+    + event("cease", "at = 2020-05-06")
+)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from boardsim.bylaws import BUILT_IN, DIRECTOR, Bylaws
-from boardsim.events import Event, Vote, target_of
+from boardsim.events import Event, Vote, target_of, term_of
 from boardsim.history import History, Ruling, varied
 from boardsim.kernel import replay
 from boardsim.log import Assertion, Log
@@ -290,7 +290,7 @@ def empty_terms(history: History, index: int) -> Iterator[Problem]:
 def _ends_before_it_began(history: History, index: int) -> Iterator[Event]:
     """The openings of tenures that an event gives an end before their beginning: its own, or those that it varies."""
     event = history.events[index]
-    until = getattr(event, "until", None)
+    until = term_of(event)
     if until is None or event.org is None:
         return
     openings: Iterable[Event] = (event,)

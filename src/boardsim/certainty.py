@@ -11,7 +11,7 @@ from attrs import frozen
 
 from boardsim.events import DOUBTS, Event
 from boardsim.history import History
-from boardsim.orders import open_orders
+from boardsim.orders import orders_of
 from boardsim.snapshots import Uncertain, uncertain
 
 Seats = Mapping[str, Collection[str] | None]
@@ -92,9 +92,8 @@ def _of(history: History, event: Event, at: datetime | None, given: str | None) 
         yield Uncertain(None, None, event, event.span, event.status)
     if at is not None and history.is_open(event, at, given):
         yield Uncertain(None, None, event, event.span)
-    for order in open_orders(history):
-        if event.id in (order.first.id, order.second.id):
-            yield Uncertain(None, None, event, event.span, "order", (order.second, order.first))
+    for order in orders_of(history).get(event.id, ()):
+        yield Uncertain(None, None, event, event.span, "order", (order.second, order.first))
 
 
 def last_instant(history: History) -> datetime | None:

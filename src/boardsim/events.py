@@ -150,6 +150,8 @@ class Event:
         return (self.not_before or self.at, self.not_after or self.at)
 
 
+Event.__attrs_init_subclass__()  # which attrs calls of its subclasses alone
+
 TIME = attrgetter("at")
 """When an event took effect: the key by which events are ordered and searched."""
 
@@ -468,6 +470,11 @@ def is_interim(opening: Event) -> bool:
 def seat_of(opening: Event) -> str | None:
     """The named seat that a tenure is of; None where it is of none."""
     return getattr(opening, "seat", None)
+
+
+def term_of(opening: Event) -> datetime | None:
+    """When the term ends that a tenure has by this event; None where it has none."""
+    return getattr(opening, "until", None)
 
 
 def title_of(opening: Event) -> str | None:

@@ -5,10 +5,10 @@ an instant, as known at another, is a fact of which both intervals contain them.
 where something that a reader can be told differs.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from itertools import pairwise
-from typing import Literal, get_args
+from typing import Literal
 
 from attrs import evolve, frozen
 
@@ -24,7 +24,6 @@ from boardsim.snapshots import Uncertain, uncertain
 from boardsim.state import OrgState
 
 Kind = Literal["tenure", "announced", "uncertain", "bylaws", "ruling"]
-KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
 @frozen(kw_only=True)
@@ -70,8 +69,13 @@ class Fact:
     told: Told
     since: datetime
     until: datetime | None
-    known_since: datetime | None
-    known_until: datetime | None
+    known_since: datetime | None = None
+    known_until: datetime | None = None
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What tells it from most others, to find it again in another state of knowledge."""
+        return (self.kind, self.org, _key(self.told), self.since, self.until)
 
     def holds(self, at: datetime, known: datetime | None = None) -> bool:
         """Whether it is so at an instant, just after its events, as known at another; None for all that is known."""
@@ -84,52 +88,21 @@ class Fact:
         )
 
 
-@frozen
-class _Interval:
-    """A fact of one view: what is so, and when."""
-
-    kind: Kind
-    org: str | None
-    told: Told
-    since: datetime
-    until: datetime | None
-
-    @property
-    def key(self) -> tuple[object, ...]:
-        """What tells it from most others, to find it again in the next view."""
-        return (self.kind, self.org, _key(self.told), self.since, self.until)
-
-
-def facts(log: Log, kinds: Collection[Kind] = KINDS) -> list[Fact]:
-    """Everything that a log says, of every instant and in every state of knowledge, in the order in which it does.
-
-    Args:
-        kinds: the sorts of things that are wanted; what is uncertain takes longer to find than all the rest together.
-    """
+def facts(log: Log) -> list[Fact]:
+    """Everything that a log says, of every instant and in every state of knowledge, in the order in which it does."""
     found: list[Fact] = []
-    standing: dict[tuple[object, ...], tuple[_Interval, datetime | None]] = {}
+    standing: dict[tuple[object, ...], Fact] = {}
     for known, view in _views(log):
-        now: dict[tuple[object, ...], tuple[_Interval, datetime | None]] = {}
-        for interval in _intervals(view, kinds):
-            was = standing.get(interval.key)
-            still = was is not None and was[0] == interval
-            now[interval.key] = standing.pop(interval.key) if still else (interval, known)
-        found += [_fact(interval, since, known) for interval, since in standing.values()]
+        now: dict[tuple[object, ...], Fact] = {}
+        for fact in _of_view(view):
+            key = fact.key
+            was = standing.get(key)
+            still = was is not None and was.told == fact.told  # the key has all the rest
+            now[key] = standing.pop(key) if still else evolve(fact, known_since=known)
+        found += [evolve(fact, known_until=known) for fact in standing.values()]
         standing = now
-    found += [_fact(interval, since, None) for interval, since in standing.values()]
+    found += standing.values()
     return sorted(found, key=lambda fact: (fact.known_since or OPEN, fact.since))
-
-
-def _fact(interval: _Interval, known_since: datetime | None, known_until: datetime | None) -> Fact:
-    return Fact(
-        kind=interval.kind,
-        org=interval.org,
-        told=interval.told,
-        since=interval.since,
-        until=interval.until,
-        known_since=known_since,
-        known_until=known_until,
-    )
 
 
 @frozen(kw_only=True)
@@ -225,18 +198,14 @@ def _views(log: Log) -> Iterator[tuple[datetime | None, History]]:
         yield known, base
 
 
-def _intervals(view: History, kinds: Collection[Kind]) -> Iterator[_Interval]:
-    """Everything of these kinds that is so in one view."""
-    if "ruling" in kinds:
-        for event, ruling in zip(view.events, view.rulings, strict=True):
-            yield _Interval("ruling", view.org_of(event), Ruled(event=event, ruling=ruling), event.at, None)
-    of_state = frozenset(kinds) - {"ruling", "uncertain"}
-    for org in dict.fromkeys((*(org.id for org in view.log.orgs), *view.timelines)):
-        if of_state:
-            told = ((since, dict(_of_state(state, of_state))) for since, state in _states(view, org))
-            yield from _lasting(org, told)
-        if "uncertain" in kinds:
-            yield from _lasting(org, _uncertain(view, org))
+def _of_view(view: History) -> Iterator[Fact]:
+    """Everything that is so in one view, not yet with when it was known."""
+    for event, ruling in zip(view.events, view.rulings, strict=True):
+        told = Ruled(event=event, ruling=ruling)
+        yield Fact(kind="ruling", org=view.org_of(event), told=told, since=event.at, until=None)
+    for org in view.orgs:
+        yield from _lasting(org, ((since, dict(_of_state(state))) for since, state in _states(view, org)))
+        yield from _lasting(org, _uncertain(view, org))
 
 
 def _states(view: History, org: str) -> Iterator[tuple[datetime, OrgState]]:
@@ -253,14 +222,13 @@ def _states(view: History, org: str) -> Iterator[tuple[datetime, OrgState]]:
 _Key = tuple[Kind, object]
 
 
-def _of_state(state: OrgState, kinds: Collection[Kind]) -> Iterator[tuple[_Key, Told]]:
-    """What is so in a state, of these kinds."""
-    if "bylaws" in kinds:
-        yield ("bylaws", ""), state.bylaws
-    for role, opening in state.tenures() if "tenure" in kinds else ():
+def _of_state(state: OrgState) -> Iterator[tuple[_Key, Told]]:
+    """What is so in a state."""
+    yield ("bylaws", ""), state.bylaws
+    for role, opening in state.tenures():
         suspended = (role, opening.person) in state.suspended
         yield ("tenure", (role, opening.person)), Held(role=role, opening=opening, suspended=suspended)
-    for event in state.announced if "announced" in kinds else ():
+    for event in state.announced:
         yield ("announced", event.id), event
 
 
@@ -278,19 +246,19 @@ def _uncertain(view: History, org: str) -> Iterator[tuple[datetime, Mapping[_Key
         yield at, {("uncertain", _key(doubt)): doubt for doubt in uncertain(view, org, at)}
 
 
-def _lasting(org: str, told: Iterable[tuple[datetime, Mapping[_Key, Told]]]) -> Iterator[_Interval]:
-    """What is so at one instant after another, as intervals."""
+def _lasting(org: str, told: Iterable[tuple[datetime, Mapping[_Key, Told]]]) -> Iterator[Fact]:
+    """What is so at one instant after another, each with from when to when."""
     since: dict[_Key, datetime] = {}
     before: Mapping[_Key, Told] = {}
     for at, now in told:
         for key, was in before.items():
             if key not in now or now[key] != was:
-                yield _Interval(key[0], org, was, since.pop(key), at)
+                yield Fact(kind=key[0], org=org, told=was, since=since.pop(key), until=at)
         for key in now:
             since.setdefault(key, at)
         before = now
     for key, was in before.items():
-        yield _Interval(key[0], org, was, since[key], None)
+        yield Fact(kind=key[0], org=org, told=was, since=since[key], until=None)
 
 
 def _key(told: Told) -> object:

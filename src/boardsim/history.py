@@ -159,6 +159,17 @@ class Tenure:
         """The opening event as it stood at any time: each version with the instant from which on it did."""
         return ((self.opened.at, self.opened), *((event.at, opening) for event, opening in self.varied))
 
+    def holds(self, at: datetime) -> bool:
+        """Whether it does at an instant, just after the events of that instant."""
+        return self.opened.at <= at and (self.closed is None or at < self.closed.at)
+
+    def as_of(self, at: datetime) -> "Tenure":
+        """It as it stood at an instant: without what became of it later."""
+        varied = tuple((event, terms) for event, terms in self.varied if event.at <= at)
+        if self.closed is not None and self.closed.at <= at:
+            return evolve(self, varied=varied)
+        return evolve(self, closed=None, closed_index=None, varied=varied)
+
 
 Ballots = Mapping[str, Mapping[str, Choice]]
 """Ballots assumed for directors who have none on record, by vote and director."""
@@ -262,6 +273,11 @@ class History:
             KeyError: it is not in this view.
         """
         return self.rulings[self.index(event_id)]
+
+    @property
+    def orgs(self) -> Sequence[str]:
+        """The organizations by id: as they are declared, then those that events name and nobody declares."""
+        return tuple(dict.fromkeys((*(org.id for org in self.log.orgs), *self.timelines)))
 
     def org_of(self, event: Event) -> str | None:
         """The organization that an event concerns; a withdrawal concerns that of what it withdraws."""

@@ -59,8 +59,19 @@ def open_orders(history: History) -> Sequence[OpenOrder]:
 
 def open_with(history: History, event: str) -> tuple[str, ...]:
     """The events of which it matters to this one whether they came before it, and the record does not say; by id."""
-    pairs = [(order.first.id, order.second.id) for order in open_orders(history)]
-    return tuple(other for pair in pairs if event in pair for other in pair if other != event)
+    pairs = ((order.first.id, order.second.id) for order in orders_of(history).get(event, ()))
+    return tuple(other for pair in pairs for other in pair if other != event)
+
+
+def orders_of(history: History) -> Mapping[str, Sequence[OpenOrder]]:
+    """The open orders by the id of either event; worked out once, as whoever tells a story asks of every event."""
+    found: dict[str, list[OpenOrder]] | None = history.worked_out.get("orders_of")
+    if found is None:
+        found = history.worked_out["orders_of"] = {}
+        for order in open_orders(history):
+            for name in (order.first.id, order.second.id):
+                found.setdefault(name, []).append(order)
+    return found
 
 
 def _open_orders(history: History) -> Iterator[OpenOrder]:

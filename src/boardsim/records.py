@@ -5,7 +5,7 @@ version is what stands, and a retraction leaves nothing standing.  What stands c
 its first block, whoever cites it and by whichever of its ids.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from boardsim.days import day_begun, next_midnight
@@ -17,8 +17,9 @@ from boardsim.traits import RETRACTING, retracts
 def as_known(log: Log, known: datetime | None = None, dropped: frozenset[str] = frozenset()) -> Sequence[Event]:
     """The events of a log that were public at `known`, as their records stood then.
 
-    A retraction may itself be retracted, by one that became known later; of two that became known at once, the
-    later in the log counts as the later.  One that is `dropped` retracts nothing.
+    A retraction may itself be retracted, by one that became known later; of two that became known at once, that
+    counts as the later which takes back the other, and else the later in the log.  One that is `dropped` retracts
+    nothing.
     """
     public: Sequence[Event] = log.events
     if known is not None:
@@ -64,12 +65,23 @@ def held_wrong(retractions: Iterable[tuple[str, datetime, str]]) -> set[str]:
     Args:
         retractions: the id of each, when it became known, and the id of what it retracts, in the order of the log.
     """
+    said = list(retractions)
+    targets = {name: target for name, _, target in said}
+    said.sort(key=lambda retraction: (retraction[1], _steps_down(retraction[0], targets)))
     wrong: set[str] = set()
-    latest_first = sorted(retractions, key=lambda retraction: retraction[1])[::-1]  # those of one instant turn, too
-    for name, _, target in latest_first:
+    for name, _, target in reversed(said):
         if name not in wrong:
             wrong.add(target)
     return wrong
+
+
+def _steps_down(name: str, targets: Mapping[str, str]) -> int:
+    """How many retractions lie below one: it may take back one that takes back another."""
+    for steps in range(len(targets)):
+        name = targets[name]
+        if name not in targets:
+            return steps
+    return 0
 
 
 def _standing(log: Log, public: Sequence[Event], wrong: set[str], retractions: Sequence[Event]) -> Sequence[Event]:
@@ -77,7 +89,7 @@ def _standing(log: Log, public: Sequence[Event], wrong: set[str], retractions: S
     names, places = log.record_names, log.events.places
     last = dict.fromkeys(names.values())
     versions = (event for event in public if names.get(event.id, event.id) in last)
-    for statement in sorted((*versions, *retractions), key=lambda one: (public_since(one, log), places[one.id])):
+    for statement in _as_told(log, (*versions, *retractions)):
         about = str(target_of(statement)) if retracts(statement) else statement.id
         if (name := names.get(about, about)) in last:
             last[name] = statement
@@ -89,11 +101,22 @@ def _standing(log: Log, public: Sequence[Event], wrong: set[str], retractions: S
     return arranged((log.renamed[event.id] for event in public if stands(event)), places)
 
 
+def _as_told(log: Log, statements: Iterable[Event]) -> Sequence[Event]:
+    """Statements in the order in which they were made public.
+
+    Of those of one instant a first block comes before all that correct it or take it back: it was there to be
+    corrected, wherever a scenario moves it.
+    """
+    names, places = log.record_names, log.events.places
+    firsts = {*names.values()}
+    return sorted(statements, key=lambda one: (public_since(one, log), one.id not in firsts, places[one.id]))
+
+
 def newest(log: Log) -> Sequence[Event]:
     """The last version of every record, taken back or not, in order."""
     if not log.record_names:
         return log.events
     last: dict[str, Event] = {}
-    for event in sorted(log.events, key=lambda one: (public_since(one, log), log.events.places[one.id])):
+    for event in _as_told(log, log.events):
         last[log.record_of(event.id)] = log.renamed[event.id]
     return arranged(last.values(), log.events.places)

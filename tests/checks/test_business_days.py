@@ -11,6 +11,7 @@ from boardsim import loads, replay
 from boardsim.checks.business_days import deadline, is_business_day, is_federal_holiday
 from boardsim.checks.check import Parameters
 from boardsim.checks.rules.appointment_notified import late_filings
+from tests.blocks import event, head
 from tests.conftest import Run
 
 HOLIDAYS = {
@@ -56,31 +57,14 @@ def test_so_many_business_days_lie_between(day: date, count: int) -> None:
     assert not count or is_business_day(last)
 
 
-LOG = """[log]
-schema = 1
-timezone = "America/New_York"
-
-[[org]]
-id = "oak"
-name = "Oak Ltd"
-
-[[person]]
-id = "ann"
-name = "Ann"
-
-[[event]]
-type = "appoint"
-at = {0}
-filed = {1}
-person = "ann"
-org = "oak"
-role = "director"
-"""
+def log(at: str, filed: str, said: str = "") -> str:
+    """A log in which an appointment was filed on a day, and of the company this is said."""
+    return head("ann", zone="America/New_York", said=said) + event("appoint", f"at = {at}\nfiled = {filed}")
 
 
 def is_late(at: str, filed: str, **more: object) -> bool:
     """Whether the filing of an appointment came too late."""
-    history = replay(loads(LOG.format(at, filed), "log.toml").log)
+    history = replay(loads(log(at, filed), "log.toml").log)
     parameters: Parameters = {"days": 14, "business_days": 0, "closures": [], "roles": ["director"], **more}
     return bool([*late_filings(history, history.log.orgs[0], parameters)])
 
@@ -111,18 +95,19 @@ closures = {0}
 """
 
 
+def governed(folder: Path, closures: str) -> str:
+    """A log under a profile with other closures, in which a filing came on the day after one of them; its path."""
+    (folder / "mine.toml").write_text(PROFILE.format(closures), "utf-8")
+    path = folder / "log.toml"
+    path.write_text(log("2018-11-30", "2018-12-07", 'profile = "mine.toml"\n'), "utf-8")
+    return str(path)
+
+
 @pytest.mark.parametrize("closures", ["[2018-12-05]", '["2018-12-05"]', '["20181205"]', "[2001-01-01, 2018-12-05]"])
 def test_a_profile_lists_other_closures(closures: str, run: Run, tmp_path: Path) -> None:
     """As dates, with or without quotes: what was filed a day later is in time where one of them lies between."""
-    (tmp_path / "mine.toml").write_text(PROFILE.format(closures), "utf-8")
-    log = tmp_path / "log.toml"
-    name = 'name = "Oak Ltd"\n'
-    text = LOG.format("2018-11-30", "2018-12-07")
-    log.write_text(text.replace(name, f'{name}profile = "mine.toml"\n'), "utf-8")
-    assert run("check", str(log)).err == ""
-
-    (tmp_path / "mine.toml").write_text(PROFILE.format("[]"), "utf-8")
-    assert "over on 2018-12-06" in run("check", str(log)).err
+    assert run("check", governed(tmp_path, closures)).err == ""
+    assert "over on 2018-12-06" in run("check", governed(tmp_path, "[]")).err
 
 
 @pytest.mark.parametrize(
@@ -137,11 +122,7 @@ def test_a_profile_lists_other_closures(closures: str, run: Run, tmp_path: Path)
 )
 def test_a_closure_is_a_date(closures: str, said: str, run: Run, tmp_path: Path) -> None:
     """Anything else is a problem of the profile, with its line."""
-    (tmp_path / "mine.toml").write_text(PROFILE.format(closures), "utf-8")
-    log = tmp_path / "log.toml"
-    name = 'name = "Oak Ltd"\n'
-    log.write_text(LOG.format("2018-11-30", "2018-12-07").replace(name, f'{name}profile = "mine.toml"\n'), "utf-8")
-    result = run("check", str(log))
+    result = run("check", governed(tmp_path, closures))
 
     assert "mine.toml:7:" in result.err
     assert said in result.err

@@ -10,6 +10,7 @@ from boardsim.checks.deadlines import Deadline, deadlines
 from boardsim.events import OPEN
 from boardsim.loading.rules import rules_of
 from boardsim.snapshots import is_overdue
+from tests.blocks import event
 from tests.helios import log
 from tests.sizes import tries
 from tests.strategies import instants, logs
@@ -60,9 +61,7 @@ def test_a_term_falls_due_as_it_was_varied_by_then() -> None:
 def test_a_term_that_is_over_stays_until_somebody_leaves() -> None:
     """Whoever holds over is on the list; whoever left is not."""
     late = due(BOARD, 2026, 2, 1)
-    leaves = (
-        BOARD + '[[event]]\ntype = "cease"\nat = 2026-01-01\nperson = "ada-moreno"\norg = "helios"\nrole = "director"\n'
-    )
+    leaves = BOARD + event("cease", "at = 2026-01-01", person="ada-moreno", org="helios")
 
     assert [one.is_over for one in late if one.kind == "term"] == [True]
     assert [one for one in due(leaves, 2026, 2, 1) if one.kind == "term"] == []
@@ -96,9 +95,7 @@ def test_what_was_before_the_first_filing_is_not_late() -> None:
 
 def test_the_term_of_who_leaves_is_off_the_list_at_that_instant() -> None:
     """A tenure is over at the instant at which it ends."""
-    leaves = (
-        BOARD + '[[event]]\ntype = "cease"\nat = 2022-01-01\nperson = "ada-moreno"\norg = "helios"\nrole = "director"\n'
-    )
+    leaves = BOARD + event("cease", "at = 2022-01-01", person="ada-moreno", org="helios")
     found = log(leaves)
     end = replay(found).events[-2].at
 

@@ -12,38 +12,15 @@ from boardsim.cli import COMMANDS
 from boardsim.formats.log import encode
 from boardsim.formats.syntax import jsonl
 from boardsim.sealing import seal
+from tests.blocks import event, head
 from tests.conftest import Run
 
-LOG = """[log]
-schema = 1
-id = "oak"
-[[org]]
-id = "oak"
-name = "Oak Ltd"
-[[person]]
-id = "ann"
-name = "Ann"
-[[event]]
-type = "appoint"
-at = 2020-01-01
-person = "ann"
-org = "oak"
-role = "director"
-[[event]]
-type = "appoint"
-at = 2020-02-01
-person = "ann"
-org = "oak"
-role = "director"
-corrects = "appoint-ann-director"
-known = 2021-01-01
-[[event]]
-type = "resign"
-at = 2022-01-01
-known = 2020-06-01
-person = "ann"
-org = "oak"
-"""
+LOG = (
+    head("ann", id="oak")
+    + event("appoint", "at = 2020-01-01")
+    + event("appoint", 'at = 2020-02-01\ncorrects = "appoint-ann-director"\nknown = 2021-01-01')
+    + '\n[[event]]\ntype = "resign"\nat = 2022-01-01\nknown = 2020-06-01\nperson = "ann"\norg = "oak"\n'
+)
 BLOCKS = 6
 
 WITHOUT = {"seal", "verify", "init", "import", "record", "correct", "retract", "load", "schema"}

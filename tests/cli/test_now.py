@@ -4,35 +4,17 @@ from pathlib import Path
 
 import pytest
 
+from tests.blocks import event, head
 from tests.conftest import Run
 
-LOG = """[log]
-schema = 1
-timezone = "America/New_York"
 
-[[org]]
-id = "oak"
-name = "Oak Ltd"
-
-[[person]]
-id = "ann"
-name = "Ann"
-
-[[event]]
-type = "appoint"
-at = {0}
-person = "ann"
-org = "oak"
-role = "secretary"
-
-[[event]]
-type = "resign"
-at = 2027-01-31
-known = 2023-11-01
-person = "ann"
-org = "oak"
-role = "secretary"
-"""
+def log(at: str, *others: str) -> str:
+    """A log of Ann, and of others, in which she is appointed at some time, and a resignation is dated ahead."""
+    return (
+        head("ann", *others, zone="America/New_York")
+        + event("appoint", f"at = {at}", role="secretary")
+        + event("resign", "at = 2027-01-31\nknown = 2023-11-01", role="secretary")
+    )
 
 
 @pytest.fixture(autouse=True)
@@ -45,7 +27,7 @@ def present(monkeypatch: pytest.MonkeyPatch) -> None:
 def file(tmp_path: Path) -> str:
     """A log in which a resignation is dated ahead."""
     path = tmp_path / "log.toml"
-    path.write_text(LOG.format("2020-01-01"), "utf-8")
+    path.write_text(log("2020-01-01"), "utf-8")
     return str(path)
 
 
@@ -111,7 +93,7 @@ def test_the_end_of_the_record_is_certain(known: tuple[str, ...], run: Run, file
 def test_a_snapshot_before_everything_is_of_the_present(run: Run, tmp_path: Path) -> None:
     """Where all lies ahead, nobody holds anything now."""
     file = tmp_path / "log.toml"
-    file.write_text(LOG.format("2026-01-01"), "utf-8")
+    file.write_text(log("2026-01-01"), "utf-8")
     result = run("snapshot", str(file))
 
     assert "2023-11-17 20:00:00" in result.out
@@ -121,7 +103,7 @@ def test_a_snapshot_before_everything_is_of_the_present(run: Run, tmp_path: Path
 def test_years_have_four_digits(run: Run, tmp_path: Path) -> None:
     """Also those of the first millennium, wherever a date is shown."""
     file = tmp_path / "log.toml"
-    file.write_text(LOG.format("0900-01-01\nnot_before = 0800-01-01\nnot_after = 1950-01-01"), "utf-8")
+    file.write_text(log("0900-01-01\nnot_before = 0800-01-01\nnot_after = 1950-01-01"), "utf-8")
     shown = run("snapshot", str(file), "--at", "1000-01-01").out
 
     assert "0900-01-01" in shown
@@ -130,11 +112,10 @@ def test_years_have_four_digits(run: Run, tmp_path: Path) -> None:
 
 def test_a_failed_assertion_names_the_event_that_was_refused(run: Run, tmp_path: Path) -> None:
     """Of somebody who is missing that event, and else the last that touched the role."""
-    bob = '[[person]]\nid = "bob"\nname = "Bob"\n\n'
-    refused = '\n[[event]]\ntype = "appoint"\nat = 2021-01-01\nperson = "bob"\norg = "oak"\nrole = "secretary"\n'
+    refused = event("appoint", "at = 2021-01-01", person="bob", role="secretary")
     claim = '\n[[assert]]\nat = 2021-06-01\norg = "oak"\nsecretary = "bob"\n'
     file = tmp_path / "log.toml"
-    base = LOG.format("2020-01-01").replace("[[event]]", f"{bob}[[event]]", 1)
+    base = log("2020-01-01", "bob")
     file.write_text(base + refused + claim, "utf-8")
     assert "hint: 'appoint-bob-secretary' at line 32 would have made it so" in run("check", str(file)).err
 

@@ -241,7 +241,6 @@ GAMES: Table = {
     ),
 }
 
-TALLIES: Table = FEATURES
 PIVOTS: Table = FEATURES
 DEGREES: Table = FEATURES
 WORLDS: Table = FEATURES

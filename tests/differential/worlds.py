@@ -490,12 +490,6 @@ def with_events(case: Case, change: Callable[[Event], Event | None]) -> Case:
     return evolve(case, log=evolve(case.log, events=events))
 
 
-def with_bylaws(case: Case, **changes: Any) -> Case:
-    """The case with other bylaws at its start, everywhere."""
-    orgs = tuple(evolve(org, bylaws=evolve(org.bylaws, **changes)) for org in case.log.orgs)
-    return evolve(case, log=evolve(case.log, orgs=orgs))
-
-
 def without_limits(roles: Sequence[Role] = tuple(BUILT_IN.values())) -> tuple[Role, ...]:
     """All roles, with as many holders as there may be."""
     return tuple(evolve(role, holders=None) for role in (*roles, WATCH))

@@ -1,6 +1,7 @@
 """Parquet: the columns of the CSV, typed, for every library that reads it."""
 
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +21,6 @@ pytest.importorskip("pyarrow")
 
 def frame(name: str, **wanted: Any) -> Any:
     """Helios as one library reads it."""
-    from io import BytesIO  # noqa: PLC0415 -- here alone
-
     return pytest.importorskip(name).read_parquet(BytesIO(exported("parquet", **wanted)))
 
 
@@ -61,8 +60,6 @@ def test_what_is_not_known_is_null_and_bounded() -> None:
 @given(logs(max_events=14) | corrected_logs())
 def test_any_log_has_the_same_rows_as_its_csv(log: Log) -> None:
     """Tenures, tenures in all states of knowledge, and events: texts, flags and instants are the same."""
-    from io import BytesIO  # noqa: PLC0415 -- here alone
-
     from pyarrow import parquet  # noqa: PLC0415 -- an extra
 
     history = replay(log)

@@ -27,7 +27,6 @@ def _utc(text: str) -> str:
 
 
 NOT_YET = {
-    "openai-2023": "of a beginning at an instant within a day, the import leaves out the day as its bounds",
     "helios.toml": "the import takes 'public_since' for 'known', and a log has no 'known' that is a year",
 }
 CASES = [

@@ -15,19 +15,11 @@ from boardsim.formats.log.stated import as_stated
 from boardsim.formats.syntax import jsonl
 from boardsim.formats.syntax import toml_writer as toml
 from boardsim.sealing import seal
+from tests.blocks import head
 from tests.sealing.test_seal import CHECKER
 from tests.sizes import tries
 
-HEADER = """[log]
-schema = 1
-timezone = "{zone}"
-[[org]]
-id = "acme"
-name = "Acme"
-[[person]]
-id = "ann"
-name = "Ann"
-"""
+HEADER = head("ann", org="acme", name="Acme", zone="{zone}")
 ZONES = ("UTC", "America/Los_Angeles", "Europe/London", "Asia/Kolkata", "Africa/Monrovia", "Pacific/Auckland")
 
 days = st.dates(date(1981, 11, 1), date(1983, 3, 1))

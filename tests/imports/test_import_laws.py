@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import boardsim
@@ -79,6 +79,16 @@ def chairs(draw: st.DrawFn) -> list[Row]:
 
 
 @settings(max_examples=tries(200, 60))
+@example(
+    older=[Row("a", "Acme", "Ann Ash", "Chair", 0, 0), Row("b", "Acme", "Bob Birch", "Chair", 0, 0)],
+    table=[Row("b", "Acme", "Bob Birch", "Chair", 0, 0), Row("a", "Acme", "Ann Ash", "Chair", 0, None)],
+    ids=False,
+)
+@example(
+    older=[Row("a", "Acme", "Ann Ash", "Chair", 0, 0), Row("b", "Acme", "Bob Birch", "Chair", 0, 0)],
+    table=[Row("b", "Acme", "Bob Birch", "Chair", 0, 0), Row("a", "Acme", "Ann Ash", "Chair", 0, 3)],
+    ids=True,
+)
 @given(older=chairs(), table=chairs(), ids=st.booleans())
 def test_a_chair_is_handed_over_on_one_day(older: list[Row], table: list[Row], ids: bool) -> None:  # noqa: FBT001
     """Of a role with one holder ends come before beginnings, whichever were written later."""

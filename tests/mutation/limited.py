@@ -6,7 +6,6 @@ The limit is one of computing time, so that a busy machine makes no difference.
 import json
 import os
 import signal
-from collections import Counter
 from pathlib import Path
 
 from tests.mutation.measured import TIMES, test_of
@@ -14,7 +13,6 @@ from tests.mutation.measured import TIMES, test_of
 LEAST, TIMES_AS_LONG = 5.0, 4.0
 """How long every test may take in seconds, and how much longer than when it was measured."""
 
-_SPENT: Counter[str] = Counter()
 _SECONDS: dict[str, float] = json.loads(Path(os.environ[TIMES]).read_text("utf-8"))
 
 

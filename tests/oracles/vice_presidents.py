@@ -12,9 +12,6 @@ from typing import Any
 
 from boardsim import Appoint, Cease, Event, Log, Org, Resign, Role
 
-END = date(2029, 1, 20)
-"""The end of the current term, and of the table."""
-
 VICE_PRESIDENTS = """
 Adams, John          | 1789-04-21 | 1797-03-04 | term
 Jefferson            | 1797-03-04 | 1801-03-04 | term

@@ -1,6 +1,5 @@
 """Stores: the contract in each of them, the same head, the same answers from a part of a case as from the whole."""
 
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -12,9 +11,6 @@ from boardsim.store.memory import MemoryStore
 from boardsim.store.protocol import EMPTY
 from boardsim.store.sqlite import SqliteDriver, open_sqlite
 from tests import postgres
-
-Place = Callable[[], Open]
-"""Makes an empty store, and returns how to open it."""
 
 
 @pytest.fixture(params=["memory", "sqlite", "postgres"])

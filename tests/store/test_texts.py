@@ -16,6 +16,7 @@ from boardsim.store.protocol import EMPTY
 from boardsim.store.sqlite import migrate_sqlite, open_sqlite
 from boardsim.store.sqlite_schema import APPLICATION, FIRST, SECOND
 from boardsim.views.json.log import replay_json
+from tests.blocks import event, head
 from tests.conftest import Run
 from tests.postgres import Server
 from tests.sizes import tries
@@ -163,56 +164,14 @@ def test_the_new_columns_stand_last(run: Run) -> None:
     assert columns[11:13] == ["body", "hash"]
 
 
-DOUBTED = """
-[log]
-schema = 1
-id = "acme"
-timezone = "UTC"
-[[org]]
-id = "acme"
-name = "Acme"
-[[person]]
-id = "ann"
-name = "Ann"
-[[person]]
-id = "bob"
-name = "Bob"
-[[event]]
-type = "appoint"
-id = "ann-in"
-at = 2020-01-01
-person = "ann"
-org = "acme"
-role = "director"
-status = "reported"
-[[event]]
-type = "fire"
-id = "ann-out"
-at = 2021-01-15
-not_before = 2021-01-01
-not_after = 2021-01-31
-person = "ann"
-org = "acme"
-role = "director"
-[[event]]
-type = "fire"
-corrects = "ann-out"
-known = 2022-01-01
-at = 2021-01-15
-not_before = 2021-01-01
-not_after = 2021-01-31
-person = "ann"
-org = "acme"
-role = "director"
-status = "disputed"
-[[event]]
-type = "appoint"
-id = "bob-in"
-at = 2020-01-01
-person = "bob"
-org = "acme"
-role = "director"
-"""
+OUT = "at = 2021-01-15\nnot_before = 2021-01-01\nnot_after = 2021-01-31"
+DOUBTED = (
+    head("ann", "bob", org="acme", name="Acme", zone="UTC", id="acme")
+    + event("appoint", 'at = 2020-01-01\nstatus = "reported"', org="acme")
+    + event("fire", f'id = "ann-out"\n{OUT}', org="acme")
+    + event("fire", f'corrects = "ann-out"\nknown = 2022-01-01\n{OUT}\nstatus = "disputed"', org="acme")
+    + event("appoint", "at = 2020-01-01", person="bob", org="acme")
+)
 
 
 def test_tenures_say_how_sure_the_record_is(run: Run) -> None:

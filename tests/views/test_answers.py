@@ -9,26 +9,18 @@ import pytest
 
 from boardsim.bylaws import BASES, Base, Threshold
 from boardsim.views.words import bylaw
+from tests.blocks import head, people
 from tests.conftest import Run
 from tests.views.documents import printed
 
-HEAD = """
-[log]
-schema = 1
-id = "acme"
-timezone = "UTC"
-[[org]]
-id = "acme"
-name = "Acme"
+BYLAWS = """\
 [org.bylaws]
 seats = 12
 [org.bylaws.rules]
 removal = { fraction = "2/3", of = "present" }
 """
-PEOPLE = "".join(f'[[person]]\nid = "{name}"\nname = "{name.title()}"\n' for name in ("ann", "bob", "cat"))
-
-
-BOTH, BOB = 'for = ["ann", "cat"]', 'person = "bob"'
+HEAD = head(org="acme", name="Acme", said=BYLAWS, zone="UTC", id="acme")
+PEOPLE = people("ann", "bob", "cat")
 
 
 def event(type_: str, at: str, *keys: str) -> str:

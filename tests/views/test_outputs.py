@@ -17,10 +17,10 @@ from boardsim.loading.cases import bundled, bundled_scenarios, load_case
 from boardsim.log import Log
 from boardsim.views.json.schemas import documents
 from tests.catalogue import FOLDER, examples
-from tests.conftest import ROOT, Run, ran
+from tests.conftest import Run, ran
 from tests.sizes import tries
 from tests.strategies import logs
-from tests.test_docs import README_LOG, files_of
+from tests.test_docs import README_LOG, lay_out
 from tests.views.documents import printed
 
 WITHOUT = ("serve", "plot", "export", "schema")
@@ -53,9 +53,7 @@ def test_what_the_help_shows_is_as_its_schema_says(
     run: Run, command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Each example of a command's help prints a document, and the command prints one that has its name, or nearly."""
-    (tmp_path / "my-log.toml").write_text(README_LOG)
-    for name, content in files_of(ROOT / "docs" / "import.md").items():
-        (tmp_path / name).write_text(content)
+    lay_out(tmp_path)
     monkeypatch.chdir(tmp_path)
     found = [
         printed(run, *(word for word in words if word != "--json"))

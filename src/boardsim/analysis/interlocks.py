@@ -7,9 +7,11 @@ from itertools import combinations
 from attrs import frozen
 
 from boardsim.analysis.identity import Identities, Member, same_orgs, same_people
+from boardsim.analysis.overlaps import begun_last, ended_first, must_overlap, overlap
 from boardsim.bylaws import DIRECTOR
 from boardsim.events import DOUBTS, Event
 from boardsim.history import History, Tenure
+from boardsim.orders import span_of
 
 Instants = Sequence[datetime] | None
 """An instant in each of several histories."""
@@ -62,6 +64,11 @@ class Interlock:
     orgs: tuple[Member, Member]
     shared: tuple[Shared, ...]
 
+    @property
+    def people(self) -> frozenset[Member]:
+        """Whom they share; somebody may have sat on both more than once."""
+        return frozenset(one.person for one in self.shared)
+
 
 def seats(
     histories: Sequence[History], roles: Collection[str] | None = None, people: Collection[Member] | None = None
@@ -73,7 +80,7 @@ def seats(
     """
     for case, history in enumerate(histories):
         table = history.log.role_table
-        for org in dict.fromkeys((*(org.id for org in history.log.orgs), *history.timelines)):
+        for org in history.orgs:
             for tenure in history.tenures(org):
                 role = table.get(tenure.role)
                 is_wanted = tenure.role in roles if roles else role is not None and role.kind in BOARD_KINDS
@@ -105,7 +112,7 @@ def interlocks(
             if shared is not None:
                 found.setdefault((pair[0], pair[1]), []).append(shared)
     made = [Interlock(orgs=pair, shared=tuple(_by_time(shared))) for pair, shared in found.items()]
-    return sorted(made, key=lambda one: (-len({shared.person for shared in one.shared}), *map(_order, one.orgs)))
+    return sorted(made, key=lambda one: (-len(one.people), *map(_order, one.orgs)))
 
 
 def _by_person(
@@ -113,7 +120,7 @@ def _by_person(
 ) -> Mapping[Member, list[Seat]]:
     found: dict[Member, list[Seat]] = {}
     for seat in seats(histories, roles):
-        if at is None or _lasts(seat.tenure, at[seat.case]):
+        if at is None or seat.tenure.holds(at[seat.case]):
             found.setdefault(people.first(Member(seat.case, seat.tenure.opened.person)), []).append(seat)
     return found
 
@@ -130,37 +137,32 @@ def _by_time(shared: Sequence[Shared]) -> list[Shared]:
     return sorted(shared, key=lambda one: (one.since, _order(one.person)))
 
 
-def _lasts(tenure: Tenure, at: datetime) -> bool:
-    return tenure.opened.at <= at and (tenure.closed is None or at < tenure.closed.at)
-
-
 def _shared(person: Member, one: Seat, other: Seat, at: Instants) -> Shared | None:
     """The time for which both last; None where there is none."""
-    begun = max(one, other, key=lambda seat: seat.tenure.opened.at)
-    ends = [(seat.tenure.closed.at, seat) for seat in (one, other) if seat.tenure.closed is not None]
-    until, ended = min(ends, key=lambda end: end[0]) if ends else (None, None)
-    if until is not None and until <= begun.tenure.opened.at:
+    if not overlap(one, other):
         return None
-    certain = _is_certain((one, other), at)
-    return Shared(person=person, seats=(one, other), begun=begun, ended=ended, is_certain=certain)
+    end = ended_first((one, other))
+    return Shared(
+        person=person,
+        seats=(one, other),
+        begun=begun_last((one, other)),
+        ended=end[1] if end is not None else None,
+        is_certain=_is_certain(one, other, at),
+    )
 
 
-def _is_certain(seats: Sequence[Seat], at: Instants) -> bool:
+def _is_certain(one: Seat, other: Seat, at: Instants) -> bool:
     """Whether it holds if each began as late and ended as early as it can have, and nothing of it is in doubt."""
-    ends = [(event, seat) for seat in seats for event in (seat.tenure.opened, seat.tenure.closed) if event is not None]
+    both = (one, other)
+    ends = [(event, seat) for seat in both for event in (seat.tenure.opened, seat.tenure.closed) if event is not None]
     if any(event.status in DOUBTS for event, _ in ends):
         return False
     if at is not None:
         return all(_is_clear(event, at[seat.case]) for event, seat in ends)
-    begun = max(_span(seat.tenure.opened)[1] for seat in seats)
-    return all(begun <= _span(seat.tenure.closed)[0] for seat in seats if seat.tenure.closed is not None)
+    return must_overlap(one, other)
 
 
 def _is_clear(event: Event, at: datetime) -> bool:
     """Whether an instant lies outside of the span in which something happened."""
-    start, end = _span(event)
+    start, end = span_of(event)
     return at < start or end <= at
-
-
-def _span(event: Event) -> tuple[datetime, datetime]:
-    return event.span or (event.at, event.at)

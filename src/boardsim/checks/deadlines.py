@@ -10,7 +10,7 @@ from typing import Literal
 from attrs import frozen
 
 from boardsim.checks.run import ConfiguredCheck
-from boardsim.events import Event, Opening, role_of
+from boardsim.events import Event, Opening, role_of, term_of
 from boardsim.history import History
 from boardsim.snapshots import is_overdue
 from boardsim.traits import is_announced, movers
@@ -60,11 +60,11 @@ def deadlines(history: History, org: str, at: datetime, uses: Iterable[Configure
 
 def _terms(history: History, org: str, at: datetime) -> Iterator[Deadline]:
     for tenure in history.tenures(org):
-        if tenure.opened.at > at or (tenure.closed is not None and tenure.closed.at <= at):
+        if not tenure.holds(at):
             continue
-        varied = [(event, opening) for event, opening in tenure.varied if event.at <= at]
+        varied = tenure.as_of(at).varied
         event, terms = varied[-1] if varied else (tenure.opened, tenure.opened)
-        until = getattr(terms, "until", None)
+        until = term_of(terms)
         if until is not None:
             yield Deadline(
                 kind="term",
@@ -84,7 +84,7 @@ def _filings(history: History, org: str, at: datetime, uses: Iterable[Configured
 
     Where an organization has no filing on record at all, nobody can say that one is late; what is not yet due is told.
     """
-    asking = [use for use in uses if use.check.notifies is not None]
+    asking = [(use, notifies) for use in uses if (notifies := use.check.notifies) is not None]
     if not asking:
         return
     own = [index for index in range(history.position(at)) if history.org_of(history.events[index]) == org]
@@ -93,10 +93,10 @@ def _filings(history: History, org: str, at: datetime, uses: Iterable[Configured
         event = history.events[index]
         if history.rulings[index].kind != "effective" or is_announced(event) or _is_filed(event, at):
             continue
-        for use in asking:
-            said = use.check.notifies(history, index, use.parameters) if use.check.notifies else None
+        for use, notifies in asking:
             due = (event.not_after or event.at) + timedelta(days=use.parameters["days"])
-            if said is not None and (due > at or (first is not None and index > first)):
+            is_told = due > at or (first is not None and index > first)
+            if is_told and notifies(history, index, use.parameters) is not None:
                 yield _filing(org, event, use.check.name, due, at)
 
 

@@ -35,14 +35,26 @@ def write(text: str) -> None:
         OutputError: it is closed, or full.
         BrokenPipeError: whoever read it has had enough.
     """
-    if sys.stdout is None:
-        raise OutputError("it is closed")
-    try:
+    with writing():
         try:
             sys.stdout.write(text)
         except UnicodeEncodeError:  # a terminal of few letters sees the others spelled out
             sys.stdout.write("".join(map(_spelled, text)))
         sys.stdout.flush()
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """Say what standard output did not take, and let it go.
+
+    Raises:
+        OutputError: it is closed, or full.
+        BrokenPipeError: whoever read it has had enough.
+    """
+    if sys.stdout is None:
+        raise OutputError("it is closed")
+    try:
+        yield
     except OSError as error:
         give_up_output()
         if isinstance(error, BrokenPipeError):

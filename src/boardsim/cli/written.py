@@ -75,18 +75,11 @@ def write_binary(pieces: Iterable[bytes]) -> None:
         OutputError: it is closed, or full.
         BoardsimError: it is a terminal, which would not show them.
     """
-    if sys.stdout is None:
-        raise output.OutputError("it is closed")
-    if sys.stdout.isatty():
+    if output.is_terminal():
         hint = "name a file with -o, or give it to another program"
         message = "this format is bytes, which a terminal cannot show"
         raise BoardsimError(Problem(code="binary-output", message=message, hint=hint), exit_code=2)
-    try:
+    with output.writing():
         for piece in pieces:
             sys.stdout.buffer.write(piece)
         sys.stdout.buffer.flush()
-    except OSError as error:
-        output.give_up_output()
-        if isinstance(error, BrokenPipeError):
-            raise
-        raise output.OutputError(error.strerror or str(error)) from None

@@ -1,6 +1,6 @@
 """Columns of a table: what is in each, and of what kind, for formats that know kinds."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from typing import Any, Generic, Literal, TypeVar
 
 from attrs import frozen
@@ -25,3 +25,13 @@ class Column(Generic[Item]):
 
     kind: Kind
     value: Callable[[Item], Any]
+
+
+def said(columns: Mapping[str, Column[Item]], item: Item, without: Collection[str]) -> dict[str, Any]:
+    """The cells of a row that say something, but for those of some columns; a time as the record has it."""
+    found: dict[str, Any] = {}
+    for name, column in columns.items():
+        if name not in without:
+            value = column.value(item)
+            found[name] = value.text if column.kind == "time" else value
+    return {name: value for name, value in found.items() if value not in (None, "")}

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from boardsim.events import OPEN, Event
+from boardsim.orders import span_of
 from boardsim.views.json.times import Times, known_json, span_json, start_json, written
 from boardsim.views.words import when
 
@@ -55,9 +56,14 @@ def _stamp(at: datetime | None, texts: Times, key: str) -> Stamp:
     return Stamp(at, texts[f"{key}_text"] or "") if at is not None else NOTHING
 
 
-def certain_date(event: Event, zone: ZoneInfo) -> str | None:
-    """The day, else the month, else the year in which an event took effect for certain; None where none is certain."""
-    start, end = event.span or (event.at, event.at)
+def certain_date(event: Event | None, zone: ZoneInfo) -> str | None:
+    """The day, else the month, else the year in which an event took effect for certain; None where none is certain.
+
+    None, too, where there is no event.
+    """
+    if event is None:
+        return None
+    start, end = span_of(event)
     if start == OPEN:
         return None
     if end > start:

@@ -2,16 +2,19 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from attrs import field, frozen
 
 from boardsim.checks.run import ConfiguredCheck
+from boardsim.events import Event
 from boardsim.exports import events, tenures
+from boardsim.exports.columns import Column
 from boardsim.facts import known_tenures
 from boardsim.filters import filter_events
 from boardsim.history import History
 from boardsim.log import Log
+from boardsim.traits import personal
 
 Table = Literal["tenures", "events"]
 TABLES: tuple[Table, ...] = ("tenures", "events")
@@ -63,6 +66,17 @@ class Export:
         for one in (self, *self.also):
             yield from _events_of(one)
 
+    @property
+    def ended(self) -> Mapping[str | None, Event]:
+        """By organization or person, the event with which they were dissolved, or died."""
+        return {event.org or personal(event): event for event in self.history.endings}
+
+    def wanted(self) -> tuple[Mapping[str, Column[Any]], Iterator[Any]]:
+        """The columns and the rows of the table that is wanted, for formats that are tables."""
+        if self.table == "events":
+            return events.COLUMNS, self.events()
+        return {**tenures.COLUMNS, **(tenures.KNOWN_COLUMNS if self.all_knowledge else {})}, self.tenures()
+
 
 def _tenures_of(one: Export) -> Iterator[tenures.Row]:
     found: Iterable[tenures.Row] = tenures.rows(one.history)
@@ -79,6 +93,9 @@ def _events_of(one: Export) -> Iterator[events.Row]:
     indexes = filter_events(one.history, orgs=one.orgs, people=one.people, roles=one.roles, start=one.start, end=end)
     return events.rows(one.history, indexes)
 
+
+OF_TABLES: frozenset[Option] = frozenset({"table", "at", "known", "filters", "window", "all-knowledge"})
+"""What of that changes a format that is one of the tables."""
 
 Written = Iterator[str] | Iterator[bytes]
 

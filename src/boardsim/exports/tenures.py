@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from attrs import field, frozen
 
+from boardsim.bylaws import Kind
 from boardsim.events import NAMES, Event, Opening, Status, is_interim, seat_of
 from boardsim.exports import dates
 from boardsim.exports.columns import FLAG, SEVERAL, TEXT, TIME, Column
@@ -52,6 +53,12 @@ class Row:
     def terms(self) -> Opening:
         """The opening event on the terms that the tenure has, or had in the end."""
         return self.tenure.terms[-1][1]
+
+    @property
+    def kind(self) -> Kind | None:
+        """What kind of role it is in; None where nobody declares the role."""
+        role = self.log.role_table.get(self.tenure.role)
+        return role.kind if role is not None else None
 
     @property
     def zone(self) -> ZoneInfo:
@@ -122,7 +129,7 @@ KNOWN_COLUMNS: Mapping[str, Column[Row]] = {
 
 def rows(history: History) -> Iterator[Row]:
     """Every tenure of a history: organization by organization as they are declared, the earliest first."""
-    for org in _orgs(history):
+    for org in history.orgs:
         for tenure in history.tenures(org):
             yield Row(log=history.log, org=org, tenure=tenure)
 
@@ -150,8 +157,3 @@ def doubts(row: Row) -> Iterator[str]:
                 yield f"{what} {between(event.span, row.zone)}"
             if event.status != "confirmed":
                 yield f"{what}: the record is {event.status}"
-
-
-def _orgs(history: History) -> list[str]:
-    declared = [org.id for org in history.log.orgs]
-    return list(dict.fromkeys((*declared, *history.timelines)))

@@ -6,6 +6,7 @@ from typing import Any
 from attrs import frozen
 
 from boardsim.events import EMPLOYEE
+from boardsim.formats.schema.fields import EVENTS
 from boardsim.imports.entries import Moment
 from boardsim.imports.tenures import Tenure
 
@@ -82,7 +83,7 @@ def _opening(change: Change, stamp: Stamp) -> Table:
     known = stamp.known or tenure.known
     _add(table, known=known, filed=tenure.filed, status=tenure.status)
     table["person"], table["org"] = tenure.person, tenure.org
-    _add(table, role=None if kind == "join-company" else tenure.role)
+    _add(table, role=tenure.role if "role" in EVENTS[kind].shapes else None)
     _add(table, interim=tenure.interim or None, until=tenure.until, seat=tenure.seat)
     return _ended(table, stamp.sources(tenure), known)
 

@@ -227,19 +227,21 @@ def _unreadable(text: str) -> Unreadable:
 @lru_cache(maxsize=200_000)
 def first_instant(text: str, zone: ZoneInfo) -> datetime:
     """The first instant of a date as a log has it; of an instant, that itself."""
-    if len(text) == _DAY:
-        return midnight(date.fromisoformat(text), zone)
-    found = times.period(text, zone)
-    return found[0] if found is not None else times.instant(text)
+    return _bound(text, zone, 0)
 
 
 @lru_cache(maxsize=200_000)
 def last_instant(text: str, zone: ZoneInfo) -> datetime:
     """The end of a date as a log has it; of an instant, that itself."""
+    return _bound(text, zone, 1)
+
+
+def _bound(text: str, zone: ZoneInfo, side: Literal[0, 1]) -> datetime:
+    """Where a date begins, or where it ends."""
     if len(text) == _DAY:
-        return next_midnight(date.fromisoformat(text), zone)
+        return (midnight, next_midnight)[side](date.fromisoformat(text), zone)
     found = times.period(text, zone)
-    return found[1] if found is not None else times.instant(text)
+    return found[side] if found is not None else times.instant(text)
 
 
 @lru_cache(maxsize=200_000)

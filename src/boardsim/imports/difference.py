@@ -48,10 +48,10 @@ def matched(new: Sequence[Tenure], old: Sequence[Standing], same: Mapping[str, s
         ]
     free = {id(one): one for one in old}
     waiting = list(range(len(new)))
-    for key_new, key_old, is_unique in _KEYS:
+    for keys, is_unique in _KEYS:
         if not free or not waiting:
             break
-        waiting = _match(new, waiting, free, found, (key_new, key_old), unique=is_unique)
+        waiting = _match(new, waiting, free, found, keys, unique=is_unique)
     return Matched([(tenure, found.get(number)) for number, tenure in enumerate(new)], list(free.values()))
 
 
@@ -63,24 +63,24 @@ def _match(
     waiting: Sequence[int],
     free: dict[int, Standing],
     found: dict[int, Standing],
-    keys: tuple[Keys, Keys],
+    keys: Keys,
     *,
     unique: bool,
 ) -> list[int]:
     """Match by a key those that are left; of several with the same key the first with the first, or none at all."""
     olds: dict[Hashable, list[Standing]] = {}
     for one in free.values():
-        for key in keys[1](one.matched_as or one.tenure):
+        for key in keys(one.matched_as or one.tenure):
             olds.setdefault(key, []).append(one)
     counts: dict[Hashable, int] = {}
     if unique:
         for number in waiting:
-            for key in keys[0](new[number]):
+            for key in keys(new[number]):
                 counts[key] = counts.get(key, 0) + 1
     left = []
     for number in waiting:
         partner = None
-        for key in keys[0](new[number]):
+        for key in keys(new[number]):
             candidates = [one for one in olds.get(key, ()) if id(one) in free]
             if candidates and not (unique and (len(candidates) > 1 or counts[key] > 1)):
                 partner = candidates[0]
@@ -119,12 +119,8 @@ def _seat_taken(tenure: Tenure) -> Iterator[Hashable]:
     yield tenure.place
 
 
-_KEYS: tuple[tuple[Keys, Keys, bool], ...] = (
-    (_content, _content, False),
-    (_row_ids, _row_ids, False),
-    (_since, _since, False),
-    (_seat_taken, _seat_taken, True),
-)
+_KEYS: tuple[tuple[Keys, bool], ...] = ((_content, False), (_row_ids, False), (_since, False), (_seat_taken, True))
+"""What tenures are matched by, in this order, and whether it must be the only one of its key."""
 
 
 @define
@@ -169,7 +165,7 @@ class Difference:
             self._new_end(tenure, tenure.end, opened, 0)
 
     def _new_end(self, tenure: Tenure, end: End, opened: str, number: int) -> None:
-        closed = _named(end.kind, tenure, self.said.end_of(opened, number))
+        closed = named(end.kind, tenure, self.said.end_of(opened, number))
         self._add(closed, closed, "end", tenure)
 
     def _changed(self, tenure: Tenure, standing: Standing) -> None:
@@ -187,7 +183,7 @@ class Difference:
         self.placed.append((new, standing))
 
     def _take_back(self, chain: Chain, tenure: Tenure, word: str) -> None:
-        id_ = _named(word, tenure, mark(chain.name, "retract", str(chain.revisions)))
+        id_ = named(word, tenure, mark(chain.name, "retract", str(chain.revisions)))
         self._add(id_, chain.name, "", tenure)
 
     def _vanished(self, standing: Standing) -> None:
@@ -210,18 +206,18 @@ class Difference:
     def _free(self, kind: str, tenure: Tenure, made: Callable[[str], str]) -> str:
         """The first id of a row of them that no event has."""
         number = 0
-        while (id_ := _named(kind, tenure, made(str(number)))) in self.said.events or id_ in self.own:
+        while (id_ := named(kind, tenure, made(str(number)))) in self.said.events or id_ in self.own:
             number += 1
         self.own.add(id_)
         return id_
 
     def _add(self, id_: str, record: str, side: str, tenure: Tenure, place: int | None = None) -> None:
-        moment = tenure.end.when if side == "end" and tenure.end is not None else tenure.start
-        at = start_at(moment, self.zone)
+        at = start_at(tenure.moment(side), self.zone)
         self.changes.append(Change(id=id_, record=record, side=side, at=at, tenure=tenure, place=place))
 
 
-def _named(kind: str, tenure: Tenure, hashed: str) -> str:
+def named(kind: str, tenure: Tenure, hashed: str) -> str:
+    """The id of a block about a tenure."""
     return f"{kind}-{tenure.person}-{tenure.role}-{hashed}"
 
 

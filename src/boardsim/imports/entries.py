@@ -9,6 +9,8 @@ from attrs import define, field, frozen
 
 from boardsim.events import STATUSES
 from boardsim.formats.schema.control import CONTROL
+from boardsim.formats.schema.fields import EVENTS
+from boardsim.formats.syntax.cells import SEPARATOR
 from boardsim.imports.dates import (
     DATE_FIELDS,
     DateReader,
@@ -228,7 +230,7 @@ class Interpreter:
             status=self._status(cells, line, faults),
             filed=self._date("filed", cells, line, faults),
             known=self._date("known", cells, line, faults),
-            sources=tuple(text for text in self.cell("sources", cells).split("; ") if text.strip()),
+            sources=tuple(text for text in self.cell("sources", cells).split(SEPARATOR) if text.strip()),
         )
 
     def _status(self, cells: Cells, line: int, faults: list[Fault]) -> str | None:
@@ -348,12 +350,10 @@ class Interpreter:
         if not self._is_told:
             return "cease", None
         word, ended = _plain(self.cell("cause", cells)) or None, self.cell("ended", cells).lower()
-        if ended in CAUSES:
-            return ended, word if ended == "cease" else None
-        if word is not None and word in self.map.causes:
-            kind = self.map.causes[word]
-            return kind, word if kind == "cease" else None
-        return "cease", word or ended or None
+        kind = ended if ended in CAUSES else self.map.causes.get(word) if word is not None else None
+        if kind is None:
+            return "cease", word or ended or None
+        return kind, word if "cause" in EVENTS[kind].shapes else None
 
 
 _EXTRA = ("seat", "born", "natural", "interim", "status", "filed", "known", "sources")

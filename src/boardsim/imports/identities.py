@@ -55,12 +55,10 @@ class Identities:
     Attributes:
         ids: by kind and key, the id.
         taken: the ids that mean something already, of whatever kind.
-        new: the keys that were given an id in this run.
     """
 
     ids: dict[str, dict[Key, str]] = field(factory=lambda: {kind: {} for kind in KINDS})
     taken: set[str] = field(factory=lambda: {*RESERVED, *BUILT_IN})
-    new: dict[str, list[Key]] = field(factory=lambda: {kind: [] for kind in KINDS})
 
     def assign(self, kind: str, names: Mapping[Key, str]) -> None:
         """Give an id to every key that has none.
@@ -86,7 +84,6 @@ class Identities:
         """Give a key that id."""
         self.ids[kind][key] = id_
         self.taken.add(id_)
-        self.new[kind].append(key)
 
 
 def _wanted(key: Key, name: str, kind: str) -> str:

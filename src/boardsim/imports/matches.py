@@ -13,7 +13,7 @@ from attrs import define, field, frozen
 
 from boardsim.imports.identities import Identities, slug
 from boardsim.imports.reading import Reading
-from boardsim.imports.said import Said
+from boardsim.imports.said import Standing
 from boardsim.problems import BoardsimError, Place, Problem
 from boardsim.store import file as files
 
@@ -71,21 +71,31 @@ class Answers:
                 identities.ids["person"][key] = found[id_]
         return found
 
-    def candidates(self, reading: Reading, identities: Identities, said: Said) -> list[Pair]:
-        """The pairs that nobody has answered yet."""
+    def candidates(
+        self,
+        reading: Reading,
+        identities: Identities,
+        called: Mapping[str, Sequence[str]],
+        standing: Sequence[Standing],
+    ) -> list[Pair]:
+        """The pairs that nobody has answered yet.
+
+        Args:
+            called: of each person whom the log declares, all their names.
+            standing: the tenures that the log has of the source.
+        """
         people: dict[str, tuple[str, str | None]] = {}
         for key, name in reading.people.items():
             people.setdefault(identities.ids["person"][key], (name, reading.born.get(key)))
         orgs: dict[str, set[str]] = {}
         for tenure in reading.tenures:
             orgs.setdefault(tenure.org, set()).add(tenure.person)
-        for standing in said.tenures() if orgs else ():
-            tenure = standing.tenure
+        for tenure in (one.tenure for one in standing):
             if tenure.org in orgs and tenure.person not in people:
-                names = said.names.get(tenure.person)
+                names = called.get(tenure.person)
                 people.setdefault(tenure.person, (names[0] if names else tenure.person, None))
                 orgs[tenure.org].add(tenure.person)
-        found = [*_declared(people, orgs, said), *self._alike(people, orgs)]
+        found = [*_declared(people, orgs, called), *self._alike(people, orgs)]
         for pair in found:
             if pair.key not in self.asked:
                 self.asked[pair.key] = ("", pair)
@@ -122,10 +132,12 @@ class Answers:
             files.replace(path, [text.getvalue().encode()])
 
 
-def _declared(people: Mapping[str, tuple[str, str | None]], orgs: Mapping[str, set[str]], said: Said) -> list[Pair]:
+def _declared(
+    people: Mapping[str, tuple[str, str | None]], orgs: Mapping[str, set[str]], called: Mapping[str, Sequence[str]]
+) -> list[Pair]:
     """People whom the log declares otherwise under the very name of somebody of the source."""
     named: dict[str, str] = {}
-    for id_, names in said.names.items():
+    for id_, names in called.items():
         if id_ not in people:
             named.update(dict.fromkeys(map(_folded, names), id_))
     if not named:

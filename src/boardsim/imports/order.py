@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from attrs import evolve, frozen
 
 from boardsim.imports.blocks import Change
-from boardsim.imports.difference import Difference
+from boardsim.imports.difference import Difference, named
 from boardsim.imports.said import Said, mark
 from boardsim.imports.tenures import Tenure, start_at
 
@@ -57,7 +57,8 @@ def with_before(found: Difference, limited: Mapping[str, int]) -> list[Change]:
     changes = in_order(found.changes, found.zone)
     if not found.placed:
         return changes
-    touched = {(change.tenure.org, change.tenure.role, change.at) for change in changes if change.side}
+    # An end that moves, or is taken back, changes where its beginning belongs: what ended when it began no longer does.
+    touched = {_spot(change.tenure, side, found.zone) for change in changes for side in ("start", "end")}
     if not touched:
         return changes
     slots = _slots(changes, found, touched)
@@ -71,20 +72,22 @@ def with_before(found: Difference, limited: Mapping[str, int]) -> list[Change]:
 Spot = tuple[str, str, datetime]
 
 
+def _spot(tenure: Tenure, side: str, zone: ZoneInfo) -> Spot:
+    """The role and the instant of a beginning or an end."""
+    return (tenure.org, tenure.role, start_at(tenure.moment(side), zone))
+
+
 def _slots(changes: list[Change], found: Difference, touched: set[Spot]) -> dict[Spot, list[_Slot]]:
     """All beginnings and ends of the instants that are touched."""
     slots: dict[Spot, list[_Slot]] = {}
     count, new = found.said.count, set[str]()
 
     def add(record: str, side: str, tenure: Tenure, place: int) -> None:
-        moment = tenure.start if side == "start" else tenure.end.when if tenure.end is not None else None
-        if moment is None:
-            return
-        spot = (tenure.org, tenure.role, start_at(moment, found.zone))
+        spot = _spot(tenure, side, found.zone)
         if spot in touched:
             slots.setdefault(spot, []).append(_Slot(record, rank(tenure, side, found.zone), place, side, tenure))
 
-    for number, change in enumerate(changes):
+    for number, change in enumerate(changes, 1):
         if change.side and change.place is None:
             new.add(change.record)
             add(change.record, change.side, change.tenure, count + number)
@@ -151,7 +154,6 @@ def _restated(slot: _Slot, other: str, found: Difference) -> Change:
     tenure, said = slot.tenure, found.said
     chain = (said.openings if slot.side == "start" else said.closings)[slot.record]
     kind = "appoint" if slot.side == "start" or tenure.end is None else tenure.end.kind
-    id_ = f"{kind}-{tenure.person}-{tenure.role}-{mark(chain.name, 'order', str(chain.revisions))}"
-    moment = tenure.start if slot.side == "start" or tenure.end is None else tenure.end.when
-    at = start_at(moment, found.zone)
+    id_ = named(kind, tenure, mark(chain.name, "order", str(chain.revisions)))
+    at = start_at(tenure.moment(slot.side), found.zone)
     return Change(id=id_, record=slot.record, side=slot.side, at=at, tenure=tenure, before=other, place=chain.place)

@@ -50,7 +50,8 @@ class Reading:
     Attributes:
         people, orgs: by key, what they are called.
         roles: by id, the text of the source.
-        details: by the id of a person, what is on record of them besides.
+        born: by the key of a person, when they were born.
+        companies: the keys of persons who are companies.
         rejected: by number, why a row is not used.
     """
 
@@ -204,9 +205,7 @@ def _build(entries: list[Entry], reading: Reading, found: ImportMap, identities:
     count = len(entries)
     builder = Builder(
         found.timezone,
-        lambda entry: ids["org"][entry.org],
-        lambda entry: ids["person"][entry.person],
-        lambda entry: ids["role"]["name", entry.role],
+        lambda entry: (ids["org"][entry.org], ids["person"][entry.person], ids["role"]["name", entry.role]),
     )
     tenures = builder.tenures(entries)
     full = {id(tenure): tenure for tenure in overfull(tenures, found.holders, found.timezone)}
@@ -217,7 +216,7 @@ def _build(entries: list[Entry], reading: Reading, found: ImportMap, identities:
         reading.rejected[numbers[tenure.line]] = [fault]
     reading.tenures = [tenure for tenure in tenures if id(tenure) not in full]
     reading.used = count - len(full)
-    reading.merged = builder.duplicates + builder.joined
+    reading.merged = builder.merged
     reading.faults += builder.faults
     if "person" not in found.columns:
         reading.faults += _joined_by_name(reading)

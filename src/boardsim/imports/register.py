@@ -13,6 +13,11 @@ Fields = Mapping[str, str]
 """One row: its fields by the names that a map has for them."""
 
 
+def open_at_dissolved(message: str, line: int) -> Fault:
+    """The note that somebody's end is not on record although their organization's is."""
+    return Fault("open-at-dissolved", message, "nothing was closed: say yourself what the record shows", line)
+
+
 @frozen(kw_only=True)
 class Register:
     """A register, or a format of many registers.

@@ -77,6 +77,22 @@ def unusable(code: str, message: str, file: str, hint: str = "", line: int = 1) 
     return BoardsimError(Problem(code=code, message=message, hint=hint, place=Place(file, line)), exit_code=2)
 
 
+def nothing_in(file: str, line: int = 1) -> BoardsimError:
+    """The error that a file is empty."""
+    return unusable("empty-source", "there is nothing in this file", file, "was the download cut short?", line)
+
+
+def not_in_encoding(error: UnicodeDecodeError, encoding: str, file: str, hint: str, line: int = 1) -> BoardsimError:
+    """The error that a file is in another encoding than it should be."""
+    message = f"the byte 0x{error.object[error.start]:02X} is not {encoding}"
+    return unusable("not-in-encoding", message, file, hint, line)
+
+
+def positions(names: Sequence[str], header: Sequence[str]) -> list[int]:
+    """Where each of these columns stands in a row; -1 for one that is not there."""
+    return [header.index(name) if name in header else -1 for name in names]
+
+
 def require_columns(columns: Sequence[str], file: str, line: int = 1) -> None:
     """See that a table can have these columns.
 

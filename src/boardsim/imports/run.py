@@ -26,7 +26,7 @@ from boardsim.imports.mapping import OWN, ImportMap
 from boardsim.imports.order import with_before
 from boardsim.imports.reading import LINE, Progress, Reading, Source, read_source, sheet_of
 from boardsim.imports.report import Report
-from boardsim.imports.said import Said, UnreadableError
+from boardsim.imports.said import Said, Standing, UnreadableError
 from boardsim.imports.tenures import Tenure, start_at
 from boardsim.imports.tries import things_to_try
 from boardsim.problems import BoardsimError, Place, Problem
@@ -212,7 +212,8 @@ def _snapshot(
     reading = read_source(source, run.identities, run.request.progress)
     run.rejected.append((source, reading.rejected))
     _count(report, reading, source)
-    _ask(run, reading)
+    standing = said.tenures()
+    _ask(run, reading, standing)
     is_first = not said.openings
     is_dated = found.known == "download" or not is_first or len(run.request.sources) > 1
     stamp = Stamp(name=found.name, known=source.date if is_dated else None)
@@ -222,7 +223,7 @@ def _snapshot(
     known = first_instant(source.date, found.timezone) if source.date is not None else None
     is_older = source.date is not None and said.latest is not None and source.date < said.latest[:10]
     seats = _seats(reading, said)
-    pairs = matched(reading.tenures, said.tenures(known if is_older else None), same)
+    pairs = matched(reading.tenures, said.tenures(known) if is_older else standing, same)
     _watch_vanished(run, len(pairs.vanished), len(said.openings))
     vanished = "report" if run.request.partial else found.vanished
     appeared = not is_first and previous is not None and "start" not in found.columns
@@ -301,9 +302,9 @@ def _watch_vanished(run: _Run, vanished: int, known: int) -> None:
     )
 
 
-def _ask(run: _Run, reading: Reading) -> None:
+def _ask(run: _Run, reading: Reading, standing: Sequence[Standing]) -> None:
     """Look for people who may be one."""
-    found = run.answers.candidates(reading, run.identities, run.said)
+    found = run.answers.candidates(reading, run.identities, run.said.names, standing)
     run.report.matches = len(found)
     run.report.matches_file = str(run.request.folder / matches.FILE) if found else None
     if run.answers.remark:

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from attrs import define, evolve, field, frozen
 
+from boardsim.events import EMPLOYEE
 from boardsim.imports.dates import first_instant
 from boardsim.imports.entries import End, Key, Moment
 from boardsim.imports.tenures import Tenure
@@ -46,15 +47,20 @@ class Chain:
     """A record that an import began.
 
     Attributes:
-        name: the id of its first block.
-        place: the number of that block in the log.
         versions: in the order of the log.
-        revisions: how many blocks of imports it has.
     """
 
-    name: str
-    place: int
     versions: list[Version]
+
+    @property
+    def name(self) -> str:
+        """The id of its first block."""
+        return self.versions[0].id
+
+    @property
+    def place(self) -> int:
+        """The number of that block in the log."""
+        return self.versions[0].place
 
     @property
     def revisions(self) -> int:
@@ -159,7 +165,7 @@ class Said:
             chain.versions.append(version)
         elif about is None:
             side = self.openings if _opens(table) else self.closings
-            side[name] = Chain(name, self.count, [version])
+            side[name] = Chain([version])
         if "before" in table:
             self.befores[name] = table["before"]
         if about is None and not _opens(table):
@@ -190,7 +196,7 @@ class Said:
         tenure = Tenure(
             org=block["org"],
             person=block["person"],
-            role=block.get("role", "employee"),
+            role=block.get("role", EMPLOYEE),
             start=_moment(block),
             end=None,
             until=block.get("until"),

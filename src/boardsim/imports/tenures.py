@@ -40,6 +40,10 @@ class Tenure:
         """Who, where and as what."""
         return (self.org, self.person, self.role)
 
+    def moment(self, side: str) -> Moment:
+        """When that side of it was, its `start` or its `end`; of one without an end, when it began."""
+        return self.end.when if side == "end" and self.end is not None else self.start
+
 
 def start_at(moment: Moment, zone: ZoneInfo) -> datetime:
     """The instant at which a log has a beginning or an end: its own, or the last one that it can have been."""
@@ -54,23 +58,21 @@ class Builder:
     """Makes tenures of entries.
 
     Attributes:
+        place_of: where the tenure of an entry is, as `Tenure.place` has it.
         merged: how many rows said no more than others, or were joined with others.
         faults: what is to be known of rows that are used.
     """
 
     zone: ZoneInfo
-    org_of: Callable[[Entry], str]
-    person_of: Callable[[Entry], str]
-    role_of: Callable[[Entry], str]
-    duplicates: int = 0
-    joined: int = 0
+    place_of: Callable[[Entry], tuple[str, str, str]]
+    merged: int = 0
     faults: list[Fault] = field(factory=list)
 
     def tenures(self, entries: list[Entry]) -> list[Tenure]:
         """The tenures, those of one person in one role at one organization together, the earliest first."""
         groups: dict[tuple[str, str, str], Entry | list[Entry]] = {}
         for number, entry in enumerate(entries):
-            key = (self.org_of(entry), self.person_of(entry), self.role_of(entry))
+            key = self.place_of(entry)
             before = groups.get(key)
             if before is None:
                 groups[key] = entry
@@ -114,10 +116,10 @@ class Builder:
             if standing is None:
                 standing = tenure
             elif _says(tenure) == _says(standing):
-                self.duplicates += 1
+                self.merged += 1
                 standing = evolve(standing, rows=tuple(dict.fromkeys((*standing.rows, *tenure.rows))))
             elif self._overlap(standing, tenure):
-                self.joined += 1
+                self.merged += 1
                 message = f"it overlaps the one in line {standing.line}, and the two became one"
                 self.faults.append(Fault("overlapping-rows", message, "", tenure.line))
                 standing = self._union(standing, tenure)

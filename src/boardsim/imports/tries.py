@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from boardsim.formats.schema.hints import quantity
 from boardsim.imports.tenures import Tenure, start_at
 
 LOOKED_AT = 10_000
@@ -27,11 +28,10 @@ def things_to_try(tenures: Sequence[Tenure], log: str, zone: ZoneInfo, newest: s
     for tenure in tenures:
         boards.setdefault(tenure.person, set()).add(tenure.org)
     busiest, count = Counter({person: len(some) for person, some in sorted(boards.items())}).most_common(1)[0]
-    most = f"{count} organizations" if count > 1 else "1 organization"
     return (
         f"boardsim snapshot {log} --at {last[:10]}   # the boards on the newest date",
         f"boardsim replay {log} --person {longest.person}   # the longest tenure: {years:.1f} years as {longest.role}",
-        f"boardsim replay {log} --person {busiest}   # on most boards: {most}",
+        f"boardsim replay {log} --person {busiest}   # on most boards: {quantity(count, 'organization')}",
     )
 
 

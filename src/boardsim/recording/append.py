@@ -5,7 +5,7 @@ holds of one that was added to.  They are then written in the log's own form, TO
 with its own line ends.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from zoneinfo import ZoneInfo
 
 from attrs import frozen
@@ -85,6 +85,12 @@ def torn_tail(log: Before) -> Problem | None:
     message = "the log's last block is not whole: did another program die while it wrote?"
     hint = "fix it, or take it out, and record again"
     return Problem(code="torn-tail", message=message, hint=hint, place=place)
+
+
+def only_in(some: Iterable[Problem], others: Iterable[Problem]) -> list[Problem]:
+    """The problems that are new: what is wrong now, and was not wrong there before."""
+    known = {(other.code, other.message, other.place) for other in others}
+    return [problem for problem in some if (problem.code, problem.message, problem.place) not in known]
 
 
 def added(log: Log, count: int) -> Blocks:

@@ -7,7 +7,7 @@ written, and refused if it cannot have been.
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from datetime import UTC, date, datetime
 from itertools import chain
 from pathlib import Path
@@ -25,7 +25,7 @@ from boardsim.formats.syntax.canonical import canonical
 from boardsim.formats.syntax.jsonl import DECLARATIONS
 from boardsim.kernel import replay
 from boardsim.problems import BoardsimError, Problem
-from boardsim.recording.append import Before, before, torn_tail
+from boardsim.recording.append import Before, before, only_in, torn_tail
 from boardsim.recording.target import Notify, ignore, own_path
 from boardsim.store import file
 from boardsim.store.append import TRIES, busy
@@ -44,15 +44,17 @@ class Book:
 
     Attributes:
         name: as the reader calls it.
-        is_new: whether it is not there yet.
         is_jsonl: whether it is, or will be, JSON Lines.
-        blocks: what is in it, as tables with times as texts.
     """
 
     name: str
-    is_new: bool
     is_jsonl: bool
-    text: str = field(repr=False, default="")
+    text: str = field(repr=False)
+
+    @property
+    def is_new(self) -> bool:
+        """Whether there is nothing in it yet."""
+        return not self.text.strip()
 
     def blocks(self) -> Iterator[Block]:
         """What is in it, header first, as tables with times as texts.
@@ -131,7 +133,7 @@ _WAITING = "another program is writing there, and comes first"
 def _to_file(path: str, compose: Compose, options: AddOptions) -> Added:
     content = file.read(path) if Path(path).exists() else None
     text = decoded(content.data, path) if content is not None else ""
-    book = Book(path, not text.strip(), is_jsonl(text, path), text)
+    book = Book(path, is_jsonl(text, path), text)
     blocks = compose(book)
     is_replayed = _verified(book, blocks)
     if blocks and not options.dry_run:
@@ -223,23 +225,12 @@ def _verified(book: Book, blocks: Sequence[Block]) -> bool:
     if not blocks or len(blocks) + book.text.count("\n") // (1 if book.is_jsonl else 8) > MOST_REPLAYED:
         return False
     whole = b"".join(chain([book.text.encode()], _parts(book, blocks))).decode()
-    _judge(before(whole, book.name), before(book.text, book.name) if book.text else None)
+    found = _problems(before(whole, book.name))
+    if found and book.text:
+        found = only_in(found, _problems(before(book.text, book.name)))
+    if found:
+        raise BoardsimError(*found)
     return True
-
-
-def _judge(now: Before, then: Before | None) -> None:
-    """See that what is new makes sense.
-
-    Raises:
-        BoardsimError: something is wrong that was not before.
-    """
-    found = _problems(now)
-    if not found:
-        return
-    known = {(one.code, one.message, one.place) for one in (_problems(then) if then is not None else ())}
-    new = [one for one in found if (one.code, one.message, one.place) not in known]
-    if new:
-        raise BoardsimError(*new)
 
 
 def _problems(log: Before) -> list[Problem]:
@@ -255,8 +246,8 @@ def _to_store(name: str, compose: Compose, options: AddOptions) -> Added:
     with opened(at, create=not dry_run, write=not dry_run) if is_there else nullcontext() as store:
         for _ in range(TRIES):
             case = at.case or _only_case(store, at)
-            text = "".join(f"{block.decode()}\n" for block in store.read(case)) if store is not None and case else ""
-            book = Book(at.named(case or ""), not text, is_jsonl=True, text=text)
+            text = _lines(store.read(case)) if store is not None and case else ""
+            book = Book(at.named(case or ""), is_jsonl=True, text=text)
             blocks = compose(book)
             is_replayed = _verified(book, blocks)
             if not blocks or dry_run or store is None:
@@ -264,11 +255,14 @@ def _to_store(name: str, compose: Compose, options: AddOptions) -> Added:
             options.before_writing()
             head = EMPTY.after(line.encode() for line in text.split("\n")[:-1])
             case = case or str(blocks[0][1].get("id", "log"))
+            lines = [canonical(kind, _in_utc(table)) for kind, table in blocks]
             try:
-                head = store.append(case, [canonical(kind, _in_utc(table)) for kind, table in blocks], head)
+                head = store.append(case, lines, head)
             except Conflict:
                 continue
-            _keep_register(store, case, head)
+            log = before(text + _lines(lines), at.named(case)).loaded().log
+            with suppress(Conflict):  # whoever was faster keeps a newer one
+                store.keep_register(case, head, replay(log))
             return Added(blocks, is_replayed)
     raise BoardsimError(busy(at.shown))
 
@@ -289,11 +283,6 @@ def _in_utc(table: Table) -> Table:
     return {key: value.astimezone(UTC) if isinstance(value, datetime) else value for key, value in found.items()}
 
 
-def _keep_register(store: Any, case: str, head: Any) -> None:
-    """Keep the views of tenures for those who look; whoever is faster keeps a newer one."""
-    text = "".join(f"{block.decode()}\n" for block in store.read(case))
-    log = before(text, f"{case}.jsonl").loaded().log
-    try:
-        store.keep_register(case, head, replay(log))
-    except Conflict:
-        return
+def _lines(blocks: Iterable[bytes]) -> str:
+    """Blocks of a store as JSON Lines."""
+    return "".join(f"{block.decode()}\n" for block in blocks)

@@ -16,7 +16,7 @@ from boardsim.kernel import replay
 from boardsim.loading.rules import folder_of, rules_of, unknown_waived
 from boardsim.log import Log
 from boardsim.problems import BoardsimError, Problem, in_order
-from boardsim.recording.append import Before, Blocks, added, text_of, torn_tail
+from boardsim.recording.append import Before, Blocks, added, only_in, text_of, torn_tail
 from boardsim.recording.order import in_order_of_roles
 from boardsim.recording.target import Copy, Notify, Target, ignore
 from boardsim.store.append import TRIES, busy
@@ -157,8 +157,8 @@ def _considered(copy: Copy, compose: Compose, options: RecordOptions, step: Step
     if ordered != new:
         now = _judge(before.extended(ordered))
     then = _judge(before.loaded()) if now.unread or now.unsound else None
-    unread = _only_in(now.unread, then.unread if then else ())
-    unsound = _only_in(now.unsound, then.unsound if then else ())
+    unread = only_in(now.unread, then.unread if then else ())
+    unsound = only_in(now.unsound, then.unsound if then else ())
     _refuse(unread, options.exit_code)
     if not options.force:
         _refuse(unsound, 1)
@@ -184,11 +184,6 @@ def _refuse(problems: Iterable[Problem], exit_code: int, severities: Sequence[st
     problems = list(problems)
     if any(problem.severity in severities for problem in problems):
         raise BoardsimError(*problems, exit_code=exit_code)
-
-
-def _only_in(some: Iterable[Problem], others: Iterable[Problem]) -> list[Problem]:
-    known = {(other.code, other.message, other.place) for other in others}
-    return [problem for problem in some if (problem.code, problem.message, problem.place) not in known]
 
 
 def _newly_broken(now: _Judged, then: _Judged | None, before: Before, describe: Describe) -> list[Problem]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
 from boardsim.bylaws import DIRECTOR
 from boardsim.checks.deadlines import Deadline, deadlines
@@ -11,6 +11,7 @@ from boardsim.checks.run import ConfiguredCheck
 from boardsim.events import Event, Opening, seat_of
 from boardsim.history import History, Tenure
 from boardsim.log import Org
+from boardsim.state import OrgState
 
 SECRETARY = "secretary"
 
@@ -71,7 +72,7 @@ def register(history: History, org: Org, at: datetime, days: int, uses: Iterable
     """The register of an organization as it stands at an instant."""
     uses = tuple(uses)
     state = history.state_at(org.id, at)
-    entries = list(_entries(history, org.id, at))
+    entries = list(_entries(history, state, at))
     horizon = at + timedelta(days=days)
     return Register(
         history=history,
@@ -80,7 +81,7 @@ def register(history: History, org: Org, at: datetime, days: int, uses: Iterable
         days=days,
         directors=_in_order(entry for entry in entries if entry.tenure.role == DIRECTOR),
         secretaries=_in_order(entry for entry in entries if is_secretary(entry.tenure.role)),
-        seats=tuple(_seats(history, org.id, at)),
+        seats=tuple(_seats(state)),
         due=[one for one in deadlines(history, org.id, at, uses) if one.is_over or one.due <= horizon],
         is_partial=state.bylaws.is_partial(at),
         dissolved=next((end for end in history.endings if end.org == org.id and end.at <= at), None),
@@ -93,18 +94,15 @@ def is_secretary(role: str) -> bool:
     return role == SECRETARY or role.endswith(f"-{SECRETARY}")
 
 
-def as_of(tenure: Tenure, at: datetime) -> Tenure:
-    """A tenure as it stood at an instant: without what became of it later."""
-    varied = tuple((event, terms) for event, terms in tenure.varied if event.at <= at)
-    closed = tenure.closed if tenure.closed is not None and tenure.closed.at <= at else None
-    return evolve(tenure, closed=closed, varied=varied)
+def is_entered(role: str) -> bool:
+    """Whether the register has those who hold a role."""
+    return role == DIRECTOR or is_secretary(role)
 
 
-def _entries(history: History, org: str, at: datetime) -> Iterator[Entry]:
-    state = history.state_at(org, at)
-    for tenure in history.tenures(org):
+def _entries(history: History, state: OrgState, at: datetime) -> Iterator[Entry]:
+    for tenure in history.tenures(state.org):
         if tenure.opened.at <= at:
-            then = as_of(tenure, at)
+            then = tenure.as_of(at)
             yield Entry(
                 tenure=then,
                 terms=then.terms[-1][1],
@@ -118,8 +116,7 @@ def _in_order(entries: Iterable[Entry]) -> Sequence[Entry]:
     return sorted(entries, key=lambda entry: (entry.closed is not None, entry.tenure.opened.at))
 
 
-def _seats(history: History, org: str, at: datetime) -> Iterator[NamedSeat]:
-    state = history.state_at(org, at)
+def _seats(state: OrgState) -> Iterator[NamedSeat]:
     free = dict(state.vacant_seats())
     for seat, named in state.bylaws.named_seats.items():
         held = state.seats.get(DIRECTOR, {}).items()

@@ -4,11 +4,11 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from boardsim.checks.deadlines import Deadline
-from boardsim.events import DOUBTS, NAMES, Event, is_interim, seat_of
+from boardsim.events import NAMES, Event, is_interim, seat_of, term_of
 from boardsim.formats.schema.times import day_until
 from boardsim.log import Log
 from boardsim.views.register_report import Entry, Register
-from boardsim.views.words import between, sentence, stamp, when
+from boardsim.views.words import doubts_of, sentence, stamp, when
 
 
 def last_day(instant: datetime, zone: ZoneInfo) -> str:
@@ -29,7 +29,7 @@ def ceased(entry: Entry, zone: ZoneInfo) -> str:
 
 def remarks(entry: Entry, zone: ZoneInfo) -> str:
     """What there is to say besides: the seat, the end of the term, interim, suspended."""
-    until = getattr(entry.terms, "until", None)
+    until = term_of(entry.terms)
     found = [
         f"seat: {seat_of(entry.tenure.opened)}" if seat_of(entry.tenure.opened) else "",
         f"term ends {last_day(until, zone)}" if until is not None and entry.closed is None else "",
@@ -73,6 +73,5 @@ def warnings(one: Register, zone: ZoneInfo) -> list[str]:
 
 
 def _dated(event: Event, zone: ZoneInfo) -> str:
-    doubts: list[str] = [event.status] if event.status in DOUBTS else []
-    doubts += [between(event.span, zone)] if event.span is not None and event.precision is None else []
-    return when(event, zone) + (f" ({'; '.join(doubts)})" if doubts else "")
+    doubts = "; ".join(doubts_of(event, zone))
+    return when(event, zone) + (f" ({doubts})" if doubts else "")

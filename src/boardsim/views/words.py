@@ -8,8 +8,7 @@ from zoneinfo import ZoneInfo
 from attrs import asdict
 
 from boardsim.bylaws import Base, NamedSeat, Threshold
-from boardsim.certainty import Doubts
-from boardsim.days import day_begun
+from boardsim.days import day_begun, settled
 from boardsim.events import (
     BODIES,
     DOUBTS,
@@ -33,7 +32,6 @@ from boardsim.events import (
 )
 from boardsim.formats.schema.control import CONTROL
 from boardsim.log import Log
-from boardsim.snapshots import Uncertain
 from boardsim.traits import is_board_act, is_counted, moves
 from boardsim.voting import Tally
 
@@ -100,9 +98,7 @@ def _terms(log: Log, event: Vary) -> str:
     words = []
     if event.until is not None:
         zone = ZoneInfo(log.timezone)
-        is_whole = day_begun(event.until, zone) is not None
-        last = event.until - timedelta(microseconds=1) if is_whole else event.until
-        words.append(f"until {last.astimezone(zone).date()}")
+        words.append(f"until {settled(event.until, zone).astimezone(zone).date()}")
     marks = {"interim": event.interim, "independent": event.independent, "interested": event.interested}
     words += [mark if value else f"not {mark}" for mark, value in marks.items() if value is not None]
     return ", ".join(words)
@@ -253,6 +249,14 @@ def marked(event: Event) -> str:
     return "" if event.status == "confirmed" else f"  [{event.status}]"
 
 
+def doubts_of(event: Event, zone: ZoneInfo) -> Iterator[str]:
+    """What is not sure about an event: its status, and bounds that its date does not show."""
+    if event.status in DOUBTS:
+        yield event.status
+    if event.span is not None and event.precision is None:
+        yield between(event.span, zone)
+
+
 def between(span: tuple[datetime, datetime], zone: ZoneInfo) -> str:
     """The earliest and the latest, on the zone's clocks; only the latest, where the record gives no earliest."""
     start, end = (f"{(local := at.astimezone(zone)).date()} {local:%H:%M}" if at != OPEN else "" for at in span)
@@ -294,24 +298,3 @@ def departure(event: Event) -> str:
             return "replaced"
         case _:
             return "left"
-
-
-def doubt(log: Log, uncertain: Uncertain, zone: ZoneInfo) -> str:
-    """Why something is uncertain: whether somebody holds a role, or what an event did."""
-    if uncertain.order is not None:
-        first, second = uncertain.order
-        return f"if {first.id} came before {second.id}{marked(uncertain.event)}"
-    if uncertain.why in DOUBTS or uncertain.span is None:
-        return f"{uncertain.why}: {sentence(log, uncertain.event)}"
-    if uncertain.role is None:
-        return f"{between(uncertain.span, zone)}: {sentence(log, uncertain.event)}{marked(uncertain.event)}"
-    return f"changes {between(uncertain.span, zone)}{marked(uncertain.event)}"
-
-
-def doubts_lines(log: Log, found: Doubts, zone: ZoneInfo) -> Iterator[str]:
-    """All that is not sure about an answer, a line for each thing: bylaws, a seat or an event."""
-    for org, bylaws in found.assumed.items():
-        yield f"bylaws of {log.name(org)}, not on record: {', '.join(bylaws)}"
-    for one in found.uncertain:
-        seat = ", ".join(log.name(part) for part in (one.person, one.role) if part)
-        yield f"{seat or one.event.id}: {doubt(log, one, zone)}"

@@ -25,6 +25,7 @@ from boardsim.bylaws import BASES, MAJORITY
 from boardsim.events import CHOICES, Choice
 from boardsim.problems import BoardsimError
 from boardsim.views.text.power import number
+from tests.blocks import event, head
 from tests.conftest import Run
 from tests.strategies import reachable
 
@@ -665,40 +666,11 @@ def test_a_vote_says_the_rest_of_the_question(run: Run) -> None:
     assert (result.code, result.out) == (2, "")
 
 
-UNANIMOUS = b"""
-[log]
-schema = 1
-id = "club"
-[[org]]
-id = "club"
-name = "The Club"
-[[person]]
-id = "ann"
-name = "Ann"
-[[person]]
-id = "bob"
-name = "Bob"
-[[person]]
-id = "cyd"
-name = "Cyd"
-[[event]]
-type = "appoint"
-at = 2024-01-01
-person = "ann"
-org = "club"
-role = "director"
-[[event]]
-type = "appoint"
-at = 2024-01-01
-person = "bob"
-org = "club"
-role = "director"
-[[event]]
-type = "appoint"
-at = 2024-01-01
-person = "cyd"
-org = "club"
-role = "director"
+CLUB = ("ann", "bob", "cyd")
+UNANIMOUS = (
+    head(*CLUB, org="club", name="The Club", id="club")
+    + "".join(event("appoint", "at = 2024-01-01", person=person, org="club") for person in CLUB)
+    + """
 [[event]]
 type = "vote"
 id = "vote"
@@ -707,12 +679,32 @@ org = "club"
 motion = "Whatever"
 for = ["ann", "bob", "cyd"]
 """
+)
+
+
+def test_who_casts_the_vote_that_breaks_ties_may_be_uncertain(run: Run) -> None:
+    """Whichever role the bylaws give that vote to, it is said that nobody is sure who holds the role."""
+    rules = 'name = "The Club"\n[org.bylaws]\ncasting_vote = "president"\n'
+    president = """
+[[event]]
+type = "appoint"
+at = 2024-01-05
+not_after = 2024-01-20
+person = "bob"
+org = "club"
+role = "president"
+"""
+    log = UNANIMOUS.replace('name = "The Club"\n', rules) + president
+    told = run("power", "-", "--at", "2024-01-10", "--json", stdin=log.encode())
+    doubted = [(one["person"], one["role"], one["why"]) for one in json.loads(told.out)["uncertain"]]
+
+    assert doubted == [("bob", "president", "span")]
 
 
 def test_pivots_are_told(run: Run) -> None:
     """The text says who could have changed the outcome, and by what; or that nobody could."""
     turned = run("power", "openai-2023", "--vote", "removal-vote").out
-    none = run("power", "-", "--vote", "vote", stdin=UNANIMOUS).out
+    none = run("power", "-", "--vote", "vote", stdin=UNANIMOUS.encode()).out
 
     assert "  Ilya Sutskever, who voted for, voted against, abstained or stayed away\n" in turned
-    assert none.endswith("nobody's ballot alone would have changed the outcome\n")
+    assert "\nnobody's ballot alone would have changed the outcome\n" in none

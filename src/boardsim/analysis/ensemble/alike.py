@@ -15,6 +15,7 @@ from boardsim.history import History
 from boardsim.reducers import poll
 from boardsim.scenario import Ballot, Change, Drop, Keep, Scenario, touched
 from boardsim.state import OrgState
+from boardsim.traits import has_ballots
 from boardsim.voting import Poll
 
 Answer = TypeVar("Answer")
@@ -42,7 +43,7 @@ class LooseVote:
     assumed: Mapping[str, Choice]
     outcome: str
     polls: dict[frozenset[str], Poll] = field(factory=dict)
-    outcomes: dict[object, str | None] = field(factory=dict)
+    outcomes: dict[object, str] = field(factory=dict)
 
     def comes_out(self, ballots: Mapping[str, Choice]) -> str | None:
         """How it comes out with these ballots; None where that takes more than counting them."""
@@ -132,15 +133,12 @@ def alike(unknowns: Sequence[Unknown], change: Scenario | None) -> Alike[Any] | 
 def _loose(history: History, ballots: Ballots, changes: Sequence[Change]) -> Iterator[LooseVote]:
     """The votes of a world that were counted, and some of whose ballots are unknown; not those that a change sets."""
     for name, own in ballots.items():
-        index = history.index(name) if name in history else None
-        tally = None if index is None else history.rulings[index].tally
-        if index is None or tally is None:
+        vote = history.event(name) if name in history else None  # its record may have been retracted
+        if vote is None or not has_ballots(vote) or (tally := history.ruling(name).tally) is None:
             continue
-        vote = history.events[index]
-        assert isinstance(vote, Vote)
         fixed = {change.director for change in changes if isinstance(change, Ballot) and change.vote == name}
         yield LooseVote(
-            state=history.state(vote.org, index),
+            state=history.state(vote.org, history.index(name)),
             vote=vote,
             loose=frozenset(own) - fixed,
             assumed=history.world.ballots.get(name, {}),

@@ -6,7 +6,7 @@ from itertools import zip_longest
 
 from boardsim.checks.check import Breach, Check, Parameters
 from boardsim.checks.examples import ADA, appoint, event
-from boardsim.events import Appoint, Event, Vary
+from boardsim.events import Appoint, Event, Vary, term_of
 from boardsim.history import History, Tenure
 from boardsim.log import Org
 
@@ -37,7 +37,7 @@ def _overstays(tenure: Tenure, end: datetime) -> Iterator[tuple[datetime, Event,
     found: list[tuple[datetime, Event, Event | None]] = []
     versions = [(tenure.opened, tenure.opened), *tenure.varied]
     for (set_by, opening), (remedy, _) in zip_longest(versions, versions[1:], fillvalue=(tenure.closed, tenure.opened)):
-        until = getattr(opening, "until", None)
+        until = term_of(opening)
         since = None if until is None or set_by is None else max(until, set_by.at)
         if set_by is None or since is None or since >= end or (remedy is not None and remedy.at <= since):
             continue

@@ -8,8 +8,7 @@ import typer
 from boardsim.analysis.identity import Member, same_people
 from boardsim.analysis.interlocks import seats
 from boardsim.cli import complete, options, output
-from boardsim.cli.many import Opened, open_cases
-from boardsim.formats.schema.known import require_known
+from boardsim.cli.many import Opened, open_cases, require_declared
 from boardsim.views.json.boards import boards_json
 
 Somebody = Annotated[
@@ -38,8 +37,7 @@ def boards(
     """
     opened = open_cases(case, tz, known, as_sealed)
     wanted = _people(opened, person)
-    if role:
-        require_known("role", role, {role for one in opened for role in one.case.log.role_table})
+    require_declared(opened, roles=role)
     histories = [one.history for one in opened]
     found = sorted(seats(histories, role, wanted), key=lambda seat: seat.tenure.opened.at)
     cases = [one.case.case for one in opened]
@@ -63,5 +61,5 @@ def _people(opened: Sequence[Opened], name: str) -> list[Member]:
     asked = {same.first(member) for member, one in declared if one.id == name}
     asked = asked or {same.first(member) for member, one in declared if name in (one.name, *one.aliases)}
     if not asked:
-        require_known("person", [name], dict.fromkeys(one.id for _, one in declared))
+        require_declared(opened, people=[name])
     return [member for member, _ in declared if same.first(member) in asked]

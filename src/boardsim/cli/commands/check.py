@@ -21,11 +21,11 @@ from boardsim.loading.profiles import bundled_profiles, load_profile
 from boardsim.loading.rules import rules_of
 from boardsim.log import Log
 from boardsim.problems import BoardsimError, Problem, in_order
+from boardsim.views.doubt_words import doubts_lines
 from boardsim.views.json.checks import checks_json
 from boardsim.views.json.doubts import doubts_json, events_named
 from boardsim.views.json.findings import check_json, problems_json
 from boardsim.views.text.findings import findings_text, summary
-from boardsim.views.words import doubts_lines
 
 Checks = Annotated[
     list[str] | None,

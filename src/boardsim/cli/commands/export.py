@@ -12,10 +12,9 @@ from attrs import evolve, frozen
 from boardsim.checks.run import ConfiguredCheck
 from boardsim.cli import complete, options, output
 from boardsim.cli.case import Case, open_case, scope_of
-from boardsim.cli.many import Opened, open_cases
+from boardsim.cli.many import Opened, open_cases, require_declared
 from boardsim.exports import registry
 from boardsim.exports.export import TABLES, Export, Format, Option, Table
-from boardsim.formats.schema.known import require_known
 from boardsim.history import History
 from boardsim.problems import BoardsimError, Problem
 
@@ -99,7 +98,7 @@ def export(
         raise typer.BadParameter("all states of knowledge, or one?", param_hint="--known")
     scope = scope_of(org, person, role, at)
     opened = open_cases(case, None, known, as_sealed, scope, several=wanted.takes_several)
-    asked.require_declared(opened)
+    require_declared(opened, orgs=org, people=person, roles=role)
     first, *others = [_export(one, asked, file) for one in opened]
     _write(wanted, evolve(first, also=tuple(others)), file)
 
@@ -132,17 +131,6 @@ class _Asked:
             "project": self.project,
         }
         return {option for option, value in typed.items() if value}
-
-    def require_declared(self, opened: Sequence[Opened]) -> None:
-        """See that every id is declared in some log.
-
-        Raises:
-            BoardsimError: one is not.
-        """
-        logs = [one.case.log for one in opened]
-        require_known("org", self.orgs, dict.fromkeys(org.id for log in logs for org in log.orgs))
-        require_known("person", self.people, dict.fromkeys(person.id for log in logs for person in log.people))
-        require_known("role", self.roles, dict.fromkeys(role for log in logs for role in log.role_table))
 
 
 def _export(one: Opened, asked: _Asked, file: Path | None) -> Export:

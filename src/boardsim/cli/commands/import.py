@@ -13,6 +13,7 @@ from boardsim.problems import BoardsimError
 
 if TYPE_CHECKING:
     from boardsim.imports.reading import Progress
+    from boardsim.imports.report import Report
 
 Sources = Annotated[
     list[str],
@@ -79,8 +80,6 @@ def import_(
     """
     from boardsim.imports.request import Wanted, guessed, requested
     from boardsim.imports.run import import_sources
-    from boardsim.views.json.import_ import import_json
-    from boardsim.views.text.import_ import import_problems, import_remarks, import_text
 
     wanted = Wanted(
         sources=sources,
@@ -101,6 +100,16 @@ def import_(
         raise BoardsimError(found, exit_code=2)
     with _progress() as progress:
         report = import_sources(requested(wanted, progress))
+    _show(report, as_json=as_json)
+    if report.rejected:
+        raise typer.Exit(1)
+
+
+def _show(report: "Report", *, as_json: bool) -> None:
+    """What came of it, its problems and remarks apart."""
+    from boardsim.views.json.import_ import import_json
+    from boardsim.views.text.import_ import import_problems, import_remarks, import_text
+
     for line in import_problems(report):
         output.note(line)
     for line in import_remarks(report):
@@ -110,8 +119,6 @@ def import_(
             output.write_json(import_json(report))
         else:
             output.write(import_text(report))
-    if report.rejected:
-        raise typer.Exit(1)
 
 
 @contextmanager

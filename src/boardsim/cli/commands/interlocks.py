@@ -1,13 +1,9 @@
 """`boardsim interlocks`: which organizations share directors."""
 
-from datetime import datetime
-
 from boardsim.analysis.interlocks import interlocks as find
 from boardsim.bylaws import DIRECTOR
 from boardsim.cli import options, output
-from boardsim.cli.many import Opened, open_cases
-from boardsim.events import OPEN
-from boardsim.formats.schema.known import require_known
+from boardsim.cli.many import open_cases, require_declared
 from boardsim.views.json.interlocks import interlocks_json
 
 
@@ -32,12 +28,9 @@ def interlocks(
       boardsim interlocks openai-2023 --at 2023-11-17 --role director --role ceo --json
     """
     opened = open_cases(case, tz, known, as_sealed)
-    if org:
-        require_known("org", org, {one.id for each in opened for one in each.case.log.orgs})
-    if role:
-        require_known("role", role, {one for each in opened for one in each.case.log.role_table})
+    require_declared(opened, orgs=org, roles=role)
     histories = [one.history for one in opened]
-    instants = [_point(one, at) for one in opened] if at else None
+    instants = [one.instant(at) for one in opened] if at else None
     found = find(histories, instants, role or (DIRECTOR,))
     found = [one for one in found if not org or not {member.id for member in one.orgs}.isdisjoint(org)]
     cases = [one.case.case for one in opened]
@@ -47,8 +40,3 @@ def interlocks(
     from boardsim.views.text.interlocks import interlocks_text
 
     output.show(interlocks_text(cases, histories, found, instants, opened[0].case.zone if tz else None))
-
-
-def _point(one: Opened, at: str) -> datetime:
-    found = one.case.point(one.history, at)[1]
-    return found if found is not None else OPEN

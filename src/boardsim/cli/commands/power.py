@@ -8,7 +8,7 @@ import typer
 from boardsim.analysis.power.pivotal import pivots
 from boardsim.analysis.power.power import BoardPower
 from boardsim.analysis.power.power import power as weigh
-from boardsim.bylaws import CHAIR, DECISION, DIRECTOR
+from boardsim.bylaws import DECISION, DIRECTOR
 from boardsim.certainty import doubts
 from boardsim.cli import complete, options, output
 from boardsim.cli.case import Case, default_org, open_case, require_whole_board
@@ -77,7 +77,9 @@ def power(
     else:
         motion, found = _of_board(opened, history, org, at, rule, absent=absent or [], recused=recused or [])
     document = power_json(history, motion, found)
-    sure = doubts(history, motion.at, {found.org: _seats(found)}, events_named(document["vote"], history))
+    sure = doubts(
+        history, motion.at, {found.org: _seats(history, motion, found)}, events_named(document["vote"], history)
+    )
     if as_json:
         output.write_json(document | doubts_json(history, sure))
     else:
@@ -87,9 +89,10 @@ def power(
         output.show(*power_text(history, motion, found, opened.zone), *doubts_text(history.log, sure, opened.zone))
 
 
-def _seats(found: BoardPower) -> list[str]:
-    """The roles on which the votes of a board hang."""
-    return [DIRECTOR, *([CHAIR] if found.casting_voter else [])]
+def _seats(history: History, motion: Motion, found: BoardPower) -> list[str]:
+    """The roles on which the votes of a board hang: the directors', and that of whoever has the casting vote."""
+    state = history.state(found.org) if motion.at is None else history.state_at(found.org, motion.at)
+    return [DIRECTOR, *([state.bylaws.casting_vote] if state.bylaws.casting_vote else [])]
 
 
 def _of_vote(opened: Case, history: History, name: str) -> tuple[Motion, BoardPower]:

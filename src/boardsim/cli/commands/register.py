@@ -7,15 +7,12 @@ from typing import Annotated
 import typer
 from attrs import evolve
 
-from boardsim.bylaws import DIRECTOR
 from boardsim.cli import options, output
 from boardsim.cli.case import scope_of
-from boardsim.cli.many import Opened, open_cases
-from boardsim.events import OPEN
-from boardsim.formats.schema.known import require_known
+from boardsim.cli.many import Opened, open_cases, require_declared
 from boardsim.loading.rules import rules_of
 from boardsim.views.json.register import register_json
-from boardsim.views.register_report import Register, as_of, is_secretary
+from boardsim.views.register_report import Register, is_entered
 from boardsim.views.register_report import register as registered
 
 Days = Annotated[int, typer.Option("--days", metavar="N", min=0, max=36_500, help="How far ahead to look.")]
@@ -55,9 +52,8 @@ def register(
     if as_csv + as_html + as_json > 1:
         raise typer.BadParameter("one form at a time", param_hint="--csv, --html, --json")
     opened = open_cases(case, tz, known, as_sealed, scope_of(org, None, None, at))
-    if org:
-        require_known("org", org, dict.fromkeys(one.id for each in opened for one in each.case.log.orgs))
-    instants = [_point(one, at) for one in opened]
+    require_declared(opened, orgs=org)
+    instants = [one.instant(at) for one in opened]
     if as_csv:
         _write_csv(opened, instants, org or ())
         return
@@ -76,11 +72,6 @@ def register(
         _show(found)
 
 
-def _point(one: Opened, at: str | None) -> datetime:
-    found = one.case.point(one.history, at)[1]
-    return found if found is not None else OPEN
-
-
 def _of(one: Opened, at: datetime, orgs: Sequence[str] | None, days: int, profile: str | None) -> Iterator[Register]:
     """The registers of a case; those of committees are part of their board's, and stand alone where they are named."""
     rules = rules_of(one.case.log, profile)
@@ -91,7 +82,7 @@ def _of(one: Opened, at: datetime, orgs: Sequence[str] | None, days: int, profil
 
 def _is_kept(one: Opened, org: str) -> bool:
     """Whether anybody is or was director or secretary there; of others there is no register to show."""
-    return any(tenure.role == DIRECTOR or is_secretary(tenure.role) for tenure in one.history.tenures(org))
+    return any(is_entered(tenure.role) for tenure in one.history.tenures(org))
 
 
 def _show(found: Sequence[tuple[Opened, Register]]) -> None:
@@ -109,12 +100,10 @@ def _write_csv(opened: Sequence[Opened], instants: Sequence[datetime], orgs: Seq
     from boardsim.exports.tenures import COLUMNS, is_of, rows
 
     found = (
-        evolve(row, tenure=as_of(row.tenure, at))
+        evolve(row, tenure=row.tenure.as_of(at))
         for one, at in zip(opened, instants, strict=True)
         for row in rows(one.history)
-        if is_of(row, orgs, (), ())
-        and row.overlaps(None, at)
-        and (row.tenure.role == DIRECTOR or is_secretary(row.tenure.role))
+        if is_of(row, orgs, (), ()) and row.overlaps(None, at) and is_entered(row.tenure.role)
     )
     for piece in table(COLUMNS, found):
         output.write(piece)

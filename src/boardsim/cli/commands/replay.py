@@ -60,9 +60,10 @@ def replay(
     if start and end and period[0] and period[1]:
         require_window(start, end, is_inverted=period[0] > period[1])
     indexes = filter_events(history, orgs=org, people=person, roles=role, start=period[0], end=period[1])
-    every = filter_events(history, orgs=org, people=person, roles=role)
-    outside = may_lie_within(history, *period) if start or end else ()
-    perhaps = [index for index in outside if index in set(every)]
+    perhaps: list[int] = []
+    if start or end:
+        every = set(filter_events(history, orgs=org, people=person, roles=role))
+        perhaps = [index for index in may_lie_within(history, *period) if index in every]
     if as_json:
         output.write_json(_document(history, indexes, perhaps))
     elif play is not None:

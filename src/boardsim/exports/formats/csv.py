@@ -8,9 +8,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from io import StringIO
 from typing import Any
 
-from boardsim.exports import events, tenures
 from boardsim.exports.columns import Column, Kind
-from boardsim.exports.export import Export, Format
+from boardsim.exports.export import OF_TABLES, Export, Format
 from boardsim.formats.syntax.cells import harmless, joined
 
 PIECE = 1_000
@@ -19,10 +18,7 @@ PIECE = 1_000
 
 def write(export: Export) -> Iterator[str]:
     """The table that is wanted."""
-    if export.table == "events":
-        return table(events.COLUMNS, export.events())
-    columns = {**tenures.COLUMNS, **(tenures.KNOWN_COLUMNS if export.all_knowledge else {})}
-    return table(columns, export.tenures())
+    return table(*export.wanted())
 
 
 def table(columns: Mapping[str, Column[Any]], rows: Iterable[Any]) -> Iterator[str]:
@@ -57,6 +53,6 @@ FORMAT = Format(
     summary="A table of tenures or events, for spreadsheets and everything else.",
     endings=(".csv",),
     write=write,
-    takes=frozenset({"table", "at", "known", "filters", "window", "all-knowledge"}),
+    takes=OF_TABLES,
     takes_several=True,
 )

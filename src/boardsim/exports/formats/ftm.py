@@ -15,7 +15,6 @@ from boardsim.events import NAMES, Event
 from boardsim.exports import dates, tenures
 from boardsim.exports.export import Export, Format
 from boardsim.log import Log, Org, Person
-from boardsim.traits import personal
 
 Properties = dict[str, list[str]]
 
@@ -33,9 +32,8 @@ LINKS: Mapping[Kind, tuple[str, str, str]] = {
 
 def write(export: Export) -> Iterator[str]:
     """One entity a line: who there is, then who held what."""
-    log = export.log
+    log, ended = export.log, export.ended
     rows = list(export.tenures())
-    ended = {event.org or personal(event): event for event in export.history.endings}
     is_whole = not (export.orgs or export.people or export.roles or export.at or export.start or export.stop)
     people, orgs = {row.opened.person for row in rows}, {row.org for row in rows}
     for org in log.orgs:
@@ -93,14 +91,13 @@ def _numbers(declared: Org | Person) -> list[str]:
 
 
 def _date(event: Event | None, log: Log) -> list[str]:
-    date = dates.certain_date(event, log.zone) if event is not None else None
+    date = dates.certain_date(event, log.zone)
     return [date] if date is not None else []
 
 
 def _link(row: tenures.Row, positions: set[str]) -> Iterator[str]:
     log, role, person = row.log, row.tenure.role, row.opened.person
-    declared = log.role_table.get(role)
-    kind: Kind = declared.kind if declared is not None else "office"
+    kind: Kind = row.kind or "office"
     natural = person not in log.legal_persons
     holder, org = _key(log, "person", person), _key(log, "org", row.org)
     common = _common(row)

@@ -4,14 +4,14 @@ An edge is a tenure, with its beginning and its end and the bounds of both.  Red
 sat on one board at once; reduced to organizations, two that shared somebody.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 from xml.sax.saxutils import escape, quoteattr
 
 from attrs import frozen
 
-from boardsim.exports import dates, tenures
+from boardsim.analysis.overlaps import begun_last, ended_first, must_overlap, overlap
+from boardsim.exports import columns, tenures
 from boardsim.exports.export import Export, Format
 from boardsim.views.words import safe
 
@@ -40,7 +40,7 @@ def write(export: Export) -> Iterator[str]:
     rows = list(export.tenures())
     if export.project is None:
         return _graph(_everybody(rows), [_tenure(row) for row in rows])
-    board = [row for row in rows if export.roles or _is_of_board(row)]
+    board = [row for row in rows if export.roles or row.kind == "board"]
     return _projected(export, board)
 
 
@@ -67,19 +67,8 @@ NOT_OF_EDGES = ("org", "org_name", "person", "person_name", "public_since", "sou
 
 
 def _tenure(row: tenures.Row) -> _Edge:
-    found: dict[str, str | int | bool] = {}
-    for name, column in tenures.COLUMNS.items():
-        if name in NOT_OF_EDGES:
-            continue
-        value = column.value(row)
-        if value not in (None, dates.NOTHING):
-            found[name] = value.text if column.kind == "time" else value
-    return _Edge(_person(row.opened.person), _org(row.org), found)
-
-
-def _is_of_board(row: tenures.Row) -> bool:
-    role = row.log.role_table.get(row.tenure.role)
-    return role is not None and role.kind == "board"
+    values = columns.said(tenures.COLUMNS, row, NOT_OF_EDGES)
+    return _Edge(_person(row.opened.person), _org(row.org), values)
 
 
 def _projected(export: Export, rows: Sequence[tenures.Row]) -> Iterator[str]:
@@ -92,33 +81,18 @@ def _projected(export: Export, rows: Sequence[tenures.Row]) -> Iterator[str]:
     for where, found in groups.items():
         for one, other in combinations(found, 2):
             ends = sorted(_person(row.opened.person) if to_people else _org(row.org) for row in (one, other))
-            if ends[0] != ends[1] and _overlap(one, other):
+            if ends[0] != ends[1] and overlap(one, other):
                 met.setdefault((ends[0], ends[1]), []).append((where, one, other))
     nodes = {key: values for key, values in _everybody(rows).items() if key.startswith("person:") == to_people}
     edges = [_Edge(*pair, _meeting(found, "orgs" if to_people else "people")) for pair, found in met.items()]
     return _graph(nodes, edges)
 
 
-def _overlap(one: tenures.Row, other: tenures.Row) -> bool:
-    """Whether two tenures last at one and the same time."""
-    ended = _ended_first((one, other))
-    return ended is None or _begun_last((one, other)).opened.at < ended[0]
-
-
-def _begun_last(rows: Iterable[tenures.Row]) -> tenures.Row:
-    return max(rows, key=lambda row: row.opened.at)
-
-
-def _ended_first(rows: Iterable[tenures.Row]) -> tuple[datetime, tenures.Row] | None:
-    ends = [(row.closed.at, row) for row in rows if row.closed is not None]
-    return min(ends, key=lambda end: end[0]) if ends else None
-
-
 def _meeting(found: Sequence[tuple[str, tenures.Row, tenures.Row]], counted: str) -> Values:
     """Where two meet, how many such there are, and from when, at the first of them, to when, at the last."""
     where = {place: row.log.name(place) for place, row, _ in reversed(found)}
-    first = min((_begun_last(rows) for _, *rows in found), key=lambda row: row.opened.at)
-    ends = [_ended_first(rows) for _, *rows in found]
+    first = min((begun_last(rows) for _, *rows in found), key=lambda row: row.opened.at)
+    ends = [ended_first(rows) for _, *rows in found]
     last = max((end for end in ends if end is not None), key=lambda end: end[0], default=None)
     values: dict[str, str | int | bool] = {
         counted: len(where),
@@ -138,9 +112,7 @@ def _times(key: str, row: tenures.Row) -> dict[str, str | int | bool]:
 
 def _is_certain(one: tenures.Row, other: tenures.Row) -> bool:
     """Whether they met, if each began as late and ended as early as it can have."""
-    begun = max((row.opened.span or (row.opened.at,) * 2)[1] for row in (one, other))
-    over = [(row.closed.span or (row.closed.at,) * 2)[0] for row in (one, other) if row.closed is not None]
-    return all(begun <= end for end in over) and {one.status, other.status} <= {"confirmed", "reported"}
+    return must_overlap(one, other) and {one.status, other.status} <= {"confirmed", "reported"}
 
 
 def _graph(nodes: Mapping[str, Values], edges: Sequence[_Edge]) -> Iterator[str]:

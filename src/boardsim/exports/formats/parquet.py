@@ -9,9 +9,8 @@ from io import BytesIO
 from itertools import islice
 from typing import Any
 
-from boardsim.exports import events, tenures
 from boardsim.exports.columns import Column, Kind
-from boardsim.exports.export import Export, Format
+from boardsim.exports.export import OF_TABLES, Export, Format
 from boardsim.problems import BoardsimError, Problem
 
 PIECE = 20_000
@@ -24,10 +23,7 @@ def write(export: Export) -> Iterator[bytes]:
     Raises:
         BoardsimError: pyarrow is not installed.
     """
-    if export.table == "events":
-        return _table(events.COLUMNS, export.events())
-    columns = {**tenures.COLUMNS, **(tenures.KNOWN_COLUMNS if export.all_knowledge else {})}
-    return _table(columns, export.tenures())
+    return _table(*export.wanted())
 
 
 def _table(columns: Mapping[str, Column[Any]], rows: Iterable[Any]) -> Iterator[bytes]:
@@ -67,7 +63,7 @@ FORMAT = Format(
     summary="The columns of the CSV, typed, for data frames.",
     endings=(".parquet",),
     write=write,
-    takes=frozenset({"table", "at", "known", "filters", "window", "all-knowledge"}),
+    takes=OF_TABLES,
     binary=True,
     takes_several=True,
 )

@@ -10,12 +10,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from boardsim.events import Choice, Event, Vote
-from boardsim.exports import dates, tenures
+from boardsim.exports import columns, dates, tenures
 from boardsim.exports.export import Export, Format
 from boardsim.formats.schema.times import iso
-from boardsim.history import History, Ruling
+from boardsim.history import Ruling
 from boardsim.log import Log, Org, Person
-from boardsim.traits import is_counted, personal
+from boardsim.traits import is_counted
 
 Json = dict[str, Any]
 
@@ -30,6 +30,9 @@ OPTIONS: Mapping[Choice, str] = {
 
 RESULTS: Mapping[str | None, str] = {"carried": "pass", "failed": "fail"}
 
+POPOLO_HAS = ("org", "org_name", "role", "person", "person_name", "sources")
+"""The columns of the table of tenures that Popolo has a key for."""
+
 _URL = re.compile(r"https?://[^\s<>\"]+")
 
 
@@ -40,13 +43,12 @@ def write(export: Export) -> Iterator[str]:
 
 def document(export: Export) -> Json:
     """Everything as data; with filters, what the memberships and votes that are left refer to."""
-    history, log = export.history, export.log
+    log, ended = export.log, export.ended
     rows = list(export.tenures())
     votes = list(_votes(export))
     is_whole = not (export.orgs or export.people or export.roles)
     people = {row.opened.person for row in rows} | {voter for vote, _ in votes for voter in vote.ballots}
     orgs = {row.org for row in rows} | {str(vote.org) for vote, _ in votes}
-    ended = {event.org or personal(event): event for event in history.endings}
     wanted = [person for person in log.people if is_whole or person.id in people]
     return {
         "persons": [_person(person, log, ended) for person in wanted if person.natural],
@@ -57,15 +59,14 @@ def document(export: Export) -> Json:
         "posts": list({post["id"]: post for post in _posts(rows)}.values()),
         "memberships": [_membership(row) for row in rows],
         "motions": [_motion(vote, ruling, log) for vote, ruling in votes],
-        "vote_events": [_vote_event(vote, ruling, history) for vote, ruling in votes],
+        "vote_events": [_vote_event(vote, ruling, log) for vote, ruling in votes],
     }
 
 
 def _person(person: Person, log: Log, ended: Mapping[str | None, Event]) -> Json:
-    died = ended.get(person.id)
     found = {
         "birth_date": str(person.born) if person.born is not None else None,
-        "death_date": dates.certain_date(died, log.zone) if died is not None else None,
+        "death_date": dates.certain_date(ended.get(person.id), log.zone),
     }
     return {"id": person.id, "name": person.name, **_names(person), **_said(found)}
 
@@ -75,12 +76,11 @@ def _legal_person(person: Person) -> Json:
 
 
 def _org(org: Org, log: Log, ended: Mapping[str | None, Event]) -> Json:
-    over = ended.get(org.id)
     found = {
         "classification": "committee" if org.committee_of else None,
         "parent_id": org.committee_of,
         "founding_date": str(org.founded) if org.founded is not None else None,
-        "dissolution_date": dates.certain_date(over, log.zone) if over is not None else None,
+        "dissolution_date": dates.certain_date(ended.get(org.id), log.zone),
     }
     return {"id": org.id, "name": org.name, **_names(org), **_said(found)}
 
@@ -99,14 +99,9 @@ def _said(found: Json) -> Json:
 
 def _posts(rows: Iterable[tenures.Row]) -> Iterator[Json]:
     for row in rows:
-        if not _is_staff(row):
+        if row.kind != "staff":
             name = f"{row.log.name(row.tenure.role)}, {row.log.name(row.org)}"
             yield {"id": _post(row), "label": name, "role": row.tenure.role, "organization_id": row.org}
-
-
-def _is_staff(row: tenures.Row) -> bool:
-    role = row.log.role_table.get(row.tenure.role)
-    return role is not None and role.kind == "staff"
 
 
 def _post(row: tenures.Row) -> str:
@@ -119,25 +114,15 @@ def _membership(row: tenures.Row) -> Json:
     found = {
         "label": f"{row.log.name(row.tenure.role)}, {row.log.name(row.org)}" + (f" ({unsaid})" if unsaid else ""),
         "organization_id": row.org,
-        "post_id": None if _is_staff(row) else _post(row),
+        "post_id": _post(row) if row.kind != "staff" else None,
         "role": row.tenure.role,
         "start_date": dates.certain_date(row.opened, row.zone),
-        "end_date": dates.certain_date(row.closed, row.zone) if row.closed else None,
+        "end_date": dates.certain_date(row.closed, row.zone),
         **_sources(row.sources),
-        "boardsim": _own(row),
+        "boardsim": columns.said(tenures.COLUMNS, row, POPOLO_HAS),
     }
     member = {"person_id" if who == "person" else "member_id": row.opened.person}
     return {"id": f"{row.opened.id}:{row.tenure.role}", **member, **_said(found)}
-
-
-def _own(row: tenures.Row) -> Json:
-    """The columns of the table of tenures that Popolo has no key for, as CSV has them."""
-    found: Json = {}
-    for name, column in tenures.COLUMNS.items():
-        value = column.value(row)
-        if name not in ("org", "org_name", "role", "person", "person_name", "sources"):
-            found[name] = value.text if column.kind == "time" else value
-    return _said(found)
 
 
 def _sources(sources: Iterable[str]) -> Json:
@@ -163,7 +148,7 @@ def _motion(vote: Vote, ruling: Ruling, log: Log) -> Json:
     return {"id": f"motion:{vote.id}", "organization_id": vote.org, **_said(found)}
 
 
-def _vote_event(vote: Vote, ruling: Ruling, history: History) -> Json:
+def _vote_event(vote: Vote, ruling: Ruling, log: Log) -> Json:
     counts: Json = {}
     if vote.count is not None:
         numbers = {word: n for word, n in vote.count.numbers.items() if word != "eligible"}
@@ -172,7 +157,7 @@ def _vote_event(vote: Vote, ruling: Ruling, history: History) -> Json:
         for choice in vote.ballots.values():
             counts[OPTIONS[choice]] = counts.get(OPTIONS[choice], 0) + 1
     found = {
-        "start_date": _moment(vote, history.log),
+        "start_date": _moment(vote, log),
         "result": RESULTS.get(ruling.outcome),
         "counts": [{"option": option, "value": value} for option, value in counts.items()],
         "votes": [{"voter_id": voter, "option": OPTIONS[choice]} for voter, choice in vote.ballots.items()],

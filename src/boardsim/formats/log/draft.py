@@ -73,9 +73,7 @@ class Draft:
             if isinstance(record.table, Mapping) and isinstance(name := record.table.get("id"), str):
                 self.broken.add(name)
         self.problems += reader.problems
-        user = (
-            found if found is not None else record
-        )  # whom a block names that cannot be read is looked up all the same
+        user = record if found is None else found  # whom an unreadable block names is looked up all the same
         self.mentions += [(mention, user) for mention in reader.mentions]
         return found
 

@@ -5,7 +5,17 @@ from collections.abc import Iterator, Sequence
 from operator import itemgetter
 from pathlib import Path
 
-from boardsim.imports.rows import LONGEST_CELL, Cells, ReadOptions, Sheet, require_columns, unusable
+from boardsim.imports.rows import (
+    LONGEST_CELL,
+    Cells,
+    ReadOptions,
+    Sheet,
+    not_in_encoding,
+    nothing_in,
+    positions,
+    require_columns,
+    unusable,
+)
 
 
 def read_delimited(path: Path, file: str, options: ReadOptions, delimiter: str) -> Sheet:
@@ -19,8 +29,7 @@ def read_delimited(path: Path, file: str, options: ReadOptions, delimiter: str) 
     require_columns(header, file, line)
 
     def select(names: Sequence[str]) -> Iterator[tuple[int, Cells]]:
-        positions = [header.index(name) if name in header else -1 for name in names]
-        return _rows(_lines(path, file, options, delimiter), positions)
+        return _rows(_lines(path, file, options, delimiter), positions(names, header))
 
     return Sheet(file, header, select, line)
 
@@ -29,7 +38,7 @@ def _header(path: Path, file: str, options: ReadOptions, delimiter: str) -> tupl
     for line, cells in _lines(path, file, options, delimiter):
         if any(cell.strip() for cell in cells):
             return [cell.strip() for cell in cells], line
-    raise unusable("empty-source", "there is nothing in this file", file, "was the download cut short?")
+    raise nothing_in(file)
 
 
 def _require_delimiter(header: Sequence[str], file: str, line: int, delimiter: str) -> None:
@@ -50,11 +59,11 @@ def _called(mark: str) -> str:
     return {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}.get(mark, f"'{mark}'")
 
 
-def _rows(lines: Iterator[tuple[int, list[str]]], positions: Sequence[int]) -> Iterator[tuple[int, Cells]]:
+def _rows(lines: Iterator[tuple[int, list[str]]], wanted: Sequence[int]) -> Iterator[tuple[int, Cells]]:
     """The cells at these positions, of every line below the header that is not empty."""
-    width, pick = max(positions, default=0) + 1, None
-    if len(positions) > 1 and min(positions) >= 0:
-        pick = itemgetter(*positions)
+    width, pick = max(wanted, default=0) + 1, None
+    if len(wanted) > 1 and min(wanted) >= 0:
+        pick = itemgetter(*wanted)
     is_first = True
     for line, cells in lines:
         if not cells or not any(cells):
@@ -65,7 +74,7 @@ def _rows(lines: Iterator[tuple[int, list[str]]], positions: Sequence[int]) -> I
         if pick is not None and len(cells) >= width:
             yield line, pick(cells)
         else:
-            yield line, tuple(cells[at] if 0 <= at < len(cells) else "" for at in positions)
+            yield line, tuple(cells[at] if 0 <= at < len(cells) else "" for at in wanted)
 
 
 def _lines(path: Path, file: str, options: ReadOptions, delimiter: str) -> Iterator[tuple[int, list[str]]]:
@@ -83,9 +92,9 @@ def _lines(path: Path, file: str, options: ReadOptions, delimiter: str) -> Itera
                 yield start, cells
                 start = reader.line_num + 1
     except UnicodeDecodeError as error:
-        message = f"the byte 0x{error.object[error.start]:02X} is not {options.encoding}"
         hint = 'if you know its encoding, say it in [source]: encoding = "cp1252"'
-        raise unusable("not-in-encoding", message, file, hint, _line_of_byte(path, options.encoding)) from None
+        line = _line_of_byte(path, options.encoding)
+        raise not_in_encoding(error, options.encoding, file, hint, line) from None
     except csv.Error as error:
         raise _torn(error, file, reader.line_num) from None
     finally:

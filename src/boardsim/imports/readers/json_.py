@@ -5,7 +5,10 @@ from pathlib import Path
 from typing import Any
 
 from boardsim.imports.readers.nested import sheet_of
-from boardsim.imports.rows import Format, ReadOptions, Sheet, unusable
+from boardsim.imports.rows import Format, ReadOptions, Sheet, not_in_encoding, nothing_in, unusable
+
+PACKED = "JSON is UTF-8; was the file packed?"
+"""The hint where a file that should be JSON is in no encoding of text."""
 
 
 def document(path: Path, file: str, encoding: str = "utf-8-sig") -> Any:
@@ -17,8 +20,7 @@ def document(path: Path, file: str, encoding: str = "utf-8-sig") -> Any:
     try:
         text = path.read_bytes().decode(encoding)
     except UnicodeDecodeError as error:
-        message = f"the byte 0x{error.object[error.start]:02X} is not {encoding}"
-        raise unusable("not-in-encoding", message, file, "JSON is UTF-8; was the file packed?") from None
+        raise not_in_encoding(error, encoding, file, PACKED) from None
     return parsed(text, file)
 
 
@@ -30,7 +32,7 @@ def parsed(text: str, file: str, line: int | None = None) -> Any:
     """
     start = text.lstrip()[:1]
     if start == "":
-        raise unusable("empty-source", "there is nothing in this file", file, "was the download cut short?", line or 1)
+        raise nothing_in(file, line or 1)
     if start == "<":
         hint = "open it in a browser: the register may have sent an error page"
         raise unusable("html-source", "this is a web page, or XML, not JSON", file, hint, line or 1)

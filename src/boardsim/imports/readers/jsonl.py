@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from boardsim.imports.readers.json_ import parsed
+from boardsim.imports.readers.json_ import PACKED, parsed
 from boardsim.imports.readers.nested import sheet_of
-from boardsim.imports.rows import Format, ReadOptions, Sheet, unusable
+from boardsim.imports.rows import Format, ReadOptions, Sheet, not_in_encoding, nothing_in
 
 
 def objects(path: Path, file: str, encoding: str) -> Iterator[tuple[int, Any]]:
@@ -22,10 +22,9 @@ def objects(path: Path, file: str, encoding: str) -> Iterator[tuple[int, Any]]:
                 if line.strip():
                     yield number, parsed(line, file, number)
     except UnicodeDecodeError as error:
-        message = f"the byte 0x{error.object[error.start]:02X} is not {encoding}"
-        raise unusable("not-in-encoding", message, file, "JSON is UTF-8; was the file packed?", number + 1) from None
+        raise not_in_encoding(error, encoding, file, PACKED, number + 1) from None
     if number == 0:
-        raise unusable("empty-source", "there is nothing in this file", file, "was the download cut short?")
+        raise nothing_in(file)
 
 
 def read(path: Path, file: str, options: ReadOptions) -> Sheet:

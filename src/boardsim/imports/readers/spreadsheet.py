@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from boardsim.formats.schema.hints import did_you_mean
-from boardsim.imports.rows import LONGEST_CELL, MOST_COLUMNS, Cells, Sheet, require_columns, unusable
+from boardsim.imports.rows import LONGEST_CELL, MOST_COLUMNS, Cells, Sheet, positions, require_columns, unusable
 from boardsim.problems import BoardsimError, Problem
 
 BROKEN = (
@@ -98,12 +98,12 @@ def sheet_of(rows: Rows, merged: Sequence[int], file: str) -> Sheet:
         raise unusable("merged-cells", message, file, hint, below[0])
 
     def select(names: Sequence[str]) -> Iterator[tuple[int, Cells]]:
-        positions = [header.index(name) if name in header else -1 for name in names]
+        wanted = positions(names, header)
         for number, values in lines:
             if any(value not in (None, "") for value in values):
                 yield (
                     number,
-                    tuple(text_of(values[at], file, number) if 0 <= at < len(values) else "" for at in positions),
+                    tuple(text_of(values[at], file, number) if 0 <= at < len(values) else "" for at in wanted),
                 )
 
     return Sheet(file, header, select, line)

@@ -8,6 +8,7 @@ from typing import Any
 
 from boardsim.imports.readers.spreadsheet import BROKEN, chosen_sheet, missing_extra, require_sound_archive, sheet_of
 from boardsim.imports.rows import Format, ReadOptions, Sheet, unusable
+from boardsim.problems import BoardsimError
 
 _MERGED = re.compile(rb'<mergeCell ref="[A-Z]+(\d+):[A-Z]+(\d+)"')
 
@@ -26,8 +27,7 @@ def read(path: Path, file: str, options: ReadOptions) -> Sheet:
     try:
         workbook = openpyxl.load_workbook(path, read_only=True, data_only=True)
     except BROKEN as error:
-        hint = "open it and save it again as .xlsx, or as CSV"
-        raise unusable("not-a-workbook", f"this is not a workbook of Excel: {error}", file, hint) from None
+        raise _damaged("this is not a workbook of Excel", error, file) from None
     sheets = {sheet.title: sheet for sheet in workbook.worksheets}
     sheet = sheets[chosen_sheet(list(sheets), options.sheet, file)]
     return sheet_of(_rows(sheet, file), _merged(path, sheet, file), file)
@@ -38,8 +38,7 @@ def _rows(sheet: Any, file: str) -> Iterator[tuple[int, tuple[Any, ...]]]:
     try:
         yield from enumerate(sheet.iter_rows(values_only=True), 1)
     except BROKEN as error:
-        hint = "open it and save it again as .xlsx, or as CSV"
-        raise unusable("not-a-workbook", f"the sheet cannot be read to its end: {error}", file, hint) from None
+        raise _damaged("the sheet cannot be read to its end", error, file) from None
 
 
 def _merged(path: Path, sheet: Any, file: str) -> list[int]:
@@ -48,9 +47,13 @@ def _merged(path: Path, sheet: Any, file: str) -> list[int]:
         with zipfile.ZipFile(path) as archive:
             text = archive.read(str(sheet._worksheet_path).lstrip("/"))  # noqa: SLF001 -- a stream knows no merged cells
     except BROKEN as error:
-        hint = "open it and save it again as .xlsx, or as CSV"
-        raise unusable("not-a-workbook", f"the sheet cannot be read: {error}", file, hint) from None
+        raise _damaged("the sheet cannot be read", error, file) from None
     return [int(last) for _, last in _MERGED.findall(text)]
+
+
+def _damaged(message: str, error: Exception, file: str) -> BoardsimError:
+    hint = "open it and save it again as .xlsx, or as CSV"
+    return unusable("not-a-workbook", f"{message}: {error}", file, hint)
 
 
 FORMAT = Format(name="xlsx", endings=(".xlsx", ".xlsm"), read=read)

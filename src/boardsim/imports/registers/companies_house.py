@@ -5,13 +5,14 @@ does not know, such as when somebody was appointed before 1992, stays unknown.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from boardsim.imports.entries import Fault
 from boardsim.imports.readers.json_ import document
-from boardsim.imports.register import Fields, Register
+from boardsim.imports.register import Fields, Register, open_at_dissolved
 from boardsim.imports.rows import unusable
 
 _COMPANY = re.compile(r"/company/([^/]+)")
@@ -56,10 +57,10 @@ def _company(officers: Mapping[str, Any]) -> str:
 
 def read(path: Path, file: str) -> Iterator[tuple[int, Fields]]:
     """The rows: one an appointment."""
-    number = 0
+    number, beside = 0, _beside(path)
     for officers in lists(path, file):
         company = _company(officers)
-        profile, filings = _profile(path, company), _filings(path, company)
+        profile, filings = _profile(beside, company), _filings(beside, company)
         for item in officers["items"]:
             number += 1
             if isinstance(item, dict):
@@ -129,15 +130,23 @@ def _filed(filings: Filings, side: str, day: Any, name: str) -> str:
     return min(told, default="")
 
 
-def _beside(path: Path, *words: str) -> Iterator[Any]:
-    """The documents in the folder of the list that have one of the words in their names."""
-    for other in sorted(path.parent.glob("*.json")):
-        if other != path and any(word in other.name.lower() for word in words):
-            yield document(other, str(other))
+Beside = Callable[..., Iterator[Any]]
+"""The documents in the folder of a list that have one of the words in their names."""
 
 
-def _profile(path: Path, company: str) -> Mapping[str, Any]:
-    for found in _beside(path, "company", "profile"):
+def _beside(path: Path) -> Beside:
+    """What lies beside a list; each document is read when it is asked for, and once for all lists of the file."""
+    others = [other for other in sorted(path.parent.glob("*.json")) if other != path]
+    read_once = cache(lambda other: document(other, str(other)))
+
+    def named(*words: str) -> Iterator[Any]:
+        return (read_once(other) for other in others if any(word in other.name.lower() for word in words))
+
+    return named
+
+
+def _profile(beside: Beside, company: str) -> Mapping[str, Any]:
+    for found in beside("company", "profile"):
         if isinstance(found, dict) and found.get("company_number") == company:
             return found
     return {}
@@ -146,9 +155,9 @@ def _profile(path: Path, company: str) -> Mapping[str, Any]:
 _SIDES = (("start", "appoint", "appointment_date"), ("end", "terminat", "termination_date"))
 
 
-def _filings(path: Path, company: str) -> Filings:
+def _filings(beside: Beside, company: str) -> Filings:
     found: dict[tuple[str, str], list[tuple[frozenset[str], str]]] = {}
-    for history in _beside(path, "filing"):
+    for history in beside("filing"):
         items = history.get("items") if isinstance(history, dict) else None
         for item in items if isinstance(items, list) else ():
             link = str((item.get("links") or {}).get("self", ""))
@@ -164,17 +173,15 @@ def _filings(path: Path, company: str) -> Filings:
 
 def notes(path: Path, file: str) -> Iterator[Fault]:
     """Officers of whom the register says no end although the company is dissolved."""
-    number = 0
+    number, beside = 0, _beside(path)
     for officers in lists(path, file):
-        profile = _profile(path, _company(officers))
+        profile = _profile(beside, _company(officers))
         for item in officers["items"]:
             number += 1
             if profile.get("company_status") == "dissolved" and isinstance(item, dict) and not item.get("resigned_on"):
                 since = f" since {profile['date_of_cessation']}" if profile.get("date_of_cessation") else ""
                 message = f"the company is dissolved{since}, and the register says no end for {item.get('name')}"
-                yield Fault(
-                    "open-at-dissolved", message, "nothing was closed: say yourself what the record shows", number
-                )
+                yield open_at_dissolved(message, number)
 
 
 REGISTER = Register(

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from boardsim.events import EMPLOYEE
+from boardsim.formats.syntax.cells import SEPARATOR, joined
 from boardsim.imports.entries import Fault
 from boardsim.imports.readers.json_ import document
 from boardsim.imports.readers.nested import text_of
-from boardsim.imports.register import Fields, Register
+from boardsim.imports.register import Fields, Register, open_at_dissolved
 from boardsim.imports.rows import unusable
 
 Things = Mapping[str, Mapping[str, Any]]
@@ -63,13 +64,13 @@ def _row(one: Mapping[str, Any], people: Things, orgs: Things, posts: Things) ->
         "start": text_of(one.get("start_date")),
         "end": text_of(one.get("end_date")),
         "born": text_of(person.get("birth_date")),
-        "sources": "; ".join(_source(source) for source in one.get("sources") or () if isinstance(source, dict)),
+        "sources": joined(_source(source) for source in one.get("sources") or () if isinstance(source, dict)),
     }
 
 
 def _source(source: Mapping[str, Any]) -> str:
     """A link with its note, as one text."""
-    note = text_of(source.get("note")).replace("; ", ", ")
+    note = text_of(source.get("note")).replace(SEPARATOR, ", ")
     return f"{note} {text_of(source.get('url'))}".strip()
 
 
@@ -81,7 +82,7 @@ def notes(path: Path, file: str) -> Iterator[Fault]:
         org = orgs.get(text_of(one.get("organization_id")), {})
         if org.get("dissolution_date") and not one.get("end_date"):
             message = f"'{org.get('name')}' is dissolved since {org['dissolution_date']}, and the membership has no end"
-            yield Fault("open-at-dissolved", message, "nothing was closed: say yourself what the record shows", number)
+            yield open_at_dissolved(message, number)
 
 
 REGISTER = Register(

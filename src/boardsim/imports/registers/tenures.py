@@ -1,9 +1,9 @@
 """The table of tenures that boardsim itself writes, so that what was exported can be imported again without a map."""
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from boardsim.formats.syntax.cells import as_meant
 from boardsim.imports.mapping import OWN
 from boardsim.imports.readers.csv_ import FORMAT as CSV
 from boardsim.imports.register import Fields, Register
@@ -31,19 +31,12 @@ _FIELDS = {
 }
 """The columns of the table, and what each means."""
 
-_QUOTED = re.compile(r"'+[=+\-@\t\r]")
-
-
-def _meant(cell: str) -> str:
-    """The text of a cell without the apostrophe that keeps a spreadsheet from taking it for a formula."""
-    return cell[1:] if _QUOTED.match(cell) else cell
-
 
 def read(path: Path, file: str) -> Iterator[tuple[int, Fields]]:
     """The rows of the table."""
     names = list(_FIELDS)
     for line, cells in CSV.read(path, file, ReadOptions()).select(names):
-        row = {_FIELDS[name]: _meant(cell) for name, cell in zip(names, cells, strict=True)}
+        row = {_FIELDS[name]: as_meant(cell) for name, cell in zip(names, cells, strict=True)}
         row["row"] = f"{row['org']}/{row['row']}" if row["row"] else ""
         yield line, row
 

@@ -16,7 +16,10 @@ def boards_json(
     return {
         "schema": "boardsim/boards/1",
         "people": known,
-        "boards": [
-            {"case": cases[seat.case], **tenure_json(histories[seat.case].log, seat.org, seat.tenure)} for seat in seats
-        ],
+        "boards": [seat_json(seat, cases, histories) for seat in seats],
     }
+
+
+def seat_json(seat: Seat, cases: Sequence[str], histories: Sequence[History]) -> Json:
+    """A tenure in one of several cases, with the name of the case."""
+    return {"case": cases[seat.case], **tenure_json(histories[seat.case].log, seat.org, seat.tenure)}

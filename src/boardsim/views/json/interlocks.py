@@ -6,7 +6,8 @@ from datetime import datetime
 from boardsim.analysis.identity import Member
 from boardsim.analysis.interlocks import Interlock, Shared
 from boardsim.history import History
-from boardsim.views.json.tenures import Json, edge_json, tenure_json
+from boardsim.views.json.boards import seat_json
+from boardsim.views.json.tenures import Json, edge_json
 from boardsim.views.json.times import moment_json, zone_of
 
 
@@ -21,17 +22,13 @@ def interlocks_json(
     def shared(one: Shared) -> Json:
         began = zone_of(histories[one.begun.case].log)
         over = zone_of(histories[one.ended.case].log) if one.ended is not None else began
-        seats = [
-            {"case": cases[seat.case], **tenure_json(histories[seat.case].log, seat.org, seat.tenure)}
-            for seat in one.seats
-        ]
         return {
             "person": one.person.id,
             "name": histories[one.person.log].log.name(one.person.id),
             **edge_json("since", one.begun.tenure.opened, began),
             **edge_json("until", one.ended.tenure.closed if one.ended is not None else None, over),
             "certain": one.is_certain,
-            "seats": seats,
+            "seats": [seat_json(seat, cases, histories) for seat in one.seats],
         }
 
     zone = zone_of(histories[0].log)
@@ -42,7 +39,7 @@ def interlocks_json(
         "interlocks": [
             {
                 "orgs": [org(one) for one in interlock.orgs],
-                "people": len({one.person for one in interlock.shared}),
+                "people": len(interlock.people),
                 "shared": [shared(one) for one in interlock.shared],
             }
             for interlock in found

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from attrs import frozen
 
 from boardsim.certainty import assumed_bylaws
-from boardsim.events import NAMES, Event, Opening, is_interim, role_of, seat_of
+from boardsim.events import NAMES, Event, Opening, is_interim, role_of, seat_of, term_of
 from boardsim.formats.schema.times import iso
 from boardsim.history import History
 from boardsim.log import Log
@@ -155,7 +155,7 @@ def _held(log: Log, opening: Opening, zone: ZoneInfo, *, suspended: bool) -> Jso
         "person": opening.person,
         "name": log.name(opening.person),
         **effect_json(opening, zone, "since"),
-        **end_json("until", getattr(opening, "until", None), zone),
+        **end_json("until", term_of(opening), zone),
         "seat": seat_of(opening),
         "interim": is_interim(opening),
         "suspended": suspended,

@@ -1,10 +1,9 @@
 """Tenures as data: who held which role where, from when to when."""
 
-from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from boardsim.events import NAMES, Event, is_interim, seat_of
+from boardsim.events import NAMES, Event, is_interim, seat_of, term_of
 from boardsim.history import Tenure
 from boardsim.log import Log
 from boardsim.views.json.times import Times, effect_json, end_json, known_json, zone_of
@@ -14,7 +13,7 @@ Json = dict[str, Any]
 
 def tenure_json(log: Log, org: str, tenure: Tenure) -> Json:
     """One tenure, from the event that opened it to the one that closed it."""
-    zone, opened, closed = zone_of(log), tenure.opened, tenure.closed
+    zone, opened, closed, terms = zone_of(log), tenure.opened, tenure.closed, tenure.terms[-1][1]
     return {
         "org": org,
         "org_name": log.name(org),
@@ -25,8 +24,8 @@ def tenure_json(log: Log, org: str, tenure: Tenure) -> Json:
         **edge_json("since", opened, zone),
         **edge_json("until", closed, zone),
         "ended": NAMES[type(closed)] if closed else None,
-        **end_json("term", term_of(tenure), zone),
-        "interim": is_interim(tenure.terms[-1][1]),
+        **end_json("term", term_of(terms), zone),
+        "interim": is_interim(terms),
         "status": opened.status,
         "end_status": closed.status if closed else None,
         **known_json(log.by_id.get(opened.id, opened), zone, "public_since"),
@@ -34,12 +33,6 @@ def tenure_json(log: Log, org: str, tenure: Tenure) -> Json:
         "closed": closed.id if closed else None,
         "sources": list(dict.fromkeys((*opened.sources, *(closed.sources if closed else ())))),
     }
-
-
-def term_of(tenure: Tenure) -> datetime | None:
-    """The end of the term that a tenure has, or had in the end."""
-    found: datetime | None = getattr(tenure.terms[-1][1], "until", None)
-    return found
 
 
 def edge_json(key: str, event: Event | None, zone: ZoneInfo) -> Times:

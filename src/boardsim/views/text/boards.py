@@ -1,6 +1,6 @@
 """The boards that somebody sat on, for people."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from rich.console import Group, RenderableType
@@ -10,10 +10,10 @@ from rich.text import Text
 
 from boardsim.analysis.identity import Member
 from boardsim.analysis.interlocks import Seat
-from boardsim.events import DOUBTS, NAMES, Event, is_interim, seat_of
+from boardsim.events import NAMES, is_interim, seat_of
 from boardsim.history import History, Tenure
 from boardsim.views.text.log import text
-from boardsim.views.words import between, safe, when
+from boardsim.views.words import doubts_of, safe, when
 
 
 def boards_text(
@@ -61,11 +61,3 @@ def tenure_text(tenure: Tenure, zone: ZoneInfo) -> str:
     doubts = [*doubts_of(tenure.opened, zone), *(doubts_of(end, zone) if end is not None else ())]
     doubt = f"  [{'; '.join(dict.fromkeys(doubts))}]" if doubts else ""
     return f"since {when(tenure.opened, zone)}, {ended}{doubt}"
-
-
-def doubts_of(event: Event, zone: ZoneInfo) -> Iterator[str]:
-    """What is not sure about an event: its status, and bounds that its date does not show."""
-    if event.status in DOUBTS:
-        yield event.status
-    if event.span is not None and event.precision is None:
-        yield between(event.span, zone)

@@ -1,6 +1,7 @@
 """Organizations that share directors, for people."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -34,9 +35,10 @@ def interlocks_text(
         parts.append(text(stamp(at[0], zone or histories[0].log.zone), "bold cyan"))
     if not found:
         return Group(*parts, text("no two organizations share a director"))
+    namesakes = Counter(org.name for history in histories for org in history.log.orgs)
     for one in found:
-        names = [_org(member, cases, histories) for member in one.orgs]
-        people = len({shared.person for shared in one.shared})
+        names = [_org(member, cases, histories, namesakes) for member in one.orgs]
+        people = len(one.people)
         who = "1 person" if people == 1 else f"{people:,} people"
         parts.append(Text.assemble((safe(" and ".join(names)), "bold"), (f"  {who}", "dim")))
         table = Table.grid(padding=(0, 2, 0, 0))
@@ -46,10 +48,10 @@ def interlocks_text(
     return Group(*parts, text(f"{quantity(len(found), 'pair')} of organizations", "dim"))
 
 
-def _org(member: Member, cases: Sequence[str], histories: Sequence[History]) -> str:
+def _org(member: Member, cases: Sequence[str], histories: Sequence[History], namesakes: Mapping[str, int]) -> str:
+    """The name of an organization; with its case, where another has the same one."""
     name = histories[member.log].log.name(member.id)
-    namesakes = sum(org.name == name for history in histories for org in history.log.orgs)
-    return f"{name} ({cases[member.log]})" if namesakes > 1 and len(cases) > 1 else name
+    return f"{name} ({cases[member.log]})" if namesakes.get(name, 0) > 1 and len(cases) > 1 else name
 
 
 def _shared(shared: Shared, histories: Sequence[History], zone: ZoneInfo | None) -> tuple[Text, Text, Text]:

@@ -22,6 +22,7 @@ from boardsim.orders import open_with
 from boardsim.snapshots import OrgSnapshot, Snapshot
 from boardsim.state import OrgState
 from boardsim.traits import ends_life, opens, row
+from boardsim.views.doubt_words import doubt, doubts_lines
 from boardsim.views.json.log import Contents
 from boardsim.views.words import (
     between,
@@ -32,8 +33,6 @@ from boardsim.views.words import (
     dated,
     day_of,
     decided,
-    doubt,
-    doubts_lines,
     hanging,
     marked,
     safe,

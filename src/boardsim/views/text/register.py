@@ -38,13 +38,18 @@ def _entries(title: str, one: Register, entries: Sequence[Entry], zone: ZoneInfo
     rows = [
         (
             one.history.log.name(entry.tenure.opened.person),
-            f"appointed {appointed(entry, zone)}",
-            f"ceased {ceased(entry, zone)}" if entry.closed else "in office",
+            _in_lines(f"appointed {appointed(entry, zone)}"),
+            _in_lines(f"ceased {ceased(entry, zone)}" if entry.closed else "in office"),
             remarks(entry, zone),
         )
         for entry in entries
     ]
     yield from _section(title, rows or [("none on record",)])
+
+
+def _in_lines(dated: str) -> str:
+    """A date, and below it what is not sure about it: beside each other they would be two lines in most terminals."""
+    return dated.replace(" (between", "\n(between", 1)
 
 
 def _section(title: str, rows: Iterable[Sequence[str]]) -> Iterator[RenderableType]:

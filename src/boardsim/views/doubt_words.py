@@ -1,0 +1,31 @@
+"""What is not sure about an answer, in words."""
+
+from collections.abc import Iterator
+from zoneinfo import ZoneInfo
+
+from boardsim.certainty import Doubts
+from boardsim.events import DOUBTS
+from boardsim.log import Log
+from boardsim.snapshots import Uncertain
+from boardsim.views.words import between, marked, sentence
+
+
+def doubt(log: Log, uncertain: Uncertain, zone: ZoneInfo) -> str:
+    """Why something is uncertain: whether somebody holds a role, or what an event did."""
+    if uncertain.order is not None:
+        first, second = (f"{event.id}{marked(event)}" for event in uncertain.order)
+        return f"if {first} came before {second}"
+    if uncertain.why in DOUBTS or uncertain.span is None:
+        return f"{uncertain.why}: {sentence(log, uncertain.event)}"
+    if uncertain.role is None:
+        return f"{between(uncertain.span, zone)}: {sentence(log, uncertain.event)}{marked(uncertain.event)}"
+    return f"changes {between(uncertain.span, zone)}{marked(uncertain.event)}"
+
+
+def doubts_lines(log: Log, found: Doubts, zone: ZoneInfo) -> Iterator[str]:
+    """All that is not sure about an answer, a line for each thing: bylaws, a seat or an event."""
+    for org, bylaws in found.assumed.items():
+        yield f"bylaws of {log.name(org)}, not on record: {', '.join(bylaws)}"
+    for one in found.uncertain:
+        seat = ", ".join(log.name(part) for part in (one.person, one.role) if part)
+        yield f"{seat or one.event.id}: {doubt(log, one, zone)}"
