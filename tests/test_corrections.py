@@ -255,7 +255,7 @@ def test_a_correction_that_was_known_at_once_still_stands_when_its_record_is_ret
 
 def test_a_retraction_that_was_retracted_at_once_was_never_made() -> None:
     """Of two that became known at once that counts as the later which takes back the other, whenever they are of."""
-    at, later = datetime(2021, 1, 1, tzinfo=UTC), datetime(2021, 6, 1, tzinfo=UTC)
+    at, later = datetime(2021, 1, 1, 12, tzinfo=UTC), datetime(2021, 6, 1, tzinfo=UTC)
     gone = Retract(id="gone", at=later, known=at, event="joins")
     mistake = Retract(id="mistake", at=at, known=at, event="gone")
     found = log(JOINS)
