@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from boardsim.audits import audit
     from boardsim.bylaws import Bylaws, NamedSeat, Role, Threshold
-    from boardsim.diffs import Diff, diff
+    from boardsim.diffs import Diff
     from boardsim.events import (
         Amend,
         Appoint,
@@ -37,29 +37,57 @@ if TYPE_CHECKING:
     from boardsim.formats.log.decode import Loaded
     from boardsim.formats.schema.times import instant
     from boardsim.history import History, Ruling, Tenure
-    from boardsim.kernel import replay
+    from boardsim.library.answer import Answer
+    from boardsim.library.bring import import_register
+    from boardsim.library.case import Case
+    from boardsim.library.cause import cause
+    from boardsim.library.check import check
+    from boardsim.library.correct import correct
+    from boardsim.library.diff import diff
+    from boardsim.library.ensemble import ensemble
+    from boardsim.library.explore import explore
+    from boardsim.library.export import export
+    from boardsim.library.init import init
+    from boardsim.library.list import cases
+    from boardsim.library.load import load
+    from boardsim.library.opening import open_case
+    from boardsim.library.power import power
+    from boardsim.library.reach import reach
+    from boardsim.library.record import record
+    from boardsim.library.replay import replay
+    from boardsim.library.retract import retract
+    from boardsim.library.schema import schema
+    from boardsim.library.seal import seal
+    from boardsim.library.snapshot import snapshot
+    from boardsim.library.table import Frame
+    from boardsim.library.verify import verify
+    from boardsim.library.whatif import whatif, whatifs
+    from boardsim.library.why import why
     from boardsim.loading.cases import load_case
-    from boardsim.loading.text import load, loads
+    from boardsim.loading.text import loads
     from boardsim.log import Assertion, Log, Org, Person, Waiver
     from boardsim.problems import BoardsimError, Place, Problem
     from boardsim.reducers import Reason, obstacle, reduce
-    from boardsim.snapshots import Snapshot, snapshot
+    from boardsim.snapshots import Snapshot
     from boardsim.state import OrgState
     from boardsim.views.page.notebook import show
     from boardsim.voting import Tally, tally
 
 __all__ = [
     "Amend",
+    "Answer",
     "Appoint",
     "Assertion",
     "BoardsimError",
     "Bylaws",
+    "Case",
     "Cease",
     "Death",
     "Diff",
     "Dissolve",
     "Event",
     "Fire",
+    "Frame",
     "History",
     "JoinCompany",
     "Loaded",
@@ -88,23 +116,43 @@ __all__ = [
     "Waiver",
     "Withdraw",
     "audit",
+    "cases",
+    "cause",
+    "check",
+    "correct",
     "diff",
+    "ensemble",
+    "explore",
+    "export",
+    "import_register",
+    "init",
     "instant",
     "load",
     "load_case",
     "loads",
     "obstacle",
+    "open_case",
+    "power",
+    "reach",
+    "record",
     "reduce",
     "replay",
+    "retract",
+    "schema",
+    "seal",
     "show",
     "snapshot",
     "tally",
+    "verify",
+    "whatif",
+    "whatifs",
+    "why",
 ]
 
 _NAMES = {
     "audits": ("audit",),
     "bylaws": ("Bylaws", "NamedSeat", "Role", "Threshold"),
-    "diffs": ("Diff", "diff"),
+    "diffs": ("Diff",),
     "events": (
         "Amend",
         "Appoint",
@@ -127,13 +175,38 @@ _NAMES = {
     "formats.log.decode": ("Loaded",),
     "formats.schema.times": ("instant",),
     "history": ("History", "Ruling", "Tenure"),
-    "kernel": ("replay",),
+    "library.answer": ("Answer",),
+    "library.bring": ("import_register",),
+    "library.case": ("Case",),
+    "library.cause": ("cause",),
+    "library.check": ("check",),
+    "library.correct": ("correct",),
+    "library.diff": ("diff",),
+    "library.ensemble": ("ensemble",),
+    "library.explore": ("explore",),
+    "library.export": ("export",),
+    "library.init": ("init",),
+    "library.list": ("cases",),
+    "library.load": ("load",),
+    "library.opening": ("open_case",),
+    "library.power": ("power",),
+    "library.reach": ("reach",),
+    "library.record": ("record",),
+    "library.replay": ("replay",),
+    "library.retract": ("retract",),
+    "library.schema": ("schema",),
+    "library.seal": ("seal",),
+    "library.snapshot": ("snapshot",),
+    "library.table": ("Frame",),
+    "library.verify": ("verify",),
+    "library.whatif": ("whatif", "whatifs"),
+    "library.why": ("why",),
     "loading.cases": ("load_case",),
-    "loading.text": ("load", "loads"),
+    "loading.text": ("loads",),
     "log": ("Assertion", "Log", "Org", "Person", "Waiver"),
     "problems": ("BoardsimError", "Place", "Problem"),
     "reducers": ("Reason", "obstacle", "reduce"),
-    "snapshots": ("Snapshot", "snapshot"),
+    "snapshots": ("Snapshot",),
     "state": ("OrgState",),
     "views.page.notebook": ("show",),
     "voting": ("Tally", "tally"),

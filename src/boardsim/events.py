@@ -51,16 +51,24 @@ BODIES = ("board", "members", "court", "staff")
 """Who can decide besides a named person or organization."""
 
 
+class NotAnInstantError(TypeError, ValueError):
+    """What should be an instant is none: a date, or a time without a UTC offset."""
+
+
 def utc(instant: datetime | None) -> datetime | None:
     """The same instant in UTC.
 
     Raises:
-        ValueError: the time has no UTC offset, so that it names no instant.
+        TypeError: it is no time, or has no UTC offset, so that it names no instant.
     """
-    if instant is None or instant.tzinfo is UTC:
+    if instant is None:
+        return None
+    if not isinstance(instant, datetime):
+        raise NotAnInstantError(f"{instant!r} is no instant: give a datetime with its UTC offset")
+    if instant.tzinfo is UTC:
         return instant
     if instant.utcoffset() is None:
-        raise ValueError(f"{instant.isoformat()} has no UTC offset")
+        raise NotAnInstantError(f"{instant.isoformat()} has no UTC offset, so it names no instant")
     return instant.astimezone(UTC)
 
 
@@ -114,12 +122,19 @@ class Event:
 
     def __attrs_post_init__(self) -> None:
         """Keep the instants in UTC; at once, and not by a converter for each, because logs make very many events."""
-        if self.at.tzinfo is self.known.tzinfo is UTC and not (
-            self.not_before or self.not_after or self.filed or self.due
-        ):
+        if self.because and str in map(type, self.because):
+            raise TypeError(f"'because' of '{self.id}' is {self.because!r}: clauses are tuples, as in (('a', 'b'),)")
+        try:
+            is_utc = self.at.tzinfo is self.known.tzinfo is UTC
+        except AttributeError:  # a date has none
+            is_utc = False
+        if is_utc and not (self.not_before or self.not_after or self.filed or self.due):
             return
         for name in ("at", "known", "not_before", "not_after", "filed", "due"):
-            object.__setattr__(self, name, utc(getattr(self, name)))
+            try:
+                object.__setattr__(self, name, utc(getattr(self, name)))
+            except NotAnInstantError as error:
+                raise NotAnInstantError(f"'{name}' of '{self.id}': {error}") from None
 
     # Said once for all types, because whoever starts the program waits for what attrs would compile for each of them.
     @classmethod

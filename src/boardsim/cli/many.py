@@ -80,7 +80,7 @@ def open_cases(
         try:
             opened = open_case(case, tz, as_sealed=as_sealed)
             history = opened.world()
-            troubled += any(problem.severity != "note" for problem in opened.problems(history))
+            troubled += any(problem.severity != "note" for problem in opened.found_problems(history))
             found.append(Opened(opened, history if known is None else opened.world(opened.instant(known))))
         except BoardsimError as error:
             errors.append(error)

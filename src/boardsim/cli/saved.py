@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from boardsim.cli import output
 from boardsim.formats.scenario.encode import write_scenario
+from boardsim.library.written import taken
 from boardsim.loading.cases import case_path
 from boardsim.problems import BoardsimError, Problem
 from boardsim.scenario import Scenario
@@ -44,12 +45,6 @@ def save_scenarios(scenarios: Sequence[Scenario], case: str, folder: Path, zone:
     except OSError as error:
         raise _unwritable(folder, error) from None
     output.note(f"boardsim: {len(texts)} saved in {folder}")
-
-
-def taken(file: Path, hint: str) -> BoardsimError:
-    """The error that a file which was to be made is there."""
-    message = f"'{file}' is there already, and nothing was written"
-    return BoardsimError(Problem(code="file-exists", message=message, hint=hint), exit_code=2)
 
 
 def _text(scenario: Scenario, case: str, folder: Path, zone: ZoneInfo) -> str:

@@ -1,71 +1,10 @@
-"""What commands write into files: whole or not at all, and never over a log."""
+"""Bytes to standard output."""
 
-import os
 import sys
 from collections.abc import Iterable
-from contextlib import suppress
-from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from boardsim.cli import output
-from boardsim.cli.saved import taken
 from boardsim.problems import BoardsimError, Problem
-from boardsim.store.file import reporting_os_errors
-
-
-def write_file(path: Path, pieces: Iterable[str] | Iterable[bytes], *, is_log: bool = False) -> None:
-    """Write pieces into a file, which takes the place of one that is there when all of them are written.
-
-    Args:
-        is_log: whether it becomes a log: then nothing may be there, as somebody may have written it by hand.
-
-    Raises:
-        BoardsimError: it is there and must not be, or cannot be written.
-    """
-    if is_log and path.exists():
-        raise taken(path, "a log is never overwritten; choose another name")
-    if path.is_dir():
-        message, hint = f"'{path}' is a folder", "name a file in it"
-        raise BoardsimError(Problem(code="is-a-folder", message=message, hint=hint), exit_code=2)
-    with reporting_os_errors(str(path), "unwritable-file", "cannot be written"):
-        if path.exists() and not path.is_file():  # a pipe, or a device, such as /dev/stdout
-            with path.open("wb") as stream:
-                stream.writelines(_bytes(pieces))
-            return
-        _replace(path, pieces)
-
-
-def _replace(path: Path, pieces: Iterable[str] | Iterable[bytes]) -> None:
-    if not path.parent.is_dir():
-        raise OSError(None, f"there is no folder '{path.parent}'")
-    real = Path(os.path.realpath(path))
-    with NamedTemporaryFile("wb", dir=real.parent, prefix=f".{real.name}.", delete=False) as stream:
-        try:
-            stream.writelines(_bytes(pieces))
-            stream.flush()
-            os.fsync(stream.fileno())
-            _take_mode(stream.name, real)
-            Path(stream.name).replace(real)
-        except BaseException:
-            with suppress(OSError):
-                Path(stream.name).unlink()
-            raise
-
-
-def _take_mode(new: str, old: Path) -> None:
-    """The permissions of the file that it replaces, else those that new files have here."""
-    if old.exists():
-        mode = old.stat().st_mode & 0o7777
-    else:
-        mask = os.umask(0)
-        os.umask(mask)
-        mode = 0o666 & ~mask
-    Path(new).chmod(mode)
-
-
-def _bytes(pieces: Iterable[str] | Iterable[bytes]) -> Iterable[bytes]:
-    for piece in pieces:
-        yield piece if isinstance(piece, bytes) else piece.encode()
 
 
 def write_binary(pieces: Iterable[bytes]) -> None:

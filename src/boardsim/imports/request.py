@@ -19,7 +19,7 @@ from boardsim.imports.registers import recognised, registers
 from boardsim.imports.rows import ReadOptions, Sheet, unusable
 from boardsim.imports.run import Request
 from boardsim.problems import BoardsimError, Problem
-from boardsim.recording.target import Notify, ignore
+from boardsim.recording.notify import Notify, ignore
 from boardsim.store import file as files
 from boardsim.store.urls import address, is_store
 

@@ -31,7 +31,7 @@ from boardsim.imports.tenures import Tenure, start_at
 from boardsim.imports.tries import things_to_try
 from boardsim.problems import BoardsimError, Place, Problem
 from boardsim.recording.bulk import AddOptions, Book, add
-from boardsim.recording.target import Notify, ignore
+from boardsim.recording.notify import Notify, ignore
 from boardsim.store import file as files
 from boardsim.store.urls import is_store
 

@@ -26,7 +26,8 @@ from boardsim.formats.syntax.jsonl import DECLARATIONS
 from boardsim.kernel import replay
 from boardsim.problems import BoardsimError, Problem
 from boardsim.recording.append import Before, before, only_in, torn_tail
-from boardsim.recording.target import Notify, ignore, own_path
+from boardsim.recording.notify import Notify, ignore
+from boardsim.recording.target import own_path
 from boardsim.store import file
 from boardsim.store.append import TRIES, busy
 from boardsim.store.protocol import EMPTY, Conflict

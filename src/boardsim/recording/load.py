@@ -4,7 +4,7 @@ from boardsim.formats.syntax import canonical
 from boardsim.history import History
 from boardsim.loading.stores import opened
 from boardsim.log import Log
-from boardsim.recording.target import Notify, ignore
+from boardsim.recording.notify import Notify, ignore
 from boardsim.store.append import Appended, append_rest
 from boardsim.store.protocol import Conflict
 from boardsim.store.urls import Address

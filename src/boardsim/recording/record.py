@@ -17,8 +17,9 @@ from boardsim.loading.rules import folder_of, rules_of, unknown_waived
 from boardsim.log import Log
 from boardsim.problems import BoardsimError, Problem, in_order
 from boardsim.recording.append import Before, Blocks, added, only_in, text_of, torn_tail
+from boardsim.recording.notify import Notify, ignore
 from boardsim.recording.order import in_order_of_roles
-from boardsim.recording.target import Copy, Notify, Target, ignore
+from boardsim.recording.target import Copy, Target
 from boardsim.store.append import TRIES, busy
 from boardsim.store.file import Changed
 

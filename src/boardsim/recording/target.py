@@ -15,6 +15,7 @@ from boardsim.loading.cases import bundled_folder, case_path
 from boardsim.log import Log
 from boardsim.problems import BoardsimError, Problem
 from boardsim.recording.append import Before, Blocks, before, text_of
+from boardsim.recording.notify import Notify, ignore
 from boardsim.store import file
 from boardsim.store.protocol import EMPTY, Conflict, Head
 from boardsim.store.urls import address, is_store
@@ -46,14 +47,6 @@ class Target:
     name: str
     lock: Callable[[], AbstractContextManager[None]]
     read: Callable[[], Copy]
-
-
-Notify = Callable[[str], None]
-"""Is told, in a sentence, what whoever records has to wait for, or should know."""
-
-
-def ignore(_: str) -> None:
-    """Tell nobody."""
 
 
 def target(log: str, *, dry_run: bool = False, notify: Notify = ignore) -> Target:

@@ -14,7 +14,8 @@ from boardsim.loading.text import source
 from boardsim.log import Log
 from boardsim.problems import BoardsimError, Place, Problem, in_order
 from boardsim.recording.append import before
-from boardsim.recording.target import Notify, ignore, is_bundled
+from boardsim.recording.notify import Notify, ignore
+from boardsim.recording.target import is_bundled
 from boardsim.sealing import seal as seals
 from boardsim.sealing.committed import committed_seal
 from boardsim.sealing.seal import UNNAMED, Difference, Receipt, Seal, Sealed, Version

@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from boardsim.checks import available
-from boardsim.cli.case import UNKNOWNS_IGNORED
+from boardsim.library.case import UNKNOWNS_IGNORED
 from boardsim.loading.cases import bundled, bundled_scenarios
 from boardsim.views.words import safe
 from tests.conftest import Result, Run, ran
@@ -35,7 +35,7 @@ def test_every_bundled_scenario_is_answered(run: Run, name: str) -> None:
     result = run("whatif", name)
 
     assert result.code == 0
-    assert result.err in ("", f"{UNKNOWNS_IGNORED}\n")
+    assert result.err in ("", f"boardsim: {UNKNOWNS_IGNORED}\n")
     assert re.search(r"[1-9]\d* held, 0 broken", result.out)
 
 

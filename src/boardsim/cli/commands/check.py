@@ -1,29 +1,19 @@
 """`boardsim check`: what is wrong with a log, and which rules of governance its board broke."""
 
-from collections.abc import Iterable, Sequence
-from datetime import datetime
-from typing import Annotated, Any
-from zoneinfo import ZoneInfo
+from typing import Annotated
 
 import typer
-from attrs import field, frozen
 
-from boardsim.certainty import Doubts, doubts
+from boardsim.certainty import Doubts
 from boardsim.checks import available
-from boardsim.checks.report import Reported, idle_waivers, report
 from boardsim.cli import options, output
-from boardsim.cli.case import Case, open_case
+from boardsim.cli.case import open_case
 from boardsim.history import History
-from boardsim.kernel import replay
-from boardsim.loading.cases import chosen
-from boardsim.loading.collections import members
+from boardsim.library.check import Asked, Checked, checked_all, document, doubts_of, is_failing
 from boardsim.loading.profiles import bundled_profiles, load_profile
-from boardsim.loading.rules import rules_of
-from boardsim.log import Log
-from boardsim.problems import BoardsimError, Problem, in_order
 from boardsim.views.doubt_words import doubts_lines
 from boardsim.views.json.checks import checks_json
-from boardsim.views.json.doubts import doubts_json, events_named
+from boardsim.views.json.doubts import events_named
 from boardsim.views.json.findings import check_json, problems_json
 from boardsim.views.text.findings import findings_text, summary
 
@@ -78,108 +68,18 @@ def check(
     if show_all:
         _list_checks(as_json=as_json)
         return
-    cases = members(chosen(case)[0])
-    asked = _Asked(at, profile, names or [], known, lint=lint, notes=notes)
-    several = len(cases) > 1
-    checked = [_one(name, tz, as_sealed, asked, several=several) for name in (cases if several else [case])]
+    asked = Asked(at, profile, names or [], known, lint=lint, notes=notes)
+    checked = checked_all(case, asked, lambda name: open_case(name, tz, as_sealed=as_sealed))
     if as_json:
-        output.write_json(_document([_json(one) for one in checked]))
+        output.write_json(document(checked))
     else:
         for one in checked:
-            _show(one, limit, asked, several=several)
-    if any(_is_failing(one.every, strict=strict) for one in checked):
+            _show(one, limit, asked, several=len(checked) > 1)
+    if any(is_failing(one.every, strict=strict) for one in checked):
         raise typer.Exit(1)
 
 
-@frozen(kw_only=True)
-class _Checked:
-    """What is wrong with one case.
-
-    Attributes:
-        history: None of a case that cannot be read.
-        instant: the instant that was asked for; None where there is none.
-    """
-
-    case: str
-    log: Log
-    zone: ZoneInfo
-    problems: list[Problem]
-    reported: list[Reported] = field(factory=list)
-    history: History | None = None
-    instant: datetime | None = None
-
-    @property
-    def every(self) -> list[Problem]:
-        """All problems, those of governance included."""
-        return [*self.problems, *(problem for problem, _ in self.reported)]
-
-
-@frozen
-class _Asked:
-    """What of a case is checked."""
-
-    at: str | None
-    profile: str | None
-    names: Sequence[str]
-    known: str | None
-    lint: bool = field(kw_only=True)
-    notes: bool = field(kw_only=True)
-
-
-def _one(name: str | None, tz: str | None, as_sealed: str | None, asked: _Asked, *, several: bool) -> _Checked:
-    """What is wrong with a case.  One of several that cannot be read does not keep the others from being checked."""
-    try:
-        opened = open_case(name, tz, as_sealed=as_sealed)
-    except BoardsimError as error:
-        if not several:
-            raise
-        return _Checked(case=str(name), log=Log(), zone=ZoneInfo("UTC"), problems=list(error.problems))
-    return _checked(opened, asked)
-
-
-def _checked(opened: Case, asked: _Asked) -> _Checked:
-    problems = opened.problems() if asked.known is None else opened.problems_known(asked.known)
-    if asked.lint:
-        from boardsim.analysis.lints import lints  # most checks do without
-
-        problems += lints(replay(opened.root.log))
-    rules = rules_of(opened.log, asked.profile, asked.names)
-    problems = in_order([*problems, *rules.problems, *rules.remarks])
-    history = opened.world(opened.instant(asked.known) if asked.known else None)
-    if opened.scenario is None:
-        problems = in_order([*problems, *idle_waivers(history, rules)])
-    instant = opened.point(history, asked.at)[1] if asked.at else None
-    reported = report(history, rules, instant, record=opened.record() if opened.scenario else None)
-    if not (asked.notes or asked.names):
-        reported = [(problem, finding) for problem, finding in reported if finding.severity != "note"]
-    return _Checked(
-        case=opened.case,
-        log=opened.log,
-        zone=opened.zone,
-        problems=problems,
-        reported=reported,
-        history=history,
-        instant=instant,
-    )
-
-
-def _json(one: _Checked) -> dict[str, Any]:
-    document = check_json(one.problems, one.reported, one.log)
-    if one.history is None:
-        return document
-    sure = _doubts(one.history, one.instant, events_named(document, one.history))
-    return document | doubts_json(one.history, sure)
-
-
-def _document(documents: Sequence[dict[str, Any]]) -> dict[str, Any]:
-    """What is wrong with one case, or with several of them as one."""
-    together = {"findings", "uncertain"} if len(documents) > 1 else set[str]()
-    joined = {key: [each for one in documents for each in one.get(key, ())] for key in together}
-    assumed = {org: own for one in documents for org, own in one.get("assumed_bylaws", {}).items()}
-    return {**documents[0], **joined, "assumed_bylaws": assumed}
-
-
-def _show(one: _Checked, limit: int, asked: _Asked, *, several: bool) -> None:
+def _show(one: Checked, limit: int, asked: Asked, *, several: bool) -> None:
     """Problems, findings and doubts on standard error; a summary of them first, where not all of them are shown."""
     every = one.every
     shown = len(every) if not limit or len(every) <= limit else limit
@@ -196,26 +96,15 @@ def _show(one: _Checked, limit: int, asked: _Asked, *, several: bool) -> None:
         _show_doubts(one, one.history, asked)
 
 
-def _show_doubts(one: _Checked, history: History, asked: _Asked) -> None:
+def _show_doubts(one: Checked, history: History, asked: Asked) -> None:
     if asked.notes:
         named = events_named(check_json(one.problems, one.reported, one.log), history)
-        told = _doubts(history, one.instant, named)
+        told = doubts_of(history, one.instant, named)
     else:
-        told = _doubts(history, None, events_named(problems_json(one.problems, one.log), history))
+        told = doubts_of(history, None, events_named(problems_json(one.problems, one.log), history))
     told = Doubts(tuple(doubt for doubt in told.uncertain if doubt.why != "order"), told.assumed)  # that is a problem
     for doubt in doubts_lines(one.log, told, one.zone):
         output.note(f"boardsim: note: uncertain{' then' if one.instant and asked.notes else ''}: {doubt}")
-
-
-def _doubts(history: History, at: datetime | None, events: Iterable[str]) -> Doubts:
-    """What is not sure about the findings, and of an instant that was asked for about who held what."""
-    orgs = [org.id for org in history.log.orgs] if at is not None else []
-    return doubts(history, at, dict.fromkeys(orgs), events)
-
-
-def _is_failing(problems: list[Problem], *, strict: bool) -> bool:
-    failing = ("error", "warning") if strict else ("error",)
-    return any(problem.severity in failing for problem in problems)
 
 
 def _list_checks(*, as_json: bool) -> None:

@@ -1,37 +1,18 @@
 """`boardsim ensemble`: a question put to all the worlds that unknown facts leave open."""
 
 from typing import Annotated
-from zoneinfo import ZoneInfo
 
 import typer
 from attrs import frozen
 
-from boardsim.analysis.ensemble.ensemble import MOST, Ensemble, Question, enumerate_worlds, sample_worlds
-from boardsim.analysis.ensemble.probability import share
-from boardsim.analysis.ensemble.unknowns import count
-from boardsim.certainty import last_instant
+from boardsim.analysis.ensemble.ensemble import Ensemble, Question
 from boardsim.cli import complete, options, output
 from boardsim.cli.case import Case, cut_of, shown_in
 from boardsim.cli.progress import world_bar
-from boardsim.cli.question import goal_doubts
 from boardsim.cli.workers import workers
-from boardsim.formats.notation.changes import typed_change
-from boardsim.formats.notation.goals import goal as read_goal
-from boardsim.formats.scenario.decode import decode_scenario
-from boardsim.formats.scenario.uncertain import Uncertain
-from boardsim.formats.schema.known import require_known
-from boardsim.kernel import replay
+from boardsim.library.ensemble import EnsembleOptions, answered, opened_for, question_of, replayed
 from boardsim.loading.cases import chosen
-from boardsim.loading.scenarios import LoadedScenario, lint_base, load_world
-from boardsim.problems import BoardsimError, Problem
-from boardsim.scenario import Scenario as Changed
-from boardsim.scenario import apply
-from boardsim.traits import has_ballots, is_counted
-from boardsim.views.json.doubts import doubts_json
-from boardsim.views.json.ensemble import ensemble_json
-
-SAMPLES = 10_000
-"""So many worlds are drawn where nobody says how many, and there are too many to take all."""
+from boardsim.loading.scenarios import load_world
 
 Scenario = Annotated[
     str | None,
@@ -71,16 +52,6 @@ Jobs = Annotated[int, typer.Option("--jobs", "-j", metavar="N", min=1, max=64, h
 Dask = Annotated[
     str | None, typer.Option("--dask", metavar="ADDRESS", help="On this Dask cluster, as tcp://host:8786.")
 ]
-
-
-@frozen(kw_only=True)
-class EnsembleOptions:
-    """What the reader typed of the question."""
-
-    goal: str | None
-    at: str | None
-    changes: tuple[str, ...]
-    vote: str | None
 
 
 @frozen(kw_only=True)
@@ -128,100 +99,40 @@ def ensemble(
         raise typer.BadParameter("take all worlds, or draw some", param_hint="--exact")
     if dask is not None and jobs != 1:
         raise typer.BadParameter("processes here, or a cluster", param_hint="--jobs")
-    loaded, zone = _open(case, tz, as_sealed)
+    opened = _open(case, tz, as_sealed)
+    base = opened_for(opened)
+    output.report(base)
     asked = EnsembleOptions(goal=goal, at=at, changes=tuple(change or ()), vote=blame)
-    question = _question(asked, Case(chosen(case)[0], loaded.root, loaded, zone))
+    question = question_of(asked, opened)
     if not question.facts and not question.reactions:
-        output.note("boardsim: nothing is unknown here, so there is one world; see [[unknown]] in docs/ensemble.md")
+        output.remark("nothing is unknown here, so there is one world; see [[unknown]] in docs/ensemble.md")
     found = _replayed(question, _How(samples=samples, seed=seed, exact=exact, jobs=jobs, dask=dask))
-    output.report(_undeclared_ballots(found))
-    document = ensemble_json(found, loaded.scenario.id)
-    history = replay(question.world)
-    sure = goal_doubts(question.goal, history, question.at or last_instant(history), document)
+    answer = answered(opened, question, found, [])
+    output.report(answer.problems)
     if as_json:
-        output.write_json(document | doubts_json(history, sure))
+        output.write_json(answer.document())
         return
     from boardsim.views.text.ensemble import ensemble_text  # brings in the tables
     from boardsim.views.text.log import doubts_text
 
-    output.show(*ensemble_text(found, loaded.scenario, zone), *doubts_text(history.log, sure, zone))
+    log, zone = answer.value.history.log, opened.zone
+    output.show(*ensemble_text(found, answer.value.scenario, zone), *doubts_text(log, answer.value.doubts, zone))
 
 
-def _open(case: str | None, tz: str | None, as_sealed: str | None) -> tuple[LoadedScenario, ZoneInfo]:
-    """The scenario, and the zone in which its reader wants to see its times.
+def _open(case: str | None, tz: str | None, as_sealed: str | None) -> Case:
+    """The scenario, or a log in its place, in which nothing is unknown.
 
     Raises:
         BoardsimError: it cannot be read.
     """
-    loaded = load_world(chosen(case)[0], cut_of(as_sealed))
-    if any(problem.severity == "error" for problem in loaded.problems):
-        raise BoardsimError(*loaded.problems)
-    zone = shown_in(tz, loaded.root.log)
-    output.report(lint_base(loaded, replay(loaded.root.log)))
-    return loaded, zone
-
-
-def _question(asked: EnsembleOptions, case: Case) -> Question:
-    assert case.scenario is not None
-    world = case.scenario.branched.world
-    uncertain = case.scenario.uncertain or Uncertain()
-    if asked.vote is not None:
-        _require_vote(asked.vote, case)
-    text = asked.goal or f"{asked.vote} is carried"
-    return Question(
-        world=world,
-        unknowns=uncertain.unknowns,
-        reactions=uncertain.reactions,
-        goal=read_goal(text, world.log),
-        at=case.point(replay(world), asked.at)[1] if asked.at else None,
-        change=_change(asked, case.scenario) if asked.changes else None,
-        vote=asked.vote,
-    )
-
-
-def _require_vote(vote: str, case: Case) -> None:
-    require_known("event", [vote], case.log.by_id)
-    if not is_counted(case.log.by_id[vote]):
-        hint = "responsibility is worked out for ballots"
-        raise BoardsimError(Problem(code="not-a-vote", message=f"'{vote}' is not a vote", hint=hint), exit_code=2)
-    if not has_ballots(case.log.by_id[vote]):
-        message, hint = f"'{vote}' is on record by its count, and nobody's ballot by name", "ask for a --goal instead"
-        raise BoardsimError(Problem(code="vote-by-count", message=message, hint=hint), exit_code=2)
-
-
-def _change(asked: EnsembleOptions, loaded: LoadedScenario) -> Changed:
-    """The changes whose effect is asked for; they come on top of what is unknown, and so override it."""
-    world = loaded.branched.world
-    zone = ZoneInfo(loaded.root.log.timezone)
-    records = [typed_change(text, zone, f"--change {number}") for number, text in enumerate(asked.changes, 1)]
-    scenario, problems = decode_scenario(records, world.log, "change")
-    if problems := [*problems, *apply(world, scenario).problems]:
-        raise BoardsimError(*problems, exit_code=2)
-    return scenario
+    name = chosen(case)[0]
+    loaded = load_world(name, cut_of(as_sealed))
+    return Case(name, loaded.root, loaded, shown_in(tz, loaded.root.log))
 
 
 def _replayed(question: Question, how: _How) -> Ensemble:
     """Every world, or as many as are to be drawn."""
-    take_all = how.exact or (how.samples is None and count(question.facts) <= MOST)
     with workers(how.jobs, how.dask) as found, world_bar(found.watch) as tell:
-        if take_all:
-            return enumerate_worlds(question, found.executor, tell)
-        return sample_worlds(
-            question, samples=how.samples or SAMPLES, seed=how.seed, executor=found.executor, progress=tell
+        return replayed(
+            question, samples=how.samples, seed=how.seed, exact=how.exact, executor=found.executor, progress=tell
         )
-
-
-def _undeclared_ballots(ensemble: Ensemble) -> list[Problem]:
-    """A warning of each vote that turns on ballots of which nobody says how likely they are."""
-    votes = dict.fromkeys(vote for seen in ensemble.seen.values() for vote in seen.open)
-    return [_warning(ensemble, vote, people) for vote, people in votes]
-
-
-def _warning(ensemble: Ensemble, vote: str, people: tuple[str, ...]) -> Problem:
-    part = share(ensemble, lambda _row, seen: (vote, people) in seen.open)
-    how_often = "" if part is None or part.value == 1 else f", in {part} of the worlds"
-    message = (
-        f"'{vote}' turns on ballots that nobody declared: {', '.join(people)}; it is taken as not carried{how_often}"
-    )
-    hint = f'say how likely each is: [[unknown]]  vote = "{vote}"  director = "{people[0]}"'
-    return Problem(code="undeclared-ballots", message=message, hint=hint, severity="warning", event=vote)

@@ -6,23 +6,15 @@ from typing import Annotated
 
 import typer
 
-from boardsim.analysis.explore import explore as search
-from boardsim.analysis.explore import forced
-from boardsim.analysis.explore.properties import usual
-from boardsim.analysis.explore.search import Bounds
-from boardsim.analysis.explore.trace import scenario, steps
-from boardsim.certainty import doubts
+from boardsim.analysis.explore.trace import scenario
 from boardsim.cli import complete, options, output
-from boardsim.cli.case import Case, open_case, require_whole_board
-from boardsim.cli.explore_options import ExploreOptions, forces, questions, setting, wrong
+from boardsim.cli.case import Case, open_case
 from boardsim.cli.progress import search_bounds
 from boardsim.cli.saved import save_scenario
 from boardsim.history import History
-from boardsim.snapshots import controlling
-from boardsim.state import OrgState
-from boardsim.views.explore_report import Force, Report
-from boardsim.views.json.doubts import doubts_json
-from boardsim.views.json.explore import explore_json
+from boardsim.library.explore import SECONDS, STATES, explored
+from boardsim.library.explore_options import ExploreOptions, wrong
+from boardsim.views.explore_report import Report
 
 Goals = Annotated[list[str] | None, typer.Option("--goal", metavar="GOAL", help="Can it come about?  Shortest way.")]
 Never = Annotated[list[str] | None, typer.Option("--never", metavar="GOAL", help="Is it impossible?")]
@@ -86,9 +78,9 @@ def explore(
     forbid: Forbid = None,
     hold_minimum: Minimum = False,
     symmetry: Symmetry = True,
-    states: States = 2_000_000,
+    states: States = STATES,
     depth: Depth = None,
-    seconds: Seconds = 60,
+    seconds: Seconds = SECONDS,
     save: Save = None,
     tz: options.Zone = None,
     as_sealed: options.AsSealed = None,
@@ -138,59 +130,19 @@ def _answer(
     as_json: bool,
 ) -> bool:
     """Show the answer; whether everything that was asked is so."""
-    case.filters([org] if org else None, wanted.people, wanted.roles)
-    history = case.history()
-    position, instant = case.point_by_now(history, at)
-    state = history.state(org or next((declared.id for declared in case.log.orgs), ""), position)
-    require_whole_board(case, state, instant)
-    _require_directors(history, state)
     with search_bounds(*bounds) as limits:
-        report = _report(case, state, instant, wanted, limits)
-    seats, given = {state.org: report.explored.model.layout.roles}, case.given(history, at, position)
-    sure = doubts(history, instant, seats, position=position, given=given)
+        answer = explored(case, org, at, wanted, limits)
+    report, found = answer.value.report, answer.value
     if as_json:
-        output.write_json(explore_json(report) | doubts_json(history, sure))
+        output.write_json(answer.document())
     else:
         from boardsim.views.text.explore import explored_text  # brings in the tables
         from boardsim.views.text.log import doubts_text
 
-        output.show(*explored_text(report, case.zone), *doubts_text(case.log, sure, case.zone))
+        output.show(*explored_text(report, case.zone), *doubts_text(case.log, found.doubts, case.zone))
     if save is not None:
-        _save(report, case, history, position, save)
-    return report.yes
-
-
-def _require_directors(history: History, state: OrgState) -> None:
-    """See that somebody can act."""
-    if state.voters:
-        return
-    org = state.org
-    declared = next((declared for declared in history.log.orgs if declared.id == org), None)
-    board = controlling(history, declared) if declared else None
-    hint = f"its board is that of {board.id}" if board and board.id != org else "choose another --at, or another --org"
-    who = "every director is suspended" if state.directors else "no director sits"
-    message = f"{who} at {org or 'any organization'} then, so nobody can act"
-    raise wrong(code="no-board", message=message, hint=hint)
-
-
-def _report(case: Case, state: OrgState, at: datetime | None, wanted: ExploreOptions, bounds: Bounds) -> Report:
-    log, taken = case.log, setting(wanted, state)
-    typed = questions(wanted, log, state)
-    aims = [None] * (wanted.take_over or wanted.nothing) + list(forces(wanted, log, state))
-    goals = usual(state, ("director", "chair", "ceo")) if wanted.nothing else typed
-    explored = search(state, goals, taken, bounds)
-    return Report(
-        log=log,
-        org=state.org,
-        at=at,
-        usual=wanted.nothing,
-        explored=explored,
-        ways=tuple(tuple(steps(explored.model, explored.way(finding))) for finding in explored.findings),
-        forces=tuple(
-            Force(question=aim, results=forced(state, aim, taken, bounds), recusal=state.bylaws.recuse_subject)
-            for aim in aims
-        ),
-    )
+        _save(report, case, found.history, found.position, save)
+    return answer.yes
 
 
 def _save(report: Report, case: Case, history: History, position: int, file: Path) -> None:

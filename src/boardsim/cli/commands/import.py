@@ -9,11 +9,11 @@ import typer
 
 from boardsim.cli import options, output
 from boardsim.cli.progress import bar
-from boardsim.problems import BoardsimError
 
 if TYPE_CHECKING:
     from boardsim.imports.reading import Progress
     from boardsim.imports.report import Report
+    from boardsim.library.answer import Answer
 
 Sources = Annotated[
     list[str],
@@ -78,8 +78,8 @@ def import_(
       boardsim import boards.csv --map boards.map.toml -o boards.jsonl --dry-run
       boardsim import officers.json --preset companies-house -o acme.jsonl --known 2024-02-01
     """
-    from boardsim.imports.request import Wanted, guessed, requested
-    from boardsim.imports.run import import_sources
+    from boardsim.imports.request import Wanted
+    from boardsim.library.bring import imported
 
     wanted = Wanted(
         sources=sources,
@@ -96,27 +96,25 @@ def import_(
         dry_run=dry_run,
         notify=output.remark,
     )
-    if (found := guessed(wanted)) is not None:
-        raise BoardsimError(found, exit_code=2)
     with _progress() as progress:
-        report = import_sources(requested(wanted, progress))
-    _show(report, as_json=as_json)
-    if report.rejected:
+        answer = imported(wanted, progress)
+    _show(answer, as_json=as_json)
+    if not answer.yes:
         raise typer.Exit(1)
 
 
-def _show(report: "Report", *, as_json: bool) -> None:
+def _show(answer: "Answer[Report]", *, as_json: bool) -> None:
     """What came of it, its problems and remarks apart."""
-    from boardsim.views.json.import_ import import_json
     from boardsim.views.text.import_ import import_problems, import_remarks, import_text
 
+    report = answer.value
     for line in import_problems(report):
         output.note(line)
     for line in import_remarks(report):
         output.remark(line)
     with output.done_already(f"imported into {report.log}"):
         if as_json:
-            output.write_json(import_json(report))
+            output.write_json(answer.document())
         else:
             output.write(import_text(report))
 

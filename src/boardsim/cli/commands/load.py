@@ -6,13 +6,8 @@ import typer
 
 from boardsim.cli import complete, options, output
 from boardsim.cli.case import open_case
-from boardsim.formats.schema.control import CONTROL
 from boardsim.formats.schema.hints import quantity
-from boardsim.loading.stores import migrate as bring_up
-from boardsim.problems import BoardsimError, Problem
-from boardsim.recording.load import put
-from boardsim.store.urls import Address, address, is_store
-from boardsim.views.json.record import load_json
+from boardsim.library.load import put
 from boardsim.views.words import safe
 
 Store = Annotated[
@@ -52,34 +47,11 @@ def load(
       boardsim load openai-2023 sqlite:board.db
       boardsim snapshot sqlite:board.db#openai-2023 --at 2023-11-19T21:00
     """
-    at = _address(store)
-    opened = open_case(case)
-    if opened.scenario is not None:
-        message = f"'{case}' is a scenario, and a store keeps what happened"
-        raise BoardsimError(Problem(code="not-a-log", message=message, hint="load the log at its bottom"), exit_code=2)
-    if any(problem.severity == "error" for problem in opened.root.problems):
-        raise BoardsimError(*opened.root.problems)
-    if migrate:
-        output.remark(f"{at.shown}: {quantity(bring_up(at), 'step')} taken")
-    history = opened.history()
-    name = at.case or opened.log.id
-    appended = put(opened.log, history, at, name, notify=output.remark)
-    head = appended.head
-    added = f"{quantity(appended.new, 'block')} appended, {head.count} in all"
-    with output.done_already(f"loaded into {at.named(name)}"):
+    found = put(open_case(case), store, migrate=migrate, notify=output.remark)
+    at = found.value
+    added = f"{quantity(at.appended, 'block')} appended, {at.blocks} in all"
+    with output.done_already(f"loaded into {at.named}"):
         if as_json:
-            output.write_json(load_json(at.shown, name, appended=appended.new, blocks=head.count, head=head.hash))
+            output.write_json(found.document())
         else:
-            output.write(f"{safe(at.named(name))}: {added}\nhead {head.hash.hex()}\n")
-
-
-def _address(store: str) -> Address:
-    if is_store(store):
-        found = address(store)
-        if found.case is not None and CONTROL.search(found.case):
-            hint = "use the log's id, or another plain word"
-            message = f"'{found.case}' cannot be the name of a case: it has characters that command a terminal"
-            raise BoardsimError(Problem(code="bad-case-name", message=message, hint=hint), exit_code=2)
-        return found
-    hint = f"write sqlite:{store}" if store.endswith((".db", ".sqlite", ".sqlite3")) else "write sqlite:FILE"
-    raise BoardsimError(Problem(code="unknown-store", message=f"'{store}' names no store", hint=hint), exit_code=2)
+            output.write(f"{safe(at.named)}: {added}\nhead {at.head}\n")

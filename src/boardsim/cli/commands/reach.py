@@ -1,33 +1,20 @@
 """`boardsim reach`: the smallest changes that reach a goal, or break one."""
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from boardsim.analysis.causation.atoms import ballot_name
-from boardsim.analysis.fast.compiled import Compiled
-from boardsim.analysis.reach.candidates import COSTS
-from boardsim.analysis.reach.candidates import options as candidates
-from boardsim.analysis.reach.headcount import Counted
-from boardsim.analysis.reach.reach import Accept, Bound, Changes, Reached
-from boardsim.analysis.reach.reach import reach as search
-from boardsim.checks import WORSE, compared
-from boardsim.checks.report import findings
+from boardsim.analysis.reach.reach import Changes
 from boardsim.cli import options, output
-from boardsim.cli.question import Question, parse_question
+from boardsim.cli.case import open_case
 from boardsim.cli.saved import save_scenarios
-from boardsim.formats.notation.costs import costs as read_costs
-from boardsim.formats.schema.known import unknown_name
-from boardsim.history import History
-from boardsim.loading.rules import rules_of
-from boardsim.problems import BoardsimError, Problem
+from boardsim.library.answer import Answer
+from boardsim.library.question import Question
+from boardsim.library.reach import MAX_COST, MAX_REPLAYS, Reach
+from boardsim.library.reach import reach as search
 from boardsim.scenario import Scenario
-from boardsim.views.json.doubts import doubts_json
-from boardsim.views.json.reach import reach_json
-from boardsim.views.json.times import zone_of
 
 Break = Annotated[bool, typer.Option("--break", help="The reverse: what would have broken a goal that is true.")]
 Fixed = Annotated[
@@ -58,10 +45,6 @@ Save = Annotated[
 ]
 
 
-SHOWN = 5
-"""How many of the people of whom any will do are named in a message."""
-
-
 def reach(
     goal: options.Goal,
     case: options.Case = None,
@@ -71,8 +54,8 @@ def reach(
     fixed: Fixed = None,
     protect: Protect = None,
     cost: Cost = None,
-    max_cost: MaxCost = 4,
-    max_replays: MaxReplays = 100_000,
+    max_cost: MaxCost = MAX_COST,
+    max_replays: MaxReplays = MAX_REPLAYS,
     save: Save = None,
     tz: options.Zone = None,
     as_sealed: options.AsSealed = None,
@@ -86,126 +69,37 @@ def reach(
       boardsim reach --goal 'openai.ceo = sam-altman' --at 2023-11-18 --fixed drop --cost flip=4
       boardsim reach --goal 'openai.ceo = sam-altman' --at 2023-11-30 --break --from 2023-11-16
     """
-    costs = read_costs(cost or [], COSTS)
-    question = parse_question(case, goal, at, tz, as_sealed)
-    since = question.since(start, at)
-    if question.is_true() is not breaking:
-        raise _settled(question, breaking=breaking)
-    compiled = question.compiled()
-    _require_candidates(question, compiled, costs, fixed or [], since)
-    found = search(
-        question.world,
-        compiled,
+    answer = search(
+        open_case(case, tz, as_sealed=as_sealed),
+        goal=goal,
+        at=at,
         breaking=breaking,
-        costs=costs,
-        fixed=fixed or [],
-        since=since,
-        accept=_accept(question.history, protect) if protect else None,
-        bound=Bound(cost=max_cost, worlds=max_replays),
+        start=start,
+        fixed=fixed,
+        protect=protect,
+        cost=cost,
+        max_cost=max_cost,
+        max_replays=max_replays,
     )
-    if not found.solutions:
-        output.report([_unreachable(question, found, max_cost, max_replays, breaking=breaking)])
-    elif save is not None:
-        _save(question, found.solutions, save, breaking=breaking)
-    _show(question, found, breaking=breaking, as_json=as_json)
-    if not found.solutions:
+    output.report(answer.problems)
+    if answer.yes and save is not None:
+        _save(answer.value.question, answer.value.found.solutions, save, breaking=breaking)
+    _show(answer, breaking=breaking, as_json=as_json)
+    if not answer.yes:
         raise typer.Exit(1)
 
 
-def _require_candidates(
-    question: Question, compiled: Compiled, costs: Mapping[str, int], fixed: Sequence[str], since: datetime | None
-) -> None:
-    """See that everything that is to stay as it is is something, and that anything is left that may be changed."""
-    _require_known(question, compiled, fixed)
-    if not candidates(compiled, costs, fixed, since):
-        message = f"nothing that may be changed bears on '{question.goal.text}' at {question.when()}"
-        raise question.problem("nothing-to-change", message, "it has been so from the start, or all of it is fixed")
-
-
-def _show(question: Question, found: Reached, *, breaking: bool, as_json: bool) -> None:
-    document = reach_json(question.goal, question.at, found, zone_of(question.case.log))
-    sure = question.doubts(document)
+def _show(answer: Answer[Reach], *, breaking: bool, as_json: bool) -> None:
     if as_json:
-        output.write_json(document | doubts_json(question.history, sure))
-    elif found.solutions:
+        output.write_json(answer.document())
+    elif answer.yes:
         from boardsim.views.text.log import doubts_text
         from boardsim.views.text.reach import reached_text  # brings in the tables
 
+        question = answer.value.question
         heading = (question.goal.text, question.when(), question.facts())
-        told = reached_text(heading, found, question.case.zone, breaking=breaking)
-        output.show(*told, *doubts_text(question.case.log, sure, question.case.zone))
-
-
-def _settled(question: Question, *, breaking: bool) -> BoardsimError:
-    """Nothing need be changed."""
-    goal = question.goal.text
-    if breaking:
-        hint = f"in fact {question.facts()}; without --break you learn what it takes"
-        return question.problem(
-            "goal-not-true", f"'{goal}' is not true at {question.when()}, so nothing can break it", hint
-        )
-    hint = f"in fact {question.facts()}; --break asks what would have broken it"
-    return question.problem("goal-already-true", f"'{goal}' is true at {question.when()} as it is", hint)
-
-
-def _require_known(question: Question, compiled: Compiled, fixed: Sequence[str]) -> None:
-    """See that everything that is to stay as it is is something."""
-    log = question.world.log
-    ballots = [ballot_name(vote, person) for vote, people in compiled.recorded.items() for person in people]
-    names = [*log.by_id, *ballots, *log.person_by_id, *(org.id for org in log.orgs), *COSTS]
-    for name in fixed:
-        if name not in names:
-            message = f"there is no '{name}' to be left as it is"
-            otherwise = "an event, 'VOTE: DIRECTOR', a person, an organization or a kind"
-            raise unknown_name(name, names, code="unknown-fixed", message=message, otherwise=otherwise)
-
-
-def _accept(record: History, checks: Sequence[str]) -> Accept:
-    """That a world breaks none of these checks where the record does not.
-
-    Raises:
-        BoardsimError: there is no such check, or no telling what an organization is held to.
-    """
-    rules = rules_of(record.log, names=checks)
-    if rules.problems:
-        raise BoardsimError(*rules.problems)
-    before = findings(record, rules)
-
-    def accept(history: History) -> bool:
-        differences = compared(findings(history, rules), before)
-        return not any(how in WORSE and finding.severity == "error" for how, finding in differences)
-
-    return accept
-
-
-def _unreachable(question: Question, found: Reached, max_cost: int, max_replays: int, *, breaking: bool) -> Problem:
-    """That there is no solution, and which bound it was that ended the search."""
-    does = "breaks" if breaking else "reaches"
-    message = (
-        f"no set of changes that costs {found.searched} or less {does} '{question.goal.text}' at {question.when()}"
-    )
-    if not found.searched:
-        message = f"nothing was tried that {does} '{question.goal.text}' at {question.when()}"
-    hint = {
-        "cost": f"--max-cost {max_cost + 1} goes further",
-        "worlds": f"the next cost takes more than {max_replays:,} replays: --max-replays, --from or --fixed",
-        None: "all that can be changed was tried",
-    }[found.stopped]
-    if found.counted is not None:
-        hint = f"by ballots alone it costs {found.counted.cost}: {_in_words(found.counted)}"
-    refused = f", apart from {found.refused:,} that break a protected check" if found.refused else ""
-    return Problem(code="unreachable", message=f"{message}{refused}; {found.replayed:,} worlds replayed", hint=hint)
-
-
-def _in_words(way: Counted) -> str:
-    """The ballots of a vote that do it, as `at 'v' any 2 of ann, bob, cyd for`."""
-    choices = []
-    for number, changes in way.choices:
-        names = ", ".join(change.director for change in changes[:SHOWN])
-        more = f" and {len(changes) - SHOWN} more" if len(changes) > SHOWN else ""
-        some = f"{names}{more}" if number == len(changes) else f"any {number} of {names}{more},"
-        choices.append(f"{some} {changes[0].to}")
-    return f"at '{way.vote}' {'; and '.join(choices)}"
+        told = reached_text(heading, answer.value.found, question.case.zone, breaking=breaking)
+        output.show(*told, *doubts_text(question.case.log, answer.value.doubts, question.case.zone))
 
 
 def _save(question: Question, solutions: Sequence[Changes], folder: Path, *, breaking: bool) -> None:

@@ -5,14 +5,10 @@ from typing import Annotated
 
 import typer
 
-from boardsim.certainty import doubts, may_lie_within
 from boardsim.cli import options, output
-from boardsim.cli.case import Case, open_case, require_window, scope_of
-from boardsim.filters import filter_events
+from boardsim.cli.case import Case, open_case, scope_of
 from boardsim.formats.schema.hints import quantity
-from boardsim.history import History
-from boardsim.views.json.doubts import doubts_json, events_named
-from boardsim.views.json.log import Json, replay_json
+from boardsim.library.replay import Story, story
 from boardsim.views.words import stamp
 
 Play = Annotated[
@@ -51,41 +47,22 @@ def replay(
     if play is not None and not isfinite(play):
         raise typer.BadParameter("say how many times faster than it was, such as 3600", param_hint="--play")
     opened = open_case(case, tz, scope_of(org, person, role), as_sealed)
-    opened.filters(org, person, role)
-    history = opened.history(known)
-    period = (
-        opened.within(opened.start(start), start) if start else None,
-        opened.within(opened.instant(end), end) if end else None,
-    )
-    if start and end and period[0] and period[1]:
-        require_window(start, end, is_inverted=period[0] > period[1])
-    indexes = filter_events(history, orgs=org, people=person, roles=role, start=period[0], end=period[1])
-    perhaps: list[int] = []
-    if start or end:
-        every = set(filter_events(history, orgs=org, people=person, roles=role))
-        perhaps = [index for index in may_lie_within(history, *period) if index in every]
+    found = story(opened, known, start, end, org, person, role)
+    history, indexes = found.value.history, found.value.indexes
     if as_json:
-        output.write_json(_document(history, indexes, perhaps))
+        output.write_json(found.document())
     elif play is not None:
         from boardsim.cli.play import play_story
 
         play_story(history, indexes, opened.zone, speed=play, sources=sources, ids=ids)
     else:
-        _show(opened, history, indexes, perhaps, sources=sources, ids=ids)
+        _show(opened, found.value, sources=sources, ids=ids)
 
 
-def _document(history: History, indexes: list[int], perhaps: list[int]) -> Json:
-    """The story for programs; what it cites without telling of it has its doubts beside it."""
-    document, shown = replay_json(history, indexes, perhaps), {history.events[index].id for index in indexes}
-    cited = [name for name in events_named(document, history) if history.events[history.index(name)].id not in shown]
-    more = doubts_json(history, doubts(history, None, {}, cited))["uncertain"]
-    return {**document, "uncertain": [*document["uncertain"], *more]}
-
-
-def _show(opened: Case, history: History, indexes: list[int], perhaps: list[int], *, sources: bool, ids: bool) -> None:
+def _show(opened: Case, found: Story, *, sources: bool, ids: bool) -> None:
     from boardsim.views.text import log as text
 
-    width = output.table_width()
+    width, history, indexes, perhaps = output.table_width(), found.history, found.indexes, found.perhaps
     if width is None:
         lines = (text.line(history, index, opened.zone, sources=sources, ids=ids) for index in indexes)
         output.write("".join(f"{line}\n" for line in lines))

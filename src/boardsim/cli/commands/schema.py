@@ -1,13 +1,11 @@
 """`boardsim schema`: what a log or a scenario may hold, for editors, and what commands print, for programs."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from boardsim.cli import complete, output
-from boardsim.formats.schema.hints import listed
-from boardsim.formats.schema.json_schema import log_schema, scenario_schema
-from boardsim.formats.schema.known import unknown_name
+from boardsim.library.schema import schema as of
 
 Output = Annotated[
     str | None,
@@ -37,22 +35,4 @@ def schema(
     """
     if document is not None and scenario:
         raise typer.BadParameter("say which of the two", param_hint="--output")
-    if document is not None:
-        output.write_json(_of_document(document))
-        return
-    output.write_json(scenario_schema() if scenario else log_schema())
-
-
-def _of_document(name: str) -> dict[str, Any]:
-    """The schema of what a command prints.
-
-    Raises:
-        BoardsimError: there is no such document.
-    """
-    from boardsim.views.json.schemas import documents, output_schema
-
-    names = documents()
-    if name not in names:
-        message = f"no command prints a document '{name}'"
-        raise unknown_name(name, names, code="unknown-output", message=message, otherwise=f"there are {listed(names)}")
-    return output_schema(name)
+    output.write_json(of(document, scenario=scenario).document())

@@ -6,9 +6,7 @@ from typing import Annotated
 import typer
 
 from boardsim.cli import options, output
-from boardsim.problems import BoardsimError
-from boardsim.sealing.verify import seal_log, write_seal
-from boardsim.views.json.seal import seal_json
+from boardsim.library.seal import seal as made
 from boardsim.views.text.seal import counts
 
 Write = Annotated[bool, typer.Option("--write/--print", help="Write it beside the log, to LOG.seal.")]
@@ -27,15 +25,11 @@ def seal(log: options.SealedLog, write: Write = True, force: Force = False, as_j
       boardsim seal my-log.toml
       boardsim seal openai-2023 --print
     """
-    sealed = seal_log(log)
-    if sealed.faults:
-        raise BoardsimError(*sealed.faults)
-    to = sealed.seal_file if write else None
-    if to is not None:
-        write_seal(sealed, to, force=force, notify=output.remark)
+    sealed = made(log, write=write, force=force, notify=output.remark)
+    found, to = sealed.value.seal, sealed.value.file
     with nullcontext() if to is None else output.done_already(f"sealed in {to}"):
         if as_json:
-            output.write_json(seal_json(sealed.seal, to))
+            output.write_json(sealed.document())
             return
-        output.write(f"{sealed.seal.receipt}\n")
-    output.remark(f"{counts(sealed.seal)}, {f'kept in {to}' if to else 'not kept: note the receipt down'}")
+        output.write(f"{found.receipt}\n")
+    output.remark(f"{counts(found)}, {f'kept in {to}' if to else 'not kept: note the receipt down'}")

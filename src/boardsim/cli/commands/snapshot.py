@@ -2,8 +2,7 @@
 
 from boardsim.cli import options, output
 from boardsim.cli.case import open_case, scope_of
-from boardsim.snapshots import snapshot as take
-from boardsim.views.json.log import snapshot_json
+from boardsim.library.snapshot import snapshot as take
 
 
 def snapshot(
@@ -30,14 +29,10 @@ def snapshot(
       boardsim snapshot openai-2023 --at 2023-11-17 --known 2023-11-17 --json
     """
     opened = open_case(case, tz, scope_of(org, person, role, at), as_sealed)
-    opened.filters(org, person, role)
-    history = opened.history(known)
-    position, instant = opened.point_by_now(history, at)
-    given = opened.given(history, at, position)
-    taken = take(history, at=instant, position=position, orgs=org, people=person, roles=role, given=given)
+    found = take(opened, at=at, known=known, orgs=org, people=person, roles=role)
     if as_json:
-        output.write_json(snapshot_json(taken, opened.as_sealed))
+        output.write_json(found.document())
     else:
         from boardsim.views.text import log as text
 
-        output.show(text.snapshot_text(taken, opened.zone, sources=sources))
+        output.show(text.snapshot_text(found.value, opened.zone, sources=sources))

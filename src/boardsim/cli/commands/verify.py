@@ -1,13 +1,14 @@
 """`boardsim verify`: whether a log still begins with exactly what was sealed."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
 
 from boardsim.cli import options, output
 from boardsim.formats.schema.hints import quantity
-from boardsim.sealing.verify import Comparison, SealedLog, compare_with_commit, compare_with_seal, seal_log
-from boardsim.views.json.seal import verified_json
+from boardsim.library.verify import verify as verified
+from boardsim.sealing.verify import Comparison, SealedLog
 from boardsim.views.text.seal import counts
 from boardsim.views.words import safe
 
@@ -33,19 +34,16 @@ def verify(
       boardsim verify my-log.toml
       boardsim verify my-log.toml --seal my-log.toml.seal
     """
-    now = seal_log(log)
-    found = [compare_with_seal(now, seal)] if seal is not None or revision is None else []
-    if revision is not None:
-        found.append(compare_with_commit(now, revision))
+    found = verified(log, seal=seal, git=revision)
     if as_json:
-        output.write_json(verified_json(now, found))
+        output.write_json(found.document())
     else:
-        _show(now, found)
-    if any(compared.problems for compared in found):
+        _show(found.value.log, found.value.comparisons)
+    if not found.yes:
         raise typer.Exit(1)
 
 
-def _show(log: SealedLog, found: list[Comparison]) -> None:
+def _show(log: SealedLog, found: Sequence[Comparison]) -> None:
     for compared in found:
         output.report(compared.problems)
         if compared.sealed is not None and not compared.problems:

@@ -2,35 +2,21 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from itertools import product
 from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
 import typer
-from attrs import evolve
 
 from boardsim.analysis.whatif import Answer
 from boardsim.certainty import Doubts
-from boardsim.checks import How
-from boardsim.checks.report import differing
 from boardsim.cli import complete, options, output
-from boardsim.cli.case import (
-    UNKNOWNS_IGNORED,
-    cut_of,
-    instant_of,
-    outcomes,
-    require_within,
-    scenario_problems,
-    shown_in,
-)
+from boardsim.cli.case import cut_of, shown_in
 from boardsim.cli.saved import save_scenario
+from boardsim.library.whatif import WhatIf, asked, changed, document, instant_in
 from boardsim.loading.cases import chosen
-from boardsim.loading.rules import rules_of
-from boardsim.loading.scenarios import LoadedScenario, load_world, with_changes
+from boardsim.loading.scenarios import load_world
 from boardsim.problems import BoardsimError, Problem
-from boardsim.views.json.whatif import scenarios_json, whatif_json
-from boardsim.views.text.findings import in_words
 
 Scenarios = Annotated[
     list[str] | None,
@@ -79,58 +65,29 @@ def whatif(
       boardsim whatif openai-2023 --change 'drop brockman-quits' --change 'amend openai rules.removal>=2/3'
       boardsim whatif sutskever-votes-no two-thirds no-staff-letter
     """
-    asked, changes = scenario or [""], change or []
+    wanted, changes = scenario or [""], change or []
     if save is not None:
-        _require_one_to_save(asked, changes)
-    names = [chosen(name)[0] for name in asked]
-    worlds = [_world(name, changes, save, as_sealed) for name in names]
+        _require_one_to_save(wanted, changes)
+    names = [chosen(name)[0] for name in wanted]
+    worlds = [changed(load_world(name, cut_of(as_sealed)), changes, save.stem if save else "what-if") for name in names]
     zone = shown_in(tz, worlds[0].root.log)
-    instants = [instant_of(text, zone) for text in at or []]
-    for world, (text, instant) in product(worlds, zip(at or [], instants, strict=True)):
-        require_within(instant, text, world.horizon, zone)
-    found = [outcomes(world) for world in worlds]
-    problems = [scenario_problems(world, answered) for world, answered in zip(worlds, found, strict=True)]
-    wrong = [problem for some in problems for problem in some]
+    instants = [instant for text in at or [] if (instant := instant_in(worlds, text, zone))]
+    found = [asked(world, zone, output.remark) for world in worlds]
+    wrong = [problem for one in found for problem in one.problems]
     output.report(wrong)
+    output.report(problem for one in found[: len(found) if as_json else 1] for problem in one.unruled)
     if save is not None:
         save_scenario(worlds[0].scenario, names[0], save, zone)
     if as_json:
-        _write_json(found, problems, zone, instants)
+        output.write_json(document(found, instants[-1] if instants else None))
     else:
         _show(found, names, zone, instants, everything=everything, ids=ids)
     if any(problem.severity == "error" for problem in wrong):
         raise typer.Exit(1)
 
 
-def _write_json(
-    found: Sequence[Sequence[Answer]],
-    problems: Sequence[Sequence[Problem]],
-    zone: ZoneInfo,
-    instants: Sequence[datetime],
-) -> None:
-    last = instants[-1] if instants else None
-    documents = [
-        whatif_json(answered, _broken(answered, zone), wrong, last)
-        for answered, wrong in zip(found, problems, strict=True)
-    ]
-    output.write_json(documents[0] if len(documents) == 1 else scenarios_json(documents))
-
-
-def _world(name: str, changes: Sequence[str], save: Path | None, as_sealed: str | None) -> LoadedScenario:
-    world = load_world(name, cut_of(as_sealed))
-    if world.uncertain:
-        output.note(UNKNOWNS_IGNORED)
-    if not changes:
-        return world
-    changed = with_changes(world, changes, save.stem if save else "what-if")
-    mistyped = [problem for problem in changed.problems if problem not in world.problems]
-    if any(problem.severity == "error" for problem in mistyped):
-        raise BoardsimError(*mistyped, exit_code=2)
-    return changed
-
-
 def _show(
-    found: Sequence[Sequence[Answer]],
+    found: Sequence[WhatIf],
     names: Sequence[str],
     zone: ZoneInfo,
     instants: Sequence[datetime],
@@ -142,14 +99,15 @@ def _show(
     from boardsim.views.text.log import doubts_text
 
     if len(found) == 1:
-        broken = _broken(found[0], zone)
         piped = output.table_width() is None
         output.show(
-            *views.answers_text(found[0], broken, zone, instants=instants, everything=everything, ids=ids, piped=piped)
+            *views.answers_text(
+                found[0].outcomes, found[0].broken, zone, instants=instants, everything=everything, ids=ids, piped=piped
+            )
         )
         return
     columns = [
-        (_column(name, answer), answer) for name, answered in zip(names, found, strict=True) for answer in answered
+        (_column(name, answer), answer) for name, one in zip(names, found, strict=True) for answer in one.outcomes
     ]
     narrow = output.table_width() is not None
     at = instants[-1] if instants else None
@@ -158,20 +116,6 @@ def _show(
         doubts |= answer.doubts(at, [change.event.id for change in answer.votes()])
     log = columns[0][1].history.log
     output.show(views.worlds_table(columns, at, narrow=narrow), *doubts_text(log, doubts, zone))
-
-
-def _broken(answered: Sequence[Answer], zone: ZoneInfo) -> list[list[tuple[How, str]]]:
-    """Which rules of governance are broken in each way that a scenario can come out, as far as its rules are known."""
-    rules = rules_of(answered[0].history.log)
-    output.report(evolve(problem, severity="warning") for problem in rules.problems)
-    return [
-        [
-            (how, in_words(finding, answer.history.log, zone))
-            for how, finding in differing(answer.history, answer.record, rules)
-            if finding.severity != "note"  # nothing is broken by what is only noted
-        ]
-        for answer in answered
-    ]
 
 
 def _column(name: str, answer: Answer) -> str:

@@ -4,7 +4,7 @@ Times are instants in UTC, with their bounds beside them: a tenure that began in
 and the month as its bounds.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from io import BytesIO
 from itertools import islice
 from typing import Any
@@ -28,23 +28,40 @@ def write(export: Export) -> Iterator[bytes]:
 
 def _table(columns: Mapping[str, Column[Any]], rows: Iterable[Any]) -> Iterator[bytes]:
     arrow, parquet = _library()
+    schema, file = _schema(arrow, columns), BytesIO()
+    with parquet.ParquetWriter(file, schema) as writer:
+        source = iter(rows)
+        while group := list(islice(source, PIECE)):
+            writer.write_table(arrow.table(_cells(columns, group), schema=schema))
+    yield file.getvalue()
+
+
+def table(columns: Mapping[str, Column[Any]], rows: Sequence[Any]) -> Any:
+    """The table in memory, as pyarrow has it.
+
+    Raises:
+        BoardsimError: pyarrow is not installed.
+    """
+    arrow, _ = _library()
+    return arrow.table(_cells(columns, rows), schema=_schema(arrow, columns))
+
+
+def _schema(arrow: Any, columns: Mapping[str, Column[Any]]) -> Any:
     types = {
         "text": arrow.string(),
         "time": arrow.timestamp("us", tz="UTC"),
         "flag": arrow.bool_(),
         "several": arrow.list_(arrow.string()),
     }
-    schema = arrow.schema([(name, types[column.kind]) for name, column in columns.items()])
-    file = BytesIO()
-    with parquet.ParquetWriter(file, schema) as writer:
-        source = iter(rows)
-        while group := list(islice(source, PIECE)):
-            cells = {name: [_cell(column.kind, column.value(row)) for row in group] for name, column in columns.items()}
-            writer.write_table(arrow.table(cells, schema=schema))
-    yield file.getvalue()
+    return arrow.schema([(name, types[column.kind]) for name, column in columns.items()])
 
 
-def _cell(kind: Kind, value: Any) -> Any:
+def _cells(columns: Mapping[str, Column[Any]], rows: Sequence[Any]) -> dict[str, list[Any]]:
+    return {name: [cell(column.kind, column.value(row)) for row in rows] for name, column in columns.items()}
+
+
+def cell(kind: Kind, value: Any) -> Any:
+    """The value of a cell, in Python's types: of a time its instant in UTC."""
     return value.instant if kind == "time" else list(value) if kind == "several" else value
 
 

@@ -8,9 +8,9 @@ from attrs import frozen
 from boardsim.analysis.fast.compiled import Compiled, compiled
 from boardsim.analysis.goals import Goal, Verdict
 from boardsim.certainty import Doubts, doubts
-from boardsim.cli.case import Case, open_case, require_window
 from boardsim.formats.notation.goals import goal as read_goal
 from boardsim.history import History, Variant
+from boardsim.library.case import Case, require_window
 from boardsim.problems import BoardsimError, Problem
 from boardsim.views.json.doubts import events_named
 from boardsim.views.json.log import Json
@@ -92,15 +92,12 @@ def goal_doubts(
     return doubts(history, at, seats, events, position=position)
 
 
-def parse_question(
-    name: str | None, goal: str, at: str | None, tz: str | None, as_sealed: str | None = None
-) -> Question:
-    """Read the case, the goal and the instant.
+def parse_question(case: Case, goal: str, at: str | None) -> Question:
+    """The goal and the instant, as they were typed, of a case.
 
     Raises:
         BoardsimError: one of them cannot be read.
     """
-    case = open_case(name, tz, as_sealed=as_sealed)
     history = case.history()
     world = case.scenario.branched.world if case.scenario else Variant(log=case.log)
     position, instant = case.point_by_now(history, at)

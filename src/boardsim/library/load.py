@@ -1,0 +1,115 @@
+"""`boardsim.load`: the log in a file; or a case, whole, into a store."""
+
+from os import PathLike
+from typing import TYPE_CHECKING, overload
+
+from attrs import frozen
+
+from boardsim.formats.log.decode import Loaded
+from boardsim.loading import text
+from boardsim.loading.text import Cut
+from boardsim.problems import BoardsimError, Problem
+from boardsim.recording.notify import Notify, ignore
+
+if TYPE_CHECKING:
+    from boardsim.library.answer import Answer
+    from boardsim.library.case import Case
+    from boardsim.library.opening import Subject
+    from boardsim.store.urls import Address
+
+
+@frozen
+class Stored:
+    """What a store was given.
+
+    Attributes:
+        store: the store, without what is secret in its address.
+        case: the name of the case in it.
+        named: both of them, as a case is named anywhere.
+        appended: how many blocks were new.
+        blocks: how many there are now.
+        head: the chained hash over them, in hexadecimal digits.
+    """
+
+    store: str
+    case: str
+    named: str
+    appended: int
+    blocks: int
+    head: str
+
+
+@overload
+def load(case: str | PathLike[str], store: Cut | None = None) -> Loaded: ...
+
+
+@overload
+def load(case: "Subject", store: str, *, migrate: bool = False, notify: Notify = ignore) -> "Answer[Stored]": ...
+
+
+def load(
+    case: "Subject", store: str | Cut | None = None, *, migrate: bool = False, notify: Notify = ignore
+) -> "Loaded | Answer[Stored]":
+    """The log in a file with its problems; or, where a store is given, put a case into it, as `boardsim load` does.
+
+    Args:
+        case: the path of a log, `-` for standard input; or, with a store, a case by name, path or opened.
+        store: `sqlite:FILE`, or `postgresql://HOST/NAME`; with `#CASE`, under that name instead of the log's id.  Of a
+            file, how much of it to read; all of it where it is not said.
+        migrate: bring the store's tables to this program's version first.
+        notify: is told, in a sentence, what else happens.
+
+    Raises:
+        BoardsimError: something cannot be read at all, or the store holds another log under this name.
+    """
+    if isinstance(store, str):
+        from boardsim.library.opening import opened
+
+        return put(opened(case), store, migrate=migrate, notify=notify)
+    from boardsim.library.when import path_of
+
+    return text.load(path_of(case), store)  # type: ignore[arg-type]  # the first overload says what it is
+
+
+def put(case: "Case", store: str, *, migrate: bool = False, notify: Notify = ignore) -> "Answer[Stored]":
+    """Put a log into a store, or continue the one there.
+
+    Raises:
+        BoardsimError: as `load`.
+    """
+    from boardsim.formats.schema.hints import quantity
+    from boardsim.library.answer import Answer
+    from boardsim.loading.stores import migrate as bring_up
+    from boardsim.recording import load as recording
+    from boardsim.views.json.record import load_json
+
+    at = _address(store)
+    if case.scenario is not None:
+        message = f"'{case.case}' is a scenario, and a store keeps what happened"
+        raise BoardsimError(Problem(code="not-a-log", message=message, hint="load the log at its bottom"), exit_code=2)
+    if any(problem.severity == "error" for problem in case.root.problems):
+        raise BoardsimError(*case.root.problems)
+    if migrate:
+        notify(f"{at.shown}: {quantity(bring_up(at), 'step')} taken")
+    name = at.case or case.log.id
+    made = recording.put(case.log, case.history(), at, name, notify=notify)
+    head = made.head
+    found = Stored(at.shown, name, at.named(name), made.new, head.count, head.hash.hex())
+    return Answer(
+        "load", found, lambda: load_json(at.shown, name, appended=made.new, blocks=head.count, head=head.hash)
+    )
+
+
+def _address(store: str) -> "Address":
+    from boardsim.formats.schema.control import CONTROL
+    from boardsim.store.urls import address, is_store
+
+    if is_store(store):
+        found = address(store)
+        if found.case is not None and CONTROL.search(found.case):
+            hint = "use the log's id, or another plain word"
+            message = f"'{found.case}' cannot be the name of a case: it has characters that command a terminal"
+            raise BoardsimError(Problem(code="bad-case-name", message=message, hint=hint), exit_code=2)
+        return found
+    hint = f"write sqlite:{store}" if store.endswith((".db", ".sqlite", ".sqlite3")) else "write sqlite:FILE"
+    raise BoardsimError(Problem(code="unknown-store", message=f"'{store}' names no store", hint=hint), exit_code=2)

@@ -1,0 +1,136 @@
+"""`boardsim.replay`: the story, event by event."""
+
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING, overload
+
+from attrs import field, frozen
+
+from boardsim import kernel
+from boardsim.history import History, Variant
+from boardsim.log import Log
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from typing import Any
+
+    from boardsim.library.answer import Answer
+    from boardsim.library.opening import Named
+    from boardsim.library.when import Names, When
+
+
+@frozen
+class Story:
+    """A history, and which of its events are told.
+
+    Attributes:
+        indexes: of the events that are told, in order.
+        perhaps: of the events that may have happened in the period that was asked for, of which the record is not sure.
+    """
+
+    history: History = field(repr=False)
+    indexes: "Sequence[int]"
+    perhaps: "Sequence[int]" = ()
+
+
+@overload
+def replay(case: Log | Variant, *, known: datetime | None = None) -> History: ...
+
+
+@overload
+def replay(
+    case: "Named" = None,
+    *,
+    known: "When | None" = None,
+    start: "When | None" = None,
+    end: "When | None" = None,
+    orgs: "Names | None" = None,
+    people: "Names | None" = None,
+    roles: "Names | None" = None,
+) -> "Answer[Story]": ...
+
+
+def replay(
+    case: "Log | Variant | Named" = None,
+    *,
+    known: "When | None" = None,
+    start: "When | None" = None,
+    end: "When | None" = None,
+    orgs: "Names | None" = None,
+    people: "Names | None" = None,
+    roles: "Names | None" = None,
+) -> "History | Answer[Story]":
+    """Fold a log into its history; of a case that is named or opened, answer as `boardsim replay` does.
+
+    Args:
+        case: a log, for its history; or a case, by name, path or opened.
+        known: the state of knowledge: only what had become public by then.  None for all of it.
+        start: from this instant on; a date is its start.
+        end: up to this instant; a date is its end.
+        orgs: only what concerns these organizations, by id; likewise `people` and `roles`.
+
+    Raises:
+        BoardsimError: what is named does not exist or cannot be read, or the log has what no log may have.
+        TypeError: `known` has no UTC offset.
+    """
+    if isinstance(case, (Log, Variant)):
+        from boardsim.library.sound import require_declared
+
+        require_declared(case if isinstance(case, Log) else case.log)
+        return kernel.replay(case, known=known)  # type: ignore[arg-type]  # the first overload says what it is
+    from boardsim.library.opening import opened
+
+    return story(opened(case), known, start, end, orgs, people, roles)
+
+
+def story(
+    case: "Named",
+    known: "When | None" = None,
+    start: "When | None" = None,
+    end: "When | None" = None,
+    orgs: "Names | None" = None,
+    people: "Names | None" = None,
+    roles: "Names | None" = None,
+) -> "Answer[Story]":
+    """The story of a case, as `replay` has it.
+
+    Raises:
+        BoardsimError: as `replay`.
+    """
+    from boardsim.certainty import may_lie_within
+    from boardsim.filters import filter_events
+    from boardsim.library.answer import Answer
+    from boardsim.library.case import require_window
+    from boardsim.library.opening import opened
+    from boardsim.library.when import several, text_of
+
+    opening, since, until = opened(case), text_of(start), text_of(end)
+    wanted = several(orgs), several(people), several(roles)
+    opening.filters(*wanted)
+    only = partial(filter_events, orgs=wanted[0], people=wanted[1], roles=wanted[2])
+    history = opening.history(text_of(known))
+    first = opening.within(opening.start(since), since) if since else None
+    last = opening.within(opening.instant(until), until) if until else None
+    if since and until and first and last:
+        require_window(since, until, is_inverted=first > last)
+    indexes = only(history, start=first, end=last)
+    perhaps: list[int] = []
+    if since or until:
+        every = set(only(history))
+        perhaps = [index for index in may_lie_within(history, first, last) if index in every]
+    found = Story(history, indexes, perhaps)
+    return Answer("replay", found, lambda: _document(found))
+
+
+def _document(found: Story) -> "Mapping[str, Any]":
+    """The story for programs; what it cites without telling of it has its doubts beside it."""
+    from boardsim.certainty import doubts
+    from boardsim.views.json.doubts import doubts_json, events_named
+    from boardsim.views.json.log import replay_json
+
+    history = found.history
+    document = replay_json(history, found.indexes, found.perhaps)
+    shown = {history.events[index].id for index in found.indexes}
+    cited = [name for name in events_named(document, history) if history.events[history.index(name)].id not in shown]
+    more = doubts_json(history, doubts(history, None, {}, cited))["uncertain"]
+    return {**document, "uncertain": [*document["uncertain"], *more]}

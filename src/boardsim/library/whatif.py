@@ -1,0 +1,158 @@
+"""`boardsim.whatif`: the past changed, and replayed."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from attrs import evolve, frozen
+
+from boardsim.analysis.whatif import Answer as Outcome
+from boardsim.checks import How
+from boardsim.checks.report import differing
+from boardsim.library.answer import Answer
+from boardsim.library.case import UNKNOWNS_IGNORED, instant_of, outcomes, require_within, scenario_problems
+from boardsim.library.opening import Subject, opened
+from boardsim.library.when import When, text_of
+from boardsim.loading.rules import rules_of
+from boardsim.loading.scenarios import LoadedScenario, on_log, with_changes
+from boardsim.problems import BoardsimError, Problem
+from boardsim.recording.notify import Notify, ignore
+from boardsim.views.json.whatif import scenarios_json, whatif_json
+from boardsim.views.text.findings import in_words
+
+Broken = Sequence[tuple[How, str]]
+
+
+@frozen(kw_only=True)
+class WhatIf:
+    """What becomes of everything in a scenario.
+
+    Attributes:
+        scenario: the scenario, with all that it stands on.
+        outcomes: one, or one for each way in which votes can come out that turn on ballots not on record; the last one
+            is that in which they fail.
+        broken: of each of them, the rules of governance that are broken otherwise than in the record, in words.
+        problems: what is wrong with the files, with the changes, and with what the author expected.
+        unruled: why it is not known by which rules an organization is governed.
+    """
+
+    scenario: LoadedScenario
+    outcomes: Sequence[Outcome]
+    broken: Sequence[Broken]
+    problems: Sequence[Problem]
+    unruled: Sequence[Problem]
+
+    def document(self, at: datetime | None) -> Mapping[str, Any]:
+        """`boardsim/whatif/2`."""
+        return whatif_json(self.outcomes, self.broken, self.problems, at)
+
+
+def whatif(case: Subject = None, *changes: str, at: When | None = None) -> Answer[WhatIf]:
+    """Change the past and replay it: what would have become of everything, and why.
+
+    Args:
+        case: a scenario, or a case to be changed, by name, path or opened.
+        changes: as `--change` takes them: `'VOTE: DIRECTOR against'`, `'drop EVENT'`, `'keep EVENT'`,
+            `'retime EVENT WHEN'`, `'replace EVENT KEY=VALUE'`, `'amend ORG BYLAW=VALUE [from WHEN]'`.
+        at: an instant at which to compare who holds what with the record.
+
+    Raises:
+        BoardsimError: what is named does not exist or cannot be read, or a change cannot be made.
+    """
+    opening = opened(case)
+    world = changed(opening.scenario or on_log(opening.root), changes)
+    instant = instant_in([world], text_of(at), opening.zone)
+    found = asked(world, opening.zone, opening.notify)
+    return Answer("whatif", found, lambda: found.document(instant), *_wrong([found]))
+
+
+def whatifs(*cases: Subject, at: When | None = None) -> Answer[Sequence[WhatIf]]:
+    """Several scenarios side by side, each as `whatif` has it.
+
+    Raises:
+        BoardsimError: as `whatif`; or there is none.
+    """
+    openings = [opened(case) for case in cases or (None,)]
+    zone = openings[0].zone
+    found = [asked(one.scenario or on_log(one.root), zone, one.notify) for one in openings]
+    instant = instant_in([one.scenario for one in found], text_of(at), zone)
+    return Answer("whatif", found, lambda: document(found, instant), *_wrong(found))
+
+
+def document(found: Sequence[WhatIf], at: datetime | None) -> Mapping[str, Any]:
+    """The document of one scenario, or of several."""
+    documents = [dict(one.document(at)) for one in found]
+    return documents[0] if len(documents) == 1 else scenarios_json(documents)
+
+
+def _wrong(found: Sequence[WhatIf]) -> tuple[bool, tuple[Problem, ...]]:
+    """Whether nothing is wrong, and what is."""
+    problems = tuple(problem for one in found for problem in (*one.problems, *one.unruled))
+    return not any(problem.severity == "error" for problem in problems), problems
+
+
+def changed(world: LoadedScenario, changes: Sequence[str], scenario_id: str = "what-if") -> LoadedScenario:
+    """A world with the changes that somebody typed.
+
+    Raises:
+        BoardsimError: a change cannot be read, or not be made.
+    """
+    if not changes:
+        return world
+    found = with_changes(world, changes, scenario_id)
+    mistyped = [problem for problem in found.problems if problem not in world.problems]
+    if any(problem.severity == "error" for problem in mistyped):
+        raise BoardsimError(*mistyped, exit_code=2)
+    return found
+
+
+def instant_in(worlds: Sequence[LoadedScenario], text: str | None, zone: ZoneInfo) -> datetime | None:
+    """An instant that the reader typed, which must lie within the horizon of each world.
+
+    Raises:
+        BoardsimError: it does not, or cannot be read.
+    """
+    if text is None:
+        return None
+    instant = instant_of(text, zone)
+    for world in worlds:
+        require_within(instant, text, world.horizon, zone)
+    return instant
+
+
+def asked(world: LoadedScenario, zone: ZoneInfo, notify: Notify = ignore) -> WhatIf:
+    """What becomes of everything in a world.
+
+    Args:
+        zone: in which broken rules are told.
+        notify: is told if what is unknown there is left as it is.
+
+    Raises:
+        BoardsimError: too many ballots are not on record.
+    """
+    if world.uncertain:
+        notify(UNKNOWNS_IGNORED)
+    found = outcomes(world)
+    broken, unruled = _broken(found, zone)
+    return WhatIf(
+        scenario=world,
+        outcomes=found,
+        broken=broken,
+        problems=scenario_problems(world, found),
+        unruled=unruled,
+    )
+
+
+def _broken(found: Sequence[Outcome], zone: ZoneInfo) -> tuple[list[list[tuple[How, str]]], list[Problem]]:
+    """Which rules of governance are broken in each way that a scenario can come out, as far as its rules are known."""
+    rules = rules_of(found[0].history.log)
+    broken = [
+        [
+            (how, in_words(finding, outcome.history.log, zone))
+            for how, finding in differing(outcome.history, outcome.record, rules)
+            if finding.severity != "note"  # nothing is broken by what is only noted
+        ]
+        for outcome in found
+    ]
+    return broken, [evolve(problem, severity="warning") for problem in rules.problems]
