@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from boardsim.library.bring import import_register
     from boardsim.library.case import Case
     from boardsim.library.cause import cause
-    from boardsim.library.check import check
+    from boardsim.library.check import check, list_checks
     from boardsim.library.correct import correct
     from boardsim.library.diff import diff
     from boardsim.library.ensemble import ensemble
@@ -127,6 +127,7 @@ __all__ = [
     "import_register",
     "init",
     "instant",
+    "list_checks",
     "load",
     "load_case",
     "loads",
@@ -179,7 +180,7 @@ _NAMES = {
     "library.bring": ("import_register",),
     "library.case": ("Case",),
     "library.cause": ("cause",),
-    "library.check": ("check",),
+    "library.check": ("check", "list_checks"),
     "library.correct": ("correct",),
     "library.diff": ("diff",),
     "library.ensemble": ("ensemble",),

@@ -15,8 +15,10 @@ from attrs import evolve, field, frozen
 
 from boardsim.bylaws import named_by
 from boardsim.days import settled
-from boardsim.events import DOUBTS, TIME, Choice, Clause, Event, Opening, Vote, target_of
+from boardsim.events import DOUBTS, TIME, Choice, Clause, Event, Opening, Vote, seat_of, target_of, utc
 from boardsim.log import Log
+from boardsim.nearest import did_you_mean
+from boardsim.problems import BoardsimError, Problem
 from boardsim.reducers import Reason, reduce
 from boardsim.state import OrgState
 from boardsim.traits import changed_by, ends_life, is_announced, is_counted, movers, people, personal, row
@@ -155,6 +157,41 @@ class Tenure:
     varied: tuple[tuple[Event, Opening], ...] = ()
 
     @property
+    def person(self) -> str:
+        """Who holds it, by id."""
+        return self.opened.person
+
+    @property
+    def org(self) -> str:
+        """The organization, by id."""
+        return self.opened.org
+
+    @property
+    def seat(self) -> str | None:
+        """Of a director, the named seat of the bylaws; None for any seat, and for other roles."""
+        return seat_of(self.opened)
+
+    @property
+    def since(self) -> datetime:
+        """When it began, inclusive."""
+        return self.opened.at
+
+    @property
+    def since_span(self) -> tuple[datetime, datetime] | None:
+        """The earliest and the latest instant at which it may have begun; None where `since` is exact."""
+        return self.opened.span
+
+    @property
+    def until(self) -> datetime | None:
+        """When it ended, exclusive; None where it goes on.  The end of a term is another thing, and closes nothing."""
+        return self.closed.at if self.closed is not None else None
+
+    @property
+    def until_span(self) -> tuple[datetime, datetime] | None:
+        """The earliest and the latest instant at which it may have ended; None where that is exact, or it goes on."""
+        return self.closed.span if self.closed is not None else None
+
+    @property
     def terms(self) -> tuple[tuple[datetime, Opening], ...]:
         """The opening event as it stood at any time: each version with the instant from which on it did."""
         return ((self.opened.at, self.opened), *((event.at, opening) for event, opening in self.varied))
@@ -193,7 +230,7 @@ class Variant:
     horizon: datetime | None = None
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class History:
     """All rulings and states of one world.  Its lists are lists so that a branch copies them once; nobody changes them.
 
@@ -216,6 +253,10 @@ class History:
     timelines: Mapping[str, Timeline] = field(repr=False)
     without_effect: Sequence[int] = field(repr=False)
     worked_out: dict[str, Any] = field(factory=dict, repr=False, init=False)
+
+    def __repr__(self) -> str:
+        known = f", as known at {self.known.isoformat()}" if self.known is not None else ""
+        return f"<History of {self.log.id}: {len(self.events):,} events{known}>"
 
     def position(self, at: datetime) -> int:
         """How many events had taken place at that instant, those of the instant itself included."""
@@ -256,15 +297,30 @@ class History:
         return found
 
     def state(self, org: str, position: int | None = None) -> OrgState:
-        """The state of an organization after that many events; after all of them where it is not said."""
+        """The state of an organization after that many events; after all of them where it is not said.
+
+        Raises:
+            BoardsimError: there is no such organization; with a hint at the nearest.
+        """
         timeline = self.timelines.get(org)
         if timeline is None:
+            self._require_org(org)
             return self.log.start(org)
         return timeline.at(len(self.events) if position is None else position)
 
     def state_at(self, org: str, at: datetime) -> OrgState:
-        """The state of an organization at an instant, just after the events of that instant."""
-        return self.state(org, self.position(at))
+        """The state of an organization at an instant, just after the events of that instant.
+
+        Raises:
+            BoardsimError: there is no such organization; with a hint at the nearest.
+            TypeError: `at` has no UTC offset, or is no time.
+        """
+        return self.state(org, self.position(utc(at)))
+
+    def _require_org(self, org: str) -> None:
+        if org not in self.log.starts and org not in self.timelines:
+            message, hint = f"there is no organization '{org}'", did_you_mean(org, self.orgs)
+            raise BoardsimError(Problem(code="unknown-org", message=message, hint=hint), exit_code=2)
 
     def ruling(self, event_id: str) -> Ruling:
         """The ruling of an event.
@@ -320,7 +376,12 @@ class History:
         return effect(before, after, self.events[index])
 
     def tenures(self, org: str) -> Sequence[Tenure]:
-        """The register of an organization: every tenure in the order in which it was opened."""
+        """The register of an organization: every tenure in the order in which it was opened.
+
+        Raises:
+            BoardsimError: there is no such organization; with a hint at the nearest.
+        """
+        self._require_org(org)
         return tuple(self._register(org).values())
 
     def tenure(self, org: str, role: str, opened: str) -> Tenure | None:

@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 from boardsim.bylaws import DIRECTOR, Bylaws
 from boardsim.events import Event, Opening, seat_of
+from boardsim.nearest import did_you_mean
+from boardsim.problems import BoardsimError, Problem
 from boardsim.staff import NOBODY, Staff
 
 Seats = Mapping[str, Mapping[str, Opening]]
@@ -54,7 +56,18 @@ class OrgState(NamedTuple):
         return tuple(sorted(seated + employed))
 
     def holders(self, role: str) -> tuple[str, ...]:
-        """Who holds the role, oldest first; employees by id."""
+        """Who holds the role, oldest first; employees by id.
+
+        Raises:
+            BoardsimError: there is no such role, neither built in nor declared; with a hint at the nearest.
+        """
+        if role not in self.seats and role not in self.bylaws.roles:
+            message, hint = f"there is no role '{role}' at {self.org}", did_you_mean(role, self.bylaws.roles)
+            raise BoardsimError(Problem(code="unknown-role", message=message, hint=hint, org=self.org), exit_code=2)
+        return self.occupants(role)
+
+    def occupants(self, role: str) -> tuple[str, ...]:
+        """The same for whoever need not know whether there is such a role: nobody holds one that there is not."""
         if role in self.bylaws.staff_roles:
             return tuple(person for (person, staff_role), _ in self.staff if staff_role == role)
         return tuple(self.seats.get(role, ()))
@@ -81,7 +94,7 @@ class OrgState(NamedTuple):
 
     def acting(self, role: str) -> tuple[str, ...]:
         """Who holds the role and is not suspended from it, oldest first; employees by id."""
-        holders = self.holders(role)
+        holders = self.occupants(role)
         return tuple(p for p in holders if (role, p) not in self.suspended) if self.suspended else holders
 
     @property

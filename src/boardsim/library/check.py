@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from attrs import field, frozen
 
 from boardsim.certainty import Doubts, doubts
+from boardsim.checks import Check, available
 from boardsim.checks.report import Reported, idle_waivers, report
 from boardsim.history import History
 from boardsim.kernel import replay
@@ -18,9 +19,11 @@ from boardsim.library.opening import Subject, open_case
 from boardsim.library.when import When, path_of, text_of
 from boardsim.loading.cases import chosen
 from boardsim.loading.collections import members
+from boardsim.loading.profiles import bundled_profiles, load_profile
 from boardsim.loading.rules import rules_of
 from boardsim.log import Log
 from boardsim.problems import BoardsimError, Problem, in_order
+from boardsim.views.json.checks import checks_json
 from boardsim.views.json.doubts import doubts_json, events_named
 from boardsim.views.json.findings import check_json
 
@@ -92,6 +95,13 @@ def check(
     wrong = tuple(problem for one in found for problem in one.every)
     yes = not any(is_failing(one.every, strict=strict) for one in found)
     return Answer("check", found, lambda: document(found), yes, wrong)
+
+
+def list_checks() -> Answer[Sequence[Check]]:
+    """The checks that there are, and the profiles that bundle them, each with its source."""
+    checks = available()
+    profiles = [load_profile(name, checks) for name in bundled_profiles()]
+    return Answer("list_checks", [*checks.values()], lambda: checks_json(checks.values(), profiles))
 
 
 def checked_all(case: Subject, asked: Asked, opening: Callable[[str | None], Case]) -> Sequence[Checked]:

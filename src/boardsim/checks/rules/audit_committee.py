@@ -16,7 +16,7 @@ def without_audit(now: Situation) -> str | None:
     found = now.committees and [committee for committee in now.committees if committee.org.committee == kind]
     if not found:
         return f"the board has no {kind} committee"
-    faults = [_fault(now, committee.state.holders(MEMBER)) for committee in found]
+    faults = [_fault(now, committee.state.occupants(MEMBER)) for committee in found]
     return None if None in faults else f"{found[0].org.name}: {faults[0]}"
 
 

@@ -14,7 +14,7 @@ def incompatible_offices(now: Situation) -> str | None:
         f"{name(person)} is {name(first)} and {name(second)}"
         for first, second in now.parameters["pairs"]
         if first in held and second in held
-        for person in now.state.holders(first if first in seats else second)  # a payroll may be long
+        for person in now.state.occupants(first if first in seats else second)  # a payroll may be long
         if now.state.held(person, first) is not None and now.state.held(person, second) is not None
     ]
     return "; ".join(found) or None

@@ -9,10 +9,9 @@ from boardsim.checks import available
 from boardsim.cli import options, output
 from boardsim.cli.case import open_case
 from boardsim.history import History
-from boardsim.library.check import Asked, Checked, checked_all, document, doubts_of, is_failing
+from boardsim.library.check import Asked, Checked, checked_all, document, doubts_of, is_failing, list_checks
 from boardsim.loading.profiles import bundled_profiles, load_profile
 from boardsim.views.doubt_words import doubts_lines
-from boardsim.views.json.checks import checks_json
 from boardsim.views.json.doubts import events_named
 from boardsim.views.json.findings import check_json, problems_json
 from boardsim.views.text.findings import findings_text, summary
@@ -108,11 +107,10 @@ def _show_doubts(one: Checked, history: History, asked: Asked) -> None:
 
 
 def _list_checks(*, as_json: bool) -> None:
-    checks = available()
-    profiles = [load_profile(name, checks) for name in bundled_profiles()]
     if as_json:
-        output.write_json(checks_json(checks.values(), profiles))
+        output.write_json(list_checks().document())
         return
     from boardsim.views.text.checks import checks_text  # brings in the tables
 
-    output.show(checks_text(checks.values(), profiles))
+    checks = available()
+    output.show(checks_text(checks.values(), [load_profile(name, checks) for name in bundled_profiles()]))

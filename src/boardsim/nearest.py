@@ -1,0 +1,27 @@
+"""Did you mean: the nearest of the names that would have been right."""
+
+from collections.abc import Iterable
+
+
+def did_you_mean(wrong: str, right: Iterable[str], *, otherwise: str = "") -> str:
+    """A hint with the nearest name; `otherwise` where nothing is near."""
+    near = nearest(wrong, right)
+    return f"did you mean '{near}'?" if near is not None else otherwise
+
+
+def nearest(wrong: str, right: Iterable[str]) -> str | None:
+    """The nearest of the names; None where nothing is near."""
+    from difflib import get_close_matches  # noqa: PLC0415 -- five milliseconds that only a mistake should cost
+
+    candidates = list(dict.fromkeys(right))
+    near = get_close_matches(wrong.lower(), candidates, n=3, cutoff=0.6)
+    near.sort(key=lambda name: sorted(name) != sorted(wrong.lower()))  # letters that changed places come first
+    near = near or _sharing_a_part(wrong, candidates)
+    return near[0] if near else None
+
+
+def _sharing_a_part(wrong: str, candidates: list[str]) -> list[str]:
+    """Candidates that have a word of the name in common, if there is only one: `altman` for `sam-altman`."""
+    words = {word for word in wrong.lower().split("-") if len(word) > 2}
+    found = [candidate for candidate in candidates if words & set(candidate.split("-"))]
+    return found if len(found) == 1 else []

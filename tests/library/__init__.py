@@ -1,0 +1,1 @@
+"""Tests of the library: what a command does, in Python."""
