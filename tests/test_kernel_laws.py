@@ -39,12 +39,12 @@ from boardsim import (
     diff,
     obstacle,
     reduce,
-    replay,
     snapshot,
     tally,
 )
 from boardsim.days import settled
 from boardsim.history import STRIDE, Tenure
+from boardsim.kernel import replay
 from boardsim.reducers import REASONS
 from tests.conftest import ROOT
 from tests.sizes import tries
@@ -792,7 +792,8 @@ def test_what_a_retracted_retraction_brings_back_is_named_itself(event: str, day
 PROGRAM = """
 import json
 from datetime import UTC, datetime
-from boardsim import JoinCompany, Appoint, Log, load_case, replay, snapshot
+from boardsim import JoinCompany, Appoint, Log, load_case, snapshot
+from boardsim.kernel import replay
 from boardsim.views.json.log import replay_json, snapshot_json
 
 at = datetime(2024, 1, 1, tzinfo=UTC)

@@ -35,12 +35,12 @@ from boardsim import (
     Withdraw,
     obstacle,
     reduce,
-    replay,
     snapshot,
 )
 from boardsim.bylaws import MAJORITY
 from boardsim.events import CHOICES, Choice, VoteCount, is_interim, seat_of
 from boardsim.history import Effect
+from boardsim.kernel import replay
 from boardsim.snapshots import is_overdue
 from tests.sizes import tries
 

@@ -9,10 +9,10 @@ import pytest
 from attrs import evolve
 from hypothesis import given, settings
 
-from boardsim import Appoint, Cease, Event, History, Log, Org, Person, Resign, Vote, audit, replay, snapshot
+from boardsim import Appoint, Cease, Event, History, Log, Org, Person, Resign, Vote, audit, snapshot
 from boardsim.formats.syntax import toml_writer as toml
 from boardsim.history import Ruling, Variant
-from boardsim.kernel import Fold
+from boardsim.kernel import Fold, replay
 from boardsim.orders import open_orders
 from tests.conftest import Run
 from tests.sizes import tries

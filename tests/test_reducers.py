@@ -4,7 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from boardsim import Amend, Appoint, Bylaws, Event, Fire, JoinCompany, Log, Org, Resign, replay
+from boardsim import Amend, Appoint, Bylaws, Event, Fire, JoinCompany, Log, Org, Resign
+from boardsim.kernel import replay
 from boardsim.reducers import Reason
 
 START = datetime(2024, 1, 1, 12, tzinfo=UTC)

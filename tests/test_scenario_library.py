@@ -21,11 +21,11 @@ from boardsim import (
     Role,
     Statement,
     Vote,
-    replay,
 )
 from boardsim.analysis.whatif import Answer, answers, wrong
 from boardsim.analysis.why.reasons import reasons
 from boardsim.formats.log.decode import Loaded
+from boardsim.kernel import replay
 from boardsim.loading.cases import bundled, bundled_scenarios
 from boardsim.loading.scenarios import LoadedScenario, lint_base, load_world, on_log, then, with_changes
 from boardsim.scenario import Ballot, Drop, Expectation, Scenario

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from boardsim.formats.schema.times import instant
     from boardsim.history import History, Ruling, Tenure
     from boardsim.library.answer import Answer
+    from boardsim.library.boards import boards
     from boardsim.library.bring import import_register
     from boardsim.library.case import Case
     from boardsim.library.cause import cause
@@ -48,12 +49,14 @@ if TYPE_CHECKING:
     from boardsim.library.explore import explore
     from boardsim.library.export import export
     from boardsim.library.init import init
+    from boardsim.library.interlocks import interlocks
     from boardsim.library.list import cases
     from boardsim.library.load import load
     from boardsim.library.opening import open_case
     from boardsim.library.power import power
     from boardsim.library.reach import reach
     from boardsim.library.record import record
+    from boardsim.library.register import register
     from boardsim.library.replay import replay
     from boardsim.library.retract import retract
     from boardsim.library.schema import schema
@@ -116,6 +119,7 @@ __all__ = [
     "Waiver",
     "Withdraw",
     "audit",
+    "boards",
     "cases",
     "cause",
     "check",
@@ -127,6 +131,7 @@ __all__ = [
     "import_register",
     "init",
     "instant",
+    "interlocks",
     "list_checks",
     "load",
     "load_case",
@@ -137,6 +142,7 @@ __all__ = [
     "reach",
     "record",
     "reduce",
+    "register",
     "replay",
     "retract",
     "schema",
@@ -177,6 +183,7 @@ _NAMES = {
     "formats.schema.times": ("instant",),
     "history": ("History", "Ruling", "Tenure"),
     "library.answer": ("Answer",),
+    "library.boards": ("boards",),
     "library.bring": ("import_register",),
     "library.case": ("Case",),
     "library.cause": ("cause",),
@@ -187,12 +194,14 @@ _NAMES = {
     "library.explore": ("explore",),
     "library.export": ("export",),
     "library.init": ("init",),
+    "library.interlocks": ("interlocks",),
     "library.list": ("cases",),
     "library.load": ("load",),
     "library.opening": ("open_case",),
     "library.power": ("power",),
     "library.reach": ("reach",),
     "library.record": ("record",),
+    "library.register": ("register",),
     "library.replay": ("replay",),
     "library.retract": ("retract",),
     "library.schema": ("schema",),

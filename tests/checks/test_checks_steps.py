@@ -14,8 +14,9 @@ from attrs import define, field, frozen
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from boardsim import Amend, Appoint, Bylaws, Cease, Event, Fire, Log, Org, Resign, Threshold, Vote, replay
+from boardsim import Amend, Appoint, Bylaws, Cease, Event, Fire, Log, Org, Resign, Threshold, Vote
 from boardsim.checks import CHECKS, ConfiguredCheck, Finding, run
+from boardsim.kernel import replay
 from tests.helios import sound
 from tests.sizes import tries
 

@@ -7,10 +7,11 @@ from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from boardsim import Appoint, Log, Org, Resign, replay
+from boardsim import Appoint, Log, Org, Resign
 from boardsim.events import NAMES, OPEN, Status
 from boardsim.exports.export import Export
 from boardsim.filters import filter_events
+from boardsim.kernel import replay
 from tests.corrections import corrected_logs
 from tests.exports.written import exported, table
 from tests.sizes import tries

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from boardsim import Appoint, History, Log, Org, replay
+from boardsim import Appoint, History, Log, Org
 from boardsim.analysis.interlocks import interlocks
+from boardsim.kernel import replay
 from boardsim.loading.cases import bundled, load_case
 from tests.exports.written import exported
 from tests.sizes import tries

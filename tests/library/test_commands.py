@@ -17,6 +17,13 @@ from tests.conftest import Run
 from tests.test_docs import lay_out
 
 EXAMPLES: Mapping[str, Sequence[tuple[str, str]]] = {
+    "boards": (
+        ("boards bret-taylor openai-2023", "boards('bret-taylor', 'openai-2023')"),
+        (
+            "boards 'Bret Taylor' openai-2023 --role director --json",
+            "boards('Bret Taylor', 'openai-2023', roles='director')",
+        ),
+    ),
     "cause": (
         (
             "cause openai-2023 --goal 'openai.ceo != sam-altman' --at 2023-11-18",
@@ -119,6 +126,13 @@ EXAMPLES: Mapping[str, Sequence[tuple[str, str]]] = {
             "init('helios', title='Helios Ltd', timezone='Europe/London')",
         ),
     ),
+    "interlocks": (
+        ("interlocks openai-2023", "interlocks('openai-2023')"),
+        (
+            "interlocks openai-2023 --at 2023-11-17 --role director --role ceo --json",
+            "interlocks('openai-2023', at='2023-11-17', roles=['director', 'ceo'])",
+        ),
+    ),
     "list": (
         ("list", "cases()"),
         ("list openai-2023", "cases('openai-2023')"),
@@ -175,6 +189,14 @@ EXAMPLES: Mapping[str, Sequence[tuple[str, str]]] = {
             "record('my-log.toml', 'resign', person='ada-moreno', org='helios', at='2023-11-17T12:00',"
             " sources='A letter')",
         ),
+    ),
+    "register": (
+        ("register openai-2023 --at 2023-11-20", "register('openai-2023', at='2023-11-20')"),
+        (
+            "register my-log.toml --profile uk-ca2006 --at 2024-01-20 --days 30",
+            "register('my-log.toml', profile='uk-ca2006', at='2024-01-20', days=30)",
+        ),
+        ("register openai-2023 --org openai --html", "register('openai-2023', orgs='openai')"),
     ),
     "replay": (
         (
@@ -251,15 +273,15 @@ EXAMPLES: Mapping[str, Sequence[tuple[str, str]]] = {
 }
 """By command, its examples in order, each with the call that gives the same; `boardsim.` is understood."""
 
-ELSEWHERE = {"page", "plot", "serve", "export", "boards", "interlocks", "register"}
-"""Commands without JSON, which write pages, pictures and files; and those over many cases, which are not functions yet."""
+ELSEWHERE = {"page", "plot", "serve", "export"}
+"""Commands without JSON, which write pages, pictures and files."""
 
 COMMANDS = sorted(set(get_command(app).commands) - ELSEWHERE)  # type: ignore[attr-defined]
 
 
 def as_json(run: Run, command: str) -> Any:
     """What a command prints as JSON, without what is for people only."""
-    words = shlex.split(re.sub(r" --(play \d+|format mermaid|sources|json)", "", command))
+    words = shlex.split(re.sub(r" --(play \d+|format mermaid|sources|html|json)", "", command))
     result = run(*words, *([] if words[0] == "schema" else ["--json"]))
     assert "Traceback" not in result.err
     return json.loads(result.out), result.code

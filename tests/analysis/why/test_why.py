@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from boardsim import Appoint, Fire, History, Log, Org, Statement, Vote, instant, load_case, replay
+from boardsim import Appoint, Fire, History, Log, Org, Statement, Vote, instant, load_case
 from boardsim.analysis.why.chain import chain
 from boardsim.analysis.why.facts import Fact, facts
 from boardsim.analysis.why.why import why_event, why_fact
 from boardsim.history import Variant
+from boardsim.kernel import replay
 from boardsim.records import public_since
 from boardsim.scenario import Scenario, apply
 from tests.conftest import Run

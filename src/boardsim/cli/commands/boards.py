@@ -1,15 +1,12 @@
 """`boardsim boards`: which boards somebody sat on, and when."""
 
-from collections.abc import Sequence
 from typing import Annotated
 
 import typer
 
-from boardsim.analysis.identity import Member, same_people
-from boardsim.analysis.interlocks import seats
 from boardsim.cli import complete, options, output
-from boardsim.cli.many import Opened, open_cases, require_declared
-from boardsim.views.json.boards import boards_json
+from boardsim.cli.many import open_cases
+from boardsim.library.boards import boards_of
 
 Somebody = Annotated[
     str, typer.Argument(metavar="PERSON", help="The id of a person, or their name.", autocompletion=complete.people)
@@ -36,30 +33,12 @@ def boards(
       boardsim boards 'Bret Taylor' openai-2023 --role director --json
     """
     opened = open_cases(case, tz, known, as_sealed)
-    wanted = _people(opened, person)
-    require_declared(opened, roles=role)
-    histories = [one.history for one in opened]
-    found = sorted(seats(histories, role, wanted), key=lambda seat: seat.tenure.opened.at)
-    cases = [one.case.case for one in opened]
+    answer = boards_of(opened, person, role)
     if as_json:
-        output.write_json(boards_json(cases, histories, wanted, found))
+        output.write_json(answer.document())
         return
     from boardsim.views.text.boards import boards_text
 
-    output.show(boards_text(opened[0].case.zone if tz else None, cases, histories, wanted, found))
-
-
-def _people(opened: Sequence[Opened], name: str) -> list[Member]:
-    """Everybody who is the person of that id or name, in whichever case.
-
-    Raises:
-        BoardsimError: there is nobody of that id or name.
-    """
-    logs = [one.case.log for one in opened]
-    same = same_people(logs)
-    declared = [(Member(number, one.id), one) for number, log in enumerate(logs) for one in log.people]
-    asked = {same.first(member) for member, one in declared if one.id == name}
-    asked = asked or {same.first(member) for member, one in declared if name in (one.name, *one.aliases)}
-    if not asked:
-        require_declared(opened, people=[name])
-    return [member for member, _ in declared if same.first(member) in asked]
+    found = answer.value
+    zone = opened[0].case.zone if tz else None
+    output.show(boards_text(zone, found.cases, found.histories, found.people, found.seats))

@@ -9,10 +9,11 @@ from attrs import evolve
 
 from boardsim.cli import complete, options, output
 from boardsim.cli.case import open_case, scope_of
-from boardsim.cli.many import open_cases, require_declared
+from boardsim.cli.many import open_cases
 from boardsim.exports import registry
 from boardsim.exports.export import Export, Format
 from boardsim.library.export import Asked, export_of, format_of, require_taken
+from boardsim.library.many import require_declared
 
 FormatName = Annotated[
     str | None,

@@ -1,10 +1,8 @@
 """`boardsim interlocks`: which organizations share directors."""
 
-from boardsim.analysis.interlocks import interlocks as find
-from boardsim.bylaws import DIRECTOR
 from boardsim.cli import options, output
-from boardsim.cli.many import open_cases, require_declared
-from boardsim.views.json.interlocks import interlocks_json
+from boardsim.cli.many import open_cases
+from boardsim.library.interlocks import interlocks_of
 
 
 def interlocks(
@@ -28,15 +26,12 @@ def interlocks(
       boardsim interlocks openai-2023 --at 2023-11-17 --role director --role ceo --json
     """
     opened = open_cases(case, tz, known, as_sealed)
-    require_declared(opened, orgs=org, roles=role)
-    histories = [one.history for one in opened]
-    instants = [one.instant(at) for one in opened] if at else None
-    found = find(histories, instants, role or (DIRECTOR,))
-    found = [one for one in found if not org or not {member.id for member in one.orgs}.isdisjoint(org)]
-    cases = [one.case.case for one in opened]
+    answer = interlocks_of(opened, at, org, role)
     if as_json:
-        output.write_json(interlocks_json(cases, histories, found, instants[0] if instants else None))
+        output.write_json(answer.document())
         return
     from boardsim.views.text.interlocks import interlocks_text
 
-    output.show(interlocks_text(cases, histories, found, instants, opened[0].case.zone if tz else None))
+    found = answer.value
+    zone = opened[0].case.zone if tz else None
+    output.show(interlocks_text(found.cases, found.histories, found.interlocks, found.instants, zone))

@@ -1,6 +1,6 @@
 """`boardsim register`: what a company secretary keeps."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated
 
@@ -9,11 +9,10 @@ from attrs import evolve
 
 from boardsim.cli import options, output
 from boardsim.cli.case import scope_of
-from boardsim.cli.many import Opened, open_cases, require_declared
-from boardsim.loading.rules import rules_of
-from boardsim.views.json.register import register_json
+from boardsim.cli.many import open_cases
+from boardsim.library.many import Opened, require_declared
+from boardsim.library.register import registers_of
 from boardsim.views.register_report import Register, is_entered
-from boardsim.views.register_report import register as registered
 
 Days = Annotated[int, typer.Option("--days", metavar="N", min=0, max=36_500, help="How far ahead to look.")]
 AsCsv = Annotated[bool, typer.Option("--csv", help="Print the entries as CSV, with the columns of export.")]
@@ -57,32 +56,16 @@ def register(
     if as_csv:
         _write_csv(opened, instants, org or ())
         return
-    found = [
-        (one, made)
-        for one, instant in zip(opened, instants, strict=True)
-        for made in _of(one, instant, org, days, profile)
-    ]
+    answer = registers_of(opened, instants, org, days, profile)
+    found = answer.value
     if as_json:
-        output.write_json(register_json((one.case.case, made) for one, made in found))
+        output.write_json(answer.document())
     elif as_html:
         from boardsim.views.html.register import register_html
 
         output.write("".join(register_html([(made, one.case.zone) for one, made in found])))
     else:
         _show(found)
-
-
-def _of(one: Opened, at: datetime, orgs: Sequence[str] | None, days: int, profile: str | None) -> Iterator[Register]:
-    """The registers of a case; those of committees are part of their board's, and stand alone where they are named."""
-    rules = rules_of(one.case.log, profile)
-    for org in one.case.log.orgs:
-        if org.id in orgs if orgs else _is_kept(one, org.id):
-            yield registered(one.history, org, at, days, rules.uses.get(org.id, ()))
-
-
-def _is_kept(one: Opened, org: str) -> bool:
-    """Whether anybody is or was director or secretary there; of others there is no register to show."""
-    return any(is_entered(tenure.role) for tenure in one.history.tenures(org))
 
 
 def _show(found: Sequence[tuple[Opened, Register]]) -> None:

@@ -1,0 +1,74 @@
+"""`boardsim.register`: what a company secretary keeps."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from boardsim.library.answer import Answer
+from boardsim.library.many import Opened, read_cases, require_declared
+from boardsim.library.opening import Subject
+from boardsim.library.when import Names, When, path_of, several, text_of
+from boardsim.loading.rules import rules_of
+from boardsim.views.json.register import register_json
+from boardsim.views.register_report import Register, is_entered
+from boardsim.views.register_report import register as registered
+
+DAYS = 90
+"""How far ahead it looks, unless the caller says otherwise."""
+
+
+def register(
+    case: Subject = None,
+    *,
+    orgs: Names | None = None,
+    at: When | None = None,
+    days: int = DAYS,
+    known: When | None = None,
+    profile: str | None = None,
+) -> Answer[Sequence[tuple[Opened, Register]]]:
+    """The register of each organization: directors, secretaries, seats, and what falls due.
+
+    Args:
+        case: by name, path or opened; or a folder of logs, or a store.
+        orgs: only of these organizations, by id.
+        at: as it stands at this instant; by default, at the last one on record.
+        days: how far ahead to look for what falls due.
+        known: as it was known then: only what had become public by then.
+        profile: whose days for filings: a bundle of rules, or the path of a file.
+
+    Raises:
+        BoardsimError: there is no such case, organization or profile, or the instant cannot be read.
+    """
+    opened, wanted = read_cases(case, text_of(known)), several(orgs)
+    require_declared(opened, orgs=wanted)
+    instants = [one.instant(text_of(at)) for one in opened]
+    return registers_of(opened, instants, wanted, days, path_of(profile) if profile else None)
+
+
+def registers_of(
+    opened: Sequence[Opened],
+    instants: Sequence[datetime],
+    orgs: Sequence[str] | None,
+    days: int,
+    profile: str | None,
+) -> Answer[Sequence[tuple[Opened, Register]]]:
+    """The same of cases that are open, each at its instant.
+
+    Raises:
+        BoardsimError: the profile cannot be used.
+    """
+    pairs = zip(opened, instants, strict=True)
+    found = [(one, made) for one, instant in pairs for made in _of(one, instant, orgs, days, profile)]
+    return Answer("register", found, lambda: register_json((one.case.case, made) for one, made in found))
+
+
+def _of(one: Opened, at: datetime, orgs: Sequence[str] | None, days: int, profile: str | None) -> Iterator[Register]:
+    """The registers of a case; those of committees are part of their board's, and stand alone where they are named."""
+    rules = rules_of(one.case.log, profile)
+    for org in one.case.log.orgs:
+        if org.id in orgs if orgs else _is_kept(one, org.id):
+            yield registered(one.history, org, at, days, rules.uses.get(org.id, ()))
+
+
+def _is_kept(one: Opened, org: str) -> bool:
+    """Whether anybody is or was director or secretary there; of others there is no register to show."""
+    return any(is_entered(tenure.role) for tenure in one.history.tenures(org))
