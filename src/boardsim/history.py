@@ -318,7 +318,8 @@ class History:
         return self.state(org, self.position(utc(at)))
 
     def _require_org(self, org: str) -> None:
-        if org not in self.log.starts and org not in self.timelines:
+        """See that there is such an organization; an event of none is asked about by the empty id."""
+        if org and org not in self.log.starts and org not in self.timelines:
             message, hint = f"there is no organization '{org}'", did_you_mean(org, self.orgs)
             raise BoardsimError(Problem(code="unknown-org", message=message, hint=hint), exit_code=2)
 

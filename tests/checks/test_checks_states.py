@@ -16,10 +16,11 @@ from attrs import evolve, frozen
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from boardsim import Amend, Appoint, Cease, Event, History, JoinCompany, Log, Resign, Threshold, replay
+from boardsim import Amend, Appoint, Cease, Event, History, JoinCompany, Log, Resign, Threshold
 from boardsim.bylaws import BASES, Base
 from boardsim.checks import CHECKS, ConfiguredCheck, Finding, run
 from boardsim.checks.examples import PEOPLE
+from boardsim.kernel import replay
 from boardsim.state import OrgState
 from tests.helios import found, log
 from tests.sizes import tries
@@ -59,7 +60,7 @@ def one_each(history: History, at: datetime, given: Mapping[str, Any]) -> bool:
     """No office has more holders than it should."""
     state = history.state_at("helios", at)
     return all(
-        len(state.holders(role)) <= given["holders"] or role in given["shared"]
+        len(state.occupants(role)) <= given["holders"] or role in given["shared"]
         for role in ("co-ceo", "ceo", "president", "secretary", "treasurer", "cfo")
     )
 
@@ -117,13 +118,13 @@ def several(history: History, at: datetime, _: Mapping[str, Any]) -> bool:
 def chairs_sit(history: History, at: datetime, given: Mapping[str, Any]) -> bool:
     """All chairs are directors."""
     state = history.state_at("helios", at)
-    return {person for role in given["roles"] for person in state.holders(role)} <= {*state.directors}
+    return {person for role in given["roles"] for person in state.occupants(role)} <= {*state.directors}
 
 
 def apart(history: History, at: datetime, given: Mapping[str, Any]) -> bool:
     """Nobody holds both of a pair."""
     state = history.state_at("helios", at)
-    return not any({*state.holders(one)} & {*state.holders(other)} for one, other in given["pairs"])
+    return not any({*state.occupants(one)} & {*state.occupants(other)} for one, other in given["pairs"])
 
 
 def mostly_independent(history: History, at: datetime, _: Mapping[str, Any]) -> bool:
