@@ -14,7 +14,7 @@ from tests.views.test_outputs import help_examples
 FOLDER = ROOT / "tests" / "golden" / "widths"
 WIDTHS = (80, 160)
 WITHOUT = ("export", "schema", "record", "correct", "retract", "serve")
-"""The commands that print a log, a schema or what they wrote, some with the time, whatever the terminal; or that wait."""
+"""The commands that print a log, a schema or what they wrote, some with the time, or that wait for somebody."""
 
 SHOWN = [command for command in COMMANDS if command not in WITHOUT]
 
