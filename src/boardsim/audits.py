@@ -20,7 +20,9 @@ from boardsim.voting import UNKNOWN, Tally
 
 
 def audit(log: Log, history: History | None = None) -> list[Problem]:
-    """All problems that a replay of the log brings out, sorted by place.
+    """All problems that a replay of the log brings out, sorted by place; no rule of governance is among them.
+
+    `boardsim.check` says these, and what is wrong with a file, and where a rule of governance is broken.
 
     Args:
         history: the replay of the log as known by now, if the caller has it.

@@ -315,7 +315,7 @@ class History:
             BoardsimError: there is no such organization; with a hint at the nearest.
             TypeError: `at` has no UTC offset, or is no time.
         """
-        return self.state(org, self.position(utc(at)))
+        return self.state(org, self.position(utc(at) or at))
 
     def _require_org(self, org: str) -> None:
         """See that there is such an organization; an event of none is asked about by the empty id."""

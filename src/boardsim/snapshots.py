@@ -96,7 +96,7 @@ class OrgSnapshot:
         return (role, person) in self.state.suspended
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Snapshot:
     """Every organization asked for, after the first `position` events.
 
@@ -110,6 +110,10 @@ class Snapshot:
     at: datetime | None
     known: datetime | None
     orgs: tuple[OrgSnapshot, ...]
+
+    def __repr__(self) -> str:
+        at = self.at.isoformat() if self.at is not None else "the beginning"
+        return f"<Snapshot of {self.history.log.id} at {at}: {', '.join(shown.org.id for shown in self.orgs)}>"
 
 
 def snapshot(

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -32,16 +33,28 @@ class WhatIf:
         scenario: the scenario, with all that it stands on.
         outcomes: one, or one for each way in which votes can come out that turn on ballots not on record; the last one
             is that in which they fail.
-        broken: of each of them, the rules of governance that are broken otherwise than in the record, in words.
         problems: what is wrong with the files, with the changes, and with what the author expected.
-        unruled: why it is not known by which rules an organization is governed.
+        zone: in which broken rules are told.
     """
 
     scenario: LoadedScenario
     outcomes: Sequence[Outcome]
-    broken: Sequence[Broken]
     problems: Sequence[Problem]
-    unruled: Sequence[Problem]
+    zone: ZoneInfo
+
+    @property
+    def broken(self) -> Sequence[Broken]:
+        """Of each outcome, the rules of governance that are broken otherwise than in the record, in words."""
+        return self._rules[0]
+
+    @property
+    def unruled(self) -> Sequence[Problem]:
+        """Why it is not known by which rules an organization is governed."""
+        return self._rules[1]
+
+    @cached_property
+    def _rules(self) -> tuple[Sequence[Broken], Sequence[Problem]]:
+        return _broken(self.outcomes, self.zone)
 
     def document(self, at: datetime | None) -> Mapping[str, Any]:
         """`boardsim/whatif/2`."""
@@ -134,14 +147,7 @@ def asked(world: LoadedScenario, zone: ZoneInfo, notify: Notify = ignore) -> Wha
     if world.uncertain:
         notify(UNKNOWNS_IGNORED)
     found = outcomes(world)
-    broken, unruled = _broken(found, zone)
-    return WhatIf(
-        scenario=world,
-        outcomes=found,
-        broken=broken,
-        problems=scenario_problems(world, found),
-        unruled=unruled,
-    )
+    return WhatIf(scenario=world, outcomes=found, problems=scenario_problems(world, found), zone=zone)
 
 
 def _broken(found: Sequence[Outcome], zone: ZoneInfo) -> tuple[list[list[tuple[How, str]]], list[Problem]]:

@@ -75,7 +75,8 @@ def whatif(
     found = [asked(world, zone, output.remark) for world in worlds]
     wrong = [problem for one in found for problem in one.problems]
     output.report(wrong)
-    output.report(problem for one in found[: len(found) if as_json else 1] for problem in one.unruled)
+    if as_json or len(found) == 1:
+        output.report(problem for one in found for problem in one.unruled)
     if save is not None:
         save_scenario(worlds[0].scenario, names[0], save, zone)
     if as_json:
