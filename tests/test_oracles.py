@@ -6,8 +6,9 @@ from functools import cache
 
 import pytest
 
-from boardsim import History, instant, loads, replay
+from boardsim import History, instant, loads
 from boardsim.checks import CHECKS, Check, ConfiguredCheck, Finding, Situation, run
+from boardsim.kernel import replay
 from boardsim.loading.profiles import load_profile
 from tests.oracles import emak, fore_fitness
 from tests.oracles import vice_presidents as us

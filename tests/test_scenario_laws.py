@@ -31,7 +31,6 @@ from boardsim import (
     Threshold,
     Vote,
     Withdraw,
-    replay,
 )
 from boardsim.analysis.ballots import Assumption, Share, Turning, turning, worlds
 from boardsim.analysis.whatif import answers
@@ -44,7 +43,7 @@ from boardsim.formats.scenario.encode import write_scenario
 from boardsim.formats.syntax import toml_writer as toml
 from boardsim.formats.syntax.toml_writer import read
 from boardsim.history import Variant
-from boardsim.kernel import branch
+from boardsim.kernel import branch, replay
 from boardsim.loading.scenarios import load_world, on_log, then, with_changes
 from boardsim.log import in_time_order
 from boardsim.problems import BoardsimError

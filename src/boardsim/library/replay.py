@@ -73,11 +73,13 @@ def replay(
         BoardsimError: what is named does not exist or cannot be read, or the log has what no log may have.
         TypeError: `known` has no UTC offset.
     """
-    if isinstance(case, (Log, Variant)):
+    if isinstance(case, Variant):  # which a scenario made, and a scenario is read
+        return kernel.replay(case, known=known)  # type: ignore[arg-type]  # the first overload says what it is
+    if isinstance(case, Log):
         from boardsim.library.sound import require_declared
 
-        require_declared(case if isinstance(case, Log) else case.log)
-        return kernel.replay(case, known=known)  # type: ignore[arg-type]  # the first overload says what it is
+        require_declared(case)
+        return kernel.replay(case, known=known)  # type: ignore[arg-type]  # likewise
     from boardsim.library.opening import opened
 
     return story(opened(case), known, start, end, orgs, people, roles)
