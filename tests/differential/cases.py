@@ -24,10 +24,10 @@ from boardsim import (
     Retract,
     Suspend,
     Vote,
-    replay,
 )
 from boardsim.events import CHOICES, Choice
 from boardsim.history import History
+from boardsim.kernel import replay
 
 Ballots = Mapping[str, Choice]
 

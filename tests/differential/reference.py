@@ -11,10 +11,11 @@ from math import factorial
 
 from attrs import evolve, field, frozen
 
-from boardsim import Bylaws, Threshold, replay
+from boardsim import Bylaws, Threshold
 from boardsim.events import CHOICES, Choice
 from boardsim.history import History
 from boardsim.history import Variant as KernelWorld
+from boardsim.kernel import replay
 from boardsim.voting import Outcome
 from tests.differential.cases import AGAIN, VOTE, Ballots, Case, Variant
 
