@@ -299,12 +299,10 @@ class History:
     def state(self, org: str, position: int | None = None) -> OrgState:
         """The state of an organization after that many events; after all of them where it is not said.
 
-        Raises:
-            BoardsimError: there is no such organization; with a hint at the nearest.
+        It is what engines ask: of one that nobody declared it is that before any event.  `state_at` refuses it.
         """
         timeline = self.timelines.get(org)
         if timeline is None:
-            self._require_org(org)
             return self.log.start(org)
         return timeline.at(len(self.events) if position is None else position)
 
@@ -315,6 +313,7 @@ class History:
             BoardsimError: there is no such organization; with a hint at the nearest.
             TypeError: `at` has no UTC offset, or is no time.
         """
+        self._require_org(org)
         return self.state(org, self.position(utc(at) or at))
 
     def _require_org(self, org: str) -> None:

@@ -86,7 +86,7 @@ def test_a_sound_log_is_taken_as_it_is(made: Log) -> None:
 def test_what_there_is_not_has_no_state_and_no_holders() -> None:
     """An organization or a role of a wrong name is an error with the nearest one, never an empty answer."""
     history = boardsim.replay(log())
-    for ask in (lambda: history.state_at("acm", AT), lambda: history.state("acm"), lambda: history.tenures("acm")):
+    for ask in (lambda: history.state_at("acm", AT), lambda: history.tenures("acm")):
         with pytest.raises(BoardsimError, match="there is no organization 'acm'") as error:
             ask()
         assert error.value.problems[0].hint == "did you mean 'acme'?"
