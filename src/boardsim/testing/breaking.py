@@ -8,6 +8,7 @@ from attrs import evolve, fields
 from hypothesis import strategies as st
 
 from boardsim.checks import Check
+from boardsim.checks.check import Parameters
 from boardsim.checks.examples import PRELUDE
 from boardsim.events import NEVER, OPEN, Event
 from boardsim.kernel import replay
@@ -22,9 +23,8 @@ from boardsim.testing.teller import KINDS, Teller, plain_words
 Change = Callable[[st.DrawFn, Log], Log]
 
 
-@st.composite
-def breakages(draw: st.DrawFn, check: Check | str, *, example: Log | None = None, **parameters: Any) -> Log:
-    """A log that breaks a rule: its example of a breach, changed in ways that leave it broken.
+def breakages(check: Check | str, *, example: Log | None = None, **parameters: Any) -> st.SearchStrategy[Log]:
+    """Logs that break a rule: its example of a breach, changed in ways that leave it broken.
 
     Other things happen before, in between and after; what does not belong to it is left out; all of it takes place some
     days earlier or later.  What makes a test fail is shown as TOML.
@@ -43,6 +43,11 @@ def breakages(draw: st.DrawFn, check: Check | str, *, example: Log | None = None
     log = example_of(check) if example is None else example
     if not findings(check, log, **parameters):
         raise ValueError(f"the example of check '{check.name}' does not break it")
+    return _breakages(check, log, parameters)
+
+
+@st.composite
+def _breakages(draw: st.DrawFn, check: Check, log: Log, parameters: Parameters) -> Log:
     for change in draw(st.lists(st.sampled_from(CHANGES), max_size=4)):
         changed = change(draw, log)
         if findings(check, changed, **parameters):
@@ -105,7 +110,11 @@ def _moved(draw: st.DrawFn, log: Log) -> Log:
 
 def _later(event: Event, delta: timedelta) -> Event:
     values = {attribute.name: getattr(event, attribute.name) for attribute in fields(type(event)) if attribute.init}
-    moved = {name: value + delta for name, value in values.items() if isinstance(value, datetime) and value not in (OPEN, NEVER)}
+    moved: dict[str, Any] = {
+        name: value + delta
+        for name, value in values.items()
+        if isinstance(value, datetime) and value not in (OPEN, NEVER)
+    }
     return evolve(event, **moved)
 
 

@@ -11,22 +11,20 @@ from boardsim.history import History
 from boardsim.kernel import replay
 from boardsim.log import Log, free_id, joined
 from boardsim.testing.shown import shown
-from boardsim.testing.teller import KINDS, Teller, plain_words
+from boardsim.testing.teller import KINDS, Teller, nobody, plain_words
 
 ATTEMPTS = 4
 """How many events are tried for one that is lawful, before somebody just says something."""
 
 
-@st.composite
 def continuations(
-    draw: st.DrawFn,
     log: Log,
     *,
     min_events: int = 1,
     max_events: int = 5,
     words: st.SearchStrategy[str] = plain_words,
-) -> Log:
-    """A log that goes on: with events at its end that all take effect, and are no reason for an error.
+) -> st.SearchStrategy[Log]:
+    """Logs that go on from a given one: with events at its end that all take effect, and are no reason for an error.
 
     The kernel rules each of them effective, and of the events before them none has become anything worse.  Rules of
     governance are another matter: what can happen may break one of those.  What makes a test fail is shown as TOML.
@@ -39,7 +37,14 @@ def continuations(
     Raises:
         ValueError: the log declares nobody, or no organization.
     """
-    return shown(continued(draw, log, draw(st.integers(min_events, max_events)), words))
+    if not (log.people and log.orgs):
+        raise ValueError(nobody(log))
+    return _continuations(log, st.integers(min_events, max_events), words)
+
+
+@st.composite
+def _continuations(draw: st.DrawFn, log: Log, counts: st.SearchStrategy[int], words: st.SearchStrategy[str]) -> Log:
+    return shown(continued(draw, log, draw(counts), words))
 
 
 def continued(draw: st.DrawFn, log: Log, count: int, words: st.SearchStrategy[str] = plain_words) -> Log:
@@ -60,7 +65,9 @@ def _one_more(teller: Teller, history: History) -> History:
             break
         teller.at = at
     else:
-        plain = teller.propose("statement", because=(), not_before=None, not_after=None, precision=None, at=at, known=at)
+        plain = teller.propose(
+            "statement", because=(), not_before=None, not_after=None, precision=None, at=at, known=at
+        )
         after, teller.at = replay(appended(history.log, _unlike(plain, history.log))), at
     teller.accept(after.log.events[-1])
     return after

@@ -17,8 +17,8 @@ from boardsim.views.text.findings import in_words
 def findings(check: Check | str, log: Log, **parameters: Any) -> list[Finding]:
     """Where a log breaks a rule, at any of its organizations, in the order in which it began.
 
-    What is waived does not count, nor does what is uncertain or a mere remark, which `boardsim check` has as notes; unless
-    the rule is never more than a note.
+    What is waived does not count, nor does what is uncertain or a mere remark, which `boardsim check` has as notes;
+    unless the rule is never more than a note.
 
     Args:
         check: the rule, or the name of one that is installed.

@@ -13,7 +13,7 @@ from boardsim.kernel import replay
 from boardsim.log import Assertion, Log, Org, Person, Waiver
 from boardsim.testing.bylaw_parts import ORGS, PEOPLE, bylaws
 from boardsim.testing.shown import shown
-from boardsim.testing.teller import ANEW, BEGINNING, DECLARED, KINDS, Teller, plain_words
+from boardsim.testing.teller import ANEW, BEGINNING, DECLARED, KINDS, Teller, nobody, plain_words
 
 ZONES = ("UTC", "America/Los_Angeles", "Europe/London", "Asia/Kolkata", "Africa/Monrovia")
 """Monrovia's clocks were 44 minutes and 30 seconds behind Greenwich until 1972, which no ISO offset can say."""
@@ -57,13 +57,13 @@ def people(draw: st.DrawFn) -> Person:
         natural=draw(st.sampled_from([True, True, False])),
         born=draw(births),
         note=draw(st.none() | texts),
-        **draw(st.sampled_from([{}, {"aliases": ("Gassée — 董事",), "identifiers": {"ORCID": "0000"}}])),
+        aliases=draw(st.sampled_from([(), ("Gassée — 董事",)])),
+        identifiers=draw(st.sampled_from([{}, {"ORCID": "0000"}])),
     )
 
 
-@st.composite
-def events(draw: st.DrawFn, log: Log | None = None, *, words: st.SearchStrategy[str] = plain_words) -> Event:
-    """An event that could come next in a log, lawful or not: it names only whom and what the log declares.
+def events(log: Log | None = None, *, words: st.SearchStrategy[str] = plain_words) -> st.SearchStrategy[Event]:
+    """Events each of which could come next in a log, lawful or not: they name only whom and what the log declares.
 
     Args:
         log: in which it comes next; it declares somebody, and an organization.  Without one, the event is the first
@@ -74,6 +74,13 @@ def events(draw: st.DrawFn, log: Log | None = None, *, words: st.SearchStrategy[
         ValueError: the log declares nobody, or no organization.
     """
     log = STAGE if log is None else log
+    if not (log.people and log.orgs):
+        raise ValueError(nobody(log))
+    return _events(log, words)
+
+
+@st.composite
+def _events(draw: st.DrawFn, log: Log, words: st.SearchStrategy[str]) -> Event:
     teller = Teller.after(draw, replay(log), words)
     return teller.propose(teller.one(KINDS) if teller.events else teller.one(FIRST))
 
@@ -150,6 +157,7 @@ CALLED: Sequence[dict[str, Any]] = (
 )
 """What else an organization can be called."""
 
+
 @st.composite
 def waivers(draw: st.DrawFn, at: datetime, words: st.SearchStrategy[str]) -> Waiver:
     """Somebody does without a rule, for some time or for ever."""
@@ -165,4 +173,3 @@ def assertions(draw: st.DrawFn, people: Sequence[str], at: datetime) -> Assertio
     holders = st.frozensets(st.sampled_from(people), max_size=3)
     known = draw(st.none() | st.just(at))
     return Assertion(at=at, org=ORGS[0], known=known, expected={role: draw(holders) for role in roles})
-

@@ -121,6 +121,11 @@ _percent = st.integers(0, 99)
 _choices = st.sampled_from([*CHOICES, "for", "against", "for", None, None])
 
 
+def nobody(log: Log) -> str:
+    """What is wrong with a log of which nothing can be told."""
+    return f"the log '{log.id}' declares no {'organization' if log.people else 'person'}"
+
+
 @define
 class Teller:
     """Somebody who tells a story: what has been told, and who may hold what by now.
@@ -148,14 +153,8 @@ class Teller:
 
     @classmethod
     def after(cls, draw: st.DrawFn, history: History, words: st.SearchStrategy[str]) -> Self:
-        """Somebody who goes on with a log where it ends.
-
-        Raises:
-            ValueError: the log declares nobody, or no organization.
-        """
+        """Somebody who goes on with a log where it ends; it declares somebody, and an organization."""
         log = history.log
-        if not (log.people and log.orgs):
-            raise ValueError(f"the log '{log.id}' declares no {'organization' if log.people else 'person'}")
         known = [role for role in ROLES if role in log.role_table]
         states = [history.state(org.id) for org in log.orgs]
         return cls(
@@ -173,6 +172,7 @@ class Teller:
         )
 
     def one(self, options: Sequence[T]) -> T:
+        """One of them; examples shrink to the first."""
         return options[self.draw(st.integers(0, len(options) - 1))]
 
     def chance(self, percent: int) -> bool:
@@ -386,4 +386,3 @@ class Teller:
         elif isinstance(event, Fire | Resign | Cease):
             gone = {(event.person, event.org, role) for role in {event.role} - {None} or {r for _, _, r in self.held}}
             self.held = [tenure for tenure in self.held if tenure not in gone]
-
