@@ -149,7 +149,9 @@ def test_what_holds_is_passed_over_in_silence() -> None:
     """A rule that a log keeps holds, and so does one whose breach is waived."""
     assert_holds("board_max", HELIOS, cure_days=3)
     waiver = '\n[[waive]]\nat = 2020-01-01\ncheck = "board_min"\norg = "helios"\nby = "members"\nreason = "a gap"\n'
-    assert_holds("board_min", loads(write(HELIOS) + waiver, "x.toml").log)
+    waived = loads(write(HELIOS) + waiver, "x.toml").log
+    assert_holds("board_min", waived)
+    assert [finding.is_waived for finding in findings("board_min", waived)] == [True]
 
 
 @pytest.mark.parametrize(

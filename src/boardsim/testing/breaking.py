@@ -16,7 +16,7 @@ from boardsim.loading.text import loads
 from boardsim.log import Log
 from boardsim.problems import BoardsimError
 from boardsim.testing.continuing import appended, continued, is_lawful
-from boardsim.testing.holding import findings, named
+from boardsim.testing.holding import breaches, named
 from boardsim.testing.shown import shown
 from boardsim.testing.teller import KINDS, Teller, plain_words
 
@@ -41,7 +41,7 @@ def breakages(check: Check | str, *, example: Log | None = None, **parameters: A
     """
     check = named(check)
     log = example_of(check) if example is None else example
-    if not findings(check, log, **parameters):
+    if not breaches(check, log, **parameters):
         raise ValueError(f"the example of check '{check.name}' does not break it")
     return _breakages(check, log, parameters)
 
@@ -50,7 +50,7 @@ def breakages(check: Check | str, *, example: Log | None = None, **parameters: A
 def _breakages(draw: st.DrawFn, check: Check, log: Log, parameters: Parameters) -> Log:
     for change in draw(st.lists(st.sampled_from(CHANGES), max_size=4)):
         changed = change(draw, log)
-        if findings(check, changed, **parameters):
+        if breaches(check, changed, **parameters):
             log = changed
     return shown(log)
 

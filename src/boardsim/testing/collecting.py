@@ -1,7 +1,7 @@
 """Logs and scenarios as tests of pytest: every one of their files is collected, and what is tested in it an item."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from os import PathLike
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from attrs import frozen
 
 from boardsim.loading.collections import ENDINGS
 from boardsim.problems import BoardsimError
+from boardsim.testing.kept import KEPT
 from boardsim.testing.parts import Part, parts, shown_path
 from boardsim.views.text.problems import problem_text
 
@@ -36,6 +37,23 @@ class Collector:
             return None
         case: CaseFile = CaseFile.from_parent(parent, path=file_path, profile=self.profile)
         return case
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_protocol(self) -> Generator[None, object, object]:
+        """Keep the logs with which a test fails, which Hypothesis found."""
+        token = KEPT.set([])
+        try:
+            return (yield)
+        finally:
+            KEPT.reset(token)
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_makereport(self) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+        """Show them by themselves, so that they can be pasted into a file."""
+        report = yield
+        if report.failed:
+            report.sections += [("counterexample, as TOML", text) for text in KEPT.get() or ()]
+        return report
 
 
 class CaseFile(pytest.File):

@@ -93,4 +93,12 @@ def is_lawful(before: History, after: History) -> bool:
 
 
 def _errors(history: History) -> Counter[tuple[str, str]]:
-    return Counter((one.code, one.message) for one in audit(history.log, history) if one.severity == "error")
+    """What is wrong with a log; worked out once, as it is asked after each attempt to go on."""
+    if _ERRORS not in history.worked_out:
+        found = ((one.code, one.message) for one in audit(history.log, history) if one.severity == "error")
+        history.worked_out[_ERRORS] = Counter(found)
+    errors: Counter[tuple[str, str]] = history.worked_out[_ERRORS]
+    return errors
+
+
+_ERRORS = "errors, for the testing kit"

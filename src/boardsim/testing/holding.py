@@ -7,18 +7,16 @@ from boardsim.checks import Check, ConfiguredCheck, Finding, available
 from boardsim.checks import report as reports
 from boardsim.checks.run import CURE, FAULT
 from boardsim.formats.schema.known import unknown_name
-from boardsim.formats.syntax.toml_writer import write
 from boardsim.kernel import replay
 from boardsim.log import Log
-from boardsim.testing.shown import is_shown
+from boardsim.testing.shown import is_shown, quoted
 from boardsim.views.text.findings import in_words
 
 
 def findings(check: Check | str, log: Log, **parameters: Any) -> list[Finding]:
-    """Where a log breaks a rule, at any of its organizations, in the order in which it began.
+    """What a rule finds in a log, at any of its organizations, in the order in which it began.
 
-    What is waived does not count, nor does what is uncertain or a mere remark, which `boardsim check` has as notes;
-    unless the rule is never more than a note.
+    That is all that `boardsim check` has to say, its notes and what is waived included; `breaches` are the rest.
 
     Args:
         check: the rule, or the name of one that is installed.
@@ -38,6 +36,15 @@ def findings(check: Check | str, log: Log, **parameters: Any) -> list[Finding]:
     failed = [finding for finding in found if finding.message.startswith(FAULT)]
     if failed:
         raise AssertionError(_message(check, failed, log))
+    return found
+
+
+def breaches(check: Check, log: Log, **parameters: Any) -> list[Finding]:
+    """The findings that count: none that is waived, is uncertain, or is a mere remark.
+
+    The last two are notes; so nobody can tell them from the findings of a rule that is never more than a note.
+    """
+    found = findings(check, log, **parameters)
     return [one for one in found if not one.is_waived and (one.severity != "note" or check.severity == "note")]
 
 
@@ -59,6 +66,8 @@ def named(check: Check | str) -> Check:
 def assert_holds(check: Check | str, log: Log, **parameters: Any) -> None:
     """See that a log breaks a rule nowhere; the message says where it does, and has the log as TOML.
 
+    What is waived does not count, nor does what is uncertain, or a mere remark.
+
     Args:
         check: the rule, or the name of one that is installed.
         parameters: those that are not to have their defaults.
@@ -70,7 +79,7 @@ def assert_holds(check: Check | str, log: Log, **parameters: Any) -> None:
     """
     __tracebackhide__ = True
     check = named(check)
-    if found := findings(check, log, **parameters):
+    if found := breaches(check, log, **parameters):
         raise AssertionError(_message(check, found, log))
 
 
@@ -78,5 +87,5 @@ def _message(check: Check, found: Iterable[Finding], log: Log) -> str:
     """What is found, the rule, and the log if nobody else shows it."""
     said = [f"  {in_words(finding, log, log.zone)}" for finding in found]
     rule = ["", f"  rule: {check.rule}", f"  source: {check.source}"]
-    text = [] if is_shown(log) else ["", "The log, as TOML:", "", write(log)]
+    text = [] if is_shown(log) else ["", quoted(log)]
     return "\n".join([f"{check.name} is broken:", *said, *rule, *text])
