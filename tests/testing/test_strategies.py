@@ -4,7 +4,7 @@ from typing import Any, NoReturn
 
 import pytest
 from attrs import evolve
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from boardsim import Log, Person, load_case, loads, replay
@@ -18,6 +18,8 @@ from tests.sizes import tries
 
 HELIOS = example_of(CHECKS["board_min"])
 APPLE = load_case("apple-1985").log
+UNTIMED = [HealthCheck.too_slow]
+"""Each of their examples replays many logs, and nothing is timed in tests."""
 
 
 def broken(now: Situation) -> NoReturn:
@@ -64,7 +66,7 @@ def test_events_can_come_next(data: st.DataObject) -> None:
     assert len(grown.events) == len(log.events) + 1
 
 
-@settings(max_examples=tries(60))
+@settings(max_examples=tries(60), suppress_health_check=UNTIMED)
 @given(st.data())
 def test_every_continuation_is_effective(data: st.DataObject) -> None:
     """What is appended comes at the end, loads, and takes effect; the log before it stays as it was."""
@@ -84,7 +86,7 @@ def test_continuations_are_not_mere_words() -> None:
     """Among a few, some take a seat, some leave it, and boards vote."""
     seen: set[str] = set()
 
-    @settings(max_examples=60, database=None, derandomize=True)
+    @settings(max_examples=60, database=None, derandomize=True, suppress_health_check=UNTIMED)
     @given(continuations(APPLE))
     def look(log: Log) -> None:
         seen.update(type(event).__name__ for event in log.events[len(APPLE.events) :])
@@ -98,7 +100,7 @@ def test_every_breakage_breaks_its_rule(name: str) -> None:
     """Of every rule, what is drawn to break it loads and breaks it, and is not always its own example."""
     drawn: list[Log] = []
 
-    @settings(max_examples=tries(40, 8), database=None)
+    @settings(max_examples=tries(40, 8), database=None, suppress_health_check=UNTIMED)
     @given(breakages(name))
     def look(log: Log) -> None:
         drawn.append(log)
@@ -117,7 +119,7 @@ def test_a_rule_without_an_example_is_broken_by_a_log_of_ones_own() -> None:
     with pytest.raises(ValueError, match="does not break it"):
         breakages(bare, example=STAGE)
 
-    @settings(max_examples=5)
+    @settings(max_examples=5, suppress_health_check=UNTIMED)
     @given(breakages(bare, example=HELIOS))
     def look(log: Log) -> None:
         assert findings(bare, log)

@@ -26,7 +26,7 @@ def continuations(
 ) -> st.SearchStrategy[Log]:
     """Logs that go on from a given one: with events at its end that all take effect, and are no reason for an error.
 
-    The kernel rules each of them effective, and of the events before them none has become anything worse.  Rules of
+    The kernel rules each of them effective; an event before them may be retracted, and none becomes an error.  Rules of
     governance are another matter: what can happen may break one of those.  What makes a test fail is shown as TOML.
 
     Args:
