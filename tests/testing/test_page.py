@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from boardsim import testing
 from tests.conftest import ROOT
 
 PAGE = (ROOT / "docs" / "testing.md").read_text(encoding="utf-8")
@@ -53,6 +54,16 @@ def test_the_page_can_be_followed(folder: Path, words: str, shown: str) -> None:
     run = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
 
     assert in_order([line for line in shown.splitlines() if line != "…"], run.stdout) == []
+
+
+def test_the_page_names_all_there_is() -> None:
+    """Every name of the testing kit is in the page's table, and no other."""
+    table = PAGE.partition("## What there is to draw")[2]
+
+    assert set(re.findall(r"^\| `(\w+)\(", table, re.MULTILINE)) == {*testing.__all__}
+    assert {*testing.__all__} <= {*dir(testing)}
+    with pytest.raises(AttributeError, match="no attribute 'boards'"):
+        _ = testing.boards
 
 
 def test_a_rule_that_is_not_asked_is_noticed(folder: Path) -> None:

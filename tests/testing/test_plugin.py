@@ -229,4 +229,5 @@ def test_a_counterexample_is_a_log(folder: Path, words: list[str]) -> None:
 
     assert [*log.problems] == []
     assert log.root.problems == []
+    assert "log=<Log 'story': 2 events>" in run.stdout
     assert [event.id for event in log.root.log.events] == ["appoint-0", "appoint-1"]

@@ -98,7 +98,8 @@ def logs(
     max_events: int = 26,
     words: st.SearchStrategy[str] = plain_words,
 ) -> Log:
-    """A whole log: a story about one or two organizations, with all that bylaws and events can say.
+    """A whole log: a story about one or two organizations, with all that bylaws and events can say, but for
+    corrections.
 
     It can be written and read again without a problem, and not all that it tells is lawful: events that cannot have
     happened, assertions that fail and rules that are broken are in it as well.  Some sit on the board before the story
@@ -108,6 +109,12 @@ def logs(
         min_events: how many events the story has at least, besides the first appointments.
         words: the texts in it.
     """
+    return shown(draw(stories(min_events, max_events, words)))
+
+
+@st.composite
+def stories(draw: st.DrawFn, min_events: int, max_events: int, words: st.SearchStrategy[str]) -> Log:
+    """The same for who makes something else of it, and shows that."""
     zone = draw(st.sampled_from(ZONES))
     people = PEOPLE[: draw(st.integers(4, len(PEOPLE)))]
     start = draw(st.sampled_from(STARTS))
@@ -132,7 +139,7 @@ def logs(
         teller.tell("appoint", person=person, org=ORGS[0], role="director", **facts)
     for number in range(draw(st.integers(min_events, max_events))):
         teller.tell("appoint" if not (number or teller.events) else teller.one(KINDS))
-    log = Log(
+    return Log(
         id="story",
         title=draw(st.none() | st.just('A "story"')),
         timezone=zone,
@@ -146,7 +153,6 @@ def logs(
         assertions=draw(st.lists(assertions(people, teller.at), max_size=2).map(tuple)),
         waivers=draw(st.lists(waivers(teller.at, words), max_size=1).map(tuple)),
     )
-    return shown(log)
 
 
 CALLED: Sequence[dict[str, Any]] = (
