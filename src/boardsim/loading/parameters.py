@@ -32,7 +32,9 @@ def parameter(reader: Reader, check: Check, key: str, value: Any) -> Any:
             reader.mention("role", role, path)
     if key == "of":
         return choice(WHOLES).read(reader, value, path)
-    return [choice(BODIES).read(reader, body, path) for body in value] if key == "bodies" else value
+    if default == UNKNOWN:
+        return choice(ANSWERS).read(reader, value, path)
+    return [choice(BODIES).read(reader, body, path) for body in value] if key in ("bodies", "by_articles") else value
 
 
 def _dates(reader: Reader, path: tuple[str, ...], value: Any) -> list[str]:
@@ -48,6 +50,11 @@ def _dates(reader: Reader, path: tuple[str, ...], value: Any) -> list[str]:
             raise Invalid
         found.append(day.isoformat())
     return found
+
+
+UNKNOWN = "unknown"
+ANSWERS = ("yes", "no", UNKNOWN)
+"""What a profile can say of a fact that no log tells; unless it says so, nobody knows."""
 
 
 WHOLES = ("authorised", "in-office")
