@@ -11,13 +11,18 @@ NO_FLOOR = {"floor": 0, "share": "0/1", "of": "authorised"}
 """The parameters of every check that looks at a quorum, with the defaults that leave it to the bylaws."""
 
 
+OWN = "own"
+"""What the bylaws' own quorum is a share of, as a value of `of`."""
+
+
 def by_law(now: Situation) -> int:
     """The fewest directors whom the law lets a quorum want."""
     parameters = now.parameters
     floor: int = parameters["floor"]
     if (share := parameters["share"]) == NO_FLOOR["share"]:
         return floor
-    seats = now.state.bylaws.seats if parameters["of"] == "authorised" else None
+    of = now.state.bylaws.quorum.of if parameters["of"] == OWN else parameters["of"]
+    seats = now.state.bylaws.seats if of == "authorised" else None
     least = at_least(share, len(now.board) if seats is None else seats)
     return least if floor < least else floor  # noqa: FURB136 -- `max` takes as long as all the rest
 

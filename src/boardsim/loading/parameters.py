@@ -7,6 +7,7 @@ from itertools import chain
 from typing import Any
 
 from boardsim.checks import Check
+from boardsim.checks.quorums import OWN
 from boardsim.events import BODIES
 from boardsim.formats.schema.hints import did_you_mean, listed
 from boardsim.formats.schema.shapes import Invalid, Reader, choice
@@ -57,7 +58,7 @@ ANSWERS = ("yes", "no", UNKNOWN)
 """What a profile can say of a fact that no log tells; unless it says so, nobody knows."""
 
 
-WHOLES = ("authorised", "in-office")
+WHOLES = ("authorised", "in-office", OWN)
 """What a share of the directors can be a share of."""
 
 
