@@ -561,7 +561,8 @@ def _ill_told(_books: Books, fact: Fact) -> bool:
     if not isinstance(vote, Vote):
         return False
     untold = set(fact.directors) - _took_part(vote) - {*vote.recused, *vote.waived}
-    return bool(untold) and vote.form == "special" and vote.at < vote.notice + timedelta(hours=48)
+    late = vote.notice is not None and vote.at < vote.notice + timedelta(hours=48)
+    return bool(untold) and vote.form == "special" and late
 
 
 def _late(fact: Fact) -> bool:

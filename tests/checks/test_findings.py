@@ -296,7 +296,7 @@ def test_a_seat_that_is_abolished_needs_no_successor() -> None:
 
     assert findings(four + ceases[0] + shrinks, "holdover") == []
     [finding] = findings(four + ceases[0] + shrinks + ceases[1], "holdover")
-    assert finding.event is not None
+    assert isinstance(finding.event, Cease)
     assert finding.event.person == "dev-shah"
 
 

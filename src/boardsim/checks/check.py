@@ -192,6 +192,8 @@ class Check:
         history: what is wrong over time; not asked of a history without events.
         notifies: of a rule about notification, what an event says that is to be notified within the parameter `days`,
             such as that somebody became director; None where it says nothing.
+        forbids: kinds of action that the board cannot lawfully take under the bylaws of a state, as the explorer names
+            them, such as `fire director`.
         passing: the events of a log, in TOML, under which it holds; `examples.py` has the log's beginning.
         failing: events that break it when they are added to those.
 
@@ -214,6 +216,7 @@ class Check:
     step: Callable[[Situation], str | None] | None = None
     history: Callable[[History, Org, Parameters], Iterable[Breach]] | None = None
     notifies: Callable[[History, int, Parameters], str | None] | None = None
+    forbids: Callable[[OrgState, Parameters], Iterable[str]] | None = None
     passing: str = ""
     failing: str = ""
 

@@ -1,10 +1,12 @@
 """A director is removed by those who may."""
 
 from boardsim.bylaws import DIRECTOR
-from boardsim.checks.check import Check, Situation, Unknown
+from boardsim.checks.check import Check, Parameters, Situation, Unknown
 from boardsim.checks.examples import ADA, appoint, event
 from boardsim.events import Fire
+from boardsim.state import OrgState
 
+BOARD = "board"
 REMOVAL = "removal"
 """The rule by which the bylaws say how the board removes a director."""
 
@@ -28,6 +30,12 @@ def wrong_body(now: Situation) -> str | None:
     return Unknown(f"{said}; whether articles of its own let it is not on record")
 
 
+def no_removal(state: OrgState, parameters: Parameters) -> tuple[str, ...]:
+    """That the board removes a director, unless it is entitled, or articles of its own that are on record let it."""
+    by_articles = BOARD in parameters["by_articles"] and REMOVAL in state.bylaws.rules
+    return () if by_articles or BOARD in parameters["bodies"] else (f"fire {DIRECTOR}",)
+
+
 CHECK = Check(
     name="removal_body",
     rule="A director is removed by the body that the law or the bylaws entitle, and by nobody else.",
@@ -36,6 +44,7 @@ CHECK = Check(
     parameters={"bodies": ["members"], "by_articles": []},
     events=(Fire,),
     step=wrong_body,
+    forbids=no_removal,
     passing=appoint(ADA) + event("fire", at="2020-06-01", person=ADA, role="director", by="members"),
     failing=appoint(ADA, at="2020-07-01") + event("fire", at="2020-08-01", person=ADA, role="director", by="board"),
 )
