@@ -300,6 +300,22 @@ def test_a_seat_that_is_abolished_needs_no_successor() -> None:
     assert finding.event.person == "dev-shah"
 
 
+def test_a_seat_may_be_abolished_before_its_term_is_over_that_day() -> None:
+    """In whichever order the record has them, a smaller board and the end of a term at one instant break no rule."""
+    term = f"until = {day(9).isoformat()}\n"
+    seats = TWO + director("carla-ruiz", day(1)) + term
+    shrinks = event("amend", day(9), set=None).replace("set = null", "set = { seats = 2 }")
+    ceases = event("cease", day(9), person="carla-ruiz", role="director")
+
+    for check in ("holdover", "no_unseating_by_shrinking"):
+        bylaws = event("amend", day(1), set=None).replace("set = null", "set = { seats = 3 }")
+        assert findings(bylaws + seats + shrinks + ceases, check) == []
+        assert findings(bylaws + seats + ceases + shrinks, check) == []
+    assert len(findings(seats + shrinks, "no_unseating_by_shrinking")) == 1
+    unlimited = TWO + director("carla-ruiz", day(1))
+    assert len(findings(unlimited + shrinks + ceases, "no_unseating_by_shrinking")) == 1
+
+
 def test_whoever_decided_is_told_by_name() -> None:
     """A body is told as such, a person or an organization by name."""
     for by, words in (("board", "by the board"), ("dev-shah", "by Dev Shah"), ("helios-audit", "by Audit committee")):

@@ -3,7 +3,7 @@
 from boardsim.bylaws import DIRECTOR
 from boardsim.checks.check import Check, Situation, Unknown
 from boardsim.checks.examples import ADA, BEN, CARLA, appoint, event, resign
-from boardsim.days import settled
+from boardsim.checks.terms import days_from_end
 from boardsim.events import Appoint, Cease, term_of
 
 
@@ -38,8 +38,7 @@ def _days_after_term(now: Situation, index: int) -> int | None:
     term = term_of(held) if held is not None else None
     if held is None or term is None:
         return 0 if held is not None and _says_term(now, event) else None
-    first, last, day = (instant.astimezone(zone).date() for instant in (settled(term, zone), term, event.at))
-    return (day > last) - (day < first)
+    return days_from_end(term, event.at, zone)
 
 
 def _says_term(now: Situation, event: Cease) -> bool:
