@@ -167,29 +167,33 @@ def test_only_a_classified_board_needs_a_cause(text: str, known: dict[str, str],
 
 def test_a_sole_director_of_three_seats_is_no_quorum() -> None:
     """Applied Energetics v. Farley: the consent of the only director left is that of all, and yet of no quorum."""
-    people = ("george-farley", "a-second-director", "a-third-director")
-    leave = "".join(
-        f'[[event]]\ntype = "resign"\nat = "2017"\nperson = "{one}"\norg = "company"\nrole = "director"\n'
-        f'status = "assumed"\n'
-        for one in people[1:]
-    )
+    people = ("george-farley", "john-levy")
     consent = """
 [[event]]
-type = "vote"
-at = "2018"
-status = "assumed"
+type = "resign"
+at = 2016-02-10
+person = "john-levy"
 org = "company"
-motion = "Issue stock to George Farley"
+role = "director"
+
+[[event]]
+type = "vote"
+at = 2016-02-11
+not_after = 2018-03-31
+org = "company"
+motion = "Issue 25 million shares to George Farley"
+subject = "george-farley"
 tags = ["transaction"]
 form = "consent"
 for = ["george-farley"]
 """
     seats = 'seats = 3\nquorum = { fraction = "1/2", strict = true, of = "authorised" }'
-    text = log(
-        people, appointed(*people, at='"2016"', more='by = "members"\nstatus = "assumed"') + leave + consent, seats
-    )
+    sat = appointed("george-farley", at='"2004"', more='by = "members"')
+    sat += appointed("john-levy", at='"2012"', more='by = "members"\nstatus = "assumed"')
+    found = judged(log(people, sat + consent, seats), "us-de-stock")
 
-    assert grave(judged(text, "us-de-stock")) == [("quorum_reachable", "error")]
+    assert grave(found) == [("quorum_reachable", "error")]
+    assert "consent_unanimous" not in {finding.check for finding in found}
 
 
 MODEL = "quorum = { least = 2 }"

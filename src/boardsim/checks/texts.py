@@ -148,8 +148,8 @@ DELAWARE: tuple[Text, ...] = (
         "Schroder v. Scotten, Dillon Co., 299 A.2d 431 (Del. Ch. 1972)",
         r"Schroder v\. Scotten",
         "http://ecases.us/case/p2322563/schroder-v-scotten-dillon-company",
-        "its beginning; that acts of a special meeting without notice are void, in a report on the cases of 25 "
-        "December 2013 at www.theracetothebottom.org",
+        "its beginning; that acts of a special meeting are void without notice to each director, in a brief of Fogel "
+        "v. U.S. Energy Systems (Del. Ch. Dec. 13, 2007) at www.lexisnexis.com",
     ),
     _reported(
         "Klaassen v. Allegro Development Corp., 106 A.3d 1035 (Del. 2014)",
@@ -162,6 +162,12 @@ DELAWARE: tuple[Text, ...] = (
         "Solstice Capital II, L.P. v. Ritz (Del. Ch. Apr. 6, 2004)",
         r"Solstice Capital",
         "http://casetext.com/case/solstice-capital-ii-ltd-pship-v-ritz",
+    ),
+    _reported(
+        "Applied Energetics, Inc. v. Farley, 239 A.3d 409 (Del. Ch. 2020)",
+        r"Applied Energetics",
+        "https://www.lexplug.com/casebrief/applied_energetics_inc_v_farley_69063326cf91238743cd1623",
+        "a brief, and the summary that another decision gives of it; of the opinion the beginning",
     ),
     _reported(
         "In re VAALCO Energy, Inc. S'holder Litig. (Del. Ch. Dec. 21, 2015)",
