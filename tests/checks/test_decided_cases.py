@@ -189,7 +189,7 @@ for = ["george-farley"]
 """
     seats = 'seats = 3\nquorum = { fraction = "1/2", strict = true, of = "authorised" }'
     sat = appointed("george-farley", at='"2004"', more='by = "members"')
-    sat += appointed("john-levy", at='"2012"', more='by = "members"\nstatus = "assumed"')
+    sat += appointed("john-levy", at='"2004"', more='by = "members"\nstatus = "assumed"')
     found = judged(log(people, sat + consent, seats), "us-de-stock")
 
     assert grave(found) == [("quorum_reachable", "error")]
