@@ -12,12 +12,14 @@ from boardsim.analysis.explore.properties import usual
 from boardsim.analysis.explore.search import Bounds
 from boardsim.analysis.explore.trace import scenario, steps
 from boardsim.certainty import doubts
+from boardsim.checks.unlawful import Unlawful, unlawful
 from boardsim.cli import complete, options, output
 from boardsim.cli.case import Case, open_case, require_whole_board
 from boardsim.cli.explore_options import ExploreOptions, forces, questions, setting, wrong
 from boardsim.cli.progress import search_bounds
 from boardsim.cli.saved import save_scenario
 from boardsim.history import History
+from boardsim.loading.rules import rules_of
 from boardsim.snapshots import controlling
 from boardsim.state import OrgState
 from boardsim.views.explore_report import Force, Report
@@ -59,6 +61,12 @@ Forbid = Annotated[
     list[str] | None,
     typer.Option("--forbid", metavar="ACTION", help="Nobody does it: 'resign director', or 'resign' of any role."),
 ]
+Profile = Annotated[
+    str | None,
+    typer.Option(
+        "--profile", metavar="PROFILE", help="Take no action that this bundle of rules forbids. Default: the log's own."
+    ),
+]
 Minimum = Annotated[bool, typer.Option("--hold-minimum", help="Directors leave only while the bylaws' minimum stays.")]
 Symmetry = Annotated[
     bool, typer.Option("--symmetry/--no-symmetry", help="Take people who are alike as interchangeable.")
@@ -84,6 +92,7 @@ def explore(
     person: People = None,
     newcomers: Newcomers = None,
     forbid: Forbid = None,
+    profile: Profile = None,
     hold_minimum: Minimum = False,
     symmetry: Symmetry = True,
     states: States = 2_000_000,
@@ -108,6 +117,7 @@ def explore(
       boardsim explore openai-2023 --org openai --at 2023-12-01
       boardsim explore openai-2023 --at 2023-12-01 --force 'openai.ceo != sam-altman'
       boardsim explore openai-2023 --at 2023-11-16 --goal 'openai.director < 4' --forbid resign
+      boardsim explore openai-2023 --never 'openai.director < 4' --forbid resign --profile us-de-stock
     """
     asked = {"reach": goal, "never": never, "always": always, "recover": recover, "step": step}
     wanted = ExploreOptions(
@@ -118,6 +128,7 @@ def explore(
         people=tuple(person or ()),
         newcomers=newcomers,
         forbid=tuple(forbid or ()),
+        profile=profile,
         hold_minimum=hold_minimum,
         symmetry=symmetry,
     )
@@ -173,8 +184,16 @@ def _require_directors(history: History, state: OrgState) -> None:
     raise wrong(code="no-board", message=message, hint=hint)
 
 
+def _forbidden(case: Case, state: OrgState, profile: str | None) -> tuple[str | None, tuple[Unlawful, ...]]:
+    """The profile to which the organization is held, and what it forbids the board to do."""
+    rules = rules_of(case.log, profile)
+    own = next((org.profile for org in case.log.orgs if org.id == state.org), None)
+    return profile or own, tuple(unlawful(rules.uses.get(state.org, ()), state))
+
+
 def _report(case: Case, state: OrgState, at: datetime | None, wanted: ExploreOptions, bounds: Bounds) -> Report:
-    log, taken = case.log, setting(wanted, state)
+    profile, forbidden = _forbidden(case, state, wanted.profile)
+    log, taken = case.log, setting(wanted, state, frozenset(one.action for one in forbidden))
     typed = questions(wanted, log, state)
     aims = [None] * (wanted.take_over or wanted.nothing) + list(forces(wanted, log, state))
     goals = usual(state, ("director", "chair", "ceo")) if wanted.nothing else typed
@@ -184,6 +203,8 @@ def _report(case: Case, state: OrgState, at: datetime | None, wanted: ExploreOpt
         org=state.org,
         at=at,
         usual=wanted.nothing,
+        profile=profile,
+        unlawful=forbidden,
         explored=explored,
         ways=tuple(tuple(steps(explored.model, explored.way(finding))) for finding in explored.findings),
         forces=tuple(
