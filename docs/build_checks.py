@@ -5,8 +5,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from boardsim.checks import CHECKS, Check
+from boardsim.checks import CHECKS, Check, ConfiguredCheck
 from boardsim.checks.examples import toml
+from boardsim.checks.texts import TEXTS, How
 from boardsim.loading.profiles import Profile, bundled_profiles, load_profile
 
 PAGE = Path(__file__).parent / "checks.md"
@@ -18,13 +19,15 @@ MORE = {"term_expired": "How a log says it: [elected anew](log-format.md#elected
 
 def page(text: str) -> str:
     """The page with its lists made anew."""
-    makers = {"checks": _checks, "profiles": _profiles, "sources": _sources}
+    makers = {"checks": _checks, "profiles": _profiles, "sources": _sources, "texts": _texts}
     return BETWEEN.sub(lambda found: found[1] + "\n" + "\n".join(makers[found[2]]()) + "\n", text)
 
 
 def _checks() -> Iterator[str]:
     for check in CHECKS.values():
-        yield f"### {check.name}\n\n{check.rule}\n\n* Source: {check.source}\n* {_kind(check)}"
+        yield f"### {check.name}\n\n{check.rule}\n\n* Source: {check.source}"
+        yield from (f"* {text.told}" for text in check.texts)
+        yield f"* {_kind(check)}"
         if check.parameters:
             yield f"* Parameters: {_written(check.parameters)}"
         if check.needs_whole_board:
@@ -65,16 +68,36 @@ def _written(parameters: Mapping[str, Any]) -> str:
 
 def _profiles() -> Iterator[str]:
     profiles = [load_profile(name, CHECKS) for name in bundled_profiles()]
-    yield "| profile | for | checks |\n|---|---|---|"
+    yield "| profile | for | law as of | checks |\n|---|---|---|---|"
     for profile in profiles:
-        yield f"| `{profile.id}` | {profile.title} | {', '.join(_used(profile))} |"
+        as_of = profile.law_as_of or "no law"
+        yield f"| `{profile.id}` | {profile.title} | {as_of} | {', '.join(_used(profile))} |"
     yield ""
 
 
 def _sources() -> Iterator[str]:
     for profile in (load_profile(name, CHECKS) for name in bundled_profiles()):
-        cited = [f"* [{use.check.name}](#{use.check.name}): {use.source}" for use in profile.uses if use.source]
+        cited = [
+            f"* [{use.check.name}](#{use.check.name}): {use.source}{_read(use)}" for use in profile.uses if use.source
+        ]
         yield "\n".join([f"**{profile.title}** (`{profile.id}`):\n", *cited, ""])
+
+
+WORDS: Mapping[How, str] = {"read": "read", "reported": "report read", "not-verified": "not verified"}
+
+
+def _read(use: ConfiguredCheck) -> str:
+    """Which of the texts that a profile cites were read."""
+    told = "; ".join(f"{text.name}: {WORDS[text.how]}" for text in use.texts)
+    return f" *({told})*" if told else ""
+
+
+def _texts() -> Iterator[str]:
+    yield "| text | | where, and how much of it |\n|---|---|---|"
+    for text in TEXTS:
+        extent = f"; {text.extent}" if text.extent else ""
+        yield f"| {text.name} | {WORDS[text.how]}, {text.day} | <{text.address}>{extent} |"
+    yield ""
 
 
 def _used(profile: Profile) -> Iterator[str]:

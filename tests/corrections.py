@@ -8,13 +8,16 @@ from attrs import evolve
 from hypothesis import strategies as st
 
 from boardsim import Appoint, Event, Log, Resign, Retract, Statement
-from tests.strategies import PEOPLE, logs
+from boardsim.testing.shown import shown
+from boardsim.testing.stories import stories
+from boardsim.testing.teller import plain_words
+from tests.strategies import PEOPLE
 
 
 @st.composite
 def corrected_logs(draw: st.DrawFn) -> Log:
     """A log with corrections, and sometimes with an event that is said to have been before another."""
-    log = draw(logs(max_events=14).filter(lambda log: bool(log.events)))
+    log = draw(stories(0, 14, plain_words).filter(lambda log: bool(log.events)))
     events = list(log.events)
     for number in range(draw(st.integers(1, 5))):
         wrong = draw(st.sampled_from(events))
@@ -30,7 +33,7 @@ def corrected_logs(draw: st.DrawFn) -> Log:
             events[place], before=followed.id, at=draw(st.sampled_from([events[place].at, followed.at]))
         )
         events[place] = evolve(events[place], not_before=None, not_after=None, precision=None)
-    return evolve(log, events=tuple(events), assertions=())
+    return shown(evolve(log, events=tuple(events), assertions=()))
 
 
 @st.composite

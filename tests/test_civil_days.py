@@ -246,6 +246,8 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "reach": ("--goal", "oak.director < 1"),
     "check": (),
     "export": ("--format", "csv"),
+    "page": ("--no-drops", "--json"),
+    "plot": (),
     "register": (),
     "boards": (),
     "interlocks": (),
@@ -270,8 +272,13 @@ def asking(command: str) -> Iterator[str]:
     yield from (option.opts[0] for option in context.command.get_params(context) if "WHEN" in str(option.metavar))
 
 
-OPTIONS = [(command, option) for command in COMMANDS for option in asking(command) if option != "--born"]
-"""Every option of every command that takes an instant; that somebody was born on a day is said of no zone."""
+OPTIONS = [
+    (command, option) for command in COMMANDS if command != "serve" for option in asking(command) if option != "--born"
+]
+"""Every option of every command that takes an instant; that somebody was born on a day is said of no zone.
+
+What is served is the page, by the same options, and it would wait for somebody to look.
+"""
 
 
 def test_every_command_that_asks_when_is_tried() -> None:

@@ -19,7 +19,7 @@ from boardsim.cli import app
 from tests.conftest import ROOT, Run
 
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
-PLAYED = [page for page in PAGES if page.name not in ("errors.md", "import.md")]
+PLAYED = [page for page in PAGES if page.name not in ("errors.md", "import.md", "testing.md")]
 """All but those that other tests make, from tests/errors/, and play, in a folder with the files that they show."""
 SESSION = re.compile(r"(?<=^```console\n).*?(?=^```$)", re.MULTILINE | re.DOTALL)
 PYTHON = re.compile(r"(?<=^```python\n).*?(?=^```$)", re.MULTILINE | re.DOTALL)

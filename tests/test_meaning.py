@@ -19,8 +19,10 @@ MAY_ASK = (
     "checks/rules/",
     "formats/",
     "recording/compose.py",
+    "testing/teller.py",
 )
-"""The row and the class, the sentence, readers and writers of blocks, what is composed of options; and the rules."""
+"""The row and the class, the sentence, readers and writers of blocks, what is composed of options; the rules; and the
+strategy."""
 
 CLASSES = frozenset(cls.__name__ for cls in TYPES.values())
 

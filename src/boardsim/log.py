@@ -325,6 +325,10 @@ class Log:
     locators: Mapping[str, Locator] = field(factory=dict, eq=False, repr=False)
     index: Mapping[str, Event] | None = field(default=None, eq=False, repr=False)
 
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:  # noqa: ARG002, FBT001 -- the protocol of pretty printers
+        """How notebooks and Hypothesis show it: all of it would fill pages."""
+        printer.text(f"<Log {self.id!r}: {len(self.events)} events>")
+
     @cached_property
     def by_id(self) -> Mapping[str, Event]:
         """Each event by its id."""

@@ -277,14 +277,18 @@ def test_a_controlled_company_needs_no_independent_majority() -> None:
 
 
 def test_a_sole_director_may_act_where_the_articles_ask_for_no_more() -> None:
-    """A quorum of two binds a sole director, unless the rules let one act and the bylaws ask for no second one."""
+    """A quorum of two binds a sole director, unless the rules let one act and no bylaw of its own asks for more.
+
+    A quorum of two is that of the model articles; a minimum of two, and a larger quorum, can only be the company's own.
+    """
     alone = director("ada-moreno", day(1))
     two = event("amend", day(1), set=None).replace("set = null", "set = { minimum = 2 }")
 
     assert len(findings(alone, "quorum_reachable", floor=2)) == 1
-    assert findings(alone, "quorum_reachable", floor=2, sole_director_acts=True) == []
-    pair = event("amend", day(1), set=None).replace("set = null", "set = { quorum = { least = 2 } }")
-    for bound in (two, pair):
+    pair = two.replace("minimum = 2", "quorum = { least = 2 }")
+    for free in ("", pair):
+        assert findings(free + alone, "quorum_reachable", floor=2, sole_director_acts=True) == []
+    for bound in (two, pair.replace("least = 2", "least = 3")):
         assert len(findings(bound + alone, "quorum_reachable", floor=2, sole_director_acts=True)) == 1
 
 
@@ -606,6 +610,8 @@ def test_the_page_says_what_parameters_mean(check: Check) -> None:
         ("removal_body", {}, [("2023-11-17", "2023-11-17")] * 2),
         ("removal_body", {"bodies": ["board"]}, []),
         ("notice_given", {}, [("2023-11-16", "2023-11-16")]),
+        ("majority_of_present", {}, []),
+        ("removal_for_cause", {}, []),
     ],
 )
 def test_the_record_of_openai(name: str, parameters: dict[str, Any], intervals: list[tuple[str, str]]) -> None:

@@ -43,6 +43,9 @@ SAID = {
     "employee_directors": "1 of 2 directors are employees, more than 1/3: Ben Okafor",
     "age_share": "1 of 2 directors are 70 or older, more than 1/3",
     "minimum_age": "Kit Young is younger than 16",
+    "cooptation": "the board appoints Eva Lind, and no seat is vacant by death or resignation",
+    "removal_for_cause": "Ada Moreno is removed without cause, and the board is classified",
+    "majority_of_present": "'Sell the works' carried by 2 of 4 directors present",
     "notice_given": "Carla Ruiz had 24 hours' notice",
     "appointment_notified": "that Ben Okafor became director was filed only after 29 days",
     "cessation_notified": "that Ben Okafor is no longer director was filed only after 61 days",
@@ -208,7 +211,7 @@ def test_notice_after_the_meeting_is_none() -> None:
     absent = {"for": ["ada-moreno"], "absent": ["ben-okafor"]}
 
     def told(before: timedelta) -> list[str]:
-        vote = votes(day(20), **absent) + f"notice = {(day(20) - before).isoformat()}\n"
+        vote = votes(day(20), form="special", **absent) + f"notice = {(day(20) - before).isoformat()}\n"
         return said(TWO + vote, "notice_given")
 
     assert told(timedelta(hours=30, minutes=30)) == ["Ben Okafor had 30.5 hours' notice"]
@@ -294,9 +297,19 @@ def test_ballots_that_are_not_on_record_may_be_for_a_new_director() -> None:
     assert len(said(bylaws(day(1), rules) + THREE + known + seat, "vacancy_majority")) == 1
 
 
+def ends(person: str) -> str:
+    """The term of a directorship is laid down to end on the ninth."""
+    return event("vary", day(2), person=person, role="director") + f"until = {day(9).isoformat()}\n"
+
+
+def over(person: str) -> str:
+    """A directorship ends with its term, on the ninth."""
+    return ends(person) + event("cease", day(9), person=person, role="director")
+
+
 def test_an_announced_successor_is_none_yet() -> None:
     """A term that ends while a successor is merely announced ends without one."""
-    ends = event("cease", day(9), person="ben-okafor", role="director", cause="end of term")
+    ends = over("ben-okafor")
 
     assert len(said(TWO + director("carla-ruiz", day(9), status="announced") + ends, "holdover")) == 1
     assert said(TWO + director("carla-ruiz", day(9)) + ends, "holdover") == []
@@ -310,15 +323,14 @@ def test_only_a_directorship_lapses() -> None:
         + event("appoint", day(2), org="helios-audit", person="dev-shah", role="member")
     )
 
-    def over(person: str, **keys: object) -> list[str]:
-        return said(story + event("cease", day(9), person=person, **{"cause": "end of term", **keys}), "holdover")
+    def lapses(person: str, **keys: object) -> list[str]:
+        return said(story + ends("ben-okafor") + event("cease", day(9), person=person, **keys), "holdover")
 
-    assert len(over("ben-okafor")) == 1
-    assert over("ben-okafor", cause="ill health") == over("carla-ruiz") == over("carla-ruiz", role="ceo") == []
-    assert over("ben-okafor", role="director", status="announced") == []
+    assert len(lapses("ben-okafor")) == 1
+    assert lapses("carla-ruiz") == lapses("carla-ruiz", role="ceo") == []
+    assert lapses("ben-okafor", role="director", status="announced") == []
 
-    both = event("cease", day(9), org="helios-audit", person="dev-shah", cause="end of term")
-    both += event("cease", day(9), person="ben-okafor", role="director", cause="end of term")
+    both = event("cease", day(9), org="helios-audit", person="dev-shah") + over("ben-okafor")
     assert len(said(story + both + director("carla-ruiz", day(9)), "holdover")) == 0
 
 

@@ -256,31 +256,64 @@ def test_a_withdrawal_is_looked_at_where_it_belongs() -> None:
 # Words
 
 
-@pytest.mark.parametrize(
-    ("cause", "lapses"),
-    [
-        ("end of term", True),
-        (" Expiration of the term of office ", True),
-        ("the term ended", True),
-        ("expiry of her visa", False),
-        ("death, two weeks before the end of the term", False),
-    ],
-)
-def test_a_term_is_over_where_the_cause_says_nothing_else(cause: str, *, lapses: bool) -> None:
-    """Only a cause that is the end of the term lets a directorship lapse, not one in which the words occur."""
-    story = TWO + event("cease", day(9), person="ben-okafor", role="director", cause=cause)
-
-    assert bool(findings(story, "holdover")) == lapses
+CAUSES = ["end of term", " Expiration of the term of office ", "expiry of her visa", "fin de mandat", None]
 
 
-@pytest.mark.parametrize(("until", "lapses"), [(8, True), (9, True), (10, False), (None, False)])
-def test_without_a_cause_the_term_on_record_counts(until: int | None, *, lapses: bool) -> None:
-    """Who ceases without a cause when the term of the appointment is over has lapsed; before that, they have not."""
-    term = {"until": day(until)} if until else {}
-    seat = director("carla-ruiz", day(1)) + (f"until = {term['until'].isoformat()}\n" if term else "")
-    story = TWO + seat + event("cease", day(9), person="carla-ruiz", role="director")
+@pytest.mark.parametrize("cause", CAUSES)
+def test_the_words_of_a_cause_decide_nothing(cause: str | None) -> None:
+    """Whether a directorship ends with its term is told by the term on record, in whatever words the cause is given."""
+    said = {} if cause is None else {"cause": cause}
+    ceases = event("cease", day(9), person="carla-ruiz", role="director", **said)
+    seat = director("carla-ruiz", day(1))
 
-    assert bool(findings(story, "holdover")) == lapses
+    assert len(findings(TWO + seat + f"until = {day(9).isoformat()}\n" + ceases, "holdover")) == 1
+    assert findings(TWO + seat + ceases, "holdover") == []
+
+
+def test_a_profile_can_know_words_of_its_own() -> None:
+    """Where no term is on record, a wording that a profile names tells its end."""
+    story = TWO + event("cease", day(9), person="ben-okafor", role="director", cause=" Fin de mandat ")
+
+    assert len(findings(story, "holdover", causes=["fin de mandat"])) == 1
+
+
+@pytest.mark.parametrize(("until", "severity"), [(8, "note"), (9, "error"), (10, "error"), (11, None), (None, None)])
+def test_the_day_of_the_term_counts(until: int | None, severity: str | None) -> None:
+    """Who ceases on the last day of the term has lapsed; before it, they have not; after it, nobody knows how."""
+    seat = director("carla-ruiz", day(1)) + (f"until = {day(until).isoformat()}\n" if until else "")
+    found = findings(TWO + seat + event("cease", day(9), person="carla-ruiz", role="director"), "holdover")
+
+    assert [finding.severity for finding in found] == [severity] * (severity is not None)
+
+
+def test_a_seat_that_is_abolished_needs_no_successor() -> None:
+    """A seat that the bylaws abolish at the instant at which its term ends is not missed, and another one is."""
+    three = event("amend", day(1), set=None).replace("set = null", "set = { seats = 3 }")
+    seats = "".join(director(p, day(1)) + f"until = {day(9).isoformat()}\n" for p in ("carla-ruiz", "dev-shah"))
+    ceases = [event("cease", day(9), person=person, role="director") for person in ("carla-ruiz", "dev-shah")]
+    shrinks = event("amend", day(9), set=None).replace("set = null", "set = { seats = 3 }")
+    four = three.replace("seats = 3", "seats = 4") + TWO + seats
+
+    assert findings(four + ceases[0] + shrinks, "holdover") == []
+    [finding] = findings(four + ceases[0] + shrinks + ceases[1], "holdover")
+    assert isinstance(finding.event, Cease)
+    assert finding.event.person == "dev-shah"
+
+
+def test_a_seat_may_be_abolished_before_its_term_is_over_that_day() -> None:
+    """In whichever order the record has them, a smaller board and the end of a term at one instant break no rule."""
+    term = f"until = {day(9).isoformat()}\n"
+    seats = TWO + director("carla-ruiz", day(1)) + term
+    shrinks = event("amend", day(9), set=None).replace("set = null", "set = { seats = 2 }")
+    ceases = event("cease", day(9), person="carla-ruiz", role="director")
+
+    for check in ("holdover", "no_unseating_by_shrinking"):
+        bylaws = event("amend", day(1), set=None).replace("set = null", "set = { seats = 3 }")
+        assert findings(bylaws + seats + shrinks + ceases, check) == []
+        assert findings(bylaws + seats + ceases + shrinks, check) == []
+    assert len(findings(seats + shrinks, "no_unseating_by_shrinking")) == 1
+    unlimited = TWO + director("carla-ruiz", day(1))
+    assert len(findings(unlimited + shrinks + ceases, "no_unseating_by_shrinking")) == 1
 
 
 def test_whoever_decided_is_told_by_name() -> None:
@@ -348,8 +381,9 @@ def test_only_directors_of_this_board_lapse() -> None:
     other = event("appoint", day(1), org="helios-audit", person="dev-shah", role="director")
     elsewhere = event("cease", day(9), org="helios-audit", person="dev-shah", role="director", cause="end of term")
     resigns = event("resign", day(9), person="ada-moreno", role="director")
-    lapses = event("cease", day(9), person="ben-okafor", role="director", cause="end of term")
-    story = other + TWO + elsewhere + resigns + lapses
+    lapses = event("cease", day(9), person="ben-okafor", role="director")
+    term = event("vary", day(2), person="ben-okafor", role="director") + f"until = {day(9).isoformat()}\n"
+    story = other + TWO + term + elsewhere + resigns + lapses
 
     assert findings(story + director("carla-ruiz", day(9)), "holdover") == []
     assert len(findings(story, "holdover")) == 1
@@ -357,7 +391,7 @@ def test_only_directors_of_this_board_lapse() -> None:
 
 def test_half_an_hour_is_some_notice() -> None:
     """A notice of less than an hour is told as such."""
-    vote = event("vote", day(9), motion="Sell", **{"for": ["ada-moreno"], "against": ["ben-okafor"]})
+    vote = event("vote", day(9), motion="Sell", form="special", **{"for": ["ada-moreno"], "against": ["ben-okafor"]})
     vote += f"notice = {(day(9) - timedelta(minutes=30)).isoformat()}\n"
     [finding] = findings(TWO + vote.replace('"ben-okafor"', "") + 'absent = ["ben-okafor"]\n', "notice_given")
 

@@ -69,6 +69,11 @@ def parameter(profile: str, check: str, name: str, otherwise: Any) -> Any:
     return next((use.parameters[name] for use in uses(profile) if use.check.name == check), otherwise)
 
 
+def has(profile: str, check: str) -> bool:
+    """Whether a profile has a check."""
+    return any(use.check.name == check for use in uses(profile))
+
+
 class Lawful(RuleBasedStateMachine):
     """An organization under a profile; what it does is a step, of one or more events of one instant or of two."""
 
@@ -160,7 +165,17 @@ class Lawful(RuleBasedStateMachine):
         """The members fill a free seat."""
         self.happen(self.seat(data.draw(st.sampled_from(self.outsiders()))))
 
-    @precondition(vacancy)
+    def may_co_opt(self) -> bool:
+        """Whether the board can fill a free seat: where it is asked for, because more have resigned than came since."""
+        if not self.vacancy() or not has(self.profile, "cooptation"):
+            return self.vacancy()
+        seats = [e for e in self.log.events if getattr(e, "role", None) in ("director", None) and e.org == "o"]
+        moves = [e for e in seats if isinstance(e, Appoint | Fire | Resign | Cease) and e.status != "announced"]
+        left = [n for n, e in enumerate(moves) if not isinstance(e, Appoint) or e.replaces]
+        filled = [e for e in moves[left[0] :] if isinstance(e, Appoint)] if left else []
+        return sum(isinstance(e, Resign) for e in moves) > len(filled)
+
+    @precondition(may_co_opt)
     @rule(data=st.data())
     def co_opt(self, data: st.DataObject) -> None:
         """The board fills a free seat by a vote."""
@@ -227,8 +242,12 @@ class Lawful(RuleBasedStateMachine):
 
     @rule(data=st.data())
     def vote(self, data: st.DataObject) -> None:
-        """The board votes on something; every ballot is on record, and the chair may decide a tie."""
-        drawn = {p: data.draw(st.sampled_from(["for_", "against", "abstain", "absent"])) for p in self.state.directors}
+        """The board votes on something; every ballot is on record, and the chair may decide a tie.
+
+        Nobody abstains where more than half of those present must be for it.
+        """
+        choices = ["for_", "against", "absent", *([] if has(self.profile, "majority_of_present") else ["abstain"])]
+        drawn = {p: data.draw(st.sampled_from(choices)) for p in self.state.directors}
         sides = {side: tuple(p for p in drawn if drawn[p] == side) for side in ("for_", "against", "abstain", "absent")}
         self.happen(self.carried("The usual", rule="show-of-hands", **sides))
         tally = self.history.rulings[-1].tally

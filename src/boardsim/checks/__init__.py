@@ -6,7 +6,7 @@ from pkgutil import iter_modules
 from typing import TYPE_CHECKING, NoReturn
 
 from boardsim.checks import rules
-from boardsim.checks.check import Breach, Check, Finding, Situation
+from boardsim.checks.check import Breach, Check, Finding, Situation, Unknown
 from boardsim.checks.comparison import HOW, WORSE, How, broken_at, compared
 from boardsim.checks.foreign import guarded, loaded
 from boardsim.checks.run import ConfiguredCheck, run
@@ -76,6 +76,7 @@ __all__ = [
     "Finding",
     "How",
     "Situation",
+    "Unknown",
     "available",
     "broken_at",
     "compared",

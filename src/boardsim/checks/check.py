@@ -16,6 +16,7 @@ from typing import Any, Literal, get_args
 from attrs import Factory, define, field, frozen
 
 from boardsim.bylaws import ASSUMABLE, DIRECTOR
+from boardsim.checks.texts import Text, texts_of
 from boardsim.events import Appoint, Event, Opening
 from boardsim.history import History, Ruling
 from boardsim.log import Org, Waiver
@@ -100,6 +101,15 @@ class Situation:
         return ", ".join(sorted(map(self.history.log.name, ids)))
 
 
+class Unknown(str):
+    """What a step check says where the record is silent on what its rule depends on.
+
+    It is a note, however severe the rule is: nobody knows whether it is broken.
+    """
+
+    __slots__ = ()
+
+
 Later = tuple[tuple[datetime, str], ...]
 """What else was the case in the course of a breach, each with the instant from which on it was."""
 
@@ -178,10 +188,12 @@ class Check:
         watches: of a state check, what it depends on.
         state: what is wrong with a state.
         events: of a step check, the types of event that it looks at.
-        step: what is wrong with an event.
+        step: what is wrong with an event, or what is not known of it (`Unknown`).
         history: what is wrong over time; not asked of a history without events.
         notifies: of a rule about notification, what an event says that is to be notified within the parameter `days`,
             such as that somebody became director; None where it says nothing.
+        forbids: kinds of action that the board cannot lawfully take under the bylaws of a state, as the explorer names
+            them, such as `fire director`.
         passing: the events of a log, in TOML, under which it holds; `examples.py` has the log's beginning.
         failing: events that break it when they are added to those.
 
@@ -204,6 +216,7 @@ class Check:
     step: Callable[[Situation], str | None] | None = None
     history: Callable[[History, Org, Parameters], Iterable[Breach]] | None = None
     notifies: Callable[[History, int, Parameters], str | None] | None = None
+    forbids: Callable[[OrgState, Parameters], Iterable[str]] | None = None
     passing: str = ""
     failing: str = ""
 
@@ -219,6 +232,11 @@ class Check:
             raise ValueError(f"check '{self.name}' needs 'events' if, and only if, it has 'step'")
         if strange := {*self.rests_on}.difference(ASSUMABLE):
             raise ValueError(f"check '{self.name}' rests on {sorted(strange)}; there are {list(ASSUMABLE)}")
+
+    @property
+    def texts(self) -> tuple[Text, ...]:
+        """The texts that its source cites, each with where it was read, or that it was not."""
+        return texts_of(self.source)
 
     def is_about_whole_board(self, parameters: Parameters) -> bool:
         """Whether it can say nothing of a time at which the board is only partly on record."""

@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo
 from attrs import define, evolve, field, frozen
 
 from boardsim.bylaws import DIRECTOR, Bylaws
-from boardsim.checks.check import WATCHED, Breach, Check, Finding, Parameters, Situation
+from boardsim.checks.check import WATCHED, Breach, Check, Finding, Parameters, Situation, Unknown
 from boardsim.checks.intervals import Interval
+from boardsim.checks.texts import Text, texts_of
 from boardsim.events import NEVER, Event
 from boardsim.history import History
 from boardsim.log import Org
@@ -41,6 +42,11 @@ class ConfiguredCheck:
     def law(self) -> str:
         """Where the rule comes from."""
         return self.source or self.check.source
+
+    @property
+    def texts(self) -> tuple[Text, ...]:
+        """The texts that it cites, each with where it was read, or that it was not."""
+        return texts_of(self.law)
 
 
 @define(eq=False)
@@ -134,9 +140,11 @@ def _look(organization: _Organization, index: int, event: Event) -> None:
     now.move(index, event)
     for one in organization.steps.get(type(event), ()):
         if (message := one.said(now)) is not None:
+            is_unknown = isinstance(message, Unknown)
             if one.use.check.rests_on:
                 message = _assuming(one.use.check, message, now.history.state(now.org.id, index + 1).bylaws)
-            _found(organization, one.use, Breach(message=message, since=event.at, until=event.at, event=event))
+            breach = Breach(message=message, since=event.at, until=event.at, event=event, is_remark=is_unknown)
+            _found(organization, one.use, breach)
     if now.ruling.kind != "effective":
         return
     before = now.state
@@ -226,7 +234,8 @@ def _found(organization: _Organization, use: ConfiguredCheck, found: Breach) -> 
     breach = _on_record(now.org, use, found)
     if breach is None:
         return
-    if breach.is_remark and any(breach.message == other.message for other in organization.findings):
+    said = (other.message for other in organization.findings)
+    if breach.is_remark and use.check.history is not None and breach.message in said:
         return
     finding = Finding(
         check=use.check.name,

@@ -11,12 +11,14 @@ from boardsim.analysis.explore.properties import usual
 from boardsim.analysis.explore.search import Bounds
 from boardsim.analysis.explore.trace import steps
 from boardsim.certainty import Doubts, doubts
+from boardsim.checks.unlawful import Unlawful, unlawful
 from boardsim.history import History
 from boardsim.library.answer import Answer
 from boardsim.library.case import Case, require_whole_board
 from boardsim.library.explore_options import ExploreOptions, forces, questions, setting, wrong
 from boardsim.library.opening import Subject, opened
 from boardsim.library.when import Names, When, several, text_of
+from boardsim.loading.rules import rules_of
 from boardsim.snapshots import controlling
 from boardsim.state import OrgState
 from boardsim.views.explore_report import Force, Report
@@ -60,6 +62,7 @@ def explore(
     people: Names | None = None,
     newcomers: int | None = None,
     forbid: Names | None = None,
+    profile: str | None = None,
     hold_minimum: bool = False,
     symmetry: bool = True,
     states: int = STATES,
@@ -83,6 +86,7 @@ def explore(
         people: who can be appointed.
         newcomers: how many unnamed people can be appointed; by default one a place.
         forbid: actions that nobody does, as `'resign director'`.
+        profile: the bundle of rules that says what the board may not do; by default that of the organization.
         hold_minimum: directors leave only while the bylaws' minimum stays.
         symmetry: take people who are alike as interchangeable.
         states: how many states are looked at, at most.
@@ -101,6 +105,7 @@ def explore(
         people=tuple(several(people) or ()),
         newcomers=newcomers,
         forbid=tuple(several(forbid) or ()),
+        profile=profile,
         hold_minimum=hold_minimum,
         symmetry=symmetry,
     )
@@ -146,8 +151,16 @@ def _require_directors(history: History, state: OrgState) -> None:
     raise wrong(code="no-board", message=message, hint=hint)
 
 
+def _forbidden(case: Case, state: OrgState, profile: str | None) -> tuple[str | None, tuple[Unlawful, ...]]:
+    """The profile to which the organization is held, and what it forbids the board to do."""
+    rules = rules_of(case.log, profile)
+    own = next((org.profile for org in case.log.orgs if org.id == state.org), None)
+    return profile or own, tuple(unlawful(rules.uses.get(state.org, ()), state))
+
+
 def _report(case: Case, state: OrgState, at: datetime | None, wanted: ExploreOptions, bounds: Bounds) -> Report:
-    log, taken = case.log, setting(wanted, state)
+    profile, forbidden = _forbidden(case, state, wanted.profile)
+    log, taken = case.log, setting(wanted, state, frozenset(one.action for one in forbidden))
     typed = questions(wanted, log, state)
     aims = [None] * (wanted.take_over or wanted.nothing) + list(forces(wanted, log, state))
     goals = usual(state, ("director", "chair", "ceo")) if wanted.nothing else typed
@@ -157,6 +170,8 @@ def _report(case: Case, state: OrgState, at: datetime | None, wanted: ExploreOpt
         org=state.org,
         at=at,
         usual=wanted.nothing,
+        profile=profile,
+        unlawful=forbidden,
         explored=explored,
         ways=tuple(tuple(steps(explored.model, explored.way(finding))) for finding in explored.findings),
         forces=tuple(

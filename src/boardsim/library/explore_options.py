@@ -30,6 +30,7 @@ class ExploreOptions:
     people: tuple[str, ...]
     newcomers: int | None
     forbid: tuple[str, ...]
+    profile: str | None
     hold_minimum: bool
     symmetry: bool
 
@@ -75,8 +76,11 @@ def forces(wanted: ExploreOptions, log: Log, state: OrgState) -> Iterator[Questi
         yield asked("reach", aim)
 
 
-def setting(wanted: ExploreOptions, state: OrgState) -> Setting:
+def setting(wanted: ExploreOptions, state: OrgState, unlawful: frozenset[str] = frozenset()) -> Setting:
     """What is taken to be possible.
+
+    Args:
+        unlawful: kinds of action that the rules forbid the board.
 
     Raises:
         BoardsimError: an action is forbidden that there is not, or a role is one of the payroll.
@@ -90,7 +94,7 @@ def setting(wanted: ExploreOptions, state: OrgState) -> Setting:
         roles=wanted.roles,
         people=wanted.people,
         newcomers=wanted.newcomers,
-        forbidden=frozenset(kind for text in wanted.forbid for kind in _actions(text, state)),
+        forbidden=unlawful.union(kind for text in wanted.forbid for kind in _actions(text, state)),
         hold_minimum=wanted.hold_minimum,
         symmetry=wanted.symmetry,
     )

@@ -7,6 +7,7 @@ from itertools import chain
 from typing import Any
 
 from boardsim.checks import Check
+from boardsim.checks.quorums import OWN
 from boardsim.events import BODIES
 from boardsim.formats.schema.hints import did_you_mean, listed
 from boardsim.formats.schema.shapes import Invalid, Reader, choice
@@ -32,7 +33,9 @@ def parameter(reader: Reader, check: Check, key: str, value: Any) -> Any:
             reader.mention("role", role, path)
     if key == "of":
         return choice(WHOLES).read(reader, value, path)
-    return [choice(BODIES).read(reader, body, path) for body in value] if key == "bodies" else value
+    if default == UNKNOWN:
+        return choice(ANSWERS).read(reader, value, path)
+    return [choice(BODIES).read(reader, body, path) for body in value] if key in ("bodies", "by_articles") else value
 
 
 def _dates(reader: Reader, path: tuple[str, ...], value: Any) -> list[str]:
@@ -50,7 +53,12 @@ def _dates(reader: Reader, path: tuple[str, ...], value: Any) -> list[str]:
     return found
 
 
-WHOLES = ("authorised", "in-office")
+UNKNOWN = "unknown"
+ANSWERS = ("yes", "no", UNKNOWN)
+"""What a profile can say of a fact that no log tells; unless it says so, nobody knows."""
+
+
+WHOLES = ("authorised", "in-office", OWN)
 """What a share of the directors can be a share of."""
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,7 +13,7 @@ from boardsim.checks import Check, ConfiguredCheck
 from boardsim.formats.log.parse import parse
 from boardsim.formats.schema.hints import did_you_mean, listed
 from boardsim.formats.schema.known import unknown_name
-from boardsim.formats.schema.shapes import ID, NAME, TEXT, Invalid, Mention, Reader, Shape, choice, fields
+from boardsim.formats.schema.shapes import CIVIL_DATE, ID, NAME, TEXT, Invalid, Mention, Reader, Shape, choice, fields
 from boardsim.formats.syntax.records import Record
 from boardsim.loading.parameters import parameter
 from boardsim.loading.text import text_of
@@ -22,7 +23,7 @@ FOLDER = Path(__file__).resolve().parents[1] / "checks" / "profiles"
 DEFAULT = "default"
 """The profile of an organization that names none."""
 
-HEADER = {"id": ID, "title": NAME, "note": TEXT}
+HEADER = {"id": ID, "title": NAME, "note": TEXT, "law_as_of": CIVIL_DATE}
 OF_ANY: Mapping[str, Shape] = {"severity": choice(("error", "warning", "note")), "source": TEXT}
 """What a profile may say of any check, besides its parameters."""
 
@@ -33,6 +34,8 @@ class Profile:
 
     Attributes:
         uses: each check with its parameters, in the order of the file.
+        law_as_of: the day to which its law was brought, a month or a year as text; what came later nobody looked for.
+            None where nobody says.
         roles: those that the parameters name.
     """
 
@@ -40,6 +43,7 @@ class Profile:
     title: str | None
     note: str | None
     uses: tuple[ConfiguredCheck, ...]
+    law_as_of: date | str | None = None
     roles: tuple[Mention, ...] = ()
 
 
@@ -117,7 +121,7 @@ def decode_profile(records: Sequence[Record], checks: Mapping[str, Check]) -> tu
                 reader.fail("unknown-block", (), f"a profile has no '{record.kind}'", hint)
         problems += reader.problems
         roles += reader.mentions
-    about = {key: header.get(key) for key in ("title", "note")}
+    about = {key: header.get(key) for key in ("title", "note", "law_as_of")}
     uses += everywhere(uses, checks) if uses else ()
     return Profile(id=header.get("id", ""), uses=tuple(uses), roles=tuple(roles), **about), problems
 

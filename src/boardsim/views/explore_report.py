@@ -9,6 +9,7 @@ from boardsim.analysis.explore import Explored
 from boardsim.analysis.explore.coalition import Forced
 from boardsim.analysis.explore.properties import Question
 from boardsim.analysis.explore.trace import Step, steps
+from boardsim.checks.unlawful import Unlawful
 from boardsim.log import Log
 
 
@@ -62,6 +63,8 @@ class Report:
     Attributes:
         at: the instant of the state; None for a log without events.
         usual: whether nothing was asked, so that the usual questions were.
+        profile: the bundle of rules to which the organization is held; None where there is none.
+        unlawful: what these forbid the board, so that it was not taken to be possible.
         ways: the steps of each finding's way.
     """
 
@@ -69,6 +72,8 @@ class Report:
     org: str
     at: datetime | None
     usual: bool
+    profile: str | None = None
+    unlawful: tuple[Unlawful, ...] = ()
     explored: Explored
     ways: tuple[tuple[Step, ...], ...]
     forces: tuple[Force, ...]

@@ -10,6 +10,7 @@ import pytest
 
 from boardsim.analysis.explore.search import search
 from boardsim.cli.progress import search_bounds
+from boardsim.loading.profiles import bundled_profiles
 from tests.conftest import Result, Run
 
 BEFORE = ("openai-2023", "--at", "before:altman-fired-ceo")
@@ -194,3 +195,77 @@ def test_it_fits_the_terminal(run: Run, columns: int) -> None:
     result = run("explore", *BEFORE, "--take-over", "--goal", "openai.director < 4", columns=columns)
 
     assert max(map(len, result.out.splitlines())) <= columns
+
+
+BOARD_OF_FIVE = """
+[log]
+schema = 1
+id = "helios"
+
+[[org]]
+id = "helios"
+name = "Helios Ltd"
+profile = "PROFILE"
+
+[org.bylaws]
+seats = 5
+BYLAWS
+""" + "".join(
+    f"""
+[[person]]
+id = "{person}"
+name = "{person.title()}"
+
+[[event]]
+type = "appoint"
+at = 2020-01-01
+person = "{person}"
+org = "helios"
+role = "director"
+by = "members"
+"""
+    for person in ("ada", "ben", "carla", "dev", "eva")
+)
+FORBIDS = ("us-de-stock", "fr-sa", "uk-ca2006", "uk-ca2006-plc")
+
+
+def board_of_five(folder: Path, profile: str, bylaws: str = "") -> str:
+    """A log of five directors under a profile."""
+    file = folder / f"{profile}.toml"
+    file.write_text(BOARD_OF_FIVE.replace("PROFILE", profile).replace("BYLAWS", bylaws))
+    return str(file)
+
+
+@pytest.mark.parametrize("profile", [*bundled_profiles()])
+def test_a_way_breaks_no_rule_about_removals(profile: str, tmp_path: Path, run: Run) -> None:
+    """What is explored under a profile, saved and replayed is no breach of who may remove a director."""
+    log, way = board_of_five(tmp_path, profile), tmp_path / "way.toml"
+    found = run("explore", log, "--goal", "helios.director < 4", "--save", str(way))
+
+    assert found.code == 0
+    assert "removal_body" not in run("check", str(way), "--notes").err
+    assert ("not lawful under" in found.out) == (profile in FORBIDS)
+    none_resign = run("explore", log, "--goal", "helios.director < 4", "--forbid", "resign", "--json")
+    assert none_resign.code == (profile in FORBIDS)
+    assert [one["action"] for one in json.loads(none_resign.out)["unlawful"]] == ["fire director"] * (
+        profile in FORBIDS
+    )
+
+
+def test_a_board_is_explored_under_another_profile(tmp_path: Path, run: Run) -> None:
+    """`--profile` is asked in place of the log's own, and a name that is none is a problem."""
+    log = board_of_five(tmp_path, "us-de-nonstock")
+    asked = ("explore", log, "--goal", "helios.director < 4", "--forbid", "resign")
+
+    assert run(*asked).code == 0
+    assert run(*asked, "--profile", "us-de-stock").code == 1
+    assert "there is no profile 'us-de-stok'" in run(*asked, "--profile", "us-de-stok").err
+
+
+def test_articles_on_record_let_a_british_board_remove(tmp_path: Path, run: Run) -> None:
+    """Where the bylaws have a rule for removals, a British board goes by it, and a stock corporation's does not."""
+    rule = 'rules = { removal = { fraction = "1/2", strict = true } }'
+    asked = ("--goal", "helios.director < 4", "--forbid", "resign")
+
+    assert run("explore", board_of_five(tmp_path, "uk-ca2006", rule), *asked).code == 0
+    assert run("explore", board_of_five(tmp_path, "us-de-stock", rule), *asked).code == 1

@@ -113,9 +113,18 @@ def focused(page: Page) -> Iterator[str]:
         yield found
 
 
-def test_a_keyboard_reaches_every_control(page: Page, weekend: str) -> None:
+def test_a_page_without_worlds_for_each_event_says_how_to_ask(page: Page, weekend: str) -> None:
+    """It offers no comparison that it cannot make, and never says that nothing would have been otherwise."""
+    page.goto(weekend + "#selected=altman-removed-director")
+    assert page.locator("#leaveout").count() == 0
+    assert "boardsim whatif openai-2023 --change 'drop " in page.locator("#why").inner_text()
+    page.goto(weekend + "#drop=altman-removed-director")
+    assert page.get_by_text("“drop” in the address means nothing here").is_visible()
+
+
+def test_a_keyboard_reaches_every_control(page: Page, with_drops: str) -> None:
     """Tab comes by every control, and none holds it."""
-    page.goto(weekend)
+    page.goto(with_drops)
     met = [*focused(page)]
     controls = (
         "seen-now",

@@ -25,7 +25,8 @@ def _appointed(history: History, index: int, parameters: Parameters) -> str | No
 CHECK = Check(
     name="appointment_notified",
     rule="The appointment of a director is notified within the stated number of days.",
-    source="Companies Act 2006, s 167, as enacted: 14 days to tell the registrar; `filed` is when it was told",
+    source="Companies Act 2006, s 167 until 17 November 2025, and s 167G since 18 November 2025: 14 days to tell the "
+    "registrar; `filed` is when it was told",
     severity="warning",
     parameters={**LIMITS, "roles": ["director"]},
     history=late_filings,

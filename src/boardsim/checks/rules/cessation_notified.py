@@ -29,7 +29,8 @@ def _ceased(history: History, index: int, parameters: Parameters) -> str | None:
 CHECK = Check(
     name="cessation_notified",
     rule="That somebody ceases to be a director is notified within the stated number of days.",
-    source="Companies Act 2006, s 167, as enacted: 14 days to tell the registrar; `filed` is when it was told",
+    source="Companies Act 2006, s 167 until 17 November 2025, and s 167G since 18 November 2025: 14 days to tell the "
+    "registrar; `filed` is when it was told",
     severity="warning",
     parameters={**LIMITS, "roles": ["director"]},
     history=late_filings,

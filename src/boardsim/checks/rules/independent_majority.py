@@ -19,8 +19,8 @@ def too_few_independent(now: Situation) -> str | None:
 CHECK = Check(
     name="independent_majority",
     rule="A majority of the directors is independent, as the board itself has found and put on record.",
-    source="NYSE Listed Company Manual 303A.01, and 303A.02(a) for the board's finding; Nasdaq Rule 5605(b)(1); a "
-    "controlled company is exempt, 303A.00",
+    source="NYSE Listed Company Manual 303A.01, and 303A.02(a) for the board's finding; Nasdaq Rule 5605(b)(1), which "
+    "gives a single vacancy until the next annual meeting, a year at most; a controlled company is exempt, 303A.00",
     parameters={"controlled_exempt": True, "cure_days": 0},
     needs_whole_board=True,
     watches=frozenset({"board"}),

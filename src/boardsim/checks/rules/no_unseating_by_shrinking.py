@@ -2,17 +2,26 @@
 
 from boardsim.checks.check import Check, Situation
 from boardsim.checks.examples import ADA, BEN, appoint, event
-from boardsim.events import Amend
+from boardsim.checks.terms import days_from_end
+from boardsim.events import Amend, term_of
 
 
 def shrunk(now: Situation) -> str | None:
-    """The bylaws give the board fewer seats than it has directors."""
-    event, size = now.event, len(now.state.directors)
+    """The bylaws give the board fewer seats than it has directors, but for those whose term is over just then."""
+    event, size = now.event, len(now.state.directors) - _leaving(now)
     assert isinstance(event, Amend)
     seats = event.changes.get("seats")
     if seats is None or seats >= size or now.ruling.kind != "effective":
         return None
     return f"the bylaws authorise {seats} while {size} directors sit"
+
+
+def _leaving(now: Situation) -> int:
+    """How many directors cease at this instant, on the last day of their term, though the record has it after this."""
+    history, at = now.history, now.event.at
+    after = history.state(now.org.id, history.position(at)).directors
+    terms = (term_of(opening) for person, opening in now.board.items() if person not in after)
+    return sum(term is not None and days_from_end(term, at, history.log.zone) == 0 for term in terms)
 
 
 CHECK = Check(

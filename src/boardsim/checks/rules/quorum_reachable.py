@@ -20,8 +20,8 @@ CHECK = Check(
     rule="As many directors are in office as make a quorum.",
     source="8 Del. C. § 141(b): a majority of the total number of directors unless the certificate or the bylaws say "
     "otherwise, never less than a third; model articles for private companies limited by shares (SI 2008/3229, "
-    "Sch 1), arts 7(2) and 11(2): never less than two, unless a sole director may act; Code de commerce, art. L225-37: "
-    "half of the directors present",
+    "Sch 1), arts 7(2) and 11(2): never less than two, but for a sole director where no article requires more; Code "
+    "de commerce, art. L225-37: half of the directors present",
     parameters={**NO_FLOOR, "sole_director_acts": False, "cure_days": 0},
     needs_whole_board=True,
     rests_on=("quorum", "minimum", "seats"),

@@ -51,6 +51,12 @@ Forbid = Annotated[
     list[str] | None,
     typer.Option("--forbid", metavar="ACTION", help="Nobody does it: 'resign director', or 'resign' of any role."),
 ]
+Profile = Annotated[
+    str | None,
+    typer.Option(
+        "--profile", metavar="PROFILE", help="Take no action that this bundle of rules forbids. Default: the log's own."
+    ),
+]
 Minimum = Annotated[bool, typer.Option("--hold-minimum", help="Directors leave only while the bylaws' minimum stays.")]
 Symmetry = Annotated[
     bool, typer.Option("--symmetry/--no-symmetry", help="Take people who are alike as interchangeable.")
@@ -76,6 +82,7 @@ def explore(
     person: People = None,
     newcomers: Newcomers = None,
     forbid: Forbid = None,
+    profile: Profile = None,
     hold_minimum: Minimum = False,
     symmetry: Symmetry = True,
     states: States = STATES,
@@ -100,6 +107,7 @@ def explore(
       boardsim explore openai-2023 --org openai --at 2023-12-01
       boardsim explore openai-2023 --at 2023-12-01 --force 'openai.ceo != sam-altman'
       boardsim explore openai-2023 --at 2023-11-16 --goal 'openai.director < 4' --forbid resign
+      boardsim explore openai-2023 --never 'openai.director < 4' --forbid resign --profile us-de-stock
     """
     asked = {"reach": goal, "never": never, "always": always, "recover": recover, "step": step}
     wanted = ExploreOptions(
@@ -110,6 +118,7 @@ def explore(
         people=tuple(person or ()),
         newcomers=newcomers,
         forbid=tuple(forbid or ()),
+        profile=profile,
         hold_minimum=hold_minimum,
         symmetry=symmetry,
     )

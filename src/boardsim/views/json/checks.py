@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from boardsim.checks import Check
+from boardsim.checks.texts import Text
 from boardsim.loading.profiles import Profile
 from boardsim.views.json.log import Json
 
@@ -13,15 +14,20 @@ def checks_json(checks: Iterable[Check], profiles: Iterable[Profile]) -> Json:
     return {
         "schema": "boardsim/checks/2",
         "checks": [
-            {"name": check.name, "rule": check.rule, **_configured(check.source, check.severity, check.parameters)}
+            {
+                "name": check.name,
+                "rule": check.rule,
+                **_configured(check.source, check.severity, check.parameters, check.texts),
+            }
             for check in checks
         ],
         "profiles": [
             {
                 "id": profile.id,
                 "title": profile.title,
+                "law_as_of": None if profile.law_as_of is None else str(profile.law_as_of),
                 "checks": [
-                    {"name": use.check.name, **_configured(use.law, use.severity, use.parameters)}
+                    {"name": use.check.name, **_configured(use.law, use.severity, use.parameters, use.texts)}
                     for use in profile.uses
                 ],
             }
@@ -30,5 +36,15 @@ def checks_json(checks: Iterable[Check], profiles: Iterable[Profile]) -> Json:
     }
 
 
-def _configured(source: str, severity: str, parameters: Mapping[str, Any]) -> Json:
-    return {"source": source, "severity": severity, "parameters": dict(parameters)}
+def _configured(source: str, severity: str, parameters: Mapping[str, Any], texts: Iterable[Text]) -> Json:
+    cited = [
+        {
+            "name": text.name,
+            "how": text.how,
+            "day": text.day.isoformat(),
+            "address": text.address,
+            "extent": text.extent,
+        }
+        for text in texts
+    ]
+    return {"source": source, "texts": cited, "severity": severity, "parameters": dict(parameters)}

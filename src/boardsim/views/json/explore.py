@@ -17,6 +17,8 @@ def explore_json(report: Report) -> Json:
         "case": report.log.id,
         "org": report.org,
         **moment_json("at", report.at, zone_of(report.log)),
+        "profile": report.profile,
+        "unlawful": [{"action": one.action, "check": one.check, "source": one.source} for one in report.unlawful],
         "roles": list(layout.roles),
         "people": [person for person in layout.people if person not in explored.newcomers],
         "newcomers": len(explored.newcomers),

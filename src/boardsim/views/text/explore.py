@@ -35,6 +35,8 @@ def explored_text(report: Report, zone: ZoneInfo) -> Iterator[RenderableType]:
     board = len(explored.model.layout.names(explored.model.layout.directors(explored.model.start)))
     when = f"{stamp(report.at, zone)}  " if report.at else ""
     yield text(f"{when}{log.name(report.org)}, board of {board}", "bold")
+    for one in report.unlawful:
+        yield text(f"not lawful under {report.profile}: {one.action} ({one.check}: {one.source})", "dim")
     if explored.findings:
         yield from _section("explored", [text(line) for line in _searched(explored)])
     for finding, way in zip(explored.findings, report.ways, strict=True):

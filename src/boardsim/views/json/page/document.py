@@ -22,7 +22,7 @@ from boardsim.views.json.page.chairs import chair_rows
 from boardsim.views.json.page.rectangles import rectangles
 from boardsim.views.json.page.tables import Json, Names, Tables, differences, finished, in_order, tables
 from boardsim.views.json.page.votes import vote_rows
-from boardsim.views.json.page.worlds import World, lost, of_drops, of_votes, world_json
+from boardsim.views.json.page.worlds import World, can_drop, lost, of_drops, of_votes, world_json
 from boardsim.views.json.times import zone_of
 from boardsim.views.words import departure, sentence
 
@@ -54,7 +54,7 @@ class PageOptions:
         start: the instant at which it opens; None for the last one on record.
         known: `then`, an instant, or None for everything that is known by now.
         people: whose tenures are shown; None for everybody's.
-        drops: whether every event can be left out.
+        drops: whether every event can be left out, where they are not too many.
         combined: of many votes, the id of one combination of outcomes that is wanted besides each by itself.
     """
 
@@ -85,7 +85,7 @@ def page_json(record: History, options: PageOptions) -> Json:
     of_record = _filtered(tables(rectangles(Variant(log=log)), names), options, names)
     made = [*options.worlds, *of_votes(record, options.combined)]
     worlds = [_world(world, record, of_record, names, options) for world in made]
-    drops = _drops(record, of_record, names, options) if options.drops else {}
+    drops = _drops(record, of_record, names, options) if options.drops and can_drop(record) else None
     events = [_event(log, event, names, zone) for event in names.versions]  # before the instants are put into order
     sources = list(dict.fromkeys(source for event in names.versions for source in event.sources))
     document = {

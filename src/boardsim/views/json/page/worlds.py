@@ -18,6 +18,10 @@ MOST_COMBINED = 6
 """Of so many votes every combination of outcomes is a world of its own; of more, only each vote by itself."""
 
 
+MOST_REPLAYED = 60_000
+"""Events are left out one by one only where that takes so many events again, all worlds together: some seconds."""
+
+
 @frozen(kw_only=True)
 class World:
     """A world beside the record.
@@ -89,15 +93,25 @@ def _motion(event: Event) -> str:
     return str(getattr(event, "motion", event.id))
 
 
+def can_drop(record: History) -> bool:
+    """Whether the events are few enough to show the world without each of them."""
+    return len(_weighty(record)) * len(record.events) <= MOST_REPLAYED
+
+
 def of_drops(record: History) -> Iterator[tuple[str, World]]:
     """For each event on which something else can hang the world in which it did not happen."""
+    for event in _weighty(record):
+        variant = Variant(log=record.log, dropped=frozenset([event.id]))
+        history = branch(record, event.at, variant)
+        yield event.id, World(id=event.id, title="If this had not happened", variant=variant, history=history)
+
+
+def _weighty(record: History) -> Sequence[Event]:
+    """The events on which something else can hang."""
     cited = {cause for event in record.log.events for clause in event.because for cause in clause}
     cited |= {target for event in record.log.events if (target := target_of(event)) is not None}
-    for event in record.events:
-        if event.id in cited or moves(event) or retracts(event) or event.id in record.log.record_names.values():
-            variant = Variant(log=record.log, dropped=frozenset([event.id]))
-            history = branch(record, event.at, variant)
-            yield event.id, World(id=event.id, title="If this had not happened", variant=variant, history=history)
+    cited |= {*record.log.record_names.values()}
+    return [event for event in record.events if event.id in cited or moves(event) or retracts(event)]
 
 
 def world_json(world: World, record: History, of_record: Tables, names: Names, found: Tables) -> Json:

@@ -59,6 +59,8 @@ SCHEMA = document(
         "case": TEXT,
         "org": TEXT,
         **moment("at"),
+        "profile": maybe(TEXT),
+        "unlawful": many(table({"action": TEXT, "check": TEXT, "source": TEXT})),
         "roles": IDS,
         "people": IDS,
         "newcomers": COUNT,

@@ -178,7 +178,7 @@ SCHEMA = document(
         **TABLES,
         "rulings": RULINGS,
         "worlds": many(WORLD),
-        "drops": by_name(table(DIFFERENCE)),
+        "drops": maybe(by_name(table(DIFFERENCE))),
         "votes": many(VOTE),
         "chairs": rows("org", "person", "chair", "since"),
         "findings": many(FINDING),

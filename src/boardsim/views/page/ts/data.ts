@@ -34,7 +34,7 @@ export interface Doc {
   people: { id: string; name: string }[]; roles: { id: string; name: string; kind: string }[];
   events: { columns: string[]; rows: Row[] };
   tenures: Row[]; announced: Row[]; doubts: Row[]; bylaws: Row[]; rulings: Row[];
-  worlds: World[]; drops: Record<string, Difference>; votes: Vote[]; chairs: number[][];
+  worlds: World[]; drops: Record<string, Difference> | null; votes: Vote[]; chairs: number[][];
   windows: { name: string; from: number; until: number }[];
   findings: { from: number | null; until: number | null }[];
 }

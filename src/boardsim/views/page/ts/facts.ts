@@ -39,7 +39,7 @@ export const worlds = new Map<string, World>(doc.worlds.map((world) => [world.id
 export function difference(id: string): Difference | null {
   if (!id.startsWith("drop:")) return worlds.get(id) ?? null;
   const name = id.slice(5);
-  if (!events.some((one) => one.id === name)) return null;
+  if (doc.drops === null || !events.some((one) => one.id === name)) return null;
   return doc.drops[name] ?? { lost: 0, less: {}, more: {}, orphaned: [], later: [], rulings: [], gone: [] };
 }
 

@@ -1,0 +1,233 @@
+"""The pytest plugin, in a process of its own: what it collects, what a failure shows, and that it is silent unasked."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from boardsim.loading.cases import bundled, bundled_scenarios
+from boardsim.loading.scenarios import load_world
+from tests.blocks import event, head
+from tests.conftest import ROOT
+
+LOG = (
+    head("ann", "bob")
+    + event("appoint", "at = 2024-01-15")
+    + event("appoint", "at = 2024-01-15", person="bob")
+    + event("appoint", "at = 2024-01-20", person="bob", role="chair")
+    + '\n[[assert]]\nat = 2024-02-01\norg = "oak"\ndirector = ["ann", "bob"]\n'
+)
+BROKEN = '\n[[assert]]\nat = 2024-03-01\norg = "oak"\ndirector = "none"\n'
+SCENARIO = """\
+[scenario]
+id = "without-bob"
+base = "log.toml"
+
+[[change]]
+drop = "appoint-bob-director"
+
+[[assert]]
+event = "appoint-bob-chair"
+ruling = "effective"
+
+[[assert]]
+at = 2024-02-01
+org = "oak"
+director = "ann"
+"""
+
+
+def run_in(folder: Path, *words: str) -> "subprocess.CompletedProcess[str]":
+    """Run pytest in a folder."""
+    command = [sys.executable, "-W", "error", "-m", "pytest", "-p", "no:cacheprovider", *words]
+    environment = {**os.environ, "COLUMNS": "200"}
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+
+
+def said(run: "subprocess.CompletedProcess[str]") -> dict[str, str]:
+    """What became of each test that was shown."""
+    found = re.findall(r"^(\S+::.+?) (PASSED|FAILED)", run.stdout, re.MULTILINE)
+    return {name.strip(): outcome for name, outcome in found}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A log of which one assertion fails, a scenario with an expectation that fails, and what is neither."""
+    (tmp_path / "log.toml").write_text(LOG + BROKEN, encoding="utf-8")
+    (tmp_path / "without-bob.toml").write_text(SCENARIO, encoding="utf-8")
+    (tmp_path / "settings.toml").write_text("[tool]\nlog = true\n", encoding="utf-8")
+    (tmp_path / "notes.jsonl").write_text('{"note": "no log"}\n', encoding="utf-8")
+    (tmp_path / "pytest.ini").write_text("[pytest]\n", encoding="utf-8")
+    return tmp_path
+
+
+def test_the_bundled_cases_pass() -> None:
+    """Every log and every scenario that comes with boardsim is collected, with each assertion in it, and passes."""
+    run = run_in(ROOT, "--boardsim", "scenarios", "-vv")
+    scenarios = [str(path) for name in bundled() for path in bundled_scenarios(name)]
+    logs = [load_world(name).root.log for name in bundled()]
+    own = [load_world(path).scenario for path in scenarios]
+    expected = sum(2 + len(log.assertions) for log in logs)
+    expected += sum(1 + len(one.assertions) + len(one.expectations) for one in own)
+
+    assert [*said(run).values()] == ["PASSED"] * expected
+    assert run.returncode == 0
+
+
+def test_each_assertion_is_a_test(folder: Path) -> None:
+    """A broken assertion fails alone, of a log and of a scenario; files that are neither are left alone."""
+    run = run_in(folder, "--boardsim", "-vv", "-p", "no:hypothesispytest")
+
+    assert run.returncode == 1
+    assert said(run) == {
+        "log.toml::record": "PASSED",
+        "log.toml::rules": "PASSED",
+        "log.toml::assert[oak director at 2024-02-01 23:59:59 +00:00]": "PASSED",
+        "log.toml::assert[oak director at 2024-03-01 23:59:59 +00:00]": "FAILED",
+        "without-bob.toml::scenario": "PASSED",
+        "without-bob.toml::assert[oak director at 2024-02-01 23:59:59 +00:00]": "PASSED",
+        "without-bob.toml::assert[appoint-bob-chair is effective]": "FAILED",
+    }
+
+
+def test_a_failure_is_shown_as_boardsim_shows_it(folder: Path) -> None:
+    """File, line, message, excerpt and hint, as `boardsim check` prints them, and nothing of Python."""
+    run = run_in(folder, "--boardsim")
+    check = subprocess.run(
+        [sys.executable, "-m", "boardsim", "check", "log.toml"], cwd=folder, capture_output=True, text=True, check=False
+    )
+
+    assert check.stderr.startswith("log.toml:45:1: error[failed-assertion]: director of oak is not as asserted")
+    assert check.stderr in run.stdout
+    assert "without-bob.toml:10:1: error[broken-expectation]: 'appoint-bob-chair' is impossible" in run.stdout
+    assert not re.search(r"Traceback|\.py:\d+", run.stdout)
+
+
+def test_two_assertions_of_the_same_have_names_of_their_own(folder: Path) -> None:
+    """What is asserted twice is tested twice, and each test can be named."""
+    (folder / "log.toml").write_text(LOG + BROKEN + BROKEN, encoding="utf-8")
+
+    run = run_in(folder, "--boardsim", "-v", "log.toml::assert[oak director at 2024-03-01 23:59:59 +00:00] (2)")
+
+    assert "1 failed" in run.stdout
+
+
+@pytest.mark.parametrize(
+    ("text", "failed", "shown"),
+    [
+        (LOG.replace('"bob"\norg', '"bop"\norg'), "record", 'is there a typo|did you mean|"bob"'),
+        (LOG + event("resign", "at = 2024-02-02", role="chair"), "record", r"error\[does-not-hold\]"),
+        (LOG.replace('name = "Oak Ltd"', 'name = "Oak Ltd"\nprofile = "uk-x"', 1), "rules", "no profile 'uk-x'"),
+    ],
+    ids=["typo", "impossible", "profile"],
+)
+def test_what_is_wrong_with_a_log_fails_its_record_or_its_rules(
+    folder: Path, text: str, failed: str, shown: str
+) -> None:
+    """A name that nobody declared, an event that cannot have been, and a profile that there is not."""
+    (folder / "log.toml").write_text(text, encoding="utf-8")
+    run = run_in(folder, "--boardsim", "-v", "log.toml")
+
+    assert {name for name, outcome in said(run).items() if outcome == "FAILED"} >= {f"log.toml::{failed}"}
+    assert re.search(shown, run.stdout)
+    assert "Traceback" not in run.stdout
+
+
+def test_what_cannot_be_read_is_one_failure(folder: Path) -> None:
+    """A scenario on nothing, and a log that is no text, fail one test, with the reason."""
+    (folder / "without-bob.toml").write_text(SCENARIO.replace("log.toml", "nothing.toml"), encoding="utf-8")
+    (folder / "log.toml").write_bytes(b"[log]\nid = '\xff'\n")
+    run = run_in(folder, "--boardsim")
+
+    assert "2 failed" in run.stdout
+    assert "error[missing-base]" in run.stdout
+    assert "log.toml:2" in run.stdout
+    assert "Traceback" not in run.stdout
+
+
+def test_a_profile_can_be_named(folder: Path) -> None:
+    """Rules are those of the option, else of the settings, whose path is read from their folder; else of the log."""
+    (folder / "ours.toml").write_text('[profile]\nid = "ours"\n[checks.board_min]\nminimum = 3\n', encoding="utf-8")
+    (folder / "pytest.ini").write_text("[pytest]\nboardsim = true\nboardsim_profile = ours.toml\n", encoding="utf-8")
+    below = folder / "below"
+    below.mkdir()
+    by_settings = run_in(below, "-c", "../pytest.ini", "--rootdir", "..", "../log.toml", "-k", "rules")
+    by_option = run_in(folder, "--boardsim-profile", "default", "log.toml", "-k", "rules")
+
+    assert "error[board_min]: Oak Ltd: the board has 2 of at least 3 directors" in by_settings.stdout
+    assert "= rule: The board has no fewer directors" in by_settings.stdout
+    assert "1 passed" in by_option.stdout
+
+
+def test_a_profile_that_there_is_not_is_a_mistake_of_the_caller(folder: Path) -> None:
+    """Nothing is run, and the exit code is that of pytest for what was typed wrongly."""
+    run = run_in(folder, "--boardsim", "--boardsim-profile", "uk-ca206")
+
+    assert run.returncode == 4
+    assert "uk-ca2006" in run.stderr
+    assert "Traceback" not in run.stderr
+
+
+def test_nothing_is_collected_unasked(folder: Path) -> None:
+    """Without the option the plugin collects nothing, imports no more than itself, and asks for no Hypothesis."""
+    loaded = folder / "loaded.json"
+    (folder / "test_own.py").write_text(
+        "import json, pathlib, sys\n\n\ndef test_own():\n"
+        f"    pathlib.Path({str(loaded)!r}).write_text(json.dumps([*sys.modules]))\n",
+        encoding="utf-8",
+    )
+    run = run_in(folder, "-p", "no:hypothesispytest")
+    own = {name for name in json.loads(loaded.read_text()) if name.startswith("boardsim")}
+
+    assert "1 passed" in run.stdout
+    assert own == {"boardsim", "boardsim.testing", "boardsim.testing.plugin"}
+
+
+def test_logs_alone_need_no_hypothesis(folder: Path) -> None:
+    """Logs and scenarios are tests where Hypothesis is not installed; to ask for a strategy says what is missing."""
+    (folder / "conftest.py").write_text("import sys\nsys.modules['hypothesis'] = None\n", encoding="utf-8")
+    (folder / "test_own.py").write_text(
+        "import importlib.util\nimport pytest\n\n\n"
+        "def test_own(monkeypatch):\n"
+        "    monkeypatch.setattr('boardsim.testing.find_spec', lambda name: None)\n"
+        "    with pytest.raises(ModuleNotFoundError, match=r\"pip install 'boardsim\\[testing\\]'\"):\n"
+        "        from boardsim.testing import logs\n",
+        encoding="utf-8",
+    )
+    run = run_in(folder, "--boardsim", "-p", "no:hypothesispytest", "test_own.py", "log.toml")
+
+    assert "1 failed, 4 passed" in run.stdout
+
+
+COUNTEREXAMPLE = """\
+from hypothesis import HealthCheck, given, settings
+from boardsim import replay
+from boardsim.testing import assert_holds, logs
+
+
+@settings(deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@given(logs())
+def test_nobody_sits_beside_another(log):
+    assert len(replay(log).state("acme").directors) < 2
+"""
+
+
+@pytest.mark.parametrize("words", [["--boardsim"], []], ids=["asked", "unasked"])
+def test_a_counterexample_is_a_log(folder: Path, words: list[str]) -> None:
+    """The smallest log with which a property fails is shown as TOML, which boardsim reads; unasked with a margin."""
+    (folder / "test_own.py").write_text(COUNTEREXAMPLE, encoding="utf-8")
+    run = run_in(folder, "test_own.py", *words)
+    text = run.stdout if words else re.sub(r"^E {6}|^E *$", "", run.stdout, flags=re.MULTILINE)
+    shown = text.partition("[log]\n")[2].partition("\n===" if words else "Failing test case")[0]
+    shown = shown.partition("\nFalsifying example")[0]
+    (folder / "pasted.toml").write_text(f"[log]\n{shown}\n", encoding="utf-8")
+    log = load_world(str(folder / "pasted.toml"))
+
+    assert [*log.problems] == []
+    assert log.root.problems == []
+    assert "log=<Log 'story': 2 events>" in run.stdout
+    assert [event.id for event in log.root.log.events] == ["appoint-0", "appoint-1"]
