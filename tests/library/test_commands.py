@@ -109,6 +109,10 @@ EXAMPLES: Mapping[str, Sequence[tuple[str, str]]] = {
             "explore openai-2023 --at 2023-11-16 --goal 'openai.director < 4' --forbid resign",
             "explore('openai-2023', at='2023-11-16', goal='openai.director < 4', forbid='resign')",
         ),
+        (
+            "explore openai-2023 --never 'openai.director < 4' --forbid resign --profile us-de-stock",
+            "explore('openai-2023', never='openai.director < 4', forbid='resign', profile='us-de-stock')",
+        ),
     ),
     "import": (
         (
