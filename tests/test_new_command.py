@@ -46,7 +46,10 @@ def test_wrong_words_are_told_of(project: Path) -> None:
         assert "Traceback" not in done.stderr
 
 
-def test_the_tests_of_all_commands_take_it_up(project: Path) -> None:
-    """What is tested of every command is tested of it, without another word."""
+def test_the_tests_of_all_commands_take_it_up(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is tested of every command is tested of it, once what it shows is kept."""
+    with monkeypatch.context() as kept:
+        kept.setenv("BOARDSIM_UPDATE", "1")
+        passes(project, "-n", "0", "-k", "count", "tests/views/test_widths.py")
     passes(project, "-n", "0", "-k", "count", "tests/cli/test_renamed.py")
     passes(project, "-n", "0", "-k", "count or published or every", "tests/views")
