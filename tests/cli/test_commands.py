@@ -36,7 +36,7 @@ def test_snapshot_has_the_shape_that_is_documented(run: Run) -> None:
     assert org["board"] == {
         "size": 4,
         "seats": 7,
-        "assumed": [],
+        "assumed": ["minimum", "quorum", "rules", "seats"],
         "chair": None,
         "directors": FOUR,
         "voters": FOUR,
@@ -101,7 +101,7 @@ def test_replay_has_the_shape_that_is_documented(run: Run) -> None:
         "reason": None,
         "outcome": "carried",
         "hangs_on": [],
-        "assumed": [],
+        "assumed": ["minimum", "quorum", "rules", "seats"],
         "sources": vote["sources"],
         "note": vote["note"],
         "tags": ["private"],
