@@ -14,7 +14,9 @@ FEW = 20
 MANY = 100
 """Examples of a property that says nothing else of itself, otherwise."""
 
-settings.register_profile("dev", deadline=None, print_blob=True, max_examples=FEW)  # speed is measured in benchmarks/
+settings.register_profile(  # speed is measured in benchmarks/; where the variable `CI` is set, always the same examples
+    "dev", deadline=None, print_blob=True, max_examples=FEW, derandomize=bool(os.environ.get("CI"))
+)
 settings.register_profile("mutants", parent=settings.get_profile("dev"), max_examples=MANY)
 settings.register_profile(  # always the same examples, so that it fails for a reason
     "ci", parent=settings.get_profile("dev"), max_examples=MANY, derandomize=True

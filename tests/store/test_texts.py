@@ -165,22 +165,25 @@ def test_the_new_columns_stand_last(run: Run) -> None:
 
 
 OUT = "at = 2021-01-15\nnot_before = 2021-01-01\nnot_after = 2021-01-31"
+LATER = 'known = 2022-03-01\nstatus = "reported"'
 DOUBTED = (
     head("ann", "bob", org="acme", name="Acme", zone="UTC", id="acme")
     + event("appoint", 'at = 2020-01-01\nstatus = "reported"', org="acme")
     + event("fire", f'id = "ann-out"\n{OUT}', org="acme")
     + event("fire", f'corrects = "ann-out"\nknown = 2022-01-01\n{OUT}\nstatus = "disputed"', org="acme")
-    + event("appoint", "at = 2020-01-01", person="bob", org="acme")
+    + event("appoint", 'id = "bob-in"\nat = 2020-01-01\nstatus = "assumed"', person="bob", org="acme")
+    + event("appoint", f'id = "again"\ncorrects = "bob-in"\nat = 2020-01-02\n{LATER}', person="bob", org="acme")
+    + event("appoint", 'corrects = "again"\nknown = 2022-05-01\nat = 2020-01-03', person="bob", org="acme")
 )
 
 
 def test_tenures_say_how_sure_the_record_is(run: Run) -> None:
-    """By the status of their beginning and of their end, as last corrected, and the bounds of both."""
+    """By the times and the status of their beginning and end, as last corrected, by a correction of one, too."""
     Path("acme.toml").write_text(DOUBTED)
     run("load", "acme.toml", "sqlite:new.db")
-    columns = "person, status, until_status, until_not_before_text, until_not_after_text"
+    columns = "person, since_text, status, until_status, until_not_before_text, until_not_after_text"
 
     assert ask("new.db", f"SELECT {columns} FROM tenures ORDER BY person") == [  # noqa: S608 -- ours
-        ("ann", "reported", "disputed", "2021-01-01", "2021-01-31"),
-        ("bob", "confirmed", None, None, None),
+        ("ann", "2020-01-01", "reported", "disputed", "2021-01-01", "2021-01-31"),
+        ("bob", "2020-01-03", "confirmed", None, None, None),
     ]

@@ -8,13 +8,13 @@ import pytest
 
 from boardsim.cli import COMMANDS
 from tests.conftest import ROOT, Run
-from tests.test_docs import README_LOG
+from tests.test_docs import lay_out
 from tests.views.test_outputs import help_examples
 
 FOLDER = ROOT / "tests" / "golden" / "widths"
 WIDTHS = (80, 160)
-WITHOUT = ("export", "schema", "record", "correct", "retract")
-"""The commands that print a log, a schema or the lines that they wrote, some with the time, whatever the terminal."""
+WITHOUT = ("export", "schema", "record", "correct", "retract", "serve")
+"""The commands that print a log, a schema or what they wrote, some with the time, or that wait for somebody."""
 
 SHOWN = [command for command in COMMANDS if command not in WITHOUT]
 
@@ -32,15 +32,14 @@ def test_the_example_of_each_command_in_both_widths(
     run: Run, command: str, columns: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It is what is kept, no line is wider than the terminal, and no column stands far away from what it belongs to."""
-    (tmp_path / "my-log.toml").write_text(README_LOG)
+    lay_out(tmp_path)
     monkeypatch.chdir(tmp_path)
     now, kept = shown(run, command, columns).replace(str(tmp_path), "."), FOLDER / f"{command}-{columns}.txt"
     if os.environ.get("BOARDSIM_UPDATE"):
         kept.parent.mkdir(exist_ok=True)
         kept.write_text(now, encoding="utf-8")
 
-    if kept.exists():  # of a new command nothing is kept yet: BOARDSIM_UPDATE=1 keeps it
-        assert now == kept.read_text(encoding="utf-8")
+    assert now == kept.read_text(encoding="utf-8")
     assert not [line for line in now.splitlines() if re.search(r"\S {60,}\S", line)]
-    if command not in ("check", "init"):  # a path is never broken
+    if command not in ("check", "init", "import"):  # a path is never broken
         assert not [line for line in now.splitlines()[1:] if len(line) > columns]

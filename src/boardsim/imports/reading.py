@@ -232,7 +232,7 @@ def _joined_by_name(reading: Reading) -> list[Fault]:
     for tenure in reading.tenures:
         if tenure.person in several:
             lines.setdefault(tenure.person, tenure.line)
-    counted = Counter({person: len(orgs[person]) for person in several})
+    counted = Counter({person: len(orgs[person]) for person in lines})  # in the order of the rows
     return [
         Fault("joined-by-name", f"'{person}' sits at {number} organizations by the name alone", "", lines[person])
         for person, number in counted.most_common()

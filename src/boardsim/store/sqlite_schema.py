@@ -136,10 +136,14 @@ SELECT r.case_id, r.org,
        finish.at_text AS until_text"""
 """The columns of the view of tenures, up to the third version of the tables."""
 
-_OF_THE_REGISTER = """\
-FROM register AS r
+_IF_MADE = """\
 JOIN registered AS made ON made.case_id = r.case_id
- AND made.count = (SELECT max(position) + 1 FROM blocks AS b WHERE b.case_id = r.case_id)
+ AND made.count = (SELECT max(position) + 1 FROM blocks AS b WHERE b.case_id = r.case_id)"""
+"""That the register is made of the blocks that are there, all of them."""
+
+_OF_THE_REGISTER = f"""\
+FROM register AS r
+{_IF_MADE}
 LEFT JOIN blocks AS opening ON opening.id = r.opened AND opening.kind = 'event' AND opening.case_id = r.case_id
 LEFT JOIN texts AS begun ON begun.case_id = r.case_id AND begun.position = opening.position
 LEFT JOIN blocks AS closing ON closing.id = r.closed AND closing.kind = 'event' AND closing.case_id = r.case_id
@@ -190,25 +194,42 @@ says; and the times of events stand as the log has them beside those in UTC, in 
 Those are made beside the register, by `texts`, and of what was there before when the step is taken.
 """
 
+
+def _standing(name: str) -> str:
+    """The position of what stands of a record: of its first block and all that correct it, or one another, the last.
+
+    The last is what became known last, and of what did so at once, what stands last in the log.
+    """
+    return f"""(
+         WITH RECURSIVE versions (id) AS (
+           SELECT {name} UNION
+           SELECT c.id FROM versions AS v CROSS JOIN blocks AS c
+           WHERE c.case_id = r.case_id AND c.kind = 'event' AND c.target = v.id
+             AND json_extract(c.body, '$.corrects') IS NOT NULL)
+         SELECT c.position FROM versions AS v CROSS JOIN blocks AS c
+         WHERE c.case_id = r.case_id AND c.kind = 'event' AND c.id = v.id
+         ORDER BY c.known DESC, c.position DESC LIMIT 1)"""  # noqa: S608 -- no word of it comes from a reader
+
+
 FOURTH = f"""
 DROP VIEW tenures;
 
 CREATE VIEW tenures AS
 {_TENURES},
-       coalesce((SELECT json_extract(c.body, '$.status') FROM blocks AS c
-        WHERE c.kind = 'event' AND c.case_id = r.case_id
-          AND (c.id = r.opened OR c.target = r.opened AND json_extract(c.body, '$.corrects') IS NOT NULL)
-        ORDER BY c.position DESC LIMIT 1), 'confirmed') AS status,
+       coalesce(json_extract(opening.body, '$.status'), 'confirmed') AS status,
        finish.not_before AS until_not_before, finish.not_before_text AS until_not_before_text,
        finish.not_after AS until_not_after, finish.not_after_text AS until_not_after_text,
-       CASE WHEN r.closed IS NOT NULL THEN
-       coalesce((SELECT json_extract(c.body, '$.status') FROM blocks AS c
-        WHERE c.kind = 'event' AND c.case_id = r.case_id
-          AND (c.id = r.closed OR c.target = r.closed AND json_extract(c.body, '$.corrects') IS NOT NULL)
-        ORDER BY c.position DESC LIMIT 1), 'confirmed') END AS until_status
-{_OF_THE_REGISTER}"""  # noqa: S608 -- no word of it comes from a reader
-"""How sure the record is of a tenure: the status of its beginning and of its end, as last corrected, and the bounds of
-its end, in columns that stand last."""
+       CASE WHEN r.closed IS NOT NULL
+         THEN coalesce(json_extract(closing.body, '$.status'), 'confirmed') END AS until_status
+FROM register AS r
+{_IF_MADE}
+LEFT JOIN blocks AS opening ON opening.case_id = r.case_id AND opening.position = {_standing("r.opened")}
+LEFT JOIN texts AS begun ON begun.case_id = r.case_id AND begun.position = opening.position
+LEFT JOIN blocks AS closing ON closing.case_id = r.case_id AND closing.position = {_standing("r.closed")}
+LEFT JOIN texts AS finish ON finish.case_id = r.case_id AND finish.position = closing.position;
+"""
+"""How sure the record is of a tenure: the status of its beginning and of its end and the bounds of its end, in columns
+that stand last; and what is said of both is what stands, where they were corrected."""
 
 STEPS: tuple[str, ...] = (FIRST, SECOND, THIRD, FOURTH)
 READ_AS: Mapping[int, str] = {1: for_one_reader(SECOND), 2: "", 3: ""}

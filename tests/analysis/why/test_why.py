@@ -552,3 +552,36 @@ because = ["rumour", "rumour"]
     (step,) = json.loads(run("why", "-", "--event", "retract-rumour", "--json", stdin=log).out)["events"]
 
     assert (step["because"], step["retracted"], step["hidden"]) == ([], ["rumour"], 0)
+
+
+def test_a_seat_that_is_lost_again_at_the_same_instant_is_as_unsure_as_its_event(run: Run) -> None:
+    """Asked just after an event, whatever comes later at that instant has not happened, for doubts as for facts."""
+    log = b"""[log]
+schema = 1
+id = "helios"
+[[org]]
+id = "helios"
+name = "Helios"
+[[person]]
+id = "ada"
+name = "Ada"
+[[event]]
+type = "appoint"
+id = "joins"
+at = 2024-01-01T09:00:00Z
+status = "reported"
+person = "ada"
+org = "helios"
+role = "director"
+[[event]]
+type = "resign"
+at = 2024-01-01T09:00:00Z
+person = "ada"
+org = "helios"
+role = "director"
+"""
+
+    asked = ("why", "-", "--org", "helios", "--role", "director", "--at", "event:joins", "--json")
+    (doubt,) = json.loads(run(*asked, stdin=log).out)["uncertain"]
+
+    assert (doubt["person"], doubt["role"], doubt["why"]) == ("ada", "director", "reported")

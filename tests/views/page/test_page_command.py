@@ -16,6 +16,7 @@ from playwright.sync_api import Page
 import boardsim
 from boardsim.loading.cases import bundled_folder
 from boardsim.views.page.render import script_json
+from tests.blocks import event, head
 from tests.conftest import ROOT, Run
 from tests.views.documents import held
 from tests.views.page.logs import LOGS
@@ -55,6 +56,22 @@ def test_a_picture_is_small_and_sound(run: Run, tmp_path: Path) -> None:
         assert float(box.attrib.get("x", 0)) + float(box.attrib["width"]) <= width
     assert run("plot", "apple-1985", "-o", str(tmp_path / "board.png")).code == 0
     assert (tmp_path / "board.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_what_is_not_confirmed_is_dashed_in_a_picture(run: Run) -> None:
+    """Whoever holds a role by hearsay, or is said to have left it, has a dashed bar that says so."""
+    log = (
+        head("ann", "bob")
+        + event("appoint", 'at = 2024-01-01\nstatus = "reported"')
+        + event("appoint", "at = 2024-01-01", person="bob")
+    )
+    root = ET.fromstring(run("plot", "-", stdin=log.encode()).out)  # noqa: S314 -- our own
+    bars = [box for box in root.iter("{http://www.w3.org/2000/svg}rect") if len(box)]
+
+    assert [(bar[0].text, "stroke-dasharray" in bar.attrib) for bar in bars] == [
+        ("Ann, director, reported", True),
+        ("Bob, director", False),
+    ]
 
 
 @pytest.mark.parametrize("case", ["openai-2023", "apple-1985"])

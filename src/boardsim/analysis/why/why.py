@@ -18,6 +18,7 @@ class Explanation:
         facts: what is the case; empty where an event was asked about.
         event: the event that was asked about; None where it was a fact.
         chain: everything behind them.
+        position: how many events had taken place; None where an event was asked about.
         given: the event, by id, just before or after which it was asked.
     """
 
@@ -25,6 +26,7 @@ class Explanation:
     facts: tuple[Fact, ...] = ()
     event: str | None = None
     chain: Chain
+    position: int | None = None
     given: str | None = None
 
     def uncertain(self, fact: Fact, at: datetime) -> tuple[Event, ...]:
@@ -57,4 +59,5 @@ def why_fact(
     """
     found = facts(history, org, position, role=role, person=person)
     roots = [root for fact in found for root in fact.roots]
-    return Explanation(history=history, facts=found, chain=chain(record, history, *roots), given=given)
+    behind = chain(record, history, *roots)
+    return Explanation(history=history, facts=found, chain=behind, position=position, given=given)

@@ -93,7 +93,8 @@ def _doubts(found: Explanation, at: datetime | None) -> Doubts:
     """What is not sure about the facts then; each step of a chain says of itself how sure it is."""
     every = Doubts()
     for fact in found.facts:
-        about = doubts(found.history, at, {fact.org: [fact.role] if fact.role else None}, given=found.given)
+        seats = {fact.org: [fact.role] if fact.role else None}
+        about = doubts(found.history, at, seats, position=found.position, given=found.given)
         theirs = [one for one in about.uncertain if fact.role or one.person in (None, fact.person)]
         every |= Doubts(tuple(theirs), about.assumed)
     return every

@@ -1,7 +1,7 @@
 """The lanes as a picture: who sat when, who held which office, as plain SVG for a paper or a slide.
 
-An end that is not exactly on record fades across the span within which it lies.  What a scenario has and the record has
-not is hollow.  The same history gives the same bytes.
+An end that is not exactly on record fades across the span within which it lies.  What is on record by hearsay, disputed
+or assumed is dashed.  What a scenario has and the record has not is hollow.  The same history gives the same bytes.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from attrs import frozen
 
 from boardsim.bylaws import CHAIR, DIRECTOR
-from boardsim.events import OPEN, Event
+from boardsim.events import DOUBTS, OPEN, Event
 from boardsim.history import History, Tenure
 from boardsim.log import Log
 from boardsim.views.page.ticks import ticks
@@ -21,6 +21,7 @@ from boardsim.views.words import safe
 WIDTH, LEFT, RIGHT, TOP, ROW = 1400, 226, 24, 46, 34
 SEAT, CHIEF, OFFICE, WORLD = "#2c6a9b", "#b7480c", "#767676", "#6b3fa0"
 FONT = "Inter, 'Helvetica Neue', Arial, 'Liberation Sans', sans-serif"
+DASHED = 'stroke="#222" stroke-width="1.4" stroke-dasharray="4 3"'
 UNKNOWN = timedelta(days=365)
 """How far before the latest time an end fades of which nobody knows the earliest."""
 
@@ -31,6 +32,7 @@ class Bar:
 
     Attributes:
         fades_in: the span of its beginning; `fades_out` that of its end; None where it is exact.
+        doubts: how its ends are on record, where that is not for sure: `reported`, `disputed`, `assumed`.
         hollow: whether only the scenario has it.
     """
 
@@ -40,6 +42,7 @@ class Bar:
     until: datetime
     fades_in: tuple[datetime, datetime] | None = None
     fades_out: tuple[datetime, datetime] | None = None
+    doubts: tuple[str, ...] = ()
     hollow: bool = False
 
 
@@ -102,6 +105,7 @@ def _bars(history: History, frame: Frame) -> Iterator[Bar]:
 
 
 def _bar(tenure: Tenure, frame: Frame) -> Bar:
+    ends = [tenure.opened, *([tenure.closed] if tenure.closed else [])]
     return Bar(
         person=tenure.opened.person,
         role=tenure.role,
@@ -109,6 +113,7 @@ def _bar(tenure: Tenure, frame: Frame) -> Bar:
         until=tenure.closed.at if tenure.closed else frame.until,
         fades_in=_span(tenure.opened),
         fades_out=_span(tenure.closed) if tenure.closed else None,
+        doubts=tuple(dict.fromkeys(event.status for event in ends if event.status in DOUBTS)),
     )
 
 
@@ -162,7 +167,8 @@ def _lane(frame: Frame, bars: Sequence[Bar], top: int, fades: list[str]) -> Iter
 
 
 def _drawn(frame: Frame, bar: Bar, y: int, fades: list[str]) -> str:
-    title = f"<title>{escape(safe(frame.log.name(bar.person)))}, {escape(safe(frame.log.name(bar.role)))}</title>"
+    words = (frame.log.name(bar.person), frame.log.name(bar.role), *bar.doubts)
+    title = f"<title>{escape(safe(', '.join(words)))}</title>"
     a = frame.x(bar.fades_in[0] if bar.fades_in else bar.since)
     b = frame.x(bar.fades_out[1] if bar.fades_out else bar.until)
     box = f'x="{a}" y="{y}" width="{max(round(b - a, 1), 1.5)}" height="11"'
@@ -173,7 +179,8 @@ def _drawn(frame: Frame, bar: Bar, y: int, fades: list[str]) -> str:
     if b - a > 1 and (bar.fades_in or bar.fades_out):
         fill = f"url(#f{len(fades)})"
         fades.append(_fade(len(fades), colour, _stops(frame, bar, a, b)))
-    return f'<rect {box} fill="{fill}">{title}</rect>'
+    stroke = f" {DASHED}" if bar.doubts else ""
+    return f'<rect {box} fill="{fill}"{stroke}>{title}</rect>'
 
 
 def _stops(frame: Frame, bar: Bar, a: float, b: float) -> list[tuple[float, float]]:
@@ -203,7 +210,7 @@ def _legend(height: int, *, has_world: bool) -> Iterator[str]:
         yield f'<rect x="{x}" y="{height + 8}" width="22" height="11" fill="{colour}"/>'
         yield f'<text x="{x + 30}" y="{height + 19}" fill="#5c5c5c" font-size="15">{label}</text>'
         x += 56 + 8 * len(label)
-    more = "an end that fades is not exactly on record"
+    more = "an end that fades is not exactly on record, and what is dashed is not confirmed"
     if has_world:
         yield f'<rect x="{x}" y="{height + 8}" width="22" height="11" fill="none" stroke="{WORLD}" stroke-width="1.6"/>'
         yield f'<text x="{x + 30}" y="{height + 19}" fill="#5c5c5c" font-size="15">only in the scenario</text>'

@@ -33,7 +33,7 @@ export function roleName(role: number, flags = 0): string {
   return flags & 1 ? "Interim " + title.toLowerCase().replace(/^(cto|cfo|coo)$/, (one) => one.toUpperCase()) : title[0].toUpperCase() + title.slice(1);
 }
 
-const DOUBTFUL = ["reported", "disputed", "assumed"];
+export const DOUBTFUL = ["reported", "disputed", "assumed"];
 const WHY: Record<string, string> = {
   span: "the time is not exact", order: "it hangs on an order that is not on record",
 };

@@ -2,7 +2,7 @@
 
 import { clockOf, doc, events, ms, moment, Row, Tables } from "./data.js";
 import { DIRECTOR, CEO, CHAIR, Knowledge, kind, ruling, happened, tenuresKnown } from "./facts.js";
-import { roleWord } from "./boards.js";
+import { DOUBTFUL, roleWord } from "./boards.js";
 import { h, put, s } from "./dom.js";
 
 const ROW = 27, TOP = 58, MOST = 50, NARROW = 620;
@@ -10,7 +10,8 @@ const ROW = 27, TOP = 58, MOST = 50, NARROW = 620;
 export interface Question {
   record: Tables; other: Tables | null; k: Knowledge; then: boolean; org: number; from: number; until: number; at: number;
 }
-interface Bar { row: Row; person: number; from: number; until: number; level: 0 | 1; fill: string; hollow: boolean; open: [number, number] | null; end: [number, number] | null }
+interface Bar { row: Row; person: number; from: number; until: number; level: 0 | 1; fill: string; hollow: boolean; open: [number, number] | null; end: [number, number] | null;
+  said: string[] }
 
 const parts = new Intl.DateTimeFormat("en-US", {
   timeZone: doc.zone, hourCycle: "h23", year: "numeric", month: "numeric", day: "numeric", hour: "numeric", minute: "numeric", second: "numeric",
@@ -95,6 +96,7 @@ function bar(row: Row, limit: number, hollow: boolean): Bar {
   return {
     row, person: row[0], from: end(row[7], -Infinity), until: Math.min(end(row[8], Infinity), limit), level, hollow,
     fill: level === 0 ? "seat" : row[1] === CEO ? "chief" : "office", open: span(opening), end: span(closing),
+    said: [...new Set([opening.status, closing?.status ?? ""].filter((one) => DOUBTFUL.includes(one)))],
   };
 }
 
@@ -132,7 +134,7 @@ let wanted = "";
 export function drawLanes(into: HTMLElement, question: Question, move: (at: number) => void): void {
   const { from, until, at } = question;
   const width = Math.max(260, into.clientWidth), narrow = width < NARROW;
-  const left = narrow ? 0 : 128, right = width - 10;
+  const left = narrow ? 0 : 142, right = width - 10;
   const x = (one: number) => left + (Math.min(Math.max(one, from), until) - from) / (until - from) * (right - left);
   const limit = question.then ? Math.min(at, until) : until;
   const own = tenuresKnown(question.record, question.k).filter((row) => shown(row, question.org));
@@ -205,7 +207,7 @@ function lane(svg: SVGElement, bars: Bar[], person: number, top: number, x: (at:
 let fades = 0;
 
 function draw(group: SVGElement, one: Bar, y: number, x: (at: number) => number): void {
-  const title = s("title", {}, `${doc.people[one.person].name}, ${roleWord(one.row[1], one.row[5])}`);
+  const title = s("title", {}, `${doc.people[one.person].name}, ${[roleWord(one.row[1], one.row[5]), ...one.said].join(", ")}`);
   const start = x(one.from), stop = x(one.until);
   if (one.hollow) {
     group.append(s("rect", { class: "hollow", x: start + 0.5, y: y + 0.5, width: Math.max(1, stop - start - 1), height: 7 }, title));
@@ -224,6 +226,7 @@ function draw(group: SVGElement, one: Bar, y: number, x: (at: number) => number)
     rect.setAttribute("fill", `url(#${id})`);
     rect.setAttribute("class", "bar faded");
   }
+  if (one.said.length) rect.classList.add("said");
   group.append(rect);
 }
 
