@@ -63,7 +63,7 @@ def board(ballots: dict[str, Choice], **bylaws: Any) -> Compiled:
 
 
 def test_each_of_the_four_was_needed() -> None:
-    """Each of the four is wholly responsible, as four were needed; of three motives, none alone, each is for a third."""
+    """Each of the four is wholly responsible, as four were needed; each of the three motives is for a third."""
     found = explain(weekend("openai.ceo != sam-altman", FRIDAY))
     whole = {share.atom for share in found.shares if share.degree == 1}
     four = ("ilya-sutskever", "adam-dangelo", "helen-toner", "tasha-mccauley")
