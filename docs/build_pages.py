@@ -16,6 +16,8 @@ PAGES = (
         start="event:murati-interim-ceo",
     ),
     PageQuestion(case="apple-1985"),
+    PageQuestion(case="twitter-2022"),
+    PageQuestion(case="uber-2017"),
 )
 
 

@@ -3,6 +3,7 @@
 In a log, which changes nothing, these are problems with a place.  In a branch they would be the answer.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -33,6 +34,7 @@ def audit(log: Log, history: History | None = None) -> list[Problem]:
         *_orders(history),
         *_lints(history),
         *_board_roles(log),
+        *_bare_sources(history),
         *_overdue(history),
         *_assertions(log, history),
     ]
@@ -134,6 +136,7 @@ _KEYS: Mapping[str, str] = {
     "members-by-name": "by",
     "replaces-nobody": "replaces",
     "retracted-cause": "because",
+    "bare-source": "sources",
 }
 """The key of an event that each problem points at."""
 
@@ -255,6 +258,19 @@ def _board_roles(log: Log) -> Iterator[Problem]:
         hint = "for a seat on the board use a named seat of the bylaws, or let the role require 'director'"
         place = locator.place(("kind",)) if locator else None
         yield Problem(code="board-role", message=message, hint=hint, place=place, severity="warning")
+
+
+_ADDRESS = re.compile(r"(https?://|www\.)\S+|[\w-]+(\.[\w-]+)*\.[a-z]{2,}/\S*", re.IGNORECASE)
+
+
+def _bare_sources(history: History) -> Iterator[Problem]:
+    """Sources that are an address and nothing else: who looks for them later finds another page, or none."""
+    for event in history.events:
+        for source in event.sources:
+            if _ADDRESS.fullmatch(source.strip()):
+                message = f"a source of '{event.id}' is an address without a title and a date"
+                hint = 'say who published what, and when: "Wired, title, 2023-11-19 (address)"'
+                yield _problem(history.log, event, "bare-source", message, hint, word=source, note=True)
 
 
 def _overdue(history: History) -> Iterator[Problem]:

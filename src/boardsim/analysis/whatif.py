@@ -18,7 +18,7 @@ from boardsim.events import Event
 from boardsim.history import History, Ruling
 from boardsim.log import Assertion
 from boardsim.problems import Place, Problem
-from boardsim.scenario import AmendBylaws, Ballot, Branched, Scenario, bylaw_names
+from boardsim.scenario import AmendBylaws, Ballot, Branched, Recount, Scenario, bylaw_names
 from boardsim.traits import is_counted, moves, row
 
 
@@ -231,6 +231,7 @@ def faults(answer: Answer, conditional: Container[str] = ()) -> Iterator[Problem
     for own in answer.scenario.events:
         if answer.is_beyond(own.id):
             yield _beyond(f"the scenario's own event '{own.id}'", answer.history.log.places.get(own.id), own.id)
+    yield from _changes_beyond(answer)
     for event in _own(answer):
         ruling = answer.history.ruling(event)
         if ruling.reason is not None and not (ruling.kind == "orphaned" and event in conditional):
@@ -249,6 +250,22 @@ def faults(answer: Answer, conditional: Container[str] = ()) -> Iterator[Problem
             yield Problem(code="no-such-ballot", message=message, hint=hint, place=place, event=change.vote)
         if isinstance(change, AmendBylaws):
             yield from _overridden(answer, change, answer.scenario.places.get(number))
+
+
+def _changes_beyond(answer: Answer) -> Iterator[Problem]:
+    """The changes of which nothing is seen: what they touch lies beyond the horizon, on record and in this world."""
+    if answer.horizon is None:
+        return
+    for number, change in enumerate(answer.scenario.changes):
+        place = answer.scenario.places.get(number)
+        if isinstance(change, AmendBylaws):
+            if change.since is not None and change.since > answer.horizon:
+                yield _beyond(f"the amendment of the bylaws of '{change.org}'", place)
+            continue
+        event = change.vote if isinstance(change, Ballot | Recount) else change.event
+        recorded = answer.record.log.by_id.get(event)
+        if answer.is_beyond(event) and (recorded is None or recorded.at > answer.horizon):
+            yield _beyond(f"the change of '{event}'", place, event)
 
 
 def _overridden(answer: Answer, change: AmendBylaws, place: Place | None) -> Iterator[Problem]:
