@@ -9,7 +9,8 @@ from benchmarks import boards
 from benchmarks.plan import Plan, agree
 from benchmarks.report import Figure, goal, seconds
 from benchmarks.timing import Program, alternate
-from boardsim import History, replay
+from boardsim import History
+from boardsim.kernel import replay
 
 TITLE = "As-of read in the middle of a history"
 

@@ -10,13 +10,14 @@ from typing import Any
 from benchmarks.plan import Plan, agree
 from benchmarks.report import Figure, goal, seconds
 from benchmarks.timing import alternate
-from boardsim import load_case, replay
+from boardsim import load_case
 from boardsim.analysis.causation.model import Explained, Model
 from boardsim.analysis.causation.search import search
 from boardsim.analysis.fast.compiled import compiled
 from boardsim.analysis.reach.reach import Bound, reach
 from boardsim.formats.notation.goals import goal as read_goal
 from boardsim.history import Variant
+from boardsim.kernel import replay
 
 TITLE = "Causes and smallest changes"
 

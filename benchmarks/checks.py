@@ -9,8 +9,9 @@ from benchmarks import boards
 from benchmarks.plan import Plan
 from benchmarks.report import Figure, goal, seconds
 from benchmarks.timing import Program, alternate
-from boardsim import Appoint, load_case, replay
+from boardsim import Appoint, load_case
 from boardsim.checks import CHECKS, ConfiguredCheck, run
+from boardsim.kernel import replay
 from boardsim.loading.profiles import load_profile
 
 TITLE = "Governance checks: beside the fold alone"

@@ -13,9 +13,10 @@ from benchmarks import boards
 from benchmarks.plan import Plan, agree
 from benchmarks.report import Figure, seconds
 from benchmarks.timing import Program, alternate
-from boardsim import Appoint, History, Log, Org, Person, Resign, replay
+from boardsim import Appoint, History, Log, Org, Person, Resign
 from boardsim.exports import registry
 from boardsim.exports.export import Export
+from boardsim.kernel import replay
 
 TITLE = "Exports: beside the bare writer of the same data"
 

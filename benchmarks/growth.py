@@ -9,7 +9,8 @@ from benchmarks.as_of import READS, reader
 from benchmarks.plan import Plan, agree
 from benchmarks.report import Figure, goal, seconds
 from benchmarks.timing import Timed, alternate
-from boardsim import History, Log, replay
+from boardsim import History, Log
+from boardsim.kernel import replay
 
 TITLE = "Growth: payroll and length"
 

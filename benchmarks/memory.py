@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from benchmarks import boards
 from benchmarks.plan import Plan, agree
 from benchmarks.report import Figure, goal
-from boardsim import replay
+from boardsim.kernel import replay
 
 TITLE = "Memory by event kept"
 

@@ -8,7 +8,7 @@ from benchmarks import boards, floor
 from benchmarks.plan import Plan, agree
 from benchmarks.report import Figure, goal, seconds
 from benchmarks.timing import Program, alternate
-from boardsim import replay
+from boardsim.kernel import replay
 
 TITLE = "Replay: a board of ten seats"
 

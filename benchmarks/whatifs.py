@@ -7,9 +7,9 @@ from benchmarks import boards
 from benchmarks.plan import Plan
 from benchmarks.report import Figure, goal, seconds
 from benchmarks.timing import alternate
-from boardsim import History, load_case, replay
+from boardsim import History, load_case
 from boardsim.history import Variant
-from boardsim.kernel import branch
+from boardsim.kernel import branch, replay
 from boardsim.scenario import Ballot, Branched, Change, Drop, Scenario, apply
 
 TITLE = "What-ifs: beside a full replay"

@@ -332,7 +332,7 @@ def check_assertion(assertion: Assertion, view: History) -> Iterator[Problem]:
     position = view.position(assertion.at)
     state = view.state(assertion.org, position)
     for role, expected in assertion.expected.items():
-        actual = set(state.holders(role))
+        actual = set(state.occupants(role))
         if actual == expected:
             continue
         parts = [("missing: ", expected - actual), ("unexpected: ", actual - expected)]

@@ -5,10 +5,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from attrs import evolve
 
-from boardsim import replay
 from boardsim.checks import CHECKS, ConfiguredCheck, run
 from boardsim.checks.ages import anniversary
 from boardsim.checks.shares import exceeds
+from boardsim.kernel import replay
 from tests.checks.test_checks import day, director, event, leaves, spans
 from tests.helios import findings, log, sound
 

@@ -38,7 +38,7 @@ class Holders:
 
     def true_of(self, state: OrgState) -> bool:
         """Whether it is so in this state."""
-        return (self.people == frozenset(state.holders(self.role))) is not self.negated
+        return (self.people == frozenset(state.occupants(self.role))) is not self.negated
 
 
 @frozen
@@ -66,7 +66,7 @@ class Number:
 
     def true_of(self, state: OrgState) -> bool:
         """Whether it is so in this state."""
-        return SIGNS[self.sign](len(state.holders(self.role)), self.count)
+        return SIGNS[self.sign](len(state.occupants(self.role)), self.count)
 
 
 @frozen

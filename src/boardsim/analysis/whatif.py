@@ -106,7 +106,7 @@ class Answer:
             ]
             roles = dict.fromkeys(role for side in sides for role, _ in side.tenures())
             for role in roles:
-                actual, scenario = (tuple(sorted(side.holders(role))) for side in sides)
+                actual, scenario = (tuple(sorted(side.occupants(role))) for side in sides)
                 if actual != scenario:
                     found.append(Difference(org=org.id, role=role, actual=actual, scenario=scenario))
         return found

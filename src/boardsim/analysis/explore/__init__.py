@@ -174,7 +174,7 @@ def modelled(
     _require_one_casting_voter(state)
     wanted = (*setting.roles, *(role for question in questions for role in question.roles))
     roles = tuple(_with_required(state.bylaws, (*usual, *wanted)))
-    holders = (person for role in roles for person in state.holders(role))
+    holders = (person for role in roles for person in state.occupants(role))
     known = tuple(dict.fromkeys((*holders, *sorted(_named(questions)), *setting.people)))
     newcomers = _newcomers(known, _places(state.bylaws, roles) if setting.newcomers is None else setting.newcomers)
     model = compiled(

@@ -119,7 +119,7 @@ def _lacks(history: History, state: OrgState, position: int, role: str | None, p
         announced=_announced(state, role, person),
         withdrawn=tuple(_withdrawn(history, state.org, position, role, person)),
         prevented=tuple(event.id for event in lost if opens(event, role, person)),
-        holders=state.holders(role) if role and state.bylaws.limit(role) == 1 else (),
+        holders=state.occupants(role) if role and state.bylaws.limit(role) == 1 else (),
     )
 
 

@@ -118,7 +118,7 @@ def _tenures(state: OrgState, role: str | None, person: str | None) -> list[tupl
     """Live tenures by role and by the id of the event that opened them."""
     roles = state.roles_of(person or "") if role is None else (role,)
     pairs = (
-        (role, state.held(holder, role)) for role in roles for holder in ([person] if person else state.holders(role))
+        (role, state.held(holder, role)) for role in roles for holder in ([person] if person else state.occupants(role))
     )
     return [(role, opening.id) for role, opening in pairs if opening is not None]
 

@@ -322,7 +322,7 @@ def worlds_table(columns: Sequence[tuple[str, Answer]], at: datetime | None, *, 
         table.add_row(text(vote), *(text(cell) for cell in cells))
     for org, role in dict.fromkeys(key for differences in found for key in differences):
         state = record.state(org) if at is None else record.state_at(org, at)
-        fact = tuple(sorted(state.holders(role)))
+        fact = tuple(sorted(state.occupants(role)))
         log, comma = columns[0][1].history.log, ",\n" if narrow else ", "
         names = [_row(log, fact, fact, "", comma)]
         names += [_row(log, differences.get((org, role), fact), fact, "+ ", comma) for differences in found]
