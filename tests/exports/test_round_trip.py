@@ -26,16 +26,7 @@ def _utc(text: str) -> str:
     return datetime.fromisoformat(text).astimezone(UTC).isoformat() if len(text) > len("2016-09-01") else text
 
 
-NOT_YET = {
-    "helios.toml": "the import takes 'public_since' for 'known', and a log has no 'known' that is a year",
-}
-CASES = [
-    pytest.param(case, marks=pytest.mark.xfail(reason=NOT_YET[case])) if case in NOT_YET else case
-    for case in (*bundled(), "helios.toml")
-]
-
-
-@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("case", [*bundled(), "helios.toml"])
 def test_a_table_of_tenures_is_read_again(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, case: str) -> None:
     """Of the bundled cases, and of a log with every doubt: names, dates, bounds, ends and status are the same."""
     monkeypatch.chdir(tmp_path)

@@ -282,7 +282,7 @@ def test_a_receipt_is_checked_with_the_standard_library_alone(run: Run, tmp_path
     log = bundled_folder() / case / "log.toml"
     receipt = run("seal", case, "--print").out.strip()
     other = tmp_path / "log.toml"
-    other.write_text(log.read_text("utf-8").replace("sam-altman", "sam-smith").replace("steve-jobs", "steve-smith"))
+    other.write_text(log.read_text("utf-8").replace('role = "director"', 'role = "chair"', 1))
 
     def checks(path: Path) -> int:
         command = [sys.executable, "-I", "-S", str(CHECKER), str(path), receipt]

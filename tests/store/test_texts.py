@@ -126,7 +126,7 @@ def older(file: str, of: str) -> None:
 
 def test_an_older_store_takes_the_step(run: Run) -> None:
     """A store of the second version is read as it is; brought up, it shows the texts of all that was there before."""
-    for log in ("london.toml", "openai-2023"):
+    for log in ("london.toml", "apple-1985"):
         run("load", log, "sqlite:new.db")
     older("old.db", "new.db")
     answers = [run("replay", f"sqlite:{file}.db#helios", "--org", "helios").out for file in ("old", "new")]

@@ -102,7 +102,7 @@ def test_a_bundled_case_is_as_the_schemas_say(run: Run, case: str, words: tuple[
 @pytest.mark.parametrize("scenario", SCENARIOS)
 def test_a_bundled_scenario_is_as_the_schemas_say(run: Run, scenario: str) -> None:
     """A scenario's answer, its story, and what is checked in it."""
-    assert printed(run, "whatif", scenario, "--at", "2023-11-20")["scenario"] == scenario
+    assert printed(run, "whatif", scenario)["scenario"] == scenario
     assert printed(run, "replay", scenario) is not None
     assert printed(run, "snapshot", scenario) is not None
     assert printed(run, "check", scenario) is not None

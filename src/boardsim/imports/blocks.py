@@ -7,6 +7,7 @@ from attrs import frozen
 
 from boardsim.events import EMPLOYEE
 from boardsim.formats.schema.fields import EVENTS
+from boardsim.formats.schema.times import is_period
 from boardsim.imports.entries import Moment
 from boardsim.imports.tenures import Tenure
 
@@ -81,7 +82,8 @@ def _opening(change: Change, stamp: Stamp) -> Table:
     tenure, kind = change.tenure, change.kind
     table = _head(kind, change, tenure.start)
     known = stamp.known or tenure.known
-    _add(table, known=known, filed=tenure.filed, status=tenure.status)
+    is_usual = known is not None and is_period(known)  # of the beginning itself: a log takes it so without a word
+    _add(table, known=None if is_usual else known, filed=tenure.filed, status=tenure.status)
     table["person"], table["org"] = tenure.person, tenure.org
     _add(table, role=tenure.role if "role" in EVENTS[kind].shapes else None)
     _add(table, interim=tenure.interim or None, until=tenure.until, seat=tenure.seat)

@@ -228,8 +228,8 @@ class Interpreter:
             natural=self.cell("natural", cells).lower() not in _NO,
             interim=self.cell("interim", cells).lower() in _YES,
             status=self._status(cells, line, faults),
-            filed=self._date("filed", cells, line, faults),
-            known=self._date("known", cells, line, faults),
+            filed=self._by_day("filed", cells, line, faults),
+            known=self._by_day("known", cells, line, faults),
             sources=tuple(text for text in self.cell("sources", cells).split(SEPARATOR) if text.strip()),
         )
 
@@ -252,6 +252,17 @@ class Interpreter:
             faults.append(Fault(found.code, found.message, found.hint, line, self.map.columns[key], text))
             return None
         return None if found in ("open", "unknown") else found
+
+    def _by_day(self, key: str, cells: Cells, line: int, faults: list[Fault]) -> str | None:
+        """A date of which a log wants to know the day: of a month or a year the last, by which it was at the latest.
+
+        What became known when it was, by the same words, needs no day: a log takes it so without a word.
+        """
+        found = self._date(key, cells, line, faults)
+        is_usual = key == "known" and found == self._date("start", cells, line, [])
+        if found is None or is_usual or len(found) >= len("2019-03-01"):
+            return found
+        return last_day(found, self.dates.zone).isoformat()
 
     def _times(self, cells: Cells, line: int, faults: list[Fault]) -> tuple[Moment, End | None, str | None]:
         start = self._moment("start", cells, line, faults)

@@ -64,7 +64,7 @@ class Question:
     def _facts(self) -> Iterator[str]:
         for term in self.goal.terms:
             if not isinstance(term, Verdict):
-                holders = self.history.state(term.org, self.position).holders(term.role)
+                holders = self.history.state(term.org, self.position).occupants(term.role)
                 yield f"{term.org}.{term.role}: {', '.join(holders) or 'none'}"
             elif term.event in self.history:
                 ruling = self.history.ruling(term.event)

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from attrs import asdict
 
-from boardsim.bylaws import Base, NamedSeat, Threshold
+from boardsim.bylaws import AMENDABLE, Base, NamedSeat, Threshold
 from boardsim.days import day_begun, settled
 from boardsim.events import (
     BODIES,
@@ -123,10 +123,14 @@ def hanging(others: Sequence[str]) -> str:
 
 
 def bylaws_text(changes: Mapping[str, Any]) -> Iterator[str]:
-    """Bylaws and what they say, one after the other, as `seats 9` or `rules.removal at least 2/3 of those present`."""
-    for name, value in changes.items():
+    """Bylaws and what they say, one after the other, as `seats 9` or `rules.removal at least 2/3 of those present`.
+
+    In one order, whatever that of the file: the same log says the same out of a store, where keys are sorted.
+    """
+    for name in (name for name in AMENDABLE if name in changes):
+        value = changes[name]
         if isinstance(value, Mapping):
-            yield from (f"{name}.{key} {bylaw(item)}" for key, item in value.items())
+            yield from (f"{name}.{key} {bylaw(item)}" for key, item in sorted(value.items()))
         else:
             yield f"{name} {bylaw(value)}"
 

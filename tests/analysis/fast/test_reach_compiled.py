@@ -159,7 +159,7 @@ def test_the_cone_is_small(text: str, matters: str, not_matters: str) -> None:
 
 def test_what_is_kept_by_force_happens_against_the_law() -> None:
     """Forced, a second chief executive takes office beside the first, and a vote that failed counts as carried."""
-    compiled_case = compiled(Variant(log=WEEKEND), goal("openai.ceo has mira-murati", WEEKEND), 62)
+    compiled_case = compiled(Variant(log=WEEKEND), goal("openai.ceo has mira-murati", WEEKEND), 65)
     lawful = compiled_case.run(dropped=["altman-fired-ceo"], kept=["murati-interim-ceo"])
     forced = compiled_case.run(dropped=["altman-fired-ceo"], kept=["murati-interim-ceo"], forced=True)
     against = {"removal-vote": {"helen-toner": "against"}}

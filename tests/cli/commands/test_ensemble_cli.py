@@ -184,7 +184,7 @@ BALLOT = 'vote = "removal-vote"\ndirector = "helen-toner"\n'
         ('retime = "staff-letter"\nto = []', [("unclear-unknown", 6)]),
         ('retime = "removal-vote"\nsteps = 2000', [("unclear-unknown", 7)]),
         ('retime = "removal-vote"\nsteps = 2\nuntil = 2023-11-01', [("unclear-unknown", 8)]),
-        ('retime = "removal-vote"\nto = [2022-01-01T09:00:00Z]', [("retimed-before-cause", 5)]),
+        ('retime = "removal-vote"\nto = [2022-01-01T09:00:00Z]', [("retimed-before-cause", 5)] * 3),
         ('alternatives = [{ probability = "1/2" }, { probability = "1/2" }]', [("unclear-unknown", 6)]),
         ('alternatives = [{ probability = 1, changes = ["drop x"] }]', [("wrong-type", 6)]),
         ('alternatives = [{ probability = 1, changes = [{ dorp = "staff-letter" }] }]', [("unknown-change", 6)]),

@@ -178,8 +178,9 @@ def _save(report: Report, case: Case, history: History, position: int, file: Pat
 
 
 def _room(history: History, position: int, at: datetime | None, actions: int) -> tuple[datetime, timedelta]:
-    """When a way begins and how far apart its actions are, so that all of it lies before the next event on record."""
-    following = history.instants[position] if position < len(history.instants) else None
+    """When a way begins and how far apart its actions are, so that all of it lies before the next event on record, and the horizon."""
+    ends = (*history.instants[position : position + 1], history.world.horizon)
+    following = min((end for end in ends if end is not None), default=None)
     last = history.instants[position - 1]
     for since in (at or last, last):
         gap = timedelta(days=1) if following is None else (following - since) / (actions + 2)
