@@ -38,7 +38,7 @@ def test_two_builds_are_the_same_bytes(run: Run, tmp_path: Path) -> None:
 
 
 def test_a_page_is_small(run: Run, tmp_path: Path) -> None:
-    """With two scenarios and a world for each event left out, no more than 1.5 KB an event, a fifth of it compressed."""
+    """With two scenarios and a world for each event left out, 1.5 KB an event at most, a fifth of it compressed."""
     path = tmp_path / "page.html"
     assert run("page", "openai-2023", "sutskever-votes-no", "two-thirds", "-o", str(path)).code == 0
     whole = path.read_bytes()

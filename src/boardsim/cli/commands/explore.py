@@ -178,7 +178,7 @@ def _save(report: Report, case: Case, history: History, position: int, file: Pat
 
 
 def _room(history: History, position: int, at: datetime | None, actions: int) -> tuple[datetime, timedelta]:
-    """When a way begins and how far apart its actions are, so that all of it lies before the next event on record, and the horizon."""
+    """When a way begins and how far apart its actions are: all of it lies before the next event, and the horizon."""
     ends = (*history.instants[position : position + 1], history.world.horizon)
     following = min((end for end in ends if end is not None), default=None)
     last = history.instants[position - 1]
