@@ -139,7 +139,8 @@ class Diff:
             if one.why not in DOUBTS or one.person is None or one.person in people
         ]
         assumed = {org.org.id: tuple(org.state.bylaws.assumed) for org in side.orgs if org.state.bylaws.assumed}
-        events = doubts(side.history, side.at, {}, [*_ids(mover.events for mover in movers), *_ids([rules])])
+        named = [*_ids(mover.events for mover in movers), *_ids([rules])]
+        events = doubts(side.history, side.at, {}, named, given=side.given)
         said = {(one.event.id, one.why) for one in told}
         more = [one for one in events.uncertain if (one.event.id, one.why) not in said]
         return Doubts((*told, *more), assumed)

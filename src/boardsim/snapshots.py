@@ -103,6 +103,7 @@ class Snapshot:
     Attributes:
         at: the instant; None before the first event of a log without events.
         known: the state of knowledge; None for everything that is known by now.
+        given: the id of an event just before or after which it was asked; None for an instant.
     """
 
     history: History
@@ -110,6 +111,7 @@ class Snapshot:
     at: datetime | None
     known: datetime | None
     orgs: tuple[OrgSnapshot, ...]
+    given: str | None = None
 
     def __repr__(self) -> str:
         at = self.at.isoformat() if self.at is not None else "the beginning"
@@ -142,7 +144,7 @@ def snapshot(
     declared = (org for org in history.log.orgs if wanted is None or org.id in wanted)
     wants = _Wants(*(None if ids is None else frozenset(ids) for ids in (people, roles)))
     found = tuple(_org(history, org, position, at, wants, given) for org in declared)
-    return Snapshot(history=history, position=position, at=at, known=history.known, orgs=found)
+    return Snapshot(history=history, position=position, at=at, known=history.known, orgs=found, given=given)
 
 
 @frozen

@@ -68,6 +68,7 @@ def test_now_and_today_can_be_recorded(word: str, written: str, run: Run, file: 
         (("why", "--role", "secretary"), "Ann is secretary at Oak Ltd, since 2020-01-01"),
         (("cause", "--goal", "oak.secretary = ann"), "oak.secretary: ann"),
         (("reach", "--goal", "oak.secretary = none"), "oak.secretary: ann"),
+        (("diff", "--from", "2019-01-01"), "+ secretary"),
         (("power",), "nobody can vote at oak"),
         (("explore", "--goal", "oak.secretary = none"), "no director sits"),
     ],
@@ -88,6 +89,7 @@ def test_the_end_of_the_record_is_certain(known: tuple[str, ...], run: Run, file
     assert "since 2020-01-01" in shown
     assert "uncertain" not in shown
     assert "uncertain" not in run("why", file, "--role", "secretary").out
+    assert "uncertain" not in run("diff", file, "--from", "2019-01-01").out
 
 
 def test_a_snapshot_before_everything_is_of_the_present(run: Run, tmp_path: Path) -> None:

@@ -214,13 +214,16 @@ class Case:
             return index + 1, history.instants[index]
         return index, min(history.instants[index], history.instants[index] - timedelta(microseconds=1))
 
-    def point_by_now(self, history: History, text: str | None, *, again: bool = False) -> tuple[int, datetime | None]:
+    def point_by_now(
+        self, history: History, text: str | None, *, again: bool = False, option: str = "--at"
+    ) -> tuple[int, datetime | None]:
         """The same; where the reader typed none, the last instant on record that is not in the future.
 
         What lies ahead is told beside the answer.
 
         Args:
             again: it was told already.
+            option: the one that shows what will be.
 
         Raises:
             BoardsimError: as `point`.
@@ -232,7 +235,7 @@ class Case:
         if (ahead := position - before) and not again:
             self.notify(
                 f"{quantity(ahead, 'event')} on record {'lies' if ahead == 1 else 'lie'} ahead, up to "
-                f"{stamp(at, self.zone)}; --at shows what it will be then"
+                f"{stamp(at, self.zone)}; {option} shows what it will be then"
             )
         return before, history.instants[before - 1] if before else present
 

@@ -119,9 +119,20 @@ def compared(
         raise TypeError(f"{unclear[0]}: {unclear[1]}")
     for opened in worlds:
         opened.filters(orgs, people, roles)
+    typed = (at or start, at or end)
     before, after = (
-        snapshot(history, at=point[1], position=point[0], orgs=orgs, people=people, roles=roles)
-        for history, point in _sides(worlds, start, end, at, known)
+        snapshot(
+            history,
+            at=instant,
+            position=position,
+            orgs=orgs,
+            people=people,
+            roles=roles,
+            given=case.given(history, text, position),
+        )
+        for case, text, (history, (position, instant)) in zip(
+            (worlds[0], worlds[-1]), typed, _sides(worlds, start, end, at, known), strict=True
+        )
     )
     _require_common_orgs(before, after, worlds[0])
     alone = before.history is after.history and not net
@@ -163,7 +174,7 @@ def _require_common_orgs(before: Snapshot, after: Snapshot, case: "Case") -> Non
 def _at_one_end(*sides: "tuple[Case, History]") -> "tuple[Side, Side]":
     """The ends of two worlds; where one of them has a horizon, both are looked at no later than then."""
     horizon = min((case.horizon for case, _ in sides if case.horizon is not None), default=None)
-    points = [(history, case.point(history, None)) for case, history in sides]
+    points = [(history, case.point_by_now(history, None, option="--to")) for case, history in sides]
     if horizon is not None:
         points = [(history, (history.position(at := min(end or horizon, horizon)), at)) for history, (_, end) in points]
     return points[0], points[1]
@@ -180,12 +191,12 @@ def _sides(
     apart = len(worlds) == 2 or len(known) == 2
     after = last.history(known[-1] if known else None) if apart else before
     if not apart and start is None:
-        return (before, (0, None)), (after, last.point(after, end))
+        return (before, (0, None)), (after, last.point_by_now(after, end, option="--to"))
     if len(worlds) == 2 and at is None and start is None and end is None:
         return _at_one_end((first, before), (last, after))
     if at is not None:
         return (before, first.point(before, at)), (after, last.point(after, at))
-    begins, ends = first.start_point(before, start), last.point(after, end)
+    begins, ends = first.start_point(before, start), last.point_by_now(after, end, option="--to")
     if start is not None and end is not None:
         require_window(start, end, is_inverted=_is_inverted(start, begins, ends))
     if end is None and begins[1] is not None and ends[1] is not None:
