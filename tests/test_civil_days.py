@@ -254,7 +254,13 @@ WORDS: Mapping[str, tuple[str, ...]] = {
 }
 """The commands that ask when, and what else they need."""
 
-TOGETHER = {("diff", "--at"): ("--known", "2020-06-01", "--known", "2021-06-01")}
+FIRST = {"boards": ("ann",)}
+"""What stands before the log."""
+
+TOGETHER = {
+    ("diff", "--at"): ("--known", "2020-06-01", "--known", "2021-06-01"),
+    ("diff", "--known"): ("--from", "2020-06-01", "--to", "2021-06-01"),
+}
 """What an option takes, besides, to mean anything."""
 
 WRITTEN = {
@@ -294,7 +300,15 @@ def test_an_option_takes_the_days_that_the_zone_had(found: tuple[str, date], ask
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, "log.toml")
         file.write_text(log(zone), "utf-8")
-        result = ran(command, str(file), *{**WORDS, **WRITTEN}[command], *TOGETHER.get(asked, ()), option, str(day))
+        result = ran(
+            command,
+            *FIRST.get(command, ()),
+            str(file),
+            *{**WORDS, **WRITTEN}[command],
+            *TOGETHER.get(asked, ()),
+            option,
+            str(day),
+        )
         is_as_it_was = file.read_text("utf-8") == log(zone)
 
     said = f"error[nonexistent-time]: {zone} had no {day}" in result.err
