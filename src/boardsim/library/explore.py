@@ -1,6 +1,7 @@
 """`boardsim.explore`: every sequence of lawful actions from one state."""
 
 import time
+from collections.abc import Callable
 from datetime import datetime
 
 from attrs import frozen
@@ -76,22 +77,17 @@ def explore(
         org: the organization; the case's first where it is not said.
         at: the instant; by default the last on record that is not in the future.
         goal: can it come about?  As `'ORG.ROLE = none'`, `'ORG.ROLE has PERSON'`, `'ORG.ROLE < 3'`; or several.
-        never: is it impossible?
-        always: does it hold everywhere?
+        never: is it impossible?  And `always`: does it hold everywhere?
         recover: can it always come about again, whatever happens?
         step: `'GOAL -> GOAL'`: where the one holds, does the other one action later?
-        force: the smallest coalition of directors to force it.
-        take_over: the smallest coalition of directors to be left alone on the board.
-        roles: roles to include.
-        people: who can be appointed.
+        force: the smallest coalition of directors to force it; `take_over`: to be left alone on the board.
+        roles: roles to include; `people`: who can be appointed.
         newcomers: how many unnamed people can be appointed; by default one a place.
         forbid: actions that nobody does, as `'resign director'`.
         profile: the bundle of rules that says what the board may not do; by default that of the organization.
         hold_minimum: directors leave only while the bylaws' minimum stays.
         symmetry: take people who are alike as interchangeable.
-        states: how many states are looked at, at most.
-        depth: how many actions follow one another, at most.
-        seconds: how long it may take.
+        states: how many states are looked at, at most; likewise `depth`, of actions one after the other, and `seconds`.
 
     Raises:
         BoardsimError: what is named does not exist or cannot be read, cannot be asked of states, or nobody can act.
@@ -109,12 +105,14 @@ def explore(
         hold_minimum=hold_minimum,
         symmetry=symmetry,
     )
+    bounds = Bounds(states=states, depth=depth, watch=_clock(seconds))
+    return explored(opened(case), org, text_of(at), wanted, bounds)
+
+
+def _clock(seconds: float) -> Callable[[int, int], str | None]:
+    """What ends a search after so many seconds."""
     end = time.monotonic() + seconds
-
-    def watch(_found: int, _ahead: int) -> str | None:
-        return "seconds" if time.monotonic() > end else None
-
-    return explored(opened(case), org, text_of(at), wanted, Bounds(states=states, depth=depth, watch=watch))
+    return lambda _found, _ahead: "seconds" if time.monotonic() > end else None
 
 
 def explored(

@@ -70,10 +70,7 @@ def export(
         project=project,
     )
     require_taken(name, wanted, asked.options)
-    if asked.at and (asked.start or asked.end):
-        raise TypeError("'at' is an instant, 'start' and 'end' are a period: give one of them")
-    if all_knowledge and known:
-        raise TypeError("'all_knowledge' is all states of knowledge, 'known' is one: give one of them")
+    _require_one_meaning(asked)
     opening.filters(asked.orgs, asked.people, asked.roles)
     made = Export(history=opening.world())
     if not wanted.is_log:
@@ -124,6 +121,14 @@ class Asked:
             "project": self.project,
         }
         return {option for option, value in typed.items() if value}
+
+
+def _require_one_meaning(asked: Asked) -> None:
+    """See that what is asked for does not exclude one another."""
+    if asked.at and (asked.start or asked.end):
+        raise TypeError("'at' is an instant, 'start' and 'end' are a period: give one of them")
+    if asked.all_knowledge and asked.known:
+        raise TypeError("'all_knowledge' is all states of knowledge, 'known' is one: give one of them")
 
 
 def export_of(case: Case, history: History, asked: Asked, file: Path | None) -> Export:
