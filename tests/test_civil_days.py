@@ -254,7 +254,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
 }
 """The commands that ask when, and what else they need."""
 
-FIRST = {"boards": ("ann",)}
+BEFORE_IT = {"boards": ("ann",)}
 """What stands before the log."""
 
 TOGETHER = {
@@ -302,7 +302,7 @@ def test_an_option_takes_the_days_that_the_zone_had(found: tuple[str, date], ask
         file.write_text(log(zone), "utf-8")
         result = ran(
             command,
-            *FIRST.get(command, ()),
+            *BEFORE_IT.get(command, ()),
             str(file),
             *{**WORDS, **WRITTEN}[command],
             *TOGETHER.get(asked, ()),
