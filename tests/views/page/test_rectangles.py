@@ -8,7 +8,16 @@ from hypothesis import strategies as st
 from boardsim import Log, replay, snapshot
 from boardsim.history import Variant
 from boardsim.snapshots import Uncertain
-from boardsim.views.json.page.rectangles import Announced, Doubt, Held, InForce, Rectangle, Ruled, rectangles
+from boardsim.views.json.page.rectangles import (
+    Announced,
+    Doubt,
+    Held,
+    InForce,
+    Rectangle,
+    Ruled,
+    rectangles,
+    without_each,
+)
 from tests.corrections import corrected_logs
 from tests.sizes import tries
 from tests.strategies import instants, logs
@@ -72,3 +81,14 @@ def test_a_tenure_names_the_event_that_ended_it(log: Log) -> None:
     told = [one.told for one in rectangles(Variant(log=log)) if one.known_until is None]
     found = {(one.role, one.opening.id): one.closed.id for one in told if isinstance(one, Held) and one.closed}
     assert found == ends
+
+
+@settings(max_examples=tries(100, 10))
+@given(logs(max_events=10) | corrected_logs())
+def test_worlds_that_part_late_are_those_made_from_the_start(log: Log) -> None:
+    """Without any one event, whatever is found from where that became public on is what is found from nothing."""
+    events = replay(log).events
+    apart = dict(without_each(Variant(log=log), events))
+    whole = {event.id: rectangles(Variant(log=log, dropped=frozenset([event.id])), "never") for event in events}
+
+    assert apart == whole

@@ -19,7 +19,7 @@ from boardsim.snapshots import controlling
 from boardsim.traits import can_be_pending, ends_life, is_announced, is_counted, moves, opens, retracts
 from boardsim.views.json.page import clocks
 from boardsim.views.json.page.chairs import chair_rows
-from boardsim.views.json.page.rectangles import rectangles
+from boardsim.views.json.page.rectangles import rectangles, without_each
 from boardsim.views.json.page.tables import Json, Names, Tables, differences, finished, in_order, tables
 from boardsim.views.json.page.votes import vote_rows
 from boardsim.views.json.page.worlds import World, can_drop, lost, of_drops, of_votes, world_json
@@ -201,8 +201,10 @@ def _world(world: World, record: History, of_record: Tables, names: Names, optio
 def _drops(record: History, of_record: Tables, names: Names, options: PageOptions) -> dict[str, Json]:
     """By event: what would be otherwise without it; nothing for those of which nothing else hangs."""
     found = {}
-    for name, world in of_drops(record):
-        made = _filtered(tables(rectangles(world.variant, "never"), names), options, names)
+    worlds = dict(of_drops(record))
+    told = dict(without_each(Variant(log=record.log), [record.events[record.index(name)] for name in worlds]))
+    for name, world in worlds.items():
+        made = _filtered(tables(told[name], names), options, names)
         dropped = names.event(record.events[record.index(name)])
         found[name] = {"lost": lost(record, world.history) - 1, **differences(of_record, made, dropped)}
     return found

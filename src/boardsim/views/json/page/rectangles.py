@@ -11,7 +11,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any, Literal
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from boardsim.bylaws import Bylaws
 from boardsim.days import settled
@@ -132,14 +132,47 @@ def rectangles(world: Variant, orders: Orders = "always") -> list[Rectangle]:
         last = view
     if last is not None and orders == "newest":
         found.take_orders(last.history, last.known)
-    return sorted(found.closed(), key=lambda one: (one.known_since or OPEN, one.since))
+    return found.in_order()
 
 
-def views(world: Variant) -> Iterator[View]:
-    """The view of nothing, and one for each instant at which something became known."""
-    base = Fold(world).history(OPEN, [])
-    yield View(None, base, ())
+def without_each(world: Variant, dropped: Iterable[Event]) -> Iterator[tuple[str, list[Rectangle]]]:
+    """For each of these events what `rectangles` finds of the world without it, with no question about orders.
+
+    Until an event became public every world is the same, so that each begins where it parts from this one.
+    """
+    log = world.log
+    since = {event.id: public_since(log.by_id[event.id], log) for event in dropped}  # of a record its first block
+    waiting = sorted(since, key=lambda name: since[name], reverse=True)
+    found, last = _Standing(), None
+    for view in views(world):
+        while last and view.known and waiting and since[waiting[-1]] <= view.known:
+            yield _without(waiting.pop(), world, found, last)
+        found.take(view)
+        last = view
+    while last and waiting:
+        yield _without(waiting.pop(), world, found, last)
+
+
+def _without(name: str, world: Variant, found: "_Standing", last: View) -> tuple[str, list[Rectangle]]:
+    """What is found without an event, after the last view in which nobody knew of it."""
+    own = found.copy()
+    for view in views(evolve(world, dropped=world.dropped | {name}), last):
+        own.take(view)
+    return name, own.in_order()
+
+
+def views(world: Variant, last: View | None = None) -> Iterator[View]:
+    """The view of nothing, and one for each instant at which something became known.
+
+    Args:
+        last: one that is the same in another world; only those that follow it.
+    """
+    base = last.history if last is not None else Fold(world).history(OPEN, [])
+    if last is None:
+        yield View(None, base, ())
     for known, events, least in _known(world):
+        if last is not None and last.known is not None and known <= last.known:
+            continue
         start = _parting(base.events, events, least)
         if start == len(base.events) == len(events):
             continue
@@ -187,6 +220,18 @@ class _Standing:
         self.standing: dict[_Group, dict[object, tuple[_Fact, datetime | None]]] = {}
         self.found: list[Rectangle] = []
         self.doubtful: dict[str, dict[str, Event]] = {}  # by organization and id
+
+    def copy(self) -> "_Standing":
+        """The same, to go on with otherwise."""
+        made = _Standing()
+        made.standing = {group: {**facts} for group, facts in self.standing.items()}
+        made.found = [*self.found]
+        made.doubtful = {org: {**events} for org, events in self.doubtful.items()}
+        return made
+
+    def in_order(self) -> list[Rectangle]:
+        """All that was found, by when it became known and since when it holds."""
+        return sorted(self.closed(), key=lambda one: (one.known_since or OPEN, one.since))
 
     def take(self, view: View) -> None:
         """Go on to the next state of knowledge."""
