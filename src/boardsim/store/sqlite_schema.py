@@ -6,6 +6,7 @@ edited: what changes is a step more.
 
 from collections.abc import Mapping
 
+from boardsim.store.tenures_view import fourth, third
 from boardsim.store.versions import for_one_reader
 
 APPLICATION = 0x626F6172
@@ -121,35 +122,11 @@ SELECT case_id, 'declared', id, 1 FROM blocks WHERE kind = 'org' AND id IS NOT N
 """
 """Where each case ends, and how many rows its indexes hold, so that a row that is missing is missed."""
 
-_TENURES = """\
-SELECT r.case_id, r.org,
-       (SELECT json_extract(o.body, '$.name') FROM blocks AS o
-        WHERE o.id = r.org AND o.kind = 'org' AND o.case_id = r.case_id AND json_extract(o.body, '$.name') IS NOT NULL
-        ORDER BY o.position DESC LIMIT 1) AS org_name,
-       r.role, r.person,
-       (SELECT json_extract(p.body, '$.name') FROM blocks AS p
-        WHERE p.id = r.person AND p.kind = 'person' AND p.case_id = r.case_id
-          AND json_extract(p.body, '$.name') IS NOT NULL
-        ORDER BY p.position DESC LIMIT 1) AS person_name,
-       r.since, r.until, r.opened, r.closed, r.ended,
-       begun.at_text AS since_text, begun.not_before, begun.not_before_text, begun.not_after, begun.not_after_text,
-       finish.at_text AS until_text"""
-"""The columns of the view of tenures, up to the third version of the tables."""
 
-_IF_MADE = """\
-JOIN registered AS made ON made.case_id = r.case_id
- AND made.count = (SELECT max(position) + 1 FROM blocks AS b WHERE b.case_id = r.case_id)"""
-"""That the register is made of the blocks that are there, all of them."""
+def _field(block: str, key: str) -> str:
+    """A field of a block, as this database reads it."""
+    return f"json_extract({block}.body, '$.{key}')"
 
-_OF_THE_REGISTER = f"""\
-FROM register AS r
-{_IF_MADE}
-LEFT JOIN blocks AS opening ON opening.id = r.opened AND opening.kind = 'event' AND opening.case_id = r.case_id
-LEFT JOIN texts AS begun ON begun.case_id = r.case_id AND begun.position = opening.position
-LEFT JOIN blocks AS closing ON closing.id = r.closed AND closing.kind = 'event' AND closing.case_id = r.case_id
-LEFT JOIN texts AS finish ON finish.case_id = r.case_id AND finish.position = closing.position;
-"""
-"""Where its rows come from: the register, as far as it is made of the blocks that are there."""
 
 THIRD = f"""
 DROP INDEX IF EXISTS blocks_by_id;
@@ -186,50 +163,19 @@ LEFT JOIN texts AS t ON t.case_id = b.case_id AND t.position = b.position
 WHERE b.kind = 'event';
 
 CREATE VIEW tenures AS
-{_TENURES}
-{_OF_THE_REGISTER}"""  # noqa: S608 -- no word of it comes from a reader
+{third(_field)}"""  # noqa: S608 -- no word of it comes from a reader
 """Two things: an organization or a person can be declared in several blocks of one id, and has the last name that one
 says; and the times of events stand as the log has them beside those in UTC, in columns that stand last.
 
 Those are made beside the register, by `texts`, and of what was there before when the step is taken.
 """
 
-
-def _standing(name: str) -> str:
-    """The position of what stands of a record: of its first block and all that correct it, or one another, the last.
-
-    The last is what became known last, and of what did so at once, what stands last in the log.
-    """
-    return f"""(
-         WITH RECURSIVE versions (id) AS (
-           SELECT {name} UNION
-           SELECT c.id FROM versions AS v CROSS JOIN blocks AS c
-           WHERE c.case_id = r.case_id AND c.kind = 'event' AND c.target = v.id
-             AND json_extract(c.body, '$.corrects') IS NOT NULL)
-         SELECT c.position FROM versions AS v CROSS JOIN blocks AS c
-         WHERE c.case_id = r.case_id AND c.kind = 'event' AND c.id = v.id
-         ORDER BY c.known DESC, c.position DESC LIMIT 1)"""  # noqa: S608 -- no word of it comes from a reader
-
-
 FOURTH = f"""
 DROP VIEW tenures;
 
 CREATE VIEW tenures AS
-{_TENURES},
-       coalesce(json_extract(opening.body, '$.status'), 'confirmed') AS status,
-       finish.not_before AS until_not_before, finish.not_before_text AS until_not_before_text,
-       finish.not_after AS until_not_after, finish.not_after_text AS until_not_after_text,
-       CASE WHEN r.closed IS NOT NULL
-         THEN coalesce(json_extract(closing.body, '$.status'), 'confirmed') END AS until_status
-FROM register AS r
-{_IF_MADE}
-LEFT JOIN blocks AS opening ON opening.case_id = r.case_id AND opening.position = {_standing("r.opened")}
-LEFT JOIN texts AS begun ON begun.case_id = r.case_id AND begun.position = opening.position
-LEFT JOIN blocks AS closing ON closing.case_id = r.case_id AND closing.position = {_standing("r.closed")}
-LEFT JOIN texts AS finish ON finish.case_id = r.case_id AND finish.position = closing.position;
-"""
-"""How sure the record is of a tenure: the status of its beginning and of its end and the bounds of its end, in columns
-that stand last; and what is said of both is what stands, where they were corrected."""
+{fourth(_field)}"""
+"""How sure the record is of a tenure, and what stands of it where it was corrected."""
 
 STEPS: tuple[str, ...] = (FIRST, SECOND, THIRD, FOURTH)
 READ_AS: Mapping[int, str] = {1: for_one_reader(SECOND), 2: "", 3: ""}
