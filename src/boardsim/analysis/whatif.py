@@ -18,7 +18,7 @@ from boardsim.events import Event
 from boardsim.history import History, Ruling
 from boardsim.log import Assertion
 from boardsim.problems import Place, Problem
-from boardsim.scenario import AmendBylaws, Ballot, Branched, Recount, Scenario, bylaw_names
+from boardsim.scenario import AmendBylaws, Ballot, Branched, Scenario, bylaw_names, touched
 from boardsim.traits import is_counted, moves, row
 
 
@@ -262,7 +262,7 @@ def _changes_beyond(answer: Answer) -> Iterator[Problem]:
             if change.since is not None and change.since > answer.horizon:
                 yield _beyond(f"the amendment of the bylaws of '{change.org}'", place)
             continue
-        event = change.vote if isinstance(change, Ballot | Recount) else change.event
+        event = touched(change)[1]
         recorded = answer.record.log.by_id.get(event)
         if answer.is_beyond(event) and (recorded is None or recorded.at > answer.horizon):
             yield _beyond(f"the change of '{event}'", place, event)

@@ -12,6 +12,7 @@ from boardsim.bylaws import DIRECTOR
 from boardsim.checks.report import Reported
 from boardsim.events import NAMES, Event, role_of, title_of
 from boardsim.history import History, Variant
+from boardsim.kernel import branch
 from boardsim.log import Log, Org
 from boardsim.problems import Problem
 from boardsim.records import public_since
@@ -22,7 +23,7 @@ from boardsim.views.json.page.chairs import chair_rows
 from boardsim.views.json.page.rectangles import rectangles, without_each
 from boardsim.views.json.page.tables import Json, Names, Tables, differences, finished, in_order, tables
 from boardsim.views.json.page.votes import vote_rows
-from boardsim.views.json.page.worlds import World, can_drop, lost, of_drops, of_votes, world_json
+from boardsim.views.json.page.worlds import World, droppable, lost, of_votes, world_json
 from boardsim.views.json.times import zone_of
 from boardsim.views.words import departure, sentence
 
@@ -85,7 +86,8 @@ def page_json(record: History, options: PageOptions) -> Json:
     of_record = _filtered(tables(rectangles(Variant(log=log)), names), options, names)
     made = [*options.worlds, *of_votes(record, options.combined)]
     worlds = [_world(world, record, of_record, names, options) for world in made]
-    drops = _drops(record, of_record, names, options) if options.drops and can_drop(record) else None
+    dropped = droppable(record) if options.drops else None
+    drops = None if dropped is None else _drops(dropped, record, of_record, names, options)
     events = [_event(log, event, names, zone) for event in names.versions]  # before the instants are put into order
     sources = list(dict.fromkeys(source for event in names.versions for source in event.sources))
     document = {
@@ -198,15 +200,16 @@ def _world(world: World, record: History, of_record: Tables, names: Names, optio
     return world_json(world, record, of_record, names, found)
 
 
-def _drops(record: History, of_record: Tables, names: Names, options: PageOptions) -> dict[str, Json]:
-    """By event: what would be otherwise without it; nothing for those of which nothing else hangs."""
+def _drops(
+    events: Sequence[Event], record: History, of_record: Tables, names: Names, options: PageOptions
+) -> dict[str, Json]:
+    """By event: what would be otherwise without it."""
     found = {}
-    worlds = dict(of_drops(record))
-    told = dict(without_each(Variant(log=record.log), [record.events[record.index(name)] for name in worlds]))
-    for name, world in worlds.items():
-        made = _filtered(tables(told[name], names), options, names)
-        dropped = names.event(record.events[record.index(name)])
-        found[name] = {"lost": lost(record, world.history) - 1, **differences(of_record, made, dropped)}
+    told = dict(without_each(Variant(log=record.log), events))
+    for event in events:
+        history = branch(record, event.at, Variant(log=record.log, dropped=frozenset([event.id])))
+        made = _filtered(tables(told[event.id], names), options, names)
+        found[event.id] = {"lost": lost(record, history) - 1, **differences(of_record, made, names.event(event))}
     return found
 
 

@@ -8,7 +8,7 @@ from attrs import evolve, frozen
 from boardsim.analysis.whatif import Answer
 from boardsim.events import Event, target_of
 from boardsim.history import History, Variant
-from boardsim.kernel import branch, replay
+from boardsim.kernel import replay
 from boardsim.log import InOrder
 from boardsim.traits import is_counted, moves, retracts
 from boardsim.views.json.page.tables import Json, Names, Tables, differences
@@ -93,25 +93,13 @@ def _motion(event: Event) -> str:
     return str(getattr(event, "motion", event.id))
 
 
-def can_drop(record: History) -> bool:
-    """Whether the events are few enough to show the world without each of them."""
-    return len(_weighty(record)) * len(record.events) <= MOST_REPLAYED
-
-
-def of_drops(record: History) -> Iterator[tuple[str, World]]:
-    """For each event on which something else can hang the world in which it did not happen."""
-    for event in _weighty(record):
-        variant = Variant(log=record.log, dropped=frozenset([event.id]))
-        history = branch(record, event.at, variant)
-        yield event.id, World(id=event.id, title="If this had not happened", variant=variant, history=history)
-
-
-def _weighty(record: History) -> Sequence[Event]:
-    """The events on which something else can hang."""
+def droppable(record: History) -> Sequence[Event] | None:
+    """The events on which something else can hang; None where they are too many to show the world without each."""
     cited = {cause for event in record.log.events for clause in event.because for cause in clause}
     cited |= {target for event in record.log.events if (target := target_of(event)) is not None}
     cited |= {*record.log.record_names.values()}
-    return [event for event in record.events if event.id in cited or moves(event) or retracts(event)]
+    found = [event for event in record.events if event.id in cited or moves(event) or retracts(event)]
+    return found if len(found) * len(record.events) <= MOST_REPLAYED else None
 
 
 def world_json(world: World, record: History, of_record: Tables, names: Names, found: Tables) -> Json:
