@@ -459,6 +459,12 @@ def target_of(event: Event) -> str | None:
     return getattr(event, "event", None)
 
 
+def cited(event: Event) -> set[str]:
+    """The ids of the events that come before this one, because it rests on them or is about them."""
+    found = {cause for clause in event.because for cause in clause}
+    return found if (target := target_of(event)) is None else found | {target}
+
+
 def renamed(event: Event, names: Mapping[str, str]) -> Event:
     """The event under the name of its record, citing records by their names; a correction keeps the id of its block.
 

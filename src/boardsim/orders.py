@@ -12,7 +12,7 @@ from functools import cached_property
 from attrs import evolve, field, frozen
 
 from boardsim.aspects import Aspect
-from boardsim.events import Event, target_of
+from boardsim.events import Event, cited
 from boardsim.history import History, Ruling
 from boardsim.kernel import Fold
 from boardsim.outline import FineOutline
@@ -78,18 +78,13 @@ def _open_orders(history: History) -> Iterator[OpenOrder]:
     for index, later in _dependent_pairs(history):
         first, second = history.events[index], history.events[later]
         now = (history.rulings[index], history.rulings[later])
-        if first.id in _cited(second):
+        if first.id in cited(second):
             continue  # a reason lies before the deed
         otherwise = _rulings(history, index, later, swapped=True)
         if not _matters((first, second), now, otherwise):
             continue
         if _matters((first, second), _rulings(history, index, later, swapped=False), otherwise):
             yield OpenOrder(history=history, first=first, second=second, now=now, otherwise=otherwise)
-
-
-def _cited(event: Event) -> set[str | None]:
-    """The events that come before this one, because it rests on them or is about them."""
-    return {target_of(event), *(cause for clause in event.because for cause in clause)}
 
 
 def _rulings(history: History, index: int, later: int, *, swapped: bool) -> Both:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from boardsim.checks import Check
 from boardsim.checks.check import Parameters
 from boardsim.checks.examples import PRELUDE
-from boardsim.events import NEVER, OPEN, Event
+from boardsim.events import NEVER, OPEN, Event, cited
 from boardsim.kernel import replay
 from boardsim.loading.text import loads
 from boardsim.log import Log
@@ -89,14 +89,8 @@ def _without(draw: st.DrawFn, log: Log) -> Log:
     """One event less, if nothing else needs it."""
     one = draw(st.sampled_from(log.events))
     rest = tuple(event for event in log.events if event is not one)
-    cited = {id_ for event in rest for id_ in _cited(event)}
-    return log if one.id in cited or not rest else evolve(log, events=rest, index=None)
-
-
-def _cited(event: Event) -> Sequence[str]:
-    """The ids of the events that an event names."""
-    links = (getattr(event, name, None) for name in ("corrects", "before", "event"))
-    return [*(cause for clause in event.because for cause in clause), *(id_ for id_ in links if id_ is not None)]
+    named = {id_ for event in rest for id_ in (*cited(event), event.corrects, event.before)}
+    return log if one.id in named or not rest else evolve(log, events=rest, index=None)
 
 
 def _moved(draw: st.DrawFn, log: Log) -> Log:

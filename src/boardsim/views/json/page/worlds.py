@@ -6,7 +6,7 @@ from itertools import combinations
 from attrs import evolve, frozen
 
 from boardsim.analysis.whatif import Answer
-from boardsim.events import Event, target_of
+from boardsim.events import Event, cited
 from boardsim.history import History, Variant
 from boardsim.kernel import replay
 from boardsim.log import InOrder
@@ -95,10 +95,8 @@ def _motion(event: Event) -> str:
 
 def droppable(record: History) -> Sequence[Event] | None:
     """The events on which something else can hang; None where they are too many to show the world without each."""
-    cited = {cause for event in record.log.events for clause in event.because for cause in clause}
-    cited |= {target for event in record.log.events if (target := target_of(event)) is not None}
-    cited |= {*record.log.record_names.values()}
-    found = [event for event in record.events if event.id in cited or moves(event) or retracts(event)]
+    named = {*record.log.record_names.values()}.union(*map(cited, record.log.events))
+    found = [event for event in record.events if event.id in named or moves(event) or retracts(event)]
     return found if len(found) * len(record.events) <= MOST_REPLAYED else None
 
 
