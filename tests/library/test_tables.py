@@ -6,10 +6,8 @@ import sys
 from datetime import UTC, datetime
 from typing import Any
 
-import pyarrow as pa
 import pytest
 from hypothesis import given, settings
-from pyarrow import parquet
 
 import boardsim
 from boardsim import BoardsimError, Frame, Log
@@ -17,19 +15,25 @@ from tests.sizes import tries
 from tests.strategies import logs
 
 
+def arrow(module: str = "pyarrow") -> Any:
+    """Arrow's library, without which the test is skipped: an extra of boardsim's."""
+    return pytest.importorskip(module)
+
+
 def of_export(case: boardsim.Case, table: Any) -> Any:
     """The table as Parquet has it, which is tested for itself."""
     written = boardsim.export(case, format="parquet", table=table)
     assert isinstance(written, bytes)
-    return parquet.read_table(io.BytesIO(written))
+    return arrow("pyarrow.parquet").read_table(io.BytesIO(written))
 
 
 def test_arrow_takes_the_tables_as_they_are() -> None:
     """A table is an Arrow stream, with the columns, the types and the rows of the export."""
+    arrow()
     case = boardsim.open_case("openai-2023")
 
-    assert pa.table(case.tenures) == of_export(case, "tenures")
-    assert pa.table(case.events) == of_export(case, "events")
+    assert arrow().table(case.tenures) == of_export(case, "tenures")
+    assert arrow().table(case.events) == of_export(case, "events")
 
 
 @given(logs())
@@ -38,7 +42,7 @@ def test_rows_are_the_same_in_every_form(log: Log) -> None:
     """Dictionaries hold what the Arrow stream holds, row by row: times in UTC, and None where nothing is on record."""
     case = boardsim.open_case(log)
     for frame in (case.tenures, case.events):
-        assert frame.to_dicts() == pa.table(frame).to_pylist()
+        assert frame.to_dicts() == arrow().table(frame).to_pylist()
         assert len(frame) == len(frame.to_dicts())
 
 
@@ -67,6 +71,7 @@ def test_without_pyarrow_there_are_still_dictionaries(monkeypatch: pytest.Monkey
 @pytest.mark.parametrize("library", ["polars", "pandas"])
 def test_data_frames_take_them(library: str) -> None:
     """`polars.DataFrame(table)` and `pandas.DataFrame.from_arrow(table)` have a row a tenure."""
+    arrow()
     frames = pytest.importorskip(library)
     if library == "pandas" and not hasattr(frames.DataFrame, "from_arrow"):
         pytest.skip("pandas takes Arrow streams from version 3 on")
