@@ -12,6 +12,7 @@ from boardsim.bylaws import ASSUMABLE
 from boardsim.events import DOUBTS
 from boardsim.snapshots import Uncertain
 from boardsim.traits import changed_by
+from tests import blocks
 from tests.blocks import people
 from tests.conftest import Run
 from tests.helios import findings
@@ -177,3 +178,16 @@ def test_uncertain_of_a_span_is_as_before() -> None:
     appointment = loads(BOARD, "acme.toml").log.events[0]
 
     assert Uncertain("director", "ann", appointment, None).why == "span"
+
+
+def test_a_reason_says_of_the_events_that_it_names_how_sure_they_are(run: Run) -> None:
+    """Also where these are filtered out, so that no line of their own says it."""
+    log = (
+        blocks.head("ann", "eve")
+        + blocks.event("appoint", "at = 2020-01-01")
+        + blocks.event("suspend", 'id = "rumour"\nat = 2020-02-01\nstatus = "reported"', person="eve")
+        + blocks.event("resign", 'at = 2020-03-01\nbecause = ["rumour"]')
+    )
+
+    told = run("replay", "-", "--person", "ann", stdin=log.encode()).out
+    assert "orphaned: its reason is gone: rumour [reported] did not take effect" in told

@@ -3,6 +3,7 @@
 Rich lays them out.  Every cell is a `Text`, never a string, because in a string it would read markup from data.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from zoneinfo import ZoneInfo
 
@@ -14,11 +15,12 @@ from rich.text import Text
 from boardsim.bylaws import DIRECTOR, Role
 from boardsim.certainty import Doubts, assumed_bylaws
 from boardsim.diffs import TITLES, Diff, Mover, RuleChange, Title
-from boardsim.events import Event, Opening, is_interim, role_of, seat_of, title_of
+from boardsim.events import DOUBTS, Event, Opening, is_interim, role_of, seat_of, title_of
 from boardsim.formats.schema.hints import quantity
 from boardsim.history import History
 from boardsim.log import Log, Org, Person
 from boardsim.orders import open_with
+from boardsim.reducers import Reason
 from boardsim.snapshots import OrgSnapshot, Snapshot
 from boardsim.state import OrgState
 from boardsim.traits import ends_life, opens, row
@@ -125,10 +127,19 @@ def _what(history: History, index: int, zone: ZoneInfo) -> Text:
         if assumed := assumed_bylaws(history, event.org, index):
             what.append(safe(f"\nby bylaws of which some are assumed: {', '.join(assumed)}"), "yellow")
     if ruling.reason is not None:
-        what.append(safe(f"\n{ruling.kind}: {ruling.reason.text}"), "red")
+        what.append(safe(f"\n{ruling.kind}: {_reason(history, ruling.reason)}"), "red")
     if hangs := hanging(open_with(history, event.id)):
         what.append(safe(f"\n{hangs}"), "yellow")
     return what
+
+
+def _reason(history: History, reason: Reason) -> str:
+    """Why an event did not take effect, with how sure the record is of each event that the reason names."""
+    words = reason.text
+    for name in reason.cites:
+        if (cited := history.event(name)) is not None and cited.status in DOUBTS:
+            words = re.sub(rf"(?<![\w-]){re.escape(name)}(?![\w-])", f"{name} [{cited.status}]", words)
+    return words
 
 
 def line(history: History, index: int, zone: ZoneInfo, *, sources: bool = False, ids: bool = False) -> str:
