@@ -1,6 +1,6 @@
 """The declarations that what is added needs: the header of a new log, organizations, roles and people."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from boardsim.bylaws import BUILT_IN, DIRECTOR
 from boardsim.events import EMPLOYEE
@@ -22,9 +22,21 @@ def declarations(
 ) -> Iterator[Block]:
     """What is not declared yet of that which the source names."""
     used = {kind: _used(reading, kind) for kind in ("org", "role", "person")}
+    yield from declarations_of(reading, used, found, said, identities, seats)
+
+
+def declarations_of(
+    reading: Reading,
+    used: Mapping[str, Collection[str]],
+    found: ImportMap,
+    said: Said,
+    identities: Identities,
+    seats: Mapping[str, Mapping[str, int]],
+) -> Iterator[Block]:
+    """The same, of those ids that tenures have."""
     for key, id_ in _new(reading.orgs, "org", used, said, identities):
         yield "org", _org(id_, reading.orgs[key], key, found, seats.get(id_, {}))
-    for id_ in sorted(used["role"] - said.declared["role"]):
+    for id_ in sorted(set(used["role"]) - said.declared["role"]):
         if (table := _role(id_, reading.roles.get(id_, id_), found)) is not None:
             yield "role", table
     for key, id_ in _new(reading.people, "person", used, said, identities):
@@ -38,7 +50,7 @@ def _used(reading: Reading, kind: str) -> set[str]:
 
 
 def _new(
-    names: Iterable[Key], kind: str, used: Mapping[str, set[str]], said: Said, identities: Identities
+    names: Iterable[Key], kind: str, used: Mapping[str, Collection[str]], said: Said, identities: Identities
 ) -> Iterator[tuple[Key, str]]:
     """The first key of each id that is used and not declared, by id."""
     found: dict[str, Key] = {}

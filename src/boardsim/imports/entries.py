@@ -130,17 +130,34 @@ class Raw:
     names: Sequence[str]
     file: str
 
-    def seen(self, found: ImportMap) -> dict[str, list[Seen]]:
-        """By field, the different texts of its dates, and where each stands first."""
+
+@define
+class Dates:
+    """The different texts of the dates of a source, by the place of their column, each with its first line."""
+
+    map: ImportMap
+    names: Sequence[str]
+    _texts: dict[int, dict[str, int]] = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        """Find out where dates stand."""
+        named = (self.map.columns.get(key, "=") for key in DATE_FIELDS)
+        self._texts = {self.names.index(name): {} for name in named if name in self.names}
+
+    def add(self, line: int, cells: Cells) -> None:
+        """Look at one row."""
+        for at, texts in self._texts.items():
+            if cells[at] not in texts:
+                texts[cells[at]] = line
+
+    def seen(self) -> dict[str, list[Seen]]:
+        """By field, the different texts, and where each stands first."""
         result: dict[str, list[Seen]] = {}
         for key in DATE_FIELDS:
-            name = found.columns.get(key, "=")
-            if name.startswith("=") or name not in self.names:
-                continue
-            at, texts = self.names.index(name), dict[str, int]()
-            for line, cells in self.rows:
-                texts.setdefault(cells[at], line)
-            result[key] = [Seen(text, line, name) for text, line in texts.items() if text.strip()]
+            name = self.map.columns.get(key, "=")
+            if name in self.names:
+                texts = self._texts[self.names.index(name)]
+                result[key] = [Seen(text, line, name) for text, line in texts.items() if text.strip()]
         return result
 
 

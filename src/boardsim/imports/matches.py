@@ -54,8 +54,8 @@ class Answers:
     """
 
     asked: dict[tuple[str, str], tuple[str, Pair]] = field(factory=dict)
-    is_new: bool = False
     remark: str | None = None
+    _new: set[tuple[str, str]] = field(factory=set)
 
     def same(self, identities: Identities) -> Mapping[str, str]:
         """Of each person who is another, the other."""
@@ -97,9 +97,9 @@ class Answers:
                 orgs[tenure.org].add(tenure.person)
         found = [*_declared(people, orgs, called), *self._alike(people, orgs)]
         for pair in found:
-            if pair.key not in self.asked:
+            if pair.key not in self.asked or (pair.key in self._new and pair.org < self.asked[pair.key][1].org):
                 self.asked[pair.key] = ("", pair)
-                self.is_new = True
+                self._new.add(pair.key)
         return [pair for pair in found if self.asked[pair.key][0] not in ANSWERS]
 
     def _alike(self, people: Mapping[str, tuple[str, str | None]], orgs: Mapping[str, set[str]]) -> list[Pair]:
@@ -121,7 +121,7 @@ class Answers:
 
     def write(self, path: Path) -> None:
         """Write the questions down, if there are new ones."""
-        if not self.is_new:
+        if not self._new:
             return
         text = StringIO(newline="")
         writer = csv.writer(text, lineterminator="\n")

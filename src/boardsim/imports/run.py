@@ -2,32 +2,36 @@
 
 import csv
 import gc
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from io import StringIO
+from itertools import chain
 from pathlib import Path
+from tempfile import TemporaryDirectory, mkdtemp
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from attrs import define, evolve, field, frozen
 
-from boardsim.bylaws import DIRECTOR
 from boardsim.formats.schema.hints import quantity
 from boardsim.formats.schema.shapes import RESERVED
 from boardsim.imports import matches
 from boardsim.imports.blocks import Block, Change, Stamp, event_block
 from boardsim.imports.dates import first_instant
-from boardsim.imports.declare import declarations, header
+from boardsim.imports.declare import declarations, declarations_of, header
 from boardsim.imports.difference import Difference, matched
 from boardsim.imports.entries import Fault
 from boardsim.imports.identities import FILE, Identities, read_ids, slug
 from boardsim.imports.identities import text_of as ids_text
+from boardsim.imports.in_parts import NotInPartsError, Several, read_in_parts
 from boardsim.imports.mapping import OWN, ImportMap
 from boardsim.imports.order import with_before
 from boardsim.imports.reading import LINE, Progress, Reading, Source, read_source, sheet_of
 from boardsim.imports.report import Report
 from boardsim.imports.said import Said, Standing, UnreadableError
-from boardsim.imports.tenures import Tenure, start_at
+from boardsim.imports.seats import seats_of
 from boardsim.imports.tries import things_to_try
 from boardsim.problems import BoardsimError, Place, Problem
 from boardsim.recording.bulk import AddOptions, Book, add
@@ -107,17 +111,18 @@ def _without_pauses() -> Iterator[None]:
 
 def _imported(request: Request) -> Report:
     runs: list[_Run] = []
+    with TemporaryDirectory(prefix="boardsim-", ignore_cleanup_errors=True) as scratch:
 
-    def compose(book: Book) -> Sequence[Block]:
-        run = _begin(request, book)
-        runs[:] = [run]
-        return _composed(run, book)
+        def compose(book: Book) -> Sequence[Block]:
+            run = _begin(request, book)
+            runs[:] = [run]
+            return _composed(run, book, scratch)
 
-    added = add(
-        request.target,
-        compose,
-        AddOptions(dry_run=request.dry_run, notify=request.notify, before_writing=lambda: _write_beside(runs[0])),
-    )
+        added = add(
+            request.target,
+            compose,
+            AddOptions(dry_run=request.dry_run, notify=request.notify, before_writing=lambda: _write_beside(runs[0])),
+        )
     run = runs[0]
     if not request.dry_run and not added.blocks:
         _write_beside(run)
@@ -173,7 +178,7 @@ class _Blocks(Sequence[Block]):
         return list(self)[index]
 
 
-def _composed(run: _Run, book: Book) -> Sequence[Block]:
+def _composed(run: _Run, book: Book, scratch: str) -> Sequence[Block]:
     """All that is to be added, snapshot by snapshot."""
     blocks = _Blocks()
     if book.is_new:
@@ -182,8 +187,12 @@ def _composed(run: _Run, book: Book) -> Sequence[Block]:
         name = Path(target).resolve().parent.name if name in ("log", "") else name
         id_ = slug(name, "log")
         blocks.parts.append(([header(f"{id_}-log" if id_ in RESERVED else id_, run.map)], [], None))
-    dates = [source.date for source in run.request.sources]
-    for number, source in enumerate(run.request.sources):
+    sources = run.request.sources
+    if book.is_new and len(sources) == 1 and (parts := _in_parts(run, mkdtemp(dir=scratch))) is not None:
+        blocks.parts.append((parts, (), None))
+        sources = ()
+    dates = [source.date for source in sources]
+    for number, source in enumerate(sources):
         new = _Blocks()
         new.parts += _snapshot(run, source, dates[number - 1] if number else run.said.latest)
         blocks.parts += new.parts
@@ -192,6 +201,32 @@ def _composed(run: _Run, book: Book) -> Sequence[Block]:
     if run.request.strict and run.report.rejected:
         raise _strict(run)
     return () if len(blocks) == 1 and book.is_new else blocks
+
+
+def _in_parts(run: _Run, scratch: str) -> Sequence[Block] | None:
+    """What a large source says in a new log, not all of it held at once; None where all of it is to be."""
+    (source,), report, found, said = run.request.sources, run.report, run.map, run.said
+    run.answers.same(run.identities)
+    try:
+        parts = read_in_parts(source, run.identities, Path(scratch), run.request.progress)
+        if parts is None:
+            return None
+        stamp, pairs = _first_stamp(source), set[tuple[str, str]]()
+        for part, first in parts.readings():
+            pairs |= {pair.key for pair in run.answers.candidates(part, run.identities, said.names, ())}
+            parts.add(part, first, said, stamp)
+        parts.close()
+    except NotInPartsError:
+        return None
+    run.rejected.append((source, parts.reading.rejected))
+    _count(report, parts.reading, source)
+    _tell_of(run, pairs)
+    report.known_assumed |= stamp.known is None
+    report.tries = parts.telling.things_to_try(report.log)
+    made = partial(declarations_of, parts.reading, parts.used, found, said, run.identities, parts.seats)
+    declared = Counter(kind for kind, _ in made())
+    _count_blocks(report, declared, parts.kinds, parts.days)
+    return Several(declared.total() + parts.kinds.total(), lambda: chain(made(), parts.blocks()))
 
 
 def _strict(run: _Run) -> BoardsimError:
@@ -215,14 +250,13 @@ def _snapshot(
     standing = said.tenures()
     _ask(run, reading, standing)
     is_first = not said.openings
-    is_dated = found.known == "download" or not is_first or len(run.request.sources) > 1
-    stamp = Stamp(name=found.name, known=source.date if is_dated else None)
+    stamp = _first_stamp(source)
+    if not is_first or len(run.request.sources) > 1:
+        stamp = Stamp(name=found.name, known=source.date)
     report.known_assumed |= stamp.known is None
-    if is_first and found.known == "download" and source.date is None:
-        raise _undated(source, 'known = "download" needs the date of the download')
     known = first_instant(source.date, found.timezone) if source.date is not None else None
     is_older = source.date is not None and said.latest is not None and source.date < said.latest[:10]
-    seats = _seats(reading, said)
+    seats = seats_of(reading, said)
     pairs = matched(reading.tenures, said.tenures(known) if is_older else standing, same)
     _watch_vanished(run, len(pairs.vanished), len(said.openings))
     vanished = "report" if run.request.partial else found.vanished
@@ -244,6 +278,18 @@ def _snapshot(
     return [(declared, changes, stamp)]
 
 
+def _first_stamp(source: Source) -> Stamp:
+    """What all blocks of a first import have in common.
+
+    Raises:
+        BoardsimError: the day on which the source was fetched is wanted, and nobody says it.
+    """
+    found = source.map
+    if found.known == "download" and source.date is None:
+        raise _undated(source, 'known = "download" needs the date of the download')
+    return Stamp(name=found.name, known=source.date if found.known == "download" else None)
+
+
 def _undated(source: Source, why: str) -> BoardsimError:
     hint = "say --known DATE, the day on which it was fetched"
     return BoardsimError(Problem(code="undated-source", message=why, hint=hint, place=Place(source.name)), exit_code=2)
@@ -255,33 +301,6 @@ def _older(source: Source, said: Said) -> BoardsimError:
     )
     hint = "import the older one first, into a new log"
     return BoardsimError(Problem(code="older-source", message=message, hint=hint, place=Place(source.name)))
-
-
-def _seats(reading: Reading, said: Said) -> dict[str, dict[str, int]]:
-    """The named seats of new organizations, each with how many held it at once; others stay out of the blocks."""
-    found: dict[str, dict[str, list[Tenure]]] = {}
-    for number, tenure in enumerate(reading.tenures):
-        if tenure.seat is None:
-            continue
-        seat = slug(tenure.seat, "seat")
-        is_known = tenure.org in said.declared["org"] and seat not in said.seats.get(tenure.org, ())
-        if tenure.role != DIRECTOR or is_known:
-            reading.tenures[number] = evolve(tenure, seat=None)
-            continue
-        reading.tenures[number] = moved = evolve(tenure, seat=seat)
-        found.setdefault(tenure.org, {}).setdefault(seat, []).append(moved)
-    return {org: {seat: _most_at_once(some) for seat, some in seats.items()} for org, seats in found.items()}
-
-
-def _most_at_once(tenures: Sequence[Tenure]) -> int:
-    zone = ZoneInfo("UTC")  # any will do to compare
-    steps = [(start_at(one.start, zone), 1) for one in tenures]
-    steps += [(start_at(one.end.when, zone), -1) for one in tenures if one.end is not None]
-    most = count = 0
-    for _, step in sorted(steps):
-        count += step
-        most = max(most, count)
-    return max(most, 1)
 
 
 def _watch_vanished(run: _Run, vanished: int, known: int) -> None:
@@ -304,7 +323,11 @@ def _watch_vanished(run: _Run, vanished: int, known: int) -> None:
 
 def _ask(run: _Run, reading: Reading, standing: Sequence[Standing]) -> None:
     """Look for people who may be one."""
-    found = run.answers.candidates(reading, run.identities, run.said.names, standing)
+    _tell_of(run, run.answers.candidates(reading, run.identities, run.said.names, standing))
+
+
+def _tell_of(run: _Run, found: Collection[object]) -> None:
+    """Report how many pairs of people may be one, and where they are to be answered."""
     run.report.matches = len(found)
     run.report.matches_file = str(run.request.folder / matches.FILE) if found else None
     if run.answers.remark:
@@ -321,15 +344,18 @@ def _count(report: Report, reading: Reading, source: Source) -> None:
 
 
 def _count_changes(report: Report, declared: Sequence[Block], changes: Sequence[Change], zone: ZoneInfo) -> None:
-    kinds = [kind for kind, _ in declared]
-    report.orgs += kinds.count("org")
-    report.roles += kinds.count("role")
-    report.people += kinds.count("person")
-    report.events.update(change.kind for change in changes)
-    times = [change.at for change in changes]
-    first, last = (one(times).astimezone(zone).date().isoformat() for one in (min, max))
-    report.first = min(report.first or first, first)
-    report.last = max(report.last or last, last)
+    kinds, times = Counter(kind for kind, _ in declared), [change.at for change in changes]
+    days = [one(times).astimezone(zone).date().isoformat() for one in (min, max)]
+    _count_blocks(report, kinds, Counter(change.kind for change in changes), days)
+
+
+def _count_blocks(report: Report, declared: Counter[str], events: Counter[str], days: Iterable[str]) -> None:
+    report.orgs += declared["org"]
+    report.roles += declared["role"]
+    report.people += declared["person"]
+    report.events.update(events)
+    report.first = min(filter(None, (report.first, *days)))
+    report.last = max(filter(None, (report.last, *days)))
 
 
 def _write_beside(run: _Run) -> None:
