@@ -70,6 +70,7 @@ class _Spool:
 
     path: Path
     waiting: list[Any] = field(factory=list)
+    sizes: list[int] = field(factory=list)
 
     def add(self, item: Any) -> None:
         """One more."""
@@ -79,19 +80,21 @@ class _Spool:
 
     def flush(self) -> None:
         """Write those that wait."""
+        data = marshal.dumps(self.waiting)
         with self.path.open("ab") as file:
-            marshal.dump(self.waiting, file)
+            file.write(data)
+        self.sizes.append(len(data))
         self.waiting.clear()
 
     def items(self) -> Iterator[Any]:
         """All of them, once they are written."""
-        place, end = 0, self.path.stat().st_size
-        while place < end:
+        place = 0
+        for size in self.sizes:
             with self.path.open("rb") as file:
                 file.seek(place)
-                some = marshal.load(file)  # noqa: S302 -- what this very process wrote
-                place = file.tell()
-            yield from some
+                data = file.read(size)
+            place += size
+            yield from marshal.loads(data)  # noqa: S302 -- what this very process wrote
 
 
 @define

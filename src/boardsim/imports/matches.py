@@ -109,12 +109,15 @@ class Answers:
             self.remark = hint if len(people) > 1 else None
             return []
         pairs: dict[tuple[str, str], Pair] = {}
-        for org in sorted(orgs):
-            for person, other in _sharing(orgs[org], people):
+        crowds = {org: crowd for org, crowd in orgs.items() if len(crowd) > 1}
+        asked = {person for crowd in crowds.values() for person in crowd if person in people}
+        folded = {person: _folded(people[person][0]) for person in asked}
+        for org in sorted(crowds):
+            for person, other in _sharing(crowds[org], folded):
                 (name, born), (other_name, other_born) = people[person], people[other]
                 if (person, other) in pairs or (born and other_born and not _agree(born, other_born)):
                     continue
-                score = likeness(_folded(name), _folded(other_name))
+                score = likeness(folded[person], folded[other])
                 if score >= ALIKE:
                     pairs[person, other] = Pair(org, person, name, other, other_name, int(score))
         return list(pairs.values())
@@ -167,11 +170,11 @@ def _agree(born: str, other: str) -> bool:
     return born[:length] == other[:length]
 
 
-def _sharing(crowd: set[str], people: Mapping[str, tuple[str, str | None]]) -> Iterator[tuple[str, str]]:
+def _sharing(crowd: set[str], folded: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Pairs of those who share a part of their names."""
     parts: dict[str, list[str]] = {}
     for person in sorted(crowd):
-        for part in set(_folded(people[person][0]).split()) if person in people else ():
+        for part in set(folded[person].split()) if person in folded else ():
             if len(part) > 1:
                 parts.setdefault(part, []).append(person)
     for some in parts.values():
