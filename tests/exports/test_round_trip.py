@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from boardsim.loading.cases import bundled
+from boardsim.loading.cases import bundled, load_case
 from tests.conftest import Run
+from tests.exports.test_popolo import valid
 from tests.exports.written import HELIOS, table
 
 pytest.importorskip("boardsim.imports")
@@ -24,6 +25,29 @@ def facts(row: Mapping[str, str]) -> tuple[str, ...]:
 
 def _utc(text: str) -> str:
     return datetime.fromisoformat(text).astimezone(UTC).isoformat() if len(text) > len("2016-09-01") else text
+
+
+def zone_of(case: str) -> str:
+    """The zone in which a log writes its dates, which Popolo does not say."""
+    loaded = load_case(case)
+    return loaded.log.timezone
+
+
+@pytest.mark.parametrize("case", [*bundled(), "helios.toml"])
+def test_popolo_is_read_again(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, case: str) -> None:
+    """What Popolo has a key for, and what it has none for: the same register comes out of the same document."""
+    monkeypatch.chdir(tmp_path)
+    Path("helios.toml").write_text(HELIOS, encoding="utf-8")
+    assert run("export", case, "-o", "before.popolo").code == 0
+    words = ("--preset", "popolo", "--known", "2026-11-01", "--timezone", zone_of(case))
+    assert run("import", "before.popolo", *words, "-o", "again.jsonl").code == 0
+    for log, file in ((case, "tenures.csv"), ("again.jsonl", "again.csv")):
+        assert run("export", log, "-o", file).code == 0
+    before, after = (sorted(map(facts, table(Path(file).read_text()))) for file in ("tenures.csv", "again.csv"))
+
+    assert before == after
+    valid(run("export", "again.jsonl", "--format", "popolo").out)
+    assert run("import", "before.popolo", *words, "-o", "again.jsonl").out.splitlines()[1].startswith("nothing new")
 
 
 @pytest.mark.parametrize("case", [*bundled(), "helios.toml"])

@@ -361,6 +361,53 @@ def test_seats_limits_and_since_when_it_is_whole(tmp_path: Path) -> None:
     assert ran("check", str(tmp_path / "log.jsonl")).code == 0
 
 
+SEATED = MAP.replace('cause = "why"', 'seat = "why"')
+FOUNDERS = "name,role,start,end,why\nAnn,Director,01/02/2019,,Founder\n"
+MORE = FOUNDERS + "Bob,Director,01/03/2020,31/03/2020,Founder\nCy,Director,01/04/2020,,Founder\n"
+MOST = MORE + "Dee,Director,01/04/2020,,Founder\nEve,Director,01/01/2018,31/12/2018,Founder\n"
+
+
+@pytest.mark.parametrize("form", ["log.jsonl", "log.toml"])
+@pytest.mark.parametrize("is_series", [False, True])
+def test_a_seat_that_more_people_hold_at_once_is_for_more_from_then_on(
+    tmp_path: Path,
+    form: str,
+    is_series: bool,  # noqa: FBT001
+) -> None:
+    """An amendment, which is assumed, says so at the instant from which on they do, and once; the log is sound."""
+    tables = {"a.csv": (FOUNDERS, FIRST), "b.csv": (MORE, SECOND), "c.csv": (MOST, THIRD)}
+    for name, (text, _) in tables.items():
+        of_map(tmp_path, text, SEATED, name)
+    if is_series:
+        words = (
+            "--map",
+            str(tmp_path / "map.toml"),
+            "-o",
+            str(tmp_path / form),
+            "--dates",
+            f"{FIRST},{SECOND},{THIRD}",
+        )
+        assert ran("import", *(str(tmp_path / name) for name in tables), *words).code == 0
+    else:
+        for name, (_, known) in tables.items():
+            result = imported(tmp_path, name, known, log=form)
+            assert result.code == 0, result.err
+    history = replay(boardsim.load(str(tmp_path / form)).log)
+    counts = []
+    for day in ("2019-06-01", "2020-03-01", "2020-04-01"):
+        state = history.state_at("acme", dt.datetime.fromisoformat(f"{day}T12:00:00+00:00"))
+        counts.append(state.bylaws.named_seats["founder"].count)
+
+    assert counts == [1, 2, 3]
+    amended = [event for event in history.events if event.id.startswith("seats-")]
+    assert [(event.status, event.known.date().isoformat()) for event in amended] == [
+        ("assumed", SECOND),
+        ("assumed", THIRD),
+    ]
+    assert ran("check", str(tmp_path / form)).code == 0
+    assert imported(tmp_path, "c.csv", THIRD, log=form).out.splitlines()[1].startswith("nothing new")
+
+
 # Registers
 
 

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from json.encoder import encode_basestring
 from pathlib import Path
@@ -141,19 +141,22 @@ def _slow(text: str, path: Path) -> Iterable[tuple[str, Key, str]]:
                 yield kind, (scheme, value), id_
 
 
-def text_of(identities: Identities) -> str:
-    """The text of the file."""
-    parts = [HEAD]
+def text_of(identities: Identities) -> Iterator[str]:
+    """The text of the file, a piece at a time."""
+    yield HEAD
     for kind in KINDS:
-        schemes: dict[str, dict[str, str]] = {}
-        for (scheme, value), id_ in identities.ids[kind].items():
-            if scheme == OWN and value == id_:
-                continue  # it says so itself
-            schemes.setdefault(scheme, {})[value] = id_
-        for scheme in sorted(schemes):
-            lines = [f"{_quoted(value)} = {_quoted(schemes[scheme][value])}\n" for value in sorted(schemes[scheme])]
-            parts.append(f"\n[{kind}.{_quoted(scheme)}]\n{''.join(lines)}")
-    return "".join(parts)
+        own = identities.ids[kind]
+        for scheme in sorted({scheme for scheme, _ in own}):
+            values = sorted(value for name, value in own if name == scheme)
+            lines = (
+                f"{_quoted(value)} = {_quoted(own[scheme, value])}\n"
+                for value in values
+                if scheme != OWN or value != own[scheme, value]  # it says so itself
+            )
+            first = next(lines, None)
+            if first is not None:
+                yield f"\n[{kind}.{_quoted(scheme)}]\n{first}"
+                yield from lines
 
 
 def _quoted(text: str) -> str:

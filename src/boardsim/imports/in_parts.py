@@ -9,7 +9,7 @@ all parts merged by time.  It is the log that an import of all rows at once writ
 import marshal
 from array import array
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from heapq import merge
@@ -49,8 +49,11 @@ MANY = 20_000
 SHORTEST = 10
 """Bytes that a row has at the least, so that a small file need not be counted."""
 
-PART = 15_000
+PART = 5_000
 """About how many rows a part has."""
+
+PIECES = 16
+"""In how many pieces it is looked whether an id is there twice."""
 
 BUFFER = 250
 """Rows, or blocks, that are written to a part, or read from one, at a time."""
@@ -97,6 +100,19 @@ class _Spool:
             yield from marshal.loads(data)  # noqa: S302 -- what this very process wrote
 
 
+class _Everybody(Collection[str]):
+    """A set in which everybody is, and that nobody goes through."""
+
+    def __contains__(self, item: object) -> bool:
+        return True
+
+    def __len__(self) -> int:
+        return 0
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(())
+
+
 @define
 class Parts:
     """The rows of a source, in parts.
@@ -105,7 +121,7 @@ class Parts:
         reading: whom the rows name, how many there are, and which of them are not used; without tenures.
         kinds: how many events of each type there are.
         days: the day of the first event, and of the last.
-        used: of each kind, the ids that tenures have.
+        used: of each kind, the ids that tenures have; all, where no row is left out because a role is full.
         seats: the named seats of each organization, and for how many each is.
     """
 
@@ -118,7 +134,7 @@ class Parts:
     events: list[_Spool] = field(factory=list)
     kinds: Counter[str] = field(factory=Counter)
     days: tuple[str, ...] = ()
-    used: Mapping[str, set[str]] = field(factory=lambda: {"org": set(), "person": set(), "role": set()})
+    used: Mapping[str, "set[str] | _Everybody"]
     seats: dict[str, Mapping[str, int]] = field(factory=dict)
     _joined: dict[str, tuple[int, int]] = field(factory=dict)
     _marks: "array[int]" = field(factory=lambda: array("Q"))
@@ -150,7 +166,8 @@ class Parts:
         self.seats |= seats_of(part, said)
         self.telling.add(part.tenures)
         for kind, ids in self.used.items():
-            ids.update(getattr(tenure, kind) for tenure in part.tenures)
+            if isinstance(ids, set):
+                ids.update(getattr(tenure, kind) for tenure in part.tenures)
         if "person" not in self.source.map.columns:
             for tenure in part.tenures:
                 place = (first[tenure.place], tenure.line)
@@ -184,7 +201,7 @@ class Parts:
         Raises:
             NotInPartsError: they have, because the source has given two rows one id.
         """
-        if len(set(self._marks)) < len(self._marks):
+        if any(_repeats(mark for mark in self._marks if mark % PIECES == piece) for piece in range(PIECES)):
             raise NotInPartsError
         boards = self.telling.boards
         several = sorted((place[0], person) for person, place in self._joined.items() if boards[person] > 1)
@@ -230,7 +247,9 @@ def read_in_parts(source: Source, identities: Identities, scratch: Path, progres
     identify(reading, roles, found, identities)
     if len({identities.ids["org"][key] for key in reading.orgs}) < len(reading.orgs):
         raise NotInPartsError
-    return Parts(source, identities, reading, scratch, Telling(found.timezone, source.date), spools)
+    telling, everybody = Telling(found.timezone, source.date), _Everybody()
+    kept = {kind: set[str]() if found.holders or kind == "role" else everybody for kind in ("org", "person", "role")}
+    return Parts(source, identities, reading, scratch, telling, spools, kept)
 
 
 def _packed(entry: Entry) -> tuple[Any, ...]:
@@ -259,6 +278,12 @@ def _unpacked(values: tuple[Any, ...]) -> Entry:
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _TICK = timedelta(microseconds=1)
+
+
+def _repeats(numbers: Iterable[int]) -> bool:
+    """Whether one of them is there twice."""
+    seen = list(numbers)
+    return len(set(seen)) < len(seen)
 
 
 @lru_cache(maxsize=200_000)

@@ -31,7 +31,7 @@ from boardsim.imports.order import with_before
 from boardsim.imports.reading import LINE, Progress, Reading, Source, read_source, sheet_of
 from boardsim.imports.report import Report
 from boardsim.imports.said import Said, Standing, UnreadableError
-from boardsim.imports.seats import seats_of
+from boardsim.imports.seats import grown, seats_of, with_room
 from boardsim.imports.tries import things_to_try
 from boardsim.problems import BoardsimError, Place, Problem
 from boardsim.recording.bulk import AddOptions, Book, add
@@ -266,7 +266,7 @@ def _snapshot(
         difference.stamp = evolve(stamp, known="9998-12-31")  # only to see whether there is anything
     report.tries = things_to_try(reading.tenures, report.log, found.timezone, source.date)
     difference.add_all(pairs)
-    changes = with_before(difference, found.holders)
+    changes = with_room(with_before(difference, found.holders), grown(difference))
     if not changes:
         return []
     if is_older:
@@ -367,15 +367,16 @@ def _write_beside(run: _Run) -> None:
         path = request.rejects
         if any(path.resolve() == source.path.resolve() for source in request.sources):
             path = path.with_name(f"{path.stem}-2{path.suffix}")
-        _replace(path, _rejects_text(run.rejected))
+        _replace(path, [_rejects_text(run.rejected)])
         run.report.rejects = str(path)
 
 
-def _replace(path: Path, text: str) -> None:
+def _replace(path: Path, text: Iterable[str]) -> None:
     """Put a text in a file as a whole, unless it is there already."""
     with files.reporting_os_errors(str(path), "unwritable-file", "cannot be written"):
-        data = text.encode()
-        if not path.exists() or path.read_bytes() != data:
+        if not path.exists():
+            files.replace(path, (piece.encode() for piece in text))
+        elif path.read_bytes() != (data := "".join(text).encode()):
             files.replace(path, [data])
 
 

@@ -1,6 +1,8 @@
 """Popolo: persons, organizations, posts and memberships, as civic technology exchanges them.
 
 A membership with a role or a post is an appointment, one without either is employment.  Dates may be years and months.
+What boardsim itself has written has more of it under `boardsim`, by the columns of the table of tenures: bounds, ends
+of which not even the year is sure, seats and doubts.
 """
 
 from collections.abc import Iterator, Mapping
@@ -16,6 +18,20 @@ from boardsim.imports.register import Fields, Register, open_at_dissolved
 from boardsim.imports.rows import unusable
 
 Things = Mapping[str, Mapping[str, Any]]
+
+_DATES = {
+    "since": "start",
+    "since_not_before": "start_not_before",
+    "since_not_after": "start_not_after",
+    "until": "end",
+    "until_not_before": "end_not_before",
+    "until_not_after": "end_not_after",
+}
+_MORE = {"ended": "ended", "interim": "interim", "status": "status", "seat": "seat"}
+"""The columns of the table of tenures that Popolo has no key for, and what each means."""
+
+_LEGAL_PERSON = "legal person"
+"""What boardsim writes as the classification of those who hold roles and are no human beings."""
 
 
 def _document(path: Path, file: str) -> Mapping[str, Any]:
@@ -52,7 +68,8 @@ def _row(one: Mapping[str, Any], people: Things, orgs: Things, posts: Things) ->
     post = posts.get(text_of(one.get("post_id")), one.get("post") or {})
     person_id = text_of(one.get("person_id") or one.get("member_id"))
     org_id = text_of(one.get("organization_id") or post.get("organization_id"))
-    person, org = people.get(person_id, one.get("person") or {}), orgs.get(org_id, one.get("organization") or {})
+    person = people.get(person_id) or orgs.get(person_id) or one.get("person") or one.get("member") or {}
+    org = orgs.get(org_id, one.get("organization") or {})
     role = one.get("role") or post.get("role") or post.get("label") or one.get("label")
     return {
         "row": text_of(one.get("id")),
@@ -64,14 +81,29 @@ def _row(one: Mapping[str, Any], people: Things, orgs: Things, posts: Things) ->
         "start": text_of(one.get("start_date")),
         "end": text_of(one.get("end_date")),
         "born": text_of(person.get("birth_date")),
-        "sources": joined(_source(source) for source in one.get("sources") or () if isinstance(source, dict)),
+        "natural": "false" if person.get("classification") == _LEGAL_PERSON else "",
+        "sources": joined(_sources(one)),
+        **_own(one),
     }
 
 
+def _own(one: Mapping[str, Any]) -> Fields:
+    """What boardsim has written of a membership for itself; its dates are those of the record."""
+    own = one.get("boardsim")
+    if not isinstance(own, dict):
+        return {}
+    return {field: text_of(own.get(column)) for column, field in {**_DATES, **_MORE}.items()}
+
+
+def _sources(one: Mapping[str, Any]) -> Iterator[str]:
+    yield from (_source(source) for source in one.get("sources") or () if isinstance(source, dict))
+    yield from (text_of(note).replace(SEPARATOR, ", ") for note in one.get("source_notes") or ())
+
+
 def _source(source: Mapping[str, Any]) -> str:
-    """A link with its note, as one text."""
-    note = text_of(source.get("note")).replace(SEPARATOR, ", ")
-    return f"{note} {text_of(source.get('url'))}".strip()
+    """A link with its note, as one text; the note alone where the link is in it."""
+    note, url = text_of(source.get("note")).replace(SEPARATOR, ", "), text_of(source.get("url"))
+    return note if url in note else f"{note} {url}".strip()
 
 
 def notes(path: Path, file: str) -> Iterator[Fault]:
@@ -90,7 +122,11 @@ REGISTER = Register(
     title="Popolo",
     about="Persons, organizations, posts and memberships, as civic technology exchanges them",
     more='[dates]\nformats = ["iso"]\nend = "exclusive"\n[options]\nknown = "download"\n',
-    fields=("row", "org", "org_name", "person", "person_name", "role", "start", "end", "born", "sources"),
+    fields=(
+        *("row", "org", "org_name", "person", "person_name", "role", "born", "natural", "sources"),
+        *_DATES.values(),
+        *_MORE.values(),
+    ),
     read=read,
     notes=notes,
     schemes={"person": "popolo", "org": "popolo"},
