@@ -131,10 +131,10 @@ class Parts:
     scratch: Path
     telling: Telling
     rows: Sequence[_Spool]
+    used: Mapping[str, "set[str] | _Everybody"]
     events: list[_Spool] = field(factory=list)
     kinds: Counter[str] = field(factory=Counter)
     days: tuple[str, ...] = ()
-    used: Mapping[str, "set[str] | _Everybody"]
     seats: dict[str, Mapping[str, int]] = field(factory=dict)
     _joined: dict[str, tuple[int, int]] = field(factory=dict)
     _marks: "array[int]" = field(factory=lambda: array("Q"))
