@@ -708,6 +708,9 @@ UNEXPLAINED = NAMES[Cease]
 AMENDMENT = NAMES[Amend]
 """The name of the event type that changes bylaws."""
 
+VOTE = NAMES[Vote]
+"""The name of the event type that is decided by votes."""
+
 RETRACTION = NAMES[Retract]
 """The name of the event type that takes back the record of another."""
 

@@ -6,6 +6,7 @@ import sys
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -359,6 +360,72 @@ def test_seats_limits_and_since_when_it_is_whole(tmp_path: Path) -> None:
     assert org["complete_from"] == "2019-01-01"
     assert events(tmp_path / "log.jsonl", "role") == []
     assert ran("check", str(tmp_path / "log.jsonl")).code == 0
+
+
+VOTED = {
+    "persons": [{"id": "p1", "name": "Jane Roe"}, {"id": "p2", "name": "John Doe"}, {"id": "p3", "name": "Jo Bloggs"}],
+    "organizations": [{"id": "o1", "name": "Acme plc"}],
+    "memberships": [{"id": "m1", "person_id": "p1", "organization_id": "o1", "role": "director", "start_date": "2019"}],
+    "motions": [
+        {"id": "m", "organization_id": "o1", "text": "Adopt the budget", "requirement": "simple majority"},
+        {"id": "n", "organization_id": "o1", "text": "Change the statutes", "requirement": "two thirds of all seats"},
+    ],
+    "vote_events": [
+        {
+            "id": "v1",
+            "motion_id": "m",
+            "start_date": "2020-05-01",
+            "result": "pass",
+            "votes": [
+                {"voter_id": "p1", "option": "yes"},
+                {"voter_id": "p2", "option": "yes"},
+                {"voter_id": "p3", "option": "no"},
+            ],
+        },
+        {
+            "id": "v2",
+            "motion_id": "n",
+            "start_date": "2020-05-01",
+            "result": "fail",
+            "votes": [{"voter_id": "p1", "option": "yes"}],
+        },
+        {
+            "id": "v3",
+            "motion_id": "n",
+            "start_date": "2020-06-01",
+            "result": "pass",
+            "counts": [{"option": "yes", "value": 98}, {"option": "no", "value": 2}],
+        },
+        {"id": "v4", "motion_id": "n", "start_date": "2020-07-01"},
+    ],
+}
+
+
+def test_votes_of_popolo_come_out_as_they_did(tmp_path: Path) -> None:
+    """Ballots where they come to the result; else the result with the ballots in words; without a result nothing."""
+    source, log = tmp_path / "votes.json", tmp_path / "log.jsonl"
+    source.write_text(json.dumps(VOTED))
+    words = (str(source), "--preset", "popolo", "-o", str(log))
+    first = ran("import", *words, "--known", FIRST)
+    votes: list[dict[str, Any]] = [dict(event) for event in events(log, "vote")]
+
+    assert (first.code, "1 vote of the source stayed out" in first.out + first.err) == (0, True)
+    assert (votes[0]["for"], votes[0]["against"]) == (["p1", "p2"], ["p3"])
+    assert [(vote["count"], vote["note"]) for vote in votes[1:]] == [
+        ({"carried": False}, "rule: two thirds of all seats; for: p1"),
+        ({"carried": True}, "rule: two thirds of all seats; 98 for, 2 against"),
+    ]
+    assert ran("check", str(log)).code == 0
+    history = replay(boardsim.load(str(log)).log)
+    assert [history.ruling(vote["id"]).outcome for vote in votes] == ["carried", "failed", "carried"]
+    assert ran("import", *words, "--known", SECOND).out.splitlines()[1].startswith("nothing new")
+
+    source.write_text(json.dumps(VOTED).replace('"value": 98', '"value": 97'))
+    assert ran("import", *words, "--known", SECOND).code == 0
+    [new] = events(log, "vote")[3:]
+    assert (new["corrects"], new["known"]) == (votes[2]["id"], SECOND)
+    assert ran("check", str(log)).code == 0
+    assert ran("import", *words, "--known", THIRD).out.splitlines()[1].startswith("nothing new")
 
 
 SEATED = MAP.replace('cause = "why"', 'seat = "why"')

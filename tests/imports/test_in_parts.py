@@ -95,7 +95,12 @@ def test_a_large_table_is_read_in_parts(tmp_path: Path, monkeypatch: pytest.Monk
     """A table beyond the limit is, one below it is not; one id of two rows of two companies is found out."""
     seen: list[object] = []
     read = in_parts.read_in_parts
-    monkeypatch.setattr("boardsim.imports.run.read_in_parts", lambda *them: seen.append(read(*them)) or seen[-1])
+
+    def watched(*them: Any) -> object:
+        seen.append(read(*them))
+        return seen[-1]
+
+    monkeypatch.setattr("boardsim.imports.run.read_in_parts", watched)
     rows = [f"{n % 7},{n},Company {n},Person {n},Director,,,01/02/2001,\n" for n in range(9)]
     for number, many in enumerate((9, 10)):
         result, files = imported(

@@ -36,7 +36,7 @@ LONGEST = 60
 """Characters of an id that is made from a name."""
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=10_000)
 def slug(text: str, noun: str = "x") -> str:
     """A name as an id: the letters of ASCII that are nearest to its own; where there are none, a short hash."""
     found = legal_id(text.translate(_UNHEARD))
@@ -64,13 +64,18 @@ class Identities:
         by key, not by order of the rows, gets it, and the others a number.
         """
         own = self.ids[kind]
-        wanted: dict[str, list[Key]] = {}
+        wanted: dict[str, Key | list[Key]] = {}  # a list for each would be as large as all the rest
         for key, name in names.items():
             if key not in own:
-                wanted.setdefault(_wanted(key, name, kind), []).append(key)
+                id_ = _wanted(key, name, kind)
+                before = wanted.setdefault(id_, key)
+                if isinstance(before, list):
+                    before.append(key)
+                elif before is not key:
+                    wanted[id_] = [before, key]
         for id_ in sorted(wanted):
-            number = 1
-            for key in sorted(wanted[id_]):
+            number, keys = 1, wanted.pop(id_)
+            for key in sorted(keys) if isinstance(keys, list) else (keys,):
                 found = id_
                 while found in self.taken:
                     number += 1

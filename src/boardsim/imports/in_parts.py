@@ -222,7 +222,8 @@ def read_in_parts(source: Source, identities: Identities, scratch: Path, progres
         NotInPartsError: two of its organizations are one in the log.
     """
     found, sheet = source.map, sheet_of(source)
-    if source.path.stat().st_size < MANY * SHORTEST:
+    has_votes = source.register is not None and source.register.decisions is not None
+    if has_votes or source.path.stat().st_size < MANY * SHORTEST:
         return None
     dates, count = Dates(found, columns_read(found)), 0
     for line, cells in rows_of(sheet, found, progress):

@@ -16,6 +16,7 @@ from boardsim.imports.readers import format_of, formats
 from boardsim.imports.register import Register
 from boardsim.imports.rows import Cells, Sheet, unusable
 from boardsim.imports.tenures import Builder, Tenure, overfull
+from boardsim.imports.votes import Decision
 from boardsim.problems import BoardsimError
 
 Progress = Callable[[str, int], None]
@@ -53,6 +54,7 @@ class Reading:
         born: by the key of a person, when they were born.
         companies: the keys of persons who are companies.
         rejected: by number, why a row is not used.
+        decisions: the votes.
     """
 
     read: int = 0
@@ -66,6 +68,7 @@ class Reading:
     companies: set[Key] = field(factory=set)
     rejected: dict[int, Sequence[Fault]] = field(factory=dict)
     faults: list[Fault] = field(factory=list)
+    decisions: list[Decision] = field(factory=list)
 
 
 def sheet_of(source: Source) -> Sheet:
@@ -123,6 +126,12 @@ def read_source(source: Source, identities: Identities, progress: Progress) -> R
     roles: dict[Key, str] = {}
     for entry in entries:
         introduce(entry, reading, roles)
+    if source.register is not None and source.register.decisions is not None:
+        reading.decisions += source.register.decisions(source.path, source.name)
+    for decision in reading.decisions:
+        reading.orgs.setdefault(decision.org, decision.org_name)
+        for key, name in decision.names.items():
+            reading.people.setdefault(key, name)
     identify(reading, roles, found, identities)
     build(entries, reading, found, identities)
     if "person" not in found.columns:

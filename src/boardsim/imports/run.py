@@ -33,6 +33,7 @@ from boardsim.imports.report import Report
 from boardsim.imports.said import Said, Standing, UnreadableError
 from boardsim.imports.seats import grown, seats_of, with_room
 from boardsim.imports.tries import things_to_try
+from boardsim.imports.votes import Votes
 from boardsim.problems import BoardsimError, Place, Problem
 from boardsim.recording.bulk import AddOptions, Book, add
 from boardsim.recording.notify import Notify, ignore
@@ -267,15 +268,22 @@ def _snapshot(
     report.tries = things_to_try(reading.tenures, report.log, found.timezone, source.date)
     difference.add_all(pairs)
     changes = with_room(with_before(difference, found.holders), grown(difference))
-    if not changes:
+    votes = Votes(said, run.identities, difference.stamp, found.timezone)
+    votes.add_all(reading.decisions)
+    if votes.left_out:
+        count = quantity(votes.left_out, "vote")
+        report.remarks.append(
+            f"{count} of the source stayed out: no date, no result, or a board that is wholly on record"
+        )
+    if not changes and not votes.blocks:
         return []
     if is_older:
         raise _older(source, said)
     if not is_first and source.date is None:
         raise _undated(source, "it says something else than the last time, and nobody knows since when that is known")
-    declared = list(declarations(reading, found, said, run.identities, seats))
-    _count_changes(report, declared, changes, found.timezone)
-    return [(declared, changes, stamp)]
+    declared = list(declarations(reading, found, said, run.identities, seats, votes))
+    _count_changes(report, declared, changes, votes, found.timezone)
+    return [(declared, changes, stamp), (votes.blocks, (), None)]
 
 
 def _first_stamp(source: Source) -> Stamp:
@@ -343,10 +351,13 @@ def _count(report: Report, reading: Reading, source: Source) -> None:
     report.note(reading.faults, source.name)
 
 
-def _count_changes(report: Report, declared: Sequence[Block], changes: Sequence[Change], zone: ZoneInfo) -> None:
+def _count_changes(
+    report: Report, declared: Sequence[Block], changes: Sequence[Change], votes: Votes, zone: ZoneInfo
+) -> None:
     kinds, times = Counter(kind for kind, _ in declared), [change.at for change in changes]
-    days = [one(times).astimezone(zone).date().isoformat() for one in (min, max)]
-    _count_blocks(report, kinds, Counter(change.kind for change in changes), days)
+    days = [one(times).astimezone(zone).date().isoformat() for one in (min, max)] if times else []
+    events = Counter(change.kind for change in changes) + Counter(str(table["type"]) for _, table in votes.blocks)
+    _count_blocks(report, kinds, events, [*days, *votes.days])
 
 
 def _count_blocks(report: Report, declared: Counter[str], events: Counter[str], days: Iterable[str]) -> None:

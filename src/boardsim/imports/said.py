@@ -18,7 +18,7 @@ from boardsim.events import EMPLOYEE
 from boardsim.imports.dates import first_instant
 from boardsim.imports.entries import End, Key, Moment
 from boardsim.imports.tenures import Tenure
-from boardsim.reducers import AMENDMENT
+from boardsim.reducers import AMENDMENT, VOTE
 from boardsim.traits import is_opening_name
 
 FIRST_INSTANT = datetime.min.replace(tzinfo=UTC)
@@ -105,6 +105,9 @@ class Said:
         identifiers: by kind, the id under each identifier.
         names: of each person who is declared, all that they are called.
         seats: the named seats of each organization: from when on for how many each is.
+        rules: the rules for votes that organizations are declared with.
+        partial: the organizations whose boards are nowhere wholly on record.
+        votes: of the source, by the id of the record, what each version says.
         events: the ids of all events.
     """
 
@@ -114,6 +117,9 @@ class Said:
     identifiers: dict[str, dict[Key, str]] = field(factory=lambda: {"org": {}, "person": {}})
     names: dict[str, list[str]] = field(factory=dict)
     seats: dict[str, dict[str, list[tuple[datetime, int]]]] = field(factory=dict)
+    rules: dict[str, dict[str, Any]] = field(factory=dict)
+    partial: set[str] = field(factory=set)
+    votes: dict[str, list[Mapping[str, Any]]] = field(factory=dict)
     events: set[str] = field(factory=set)
     openings: dict[str, Chain] = field(factory=dict)
     closings: dict[str, Chain] = field(factory=dict)
@@ -144,6 +150,9 @@ class Said:
             self.names.setdefault(id_, []).extend(name for name in own if isinstance(name, str))
         else:
             self._add_seats(id_, _table(table.get("bylaws")), FIRST_INSTANT)
+            self.rules.setdefault(id_, {}).update(_table(_table(table.get("bylaws")).get("rules")))
+            if table.get("complete_from") == "never":
+                self.partial.add(id_)
 
     def _add_seats(self, org: str, bylaws: Mapping[str, Any], at: datetime) -> None:
         for seat, said in _table(bylaws.get("named_seats")).items():
@@ -167,6 +176,9 @@ class Said:
             or not str(sources[0]).startswith(self.name + ", ")
             or (made := _MADE.fullmatch(id_)) is None
         ):
+            return
+        if table.get("type") == VOTE:
+            self.votes.setdefault(str(table.get("corrects") or id_), []).append(table)
             return
         _require_readable(table, self.zone)
         known = table.get("at") if "event" in table else table.get("known")

@@ -9,13 +9,15 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from boardsim.events import EMPLOYEE
+from boardsim.events import EMPLOYEE, Choice
 from boardsim.formats.syntax.cells import SEPARATOR, joined
 from boardsim.imports.entries import Fault
 from boardsim.imports.readers.json_ import document
 from boardsim.imports.readers.nested import text_of
 from boardsim.imports.register import Fields, Register, open_at_dissolved
 from boardsim.imports.rows import unusable
+from boardsim.imports.votes import Decision
+from boardsim.voting import Outcome
 
 Things = Mapping[str, Mapping[str, Any]]
 
@@ -117,6 +119,56 @@ def notes(path: Path, file: str) -> Iterator[Fault]:
             yield open_at_dissolved(message, number)
 
 
+_CHOICES: Mapping[str, Choice] = {
+    "yes": "for",
+    "no": "against",
+    "abstain": "abstain",
+    "absent": "absent",
+    "not voting": "recused",
+}
+_OUTCOMES: Mapping[str, Outcome] = {"pass": "carried", "fail": "failed"}
+
+
+def decisions(path: Path, file: str) -> Iterator[Decision]:
+    """The votes: one a vote event, with what its motion says."""
+    found = _document(path, file)
+    people, orgs = _by_id(found, "persons"), _by_id(found, "organizations")
+    motions = _by_id(found, "motions")
+    for event in _by_id(found, "vote_events").values():
+        motion = motions.get(text_of(event.get("motion_id")), event.get("motion") or {})
+        org = text_of(event.get("organization_id") or motion.get("organization_id"))
+        if org:
+            yield _decision(event, motion, org, people, orgs)
+
+
+def _decision(event: Mapping[str, Any], motion: Mapping[str, Any], org: str, people: Things, orgs: Things) -> Decision:
+    found = motion.get("boardsim")
+    own: Mapping[str, Any] = found if isinstance(found, dict) else {}
+    votes = [one for one in event.get("votes") or () if isinstance(one, dict) and one.get("voter_id")]
+    ballots = {("popolo", text_of(one["voter_id"])): _CHOICES.get(text_of(one.get("option"))) for one in votes}
+    counts = [one for one in event.get("counts") or () if isinstance(one, dict)]
+    named = {key: people.get(key[1]) or orgs.get(key[1]) or {} for key in ballots}
+    return Decision(
+        id=text_of(event["id"]),
+        org=("popolo", org),
+        org_name=text_of(orgs.get(org, {}).get("name")) or org,
+        motion=text_of(motion.get("text")) or text_of(event["id"]),
+        rule=text_of(motion.get("requirement")),
+        threshold=own.get("rule") if isinstance(own.get("rule"), dict) else None,
+        by=str(own["by"]) if own.get("by") in ("members", "staff") else None,
+        at=text_of(event.get("start_date") or motion.get("date")),
+        ballots={key: choice for key, choice in ballots.items() if choice is not None},
+        names={key: text_of(one.get("name")) or key[1] for key, one in named.items()},
+        count={
+            _CHOICES[option]: one["value"]
+            for one in counts
+            if (option := text_of(one.get("option"))) in _CHOICES and isinstance(one.get("value"), int)
+        },
+        outcome=_OUTCOMES.get(text_of(event.get("result") or motion.get("result"))),
+        sources=[*_sources(event)],
+    )
+
+
 REGISTER = Register(
     name="popolo",
     title="Popolo",
@@ -129,5 +181,6 @@ REGISTER = Register(
     ),
     read=read,
     notes=notes,
+    decisions=decisions,
     schemes={"person": "popolo", "org": "popolo"},
 )
