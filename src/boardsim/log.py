@@ -339,7 +339,7 @@ def _first(event: str, corrects: Mapping[str, str]) -> str:
     return event
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Log:
     """A case: its declarations and its events, in order.
 
