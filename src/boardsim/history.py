@@ -230,7 +230,7 @@ class Variant:
     horizon: datetime | None = None
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class History:
     """All rulings and states of one world.  Its lists are lists so that a branch copies them once; nobody changes them.
 
