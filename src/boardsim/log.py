@@ -405,6 +405,25 @@ class Log:
         return ZoneInfo(self.timezone)
 
     @cached_property
+    def org_by_id(self) -> Mapping[str, Org]:
+        """Each declared organization by its id."""
+        return {org.id: org for org in self.orgs}
+
+    @cached_property
+    def committees(self) -> Mapping[str, Sequence[Org]]:
+        """By organization: the committees of its board, as they are declared."""
+        found: dict[str, list[Org]] = {}
+        for org in self.orgs:
+            if org.committee_of is not None:
+                found.setdefault(org.committee_of, []).append(org)
+        return found
+
+    @cached_property
+    def has_births(self) -> bool:
+        """Whether of anybody it is on record when they were born."""
+        return any(person.born for person in self.people)
+
+    @cached_property
     def person_by_id(self) -> Mapping[str, Person]:
         """Each declared person by their id."""
         return {person.id: person for person in self.people}
