@@ -16,7 +16,7 @@ from attrs import field, frozen
 
 from boardsim.formats.syntax.canonical import chain
 from boardsim.history import History
-from boardsim.store.dependencies import Found, Part, concerned, reached
+from boardsim.store.dependencies import Found, Part, Seeds, concerned, reached
 from boardsim.store.instants import from_sql, zone_of
 from boardsim.store.integrity import Proof, Stored, Tally, tallies
 from boardsim.store.links import Link, linked
@@ -158,15 +158,15 @@ class DatabaseStore:
             found = reached(_BlockIndex(self.driver, case), scope)
         yield from (block.body.encode() for block in found)
 
-    def part(self, case: str, new: Sequence[bytes]) -> Part:
-        """What could bear on blocks that are to be added, or on which they could bear.
+    def part(self, case: str, seeds: Seeds) -> Part:
+        """What could bear on blocks that name these, and are to be added, or on which they could bear.
 
         Raises:
             BoardsimError: a row that was read is not what was written, or is missing.
         """
         index = _BlockIndex(self.driver, case)
         with self.driver.reading():
-            return concerned(index, new, index.ends())
+            return concerned(index, seeds, index.ends())
 
     def append(self, case: str, blocks: Sequence[bytes], expected: Head) -> Head:
         """Append blocks, all or none, durably.
@@ -329,7 +329,8 @@ class _BlockIndex:
         """The events by which the end of the case goes: the last one that stands, and what became known last."""
         statement = "SELECT id FROM blocks WHERE case_id = ? AND known <> at ORDER BY known DESC LIMIT 1"
         found = {name for (name,) in self.driver.run(statement, (self.case,))}
-        for name, _ in self.from_the_last(None):
+        last = "SELECT id FROM blocks WHERE case_id = ? AND at IS NOT NULL ORDER BY at DESC, position DESC LIMIT 100"
+        for (name,) in list(self.driver.run(last, (self.case,))):
             found.add(name)
             if stands(name, self.record(name), self.proof.zone, None):
                 break

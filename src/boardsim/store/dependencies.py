@@ -9,9 +9,11 @@ mentions.  Everything else cannot matter.
 
 import json
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Any, NamedTuple, Protocol
+
+from attrs import frozen
 
 from boardsim.store.scope import Scope
 
@@ -97,7 +99,25 @@ class Part(NamedTuple):
     orgs: AbstractSet[str]
 
 
-def concerned(shelf: Shelf, new: Sequence[bytes], ends: Collection[str]) -> Part:
+@frozen(kw_only=True)
+class Seeds:
+    """What blocks that are to be added name.
+
+    Attributes:
+        ids: every id in them, and those that they will have.
+        orgs: the organizations that they are of.
+        people: those of whom they say something that concerns every organization of theirs.
+    """
+
+    ids: frozenset[str] = frozenset()
+    orgs: frozenset[str] = frozenset()
+    people: frozenset[str] = frozenset()
+
+    def __or__(self, other: "Seeds") -> "Seeds":
+        return Seeds(ids=self.ids | other.ids, orgs=self.orgs | other.orgs, people=self.people | other.people)
+
+
+def concerned(shelf: Shelf, seeds: Seeds, ends: Collection[str]) -> Part:
     """What of a case could bear on blocks that are to be added, or on which they could bear.
 
     These are the blocks on which an answer about the organizations of the new ones rests, as in `reached`, and in the
@@ -109,13 +129,9 @@ def concerned(shelf: Shelf, new: Sequence[bytes], ends: Collection[str]) -> Part
     """
     found = {block.position: block for block in shelf.header()}
     orgs, words, cited = set[str](), set[str](), set[str]()
-    tables = [json.loads(block) for block in new]
-    more_words = {word for block in new for word in _WORD.findall(block.decode())} | set(ends)
-    more_words |= {table["id"] for table in tables if "id" in table}
-    more_orgs = {org for table in tables for org in _orgs_of(table)}
-    people = {person for table in tables for person in _people_of(table)}
-    waiting = _of_people(shelf, people)
-    subjects, more_cited = set(people), set(more_orgs)
+    more_orgs, more_words = set(seeds.orgs), set(seeds.ids | seeds.orgs | set(ends))
+    waiting = _of_people(shelf, seeds.people)
+    subjects, more_cited = set(seeds.people), set(seeds.orgs)
     while waiting or more_orgs or more_words or subjects or more_cited:
         fetched = [
             *waiting,
@@ -132,23 +148,9 @@ def concerned(shelf: Shelf, new: Sequence[bytes], ends: Collection[str]) -> Part
         more_words = {word for block in fresh.values() for word in _WORD.findall(block.body)} - words
         more_orgs = {block.org for block in fresh.values() if block.kind == "event" and block.org} - orgs
         more_orgs |= _related(found.values(), orgs | more_orgs) - orgs
+        more_words |= more_orgs - words
         more_cited = ({block.id for block in fresh.values() if block.kind == "event" and block.id} | more_orgs) - cited
     return Part([found[position] for position in sorted(found)], orgs)
-
-
-def _orgs_of(table: Mapping[str, Any]) -> Iterator[str]:
-    if table["type"] == "org":
-        yield table["id"]
-    elif "org" in table:
-        yield table["org"]
-
-
-def _people_of(table: Mapping[str, Any]) -> Iterator[str]:
-    """Those of whom a block says something that concerns every organization of theirs."""
-    if table["type"] == "person":
-        yield table["id"]
-    elif "org" not in table and "person" in table:
-        yield table["person"]
 
 
 def _related(blocks: Iterable[Found], orgs: AbstractSet[str]) -> set[str]:

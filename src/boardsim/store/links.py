@@ -30,7 +30,7 @@ def linked(table: Mapping[str, Any]) -> set[str]:
     if kind in _LINKLESS or table.keys() <= _COLUMNED:
         return set()
     found = (word for key, value in table.items() if key not in _silent() for word in _words(value))
-    return {word for word in found if _ID.fullmatch(word)} - _DECIDING
+    return set(filter(is_id, found)) - _DECIDING
 
 
 _LINKLESS = ("log", "role", "person", "assert", "waive")
@@ -43,6 +43,11 @@ _DECIDING = frozenset(BODIES)
 """Who may decide without being anybody that is declared."""
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+def is_id(word: str) -> bool:
+    """Whether a text can be the id of anything."""
+    return _ID.fullmatch(word) is not None
 
 
 def _words(value: Any) -> Iterator[str]:
