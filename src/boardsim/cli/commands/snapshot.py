@@ -28,7 +28,8 @@ def snapshot(
       boardsim snapshot openai-2023 --at event:murati-interim-ceo --org openai
       boardsim snapshot openai-2023 --at 2023-11-17 --known 2023-11-17 --json
     """
-    opened = open_case(case, tz, scope_of(org, person, role, at), as_sealed)
+    scope = scope_of(org, person, role, at) if org else None  # without --org, every organization is shown
+    opened = open_case(case, tz, scope, as_sealed)
     found = take(opened, at=at, known=known, orgs=org, people=person, roles=role)
     if as_json:
         output.write_json(found.document())
