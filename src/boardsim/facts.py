@@ -5,7 +5,7 @@ an instant, as known at another, is a fact of which both intervals contain them.
 where something that a reader can be told differs.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from itertools import pairwise
 from typing import Literal
@@ -20,10 +20,10 @@ from boardsim.kernel import Fold, replay
 from boardsim.log import Log
 from boardsim.orders import open_orders, span_of
 from boardsim.records import any_retracts, as_known, public_since
-from boardsim.snapshots import Uncertain, uncertain
+from boardsim.snapshots import Uncertain, Vacant, uncertain
 from boardsim.state import OrgState
 
-Kind = Literal["tenure", "announced", "uncertain", "bylaws", "ruling"]
+Kind = Literal["tenure", "announced", "uncertain", "bylaws", "ruling", "vacant"]
 
 
 @frozen(kw_only=True)
@@ -47,8 +47,9 @@ class Ruled:
     ruling: Ruling
 
 
-Told = Held | Event | Uncertain | Bylaws | Ruled
-"""What a fact says: a tenure, an announcement that is pending, what is uncertain, the rules in force, a ruling."""
+Told = Held | Event | Uncertain | Bylaws | Ruled | Vacant
+"""What a fact says: a tenure, an announcement that is pending, what is uncertain, the rules in force, a ruling; or, of
+`vacancies`, a seat of the board that nobody holds."""
 
 
 @frozen(kw_only=True)
@@ -90,11 +91,31 @@ class Fact:
 
 def facts(log: Log) -> list[Fact]:
     """Everything that a log says, of every instant and in every state of knowledge, in the order in which it does."""
+    return _over_all_knowledge(log, _of_view)
+
+
+def uncertain_facts(log: Log) -> list[Fact]:
+    """What is uncertain, at every instant and in every state of knowledge: those of the `facts` that are about that."""
+    if not any(event.span or event.status in DOUBTS for event in log.events):
+        return []
+    return _over_all_knowledge(log, _uncertain_of_view)
+
+
+def vacancies(log: Log) -> list[Fact]:
+    """Which seats of boards nobody holds, at every instant and in every state of knowledge.
+
+    A named seat by its id; those that have no name and are authorised, under an empty one.
+    """
+    return _over_all_knowledge(log, _vacant_of_view)
+
+
+def _over_all_knowledge(log: Log, of_view: Callable[[History], Iterator[Fact]]) -> list[Fact]:
+    """What is so in each state of knowledge, with from when to when it was known to be."""
     found: list[Fact] = []
     standing: dict[tuple[object, ...], Fact] = {}
     for known, view in _views(log):
         now: dict[tuple[object, ...], Fact] = {}
-        for fact in _of_view(view):
+        for fact in of_view(view):
             key = fact.key
             was = standing.get(key)
             still = was is not None and was.told == fact.told  # the key has all the rest
@@ -208,6 +229,26 @@ def _of_view(view: History) -> Iterator[Fact]:
         yield from _lasting(org, _uncertain(view, org))
 
 
+def _uncertain_of_view(view: History) -> Iterator[Fact]:
+    for org in view.orgs:
+        yield from _lasting(org, _uncertain(view, org))
+
+
+def _vacant_of_view(view: History) -> Iterator[Fact]:
+    for org in view.orgs:
+        yield from _lasting(org, ((since, dict(_vacant(state))) for since, state in _states(view, org)))
+
+
+def _vacant(state: OrgState) -> "Iterator[tuple[_Key, Told]]":
+    """The seats of a board that nobody holds."""
+    left = (state.bylaws.seats or 0) - len(state.directors)
+    for seat, count in state.vacant_seats():
+        left -= count
+        yield ("vacant", seat), Vacant(seat, state.bylaws.named_seats[seat].name or seat, count)
+    if left > 0:
+        yield ("vacant", ""), Vacant("", "", left)
+
+
 def _states(view: History, org: str) -> Iterator[tuple[datetime, OrgState]]:
     """Each state of an organization with the instant from which on it lasts; the last one of each instant."""
     timeline = view.timelines.get(org)
@@ -272,5 +313,7 @@ def _key(told: Told) -> object:
             return (told.role, told.person, told.event.id, told.why, other)
         case Bylaws():
             return ""
+        case Vacant():
+            return told.seat
         case _:
             return told.id
