@@ -20,7 +20,7 @@ from boardsim.kernel import Fold, replay
 from boardsim.log import Log
 from boardsim.orders import open_orders, span_of
 from boardsim.records import any_retracts, as_known, public_since
-from boardsim.snapshots import Uncertain, Vacant, uncertain
+from boardsim.snapshots import Uncertain, Vacant, of_span, uncertain
 from boardsim.state import OrgState
 
 Kind = Literal["tenure", "announced", "uncertain", "bylaws", "ruling", "vacant"]
@@ -94,11 +94,38 @@ def facts(log: Log) -> list[Fact]:
     return _over_all_knowledge(log, _of_view)
 
 
-def uncertain_facts(log: Log) -> list[Fact]:
-    """What is uncertain, at every instant and in every state of knowledge: those of the `facts` that are about that."""
+def uncertain_facts(log: Log, history: History | None = None) -> list[Fact]:
+    """What is uncertain, at every instant and in every state of knowledge: those of the `facts` that are about that.
+
+    Where everything became public in the order in which it happened, and nothing is in doubt but on which day it was,
+    one replay says all of it, as in `known_tenures`.
+
+    Args:
+        history: the replay of the log as known by now, if the caller has it.
+    """
     if not any(event.span or event.status in DOUBTS for event in log.events):
         return []
+    if _came_in_order(log) and not any(event.status in DOUBTS for event in log.events):
+        history = history or replay(log)
+        if not (history.endings or open_orders(history)):
+            return list(_spans_in_order(history))
     return _over_all_knowledge(log, _uncertain_of_view)
+
+
+def _spans_in_order(history: History) -> Iterator[Fact]:
+    """What is uncertain within the spans of events, each of which was known ever since it became public."""
+    log = history.log
+    for org, timeline in history.timelines.items():
+        for index, _, after in timeline.walk():
+            event = history.events[index]
+            if event.span is not None:
+                until, known = settled(event.span[1], log.zone), public_since(event, log)
+                for told in of_span(event, history.effect(index), after):
+                    assert told.span is not None
+                    if told.span[0] < until:
+                        yield Fact(
+                            kind="uncertain", org=org, told=told, since=told.span[0], until=until, known_since=known
+                        )
 
 
 def vacancies(log: Log) -> list[Fact]:
@@ -141,15 +168,18 @@ class KnownTenure:
     known_until: datetime | None
 
 
-def known_tenures(log: Log) -> Iterator[KnownTenure]:
+def known_tenures(log: Log, history: History | None = None) -> Iterator[KnownTenure]:
     """Every tenure in every state of knowledge, each from when on the log says just that of it.
 
     Where everything became public in the order in which it happened, one replay says all of it: what was known at an
     instant is then the beginning of the history.  Otherwise each state of knowledge is replayed; where one leaves an
     organization as it was, its tenures are not gone through again.
+
+    Args:
+        history: the replay of the log as known by now, if the caller has it.
     """
     if _came_in_order(log):
-        yield from _in_order(log)
+        yield from _in_order(history or replay(log))
         return
     standing: dict[str, _Standing] = {}
     before: Mapping[str, Timeline] = {}
@@ -171,9 +201,9 @@ def _came_in_order(log: Log) -> bool:
     return all(one <= other for one, other in pairwise(public_since(event, log) for event in log.events))
 
 
-def _in_order(log: Log) -> Iterator[KnownTenure]:
+def _in_order(history: History) -> Iterator[KnownTenure]:
     """The tenures of a log that came in order: each changes when what changes it became public."""
-    history = replay(log)
+    log = history.log
     for org in history.timelines:
         for tenure in history.tenures(org):
             steps = [*(event for event, _ in tenure.varied), *([tenure.closed] if tenure.closed else [])]

@@ -10,7 +10,6 @@ from typing import Any, Literal
 
 from attrs import field, frozen
 
-from boardsim.bylaws import DIRECTOR
 from boardsim.events import OPEN
 from boardsim.exports import dates, events, tenures
 from boardsim.exports.columns import TIME, Column
@@ -99,7 +98,6 @@ COLUMNS: Mapping[str, Mapping[str, Kind]] = {
         "committee_of": "text",
         "timezone": "text",
         "complete_from": "time",
-        "has_board": "flag",
         "made_from": "text",
         "events": "count",
         "known": "count",
@@ -194,8 +192,7 @@ class Cells:
         count = len(one.history.events)
         for org in one.log.orgs:
             key, whole = key_of(org, by_name=one.named_by_source), org.whole_from
-            had = _has_had_board(one.history, org.id)
-            cells = (one.book, org.id, key, org.name, org.committee_of, one.log.timezone, whole, had, one.made_from)
+            cells = (one.book, org.id, key, org.name, org.committee_of, one.log.timezone, whole, one.made_from)
             self.add("organizations", (*cells, count, one.known, one.vanished, len(one.problems)))
             count = 0  # of the log as a whole, which is said once
 
@@ -203,7 +200,7 @@ class Cells:
         log = one.log
         people = {person.id: key_of(person, by_name=one.named_by_source) for person in log.people}
         orgs = {org.id: key_of(org, by_name=one.named_by_source) for org in log.orgs}
-        for row in tenures.rows_of_all_knowledge(log, known_tenures(log)):
+        for row in tenures.rows_of_all_knowledge(log, known_tenures(log, one.history)):
             opened, closed = row.opened, row.closed
             keys = (orgs.get(row.org, f"id:{row.org}"), people.get(opened.person, f"id:{opened.person}"))
             own = (one.book, *keys, log.timezone, row.kind, opened.at)
@@ -215,7 +212,7 @@ class Cells:
             self.add("events", (one.book, row.event.at, *_cells(_EVENTS, row)))
 
     def _uncertain(self, one: Folded) -> None:
-        for fact in uncertain_facts(one.log):
+        for fact in uncertain_facts(one.log, one.history):
             told = fact.told
             assert isinstance(told, Uncertain)
             about = (fact.org, told.person, told.role, told.event.id, told.event.status, told.why)
@@ -261,10 +258,6 @@ def _known_bounds(bounds: Iterable[Any]) -> Iterator[Any]:
 def _intervals(fact: Fact) -> tuple[datetime | None, ...]:
     since = None if fact.since == OPEN else fact.since
     return (since, fact.until, fact.known_since, fact.known_until)
-
-
-def _has_had_board(history: History, org: str) -> bool:
-    return any(tenure.role == DIRECTOR for tenure in history.tenures(org))
 
 
 def _last_states(history: History) -> Iterator[OrgState]:
