@@ -25,11 +25,12 @@ def declarations(
     said: Said,
     identities: Identities,
     seats: Mapping[str, Mapping[str, int]],
-    votes: Votes,
+    votes: Votes | None = None,
 ) -> Iterator[Block]:
     """What is not declared yet of that which the source names."""
-    used = {kind: _used(reading, kind) | votes.used.get(kind, set()) for kind in ("org", "role", "person")}
-    yield from declarations_of(reading, used, found, said, identities, seats, votes.rules)
+    also = votes.used if votes is not None else {}
+    used = {kind: _used(reading, kind) | also.get(kind, set()) for kind in ("org", "role", "person")}
+    yield from declarations_of(reading, used, found, said, identities, seats, votes.rules if votes is not None else {})
 
 
 def declarations_of(

@@ -123,11 +123,17 @@ def read_source(source: Source, identities: Identities, progress: Progress) -> R
     reading.rejected.update(rejected)
     reading.faults += source.register.notes(source.path, source.name) if source.register is not None else ()
     require_words(len(entries), reading, sheet)
+    if source.register is not None and source.register.decisions is not None:
+        reading.decisions += source.register.decisions(source.path, source.name)
+    understand(entries, reading, found, identities)
+    return reading
+
+
+def understand(entries: list[Entry], reading: Reading, found: ImportMap, identities: Identities) -> None:
+    """Take what rows say into a reading: tenures, and whom they are of, each with an id."""
     roles: dict[Key, str] = {}
     for entry in entries:
         introduce(entry, reading, roles)
-    if source.register is not None and source.register.decisions is not None:
-        reading.decisions += source.register.decisions(source.path, source.name)
     for decision in reading.decisions:
         reading.orgs.setdefault(decision.org, decision.org_name)
         for key, name in decision.names.items():
@@ -136,7 +142,6 @@ def read_source(source: Source, identities: Identities, progress: Progress) -> R
     build(entries, reading, found, identities)
     if "person" not in found.columns:
         reading.faults += _joined(reading)
-    return reading
 
 
 def interpreter_of(source: Source, dates: Dates, file: str) -> Interpreter:

@@ -13,25 +13,23 @@ from tempfile import TemporaryDirectory, mkdtemp
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from attrs import define, evolve, field, frozen
+from attrs import define, field, frozen
 
 from boardsim.formats.schema.hints import quantity
 from boardsim.formats.schema.shapes import RESERVED
 from boardsim.imports import matches
 from boardsim.imports.blocks import Block, Change, Stamp, event_block
-from boardsim.imports.dates import first_instant
+from boardsim.imports.comparing import Snapshots, changes_of, pairs_of, stamp_of, take_over_ids
 from boardsim.imports.declare import declarations, declarations_of, header
-from boardsim.imports.difference import Difference, matched
 from boardsim.imports.entries import Fault
 from boardsim.imports.identities import FILE, Identities, read_ids, slug
 from boardsim.imports.identities import text_of as ids_text
 from boardsim.imports.in_parts import NotInPartsError, Several, read_in_parts
-from boardsim.imports.mapping import OWN, ImportMap
-from boardsim.imports.order import with_before
+from boardsim.imports.mapping import ImportMap
 from boardsim.imports.reading import LINE, Progress, Reading, Source, read_source, sheet_of
 from boardsim.imports.report import Report
 from boardsim.imports.said import Said, Standing, UnreadableError
-from boardsim.imports.seats import grown, seats_of, with_room
+from boardsim.imports.seats import seats_of
 from boardsim.imports.tries import things_to_try
 from boardsim.imports.votes import Votes
 from boardsim.problems import BoardsimError, Place, Problem
@@ -94,12 +92,12 @@ def import_sources(request: Request) -> Report:
     Raises:
         BoardsimError: it cannot be done, and nothing was written to the log.
     """
-    with _without_pauses():
+    with without_pauses():
         return _imported(request)
 
 
 @contextmanager
-def _without_pauses() -> Iterator[None]:
+def without_pauses() -> Iterator[None]:
     """Without the collector of cycles, of which rows make none: its rounds take most of the time."""
     was = gc.isenabled()
     gc.disable()
@@ -140,24 +138,10 @@ def _begin(request: Request, book: Book) -> _Run:
     except UnreadableError:
         raise book.unsound() from None
     identities = read_ids(request.folder / FILE)
-    _know(identities, said)
+    take_over_ids(identities, said)
     report = Report(source=found.name, log=request.target)
     answers = matches.read_answers(request.folder / matches.FILE)
     return _Run(request, report, identities, said, answers)
-
-
-def _know(identities: Identities, said: Said) -> None:
-    """Take over the ids that the log itself has for identifiers, and for names that this source brought."""
-    for kind in ("org", "person"):
-        identities.taken |= said.declared[kind]
-        for id_ in said.declared[kind]:
-            identities.ids[kind].setdefault((OWN, id_), id_)
-        for key, id_ in said.identifiers[kind].items():
-            identities.ids[kind].setdefault(key, id_)
-    own = {standing.tenure.person for standing in said.tenures()}
-    for id_ in sorted(own - {*identities.ids["person"].values()}):
-        for name in said.names.get(id_, [])[:1]:
-            identities.ids["person"].setdefault(("name", name), id_)
 
 
 class _Blocks(Sequence[Block]):
@@ -212,7 +196,7 @@ def _in_parts(run: _Run, scratch: str) -> Sequence[Block] | None:
         parts = read_in_parts(source, run.identities, Path(scratch), run.request.progress)
         if parts is None:
             return None
-        stamp, pairs = _first_stamp(source), set[tuple[str, str]]()
+        stamp, pairs = stamp_of(source, is_first=True), set[tuple[str, str]]()
         for part, first in parts.readings():
             pairs |= {pair.key for pair in run.answers.candidates(part, run.identities, said.names, ())}
             parts.add(part, first, said, stamp)
@@ -251,64 +235,24 @@ def _snapshot(
     standing = said.tenures()
     _ask(run, reading, standing)
     is_first = not said.openings
-    stamp = _first_stamp(source)
-    if not is_first or len(run.request.sources) > 1:
-        stamp = Stamp(name=found.name, known=source.date)
+    stamp = stamp_of(source, is_first=is_first, several=len(run.request.sources) > 1)
     report.known_assumed |= stamp.known is None
-    known = first_instant(source.date, found.timezone) if source.date is not None else None
-    is_older = source.date is not None and said.latest is not None and source.date < said.latest[:10]
     seats = seats_of(reading, said)
-    pairs = matched(reading.tenures, said.tenures(known) if is_older else standing, same)
+    pairs = pairs_of(reading, source, said, same, standing)
     _watch_vanished(run, len(pairs.vanished), len(said.openings))
-    vanished = "report" if run.request.partial else found.vanished
-    appeared = not is_first and previous is not None and "start" not in found.columns
-    difference = Difference(said, stamp, found.timezone, vanished, previous, appeared)
-    if not is_first and stamp.known is None:
-        difference.stamp = evolve(stamp, known="9998-12-31")  # only to see whether there is anything
     report.tries = things_to_try(reading.tenures, report.log, found.timezone, source.date)
-    difference.add_all(pairs)
-    changes = with_room(with_before(difference, found.holders), grown(difference))
-    votes = Votes(said, run.identities, difference.stamp, found.timezone)
+    times = Snapshots(is_first=is_first, latest=said.latest, previous=previous, partial=run.request.partial)
+    votes = Votes(said, run.identities, stamp, found.timezone)
     votes.add_all(reading.decisions)
     if votes.left_out:
-        count = quantity(votes.left_out, "vote")
-        report.remarks.append(
-            f"{count} of the source stayed out: no date, no result, or a board that is wholly on record"
-        )
+        why = "no date, no result, or a board that is wholly on record"
+        report.remarks.append(f"{quantity(votes.left_out, 'vote')} of the source stayed out: {why}")
+    changes = changes_of(pairs, source, said, stamp, times, votes.blocks)
     if not changes and not votes.blocks:
         return []
-    if is_older:
-        raise _older(source, said)
-    if not is_first and source.date is None:
-        raise _undated(source, "it says something else than the last time, and nobody knows since when that is known")
     declared = list(declarations(reading, found, said, run.identities, seats, votes))
     _count_changes(report, declared, changes, votes, found.timezone)
     return [(declared, changes, stamp), (votes.blocks, (), None)]
-
-
-def _first_stamp(source: Source) -> Stamp:
-    """What all blocks of a first import have in common.
-
-    Raises:
-        BoardsimError: the day on which the source was fetched is wanted, and nobody says it.
-    """
-    found = source.map
-    if found.known == "download" and source.date is None:
-        raise _undated(source, 'known = "download" needs the date of the download')
-    return Stamp(name=found.name, known=source.date if found.known == "download" else None)
-
-
-def _undated(source: Source, why: str) -> BoardsimError:
-    hint = "say --known DATE, the day on which it was fetched"
-    return BoardsimError(Problem(code="undated-source", message=why, hint=hint, place=Place(source.name)), exit_code=2)
-
-
-def _older(source: Source, said: Said) -> BoardsimError:
-    message = (
-        f"it is of {source.date}, and the log has a newer one of this source, of {said.latest}, which says otherwise"
-    )
-    hint = "import the older one first, into a new log"
-    return BoardsimError(Problem(code="older-source", message=message, hint=hint, place=Place(source.name)))
 
 
 def _watch_vanished(run: _Run, vanished: int, known: int) -> None:
@@ -320,13 +264,21 @@ def _watch_vanished(run: _Run, vanished: int, known: int) -> None:
     if run.request.partial:
         return
     run.report.vanished += vanished
-    if run.request.allow or not known or vanished * 100 <= known * MOST_VANISHED:
+    if not run.request.allow:
+        require_few_vanished(vanished, known, run.request.sources[-1].name)
+
+
+def require_few_vanished(vanished: int, known: int, source: str) -> None:
+    """See that a newer source, which is whole, does not lack much of what there was.
+
+    Raises:
+        BoardsimError: it does.
+    """
+    if not known or vanished * 100 <= known * MOST_VANISHED:
         return
     message = f"{quantity(vanished, 'tenure')} of {known:,} in the log are not in this source"
     hint = "was the download cut short? if it is meant, say --allow; if the source is a part only, --partial"
-    raise BoardsimError(
-        Problem(code="many-vanished", message=message, hint=hint, place=Place(run.request.sources[-1].name))
-    )
+    raise BoardsimError(Problem(code="many-vanished", message=message, hint=hint, place=Place(source)))
 
 
 def _ask(run: _Run, reading: Reading, standing: Sequence[Standing]) -> None:
