@@ -86,7 +86,9 @@ def many(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """A case of thirty organizations in a store, of which the last rests on an event of the first; it counts as large."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(parts, "SMALL", 10)
-    cause = '{"type":"resign","id":"late","at":"2021-01-01T09:00:00Z","org":"last","person":"ada-last","role":"director",'
+    cause = (
+        '{"type":"resign","id":"late","at":"2021-01-01T09:00:00Z","org":"last","person":"ada-last","role":"director",'
+    )
     clubs = [club(f"club{number}") for number in range(30)]
     Path("many.jsonl").write_text(HEADER + "".join(clubs) + club("last", cause + '"because":["ada-joins-club0"]}'))
     assert run("load", "many.jsonl", "sqlite:many.db").code == 0

@@ -73,8 +73,12 @@ class Driver(Protocol):
     def reading(self) -> AbstractContextManager[None]:
         """All statements within see one state of the database."""
 
-    def writing(self) -> AbstractContextManager[None]:
-        """All statements within take effect together when it ends, durably; none if it ends with an exception."""
+    def writing(self, *, durably: bool = True) -> AbstractContextManager[None]:
+        """All statements within take effect together when it ends; none if it ends with an exception.
+
+        Args:
+            durably: whether they survive a loss of power from then on, or only with what is written next.
+        """
 
     def close(self) -> None:
         """Let go of it."""
@@ -241,7 +245,7 @@ class DatabaseStore:
         self._register(case, head, found, gone, (case, self.driver.many(orgs)))
 
     def _register(self, case: str, head: Head, found: Iterable[Held], gone: str, values: Values) -> None:
-        with self.driver.writing():
+        with self.driver.writing(durably=False):  # it can be made again
             self._expect(case, head)
             list(self.driver.run(gone, values))
             list(self.driver.run("DELETE FROM registered WHERE case_id = ?", (case,)))
