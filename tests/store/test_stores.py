@@ -101,8 +101,7 @@ def test_a_disk_that_fails_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
 CALLS = (
     "INSERT OR REPLACE INTO blocks SELECT * FROM blocks WHERE position = 600",
-    "INSERT INTO blocks SELECT case_id, 5000, hash, kind, 'other', type, at, known, org, person, role, target, body "
-    "FROM blocks WHERE position = 600",
+    "INSERT INTO blocks (case_id, position, hash, kind, body) VALUES ('helios', 5000, x'', 'event', '{}')",
     "UPDATE blocks SET body = '' WHERE position = 600",
     "DELETE FROM blocks WHERE position = 600",
 )
@@ -127,9 +126,9 @@ def test_many_rows_at_once_leave_the_table_guarded(tmp_path: Path, end: str, mon
                 store.append(CASE, more, head)
         assert store.head(CASE) == head
     with closing(sqlite3.connect(path)) as tables:
-        refused = [pytest.raises(sqlite3.IntegrityError, tables.execute, call) for call in CALLS]
-
-    assert all("append-only" in str(one.value) for one in refused)
+        for call in CALLS:
+            with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+                tables.execute(call)
 
 
 def stopped(*_: object) -> None:

@@ -1,8 +1,8 @@
 """Stores in SQLite: one file, nothing to start.
 
 Write-ahead log, one writer at a time by `BEGIN IMMEDIATE`, each of whom waits for the disk when the next may write
-already (`journal`): an append is on the disk when it returns, and readers never wait for a writer.  A lock is the operating
-system's, so that a process that dies lets go.
+already (`journal`): an append is on the disk when it returns, and readers never wait for a writer.  A lock is the
+operating system's, so that a process that dies lets go.
 """
 
 import json
