@@ -6,7 +6,8 @@ It lies on the disk, in the folder for such files, and only what a few organizat
 import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import Any
+from itertools import islice
+from typing import Any, TypeVar
 
 from attrs import field, frozen
 
@@ -15,6 +16,8 @@ from boardsim.store.dependencies import Found
 from boardsim.store.links import linked
 from boardsim.store.register import Held
 from boardsim.store.rows import target_in
+
+T = TypeVar("T")
 
 _TABLES = """
 CREATE TABLE source (position INTEGER PRIMARY KEY, line INTEGER, kind TEXT, id TEXT, org TEXT, person TEXT, target TEXT,
@@ -32,6 +35,17 @@ CREATE INDEX source_by_person ON source (person) WHERE person IS NOT NULL;
 """
 _FOUND = "SELECT s.position, s.kind, s.id, s.org, s.body FROM"
 _WANTED = "json_each(?) AS wanted CROSS JOIN"
+
+
+BATCH = 1_000
+"""Blocks that are taken at once."""
+
+
+def batched(found: Iterable[T], count: int) -> Iterator[Sequence[T]]:
+    """So many of them at a time."""
+    rest = iter(found)
+    while some := list(islice(rest, count)):
+        yield some
 
 
 def _new() -> sqlite3.Connection:
@@ -56,14 +70,16 @@ class Staging:
 
         Those of a log without a header in front or with files to include are not, nor is an event without an id.
         """
+        numbered = enumerate((n, line) for n, line in enumerate(lines, 1) if line.strip())
+        found = (_row(position, number, line.rstrip("\n")) for position, (number, line) in numbered)
         self.tables.execute("BEGIN")
-        for position, (number, line) in enumerate((n, line) for n, line in enumerate(lines, 1) if line.strip()):
-            row = _row(position, number, line.rstrip("\n"))
-            if row is None:
+        for some in batched(found, BATCH):
+            if None in some:
                 return False
-            self.tables.execute("INSERT INTO source VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row[0])
-            if row[1]:
-                self.tables.executemany("INSERT INTO links VALUES (?, ?)", ((word, position) for word in row[1]))
+            rows = [row for row in some if row is not None]
+            self.tables.executemany("INSERT INTO source VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (row for row, _ in rows))
+            links = ((word, row[0]) for row, words in rows for word in words)
+            self.tables.executemany("INSERT INTO links VALUES (?, ?)", links)
         self.tables.execute("COMMIT")
         self.tables.executescript(_INDEXES)
         twice = "SELECT 1 FROM source WHERE kind IN ('event', 'role') GROUP BY id, kind HAVING count(*) > 1 LIMIT 1"

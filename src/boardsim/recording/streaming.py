@@ -9,7 +9,6 @@ again goes on where the one before ended.
 import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
-from itertools import islice
 from pathlib import Path
 
 from attrs import frozen
@@ -20,7 +19,7 @@ from boardsim.formats.syntax.records import Record
 from boardsim.kernel import replay
 from boardsim.loading.text import assemble
 from boardsim.recording.notify import Notify
-from boardsim.recording.staging import Staging
+from boardsim.recording.staging import Staging, batched
 from boardsim.store.append import Appended
 from boardsim.store.database import DatabaseStore
 from boardsim.store.dependencies import Found, Part, Seeds, concerned
@@ -139,7 +138,7 @@ def _in_chunks(staging: Staging, store: DatabaseStore, case: str, start: Head, e
     if end.count - start.count > CHUNK:
         store.begin_load(case, end)
     try:
-        while chunk := list(islice(rest, CHUNK)):
+        for chunk in batched(rest, CHUNK):
             head = store.append(case, chunk, head)
         store.end_load(case, end)
     except Conflict:

@@ -180,6 +180,11 @@ class DatabaseStore:
         with self.driver.reading():
             return concerned(index, seeds, index.ends())
 
+    def beginning(self, case: str) -> Sequence[Found]:
+        """The header of a case alone."""
+        self._require_whole(case)
+        return list(_BlockIndex(self.driver, case).header())
+
     def append(self, case: str, blocks: Sequence[bytes], expected: Head) -> Head:
         """Append blocks, all or none, durably.
 
