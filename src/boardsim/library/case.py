@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 UNKNOWNS_IGNORED = "what is unknown here is left as it is recorded, and nobody reacts; see: boardsim ensemble"
 
 
-@frozen(repr=False, eq=False)
+@frozen(repr=False, eq=False, slots=False)
 class Case:
     """A log or a scenario, and the zone in which this reader wants to see its times.
 
