@@ -114,7 +114,7 @@ class Case:
         return quantity(len(log.orgs), "organization"), persons, quantity(len(log.events), "event")
 
     def _repr_html_(self) -> str:
-        from boardsim.library.answer import html_of
+        from boardsim.notebooks import html_of
 
         return html_of({"case": self.case, "title": self.title, "has": list(self._counts())})
 
