@@ -4,7 +4,7 @@ from typing import Any, NoReturn
 
 import pytest
 from attrs import evolve
-from hypothesis import HealthCheck, find, given, settings
+from hypothesis import HealthCheck, Phase, find, given, settings
 from hypothesis import strategies as st
 from hypothesis.errors import NoSuchExample
 
@@ -185,7 +185,12 @@ def test_records_are_corrected_and_taken_back() -> None:
         later = {event.id for event in log.events if event.corrects}
         return any(isinstance(event, Retract) and event.event in later for event in log.events)
 
+    drawn = settings(phases=[Phase.generate], max_examples=400, suppress_health_check=UNTIMED)
     for wanted in (has_corrected_correction, has_retracted_correction):
-        assert wanted(find(logs(), wanted))
+        assert wanted(find(logs(max_events=3), wanted, settings=drawn))
     with pytest.raises(NoSuchExample):
-        find(logs(corrections=False), lambda log: any(event.corrects for event in log.events))
+        find(
+            logs(max_events=3, corrections=False),
+            lambda log: any(event.corrects for event in log.events),
+            settings=settings(drawn, max_examples=30),
+        )

@@ -10,7 +10,19 @@ from boardsim.bylaws import Role
 from boardsim.events import Event
 from boardsim.formats.schema.shapes import Invalid, Mention, Reader
 from boardsim.formats.syntax.records import Record
-from boardsim.log import Assertion, Declared, DeclaringBlock, Log, Org, Person, StatedTimes, Waiver, later_name, whole
+from boardsim.log import (
+    Assertion,
+    Declared,
+    DeclaringBlock,
+    LeftOut,
+    Log,
+    Org,
+    Person,
+    StatedTimes,
+    Waiver,
+    later_name,
+    whole,
+)
 from boardsim.problems import Locator, Place, Problem
 
 T = TypeVar("T")
@@ -35,6 +47,8 @@ class Draft:
     kept: set[str] = Factory(set)  # ids that blocks which could not be read would have had
     unreadable: bool = False  # whether there is one of which nobody can tell
     doubtful: set[str] = Factory(set)  # ids that were derived after it
+    unread: list[Record] = Factory(list)  # events of which the block could not be read
+    left_out: dict[str, LeftOut] = Factory(dict)  # of a scenario's base, by id
     places: dict[str, Place] = Factory(dict)
     locators: dict[str, Locator] = Factory(dict)
     declared: dict[tuple[str, str], Locator] = Factory(dict)  # of what has an id
@@ -49,6 +63,7 @@ class Draft:
             people={person.id: person for person in base.people},
             roles={role.id: role for role in base.roles},
             events={**base.by_id},
+            left_out={one.id: one for one in base.left_out if one.id is not None},
         )
 
     def record_of(self, event: str) -> str:
