@@ -258,7 +258,9 @@ class History:
 
     def __repr__(self) -> str:
         known = f", as known at {self.known.isoformat()}" if self.known is not None else ""
-        return f"<History of {self.log.id}: {len(self.events):,} events{known}>"
+        return (
+            f"<History of {self.log.id}: {len(self.events):,} {'event' if len(self.events) == 1 else 'events'}{known}>"
+        )
 
     def _repr_html_(self) -> str:
         return table_of([self._row(index) for index in range(min(SHOWN, len(self.events)))], len(self.events))

@@ -355,7 +355,7 @@ class Log:
 
     def _repr_pretty_(self, printer: Any, cycle: bool) -> None:  # noqa: ARG002, FBT001 -- the protocol of pretty printers
         """How notebooks and Hypothesis show it: all of it would fill pages."""
-        printer.text(f"<Log {self.id!r}: {len(self.events)} events>")
+        printer.text(f"<Log {self.id!r}: {len(self.events)} {'event' if len(self.events) == 1 else 'events'}>")
 
     @cached_property
     def by_id(self) -> Mapping[str, Event]:
