@@ -400,6 +400,32 @@ def _first(event: str, corrects: Mapping[str, str]) -> str:
     return event
 
 
+@frozen(kw_only=True)
+class LeftOut:
+    """An event of which the block cannot be read, or cannot stand, so that the log is without it.
+
+    What rests on it may be wrong for that reason alone.
+
+    Attributes:
+        id: as it is written; None where it has none, or nobody can tell.
+        person, org, role: likewise, whom and what it is about.
+        citing: the ids of the events that rest on it, or are about it.
+    """
+
+    place: Place
+    id: str | None = None
+    person: str | None = None
+    org: str | None = None
+    role: str | None = None
+    citing: frozenset[str] = frozenset()
+
+    def first(self, here: Place | None) -> str:
+        """The hint of a problem that may follow from it: which block to mend first, seen from where that problem is."""
+        file = f" of {self.place.file}" if here is None or here.file != self.place.file else ""
+        name = f"'{self.id}'" if self.id is not None else "the event there"
+        return f"mend line {self.place.line}{file} first: {name} is left out as it stands, and this may follow from it"
+
+
 @frozen(kw_only=True, slots=False)
 class Log:
     """A case: its declarations and its events, in order.
@@ -415,6 +441,7 @@ class Log:
         stated: the times of these blocks as they were written, by kind and id; of no others.
         declared: who knows where each of these blocks stands, by kind and id; the header is `("log", "")`.
         places: where each event stands, by id; knows nothing of events that were not read from a file.
+        left_out: the events that were written, and are not among these because of a problem.
         index: the events by id, from whoever has them already; found when somebody asks where it is None.
         locators: likewise, who knows where each value of an event stands.
         like: a log that may have the same declarations, so that what follows from them is worked out once for both.
@@ -436,12 +463,13 @@ class Log:
     declared: Mapping[tuple[str, str], Locator] = field(factory=dict, eq=False, repr=False)
     places: Mapping[str, Place] = field(factory=dict, eq=False, repr=False)
     locators: Mapping[str, Locator] = field(factory=dict, eq=False, repr=False)
+    left_out: tuple[LeftOut, ...] = field(default=(), eq=False, repr=False)
     index: Mapping[str, Event] | None = field(default=None, eq=False, repr=False)
     like: "Log | None" = field(default=None, eq=False, repr=False)
 
     def _repr_pretty_(self, printer: Any, cycle: bool) -> None:  # noqa: ARG002, FBT001 -- the protocol of pretty printers
         """How notebooks and Hypothesis show it: all of it would fill pages."""
-        printer.text(f"<Log {self.id!r}: {len(self.events)} events>")
+        printer.text(f"<Log {self.id!r}: {len(self.events)} {'event' if len(self.events) == 1 else 'events'}>")
 
     @cached_property
     def by_id(self) -> Mapping[str, Event]:
