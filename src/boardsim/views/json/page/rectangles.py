@@ -16,7 +16,7 @@ from attrs import evolve, field, frozen
 
 from boardsim.bylaws import Bylaws
 from boardsim.days import settled
-from boardsim.events import DOUBTS, OPEN, TIME, Event, Opening
+from boardsim.events import DOUBTS, OPEN, TIME, Event, Opening, target_of
 from boardsim.history import History, Ruling, Variant, effect
 from boardsim.kernel import Fold
 from boardsim.log import Log
@@ -25,7 +25,7 @@ from boardsim.records import as_known, public_since
 from boardsim.reducers import reduce
 from boardsim.snapshots import Uncertain, of_endings, of_span, of_status, uncertain
 from boardsim.state import OrgState
-from boardsim.traits import changed_by, ends_life, is_announced, movers, retracts, row, target_of
+from boardsim.traits import changed_by, ends_life, is_announced, movers, retracts, row
 
 MOST_ORDERS = 1_000
 """In logs of more events, orders that are not on record are looked for in the newest state of knowledge alone."""
@@ -106,7 +106,7 @@ class _Fact:
 
 @frozen(eq=False)
 class View:
-    """The history as known at an instant, and the events that are not in the view before it, or were ruled otherwise."""
+    """The history as known at an instant, and the events that are not in the view before it, or not ruled alike."""
 
     known: datetime | None
     history: History
@@ -153,7 +153,7 @@ class _People:
         return {person for event in events for person in self.of(event)}
 
     def concerns_all(self, event: Event) -> bool:
-        """Whether an event can change what is nobody's own: the rules, what is announced, the end of an organization."""
+        """Whether an event can change what is nobody's own: rules, what is announced, the end of an organization."""
         is_general = is_announced(event) or target_of(event) is not None or ends_life(event)
         return is_general or bool(row(event).amends(event)) or not self.promised.isdisjoint(self.of(event))
 
@@ -164,7 +164,7 @@ class _People:
 
 @frozen(eq=False)
 class _Scope:
-    """The groups of facts that some events concern: of these events, of people, and of their organizations as a whole."""
+    """The groups of facts that some events concern: their own, those of people, and of organizations as a whole."""
 
     people: _People
     events: set[str] = field(factory=set, init=False)

@@ -95,7 +95,9 @@ function leadText(state: State): string {
   const at = now(state), k = knowledge(state), found = exactly(state) ? leading(state) : [];
   if (found.length) {
     const rest = found.length - 1;
-    return words(found[0]).replace(/\.$/, "") + (rest ? ` (and ${rest} more)` : rest === 0 && /[.!?]$/.test(words(found[0])) ? "." : "");
+    const row = ruling(tables(""), found[0], k)!;
+    const fault = row[1] === "effective" ? "" : ` (${row[1]}: ${row[4] ?? "its reason is gone"})`;
+    return words(found[0]).replace(/\.$/, "") + fault + (rest ? ` (and ${rest} more)` : rest === 0 && !fault && /[.!?]$/.test(words(found[0])) ? "." : "");
   }
   const secret = exactly(state) && events.some((one) => one.at === at && ruling(tables(""), one.n, null));
   if (secret && state.known !== "now") return "Something happens that nobody outside knows yet.";
@@ -344,7 +346,7 @@ function restore(): void {
 
 function keys(event: KeyboardEvent): void {
   const target = event.target as HTMLElement;
-  if (event.ctrlKey || event.altKey || event.metaKey || target.closest("input:not([type=range]), select, textarea, button, a")) {
+  if (event.ctrlKey || event.altKey || event.metaKey || target.closest("input:not([type=range]), select, textarea, button, [role=button], a")) {
     if (!(event.key === "j" || event.key === "k") || target.closest("input[type=search], input[type=date], select, #copied")) return;
   }
   const step = stepOf(current.state);
