@@ -130,6 +130,15 @@ function without(a: number | null, b: number | null, c: number | null, d: number
 let everybody = false;
 let wanted = "";
 
+let placed: (at: number) => void = () => undefined;
+let notes: [SVGElement, number][] = [];
+
+/** Move the cursor of the lanes that were drawn, and show what had ended by then; nothing else of them depends on it. */
+export function moveCursor(at: number): void {
+  placed(at);
+  for (const [note, ended] of notes) note.setAttribute("visibility", ended <= at ? "visible" : "hidden");
+}
+
 /** Draw the lanes anew; `move` takes the instant under a finger or a mouse. */
 export function drawLanes(into: HTMLElement, question: Question, move: (at: number) => void): void {
   const { from, until, at } = question;
@@ -148,13 +157,18 @@ export function drawLanes(into: HTMLElement, question: Question, move: (at: numb
   const height = top + Math.max(1, people.length) * (narrow ? ROW + 10 : ROW) + 6;
   const svg = s("svg", { viewBox: `0 0 ${width} ${height}`, width, height, role: "img", class: "lanes",
     "aria-label": `${people.length} people from ${moment(from)} to ${moment(until)}; the events are listed below` });
+  notes = [];
   axis(svg, question, x, width - left, height, narrow);
   people.forEach((person, n) => lane(svg, bars.filter((one) => one.person === person), person, top + n * (narrow ? ROW + 10 : ROW), x, left, narrow, question));
   marksRow(svg, question, x, limit);
   if (seats.length) sizes(svg, seats, question, x, limit, left);
-  if (at >= from && at <= until) {
-    svg.append(s("line", { class: "cursor", x1: x(at), x2: x(at), y1: 26, y2: height }), s("path", { class: "cursorhead", d: `M${x(at) - 5} 24h10l-5 7z` }));
-  }
+  const cursor = s("g", {}, s("line", { class: "cursor", x1: 0, x2: 0, y1: 26, y2: height }), s("path", { class: "cursorhead", d: "M-5 24h10l-5 7z" }));
+  svg.append(cursor);
+  placed = (now) => {
+    cursor.setAttribute("transform", `translate(${x(now)})`);
+    cursor.setAttribute("visibility", now >= from && now <= until ? "visible" : "hidden");
+  };
+  moveCursor(at);
   drag(svg, left, right, from, until, move);
   const total = new Set(bars.map((one) => one.person)).size;
   put(into, svg, total > MOST && more(total, () => drawLanes(into, question, move)));
@@ -235,13 +249,16 @@ function draw(group: SVGElement, one: Bar, y: number, x: (at: number) => number)
 /** An end in words, to the right of what ended, where nothing else of the row stands. */
 function annotate(group: SVGElement, bars: Bar[], base: number, x: (at: number) => number, question: Question): void {
   const last = Math.max(...bars.map((one) => one.until));
-  const ended = bars.filter((one) => one.until === last && one.row[4] !== null && last < question.until && last <= question.at && last > question.from);
+  const ended = bars.filter((one) => one.until === last && one.row[4] !== null && last < question.until && last > question.from);
   if (!ended.length || bars.some((one) => one.until > last)) return;
   const closing = events[ended[0].row[4]];
   const what = ended.map((one) => (one.level === 0 ? "seat" : one.row[1] === CEO ? "office" : roleWord(one.row[1])));
   const clock = question.until - question.from < 12 * 86400000 && clockOf(closing.n) !== "time not known" ? clockOf(closing.n) : since(closing.n);
   const text = `${[...new Set(what)].join(" and ")}: ${closing.departure} ${clock}`;
-  if (x(last) + text.length * 5.7 < x(question.until)) group.append(s("text", { class: "note", x: x(last) + 6, y: base + (ended[0].level ? 15 : 12) }, text));
+  if (x(last) + text.length * 5.7 >= x(question.until)) return;
+  const note = s("text", { class: "note", x: x(last) + 6, y: base + (ended[0].level ? 15 : 12) }, text);
+  notes.push([note, last]);
+  group.append(note);
 }
 
 /**

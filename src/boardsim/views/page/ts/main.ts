@@ -3,7 +3,7 @@
 import { Ballots, Vote, doc, events, moment, ms, place, sentence, time, when, words } from "./data.js";
 import { difference, ruling, tables, worlds } from "./facts.js";
 import { boardRegion, clockOf, Side } from "./boards.js";
-import { drawLanes } from "./lanes.js";
+import { drawLanes, moveCursor } from "./lanes.js";
 import { scrollList, showList, startList } from "./list.js";
 import { onChoice, showVotes, voteOf } from "./vote.js";
 import { leading, showWhy } from "./why.js";
@@ -182,8 +182,8 @@ function lanes(state: State, always = false): void {
   const [from, until] = ends(state), other = compared(state), at = clockOf(now(state), time(state.at)), k = knowledge(state);
   const days = (until - from) / 86400000;
   put($("scale"), days <= 12 ? "Hour by hour" : days <= 100 ? "Day by day" : days <= 900 ? "Month by month" : "Year by year");
-  const key = [from, until, other, k, state.org, state.known === "then" ? at : "", at].join();
-  if (key === lanesKey && !always) return;
+  const key = [from, until, other, k, state.org, state.known === "then" ? at : ""].join();
+  if (key === lanesKey && !always) return moveCursor(at);
   lanesKey = key;
   drawLanes($("lanes"), {
     record: tables(""), other: other ? tables(other) : null, k, then: state.known === "then", org: state.org, from, until, at,
