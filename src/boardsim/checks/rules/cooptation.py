@@ -29,6 +29,11 @@ def unlawful_co_optation(now: Situation) -> str | None:
     return f"the board appoints {who}, and no seat is vacant by death or resignation"
 
 
+def no_co_optation(now: Situation) -> tuple[str, ...]:
+    """That the board appoints a director while fewer sit than the law wants."""
+    return () if len(now.board) >= now.parameters["minimum"] else (f"appoint {DIRECTOR}",)
+
+
 def _vacated(now: Situation) -> Iterator[bool | None]:
     """Of each seat that a director has left by now: whether by death or resignation; None where nobody knows."""
     dead = {event.person for event in now.history.events[: now.index + 1] if isinstance(event, Death)}
@@ -63,6 +68,7 @@ CHECK = Check(
     needs_whole_board=True,
     events=(Appoint,),
     step=unlawful_co_optation,
+    forbids_at=no_co_optation,
     passing=(
         appoint(ADA, BEN, CARLA, DEV, by="members")
         + resign(DEV, at="2020-02-01")
