@@ -59,6 +59,22 @@ def branch(base: History, since: datetime, world: Variant) -> History:
     return fold.history(None, events)
 
 
+def trial(base: History, start: int, events: Sequence[Event]) -> list[Ruling]:
+    """What would become of some events, had they come after the first `start` of a history.
+
+    It costs what these events cost, however long the history is.
+    """
+    fold = Fold(base.world)
+    fold.base, fold.start, fold.is_trial = base, start, True
+    reasons = {cause for event in events for clause in event.because for cause in clause}
+    before = {cause: base.index(cause) for cause in reasons if cause in base}
+    rulings = {cause: base.rulings[index] for cause, index in before.items() if index < start}
+    fold.lost = {cause: ruling for cause, ruling in rulings.items() if not ruling.is_valid_cause}
+    targets = {target for event in events if (target := target_of(event)) is not None and target in base}
+    fold.run(events, [*(base.events[base.index(target)] for target in targets), *events])
+    return fold.rulings
+
+
 class Fold:
     """A replay under way, from the start or from where another history still holds.
 
@@ -76,6 +92,7 @@ class Fold:
         self.indexes: dict[str, list[int]] = {}
         self.kept: dict[str, list[OrgState]] = {}
         self.by_id = world.log.by_id
+        self.is_trial = False
 
     def run(self, events: Sequence[Event], view: Sequence[Event] | None = None) -> None:
         """Rule on events in order.  This is the loop in which all the time goes, hence its local names.
@@ -140,6 +157,9 @@ class Fold:
         else:
             changes = bisect_left(past.indexes, self.start)
             self.states[org] = past.after(changes)
+            if self.is_trial:  # of which nobody will ask for states
+                self.indexes[org], self.kept[org] = [], []
+                return self.states[org]
             self.indexes[org], self.kept[org] = past.indexes[:changes], past.kept[: changes // STRIDE + 1]
         return self.states[org]
 

@@ -1,7 +1,7 @@
 """What the library answers: a value for Python, and the JSON document of the command of the same name."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from html import escape
 from typing import Any, Generic, TypeVar
 
@@ -29,6 +29,7 @@ class Answer(Generic[Value_co]):
     _document: Callable[[], Mapping[str, Any]] = field(alias="document")
     yes: bool = True
     problems: tuple[Problem, ...] = ()
+    _csv: Callable[[], Iterator[str]] | None = field(alias="csv", default=None)
 
     def document(self) -> Mapping[str, Any]:
         """The JSON document, as the command has it."""
@@ -41,6 +42,36 @@ class Answer(Generic[Value_co]):
         """
         made: Json = json.loads(json.dumps(self.document()))
         return made
+
+    def to_rows(self) -> list[Json]:
+        """The table of the answer, a dictionary a row: the values of its JSON, and whether the record is sure of them.
+
+        Raises:
+            TypeError: the answer is no table, or the register, of which `to_csv` has the columns of the export.
+        """
+        from boardsim.exports.answers import rows_of  # most answers do without
+
+        return list(rows_of(self.to_dict()))
+
+    def to_csv(self) -> str:
+        """The table of the answer as CSV, as the command prints it with `--csv`.
+
+        Raises:
+            TypeError: the answer is no table.
+        """
+        return "".join(self.csv())
+
+    def csv(self) -> Iterator[str]:
+        """The same, piece by piece.
+
+        Raises:
+            TypeError: the answer is no table.
+        """
+        if self._csv is not None:
+            return self._csv()
+        from boardsim.exports.answers import csv_of  # most answers do without
+
+        return csv_of(self.to_dict())
 
     def __repr__(self) -> str:
         count = f", {len(self.problems)} problem{'s' if len(self.problems) != 1 else ''}" if self.problems else ""

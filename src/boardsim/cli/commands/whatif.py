@@ -10,9 +10,10 @@ import typer
 
 from boardsim.analysis.whatif import Answer
 from boardsim.certainty import Doubts
-from boardsim.cli import complete, options, output
+from boardsim.cli import complete, forms, options, output
 from boardsim.cli.case import cut_of, shown_in
 from boardsim.cli.saved import save_scenario
+from boardsim.library.answer import Answer as Shown
 from boardsim.library.whatif import WhatIf, asked, changed, document, instant_in
 from boardsim.loading.cases import chosen
 from boardsim.loading.scenarios import load_world
@@ -53,6 +54,8 @@ def whatif(
     tz: options.Zone = None,
     as_sealed: options.AsSealed = None,
     as_json: options.AsJson = False,
+    as_csv: options.AsCsv = False,
+    file: options.File = None,
 ) -> None:
     """Change the past and replay it.
 
@@ -65,6 +68,7 @@ def whatif(
       boardsim whatif openai-2023 --change 'drop brockman-quits' --change 'amend openai rules.removal>=2/3'
       boardsim whatif sutskever-votes-no two-thirds no-staff-letter
     """
+    to = forms.target(file, json=as_json, csv=as_csv)
     wanted, changes = scenario or [""], change or []
     if save is not None:
         _require_one_to_save(wanted, changes)
@@ -75,14 +79,12 @@ def whatif(
     found = [asked(world, zone, output.remark) for world in worlds]
     wrong = [problem for one in found for problem in one.problems]
     output.report(wrong)
-    if as_json or len(found) == 1:
+    if to.form != "text" or len(found) == 1:
         output.report(problem for one in found for problem in one.unruled)
     if save is not None:
         save_scenario(worlds[0].scenario, names[0], save, zone)
-    if as_json:
-        output.write_json(document(found, instants[-1] if instants else None))
-    else:
-        _show(found, names, zone, instants, everything=everything, ids=ids)
+    answer = Shown("whatif", found, lambda: document(found, instants[-1] if instants else None))
+    forms.show(to, answer, lambda: _show(found, names, zone, instants, everything=everything, ids=ids))
     if any(problem.severity == "error" for problem in wrong):
         raise typer.Exit(1)
 
