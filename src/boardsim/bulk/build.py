@@ -8,7 +8,7 @@ from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from boardsim.bulk import deal, folder
 from boardsim.bulk.fold import Done, Task, fold
@@ -131,7 +131,7 @@ def _settings(order: Order) -> str:
     """A hash of all that every organization is folded by."""
     texts = [str(folder.VERSION), order.profile or ""]
     if isinstance(order.source, Source):
-        texts += [repr(order.source.map)]
+        texts += [repr(evolve(order.source.map, file=""))]  # wherever it lies
     return _digest(texts)
 
 
