@@ -227,10 +227,11 @@ def _folded(order: Order, tasks: Iterator[Task], count: int) -> list[Done]:
 
 
 def _results(order: Order, tasks: Iterator[Task]) -> Iterator[Done]:
-    if order.executor is None:
-        yield from map(fold, tasks)
+    given = list(tasks)
+    if order.executor is None or len(given) == 1:  # nobody need be started for one
+        yield from map(fold, given)
         return
-    waiting = [order.executor.submit(fold, task) for task in tasks]
+    waiting = [order.executor.submit(fold, task) for task in given]
     try:
         for future in as_completed(waiting):
             order.watch()
