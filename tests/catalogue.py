@@ -76,7 +76,7 @@ ELSEWHERE: Mapping[str, str] = {
     "changed-source": "Somebody wrote to the source while it was read: what was built of it would be of no day.",
     "other-kind-of-bulk": "A bulk folder was built from a table, and cannot be continued with logs; nor the other way.",
     "duplicate-book": "Two logs of one file have the same id, by which each of them is known.",
-    "several-orgs": "Several organizations of a bulk folder bear the name or the id, and nobody guesses which is meant.",
+    "several-orgs": "Several organizations of a bulk folder have that name or id, and nobody guesses which is meant.",
     "query-failed": "DuckDB could not do what it was asked to, for a reason that it gives itself.",
     "hard-linked": "The log has two names in the file system, and the other one would not see what is recorded.",
     "line-too-long": "No line of a log that a person or a program wrote comes near a million characters.",

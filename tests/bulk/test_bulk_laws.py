@@ -1,4 +1,4 @@
-"""What must hold of bulk folders, whatever was folded: they answer as the kernel does of each organization's own log."""
+"""What must hold of bulk folders, whatever was folded: they answer as the kernel does of each log."""
 
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 import boardsim
 from boardsim import Log, replay, snapshot
+from boardsim.bulk.tables import key_of
 from boardsim.facts import facts, uncertain_facts, vacancies
 from boardsim.formats.log.encode import written
 from boardsim.formats.syntax import jsonl
@@ -47,7 +48,9 @@ def books(here: Path) -> dict[str, str]:
 def agrees(out: Path, key: str, log: Log, at: datetime, known: datetime | None) -> None:
     """See that a bulk folder says of an organization what the kernel says: who holds what, and what is uncertain."""
     for own in snapshot(replay(log, known=known), at=at).orgs:
-        found = boardsim.bulk_query(out, org=key or f"id:{own.org.id}", at=at, known=known).value.rows["tenures"]
+        found = boardsim.bulk_query(out, org=key or key_of(own.org, by_name=False), at=at, known=known).value.rows[
+            "tenures"
+        ]
         held = {(role, one.person, one.id) for role, some in own.roles.items() for one in some}
         assert {(one["role"], one["person"], one["opened"]) for one in found} == held
         doubtful = {(one.role, one.person, one.why) for one in own.uncertain}

@@ -24,9 +24,10 @@ def bulk_build_text(document: Document) -> str:
         "finding": document["findings"],
     }
     parts = f"{document['written']:,} of {quantity(document['partitions'], 'partition')} written"
+    size = max(1, round(document["bytes"] / 1e6))
     lines = [
         f"{safe(document['folder'])}: {quantity(document['folded'], 'organization')} folded, {parts}",
-        f"{', '.join(quantity(count, noun) for noun, count in counts.items())}; {max(1, round(document['bytes'] / 1e6)):,} MB",
+        f"{', '.join(quantity(count, noun) for noun, count in counts.items())}; {size:,} MB",
     ]
     if document["vanished"]:
         lines.append(f"{quantity(document['vanished'], 'tenure')} of earlier sources not in this one")
