@@ -126,6 +126,7 @@ def continued(key: Key, entries: list[Entry], before: str, table: Table, times: 
     if old:
         said.add((record.kind, record.table) for record in old)
         take_over_ids(identities, said)
+        _take_over_names(old, identities, found)
     reading = Reading(read=len(entries))
     understand(entries, reading, found, identities)
     stamp, seats, standing = stamp_of(source, is_first=times.is_first), seats_of(reading, said), said.tenures()
@@ -149,6 +150,16 @@ def continued(key: Key, entries: list[Entry], before: str, table: Table, times: 
         merged=reading.merged,
         rejected=[fault for faults in reading.rejected.values() for fault in faults],
     )
+
+
+def _take_over_names(old: Sequence[Record], identities: Identities, found: ImportMap) -> None:
+    """Take over the ids of those whom the source knows by their names alone: the log has no other key of them."""
+    for record in old:
+        if record.kind in identities.ids and not record.table.get("identifiers"):
+            name, born = str(record.table.get("name", record.table["id"])), record.table.get("born")
+            if record.kind == "person" and "born" in found.same_person and born:
+                name = f"{name} ({born})"
+            identities.ids[record.kind].setdefault(("name", name), record.table["id"])
 
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)
