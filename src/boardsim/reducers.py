@@ -192,10 +192,11 @@ def reduce_join(state: OrgState, event: JoinCompany) -> OrgState:
 
 def obstacle_close(state: OrgState, event: Closing) -> Reason | None:
     """They do not hold it; or the board is to do it and no director sits."""
-    held = state.roles_of(event.person) if event.role is None else state.held(event.person, event.role)
-    if not held:
-        what = event.role or "a role"
-        return Reason("does-not-hold", f"{event.person} does not hold {what} at {event.org}")
+    person, role = event.person, event.role
+    if role is None or person not in state.seats.get(role, _NOBODY):  # as they nearly always are
+        held = state.roles_of(person) if role is None else state.held(person, role)
+        if not held:
+            return Reason("does-not-hold", f"{person} does not hold {role or 'a role'} at {event.org}")
     return _no_director(state, event) if event.by == "board" and isinstance(event, Fire) else None
 
 
@@ -704,6 +705,12 @@ CLOSING = tuple(NAMES[cls] for cls, row in ROWS.items() if row.closes is _closes
 
 UNEXPLAINED = NAMES[Cease]
 """The one of them of which the record does not say whose doing it was."""
+
+AMENDMENT = NAMES[Amend]
+"""The name of the event type that changes bylaws."""
+
+VOTE = NAMES[Vote]
+"""The name of the event type that is decided by votes."""
 
 RETRACTION = NAMES[Retract]
 """The name of the event type that takes back the record of another."""

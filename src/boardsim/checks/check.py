@@ -114,7 +114,7 @@ Later = tuple[tuple[datetime, str], ...]
 """What else was the case in the course of a breach, each with the instant from which on it was."""
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Finding:
     """A rule that is broken for a time, or by one event.
 
@@ -145,6 +145,12 @@ class Finding:
     later: Later = ()
     waivers: tuple[Waiver, ...] = ()
     is_waived: bool = False
+
+    def __repr__(self) -> str:
+        until = f" until {self.until.isoformat()}" if self.until is not None and self.until != self.since else ""
+        waived = ", waived" if self.is_waived else ""
+        when = f"{self.since.isoformat()}{until}"
+        return f"<Finding of {self.check}: {self.severity}{waived} at {self.org}, {when}: {self.message}>"
 
     def message_at(self, at: datetime) -> str:
         """What was the case at an instant at which it was broken."""
