@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from html import escape
 from typing import Any, Generic, TypeVar
 
 from attrs import field, frozen
 
+from boardsim.notebooks import html_of
 from boardsim.problems import Problem
 
 Value_co = TypeVar("Value_co", covariant=True)
@@ -79,24 +79,3 @@ class Answer(Generic[Value_co]):
 
     def _repr_html_(self) -> str:
         return html_of(self.to_dict())
-
-
-def html_of(value: Any) -> str:
-    """JSON data as tables, for notebooks: a list of objects has a row for each, an object one for each of its keys."""
-    match value:
-        case dict():
-            rows = "".join(f"<tr><th>{escape(key)}</th><td>{html_of(one)}</td></tr>" for key, one in value.items())
-            return f"<table>{rows}</table>"
-        case [dict(), *_] if all(isinstance(one, dict) for one in value):
-            keys = dict.fromkeys(key for one in value for key in one)
-            head = "".join(f"<th>{escape(key)}</th>" for key in keys)
-            rows = "".join(f"<tr>{''.join(f'<td>{html_of(one.get(key))}</td>' for key in keys)}</tr>" for one in value)
-            return f"<table><tr>{head}</tr>{rows}</table>"
-        case list():
-            return ", ".join(html_of(one) for one in value)
-        case None:
-            return ""
-        case bool():
-            return "yes" if value else "no"
-        case _:
-            return escape(str(value))

@@ -100,7 +100,8 @@ def _show(one: Checked, limit: int, asked: Asked, *, several: bool) -> None:
     for text in findings_text(found, one.log, one.zone, output.table_width()):
         output.note(text)
     if shown < len(every):
-        more = f"{len(every) - shown:,} more are not shown; see: "
+        left = len(every) - shown
+        more = f"{left:,} more {'is' if left == 1 else 'are'} not shown; see: "
         output.remark(f"{one.case}: {more}boardsim check {one.case} --limit 0" if several else f"{more}--limit 0")
     if one.history is not None:
         _show_doubts(one, one.history, asked)
