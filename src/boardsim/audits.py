@@ -200,9 +200,9 @@ _HINTS_TO_COMMITTEES: Mapping[str, str] = {
 def _hint(log: Log, event: Event, code: str) -> str:
     """What can be done about it; a committee has members, and no board of its own."""
     if code in _HINTS_TO_COMMITTEES:
-        parent = next((org.committee_of for org in log.orgs if org.id == event.org), None)
-        if parent is not None:
-            return _HINTS_TO_COMMITTEES[code].format(parent)
+        declared = log.org_by_id.get(str(event.org))
+        if declared is not None and declared.committee_of is not None:
+            return _HINTS_TO_COMMITTEES[code].format(declared.committee_of)
     if code == "role-full" and row(event).opens(event) is None:
         return "end a tenure before it"
     return _HINTS.get(code, "")

@@ -8,7 +8,7 @@ of the garbage collector's work, that keeping all of them would cost.
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from functools import cached_property
+from functools import cache, cached_property, partial
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
@@ -232,7 +232,7 @@ class Variant:
     horizon: datetime | None = None
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class History:
     """All rulings and states of one world.  Its lists are lists so that a branch copies them once; nobody changes them.
 
@@ -360,6 +360,23 @@ class History:
         target = self.event(target_of(event) or "")
         return event.org or (target.org if target else None)
 
+    def concerning(self, org: str) -> Sequence[int]:
+        """The events that concern an organization (see `org_of`), as indexes, in order."""
+        return self._concerning.get(org, ())
+
+    @property
+    def orgs_by_event(self) -> Sequence[str]:
+        """The organizations that events concern, in the order of the first event of each."""
+        return [org for org in self._concerning if org is not None]
+
+    @cached_property
+    def _concerning(self) -> Mapping[str | None, Sequence[int]]:
+        """Of all organizations at once: whoever asks of one after the other goes through the events once."""
+        found: dict[str | None, list[int]] = {}
+        for index, event in enumerate(self.events):
+            found.setdefault(event.org or self.org_of(event), []).append(index)
+        return found
+
     def event(self, id: str) -> Event | None:
         """The event of that id, as it stands here; of one that does not, what is written of it."""
         if self.log.record_names and id in self:
@@ -440,11 +457,29 @@ class History:
         pairs = zip(self.events, self.rulings, strict=True)
         return [event for event, ruling in pairs if ends_life(event) and _happened(event, ruling)]
 
+    @cached_property
+    def deaths(self) -> Mapping[str, Event]:
+        """By person, the first of the endings by which a life ended."""
+        return {person: event for event in reversed(self.endings) if (person := personal(event)) is not None}
+
+    def endings_of(self, org: str) -> Sequence[Event]:
+        """Those of the endings that are of an organization."""
+        return self._endings_of.get(org, ())
+
+    @cached_property
+    def _endings_of(self) -> Mapping[str, Sequence[Event]]:
+        found: dict[str, list[Event]] = {}
+        for event in self.endings:
+            if event.org is not None:
+                found.setdefault(event.org, []).append(event)
+        return found
+
     def votes(self, org: str) -> Iterator[tuple[Vote, Tally | None]]:
         """The votes of an organization in order, each with its count; None where it was not held."""
-        for event, ruling in zip(self.events, self.rulings, strict=True):
+        for index in self.concerning(org):
+            event = self.events[index]
             if event.org == org and is_counted(event):
-                yield event, ruling.tally
+                yield event, self.rulings[index].tally
 
     def uncertain_at(self, org: str, at: datetime) -> list[int]:
         """The events within whose span of uncertainty the instant lies, as indexes, in order.
@@ -495,10 +530,9 @@ class History:
     def _spans(self) -> Mapping[str, tuple[Sequence[tuple[datetime, datetime, int]], Sequence[datetime]]]:
         """By organization: the spans of events that changed it, by start, and the latest end up to each."""
         table = {}
+        past = cache(partial(settled, where=self.log.zone))  # a register says the same day again and again
         for org, timeline in self.timelines.items():
-            spans = sorted(
-                (span[0], settled(span[1], self.log.zone), i) for i in timeline.indexes if (span := self.events[i].span)
-            )
+            spans = sorted((span[0], past(span[1]), i) for i in timeline.indexes if (span := self.events[i].span))
             latest: list[datetime] = []
             for _, end, _ in spans:
                 latest.append(max(end, latest[-1]) if latest else end)

@@ -1,10 +1,10 @@
 """The log: who and what there is, what happened, and what its author knows must be true of it."""
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
 from itertools import count, groupby
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
 from attrs import evolve, field, frozen
@@ -123,17 +123,23 @@ def later_name(id: str, number: int) -> str:
     return f"{id} ({number})"
 
 
-@frozen
-class StatedTimes:
+class StatedTimes(NamedTuple):
     """The times of one block as its author wrote them, which what was read from it does not tell.
 
     Attributes:
         read: what was read from the block; whoever has put something else in its place no longer has these times.
-        times: by the keys of the log format: a date, an instant, or a text such as `1985-04`.
+        keys: those of the log format under which they stand; very many blocks share one tuple of them.
+        values: by these keys: a date, an instant, or a text such as `1985-04`.
     """
 
     read: object
-    times: Mapping[str, Any]
+    keys: tuple[str, ...]
+    values: tuple[Any, ...]
+
+    @property
+    def times(self) -> Mapping[str, Any]:
+        """The times by their keys."""
+        return dict(zip(self.keys, self.values, strict=True))
 
 
 @frozen(kw_only=True)
@@ -274,9 +280,54 @@ def leads_to(start: str, end: str, links: Mapping[str, str]) -> bool:
     return start == end
 
 
+@frozen
+class Locators(Mapping[str, Locator]):
+    """Who knows where each value of an event stands, by its id.
+
+    Attributes:
+        declared: the same of every block, by kind and id.
+    """
+
+    declared: Mapping[tuple[str, str], Locator]
+
+    def __getitem__(self, event: str) -> Locator:
+        return self.declared["event", event]
+
+    def __contains__(self, event: object) -> bool:
+        return ("event", event) in self.declared
+
+    def __iter__(self) -> Iterator[str]:
+        return (name for kind, name in self.declared if kind == "event")
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+@frozen
+class Places(Mapping[str, Place]):
+    """Where each event stands, by id: found when somebody asks, because it is a search, and of a sound log nobody does.
+
+    Attributes:
+        locators: who knows, by id.
+    """
+
+    locators: Mapping[str, Locator]
+
+    def __getitem__(self, event: str) -> Place:
+        return self.locators[event].place()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.locators)
+
+    def __len__(self) -> int:
+        return len(self.locators)
+
+
 def record_names(events: Iterable[Event]) -> Mapping[str, str]:
     """Of each event that corrects another, the name of its record, the id of the first block of it."""
     corrects = {event.id: event.corrects for event in events if event.corrects}
+    if not corrects:
+        return corrects
     return {event: _first(event, corrects) for event in corrects}
 
 
@@ -314,7 +365,7 @@ class LeftOut:
         return f"mend line {self.place.line}{file} first: {name} is left out as it stands, and this may follow from it"
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Log:
     """A case: its declarations and its events, in order.
 
@@ -380,6 +431,25 @@ class Log:
     def zone(self) -> ZoneInfo:
         """The zone whose days are the days of this log."""
         return ZoneInfo(self.timezone)
+
+    @cached_property
+    def org_by_id(self) -> Mapping[str, Org]:
+        """Each declared organization by its id."""
+        return {org.id: org for org in self.orgs}
+
+    @cached_property
+    def committees(self) -> Mapping[str, Sequence[Org]]:
+        """By organization: the committees of its board, as they are declared."""
+        found: dict[str, list[Org]] = {}
+        for org in self.orgs:
+            if org.committee_of is not None:
+                found.setdefault(org.committee_of, []).append(org)
+        return found
+
+    @cached_property
+    def has_births(self) -> bool:
+        """Whether of anybody it is on record when they were born."""
+        return any(person.born for person in self.people)
 
     @cached_property
     def person_by_id(self) -> Mapping[str, Person]:

@@ -5,11 +5,12 @@ from typing import Any
 
 from attrs import frozen
 
-from boardsim.events import EMPLOYEE
 from boardsim.formats.schema.fields import EVENTS
 from boardsim.formats.schema.times import is_period
 from boardsim.imports.entries import Moment
 from boardsim.imports.tenures import Tenure
+from boardsim.reducers import RETRACTION
+from boardsim.traits import opening_name
 
 Table = dict[str, Any]
 Block = tuple[str, Table]
@@ -60,9 +61,9 @@ class Change:
     def kind(self) -> str:
         """The type of the event."""
         if not self.side:
-            return "retract"
+            return RETRACTION
         if self.side == "start":
-            return "join-company" if self.tenure.role == EMPLOYEE else "appoint"
+            return opening_name(self.tenure.role)
         assert self.tenure.end is not None
         return self.tenure.end.kind
 
@@ -102,7 +103,7 @@ def _closing(change: Change, stamp: Stamp) -> Table:
 
 def _retraction(change: Change, stamp: Stamp) -> Table:
     assert stamp.known is not None
-    table: Table = {"type": "retract", "id": change.id, "at": stamp.known, "event": change.record}
+    table: Table = {"type": RETRACTION, "id": change.id, "at": stamp.known, "event": change.record}
     return _ended(table, stamp.sources(change.tenure), stamp.known)
 
 

@@ -22,8 +22,9 @@ from boardsim.imports.dates import (
     last_instant,
     shifted,
 )
-from boardsim.imports.mapping import CAUSES, ImportMap
+from boardsim.imports.mapping import ImportMap
 from boardsim.imports.rows import Cells
+from boardsim.reducers import CLOSING, UNEXPLAINED
 
 Key = tuple[str, str]
 """What makes one person, or one organization: the scheme of an id, or `name`, and the id or the name."""
@@ -59,7 +60,7 @@ class End:
     """
 
     when: Moment
-    kind: str = "cease"
+    kind: str = UNEXPLAINED
     cause: str | None = None
     filed: str | None = None
 
@@ -184,6 +185,10 @@ class Interpreter:
             return ""
         text = at if isinstance(at, str) else cells[at]
         return text.strip()
+
+    def org_of(self, cells: Cells) -> Key:
+        """Which organization a row is of; an empty name where it says none."""
+        return self._who("org", cells)[0]
 
     def entry(self, number: int, line: int, cells: Cells) -> Entry | list[Fault]:
         """What a row says; or why nobody can tell."""
@@ -359,11 +364,11 @@ class Interpreter:
     def _cause(self, cells: Cells) -> tuple[str, str | None]:
         """The type of the event that ended it, and the source's word for it; that somebody resigned is not guessed."""
         if not self._is_told:
-            return "cease", None
+            return UNEXPLAINED, None
         word, ended = _plain(self.cell("cause", cells)) or None, self.cell("ended", cells).lower()
-        kind = ended if ended in CAUSES else self.map.causes.get(word) if word is not None else None
+        kind = ended if ended in CLOSING else self.map.causes.get(word) if word is not None else None
         if kind is None:
-            return "cease", word or ended or None
+            return UNEXPLAINED, word or ended or None
         return kind, word if "cause" in EVENTS[kind].shapes else None
 
 

@@ -3,7 +3,6 @@
 import hashlib
 import json
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from json.encoder import encode_basestring
@@ -13,6 +12,7 @@ import tomli
 from attrs import define, field
 
 from boardsim.bylaws import BUILT_IN
+from boardsim.formats.schema.hints import legal_id
 from boardsim.formats.schema.shapes import RESERVED
 from boardsim.imports.entries import Key
 from boardsim.imports.mapping import OWN
@@ -29,10 +29,9 @@ HEAD = """\
 _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _LINE = re.compile(r'("(?:[^"\\]|\\.)*") = "([a-z0-9-]+)"')
 _TABLE = re.compile(r'\[(person|org|role)\.("(?:[^"\\]|\\.)*")\]')
-_LETTERS = str.maketrans(
-    {"ø": "o", "Ø": "o", "ß": "ss", "ł": "l", "Ł": "l", "đ": "d", "Đ": "d", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe"}
-    | {"ð": "d", "Ð": "d", "þ": "th", "Þ": "th", "ı": "i", "'": "", "’": "", ".": ""}
-)
+_UNHEARD = str.maketrans(dict.fromkeys("'’.", ""))
+"""What joins the parts of one word, as in O'Neill or J.P., and is left out of ids that are made from names."""
+
 LONGEST = 60
 """Characters of an id that is made from a name."""
 
@@ -40,9 +39,7 @@ LONGEST = 60
 @lru_cache(maxsize=100_000)
 def slug(text: str, noun: str = "x") -> str:
     """A name as an id: the letters of ASCII that are nearest to its own; where there are none, a short hash."""
-    plain = unicodedata.normalize("NFKD", text.translate(_LETTERS))
-    words = re.findall(r"[a-z0-9]+", "".join(c for c in plain if not unicodedata.combining(c)).lower())
-    found = "-".join(words)
+    found = legal_id(text.translate(_UNHEARD))
     if len(found) > LONGEST:
         found = found[:LONGEST].rsplit("-", 1)[0]
     return found or f"{noun}-{hashlib.blake2b(text.encode(), digest_size=4).hexdigest()}"

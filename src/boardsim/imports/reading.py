@@ -119,9 +119,14 @@ def read_source(source: Source, identities: Identities, progress: Progress) -> R
     reading.rejected.update(rejected)
     reading.faults += source.register.notes(source.path, source.name) if source.register is not None else ()
     _require_words(entries, reading, sheet)
+    understand(entries, reading, found, identities)
+    return reading
+
+
+def understand(entries: list[Entry], reading: Reading, found: ImportMap, identities: Identities) -> None:
+    """Take what rows say into a reading: tenures, and whom they are of, each with an id."""
     _identify(entries, reading, found, identities)
     _build(entries, reading, found, identities)
-    return reading
 
 
 def _rows(sheet: Sheet, found: ImportMap, progress: Progress) -> Raw:

@@ -9,25 +9,21 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from attrs import define, evolve, field, frozen
+from attrs import define, field, frozen
 
-from boardsim.bylaws import DIRECTOR
 from boardsim.formats.schema.hints import quantity
 from boardsim.formats.schema.shapes import RESERVED
 from boardsim.imports import matches
 from boardsim.imports.blocks import Block, Change, Stamp, event_block
-from boardsim.imports.dates import first_instant
+from boardsim.imports.comparing import Snapshots, changes_of, pairs_of, seats_of, stamp_of, take_over_ids
 from boardsim.imports.declare import declarations, header
-from boardsim.imports.difference import Difference, matched
 from boardsim.imports.entries import Fault
 from boardsim.imports.identities import FILE, Identities, read_ids, slug
 from boardsim.imports.identities import text_of as ids_text
-from boardsim.imports.mapping import OWN, ImportMap
-from boardsim.imports.order import with_before
+from boardsim.imports.mapping import ImportMap
 from boardsim.imports.reading import LINE, Progress, Reading, Source, read_source, sheet_of
 from boardsim.imports.report import Report
 from boardsim.imports.said import Said, Standing, UnreadableError
-from boardsim.imports.tenures import Tenure, start_at
 from boardsim.imports.tries import things_to_try
 from boardsim.problems import BoardsimError, Place, Problem
 from boardsim.recording.bulk import AddOptions, Book, add
@@ -89,12 +85,12 @@ def import_sources(request: Request) -> Report:
     Raises:
         BoardsimError: it cannot be done, and nothing was written to the log.
     """
-    with _without_pauses():
+    with without_pauses():
         return _imported(request)
 
 
 @contextmanager
-def _without_pauses() -> Iterator[None]:
+def without_pauses() -> Iterator[None]:
     """Without the collector of cycles, of which rows make none: its rounds take most of the time."""
     was = gc.isenabled()
     gc.disable()
@@ -134,24 +130,10 @@ def _begin(request: Request, book: Book) -> _Run:
     except UnreadableError:
         raise book.unsound() from None
     identities = read_ids(request.folder / FILE)
-    _know(identities, said)
+    take_over_ids(identities, said)
     report = Report(source=found.name, log=request.target)
     answers = matches.read_answers(request.folder / matches.FILE)
     return _Run(request, report, identities, said, answers)
-
-
-def _know(identities: Identities, said: Said) -> None:
-    """Take over the ids that the log itself has for identifiers, and for names that this source brought."""
-    for kind in ("org", "person"):
-        identities.taken |= said.declared[kind]
-        for id_ in said.declared[kind]:
-            identities.ids[kind].setdefault((OWN, id_), id_)
-        for key, id_ in said.identifiers[kind].items():
-            identities.ids[kind].setdefault(key, id_)
-    own = {standing.tenure.person for standing in said.tenures()}
-    for id_ in sorted(own - {*identities.ids["person"].values()}):
-        for name in said.names.get(id_, [])[:1]:
-            identities.ids["person"].setdefault(("name", name), id_)
 
 
 class _Blocks(Sequence[Block]):
@@ -215,73 +197,19 @@ def _snapshot(
     standing = said.tenures()
     _ask(run, reading, standing)
     is_first = not said.openings
-    is_dated = found.known == "download" or not is_first or len(run.request.sources) > 1
-    stamp = Stamp(name=found.name, known=source.date if is_dated else None)
+    stamp = stamp_of(source, is_first=is_first, several=len(run.request.sources) > 1)
     report.known_assumed |= stamp.known is None
-    if is_first and found.known == "download" and source.date is None:
-        raise _undated(source, 'known = "download" needs the date of the download')
-    known = first_instant(source.date, found.timezone) if source.date is not None else None
-    is_older = source.date is not None and said.latest is not None and source.date < said.latest[:10]
-    seats = _seats(reading, said)
-    pairs = matched(reading.tenures, said.tenures(known) if is_older else standing, same)
+    seats = seats_of(reading, said)
+    pairs = pairs_of(reading, source, said, same, standing)
     _watch_vanished(run, len(pairs.vanished), len(said.openings))
-    vanished = "report" if run.request.partial else found.vanished
-    appeared = not is_first and previous is not None and "start" not in found.columns
-    difference = Difference(said, stamp, found.timezone, vanished, previous, appeared)
-    if not is_first and stamp.known is None:
-        difference.stamp = evolve(stamp, known="9998-12-31")  # only to see whether there is anything
     report.tries = things_to_try(reading.tenures, report.log, found.timezone, source.date)
-    difference.add_all(pairs)
-    changes = with_before(difference, found.holders)
+    times = Snapshots(is_first=is_first, latest=said.latest, previous=previous, partial=run.request.partial)
+    changes = changes_of(pairs, source, said, stamp, times)
     if not changes:
         return []
-    if is_older:
-        raise _older(source, said)
-    if not is_first and source.date is None:
-        raise _undated(source, "it says something else than the last time, and nobody knows since when that is known")
     declared = list(declarations(reading, found, said, run.identities, seats))
     _count_changes(report, declared, changes, found.timezone)
     return [(declared, changes, stamp)]
-
-
-def _undated(source: Source, why: str) -> BoardsimError:
-    hint = "say --known DATE, the day on which it was fetched"
-    return BoardsimError(Problem(code="undated-source", message=why, hint=hint, place=Place(source.name)), exit_code=2)
-
-
-def _older(source: Source, said: Said) -> BoardsimError:
-    message = (
-        f"it is of {source.date}, and the log has a newer one of this source, of {said.latest}, which says otherwise"
-    )
-    hint = "import the older one first, into a new log"
-    return BoardsimError(Problem(code="older-source", message=message, hint=hint, place=Place(source.name)))
-
-
-def _seats(reading: Reading, said: Said) -> dict[str, dict[str, int]]:
-    """The named seats of new organizations, each with how many held it at once; others stay out of the blocks."""
-    found: dict[str, dict[str, list[Tenure]]] = {}
-    for number, tenure in enumerate(reading.tenures):
-        if tenure.seat is None:
-            continue
-        seat = slug(tenure.seat, "seat")
-        is_known = tenure.org in said.declared["org"] and seat not in said.seats.get(tenure.org, ())
-        if tenure.role != DIRECTOR or is_known:
-            reading.tenures[number] = evolve(tenure, seat=None)
-            continue
-        reading.tenures[number] = moved = evolve(tenure, seat=seat)
-        found.setdefault(tenure.org, {}).setdefault(seat, []).append(moved)
-    return {org: {seat: _most_at_once(some) for seat, some in seats.items()} for org, seats in found.items()}
-
-
-def _most_at_once(tenures: Sequence[Tenure]) -> int:
-    zone = ZoneInfo("UTC")  # any will do to compare
-    steps = [(start_at(one.start, zone), 1) for one in tenures]
-    steps += [(start_at(one.end.when, zone), -1) for one in tenures if one.end is not None]
-    most = count = 0
-    for _, step in sorted(steps):
-        count += step
-        most = max(most, count)
-    return max(most, 1)
 
 
 def _watch_vanished(run: _Run, vanished: int, known: int) -> None:
@@ -293,13 +221,21 @@ def _watch_vanished(run: _Run, vanished: int, known: int) -> None:
     if run.request.partial:
         return
     run.report.vanished += vanished
-    if run.request.allow or not known or vanished * 100 <= known * MOST_VANISHED:
+    if not run.request.allow:
+        require_few_vanished(vanished, known, run.request.sources[-1].name)
+
+
+def require_few_vanished(vanished: int, known: int, source: str) -> None:
+    """See that a newer source, which is whole, does not lack much of what there was.
+
+    Raises:
+        BoardsimError: it does.
+    """
+    if not known or vanished * 100 <= known * MOST_VANISHED:
         return
     message = f"{quantity(vanished, 'tenure')} of {known:,} in the log are not in this source"
     hint = "was the download cut short? if it is meant, say --allow; if the source is a part only, --partial"
-    raise BoardsimError(
-        Problem(code="many-vanished", message=message, hint=hint, place=Place(run.request.sources[-1].name))
-    )
+    raise BoardsimError(Problem(code="many-vanished", message=message, hint=hint, place=Place(source)))
 
 
 def _ask(run: _Run, reading: Reading, standing: Sequence[Standing]) -> None:

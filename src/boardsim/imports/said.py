@@ -17,6 +17,7 @@ from boardsim.events import EMPLOYEE
 from boardsim.imports.dates import first_instant
 from boardsim.imports.entries import End, Key, Moment
 from boardsim.imports.tenures import Tenure
+from boardsim.traits import is_opening_name
 
 _MADE = re.compile(r".*-([0-9a-f]{10})")
 
@@ -271,12 +272,9 @@ def _kept(table: Mapping[str, Any]) -> Mapping[str, Any]:
     return {key: table[key] for key in _KEPT if key in table}
 
 
-_OPENING = ("appoint", "join-company")
-
-
 def _opens(table: Mapping[str, Any]) -> bool:
     """Whether a block that an import wrote begins a tenure."""
-    return table.get("type") in _OPENING
+    return is_opening_name(table.get("type"))
 
 
 def _moment(block: Mapping[str, Any]) -> Moment:

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 UNKNOWNS_IGNORED = "what is unknown here is left as it is recorded, and nobody reacts; see: boardsim ensemble"
 
 
-@frozen(repr=False, eq=False)
+@frozen(repr=False, eq=False, slots=False)
 class Case:
     """A log or a scenario, and the zone in which this reader wants to see its times.
 
@@ -466,11 +466,12 @@ def _unjudged(later: Sequence[Assertion], known: datetime, zone: ZoneInfo) -> It
 def scope_of(
     orgs: Sequence[str] | None, people: Sequence[str] | None, roles: Sequence[str] | None, at: str | None = None
 ) -> Scope | None:
-    """What a command needs to read of a store; all of it where the reader names no organization."""
-    if not orgs:
+    """What a command needs to read of a store; all of it where the reader names neither organizations nor people."""
+    if not orgs and not people:
         return None
     event = at.partition(":")[2] if at else ""
-    return Scope(orgs=frozenset(orgs), ids=frozenset({*(people or ()), *(roles or ()), event} - {""}))
+    ids = frozenset({*(people or ()), *(roles or ()), event} - {""})
+    return Scope(orgs=frozenset(orgs or ()), people=frozenset((not orgs and people) or ()), ids=ids)
 
 
 def shown_in(tz: str | None, log: Log) -> ZoneInfo:

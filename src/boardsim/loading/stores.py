@@ -78,7 +78,7 @@ def read_text(name: str, scope: Scope | None = None) -> tuple[str, str]:
     """
     at = address(name)
     with opened(at) as store:
-        case = _case(store, at, scope.orgs if scope else ())
+        case = case_of(store, at, scope.orgs if scope else ())
         text = "".join(f"{block.decode()}\n" for block in store.read(case, scope))
         if not text:
             raise _unknown(case, at, store.cases())
@@ -93,11 +93,15 @@ def latest(name: str, orgs: Collection[str], known: datetime | None = None) -> d
     """
     at = address(name)
     with opened(at) as store:
-        return store.latest(_case(store, at, orgs), known)
+        return store.latest(case_of(store, at, orgs), known)
 
 
-def _case(store: DatabaseStore, at: Address, orgs: Collection[str]) -> str:
-    """The case that is meant: the one named, the only one, or the only one that declares these organizations."""
+def case_of(store: DatabaseStore, at: Address, orgs: Collection[str] = ()) -> str:
+    """The case that is meant: the one named, the only one, or the only one that declares these organizations.
+
+    Raises:
+        BoardsimError: that is none of them, or not clear.
+    """
     if at.case is not None:
         return at.case
     cases = store.cases()

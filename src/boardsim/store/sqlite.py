@@ -7,7 +7,7 @@ returns, and readers never wait for a writer.  A lock is the operating system's,
 import json
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from time import monotonic, sleep
@@ -17,11 +17,15 @@ from attrs import frozen
 
 from boardsim.problems import BoardsimError, Problem
 from boardsim.store.database import DatabaseStore, Values
+from boardsim.store.filling import FILLED_SINCE, fill
 from boardsim.store.protocol import Taken
+from boardsim.store.rows import Row
 from boardsim.store.sqlite_errors import ERRORS, not_made, problem_of
-from boardsim.store.sqlite_schema import APPLICATION, READ_AS, STEPS
-from boardsim.store.texts import TEXTS_SINCE, fill_all_texts
+from boardsim.store.sqlite_schema import ALL_IN_ORDER, APPLICATION, IN_ORDER, OUT_OF_ORDER, READ_AS, STEPS
 from boardsim.store.versions import not_a_store, refuse_other_version
+
+MANY = 500
+"""Rows that are asked at once whether they are in order; of fewer, the trigger asks each."""
 
 PATIENCE = 20.0
 """Seconds to wait for another writer.  A commit takes milliseconds; a large load may take as long as this."""
@@ -134,7 +138,7 @@ class SqliteDriver:
         """A list of values as one."""
         return json.dumps(list(values))
 
-    def run(self, statement: str, values: Values = ()) -> Iterator[tuple[Any, ...]]:
+    def run(self, statement: str, values: Values | Mapping[str, Any] = ()) -> Iterator[tuple[Any, ...]]:
         """Run a statement; its rows."""
         try:
             return self._rows(self.connection.execute(statement, values))
@@ -161,6 +165,28 @@ class SqliteDriver:
             raise Taken(str(error)) from None
         except ERRORS as error:
             raise BoardsimError(problem_of(error, self.path)) from None
+
+    def insert_blocks(self, case: str, found: Sequence[Row]) -> None:
+        """Insert the rows that follow on the last one of a case, within a transaction.
+
+        Of many rows it is asked at once whether they are in order, instead of row by row by a trigger.
+
+        Raises:
+            Taken: a position or an id of one of them is taken.
+        """
+        if len(found) < MANY:
+            self.insert("blocks", found, len(Row._fields))
+            return
+        self.run(OUT_OF_ORDER)
+        self.insert("blocks", found, len(Row._fields))
+        self.run(IN_ORDER)
+        asked = {"case": case, "first": found[0].position, "count": len(found)}
+        if next(self.run(ALL_IN_ORDER, asked)) != (1,):
+            raise Taken("a block comes after the last one and has an id of its own")
+
+    def has_links(self) -> bool:
+        """Whether the tables are of a version that keeps who is named where."""
+        return self._version() >= FILLED_SINCE
 
     def reading(self) -> AbstractContextManager[None]:
         """All statements within see one state of the database."""
@@ -245,11 +271,11 @@ class SqliteDriver:
 
     def _take_steps(self) -> None:
         taken = self._version()
-        for version, step in enumerate(STEPS[taken:], taken + 1):
+        for step in STEPS[taken:]:
             for statement in _statements(step):
                 self.run(statement)
-            if version == TEXTS_SINCE:
-                fill_all_texts(self)
+        if taken < FILLED_SINCE:
+            fill(self)
         self.run(f"PRAGMA application_id = {APPLICATION}")
         self.run(f"PRAGMA user_version = {len(STEPS)}")
 

@@ -3,6 +3,7 @@
 import json
 import re
 import signal
+from math import comb
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,24 @@ AFTER = ("openai-2023", "--at", "2023-12-01")
 def document(result: Result) -> Any:
     """What a command wrote as JSON."""
     return json.loads(result.out)
+
+
+def test_a_board_of_twenty_lists_its_first_coalitions(run: Run, tmp_path: Path) -> None:
+    """More coalitions than anybody reads are counted: so many are listed, and so many more there are."""
+    people = "".join(f'[[person]]\nid = "p{n}"\nname = "P{n}"\n' for n in range(20))
+    seats = "".join(
+        f'[[event]]\ntype = "appoint"\nat = 2020-01-01\nperson = "p{n}"\norg = "acme"\nrole = "director"\n'
+        for n in range(20)
+    )
+    org = '[[org]]\nid = "acme"\nname = "Acme"\n[org.bylaws]\nseats = 20\n'
+    log = tmp_path / "log.toml"
+    log.write_text(f"[log]\nschema = 1\n{org}{people}{seats}")
+
+    found = document(run("explore", str(log), "--take-over", "--json"))["coalitions"][0]["results"][0]
+
+    assert (found["size"], found["of"]) == (11, 20)
+    assert len(found["coalitions"]) == 10_000
+    assert len(found["coalitions"]) + found["unlisted"] == comb(20, 11)
 
 
 def test_without_a_question_the_usual_ones_are_asked(run: Run) -> None:

@@ -139,7 +139,10 @@ class Model:
 
     def acting(self, voters: int | None, bylaws: Bylaws | None = None) -> "Model":
         """The same where only these people act, and by their own votes alone; everybody where it is None."""
-        motions = Motions(bylaws or self.bylaws, self.layout, voters)
+        if bylaws is None:
+            motions = evolve(self.motions, voters=voters, known={})  # what was counted by rights holds for others, too
+        else:
+            motions = Motions(bylaws, self.layout, voters)
         return evolve(self, motions=motions, rules=tuple(evolve(rules, known={}) for rules in self.rules))
 
 

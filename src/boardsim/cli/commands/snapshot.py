@@ -35,7 +35,8 @@ def snapshot(
       boardsim snapshot openai-2023 --at 2023-11-25 -o board.csv
     """
     to = forms.target(file, json=as_json, csv=as_csv)
-    opened = open_case(case, tz, scope_of(org, person, role, at), as_sealed)
+    scope = scope_of(org, person, role, at) if org else None  # without --org, every organization is shown
+    opened = open_case(case, tz, scope, as_sealed)
     found = take(opened, at=at, known=known, orgs=org, people=person, roles=role)
     forms.show(to, found, lambda: _show(found.value, opened.zone, sources=sources))
 

@@ -16,7 +16,7 @@ from boardsim.formats.schema import times
 from boardsim.formats.schema.fields import LOG, SCHEMA
 from boardsim.formats.schema.hints import did_you_mean, listed
 from boardsim.formats.syntax.records import Record
-from boardsim.log import LeftOut, Log, StatedTimes
+from boardsim.log import LeftOut, Log, Places, StatedTimes
 from boardsim.problems import Place, Problem
 
 
@@ -65,7 +65,7 @@ def decode(records: Iterable[Record], file: str, problems: Iterable[Problem] = (
         several=draft.several(dropped),
         stated=draft.stated,
         declared=draft.declared,
-        places=draft.places,
+        places=Places(draft.locators),
         locators=draft.locators,
         left_out=tuple(_left_out(draft, dropped)),
     )
@@ -100,9 +100,10 @@ def _add(draft: Draft, record: Record) -> None:
     _KINDS.get(record.kind, _unknown_block)(draft, record)
     if record.kind == "event" and len(draft.written) == count:
         draft.unread.append(record)
-    if len(draft.written) > count and (found := times_in(record)):
-        kind, name = draft.written[-1]
-        draft.stated[kind, name] = StatedTimes(_read(draft, record, name), found)
+    if len(draft.written) > count and (keys := times_in(record)):
+        name, values = draft.written[-1], tuple([record.table[key] for key in keys])
+        keys = draft.time_keys.setdefault(keys, keys)
+        draft.stated[name] = StatedTimes(_read(draft, record, name[1]), keys, values)
 
 
 def _read(draft: Draft, record: Record, name: str) -> object:

@@ -7,6 +7,9 @@ from boardsim.views.explore_report import Force, Report
 from boardsim.views.json.log import Json
 from boardsim.views.json.times import moment_json, zone_of
 
+LISTED = 10_000
+"""How many coalitions are listed; of a large board there can be millions, and then it is said how many more."""
+
 
 def explore_json(report: Report) -> Json:
     """`boardsim/explore/2`: what can come of a state, and who can force it."""
@@ -72,7 +75,8 @@ def _forced(result: Forced) -> Json:
         "first": result.first,
         "size": result.size,
         "of": len(result.directors),
-        "coalitions": [list(people) for people in result.coalitions],
+        "coalitions": [list(people) for people in result.coalitions[:LISTED]],
+        **({"unlisted": more} if (more := result.coalitions.total - LISTED) > 0 else {}),
         "stopped": result.stopped,
         "way": [_step(step) for step in steps(result.model, result.way)] if result.model else None,
     }

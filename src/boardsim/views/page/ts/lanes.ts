@@ -1,6 +1,6 @@
 // The lanes: a row a person, the seat above, offices below, in true time.
 
-import { clockOf, doc, events, ms, moment, Row, Tables } from "./data.js";
+import { clockOf, doc, events, ms, moment, since, Row, Tables } from "./data.js";
 import { DIRECTOR, CEO, CHAIR, Knowledge, kind, ruling, happened, tenuresKnown } from "./facts.js";
 import { DOUBTFUL, roleWord } from "./boards.js";
 import { h, put, s } from "./dom.js";
@@ -237,7 +237,7 @@ function annotate(group: SVGElement, bars: Bar[], base: number, x: (at: number) 
   if (!ended.length || bars.some((one) => one.until > last)) return;
   const closing = events[ended[0].row[4]];
   const what = ended.map((one) => (one.level === 0 ? "seat" : one.row[1] === CEO ? "office" : roleWord(one.row[1])));
-  const clock = question.until - question.from < 12 * 86400000 && clockOf(closing.n) !== "time not known" ? clockOf(closing.n) : closing.since;
+  const clock = question.until - question.from < 12 * 86400000 && clockOf(closing.n) !== "time not known" ? clockOf(closing.n) : since(closing.n);
   const text = `${[...new Set(what)].join(" and ")}: ${closing.departure} ${clock}`;
   if (x(last) + text.length * 5.7 < x(question.until)) group.append(s("text", { class: "note", x: x(last) + 6, y: base + (ended[0].level ? 15 : 12) }, text));
 }

@@ -1,6 +1,6 @@
 // The page: one state, shown by every panel.
 
-import { Ballots, Vote, doc, events, moment, ms, place, sentence, time, words } from "./data.js";
+import { Ballots, Vote, doc, events, moment, ms, place, sentence, time, when, words } from "./data.js";
 import { difference, ruling, tables, worlds } from "./facts.js";
 import { boardRegion, clockOf, Side } from "./boards.js";
 import { drawLanes } from "./lanes.js";
@@ -88,7 +88,7 @@ function clockText(state: State): string {
   if (state.at === "") return "";
   const at = now(state), secret = events.find((one) => one.at === at && ruling(tables(""), one.n, null))?.n;
   const here = exactly(state) ? leading(state)[0] ?? secret : undefined;
-  return here !== undefined ? events[here].when : moment(time(state.at));
+  return here !== undefined ? when(here) : moment(time(state.at));
 }
 
 function leadText(state: State): string {

@@ -1,6 +1,6 @@
 // The vote: a cell a vote, the line that it needed, and ballots that can be flipped and are counted anew.
 
-import { doc, events, Vote } from "./data.js";
+import { doc, events, when as moment, Vote } from "./data.js";
 import { ruling, standing, tables, worlds } from "./facts.js";
 import { Choice, CHOICES, Count, count, pivotal, turnsOn } from "./tally.js";
 import { h, plural, put, $, Child } from "./dom.js";
@@ -51,7 +51,7 @@ function picker(shown: Vote[], chosen: Vote, state: State): HTMLElement {
 
 function when(vote: Vote, state: State): string {
   const n = standing(tables(""), vote.event, knowledge(state));
-  return n === null ? "" : events[n].when;
+  return n === null ? "" : moment(n);
 }
 
 function* one(vote: Vote, state: State, flip: Flip, back: () => void): Generator<Child> {
