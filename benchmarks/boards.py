@@ -3,7 +3,9 @@
 from datetime import UTC, datetime, timedelta
 from random import Random
 
-from boardsim import Appoint, Bylaws, JoinCompany, Log, Org, OrgState, Resign
+from attrs import evolve
+
+from boardsim import Appoint, Bylaws, Event, JoinCompany, Log, Org, OrgState, Resign, Retract, Statement
 
 ORG = "club"
 SEATS = 10
@@ -31,6 +33,18 @@ def log(events: list[Move], *, staff: int = 0) -> Log:
     early = FIRST - timedelta(days=1)
     joins = [JoinCompany(id=f"j{n}", at=early, org=ORG, person=f"employee-{n}") for n in range(staff)]
     return Log(orgs=(org,), events=(*joins, *events))
+
+
+def corrected(events: list[Move]) -> Log:
+    """The same board, of which one record in a thousand was corrected, and one in a thousand taken back."""
+    later = FIRST + timedelta(minutes=len(events) + 1)
+    more: list[Event] = []
+    for number in range(500, len(events), 1000):
+        wrong = events[number]
+        more.append(evolve(wrong, id=f"c{number}", corrects=wrong.id, note="corrected", known=later))
+        said = Statement(id=f"s{number}", at=wrong.at, text="words")
+        more += [said, Retract(id=f"r{number}", at=later, event=said.id)]
+    return Log(orgs=log([]).orgs, events=(*events, *more))
 
 
 def companies(rows: int) -> Log:

@@ -9,7 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cache, cached_property, partial
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 from zoneinfo import ZoneInfo
 
 from attrs import evolve, field, frozen
@@ -88,6 +88,30 @@ EFFECTIVE = Ruling("effective")
 
 STRIDE = 8
 """How many changes lie between two states that are kept."""
+
+
+class States(Protocol):
+    """The states of one organization, as whoever asks sees them: a timeline, or one that is laid over another's."""
+
+    @property
+    def indexes(self) -> Sequence[int]:
+        """The events that changed this organization, ascending."""
+
+    @property
+    def kept(self) -> Sequence[OrgState]:
+        """The state before all of them, and after every `STRIDE` of them."""
+
+    def at(self, position: int) -> OrgState:
+        """The state after the first `position` events of the history."""
+
+    def after(self, changes: int) -> OrgState:
+        """The state after that many changes."""
+
+    def until(self, position: int) -> "Timeline":
+        """The same for the first `position` events only."""
+
+    def walk(self) -> Iterator[tuple[int, OrgState, OrgState]]:
+        """Every change in order: the index of its event, the state before, the state after."""
 
 
 @frozen
@@ -234,7 +258,7 @@ class Variant:
 
 @frozen(eq=False, repr=False, slots=False)
 class History:
-    """All rulings and states of one world.  Its lists are lists so that a branch copies them once; nobody changes them.
+    """All rulings and states of one world.  Nobody changes them; a branch has most of them where its base does.
 
     Attributes:
         log: the log that was replayed.
@@ -244,6 +268,8 @@ class History:
         rulings: one per event.
         timelines: the states, by organization.
         without_effect: the events that cannot be a reason, as indexes: without effect, or votes that did not carry.
+        indexes_by: the index of each event, by id, from whoever has them already; found when somebody asks where it is
+            None.
         worked_out: what was worked out of it once, kept by those who did under a name of theirs.
     """
 
@@ -251,9 +277,10 @@ class History:
     world: Variant = field(repr=False)
     known: datetime | None
     events: Sequence[Event]
-    rulings: list[Ruling]
-    timelines: Mapping[str, Timeline] = field(repr=False)
+    rulings: Sequence[Ruling]
+    timelines: Mapping[str, States] = field(repr=False)
     without_effect: Sequence[int] = field(repr=False)
+    indexes_by: Mapping[str, int] | None = field(default=None, repr=False)
     worked_out: dict[str, Any] = field(factory=dict, repr=False, init=False)
 
     def __repr__(self) -> str:
@@ -293,7 +320,7 @@ class History:
 
     def __contains__(self, event_id: str) -> bool:
         """Whether an event is in this view, by its id."""
-        return self.log.record_of(event_id) in self._indexes
+        return self.log.record_of(event_id) in self.index_of
 
     def index(self, event_id: str) -> int:
         """The index of an event, by any of the ids of its record.
@@ -301,11 +328,12 @@ class History:
         Raises:
             KeyError: it is not in this view.
         """
-        return self._indexes[self.log.record_of(event_id)]
+        return self.index_of[self.log.record_of(event_id)]
 
     @cached_property
-    def _indexes(self) -> Mapping[str, int]:
-        return {event.id: index for index, event in enumerate(self.events)}
+    def index_of(self) -> Mapping[str, int]:
+        """The index of each event of this view, by the name of its record."""
+        return {event.id: i for i, event in enumerate(self.events)} if self.indexes_by is None else self.indexes_by
 
     @cached_property
     def citing(self) -> Mapping[str, Sequence[int]]:
@@ -435,7 +463,7 @@ class History:
     def _registers(self) -> dict[str, Mapping[tuple[str, str], Tenure]]:
         return {}
 
-    def _registered(self, timeline: Timeline) -> Mapping[tuple[str, str], Tenure]:
+    def _registered(self, timeline: States) -> Mapping[tuple[str, str], Tenure]:
         register: dict[tuple[str, str], Tenure] = {}
         for index, before, after in timeline.walk():
             moved = effect(before, after, self.events[index])
@@ -517,6 +545,15 @@ class History:
             org: [index for index in timeline.indexes if self.events[index].status in DOUBTS]
             for org, timeline in self.timelines.items()
         }
+
+    @cached_property
+    def targeting(self) -> Mapping[str, Sequence[int]]:
+        """By an event's id: the events of no organization of their own that are about it, as indexes, in order."""
+        found: dict[str, list[int]] = {}
+        for index, event in enumerate(self.events):
+            if event.org is None and (target := target_of(event)) is not None:
+                found.setdefault(target, []).append(index)
+        return found
 
     @cached_property
     def foreseen(self) -> Mapping[str, Sequence[int]]:

@@ -706,6 +706,12 @@ CLOSING = tuple(NAMES[cls] for cls, row in ROWS.items() if row.closes is _closes
 UNEXPLAINED = NAMES[Cease]
 """The one of them of which the record does not say whose doing it was."""
 
+AMENDMENT = NAMES[Amend]
+"""The name of the event type that changes bylaws."""
+
+VOTE = NAMES[Vote]
+"""The name of the event type that is decided by votes."""
+
 RETRACTION = NAMES[Retract]
 """The name of the event type that takes back the record of another."""
 

@@ -1,7 +1,5 @@
 """What concerns a person is found in a store without reading all of it, and is what the whole says of them."""
 
-import json
-import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
@@ -14,7 +12,6 @@ from boardsim import Log, replay
 from boardsim.exports.registry import named, names
 from boardsim.filters import filter_events
 from boardsim.formats.syntax import canonical
-from boardsim.store.integrity import Proof
 from boardsim.store.memory import MemoryStore
 from boardsim.store.protocol import EMPTY
 from boardsim.store.scope import Scope

@@ -8,7 +8,7 @@ from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from boardsim.bulk import deal, folder
 from boardsim.bulk.fold import Done, Task, fold
@@ -131,7 +131,7 @@ def _settings(order: Order) -> str:
     """A hash of all that every organization is folded by."""
     texts = [str(folder.VERSION), order.profile or ""]
     if isinstance(order.source, Source):
-        texts += [repr(order.source.map)]
+        texts += [repr(evolve(order.source.map, file=""))]  # wherever it lies
     return _digest(texts)
 
 
@@ -227,10 +227,11 @@ def _folded(order: Order, tasks: Iterator[Task], count: int) -> list[Done]:
 
 
 def _results(order: Order, tasks: Iterator[Task]) -> Iterator[Done]:
-    if order.executor is None:
-        yield from map(fold, tasks)
+    given = list(tasks)
+    if order.executor is None or len(given) == 1:  # nobody need be started for one
+        yield from map(fold, given)
         return
-    waiting = [order.executor.submit(fold, task) for task in tasks]
+    waiting = [order.executor.submit(fold, task) for task in given]
     try:
         for future in as_completed(waiting):
             order.watch()

@@ -168,7 +168,7 @@ def verify(folder: Path, found: Stored) -> Path:
 
 
 def _damaged(path: str, what: str) -> BoardsimError:
-    hint = "run the 'boardsim bulk build' that made the folder again: it makes what is missing or damaged anew"
+    hint = "restore it from a copy, or build the folder anew from its sources; one of logs, the same build mends"
     return _wrong("damaged-bulk", f"the bulk folder is damaged at '{path}': {what}", hint, path)
 
 

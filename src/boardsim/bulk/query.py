@@ -216,13 +216,13 @@ class Bulk:
                 SELECT book, org, max(closed_at) AS since FROM {self.table("tenures", parts)} AS t
                 WHERE role = 'director' AND {moment.was_known("t")} {_begun(moment)} GROUP BY book, org)
             SELECT *, count(*) OVER () AS total FROM (
-                SELECT o.book, o.org, o.org_key, o.org_name, 'seat' AS what, v.seat, v.name AS seat_name, v.count,
-                    v.since, v.until, {_partial(moment)} AS partial
+                SELECT o.book, o.timezone, o.org, o.org_key, o.org_name, 'seat' AS what, v.seat,
+                    v.name AS seat_name, v.count, v.since, v.until, {_partial(moment)} AS partial
                 FROM {self.table("vacancies", parts)} AS v JOIN {self.table("organizations", parts)} AS o
                     USING (book, org)
                 WHERE {moment.holds("since", "until", "v")} {of_org}
                 UNION ALL
-                SELECT o.book, o.org, o.org_key, o.org_name, 'board', NULL, NULL, NULL, had.since, NULL,
+                SELECT o.book, o.timezone, o.org, o.org_key, o.org_name, 'board', NULL, NULL, NULL, had.since, NULL,
                     {_partial(moment)}
                 FROM had JOIN {self.table("organizations", parts)} AS o USING (book, org)
                 WHERE (book, org) NOT IN (SELECT (book, org) FROM seated) {of_org})

@@ -140,6 +140,7 @@ COLUMNS: Mapping[str, Mapping[str, Kind]] = {
     },
     "findings": {
         "book": "text",
+        "timezone": "text",
         "org": "text",
         "code": "text",
         "severity": "text",
@@ -232,7 +233,9 @@ class Cells:
         for problem in one.problems:
             line = problem.place.line if problem.place is not None else None
             about = (problem.org, problem.code, problem.severity, problem.message, problem.hint or None)
-            self.add("findings", (one.book, *about, problem.event, line, problem.since, problem.until))
+            self.add(
+                "findings", (one.book, one.log.timezone, *about, problem.event, line, problem.since, problem.until)
+            )
 
     def add_rejected(self, book: str, faults: Iterable[Fault]) -> None:
         """Add rows of a source that are not used, and what is to be known of others."""

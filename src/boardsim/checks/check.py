@@ -200,6 +200,8 @@ class Check:
             such as that somebody became director; None where it says nothing.
         forbids: kinds of action that the board cannot lawfully take under the bylaws of a state, as the explorer names
             them, such as `fire director`.
+        forbids_at: the same of a board of a certain size: what it cannot lawfully do while just these directors sit.
+            It is given no event and must not look at one; what depends on more than their number it cannot forbid.
         passing: the events of a log, in TOML, under which it holds; `examples.py` has the log's beginning.
         failing: events that break it when they are added to those.
 
@@ -223,6 +225,7 @@ class Check:
     history: Callable[[History, Org, Parameters], Iterable[Breach]] | None = None
     notifies: Callable[[History, int, Parameters], str | None] | None = None
     forbids: Callable[[OrgState, Parameters], Iterable[str]] | None = None
+    forbids_at: Callable[[Situation], Iterable[str]] | None = None
     passing: str = ""
     failing: str = ""
 

@@ -9,7 +9,7 @@ from boardsim.formats.schema.fields import EVENTS
 from boardsim.formats.schema.times import is_period
 from boardsim.imports.entries import Moment
 from boardsim.imports.tenures import Tenure
-from boardsim.reducers import RETRACTION
+from boardsim.reducers import AMENDMENT, RETRACTION
 from boardsim.traits import opening_name
 
 Table = dict[str, Any]
@@ -43,7 +43,9 @@ class Change:
     Attributes:
         id: of the block.
         record: of the first block of its record, which it corrects or retracts where that is not itself.
-        side: `start` or `end` of the tenure; of a retraction, neither.
+        side: `start` or `end` of the tenure, or `room` where its seat must be for more people than before; of a
+            retraction, neither.
+        count: for how many the seat is from then on.
         at: when it takes effect.
         before: the record of the same instant before which it was.
         place: of the first block of its record in the log; None where this is the first one.
@@ -56,12 +58,15 @@ class Change:
     tenure: Tenure
     before: str | None = None
     place: int | None = None
+    count: int = 0
 
     @property
     def kind(self) -> str:
         """The type of the event."""
         if not self.side:
             return RETRACTION
+        if self.side == "room":
+            return AMENDMENT
         if self.side == "start":
             return opening_name(self.tenure.role)
         assert self.tenure.end is not None
@@ -75,6 +80,8 @@ def event_block(change: Change, stamp: Stamp) -> Block:
             return "event", _opening(change, stamp)
         case "end":
             return "event", _closing(change, stamp)
+        case "room":
+            return "event", _amendment(change, stamp)
         case _:
             return "event", _retraction(change, stamp)
 
@@ -98,6 +105,15 @@ def _closing(change: Change, stamp: Stamp) -> Table:
     _add(table, known=stamp.known, filed=end.filed)
     table["person"], table["org"], table["role"] = tenure.person, tenure.org, tenure.role
     _add(table, cause=end.cause)
+    return _ended(table, stamp.sources(tenure), stamp.known)
+
+
+def _amendment(change: Change, stamp: Stamp) -> Table:
+    """That a seat is for more people, which nobody says but those who hold it."""
+    tenure = change.tenure
+    table = _head(AMENDMENT, change, tenure.start)
+    _add(table, known=stamp.known, status="assumed", org=tenure.org)
+    table["set"] = {"named_seats": {str(tenure.seat): {"count": change.count}}}
     return _ended(table, stamp.sources(tenure), stamp.known)
 
 

@@ -26,7 +26,7 @@ def opened(at: Address, *, create: bool = False, write: bool = False) -> Iterato
     """
     if at.case is not None and not _is_text(at.case):
         raise _unknown(at.case, at, ())
-    with closing(_open(at, create=create, write=write)) as store:
+    with closing(open_store(at, create=create, write=write)) as store:
         yield store
 
 
@@ -35,7 +35,8 @@ def _is_text(case: str) -> bool:
     return "\0" not in case and case == case.encode(errors="replace").decode()
 
 
-def _open(at: Address, *, create: bool, write: bool) -> DatabaseStore:
+def open_store(at: Address, *, create: bool = False, write: bool = False) -> DatabaseStore:
+    """The store at an address; see `opened`."""
     if at.sqlite:
         from boardsim.store.sqlite import open_sqlite  # noqa: PLC0415 -- a log in a file does without a database
 

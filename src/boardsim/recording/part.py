@@ -15,7 +15,7 @@ from boardsim.formats.syntax.records import Record
 from boardsim.problems import Problem
 from boardsim.recording.append import Before, zone_of
 from boardsim.store.database import DatabaseStore
-from boardsim.store.dependencies import Found, Seeds
+from boardsim.store.dependencies import Found, Part, Seeds
 from boardsim.store.links import is_id
 from boardsim.store.protocol import Head
 
@@ -58,7 +58,7 @@ def part_of(store: DatabaseStore, case: str, named: str, compose: "Compose", ids
     if head.count <= SMALL:
         return None
     seeds = Seeds(ids=frozenset(ids))
-    found = store.part(case, seeds)
+    found = store.part(case, seeds) if ids else Part(store.beginning(case), frozenset())
     for _ in range(ROUNDS):
         before = _before(found.blocks, named)
         new = compose(before)

@@ -12,10 +12,11 @@ from functools import cache, partial
 from typing import Any, ClassVar, Protocol
 from zoneinfo import ZoneInfo
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from boardsim.formats.syntax.canonical import chain
 from boardsim.history import History
+from boardsim.problems import BoardsimError, Problem
 from boardsim.store.dependencies import Found, Part, Seeds, concerned, reached
 from boardsim.store.instants import from_sql, zone_of
 from boardsim.store.integrity import Proof, Stored, Tally, tallies
@@ -73,8 +74,12 @@ class Driver(Protocol):
     def reading(self) -> AbstractContextManager[None]:
         """All statements within see one state of the database."""
 
-    def writing(self) -> AbstractContextManager[None]:
-        """All statements within take effect together when it ends, durably; none if it ends with an exception."""
+    def writing(self, *, durably: bool = True) -> AbstractContextManager[None]:
+        """All statements within take effect together when it ends; none if it ends with an exception.
+
+        Args:
+            durably: whether they survive a loss of power from then on, or only with what is written next.
+        """
 
     def close(self) -> None:
         """Let go of it."""
@@ -82,9 +87,14 @@ class Driver(Protocol):
 
 @frozen
 class DatabaseStore:
-    """A store in a database."""
+    """A store in a database.
+
+    Attributes:
+        is_loading: whether a case may be read and appended to of which a load was broken off.
+    """
 
     driver: Driver
+    is_loading: bool = False
 
     def cases(self) -> Sequence[str]:
         """The names of all cases, sorted.
@@ -143,6 +153,7 @@ class DatabaseStore:
         Raises:
             BoardsimError: a row that was read is not what was written, or is missing.
         """
+        self._require_whole(case)
         if scope is None:
             none = True
             for body in self.proof(case).whole(self.driver.run(_WHOLE, (case,))):
@@ -164,9 +175,15 @@ class DatabaseStore:
         Raises:
             BoardsimError: a row that was read is not what was written, or is missing.
         """
+        self._require_whole(case)
         index = _BlockIndex(self.driver, case)
         with self.driver.reading():
             return concerned(index, seeds, index.ends())
+
+    def beginning(self, case: str) -> Sequence[Found]:
+        """The header of a case alone."""
+        self._require_whole(case)
+        return list(_BlockIndex(self.driver, case).header())
 
     def append(self, case: str, blocks: Sequence[bytes], expected: Head) -> Head:
         """Append blocks, all or none, durably.
@@ -180,6 +197,7 @@ class DatabaseStore:
         try:
             with self.driver.writing():
                 self._expect(case, expected)
+                self._require_whole(case)
                 made = list(rows(case, expected.count, blocks, hashes, zone))
                 self.driver.insert_blocks(case, [one.row for one in made])
                 self._keep(case, expected, made)
@@ -241,7 +259,7 @@ class DatabaseStore:
         self._register(case, head, found, gone, (case, self.driver.many(orgs)))
 
     def _register(self, case: str, head: Head, found: Iterable[Held], gone: str, values: Values) -> None:
-        with self.driver.writing():
+        with self.driver.writing(durably=False):  # it can be made again
             self._expect(case, head)
             list(self.driver.run(gone, values))
             list(self.driver.run("DELETE FROM registered WHERE case_id = ?", (case,)))
@@ -251,8 +269,54 @@ class DatabaseStore:
             except Taken as error:  # what was deleted just now is still found by its key
                 raise self.proof(case).damaged(f"its register cannot be written: {error}") from None
 
+    def keep_held(self, case: str, head: Head, found: Iterable[Held]) -> None:
+        """Keep the register of tenures, row by row; see `keep_register`."""
+        self._register(case, head, found, "DELETE FROM register WHERE case_id = ?", (case,))
+
+    def loading(self) -> "DatabaseStore":
+        """The same for whoever loads a log in chunks, and so goes on where a load was broken off."""
+        return evolve(self, is_loading=True)
+
+    def begin_load(self, case: str, end: Head) -> None:
+        """Keep that a case is not whole until it ends there, so that nobody is answered from it before."""
+        with self.driver.writing():
+            list(self.driver.run("DELETE FROM loads WHERE case_id = ?", (case,)))
+            self.driver.insert("loads", [(case, end.count, end.hash)], 3)
+
+    def end_load(self, case: str, end: Head) -> None:
+        """Keep that a case is whole, which ends there.
+
+        Raises:
+            Conflict: it ends elsewhere.
+        """
+        if list(self.driver.run("SELECT 1 FROM loads WHERE case_id = ?", (case,))):
+            with self.driver.writing():
+                self._expect(case, end)
+                list(self.driver.run("DELETE FROM loads WHERE case_id = ?", (case,)))
+
+    def _require_whole(self, case: str) -> None:
+        """See that no load of a case is under way, or was broken off.
+
+        Raises:
+            BoardsimError: one is.
+        """
+        if self.is_loading or not self.driver.has_links():
+            return
+        statement = (
+            "SELECT l.count, h.count FROM loads AS l LEFT JOIN heads AS h ON h.case_id = l.case_id WHERE l.case_id = ?"
+        )
+        for wanted, there in list(self.driver.run(statement, (case,))):
+            message = (
+                f"the case '{case}' in {self.driver.named} is being loaded, or a load was broken off: "
+                f"{there or 0} of {wanted} blocks are there"
+            )
+            raise BoardsimError(
+                Problem(code="unfinished-load", message=message, hint="wait, or load the same log again")
+            )
+
     def latest(self, case: str, known: datetime | None = None) -> datetime | None:
         """The instant of the last event of a case, as known then; None where there is none."""
+        self._require_whole(case)
         shelf = _BlockIndex(self.driver, case)
         with self.driver.reading():
             for name, at in shelf.from_the_last(known):

@@ -158,9 +158,15 @@ class PostgresDriver:
             yield
 
     @contextmanager
-    def writing(self) -> Iterator[None]:
-        """All statements within are one transaction."""
+    def writing(self, *, durably: bool = True) -> Iterator[None]:
+        """All statements within are one transaction.
+
+        Args:
+            durably: whether the server must have it on its disk when this ends.
+        """
         with self._problems(), self.connection.transaction():
+            if not durably:
+                self.connection.execute("SET LOCAL synchronous_commit TO off")
             yield
 
     @contextmanager

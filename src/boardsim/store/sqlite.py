@@ -1,7 +1,8 @@
 """Stores in SQLite: one file, nothing to start.
 
-Write-ahead log, `synchronous = FULL`, one writer at a time by `BEGIN IMMEDIATE`: a commit is on the disk when it
-returns, and readers never wait for a writer.  A lock is the operating system's, so that a process that dies lets go.
+Write-ahead log, one writer at a time by `BEGIN IMMEDIATE`, each of whom waits for the disk when the next may write
+already (`journal`): an append is on the disk when it returns, and readers never wait for a writer.  A lock is the
+operating system's, so that a process that dies lets go.
 """
 
 import json
@@ -13,11 +14,12 @@ from pathlib import Path
 from time import monotonic, sleep
 from typing import Any, ClassVar
 
-from attrs import frozen
+from attrs import field, frozen
 
 from boardsim.problems import BoardsimError, Problem
 from boardsim.store.database import DatabaseStore, Values
 from boardsim.store.filling import FILLED_SINCE, fill
+from boardsim.store.journal import Journal
 from boardsim.store.protocol import Taken
 from boardsim.store.rows import Row
 from boardsim.store.sqlite_errors import ERRORS, not_made, problem_of
@@ -122,11 +124,13 @@ class SqliteDriver:
 
     Attributes:
         file: which file it was that was opened; None where there is none.
+        journal: its write-ahead log, where this program forces it to the disk itself; nothing where SQLite does.
     """
 
     path: str
     connection: sqlite3.Connection
     file: tuple[int, int] | None = None
+    journal: list[Journal] = field(factory=list)
     wanted: ClassVar = "(SELECT value FROM json_each(?)) AS wanted"
 
     @property
@@ -193,8 +197,11 @@ class SqliteDriver:
         return self._transaction("BEGIN")
 
     @contextmanager
-    def writing(self) -> Iterator[None]:
+    def writing(self, *, durably: bool = True) -> Iterator[None]:
         """All statements within are one transaction, and nobody else writes meanwhile.
+
+        Args:
+            durably: whether it must be on the disk when this ends; else it is there no later than what is written next.
 
         A file that was removed can still be written to, and nobody would ever read it; that is not a success.
         """
@@ -204,6 +211,16 @@ class SqliteDriver:
             message = f"'{self.path}' was removed or replaced while it was open"
             hint = "look what is there, then try again"
             raise BoardsimError(Problem(code="missing-file", message=message, hint=hint))
+        for journal in self.journal if durably else ():
+            self._force(journal)
+
+    def _force(self, journal: Journal) -> None:
+        try:
+            journal.force()
+        except OSError as error:
+            message = f"the database '{self.path}' was written to, and cannot be forced to the disk: {error.strerror}"
+            hint = "it may be there or not: look before you try again; the same event is never recorded twice"
+            raise BoardsimError(Problem(code="store-failed", message=message, hint=hint)) from None
 
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[None]:
@@ -229,8 +246,12 @@ class SqliteDriver:
             with self.writing():
                 if self._is_empty():  # nobody else was faster
                     self._take_steps()
-        self.run("PRAGMA synchronous = FULL")
         self.run("PRAGMA fullfsync = ON")  # macOS has a sync that does not sync
+        if next(self.run("PRAGMA journal_mode")) == ("wal",):
+            self.run("PRAGMA synchronous = NORMAL")
+            self.journal.append(Journal(f"{self.path}-wal"))
+        else:
+            self.run("PRAGMA synchronous = FULL")
 
     def _write_ahead(self) -> None:
         """Switch to a write-ahead log, which the file then keeps; for this SQLite does not wait for others itself."""
@@ -290,6 +311,8 @@ class SqliteDriver:
 
     def close(self) -> None:
         """Let go of the file."""
+        for journal in self.journal:
+            journal.close()
         self.connection.close()
 
 

@@ -34,7 +34,7 @@ Known = Annotated[
     str | None,
     typer.Option(
         "--known",
-        metavar="WHEN",
+        metavar="DATE",
         help="build: the day on which the source was fetched. query: as it was known then.",
     ),
 ]
@@ -73,7 +73,7 @@ Findings = Annotated[bool, typer.Option("--findings", help="query: what is wrong
 Sql = Annotated[str | None, typer.Option("--sql", metavar="SQL", help="query: a statement over its tables.")]
 At = Annotated[
     str | None,
-    typer.Option("--at", metavar="WHEN", help="query: an ISO instant, a date (its end), now or today."),
+    typer.Option("--at", metavar="DATE", help="query: an ISO instant, a date (its end), now or today."),
 ]
 Limit = Annotated[int, typer.Option("--limit", metavar="N", min=1, max=10_000_000, help="query: show so many.")]
 
@@ -111,9 +111,13 @@ def bulk(
 
     \b
     Example:
-      boardsim bulk build officers.csv --map officers.map.toml --known 2024-02-01 -o register
-      boardsim bulk query register --org 00000006 --at 2015-06-30
-      boardsim bulk query register --boards P1004 --json
+      boardsim bulk build boards.csv --map boards.map.toml -o register
+      boardsim bulk query register --org acme --at 2005-06-30
+      boardsim bulk query register --boards 'Bob Birch' --json
+      boardsim bulk query register --interlocks --at 2006-01-01
+      boardsim bulk query register --vacancies
+      boardsim bulk query register --findings --org Cole
+      boardsim bulk query register --sql 'SELECT role, count(*) AS tenures FROM tenures GROUP BY role'
     """
     building = {
         "--map": map_file,

@@ -9,12 +9,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from boardsim.bylaws import Threshold
 from boardsim.events import Choice, Event, Vote
 from boardsim.exports import columns, dates, tenures
 from boardsim.exports.export import Export, Format
 from boardsim.exports.who import Who
 from boardsim.formats.schema.times import iso
-from boardsim.history import Ruling
+from boardsim.history import History, Ruling
 from boardsim.log import Log, Org, Person
 from boardsim.traits import is_counted
 
@@ -46,8 +47,8 @@ def document(export: Export) -> Json:
     """Everything as data; with filters, what the memberships and votes that are left refer to."""
     who, rows, votes = export.who(), list(export.tenures()), list(_votes(export))
     people = {who.person(row.log, row.opened.person) for row in rows}
-    people |= {who.person(log, voter) for log, vote, _ in votes for voter in vote.ballots}
-    orgs = {who.org(row.log, row.org) for row in rows} | {who.org(log, vote.org) for log, vote, _ in votes}
+    people |= {who.person(one.log, voter) for one, vote, _ in votes for voter in vote.ballots}
+    orgs = {who.org(row.log, row.org) for row in rows} | {who.org(one.log, vote.org) for one, vote, _ in votes}
     ended = {id(one.log): one.ended for one in export.parts}
     wanted = {key: found for key, found in who.people().items() if export.is_whole or key in people}
     return {
@@ -58,8 +59,8 @@ def document(export: Export) -> Json:
         ],
         "posts": list({post["id"]: post for post in _posts(rows, who)}.values()),
         "memberships": [_membership(row, who) for row in rows],
-        "motions": [_motion(vote, ruling, log, who) for log, vote, ruling in votes],
-        "vote_events": [_vote_event(vote, ruling, log, who) for log, vote, ruling in votes],
+        "motions": [_motion(vote, ruling, history, who) for history, vote, ruling in votes],
+        "vote_events": [_vote_event(vote, ruling, history.log, who) for history, vote, ruling in votes],
     }
 
 
@@ -152,21 +153,30 @@ def _sources(sources: Iterable[str]) -> Json:
     return _said({"sources": links, "source_notes": [source for source in sources if not _URL.search(source)]})
 
 
-def _votes(export: Export) -> Iterator[tuple[Log, Vote, Ruling]]:
+def _votes(export: Export) -> Iterator[tuple[History, Vote, Ruling]]:
     for row in export.events():
         if is_counted(row.event) and row.ruling.kind == "effective" and not export.roles:
-            yield row.history.log, row.event, row.ruling
+            yield row.history, row.event, row.ruling
 
 
-def _motion(vote: Vote, ruling: Ruling, log: Log, who: Who) -> Json:
+def _motion(vote: Vote, ruling: Ruling, history: History, who: Who) -> Json:
+    log, bylaws = history.log, history.state(vote.org, history.index(vote.id)).bylaws
+    own = {"rule": _threshold(bylaws.rule(vote.rule)), "by": vote.by}
     found = {
         "text": vote.motion,
         "date": _moment(vote, log),
         "requirement": vote.rule,
         "result": RESULTS.get(ruling.outcome),
         **_sources(vote.sources),
+        "boardsim": _said(own),
     }
     return {"id": f"motion:{who.scope(log)}{vote.id}", "organization_id": who.org(log, vote.org), **_said(found)}
+
+
+def _threshold(rule: Threshold) -> Json:
+    """What it took, as bylaws have it."""
+    veto = {"veto": list(rule.veto)} if rule.veto else {}
+    return {"fraction": str(rule.fraction), "strict": rule.strict, "of": rule.of, **veto}
 
 
 def _vote_event(vote: Vote, ruling: Ruling, log: Log, who: Who) -> Json:

@@ -18,8 +18,8 @@ from boardsim.formats.syntax.records import Path, Record
 from boardsim.problems import Place, Problem
 
 _HEADER = re.compile(r"\s*\[\[?\s*([A-Za-z0-9_-]+)\s*\]\]?\s*(?:#.*)?$")
-_TOLD = re.compile(r"""\s*(id|person|org|role)\s*=\s*["']([^"']+)["']""")
 _HEADERS = re.compile("^" + _HEADER.pattern.replace(r"\s", r"[^\S\n]"), re.MULTILINE)
+_TOLD = re.compile(r"""\s*(id|person|org|role)\s*=\s*["']([^"']+)["']""")
 _OPENS = re.compile(r"""\s*[\w."'-]+\s*=\s*\[?\s*(?:\"{3}|'{3})""")
 
 

@@ -86,13 +86,16 @@ def left_out_json(row: Row) -> Json:
 def vacancy_json(row: Row) -> Json:
     """Seats that nobody holds, or a board without anybody."""
     names = ("book", "org", "org_key", "org_name", "what", "seat", "seat_name", "count", "partial")
-    return {**{name: row[name] for name in names}, **{key: instant_json(row[key]) for key in _EDGES}}
+    zone = ZoneInfo(row["timezone"])
+    bounds = {name: value for key in _EDGES for name, value in moment_json(key, row[key], zone).items()}
+    return {**{name: row[name] for name in names}, **bounds}
 
 
 def finding_json(row: Row) -> Json:
     """One thing that is wrong with a log."""
     found = {name: row[name] for name in ("book", "org", "code", "severity", "message", "hint", "event", "line")}
-    return {**found, "from": instant_json(row["since"]), "until": instant_json(row["until"])}
+    zone = ZoneInfo(row["timezone"])
+    return {**found, **moment_json("from", row["since"], zone), **moment_json("until", row["until"], zone)}
 
 
 def value_json(value: Any) -> Any:

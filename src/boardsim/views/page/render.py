@@ -15,11 +15,12 @@ from typing import Any
 
 from boardsim.problems import BoardsimError, Problem
 from boardsim.views.page.packed import packed
-from boardsim.views.page.start import register_of, start_of
+from boardsim.views.page.start import fault_of, register_of, start_of
 
 Json = dict[str, Any]
 
 LEAD = "Who sat on the board, who held which office, and what anybody outside could know, moment by moment."
+
 
 def render(page: Json, *, live: str | None = None, banner: str = "") -> str:
     """The HTML of a page.
@@ -123,7 +124,7 @@ def _days(page: Json) -> Iterator[Json]:
 def _shown(page: Json, n: int, rulings: dict[int, list[Any]], votes: dict[str, str]) -> Json:
     event, row = page["events"][n], rulings.get(n)
     tally = votes.get(event["id"]) if row is not None else None
-    fault = f"{row[1]}: {row[4] or 'its reason is gone'}" if row is not None and row[1] != "effective" else ""
+    fault = fault_of(row) if row is not None and row[1] != "effective" else ""
     return {
         **{key: event[key] for key in ("clock", "span", "text", "note", "sources")},
         "n": n,

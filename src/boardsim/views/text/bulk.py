@@ -24,9 +24,10 @@ def bulk_build_text(document: Document) -> str:
         "finding": document["findings"],
     }
     parts = f"{document['written']:,} of {quantity(document['partitions'], 'partition')} written"
+    size = max(1, round(document["bytes"] / 1e6))
     lines = [
         f"{safe(document['folder'])}: {quantity(document['folded'], 'organization')} folded, {parts}",
-        f"{', '.join(quantity(count, noun) for noun, count in counts.items())}; {document['bytes'] / 1e6:,.1f} MB",
+        f"{', '.join(quantity(count, noun) for noun, count in counts.items())}; {size:,} MB",
     ]
     if document["vanished"]:
         lines.append(f"{quantity(document['vanished'], 'tenure')} of earlier sources not in this one")
@@ -131,7 +132,7 @@ def _vacancy(one: Document) -> tuple[Text, ...]:
     what = (
         "nobody on the board" if one["what"] == "board" else f"{one['count']} vacant: {one['seat_name'] or 'director'}"
     )
-    since = f"since {one['since']}" if one["since"] else ""
+    since = f"since {one['since_text']}" if one["since"] else ""
     partial = "the board is only partly on record" if one["partial"] else ""
     return text(one["org_name"]), text(one["org_key"], "dim"), text(what), text(since, "dim"), text(partial, "yellow")
 

@@ -207,8 +207,9 @@ def _drops(
     made = {}
     for event in events:
         one = found[event.id]
-        sides = (_filtered(tables(side, names), options, names) for side in (one.record, one.other))
-        made[event.id] = {"lost": lost(record, one.history) - 1, **differences(places, *sides, names.event(event))}
+        before, after = (_filtered(tables(side, names), options, names) for side in (one.record, one.other))
+        other = differences(places, before, after, names.event(event))
+        made[event.id] = {"lost": lost(record, one.history) - 1, **other}
     return made
 
 

@@ -16,7 +16,7 @@ from attrs import evolve, field, frozen
 
 from boardsim.bylaws import Bylaws
 from boardsim.days import settled
-from boardsim.events import DOUBTS, OPEN, TIME, Event, Opening
+from boardsim.events import DOUBTS, OPEN, TIME, Event, Opening, target_of
 from boardsim.history import History, Ruling, Variant, effect
 from boardsim.kernel import Fold
 from boardsim.log import Log
@@ -25,7 +25,7 @@ from boardsim.records import as_known, public_since
 from boardsim.reducers import reduce
 from boardsim.snapshots import Uncertain, of_endings, of_span, of_status, uncertain
 from boardsim.state import OrgState
-from boardsim.traits import changed_by, ends_life, is_announced, movers, retracts, row, target_of
+from boardsim.traits import changed_by, ends_life, is_announced, movers, retracts, row
 
 MOST_ORDERS = 1_000
 """In logs of more events, orders that are not on record are looked for in the newest state of knowledge alone."""
@@ -106,7 +106,7 @@ class _Fact:
 
 @frozen(eq=False)
 class View:
-    """The history as known at an instant, and the events that are not in the view before it, or were ruled otherwise."""
+    """The history as known at an instant, and the events that are not in the view before it, or not ruled alike."""
 
     known: datetime | None
     history: History
@@ -153,7 +153,7 @@ class _People:
         return {person for event in events for person in self.of(event)}
 
     def concerns_all(self, event: Event) -> bool:
-        """Whether an event can change what is nobody's own: the rules, what is announced, the end of an organization."""
+        """Whether an event can change what is nobody's own: rules, what is announced, the end of an organization."""
         is_general = is_announced(event) or target_of(event) is not None or ends_life(event)
         return is_general or bool(row(event).amends(event)) or not self.promised.isdisjoint(self.of(event))
 
@@ -164,7 +164,7 @@ class _People:
 
 @frozen(eq=False)
 class _Scope:
-    """The groups of facts that some events concern: of these events, of people, and of their organizations as a whole."""
+    """The groups of facts that some events concern: their own, those of people, and of organizations as a whole."""
 
     people: _People
     events: set[str] = field(factory=set, init=False)
@@ -236,19 +236,20 @@ def without_each(world: Variant, dropped: Sequence[Event]) -> Iterator[tuple[str
     since = {event.id: public_since(log.by_id[event.id], log) for event in dropped}  # of a record its first block
     waiting = sorted(since, key=lambda name: since[name], reverse=True)
     found, parted = _Standing(_People.of_log(log)), list[tuple[str, int, _Standing]]()
-    every = [*views(world)]
+    every, steps = [*views(world)], [*_known(world)] if _is_plain(log) else None
     for place, view in enumerate(every):
         while view.known and waiting and since[waiting[-1]] <= view.known:
             parted.append((waiting.pop(), place, found.copy()))
         found.take(view)
     parted += [(name, len(every), found) for name in reversed(waiting)]
     for name, place, apart in parted:
-        yield name, _without(evolve(world, dropped=world.dropped | {name}), every[place - 1 :], apart, found)
+        other, shared = evolve(world, dropped=world.dropped | {name}), every[place - 1 :]
+        own = [shared[0], *views(other, shared[0], steps)]
+        yield name, _otherwise(shared, own, apart, found)
 
 
-def _without(world: Variant, record: Sequence[View], apart: "_Standing", found: "_Standing") -> Otherwise:
-    """What is otherwise from the first of these views of the record on, which both worlds have."""
-    own = [record[0], *views(world, record[0])]
+def _otherwise(record: Sequence[View], own: Sequence[View], apart: "_Standing", found: "_Standing") -> Otherwise:
+    """What is otherwise from the first of these views on, which both worlds have."""
     scope = _Scope(people=apart.people)
     for theirs, ours in _side_by_side(record, own):
         scope.add(ours, _unlike(theirs, ours))
@@ -276,16 +277,17 @@ def _unlike(one: History, other: History) -> Iterable[Event]:
     return [other.events[n] for n, (was, now) in enumerate(rulings) if was is not now and was != now]
 
 
-def views(world: Variant, last: View | None = None) -> Iterator[View]:
+def views(world: Variant, last: View | None = None, steps: Iterable["_Step"] | None = None) -> Iterator[View]:
     """The view of nothing, and one for each instant at which something became known.
 
     Args:
         last: one that is the same in another world; only those that follow it.
+        steps: what stands at each instant, where that is known; otherwise it is worked out.
     """
     base = last.history if last is not None else Fold(world).history(OPEN, [])
     if last is None:
         yield View(None, base, ())
-    for known, events, least in _known(world):
+    for known, events, least in steps or _known(world):
         if last is not None and last.known is not None and known <= last.known:
             continue
         start = _parting(base.events, events, least)
@@ -298,11 +300,19 @@ def views(world: Variant, last: View | None = None) -> Iterator[View]:
         base = view
 
 
-def _known(world: Variant) -> Iterator[tuple[datetime, Sequence[Event], int]]:
+_Step = tuple[datetime, Sequence[Event], int]
+
+
+def _is_plain(log: Log) -> bool:
+    """Whether every event stands from when it became public on, whatever else does, in the order of the log."""
+    return not (log.record_names or log.events.places or any(map(retracts, log.events)))
+
+
+def _known(world: Variant) -> Iterator[_Step]:
     """What stands at each instant at which something became known, and how many events at least are as before."""
     log = world.log
     public = sorted((public_since(event, log), place) for place, event in enumerate(log.events))
-    is_plain = not (log.record_names or log.events.places or any(map(retracts, log.events)))
+    is_plain = _is_plain(log)
     places: list[int] = []
     standing: list[Event] = []
     for known, group in groupby(public, key=lambda one: one[0]):
@@ -393,16 +403,15 @@ class _Standing:
 
     def _rulings(self, view: View, start: datetime) -> None:
         history = view.history
-        standing = {event.id: index for index, event in _since(history, start)}
-        for event in {event.id: event for event in view.changed}.values():
-            group = ("ruling", "", event.id)
-            if not self.is_wanted(group):
-                continue
-            index = standing.get(event.id)
+        groups = {event.id: ("ruling", "", event.id) for event in view.changed}
+        wanted = {name: group for name, group in groups.items() if self.is_wanted(group)}
+        standing = {event.id: index for index, event in _since(history, start)} if wanted else {}
+        for name, group in wanted.items():
+            index = standing.get(name)
             facts = []
             if index is not None:
                 told = Ruled(event=history.events[index], ruling=history.rulings[index])
-                facts = [_Fact(event.id, told.event.at, None, told, None)]
+                facts = [_Fact(name, told.event.at, None, told, None)]
             self._settle(group, OPEN, facts, view.known)
 
     def _org(self, walk: "_Walk", known: datetime | None) -> None:

@@ -14,7 +14,6 @@ from boardsim.views.json.blocks import (
     maybe_time,
     moment,
     one_of,
-    ref,
     table,
     time,
 )
@@ -49,7 +48,6 @@ ORG = table({"org": TEXT, "org_key": TEXT, "name": TEXT})
 SHARED = table({"person_key": TEXT, "name": TEXT, "certain": BOOLEAN})
 INTERLOCK = table({"orgs": many(ORG), "people": COUNT, "shared": many(SHARED)})
 LEFT_OUT = table({"person_key": TEXT, "name": TEXT, "boards": COUNT})
-BOUNDS = {"since": maybe(ref("instant")), "until": maybe(ref("instant"))}
 VACANCY = table(
     {
         **WHERE,
@@ -58,7 +56,8 @@ VACANCY = table(
         "seat_name": maybe(TEXT),
         "count": maybe(COUNT),
         "partial": BOOLEAN,
-        **BOUNDS,
+        **moment("since"),
+        **moment("until"),
     }
 )
 FINDING = table(
@@ -71,8 +70,8 @@ FINDING = table(
         "hint": maybe(TEXT),
         "event": maybe(TEXT),
         "line": maybe(COUNT),
-        "from": maybe(ref("instant")),
-        "until": maybe(ref("instant")),
+        **moment("from"),
+        **moment("until"),
     }
 )
 

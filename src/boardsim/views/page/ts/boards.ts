@@ -17,7 +17,8 @@ function initials(person: number): string {
 
 function family(person: number): Child[] {
   const words = name(person).split(/\s+/), last = words.pop()!;
-  return [words.length > 0 && h("span", {}, words.join(" ")), h("b", {}, last)];
+  const long = Math.max(...last.split("-").map((part) => part.length)) > 10;
+  return [words.length > 0 && h("span", {}, words.join(" ")), h("b", { class: long && "long" }, last)];
 }
 
 const ROLE: Record<string, string> = { ceo: "Chief executive", cto: "CTO", cfo: "CFO", coo: "COO" };
@@ -88,10 +89,14 @@ function summary(found: Board, org: number): string {
   return `${size}, ${vacant ? plural(vacant, "vacant seat") + " of" : "all seats taken of"} ${found.authorised}${found.assumed ? " (the number of seats is assumed)" : ""}`;
 }
 
-/** Of what a doubt is: of somebody in a role, of the end of the organization, or of its rules. */
-function subject(row: Row): string {
-  if (row[0] !== null) return `${name(row[0])}, ${roleWord(row[1])}`;
-  return events[row[3]].ends ? sentence(row[3]) : "the rules";
+/** What is not certain: each event in words with why, the end of the organization, or its rules. */
+function unsure(rows: Row[]): string[] {
+  const found = new Map<string, Set<string>>();
+  for (const row of rows) {
+    const what = row[0] === null && !events[row[3]].ends ? "the rules" : sentence(row[3]);
+    found.set(what, (found.get(what) ?? new Set()).add(WHY[row[4]] ?? row[4]));
+  }
+  return [...found].map(([what, why]) => `${what}: ${[...why].join(", ")}`);
 }
 
 function below(found: Board): HTMLElement[] {
@@ -100,7 +105,7 @@ function below(found: Board): HTMLElement[] {
     ["Vacant", found.vacantNamed.map(([seat, number]) => (number > 1 ? `${seat}, ${number} places` : seat))],
     ["Announced", found.announced.map((row) => sentence(row[1]))],
     ["Public, and to come", found.pending.map((one) => `${sentence(one.n)}, ${when(one.n)}`)],
-    ["Not certain", [...new Set(found.unmarked.map((row) => `${subject(row)}: ${WHY[row[4]] ?? row[4]}`))]],
+    ["Not certain", unsure(found.unmarked)],
   ];
   return lines.filter(([, items]) => items.length).map(([title, items]) =>
     h("p", { class: "below" }, h("b", {}, title + ": "), items.join("; ")));

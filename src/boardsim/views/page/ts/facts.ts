@@ -10,7 +10,7 @@ export const DIRECTOR = doc.roles.findIndex((role) => role.id === "director");
 export const CEO = doc.roles.findIndex((role) => role.id === "ceo");
 export const CHAIR = doc.roles.findIndex((role) => role.id === "chair");
 
-function known(row: Row, since: number, k: Knowledge): boolean {
+export function known(row: Row, since: number, k: Knowledge): boolean {
   const from = row[since], until = row[since + 1];
   return k === null ? until === null : (from === null || from <= k) && (until === null || k < until);
 }

@@ -24,6 +24,8 @@ export function voteOf(state: State): Vote | undefined {
   });
 }
 
+let drawn = "";
+
 /** Show the votes that are public; of many, the one that was picked and a list to pick from. */
 export function showVotes(state: State, opened: Vote | undefined, flip: Flip, back: () => void): void {
   const k = knowledge(state);
@@ -31,6 +33,10 @@ export function showVotes(state: State, opened: Vote | undefined, flip: Flip, ba
   const chosen = shown.find((vote) => vote.event === state.selected) ?? opened ?? shown.find((vote) => state.ballots.has(vote.event)) ?? shown[0];
   const into = $("vote");
   const focused = (document.activeElement as HTMLElement | null)?.id ?? "";
+  const ballots = [...state.ballots].map(([vote, own]) => [vote, ...own]);
+  const key = JSON.stringify([shown.map((vote) => standing(tables(""), vote.event, k)), chosen?.event, ballots, compared(state), compared(state) && k]);
+  if (key === drawn && doc.live === null) return; // where the page is served, links in it tell of the instant, too
+  drawn = key;
   if (!chosen) {
     put(into, h("p", { class: "quiet" }, doc.votes.length ? "No vote is public at this moment." : "No vote is on record."));
     return;
