@@ -10,14 +10,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cache, cached_property, partial
 from typing import Any, Literal, Protocol
+from zoneinfo import ZoneInfo
 
 from attrs import evolve, field, frozen
 
 from boardsim.bylaws import named_by
 from boardsim.days import settled
-from boardsim.events import DOUBTS, TIME, Choice, Clause, Event, Opening, Vote, seat_of, target_of, utc
+from boardsim.events import DOUBTS, OPEN, TIME, Choice, Clause, Event, Opening, Vote, seat_of, target_of, utc
 from boardsim.log import Log
 from boardsim.nearest import did_you_mean
+from boardsim.notebooks import SHOWN, table_of
 from boardsim.problems import BoardsimError, Problem
 from boardsim.reducers import Reason, reduce
 from boardsim.state import OrgState
@@ -254,7 +256,7 @@ class Variant:
     horizon: datetime | None = None
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class History:
     """All rulings and states of one world.  Nobody changes them; a branch has most of them where its base does.
 
@@ -283,7 +285,25 @@ class History:
 
     def __repr__(self) -> str:
         known = f", as known at {self.known.isoformat()}" if self.known is not None else ""
-        return f"<History of {self.log.id}: {len(self.events):,} events{known}>"
+        return (
+            f"<History of {self.log.id}: {len(self.events):,} {'event' if len(self.events) == 1 else 'events'}{known}>"
+        )
+
+    def _repr_html_(self) -> str:
+        return table_of([self._row(index) for index in range(min(SHOWN, len(self.events)))], len(self.events))
+
+    def _row(self, index: int) -> dict[str, Any]:
+        """An event for a notebook: when, with the bounds of that, who, how sure it is, and what became of it."""
+        event, ruling = self.events[index], self.rulings[index]
+        return {
+            **times_of(event, self.log.zone),
+            "event": event.id,
+            "org": self.org_of(event),
+            "person": getattr(event, "person", None),
+            "status": event.status,
+            "ruling": ruling.kind,
+            "outcome": ruling.outcome,
+        }
 
     def position(self, at: datetime) -> int:
         """How many events had taken place at that instant, those of the instant itself included."""
@@ -603,3 +623,12 @@ def varied(before: OrgState, after: OrgState, event: Event) -> Iterator[tuple[st
 
 
 _NOBODY: Mapping[str, Opening] = {}
+
+
+def times_of(event: Event, zone: ZoneInfo) -> dict[str, str | None]:
+    """When an event took effect, for a notebook: as exactly as the record has it, and between what it lies."""
+    length = {"year": 4, "month": 7, "day": 10}.get(event.precision or "")
+    found = {"at": event.at, "not before": event.not_before, "not after": event.not_after}
+    texts = {key: None if at is None or at == OPEN else at.astimezone(zone).isoformat() for key, at in found.items()}
+    at = texts["at"]
+    return {**texts, "at": None if event.precision == "by" or at is None else at[:length]}

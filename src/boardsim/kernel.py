@@ -448,49 +448,50 @@ class Fold:
             self.by_id = {event.id: event for event in view or events}
         rulings, lost, states, indexes = self.rulings, self.lost, self.states, self.indexes
         dropped, kept = self.world.dropped, self.world.kept
-        lost_indexes, orphans = self.lost_indexes, dict[Clause, Ruling]()
-        for event in events:
+        orphans, current, state, changes = dict[Clause, Ruling](), "", NOWHERE, list[int]()
+        start = len(rulings)
+        rulings.extend([EFFECTIVE] * len(events))  # as most will be; the others are put in their places
+        for index, event in enumerate(events, start):
             if dropped and event.id in dropped:
-                self._lose(event, DROPPED)
+                self._lose(index, event, DROPPED)
                 continue
             if lost and event.because and event.id not in kept and (clause := first_lost(event.because, lost)):
                 orphan = orphans.get(clause)  # what follows from one lost reason is told many times over
                 if orphan is None:
                     orphan = orphans[clause] = orphaned(clause, lost)
-                lost[event.id] = orphan
-                lost_indexes.append(len(rulings))
-                rulings.append(orphan)
+                self._lose(index, event, orphan)
                 continue
             org = event.org or self._org_of(event)
-            if org is None:  # words; or a withdrawal of what was never announced
-                nothing = STEPS[type(event)][0](NOWHERE, event)
-                if nothing is None:
-                    rulings.append(EFFECTIVE)
-                else:
-                    self._lose(event, Ruling("impossible", obstacle=nothing))
-                continue
-            state = states.get(org) or self.open(org)
+            if org != current:
+                if org is None:  # words; or a withdrawal of what was never announced
+                    nothing = STEPS[type(event)][0](NOWHERE, event)
+                    if nothing is not None:
+                        self._lose(index, event, Ruling("impossible", obstacle=nothing))
+                    continue
+                if current:
+                    states[current] = state
+                current, state = org, states.get(org) or self.open(org)
+                changes = indexes[org]
             obstacle, reduce, count = (ANNOUNCED_STEPS if event.status == "announced" else STEPS)[type(event)]
             reason = obstacle(state, event)
             if reason is not None:
-                self._lose(event, Ruling("impossible", reason))
+                self._lose(index, event, Ruling("impossible", reason))
                 continue
             after = reduce(state, event)
             if after is not state:
-                states[org] = after
-                changes = indexes[org]
-                changes.append(len(rulings))
+                state = after
+                changes.append(index)
                 if not len(changes) % STRIDE:
-                    self.kept[org].append(after)
-            if count is None:
-                rulings.append(EFFECTIVE)
-            else:
-                self._decide(event, count(state, event, self.world.ballots.get(event.id)))
+                    self.kept[current].append(after)
+            if count is not None:
+                self._decide(index, event, count(state, event, self.world.ballots.get(event.id)))
+        if current:
+            states[current] = state
 
-    def _lose(self, event: Event, ruling: Ruling) -> None:
+    def _lose(self, index: int, event: Event, ruling: Ruling) -> None:
         self.lost[event.id] = ruling
-        self.lost_indexes.append(len(self.rulings))
-        self.rulings.append(ruling)
+        self.lost_indexes.append(index)
+        self.rulings[index] = ruling
 
     def open(self, org: str) -> OrgState:
         """Take up an organization where the base leaves it, or at its start."""
@@ -512,12 +513,10 @@ class Fold:
         target = self.by_id.get(target_of(event) or "")
         return target.org if target else None
 
-    def _decide(self, event: Event, tally: Tally) -> None:
-        ruling = Ruling("effective", tally=tally)
-        if ruling.is_valid_cause:
-            self.rulings.append(ruling)
-        else:
-            self._lose(event, ruling)
+    def _decide(self, index: int, event: Event, tally: Tally) -> None:
+        self.rulings[index] = ruling = Ruling("effective", tally=tally)
+        if not ruling.is_valid_cause:
+            self._lose(index, event, ruling)
 
     def history(self, known: datetime | None, events: Sequence[Event]) -> History:
         """What has been folded so far: `events` are those of the base before the start and those given to `run`."""

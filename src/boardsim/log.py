@@ -1,11 +1,11 @@
 """The log: who and what there is, what happened, and what its author knows must be true of it."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
 from itertools import count, groupby
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
 from attrs import evolve, field, frozen
@@ -124,17 +124,23 @@ def later_name(id: str, number: int) -> str:
     return f"{id} ({number})"
 
 
-@frozen
-class StatedTimes:
+class StatedTimes(NamedTuple):
     """The times of one block as its author wrote them, which what was read from it does not tell.
 
     Attributes:
         read: what was read from the block; whoever has put something else in its place no longer has these times.
-        times: by the keys of the log format: a date, an instant, or a text such as `1985-04`.
+        keys: those of the log format under which they stand; very many blocks share one tuple of them.
+        values: by these keys: a date, an instant, or a text such as `1985-04`.
     """
 
     read: object
-    times: Mapping[str, Any]
+    keys: tuple[str, ...]
+    values: tuple[Any, ...]
+
+    @property
+    def times(self) -> Mapping[str, Any]:
+        """The times by their keys."""
+        return dict(zip(self.keys, self.values, strict=True))
 
 
 @frozen(kw_only=True)
@@ -335,9 +341,54 @@ def leads_to(start: str, end: str, links: Mapping[str, str]) -> bool:
     return start == end
 
 
+@frozen
+class Locators(Mapping[str, Locator]):
+    """Who knows where each value of an event stands, by its id.
+
+    Attributes:
+        declared: the same of every block, by kind and id.
+    """
+
+    declared: Mapping[tuple[str, str], Locator]
+
+    def __getitem__(self, event: str) -> Locator:
+        return self.declared["event", event]
+
+    def __contains__(self, event: object) -> bool:
+        return ("event", event) in self.declared
+
+    def __iter__(self) -> Iterator[str]:
+        return (name for kind, name in self.declared if kind == "event")
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+@frozen
+class Places(Mapping[str, Place]):
+    """Where each event stands, by id: found when somebody asks, because it is a search, and of a sound log nobody does.
+
+    Attributes:
+        locators: who knows, by id.
+    """
+
+    locators: Mapping[str, Locator]
+
+    def __getitem__(self, event: str) -> Place:
+        return self.locators[event].place()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.locators)
+
+    def __len__(self) -> int:
+        return len(self.locators)
+
+
 def record_names(events: Iterable[Event]) -> Mapping[str, str]:
     """Of each event that corrects another, the name of its record, the id of the first block of it."""
     corrects = {event.id: event.corrects for event in events if event.corrects}
+    if not corrects:
+        return corrects
     return {event: _first(event, corrects) for event in corrects}
 
 
@@ -350,6 +401,32 @@ def _first(event: str, corrects: Mapping[str, str]) -> str:
 
 
 @frozen(kw_only=True)
+class LeftOut:
+    """An event of which the block cannot be read, or cannot stand, so that the log is without it.
+
+    What rests on it may be wrong for that reason alone.
+
+    Attributes:
+        id: as it is written; None where it has none, or nobody can tell.
+        person, org, role: likewise, whom and what it is about.
+        citing: the ids of the events that rest on it, or are about it.
+    """
+
+    place: Place
+    id: str | None = None
+    person: str | None = None
+    org: str | None = None
+    role: str | None = None
+    citing: frozenset[str] = frozenset()
+
+    def first(self, here: Place | None) -> str:
+        """The hint of a problem that may follow from it: which block to mend first, seen from where that problem is."""
+        file = f" of {self.place.file}" if here is None or here.file != self.place.file else ""
+        name = f"'{self.id}'" if self.id is not None else "the event there"
+        return f"mend line {self.place.line}{file} first: {name} is left out as it stands, and this may follow from it"
+
+
+@frozen(kw_only=True, slots=False)
 class Log:
     """A case: its declarations and its events, in order.
 
@@ -364,6 +441,7 @@ class Log:
         stated: the times of these blocks as they were written, by kind and id; of no others.
         declared: who knows where each of these blocks stands, by kind and id; the header is `("log", "")`.
         places: where each event stands, by id; knows nothing of events that were not read from a file.
+        left_out: the events that were written, and are not among these because of a problem.
         index: the events by id, from whoever has them already; found when somebody asks where it is None.
         locators: likewise, who knows where each value of an event stands.
         like: a log that may have the same declarations, so that what follows from them is worked out once for both.
@@ -385,12 +463,13 @@ class Log:
     declared: Mapping[tuple[str, str], Locator] = field(factory=dict, eq=False, repr=False)
     places: Mapping[str, Place] = field(factory=dict, eq=False, repr=False)
     locators: Mapping[str, Locator] = field(factory=dict, eq=False, repr=False)
+    left_out: tuple[LeftOut, ...] = field(default=(), eq=False, repr=False)
     index: Mapping[str, Event] | None = field(default=None, eq=False, repr=False)
     like: "Log | None" = field(default=None, eq=False, repr=False)
 
     def _repr_pretty_(self, printer: Any, cycle: bool) -> None:  # noqa: ARG002, FBT001 -- the protocol of pretty printers
         """How notebooks and Hypothesis show it: all of it would fill pages."""
-        printer.text(f"<Log {self.id!r}: {len(self.events)} events>")
+        printer.text(f"<Log {self.id!r}: {len(self.events)} {'event' if len(self.events) == 1 else 'events'}>")
 
     @cached_property
     def by_id(self) -> Mapping[str, Event]:

@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Literal, cast
+from typing import Any, Literal, cast
 from zoneinfo import ZoneInfo
 
 from attrs import frozen
@@ -11,8 +11,9 @@ from attrs import frozen
 from boardsim.bylaws import CHAIR, DIRECTOR
 from boardsim.days import day_begun, next_midnight
 from boardsim.events import DOUBTS, Doubt, Event, Opening, role_of
-from boardsim.history import Effect, History
-from boardsim.log import Org
+from boardsim.history import Effect, History, times_of
+from boardsim.log import Log, Org
+from boardsim.notebooks import table_of
 from boardsim.orders import OpenOrder, orders_at, span_of
 from boardsim.records import public_since
 from boardsim.state import OrgState
@@ -117,6 +118,32 @@ class Snapshot:
     def __repr__(self) -> str:
         at = self.at.isoformat() if self.at is not None else "the beginning"
         return f"<Snapshot of {self.history.log.id} at {at}: {', '.join(shown.org.id for shown in self.orgs)}>"
+
+    def _repr_html_(self) -> str:
+        rows = [row for org in self.orgs for row in _rows(org, self.history.log)]
+        return table_of(rows, len(rows))
+
+
+def _rows(org: OrgSnapshot, log: Log) -> Iterator[dict[str, Any]]:
+    """Who holds what, and what is not sure, for a notebook: a row each."""
+    unsure = {(one.role, one.person) for one in org.uncertain}
+    for role, held in org.roles.items():
+        for opening in held:
+            sure = (role, opening.person) not in unsure and opening.status not in DOUBTS
+            yield _row_of(org, log, "holds", role, opening.person, opening) | {"certain": sure}
+    for standing, events in (("announced", org.announced), ("pending", org.pending)):
+        for event in events:
+            yield _row_of(org, log, standing, role_of(event), getattr(event, "person", None), event)
+    for one in org.uncertain:
+        yield _row_of(org, log, f"uncertain: {one.why}", one.role, one.person, one.event) | {"certain": False}
+
+
+def _row_of(
+    org: OrgSnapshot, log: Log, standing: str, role: str | None, person: str | None, event: Event
+) -> dict[str, Any]:
+    who = None if person is None else log.name(person)
+    seat = {"org": org.org.name, "standing": standing, "role": role, "person": who}
+    return {**seat, **times_of(event, log.zone), "event": event.id}
 
 
 def snapshot(

@@ -34,6 +34,11 @@ def unlawful_co_optation(now: Situation) -> str | None:
     return f"the board appoints {who}, and no seat is vacant by death or resignation"
 
 
+def no_co_optation(now: Situation) -> tuple[str, ...]:
+    """That the board appoints a director while fewer sit than the law wants."""
+    return () if len(now.board) >= now.parameters["minimum"] else (f"appoint {DIRECTOR}",)
+
+
 @frozen
 class _Vacated:
     """The seats of a board that directors left and took, in the order in which they did: it is asked at every event.
@@ -119,6 +124,7 @@ CHECK = Check(
     needs_whole_board=True,
     events=(Appoint,),
     step=unlawful_co_optation,
+    forbids_at=no_co_optation,
     passing=(
         appoint(ADA, BEN, CARLA, DEV, by="members")
         + resign(DEV, at="2020-02-01")
