@@ -153,7 +153,7 @@ class Losses(dict[str, Ruling]):
         return self.base.rulings[self.base.index_of[event]]
 
 
-FEW_LEFT = 250
+FEW_LEFT = 60
 """So many events are ruled on in a row: what follows from a change in a short log mostly goes on to its end."""
 
 MANY_ORGS = 8
