@@ -17,6 +17,7 @@ TINY = plan.Plan(
     voters=(3, 5),
     searched=3,
     max_total=1,
+    rows=2_000,
     rounds={100: 2},
     peers=False,
 )

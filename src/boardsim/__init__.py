@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         VoteCount,
         Withdraw,
     )
+    from boardsim.facts import TenureIndex
     from boardsim.formats.log.decode import Loaded
     from boardsim.formats.schema.times import instant
     from boardsim.history import History, Ruling, Tenure
@@ -113,6 +114,7 @@ __all__ = [
     "Suspend",
     "Tally",
     "Tenure",
+    "TenureIndex",
     "Threshold",
     "Vary",
     "Vote",
@@ -161,6 +163,7 @@ __all__ = [
 
 _NAMES = {
     "audits": ("audit",),
+    "facts": ("TenureIndex",),
     "bylaws": ("Bylaws", "NamedSeat", "Role", "Threshold"),
     "diffs": ("Diff",),
     "events": (
