@@ -2,9 +2,10 @@
 
 import tracemalloc
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from benchmarks import boards
-from benchmarks.plan import Plan
+from benchmarks.plan import Plan, agree
 from benchmarks.report import Figure, goal, seconds
 from benchmarks.timing import alternate
 from boardsim import History, load_case
@@ -25,6 +26,7 @@ def figures(plan: Plan) -> Iterator[Figure]:
     """The weekend asked again and again; the end of a long log changed; many worlds held at once."""
     yield from _weekend(plan)
     yield from _suffix(plan)
+    yield from _local(plan)
     yield from _held(plan)
 
 
@@ -82,6 +84,33 @@ def _suffix(plan: Plan) -> Iterator[Figure]:
         ">= 50 x",
         met=goal(ratio, ">=", 50),
     )
+
+
+def _local(plan: Plan) -> Iterator[Figure]:
+    """Somebody is not appointed: after twenty events the board is as on record, wherever in a long log that was."""
+    events = boards.moves(plan.history)
+    for log, what in ((boards.log(events), ""), (boards.corrected(events), ", corrected")):
+        record, base = replay(log), Variant(log=log)
+        for share in (0.1, 0.9, 0.999):
+            change = Drop(event=events[int(len(events) * share) | 1].id)
+            world = _world(base, change).world
+            agree({"branch": ending(_branch(record, base, change)), "full": ending(replay(world))})
+            programs = {"branch": partial(_branch, record, base, change), "full": partial(replay, world)}
+            timed = alternate(programs, 3)
+            value = timed.of("branch")
+            yield Figure(
+                f"local, at {share:.1%} of {len(log.events):,}{what}",
+                seconds(value),
+                seconds(timed.of("full")),
+                f"{timed.ratio('full', 'branch'):,.0f} x",
+                "<= 1 ms",
+                goal(value, "<=", 1e-3),
+            )
+
+
+def ending(history: History) -> tuple[tuple[str, ...], int]:
+    """Who sits in the end, and how many events took effect."""
+    return boards.directors(history.state(boards.ORG)), sum(ruling.kind == "effective" for ruling in history.rulings)
 
 
 def _held(plan: Plan) -> Iterator[Figure]:

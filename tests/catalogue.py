@@ -104,6 +104,7 @@ ELSEWHERE: Mapping[str, str] = {
     "Nothing is answered from it, and nothing is written to it.",
     "busy-log": "Other programs changed the log again each time that it was read, or one of them keeps it locked. "
     "Nothing was written.",
+    "unfinished-load": "A large log is loaded in chunks, and a case of which only some are there is not the log.",
     "old-store": "The tables of a store are changed only by somebody who says so, after a copy was made.",
     "future-store": "A newer program has changed the tables of the store, and this one could misread them.",
     "no-server": "A store on a server needs the server.",

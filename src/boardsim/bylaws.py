@@ -125,7 +125,7 @@ DECISION = "decision"
 """The rule of a vote that names none."""
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)  # with slots, what is worked out once makes the class slow to build
 class Bylaws:
     """The rules of one organization at one time.
 

@@ -12,9 +12,19 @@ are kept in UTC; the log's time zone is for reading and showing only.
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from operator import attrgetter
-from typing import Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, NoReturn
 
-from attrs import Attribute, Factory, evolve, field, fields, frozen
+from attrs import Attribute, Factory, evolve, field, fields, setters
+from attrs.exceptions import FrozenInstanceError
+
+if TYPE_CHECKING:
+    from attrs import frozen
+else:
+    from functools import partial
+
+    from attrs import define
+
+    frozen = partial(define, on_setattr=setters.NO_OP)  # see `Event.__attrs_pre_init__`
 
 Status = Literal["confirmed", "reported", "disputed", "assumed", "announced"]
 """How sure the record is.  An *announced* event opens nothing until an effective one fulfils it; others take effect."""
@@ -72,6 +82,9 @@ def utc(instant: datetime | None) -> datetime | None:
     return instant.astimezone(UTC)
 
 
+_set = object.__setattr__
+
+
 @frozen(kw_only=True, eq=False, repr=False)
 class Event:
     """What every event may carry.
@@ -119,9 +132,26 @@ class Event:
     org: str | None = None
 
     _content: ClassVar[Any]  # an attrgetter of all that events are compared by
+    _open: ClassVar[type["Event"]]  # the same class, of which attributes can be set
+    _shut: ClassVar[type["Event"]]  # the class itself
+
+    def __attrs_pre_init__(self) -> None:
+        """Let the attributes be set, until all of them are.
+
+        Logs make very many events, and to set an attribute of what is frozen takes ten times as long as of what is not:
+        so an event is of another class while it is made.
+        """
+        _set(self, "__class__", self._open)
+
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        raise FrozenInstanceError
+
+    def __delattr__(self, name: str) -> NoReturn:
+        raise FrozenInstanceError
 
     def __attrs_post_init__(self) -> None:
-        """Keep the instants in UTC; at once, and not by a converter for each, because logs make very many events."""
+        """Keep the instants in UTC; at once, and not by a converter for each, for the same reason."""
+        _set(self, "__class__", self._shut)
         if self.because and str in map(type, self.because):
             raise TypeError(f"'because' of '{self.id}' is {self.because!r}: clauses are tuples, as in (('a', 'b'),)")
         try:
@@ -132,7 +162,7 @@ class Event:
             return
         for name in ("at", "known", "not_before", "not_after", "filed", "due"):
             try:
-                object.__setattr__(self, name, utc(getattr(self, name)))
+                _set(self, name, utc(getattr(self, name)))
             except NotAnInstantError as error:
                 raise NotAnInstantError(f"'{name}' of '{self.id}': {error}") from None
 
@@ -140,6 +170,9 @@ class Event:
     @classmethod
     def __attrs_init_subclass__(cls) -> None:
         cls._content = attrgetter(*(each.name for each in fields(cls) if each.eq))
+        cls._shut = cls
+        free = {"__setattr__": _set, "__delattr__": object.__delattr__}  # both, or Python looks for the one every time
+        cls._open = type(cls.__name__, (cls,), {"__slots__": (), **free})
 
     def __eq__(self, other: object) -> bool:
         if other.__class__ is not self.__class__:

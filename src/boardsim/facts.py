@@ -15,7 +15,7 @@ from attrs import evolve, frozen
 from boardsim.bylaws import Bylaws
 from boardsim.days import settled
 from boardsim.events import DOUBTS, OPEN, Event, Opening
-from boardsim.history import History, Ruling, Tenure, Timeline, Variant
+from boardsim.history import History, Ruling, States, Tenure, Variant
 from boardsim.kernel import Fold, replay
 from boardsim.log import Log
 from boardsim.orders import open_orders, span_of
@@ -182,7 +182,7 @@ def known_tenures(log: Log, history: History | None = None) -> Iterator[KnownTen
         yield from _in_order(history or replay(log))
         return
     standing: dict[str, _Standing] = {}
-    before: Mapping[str, Timeline] = {}
+    before: Mapping[str, States] = {}
     for known, view in _views(log):
         for org, timeline in view.timelines.items():
             if before.get(org) is not timeline:

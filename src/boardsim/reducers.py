@@ -192,10 +192,11 @@ def reduce_join(state: OrgState, event: JoinCompany) -> OrgState:
 
 def obstacle_close(state: OrgState, event: Closing) -> Reason | None:
     """They do not hold it; or the board is to do it and no director sits."""
-    held = state.roles_of(event.person) if event.role is None else state.held(event.person, event.role)
-    if not held:
-        what = event.role or "a role"
-        return Reason("does-not-hold", f"{event.person} does not hold {what} at {event.org}")
+    person, role = event.person, event.role
+    if role is None or person not in state.seats.get(role, _NOBODY):  # as they nearly always are
+        held = state.roles_of(person) if role is None else state.held(person, role)
+        if not held:
+            return Reason("does-not-hold", f"{person} does not hold {role or 'a role'} at {event.org}")
     return _no_director(state, event) if event.by == "board" and isinstance(event, Fire) else None
 
 
@@ -695,6 +696,24 @@ ROWS: Mapping[type[Event], Row] = {
     ),
 }
 """The row of each event type.  A table, because a chain of tests or a generic function costs more per event."""
+
+OPENING: Mapping[str | None, str] = {EMPLOYEE: NAMES[JoinCompany], None: NAMES[Appoint]}
+"""By role, the name of the event type with which somebody takes it; that of all other roles is under None."""
+
+CLOSING = tuple(NAMES[cls] for cls, row in ROWS.items() if row.closes is _closes_own)
+"""The names of the event types with which one tenure ends and nothing else happens."""
+
+UNEXPLAINED = NAMES[Cease]
+"""The one of them of which the record does not say whose doing it was."""
+
+AMENDMENT = NAMES[Amend]
+"""The name of the event type that changes bylaws."""
+
+VOTE = NAMES[Vote]
+"""The name of the event type that is decided by votes."""
+
+RETRACTION = NAMES[Retract]
+"""The name of the event type that takes back the record of another."""
 
 ANNOUNCEABLE = tuple(NAMES[cls] for cls, row in ROWS.items() if row.announceable)
 """The names of the event types that can be announced."""

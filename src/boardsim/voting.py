@@ -138,7 +138,7 @@ class Count:
         )
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Board:
     """Who is counted in a vote, and what it takes.
 

@@ -2,16 +2,20 @@
 
 import os
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 import typer
 
-from boardsim.loading.cases import VARIABLE, bundled, bundled_scenarios, load_case, scenario_titles
-from boardsim.log import Log
 from boardsim.problems import BoardsimError
+
+if TYPE_CHECKING:
+    from boardsim.log import Log
 
 
 def cases(incomplete: str) -> list[str]:
     """Cases and scenarios that begin with what was typed: bundled ones, and those beside the reader's own log."""
+    from boardsim.loading.cases import VARIABLE, bundled, bundled_scenarios, scenario_titles
+
     scenarios = [path.stem for name in bundled() for path in bundled_scenarios(name)]
     if VARIABLE in os.environ:
         with suppress(BoardsimError):
@@ -19,7 +23,9 @@ def cases(incomplete: str) -> list[str]:
     return [name for name in (*bundled(), *scenarios) if name.startswith(incomplete)]
 
 
-def _log(context: typer.Context) -> Log | None:
+def _log(context: typer.Context) -> "Log | None":
+    from boardsim.loading.cases import load_case
+
     case = context.params.get("case") or context.params.get("log")
     try:
         return load_case(case).log if case != "-" else None

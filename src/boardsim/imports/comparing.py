@@ -4,20 +4,18 @@ Both imports rest on this: of a table into one log, and of each organization's r
 """
 
 from collections.abc import Mapping, Sequence
-from zoneinfo import ZoneInfo
 
 from attrs import evolve, frozen
 
-from boardsim.bylaws import DIRECTOR
-from boardsim.imports.blocks import Change, Stamp
+from boardsim.imports.blocks import Block, Change, Stamp
 from boardsim.imports.dates import first_instant
 from boardsim.imports.difference import Difference, Matched, matched
-from boardsim.imports.identities import Identities, slug
+from boardsim.imports.identities import Identities
 from boardsim.imports.mapping import OWN
 from boardsim.imports.order import with_before
 from boardsim.imports.reading import Reading, Source
 from boardsim.imports.said import Said, Standing
-from boardsim.imports.tenures import Tenure, start_at
+from boardsim.imports.seats import grown, with_room
 from boardsim.problems import BoardsimError, Place, Problem
 
 
@@ -64,8 +62,13 @@ def pairs_of(
     return matched(reading.tenures, said.tenures(first_instant(source.date, source.map.timezone)), same)
 
 
-def changes_of(pairs: Matched, source: Source, said: Said, stamp: Stamp, times: Snapshots) -> list[Change]:
+def changes_of(
+    pairs: Matched, source: Source, said: Said, stamp: Stamp, times: Snapshots, others: Sequence[Block] = ()
+) -> list[Change]:
     """What is to be added to the log so that it says what the source says, in order.
+
+    Args:
+        others: what else the source says that the log does not.
 
     Raises:
         BoardsimError: the source is older than what the log has, or has no date, and says something else.
@@ -77,10 +80,11 @@ def changes_of(pairs: Matched, source: Source, said: Said, stamp: Stamp, times: 
     if not times.is_first and stamp.known is None:
         difference.stamp = evolve(stamp, known="9998-12-31")  # only to see whether there is anything
     difference.add_all(pairs)
-    changes = with_before(difference, found.holders)
-    if changes and _is_older(source, times.latest):
+    changes = with_room(with_before(difference, found.holders), grown(difference))
+    is_new = changes or others
+    if is_new and _is_older(source, times.latest):
         raise _older(source, times.latest)
-    if changes and not times.is_first and source.date is None:
+    if is_new and not times.is_first and source.date is None:
         raise _undated(source, "it says something else than the last time, and nobody knows since when that is known")
     return changes
 
@@ -98,33 +102,6 @@ def _older(source: Source, latest: str | None) -> BoardsimError:
     message = f"it is of {source.date}, and the log has a newer one of this source, of {latest}, which says otherwise"
     hint = "import the older one first, into a new log"
     return BoardsimError(Problem(code="older-source", message=message, hint=hint, place=Place(source.name)))
-
-
-def seats_of(reading: Reading, said: Said) -> dict[str, dict[str, int]]:
-    """The named seats of new organizations, each with how many held it at once; others stay out of the blocks."""
-    found: dict[str, dict[str, list[Tenure]]] = {}
-    for number, tenure in enumerate(reading.tenures):
-        if tenure.seat is None:
-            continue
-        seat = slug(tenure.seat, "seat")
-        is_known = tenure.org in said.declared["org"] and seat not in said.seats.get(tenure.org, ())
-        if tenure.role != DIRECTOR or is_known:
-            reading.tenures[number] = evolve(tenure, seat=None)
-            continue
-        reading.tenures[number] = moved = evolve(tenure, seat=seat)
-        found.setdefault(tenure.org, {}).setdefault(seat, []).append(moved)
-    return {org: {seat: _most_at_once(some) for seat, some in seats.items()} for org, seats in found.items()}
-
-
-def _most_at_once(tenures: Sequence[Tenure]) -> int:
-    zone = ZoneInfo("UTC")  # any will do to compare
-    steps = [(start_at(one.start, zone), 1) for one in tenures]
-    steps += [(start_at(one.end.when, zone), -1) for one in tenures if one.end is not None]
-    most = count = 0
-    for _, step in sorted(steps):
-        count += step
-        most = max(most, count)
-    return max(most, 1)
 
 
 def take_over_ids(identities: Identities, said: Said) -> None:

@@ -12,15 +12,16 @@ from boardsim.formats.schema.shapes import RESERVED
 from boardsim.formats.syntax import jsonl
 from boardsim.formats.syntax.records import Record
 from boardsim.imports.blocks import Block, event_block
-from boardsim.imports.comparing import Snapshots, changes_of, pairs_of, seats_of, stamp_of, take_over_ids
-from boardsim.imports.dates import DATE_FIELDS, DateReader, Seen
+from boardsim.imports.comparing import Snapshots, changes_of, pairs_of, stamp_of, take_over_ids
+from boardsim.imports.dates import DateReader
 from boardsim.imports.declare import declarations, header
-from boardsim.imports.entries import Entry, Fault, Interpreter, Key
+from boardsim.imports.entries import Dates, Entry, Fault, Interpreter, Key
 from boardsim.imports.identities import Identities
 from boardsim.imports.mapping import ImportMap, column_problems
-from boardsim.imports.reading import Reading, Source, sheet_of, understand
+from boardsim.imports.reading import Reading, Source, columns_read, sheet_of, understand
 from boardsim.imports.rows import Cells, Sheet
 from boardsim.imports.said import Said
+from boardsim.imports.seats import seats_of
 from boardsim.problems import BoardsimError
 
 Row = tuple[int, Cells]
@@ -44,11 +45,6 @@ class Table:
         return Interpreter(self.source.map, self.dates, self.names, self.source.date)
 
 
-def columns_of(found: ImportMap) -> list[str]:
-    """The columns that a map names, each once."""
-    return list(dict.fromkeys(name for name in found.columns.values() if not name.startswith("=")))
-
-
 def rows_of(source: Source, seen: Callable[[Row], None], take: Callable[[Key, Row], None]) -> Sheet:
     """Read the rows of a source once, and give each away with the key of its organization; none of them is kept.
 
@@ -58,7 +54,7 @@ def rows_of(source: Source, seen: Callable[[Row], None], take: Callable[[Key, Ro
     Raises:
         BoardsimError: it cannot be read, or lacks a column of the map.
     """
-    sheet, names = sheet_of(source), columns_of(source.map)
+    sheet, names = sheet_of(source), columns_read(source.map)
     _require_columns(source.map, sheet)
     org_of = Interpreter(source.map, source.map.date_reader(), names, source.date).org_of
     for line, cells in sheet.select(names):
@@ -76,18 +72,11 @@ class DatesSeen:
     """The different texts of the dates of a source, each with the line where it stands first."""
 
     def __init__(self, found: ImportMap) -> None:
-        names = columns_of(found)
-        columns = {key: found.columns.get(key, "=") for key in DATE_FIELDS}
-        self.columns = {key: name for key, name in columns.items() if not name.startswith("=")}
-        self.texts: dict[str, dict[str, int]] = {name: {} for name in self.columns.values()}
-        self._at = [(names.index(name), texts) for name, texts in self.texts.items()]
+        self.dates = Dates(found, columns_read(found))
 
     def see(self, row: Row) -> None:
         """Look at the dates of one more row."""
-        line, cells = row
-        for at, texts in self._at:
-            if cells[at] not in texts:
-                texts[cells[at]] = line
+        self.dates.add(*row)
 
     def table(self, source: Source, file: str) -> Table:
         """The source, with its dates settled.
@@ -95,13 +84,9 @@ class DatesSeen:
         Raises:
             BoardsimError: nobody can tell the order of day and month.
         """
-        seen = {
-            key: [Seen(text, line, name) for text, line in self.texts[name].items() if text.strip()]
-            for key, name in self.columns.items()
-        }
         dates = source.map.date_reader()
-        dates.settle(seen, file)
-        return Table(source=source, names=columns_of(source.map), dates=dates)
+        dates.settle(self.dates.seen(), file)
+        return Table(source=source, names=self.dates.names, dates=dates)
 
 
 @frozen(kw_only=True)

@@ -11,6 +11,7 @@ from boardsim.formats.log.decode import Loaded, decode
 from boardsim.formats.log.first_form import as_in_logs
 from boardsim.formats.log.parse import decoded, parse
 from boardsim.formats.syntax.records import Record
+from boardsim.loading.garbage import uncollected
 from boardsim.log import Log
 from boardsim.problems import BoardsimError, Locator, Place, Problem, in_order
 from boardsim.problems import Path as Steps
@@ -24,6 +25,7 @@ Cut = Callable[[Log], int]
 """How many blocks of a log to read."""
 
 
+@uncollected
 def load(path: str, cut: Cut | None = None) -> Loaded:
     """The log in a file, or on standard input where `path` is `-`; JSONL or TOML.
 
@@ -55,17 +57,20 @@ def source(path: str, scope: Scope | None = None) -> tuple[str, str]:
     return text_of(Path(path), path), path
 
 
+@uncollected
 def parsed(text: str, file: str) -> tuple[list[Record], list[Problem]]:
     """The records of a text that was read from a file, or from a store, which has them in another form."""
     records, problems = parse(text, file)
     return (as_in_logs(records) if is_store(file) else records), problems
 
 
+@uncollected
 def loads(text: str, file: str) -> Loaded:
     """The log in a text; `file` names it in messages, and included files are looked for beside it."""
     return assemble(*parse(text, file), file)
 
 
+@uncollected
 def assemble(records: Sequence[Record], problems: Sequence[Problem], file: str, cut: Cut | None = None) -> Loaded:
     """The log that the records of one text make, with those of the files that it includes.
 
@@ -163,7 +168,7 @@ def _include(path: Path, place: Place, found: list[Record], problems: list[Probl
     try:
         records, more = parse(text_of(path, str(path)), str(path))
         if not _real(path).is_relative_to(_real(Path(place.file).parent)):
-            records = [evolve(record, locator=_Unquoted(record.locator)) for record in records]
+            records = [record._replace(locator=_Unquoted(record.locator)) for record in records]
             more = [evolve(problem, place=evolve(problem.place or place, text="")) for problem in more]
     except BoardsimError as error:
         code = "missing-include" if error.problems[0].code == "missing-file" else error.problems[0].code

@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-from attrs import evolve
-
 from boardsim.events import Event
 from boardsim.formats.syntax.records import Record
 from boardsim.history import History
@@ -32,7 +30,7 @@ def _placed(record: Record, end: Event | None, history: History) -> Record:
     if end is None or end.before or end.corrects or is_announced(end):
         return record
     beginning = _beginning(end, history)
-    return record if beginning is None else evolve(record, table={**record.table, "before": beginning.id})
+    return record if beginning is None else record._replace(table={**record.table, "before": beginning.id})
 
 
 def _beginning(end: Event, history: History) -> Event | None:

@@ -3,17 +3,21 @@
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import combinations
+from math import comb
 from typing import Any
 
 import pytest
 from attrs import evolve
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from boardsim import Appoint, Bylaws, OrgState, Threshold, instant
 from boardsim.analysis.explore import Setting, explore, forced
-from boardsim.analysis.explore.coalition import Forced
+from boardsim.analysis.explore.coalition import Coalitions, Forced
 from boardsim.analysis.explore.properties import asked
 from boardsim.analysis.explore.trace import steps
 from boardsim.analysis.goals import Goal, Holder, Number
+from tests.sizes import tries
 
 AT = instant("2024-01-01T00:00:00Z")
 HALF = Fraction(1, 2)
@@ -120,7 +124,7 @@ def test_votes_weigh() -> None:
     few = Threshold(fraction=Fraction(1, 4))
     alone, quorate = (forced(board(4, weights={"bob": 4}, **rules))[0] for rules in ({"quorum": few}, {}))
 
-    assert (alone.coalitions, alone.anybody) == ((("bob",),), False)
+    assert (tuple(alone.coalitions), alone.anybody) == ((("bob",),), False)
     assert quorate.coalitions == (("ann", "bob", "cyd"), ("ann", "bob", "dan"), ("bob", "cyd", "dan"))
 
 
@@ -204,18 +208,52 @@ def test_staying_away_is_an_answer() -> None:
     assert sizes(forced(board(6, quorum=quorum)))[False, True] == 5
 
 
-def test_coalitions_are_listed_while_there_is_time() -> None:
-    """The coalitions of half a large board are more than anybody can list, and the watch is asked meanwhile."""
+def large(size: int) -> OrgState:
+    """A board of more people than have names."""
+    seats = {f"p{n}": Appoint(id=f"p{n}", at=AT, person=f"p{n}", org="acme", role="director") for n in range(size)}
+    return OrgState("acme", Bylaws(seats=size, recuse_subject=False), {"director": seats})
+
+
+def test_millions_of_coalitions_are_counted_at_once() -> None:
+    """The coalitions of half a large board are more than anybody can list: one of each kind is looked at."""
+    result = forced(large(24))[0]
+
+    assert (result.size, result.anybody, result.stopped) == (13, True, None)
+    assert result.coalitions.total == comb(24, 13)
+    assert result.coalitions[0] == tuple(f"p{number}" for number in range(13))
+    assert result.coalitions[1][-1] == "p13"
+
+
+def test_the_watch_is_asked_while_coalitions_are_tried() -> None:
+    """A large board takes some time, and the watch may have had enough of it."""
     from boardsim.analysis.explore.search import Bounds  # noqa: PLC0415
 
-    people = [f"p{number}" for number in range(24)]
-    seats = {p: Appoint(id=p, at=AT, person=p, org="acme", role="director") for p in people}
-    state = OrgState("acme", Bylaws(seats=24, recuse_subject=False), {"director": seats})
-    left = iter(range(2_000))
+    left = iter(range(200))
 
-    result = forced(state, bounds=Bounds(watch=lambda _states, _depth: "enough" if next(left, None) is None else None))
+    result = forced(
+        large(24), bounds=Bounds(watch=lambda _states, _depth: "enough" if next(left, None) is None else None)
+    )
 
     assert {one.stopped for one in result} == {"enough"}
+
+
+@settings(max_examples=tries(200))
+@given(data=st.data())
+def test_coalitions_of_some_kinds_come_in_the_order_of_seats(data: st.DataObject) -> None:
+    """They are those of all combinations that have as many of each kind, in the same order, and as many as is said."""
+    kinds = data.draw(st.lists(st.integers(0, 2), min_size=1, max_size=7))
+    numbers = {kind: number for number, kind in enumerate(dict.fromkeys(kinds))}
+    kinds = [numbers[kind] for kind in kinds]
+    size = data.draw(st.integers(0, len(kinds)))
+    seats = list(combinations(range(len(kinds)), size))
+    counts = {some: tuple(sum(kinds[s] == kind for s in some) for kind in range(len(numbers))) for some in seats}
+    wanted = frozenset(data.draw(st.lists(st.sampled_from(sorted(set(counts.values()))))))
+
+    found = Coalitions(NAMES[: len(kinds)], tuple(kinds), wanted)
+    expected = tuple(tuple(NAMES[s] for s in some) for some in seats if counts[some] in wanted)
+
+    assert found == expected
+    assert (found.total, bool(found), found[:2]) == (len(expected), bool(expected), expected[:2])
 
 
 def test_a_bound_is_said() -> None:

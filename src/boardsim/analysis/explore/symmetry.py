@@ -44,9 +44,30 @@ class CanonicalForm:
         return self.canonical(self.model.start)
 
     def moves(self, state: int) -> Iterator[tuple[tuple[str, ...], list[int]]]:
-        """The states one action ahead, up to names."""
+        """The states one action ahead, up to names; of actions that differ in nothing else, one is worked out."""
+        found: dict[tuple[int, int], int] = {}
+        width, mask, classes, canonical = (
+            self.model.layout.width,
+            self.model.layout.mask,
+            self._class_of,
+            self.canonical,
+        )
         for kinds, ahead in self.model.moves(state):
-            yield kinds, [self.canonical(after) for after in ahead]
+            states = []
+            for after in ahead:
+                number = ((state ^ after).bit_length() - 1) // width  # of the one person who moves
+                place = number * width
+                key = (classes[number], (state >> place & mask) << width | after >> place & mask)
+                if key not in found:
+                    found[key] = canonical(after)
+                states.append(found[key])
+            yield kinds, states
+
+    @cached_property
+    def _class_of(self) -> tuple[int, ...]:
+        """Of each person a number that those who are alike have in common."""
+        numbers = {person: -number for number, people in enumerate(self.classes, 1) for person in people}
+        return tuple(numbers.get(person, number) for number, person in enumerate(self.model.layout.people))
 
     @cached_property
     def _places(self) -> tuple[tuple[int, ...], ...]:

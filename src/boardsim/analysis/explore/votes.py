@@ -29,23 +29,34 @@ class Motions:
 
     Attributes:
         voters: the set of those who vote together, whatever the others do; None where everybody may join in.
+        shared: what was counted already by rights, for whoever votes together under these bylaws.
     """
 
     bylaws: Bylaws
     layout: Layout
     voters: int | None = None
     known: dict[tuple[str, str, int, int], int] = field(factory=dict, eq=False, repr=False)
-    counted: dict[tuple[object, ...], bool] = field(factory=dict, eq=False, repr=False)
+    shared: dict[tuple[object, ...], dict[tuple[object, ...], bool]] = field(factory=dict, eq=False, repr=False)
 
     @cached_property
-    def rights(self) -> tuple[int, ...]:
+    def _by_right(self) -> dict[tuple[object, bool], int]:
         """The sets of people to whom the bylaws give the same by name, and who do or do not vote together."""
         voters = self.layout.everyone if self.voters is None else self.voters
-        sets: dict[object, int] = {}
+        sets: dict[tuple[tuple[int, tuple[str, ...]], bool], int] = {}
         for person, bit in self.layout.bits.items():
             right = (self.bylaws.rights(person), bool(bit & voters))
             sets[right] = sets.get(right, 0) | bit
-        return tuple(sets.values())
+        return {right: sets[right] for right in sorted(sets)}
+
+    @cached_property
+    def rights(self) -> tuple[int, ...]:
+        """These sets, in an order that does not hang on who they are."""
+        return tuple(self._by_right.values())
+
+    @cached_property
+    def counted(self) -> dict[tuple[object, ...], bool]:
+        """What came out of motions that were counted, by how many of each right there were."""
+        return self.shared.setdefault((self.voters is None, *self._by_right), {})
 
     def carried(self, verb: str, role: str, board: int, casting_voter: int) -> int:
         """Everybody of whom the motion carries: for certain by the voters, or by some ballots where all may vote.
@@ -67,19 +78,27 @@ class Motions:
                     yield alike
 
     def _carries(self, verb: str, role: str, subject: int, board: int, casting_voter: int) -> bool:
-        key = (verb, role, subject == casting_voter, *map(self._heads, (board, subject & board, casting_voter)))
+        rule, heads = rule_for(self.bylaws, verb, role), self._heads
+        key = (
+            rule,
+            verb == "fire",
+            subject == casting_voter,
+            heads(board),
+            heads(subject & board),
+            heads(casting_voter),
+        )
         if key not in self.counted:
-            self.counted[key] = self._counted(verb, role, subject, board, casting_voter)
+            self.counted[key] = self._counted(verb, rule, subject, board, casting_voter)
         return self.counted[key]
 
     def _heads(self, people: int) -> tuple[int, ...]:
         """How many of these there are of each right."""
         return tuple((people & some).bit_count() for some in self.rights)
 
-    def _counted(self, verb: str, role: str, subject: int, board: int, casting_voter: int) -> bool:
+    def _counted(self, verb: str, rule: str, subject: int, board: int, casting_voter: int) -> bool:
         names = self.layout.names
         voters = board if self.voters is None else board & self.voters
-        rule, supporting = rule_for(self.bylaws, verb, role), names(supporters(verb, subject, voters))
+        supporting = names(supporters(verb, subject, voters))
         proposed = motion(rule, subject=names(subject)[0], for_=supporting)
         poll = Poll.of(self.bylaws, proposed, sitting=names(board), chair=next(iter(names(casting_voter)), None))
         if self.voters is not None:

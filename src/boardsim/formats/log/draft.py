@@ -6,11 +6,24 @@ from zoneinfo import ZoneInfo
 
 from attrs import Factory, define
 
-from boardsim.bylaws import Role
-from boardsim.events import Event
-from boardsim.formats.schema.shapes import Invalid, Mention, Reader
+from boardsim.bylaws import BUILT_IN, Role
+from boardsim.events import BODIES, Event
+from boardsim.formats.schema.shapes import Declarations, Invalid, Mention, Reader
 from boardsim.formats.syntax.records import Record
-from boardsim.log import Assertion, Declared, DeclaringBlock, Log, Org, Person, StatedTimes, Waiver, later_name, whole
+from boardsim.log import (
+    Assertion,
+    Declared,
+    DeclaringBlock,
+    LeftOut,
+    Locators,
+    Log,
+    Org,
+    Person,
+    StatedTimes,
+    Waiver,
+    later_name,
+    whole,
+)
 from boardsim.problems import Locator, Place, Problem
 
 T = TypeVar("T")
@@ -31,14 +44,26 @@ class Draft:
     waivers: list[Waiver] = Factory(list)
     written: list[tuple[str, str]] = Factory(list)
     stated: dict[tuple[str, str], StatedTimes] = Factory(dict)
+    time_keys: dict[tuple[str, ...], tuple[str, ...]] = Factory(dict)  # each of which there is but one
     broken: set[str] = Factory(set)  # ids of blocks that could not be read, so that nobody calls them unknown
     kept: set[str] = Factory(set)  # ids that blocks which could not be read would have had
     unreadable: bool = False  # whether there is one of which nobody can tell
     doubtful: set[str] = Factory(set)  # ids that were derived after it
-    places: dict[str, Place] = Factory(dict)
-    locators: dict[str, Locator] = Factory(dict)
+    unread: list[Record] = Factory(list)  # events of which the block could not be read
+    left_out: dict[str, LeftOut] = Factory(dict)  # of a scenario's base, by id
     declared: dict[tuple[str, str], Locator] = Factory(dict)  # of what has an id
+    locators: Mapping[str, Locator] = Factory(lambda self: Locators(self.declared), takes_self=True)  # of its events
     blocks: dict[tuple[str, str], list[DeclaringBlock]] = Factory(dict)  # of each organization and person of its own
+
+    names: Declarations = Factory(
+        lambda self: {
+            "org": (self.orgs,),
+            "person": (self.people,),
+            "role": (BUILT_IN, self.roles),
+            "who": (BODIES, self.people, self.orgs),
+        },
+        takes_self=True,
+    )  # of whom and what is declared so far; an event may have an id that is not clear, so all mentions of it are kept
 
     @classmethod
     def on(cls, base: Log) -> "Draft":
@@ -49,6 +74,7 @@ class Draft:
             people={person.id: person for person in base.people},
             roles={role.id: role for role in base.roles},
             events={**base.by_id},
+            left_out={one.id: one for one in base.left_out if one.id is not None},
         )
 
     def record_of(self, event: str) -> str:
@@ -65,7 +91,7 @@ class Draft:
 
     def read(self, record: Record, work: Callable[[Reader], T]) -> T | None:
         """What `work` makes of a record; None where something was wrong, which is then noted."""
-        reader = Reader(record, self.zone)
+        reader = Reader(record, self.zone, declared=self.names)
         try:
             found = work(reader)
         except Invalid:
@@ -73,8 +99,9 @@ class Draft:
             if isinstance(record.table, Mapping) and isinstance(name := record.table.get("id"), str):
                 self.broken.add(name)
         self.problems += reader.problems
-        user = record if found is None else found  # whom an unreadable block names is looked up all the same
-        self.mentions += [(mention, user) for mention in reader.mentions]
+        if reader.mentions:
+            user = record if found is None else found  # whom an unreadable block names is looked up all the same
+            self.mentions += [(mention, user) for mention in reader.mentions]
         return found
 
     def add(self, namespace: str, block: DeclaringBlock) -> None:
@@ -119,6 +146,7 @@ class Draft:
             self.problem("duplicate-id", f"the id '{id}' is taken", place, hint)
             return False
         table[id] = found
-        self.written.append((namespace, id))
-        self.declared[namespace, id] = locator
+        name = (namespace, id)
+        self.written.append(name)
+        self.declared[name] = locator
         return True

@@ -30,9 +30,7 @@ def add_event(draft: Draft, record: Record) -> None:
         object.__setattr__(event, "id", _free_id(draft, event))
         if draft.unreadable:
             draft.doubtful.add(event.id)
-    if draft.declare("event", draft.events, event.id, event, record.locator):
-        draft.places[event.id] = record.locator.place()
-        draft.locators[event.id] = record.locator
+    draft.declare("event", draft.events, event.id, event, record.locator)
 
 
 def keep_id(draft: Draft, record: Record) -> None:
@@ -73,10 +71,6 @@ def _first_free(names: Iterable[str], draft: Draft) -> str:
     return next(name for name in names if name not in draft.events and name not in draft.kept)
 
 
-_FIELDS: Mapping[str, str] = {key: name for name, key in WRITTEN.items()}
-"""The field of an event for each key that is called otherwise."""
-
-
 def read_event(reader: Reader, zone: ZoneInfo) -> Event:
     """The event that a block describes."""
     table = reader.record.table
@@ -95,14 +89,19 @@ def read_event(reader: Reader, zone: ZoneInfo) -> Event:
             _read_as(reader, meant)
         raise Invalid
     keys, cls = EVENTS[name], TYPES[name]
-    rest = {key: value for key, value in table.items() if key != "type"}
+    rest = dict(table)
+    del rest["type"]
     dated = _check_dated(reader, rest, keys)
     found = fields(reader, rest, keys.shapes, keys.required, (), keys.is_a)
     if not dated:
         raise Invalid
     found = _dated(rest, found, zone)
-    found.setdefault("id", derived_id(name, found))
-    event = cls(**{_FIELDS.get(key, key): value for key, value in found.items()})
+    if "id" not in found:
+        found["id"] = derived_id(name, found)
+    for field, key in WRITTEN.items():
+        if key in found:
+            found[field] = found.pop(key)
+    event = cls(**found)
     _check_event(reader, name, event)
     return event
 
@@ -117,7 +116,7 @@ def _read_as(reader: Reader, name: str) -> None:
 
 def _check_dated(reader: Reader, table: Mapping[str, Any], keys: Keys) -> bool:
     """Whether anything says when an event took effect."""
-    if not {"at", "not_after", "known"}.isdisjoint(table):
+    if "at" in table or "not_after" in table or "known" in table:
         return True
     hint = "if the date is not on record, say by when it had taken effect: 'not_after', or 'known'"
     reader.fail("missing-key", (), f"{keys.is_a} needs 'at': {keys.shapes['at'].is_a}", hint)
@@ -161,40 +160,52 @@ def derived_id(name: str, found: Mapping[str, Any]) -> str:
 
 def _check_event(reader: Reader, name: str, event: Event) -> None:
     """What no single value shows."""
-    earliest, latest = event.span or (event.at, event.at)
+    if (span := event.span) is not None:
+        _check_span(reader, event, *span)
+    if event.status == "announced" and name not in ANNOUNCEABLE:
+        hint = f"only {listed(ANNOUNCEABLE)} can be"
+        reader.fail("not-announceable", ("status",), f"a '{name}' event cannot be announced", hint)
+    if event.due is not None:
+        _check_due(reader, event, event.due)
+    match event:
+        case Appoint():
+            _check_seat(reader, event)
+        case Vote():
+            _check_ballots(reader, event)
+            _check_count(reader, event)
+        case Vary() if not event.terms:
+            reader.fail("empty-change", (), "the event varies nothing", f"it can set {listed(TERMS)}")
+        case Amend() if not event.changes:
+            reader.fail("empty-change", ("set",), "the amendment changes no bylaw", f"it can set {listed(AMENDABLE)}")
+        case _:
+            pass
+    if reader.problems:
+        raise Invalid
+
+
+def _check_seat(reader: Reader, event: Appoint) -> None:
+    """Named seats are the board's."""
+    if event.seat is not None and event.role != DIRECTOR:
+        hint = f"appoint to role = \"{DIRECTOR}\", or take 'seat' out"
+        message = f"'{event.seat}' is a seat of the board, and the role is '{event.role}'"
+        reader.fail("misplaced-seat", ("seat",), message, hint)
+
+
+def _check_span(reader: Reader, event: Event, earliest: datetime, latest: datetime) -> None:
+    """What is not exactly known lies within its bounds."""
     if event.not_before and event.not_after and earliest > latest:
         reader.fail("empty-span", ("not_before",), "'not_before' lies after 'not_after'", "swap the two?")
     elif not earliest <= event.at <= latest:
         key = "not_before" if event.at < earliest else "not_after"
         reader.fail("outside-span", ("at",), f"'at' does not lie within its bounds: see '{key}'", "fix one of the two")
-    if event.status == "announced" and name not in ANNOUNCEABLE:
-        hint = f"only {listed(ANNOUNCEABLE)} can be"
-        reader.fail("not-announceable", ("status",), f"a '{name}' event cannot be announced", hint)
-    _check_due(reader, event)
-    if isinstance(event, Vote):
-        _check_ballots(reader, event)
-        _check_count(reader, event)
-    if isinstance(event, Appoint) and event.seat is not None and event.role != DIRECTOR:
-        hint = f"appoint to role = \"{DIRECTOR}\", or take 'seat' out"
-        reader.fail(
-            "misplaced-seat", ("seat",), f"'{event.seat}' is a seat of the board, and the role is '{event.role}'", hint
-        )
-    if isinstance(event, Vary) and not event.terms:
-        reader.fail("empty-change", (), "the event varies nothing", f"it can set {listed(TERMS)}")
-    if isinstance(event, Amend) and not event.changes:
-        reader.fail("empty-change", ("set",), "the amendment changes no bylaw", f"it can set {listed(AMENDABLE)}")
-    if reader.problems:
-        raise Invalid
 
 
-def _check_due(reader: Reader, event: Event) -> None:
+def _check_due(reader: Reader, event: Event, due: datetime) -> None:
     """Only what has been announced is due, and not before the day on which it was."""
-    if event.due is None:
-        return
     if event.status != "announced":
         hint = "add status = 'announced', or say in 'at' when it took effect"
         reader.fail("due-not-announced", ("due",), "'due' is when an announced event is to take effect", hint)
-    elif event.due < event.at and _day(event.due, reader.zone) != _day(event.at, reader.zone):
+    elif due < event.at and _day(due, reader.zone) != _day(event.at, reader.zone):
         hint = "'at' is when it was announced, 'due' when it is to take effect"
         reader.fail("due-too-early", ("due",), "it would be due before it was announced", hint)
 

@@ -125,7 +125,7 @@ def as_in_log(record: Record, zone: ZoneInfo) -> Record:
         return record
     ends = {key: record.table[key] for key in _ENDS.get(record.kind, ()) if key in record.table}
     own = {key: day for key, value in ends.items() if (day := day_in_log(value, zone)) != value}
-    return evolve(record, table={**record.table, **own}) if own else record
+    return record._replace(table={**record.table, **own}) if own else record
 
 
 def day_in_log(written: Any, zone: ZoneInfo) -> Any:

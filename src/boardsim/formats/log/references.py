@@ -40,6 +40,8 @@ def look_up(draft: Draft) -> set[int]:
         if unread is not None:
             declare = f"the block of '{unread}' cannot be read; mend that first, and name it '{meant}'"
         hint = did_you_mean(mention.id, names, otherwise=declare)
+        if mention.namespace == "event" and mention.id in draft.left_out:
+            hint = draft.left_out[mention.id].first(mention.place)
         message = f"there is no {NOUNS[mention.namespace]} '{mention.id}'"
         draft.problem(f"unknown-{kind}", message, mention.place, hint)
         if mention.namespace != "event" or mention.path == ("corrects",):
@@ -91,10 +93,10 @@ def _check_rules(draft: Draft) -> None:
     for event in draft.events.values():
         if isinstance(event, Amend):
             rules.setdefault(event.org, {DECISION}).update(event.changes.get("rules", ()))
-    for event in draft.events.values():
+    for event in (event for event in draft.events.values() if isinstance(event, Vote)):
         if event.id not in draft.locators:  # one of a scenario's base
             continue
-        if isinstance(event, Vote) and event.rule not in rules.get(event.org, {event.rule}):
+        if event.rule not in rules.get(event.org, {event.rule}):
             hint = did_you_mean(event.rule, rules[event.org], otherwise="declare it in [org.bylaws.rules]")
             place = draft.locators[event.id].value(("rule",), event.rule)
             draft.problem("unknown-rule", f"{event.org} has no rule '{event.rule}'", place, hint, event.id)
@@ -130,6 +132,8 @@ def _faulty_corrections(draft: Draft) -> set[int]:
 
 def _check_orders(draft: Draft) -> None:
     """What is said to have been before another of its instant is not also after it."""
+    if not any(event.before for event in draft.events.values()):
+        return
     names = record_names(draft.events.values())
     follows = {
         names.get(event.id, event.id): (names.get(event.before, event.before), event)
@@ -156,14 +160,10 @@ def _check_seats(draft: Draft) -> set[int]:
     for event in draft.events.values():
         if isinstance(event, Amend):
             seats.setdefault(event.org, set()).update(event.changes.get("named_seats", ()))
-    for event in draft.events.values():
-        if event.id not in draft.locators:  # one of a scenario's base
+    for event in (event for event in draft.events.values() if isinstance(event, Appoint)):
+        if event.seat is None or event.id not in draft.locators:  # not one of a scenario's base
             continue
-        if (
-            isinstance(event, Appoint)
-            and event.seat is not None
-            and event.seat not in seats.get(event.org, {event.seat})
-        ):
+        if event.seat not in seats.get(event.org, {event.seat}):
             otherwise = f"declare it: [org.bylaws.named_seats.{event.seat}]"
             hint = did_you_mean(event.seat, seats[event.org], otherwise=otherwise)
             place = draft.locators[event.id].value(("seat",), event.seat)
@@ -174,9 +174,11 @@ def _check_seats(draft: Draft) -> set[int]:
 
 def _futile_retractions(draft: Draft) -> set[int]:
     """Retractions that retract themselves, or one that nobody knew of yet; returns their identities."""
+    found: set[int] = set()
+    if not any(isinstance(event, Retract) for event in draft.events.values()):
+        return found
     order = sorted(draft.events.values(), key=lambda event: (event.known, event.at))
     rank = {event.id: number for number, event in enumerate(order)}
-    found = set()
     for event in (event for event in order if isinstance(event, Retract) and event.id in draft.locators):
         target, place = draft.events.get(event.event), draft.locators[event.id].value(("event",), event.event)
         if target is event:
@@ -196,9 +198,11 @@ def with_sound_causes(draft: Draft, log: Log) -> InOrder:
 
     Of a record that was corrected its last version is looked at; what an older view makes of an older one is its own.
     """
+    if not any(event.because for event in log.events):
+        return log.events
     ordered = newest(log)
     rank = {event.id: number for number, event in enumerate(ordered)}
-    links = {event.id: [cause for clause in event.because for cause in clause] for event in ordered}
+    links = {event.id: [cause for clause in event.because for cause in clause] for event in ordered if event.because}
     blocks = {block_of(event) for event in ordered}
 
     def sound(event: Event, cited: str) -> bool:

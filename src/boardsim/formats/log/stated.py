@@ -36,10 +36,10 @@ TIMES: Mapping[str, frozenset[str]] = {
 """The keys in which a block has times, by its kind; the others have none that a zone could move."""
 
 
-def times_in(record: Record) -> Mapping[str, Any]:
-    """The times of a block that could be read, as they were written."""
+def times_in(record: Record) -> tuple[str, ...]:
+    """The keys of a block that could be read under which it has times."""
     keys = TIMES.get(record.kind, ())
-    return {key: value for key, value in record.table.items() if key in keys}
+    return tuple([key for key in record.table if key in keys])
 
 
 def as_stated(log: Log) -> Iterator[tuple[str, Table]]:

@@ -15,7 +15,7 @@ from boardsim.formats.schema.fields import Keys
 from boardsim.formats.schema.hints import did_you_mean, listed
 from boardsim.formats.schema.shapes import ID, INSTANT, NAME, TEXT, Invalid, Reader, choice, fields, reference
 from boardsim.formats.syntax.records import Record
-from boardsim.log import Log, joined
+from boardsim.log import Log, Places, joined
 from boardsim.problems import Place, Problem
 from boardsim.scenario import Change, Drop, Expectation, Replace, Retime, Scenario, named, touched
 
@@ -60,7 +60,7 @@ def decode_scenario(records: Sequence[Record], base: Log, name: str) -> tuple[Sc
             if expectation.event in draft.events
         ),
         places={index: place for index, (_, place) in enumerate(sound)},
-        event_places=draft.places,
+        event_places={**Places(draft.locators)},
         declared={key: locator for key, locator in draft.declared.items() if key[0] == "org"},
     )
     draft.problems += _about_dropped(scenario)

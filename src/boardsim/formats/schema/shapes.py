@@ -5,10 +5,11 @@ of letters.
 """
 
 import re
-from collections.abc import Callable, Mapping
+import sys
+from collections.abc import Callable, Container, Mapping
 from datetime import UTC, date, datetime
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from attrs import Factory, define, field, frozen
@@ -39,14 +40,26 @@ class Mention:
         return self.record.locator.value(self.path, self.id)
 
 
+Declarations = Mapping[str, tuple[Container[str], ...]]
+"""By namespace, where the ids of what is declared so far are found."""
+
+NOTHING_YET: Declarations = {}
+
+
 @define
 class Reader:
-    """Reads the values of one record and collects what is wrong with them."""
+    """Reads the values of one record and collects what is wrong with them.
+
+    Attributes:
+        mentions: the ids that it names, but for references to what is declared already.
+        declared: what is; nothing, for whoever wants to know of every mention.
+    """
 
     record: Record
     zone: ZoneInfo
     problems: list[Problem] = Factory(list)
     mentions: list[Mention] = Factory(list)
+    declared: Declarations = NOTHING_YET
 
     def fail(self, code: str, path: Path, message: str, hint: str = "", text: str | None = None) -> None:
         """Note a problem at a value; `text` is the string in a list that is at fault."""
@@ -124,6 +137,8 @@ _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 def _string(is_a: str, *, lines: bool) -> Read:
     def read(reader: Reader, value: Any, path: Path) -> str:
+        if isinstance(value, str) and value.isprintable() and not value.isspace() and value:
+            return value  # as nearly all are: what is printable has no control character and no line end
         if not isinstance(value, str):
             raise wrong(reader, path, value, is_a, "write it in quotes" if isinstance(value, int | float) else "")
         if (found := CONTROL.search(value) or (None if lines else _BREAK.search(value))) is not None:
@@ -150,6 +165,8 @@ RESERVED = ("none", *BODIES)
 
 
 def _id(reader: Reader, value: Any, path: Path) -> str:
+    if isinstance(value, str) and _ID.fullmatch(value) and value not in RESERVED:
+        return value
     text: str = NAME.read(reader, value, path)
     if text in RESERVED:
         reader.fail("bad-id", path, f"'{text}' is not an id: the word is taken", "choose another")
@@ -175,6 +192,10 @@ def reference(namespace: str) -> Shape:
     string = _string(is_a, lines=False)
 
     def read(reader: Reader, value: Any, path: Path) -> str:
+        if isinstance(value, str):
+            for names in reader.declared.get(namespace, ()):
+                if value in names:  # as most are; and what is declared can be an id
+                    return sys.intern(value)  # a log names few, very often
         text: str = string(reader, value, path)
         reader.mention(namespace, text, path)
         return text
@@ -262,8 +283,7 @@ def instant(*, end_of_day: bool = False) -> Shape:
     return Shape(is_a, read, {"type": "string", "format": "date-time"})
 
 
-@frozen
-class When:
+class When(NamedTuple):
     """When something took effect, as a log says it.
 
     Attributes:
@@ -278,14 +298,18 @@ class When:
 
 
 def _when(reader: Reader, value: Any, path: Path) -> When:
-    if isinstance(value, str) and is_period(value):
-        found = period(value, reader.zone)
-        if found is None:
+    if reader.record.textual and isinstance(value, str) and value[10:11] == "T":  # as programs write them
+        found = parse_iso(value)
+        if isinstance(found, datetime) and found.tzinfo is UTC and FIRST_YEAR <= found.year <= LAST_YEAR:
+            return When(found)
+    if isinstance(value, str) and len(value) <= len("1982-05") and is_period(value):
+        span = period(value, reader.zone)
+        if span is None:
             reader.fail(
                 "impossible-date", path, f"'{value}' is not a month, nor a year between {FIRST_YEAR} and {LAST_YEAR}"
             )
             raise Invalid
-        return When(*found, "year" if len(value) == len("1982") else "month")
+        return When(*span, "year" if len(value) == len("1982") else "month")
     if isinstance(value, int) and not isinstance(value, bool):
         raise wrong(reader, path, value, WHEN.is_a, f'write a year in quotes: "{value}"')
     start = INSTANT.read(reader, value, path)
@@ -297,6 +321,8 @@ def _when(reader: Reader, value: Any, path: Path) -> When:
 
 
 def _aware(reader: Reader, value: datetime, path: Path) -> datetime:
+    if value.tzinfo is UTC:
+        return value
     if value.utcoffset() is not None:
         return value.astimezone(UTC)
     offset = value.replace(tzinfo=reader.zone).strftime("%z")
@@ -428,9 +454,9 @@ def fields(
     before, found = len(reader.problems), {}
     missing = [key for key in required if key not in value]
     for key, item in value.items():
-        if key in shapes:
+        if (shape := shapes.get(key)) is not None:
             try:
-                found[key] = shapes[key].read(reader, item, (*path, key))
+                found[key] = shape.read(reader, item, (*path, key))
             except Invalid:
                 continue
         else:

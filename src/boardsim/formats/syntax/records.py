@@ -5,21 +5,18 @@ knows where each of its values stands.
 """
 
 from collections.abc import Mapping
-from typing import Any
-
-from attrs import frozen
+from typing import Any, NamedTuple
 
 from boardsim.problems import Locator, Path
 
 
-@frozen
-class Record:
-    """One block of a TOML log or one line of a JSONL log.
+class Record(NamedTuple):
+    """One block of a TOML log or one line of a JSONL log.  A tuple, as all that reading makes for each of them.
 
     Attributes:
         kind: `log`, `org`, `person`, `role`, `event`, `assert` or `waive`; anything else is a problem.
         textual: whether instants are strings, as JSON has no others.
-        broken: whether its text could not be read; its table then holds no more than its id.
+        broken: whether its text could not be read; its table then holds no more than its id, and whom it is about.
     """
 
     kind: str

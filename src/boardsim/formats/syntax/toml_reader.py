@@ -7,34 +7,53 @@ piece is cut at the first header inside it, so that only the block at fault is l
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate
+from typing import NamedTuple
 
 import tomli
-from attrs import field, frozen
 
-from boardsim.formats.syntax.lexer import end_of_long, open_after
+from boardsim.formats.syntax.lexer import LONG, end_of_long, open_after
 from boardsim.formats.syntax.positions import Positions, line_and_column, of_toml
 from boardsim.formats.syntax.records import Path, Record
 from boardsim.problems import Place, Problem
 
 _HEADER = re.compile(r"\s*\[\[?\s*([A-Za-z0-9_-]+)\s*\]\]?\s*(?:#.*)?$")
-_ID = re.compile(r"""\s*id\s*=\s*["']([^"']+)["']""")
+_HEADERS = re.compile("^" + _HEADER.pattern.replace(r"\s", r"[^\S\n]"), re.MULTILINE)
+_TOLD = re.compile(r"""\s*(id|person|org|role)\s*=\s*["']([^"']+)["']""")
 _OPENS = re.compile(r"""\s*[\w."'-]+\s*=\s*\[?\s*(?:\"{3}|'{3})""")
 
 
-@frozen
-class Block:
+class Block(NamedTuple):
     """The lines of one block and where they stand; it says where any value of it is.
 
     Attributes:
         first: the line number of its header.
-        lines: the header and all that follows, up to the next header.
+        source: the text of the file; it is kept once, and not line by line with each block.
+        start: where the header begins in it.
+        end: where all that follows ends, up to the next header and without the end of its last line.
         root: the path of the record in the block: `("event", 0)` below `[[event]]`.
     """
 
     file: str
     first: int
-    lines: Sequence[str] = field(repr=False)
+    source: str
+    start: int
+    end: int
     root: Path = ()
+
+    @property
+    def text(self) -> str:
+        """The header and all that follows."""
+        return self.source[self.start : self.end]
+
+    @property
+    def lines(self) -> Sequence[str]:
+        """The same, line by line."""
+        return self.text.split("\n")
+
+    def of(self, root: Path) -> "Block":
+        """The same for one record of those in the block."""
+        return Block(self.file, self.first, self.source, self.start, self.end, root)
 
     def place(self, path: Path = ()) -> Place:
         """Where the key or the list's item at `path` stands; the nearest thing around it where it cannot be found."""
@@ -49,24 +68,25 @@ class Block:
         return self._at(found, found.word((*self.root, *path), text))
 
     def _positions(self) -> Positions:
-        return of_toml("\n".join(self.lines))
+        return of_toml(self.text)
 
     def _at(self, found: Positions, offset: int) -> Place:
         return self.line(*line_and_column(found.text, offset))
 
     def line(self, offset: int, column: int = 1) -> Place:
         """The place of a line of the block, counted from its header."""
-        offset = min(max(offset, 0), len(self.lines) - 1)
-        return Place(self.file, self.first + offset, column, self.lines[offset])
+        lines = self.lines
+        offset = min(max(offset, 0), len(lines) - 1)
+        return Place(self.file, self.first + offset, column, lines[offset])
 
 
 def read(text: str, file: str) -> tuple[list[Record], list[Problem]]:
     """The records of a TOML log and what is wrong with its syntax."""
     records: list[Record] = []
     problems: list[Problem] = []
-    for block in blocks(text.replace("\r\n", "\n").split("\n"), file):
+    for block in blocks(text.replace("\r\n", "\n"), file):
         try:
-            tables = tomli.loads("\n".join(block.lines) + "\n")
+            tables = tomli.loads(block.text + "\n")
         except (ValueError, RecursionError) as error:
             problems.append(_broken(block, error))
             records += _remains(block)
@@ -77,11 +97,9 @@ def read(text: str, file: str) -> tuple[list[Record], list[Problem]]:
             if problem is not None and problem.code == "stray-table":
                 continue
             if isinstance(table, list):
-                roots = ((kind, number) for number in range(len(table)))
-                located = (Block(file, block.first, block.lines, root) for root in roots)
-                records += [Record(kind, each, locator) for each, locator in zip(table, located, strict=True)]
+                records += [Record(kind, each, block.of((kind, number))) for number, each in enumerate(table)]
             else:
-                records.append(Record(kind, table, Block(file, block.first, block.lines, (kind,))))
+                records.append(Record(kind, table, block.of((kind,))))
     return records, [*problems, *_torn(text, file)]
 
 
@@ -107,9 +125,8 @@ _MANY = ("org", "role", "person", "event", "assert", "waive", "change", "unknown
 
 def _brackets(block: Block, kind: str, table: object) -> Problem | None:
     """What is wrong with the brackets of a header; the whole must be TOML, not only each piece of it."""
-    place = Block(block.file, block.first, block.lines, (kind,)).place()
-    header = _HEADER.match(block.lines[0])
     if kind in _MANY and isinstance(table, dict):
+        place, header = block.of((kind,)).place(), _HEADER.match(block.lines[0])
         if header is not None and header[1] != kind:
             message = f"this table belongs to no [[{kind}]]"
             hint = f"put it right below the [[{kind}]] that it is about"
@@ -117,23 +134,51 @@ def _brackets(block: Block, kind: str, table: object) -> Problem | None:
         message = f"there can be many '{kind}' blocks, so each is headed [[{kind}]]"
         return Problem(code="wrong-brackets", message=message, hint="write two brackets", place=place)
     if kind in _ONCE and isinstance(table, list):
+        place = block.of((kind,)).place()
         message = f"there is one '{kind}' block, so it is headed [{kind}]"
         return Problem(code="wrong-brackets", message=message, hint="write one bracket", place=place)
     return None
 
 
-def blocks(lines: Sequence[str], file: str) -> Iterator[Block]:
+def blocks(text: str, file: str) -> Iterator[Block]:
     """The pieces between headers; the first may be a preamble without one."""
+    if LONG[0] not in text and LONG[1] not in text:
+        return _between_headers(text, file)
+    return _outside_of_strings(text, file)
+
+
+def _between_headers(text: str, file: str) -> Iterator[Block]:
+    """The pieces of a text in which no string runs over lines, so that whatever looks like a header is one."""
+    start, first = 0, 1
+    for header in _HEADERS.finditer(text):
+        if header.start() > start:
+            yield from _unless_empty(Block(file, first, text, start, header.start() - 1))
+            first += text.count("\n", start, header.start())
+            start = header.start()
+    yield from _unless_empty(Block(file, first, text, start, len(text)))
+
+
+def _outside_of_strings(text: str, file: str) -> Iterator[Block]:
+    """The pieces of a text, of which headers inside strings are no ends."""
+    lines = text.split("\n")
+    offsets = [0, *accumulate(len(line) + 1 for line in lines)]
     start = 0
     while start < len(lines):
         end, hidden = _end(lines, start)
-        block = Block(file, start + 1, lines[start:end])
+        block = Block(file, start + 1, text, offsets[start], offsets[end] - 1)
         if hidden is not None and not _parses(block):
             end = hidden
-            block = Block(file, start + 1, lines[start:end])
-        if any(line.strip() and not line.lstrip().startswith("#") for line in block.lines):
-            yield block
+            block = Block(file, start + 1, text, offsets[start], offsets[end] - 1)
+        yield from _unless_empty(block)
         start = end
+
+
+def _unless_empty(block: Block) -> Iterator[Block]:
+    """The block, if it has more than comments."""
+    if block.source.startswith("[", block.start) or any(
+        line.strip() and not line.lstrip().startswith("#") for line in block.lines
+    ):
+        yield block
 
 
 def _end(lines: Sequence[str], start: int) -> tuple[int, int | None]:
@@ -158,7 +203,7 @@ def _end(lines: Sequence[str], start: int) -> tuple[int, int | None]:
 
 def _parses(block: Block) -> bool:
     try:
-        tomli.loads("\n".join(block.lines) + "\n")
+        tomli.loads(block.text + "\n")
     except (ValueError, RecursionError):
         return False
     return True
@@ -168,8 +213,8 @@ def _remains(block: Block) -> Iterator[Record]:
     """What can still be told of a block that is not TOML, so that nobody calls it missing."""
     header = _HEADER.match(block.lines[0])
     if header is not None:
-        ids = [match[1] for line in block.lines if (match := _ID.match(line))]
-        yield Record(header[1], {"id": ids[0]} if ids else {}, block, broken=True)
+        told = [match for line in block.lines if (match := _TOLD.match(line))]
+        yield Record(header[1], {match[1]: match[2] for match in reversed(told)}, block, broken=True)
 
 
 def _broken(block: Block, error: Exception) -> Problem:

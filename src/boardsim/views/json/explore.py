@@ -7,6 +7,9 @@ from boardsim.views.explore_report import Force, Report
 from boardsim.views.json.log import Json
 from boardsim.views.json.times import moment_json, zone_of
 
+LISTED = 10_000
+"""How many coalitions are listed; of a large board there can be millions, and then it is said how many more."""
+
 
 def explore_json(report: Report) -> Json:
     """`boardsim/explore/2`: what can come of a state, and who can force it."""
@@ -18,7 +21,15 @@ def explore_json(report: Report) -> Json:
         "org": report.org,
         **moment_json("at", report.at, zone_of(report.log)),
         "profile": report.profile,
-        "unlawful": [{"action": one.action, "check": one.check, "source": one.source} for one in report.unlawful],
+        "unlawful": [
+            {
+                "action": one.action,
+                "check": one.check,
+                "source": one.source,
+                "directors": None if one.directors is None else [*one.directors],
+            }
+            for one in report.unlawful
+        ],
         "roles": list(layout.roles),
         "people": [person for person in layout.people if person not in explored.newcomers],
         "newcomers": len(explored.newcomers),
@@ -72,7 +83,8 @@ def _forced(result: Forced) -> Json:
         "first": result.first,
         "size": result.size,
         "of": len(result.directors),
-        "coalitions": [list(people) for people in result.coalitions],
+        "coalitions": [list(people) for people in result.coalitions[:LISTED]],
+        **({"unlisted": more} if (more := result.coalitions.total - LISTED) > 0 else {}),
         "stopped": result.stopped,
         "way": [_step(step) for step in steps(result.model, result.way)] if result.model else None,
     }

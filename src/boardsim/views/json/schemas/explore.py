@@ -37,7 +37,7 @@ STEP = table(
 
 FINDING = table({"kind": one_of(get_args(Kind)), "question": TEXT, "answer": maybe(BOOLEAN), "way": maybe(many(STEP))})
 
-FORCED = table(
+_FORCED = table(
     {
         "recusal": BOOLEAN,
         "first": BOOLEAN,
@@ -48,6 +48,9 @@ FORCED = table(
         "way": maybe(many(STEP)),
     }
 )
+
+FORCED = {**_FORCED, "properties": {**_FORCED["properties"], "unlisted": COUNT}}
+"""With how many coalitions are not listed, where there are very many."""
 
 COALITION = table({"goal": maybe(TEXT), "recusal": BOOLEAN, "results": many(FORCED)})
 
@@ -60,7 +63,7 @@ SCHEMA = document(
         "org": TEXT,
         **moment("at"),
         "profile": maybe(TEXT),
-        "unlawful": many(table({"action": TEXT, "check": TEXT, "source": TEXT})),
+        "unlawful": many(table({"action": TEXT, "check": TEXT, "source": TEXT, "directors": maybe(many(COUNT))})),
         "roles": IDS,
         "people": IDS,
         "newcomers": COUNT,
