@@ -42,7 +42,13 @@ def judged(log: Before, compose: Compose, orgs: Sequence[str] | None) -> Any:
         if event.org in wanted
     ]
     remarks = [(one.code, one.message, one.place and one.place.line) for one in recorded.remarks]
-    return recorded.text, remarks, rulings, sorted(register("story", history, wanted), key=repr), recorded.loaded.problems
+    return (
+        recorded.text,
+        remarks,
+        rulings,
+        sorted(register("story", history, wanted), key=repr),
+        recorded.loaded.problems,
+    )
 
 
 @settings(max_examples=tries(80))
