@@ -290,6 +290,14 @@ def test_rejected_rows_are_told_and_kept(tmp_path: Path) -> None:
     assert rows == [(6, "end-before-start")]
 
 
+def test_blanks_around_a_name_make_no_second_organization(tmp_path: Path) -> None:
+    """Nor do they break a row: cells are read without them, as by an import."""
+    rows = [Row("r1", "Acme", "Ann Ash", "Director", 0, None), Row("r2", " Acme ", "Bob Birch", "Director", 1, None)]
+    found = built(tmp_path, rows, FIRST)
+
+    assert (found.folded, found.manifest.total("tenures")) == (1, 2)
+
+
 def test_logs_one_after_another_in_one_file(tmp_path: Path) -> None:
     """Each begins with its header; two of one id are refused, and so is a block before the first header."""
     one = '{"type":"log","schema":1,"id":"%s"}\n{"type":"org","id":"acme","name":"Acme"}\n'

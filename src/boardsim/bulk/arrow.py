@@ -9,7 +9,7 @@ from typing import Any
 from boardsim.bulk.tables import COLUMNS, Kind
 from boardsim.problems import BoardsimError, Problem
 
-GROUP = 8_192
+GROUP = 16_384
 """Rows that are read together: one organization is looked for in so many at least."""
 
 

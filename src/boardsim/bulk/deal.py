@@ -26,6 +26,9 @@ ROWS_OF_PARTITION = 40_000
 BYTES_OF_ROW = 80
 """A guess at a row of a register, to choose the number of partitions by the size of its file."""
 
+MOST_PARTITIONS = 32_768
+"""Each has a file a table, and all of them are in one list."""
+
 HELD = 200_000
 """Rows that are held before they are written."""
 
@@ -40,7 +43,7 @@ def partition_of(book: str, count: int) -> int:
 
 def partitions_for(size: int) -> int:
     """How many partitions a source of so many bytes should have."""
-    return max(1, min(8_192, round(size / (ROWS_OF_PARTITION * BYTES_OF_ROW) + 0.5)))
+    return max(1, min(MOST_PARTITIONS, round(size / (ROWS_OF_PARTITION * BYTES_OF_ROW) + 0.5)))
 
 
 @define

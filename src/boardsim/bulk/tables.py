@@ -1,7 +1,8 @@
 """The tables of a bulk folder: their columns, and the rows that one log has in each.
 
-What the tables of exports have is taken from there.  A time has two columns: its instant in UTC, and under `NAME_text`
-what the record has.  Every table begins with `book`, the key of the log that its row is from.
+What the tables of exports have is taken from there.  A time is its instant in UTC; where its text does not follow from
+that and the zone of the log, it stands under `NAME_text`.  Every table begins with `book`, the key of the log that its
+row is from.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -11,7 +12,7 @@ from typing import Any, Literal
 from attrs import field, frozen
 
 from boardsim.events import OPEN
-from boardsim.exports import dates, events, tenures
+from boardsim.exports import events, tenures
 from boardsim.exports.columns import TIME, Column
 from boardsim.facts import Fact, known_tenures, uncertain_facts, vacancies
 from boardsim.history import History
@@ -68,14 +69,19 @@ def key_of(one: Org | Person, *, by_name: bool) -> str:
     return f"name:{one.name}{f' ({born})' if born else ''}" if by_name else f"id:{one.id}"
 
 
-def _times(name: str) -> tuple[tuple[str, Kind], ...]:
-    return ((name, "time"), (f"{name}_text", "text"))
-
-
 def _columns(columns: Mapping[str, Column[Any]]) -> Iterator[tuple[str, Kind]]:
     for name, column in columns.items():
-        yield from _times(name) if column.kind == TIME else ((name, column.kind),)
+        if name not in WRITTEN:
+            yield name, column.kind
+        if name in WRITTEN or name in BOTH:
+            yield f"{name}_text", "text"
 
+
+WRITTEN = ("since", "until", "at")
+"""The times of which the text is kept alone: their instants are those of the kernel, in columns of their own."""
+
+BOTH = ("public_since", "known")
+"""Those of which the text says more than the instant: that something was public in a month, say."""
 
 _EVENTS = {name: column for name, column in events.COLUMNS.items() if name != "text"}
 """Those of the export, but for the sentence, which says the same again."""
@@ -125,8 +131,6 @@ COLUMNS: Mapping[str, Mapping[str, Kind]] = {
         "event": "text",
         "status": "text",
         "why": "text",
-        **dict(_times("not_before")),
-        **dict(_times("not_after")),
         **dict(_INTERVALS),
     },
     "vacancies": {
@@ -217,8 +221,7 @@ class Cells:
             told = fact.told
             assert isinstance(told, Uncertain)
             about = (fact.org, told.person, told.role, told.event.id, told.event.status, told.why)
-            span = (bound for stamp in dates.bounds(told.event, one.log.zone) for bound in stamp)
-            self.add("uncertain", (one.book, one.log.timezone, *about, *_known_bounds(span), *_intervals(fact)))
+            self.add("uncertain", (one.book, one.log.timezone, *about, *_intervals(fact)))
 
     def _vacancies(self, one: Folded) -> None:
         if not any(state.bylaws.seats or state.bylaws.named_seats for state in _last_states(one.history)):
@@ -244,18 +247,18 @@ class Cells:
             self.add("rejected", (book, *cells))
 
 
-def _cells(columns: Mapping[str, Column[Any]], row: Any) -> Iterator[Any]:
-    for column in columns.values():
+def _cells(columns: Mapping[str, Column[Any]], row: Any) -> list[Any]:
+    found = []
+    for name, column in columns.items():
         value = column.value(row)
-        if column.kind == TIME:
-            yield value.instant
-            yield value.text or None
-        else:
-            yield value
-
-
-def _known_bounds(bounds: Iterable[Any]) -> Iterator[Any]:
-    return (None if bound == "" else bound for bound in bounds)
+        if column.kind != TIME:
+            found.append(value)
+            continue
+        if name not in WRITTEN:
+            found.append(value.instant)
+        if name in WRITTEN or name in BOTH:
+            found.append(value.text or None)
+    return found
 
 
 def _intervals(fact: Fact) -> tuple[datetime | None, ...]:

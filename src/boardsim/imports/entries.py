@@ -208,7 +208,7 @@ class Interpreter:
 
     def org_of(self, cells: Cells) -> Key:
         """Which organization a row is of; an empty name where it says none."""
-        return self._who("org", cells)[0]
+        return self._who("org", tuple(map(str.strip, cells)))[0]
 
     def entry(self, number: int, line: int, cells: Cells) -> Entry | list[Fault]:
         """What a row says; or why nobody can tell."""

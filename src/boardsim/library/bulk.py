@@ -159,7 +159,7 @@ def bulk_query(
 ) -> Answer[BulkAnswer]:
     """Ask a bulk folder: who holds what at an organization, who sits where, what boards share, lack, or break.
 
-    Needs the extra `bulk`.  To ask many questions, open the folder once: `boardsim.Bulk(Path(folder))`.
+    Needs the extra `bulk`.  To ask many questions, open the folder once: `boardsim.bulk.query.Bulk(Path(folder))`.
 
     Args:
         folder: the folder, or one that is open.

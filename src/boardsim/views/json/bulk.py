@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from boardsim.views.json.times import instant_json, moment_json
+from boardsim.views.json.times import instant_json, moment_json, span_json, start_json
 
 Json = dict[str, Any]
 Row = Mapping[str, Any]
@@ -59,13 +59,15 @@ def tenure_json(row: Row) -> Json:
     """A tenure, with both of its intervals, and why it is uncertain that somebody held it at the instant."""
     found: Json = {name: row[name] for name in ("book", "org", "org_key", "org_name", "role", "seat")}
     found |= {"person": row["person"], "person_key": row["person_key"], "name": row["person_name"]}
+    zone = ZoneInfo(row["timezone"])
     for key, at in zip(_EDGES, ("opened_at", "closed_at"), strict=True):
+        span = span_json(row[f"{key}_not_before"], row[f"{key}_not_after"], zone)
         found |= {key: instant_json(row[at]), f"{key}_text": row[f"{key}_text"]}
-        for bound in (f"{key}_not_before", f"{key}_not_after"):
-            found |= {bound: instant_json(row[bound]), f"{bound}_text": row[f"{bound}_text"]}
+        found |= {f"{key}_{name}": value for name, value in span.items()}
     found |= {name: row[name] for name in ("ended", "interim", "status", "end_status")}
-    for key in ("public_since", "known_since", "known_until"):
-        found |= {key: instant_json(row[key]), f"{key}_text": row[f"{key}_text"]}
+    found |= {"public_since": instant_json(row["public_since"]), "public_since_text": row["public_since_text"]}
+    for key in ("known_since", "known_until"):
+        found |= start_json(key, row[key], zone)
     found |= {"opened": row["opened"], "closed": row["closed"], "sources": list(row["sources"])}
     return found | {"uncertain": list(row["doubts"]), "by_name": row["person_key"].startswith("name:")}
 
