@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable, Mapping
-from html import escape
 from typing import Any, Generic, TypeVar
 
 from attrs import field, frozen
@@ -52,6 +51,8 @@ class Answer(Generic[Value_co]):
 
 def html_of(value: Any) -> str:
     """JSON data as tables, for notebooks: a list of objects has a row for each, an object one for each of its keys."""
+    from html import escape
+
     match value:
         case dict():
             rows = "".join(f"<tr><th>{escape(key)}</th><td>{html_of(one)}</td></tr>" for key, one in value.items())
