@@ -2,15 +2,17 @@
 
 import tracemalloc
 from collections.abc import Callable, Iterator
+from datetime import timedelta
+from functools import partial
 
 from benchmarks import boards
-from benchmarks.plan import Plan
+from benchmarks.plan import Plan, agree
 from benchmarks.report import Figure, goal, seconds
 from benchmarks.timing import alternate
 from boardsim import History, load_case
 from boardsim.history import Variant
 from boardsim.kernel import branch, replay
-from boardsim.scenario import Ballot, Branched, Change, Drop, Scenario, apply
+from boardsim.scenario import Ballot, Branched, Change, Drop, Retime, Scenario, apply
 
 TITLE = "What-ifs: beside a full replay"
 
@@ -25,6 +27,7 @@ def figures(plan: Plan) -> Iterator[Figure]:
     """The weekend asked again and again; the end of a long log changed; many worlds held at once."""
     yield from _weekend(plan)
     yield from _suffix(plan)
+    yield from _local(plan)
     yield from _held(plan)
 
 
@@ -82,6 +85,28 @@ def _suffix(plan: Plan) -> Iterator[Figure]:
         ">= 50 x",
         met=goal(ratio, ">=", 50),
     )
+
+
+LOCAL = 1e-3
+"""The seconds that a local what-if may take, wherever it stands."""
+
+
+def _local(plan: Plan) -> Iterator[Figure]:
+    """Somebody is appointed who resigns a little later: what follows is as it was, beside a replay of all of it."""
+    events = boards.moves(plan.history)
+    log = boards.log(events)
+    record, base = replay(log), Variant(log=log)
+    for share in (10, 90):
+        at = max(boards.SEATS, len(events) * share // 100 // 2 * 2)
+        change = Retime(event=events[at].id, to=events[at].at + timedelta(seconds=30))
+        world = _world(base, change)
+        agree({"branch": _branch(record, base, change).rulings == replay(world.world).rulings, "so": True})
+        programs = {"branch": partial(_branch, record, base, change), "full": partial(replay, world.world)}
+        timed = alternate(programs, 5)
+        ours, ratio = timed.of("branch"), timed.ratio("full", "branch")
+        what = f"one event moved by seconds, at {share} % of {len(events):,}"
+        met, wall = goal(ours, "<=", LOCAL), seconds(timed.wall("branch"))
+        yield Figure(what, seconds(ours), seconds(timed.of("full")), f"{ratio:.0f} x", "<= 1 ms", met, wall)
 
 
 def _held(plan: Plan) -> Iterator[Figure]:
