@@ -1,4 +1,4 @@
-"""What governance checks cost: on the weekend, and on a long log beside the fold alone."""
+"""What governance checks cost: on the weekend, and on a long log and many companies beside the fold alone."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -9,10 +9,14 @@ from benchmarks import boards
 from benchmarks.plan import Plan
 from benchmarks.report import Figure, goal, seconds
 from benchmarks.timing import Program, alternate
-from boardsim import Appoint, load_case
+from boardsim import Appoint, Log, load_case
+from boardsim.audits import audit
 from boardsim.checks import CHECKS, ConfiguredCheck, run
+from boardsim.checks.report import Rules, report
 from boardsim.kernel import replay
 from boardsim.loading.profiles import load_profile
+from boardsim.loading.rules import rules_of
+from boardsim.snapshots import snapshot
 
 TITLE = "Governance checks: beside the fold alone"
 
@@ -24,6 +28,8 @@ def figures(plan: Plan) -> Iterator[Figure]:
     """All checks in one pass."""
     yield from _weekend()
     yield from _long(plan)
+    yield from _companies(plan)
+    yield from _growing(plan)
 
 
 def _weekend() -> Iterator[Figure]:
@@ -63,6 +69,48 @@ def _long(plan: Plan) -> Iterator[Figure]:
             "<= 5 x",
             goal(value, "<=", 5),
         )
+
+
+def _companies(plan: Plan) -> Iterator[Figure]:
+    """Many small companies in one log, as in a register: what is asked of each must not go through all of them."""
+    log = boards.companies(plan.history)
+    rules = {name: rules_of(log, name) for name in ("uk-ca2006-plc", "fr-sa")}
+    programs: dict[str, Program] = {
+        "check": partial(_checked, log, rules_of(log)),
+        **{name: partial(_checked, log, own) for name, own in rules.items()},
+        "snapshot": lambda: snapshot(replay(log)),
+        "audit": lambda: audit(log, replay(log)),
+        "fold": partial(replay, log),
+    }
+    size = len(log.events)
+    timed = alternate(programs, 3)
+    for name in programs:
+        value = timed.ratio(name, "fold") - 1
+        limit = 2 if name in ("check", "snapshot") else None
+        if name != "fold":
+            yield Figure(
+                f"{name}, {size:,} events, {len(log.orgs):,} orgs",
+                seconds((timed.of(name) - timed.of("fold")) / size),
+                seconds(timed.of("fold") / size),
+                f"{value:.1f} x",
+                f"<= {limit} x" if limit else "",
+                goal(value, "<=", limit) if limit else None,
+            )
+
+
+def _checked(log: Log, rules: Rules) -> object:
+    return report(replay(log), rules)
+
+
+def _growing(plan: Plan) -> Iterator[Figure]:
+    """What an event costs of four times as many companies, beside what it does of the fewer."""
+    small, large = (boards.companies(size) for size in (plan.history // 4, plan.history))
+    logs = {"small": small, "large": large}
+    programs = {name: partial(_checked, log, rules_of(log, "fr-sa")) for name, log in logs.items()}
+    timed = alternate(programs, 3)
+    ours, other = (timed.of(name) / len(log.events) for name, log in (("large", large), ("small", small)))
+    what = f"check an event of {len(large.orgs):,} : of {len(small.orgs):,}"
+    yield Figure(what, seconds(ours), seconds(other), f"{ours / other:.2f}", "<= 1.5", goal(ours / other, "<=", 1.5))
 
 
 def _on_record(move: boards.Move) -> boards.Move:

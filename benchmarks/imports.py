@@ -39,6 +39,7 @@ end = "exclusive"
 [options]
 known = "download"
 """
+SYLLABLES = tuple(a + b for a in "bdfgklmnr" for b in "aeiu")
 HEAD = ("id", "company", "company_name", "officer", "name", "role", "from", "to")
 
 
@@ -89,6 +90,21 @@ def minimum(table: Path, log: Path) -> tuple[float, int]:
     return process_time() - start, count
 
 
+def name_of(person: int) -> str:
+    """A made-up name of two words, so that people are told apart by it as real ones are."""
+    first, last = divmod(person * 7919, 1_679_616)
+    return f"{_word(person * 31 + first)} {_word(last)}"
+
+
+def _word(number: int) -> str:
+    """Four syllables, by number."""
+    syllables = []
+    for _ in range(4):
+        number, place = divmod(number, len(SYLLABLES))
+        syllables.append(SYLLABLES[place])
+    return "".join(syllables).title()
+
+
 def table(path: Path, size: int, changed: int) -> None:
     """A made-up register; with `changed`, one row of so many has another end."""
     draw = random.Random(1)
@@ -102,5 +118,5 @@ def table(path: Path, size: int, changed: int) -> None:
             end = end if draw.random() < 0.7 else ""
             if changed and not number % changed:
                 end = f"01/01/{year + 5}"
-            name, role = f"Person {person}", draw.choice(("Director", "Secretary"))
+            name, role = name_of(person), draw.choice(("Director", "Secretary"))
             writer.writerow([f"A{number}", f"{company:08}", f"Company {company}", f"P{person}", name, role, start, end])

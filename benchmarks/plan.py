@@ -34,6 +34,7 @@ class Plan:
         dearest: up to which cost changes are tried.
         rows: of the table that is imported.
         rounds: by number of events, how often each program is run; what is larger than all of them is run once.
+        pages: numbers of events of which a page is made.
         peers: whether to compare with other packages, where they are installed.
     """
 
@@ -56,13 +57,15 @@ class Plan:
     searched: int = 11
     max_total: int = 3
     rows: int = 1_000_000
+    pages: tuple[int, ...] = (169, 1_000, 10_000)
     rounds: Mapping[int, int] = {1_000: 60, 10_000: 20, 100_000: 7, 1_000_000: 2}
     peers: bool = True
 
     def up_to(self, largest: int) -> "Plan":
         """The same without logs of more events than that."""
         sizes, linear = (tuple(n for n in numbers if n <= largest) for numbers in (self.sizes, self.linear))
-        return evolve(self, sizes=sizes, linear=linear or (largest,))
+        pages = tuple(count for count in self.pages if count <= largest)
+        return evolve(self, sizes=sizes, linear=linear or (largest,), pages=pages)
 
     def rounds_of(self, count: int) -> int:
         """How often something of that many events is run."""
@@ -96,6 +99,7 @@ QUICK = Plan(
     searched=7,
     max_total=2,
     rows=1_000,
+    pages=(169, 1_000),
     rounds={1_000: 7, 10_000: 3},
 )
 

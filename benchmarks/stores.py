@@ -9,6 +9,7 @@ import importlib
 import importlib.util
 import json
 import os
+import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
@@ -88,6 +89,22 @@ def ours(path: Path) -> Appender:
     return append
 
 
+def plain(path: Path) -> Appender:
+    """The floor in the same guarantees: each line is a row of one table, in a transaction that SQLite forces itself."""
+    tables = sqlite3.connect(path, isolation_level=None, timeout=60)
+    tables.execute("PRAGMA journal_mode = WAL")
+    tables.execute("PRAGMA synchronous = FULL")
+    tables.execute("CREATE TABLE IF NOT EXISTS blocks (position INTEGER PRIMARY KEY, body TEXT NOT NULL)")
+
+    def append(lines: Sequence[bytes]) -> None:
+        for one in lines:
+            tables.execute("BEGIN IMMEDIATE")
+            tables.execute("INSERT INTO blocks (body) VALUES (?)", (one.decode(),))
+            tables.execute("COMMIT")
+
+    return append
+
+
 def peer(path: Path) -> Appender:
     """Each line is the state of an event in the recorder of `eventsourcing`, whose log also syncs at each commit."""
     recorders, records = (importlib.import_module(f"eventsourcing.{name}") for name in ("sqlite", "persistence"))
@@ -106,7 +123,7 @@ def peer(path: Path) -> Appender:
 
 def programs() -> Mapping[str, Callable[[Path], Appender]]:
     """What is compared."""
-    known = {"boardsim": ours, "the disk alone": bare}
+    known = {"boardsim": ours, "the disk alone": bare, "plain sqlite3": plain}
     return known | ({"eventsourcing": peer} if importlib.util.find_spec("eventsourcing") else {})
 
 
@@ -125,7 +142,7 @@ def appends(folder: Path, rounds: int) -> Iterator[Figure]:
 
 def _beside(what: str, taken: Mapping[str, Sequence[float]]) -> Iterator[Figure]:
     mine = taken["boardsim"]
-    for name, limit in (("the disk alone", 0.8), ("eventsourcing", 1.0)):
+    for name, limit in (("the disk alone", 0.8), ("plain sqlite3", 0.8), ("eventsourcing", 1.0)):
         if name in taken:
             value = median(theirs / own for theirs, own in zip(taken[name], mine, strict=True))
             times = (seconds(median(mine)), seconds(median(taken[name])))
@@ -189,6 +206,10 @@ def _retried(store: Any, one: bytes, head: Head) -> Head:
             head = conflict.head
 
 
+def _plain_crowd(path: Path, writer: int) -> None:
+    plain(path)(_own_lines(writer))
+
+
 def _peer_crowd(path: Path, writer: int) -> None:
     peer(path)(_own_lines(writer))
 
@@ -196,6 +217,7 @@ def _peer_crowd(path: Path, writer: int) -> None:
 _CROWDED: Mapping[str, Callable[[Path, int], None]] = {
     "boardsim": _our_crowd,
     "the disk alone": _bare_crowd,
+    "plain sqlite3": _plain_crowd,
     "eventsourcing": _peer_crowd,
 }
 

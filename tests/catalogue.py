@@ -73,10 +73,16 @@ def _comment(line: str) -> str:
 
 
 ELSEWHERE: Mapping[str, str] = {
+    "changed-source": "Somebody wrote to the source while it was read: what was built of it would be of no day.",
+    "other-kind-of-bulk": "A bulk folder was built from a table, and cannot be continued with logs; nor the other way.",
+    "duplicate-book": "Two logs of one file have the same id, by which each of them is known.",
+    "several-orgs": "Several organizations of a bulk folder have that name or id, and nobody guesses which is meant.",
+    "query-failed": "DuckDB could not do what it was asked to, for a reason that it gives itself.",
     "hard-linked": "The log has two names in the file system, and the other one would not see what is recorded.",
     "line-too-long": "No line of a log that a person or a program wrote comes near a million characters.",
     "lost-workers": "A process of an ensemble, or its cluster, died before it had answered. Nothing is shown of what "
-    "had been replayed until then, because a part of the worlds is no fair sample of them.",
+    "had been replayed until then, because a part of the worlds is no fair sample of them. Of a bulk build, what was "
+    "folded until then is kept, and the same build goes on from there.",
     "missing-extra": "The command needs a package that is installed with boardsim only where somebody asks for it.",
     "binary-output": "A format is bytes, and standard output is a terminal, which cannot show them.",
     "port-taken": "Another program listens at that port of this computer, such as a page that is served already.",
@@ -98,6 +104,7 @@ ELSEWHERE: Mapping[str, str] = {
     "Nothing is answered from it, and nothing is written to it.",
     "busy-log": "Other programs changed the log again each time that it was read, or one of them keeps it locked. "
     "Nothing was written.",
+    "unfinished-load": "A large log is loaded in chunks, and a case of which only some are there is not the log.",
     "old-store": "The tables of a store are changed only by somebody who says so, after a copy was made.",
     "future-store": "A newer program has changed the tables of the store, and this one could misread them.",
     "no-server": "A store on a server needs the server.",

@@ -18,11 +18,56 @@ from tests.sizes import CI
 ROOT = Path(__file__).parent.parent
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+PASSED = "boardsim/passed"
+"""Where the cache keeps what passed in the last run."""
+
+passed: set[str] = set()
+"""What has passed in this run."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--rest`: a second run, at length or with more installed, of what says something new in it."""
+    parser.addoption(
+        "--rest", action="store_true", help="leave out what passed in the run before and would do the same again"
+    )
+
+
+@pytest.hookimpl(trylast=True)  # Hypothesis marks its own first
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """What takes long, and is not drawn anew each time, waits for the profile `ci`."""
     for item in items:
         if not CI and item.get_closest_marker("ci"):
             item.add_marker(pytest.mark.skip(reason="takes long: under BOARDSIM_HYPOTHESIS=ci"))
+    if config.getoption("rest"):
+        before = frozenset(config.cache.get(PASSED, ()))
+        again = [item for item in items if item.nodeid in before and not _has_sizes(item)]
+        config.hook.pytest_deselected(items=again)
+        left_out = frozenset(again)
+        items[:] = [item for item in items if item not in left_out]
+
+
+def _has_sizes(item: pytest.Item) -> bool:
+    """Whether the profile says how many examples the test tries."""
+    module = item.getparent(pytest.Module)
+    named = vars(module.obj) if module else {}
+    return item.get_closest_marker("hypothesis") is not None or "tries" in named or "CI" in named
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Note what passed."""
+    if report.when == "call" and report.passed:
+        passed.add(report.nodeid)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Keep what passed, in the process that has all reports, for a run with `--rest`."""
+    config = session.config
+    if (
+        config.pluginmanager.has_plugin("cacheprovider")
+        and not hasattr(config, "workerinput")
+        and not config.option.rest
+    ):
+        config.cache.set(PASSED, sorted(passed))
 
 
 @pytest.fixture(scope="session")

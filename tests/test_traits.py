@@ -10,9 +10,19 @@ from boardsim import Event, History, Log, OrgState, replay
 from boardsim.aspects import Aspect
 from boardsim.bylaws import Bylaws
 from boardsim.events import TYPES, Opening
-from boardsim.reducers import ROWS, obstacle, reduce, tally
+from boardsim.reducers import CLOSING, RETRACTION, ROWS, UNEXPLAINED, obstacle, reduce, tally
 from boardsim.staff import NOBODY
-from boardsim.traits import dependences, is_announced, is_counted, movers, people, row, touched
+from boardsim.traits import (
+    dependences,
+    is_announced,
+    is_counted,
+    is_opening_name,
+    movers,
+    opening_name,
+    people,
+    row,
+    touched,
+)
 from tests.strategies import logs
 
 
@@ -151,3 +161,15 @@ def test_what_moves_is_what_could_have_had_a_motive() -> None:
 
     seats = {"appoint", "fire", "resign", "cease", "join-company", "suspend", "reinstate", "vary"}
     assert found == {*seats, "vote", "amend", "dissolve"}
+
+
+def test_importers_are_told_with_which_event_a_tenure_begins_and_ends() -> None:
+    """A job is begun by joining, every other role by an appointment; of what ends one, one type blames nobody."""
+    assert [opening_name(role) for role in ("employee", "director", "of-their-own")] == ["join-company"] + [
+        "appoint"
+    ] * 2
+    assert [name for name in TYPES if is_opening_name(name)] == ["appoint", "join-company"]
+    assert CLOSING == ("fire", "resign", "cease")
+    blames = {name: ROWS[TYPES[name]].voluntary or name == "fire" for name in CLOSING}
+    assert [name for name, blamed in blames.items() if not blamed] == [UNEXPLAINED]
+    assert [name for name, cls in TYPES.items() if ROWS[cls].retracts] == [RETRACTION]

@@ -110,7 +110,7 @@ def by_hand(rule: Threshold, known: dict[str, int]) -> Outcome:
     return "undetermined" if len(found) > 1 else "carried" if found == {True} else "failed"
 
 
-@settings(max_examples=tries(1000))
+@settings(max_examples=tries(300))
 @given(thresholds, numbers)
 def test_a_count_comes_out_as_every_completion_of_it_does(rule: Threshold, known: dict[str, int]) -> None:
     """Carried or failed where it is so whatever the numbers are that are not on record, else undetermined."""

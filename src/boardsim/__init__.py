@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from boardsim.library.answer import Answer
     from boardsim.library.boards import boards
     from boardsim.library.bring import import_register
+    from boardsim.library.bulk import bulk_build, bulk_query
     from boardsim.library.case import Case
     from boardsim.library.cause import cause
     from boardsim.library.check import check, list_checks
@@ -120,6 +121,8 @@ __all__ = [
     "Withdraw",
     "audit",
     "boards",
+    "bulk_build",
+    "bulk_query",
     "cases",
     "cause",
     "check",
@@ -185,6 +188,7 @@ _NAMES = {
     "library.answer": ("Answer",),
     "library.boards": ("boards",),
     "library.bring": ("import_register",),
+    "library.bulk": ("bulk_build", "bulk_query"),
     "library.case": ("Case",),
     "library.cause": ("cause",),
     "library.check": ("check", "list_checks"),

@@ -8,15 +8,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from attrs import evolve
+
 from boardsim.bylaws import BUILT_IN, DIRECTOR, Bylaws
-from boardsim.events import Event, Vote, target_of, term_of
+from boardsim.events import Event, Vote, role_of, target_of, term_of
 from boardsim.history import History, Ruling, varied
 from boardsim.kernel import replay
-from boardsim.log import Assertion, Log
+from boardsim.log import Assertion, LeftOut, Log
 from boardsim.orders import open_orders, span_of
 from boardsim.problems import Place, Problem, in_order
 from boardsim.snapshots import is_overdue
-from boardsim.traits import changed_by, is_announced, is_counted, retracts, row
+from boardsim.traits import changed_by, is_announced, is_counted, people, retracts, row
 from boardsim.voting import UNKNOWN, Tally
 
 
@@ -30,15 +32,47 @@ def audit(log: Log, history: History | None = None) -> list[Problem]:
     """
     history = history or replay(log)
     problems = [
-        *_but_for_order(history),
+        *(_following(problem, log) for problem in _but_for_order(history)),
         *_orders(history),
-        *_lints(history),
+        *(_following(problem, log) for problem in _lints(history)),
         *_board_roles(log),
         *_bare_sources(history),
         *_overdue(history),
         *_assertions(log, history),
     ]
     return in_order(problems)
+
+
+_BY_ROLE = frozenset({"role-full", "seat-full"})
+_BY_BOARD = frozenset({"no-director", "no-board"})
+_BY_PERSON = frozenset(
+    {
+        *("already-holds", "already-employed", "already-suspended", "not-suspended", "does-not-hold", "no-terms"),
+        *("requires-role", "not-announced", "voter-not-seated", "voter-suspended", "replaces-nobody"),
+    }
+)
+
+
+def _following(problem: Problem, log: Log) -> Problem:
+    """A problem of an event; where it may follow from a block that is left out, it says so instead of guessing more."""
+    event = log.by_id.get(problem.event or "") if log.left_out else None
+    if event is None:
+        return problem
+    persons = people(event)
+
+    def is_behind(one: LeftOut) -> bool:
+        if event.id in one.citing:
+            return problem.code in _BY_PERSON | _BY_ROLE | _BY_BOARD or problem.code == "orphaned"
+        if one.org is None or one.org != event.org:
+            return False
+        return (
+            (problem.code in _BY_PERSON and one.person in persons)
+            or (problem.code in _BY_ROLE and one.role in (None, role_of(event)))
+            or (problem.code in _BY_BOARD and one.role in (None, DIRECTOR))
+        )
+
+    behind = next(filter(is_behind, log.left_out), None)
+    return problem if behind is None else evolve(problem, hint=behind.first(problem.place))
 
 
 def _but_for_order(history: History) -> Iterator[Problem]:
@@ -166,9 +200,9 @@ _HINTS_TO_COMMITTEES: Mapping[str, str] = {
 def _hint(log: Log, event: Event, code: str) -> str:
     """What can be done about it; a committee has members, and no board of its own."""
     if code in _HINTS_TO_COMMITTEES:
-        parent = next((org.committee_of for org in log.orgs if org.id == event.org), None)
-        if parent is not None:
-            return _HINTS_TO_COMMITTEES[code].format(parent)
+        declared = log.org_by_id.get(str(event.org))
+        if declared is not None and declared.committee_of is not None:
+            return _HINTS_TO_COMMITTEES[code].format(declared.committee_of)
     if code == "role-full" and row(event).opens(event) is None:
         return "end a tenure before it"
     return _HINTS.get(code, "")
@@ -337,10 +371,19 @@ def check_assertion(assertion: Assertion, view: History) -> Iterator[Problem]:
             continue
         parts = [("missing: ", expected - actual), ("unexpected: ", actual - expected)]
         difference = "; ".join(word + ", ".join(sorted(people)) for word, people in parts if people)
-        hint = _what_touched(assertion, view, role, expected, actual)
+        hint = _left_out(assertion, view, role, expected ^ actual)
+        hint = hint or _what_touched(assertion, view, role, expected, actual)
         message = f"{role} of {assertion.org} is not as asserted; {difference}"
         place = assertion.locator.place((role,)) if assertion.locator else assertion.place
         yield Problem(code="failed-assertion", message=message, hint=hint, place=place, org=assertion.org)
+
+
+def _left_out(assertion: Assertion, view: History, role: str, persons: Iterable[str]) -> str:
+    """Which block that is left out may be why it is not so; empty where none is about it."""
+    for one in view.log.left_out:
+        if one.org == assertion.org and one.role in (None, role) and one.person in {*persons}:
+            return one.first(assertion.place)
+    return ""
 
 
 def _what_touched(

@@ -1,11 +1,13 @@
 """Civil days: where the days of a zone begin and end, and which of them it never had."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 _SECOND, _MIDNIGHT = timedelta(seconds=1), time()
 
 
+@lru_cache(maxsize=100_000)
 def midnight(day: date, where: ZoneInfo) -> datetime:
     """The first instant at which the calendar of that zone shows the day; of a day that it skipped, the next one."""
     later = clock_midnight(day, where)

@@ -5,7 +5,7 @@ an instant, as known at another, is a fact of which both intervals contain them.
 where something that a reader can be told differs.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from itertools import pairwise
 from typing import Literal
@@ -15,15 +15,15 @@ from attrs import evolve, frozen
 from boardsim.bylaws import Bylaws
 from boardsim.days import settled
 from boardsim.events import DOUBTS, OPEN, Event, Opening
-from boardsim.history import History, Ruling, Tenure, Timeline, Variant
+from boardsim.history import History, Ruling, States, Tenure, Variant
 from boardsim.kernel import Fold, replay
 from boardsim.log import Log
 from boardsim.orders import open_orders, span_of
 from boardsim.records import any_retracts, as_known, public_since
-from boardsim.snapshots import Uncertain, uncertain
+from boardsim.snapshots import Uncertain, Vacant, of_span, uncertain
 from boardsim.state import OrgState
 
-Kind = Literal["tenure", "announced", "uncertain", "bylaws", "ruling"]
+Kind = Literal["tenure", "announced", "uncertain", "bylaws", "ruling", "vacant"]
 
 
 @frozen(kw_only=True)
@@ -47,8 +47,9 @@ class Ruled:
     ruling: Ruling
 
 
-Told = Held | Event | Uncertain | Bylaws | Ruled
-"""What a fact says: a tenure, an announcement that is pending, what is uncertain, the rules in force, a ruling."""
+Told = Held | Event | Uncertain | Bylaws | Ruled | Vacant
+"""What a fact says: a tenure, an announcement that is pending, what is uncertain, the rules in force, a ruling; or, of
+`vacancies`, a seat of the board that nobody holds."""
 
 
 @frozen(kw_only=True)
@@ -90,11 +91,58 @@ class Fact:
 
 def facts(log: Log) -> list[Fact]:
     """Everything that a log says, of every instant and in every state of knowledge, in the order in which it does."""
+    return _over_all_knowledge(log, _of_view)
+
+
+def uncertain_facts(log: Log, history: History | None = None) -> list[Fact]:
+    """What is uncertain, at every instant and in every state of knowledge: those of the `facts` that are about that.
+
+    Where everything became public in the order in which it happened, and nothing is in doubt but on which day it was,
+    one replay says all of it, as in `known_tenures`.
+
+    Args:
+        history: the replay of the log as known by now, if the caller has it.
+    """
+    if not any(event.span or event.status in DOUBTS for event in log.events):
+        return []
+    if _came_in_order(log) and not any(event.status in DOUBTS for event in log.events):
+        history = history or replay(log)
+        if not (history.endings or open_orders(history)):
+            return list(_spans_in_order(history))
+    return _over_all_knowledge(log, _uncertain_of_view)
+
+
+def _spans_in_order(history: History) -> Iterator[Fact]:
+    """What is uncertain within the spans of events, each of which was known ever since it became public."""
+    log = history.log
+    for org, timeline in history.timelines.items():
+        for index, _, after in timeline.walk():
+            event = history.events[index]
+            if event.span is not None:
+                until, known = settled(event.span[1], log.zone), public_since(event, log)
+                for told in of_span(event, history.effect(index), after):
+                    assert told.span is not None
+                    if told.span[0] < until:
+                        yield Fact(
+                            kind="uncertain", org=org, told=told, since=told.span[0], until=until, known_since=known
+                        )
+
+
+def vacancies(log: Log) -> list[Fact]:
+    """Which seats of boards nobody holds, at every instant and in every state of knowledge.
+
+    A named seat by its id; those that have no name and are authorised, under an empty one.
+    """
+    return _over_all_knowledge(log, _vacant_of_view)
+
+
+def _over_all_knowledge(log: Log, of_view: Callable[[History], Iterator[Fact]]) -> list[Fact]:
+    """What is so in each state of knowledge, with from when to when it was known to be."""
     found: list[Fact] = []
     standing: dict[tuple[object, ...], Fact] = {}
     for known, view in _views(log):
         now: dict[tuple[object, ...], Fact] = {}
-        for fact in _of_view(view):
+        for fact in of_view(view):
             key = fact.key
             was = standing.get(key)
             still = was is not None and was.told == fact.told  # the key has all the rest
@@ -120,18 +168,21 @@ class KnownTenure:
     known_until: datetime | None
 
 
-def known_tenures(log: Log) -> Iterator[KnownTenure]:
+def known_tenures(log: Log, history: History | None = None) -> Iterator[KnownTenure]:
     """Every tenure in every state of knowledge, each from when on the log says just that of it.
 
     Where everything became public in the order in which it happened, one replay says all of it: what was known at an
     instant is then the beginning of the history.  Otherwise each state of knowledge is replayed; where one leaves an
     organization as it was, its tenures are not gone through again.
+
+    Args:
+        history: the replay of the log as known by now, if the caller has it.
     """
     if _came_in_order(log):
-        yield from _in_order(log)
+        yield from _in_order(history or replay(log))
         return
     standing: dict[str, _Standing] = {}
-    before: Mapping[str, Timeline] = {}
+    before: Mapping[str, States] = {}
     for known, view in _views(log):
         for org, timeline in view.timelines.items():
             if before.get(org) is not timeline:
@@ -150,9 +201,9 @@ def _came_in_order(log: Log) -> bool:
     return all(one <= other for one, other in pairwise(public_since(event, log) for event in log.events))
 
 
-def _in_order(log: Log) -> Iterator[KnownTenure]:
+def _in_order(history: History) -> Iterator[KnownTenure]:
     """The tenures of a log that came in order: each changes when what changes it became public."""
-    history = replay(log)
+    log = history.log
     for org in history.timelines:
         for tenure in history.tenures(org):
             steps = [*(event for event, _ in tenure.varied), *([tenure.closed] if tenure.closed else [])]
@@ -206,6 +257,26 @@ def _of_view(view: History) -> Iterator[Fact]:
     for org in view.orgs:
         yield from _lasting(org, ((since, dict(_of_state(state))) for since, state in _states(view, org)))
         yield from _lasting(org, _uncertain(view, org))
+
+
+def _uncertain_of_view(view: History) -> Iterator[Fact]:
+    for org in view.orgs:
+        yield from _lasting(org, _uncertain(view, org))
+
+
+def _vacant_of_view(view: History) -> Iterator[Fact]:
+    for org in view.orgs:
+        yield from _lasting(org, ((since, dict(_vacant(state))) for since, state in _states(view, org)))
+
+
+def _vacant(state: OrgState) -> "Iterator[tuple[_Key, Told]]":
+    """The seats of a board that nobody holds."""
+    left = (state.bylaws.seats or 0) - len(state.directors)
+    for seat, count in state.vacant_seats():
+        left -= count
+        yield ("vacant", seat), Vacant(seat, state.bylaws.named_seats[seat].name or seat, count)
+    if left > 0:
+        yield ("vacant", ""), Vacant("", "", left)
 
 
 def _states(view: History, org: str) -> Iterator[tuple[datetime, OrgState]]:
@@ -272,5 +343,7 @@ def _key(told: Told) -> object:
             return (told.role, told.person, told.event.id, told.why, other)
         case Bylaws():
             return ""
+        case Vacant():
+            return told.seat
         case _:
             return told.id

@@ -8,16 +8,18 @@ of the garbage collector's work, that keeping all of them would cost.
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from functools import cached_property
-from typing import Any, Literal
+from functools import cache, cached_property, partial
+from typing import Any, Literal, Protocol
+from zoneinfo import ZoneInfo
 
 from attrs import evolve, field, frozen
 
 from boardsim.bylaws import named_by
 from boardsim.days import settled
-from boardsim.events import DOUBTS, TIME, Choice, Clause, Event, Opening, Vote, seat_of, target_of, utc
+from boardsim.events import DOUBTS, OPEN, TIME, Choice, Clause, Event, Opening, Vote, seat_of, target_of, utc
 from boardsim.log import Log
 from boardsim.nearest import did_you_mean
+from boardsim.notebooks import SHOWN, table_of
 from boardsim.problems import BoardsimError, Problem
 from boardsim.reducers import Reason, reduce
 from boardsim.state import OrgState
@@ -86,6 +88,30 @@ EFFECTIVE = Ruling("effective")
 
 STRIDE = 8
 """How many changes lie between two states that are kept."""
+
+
+class States(Protocol):
+    """The states of one organization, as whoever asks sees them: a timeline, or one that is laid over another's."""
+
+    @property
+    def indexes(self) -> Sequence[int]:
+        """The events that changed this organization, ascending."""
+
+    @property
+    def kept(self) -> Sequence[OrgState]:
+        """The state before all of them, and after every `STRIDE` of them."""
+
+    def at(self, position: int) -> OrgState:
+        """The state after the first `position` events of the history."""
+
+    def after(self, changes: int) -> OrgState:
+        """The state after that many changes."""
+
+    def until(self, position: int) -> "Timeline":
+        """The same for the first `position` events only."""
+
+    def walk(self) -> Iterator[tuple[int, OrgState, OrgState]]:
+        """Every change in order: the index of its event, the state before, the state after."""
 
 
 @frozen
@@ -232,7 +258,7 @@ class Variant:
 
 @frozen(eq=False, repr=False, slots=False)
 class History:
-    """All rulings and states of one world.  Its lists are lists so that a branch copies them once; nobody changes them.
+    """All rulings and states of one world.  Nobody changes them; a branch has most of them where its base does.
 
     Attributes:
         log: the log that was replayed.
@@ -242,6 +268,8 @@ class History:
         rulings: one per event.
         timelines: the states, by organization.
         without_effect: the events that cannot be a reason, as indexes: without effect, or votes that did not carry.
+        indexes_by: the index of each event, by id, from whoever has them already; found when somebody asks where it is
+            None.
         worked_out: what was worked out of it once, kept by those who did under a name of theirs.
     """
 
@@ -249,14 +277,33 @@ class History:
     world: Variant = field(repr=False)
     known: datetime | None
     events: Sequence[Event]
-    rulings: list[Ruling]
-    timelines: Mapping[str, Timeline] = field(repr=False)
+    rulings: Sequence[Ruling]
+    timelines: Mapping[str, States] = field(repr=False)
     without_effect: Sequence[int] = field(repr=False)
+    indexes_by: Mapping[str, int] | None = field(default=None, repr=False)
     worked_out: dict[str, Any] = field(factory=dict, repr=False, init=False)
 
     def __repr__(self) -> str:
         known = f", as known at {self.known.isoformat()}" if self.known is not None else ""
-        return f"<History of {self.log.id}: {len(self.events):,} events{known}>"
+        return (
+            f"<History of {self.log.id}: {len(self.events):,} {'event' if len(self.events) == 1 else 'events'}{known}>"
+        )
+
+    def _repr_html_(self) -> str:
+        return table_of([self._row(index) for index in range(min(SHOWN, len(self.events)))], len(self.events))
+
+    def _row(self, index: int) -> dict[str, Any]:
+        """An event for a notebook: when, with the bounds of that, who, how sure it is, and what became of it."""
+        event, ruling = self.events[index], self.rulings[index]
+        return {
+            **times_of(event, self.log.zone),
+            "event": event.id,
+            "org": self.org_of(event),
+            "person": getattr(event, "person", None),
+            "status": event.status,
+            "ruling": ruling.kind,
+            "outcome": ruling.outcome,
+        }
 
     def position(self, at: datetime) -> int:
         """How many events had taken place at that instant, those of the instant itself included."""
@@ -273,7 +320,7 @@ class History:
 
     def __contains__(self, event_id: str) -> bool:
         """Whether an event is in this view, by its id."""
-        return self.log.record_of(event_id) in self._indexes
+        return self.log.record_of(event_id) in self.index_of
 
     def index(self, event_id: str) -> int:
         """The index of an event, by any of the ids of its record.
@@ -281,11 +328,12 @@ class History:
         Raises:
             KeyError: it is not in this view.
         """
-        return self._indexes[self.log.record_of(event_id)]
+        return self.index_of[self.log.record_of(event_id)]
 
     @cached_property
-    def _indexes(self) -> Mapping[str, int]:
-        return {event.id: index for index, event in enumerate(self.events)}
+    def index_of(self) -> Mapping[str, int]:
+        """The index of each event of this view, by the name of its record."""
+        return {event.id: i for i, event in enumerate(self.events)} if self.indexes_by is None else self.indexes_by
 
     @cached_property
     def citing(self) -> Mapping[str, Sequence[int]]:
@@ -339,6 +387,23 @@ class History:
         """The organization that an event concerns; a withdrawal concerns that of what it withdraws."""
         target = self.event(target_of(event) or "")
         return event.org or (target.org if target else None)
+
+    def concerning(self, org: str) -> Sequence[int]:
+        """The events that concern an organization (see `org_of`), as indexes, in order."""
+        return self._concerning.get(org, ())
+
+    @property
+    def orgs_by_event(self) -> Sequence[str]:
+        """The organizations that events concern, in the order of the first event of each."""
+        return [org for org in self._concerning if org is not None]
+
+    @cached_property
+    def _concerning(self) -> Mapping[str | None, Sequence[int]]:
+        """Of all organizations at once: whoever asks of one after the other goes through the events once."""
+        found: dict[str | None, list[int]] = {}
+        for index, event in enumerate(self.events):
+            found.setdefault(event.org or self.org_of(event), []).append(index)
+        return found
 
     def event(self, id: str) -> Event | None:
         """The event of that id, as it stands here; of one that does not, what is written of it."""
@@ -398,7 +463,7 @@ class History:
     def _registers(self) -> dict[str, Mapping[tuple[str, str], Tenure]]:
         return {}
 
-    def _registered(self, timeline: Timeline) -> Mapping[tuple[str, str], Tenure]:
+    def _registered(self, timeline: States) -> Mapping[tuple[str, str], Tenure]:
         register: dict[tuple[str, str], Tenure] = {}
         for index, before, after in timeline.walk():
             moved = effect(before, after, self.events[index])
@@ -420,11 +485,29 @@ class History:
         pairs = zip(self.events, self.rulings, strict=True)
         return [event for event, ruling in pairs if ends_life(event) and _happened(event, ruling)]
 
+    @cached_property
+    def deaths(self) -> Mapping[str, Event]:
+        """By person, the first of the endings by which a life ended."""
+        return {person: event for event in reversed(self.endings) if (person := personal(event)) is not None}
+
+    def endings_of(self, org: str) -> Sequence[Event]:
+        """Those of the endings that are of an organization."""
+        return self._endings_of.get(org, ())
+
+    @cached_property
+    def _endings_of(self) -> Mapping[str, Sequence[Event]]:
+        found: dict[str, list[Event]] = {}
+        for event in self.endings:
+            if event.org is not None:
+                found.setdefault(event.org, []).append(event)
+        return found
+
     def votes(self, org: str) -> Iterator[tuple[Vote, Tally | None]]:
         """The votes of an organization in order, each with its count; None where it was not held."""
-        for event, ruling in zip(self.events, self.rulings, strict=True):
+        for index in self.concerning(org):
+            event = self.events[index]
             if event.org == org and is_counted(event):
-                yield event, ruling.tally
+                yield event, self.rulings[index].tally
 
     def uncertain_at(self, org: str, at: datetime) -> list[int]:
         """The events within whose span of uncertainty the instant lies, as indexes, in order.
@@ -464,6 +547,15 @@ class History:
         }
 
     @cached_property
+    def targeting(self) -> Mapping[str, Sequence[int]]:
+        """By an event's id: the events of no organization of their own that are about it, as indexes, in order."""
+        found: dict[str, list[int]] = {}
+        for index, event in enumerate(self.events):
+            if event.org is None and (target := target_of(event)) is not None:
+                found.setdefault(target, []).append(index)
+        return found
+
+    @cached_property
     def foreseen(self) -> Mapping[str, Sequence[int]]:
         """By organization: the events that changed it and had been public before that, as indexes, in order."""
         return {
@@ -475,10 +567,9 @@ class History:
     def _spans(self) -> Mapping[str, tuple[Sequence[tuple[datetime, datetime, int]], Sequence[datetime]]]:
         """By organization: the spans of events that changed it, by start, and the latest end up to each."""
         table = {}
+        past = cache(partial(settled, where=self.log.zone))  # a register says the same day again and again
         for org, timeline in self.timelines.items():
-            spans = sorted(
-                (span[0], settled(span[1], self.log.zone), i) for i in timeline.indexes if (span := self.events[i].span)
-            )
+            spans = sorted((span[0], past(span[1]), i) for i in timeline.indexes if (span := self.events[i].span))
             latest: list[datetime] = []
             for _, end, _ in spans:
                 latest.append(max(end, latest[-1]) if latest else end)
@@ -532,3 +623,12 @@ def varied(before: OrgState, after: OrgState, event: Event) -> Iterator[tuple[st
 
 
 _NOBODY: Mapping[str, Opening] = {}
+
+
+def times_of(event: Event, zone: ZoneInfo) -> dict[str, str | None]:
+    """When an event took effect, for a notebook: as exactly as the record has it, and between what it lies."""
+    length = {"year": 4, "month": 7, "day": 10}.get(event.precision or "")
+    found = {"at": event.at, "not before": event.not_before, "not after": event.not_after}
+    texts = {key: None if at is None or at == OPEN else at.astimezone(zone).isoformat() for key, at in found.items()}
+    at = texts["at"]
+    return {**texts, "at": None if event.precision == "by" or at is None else at[:length]}

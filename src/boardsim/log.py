@@ -1,5 +1,6 @@
 """The log: who and what there is, what happened, and what its author knows must be true of it."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
@@ -192,9 +193,53 @@ class InOrder(tuple[Event, ...]):  # noqa: SLOT001 -- it has an attribute that a
 
     Attributes:
         places: the place of each in the file, by id; empty where time and the order given say all.
+        made_of: the events that these were made of by a scenario, and the ids of those that it changed or added; None
+            where they were not.
     """
 
     places: Mapping[str, int] = {}
+    made_of: "tuple[InOrder, frozenset[str]] | None" = None
+
+    def __getstate__(self) -> Mapping[str, Any]:
+        """What another process is sent: what they were made of nobody there asks."""
+        return {"places": {**self.places}} if self.places else {}
+
+    @cached_property
+    def record_names(self) -> Mapping[str, str]:
+        """Of each event that corrects another, the name of its record; empty where there are no corrections."""
+        return record_names(self)
+
+    @cached_property
+    def corrections(self) -> Mapping[str, Sequence[str]]:
+        """By the name of a record, the ids of the blocks that correct it, as they are told."""
+        found: dict[str, list[str]] = {}
+        for correction, name in self.record_names.items():
+            found.setdefault(name, []).append(correction)
+        return found
+
+    @cached_property
+    def citing(self) -> Mapping[str, Sequence[str]]:
+        """By an event's id, the ids of those of which it is a reason."""
+        found: dict[str, list[str]] = {}
+        for event in self:
+            for cause in (cause for clause in event.because for cause in clause):
+                found.setdefault(cause, []).append(event.id)
+        return found
+
+    @cached_property
+    def last_place(self) -> int:
+        """The last of the places."""
+        return max(self.places.values(), default=-1)
+
+    def changed_since(self, base: "InOrder") -> frozenset[str] | None:
+        """The ids of the events in which scenarios made them others than the base; None where that is not on record."""
+        events, changed = self, frozenset[str]()
+        while events is not base:
+            if events.made_of is None:
+                return None
+            events, own = events.made_of
+            changed |= own
+        return changed
 
     @classmethod
     def of(cls, events: Iterable[Event], places: Mapping[str, int]) -> "InOrder":
@@ -227,8 +272,10 @@ def in_time_order(events: Iterable[Event]) -> InOrder:
 def arranged(events: Iterable[Event], places: Mapping[str, int]) -> InOrder:
     """Events in order, by the places of their blocks in the file."""
     events = list(events)
-    names = record_names(events)
+    return InOrder.of(_arranged(events, places, record_names(events)), places)
 
+
+def _arranged(events: list[Event], places: Mapping[str, int], names: Mapping[str, str]) -> list[Event]:
     def place(event: Event) -> tuple[datetime, int, int]:
         own = places.get(event.block or event.id, len(places))
         return event.at, places.get(names.get(event.id, event.id), own), own
@@ -237,6 +284,20 @@ def arranged(events: Iterable[Event], places: Mapping[str, int]) -> InOrder:
     if any(event.before for event in events):
         groups = groupby(events, key=TIME)
         events = [event for _, group in groups for event in _of_one_instant(list(group), names)]
+    return events
+
+
+def arranged_at(
+    events: list[Event], instants: Iterable[datetime], places: Mapping[str, int], names: Mapping[str, str]
+) -> InOrder:
+    """Events in order, of which only those of some instants may not be in it yet.
+
+    Args:
+        names: of each event that corrects another, the name of its record.
+    """
+    for at in instants:
+        start, stop = bisect_left(events, at, key=TIME), bisect_right(events, at, key=TIME)
+        events[start:stop] = _arranged(events[start:stop], places, names)
     return InOrder.of(events, places)
 
 
@@ -339,6 +400,32 @@ def _first(event: str, corrects: Mapping[str, str]) -> str:
     return event
 
 
+@frozen(kw_only=True)
+class LeftOut:
+    """An event of which the block cannot be read, or cannot stand, so that the log is without it.
+
+    What rests on it may be wrong for that reason alone.
+
+    Attributes:
+        id: as it is written; None where it has none, or nobody can tell.
+        person, org, role: likewise, whom and what it is about.
+        citing: the ids of the events that rest on it, or are about it.
+    """
+
+    place: Place
+    id: str | None = None
+    person: str | None = None
+    org: str | None = None
+    role: str | None = None
+    citing: frozenset[str] = frozenset()
+
+    def first(self, here: Place | None) -> str:
+        """The hint of a problem that may follow from it: which block to mend first, seen from where that problem is."""
+        file = f" of {self.place.file}" if here is None or here.file != self.place.file else ""
+        name = f"'{self.id}'" if self.id is not None else "the event there"
+        return f"mend line {self.place.line}{file} first: {name} is left out as it stands, and this may follow from it"
+
+
 @frozen(kw_only=True, slots=False)
 class Log:
     """A case: its declarations and its events, in order.
@@ -354,8 +441,10 @@ class Log:
         stated: the times of these blocks as they were written, by kind and id; of no others.
         declared: who knows where each of these blocks stands, by kind and id; the header is `("log", "")`.
         places: where each event stands, by id; knows nothing of events that were not read from a file.
+        left_out: the events that were written, and are not among these because of a problem.
         index: the events by id, from whoever has them already; found when somebody asks where it is None.
         locators: likewise, who knows where each value of an event stands.
+        like: a log that may have the same declarations, so that what follows from them is worked out once for both.
     """
 
     id: str = "log"
@@ -374,11 +463,13 @@ class Log:
     declared: Mapping[tuple[str, str], Locator] = field(factory=dict, eq=False, repr=False)
     places: Mapping[str, Place] = field(factory=dict, eq=False, repr=False)
     locators: Mapping[str, Locator] = field(factory=dict, eq=False, repr=False)
+    left_out: tuple[LeftOut, ...] = field(default=(), eq=False, repr=False)
     index: Mapping[str, Event] | None = field(default=None, eq=False, repr=False)
+    like: "Log | None" = field(default=None, eq=False, repr=False)
 
     def _repr_pretty_(self, printer: Any, cycle: bool) -> None:  # noqa: ARG002, FBT001 -- the protocol of pretty printers
         """How notebooks and Hypothesis show it: all of it would fill pages."""
-        printer.text(f"<Log {self.id!r}: {len(self.events)} events>")
+        printer.text(f"<Log {self.id!r}: {len(self.events)} {'event' if len(self.events) == 1 else 'events'}>")
 
     @cached_property
     def by_id(self) -> Mapping[str, Event]:
@@ -388,21 +479,46 @@ class Log:
     @cached_property
     def record_names(self) -> Mapping[str, str]:
         """Of each event that corrects another, the name of its record; empty where there are no corrections."""
-        return record_names(self.events)
+        return self.events.record_names
 
     def record_of(self, event: str) -> str:
         """The name of the record that the block with this id belongs to, which is the id of its first block."""
         return self.record_names.get(event, event)
 
+    def as_named(self, event: Event) -> Event:
+        """An event of this log under the name of its record, citing others by theirs; always the same one."""
+        found = self._renamed.get(event.id)
+        if found is None:
+            found = self._renamed[event.id] = renamed(event, self.record_names)
+        return found
+
     @cached_property
-    def renamed(self) -> Mapping[str, Event]:
-        """Each event under the name of its record, citing others by theirs, by the id of its block."""
-        return {event.id: renamed(event, self.record_names) for event in self.events}
+    def _renamed(self) -> dict[str, Event]:
+        return {}
 
     @cached_property
     def zone(self) -> ZoneInfo:
         """The zone whose days are the days of this log."""
         return ZoneInfo(self.timezone)
+
+    @cached_property
+    def org_by_id(self) -> Mapping[str, Org]:
+        """Each declared organization by its id."""
+        return {org.id: org for org in self.orgs}
+
+    @cached_property
+    def committees(self) -> Mapping[str, Sequence[Org]]:
+        """By organization: the committees of its board, as they are declared."""
+        found: dict[str, list[Org]] = {}
+        for org in self.orgs:
+            if org.committee_of is not None:
+                found.setdefault(org.committee_of, []).append(org)
+        return found
+
+    @cached_property
+    def has_births(self) -> bool:
+        """Whether of anybody it is on record when they were born."""
+        return any(person.born for person in self.people)
 
     @cached_property
     def person_by_id(self) -> Mapping[str, Person]:
@@ -429,6 +545,8 @@ class Log:
     @cached_property
     def starts(self) -> Mapping[str, OrgState]:
         """The state of each declared organization before the first event."""
+        if self.like is not None and self.like.orgs is self.orgs and self.like.roles is self.roles:
+            return self.like.starts
         return {org.id: OrgState(org.id, self._bylaws(org)) for org in self.orgs}
 
     def _bylaws(self, org: Org) -> Bylaws:

@@ -14,7 +14,7 @@ from attrs import evolve, field, frozen
 from boardsim.aspects import Aspect
 from boardsim.events import Event, cited
 from boardsim.history import History, Ruling
-from boardsim.kernel import Fold
+from boardsim.kernel import Fold, trial
 from boardsim.outline import FineOutline
 from boardsim.traits import dependences, is_counted, touched
 
@@ -74,6 +74,17 @@ def orders_of(history: History) -> Mapping[str, Sequence[OpenOrder]]:
     return found
 
 
+def orders_at(history: History) -> Mapping[str | None, Sequence[OpenOrder]]:
+    """The open orders by organization; worked out once, as a snapshot asks of every one."""
+    found: dict[str | None, list[OpenOrder]] | None = history.worked_out.get("orders_at")
+    if found is None:
+        found = history.worked_out["orders_at"] = {}
+        for order in open_orders(history):
+            for org in dict.fromkeys(map(history.org_of, (order.first, order.second))):
+                found.setdefault(org, []).append(order)
+    return found
+
+
 def _open_orders(history: History) -> Iterator[OpenOrder]:
     for index, later in _dependent_pairs(history):
         first, second = history.events[index], history.events[later]
@@ -97,10 +108,8 @@ def _rulings(history: History, index: int, later: int, *, swapped: bool) -> Both
         pair = [history.events[place].id for place in (index, later)]
         here, there = (number for number, event in enumerate(events) if event.id in pair)
         events[here], events[there] = events[there], events[here]
-    fold = Fold(history.world, history, index)
-    fold.run(events, [*history.events[:index], *events] if history.log.record_names else None)
+    rulings = trial(history, index, events)
     names = [event.id for event in events]
-    rulings = fold.rulings[index:]
     first, second = (rulings[names.index(history.events[place].id)] for place in (index, later))
     return first, second
 
@@ -198,11 +207,12 @@ def _spans(history: History) -> Mapping[str, list[tuple[datetime, datetime, int]
     """The spans of the events of each organization at which one is open, by their start."""
     found: dict[str, list[tuple[datetime, datetime, int]]] = {}
     is_open = {history.org_of(event) for event in history.events if event.span is not None} - {None}
-    for index, event in enumerate(history.events if is_open else ()):
-        org = history.org_of(event)
-        if org in is_open and history.rulings[index].kind != "dropped":
-            found.setdefault(str(org), []).append((*span_of(event), index))
-    return {org: sorted(spans) for org, spans in found.items()}
+    for org in history.orgs_by_event if is_open else ():
+        if org in is_open:
+            own = (index for index in history.concerning(str(org)) if history.rulings[index].kind != "dropped")
+            spans = sorted((*span_of(history.events[index]), index) for index in own)
+            found |= {str(org): spans} if spans else {}
+    return found
 
 
 def _crowded(spans: Sequence[tuple[datetime, datetime, int]]) -> Iterator[tuple[datetime, datetime, int]]:

@@ -88,6 +88,6 @@ class BoardsimError(Exception):
     """
 
     def __init__(self, *problems: Problem, exit_code: int = 1) -> None:
-        super().__init__("; ".join(problem.message for problem in problems))
+        super().__init__("\n".join(problem.message for problem in problems))
         self.problems = in_order(problems)
         self.exit_code = exit_code

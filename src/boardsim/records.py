@@ -6,7 +6,10 @@ its first block, whoever cites it and by whichever of its ids.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import datetime, timedelta
+
+from attrs import frozen
 
 from boardsim.days import day_begun, next_midnight
 from boardsim.events import Event, target_of
@@ -98,7 +101,48 @@ def _standing(log: Log, public: Sequence[Event], wrong: set[str], retractions: S
         name = names.get(event.id, event.id)
         return last[name] is event if name in last else event.id not in wrong
 
-    return arranged((log.renamed[event.id] for event in public if stands(event)), places)
+    return arranged((log.as_named(event) for event in public if stands(event)), places)
+
+
+@frozen
+class Retracted:
+    """What the retractions of a log come to, of which none was taken out that is counted here.
+
+    Attributes:
+        wrong: the ids of the events whose record is held to be wrong.
+        about: by the name of a record, the retractions of it that nobody took back.
+    """
+
+    wrong: AbstractSet[str]
+    about: Mapping[str, Sequence[Event]]
+
+
+def retracted(log: Log, dropped: frozenset[str]) -> Retracted:
+    """What is retracted by now, where some of the retractions are `dropped`."""
+    retractions = [event for event in log.events if retracts(event) and event.id not in dropped]
+    wrong = held_wrong((event.id, public_since(event, log), str(target_of(event))) for event in retractions)
+    about: dict[str, list[Event]] = {}
+    for event in retractions:
+        if event.id not in wrong:
+            about.setdefault(log.record_of(str(target_of(event))), []).append(event)
+    return Retracted(wrong, about)
+
+
+def standing(log: Log, names: Iterable[str], told: Retracted) -> Mapping[str, Event]:
+    """What stands by now of some records, by name: the same as `as_known` has of them."""
+    found: dict[str, Event] = {}
+    for name in names:
+        corrections = log.events.corrections.get(name)
+        if corrections is None:
+            event = log.by_id[name]
+            if name not in told.wrong:
+                found[name] = log.as_named(event)
+            continue
+        versions = (log.by_id[block] for block in (name, *corrections) if block in log.by_id)
+        *_, last = _as_told(log, (*versions, *told.about.get(name, ())))
+        if not retracts(last):
+            found[name] = log.as_named(last)
+    return found
 
 
 def _as_told(log: Log, statements: Iterable[Event]) -> Sequence[Event]:
@@ -109,7 +153,9 @@ def _as_told(log: Log, statements: Iterable[Event]) -> Sequence[Event]:
     """
     names, places = log.record_names, log.events.places
     firsts = {*names.values()}
-    return sorted(statements, key=lambda one: (public_since(one, log), one.id not in firsts, places[one.id]))
+    return sorted(
+        statements, key=lambda one: (public_since(one, log), one.id not in firsts, places.get(one.id, len(places)))
+    )
 
 
 def newest(log: Log) -> Sequence[Event]:
@@ -118,5 +164,5 @@ def newest(log: Log) -> Sequence[Event]:
         return log.events
     last: dict[str, Event] = {}
     for event in _as_told(log, log.events):
-        last[log.record_of(event.id)] = log.renamed[event.id]
+        last[log.record_of(event.id)] = log.as_named(event)
     return arranged(last.values(), log.events.places)

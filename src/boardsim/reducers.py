@@ -697,6 +697,24 @@ ROWS: Mapping[type[Event], Row] = {
 }
 """The row of each event type.  A table, because a chain of tests or a generic function costs more per event."""
 
+OPENING: Mapping[str | None, str] = {EMPLOYEE: NAMES[JoinCompany], None: NAMES[Appoint]}
+"""By role, the name of the event type with which somebody takes it; that of all other roles is under None."""
+
+CLOSING = tuple(NAMES[cls] for cls, row in ROWS.items() if row.closes is _closes_own)
+"""The names of the event types with which one tenure ends and nothing else happens."""
+
+UNEXPLAINED = NAMES[Cease]
+"""The one of them of which the record does not say whose doing it was."""
+
+AMENDMENT = NAMES[Amend]
+"""The name of the event type that changes bylaws."""
+
+VOTE = NAMES[Vote]
+"""The name of the event type that is decided by votes."""
+
+RETRACTION = NAMES[Retract]
+"""The name of the event type that takes back the record of another."""
+
 ANNOUNCEABLE = tuple(NAMES[cls] for cls, row in ROWS.items() if row.announceable)
 """The names of the event types that can be announced."""
 

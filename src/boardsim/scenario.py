@@ -7,7 +7,8 @@ about.  What follows is the kernel's business: a branch is a log like any other.
 
 from bisect import bisect_left, bisect_right
 from collections import ChainMap
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import UTC, datetime
 from itertools import count
 from typing import Any, cast
@@ -17,7 +18,7 @@ from attrs import evolve, field, frozen
 from boardsim.bylaws import Role
 from boardsim.events import BALLOT_FIELDS, TIME, Choice, Event, Vote, VoteCount, amendment, utc
 from boardsim.history import Variant
-from boardsim.log import Assertion, InOrder, Log, Org, Person, arranged, in_time_order
+from boardsim.log import Assertion, InOrder, Log, Org, Person, arranged, arranged_at, in_time_order
 from boardsim.problems import Locator, Place, Problem
 from boardsim.records import newest
 from boardsim.traits import has_ballots, is_counted, retracts
@@ -164,8 +165,10 @@ def apply(base: Variant, scenario: Scenario) -> Branched:
     for event in scenario.events:
         draft.add(event)
     added = frozenset(event.id for event in scenario.events) | draft.amendments
-    problems = [*(problem for _, problem in found if problem is not None), *_retimed_too_early(draft, scenario)]
-    return Branched(world=draft.world(scenario), since=draft.since, added=added, problems=tuple(problems))
+    world = draft.world(scenario)
+    early = _retimed_too_early(draft, scenario, world.log)
+    problems = [*(problem for _, problem in found if problem is not None), *early]
+    return Branched(world=world, since=draft.since, added=added, problems=tuple(problems))
 
 
 class _Draft:
@@ -182,12 +185,13 @@ class _Draft:
         self.own = {event.id for event in scenario.events}
         self.by_id: dict[str, Event] = {}
         self.changes = changes
-        self.places = {**base.log.events.places}
-        if not self.places and any(event.before for event in scenario.events):
+        self.corrections = base.log.events.corrections
+        past = base.log.events.places
+        self.places: MutableMapping[str, int] = ChainMap({}, cast("dict[str, int]", past)) if past else {}
+        self.last_place = base.log.events.last_place
+        if not past and any(event.before for event in scenario.events):
             self.places = {event.id: place for place, event in enumerate(base.log.events)}
-        self.corrections: dict[str, list[str]] = {}
-        for correction, name in base.log.record_names.items():
-            self.corrections.setdefault(name, []).append(correction)
+            self.last_place = len(base.log.events) - 1
 
     def turn(self, change: Change) -> tuple[int, datetime, int, str]:
         """When a change is made, whatever its place in the file: of an event, first its time and last its ballots."""
@@ -234,7 +238,8 @@ class _Draft:
         self.touch(event)
         self.by_id[event.id] = event
         if self.places:
-            self.places[self.log.record_of(event.id)] = max(self.places.values()) + 1
+            self.last_place += 1
+            self.places[self.log.record_of(event.id)] = self.last_place
         self._edited().insert(bisect_right(self.events, event.at, key=TIME), event)
 
     def _edited(self) -> list[Event]:
@@ -296,7 +301,21 @@ class _Draft:
     def _in_order(self) -> InOrder:
         if isinstance(self.events, InOrder):
             return self.events
-        return arranged(self.events, self.places) if self.places else InOrder(self.events)
+        past = self.base.log.events
+        before = {name: past_event for name in self.by_id if (past_event := self.base.log.by_id.get(name)) is not None}
+        found = InOrder(self.events)
+        is_alike = all(
+            event.corrects == getattr(before.get(name), "corrects", None) for name, event in self.by_id.items()
+        )
+        if self.places and is_alike and len(past.places) == len(past):
+            instants = {event.at for event in (*self.by_id.values(), *before.values())}
+            found = arranged_at(list(self.events), instants, self.places, past.record_names)
+        elif self.places:
+            found = arranged(self.events, self.places)
+        if is_alike:
+            found.record_names = past.record_names
+        found.made_of = (past, frozenset(self.by_id))
+        return found
 
     def world(self, scenario: Scenario) -> Variant:
         log = evolve(
@@ -311,6 +330,7 @@ class _Draft:
             written=None,
             declared={**self.log.declared, **scenario.declared} if scenario.declared else self.log.declared,
             index=ChainMap(self.by_id, cast("dict[str, Event]", self.base.log.by_id)),
+            like=self.base.log,
             places=ChainMap({**scenario.event_places}, cast("dict[str, Place]", self.log.places)),
         )
         dropped, kept = frozenset(self.dropped), frozenset(self.kept)
@@ -380,9 +400,7 @@ def touched(change: Change) -> tuple[str, str, tuple[str, ...]]:
 
 def idle_changes(base: Variant, scenario: Scenario) -> Iterator[Problem]:
     """Notes of those changes that change nothing, because the record has it so already."""
-    corrections: dict[str, list[str]] = {}
-    for correction, name in base.log.record_names.items():
-        corrections.setdefault(name, []).append(correction)
+    corrections = base.log.events.corrections
     for index, change in enumerate(scenario.changes):
         change = named(change, base.log)  # noqa: PLW2901 -- the same, by the name of its record
         space, name, _ = touched(change)
@@ -522,22 +540,44 @@ def _undermined(scenario: Scenario, drop: Drop, drops: set[str], place: Place | 
             yield Problem(code="self-undermining", message=message, hint=hint, place=place, event=event.id)
 
 
-def _retimed_too_early(draft: _Draft, scenario: Scenario) -> Iterator[Problem]:
+def _retimed_too_early(draft: _Draft, scenario: Scenario, log: Log) -> Iterator[Problem]:
     """An event that was moved to before its own reason, or a reason that was moved to after its effect."""
     moved = {touched(change)[1] for change in draft.changes if _moves(change)}
     if not moved:
         return
-    events = newest(draft.world(scenario).log)
-    rank = {event.id: number for number, event in enumerate(events)}
-    for event in (event for event in events if event.because and event.id not in draft.kept):
+    rank, concerned = _ranked(draft, log, moved)
+    for event in (event for event in concerned if event.because and event.id not in draft.kept):
         for cause in (cause for clause in event.because for cause in clause):
-            if rank.get(cause, -1) > rank[event.id] and {cause, event.id} & moved:
+            if rank(cause) > rank(event.id) and {cause, event.id} & moved:
                 culprit = event.id if event.id in moved else cause
                 index = next(i for i, c in enumerate(scenario.changes) if _moves(c) and touched(c)[1] == culprit)
                 message = f"'{event.id}' would come before '{cause}', which is its reason"
                 hint = "move it to a later time, or move both"
                 place = scenario.places.get(index)
                 yield Problem(code="retimed-before-cause", message=message, hint=hint, place=place, event=event.id)
+
+
+def _ranked(draft: _Draft, log: Log, moved: AbstractSet[str]) -> tuple[Callable[[str], int], Sequence[Event]]:
+    """The place of an event in time, by id, -1 of one that there is not; and in order those that may rest on the moved.
+
+    Where there are no corrections, what does not rest on them is not looked at, however many events there are.
+    """
+    if log.record_names:
+        every = newest(log)
+        ranks = {event.id: number for number, event in enumerate(every)}
+        return lambda name: ranks.get(name, -1), every
+
+    def rank(name: str) -> int:
+        event = log.by_id.get(name)
+        if event is None:
+            return -1
+        place = bisect_left(log.events, event.at, key=TIME)
+        while log.events[place] is not event:
+            place += 1
+        return place
+
+    names = {*moved, *draft.by_id}.union(*(draft.base.log.events.citing.get(name, ()) for name in moved))
+    return rank, [log.events[place] for place in sorted(map(rank, names)) if place >= 0]
 
 
 def _moves(change: Change) -> bool:

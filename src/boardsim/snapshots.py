@@ -1,8 +1,9 @@
 """A snapshot: who holds what at an instant, as known at an instant."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Literal, cast
+from typing import Any, Literal, cast
 from zoneinfo import ZoneInfo
 
 from attrs import frozen
@@ -10,9 +11,10 @@ from attrs import frozen
 from boardsim.bylaws import CHAIR, DIRECTOR
 from boardsim.days import day_begun, next_midnight
 from boardsim.events import DOUBTS, Doubt, Event, Opening, role_of
-from boardsim.history import Effect, History
-from boardsim.log import Org
-from boardsim.orders import OpenOrder, open_orders, span_of
+from boardsim.history import Effect, History, times_of
+from boardsim.log import Log, Org
+from boardsim.notebooks import table_of
+from boardsim.orders import OpenOrder, orders_at, span_of
 from boardsim.records import public_since
 from boardsim.state import OrgState
 from boardsim.traits import can_be_pending, changed_by, is_announced, row
@@ -117,6 +119,32 @@ class Snapshot:
         at = self.at.isoformat() if self.at is not None else "the beginning"
         return f"<Snapshot of {self.history.log.id} at {at}: {', '.join(shown.org.id for shown in self.orgs)}>"
 
+    def _repr_html_(self) -> str:
+        rows = [row for org in self.orgs for row in _rows(org, self.history.log)]
+        return table_of(rows, len(rows))
+
+
+def _rows(org: OrgSnapshot, log: Log) -> Iterator[dict[str, Any]]:
+    """Who holds what, and what is not sure, for a notebook: a row each."""
+    unsure = {(one.role, one.person) for one in org.uncertain}
+    for role, held in org.roles.items():
+        for opening in held:
+            sure = (role, opening.person) not in unsure and opening.status not in DOUBTS
+            yield _row_of(org, log, "holds", role, opening.person, opening) | {"certain": sure}
+    for standing, events in (("announced", org.announced), ("pending", org.pending)):
+        for event in events:
+            yield _row_of(org, log, standing, role_of(event), getattr(event, "person", None), event)
+    for one in org.uncertain:
+        yield _row_of(org, log, f"uncertain: {one.why}", one.role, one.person, one.event) | {"certain": False}
+
+
+def _row_of(
+    org: OrgSnapshot, log: Log, standing: str, role: str | None, person: str | None, event: Event
+) -> dict[str, Any]:
+    who = None if person is None else log.name(person)
+    seat = {"org": org.org.name, "standing": standing, "role": role, "person": who}
+    return {**seat, **times_of(event, log.zone), "event": event.id}
+
 
 def snapshot(
     history: History,
@@ -172,7 +200,7 @@ def _org(
         if wants.has(opening.person, role):
             roles[role] = (*roles.get(role, ()), opening)
     announced = tuple(e for e in state.announced if wants.has(getattr(e, "person", None), role_of(e)))
-    zone = ZoneInfo(history.log.timezone)
+    zone = history.log.zone
     return OrgSnapshot(
         org=org,
         state=state,
@@ -183,7 +211,7 @@ def _org(
         pending=tuple(_pending(history, org.id, position, at, wants)) if at else (),
         uncertain=tuple(u for u in uncertain(history, org.id, at, position, given) if wants.has(u.person, u.role)),
         vacant=tuple(_vacant(state)) if wants.has_seats else (),
-        dissolved=next((end for end in history.endings if end.org == org.id and at and end.at <= at), None),
+        dissolved=next((end for end in history.endings_of(org.id) if at and end.at <= at), None),
         partial=state.bylaws.complete_from is not None and (at is None or state.bylaws.is_partial(at)),
     )
 
@@ -214,7 +242,7 @@ def _vacant(state: OrgState) -> Iterator[Vacant]:
 
 def controlling(history: History, org: Org) -> Org:
     """The organization whose board decides for this one: the last that `controlled_by` leads to."""
-    orgs = {declared.id: declared for declared in history.log.orgs}
+    orgs = history.log.org_by_id
     seen = {org.id}
     while org.controlled_by and org.controlled_by in orgs and org.controlled_by not in seen:
         seen.add(org.controlled_by)
@@ -294,19 +322,18 @@ def _ending(history: History, org: str, at: datetime) -> Iterator[Uncertain]:
 
 def of_endings(history: History, org: str) -> Iterator[Uncertain]:
     """Why it is uncertain whether an organization had been dissolved: its span, and what the record rests on."""
-    for event in history.endings:
-        if event.org == org and event.span is not None:
+    for event in history.endings_of(org):
+        if event.span is not None:
             yield Uncertain(None, None, event, event.span)
-        if event.org == org and event.status in DOUBTS:
+        if event.status in DOUBTS:
             yield Uncertain(None, None, event, event.span, event.status)
 
 
 def _in_the_other_order(history: History, org: str, at: datetime) -> Iterator[Uncertain]:
     """Whoever would sit at that instant, had two events come in the other order, which may have been so."""
     position = history.position(at)
-    for order in open_orders(history):
-        pair = (order.first, order.second)
-        if at < min(span_of(event)[0] for event in pair) or org not in map(history.org_of, pair):
+    for order in orders_at(history).get(org, ()):
+        if at < min(span_of(event)[0] for event in (order.first, order.second)):
             continue
         state, other = history.state(org, position), order.other.state_at(org, at)
         for role, opening in other.tenures():
@@ -363,8 +390,19 @@ def _end_of(history: History, org: str, role: str, opening: Opening) -> int | No
 
 def _back(history: History, org: str, index: int, role: str, opening: Opening) -> int | None:
     """The index of the event by which somebody who had lost a role held it again; None where they never did."""
-    own = (one.opened for one in history.tenures(org) if one.role == role and one.opened.person == opening.person)
-    return min((back for one in own if (back := history.index(one.id)) > index), default=None)
+    own = _begun(history, org).get((role, opening.person), ())
+    return next(iter(own[bisect_right(own, index) :]), None)
+
+
+def _begun(history: History, org: str) -> Mapping[tuple[str, str], Sequence[int]]:
+    """By role and person, where each of their tenures began; it is asked of every removal that is in doubt."""
+    known: dict[str, Mapping[tuple[str, str], Sequence[int]]] = history.worked_out.setdefault("begun", {})
+    if org not in known:
+        found: dict[tuple[str, str], list[int]] = {}
+        for tenure in history.tenures(org):
+            found.setdefault((tenure.role, tenure.opened.person), []).append(history.index(tenure.opened.id))
+        known[org] = {key: sorted(indexes) for key, indexes in found.items()}
+    return known[org]
 
 
 def _changes(history: History, org: str, index: int) -> Iterator[tuple[str | None, str | None, int | None]]:

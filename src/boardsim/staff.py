@@ -5,7 +5,7 @@ small dicts: setting or removing one copies a few nodes of sixteen slots, whatev
 shares the rest with the state before.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from attrs import frozen
 
@@ -45,6 +45,22 @@ def _leaves(node: _Node) -> Iterator[_Leaf]:
             yield from _leaves(child)
 
 
+def _is_alike(one: _Node, other: _Node, same: Callable[[Opening, Opening], bool]) -> bool | None:
+    """Whether two nodes hold the same; None where they are split otherwise, so that nobody can tell from here."""
+    if one is other:
+        return True
+    if isinstance(one, dict) and isinstance(other, dict):
+        return one.keys() == other.keys() and all(same(opening, other[key]) for key, opening in one.items())
+    if isinstance(one, dict) or isinstance(other, dict):
+        return None
+    return _all_of(_is_alike(mine, theirs, same) for mine, theirs in zip(one, other, strict=True))
+
+
+def _all_of(found: Iterator[bool | None]) -> bool | None:
+    answers = [*found]
+    return None if None in answers else all(answers)
+
+
 @frozen(eq=False)
 class Staff:
     """Who is employed, by person and staff role; equal to another with the same employments."""
@@ -71,6 +87,16 @@ class Staff:
     def __iter__(self) -> Iterator[tuple[Key, Opening]]:
         """Employments by person and role, sorted, so that the order never depends on a process's hash seed."""
         return iter(sorted((item for leaf in _leaves(self.root) for item in leaf.items()), key=lambda item: item[0]))
+
+    def is_same(self, other: "Staff", same: Callable[[Opening, Opening], bool]) -> bool:
+        """Whether the same people hold the same roles, by openings that are the same; what both share costs nothing."""
+        if self.root is other.root:
+            return True
+        if self.size != other.size:
+            return False
+        if (alike := _is_alike(self.root, other.root, same)) is not None:
+            return alike
+        return all(one == two and same(held, also) for (one, held), (two, also) in zip(self, other, strict=True))
 
     def __len__(self) -> int:
         return self.size

@@ -123,6 +123,50 @@ class OrgState(NamedTuple):
             yield role, opening
 
 
+def is_same(one: OrgState, other: OrgState) -> bool:
+    """Whether two states are the same in everything that anybody could be told of them, order included.
+
+    What becomes of events after them is the same, then.
+    """
+    if one is other:
+        return True
+    if one.seats is not other.seats and not _same_seats(one.seats, other.seats):
+        return False
+    return (
+        one.staff.is_same(other.staff, _same_event)
+        and len(one.announced) == len(other.announced)
+        and all(map(_same_event, one.announced, other.announced))
+        and [*one.suspended] == [*other.suspended]
+        and all(map(_same_event, one.suspended.values(), other.suspended.values()))
+        and (one.bylaws is other.bylaws or _same_bylaws(one.bylaws, other.bylaws))
+    )
+
+
+def _same_bylaws(one: Bylaws, other: Bylaws) -> bool:
+    in_order = (
+        (one.rules, other.rules),
+        (one.weights, other.weights),
+        (one.named_seats, other.named_seats),
+        (one.roles, other.roles),
+    )
+    return one == other and all(mine is theirs or [*mine] == [*theirs] for mine, theirs in in_order)
+
+
+def _same_seats(one: Seats, other: Seats) -> bool:
+    if [*one] != [*other]:
+        return False
+    for role, held in one.items():
+        also = other[role]
+        if held is not also and not ([*held] == [*also] and all(map(_same_event, held.values(), also.values()))):
+            return False
+    return True
+
+
+def _same_event(one: Event, other: Event) -> bool:
+    """Whether they are the same one, or copies that say the same, in the same block and as exactly."""
+    return one is other or (one == other and (one.block, one.precision) == (other.block, other.precision))
+
+
 Content = tuple[str, Bylaws, Seats, Staff, tuple[Event, ...], Suspended]
 """What a state consists of, in the order of its attributes."""
 

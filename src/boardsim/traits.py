@@ -11,7 +11,7 @@ from boardsim import aspects
 from boardsim.aspects import Aspect, Outline
 from boardsim.bylaws import DIRECTOR
 from boardsim.events import Event, Vote, target_of
-from boardsim.reducers import ROWS, Row, touches_tenures
+from boardsim.reducers import OPENING, ROWS, Row, touches_tenures
 from boardsim.state import OrgState
 
 RETRACTING = frozenset(cls for cls, row in ROWS.items() if row.retracts)
@@ -19,6 +19,16 @@ RETRACTING = frozenset(cls for cls, row in ROWS.items() if row.retracts)
 
 OF_TENURES = tuple(cls for cls, row in ROWS.items() if row.touches is touches_tenures)
 """The event types that open or close tenures."""
+
+
+def opening_name(role: str) -> str:
+    """The name of the event type with which somebody takes a role."""
+    return OPENING.get(role) or OPENING[None]
+
+
+def is_opening_name(name: object) -> bool:
+    """Whether a tenure begins with events of the type that is called so."""
+    return name in OPENING.values()
 
 
 def row(event: Event) -> Row:

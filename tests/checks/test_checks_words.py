@@ -37,11 +37,11 @@ SAID = {
     "holdover": "Carla Ruiz ceases to be a director at the end of the term, and no successor is elected",
     "no_director_recovery": "no director sits, and Carla Ruiz is appointed by Dev Shah",
     "officer_incompatible": "Ada Moreno is secretary and president",
-    "independent_majority": "1 of 2 directors are independent; of 1 it is not on record",
+    "independent_majority": "1 of 2 directors is independent; of 1 it is not on record",
     "audit_committee": "Audit committee: Carla Ruiz no director",
     "interested_share": "2 of 4 directors are interested, more than 49/100; of 1 it is not on record",
-    "employee_directors": "1 of 2 directors are employees, more than 1/3: Ben Okafor",
-    "age_share": "1 of 2 directors are 70 or older, more than 1/3",
+    "employee_directors": "1 of 2 directors is an employee, more than 1/3: Ben Okafor",
+    "age_share": "1 of 2 directors is 70 or older, more than 1/3",
     "minimum_age": "Kit Young is younger than 16",
     "cooptation": "the board appoints Eva Lind, and no seat is vacant by death or resignation",
     "removal_for_cause": "Ada Moreno is removed without cause, and the board is classified",
@@ -132,8 +132,8 @@ def test_what_is_all_on_record_is_not_qualified() -> None:
     marks = {"independent": False, "interested": True}
     story = director("ada-moreno", day(1), **marks)
 
-    assert said(story, "independent_majority") == ["0 of 1 directors are independent"]
-    assert said(story, "interested_share") == ["1 of 1 directors are interested, more than 49/100"]
+    assert said(story, "independent_majority") == ["0 of 1 director is independent"]
+    assert said(story, "interested_share") == ["1 of 1 director is interested, more than 49/100"]
 
 
 def test_unknown_births_are_counted() -> None:
@@ -141,7 +141,7 @@ def test_unknown_births_are_counted() -> None:
     story = director("greta-olm", day(1)) + director("orion-ltd", day(1))
 
     assert said(story, "age_share") == [
-        "1 of 2 directors are 70 or older, more than 1/3; of 1 the date of birth is not on record"
+        "1 of 2 directors is 70 or older, more than 1/3; of 1 the date of birth is not on record"
     ]
 
 

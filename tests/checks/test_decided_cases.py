@@ -342,8 +342,9 @@ def test_bylaws_of_a_nonstock_corporation_lower_no_quorum(fraction: str, found: 
         assert [check for check, _ in grave(judged(text, "us-de-nonstock"))] == found
 
 
+@pytest.mark.parametrize("profile", ["nasdaq", "nyse"])
 @pytest.mark.parametrize(("days", "severity"), [(300, "warning"), (400, "error")])
-def test_an_exchange_gives_a_year_to_cure(days: int, severity: str) -> None:
+def test_an_exchange_gives_a_year_to_cure(days: int, severity: str, profile: str) -> None:
     """For a year nobody knows whether an audit committee may be short; after it, it may not."""
     later = "2021-02-25" if days == 400 else "2020-11-17"
     assert (days > 365) == (severity == "error")
@@ -351,4 +352,21 @@ def test_an_exchange_gives_a_year_to_cure(days: int, severity: str) -> None:
         f'[[event]]\ntype = "statement"\nat = {later}\norg = "company"\ntext = "Still no committee."\n'
     )
 
-    assert [one.severity for one in judged(text, "nyse") if one.check == "audit_committee"] == [severity]
+    assert [one.severity for one in judged(text, profile) if one.check == "audit_committee"] == [severity]
+
+
+@pytest.mark.parametrize(("until", "severity"), [("2020-11-17", "warning"), ("2021-02-25", "error")])
+def test_nasdaq_gives_a_vacancy_a_year(until: str, severity: str) -> None:
+    """Two of four independent directors are no majority, which one resignation may leave for a year and not longer."""
+    independent = appointed("one", "two", "three", at="2019-01-22", more="independent = true")
+    text = log(
+        ("one", "two", "three", "four", "five"),
+        independent + appointed("four", "five", at="2019-01-22", more="independent = false"),
+    ) + (
+        '[[event]]\ntype = "resign"\nat = 2020-01-22\norg = "company"\nperson = "three"\nrole = "director"\n'
+        f'[[event]]\ntype = "statement"\nat = {until}\norg = "company"\ntext = "Nobody was found."\n'
+    )
+
+    found = [one.severity for one in judged(text, "nasdaq") if one.check == "independent_majority"]
+    assert found == [severity]
+    assert "independent_majority" not in [one.check for one in judged(text, "us-de-stock")]

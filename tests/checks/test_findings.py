@@ -405,7 +405,7 @@ def test_a_few_interested_directors_are_allowed() -> None:
 
     assert findings(story, "interested_share", share="1/3") == []
     [finding] = findings(story + leaves("carla-ruiz", day(2)), "interested_share", share="1/3")
-    assert (finding.message, finding.since) == ("1 of 2 directors are interested, more than 1/3", day(2))
+    assert (finding.message, finding.since) == ("1 of 2 directors is interested, more than 1/3", day(2))
 
 
 @pytest.mark.parametrize(("floor", "share", "least"), [(2, "1/3", 2), (1, "2/3", 2), (3, "2/3", 3), (2, "1/1", 3)])

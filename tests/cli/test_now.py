@@ -1,9 +1,11 @@
 """The present: `now` and `today` where a time is asked for, and what lies ahead of it."""
 
+import json
 from pathlib import Path
 
 import pytest
 
+import boardsim
 from tests.blocks import event, head
 from tests.conftest import Run
 
@@ -123,3 +125,34 @@ def test_a_failed_assertion_names_the_event_that_was_refused(run: Run, tmp_path:
 
     file.write_text(base + claim.replace("2021", "2028"), "utf-8")
     assert "hint: last touched by 'resign-ann-secretary'" in run("check", str(file)).err
+
+
+def test_a_what_if_compares_nothing_that_lies_ahead(run: Run, file: str, tmp_path: Path) -> None:
+    """Without an instant the worlds are compared at the last one that is not in the future, and both outputs say so."""
+    change = ("--change", "drop appoint-ann-secretary")
+    told, data = run("whatif", file, *change), json.loads(run("whatif", file, *change, "--json").out)
+    (tmp_path / "drop.toml").write_text(
+        '[scenario]\nid = "drop"\nbase = "log.toml"\n[[change]]\ndrop = "appoint-ann-secretary"\n'
+    )
+    several = run("whatif", str(tmp_path / "drop.toml"), file)
+
+    assert "in the end" not in told.out
+    assert "2020-01-01 00:00:00 -05:00" in told.out
+    assert "1 event on record lies ahead, up to 2027-01-31" in told.err
+    assert (data["at"], data["differences"][0]["actual"]) == ("2020-01-01T05:00:00Z", ["ann"])
+    assert "ann" in several.out.lower()
+    assert boardsim.whatif(file, change[1]).to_dict() == data
+    at = json.loads(run("whatif", file, *change, "--at", "2028-01-01", "--json").out)
+    assert at["differences"] == []
+
+
+def test_a_what_if_of_the_past_compares_the_end(run: Run, tmp_path: Path) -> None:
+    """Where nothing lies ahead it is the end, whatever day it is, and `at` is null."""
+    file = tmp_path / "log.toml"
+    file.write_text(head("ann", zone="America/New_York") + event("appoint", "at = 2020-01-01", role="secretary"))
+    told = run("whatif", str(file), "--change", "drop appoint-ann-secretary")
+    data = json.loads(run("whatif", str(file), "--change", "drop appoint-ann-secretary", "--json").out)
+
+    assert "in the end" in told.out
+    assert "ahead" not in told.err
+    assert data["at"] is None

@@ -142,7 +142,7 @@ def test_a_compiled_world_is_a_replayed_one(asked: Questions) -> None:
         agree(compiled_case, run(compiled_case, world, cone), seen(worlds, world), worlds, cone)
 
 
-@settings(max_examples=tries(2000))
+@settings(max_examples=tries(1000))
 @given(questions())
 def test_a_compiled_vote_is_a_counted_one(asked: Questions) -> None:
     """In every world a motion carries by the compiled log if it carries in a replay."""
@@ -186,7 +186,7 @@ def _partly(asked: Questions, days: int | None) -> Questions:
     return evolve(asked, case=evolve(asked.case, log=evolve(asked.case.log, orgs=orgs)))
 
 
-@settings(max_examples=tries(1000))
+@settings(max_examples=tries(500))
 @given(st.builds(_partly, questions(), st.none() | st.integers(0, 14)))
 def test_a_compiled_world_of_a_board_partly_on_record_is_a_replayed_one(asked: Questions) -> None:
     """Where whoever has a ballot counts as seated, a world is still as in a replay of the whole log."""

@@ -381,7 +381,7 @@ def _alone(coalition: frozenset[str]) -> Test:
     return test
 
 
-@settings(max_examples=tries(2000))
+@settings(max_examples=tries(1000))
 @given(struggles)
 def test_who_can_force_it(asked_for: Struggle) -> None:
     """The smallest coalitions that get their will, whatever the others do, are those of a game played to its end."""

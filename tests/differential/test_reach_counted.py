@@ -1,6 +1,7 @@
 """The fewest ballots that turn a vote, counted, beside brute force over all ballots of everybody."""
 
 from itertools import product
+from random import Random
 
 from attrs import evolve
 from hypothesis import assume, given, settings
@@ -9,12 +10,13 @@ from hypothesis import strategies as st
 from boardsim.analysis.fast.compiled import compiled
 from boardsim.analysis.goals import Goal, Verdict
 from boardsim.analysis.reach.reach import Bound, Reached, reach
-from boardsim.events import CHOICES
+from boardsim.events import CHOICES, Choice
 from boardsim.history import Variant
 from boardsim.kernel import replay
 from boardsim.scenario import Scenario, apply
 from tests.differential import boards
 from tests.differential.cases import VOTE, Case
+from tests.differential.counted_boards import large_case, least
 from tests.differential.reference import Motion
 from tests.sizes import tries
 
@@ -56,3 +58,34 @@ def test_the_fewest_ballots_are_those_of_brute_force(case: Case, outcome: str) -
         assert len(changes) == least
         branched = apply(Variant(log=case.log), Scenario(id="turned", changes=changes))
         assert replay(branched.world).ruling(VOTE).outcome == outcome
+
+
+@settings(max_examples=tries(150, few=8))
+@given(st.integers(0, 2**32), st.sampled_from(["carried", "failed"]))
+def test_a_large_board_is_counted_too(seed: int, outcome: str) -> None:
+    """Of thirteen directors and more, with all of that at once, no fewer ballots turn the vote than are told."""
+    case = large_case(Random(seed), sizes=(13, 14))  # noqa: S311 -- no secret
+    assume(replay(case.log).ruling(VOTE).outcome != outcome)
+    found = reached(case, outcome)
+
+    if found.cost is None:
+        assert least(case, outcome, below=len(case.sitting) + 1) is None
+        return
+    assert least(case, outcome, below=found.cost) is None
+    (changes,) = found.solutions
+    assert len(changes) == found.cost
+    branched = apply(Variant(log=case.log), Scenario(id="turned", changes=changes))
+    assert replay(branched.world).ruling(VOTE).outcome == outcome
+
+
+@given(st.integers(0, 2**32), st.sampled_from(["carried", "failed"]))
+def test_forty_directors_are_counted(seed: int, outcome: str) -> None:
+    """What it costs is said of any board of up to forty, whenever all of them together could turn the vote."""
+    case = large_case(Random(seed), sizes=(15, 27, 40))  # noqa: S311 -- no secret
+    assume(replay(case.log).ruling(VOTE).outcome != outcome)
+    found = reached(case, outcome)
+    choice: Choice = "for" if outcome == "carried" else "against"
+    everybody = dict.fromkeys(case.sitting, choice)
+    together = replay(evolve(case, ballots=everybody).log).ruling(VOTE).outcome
+
+    assert (found.cost is not None) or together != outcome

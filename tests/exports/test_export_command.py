@@ -198,7 +198,7 @@ def test_a_folder_is_one_network(run: Run, folder: str) -> None:
 
 def test_of_a_folder_other_formats_want_one_log(run: Run, folder: str) -> None:
     """Or the organization that says which one is meant."""
-    assert "which-case" in run("export", folder, "--format", "popolo").err
+    assert "which-case" in run("export", folder, "--format", "toml").err
     assert run("export", folder, "--format", "popolo", "--org", "terra").code == 0
     result = run("export", folder, "--format", "csv", "--person", "ada-morena")
     assert (result.code, "did you mean 'ada-moreno'" in result.err) == (2, True)

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from boardsim.loading.cases import bundled
+from boardsim.loading.cases import bundled, load_case
 from tests.conftest import Run
+from tests.exports.test_popolo import valid
 from tests.exports.written import HELIOS, table
 
 pytest.importorskip("boardsim.imports")
@@ -24,6 +25,46 @@ def facts(row: Mapping[str, str]) -> tuple[str, ...]:
 
 def _utc(text: str) -> str:
     return datetime.fromisoformat(text).astimezone(UTC).isoformat() if len(text) > len("2016-09-01") else text
+
+
+def decided(text: str) -> list[object]:
+    """The votes that came out, each with its motion: what the log cannot tell for certain, it does not say."""
+    document = valid(text)
+    motions = {one["id"]: one for one in document["motions"]}
+    found = []
+    for one in document["vote_events"]:
+        motion = motions[one["motion_id"]]
+        if "result" in one:
+            said = {key: value for key, value in motion.get("boardsim", {}).items() if key == "by"}
+            sides = sorted((vote["voter_id"], vote["option"]) for vote in one.get("votes", ()))
+            counts = sorted((count["option"], count["value"]) for count in one.get("counts", ()))
+            found.append(
+                (one["organization_id"], motion["text"], one["start_date"], one["result"], sides, counts, said)
+            )
+    return sorted(found, key=repr)
+
+
+def zone_of(case: str) -> str:
+    """The zone in which a log writes its dates, which Popolo does not say."""
+    loaded = load_case(case)
+    return loaded.log.timezone
+
+
+@pytest.mark.parametrize("case", [*bundled(), "helios.toml"])
+def test_popolo_is_read_again(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, case: str) -> None:
+    """What Popolo has a key for, and what it has none for: the same register comes out of the same document."""
+    monkeypatch.chdir(tmp_path)
+    Path("helios.toml").write_text(HELIOS, encoding="utf-8")
+    assert run("export", case, "-o", "before.popolo").code == 0
+    words = ("--preset", "popolo", "--known", "2026-11-01", "--timezone", zone_of(case))
+    assert run("import", "before.popolo", *words, "-o", "again.jsonl").code == 0
+    for log, file in ((case, "tenures.csv"), ("again.jsonl", "again.csv")):
+        assert run("export", log, "-o", file).code == 0
+    before, after = (sorted(map(facts, table(Path(file).read_text()))) for file in ("tenures.csv", "again.csv"))
+
+    assert before == after
+    assert decided(run("export", "again.jsonl", "--format", "popolo").out) == decided(Path("before.popolo").read_text())
+    assert run("import", "before.popolo", *words, "-o", "again.jsonl").out.splitlines()[1].startswith("nothing new")
 
 
 @pytest.mark.parametrize("case", [*bundled(), "helios.toml"])

@@ -6,6 +6,7 @@ import sys
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -359,6 +360,119 @@ def test_seats_limits_and_since_when_it_is_whole(tmp_path: Path) -> None:
     assert org["complete_from"] == "2019-01-01"
     assert events(tmp_path / "log.jsonl", "role") == []
     assert ran("check", str(tmp_path / "log.jsonl")).code == 0
+
+
+VOTED = {
+    "persons": [{"id": "p1", "name": "Jane Roe"}, {"id": "p2", "name": "John Doe"}, {"id": "p3", "name": "Jo Bloggs"}],
+    "organizations": [{"id": "o1", "name": "Acme plc"}],
+    "memberships": [{"id": "m1", "person_id": "p1", "organization_id": "o1", "role": "director", "start_date": "2019"}],
+    "motions": [
+        {"id": "m", "organization_id": "o1", "text": "Adopt the budget", "requirement": "simple majority"},
+        {"id": "n", "organization_id": "o1", "text": "Change the statutes", "requirement": "two thirds of all seats"},
+    ],
+    "vote_events": [
+        {
+            "id": "v1",
+            "motion_id": "m",
+            "start_date": "2020-05-01",
+            "result": "pass",
+            "votes": [
+                {"voter_id": "p1", "option": "yes"},
+                {"voter_id": "p2", "option": "yes"},
+                {"voter_id": "p3", "option": "no"},
+            ],
+        },
+        {
+            "id": "v2",
+            "motion_id": "n",
+            "start_date": "2020-05-01",
+            "result": "fail",
+            "votes": [{"voter_id": "p1", "option": "yes"}],
+        },
+        {
+            "id": "v3",
+            "motion_id": "n",
+            "start_date": "2020-06-01",
+            "result": "pass",
+            "counts": [{"option": "yes", "value": 98}, {"option": "no", "value": 2}],
+        },
+        {"id": "v4", "motion_id": "n", "start_date": "2020-07-01"},
+    ],
+}
+
+
+def test_votes_of_popolo_come_out_as_they_did(tmp_path: Path) -> None:
+    """Ballots where they come to the result; else the result with the ballots in words; without a result nothing."""
+    source, log = tmp_path / "votes.json", tmp_path / "log.jsonl"
+    source.write_text(json.dumps(VOTED))
+    words = (str(source), "--preset", "popolo", "-o", str(log))
+    first = ran("import", *words, "--known", FIRST)
+    votes: list[dict[str, Any]] = [dict(event) for event in events(log, "vote")]
+
+    assert (first.code, "1 vote of the source stayed out" in first.out + first.err) == (0, True)
+    assert (votes[0]["for"], votes[0]["against"]) == (["p1", "p2"], ["p3"])
+    assert [(vote["count"], vote["note"]) for vote in votes[1:]] == [
+        ({"carried": False}, "rule: two thirds of all seats; for: p1"),
+        ({"carried": True}, "rule: two thirds of all seats; 98 for, 2 against"),
+    ]
+    assert ran("check", str(log)).code == 0
+    history = replay(boardsim.load(str(log)).log)
+    assert [history.ruling(vote["id"]).outcome for vote in votes] == ["carried", "failed", "carried"]
+    assert ran("import", *words, "--known", SECOND).out.splitlines()[1].startswith("nothing new")
+
+    source.write_text(json.dumps(VOTED).replace('"value": 98', '"value": 97'))
+    assert ran("import", *words, "--known", SECOND).code == 0
+    [new] = events(log, "vote")[3:]
+    assert (new["corrects"], new["known"]) == (votes[2]["id"], SECOND)
+    assert ran("check", str(log)).code == 0
+    assert ran("import", *words, "--known", THIRD).out.splitlines()[1].startswith("nothing new")
+
+
+SEATED = MAP.replace('cause = "why"', 'seat = "why"')
+FOUNDERS = "name,role,start,end,why\nAnn,Director,01/02/2019,,Founder\n"
+MORE = FOUNDERS + "Bob,Director,01/03/2020,31/03/2020,Founder\nCy,Director,01/04/2020,,Founder\n"
+MOST = MORE + "Dee,Director,01/04/2020,,Founder\nEve,Director,01/01/2018,31/12/2018,Founder\n"
+
+
+@pytest.mark.parametrize("form", ["log.jsonl", "log.toml"])
+@pytest.mark.parametrize("is_series", [False, True])
+def test_a_seat_that_more_people_hold_at_once_is_for_more_from_then_on(
+    tmp_path: Path,
+    form: str,
+    is_series: bool,  # noqa: FBT001
+) -> None:
+    """An amendment, which is assumed, says so at the instant from which on they do, and once; the log is sound."""
+    tables = {"a.csv": (FOUNDERS, FIRST), "b.csv": (MORE, SECOND), "c.csv": (MOST, THIRD)}
+    for name, (text, _) in tables.items():
+        of_map(tmp_path, text, SEATED, name)
+    if is_series:
+        words = (
+            "--map",
+            str(tmp_path / "map.toml"),
+            "-o",
+            str(tmp_path / form),
+            "--dates",
+            f"{FIRST},{SECOND},{THIRD}",
+        )
+        assert ran("import", *(str(tmp_path / name) for name in tables), *words).code == 0
+    else:
+        for name, (_, known) in tables.items():
+            result = imported(tmp_path, name, known, log=form)
+            assert result.code == 0, result.err
+    history = replay(boardsim.load(str(tmp_path / form)).log)
+    counts = []
+    for day in ("2019-06-01", "2020-03-01", "2020-04-01"):
+        state = history.state_at("acme", dt.datetime.fromisoformat(f"{day}T12:00:00+00:00"))
+        counts.append(state.bylaws.named_seats["founder"].count)
+
+    assert counts == [1, 2, 3]
+    amended = [event for event in history.events if event.id.startswith("seats-")]
+    assert [(event.status, event.known.date().isoformat()) for event in amended] == [
+        ("assumed", SECOND),
+        ("assumed", THIRD),
+    ]
+    assert ran("check", str(tmp_path / form)).code == 0
+    assert imported(tmp_path, "c.csv", THIRD, log=form).out.splitlines()[1].startswith("nothing new")
 
 
 # Registers

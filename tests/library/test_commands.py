@@ -14,7 +14,7 @@ from typer.main import get_command
 import boardsim
 from boardsim.cli import app
 from tests.conftest import Run
-from tests.test_docs import lay_out
+from tests.test_docs import lay_out, require_extras
 
 EXAMPLES: Mapping[str, Sequence[tuple[str, str]]] = {
     "boards": (
@@ -22,6 +22,27 @@ EXAMPLES: Mapping[str, Sequence[tuple[str, str]]] = {
         (
             "boards 'Bret Taylor' openai-2023 --role director --json",
             "boards('Bret Taylor', 'openai-2023', roles='director')",
+        ),
+    ),
+    "bulk": (
+        (
+            "bulk build boards.csv --map boards.map.toml -o register",
+            "bulk_build('boards.csv', 'register', map='boards.map.toml')",
+        ),
+        (
+            "bulk query register --org acme --at 2005-06-30",
+            "bulk_query('register', org='acme', at='2005-06-30')",
+        ),
+        ("bulk query register --boards 'Bob Birch' --json", "bulk_query('register', boards='Bob Birch')"),
+        (
+            "bulk query register --interlocks --at 2006-01-01",
+            "bulk_query('register', interlocks=True, at='2006-01-01')",
+        ),
+        ("bulk query register --vacancies", "bulk_query('register', vacancies=True)"),
+        ("bulk query register --findings --org Cole", "bulk_query('register', findings=True, org='Cole')"),
+        (
+            "bulk query register --sql 'SELECT role, count(*) AS tenures FROM tenures GROUP BY role'",
+            "bulk_query('register', sql='SELECT role, count(*) AS tenures FROM tenures GROUP BY role')",
         ),
     ),
     "cause": (
@@ -238,6 +259,7 @@ EXAMPLES: Mapping[str, Sequence[tuple[str, str]]] = {
             "snapshot openai-2023 --at 2023-11-17 --known 2023-11-17 --json",
             "snapshot('openai-2023', at='2023-11-17', known='2023-11-17')",
         ),
+        ("snapshot openai-2023 --at 2023-11-25 -o board.csv", "snapshot('openai-2023', at='2023-11-25')"),
     ),
     "verify": (
         ("seal my-log.toml", "seal('my-log.toml')"),
@@ -285,7 +307,7 @@ COMMANDS = sorted(set(get_command(app).commands) - ELSEWHERE)  # type: ignore[at
 
 def as_json(run: Run, command: str) -> Any:
     """What a command prints as JSON, without what is for people only."""
-    words = shlex.split(re.sub(r" --(play \d+|format mermaid|sources|html|json)", "", command))
+    words = shlex.split(re.sub(r" (--(play \d+|format mermaid|sources|html|json)|-o \S+)", "", command))
     result = run(*words, *([] if words[0] == "schema" else ["--json"]))
     assert "Traceback" not in result.err
     return json.loads(result.out), result.code
@@ -296,6 +318,7 @@ def test_the_library_answers_as_the_command_does(
     run: Run, command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """One call of a public function gives the document that the command prints, and says yes where it ends with 0."""
+    require_extras(command)
     monkeypatch.setenv("BOARDSIM_NOW", "2026-07-01T12:00:00Z")
     for side in ("typed", "called"):
         (tmp_path / side).mkdir()

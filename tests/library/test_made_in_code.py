@@ -1,5 +1,7 @@
 """What is made in code is held to what holds of a log that is read, and what is asked of it to what there is."""
 
+import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -143,6 +145,54 @@ def test_what_is_shown_of_an_answer_is_short_and_harmless() -> None:
 
     for shown in (case, answer, boardsim.replay(made), case.tenures, case.events):
         assert len(repr(shown)) < 300
-    for html in (case._repr_html_(), answer._repr_html_(), case.tenures._repr_html_()):
+    views = (case, answer, case.tenures, boardsim.replay(made), answer.value)
+    for html in (view._repr_html_() for view in views):
         assert "<script>" not in html
     assert "&lt;script&gt;Ann" in answer._repr_html_()
+
+
+def test_every_fault_stands_on_a_line_of_its_own() -> None:
+    """Of a log made in code with several faults, the error says each on its line, as `problems` has them."""
+    with pytest.raises(BoardsimError) as error:
+        boardsim.replay(log(person="anne", role="directr"))
+
+    assert len(error.value.problems) == 2
+    assert sorted(str(error.value).splitlines()) == sorted(problem.message for problem in error.value.problems)
+
+
+def test_a_history_and_a_snapshot_show_themselves_in_notebooks() -> None:
+    """As tables of their own, with the bounds of times that are not exact, and what is not certain."""
+    case = boardsim.open_case("openai-2023")
+    history = boardsim.replay(case.log)
+    shown = boardsim.snapshot(case, at="2023-11-25", orgs="openai").value
+    seat = r"<td>OpenAI, Inc.</td><td>{}</td><td>director</td><td>{}</td>(?:(?!</tr>).)*<td>{}</td></tr>"
+
+    assert history._repr_html_().endswith(f"<p>{len(history.events) - 20} more rows</p>")
+    assert "<td>2015-12-11</td>" in history._repr_html_()
+    assert re.search(seat.format("holds", "Helen Toner", "no"), shown._repr_html_())
+    assert re.search(seat.format("uncertain: span", "Helen Toner", "no"), shown._repr_html_())
+    assert re.search(seat.format("holds", "Adam D&#x27;Angelo", "yes"), shown._repr_html_())
+
+
+def test_a_finding_has_a_short_repr() -> None:
+    """It says the check, how severe it is, where, when and what, and not what the event holds."""
+    found = boardsim.check("openai-2023", "independent_majority").value[0].reported[0][1]
+    begun = f"<Finding of independent_majority: {found.severity} at openai, {found.since.isoformat()}"
+
+    assert repr(found).startswith(begun)
+    assert found.message in repr(found)
+    assert len(repr(found)) < 300
+
+
+def test_worlds_are_replayed_by_so_many_workers() -> None:
+    """A number of processes, or an executor, has the answer that one process has."""
+    asked: dict[str, Any] = {"goal": "removal-vote is carried"}
+    alone = boardsim.ensemble("three-unknown-ballots", **asked).to_dict()
+
+    assert boardsim.ensemble("three-unknown-ballots", **asked, workers=2).to_dict() == alone
+    with ThreadPoolExecutor(2) as executor:
+        assert boardsim.ensemble("three-unknown-ballots", **asked, executor=executor).to_dict() == alone
+        with pytest.raises(TypeError, match="'workers' here, or an 'executor'"):
+            boardsim.ensemble("three-unknown-ballots", **asked, executor=executor, workers=2)
+    with pytest.raises(ValueError, match="at least 1"):
+        boardsim.ensemble("three-unknown-ballots", **asked, workers=0)

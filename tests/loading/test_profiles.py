@@ -347,6 +347,7 @@ ODDER = Check(name="odd", rule="Odder.", source="nobody", history=lambda *_: [])
 FOREIGN = {
     "default": (),
     "fr-sa": ("Del. C.", "Companies Act", "odel articles", "Model Articles", "NYSE", "Cal."),
+    "nasdaq": ("Companies Act", "odel articles", "Model Articles", "Code de commerce", "NYSE", "Cal."),
     "nyse": ("Companies Act", "odel articles", "Model Articles", "Code de commerce", "Nasdaq", "Cal."),
     "uk-ca2006": ("Del. C.", "Code de commerce", "NYSE", "Cal.", "Sch 3", "Schedule 3", "elsewhere"),
     "uk-ca2006-plc": ("Del. C.", "Code de commerce", "NYSE", "Cal.", "Sch 1", "Schedule 1", "elsewhere"),
@@ -445,7 +446,7 @@ BOARD = (
 )
 
 
-@pytest.mark.parametrize("profile", [name for name in profiles.bundled_profiles() if name != "nyse"])
+@pytest.mark.parametrize("profile", [name for name in profiles.bundled_profiles() if name not in ("nasdaq", "nyse")])
 def test_elected_anew_as_documented(run: Run, tmp_path: Path, profile: str) -> None:
     """Under the law of any place the recipe for another term breaks no rule, and without it the term is over."""
     log = tmp_path / "log.toml"

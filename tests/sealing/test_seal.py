@@ -23,6 +23,7 @@ from boardsim.loading.cases import bundled, bundled_folder
 from boardsim.sealing import seal
 from tests.conftest import ROOT, Result, Run
 from tests.corrections import corrected_logs
+from tests.exports.written import HELIOS
 from tests.forked import LOG
 from tests.sizes import CI, tries
 from tests.strategies import logs
@@ -107,6 +108,21 @@ def test_every_change_of_one_byte_is_noticed_or_means_nothing(text: str, name: s
                 harmless += 1
 
     assert 0 < harmless < 100  # blanks for tabs, one quotation mark for another
+
+
+@pytest.mark.ci
+def test_every_byte_of_json_lines_with_everything_in_them_is_sealed() -> None:
+    """Whatever byte of a log with every kind of block becomes another one, it is noticed, or means what it meant."""
+    log = as_stated(loads(HELIOS, "log.toml").log)
+    text = jsonl.write(log)
+    data, was, meaning = text.encode(), sealed(text, "log.jsonl"), loads(text, "log.jsonl").log
+    for at, old in enumerate(data):
+        for byte in {*b'\n "\\,:0[z', old ^ 1, old ^ 32} - {old}:
+            try:
+                loaded = loads((data[:at] + bytes([byte]) + data[at + 1 :]).decode(), "log.jsonl")
+            except UnicodeDecodeError:
+                continue  # no text, and so no log
+            assert faults(loaded) or seal.difference(was, loaded.log) is not None or loaded.log == meaning, (at, byte)
 
 
 @pytest.mark.parametrize("name", ["log.toml", "log.jsonl"])

@@ -4,10 +4,11 @@ from typing import Any, NoReturn
 
 import pytest
 from attrs import evolve
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, find, given, settings
 from hypothesis import strategies as st
+from hypothesis.errors import NoSuchExample
 
-from boardsim import Log, Person, load_case, loads, replay
+from boardsim import Log, Person, Retract, load_case, loads, replay
 from boardsim.checks import CHECKS, Check, Situation
 from boardsim.formats.syntax.toml_writer import write
 from boardsim.testing import assert_holds, breakages, bylaws, continuations, events, findings, logs, people
@@ -171,3 +172,25 @@ def test_what_cannot_be_asked_is_refused(
     """An unknown rule, an unknown parameter and a rule that fails itself are errors, and not a rule that holds."""
     with pytest.raises(error, match=said):
         assert_holds(check, HELIOS, **parameters)
+
+
+def test_records_are_corrected_and_taken_back() -> None:
+    """`logs()` draws corrections, of corrections too, and retractions of them; none where nobody wants them."""
+
+    def has_corrected_correction(log: Log) -> bool:
+        later = {event.id for event in log.events if event.corrects}
+        return any(event.corrects in later for event in log.events)
+
+    def has_retracted_correction(log: Log) -> bool:
+        later = {event.id for event in log.events if event.corrects}
+        return any(isinstance(event, Retract) and event.event in later for event in log.events)
+
+    drawn = settings(phases=[Phase.generate], max_examples=400, suppress_health_check=UNTIMED)
+    for wanted in (has_corrected_correction, has_retracted_correction):
+        assert wanted(find(logs(max_events=3), wanted, settings=drawn))
+    with pytest.raises(NoSuchExample):
+        find(
+            logs(max_events=3, corrections=False),
+            lambda log: any(event.corrects for event in log.events),
+            settings=settings(drawn, max_examples=30),
+        )

@@ -112,6 +112,7 @@ ASKED: Mapping[str, Ask | str] = {
     "plot": "lets an end fade across its bounds, and dashes what is not confirmed, by a test of its own",
     "import": "says how many rows it read, and nothing of what they say",
     "export": "writes the log itself, with each status and each bound",
+    "bulk": "prints each tenure with bounds, status and why it is uncertain, by a test of its own",
     "load": "names no fact",
     "schema": "names no fact",
     "init": "names no fact",

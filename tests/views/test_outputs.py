@@ -20,7 +20,7 @@ from tests.catalogue import FOLDER, examples
 from tests.conftest import Run, ran
 from tests.sizes import tries
 from tests.strategies import logs
-from tests.test_docs import README_LOG, lay_out
+from tests.test_docs import README_LOG, lay_out, require_extras
 from tests.views.documents import printed
 
 WITHOUT = ("serve", "plot", "export", "schema")
@@ -53,6 +53,7 @@ def test_what_the_help_shows_is_as_its_schema_says(
     run: Run, command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Each example of a command's help prints a document, and the command prints one that has its name, or nearly."""
+    require_extras(command)
     lay_out(tmp_path)
     monkeypatch.chdir(tmp_path)
     found = [
@@ -68,8 +69,9 @@ def test_what_the_help_shows_is_as_its_schema_says(
 def test_every_schema_is_of_a_command() -> None:
     """No schema is left of a document that no command prints."""
     also = {"checks", "scenarios", "record"}  # check --list; whatif of several; correct and retract, too
+    also |= {"bulk_build", "bulk_query"}  # two of one command
 
-    assert set(documents()) - also == set(COMMANDS) - {*WITHOUT, "record", "correct", "retract"}
+    assert set(documents()) - also == set(COMMANDS) - {*WITHOUT, "record", "correct", "retract", "bulk"}
 
 
 QUESTIONS = (

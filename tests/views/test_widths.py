@@ -8,7 +8,7 @@ import pytest
 
 from boardsim.cli import COMMANDS
 from tests.conftest import ROOT, Run
-from tests.test_docs import lay_out
+from tests.test_docs import lay_out, require_extras
 from tests.views.test_outputs import help_examples
 
 FOLDER = ROOT / "tests" / "golden" / "widths"
@@ -32,6 +32,7 @@ def test_the_example_of_each_command_in_both_widths(
     run: Run, command: str, columns: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It is what is kept, no line is wider than the terminal, and no column stands far away from what it belongs to."""
+    require_extras(command)
     lay_out(tmp_path)
     monkeypatch.chdir(tmp_path)
     now, kept = shown(run, command, columns).replace(str(tmp_path), "."), FOLDER / f"{command}-{columns}.txt"

@@ -154,6 +154,15 @@ class Ballots:
 
     def comes_out(self, ballots: Mapping[str, Choice]) -> set[bool]:
         """Whether the motion carries with these ballots, for all that those may be which nobody knows."""
+        board, count = self._counted(ballots)
+        return board.outcomes(count, [person for person in board.counted if person not in ballots])
+
+    def surplus(self, ballots: Mapping[str, Choice]) -> int:
+        """By how much the votes for are more than the share that is needed; see `Board.surplus`."""
+        board, count = self._counted(ballots)
+        return board.surplus(count)
+
+    def _counted(self, ballots: Mapping[str, Choice]) -> tuple[Board, Count]:
         board = self._without(frozenset(person for person, choice in ballots.items() if choice == "recused"))
         alike: dict[Kind, list[str]] = {}
         for person in board.counted:
@@ -162,7 +171,7 @@ class Ballots:
         count = Count()
         for (_, choice), people in alike.items():
             count = board.add_alike(count, people, choice)
-        return board.outcomes(count, [person for person in board.counted if person not in ballots])
+        return board, count
 
     def _without(self, recused: frozenset[str]) -> Board:
         """The board without those who are excluded; made once."""

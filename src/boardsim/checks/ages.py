@@ -42,7 +42,7 @@ def directors_and_birthdays(
         at_the_latest: of a birth of which the day is not on record, when they have come of the age for certain; else
             the first day on which they can.
     """
-    if not any(person.born for person in history.log.people):
+    if not history.log.has_births:
         return [], {}
     people, zone, found = history.log.person_by_id, ZoneInfo(history.log.timezone), {}
     directors = [tenure for tenure in history.tenures(org.id) if tenure.role == DIRECTOR]

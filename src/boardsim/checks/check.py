@@ -114,7 +114,7 @@ Later = tuple[tuple[datetime, str], ...]
 """What else was the case in the course of a breach, each with the instant from which on it was."""
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Finding:
     """A rule that is broken for a time, or by one event.
 
@@ -145,6 +145,12 @@ class Finding:
     later: Later = ()
     waivers: tuple[Waiver, ...] = ()
     is_waived: bool = False
+
+    def __repr__(self) -> str:
+        until = f" until {self.until.isoformat()}" if self.until is not None and self.until != self.since else ""
+        waived = ", waived" if self.is_waived else ""
+        when = f"{self.since.isoformat()}{until}"
+        return f"<Finding of {self.check}: {self.severity}{waived} at {self.org}, {when}: {self.message}>"
 
     def message_at(self, at: datetime) -> str:
         """What was the case at an instant at which it was broken."""
@@ -194,6 +200,8 @@ class Check:
             such as that somebody became director; None where it says nothing.
         forbids: kinds of action that the board cannot lawfully take under the bylaws of a state, as the explorer names
             them, such as `fire director`.
+        forbids_at: the same of a board of a certain size: what it cannot lawfully do while just these directors sit.
+            It is given no event and must not look at one; what depends on more than their number it cannot forbid.
         passing: the events of a log, in TOML, under which it holds; `examples.py` has the log's beginning.
         failing: events that break it when they are added to those.
 
@@ -217,6 +225,7 @@ class Check:
     history: Callable[[History, Org, Parameters], Iterable[Breach]] | None = None
     notifies: Callable[[History, int, Parameters], str | None] | None = None
     forbids: Callable[[OrgState, Parameters], Iterable[str]] | None = None
+    forbids_at: Callable[[Situation], Iterable[str]] | None = None
     passing: str = ""
     failing: str = ""
 

@@ -3,6 +3,7 @@
 All of it as it stands at an instant: nobody looks at a clock.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Literal
@@ -87,7 +88,8 @@ def _filings(history: History, org: str, at: datetime, uses: Iterable[Configured
     asking = [(use, notifies) for use in uses if (notifies := use.check.notifies) is not None]
     if not asking:
         return
-    own = [index for index in range(history.position(at)) if history.org_of(history.events[index]) == org]
+    every = history.concerning(org)
+    own = every[: bisect_left(every, history.position(at))]
     first = next((index for index in own if history.events[index].filed is not None), None)
     for index in own:
         event = history.events[index]

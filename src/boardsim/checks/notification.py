@@ -32,7 +32,7 @@ def notified(history: History, org: Org, parameters: Parameters, what: What) -> 
     is not exactly known the days are counted from the latest that it can be.  Where no filing at all is on record, that
     is said once.
     """
-    own = [index for index, event in enumerate(history.events) if history.org_of(event) == org.id]
+    own = history.concerning(org.id)
     first = next((index for index in own if history.events[index].filed is not None), None)
     for index in own:
         event = history.events[index]

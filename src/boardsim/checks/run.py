@@ -78,6 +78,7 @@ class _Organization:
         states: its state checks.
         steps: its step checks, by the type of event that they look at.
         asked: the state checks that are asked when certain things have changed; found once for each combination.
+        said: what the findings say.
     """
 
     now: Situation
@@ -86,6 +87,7 @@ class _Organization:
     parent: "_Organization | None" = None
     asked: dict[tuple[bool, ...], Sequence[_One]] = field(factory=dict)
     findings: list[Finding] = field(factory=list)
+    said: set[str] = field(factory=set)
 
 
 def run(history: History, uses: Mapping[str, Sequence[ConfiguredCheck]]) -> list[Finding]:
@@ -234,8 +236,7 @@ def _found(organization: _Organization, use: ConfiguredCheck, found: Breach) -> 
     breach = _on_record(now.org, use, found)
     if breach is None:
         return
-    said = (other.message for other in organization.findings)
-    if breach.is_remark and use.check.history is not None and breach.message in said:
+    if breach.is_remark and use.check.history is not None and breach.message in organization.said:
         return
     finding = Finding(
         check=use.check.name,
@@ -251,6 +252,7 @@ def _found(organization: _Organization, use: ConfiguredCheck, found: Breach) -> 
         later=breach.later,
     )
     organization.findings.append(finding)
+    organization.said.add(finding.message)
 
 
 def _on_record(org: Org, use: ConfiguredCheck, breach: Breach) -> Breach | None:

@@ -17,6 +17,11 @@ def at_least(share: str, whole: int) -> int:
     return -(-int(numerator) * whole // int(denominator))
 
 
+def of_directors(count: int, total: int) -> str:
+    """The subject and the verb of what is said of some of the directors: `1 of 2 directors is`."""
+    return f"{count} of {total} {'director' if total == 1 else 'directors'} {'is' if 1 in (count, total) else 'are'}"
+
+
 def unmarked(marks: Sequence[bool | None]) -> str:
     """Of how many it is not on record whether they count; empty where of none."""
     unknown = marks.count(None)

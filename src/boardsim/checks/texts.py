@@ -314,6 +314,11 @@ ELSEWHERE: tuple[Text, ...] = (
         "the Federal Register of 14 June 2006",
     ),
     _unread(
+        "Nasdaq Listing Rule 5615",
+        r"Nasdaq Rule 5615",
+        "https://listingcenter.nasdaq.com/rulebook/nasdaq/rules",
+    ),
+    _unread(
         "Securities Exchange Act Rule 10A-3",
         r"Rule 10A-3",
         "https://www.ecfr.gov/current/title-17/section-240.10A-3",

@@ -33,6 +33,7 @@ COMMANDS = {
     "register": "Print the register of an organization: directors, secretaries, seats, and what falls due.",
     "boards": "Show which boards somebody sat on, and when.",
     "interlocks": "Show which organizations share directors.",
+    "bulk": "Fold a register of a country, and ask it.",
     "load": "Put a log into a database, or continue the one there.",
     "import": "Import a register or a spreadsheet into a log.",
     "schema": "Print a JSON Schema of logs, scenarios or answers.",

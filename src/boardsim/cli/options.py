@@ -1,5 +1,6 @@
 """The arguments that commands share, so that they are named alike everywhere."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -24,7 +25,23 @@ Cases = Annotated[
         autocompletion=complete.cases,
     ),
 ]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON with ISO instants in UTC.")]
+OUTPUT = "Output"
+"""How the help heads the options that say in which form an answer goes where."""
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON with ISO instants in UTC.", rich_help_panel=OUTPUT)]
+AsCsv = Annotated[
+    bool, typer.Option("--csv", help="Print a table as CSV, with how sure the record is.", rich_help_panel=OUTPUT)
+]
+File = Annotated[
+    Path | None,
+    typer.Option(
+        "-o",
+        "--output",
+        metavar="FILE",
+        help="Write it to this file: .txt, .json or .csv.",
+        show_default=False,
+        rich_help_panel=OUTPUT,
+    ),
+]
 Zone = Annotated[str | None, typer.Option("--tz", metavar="ZONE", help="Show times in this IANA zone, not the log's.")]
 Org = Annotated[
     list[str] | None,

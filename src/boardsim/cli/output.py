@@ -87,7 +87,12 @@ def _spelled(character: str) -> str:
 
 def write_json(document: Any) -> None:
     """A JSON document, readable and with its last line ended; `safe` spells as JSON does, so the data stay the same."""
-    write(safe(json.dumps(document, ensure_ascii=False, indent=2)) + "\n")
+    write(json_text(document))
+
+
+def json_text(document: Any) -> str:
+    """The same as text."""
+    return safe(json.dumps(document, ensure_ascii=False, indent=2)) + "\n"
 
 
 def note(message: str) -> None:

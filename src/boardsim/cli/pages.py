@@ -2,20 +2,18 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from attrs import frozen
 
-from boardsim.cli import complete, output
+from boardsim.cli import complete
 from boardsim.cli.case import Case, cut_of, open_case
 from boardsim.days import midnight, next_midnight
 from boardsim.formats.schema import times
 from boardsim.kernel import replay
 from boardsim.loading.scenarios import load_world
 from boardsim.problems import BoardsimError, Problem
-from boardsim.store.file import reporting_os_errors
 from boardsim.views.json.page.document import PageOptions, Window
 from boardsim.views.page.make import make_page
 
@@ -137,24 +135,3 @@ def _side(text: str, opened: Case, *, is_end: bool) -> datetime:
     if day is None or isinstance(day, datetime):
         return at
     return next_midnight(day, opened.zone) if is_end else midnight(day, opened.zone)
-
-
-def write_whole(text: str | bytes, path: Path) -> None:
-    """Write a file whole or not at all.
-
-    Raises:
-        BoardsimError: it cannot be written.
-    """
-    if not path.parent.is_dir():
-        message, hint = f"'{path}' cannot be written: there is no folder '{path.parent}'", "make the folder first"
-        raise BoardsimError(Problem(code="unwritable-file", message=message, hint=hint), exit_code=2)
-    data = text.encode() if isinstance(text, str) else text
-    new = path.with_name(f".{path.name}.new")
-    with reporting_os_errors(str(path), "unwritable-file", "cannot be written"):
-        try:
-            new.write_bytes(data)
-            new.replace(path)
-        except OSError:
-            new.unlink(missing_ok=True)
-            raise
-    output.remark(f"wrote {path}")

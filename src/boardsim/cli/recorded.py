@@ -2,7 +2,7 @@
 
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, nullcontext
 from typing import Any, NoReturn
 
@@ -39,17 +39,26 @@ def _ended_in_order() -> Iterator[None]:
         signal.signal(signal.SIGTERM, before)
 
 
-def record_and_show(log: str, compose: Compose, options: RecordOptions, *, as_json: bool, shown: bool = False) -> None:
+def record_and_show(
+    log: str,
+    compose: Compose,
+    options: RecordOptions,
+    *,
+    as_json: bool,
+    shown: bool = False,
+    ids: Collection[str] = (),
+) -> None:
     """Add to a log; what was recorded goes to standard output, and remarks on it to standard error.
 
     Args:
         shown: whether there is anybody to see how far it is.
+        ids: what is known to be named by what is added, such as an event that is corrected.
 
     Raises:
         BoardsimError: it cannot be done, and nothing was written.
     """
     with _ended_in_order(), step_bar(("replaying", "checking", "writing"), shown=shown) as step:
-        recorded = record(target(log, dry_run=options.dry_run, notify=options.notify), compose, options, step)
+        recorded = record(target(log, dry_run=options.dry_run, notify=options.notify, ids=ids), compose, options, step)
     with nullcontext() if options.dry_run else output.done_already(f"recorded in {log}"):
         _show(recorded, dry_run=options.dry_run, as_json=as_json)
 

@@ -23,7 +23,19 @@ ONLY_WITH: Mapping[tuple[str, str], tuple[str, ...]] = {("export", "--to"): ("js
 
 
 class RenamingCommand(TyperCommand):
-    """A command that knows the old names of its options."""
+    """A command that knows the old names of its options, and whose help shows groups of them under their headings."""
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        """The arguments and the options, each group of options that bears a name below the others."""
+        sections: dict[str, list[tuple[str, str]]] = {"Arguments": [], "Options": []}
+        for parameter in self.get_params(ctx):
+            if (record := parameter.get_help_record(ctx)) is not None:
+                plain = "Arguments" if parameter.param_type_name == "argument" else "Options"
+                sections.setdefault(getattr(parameter, "rich_help_panel", None) or plain, []).append(record)
+        for heading, records in sections.items():
+            if records:
+                with formatter.section(heading):
+                    formatter.write_dl(records)
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Put the new names in the place of the old ones."""

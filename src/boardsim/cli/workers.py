@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Callable, Iterator
-from concurrent.futures import BrokenExecutor, CancelledError, Executor, ProcessPoolExecutor
+from concurrent.futures import CancelledError, Executor
 from contextlib import contextmanager
-from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from boardsim.library.processes import lost, processes
 from boardsim.problems import BoardsimError, Problem
 
 if TYPE_CHECKING:
@@ -48,14 +48,9 @@ def workers(jobs: int, dask: str | None) -> Iterator[Workers]:
     if dask is not None:
         with _cluster(dask) as found:
             yield found
-    elif jobs == 1:
-        yield Workers(None, _nothing)
     else:
-        try:  # spawned, because the bar has a thread, and a process with threads is not safe to fork
-            with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
-                yield Workers(pool, _nothing)
-        except BrokenExecutor:
-            raise _lost("a process of this computer died") from None
+        with processes(jobs) as pool:
+            yield Workers(pool, _nothing)
 
 
 @contextmanager
@@ -67,9 +62,9 @@ def _cluster(address: str) -> Iterator[Workers]:
         except BoardsimError:
             raise
         except CancelledError:
-            raise _lost(f"the cluster at {address} went away") from None
+            raise lost(f"the cluster at {address} went away") from None
         except Exception as error:  # noqa: BLE001 -- whatever is raised on other machines comes back as what it was there
-            raise _lost(f"the cluster at {address} failed: {type(error).__name__}: {str(error)[:200]}") from None
+            raise lost(f"the cluster at {address} failed: {type(error).__name__}: {str(error)[:200]}") from None
 
 
 @contextmanager
@@ -105,11 +100,6 @@ def _watch(client: "Client") -> None:
     """See that the cluster is there, and that somebody works in it."""
     address = client.scheduler.address if client.scheduler else "nowhere"
     if client.status != "running":
-        raise _lost(f"the cluster at {address} went away")
+        raise lost(f"the cluster at {address} went away")
     if not client.nthreads():
-        raise _lost(f"the cluster at {address} has no workers")
-
-
-def _lost(what: str) -> BoardsimError:
-    hint = "nothing is shown of what was replayed until then; ask again"
-    return BoardsimError(Problem(code="lost-workers", message=what, hint=hint))
+        raise lost(f"the cluster at {address} has no workers")

@@ -1,6 +1,7 @@
 """Dates as tables have them: the instant, and what is on record of it; and the date that is certain, where one is."""
 
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -35,9 +36,14 @@ def bounds(event: Event | None, zone: ZoneInfo) -> tuple[Stamp, Stamp]:
     """Between what that lies, a date being all of its day; nothing where it is exact on that side."""
     if event is None or (event.not_before is None and event.not_after is None):
         return NOTHING, NOTHING
-    span = span_json(event.not_before, event.not_after, zone)
-    start = event.not_before if event.not_before != OPEN else None
-    return _stamp(start, span, "not_before"), _stamp(event.not_after, span, "not_after")
+    return _bounds(event.not_before, event.not_after, zone)
+
+
+@lru_cache(maxsize=100_000)
+def _bounds(low: datetime | None, high: datetime | None, zone: ZoneInfo) -> tuple[Stamp, Stamp]:
+    """The same; registers have many events of one day."""
+    span = span_json(low, high, zone)
+    return _stamp(low if low != OPEN else None, span, "not_before"), _stamp(high, span, "not_after")
 
 
 def public(event: Event, zone: ZoneInfo) -> Stamp:
@@ -47,6 +53,7 @@ def public(event: Event, zone: ZoneInfo) -> Stamp:
     return _stamp(event.known, known_json(event, zone), "known")
 
 
+@lru_cache(maxsize=100_000)
 def instant(at: datetime | None, zone: ZoneInfo) -> Stamp:
     """An instant for which the record may have a date."""
     return _stamp(at, start_json("at", at, zone), "at")

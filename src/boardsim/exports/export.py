@@ -4,12 +4,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Literal
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from boardsim.checks.run import ConfiguredCheck
 from boardsim.events import Event
 from boardsim.exports import events, tenures
 from boardsim.exports.columns import Column
+from boardsim.exports.who import Who, who_is_who
 from boardsim.facts import known_tenures
 from boardsim.filters import filter_events
 from boardsim.history import History
@@ -56,14 +57,34 @@ class Export:
         """The log that was replayed."""
         return self.history.log
 
+    @property
+    def parts(self) -> "tuple[Export, ...]":
+        """What is wanted of each log, for itself."""
+        return (evolve(self, also=()), *self.also)
+
+    @property
+    def title(self) -> str:
+        """What it is called: the log, and how many others there are."""
+        own = self.log.title or self.log.id
+        return f"{own} and {len(self.also)} more" if self.also else own
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nobody asked for some organizations, people or roles only."""
+        return not (self.orgs or self.people or self.roles)
+
+    def who(self) -> Who:
+        """Who is who in all of the logs."""
+        return who_is_who([one.log for one in self.parts])
+
     def tenures(self) -> Iterator[tenures.Row]:
         """The tenures that are wanted, log by log."""
-        for one in (self, *self.also):
+        for one in self.parts:
             yield from _tenures_of(one)
 
     def events(self) -> Iterator[events.Row]:
         """The events that are wanted, log by log; with `at`, those up to it."""
-        for one in (self, *self.also):
+        for one in self.parts:
             yield from _events_of(one)
 
     @property

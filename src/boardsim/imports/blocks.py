@@ -5,11 +5,12 @@ from typing import Any
 
 from attrs import frozen
 
-from boardsim.events import EMPLOYEE
 from boardsim.formats.schema.fields import EVENTS
 from boardsim.formats.schema.times import is_period
 from boardsim.imports.entries import Moment
 from boardsim.imports.tenures import Tenure
+from boardsim.reducers import AMENDMENT, RETRACTION
+from boardsim.traits import opening_name
 
 Table = dict[str, Any]
 Block = tuple[str, Table]
@@ -42,7 +43,9 @@ class Change:
     Attributes:
         id: of the block.
         record: of the first block of its record, which it corrects or retracts where that is not itself.
-        side: `start` or `end` of the tenure; of a retraction, neither.
+        side: `start` or `end` of the tenure, or `room` where its seat must be for more people than before; of a
+            retraction, neither.
+        count: for how many the seat is from then on.
         at: when it takes effect.
         before: the record of the same instant before which it was.
         place: of the first block of its record in the log; None where this is the first one.
@@ -55,14 +58,17 @@ class Change:
     tenure: Tenure
     before: str | None = None
     place: int | None = None
+    count: int = 0
 
     @property
     def kind(self) -> str:
         """The type of the event."""
         if not self.side:
-            return "retract"
+            return RETRACTION
+        if self.side == "room":
+            return AMENDMENT
         if self.side == "start":
-            return "join-company" if self.tenure.role == EMPLOYEE else "appoint"
+            return opening_name(self.tenure.role)
         assert self.tenure.end is not None
         return self.tenure.end.kind
 
@@ -74,6 +80,8 @@ def event_block(change: Change, stamp: Stamp) -> Block:
             return "event", _opening(change, stamp)
         case "end":
             return "event", _closing(change, stamp)
+        case "room":
+            return "event", _amendment(change, stamp)
         case _:
             return "event", _retraction(change, stamp)
 
@@ -100,9 +108,18 @@ def _closing(change: Change, stamp: Stamp) -> Table:
     return _ended(table, stamp.sources(tenure), stamp.known)
 
 
+def _amendment(change: Change, stamp: Stamp) -> Table:
+    """That a seat is for more people, which nobody says but those who hold it."""
+    tenure = change.tenure
+    table = _head(AMENDMENT, change, tenure.start)
+    _add(table, known=stamp.known, status="assumed", org=tenure.org)
+    table["set"] = {"named_seats": {str(tenure.seat): {"count": change.count}}}
+    return _ended(table, stamp.sources(tenure), stamp.known)
+
+
 def _retraction(change: Change, stamp: Stamp) -> Table:
     assert stamp.known is not None
-    table: Table = {"type": "retract", "id": change.id, "at": stamp.known, "event": change.record}
+    table: Table = {"type": RETRACTION, "id": change.id, "at": stamp.known, "event": change.record}
     return _ended(table, stamp.sources(change.tenure), stamp.known)
 
 

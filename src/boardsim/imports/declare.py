@@ -1,6 +1,7 @@
 """The declarations that what is added needs: the header of a new log, organizations, roles and people."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Any
 
 from boardsim.bylaws import BUILT_IN, DIRECTOR
 from boardsim.events import EMPLOYEE
@@ -10,6 +11,7 @@ from boardsim.imports.identities import Identities
 from boardsim.imports.mapping import OWN, ImportMap
 from boardsim.imports.reading import Reading
 from boardsim.imports.said import Said
+from boardsim.imports.votes import Votes
 
 
 def header(id_: str, found: ImportMap) -> Block:
@@ -18,13 +20,32 @@ def header(id_: str, found: ImportMap) -> Block:
 
 
 def declarations(
-    reading: Reading, found: ImportMap, said: Said, identities: Identities, seats: Mapping[str, Mapping[str, int]]
+    reading: Reading,
+    found: ImportMap,
+    said: Said,
+    identities: Identities,
+    seats: Mapping[str, Mapping[str, int]],
+    votes: Votes | None = None,
 ) -> Iterator[Block]:
     """What is not declared yet of that which the source names."""
-    used = {kind: _used(reading, kind) for kind in ("org", "role", "person")}
+    also = votes.used if votes is not None else {}
+    used = {kind: _used(reading, kind) | also.get(kind, set()) for kind in ("org", "role", "person")}
+    yield from declarations_of(reading, used, found, said, identities, seats, votes.rules if votes is not None else {})
+
+
+def declarations_of(
+    reading: Reading,
+    used: Mapping[str, Collection[str]],
+    found: ImportMap,
+    said: Said,
+    identities: Identities,
+    seats: Mapping[str, Mapping[str, int]],
+    rules: Mapping[str, Mapping[str, Any]] = {},
+) -> Iterator[Block]:
+    """The same, of those ids that tenures have."""
     for key, id_ in _new(reading.orgs, "org", used, said, identities):
-        yield "org", _org(id_, reading.orgs[key], key, found, seats.get(id_, {}))
-    for id_ in sorted(used["role"] - said.declared["role"]):
+        yield "org", _org(id_, reading.orgs[key], key, found, seats.get(id_, {}), rules.get(id_, {}))
+    for id_ in sorted(set(used["role"]) - said.declared["role"]):
         if (table := _role(id_, reading.roles.get(id_, id_), found)) is not None:
             yield "role", table
     for key, id_ in _new(reading.people, "person", used, said, identities):
@@ -38,7 +59,7 @@ def _used(reading: Reading, kind: str) -> set[str]:
 
 
 def _new(
-    names: Iterable[Key], kind: str, used: Mapping[str, set[str]], said: Said, identities: Identities
+    names: Iterable[Key], kind: str, used: Mapping[str, Collection[str]], said: Said, identities: Identities
 ) -> Iterator[tuple[Key, str]]:
     """The first key of each id that is used and not declared, by id."""
     found: dict[str, Key] = {}
@@ -49,7 +70,7 @@ def _new(
     return ((found[id_], id_) for id_ in sorted(found))
 
 
-def _org(id_: str, name: str, key: Key, found: ImportMap, seats: Mapping[str, int]) -> Table:
+def _org(id_: str, name: str, key: Key, found: ImportMap, seats: Mapping[str, int], rules: Mapping[str, Any]) -> Table:
     table: Table = {"id": id_, "name": name}
     if key[0] not in ("name", OWN):
         table["identifiers"] = {found.scheme("org"): key[1]}
@@ -57,6 +78,8 @@ def _org(id_: str, name: str, key: Key, found: ImportMap, seats: Mapping[str, in
     if seats:
         counts = {seat: {"count": count} if count > 1 else {} for seat, count in seats.items()}
         table["bylaws"] = {"named_seats": counts, "assumed": ["named_seats"]}
+    if rules:
+        table["bylaws"] = {**table.get("bylaws", {}), "rules": dict(rules)}
     return table
 
 

@@ -22,8 +22,12 @@ from boardsim.imports.dates import (
     last_instant,
     shifted,
 )
-from boardsim.imports.mapping import CAUSES, ImportMap
+from boardsim.imports.mapping import ImportMap
 from boardsim.imports.rows import Cells
+from boardsim.reducers import CLOSING, UNEXPLAINED
+
+DAY = len("2019-03-01")
+"""How long a date is that is a day."""
 
 Key = tuple[str, str]
 """What makes one person, or one organization: the scheme of an id, or `name`, and the id or the name."""
@@ -59,7 +63,7 @@ class End:
     """
 
     when: Moment
-    kind: str = "cease"
+    kind: str = UNEXPLAINED
     cause: str | None = None
     filed: str | None = None
 
@@ -129,17 +133,34 @@ class Raw:
     names: Sequence[str]
     file: str
 
-    def seen(self, found: ImportMap) -> dict[str, list[Seen]]:
-        """By field, the different texts of its dates, and where each stands first."""
+
+@define
+class Dates:
+    """The different texts of the dates of a source, by the place of their column, each with its first line."""
+
+    map: ImportMap
+    names: Sequence[str]
+    _texts: dict[int, dict[str, int]] = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        """Find out where dates stand."""
+        named = (self.map.columns.get(key, "=") for key in DATE_FIELDS)
+        self._texts = {self.names.index(name): {} for name in named if name in self.names}
+
+    def add(self, line: int, cells: Cells) -> None:
+        """Look at one row."""
+        for at, texts in self._texts.items():
+            if cells[at] not in texts:
+                texts[cells[at]] = line
+
+    def seen(self) -> dict[str, list[Seen]]:
+        """By field, the different texts, and where each stands first."""
         result: dict[str, list[Seen]] = {}
         for key in DATE_FIELDS:
-            name = found.columns.get(key, "=")
-            if name.startswith("=") or name not in self.names:
-                continue
-            at, texts = self.names.index(name), dict[str, int]()
-            for line, cells in self.rows:
-                texts.setdefault(cells[at], line)
-            result[key] = [Seen(text, line, name) for text, line in texts.items() if text.strip()]
+            name = self.map.columns.get(key, "=")
+            if name in self.names:
+                texts = self._texts[self.names.index(name)]
+                result[key] = [Seen(text, line, name) for text, line in texts.items() if text.strip()]
         return result
 
 
@@ -166,7 +187,8 @@ class Interpreter:
     def __attrs_post_init__(self) -> None:
         """Find out where each field stands."""
         self._at = {
-            key: name[1:] if name.startswith("=") else self.names.index(name) for key, name in self.map.columns.items()
+            key: name[1:].strip() if name.startswith("=") else self.names.index(name)
+            for key, name in self.map.columns.items()
         }
         self._header = tuple(self.names)
         self._schemes = {what: self.map.scheme(what) for what in ("person", "org")}
@@ -178,12 +200,15 @@ class Interpreter:
         self._extra = tuple(key for key in _EXTRA if key in self._at)
 
     def cell(self, key: str, cells: Cells) -> str:
-        """The text of a field; empty where the source has no such column."""
+        """The text of a field, of cells without blanks around them; empty where the source has no such column."""
         at = self._at.get(key)
         if at is None:
             return ""
-        text = at if isinstance(at, str) else cells[at]
-        return text.strip()
+        return at if isinstance(at, str) else cells[at]
+
+    def org_of(self, cells: Cells) -> Key:
+        """Which organization a row is of; an empty name where it says none."""
+        return self._who("org", cells)[0]
 
     def entry(self, number: int, line: int, cells: Cells) -> Entry | list[Fault]:
         """What a row says; or why nobody can tell."""
@@ -195,6 +220,7 @@ class Interpreter:
             what = f"a cell holds the control character U+{ord(control[0]):04X}"
             hint = "take it out: such characters can rewrite what a terminal shows"
             return [Fault("control-character", what, hint, line)]
+        cells = tuple(map(str.strip, cells))
         person, person_name = self._who("person", cells)
         org, org_name = self._who("org", cells)
         role = _plain(self.cell("role", cells))
@@ -260,7 +286,7 @@ class Interpreter:
         """
         found = self._date(key, cells, line, faults)
         is_usual = key == "known" and found == self._date("start", cells, line, [])
-        if found is None or is_usual or len(found) >= len("2019-03-01"):
+        if found is None or is_usual or len(found) >= DAY:
             return found
         return last_day(found, self.dates.zone).isoformat()
 
@@ -283,7 +309,7 @@ class Interpreter:
                 return start, None, None
             when = _moment(None, None, self.download)
         start = self._dated(start, when, line, faults)
-        when = self._in_order(start, when, line, faults, self.cell("end", cells))
+        when = self._in_order(start, when, line, faults, cells)
         kind, cause = self._cause(cells)
         return start, End(when, kind, cause, self._date("end_filed", cells, line, faults)), None
 
@@ -335,18 +361,20 @@ class Interpreter:
             faults.append(Fault("undated-start", message, "say --known DATE", line, self.map.columns.get("start")))
         return _moment(None, start.low if start.low is None or high is None or start.low <= high else None, high)
 
-    def _in_order(self, start: Moment, end: Moment, line: int, faults: list[Fault], cell: str) -> Moment:
+    def _in_order(self, start: Moment, end: Moment, line: int, faults: list[Fault], cells: Cells) -> Moment:
         """An end that is not before its beginning; one of the same month or year is written after it."""
-        zone = self.dates.zone
         if start.at is None:
             return end
+        if end.at is not None and len(start.at) == len(end.at) == DAY and start.at <= end.at:
+            return end  # as most
+        zone, cell = self.dates.zone, self.cell("end", cells)
         if end.at is None:
             if end.high is not None and last_instant(end.high, zone) < first_instant(start.at, zone):
                 faults.append(self._backwards(line, cell or end.high))
             return end
         if first_instant(end.at, zone) >= first_instant(start.at, zone):
             return end
-        if len(end.at) < len("2019-03-01") and last_instant(end.at, zone) > first_instant(start.at, zone):
+        if len(end.at) < DAY and last_instant(end.at, zone) > first_instant(start.at, zone):
             day = first_day(start.at, zone).isoformat()
             return _moment(day, day, last_day(end.at, zone).isoformat())
         faults.append(self._backwards(line, cell))
@@ -359,11 +387,11 @@ class Interpreter:
     def _cause(self, cells: Cells) -> tuple[str, str | None]:
         """The type of the event that ended it, and the source's word for it; that somebody resigned is not guessed."""
         if not self._is_told:
-            return "cease", None
+            return UNEXPLAINED, None
         word, ended = _plain(self.cell("cause", cells)) or None, self.cell("ended", cells).lower()
-        kind = ended if ended in CAUSES else self.map.causes.get(word) if word is not None else None
+        kind = ended if ended in CLOSING else self.map.causes.get(word) if word is not None else None
         if kind is None:
-            return "cease", word or ended or None
+            return UNEXPLAINED, word or ended or None
         return kind, word if "cause" in EVENTS[kind].shapes else None
 
 
@@ -394,7 +422,7 @@ def _day(text: str, zone: ZoneInfo) -> str:
 def _is_all_of(found: str, low: str | None, high: str | None, zone: ZoneInfo) -> bool:
     """Whether bounds say no more than the date itself; those of an instant always do."""
     return (
-        len(found) <= len("2019-03-01")
+        len(found) <= DAY
         and (low is None or low == first_day(found, zone).isoformat())
         and (high is None or high == last_day(found, zone).isoformat())
     )

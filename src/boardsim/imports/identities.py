@@ -3,8 +3,7 @@
 import hashlib
 import json
 import re
-import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from json.encoder import encode_basestring
 from pathlib import Path
@@ -13,6 +12,7 @@ import tomli
 from attrs import define, field
 
 from boardsim.bylaws import BUILT_IN
+from boardsim.formats.schema.hints import legal_id
 from boardsim.formats.schema.shapes import RESERVED
 from boardsim.imports.entries import Key
 from boardsim.imports.mapping import OWN
@@ -29,20 +29,17 @@ HEAD = """\
 _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _LINE = re.compile(r'("(?:[^"\\]|\\.)*") = "([a-z0-9-]+)"')
 _TABLE = re.compile(r'\[(person|org|role)\.("(?:[^"\\]|\\.)*")\]')
-_LETTERS = str.maketrans(
-    {"ø": "o", "Ø": "o", "ß": "ss", "ł": "l", "Ł": "l", "đ": "d", "Đ": "d", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe"}
-    | {"ð": "d", "Ð": "d", "þ": "th", "Þ": "th", "ı": "i", "'": "", "’": "", ".": ""}
-)
+_UNHEARD = str.maketrans(dict.fromkeys("'’.", ""))
+"""What joins the parts of one word, as in O'Neill or J.P., and is left out of ids that are made from names."""
+
 LONGEST = 60
 """Characters of an id that is made from a name."""
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=10_000)
 def slug(text: str, noun: str = "x") -> str:
     """A name as an id: the letters of ASCII that are nearest to its own; where there are none, a short hash."""
-    plain = unicodedata.normalize("NFKD", text.translate(_LETTERS))
-    words = re.findall(r"[a-z0-9]+", "".join(c for c in plain if not unicodedata.combining(c)).lower())
-    found = "-".join(words)
+    found = legal_id(text.translate(_UNHEARD))
     if len(found) > LONGEST:
         found = found[:LONGEST].rsplit("-", 1)[0]
     return found or f"{noun}-{hashlib.blake2b(text.encode(), digest_size=4).hexdigest()}"
@@ -67,13 +64,18 @@ class Identities:
         by key, not by order of the rows, gets it, and the others a number.
         """
         own = self.ids[kind]
-        wanted: dict[str, list[Key]] = {}
+        wanted: dict[str, Key | list[Key]] = {}  # a list for each would be as large as all the rest
         for key, name in names.items():
             if key not in own:
-                wanted.setdefault(_wanted(key, name, kind), []).append(key)
+                id_ = _wanted(key, name, kind)
+                before = wanted.setdefault(id_, key)
+                if isinstance(before, list):
+                    before.append(key)
+                elif before is not key:
+                    wanted[id_] = [before, key]
         for id_ in sorted(wanted):
-            number = 1
-            for key in sorted(wanted[id_]):
+            number, keys = 1, wanted.pop(id_)
+            for key in sorted(keys) if isinstance(keys, list) else (keys,):
                 found = id_
                 while found in self.taken:
                     number += 1
@@ -144,19 +146,22 @@ def _slow(text: str, path: Path) -> Iterable[tuple[str, Key, str]]:
                 yield kind, (scheme, value), id_
 
 
-def text_of(identities: Identities) -> str:
-    """The text of the file."""
-    parts = [HEAD]
+def text_of(identities: Identities) -> Iterator[str]:
+    """The text of the file, a piece at a time."""
+    yield HEAD
     for kind in KINDS:
-        schemes: dict[str, dict[str, str]] = {}
-        for (scheme, value), id_ in identities.ids[kind].items():
-            if scheme == OWN and value == id_:
-                continue  # it says so itself
-            schemes.setdefault(scheme, {})[value] = id_
-        for scheme in sorted(schemes):
-            lines = [f"{_quoted(value)} = {_quoted(schemes[scheme][value])}\n" for value in sorted(schemes[scheme])]
-            parts.append(f"\n[{kind}.{_quoted(scheme)}]\n{''.join(lines)}")
-    return "".join(parts)
+        own = identities.ids[kind]
+        for scheme in sorted({scheme for scheme, _ in own}):
+            values = sorted(value for name, value in own if name == scheme)
+            lines = (
+                f"{_quoted(value)} = {_quoted(own[scheme, value])}\n"
+                for value in values
+                if scheme != OWN or value != own[scheme, value]  # it says so itself
+            )
+            first = next(lines, None)
+            if first is not None:
+                yield f"\n[{kind}.{_quoted(scheme)}]\n{first}"
+                yield from lines
 
 
 def _quoted(text: str) -> str:

@@ -37,6 +37,7 @@ from boardsim.imports.readers import formats
 from boardsim.imports.rows import ReadOptions
 from boardsim.loading.text import text_of
 from boardsim.problems import BoardsimError, Place, Problem
+from boardsim.reducers import CLOSING
 
 OWN = "id"
 """The scheme of ids that are those of the log itself: a value that all rows share, or what boardsim exported."""
@@ -45,7 +46,6 @@ EndMeaning = Literal["inclusive", "exclusive", "scheduled"]
 END_MEANINGS: tuple[EndMeaning, ...] = ("inclusive", "exclusive", "scheduled")
 VANISHED = ("report", "cease", "retract")
 KNOWN = ("download", "start")
-CAUSES = ("resign", "fire", "cease")
 SAME_PERSON = ("name", "born")
 
 COLUMNS: Mapping[str, str] = {
@@ -63,7 +63,7 @@ COLUMNS: Mapping[str, str] = {
     "end_not_before": "it ended no earlier than that",
     "end_not_after": "it had ended by then",
     "cause": "why it ended",
-    "ended": "the type of the event that ended it: resign, fire or cease",
+    "ended": f"the type of the event that ended it: {listed(CLOSING)}",
     "seat": "the seat of the board",
     "born": "when the person was born",
     "natural": "'false' where the person is a company",
@@ -295,7 +295,7 @@ class _Reading:
         """The whole of it; None where something is wrong."""
         source, columns = self.keys("source", SOURCE), self.keys("columns", COLUMN_KEYS)
         dates, options = self.keys("dates", DATES), self.keys("options", OPTIONS)
-        causes, roles = self.texts("causes", choice(CAUSES)), self.texts("roles", ID)
+        causes, roles = self.texts("causes", choice(CLOSING)), self.texts("roles", ID)
         if not self.problems:
             self._require_columns(columns)
             self._require_pivot(dates)

@@ -54,8 +54,8 @@ class Answers:
     """
 
     asked: dict[tuple[str, str], tuple[str, Pair]] = field(factory=dict)
-    is_new: bool = False
     remark: str | None = None
+    _new: set[tuple[str, str]] = field(factory=set)
 
     def same(self, identities: Identities) -> Mapping[str, str]:
         """Of each person who is another, the other."""
@@ -97,9 +97,9 @@ class Answers:
                 orgs[tenure.org].add(tenure.person)
         found = [*_declared(people, orgs, called), *self._alike(people, orgs)]
         for pair in found:
-            if pair.key not in self.asked:
+            if pair.key not in self.asked or (pair.key in self._new and pair.org < self.asked[pair.key][1].org):
                 self.asked[pair.key] = ("", pair)
-                self.is_new = True
+                self._new.add(pair.key)
         return [pair for pair in found if self.asked[pair.key][0] not in ANSWERS]
 
     def _alike(self, people: Mapping[str, tuple[str, str | None]], orgs: Mapping[str, set[str]]) -> list[Pair]:
@@ -109,19 +109,22 @@ class Answers:
             self.remark = hint if len(people) > 1 else None
             return []
         pairs: dict[tuple[str, str], Pair] = {}
-        for org in sorted(orgs):
-            for person, other in _sharing(orgs[org], people):
+        crowds = {org: crowd for org, crowd in orgs.items() if len(crowd) > 1}
+        asked = {person for crowd in crowds.values() for person in crowd if person in people}
+        folded = {person: _folded(people[person][0]) for person in asked}
+        for org in sorted(crowds):
+            for person, other in _sharing(crowds[org], folded):
                 (name, born), (other_name, other_born) = people[person], people[other]
                 if (person, other) in pairs or (born and other_born and not _agree(born, other_born)):
                     continue
-                score = likeness(_folded(name), _folded(other_name))
+                score = likeness(folded[person], folded[other])
                 if score >= ALIKE:
                     pairs[person, other] = Pair(org, person, name, other, other_name, int(score))
         return list(pairs.values())
 
     def write(self, path: Path) -> None:
         """Write the questions down, if there are new ones."""
-        if not self.is_new:
+        if not self._new:
             return
         text = StringIO(newline="")
         writer = csv.writer(text, lineterminator="\n")
@@ -167,11 +170,11 @@ def _agree(born: str, other: str) -> bool:
     return born[:length] == other[:length]
 
 
-def _sharing(crowd: set[str], people: Mapping[str, tuple[str, str | None]]) -> Iterator[tuple[str, str]]:
+def _sharing(crowd: set[str], folded: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Pairs of those who share a part of their names."""
     parts: dict[str, list[str]] = {}
     for person in sorted(crowd):
-        for part in set(_folded(people[person][0]).split()) if person in people else ():
+        for part in set(folded[person].split()) if person in folded else ():
             if len(part) > 1:
                 parts.setdefault(part, []).append(person)
     for some in parts.values():

@@ -1,7 +1,7 @@
 """One source into tenures: its rows are read, their dates settled, their people and organizations given ids."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from attrs import define, field, frozen
@@ -9,13 +9,14 @@ from attrs import define, field, frozen
 from boardsim.bylaws import BUILT_IN
 from boardsim.formats.schema.hints import listed, quantity
 from boardsim.imports.dates import DATE_FIELDS
-from boardsim.imports.entries import Entry, Fault, Interpreter, Key, Raw, interpreted
+from boardsim.imports.entries import Dates, Entry, Fault, Interpreter, Key, Raw, interpreted
 from boardsim.imports.identities import Identities, slug
 from boardsim.imports.mapping import ImportMap, column_problems
 from boardsim.imports.readers import format_of, formats
 from boardsim.imports.register import Register
-from boardsim.imports.rows import Sheet, unusable
+from boardsim.imports.rows import Cells, Sheet, unusable
 from boardsim.imports.tenures import Builder, Tenure, overfull
+from boardsim.imports.votes import Decision
 from boardsim.problems import BoardsimError
 
 Progress = Callable[[str, int], None]
@@ -53,6 +54,7 @@ class Reading:
         born: by the key of a person, when they were born.
         companies: the keys of persons who are companies.
         rejected: by number, why a row is not used.
+        decisions: the votes.
     """
 
     read: int = 0
@@ -66,6 +68,7 @@ class Reading:
     companies: set[Key] = field(factory=set)
     rejected: dict[int, Sequence[Fault]] = field(factory=dict)
     faults: list[Fault] = field(factory=list)
+    decisions: list[Decision] = field(factory=list)
 
 
 def sheet_of(source: Source) -> Sheet:
@@ -111,44 +114,86 @@ def read_source(source: Source, identities: Identities, progress: Progress) -> R
     """
     found, sheet = source.map, sheet_of(source)
     raw = _rows(sheet, found, progress)
-    dates = found.date_reader()
-    dates.settle(raw.seen(found), sheet.file)
-    interpreter = Interpreter(found, dates, raw.names, source.date)
+    dates = Dates(found, raw.names)
+    for line, cells in raw.rows:
+        dates.add(line, cells)
+    interpreter = interpreter_of(source, dates, sheet.file)
     reading = Reading(read=len(raw.rows))
     entries, rejected = interpreted(raw, interpreter)
     reading.rejected.update(rejected)
     reading.faults += source.register.notes(source.path, source.name) if source.register is not None else ()
-    _require_words(entries, reading, sheet)
-    _identify(entries, reading, found, identities)
-    _build(entries, reading, found, identities)
+    require_words(len(entries), reading, sheet)
+    if source.register is not None and source.register.decisions is not None:
+        reading.decisions += source.register.decisions(source.path, source.name)
+    understand(entries, reading, found, identities)
     return reading
 
 
-def _rows(sheet: Sheet, found: ImportMap, progress: Progress) -> Raw:
-    """The rows, of which only those columns are kept that the map names; texts that recur are kept once."""
+def understand(entries: list[Entry], reading: Reading, found: ImportMap, identities: Identities) -> None:
+    """Take what rows say into a reading: tenures, and whom they are of, each with an id."""
+    roles: dict[Key, str] = {}
+    for entry in entries:
+        introduce(entry, reading, roles)
+    for decision in reading.decisions:
+        reading.orgs.setdefault(decision.org, decision.org_name)
+        for key, name in decision.names.items():
+            reading.people.setdefault(key, name)
+    identify(reading, roles, found, identities)
+    build(entries, reading, found, identities)
+    if "person" not in found.columns:
+        reading.faults += _joined(reading)
+
+
+def interpreter_of(source: Source, dates: Dates, file: str) -> Interpreter:
+    """Who reads the rows of a source, once all of its dates were seen.
+
+    Raises:
+        BoardsimError: the dates leave the order of day and month open.
+    """
+    reader = source.map.date_reader()
+    reader.settle(dates.seen(), file)
+    return Interpreter(source.map, reader, dates.names, source.date)
+
+
+def columns_read(found: ImportMap) -> Sequence[str]:
+    """The columns that the map names."""
+    return list(dict.fromkeys(name for name in found.columns.values() if not name.startswith("=")))
+
+
+def rows_of(sheet: Sheet, found: ImportMap, progress: Progress) -> Iterator[tuple[int, Cells]]:
+    """The rows with those columns that the map names, each with its line.
+
+    Raises:
+        BoardsimError: there are none, or a column of the map is not there.
+    """
     _require_columns(sheet, found, is_read=sheet.is_complete)
-    names = list(dict.fromkeys(name for name in found.columns.values() if not name.startswith("=")))
+    names, number = columns_read(found), -1
     lines = LINE in sheet.columns and sheet.is_complete
+    for number, (line, cells) in enumerate(sheet.select([*names, LINE] if lines else names)):
+        if not number % STEP:
+            progress("reading rows", number)
+        if lines:
+            yield int(cells[-1]) if cells[-1].isdecimal() else line, cells[:-1]
+        else:
+            yield line, cells
+    _require_columns(sheet, found, is_read=True)
+    if number < 0:
+        hint = "was the download cut short?"
+        raise unusable("empty-source", "there is no row below the names of the columns", sheet.file, hint, sheet.header)
+
+
+def _rows(sheet: Sheet, found: ImportMap, progress: Progress) -> Raw:
+    """All of the rows; texts that recur are kept once."""
+    names = columns_read(found)
     often = {found.columns.get(key) for key in (*DATE_FIELDS, "org", "org_name", "role", "cause", "seat")}
     recurring = [at for at, name in enumerate(names) if name in often]
     pool: dict[str, str] = {}
     rows = []
-    for number, (line, cells) in enumerate(sheet.select([*names, LINE] if lines else names)):
-        if lines:
-            line = int(cells[-1]) if cells[-1].isdecimal() else line  # noqa: PLW2901
-            cells = cells[:-1]  # noqa: PLW2901
-        if recurring:
-            own = list(cells)
-            for at in recurring:
-                own[at] = pool.setdefault(own[at], own[at])
-            cells = tuple(own)  # noqa: PLW2901
-        rows.append((line, cells))
-        if not number % STEP:
-            progress("reading rows", number)
-    _require_columns(sheet, found, is_read=True)
-    if not rows:
-        hint = "was the download cut short?"
-        raise unusable("empty-source", "there is no row below the names of the columns", sheet.file, hint, sheet.header)
+    for line, cells in rows_of(sheet, found, progress):
+        own = list(cells)
+        for at in recurring:
+            own[at] = pool.setdefault(own[at], own[at])
+        rows.append((line, tuple(own)))
     return Raw(rows, names, sheet.file)
 
 
@@ -157,30 +202,32 @@ def _require_columns(sheet: Sheet, found: ImportMap, *, is_read: bool) -> None:
         raise BoardsimError(*problems, exit_code=2)
 
 
-def _require_words(entries: Sequence[Entry], reading: Reading, sheet: Sheet) -> None:
+def require_words(used: int, reading: Reading, sheet: Sheet) -> None:
     """See that something of the source can be used.
 
     Raises:
         BoardsimError: every row was rejected, so that the map must be wrong.
     """
-    if entries or not reading.rejected:
+    if used or not reading.rejected:
         return
     first = next(iter(reading.rejected.values()))[0]
     message = f"none of the {reading.read:,} rows can be used; the first because {first.message}"
     raise unusable("nothing-usable", message, sheet.file, first.hint or "is it the map of this file?", first.line)
 
 
-def _identify(entries: Sequence[Entry], reading: Reading, found: ImportMap, identities: Identities) -> None:
+def introduce(entry: Entry, reading: Reading, roles: dict[Key, str]) -> None:
+    """Take notice of everybody whom a row names."""
+    reading.people.setdefault(entry.person, entry.person_name)
+    reading.orgs.setdefault(entry.org, entry.org_name)
+    roles.setdefault(("name", entry.role), entry.role)
+    if entry.extra.born is not None:
+        reading.born.setdefault(entry.person, entry.extra.born)
+    if not entry.extra.natural:
+        reading.companies.add(entry.person)
+
+
+def identify(reading: Reading, roles: Mapping[Key, str], found: ImportMap, identities: Identities) -> None:
     """Give an id to everybody who is named."""
-    roles: dict[Key, str] = {}
-    for entry in entries:
-        reading.people.setdefault(entry.person, entry.person_name)
-        reading.orgs.setdefault(entry.org, entry.org_name)
-        roles.setdefault(("name", entry.role), entry.role)
-        if entry.extra.born is not None:
-            reading.born.setdefault(entry.person, entry.extra.born)
-        if not entry.extra.natural:
-            reading.companies.add(entry.person)
     for key, text in roles.items():
         if text in found.roles:
             identities.ids["role"][key] = found.roles[text]
@@ -196,7 +243,8 @@ def _assign_roles(roles: Mapping[Key, str], identities: Identities) -> None:
     identities.assign("role", roles)
 
 
-def _build(entries: list[Entry], reading: Reading, found: ImportMap, identities: Identities) -> None:
+def build(entries: list[Entry], reading: Reading, found: ImportMap, identities: Identities) -> None:
+    """Make tenures of entries, which are let go of meanwhile."""
     ids = identities.ids
     for text in {entry.role for entry in entries}:
         role = ids["role"]["name", text]
@@ -218,12 +266,9 @@ def _build(entries: list[Entry], reading: Reading, found: ImportMap, identities:
     reading.used = count - len(full)
     reading.merged = builder.merged
     reading.faults += builder.faults
-    if "person" not in found.columns:
-        reading.faults += _joined_by_name(reading)
 
 
-def _joined_by_name(reading: Reading) -> list[Fault]:
-    """Of whom only the name says that they sit at several organizations."""
+def _joined(reading: Reading) -> list[Fault]:
     orgs: dict[str, set[str]] = {}
     for tenure in reading.tenures:
         orgs.setdefault(tenure.person, set()).add(tenure.org)
@@ -232,8 +277,17 @@ def _joined_by_name(reading: Reading) -> list[Fault]:
     for tenure in reading.tenures:
         if tenure.person in several:
             lines.setdefault(tenure.person, tenure.line)
-    counted = Counter({person: len(orgs[person]) for person in lines})  # in the order of the rows
+    return joined_by_name({person: len(orgs[person]) for person in lines}, lines)
+
+
+def joined_by_name(counts: Mapping[str, int], lines: Mapping[str, int]) -> list[Fault]:
+    """Of whom only the name says that they sit at several organizations.
+
+    Args:
+        counts: how many those are, in the order of the rows.
+        lines: where each person is named first.
+    """
     return [
         Fault("joined-by-name", f"'{person}' sits at {number} organizations by the name alone", "", lines[person])
-        for person, number in counted.most_common()
+        for person, number in Counter(counts).most_common()
     ]

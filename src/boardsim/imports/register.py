@@ -8,6 +8,7 @@ from attrs import evolve, frozen
 from boardsim.imports.entries import Fault
 from boardsim.imports.mapping import ImportMap, read_map
 from boardsim.imports.rows import Cells, Sheet
+from boardsim.imports.votes import Decision
 
 Fields = Mapping[str, str]
 """One row: its fields by the names that a map has for them."""
@@ -30,6 +31,7 @@ class Register:
         fields: the fields that its rows can have.
         read: the rows of a download, each with its line, or its number where it has none.
         notes: what is to be known of rows that are used.
+        decisions: the votes in a download, of a register that has them.
         timezone: whose days its dates are.
         schemes: under which name the ids of persons, organizations and rows are kept.
         recognises: whether a table with these columns is one of it.
@@ -42,6 +44,7 @@ class Register:
     fields: tuple[str, ...]
     read: Callable[[Path, str], Iterable[tuple[int, Fields]]]
     notes: Callable[[Path, str], Iterable[Fault]] = lambda _path, _file: ()
+    decisions: Callable[[Path, str], Iterable[Decision]] | None = None
     timezone: str = "UTC"
     schemes: Mapping[str, str] = {}
     recognises: Callable[[Sequence[str]], bool] = lambda _: False

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from attrs import evolve, frozen
 
 from boardsim.formats.schema import times
-from boardsim.formats.schema.hints import did_you_mean, listed
+from boardsim.formats.schema.hints import did_you_mean, listed, quantity
 from boardsim.imports.guess import guess
 from boardsim.imports.mapping import ImportMap, load_map
 from boardsim.imports.readers import format_of
@@ -129,7 +129,9 @@ def _dates(wanted: Wanted) -> list[str | None]:
     if wanted.dates is not None:
         days: list[str | None] = [_day(text.strip(), "--dates") for text in wanted.dates.split(",")]
         if len(days) != len(wanted.sources):
-            raise _usage("bad-dates", f"--dates has {len(days)} dates, and there are {len(wanted.sources)} sources")
+            dates, sources = quantity(len(days), "date"), quantity(len(wanted.sources), "source")
+            are = "is" if len(wanted.sources) == 1 else "are"
+            raise _usage("bad-dates", f"--dates has {dates}, and there {are} {sources}")
         return days
     named = [_named(name) for name in wanted.sources]
     if len(named) == 1:

@@ -2,33 +2,36 @@
 
 import csv
 import gc
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from io import StringIO
+from itertools import chain
 from pathlib import Path
+from tempfile import TemporaryDirectory, mkdtemp
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from attrs import define, evolve, field, frozen
+from attrs import define, field, frozen
 
-from boardsim.bylaws import DIRECTOR
 from boardsim.formats.schema.hints import quantity
 from boardsim.formats.schema.shapes import RESERVED
 from boardsim.imports import matches
 from boardsim.imports.blocks import Block, Change, Stamp, event_block
-from boardsim.imports.dates import first_instant
-from boardsim.imports.declare import declarations, header
-from boardsim.imports.difference import Difference, matched
+from boardsim.imports.comparing import Snapshots, changes_of, pairs_of, stamp_of, take_over_ids
+from boardsim.imports.declare import declarations, declarations_of, header
 from boardsim.imports.entries import Fault
 from boardsim.imports.identities import FILE, Identities, read_ids, slug
 from boardsim.imports.identities import text_of as ids_text
-from boardsim.imports.mapping import OWN, ImportMap
-from boardsim.imports.order import with_before
+from boardsim.imports.in_parts import NotInPartsError, Several, read_in_parts
+from boardsim.imports.mapping import ImportMap
 from boardsim.imports.reading import LINE, Progress, Reading, Source, read_source, sheet_of
 from boardsim.imports.report import Report
 from boardsim.imports.said import Said, Standing, UnreadableError
-from boardsim.imports.tenures import Tenure, start_at
+from boardsim.imports.seats import seats_of
 from boardsim.imports.tries import things_to_try
+from boardsim.imports.votes import Votes
 from boardsim.problems import BoardsimError, Place, Problem
 from boardsim.recording.bulk import AddOptions, Book, add
 from boardsim.recording.notify import Notify, ignore
@@ -89,12 +92,12 @@ def import_sources(request: Request) -> Report:
     Raises:
         BoardsimError: it cannot be done, and nothing was written to the log.
     """
-    with _without_pauses():
+    with without_pauses():
         return _imported(request)
 
 
 @contextmanager
-def _without_pauses() -> Iterator[None]:
+def without_pauses() -> Iterator[None]:
     """Without the collector of cycles, of which rows make none: its rounds take most of the time."""
     was = gc.isenabled()
     gc.disable()
@@ -107,17 +110,18 @@ def _without_pauses() -> Iterator[None]:
 
 def _imported(request: Request) -> Report:
     runs: list[_Run] = []
+    with TemporaryDirectory(prefix="boardsim-", ignore_cleanup_errors=True) as scratch:
 
-    def compose(book: Book) -> Sequence[Block]:
-        run = _begin(request, book)
-        runs[:] = [run]
-        return _composed(run, book)
+        def compose(book: Book) -> Sequence[Block]:
+            run = _begin(request, book)
+            runs[:] = [run]
+            return _composed(run, book, scratch)
 
-    added = add(
-        request.target,
-        compose,
-        AddOptions(dry_run=request.dry_run, notify=request.notify, before_writing=lambda: _write_beside(runs[0])),
-    )
+        added = add(
+            request.target,
+            compose,
+            AddOptions(dry_run=request.dry_run, notify=request.notify, before_writing=lambda: _write_beside(runs[0])),
+        )
     run = runs[0]
     if not request.dry_run and not added.blocks:
         _write_beside(run)
@@ -134,24 +138,10 @@ def _begin(request: Request, book: Book) -> _Run:
     except UnreadableError:
         raise book.unsound() from None
     identities = read_ids(request.folder / FILE)
-    _know(identities, said)
+    take_over_ids(identities, said)
     report = Report(source=found.name, log=request.target)
     answers = matches.read_answers(request.folder / matches.FILE)
     return _Run(request, report, identities, said, answers)
-
-
-def _know(identities: Identities, said: Said) -> None:
-    """Take over the ids that the log itself has for identifiers, and for names that this source brought."""
-    for kind in ("org", "person"):
-        identities.taken |= said.declared[kind]
-        for id_ in said.declared[kind]:
-            identities.ids[kind].setdefault((OWN, id_), id_)
-        for key, id_ in said.identifiers[kind].items():
-            identities.ids[kind].setdefault(key, id_)
-    own = {standing.tenure.person for standing in said.tenures()}
-    for id_ in sorted(own - {*identities.ids["person"].values()}):
-        for name in said.names.get(id_, [])[:1]:
-            identities.ids["person"].setdefault(("name", name), id_)
 
 
 class _Blocks(Sequence[Block]):
@@ -173,7 +163,7 @@ class _Blocks(Sequence[Block]):
         return list(self)[index]
 
 
-def _composed(run: _Run, book: Book) -> Sequence[Block]:
+def _composed(run: _Run, book: Book, scratch: str) -> Sequence[Block]:
     """All that is to be added, snapshot by snapshot."""
     blocks = _Blocks()
     if book.is_new:
@@ -182,8 +172,12 @@ def _composed(run: _Run, book: Book) -> Sequence[Block]:
         name = Path(target).resolve().parent.name if name in ("log", "") else name
         id_ = slug(name, "log")
         blocks.parts.append(([header(f"{id_}-log" if id_ in RESERVED else id_, run.map)], [], None))
-    dates = [source.date for source in run.request.sources]
-    for number, source in enumerate(run.request.sources):
+    sources = run.request.sources
+    if book.is_new and len(sources) == 1 and (parts := _in_parts(run, mkdtemp(dir=scratch))) is not None:
+        blocks.parts.append((parts, (), None))
+        sources = ()
+    dates = [source.date for source in sources]
+    for number, source in enumerate(sources):
         new = _Blocks()
         new.parts += _snapshot(run, source, dates[number - 1] if number else run.said.latest)
         blocks.parts += new.parts
@@ -192,6 +186,32 @@ def _composed(run: _Run, book: Book) -> Sequence[Block]:
     if run.request.strict and run.report.rejected:
         raise _strict(run)
     return () if len(blocks) == 1 and book.is_new else blocks
+
+
+def _in_parts(run: _Run, scratch: str) -> Sequence[Block] | None:
+    """What a large source says in a new log, not all of it held at once; None where all of it is to be."""
+    (source,), report, found, said = run.request.sources, run.report, run.map, run.said
+    run.answers.same(run.identities)
+    try:
+        parts = read_in_parts(source, run.identities, Path(scratch), run.request.progress)
+        if parts is None:
+            return None
+        stamp, pairs = stamp_of(source, is_first=True), set[tuple[str, str]]()
+        for part, first in parts.readings():
+            pairs |= {pair.key for pair in run.answers.candidates(part, run.identities, said.names, ())}
+            parts.add(part, first, said, stamp)
+        parts.close()
+    except NotInPartsError:
+        return None
+    run.rejected.append((source, parts.reading.rejected))
+    _count(report, parts.reading, source)
+    _tell_of(run, pairs)
+    report.known_assumed |= stamp.known is None
+    report.tries = parts.telling.things_to_try(report.log)
+    made = partial(declarations_of, parts.reading, parts.used, found, said, run.identities, parts.seats)
+    declared = Counter(kind for kind, _ in made())
+    _count_blocks(report, declared, parts.kinds, parts.days)
+    return Several(declared.total() + parts.kinds.total(), lambda: chain(made(), parts.blocks()))
 
 
 def _strict(run: _Run) -> BoardsimError:
@@ -215,73 +235,24 @@ def _snapshot(
     standing = said.tenures()
     _ask(run, reading, standing)
     is_first = not said.openings
-    is_dated = found.known == "download" or not is_first or len(run.request.sources) > 1
-    stamp = Stamp(name=found.name, known=source.date if is_dated else None)
+    stamp = stamp_of(source, is_first=is_first, several=len(run.request.sources) > 1)
     report.known_assumed |= stamp.known is None
-    if is_first and found.known == "download" and source.date is None:
-        raise _undated(source, 'known = "download" needs the date of the download')
-    known = first_instant(source.date, found.timezone) if source.date is not None else None
-    is_older = source.date is not None and said.latest is not None and source.date < said.latest[:10]
-    seats = _seats(reading, said)
-    pairs = matched(reading.tenures, said.tenures(known) if is_older else standing, same)
+    seats = seats_of(reading, said)
+    pairs = pairs_of(reading, source, said, same, standing)
     _watch_vanished(run, len(pairs.vanished), len(said.openings))
-    vanished = "report" if run.request.partial else found.vanished
-    appeared = not is_first and previous is not None and "start" not in found.columns
-    difference = Difference(said, stamp, found.timezone, vanished, previous, appeared)
-    if not is_first and stamp.known is None:
-        difference.stamp = evolve(stamp, known="9998-12-31")  # only to see whether there is anything
     report.tries = things_to_try(reading.tenures, report.log, found.timezone, source.date)
-    difference.add_all(pairs)
-    changes = with_before(difference, found.holders)
-    if not changes:
+    times = Snapshots(is_first=is_first, latest=said.latest, previous=previous, partial=run.request.partial)
+    votes = Votes(said, run.identities, stamp, found.timezone)
+    votes.add_all(reading.decisions)
+    if votes.left_out:
+        why = "no date, no result, or a board that is wholly on record"
+        report.remarks.append(f"{quantity(votes.left_out, 'vote')} of the source stayed out: {why}")
+    changes = changes_of(pairs, source, said, stamp, times, votes.blocks)
+    if not changes and not votes.blocks:
         return []
-    if is_older:
-        raise _older(source, said)
-    if not is_first and source.date is None:
-        raise _undated(source, "it says something else than the last time, and nobody knows since when that is known")
-    declared = list(declarations(reading, found, said, run.identities, seats))
-    _count_changes(report, declared, changes, found.timezone)
-    return [(declared, changes, stamp)]
-
-
-def _undated(source: Source, why: str) -> BoardsimError:
-    hint = "say --known DATE, the day on which it was fetched"
-    return BoardsimError(Problem(code="undated-source", message=why, hint=hint, place=Place(source.name)), exit_code=2)
-
-
-def _older(source: Source, said: Said) -> BoardsimError:
-    message = (
-        f"it is of {source.date}, and the log has a newer one of this source, of {said.latest}, which says otherwise"
-    )
-    hint = "import the older one first, into a new log"
-    return BoardsimError(Problem(code="older-source", message=message, hint=hint, place=Place(source.name)))
-
-
-def _seats(reading: Reading, said: Said) -> dict[str, dict[str, int]]:
-    """The named seats of new organizations, each with how many held it at once; others stay out of the blocks."""
-    found: dict[str, dict[str, list[Tenure]]] = {}
-    for number, tenure in enumerate(reading.tenures):
-        if tenure.seat is None:
-            continue
-        seat = slug(tenure.seat, "seat")
-        is_known = tenure.org in said.declared["org"] and seat not in said.seats.get(tenure.org, ())
-        if tenure.role != DIRECTOR or is_known:
-            reading.tenures[number] = evolve(tenure, seat=None)
-            continue
-        reading.tenures[number] = moved = evolve(tenure, seat=seat)
-        found.setdefault(tenure.org, {}).setdefault(seat, []).append(moved)
-    return {org: {seat: _most_at_once(some) for seat, some in seats.items()} for org, seats in found.items()}
-
-
-def _most_at_once(tenures: Sequence[Tenure]) -> int:
-    zone = ZoneInfo("UTC")  # any will do to compare
-    steps = [(start_at(one.start, zone), 1) for one in tenures]
-    steps += [(start_at(one.end.when, zone), -1) for one in tenures if one.end is not None]
-    most = count = 0
-    for _, step in sorted(steps):
-        count += step
-        most = max(most, count)
-    return max(most, 1)
+    declared = list(declarations(reading, found, said, run.identities, seats, votes))
+    _count_changes(report, declared, changes, votes, found.timezone)
+    return [(declared, changes, stamp), (votes.blocks, (), None)]
 
 
 def _watch_vanished(run: _Run, vanished: int, known: int) -> None:
@@ -293,18 +264,30 @@ def _watch_vanished(run: _Run, vanished: int, known: int) -> None:
     if run.request.partial:
         return
     run.report.vanished += vanished
-    if run.request.allow or not known or vanished * 100 <= known * MOST_VANISHED:
+    if not run.request.allow:
+        require_few_vanished(vanished, known, run.request.sources[-1].name)
+
+
+def require_few_vanished(vanished: int, known: int, source: str) -> None:
+    """See that a newer source, which is whole, does not lack much of what there was.
+
+    Raises:
+        BoardsimError: it does.
+    """
+    if not known or vanished * 100 <= known * MOST_VANISHED:
         return
     message = f"{quantity(vanished, 'tenure')} of {known:,} in the log are not in this source"
     hint = "was the download cut short? if it is meant, say --allow; if the source is a part only, --partial"
-    raise BoardsimError(
-        Problem(code="many-vanished", message=message, hint=hint, place=Place(run.request.sources[-1].name))
-    )
+    raise BoardsimError(Problem(code="many-vanished", message=message, hint=hint, place=Place(source)))
 
 
 def _ask(run: _Run, reading: Reading, standing: Sequence[Standing]) -> None:
     """Look for people who may be one."""
-    found = run.answers.candidates(reading, run.identities, run.said.names, standing)
+    _tell_of(run, run.answers.candidates(reading, run.identities, run.said.names, standing))
+
+
+def _tell_of(run: _Run, found: Collection[object]) -> None:
+    """Report how many pairs of people may be one, and where they are to be answered."""
     run.report.matches = len(found)
     run.report.matches_file = str(run.request.folder / matches.FILE) if found else None
     if run.answers.remark:
@@ -320,16 +303,22 @@ def _count(report: Report, reading: Reading, source: Source) -> None:
     report.note(reading.faults, source.name)
 
 
-def _count_changes(report: Report, declared: Sequence[Block], changes: Sequence[Change], zone: ZoneInfo) -> None:
-    kinds = [kind for kind, _ in declared]
-    report.orgs += kinds.count("org")
-    report.roles += kinds.count("role")
-    report.people += kinds.count("person")
-    report.events.update(change.kind for change in changes)
-    times = [change.at for change in changes]
-    first, last = (one(times).astimezone(zone).date().isoformat() for one in (min, max))
-    report.first = min(report.first or first, first)
-    report.last = max(report.last or last, last)
+def _count_changes(
+    report: Report, declared: Sequence[Block], changes: Sequence[Change], votes: Votes, zone: ZoneInfo
+) -> None:
+    kinds, times = Counter(kind for kind, _ in declared), [change.at for change in changes]
+    days = [one(times).astimezone(zone).date().isoformat() for one in (min, max)] if times else []
+    events = Counter(change.kind for change in changes) + Counter(str(table["type"]) for _, table in votes.blocks)
+    _count_blocks(report, kinds, events, [*days, *votes.days])
+
+
+def _count_blocks(report: Report, declared: Counter[str], events: Counter[str], days: Iterable[str]) -> None:
+    report.orgs += declared["org"]
+    report.roles += declared["role"]
+    report.people += declared["person"]
+    report.events.update(events)
+    report.first = min(filter(None, (report.first, *days)))
+    report.last = max(filter(None, (report.last, *days)))
 
 
 def _write_beside(run: _Run) -> None:
@@ -341,15 +330,16 @@ def _write_beside(run: _Run) -> None:
         path = request.rejects
         if any(path.resolve() == source.path.resolve() for source in request.sources):
             path = path.with_name(f"{path.stem}-2{path.suffix}")
-        _replace(path, _rejects_text(run.rejected))
+        _replace(path, [_rejects_text(run.rejected)])
         run.report.rejects = str(path)
 
 
-def _replace(path: Path, text: str) -> None:
+def _replace(path: Path, text: Iterable[str]) -> None:
     """Put a text in a file as a whole, unless it is there already."""
     with files.reporting_os_errors(str(path), "unwritable-file", "cannot be written"):
-        data = text.encode()
-        if not path.exists() or path.read_bytes() != data:
+        if not path.exists():
+            files.replace(path, (piece.encode() for piece in text))
+        elif path.read_bytes() != (data := "".join(text).encode()):
             files.replace(path, [data])
 
 

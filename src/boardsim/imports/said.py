@@ -7,7 +7,8 @@ source that says the same as before changes nothing of it.
 import hashlib
 import re
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from contextlib import suppress
+from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -17,6 +18,11 @@ from boardsim.events import EMPLOYEE
 from boardsim.imports.dates import first_instant
 from boardsim.imports.entries import End, Key, Moment
 from boardsim.imports.tenures import Tenure
+from boardsim.reducers import AMENDMENT, VOTE
+from boardsim.traits import is_opening_name
+
+FIRST_INSTANT = datetime.min.replace(tzinfo=UTC)
+"""Before all others."""
 
 _MADE = re.compile(r".*-([0-9a-f]{10})")
 
@@ -98,6 +104,10 @@ class Said:
         declared: the ids of each kind that are declared.
         identifiers: by kind, the id under each identifier.
         names: of each person who is declared, all that they are called.
+        seats: the named seats of each organization: from when on for how many each is.
+        rules: the rules for votes that organizations are declared with.
+        partial: the organizations whose boards are nowhere wholly on record.
+        votes: of the source, by the id of the record, what each version says.
         events: the ids of all events.
     """
 
@@ -106,7 +116,10 @@ class Said:
     declared: dict[str, set[str]] = field(factory=lambda: {kind: set() for kind in ("org", "person", "role")})
     identifiers: dict[str, dict[Key, str]] = field(factory=lambda: {"org": {}, "person": {}})
     names: dict[str, list[str]] = field(factory=dict)
-    seats: dict[str, set[str]] = field(factory=dict)
+    seats: dict[str, dict[str, list[tuple[datetime, int]]]] = field(factory=dict)
+    rules: dict[str, dict[str, Any]] = field(factory=dict)
+    partial: set[str] = field(factory=set)
+    votes: dict[str, list[Mapping[str, Any]]] = field(factory=dict)
     events: set[str] = field(factory=set)
     openings: dict[str, Chain] = field(factory=dict)
     closings: dict[str, Chain] = field(factory=dict)
@@ -136,13 +149,26 @@ class Said:
             own = [table.get("name"), *_list(table.get("aliases")), *_list(table.get("former_names"))]
             self.names.setdefault(id_, []).extend(name for name in own if isinstance(name, str))
         else:
-            self.seats.setdefault(id_, set()).update(_table(_table(table.get("bylaws")).get("named_seats")))
+            self._add_seats(id_, _table(table.get("bylaws")), FIRST_INSTANT)
+            self.rules.setdefault(id_, {}).update(_table(_table(table.get("bylaws")).get("rules")))
+            if table.get("complete_from") == "never":
+                self.partial.add(id_)
+
+    def _add_seats(self, org: str, bylaws: Mapping[str, Any], at: datetime) -> None:
+        for seat, said in _table(bylaws.get("named_seats")).items():
+            counts = self.seats.setdefault(org, {}).setdefault(seat, [])
+            count = _table(said).get("count", 1 if not counts else counts[-1][1])
+            counts.append((at, count if isinstance(count, int) else 1))
+            counts.sort()
 
     def _event(self, table: Mapping[str, Any]) -> None:
         id_ = table.get("id")
         if not isinstance(id_, str):
             return
         self.events.add(id_)
+        if table.get("type") == AMENDMENT:
+            self._amendment(table)
+            return
         sources = table.get("sources")
         if (
             not isinstance(sources, list)
@@ -150,6 +176,9 @@ class Said:
             or not str(sources[0]).startswith(self.name + ", ")
             or (made := _MADE.fullmatch(id_)) is None
         ):
+            return
+        if table.get("type") == VOTE:
+            self.votes.setdefault(str(table.get("corrects") or id_), []).append(table)
             return
         _require_readable(table, self.zone)
         known = table.get("at") if "event" in table else table.get("known")
@@ -170,6 +199,11 @@ class Said:
             self.befores[name] = table["before"]
         if about is None and not _opens(table):
             self._ends[made[1]] = name
+
+    def _amendment(self, table: Mapping[str, Any]) -> None:
+        with suppress(ValueError, OverflowError):  # what cannot be read gives nobody a seat
+            at = first_instant(str(table.get("at") or table.get("not_after") or table.get("known")), self.zone)
+            self._add_seats(str(table.get("org")), _table(table.get("set")), at)
 
     _ends: dict[str, str] = field(factory=dict)
 
@@ -271,12 +305,9 @@ def _kept(table: Mapping[str, Any]) -> Mapping[str, Any]:
     return {key: table[key] for key in _KEPT if key in table}
 
 
-_OPENING = ("appoint", "join-company")
-
-
 def _opens(table: Mapping[str, Any]) -> bool:
     """Whether a block that an import wrote begins a tenure."""
-    return table.get("type") in _OPENING
+    return is_opening_name(table.get("type"))
 
 
 def _moment(block: Mapping[str, Any]) -> Moment:

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from attrs import define, field
+
 from boardsim.formats.schema.hints import quantity
 from boardsim.imports.tenures import Tenure, start_at
 
@@ -14,25 +16,60 @@ LOOKED_AT = 10_000
 YEAR = timedelta(days=365.25)
 
 
+@define
+class Telling:
+    """What is most telling in an import, of tenures that are shown to it in parts, each with whole organizations.
+
+    Attributes:
+        newest: when the source was fetched.
+        boards: of everybody, at how many organizations they sit.
+    """
+
+    zone: ZoneInfo
+    newest: str | None
+    boards: Counter[str] = field(factory=Counter)
+    last: datetime | None = None
+    _exact: list[Tenure] = field(factory=list)
+    _others: list[Tenure] = field(factory=list)
+
+    def add(self, tenures: Sequence[Tenure]) -> None:
+        """Look at some tenures."""
+        if not tenures:
+            return
+        self.boards.update(person for person, _ in {(tenure.person, tenure.org) for tenure in tenures})
+        last = max(start_at(tenure.start, self.zone) for tenure in tenures)
+        self.last = max(last, self.last or last)
+        exact = [one for one in tenures if one.start.at is not None]
+        self._exact = _earliest([*self._exact, *exact])  # the longest began early
+        self._others = [] if self._exact else [*self._others, *tenures][:LOOKED_AT]
+
+    def things_to_try(self, log: str) -> tuple[str, ...]:
+        """The boards on the newest date, who sat longest, who sits on most: commands, each with what it is for."""
+        if self.last is None:
+            return ()
+        last = self.newest or self.last.astimezone(self.zone).date().isoformat()
+        until = datetime.fromisoformat(f"{last[:10]}T00:00:00").replace(tzinfo=UTC) if self.newest else None
+        among = self._exact or self._others
+        longest = max(among, key=lambda one: (_length(one, self.zone, until), one.person))
+        years, role = _length(longest, self.zone, until) / YEAR, longest.role
+        count = max(self.boards.values())
+        busiest = min(person for person, number in self.boards.items() if number == count)
+        return (
+            f"boardsim snapshot {log} --at {last[:10]}   # the boards on the newest date",
+            f"boardsim replay {log} --person {longest.person}   # the longest tenure: {years:.1f} years as {role}",
+            f"boardsim replay {log} --person {busiest}   # on most boards: {quantity(count, 'organization')}",
+        )
+
+
+def _earliest(tenures: Sequence[Tenure]) -> list[Tenure]:
+    return sorted(tenures, key=lambda one: str(one.start.at))[:LOOKED_AT]
+
+
 def things_to_try(tenures: Sequence[Tenure], log: str, zone: ZoneInfo, newest: str | None) -> tuple[str, ...]:
-    """The boards on the newest date, who sat longest, who sits on most boards: commands, each with what it is for."""
-    if not tenures:
-        return ()
-    last = newest or max(start_at(tenure.start, zone) for tenure in tenures).astimezone(zone).date().isoformat()
-    until = datetime.fromisoformat(f"{last[:10]}T00:00:00").replace(tzinfo=UTC) if newest else None
-    exact = [one for one in tenures if one.start.at is not None] or tenures
-    earliest = sorted(exact, key=lambda one: str(one.start.at))[:LOOKED_AT]  # the longest began early
-    longest = max(earliest, key=lambda one: (_length(one, zone, until), one.person))
-    years = _length(longest, zone, until) / YEAR
-    boards: dict[str, set[str]] = {}
-    for tenure in tenures:
-        boards.setdefault(tenure.person, set()).add(tenure.org)
-    busiest, count = Counter({person: len(some) for person, some in sorted(boards.items())}).most_common(1)[0]
-    return (
-        f"boardsim snapshot {log} --at {last[:10]}   # the boards on the newest date",
-        f"boardsim replay {log} --person {longest.person}   # the longest tenure: {years:.1f} years as {longest.role}",
-        f"boardsim replay {log} --person {busiest}   # on most boards: {quantity(count, 'organization')}",
-    )
+    """The same of all tenures at once."""
+    telling = Telling(zone, newest)
+    telling.add(tenures)
+    return telling.things_to_try(log)
 
 
 def _length(tenure: Tenure, zone: ZoneInfo, until: datetime | None) -> timedelta:

@@ -1,7 +1,7 @@
 """What the library answers: a value for Python, and the JSON document of the command of the same name."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Generic, TypeVar
 
 from attrs import field, frozen
@@ -28,6 +28,7 @@ class Answer(Generic[Value_co]):
     _document: Callable[[], Mapping[str, Any]] = field(alias="document")
     yes: bool = True
     problems: tuple[Problem, ...] = ()
+    _csv: Callable[[], Iterator[str]] | None = field(alias="csv", default=None)
 
     def document(self) -> Mapping[str, Any]:
         """The JSON document, as the command has it."""
@@ -41,32 +42,41 @@ class Answer(Generic[Value_co]):
         made: Json = json.loads(json.dumps(self.document()))
         return made
 
+    def to_rows(self) -> list[Json]:
+        """The table of the answer, a dictionary a row: the values of its JSON, and whether the record is sure of them.
+
+        Raises:
+            TypeError: the answer is no table, or the register, of which `to_csv` has the columns of the export.
+        """
+        from boardsim.exports.answers import rows_of  # most answers do without
+
+        return list(rows_of(self.to_dict()))
+
+    def to_csv(self) -> str:
+        """The table of the answer as CSV, as the command prints it with `--csv`.
+
+        Raises:
+            TypeError: the answer is no table.
+        """
+        return "".join(self.csv())
+
+    def csv(self) -> Iterator[str]:
+        """The same, piece by piece.
+
+        Raises:
+            TypeError: the answer is no table.
+        """
+        if self._csv is not None:
+            return self._csv()
+        from boardsim.exports.answers import csv_of  # most answers do without
+
+        return csv_of(self.to_dict())
+
     def __repr__(self) -> str:
         count = f", {len(self.problems)} problem{'s' if len(self.problems) != 1 else ''}" if self.problems else ""
         return f"<Answer of {self.of}: {'yes' if self.yes else 'no'}{count}>"
 
     def _repr_html_(self) -> str:
+        from boardsim.notebooks import html_of
+
         return html_of(self.to_dict())
-
-
-def html_of(value: Any) -> str:
-    """JSON data as tables, for notebooks: a list of objects has a row for each, an object one for each of its keys."""
-    from html import escape
-
-    match value:
-        case dict():
-            rows = "".join(f"<tr><th>{escape(key)}</th><td>{html_of(one)}</td></tr>" for key, one in value.items())
-            return f"<table>{rows}</table>"
-        case [dict(), *_] if all(isinstance(one, dict) for one in value):
-            keys = dict.fromkeys(key for one in value for key in one)
-            head = "".join(f"<th>{escape(key)}</th>" for key in keys)
-            rows = "".join(f"<tr>{''.join(f'<td>{html_of(one.get(key))}</td>' for key in keys)}</tr>" for one in value)
-            return f"<table><tr>{head}</tr>{rows}</table>"
-        case list():
-            return ", ".join(html_of(one) for one in value)
-        case None:
-            return ""
-        case bool():
-            return "yes" if value else "no"
-        case _:
-            return escape(str(value))

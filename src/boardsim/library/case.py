@@ -1,13 +1,13 @@
 """A case as it is opened: read, replayed, with its problems counted and what the reader typed understood."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from boardsim.audits import audit
 from boardsim.days import midnight
@@ -21,7 +21,7 @@ from boardsim.history import History
 from boardsim.kernel import replay
 from boardsim.loading.cases import bundled_log, case_path, is_folder, scenario_titles
 from boardsim.loading.text import Cut, assemble, parsed, source
-from boardsim.log import Log
+from boardsim.log import Assertion, Log
 from boardsim.problems import BoardsimError, Problem, in_order
 from boardsim.recording.clock import now, spelled_out
 from boardsim.recording.notify import Notify, ignore
@@ -114,7 +114,7 @@ class Case:
         return quantity(len(log.orgs), "organization"), persons, quantity(len(log.events), "event")
 
     def _repr_html_(self) -> str:
-        from boardsim.library.answer import html_of
+        from boardsim.notebooks import html_of
 
         return html_of({"case": self.case, "title": self.title, "has": list(self._counts())})
 
@@ -145,12 +145,16 @@ class Case:
     def problems_known(self, known: str) -> list[Problem]:
         """What was wrong with the log as it was known then: in what it had said by that instant.
 
-        Assertions are left out: what their author knows need not have been known then.
+        An assertion that says as of when it holds (`known`) is judged in that view, if that is not later.  The others
+        cannot be judged: what their author knows need not have been known then.  A note says how many they are.
         """
         if self.scenario is not None:
             return self.found_problems()
-        then = audit(self.root.log, self.world(self.instant(known)))
-        return in_order([*self.root.problems, *(problem for problem in then if problem.code != "failed-assertion")])
+        log, then = self.root.log, self.instant(known)
+        judged = [one for one in log.assertions if one.known is not None and one.known <= then]
+        later = [one for one in log.assertions if one not in judged]
+        found = audit(evolve(log, assertions=tuple(judged)), self.world(then))
+        return in_order([*self.root.problems, *found, *_unjudged(later, then, self.zone)])
 
     def instant(self, text: str) -> datetime:
         """An instant that the reader typed; a date is its end.
@@ -267,6 +271,11 @@ class Case:
         beyond = self.log.by_id.get(name)
         if beyond is not None and name not in history:
             self.within(beyond.at, f"event:{name}")
+        unread = next((one for one in self.root.log.left_out if one.id == name and name not in history), None)
+        if unread is not None:
+            message = f"the event '{name}' is left out: its block has a problem"
+            hint = f"boardsim check {self.case} says what is wrong at line {unread.place.line}"
+            raise BoardsimError(Problem(code="unknown-event", message=message, hint=hint), exit_code=2)
         require_known("event", [name], (event.id for event in history.events))
 
     def filters(self, orgs: Sequence[str] | None, people: Sequence[str] | None, roles: Sequence[str] | None) -> None:
@@ -449,14 +458,25 @@ def _latest(path: str, scope: Scope | None) -> Callable[[datetime | None], datet
     return partial(latest, path, scope.orgs)
 
 
+def _unjudged(later: Sequence[Assertion], known: datetime, zone: ZoneInfo) -> Iterator[Problem]:
+    """A note of the assertions that say what was known only after the instant that was asked for, if ever."""
+    if later:
+        it = "it does" if len(later) == 1 else "they do"
+        message = f"{quantity(len(later), 'assertion')} cannot be judged as known at {stamp(known, zone)}"
+        hint = f"{it} not say that it was known by then: give 'known', or check the log without --known"
+        place = later[0].place
+        yield Problem(code="unjudged-assertions", message=message, hint=hint, place=place, severity="note")
+
+
 def scope_of(
     orgs: Sequence[str] | None, people: Sequence[str] | None, roles: Sequence[str] | None, at: str | None = None
 ) -> Scope | None:
-    """What a command needs to read of a store; all of it where the reader names no organization."""
-    if not orgs:
+    """What a command needs to read of a store; all of it where the reader names neither organizations nor people."""
+    if not orgs and not people:
         return None
     event = at.partition(":")[2] if at else ""
-    return Scope(orgs=frozenset(orgs), ids=frozenset({*(people or ()), *(roles or ()), event} - {""}))
+    ids = frozenset({*(people or ()), *(roles or ()), event} - {""})
+    return Scope(orgs=frozenset(orgs or ()), people=frozenset((not orgs and people) or ()), ids=ids)
 
 
 def shown_in(tz: str | None, log: Log) -> ZoneInfo:

@@ -39,5 +39,11 @@ def correct(
     if not given.keys() - {"known", "id"}:
         raise TypeError("say what is otherwise, such as at='2021-02-28'; or boardsim.retract it")
     return recorded(
-        log, lambda before: corrected(before, event, given), force=force, strict=strict, dry_run=dry_run, notify=notify
+        log,
+        lambda before: corrected(before, event, given),
+        force=force,
+        strict=strict,
+        dry_run=dry_run,
+        notify=notify,
+        ids=(event,),
     )

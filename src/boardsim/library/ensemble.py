@@ -20,6 +20,7 @@ from boardsim.kernel import replay
 from boardsim.library.answer import Answer
 from boardsim.library.case import Case
 from boardsim.library.opening import Subject, opened
+from boardsim.library.processes import processes
 from boardsim.library.question import goal_doubts
 from boardsim.library.when import Names, When, several, text_of
 from boardsim.loading.scenarios import LoadedScenario, lint_base, on_log
@@ -71,6 +72,7 @@ def ensemble(
     samples: int | None = None,
     seed: int = 0,
     exact: bool = False,
+    workers: int = 1,
     executor: Executor | None = None,
 ) -> Answer[Worlds]:
     """Say how likely an outcome is, over all the worlds that unknown facts leave open.
@@ -84,12 +86,18 @@ def ensemble(
         samples: draw so many worlds instead of taking all.
         seed: of the draw: the same worlds for the same seed.
         exact: refuse to draw: all worlds, or none.
-        executor: who replays the worlds; this process alone where it is not said.
+        workers: how many processes replay the worlds; this one alone where it is not said.  A script that asks for more
+            has to do so below `if __name__ == "__main__":`, as each of them reads it again.
+        executor: instead of processes of this computer, whoever replays the worlds.
 
     Raises:
-        BoardsimError: what is named does not exist or cannot be read, or there are too many worlds to take all.
-        TypeError: neither a goal nor a vote is given, or both `exact` and `samples`.
+        BoardsimError: what is named does not exist or cannot be read, there are too many worlds to take all, or a
+            process died.
+        TypeError: neither a goal nor a vote is given, or both `exact` and `samples`, or `workers` and `executor`.
+        ValueError: there is no such number of workers.
     """
+    if executor is not None and workers != 1:
+        raise TypeError("give 'workers' here, or an 'executor'")
     if goal is None and blame is None:
         raise TypeError("give 'goal' or 'blame'")
     if exact and samples is not None:
@@ -98,7 +106,8 @@ def ensemble(
     opening = opened(case)
     base = opened_for(opening)
     question = question_of(asked, opening)
-    found = replayed(question, samples=samples, seed=seed, exact=exact, executor=executor)
+    with processes(workers) as pool:
+        found = replayed(question, samples=samples, seed=seed, exact=exact, executor=executor or pool)
     return answered(opening, question, found, base)
 
 

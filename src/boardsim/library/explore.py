@@ -153,12 +153,12 @@ def _forbidden(case: Case, state: OrgState, profile: str | None) -> tuple[str | 
     """The profile to which the organization is held, and what it forbids the board to do."""
     rules = rules_of(case.log, profile)
     own = next((org.profile for org in case.log.orgs if org.id == state.org), None)
-    return profile or own, tuple(unlawful(rules.uses.get(state.org, ()), state))
+    return profile or own, tuple(unlawful(rules.uses.get(state.org, ()), case.history(), state))
 
 
 def _report(case: Case, state: OrgState, at: datetime | None, wanted: ExploreOptions, bounds: Bounds) -> Report:
     profile, forbidden = _forbidden(case, state, wanted.profile)
-    log, taken = case.log, setting(wanted, state, frozenset(one.action for one in forbidden))
+    log, taken = case.log, setting(wanted, state, forbidden)
     typed = questions(wanted, log, state)
     aims = [None] * (wanted.take_over or wanted.nothing) + list(forces(wanted, log, state))
     goals = usual(state, ("director", "chair", "ceo")) if wanted.nothing else typed

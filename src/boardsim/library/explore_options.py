@@ -8,6 +8,7 @@ from boardsim.analysis.explore import USUAL, Setting
 from boardsim.analysis.explore.model import VERBS
 from boardsim.analysis.explore.properties import Question, asked
 from boardsim.analysis.goals import Goal
+from boardsim.checks.unlawful import Unlawful, by_size
 from boardsim.formats.notation.goals import goal
 from boardsim.formats.schema.hints import listed
 from boardsim.formats.schema.known import unknown_name
@@ -76,7 +77,7 @@ def forces(wanted: ExploreOptions, log: Log, state: OrgState) -> Iterator[Questi
         yield asked("reach", aim)
 
 
-def setting(wanted: ExploreOptions, state: OrgState, unlawful: frozenset[str] = frozenset()) -> Setting:
+def setting(wanted: ExploreOptions, state: OrgState, unlawful: Sequence[Unlawful] = ()) -> Setting:
     """What is taken to be possible.
 
     Args:
@@ -90,13 +91,15 @@ def setting(wanted: ExploreOptions, state: OrgState, unlawful: frozenset[str] = 
             raise wrong(
                 code="not-explorable", message=f"'{role}' is a role of the payroll, which is not explored", hint=SEATS
             )
+    always = frozenset(one.action for one in unlawful if one.directors is None)
     return Setting(
         roles=wanted.roles,
         people=wanted.people,
         newcomers=wanted.newcomers,
-        forbidden=unlawful.union(kind for text in wanted.forbid for kind in _actions(text, state)),
+        forbidden=always.union(kind for text in wanted.forbid for kind in _actions(text, state)),
         hold_minimum=wanted.hold_minimum,
         symmetry=wanted.symmetry,
+        forbidden_at=by_size(unlawful),
     )
 
 

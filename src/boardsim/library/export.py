@@ -7,13 +7,14 @@ from os import PathLike
 from pathlib import Path
 from typing import Any, Literal, cast
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from boardsim.checks.run import ConfiguredCheck
 from boardsim.exports import registry
 from boardsim.exports.export import TABLES, Export, Format, Option, Table
 from boardsim.history import History
 from boardsim.library.case import Case
+from boardsim.library.many import Opened, read_cases, require_declared
 from boardsim.library.opening import Subject, opened
 from boardsim.library.when import Names, When, several, text_of
 from boardsim.library.written import write_file
@@ -39,7 +40,7 @@ def export(
     """A log, or what it says, in another form: as text, or as bytes where the format is not text.
 
     Args:
-        case: a case or a scenario, by name, path or opened.
+        case: a case or a scenario, by name, path or opened; of most formats also a folder of logs, or a store.
         file: write it to this file, too: whole or not at all, and never over a log.
         format: `"csv"`, `"parquet"`, `"ics"` …; by default by the file's ending, else `"jsonl"`.
         table: which table; by default by the file's name, such as `events.csv`, else tenures.
@@ -55,7 +56,7 @@ def export(
         BoardsimError: there is no such format, it makes no use of what is asked for, or the file cannot be written.
         TypeError: both an instant and a period are given, or an instant has no UTC offset.
     """
-    opening, to = opened(case), Path(file) if file is not None else None
+    to = Path(file) if file is not None else None
     name, wanted = format_of(format, to)
     asked = Asked(
         table=table,
@@ -71,14 +72,28 @@ def export(
     )
     require_taken(name, wanted, asked.options)
     _require_one_meaning(asked)
-    opening.filters(asked.orgs, asked.people, asked.roles)
-    made = Export(history=opening.world())
-    if not wanted.is_log:
-        made = export_of(opening, opening.history(asked.known), asked, to)
-    pieces = list[Any](wanted.write(made))
+    pieces = list[Any](wanted.write(_of_log(case, asked) if wanted.is_log else _of_all(case, asked, wanted, to)))
     if to is not None:
         write_file(to, pieces, is_log=wanted.is_log)
     return b"".join(pieces) if wanted.binary else "".join(pieces)
+
+
+def _of_log(case: Subject, asked: "Asked") -> Export:
+    opening = opened(case)
+    opening.filters(asked.orgs, asked.people, asked.roles)
+    return Export(history=opening.world())
+
+
+def _of_all(case: Subject, asked: "Asked", wanted: Format, file: Path | None) -> Export:
+    """What is wanted of every log that a name stands for, where the format can be of several."""
+    if wanted.takes_several:
+        found = read_cases(case, asked.known)
+    else:
+        one = opened(case)
+        found = [Opened(one, one.history(asked.known))]
+    require_declared(found, orgs=asked.orgs, people=asked.people, roles=asked.roles)
+    first, *others = [export_of(one.case, one.history, asked, file) for one in found]
+    return evolve(first, also=tuple(others))
 
 
 def format_of(name: str | None, file: Path | None) -> tuple[str, Format]:

@@ -1,6 +1,8 @@
 """`boardsim.load`: the log in a file; or a case, whole, into a store."""
 
+from functools import partial
 from os import PathLike
+from pathlib import Path
 from typing import TYPE_CHECKING, overload
 
 from attrs import frozen
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from boardsim.library.answer import Answer
     from boardsim.library.case import Case
     from boardsim.library.opening import Subject
+    from boardsim.store.append import Appended
     from boardsim.store.urls import Address
 
 
@@ -65,10 +68,41 @@ def load(
     if isinstance(store, str):
         from boardsim.library.opening import opened
 
-        return put(opened(case), store, migrate=migrate, notify=notify)
+        streamed = stream(case, store, migrate=migrate, notify=notify) if isinstance(case, (str, PathLike)) else None
+        return streamed or put(opened(case), store, migrate=migrate, notify=notify)
     from boardsim.library.when import path_of
 
     return text.load(path_of(case), store)  # type: ignore[arg-type]  # the first overload says what it is
+
+
+def stream(
+    case: str | PathLike[str], store: str, *, migrate: bool = False, notify: Notify = ignore
+) -> "Answer[Stored] | None":
+    """Put a large log in JSON Lines into a store a few organizations at a time, in bounded memory.
+
+    Returns:
+        None where that is not what is named, or where only the whole log shows what is wrong with it: see `put`.
+
+    Raises:
+        BoardsimError: there is no such store, or it cannot be written to.
+    """
+    from boardsim.formats.schema.hints import quantity
+    from boardsim.loading.stores import open_store
+    from boardsim.recording.streaming import LARGE
+    from boardsim.recording.streaming import stream as streamed
+
+    path = Path(case)
+    if path.suffix not in (".jsonl", ".ndjson") or not path.is_file() or path.stat().st_size < LARGE:
+        return None
+    at = _address(store)
+    if migrate:
+        return None
+    found = streamed(path, at.case, partial(open_store, at, create=True, write=True), notify)
+    if found is None:
+        return None
+    if found.problems:
+        notify(f"{case} has {quantity(found.problems, 'problem')}; see: boardsim check {case}")
+    return _answer(at, found.case, found.appended)
 
 
 def put(case: "Case", store: str, *, migrate: bool = False, notify: Notify = ignore) -> "Answer[Stored]":
@@ -78,10 +112,8 @@ def put(case: "Case", store: str, *, migrate: bool = False, notify: Notify = ign
         BoardsimError: as `load`.
     """
     from boardsim.formats.schema.hints import quantity
-    from boardsim.library.answer import Answer
     from boardsim.loading.stores import migrate as bring_up
     from boardsim.recording import load as recording
-    from boardsim.views.json.record import load_json
 
     at = _address(store)
     if case.scenario is not None:
@@ -92,7 +124,13 @@ def put(case: "Case", store: str, *, migrate: bool = False, notify: Notify = ign
     if migrate:
         notify(f"{at.shown}: {quantity(bring_up(at), 'step')} taken")
     name = at.case or case.log.id
-    made = recording.put(case.log, case.history(), at, name, notify=notify)
+    return _answer(at, name, recording.put(case.log, case.history(), at, name, notify=notify))
+
+
+def _answer(at: "Address", name: str, made: "Appended") -> "Answer[Stored]":
+    from boardsim.library.answer import Answer
+    from boardsim.views.json.record import load_json
+
     head = made.head
     found = Stored(at.shown, name, at.named(name), made.new, head.count, head.hash.hex())
     return Answer(

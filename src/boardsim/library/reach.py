@@ -16,6 +16,7 @@ from boardsim.certainty import Doubts
 from boardsim.checks import WORSE, compared
 from boardsim.checks.report import findings
 from boardsim.formats.notation.costs import costs as read_costs
+from boardsim.formats.schema.hints import quantity
 from boardsim.formats.schema.known import unknown_name
 from boardsim.history import History
 from boardsim.library.answer import Answer
@@ -171,13 +172,15 @@ def _unreachable(question: Question, found: Reached, max_cost: int, max_replays:
         message = f"nothing was tried that {does} '{question.goal.text}' at {question.when()}"
     hint = {
         "cost": f"--max-cost {max_cost + 1} goes further",
-        "worlds": f"the next cost takes more than {max_replays:,} replays: --max-replays, --from or --fixed",
+        "worlds": f"the next cost takes more than {quantity(max_replays, 'replay')}: --max-replays, --from or --fixed",
         None: "all that can be changed was tried",
     }[found.stopped]
     if found.counted is not None:
         hint = f"by ballots alone it costs {found.counted.cost}: {_in_words(found.counted)}"
     refused = f", apart from {found.refused:,} that break a protected check" if found.refused else ""
-    return Problem(code="unreachable", message=f"{message}{refused}; {found.replayed:,} worlds replayed", hint=hint)
+    return Problem(
+        code="unreachable", message=f"{message}{refused}; {quantity(found.replayed, 'world')} replayed", hint=hint
+    )
 
 
 def _in_words(way: Counted) -> str:

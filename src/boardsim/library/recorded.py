@@ -1,6 +1,6 @@
 """What `record`, `correct` and `retract` do alike: fields given in Python, and the answer of what was added."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from os import PathLike
 from typing import Any
@@ -18,15 +18,25 @@ from boardsim.views.text.findings import in_words
 
 
 def recorded(
-    log: str | PathLike[str], compose: Compose, *, force: bool, strict: bool, dry_run: bool, notify: Notify = ignore
+    log: str | PathLike[str],
+    compose: Compose,
+    *,
+    force: bool,
+    strict: bool,
+    dry_run: bool,
+    notify: Notify = ignore,
+    ids: Collection[str] = (),
 ) -> Answer[Recorded]:
     """Add to a log; the answer is yes where nothing was forced.
+
+    Args:
+        ids: what is known to be named by what is added, such as an event that is corrected.
 
     Raises:
         BoardsimError: it cannot be done, and nothing was written.
     """
     options = RecordOptions(force=force, strict=strict, dry_run=dry_run, notify=notify, describe=in_words)
-    found = add(target(path_of(log), dry_run=dry_run, notify=notify), compose, options)
+    found = add(target(path_of(log), dry_run=dry_run, notify=notify, ids=ids), compose, options)
     problems = tuple(found.remarks)
     return Answer("record", found, lambda: record_json(found, written=not dry_run), not found.forced, problems)
 

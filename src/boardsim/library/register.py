@@ -2,6 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from functools import partial
+
+from attrs import evolve
 
 from boardsim.library.answer import Answer
 from boardsim.library.many import Opened, read_cases, require_declared
@@ -58,7 +61,22 @@ def registers_of(
     """
     pairs = zip(opened, instants, strict=True)
     found = [(one, made) for one, instant in pairs for made in _of(one, instant, orgs, days, profile)]
-    return Answer("register", found, lambda: register_json((one.case.case, made) for one, made in found))
+    document = partial(register_json, [(one.case.case, made) for one, made in found])
+    return Answer("register", found, document, csv=lambda: csv_of(opened, instants, orgs or ()))
+
+
+def csv_of(opened: Sequence[Opened], instants: Sequence[datetime], orgs: Sequence[str]) -> Iterator[str]:
+    """The entries of registers as CSV, with the columns of the export."""
+    from boardsim.exports.formats.csv import table  # the other forms do without
+    from boardsim.exports.tenures import COLUMNS, is_of, rows
+
+    found = (
+        evolve(row, tenure=row.tenure.as_of(at))
+        for one, at in zip(opened, instants, strict=True)
+        for row in rows(one.history)
+        if is_of(row, orgs, (), ()) and row.overlaps(None, at) and is_entered(row.tenure.role)
+    )
+    return table(COLUMNS, found)
 
 
 def _of(one: Opened, at: datetime, orgs: Sequence[str] | None, days: int, profile: str | None) -> Iterator[Register]:

@@ -37,5 +37,11 @@ def retract(
     """
     given = fields_of("retract", fields)
     return recorded(
-        log, lambda before: retracted(before, event, given), force=force, strict=strict, dry_run=dry_run, notify=notify
+        log,
+        lambda before: retracted(before, event, given),
+        force=force,
+        strict=strict,
+        dry_run=dry_run,
+        notify=notify,
+        ids=(event,),
     )

@@ -8,11 +8,9 @@ from attrs import frozen
 from boardsim.exports import events, tenures
 from boardsim.exports.columns import Column
 from boardsim.exports.formats import parquet
+from boardsim.formats.schema.hints import quantity
 from boardsim.history import History
-from boardsim.library.answer import html_of
-
-SHOWN = 20
-"""How many rows a notebook shows."""
+from boardsim.notebooks import SHOWN, table_of
 
 
 @frozen(repr=False, eq=False)
@@ -50,12 +48,11 @@ class Frame:
         return parquet.table(self.columns, self.rows).__arrow_c_stream__(requested_schema)
 
     def __repr__(self) -> str:
-        return f"<Frame of {len(self.rows):,} rows: {', '.join(self.columns)}>"
+        return f"<Frame of {quantity(len(self.rows), 'row')}: {', '.join(self.columns)}>"
 
     def _repr_html_(self) -> str:
         shown = [{name: _text(value) for name, value in self._cells(row)} for row in self.rows[:SHOWN]]
-        more = f"<p>{len(self.rows) - SHOWN:,} more rows</p>" if len(self.rows) > SHOWN else ""
-        return html_of(shown) + more
+        return table_of(shown, len(self.rows))
 
 
 def _text(value: Any) -> Any:

@@ -11,6 +11,7 @@ from attrs import evolve, frozen
 from boardsim.analysis.whatif import Answer as Outcome
 from boardsim.checks import How
 from boardsim.checks.report import differing
+from boardsim.formats.schema.hints import quantity
 from boardsim.library.answer import Answer
 from boardsim.library.case import UNKNOWNS_IGNORED, instant_of, outcomes, require_within, scenario_problems
 from boardsim.library.opening import Subject, opened
@@ -18,9 +19,11 @@ from boardsim.library.when import When, text_of
 from boardsim.loading.rules import rules_of
 from boardsim.loading.scenarios import LoadedScenario, on_log, with_changes
 from boardsim.problems import BoardsimError, Problem
+from boardsim.recording.clock import now
 from boardsim.recording.notify import Notify, ignore
 from boardsim.views.json.whatif import scenarios_json, whatif_json
 from boardsim.views.text.findings import in_words
+from boardsim.views.words import stamp
 
 Broken = Sequence[tuple[How, str]]
 
@@ -68,7 +71,8 @@ def whatif(case: Subject = None, *changes: str, at: When | None = None) -> Answe
         case: a scenario, or a case to be changed, by name, path or opened.
         changes: as `--change` takes them: `'VOTE: DIRECTOR against'`, `'drop EVENT'`, `'keep EVENT'`,
             `'retime EVENT WHEN'`, `'replace EVENT KEY=VALUE'`, `'amend ORG BYLAW=VALUE [from WHEN]'`.
-        at: an instant at which to compare who holds what with the record.
+        at: an instant at which to compare who holds what with the record; by default the end, or where that lies ahead
+            the last instant on record that is not in the future.
 
     Raises:
         BoardsimError: what is named does not exist or cannot be read, or a change cannot be made.
@@ -77,6 +81,7 @@ def whatif(case: Subject = None, *changes: str, at: When | None = None) -> Answe
     world = changed(opening.scenario or on_log(opening.root), changes)
     instant = instant_in([world], text_of(at), opening.zone)
     found = asked(world, opening.zone, opening.notify)
+    instant = instant or end_by_now([found], opening.zone, opening.notify)
     return Answer("whatif", found, lambda: found.document(instant), *_wrong([found]))
 
 
@@ -90,6 +95,7 @@ def whatifs(*cases: Subject, at: When | None = None) -> Answer[Sequence[WhatIf]]
     zone = openings[0].zone
     found = [asked(one.scenario or on_log(one.root), zone, one.notify) for one in openings]
     instant = instant_in([one.scenario for one in found], text_of(at), zone)
+    instant = instant or end_by_now(found, zone, openings[0].notify)
     return Answer("whatif", found, lambda: document(found, instant), *_wrong(found))
 
 
@@ -132,6 +138,28 @@ def instant_in(worlds: Sequence[LoadedScenario], text: str | None, zone: ZoneInf
     for world in worlds:
         require_within(instant, text, world.horizon, zone)
     return instant
+
+
+def end_by_now(found: Sequence[WhatIf], zone: ZoneInfo, notify: Notify = ignore) -> datetime | None:
+    """Where worlds are compared if nobody says: the last instant on record that is not in the future.
+
+    None where nothing lies ahead, or only up to the horizon of the scenario: then it is the end.
+
+    Args:
+        notify: is told what lies ahead.
+    """
+    present = now()
+    every = [outcome for one in found for outcome in one.outcomes if outcome.horizon is None]
+    histories = [history for outcome in every for history in (outcome.history, outcome.record)]
+    ahead = {event.id: event.at for each in histories for event in each.events[each.position(present) :]}
+    if not ahead:
+        return None
+    notify(
+        f"{quantity(len(ahead), 'event')} on record {'lies' if len(ahead) == 1 else 'lie'} ahead, up to "
+        f"{stamp(max(ahead.values()), zone)}; --at shows what it will be then"
+    )
+    begun = [(each, count) for each in histories if (count := each.position(present))]
+    return max((each.instants[count - 1] for each, count in begun), default=present)
 
 
 def asked(world: LoadedScenario, zone: ZoneInfo, notify: Notify = ignore) -> WhatIf:

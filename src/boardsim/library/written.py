@@ -1,8 +1,9 @@
 """What is written into files: whole or not at all, and never over a log."""
 
+import errno
 import os
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
@@ -25,12 +26,8 @@ def write_file(path: Path, pieces: Iterable[str] | Iterable[bytes], *, is_log: b
     Raises:
         BoardsimError: it is there and must not be, or cannot be written.
     """
-    if is_log and path.exists():
-        raise taken(path, "a log is never overwritten; choose another name")
-    if path.is_dir():
-        message, hint = f"'{path}' is a folder", "name a file in it"
-        raise BoardsimError(Problem(code="is-a-folder", message=message, hint=hint), exit_code=2)
-    with reporting_os_errors(str(path), "unwritable-file", "cannot be written"):
+    require_writable(path, is_log=is_log)
+    with reporting_os_errors(str(path), "unwritable-file", "cannot be written"), _full_disks(path):
         if path.exists() and not path.is_file():  # a pipe, or a device, such as /dev/stdout
             with path.open("wb") as stream:
                 stream.writelines(_bytes(pieces))
@@ -38,9 +35,45 @@ def write_file(path: Path, pieces: Iterable[str] | Iterable[bytes], *, is_log: b
         _replace(path, pieces)
 
 
+@contextmanager
+def _full_disks(path: Path) -> Iterator[None]:
+    """Say of a full disk that nothing is left of what was begun, and what to do.
+
+    Raises:
+        BoardsimError: the disk is full, or a quota is used up.
+    """
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+            raise
+        message = f"'{path}' cannot be written: {error.strerror}"
+        hint = "nothing of it is left; make room, or name a file on another disk"
+        raise BoardsimError(Problem(code="unwritable-file", message=message, hint=hint), exit_code=2) from None
+
+
+def require_writable(path: Path, *, is_log: bool = False) -> None:
+    """See that a file can be there, before what it is to hold is made.
+
+    Raises:
+        BoardsimError: it is a folder, its folder is not there, or it is there and must not be.
+    """
+    with reporting_os_errors(str(path), "unwritable-file", "cannot be written"):  # a name that no file can have
+        is_there, is_folder, has_folder = path.exists(), path.is_dir(), path.parent.is_dir()
+    if is_log and is_there:
+        raise taken(path, "a log is never overwritten; choose another name")
+    if is_folder:
+        message, hint = f"'{path}' is a folder", "name a file in it"
+        raise BoardsimError(Problem(code="is-a-folder", message=message, hint=hint), exit_code=2)
+    if not has_folder:
+        is_file = path.parent.exists()
+        what = f"'{path.parent}' is a file and no folder" if is_file else f"there is no folder '{path.parent}'"
+        hint = "name a folder that is there" if is_file else "make the folder first"
+        problem = Problem(code="unwritable-file", message=f"'{path}' cannot be written: {what}", hint=hint)
+        raise BoardsimError(problem, exit_code=2)
+
+
 def _replace(path: Path, pieces: Iterable[str] | Iterable[bytes]) -> None:
-    if not path.parent.is_dir():
-        raise OSError(None, f"there is no folder '{path.parent}'")
     real = Path(os.path.realpath(path))
     with NamedTemporaryFile("wb", dir=real.parent, prefix=f".{real.name}.", delete=False) as stream:
         try:

@@ -26,7 +26,7 @@ def opened(at: Address, *, create: bool = False, write: bool = False) -> Iterato
     """
     if at.case is not None and not _is_text(at.case):
         raise _unknown(at.case, at, ())
-    with closing(_open(at, create=create, write=write)) as store:
+    with closing(open_store(at, create=create, write=write)) as store:
         yield store
 
 
@@ -35,7 +35,8 @@ def _is_text(case: str) -> bool:
     return "\0" not in case and case == case.encode(errors="replace").decode()
 
 
-def _open(at: Address, *, create: bool, write: bool) -> DatabaseStore:
+def open_store(at: Address, *, create: bool = False, write: bool = False) -> DatabaseStore:
+    """The store at an address; see `opened`."""
     if at.sqlite:
         from boardsim.store.sqlite import open_sqlite  # noqa: PLC0415 -- a log in a file does without a database
 
@@ -78,7 +79,7 @@ def read_text(name: str, scope: Scope | None = None) -> tuple[str, str]:
     """
     at = address(name)
     with opened(at) as store:
-        case = _case(store, at, scope.orgs if scope else ())
+        case = case_of(store, at, scope.orgs if scope else ())
         text = "".join(f"{block.decode()}\n" for block in store.read(case, scope))
         if not text:
             raise _unknown(case, at, store.cases())
@@ -93,11 +94,15 @@ def latest(name: str, orgs: Collection[str], known: datetime | None = None) -> d
     """
     at = address(name)
     with opened(at) as store:
-        return store.latest(_case(store, at, orgs), known)
+        return store.latest(case_of(store, at, orgs), known)
 
 
-def _case(store: DatabaseStore, at: Address, orgs: Collection[str]) -> str:
-    """The case that is meant: the one named, the only one, or the only one that declares these organizations."""
+def case_of(store: DatabaseStore, at: Address, orgs: Collection[str] = ()) -> str:
+    """The case that is meant: the one named, the only one, or the only one that declares these organizations.
+
+    Raises:
+        BoardsimError: that is none of them, or not clear.
+    """
     if at.case is not None:
         return at.case
     cases = store.cases()

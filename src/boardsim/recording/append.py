@@ -66,10 +66,11 @@ def before(text: str, file: str) -> Before:
         hint = "name the log that it changes"
         problem = Problem(code="not-a-log", message=f"'{file}' is a scenario, not a log", hint=hint, place=Place(file))
         raise BoardsimError(problem, exit_code=2)
-    return Before(text, file, records, problems, _zone(records))
+    return Before(text, file, records, problems, zone_of(records))
 
 
-def _zone(records: Sequence[Record]) -> ZoneInfo:
+def zone_of(records: Sequence[Record]) -> ZoneInfo:
+    """The zone of a log by its header; UTC where that names none that there is."""
     names = [record.table.get("timezone") for record in records if record.kind == "log" and record.is_table]
     name = names[0] if names else None
     return (times.zone(name) if isinstance(name, str) else None) or ZoneInfo("UTC")

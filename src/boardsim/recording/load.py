@@ -22,7 +22,8 @@ def put(log: Log, history: History, at: Address, case: str, *, notify: Notify = 
         BoardsimError: there is no such store, or it holds another log under this name.
     """
     with opened(at, create=True) as store:
-        appended = append_rest(store, case, list(canonical.blocks(log)))
+        appended = append_rest(store.loading(), case, list(canonical.blocks(log)))
+        store.end_load(case, appended.head)
         try:
             store.keep_register(case, appended.head, history)
         except Conflict:

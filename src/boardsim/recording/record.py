@@ -102,8 +102,7 @@ def record(target: Target, compose: Compose, options: RecordOptions = RecordOpti
     begun: list[Blocks] = []
     with _telling_of_interrupts(target, options, begun), target.lock(), _nothing_written(target, options):
         for _ in range(TRIES):
-            copy = target.read()
-            recorded = _considered(copy, compose, options, step)
+            copy, recorded = _of_part(target, compose, options) or _of_whole(target, compose, options, step)
             if options.dry_run:
                 return recorded
             step("writing")
@@ -116,6 +115,24 @@ def record(target: Target, compose: Compose, options: RecordOptions = RecordOpti
             else:
                 return recorded
         raise BoardsimError(busy(target.name))
+
+
+def _of_whole(target: Target, compose: Compose, options: RecordOptions, step: Step) -> tuple[Copy, Recorded]:
+    copy = target.read()
+    return copy, _considered(copy, compose, options, step)
+
+
+def _of_part(target: Target, compose: Compose, options: RecordOptions) -> tuple[Copy, Recorded] | None:
+    """The same by that part of a large case which bears on what is added; None where all of it must be read.
+
+    What is refused, or does not make sense, is looked at in the whole, so that the reader is told the same.
+    """
+    try:
+        copy = target.read_part(compose)
+        recorded = _considered(copy, compose, options, ignore) if copy is not None else None
+    except BoardsimError:
+        return None
+    return (copy, recorded) if copy is not None and recorded is not None and not recorded.loaded.problems else None
 
 
 @contextmanager

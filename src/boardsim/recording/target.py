@@ -1,9 +1,10 @@
 """Where what is recorded goes: a log in a file, or a case in a store."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import AbstractContextManager, nullcontext, suppress
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from attrs import frozen
 
@@ -19,6 +20,9 @@ from boardsim.recording.notify import Notify, ignore
 from boardsim.store import file
 from boardsim.store.protocol import EMPTY, Conflict, Head
 from boardsim.store.urls import address, is_store
+
+if TYPE_CHECKING:
+    from boardsim.recording.record import Compose
 
 
 @frozen
@@ -42,17 +46,20 @@ class Target:
         name: as the reader calls it.
         lock: keeps other writers waiting.
         read: the log as it is now.
+        read_part: what of it bears on what is to be added; None where that is all of it.
     """
 
     name: str
     lock: Callable[[], AbstractContextManager[None]]
     read: Callable[[], Copy]
+    read_part: "Callable[[Compose], Copy | None]" = lambda _: None
 
 
-def target(log: str, *, dry_run: bool = False, notify: Notify = ignore) -> Target:
+def target(log: str, *, dry_run: bool = False, notify: Notify = ignore, ids: Collection[str] = ()) -> Target:
     """The log to be added to, by the path of its file or of the folder it lies in, or as a case in a store.
 
     Args:
+        ids: what is known to be named by what is added, such as an event that is corrected.
         dry_run: nothing will be written, so that any log will do, and nobody need wait.
         notify: is told if another program writes to it now.
 
@@ -60,7 +67,7 @@ def target(log: str, *, dry_run: bool = False, notify: Notify = ignore) -> Targe
         BoardsimError: it is standard input, or a bundled case, which are not there to be written.
     """
     if is_store(log):  # whose own transactions keep writers apart
-        return Target(log, nullcontext, lambda: _stored(log))
+        return Target(log, nullcontext, lambda: _stored(log), lambda compose: _part_of_stored(log, compose, ids))
     path = case_path(log) if dry_run else own_path(log)
     waiting = partial(notify, f"another program is writing beside {path}, and comes first")
     return Target(path, nullcontext if dry_run else lambda: file.locked(path, waiting), lambda: _copy(path))
@@ -81,17 +88,41 @@ def _stored(name: str) -> Copy:
     return Copy(before(text, named), lambda blocks, whole: _append(name, case, blocks, whole, head))
 
 
-def _append(name: str, case: str, blocks: Blocks, whole: Log, expected: Head) -> None:
+def _part_of_stored(name: str, compose: "Compose", ids: Collection[str]) -> Copy | None:
+    from boardsim.loading.stores import case_of, opened  # noqa: PLC0415 -- likewise
+    from boardsim.recording.part import part_of  # noqa: PLC0415 -- likewise
+
+    at = address(name)
+    with opened(at) as store:
+        case = case_of(store, at)
+        part = part_of(store, case, at.named(case), compose, ids) if store.driver.has_links() else None
+    if part is None:
+        return None
+    return Copy(part.before, lambda blocks, log: _append(name, case, blocks, log, part.head, part.orgs))
+
+
+def _append(
+    name: str, case: str, blocks: Blocks, log: Log, expected: Head, orgs: Collection[str] | None = None
+) -> None:
+    """Append blocks to a case, and keep the register of its tenures.
+
+    Args:
+        log: the case with them, or a part of it.
+        orgs: the organizations of which all is in that part; None where it is the whole.
+    """
     from boardsim.loading.stores import opened  # noqa: PLC0415 -- likewise
 
     with opened(address(name), write=True) as store:
         try:
-            found = last_in_first_form(whole, len(blocks))
+            found = last_in_first_form(log, len(blocks))
             head = store.append(case, [canonical(kind, table) for kind, table in found], expected)
         except Conflict:
             raise file.Changed from None
         with suppress(Conflict):  # whoever was faster keeps a newer one
-            store.keep_register(case, head, replay(whole))
+            if orgs is None:
+                store.keep_register(case, head, replay(log))
+            else:
+                store.keep_part_of_register(case, expected.count, head, replay(log), orgs)
 
 
 def own_path(log: str) -> str:

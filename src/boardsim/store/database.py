@@ -4,25 +4,29 @@ A driver (`sqlite.py`, `postgres.py`) opens the database, runs statements and tu
 Statements have `?` where a value goes, and nothing that comes from a log is ever part of a statement's text.
 """
 
+import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 from typing import Any, ClassVar, Protocol
 from zoneinfo import ZoneInfo
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from boardsim.formats.syntax.canonical import chain
 from boardsim.history import History
-from boardsim.store.dependencies import Found, reached
+from boardsim.problems import BoardsimError, Problem
+from boardsim.store.dependencies import Found, Part, Seeds, concerned, reached
+from boardsim.store.instants import from_sql, zone_of
 from boardsim.store.integrity import Proof, Stored, Tally, tallies
+from boardsim.store.links import Link, linked
 from boardsim.store.protocol import EMPTY, Conflict, Head, Taken
 from boardsim.store.register import Held, register
-from boardsim.store.rows import Row, from_sql, is_day, rows, zone_of
+from boardsim.store.rows import Made, Row, is_day, rows
 from boardsim.store.scope import Scope
 from boardsim.store.standing import corrected_by, is_about_record, stands
-from boardsim.store.texts import fill_texts
+from boardsim.store.texts import Texts
 
 Values = Sequence[Any]
 
@@ -57,11 +61,25 @@ class Driver(Protocol):
             Taken: a key or an id of one of them is taken.
         """
 
+    def insert_blocks(self, case: str, found: Sequence[Row]) -> None:
+        """Insert the rows that follow on the last one of a case, within a transaction.
+
+        Raises:
+            Taken: a position or an id of one of them is taken.
+        """
+
+    def has_links(self) -> bool:
+        """Whether the tables are of a version that keeps who is named where."""
+
     def reading(self) -> AbstractContextManager[None]:
         """All statements within see one state of the database."""
 
-    def writing(self) -> AbstractContextManager[None]:
-        """All statements within take effect together when it ends, durably; none if it ends with an exception."""
+    def writing(self, *, durably: bool = True) -> AbstractContextManager[None]:
+        """All statements within take effect together when it ends; none if it ends with an exception.
+
+        Args:
+            durably: whether they survive a loss of power from then on, or only with what is written next.
+        """
 
     def close(self) -> None:
         """Let go of it."""
@@ -69,9 +87,14 @@ class Driver(Protocol):
 
 @frozen
 class DatabaseStore:
-    """A store in a database."""
+    """A store in a database.
+
+    Attributes:
+        is_loading: whether a case may be read and appended to of which a load was broken off.
+    """
 
     driver: Driver
+    is_loading: bool = False
 
     def cases(self) -> Sequence[str]:
         """The names of all cases, sorted.
@@ -130,6 +153,7 @@ class DatabaseStore:
         Raises:
             BoardsimError: a row that was read is not what was written, or is missing.
         """
+        self._require_whole(case)
         if scope is None:
             none = True
             for body in self.proof(case).whole(self.driver.run(_WHOLE, (case,))):
@@ -138,9 +162,28 @@ class DatabaseStore:
             if none:
                 self.head(case)  # which misses the blocks of a case that has an end
             return
+        if not scope.orgs and not self.driver.has_links():
+            yield from self.read(case)
+            return
         with self.driver.reading():
             found = reached(_BlockIndex(self.driver, case), scope)
         yield from (block.body.encode() for block in found)
+
+    def part(self, case: str, seeds: Seeds) -> Part:
+        """What could bear on blocks that name these, and are to be added, or on which they could bear.
+
+        Raises:
+            BoardsimError: a row that was read is not what was written, or is missing.
+        """
+        self._require_whole(case)
+        index = _BlockIndex(self.driver, case)
+        with self.driver.reading():
+            return concerned(index, seeds, index.ends())
+
+    def beginning(self, case: str) -> Sequence[Found]:
+        """The header of a case alone."""
+        self._require_whole(case)
+        return list(_BlockIndex(self.driver, case).header())
 
     def append(self, case: str, blocks: Sequence[bytes], expected: Head) -> Head:
         """Append blocks, all or none, durably.
@@ -150,24 +193,29 @@ class DatabaseStore:
             Taken: a block's id is taken.
         """
         hashes = list(chain(blocks, expected.hash))
-        zone = partial(self._zone, case, blocks)
+        zone = cache(partial(self._zone, case, blocks))
         try:
             with self.driver.writing():
                 self._expect(case, expected)
+                self._require_whole(case)
                 made = list(rows(case, expected.count, blocks, hashes, zone))
-                self.driver.insert("blocks", made, len(Row._fields))
+                self.driver.insert_blocks(case, [one.row for one in made])
                 self._keep(case, expected, made)
         except Taken:
             self._expect(case, expected)  # where nobody waits for a lock, the key of the loser is taken first
             raise
         return Head(expected.count + len(blocks), hashes[-1] if hashes else expected.hash)
 
-    def _keep(self, case: str, before: Head, made: Sequence[Row]) -> None:
+    def _keep(self, case: str, before: Head, made: Sequence[Made]) -> None:
         """Keep where the case ends with these rows, and what its indexes hold, for reads to compare."""
         if made:
-            head = (case, before.count + len(made), made[-1].hash)
+            head = (case, before.count + len(made), made[-1].row.hash)
             self.driver.insert("heads", [head], len(head), _INSTEAD)
             self.driver.insert("tallies", tallies(case, made), len(Tally._fields), _MORE)
+            if links := [link for one in made for link in one.links]:
+                self.driver.insert("links", links, len(Link._fields))
+            if texts := [one.texts for one in made if one.texts is not None]:
+                self.driver.insert("texts", texts, len(Texts._fields))
 
     def _expect(self, case: str, expected: Head) -> None:
         head = self.head(case)
@@ -179,7 +227,7 @@ class DatabaseStore:
         return zone_of(next((found.body.encode() for found in _BlockIndex(self.driver, case).header()), blocks[0]))
 
     def keep_register(self, case: str, head: Head, history: History) -> None:
-        """Keep the register of tenures that a history has, and times as the log has them, for people who look.
+        """Keep the register of tenures that a history has, for people who look.
 
         Args:
             head: where the case ended that the history is of.
@@ -187,19 +235,88 @@ class DatabaseStore:
         Raises:
             Conflict: it ends elsewhere by now.
         """
-        with self.driver.writing():
+        self._register(case, head, register(case, history), "DELETE FROM register WHERE case_id = ?", (case,))
+
+    def keep_part_of_register(
+        self, case: str, before: int, head: Head, history: History, orgs: Collection[str]
+    ) -> None:
+        """Keep the tenures of some organizations; those of all others stay as they are.
+
+        Nothing is done where the register was not that of the case before.
+
+        Args:
+            before: how many blocks the case had when all others were registered.
+            head: where the case ended that the history is a part of.
+
+        Raises:
+            Conflict: it ends elsewhere by now.
+        """
+        kept = list(self.driver.run("SELECT count FROM registered WHERE case_id = ?", (case,)))
+        if kept != [(before,)]:
+            return
+        found = register(case, history, orgs)
+        gone = f"DELETE FROM register WHERE case_id = ? AND org IN (SELECT value FROM {self.driver.wanted})"  # noqa: S608 -- ours
+        self._register(case, head, found, gone, (case, self.driver.many(orgs)))
+
+    def _register(self, case: str, head: Head, found: Iterable[Held], gone: str, values: Values) -> None:
+        with self.driver.writing(durably=False):  # it can be made again
             self._expect(case, head)
-            for table in ("register", "registered"):
-                list(self.driver.run(f"DELETE FROM {table} WHERE case_id = ?", (case,)))  # noqa: S608 -- a table of ours
+            list(self.driver.run(gone, values))
+            list(self.driver.run("DELETE FROM registered WHERE case_id = ?", (case,)))
             try:
-                self.driver.insert("register", register(case, history), len(Held._fields))
+                self.driver.insert("register", found, len(Held._fields))
                 self.driver.insert("registered", [(case, head.count)], 2)
-                fill_texts(self.driver, case)
             except Taken as error:  # what was deleted just now is still found by its key
                 raise self.proof(case).damaged(f"its register cannot be written: {error}") from None
 
+    def keep_held(self, case: str, head: Head, found: Iterable[Held]) -> None:
+        """Keep the register of tenures, row by row; see `keep_register`."""
+        self._register(case, head, found, "DELETE FROM register WHERE case_id = ?", (case,))
+
+    def loading(self) -> "DatabaseStore":
+        """The same for whoever loads a log in chunks, and so goes on where a load was broken off."""
+        return evolve(self, is_loading=True)
+
+    def begin_load(self, case: str, end: Head) -> None:
+        """Keep that a case is not whole until it ends there, so that nobody is answered from it before."""
+        with self.driver.writing():
+            list(self.driver.run("DELETE FROM loads WHERE case_id = ?", (case,)))
+            self.driver.insert("loads", [(case, end.count, end.hash)], 3)
+
+    def end_load(self, case: str, end: Head) -> None:
+        """Keep that a case is whole, which ends there.
+
+        Raises:
+            Conflict: it ends elsewhere.
+        """
+        if list(self.driver.run("SELECT 1 FROM loads WHERE case_id = ?", (case,))):
+            with self.driver.writing():
+                self._expect(case, end)
+                list(self.driver.run("DELETE FROM loads WHERE case_id = ?", (case,)))
+
+    def _require_whole(self, case: str) -> None:
+        """See that no load of a case is under way, or was broken off.
+
+        Raises:
+            BoardsimError: one is.
+        """
+        if self.is_loading or not self.driver.has_links():
+            return
+        statement = (
+            "SELECT l.count, h.count FROM loads AS l LEFT JOIN heads AS h ON h.case_id = l.case_id WHERE l.case_id = ?"
+        )
+        for wanted, there in list(self.driver.run(statement, (case,))):
+            message = (
+                f"the case '{case}' in {self.driver.named} is being loaded, or a load was broken off: "
+                f"{there or 0} of {wanted} blocks are there"
+            )
+            raise BoardsimError(
+                Problem(code="unfinished-load", message=message, hint="wait, or load the same log again")
+            )
+
     def latest(self, case: str, known: datetime | None = None) -> datetime | None:
         """The instant of the last event of a case, as known then; None where there is none."""
+        self._require_whole(case)
         shelf = _BlockIndex(self.driver, case)
         with self.driver.reading():
             for name, at in shelf.from_the_last(known):
@@ -259,14 +376,40 @@ class _BlockIndex:
     def about(self, ids: Collection[str]) -> Iterable[Found]:
         return _as_found(self._complete("target", ids))
 
+    def of_people(self, people: Collection[str]) -> Iterable[Found]:
+        return _as_found(self._complete("person", people))
+
+    def naming(self, ids: Collection[str]) -> Iterable[Found]:
+        wanted = self.driver.many(ids)
+        tables = f"{self.driver.wanted} CROSS JOIN links AS i CROSS JOIN blocks AS b {_BEFORE}"
+        found = f"{tables} WHERE i.case_id = ? AND i.value = wanted.value AND {_BY_INDEX}"
+        proved = self.proof.part(self._rows(found, (wanted, self.case)))
+        rows = {row.position: row for row in proved}.values()
+        named = (word for row in rows for word in linked(json.loads(row.body)))
+        self._expect_tally("link", wanted, (word for word in named if word in ids))
+        return _as_found(rows)
+
+    def ends(self) -> set[str]:
+        """The events by which the end of the case goes: the last one that stands, and what became known last."""
+        statement = "SELECT id FROM blocks WHERE case_id = ? AND known <> at ORDER BY known DESC LIMIT 1"
+        found = {name for (name,) in self.driver.run(statement, (self.case,))}
+        last = "SELECT id FROM blocks WHERE case_id = ? AND at IS NOT NULL ORDER BY at DESC, position DESC LIMIT 100"
+        for (name,) in list(self.driver.run(last, (self.case,))):
+            found.add(name)
+            if stands(name, self.record(name), self.proof.zone, None):
+                break
+        return found
+
     def _complete(self, column: str, wanted: Collection[str]) -> list[Stored]:
         """The rows with one of these values in that column, once it is proved that none of them is missing."""
         found = self._search(column, wanted)
+        self._expect_tally(column, self.driver.many(wanted), (getattr(row, column) for row in found))
+        return found
+
+    def _expect_tally(self, name: str, wanted: Any, found: Iterable[str]) -> None:
         tables = f"{self.driver.wanted} CROSS JOIN tallies AS t"
         statement = f"SELECT t.value, t.rows FROM {tables} WHERE t.case_id = ? AND name = ? AND t.value = wanted.value"  # noqa: S608 -- ours
-        kept = list(self.driver.run(statement, (self.driver.many(wanted), self.case, column)))
-        self.proof.tally(column, kept, (getattr(row, column) for row in found))
-        return found
+        self.proof.tally(name, list(self.driver.run(statement, (wanted, self.case, name))), found)
 
     def _search(self, column: str, wanted: Collection[str]) -> list[Stored]:
         tables = f"{self.driver.wanted} CROSS JOIN blocks AS i CROSS JOIN blocks AS b {_BEFORE}"

@@ -17,8 +17,9 @@ from attrs import field, frozen
 
 from boardsim.formats.syntax.canonical import SEED, link
 from boardsim.problems import BoardsimError, Problem
+from boardsim.store.instants import from_sql, zone_of
 from boardsim.store.protocol import Head
-from boardsim.store.rows import Row, from_sql, one_row, zone_of
+from boardsim.store.rows import Made, Row, one_row
 
 HINT = "restore it from a backup, and compare that with a receipt: boardsim verify CASE --seal RECEIPT"
 
@@ -49,7 +50,8 @@ class Tally(NamedTuple):
     """How many rows of a case an index must hold under one value.
 
     Attributes:
-        name: `org`, `target`, `day` (in UTC, on which an event took effect), or `declared` (of an organization).
+        name: `org`, `target`, `person`, `link` (see `links`), `day` (in UTC, on which an event took effect), or
+            `declared` (of an organization).
     """
 
     case_id: str
@@ -58,17 +60,22 @@ class Tally(NamedTuple):
     rows: int
 
 
-def tallies(case: str, found: Iterable[Row]) -> list[Tally]:
+def tallies(case: str, found: Iterable[Made]) -> list[Tally]:
     """What these rows add to the tallies of their case."""
-    counted = Counter(key for row in found for key in _keys(row))
+    counted = Counter(key for made in found for key in _keys(made))
     return [Tally(case, name, value, count) for (name, value), count in sorted(counted.items())]
 
 
-def _keys(row: Row) -> Iterator[tuple[str, str]]:
+def _keys(made: Made) -> Iterator[tuple[str, str]]:
+    row = made.row
     if row.org is not None:
         yield "org", row.org
     if row.target is not None:
         yield "target", row.target
+    if row.person is not None:
+        yield "person", row.person
+    for one in made.links:
+        yield "link", one.value
     if row.at is not None:
         yield "day", row.at[:10]
     if row.kind == "org" and row.id is not None:
@@ -206,7 +213,13 @@ class Proof:
 _COLUMNS = Stored._fields[2:11]
 """What stands beside the body to be searched: the same in a row that was found and in one that was made."""
 
-_WORDS = {"org": "organization", "target": "event or person", "day": "day"}
+_WORDS = {
+    "org": "organization",
+    "target": "event or person",
+    "person": "person",
+    "link": "event, organization or person",
+    "day": "day",
+}
 
 
 def _number(row: Stored) -> int | None:

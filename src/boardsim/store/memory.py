@@ -7,6 +7,7 @@ from attrs import Factory, define, frozen
 
 from boardsim.formats.syntax.jsonl import DECLARATIONS, SEVERAL
 from boardsim.store.dependencies import Found, reached
+from boardsim.store.links import linked
 from boardsim.store.protocol import EMPTY, Conflict, Head, Taken
 from boardsim.store.rows import target_in
 from boardsim.store.scope import Scope
@@ -80,3 +81,9 @@ class _BlockIndex:
     def about(self, ids: Collection[str]) -> Iterable[Found]:
         events = (found for found in self.all() if found.kind == "event")
         return [found for found in events if target_in(json.loads(found.body)) in ids]
+
+    def of_people(self, people: Collection[str]) -> Iterable[Found]:
+        return [found for found in self.all() if json.loads(found.body).get("person") in people]
+
+    def naming(self, ids: Collection[str]) -> Iterable[Found]:
+        return [found for found in self.all() if not linked(json.loads(found.body)).isdisjoint(ids)]

@@ -4,7 +4,7 @@
 alone: of two that append to the same end, one commits and the other is told.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, ClassVar
 
@@ -14,10 +14,14 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from boardsim.problems import BoardsimError, Problem
 from boardsim.store.database import DatabaseStore, Values
+from boardsim.store.filling import FILLED_SINCE, fill
 from boardsim.store.postgres_schema import READ_AS, STEPS
 from boardsim.store.protocol import Taken
-from boardsim.store.texts import TEXTS_SINCE, fill_all_texts
+from boardsim.store.rows import Row
 from boardsim.store.versions import not_a_store, refuse_other_version
+
+MANY = 500
+"""Rows that are sent as one statement."""
 
 PATIENCE = "20s"
 """How long to wait for another writer."""
@@ -127,6 +131,25 @@ class PostgresDriver:
         with self._problems(), self.connection.cursor() as cursor:
             cursor.executemany(f"INSERT INTO {table} VALUES ({places}) {otherwise}", made)  # noqa: S608 -- a table of ours
 
+    def insert_blocks(self, _: str, found: Sequence[Row]) -> None:
+        """Insert the rows that follow on the last one of a case, within a transaction.
+
+        Many are sent as one statement, of which the trigger asks once whether they are in order.
+
+        Raises:
+            Taken: a position or an id of one of them is taken.
+        """
+        if len(found) < MANY:
+            self.insert("blocks", found, len(Row._fields))
+            return
+        with self._problems(), self.connection.cursor() as cursor, cursor.copy("COPY blocks FROM STDIN") as copy:
+            for row in found:
+                copy.write_row(row)
+
+    def has_links(self) -> bool:
+        """Whether the tables are of a version that keeps who is named where."""
+        return (self.version() or 0) >= FILLED_SINCE
+
     @contextmanager
     def reading(self) -> Iterator[None]:
         """All statements within see one state of the database."""
@@ -135,9 +158,15 @@ class PostgresDriver:
             yield
 
     @contextmanager
-    def writing(self) -> Iterator[None]:
-        """All statements within are one transaction."""
+    def writing(self, *, durably: bool = True) -> Iterator[None]:
+        """All statements within are one transaction.
+
+        Args:
+            durably: whether the server must have it on its disk when this ends.
+        """
         with self._problems(), self.connection.transaction():
+            if not durably:
+                self.connection.execute("SET LOCAL synchronous_commit TO off")
             yield
 
     @contextmanager
@@ -191,10 +220,10 @@ class PostgresDriver:
             version = self.version() or 0
             refuse_other_version(max(version, len(STEPS)), len(STEPS), self.shown, self.shown)
             self.connection.execute("CREATE SCHEMA IF NOT EXISTS boardsim")
-            for number, step in enumerate(STEPS[version:], version + 1):
+            for step in STEPS[version:]:
                 self.connection.execute(step)  # type: ignore[arg-type,unused-ignore] # a text of ours
-                if number == TEXTS_SINCE:
-                    fill_all_texts(self)
+            if version < FILLED_SINCE:
+                fill(self)
             self.run("UPDATE store SET version = ?", (len(STEPS),))
         return len(STEPS) - version
 

@@ -39,7 +39,7 @@ class Conflict(Exception):  # noqa: N818 -- what it is called in the literature 
     """Somebody else appended first; `head` is where the case ends now."""
 
     def __init__(self, head: Head) -> None:
-        super().__init__(f"the case has {head.count} blocks by now")
+        super().__init__(f"the case has {head.count} {'block' if head.count == 1 else 'blocks'} by now")
         self.head = head
 
 

@@ -5,12 +5,12 @@ dated last year can change it.  So these rows are kept beside the log, with the 
 from, and the view `tenures` shows them only while the case still has that many.
 """
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import NamedTuple
 
 from boardsim.events import NAMES
 from boardsim.history import History, Tenure
-from boardsim.store.rows import sql_text
+from boardsim.store.instants import sql_text
 
 
 class Held(NamedTuple):
@@ -33,9 +33,9 @@ class Held(NamedTuple):
     ended: str | None
 
 
-def register(case: str, history: History) -> Iterator[Held]:
-    """Every tenure of every organization."""
-    for org in history.timelines:
+def register(case: str, history: History, orgs: Container[str] | None = None) -> Iterator[Held]:
+    """Every tenure of every organization, or of some."""
+    for org in (org for org in history.timelines if orgs is None or org in orgs):
         for tenure in history.tenures(org):
             yield _held(case, org, tenure)
 

@@ -1,8 +1,8 @@
 """A block as a row of a table: its canonical bytes, and beside them what people and queries look for."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -10,6 +10,9 @@ from boardsim.days import clock_midnight
 from boardsim.formats.log.first_form import FIRST_CALENDAR
 from boardsim.formats.schema.times import instant, is_period, parse_iso, period
 from boardsim.formats.syntax.jsonl import DECLARATIONS
+from boardsim.store.instants import sql_text
+from boardsim.store.links import Link, linked
+from boardsim.store.texts import Texts, kept_texts
 
 
 class Row(NamedTuple):
@@ -42,23 +45,33 @@ class Row(NamedTuple):
 
 
 Zone = Callable[[], ZoneInfo]
-"""Finds the zone in which the dates of a case are days; called only where there is a date."""
+"""Finds the zone in which the dates of a case are days; called only where there is an event."""
 
 
-def zone_of(header: bytes) -> ZoneInfo:
-    """The zone in which a case's dates are days, by its first block."""
-    return ZoneInfo(json.loads(header).get("timezone", "UTC"))
+class Made(NamedTuple):
+    """The rows that a block makes: its own, and what is kept beside it to find it by and to show its times."""
+
+    row: Row
+    links: Sequence[Link]
+    texts: Texts | None
 
 
-def rows(case: str, first: int, blocks: Iterable[bytes], hashes: Iterable[bytes], zone: Zone) -> Iterator[Row]:
+def rows(case: str, first: int, blocks: Iterable[bytes], hashes: Iterable[bytes], zone: Zone) -> Iterator[Made]:
     """The rows of blocks from that position on, each with the hash of the chain after it."""
     for position, (block, hashed) in enumerate(zip(blocks, hashes, strict=True), first):
-        yield one_row(case, position, hashed, block.decode(), zone)
+        body = block.decode()
+        table = json.loads(body)
+        row = _row(case, position, hashed, body, table, zone)
+        texts = kept_texts(case, position, table, zone()) if row.kind == "event" else None
+        yield Made(row, [Link(case, word, position) for word in linked(table)], texts)
 
 
 def one_row(case: str, position: int, hashed: bytes, body: str, zone: Zone) -> Row:
     """The row of one block, with the hash of the chain after it."""
-    table = json.loads(body)
+    return _row(case, position, hashed, body, json.loads(body), zone)
+
+
+def _row(case: str, position: int, hashed: bytes, body: str, table: Mapping[str, Any], zone: Zone) -> Row:
     kind = table["type"]
     if kind in DECLARATIONS:
         name = None if kind == "log" else table.get("id")
@@ -105,17 +118,6 @@ def _instant(written: str, zone: Zone) -> datetime:
     return found if isinstance(found, datetime) else clock_midnight(found, zone())
 
 
-def sql_text(instant: datetime) -> str:
-    """An instant in UTC as `2023-11-17 20:28:50`."""
-    return instant.astimezone(UTC).replace(tzinfo=None).isoformat(" ")
-
-
 def is_day(value: object) -> bool:
     """Whether a value is a day as `sql_text` begins with it."""
     return isinstance(value, str) and len(value) == len("2023-11-17") and parse_iso(value) is not None
-
-
-def from_sql(text: str) -> datetime:
-    """The instant that a database shows so, with or without its offset."""
-    found = datetime.fromisoformat(text)
-    return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)

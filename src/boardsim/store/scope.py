@@ -12,8 +12,10 @@ class Scope:
 
     Attributes:
         orgs: their ids.
+        people: where no organization is asked about: those by whom they are found, whatever names them.
         ids: what else the reader names: people and roles to filter by, an event whose instant is meant.
     """
 
-    orgs: frozenset[str]
+    orgs: frozenset[str] = frozenset()
+    people: frozenset[str] = frozenset()
     ids: frozenset[str] = frozenset()

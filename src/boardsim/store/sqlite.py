@@ -1,27 +1,33 @@
 """Stores in SQLite: one file, nothing to start.
 
-Write-ahead log, `synchronous = FULL`, one writer at a time by `BEGIN IMMEDIATE`: a commit is on the disk when it
-returns, and readers never wait for a writer.  A lock is the operating system's, so that a process that dies lets go.
+Write-ahead log, one writer at a time by `BEGIN IMMEDIATE`, each of whom waits for the disk when the next may write
+already (`journal`): an append is on the disk when it returns, and readers never wait for a writer.  A lock is the
+operating system's, so that a process that dies lets go.
 """
 
 import json
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Any, ClassVar
 
-from attrs import frozen
+from attrs import field, frozen
 
 from boardsim.problems import BoardsimError, Problem
 from boardsim.store.database import DatabaseStore, Values
+from boardsim.store.filling import FILLED_SINCE, fill
+from boardsim.store.journal import Journal
 from boardsim.store.protocol import Taken
+from boardsim.store.rows import Row
 from boardsim.store.sqlite_errors import ERRORS, not_made, problem_of
-from boardsim.store.sqlite_schema import APPLICATION, READ_AS, STEPS
-from boardsim.store.texts import TEXTS_SINCE, fill_all_texts
+from boardsim.store.sqlite_schema import ALL_IN_ORDER, APPLICATION, IN_ORDER, OUT_OF_ORDER, READ_AS, STEPS
 from boardsim.store.versions import not_a_store, refuse_other_version
+
+MANY = 500
+"""Rows that are asked at once whether they are in order; of fewer, the trigger asks each."""
 
 PATIENCE = 20.0
 """Seconds to wait for another writer.  A commit takes milliseconds; a large load may take as long as this."""
@@ -118,11 +124,13 @@ class SqliteDriver:
 
     Attributes:
         file: which file it was that was opened; None where there is none.
+        journal: its write-ahead log, where this program forces it to the disk itself; nothing where SQLite does.
     """
 
     path: str
     connection: sqlite3.Connection
     file: tuple[int, int] | None = None
+    journal: list[Journal] = field(factory=list)
     wanted: ClassVar = "(SELECT value FROM json_each(?)) AS wanted"
 
     @property
@@ -134,7 +142,7 @@ class SqliteDriver:
         """A list of values as one."""
         return json.dumps(list(values))
 
-    def run(self, statement: str, values: Values = ()) -> Iterator[tuple[Any, ...]]:
+    def run(self, statement: str, values: Values | Mapping[str, Any] = ()) -> Iterator[tuple[Any, ...]]:
         """Run a statement; its rows."""
         try:
             return self._rows(self.connection.execute(statement, values))
@@ -162,13 +170,38 @@ class SqliteDriver:
         except ERRORS as error:
             raise BoardsimError(problem_of(error, self.path)) from None
 
+    def insert_blocks(self, case: str, found: Sequence[Row]) -> None:
+        """Insert the rows that follow on the last one of a case, within a transaction.
+
+        Of many rows it is asked at once whether they are in order, instead of row by row by a trigger.
+
+        Raises:
+            Taken: a position or an id of one of them is taken.
+        """
+        if len(found) < MANY:
+            self.insert("blocks", found, len(Row._fields))
+            return
+        self.run(OUT_OF_ORDER)
+        self.insert("blocks", found, len(Row._fields))
+        self.run(IN_ORDER)
+        asked = {"case": case, "first": found[0].position, "count": len(found)}
+        if next(self.run(ALL_IN_ORDER, asked)) != (1,):
+            raise Taken("a block comes after the last one and has an id of its own")
+
+    def has_links(self) -> bool:
+        """Whether the tables are of a version that keeps who is named where."""
+        return self._version() >= FILLED_SINCE
+
     def reading(self) -> AbstractContextManager[None]:
         """All statements within see one state of the database."""
         return self._transaction("BEGIN")
 
     @contextmanager
-    def writing(self) -> Iterator[None]:
+    def writing(self, *, durably: bool = True) -> Iterator[None]:
         """All statements within are one transaction, and nobody else writes meanwhile.
+
+        Args:
+            durably: whether it must be on the disk when this ends; else it is there no later than what is written next.
 
         A file that was removed can still be written to, and nobody would ever read it; that is not a success.
         """
@@ -178,6 +211,16 @@ class SqliteDriver:
             message = f"'{self.path}' was removed or replaced while it was open"
             hint = "look what is there, then try again"
             raise BoardsimError(Problem(code="missing-file", message=message, hint=hint))
+        for journal in self.journal if durably else ():
+            self._force(journal)
+
+    def _force(self, journal: Journal) -> None:
+        try:
+            journal.force()
+        except OSError as error:
+            message = f"the database '{self.path}' was written to, and cannot be forced to the disk: {error.strerror}"
+            hint = "it may be there or not: look before you try again; the same event is never recorded twice"
+            raise BoardsimError(Problem(code="store-failed", message=message, hint=hint)) from None
 
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[None]:
@@ -203,8 +246,12 @@ class SqliteDriver:
             with self.writing():
                 if self._is_empty():  # nobody else was faster
                     self._take_steps()
-        self.run("PRAGMA synchronous = FULL")
         self.run("PRAGMA fullfsync = ON")  # macOS has a sync that does not sync
+        if next(self.run("PRAGMA journal_mode")) == ("wal",):
+            self.run("PRAGMA synchronous = NORMAL")
+            self.journal.append(Journal(f"{self.path}-wal"))
+        else:
+            self.run("PRAGMA synchronous = FULL")
 
     def _write_ahead(self) -> None:
         """Switch to a write-ahead log, which the file then keeps; for this SQLite does not wait for others itself."""
@@ -245,11 +292,11 @@ class SqliteDriver:
 
     def _take_steps(self) -> None:
         taken = self._version()
-        for version, step in enumerate(STEPS[taken:], taken + 1):
+        for step in STEPS[taken:]:
             for statement in _statements(step):
                 self.run(statement)
-            if version == TEXTS_SINCE:
-                fill_all_texts(self)
+        if taken < FILLED_SINCE:
+            fill(self)
         self.run(f"PRAGMA application_id = {APPLICATION}")
         self.run(f"PRAGMA user_version = {len(STEPS)}")
 
@@ -264,6 +311,8 @@ class SqliteDriver:
 
     def close(self) -> None:
         """Let go of the file."""
+        for journal in self.journal:
+            journal.close()
         self.connection.close()
 
 

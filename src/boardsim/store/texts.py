@@ -1,28 +1,21 @@
 """Times as the log has them, for people who look at the tables of a store; what stands in `blocks` is in UTC.
 
 A date is that date, whatever the hour at which it begins by UTC; an instant is shown on the clocks of the log's zone.
-The same texts stand in the JSON of the commands.  They are made beside the register of tenures, so that an append does
-not wait for them; SQL alone could not make them, as SQLite knows no zones.
+The same texts stand in the JSON of the commands.  Most of them SQL can make of the block itself: those of a date,
+and those of an instant where the clocks of the log show UTC.  The others are kept beside it, as SQLite knows no zones.
 """
 
-import json
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from boardsim.days import clock_midnight
 from boardsim.formats.log.first_form import day_in_log
 from boardsim.formats.schema.times import day_until, instant, on_clocks, parse_iso, period
-from boardsim.store.rows import sql_text, zone_of
-
-if TYPE_CHECKING:
-    from boardsim.store.database import Driver
+from boardsim.store.instants import from_sql, sql_text
 
 DATE = len("2016-09-01")
 """How many characters of a time are no more than a date."""
-
-TEXTS_SINCE = 3
-"""The version of the tables that has them first."""
 
 
 class Texts(NamedTuple):
@@ -43,27 +36,48 @@ class Texts(NamedTuple):
     not_after_text: str | None
 
 
-def fill_all_texts(driver: "Driver") -> None:
-    """Make the texts that are missing of every case."""
-    for (case,) in list(driver.run("SELECT case_id FROM blocks WHERE position = 0")):
-        fill_texts(driver, case)
+_BOUNDS = ("not_before", "not_after")
 
 
-def fill_texts(driver: "Driver", case: str) -> None:
-    """Make the texts that are missing of one case, which are those of its last events."""
-    found = [(position, json.loads(body)) for position, body in list(driver.run(_MISSING, (case, case)))]
-    if found:
-        ((header,),) = driver.run(_HEADER, (case,))
-        zone = zone_of(header.encode())
-        made = [_texts(case, position, table, zone) for position, table in found]
-        driver.insert("texts", made, len(Texts._fields))
+def kept_texts(case: str, position: int, table: dict[str, Any], zone: ZoneInfo) -> Texts | None:
+    """The texts of an event that must be kept; None where SQL makes the same of the block.
+
+    What it makes of a block without bounds stands in `tenures_view.said`, and is said here once more in Python.
+    """
+    at, known = table.get("at"), table.get("known")
+    if at is None or any(key in table for key in _BOUNDS) or not DATE <= len(at) <= SECOND:
+        return _texts(case, position, table, zone)
+    if known is not None and not DATE <= len(known) <= SECOND:
+        return _texts(case, position, table, zone)
+    if zone.key == "UTC" and len(at) == SECOND:
+        return None
+    made = _texts(case, position, table, zone)
+    return None if made == _as_sql_says(made, at, known) else made
 
 
-_HEADER = "SELECT CAST(body AS text) FROM blocks WHERE case_id = ? AND position = 0"
-_MISSING = (
-    "SELECT position, CAST(body AS text) FROM blocks WHERE case_id = ? AND kind = 'event' "
-    "AND position > (SELECT coalesce(max(position), -1) FROM texts WHERE case_id = ?)"
-)
+SECOND = len("2016-09-01T12:00:00Z")
+"""How many characters of a time are an instant to the second, in UTC."""
+
+
+def _as_sql_says(made: Texts, at: str, known: str | None) -> Texts:
+    """The texts of an event without bounds, as SQL makes them of the block and of the columns beside it."""
+    said = _in_utc(at)
+    own: dict[str, Any] = {
+        "at_text": said,
+        "known_text": said if known is None else _in_utc(known),
+        **dict.fromkeys(_CLOCKED),
+    }
+    if len(at) == DATE and made.not_before is not None:
+        end = sql_text(from_sql(made.not_before) + timedelta(days=1))
+        own |= {"not_before_text": at, "not_after_text": at, "not_before": made.not_before, "not_after": end}
+    return made._replace(**own)
+
+
+_CLOCKED = ("not_before", "not_before_text", "not_after", "not_after_text")
+
+
+def _in_utc(written: str) -> str:
+    return written if len(written) == DATE else written.replace("Z", "+00:00")
 
 
 def _texts(case: str, position: int, table: dict[str, Any], zone: ZoneInfo) -> Texts:

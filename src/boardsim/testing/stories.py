@@ -12,6 +12,7 @@ from boardsim.events import Event
 from boardsim.kernel import replay
 from boardsim.log import Assertion, Log, Org, Person, Waiver
 from boardsim.testing.bylaw_parts import ORGS, PEOPLE, bylaws
+from boardsim.testing.correcting import corrected, is_sound
 from boardsim.testing.shown import shown
 from boardsim.testing.teller import ANEW, BEGINNING, DECLARED, KINDS, Teller, nobody, plain_words
 
@@ -97,9 +98,9 @@ def logs(
     min_events: int = 0,
     max_events: int = 26,
     words: st.SearchStrategy[str] = plain_words,
+    corrections: bool = True,
 ) -> Log:
-    """A whole log: a story about one or two organizations, with all that bylaws and events can say, but for
-    corrections.
+    """A whole log: a story about one or two organizations, with all that bylaws and events can say.
 
     It can be written and read again without a problem, and not all that it tells is lawful: events that cannot have
     happened, assertions that fail and rules that are broken are in it as well.  Some sit on the board before the story
@@ -108,8 +109,13 @@ def logs(
     Args:
         min_events: how many events the story has at least, besides the first appointments.
         words: the texts in it.
+        corrections: whether some of its records are corrected, or taken back, at its end.
     """
-    return shown(draw(stories(min_events, max_events, words)))
+    told = draw(stories(min_events, max_events, words))
+    if corrections and told.events and draw(st.integers(0, 2)) == 2:
+        later = corrected(draw, told)
+        told = later if is_sound(later) else told  # a correction may put a cause after its effect
+    return shown(told)
 
 
 @st.composite

@@ -68,7 +68,7 @@ def _changes(log: Log, votes: list[Vote]) -> st.SearchStrategy[Change]:
     return drop | ballots | later
 
 
-@settings(max_examples=tries(1000))
+@settings(max_examples=tries(300))
 @given(questions())
 def test_worlds_that_are_alike_answer_as_if_each_were_replayed(question: Question) -> None:
     """Whatever is seen of a world without a replay of its own is what its own replay shows."""

@@ -263,12 +263,45 @@ def test_a_way_breaks_no_rule_about_removals(profile: str, tmp_path: Path, run: 
 
     assert found.code == 0
     assert "removal_body" not in run("check", str(way), "--notes").err
-    assert ("not lawful under" in found.out) == (profile in FORBIDS)
+    assert ("fire director (removal_body" in found.out) == (profile in FORBIDS)
     none_resign = run("explore", log, "--goal", "helios.director < 4", "--forbid", "resign", "--json")
     assert none_resign.code == (profile in FORBIDS)
-    assert [one["action"] for one in json.loads(none_resign.out)["unlawful"]] == ["fire director"] * (
-        profile in FORBIDS
-    )
+    always = [one["action"] for one in json.loads(none_resign.out)["unlawful"] if one["directors"] is None]
+    assert always == ["fire director"] * (profile in FORBIDS)
+
+
+def test_a_board_leaves_itself_no_fewer_than_the_rules_want(tmp_path: Path, run: Run) -> None:
+    """The board removes directors down to the least that the rules want; further down only resignations lead."""
+    log = board_of_five(tmp_path, "us-de-nonstock", "minimum = 3")
+    asked = ("explore", log, "--goal", "helios.director < 3")
+    none_resign = run(*asked, "--forbid", "resign")
+
+    assert none_resign.code == 1
+    assert "fire director while no more than 3 directors sit (board_min" in none_resign.out
+    assert run(*asked).code == 0
+    assert run("explore", log, "--goal", "helios.director < 4", "--forbid", "resign").code == 0
+
+
+def test_a_board_below_its_quorum_only_refills(tmp_path: Path, run: Run) -> None:
+    """Under the model articles a board too small for its quorum names no chief executive, and fills its seats first."""
+    log = board_of_five(tmp_path, "uk-ca2006-plc", 'quorum = { fraction = "3/5", of = "authorised" }')
+    asked = ("explore", log, "--step", "helios.director < 3 -> helios.ceo has ada")
+    found = json.loads(run(*asked, "--json").out)
+    small = [one for one in found["unlawful"] if one["check"] == "below_quorum_only_refill"]
+
+    assert {"appoint ceo", "fire ceo"} <= {one["action"] for one in small}
+    assert "appoint director" not in {one["action"] for one in small}
+    assert {tuple(one["directors"]) for one in small} == {(1, 2)}
+    below = [step for one in found["findings"] for step in one["way"] or [] if len(step["directors"]) < 2]
+    assert [step["action"] for step in below if step["action"] in ("appoint ceo", "fire ceo")] == []
+
+
+def test_a_french_board_below_three_co_opts_nobody(tmp_path: Path, run: Run) -> None:
+    """Two directors who are left convene the members; elsewhere they appoint a third."""
+    asked = ("--hold-minimum", "--recover", "helios.director > 2")
+
+    assert run("explore", board_of_five(tmp_path, "default", "minimum = 2"), *asked).code == 0
+    assert run("explore", board_of_five(tmp_path, "fr-sa", "minimum = 2"), *asked).code == 1
 
 
 def test_a_board_is_explored_under_another_profile(tmp_path: Path, run: Run) -> None:

@@ -38,6 +38,7 @@ class Setting:
         forbidden: kinds of action that nobody takes, such as `resign ceo`.
         hold_minimum: whether a director leaves only while as many as the bylaws' minimum stay.
         symmetry: whether people who are alike are exchanged freely, which changes no answer and saves nearly all work.
+        forbidden_at: kinds of action that nobody takes while so many directors sit, by their number.
     """
 
     roles: tuple[str, ...] = ()
@@ -46,6 +47,7 @@ class Setting:
     forbidden: frozenset[str] = frozenset()
     hold_minimum: bool = False
     symmetry: bool = True
+    forbidden_at: tuple[frozenset[str], ...] = ()
 
 
 @frozen(kw_only=True)
@@ -182,6 +184,7 @@ def modelled(
         Layout((*known, *newcomers), roles, tuple(sorted({role for role, _ in state.suspended}.intersection(roles)))),
         forbidden=setting.forbidden,
         hold_minimum=setting.hold_minimum,
+        forbidden_at=setting.forbidden_at,
     )
     return model, newcomers
 

@@ -54,6 +54,7 @@ class Model:
         motions: which motions carry.
         forbidden: kinds of action that nobody takes, such as `resign ceo`.
         hold_minimum: whether a director leaves only while as many as the bylaws' minimum stay.
+        forbidden_at: kinds of action that nobody takes while so many directors sit, by their number.
     """
 
     layout: Layout
@@ -62,6 +63,7 @@ class Model:
     motions: Motions
     forbidden: frozenset[str] = frozenset()
     hold_minimum: bool = False
+    forbidden_at: tuple[frozenset[str], ...] = ()
 
     @property
     def bylaws(self) -> Bylaws:
@@ -93,11 +95,13 @@ class Model:
         leaving, coming = self._leaving(rules, state), self._coming(rules, state)
         voters = self.layout.everyone if self.motions.voters is None else self.motions.voters
         board, casting_voter = self.layout.voters(state), self.casting_voter(state)
+        size = self.layout.holders(state, DIRECTOR).bit_count() if self.forbidden_at else 0
+        forbidden = self.forbidden_at[size] if size < len(self.forbidden_at) else frozenset[str]()
         sets = (("resign", leaving & voters), ("fire", leaving), ("appoint", coming))
         found: dict[tuple[int, ...], tuple[str, ...]] = {}
         for verb, people in sets:
             kind = f"{verb} {rules.role}"
-            if kind in self.forbidden or not people:
+            if kind in self.forbidden or kind in forbidden or not people:
                 continue
             if verb != "resign":
                 people &= self.motions.carried(verb, rules.role, board, casting_voter)  # noqa: PLW2901
@@ -152,6 +156,7 @@ def compiled(
     *,
     forbidden: frozenset[str] = frozenset(),
     hold_minimum: bool = False,
+    forbidden_at: tuple[frozenset[str], ...] = (),
 ) -> Model:
     """The model of an organization in this state, for these people and roles."""
     return Model(
@@ -161,6 +166,7 @@ def compiled(
         motions=Motions(state.bylaws, layout),
         forbidden=forbidden,
         hold_minimum=hold_minimum,
+        forbidden_at=forbidden_at,
     )
 
 

@@ -5,14 +5,13 @@ from collections.abc import Iterator
 from boardsim.checks.check import Breach, Check, Parameters
 from boardsim.checks.endings import after, left_open
 from boardsim.checks.examples import ADA, BEN, appoint, death, resign, vote
-from boardsim.events import Death
 from boardsim.history import History
 from boardsim.log import Org
 
 
 def outlived(history: History, org: Org, _: Parameters) -> Iterator[Breach]:
     """Tenures that were still open after the death of whoever held them, or opened then; and ballots cast after it."""
-    deaths = {event.person: event for event in reversed(history.endings) if isinstance(event, Death)}
+    deaths = history.deaths
     if not deaths:
         return
     for tenure in history.tenures(org.id):

@@ -5,15 +5,13 @@ from collections.abc import Iterator
 from boardsim.checks.check import Breach, Check, Parameters
 from boardsim.checks.endings import after, left_open
 from boardsim.checks.examples import ADA, appoint, event, resign
-from boardsim.events import Dissolve
 from boardsim.history import History
 from boardsim.log import Org
 
 
 def survived(history: History, org: Org, _: Parameters) -> Iterator[Breach]:
     """Tenures that were still open after the organization's end, or opened then; and votes held after it."""
-    ends = (event for event in history.endings if isinstance(event, Dissolve) and event.org == org.id)
-    if (ended := next(ends, None)) is None:
+    if (ended := next(iter(history.endings_of(org.id)), None)) is None:
         return
     for tenure in history.tenures(org.id):
         yield from left_open(history, tenure, ended, f"dissolution of {org.name}")

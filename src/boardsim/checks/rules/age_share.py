@@ -7,7 +7,7 @@ from boardsim.checks.ages import directors_and_birthdays, unrecorded
 from boardsim.checks.check import Breach, Check, Parameters
 from boardsim.checks.examples import ADA, appoint
 from boardsim.checks.intervals import over_tenures
-from boardsim.checks.shares import exceeds
+from boardsim.checks.shares import exceeds, of_directors
 from boardsim.history import History, Tenure
 from boardsim.log import Org
 
@@ -23,7 +23,7 @@ def too_many_old(history: History, org: Org, parameters: Parameters) -> Iterator
         old = sum(tenure.opened.person in turns and turns[tenure.opened.person] <= at for tenure in live)
         if not exceeds(old, share, len(live)):
             return None
-        return f"{old} of {len(live)} directors are {age} or older, more than {share}{unrecorded(history, live)}"
+        return f"{of_directors(old, len(live))} {age} or older, more than {share}{unrecorded(history, live)}"
 
     last = history.instants[-1]  # who will sit after that nobody knows
     yield from over_tenures(history, directors, wrong, (day for day in turns.values() if day <= last))

@@ -30,6 +30,14 @@ def _refills(now: Situation) -> bool:
     return isinstance(event, Appoint) and event.role == DIRECTOR
 
 
+def only_refilling(now: Situation) -> list[str]:
+    """That a board too small for its quorum appoints to an office, or removes anybody."""
+    if out_of_reach(now) is None:
+        return []
+    acts = (f"{verb} {role}" for role in now.state.bylaws.roles for verb in ("appoint", "fire"))
+    return [act for act in acts if act != f"appoint {DIRECTOR}"]
+
+
 CHECK = Check(
     name="below_quorum_only_refill",
     rule="While fewer directors sit than the quorum wants, the board only appoints directors or calls the members.",
@@ -39,6 +47,7 @@ CHECK = Check(
     rests_on=("quorum", "minimum", "seats"),
     events=(Vote, Appoint, Fire, JoinCompany, Amend),
     step=beyond_refilling,
+    forbids_at=only_refilling,
     passing=(
         amend(seats=3, quorum={"fraction": "1/2", "strict": True, "of": "authorised"})
         + appoint(ADA, BEN, at="2020-01-02")

@@ -1,5 +1,6 @@
 """The board has at least as many directors as the rules want."""
 
+from boardsim.bylaws import DIRECTOR
 from boardsim.checks.check import Check, Situation
 from boardsim.checks.examples import ADA, appoint, resign
 
@@ -12,6 +13,12 @@ def too_few(now: Situation) -> str | None:
     return f"the board has {size} of at least {max(minimum, own)} directors"
 
 
+def no_removal(now: Situation) -> tuple[str, ...]:
+    """That the board removes a director and is too small by its own act, where nothing gives it time to cure that."""
+    least = max(now.parameters["minimum"], now.state.bylaws.minimum)
+    return () if len(now.board) > least or now.parameters["cure_days"] else (f"fire {DIRECTOR}",)
+
+
 CHECK = Check(
     name="board_min",
     rule="The board has no fewer directors than the bylaws and the law require.",
@@ -22,6 +29,7 @@ CHECK = Check(
     rests_on=("minimum",),
     watches=frozenset({"board", "bylaws"}),
     state=too_few,
+    forbids_at=no_removal,
     passing=appoint(ADA),
     failing=resign(ADA, at="2020-06-01"),
 )

@@ -15,9 +15,8 @@ MEMBER = "member"
 
 def outsiders(history: History, org: Org, _: Parameters) -> Iterator[Breach]:
     """For how long each member of a committee is not of its board: they left it, or never sat on it."""
-    for committee in history.log.orgs:
-        if committee.committee_of == org.id:
-            yield from _of(history, org, committee)
+    for committee in history.log.committees.get(org.id, ()):
+        yield from _of(history, org, committee)
 
 
 def _of(history: History, org: Org, committee: Org) -> Iterator[Breach]:
@@ -32,8 +31,11 @@ def _of(history: History, org: Org, committee: Org) -> Iterator[Breach]:
             return None
         return f"{history.log.name(found[0].opened.person)} is a member of {committee.name} and not of its board"
 
-    for person in dict.fromkeys(tenure.opened.person for tenure in members):
-        yield from over_tenures(history, [t for t in (*members, *seats) if t.opened.person == person], wrong)
+    own: dict[str, list[Tenure]] = {tenure.opened.person: [] for tenure in members}
+    for tenure in (*members, *seats):
+        own.get(tenure.opened.person, []).append(tenure)
+    for tenures in own.values():
+        yield from over_tenures(history, tenures, wrong)
 
 
 CHECK = Check(

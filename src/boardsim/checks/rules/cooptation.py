@@ -1,11 +1,15 @@
 """The board co-opts only for who died or resigned, and only while it is large enough."""
 
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
+
+from attrs import frozen
 
 from boardsim.bylaws import DIRECTOR
 from boardsim.checks.check import Check, Situation, Unknown
 from boardsim.checks.examples import ADA, BEN, CARLA, DEV, EVA, appoint, event, resign
 from boardsim.events import Appoint, Cease, Death, Event, Resign
+from boardsim.history import History
 
 
 def unlawful_co_optation(now: Situation) -> str | None:
@@ -21,21 +25,86 @@ def unlawful_co_optation(now: Situation) -> str | None:
     who, size, minimum = now.names([event.person]), len(now.state.directors), now.parameters["minimum"]
     if size < minimum:
         return f"the board appoints {who} with {size} of at least {minimum} directors: it can only convene the members"
-    reasons, filled = [*_vacated(now)], _filled(now)
-    if reasons.count(True) > filled:
+    vacated = _vacated(now)
+    lawful, unknown, filled = vacated.lawful(now.index), vacated.unknown(now.index), vacated.filled(now.index)
+    if lawful > filled:
         return None
-    if reasons.count(True) + reasons.count(None) > filled:
+    if lawful + unknown > filled:
         return Unknown(f"the board appoints {who}; whether a seat is vacant by death or resignation is not on record")
     return f"the board appoints {who}, and no seat is vacant by death or resignation"
 
 
-def _vacated(now: Situation) -> Iterator[bool | None]:
-    """Of each seat that a director has left by now: whether by death or resignation; None where nobody knows."""
-    dead = {event.person for event in now.history.events[: now.index + 1] if isinstance(event, Death)}
-    for tenure in now.history.tenures(now.org.id):
-        if tenure.role == DIRECTOR and tenure.closed_index is not None and tenure.closed_index <= now.index:
-            assert tenure.closed is not None
-            yield tenure.opened.person in dead or _by_resignation(tenure.closed)
+def no_co_optation(now: Situation) -> tuple[str, ...]:
+    """That the board appoints a director while fewer sit than the law wants."""
+    return () if len(now.board) >= now.parameters["minimum"] else (f"appoint {DIRECTOR}",)
+
+
+@frozen
+class _Vacated:
+    """The seats of a board that directors left and took, in the order in which they did: it is asked at every event.
+
+    Attributes:
+        left: where each seat was left by death or resignation, or the death came of whoever had left it before.
+        silent: where one was left, and the record does not say how; `settled`, where a death then says it.
+        taken: where each seat was taken.
+        first: where the first one was left; None where none was.
+    """
+
+    left: Sequence[int]
+    silent: Sequence[int]
+    settled: Sequence[int]
+    taken: Sequence[int]
+    first: int | None
+
+    def lawful(self, index: int) -> int:
+        """How many seats directors had left by then by death or resignation."""
+        return bisect_right(self.left, index)
+
+    def unknown(self, index: int) -> int:
+        """How many they had left by then of which nobody knows."""
+        return bisect_right(self.silent, index) - bisect_right(self.settled, index)
+
+    def filled(self, index: int) -> int:
+        """How many directors were appointed before it, since the first of them left."""
+        return 0 if self.first is None else max(0, bisect_left(self.taken, index) - bisect_left(self.taken, self.first))
+
+
+def _vacated(now: Situation) -> _Vacated:
+    known: dict[str, _Vacated] = now.history.worked_out.setdefault("vacated", {})
+    if now.org.id not in known:
+        known[now.org.id] = _of_board(now.history, now.org.id)
+    return known[now.org.id]
+
+
+def _of_board(history: History, org: str) -> _Vacated:
+    died = _first_deaths(history)
+    tenures = [tenure for tenure in history.tenures(org) if tenure.role == DIRECTOR]
+    left, silent, settled = list[int](), list[int](), list[int]()
+    ends = [(tenure.closed_index, tenure) for tenure in tenures if tenure.closed_index is not None]
+    for index, tenure in ends:
+        assert tenure.closed is not None
+        resigned, death = _by_resignation(tenure.closed), died.get(tenure.opened.person)
+        known = None if death is None else max(index, death)
+        if resigned:
+            left.append(index)
+            continue
+        if known is not None:
+            left.append(known)
+        if resigned is None:
+            silent.append(index)
+            settled.extend([] if known is None else [known])
+    taken = sorted(history.index(tenure.opened.id) for tenure in tenures)
+    first = min((index for index, _ in ends), default=None)
+    return _Vacated(sorted(left), sorted(silent), sorted(settled), taken, first)
+
+
+def _first_deaths(history: History) -> Mapping[str, int]:
+    """By person: where the record has their death, whatever became of it here."""
+    found: dict[str, int] | None = history.worked_out.get("first_deaths")
+    if found is None:
+        pairs = [(event.person, index) for index, event in enumerate(history.events) if isinstance(event, Death)]
+        found = history.worked_out["first_deaths"] = dict(reversed(pairs))
+    return found
 
 
 def _by_resignation(end: Event) -> bool | None:
@@ -43,14 +112,6 @@ def _by_resignation(end: Event) -> bool | None:
     if isinstance(end, Resign):
         return True
     return None if isinstance(end, Cease | Appoint) else False
-
-
-def _filled(now: Situation) -> int:
-    """How many directors were appointed before it, since the first of them left."""
-    ends = [tenure.closed_index for tenure in now.history.tenures(now.org.id) if tenure.role == DIRECTOR]
-    first = min((end for end in ends if end is not None), default=now.index)
-    opened = (tenure.opened for tenure in now.history.tenures(now.org.id) if tenure.role == DIRECTOR)
-    return sum(first <= now.history.index(opening.id) < now.index for opening in opened)
 
 
 CHECK = Check(
@@ -63,6 +124,7 @@ CHECK = Check(
     needs_whole_board=True,
     events=(Appoint,),
     step=unlawful_co_optation,
+    forbids_at=no_co_optation,
     passing=(
         appoint(ADA, BEN, CARLA, DEV, by="members")
         + resign(DEV, at="2020-02-01")

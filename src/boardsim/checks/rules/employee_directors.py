@@ -2,7 +2,7 @@
 
 from boardsim.checks.check import Check, Situation
 from boardsim.checks.examples import ADA, BEN, appoint, event
-from boardsim.checks.shares import exceeds
+from boardsim.checks.shares import exceeds, of_directors
 
 
 def too_many_employed(now: Situation) -> str | None:
@@ -14,7 +14,8 @@ def too_many_employed(now: Situation) -> str | None:
     share = now.parameters["share"]
     if not exceeds(len(employed), share, len(board)):
         return None
-    return f"{len(employed)} of {len(board)} directors are employees, more than {share}: {now.names(employed)}"
+    who = "an employee" if len(employed) == 1 else "employees"
+    return f"{of_directors(len(employed), len(board))} {who}, more than {share}: {now.names(employed)}"
 
 
 CHECK = Check(

@@ -2,7 +2,7 @@
 
 from boardsim.checks.check import Check, Situation
 from boardsim.checks.examples import ADA, BEN, appoint
-from boardsim.checks.shares import unmarked
+from boardsim.checks.shares import of_directors, unmarked
 
 
 def too_few_independent(now: Situation) -> str | None:
@@ -13,7 +13,7 @@ def too_few_independent(now: Situation) -> str | None:
         return None
     if now.org.controlled_by is not None and now.parameters["controlled_exempt"]:
         return None
-    return f"{independent} of {len(marks)} directors are independent{unmarked(marks)}"
+    return f"{of_directors(independent, len(marks))} independent{unmarked(marks)}"
 
 
 CHECK = Check(

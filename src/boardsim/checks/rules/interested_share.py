@@ -2,7 +2,7 @@
 
 from boardsim.checks.check import Check, Situation
 from boardsim.checks.examples import ADA, BEN, CARLA, DEV, appoint
-from boardsim.checks.shares import exceeds, unmarked
+from boardsim.checks.shares import exceeds, of_directors, unmarked
 
 
 def too_many_interested(now: Situation) -> str | None:
@@ -11,7 +11,7 @@ def too_many_interested(now: Situation) -> str | None:
     interested, share = marks.count(True), now.parameters["share"]
     if not interested or not exceeds(interested, share, len(marks)):
         return None
-    return f"{interested} of {len(marks)} directors are interested, more than {share}{unmarked(marks)}"
+    return f"{of_directors(interested, len(marks))} interested, more than {share}{unmarked(marks)}"
 
 
 CHECK = Check(

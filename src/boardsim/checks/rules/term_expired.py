@@ -14,7 +14,8 @@ from boardsim.log import Org
 def overstayed(history: History, org: Org, parameters: Parameters) -> Iterator[Breach]:
     """Tenures that were still open when their term had ended, until they were closed or the log ends."""
     end = history.instants[-1]
-    if not any(isinstance(event, Appoint | Vary) and event.until for event in history.events):
+    own = (history.events[index] for index in history.concerning(org.id))
+    if not any(isinstance(event, Appoint | Vary) and event.until for event in own):
         return  # as in most logs, and their register need not be written
     for tenure in history.tenures(org.id):
         if tenure.role in parameters["roles"]:

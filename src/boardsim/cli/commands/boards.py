@@ -1,12 +1,13 @@
 """`boardsim boards`: which boards somebody sat on, and when."""
 
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 import typer
 
-from boardsim.cli import complete, options, output
+from boardsim.cli import complete, forms, options, output
 from boardsim.cli.many import open_cases
-from boardsim.library.boards import boards_of
+from boardsim.library.boards import Boards, boards_of
 
 Somebody = Annotated[
     str, typer.Argument(metavar="PERSON", help="The id of a person, or their name.", autocompletion=complete.people)
@@ -21,6 +22,8 @@ def boards(
     tz: options.Zone = None,
     as_sealed: options.AsSealed = None,
     as_json: options.AsJson = False,
+    as_csv: options.AsCsv = False,
+    file: options.File = None,
 ) -> None:
     """Show which boards somebody sat on, and when.
 
@@ -32,13 +35,14 @@ def boards(
       boardsim boards bret-taylor openai-2023
       boardsim boards 'Bret Taylor' openai-2023 --role director --json
     """
+    to = forms.target(file, json=as_json, csv=as_csv)
     opened = open_cases(case, tz, known, as_sealed)
     answer = boards_of(opened, person, role)
-    if as_json:
-        output.write_json(answer.document())
-        return
+    zone = opened[0].case.zone if tz else None
+    forms.show(to, answer, lambda: _show(answer.value, zone))
+
+
+def _show(found: Boards, zone: ZoneInfo | None) -> None:
     from boardsim.views.text.boards import boards_text
 
-    found = answer.value
-    zone = opened[0].case.zone if tz else None
     output.show(boards_text(zone, found.cases, found.histories, found.people, found.seats))

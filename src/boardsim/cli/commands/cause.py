@@ -5,9 +5,9 @@ from typing import Annotated, Literal
 import typer
 
 from boardsim.analysis.causation.responsibility import Definition
-from boardsim.cli import options, output
+from boardsim.cli import forms, options, output
 from boardsim.cli.case import open_case
-from boardsim.library.cause import MAX_REPLAYS
+from boardsim.library.cause import MAX_REPLAYS, Causes
 from boardsim.library.cause import cause as explained
 
 Kind = Annotated[
@@ -46,6 +46,8 @@ def cause(
     tz: options.Zone = None,
     as_sealed: options.AsSealed = None,
     as_json: options.AsJson = False,
+    as_csv: options.AsCsv = False,
+    file: options.File = None,
 ) -> None:
     """Find what made it so, and who is responsible.
 
@@ -56,6 +58,7 @@ def cause(
       boardsim cause --goal 'removal-vote is carried' --cause-kind votes --belief '1/2: amend openai recuse_subject=true'
       boardsim cause --goal 'openai.ceo != sam-altman' --at 2023-11-18 --cause-kind people --json
     """  # noqa: E501 -- an example is one line
+    to = forms.target(file, json=as_json, csv=as_csv)
     answer = explained(
         open_case(case, tz, as_sealed=as_sealed),
         goal=goal,
@@ -67,13 +70,14 @@ def cause(
         belief=belief,
         max_replays=max_replays,
     )
-    if as_json:
-        output.write_json(answer.document())
-        return
+    forms.show(to, answer, lambda: _show(answer.value, everything=everything))
+
+
+def _show(value: Causes, *, everything: bool) -> None:
     from boardsim.views.text.cause import explanation_text  # brings in the tables
     from boardsim.views.text.log import doubts_text
 
-    question, value = answer.value.question, answer.value
+    question = value.question
     heading = (question.goal.text, question.when(), question.facts())
     told = explanation_text(heading, value.found, value.blamed, question.case.log, everything=everything)
     output.show(*told, *doubts_text(question.case.log, value.doubts, question.case.zone))

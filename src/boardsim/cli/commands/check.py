@@ -1,14 +1,16 @@
 """`boardsim check`: what is wrong with a log, and which rules of governance its board broke."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
 
 from boardsim.certainty import Doubts
 from boardsim.checks import available
-from boardsim.cli import options, output
+from boardsim.cli import forms, options, output
 from boardsim.cli.case import open_case
 from boardsim.history import History
+from boardsim.library.answer import Answer
 from boardsim.library.check import Asked, Checked, checked_all, document, doubts_of, is_failing, list_checks
 from boardsim.loading.profiles import bundled_profiles, load_profile
 from boardsim.views.doubt_words import doubts_lines
@@ -49,6 +51,8 @@ def check(
     tz: options.Zone = None,
     as_sealed: options.AsSealed = None,
     as_json: options.AsJson = False,
+    as_csv: options.AsCsv = False,
+    file: options.File = None,
 ) -> None:
     """Check a log, and its board against the rules.
 
@@ -64,18 +68,25 @@ def check(
       boardsim check openai-2023 --known 2023-11-20
       boardsim check --list
     """
+    to = forms.target(file, json=as_json, csv=as_csv)
     if show_all:
-        _list_checks(as_json=as_json)
+        forms.show(to, list_checks(), _show_checks)
         return
     asked = Asked(at, profile, names or [], known, lint=lint, notes=notes)
     checked = checked_all(case, asked, lambda name: open_case(name, tz, as_sealed=as_sealed))
-    if as_json:
-        output.write_json(document(checked))
+    if to.form != "text":
+        forms.show(to, Answer("check", checked, lambda: document(checked)), lambda: None)
+    elif to.file is not None:  # a file has all of them
+        forms.put(to, [forms.printed(lambda: _show_all(checked, 0, asked), remarks=True)])
     else:
-        for one in checked:
-            _show(one, limit, asked, several=len(checked) > 1)
+        _show_all(checked, limit, asked)
     if any(is_failing(one.every, strict=strict) for one in checked):
         raise typer.Exit(1)
+
+
+def _show_all(checked: Sequence[Checked], limit: int, asked: Asked) -> None:
+    for one in checked:
+        _show(one, limit, asked, several=len(checked) > 1)
 
 
 def _show(one: Checked, limit: int, asked: Asked, *, several: bool) -> None:
@@ -89,7 +100,8 @@ def _show(one: Checked, limit: int, asked: Asked, *, several: bool) -> None:
     for text in findings_text(found, one.log, one.zone, output.table_width()):
         output.note(text)
     if shown < len(every):
-        more = f"{len(every) - shown:,} more are not shown; see: "
+        left = len(every) - shown
+        more = f"{left:,} more {'is' if left == 1 else 'are'} not shown; see: "
         output.remark(f"{one.case}: {more}boardsim check {one.case} --limit 0" if several else f"{more}--limit 0")
     if one.history is not None:
         _show_doubts(one, one.history, asked)
@@ -106,10 +118,7 @@ def _show_doubts(one: Checked, history: History, asked: Asked) -> None:
         output.note(f"boardsim: note: uncertain{' then' if one.instant and asked.notes else ''}: {doubt}")
 
 
-def _list_checks(*, as_json: bool) -> None:
-    if as_json:
-        output.write_json(list_checks().document())
-        return
+def _show_checks() -> None:
     from boardsim.views.text.checks import checks_text  # brings in the tables
 
     checks = available()

@@ -32,4 +32,4 @@ def correct(
     if not fields.keys() - {"known", "id"}:
         raise typer.BadParameter("say what is otherwise, such as --at WHEN; or boardsim retract it", param_hint="ID")
     wanted = record_options(force=force, strict=strict, dry_run=dry_run)
-    record_and_show(log, lambda before: corrected(before, event, fields), wanted, as_json=as_json)
+    record_and_show(log, lambda before: corrected(before, event, fields), wanted, as_json=as_json, ids=(event,))

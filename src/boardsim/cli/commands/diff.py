@@ -1,11 +1,13 @@
 """`boardsim diff`: two instants, two states of knowledge, or two worlds."""
 
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 import typer
 
-from boardsim.cli import complete, options, output
+from boardsim.cli import complete, forms, options, output
 from boardsim.cli.case import Case, open_case
+from boardsim.diffs import Diff
 from boardsim.library.diff import compared, what_is_unclear
 
 Net = Annotated[bool, typer.Option("--net", help="Only what differs between the two instants.")]
@@ -37,6 +39,8 @@ def diff(
     tz: options.Zone = None,
     as_sealed: options.AsSealed = None,
     as_json: options.AsJson = False,
+    as_csv: options.AsCsv = False,
+    file: options.File = None,
 ) -> None:
     """Compare two instants, or two worlds.
 
@@ -51,15 +55,17 @@ def diff(
       boardsim diff openai-2023 sutskever-votes-no --at 2023-11-30
     """
     known = known or []
+    to = forms.target(file, json=as_json, csv=as_csv)
     worlds = [open_case(name, tz, as_sealed=as_sealed) for name in case or [""]]
     _refuse_unclear(worlds, start, end, at, known)
     found = compared(worlds, start, end, at, known, net=net, orgs=org, people=person, roles=role)
-    if as_json:
-        output.write_json(found.document())
-    else:
-        from boardsim.views.text import log as text
+    forms.show(to, found, lambda: _show(found.value, worlds[0].zone))
 
-        output.show(text.diff_text(found.value, worlds[0].zone))
+
+def _show(found: Diff, zone: ZoneInfo) -> None:
+    from boardsim.views.text import log as text
+
+    output.show(text.diff_text(found, zone))
 
 
 def _refuse_unclear(worlds: list[Case], start: str | None, end: str | None, at: str | None, known: list[str]) -> None:

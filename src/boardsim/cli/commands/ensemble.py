@@ -1,16 +1,17 @@
 """`boardsim ensemble`: a question put to all the worlds that unknown facts leave open."""
 
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 import typer
 from attrs import frozen
 
 from boardsim.analysis.ensemble.ensemble import Ensemble, Question
-from boardsim.cli import complete, options, output
+from boardsim.cli import complete, forms, options, output
 from boardsim.cli.case import Case, cut_of, shown_in
 from boardsim.cli.progress import world_bar
 from boardsim.cli.workers import workers
-from boardsim.library.ensemble import EnsembleOptions, answered, opened_for, question_of, replayed
+from boardsim.library.ensemble import EnsembleOptions, Worlds, answered, opened_for, question_of, replayed
 from boardsim.loading.cases import chosen
 from boardsim.loading.scenarios import load_world
 
@@ -79,6 +80,8 @@ def ensemble(
     tz: options.Zone = None,
     as_sealed: options.AsSealed = None,
     as_json: options.AsJson = False,
+    as_csv: options.AsCsv = False,
+    file: options.File = None,
 ) -> None:
     """Say how likely an outcome is.
 
@@ -99,6 +102,7 @@ def ensemble(
         raise typer.BadParameter("take all worlds, or draw some", param_hint="--exact")
     if dask is not None and jobs != 1:
         raise typer.BadParameter("processes here, or a cluster", param_hint="--jobs")
+    to = forms.target(file, json=as_json, csv=as_csv)
     opened = _open(case, tz, as_sealed)
     base = opened_for(opened)
     output.report(base)
@@ -109,14 +113,15 @@ def ensemble(
     found = _replayed(question, _How(samples=samples, seed=seed, exact=exact, jobs=jobs, dask=dask))
     answer = answered(opened, question, found, [])
     output.report(answer.problems)
-    if as_json:
-        output.write_json(answer.document())
-        return
+    forms.show(to, answer, lambda: _show(answer.value, opened.zone))
+
+
+def _show(found: Worlds, zone: ZoneInfo) -> None:
     from boardsim.views.text.ensemble import ensemble_text  # brings in the tables
     from boardsim.views.text.log import doubts_text
 
-    log, zone = answer.value.history.log, opened.zone
-    output.show(*ensemble_text(found, answer.value.scenario, zone), *doubts_text(log, answer.value.doubts, zone))
+    told = ensemble_text(found.found, found.scenario, zone)
+    output.show(*told, *doubts_text(found.history.log, found.doubts, zone))
 
 
 def _open(case: str | None, tz: str | None, as_sealed: str | None) -> Case:

@@ -7,12 +7,12 @@ from typing import Annotated
 import typer
 
 from boardsim.analysis.explore.trace import scenario
-from boardsim.cli import complete, options, output
+from boardsim.cli import complete, forms, options, output
 from boardsim.cli.case import Case, open_case
 from boardsim.cli.progress import search_bounds
 from boardsim.cli.saved import save_scenario
 from boardsim.history import History
-from boardsim.library.explore import SECONDS, STATES, explored
+from boardsim.library.explore import SECONDS, STATES, Exploration, explored
 from boardsim.library.explore_options import ExploreOptions, wrong
 from boardsim.views.explore_report import Report
 
@@ -92,6 +92,8 @@ def explore(
     tz: options.Zone = None,
     as_sealed: options.AsSealed = None,
     as_json: options.AsJson = False,
+    as_csv: options.AsCsv = False,
+    file: options.File = None,
 ) -> None:
     """Search all that can lawfully happen.
 
@@ -109,6 +111,7 @@ def explore(
       boardsim explore openai-2023 --at 2023-11-16 --goal 'openai.director < 4' --forbid resign
       boardsim explore openai-2023 --never 'openai.director < 4' --forbid resign --profile us-de-stock
     """
+    to = forms.target(file, json=as_json, csv=as_csv)
     asked = {"reach": goal, "never": never, "always": always, "recover": recover, "step": step}
     wanted = ExploreOptions(
         typed={kind: tuple(texts or ()) for kind, texts in asked.items()},
@@ -122,9 +125,8 @@ def explore(
         hold_minimum=hold_minimum,
         symmetry=symmetry,
     )
-    if not _answer(
-        open_case(case, tz, as_sealed=as_sealed), org, at, wanted, (states, depth, seconds), save=save, as_json=as_json
-    ):
+    opened = open_case(case, tz, as_sealed=as_sealed)
+    if not _answer(opened, org, at, wanted, (states, depth, seconds), save=save, to=to):
         raise typer.Exit(1)
 
 
@@ -136,22 +138,23 @@ def _answer(
     bounds: tuple[int, int | None, float],
     *,
     save: Path | None,
-    as_json: bool,
+    to: forms.Target,
 ) -> bool:
     """Show the answer; whether everything that was asked is so."""
     with search_bounds(*bounds) as limits:
         answer = explored(case, org, at, wanted, limits)
-    report, found = answer.value.report, answer.value
-    if as_json:
-        output.write_json(answer.document())
-    else:
-        from boardsim.views.text.explore import explored_text  # brings in the tables
-        from boardsim.views.text.log import doubts_text
-
-        output.show(*explored_text(report, case.zone), *doubts_text(case.log, found.doubts, case.zone))
+    found = answer.value
+    forms.show(to, answer, lambda: _show(found, case))
     if save is not None:
-        _save(report, case, found.history, found.position, save)
+        _save(found.report, case, found.history, found.position, save)
     return answer.yes
+
+
+def _show(found: Exploration, case: Case) -> None:
+    from boardsim.views.text.explore import explored_text  # brings in the tables
+    from boardsim.views.text.log import doubts_text
+
+    output.show(*explored_text(found.report, case.zone), *doubts_text(case.log, found.doubts, case.zone))
 
 
 def _save(report: Report, case: Case, history: History, position: int, file: Path) -> None:

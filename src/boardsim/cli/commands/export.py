@@ -27,7 +27,9 @@ FormatName = Annotated[
 ]
 File = Annotated[
     Path | None,
-    typer.Option("-o", "--output", metavar="FILE", help="Write to this file.", show_default=False),
+    typer.Option(
+        "-o", "--output", metavar="FILE", help="Write to this file.", show_default=False, rich_help_panel=options.OUTPUT
+    ),
 ]
 TableName = Annotated[
     Literal["tenures", "events"] | None,

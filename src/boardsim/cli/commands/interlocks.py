@@ -1,8 +1,10 @@
 """`boardsim interlocks`: which organizations share directors."""
 
-from boardsim.cli import options, output
+from zoneinfo import ZoneInfo
+
+from boardsim.cli import forms, options, output
 from boardsim.cli.many import open_cases
-from boardsim.library.interlocks import interlocks_of
+from boardsim.library.interlocks import Interlocks, interlocks_of
 
 
 def interlocks(
@@ -14,6 +16,8 @@ def interlocks(
     tz: options.Zone = None,
     as_sealed: options.AsSealed = None,
     as_json: options.AsJson = False,
+    as_csv: options.AsCsv = False,
+    file: options.File = None,
 ) -> None:
     """Show which organizations share directors.
 
@@ -25,13 +29,14 @@ def interlocks(
       boardsim interlocks openai-2023
       boardsim interlocks openai-2023 --at 2023-11-17 --role director --role ceo --json
     """
+    to = forms.target(file, json=as_json, csv=as_csv)
     opened = open_cases(case, tz, known, as_sealed)
     answer = interlocks_of(opened, at, org, role)
-    if as_json:
-        output.write_json(answer.document())
-        return
+    zone = opened[0].case.zone if tz else None
+    forms.show(to, answer, lambda: _show(answer.value, zone))
+
+
+def _show(found: Interlocks, zone: ZoneInfo | None) -> None:
     from boardsim.views.text.interlocks import interlocks_text
 
-    found = answer.value
-    zone = opened[0].case.zone if tz else None
     output.show(interlocks_text(found.cases, found.histories, found.interlocks, found.instants, zone))

@@ -1,11 +1,12 @@
 """`boardsim list`: the cases, or what one of them declares."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
 
-from boardsim.cli import options, output
-from boardsim.library.list import cases
+from boardsim.cli import forms, options, output
+from boardsim.library.list import Listed, cases
 
 Events = Annotated[bool, typer.Option("--events", help="List its events, each with its id.")]
 Votes = Annotated[bool, typer.Option("--votes", help="List its votes, and how each came out.")]
@@ -25,6 +26,8 @@ def list_(
     scenarios: Scenarios = False,
     as_sealed: options.AsSealed = None,
     as_json: options.AsJson = False,
+    as_csv: options.AsCsv = False,
+    file: options.File = None,
 ) -> None:
     """List the cases, or what one of them declares.
 
@@ -34,16 +37,19 @@ def list_(
       boardsim list openai-2023
       boardsim list openai-2023 --votes --scenarios
     """
+    to = forms.target(file, json=as_json, csv=as_csv)
     listed = cases(case, events=events, votes=votes, scenarios=scenarios, as_sealed=as_sealed)
-    if as_json:
-        output.write_json(listed.document())
-        return
+    with_contents = events or votes or scenarios
+    forms.show(to, listed, lambda: _show(listed.value, is_named=bool(case), with_contents=with_contents))
+
+
+def _show(listed: Sequence[Listed], *, is_named: bool, with_contents: bool) -> None:
     from boardsim.views.text import log as text
 
-    if not (events or votes or scenarios):
+    if not with_contents:
         limit = MANY if output.is_terminal() else None
-        logs = [(one.name, one.log) for one in listed.value]
-        output.show(text.case_text(*logs[0], limit) if len(logs) == 1 and case else text.list_text(logs))
+        logs = [(one.name, one.log) for one in listed]
+        output.show(text.case_text(*logs[0], limit) if len(logs) == 1 and is_named else text.list_text(logs))
         return
-    for one in listed.value:
+    for one in listed:
         output.show(text.contents_text(one.name, one.log, one.contents))

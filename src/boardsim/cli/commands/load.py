@@ -7,7 +7,7 @@ import typer
 from boardsim.cli import complete, options, output
 from boardsim.cli.case import open_case
 from boardsim.formats.schema.hints import quantity
-from boardsim.library.load import put
+from boardsim.library.load import put, stream
 from boardsim.views.words import safe
 
 Store = Annotated[
@@ -47,7 +47,9 @@ def load(
       boardsim load openai-2023 sqlite:board.db
       boardsim snapshot sqlite:board.db#openai-2023 --at 2023-11-19T21:00
     """
-    found = put(open_case(case), store, migrate=migrate, notify=output.remark)
+    found = stream(case, store, migrate=migrate, notify=output.remark) or put(
+        open_case(case), store, migrate=migrate, notify=output.remark
+    )
     at = found.value
     added = f"{quantity(at.appended, 'block')} appended, {at.blocks} in all"
     with output.done_already(f"loaded into {at.named}"):

@@ -5,12 +5,18 @@ from typing import Annotated
 
 import typer
 
-from boardsim.cli import options, output, pages
+from boardsim.cli import forms, options, output, pages
 from boardsim.views.page.render import render
 
 Output = Annotated[
     Path | None,
-    typer.Option("-o", "--output", metavar="FILE", help="Write it to this file. Default: standard output."),
+    typer.Option(
+        "-o",
+        "--output",
+        metavar="FILE",
+        help="Write it to this file. Default: standard output.",
+        rich_help_panel=options.OUTPUT,
+    ),
 ]
 
 
@@ -40,6 +46,7 @@ def page(
       boardsim page openai-2023 sutskever-votes-no -o weekend.html --window 'The weekend=2023-11-16..2023-11-22'
       boardsim page openai-2023 --start event:murati-interim-ceo --known then -o then.html
     """
+    to = forms.destination("json" if as_json else "html", file)
     document = pages.page_document(
         pages.PageQuestion(
             case=case,
@@ -55,11 +62,7 @@ def page(
             as_sealed=as_sealed,
         )
     )
-    if as_json:
-        output.write_json(document)
+    if to.form == "json":
+        forms.put(to, [output.json_text(document)])
         return
-    text = render(document)
-    if file is None:
-        output.write(text)
-    else:
-        pages.write_whole(text, file)
+    forms.put(to, [render(document)])

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from boardsim.cli import complete, options, output, pages
+from boardsim.cli import complete, forms, options, pages
 from boardsim.cli.case import Case, cut_of, default_org, open_case
 from boardsim.history import History
 from boardsim.kernel import replay
@@ -18,7 +18,11 @@ from boardsim.views.page.plot import plot as draw
 Output = Annotated[
     Path | None,
     typer.Option(
-        "-o", "--output", metavar="FILE", help="Write it to this file, SVG or PNG. Default: SVG to standard output."
+        "-o",
+        "--output",
+        metavar="FILE",
+        help="Write it to this file, SVG or PNG. Default: SVG to standard output.",
+        rich_help_panel=options.OUTPUT,
     ),
 ]
 Scenario = Annotated[
@@ -52,9 +56,10 @@ def plot(
       boardsim plot openai-2023 -o board.svg
       boardsim plot openai-2023 sutskever-votes-no --from 2023-11-16 --to 2023-11-22 -o weekend.svg
     """
-    if file is not None and file.suffix.lower() not in (".svg", ".png"):
+    if file is not None and str(file) != "-" and file.suffix.lower() not in (".svg", ".png"):
         message, hint = f"'{file}' is neither SVG nor PNG", "end its name with .svg or .png"
         raise BoardsimError(Problem(code="unknown-picture", message=message, hint=hint), exit_code=2)
+    to = forms.destination("picture", file)
     opened = open_case(case, as_sealed=as_sealed)
     opened.filters(None, only, None)
     record = opened.record()
@@ -63,10 +68,8 @@ def plot(
         raise BoardsimError(Problem(code="nothing-to-draw", message=message))
     frame = _frame(opened, record, org, start, end, only)
     text = draw(record, frame, _other(opened, scenario, as_sealed))
-    if file is None:
-        output.write(text)
-    else:
-        pages.write_whole(_png(text) if file.suffix.lower() == ".png" else text, file)
+    is_png = file is not None and file.suffix.lower() == ".png"
+    forms.put(to, [_png(text)] if is_png else [text])
 
 
 def _other(opened: Case, scenario: str | None, as_sealed: str | None) -> History | None:

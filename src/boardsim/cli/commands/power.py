@@ -1,11 +1,13 @@
 """`boardsim power`: what each director's vote weighs under the bylaws, and on whom a vote turned."""
 
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 import typer
 
-from boardsim.cli import complete, options, output
+from boardsim.cli import complete, forms, options, output
 from boardsim.cli.case import open_case
+from boardsim.library.power import Weighed
 from boardsim.library.power import power as weighed
 
 People = list[str] | None
@@ -43,6 +45,8 @@ def power(
     tz: options.Zone = None,
     as_sealed: options.AsSealed = None,
     as_json: options.AsJson = False,
+    as_csv: options.AsCsv = False,
+    file: options.File = None,
 ) -> None:
     """Weigh the votes on a board.
 
@@ -57,14 +61,15 @@ def power(
     """
     if vote is not None and (org or at or rule or absent or recused):
         raise typer.BadParameter("it says the board, the time, the rule and who took part", param_hint="--vote")
+    to = forms.target(file, json=as_json, csv=as_csv)
     opened = open_case(case, tz, as_sealed=as_sealed)
     found = weighed(opened, org=org, at=at, rule=rule, vote=vote, absent=absent, recused=recused, known=known)
-    if as_json:
-        output.write_json(found.document())
-    else:
-        from boardsim.views.text.log import doubts_text
-        from boardsim.views.text.power import power_text
+    forms.show(to, found, lambda: _show(found.value, opened.zone))
 
-        history, value = found.value.history, found.value
-        shown = power_text(history, value.motion, value.found, opened.zone)
-        output.show(*shown, *doubts_text(history.log, value.doubts, opened.zone))
+
+def _show(found: Weighed, zone: ZoneInfo) -> None:
+    from boardsim.views.text.log import doubts_text
+    from boardsim.views.text.power import power_text
+
+    shown = power_text(found.history, found.motion, found.found, zone)
+    output.show(*shown, *doubts_text(found.history.log, found.doubts, zone))

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from boardsim.analysis.reach.reach import Changes
-from boardsim.cli import options, output
+from boardsim.cli import forms, options, output
 from boardsim.cli.case import open_case
 from boardsim.cli.saved import save_scenarios
 from boardsim.library.answer import Answer
@@ -60,6 +60,8 @@ def reach(
     tz: options.Zone = None,
     as_sealed: options.AsSealed = None,
     as_json: options.AsJson = False,
+    as_csv: options.AsCsv = False,
+    file: options.File = None,
 ) -> None:
     """Find the smallest changes that reach a goal.
 
@@ -69,6 +71,7 @@ def reach(
       boardsim reach --goal 'openai.ceo = sam-altman' --at 2023-11-18 --fixed drop --cost flip=4
       boardsim reach --goal 'openai.ceo = sam-altman' --at 2023-11-30 --break --from 2023-11-16
     """
+    to = forms.target(file, json=as_json, csv=as_csv)
     answer = search(
         open_case(case, tz, as_sealed=as_sealed),
         goal=goal,
@@ -84,15 +87,13 @@ def reach(
     output.report(answer.problems)
     if answer.yes and save is not None:
         _save(answer.value.question, answer.value.found.solutions, save, breaking=breaking)
-    _show(answer, breaking=breaking, as_json=as_json)
+    forms.show(to, answer, lambda: _show(answer, breaking=breaking))
     if not answer.yes:
         raise typer.Exit(1)
 
 
-def _show(answer: Answer[Reach], *, breaking: bool, as_json: bool) -> None:
-    if as_json:
-        output.write_json(answer.document())
-    elif answer.yes:
+def _show(answer: Answer[Reach], *, breaking: bool) -> None:
+    if answer.yes:
         from boardsim.views.text.log import doubts_text
         from boardsim.views.text.reach import reached_text  # brings in the tables
 

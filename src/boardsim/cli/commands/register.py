@@ -1,22 +1,22 @@
 """`boardsim register`: what a company secretary keeps."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Annotated
 
 import typer
-from attrs import evolve
 
-from boardsim.cli import options, output
+from boardsim.cli import forms, options, output
 from boardsim.cli.case import scope_of
 from boardsim.cli.many import open_cases
 from boardsim.library.many import Opened, require_declared
 from boardsim.library.register import registers_of
-from boardsim.views.register_report import Register, is_entered
+from boardsim.views.register_report import Register
 
 Days = Annotated[int, typer.Option("--days", metavar="N", min=0, max=36_500, help="How far ahead to look.")]
-AsCsv = Annotated[bool, typer.Option("--csv", help="Print the entries as CSV, with the columns of export.")]
-AsHtml = Annotated[bool, typer.Option("--html", help="Print a page in HTML, to be printed on A4.")]
+AsHtml = Annotated[
+    bool,
+    typer.Option("--html", help="Print a page in HTML, to be printed on A4.", rich_help_panel=options.OUTPUT),
+]
 Profile = Annotated[
     str | None,
     typer.Option("--profile", metavar="PROFILE", help="Whose days for filings: a bundle of rules, or your own file."),
@@ -32,9 +32,10 @@ def register(
     profile: Profile = None,
     tz: options.Zone = None,
     as_sealed: options.AsSealed = None,
-    as_csv: AsCsv = False,
     as_html: AsHtml = False,
     as_json: options.AsJson = False,
+    as_csv: options.AsCsv = False,
+    file: options.File = None,
 ) -> None:
     """Print the register of an organization: directors, secretaries, seats, and what falls due.
 
@@ -48,24 +49,18 @@ def register(
       boardsim register my-log.toml --profile uk-ca2006 --at 2024-01-20 --days 30
       boardsim register openai-2023 --org openai --html > register.html
     """
-    if as_csv + as_html + as_json > 1:
-        raise typer.BadParameter("one form at a time", param_hint="--csv, --html, --json")
+    to = forms.target(file, others={".html": "html"}, csv=as_csv, html=as_html, json=as_json)
     opened = open_cases(case, tz, known, as_sealed, scope_of(org, None, None, at))
     require_declared(opened, orgs=org)
     instants = [one.instant(at) for one in opened]
-    if as_csv:
-        _write_csv(opened, instants, org or ())
-        return
     answer = registers_of(opened, instants, org, days, profile)
     found = answer.value
-    if as_json:
-        output.write_json(answer.document())
-    elif as_html:
+    if to.form == "html":
         from boardsim.views.html.register import register_html
 
-        output.write("".join(register_html([(made, one.case.zone) for one, made in found])))
+        forms.put(to, ["".join(register_html([(made, one.case.zone) for one, made in found]))])
     else:
-        _show(found)
+        forms.show(to, answer, lambda: _show(found))
 
 
 def _show(found: Sequence[tuple[Opened, Register]]) -> None:
@@ -76,17 +71,3 @@ def _show(found: Sequence[tuple[Opened, Register]]) -> None:
         output.show(text("no directors and no secretaries on record"))
     for number, (one, made) in enumerate(found):
         output.show(*([""] if number else []), *register_text(made, one.case.zone))
-
-
-def _write_csv(opened: Sequence[Opened], instants: Sequence[datetime], orgs: Sequence[str]) -> None:
-    from boardsim.exports.formats.csv import table
-    from boardsim.exports.tenures import COLUMNS, is_of, rows
-
-    found = (
-        evolve(row, tenure=row.tenure.as_of(at))
-        for one, at in zip(opened, instants, strict=True)
-        for row in rows(one.history)
-        if is_of(row, orgs, (), ()) and row.overlaps(None, at) and is_entered(row.tenure.role)
-    )
-    for piece in table(COLUMNS, found):
-        output.write(piece)

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from boardsim.cli import options, output
+from boardsim.cli import forms, options, output
 from boardsim.cli.case import Case, open_case, scope_of
 from boardsim.formats.schema.hints import quantity
 from boardsim.library.replay import Story, story
@@ -33,6 +33,8 @@ def replay(
     tz: options.Zone = None,
     as_sealed: options.AsSealed = None,
     as_json: options.AsJson = False,
+    as_csv: options.AsCsv = False,
+    file: options.File = None,
 ) -> None:
     """Tell the story, event by event.
 
@@ -46,17 +48,16 @@ def replay(
     """
     if play is not None and not isfinite(play):
         raise typer.BadParameter("say how many times faster than it was, such as 3600", param_hint="--play")
+    to = forms.target(file, json=as_json, csv=as_csv)
     opened = open_case(case, tz, scope_of(org, person, role), as_sealed)
     found = story(opened, known, start, end, org, person, role)
     history, indexes = found.value.history, found.value.indexes
-    if as_json:
-        output.write_json(found.document())
-    elif play is not None:
+    if play is not None and to == forms.Target("text"):
         from boardsim.cli.play import play_story
 
         play_story(history, indexes, opened.zone, speed=play, sources=sources, ids=ids)
     else:
-        _show(opened, found.value, sources=sources, ids=ids)
+        forms.show(to, found, lambda: _show(opened, found.value, sources=sources, ids=ids))
 
 
 def _show(opened: Case, found: Story, *, sources: bool, ids: bool) -> None:

@@ -29,4 +29,4 @@ def retract(
     """
     fields = typed(context)
     wanted = record_options(force=force, strict=strict, dry_run=dry_run)
-    record_and_show(log, lambda before: retracted(before, event, fields), wanted, as_json=as_json)
+    record_and_show(log, lambda before: retracted(before, event, fields), wanted, as_json=as_json, ids=(event,))

@@ -1,8 +1,11 @@
 """`boardsim snapshot`: who holds what at an instant."""
 
-from boardsim.cli import options, output
+from zoneinfo import ZoneInfo
+
+from boardsim.cli import forms, options, output
 from boardsim.cli.case import open_case, scope_of
 from boardsim.library.snapshot import snapshot as take
+from boardsim.snapshots import Snapshot
 
 
 def snapshot(
@@ -16,6 +19,8 @@ def snapshot(
     tz: options.Zone = None,
     as_sealed: options.AsSealed = None,
     as_json: options.AsJson = False,
+    as_csv: options.AsCsv = False,
+    file: options.File = None,
 ) -> None:
     """Show who holds what at an instant.
 
@@ -27,12 +32,16 @@ def snapshot(
       boardsim snapshot openai-2023 --at 2023-11-17T13:00
       boardsim snapshot openai-2023 --at event:murati-interim-ceo --org openai
       boardsim snapshot openai-2023 --at 2023-11-17 --known 2023-11-17 --json
+      boardsim snapshot openai-2023 --at 2023-11-25 -o board.csv
     """
-    opened = open_case(case, tz, scope_of(org, person, role, at), as_sealed)
+    to = forms.target(file, json=as_json, csv=as_csv)
+    scope = scope_of(org, person, role, at) if org else None  # without --org, every organization is shown
+    opened = open_case(case, tz, scope, as_sealed)
     found = take(opened, at=at, known=known, orgs=org, people=person, roles=role)
-    if as_json:
-        output.write_json(found.document())
-    else:
-        from boardsim.views.text import log as text
+    forms.show(to, found, lambda: _show(found.value, opened.zone, sources=sources))
 
-        output.show(text.snapshot_text(found.value, opened.zone, sources=sources))
+
+def _show(found: Snapshot, zone: ZoneInfo, *, sources: bool) -> None:
+    from boardsim.views.text import log as text
+
+    output.show(text.snapshot_text(found, zone, sources=sources))

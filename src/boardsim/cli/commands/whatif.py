@@ -10,10 +10,11 @@ import typer
 
 from boardsim.analysis.whatif import Answer
 from boardsim.certainty import Doubts
-from boardsim.cli import complete, options, output
+from boardsim.cli import complete, forms, options, output
 from boardsim.cli.case import cut_of, shown_in
 from boardsim.cli.saved import save_scenario
-from boardsim.library.whatif import WhatIf, asked, changed, document, instant_in
+from boardsim.library.answer import Answer as Shown
+from boardsim.library.whatif import WhatIf, asked, changed, document, end_by_now, instant_in
 from boardsim.loading.cases import chosen
 from boardsim.loading.scenarios import load_world
 from boardsim.problems import BoardsimError, Problem
@@ -53,6 +54,8 @@ def whatif(
     tz: options.Zone = None,
     as_sealed: options.AsSealed = None,
     as_json: options.AsJson = False,
+    as_csv: options.AsCsv = False,
+    file: options.File = None,
 ) -> None:
     """Change the past and replay it.
 
@@ -65,6 +68,7 @@ def whatif(
       boardsim whatif openai-2023 --change 'drop brockman-quits' --change 'amend openai rules.removal>=2/3'
       boardsim whatif sutskever-votes-no two-thirds no-staff-letter
     """
+    to = forms.target(file, json=as_json, csv=as_csv)
     wanted, changes = scenario or [""], change or []
     if save is not None:
         _require_one_to_save(wanted, changes)
@@ -73,16 +77,16 @@ def whatif(
     zone = shown_in(tz, worlds[0].root.log)
     instants = [instant for text in at or [] if (instant := instant_in(worlds, text, zone))]
     found = [asked(world, zone, output.remark) for world in worlds]
+    end = end_by_now(found, zone, output.remark)
+    at_last = instants[-1] if instants else end
     wrong = [problem for one in found for problem in one.problems]
     output.report(wrong)
-    if as_json or len(found) == 1:
+    if to.form != "text" or len(found) == 1:
         output.report(problem for one in found for problem in one.unruled)
     if save is not None:
         save_scenario(worlds[0].scenario, names[0], save, zone)
-    if as_json:
-        output.write_json(document(found, instants[-1] if instants else None))
-    else:
-        _show(found, names, zone, instants, everything=everything, ids=ids)
+    answer = Shown("whatif", found, lambda: document(found, at_last))
+    forms.show(to, answer, lambda: _show(found, names, zone, (*instants, end), everything=everything, ids=ids))
     if any(problem.severity == "error" for problem in wrong):
         raise typer.Exit(1)
 
@@ -91,7 +95,7 @@ def _show(
     found: Sequence[WhatIf],
     names: Sequence[str],
     zone: ZoneInfo,
-    instants: Sequence[datetime],
+    instants: Sequence[datetime | None],
     *,
     everything: bool,
     ids: bool,
@@ -111,7 +115,7 @@ def _show(
         (_column(name, answer), answer) for name, one in zip(names, found, strict=True) for answer in one.outcomes
     ]
     narrow = output.table_width() is not None
-    at = instants[-1] if instants else None
+    at = instants[-2] if len(instants) > 1 else instants[-1]  # the last one that was typed, else the end
     doubts = Doubts()
     for _, answer in columns:
         doubts |= answer.doubts(at, [change.event.id for change in answer.votes()])

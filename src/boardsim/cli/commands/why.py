@@ -1,12 +1,12 @@
 """`boardsim why`: the chain behind a fact or an event."""
 
 from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
 
 import typer
 
-from boardsim.cli import complete, options, output
-from boardsim.cli.case import Case, open_case
-from boardsim.library.answer import Answer
+from boardsim.cli import complete, forms, options, output
+from boardsim.cli.case import open_case
 from boardsim.library.why import Why
 from boardsim.library.why import why as explained
 
@@ -33,6 +33,8 @@ def why(
     tz: options.Zone = None,
     as_sealed: options.AsSealed = None,
     as_json: options.AsJson = False,
+    as_csv: options.AsCsv = False,
+    file: options.File = None,
 ) -> None:
     """Follow a fact back to its roots.
 
@@ -50,21 +52,21 @@ def why(
         raise typer.BadParameter("say --role, --person or both, or --event", param_hint="--role")
     if event is not None and (org or role or person or at):
         raise typer.BadParameter("it says the whole question; ask of it alone", param_hint="--event")
+    if form != "text" and (as_json or as_csv):
+        raise typer.BadParameter("one form at a time", param_hint="--format, --json, --csv")
+    typed = {"json": as_json, "csv": as_csv} | ({} if form == "text" else {form: True})
+    to = forms.target(file, others={".mmd": "mermaid", ".dot": "dot"}, **typed)
     opened = open_case(case, tz, as_sealed=as_sealed)
     found = explained(opened, role=role, person=person, org=org, at=at, event=event, known=known)
-    _show(opened, found, "json" if as_json else form)
-
-
-def _show(opened: Case, answer: Answer[Why], form: Literal["json", "text", "mermaid", "dot"]) -> None:
-    """Show it in the form that the reader wants."""
-    found = answer.value.found
-    if form == "json":
-        output.write_json(answer.document())
-    elif form == "text":
-        from boardsim.views.text.why import why_text
-
-        output.show(*why_text(found, answer.value.at, opened.zone, answer.value.doubts))
-    else:
+    if to.form in ("mermaid", "dot"):
         from boardsim.views.graph.why import graph
 
-        output.write(graph(found, opened.zone, form))
+        forms.put(to, [graph(found.value.found, opened.zone, "dot" if to.form == "dot" else "mermaid")])
+    else:
+        forms.show(to, found, lambda: _show(found.value, opened.zone))
+
+
+def _show(found: Why, zone: ZoneInfo) -> None:
+    from boardsim.views.text.why import why_text
+
+    output.show(*why_text(found.found, found.at, zone, found.doubts))

@@ -7,13 +7,14 @@ as the record is sure of them; what they cannot say is said in words in the desc
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 
 from boardsim.bylaws import Kind
 from boardsim.events import NAMES, Event
 from boardsim.exports import dates, tenures
 from boardsim.exports.export import Export, Format
+from boardsim.exports.who import Who
 from boardsim.log import Log, Org, Person
 
 Properties = dict[str, list[str]]
@@ -32,20 +33,37 @@ LINKS: Mapping[Kind, tuple[str, str, str]] = {
 
 def write(export: Export) -> Iterator[str]:
     """One entity a line: who there is, then who held what."""
-    log, ended = export.log, export.ended
-    rows = list(export.tenures())
-    is_whole = not (export.orgs or export.people or export.roles or export.at or export.start or export.stop)
-    people, orgs = {row.opened.person for row in rows}, {row.org for row in rows}
-    for org in log.orgs:
-        if is_whole or org.id in orgs:
-            yield _line(_key(log, "org", org.id), "Organization", _org(org, log, ended.get(org.id)))
-    for person in log.people:
-        if is_whole or person.id in people:
-            schema = "Person" if person.natural else "LegalEntity"
-            yield _line(_key(log, "person", person.id), schema, _person(person, log, ended.get(person.id)))
+    who, rows = export.who(), list(export.tenures())
+    is_whole = export.is_whole and not (export.at or export.start or export.stop)
+    people = {who.person(row.log, row.opened.person) for row in rows}
+    orgs = {who.org(row.log, row.org) for row in rows}
+    ended = {id(one.log): one.ended for one in export.parts}
+    for key, declared in who.orgs().items():
+        if is_whole or key in orgs:
+            said = [_org(org, log, ended[id(log)].get(org.id)) for log, org in declared]
+            yield _line(_org_key(who, *_first(declared)), "Organization", _united(said))
+    for key, persons in who.people().items():
+        if is_whole or key in people:
+            schema = "Person" if persons[0][1].natural else "LegalEntity"
+            said = [_person(person, log, ended[id(log)].get(person.id)) for log, person in persons]
+            yield _line(_person_key(who, *_first(persons)), schema, _united(said))
     positions: set[str] = set()
     for row in rows:
-        yield from _link(row, positions)
+        yield from _link(row, who, positions)
+
+
+def _first(declared: Sequence[tuple[Log, Org | Person]]) -> tuple[Log, str]:
+    log, item = declared[0]
+    return log, item.id
+
+
+def _united(said: Sequence[Properties]) -> Properties:
+    """What several logs say of one and the same: each value once."""
+    found: dict[str, dict[str, None]] = {}
+    for properties in said:
+        for name, values in properties.items():
+            found.setdefault(name, {}).update(dict.fromkeys(values))
+    return {name: list(values) for name, values in found.items()}
 
 
 def _line(id: str, schema: str, properties: Properties) -> str:
@@ -58,6 +76,14 @@ def _key(log: Log, *parts: str) -> str:
     plain = "-".join((log.id, *parts))
     hashed = sha256("\0".join((log.id, *parts)).encode()).hexdigest()[:32]
     return plain if _ID.fullmatch(plain) and len(plain) <= LONGEST["id"] else f"boardsim-{hashed}"
+
+
+def _org_key(who: Who, log: Log, org: str) -> str:
+    return _key(who.first(log, org), "org", who.org(log, org))
+
+
+def _person_key(who: Who, log: Log, person: str) -> str:
+    return _key(who.first(log, person), "person", who.person(log, person))
 
 
 def _org(org: Org, log: Log, over: Event | None) -> Properties:
@@ -95,23 +121,23 @@ def _date(event: Event | None, log: Log) -> list[str]:
     return [date] if date is not None else []
 
 
-def _link(row: tenures.Row, positions: set[str]) -> Iterator[str]:
+def _link(row: tenures.Row, who: Who, positions: set[str]) -> Iterator[str]:
     log, role, person = row.log, row.tenure.role, row.opened.person
     kind: Kind = row.kind or "office"
     natural = person not in log.legal_persons
-    holder, org = _key(log, "person", person), _key(log, "org", row.org)
+    holder, org = _person_key(who, log, person), _org_key(who, log, row.org)
     common = _common(row)
     name = _key(log, "tenure", row.opened.id, role)
     if kind == "office" and natural:
-        post = _key(log, "position", row.org, role)
+        post = _key(who.first(log, row.org), "position", who.org(log, row.org), role)
         if post not in positions:
             positions.add(post)
             title = f"{log.name(role)}, {log.name(row.org)}"
             yield _line(post, "Position", {"name": [title], "organization": [org]})
         yield _line(name, "Occupancy", {"holder": [holder], "post": [post], **common})
         return
-    schema, who, where = LINKS[kind if natural and kind != "office" else "board"]
-    yield _line(name, schema, {who: [holder], where: [org], "role": [log.name(role)], **common})
+    schema, holds, where = LINKS[kind if natural and kind != "office" else "board"]
+    yield _line(name, schema, {holds: [holder], where: [org], "role": [log.name(role)], **common})
 
 
 def _common(row: tenures.Row) -> Properties:
@@ -132,4 +158,5 @@ FORMAT = Format(
     endings=(".ftm", ".ftm.json", ".ijson"),
     write=write,
     takes=frozenset({"at", "known", "filters", "window"}),
+    takes_several=True,
 )

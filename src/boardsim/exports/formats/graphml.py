@@ -13,6 +13,7 @@ from attrs import frozen
 from boardsim.analysis.overlaps import begun_last, ended_first, must_overlap, overlap
 from boardsim.exports import columns, tenures
 from boardsim.exports.export import Export, Format
+from boardsim.exports.who import Who
 from boardsim.views.words import safe
 
 Values = Mapping[str, str | int | bool]
@@ -37,60 +38,64 @@ class _Edge:
 
 def write(export: Export) -> Iterator[str]:
     """The network that is wanted."""
-    rows = list(export.tenures())
+    rows, who = list(export.tenures()), export.who()
     if export.project is None:
-        return _graph(_everybody(rows), [_tenure(row) for row in rows])
+        return _graph(_everybody(rows, who), [_tenure(row, who) for row in rows])
     board = [row for row in rows if export.roles or row.kind == "board"]
-    return _projected(export, board)
+    return _projected(export, board, who)
 
 
-def _everybody(rows: Sequence[tenures.Row]) -> Mapping[str, Values]:
+def _everybody(rows: Sequence[tenures.Row], who: Who) -> Mapping[str, Values]:
     """Organizations, then people, with the names by which the first log that has them knows them."""
-    orgs = {_org(row.org): row.log.name(row.org) for row in reversed(rows)}
-    people = {_person(row.opened.person): row.log.name(row.opened.person) for row in reversed(rows)}
+    orgs = {_org(row, who): row.log.name(row.org) for row in reversed(rows)}
+    people = {_person(row, who): row.log.name(row.opened.person) for row in reversed(rows)}
     return {
         **{node: {"label": name, "kind": "organization"} for node, name in reversed(orgs.items())},
         **{node: {"label": name, "kind": "person"} for node, name in reversed(people.items())},
     }
 
 
-def _org(org: str) -> str:
-    return f"org:{org}"
+def _org(row: tenures.Row, who: Who) -> str:
+    return f"org:{who.org(row.log, row.org)}"
 
 
-def _person(person: str) -> str:
-    return f"person:{person}"
+def _person(row: tenures.Row, who: Who) -> str:
+    return f"person:{who.person(row.log, row.opened.person)}"
 
 
 NOT_OF_EDGES = ("org", "org_name", "person", "person_name", "public_since", "sources")
 """The columns of the table of tenures that an edge has not: they are its nodes', or too long for a picture."""
 
 
-def _tenure(row: tenures.Row) -> _Edge:
+def _tenure(row: tenures.Row, who: Who) -> _Edge:
     values = columns.said(tenures.COLUMNS, row, NOT_OF_EDGES)
-    return _Edge(_person(row.opened.person), _org(row.org), values)
+    return _Edge(_person(row, who), _org(row, who), values)
 
 
-def _projected(export: Export, rows: Sequence[tenures.Row]) -> Iterator[str]:
+def _projected(export: Export, rows: Sequence[tenures.Row], who: Who) -> Iterator[str]:
     """One kind of thing, and an edge for each two that meet in one of the other kind, at one and the same time."""
     to_people = export.project == "people"
+    node, place = (_person, _org) if to_people else (_org, _person)
     groups: dict[str, list[tenures.Row]] = {}
     for row in rows:
-        groups.setdefault(row.org if to_people else row.opened.person, []).append(row)
+        groups.setdefault(place(row, who), []).append(row)
     met: dict[tuple[str, str], list[tuple[str, tenures.Row, tenures.Row]]] = {}
     for where, found in groups.items():
         for one, other in combinations(found, 2):
-            ends = sorted(_person(row.opened.person) if to_people else _org(row.org) for row in (one, other))
+            ends = sorted(node(row, who) for row in (one, other))
             if ends[0] != ends[1] and overlap(one, other):
                 met.setdefault((ends[0], ends[1]), []).append((where, one, other))
-    nodes = {key: values for key, values in _everybody(rows).items() if key.startswith("person:") == to_people}
-    edges = [_Edge(*pair, _meeting(found, "orgs" if to_people else "people")) for pair, found in met.items()]
+    everybody = _everybody(rows, who)
+    nodes = {key: values for key, values in everybody.items() if key.startswith("person:") == to_people}
+    names = {key: str(values["label"]) for key, values in everybody.items()}
+    counted = "orgs" if to_people else "people"
+    edges = [_Edge(*pair, _meeting(found, counted, names)) for pair, found in met.items()]
     return _graph(nodes, edges)
 
 
-def _meeting(found: Sequence[tuple[str, tenures.Row, tenures.Row]], counted: str) -> Values:
+def _meeting(found: Sequence[tuple[str, tenures.Row, tenures.Row]], counted: str, names: Mapping[str, str]) -> Values:
     """Where two meet, how many such there are, and from when, at the first of them, to when, at the last."""
-    where = {place: row.log.name(place) for place, row, _ in reversed(found)}
+    where = {place: names[place] for place, _, _ in reversed(found)}
     first = min((begun_last(rows) for _, *rows in found), key=lambda row: row.opened.at)
     ends = [ended_first(rows) for _, *rows in found]
     last = max((end for end in ends if end is not None), key=lambda end: end[0], default=None)

@@ -23,12 +23,16 @@ WIDTH = 75
 
 def write(export: Export) -> Iterator[str]:
     """A calendar with an entry for whatever falls due."""
-    log = export.log
     yield from _lines("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//boardsim//boardsim//EN", "CALSCALE:GREGORIAN")
-    yield from _lines(f"X-WR-CALNAME:{_text(log.title or log.id)}")
-    at = export.at or export.end
-    for one in _due(export, at) if at is not None else ():
-        yield from _lines(*_entry(log, one))
+    yield from _lines(f"X-WR-CALNAME:{_text(export.title)}")
+    told: set[str] = set()
+    for part in export.parts:
+        at = part.at or part.end
+        for one in _due(part, at) if at is not None else ():
+            uid = _uid(part.log, one)
+            if uid not in told:  # as two copies of one log would have it
+                told.add(uid)
+                yield from _lines(*_entry(part.log, one))
     yield from _lines("END:VCALENDAR")
 
 
@@ -133,4 +137,5 @@ FORMAT = Format(
     endings=(".ics",),
     write=write,
     takes=frozenset({"at", "known", "filters"}),
+    takes_several=True,
 )

@@ -12,17 +12,20 @@ from boardsim.views.words import safe
 def write(export: Export) -> Iterator[str]:
     """A chart with a section for each role of each organization."""
     yield "gantt\n"
-    yield f"    title {_text(export.log.title or export.log.id)}\n"
+    yield f"    title {_text(export.title)}\n"
     yield "    dateFormat YYYY-MM-DD\n    axisFormat %Y-%m-%d\n"
-    sections: dict[tuple[str, str], list[tenures.Row]] = {}
-    for row in export.tenures():
-        sections.setdefault((row.org, row.tenure.role), []).append(row)
+    sections: dict[tuple[str, str], list[tuple[tenures.Row, datetime | None]]] = {}
+    who = export.who()
+    for part in export.parts:
+        for row in part.tenures():
+            sections.setdefault((who.org(row.log, row.org), row.tenure.role), []).append((row, part.end))
     number = 0
-    for (org, role), rows in sections.items():
-        yield f"    section {_text(f'{export.log.name(org)}, {export.log.name(role)}')}\n"
-        for row in rows:
+    for rows in sections.values():
+        first = rows[0][0]
+        yield f"    section {_text(f'{first.log.name(first.org)}, {first.log.name(first.tenure.role)}')}\n"
+        for row, end in rows:
             number += 1
-            yield f"    {_task(row, number, export.end)}\n"
+            yield f"    {_task(row, number, end)}\n"
 
 
 def _task(row: tenures.Row, number: int, end: datetime | None) -> str:
@@ -71,4 +74,5 @@ FORMAT = Format(
     endings=(".mmd", ".mermaid"),
     write=write,
     takes=frozenset({"at", "known", "filters", "window"}),
+    takes_several=True,
 )

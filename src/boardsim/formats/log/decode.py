@@ -1,11 +1,12 @@
 """Records into a log: every block is read by itself, then everything that they mention is looked up."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from attrs import evolve
 
+from boardsim.events import cited
 from boardsim.formats.log.declarations import add_assertion, add_org, add_person, add_role, add_waiver, keys_of
 from boardsim.formats.log.draft import Draft
 from boardsim.formats.log.events import add_event, keep_id
@@ -16,7 +17,7 @@ from boardsim.formats.schema import times
 from boardsim.formats.schema.fields import LOG, SCHEMA
 from boardsim.formats.schema.hints import did_you_mean, listed
 from boardsim.formats.syntax.records import Record
-from boardsim.log import Log, Places, StatedTimes
+from boardsim.log import LeftOut, Log, Places, StatedTimes
 from boardsim.problems import Place, Problem
 
 
@@ -39,6 +40,7 @@ def decode(records: Iterable[Record], file: str, problems: Iterable[Problem] = (
             _add(draft, record)
         elif record.kind == "event":
             keep_id(draft, record)
+            draft.unread.append(record)
     dropped = look_up(draft)
     sound = [event for event in draft.events.values() if id(event) not in dropped]
     events = with_sound_causes(draft, Log(events=sound, timezone=draft.zone.key))
@@ -58,14 +60,39 @@ def decode(records: Iterable[Record], file: str, problems: Iterable[Problem] = (
         declared=draft.declared,
         places=Places(draft.locators),
         locators=draft.locators,
+        left_out=tuple(_left_out(draft, dropped)),
     )
     return Loaded(log, draft.problems)
+
+
+def _left_out(draft: Draft, dropped: Collection[int]) -> Iterator[LeftOut]:
+    """The events whose blocks could not be read, and those that cannot stand, each with those that cite it."""
+    citing: dict[str, set[str]] = {}
+    for event in draft.events.values() if draft.unread or dropped else ():
+        for name in cited(event):
+            citing.setdefault(name, set()).add(event.id)
+
+    def made(place: Place, said: Mapping[str, object]) -> LeftOut:
+        known = {key: value for key in _SAID if isinstance(value := said.get(key), str)}
+        return LeftOut(place=place, citing=frozenset(citing.get(known.get("id", ""), ())), **known)
+
+    for record in draft.unread:
+        yield made(record.locator.place(), record.table if record.is_table else {})
+    for event in draft.events.values():
+        if id(event) in dropped and event.id in draft.locators:
+            yield made(draft.locators[event.id].place(), {key: getattr(event, key, None) for key in _SAID})
+
+
+_SAID = ("id", "person", "org", "role")
+"""What is kept of an event that is left out."""
 
 
 def _add(draft: Draft, record: Record) -> None:
     """Read a block into the draft, and keep its times as they were written."""
     count = len(draft.written)
     _KINDS.get(record.kind, _unknown_block)(draft, record)
+    if record.kind == "event" and len(draft.written) == count:
+        draft.unread.append(record)
     if len(draft.written) > count and (keys := times_in(record)):
         name, values = draft.written[-1], tuple([record.table[key] for key in keys])
         keys = draft.time_keys.setdefault(keys, keys)

@@ -14,6 +14,7 @@ from boardsim.log import (
     Assertion,
     Declared,
     DeclaringBlock,
+    LeftOut,
     Locators,
     Log,
     Org,
@@ -48,6 +49,8 @@ class Draft:
     kept: set[str] = Factory(set)  # ids that blocks which could not be read would have had
     unreadable: bool = False  # whether there is one of which nobody can tell
     doubtful: set[str] = Factory(set)  # ids that were derived after it
+    unread: list[Record] = Factory(list)  # events of which the block could not be read
+    left_out: dict[str, LeftOut] = Factory(dict)  # of a scenario's base, by id
     declared: dict[tuple[str, str], Locator] = Factory(dict)  # of what has an id
     locators: Mapping[str, Locator] = Factory(lambda self: Locators(self.declared), takes_self=True)  # of its events
     blocks: dict[tuple[str, str], list[DeclaringBlock]] = Factory(dict)  # of each organization and person of its own
@@ -71,6 +74,7 @@ class Draft:
             people={person.id: person for person in base.people},
             roles={role.id: role for role in base.roles},
             events={**base.by_id},
+            left_out={one.id: one for one in base.left_out if one.id is not None},
         )
 
     def record_of(self, event: str) -> str:

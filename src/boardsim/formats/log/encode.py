@@ -3,15 +3,16 @@
 What has its default value is left out, so that reading a record back gives the same log and a short text.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from attrs import NOTHING, Attribute, fields
 
 from boardsim.bylaws import Bylaws, NamedSeat, Role, Threshold
-from boardsim.events import NAMES, Event, VoteCount, is_written
+from boardsim.events import NAMES, TYPES, Event, VoteCount, is_written
 from boardsim.formats.schema.fields import SCHEMA, WRITTEN, usual_holders
 from boardsim.formats.schema.times import CALENDAR, Calendar, as_day, day_from, day_until, period
 from boardsim.log import Assertion, DeclaringBlock, Log, Org, Person, Waiver, whole
@@ -164,19 +165,25 @@ def header(log: Log) -> Table:
 def encode_event(event: Event, zone: ZoneInfo, calendar: Calendar = CALENDAR) -> Table:
     """One event as a table; `calendar` says what a day is in that zone."""
     table: Table = {"type": NAMES[type(event)]}
-    attributes = {attribute.name: attribute for attribute in filter(is_written, fields(type(event)))}
-    own = [name for name in attributes if name not in (*_FIRST, *_LAST)]
-    for name in (*_FIRST, *own, *_LAST):
-        value = getattr(event, name)
-        if not _is_default(event, attributes[name], value):
-            table[WRITTEN.get(name, name)] = field_value(name, value)
+    for attribute, word in _in_order(table["type"]):
+        value = getattr(event, attribute.name)
+        if value is not attribute.default and not _is_default(event, attribute, value):
+            table[word] = field_value(attribute.name, value)
     table |= _dated(event, zone, calendar)
     for name in [name for name in ("at", "not_before", "not_after") if name in table and table[name] is None]:
         del table[name]
-    for name, day_at in _DAYS.items():
-        if name in table and (day := day_at(table[name], zone, calendar)) is not None:
-            table[name] = day
+    for key, day_at in _DAYS.items():
+        if key in table and (day := day_at(table[key], zone, calendar)) is not None:
+            table[key] = day
     return table
+
+
+@cache
+def _in_order(name: str) -> Sequence[tuple["Attribute[Any]", str]]:
+    """The attributes that a log has of a type of event, each with its key, in the order in which they are written."""
+    attributes = {attribute.name: attribute for attribute in filter(is_written, fields(TYPES[name]))}
+    own = [key for key in attributes if key not in (*_FIRST, *_LAST)]
+    return [(attributes[key], WRITTEN.get(key, key)) for key in (*_FIRST, *own, *_LAST)]
 
 
 def _dated(event: Event, zone: ZoneInfo, calendar: Calendar) -> Table:

@@ -40,6 +40,8 @@ def look_up(draft: Draft) -> set[int]:
         if unread is not None:
             declare = f"the block of '{unread}' cannot be read; mend that first, and name it '{meant}'"
         hint = did_you_mean(mention.id, names, otherwise=declare)
+        if mention.namespace == "event" and mention.id in draft.left_out:
+            hint = draft.left_out[mention.id].first(mention.place)
         message = f"there is no {NOUNS[mention.namespace]} '{mention.id}'"
         draft.problem(f"unknown-{kind}", message, mention.place, hint)
         if mention.namespace != "event" or mention.path == ("corrects",):

@@ -15,11 +15,24 @@ INSTEAD: Mapping[str, str] = {
 """Keys that no block has, and how what they mean is said."""
 
 
+_LETTERS = str.maketrans(
+    {"ø": "o", "Ø": "o", "ß": "ss", "ł": "l", "Ł": "l", "đ": "d", "Đ": "d", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe"}
+    | {"ð": "d", "Ð": "d", "þ": "th", "Þ": "th", "ı": "i"}
+)
+"""Letters that are no others with a mark, and those of ASCII that are nearest to them."""
+
+_WORD = re.compile(r"[a-z0-9]+")
+
+
 def legal_id(name: str) -> str:
-    """The id that is meant by a name, as `Ann Lee` or `Ann_Lee`: its words in lower case, with hyphens."""
-    return "-".join(
-        re.findall(r"[a-z0-9]+", unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower())
-    )
+    """The id that is meant by a name, as `Ann Lee` or `Ann_Lee`: its words in lower case, with hyphens.
+
+    Its letters are those of ASCII that are nearest to those of the name; where there are none, it is empty.
+    """
+    if not name.isascii():
+        plain = unicodedata.normalize("NFKD", name.translate(_LETTERS))
+        name = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return "-".join(_WORD.findall(name.lower()))
 
 
 def article(noun: str) -> str:

@@ -46,7 +46,7 @@ def read(text: str, file: str) -> tuple[list[Record], list[Problem]]:
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
-        found = _record(Line(file, number, line))
+        found = record(Line(file, number, line))
         if isinstance(found, Problem):
             problems.append(found)
             records.append(Record("log" if _LOG.search(line) else "event", {}, Line(file, number, line), broken=True))
@@ -55,7 +55,8 @@ def read(text: str, file: str) -> tuple[list[Record], list[Problem]]:
     return records, problems
 
 
-def _record(line: Line) -> Record | Problem:
+def record(line: Line) -> Record | Problem:
+    """The record of one line, or what is wrong with its syntax."""
     try:
         table = _table(line.text)
     except json.JSONDecodeError as error:

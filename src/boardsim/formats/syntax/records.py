@@ -16,7 +16,7 @@ class Record(NamedTuple):
     Attributes:
         kind: `log`, `org`, `person`, `role`, `event`, `assert` or `waive`; anything else is a problem.
         textual: whether instants are strings, as JSON has no others.
-        broken: whether its text could not be read; its table then holds no more than its id.
+        broken: whether its text could not be read; its table then holds no more than its id, and whom it is about.
     """
 
     kind: str

@@ -17,7 +17,7 @@ from boardsim.formats.syntax.records import Record
 from boardsim.problems import Place, Problem
 
 _HEADERS = re.compile("^" + HEADER.pattern.replace(r"\s", r"[^\S\n]"), re.MULTILINE)
-_ID = re.compile(r"""\s*id\s*=\s*["']([^"']+)["']""")
+_TOLD = re.compile(r"""\s*(id|person|org|role)\s*=\s*["']([^"']+)["']""")
 _OPENS = re.compile(r"""\s*[\w."'-]+\s*=\s*\[?\s*(?:\"{3}|'{3})""")
 
 
@@ -154,8 +154,8 @@ def _remains(block: Block) -> Iterator[Record]:
     """What can still be told of a block that is not TOML, so that nobody calls it missing."""
     header = HEADER.match(block.lines[0])
     if header is not None:
-        ids = [match[1] for line in block.lines if (match := _ID.match(line))]
-        yield Record(header[1], {"id": ids[0]} if ids else {}, block, broken=True)
+        told = [match for line in block.lines if (match := _TOLD.match(line))]
+        yield Record(header[1], {match[1]: match[2] for match in reversed(told)}, block, broken=True)
 
 
 def _broken(block: Block, error: Exception) -> Problem:

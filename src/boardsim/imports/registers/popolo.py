@@ -1,21 +1,39 @@
 """Popolo: persons, organizations, posts and memberships, as civic technology exchanges them.
 
 A membership with a role or a post is an appointment, one without either is employment.  Dates may be years and months.
+What boardsim itself has written has more of it under `boardsim`, by the columns of the table of tenures: bounds, ends
+of which not even the year is sure, seats and doubts.
 """
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from boardsim.events import EMPLOYEE
+from boardsim.events import EMPLOYEE, Choice
 from boardsim.formats.syntax.cells import SEPARATOR, joined
 from boardsim.imports.entries import Fault
 from boardsim.imports.readers.json_ import document
 from boardsim.imports.readers.nested import text_of
 from boardsim.imports.register import Fields, Register, open_at_dissolved
 from boardsim.imports.rows import unusable
+from boardsim.imports.votes import Decision
+from boardsim.voting import Outcome
 
 Things = Mapping[str, Mapping[str, Any]]
+
+_DATES = {
+    "since": "start",
+    "since_not_before": "start_not_before",
+    "since_not_after": "start_not_after",
+    "until": "end",
+    "until_not_before": "end_not_before",
+    "until_not_after": "end_not_after",
+}
+_MORE = {"ended": "ended", "interim": "interim", "status": "status", "seat": "seat"}
+"""The columns of the table of tenures that Popolo has no key for, and what each means."""
+
+_LEGAL_PERSON = "legal person"
+"""What boardsim writes as the classification of those who hold roles and are no human beings."""
 
 
 def _document(path: Path, file: str) -> Mapping[str, Any]:
@@ -52,7 +70,8 @@ def _row(one: Mapping[str, Any], people: Things, orgs: Things, posts: Things) ->
     post = posts.get(text_of(one.get("post_id")), one.get("post") or {})
     person_id = text_of(one.get("person_id") or one.get("member_id"))
     org_id = text_of(one.get("organization_id") or post.get("organization_id"))
-    person, org = people.get(person_id, one.get("person") or {}), orgs.get(org_id, one.get("organization") or {})
+    person = people.get(person_id) or orgs.get(person_id) or one.get("person") or one.get("member") or {}
+    org = orgs.get(org_id, one.get("organization") or {})
     role = one.get("role") or post.get("role") or post.get("label") or one.get("label")
     return {
         "row": text_of(one.get("id")),
@@ -64,14 +83,29 @@ def _row(one: Mapping[str, Any], people: Things, orgs: Things, posts: Things) ->
         "start": text_of(one.get("start_date")),
         "end": text_of(one.get("end_date")),
         "born": text_of(person.get("birth_date")),
-        "sources": joined(_source(source) for source in one.get("sources") or () if isinstance(source, dict)),
+        "natural": "false" if person.get("classification") == _LEGAL_PERSON else "",
+        "sources": joined(_sources(one)),
+        **_own(one),
     }
 
 
+def _own(one: Mapping[str, Any]) -> Fields:
+    """What boardsim has written of a membership for itself; its dates are those of the record."""
+    own = one.get("boardsim")
+    if not isinstance(own, dict):
+        return {}
+    return {field: text_of(own.get(column)) for column, field in {**_DATES, **_MORE}.items()}
+
+
+def _sources(one: Mapping[str, Any]) -> Iterator[str]:
+    yield from (_source(source) for source in one.get("sources") or () if isinstance(source, dict))
+    yield from (text_of(note).replace(SEPARATOR, ", ") for note in one.get("source_notes") or ())
+
+
 def _source(source: Mapping[str, Any]) -> str:
-    """A link with its note, as one text."""
-    note = text_of(source.get("note")).replace(SEPARATOR, ", ")
-    return f"{note} {text_of(source.get('url'))}".strip()
+    """A link with its note, as one text; the note alone where the link is in it."""
+    note, url = text_of(source.get("note")).replace(SEPARATOR, ", "), text_of(source.get("url"))
+    return note if url in note else f"{note} {url}".strip()
 
 
 def notes(path: Path, file: str) -> Iterator[Fault]:
@@ -85,13 +119,68 @@ def notes(path: Path, file: str) -> Iterator[Fault]:
             yield open_at_dissolved(message, number)
 
 
+_CHOICES: Mapping[str, Choice] = {
+    "yes": "for",
+    "no": "against",
+    "abstain": "abstain",
+    "absent": "absent",
+    "not voting": "recused",
+}
+_OUTCOMES: Mapping[str, Outcome] = {"pass": "carried", "fail": "failed"}
+
+
+def decisions(path: Path, file: str) -> Iterator[Decision]:
+    """The votes: one a vote event, with what its motion says."""
+    found = _document(path, file)
+    people, orgs = _by_id(found, "persons"), _by_id(found, "organizations")
+    motions = _by_id(found, "motions")
+    for event in _by_id(found, "vote_events").values():
+        motion = motions.get(text_of(event.get("motion_id")), event.get("motion") or {})
+        org = text_of(event.get("organization_id") or motion.get("organization_id"))
+        if org:
+            yield _decision(event, motion, org, people, orgs)
+
+
+def _decision(event: Mapping[str, Any], motion: Mapping[str, Any], org: str, people: Things, orgs: Things) -> Decision:
+    found = motion.get("boardsim")
+    own: Mapping[str, Any] = found if isinstance(found, dict) else {}
+    votes = [one for one in event.get("votes") or () if isinstance(one, dict) and one.get("voter_id")]
+    ballots = {("popolo", text_of(one["voter_id"])): _CHOICES.get(text_of(one.get("option"))) for one in votes}
+    counts = [one for one in event.get("counts") or () if isinstance(one, dict)]
+    named = {key: people.get(key[1]) or orgs.get(key[1]) or {} for key in ballots}
+    return Decision(
+        id=text_of(event["id"]),
+        org=("popolo", org),
+        org_name=text_of(orgs.get(org, {}).get("name")) or org,
+        motion=text_of(motion.get("text")) or text_of(event["id"]),
+        rule=text_of(motion.get("requirement")),
+        threshold=own.get("rule") if isinstance(own.get("rule"), dict) else None,
+        by=str(own["by"]) if own.get("by") in ("members", "staff") else None,
+        at=text_of(event.get("start_date") or motion.get("date")),
+        ballots={key: choice for key, choice in ballots.items() if choice is not None},
+        names={key: text_of(one.get("name")) or key[1] for key, one in named.items()},
+        count={
+            _CHOICES[option]: one["value"]
+            for one in counts
+            if (option := text_of(one.get("option"))) in _CHOICES and isinstance(one.get("value"), int)
+        },
+        outcome=_OUTCOMES.get(text_of(event.get("result") or motion.get("result"))),
+        sources=[*_sources(event)],
+    )
+
+
 REGISTER = Register(
     name="popolo",
     title="Popolo",
     about="Persons, organizations, posts and memberships, as civic technology exchanges them",
     more='[dates]\nformats = ["iso"]\nend = "exclusive"\n[options]\nknown = "download"\n',
-    fields=("row", "org", "org_name", "person", "person_name", "role", "start", "end", "born", "sources"),
+    fields=(
+        *("row", "org", "org_name", "person", "person_name", "role", "born", "natural", "sources"),
+        *_DATES.values(),
+        *_MORE.values(),
+    ),
     read=read,
     notes=notes,
+    decisions=decisions,
     schemes={"person": "popolo", "org": "popolo"},
 )

@@ -21,7 +21,15 @@ def explore_json(report: Report) -> Json:
         "org": report.org,
         **moment_json("at", report.at, zone_of(report.log)),
         "profile": report.profile,
-        "unlawful": [{"action": one.action, "check": one.check, "source": one.source} for one in report.unlawful],
+        "unlawful": [
+            {
+                "action": one.action,
+                "check": one.check,
+                "source": one.source,
+                "directors": None if one.directors is None else [*one.directors],
+            }
+            for one in report.unlawful
+        ],
         "roles": list(layout.roles),
         "people": [person for person in layout.people if person not in explored.newcomers],
         "newcomers": len(explored.newcomers),

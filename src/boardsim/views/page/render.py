@@ -14,20 +14,12 @@ from itertools import groupby
 from typing import Any
 
 from boardsim.problems import BoardsimError, Problem
-from boardsim.views.page.start import register_of, start_of
+from boardsim.views.page.packed import packed
+from boardsim.views.page.start import fault_of, register_of, start_of
 
 Json = dict[str, Any]
 
 LEAD = "Who sat on the board, who held which office, and what anybody outside could know, moment by moment."
-
-COLUMNS = (
-    "id", "when", "since", "at", "not_before", "not_after", "public", "org", "person",
-    "status", "because", "sources", "moves", "opens", "pending", "ends", "departure",
-)  # fmt: skip
-"""What the script reads of an event from the data; the rest it reads from the page."""
-
-IN_THE_PAGE = ("sources", "problems", "receipt", "version", "schema")
-"""What the template shows, and the script does not need."""
 
 
 def render(page: Json, *, live: str | None = None, banner: str = "") -> str:
@@ -47,7 +39,7 @@ def render(page: Json, *, live: str | None = None, banner: str = "") -> str:
         policy=_policy(css, script, live=live is not None),
         css=_markup(css),
         script=_markup(script),
-        data=_markup(script_json(embedded(page) | {"live": live})),
+        data=_markup(script_json(packed(page) | {"live": live})),
         linked=_markup(script_json(_linked(page))),
         lead=LEAD,
         live=live is not None,
@@ -104,19 +96,6 @@ def _policy(css: str, script: str, *, live: bool) -> str:
     return "; ".join([*rules, "form-action 'none'", *(["connect-src 'self'"] if live else [])])
 
 
-def embedded(page: Json) -> Json:
-    """The document as the page carries it: without what the template shows, and events as rows."""
-    rows = [[_short(event[column]) for column in COLUMNS] for event in page["events"]]
-    kept = {key: value for key, value in page.items() if key not in IN_THE_PAGE}
-    findings = [{"from": one["from"], "until": one["until"]} for one in page["findings"]]
-    return {**kept, "events": {"columns": [*COLUMNS], "rows": rows}, "findings": findings}
-
-
-def _short(value: Any) -> Any:
-    """A truth value as 0 or 1, which is as good and shorter."""
-    return int(value) if isinstance(value, bool) else value
-
-
 def _linked(page: Json) -> Json:
     """What a search engine reads: a data set, of what time, and by which receipt it is known."""
     times = [event["at"] for event in page["events"]]
@@ -145,7 +124,7 @@ def _days(page: Json) -> Iterator[Json]:
 def _shown(page: Json, n: int, rulings: dict[int, list[Any]], votes: dict[str, str]) -> Json:
     event, row = page["events"][n], rulings.get(n)
     tally = votes.get(event["id"]) if row is not None else None
-    fault = f"{row[1]}: {row[4] or 'its reason is gone'}" if row is not None and row[1] != "effective" else ""
+    fault = fault_of(row) if row is not None and row[1] != "effective" else ""
     return {
         **{key: event[key] for key in ("clock", "span", "text", "note", "sources")},
         "n": n,

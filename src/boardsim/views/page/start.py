@@ -64,21 +64,32 @@ def start_of(page: Json) -> Json:
     at = page["start"] if page["start"] is not None else -1
     known = at if page["known"] == "then" else page["known"]
     org = number(page["orgs"], page["org"]) or 0
-    here = [one for n, one in enumerate(page["events"]) if one["at"] == at and _stands(page, n, known)]
+    rows = {row[0]: row for row in page["rulings"] if is_known(row, 5, known)}
+    here = [(one, rows[n]) for n, one in enumerate(page["events"]) if one["at"] == at and n in rows]
     seats = [_seat(page, row, org, at, known) for row in placed(page, org, at, known)]
+    unsure: dict[str, dict[str, None]] = {}
+    for what, why in _unmarked(page, org, at, known):
+        unsure.setdefault(what, {})[why] = None
     return {
-        "when": here[0]["when"] if here else "",
-        "lead": (here[0]["text"] + (f" (and {len(here) - 1} more)" if len(here) > 1 else "")) if here else "",
+        "when": here[0][0]["when"] if here else "",
+        "lead": _lead(*here[0], len(here) - 1) if here else "",
         "remark": "Only what had become public by this moment." if known is not None else "",
         "seats": seats,
         "executives": [*_executives(page, org, at, known)],
-        "unsure": "; ".join(dict.fromkeys(_unmarked(page, org, at, known))),
+        "unsure": "; ".join(f"{what}: {', '.join(why)}" for what, why in unsure.items()),
         "summary": _summary(page, org, at, known, sum(seat["person"] is not None for seat in seats)),
     }
 
 
-def _stands(page: Json, event: int, known: int | None) -> bool:
-    return any(row[0] == event and is_known(row, 5, known) for row in page["rulings"])
+def _lead(event: Json, ruling: Row, more: int) -> str:
+    """What an event says; where it came to nothing, that too."""
+    fault = f" ({fault_of(ruling)})" if ruling[1] != "effective" else ""
+    return str(event["text"]) + fault + (f" (and {more} more)" if more else "")
+
+
+def fault_of(ruling: Row) -> str:
+    """Why an event came to nothing."""
+    return f"{ruling[1]}: {ruling[4] or 'its reason is gone'}"
 
 
 def _seat(page: Json, row: Row | None, org: int, at: int, known: int | None) -> Json:
@@ -106,18 +117,16 @@ def _marks(page: Json, row: Row, org: int, at: int, known: int | None) -> list[s
     return [*dict.fromkeys(found), *(["suspended"] if row[_FLAGS] & _SUSPENDED else [])]
 
 
-def _unmarked(page: Json, org: int, at: int, known: int | None) -> Iterator[str]:
-    """What is not certain and stands at nobody's chair."""
+def _unmarked(page: Json, org: int, at: int, known: int | None) -> Iterator[tuple[str, str]]:
+    """What is not certain and stands at nobody's chair: an event in words, or the rules, and why."""
     director = number(page["roles"], "director")
     seated = {row[_PERSON] for row in placed(page, org, at, known) if row is not None}
     for person, role, of, event, why, *_ in (row for row in page["doubts"] if holds(row, 6, at, known)):
         if of != org or (role == director and person in seated):
             continue
-        subject = page["events"][event]["text"].rstrip(".") if page["events"][event]["ends"] else "the rules"
-        if person is not None:
-            declared = page["roles"][role]
-            subject = f"{page['people'][person]['name']}, {role_title(declared['id'], declared['name'])}"
-        yield f"{subject}: {WHY.get(why, why)}"
+        is_rules = person is None and not page["events"][event]["ends"]
+        what = "the rules" if is_rules else page["events"][event]["text"].rstrip(".")
+        yield what, WHY.get(why, why)
 
 
 WHY: Mapping[str, str] = {"span": "the time is not exact", "order": "it hangs on an order that is not on record"}

@@ -12,6 +12,7 @@ from boardsim.analysis.causation.explain import Explanation, Share
 from boardsim.analysis.causation.responsibility import DEFINITIONS
 from boardsim.analysis.causation.search import Cause, Search
 from boardsim.events import Choice
+from boardsim.formats.schema.hints import quantity
 from boardsim.log import Log
 from boardsim.views.text.log import text
 
@@ -102,7 +103,7 @@ def _told(cause: Cause) -> str:
 def _footer(found: Explanation, *, everything: bool) -> Iterator[str]:
     """How it was reckoned, how far the search went, and what the numbers are not."""
     yield f"definition: {DEFINITIONS[found.definition]}; contingencies: {found.contingencies}"
-    replayed = f"{found.found.asked:,} worlds replayed"
+    replayed = f"{quantity(found.found.asked, 'world')} replayed"
     if found.found.complete:
         yield f"these are all causes; {replayed}"
     else:
@@ -110,5 +111,5 @@ def _footer(found: Explanation, *, everything: bool) -> Iterator[str]:
         yield f"all causes down to a responsibility of {least}; {replayed}; --max-replays goes further"
         hidden = sum(share.degree is None and not share.bounds[0] and share.power is None for share in found.shares)
         if hidden and not everything:
-            yield f"{hidden} more are not determined; shown with --all"
+            yield f"{hidden} more {'is' if hidden == 1 else 'are'} not determined; shown with --all"
     yield "responsibility is about the rules and the record; it is not a moral judgement"

@@ -12,6 +12,7 @@ from boardsim.analysis.ensemble.blame import Blame, blame
 from boardsim.analysis.ensemble.ensemble import Ensemble
 from boardsim.analysis.ensemble.probability import LEVEL, Effect, InformationValue, Share, effect, outcome, worth
 from boardsim.analysis.ensemble.unknowns import count
+from boardsim.formats.schema.hints import quantity
 from boardsim.log import Log
 from boardsim.scenario import Scenario
 from boardsim.views.text.log import text
@@ -52,9 +53,7 @@ def _method(ensemble: Ensemble) -> str:
     worlds = count(ensemble.question.facts)
     if ensemble.samples is None:
         return "one world" if worlds == 1 else f"{worlds:,} worlds, all of them: every probability is exact"
-    drawn = (
-        f"{ensemble.samples:,} worlds drawn of {worlds:,}" if worlds < 10**15 else f"{ensemble.samples:,} worlds drawn"
-    )
+    drawn = f"{quantity(ensemble.samples, 'world')} drawn" + (f" of {worlds:,}" if worlds < 10**15 else "")
     return f"{drawn}, seed {ensemble.seed}; in brackets the {LEVEL:.0%} interval"
 
 

@@ -1,6 +1,7 @@
 """What people read of an exploration: how much was searched, what was found, and by what way."""
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from rich.console import Group, RenderableType
@@ -12,6 +13,7 @@ from boardsim.analysis.explore import Explored
 from boardsim.analysis.explore.coalition import Forced
 from boardsim.analysis.explore.properties import Finding
 from boardsim.analysis.explore.trace import Step, called, steps
+from boardsim.checks.unlawful import Unlawful
 from boardsim.log import Log
 from boardsim.views.explore_report import Force, Report
 from boardsim.views.text.log import heading, text
@@ -35,14 +37,30 @@ def explored_text(report: Report, zone: ZoneInfo) -> Iterator[RenderableType]:
     board = len(explored.model.layout.names(explored.model.layout.directors(explored.model.start)))
     when = f"{stamp(report.at, zone)}  " if report.at else ""
     yield text(f"{when}{log.name(report.org)}, board of {board}", "bold")
-    for one in report.unlawful:
-        yield text(f"not lawful under {report.profile}: {one.action} ({one.check}: {one.source})", "dim")
+    for actions, one in _together(report.unlawful):
+        while_ = "" if one.directors is None else f" while {_sizes(one.directors)}"
+        yield text(f"not lawful under {report.profile}: {actions}{while_} ({one.check}: {one.source})", "dim")
     if explored.findings:
         yield from _section("explored", [text(line) for line in _searched(explored)])
     for finding, way in zip(explored.findings, report.ways, strict=True):
         yield from _found(log, finding, way, explored.reached.stopped)
     for force in report.forces:
         yield from _force(log, force)
+
+
+def _together(found: Sequence[Unlawful]) -> Iterator[tuple[str, Unlawful]]:
+    """What one rule forbids boards of the same sizes, in one line."""
+    for _, some in groupby(found, key=lambda one: (one.check, one.directors)):
+        ones = list(some)
+        yield ", ".join(one.action for one in ones), ones[0]
+
+
+def _sizes(directors: Sequence[int]) -> str:
+    """How many sit, in words."""
+    if [*directors] == [*range(1, directors[-1] + 1)]:
+        return "only one director sits" if directors[-1] == 1 else f"no more than {directors[-1]} directors sit"
+    *others, last = map(str, directors)
+    return f"{' or '.join([*([', '.join(others)] if others else []), last])} directors sit"
 
 
 def _section(title: str, lines: Sequence[RenderableType], style: str = "bold") -> Iterator[RenderableType]:

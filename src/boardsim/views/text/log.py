@@ -7,8 +7,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from zoneinfo import ZoneInfo
 
-from rich.console import Group, RenderableType
+from attrs import frozen
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.padding import Padding
+from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
@@ -434,6 +436,42 @@ def _listed(history: History, index: int, zone: ZoneInfo) -> Text:
     return Text.assemble((safe(event.id), "bold"), safe(said), (safe(outcome), "dim"))
 
 
+def _table(rows: Iterable[tuple[Text, Text]]) -> Table:
+    table = _grid(_ID_WIDTH, None)
+    for cells in rows:
+        table.add_row(*cells)
+    return table
+
+
+_ID_WIDTH = 28
+
+
+@frozen
+class LongList:
+    """Ids and names that look as they do in an indented table, of which a register has very many.
+
+    A table weighs each cell against all others; where the names are as wide as they like, a line is a line.
+    """
+
+    rows: Sequence[tuple[Text, Text]]
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """As Rich asks it of whatever can be shown."""
+        widest = max((name.cell_len for _, name in self.rows), default=0)
+        if widest + _ID_WIDTH + 3 > options.max_width:
+            yield Padding(_table(self.rows), (0, 0, 0, 2))
+            return
+        for own, name in self.rows:
+            word = own.plain
+            if not word.isascii() or word.split() != [word]:
+                yield Padding(_table([(own, name)]), (0, 0, 0, 2))
+                continue
+            first, *more = (word[at : at + _ID_WIDTH] for at in range(0, len(word), _ID_WIDTH))
+            yield Segment(f"  {first:{_ID_WIDTH}} ")
+            yield Segment(name.plain, console.get_style("dim"))
+            yield Segment("\n" + "".join(f"  {part}\n" for part in more))
+
+
 def case_text(name: str, log: Log, limit: int | None = None) -> Group:
     """What one case declares: organizations, people, roles.
 
@@ -444,10 +482,8 @@ def case_text(name: str, log: Log, limit: int | None = None) -> Group:
     for title, declared in (("organizations", log.orgs), ("people", log.people), ("roles", log.roles)):
         if declared:
             parts += ["", text(title, "bold cyan")]
-            table = _grid(28, None)
-            for item in declared[:limit]:
-                table.add_row(text(item.id), text(_called(item), "dim"))
+            rows = [(text(item.id), text(_called(item), "dim")) for item in declared[:limit]]
             if limit is not None and len(declared) > limit:
-                table.add_row(text(f"… and {len(declared) - limit:,} more", "dim"))
-            parts.append(Padding(table, (0, 0, 0, 2)))
+                rows.append((text(f"… and {len(declared) - limit:,} more", "dim"), text("")))
+            parts.append(Padding(_table(rows), (0, 0, 0, 2)) if limit is not None else LongList(rows))
     return Group(*parts)

@@ -11,6 +11,7 @@ from rich.text import Text
 from boardsim.analysis.reach.grouping import Group, grouped
 from boardsim.analysis.reach.reach import Reached
 from boardsim.formats.notation.changes import short
+from boardsim.formats.schema.hints import quantity
 from boardsim.scenario import Change
 from boardsim.views.text.log import text
 
@@ -36,7 +37,7 @@ def reached_text(
         proof = "nothing cheaper"
     else:
         ways, proof = "counted by ballots of one vote", f"nothing that costs {found.searched} or less"
-    yield text(f"{ways} at a cost of {found.cost}; {proof}: {found.replayed:,} worlds replayed", "dim")
+    yield text(f"{ways} at a cost of {found.cost}; {proof}: {quantity(found.replayed, 'world')} replayed", "dim")
     if found.refused:
         yield text(f"{found.refused:,} more would break a protected check", "dim")
 

@@ -34,7 +34,7 @@ def answers_text(
     rules: Sequence[Sequence[tuple[How, str]]],
     zone: ZoneInfo,
     *,
-    instants: Sequence[datetime],
+    instants: Sequence[datetime | None],
     everything: bool,
     ids: bool = False,
     piped: bool = False,
@@ -43,7 +43,7 @@ def answers_text(
 
     Args:
         rules: of each world, the rules of governance that are broken otherwise than in the record, in words.
-        instants: when to compare, besides the end.
+        instants: when to compare; None for the end.
         everything: whether to tell the statements that were not made, too.
         ids: whether to name events by their ids, too.
         piped: whether there is no terminal, so that no row of names is broken.
@@ -120,7 +120,7 @@ def _told(answer: Answer, event: str, zone: ZoneInfo, *, ids: bool) -> str:
 
 
 def answer_text(
-    answer: Answer, zone: ZoneInfo, *, instants: Sequence[datetime], everything: bool, ids: bool, piped: bool
+    answer: Answer, zone: ZoneInfo, *, instants: Sequence[datetime | None], everything: bool, ids: bool, piped: bool
 ) -> Iterator[RenderableType]:
     """One world beside the record."""
     log = answer.history.log
@@ -135,7 +135,7 @@ def answer_text(
     known = {*(fate.event.id for fate in undone), *_own(answer)}
     done = [fate for fate in fates if fate.event.id not in known]
     yield from _section("happened instead", [text(_told(answer, fate.event.id, zone, ids=ids)) for fate in done])
-    for at in (*instants, None):
+    for at in instants:
         yield from _beside(answer, log, zone, at, piped=piped)
     yield from _kept(answer, zone, ids=ids)
     yield from _assertions(answer)

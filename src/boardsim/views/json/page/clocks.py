@@ -1,6 +1,6 @@
 """Dates and clocks as the page shows them: in full words, on the clocks of the log's zone, as honest as the record."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from boardsim.events import OPEN, Event
@@ -66,15 +66,21 @@ def since(event: Event, zone: ZoneInfo) -> str:
 
 
 def span(event: Event, zone: ZoneInfo) -> str | None:
-    """Between what an event lies, where it is not exact."""
+    """Between what an event lies, where it is not exact; a bound at midnight is the end of the day before it."""
     if event.span is None:
         return None
     start, end = event.span
-    ends = [moment(at, zone) if end - start < _DAY and start != OPEN else short_day(at, zone) for at in event.span[1:]]
-    if start == OPEN:
-        return f"not after {ends[-1]}"
-    first = moment(start, zone) if end - start < _DAY else short_day(start, zone)
-    return f"between {first} and {ends[-1]}"
+    first, last = start.astimezone(zone) if start != OPEN else None, end.astimezone(zone)
+    last_day = last - timedelta(microseconds=1) if last.time() == time.min else last
+    if first is None:
+        return f"not after {short_day(last_day, zone)}"
+    if first.date() == last_day.date():
+        if first.time() == time.min and last_day is not last:
+            return "some time of that day"
+        return f"between {time_of_day(first)} and {time_of_day(last)} {last.tzname()}"
+    if end - start < _DAY:
+        return f"between {moment(start, zone)} and {moment(end, zone)}"
+    return f"between {short_day(start, zone)} and {short_day(last_day, zone)}"
 
 
 def time_of_day(local: datetime, *, exact: bool = True) -> str:

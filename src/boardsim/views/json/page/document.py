@@ -12,7 +12,6 @@ from boardsim.bylaws import DIRECTOR
 from boardsim.checks.report import Reported
 from boardsim.events import NAMES, Event, role_of, title_of
 from boardsim.history import History, Variant
-from boardsim.kernel import branch
 from boardsim.log import Log, Org
 from boardsim.problems import Problem
 from boardsim.records import public_since
@@ -21,7 +20,7 @@ from boardsim.traits import can_be_pending, ends_life, is_announced, is_counted,
 from boardsim.views.json.page import clocks
 from boardsim.views.json.page.chairs import chair_rows
 from boardsim.views.json.page.rectangles import rectangles, without_each
-from boardsim.views.json.page.tables import Json, Names, Tables, differences, finished, in_order, tables
+from boardsim.views.json.page.tables import Json, Names, Tables, differences, finished, in_order, places_of, tables
 from boardsim.views.json.page.votes import vote_rows
 from boardsim.views.json.page.worlds import World, droppable, lost, of_votes, world_json
 from boardsim.views.json.times import zone_of
@@ -204,13 +203,14 @@ def _drops(
     events: Sequence[Event], record: History, of_record: Tables, names: Names, options: PageOptions
 ) -> dict[str, Json]:
     """By event: what would be otherwise without it."""
-    found = {}
-    told = dict(without_each(Variant(log=record.log), events))
+    found, places = dict(without_each(Variant(log=record.log), events)), places_of(of_record)
+    made = {}
     for event in events:
-        history = branch(record, event.at, Variant(log=record.log, dropped=frozenset([event.id])))
-        made = _filtered(tables(told[event.id], names), options, names)
-        found[event.id] = {"lost": lost(record, history) - 1, **differences(of_record, made, names.event(event))}
-    return found
+        one = found[event.id]
+        before, after = (_filtered(tables(side, names), options, names) for side in (one.record, one.other))
+        other = differences(places, before, after, names.event(event))
+        made[event.id] = {"lost": lost(record, one.history) - 1, **other}
+    return made
 
 
 def _vote(row: Json, names: Names) -> Json:

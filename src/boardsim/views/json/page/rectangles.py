@@ -9,21 +9,23 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
+from operator import is_not
 from typing import Any, Literal
 
 from attrs import evolve, field, frozen
 
 from boardsim.bylaws import Bylaws
 from boardsim.days import settled
-from boardsim.events import DOUBTS, OPEN, TIME, Event, Opening
+from boardsim.events import DOUBTS, OPEN, TIME, Event, Opening, target_of
 from boardsim.history import History, Ruling, Variant, effect
 from boardsim.kernel import Fold
+from boardsim.log import Log
 from boardsim.orders import open_orders
 from boardsim.records import as_known, public_since
 from boardsim.reducers import reduce
 from boardsim.snapshots import Uncertain, of_endings, of_span, of_status, uncertain
 from boardsim.state import OrgState
-from boardsim.traits import changed_by, ends_life, movers, retracts, row
+from boardsim.traits import changed_by, ends_life, is_announced, movers, retracts, row
 
 MOST_ORDERS = 1_000
 """In logs of more events, orders that are not on record are looked for in the newest state of knowledge alone."""
@@ -104,7 +106,7 @@ class _Fact:
 
 @frozen(eq=False)
 class View:
-    """The history as known at an instant, and from which event on it differs from the view before it."""
+    """The history as known at an instant, and the events that are not in the view before it, or not ruled alike."""
 
     known: datetime | None
     history: History
@@ -115,13 +117,87 @@ _Group = tuple[str, str, str]
 _GROUP = tuple[str, str]
 
 
+@frozen(eq=False)
+class _People:
+    """Everybody whose tenures events can open, close or change; worked out once, as it is asked in every view.
+
+    Attributes:
+        found: by the identity of an event, which is kept as well so that no other one gets its number.
+        doubtful: by group of facts, the people of an event that is doubtful, in all of its versions; None among them
+            where it changes rules.
+        promised: the people of events that were announced, whose own events can do away with an announcement.
+    """
+
+    promised: set[str] = field(factory=set, init=False)
+    found: dict[int, tuple[Event, frozenset[str]]] = field(factory=dict, init=False)
+    doubtful: dict[_Group, set[str | None]] = field(factory=dict, init=False)
+
+    @classmethod
+    def of_log(cls, log: Log) -> "_People":
+        """Of the events of a log, whatever stands of it."""
+        made = cls()
+        made.promised.update(made.of_all(filter(is_announced, log.events)))
+        return made
+
+    def of(self, event: Event) -> frozenset[str]:
+        """Of one event."""
+        known = self.found.get(id(event))
+        if known is None:
+            changed = changed_by(event)
+            people = frozenset((*movers(event), *([changed[0]] if changed is not None else [])))
+            known = self.found[id(event)] = (event, people)
+        return known[1]
+
+    def of_all(self, events: Iterable[Event]) -> set[str]:
+        """Of some events."""
+        return {person for event in events for person in self.of(event)}
+
+    def concerns_all(self, event: Event) -> bool:
+        """Whether an event can change what is nobody's own: rules, what is announced, the end of an organization."""
+        is_general = is_announced(event) or target_of(event) is not None or ends_life(event)
+        return is_general or bool(row(event).amends(event)) or not self.promised.isdisjoint(self.of(event))
+
+    def keep(self, group: _Group, event: Event) -> None:
+        """Remember whom a group of doubts is about."""
+        self.doubtful.setdefault(group, set()).update(self.of(event), [None] if row(event).amends(event) else [])
+
+
+@frozen(eq=False)
+class _Scope:
+    """The groups of facts that some events concern: their own, those of people, and of organizations as a whole."""
+
+    people: _People
+    events: set[str] = field(factory=set, init=False)
+    by_org: dict[str, set[str | None]] = field(factory=dict, init=False)
+
+    def add(self, history: History, events: Iterable[Event]) -> None:
+        """Take in what these events concern."""
+        for event in events:
+            self.events.add(event.id)
+            if (org := history.org_of(event)) is not None:
+                own = self.by_org.setdefault(org, set())
+                own.update(self.people.of(event), [None] if self.people.concerns_all(event) else [])
+
+    def has(self, group: _Group) -> bool:
+        """Whether a group is one of them."""
+        kind, org, who = group
+        if kind == "ruling":
+            return who in self.events
+        if kind == "doubt":
+            return who in self.events or not self.by_org.get(org, _NOBODY).isdisjoint(self.people.doubtful[group])
+        return (who or None) in self.by_org.get(org, _NOBODY)
+
+
+_NOBODY: frozenset[str | None] = frozenset()
+
+
 Orders = Literal["always", "newest", "never"]
 """In which states of knowledge it is asked whether the order of two events matters that is not on record."""
 
 
 def rectangles(world: Variant, orders: Orders = "always") -> list[Rectangle]:
     """Every fact of a world, in every state of knowledge, by when it became known and since when it holds."""
-    found = _Standing()
+    found = _Standing(_People.of_log(world.log))
     if len(world.log.events) > MOST_ORDERS and orders == "always":
         orders = "newest"
     last = None
@@ -135,42 +211,83 @@ def rectangles(world: Variant, orders: Orders = "always") -> list[Rectangle]:
     return found.in_order()
 
 
-def without_each(world: Variant, dropped: Iterable[Event]) -> Iterator[tuple[str, list[Rectangle]]]:
-    """For each of these events what `rectangles` finds of the world without it, with no question about orders.
+@frozen(kw_only=True)
+class Otherwise:
+    """What can be otherwise in a world beside the record; whatever is in neither list is the same in both.
 
-    Until an event became public every world is the same, so that each begins where it parts from this one.
+    Attributes:
+        history: the world, as all of it is known by now.
+        record: the facts of the record that can differ.
+        other: what this world has in their place.
+    """
+
+    history: History
+    record: Sequence[Rectangle]
+    other: Sequence[Rectangle]
+
+
+def without_each(world: Variant, dropped: Sequence[Event]) -> Iterator[tuple[str, Otherwise]]:
+    """For each of these events what is otherwise in the world without it, with no question about orders.
+
+    Until an event became public every world is the same, so that each begins where it parts from this one; and from
+    there on only the facts are gone through that some event concerns of which not the same became.
     """
     log = world.log
     since = {event.id: public_since(log.by_id[event.id], log) for event in dropped}  # of a record its first block
     waiting = sorted(since, key=lambda name: since[name], reverse=True)
-    found, last = _Standing(), None
-    for view in views(world):
-        while last and view.known and waiting and since[waiting[-1]] <= view.known:
-            yield _without(waiting.pop(), world, found, last)
+    found, parted = _Standing(_People.of_log(log)), list[tuple[str, int, _Standing]]()
+    every, steps = [*views(world)], [*_known(world)] if _is_plain(log) else None
+    for place, view in enumerate(every):
+        while view.known and waiting and since[waiting[-1]] <= view.known:
+            parted.append((waiting.pop(), place, found.copy()))
         found.take(view)
-        last = view
-    while last and waiting:
-        yield _without(waiting.pop(), world, found, last)
+    parted += [(name, len(every), found) for name in reversed(waiting)]
+    for name, place, apart in parted:
+        other, shared = evolve(world, dropped=world.dropped | {name}), every[place - 1 :]
+        own = [shared[0], *views(other, shared[0], steps)]
+        yield name, _otherwise(shared, own, apart, found)
 
 
-def _without(name: str, world: Variant, found: "_Standing", last: View) -> tuple[str, list[Rectangle]]:
-    """What is found without an event, after the last view in which nobody knew of it."""
-    own = found.copy()
-    for view in views(evolve(world, dropped=world.dropped | {name}), last):
-        own.take(view)
-    return name, own.in_order()
+def _otherwise(record: Sequence[View], own: Sequence[View], apart: "_Standing", found: "_Standing") -> Otherwise:
+    """What is otherwise from the first of these views on, which both worlds have."""
+    scope = _Scope(people=apart.people)
+    for theirs, ours in _side_by_side(record, own):
+        scope.add(ours, _unlike(theirs, ours))
+    other = apart.copy(scope)
+    for view in own[1:]:
+        other.take(view)
+    return Otherwise(history=own[-1].history, record=found.copy(scope).in_order(), other=other.in_order())
 
 
-def views(world: Variant, last: View | None = None) -> Iterator[View]:
+def _side_by_side(record: Sequence[View], own: Sequence[View]) -> Iterator[tuple[History, History]]:
+    """The histories of two worlds in each state of knowledge, from the one that they share on."""
+    known = {view.known for view in (*record, *own)} - {record[0].known}
+    by_known = [{view.known: view.history for view in side} for side in (record, own)]
+    now = [record[0].history, own[0].history]
+    for at in sorted(filter(None, known)):
+        now = [side.get(at, before) for side, before in zip(by_known, now, strict=True)]
+        yield now[0], now[1]
+
+
+def _unlike(one: History, other: History) -> Iterable[Event]:
+    """The events of which not the same became in two histories."""
+    if len(one.events) != len(other.events) or any(map(is_not, one.events, other.events)):
+        return _changed(one, other, 0)
+    rulings = zip(one.rulings, other.rulings, strict=True)
+    return [other.events[n] for n, (was, now) in enumerate(rulings) if was is not now and was != now]
+
+
+def views(world: Variant, last: View | None = None, steps: Iterable["_Step"] | None = None) -> Iterator[View]:
     """The view of nothing, and one for each instant at which something became known.
 
     Args:
         last: one that is the same in another world; only those that follow it.
+        steps: what stands at each instant, where that is known; otherwise it is worked out.
     """
     base = last.history if last is not None else Fold(world).history(OPEN, [])
     if last is None:
         yield View(None, base, ())
-    for known, events, least in _known(world):
+    for known, events, least in steps or _known(world):
         if last is not None and last.known is not None and known <= last.known:
             continue
         start = _parting(base.events, events, least)
@@ -179,15 +296,23 @@ def views(world: Variant, last: View | None = None) -> Iterator[View]:
         fold = Fold(world, base, start)
         fold.run(events[start:], events)
         view = fold.history(known, events)
-        yield View(known, view, [*base.events[start:], *events[start:]])
+        yield View(known, view, _changed(base, view, start))
         base = view
 
 
-def _known(world: Variant) -> Iterator[tuple[datetime, Sequence[Event], int]]:
+_Step = tuple[datetime, Sequence[Event], int]
+
+
+def _is_plain(log: Log) -> bool:
+    """Whether every event stands from when it became public on, whatever else does, in the order of the log."""
+    return not (log.record_names or log.events.places or any(map(retracts, log.events)))
+
+
+def _known(world: Variant) -> Iterator[_Step]:
     """What stands at each instant at which something became known, and how many events at least are as before."""
     log = world.log
     public = sorted((public_since(event, log), place) for place, event in enumerate(log.events))
-    is_plain = not (log.record_names or log.events.places or any(map(retracts, log.events)))
+    is_plain = _is_plain(log)
     places: list[int] = []
     standing: list[Event] = []
     for known, group in groupby(public, key=lambda one: one[0]):
@@ -213,21 +338,41 @@ def _parting(before: Sequence[Event], after: Sequence[Event], least: int) -> int
     return next((n for n in range(min(least, shorter), shorter) if before[n] is not after[n]), shorter)
 
 
+def _changed(before: History, after: History, start: int) -> Sequence[Event]:
+    """The events of two views, from an index on, that stand in one alone, or were not ruled alike in both.
+
+    What the others did they did in both, so that nobody's tenures differ whom none of these concerns.
+    """
+    was, now = ([*zip(view.events[start:], view.rulings[start:], strict=True)] for view in (before, after))
+    common = {id(event): ruling for event, ruling in was}
+    alike = {id(event) for event, ruling in now if common.get(id(event)) == ruling}
+    kept = ([id(event) for event, _ in side if id(event) in alike] for side in (was, now))
+    if next(kept) != next(kept):  # they came in another order, too
+        return [event for event, _ in (*was, *now)]
+    return [event for event, _ in (*was, *now) if id(event) not in alike]
+
+
 class _Standing:
     """What stands in the view that was taken last; it collects what ceased to."""
 
-    def __init__(self) -> None:
+    def __init__(self, people: _People, scope: _Scope | None = None) -> None:
         self.standing: dict[_Group, dict[object, tuple[_Fact, datetime | None]]] = {}
-        self.found: list[Rectangle] = []
+        self.found: list[tuple[_Group, Rectangle]] = []
         self.doubtful: dict[str, dict[str, Event]] = {}  # by organization and id
+        self.people, self.scope = people, scope
 
-    def copy(self) -> "_Standing":
-        """The same, to go on with otherwise."""
-        made = _Standing()
-        made.standing = {group: {**facts} for group, facts in self.standing.items()}
-        made.found = [*self.found]
-        made.doubtful = {org: {**events} for org, events in self.doubtful.items()}
+    def copy(self, scope: _Scope | None = None) -> "_Standing":
+        """The same, to go on with otherwise; where there is a scope, with nothing that lies outside of it."""
+        made = _Standing(self.people, scope)
+        made.standing = {group: {**facts} for group, facts in self.standing.items() if made.is_wanted(group)}
+        made.found = [one for one in self.found if made.is_wanted(one[0])]
+        for org, events in self.doubtful.items():
+            made.doubtful[org] = {name: event for name, event in events.items() if made.is_wanted(("doubt", org, name))}
         return made
+
+    def is_wanted(self, group: _Group) -> bool:
+        """Whether a group of facts is in question."""
+        return self.scope is None or self.scope.has(group)
 
     def in_order(self) -> list[Rectangle]:
         """All that was found, by when it became known and since when it holds."""
@@ -241,46 +386,58 @@ class _Standing:
                 told = InForce(org=declared.id, bylaws=history.log.start(declared.id).bylaws)
                 self._settle(("bylaws", declared.id, ""), OPEN, [_Fact("", OPEN, None, told, None)], known)
             return
+        if not view.changed:
+            return
         start = min(event.at for event in view.changed)
         self._rulings(view, start)
         changed: dict[str, list[Event]] = {}
         for event in view.changed:
-            if (org := history.org_of(event)) is not None:
+            org = history.org_of(event)
+            if org is not None and (self.scope is None or org in self.scope.by_org):
                 changed.setdefault(org, []).append(event)
         for org, own in sorted(changed.items()):
-            self._org(_Walk(history, org, start, _people(own)), known)
+            people = {one for one in self.people.of_all(own) if self.is_wanted(("tenure", org, one))}
+            if people or self.is_wanted(("bylaws", org, "")):
+                self._org(_Walk(history, org, start, people, self.people), known)
             self._doubts(history, org, own, known)
 
     def _rulings(self, view: View, start: datetime) -> None:
         history = view.history
-        standing = {event.id: index for index, event in _since(history, start)}
-        for event in {event.id: event for event in view.changed}.values():
-            group = ("ruling", "", event.id)
-            index = standing.get(event.id)
+        groups = {event.id: ("ruling", "", event.id) for event in view.changed}
+        wanted = {name: group for name, group in groups.items() if self.is_wanted(group)}
+        standing = {event.id: index for index, event in _since(history, start)} if wanted else {}
+        for name, group in wanted.items():
+            index = standing.get(name)
             facts = []
             if index is not None:
                 told = Ruled(event=history.events[index], ruling=history.rulings[index])
-                facts = [_Fact(event.id, told.event.at, None, told, None)]
+                facts = [_Fact(name, told.event.at, None, told, None)]
             self._settle(group, OPEN, facts, view.known)
 
     def _org(self, walk: "_Walk", known: datetime | None) -> None:
         """One organization from an instant on."""
         walk.go(lambda kind, who: [fact for fact, _ in self.standing.get((kind, walk.org, who), {}).values()])
         for (kind, who), facts in walk.facts.items():
-            self._settle((kind, walk.org, who), walk.start, facts, known)
+            if self.is_wanted(group := (kind, walk.org, who)):
+                self._settle(group, walk.start, facts, known)
 
     def _doubts(self, history: History, org: str, own: Sequence[Event], known: datetime | None) -> None:
         """What rests on doubtful records, where these or anything that they concern has changed; and the end of it."""
         standing = self.doubtful.setdefault(org, {})
-        changed = {event.id: event for event in own}
-        people, has_rules = _people(own), any(row(event).amends(event) for event in own)
-        standing |= {name: event for name, event in changed.items() if name in standing or event.status in DOUBTS}
+        for event in own:
+            if event.id in standing or event.status in DOUBTS:
+                self.people.keep(("doubt", org, event.id), event)
+                if self.is_wanted(("doubt", org, event.id)):
+                    standing[event.id] = event
+        changed, people = {event.id for event in own}, self.people.of_all(own)
+        has_rules = any(row(event).amends(event) for event in own)
         for name, event in [*standing.items()]:
-            if name in changed or people.intersection(_people([event])) or (has_rules and row(event).amends(event)):
+            is_moved = name in changed or not people.isdisjoint(self.people.of(event))
+            if is_moved or (has_rules and row(event).amends(event)):
                 self._settle(("doubt", org, name), OPEN, _of_status(history, org, event), known)
             if event.status not in DOUBTS:
                 del standing[name]
-        if any(map(ends_life, own)):
+        if any(map(ends_life, own)) and self.is_wanted(("ending", org, "")):
             self._settle(("ending", org, ""), OPEN, _of_endings(history, org), known)
 
     def take_orders(self, history: History, known: datetime | None) -> None:
@@ -305,12 +462,12 @@ class _Standing:
                 standing[fact.key, fact.since] = before
             else:
                 standing[fact.key, fact.since] = (fact, known)
-        self.found += [_rectangle(fact, since, known) for fact, since in going.values() if since != known]
+        self.found += [(group, _rectangle(fact, since, known)) for fact, since in going.values() if since != known]
 
     def closed(self) -> list[Rectangle]:
         """All that was found, with what still stands."""
         still = (one for group in self.standing.values() for one in group.values())
-        return [*self.found, *(_rectangle(fact, since, None) for fact, since in still)]
+        return [*(one for _, one in self.found), *(_rectangle(fact, since, None) for fact, since in still)]
 
 
 def _rectangle(fact: _Fact, since: datetime | None, until: datetime | None) -> Rectangle:
@@ -323,12 +480,6 @@ def _since(history: History, start: datetime) -> Iterator[tuple[int, Event]]:
         yield index, history.events[index]
 
 
-def _people(events: Iterable[Event]) -> set[str]:
-    """Everybody whose tenures these events can open, close or change."""
-    found = {person for event in events for person in movers(event)}
-    return found | {changed[0] for event in events if (changed := changed_by(event)) is not None}
-
-
 @frozen(eq=False, slots=False)
 class _Walk:
     """The states of an organization from an instant on, as facts of those people who can be concerned."""
@@ -337,6 +488,7 @@ class _Walk:
     org: str
     start: datetime
     people: set[str]
+    concerned: _People
     facts: dict[_GROUP, list[_Fact]] = field(factory=dict, init=False)
     open: dict[Any, tuple[datetime, Told]] = field(factory=dict, init=False)
 
@@ -355,8 +507,10 @@ class _Walk:
             for index in group:
                 event = self.history.events[index]
                 after = reduce(state, event)
-                touched |= _people([event])
-                self._moved(state, after, event, closed)
+                people = self.concerned.of(event)
+                if not people.isdisjoint(self.people) or (event.span and row(event).amends(event)):
+                    touched |= people
+                    self._moved(state, after, event, closed)
                 state = after
             self._observe(state, at, touched, closed)
         self._end()

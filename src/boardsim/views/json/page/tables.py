@@ -4,6 +4,7 @@ Instants are places in `times`, which is sorted, so that a page compares numbers
 of two came first.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import pairwise
@@ -123,22 +124,42 @@ def ruled(ruling: Ruling, names: Names) -> Row:
     return [ruling.kind, ruling.outcome, clause, grounds]
 
 
-def differences(record: Tables, other: Tables, dropped: int | None = None) -> Json:
+Places = dict[str, dict[str, list[int]]]
+"""By table and row, where that row stands in it."""
+
+
+def places_of(record: Tables) -> Places:
+    """Where each row of the record stands, by its table and text."""
+    found: Places = {}
+    for kind in KINDS[:-1]:
+        own = found.setdefault(kind, {})
+        for place, row in enumerate(record[kind]):
+            own.setdefault(repr(row), []).append(place)
+    return found
+
+
+def differences(places: Places, record: Tables, other: Tables, dropped: int | None = None) -> Json:
     """What another world has not of the rows of the record, by place, and what it has besides.
 
     Rulings are told of by event, with all states of knowledge; `orphaned` are those that are so in every one in which
     they are public, and that alone would be half of the document.
 
     Args:
+        record: the rows of the record that can differ; `places` says where they stand in it.
+        other: those of the other world.
         dropped: the event that the other world goes without, of which nothing needs to be said.
     """
-    less, more = {}, {}
+    less: dict[str, list[int]] = {}
+    more: dict[str, list[Row]] = {}
     for kind in KINDS[:-1]:
-        places: dict[str, list[int]] = {}
-        for place, row in enumerate(record[kind]):
-            places.setdefault(repr(row), []).append(place)
-        more[kind] = [row for row in other[kind] if not _taken(places.get(repr(row)))]
-        less[kind] = sorted(place for left in places.values() for place in left)
+        before, after = Counter(map(repr, record[kind])), Counter[str]()
+        more[kind] = []
+        for row in other[kind]:
+            text = repr(row)
+            after[text] += 1
+            if after[text] > before[text]:
+                more[kind].append(row)
+        less[kind] = sorted(place for text, count in (before - after).items() for place in places[kind][text][:count])
     sides = [[row for row in table["rulings"] if row[0] != dropped] for table in (record, other)]
     return {"less": _some(less), "more": _some(more), **_rulings(*sides)}
 
@@ -146,11 +167,6 @@ def differences(record: Tables, other: Tables, dropped: int | None = None) -> Js
 def _some(by_kind: dict[str, list[Any]]) -> dict[str, list[Any]]:
     """Those that have something."""
     return {kind: rows for kind, rows in by_kind.items() if rows}
-
-
-def _taken(places: list[int] | None) -> bool:
-    """Whether one of these places is left, which is then taken."""
-    return places is not None and bool(places) and places.pop() >= 0
 
 
 def _rulings(record: list[Row], other: list[Row]) -> Json:

@@ -11,7 +11,7 @@ from boardsim.history import History, Variant
 from boardsim.kernel import replay
 from boardsim.log import InOrder
 from boardsim.traits import is_counted, moves, retracts
-from boardsim.views.json.page.tables import Json, Names, Tables, differences
+from boardsim.views.json.page.tables import Json, Names, Tables, differences, places_of
 from boardsim.views.json.page.votes import turned
 
 MOST_COMBINED = 6
@@ -110,7 +110,7 @@ def world_json(world: World, record: History, of_record: Tables, names: Names, f
         "horizon": names.instant(world.variant.horizon),
         "lost": lost(record, world.history),
         "own": [names.event(event) for event in own_events(record, world.history)],
-        **differences(of_record, found),
+        **differences(places_of(of_record), of_record, found),
     }
 
 

@@ -63,7 +63,7 @@ SCHEMA = document(
         "org": TEXT,
         **moment("at"),
         "profile": maybe(TEXT),
-        "unlawful": many(table({"action": TEXT, "check": TEXT, "source": TEXT})),
+        "unlawful": many(table({"action": TEXT, "check": TEXT, "source": TEXT, "directors": maybe(many(COUNT))})),
         "roles": IDS,
         "people": IDS,
         "newcomers": COUNT,

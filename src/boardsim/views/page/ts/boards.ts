@@ -1,6 +1,6 @@
 // The board: a chair for each authorised seat, the chief executive apart; two of them side by side where worlds are compared.
 
-import { doc, events, ms, sentence, Row, Tables } from "./data.js";
+import { doc, events, ms, sentence, since, when, Row, Tables } from "./data.js";
 import { Board, Knowledge, Seat, board, tenuresAt } from "./facts.js";
 import { h, plural, Child } from "./dom.js";
 
@@ -17,7 +17,8 @@ function initials(person: number): string {
 
 function family(person: number): Child[] {
   const words = name(person).split(/\s+/), last = words.pop()!;
-  return [words.length > 0 && h("span", {}, words.join(" ")), h("b", {}, last)];
+  const long = Math.max(...last.split("-").map((part) => part.length)) > 10;
+  return [words.length > 0 && h("span", {}, words.join(" ")), h("b", { class: long && "long" }, last)];
 }
 
 const ROLE: Record<string, string> = { ceo: "Chief executive", cto: "CTO", cfo: "CFO", coo: "COO" };
@@ -76,7 +77,7 @@ function executive(row: Row | null, only: boolean, doubts: string[]): HTMLElemen
     h("div", {},
       h("div", { class: "small" }, row ? roleName(row[1], row[5]) : "Chief executive"),
       h("div", { class: "who" }, row ? name(row[0]) : "Nobody"),
-      row && h("div", { class: "small" }, "since " + events[row[3]].since),
+      row && h("div", { class: "small" }, "since " + since(row[3])),
       own.length > 0 && h("div", { class: "small mark" }, own.join(", ")),
       only && h("div", { class: "onlyword" }, "only here")));
 }
@@ -88,10 +89,14 @@ function summary(found: Board, org: number): string {
   return `${size}, ${vacant ? plural(vacant, "vacant seat") + " of" : "all seats taken of"} ${found.authorised}${found.assumed ? " (the number of seats is assumed)" : ""}`;
 }
 
-/** Of what a doubt is: of somebody in a role, of the end of the organization, or of its rules. */
-function subject(row: Row): string {
-  if (row[0] !== null) return `${name(row[0])}, ${roleWord(row[1])}`;
-  return events[row[3]].ends ? sentence(row[3]) : "the rules";
+/** What is not certain: each event in words with why, the end of the organization, or its rules. */
+function unsure(rows: Row[]): string[] {
+  const found = new Map<string, Set<string>>();
+  for (const row of rows) {
+    const what = row[0] === null && !events[row[3]].ends ? "the rules" : sentence(row[3]);
+    found.set(what, (found.get(what) ?? new Set()).add(WHY[row[4]] ?? row[4]));
+  }
+  return [...found].map(([what, why]) => `${what}: ${[...why].join(", ")}`);
 }
 
 function below(found: Board): HTMLElement[] {
@@ -99,8 +104,8 @@ function below(found: Board): HTMLElement[] {
     ["Other offices", found.offices.map((row) => `${name(row[0])}, ${roleWord(row[1], row[5])}${marks(row, []).length ? ` (${marks(row, []).join(", ")})` : ""}`)],
     ["Vacant", found.vacantNamed.map(([seat, number]) => (number > 1 ? `${seat}, ${number} places` : seat))],
     ["Announced", found.announced.map((row) => sentence(row[1]))],
-    ["Public, and to come", found.pending.map((one) => `${sentence(one.n)}, ${one.when}`)],
-    ["Not certain", [...new Set(found.unmarked.map((row) => `${subject(row)}: ${WHY[row[4]] ?? row[4]}`))]],
+    ["Public, and to come", found.pending.map((one) => `${sentence(one.n)}, ${when(one.n)}`)],
+    ["Not certain", unsure(found.unmarked)],
   ];
   return lines.filter(([, items]) => items.length).map(([title, items]) =>
     h("p", { class: "below" }, h("b", {}, title + ": "), items.join("; ")));
@@ -124,7 +129,7 @@ export function boardRegion(side: Side, org: number, at: number, clock: number, 
   });
   const chiefs = found.executives.map((row) => executive(row, side.differs && !has(row[0], row[1]),
     found.doubts.filter((one) => one[0] === row[0] && one[1] === row[1]).map((one) => one[4])));
-  const dissolved = found.dissolved && h("p", { class: "below" }, h("b", {}, "Dissolved: "), found.dissolved.when);
+  const dissolved = found.dissolved && h("p", { class: "below" }, h("b", {}, "Dissolved: "), when(found.dissolved.n));
   const heading = h("h2", {}, side.title);
   return h("section", { class: alone ? "board alone" : "board", role: "region", "aria-label": alone ? "Board" : `Board, ${side.title.replace(/^W/, "w").replace(/^I/, "i")}` },
     h("div", { class: "beside" }, heading, side.remark && h("p", { class: "remark" }, side.remark),

@@ -1,13 +1,15 @@
 // The document of the page, as `boardsim/page/1` has it; texts of events stand in the page itself.
 
+import { unpack } from "./unpack.js";
+
 export type Row = any[];
 export type Kind = "tenures" | "announced" | "doubts" | "bylaws";
 export type Tables = Record<Kind, Row[]> & { rulings: Map<number, Row[]> };
 
 export interface Ev {
-  n: number; id: string; when: string; since: string; at: number;
+  n: number; id: string; zone: string | null; at: number;
   not_before: number | null; not_after: number | null; public: number;
-  org: number | null; status: string; because: string[][]; sources: number[]; moves: boolean;
+  org: number | null; status: string; because: string[][]; moves: boolean;
   opens: boolean; pending: boolean; ends: boolean; departure: string; person: number | null;
 }
 export interface Threshold { part: number; whole: number; strict: boolean; least: number; of: string }
@@ -32,20 +34,16 @@ export interface Doc {
   known: string | number | null; org: string | null; live: string | null;
   orgs: { id: string; name: string; board: string | null; whole_from: number | null; never_whole: boolean }[];
   people: { id: string; name: string }[]; roles: { id: string; name: string; kind: string }[];
-  events: { columns: string[]; rows: Row[] };
+  events: Ev[]; fates: Row[];
   tenures: Row[]; announced: Row[]; doubts: Row[]; bylaws: Row[]; rulings: Row[];
-  worlds: World[]; drops: Record<string, Difference> | null; votes: Vote[]; chairs: number[][];
+  worlds: World[]; drops: Map<string, Row> | null; votes: Vote[]; chairs: number[][];
   windows: { name: string; from: number; until: number }[];
   findings: { from: number | null; until: number | null }[];
 }
 
-export const doc: Doc = JSON.parse(document.getElementById("data")!.textContent!);
+export const doc: Doc = unpack(JSON.parse(document.getElementById("data")!.textContent!));
 
-export const events: Ev[] = doc.events.rows.map((row, n) => {
-  const found: any = { n };
-  doc.events.columns.forEach((column, place) => { found[column] = row[place]; });
-  return found;
-});
+export const events = doc.events;
 
 /** The text of an event, or another part of it, as the page has it. */
 export function words(n: number, part = ".text"): string {
@@ -53,6 +51,34 @@ export function words(n: number, part = ".text"): string {
 }
 
 export const clockOf = (n: number): string => words(n, ".clock");
+
+/** Under which day, month or year an event stands. */
+const heading = (n: number): string =>
+  document.getElementById("e" + n)?.closest(".day")?.querySelector("h3")?.textContent?.replace("Some time in ", "") ?? "";
+
+/** A date in full as a short one: `Fri, Nov 17, 2023`; null where it is none. */
+function short(long: string): string | null {
+  const date = /([A-Z][a-z]{2})[a-z]* (\d+, \d{4})$/.exec(long);
+  const day = date && ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"][new Date(`${date[1]} ${date[2]} UTC`).getUTCDay()];
+  return date && `${day}, ${date[1]} ${date[2]}`;
+}
+
+/** The date and the clock of an event, as honest as the record. */
+export function when(n: number): string {
+  const long = heading(n), zone = events[n].zone;
+  return /^\S+day, /.test(long) ? `${short(long)}, ${clockOf(n)}${zone ? " " + zone : ""}` : long;
+}
+
+/** The date of an event, without its clock. */
+export function since(n: number): string {
+  const long = heading(n), about = /^(By|About) /.exec(long);
+  return (about ? about[0].toLowerCase() : "") + (short(long) ?? long);
+}
+
+/** The numbers of the sources that an event names. */
+export const sourcesOf = (n: number): number[] =>
+  [...document.querySelectorAll(`#e${n} .say a[href^="#s"]`)].map((one) => Number(one.getAttribute("href")!.slice(2)));
+
 export const sentence = (n: number): string => words(n).replace(/\.$/, "");
 
 // ---- instants -----------------------------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 // The state at any instant, in any state of knowledge and any world: a filter of rows, and never a replay.
 
-import { doc, events, ms, Difference, Kind, Row, Tables, World, Ev } from "./data.js";
+import { doc, events, ms, Difference, Row, Tables, World, Ev } from "./data.js";
+import { difference as unpacked, KINDS } from "./unpack.js";
 
 /** A state of knowledge: a place in `times`, or null for all that is known by now. */
 export type Knowledge = number | null;
@@ -8,9 +9,8 @@ export type Knowledge = number | null;
 export const DIRECTOR = doc.roles.findIndex((role) => role.id === "director");
 export const CEO = doc.roles.findIndex((role) => role.id === "ceo");
 export const CHAIR = doc.roles.findIndex((role) => role.id === "chair");
-const KINDS: Kind[] = ["tenures", "announced", "doubts", "bylaws"];
 
-function known(row: Row, since: number, k: Knowledge): boolean {
+export function known(row: Row, since: number, k: Knowledge): boolean {
   const from = row[since], until = row[since + 1];
   return k === null ? until === null : (from === null || from <= k) && (until === null || k < until);
 }
@@ -40,7 +40,7 @@ export function difference(id: string): Difference | null {
   if (!id.startsWith("drop:")) return worlds.get(id) ?? null;
   const name = id.slice(5);
   if (doc.drops === null || !events.some((one) => one.id === name)) return null;
-  return doc.drops[name] ?? { lost: 0, less: {}, more: {}, orphaned: [], later: [], rulings: [], gone: [] };
+  return unpacked(doc, doc.drops.get(name) ?? [0]);
 }
 
 /** The tables of a world, by its id; of the record for the empty one. */

@@ -1,11 +1,11 @@
 // The lanes: a row a person, the seat above, offices below, in true time.
 
-import { clockOf, doc, events, ms, moment, Row, Tables } from "./data.js";
-import { DIRECTOR, CEO, CHAIR, Knowledge, kind, ruling, happened, tenuresKnown } from "./facts.js";
+import { clockOf, doc, events, ms, moment, since, Row, Tables } from "./data.js";
+import { DIRECTOR, CEO, CHAIR, Knowledge, kind, known, ruling, happened, tenuresKnown } from "./facts.js";
 import { DOUBTFUL, roleWord } from "./boards.js";
 import { h, put, s } from "./dom.js";
 
-const ROW = 27, TOP = 58, MOST = 50, NARROW = 620;
+const ROW = 27, MARKS = 58, SIZES = 20, MOST = 50, NARROW = 620;
 
 export interface Question {
   record: Tables; other: Tables | null; k: Knowledge; then: boolean; org: number; from: number; until: number; at: number;
@@ -92,7 +92,7 @@ function bar(row: Row, limit: number, hollow: boolean): Bar {
   const level = row[1] === DIRECTOR ? 0 : 1;
   const span = (one: typeof opening | null): [number, number] | null =>
     one && one.not_after !== null && (one.not_before !== null || clockOf(one.n) === "time not known")
-      ? [one.not_before === null ? ms(one.not_after) - 86400000 * 30 : ms(one.not_before), ms(one.not_after)] : null;
+      ? [one.not_before === null ? ms(one.not_after) - 86400000 * 30 : ms(one.not_before), Math.min(ms(one.not_after), limit)] : null;
   return {
     row, person: row[0], from: end(row[7], -Infinity), until: Math.min(end(row[8], Infinity), limit), level, hollow,
     fill: level === 0 ? "seat" : row[1] === CEO ? "chief" : "office", open: span(opening), end: span(closing),
@@ -130,6 +130,15 @@ function without(a: number | null, b: number | null, c: number | null, d: number
 let everybody = false;
 let wanted = "";
 
+let placed: (at: number) => void = () => undefined;
+let notes: [SVGElement, number][] = [];
+
+/** Move the cursor of the lanes that were drawn, and show what had ended by then; nothing else of them depends on it. */
+export function moveCursor(at: number): void {
+  placed(at);
+  for (const [note, ended] of notes) note.setAttribute("visibility", ended <= at ? "visible" : "hidden");
+}
+
 /** Draw the lanes anew; `move` takes the instant under a finger or a mouse. */
 export function drawLanes(into: HTMLElement, question: Question, move: (at: number) => void): void {
   const { from, until, at } = question;
@@ -144,15 +153,22 @@ export function drawLanes(into: HTMLElement, question: Question, move: (at: numb
     ...(question.other ? only(theirs, own).map((row) => bar(row, limit, true)) : []),
   ].filter((one) => one.from < Math.min(limit, until) + (question.then ? 1 : 0) && one.until > from && one.until >= one.from);
   const people = rows(bars);
-  const height = TOP + Math.max(1, people.length) * (narrow ? ROW + 10 : ROW) + 6;
+  const seats = own.filter((row) => row[1] === DIRECTOR), top = MARKS + (seats.length ? SIZES : 0);
+  const height = top + Math.max(1, people.length) * (narrow ? ROW + 10 : ROW) + 6;
   const svg = s("svg", { viewBox: `0 0 ${width} ${height}`, width, height, role: "img", class: "lanes",
     "aria-label": `${people.length} people from ${moment(from)} to ${moment(until)}; the events are listed below` });
+  notes = [];
   axis(svg, question, x, width - left, height, narrow);
-  people.forEach((person, n) => lane(svg, bars.filter((one) => one.person === person), person, TOP + n * (narrow ? ROW + 10 : ROW), x, left, narrow, question));
+  people.forEach((person, n) => lane(svg, bars.filter((one) => one.person === person), person, top + n * (narrow ? ROW + 10 : ROW), x, left, narrow, question));
   marksRow(svg, question, x, limit);
-  if (at >= from && at <= until) {
-    svg.append(s("line", { class: "cursor", x1: x(at), x2: x(at), y1: 26, y2: height }), s("path", { class: "cursorhead", d: `M${x(at) - 5} 24h10l-5 7z` }));
-  }
+  if (seats.length) sizes(svg, seats, question, x, limit, left);
+  const cursor = s("g", {}, s("line", { class: "cursor", x1: 0, x2: 0, y1: 26, y2: height }), s("path", { class: "cursorhead", d: "M-5 24h10l-5 7z" }));
+  svg.append(cursor);
+  placed = (now) => {
+    cursor.setAttribute("transform", `translate(${x(now)})`);
+    cursor.setAttribute("visibility", now >= from && now <= until ? "visible" : "hidden");
+  };
+  moveCursor(at);
   drag(svg, left, right, from, until, move);
   const total = new Set(bars.map((one) => one.person)).size;
   put(into, svg, total > MOST && more(total, () => drawLanes(into, question, move)));
@@ -233,13 +249,41 @@ function draw(group: SVGElement, one: Bar, y: number, x: (at: number) => number)
 /** An end in words, to the right of what ended, where nothing else of the row stands. */
 function annotate(group: SVGElement, bars: Bar[], base: number, x: (at: number) => number, question: Question): void {
   const last = Math.max(...bars.map((one) => one.until));
-  const ended = bars.filter((one) => one.until === last && one.row[4] !== null && last < question.until && last <= question.at && last > question.from);
+  const ended = bars.filter((one) => one.until === last && one.row[4] !== null && last < question.until && last > question.from);
   if (!ended.length || bars.some((one) => one.until > last)) return;
   const closing = events[ended[0].row[4]];
   const what = ended.map((one) => (one.level === 0 ? "seat" : one.row[1] === CEO ? "office" : roleWord(one.row[1])));
-  const clock = question.until - question.from < 12 * 86400000 && clockOf(closing.n) !== "time not known" ? clockOf(closing.n) : closing.since;
+  const clock = question.until - question.from < 12 * 86400000 && clockOf(closing.n) !== "time not known" ? clockOf(closing.n) : since(closing.n);
   const text = `${[...new Set(what)].join(" and ")}: ${closing.departure} ${clock}`;
-  if (x(last) + text.length * 5.7 < x(question.until)) group.append(s("text", { class: "note", x: x(last) + 6, y: base + (ended[0].level ? 15 : 12) }, text));
+  if (x(last) + text.length * 5.7 >= x(question.until)) return;
+  const note = s("text", { class: "note", x: x(last) + 6, y: base + (ended[0].level ? 15 : 12) }, text);
+  notes.push([note, last]);
+  group.append(note);
+}
+
+/**
+ * How many directors there were, from each change of the board to the next: with a question mark where that is not
+ * certain, and a plus where the board is not wholly on record; nothing where nobody is.
+ */
+function sizes(svg: SVGElement, seats: Row[], question: Question, x: (at: number) => number, limit: number, left: number): void {
+  const doubts = question.record.doubts.filter((row) => row[1] === DIRECTOR && row[2] === question.org && known(row, 8, question.k));
+  const lasting = [...seats.map((row) => [row[7], row[8]]), ...doubts.map((row) => [row[6], row[7]])].map(([a, b]) => [end(a, -Infinity), end(b, Infinity)]);
+  const declared = doc.orgs[question.org], whole = declared.never_whole ? Infinity : end(declared.whole_from, -Infinity);
+  const edges = [...new Set([question.from, limit, whole, ...lasting.flat()])].filter((at) => at >= question.from && at <= limit).sort((a, b) => a - b);
+  const found: [number, number, string][] = [];
+  for (let n = 0; n + 1 < edges.length; n += 1) {
+    const [size, unsure] = [lasting.slice(0, seats.length), lasting.slice(seats.length)].map((some) => some.filter(([a, b]) => a <= edges[n] && edges[n] < b).length);
+    const label = size ? size + (edges[n] < whole ? "+" : "") + (unsure ? "?" : "") : "", last = found[found.length - 1];
+    if (last && last[2] === label) last[1] = edges[n + 1];
+    else found.push([edges[n], edges[n + 1], label]);
+  }
+  const group = s("g", { "aria-hidden": "true" }, left > 0 && s("text", { x: left - 10, y: MARKS + 9, "text-anchor": "end", class: "tick" }, "Directors"));
+  for (const [a, b, label] of found) {
+    const width = x(b) - x(a);
+    if (a > question.from && width > 3) group.append(s("line", { class: "edge", x1: x(a), x2: x(a), y1: MARKS - 2, y2: MARKS + 12 }));
+    if (label && width > label.length * 7 + 3) group.append(s("text", { class: "size", x: (x(a) + x(b)) / 2, y: MARKS + 10, "text-anchor": "middle" }, label, s("title", {}, `${parseInt(label)} directors${label.includes("+") ? " on record, who may not be all" : ""}${label.includes("?") ? ", not certain" : ""}, from ${moment(a)}`)));
+  }
+  svg.append(group);
 }
 
 /** A mark for each event: seats and offices are discs, votes diamonds, words ticks. */

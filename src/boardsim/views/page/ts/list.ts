@@ -16,7 +16,13 @@ export function startList(pick: (n: number) => void): void {
   items.forEach((item, n) => {
     const text = item?.querySelector(".text");
     if (!item || !text) return;
-    const button = h("button", { type: "button", class: "pick", tabindex: -1, click: () => pick(n) });
+    const press = (event: KeyboardEvent) => {
+      if (event.key !== "Enter" && event.key !== " ") return;
+      event.preventDefault();
+      event.stopPropagation();
+      pick(n);
+    };
+    const button = h("span", { role: "button", class: "pick", tabindex: -1, click: () => pick(n), keydown: press }); // a button breaks no lines
     button.append(...text.childNodes);
     text.append(button);
     fates[n] = h("p", { class: "fate" });

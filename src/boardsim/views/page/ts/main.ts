@@ -1,9 +1,9 @@
 // The page: one state, shown by every panel.
 
-import { Ballots, Vote, doc, events, moment, ms, place, sentence, time, words } from "./data.js";
+import { Ballots, Vote, doc, events, moment, ms, place, sentence, time, when, words } from "./data.js";
 import { difference, ruling, tables, worlds } from "./facts.js";
 import { boardRegion, clockOf, Side } from "./boards.js";
-import { drawLanes } from "./lanes.js";
+import { drawLanes, moveCursor } from "./lanes.js";
 import { scrollList, showList, startList } from "./list.js";
 import { onChoice, showVotes, voteOf } from "./vote.js";
 import { leading, showWhy } from "./why.js";
@@ -88,14 +88,16 @@ function clockText(state: State): string {
   if (state.at === "") return "";
   const at = now(state), secret = events.find((one) => one.at === at && ruling(tables(""), one.n, null))?.n;
   const here = exactly(state) ? leading(state)[0] ?? secret : undefined;
-  return here !== undefined ? events[here].when : moment(time(state.at));
+  return here !== undefined ? when(here) : moment(time(state.at));
 }
 
 function leadText(state: State): string {
   const at = now(state), k = knowledge(state), found = exactly(state) ? leading(state) : [];
   if (found.length) {
     const rest = found.length - 1;
-    return words(found[0]).replace(/\.$/, "") + (rest ? ` (and ${rest} more)` : rest === 0 && /[.!?]$/.test(words(found[0])) ? "." : "");
+    const row = ruling(tables(""), found[0], k)!;
+    const fault = row[1] === "effective" ? "" : ` (${row[1]}: ${row[4] ?? "its reason is gone"})`;
+    return words(found[0]).replace(/\.$/, "") + fault + (rest ? ` (and ${rest} more)` : rest === 0 && !fault && /[.!?]$/.test(words(found[0])) ? "." : "");
   }
   const secret = exactly(state) && events.some((one) => one.at === at && ruling(tables(""), one.n, null));
   if (secret && state.known !== "now") return "Something happens that nobody outside knows yet.";
@@ -180,8 +182,8 @@ function lanes(state: State, always = false): void {
   const [from, until] = ends(state), other = compared(state), at = clockOf(now(state), time(state.at)), k = knowledge(state);
   const days = (until - from) / 86400000;
   put($("scale"), days <= 12 ? "Hour by hour" : days <= 100 ? "Day by day" : days <= 900 ? "Month by month" : "Year by year");
-  const key = [from, until, other, k, state.org, state.known === "then" ? at : "", at].join();
-  if (key === lanesKey && !always) return;
+  const key = [from, until, other, k, state.org, state.known === "then" ? at : ""].join();
+  if (key === lanesKey && !always) return moveCursor(at);
   lanesKey = key;
   drawLanes($("lanes"), {
     record: tables(""), other: other ? tables(other) : null, k, then: state.known === "then", org: state.org, from, until, at,
@@ -344,7 +346,7 @@ function restore(): void {
 
 function keys(event: KeyboardEvent): void {
   const target = event.target as HTMLElement;
-  if (event.ctrlKey || event.altKey || event.metaKey || target.closest("input:not([type=range]), select, textarea, button, a")) {
+  if (event.ctrlKey || event.altKey || event.metaKey || target.closest("input:not([type=range]), select, textarea, button, [role=button], a")) {
     if (!(event.key === "j" || event.key === "k") || target.closest("input[type=search], input[type=date], select, #copied")) return;
   }
   const step = stepOf(current.state);

@@ -1,6 +1,6 @@
 // The vote: a cell a vote, the line that it needed, and ballots that can be flipped and are counted anew.
 
-import { doc, events, Vote } from "./data.js";
+import { doc, events, when as moment, Vote } from "./data.js";
 import { ruling, standing, tables, worlds } from "./facts.js";
 import { Choice, CHOICES, Count, count, pivotal, turnsOn } from "./tally.js";
 import { h, plural, put, $, Child } from "./dom.js";
@@ -24,6 +24,8 @@ export function voteOf(state: State): Vote | undefined {
   });
 }
 
+let drawn = "";
+
 /** Show the votes that are public; of many, the one that was picked and a list to pick from. */
 export function showVotes(state: State, opened: Vote | undefined, flip: Flip, back: () => void): void {
   const k = knowledge(state);
@@ -31,6 +33,10 @@ export function showVotes(state: State, opened: Vote | undefined, flip: Flip, ba
   const chosen = shown.find((vote) => vote.event === state.selected) ?? opened ?? shown.find((vote) => state.ballots.has(vote.event)) ?? shown[0];
   const into = $("vote");
   const focused = (document.activeElement as HTMLElement | null)?.id ?? "";
+  const ballots = [...state.ballots].map(([vote, own]) => [vote, ...own]);
+  const key = JSON.stringify([shown.map((vote) => standing(tables(""), vote.event, k)), chosen?.event, ballots, compared(state), compared(state) && k]);
+  if (key === drawn && doc.live === null) return; // where the page is served, links in it tell of the instant, too
+  drawn = key;
   if (!chosen) {
     put(into, h("p", { class: "quiet" }, doc.votes.length ? "No vote is public at this moment." : "No vote is on record."));
     return;
@@ -51,7 +57,7 @@ function picker(shown: Vote[], chosen: Vote, state: State): HTMLElement {
 
 function when(vote: Vote, state: State): string {
   const n = standing(tables(""), vote.event, knowledge(state));
-  return n === null ? "" : events[n].when;
+  return n === null ? "" : moment(n);
 }
 
 function* one(vote: Vote, state: State, flip: Flip, back: () => void): Generator<Child> {

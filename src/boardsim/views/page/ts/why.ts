@@ -1,6 +1,6 @@
 // Why, and who says so: from an event to its roots, with AND and OR in words.
 
-import { doc, events, words } from "./data.js";
+import { doc, events, sourcesOf, when, words } from "./data.js";
 import { happened, Knowledge, ruling, standing, tables } from "./facts.js";
 import { fate } from "./list.js";
 import { h, put, $, Child } from "./dom.js";
@@ -43,11 +43,12 @@ export function showWhy(state: State, leaveOut: (id: string) => void): void {
 }
 
 function step(n: number, state: State, k: Knowledge, seen: Set<number>, depth: number): HTMLElement {
-  const one = events[n], other = compared(state);
-  const row = h("div", { class: "step" }, h("p", {}, h("span", { class: "quiet" }, one.when + " "), words(n)));
+  const other = compared(state);
+  const row = h("div", { class: "step" }, h("p", {}, h("span", { class: "quiet" }, when(n) + " "), words(n)));
   const status = words(n, ".status");
   if (status) row.append(h("p", { class: "small mark" }, status));
-  if (one.sources.length) row.append(h("p", { class: "cites" }, ...cites(one.sources)));
+  const named = sourcesOf(n);
+  if (named.length) row.append(h("p", { class: "cites" }, ...cites(named)));
   const note = words(n, ".note");
   if (note) row.append(h("p", { class: "cites" }, note));
   if (other && ruling(tables(other), n, k) !== undefined && !happened(ruling(tables(other), n, k))) {

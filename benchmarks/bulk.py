@@ -1,0 +1,113 @@
+"""A register of a country, from made-up rows: how long a build takes on a core, what it weighs, and what it answers.
+
+What is said of the United Kingdom's register, or of a million companies, is extrapolated from this table in proportion:
+each organization is folded by itself, so that the work grows with the rows.  Each build is a process of its own.
+"""
+
+import json
+import random
+import resource
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import perf_counter, process_time
+
+from benchmarks.imports import MAP, minimum, table
+from benchmarks.plan import Plan, agree
+from benchmarks.report import Figure, goal, seconds
+from benchmarks.timing import children_time
+
+TITLE = "A register in bulk; what is beyond this table is extrapolated from it"
+
+MOST = 100_000
+"""Rows of the table."""
+
+APPOINTMENTS = 20_600_000
+"""Those of the United Kingdom's register of companies."""
+
+COMPANIES = 1_000_000
+QUESTIONS = 30
+
+GOALS = {"rate": 25_000, "minutes": 30.0, "size": 3.0, "memory": 1_000.0, "org": 0.020, "person": 0.030, "pairs": 5.0}
+WALL = 1.8
+
+
+def figures(plan: Plan) -> Iterator[Figure]:
+    """A build, one of the same, a newer one, one on two processes; and the three questions that people ask most."""
+    size = min(plan.rows, MOST)
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "map.toml").write_text(MAP)
+        table(folder / "a.csv", size, changed=0)
+        table(folder / "b.csv", size, changed=100)
+        bare, events = minimum(folder / "a.csv", folder / "bare.jsonl")
+        took, wall, made = built(folder, "a.csv", "2024-01-01", "one", 1)
+        agree({"events of csv and json": events, "of the build": made["events"]})
+        peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+        yield from _first(size, bare, took, made, peak)
+        _, both, _ = built(folder, "a.csv", "2024-01-01", "two", 2)
+        yield Figure("wall: one process, beside two", seconds(wall), seconds(both), *_met(wall / both, ">=", WALL, "x"))
+        yield from _questions(folder / "one", made["organizations"], random.Random(1))
+        again, _, _ = built(folder, "a.csv", "2024-01-01", "one", 1)
+        yield Figure("the same source again", seconds(again), seconds(took), f"{again / took:.2f} x")
+        newer, _, _ = built(folder, "b.csv", "2024-02-01", "one", 1)
+        yield Figure("a newer one, 1 % of the rows changed", seconds(newer), seconds(took), f"{newer / took:.2f} x")
+
+
+def _first(size: int, bare: float, took: float, made: dict[str, int], peak: float) -> Iterator[Figure]:
+    rate, times = made["events"] / took, APPOINTMENTS / size
+    beside = (f"build of {size:,} rows, beside csv and json", seconds(took), seconds(bare), f"{took / bare:.0f} x")
+    yield Figure(*beside)
+    yield Figure("events a second and core", f"{rate:,.0f}", "", *_met(rate, ">=", GOALS["rate"], ""))
+    yield Figure("memory of a process", f"{peak:,.0f} MB", "", *_met(peak, "<=", GOALS["memory"], "MB"))
+    minutes, disk = took * times / 60, made["bytes"] * times / 1e9
+    name = f"extrapolated to {APPOINTMENTS / 1e6:.1f} M rows"
+    yield Figure(f"{name}: core-minutes", f"{minutes:,.0f}", "", *_met(minutes, "<=", GOALS["minutes"], "min"))
+    yield Figure(f"{name}: disk", f"{disk:.2f} GB", "", *_met(disk, "<=", GOALS["size"], "GB"))
+
+
+def _met(value: float, sign: str, limit: float, unit: str) -> tuple[str, str, bool]:
+    shown = f"{value:,.0f} {unit}" if value >= 100 else f"{value:.2f} {unit}"
+    return shown.strip(), f"{sign} {limit:,.4g} {unit}".strip(), goal(value, sign, limit)  # type: ignore[arg-type]
+
+
+def built(folder: Path, source: str, known: str, into: str, jobs: int) -> tuple[float, float, dict[str, int]]:
+    """The processor time and the wall time of a build, and what it says of itself."""
+    code = "from boardsim.__main__ import run; run()"
+    words = ("bulk", "build", str(folder / source), "--map", str(folder / "map.toml"), "-o", str(folder / into))
+    before, start = children_time(), perf_counter()
+    command = [sys.executable, "-c", code, *words, "--known", known, "--jobs", str(jobs), "--partitions", "8", "--json"]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    return children_time() - before, perf_counter() - start, json.loads(done.stdout)
+
+
+def _questions(folder: Path, organizations: int, draw: random.Random) -> Iterator[Figure]:
+    """One company on a day, a person, and all interlocks: processor time, in an open folder."""
+    import boardsim  # noqa: PLC0415 -- the build above is a process of its own
+    from boardsim.bulk.query import Bulk  # noqa: PLC0415 -- likewise
+
+    bulk = Bulk(folder)
+    orgs, people = (
+        [row["key"] for row in bulk.rows(f"SELECT DISTINCT {key} AS key FROM {bulk.table(name)} ORDER BY key")]  # noqa: S608 -- ours
+        for key, name in (("org_key", "organizations"), ("person_key", "tenures"))
+    )
+    asked = draw.sample(orgs, QUESTIONS), draw.sample(people, QUESTIONS)
+    org = _median([lambda key=key: boardsim.bulk_query(bulk, org=key, at="2010-06-30") for key in asked[0]])  # type: ignore[misc]
+    yield Figure("one company as of a day", seconds(org), "", *_met(org * 1e3, "<=", GOALS["org"] * 1e3, "ms"))
+    person = _median([lambda key=key: boardsim.bulk_query(bulk, boards=key) for key in asked[1]])  # type: ignore[misc]
+    yield Figure("the boards of a person", seconds(person), "", *_met(person * 1e3, "<=", GOALS["person"] * 1e3, "ms"))
+    pairs = _median([lambda: boardsim.bulk_query(bulk, interlocks=True, at="2010-06-30")] * 3)
+    more = pairs * COMPANIES / organizations
+    yield Figure(f"interlocks of {organizations:,} companies", seconds(pairs))
+    yield Figure("extrapolated to 1 M companies", seconds(more), "", *_met(more, "<=", GOALS["pairs"], "s"))
+
+
+def _median(works: Sequence[Callable[[], object]]) -> float:
+    times = []
+    for work in works:
+        start = process_time()
+        work()
+        times.append(process_time() - start)
+    return sorted(times)[len(times) // 2]

@@ -1,0 +1,141 @@
+"""A large case in a store: loaded, added to, asked for one person; beside plain `sqlite3` and beside a small case.
+
+A load is a process of its own, so that its memory is its own; what it takes is reading, checking and writing, and the
+register of tenures.  Plain `sqlite3` writes the same blocks to one table in one transaction, and does nothing else.
+"""
+
+import os
+import sqlite3
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing
+from functools import partial
+from pathlib import Path
+
+from attrs import frozen
+
+from benchmarks.plan import Plan, agree
+from benchmarks.report import Figure, goal, seconds
+from benchmarks.stores import CASE, EVENTS, HEADER, org
+from benchmarks.timing import alternate
+from boardsim import record
+from boardsim.cli.case import open_case, scope_of
+from boardsim.filters import filter_events
+from boardsim.kernel import replay
+
+TITLE = "A large case in a store"
+
+MEGABYTE = 1_000_000
+
+
+def figures(plan: Plan) -> Iterator[Figure]:
+    """All of them."""
+    size = min(max(plan.sizes), 100_000)
+    with tempfile.TemporaryDirectory(dir=Path.cwd()) as name:
+        folder = Path(name)
+        for count in (size // 10, size):
+            yield from loaded(folder, count)
+        yield from added(folder, size)
+        yield from asked(folder, size)
+
+
+@frozen
+class Ran:
+    """What a process took: seconds of processor time, and bytes of memory at most."""
+
+    seconds: float
+    memory: int
+
+
+def run(*command: str) -> Ran:
+    """Run Python with these arguments.
+
+    Raises:
+        RuntimeError: it failed.
+    """
+    child = subprocess.Popen([sys.executable, *command], stdout=subprocess.DEVNULL)
+    _, status, usage = os.wait4(child.pid, 0)
+    child.returncode = os.waitstatus_to_exitcode(status)
+    if child.returncode:
+        raise RuntimeError(f"{command} failed")
+    return Ran(usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024)
+
+
+_PLAIN = """
+import sqlite3, sys
+tables = sqlite3.connect(sys.argv[2])
+tables.execute("CREATE TABLE blocks (position INTEGER PRIMARY KEY, body TEXT NOT NULL)")
+with tables, open(sys.argv[1], encoding="utf-8") as source:
+    tables.executemany("INSERT INTO blocks VALUES (?, ?)", enumerate(line.rstrip("\\n") for line in source))
+"""
+
+
+def log(folder: Path, count: int) -> Path:
+    """A log of so many events in JSON Lines."""
+    path = folder / f"log-{count}.jsonl"
+    if not path.exists():
+        with path.open("wb") as file:
+            file.write(HEADER + b"\n")
+            for number in range(count // EVENTS):
+                file.writelines(block + b"\n" for block in org(number))
+    return path
+
+
+def loaded(folder: Path, count: int) -> Iterator[Figure]:
+    """The whole of it, as `boardsim load` does it."""
+    path, store, plain = log(folder, count), folder / f"store-{count}.db", folder / f"plain-{count}.db"
+    nothing, bare = run("-m", "boardsim", "--version"), run("-c", _PLAIN, str(path), str(plain))
+    ours = run("-m", "boardsim", "load", str(path), f"sqlite:{store}")
+    empty = run("-c", "import sqlite3")
+    blocks = sum(1 for _ in path.open("rb"))
+    agree({name: rows(one) for name, one in (("store", store), ("plain", plain))})
+    took, floor = ours.seconds - nothing.seconds, bare.seconds - empty.seconds
+    what, ratio, disk = f"load {blocks:,} blocks", took / floor, store.stat().st_size / plain.stat().st_size
+    times = (seconds(took), seconds(floor))
+    yield Figure(f"{what} : plain sqlite3", *times, f"{ratio:.1f}", "<= 15", goal(ratio, "<=", 15))
+    memory = ours.memory / MEGABYTE
+    yield Figure(f"{what}, memory", f"{memory:.0f} MB", "", f"{memory:.0f} MB", "<= 150", goal(memory, "<=", 150))
+    sizes = tuple(f"{one.stat().st_size / MEGABYTE:.1f} MB" for one in (store, plain))
+    yield Figure(f"{what}, on disk : plain", sizes[0], sizes[1], f"{disk:.2f}", "<= 3", goal(disk, "<=", 3))
+
+
+def rows(path: Path) -> int:
+    """How many blocks a database has."""
+    with closing(sqlite3.connect(path)) as tables:
+        return int(tables.execute("SELECT count(*) FROM blocks").fetchone()[0])
+
+
+def added(folder: Path, size: int) -> Iterator[Figure]:
+    """One event more, which is checked before it is written, in a large case and in one of a single organization."""
+    small, number = folder / "small.db", size // EVENTS // 2
+    path = folder / "small.jsonl"
+    path.write_bytes(b"".join(block + b"\n" for block in (HEADER, *org(number))))
+    run("-m", "boardsim", "load", str(path), f"sqlite:{small}")
+    stores = {"large": f"sqlite:{folder}/store-{size}.db", "small": f"sqlite:{small}"}
+    counter = iter(range(10_000))
+
+    def recorded(store: str) -> object:
+        text = f"Words {next(counter)}"
+        return record(f"{store}#{CASE}", "statement", org=f"org-{number}", at="2030-01-01", text=text)
+
+    timed = alternate({name: partial(recorded, store) for name, store in stores.items()}, 9)
+    ratio = timed.ratio("large", "small")
+    times = (seconds(timed.of("large")), seconds(timed.of("small")))
+    what = f"record in {size:,} events : in {EVENTS}"
+    yield Figure(what, *times, f"{ratio:.2f}", "<= 1.5", goal(ratio, "<=", 1.5))
+
+
+def asked(folder: Path, size: int) -> Iterator[Figure]:
+    """What concerns one person, as `replay --person` asks."""
+    person, store = f"p3-org-{size // EVENTS // 3}", f"sqlite:{folder}/store-{size}.db#{CASE}"
+
+    def part() -> list[str]:
+        history = replay(open_case(store, None, scope_of(None, [person], None)).log)
+        return [history.events[index].id for index in filter_events(history, people=[person])]
+
+    own = [block for block in org(size // EVENTS // 3) if f'"person":"{person}"'.encode() in block]
+    agree({"store": len(part()), "log": len(own)})
+    took = alternate({"part": part}, 21).of("part") * 1000
+    yield Figure(f"--person in {size:,} events", f"{took:.1f} ms", "", f"{took:.1f} ms", "<= 50", goal(took, "<=", 50))

@@ -1,0 +1,68 @@
+"""Tables as Parquet, and back: a file for each table and partition, sorted by book, so that one is read alone."""
+
+from collections.abc import Collection, Mapping
+from io import BytesIO
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from boardsim.bulk.tables import COLUMNS, Kind
+from boardsim.problems import BoardsimError, Problem
+
+GROUP = 8_192
+"""Rows that are read together: one organization is looked for in so many at least."""
+
+
+def library(name: str) -> ModuleType:
+    """A library of the extra `bulk`.
+
+    Raises:
+        BoardsimError: it is not installed.
+    """
+    from importlib import import_module  # noqa: PLC0415 -- only where the extra is wanted
+
+    try:
+        return import_module(name)
+    except ImportError as error:
+        hint = "pip install 'boardsim[bulk]'"
+        message = f"bulk folders need {name.partition('.')[0]}, which is not there: {error}"
+        raise BoardsimError(Problem(code="missing-extra", message=message, hint=hint), exit_code=2) from None
+
+
+def schema(columns: Mapping[str, Kind]) -> Any:
+    """The types of the columns of a table."""
+    arrow = library("pyarrow")
+    types = {
+        "text": arrow.string(),
+        "time": arrow.timestamp("us", tz="UTC"),
+        "flag": arrow.bool_(),
+        "several": arrow.list_(arrow.string()),
+        "count": arrow.int64(),
+    }
+    return arrow.schema([(name, types[kind]) for name, kind in columns.items()])
+
+
+def written(table: str, rows: Mapping[str, list[Any]], kept: Any = None) -> tuple[bytes, int]:
+    """The rows of a table as a file, and how many there are.
+
+    Args:
+        kept: rows of an older file that count as they are.
+    """
+    arrow, parquet = library("pyarrow"), library("pyarrow.parquet")
+    made = arrow.table(rows, schema=schema(COLUMNS[table]))
+    if kept is not None:
+        made = arrow.concat_tables([kept, made])
+    made = made.sort_by([("book", "ascending")])  # which keeps the order of those of one book
+    data = BytesIO()
+    parquet.write_table(made, data, compression="zstd", row_group_size=GROUP, data_page_size=1 << 16)
+    return data.getvalue(), made.num_rows
+
+
+def read(path: Path, columns: Collection[str] | None = None, without: Collection[str] = ()) -> Any:
+    """The rows of a file, but for those of some books."""
+    arrow, compute = library("pyarrow"), library("pyarrow.compute")
+    found = library("pyarrow.parquet").read_table(path, columns=columns)
+    if not without:
+        return found
+    gone = compute.is_in(found["book"], value_set=arrow.array(sorted(without), arrow.string()))
+    return found.filter(compute.invert(gone))

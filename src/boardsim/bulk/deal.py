@@ -1,0 +1,184 @@
+"""What a source has, dealt out to partitions by a hash of the organization, in one pass that keeps none of it."""
+
+import csv
+import json
+import re
+from collections.abc import Callable, Iterator
+from io import StringIO
+from pathlib import Path
+from zlib import crc32
+
+from attrs import define, field
+
+from boardsim.bulk.fold import changed_source, name_of, stamp_of
+from boardsim.formats.log.parse import decoded
+from boardsim.imports.entries import Key
+from boardsim.imports.organizations import DatesSeen, Row, Table, rows_of
+from boardsim.imports.reading import Source
+from boardsim.imports.rows import unusable
+from boardsim.loading.collections import members
+from boardsim.problems import BoardsimError, Place, Problem
+from boardsim.store.file import reporting_os_errors
+
+ROWS_OF_PARTITION = 40_000
+"""How many rows a partition should have: so many fit into a process whose memory is small."""
+
+BYTES_OF_ROW = 80
+"""A guess at a row of a register, to choose the number of partitions by the size of its file."""
+
+HELD = 200_000
+"""Rows that are held before they are written."""
+
+Progress = Callable[[str, int], None]
+"""Told what is being done, and how much of it is."""
+
+
+def partition_of(book: str, count: int) -> int:
+    """Which of so many partitions a log is in."""
+    return crc32(book.encode()) % count
+
+
+def partitions_for(size: int) -> int:
+    """How many partitions a source of so many bytes should have."""
+    return max(1, min(8_192, round(size / (ROWS_OF_PARTITION * BYTES_OF_ROW) + 0.5)))
+
+
+@define
+class Dealer:
+    """Writes lines to the files of partitions, many at a time."""
+
+    folder: Path
+    count: int
+    held: int = 0
+    dealt: int = 0
+    _texts: dict[int, StringIO] = field(factory=dict)
+
+    def file(self, number: int) -> StringIO:
+        """Where a line of a partition goes; `count` one when it is written."""
+        found = self._texts.get(number)
+        if found is None:
+            found = self._texts[number] = StringIO(newline="")
+        return found
+
+    def written(self) -> None:
+        """One more line is written."""
+        self.dealt += 1
+        self.held += 1
+        if self.held >= HELD:
+            self.flush()
+
+    def flush(self) -> None:
+        """Put what is held on the disk.
+
+        Raises:
+            BoardsimError: the disk is full, say.
+        """
+        with reporting_os_errors(str(self.folder), "unwritable-file", "cannot be written"):
+            for number, text in self._texts.items():
+                with (self.folder / f"{number:05}").open("a", encoding="utf-8", newline="") as file:
+                    file.write(text.getvalue())
+        self._texts.clear()
+        self.held = 0
+
+
+def deal_rows(source: Source, dealer: Dealer, progress: Progress) -> Table:
+    """Deal out the rows of a table, and settle what its dates mean.
+
+    Raises:
+        BoardsimError: it cannot be read, or changed meanwhile.
+    """
+    seen, before = DatesSeen(source.map), stamp_of(source.path)
+
+    def take(key: Key, row: Row) -> None:
+        number = partition_of(name_of(key), dealer.count)
+        csv.writer(dealer.file(number), lineterminator="\n").writerow((row[0], *row[1]))
+        dealer.written()
+        if not dealer.dealt % 50_000:
+            progress("dealing out rows", dealer.dealt)
+
+    sheet = rows_of(source, seen.see, take)
+    dealer.flush()
+    if stamp_of(source.path) != before:
+        raise changed_source(source.name)
+    if not dealer.dealt:
+        hint = "was the download cut short?"
+        raise unusable("empty-source", "there is no row below the names of the columns", sheet.file, hint, sheet.header)
+    return seen.table(source, sheet.file)
+
+
+def deal_logs(source: Path, dealer: Dealer, progress: Progress) -> None:
+    """Deal out the logs of a folder, or those that stand in one file of JSON Lines one after another.
+
+    Raises:
+        BoardsimError: there is none, or one of them has no header, or two have one id.
+    """
+    is_stream = source.is_file() and source.suffix != ".toml"
+    for book, text, file, stamp in _of_file(source) if is_stream else _of_folder(source):
+        dealer.file(partition_of(book, dealer.count)).write(json.dumps((book, text, file, stamp)) + "\n")
+        dealer.written()
+        progress("dealing out logs", dealer.dealt)
+    dealer.flush()
+
+
+Dealt = tuple[str, str | None, str, list[int] | None]
+"""The key of a log, its text or None for that of its file, the name for messages, and the stamp of the file."""
+
+
+def _of_folder(source: Path) -> Iterator[Dealt]:
+    for name in members(str(source)):
+        path = Path(name)
+        inside = path / "log.toml" if path.is_dir() else path
+        outside = source if source.is_dir() else source.parent
+        book = (path if path.is_dir() else path.with_suffix("")).relative_to(outside).as_posix()
+        yield book, None, str(inside), stamp_of(inside)
+
+
+def _of_file(source: Path) -> Iterator[Dealt]:
+    """The logs of a file, each from its header to the next."""
+    before, seen, book, lines = stamp_of(source), set[str](), "", list[str]()
+    with reporting_os_errors(str(source), "unreadable-file", "cannot be read"), source.open("rb") as file:
+        for number, data in enumerate(file, 1):
+            line = decoded(data, str(source))
+            if (new := _book_of(line, str(source), number)) is not None:
+                if lines:
+                    yield book, "".join(lines), f"{source}#{book}", None
+                book, lines = new, []
+                if book in seen:
+                    raise _twice(book, str(source), number)
+                seen.add(book)
+            if book:
+                lines.append(line)
+            elif line.strip():
+                message, hint = "a block stands before the first header", "each log begins with its log block"
+                raise _wrong("missing-header", message, hint, str(source), number)
+    if lines:
+        yield book, "".join(lines), f"{source}#{book}", None
+    if stamp_of(source) != before:
+        raise changed_source(str(source))
+
+
+_HEADER = re.compile(r'"type"\s*:\s*"log"')
+
+
+def _book_of(line: str, file: str, number: int) -> str | None:
+    """The id of the log of which a line is the header; None where it is none."""
+    if _HEADER.search(line) is None:
+        return None
+    try:
+        table = json.loads(line)
+    except ValueError:
+        table = {"type": "log"}
+    if not isinstance(table, dict) or table.get("type") != "log":
+        return None
+    if not isinstance(table.get("id"), str) or not table["id"]:
+        raise _wrong("missing-header", "the header of a log has no id", "it is known by its id", file, number)
+    return str(table["id"])
+
+
+def _twice(book: str, file: str, number: int) -> BoardsimError:
+    message = f"two logs have the id '{book}'"
+    return _wrong("duplicate-book", message, "each log of a file is known by its id: rename one", file, number)
+
+
+def _wrong(code: str, message: str, hint: str, file: str, line: int) -> BoardsimError:
+    return BoardsimError(Problem(code=code, message=message, hint=hint, place=Place(file, line)))

@@ -1,0 +1,306 @@
+"""One partition, from what was dealt out to it to its files: the work of one process at a time.
+
+What the source says of an organization as it did before is not folded again: its rows are taken from the older files.
+"""
+
+import csv
+import gc
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
+from hashlib import blake2b
+from pathlib import Path
+
+import attrs
+from attrs import frozen
+
+from boardsim.audits import audit
+from boardsim.bulk import arrow, folder
+from boardsim.bulk.folder import Part
+from boardsim.bulk.tables import Cells, Folded
+from boardsim.checks import ConfiguredCheck
+from boardsim.checks.report import Rules, report
+from boardsim.formats.log.decode import decode
+from boardsim.formats.log.loaded import Loaded
+from boardsim.imports.comparing import Snapshots
+from boardsim.imports.entries import Entry, Fault, Key
+from boardsim.imports.organizations import Book, Row, Table, continued
+from boardsim.imports.rows import LONGEST_CELL
+from boardsim.imports.run import without_pauses
+from boardsim.kernel import replay
+from boardsim.loading.rules import rules_of
+from boardsim.loading.text import assemble, parsed, text_of
+from boardsim.log import Log, Org
+from boardsim.problems import BoardsimError, Place, Problem, in_order
+from boardsim.store.file import reporting_os_errors
+
+MOST_SHOWN = 20
+"""Rejected rows of a partition that are told at once; all of them are in its table."""
+
+
+@frozen(kw_only=True)
+class Task:
+    """A partition to be folded.
+
+    Attributes:
+        folder: the bulk folder.
+        dealt: the file with what was dealt out to it; None where there was nothing.
+        settings: a hash of all that every organization is folded by.
+        table: of rows, how they are read; None where logs were dealt out.
+        before: the partition as it was; None where there is none.
+        profile: the rules of governance; those that each log names where it is None.
+    """
+
+    folder: Path
+    number: int
+    dealt: Path | None
+    settings: str
+    table: Table | None = None
+    times: Snapshots = Snapshots(is_first=True, latest=None, previous=None)
+    before: Part | None = None
+    profile: str | None = None
+
+
+@frozen(kw_only=True)
+class Done:
+    """What became of a partition.
+
+    Attributes:
+        part: as it is now; None where it failed.
+        rejected: the first rows of the source that are not used.
+        problems: why it failed.
+    """
+
+    part: Part | None
+    rejected: Sequence[Fault] = ()
+    problems: Sequence[Problem] = ()
+    exit_code: int = 1
+
+
+def fold(task: Task) -> Done:
+    """Fold a partition; that it cannot be done is an answer, too: errors do not pass from process to process whole."""
+    try:
+        with without_pauses():
+            return _of_logs(task) if task.table is None else _of_rows(task, task.table)
+    except BoardsimError as error:
+        return Done(part=None, problems=error.problems, exit_code=error.exit_code)
+    finally:
+        gc.collect()
+
+
+def name_of(key: Key) -> str:
+    """An organization of a source, as the key of its log."""
+    return f"{key[0]}:{key[1]}"
+
+
+def _hash(*parts: str) -> str:
+    return blake2b("\0".join(parts).encode(), digest_size=16).hexdigest()
+
+
+@frozen
+class _Old:
+    """The books of a partition as they were: by key, what each was made from."""
+
+    part: Part | None
+    made_from: Mapping[str, str] = {}
+
+
+def _old(task: Task) -> _Old:
+    if task.before is None:
+        return _Old(None)
+    path = folder.verify(task.folder, task.before.files["organizations"])
+    found = arrow.read(path, ["book", "made_from"])
+    return _Old(task.before, dict(zip(found["book"].to_pylist(), found["made_from"].to_pylist(), strict=True)))
+
+
+def _of_rows(task: Task, table: Table) -> Done:
+    groups = _rows(task)
+    by_line = "row" not in table.source.map.columns  # whose sources then name the line
+    hashes = {name_of(key): _made_from(task, rows, by_line=by_line) for key, rows in groups.items()}
+    old = _old(task)
+    gone = {} if task.times.partial else {book: GONE for book in old.made_from if book not in hashes}
+    now = {**(old.made_from if task.times.partial else {}), **gone, **hashes}
+    changed = {book for book, made_from in now.items() if old.made_from.get(book) != made_from}
+    keys = {name_of(key): key for key in groups}
+
+    def each(logs: Mapping[str, str]) -> Iterator[Folded | tuple[str, Sequence[Fault]]]:
+        interpreter = table.interpreter()
+        for book in sorted(changed):
+            key = keys.get(book) or _key(book)
+            entries, rejected = list[Entry](), list[Fault]()
+            for line, cells in groups.pop(key, ()):
+                found = interpreter.entry(line, line, cells)
+                entries.append(found) if isinstance(found, Entry) else rejected.extend(found)
+            made = continued(key, entries, logs.get(book, ""), table, task.times, book)
+            rejected += made.rejected
+            yield _of_book(task, made, book, now[book], rejected) if made.records else (book, rejected)
+
+    return _made(task, old, now, changed, each)
+
+
+GONE = "gone"
+"""What an organization of which the source has nothing any more is made from."""
+
+
+def _key(book: str) -> Key:
+    scheme, _, value = book.partition(":")
+    return scheme, value
+
+
+def _made_from(task: Task, rows: Sequence[Row], *, by_line: bool) -> str:
+    found = blake2b(task.settings.encode(), digest_size=16)
+    for line, cells in rows:
+        found.update(repr((line, cells) if by_line else cells).encode())
+    return found.hexdigest()
+
+
+def _rows(task: Task) -> dict[Key, list[Row]]:
+    """The rows that were dealt out, by organization."""
+    assert task.table is not None
+    groups: dict[Key, list[Row]] = {}
+    if task.dealt is None:
+        return groups
+    org_of, often = task.table.interpreter().org_of, dict[str, str]()
+    csv.field_size_limit(LONGEST_CELL * 2)
+    with reporting_os_errors(str(task.dealt), "unreadable-file", "cannot be read"), task.dealt.open(newline="") as file:
+        for line, *cells in csv.reader(file):
+            row = tuple([often.setdefault(cell, cell) for cell in cells])
+            groups.setdefault(org_of(row), []).append((int(line), row))
+    return groups
+
+
+def _of_book(task: Task, made: Book, book: str, made_from: str, rejected: Sequence[Fault]) -> Folded:
+    found = _folded(task, decode(made.records, book), book, made_from)
+    return attrs.evolve(
+        found, rejected=rejected, text=made.text, known=made.known, vanished=made.vanished, named_by_source=True
+    )
+
+
+def _of_logs(task: Task) -> Done:
+    logs = {book: (text, file) for book, text, file in _logs(task)}
+    now = {book: _hash(task.settings, file, text) for book, (text, file) in logs.items()}
+    old = _old(task)
+    changed = {book for book, made_from in now.items() if old.made_from.get(book) != made_from}
+
+    def each(_logs: Mapping[str, str]) -> Iterator[Folded]:
+        for book in sorted(changed):
+            text, file = logs[book]
+            yield _folded(task, assemble(*parsed(text, file), file), book, now[book])
+
+    return _made(task, old, now, changed, each)
+
+
+def _logs(task: Task) -> Iterator[tuple[str, str, str]]:
+    """The logs that were dealt out: the key, the text, and the name for messages."""
+    if task.dealt is None:
+        return
+    for line in task.dealt.read_text("utf-8").splitlines():
+        book, text, file, stamp = json.loads(line)
+        if text is None:
+            text = text_of(Path(file), file)
+            if stamp != stamp_of(Path(file)):
+                raise changed_source(file)
+        yield book, text, file
+
+
+def stamp_of(path: Path) -> list[int]:
+    """What tells a file from itself at another time."""
+    with reporting_os_errors(str(path), "unreadable-file", "cannot be read"):
+        found = path.stat()
+    return [found.st_ino, found.st_size, found.st_mtime_ns]
+
+
+def changed_source(file: str) -> BoardsimError:
+    """The error that a source changed while it was read."""
+    message, hint = f"'{file}' changed while it was read", "run the build again when nobody writes to it"
+    return BoardsimError(Problem(code="changed-source", message=message, hint=hint, place=Place(file)))
+
+
+def _folded(task: Task, loaded: Loaded, book: str, made_from: str) -> Folded:
+    """A log through the kernel, and all that is wrong with it: what `boardsim check` says of it."""
+    log = loaded.log
+    history = replay(log)
+    rules = _rules(log, task.profile)
+    broken = [problem for problem, finding in report(history, rules) if finding.severity != "note"]
+    problems = in_order([*loaded.problems, *audit(log, history), *rules.problems, *rules.remarks])
+    return Folded(book=book, made_from=made_from, history=history, problems=[*problems, *broken])
+
+
+def _rules(log: Log, profile: str | None) -> Rules:
+    """What the organizations of a log are held to; looked up once for all logs that say nothing of it themselves."""
+    if profile is not None or log.waivers or any(org.profile for org in log.orgs):
+        return rules_of(log, profile)
+    uses = _everywhere()
+    return Rules({org.id: uses for org in log.orgs}, is_own=True)
+
+
+@cache
+def _everywhere() -> Sequence[ConfiguredCheck]:
+    """What no record is right without."""
+    return rules_of(Log(orgs=(Org(id="any", name="Any"),))).uses["any"]
+
+
+Each = Callable[[Mapping[str, str]], Iterator[Folded | tuple[str, Sequence[Fault]]]]
+"""Folds what has changed, given the logs that the folder has of it; of what says nothing, only why."""
+
+
+def _made(task: Task, old: _Old, now: Mapping[str, str], changed: set[str], each: Each) -> Done:
+    """The partition as it is now."""
+    if old.part is not None and not changed and now.keys() == old.made_from.keys():
+        return Done(part=old.part)
+    date = (task.table.source.date if task.table else None) or ""
+    made_from = _hash(
+        str(folder.VERSION), task.settings, date, old.part.made_from if old.part else "", repr(sorted(now.items()))
+    )
+    done = _done_before(task, made_from)
+    if done is not None:
+        return Done(part=done)
+    kept = old.made_from.keys() & now.keys() - changed
+    before = {table: folder.verify(task.folder, one) for table, one in old.part.files.items()} if old.part else {}
+    cells, rejected = Cells(), list[Fault]()
+    for one in each(_texts(before, changed) if before else {}):
+        if isinstance(one, Folded):
+            cells.add_all(one)
+            rejected += one.rejected
+        else:
+            cells.add_rejected(*one)
+            rejected += one[1]
+    gone = old.made_from.keys() - kept
+    files = {}
+    for table, rows in cells.rows.items():
+        data, count = arrow.written(table, rows, arrow.read(before[table], without=gone) if before else None)
+        files[table] = folder.put(task.folder, f"{table}/{task.number:05}-{made_from[:16]}.parquet", data, count)
+    counts = _counts(task, files, len(changed), len(rejected))
+    part = Part(number=task.number, made_from=made_from, files=files, counts=counts)
+    folder.put(task.folder, _sidecar(task, made_from), json.dumps(attrs.asdict(part)).encode(), 0)
+    return Done(part=part, rejected=rejected[:MOST_SHOWN])
+
+
+def _texts(before: Mapping[str, Path], changed: set[str]) -> Mapping[str, str]:
+    found = arrow.read(before["books"])
+    pairs = zip(found["book"].to_pylist(), found["log"].to_pylist(), strict=True)
+    return {book: log for book, log in pairs if book in changed}
+
+
+def _counts(task: Task, files: Mapping[str, folder.Stored], folded: int, rejected: int) -> Mapping[str, int]:
+    found = arrow.read(task.folder / files["organizations"].name, ["known", "vanished"])
+    sums = {name: sum(found[name].to_pylist()) for name in ("known", "vanished")}
+    return {**{table: one.rows for table, one in files.items()}, **sums, "folded": folded, "newly_rejected": rejected}
+
+
+def _sidecar(task: Task, made_from: str) -> str:
+    return f"{folder.WORK}/{task.number:05}-{made_from}.json"
+
+
+def _done_before(task: Task, made_from: str) -> Part | None:
+    """The partition, where a build that was cut short had made it already."""
+    path = task.folder / _sidecar(task, made_from)
+    if not path.is_file():
+        return None
+    try:
+        part = folder.part_of(json.loads(path.read_bytes()))
+        for one in part.files.values():
+            folder.verify(task.folder, one)
+    except (BoardsimError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+    return part

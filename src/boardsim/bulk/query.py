@@ -1,0 +1,306 @@
+"""What a bulk folder answers: each question is one statement of SQL over the files that it needs, by DuckDB.
+
+Whatever is read was verified against the list before.  What holds at an instant, as known at another, is what has both
+in its intervals; what is uncertain there is looked up in the same way, and stands beside it.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Literal
+
+from attrs import frozen
+
+from boardsim.bulk import folder
+from boardsim.bulk.arrow import library
+from boardsim.bulk.duck import connection, failed, quoted, source_of
+from boardsim.bulk.folder import TABLES, Manifest, Part, Stored
+from boardsim.formats.schema.times import iso
+from boardsim.problems import BoardsimError, Problem
+
+Row = Mapping[str, Any]
+
+MOST_BOARDS = 500
+"""Who sits on more boards than that is named, and not paired: every two of them would be a pair."""
+
+BOARD_KINDS = "('board', 'observer')"
+
+
+@frozen(kw_only=True)
+class Moment:
+    """When something is asked for.
+
+    Attributes:
+        at: by time zone, the instant, as a date ends elsewhere at another one; None for after all events.
+        known: likewise the state of knowledge; None for all that is known.
+    """
+
+    at: Mapping[str, datetime] | None = None
+    known: Mapping[str, datetime] | None = None
+
+    def holds(self, since: str, until: str, table: str = "") -> str:
+        """The condition that something of these bounds is so then."""
+        own = f"{table}." if table else ""
+        at, known = (_instants(some, own) for some in (self.at, self.known))
+        time = f"{own}{until} IS NULL"
+        if at is not None:
+            time = f"({own}{since} IS NULL OR {own}{since} <= {at}) AND ({own}{until} IS NULL OR {at} < {own}{until})"
+        return f"({time} AND {self.is_known(known, own)})"
+
+    def is_known(self, known: str | None, own: str = "") -> str:
+        """The condition that something was known then."""
+        if known is None:
+            return f"{own}known_until IS NULL"
+        return (
+            f"({own}known_since IS NULL OR {own}known_since <= {known}) AND "
+            f"({own}known_until IS NULL OR {known} < {own}known_until)"
+        )
+
+    def was_known(self, table: str = "") -> str:
+        """The same, whenever it was."""
+        own = f"{table}." if table else ""
+        return f"({self.is_known(_instants(self.known, own), own)})"
+
+
+def _instants(instants: Mapping[str, datetime] | None, own: str) -> str | None:
+    """An instant as SQL has it: one, or one for each zone."""
+    if instants is None:
+        return None
+    texts = {zone: f"TIMESTAMPTZ {quoted(iso(at))}" for zone, at in instants.items()}
+    if len({*texts.values()}) == 1:
+        return next(iter(texts.values()))
+    cases = " ".join(f"WHEN {quoted(zone)} THEN {at}" for zone, at in texts.items())
+    return f"(CASE {own}timezone {cases} END)"
+
+
+@frozen
+class Found:
+    """Where something is: by its key, in which partitions."""
+
+    key: str
+    parts: tuple[int, ...]
+
+
+class Bulk:
+    """A bulk folder that is open for questions; each file is verified when it is first read.
+
+    Raises:
+        BoardsimError: it is no bulk folder, or of another version, or damaged.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.manifest: Manifest = folder.read_manifest(path)
+        self._sound: set[str] = set()
+        self._duck = connection(path.resolve())
+        self._parts: Mapping[int, Part] = {part.number: part for part in self.manifest.parts}
+
+    def close(self) -> None:
+        """Let go of it."""
+        self._duck.close()
+
+    def rows(self, sql: str, values: Sequence[Any] = ()) -> list[Row]:
+        """What a statement returns, row by row.
+
+        Raises:
+            BoardsimError: DuckDB does not understand it, or cannot carry it out.
+        """
+        try:
+            found = self._duck.execute(sql, list(values))
+            names = [column[0] for column in found.description or ()]
+            return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+        except library("duckdb").Error as error:
+            raise failed(error, str(self.path)) from None
+
+    def table(self, name: str, parts: Iterable[int] | None = None) -> str:
+        """A table, or what some partitions have of it, as SQL may select from it."""
+        numbers = sorted(self._parts) if parts is None else sorted(parts)
+        return self._source(self._parts[number].files[name] for number in numbers if number in self._parts)
+
+    def _source(self, found: Iterable[Stored]) -> str:
+        files = list(found)
+        for one in files:
+            if one.name not in self._sound:
+                folder.verify(self.path, one)
+                self._sound.add(one.name)
+        return source_of(self.path.resolve(), files)
+
+    @cached_property
+    def zones(self) -> list[str]:
+        """The time zones of its logs."""
+        rows = self.rows(f"SELECT DISTINCT timezone FROM {self.table('organizations')} ORDER BY timezone")
+        return [row["timezone"] for row in rows]
+
+    def find(self, index: str, text: str) -> list[Found]:
+        """Whom, or what, a text can mean: by key, identifier or id, or by name in whatever case."""
+        source = self._source([self.manifest.indexes[index]])
+        select = f"SELECT key, list(DISTINCT part) AS parts FROM {source} WHERE term = ? GROUP BY key ORDER BY key"
+        rows = self.rows(select, [text]) or self.rows(select, [text.lower()])
+        return [Found(row["key"], tuple(row["parts"])) for row in rows]
+
+    def tenures(self, where: str, parts: Iterable[int], moment: Moment, values: Sequence[Any]) -> list[Row]:
+        """The tenures of a condition, each with why it is uncertain that somebody holds it."""
+        numbers = list(parts)
+        if not numbers:
+            return []
+        return self.rows(
+            f"""
+            WITH found AS (SELECT * EXCLUDE (filename) FROM {self.table("tenures", numbers)} AS t WHERE {where}),
+            doubts AS (
+                SELECT book, org, role, person, list(DISTINCT why ORDER BY why) AS doubts
+                FROM {self.table("uncertain", numbers)} AS u
+                WHERE book IN (SELECT book FROM found) AND {moment.holds("since", "until", "u")}
+                GROUP BY ALL)
+            SELECT found.*, coalesce(doubts, []) AS doubts
+            FROM found LEFT JOIN doubts USING (book, org, role, person)
+            ORDER BY org_key, role, opened_at, person_key, known_since NULLS FIRST
+            """,
+            values,
+        )
+
+    def interlocks(self, moment: Moment, limit: int, org: str | None = None) -> tuple[int, list[Row], list[Row]]:
+        """How many pairs of organizations share directors, those that share most, and who sits on too many boards."""
+        held = f"""
+            CREATE OR REPLACE TEMP TABLE held AS
+            SELECT person_key, org_key, any_value(book) AS book, any_value(org) AS org, any_value(org_name) AS org_name,
+                any_value(person_name) AS name, bool_and(doubt) AS doubt
+            FROM (
+                SELECT t.*, u.book IS NOT NULL OR t.person_key LIKE 'name:%' AS doubt
+                FROM {self.table("tenures")} AS t
+                LEFT JOIN (SELECT DISTINCT book, org, person FROM {self.table("uncertain")} AS u
+                    WHERE role = 'director' AND {moment.holds("since", "until", "u")}) AS u USING (book, org, person)
+                WHERE t.role = 'director' AND {moment.holds("opened_at", "closed_at", "t")})
+            WHERE (book, org) NOT IN (
+                SELECT (book, org) FROM {self.table("organizations")} WHERE committee_of IS NOT NULL)
+            GROUP BY person_key, org_key
+        """
+        self.rows(held)
+        self.rows(
+            """CREATE OR REPLACE TEMP TABLE busy AS
+            SELECT person_key, any_value(name) AS name, count(*) AS boards FROM held GROUP BY person_key
+            HAVING count(*) > 1"""
+        )
+        wanted = "" if org is None else "WHERE one.org_key = ? OR other.org_key = ?"
+        pairs = self.rows(
+            f"""
+            WITH sitting AS (SELECT held.* FROM held JOIN busy USING (person_key) WHERE boards <= {MOST_BOARDS})
+            SELECT one.org_key AS one_key, other.org_key AS other_key, any_value(one.org_name) AS one_name,
+                any_value(other.org_name) AS other_name, any_value(one.book) AS one_book,
+                any_value(other.book) AS other_book, any_value(one.org) AS one_org, any_value(other.org) AS other_org,
+                count(*) AS people, count(*) OVER () AS total,
+                list({{'person_key': one.person_key, 'name': one.name, 'certain': NOT (one.doubt OR other.doubt)}}
+                    ORDER BY one.person_key) AS shared
+            FROM sitting AS one JOIN sitting AS other
+                ON one.person_key = other.person_key AND one.org_key < other.org_key
+            {wanted}
+            GROUP BY one.org_key, other.org_key
+            ORDER BY people DESC, one_key, other_key
+            LIMIT {int(limit)}
+            """,
+            [] if org is None else [org, org],
+        )
+        left_out = self.rows(f"SELECT * FROM busy WHERE boards > {MOST_BOARDS} ORDER BY boards DESC, person_key")
+        return (pairs[0]["total"] if pairs else 0), pairs, left_out
+
+    def vacancies(self, moment: Moment, limit: int, found: Found | None = None) -> tuple[int, list[Row]]:
+        """Seats that nobody holds, and boards on which nobody sits who ever did."""
+        parts = found.parts if found is not None else None
+        of_org, values = ("", []) if found is None else ("AND o.org_key = ?", [found.key, found.key])
+        rows = self.rows(
+            f"""
+            WITH seated AS (
+                SELECT DISTINCT book, org FROM {self.table("tenures", parts)} AS t
+                WHERE role = 'director' AND {moment.holds("opened_at", "closed_at", "t")}),
+            had AS (
+                SELECT book, org, max(closed_at) AS since FROM {self.table("tenures", parts)} AS t
+                WHERE role = 'director' AND {moment.was_known("t")} {_begun(moment)} GROUP BY book, org)
+            SELECT *, count(*) OVER () AS total FROM (
+                SELECT o.book, o.timezone, o.org, o.org_key, o.org_name, 'seat' AS what, v.seat,
+                    v.name AS seat_name, v.count, v.since, v.until, {_partial(moment)} AS partial
+                FROM {self.table("vacancies", parts)} AS v JOIN {self.table("organizations", parts)} AS o
+                    USING (book, org)
+                WHERE {moment.holds("since", "until", "v")} {of_org}
+                UNION ALL
+                SELECT o.book, o.timezone, o.org, o.org_key, o.org_name, 'board', NULL, NULL, NULL, had.since, NULL,
+                    {_partial(moment)}
+                FROM had JOIN {self.table("organizations", parts)} AS o USING (book, org)
+                WHERE (book, org) NOT IN (SELECT (book, org) FROM seated) {of_org})
+            ORDER BY org_key, what, seat NULLS FIRST LIMIT {int(limit)}
+            """,
+            values,
+        )
+        return (rows[0]["total"] if rows else 0), rows
+
+    def findings(self, limit: int, found: Found | None = None, *, notes: bool = False) -> tuple[int, list[Row]]:
+        """What is wrong with the logs, errors first."""
+        conditions, values = ["severity <> 'note'"] if not notes else [], list[str]()
+        parts = found.parts if found is not None else None
+        if found is not None:
+            books = f"SELECT book FROM {self.table('organizations', parts)} WHERE org_key = ?"
+            conditions, values = [*conditions, f"book IN ({books})"], [found.key]
+        where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
+        rows = self.rows(
+            f"""SELECT * EXCLUDE (filename), count(*) OVER () AS total FROM {self.table("findings", parts)} {where}
+            ORDER BY severity, book, line NULLS FIRST, code, since NULLS FIRST LIMIT {int(limit)}""",
+            values,
+        )
+        return (rows[0]["total"] if rows else 0), rows
+
+    def sql(self, statement: str) -> tuple[list[str], list[Sequence[Any]]]:
+        """What somebody's own statement returns: the tables have the names that they have in the folder.
+
+        Raises:
+            BoardsimError: DuckDB does not understand it, or it reaches beyond the folder.
+        """
+        for name in TABLES:
+            self.rows(f"CREATE OR REPLACE TEMP VIEW {name} AS SELECT * EXCLUDE (filename) FROM {self.table(name)}")
+        try:
+            self._duck.execute("SET lock_configuration = true")
+            found = self._duck.execute(statement)
+            return [column[0] for column in found.description or ()], found.fetchall()
+        except library("duckdb").Error as error:
+            raise failed(error, "--sql") from None
+
+
+def _begun(moment: Moment) -> str:
+    at = _instants(moment.at, "t.")
+    return f"AND t.opened_at <= {at}" if at is not None else ""
+
+
+def _partial(moment: Moment) -> str:
+    """Whether the board of an organization is only partly on record then."""
+    at = _instants(moment.at, "o.")
+    return (
+        f"(o.complete_from IS NOT NULL AND {at} < o.complete_from)" if at is not None else "o.complete_from IS NOT NULL"
+    )
+
+
+def require_found(found: Sequence[Found], text: str, noun: Literal["org", "person"]) -> None:
+    """See that there is somebody, or an organization, whom a text can mean.
+
+    Raises:
+        BoardsimError: there is not.
+    """
+    if not found:
+        message = f"there is no {'organization' if noun == 'org' else 'person'} '{text}'"
+        hint = "name it by its identifier, its id or its whole name"
+        raise BoardsimError(Problem(code=f"unknown-{noun}", message=message, hint=hint), exit_code=2)
+
+
+def only(found: Sequence[Found], text: str) -> Found:
+    """The only organization that a text can mean.
+
+    Raises:
+        BoardsimError: there is none, or there are several.
+    """
+    require_found(found, text, "org")
+    if len(found) > 1:
+        shown = ", ".join(one.key for one in found[:SHOWN]) + (", …" if len(found) > SHOWN else "")
+        message = f"'{text}' can be {len(found)} organizations: {shown}"
+        raise BoardsimError(Problem(code="several-orgs", message=message, hint="name one of these"), exit_code=2)
+    return found[0]
+
+
+SHOWN = 8
+"""How many organizations a message names."""

@@ -1,0 +1,270 @@
+"""The tables of a bulk folder: their columns, and the rows that one log has in each.
+
+What the tables of exports have is taken from there.  A time has two columns: its instant in UTC, and under `NAME_text`
+what the record has.  Every table begins with `book`, the key of the log that its row is from.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any, Literal
+
+from attrs import field, frozen
+
+from boardsim.events import OPEN
+from boardsim.exports import dates, events, tenures
+from boardsim.exports.columns import TIME, Column
+from boardsim.facts import Fact, known_tenures, uncertain_facts, vacancies
+from boardsim.history import History
+from boardsim.imports.entries import Fault
+from boardsim.log import Log, Org, Person
+from boardsim.problems import Problem
+from boardsim.snapshots import Uncertain, Vacant
+from boardsim.state import OrgState
+
+Kind = Literal["text", "time", "flag", "several", "count"]
+Rows = dict[str, dict[str, list[Any]]]
+"""By table and column, the cells."""
+
+
+@frozen(kw_only=True)
+class Folded:
+    """A log that was folded, and all that is to be said of it.
+
+    Attributes:
+        book: the key of the log.
+        made_from: a hash of what it was made from.
+        problems: what is wrong with it, what breaks a rule of governance included.
+        rejected: the rows of the source that are not used.
+        text: of the log, where the folder keeps it.
+        known: how many tenures the source said before; `vanished`, how many of these it no longer has.
+        named_by_source: whether who has no identifier was named by name alone, and nobody gave them an id.
+    """
+
+    book: str
+    made_from: str
+    history: History = field(repr=False)
+    problems: Sequence[Problem] = ()
+    rejected: Sequence[Fault] = ()
+    text: str | None = None
+    known: int = 0
+    vanished: int = 0
+    named_by_source: bool = False
+
+    @property
+    def log(self) -> Log:
+        """The log itself."""
+        return self.history.log
+
+
+def key_of(one: Org | Person, *, by_name: bool) -> str:
+    """What somebody, or an organization, is known by across logs: an identifier of a register, an id, or a name alone.
+
+    Args:
+        by_name: whether the id was made of the name, so that it says no more than that.
+    """
+    for scheme, value in one.identifiers.items():
+        return f"{scheme}:{value}"
+    born = getattr(one, "born", None)
+    return f"name:{one.name}{f' ({born})' if born else ''}" if by_name else f"id:{one.id}"
+
+
+def _times(name: str) -> tuple[tuple[str, Kind], ...]:
+    return ((name, "time"), (f"{name}_text", "text"))
+
+
+def _columns(columns: Mapping[str, Column[Any]]) -> Iterator[tuple[str, Kind]]:
+    for name, column in columns.items():
+        yield from _times(name) if column.kind == TIME else ((name, column.kind),)
+
+
+_EVENTS = {name: column for name, column in events.COLUMNS.items() if name != "text"}
+"""Those of the export, but for the sentence, which says the same again."""
+
+_TENURES = {**tenures.COLUMNS, **tenures.KNOWN_COLUMNS}
+
+_INTERVALS: tuple[tuple[str, Kind], ...] = (
+    ("since", "time"),
+    ("until", "time"),
+    ("known_since", "time"),
+    ("known_until", "time"),
+)
+
+COLUMNS: Mapping[str, Mapping[str, Kind]] = {
+    "organizations": {
+        "book": "text",
+        "org": "text",
+        "org_key": "text",
+        "org_name": "text",
+        "committee_of": "text",
+        "timezone": "text",
+        "complete_from": "time",
+        "made_from": "text",
+        "events": "count",
+        "known": "count",
+        "vanished": "count",
+        "problems": "count",
+    },
+    "tenures": {
+        "book": "text",
+        "org_key": "text",
+        "person_key": "text",
+        "timezone": "text",
+        "kind": "text",
+        "opened_at": "time",
+        "closed_at": "time",
+        "end_status": "text",
+        **dict(_columns(_TENURES)),
+    },
+    "events": {"book": "text", "effective_at": "time", **dict(_columns(_EVENTS))},
+    "uncertain": {
+        "book": "text",
+        "timezone": "text",
+        "org": "text",
+        "person": "text",
+        "role": "text",
+        "event": "text",
+        "status": "text",
+        "why": "text",
+        **dict(_times("not_before")),
+        **dict(_times("not_after")),
+        **dict(_INTERVALS),
+    },
+    "vacancies": {
+        "book": "text",
+        "timezone": "text",
+        "org": "text",
+        "seat": "text",
+        "name": "text",
+        "count": "count",
+        **dict(_INTERVALS),
+    },
+    "findings": {
+        "book": "text",
+        "timezone": "text",
+        "org": "text",
+        "code": "text",
+        "severity": "text",
+        "message": "text",
+        "hint": "text",
+        "event": "text",
+        "line": "count",
+        "since": "time",
+        "until": "time",
+    },
+    "rejected": {
+        "book": "text",
+        "line": "count",
+        "code": "text",
+        "message": "text",
+        "hint": "text",
+        "column": "text",
+        "cell": "text",
+    },
+    "books": {"book": "text", "log": "text"},
+}
+"""The columns of each table; others read them by these names, so they change only with the version of the folder."""
+
+
+class Cells:
+    """The rows of one partition, as columns under way."""
+
+    def __init__(self) -> None:
+        self.rows: Rows = {table: {name: [] for name in columns} for table, columns in COLUMNS.items()}
+        self._put = {table: [column.append for column in columns.values()] for table, columns in self.rows.items()}
+
+    def add(self, table: str, cells: Sequence[Any]) -> None:
+        """Add a row to a table."""
+        for put, cell in zip(self._put[table], cells, strict=True):
+            put(cell)
+
+    def add_all(self, one: Folded) -> None:
+        """Add all rows of a log."""
+        self._organizations(one)
+        self._tenures(one)
+        self._events(one)
+        self._uncertain(one)
+        self._vacancies(one)
+        self._findings(one)
+        self.add_rejected(one.book, one.rejected)
+        if one.text is not None:
+            self.add("books", (one.book, one.text))
+
+    def _organizations(self, one: Folded) -> None:
+        count = len(one.history.events)
+        for org in one.log.orgs:
+            key, whole = key_of(org, by_name=one.named_by_source), org.whole_from
+            cells = (one.book, org.id, key, org.name, org.committee_of, one.log.timezone, whole, one.made_from)
+            self.add("organizations", (*cells, count, one.known, one.vanished, len(one.problems)))
+            count = 0  # of the log as a whole, which is said once
+
+    def _tenures(self, one: Folded) -> None:
+        log = one.log
+        people = {person.id: key_of(person, by_name=one.named_by_source) for person in log.people}
+        orgs = {org.id: key_of(org, by_name=one.named_by_source) for org in log.orgs}
+        for row in tenures.rows_of_all_knowledge(log, known_tenures(log, one.history)):
+            opened, closed = row.opened, row.closed
+            keys = (orgs.get(row.org, f"id:{row.org}"), people.get(opened.person, f"id:{opened.person}"))
+            own = (one.book, *keys, log.timezone, row.kind, opened.at)
+            ended = (closed.at, closed.status) if closed is not None else (None, None)
+            self.add("tenures", (*own, *ended, *_cells(_TENURES, row)))
+
+    def _events(self, one: Folded) -> None:
+        for row in events.rows(one.history, range(len(one.history.events))):
+            self.add("events", (one.book, row.event.at, *_cells(_EVENTS, row)))
+
+    def _uncertain(self, one: Folded) -> None:
+        for fact in uncertain_facts(one.log, one.history):
+            told = fact.told
+            assert isinstance(told, Uncertain)
+            about = (fact.org, told.person, told.role, told.event.id, told.event.status, told.why)
+            span = (bound for stamp in dates.bounds(told.event, one.log.zone) for bound in stamp)
+            self.add("uncertain", (one.book, one.log.timezone, *about, *_known_bounds(span), *_intervals(fact)))
+
+    def _vacancies(self, one: Folded) -> None:
+        if not any(state.bylaws.seats or state.bylaws.named_seats for state in _last_states(one.history)):
+            return
+        for fact in vacancies(one.log):
+            told = fact.told
+            assert isinstance(told, Vacant)
+            about = (fact.org, told.seat or None, told.name or None, told.count)
+            self.add("vacancies", (one.book, one.log.timezone, *about, *_intervals(fact)))
+
+    def _findings(self, one: Folded) -> None:
+        for problem in one.problems:
+            line = problem.place.line if problem.place is not None else None
+            about = (problem.org, problem.code, problem.severity, problem.message, problem.hint or None)
+            self.add(
+                "findings", (one.book, one.log.timezone, *about, problem.event, line, problem.since, problem.until)
+            )
+
+    def add_rejected(self, book: str, faults: Iterable[Fault]) -> None:
+        """Add rows of a source that are not used, and what is to be known of others."""
+        for fault in faults:
+            cells = (fault.line, fault.code, fault.message, fault.hint or None, fault.column, fault.cell)
+            self.add("rejected", (book, *cells))
+
+
+def _cells(columns: Mapping[str, Column[Any]], row: Any) -> Iterator[Any]:
+    for column in columns.values():
+        value = column.value(row)
+        if column.kind == TIME:
+            yield value.instant
+            yield value.text or None
+        else:
+            yield value
+
+
+def _known_bounds(bounds: Iterable[Any]) -> Iterator[Any]:
+    return (None if bound == "" else bound for bound in bounds)
+
+
+def _intervals(fact: Fact) -> tuple[datetime | None, ...]:
+    since = None if fact.since == OPEN else fact.since
+    return (since, fact.until, fact.known_since, fact.known_until)
+
+
+def _last_states(history: History) -> Iterator[OrgState]:
+    """The state of each organization in the end, and its first: bylaws are amended, and never taken out."""
+    for org in history.orgs:
+        yield history.log.start(org)
+        yield history.state(org, len(history.events))

@@ -1,0 +1,308 @@
+"""A first import of more rows than are held at once: by organization, in parts that lie in a folder meanwhile.
+
+What a row says concerns its organization and no other, but for the ids of people and organizations, and for the order
+of the log.  So the rows are read twice: once for the formats of their dates, and once for what they say, which is put
+into parts by organization.  Then everybody gets an id; each part becomes tenures and events, in order; and the log is
+all parts merged by time.  It is the log that an import of all rows at once writes, to the letter.
+"""
+
+import marshal
+from array import array
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from heapq import merge
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+from zoneinfo import ZoneInfo
+
+from attrs import astuple, define, field
+
+from boardsim.imports.blocks import Block, Change, Stamp, event_block
+from boardsim.imports.difference import Difference, matched
+from boardsim.imports.entries import NO_EXTRA, Dates, End, Entry, Extra, Moment
+from boardsim.imports.identities import Identities
+from boardsim.imports.order import rank
+from boardsim.imports.reading import (
+    Progress,
+    Reading,
+    Source,
+    build,
+    columns_read,
+    identify,
+    interpreter_of,
+    introduce,
+    joined_by_name,
+    require_words,
+    rows_of,
+    sheet_of,
+)
+from boardsim.imports.said import Said
+from boardsim.imports.seats import seats_of
+from boardsim.imports.tries import Telling
+
+MANY = 20_000
+"""Rows from which on they are not held at once."""
+
+SHORTEST = 10
+"""Bytes that a row has at the least, so that a small file need not be counted."""
+
+PART = 5_000
+"""About how many rows a part has."""
+
+PIECES = 16
+"""In how many pieces it is looked whether an id is there twice."""
+
+BUFFER = 250
+"""Rows, or blocks, that are written to a part, or read from one, at a time."""
+
+
+First = Mapping[tuple[str, str, str], int]
+"""By organization, person and role, the number of the first row of them."""
+
+
+class NotInPartsError(Exception):
+    """Rows of several parts have to do with one another, so that all of them have to be read at once."""
+
+
+@define
+class _Spool:
+    """A file of plain values that this process writes and reads again; it is open only while it does."""
+
+    path: Path
+    waiting: list[Any] = field(factory=list)
+    sizes: list[int] = field(factory=list)
+
+    def add(self, item: Any) -> None:
+        """One more."""
+        self.waiting.append(item)
+        if len(self.waiting) == BUFFER:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write those that wait."""
+        data = marshal.dumps(self.waiting)
+        with self.path.open("ab") as file:
+            file.write(data)
+        self.sizes.append(len(data))
+        self.waiting.clear()
+
+    def items(self) -> Iterator[Any]:
+        """All of them, once they are written."""
+        place = 0
+        for size in self.sizes:
+            with self.path.open("rb") as file:
+                file.seek(place)
+                data = file.read(size)
+            place += size
+            yield from marshal.loads(data)  # noqa: S302 -- what this very process wrote
+
+
+class _Everybody(Collection[str]):
+    """A set in which everybody is, and that nobody goes through."""
+
+    def __contains__(self, item: object) -> bool:
+        return True
+
+    def __len__(self) -> int:
+        return 0
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(())
+
+
+@define
+class Parts:
+    """The rows of a source, in parts.
+
+    Attributes:
+        reading: whom the rows name, how many there are, and which of them are not used; without tenures.
+        kinds: how many events of each type there are.
+        days: the day of the first event, and of the last.
+        used: of each kind, the ids that tenures have; all, where no row is left out because a role is full.
+        seats: the named seats of each organization, and for how many each is.
+    """
+
+    source: Source
+    identities: Identities
+    reading: Reading
+    scratch: Path
+    telling: Telling
+    rows: Sequence[_Spool]
+    used: Mapping[str, "set[str] | _Everybody"]
+    events: list[_Spool] = field(factory=list)
+    kinds: Counter[str] = field(factory=Counter)
+    days: tuple[str, ...] = ()
+    seats: dict[str, Mapping[str, int]] = field(factory=dict)
+    _joined: dict[str, tuple[int, int]] = field(factory=dict)
+    _marks: "array[int]" = field(factory=lambda: array("Q"))
+
+    def readings(self) -> Iterator[tuple[Reading, First]]:
+        """The tenures of each part, and which row is the first of each."""
+        ids, whole = self.identities.ids, self.reading
+        for spool in self.rows:
+            part, first = Reading(), dict[tuple[str, str, str], int]()
+            entries = list(map(_unpacked, spool.items()))
+            spool.path.unlink()
+            for entry in entries:
+                place = (ids["org"][entry.org], ids["person"][entry.person], ids["role"]["name", entry.role])
+                first.setdefault(place, entry.number)
+                part.people.setdefault(entry.person, whole.people[entry.person])
+                if entry.person in whole.born:
+                    part.born[entry.person] = whole.born[entry.person]
+            build(entries, part, self.source.map, self.identities)
+            yield part, first
+
+    def add(self, part: Reading, first: First, said: Said, stamp: Stamp) -> None:
+        """Keep the events of a part, in order, and count what it says."""
+        zone, whole = self.source.map.timezone, self.reading
+        whole.used += part.used
+        whole.merged += part.merged
+        whole.faults += part.faults
+        whole.rejected.update(part.rejected)
+        whole.roles.update({id_: min(text, whole.roles.get(id_, text)) for id_, text in part.roles.items()})
+        self.seats |= seats_of(part, said)
+        self.telling.add(part.tenures)
+        for kind, ids in self.used.items():
+            if isinstance(ids, set):
+                ids.update(getattr(tenure, kind) for tenure in part.tenures)
+        if "person" not in self.source.map.columns:
+            for tenure in part.tenures:
+                place = (first[tenure.place], tenure.line)
+                self._joined[tenure.person] = min(place, self._joined.get(tenure.person, place))
+        difference = Difference(said, stamp, zone)
+        difference.add_all(matched(part.tenures, (), {}))
+        self.kinds.update(change.kind for change in difference.changes)
+        self._keep(difference.changes, first, stamp, zone)
+
+    def _keep(self, changes: Sequence[Change], first: First, stamp: Stamp, zone: ZoneInfo) -> None:
+        items = []
+        for number, change in enumerate(changes):
+            if change.side == "start":
+                self._marks.append(int(change.id[-10:], 16))
+            key = (_microseconds(change.at), rank(change.tenure, change.side, zone), first[change.tenure.place], number)
+            items.append((*key, event_block(change, stamp)[1]))
+        if not items:
+            return
+        days = [one(change.at for change in changes).astimezone(zone).date().isoformat() for one in (min, max)]
+        self.days = tuple(one((*self.days, *days)) for one in (min, max))
+        items.sort()
+        spool = _Spool(self.scratch / f"events-{len(self.events)}")
+        for item in items:
+            spool.add(item)
+        spool.flush()
+        self.events.append(spool)
+
+    def close(self) -> None:
+        """See that no two parts have an event of one id, and tell of whom only the name says that they are one.
+
+        Raises:
+            NotInPartsError: they have, because the source has given two rows one id.
+        """
+        if any(_repeats(mark for mark in self._marks if mark % PIECES == piece) for piece in range(PIECES)):
+            raise NotInPartsError
+        boards = self.telling.boards
+        several = sorted((place[0], person) for person, place in self._joined.items() if boards[person] > 1)
+        counted = {person: boards[person] for _, person in several}
+        self.reading.faults += joined_by_name(counted, {person: place[1] for person, place in self._joined.items()})
+
+    def blocks(self) -> Iterator[Block]:
+        """The events of all parts, in order."""
+        for *_, table in merge(*(spool.items() for spool in self.events)):
+            yield "event", table
+
+
+def read_in_parts(source: Source, identities: Identities, scratch: Path, progress: Progress) -> Parts | None:
+    """The rows of a source in parts; None where there are too few of them to be worth it.
+
+    Raises:
+        BoardsimError: the source cannot be read, as `read_source` says.
+        NotInPartsError: two of its organizations are one in the log.
+    """
+    found, sheet = source.map, sheet_of(source)
+    has_votes = source.register is not None and source.register.decisions is not None
+    if has_votes or source.path.stat().st_size < MANY * SHORTEST:
+        return None
+    dates, count = Dates(found, columns_read(found)), 0
+    for line, cells in rows_of(sheet, found, progress):
+        dates.add(line, cells)
+        count += 1
+    if count < MANY:
+        return None
+    interpreter = interpreter_of(source, dates, sheet.file)
+    spools = [_Spool(scratch / f"rows-{number}") for number in range(count // PART + 1)]
+    reading, roles = Reading(read=count), dict[tuple[str, str], str]()
+    for number, (line, cells) in enumerate(rows_of(sheet_of(source), found, progress)):
+        entry = interpreter.entry(number, line, cells)
+        if isinstance(entry, Entry):
+            introduce(entry, reading, roles)
+            spools[crc32("\0".join(entry.org).encode()) % len(spools)].add(_packed(entry))
+        else:
+            reading.rejected[number] = entry
+    for spool in spools:
+        spool.flush()
+    reading.faults += source.register.notes(source.path, source.name) if source.register is not None else ()
+    require_words(count - len(reading.rejected), reading, sheet)
+    identify(reading, roles, found, identities)
+    if len({identities.ids["org"][key] for key in reading.orgs}) < len(reading.orgs):
+        raise NotInPartsError
+    telling, everybody = Telling(found.timezone, source.date), _Everybody()
+    kept = {kind: set[str]() if found.holders or kind == "role" else everybody for kind in ("org", "person", "role")}
+    return Parts(source, identities, reading, scratch, telling, spools, kept)
+
+
+def _packed(entry: Entry) -> tuple[Any, ...]:
+    """An entry as plain values, without names."""
+    start, end, extra = entry.start, entry.end, entry.extra
+    return (
+        entry.number,
+        entry.line,
+        entry.row,
+        entry.org,
+        entry.person,
+        entry.role,
+        (start.at, start.low, start.high),
+        end and (end.when.at, end.when.low, end.when.high, end.kind, end.cause, end.filed),
+        entry.until,
+        None if extra is NO_EXTRA else astuple(extra),
+    )
+
+
+def _unpacked(values: tuple[Any, ...]) -> Entry:
+    number, line, row, org, person, role, start, end, until, extra = values
+    ended = None if end is None else End(Moment(*end[:3]), *end[3:])
+    more = NO_EXTRA if extra is None else Extra(*extra)
+    return Entry(number, line, row, org, "", person, "", role, Moment(*start), ended, until, more)
+
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_TICK = timedelta(microseconds=1)
+
+
+def _repeats(numbers: Iterable[int]) -> bool:
+    """Whether one of them is there twice."""
+    seen = list(numbers)
+    return len(set(seen)) < len(seen)
+
+
+@lru_cache(maxsize=200_000)
+def _microseconds(at: datetime) -> int:
+    return (at - _EPOCH) // _TICK
+
+
+class Several(Sequence[Block]):
+    """Blocks that are made each time that somebody reads them, because all of them at once are much larger."""
+
+    def __init__(self, count: int, made: Callable[[], Iterable[Block]]) -> None:
+        self._count, self._made = count, made
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __iter__(self) -> Iterator[Block]:
+        return iter(self._made())
+
+    def __getitem__(self, index: Any) -> Any:
+        return list(self)[index]

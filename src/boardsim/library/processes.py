@@ -1,0 +1,34 @@
+"""Processes of this computer that replay worlds."""
+
+from collections.abc import Iterator
+from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
+from contextlib import contextmanager
+from multiprocessing import get_context
+
+from boardsim.problems import BoardsimError, Problem
+
+
+@contextmanager
+def processes(number: int) -> Iterator[Executor | None]:
+    """So many processes, which are let go at the end; None for this one alone.
+
+    Raises:
+        BoardsimError: one of them died before it had answered.
+        ValueError: the number is less than 1.
+    """
+    if number < 1:
+        raise ValueError("'workers' is a number of processes, at least 1")
+    if number == 1:
+        yield None
+        return
+    try:  # spawned, because a bar has a thread, and a process with threads is not safe to fork
+        with ProcessPoolExecutor(number, mp_context=get_context("spawn")) as pool:
+            yield pool
+    except BrokenExecutor:
+        raise lost("a process of this computer died") from None
+
+
+def lost(what: str) -> BoardsimError:
+    """The error that nobody is left who could answer."""
+    hint = "nothing is shown of what was replayed until then; ask again"
+    return BoardsimError(Problem(code="lost-workers", message=what, hint=hint))

@@ -1,0 +1,146 @@
+"""A large log in JSON Lines, into a store, organization by organization.
+
+All of it is looked at before anything is written: a few organizations at a time, each with all that bears on it, so
+that what is said of the parts is what would be said of the whole.  Then it is appended in chunks.  Until the last of
+them is there the store keeps that the case is not whole, and nobody is answered from it; whoever loads the same log
+again goes on where the one before ended.
+"""
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
+
+from attrs import frozen
+
+from boardsim.audits import audit
+from boardsim.formats.syntax import canonical, jsonl
+from boardsim.formats.syntax.records import Record
+from boardsim.kernel import replay
+from boardsim.loading.text import assemble
+from boardsim.recording.notify import Notify
+from boardsim.recording.staging import Staging, batched
+from boardsim.store.append import Appended
+from boardsim.store.database import DatabaseStore
+from boardsim.store.dependencies import Found, Part, Seeds, concerned
+from boardsim.store.protocol import EMPTY, Conflict, Head
+from boardsim.store.register import register
+
+LARGE = 2_000_000
+"""Bytes of a log that is loaded in parts."""
+
+PART = 2_000
+"""Blocks that are looked at together, where organizations are not larger."""
+
+CHUNK = 20_000
+"""Blocks that are appended at once."""
+
+
+@frozen
+class Streamed:
+    """What was loaded.
+
+    Attributes:
+        case: the name of the case, which is the log's id where none was given.
+        problems: how many problems the log has that are no errors of reading, notes apart.
+    """
+
+    case: str
+    appended: Appended
+    problems: int
+
+
+def stream(path: Path, case: str | None, opened: Callable[[], DatabaseStore], notify: Notify) -> Streamed | None:
+    """Load a log in parts; None, and nothing was written, where only the whole of it can show what to do.
+
+    Args:
+        case: under this name; under the log's id where it is None.
+        opened: opens the store that it goes to.
+    """
+    with closing(Staging()) as staging, path.open(encoding="utf-8", newline="\n") as source:
+        try:
+            if not staging.fill(source):
+                return None
+        except UnicodeDecodeError:
+            return None
+        found = [*staging.header()]
+        name = case or str(json.loads(found[0].body).get("id", "log"))
+        problems = _made(staging, str(path))
+        if problems is None:
+            return None
+        with closing(opened()) as store:
+            appended = _appended(staging, store, name)
+            if appended is None:
+                return None
+            try:
+                store.keep_held(name, appended.head, staging.held(name))
+            except Conflict:
+                notify("somebody appended meanwhile, so the view of tenures leaves this case out")
+        return Streamed(name, appended, problems)
+
+
+def _made(staging: Staging, file: str) -> int | None:
+    """Make of all blocks what a store has of them; how many problems there are, or None where one is an error."""
+    said: set[int] = set()
+    for part in _parts(staging):
+        read = _records(part.blocks, staging, file)
+        if read is None:
+            return None
+        loaded = assemble(read, (), file)
+        if any(problem.severity == "error" for problem in loaded.problems):
+            return None
+        history = replay(loaded.log)
+        found = [one for one in (*loaded.problems, *audit(loaded.log, history)) if one.severity != "note"]
+        said |= {hash((one.code, one.message, one.place)) for one in found}
+        blocks = list(canonical.blocks(loaded.log))
+        if len(blocks) != len(part.blocks):
+            return None
+        positions = (block.position for block in part.blocks)
+        staging.keep(zip(positions, blocks, strict=True), register("", history, part.orgs), part.orgs)
+    return len(said)
+
+
+def _parts(staging: Staging) -> Iterator[Part]:
+    """The log, a few organizations at a time, and then what is of none."""
+    while orgs := staging.next_orgs(PART):
+        yield concerned(staging, Seeds(orgs=frozenset(orgs)), ())
+    while rest := staging.next_others(PART):
+        ids = frozenset(block.id for block in rest if block.id)
+        part = concerned(staging, Seeds(ids=ids), ())
+        blocks = {block.position: block for block in (*part.blocks, *rest)}
+        yield Part([blocks[position] for position in sorted(blocks)], frozenset())
+
+
+def _records(blocks: Sequence[Found], staging: Staging, file: str) -> list[Record] | None:
+    numbers = staging.lines([block.position for block in blocks])
+    read = [jsonl.record(jsonl.Line(file, line, block.body)) for line, block in zip(numbers, blocks, strict=True)]
+    records = [one for one in read if isinstance(one, Record)]
+    return records if len(records) == len(read) else None
+
+
+def _appended(staging: Staging, store: DatabaseStore, case: str) -> Appended | None:
+    """Append what a case does not have yet; None where it has something else."""
+    loading = store.loading()
+    start = EMPTY
+    blocks = staging.made()
+    for there in loading.read(case):
+        if next(blocks, None) != there:
+            return None
+        start = start.after([there])
+    end = start
+    for block in blocks:
+        end = end.after([block])
+    return _in_chunks(staging, loading, case, start, end)
+
+
+def _in_chunks(staging: Staging, store: DatabaseStore, case: str, start: Head, end: Head) -> Appended | None:
+    head, rest = start, staging.made(start.count)
+    if end.count - start.count > CHUNK:
+        store.begin_load(case, end)
+    try:
+        for chunk in batched(rest, CHUNK):
+            head = store.append(case, chunk, head)
+        store.end_load(case, end)
+    except Conflict:
+        return None  # somebody else is writing, and the whole is compared with what they wrote
+    return Appended(head, end.count - start.count)

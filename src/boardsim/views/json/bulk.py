@@ -1,0 +1,115 @@
+"""What a bulk folder is made of, and what it answers, as data."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from boardsim.views.json.times import instant_json, moment_json
+
+Json = dict[str, Any]
+Row = Mapping[str, Any]
+
+_EDGES = ("since", "until")
+
+
+def bulk_build_json(
+    folder: str, source: str, known: str | None, counts: Mapping[str, int], rejected: Sequence[Row], size: int
+) -> Json:
+    """`boardsim/bulk_build/1`: what a bulk folder was built from, and what it holds now."""
+    return {
+        "schema": "boardsim/bulk_build/1",
+        "folder": folder,
+        "source": source,
+        "known": known,
+        **counts,
+        "bytes": size,
+        "rejected_rows": [dict(row) for row in rejected],
+    }
+
+
+def bulk_query_json(
+    folder: str, question: str, at: datetime | None, known: datetime | None, zone: ZoneInfo, answer: Mapping[str, Any]
+) -> Json:
+    """`boardsim/bulk_query/1`: what a bulk folder answers; what was not asked for is null."""
+    makers = {
+        "tenures": tenure_json,
+        "interlocks": interlock_json,
+        "left_out": left_out_json,
+        "vacancies": vacancy_json,
+        "findings": finding_json,
+    }
+    found = {name: [make(row) for row in answer[name]] if name in answer else None for name, make in makers.items()}
+    rows = answer.get("rows")
+    return {
+        "schema": "boardsim/bulk_query/1",
+        "folder": folder,
+        "question": question,
+        **moment_json("at", at, zone),
+        **moment_json("known", known, zone),
+        "total": answer["total"],
+        "keys": answer.get("keys"),
+        **found,
+        "columns": answer.get("columns"),
+        "rows": None if rows is None else [[value_json(value) for value in row] for row in rows],
+    }
+
+
+def tenure_json(row: Row) -> Json:
+    """A tenure, with both of its intervals, and why it is uncertain that somebody held it at the instant."""
+    found: Json = {name: row[name] for name in ("book", "org", "org_key", "org_name", "role", "seat")}
+    found |= {"person": row["person"], "person_key": row["person_key"], "name": row["person_name"]}
+    for key, at in zip(_EDGES, ("opened_at", "closed_at"), strict=True):
+        found |= {key: instant_json(row[at]), f"{key}_text": row[f"{key}_text"]}
+        for bound in (f"{key}_not_before", f"{key}_not_after"):
+            found |= {bound: instant_json(row[bound]), f"{bound}_text": row[f"{bound}_text"]}
+    found |= {name: row[name] for name in ("ended", "interim", "status", "end_status")}
+    for key in ("public_since", "known_since", "known_until"):
+        found |= {key: instant_json(row[key]), f"{key}_text": row[f"{key}_text"]}
+    found |= {"opened": row["opened"], "closed": row["closed"], "sources": list(row["sources"])}
+    return found | {"uncertain": list(row["doubts"]), "by_name": row["person_key"].startswith("name:")}
+
+
+def interlock_json(row: Row) -> Json:
+    """Two organizations that share directors."""
+    sides = ("one", "other")
+    orgs = [{"org": row[f"{side}_org"], "org_key": row[f"{side}_key"], "name": row[f"{side}_name"]} for side in sides]
+    shared = [{name: one[name] for name in ("person_key", "name", "certain")} for one in row["shared"]]
+    return {"orgs": orgs, "people": row["people"], "shared": shared}
+
+
+def left_out_json(row: Row) -> Json:
+    """Somebody on too many boards for every two of them to be a pair."""
+    return {name: row[name] for name in ("person_key", "name", "boards")}
+
+
+def vacancy_json(row: Row) -> Json:
+    """Seats that nobody holds, or a board without anybody."""
+    names = ("book", "org", "org_key", "org_name", "what", "seat", "seat_name", "count", "partial")
+    zone = ZoneInfo(row["timezone"])
+    bounds = {name: value for key in _EDGES for name, value in moment_json(key, row[key], zone).items()}
+    return {**{name: row[name] for name in names}, **bounds}
+
+
+def finding_json(row: Row) -> Json:
+    """One thing that is wrong with a log."""
+    found = {name: row[name] for name in ("book", "org", "code", "severity", "message", "hint", "event", "line")}
+    zone = ZoneInfo(row["timezone"])
+    return {**found, **moment_json("from", row["since"], zone), **moment_json("until", row["until"], zone)}
+
+
+def value_json(value: Any) -> Any:
+    """A value of SQL as JSON has it: instants in UTC, and what JSON has no word for as text."""
+    match value:
+        case None | bool() | int() | float() | str():
+            return value
+        case datetime():
+            return instant_json(value) if value.tzinfo is not None else value.isoformat()
+        case date():
+            return value.isoformat()
+        case list() | tuple():
+            return [value_json(one) for one in value]
+        case dict():
+            return {str(key): value_json(one) for key, one in value.items()}
+        case _:
+            return str(value)

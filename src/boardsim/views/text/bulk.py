@@ -1,0 +1,159 @@
+"""What a bulk folder is made of, and what it answers, for people."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from boardsim.formats.schema.hints import quantity
+from boardsim.views.text.log import text
+from boardsim.views.words import safe
+
+Document = Mapping[str, Any]
+
+
+def bulk_build_text(document: Document) -> str:
+    """What was folded, and what the folder holds now."""
+    counts = {
+        "organization": document["organizations"],
+        "tenure": document["tenures"],
+        "event": document["events"],
+        "finding": document["findings"],
+    }
+    parts = f"{document['written']:,} of {quantity(document['partitions'], 'partition')} written"
+    size = max(1, round(document["bytes"] / 1e6))
+    lines = [
+        f"{safe(document['folder'])}: {quantity(document['folded'], 'organization')} folded, {parts}",
+        f"{', '.join(quantity(count, noun) for noun, count in counts.items())}; {size:,} MB",
+    ]
+    if document["vanished"]:
+        lines.append(f"{quantity(document['vanished'], 'tenure')} of earlier sources not in this one")
+    if document["rejected"]:
+        lines.append(f"{quantity(document['rejected'], 'remark')} on rows of the source: the table 'rejected' has them")
+    return "\n".join(lines) + "\n"
+
+
+def rejected_lines(document: Document) -> Iterator[str]:
+    """The first rows that are not used, and why."""
+    for row in document["rejected_rows"]:
+        hint = f"\n  hint: {row['hint']}" if row["hint"] else ""
+        yield f"{document['source']}:{row['line']}: error[{row['code']}]: {row['message']}{hint}"
+
+
+def bulk_query_text(document: Document) -> Group:
+    """The answer to one question."""
+    head = document["at_text"] or ""
+    if document["known_text"]:
+        head += f"{'  ' if head else ''}as known at {document['known_text']}"
+    parts: list[RenderableType] = [text(head, "bold cyan")] if head else []
+    makers = {
+        "org": _tenures,
+        "boards": _tenures,
+        "interlocks": _interlocks,
+        "vacancies": _vacancies,
+        "findings": _findings,
+        "sql": _rows,
+    }
+    return Group(*parts, *makers[document["question"]](document))
+
+
+def _grid(rows: list[tuple[Text, ...]]) -> Padding:
+    table = Table.grid(padding=(0, 2, 0, 0))
+    for row in rows:
+        table.add_row(*row)
+    return Padding(table, (0, 0, 0, 2))
+
+
+def _tenures(document: Document) -> Iterator[RenderableType]:
+    is_of_person = document["question"] == "boards"
+    groups: dict[str, list[Document]] = {}
+    for one in document["tenures"]:
+        groups.setdefault(one["person_key" if is_of_person else "org_key"], []).append(one)
+    for key in document["keys"]:
+        own = groups.get(key, [])
+        name = own[0]["name" if is_of_person else "org_name"] if own else key
+        yield Text.assemble((safe(name), "bold"), (safe(f"  {key}"), "dim"))
+        if is_of_person and key.startswith("name:"):
+            yield text("  by the name alone: these may be several people", "yellow")
+        if not own:
+            yield text("  no board on record" if is_of_person else "  nobody holds anything on record")
+        yield _grid([_tenure(one, "org_name" if is_of_person else "name") for one in own])
+
+
+def _tenure(one: Document, who: str) -> tuple[Text, ...]:
+    doubt = f"uncertain: {', '.join(one['uncertain'])}" if one["uncertain"] else ""
+    end = f"until {_when(one, 'until')}" if one["until"] else "no end on record"
+    interim = "interim " if one["interim"] else ""
+    known = f"known until {one['known_until_text']}" if one["known_until_text"] else ""
+    return (
+        text(one[who]),
+        text(f"{interim}{one['role']}"),
+        text(f"since {_when(one, 'since')}, {end}", "dim"),
+        text("; ".join(part for part in (doubt, _status(one), known) if part), "yellow"),
+    )
+
+
+def _when(one: Document, key: str) -> str:
+    """A beginning or an end, as the record has it; where it has but bounds, these."""
+    if one[f"{key}_text"]:
+        return str(one[f"{key}_text"])
+    return f"by {one[f'{key}_not_after_text'] or one[key]}"
+
+
+def _status(one: Document) -> str:
+    found = {one["status"], one["end_status"] or "confirmed"} - {"confirmed"}
+    return f"the record is {' and '.join(sorted(found))}" if found else ""
+
+
+def _interlocks(document: Document) -> Iterator[RenderableType]:
+    if not document["interlocks"]:
+        yield text("no two organizations share a director")
+    for one in document["interlocks"]:
+        names = " and ".join(org["name"] for org in one["orgs"])
+        who = "1 person" if one["people"] == 1 else f"{one['people']:,} people"
+        yield Text.assemble((safe(names), "bold"), (f"  {who}", "dim"))
+        yield _grid(
+            [(text(each["name"]), text("" if each["certain"] else "not certain", "yellow")) for each in one["shared"]]
+        )
+    for one in document["left_out"]:
+        yield text(f"not paired: {one['name']} ({one['person_key']}) sits on {one['boards']:,} boards", "yellow")
+    yield _total(document, "pair", len(document["interlocks"]))
+
+
+def _vacancies(document: Document) -> Iterator[RenderableType]:
+    yield _grid([_vacancy(one) for one in document["vacancies"]])
+    yield _total(document, "vacancy", len(document["vacancies"]))
+
+
+def _vacancy(one: Document) -> tuple[Text, ...]:
+    what = (
+        "nobody on the board" if one["what"] == "board" else f"{one['count']} vacant: {one['seat_name'] or 'director'}"
+    )
+    since = f"since {one['since_text']}" if one["since"] else ""
+    partial = "the board is only partly on record" if one["partial"] else ""
+    return text(one["org_name"]), text(one["org_key"], "dim"), text(what), text(since, "dim"), text(partial, "yellow")
+
+
+def _findings(document: Document) -> Iterator[RenderableType]:
+    for one in document["findings"]:
+        where = f"{one['book']}:{one['line']}" if one["line"] else one["book"]
+        yield text(f"{where}: {one['severity']}[{one['code']}]: {one['message']}")
+    yield _total(document, "finding", len(document["findings"]))
+
+
+def _rows(document: Document) -> Iterator[RenderableType]:
+    table = Table(box=None, padding=(0, 2, 0, 0))
+    for name in document["columns"]:
+        table.add_column(text(name, "bold"))
+    for row in document["rows"]:
+        table.add_row(*(text("" if value is None else str(value)) for value in row))
+    yield table
+
+
+def _total(document: Document, noun: str, shown: int) -> Text:
+    several = {"vacancy": "vacancies"}.get(noun, f"{noun}s")
+    count = f"{document['total']:,} {noun if document['total'] == 1 else several}"
+    return text(count if shown == document["total"] else f"{count}, {shown:,} shown", "dim")

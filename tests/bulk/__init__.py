@@ -1,0 +1,1 @@
+"""Bulk folders: registers of a country, as folders of Parquet."""

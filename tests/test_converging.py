@@ -1,0 +1,201 @@
+"""Branches that rule only on what differs: the same as full replays of the changed logs, whatever is changed."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from attrs import evolve
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from boardsim import Appoint, Event, History, JoinCompany, Log, Org, Resign, Statement, Vary, audit, kernel, snapshot
+from boardsim.facts import _of_view
+from boardsim.history import Variant
+from boardsim.kernel import branch, replay
+from boardsim.overlay import Rulings
+from boardsim.scenario import Ballot, Change, Drop, Keep, Retime, Scenario, apply
+from boardsim.state import OrgState, is_same
+from tests.corrections import corrected_logs
+from tests.sizes import tries
+from tests.strategies import instants, logs
+from tests.test_replay_counts import START, TIED
+from tests.test_scenario_laws import PHASES, assert_same, changes, scenarios
+
+few = settings(max_examples=tries(150, 40), phases=PHASES)
+
+
+@pytest.fixture(params=[0, 8], ids=["by organization", "in rows"], autouse=True)
+def both_ways(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both ways of going on from a change: one for logs of many organizations, one for all others."""
+    monkeypatch.setattr(kernel, "MANY_ORGS", request.param)
+
+
+def assert_answers_alike(one: History, other: History) -> None:
+    """Two histories answer alike: rulings, states in the order of every list, votes, problems, what is uncertain."""
+    assert_same(one, other)
+    assert [one.ruling(event.id) for event in one.events] == [other.ruling(event.id) for event in other.events]
+    assert [one.index(event.id) for event in one.events] == [*range(len(one.events))]
+    assert "nobody-did-this" not in one
+    assert [*one.orgs] == [*other.orgs]
+    for org in one.orgs:
+        for position in range(len(one.events) + 1):
+            assert is_same(one.state(org, position), other.state(org, position))
+        assert [*one.votes(org)] == [*other.votes(org)]
+        assert [*one.concerning(org)] == [*other.concerning(org)]
+        if org in other.timelines:
+            assert list(one.timelines[org].indexes) == list(other.timelines[org].indexes)
+            assert list(one.timelines[org].kept) == list(other.timelines[org].kept)
+    if not one.world.dropped:  # of what a scenario takes out there is no problem to tell
+        assert audit(one.log, one) == audit(other.log, other)
+    for at in instants(one.log)[::7]:
+        assert snapshot(one, at=at).orgs == snapshot(other, at=at).orgs
+    assert [*_of_view(one)] == [*_of_view(other)]
+
+
+@st.composite
+def single(draw: st.DrawFn, log: Log) -> Scenario:
+    """One change: what follows of it alone."""
+    return Scenario(id="scenario", changes=(draw(changes(log)),))
+
+
+@given(log=logs(min_events=1, max_events=40), data=st.data())
+@few
+def test_a_branch_answers_as_a_full_replay_of_the_changed_log(log: Log, data: st.DataObject) -> None:
+    """Whatever one or several changes and events of its own are, and wherever they stand."""
+    branched = apply(Variant(log=log), data.draw(scenarios(log) | single(log)))
+
+    assert_answers_alike(branch(replay(log), branched.since, branched.world), replay(branched.world))
+
+
+@given(log=corrected_logs(), data=st.data())
+@few
+def test_it_does_so_in_a_log_with_corrections_and_retractions(log: Log, data: st.DataObject) -> None:
+    """Where records are corrected, taken back, and said to have been before another, too."""
+    branched = apply(Variant(log=log), data.draw(scenarios(log) | single(log)))
+
+    assert_answers_alike(branch(replay(log), branched.since, branched.world), replay(branched.world))
+
+
+@given(log=logs(min_events=1, max_events=20) | corrected_logs(), data=st.data())
+@few
+def test_a_branch_of_a_branch_answers_so_too(log: Log, data: st.DataObject) -> None:
+    """From a branch further changes are made, as whoever reacts to a first one does."""
+    first = apply(Variant(log=log), data.draw(single(log)))
+    second = apply(first.world, evolve(data.draw(single(log)), id="second"))
+    base = branch(replay(log), first.since, first.world)
+
+    assert_answers_alike(branch(base, second.since, second.world), replay(second.world))
+    assert_answers_alike(branch(replay(log), min(first.since, second.since), second.world), replay(second.world))
+
+
+@given(log=logs(min_events=6, max_events=12), data=st.data())
+@few
+def test_every_position_of_a_change(log: Log, data: st.DataObject) -> None:
+    """Each event in turn is left out, kept, or moved to another instant of the log."""
+    record, to = replay(log), data.draw(st.sampled_from(log.events)).at
+    for event in log.events:
+        kinds: tuple[Change, ...] = (Drop(event=event.id), Keep(event=event.id), Retime(event=event.id, to=to))
+        for change in kinds:
+            branched = apply(Variant(log=log), Scenario(id="what-if", changes=(change,)))
+            assert_same(branch(record, branched.since, branched.world), replay(branched.world))
+
+
+def queue(count: int) -> Iterator[Event]:
+    """Two seats, of which by turns the elder falls vacant and is filled."""
+    for number in range(count):
+        at = START + timedelta(days=number)
+        person = f"p{number // 2}" if number % 2 else f"p{number // 2 - 2}"
+        kind = Appoint if number % 2 else Resign
+        yield kind(id=f"e{number}", at=at, org="acme", person=person, role="director")
+
+
+def ruled_anew(history: History) -> int:
+    """How many events of a branch were ruled on."""
+    assert isinstance(history.rulings, Rulings)
+    return sum(len(rulings) for _, rulings in history.rulings.runs)
+
+
+@pytest.mark.parametrize("place", [5, 101, 195])
+def test_what_is_local_is_ruled_on_locally(place: int) -> None:
+    """Who was never appointed cannot resign; after that the state is the record's, and so are its rulings."""
+    log = Log(orgs=(Org(id="acme", name="Acme"),), events=tuple(queue(200)))
+    record = replay(log)
+
+    for change in (Drop(event=f"e{place}"), Retime(event=f"e{place}", to=log.events[place + 1].at)):
+        branched = apply(Variant(log=log), Scenario(id="what-if", changes=(change,)))
+        history = branch(record, branched.since, branched.world)
+
+        assert ruled_anew(history) <= 10
+        assert_same(history, replay(branched.world))
+
+
+def test_a_reason_that_is_lost_is_followed_however_far_it_leads() -> None:
+    """Between an event and what rests on it nothing is ruled on, and what rests on it is."""
+    first, last = Statement(id="first", at=START, text="a"), START + timedelta(days=900)
+    then = Appoint(id="then", at=last, org="acme", person="ann", role="ceo", because=(("first",),))
+    log = Log(orgs=(Org(id="acme", name="Acme"),), events=(first, *queue(200), then))
+    branched = apply(Variant(log=log), Scenario(id="what-if", changes=(Drop(event="first"),)))
+
+    history = branch(replay(log), branched.since, branched.world)
+
+    assert (ruled_anew(history), history.ruling("then").kind) == (2, "orphaned")
+    assert history.state("acme").occupants("ceo") == ()
+
+
+def test_states_that_differ_in_order_alone_are_not_the_same() -> None:
+    """Who sat first has a casting vote before others, so that an order that differs is another state."""
+    ann, bob = (Appoint(id=who, at=START, org="acme", person=who, role="director") for who in ("ann", "bob"))
+    one = OrgState("acme", seats={"director": {"ann": ann, "bob": bob}})
+    other = OrgState("acme", seats={"director": {"bob": bob, "ann": ann}})
+
+    assert one == other
+    assert is_same(one, one._replace(seats={"director": {"ann": evolve(ann), "bob": bob}}))
+    assert not is_same(one, other)
+    assert not is_same(one, one._replace(seats={"director": {"ann": evolve(ann, block="b"), "bob": bob}}))
+
+
+@given(hires=st.lists(st.integers(0, 40), max_size=60), others=st.lists(st.integers(0, 40), max_size=60))
+@settings(max_examples=tries(60))
+def test_payrolls_are_the_same_where_the_same_people_are_on_them(hires: list[int], others: list[int]) -> None:
+    """However they came to be: hired and gone again, in whatever order."""
+
+    def payroll(moves: list[int]) -> OrgState:
+        state = OrgState("acme", bylaws=Log().start("acme").bylaws)
+        for number in moves:
+            person = f"p{number}"
+            is_there = state.staff.get(person, "employee") is not None
+            join = JoinCompany(id=person, at=START, org="acme", person=person)
+            staff = state.staff.without(person, "employee") if is_there else state.staff.with_(join, "employee")
+            state = state._replace(staff=staff)
+        return state
+
+    one, other = payroll(hires), payroll(others)
+
+    assert is_same(one, other) == (one == other)
+    assert is_same(one, payroll([*hires, *others, *reversed(others)]))
+
+
+def test_terms_that_were_varied_are_the_same_where_they_say_the_same() -> None:
+    """A tenure on other terms is a copy, one in each replay; a change that comes to the same converges all the same."""
+    ann = Appoint(id="ann", at=START, org="acme", person="ann", role="director")
+    term = Vary(id="term", at=START + timedelta(days=1), org="acme", person="ann", role="director", interim=True)
+    said = Statement(id="said", at=START + timedelta(hours=1), org="acme", text="words")
+    log = Log(orgs=(Org(id="acme", name="Acme"),), events=(ann, said, term, *queue(60)))
+    change = Retime(event="term", to=START + timedelta(hours=2))
+    branched = apply(Variant(log=log), Scenario(id="what-if", changes=(change,)))
+
+    history = branch(replay(log), branched.since, branched.world)
+
+    assert ruled_anew(history) < 20
+    assert_same(history, replay(branched.world))
+
+
+def test_a_ballot_that_changes_nothing_else_is_one_ruling() -> None:
+    """A vote that carries all the same is counted anew, and nothing that follows is."""
+    log = Log(orgs=(Org(id="acme", name="Acme"),), events=(TIED, *queue(60)))
+    branched = apply(Variant(log=log), Scenario(id="what-if", changes=(Ballot(vote="tied", director="zoe", to="for"),)))
+
+    history = branch(replay(log), branched.since, branched.world)
+
+    assert ruled_anew(history) == 1
+    assert_same(history, replay(branched.world))
