@@ -13,7 +13,7 @@ import tomli
 
 from boardsim.formats.syntax.block import HEADER, Block
 from boardsim.formats.syntax.lexer import LONG, end_of_long, open_after
-from boardsim.formats.syntax.records import Record
+from boardsim.formats.syntax.records import Path, Record
 from boardsim.problems import Place, Problem
 
 _HEADERS = re.compile("^" + HEADER.pattern.replace(r"\s", r"[^\S\n]"), re.MULTILINE)
@@ -25,6 +25,7 @@ def read(text: str, file: str) -> tuple[list[Record], list[Problem]]:
     """The records of a TOML log and what is wrong with its syntax."""
     records: list[Record] = []
     problems: list[Problem] = []
+    roots: dict[Path, Path] = {}  # of which nearly all blocks have the same
     for block in blocks(text.replace("\r\n", "\n"), file):
         try:
             tables = tomli.loads(block.text + "\n")
@@ -38,7 +39,9 @@ def read(text: str, file: str) -> tuple[list[Record], list[Problem]]:
             if problem is not None and problem.code == "stray-table":
                 continue
             if isinstance(table, list):
-                records += [Record(kind, each, block.of((kind, number))) for number, each in enumerate(table)]
+                paths = ((kind, number) for number in range(len(table)))
+                located = (block.of(roots.setdefault(path, path)) for path in paths)
+                records += [Record(kind, each, locator) for each, locator in zip(table, located, strict=True)]
             else:
                 records.append(Record(kind, table, block.of((kind,))))
     return records, [*problems, *_torn(text, file)]
