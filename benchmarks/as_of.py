@@ -12,7 +12,7 @@ from benchmarks import boards
 from benchmarks.plan import Plan, agree
 from benchmarks.report import Figure, goal, seconds
 from benchmarks.timing import Program, alternate
-from boardsim import History
+from boardsim import History, Log
 from boardsim.events import NEVER, OPEN
 from boardsim.facts import KnownTenure, TenureIndex
 from boardsim.kernel import replay
@@ -125,15 +125,36 @@ def _middle(size: int) -> list[datetime]:
     return [boards.FIRST + timedelta(minutes=chance.randrange(size // 4, size * 3 // 4)) for _ in range(READS)]
 
 
+KNOWN = 10e-6
+"""The seconds that a question about two times may take."""
+
+
+def _as_known(log: Log, history: History, size: int) -> Figure:
+    """Who sat at one instant as known at another, beside who sat then as known by now."""
+    asked = _middle(size)[:5]
+    programs: dict[str, Program] = {
+        "known": lambda: [replay(log, known=at).state_at(boards.ORG, at) for at in asked],
+        "by now": lambda: [history.state_at(boards.ORG, at) for at in asked],
+    }
+    timed = alternate(programs, 3)
+    ours, wall = timed.of("known") / len(asked), timed.wall("known") / len(asked)
+    value = f"{timed.ratio('known', 'by now'):,.0f} x"
+    met = goal(ours, "<=", KNOWN)
+    what = f"as-of in {size:,} as known then; by now"
+    return Figure(what, seconds(ours), seconds(timed.of("by now") / len(asked)), value, "<= 10 us", met, seconds(wall))
+
+
 def figures(plan: Plan) -> Iterator[Figure]:
     """One read, then the same beside each peer."""
     yield from _known_then(plan)
     size, events = plan.history, boards.moves(plan.history)
-    history = replay(boards.log(events))
+    log = boards.log(events)
+    history = replay(log)
     read, half = reader(history, size), size // 2
     directors = boards.directors(history.state_at(boards.ORG, events[half - 1].at))
     ours = alternate({"boardsim": read}, 21).of("boardsim") / READS
     yield Figure(f"as-of in {size:,}", seconds(ours), "", seconds(ours), "<= 20 us", goal(ours, "<=", 20e-6))
+    yield _as_known(log, history, size)
     peers = plan.eventsourcing
     for name in ("declarative", "functional") if peers else ():
         theirs = getattr(peers, name)(events)

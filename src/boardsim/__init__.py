@@ -35,7 +35,7 @@ if TYPE_CHECKING:
         Withdraw,
     )
     from boardsim.facts import TenureIndex
-    from boardsim.formats.log.decode import Loaded
+    from boardsim.formats.log.loaded import Loaded
     from boardsim.formats.schema.times import instant
     from boardsim.history import History, Ruling, Tenure
     from boardsim.library.answer import Answer
@@ -185,7 +185,7 @@ _NAMES = {
         "VoteCount",
         "Withdraw",
     ),
-    "formats.log.decode": ("Loaded",),
+    "formats.log.loaded": ("Loaded",),
     "formats.schema.times": ("instant",),
     "history": ("History", "Ruling", "Tenure"),
     "library.answer": ("Answer",),
