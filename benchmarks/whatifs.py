@@ -9,9 +9,10 @@ from benchmarks.plan import Plan, agree
 from benchmarks.report import Figure, goal, seconds
 from benchmarks.timing import alternate
 from boardsim import History, Vote, load_case
+from boardsim.branches import branch
 from boardsim.events import CHOICES
 from boardsim.history import Variant
-from boardsim.kernel import branch, replay
+from boardsim.kernel import replay
 from boardsim.scenario import Ballot, Branched, Change, Drop, Retime, Scenario, apply
 
 TITLE = "What-ifs: beside a full replay"

@@ -9,9 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from boardsim import Appoint, Event, History, JoinCompany, Log, Org, Resign, Statement, Vary, audit, kernel, snapshot
+from boardsim.branches import branch
 from boardsim.facts import _of_view
 from boardsim.history import Variant
-from boardsim.kernel import branch, replay
+from boardsim.kernel import replay
 from boardsim.overlay import Rulings
 from boardsim.scenario import Ballot, Change, Drop, Keep, Retime, Scenario, apply
 from boardsim.state import OrgState, is_same

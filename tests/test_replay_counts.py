@@ -21,8 +21,8 @@ from boardsim import (
     Withdraw,
     replay,
 )
+from boardsim.branches import branch
 from boardsim.history import Variant
-from boardsim.kernel import branch
 
 START = datetime(2024, 1, 1, 12, tzinfo=UTC)
 PEOPLE = ("ann", "bob", "cyd", "dan")

@@ -35,6 +35,7 @@ from boardsim import (
 from boardsim.analysis.ballots import Assumption, Share, Turning, turning, worlds
 from boardsim.analysis.whatif import answers
 from boardsim.analysis.why.reasons import Why, reasons
+from boardsim.branches import branch
 from boardsim.bylaws import Bylaws
 from boardsim.events import CHOICES, Choice
 from boardsim.formats.log.loaded import Loaded
@@ -43,7 +44,7 @@ from boardsim.formats.scenario.encode import write_scenario
 from boardsim.formats.syntax import toml_writer as toml
 from boardsim.formats.syntax.toml_writer import read
 from boardsim.history import Variant
-from boardsim.kernel import branch, replay
+from boardsim.kernel import replay
 from boardsim.loading.scenarios import load_world, on_log, then, with_changes
 from boardsim.log import in_time_order
 from boardsim.problems import BoardsimError

@@ -11,9 +11,9 @@ from itertools import product
 from attrs import evolve, frozen
 
 from boardsim import reducers
+from boardsim.branches import branch
 from boardsim.events import Choice, Vote
 from boardsim.history import History, Ruling, Variant
-from boardsim.kernel import branch
 from boardsim.problems import BoardsimError, Problem
 from boardsim.traits import has_ballots
 from boardsim.voting import EXTREMES, Poll

@@ -6,9 +6,9 @@ something that its author may not mean; one with several reasons says that no si
 
 from collections.abc import Iterator
 
+from boardsim.branches import branch
 from boardsim.events import Event
 from boardsim.history import History, Variant
-from boardsim.kernel import branch
 from boardsim.problems import Problem
 from boardsim.traits import moves
 

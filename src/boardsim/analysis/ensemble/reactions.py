@@ -14,9 +14,9 @@ from attrs import evolve, field, frozen
 
 from boardsim.analysis.ensemble.unknowns import Alternative, Unknown
 from boardsim.analysis.goals import Goal
+from boardsim.branches import branch
 from boardsim.events import Event, role_of
 from boardsim.history import History, Variant
-from boardsim.kernel import branch
 from boardsim.log import free_id
 from boardsim.problems import Place, Problem
 from boardsim.scenario import Branched, Scenario, apply
