@@ -4,6 +4,7 @@ What is said of the United Kingdom's register, or of a million companies, is ext
 each organization is folded by itself, so that the work grows with the rows.  Each build is a process of its own.
 """
 
+import importlib.util
 import json
 import random
 import resource
@@ -41,6 +42,8 @@ WALL = 1.8
 
 def figures(plan: Plan) -> Iterator[Figure]:
     """A build, one of the same, a newer one, one on two processes; and the three questions that people ask most."""
+    if importlib.util.find_spec("duckdb") is None:  # an extra
+        return
     size = min(plan.rows, MOST)
     with TemporaryDirectory() as name:
         folder = Path(name)

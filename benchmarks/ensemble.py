@@ -1,7 +1,8 @@
 """What an ensemble costs: worlds a second, two processes beside one, and a Dask cluster beside one.
 
-How much faster two workers are is reckoned in processor time, which a busy machine does not distort: what one process
-takes for all of it, beside what the asking process and the busier worker take together.  The clock is told as well.
+How much faster two workers are is told by the clock, which a busy machine distorts, and in processor time, which it
+does not: what one process takes for all of it, beside what the asking process and the busier worker take together.
+What all of them take together, beside the one, is what it costs to share the work.
 The workers are up before anything is measured, and have replayed something.
 """
 
@@ -34,8 +35,6 @@ TITLE = "Ensembles: two workers beside one process"
 
 GOAL = 1.8
 """How many times faster two processes are to be than one."""
-
-ROUNDS = 5
 
 OPEN = (
     "sutskever-memo",
@@ -74,13 +73,13 @@ def weekend(coins: int) -> Question:
 def figures(plan: Plan) -> Iterator[Figure]:
     """Worlds drawn; every world of a weekend in doubt, here and elsewhere."""
     yield _drawing(plan)
-    question = weekend(len(OPEN) if plan.whatifs > 1_000 else plan.whatifs.bit_length())
+    question = weekend(len(OPEN) if plan.whatifs > 1_000 else min(7, plan.whatifs.bit_length()))
     worlds = len(enumerate_worlds(question).seen)
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
-        yield from _beside_one(question, worlds, pool, "two processes")
+        yield from _beside_one(plan, question, worlds, pool, "two processes")
     if plan.peers and importlib.util.find_spec("distributed") is not None:
         with _cluster() as remote:
-            yield from _beside_one(question, worlds, remote, "two workers of Dask")
+            yield from _beside_one(plan, question, worlds, remote, "two workers of Dask")
 
 
 def _drawing(plan: Plan) -> Figure:
@@ -92,37 +91,45 @@ def _drawing(plan: Plan) -> Figure:
     return Figure(f"a world drawn, {samples:,} of 8", seconds(taken / samples), "", f"{samples / taken:,.0f}/s")
 
 
-def _beside_one(question: Question, worlds: int, executor: Executor, who: str) -> Iterator[Figure]:
+def _beside_one(plan: Plan, question: Question, worlds: int, executor: Executor, who: str) -> Iterator[Figure]:
     """By turns here and there."""
     ones, others = [], []
     _run(question, Metered(executor))  # to warm up
-    for _ in range(ROUNDS):
+    for _ in range(plan.turns):
         ones.append(_run(question, None))
         others.append(_run(question, Metered(executor)))
     agree({"one": str(outcome(ones[0].found)), "two": str(outcome(others[0].found))})
-    ratio = median(one.critical / other.critical for one, other in zip(ones, others, strict=True))
-    clock = median(one.clock / other.clock for one, other in zip(ones, others, strict=True))
+    pairs = list(zip(ones, others, strict=True))
+    critical = median(one.critical / other.critical for one, other in pairs)
+    clock = median(one.clock / other.clock for one, other in pairs)
+    shared = median(other.whole / one.whole for one, other in pairs)
     here, there = (median(run.critical for run in runs) / worlds for runs in (ones, others))
-    yield Figure(f"a world of {worlds:,}, in one process", seconds(here), "", f"{1 / here:,.0f}/s")
-    limit = {"goal": f">= {GOAL} x", "met": goal(ratio, ">=", GOAL)} if who == "two processes" else {}
-    yield Figure(f"  in {who}", seconds(there), seconds(here), f"{ratio:.2f} x", **limit)  # type: ignore[arg-type]
-    yield Figure("  the same by the clock, others working too", "", "", f"{clock:.2f} x")
+    walls = [seconds(median(run.clock for run in runs) / worlds) for runs in (ones, others)]
+    is_goal = who == "two processes"
+    yield Figure(f"a world of {worlds:,}, in one process", seconds(here), "", f"{1 / here:,.0f}/s", wall=walls[0])
+    met = goal(clock, ">=", GOAL) if is_goal else None
+    wanted = f">= {GOAL} x" if is_goal else ""
+    yield Figure(f"  in {who}, by the clock", seconds(there), seconds(here), f"{clock:.2f} x", wanted, met, walls[1])
+    yield Figure("  the same by the busier one's processor time", seconds(there), seconds(here), f"{critical:.2f} x")
+    yield Figure("  processor time of all beside that of the one", "", "", f"{shared:.2f} x")
 
 
 @frozen
 class Run:
-    """What one run took, in seconds: by the clock, and on the busiest path in processor time; and what it found."""
+    """What one run took, in seconds: by the clock, in processor time on the busiest path and of all; what it found."""
 
     clock: float
     critical: float
+    whole: float
     found: Ensemble
 
 
 def _run(question: Question, executor: "Metered | None") -> Run:
     clock, used = perf_counter(), process_time()
     found = enumerate_worlds(question, executor)
-    busiest = executor.busiest if executor else 0.0
-    return Run(perf_counter() - clock, process_time() - used + busiest, found)
+    own = process_time() - used
+    workers = executor.used.values() if executor else [0.0]
+    return Run(perf_counter() - clock, own + max(workers), own + sum(workers), found)
 
 
 def _metered(work: Callable[..., Any], *arguments: Any) -> tuple[Any, int, float]:
@@ -138,11 +145,6 @@ class Metered(Executor):
     def __init__(self, inner: Executor) -> None:
         self.inner = inner
         self.used: Counter[int] = Counter()
-
-    @property
-    def busiest(self) -> float:
-        """The seconds of the worker who worked most."""
-        return max(self.used.values())
 
     def submit(self, work: Callable[..., Any], /, *arguments: Any, **_: Any) -> Future[Any]:
         """Have it done, and note who did it."""

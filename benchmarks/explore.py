@@ -13,6 +13,7 @@ from benchmarks.plan import Plan, agree
 from benchmarks.report import Figure, goal, seconds
 from benchmarks.timing import alternate
 from boardsim import Appoint, Bylaws, OrgState, Role, instant
+from boardsim.analysis.explore import forced
 from boardsim.analysis.explore.layout import Layout
 from boardsim.analysis.explore.model import Model, compiled
 from boardsim.analysis.explore.search import Reached, search
@@ -159,7 +160,40 @@ def figures(plan: Plan) -> Iterator[Figure]:
             f"<= {seconds(limit)}" if people == 12 else "",
             goal(timed.of(name), "<=", limit) if people == 12 else None,
         )
+    yield _forced(plan)
     yield from _beside_drawing(plan)
+
+
+FORCED = 5.0
+"""The seconds of the smallest coalitions that can take over a board of 25."""
+
+
+def _forced(plan: Plan) -> Figure:
+    """Who can take a board over, moving first or second, beside the same of a board half as large."""
+    size = plan.directors
+    timed = alternate({str(count): partial(_taken, _board(count)) for count in (size, size // 2)}, 1)
+    ours, half = timed.of(str(size)), timed.of(str(size // 2))
+    is_goal = size == Plan().directors
+    return Figure(
+        f"smallest coalitions of {size} directors; of {size // 2}",
+        seconds(ours),
+        seconds(half),
+        f"{ours / half:.0f} x",
+        "<= 5 s" if is_goal else "",
+        goal(ours, "<=", FORCED) if is_goal else None,
+        seconds(timed.wall(str(size))),
+    )
+
+
+def _taken(state: OrgState) -> None:
+    agree({"stopped": None, **{str(one.first): one.stopped for one in forced(state)}})
+
+
+def _board(size: int) -> OrgState:
+    names = [f"p{number}" for number in range(size)]
+    held = {"director": names, "chair": names[:1], "ceo": names[1:2]}
+    seats = {role: {person: _holding(person, role) for person in some} for role, some in held.items()}
+    return OrgState("acme", Bylaws(seats=size, roles=BUILT_IN), seats)
 
 
 def _beside_drawing(plan: Plan) -> Iterator[Figure]:

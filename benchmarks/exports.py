@@ -29,7 +29,7 @@ BOARD = 50
 
 def figures(plan: Plan) -> Iterator[Figure]:
     """Every format that has a bare writer, then the others alone."""
-    size = plan.history
+    size = plan.tenures
     history = replay(_log(size))
     history.tenures("c0")
     for name in (name for name in registry.names() if not registry.named(name).is_log):

@@ -1,6 +1,8 @@
 """Reading a log, beside reading the same text with nothing asked of it."""
 
+import gc
 import json
+import tracemalloc
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
@@ -10,7 +12,7 @@ from attrs import evolve
 
 from benchmarks import boards
 from benchmarks.plan import Plan, agree
-from benchmarks.report import Figure, seconds
+from benchmarks.report import Figure, goal, seconds
 from benchmarks.timing import Program, alternate
 from boardsim import Log, loads
 from boardsim.formats.log import encode
@@ -31,6 +33,25 @@ seats = 10
 """
 
 
+MOST = {"log.toml": 45e-6, "log.jsonl": 25e-6}
+"""The seconds that an event may take."""
+
+BYTES = 1.2 * 1024
+"""What may stay of an event in memory, its block's text and half a person included."""
+
+
+def _weight(make: Callable[[], object]) -> int:
+    """The bytes that what is made keeps."""
+    gc.collect()
+    tracemalloc.start()
+    kept = make()
+    gc.collect()
+    size = tracemalloc.get_traced_memory()[0]
+    tracemalloc.stop()
+    del kept
+    return size
+
+
 def figures(plan: Plan) -> Iterator[Figure]:
     """TOML beside tomli, JSON lines beside json."""
     size = plan.documents
@@ -45,8 +66,14 @@ def figures(plan: Plan) -> Iterator[Figure]:
         programs: dict[str, Program] = {"ours": partial(loads, text, name), "bare": partial(bare[name], text)}
         timed = alternate(programs, min(plan.rounds_of(size), 5))
         what = f"load {size:,} from {name}, " + ("tomli" if name.endswith("toml") else "json.loads")
-        ratio = f"{timed.ratio('ours', 'bare'):.2f} x"
-        yield Figure(what, seconds(timed.of("ours") / size), seconds(timed.of("bare") / size), ratio)
+        ours, bare_time, ratio = timed.of("ours") / size, timed.of("bare") / size, timed.ratio("ours", "bare")
+        goal_, met = f"<= {MOST[name] * 1e6:.0f} us", goal(ours, "<=", MOST[name])
+        wall = seconds(timed.wall("ours") / size)
+        yield Figure(what, seconds(ours), seconds(bare_time), f"{ratio:.2f} x", goal_, met, wall)
+        weight, least = _weight(partial(loads, text, name)) / size, len(text.encode()) / size
+        met = goal(weight, "<=", BYTES)
+        value = f"{weight / least:.1f} x"
+        yield Figure("  what stays of each; its text", f"{weight:,.0f} B", f"{least:.0f} B", value, "<= 1.2 KB", met)
 
 
 def _log(size: int) -> Log:

@@ -17,13 +17,16 @@ class Plan:
         sizes: numbers of events to replay.
         linear: the same, to see how cost grows.
         history: events in the history that is asked.
+        tenures: of the register that is exported.
         staff: employees of the large organization.
         documents: events in the texts that are loaded.
         memory: events in the history that is weighed.
         processes: paired runs of whole processes.
         whatifs: what-ifs asked in one process.
         worlds: worlds held at once.
+        turns: how often an ensemble is counted here and there.
         people: people of the model that is explored.
+        directors: of the board of which it is asked who can take it over.
         searches: how often it is.
         examples: random stories of it that are drawn beside.
         voters: sizes of the boards whose unanimous votes are explained.
@@ -38,13 +41,16 @@ class Plan:
     sizes: tuple[int, ...] = (1_000, 100_000, 1_000_000)
     linear: tuple[int, ...] = (1_000, 10_000, 100_000, 1_000_000)
     history: int = 100_000
+    tenures: int = 100_000
     staff: int = 10_000
     documents: int = 10_000
     memory: int = 100_000
     processes: int = 15
     whatifs: int = 10_000
     worlds: int = 1_000
+    turns: int = 5
     people: int = 12
+    directors: int = 25
     searches: int = 5
     examples: int = 300
     voters: tuple[int, ...] = (7, 11, 15)
@@ -77,19 +83,22 @@ QUICK = Plan(
     sizes=(1_000, 10_000),
     linear=(1_000, 10_000),
     history=10_000,
+    tenures=1_000,
     staff=1_000,
     documents=1_000,
     memory=10_000,
     processes=3,
     whatifs=500,
     worlds=100,
+    turns=1,
     people=8,
-    searches=3,
-    examples=30,
+    directors=12,
+    searches=2,
+    examples=10,
     voters=(5, 7),
     searched=7,
     max_total=2,
-    rows=10_000,
+    rows=1_000,
     pages=(169, 1_000),
     rounds={1_000: 7, 10_000: 3},
 )

@@ -29,7 +29,7 @@ app()
 
 
 def figures(plan: Plan) -> Iterator[Figure]:
-    """As a table and as JSON."""
+    """As a table and as JSON, with the compiled modules in a folder that is thrown away."""
     snapshot = ("-c", _BOARDSIM, "snapshot", "openai-2023")
     with TemporaryDirectory() as cache:
         run = partial(_run, cache)
@@ -37,15 +37,16 @@ def figures(plan: Plan) -> Iterator[Figure]:
         for program in programs.values():  # the first run compiles
             program()
         timed = alternate(programs, plan.processes, children_time)
-    for option in ("", " --json"):
+    for option, limit in (("", 2.5), (" --json", 1.6)):
         value = timed.ratio(option, "nothing")
         yield Figure(
             f"boardsim snapshot openai-2023{option}",
             seconds(timed.of(option)),
             seconds(timed.of("nothing")),
             f"{value:.2f} x",
-            "<= 2.5 x",
-            goal(value, "<=", 2.5),
+            f"<= {limit} x",
+            goal(value, "<=", limit),
+            seconds(timed.wall(option)),
         )
 
 

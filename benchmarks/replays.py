@@ -40,6 +40,7 @@ def _beside_the_floor(plan: Plan, size: int) -> Iterator[Figure]:
             f"1/{value:.2f}",
             ">= 1/3" if limit else "",
             goal(value, "<=", limit) if limit else None,
+            seconds(timed.wall("boardsim") / size),
         )
 
 
@@ -60,6 +61,7 @@ def _beside_eventsourcing(plan: Plan, size: int) -> Iterator[Figure]:
             f"{value:.1f} x",
             f">= {limit:.0f} x",
             goal(value, ">=", limit),
+            seconds(timed.wall("boardsim") / size),
         )
 
 

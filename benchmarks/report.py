@@ -12,7 +12,8 @@ class Figure:
 
     Attributes:
         what: what was measured.
-        ours: what boardsim took, with its unit.
+        ours: what boardsim took, of processor time where it is a time, with its unit.
+        wall: the same by the clock on the wall; empty where it was not read.
         other: what the other side of the comparison took; empty where there is none.
         value: what the goal is about, with its unit.
         goal: the goal in words; empty where the figure is for information.
@@ -25,6 +26,17 @@ class Figure:
     value: str = ""
     goal: str = ""
     met: bool | None = None
+    wall: str = ""
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """What the table has of it, in the order of `HEAD`."""
+        met = "" if self.met is None else "yes" if self.met else MISSED
+        return (self.what, self.ours, self.wall, self.other, self.value, self.goal, met)
+
+
+MISSED = "MISSED"
+"""What is printed of a goal that was not met."""
 
 
 def goal(value: float, sign: Literal["<=", ">="], limit: float) -> bool:
@@ -40,34 +52,34 @@ def seconds(value: float) -> str:
     return f"{value * 1e9:.0f} ns"
 
 
-_WIDTHS = (45, 10, 10, 11, 14, 3)
-_HEAD = ("", "boardsim", "the other", "ratio", "goal", "met")
+HEAD = ("", "boardsim", "by clock", "beside it", "ratio", "goal", "met")
+_WIDTHS = (42, 8, 8, 9, 9, 11, 6)
 
 
 def head(title: str) -> tuple[str, ...]:
     """The lines above a section's figures."""
-    return ("", title, _line(_HEAD))
+    return ("", title, _line(HEAD))
 
 
 def row(figure: Figure) -> str:
     """A figure as a line."""
-    met = "" if figure.met is None else "yes" if figure.met else "NO"
-    return _line((figure.what, figure.ours, figure.other, figure.value, figure.goal, met))
+    return _line(figure.cells)
 
 
 def _line(cells: Sequence[str]) -> str:
     first, *rest = (
-        f"{cell:{'<' if n in (0, 5) else '>'}{width}}"
+        f"{cell:{'<' if n in (0, 6) else '>'}{width}}"
         for n, (cell, width) in enumerate(zip(cells, _WIDTHS, strict=True))
     )
-    return " ".join(["  " + first, *rest]).rstrip()
+    return " ".join([first, *rest]).rstrip()
 
 
 def verdict(figures: Sequence[Figure]) -> Iterator[str]:
     """The goals that were met, then those that were not."""
-    for title, wanted in (("Goals met", True), ("Goals not met", False)):
+    for title, wanted in (("Goals met", True), ("Goals missed", False)):
         found = [figure for figure in figures if figure.met is wanted]
         yield ""
         yield f"{title}: {len(found)}"
         for figure in found:
-            yield f"  {figure.what}: {figure.value}, goal {figure.goal}"
+            beside = f" ({figure.value})" if figure.value not in ("", figure.ours) else ""
+            yield f"  {figure.what.strip()}: {figure.ours or figure.value}{beside}, goal {figure.goal}"

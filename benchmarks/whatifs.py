@@ -8,15 +8,19 @@ from benchmarks import boards
 from benchmarks.plan import Plan, agree
 from benchmarks.report import Figure, goal, seconds
 from benchmarks.timing import alternate
-from boardsim import History, load_case
+from boardsim import History, Vote, load_case
+from boardsim.events import CHOICES
 from boardsim.history import Variant
 from boardsim.kernel import branch, replay
-from boardsim.scenario import Ballot, Branched, Change, Drop, Scenario, apply
+from boardsim.scenario import Ballot, Branched, Change, Drop, Retime, Scenario, apply
 
 TITLE = "What-ifs: beside a full replay"
 
 GOAL = 5_000
 """What-ifs a second on the weekend."""
+
+DISTINCT = 15_000
+"""The same of changes that are all different."""
 
 ROUNDS = 10
 """The what-ifs are asked in so many turns, by turns with what they are compared with."""
@@ -25,6 +29,7 @@ ROUNDS = 10
 def figures(plan: Plan) -> Iterator[Figure]:
     """The weekend asked again and again; the end of a long log changed; many worlds held at once."""
     yield from _weekend(plan)
+    yield from _distinct(plan)
     yield from _suffix(plan)
     yield from _local(plan)
     yield from _held(plan)
@@ -61,6 +66,33 @@ def _weekend(plan: Plan) -> Iterator[Figure]:
     yield Figure("  the branch alone, its world being made", seconds(alone), full, f"{1 / alone:,.0f}/s")
 
 
+def _distinct(plan: Plan) -> Iterator[Figure]:
+    """Every change of the weekend once, none of them twice: each event left out, each ballot cast otherwise."""
+    log = load_case("openai-2023").log
+    record, base = replay(log), Variant(log=log)
+    changes: list[Change] = [Drop(event=event.id) for event in log.events]
+    votes = [event for event in log.events if isinstance(event, Vote) and event.count is None]
+    changes += [
+        Ballot(vote=vote.id, director=director, to=to)
+        for vote in votes
+        for director, choice in vote.ballots.items()
+        for to in CHOICES
+        if to != choice
+    ]
+    asked = changes[: plan.whatifs]
+    programs = {
+        "what-ifs": lambda: [_branch(record, base, change) for change in asked],
+        "full": lambda: [replay(_world(base, change).world) for change in asked],
+    }
+    timed = alternate(programs, 3)
+    each = timed.of("what-ifs") / len(asked)
+    full = seconds(timed.of("full") / len(asked))
+    met = goal(1 / each, ">=", DISTINCT)
+    yield Figure(
+        f"{len(asked):,} distinct changes of it", seconds(each), full, f"{1 / each:,.0f}/s", f">= {DISTINCT:,}/s", met
+    )
+
+
 def _again(times: int, ask: Callable[[], History]) -> None:
     for _ in range(times):
         ask()
@@ -91,15 +123,18 @@ def _local(plan: Plan) -> Iterator[Figure]:
     events = boards.moves(plan.history)
     for log, what in ((boards.log(events), ""), (boards.corrected(events), ", corrected")):
         record, base = replay(log), Variant(log=log)
-        for share in (0.1, 0.9, 0.999):
-            change = Drop(event=events[int(len(events) * share) | 1].id)
+        for share in (0.1, 0.5, 0.9, 0.999):
+            place = int(len(events) * share) | 1
+            change: Change = Drop(event=events[place].id)
+            if share == 0.5:  # which makes other events of them, where an event left out leaves them as they are
+                change = Retime(event=events[place].id, to=events[place + 2].at)
             world = _world(base, change).world
             agree({"branch": ending(_branch(record, base, change)), "full": ending(replay(world))})
             programs = {"branch": partial(_branch, record, base, change), "full": partial(replay, world)}
             timed = alternate(programs, 3)
             value = timed.of("branch")
             yield Figure(
-                f"local, at {share:.1%} of {len(log.events):,}{what}",
+                f"{'moved' if share == 0.5 else 'left out'}, at {share:.1%} of {len(log.events):,}{what}",
                 seconds(value),
                 seconds(timed.of("full")),
                 f"{timed.ratio('full', 'branch'):,.0f} x",

@@ -1,22 +1,28 @@
 """The benchmarks run, and what they compare comes to the same result; nothing here watches the clock."""
 
+from pathlib import Path
+from unittest import mock
+
 import pytest
 from benchmarks import __main__ as command
-from benchmarks import plan, report
+from benchmarks import document, plan, report
 
 TINY = plan.Plan(
     sizes=(100,),
     linear=(50, 100),
     history=100,
+    tenures=100,
     staff=20,
     documents=30,
     memory=100,
     processes=1,
     whatifs=2,
     worlds=2,
+    directors=4,
     voters=(3, 5),
     searched=3,
     max_total=1,
+    rows=2_000,
     rounds={100: 2},
     peers=False,
 )
@@ -62,7 +68,41 @@ def test_the_verdict_tells_what_was_missed() -> None:
         report.Figure("slow", "1 s", value="9 x", met=False),
     ]
 
-    met, missed = "\n".join(report.verdict(figures)).split("Goals not met: 1")
+    met, missed = "\n".join(report.verdict(figures)).split("Goals missed: 1")
 
     assert "fast" in met
     assert "slow" in missed
+    assert report.row(figures[1]).endswith("MISSED")
+
+
+def test_a_page_has_what_was_measured(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The command writes the table of each section into a page, in place of what was measured of it before."""
+    page = tmp_path / "page.md"
+    before = document.Table("memory", "Memory", "a while ago.", (("old", "", "", "", "", "", "MISSED"),))
+    other = document.Table("growth", "Growth", "a while ago.", (("x", "1 s", "", "", "", "<= 1 s", "yes"),))
+    page.write_text(document.written("# A page\n", [before, other]) + "The end.\n")
+
+    with mock.patch.object(plan, "QUICK", TINY):
+        command.main(["memory", "open_votes", "--quick", "--write", str(page)])
+
+    text, found = page.read_text(), {table.name: table for table in document.tables(page.read_text())}
+    assert list(found) == ["memory", "growth", "open_votes"]
+    assert found["growth"] == other
+    out = capsys.readouterr().out
+    assert all(row[0] in out and row[1] in out for row in found["memory"].rows)
+    assert "old" not in text
+    assert text.startswith("# A page\n")
+    assert text.endswith("The end.\n")
+
+
+def test_the_page_about_benchmarks_is_what_the_command_writes() -> None:
+    """Its tables are of sections that there are, in the form that it gives them, missed goals too."""
+    page = (Path(__file__).parents[1] / "docs" / "benchmarks.md").read_text(encoding="utf-8")
+    found = document.tables(page)
+
+    assert document.written(page, found) == page
+    assert found
+    assert {table.name for table in found} <= set(command.sections())
+    for table in found:
+        assert all(len(row) == len(document.COLUMNS) for row in table.rows)
+        assert all(bool(row[-2]) == bool(row[-1]) and row[-1] in ("", "yes", report.MISSED) for row in table.rows)

@@ -28,6 +28,7 @@ few = settings(max_examples=tries(150, 40), phases=PHASES)
 def both_ways(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Both ways of going on from a change: one for logs of many organizations, one for all others."""
     monkeypatch.setattr(kernel, "MANY_ORGS", request.param)
+    monkeypatch.setattr(kernel, "SHORT", 0)
 
 
 def assert_answers_alike(one: History, other: History) -> None:

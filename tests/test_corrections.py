@@ -8,7 +8,7 @@ import pytest
 from attrs import evolve
 
 from boardsim import History, Retract, audit, loads, replay
-from boardsim.formats.log.decode import Loaded
+from boardsim.formats.log.loaded import Loaded
 from boardsim.loading.scenarios import LoadedScenario, load_world, on_log, with_changes
 from boardsim.log import Log
 from boardsim.scenario import Retime, Scenario, apply

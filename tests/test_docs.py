@@ -136,8 +136,11 @@ PATHS = re.findall(
 
 
 @pytest.mark.parametrize(("command", "table"), PATHS, ids=[command for command, _ in PATHS])
-def test_a_command_passes_through_the_files_that_are_listed_for_it(run: Run, command: str, table: str) -> None:
-    """Of each file that the page about the design lists for a command, something is run when that is given."""
+def test_a_command_passes_through_the_files_that_are_listed_for_it(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str, table: str
+) -> None:
+    """Of each file that the page about the design lists for a command, something is run when that is given first."""
+    monkeypatch.setattr(sys, "pycache_prefix", str(tmp_path))  # where nothing is kept of the case yet
     source = Path(str(cli.__file__)).parent.parent  # what is run is what is installed
     listed = [source / file for file in re.findall(r"^\| `([^`]+\.py)` \|", table, re.MULTILINE)]
     seen: set[str] = set()

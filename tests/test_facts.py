@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from boardsim import Appoint, Log, Org, Resign, replay, snapshot
-from boardsim.facts import Fact, Held, Ruled, facts
+from boardsim import Appoint, Log, Org, Resign, Tenure, replay, snapshot
+from boardsim.facts import Fact, Held, KnownTenure, Ruled, TenureIndex, facts
 from boardsim.snapshots import Uncertain
 from tests.corrections import corrected_logs
 from tests.sizes import tries
@@ -70,3 +71,54 @@ def test_a_fact_ends_where_what_is_known_of_it_changes_and_nowhere_else() -> Non
         (START, None, START, START + timedelta(days=9)),
         (START, START + timedelta(days=1), START + timedelta(days=9), None),
     ]
+
+
+@settings(max_examples=tries(100))
+@given(logs(max_events=24) | corrected_logs(), st.data())
+def test_whoever_is_looked_up_is_who_a_snapshot_shows(log: Log, data: st.DataObject) -> None:
+    """Each role of each organization, at any instant and as known at any: the same tenures, by the same events."""
+    index = TenureIndex.of(log)
+    for at in data.draw(st.lists(st.sampled_from(instants(log)), max_size=4)):
+        known = data.draw(st.none() | st.sampled_from(instants(log)))
+        for org in snapshot(replay(log, known=known), at=at).orgs:
+            for role in org.state.bylaws.roles:
+                found = index.held(org.org.id, role, at, known)
+                assert {(one.tenure.person, one.tenure.opened.id) for one in found} == {
+                    (opening.person, opening.id) for opening in org.roles.get(role, ())
+                }
+                assert sorted(index.holders(org.org.id, role, at, known)) == sorted(org.state.occupants(role))
+
+
+@settings(max_examples=tries(100))
+@given(
+    st.lists(st.tuples(*(st.integers(0, 30) for _ in range(4))), max_size=120),
+    st.tuples(st.integers(-1, 32), st.integers(-1, 32)),
+)
+@pytest.mark.parametrize("few", [1, 8])
+def test_a_look_up_finds_the_intervals_that_hold_and_no_others(
+    few: int, bounds: list[tuple[int, int, int, int]], asked: tuple[int, int]
+) -> None:
+    """However many overlap, and however long they last."""
+    ends = [(min(a, b), max(a, b), min(c, d), max(c, d)) for a, b, c, d in bounds]
+    days = [START + timedelta(days=number) for number in range(-1, 33)]
+    tenures = []
+    for number, (since, until, known_since, known_until) in enumerate(ends):
+        opened = Appoint(id=f"a{number}", at=days[since + 1], person=f"p{number}", org="acme", role="director")
+        end = Resign(id=f"r{number}", at=days[until + 1], person=f"p{number}", org="acme", role="director")
+        closed = end if number % 3 else None
+        tenure = Tenure(role="director", opened=opened, closed=closed)
+        known = (days[known_since + 1], days[known_until + 1])
+        tenures.append(KnownTenure(org="acme", tenure=tenure, known_since=known[0], known_until=known[1]))
+
+    at, known_at = (days[number + 1] for number in asked)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("boardsim.facts._FEW", few)
+        found = TenureIndex(tenures).holders("acme", "director", at, known_at)
+    wanted = {
+        f"p{n}"
+        for n, (a, b, c, d) in enumerate(ends)
+        if a <= asked[0] and (asked[0] < b or not n % 3) and c <= asked[1] < d
+    }
+    assert (len(found), {*found}) == (len(wanted), wanted)
+    assert TenureIndex(tenures).holders("helios", "director", at, known_at) == ()

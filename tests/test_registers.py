@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from boardsim import audit, loads, replay, snapshot
-from boardsim.formats.log.decode import Loaded
+from boardsim.formats.log.loaded import Loaded
 from tests.conftest import Run
 
 BLOCKS: list[dict[str, Any]] = [

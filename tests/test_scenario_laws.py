@@ -37,7 +37,7 @@ from boardsim.analysis.whatif import answers
 from boardsim.analysis.why.reasons import Why, reasons
 from boardsim.bylaws import Bylaws
 from boardsim.events import CHOICES, Choice
-from boardsim.formats.log.decode import Loaded
+from boardsim.formats.log.loaded import Loaded
 from boardsim.formats.scenario.decode import decode_scenario
 from boardsim.formats.scenario.encode import write_scenario
 from boardsim.formats.syntax import toml_writer as toml

@@ -24,7 +24,7 @@ from boardsim import (
 )
 from boardsim.analysis.whatif import Answer, answers, wrong
 from boardsim.analysis.why.reasons import reasons
-from boardsim.formats.log.decode import Loaded
+from boardsim.formats.log.loaded import Loaded
 from boardsim.kernel import replay
 from boardsim.loading.cases import bundled, bundled_scenarios
 from boardsim.loading.scenarios import LoadedScenario, lint_base, load_world, on_log, then, with_changes

@@ -34,7 +34,8 @@ if TYPE_CHECKING:
         VoteCount,
         Withdraw,
     )
-    from boardsim.formats.log.decode import Loaded
+    from boardsim.facts import TenureIndex
+    from boardsim.formats.log.loaded import Loaded
     from boardsim.formats.schema.times import instant
     from boardsim.history import History, Ruling, Tenure
     from boardsim.library.answer import Answer
@@ -113,6 +114,7 @@ __all__ = [
     "Suspend",
     "Tally",
     "Tenure",
+    "TenureIndex",
     "Threshold",
     "Vary",
     "Vote",
@@ -161,6 +163,7 @@ __all__ = [
 
 _NAMES = {
     "audits": ("audit",),
+    "facts": ("TenureIndex",),
     "bylaws": ("Bylaws", "NamedSeat", "Role", "Threshold"),
     "diffs": ("Diff",),
     "events": (
@@ -182,7 +185,7 @@ _NAMES = {
         "VoteCount",
         "Withdraw",
     ),
-    "formats.log.decode": ("Loaded",),
+    "formats.log.loaded": ("Loaded",),
     "formats.schema.times": ("instant",),
     "history": ("History", "Ruling", "Tenure"),
     "library.answer": ("Answer",),

@@ -5,9 +5,11 @@ an instant, as known at another, is a fact of which both intervals contain them.
 where something that a reader can be told differs.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import datetime
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
+from operator import itemgetter
 from typing import Literal
 
 from attrs import evolve, frozen
@@ -192,6 +194,113 @@ def known_tenures(log: Log, history: History | None = None) -> Iterator[KnownTen
         before = view.timelines
     for org, tenures in standing.items():
         yield from (_known(org, tenure, since, None) for tenure, since in tenures.values())
+
+
+_FOREVER = datetime.max.replace(tzinfo=UTC)
+
+_Interval = tuple[datetime, datetime, datetime, datetime, KnownTenure, str]
+"""Since when and until when, known since and until when, of what, and whose it is."""
+
+
+_TIME, _KNOWLEDGE = 0, 2
+"""Where an interval begins in time, and in knowledge; it ends just after that."""
+
+
+@frozen
+class _Shelf:
+    """Tenures of one role at one organization, by when they began, or by when they became known.
+
+    Attributes:
+        axis: by which of the two.
+        starts: when each began.
+        places: of some of the tenures, how many began before it, ascending; `open` has those that had not ended then.
+    """
+
+    axis: int
+
+    starts: Sequence[datetime]
+    intervals: Sequence[_Interval]
+    places: Sequence[int]
+    open: Sequence[Sequence[_Interval]]
+
+    @classmethod
+    def of(cls, axis: int, intervals: Iterable[_Interval]) -> "_Shelf":
+        """A shelf on which there is a mark wherever as many have begun as were open at the last mark, or a few."""
+        ordered = sorted(intervals, key=itemgetter(axis))
+        places, marks = [0], list[Sequence[_Interval]]([()])
+        for place, interval in enumerate(ordered):
+            if place - places[-1] >= max(_FEW, len(marks[-1])):
+                since, past = interval[axis], (*marks[-1], *ordered[places[-1] : place])
+                marks.append([one for one in past if one[axis + 1] > since])  # type: ignore[operator]
+                places.append(place)
+        return cls(axis, [*map(itemgetter(axis), ordered)], ordered, places, marks)
+
+    def holding(self, at: datetime, known: datetime) -> list[_Interval]:
+        """Those that hold at an instant, as known at another."""
+        stop = bisect_right(self.starts, at if self.axis == _TIME else known)
+        mark = max(0, bisect_left(self.places, stop) - 1)  # of which the first has begun by now
+        around = (self.open[mark], self.intervals[self.places[mark] : stop])
+        return [one for some in around for one in some if one[0] <= at < one[1] and one[2] <= known < one[3]]
+
+
+_FEW = 8
+
+
+class TenureIndex:
+    """Who held what at any instant, as known at any: looked up, where a replay would take as long as the log is.
+
+    A look-up costs what there is of that role at that organization about that instant, however long the log is, and
+    however many organizations it has: tenures that ended are found by when they held, and those that were not known to
+    have ended by when that was known, so that in either row only a few overlap.  It says what a snapshot says: what
+    holds just after the events of the instant.
+    """
+
+    def __init__(self, tenures: Iterable[KnownTenure]) -> None:
+        """Put tenures in order, as `known_tenures` has them of a log."""
+        every: dict[tuple[str, str, int], list[_Interval]] = {}
+        for one in tenures:
+            until = one.tenure.until or _FOREVER
+            known = (one.known_since or OPEN, one.known_until or _FOREVER)
+            if one.tenure.since < until:
+                axis = _KNOWLEDGE if one.tenure.until is None else _TIME
+                interval = (one.tenure.since, until, *known, one, one.tenure.person)
+                every.setdefault((one.org, one.tenure.role, axis), []).append(interval)
+        self._shelves = {key: _Shelf.of(key[2], intervals) for key, intervals in every.items()}
+
+    @classmethod
+    def of(cls, log: Log) -> "TenureIndex":
+        """The tenures of a log, in every state of knowledge."""
+        return cls(known_tenures(log))
+
+    def held(self, org: str, role: str, at: datetime, known: datetime | None = None) -> Sequence[KnownTenure]:
+        """The tenures of a role at an organization that held at an instant, the oldest first.
+
+        Args:
+            known: the state of knowledge; None for everything that is known by now.
+
+        Raises:
+            TypeError: an instant has no UTC offset, or is none.
+        """
+        return [one[4] for one in self._holding(org, role, at, known)]
+
+    def holders(self, org: str, role: str, at: datetime, known: datetime | None = None) -> tuple[str, ...]:
+        """Who held it, by id, the longest first."""
+        return tuple([one[5] for one in self._holding(org, role, at, known)])
+
+    def _holding(self, org: str, role: str, at: datetime, known: datetime | None) -> list[_Interval]:
+        ended, lasting = self._shelves.get((org, role, _TIME)), self._shelves.get((org, role, _KNOWLEDGE))
+        known = _NOW if known is None else known
+        found = [] if ended is None else ended.holding(at, known)
+        if lasting is not None:
+            found += lasting.holding(at, known)
+            found.sort(key=_SINCE)
+        return found
+
+
+_SINCE = itemgetter(0)
+
+_NOW = _FOREVER - timedelta(microseconds=1)
+"""When everything is known that ever was."""
 
 
 def _came_in_order(log: Log) -> bool:

@@ -66,7 +66,7 @@ def branch(base: History, since: datetime, world: Variant) -> History:
         base: the replay of a world, as known by now, in which all events before `since` are the same.
         since: the instant of the first event that differs.
     """
-    touched = _touched(base, world)
+    touched = _touched(base, world) if len(base.events) > SHORT else None
     if touched is not None:
         return Converging(base, world, touched).history()
     events: Sequence[Event] = world.log.events
@@ -153,7 +153,10 @@ class Losses(dict[str, Ruling]):
         return self.base.rulings[self.base.index_of[event]]
 
 
-FEW_LEFT = 250
+SHORT = 400
+"""In a log of no more events than this, to go on to its end costs less than to see where that is not needed."""
+
+FEW_LEFT = 60
 """So many events are ruled on in a row: what follows from a change in a short log mostly goes on to its end."""
 
 MANY_ORGS = 8

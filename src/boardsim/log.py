@@ -276,8 +276,10 @@ def arranged(events: Iterable[Event], places: Mapping[str, int]) -> InOrder:
 
 
 def _arranged(events: list[Event], places: Mapping[str, int], names: Mapping[str, str]) -> list[Event]:
+    end = len(places)  # once: of a scenario's they are counted over two maps
+
     def place(event: Event) -> tuple[datetime, int, int]:
-        own = places.get(event.block or event.id, len(places))
+        own = places.get(event.block or event.id, end)
         return event.at, places.get(names.get(event.id, event.id), own), own
 
     events.sort(key=place)

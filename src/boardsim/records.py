@@ -152,10 +152,8 @@ def _as_told(log: Log, statements: Iterable[Event]) -> Sequence[Event]:
     corrected, wherever a scenario moves it.
     """
     names, places = log.record_names, log.events.places
-    firsts = {*names.values()}
-    return sorted(
-        statements, key=lambda one: (public_since(one, log), one.id not in firsts, places.get(one.id, len(places)))
-    )
+    firsts, end = {*names.values()}, len(places)
+    return sorted(statements, key=lambda one: (public_since(one, log), one.id not in firsts, places.get(one.id, end)))
 
 
 def newest(log: Log) -> Sequence[Event]:

@@ -543,7 +543,7 @@ def _undermined(scenario: Scenario, drop: Drop, drops: set[str], place: Place | 
 def _retimed_too_early(draft: _Draft, scenario: Scenario, log: Log) -> Iterator[Problem]:
     """An event that was moved to before its own reason, or a reason that was moved to after its effect."""
     moved = {touched(change)[1] for change in draft.changes if _moves(change)}
-    if not moved:
+    if not moved or not _has_reasons(draft, moved):
         return
     rank, concerned = _ranked(draft, log, moved)
     for event in (event for event in concerned if event.because and event.id not in draft.kept):
@@ -555,6 +555,15 @@ def _retimed_too_early(draft: _Draft, scenario: Scenario, log: Log) -> Iterator[
                 hint = "move it to a later time, or move both"
                 place = scenario.places.get(index)
                 yield Problem(code="retimed-before-cause", message=message, hint=hint, place=place, event=event.id)
+
+
+def _has_reasons(draft: _Draft, moved: AbstractSet[str]) -> bool:
+    """Whether one of some records rests on anything, or anything rests on it, in any version."""
+    blocks = {block for name in moved for block in (name, *draft.corrections.get(name, ()))}
+    changed = {cause for event in draft.by_id.values() for clause in event.because for cause in clause}
+    cited = draft.base.log.events.citing
+    versions = (draft.by_id.get(block) or draft.base.log.by_id[block] for block in blocks)
+    return bool(blocks & changed) or not blocks.isdisjoint(cited) or any(event.because for event in versions)
 
 
 def _ranked(draft: _Draft, log: Log, moved: AbstractSet[str]) -> tuple[Callable[[str], int], Sequence[Event]]:

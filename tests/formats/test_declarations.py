@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from boardsim import Log, Org, Role, audit, loads, replay
 from boardsim.bylaws import BUILT_IN
-from boardsim.formats.log.decode import Loaded
+from boardsim.formats.log.loaded import Loaded
 from boardsim.formats.log.stated import as_stated
 from boardsim.formats.syntax import canonical, jsonl
 from boardsim.formats.syntax import toml_writer as toml

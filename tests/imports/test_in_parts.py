@@ -1,5 +1,6 @@
 """A large source is read in parts: the same log comes out as where all rows are held at once."""
 
+import errno
 import json
 import tempfile
 from pathlib import Path
@@ -109,3 +110,17 @@ def test_a_large_table_is_read_in_parts(tmp_path: Path, monkeypatch: pytest.Monk
         assert (result.code, files["log.jsonl"].count(b'"appoint"')) == (0, 9)
 
     assert [parts is not None for parts in seen] == [True, False]
+
+
+def test_no_room_for_the_parts_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the folder for temporary files takes no more, the reason is told, and there is no log."""
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(in_parts, "write", full)
+    table = HEAD + "1,1,Helios,Ada,Director,,,01/02/2001,\n"
+    result, files = imported(tmp_path / "here", table, "log.jsonl", MANY=1, SHORTEST=0)
+
+    assert (result.code, "No space left on device" in result.err, "TMPDIR" in result.err) == (2, True, True)
+    assert set(files) == {"a.csv", "map.toml"}

@@ -259,7 +259,6 @@ EXAMPLES: Mapping[str, Sequence[tuple[str, str]]] = {
             "snapshot openai-2023 --at 2023-11-17 --known 2023-11-17 --json",
             "snapshot('openai-2023', at='2023-11-17', known='2023-11-17')",
         ),
-        ("snapshot openai-2023 --at 2023-11-25 -o board.csv", "snapshot('openai-2023', at='2023-11-25')"),
     ),
     "verify": (
         ("seal my-log.toml", "seal('my-log.toml')"),
@@ -307,7 +306,7 @@ COMMANDS = sorted(set(get_command(app).commands) - ELSEWHERE)  # type: ignore[at
 
 def as_json(run: Run, command: str) -> Any:
     """What a command prints as JSON, without what is for people only."""
-    words = shlex.split(re.sub(r" (--(play \d+|format mermaid|sources|html|json)|-o \S+)", "", command))
+    words = shlex.split(re.sub(r" --(play \d+|format mermaid|sources|html|json)", "", command))
     result = run(*words, *([] if words[0] == "schema" else ["--json"]))
     assert "Traceback" not in result.err
     return json.loads(result.out), result.code

@@ -42,13 +42,8 @@ def judged(log: Before, compose: Compose, orgs: Sequence[str] | None) -> Any:
         if event.org in wanted
     ]
     remarks = [(one.code, one.message, one.place and one.place.line) for one in recorded.remarks]
-    return (
-        recorded.text,
-        remarks,
-        rulings,
-        sorted(register("story", history, wanted), key=repr),
-        recorded.loaded.problems,
-    )
+    held = sorted(register("story", history, wanted), key=repr)
+    return recorded.text, remarks, rulings, held, recorded.loaded.problems
 
 
 @settings(max_examples=tries(80))
@@ -89,6 +84,10 @@ def club(name: str, *more: str) -> str:
     return "".join(f"{line}\n" for line in (*lines, *more))
 
 
+END = '{"type":"statement","id":"end","at":"2021-06-01T09:00:00Z","org":"club5","text":"All is well."}\n'
+"""The last event of all, which is read with whatever is recorded."""
+
+
 @pytest.fixture
 def many(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """A case in a store of organizations of which the last rests on an event of the first; it counts as large."""
@@ -98,7 +97,9 @@ def many(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
         '{"type":"resign","id":"late","at":"2021-01-01T09:00:00Z","org":"last","person":"ada-last","role":"director",'
     )
     clubs = [club(f"club{number}") for number in range(30)]
-    Path("many.jsonl").write_text(HEADER + "".join(clubs) + club("last", cause + '"because":["ada-joins-club0"]}'))
+    Path("many.jsonl").write_text(
+        HEADER + "".join(clubs) + club("last", cause + '"because":["ada-joins-club0"]}') + END
+    )
     assert run("load", "many.jsonl", "sqlite:many.db").code == 0
     return "sqlite:many.db"
 

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from boardsim import Log, loads, replay
-from boardsim.formats.log.decode import Loaded
+from boardsim.formats.log.loaded import Loaded
 from boardsim.formats.syntax import canonical
 from boardsim.loading.text import assemble
 from boardsim.problems import BoardsimError

@@ -15,7 +15,7 @@ from hypothesis import assume, given, settings
 
 from boardsim import Log, Problem, Role, loads
 from boardsim.bylaws import KINDS
-from boardsim.formats.log.decode import Loaded
+from boardsim.formats.log.loaded import Loaded
 from boardsim.formats.log.stated import as_stated
 from boardsim.formats.syntax import canonical, jsonl
 from boardsim.formats.syntax import toml_writer as toml

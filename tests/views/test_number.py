@@ -200,6 +200,7 @@ ASKED: dict[str, tuple[str, ...]] = {
     "page": ("page one.toml --no-drops -o page.html",),
     "plot": ("plot one.toml -o plot.svg",),
     "serve": (),
+    "bulk": (),
     "load": ("load one.toml sqlite:x.db", "load one.toml sqlite:x.db"),
     "import": ("import boards.csv --map boards.map.toml -o imported.jsonl",),
     "schema": (),

@@ -20,7 +20,8 @@ from boardsim.bulk.folder import Part
 from boardsim.bulk.tables import Cells, Folded
 from boardsim.checks import ConfiguredCheck
 from boardsim.checks.report import Rules, report
-from boardsim.formats.log.decode import Loaded, decode
+from boardsim.formats.log.decode import decode
+from boardsim.formats.log.loaded import Loaded
 from boardsim.imports.comparing import Snapshots
 from boardsim.imports.entries import Entry, Fault, Key
 from boardsim.imports.organizations import Book, Row, Table, continued

@@ -10,6 +10,7 @@ import marshal
 from array import array
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from heapq import merge
@@ -42,6 +43,7 @@ from boardsim.imports.reading import (
 from boardsim.imports.said import Said
 from boardsim.imports.seats import seats_of
 from boardsim.imports.tries import Telling
+from boardsim.problems import BoardsimError, Problem
 
 MANY = 20_000
 """Rows from which on they are not held at once."""
@@ -67,6 +69,23 @@ class NotInPartsError(Exception):
     """Rows of several parts have to do with one another, so that all of them have to be read at once."""
 
 
+@contextmanager
+def reporting_no_room() -> Iterator[None]:
+    """Say in a problem that the folder for temporary files cannot be used."""
+    try:
+        yield
+    except OSError as error:
+        message = f"the folder for temporary files cannot be used: {error.strerror or error}"
+        hint = "a large source lies there in parts meanwhile: make room, or name another folder in TMPDIR"
+        raise BoardsimError(Problem(code="unwritable-file", message=message, hint=hint), exit_code=2) from None
+
+
+def write(path: Path, data: bytes) -> None:
+    """Put bytes at the end of a file."""
+    with path.open("ab") as file:
+        file.write(data)
+
+
 @define
 class _Spool:
     """A file of plain values that this process writes and reads again; it is open only while it does."""
@@ -84,8 +103,8 @@ class _Spool:
     def flush(self) -> None:
         """Write those that wait."""
         data = marshal.dumps(self.waiting)
-        with self.path.open("ab") as file:
-            file.write(data)
+        with reporting_no_room():
+            write(self.path, data)
         self.sizes.append(len(data))
         self.waiting.clear()
 
@@ -93,7 +112,7 @@ class _Spool:
         """All of them, once they are written."""
         place = 0
         for size in self.sizes:
-            with self.path.open("rb") as file:
+            with reporting_no_room(), self.path.open("rb") as file:
                 file.seek(place)
                 data = file.read(size)
             place += size
@@ -214,8 +233,13 @@ class Parts:
             yield "event", table
 
 
-def read_in_parts(source: Source, identities: Identities, scratch: Path, progress: Progress) -> Parts | None:
+def read_in_parts(
+    source: Source, identities: Identities, scratch: Callable[[], Path], progress: Progress
+) -> Parts | None:
     """The rows of a source in parts; None where there are too few of them to be worth it.
+
+    Args:
+        scratch: makes a folder for the parts.
 
     Raises:
         BoardsimError: the source cannot be read, as `read_source` says.
@@ -231,8 +255,8 @@ def read_in_parts(source: Source, identities: Identities, scratch: Path, progres
         count += 1
     if count < MANY:
         return None
-    interpreter = interpreter_of(source, dates, sheet.file)
-    spools = [_Spool(scratch / f"rows-{number}") for number in range(count // PART + 1)]
+    interpreter, folder = interpreter_of(source, dates, sheet.file), scratch()
+    spools = [_Spool(folder / f"rows-{number}") for number in range(count // PART + 1)]
     reading, roles = Reading(read=count), dict[tuple[str, str], str]()
     for number, (line, cells) in enumerate(rows_of(sheet_of(source), found, progress)):
         entry = interpreter.entry(number, line, cells)
@@ -250,7 +274,7 @@ def read_in_parts(source: Source, identities: Identities, scratch: Path, progres
         raise NotInPartsError
     telling, everybody = Telling(found.timezone, source.date), _Everybody()
     kept = {kind: set[str]() if found.holders or kind == "role" else everybody for kind in ("org", "person", "role")}
-    return Parts(source, identities, reading, scratch, telling, spools, kept)
+    return Parts(source, identities, reading, folder, telling, spools, kept)
 
 
 def _packed(entry: Entry) -> tuple[Any, ...]:

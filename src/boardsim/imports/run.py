@@ -3,13 +3,13 @@
 import csv
 import gc
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from io import StringIO
 from itertools import chain
 from pathlib import Path
-from tempfile import TemporaryDirectory, mkdtemp
+from tempfile import TemporaryDirectory
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -24,7 +24,7 @@ from boardsim.imports.declare import declarations, declarations_of, header
 from boardsim.imports.entries import Fault
 from boardsim.imports.identities import FILE, Identities, read_ids, slug
 from boardsim.imports.identities import text_of as ids_text
-from boardsim.imports.in_parts import NotInPartsError, Several, read_in_parts
+from boardsim.imports.in_parts import NotInPartsError, Several, read_in_parts, reporting_no_room
 from boardsim.imports.mapping import ImportMap
 from boardsim.imports.reading import LINE, Progress, Reading, Source, read_source, sheet_of
 from boardsim.imports.report import Report
@@ -110,7 +110,12 @@ def without_pauses() -> Iterator[None]:
 
 def _imported(request: Request) -> Report:
     runs: list[_Run] = []
-    with TemporaryDirectory(prefix="boardsim-", ignore_cleanup_errors=True) as scratch:
+    with ExitStack() as stack:
+
+        def scratch() -> Path:
+            with reporting_no_room():
+                found = TemporaryDirectory(prefix="boardsim-", ignore_cleanup_errors=True)
+            return Path(stack.enter_context(found))
 
         def compose(book: Book) -> Sequence[Block]:
             run = _begin(request, book)
@@ -163,7 +168,7 @@ class _Blocks(Sequence[Block]):
         return list(self)[index]
 
 
-def _composed(run: _Run, book: Book, scratch: str) -> Sequence[Block]:
+def _composed(run: _Run, book: Book, scratch: Callable[[], Path]) -> Sequence[Block]:
     """All that is to be added, snapshot by snapshot."""
     blocks = _Blocks()
     if book.is_new:
@@ -173,7 +178,7 @@ def _composed(run: _Run, book: Book, scratch: str) -> Sequence[Block]:
         id_ = slug(name, "log")
         blocks.parts.append(([header(f"{id_}-log" if id_ in RESERVED else id_, run.map)], [], None))
     sources = run.request.sources
-    if book.is_new and len(sources) == 1 and (parts := _in_parts(run, mkdtemp(dir=scratch))) is not None:
+    if book.is_new and len(sources) == 1 and (parts := _in_parts(run, scratch)) is not None:
         blocks.parts.append((parts, (), None))
         sources = ()
     dates = [source.date for source in sources]
@@ -188,12 +193,16 @@ def _composed(run: _Run, book: Book, scratch: str) -> Sequence[Block]:
     return () if len(blocks) == 1 and book.is_new else blocks
 
 
-def _in_parts(run: _Run, scratch: str) -> Sequence[Block] | None:
-    """What a large source says in a new log, not all of it held at once; None where all of it is to be."""
+def _in_parts(run: _Run, scratch: Callable[[], Path]) -> Sequence[Block] | None:
+    """What a large source says in a new log, not all of it held at once; None where all of it is to be.
+
+    Args:
+        scratch: makes a folder for the parts.
+    """
     (source,), report, found, said = run.request.sources, run.report, run.map, run.said
     run.answers.same(run.identities)
     try:
-        parts = read_in_parts(source, run.identities, Path(scratch), run.request.progress)
+        parts = read_in_parts(source, run.identities, scratch, run.request.progress)
         if parts is None:
             return None
         stamp, pairs = stamp_of(source, is_first=True), set[tuple[str, str]]()

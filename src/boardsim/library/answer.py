@@ -6,7 +6,6 @@ from typing import Any, Generic, TypeVar
 
 from attrs import field, frozen
 
-from boardsim.notebooks import html_of
 from boardsim.problems import Problem
 
 Value_co = TypeVar("Value_co", covariant=True)
@@ -78,4 +77,6 @@ class Answer(Generic[Value_co]):
         return f"<Answer of {self.of}: {'yes' if self.yes else 'no'}{count}>"
 
     def _repr_html_(self) -> str:
+        from boardsim.notebooks import html_of
+
         return html_of(self.to_dict())

@@ -12,14 +12,14 @@ from attrs import evolve, field, frozen
 from boardsim.audits import audit
 from boardsim.days import midnight
 from boardsim.events import NEVER
-from boardsim.formats.log.decode import Loaded
+from boardsim.formats.log.loaded import Loaded
 from boardsim.formats.log.parse import is_scenario
 from boardsim.formats.schema import times
 from boardsim.formats.schema.hints import quantity
 from boardsim.formats.schema.known import require_known
 from boardsim.history import History
 from boardsim.kernel import replay
-from boardsim.loading.cases import case_path, is_folder, scenario_titles
+from boardsim.loading.cases import bundled_log, case_path, is_folder, scenario_titles
 from boardsim.loading.text import Cut, assemble, parsed, source
 from boardsim.log import Assertion, Log
 from boardsim.problems import BoardsimError, Problem, in_order
@@ -400,6 +400,11 @@ def read_case(
     cut = cut_of(as_sealed)
     scope = None if cut else scope
     text, file = source(path, scope)
+    if cut is None and (known := bundled_log(path)) is not None:
+        from boardsim.loading.kept import kept
+
+        root = kept(known, text, file, lambda: assemble(*parsed(text, file), file))
+        return Case(name, root, None, shown_in(tz, root.log), notify=notify)
     records, problems = parsed(text, file)
     if is_scenario(records):
         from boardsim.loading.scenarios import on_records  # a log does without

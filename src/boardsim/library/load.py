@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, overload
 
 from attrs import frozen
 
-from boardsim.formats.log.decode import Loaded
+from boardsim.formats.log.loaded import Loaded
 from boardsim.loading import text
 from boardsim.loading.text import Cut
 from boardsim.problems import BoardsimError, Problem

@@ -2,7 +2,7 @@
 
 from os import PathLike
 
-from boardsim.formats.log.decode import Loaded
+from boardsim.formats.log.loaded import Loaded
 from boardsim.library.case import Case, read_case, shown_in
 from boardsim.library.when import path_of
 from boardsim.loading.cases import chosen

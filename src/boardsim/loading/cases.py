@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from boardsim.formats.log.decode import Loaded
+from boardsim.formats.log.loaded import Loaded
 from boardsim.formats.log.parse import is_scenario, parse
 from boardsim.formats.schema.known import unknown_name
 from boardsim.loading.text import Cut, load, source
@@ -35,6 +35,14 @@ def bundled() -> Iterator[str]:
 def bundled_scenarios(case: str) -> list[Path]:
     """The scenario files of a bundled case, sorted; a scenario is called by its file's name without the ending."""
     return sorted(path for path in (bundled_folder() / case).glob("*.toml") if path.name != "log.toml")
+
+
+def bundled_log(path: str) -> str | None:
+    """The name of the bundled case of which this is the path of the log; None for any other path."""
+    if path == "-" or is_store(path) or not path.endswith("log.toml"):
+        return None
+    log = Path(path).absolute()
+    return log.parent.name if log.parent.parent == bundled_folder() else None
 
 
 def chosen(case: str | None) -> tuple[str, bool]:
@@ -133,4 +141,10 @@ def load_case(case: str | None = None, cut: Cut | None = None) -> Loaded:
     Raises:
         BoardsimError: there is no such case, or it cannot be read at all.
     """
-    return load(case_path(chosen(case)[0]), cut)
+    path = case_path(chosen(case)[0])
+    if cut is not None or (known := bundled_log(path)) is None:
+        return load(path, cut)
+    from boardsim.loading.kept import kept  # noqa: PLC0415 -- a log of one's own does without
+
+    text, file = source(path)
+    return kept(known, text, file, lambda: load(path))

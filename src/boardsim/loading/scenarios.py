@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from attrs import evolve, frozen
 
 from boardsim.audits import audit
-from boardsim.formats.log.decode import Loaded
+from boardsim.formats.log.loaded import Loaded
 from boardsim.formats.log.parse import is_scenario
 from boardsim.formats.notation.changes import typed_change
 from boardsim.formats.scenario.decode import UNCERTAIN, decode_scenario

@@ -7,8 +7,7 @@ from pathlib import Path
 
 from attrs import evolve, frozen
 
-from boardsim.formats.log.decode import Loaded, decode
-from boardsim.formats.log.first_form import as_in_logs
+from boardsim.formats.log.loaded import Loaded
 from boardsim.formats.log.parse import decoded, parse
 from boardsim.formats.syntax.records import Record
 from boardsim.loading.garbage import uncollected
@@ -61,7 +60,11 @@ def source(path: str, scope: Scope | None = None) -> tuple[str, str]:
 def parsed(text: str, file: str) -> tuple[list[Record], list[Problem]]:
     """The records of a text that was read from a file, or from a store, which has them in another form."""
     records, problems = parse(text, file)
-    return (as_in_logs(records) if is_store(file) else records), problems
+    if not is_store(file):
+        return records, problems
+    from boardsim.formats.log.first_form import as_in_logs  # noqa: PLC0415 -- files do without
+
+    return as_in_logs(records), problems
 
 
 @uncollected
@@ -77,6 +80,8 @@ def assemble(records: Sequence[Record], problems: Sequence[Problem], file: str, 
     Args:
         cut: how much of it to read; all of it where it is not said.
     """
+    from boardsim.formats.log.decode import decode  # noqa: PLC0415 -- what was read before is not read again
+
     included, more = _included(records, file)
     records, problems = [*included, *records], [*problems, *more]
     loaded = decode(records, file, problems)

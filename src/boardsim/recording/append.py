@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 
 from attrs import frozen
 
-from boardsim.formats.log.decode import Loaded
 from boardsim.formats.log.encode import Table, last_written
+from boardsim.formats.log.loaded import Loaded
 from boardsim.formats.log.parse import is_jsonl, is_scenario
 from boardsim.formats.schema import times
 from boardsim.formats.syntax import jsonl

@@ -9,7 +9,7 @@ from attrs import evolve, field, frozen
 from boardsim.audits import audit
 from boardsim.checks import WORSE, Finding, compared
 from boardsim.checks.report import as_problem, findings, waive
-from boardsim.formats.log.decode import Loaded
+from boardsim.formats.log.loaded import Loaded
 from boardsim.formats.syntax.records import Record
 from boardsim.history import History
 from boardsim.kernel import replay

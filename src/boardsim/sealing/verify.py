@@ -6,7 +6,7 @@ from pathlib import Path
 
 from attrs import field, frozen
 
-from boardsim.formats.log.decode import Loaded
+from boardsim.formats.log.loaded import Loaded
 from boardsim.formats.log.parse import decoded
 from boardsim.formats.schema.hints import quantity
 from boardsim.loading.cases import case_path

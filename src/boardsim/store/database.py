@@ -8,7 +8,7 @@ import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from typing import Any, ClassVar, Protocol
 from zoneinfo import ZoneInfo
 
@@ -162,7 +162,7 @@ class DatabaseStore:
             if none:
                 self.head(case)  # which misses the blocks of a case that has an end
             return
-        if not scope.orgs and not self.driver.has_links():
+        if not scope.orgs and not self._has_links:
             yield from self.read(case)
             return
         with self.driver.reading():
@@ -294,13 +294,17 @@ class DatabaseStore:
                 self._expect(case, end)
                 list(self.driver.run("DELETE FROM loads WHERE case_id = ?", (case,)))
 
+    @cached_property
+    def _has_links(self) -> bool:
+        return self.driver.has_links()
+
     def _require_whole(self, case: str) -> None:
         """See that no load of a case is under way, or was broken off.
 
         Raises:
             BoardsimError: one is.
         """
-        if self.is_loading or not self.driver.has_links():
+        if self.is_loading or not self._has_links:
             return
         statement = (
             "SELECT l.count, h.count FROM loads AS l LEFT JOIN heads AS h ON h.case_id = l.case_id WHERE l.case_id = ?"

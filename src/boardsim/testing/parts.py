@@ -13,7 +13,7 @@ from attrs import define, evolve, frozen
 from boardsim.analysis.whatif import Answer, answers, wrong
 from boardsim.audits import audit, check_assertion
 from boardsim.checks.report import report
-from boardsim.formats.log.decode import Loaded
+from boardsim.formats.log.loaded import Loaded
 from boardsim.formats.log.parse import is_scenario
 from boardsim.history import History
 from boardsim.kernel import replay

@@ -162,7 +162,7 @@ def test_an_interrupt_gives_what_is_known_so_far() -> None:
         (BEFORE, ("--goal", "openai.director < 4", "--forbid", "resign")),
         (BEFORE, ("--take-over",)),
         (BEFORE, ("--force", "openai.ceo != sam-altman")),
-        (("apple-1985", "--at", "1985-09-01"), ("--take-over",)),
+        (("twitter-2022", "--at", "2022-06-01"), ("--take-over",)),
         (("sutskever-votes-no", "--at", "2023-11-30"), ("--goal", "openai.ceo = none", "--forbid", "resign")),
         (("openai-2023", "--at", "2025-12-31"), ("--goal", "openai.director < 3")),
     ],

@@ -46,7 +46,7 @@ def page(
       boardsim page openai-2023 sutskever-votes-no -o weekend.html --window 'The weekend=2023-11-16..2023-11-22'
       boardsim page openai-2023 --start event:murati-interim-ceo --known then -o then.html
     """
-    to = forms.destination("json" if as_json else "html", file)
+    to = forms.destination("html", None if as_json else file)  # with --json the page is not made
     document = pages.page_document(
         pages.PageQuestion(
             case=case,
@@ -62,7 +62,7 @@ def page(
             as_sealed=as_sealed,
         )
     )
-    if to.form == "json":
-        forms.put(to, [output.json_text(document)])
+    if as_json:
+        output.write_json(document)
         return
     forms.put(to, [render(document)])

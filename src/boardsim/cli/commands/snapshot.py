@@ -32,7 +32,6 @@ def snapshot(
       boardsim snapshot openai-2023 --at 2023-11-17T13:00
       boardsim snapshot openai-2023 --at event:murati-interim-ceo --org openai
       boardsim snapshot openai-2023 --at 2023-11-17 --known 2023-11-17 --json
-      boardsim snapshot openai-2023 --at 2023-11-25 -o board.csv
     """
     to = forms.target(file, json=as_json, csv=as_csv)
     scope = scope_of(org, person, role, at) if org else None  # without --org, every organization is shown

@@ -4,12 +4,13 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from boardsim.events import cited
 from boardsim.formats.log.declarations import add_assertion, add_org, add_person, add_role, add_waiver, keys_of
 from boardsim.formats.log.draft import Draft
 from boardsim.formats.log.events import add_event, keep_id
+from boardsim.formats.log.loaded import Loaded
 from boardsim.formats.log.references import look_up, with_sound_causes
 from boardsim.formats.log.stated import times_in
 from boardsim.formats.schema import times
@@ -18,14 +19,6 @@ from boardsim.formats.schema.hints import did_you_mean, listed
 from boardsim.formats.syntax.records import Record
 from boardsim.log import LeftOut, Log, Places, StatedTimes
 from boardsim.problems import Place, Problem
-
-
-@frozen
-class Loaded:
-    """A log and what is wrong with it; what is sound is in the log, whatever else is wrong."""
-
-    log: Log
-    problems: Sequence[Problem]
 
 
 def decode(records: Iterable[Record], file: str, problems: Iterable[Problem] = ()) -> Loaded:

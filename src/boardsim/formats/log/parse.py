@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-from boardsim.formats.syntax import jsonl
-from boardsim.formats.syntax import toml_reader as blocks
 from boardsim.formats.syntax.records import Record
 from boardsim.problems import BoardsimError, Place, Problem
 
@@ -18,9 +16,11 @@ def is_scenario(records: Sequence[Record]) -> bool:
 
 def parse(text: str, file: str) -> tuple[list[Record], list[Problem]]:
     """The records of one text; it is JSONL if it begins with a brace or its file's name says so."""
+    from boardsim.formats.syntax import jsonl, toml_reader  # noqa: PLC0415 -- what was read before is not parsed again
+
     text = text.removeprefix("\ufeff")
     text, long = _without_long_lines(text)
-    records, problems = jsonl.read(text, file) if is_jsonl(text, file) else blocks.read(text, file)
+    records, problems = jsonl.read(text, file) if is_jsonl(text, file) else toml_reader.read(text, file)
     if not long:
         return records, problems
     message = f"the line is longer than {LONGEST_LINE:,} characters"

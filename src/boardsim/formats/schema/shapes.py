@@ -449,7 +449,7 @@ def fields(
     is_a: str,
 ) -> dict[str, Any]:
     """The known keys of a table, read; raises `Invalid` after all of its problems have been reported."""
-    if not isinstance(value, Mapping):
+    if not isinstance(value, dict) and not isinstance(value, Mapping):  # the first is answered far sooner
         raise wrong(reader, path, value, "a table")
     before, found = len(reader.problems), {}
     missing = [key for key in required if key not in value]

@@ -8,82 +8,24 @@ piece is cut at the first header inside it, so that only the block at fault is l
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
-from typing import NamedTuple
 
 import tomli
 
+from boardsim.formats.syntax.block import HEADER, Block
 from boardsim.formats.syntax.lexer import LONG, end_of_long, open_after
-from boardsim.formats.syntax.positions import Positions, line_and_column, of_toml
 from boardsim.formats.syntax.records import Path, Record
 from boardsim.problems import Place, Problem
 
-_HEADER = re.compile(r"\s*\[\[?\s*([A-Za-z0-9_-]+)\s*\]\]?\s*(?:#.*)?$")
-_HEADERS = re.compile("^" + _HEADER.pattern.replace(r"\s", r"[^\S\n]"), re.MULTILINE)
+_HEADERS = re.compile("^" + HEADER.pattern.replace(r"\s", r"[^\S\n]"), re.MULTILINE)
 _TOLD = re.compile(r"""\s*(id|person|org|role)\s*=\s*["']([^"']+)["']""")
 _OPENS = re.compile(r"""\s*[\w."'-]+\s*=\s*\[?\s*(?:\"{3}|'{3})""")
-
-
-class Block(NamedTuple):
-    """The lines of one block and where they stand; it says where any value of it is.
-
-    Attributes:
-        first: the line number of its header.
-        source: the text of the file; it is kept once, and not line by line with each block.
-        start: where the header begins in it.
-        end: where all that follows ends, up to the next header and without the end of its last line.
-        root: the path of the record in the block: `("event", 0)` below `[[event]]`.
-    """
-
-    file: str
-    first: int
-    source: str
-    start: int
-    end: int
-    root: Path = ()
-
-    @property
-    def text(self) -> str:
-        """The header and all that follows."""
-        return self.source[self.start : self.end]
-
-    @property
-    def lines(self) -> Sequence[str]:
-        """The same, line by line."""
-        return self.text.split("\n")
-
-    def of(self, root: Path) -> "Block":
-        """The same for one record of those in the block."""
-        return Block(self.file, self.first, self.source, self.start, self.end, root)
-
-    def place(self, path: Path = ()) -> Place:
-        """Where the key or the list's item at `path` stands; the nearest thing around it where it cannot be found."""
-        if not path and self.root and (header := _HEADER.match(self.lines[0])) and header[1] == self.root[0]:
-            return self.line(0)
-        found = self._positions()
-        return self._at(found, found.key((*self.root, *path)))
-
-    def value(self, path: Path, text: str) -> Place:
-        """Where the string `text` stands at `path`, or in the list or table there."""
-        found = self._positions()
-        return self._at(found, found.word((*self.root, *path), text))
-
-    def _positions(self) -> Positions:
-        return of_toml(self.text)
-
-    def _at(self, found: Positions, offset: int) -> Place:
-        return self.line(*line_and_column(found.text, offset))
-
-    def line(self, offset: int, column: int = 1) -> Place:
-        """The place of a line of the block, counted from its header."""
-        lines = self.lines
-        offset = min(max(offset, 0), len(lines) - 1)
-        return Place(self.file, self.first + offset, column, lines[offset])
 
 
 def read(text: str, file: str) -> tuple[list[Record], list[Problem]]:
     """The records of a TOML log and what is wrong with its syntax."""
     records: list[Record] = []
     problems: list[Problem] = []
+    roots: dict[Path, Path] = {}  # of which nearly all blocks have the same
     for block in blocks(text.replace("\r\n", "\n"), file):
         try:
             tables = tomli.loads(block.text + "\n")
@@ -97,7 +39,9 @@ def read(text: str, file: str) -> tuple[list[Record], list[Problem]]:
             if problem is not None and problem.code == "stray-table":
                 continue
             if isinstance(table, list):
-                records += [Record(kind, each, block.of((kind, number))) for number, each in enumerate(table)]
+                paths = ((kind, number) for number in range(len(table)))
+                located = (block.of(roots.setdefault(path, path)) for path in paths)
+                records += [Record(kind, each, locator) for each, locator in zip(table, located, strict=True)]
             else:
                 records.append(Record(kind, table, block.of((kind,))))
     return records, [*problems, *_torn(text, file)]
@@ -126,7 +70,7 @@ _MANY = ("org", "role", "person", "event", "assert", "waive", "change", "unknown
 def _brackets(block: Block, kind: str, table: object) -> Problem | None:
     """What is wrong with the brackets of a header; the whole must be TOML, not only each piece of it."""
     if kind in _MANY and isinstance(table, dict):
-        place, header = block.of((kind,)).place(), _HEADER.match(block.lines[0])
+        place, header = block.of((kind,)).place(), HEADER.match(block.lines[0])
         if header is not None and header[1] != kind:
             message = f"this table belongs to no [[{kind}]]"
             hint = f"put it right below the [[{kind}]] that it is about"
@@ -189,7 +133,7 @@ def _end(lines: Sequence[str], start: int) -> tuple[int, int | None]:
     inside, hidden, cut = "", None, None
     for number in range(start, len(lines)):
         line = lines[number]
-        header = number > start and "[" in line and _HEADER.match(line) is not None
+        header = number > start and "[" in line and HEADER.match(line) is not None
         if header and not inside:
             return number, cut
         if header and hidden is None:
@@ -211,7 +155,7 @@ def _parses(block: Block) -> bool:
 
 def _remains(block: Block) -> Iterator[Record]:
     """What can still be told of a block that is not TOML, so that nobody calls it missing."""
-    header = _HEADER.match(block.lines[0])
+    header = HEADER.match(block.lines[0])
     if header is not None:
         told = [match for line in block.lines if (match := _TOLD.match(line))]
         yield Record(header[1], {match[1]: match[2] for match in reversed(told)}, block, broken=True)

@@ -8,7 +8,7 @@ from attrs import evolve
 from boardsim.analysis.whatif import answers
 from boardsim.audits import audit
 from boardsim.checks.report import report
-from boardsim.formats.log.decode import Loaded
+from boardsim.formats.log.loaded import Loaded
 from boardsim.history import History
 from boardsim.kernel import replay
 from boardsim.loading.rules import rules_of

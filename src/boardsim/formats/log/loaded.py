@@ -1,0 +1,16 @@
+"""What was read: a log and what is wrong with it."""
+
+from collections.abc import Sequence
+
+from attrs import frozen
+
+from boardsim.log import Log
+from boardsim.problems import Problem
+
+
+@frozen
+class Loaded:
+    """A log and what is wrong with it; what is sound is in the log, whatever else is wrong."""
+
+    log: Log
+    problems: Sequence[Problem]
