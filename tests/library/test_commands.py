@@ -26,7 +26,7 @@ EXAMPLES: Mapping[str, Sequence[tuple[str, str]]] = {
     ),
     "bulk": (
         (
-            "bulk build boards.csv --map boards.map.toml -o register",
+            "bulk build boards.csv --map boards.map.toml --output register",
             "bulk_build('boards.csv', 'register', map='boards.map.toml')",
         ),
         (

@@ -111,7 +111,7 @@ def bulk(
 
     \b
     Example:
-      boardsim bulk build boards.csv --map boards.map.toml -o register
+      boardsim bulk build boards.csv --map boards.map.toml --output register
       boardsim bulk query register --org acme --at 2005-06-30
       boardsim bulk query register --boards 'Bob Birch' --json
       boardsim bulk query register --interlocks --at 2006-01-01
