@@ -8,7 +8,7 @@ from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from boardsim import Appoint, Event, History, JoinCompany, Log, Org, Resign, Statement, Vary, audit, kernel, snapshot
+from boardsim import Appoint, Event, History, JoinCompany, Log, Org, Resign, Statement, Vary, audit, branches, snapshot
 from boardsim.branches import branch
 from boardsim.facts import _of_view
 from boardsim.history import Variant
@@ -28,8 +28,8 @@ few = settings(max_examples=tries(150, 40), phases=PHASES)
 @pytest.fixture(params=[0, 8], ids=["by organization", "in rows"], autouse=True)
 def both_ways(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Both ways of going on from a change: one for logs of many organizations, one for all others."""
-    monkeypatch.setattr(kernel, "MANY_ORGS", request.param)
-    monkeypatch.setattr(kernel, "SHORT", 0)
+    monkeypatch.setattr(branches, "MANY_ORGS", request.param)
+    monkeypatch.setattr(branches, "SHORT", 0)
 
 
 def assert_answers_alike(one: History, other: History) -> None:

@@ -20,9 +20,10 @@ MAY_ASK = (
     "formats/",
     "recording/compose.py",
     "testing/teller.py",
+    "testing/correcting.py",
 )
 """The row and the class, the sentence, readers and writers of blocks, what is composed of options; the rules; and the
-strategy."""
+strategies."""
 
 CLASSES = frozenset(cls.__name__ for cls in TYPES.values())
 

@@ -7,10 +7,11 @@ from attrs import frozen
 from boardsim.bylaws import DIRECTOR
 from boardsim.checks.check import Situation
 from boardsim.checks.run import ConfiguredCheck
-from boardsim.events import OPEN, Appoint
+from boardsim.events import OPEN, TYPES
 from boardsim.history import History
 from boardsim.log import Org
 from boardsim.state import OrgState
+from boardsim.traits import opening_name
 
 UNLIMITED = 100
 """How large a board is looked at where its seats are not limited."""
@@ -69,7 +70,8 @@ def _by_size(use: ConfiguredCheck, history: History, state: OrgState) -> Iterato
 def _board(history: History, state: OrgState, size: int) -> Situation:
     """The organization with so many directors, all of whom may act, under the bylaws of this state."""
     people = (f"director-{number}" for number in range(size))
-    seats = {person: Appoint(id=person, at=OPEN, person=person, org=state.org, role=DIRECTOR) for person in people}
+    seated = TYPES[opening_name(DIRECTOR)]
+    seats = {person: seated(id=person, at=OPEN, person=person, org=state.org, role=DIRECTOR) for person in people}
     now = Situation(history=history, org=Org(id=state.org, name=state.org), state=state)
     now.set_state(OrgState(state.org, state.bylaws, {DIRECTOR: seats}))
     return now
