@@ -1,6 +1,7 @@
 """What a board cannot lawfully do: the kinds of action that the rules to which it is held forbid."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from attrs import frozen
 
@@ -70,7 +71,7 @@ def _by_size(use: ConfiguredCheck, history: History, state: OrgState) -> Iterato
 def _board(history: History, state: OrgState, size: int) -> Situation:
     """The organization with so many directors, all of whom may act, under the bylaws of this state."""
     people = (f"director-{number}" for number in range(size))
-    seated = TYPES[opening_name(DIRECTOR)]
+    seated: Any = TYPES[opening_name(DIRECTOR)]
     seats = {person: seated(id=person, at=OPEN, person=person, org=state.org, role=DIRECTOR) for person in people}
     now = Situation(history=history, org=Org(id=state.org, name=state.org), state=state)
     now.set_state(OrgState(state.org, state.bylaws, {DIRECTOR: seats}))
