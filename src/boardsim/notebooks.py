@@ -1,6 +1,5 @@
 """Values as HTML tables, for notebooks, which show what `_repr_html_` returns."""
 
-from html import escape
 from typing import Any
 
 SHOWN = 20
@@ -15,6 +14,8 @@ def table_of(rows: list[dict[str, Any]], count: int) -> str:
 
 def html_of(value: Any) -> str:
     """JSON data as tables, for notebooks: a list of objects has a row for each, an object one for each of its keys."""
+    from html import escape  # noqa: PLC0415 -- whoever is in no notebook does without
+
     match value:
         case dict():
             rows = "".join(f"<tr><th>{escape(key)}</th><td>{html_of(one)}</td></tr>" for key, one in value.items())

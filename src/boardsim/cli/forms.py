@@ -15,7 +15,6 @@ from attrs import frozen
 
 from boardsim.cli import output
 from boardsim.library.answer import Answer
-from boardsim.library.written import require_writable, write_file
 from boardsim.problems import BoardsimError, Problem
 
 ENDINGS: Mapping[str, str] = {".txt": "text", ".json": "json", ".csv": "csv"}
@@ -70,6 +69,8 @@ def destination(form: str, file: Path | None) -> Target:
     """
     if file is None or str(file) == "-":
         return Target(form)
+    from boardsim.library.written import require_writable  # most answers go into no file
+
     require_writable(file)
     return Target(form, file)
 
@@ -116,6 +117,8 @@ def put(to: Target, pieces: Iterable[str] | Iterable[bytes]) -> None:
         BoardsimError: they cannot be written.
     """
     if to.file is not None:
+        from boardsim.library.written import write_file  # likewise
+
         write_file(to.file, pieces)
         output.remark(f"written to {to.file}")
         return
