@@ -12,7 +12,7 @@ from tests.followed import ask, boardsim, copied, follow, passes
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the project in which the recipe was followed."""
     copy = copied(tmp_path_factory.mktemp("copy"))
-    assert follow("Add a command", copy) == 7
+    assert follow("Add a command", copy) == 8
     return copy
 
 

@@ -23,7 +23,7 @@ LOG = (
 )
 BLOCKS = 6
 
-WITHOUT = {"seal", "verify", "init", "import", "record", "correct", "retract", "load", "schema"}
+WITHOUT = {"bulk", "seal", "verify", "init", "import", "record", "correct", "retract", "load", "schema"}
 """Commands that answer nothing from a log: they write, or compare."""
 
 

@@ -250,5 +250,5 @@ def test_the_benchmark_runs(capsys: pytest.CaptureFixture[str]) -> None:
     """Its programs agree with one another, and its lines fit into a hundred columns."""
     figures = list(command.run(["explore"], Plan(people=6, searches=1, examples=1)))
 
-    assert len(figures) == 3
+    assert len(figures) == 4
     assert max(map(len, capsys.readouterr().out.splitlines())) <= 100

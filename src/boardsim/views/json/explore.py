@@ -84,7 +84,7 @@ def _forced(result: Forced) -> Json:
         "size": result.size,
         "of": len(result.directors),
         "coalitions": [list(people) for people in result.coalitions[:LISTED]],
-        **({"unlisted": more} if (more := result.coalitions.total - LISTED) > 0 else {}),
+        "unlisted": max(0, result.coalitions.total - LISTED),
         "stopped": result.stopped,
         "way": [_step(step) for step in steps(result.model, result.way)] if result.model else None,
     }

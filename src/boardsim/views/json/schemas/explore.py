@@ -37,20 +37,18 @@ STEP = table(
 
 FINDING = table({"kind": one_of(get_args(Kind)), "question": TEXT, "answer": maybe(BOOLEAN), "way": maybe(many(STEP))})
 
-_FORCED = table(
+FORCED = table(
     {
         "recusal": BOOLEAN,
         "first": BOOLEAN,
         "size": maybe(COUNT),
         "of": COUNT,
         "coalitions": many(IDS),
+        "unlisted": COUNT,
         "stopped": STOPPED,
         "way": maybe(many(STEP)),
     }
 )
-
-FORCED = {**_FORCED, "properties": {**_FORCED["properties"], "unlisted": COUNT}}
-"""With how many coalitions are not listed, where there are very many."""
 
 COALITION = table({"goal": maybe(TEXT), "recusal": BOOLEAN, "results": many(FORCED)})
 
