@@ -123,8 +123,9 @@ def test_the_docs_have_the_page_of_each_bundled_case(tmp_path: Path) -> None:
     assert {name.removesuffix(".html") for name in made} == {
         folder.name for folder in bundled_folder().iterdir() if folder.is_dir()
     }
-    for name, page in made.items():
-        assert page == (ROOT / "docs" / "page" / name).read_bytes(), name
+    stale = [name for name, page in made.items() if page != (ROOT / "docs" / "page" / name).read_bytes()]
+    assert stale == []  # by name, as to show how two pages differ takes minutes
+    for name in made:
         assert f"(page/{name})" in (ROOT / "docs" / "page.md").read_text(encoding="utf-8")
 
 
