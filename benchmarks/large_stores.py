@@ -33,7 +33,7 @@ MEGABYTE = 1_000_000
 def figures(plan: Plan) -> Iterator[Figure]:
     """All of them."""
     size = min(max(plan.sizes), 100_000)
-    with tempfile.TemporaryDirectory(dir=Path.cwd()) as name:
+    with tempfile.TemporaryDirectory(prefix="benchmark-", dir=Path.cwd()) as name:
         folder = Path(name)
         for count in (size // 10, size):
             yield from loaded(folder, count)
