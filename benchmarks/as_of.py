@@ -57,14 +57,14 @@ def _known_then(plan: Plan) -> Iterator[Figure]:
 
     asks: dict[str, Callable[[str, datetime, datetime], Iterable[str]]] = {
         "boardsim": lambda org, at, known: index.holders(org, "director", at, known),
-        "lists per organization": of_list,
+        "lists by org": of_list,
         "SQLite": of_sqlite,
     }
     agree({name: tuple(tuple(sorted(ask(*one))) for one in asked) for name, ask in asks.items()})
     programs: dict[str, Program] = {name: partial(_all, ask, asked) for name, ask in asks.items()}
     timed = alternate(programs, 5)
     value = timed.of("boardsim") / READS
-    for name in ("lists per organization", "SQLite"):
+    for name in ("lists by org", "SQLite"):
         what = f"as known then in {len(tenures):,}, {name}"
         other = seconds(timed.of(name) / READS)
         yield Figure(what, seconds(value), other, seconds(value), "<= 10 us", goal(value, "<=", 10e-6))

@@ -47,7 +47,8 @@ SLICE = 150
 def figures(plan: Plan) -> Iterator[Figure]:
     """All of them."""
     size = max(plan.sizes)
-    with tempfile.TemporaryDirectory(prefix="benchmark-", dir=Path.cwd()) as name:  # the disk of the project, not one in memory
+    here = Path.cwd()  # the disk of the project, not one in memory
+    with tempfile.TemporaryDirectory(prefix="benchmark-", dir=here) as name:
         folder = Path(name)
         yield from appends(folder, rounds=21 if size > 10_000 else 5)
         yield from crowds(folder, rounds=5 if size > 10_000 else 2)

@@ -60,7 +60,7 @@ def test_the_fewest_ballots_are_those_of_brute_force(case: Case, outcome: str) -
         assert replay(branched.world).ruling(VOTE).outcome == outcome
 
 
-@settings(max_examples=tries(150, few=8))
+@settings(max_examples=tries(30, few=3))
 @given(st.integers(0, 2**32), st.sampled_from(["carried", "failed"]))
 def test_a_large_board_is_counted_too(seed: int, outcome: str) -> None:
     """Of thirteen directors and more, with all of that at once, no fewer ballots turn the vote than are told."""
