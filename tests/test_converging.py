@@ -14,7 +14,7 @@ from boardsim.facts import _of_view
 from boardsim.history import Variant
 from boardsim.kernel import replay
 from boardsim.overlay import Rulings
-from boardsim.scenario import Ballot, Change, Drop, Keep, Retime, Scenario, apply
+from boardsim.scenario import AmendBylaws, Ballot, Change, Drop, Keep, Retime, Scenario, apply
 from boardsim.state import OrgState, is_same
 from tests.corrections import corrected_logs
 from tests.sizes import tries
@@ -88,6 +88,17 @@ def test_a_branch_of_a_branch_answers_so_too(log: Log, data: st.DataObject) -> N
 
     assert_answers_alike(branch(base, second.since, second.world), replay(second.world))
     assert_answers_alike(branch(replay(log), min(first.since, second.since), second.world), replay(second.world))
+
+
+def test_amendments_of_one_instant_keep_their_order() -> None:
+    """What scenarios add has no place in a file: of a corrected log, too, it stands as the scenarios have it."""
+    first = Appoint(id="ann-sits", at=START, org="acme", person="ann", role="director")
+    log = Log(orgs=(Org(id="acme", name="Acme"),), events=(first, evolve(first, id="anew", corrects="ann-sits")))
+    amend = Scenario(id="scenario", changes=(AmendBylaws(org="acme", changes={"seats": 1}, since=START),))
+    once = apply(Variant(log=log), amend)
+    twice = apply(once.world, evolve(amend, id="again"))
+
+    assert_same(branch(branch(replay(log), once.since, once.world), twice.since, twice.world), replay(twice.world))
 
 
 @given(log=logs(min_events=6, max_events=12), data=st.data())

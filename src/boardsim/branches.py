@@ -393,5 +393,8 @@ def _standing_at(
             groups[at] = [event for event in _at(log.events, at) if event.id not in told.wrong]
             continue
         others = (event for event in _at(base.events, at) if event.id not in names)
-        groups[at] = arranged((*others, *(event for event in now.values() if event.at == at)), log.events.places)
+        stand = [*others, *(event for event in now.values() if event.at == at)]
+        order = {event.id: number for number, event in enumerate(_at(log.events, at))}  # of those without a place
+        stand.sort(key=lambda event: order.get(event.block or event.id, -1))
+        groups[at] = arranged(stand, log.events.places)
     return groups
