@@ -119,35 +119,32 @@ def bulk(
       boardsim bulk query register --findings --org Cole
       boardsim bulk query register --sql 'SELECT role, count(*) AS tenures FROM tenures GROUP BY role'
     """
-    building = {
-        "--map": map_file,
-        "--preset": preset,
-        "--output": target,
-        "--profile": profile,
-        "--partitions": partitions,
-        "--allow": allow,
-        "--partial": partial,
-        "--jobs": jobs,
-        "--dask": dask,
+    building: dict[str, Any] = {
+        "map": map_file,
+        "preset": preset,
+        "output": target,
+        "profile": profile,
+        "partitions": partitions,
+        "allow": allow,
+        "partial": partial,
+        "jobs": jobs,
+        "dask": dask,
     }
-    asking = {
-        "--org": org,
-        "--boards": boards,
-        "--interlocks": interlocks,
-        "--vacancies": vacancies,
-        "--findings": findings,
-        "--sql": sql,
-        "--at": at,
-        "--limit": None if limit == LIMIT else limit,
+    asking: dict[str, Any] = {
+        "org": org,
+        "boards": boards,
+        "interlocks": interlocks,
+        "vacancies": vacancies,
+        "findings": findings,
+        "sql": sql,
+        "at": at,
     }
     if action == "build":
-        _refuse(asking, "build")
-        _build(where, target, jobs, dask, as_json=as_json, map=map_file, preset=preset, known=known, profile=profile,
-               partitions=partitions, allow=allow, partial=partial)  # fmt: skip
+        _refuse({**asking, "limit": None if limit == LIMIT else limit}, "build")
+        _build(where, building.pop("output"), as_json=as_json, known=known, **building)
     elif action == "query":
         _refuse(building, "query")
-        question = {"org": org, "boards": boards, "sql": sql, "at": at, "known": known, "limit": limit}
-        _query(where, interlocks=interlocks, vacancies=vacancies, findings=findings, as_json=as_json, **question)
+        _query(where, as_json=as_json, known=known, limit=limit, **asking)
     else:
         raise typer.BadParameter(f"'{action}' is neither build nor query", param_hint="build|query")
 
@@ -160,12 +157,12 @@ def _refuse(idle: Mapping[str, Any], action: str) -> None:
     """
     for name, value in idle.items():
         if value not in (None, False):
-            message, hint = f"{name} makes no difference to bulk {action}", "boardsim bulk --help says which does"
+            message, hint = f"--{name} makes no difference to bulk {action}", "boardsim bulk --help says which does"
             raise BoardsimError(Problem(code="idle-option", message=message, hint=hint), exit_code=2)
 
 
 def _build(
-    source: str, target: str | None, jobs: int | None, dask: str | None, *, as_json: bool, **wanted: Any
+    source: str, target: str | None, *, jobs: int | None, dask: str | None, as_json: bool, **wanted: Any
 ) -> None:
     from boardsim.library.bulk import bulk_build
 

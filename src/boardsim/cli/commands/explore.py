@@ -126,8 +126,7 @@ def explore(
         symmetry=symmetry,
     )
     opened = open_case(case, tz, as_sealed=as_sealed)
-    if not _answer(opened, org, at, wanted, (states, depth, seconds), save=save, to=to):
-        raise typer.Exit(1)
+    _answer(opened, org, at, wanted, (states, depth, seconds), save=save, to=to)
 
 
 def _answer(
@@ -139,15 +138,20 @@ def _answer(
     *,
     save: Path | None,
     to: forms.Target,
-) -> bool:
-    """Show the answer; whether everything that was asked is so."""
+) -> None:
+    """Show the answer.
+
+    Raises:
+        typer.Exit: not everything that was asked is so.
+    """
     with search_bounds(*bounds) as limits:
         answer = explored(case, org, at, wanted, limits)
     found = answer.value
     forms.show(to, answer, lambda: _show(found, case))
     if save is not None:
         _save(found.report, case, found.history, found.position, save)
-    return answer.yes
+    if not answer.yes:
+        raise typer.Exit(1)
 
 
 def _show(found: Exploration, case: Case) -> None:
