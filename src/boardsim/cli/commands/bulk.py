@@ -139,12 +139,19 @@ def bulk(
         "sql": sql,
         "at": at,
     }
+    _act(action, where, building, asking, known=known, limit=limit, as_json=as_json)
+
+
+def _act(
+    action: str, where: str, building: dict[str, Any], asking: Mapping[str, Any], *, limit: int, **both: Any
+) -> None:
+    """Build or query, with the options of that action alone, and those of both."""
     if action == "build":
         _refuse({**asking, "limit": None if limit == LIMIT else limit}, "build")
-        _build(where, building.pop("output"), as_json=as_json, known=known, **building)
+        _build(where, building.pop("output"), **building, **both)
     elif action == "query":
         _refuse(building, "query")
-        _query(where, as_json=as_json, known=known, limit=limit, **asking)
+        _query(where, limit=limit, **asking, **both)
     else:
         raise typer.BadParameter(f"'{action}' is neither build nor query", param_hint="build|query")
 
