@@ -10,18 +10,16 @@ there is not room for everybody, names of which a log has to be told more.
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
-from itertools import groupby, repeat
-from operator import itemgetter
+from itertools import repeat
 from typing import Any
 
 from attrs import define, field, frozen
 
 from boardsim.bulk.columns import Columns, table_of
+from boardsim.bulk.compact import compact
 from boardsim.bulk.patterns import (
-    EDGES,
-    ONCE,
     PRECISIONS,
-    Blank,
+    Cell,
     Fold,
     Likeness,
     Pattern,
@@ -30,6 +28,7 @@ from boardsim.bulk.patterns import (
     opening_mark,
     pattern_of,
 )
+from boardsim.bulk.tables import COLUMNS
 from boardsim.imports.entries import NO_EXTRA, Entry, Extra, Key
 from boardsim.imports.identities import Identities
 from boardsim.imports.organizations import Table
@@ -40,8 +39,13 @@ MOST_LIKENESSES = 500
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _TICK = timedelta(microseconds=1)
+_NEVER = 1 << 62
 
-_OF_ORGANIZATION = ("book", "made_from", "org", "org_value", "org_name", "events")
+_BOUNDS = ("first", "last", "span", "settled_span", "shift", "size")
+"""Of a date: where it begins and ends, how long that takes, and until it is over; by how much the clocks of its zone are
+ahead; and how exact it is, in characters."""
+
+_OF_ORGANIZATION = ("book", "made_from", "org", "org_own", "org_value", "org_name", "events")
 _OF_TENURE = ("number", "place", "person", "person_value", "person_name", "born", "row", "start", "end")
 """What an organization and a tenure have of their own, in the order in which it is kept."""
 
@@ -51,14 +55,11 @@ class _Group:
     """The tenures of one likeness, and what they come to."""
 
     pattern: Pattern
+    cells: Sequence[Cell]
     is_ended: bool
     is_numbered: bool
     role: str
     tenures: list[tuple[Any, ...]] = field(factory=list)
-
-
-_Line = tuple[int, int, int, int, str]
-"""A line of an event: the number of its organization, its instant, its rank in that, the place of its row, the text."""
 
 
 @define
@@ -74,7 +75,14 @@ class Alike:
     _orgs: list[tuple[Any, ...]] = field(factory=list)
     _groups: dict[tuple[Any, ...], _Group | None] = field(factory=dict)
     _days: dict[str, tuple[int, ...]] = field(factory=dict)
-    _heads: dict[str, tuple[Pattern, list[int]]] = field(factory=dict)
+    _heads: dict[str, tuple[Sequence[Cell], list[int]]] = field(factory=dict)
+
+    _known: int = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        """Find out since when all of it is known."""
+        date = self.table.source.date
+        self._known = _NEVER if date is None else self._bounds(date)[0]
 
     def take(self, key: Key, book: str, made_from: str, entries: Sequence[Entry]) -> bool:
         """Take an organization of which nothing is known yet, if all that its rows say is like what was folded."""
@@ -102,8 +110,9 @@ class Alike:
         ):
             return False
         number = len(self._orgs)
-        self._orgs.append((book, made_from, identities.ids["org"][key], key[1], reading.orgs[key], events))
-        self._heads.setdefault(key[0], (group.pattern, []))[1].append(number)
+        org, name = identities.ids["org"][key], reading.orgs[key]
+        self._orgs.append((book, made_from, org, _told_by(name, org), key[1], name, events))
+        self._heads.setdefault(key[0], (group.pattern.organization, []))[1].append(number)
         for place, (seat, (group, entry)) in enumerate(found.items()):
             end = entry.end.when.at if entry.end is not None else None
             who = (seat[0], entry.person[1], reading.people[entry.person], entry.extra.born)
@@ -111,37 +120,41 @@ class Alike:
         return True
 
     def _bounds(self, text: str) -> tuple[int, ...]:
-        """The edges of a date, in microseconds since 1970."""
+        """Of a date, what `_BOUNDS` names: instants and spans in microseconds."""
         found = self._days.get(text)
         if found is None:
-            bounds = edges(text, self.table.source.map.timezone)
-            found = self._days[text] = tuple([(at - _EPOCH) // _TICK for at in bounds])
+            first, last, settled = edges(text, self.table.source.map.timezone)
+            local = datetime.fromisoformat(f"{text}{'-01-01'[len(text) - 4 :]}").replace(tzinfo=UTC)
+            spans = (last - first, settled - first, local - first)
+            bounds = [(at - _EPOCH) // _TICK for at in (first, last)] + [span // _TICK for span in spans]
+            found = self._days[text] = (*bounds, len(text))
         return found
 
     def _group(self, entry: Entry, role: str) -> _Group | None:
         """The tenures that are like that of a row; None where it has to be folded by itself."""
         start, end, extra = entry.start, entry.end, entry.extra
-        if start.at is None or start.low or start.high or entry.until is not None or not _is_usual(entry):
+        at = start.at
+        if at is None or start.low is not None or start.high is not None or entry.until is not None:
             return None
-        is_touching, length = False, 0
-        last = self._bounds(start.at)[1]
+        days = self._days
+        _, last, *_, length = days.get(at) or self._bounds(at)
+        key: tuple[Any, ...] = (entry.org[0], entry.person[0], entry.role, role, not entry.row, length)
         if end is not None:
-            when = end.when
-            if when.at is None or when.low or when.high or end.filed is not None:
+            when = end.when.at
+            if when is None or end.when.low is not None or end.when.high is not None or end.filed is not None:
                 return None
-            length = len(when.at)
-            after, last_of_end, _ = self._bounds(when.at)
+            after, over, *_, length = days.get(when) or self._bounds(when)
             if after < last:
                 return None
-            is_touching, last = after == last, last_of_end
-        date = self.table.source.date
-        if date is not None and last >= self._bounds(date)[0]:
+            key = (*key, length, after == last, end.kind, end.cause)
+            last = over
+        if last >= self._known or not _is_usual(entry):
             return None
-        ended = () if end is None else (end.kind, end.cause)
-        key = (entry.org[0], entry.person[0], entry.role, role, not entry.row, len(start.at), length, is_touching)
-        key = (*key, ended, () if extra is NO_EXTRA else _like_extra(extra))
+        if extra is not NO_EXTRA:
+            key = (*key, len(extra.born or ""), extra.natural, extra.interim, extra.status)
         if key not in self._groups:
-            self._groups[key] = self._told(entry, role, length, is_touching=is_touching)
+            is_touching = end is not None and bool(key[7])
+            self._groups[key] = self._told(entry, role, len(end.when.at or "") if end else 0, is_touching=is_touching)
         return self._groups[key]
 
     def _told(self, entry: Entry, role: str, end: int, *, is_touching: bool) -> _Group | None:
@@ -166,82 +179,45 @@ class Alike:
             extra=extra,
         )
         pattern = pattern_of(like, self.fold, source.map.name, source.map.timezone, source.date)
-        return _Group(pattern, bool(end), bool(entry.row), role) if pattern is not None else None
+        kept = compact(pattern) if pattern is not None else None
+        if pattern is None or kept is None:
+            return None
+        cells = [kept.get(name) for name in COLUMNS["alike"]]
+        return _Group(pattern, cells, bool(end), bool(entry.row), role)
 
     def tables(self) -> Iterator[tuple[str, Any]]:
         """What they have in each table, as Arrow has it; a table may come several times."""
         if not self._orgs:
             return
         orgs = Columns(dict(zip(_OF_ORGANIZATION, zip(*self._orgs, strict=True), strict=True)))
-        logs = _Logs()
         for group in filter(None, self._groups.values()):
             if group.tenures:
-                own = self._columns(group, orgs)
-                yield from ((table, table_of(table, row, own)) for table in ONCE for row in group.pattern.tables[table])
-                logs.add(group, own)
-        for pattern, numbers in self._heads.values():
-            own = Columns({}, orgs, numbers)
-            yield "organizations", table_of("organizations", pattern.organization, own)
-            texts = Columns({"log": list(logs.of(own, numbers, pattern))}, own, range(len(numbers)))
-            yield "books", table_of("books", (Blank("book"), Blank("log")), texts)
+                yield "alike", table_of("alike", group.cells, self._columns(group, orgs))
+        for row, numbers in self._heads.values():
+            yield "organizations", table_of("organizations", row, Columns({}, orgs, numbers))
 
     def _columns(self, group: _Group, orgs: Columns) -> Columns:
         """What the tenures of a group have of their own."""
         values: dict[str, Sequence[Any]] = dict(zip(_OF_TENURE, zip(*group.tenures, strict=True), strict=True))
         own = Columns(values, orgs, values["number"])
-        source, role, org = self.table.source.map.name, group.role, own.values("org")
+        source, role = self.table.source.map.name, group.role
         for name in ("start", "end") if group.is_ended else ("start",):
-            bounds = zip(*map(self._bounds, values[name]), strict=True)
-            for edge, instants in zip(EDGES, bounds, strict=True):
+            for edge, instants in zip(_BOUNDS, zip(*map(self._bounds, values[name]), strict=True), strict=True):
                 own.put(f"{name}_{edge}", instants)
-        about = zip(values["row"], org, values["person"], values["start"], strict=True)
-        is_numbered = group.is_numbered
-        marks = [
-            opening_mark(source, row if is_numbered else "", (where, who, role), start)
-            for row, where, who, start in about
-        ]
-        own.put("opened_mark", marks)
-        own.put("opened", list(own.lines(group.pattern.opened)))
+        people, starts = values["person"], values["start"]
+        own.put("person_own", [_told_by(name, id_) for name, id_ in zip(values["person_name"], people, strict=True)])
+        about = zip(values["row"] if group.is_numbered else repeat(""), own.values("org"), people, starts, strict=False)
+        own.put("opened_mark", [opening_mark(source, row, (org, who, role), start) for row, org, who, start in about])
+        own.put("opened_digest", [bytes.fromhex(mark) for mark in own.values("opened_mark")])
         if group.is_ended:
-            own.put("closed_mark", [closing_mark(source, opened) for opened in own.values("opened")])
-            own.put("closed", list(own.lines(group.pattern.closed)))
+            closed = [closing_mark(source, opened) for opened in own.texts(group.pattern.opened)]
+            own.put("closed_digest", [bytes.fromhex(mark) for mark in closed])
         return own
 
 
-@define
-class _Logs:
-    """The lines of logs, in whatever order they come."""
-
-    _events: list[_Line] = field(factory=list)
-    _people: dict[int, dict[str, str]] = field(factory=dict)
-    _roles: dict[int, dict[str, str]] = field(factory=dict)
-
-    def add(self, group: _Group, own: Columns) -> None:
-        """Add those of the tenures of a group."""
-        numbers, places, pattern = own.values("number"), own.values("place"), group.pattern
-        lines = zip(numbers, own.values("person"), own.lines(pattern.person), strict=True)
-        for number, person, line in lines:
-            self._people.setdefault(number, {}).setdefault(person, line)
-        if pattern.role is not None:
-            for number in numbers:
-                self._roles.setdefault(number, {})[group.role] = pattern.role
-        opened, *closed = (own.lines(pieces) for pieces in pattern.events)
-        self._events += zip(numbers, own.values("start_first"), repeat(_BEGINS), places, opened, strict=False)
-        for some in closed:
-            self._events += zip(numbers, own.values("end_first"), repeat(_ENDS), places, some, strict=False)
-
-    def of(self, own: Columns, numbers: Sequence[int], pattern: Pattern) -> Iterator[str]:
-        """The logs of some organizations, each as an import writes it."""
-        self._events.sort()
-        events = {number: [line[-1] for line in some] for number, some in groupby(self._events, itemgetter(0))}
-        for number, *head in zip(numbers, *(own.lines(pieces) for pieces in pattern.head), strict=True):
-            declared = [some for _, some in sorted(self._roles.get(number, {}).items())]
-            declared += [some for _, some in sorted(self._people[number].items())]
-            yield "\n".join([*head, *declared, *events[number], ""])
-
-
-_ENDS, _BEGINS = 0, 2
-"""Of one instant, ends come before beginnings, as an import writes them."""
+def _told_by(name: str, id_: str) -> str | None:
+    """An id; None where it is the name in lower case, with a hyphen for each blank."""
+    return None if name.isascii() and name.lower().replace(" ", "-") == id_ else id_
 
 
 def _is_usual(entry: Entry) -> bool:
@@ -250,8 +226,3 @@ def _is_usual(entry: Entry) -> bool:
     if extra is not NO_EXTRA and (extra.seat or extra.filed or extra.known or extra.sources):
         return False
     return entry.person_name.isprintable() and entry.person[1].isprintable() and entry.row.isprintable()
-
-
-def _like_extra(extra: Extra) -> tuple[Any, ...]:
-    """What tenures have in common that are alike, of what few rows say; the birth is a row's own."""
-    return (len(extra.born or ""), extra.natural, extra.interim, extra.status)

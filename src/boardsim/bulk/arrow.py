@@ -10,6 +10,9 @@ from typing import Any
 from boardsim.bulk.tables import COLUMNS, Kind
 from boardsim.problems import BoardsimError, Problem
 
+MARK = 5
+"""The bytes of the hash in the id of an event."""
+
 GROUP = 16_384
 """Rows that are read together: one organization is looked for in so many at least."""
 
@@ -43,6 +46,8 @@ def type_of(kind: Kind) -> Any:
             return arrow.bool_()
         case "several":
             return arrow.list_(arrow.string())
+        case "mark":
+            return arrow.binary(MARK)
         case _:
             return arrow.int64()
 

@@ -1,20 +1,11 @@
 """Rows by the column: what many tenures have of their own, and the columns of tables that are filled in with it."""
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from boardsim.bulk import arrow
 from boardsim.bulk.patterns import Blank, Cell, Piece
 from boardsim.bulk.tables import COLUMNS, Kind
-
-
-_ENCODER = json.JSONEncoder(ensure_ascii=False)
-
-
-def _escaped(text: str) -> str:
-    """A text as JSON has it between quotes."""
-    return _ENCODER.encode(text)[1:-1] if '"' in text or "\\" in text else text
 
 
 class Columns:
@@ -81,26 +72,11 @@ class Columns:
             self._arrays[pieces] = found
         return found
 
-    def lines(self, pieces: tuple[Piece, ...]) -> Iterator[str]:
-        """The same, as text, with what is a row's own as JSON has it between quotes."""
+    def texts(self, pieces: tuple[Piece, ...]) -> Iterator[str]:
+        """The same, as plain values."""
         form = "".join("%s" if isinstance(piece, Blank) else piece.replace("%", "%%") for piece in pieces)
         names = [piece.name for piece in pieces if isinstance(piece, Blank)]
-        if not names:
-            return iter([form % ()] * self.count)
-        return map(form.__mod__, zip(*[self._escaped(name) for name in names], strict=True))
-
-    def _escaped(self, name: str) -> Sequence[str]:
-        if name not in FREE:
-            return self.values(name)
-        found = self._values.get(f"{name} in JSON")
-        if found is None:
-            found = [_escaped(text) for text in self.values(name)]
-            self._values[f"{name} in JSON"] = found
-        return found
-
-
-FREE = frozenset({"org_value", "org_name", "person_value", "person_name", "row"})
-"""What may have characters that JSON does not write as they are; all else is ids and dates."""
+        return map(form.__mod__, zip(*map(self.values, names), strict=True))
 
 
 def table_of(table: str, row: Sequence[Cell], own: Columns) -> Any:

@@ -3,13 +3,14 @@
 What the source says of an organization as it did before is not folded again: its rows are taken from the older files.
 """
 
-import csv
 import gc
 import json
+import marshal
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
+from typing import Any
 
 import attrs
 from attrs import frozen
@@ -17,8 +18,10 @@ from attrs import frozen
 from boardsim.audits import audit
 from boardsim.bulk import arrow, folder
 from boardsim.bulk.alike import Alike
+from boardsim.bulk.duck import connected
 from boardsim.bulk.folder import Part
 from boardsim.bulk.tables import Cells, Folded
+from boardsim.bulk.views import files_of, table_of
 from boardsim.checks import ConfiguredCheck
 from boardsim.checks.report import Rules, report
 from boardsim.formats.log.decode import decode
@@ -26,7 +29,6 @@ from boardsim.formats.log.loaded import Loaded
 from boardsim.imports.comparing import Snapshots
 from boardsim.imports.entries import Entry, Fault, Key
 from boardsim.imports.organizations import Book, Row, Table, continued
-from boardsim.imports.rows import LONGEST_CELL
 from boardsim.imports.run import without_pauses
 from boardsim.kernel import replay
 from boardsim.loading.rules import rules_of
@@ -169,17 +171,19 @@ def _made_from(task: Task, rows: Sequence[Row], *, by_line: bool) -> str:
 
 def _rows(task: Task) -> dict[Key, list[Row]]:
     """The rows that were dealt out, by organization."""
-    assert task.table is not None
     groups: dict[Key, list[Row]] = {}
-    if task.dealt is None:
-        return groups
-    org_of, often = task.table.interpreter().org_of, dict[str, str]()
-    csv.field_size_limit(LONGEST_CELL * 2)
-    with reporting_os_errors(str(task.dealt), "unreadable-file", "cannot be read"), task.dealt.open(newline="") as file:
-        for line, *cells in csv.reader(file):
-            row = tuple([often.setdefault(cell, cell) for cell in cells])
-            groups.setdefault(org_of(row), []).append((int(line), row))
+    for key, line, cells in _dealt(task):
+        groups.setdefault(key, []).append((line, cells))
     return groups
+
+
+def _dealt(task: Task) -> Iterator[Any]:
+    """What was dealt out to the partition, in order."""
+    if task.dealt is None:
+        return
+    with reporting_os_errors(str(task.dealt), "unreadable-file", "cannot be read"), task.dealt.open("rb") as file:
+        while file.peek(1):
+            yield from marshal.load(file)  # noqa: S302 -- what the dealer of this very build wrote
 
 
 def _of_book(task: Task, made: Book, book: str, made_from: str, rejected: Sequence[Fault]) -> Folded:
@@ -205,10 +209,7 @@ def _of_logs(task: Task) -> Done:
 
 def _logs(task: Task) -> Iterator[tuple[str, str, str]]:
     """The logs that were dealt out: the key, the text, and the name for messages."""
-    if task.dealt is None:
-        return
-    for line in task.dealt.read_text("utf-8").splitlines():
-        book, text, file, stamp = json.loads(line)
+    for book, text, file, stamp in _dealt(task):
         if text is None:
             text = text_of(Path(file), file)
             if stamp != stamp_of(Path(file)):
@@ -277,7 +278,7 @@ def _made(
     kept = old.made_from.keys() & now.keys() - changed
     before = {table: folder.verify(task.folder, one) for table, one in old.part.files.items()} if old.part else {}
     cells, rejected = Cells(), list[Fault]()
-    for one in each(_texts(before, changed) if before else {}):
+    for one in each(_texts(task.folder, old.part, changed) if old.part else {}):
         if isinstance(one, Folded):
             cells.add_all(one)
             rejected += one.rejected
@@ -297,16 +298,20 @@ def _made(
     return Done(part=part, rejected=rejected[:MOST_SHOWN])
 
 
-def _texts(before: Mapping[str, Path], changed: set[str]) -> Mapping[str, str]:
-    found = arrow.read(before["books"])
-    pairs = zip(found["book"].to_pylist(), found["log"].to_pylist(), strict=True)
-    return {book: log for book, log in pairs if book in changed}
+def _texts(root: Path, part: Part, changed: set[str]) -> Mapping[str, str]:
+    """The logs that the folder has of those that have changed."""
+    with connected(root) as duck:
+        source = table_of(root.resolve(), files_of([part], "books"), "books")
+        pairs = duck.execute(f"SELECT book, log FROM {source} WHERE list_contains(?, book)", [sorted(changed)]).fetchall()
+    return dict(pairs)
 
 
 def _counts(task: Task, files: Mapping[str, folder.Stored], folded: int, rejected: int) -> Mapping[str, int]:
-    found = arrow.read(task.folder / files["organizations"].name, ["known", "vanished"])
-    sums = {name: sum(found[name].to_pylist()) for name in ("known", "vanished")}
-    return {**{table: one.rows for table, one in files.items()}, **sums, "folded": folded, "newly_rejected": rejected}
+    found = arrow.read(task.folder / files["organizations"].name, ["known", "vanished", "events"])
+    sums = {name: sum(found[name].to_pylist()) for name in ("known", "vanished", "events")}
+    rows = {table: one.rows for table, one in files.items()}
+    rows["tenures"] += rows["alike"]
+    return {**rows, **sums, "folded": folded, "newly_rejected": rejected}
 
 
 def _sidecar(task: Task, made_from: str) -> str:

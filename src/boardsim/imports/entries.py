@@ -208,7 +208,8 @@ class Interpreter:
 
     def org_of(self, cells: Cells) -> Key:
         """Which organization a row is of; an empty name where it says none."""
-        return self._who("org", tuple(map(str.strip, cells)))[0]
+        id_ = self.cell("org", cells).strip()
+        return (self._schemes["org"], id_) if id_ else ("name", _plain(self.cell("org_name", cells).strip()))
 
     def entry(self, number: int, line: int, cells: Cells) -> Entry | list[Fault]:
         """What a row says; or why nobody can tell."""
