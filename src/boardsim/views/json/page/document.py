@@ -82,6 +82,8 @@ def page_json(record: History, options: PageOptions) -> Json:
     """
     log, names = record.log, Names(record.log)
     zone = zone_of(log)
+    for event in record.events:  # numbered in the order in which they are told, and their sources with them
+        names.event(event)
     of_record = _filtered(tables(rectangles(Variant(log=log)), names), options, names)
     made = [*options.worlds, *of_votes(record, options.combined)]
     worlds = [_world(world, record, of_record, names, options) for world in made]
