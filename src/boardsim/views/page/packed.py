@@ -6,9 +6,10 @@ template shows is not carried a second time: the script reads it from the page.
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import pairwise
+from operator import ne
 from typing import Any
 
 from boardsim.formats.schema.times import iso
@@ -52,7 +53,7 @@ def packed(page: Json) -> Json:
         "times": steps_of_time(page["times"]),
         "events": {"columns": [*COLUMNS], **table([*_events(page, numbers)])},
         "people": [*map(_declared, page["people"])],
-        **{kind: table(page[kind], page["events"], EVENT_IN.get(kind)) for kind in (*KINDS, "rulings", "chairs")},
+        **{kind: table(page[kind], page["events"], EVENT_IN.get(kind, ())) for kind in (*KINDS, "rulings", "chairs")},
         "worlds": [_world(world, page, fates) for world in page["worlds"]],
         "drops": None if drops is None else [[numbers[name], *_difference(drops[name], page, fates)] for name in drops],
         "findings": [{"from": one["from"], "until": one["until"]} for one in page["findings"]],
@@ -93,7 +94,7 @@ def _zone(event: Json) -> str | None:
 # ---- tables ---------------------------------------------------------------------------------------------------------
 
 
-def table(rows: Sequence[Row], events: Sequence[Json] = (), event_in: Sequence[int] | None = None) -> Json:
+def table(rows: Sequence[Row], events: Sequence[Json] = (), event_in: Sequence[int] = ()) -> Json:
     """Rows as columns: each plain, or one value for all, or by its steps, or by how far it is from another column.
 
     Args:
@@ -110,12 +111,7 @@ def table(rows: Sequence[Row], events: Sequence[Json] = (), event_in: Sequence[i
             ways.append({"steps": _steps(own)})
             others = [place for place in range(number) if _are_numbers(cells[place]) and None not in cells[place]]
             ways += [{"from": place, "by": _apart(own, cells[place])} for place in others]
-            ways += [
-                {"of": place, "as": COLUMNS.index(key), "but": _exceptions(own, cells[place], events, key)}
-                for place in event_in or ()
-                for key in OF_EVENTS
-                if place < number
-            ]
+            ways += _told_by_events(own, [(place, cells[place]) for place in event_in if place < number], events)
         columns.append(min(ways, key=lambda way: len(_text(way))))
     return {"length": len(rows), "cells": columns}
 
@@ -138,11 +134,17 @@ def _apart(cells: Sequence[int | None], others: Sequence[int]) -> list[int | Non
     return [None if cell is None else cell - other for cell, other in zip(cells, others, strict=True)]
 
 
-def _exceptions(cells: Sequence[Any], named: Sequence[int | None], events: Sequence[Json], key: str) -> Row:
-    """The cells that are not as the events that are named have it: by how far from the last of them, and what."""
-    told = [None if number is None else events[number][key] for number in named]
-    places = [place for place, (cell, other) in enumerate(zip(cells, told, strict=True)) if cell != other]
-    return [part for step, place in zip(_steps(places), places, strict=True) for part in (step, cells[place])]
+def _told_by_events(
+    cells: Sequence[Any], named: Iterable[tuple[int, Sequence[int | None]]], events: Sequence[Json]
+) -> Iterator[Json]:
+    """The column as what the events of another one have, and the cells that are otherwise: after how many, and what."""
+    for place, numbers in named:
+        for key in OF_EVENTS:
+            told = [None if number is None else events[number][key] for number in numbers]
+            if 2 * sum(map(ne, cells, told)) < len(cells):
+                others = [n for n, (cell, other) in enumerate(zip(cells, told, strict=True)) if cell != other]
+                but = [part for step, n in zip(_steps(others), others, strict=True) for part in (step, cells[n])]
+                yield {"of": place, "as": COLUMNS.index(key), "but": but}
 
 
 def _text(value: Any) -> str:

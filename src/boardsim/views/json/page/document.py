@@ -12,6 +12,7 @@ from boardsim.bylaws import DIRECTOR
 from boardsim.checks.report import Reported
 from boardsim.events import NAMES, Event, role_of, title_of
 from boardsim.history import History, Variant
+from boardsim.loading.garbage import uncollected
 from boardsim.log import Log, Org
 from boardsim.problems import Problem
 from boardsim.records import public_since
@@ -74,6 +75,7 @@ class PageOptions:
     problems: Sequence[Problem] = ()
 
 
+@uncollected
 def page_json(record: History, options: PageOptions) -> Json:
     """The document of a page.
 
