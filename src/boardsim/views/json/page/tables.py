@@ -213,8 +213,11 @@ def finished(document: Any, places: Mapping[datetime, int]) -> Any:
         return document if document.isascii() and document.isprintable() else safe(document)
     if kind is dict:
         return {safe(key): finished(value, places) for key, value in document.items()}
-    if kind is list:
-        return [finished(value, places) for value in document]
+    if kind is list:  # most of them are rows, and most cells numbers
+        return [
+            cell if cell is None or (of := type(cell)) is int else places[cell] if of is datetime else finished(cell, places)
+            for cell in document
+        ]
     return places[document] if kind is datetime else document
 
 
