@@ -285,8 +285,8 @@ FRANCE: tuple[Text, ...] = (
         "Code de commerce, art. L225-19",
         r"L225-19",
         "https://ifa-asso.illisite.info/mediatheques/qui-fixe-la-limite-dage-des-administrateurs/",
-        "as the Institut français des administrateurs tells it: where the statutes say nothing, no more than a third of "
-        "the directors in office are beyond the age of seventy, and an appointment against that is void",
+        "as the Institut français des administrateurs tells it: where the statutes say nothing, no more than a third "
+        "of the directors in office are beyond the age of seventy, and an appointment against that is void",
     ),
     _read(
         "Code de commerce, art. L225-22",
