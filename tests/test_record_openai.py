@@ -7,17 +7,19 @@ board before the crisis, E for the crisis, G for what came after, L for what was
 import re
 from datetime import timedelta
 from functools import cache
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from boardsim import Event, History, Vote, instant, load_case, replay, snapshot
+from boardsim import Event, History, Vote, check, instant, load_case, replay, snapshot
 from boardsim.analysis.whatif import answers
 from boardsim.certainty import assumed_bylaws
 from boardsim.formats.schema.times import iso
 from boardsim.loading.scenarios import LoadedScenario, load_world, with_changes
 
 ZONE = ZoneInfo("America/Los_Angeles")
+ROOT = Path(__file__).parent.parent
 ORG = "openai"
 GROUP = "openai-group"
 SAFETY = "openai-safety-committee"
@@ -436,6 +438,15 @@ def test_the_board_of_march_2024_and_the_interim_one() -> None:
     assert len(holders(ORG, "director", "2024-03-31T12:00:00Z")) == 7
     assert holders(ORG, "observer", "2024-03-31T12:00:00Z") == {"dee-templeton"}
     assert "greg-brockman" not in holders(ORG, "director", "2023-12-01T12:00:00Z")
+
+
+def test_the_docs_count_what_no_vote_is_on_record_for() -> None:
+    """The page on checks says for how many appointments of the board no vote is on record, and says it rightly."""
+    told = re.search(r"none for (\d+) appointments", (ROOT / "docs" / "checks.md").read_text("utf-8"))
+    found = check("openai-2023", "authority_present", notes=True).to_dict()["findings"]
+
+    assert told is not None
+    assert int(told[1]) == sum("is appointed" in one["message"] for one in found)
 
 
 ROWS = [f"P{n:02}" for n in range(1, 17)] + [f"E{n:02}" for n in [*range(37), *range(40, 44)]]

@@ -225,7 +225,7 @@ BRITAIN: tuple[Text, ...] = (
         "Companies Act 2006, s 177",
         r"ss? (?:175 and )?177",
         "http://legislation.gov.uk/id/ukpga/2006/46/section/177/4",
-        "the beginning of subsection (1), up to date to 25 November 2024; subsections (1) to (5) as quoted at pdfedu.com",
+        "the beginning of subsection (1), as of 25 November 2024; subsections (1) to (5) as quoted at pdfedu.com",
     ),
     _unread("Companies Act 2006, s 248", r"s 248", f"{_BRITAIN_ACT}/248"),
     _read(
@@ -285,8 +285,8 @@ FRANCE: tuple[Text, ...] = (
         "Code de commerce, art. L225-19",
         r"L225-19",
         "https://ifa-asso.illisite.info/mediatheques/qui-fixe-la-limite-dage-des-administrateurs/",
-        "as the Institut français des administrateurs tells it, paragraph by paragraph: where the statutes say nothing, "
-        "not more than a third of the directors in office beyond the age of seventy, and an appointment against it void",
+        "as the Institut français des administrateurs tells it: where the statutes say nothing, no more than a third "
+        "of the directors in office are beyond the age of seventy, and an appointment against that is void",
     ),
     _read(
         "Code de commerce, art. L225-22",
