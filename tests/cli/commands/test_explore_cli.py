@@ -13,6 +13,7 @@ from boardsim.analysis.explore.search import search
 from boardsim.cli.progress import search_bounds
 from boardsim.loading.profiles import bundled_profiles
 from tests.conftest import Result, Run
+from tests.sizes import later
 
 BEFORE = ("openai-2023", "--at", "before:altman-fired-ceo")
 AFTER = ("openai-2023", "--at", "2023-12-01")
@@ -23,22 +24,22 @@ def document(result: Result) -> Any:
     return json.loads(result.out)
 
 
-def test_a_board_of_twenty_lists_its_first_coalitions(run: Run, tmp_path: Path) -> None:
+def test_a_large_board_lists_its_first_coalitions(run: Run, tmp_path: Path) -> None:
     """More coalitions than anybody reads are counted: so many are listed, and so many more there are."""
-    people = "".join(f'[[person]]\nid = "p{n}"\nname = "P{n}"\n' for n in range(20))
+    people = "".join(f'[[person]]\nid = "p{n}"\nname = "P{n}"\n' for n in range(16))
     seats = "".join(
         f'[[event]]\ntype = "appoint"\nat = 2020-01-01\nperson = "p{n}"\norg = "acme"\nrole = "director"\n'
-        for n in range(20)
+        for n in range(16)
     )
-    org = '[[org]]\nid = "acme"\nname = "Acme"\n[org.bylaws]\nseats = 20\n'
+    org = '[[org]]\nid = "acme"\nname = "Acme"\n[org.bylaws]\nseats = 16\n'
     log = tmp_path / "log.toml"
     log.write_text(f"[log]\nschema = 1\n{org}{people}{seats}")
 
     found = document(run("explore", str(log), "--take-over", "--json"))["coalitions"][0]["results"][0]
 
-    assert (found["size"], found["of"]) == (11, 20)
+    assert (found["size"], found["of"]) == (9, 16)
     assert len(found["coalitions"]) == 10_000
-    assert len(found["coalitions"]) + found["unlisted"] == comb(20, 11)
+    assert len(found["coalitions"]) + found["unlisted"] == comb(16, 9)
 
 
 def test_without_a_question_the_usual_ones_are_asked(run: Run) -> None:
@@ -158,13 +159,13 @@ def test_an_interrupt_gives_what_is_known_so_far() -> None:
     [
         (AFTER, ("--goal", "openai.director > 5")),
         (AFTER, ("--goal", "openai.ceo = mira-murati", "--forbid", "resign")),
-        (AFTER, ("--never", "openai.director = none")),
-        (BEFORE, ("--goal", "openai.director < 4", "--forbid", "resign")),
-        (BEFORE, ("--take-over",)),
-        (BEFORE, ("--force", "openai.ceo != sam-altman")),
+        later(AFTER, ("--never", "openai.director = none")),
+        later(BEFORE, ("--goal", "openai.director < 4", "--forbid", "resign")),
+        later(BEFORE, ("--take-over",)),
+        later(BEFORE, ("--force", "openai.ceo != sam-altman")),
         (("twitter-2022", "--at", "2022-06-01"), ("--take-over",)),
-        (("sutskever-votes-no", "--at", "2023-11-30"), ("--goal", "openai.ceo = none", "--forbid", "resign")),
-        (("openai-2023", "--at", "2025-12-31"), ("--goal", "openai.director < 3")),
+        later(("sutskever-votes-no", "--at", "2023-11-30"), ("--goal", "openai.ceo = none", "--forbid", "resign")),
+        later(("openai-2023", "--at", "2025-12-31"), ("--goal", "openai.director < 3")),
     ],
 )
 def test_a_saved_way_replays_as_it_was_told(
