@@ -16,6 +16,7 @@ from attrs import frozen
 
 from boardsim.audits import audit
 from boardsim.bulk import arrow, folder
+from boardsim.bulk.alike import Alike
 from boardsim.bulk.folder import Part
 from boardsim.bulk.tables import Cells, Folded
 from boardsim.checks import ConfiguredCheck
@@ -122,6 +123,7 @@ def _of_rows(task: Task, table: Table) -> Done:
     now = {**(old.made_from if task.times.partial else {}), **gone, **hashes}
     changed = {book for book, made_from in now.items() if old.made_from.get(book) != made_from}
     keys = {name_of(key): key for key in groups}
+    alike = Alike(table, lambda entry: _example(task, table, entry))
 
     def each(logs: Mapping[str, str]) -> Iterator[Folded | tuple[str, Sequence[Fault]]]:
         interpreter = table.interpreter()
@@ -131,11 +133,22 @@ def _of_rows(task: Task, table: Table) -> Done:
             for line, cells in groups.pop(key, ()):
                 found = interpreter.entry(line, line, cells)
                 entries.append(found) if isinstance(found, Entry) else rejected.extend(found)
+            if entries and book not in logs and alike.take(key, book, now[book], entries):
+                yield book, rejected
+                continue
             made = continued(key, entries, logs.get(book, ""), table, task.times, book)
             rejected += made.rejected
             yield _of_book(task, made, book, now[book], rejected) if made.records else (book, rejected)
 
-    return _made(task, old, now, changed, each)
+    return _made(task, old, now, changed, each, alike)
+
+
+def _example(task: Task, table: Table, entry: Entry) -> Folded | None:
+    """An organization of one row, for others like it; None where a rule looks at more than a tenure by itself."""
+    made = continued(entry.org, [entry], "", table, task.times, "example")
+    found = _of_book(task, made, name_of(entry.org), "", made.rejected)
+    uses = _rules(found.log, task.profile).uses
+    return found if all(use.check.by_tenure for some in uses.values() for use in some) else None
 
 
 GONE = "gone"
@@ -244,8 +257,14 @@ Each = Callable[[Mapping[str, str]], Iterator[Folded | tuple[str, Sequence[Fault
 """Folds what has changed, given the logs that the folder has of it; of what says nothing, only why."""
 
 
-def _made(task: Task, old: _Old, now: Mapping[str, str], changed: set[str], each: Each) -> Done:
-    """The partition as it is now."""
+def _made(
+    task: Task, old: _Old, now: Mapping[str, str], changed: set[str], each: Each, alike: Alike | None = None
+) -> Done:
+    """The partition as it is now.
+
+    Args:
+        alike: where `each` puts what it need not fold.
+    """
     if old.part is not None and not changed and now.keys() == old.made_from.keys():
         return Done(part=old.part)
     date = (task.table.source.date if task.table else None) or ""
@@ -266,9 +285,11 @@ def _made(task: Task, old: _Old, now: Mapping[str, str], changed: set[str], each
             cells.add_rejected(*one)
             rejected += one[1]
     gone = old.made_from.keys() - kept
-    files = {}
+    files, others = {}, {table: [arrow.read(path, without=gone)] for table, path in before.items()}
+    for table, some in alike.tables() if alike is not None else ():
+        others.setdefault(table, []).append(some)
     for table, rows in cells.rows.items():
-        data, count = arrow.written(table, rows, arrow.read(before[table], without=gone) if before else None)
+        data, count = arrow.written(table, rows, others.get(table, ()))
         files[table] = folder.put(task.folder, f"{table}/{task.number:05}-{made_from[:16]}.parquet", data, count)
     counts = _counts(task, files, len(changed), len(rejected))
     part = Part(number=task.number, made_from=made_from, files=files, counts=counts)
