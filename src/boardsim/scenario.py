@@ -156,7 +156,8 @@ class Branched:
 
 def apply(base: Variant, scenario: Scenario) -> Branched:
     """Make the changes of a scenario to a world."""
-    scenario = evolve(scenario, changes=tuple(named(change, base.log) for change in scenario.changes))
+    if base.log.record_names:
+        scenario = evolve(scenario, changes=tuple(named(change, base.log) for change in scenario.changes))
     found = list(_problems(base.log, scenario))
     faulty = {index for index, _ in found}
     draft = _Draft(base, [change for index, change in enumerate(scenario.changes) if index not in faulty], scenario)
