@@ -22,6 +22,7 @@ from boardsim import (
     audit,
     branches,
     snapshot,
+    splices,
 )
 from boardsim.branches import branch
 from boardsim.facts import _of_view
@@ -44,6 +45,8 @@ def both_ways(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(branches, "FEW_LEFT", request.param)
     monkeypatch.setattr(branches, "FIRST_ROW", 1)
     monkeypatch.setattr(branches, "SHORT", 0)
+    monkeypatch.setattr(branches, "LONG", request.param)
+    monkeypatch.setattr(splices, "LONG", request.param)
 
 
 def assert_answers_alike(one: History, other: History) -> None:

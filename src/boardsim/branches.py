@@ -23,12 +23,11 @@ from boardsim.overlay import (
     Lazy,
     Rulings,
     Segment,
-    Splice,
     Timelines,
-    spliced,
     without_effect,
 )
 from boardsim.records import Retracted, any_retracts, retracted, standing
+from boardsim.splices import LONG, Splice, Spliced
 from boardsim.state import is_same
 from boardsim.traits import retracts
 
@@ -92,7 +91,7 @@ def _touched(base: History, world: Variant) -> frozenset[str] | None:
     return touched if links_of(base).are_in_order else None
 
 
-def _moves_targets(base: History, splices: Sequence[Splice]) -> bool:
+def _moves_targets(base: History, splices: Sequence[Splice[Event]]) -> bool:
     """Whether what a withdrawal is about comes or goes, or is of another organization, and the withdrawal with it."""
     if not splices:
         return False
@@ -124,11 +123,13 @@ class Converging:
     All events are called by their indexes in the base, but for those that a splice puts in the place of others.
     """
 
-    def __init__(self, base: History, world: Variant, touched: frozenset[str], splices: Sequence[Splice]) -> None:
+    def __init__(
+        self, base: History, world: Variant, touched: frozenset[str], splices: Sequence[Splice[Event]]
+    ) -> None:
         self.base, self.world = base, world
         self.alignment = Alignment(splices)
         is_whole = base.events is base.log.events
-        self.events = world.log.events if is_whole else spliced(base.events, splices)
+        self.events = world.log.events if is_whole else _with(base.events, splices)
         self.fold = fold = Fold(world)
         fold.base, fold.is_part = base, True
         fold.lost = self._lost_in_base()
@@ -261,7 +262,7 @@ class Converging:
             if index >= end:
                 heappush(self.waiting, index)
 
-    def _replace(self, splice: Splice) -> None:
+    def _replace(self, splice: Splice[Event]) -> None:
         """Rule on the events of a splice, in the place of those of the base."""
         base, fold = self.base, self.fold
         gone, here = range(splice.start, splice.stop), {event.id for event in splice.events}
@@ -282,7 +283,7 @@ class Converging:
         self._note_states(orgs, splice.start, splice.stop, range(splice.place, splice.end), splice.place)
         self._close(splice.stop, splice.end)
 
-    def _lost_before(self, splice: Splice) -> dict[str, Ruling]:
+    def _lost_before(self, splice: Splice[Event]) -> dict[str, Ruling]:
         """What cannot be a reason of the events of a splice: not what the base has only after them."""
         lost, index_of = self.fold.lost, self.base.index_of
         causes = {cause for event in splice.events for clause in event.because for cause in clause if cause in lost}
@@ -307,7 +308,8 @@ class Converging:
         for org in [*fold.states]:
             changes = fold.indexes[org]
             if org not in self.opened:
-                if org not in others or not (changes or self._changed_in_base(org, start, stop)):
+                is_new = org not in self.base.timelines
+                if org not in others or not (is_new or changes or self._changed_in_base(org, start, stop)):
                     del fold.states[org], fold.indexes[org], fold.kept[org]
                     continue
                 self.opened[org], self.counted[org] = where[0] if own is None else own, 0
@@ -431,7 +433,7 @@ class ViewById(Mapping[str, Event]):
         return sum(1 for _ in self)
 
 
-def splices_of(base: History, log: Log, touched: frozenset[str]) -> Sequence[Splice]:
+def splices_of(base: History, log: Log, touched: frozenset[str]) -> Sequence[Splice[Event]]:
     """Where the events of a world are others than the base's, instant by instant."""
     if not touched:
         return ()
@@ -446,7 +448,7 @@ def splices_of(base: History, log: Log, touched: frozenset[str]) -> Sequence[Spl
         if told is None:
             told = base.worked_out["retracted"] = retracted(base.log, base.world.dropped)
         groups = _standing_at(base, log, {log.record_of(name) for name in touched}, told)
-    found, shift = list[Splice](), 0
+    found, shift = list[Splice[Event]](), 0
     for at, own in sorted(groups.items()):
         start, stop = base.before(at), base.position(at)
         theirs = was[start:stop]
@@ -457,6 +459,12 @@ def splices_of(base: History, log: Log, touched: frozenset[str]) -> Sequence[Spl
             found.append(splice)
         shift += len(own) - len(theirs)
     return found
+
+
+def _with(events: Sequence[Event], splices: Sequence[Splice[Event]]) -> Sequence[Event]:
+    """The events of a base with those of the splices in their places."""
+    found = Spliced(events, splices)
+    return found if splices and len(events) >= LONG else [*found] if splices else events
 
 
 def _alike(one: Sequence[Event], other: Sequence[Event]) -> int:

@@ -8,7 +8,6 @@ by a history that was replayed from its first event.
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import islice
 from typing import Any, TypeVar, overload
 
 from attrs import frozen
@@ -16,36 +15,17 @@ from attrs import frozen
 from boardsim.events import Event
 from boardsim.history import STRIDE, History, Ruling, States, Timeline
 from boardsim.reducers import reduce
+from boardsim.splices import Splice
 from boardsim.state import OrgState
 
 T = TypeVar("T")
-
-
-@frozen
-class Splice:
-    """Events of the base in whose place there are others: those from `start` to `stop`, exclusive.
-
-    Attributes:
-        events: those that are there instead.
-        place: the index of the first of them among the events of the branch.
-    """
-
-    start: int
-    stop: int
-    events: Sequence[Event]
-    place: int
-
-    @property
-    def end(self) -> int:
-        """The index of the first event after them, in the branch."""
-        return self.place + len(self.events)
 
 
 @frozen(slots=False)
 class Alignment:
     """Which event of a branch is which one of its base: all but those of the splices, which are in order."""
 
-    splices: Sequence[Splice]
+    splices: Sequence[Splice[Event]]
 
     @cached_property
     def _places(self) -> Sequence[int]:
@@ -305,16 +285,3 @@ def without_effect(base: History, alignment: Alignment, own: Mapping[int, Ruling
     others = (alignment.own_index(index) for index in base.without_effect)
     still = (index for index in others if index is not None and index not in own)
     return sorted([*still, *(index for index, ruling in own.items() if not ruling.is_valid_cause)])
-
-
-def spliced(events: Sequence[Event], splices: Sequence[Splice]) -> Sequence[Event]:
-    """The events of a base with those of the splices in their places."""
-    if not splices:
-        return events
-    found, here = list[Event](), 0
-    for splice in splices:
-        found += islice(events, here, splice.start)
-        found += splice.events
-        here = splice.stop
-    found += islice(events, here, None)
-    return found
