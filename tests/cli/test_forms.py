@@ -60,7 +60,7 @@ TABLES: Mapping[str, tuple[tuple[str, ...], ...]] = {
             "openai.ceo != sam-altman",
         ),
     ),
-    "cause": (("openai-2023", "--goal", "removal-vote is carried"),),
+    "cause": (("openai-2023", "--goal", "removal-vote is carried", "--cause-kind", "votes"),),
     "reach": (("--goal", "openai.ceo = sam-altman", "--at", "2023-11-18", "openai-2023"),),
     "check": (("openai-2023", "--notes"), ("--list",)),
     "list": ((), ("openai-2023", "--votes", "--scenarios")),

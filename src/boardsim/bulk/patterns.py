@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from boardsim.bulk.tables import COLUMNS, Cells, Folded
 from boardsim.days import settled
@@ -190,7 +190,7 @@ def _entry(like: Likeness, example: _Example) -> Entry:
         Moment(start),
         End(Moment(ended), like.kind, like.cause) if ended else None,
         None,
-        evolve(like.extra, born=born or None),
+        like.extra._replace(born=born or None),
     )
 
 
