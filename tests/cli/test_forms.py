@@ -28,7 +28,7 @@ NO_TABLE: Mapping[str, str] = {
     "plot": "makes a picture",
     "export": "has formats of its own",
     "import": "reports on what it added to a log",
-    "bulk": "builds a folder of tables, which `-o` names, and asks it; DuckDB and others write those as they like",
+    "bulk": "builds a folder of tables, which `-o` names, or asks it: `tests/bulk` has the tables of its answers",
     "load": "reports on what it put into a store",
     "schema": "prints a schema",
     "init": "begins a case",

@@ -283,6 +283,27 @@ def test_a_board_leaves_itself_no_fewer_than_the_rules_want(tmp_path: Path, run:
     assert run("explore", log, "--goal", "helios.director < 4", "--forbid", "resign").code == 0
 
 
+@pytest.mark.parametrize("profile", ["us-de-nonstock", "nyse", "default"])
+def test_that_the_last_director_is_not_removed_needs_no_rule(profile: str, tmp_path: Path, run: Run) -> None:
+    """Nobody votes for their own removal: no rule is told as if it were why a board of one does not empty itself."""
+    log = board_of_five(tmp_path, profile)
+    asked = ("explore", log, "--goal", "helios.director < 1", "--forbid", "resign")
+    found, shown = json.loads(run(*asked, "--json").out), run(*asked)
+
+    assert [one for one in found["unlawful"] if one["action"] == "fire director"] == []
+    assert shown.code == 1
+    assert "only one director sits" not in shown.out
+
+
+def test_only_what_is_explored_is_told_to_be_unlawful(tmp_path: Path, run: Run) -> None:
+    """Roles that the question leaves out are left out of what the rules forbid, too."""
+    log = board_of_five(tmp_path, "uk-ca2006-plc", 'quorum = { fraction = "3/5", of = "authorised" }')
+    shown = run("explore", log, "--step", "helios.director < 3 -> helios.ceo has ada")
+
+    assert "appoint ceo, fire ceo while no more than 2 directors sit" in " ".join(shown.out.split())
+    assert "treasurer" not in shown.out
+
+
 def test_a_board_below_its_quorum_only_refills(tmp_path: Path, run: Run) -> None:
     """Under the model articles a board too small for its quorum names no chief executive, and fills its seats first."""
     log = board_of_five(tmp_path, "uk-ca2006-plc", 'quorum = { fraction = "3/5", of = "authorised" }')
