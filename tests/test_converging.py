@@ -36,7 +36,7 @@ from tests.strategies import instants, logs
 from tests.test_replay_counts import START, TIED
 from tests.test_scenario_laws import PHASES, assert_same, changes, scenarios
 
-few = settings(max_examples=tries(150, 40), phases=PHASES)
+few = settings(max_examples=tries(150, 10), phases=PHASES)
 
 
 @pytest.fixture(params=[0, branches.FEW_LEFT], ids=["in short rows", "to the end"], autouse=True)

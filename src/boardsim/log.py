@@ -152,6 +152,7 @@ class Assertion:
     Attributes:
         expected: for each role, exactly who must hold it.
         known: the state of knowledge; None for everything that is known by now.
+        sources: who says so, as of an event; none where it only follows from the events before it.
         place: where it stands; None where it was not read from a file.
         locator: likewise, who knows where each of its keys stands.
     """
@@ -160,6 +161,7 @@ class Assertion:
     org: str
     expected: Mapping[str, frozenset[str]]
     known: datetime | None = field(converter=utc, default=None)
+    sources: tuple[str, ...] = ()
     note: str | None = None
     place: Place | None = field(default=None, eq=False)
     locator: Locator | None = field(default=None, eq=False, repr=False)
