@@ -15,6 +15,7 @@ from attrs import frozen
 
 from boardsim.audits import audit
 from boardsim.formats.syntax import canonical, jsonl
+from boardsim.formats.syntax.canonical import chain
 from boardsim.formats.syntax.records import Record
 from boardsim.history import History
 from boardsim.kernel import replay
@@ -153,8 +154,8 @@ def _appended(staging: Staging, store: DatabaseStore, case: str) -> Appended | N
             return None
         start = start.after([there])
     end = start
-    for block in blocks:
-        end = end.after([block])
+    for count, hashed in enumerate(chain(blocks, start.hash), start.count + 1):
+        end = Head(count, hashed)
     return _in_chunks(staging, loading, case, start, end)
 
 
