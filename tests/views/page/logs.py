@@ -87,7 +87,6 @@ MANY_VOTES = "".join(_many_votes())
 """Seven votes of a board of three, two of which have consequences."""
 
 
-
 def _twenty() -> Iterator[str]:
     yield '[log]\nschema = 1\nid = "twenty"\ntitle = "Twenty organizations"\n'
     for n in range(20):
@@ -155,4 +154,11 @@ role = "director"
 status = "assumed"
 """
 
-LOGS = {"two events": ONE_OF_TWO, "problems": WITH_PROBLEMS, "nothing": NOTHING, "forty": FORTY, "twenty": TWENTY, "uncertain": UNCERTAIN}
+LOGS = {
+    "two events": ONE_OF_TWO,
+    "problems": WITH_PROBLEMS,
+    "nothing": NOTHING,
+    "forty": FORTY,
+    "twenty": TWENTY,
+    "uncertain": UNCERTAIN,
+}
