@@ -156,7 +156,7 @@ class Difference:
 
     def _new(self, tenure: Tenure) -> None:
         if self.appeared and tenure.start.at is None and tenure.start.low is None:
-            tenure = evolve(tenure, start=evolve(tenure.start, low=self.previous))
+            tenure = evolve(tenure, start=tenure.start._replace(low=self.previous))
         row = min((row for row in tenure.rows if row.startswith("row ")), default=None)
         own = (row,) if row is not None else (*tenure.place, str(tenure.start))
         opened = self._free("appoint", tenure, lambda revision: mark(self.said.name, *own, "start", revision))
@@ -233,7 +233,7 @@ def _reconciled(new: Tenure, old: Tenure, zone: ZoneInfo) -> Tenure:
     if end is not None and old.end is not None:
         is_open = end.when.at is None and old.end.when.at is None
         when = old.end.when if is_open and _is_within(old.end.when, end.when, zone) else end.when
-        end = evolve(end, when=when, filed=end.filed or old.end.filed)
+        end = end._replace(when=when, filed=end.filed or old.end.filed)
     until = old.until if end is not None and new.until is None else new.until
     rows, sources = (new.rows or old.rows), (new.sources or old.sources)
     return evolve(new, start=start, end=end, until=until, filed=new.filed or old.filed, rows=rows, sources=sources)

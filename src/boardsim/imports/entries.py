@@ -1,8 +1,10 @@
 """Rows as what they say: who held which role where, from when to when; or why nobody can tell."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
+from operator import itemgetter
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from attrs import define, field, frozen
@@ -29,13 +31,17 @@ from boardsim.reducers import CLOSING, UNEXPLAINED
 DAY = len("2019-03-01")
 """How long a date is that is a day."""
 
+MOST_KEPT = 50_000
+"""Texts of cells of which it is remembered what they say."""
+
 Key = tuple[str, str]
 """What makes one person, or one organization: the scheme of an id, or `name`, and the id or the name."""
 
 
-@frozen
-class Moment:
+class Moment(NamedTuple):
     """When something was, as a log has it.
+
+    What every row has is a named tuple, which is made in a third of the time of a frozen class.
 
     Attributes:
         at: a day, a month, a year or an instant; None where only bounds are on record.
@@ -52,8 +58,7 @@ UNKNOWN = Moment()
 """A time of which nothing is on record."""
 
 
-@frozen
-class End:
+class End(NamedTuple):
     """How a tenure ended.
 
     Attributes:
@@ -68,8 +73,7 @@ class End:
     filed: str | None = None
 
 
-@frozen
-class Extra:
+class Extra(NamedTuple):
     """What few rows say."""
 
     seat: str | None = None
@@ -85,8 +89,7 @@ class Extra:
 NO_EXTRA = Extra()
 
 
-@frozen
-class Entry:
+class Entry(NamedTuple):
     """What one row says.
 
     Attributes:
@@ -164,6 +167,21 @@ class Dates:
         return result
 
 
+class Finish(NamedTuple):
+    """What the cells about the end of a tenure say, whatever else stands in the row.
+
+    Attributes:
+        raw: the end as the source means it; `when`, as a log has it.
+        end: the same as an end of which nothing else is known.
+    """
+
+    is_ended: bool
+    raw: Moment
+    is_scheduled: bool
+    when: Moment
+    end: End
+
+
 @define
 class Interpreter:
     """Reads the rows of one source.
@@ -176,63 +194,88 @@ class Interpreter:
     dates: DateReader
     names: Sequence[str]
     download: str | None
-    _at: dict[str, int | str] = field(init=False)
-    _extra: tuple[str, ...] = field(init=False)
+    _at: dict[str, int] = field(init=False)
+    _fixed: Cells = field(init=False)
+    _who_at: Mapping[str, tuple[str, int, int]] = field(init=False)
+    _worded: Sequence[int] = field(init=False)
     _bounded: Mapping[str, bool] = field(init=False)
     _header: Cells = field(init=False)
-    _schemes: Mapping[str, str] = field(init=False)
     _fetched: date | None = field(init=False)
     _is_told: bool = field(init=False)
+    _is_plain_end: bool = field(init=False)
+    _begin_cells: Callable[[Cells], Hashable] = field(init=False)
+    _finish_cells: Callable[[Cells], Hashable] = field(init=False)
+    _extra_cells: Callable[[Cells], Hashable] = field(init=False)
+    _has_extra: bool = field(init=False)
+    _begins: dict[Hashable, Moment] = field(factory=dict, init=False)
+    _finishes: dict[Hashable, Finish] = field(factory=dict, init=False)
+    _extras_read: dict[Hashable, Extra] = field(factory=dict, init=False)
 
     def __attrs_post_init__(self) -> None:
-        """Find out where each field stands."""
-        self._at = {
-            key: name[1:].strip() if name.startswith("=") else self.names.index(name)
-            for key, name in self.map.columns.items()
-        }
+        """Find out where each field stands.
+
+        Behind the cells of a row stand the values that all rows share, and last an empty one, for what is no column.
+        """
+        fixed = {key: name[1:].strip() for key, name in self.map.columns.items() if name.startswith("=")}
+        fixed |= {key: _plain(fixed[key]) for key in _WORDED if key in fixed}
+        self._at = {key: self.names.index(name) for key, name in self.map.columns.items() if key not in fixed}
+        self._at |= {key: len(self.names) + number for number, key in enumerate(fixed)}
+        self._fixed = (*fixed.values(), "")
         self._header = tuple(self.names)
-        self._schemes = {what: self.map.scheme(what) for what in ("person", "org")}
+        self._who_at = {
+            what: (self.map.scheme(what), self._at.get(what, -1), self._at.get(f"{what}_name", -1))
+            for what in ("person", "org")
+        }
         self._fetched = date.fromisoformat(self.download) if self.download is not None else None
         self._is_told = not {"cause", "ended"}.isdisjoint(self._at)
+        self._is_plain_end = not self._is_told and "end_filed" not in self._at
+        self._worded = [self._at[key] for key in _WORDED if key in self._at]
         self._bounded = {
             key: not {f"{key}_not_before", f"{key}_not_after"}.isdisjoint(self._at) for key in ("start", "end")
         }
-        self._extra = tuple(key for key in _EXTRA if key in self._at)
+        self._begin_cells, self._finish_cells = self._cells_of(_BEGIN), self._cells_of(_FINISH)
+        self._extra_cells = self._cells_of((*_EXTRA, "start"))
+        self._has_extra = not self._at.keys().isdisjoint(_EXTRA)
+
+    def _cells_of(self, keys: Iterable[str]) -> Callable[[Cells], Hashable]:
+        return itemgetter(*(self._at.get(key, -1) for key in keys))
 
     def cell(self, key: str, cells: Cells) -> str:
-        """The text of a field, of cells without blanks around them; empty where the source has no such column."""
-        at = self._at.get(key)
-        if at is None:
-            return ""
-        return at if isinstance(at, str) else cells[at]
+        """The text of a field, of cells with what stands behind them; empty where the source has no such column."""
+        return cells[self._at.get(key, -1)]
 
     def org_of(self, cells: Cells) -> Key:
         """Which organization a row is of; an empty name where it says none."""
-        return self._who("org", tuple(map(str.strip, cells)))[0]
+        row = (*cells, *self._fixed)
+        scheme, id_at, name_at = self._who_at["org"]
+        id_ = row[id_at].strip()
+        return (scheme, id_) if id_ else ("name", _plain(row[name_at].strip()))
 
     def entry(self, number: int, line: int, cells: Cells) -> Entry | list[Fault]:
         """What a row says; or why nobody can tell."""
-        faults: list[Fault] = []
         if cells == self._header:
             return [Fault("repeated-header", "this row repeats the names of the columns", "take it out", line)]
         whole = "".join(cells)
-        if not whole.isprintable() and (control := CONTROL.search(whole.replace("\r", "\n"))) is not None:
+        is_printable = whole.isprintable()
+        if not is_printable and (control := CONTROL.search(whole.replace("\r", "\n"))) is not None:
             what = f"a cell holds the control character U+{ord(control[0]):04X}"
             hint = "take it out: such characters can rewrite what a terminal shows"
             return [Fault("control-character", what, hint, line)]
-        cells = tuple(map(str.strip, cells))
-        person, person_name = self._who("person", cells)
-        org, org_name = self._who("org", cells)
-        role = _plain(self.cell("role", cells))
+        cells = (*map(str.strip, cells), *self._fixed)
+        faults: list[Fault] = []
+        if not is_printable or "  " in whole:
+            cells = self._on_one_line(cells)
+        (person, person_name), (org, org_name) = self._who("person", cells), self._who("org", cells)
+        role = cells[self._at.get("role", -1)]
         if not (person_name and org_name and role):
             faults += self._incomplete(line, {"person": person_name, "organization": org_name, "role": role})
-        extra = self._extras(cells, line, faults)
-        if person[0] == "name" and "born" in self.map.same_person and extra.born:
+        extra = self._extras(cells, line, faults) if self._has_extra else NO_EXTRA
+        if extra.born and person[0] == "name" and "born" in self.map.same_person:
             person = ("name", f"{person[1]} ({extra.born})")
         start, end, until = self._times(cells, line, faults)
         if faults:
             return faults
-        row = self.cell("row", cells)
+        row = cells[self._at.get("row", -1)]
         return Entry(number, line, row, org, org_name, person, person_name, role, start, end, until, extra)
 
     def _incomplete(self, line: int, texts: Mapping[str, str]) -> Iterable[Fault]:
@@ -240,16 +283,30 @@ class Interpreter:
         lacking = [noun for noun, text in texts.items() if not text]
         return [Fault("incomplete-row", f"the row names no {noun}", "", line) for noun in lacking]
 
+    def _on_one_line(self, cells: Cells) -> Cells:
+        """The cells of a row with blanks that are none of a name: names and words are read without them."""
+        found = list(cells)
+        for at in self._worded:
+            found[at] = _plain(found[at])
+        return tuple(found)
+
     def _who(self, what: str, cells: Cells) -> tuple[Key, str]:
-        id_, name = self.cell(what, cells), _plain(self.cell(f"{what}_name", cells))
-        key = (self._schemes[what], id_) if id_ else ("name", name)
-        return key, name or id_
+        scheme, id_at, name_at = self._who_at[what]
+        id_, name = cells[id_at], cells[name_at]
+        return ((scheme, id_), name or id_) if id_ else (("name", name), name)
 
     def _extras(self, cells: Cells, line: int, faults: list[Fault]) -> Extra:
-        if not self._extra:
-            return NO_EXTRA
+        key, count = self._extra_cells(cells), len(faults)
+        found = self._extras_read.get(key)
+        if found is None:
+            found = self._read_extras(cells, line, faults)
+            if len(faults) == count:
+                _keep(self._extras_read, key, found)
+        return found
+
+    def _read_extras(self, cells: Cells, line: int, faults: list[Fault]) -> Extra:
         return _shared_extra(
-            seat=_plain(self.cell("seat", cells)) or None,
+            seat=self.cell("seat", cells) or None,
             born=self._date("born", cells, line, faults),
             natural=self.cell("natural", cells).lower() not in _NO,
             interim=self.cell("interim", cells).lower() in _YES,
@@ -291,17 +348,13 @@ class Interpreter:
         return last_day(found, self.dates.zone).isoformat()
 
     def _times(self, cells: Cells, line: int, faults: list[Fault]) -> tuple[Moment, End | None, str | None]:
-        start = self._moment("start", cells, line, faults)
-        is_ended, raw = self._end(cells, line, faults)
-        before = self._date("start_before", cells, line, faults)
-        if before is not None and start.at is None:
-            start = _moment(None, start.low, start.high or shifted(_day(before, self.dates.zone), -1))
-        if faults or not is_ended:
+        start, finish = self._sides(cells, line, faults)
+        if faults or not finish.is_ended:
             return self._dated(start, None, line, faults), None, None
-        if raw.at is not None and self._is_scheduled(raw.at):
+        if finish.is_scheduled and finish.raw.at is not None:
             start = self._dated(start, None, line, faults)
-            return start, None, self._until(start, raw.at, line, faults)
-        when = raw if raw.at is None or self.map.end != "inclusive" else _moment(shifted(raw.at, 1), raw.low, raw.high)
+            return start, None, self._until(start, finish.raw.at, line, faults)
+        when = finish.when
         if when == UNKNOWN:
             if self.download is None:
                 message = "nobody knows when it ended, so it was before the download, and that has no date"
@@ -310,8 +363,32 @@ class Interpreter:
             when = _moment(None, None, self.download)
         start = self._dated(start, when, line, faults)
         when = self._in_order(start, when, line, faults, cells)
+        if self._is_plain_end and when is finish.when:
+            return start, finish.end, None
         kind, cause = self._cause(cells)
         return start, End(when, kind, cause, self._date("end_filed", cells, line, faults)), None
+
+    def _sides(self, cells: Cells, line: int, faults: list[Fault]) -> tuple[Moment, Finish]:
+        """What the cells of the beginning and of the end say, each for themselves; the same texts are read once."""
+        begin, finish, count = self._begin_cells(cells), self._finish_cells(cells), len(faults)
+        start, end = self._begins.get(begin), self._finishes.get(finish)
+        if start is None or end is None:
+            start, end = self._read_sides(cells, line, faults)
+            if len(faults) == count:
+                _keep(self._begins, begin, start)
+                _keep(self._finishes, finish, end)
+        return start, end
+
+    def _read_sides(self, cells: Cells, line: int, faults: list[Fault]) -> tuple[Moment, Finish]:
+        start = self._moment("start", cells, line, faults)
+        is_ended, raw = self._end(cells, line, faults)
+        before = self._date("start_before", cells, line, faults)
+        if before is not None and start.at is None:
+            start = _moment(None, start.low, start.high or shifted(_day(before, self.dates.zone), -1))
+        is_scheduled = raw.at is not None and self._is_scheduled(raw.at)
+        is_last = raw.at is not None and self.map.end == "inclusive" and not is_scheduled
+        when = _moment(shifted(raw.at, 1), raw.low, raw.high) if is_last and raw.at is not None else raw
+        return start, Finish(is_ended, raw, is_scheduled, when, End(when))
 
     def _moment(self, key: str, cells: Cells, line: int, faults: list[Fault]) -> Moment:
         """When it was, as far as the cells of a field and of its bounds say it."""
@@ -388,7 +465,7 @@ class Interpreter:
         """The type of the event that ended it, and the source's word for it; that somebody resigned is not guessed."""
         if not self._is_told:
             return UNEXPLAINED, None
-        word, ended = _plain(self.cell("cause", cells)) or None, self.cell("ended", cells).lower()
+        word, ended = self.cell("cause", cells) or None, self.cell("ended", cells).lower()
         kind = ended if ended in CLOSING else self.map.causes.get(word) if word is not None else None
         if kind is None:
             return UNEXPLAINED, word or ended or None
@@ -396,8 +473,18 @@ class Interpreter:
 
 
 _EXTRA = ("seat", "born", "natural", "interim", "status", "filed", "known", "sources")
+_WORDED = ("person_name", "org_name", "role", "seat", "cause")
+_BEGIN = ("start", "start_before", "start_not_before", "start_not_after")
+_FINISH = ("end", "end_not_before", "end_not_after")
 _NO = ("false", "no", "0", "n")
 _YES = ("true", "yes", "1", "y")
+
+
+def _keep(kept: dict[Hashable, Any], key: Hashable, value: Any) -> None:
+    """Remember something; of too much that never comes again, all is forgotten."""
+    if len(kept) >= MOST_KEPT:
+        kept.clear()
+    kept[key] = value
 
 
 def _plain(text: str) -> str:

@@ -19,7 +19,7 @@ from typing import Any
 from zlib import crc32
 from zoneinfo import ZoneInfo
 
-from attrs import astuple, define, field
+from attrs import define, field
 
 from boardsim.imports.blocks import Block, Change, Stamp, event_block
 from boardsim.imports.difference import Difference, matched
@@ -287,10 +287,10 @@ def _packed(entry: Entry) -> tuple[Any, ...]:
         entry.org,
         entry.person,
         entry.role,
-        (start.at, start.low, start.high),
-        end and (end.when.at, end.when.low, end.when.high, end.kind, end.cause, end.filed),
+        tuple(start),
+        None if end is None else (*end.when, *end[1:]),
         entry.until,
-        None if extra is NO_EXTRA else astuple(extra),
+        None if extra is NO_EXTRA else tuple(extra),
     )
 
 

@@ -156,14 +156,14 @@ class Builder:
             return first
         if second.start.at is None:  # nobody knows of either when it was: the end came first
             limit = min(first.end.when.high, str(second.start.high))
-            return evolve(first, end=evolve(first.end, when=Moment(None, first.end.when.low, limit)))
+            return evolve(first, end=first.end._replace(when=Moment(None, first.end.when.low, limit)))
         day = first_day(second.start.at, self.zone).isoformat()
         if last_instant(first.end.when.high, self.zone) <= first_instant(second.start.at, self.zone):
             return first
         high = shifted(day, -1)
         if first.start.at is not None and last_instant(high, self.zone) <= first_instant(first.start.at, self.zone):
-            return evolve(first, end=evolve(first.end, when=Moment(second.start.at)))
-        return evolve(first, end=evolve(first.end, when=Moment(None, first.end.when.low, high)))
+            return evolve(first, end=first.end._replace(when=Moment(second.start.at)))
+        return evolve(first, end=first.end._replace(when=Moment(None, first.end.when.low, high)))
 
 
 _LAST = datetime.max.replace(tzinfo=UTC)

@@ -13,6 +13,7 @@ from boardsim.days import day_begun, settled
 from boardsim.events import (
     BODIES,
     DOUBTS,
+    NAMES,
     OPEN,
     Amend,
     Appoint,
@@ -41,6 +42,25 @@ from boardsim.voting import Tally
 def safe(text: str) -> str:
     """The text with every character that could command a terminal spelled out."""
     return CONTROL.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def manner(closing: Event) -> str:
+    """How a tenure ended, in a word; of one that only ceased, in the words of its source, if it has any."""
+    match closing:
+        case Appoint():
+            return "replaced"
+        case Fire():
+            return "removed"
+        case Resign():
+            return "resigned"
+        case Cease():
+            return safe(closing.cause) if closing.cause else "reason not on record"
+        case Death():
+            return "died"
+        case Dissolve():
+            return "dissolved"
+        case _:
+            return NAMES[type(closing)]
 
 
 def sentence(log: Log, event: Event) -> str:

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from boardsim.cli import complete, forms, options, output
-from boardsim.cli.many import open_cases
+from boardsim.cli.case import open_cases
 from boardsim.library.boards import Boards, boards_of
 
 Somebody = Annotated[

@@ -295,6 +295,8 @@ def _assertion(assertion: Assertion, zone: ZoneInfo, calendar: Calendar) -> Tabl
     table: Table = {"at": last_of_day(assertion.at, zone, calendar), "org": assertion.org}
     if assertion.known is not None:
         table["known"] = last_of_day(assertion.known, zone, calendar)
+    if assertion.sources:
+        table["sources"] = list(assertion.sources)
     if assertion.note is not None:
         table["note"] = assertion.note
     for role, people in assertion.expected.items():

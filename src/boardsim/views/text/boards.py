@@ -10,10 +10,10 @@ from rich.text import Text
 
 from boardsim.analysis.identity import Member
 from boardsim.analysis.interlocks import Seat
-from boardsim.events import NAMES, is_interim, seat_of
+from boardsim.events import is_interim, seat_of
 from boardsim.history import History, Tenure
 from boardsim.views.text.log import text
-from boardsim.views.words import doubts_of, safe, when
+from boardsim.views.words import doubts_of, manner, safe, when
 
 
 def boards_text(
@@ -57,7 +57,7 @@ def role_text(history: History, tenure: Tenure) -> str:
 def tenure_text(tenure: Tenure, zone: ZoneInfo) -> str:
     """From when to when, with what is not sure about it."""
     end = tenure.closed
-    ended = f"until {when(end, zone)} ({NAMES[type(end)]})" if end is not None else "no end on record"
+    ended = f"until {when(end, zone)} ({manner(end)})" if end is not None else "no end on record"
     doubts = [*doubts_of(tenure.opened, zone), *(doubts_of(end, zone) if end is not None else ())]
     doubt = f"  [{'; '.join(dict.fromkeys(doubts))}]" if doubts else ""
     return f"since {when(tenure.opened, zone)}, {ended}{doubt}"
