@@ -185,7 +185,7 @@ def test_a_reason_that_is_lost_is_followed_however_far_it_leads(monkeypatch: pyt
 def test_a_reason_is_lost_of_what_is_elsewhere_by_now() -> None:
     """An event that is moved, and of which the reason is taken out, is ruled on where it is, and not where it was."""
     first, at = Statement(id="first", at=START, text="a"), START + timedelta(days=90, hours=1)
-    then = Appoint(id="then", at=at, org="acme", person="ann", role="ceo", because=(("first",),))
+    then = Statement(id="then", at=at, org="acme", text="b", because=(("first",),))
     log = Log(orgs=(Org(id="acme", name="Acme"),), events=(first, *queue(200), then))
     log = evolve(log, events=tuple(sorted(log.events, key=lambda event: event.at)))
     record = replay(log)
