@@ -13,7 +13,7 @@ from heapq import heappop, heappush, merge
 
 from attrs import frozen
 
-from boardsim.events import TIME, Event, cited, target_of
+from boardsim.events import TIME, Event, cited
 from boardsim.history import History, Ruling, Variant
 from boardsim.kernel import Fold, first_lost, replay
 from boardsim.log import Log, arranged
@@ -54,22 +54,6 @@ def branch(base: History, since: datetime, world: Variant) -> History:
     fold = Fold(world, base, start)
     fold.run(events[start:])
     return fold.history(None, events)
-
-
-def trial(base: History, start: int, events: Sequence[Event]) -> list[Ruling]:
-    """What would become of some events, had they come after the first `start` of a history.
-
-    It costs what these events cost, however long the history is.
-    """
-    fold = Fold(base.world)
-    fold.base, fold.start, fold.is_part = base, start, True
-    reasons = {cause for event in events for clause in event.because for cause in clause}
-    before = {cause: base.index(cause) for cause in reasons if cause in base}
-    rulings = {cause: base.rulings[index] for cause, index in before.items() if index < start}
-    fold.lost = {cause: ruling for cause, ruling in rulings.items() if not ruling.is_valid_cause}
-    targets = {target for event in events if (target := target_of(event)) is not None and target in base}
-    fold.run(events, [*(base.events[base.index(target)] for target in targets), *events])
-    return fold.rulings
 
 
 def _touched(base: History, world: Variant) -> frozenset[str] | None:
@@ -265,6 +249,8 @@ class Converging:
     def _replace(self, splice: Splice[Event]) -> None:
         """Rule on the events of a splice, in the place of those of the base."""
         base, fold = self.base, self.fold
+        while self.waiting and self.waiting[0] < splice.stop:
+            heappop(self.waiting)  # it is not where the base has it
         gone, here = range(splice.start, splice.stop), {event.id for event in splice.events}
         for index in gone:
             if not base.rulings[index].is_valid_cause and base.events[index].id not in here:

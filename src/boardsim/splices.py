@@ -7,9 +7,7 @@ on what follows from the change.
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
-from typing import Any, Generic, TypeVar, overload
-
-from attrs import frozen
+from typing import Any, Generic, NamedTuple, TypeVar, overload
 
 T = TypeVar("T")
 
@@ -20,8 +18,7 @@ MANY = 50
 """With more splices than this, likewise."""
 
 
-@frozen
-class Splice(Generic[T]):
+class Splice(NamedTuple, Generic[T]):
     """Things of a base in whose place there are others: those from `start` to `stop`, exclusive.
 
     Attributes:
