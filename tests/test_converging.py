@@ -182,6 +182,20 @@ def test_a_reason_that_is_lost_is_followed_however_far_it_leads(monkeypatch: pyt
     assert history.state("acme").occupants("ceo") == ()
 
 
+def test_a_reason_is_lost_of_what_is_elsewhere_by_now() -> None:
+    """An event that is moved, and of which the reason is taken out, is ruled on where it is, and not where it was."""
+    first, at = Statement(id="first", at=START, text="a"), START + timedelta(days=90, hours=1)
+    then = Statement(id="then", at=at, org="acme", text="b", because=(("first",),))
+    log = Log(orgs=(Org(id="acme", name="Acme"),), events=(first, *queue(200), then))
+    log = evolve(log, events=tuple(sorted(log.events, key=lambda event: event.at)))
+    record = replay(log)
+
+    for to in (at - timedelta(days=30), at + timedelta(days=30)):
+        moved = (Drop(event="first"), Retime(event="then", to=to))
+        branched = apply(Variant(log=log), Scenario(id="what-if", changes=moved))
+        assert_answers_alike(branch(record, branched.since, branched.world), replay(branched.world))
+
+
 def test_states_that_differ_in_order_alone_are_not_the_same() -> None:
     """Who sat first has a casting vote before others, so that an order that differs is another state."""
     ann, bob = (Appoint(id=who, at=START, org="acme", person=who, role="director") for who in ("ann", "bob"))

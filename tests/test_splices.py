@@ -21,7 +21,7 @@ edits = st.lists(
 
 
 @given(size=st.integers(0, 20), edits=edits, start=st.integers(-30, 30), stop=st.integers(-30, 30))
-@settings(max_examples=tries(200, 60))
+@settings(max_examples=tries(200, 12))
 def test_it_is_the_sequence_that_a_list_would_be(
     size: int, edits: list[tuple[int, int, list[int]]], start: int, stop: int
 ) -> None:

@@ -249,6 +249,8 @@ class Converging:
     def _replace(self, splice: Splice[Event]) -> None:
         """Rule on the events of a splice, in the place of those of the base."""
         base, fold = self.base, self.fold
+        while self.waiting and self.waiting[0] < splice.stop:
+            heappop(self.waiting)  # it is not where the base has it
         gone, here = range(splice.start, splice.stop), {event.id for event in splice.events}
         for index in gone:
             if not base.rulings[index].is_valid_cause and base.events[index].id not in here:

@@ -27,11 +27,6 @@ class AnswerTable:
     is_judged: bool = True
 
 
-def has_table(document: Json) -> bool:
-    """Whether a document is of those that have a table."""
-    return document["schema"] in (*TABLES, BULK)
-
-
 def on_record(item: Json) -> dict[str, Any]:
     """An object of a document with each time as the record has it."""
     return {key: item.get(f"{key}_text", value) for key, value in item.items() if not key.endswith("_text")}

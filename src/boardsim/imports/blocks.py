@@ -1,7 +1,7 @@
 """Tenures as the blocks of a log, with dates as texts."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from attrs import frozen
 
@@ -36,8 +36,7 @@ class Stamp:
         return [*(f"{self.name}, {row}" for row in tenure.rows), *tenure.sources]
 
 
-@frozen(kw_only=True)
-class Change:
+class Change(NamedTuple):
     """A block to be added, and what its order goes by; the block itself is made when it is written.
 
     Attributes:
@@ -45,7 +44,7 @@ class Change:
         record: of the first block of its record, which it corrects or retracts where that is not itself.
         side: `start` or `end` of the tenure, or `room` where its seat must be for more people than before; of a
             retraction, neither.
-        count: for how many the seat is from then on.
+        room: for how many the seat is from then on.
         at: when it takes effect.
         before: the record of the same instant before which it was.
         place: of the first block of its record in the log; None where this is the first one.
@@ -58,7 +57,7 @@ class Change:
     tenure: Tenure
     before: str | None = None
     place: int | None = None
-    count: int = 0
+    room: int = 0
 
     @property
     def kind(self) -> str:
@@ -113,7 +112,7 @@ def _amendment(change: Change, stamp: Stamp) -> Table:
     tenure = change.tenure
     table = _head(AMENDMENT, change, tenure.start)
     _add(table, known=stamp.known, status="assumed", org=tenure.org)
-    table["set"] = {"named_seats": {str(tenure.seat): {"count": change.count}}}
+    table["set"] = {"named_seats": {str(tenure.seat): {"count": change.room}}}
     return _ended(table, stamp.sources(tenure), stamp.known)
 
 

@@ -48,8 +48,9 @@ def declarations_of(
     for id_ in sorted(set(used["role"]) - said.declared["role"]):
         if (table := _role(id_, reading.roles.get(id_, id_), found)) is not None:
             yield "role", table
+    kept_as = found.scheme("person")
     for key, id_ in _new(reading.people, "person", used, said, identities):
-        scheme = found.scheme("person") if key[0] not in ("name", OWN) else None
+        scheme = kept_as if key[0] not in ("name", OWN) else None
         natural = key not in reading.companies
         yield person_block(id_, reading.people[key], scheme, key[1], reading.born.get(key), natural=natural)
 

@@ -41,7 +41,7 @@ def matched(new: Sequence[Tenure], old: Sequence[Standing], same: Mapping[str, s
     found: dict[int, Standing] = {}
     if same:
         old = [
-            evolve(one, matched_as=evolve(one.tenure, person=same[one.tenure.person]))
+            evolve(one, matched_as=one.tenure._replace(person=same[one.tenure.person]))
             if one.tenure.person in same
             else one
             for one in old
@@ -156,7 +156,7 @@ class Difference:
 
     def _new(self, tenure: Tenure) -> None:
         if self.appeared and tenure.start.at is None and tenure.start.low is None:
-            tenure = evolve(tenure, start=tenure.start._replace(low=self.previous))
+            tenure = tenure._replace(start=tenure.start._replace(low=self.previous))
         row = min((row for row in tenure.rows if row.startswith("row ")), default=None)
         own = (row,) if row is not None else (*tenure.place, str(tenure.start))
         opened = self._free("appoint", tenure, lambda revision: mark(self.said.name, *own, "start", revision))
@@ -196,7 +196,7 @@ class Difference:
         elif tenure.end is None:
             assert self.stamp.known is not None
             end = End(Moment(None, self.previous, self.stamp.known))
-            ended = evolve(tenure, end=end)
+            ended = tenure._replace(end=end)
             self._new_end(ended, end, standing.opened.name, standing.ends)
             self.placed.append((ended, standing))
 
@@ -236,7 +236,7 @@ def _reconciled(new: Tenure, old: Tenure, zone: ZoneInfo) -> Tenure:
         end = end._replace(when=when, filed=end.filed or old.end.filed)
     until = old.until if end is not None and new.until is None else new.until
     rows, sources = (new.rows or old.rows), (new.sources or old.sources)
-    return evolve(new, start=start, end=end, until=until, filed=new.filed or old.filed, rows=rows, sources=sources)
+    return new._replace(start=start, end=end, until=until, filed=new.filed or old.filed, rows=rows, sources=sources)
 
 
 def _is_within(old: Moment, new: Moment, zone: ZoneInfo) -> bool:

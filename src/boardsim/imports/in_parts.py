@@ -6,6 +6,7 @@ into parts by organization.  Then everybody gets an id; each part becomes tenure
 all parts merged by time.  It is the log that an import of all rows at once writes, to the letter.
 """
 
+import json
 import marshal
 from array import array
 from collections import Counter
@@ -21,6 +22,7 @@ from zoneinfo import ZoneInfo
 
 from attrs import define, field
 
+from boardsim.formats.syntax.jsonl import DECLARATIONS
 from boardsim.imports.blocks import Block, Change, Stamp, event_block
 from boardsim.imports.difference import Difference, matched
 from boardsim.imports.entries import NO_EXTRA, Dates, End, Entry, Extra, Moment
@@ -44,6 +46,7 @@ from boardsim.imports.said import Said
 from boardsim.imports.seats import seats_of
 from boardsim.imports.tries import Telling
 from boardsim.problems import BoardsimError, Problem
+from boardsim.recording.bulk import Spelled, line_of
 
 MANY = 20_000
 """Rows from which on they are not held at once."""
@@ -102,7 +105,7 @@ class _Spool:
 
     def flush(self) -> None:
         """Write those that wait."""
-        data = marshal.dumps(self.waiting)
+        data = marshal.dumps(self.waiting, 2)  # the last version that looks for nothing that is there twice
         with reporting_no_room():
             write(self.path, data)
         self.sizes.append(len(data))
@@ -155,8 +158,13 @@ class Parts:
     kinds: Counter[str] = field(factory=Counter)
     days: tuple[str, ...] = ()
     seats: dict[str, Mapping[str, int]] = field(factory=dict)
+    _declared: _Spool = field(init=False)
     _joined: dict[str, tuple[int, int]] = field(factory=dict)
     _marks: "array[int]" = field(factory=lambda: array("Q"))
+
+    def __attrs_post_init__(self) -> None:
+        """Name the file of the declarations."""
+        self._declared = _Spool(self.scratch / "declared")
 
     def readings(self) -> Iterator[tuple[Reading, First]]:
         """The tenures of each part, and which row is the first of each."""
@@ -202,7 +210,7 @@ class Parts:
             if change.side == "start":
                 self._marks.append(int(change.id[-10:], 16))
             key = (_microseconds(change.at), rank(change.tenure, change.side, zone), first[change.tenure.place], number)
-            items.append((*key, event_block(change, stamp)[1]))
+            items.append((*key, line_of(*event_block(change, stamp))))
         if not items:
             return
         days = [one(change.at for change in changes).astimezone(zone).date().isoformat() for one in (min, max)]
@@ -227,10 +235,20 @@ class Parts:
         counted = {person: boards[person] for _, person in several}
         self.reading.faults += joined_by_name(counted, {person: place[1] for person, place in self._joined.items()})
 
-    def blocks(self) -> Iterator[Block]:
-        """The events of all parts, in order."""
-        for *_, table in merge(*(spool.items() for spool in self.events)):
-            yield "event", table
+    def declare(self, blocks: Iterable[Block]) -> Counter[str]:
+        """Keep declarations, which stand before all events, and count them by kind."""
+        counts = Counter[str]()
+        for kind, table in blocks:
+            counts[kind] += 1
+            self._declared.add(line_of(kind, table))
+        self._declared.flush()
+        return counts
+
+    def lines(self) -> Iterator[str]:
+        """The declarations, and the events of all parts in order, as JSON Lines has them."""
+        yield from self._declared.items()
+        for item in merge(*(spool.items() for spool in self.events)):
+            yield item[-1]
 
 
 def read_in_parts(
@@ -316,17 +334,26 @@ def _microseconds(at: datetime) -> int:
     return (at - _EPOCH) // _TICK
 
 
-class Several(Sequence[Block]):
-    """Blocks that are made each time that somebody reads them, because all of them at once are much larger."""
+class Several(Spelled):
+    """Blocks that lie as lines in a folder, and are read each time that somebody asks for them."""
 
-    def __init__(self, count: int, made: Callable[[], Iterable[Block]]) -> None:
-        self._count, self._made = count, made
+    def __init__(self, count: int, written: Callable[[], Iterator[str]]) -> None:
+        self._count, self._written = count, written
 
     def __len__(self) -> int:
         return self._count
 
     def __iter__(self) -> Iterator[Block]:
-        return iter(self._made())
+        for line in self._written():
+            table = json.loads(line)
+            kind = table["type"]
+            if kind in DECLARATIONS:
+                del table["type"]
+            yield (kind if kind in DECLARATIONS else "event"), table
 
     def __getitem__(self, index: Any) -> Any:
         return list(self)[index]
+
+    def lines(self) -> Iterator[str]:
+        """As they are."""
+        return self._written()

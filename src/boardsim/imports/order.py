@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from boardsim.imports.blocks import Change
 from boardsim.imports.difference import Difference, named
@@ -146,7 +146,7 @@ def _kept_before(change: Change, said: Said) -> str | None:
 
 
 def _placed(change: Change, other: str | None) -> Change:
-    return change if other is None or not change.side else evolve(change, before=other)
+    return change if other is None or not change.side else change._replace(before=other)
 
 
 def _restated(slot: _Slot, other: str, found: Difference) -> Change:

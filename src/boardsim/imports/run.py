@@ -5,9 +5,7 @@ import gc
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from functools import partial
 from io import StringIO
-from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -33,7 +31,7 @@ from boardsim.imports.seats import seats_of
 from boardsim.imports.tries import things_to_try
 from boardsim.imports.votes import Votes
 from boardsim.problems import BoardsimError, Place, Problem
-from boardsim.recording.bulk import AddOptions, Book, add
+from boardsim.recording.bulk import AddOptions, Book, Spelled, add, line_of
 from boardsim.recording.notify import Notify, ignore
 from boardsim.store import file as files
 from boardsim.store.urls import is_store
@@ -149,7 +147,7 @@ def _begin(request: Request, book: Book) -> _Run:
     return _Run(request, report, identities, said, answers)
 
 
-class _Blocks(Sequence[Block]):
+class _Blocks(Spelled):
     """Blocks that are made each time that somebody reads them, because all of them at once are much larger."""
 
     def __init__(self) -> None:
@@ -166,6 +164,13 @@ class _Blocks(Sequence[Block]):
 
     def __getitem__(self, index: Any) -> Any:
         return list(self)[index]
+
+    def lines(self) -> Iterator[str]:
+        """All of them as JSON Lines has them."""
+        for blocks, changes, stamp in self.parts:
+            yield from blocks.lines() if isinstance(blocks, Spelled) else (line_of(*block) for block in blocks)
+            if stamp is not None:
+                yield from (line_of(*event_block(change, stamp)) for change in changes)
 
 
 def _composed(run: _Run, book: Book, scratch: Callable[[], Path]) -> Sequence[Block]:
@@ -217,10 +222,9 @@ def _in_parts(run: _Run, scratch: Callable[[], Path]) -> Sequence[Block] | None:
     _tell_of(run, pairs)
     report.known_assumed |= stamp.known is None
     report.tries = parts.telling.things_to_try(report.log)
-    made = partial(declarations_of, parts.reading, parts.used, found, said, run.identities, parts.seats)
-    declared = Counter(kind for kind, _ in made())
+    declared = parts.declare(declarations_of(parts.reading, parts.used, found, said, run.identities, parts.seats))
     _count_blocks(report, declared, parts.kinds, parts.days)
-    return Several(declared.total() + parts.kinds.total(), lambda: chain(made(), parts.blocks()))
+    return Several(declared.total() + parts.kinds.total(), parts.lines)
 
 
 def _strict(run: _Run) -> BoardsimError:

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from attrs import define, evolve, field, frozen
+from attrs import define, field, frozen
 
 from boardsim.events import EMPLOYEE
 from boardsim.imports.dates import first_instant
@@ -243,7 +243,7 @@ class Said:
         )
         if end is None:
             return tenure
-        return evolve(tenure, end=End(_moment(end), end["type"], end.get("cause"), end.get("filed")))
+        return tenure._replace(end=End(_moment(end), end["type"], end.get("cause"), end.get("filed")))
 
     def _rows(self, sources: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
         start = self.name + ", "

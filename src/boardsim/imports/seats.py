@@ -4,8 +4,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from attrs import evolve
-
 from boardsim.bylaws import DIRECTOR
 from boardsim.imports.blocks import Change
 from boardsim.imports.difference import Difference
@@ -24,9 +22,9 @@ def seats_of(reading: Reading, said: Said) -> dict[str, dict[str, int]]:
         seat = slug(tenure.seat, "seat")
         is_known = tenure.org in said.declared["org"] and seat not in said.seats.get(tenure.org, ())
         if tenure.role != DIRECTOR or is_known:
-            reading.tenures[number] = evolve(tenure, seat=None)
+            reading.tenures[number] = tenure._replace(seat=None)
             continue
-        reading.tenures[number] = moved = evolve(tenure, seat=seat)
+        reading.tenures[number] = moved = tenure._replace(seat=seat)
         found.setdefault(tenure.org, {}).setdefault(seat, []).append(moved)
     return {org: {seat: _most_at_once(some) for seat, some in seats.items()} for org, seats in found.items()}
 
@@ -54,7 +52,7 @@ def _room(found: Difference, org: str, seat: str, held: Sequence[tuple[Tenure, s
             continue
         granted.append((at, count))
         id_ = _free(found, org, seat, at, count)
-        yield Change(id=id_, record=id_, side="room", at=at, tenure=tenure, before=record, count=count)
+        yield Change(id=id_, record=id_, side="room", at=at, tenure=tenure, before=record, room=count)
 
 
 def _free(found: Difference, org: str, seat: str, at: datetime, count: int) -> str:

@@ -2,16 +2,16 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from attrs import define, evolve, field, frozen
+from attrs import define, field
 
 from boardsim.imports.dates import first_day, first_instant, last_instant, shifted
 from boardsim.imports.entries import End, Entry, Fault, Moment
 
 
-@frozen
-class Tenure:
+class Tenure(NamedTuple):
     """Somebody in a role at an organization, by one row or by several.
 
     Attributes:
@@ -117,7 +117,7 @@ class Builder:
                 standing = tenure
             elif _says(tenure) == _says(standing):
                 self.merged += 1
-                standing = evolve(standing, rows=tuple(dict.fromkeys((*standing.rows, *tenure.rows))))
+                standing = standing._replace(rows=tuple(dict.fromkeys((*standing.rows, *tenure.rows))))
             elif self._overlap(standing, tenure):
                 self.merged += 1
                 message = f"it overlaps the one in line {standing.line}, and the two became one"
@@ -142,8 +142,7 @@ class Builder:
     def _union(self, first: Tenure, second: Tenure) -> Tenure:
         is_later = self._end_key(second) >= self._end_key(first)
         last = second if is_later else first
-        return evolve(
-            first,
+        return first._replace(
             end=last.end,
             until=last.until,
             rows=tuple(dict.fromkeys((*first.rows, *second.rows))),
@@ -156,14 +155,14 @@ class Builder:
             return first
         if second.start.at is None:  # nobody knows of either when it was: the end came first
             limit = min(first.end.when.high, str(second.start.high))
-            return evolve(first, end=first.end._replace(when=Moment(None, first.end.when.low, limit)))
+            return first._replace(end=first.end._replace(when=Moment(None, first.end.when.low, limit)))
         day = first_day(second.start.at, self.zone).isoformat()
         if last_instant(first.end.when.high, self.zone) <= first_instant(second.start.at, self.zone):
             return first
         high = shifted(day, -1)
         if first.start.at is not None and last_instant(high, self.zone) <= first_instant(first.start.at, self.zone):
-            return evolve(first, end=first.end._replace(when=Moment(second.start.at)))
-        return evolve(first, end=first.end._replace(when=Moment(None, first.end.when.low, high)))
+            return first._replace(end=first.end._replace(when=Moment(second.start.at)))
+        return first._replace(end=first.end._replace(when=Moment(None, first.end.when.low, high)))
 
 
 _LAST = datetime.max.replace(tzinfo=UTC)

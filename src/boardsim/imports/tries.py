@@ -39,7 +39,8 @@ class Telling:
         self.boards.update(person for person, _ in {(tenure.person, tenure.org) for tenure in tenures})
         last = max(start_at(tenure.start, self.zone) for tenure in tenures)
         self.last = max(last, self.last or last)
-        exact = [one for one in tenures if one.start.at is not None]
+        limit = str(self._exact[-1].start.at) if len(self._exact) == LOOKED_AT else None
+        exact = [one for one in tenures if one.start.at is not None and (limit is None or one.start.at < limit)]
         self._exact = _earliest([*self._exact, *exact])  # the longest began early
         self._others = [] if self._exact else [*self._others, *tenures][:LOOKED_AT]
 

@@ -9,7 +9,9 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import nullcontext, suppress
 from datetime import UTC, date, datetime
-from itertools import chain
+from functools import cache
+from itertools import chain, islice
+from json.encoder import encode_basestring
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -34,6 +36,9 @@ from boardsim.store.protocol import EMPTY, Conflict
 from boardsim.store.urls import Address, address, is_store
 
 Block = tuple[str, Table]
+
+PIECE = 500
+"""Lines that are written at a time."""
 
 MOST_REPLAYED = 20_000
 """Blocks of a log that is replayed with what is added before it is written."""
@@ -76,6 +81,14 @@ class Book:
             code="torn-tail", message=f"a block of {self.name} cannot be read", hint="see: boardsim check"
         )
         return BoardsimError(*(problems or [fallback]))
+
+
+class Spelled(Sequence[Block]):
+    """Blocks whose lines may be written already."""
+
+    def lines(self) -> Iterator[str]:
+        """All of them as JSON Lines has them, without the ends of the lines."""
+        return (line_of(*block) for block in self)
 
 
 Compose = Callable[[Book], Sequence[Block]]
@@ -158,9 +171,9 @@ def _parts(book: Book, blocks: Iterable[Block]) -> Iterator[bytes]:
     if book.text and not book.text.endswith("\n"):
         yield ends.encode()
     if book.is_jsonl:
-        for kind, table in blocks:
-            named = table if kind == "event" else {"type": kind, **table}
-            yield (_ENCODER.encode(named) + ends).encode()
+        lines = blocks.lines() if isinstance(blocks, Spelled) else (line_of(*block) for block in blocks)
+        while some := list(islice(lines, PIECE)):
+            yield (ends.join(some) + ends).encode()
         return
     is_apart = book.text.replace("\r", "").endswith("\n\n") or not book.text
     for number, (kind, table) in enumerate(blocks):
@@ -171,6 +184,29 @@ def _parts(book: Book, blocks: Iterable[Block]) -> Iterator[bytes]:
 _UTC = ZoneInfo("UTC")
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)
 """Made once: `json.dumps` makes another one for each block, which takes longer than the block."""
+
+
+def line_of(kind: str, table: Table) -> str:
+    """A block as a line of JSON, without its end."""
+    named = table if kind == "event" else {"type": kind, **table}
+    return _form(tuple(named)) % tuple(map(_value, named.values()))
+
+
+@cache
+def _form(keys: tuple[str, ...]) -> str:
+    """The text of an object with these keys, with a place for each value; blocks have few sets of them."""
+    names = (_ENCODER.encode(key).replace("%", "%%") for key in keys)
+    return "{" + ",".join(f"{name}:%s" for name in names) + "}"
+
+
+def _value(value: object) -> str:
+    """A value as JSON: most are texts, or lists of a text."""
+    if type(value) is str:
+        return encode_basestring(value)
+    if type(value) is list and len(value) == 1 and type(value[0]) is str:
+        return f"[{encode_basestring(value[0])}]"
+    return _ENCODER.encode(value)
+
 
 _TIMES = ("at", "not_before", "not_after", "known", "filed", "until", "due", "complete_from", "born", "founded")
 
