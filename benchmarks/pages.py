@@ -100,6 +100,7 @@ def _steps(name: str, browser: Any, address: str) -> Iterator[Figure]:
     """A step by the processor time of the page's own thread; the first paint is on the clock of the wall."""
     page = browser.new_page(viewport={"width": 1280, "height": 800})
     page.goto(address)
+    page.wait_for_selector("html.laid")  # all of it is laid out, too, what lies beyond the screen
     metrics = page.context.new_cdp_session(page)
     metrics.send("Performance.enable", {"timeDomain": "threadTicks"})
     took = []

@@ -9,6 +9,7 @@ sentence.  `NAME.txt` is what must come of it: the exit code, then standard erro
 import ast
 import shlex
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 from attrs import frozen
@@ -125,6 +126,7 @@ shown as `orphaned`; what a scenario drops is no problem at all.
 """
 
 
+@cache
 def codes(*folders: str) -> set[str]:
     """Every problem code that the source can emit, read off the calls that make problems and reasons."""
     paths = [path for path in sorted(SOURCE.rglob("*.py")) if path.relative_to(SOURCE).parts[0] not in folders]

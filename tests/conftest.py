@@ -1,5 +1,6 @@
 """What tests share: the command line in this process, a server, and what waits for the profile `ci`."""
 
+import gc
 import shutil
 import sys
 import tempfile
@@ -12,11 +13,18 @@ import pytest
 from attrs import frozen
 
 from boardsim.cli import main
+from boardsim.formats.log.loaded import Loaded
+from boardsim.loading import kept
 from tests import postgres
 from tests.sizes import CI
 
 ROOT = Path(__file__).parent.parent
 
+
+READ_ANEW = kept.kept
+"""As the tests find it, each of which reads no bundled case that another one has read: see `cases_read_once`."""
+
+pytest_plugins = ["pytester"]
 
 PASSED = "boardsim/passed"
 """Where the cache keeps what passed in the last run."""
@@ -46,6 +54,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if item not in left_out]
 
 
+def pytest_collection_finish() -> None:
+    """What was collected stays until the end: the garbage collector need not go through it again and again."""
+    gc.collect()
+    gc.freeze()
+
+
 def _has_sizes(item: pytest.Item) -> bool:
     """Whether the profile says how many examples the test tries."""
     module = item.getparent(pytest.Module)
@@ -68,6 +82,23 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
         and not config.option.rest
     ):
         config.cache.set(PASSED, sorted(passed))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cases_read_once() -> Iterator[None]:
+    """A bundled case is read once by each process, instead of once by each of the thousands of commands it runs.
+
+    Its text is read anew every time, as by anybody (see `boardsim.loading.kept`).
+    """
+    read_before: dict[tuple[str, str, str], Loaded] = {}
+
+    def read_once(name: str, text: str, file: str, read: Callable[[], Loaded]) -> Loaded:
+        found = read_before.get((name, text, file))
+        return found or read_before.setdefault((name, text, file), read())
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(kept, "kept", read_once)
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -115,7 +146,7 @@ def _code(stopped: SystemExit) -> int:
 def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
     """Run `boardsim ARGUMENTS` in this process; standard input is `stdin`, the terminal is `columns` wide, or none."""
 
-    def call(*arguments: str, stdin: bytes = b"", columns: int | None = None) -> Result:
+    def call(*arguments: str, stdin: bytes = b"", columns: int | str | None = None) -> Result:
         class Input:
             buffer = __import__("io").BytesIO(stdin)
 

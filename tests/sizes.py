@@ -5,10 +5,13 @@ which run some tests hundreds of times: a hundred examples, and none of what tak
 """
 
 import os
+from collections.abc import Iterable
+from typing import Any
 
+import pytest
 from hypothesis import settings
 
-FEW = 20
+FEW = 8
 """Examples of a property while somebody waits."""
 
 MANY = 100
@@ -24,6 +27,16 @@ settings.register_profile(  # always the same examples, so that it fails for a r
 PROFILE = os.environ.get("BOARDSIM_HYPOTHESIS", "dev")
 CI = PROFILE == "ci"
 settings.load_profile(PROFILE)
+
+
+def later(*values: Any) -> Any:
+    """Parameters of a test, as in `pytest.param`, that wait for `ci`."""
+    return pytest.param(*values, marks=pytest.mark.ci)
+
+
+def some(values: Iterable[Any], every: int) -> list[Any]:
+    """Parameters of a test that asks everything there is: every n-th is asked at once, the others under `ci`."""
+    return [value if number % every == 0 else later(value) for number, value in enumerate(values)]
 
 
 def tries(many: int, few: int = FEW) -> int:

@@ -37,6 +37,7 @@ def test_programs_that_disagree_are_refused() -> None:
         plan.agree({"one": ("ann",), "other": ("bob",)})
 
 
+@pytest.mark.ci
 def test_every_section_runs_and_fits_into_a_hundred_columns(capsys: pytest.CaptureFixture[str]) -> None:
     """Each gives figures without `eventsourcing`, agrees with what it is compared with, and prints short lines."""
     figures = list(command.run(ALONE, TINY))

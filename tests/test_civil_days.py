@@ -278,22 +278,28 @@ def asking(command: str) -> Iterator[str]:
     yield from (option.opts[0] for option in context.command.get_params(context) if "WHEN" in str(option.metavar))
 
 
-OPTIONS = [
-    (command, option) for command in COMMANDS if command != "serve" for option in asking(command) if option != "--born"
-]
-"""Every option of every command that takes an instant; that somebody was born on a day is said of no zone.
+@cache
+def options() -> list[tuple[str, str]]:
+    """Every option of every command that takes an instant; that somebody was born on a day is said of no zone.
 
-What is served is the page, by the same options, and it would wait for somebody to look.
-"""
+    What is served is the page, by the same options, and it would wait for somebody to look.
+    """
+    return [
+        (command, option)
+        for command in COMMANDS
+        if command != "serve"
+        for option in asking(command)
+        if option != "--born"
+    ]
 
 
 def test_every_command_that_asks_when_is_tried() -> None:
     """One that is new is missing here until it has its words above."""
-    assert {command for command, _ in OPTIONS} == {*WORDS, *WRITTEN}
-    assert {("record", "--notice"), ("correct", "--until"), ("retract", "--known"), ("diff", "--to")} <= {*OPTIONS}
+    assert {command for command, _ in options()} == {*WORDS, *WRITTEN}
+    assert {("record", "--notice"), ("correct", "--until"), ("retract", "--known"), ("diff", "--to")} <= {*options()}
 
 
-@given(zones_and_days(), st.sampled_from(OPTIONS))
+@given(zones_and_days(), st.deferred(lambda: st.sampled_from(options())))
 def test_an_option_takes_the_days_that_the_zone_had(found: tuple[str, date], asked: tuple[str, str]) -> None:
     """Of a question, and of what is to be recorded: else the exit status is 2, and the log stays as it was."""
     (zone, day), (command, option) = found, asked

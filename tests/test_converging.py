@@ -1,6 +1,6 @@
 """Branches that rule only on what differs: the same as full replays of the changed logs, whatever is changed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 import pytest
@@ -8,13 +8,27 @@ from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from boardsim import Appoint, Event, History, JoinCompany, Log, Org, Resign, Statement, Vary, audit, branches, snapshot
+from boardsim import (
+    Appoint,
+    Bylaws,
+    Event,
+    History,
+    JoinCompany,
+    Log,
+    Org,
+    Resign,
+    Statement,
+    Vary,
+    audit,
+    branches,
+    snapshot,
+    splices,
+)
 from boardsim.branches import branch
 from boardsim.facts import _of_view
 from boardsim.history import Variant
-from boardsim.kernel import replay
-from boardsim.overlay import Rulings
-from boardsim.scenario import AmendBylaws, Ballot, Change, Drop, Keep, Retime, Scenario, apply
+from boardsim.kernel import Fold, replay
+from boardsim.scenario import AmendBylaws, Ballot, Branched, Change, Drop, Keep, Retime, Scenario, apply
 from boardsim.state import OrgState, is_same
 from tests.corrections import corrected_logs
 from tests.sizes import tries
@@ -22,14 +36,17 @@ from tests.strategies import instants, logs
 from tests.test_replay_counts import START, TIED
 from tests.test_scenario_laws import PHASES, assert_same, changes, scenarios
 
-few = settings(max_examples=tries(150, 40), phases=PHASES)
+few = settings(max_examples=tries(150, 10), phases=PHASES)
 
 
-@pytest.fixture(params=[0, 8], ids=["by organization", "in rows"], autouse=True)
+@pytest.fixture(params=[0, branches.FEW_LEFT], ids=["in short rows", "to the end"], autouse=True)
 def both_ways(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Both ways of going on from a change: one for logs of many organizations, one for all others."""
-    monkeypatch.setattr(branches, "MANY_ORGS", request.param)
+    """Both ways of going on from a change: in rows, until a state is the base's again, and at once to the end."""
+    monkeypatch.setattr(branches, "FEW_LEFT", request.param)
+    monkeypatch.setattr(branches, "FIRST_ROW", 1)
     monkeypatch.setattr(branches, "SHORT", 0)
+    monkeypatch.setattr(branches, "LONG", request.param)
+    monkeypatch.setattr(splices, "LONG", request.param)
 
 
 def assert_answers_alike(one: History, other: History) -> None:
@@ -122,37 +139,61 @@ def queue(count: int) -> Iterator[Event]:
         yield kind(id=f"e{number}", at=at, org="acme", person=person, role="director")
 
 
-def ruled_anew(history: History) -> int:
-    """How many events of a branch were ruled on."""
-    assert isinstance(history.rulings, Rulings)
-    return sum(len(rulings) for _, rulings in history.rulings.runs)
+def ruled_anew(record: History, branched: Branched, monkeypatch: pytest.MonkeyPatch) -> tuple[int, History]:
+    """How many events of a branch were ruled on, and its history."""
+    counts: list[int] = []
+    run = Fold.run
+
+    def counting(fold: Fold, events: Sequence[Event], view: Sequence[Event] | None = None) -> None:
+        counts.append(len(events))
+        run(fold, events, view)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(branches, "FEW_LEFT", 0)
+        patch.setattr(Fold, "run", counting)
+        history = branch(record, branched.since, branched.world)
+    return sum(counts), history
 
 
 @pytest.mark.parametrize("place", [5, 101, 195])
-def test_what_is_local_is_ruled_on_locally(place: int) -> None:
+def test_what_is_local_is_ruled_on_locally(place: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Who was never appointed cannot resign; after that the state is the record's, and so are its rulings."""
     log = Log(orgs=(Org(id="acme", name="Acme"),), events=tuple(queue(200)))
     record = replay(log)
 
     for change in (Drop(event=f"e{place}"), Retime(event=f"e{place}", to=log.events[place + 1].at)):
         branched = apply(Variant(log=log), Scenario(id="what-if", changes=(change,)))
-        history = branch(record, branched.since, branched.world)
+        count, history = ruled_anew(record, branched, monkeypatch)
 
-        assert ruled_anew(history) <= 10
+        assert count <= 10
         assert_same(history, replay(branched.world))
 
 
-def test_a_reason_that_is_lost_is_followed_however_far_it_leads() -> None:
+def test_a_reason_that_is_lost_is_followed_however_far_it_leads(monkeypatch: pytest.MonkeyPatch) -> None:
     """Between an event and what rests on it nothing is ruled on, and what rests on it is."""
     first, last = Statement(id="first", at=START, text="a"), START + timedelta(days=900)
     then = Appoint(id="then", at=last, org="acme", person="ann", role="ceo", because=(("first",),))
     log = Log(orgs=(Org(id="acme", name="Acme"),), events=(first, *queue(200), then))
     branched = apply(Variant(log=log), Scenario(id="what-if", changes=(Drop(event="first"),)))
 
-    history = branch(replay(log), branched.since, branched.world)
+    count, history = ruled_anew(replay(log), branched, monkeypatch)
 
-    assert (ruled_anew(history), history.ruling("then").kind) == (2, "orphaned")
+    assert (count, history.ruling("then").kind) == (2, "orphaned")
     assert history.state("acme").occupants("ceo") == ()
+
+
+def test_a_reason_is_lost_of_what_is_elsewhere_by_now() -> None:
+    """An event that is moved, and of which the reason is taken out, is ruled on where it is, and not where it was."""
+    first, at = Statement(id="first", at=START, text="a"), START + timedelta(days=90, hours=1)
+    then = Statement(id="then", at=at, org="acme", text="b", because=(("first",),))
+    log = Log(orgs=(Org(id="acme", name="Acme"),), events=(first, *queue(200), then))
+    log = evolve(log, events=tuple(sorted(log.events, key=lambda event: event.at)))
+    record = replay(log)
+
+    for to in (at - timedelta(days=30), at + timedelta(days=30)):
+        moved = (Drop(event="first"), Retime(event="then", to=to))
+        branched = apply(Variant(log=log), Scenario(id="what-if", changes=moved))
+        assert_answers_alike(branch(record, branched.since, branched.world), replay(branched.world))
 
 
 def test_states_that_differ_in_order_alone_are_not_the_same() -> None:
@@ -188,7 +229,7 @@ def test_payrolls_are_the_same_where_the_same_people_are_on_them(hires: list[int
     assert is_same(one, payroll([*hires, *others, *reversed(others)]))
 
 
-def test_terms_that_were_varied_are_the_same_where_they_say_the_same() -> None:
+def test_terms_that_were_varied_are_the_same_where_they_say_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     """A tenure on other terms is a copy, one in each replay; a change that comes to the same converges all the same."""
     ann = Appoint(id="ann", at=START, org="acme", person="ann", role="director")
     term = Vary(id="term", at=START + timedelta(days=1), org="acme", person="ann", role="director", interim=True)
@@ -197,18 +238,39 @@ def test_terms_that_were_varied_are_the_same_where_they_say_the_same() -> None:
     change = Retime(event="term", to=START + timedelta(hours=2))
     branched = apply(Variant(log=log), Scenario(id="what-if", changes=(change,)))
 
-    history = branch(replay(log), branched.since, branched.world)
+    count, history = ruled_anew(replay(log), branched, monkeypatch)
 
-    assert ruled_anew(history) < 20
+    assert count < 20
     assert_same(history, replay(branched.world))
 
 
-def test_a_ballot_that_changes_nothing_else_is_one_ruling() -> None:
+def test_a_ballot_that_changes_nothing_else_is_one_ruling(monkeypatch: pytest.MonkeyPatch) -> None:
     """A vote that carries all the same is counted anew, and nothing that follows is."""
     log = Log(orgs=(Org(id="acme", name="Acme"),), events=(TIED, *queue(60)))
     branched = apply(Variant(log=log), Scenario(id="what-if", changes=(Ballot(vote="tied", director="zoe", to="for"),)))
 
-    history = branch(replay(log), branched.since, branched.world)
+    count, history = ruled_anew(replay(log), branched, monkeypatch)
 
-    assert ruled_anew(history) == 1
+    assert count == 1
     assert_same(history, replay(branched.world))
+
+
+def test_what_has_nothing_to_do_with_a_change_is_not_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Events of organizations to which no reason leads are not ruled on, though the state stays another to the end."""
+    ann = Appoint(id="ann", at=START - timedelta(days=1), org="other", person="ann", role="director")
+    log = Log(orgs=(Org(id="acme", name="Acme"), Org(id="other", name="Other")), events=(ann, *queue(200)))
+    branched = apply(Variant(log=log), Scenario(id="what-if", changes=(Drop(event="ann"),)))
+
+    count, history = ruled_anew(replay(log), branched, monkeypatch)
+
+    assert count == 1
+    assert_same(history, replay(branched.world))
+
+
+def test_an_amendment_of_the_same_bylaws_is_worked_out_once() -> None:
+    """Branches that make the same amendment of the same bylaws share what comes of it; others do not."""
+    bylaws, five = Bylaws(seats=3), {"seats": 5}
+
+    assert bylaws.amended(five) is bylaws.amended(five)
+    assert [bylaws.amended({"seats": seats}).seats for seats in (4, 6, 5)] == [4, 6, 5]
+    assert bylaws.amended(five) == Bylaws(seats=5)

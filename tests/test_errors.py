@@ -79,21 +79,17 @@ def test_messages(run: Run, monkeypatch: pytest.MonkeyPatch, example: Example) -
     assert "Traceback" not in told
 
 
-@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.name)
-def test_examples_explain_themselves(example: Example) -> None:
+def test_examples_explain_themselves() -> None:
     """Each example says in one sentence what is wrong and why it matters."""
-    assert example.why.endswith(".")
+    assert [example.name for example in EXAMPLES if not example.why.endswith(".")] == []
 
 
-@pytest.mark.parametrize("code", sorted(codes()))
-def test_no_code_lacks_an_example(code: str) -> None:
-    """Every problem code in the source has an example, here or in the folder."""
-    assert code in ELSEWHERE or code in {example.code for example in EXAMPLES}
+def test_no_code_lacks_an_example() -> None:
+    """Every problem code in the source has an example, here or in the folder, and no example is left over."""
+    shown = {example.code for example in EXAMPLES}
 
-
-def test_no_example_lacks_a_code() -> None:
-    """No example is left of a code that the source no longer knows."""
-    assert {example.code for example in EXAMPLES} <= codes()
+    assert codes() - shown - set(ELSEWHERE) == set()
+    assert shown - codes() == set()
 
 
 def test_no_golden_lacks_an_example() -> None:
@@ -494,7 +490,7 @@ TOKENS = (
 
 
 @given(st.lists(st.sampled_from(TOKENS), max_size=40))
-@settings(max_examples=tries(300, 100))
+@settings(max_examples=tries(300, 40))
 def test_any_row_of_tokens_is_read_or_refused(tokens: list[str]) -> None:
     """Nor do the characters of TOML in any order."""
     survives("".join(tokens), "log.toml")
@@ -532,7 +528,7 @@ MUTATIONS: list[Callable[[list[str], random.Random], None]] = [_flip, _remove, _
 
 @pytest.mark.parametrize("form", ["toml", "jsonl"])
 @given(st.data())
-@settings(max_examples=tries(20, 8))
+@settings(max_examples=tries(20, 4))
 def test_a_damaged_log_is_read_as_far_as_it_goes(form: str, data: st.DataObject) -> None:
     """A bundled log with bytes flipped and lines removed, repeated and swapped gives problems, never an exception."""
     lines = data.draw(st.sampled_from(logs(form))).split("\n")

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests import fuzz
+from tests.sizes import tries
 
 
 def test_trials_of_a_seed_are_always_the_same() -> None:
@@ -19,7 +20,7 @@ def test_trials_of_a_seed_are_always_the_same() -> None:
 def test_a_few_trials_find_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each command ends in an answer, a no or wrong usage; and the folder is as it was after each."""
     monkeypatch.chdir(tmp_path)
-    findings = list(fuzz.search(7, iter(range(25)), lambda: True))
+    findings = list(fuzz.search(7, iter(range(tries(25, 8))), lambda: True))
 
     assert [found.what for found in findings if found] == []
     assert Path.cwd() == tmp_path

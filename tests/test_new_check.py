@@ -7,6 +7,8 @@ import pytest
 
 from tests.followed import boardsim, copied, follow, passes
 
+pytestmark = pytest.mark.ci  # the same of a command, which is quicker, is in test_new_command.py
+
 NAME = "chair_independent"
 
 LOG = """

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.followed import ask, boardsim, copied, follow, passes
+from tests.conftest import ROOT
+from tests.followed import STEP, ask, boardsim, copied, follow, passes
 
 
 @pytest.fixture(scope="module")
@@ -14,6 +15,18 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     copy = copied(tmp_path_factory.mktemp("copy"))
     assert follow("Add a command", copy) == 8
     return copy
+
+
+def test_what_the_recipes_name_is_there() -> None:
+    """Each recipe, for whatever is new, names places that the files have, and new files that nobody has yet."""
+    steps = [*STEP.finditer((ROOT / "docs" / "design.md").read_text(encoding="utf-8"))]
+    made = {step["new"] for step in steps}
+    places = [(step["file"], step["anchor"].replace("\\n", "\n")) for step in steps if step["file"]]
+    there = {file: (ROOT / file).read_text(encoding="utf-8") for file, _ in places if file not in made}
+
+    assert [(file, anchor) for file, anchor in places if file in there and anchor not in there[file]] == []
+    assert [file for file in made if file and (ROOT / file).exists()] == []
+    assert len(steps) > 30
 
 
 def test_it_is_listed(project: Path) -> None:
@@ -36,6 +49,7 @@ def test_it_answers(project: Path) -> None:
     ]
 
 
+@pytest.mark.ci
 def test_wrong_words_are_told_of(project: Path) -> None:
     """A person whom nobody declared, or a case that is not there, is a message with a hint, as for any command."""
     for words in (("count", "openai-2023", "--person", "sam-altmann"), ("count", "openai-2024")):
@@ -46,6 +60,7 @@ def test_wrong_words_are_told_of(project: Path) -> None:
         assert "Traceback" not in done.stderr
 
 
+@pytest.mark.ci
 def test_the_tests_of_all_commands_take_it_up(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is tested of every command is tested of it, once what it shows is kept."""
     with monkeypatch.context() as kept:

@@ -8,6 +8,8 @@ import pytest
 
 from tests.followed import boardsim, copied, follow, passes
 
+pytestmark = pytest.mark.ci  # the same of a command, which is quicker, is in test_new_command.py
+
 LOG = """
 [log]
 schema = 1

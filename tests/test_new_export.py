@@ -6,6 +6,8 @@ import pytest
 
 from tests.followed import ask, boardsim, copied, follow, passes
 
+pytestmark = pytest.mark.ci  # the same of a command, which is quicker, is in test_new_command.py
+
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:

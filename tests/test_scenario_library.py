@@ -499,7 +499,6 @@ KEPT = [
     "nakasone-director",
     "schiller-observer-announced",
     "kolter-director",
-    "nakasone-safety-committee",
     "murati-leaves",
     "ogunlesi-director",
 ]

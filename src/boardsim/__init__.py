@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from boardsim.library.case import Case
     from boardsim.library.cause import cause
     from boardsim.library.check import check, list_checks
-    from boardsim.library.correct import correct
+    from boardsim.library.correct import correct, retract
     from boardsim.library.diff import diff
     from boardsim.library.ensemble import ensemble
     from boardsim.library.explore import explore
@@ -60,7 +60,6 @@ if TYPE_CHECKING:
     from boardsim.library.record import record
     from boardsim.library.register import register
     from boardsim.library.replay import replay
-    from boardsim.library.retract import retract
     from boardsim.library.schema import schema
     from boardsim.library.seal import seal
     from boardsim.library.snapshot import snapshot
@@ -195,7 +194,7 @@ _NAMES = {
     "library.case": ("Case",),
     "library.cause": ("cause",),
     "library.check": ("check", "list_checks"),
-    "library.correct": ("correct",),
+    "library.correct": ("correct", "retract"),
     "library.diff": ("diff",),
     "library.ensemble": ("ensemble",),
     "library.explore": ("explore",),
@@ -210,7 +209,6 @@ _NAMES = {
     "library.record": ("record",),
     "library.register": ("register",),
     "library.replay": ("replay",),
-    "library.retract": ("retract",),
     "library.schema": ("schema",),
     "library.seal": ("seal",),
     "library.snapshot": ("snapshot",),

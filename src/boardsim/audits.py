@@ -299,12 +299,22 @@ _ADDRESS = re.compile(r"(https?://|www\.)\S+|[\w-]+(\.[\w-]+)*\.[a-z]{2,}/\S*", 
 
 def _bare_sources(history: History) -> Iterator[Problem]:
     """Sources that are an address and nothing else: who looks for them later finds another page, or none."""
+    hint = 'say who published what, and when: "Wired, title, 2023-11-19 (address)"'
     for event in history.events:
-        for source in event.sources:
-            if _ADDRESS.fullmatch(source.strip()):
-                message = f"a source of '{event.id}' is an address without a title and a date"
-                hint = 'say who published what, and when: "Wired, title, 2023-11-19 (address)"'
-                yield _problem(history.log, event, "bare-source", message, hint, word=source, note=True)
+        for source in filter(_is_bare, event.sources):
+            message = f"a source of '{event.id}' is an address without a title and a date"
+            yield _problem(history.log, event, "bare-source", message, hint, word=source, note=True)
+    for assertion in history.log.assertions:
+        for source in filter(_is_bare, assertion.sources):
+            message = "a source of an assertion is an address without a title and a date"
+            place = assertion.locator.value(("sources",), source) if assertion.locator else assertion.place
+            yield Problem(
+                code="bare-source", message=message, hint=hint, place=place, org=assertion.org, severity="note"
+            )
+
+
+def _is_bare(source: str) -> bool:
+    return _ADDRESS.fullmatch(source.strip()) is not None
 
 
 def _overdue(history: History) -> Iterator[Problem]:

@@ -4,16 +4,18 @@ A branch is folded by the kernel as every history is.  This says only which even
 until the states are the base's again, and those of which a reason is lost, or no longer lost, that was not, or was.
 """
 
+import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import datetime
-from heapq import heappop, heappush
-from itertools import islice
+from heapq import heappop, heappush, merge
 
-from boardsim.events import TIME, Event, target_of
+from attrs import frozen
+
+from boardsim.events import TIME, Event, cited
 from boardsim.history import History, Ruling, Variant
-from boardsim.kernel import Fold, replay
+from boardsim.kernel import Fold, first_lost, replay
 from boardsim.log import Log, arranged
 from boardsim.overlay import (
     Alignment,
@@ -21,13 +23,11 @@ from boardsim.overlay import (
     Lazy,
     Rulings,
     Segment,
-    Splice,
     Timelines,
-    spliced,
     without_effect,
 )
 from boardsim.records import Retracted, any_retracts, retracted, standing
-from boardsim.reducers import STEPS, same
+from boardsim.splices import LONG, Splice, Spliced
 from boardsim.state import is_same
 from boardsim.traits import retracts
 
@@ -43,7 +43,9 @@ def branch(base: History, since: datetime, world: Variant) -> History:
     """
     touched = _touched(base, world) if len(base.events) > SHORT else None
     if touched is not None:
-        return Converging(base, world, touched).history()
+        splices = splices_of(base, world.log, touched)
+        if not _moves_targets(base, splices):
+            return Converging(base, world, touched, splices).history()
     events: Sequence[Event] = world.log.events
     start = base.before(since)
     is_whole = len(base.events) == len(base.log.events) and world.horizon is None
@@ -52,22 +54,6 @@ def branch(base: History, since: datetime, world: Variant) -> History:
     fold = Fold(world, base, start)
     fold.run(events[start:])
     return fold.history(None, events)
-
-
-def trial(base: History, start: int, events: Sequence[Event]) -> list[Ruling]:
-    """What would become of some events, had they come after the first `start` of a history.
-
-    It costs what these events cost, however long the history is.
-    """
-    fold = Fold(base.world)
-    fold.base, fold.start, fold.is_part = base, start, True
-    reasons = {cause for event in events for clause in event.because for cause in clause}
-    before = {cause: base.index(cause) for cause in reasons if cause in base}
-    rulings = {cause: base.rulings[index] for cause, index in before.items() if index < start}
-    fold.lost = {cause: ruling for cause, ruling in rulings.items() if not ruling.is_valid_cause}
-    targets = {target for event in events if (target := target_of(event)) is not None and target in base}
-    fold.run(events, [*(base.events[base.index(target)] for target in targets), *events])
-    return fold.rulings
 
 
 def _touched(base: History, world: Variant) -> frozenset[str] | None:
@@ -86,85 +72,76 @@ def _touched(base: History, world: Variant) -> frozenset[str] | None:
     others = touched | (world.dropped ^ was.dropped)
     if any(retracts(event) for name in others for event in (log.by_id.get(name), base.log.by_id.get(name)) if event):
         return None
-    return touched
+    return touched if links_of(base).are_in_order else None
 
 
-class Losses(dict[str, Ruling]):
-    """What cannot be a reason at an event of a branch: what was ruled so in it, and what the base has before it.
-
-    Attributes:
-        start: the index of the first event that is being ruled on.
-        valid: what was ruled on in the branch and can be a reason.
-        gone: what is no more where the base has it.
-    """
-
-    def __init__(self, base: History, alignment: Alignment) -> None:
-        super().__init__()
-        self.base, self.alignment, self.start, self.valid = base, alignment, 0, set[str]()
-        ranges = ((splice.start, splice.stop) for splice in alignment.splices)
-        self.gone = {event.id for start, stop in ranges for event in base.events[start:stop]}
-
-    def __bool__(self) -> bool:
-        return True
-
-    def __contains__(self, event: object) -> bool:
-        if super().__contains__(event):
-            return True
-        if event in self.valid or event in self.gone:
-            return False
-        index = self.base.index_of.get(str(event))
-        if index is None or self.base.rulings[index].is_valid_cause:
-            return False
-        own = self.alignment.own_index(index)
-        return own is not None and own < self.start
-
-    def before(self, start: int) -> dict[str, Ruling]:
-        """All that cannot be a reason at an event from there on."""
-        self.start, base = start, self.base
-        names = {base.events[index].id: index for index in base.without_effect}
-        return {**{name: base.rulings[index] for name, index in names.items() if name in self}, **self}
-
-    def __missing__(self, event: str) -> Ruling:
-        return self.base.rulings[self.base.index_of[event]]
+def _moves_targets(base: History, splices: Sequence[Splice[Event]]) -> bool:
+    """Whether what a withdrawal is about comes or goes, or is of another organization, and the withdrawal with it."""
+    if not splices:
+        return False
+    was = {event.id: event.org for splice in splices for event in base.events[splice.start : splice.stop]}
+    now = {event.id: event.org for splice in splices for event in splice.events}
+    return any(name in base.targeting and was.get(name) != now.get(name) for name in {**was, **now})
 
 
-SHORT = 400
+END = sys.maxsize
+"""After every event."""
+
+SHORT = 24
 """In a log of no more events than this, to go on to its end costs less than to see where that is not needed."""
 
-FEW_LEFT = 60
-"""So many events are ruled on in a row: what follows from a change in a short log mostly goes on to its end."""
+FIRST_ROW = 4
+"""So many events are ruled on before states are compared for the first time: most changes are over soon, or never."""
 
-MANY_ORGS = 8
-"""Of more organizations than this, only the events are ruled on of those whose state differs."""
+FEW_LEFT = 60
+"""If no more are left than this, all are ruled on: to compare two states costs as much as some events do."""
 
 
 class Converging:
     """A branch under way that rules on an event only where its ruling, or the state after it, may not be the base's.
 
-    From a change on it goes event by event until the states of all organizations are the base's again.  From there on
-    the base's rulings hold, up to the next change, or the next event of which a reason is lost, or no longer lost, that
-    was not, or was, in the base.
+    From a change on, events are ruled on, in rows, until all states are the base's again.  After that only those are of
+    which a reason is lost, or no longer lost, that was not, or was, in the base.  Events that have nothing to do with
+    what is changed are never looked at (see `Links`).
+
+    All events are called by their indexes in the base, but for those that a splice puts in the place of others.
     """
 
-    def __init__(self, base: History, world: Variant, touched: frozenset[str]) -> None:
+    def __init__(
+        self, base: History, world: Variant, touched: frozenset[str], splices: Sequence[Splice[Event]]
+    ) -> None:
         self.base, self.world = base, world
-        self.alignment = Alignment(splices_of(base, world.log, touched))
+        self.alignment = Alignment(splices)
         is_whole = base.events is base.log.events
-        self.events = world.log.events if is_whole else spliced(base.events, self.alignment.splices)
-        self.losses = Losses(base, self.alignment)
+        self.events = world.log.events if is_whole else _with(base.events, splices)
         self.fold = fold = Fold(world)
-        fold.base, fold.is_part, fold.lost = base, True, self.losses
+        fold.base, fold.is_part = base, True
+        fold.lost = self._lost_in_base()
         if fold.by_id is None:
             fold.by_id = ViewById(base, self.alignment)
-        self.splices = [*reversed(self.alignment.splices)]
-        self.waiting = sorted(self._first(touched))
-        self.runs: list[tuple[int, list[Ruling]]] = []
+        self.splices = [*reversed(splices)]
+        self.first = self._first(touched)
+        self.waiting = sorted(self.first)
+        self.links = links_of(base)
+        self.linked = self._linked()
+        self.own: dict[int, Ruling] = {}
         self.segments: dict[str, list[Segment]] = {}
         self.opened: dict[str, int] = {}
         self.counted: dict[str, int] = {}
-        self.is_wide = len(base.orgs_by_event) > MANY_ORGS
 
-    def _first(self, touched: frozenset[str]) -> Iterator[int]:
+    def _lost_in_base(self) -> dict[str, Ruling]:
+        """What cannot be a reason in the base, without those events that are no longer where it has them."""
+        lost: dict[str, Ruling] | None = self.base.worked_out.get("lost")
+        if lost is None:
+            base = self.base
+            lost = base.worked_out["lost"] = {base.events[i].id: base.rulings[i] for i in base.without_effect}
+        lost = {**lost}
+        for splice in self.alignment.splices if lost else ():
+            for event in self.base.events[splice.start : splice.stop]:
+                lost.pop(event.id, None)
+        return lost
+
+    def _first(self, touched: frozenset[str]) -> set[int]:
         """The events on which must be ruled anew from the first: all but those of the splices."""
         base, was = self.base, self.base.world
         names = (self.world.dropped ^ was.dropped) | (self.world.kept ^ was.kept)
@@ -174,151 +151,250 @@ class Converging:
         indexes = {base.index_of[name] for name in names if name in base.index_of}
         for name in touched:
             indexes.update(base.targeting.get(name, ()))
-        yield from (own for index in indexes if (own := self.alignment.own_index(index)) is not None)
+        return {index for index in indexes if self.alignment.own_index(index) is not None}
+
+    def _linked(self) -> Sequence[int]:
+        """The events that have to do with what is changed, in order."""
+        base, links = self.base, self.links
+        groups = {links.groups[index] for index in self.first}
+        for splice in self.splices:
+            groups.update(links.groups[splice.start : splice.stop])
+            for event in splice.events:
+                indexes = (base.index_of.get(name) for name in cited(event))
+                groups.update(links.groups[index] for index in indexes if index is not None)
+                groups.update(links.groups[index] for index in base.concerning(event.org or "")[:1])
+        if len(groups) == 1:
+            return links.members[groups.pop()]
+        return [*merge(*(links.members[group] for group in groups))]
 
     def history(self) -> History:
         """The history of the branch, whatever of it has to be ruled on."""
-        size, position, step = len(self.events), 0, 1
+        place, row = 0, FIRST_ROW
         while True:
-            following = self._following(position, size)
-            if following is None:
-                break
             if not self.fold.states:
-                step = 1
-            splice = self.splices[-1] if self.splices else None
-            if splice is not None and splice.place == following:
-                position = self._replace(self.splices.pop())
-                continue
-            end = min(following + step, size, size if splice is None else splice.place)
-            self.fold.start = self.alignment.base_position(following)
-            if end == size and splice is None and self.fold.states and not self.is_wide:
-                self._rule_rest(following)
+                place, row = bisect_left(self.linked, self.waiting[0] if self.waiting else END), FIRST_ROW
+            index = self.linked[place] if place < len(self.linked) else END
+            if self.splices and self.splices[-1].start <= index:
+                splice = self.splices.pop()
+                self._replace(splice)
+                place = bisect_left(self.linked, splice.stop)
+            elif index == END:
                 break
-            base_end = self.fold.start + end - following
-            position = self._rule(following, end, self.base.rulings[self.fold.start : base_end])
-            self._close(position, base_end)
-            step = 1 if self.is_wide else self._longer(step, size - position)
+            elif not self.fold.states:
+                self._rule_alone(heappop(self.waiting))
+                place += 1
+            else:
+                place, row = self._rule_row(place, row), 4 * row + 4
         for org in [*self.fold.states]:
-            self._end(org, size)
-        return self._made(size)
+            self._end(org, len(self.events))
+        return self._made()
 
-    def _longer(self, step: int, left: int) -> int:
-        """How far to go on before the states are compared again: to compare them costs as much as some events do."""
-        return left if step > 1 and left <= FEW_LEFT else 4 * step + 4
-
-    def _following(self, position: int, size: int) -> int | None:
-        """The next event to rule on, from a position on; None where the rest is the base's."""
-        while self.waiting and self.waiting[0] < position:
+    def _rule_alone(self, index: int) -> None:
+        """Rule on an event that is otherwise, or of which a reason may be, where the state before it is the base's."""
+        base = self.base
+        while self.waiting and self.waiting[0] == index:
             heappop(self.waiting)
-        found = [self.waiting[0]] if self.waiting else []
-        found += [self.splices[-1].place] if self.splices else []
-        if self.fold.states and not self.is_wide:
-            found.append(position)
-        for org in self.fold.states if self.is_wide else ():
-            own, first = self.base.concerning(org), self.alignment.base_position(position)
-            later = (self.alignment.own_index(index) for index in own[bisect_left(own, first) :])
-            found += [*islice((index for index in later if index is not None and index >= position), 1)]
-        following = min(found, default=size)
-        return following if following < size or (self.splices and self.splices[-1].place == size) else None
+        is_lost = first_lost(base.events[index].because, self.fold.lost) is not None
+        if is_lost or base.rulings[index].kind == "orphaned" or index in self.first:
+            self._rule([index])
 
-    def _replace(self, splice: Splice) -> int:
-        """Rule on the events of a splice, in the place of those of the base."""
-        base, place = self.base, splice.place
-        self.fold.start = splice.start
-        gone = base.events[splice.start : splice.stop]
-        for org in {org for event in gone if (org := base.org_of(event)) is not None}:
-            if org not in self.fold.states:
-                self.fold.open(org)
-        here = {event.id for event in splice.events}
-        for event, ruling in zip(gone, base.rulings[splice.start : splice.stop], strict=True):
-            if not ruling.is_valid_cause and event.id not in here:
-                self._wait_for_citing(event.id, splice.end)
-        before = [
-            base.rulings[index] if (index := base.index_of.get(e.id)) is not None else None for e in splice.events
-        ]
-        position = self._rule(place, splice.end, before, is_moved=True)
-        self._close(position, splice.stop)
-        return position
+    def _rule_row(self, place: int, row: int) -> int:
+        """Rule on the next events, and see which states are the base's again; the place of the next ones."""
+        stop = len(self.linked) if len(self.linked) - place <= FEW_LEFT else place + row
+        if self.splices:
+            stop = min(stop, bisect_left(self.linked, self.splices[-1].start))
+        indexes = self.linked[place:stop]
+        is_rest = stop >= len(self.linked) and not self.splices
+        self._rule(indexes, is_rest=is_rest)
+        while self.waiting and self.waiting[0] <= indexes[-1]:
+            heappop(self.waiting)
+        if not is_rest:
+            self._close(indexes[-1] + 1, self._own(indexes[-1]) + 1)
+        return stop
 
-    def _rule(self, start: int, end: int, before: Sequence[Ruling | None], *, is_moved: bool = False) -> int:
-        """Rule on the events of a range, of which the base had these rulings, if any."""
-        fold, losses, events = self.fold, self.losses, self.events[start:end]
+    def _rule(self, indexes: Sequence[int], *, is_rest: bool = False) -> None:
+        """Rule on events in a row, between which there is no splice; of the rest nobody asks what follows from it."""
+        base, fold, end = self.base, self.fold, indexes[-1] + 1
+        shift = self._own(indexes[0]) - indexes[0]
+        self._forget_lost(indexes)
+        fold.start = indexes[0]
         fold.rulings = rulings = list[Ruling]()
-        losses.start = start
-        fold.run(events)
-        for event, ruling, past in zip(events, rulings, before, strict=True):
-            if ruling is past and not is_moved:
-                continue
-            org = event.org or self.base.org_of(event)
-            if org is not None and org not in fold.states and STEPS[type(event)][1] is not same:
-                fold.open(org)  # nothing of it took effect here, and something may have in the base
-            is_lost, was_lost = not ruling.is_valid_cause, past is not None and not past.is_valid_cause
-            if not is_lost:
-                losses.valid.add(event.id)
-            has_other_tally = past is not None and (past.tally is None) != (ruling.tally is None)
-            if is_lost != was_lost or (is_lost and (is_moved or has_other_tally)):
-                self._wait_for_citing(event.id, end)
-        self._ruled(start, rulings, is_moved=is_moved)
-        return end
+        fold.run([base.events[index] for index in indexes])
+        past = base.rulings
+        others = [pair for pair in zip(indexes, rulings, strict=True) if pair[1] is not past[pair[0]]]
+        self.own.update((index + shift, ruling) for index, ruling in others)
+        for index, ruling in others if not is_rest else ():
+            before = past[index]
+            is_lost, was_lost = not ruling.is_valid_cause, not before.is_valid_cause
+            if is_lost != was_lost or (is_lost and (before.tally is None) != (ruling.tally is None)):
+                self._wait_for_citing(base.events[index].id, end)
+        orgs = {self.links.orgs[index] for index, _ in others}
+        self._note_states(orgs, indexes[0], end, [index + shift for index in indexes] if shift else indexes)
 
-    def _rule_rest(self, start: int) -> None:
-        """Rule on all events from a place on, of which nobody need remember what else depends on them."""
-        fold, base, events = self.fold, self.base, self.events[start:]
-        fold.rulings = rulings = list[Ruling]()
-        fold.lost = self.losses.before(start)
-        fold.run(events)
-        pairs = zip(events, rulings, base.rulings[fold.start :], strict=True)
-        for org in {event.org or base.org_of(event) for event, ruling, past in pairs if ruling is not past}:
-            if org is not None and org not in fold.states:
-                fold.open(org)
-        self._ruled(start, rulings)
-
-    def _ruled(self, start: int, rulings: list[Ruling], *, is_moved: bool = False) -> None:
-        """Keep what was ruled on the events from a place on, and which of them changed an organization."""
-        fold = self.fold
-        if self.runs and self.runs[-1][0] + len(self.runs[-1][1]) == start and not is_moved:
-            self.runs[-1][1].extend(rulings)
-        else:
-            self.runs.append((start, rulings))
-        for org in fold.states:
-            indexes, known = fold.indexes[org], self.counted.get(org, 0)
-            self.opened.setdefault(org, start)
-            if len(indexes) > known:
-                indexes[known:] = [start + index for index in indexes[known:]]
-                self.counted[org] = len(indexes)
+    def _forget_lost(self, indexes: Sequence[int]) -> None:
+        """Of events that are ruled on anew nobody knows yet that they cannot be a reason."""
+        base, lost, without = self.base, self.fold.lost, self.base.without_effect
+        if lost:
+            for index in without[bisect_left(without, indexes[0]) : bisect_right(without, indexes[-1])]:
+                place = bisect_left(indexes, index)
+                if indexes[place] == index:
+                    lost.pop(base.events[index].id, None)
 
     def _wait_for_citing(self, event: str, end: int) -> None:
         """Rule anew on what has this event for a reason, from a place on."""
-        for index in self.base.citing.get(event, ()) if end < len(self.events) else ():
-            own = self.alignment.own_index(index)
-            if own is not None and own >= end:
-                heappush(self.waiting, own)
+        for index in self.base.citing.get(event, ()):
+            if index >= end:
+                heappush(self.waiting, index)
 
-    def _close(self, position: int, base_position: int) -> None:
-        """Let go those organizations whose state is the base's again."""
+    def _replace(self, splice: Splice[Event]) -> None:
+        """Rule on the events of a splice, in the place of those of the base."""
+        base, fold = self.base, self.fold
+        while self.waiting and self.waiting[0] < splice.stop:
+            heappop(self.waiting)  # it is not where the base has it
+        gone, here = range(splice.start, splice.stop), {event.id for event in splice.events}
+        for index in gone:
+            if not base.rulings[index].is_valid_cause and base.events[index].id not in here:
+                self._wait_for_citing(base.events[index].id, splice.stop)
+        fold.start = splice.start
+        fold.rulings = rulings = list[Ruling]()
+        everywhere, fold.lost = fold.lost, self._lost_before(splice)
+        fold.run(splice.events)
+        fold.lost = everywhere | {name: fold.lost[name] for name in here if name in fold.lost}
+        for event, ruling in zip(splice.events, rulings, strict=True):
+            before = base.index_of.get(event.id)
+            if not ruling.is_valid_cause or (before is not None and not base.rulings[before].is_valid_cause):
+                self._wait_for_citing(event.id, splice.stop)
+        self.own.update(enumerate(rulings, splice.place))
+        orgs = {*(self.links.orgs[index] for index in gone), *fold.states}
+        self._note_states(orgs, splice.start, splice.stop, range(splice.place, splice.end), splice.place)
+        self._close(splice.stop, splice.end)
+
+    def _lost_before(self, splice: Splice[Event]) -> dict[str, Ruling]:
+        """What cannot be a reason of the events of a splice: not what the base has only after them."""
+        lost, index_of = self.fold.lost, self.base.index_of
+        causes = {cause for event in splice.events for clause in event.because for cause in clause if cause in lost}
+        places = {cause: index for cause in causes if (index := index_of.get(cause, -1)) >= splice.start}
+        late = {cause for cause, index in places.items() if self.alignment.own_index(index) is not None}
+        return {name: ruling for name, ruling in lost.items() if name not in late} if late else {**lost}
+
+    def _note_states(
+        self, others: AbstractSet[str | None], start: int, stop: int, where: Sequence[int], own: int | None = None
+    ) -> None:
+        """Keep what changed the organizations whose state may be another after some events.
+
+        Args:
+            others: those of which a ruling is another.
+            start: the index of the first of the events in the base; `stop` after the last.
+            where: their indexes in the branch; of no events, `own` is where they would be.
+        """
+        fold = self.fold
+        for org in others - fold.states.keys() - {None}:
+            if self._changed_in_base(str(org), start, stop):
+                fold.open(str(org))  # nothing of it took effect here, and something has in the base
+        for org in [*fold.states]:
+            changes = fold.indexes[org]
+            if org not in self.opened:
+                is_new = org not in self.base.timelines
+                if org not in others or not (is_new or changes or self._changed_in_base(org, start, stop)):
+                    del fold.states[org], fold.indexes[org], fold.kept[org]
+                    continue
+                self.opened[org], self.counted[org] = where[0] if own is None else own, 0
+            known = self.counted[org]
+            if len(changes) > known:
+                changes[known:] = [where[number] for number in changes[known:]]
+                self.counted[org] = len(changes)
+
+    def _changed_in_base(self, org: str, start: int, stop: int) -> bool:
+        """Whether one of these events of the base changed an organization."""
+        past = self.base.timelines.get(org)
+        changes = past.indexes if past is not None else ()
+        return bisect_left(changes, start) < bisect_left(changes, stop)
+
+    def _close(self, index: int, position: int) -> None:
+        """Let go those organizations whose state before an event of the base is the base's again."""
         for org in [*self.fold.states]:
-            if is_same(self.fold.states[org], self.base.state(org, base_position)):
+            if is_same(self.fold.states[org], self.base.state(org, index)):
                 self._end(org, position)
 
     def _end(self, org: str, position: int) -> None:
         fold = self.fold
-        del fold.states[org]
+        del fold.states[org], self.counted[org]
         segment = Segment(self.opened.pop(org), position, fold.indexes.pop(org), fold.kept.pop(org))
-        self.counted.pop(org, None)
         self.segments.setdefault(org, []).append(segment)
 
-    def _made(self, size: int) -> History:
-        base, alignment, runs = self.base, self.alignment, self.runs
-        return History(
+    def _own(self, index: int) -> int:
+        """The index in the branch of an event that is not in a splice."""
+        own = self.alignment.own_index(index)
+        assert own is not None
+        return own
+
+    def _made(self) -> History:
+        base, alignment, own, size = self.base, self.alignment, self.own, len(self.events)
+        made = History(
             log=self.world.log,
             world=self.world,
             known=None,
             events=self.events,
-            rulings=Rulings(base.rulings, size, alignment, runs),
+            rulings=Rulings(base.rulings, size, alignment, own),
             timelines=Timelines(base, self.events, alignment, self.segments),
-            without_effect=Lazy(lambda: without_effect(base, alignment, runs, size)),
+            without_effect=Lazy(lambda: without_effect(base, alignment, own)),
             indexes_by=Indexes(base, size, alignment),
         )
+        if not alignment.splices:
+            made.worked_out["links"] = self.links
+        return made
+
+
+@frozen
+class Links:
+    """What in a history has to do with what.
+
+    Organizations, and words of nobody's, are of one group where an event of one is a reason of an event of the other.
+    Nothing that happens in one group is anything to another.
+
+    Attributes:
+        orgs: the organization of each event.
+        groups: the group of each event; `members` are the events of each group, as indexes, in order.
+        are_in_order: whether every reason lies before what rests on it.
+    """
+
+    orgs: Sequence[str | None]
+    groups: Sequence[str | int]
+    members: Mapping[str | int, Sequence[int]]
+    are_in_order: bool
+
+
+def links_of(base: History) -> Links:
+    """What has to do with what; worked out once for all branches of a history."""
+    found: Links | None = base.worked_out.get("links")
+    if found is None:
+        found = base.worked_out["links"] = _links(base)
+    return found
+
+
+def _links(base: History) -> Links:
+    orgs = [event.org or base.org_of(event) for event in base.events]
+    names: list[str | int] = [index if org is None else org for index, org in enumerate(orgs)]
+    leaders: dict[str | int, str | int] = {}
+
+    def leader(name: str | int) -> str | int:
+        while name in leaders:
+            name = leaders[name]
+        return name
+
+    are_in_order = True
+    for cause, indexes in base.citing.items():
+        first = base.index_of.get(cause)
+        for index in indexes if first is not None else ():
+            are_in_order = are_in_order and first is not None and first < index
+            one, other = leader(names[first or 0]), leader(names[index])
+            if one != other:
+                leaders[one] = other
+    groups = [leader(name) for name in names]
+    members: dict[str | int, list[int]] = {}
+    for index, group in enumerate(groups):
+        members.setdefault(group, []).append(index)
+    return Links(orgs, groups, members, are_in_order)
 
 
 class ViewById(Mapping[str, Event]):
@@ -343,7 +419,7 @@ class ViewById(Mapping[str, Event]):
         return sum(1 for _ in self)
 
 
-def splices_of(base: History, log: Log, touched: frozenset[str]) -> Sequence[Splice]:
+def splices_of(base: History, log: Log, touched: frozenset[str]) -> Sequence[Splice[Event]]:
     """Where the events of a world are others than the base's, instant by instant."""
     if not touched:
         return ()
@@ -358,7 +434,7 @@ def splices_of(base: History, log: Log, touched: frozenset[str]) -> Sequence[Spl
         if told is None:
             told = base.worked_out["retracted"] = retracted(base.log, base.world.dropped)
         groups = _standing_at(base, log, {log.record_of(name) for name in touched}, told)
-    found, shift = list[Splice](), 0
+    found, shift = list[Splice[Event]](), 0
     for at, own in sorted(groups.items()):
         start, stop = base.before(at), base.position(at)
         theirs = was[start:stop]
@@ -369,6 +445,12 @@ def splices_of(base: History, log: Log, touched: frozenset[str]) -> Sequence[Spl
             found.append(splice)
         shift += len(own) - len(theirs)
     return found
+
+
+def _with(events: Sequence[Event], splices: Sequence[Splice[Event]]) -> Sequence[Event]:
+    """The events of a base with those of the splices in their places."""
+    found = Spliced(events, splices)
+    return found if splices and len(events) >= LONG else [*found] if splices else events
 
 
 def _alike(one: Sequence[Event], other: Sequence[Event]) -> int:

@@ -251,9 +251,17 @@ class Bylaws:
         and one of which none is left is abolished.
         What it sets is no longer assumed, unless it says so itself.
 
+        The last amendment is kept: very many branches make the same one of the same bylaws, one after the other.
+
         Raises:
             ValueError: a change that names no bylaw (see `unknown_bylaw`).
         """
+        made: tuple[Mapping[str, Any], Bylaws] | None = self.__dict__.get("_last_amended")
+        if made is None or made[0] is not changes:
+            made = self.__dict__["_last_amended"] = changes, self._amended(changes)
+        return made[1]
+
+    def _amended(self, changes: Mapping[str, Any]) -> "Bylaws":
         if (unknown := unknown_bylaw(changes)) is not None:
             raise ValueError(f"no bylaw is called {unknown!r}")
         merged = {name: {**getattr(self, name), **changes[name]} for name in ("rules", "weights") if name in changes}

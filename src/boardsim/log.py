@@ -1,5 +1,6 @@
 """The log: who and what there is, what happened, and what its author knows must be true of it."""
 
+import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
@@ -13,6 +14,7 @@ from attrs import evolve, field, frozen
 from boardsim.bylaws import BUILT_IN, Bylaws, Role
 from boardsim.events import NEVER, TIME, Event, block_of, renamed, utc
 from boardsim.problems import Locator, Place
+from boardsim.splices import Spliced, edited
 from boardsim.state import OrgState
 
 CivilDate = date | str
@@ -150,6 +152,7 @@ class Assertion:
     Attributes:
         expected: for each role, exactly who must hold it.
         known: the state of knowledge; None for everything that is known by now.
+        sources: who says so, as of an event; none where it only follows from the events before it.
         place: where it stands; None where it was not read from a file.
         locator: likewise, who knows where each of its keys stands.
     """
@@ -158,6 +161,7 @@ class Assertion:
     org: str
     expected: Mapping[str, frozenset[str]]
     known: datetime | None = field(converter=utc, default=None)
+    sources: tuple[str, ...] = ()
     note: str | None = None
     place: Place | None = field(default=None, eq=False)
     locator: Locator | None = field(default=None, eq=False, repr=False)
@@ -188,7 +192,7 @@ class Waiver:
     locator: Locator | None = field(default=None, eq=False, repr=False)
 
 
-class InOrder(tuple[Event, ...]):  # noqa: SLOT001 -- it has an attribute that a tuple has not
+class Ordered(Sequence[Event]):
     """Events that are known to be in order, so that nobody sorts them again.
 
     Attributes:
@@ -198,7 +202,7 @@ class InOrder(tuple[Event, ...]):  # noqa: SLOT001 -- it has an attribute that a
     """
 
     places: Mapping[str, int] = {}
-    made_of: "tuple[InOrder, frozenset[str]] | None" = None
+    made_of: "tuple[Ordered, frozenset[str]] | None" = None
 
     def __getstate__(self) -> Mapping[str, Any]:
         """What another process is sent: what they were made of nobody there asks."""
@@ -231,15 +235,24 @@ class InOrder(tuple[Event, ...]):  # noqa: SLOT001 -- it has an attribute that a
         """The last of the places."""
         return max(self.places.values(), default=-1)
 
-    def changed_since(self, base: "InOrder") -> frozenset[str] | None:
+    def changed_since(self, base: "Ordered") -> frozenset[str] | None:
         """The ids of the events in which scenarios made them others than the base; None where that is not on record."""
-        events, changed = self, frozenset[str]()
+        events: Ordered = self
+        changed = frozenset[str]()
         while events is not base:
             if events.made_of is None:
                 return None
             events, own = events.made_of
             changed |= own
         return changed
+
+    def as_told(self) -> Sequence[Event]:
+        """The events so that they come into this order when they are read again: by their places, if they have some."""
+        return sorted(self, key=lambda event: self.places[event.id]) if self.places else self
+
+
+class InOrder(tuple[Event, ...], Ordered):  # noqa: SLOT001 -- it has an attribute that a tuple has not
+    """Such events as a tuple."""
 
     @classmethod
     def of(cls, events: Iterable[Event], places: Mapping[str, int]) -> "InOrder":
@@ -249,18 +262,32 @@ class InOrder(tuple[Event, ...]):  # noqa: SLOT001 -- it has an attribute that a
             found.places = places
         return found
 
-    def as_told(self) -> Sequence[Event]:
-        """The events so that they come into this order when they are read again: by their places, if they have some."""
-        return sorted(self, key=lambda event: self.places[event.id]) if self.places else self
+
+class OrderedSplices(Spliced[Event], Ordered):
+    """Such events of which all but a few are those of another log, which are very many."""
+
+    def __reduce__(self) -> Any:
+        """What another process is sent: all of them."""
+        return InOrder.of, (tuple(self), {**self.places})
 
 
-def in_time_order(events: Iterable[Event]) -> InOrder:
+def ordered(events: Sequence[Event], places: Mapping[str, int] = {}) -> Ordered:
+    """Events that are in order; see `Ordered`."""
+    if not isinstance(events, Spliced):
+        return InOrder.of(events, places)
+    found = OrderedSplices(events.base, events.splices)
+    if places:
+        found.places = places
+    return found
+
+
+def in_time_order(events: Iterable[Event]) -> Ordered:
     """Events by `at`; those of the same instant stay as they were given, which is their order in the file.
 
     A correction has the place of what it corrects, and an event that is said to have been before another of its instant
     comes just before it.
     """
-    if isinstance(events, InOrder):
+    if isinstance(events, Ordered):
         return events
     events = tuple(events)
     if not any(event.corrects or event.before for event in events):
@@ -275,11 +302,13 @@ def arranged(events: Iterable[Event], places: Mapping[str, int]) -> InOrder:
     return InOrder.of(_arranged(events, places, record_names(events)), places)
 
 
-def _arranged(events: list[Event], places: Mapping[str, int], names: Mapping[str, str]) -> list[Event]:
-    end = len(places)  # once: of a scenario's they are counted over two maps
+LAST = sys.maxsize
+"""The place of an event that has none in the file: after all that have one."""
 
+
+def _arranged(events: list[Event], places: Mapping[str, int], names: Mapping[str, str]) -> list[Event]:
     def place(event: Event) -> tuple[datetime, int, int]:
-        own = places.get(event.block or event.id, end)
+        own = places.get(event.block or event.id, LAST)
         return event.at, places.get(names.get(event.id, event.id), own), own
 
     events.sort(key=place)
@@ -290,8 +319,8 @@ def _arranged(events: list[Event], places: Mapping[str, int], names: Mapping[str
 
 
 def arranged_at(
-    events: list[Event], instants: Iterable[datetime], places: Mapping[str, int], names: Mapping[str, str]
-) -> InOrder:
+    events: Sequence[Event], instants: Iterable[datetime], places: Mapping[str, int], names: Mapping[str, str]
+) -> Ordered:
     """Events in order, of which only those of some instants may not be in it yet.
 
     Args:
@@ -299,8 +328,9 @@ def arranged_at(
     """
     for at in instants:
         start, stop = bisect_left(events, at, key=TIME), bisect_right(events, at, key=TIME)
-        events[start:stop] = _arranged(events[start:stop], places, names)
-    return InOrder.of(events, places)
+        own = _arranged([*events[start:stop]], places, names)
+        events = edited(events, start, stop, own)
+    return ordered(events, places)
 
 
 def joined(base: Sequence[Event], places: Mapping[str, int], own: Sequence[Event]) -> InOrder:
@@ -456,7 +486,7 @@ class Log:
     orgs: tuple[Org, ...] = ()
     people: tuple[Person, ...] = ()
     roles: tuple[Role, ...] = ()
-    events: InOrder = field(converter=in_time_order, default=InOrder())
+    events: Ordered = field(converter=in_time_order, default=InOrder())
     assertions: tuple[Assertion, ...] = ()
     waivers: tuple[Waiver, ...] = ()
     written: tuple[tuple[str, str], ...] | None = field(default=None, eq=False, repr=False)

@@ -12,12 +12,12 @@ from functools import cached_property
 from attrs import evolve, field, frozen
 
 from boardsim.aspects import Aspect
-from boardsim.branches import trial
 from boardsim.events import Event, cited
 from boardsim.history import History, Ruling
 from boardsim.kernel import Fold
 from boardsim.outline import FineOutline
 from boardsim.traits import dependences, is_counted, touched
+from boardsim.trials import trial
 
 Span = tuple[datetime, datetime]
 Both = tuple[Ruling, Ruling]

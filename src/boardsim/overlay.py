@@ -8,7 +8,6 @@ by a history that was replayed from its first event.
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import islice
 from typing import Any, TypeVar, overload
 
 from attrs import frozen
@@ -16,36 +15,17 @@ from attrs import frozen
 from boardsim.events import Event
 from boardsim.history import STRIDE, History, Ruling, States, Timeline
 from boardsim.reducers import reduce
+from boardsim.splices import Splice
 from boardsim.state import OrgState
 
 T = TypeVar("T")
-
-
-@frozen
-class Splice:
-    """Events of the base in whose place there are others: those from `start` to `stop`, exclusive.
-
-    Attributes:
-        events: those that are there instead.
-        place: the index of the first of them among the events of the branch.
-    """
-
-    start: int
-    stop: int
-    events: Sequence[Event]
-    place: int
-
-    @property
-    def end(self) -> int:
-        """The index of the first event after them, in the branch."""
-        return self.place + len(self.events)
 
 
 @frozen(slots=False)
 class Alignment:
     """Which event of a branch is which one of its base: all but those of the splices, which are in order."""
 
-    splices: Sequence[Splice]
+    splices: Sequence[Splice[Event]]
 
     @cached_property
     def _places(self) -> Sequence[int]:
@@ -111,11 +91,10 @@ class Lazy(Sequence[T]):
 
 
 class Rulings(Sequence[Ruling]):
-    """One ruling an event: those of a branch that were made anew, in runs, and between them those of the base."""
+    """One ruling an event: those of a branch that are others, by index, and for all the rest those of the base."""
 
-    def __init__(self, base: Sequence[Ruling], size: int, alignment: Alignment, runs: Sequence["Run"]) -> None:
-        self.base, self.size, self.alignment, self.runs = base, size, alignment, runs
-        self.starts = [start for start, _ in runs]
+    def __init__(self, base: Sequence[Ruling], size: int, alignment: Alignment, own: Mapping[int, Ruling]) -> None:
+        self.base, self.size, self.alignment, self.own = base, size, alignment, own
 
     def __len__(self) -> int:
         return self.size
@@ -133,29 +112,30 @@ class Rulings(Sequence[Ruling]):
             index += self.size
         if not 0 <= index < self.size:
             raise IndexError(index)
-        number = bisect_right(self.starts, index) - 1
-        if number >= 0:
-            start, rulings = self.runs[number]
-            if index - start < len(rulings):
-                return rulings[index - start]
-        return self.base[self.alignment.base_position(index)]
+        own = self.own.get(index)
+        return self.base[self.alignment.base_position(index)] if own is None else own
 
     def __iter__(self) -> Iterator[Ruling]:
         return self._between(0, self.size)
 
+    @cached_property
+    def _breaks(self) -> Sequence[int]:
+        """Where what comes next is not what comes next in the base."""
+        return sorted({*self.own, *(splice.place for splice in self.alignment.splices)})
+
     def _between(self, start: int, stop: int) -> Iterator[Ruling]:
         """Those of some events in a row, without looking up each."""
-        here = start
-        for run, rulings in self.runs:
-            if run + len(rulings) <= here or run >= stop:
-                continue
-            yield from self._of_base(here, run)
-            yield from rulings[max(0, here - run) : stop - run]
-            here = min(stop, run + len(rulings))
+        here, breaks = start, self._breaks
+        for index in breaks[bisect_left(breaks, start) : bisect_left(breaks, stop)]:
+            yield from self._of_base(here, index)
+            here = index
+            if index in self.own:
+                yield self.own[index]
+                here += 1
         yield from self._of_base(here, stop)
 
     def _of_base(self, start: int, stop: int) -> Iterator[Ruling]:
-        if start < stop:  # between two runs there is no splice, as the events of each are ruled on anew
+        if start < stop:
             first = self.alignment.base_position(start)
             yield from self.base[first : first + stop - start]
 
@@ -163,10 +143,6 @@ class Rulings(Sequence[Ruling]):
         return isinstance(other, Sequence) and list(self) == list(other)
 
     __hash__ = None  # type: ignore[assignment]
-
-
-Run = tuple[int, Sequence[Ruling]]
-"""Rulings in a row, and the index of the first of them."""
 
 
 @frozen
@@ -304,24 +280,8 @@ class Indexes(Mapping[str, int]):
         return self.size
 
 
-def without_effect(base: History, alignment: Alignment, runs: Sequence[Run], size: int) -> Sequence[int]:
-    """The events of a branch that cannot be a reason, as indexes, in order."""
-    found, here = list[int](), 0
-    for start, rulings in (*runs, (size, ())):
-        found += alignment.own_indexes(base.without_effect, here, start)
-        found += [start + number for number, ruling in enumerate(rulings) if not ruling.is_valid_cause]
-        here = start + len(rulings)
-    return found
-
-
-def spliced(events: Sequence[Event], splices: Sequence[Splice]) -> Sequence[Event]:
-    """The events of a base with those of the splices in their places."""
-    if not splices:
-        return events
-    found, here = list[Event](), 0
-    for splice in splices:
-        found += islice(events, here, splice.start)
-        found += splice.events
-        here = splice.stop
-    found += islice(events, here, None)
-    return found
+def without_effect(base: History, alignment: Alignment, own: Mapping[int, Ruling]) -> Sequence[int]:
+    """The events of a branch that cannot be a reason, as indexes, in order; of the `own` rulings, by index, anew."""
+    others = (alignment.own_index(index) for index in base.without_effect)
+    still = (index for index in others if index is not None and index not in own)
+    return sorted([*still, *(index for index, ruling in own.items() if not ruling.is_valid_cause)])

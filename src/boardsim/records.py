@@ -13,7 +13,7 @@ from attrs import frozen
 
 from boardsim.days import day_begun, next_midnight
 from boardsim.events import Event, target_of
-from boardsim.log import Log, arranged
+from boardsim.log import LAST, Log, arranged
 from boardsim.traits import RETRACTING, retracts
 
 
@@ -152,8 +152,8 @@ def _as_told(log: Log, statements: Iterable[Event]) -> Sequence[Event]:
     corrected, wherever a scenario moves it.
     """
     names, places = log.record_names, log.events.places
-    firsts, end = {*names.values()}, len(places)
-    return sorted(statements, key=lambda one: (public_since(one, log), one.id not in firsts, places.get(one.id, end)))
+    firsts = {*names.values()}
+    return sorted(statements, key=lambda one: (public_since(one, log), one.id not in firsts, places.get(one.id, LAST)))
 
 
 def newest(log: Log) -> Sequence[Event]:

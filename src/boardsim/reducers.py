@@ -16,7 +16,7 @@ from attrs import evolve, field, frozen
 
 from boardsim import aspects
 from boardsim.aspects import Aspect, Outline
-from boardsim.bylaws import DIRECTOR, Role, unknown_bylaw
+from boardsim.bylaws import DIRECTOR, Bylaws, Role, unknown_bylaw
 from boardsim.events import (
     EMPLOYEE,
     NAMES,
@@ -464,6 +464,21 @@ def _by_board(event: Event) -> bool:
     return event.by == "board"
 
 
+def _appoints_in(event: Appoint, bylaws: Bylaws) -> tuple[str, ...] | None:
+    """Its role and the one that this requires, where there is room for any number."""
+    if event.replaces is not None or event.seat is not None or _by_board(event) or bylaws.limit(event.role) is not None:
+        return None
+    required = bylaws.role(event.role).requires
+    return (event.role,) if required is None else (event.role, required)
+
+
+def _closes_in(event: Closing, bylaws: Bylaws) -> tuple[str, ...] | None:
+    """Its role and those that close with it."""
+    if event.role is None or _by_board(event):
+        return None
+    return bylaws.closing.get(event.role) or (event.role,)
+
+
 def _has_ballots(event: Vote) -> bool:
     return event.count is None
 
@@ -573,6 +588,8 @@ class Row:
             them.
         ends: whether by it the life of a person ends, or that of an organization.
         voluntary: whether it is the own doing of its `person` where nobody else is said to have decided it.
+        own_roles: the roles of its `person` that alone have to do, under these bylaws, with whether it can happen and with
+            what it does; None where anybody else's tenure, a vote or the board has.
         retracts: whether it takes back the record of the event that it names, and so is about the record alone.
     """
 
@@ -591,6 +608,7 @@ class Row:
     personal: Callable[[Any], str | None] = lambda _: None
     ends: bool = False
     voluntary: bool = False
+    own_roles: Callable[[Any, Bylaws], tuple[str, ...] | None] = lambda _event, _bylaws: None
     retracts: bool = False
     moves: bool = field(init=False)
     """Whether it can move a tenure, decide something or change the rules, so that something could have caused it."""
@@ -607,6 +625,7 @@ _CLOSES: Mapping[str, Any] = {
     "reduce": reduce_close,
     "closes": _closes_own,
     "depends_on": depends_on_holding,
+    "own_roles": _closes_in,
 }
 
 _STANDING: Mapping[str, Any] = {"touches": touches_standing, "announceable": True, "changes": _changes_own}
@@ -620,6 +639,7 @@ ROWS: Mapping[type[Event], Row] = {
         closes=_closes_predecessor,
         depends_on=depends_on_room,
         board_act=_by_board,
+        own_roles=_appoints_in,
     ),
     Fire: Row(**_CLOSES, board_act=_by_board),
     Resign: Row(**_CLOSES, voluntary=True),
@@ -662,6 +682,7 @@ ROWS: Mapping[type[Event], Row] = {
         opens=_opens_job,
         depends_on=depends_on_room,
         voluntary=True,
+        own_roles=lambda _event, bylaws: (EMPLOYEE, *bylaws.dependents.get(EMPLOYEE, ())),
     ),
     Vote: Row(
         obstacle=obstacle_vote,

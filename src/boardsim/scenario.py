@@ -18,9 +18,10 @@ from attrs import evolve, field, frozen
 from boardsim.bylaws import Role
 from boardsim.events import BALLOT_FIELDS, TIME, Choice, Event, Vote, VoteCount, amendment, utc
 from boardsim.history import Variant
-from boardsim.log import Assertion, InOrder, Log, Org, Person, arranged, arranged_at, in_time_order
+from boardsim.log import Assertion, InOrder, Log, Ordered, Org, Person, arranged, arranged_at, in_time_order, ordered
 from boardsim.problems import Locator, Place, Problem
 from boardsim.records import newest
+from boardsim.splices import edited
 from boardsim.traits import has_ballots, is_counted, retracts
 from boardsim.voting import fault_of_count
 
@@ -127,7 +128,7 @@ class Scenario:
     base: str | None = None
     horizon: datetime | None = field(converter=utc, default=None)
     changes: tuple[Change, ...] = ()
-    events: tuple[Event, ...] = field(converter=in_time_order, default=())
+    events: Ordered = field(converter=in_time_order, default=InOrder())
     orgs: tuple[Org, ...] = ()
     people: tuple[Person, ...] = ()
     roles: tuple[Role, ...] = ()
@@ -156,7 +157,8 @@ class Branched:
 
 def apply(base: Variant, scenario: Scenario) -> Branched:
     """Make the changes of a scenario to a world."""
-    scenario = evolve(scenario, changes=tuple(named(change, base.log) for change in scenario.changes))
+    if base.log.record_names:
+        scenario = evolve(scenario, changes=tuple(named(change, base.log) for change in scenario.changes))
     found = list(_problems(base.log, scenario))
     faulty = {index for index, _ in found}
     draft = _Draft(base, [change for index, change in enumerate(scenario.changes) if index not in faulty], scenario)
@@ -240,13 +242,10 @@ class _Draft:
         if self.places:
             self.last_place += 1
             self.places[self.log.record_of(event.id)] = self.last_place
-        self._edited().insert(bisect_right(self.events, event.at, key=TIME), event)
+        self._insert(bisect_right(self.events, event.at, key=TIME), event)
 
-    def _edited(self) -> list[Event]:
-        """The events, to be changed; until then they are the base's own, which may be many."""
-        if not isinstance(self.events, list):
-            self.events = list(self.events)
-        return self.events
+    def _insert(self, place: int, event: Event) -> None:
+        self.events = edited(self.events, place, place, [event])
 
     def _current(self, id: str) -> Event:
         return self.by_id.get(id) or self.log.by_id[id]
@@ -269,14 +268,13 @@ class _Draft:
         before = self._current(event.id)
         self.touch(before)
         self.touch(event)
-        events = self._edited()
+        events = self.events
         place = bisect_right(events, before.at, key=TIME) - 1
         while events[place] is not before:
             place -= 1
-        if event.at == before.at:
-            events[place] = event
-        else:
-            del events[place]
+        is_there = event.at == before.at
+        self.events = edited(events, place, place + 1, [event] if is_there else [])
+        if not is_there:
             self.add(event)
         self.by_id[event.id] = event
 
@@ -289,7 +287,7 @@ class _Draft:
             self.amendments |= {event.id}
             self.by_id[event.id] = event
             self.touch(event)
-            self._edited().insert(bisect_left(self.events, event.at, key=TIME), event)
+            self._insert(bisect_left(self.events, event.at, key=TIME), event)
             return
         self.since = START
         orgs = [
@@ -298,18 +296,18 @@ class _Draft:
         ]
         self.log = evolve(self.log, orgs=tuple(orgs))
 
-    def _in_order(self) -> InOrder:
-        if isinstance(self.events, InOrder):
+    def _in_order(self) -> Ordered:
+        if isinstance(self.events, Ordered):
             return self.events
         past = self.base.log.events
         before = {name: past_event for name in self.by_id if (past_event := self.base.log.by_id.get(name)) is not None}
-        found = InOrder(self.events)
+        found = ordered(self.events)
         is_alike = all(
             event.corrects == getattr(before.get(name), "corrects", None) for name, event in self.by_id.items()
         )
         if self.places and is_alike and len(past.places) == len(past):
             instants = {event.at for event in (*self.by_id.values(), *before.values())}
-            found = arranged_at(list(self.events), instants, self.places, past.record_names)
+            found = arranged_at(self.events, instants, self.places, past.record_names)
         elif self.places:
             found = arranged(self.events, self.places)
         if is_alike:

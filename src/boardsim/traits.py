@@ -9,7 +9,7 @@ from typing import TypeGuard
 
 from boardsim import aspects
 from boardsim.aspects import Aspect, Outline
-from boardsim.bylaws import DIRECTOR
+from boardsim.bylaws import DIRECTOR, Bylaws
 from boardsim.events import Event, Vote, target_of
 from boardsim.reducers import OPENING, ROWS, Row, touches_tenures
 from boardsim.state import OrgState
@@ -135,6 +135,15 @@ def closes(state: OrgState, event: Event, role: str, person: str) -> bool:
         return False
     lost = loss[1]
     return lost in (None, role) or role in state.bylaws.dependents.get(str(lost), ())
+
+
+def own_roles(event: Event, bylaws: Bylaws) -> tuple[str, ...] | None:
+    """The roles of its person that alone have to do with an event; None where anything else has.
+
+    What becomes of several such events, of different people or of roles that have nothing to do with one another, is
+    what becomes of each by itself.
+    """
+    return None if event.because or is_announced(event) else ROWS[type(event)].own_roles(event, bylaws)
 
 
 def touched(event: Event, org: str, outline: Outline) -> Iterator[Aspect]:

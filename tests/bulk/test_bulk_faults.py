@@ -218,7 +218,7 @@ def test_a_source_that_changes_while_it_is_read_is_refused(
 def test_a_damaged_file_is_never_read(tmp_path: Path, harm: str) -> None:
     """The message names the file, and what it is about, whatever is asked of the folder."""
     built(tmp_path, OLDER, FIRST)
-    path = next((tmp_path / "out" / "tenures").iterdir())
+    path = next((tmp_path / "out" / "alike").iterdir())
     data = path.read_bytes()
     if harm == "missing":
         path.unlink()
@@ -237,7 +237,7 @@ def test_damage_to_what_logs_can_make_anew_is_mended(tmp_path: Path) -> None:
     logs.mkdir()
     (logs / "one.toml").write_bytes(Path("scenarios/openai-2023/log.toml").read_bytes())
     boardsim.bulk_build(logs, tmp_path / "out")
-    path = next((tmp_path / "out" / "tenures").iterdir())
+    path = next((tmp_path / "out" / "alike").iterdir())
     path.write_bytes(b"")
     told: list[str] = []
     boardsim.bulk_build(logs, tmp_path / "out", notify=told.append)
@@ -250,7 +250,7 @@ def test_a_folder_of_another_version_is_refused(tmp_path: Path) -> None:
     """Neither read nor continued."""
     built(tmp_path, OLDER, FIRST)
     path = tmp_path / "out" / folder.LIST
-    path.write_text(json.dumps({**json.loads(path.read_text()), "version": 2}))
+    path.write_text(json.dumps({**json.loads(path.read_text()), "version": 1}))
 
     assert code_of(lambda: answers(tmp_path)) == ("bulk-version", 2)
     assert code_of(lambda: built(tmp_path, NEWER, SECOND)) == ("bulk-version", 2)

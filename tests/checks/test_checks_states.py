@@ -258,7 +258,7 @@ def intervals(findings: Sequence[Finding]) -> list[tuple[datetime, datetime | No
 
 
 @tried
-@settings(max_examples=tries(60, 8))
+@settings(max_examples=tries(60, 4))
 @given(story=stories())
 def test_findings_are_the_longest_intervals_in_which_the_rule_is_broken(
     name: str, given_: Mapping[str, Any], story: Log
@@ -272,7 +272,7 @@ def test_findings_are_the_longest_intervals_in_which_the_rule_is_broken(
 
 
 @tried
-@settings(max_examples=tries(30, 8))
+@settings(max_examples=tries(30, 4))
 @given(story=stories())
 def test_findings_name_the_events_at_their_ends(name: str, given_: Mapping[str, Any], story: Log) -> None:
     """A finding's event took effect when it begins, the one that remedied it when it ends; or it was a birthday."""
@@ -433,7 +433,7 @@ ALONE = {"board_min": {"audit_committee", "sole_director"}, "sole_director": {"a
 
 
 @pytest.mark.parametrize("name", [*ORACLES, "minimum_age"])
-@settings(max_examples=tries(25, 8))
+@settings(max_examples=tries(25, 4))
 @given(story=lawful())
 def test_one_breakage_is_found_and_nothing_else(name: str, story: Log) -> None:
     """In a lawful world no check finds anything; after one breakage the check of that rule does, and no other."""

@@ -351,5 +351,5 @@ def test_whoever_keeps_to_a_profile_breaks_nothing(profile: str) -> None:
     phases = [Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink]
     run_state_machine_as_test(
         machine(profile),
-        settings=settings(max_examples=tries(12, 4), stateful_step_count=30, phases=phases),
+        settings=settings(max_examples=tries(12, 2), stateful_step_count=30, phases=phases),
     )

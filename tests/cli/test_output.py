@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import Run
+
 FULL = Path("/dev/full")
 
 pytestmark = pytest.mark.skipif(not FULL.exists(), reason="this system has no disk that is always full")
@@ -46,17 +48,33 @@ def log(tmp_path: Path) -> Path:
     return path
 
 
+FULL_AND_CLOSED = [">/dev/full", pytest.param(">&-", marks=pytest.mark.ci)]
+REASONS = {">/dev/full": "No space left on device", ">&-": "it is closed"}
+
+
 @pytest.mark.parametrize(
-    ("out", "reason"), [(">/dev/full", "No space left on device"), (">&-", "it is closed")], ids=["full", "closed"]
+    ("words", "out"),
+    [
+        (("snapshot", "openai-2023"), ">/dev/full"),
+        (("list", "--json"), ">&-"),
+        *(
+            pytest.param(words, out, marks=pytest.mark.ci)
+            for words, out in [
+                (("snapshot", "openai-2023"), ">&-"),
+                (("list", "--json"), ">/dev/full"),
+                (("replay",), ">/dev/full"),
+                (("replay",), ">&-"),
+            ]
+        ),
+    ],
 )
-@pytest.mark.parametrize("words", [("snapshot", "openai-2023"), ("list", "--json"), ("replay",)], ids=lambda w: w[0])
-def test_an_answer_that_nobody_can_read_is_an_error(words: tuple[str, ...], out: str, reason: str) -> None:
+def test_an_answer_that_nobody_can_read_is_an_error(words: tuple[str, ...], out: str) -> None:
     """Where standard output is full or closed, the exit status is 1, and one line says why."""
     done = given(*words, out=out)
 
     assert done.returncode == 1
     [line] = [line for line in done.stderr.splitlines() if "no case named" not in line]
-    assert line == f"boardsim: error[unwritable-output]: standard output cannot be written: {reason}"
+    assert line == f"boardsim: error[unwritable-output]: standard output cannot be written: {REASONS[out]}"
 
 
 def test_a_help_text_that_nobody_can_read_is_an_error() -> None:
@@ -67,7 +85,7 @@ def test_a_help_text_that_nobody_can_read_is_an_error() -> None:
     assert "Traceback" not in done.stderr
 
 
-@pytest.mark.parametrize("out", [">/dev/full", ">&-"], ids=["full", "closed"])
+@pytest.mark.parametrize("out", FULL_AND_CLOSED, ids=["full", "closed"])
 @pytest.mark.parametrize("as_json", [(), ("--json",)], ids=["text", "json"])
 def test_what_was_recorded_is_said_to_be_recorded(log: Path, out: str, as_json: tuple[str, ...]) -> None:
     """An event that is in the log was recorded, whether or not that can be shown: exit status 0, and a line says it."""
@@ -78,7 +96,7 @@ def test_what_was_recorded_is_said_to_be_recorded(log: Path, out: str, as_json: 
     assert "All is well." in log.read_text()
 
 
-@pytest.mark.parametrize("out", [">/dev/full", ">&-"], ids=["full", "closed"])
+@pytest.mark.parametrize("out", FULL_AND_CLOSED, ids=["full", "closed"])
 def test_what_was_made_is_said_to_be_made(log: Path, tmp_path: Path, out: str) -> None:
     """A seal that was written, a case that was begun and a store that was filled are so, whoever can be told."""
     results = [
@@ -98,9 +116,9 @@ def test_a_trial_that_cannot_be_shown_fails(log: Path) -> None:
 
 
 @pytest.mark.parametrize(("words", "code"), [(("check", "openai-2023"), 0), (("snapshot", "nowhere.toml"), 2)])
-def test_a_closed_standard_error_changes_no_exit_status(words: tuple[str, ...], code: int) -> None:
+def test_a_closed_standard_error_changes_no_exit_status(run: Run, words: tuple[str, ...], code: int) -> None:
     """Remarks and errors that nobody can read are left out; the exit status is what it is otherwise."""
-    assert given(*words, err="2>&-").returncode == given(*words).returncode == code
+    assert given(*words, err="2>&-").returncode == run(*words).code == code
 
 
 ESCAPE = "\x1b[31mred\u202e"
@@ -124,33 +142,46 @@ ESCAPE = "\x1b[31mred\u202e"
     ],
     ids=lambda words: words[0] if words[0] != ESCAPE else "no command",
 )
-def test_no_name_commands_a_terminal(tmp_path: Path, words: tuple[str, ...]) -> None:
+def test_no_name_commands_a_terminal(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
     """Whatever files, folders and cases are called, nothing that is shown of them turns a terminal red."""
-    (tmp_path / f"{ESCAPE}.toml").write_text(LOG)
-    given("seal", f"{ESCAPE}.toml", cwd=tmp_path)
-    done = given(*words, cwd=tmp_path)
+    monkeypatch.chdir(tmp_path)
+    Path(f"{ESCAPE}.toml").write_text(LOG)
+    run("seal", f"{ESCAPE}.toml")
+    done = run(*words)
 
-    assert "\x1b" not in done.stdout + done.stderr
-    assert "\u202e" not in done.stdout + done.stderr
-    assert "Traceback" not in done.stderr
+    assert "\x1b" not in done.out + done.err
+    assert "\u202e" not in done.out + done.err
+    assert "Traceback" not in done.err
 
 
-def test_a_case_has_a_plain_name(tmp_path: Path) -> None:
+def test_a_case_has_a_plain_name(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A case cannot be put into a store under a name that commands a terminal."""
-    (tmp_path / "log.toml").write_text(LOG)
-    done = given("load", "log.toml", f"sqlite:s.db#{ESCAPE}", cwd=tmp_path)
+    monkeypatch.chdir(tmp_path)
+    Path("log.toml").write_text(LOG)
+    done = run("load", "log.toml", f"sqlite:s.db#{ESCAPE}")
 
-    assert done.returncode == 2
-    assert "error[bad-case-name]" in done.stderr
-    assert not (tmp_path / "s.db").exists()
+    assert done.code == 2
+    assert "error[bad-case-name]" in done.err
+    assert not Path("s.db").exists()
 
 
-@pytest.mark.parametrize("size", ["²", "99999999999", "-3", "wide", "0", "", "1e3"])
-def test_a_size_that_no_terminal_has_is_passed_over(size: str) -> None:
-    """COLUMNS and LINES that make no sense change nothing."""
-    plain, odd = given("snapshot", "apple-1985"), given("snapshot", "apple-1985", COLUMNS=size, LINES=size)
+def test_a_size_that_no_terminal_has_is_passed_over() -> None:
+    """COLUMNS and LINES that make no sense change nothing, and end no process."""
+    plain, odd = given("snapshot", "apple-1985"), given("snapshot", "apple-1985", COLUMNS="²", LINES="²")
 
     assert (odd.returncode, odd.stdout) == (0, plain.stdout)
+
+
+@pytest.mark.parametrize("size", ["99999999999", "-3", "wide", "0", "", "1e3"])
+def test_no_size_but_a_number_of_columns_counts(run: Run, monkeypatch: pytest.MonkeyPatch, size: str) -> None:
+    """Whatever else COLUMNS and LINES may say, the answer is the one that is given without them."""
+    plain = run("snapshot", "apple-1985")
+    monkeypatch.setenv("LINES", size)
+    odd = run("snapshot", "apple-1985", columns=size)
+
+    assert (odd.code, odd.out) == (0, plain.out)
 
 
 def test_a_folder_that_is_gone_is_said(tmp_path: Path) -> None:

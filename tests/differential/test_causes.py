@@ -175,7 +175,7 @@ def test_a_formula_in_the_place_of_the_search_says_the_same(case: Case) -> None:
         assert {share.atom: share.degree for share in found.shares if share.degree} == degree
 
 
-@settings(max_examples=tries(2000))
+@settings(max_examples=tries(2000, 3))
 @given(cases(most=2, votes=1))
 def test_nothing_is_held_in_vain(case: Case) -> None:
     """The short way by which these tests look for what has to be held finds what the definition finds word by word."""

@@ -130,7 +130,7 @@ def as_it_came(log: Log) -> Log:
     return evolve(log, events=tuple(evolve(event, known=event.at) for event in log.events))
 
 
-@settings(max_examples=tries(80, 40))
+@settings(max_examples=tries(80, 12))
 @given(logs(max_events=14) | corrected_logs() | logs(max_events=14).map(as_it_came), st.data())
 def test_the_rows_of_a_state_of_knowledge_are_those_of_its_replay(log: Log, data: st.DataObject) -> None:
     """Of all states of knowledge together, the rows of one are the tenures of a replay as known then."""

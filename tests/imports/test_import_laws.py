@@ -22,7 +22,7 @@ def folder() -> Iterator[Path]:
         yield Path(name)
 
 
-@settings(max_examples=tries(150, 40))
+@settings(max_examples=tries(150, 10))
 @given(table=rows(), ids=st.booleans(), form=st.sampled_from(["log.jsonl", "log.toml"]))
 def test_a_log_says_what_the_rows_say(table: list[Row], ids: bool, form: str) -> None:  # noqa: FBT001
     """Rows, the log of them, and rows again are the same; the log is sound, and a second import adds nothing."""
@@ -38,7 +38,7 @@ def test_a_log_says_what_the_rows_say(table: list[Row], ids: bool, form: str) ->
         assert (here / form).read_text() == text
 
 
-@settings(max_examples=tries(300, 60))
+@settings(max_examples=tries(300, 10))
 @given(data=st.data(), ids=st.booleans(), form=st.sampled_from(["log.jsonl", "log.toml"]))
 def test_a_newer_table(data: st.DataObject, ids: bool, form: str) -> None:  # noqa: FBT001
     """Nothing is rewritten: as known before, the log says what the older table says, and after it the newer one."""
@@ -78,7 +78,7 @@ def chairs(draw: st.DrawFn) -> list[Row]:
     return draw(st.permutations(rows))
 
 
-@settings(max_examples=tries(200, 60))
+@settings(max_examples=tries(200, 10))
 @example(
     older=[Row("a", "Acme", "Ann Ash", "Chair", 0, 0), Row("b", "Acme", "Bob Birch", "Chair", 0, 0)],
     table=[Row("b", "Acme", "Bob Birch", "Chair", 0, 0), Row("a", "Acme", "Ann Ash", "Chair", 0, None)],
@@ -109,7 +109,7 @@ UNSURE = st.sampled_from(["?", "2020", "2020-02", "2020-02-10", "2020-03-01", "2
 """Dates of every precision, and none."""
 
 
-@settings(max_examples=tries(300, 80))
+@settings(max_examples=tries(300, 16))
 @given(spells=st.lists(st.tuples(st.sampled_from(PEOPLE[:2]), UNSURE, st.one_of(UNSURE, st.just(""))), max_size=5))
 def test_whatever_is_known_of_its_dates_a_row_can_stand(spells: list[tuple[str, str, str]]) -> None:
     """Years, months and unknown dates meet in one role: every event takes effect, and the second time adds nothing."""

@@ -78,7 +78,7 @@ def report(result: Result) -> Any:
     return found
 
 
-@settings(max_examples=tries(400, 60))
+@settings(max_examples=tries(400, 16))
 @given(rows=TABLES, form=st.sampled_from(["log.jsonl", "log.toml"]))
 def test_the_log_is_the_same_to_the_letter(rows: list[dict[str, str]], form: str) -> None:
     """Log, ids, questions and rejected rows are the same files, and the report says the same."""

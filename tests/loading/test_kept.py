@@ -14,6 +14,7 @@ from boardsim.loading import kept
 from boardsim.loading.cases import bundled, bundled_log, case_path
 from boardsim.loading.text import load, source
 from boardsim.problems import Problem
+from tests.conftest import READ_ANEW
 
 
 @pytest.fixture(autouse=True)
@@ -38,7 +39,7 @@ class Reading:
 
     def ask(self, text: str | None = None) -> Loaded:
         """Ask for it, with this text."""
-        return kept.kept(self.name, self.text if text is None else text, self.file, self.read)
+        return READ_ANEW(self.name, self.text if text is None else text, self.file, self.read)
 
 
 def told(loaded: Loaded) -> list[Any]:
@@ -117,7 +118,7 @@ def test_a_log_with_problems_is_not_kept(folder: Path) -> None:
     reading = Reading()
     broken = evolve(reading.read(), problems=(Problem(code="unknown-key", message="so"),))
 
-    kept.kept(reading.name, reading.text, reading.file, lambda: broken)
+    READ_ANEW(reading.name, reading.text, reading.file, lambda: broken)
 
     assert not list(folder.rglob("*.pickle"))
 

@@ -17,7 +17,7 @@ from boardsim.formats.log.loaded import Loaded
 from boardsim.formats.syntax import canonical
 from boardsim.loading.text import assemble
 from boardsim.problems import BoardsimError
-from boardsim.recording import load, streaming
+from boardsim.recording import streaming
 from boardsim.recording.notify import ignore
 from boardsim.store.database import DatabaseStore
 from boardsim.store.protocol import Head
@@ -66,7 +66,7 @@ def test_a_load_in_parts_is_a_load(log: Log, tmp_path: Path, monkeypatch: pytest
     if any(problem.severity == "error" for problem in read.problems):
         assert found is None  # and the whole is read, and refused
         return
-    load.put(read.log, replay(read.log), address(f"sqlite:{whole}"), "story")
+    streaming.put(read.log, replay(read.log), address(f"sqlite:{whole}"), "story")
 
     assert found is not None
     assert everything(parts) == everything(whole)

@@ -85,8 +85,8 @@ def statement(name: str) -> str:
 # What is noticed
 
 
-BYTES = range(256) if CI else b"\x00\t\n\r !\"#'+,-./09:=AZ[\\]_az{}\x7f\xe9"
-"""What a byte may become: anything, or what means something in TOML and a few others."""
+BYTES = range(256) if CI else b'\n "#0='
+"""What a byte may become: anything, or some of what means something in TOML."""
 
 
 @pytest.mark.parametrize(("text", "name"), [(SMALL, "log.toml"), (LINES, "log.jsonl")], ids=["toml", "jsonl"])
@@ -130,7 +130,7 @@ def test_truncation_at_every_byte_is_noticed(name: str) -> None:
     """However short a log is cut, verifying fails, unless nothing but its last line end is gone."""
     text = FIVE if name == "log.toml" else jsonl.write(as_stated(loads(FIVE, "log.toml").log))
     was = sealed(text, name)
-    for length in range(len(text) - 1):
+    for length in range(0, len(text) - 1, 1 if CI else 3):
         loaded = loads(text[:length], name)
         assert faults(loaded) or seal.difference(was, loaded.log) is not None
     assert seal.difference(was, loads(text[:-1], name).log) is None

@@ -256,7 +256,7 @@ def broken(value: object, chance: random.Random) -> object:
 def test_no_single_row_can_be_altered_unnoticed(run: Run, data: bytes) -> None:
     """Whatever is done to one row, a command answers as before or says that the store is damaged."""
     expected = {command: (run(*command).code, run(*command).out) for command in COMMANDS}
-    for seed in range(tries(200, few=24)):
+    for seed in range(tries(200, few=6)):
         restore(data)
         done = altered(random.Random(seed))  # noqa: S311 -- no secret
         for command in COMMANDS:
@@ -282,7 +282,7 @@ UNREADABLE = tuple(
 def test_no_byte_of_the_file_ends_in_a_traceback(run: Run, data: bytes) -> None:
     """Pages that were overwritten are a problem with a hint, or were of no account for the answer."""
     expected = {command: (run(*command).code, run(*command).out) for command in COMMANDS}
-    for seed in range(tries(500, few=24)):
+    for seed in range(tries(500, few=8)):
         chance = random.Random(seed)  # noqa: S311 -- no secret
         place, length = chance.randrange(len(data)), chance.choice([1, 8, 300])
         restore(data[:place] + chance.randbytes(length) + data[place + length :])
@@ -371,7 +371,7 @@ def test_no_row_of_a_server_can_be_altered_unnoticed(run: Run, data: bytes, serv
     receipt = run("seal", f"{STORE}#helios", "--print").out.strip()
     commands = [(*words, "--seal", receipt) if words[0] == "verify" else words for words in commands]
     expected: dict[tuple[str, ...], tuple[int, str]] = {}
-    for seed in range(tries(100, few=8)):
+    for seed in range(tries(100, few=4)):
         emptied(server)
         assert run("load", "helios.jsonl", server.url).code == 0
         expected = expected or {command: (run(*command).code, run(*command).out) for command in commands}

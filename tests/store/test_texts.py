@@ -90,7 +90,7 @@ def _on_server(execute: Callable[..., Any], question: str) -> list[Any]:
 
 
 @given(log=logs(max_events=10))
-@settings(max_examples=tries(60, 15))
+@settings(max_examples=tries(60, 6))
 def test_sql_shows_what_json_shows(log: Log, tmp_path_factory: pytest.TempPathFactory) -> None:
     """Of every event that is not retracted, the texts and bounds in the view are those of the JSON."""
     history, file = replay(log), tmp_path_factory.mktemp("stores") / "board.db"

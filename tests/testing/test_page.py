@@ -46,6 +46,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize(("words", "shown"), SESSIONS, ids=[words for words, _ in SESSIONS])
 def test_the_page_can_be_followed(folder: Path, words: str, shown: str) -> None:
     """Each command of the page prints the lines that the page shows."""
@@ -66,6 +67,7 @@ def test_the_page_names_all_there_is() -> None:
         _ = testing.boards
 
 
+@pytest.mark.ci
 def test_a_rule_that_is_not_asked_is_noticed(folder: Path) -> None:
     """With the mistake that the page proposes, the example of the rule is said not to break it."""
     text = FILES["chair_apart.py"]

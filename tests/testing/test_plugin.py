@@ -1,10 +1,11 @@
-"""The pytest plugin, in a process of its own: what it collects, what a failure shows, and that it is silent unasked."""
+"""The pytest plugin: what it collects, what a failure shows, and that it is silent unasked."""
 
 import json
 import os
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,8 @@ import pytest
 from boardsim.loading.cases import bundled, bundled_scenarios
 from boardsim.loading.scenarios import load_world
 from tests.blocks import event, head
-from tests.conftest import ROOT
+from tests.conftest import ROOT, Run
+from tests.sizes import later
 
 LOG = (
     head("ann", "bob")
@@ -41,16 +43,31 @@ director = "ann"
 """
 
 
-def run_in(folder: Path, *words: str) -> "subprocess.CompletedProcess[str]":
-    """Run pytest in a folder."""
+RunIn = Callable[..., pytest.RunResult]
+
+
+@pytest.fixture
+def run_in(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> RunIn:
+    """Run pytest in a folder, in this process."""
+
+    def call(folder: Path, *words: str) -> pytest.RunResult:
+        monkeypatch.chdir(folder)
+        monkeypatch.setenv("COLUMNS", "200")
+        return pytester.runpytest_inprocess("-W", "error", "-p", "no:cacheprovider", *words)
+
+    return call
+
+
+def run_apart(folder: Path, *words: str) -> "subprocess.CompletedProcess[str]":
+    """Run pytest in a folder, in a process of its own, in which nothing has been imported yet."""
     command = [sys.executable, "-W", "error", "-m", "pytest", "-p", "no:cacheprovider", *words]
     environment = {**os.environ, "COLUMNS": "200"}
     return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
 
 
-def said(run: "subprocess.CompletedProcess[str]") -> dict[str, str]:
+def said(run: pytest.RunResult) -> dict[str, str]:
     """What became of each test that was shown."""
-    found = re.findall(r"^(\S+::.+?) (PASSED|FAILED)", run.stdout, re.MULTILINE)
+    found = re.findall(r"^(\S+::.+?) (PASSED|FAILED)", run.stdout.str(), re.MULTILINE)
     return {name.strip(): outcome for name, outcome in found}
 
 
@@ -65,7 +82,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_the_bundled_cases_pass() -> None:
+def test_the_bundled_cases_pass(run_in: RunIn) -> None:
     """Every log and every scenario that comes with boardsim is collected, with each assertion in it, and passes."""
     run = run_in(ROOT, "--boardsim", "scenarios", "-vv")
     scenarios = [str(path) for name in bundled() for path in bundled_scenarios(name)]
@@ -75,14 +92,14 @@ def test_the_bundled_cases_pass() -> None:
     expected += sum(1 + len(one.assertions) + len(one.expectations) for one in own)
 
     assert [*said(run).values()] == ["PASSED"] * expected
-    assert run.returncode == 0
+    assert run.ret == 0
 
 
-def test_each_assertion_is_a_test(folder: Path) -> None:
+def test_each_assertion_is_a_test(folder: Path, run_in: RunIn) -> None:
     """A broken assertion fails alone, of a log and of a scenario; files that are neither are left alone."""
     run = run_in(folder, "--boardsim", "-vv", "-p", "no:hypothesispytest")
 
-    assert run.returncode == 1
+    assert run.ret == 1
     assert said(run) == {
         "log.toml::record": "PASSED",
         "log.toml::rules": "PASSED",
@@ -94,26 +111,24 @@ def test_each_assertion_is_a_test(folder: Path) -> None:
     }
 
 
-def test_a_failure_is_shown_as_boardsim_shows_it(folder: Path) -> None:
+def test_a_failure_is_shown_as_boardsim_shows_it(folder: Path, run_in: RunIn, run: Run) -> None:
     """File, line, message, excerpt and hint, as `boardsim check` prints them, and nothing of Python."""
-    run = run_in(folder, "--boardsim")
-    check = subprocess.run(
-        [sys.executable, "-m", "boardsim", "check", "log.toml"], cwd=folder, capture_output=True, text=True, check=False
-    )
+    shown = run_in(folder, "--boardsim")
+    check = run("check", "log.toml")
 
-    assert check.stderr.startswith("log.toml:45:1: error[failed-assertion]: director of oak is not as asserted")
-    assert check.stderr in run.stdout
-    assert "without-bob.toml:10:1: error[broken-expectation]: 'appoint-bob-chair' is impossible" in run.stdout
-    assert not re.search(r"Traceback|\.py:\d+", run.stdout)
+    assert check.err.startswith("log.toml:45:1: error[failed-assertion]: director of oak is not as asserted")
+    assert check.err in shown.stdout.str()
+    assert "without-bob.toml:10:1: error[broken-expectation]: 'appoint-bob-chair' is impossible" in shown.stdout.str()
+    assert not re.search(r"Traceback|\.py:\d+", shown.stdout.str())
 
 
-def test_two_assertions_of_the_same_have_names_of_their_own(folder: Path) -> None:
+def test_two_assertions_of_the_same_have_names_of_their_own(folder: Path, run_in: RunIn) -> None:
     """What is asserted twice is tested twice, and each test can be named."""
     (folder / "log.toml").write_text(LOG + BROKEN + BROKEN, encoding="utf-8")
 
     run = run_in(folder, "--boardsim", "-v", "log.toml::assert[oak director at 2024-03-01 23:59:59 +00:00] (2)")
 
-    assert "1 failed" in run.stdout
+    assert "1 failed" in run.stdout.str()
 
 
 @pytest.mark.parametrize(
@@ -126,30 +141,30 @@ def test_two_assertions_of_the_same_have_names_of_their_own(folder: Path) -> Non
     ids=["typo", "impossible", "profile"],
 )
 def test_what_is_wrong_with_a_log_fails_its_record_or_its_rules(
-    folder: Path, text: str, failed: str, shown: str
+    folder: Path, run_in: RunIn, text: str, failed: str, shown: str
 ) -> None:
     """A name that nobody declared, an event that cannot have been, and a profile that there is not."""
     (folder / "log.toml").write_text(text, encoding="utf-8")
     run = run_in(folder, "--boardsim", "-v", "log.toml")
 
     assert {name for name, outcome in said(run).items() if outcome == "FAILED"} >= {f"log.toml::{failed}"}
-    assert re.search(shown, run.stdout)
-    assert "Traceback" not in run.stdout
+    assert re.search(shown, run.stdout.str())
+    assert "Traceback" not in run.stdout.str()
 
 
-def test_what_cannot_be_read_is_one_failure(folder: Path) -> None:
+def test_what_cannot_be_read_is_one_failure(folder: Path, run_in: RunIn) -> None:
     """A scenario on nothing, and a log that is no text, fail one test, with the reason."""
     (folder / "without-bob.toml").write_text(SCENARIO.replace("log.toml", "nothing.toml"), encoding="utf-8")
     (folder / "log.toml").write_bytes(b"[log]\nid = '\xff'\n")
     run = run_in(folder, "--boardsim")
 
-    assert "2 failed" in run.stdout
-    assert "error[missing-base]" in run.stdout
-    assert "log.toml:2" in run.stdout
-    assert "Traceback" not in run.stdout
+    assert "2 failed" in run.stdout.str()
+    assert "error[missing-base]" in run.stdout.str()
+    assert "log.toml:2" in run.stdout.str()
+    assert "Traceback" not in run.stdout.str()
 
 
-def test_a_profile_can_be_named(folder: Path) -> None:
+def test_a_profile_can_be_named(folder: Path, run_in: RunIn) -> None:
     """Rules are those of the option, else of the settings, whose path is read from their folder; else of the log."""
     (folder / "ours.toml").write_text('[profile]\nid = "ours"\n[checks.board_min]\nminimum = 3\n', encoding="utf-8")
     (folder / "pytest.ini").write_text("[pytest]\nboardsim = true\nboardsim_profile = ours.toml\n", encoding="utf-8")
@@ -158,18 +173,18 @@ def test_a_profile_can_be_named(folder: Path) -> None:
     by_settings = run_in(below, "-c", "../pytest.ini", "--rootdir", "..", "../log.toml", "-k", "rules")
     by_option = run_in(folder, "--boardsim-profile", "default", "log.toml", "-k", "rules")
 
-    assert "error[board_min]: Oak Ltd: the board has 2 of at least 3 directors" in by_settings.stdout
-    assert "= rule: The board has no fewer directors" in by_settings.stdout
-    assert "1 passed" in by_option.stdout
+    assert "error[board_min]: Oak Ltd: the board has 2 of at least 3 directors" in by_settings.stdout.str()
+    assert "= rule: The board has no fewer directors" in by_settings.stdout.str()
+    assert "1 passed" in by_option.stdout.str()
 
 
-def test_a_profile_that_there_is_not_is_a_mistake_of_the_caller(folder: Path) -> None:
+def test_a_profile_that_there_is_not_is_a_mistake_of_the_caller(folder: Path, run_in: RunIn) -> None:
     """Nothing is run, and the exit code is that of pytest for what was typed wrongly."""
     run = run_in(folder, "--boardsim", "--boardsim-profile", "uk-ca206")
 
-    assert run.returncode == 4
-    assert "uk-ca2006" in run.stderr
-    assert "Traceback" not in run.stderr
+    assert run.ret == 4
+    assert "uk-ca2006" in run.stderr.str()
+    assert "Traceback" not in run.stderr.str()
 
 
 def test_nothing_is_collected_unasked(folder: Path) -> None:
@@ -180,7 +195,7 @@ def test_nothing_is_collected_unasked(folder: Path) -> None:
         f"    pathlib.Path({str(loaded)!r}).write_text(json.dumps([*sys.modules]))\n",
         encoding="utf-8",
     )
-    run = run_in(folder, "-p", "no:hypothesispytest")
+    run = run_apart(folder, "-p", "no:hypothesispytest")
     own = {name for name in json.loads(loaded.read_text()) if name.startswith("boardsim")}
 
     assert "1 passed" in run.stdout
@@ -198,7 +213,7 @@ def test_logs_alone_need_no_hypothesis(folder: Path) -> None:
         "        from boardsim.testing import logs\n",
         encoding="utf-8",
     )
-    run = run_in(folder, "--boardsim", "-p", "no:hypothesispytest", "test_own.py", "log.toml")
+    run = run_apart(folder, "--boardsim", "-p", "no:hypothesispytest", "test_own.py", "log.toml")
 
     assert "1 failed, 4 passed" in run.stdout
 
@@ -210,18 +225,18 @@ from boardsim.testing import assert_holds, logs
 
 
 @settings(deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
-@given(logs())
+@given(logs(max_events=3))
 def test_nobody_sits_beside_another(log):
     assert len(replay(log).state("acme").directors) < 2
 """
 
 
-@pytest.mark.parametrize("words", [["--boardsim"], []], ids=["asked", "unasked"])
-def test_a_counterexample_is_a_log(folder: Path, words: list[str]) -> None:
+@pytest.mark.parametrize("words", [["--boardsim"], later([])], ids=["asked", "unasked"])
+def test_a_counterexample_is_a_log(folder: Path, run_in: RunIn, words: list[str]) -> None:
     """The smallest log with which a property fails is shown as TOML, which boardsim reads; unasked with a margin."""
     (folder / "test_own.py").write_text(COUNTEREXAMPLE, encoding="utf-8")
     run = run_in(folder, "test_own.py", *words)
-    text = run.stdout if words else re.sub(r"^E {6}|^E *$", "", run.stdout, flags=re.MULTILINE)
+    text = run.stdout.str() if words else re.sub(r"^E {6}|^E *$", "", run.stdout.str(), flags=re.MULTILINE)
     shown = text.partition("[log]\n")[2].partition("\n===" if words else "Failing test case")[0]
     shown = shown.partition("\nFalsifying example")[0]
     (folder / "pasted.toml").write_text(f"[log]\n{shown}\n", encoding="utf-8")
@@ -229,5 +244,5 @@ def test_a_counterexample_is_a_log(folder: Path, words: list[str]) -> None:
 
     assert [*log.problems] == []
     assert log.root.problems == []
-    assert "log=<Log 'story': 2 events>" in run.stdout
+    assert "log=<Log 'story': 2 events>" in run.stdout.str()
     assert [event.id for event in log.root.log.events] == ["appoint-0", "appoint-1"]

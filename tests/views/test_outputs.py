@@ -18,7 +18,7 @@ from boardsim.log import Log
 from boardsim.views.json.schemas import documents
 from tests.catalogue import FOLDER, examples
 from tests.conftest import Run, ran
-from tests.sizes import tries
+from tests.sizes import some, tries
 from tests.strategies import logs
 from tests.test_docs import README_LOG, lay_out, require_extras
 from tests.views.documents import printed
@@ -48,7 +48,7 @@ def test_every_command_gives_json() -> None:
     assert [command for command in COMMANDS if "--json" not in options(command)] == list(WITHOUT)
 
 
-@pytest.mark.parametrize("command", [command for command in COMMANDS if command not in WITHOUT])
+@pytest.mark.parametrize("command", some((command for command in COMMANDS if command not in WITHOUT), 4))
 def test_what_the_help_shows_is_as_its_schema_says(
     run: Run, command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -93,7 +93,7 @@ QUESTIONS = (
 
 
 @pytest.mark.parametrize("words", QUESTIONS, ids=" ".join)
-@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("case", some(CASES, len(CASES)))
 def test_a_bundled_case_is_as_the_schemas_say(run: Run, case: str, words: tuple[str, ...]) -> None:
     """Whatever is asked of a bundled case."""
     command, *rest = words
@@ -101,7 +101,7 @@ def test_a_bundled_case_is_as_the_schemas_say(run: Run, case: str, words: tuple[
     assert printed(run, command, case, *rest) is not None or command == "power"
 
 
-@pytest.mark.parametrize("scenario", SCENARIOS)
+@pytest.mark.parametrize("scenario", some(SCENARIOS, 9))
 def test_a_bundled_scenario_is_as_the_schemas_say(run: Run, scenario: str) -> None:
     """A scenario's answer, its story, and what is checked in it."""
     assert printed(run, "whatif", scenario)["scenario"] == scenario
@@ -110,7 +110,7 @@ def test_a_bundled_scenario_is_as_the_schemas_say(run: Run, scenario: str) -> No
     assert printed(run, "check", scenario) is not None
 
 
-@pytest.mark.parametrize("example", ERRORS, ids=lambda example: example.name)
+@pytest.mark.parametrize("example", some(ERRORS, 12), ids=lambda example: example.name)
 def test_problems_are_as_their_schemas_say(run: Run, monkeypatch: pytest.MonkeyPatch, example: Any) -> None:
     """Where a mistake leaves an answer, it is a document all the same; where it does not, nothing is printed."""
     monkeypatch.chdir(FOLDER)
@@ -147,7 +147,7 @@ def questions(log: Log) -> Iterator[tuple[str, ...]]:
 
 
 @given(log=logs(max_events=14))
-@settings(max_examples=tries(60, 6))
+@settings(max_examples=tries(60, 3))
 def test_generated_logs_are_as_the_schemas_say(log: Log, tmp_path_factory: pytest.TempPathFactory) -> None:
     """Whatever a log holds, and whatever is asked of it, an answer is what its schema says."""
     file = tmp_path_factory.mktemp("logs") / "story.jsonl"

@@ -1,6 +1,7 @@
 """Tables as Parquet, and back: a file for each table and partition, sorted by book, so that one is read alone."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from types import ModuleType
@@ -8,6 +9,9 @@ from typing import Any
 
 from boardsim.bulk.tables import COLUMNS, Kind
 from boardsim.problems import BoardsimError, Problem
+
+MARK = 5
+"""The bytes of the hash in the id of an event."""
 
 GROUP = 16_384
 """Rows that are read together: one organization is looked for in so many at least."""
@@ -29,29 +33,38 @@ def library(name: str) -> ModuleType:
         raise BoardsimError(Problem(code="missing-extra", message=message, hint=hint), exit_code=2) from None
 
 
+@cache
+def type_of(kind: Kind) -> Any:
+    """The type of a kind of column."""
+    arrow = library("pyarrow")
+    match kind:
+        case "text":
+            return arrow.string()
+        case "time":
+            return arrow.timestamp("us", tz="UTC")
+        case "flag":
+            return arrow.bool_()
+        case "several":
+            return arrow.list_(arrow.string())
+        case "mark":
+            return arrow.binary(MARK)
+        case _:
+            return arrow.int64()
+
+
 def schema(columns: Mapping[str, Kind]) -> Any:
     """The types of the columns of a table."""
-    arrow = library("pyarrow")
-    types = {
-        "text": arrow.string(),
-        "time": arrow.timestamp("us", tz="UTC"),
-        "flag": arrow.bool_(),
-        "several": arrow.list_(arrow.string()),
-        "count": arrow.int64(),
-    }
-    return arrow.schema([(name, types[kind]) for name, kind in columns.items()])
+    return library("pyarrow").schema([(name, type_of(kind)) for name, kind in columns.items()])
 
 
-def written(table: str, rows: Mapping[str, list[Any]], kept: Any = None) -> tuple[bytes, int]:
+def written(table: str, rows: Mapping[str, list[Any]], others: Sequence[Any] = ()) -> tuple[bytes, int]:
     """The rows of a table as a file, and how many there are.
 
     Args:
-        kept: rows of an older file that count as they are.
+        others: more rows, as Arrow has them.
     """
     arrow, parquet = library("pyarrow"), library("pyarrow.parquet")
-    made = arrow.table(rows, schema=schema(COLUMNS[table]))
-    if kept is not None:
-        made = arrow.concat_tables([kept, made])
+    made = arrow.concat_tables([*others, arrow.table(rows, schema=schema(COLUMNS[table]))])
     made = made.sort_by([("book", "ascending")])  # which keeps the order of those of one book
     data = BytesIO()
     parquet.write_table(made, data, compression="zstd", row_group_size=GROUP, data_page_size=1 << 16)

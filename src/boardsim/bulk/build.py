@@ -12,7 +12,7 @@ from attrs import evolve, frozen
 
 from boardsim.bulk import deal, folder
 from boardsim.bulk.fold import Done, Task, fold
-from boardsim.bulk.folder import LIST, TABLES, WORK, Manifest, Part
+from boardsim.bulk.folder import FILES, LIST, WORK, Manifest, Part
 from boardsim.bulk.index import index
 from boardsim.imports.comparing import Snapshots
 from boardsim.imports.entries import Fault
@@ -244,7 +244,7 @@ def _results(order: Order, tasks: Iterator[Task]) -> Iterator[Done]:
 def _clear(root: Path, made: Manifest) -> None:
     """Take away what does not count any more; what cannot be taken away is in nobody's way."""
     named = {one.name for one in made.files()}
-    for table in (*TABLES, "index"):
+    for table in (*FILES, "index"):
         for path in (root / table).glob("*.parquet"):
             if f"{table}/{path.name}" not in named:
                 path.unlink(missing_ok=True)

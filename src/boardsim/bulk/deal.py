@@ -1,11 +1,11 @@
 """What a source has, dealt out to partitions by a hash of the organization, in one pass that keeps none of it."""
 
-import csv
 import json
+import marshal
 import re
 from collections.abc import Callable, Iterator
-from io import StringIO
 from pathlib import Path
+from typing import Any
 from zlib import crc32
 
 from attrs import define, field
@@ -29,7 +29,7 @@ BYTES_OF_ROW = 80
 MOST_PARTITIONS = 32_768
 """Each has a file a table, and all of them are in one list."""
 
-HELD = 200_000
+HELD = 100_000
 """Rows that are held before they are written."""
 
 Progress = Callable[[str, int], None]
@@ -48,26 +48,24 @@ def partitions_for(size: int) -> int:
 
 @define
 class Dealer:
-    """Writes lines to the files of partitions, many at a time."""
+    """Writes what is dealt out to the files of partitions, many at a time."""
 
     folder: Path
     count: int
-    held: int = 0
     dealt: int = 0
-    _texts: dict[int, StringIO] = field(factory=dict)
+    _held: int = 0
+    _waiting: dict[int, list[Any]] = field(factory=dict)
 
-    def file(self, number: int) -> StringIO:
-        """Where a line of a partition goes; `count` one when it is written."""
-        found = self._texts.get(number)
-        if found is None:
-            found = self._texts[number] = StringIO(newline="")
-        return found
-
-    def written(self) -> None:
-        """One more line is written."""
+    def add(self, book: str, item: Any) -> None:
+        """Deal out one more, which is of this log, as plain values."""
+        number = crc32(book.encode()) % self.count
+        waiting = self._waiting.get(number)
+        if waiting is None:
+            waiting = self._waiting[number] = []
+        waiting.append(item)
         self.dealt += 1
-        self.held += 1
-        if self.held >= HELD:
+        self._held += 1
+        if self._held >= HELD:
             self.flush()
 
     def flush(self) -> None:
@@ -77,11 +75,11 @@ class Dealer:
             BoardsimError: the disk is full, say.
         """
         with reporting_os_errors(str(self.folder), "unwritable-file", "cannot be written"):
-            for number, text in self._texts.items():
-                with (self.folder / f"{number:05}").open("a", encoding="utf-8", newline="") as file:
-                    file.write(text.getvalue())
-        self._texts.clear()
-        self.held = 0
+            for number, items in self._waiting.items():
+                with (self.folder / f"{number:05}").open("ab") as file:
+                    marshal.dump(items, file)
+        self._waiting.clear()
+        self._held = 0
 
 
 def deal_rows(source: Source, dealer: Dealer, progress: Progress) -> Table:
@@ -93,9 +91,7 @@ def deal_rows(source: Source, dealer: Dealer, progress: Progress) -> Table:
     seen, before = DatesSeen(source.map), stamp_of(source.path)
 
     def take(key: Key, row: Row) -> None:
-        number = partition_of(name_of(key), dealer.count)
-        csv.writer(dealer.file(number), lineterminator="\n").writerow((row[0], *row[1]))
-        dealer.written()
+        dealer.add(name_of(key), (key, *row))
         if not dealer.dealt % 50_000:
             progress("dealing out rows", dealer.dealt)
 
@@ -117,8 +113,7 @@ def deal_logs(source: Path, dealer: Dealer, progress: Progress) -> None:
     """
     is_stream = source.is_file() and source.suffix != ".toml"
     for book, text, file, stamp in _of_file(source) if is_stream else _of_folder(source):
-        dealer.file(partition_of(book, dealer.count)).write(json.dumps((book, text, file, stamp)) + "\n")
-        dealer.written()
+        dealer.add(book, (book, text, file, stamp))
         progress("dealing out logs", dealer.dealt)
     dealer.flush()
 

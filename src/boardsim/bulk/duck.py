@@ -1,27 +1,16 @@
 """DuckDB, embedded: a connection that reads the files of one bulk folder, and nothing else."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from boardsim.bulk import arrow
-from boardsim.bulk.folder import Stored
+from boardsim.bulk.views import quoted
 from boardsim.problems import BoardsimError, Place, Problem
 
 MEMORY = "700MB"
 """What a query may hold in memory before it goes to the disk."""
-
-
-def quoted(text: str) -> str:
-    """A text as SQL has it."""
-    return "'" + text.replace("'", "''") + "'"
-
-
-def source_of(root: Path, found: Iterable[Stored]) -> str:
-    """The rows of some files of one table, with the name of the file that each is from."""
-    names = ", ".join(quoted(str(root / one.name)) for one in found)
-    return f"read_parquet([{names}], filename = true)"
 
 
 def connection(root: Path, scratch: Path | None = None) -> Any:

@@ -3,21 +3,25 @@
 What the source says of an organization as it did before is not folded again: its rows are taken from the older files.
 """
 
-import csv
 import gc
 import json
+import marshal
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
+from typing import Any
 
 import attrs
 from attrs import frozen
 
 from boardsim.audits import audit
 from boardsim.bulk import arrow, folder
+from boardsim.bulk.alike import Alike
+from boardsim.bulk.duck import connected
 from boardsim.bulk.folder import Part
 from boardsim.bulk.tables import Cells, Folded
+from boardsim.bulk.views import files_of, table_of
 from boardsim.checks import ConfiguredCheck
 from boardsim.checks.report import Rules, report
 from boardsim.formats.log.decode import decode
@@ -25,7 +29,6 @@ from boardsim.formats.log.loaded import Loaded
 from boardsim.imports.comparing import Snapshots
 from boardsim.imports.entries import Entry, Fault, Key
 from boardsim.imports.organizations import Book, Row, Table, continued
-from boardsim.imports.rows import LONGEST_CELL
 from boardsim.imports.run import without_pauses
 from boardsim.kernel import replay
 from boardsim.loading.rules import rules_of
@@ -122,6 +125,7 @@ def _of_rows(task: Task, table: Table) -> Done:
     now = {**(old.made_from if task.times.partial else {}), **gone, **hashes}
     changed = {book for book, made_from in now.items() if old.made_from.get(book) != made_from}
     keys = {name_of(key): key for key in groups}
+    alike = Alike(table, lambda entry: _example(task, table, entry))
 
     def each(logs: Mapping[str, str]) -> Iterator[Folded | tuple[str, Sequence[Fault]]]:
         interpreter = table.interpreter()
@@ -131,11 +135,22 @@ def _of_rows(task: Task, table: Table) -> Done:
             for line, cells in groups.pop(key, ()):
                 found = interpreter.entry(line, line, cells)
                 entries.append(found) if isinstance(found, Entry) else rejected.extend(found)
+            if entries and book not in logs and alike.take(key, book, now[book], entries):
+                yield book, rejected
+                continue
             made = continued(key, entries, logs.get(book, ""), table, task.times, book)
             rejected += made.rejected
             yield _of_book(task, made, book, now[book], rejected) if made.records else (book, rejected)
 
-    return _made(task, old, now, changed, each)
+    return _made(task, old, now, changed, each, alike)
+
+
+def _example(task: Task, table: Table, entry: Entry) -> Folded | None:
+    """An organization of one row, for others like it; None where a rule looks at more than a tenure by itself."""
+    made = continued(entry.org, [entry], "", table, task.times, "example")
+    found = _of_book(task, made, name_of(entry.org), "", made.rejected)
+    uses = _rules(found.log, task.profile).uses
+    return found if all(use.check.by_tenure for some in uses.values() for use in some) else None
 
 
 GONE = "gone"
@@ -156,17 +171,19 @@ def _made_from(task: Task, rows: Sequence[Row], *, by_line: bool) -> str:
 
 def _rows(task: Task) -> dict[Key, list[Row]]:
     """The rows that were dealt out, by organization."""
-    assert task.table is not None
     groups: dict[Key, list[Row]] = {}
-    if task.dealt is None:
-        return groups
-    org_of, often = task.table.interpreter().org_of, dict[str, str]()
-    csv.field_size_limit(LONGEST_CELL * 2)
-    with reporting_os_errors(str(task.dealt), "unreadable-file", "cannot be read"), task.dealt.open(newline="") as file:
-        for line, *cells in csv.reader(file):
-            row = tuple([often.setdefault(cell, cell) for cell in cells])
-            groups.setdefault(org_of(row), []).append((int(line), row))
+    for key, line, cells in _dealt(task):
+        groups.setdefault(key, []).append((line, cells))
     return groups
+
+
+def _dealt(task: Task) -> Iterator[Any]:
+    """What was dealt out to the partition, in order."""
+    if task.dealt is None:
+        return
+    with reporting_os_errors(str(task.dealt), "unreadable-file", "cannot be read"), task.dealt.open("rb") as file:
+        while file.peek(1):
+            yield from marshal.load(file)  # noqa: S302 -- what the dealer of this very build wrote
 
 
 def _of_book(task: Task, made: Book, book: str, made_from: str, rejected: Sequence[Fault]) -> Folded:
@@ -192,10 +209,7 @@ def _of_logs(task: Task) -> Done:
 
 def _logs(task: Task) -> Iterator[tuple[str, str, str]]:
     """The logs that were dealt out: the key, the text, and the name for messages."""
-    if task.dealt is None:
-        return
-    for line in task.dealt.read_text("utf-8").splitlines():
-        book, text, file, stamp = json.loads(line)
+    for book, text, file, stamp in _dealt(task):
         if text is None:
             text = text_of(Path(file), file)
             if stamp != stamp_of(Path(file)):
@@ -244,8 +258,14 @@ Each = Callable[[Mapping[str, str]], Iterator[Folded | tuple[str, Sequence[Fault
 """Folds what has changed, given the logs that the folder has of it; of what says nothing, only why."""
 
 
-def _made(task: Task, old: _Old, now: Mapping[str, str], changed: set[str], each: Each) -> Done:
-    """The partition as it is now."""
+def _made(
+    task: Task, old: _Old, now: Mapping[str, str], changed: set[str], each: Each, alike: Alike | None = None
+) -> Done:
+    """The partition as it is now.
+
+    Args:
+        alike: where `each` puts what it need not fold.
+    """
     if old.part is not None and not changed and now.keys() == old.made_from.keys():
         return Done(part=old.part)
     date = (task.table.source.date if task.table else None) or ""
@@ -258,7 +278,7 @@ def _made(task: Task, old: _Old, now: Mapping[str, str], changed: set[str], each
     kept = old.made_from.keys() & now.keys() - changed
     before = {table: folder.verify(task.folder, one) for table, one in old.part.files.items()} if old.part else {}
     cells, rejected = Cells(), list[Fault]()
-    for one in each(_texts(before, changed) if before else {}):
+    for one in each(_texts(task.folder, old.part, changed) if old.part else {}):
         if isinstance(one, Folded):
             cells.add_all(one)
             rejected += one.rejected
@@ -266,9 +286,11 @@ def _made(task: Task, old: _Old, now: Mapping[str, str], changed: set[str], each
             cells.add_rejected(*one)
             rejected += one[1]
     gone = old.made_from.keys() - kept
-    files = {}
+    files, others = {}, {table: [arrow.read(path, without=gone)] for table, path in before.items()}
+    for table, some in alike.tables() if alike is not None else ():
+        others.setdefault(table, []).append(some)
     for table, rows in cells.rows.items():
-        data, count = arrow.written(table, rows, arrow.read(before[table], without=gone) if before else None)
+        data, count = arrow.written(table, rows, others.get(table, ()))
         files[table] = folder.put(task.folder, f"{table}/{task.number:05}-{made_from[:16]}.parquet", data, count)
     counts = _counts(task, files, len(changed), len(rejected))
     part = Part(number=task.number, made_from=made_from, files=files, counts=counts)
@@ -276,16 +298,20 @@ def _made(task: Task, old: _Old, now: Mapping[str, str], changed: set[str], each
     return Done(part=part, rejected=rejected[:MOST_SHOWN])
 
 
-def _texts(before: Mapping[str, Path], changed: set[str]) -> Mapping[str, str]:
-    found = arrow.read(before["books"])
-    pairs = zip(found["book"].to_pylist(), found["log"].to_pylist(), strict=True)
-    return {book: log for book, log in pairs if book in changed}
+def _texts(root: Path, part: Part, changed: set[str]) -> Mapping[str, str]:
+    """The logs that the folder has of those that have changed."""
+    with connected(root) as duck:
+        source = table_of(root.resolve(), files_of([part], "books"), "books")
+        pairs = duck.execute(f"SELECT book, log FROM {source} WHERE list_contains(?, book)", [sorted(changed)]).fetchall()
+    return dict(pairs)
 
 
 def _counts(task: Task, files: Mapping[str, folder.Stored], folded: int, rejected: int) -> Mapping[str, int]:
-    found = arrow.read(task.folder / files["organizations"].name, ["known", "vanished"])
-    sums = {name: sum(found[name].to_pylist()) for name in ("known", "vanished")}
-    return {**{table: one.rows for table, one in files.items()}, **sums, "folded": folded, "newly_rejected": rejected}
+    found = arrow.read(task.folder / files["organizations"].name, ["known", "vanished", "events"])
+    sums = {name: sum(found[name].to_pylist()) for name in ("known", "vanished", "events")}
+    rows = {table: one.rows for table, one in files.items()}
+    rows["tenures"] += rows["alike"]
+    return {**rows, **sums, "folded": folded, "newly_rejected": rejected}
 
 
 def _sidecar(task: Task, made_from: str) -> str:

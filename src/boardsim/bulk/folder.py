@@ -16,7 +16,7 @@ from attrs import frozen
 from boardsim.problems import BoardsimError, Place, Problem
 from boardsim.store import file as files
 
-VERSION = 1
+VERSION = 2
 """The version of the folder: of its layout, and of the columns of its tables."""
 
 LIST = "manifest.json"
@@ -24,7 +24,10 @@ WORK = ".building"
 """What a build writes and takes away again."""
 
 TABLES = ("organizations", "tenures", "events", "uncertain", "vacancies", "findings", "rejected", "books")
-"""The tables that every partition has, each in a file of its own."""
+"""The tables that can be asked."""
+
+FILES = (*TABLES, "alike")
+"""What every partition has a file of: a row of `alike` is a tenure from which rows of other tables follow."""
 
 INDEXES = ("orgs", "people")
 """The tables in which names and identifiers are looked up, over all partitions."""
@@ -109,7 +112,7 @@ def put(folder: Path, name: str, data: bytes, rows: int) -> Stored:
 
 def write_manifest(folder: Path, found: Manifest) -> None:
     """Write the list of what counts from now on."""
-    table = {"schema": "boardsim/bulk-folder/1", "version": VERSION, **attrs.asdict(found)}
+    table = {"schema": "boardsim/bulk-folder/2", "version": VERSION, **attrs.asdict(found)}
     put(folder, LIST, json.dumps(table, separators=(",", ":")).encode() + b"\n", 0)
 
 

@@ -8,8 +8,9 @@ from hashlib import blake2b
 from pathlib import Path
 
 from boardsim.bulk import folder
-from boardsim.bulk.duck import connected, quoted, source_of
+from boardsim.bulk.duck import connected
 from boardsim.bulk.folder import WORK, Part, Stored
+from boardsim.bulk.views import files_of, quoted, table_of
 from boardsim.store.file import reporting_os_errors
 
 _TERMS = {
@@ -26,13 +27,14 @@ def index(root: Path, parts: Sequence[Part]) -> Mapping[str, Stored]:
 
 def _index(root: Path, parts: Sequence[Part], name: str) -> Stored:
     table, key, called, id_ = _TERMS[name]
-    hashed = blake2b("\0".join(part.files[table].hash for part in parts).encode(), digest_size=8).hexdigest()
+    files = files_of(parts, table)
+    hashed = blake2b("\0".join(one.hash for one in files).encode(), digest_size=8).hexdigest()
     made = root / WORK / f"{name}-{hashed}.parquet"
     org = "book, org" if name == "orgs" else "NULL AS book, NULL AS org"
     with reporting_os_errors(str(root / WORK), "unwritable-file", "cannot be written"):
         made.parent.mkdir(exist_ok=True)
     with connected(root, scratch=root / WORK) as duck:
-        rows = source_of(root, [part.files[table] for part in parts])
+        rows = table_of(root, files, table)
         duck.execute(
             f"""COPY (
                 WITH found AS (

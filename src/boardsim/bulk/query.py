@@ -14,8 +14,10 @@ from attrs import frozen
 
 from boardsim.bulk import folder
 from boardsim.bulk.arrow import library
-from boardsim.bulk.duck import connection, failed, quoted, source_of
+from boardsim.bulk.compact import SIDES
+from boardsim.bulk.duck import connection, failed
 from boardsim.bulk.folder import TABLES, Manifest, Part, Stored
+from boardsim.bulk.views import files_of, over, quoted, source_of, split, table_of, tenures_alike
 from boardsim.formats.schema.times import iso
 from boardsim.problems import BoardsimError, Problem
 
@@ -47,6 +49,18 @@ class Moment:
         if at is not None:
             time = f"({own}{since} IS NULL OR {own}{since} <= {at}) AND ({own}{until} IS NULL OR {at} < {own}{until})"
         return f"({time} AND {self.is_known(known, own)})"
+
+    def doubts(self) -> str:
+        """Why it is uncertain that somebody holds a tenure that is kept in few columns; nothing is, after all events."""
+        if self.at is None:
+            return "CAST([] AS VARCHAR[])"
+        at, known = _instants(self.at, ""), _instants(self.known, "")
+        found = [
+            f"CASE WHEN {side}_at <= {at} AND {at} < {over(side)} AND {self.is_known(known, f'{side}_doubt_')} "
+            f"THEN {side}_why END"
+            for side in SIDES
+        ]
+        return f"list_sort(list_distinct([{', '.join(found)}]))"
 
     def is_known(self, known: str | None, own: str = "") -> str:
         """The condition that something was known then."""
@@ -93,7 +107,8 @@ class Bulk:
         self.path = path
         self.manifest: Manifest = folder.read_manifest(path)
         self._sound: set[str] = set()
-        self._duck = connection(path.resolve())
+        self._root = path.resolve()
+        self._duck = connection(self._root)
         self._parts: Mapping[int, Part] = {part.number: part for part in self.manifest.parts}
 
     def close(self) -> None:
@@ -116,15 +131,16 @@ class Bulk:
     def table(self, name: str, parts: Iterable[int] | None = None) -> str:
         """A table, or what some partitions have of it, as SQL may select from it."""
         numbers = sorted(self._parts) if parts is None else sorted(parts)
-        return self._source(self._parts[number].files[name] for number in numbers if number in self._parts)
+        files = files_of([self._parts[number] for number in numbers if number in self._parts], name)
+        return table_of(self._root, self._verified(files), name)
 
-    def _source(self, found: Iterable[Stored]) -> str:
-        files = list(found)
+    def _verified(self, files: Sequence[Stored]) -> Sequence[Stored]:
+        """Files that are as they were written."""
         for one in files:
             if one.name not in self._sound:
                 folder.verify(self.path, one)
                 self._sound.add(one.name)
-        return source_of(self.path.resolve(), files)
+        return files
 
     @cached_property
     def zones(self) -> list[str]:
@@ -134,29 +150,48 @@ class Bulk:
 
     def find(self, index: str, text: str) -> list[Found]:
         """Whom, or what, a text can mean: by key, identifier or id, or by name in whatever case."""
-        source = self._source([self.manifest.indexes[index]])
+        source = source_of(self._root, self._verified([self.manifest.indexes[index]]))
         select = f"SELECT key, list(DISTINCT part) AS parts FROM {source} WHERE term = ? GROUP BY key ORDER BY key"
         rows = self.rows(select, [text]) or self.rows(select, [text.lower()])
         return [Found(row["key"], tuple(row["parts"])) for row in rows]
 
-    def tenures(self, where: str, parts: Iterable[int], moment: Moment, values: Sequence[Any]) -> list[Row]:
-        """The tenures of a condition, each with why it is uncertain that somebody holds it."""
-        numbers = list(parts)
-        if not numbers:
+    def tenures(
+        self, keys: Sequence[str], parts: Iterable[int], moment: Moment, where: str, *, of: Literal["org", "person"]
+    ) -> list[Row]:
+        """The tenures of organizations or people, each with why it is uncertain that somebody holds it.
+
+        Args:
+            keys: whose, as `find` has them.
+            where: which of them, in SQL.
+        """
+        some = [self._parts[number] for number in sorted(parts) if number in self._parts]
+        if not some:
             return []
+        wanted = f"IN ({', '.join(map(quoted, keys))})"
+        files = {name: split(self._verified(files_of(some, name))) for name in ("tenures", "uncertain")}
+        written, alike = files["tenures"]
+        selects = []
+        if alike:
+            key = "book" if of == "org" else "person_key"  # where all is alike, an organization has one key
+            source = f"{source_of(self._root, alike)} AS t"
+            selects.append(tenures_alike(source, f"WHERE {key} {wanted} AND {where}", moment.doubts()))
+        if written:
+            uncertain = table_of(self._root, files["uncertain"][0], "uncertain")
+            selects.append(
+                f"""
+                WITH found AS (
+                    SELECT * FROM {table_of(self._root, written, "tenures")} AS t WHERE {of}_key {wanted} AND {where}),
+                doubtful AS (
+                    SELECT book, org, role, person, list(DISTINCT why ORDER BY why) AS doubts FROM {uncertain} AS u
+                    WHERE book IN (SELECT book FROM found) AND {moment.holds("since", "until", "u")}
+                    GROUP BY ALL)
+                SELECT found.*, coalesce(doubts, []) AS doubts
+                FROM found LEFT JOIN doubtful USING (book, org, role, person)"""
+            )
+        every = " UNION ALL ".join(f"({one})" for one in selects)
         return self.rows(
-            f"""
-            WITH found AS (SELECT * EXCLUDE (filename) FROM {self.table("tenures", numbers)} AS t WHERE {where}),
-            doubts AS (
-                SELECT book, org, role, person, list(DISTINCT why ORDER BY why) AS doubts
-                FROM {self.table("uncertain", numbers)} AS u
-                WHERE book IN (SELECT book FROM found) AND {moment.holds("since", "until", "u")}
-                GROUP BY ALL)
-            SELECT found.*, coalesce(doubts, []) AS doubts
-            FROM found LEFT JOIN doubts USING (book, org, role, person)
-            ORDER BY org_key, role, opened_at, person_key, known_since NULLS FIRST
-            """,
-            values,
+            f"SELECT * EXCLUDE (filename) FROM ({every}) "
+            "ORDER BY org_key, role, opened_at, person_key, known_since NULLS FIRST"
         )
 
     def interlocks(self, moment: Moment, limit: int, org: str | None = None) -> tuple[int, list[Row], list[Row]]:

@@ -22,7 +22,7 @@ from boardsim.problems import Problem
 from boardsim.snapshots import Uncertain, Vacant
 from boardsim.state import OrgState
 
-Kind = Literal["text", "time", "flag", "several", "count"]
+Kind = Literal["text", "time", "flag", "several", "count", "mark"]
 Rows = dict[str, dict[str, list[Any]]]
 """By table and column, the cells."""
 
@@ -95,6 +95,26 @@ _INTERVALS: tuple[tuple[str, Kind], ...] = (
     ("known_until", "time"),
 )
 
+_OF_OPENING: Mapping[str, Kind] = {
+    "opened_at": "time",
+    "opened_shift": "count",
+    "opened_size": "count",
+    "opened_span": "count",
+    "opened_settled_span": "count",
+    "opened_head": "text",
+    "opened_tail": "text",
+    "opened_mark": "mark",
+    "opened_type": "text",
+    "opened_status": "text",
+    "opened_known": "time",
+    "opened_known_text": "text",
+    "opened_why": "text",
+    "opened_doubt_known_since": "time",
+    "opened_doubt_known_until": "time",
+    "opened_line": "text",
+}
+"""What is kept of the event that opens a tenure, where few columns are; and of the one that closes it, likewise."""
+
 COLUMNS: Mapping[str, Mapping[str, Kind]] = {
     "organizations": {
         "book": "text",
@@ -165,6 +185,36 @@ COLUMNS: Mapping[str, Mapping[str, Kind]] = {
         "cell": "text",
     },
     "books": {"book": "text", "log": "text"},
+    "alike": {
+        "book": "text",
+        "place": "count",
+        "org": "text",
+        "org_name": "text",
+        "org_skip": "count",
+        "person": "text",
+        "person_key": "text",
+        "person_name": "text",
+        "person_skip": "count",
+        "born": "text",
+        "role": "text",
+        "kind": "text",
+        "interim": "flag",
+        "status": "text",
+        "timezone": "text",
+        "source": "text",
+        "row": "text",
+        "public_since": "time",
+        "public_since_text": "text",
+        "known_since": "time",
+        "known_until": "time",
+        **_OF_OPENING,
+        **{name.replace("opened", "closed"): kind for name, kind in _OF_OPENING.items()},
+        "ended": "text",
+        "end_status": "text",
+        "head_line": "text",
+        "role_line": "text",
+        "person_line": "text",
+    },
 }
 """The columns of each table; others read them by these names, so they change only with the version of the folder."""
 

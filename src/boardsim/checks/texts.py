@@ -125,11 +125,13 @@ DELAWARE: tuple[Text, ...] = (
     ),
     _unread("8 Del. C. § 142(a)", r"§ 142", f"{_DELAWARE_CODE}/sc04/index.html"),
     _unread("8 Del. C. § 144", r"§ 144", f"{_DELAWARE_CODE}/sc04/index.html"),
-    _unread(
+    _reported(
         "8 Del. C. § 223(a)",
         r"§ 223",
-        f"{_DELAWARE_CODE}/sc07/index.html",
-        "law.com told of it, Canmore Consultants v. L.O.M. Medical International (Del. Ch. Sept. 19, 2013)",
+        "https://law.com/delbizcourt/almID/1202622785936",
+        "as a law firm tells it, on Canmore Consultants v. L.O.M. Medical International (Del. Ch. Sept. 19, 2013): the "
+        "directors fill vacancies, unless the certificate or the bylaws provide otherwise; not by which majority, nor "
+        "what holds where none are in office",
     ),
     _unread("8 Del. C. § 225(c)", r"§ 225", f"{_DELAWARE_CODE}/sc07/index.html"),
     _read(
@@ -218,7 +220,13 @@ BRITAIN: tuple[Text, ...] = (
         "https://www.companylawclub.co.uk/removal-of-a-director-from-office",
         "subsections (1), (2) and (5), as quoted there",
     ),
-    _unread("Companies Act 2006, ss 175 and 177", r"ss 175", f"{_BRITAIN_ACT}/175"),
+    _unread("Companies Act 2006, s 175", r"ss? 175", f"{_BRITAIN_ACT}/175"),
+    _read(
+        "Companies Act 2006, s 177",
+        r"ss? (?:175 and )?177",
+        "http://legislation.gov.uk/id/ukpga/2006/46/section/177/4",
+        "the beginning of subsection (1), as of 25 November 2024; subsections (1) to (5) as quoted at pdfedu.com",
+    ),
     _unread("Companies Act 2006, s 248", r"s 248", f"{_BRITAIN_ACT}/248"),
     _read(
         "model articles for private companies limited by shares (SI 2008/3229, Sch 1), arts 7 and 11",
@@ -226,9 +234,16 @@ BRITAIN: tuple[Text, ...] = (
         "https://gateleyplc.com/insight/article/quorum-provision-in-articles-prevented-sole-director-from-acting",
         "article 7 as quoted there; article 11(2) and (3) as told at rpclegal.com and acuitylaw.com",
     ),
+    _reported(
+        "model articles for private companies limited by shares (SI 2008/3229, Sch 1), art 14",
+        r"Sch 1\), art 14|Schedule 1, article 14",
+        "https://aiolawyers.com/6291-2/aiolegalservices",
+        "as a law firm tells it: an interested director is not counted as participating, unless an ordinary resolution "
+        "or the article itself lets them",
+    ),
     _unread(
         "model articles for private companies limited by shares (SI 2008/3229, Sch 1), other articles",
-        r"Sch 1\), arts? (?:8|12|13|14)|Sch 1\), arts 7 and 8|Schedule 1, articles? (?:8|13|14|7 and 8)|Sch 1\) fix",
+        r"Sch 1\), arts? (?:8|12|13)|Sch 1\), arts 7 and 8|Schedule 1, articles? (?:8|13|7 and 8)|Sch 1\) fix",
         f"{_BRITAIN_ARTICLES}/schedule/1/made",
         "their headings were read",
     ),
@@ -266,11 +281,12 @@ _FRANCE_SECTION = (
 FRANCE: tuple[Text, ...] = (
     _read("Code de commerce, art. L225-17", r"L225-17", _FRANCE_SECTION, "in force on 22 July 2017"),
     _read("Code de commerce, art. L225-18", r"L225-18(?!-)", _FRANCE_SECTION, "in force on 22 July 2017"),
-    _unread(
+    _reported(
         "Code de commerce, art. L225-19",
         r"L225-19",
-        "https://www.legifrance.gouv.fr/codes/texte_lc/LEGITEXT000005634379",
-        "the Institut français des administrateurs tells of it at ifa-asso.illisite.info",
+        "https://ifa-asso.illisite.info/mediatheques/qui-fixe-la-limite-dage-des-administrateurs/",
+        "as the Institut français des administrateurs tells it: where the statutes say nothing, no more than a third "
+        "of the directors in office are beyond the age of seventy, and an appointment against that is void",
     ),
     _read(
         "Code de commerce, art. L225-22",
@@ -302,27 +318,36 @@ ELSEWHERE: tuple[Text, ...] = (
         "its introduction, effective through 30 June 2013: controlled companies",
     ),
     _unread(
-        "NYSE Listed Company Manual 303A.01, 303A.02, 303A.06 and 303A.07",
-        r"303A\.0[1267]",
+        "NYSE Listed Company Manual 303A.01 and 303A.02",
+        r"303A\.0[12]",
         "https://nyse.wolterskluwer.cloud/listed-company-manual",
+        "of the final rules of 2003 and 2004 the beginning was read, at casetext.com, 69 Fed. Reg. 54328",
+    ),
+    _reported(
+        "NYSE Listed Company Manual 303A.06 and 303A.07",
+        r"303A\.0[67]",
+        "https://legalclarity.org/nyse-audit-committee-requirements-for-listed-companies",
+        "as a guide tells it: three directors at least, each of them independent",
     ),
     _reported(
         "Nasdaq Listing Rule 5605",
         r"Nasdaq Rule 5605",
         "https://listingcenter.nasdaq.com/Material_Search.aspx?materials=94",
         "the exchange's answers 93 and 94 of 31 July 2012 on 5605(c)(4); of 5605(b)(1) the forerunner 4350(c)(1), in "
-        "the Federal Register of 14 June 2006",
+        "the Federal Register of 14 June 2006; a change of the times to cure was proposed on 8 May 2024, 89 Fed. Reg. "
+        "46528, and what became of it was not looked into",
     ),
     _unread(
         "Nasdaq Listing Rule 5615",
         r"Nasdaq Rule 5615",
         "https://listingcenter.nasdaq.com/rulebook/nasdaq/rules",
     ),
-    _unread(
+    _reported(
         "Securities Exchange Act Rule 10A-3",
         r"Rule 10A-3",
-        "https://www.ecfr.gov/current/title-17/section-240.10A-3",
-        "the release that adopted it was opened at www.sec.gov/rules/final/33-8220.htm, and does not quote it there",
+        "https://legalclarity.org/sec-rule-10a-3-audit-committee-independence-requirements",
+        "as a guide tells it: an audit committee of independent directors only; not the times that it gives to cure. "
+        "The release that adopted it was opened at www.sec.gov/rules/final/33-8220.htm, and does not quote it there",
     ),
     _reported(
         "Form 8-K, Item 5.02 and General Instruction B.1",

@@ -17,6 +17,9 @@ from boardsim.traits import opening_name
 UNLIMITED = 100
 """How large a board is looked at where its seats are not limited."""
 
+REMOVAL = f"fire {DIRECTOR}"
+"""That the board takes somebody's seat."""
+
 
 @frozen(kw_only=True)
 class Unlawful:
@@ -54,7 +57,11 @@ def unlawful(uses: Iterable[ConfiguredCheck], history: History, state: OrgState)
 
 
 def _by_size(use: ConfiguredCheck, history: History, state: OrgState) -> Iterator[Unlawful]:
-    """What one rule forbids a board of certain sizes."""
+    """What one rule forbids a board of certain sizes.
+
+    Nobody votes for their own removal.  So a board of one removes nobody anyhow, and a rule that forbids no more than
+    that forbids nothing.
+    """
     if use.check.forbids_at is None:
         return
     found: dict[str, list[int]] = {}
@@ -65,7 +72,8 @@ def _by_size(use: ConfiguredCheck, history: History, state: OrgState) -> Iterato
         for action in use.check.forbids_at(now):
             found.setdefault(action, []).append(size)
     for action, sizes in found.items():
-        yield Unlawful(action=action, check=use.check.name, source=use.law, directors=tuple(sizes))
+        if action != REMOVAL or sizes != [1]:
+            yield Unlawful(action=action, check=use.check.name, source=use.law, directors=tuple(sizes))
 
 
 def _board(history: History, state: OrgState, size: int) -> Situation:

@@ -122,3 +122,4 @@ EventId = Annotated[
 Force = Annotated[bool, typer.Option("--force", help="Record it although it cannot have happened, and say so.")]
 StrictRules = Annotated[bool, typer.Option("--strict", help="Refuse what breaks a governance check, too.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Print what would be written, and write nothing.")]
+MaxReplays = Annotated[int, typer.Option("--max-replays", metavar="N", min=1, help="Maximum number of replays.")]

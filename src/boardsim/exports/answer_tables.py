@@ -17,17 +17,14 @@ class AnswerTable:
         rows: the rows of a document.
         kind: the column that says what a row is; None where all are alike.
         of_all: whether what is not sure concerns the answer, so that every row says all of it.
+        is_judged: whether anybody knows how sure the record is of a row; nobody does of what a statement of SQL returns.
     """
 
     columns: tuple[str, ...]
     rows: Callable[[Json], Iterable[Json]]
     kind: str | None = None
     of_all: bool = False
-
-
-def has_table(document: Json) -> bool:
-    """Whether a document is of those that have a table."""
-    return document["schema"] in TABLES
+    is_judged: bool = True
 
 
 def on_record(item: Json) -> dict[str, Any]:
@@ -167,6 +164,47 @@ def _shared(document: Json) -> Iterator[Json]:
             yield {**orgs, **on_record(one), "at": document["at_text"], "seats": seats}
 
 
+def _bulk_tenures(document: Json) -> Iterator[Json]:
+    for one in document["tenures"]:
+        yield {**on_record(one), "at": document["at_text"], "in_doubt": [*one["uncertain"], *_by_name(one["by_name"])]}
+
+
+def _by_name(by_name: bool) -> list[str]:
+    return ["known by name alone"] if by_name else []
+
+
+def _bulk_interlocks(document: Json) -> Iterator[Json]:
+    for pair in document["interlocks"]:
+        orgs = {f"{key}_{number}": org[key] for number, org in enumerate(pair["orgs"], 1) for key in org}
+        for one in pair["shared"]:
+            yield {**orgs, **one, "at": document["at_text"], "people": pair["people"]}
+    for one in document["left_out"]:
+        yield {**one, "at": document["at_text"], "in_doubt": ["on too many boards for every two of them to be a pair"]}
+
+
+def _bulk_vacancies(document: Json) -> Iterator[Json]:
+    for one in document["vacancies"]:
+        partial = ["the board is only partly on record"] if one["partial"] else []
+        yield {**on_record(one), "at": document["at_text"], "in_doubt": partial}
+
+
+def _bulk_findings(document: Json) -> Iterator[Json]:
+    yield from map(on_record, document["findings"])
+
+
+def _bulk_rows(document: Json) -> Iterator[Json]:
+    for row in document["rows"]:
+        yield dict(zip(document["columns"], row, strict=True))
+
+
+def _bulk(document: Json) -> AnswerTable:
+    """The table of what a bulk folder answers: of a statement of somebody's own it has the columns that this has."""
+    question = document["question"]
+    if question == "sql":
+        return AnswerTable(tuple(document["columns"]), _bulk_rows, is_judged=False)
+    return _BULK[question]
+
+
 def _differences(document: Json) -> Iterator[Json]:
     for one in document.get("scenarios", [document]):
         for outcome in one["outcomes"] or [one]:
@@ -247,6 +285,31 @@ _WHATIF = AnswerTable(
 )
 _CONTENTS_TABLE = AnswerTable(_columns("case kind id type at SPAN status text ruling outcome"), _contents, kind="kind")
 
+_BULK_TENURES = AnswerTable(
+    _columns(
+        """
+        book org org_key org_name role seat person person_key name at since since_not_before since_not_after until
+        until_not_before until_not_after ended interim status end_status public_since known_since known_until opened
+        closed sources
+        """
+    ),
+    _bulk_tenures,
+)
+_BULK: Mapping[str, AnswerTable] = {
+    "org": _BULK_TENURES,
+    "boards": _BULK_TENURES,
+    "interlocks": AnswerTable(
+        _columns("org_1 org_key_1 name_1 org_2 org_key_2 name_2 at person_key name people boards"), _bulk_interlocks
+    ),
+    "vacancies": AnswerTable(
+        _columns("book org org_key org_name what seat seat_name count at since until"), _bulk_vacancies
+    ),
+    "findings": AnswerTable(_columns("book org code severity message hint event line from until"), _bulk_findings),
+}
+"""The tables of the questions to a bulk folder."""
+
+BULK = "boardsim/bulk_query/1"
+
 TABLES: Mapping[str, AnswerTable] = {
     "boardsim/list/2": AnswerTable(_CASE, _cases),
     "boardsim/replay/2": AnswerTable(_EVENT, _events),
@@ -269,7 +332,7 @@ TABLES: Mapping[str, AnswerTable] = {
 
 
 def table_of(document: Json) -> AnswerTable:
-    """The table of a document; of a list it depends on what was listed.
+    """The table of a document; of a list it depends on what was listed, of a bulk folder on the question.
 
     Raises:
         TypeError: it has none.
@@ -277,6 +340,8 @@ def table_of(document: Json) -> AnswerTable:
     cases = document["cases"] if document["schema"] == "boardsim/list/2" else ()
     if any(one[key] is not None for one in cases for key in _CONTENTS):
         return _CONTENTS_TABLE
+    if document["schema"] == BULK:
+        return _bulk(document)
     if document["schema"] not in TABLES:
         raise TypeError(f"{document['schema']} is no table: `to_dict()` has all of it")
     return TABLES[document["schema"]]

@@ -16,7 +16,7 @@ from boardsim.exports.formats.csv import table
 from boardsim.formats.syntax.cells import joined
 
 SURE = ("certain", "doubts")
-"""The last columns of every table."""
+"""The last columns of every table of which anybody knows it."""
 
 UNCERTAIN = "uncertain"
 """What a row is that has only what is not sure."""
@@ -29,12 +29,16 @@ def csv_of(document: Json) -> Iterator[str]:
 
 def columns_of(document: Json) -> Mapping[str, Column[Json]]:
     """The columns of the table of a document, in order."""
-    return {name: Column(TEXT, _reading(name)) for name in (*table_of(document).columns, *SURE)}
+    kinds = table_of(document)
+    return {name: Column(TEXT, _reading(name)) for name in (*kinds.columns, *(SURE if kinds.is_judged else ()))}
 
 
 def rows_of(document: Json) -> Iterator[dict[str, Any]]:
     """The rows of the table of a document: each has the values of the JSON under the names of the columns."""
     kinds = table_of(document)
+    if not kinds.is_judged:
+        yield from map(dict, kinds.rows(document))
+        return
     doubts, assumed = list(_doubts(document)), list(_assumed(document))
     rows = [dict(row) for row in kinds.rows(document)]
     if kinds.of_all and rows:
@@ -122,5 +126,6 @@ def _sure(row: dict[str, Any], doubts: list[str]) -> dict[str, Any]:
     own = [row[key] for key in ("status", "end_status") if row.get(key) in DOUBTS]
     own += [f"hangs on the order of {name}" for name in row.get("hangs_on") or ()]
     own += [f"bylaws assumed: {', '.join(row['assumed'])}"] if row.get("assumed") else []
+    own += row.get("in_doubt") or []
     said = [*dict.fromkeys([*own, *doubts])]
     return {**row, "certain": row.get("certain", True) and not said, "doubts": said}

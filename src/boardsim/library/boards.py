@@ -11,7 +11,7 @@ from boardsim.library.answer import Answer
 from boardsim.library.many import Opened, read_cases, require_declared
 from boardsim.library.opening import Subject
 from boardsim.library.when import Names, When, several, text_of
-from boardsim.views.json.boards import boards_json
+from boardsim.views.json.interlocks import boards_json
 
 
 @frozen

@@ -220,8 +220,8 @@ def _rows(
     match question:
         case "org":
             assert found is not None
-            where = f"t.org_key = ? AND {moment.holds('opened_at', 'closed_at', 't')}"
-            tenures = bulk.tenures(where, found.parts, moment, [found.key])
+            where = moment.holds("opened_at", "closed_at", "t")
+            tenures = bulk.tenures([found.key], found.parts, moment, where, of="org")
             return {"total": len(tenures), "keys": [found.key], "tenures": tenures}
         case "boards":
             return _boards(bulk, str(text), moment)
@@ -251,9 +251,8 @@ def _boards(bulk: "Bulk", text: str, moment: "Moment") -> Mapping[str, Any]:
 
     found = bulk.find("people", text)
     require_found(found, text, "person")
-    marks = ", ".join("?" for _ in found)
     held = moment.was_known("t") if moment.at is None else moment.holds("opened_at", "closed_at", "t")
-    where = f"t.person_key IN ({marks}) AND t.kind IN {BOARD_KINDS} AND {held}"
     parts = {part for one in found for part in one.parts}
-    tenures = bulk.tenures(where, parts, moment, [one.key for one in found])
+    where = f"t.kind IN {BOARD_KINDS} AND {held}"
+    tenures = bulk.tenures([one.key for one in found], parts, moment, where, of="person")
     return {"total": len(tenures), "keys": [one.key for one in found], "tenures": tenures}

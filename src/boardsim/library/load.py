@@ -113,7 +113,7 @@ def put(case: "Case", store: str, *, migrate: bool = False, notify: Notify = ign
     """
     from boardsim.formats.schema.hints import quantity
     from boardsim.loading.stores import migrate as bring_up
-    from boardsim.recording import load as recording
+    from boardsim.recording.streaming import put as put_whole
 
     at = _address(store)
     if case.scenario is not None:
@@ -124,7 +124,7 @@ def put(case: "Case", store: str, *, migrate: bool = False, notify: Notify = ign
     if migrate:
         notify(f"{at.shown}: {quantity(bring_up(at), 'step')} taken")
     name = at.case or case.log.id
-    return _answer(at, name, recording.put(case.log, case.history(), at, name, notify=notify))
+    return _answer(at, name, put_whole(case.log, case.history(), at, name, notify=notify))
 
 
 def _answer(at: "Address", name: str, made: "Appended") -> "Answer[Stored]":

@@ -15,7 +15,7 @@ from boardsim.analysis.reach.reach import reach as search
 from boardsim.certainty import Doubts
 from boardsim.checks import WORSE, compared
 from boardsim.checks.report import findings
-from boardsim.formats.notation.costs import costs as read_costs
+from boardsim.formats.notation.changes import costs as read_costs
 from boardsim.formats.schema.hints import quantity
 from boardsim.formats.schema.known import unknown_name
 from boardsim.history import History

@@ -4,14 +4,14 @@ What is read grows with what is to be added until it names nothing new.  The rul
 that a replay of the whole case would have there; where that is not certain, the whole is read.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
 from boardsim.formats.log.first_form import as_in_logs
 from boardsim.formats.syntax import jsonl
-from boardsim.formats.syntax.records import Record
+from boardsim.formats.syntax.records import Record, words
 from boardsim.problems import Problem
 from boardsim.recording.append import Before, zone_of
 from boardsim.store.database import DatabaseStore
@@ -83,7 +83,7 @@ def _before(blocks: Iterable[Found], named: str) -> Before:
 
 def _seeds(new: Sequence[Record], before: Before) -> Seeds:
     tables = [(record.kind, record.table) for record in new if record.is_table]
-    ids = {word for _, table in tables for word in _words(table) if is_id(word)}
+    ids = {word for _, table in tables for word in words(table) if is_id(word)}
     written = before.extended(new).log.written or ()
     ids |= {name for kind, name in written[-len(new) :] if kind == "event"}  # those that state none have one by now
     orgs = {table.get("id" if kind == "org" else "org") for kind, table in tables}
@@ -94,15 +94,3 @@ def _seeds(new: Sequence[Record], before: Before) -> Seeds:
 
 def _texts(values: Iterable[Any]) -> frozenset[str]:
     return frozenset(value for value in values if isinstance(value, str))
-
-
-def _words(value: Any) -> Iterator[str]:
-    match value:
-        case str():
-            yield value
-        case dict():
-            for key, item in value.items():
-                yield from (key, *_words(item))
-        case list() | tuple():
-            for item in value:
-                yield from _words(item)

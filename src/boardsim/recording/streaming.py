@@ -1,9 +1,9 @@
-"""A large log in JSON Lines, into a store, organization by organization.
+"""A log into a store: whole or, where it is large and in JSON Lines, organization by organization.
 
-All of it is looked at before anything is written: a few organizations at a time, each with all that bears on it, so
-that what is said of the parts is what would be said of the whole.  Then it is appended in chunks.  Until the last of
-them is there the store keeps that the case is not whole, and nobody is answered from it; whoever loads the same log
-again goes on where the one before ended.
+All of a large one is looked at before anything is written: a few organizations at a time, each with all that bears on
+it, so that what is said of the parts is what would be said of the whole.  Then it is appended in chunks.  Until the
+last of them is there the store keeps that the case is not whole, and nobody is answered from it; whoever loads the same
+log again goes on where the one before ended.
 """
 
 import json
@@ -15,16 +15,21 @@ from attrs import frozen
 
 from boardsim.audits import audit
 from boardsim.formats.syntax import canonical, jsonl
+from boardsim.formats.syntax.canonical import chain
 from boardsim.formats.syntax.records import Record
+from boardsim.history import History
 from boardsim.kernel import replay
+from boardsim.loading.stores import opened as opened_store
 from boardsim.loading.text import assemble
-from boardsim.recording.notify import Notify
+from boardsim.log import Log
+from boardsim.recording.notify import Notify, ignore
 from boardsim.recording.staging import Staging, batched
-from boardsim.store.append import Appended
+from boardsim.store.append import Appended, append_rest
 from boardsim.store.database import DatabaseStore
 from boardsim.store.dependencies import Found, Part, Seeds, concerned
 from boardsim.store.protocol import EMPTY, Conflict, Head
 from boardsim.store.register import register
+from boardsim.store.urls import Address
 
 LARGE = 2_000_000
 """Bytes of a log that is loaded in parts."""
@@ -48,6 +53,27 @@ class Streamed:
     case: str
     appended: Appended
     problems: int
+
+
+def put(log: Log, history: History, at: Address, case: str, *, notify: Notify = ignore) -> Appended:
+    """Append what a store does not have of a log yet, and keep the register of its tenures for those who look.
+
+    Args:
+        history: the replay of the log, from which the register is made.
+        case: under this name.
+        notify: is told where the register could not be kept.
+
+    Raises:
+        BoardsimError: there is no such store, or it holds another log under this name.
+    """
+    with opened_store(at, create=True) as store:
+        appended = append_rest(store.loading(), case, list(canonical.blocks(log)))
+        store.end_load(case, appended.head)
+        try:
+            store.keep_register(case, appended.head, history)
+        except Conflict:
+            notify("somebody appended meanwhile, so the view of tenures leaves this case out")
+    return appended
 
 
 def stream(path: Path, case: str | None, opened: Callable[[], DatabaseStore], notify: Notify) -> Streamed | None:
@@ -128,8 +154,8 @@ def _appended(staging: Staging, store: DatabaseStore, case: str) -> Appended | N
             return None
         start = start.after([there])
     end = start
-    for block in blocks:
-        end = end.after([block])
+    for count, hashed in enumerate(chain(blocks, start.hash), start.count + 1):
+        end = Head(count, hashed)
     return _in_chunks(staging, loading, case, start, end)
 
 

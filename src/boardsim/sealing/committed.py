@@ -1,6 +1,7 @@
 """A log as git has it."""
 
 import os
+import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -8,7 +9,6 @@ from tempfile import TemporaryDirectory
 from boardsim.formats.log.parse import decoded
 from boardsim.problems import BoardsimError, Place, Problem
 from boardsim.recording.append import Before, before
-from boardsim.sealing.git import committed
 from boardsim.sealing.seal import Seal, seal
 
 
@@ -19,7 +19,7 @@ def committed_seal(path: str, revision: str) -> Seal:
         BoardsimError: git does not have it, or it could not be read whole even then.
     """
     root = Path(os.path.realpath(path))
-    log = before(decoded(committed(root, revision), path), path)
+    log = before(decoded(_committed(root, revision), path), path)
     if not log.includes:
         return _sealed(log, revision)
     for name in filter(os.path.isabs, log.includes):
@@ -39,7 +39,7 @@ def _laid_out(folder: Path, root: Path, names: Sequence[str], revision: str) -> 
     for path in (*paths, root):
         copy = folder / path.relative_to(common)
         copy.parent.mkdir(parents=True, exist_ok=True)
-        copy.write_bytes(committed(path, revision))
+        copy.write_bytes(_committed(path, revision))
     return there
 
 
@@ -50,3 +50,31 @@ def _sealed(log: Before, revision: str) -> Seal:
         message = f"what git has at '{revision}' cannot be read whole: {faults[0].message}"
         raise BoardsimError(Problem(code="not-committed", message=message, place=Place(log.file)), exit_code=2)
     return seal(loaded.log)
+
+
+def _committed(path: Path, revision: str) -> bytes:
+    """The content of a file as it stands in a commit.
+
+    Args:
+        revision: whatever git takes for one: `HEAD`, a tag, a branch, a hash.
+
+    Raises:
+        BoardsimError: git is not there, or does not have the file; with git's own words.
+    """
+    if not revision:  # which git takes for what is staged
+        raise _not_committed(path, revision, "no commit is named")
+    command = ("git", "-C", str(path.parent), "cat-file", "blob", "--end-of-options", f"{revision}:./{path.name}")
+    environment = {**os.environ, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"}
+    try:
+        done = subprocess.run(command, check=False, capture_output=True, env=environment, stdin=subprocess.DEVNULL)  # noqa: S603 -- no shell, and git is told where its options end
+    except (OSError, ValueError) as error:  # a revision with a NUL in it is a ValueError
+        raise _not_committed(path, revision, f"the program git does not run: {error}") from None
+    if done.returncode != 0:
+        lines = done.stderr.decode("utf-8", "replace").strip().splitlines() or ["git does not say why"]
+        raise _not_committed(path, revision, lines[0].removeprefix("fatal: "))
+    return done.stdout
+
+
+def _not_committed(path: Path, revision: str, why: str) -> BoardsimError:
+    message, hint = f"git has no '{path.name}' at '{revision}': {why}", "git log --oneline shows what it has"
+    return BoardsimError(Problem(code="not-committed", message=message, hint=hint), exit_code=2)

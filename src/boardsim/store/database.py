@@ -23,7 +23,7 @@ from boardsim.store.integrity import Proof, Stored, Tally, tallies
 from boardsim.store.links import Link, linked
 from boardsim.store.protocol import EMPTY, Conflict, Head, Taken
 from boardsim.store.register import Held, register
-from boardsim.store.rows import Made, Row, is_day, rows
+from boardsim.store.rows import Made, Row, Zone, is_day, rows
 from boardsim.store.scope import Scope
 from boardsim.store.standing import corrected_by, is_about_record, stands
 from boardsim.store.texts import Texts
@@ -91,10 +91,12 @@ class DatabaseStore:
 
     Attributes:
         is_loading: whether a case may be read and appended to of which a load was broken off.
+        _zones: by case, the zone that its header says, which never changes: an append need not read it again.
     """
 
     driver: Driver
     is_loading: bool = False
+    _zones: dict[str, ZoneInfo] = field(factory=dict, init=False, eq=False, repr=False)
 
     def cases(self) -> Sequence[str]:
         """The names of all cases, sorted.
@@ -144,7 +146,8 @@ class DatabaseStore:
         if not found:
             return EMPTY
         head = Head(*found.get(0, (0, EMPTY.hash)))
-        self.proof(case).end(head, *found.get(1, (None, None)))
+        if found.get(1) != (head.count, head.hash):
+            self.proof(case).end(head, *found.get(1, (None, None)))
         return head
 
     def read(self, case: str, scope: Scope | None = None) -> Iterator[bytes]:
@@ -193,7 +196,8 @@ class DatabaseStore:
             Taken: a block's id is taken.
         """
         hashes = list(chain(blocks, expected.hash))
-        zone = cache(partial(self._zone, case, blocks))
+        zone: Zone = partial(self._zone, case, blocks)
+        zone = zone if case in self._zones else cache(zone)
         try:
             with self.driver.writing():
                 self._expect(case, expected)
@@ -224,7 +228,13 @@ class DatabaseStore:
 
     def _zone(self, case: str, blocks: Sequence[bytes]) -> ZoneInfo:
         """The zone of a case, by its header, which may be among the blocks that it begins with."""
-        return zone_of(next((found.body.encode() for found in _BlockIndex(self.driver, case).header()), blocks[0]))
+        if (known := self._zones.get(case)) is not None:
+            return known
+        header = next((found.body.encode() for found in _BlockIndex(self.driver, case).header()), None)
+        if header is None:
+            return zone_of(blocks[0])  # which is not there before the append is done
+        self._zones[case] = zone = zone_of(header)
+        return zone
 
     def keep_register(self, case: str, head: Head, history: History) -> None:
         """Keep the register of tenures that a history has, for people who look.

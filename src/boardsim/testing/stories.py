@@ -156,7 +156,7 @@ def stories(draw: st.DrawFn, min_events: int, max_events: int, words: st.SearchS
         ),
         roles=(*DECLARED, *draw(st.sampled_from([(), ANEW]))),
         events=tuple(teller.events),
-        assertions=draw(st.lists(assertions(people, teller.at), max_size=2).map(tuple)),
+        assertions=draw(st.lists(assertions(people, teller.at, words), max_size=2).map(tuple)),
         waivers=draw(st.lists(waivers(teller.at, words), max_size=1).map(tuple)),
     )
 
@@ -179,9 +179,10 @@ def waivers(draw: st.DrawFn, at: datetime, words: st.SearchStrategy[str]) -> Wai
 
 
 @st.composite
-def assertions(draw: st.DrawFn, people: Sequence[str], at: datetime) -> Assertion:
+def assertions(draw: st.DrawFn, people: Sequence[str], at: datetime, words: st.SearchStrategy[str]) -> Assertion:
     """Something that may or may not be true."""
     roles = draw(st.lists(st.sampled_from(["director", "chair", "employee"]), min_size=1, unique=True))
     holders = st.frozensets(st.sampled_from(people), max_size=3)
     known = draw(st.none() | st.just(at))
-    return Assertion(at=at, org=ORGS[0], known=known, expected={role: draw(holders) for role in roles})
+    sources = tuple(draw(st.lists(words, max_size=1)))
+    return Assertion(at=at, org=ORGS[0], known=known, sources=sources, expected={role: draw(holders) for role in roles})

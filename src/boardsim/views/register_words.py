@@ -4,11 +4,11 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from boardsim.checks.deadlines import Deadline
-from boardsim.events import NAMES, Event, is_interim, seat_of, term_of
+from boardsim.events import Event, is_interim, seat_of, term_of
 from boardsim.formats.schema.times import day_until
 from boardsim.log import Log
 from boardsim.views.register_report import Entry, Register
-from boardsim.views.words import doubts_of, sentence, stamp, when
+from boardsim.views.words import doubts_of, manner, sentence, stamp, when
 
 
 def last_day(instant: datetime, zone: ZoneInfo) -> str:
@@ -24,7 +24,7 @@ def appointed(entry: Entry, zone: ZoneInfo) -> str:
 
 def ceased(entry: Entry, zone: ZoneInfo) -> str:
     """When it ended and how; empty where no end is on record."""
-    return f"{_dated(entry.closed, zone)}, {NAMES[type(entry.closed)]}" if entry.closed is not None else ""
+    return f"{_dated(entry.closed, zone)}, {manner(entry.closed)}" if entry.closed is not None else ""
 
 
 def remarks(entry: Entry, zone: ZoneInfo) -> str:

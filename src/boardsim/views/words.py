@@ -1,6 +1,7 @@
 """Facts in words: one sentence for each event, and names that are safe to show."""
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,6 +13,7 @@ from boardsim.days import day_begun, settled
 from boardsim.events import (
     BODIES,
     DOUBTS,
+    NAMES,
     OPEN,
     Amend,
     Appoint,
@@ -31,6 +33,7 @@ from boardsim.events import (
     Withdraw,
 )
 from boardsim.formats.schema.control import CONTROL
+from boardsim.history import Ruling
 from boardsim.log import Log
 from boardsim.traits import is_board_act, is_counted, moves
 from boardsim.voting import Tally
@@ -39,6 +42,25 @@ from boardsim.voting import Tally
 def safe(text: str) -> str:
     """The text with every character that could command a terminal spelled out."""
     return CONTROL.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def manner(closing: Event) -> str:
+    """How a tenure ended, in a word; of one that only ceased, in the words of its source, if it has any."""
+    match closing:
+        case Appoint():
+            return "replaced"
+        case Fire():
+            return "removed"
+        case Resign():
+            return "resigned"
+        case Cease():
+            return safe(closing.cause) if closing.cause else "reason not on record"
+        case Death():
+            return "died"
+        case Dissolve():
+            return "dissolved"
+        case _:
+            return NAMES[type(closing)]
 
 
 def sentence(log: Log, event: Event) -> str:
@@ -75,7 +97,7 @@ def sentence(log: Log, event: Event) -> str:
             form = " by written consent" if event.form == "consent" else ""
             text = f"{whose}{form}: {event.motion}"
         case Amend():
-            text = f"The bylaws change: {', '.join(bylaws_text(event.changes))}"
+            text = f"The bylaws change: {', '.join(bylaws_text(event.changes, log.name))}"
         case Statement():
             text = event.text
         case Withdraw():
@@ -117,12 +139,32 @@ def counted(tally: Tally) -> str:
     return f"{tally.outcome}: {tally}"
 
 
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+def grounds(log: Log, ruling: Ruling) -> str | None:
+    """What a verdict rests on, with names for the ids of the heart's words, and sentences for those of events."""
+    told = ruling.grounds
+    return None if told is None else in_names(log, told, ruling.reason.cites if ruling.reason else ())
+
+
+def in_names(log: Log, words: str, events: Container[str] = ()) -> str:
+    """Words of the heart with names in the place of ids, and the sentences of these events in that of theirs."""
+    return safe(_ID.sub(lambda found: _named(log, found[0], events), words))
+
+
+def _named(log: Log, id: str, events: Container[str]) -> str:
+    if id in events and (event := log.by_id.get(id)) is not None:
+        return f"“{sentence(log, event).rstrip('.')}”"
+    return log.name(id)
+
+
 def hanging(others: Sequence[str]) -> str:
     """That it hangs on the order of an event and others, which is not on record; empty where there are none."""
     return f"hangs on whether {', '.join(others)} came first, which is not on record" if others else ""
 
 
-def bylaws_text(changes: Mapping[str, Any]) -> Iterator[str]:
+def bylaws_text(changes: Mapping[str, Any], name_of: Callable[[str], str] = str) -> Iterator[str]:
     """Bylaws and what they say, one after the other, as `seats 9` or `rules.removal at least 2/3 of those present`.
 
     In one order, whatever that of the file: the same log says the same out of a store, where keys are sorted.
@@ -130,17 +172,20 @@ def bylaws_text(changes: Mapping[str, Any]) -> Iterator[str]:
     for name in (name for name in AMENDABLE if name in changes):
         value = changes[name]
         if isinstance(value, Mapping):
-            yield from (f"{name}.{key} {bylaw(item)}" for key, item in sorted(value.items()))
+            yield from (f"{name}.{key} {bylaw(item, name_of)}" for key, item in sorted(value.items()))
         else:
-            yield f"{name} {bylaw(value)}"
+            yield f"{name} {bylaw(value, name_of)}"
 
 
-def bylaw(value: object) -> str:
-    """What one bylaw says."""
+def bylaw(value: object, name_of: Callable[[str], str] = str) -> str:
+    """What one bylaw says; those whom it names, by what `name_of` makes of their ids."""
     if isinstance(value, NamedSeat):
         value = {name: one for name, one in asdict(value, recurse=False).items() if one not in (None, ())}
     if isinstance(value, Mapping):
-        rights = {key.rstrip("_"): " or ".join(one) if isinstance(one, tuple) else one for key, one in value.items()}
+        rights = {
+            key.rstrip("_"): " or ".join(map(name_of, one)) if isinstance(one, tuple) else one
+            for key, one in value.items()
+        }
         return ", ".join(f"{key.replace('_', ' ')} {one}" for key, one in rights.items())
     if isinstance(value, tuple):
         return ", ".join(map(str, value)) or "none"
@@ -154,7 +199,7 @@ def bylaw(value: object) -> str:
     if value.least > 1:
         words.append(f"and never fewer than {value.least}")
     if value.veto:
-        words.append(f"with a veto of {' and '.join(value.veto)}")
+        words.append(f"with a veto of {' and '.join(map(name_of, value.veto))}")
     return " ".join(words)
 
 

@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from boardsim.analysis.causation.model import Explained, Model, Value
-from boardsim.analysis.causation.responsibility import blame, of_vote, of_weighted_vote, responsibility
+from boardsim.analysis.causation.responsibility import blame, responsibility
 from boardsim.analysis.causation.search import Bound, Cause, search
+from tests.analysis.causation.closed_forms import of_vote, of_weighted_vote
 from tests.sizes import tries
 
 Values = Mapping[str, Any]

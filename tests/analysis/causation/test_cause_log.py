@@ -14,7 +14,6 @@ from boardsim.analysis.causation.atoms import MOST_WAYS, people, together
 from boardsim.analysis.causation.explain import Explanation, InLog, explain
 from boardsim.analysis.causation.headcount_votes import plain_vote
 from boardsim.analysis.causation.model import Atom
-from boardsim.analysis.causation.responsibility import of_vote
 from boardsim.analysis.causation.search import Bound
 from boardsim.analysis.fast.compiled import Compiled, compiled
 from boardsim.analysis.goals import Goal, Holders, Number, Term, Verdict
@@ -22,6 +21,7 @@ from boardsim.bylaws import Threshold
 from boardsim.events import Choice
 from boardsim.formats.notation.goals import goal
 from boardsim.history import Variant
+from tests.analysis.causation.closed_forms import of_vote
 from tests.conftest import Run
 from tests.sizes import tries
 

@@ -118,7 +118,7 @@ def test_blame_under_a_bylaw_that_nobody_knows_is_three_quarters() -> None:
 
 
 def test_the_interval_of_ten_thousand_worlds_has_the_exact_value_in_it() -> None:
-    """Of 200 fixed seeds at least 194 have 7/8 in their interval of 99 %; fewer would be a chance of one in 200."""
+    """Of fixed seeds 97 in a hundred have 7/8 in their interval of 99 %; of 200, fewer would be one chance in 200."""
     question = asked("three-unknown-ballots", "removal-vote is carried")
     seen = enumerate_worlds(question).seen
 
@@ -127,7 +127,8 @@ def test_the_interval_of_ten_thousand_worlds_has_the_exact_value_in_it() -> None
         low, high = outcome(Ensemble(question=question, weights=drawn, seen=seen, samples=10_000, seed=seed)).interval
         return low <= 7 / 8 <= high
 
-    assert sum(map(holds, range(200))) >= 194
+    seeds = range(tries(200, 30))
+    assert sum(map(holds, seeds)) >= 0.97 * len(seeds)
 
 
 @pytest.mark.parametrize(

@@ -214,14 +214,14 @@ def large(size: int) -> OrgState:
     return OrgState("acme", Bylaws(seats=size, recuse_subject=False), {"director": seats})
 
 
-def test_millions_of_coalitions_are_counted_at_once() -> None:
+def test_a_hundred_thousand_coalitions_are_counted_at_once() -> None:
     """The coalitions of half a large board are more than anybody can list: one of each kind is looked at."""
-    result = forced(large(24))[0]
+    result = forced(large(20))[0]
 
-    assert (result.size, result.anybody, result.stopped) == (13, True, None)
-    assert result.coalitions.total == comb(24, 13)
-    assert result.coalitions[0] == tuple(f"p{number}" for number in range(13))
-    assert result.coalitions[1][-1] == "p13"
+    assert (result.size, result.anybody, result.stopped) == (11, True, None)
+    assert result.coalitions.total == comb(20, 11)
+    assert result.coalitions[0] == tuple(f"p{number}" for number in range(11))
+    assert result.coalitions[1][-1] == "p11"
 
 
 def test_the_watch_is_asked_while_coalitions_are_tried() -> None:

@@ -20,8 +20,7 @@ from boardsim.analysis.reach.candidates import COSTS, KIND
 from boardsim.analysis.reach.grouping import Group, grouped
 from boardsim.analysis.reach.reach import Bound, Changes, Reached, reach
 from boardsim.events import CHOICES, Choice
-from boardsim.formats.notation.changes import short, typed_change
-from boardsim.formats.notation.costs import costs
+from boardsim.formats.notation.changes import costs, short, typed_change
 from boardsim.formats.notation.goals import goal
 from boardsim.formats.scenario.decode import decode_scenario
 from boardsim.formats.schema.times import zone

@@ -411,7 +411,10 @@ def test_both_clocks_are_told(run: Run) -> None:
     out = run("why", "openai-2023", "--role", "ceo", "--at", "2023-11-17T12:10").out
 
     assert "removal-vote  2023-11-16 ~15:00  public since 2023-12-09" in out
-    assert "uncertain then: altman-fired-ceo took effect between 2023-11-17 12:00 and 2023-11-17 12:19\n" in out
+    assert (
+        "uncertain then: “Sam Altman is removed as CEO” took effect between 2023-11-17 12:00 and 2023-11-17 12:19\n"
+        in out
+    )
 
 
 def test_what_was_not_public_is_not_named(run: Run) -> None:

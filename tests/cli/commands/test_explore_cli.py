@@ -13,6 +13,7 @@ from boardsim.analysis.explore.search import search
 from boardsim.cli.progress import search_bounds
 from boardsim.loading.profiles import bundled_profiles
 from tests.conftest import Result, Run
+from tests.sizes import later
 
 BEFORE = ("openai-2023", "--at", "before:altman-fired-ceo")
 AFTER = ("openai-2023", "--at", "2023-12-01")
@@ -23,22 +24,22 @@ def document(result: Result) -> Any:
     return json.loads(result.out)
 
 
-def test_a_board_of_twenty_lists_its_first_coalitions(run: Run, tmp_path: Path) -> None:
+def test_a_large_board_lists_its_first_coalitions(run: Run, tmp_path: Path) -> None:
     """More coalitions than anybody reads are counted: so many are listed, and so many more there are."""
-    people = "".join(f'[[person]]\nid = "p{n}"\nname = "P{n}"\n' for n in range(20))
+    people = "".join(f'[[person]]\nid = "p{n}"\nname = "P{n}"\n' for n in range(16))
     seats = "".join(
         f'[[event]]\ntype = "appoint"\nat = 2020-01-01\nperson = "p{n}"\norg = "acme"\nrole = "director"\n'
-        for n in range(20)
+        for n in range(16)
     )
-    org = '[[org]]\nid = "acme"\nname = "Acme"\n[org.bylaws]\nseats = 20\n'
+    org = '[[org]]\nid = "acme"\nname = "Acme"\n[org.bylaws]\nseats = 16\n'
     log = tmp_path / "log.toml"
     log.write_text(f"[log]\nschema = 1\n{org}{people}{seats}")
 
     found = document(run("explore", str(log), "--take-over", "--json"))["coalitions"][0]["results"][0]
 
-    assert (found["size"], found["of"]) == (11, 20)
+    assert (found["size"], found["of"]) == (9, 16)
     assert len(found["coalitions"]) == 10_000
-    assert len(found["coalitions"]) + found["unlisted"] == comb(20, 11)
+    assert len(found["coalitions"]) + found["unlisted"] == comb(16, 9)
 
 
 def test_without_a_question_the_usual_ones_are_asked(run: Run) -> None:
@@ -158,13 +159,13 @@ def test_an_interrupt_gives_what_is_known_so_far() -> None:
     [
         (AFTER, ("--goal", "openai.director > 5")),
         (AFTER, ("--goal", "openai.ceo = mira-murati", "--forbid", "resign")),
-        (AFTER, ("--never", "openai.director = none")),
-        (BEFORE, ("--goal", "openai.director < 4", "--forbid", "resign")),
-        (BEFORE, ("--take-over",)),
-        (BEFORE, ("--force", "openai.ceo != sam-altman")),
+        later(AFTER, ("--never", "openai.director = none")),
+        later(BEFORE, ("--goal", "openai.director < 4", "--forbid", "resign")),
+        later(BEFORE, ("--take-over",)),
+        later(BEFORE, ("--force", "openai.ceo != sam-altman")),
         (("twitter-2022", "--at", "2022-06-01"), ("--take-over",)),
-        (("sutskever-votes-no", "--at", "2023-11-30"), ("--goal", "openai.ceo = none", "--forbid", "resign")),
-        (("openai-2023", "--at", "2025-12-31"), ("--goal", "openai.director < 3")),
+        later(("sutskever-votes-no", "--at", "2023-11-30"), ("--goal", "openai.ceo = none", "--forbid", "resign")),
+        later(("openai-2023", "--at", "2025-12-31"), ("--goal", "openai.director < 3")),
     ],
 )
 def test_a_saved_way_replays_as_it_was_told(
@@ -280,6 +281,27 @@ def test_a_board_leaves_itself_no_fewer_than_the_rules_want(tmp_path: Path, run:
     assert "fire director while no more than 3 directors sit (board_min" in none_resign.out
     assert run(*asked).code == 0
     assert run("explore", log, "--goal", "helios.director < 4", "--forbid", "resign").code == 0
+
+
+@pytest.mark.parametrize("profile", ["us-de-nonstock", "nyse", "default"])
+def test_that_the_last_director_is_not_removed_needs_no_rule(profile: str, tmp_path: Path, run: Run) -> None:
+    """Nobody votes for their own removal: no rule is told as if it were why a board of one does not empty itself."""
+    log = board_of_five(tmp_path, profile)
+    asked = ("explore", log, "--goal", "helios.director < 1", "--forbid", "resign")
+    found, shown = json.loads(run(*asked, "--json").out), run(*asked)
+
+    assert [one for one in found["unlawful"] if one["action"] == "fire director"] == []
+    assert shown.code == 1
+    assert "only one director sits" not in shown.out
+
+
+def test_only_what_is_explored_is_told_to_be_unlawful(tmp_path: Path, run: Run) -> None:
+    """Roles that the question leaves out are left out of what the rules forbid, too."""
+    log = board_of_five(tmp_path, "uk-ca2006-plc", 'quorum = { fraction = "3/5", of = "authorised" }')
+    shown = run("explore", log, "--step", "helios.director < 3 -> helios.ceo has ada")
+
+    assert "appoint ceo, fire ceo while no more than 2 directors sit" in " ".join(shown.out.split())
+    assert "treasurer" not in shown.out
 
 
 def test_a_board_below_its_quorum_only_refills(tmp_path: Path, run: Run) -> None:

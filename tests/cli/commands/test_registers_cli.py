@@ -243,3 +243,44 @@ def test_a_thousand_companies_are_told_of_one_by_one(run: Run, tmp_path: Path, m
     assert result.code == 1
     assert result.err.count(": error[does-not-hold]") == 60
     assert result.err.count(": 10 more are not shown; see: boardsim check c") == 3
+
+
+WAYS = """
+[log]
+schema = 1
+id = "ways"
+[[org]]
+id = "terra"
+name = "Terra Inc."
+[[person]]
+id = "ada"
+name = "Ada Moreno"
+[[event]]
+type = "appoint"
+at = 2022-02-01
+person = "ada"
+org = "terra"
+role = "director"
+[[event]]
+at = 2023-02-01
+person = "ada"
+org = "terra"
+"""
+
+
+@pytest.mark.parametrize(
+    ("ending", "said"),
+    [
+        ('type = "cease"\ncause = "Disqualification"', "Disqualification"),
+        ('type = "cease"', "reason not on record"),
+        ('type = "resign"', "resigned"),
+        ('type = "fire"', "removed"),
+    ],
+)
+def test_an_end_is_told_by_what_the_record_says_of_it(run: Run, tmp_path: Path, ending: str, said: str) -> None:
+    """A register's own word for it where it has one, and never a reason that nobody gave."""
+    log = tmp_path / "ways.toml"
+    log.write_text(WAYS + ending + '\nrole = "director"\n', encoding="utf-8")
+
+    assert f"ceased 2023-02-01, {said}\n" in run("register", str(log), columns=160).out
+    assert f"until 2023-02-01 ({said})\n" in run("boards", "ada", str(log), columns=160).out

@@ -17,7 +17,7 @@ from boardsim.store.protocol import EMPTY
 from boardsim.store.sqlite import open_sqlite
 from boardsim.store.sqlite_schema import STEPS
 from boardsim.store.urls import address
-from tests.conftest import ROOT, Run
+from tests.conftest import ROOT, Run, ran
 from tests.postgres import Server
 from tests.store.test_stores import emptied
 from tests.test_docs import played
@@ -50,6 +50,14 @@ person = "ada-moreno"
 org = "helios"
 role = "director"
 """
+
+
+@pytest.fixture(scope="module")
+def stored(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The name of the bundled case in a store."""
+    url = f"sqlite:{tmp_path_factory.mktemp('stored') / 'board.db'}"
+    assert ran("load", "openai-2023", url).code == 0
+    return f"{url}#openai-2023"
 
 
 @pytest.fixture(autouse=True)
@@ -95,14 +103,12 @@ def test_every_form_of_a_log_has_one_head(run: Run, case: str) -> None:
     ],
     ids=" ".join,
 )
-def test_commands_take_a_case_in_a_store(run: Run, command: tuple[str, ...]) -> None:
+def test_commands_take_a_case_in_a_store(run: Run, stored: str, command: tuple[str, ...]) -> None:
     """A command says of a case in a store what it says of the file that was loaded."""
-    run("load", "openai-2023", "sqlite:board.db")
     name, *options = command
-    stored = run(name, "sqlite:board.db#openai-2023", *options)
-    said = stored.out.replace("sqlite:board.db#openai-2023", "openai-2023")
+    there = run(name, stored, *options)
 
-    assert (stored.code, said) == (0, run(name, "openai-2023", *options).out)
+    assert (there.code, there.out.replace(stored, "openai-2023")) == (0, run(name, "openai-2023", *options).out)
 
 
 def test_a_log_that_grew_is_continued(run: Run, folder: Path) -> None:

@@ -86,4 +86,79 @@ def _many_votes() -> Iterator[str]:
 MANY_VOTES = "".join(_many_votes())
 """Seven votes of a board of three, two of which have consequences."""
 
-LOGS = {"two events": ONE_OF_TWO, "problems": WITH_PROBLEMS, "nothing": NOTHING, "forty": FORTY}
+
+def _twenty() -> Iterator[str]:
+    yield '[log]\nschema = 1\nid = "twenty"\ntitle = "Twenty organizations"\n'
+    for n in range(20):
+        yield f'[[org]]\nid = "org-{n}"\nname = "Organization of the {n + 1} Rivers"\nbylaws = {{ seats = 5 }}\n'
+    for n in range(12):
+        yield f'[[person]]\nid = "p{n}"\nname = "Person Number-{n}"\n'
+    for n in range(60):
+        yield (
+            f'[[event]]\ntype = "appoint"\nat = {2000 + n % 20}-03-{n % 28 + 1:02}\nperson = "p{n % 12}"\n'
+            f'org = "org-{n % 20}"\nrole = "director"\n'
+        )
+
+
+TWENTY = "".join(_twenty())
+"""Twenty organizations, with no bylaws but the number of seats."""
+
+UNCERTAIN = """
+[log]
+schema = 1
+id = "uncertain"
+title = "Nothing is certain"
+[[org]]
+id = "acme"
+name = "Acme"
+complete_from = "never"
+[org.bylaws]
+seats = 3
+assumed = ["seats"]
+[[person]]
+id = "ann"
+name = "Ann Abel"
+[[person]]
+id = "bob"
+name = "Bob Bright"
+[[person]]
+id = "cat"
+name = "Cat Crane"
+[[event]]
+type = "appoint"
+at = "1990"
+person = "ann"
+org = "acme"
+role = "director"
+status = "reported"
+[[event]]
+type = "appoint"
+at = "1991-05"
+person = "bob"
+org = "acme"
+role = "director"
+status = "disputed"
+[[event]]
+type = "appoint"
+not_after = 1995-01-01
+person = "cat"
+org = "acme"
+role = "ceo"
+status = "assumed"
+[[event]]
+type = "cease"
+at = "1993"
+person = "ann"
+org = "acme"
+role = "director"
+status = "assumed"
+"""
+
+LOGS = {
+    "two events": ONE_OF_TWO,
+    "problems": WITH_PROBLEMS,
+    "nothing": NOTHING,
+    "forty": FORTY,
+    "twenty": TWENTY,
+    "uncertain": UNCERTAIN,
+}

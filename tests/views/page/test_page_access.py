@@ -12,6 +12,7 @@ from boardsim.kernel import replay
 from boardsim.loading.text import loads
 from boardsim.views.json.page.document import PageOptions, page_json
 from boardsim.views.page.render import render
+from tests.sizes import some
 from tests.views.page.hostile import HOSTILE
 
 AT = "#at=2023-11-20T05:00:00Z"
@@ -36,7 +37,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> str:
     return path.as_uri()
 
 
-@pytest.mark.parametrize("name", VIEWS)
+@pytest.mark.parametrize("name", some(VIEWS, len(VIEWS)))
 def test_nothing_stands_in_anybodys_way(browser: Browser, weekend: str, hostile: str, name: str) -> None:
     """Axe finds nothing against WCAG 2.2 AA in any of the views."""
     where, settings = VIEWS[name]
@@ -63,7 +64,7 @@ def test_without_script_it_is_all_there(browser: Browser, weekend: str) -> None:
     context.close()
 
 
-@pytest.mark.parametrize("width", [320, 390, 1280])
+@pytest.mark.parametrize("width", some([320, 390, 1280], 3))
 @pytest.mark.parametrize("where", [AT, AT + "&world=removal-vote.failed", AT + "&lecture=1"])
 def test_nothing_goes_sideways(page: Page, weekend: str, width: int, where: str) -> None:
     """At no width does anybody have to scroll to the side."""
@@ -122,6 +123,7 @@ def test_a_page_without_worlds_for_each_event_says_how_to_ask(page: Page, weeken
     assert page.get_by_text("“drop” in the address means nothing here").is_visible()
 
 
+@pytest.mark.ci
 def test_a_keyboard_reaches_every_control(page: Page, with_drops: str) -> None:
     """Tab comes by every control, and none holds it."""
     page.goto(with_drops)

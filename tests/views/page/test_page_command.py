@@ -18,6 +18,7 @@ from boardsim.loading.cases import bundled_folder
 from boardsim.views.page.render import script_json
 from tests.blocks import event, head
 from tests.conftest import ROOT, Run
+from tests.sizes import some
 from tests.views.documents import held
 from tests.views.page.logs import LOGS
 
@@ -37,6 +38,7 @@ def test_two_builds_are_the_same_bytes(run: Run, tmp_path: Path) -> None:
     assert len(pictures) == 1
 
 
+@pytest.mark.ci
 def test_a_page_is_small(run: Run, tmp_path: Path) -> None:
     """With two scenarios and a world for each event left out, 1.5 KB an event at most, a fifth of it compressed."""
     path = tmp_path / "page.html"
@@ -116,6 +118,7 @@ def test_json_cannot_end_its_element() -> None:
     assert json.loads(script_json(hostile)) == hostile
 
 
+@pytest.mark.ci
 def test_the_docs_have_the_page_of_each_bundled_case(tmp_path: Path) -> None:
     """As this version makes it; after a change, python docs/build_pages.py makes them anew."""
     runpy.run_path(str(ROOT / "docs" / "build_pages.py"))["main"](tmp_path)
@@ -153,7 +156,7 @@ def test_a_notebook_shows_the_page(page: Page, tmp_path: Path) -> None:
     assert inside.locator("#clock").inner_text() != before
 
 
-@pytest.mark.parametrize("name", LOGS)
+@pytest.mark.parametrize("name", some(LOGS, len(LOGS)))
 def test_any_log_has_a_page(run: Run, page: Page, tmp_path: Path, name: str) -> None:
     """Two events, forty directors with fifty-five votes, problems, no bylaws, or nothing at all."""
     path = tmp_path / "page.html"

@@ -50,6 +50,7 @@ def test_a_vote_is_opened_when_it_is_taken(page: Page, lecture: str) -> None:
     assert is_seen(board)
 
 
+@pytest.mark.ci
 def test_of_many_votes_that_of_the_step_is_opened(page: Page, tmp_path: Path) -> None:
     """Step by step it is the vote of the instant; outside of a lecture the page stays with the one that was picked."""
     path = tmp_path / "page.html"

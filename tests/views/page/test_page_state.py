@@ -20,11 +20,11 @@ from boardsim.traits import ends_life
 from boardsim.views.json.page.document import PageOptions, page_json
 from boardsim.views.json.page.worlds import of_votes
 from boardsim.views.page.render import render
-from tests.sizes import tries
+from tests.sizes import some, tries
 from tests.strategies import instants, logs
 from tests.views.page.reading import address, read
 
-POINTS = tries(4_000, 240)
+POINTS = tries(4_000, 80)
 
 
 def of_kernel(history: History, org: str, at: datetime) -> dict[str, Any]:
@@ -58,7 +58,7 @@ def points(log: Log, count: int) -> Iterator[tuple[datetime, datetime | None]]:
         yield at, chance.choice([None, chance.choice(known), at])
 
 
-@pytest.mark.parametrize("world", ["", "sutskever-votes-no", "two-thirds", "removal-vote.failed"])
+@pytest.mark.parametrize("world", some(["removal-vote.failed", "", "sutskever-votes-no", "two-thirds"], 4))
 def test_every_point_is_the_kernels(page: Page, weekend: str, world: str) -> None:
     """The board, the chief executive and what is not certain, at points that are drawn at random."""
     log = load_case("openai-2023").log
@@ -76,6 +76,7 @@ def _variant(log: Log, world: str) -> Variant:
     return load_world(world).branched.world
 
 
+@pytest.mark.ci
 def test_events_left_out(page: Page, with_drops: str) -> None:
     """Without any one event the board is that of the replay without it."""
     log = load_case("openai-2023").log
@@ -88,7 +89,8 @@ def test_events_left_out(page: Page, with_drops: str) -> None:
         assert shown(regions[-1]) == of_kernel(history, "openai", at), (event, at, known)
 
 
-@settings(max_examples=tries(60, 6), suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@pytest.mark.ci
+@settings(max_examples=tries(60), suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(logs(max_events=12), st.data())
 def test_any_log(page: Page, tmp_path: Path, log: Log, data: st.DataObject) -> None:
     """Of any log the page's state, read from its elements, is the kernel's."""

@@ -4,6 +4,7 @@ import random
 from itertools import product
 from typing import Any
 
+import pytest
 from attrs import evolve
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -39,7 +40,7 @@ def as_page(found: Tally, people: list[str]) -> list[Any]:
     return [found.outcome, *numbers, found.present, found.casting, found.vetoed, unrecorded]
 
 
-@settings(max_examples=tries(200, 40), suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=tries(200, 6), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(boards.cases(boards.ANY), st.randoms(use_true_random=False))
 def test_any_board(page: Page, weekend: str, case: Case, chance: random.Random) -> None:
     """Weights, vetoes, quorums, recusals, casting votes and suspensions: outcome and sums are the kernel's."""
@@ -92,6 +93,7 @@ def _with(vote: Vote, ballots: dict[str, Choice | None]) -> Vote:
     return evolve(vote, **fields)
 
 
+@pytest.mark.ci
 def test_every_profile_of_the_weekend(page: Page, weekend: str) -> None:
     """Of the vote of 16 November, every profile is counted as the kernel counts it, and leads to one of two worlds."""
     log = load_case("openai-2023").log

@@ -5,7 +5,9 @@ from datetime import datetime
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from boardsim import Log, replay, snapshot
+from boardsim import Log, facts, replay, snapshot
+from boardsim.bylaws import Bylaws
+from boardsim.facts import Fact
 from boardsim.history import Variant
 from boardsim.snapshots import Uncertain
 from boardsim.views.json.page.rectangles import (
@@ -23,7 +25,7 @@ from tests.sizes import tries
 from tests.strategies import instants, logs
 
 
-def holds(one: Rectangle, at: datetime, known: datetime | None) -> bool:
+def holds(one: Rectangle | Fact, at: datetime, known: datetime | None) -> bool:
     """Whether a fact holds at an instant, as known at another."""
     if not (one.since <= at and (one.until is None or at < one.until)):
         return False
@@ -96,3 +98,63 @@ def test_what_is_otherwise_in_a_world_is_what_differs_from_the_record(log: Log) 
         whole = rectangles(Variant(log=log, dropped=frozenset([name])), "never")
         assert sorted(map(repr, [*rest, *one.other])) == sorted(map(repr, whole))
         assert one.history.rulings == replay(Variant(log=log, dropped=frozenset([name]))).rulings
+
+
+Said = dict[tuple[object, ...], set[tuple[datetime, datetime | None]]]
+
+
+def said_everywhere(told: list[tuple[tuple[object, ...], Rectangle | Fact]], points: list[datetime]) -> Said:
+    """By what is said: every instant of these, as known at every one of these and by now, at which it is so."""
+    found: Said = {}
+    for key, one in told:
+        so = {(at, known) for known in (None, *points) for at in points if holds(one, at, known)}
+        if so:
+            found.setdefault(key, set()).update(so)
+    return found
+
+
+def of_rectangle(one: Rectangle) -> tuple[object, ...]:
+    """What a rectangle says, without when."""
+    match one.told:
+        case Held(org=org, role=role, opening=opening, suspended=suspended):
+            return ("tenure", org, role, repr(opening), suspended)
+        case InForce(org=org, bylaws=bylaws):
+            return ("bylaws", org, repr(bylaws))
+        case Announced(org=org, event=event):
+            return ("announced", org, repr(event))
+        case Doubt(org=org, uncertain=uncertain):
+            return ("uncertain", org, *doubt(uncertain))
+        case Ruled(event=event, ruling=ruling):
+            return ("ruling", repr(event), repr(ruling))
+
+
+def of_fact(one: Fact) -> tuple[object, ...]:
+    """What a fact says, without when."""
+    match one.told:
+        case facts.Held(role=role, opening=opening, suspended=suspended):
+            return ("tenure", one.org, role, repr(opening), suspended)
+        case Bylaws():
+            return ("bylaws", one.org, repr(one.told))
+        case Uncertain():
+            return ("uncertain", one.org, *doubt(one.told))
+        case facts.Ruled(event=event, ruling=ruling):
+            return ("ruling", repr(event), repr(ruling))
+        case _:
+            return (one.kind, one.org, repr(one.told))
+
+
+@settings(max_examples=tries(100, 10))
+@given(logs(max_events=10) | corrected_logs())
+def test_the_rectangles_of_the_page_are_the_facts_of_the_heart(log: Log) -> None:
+    """At every instant and in every state of knowledge the page says what the facts say, no more and no less."""
+    rectangular, known = rectangles(Variant(log=log)), facts.facts(log)
+
+    bounds = {
+        bound
+        for one in (*rectangular, *known)
+        for bound in (one.since, one.until, one.known_since, one.known_until)
+        if bound is not None
+    }
+    points = sorted(bounds)
+    told = said_everywhere([(of_fact(one), one) for one in known], points)
+    assert said_everywhere([(of_rectangle(one), one) for one in rectangular], points) == told

@@ -57,10 +57,10 @@ def test_it_serves_the_page_the_log_and_nothing_else(served: int, log: Path) -> 
     assert {asked(served, "/", method)[0] for method in ("POST", "PUT", "DELETE")} == {501}
 
 
-@pytest.mark.parametrize("host", ["example.org", "127.0.0.1.example.org:80", "evil@127.0.0.1:1", "[::1].x", ""])
-def test_it_answers_to_its_own_name_alone(served: int, host: str) -> None:
+def test_it_answers_to_its_own_name_alone(served: int) -> None:
     """A page elsewhere that has its name lead here gets nothing."""
-    assert asked(served, "/", host=host or "nobody")[0] == 403
+    for host in ("example.org", "127.0.0.1.example.org:80", "evil@127.0.0.1:1", "[::1].x", "nobody"):
+        assert asked(served, "/", host=host)[0] == 403
     assert asked(served, "/", host=f"localhost:{served}")[0] == 200
 
 
@@ -85,6 +85,7 @@ def test_an_edit_reloads_the_page(served: int, log: Path, page: Page) -> None:
     expect(page).to_have_title("Another title", timeout=15_000)
 
 
+@pytest.mark.ci
 def test_a_combination_of_votes_is_made_when_it_is_asked_for(log: Path, served: int, page: Page) -> None:
     """Of seven votes two come out otherwise: the page that is served has that world, and the board as it would be."""
     log.write_text(MANY_VOTES, encoding="utf-8")

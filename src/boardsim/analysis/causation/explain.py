@@ -27,10 +27,7 @@ from boardsim.problems import BoardsimError
 from boardsim.state import OrgState
 
 Of = Literal["votes", "events", "people"]
-OF: tuple[Of, ...] = ("votes", "events", "people")
-
 Contingencies = Literal["admissible", "any"]
-CONTINGENCIES: tuple[Contingencies, ...] = ("admissible", "any")
 
 BOUND = Bound(worlds=30_000)
 """How far the search goes unless the reader says otherwise: a second or two."""

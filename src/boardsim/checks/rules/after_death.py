@@ -29,6 +29,7 @@ CHECK = Check(
     rule="Nobody holds a role, is appointed or votes after their death.",
     source="death ends every office that is a person's own; a log says so by an event for each",
     everywhere=True,
+    by_tenure=True,
     history=outlived,
     passing=(
         appoint(ADA, BEN)

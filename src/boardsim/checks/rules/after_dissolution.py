@@ -26,6 +26,7 @@ CHECK = Check(
     rule="Nobody holds a role, is appointed or votes at an organization that is dissolved.",
     source="with an organization its offices end; what is left to wind up is recorded before its dissolution",
     everywhere=True,
+    by_tenure=True,
     history=survived,
     passing=appoint(ADA) + resign(ADA, at="2020-05-31") + event("dissolve", at="2020-06-01"),
     failing=appoint(ADA, at="2020-07-01", id="again"),

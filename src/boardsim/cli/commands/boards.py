@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from boardsim.cli import complete, forms, options, output
-from boardsim.cli.many import open_cases
+from boardsim.cli.case import open_cases
 from boardsim.library.boards import Boards, boards_of
 
 Somebody = Annotated[
@@ -43,6 +43,6 @@ def boards(
 
 
 def _show(found: Boards, zone: ZoneInfo | None) -> None:
-    from boardsim.views.text.boards import boards_text
+    from boardsim.views.text.interlocks import boards_text
 
     output.show(boards_text(zone, found.cases, found.histories, found.people, found.seats))

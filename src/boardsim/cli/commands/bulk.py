@@ -2,11 +2,12 @@
 
 import os
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from boardsim.cli import options, output
+from boardsim.cli import forms, options, output
 from boardsim.cli.progress import bar
 from boardsim.cli.workers import workers
 from boardsim.problems import BoardsimError, Problem
@@ -14,6 +15,7 @@ from boardsim.problems import BoardsimError, Problem
 if TYPE_CHECKING:
     from boardsim.bulk.build import Built
     from boardsim.library.answer import Answer
+    from boardsim.library.bulk import BulkAnswer
 
 Action = Annotated[str, typer.Argument(metavar="build|query", help="What to do.", show_default=False)]
 Where = Annotated[
@@ -26,7 +28,17 @@ Where = Annotated[
     ),
 ]
 Output = Annotated[
-    str | None, typer.Option("-o", "--output", metavar="DIR", help="build: the folder; one that is there is continued.")
+    str | None,
+    typer.Option(
+        "-o",
+        "--output",
+        metavar="DIR|FILE",
+        help="build: the folder; one that is there is continued. query: write the answer to this file: .txt, .json or "
+        ".csv.",
+    ),
+]
+AsCsv = Annotated[
+    bool, typer.Option("--csv", help="query: print a table as CSV, with how sure the record is.")
 ]
 Map = Annotated[str | None, typer.Option("--map", metavar="MAP", help="build: what the columns mean: a TOML file.")]
 Preset = Annotated[str | None, typer.Option("--preset", metavar="REGISTER", help="build: a register that is known.")]
@@ -102,6 +114,7 @@ def bulk(
     known: Known = None,
     limit: Limit = LIMIT,
     as_json: options.AsJson = False,
+    as_csv: AsCsv = False,
 ) -> None:
     """Fold a register of a country, and ask it.
 
@@ -113,7 +126,7 @@ def bulk(
     Example:
       boardsim bulk build boards.csv --map boards.map.toml --output register
       boardsim bulk query register --org acme --at 2005-06-30
-      boardsim bulk query register --boards 'Bob Birch' --json
+      boardsim bulk query register --boards 'Bob Birch' --csv
       boardsim bulk query register --interlocks --at 2006-01-01
       boardsim bulk query register --vacancies
       boardsim bulk query register --findings --org Cole
@@ -122,7 +135,6 @@ def bulk(
     building: dict[str, Any] = {
         "map": map_file,
         "preset": preset,
-        "output": target,
         "profile": profile,
         "partitions": partitions,
         "allow": allow,
@@ -139,19 +151,27 @@ def bulk(
         "sql": sql,
         "at": at,
     }
-    _act(action, where, building, asking, known=known, limit=limit, as_json=as_json)
+    _act(action, where, target, building, asking, known=known, limit=limit, as_json=as_json, as_csv=as_csv)
 
 
 def _act(
-    action: str, where: str, building: dict[str, Any], asking: Mapping[str, Any], *, limit: int, **both: Any
+    action: str,
+    where: str,
+    target: str | None,
+    building: Mapping[str, Any],
+    asking: Mapping[str, Any],
+    *,
+    limit: int,
+    as_csv: bool,
+    **both: Any,
 ) -> None:
     """Build or query, with the options of that action alone, and those of both."""
     if action == "build":
-        _refuse({**asking, "limit": None if limit == LIMIT else limit}, "build")
-        _build(where, building.pop("output"), **building, **both)
+        _refuse({**asking, "csv": as_csv, "limit": None if limit == LIMIT else limit}, "build")
+        _build(where, target, **building, **both)
     elif action == "query":
         _refuse(building, "query")
-        _query(where, limit=limit, **asking, **both)
+        _query(where, target, limit=limit, as_csv=as_csv, **asking, **both)
     else:
         raise typer.BadParameter(f"'{action}' is neither build nor query", param_hint="build|query")
 
@@ -205,16 +225,18 @@ def _show(answer: "Answer[Built]", *, as_json: bool) -> None:
             output.write(bulk_build_text(document))
 
 
-def _query(folder: str, *, as_json: bool, **question: Any) -> None:
+def _query(folder: str, file: str | None, *, as_json: bool, as_csv: bool, **question: Any) -> None:
     from boardsim.library.bulk import bulk_query
 
+    to = forms.target(Path(file) if file is not None else None, json=as_json, csv=as_csv)
     try:
         answer = bulk_query(folder, **question)
     except TypeError as error:
         raise typer.BadParameter(str(error), param_hint="query") from None
-    if as_json:
-        output.write_json(answer.document())
-        return
+    forms.show(to, answer, lambda: _show_answer(answer))
+
+
+def _show_answer(answer: "Answer[BulkAnswer]") -> None:
     from boardsim.views.text.bulk import bulk_query_text
 
     output.show(bulk_query_text(answer.document()))

@@ -28,7 +28,6 @@ Beliefs = Annotated[
         "--belief", metavar="'SHARE: CHANGE'", help="A situation that was held possible, for blame; may be repeated."
     ),
 ]
-MaxReplays = Annotated[int, typer.Option("--max-replays", metavar="N", min=1, help="Maximum number of replays.")]
 All = Annotated[bool, typer.Option("--all", help="Show every cause, and those without a part in any.")]
 
 
@@ -41,7 +40,7 @@ def cause(
     definition: DefinitionOption = "hp2016",
     contingencies: Held = "admissible",
     belief: Beliefs = None,
-    max_replays: MaxReplays = MAX_REPLAYS,
+    max_replays: options.MaxReplays = MAX_REPLAYS,
     everything: All = False,
     tz: options.Zone = None,
     as_sealed: options.AsSealed = None,

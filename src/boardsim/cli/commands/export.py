@@ -1,6 +1,7 @@
 """`boardsim export`: a log, or what it says, in another form."""
 
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Annotated, Literal, cast
 
@@ -8,12 +9,12 @@ import typer
 from attrs import evolve
 
 from boardsim.cli import complete, options, output
-from boardsim.cli.case import open_case, scope_of
-from boardsim.cli.many import open_cases
+from boardsim.cli.case import open_case, open_cases, scope_of
 from boardsim.exports import registry
 from boardsim.exports.export import Export, Format
 from boardsim.library.export import Asked, export_of, format_of, require_taken
 from boardsim.library.many import require_declared
+from boardsim.problems import BoardsimError, Problem
 
 FormatName = Annotated[
     str | None,
@@ -102,14 +103,30 @@ def export(
 
 
 def _write(wanted: Format, export: Export, file: Path | None) -> None:
-    from boardsim.cli.written import write_binary
     from boardsim.library.written import write_file
 
     if file is not None and str(file) != "-":
         write_file(file, wanted.write(export), is_log=wanted.is_log)
         output.remark(f"written to {file}")
     elif wanted.binary:
-        write_binary(cast("Iterator[bytes]", wanted.write(export)))
+        _write_binary(cast("Iterator[bytes]", wanted.write(export)))
     else:
         for piece in cast("Iterator[str]", wanted.write(export)):
             output.write(piece)
+
+
+def _write_binary(pieces: Iterable[bytes]) -> None:
+    """Bytes to standard output.
+
+    Raises:
+        OutputError: it is closed, or full.
+        BoardsimError: it is a terminal, which would not show them.
+    """
+    if output.is_terminal():
+        hint = "name a file with -o, or give it to another program"
+        message = "this format is bytes, which a terminal cannot show"
+        raise BoardsimError(Problem(code="binary-output", message=message, hint=hint), exit_code=2)
+    with output.writing():
+        for piece in pieces:
+            sys.stdout.buffer.write(piece)
+        sys.stdout.buffer.flush()

@@ -3,7 +3,7 @@
 from zoneinfo import ZoneInfo
 
 from boardsim.cli import forms, options, output
-from boardsim.cli.many import open_cases
+from boardsim.cli.case import open_cases
 from boardsim.library.interlocks import Interlocks, interlocks_of
 
 

@@ -39,7 +39,6 @@ Cost = Annotated[
     ),
 ]
 MaxCost = Annotated[int, typer.Option("--max-cost", metavar="N", min=1, help="Maximum total cost.")]
-MaxReplays = Annotated[int, typer.Option("--max-replays", metavar="N", min=1, help="Maximum number of replays.")]
 Save = Annotated[
     Path | None, typer.Option("--save", metavar="FOLDER", help="Save each solution as a scenario in this folder.")
 ]
@@ -55,7 +54,7 @@ def reach(
     protect: Protect = None,
     cost: Cost = None,
     max_cost: MaxCost = MAX_COST,
-    max_replays: MaxReplays = MAX_REPLAYS,
+    max_replays: options.MaxReplays = MAX_REPLAYS,
     save: Save = None,
     tz: options.Zone = None,
     as_sealed: options.AsSealed = None,

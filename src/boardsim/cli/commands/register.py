@@ -6,8 +6,7 @@ from typing import Annotated
 import typer
 
 from boardsim.cli import forms, options, output
-from boardsim.cli.case import scope_of
-from boardsim.cli.many import open_cases
+from boardsim.cli.case import open_cases, scope_of
 from boardsim.library.many import Opened, require_declared
 from boardsim.library.register import registers_of
 from boardsim.views.register_report import Register

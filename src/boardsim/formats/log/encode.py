@@ -6,6 +6,7 @@ What has its default value is left out, so that reading a record back gives the 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import cache
+from operator import attrgetter
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -139,6 +140,8 @@ def _is_as_stated(log: Log) -> bool:
 
 def encoded(kind: str, part: Any, zone: ZoneInfo, calendar: Calendar = CALENDAR) -> Table:
     """One block as a table; `calendar` says what a day is in that zone."""
+    if kind == "event":  # as most are
+        return encode_event(part, zone, calendar)
     if isinstance(part, Mapping):
         return {key: plain(value) for key, value in part.items()}
     match kind:
@@ -148,8 +151,6 @@ def encoded(kind: str, part: Any, zone: ZoneInfo, calendar: Calendar = CALENDAR)
             return _role(part)
         case "person":
             return _person(part)
-        case "event":
-            return encode_event(part, zone, calendar)
         case "waive":
             return _waiver(part, zone, calendar)
         case _:
@@ -165,9 +166,9 @@ def header(log: Log) -> Table:
 def encode_event(event: Event, zone: ZoneInfo, calendar: Calendar = CALENDAR) -> Table:
     """One event as a table; `calendar` says what a day is in that zone."""
     table: Table = {"type": NAMES[type(event)]}
-    for attribute, word in _in_order(table["type"]):
-        value = getattr(event, attribute.name)
-        if value is not attribute.default and not _is_default(event, attribute, value):
+    values, attributes = _in_order(table["type"])
+    for value, (attribute, default, word) in zip(values(event), attributes, strict=True):
+        if value is not default and (default is NOTHING or not _is_default(event, attribute, value)):
             table[word] = field_value(attribute.name, value)
     table |= _dated(event, zone, calendar)
     for name in [name for name in ("at", "not_before", "not_after") if name in table and table[name] is None]:
@@ -178,12 +179,19 @@ def encode_event(event: Event, zone: ZoneInfo, calendar: Calendar = CALENDAR) ->
     return table
 
 
+_Written = tuple[Callable[[Event], Sequence[Any]], Sequence[tuple["Attribute[Any]", Any, str]]]
+
+
 @cache
-def _in_order(name: str) -> Sequence[tuple["Attribute[Any]", str]]:
-    """The attributes that a log has of a type of event, each with its key, in the order in which they are written."""
+def _in_order(name: str) -> _Written:
+    """The values that a log has of a type of event, in the order in which they are written, all at once.
+
+    And of each its attribute, with the default and the key.
+    """
     attributes = {attribute.name: attribute for attribute in filter(is_written, fields(TYPES[name]))}
     own = [key for key in attributes if key not in (*_FIRST, *_LAST)]
-    return [(attributes[key], WRITTEN.get(key, key)) for key in (*_FIRST, *own, *_LAST)]
+    keys = (*_FIRST, *own, *_LAST)
+    return attrgetter(*keys), [(attributes[key], attributes[key].default, WRITTEN.get(key, key)) for key in keys]
 
 
 def _dated(event: Event, zone: ZoneInfo, calendar: Calendar) -> Table:
@@ -234,8 +242,13 @@ def field_value(name: str, value: Any) -> Any:
     return plain(value)
 
 
+_PLAIN = frozenset({str, int, bool, date, datetime})
+
+
 def plain(value: Any) -> Any:
     """A value of the model as strings, numbers, lists, tables and dates."""
+    if type(value) in _PLAIN:  # as nearly all are
+        return value
     if isinstance(value, Threshold):
         more: dict[str, Any] = {"least": value.least} if value.least > 1 else {}
         more |= {"veto": list(value.veto)} if value.veto else {}
@@ -295,6 +308,8 @@ def _assertion(assertion: Assertion, zone: ZoneInfo, calendar: Calendar) -> Tabl
     table: Table = {"at": last_of_day(assertion.at, zone, calendar), "org": assertion.org}
     if assertion.known is not None:
         table["known"] = last_of_day(assertion.known, zone, calendar)
+    if assertion.sources:
+        table["sources"] = list(assertion.sources)
     if assertion.note is not None:
         table["note"] = assertion.note
     for role, people in assertion.expected.items():

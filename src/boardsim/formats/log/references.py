@@ -9,7 +9,7 @@ from boardsim.events import BODIES, Amend, Appoint, Event, Retract, Vote, block_
 from boardsim.formats.log.draft import Draft
 from boardsim.formats.schema.hints import did_you_mean, legal_id
 from boardsim.formats.schema.known import NOUNS
-from boardsim.log import InOrder, Log, leads_to, record_names
+from boardsim.log import InOrder, Log, Ordered, leads_to, record_names
 from boardsim.problems import Locator
 from boardsim.records import newest
 from boardsim.traits import retracts
@@ -193,7 +193,7 @@ def _futile_retractions(draft: Draft) -> set[int]:
     return found
 
 
-def with_sound_causes(draft: Draft, log: Log) -> InOrder:
+def with_sound_causes(draft: Draft, log: Log) -> Ordered:
     """The events of a log with only those causes that exist and lie before them; the others are noted.
 
     Of a record that was corrected its last version is looked at; what an older view makes of an older one is its own.

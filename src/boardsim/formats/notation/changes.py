@@ -1,4 +1,4 @@
-"""Changes in the short form that a command line takes: read, and written."""
+"""Changes in the short form that a command line takes, read and written, and what each of them costs."""
 
 import json
 import re
@@ -14,9 +14,11 @@ from boardsim.bylaws import Threshold
 from boardsim.formats.log.encode import field_value, plain
 from boardsim.formats.scenario.changes import OPERATIONS
 from boardsim.formats.schema.fields import WRITTEN
+from boardsim.formats.schema.hints import listed
+from boardsim.formats.schema.known import unknown_name
 from boardsim.formats.schema.times import parse_iso, resolved
 from boardsim.formats.syntax.records import Path, Record
-from boardsim.problems import Place, Problem
+from boardsim.problems import BoardsimError, Place, Problem
 from boardsim.scenario import AmendBylaws, Ballot, Change, Drop, Keep, Recount, Replace, Retime
 
 
@@ -181,3 +183,26 @@ def _setting(value: object) -> str:
             return f"={json.dumps(value, ensure_ascii=False)}"
         case _:
             return f"={value}"
+
+
+def costs(typed: Iterable[str], known: Mapping[str, int]) -> Mapping[str, int]:
+    """The costs of changes: those that are known, less those that somebody typed as `KIND=COST`.
+
+    Raises:
+        BoardsimError: there is no such kind, or the cost is not a whole number from 1 to 99.
+    """
+    found = dict(known)
+    for text in typed:
+        place = Typed("--cost", text).place()
+        kind, _, cost = text.partition("=")
+        if kind not in known:
+            message = f"there is no kind of change '{kind}'"
+            raise unknown_name(
+                kind, known, code="unknown-cost", message=message, otherwise=f"it is {listed(known)}", place=place
+            )
+        if not (cost.isascii() and cost.isdigit() and 1 <= int(cost[:3]) <= 99):
+            message = f"'{cost}' is not a cost" if cost else f"'{text}' says no cost"
+            hint = "a whole number from 1 to 99, as in flip=2"
+            raise BoardsimError(Problem(code="bad-cost", message=message, hint=hint, place=place), exit_code=2)
+        found[kind] = int(cost)
+    return found

@@ -214,7 +214,11 @@ PERSON_ADDED = Keys("a later block of a person", PERSON_SHAPES, ("id",))
 ROLE = Keys("a role", ROLE_SHAPES, ("id", "kind"))
 ROLE_ANEW = Keys("a built-in role", {**ROLE_SHAPES, "id": choice(tuple(BUILT_IN))}, ("id",))
 LOG = Keys("the log's header", LOG_SHAPES, ("schema",))
-ASSERT = Keys("an assertion", {"at": INSTANT, "org": reference("org"), "known": INSTANT, "note": TEXT}, ("at", "org"))
+ASSERT = Keys(
+    "an assertion",
+    {"at": INSTANT, "org": reference("org"), "known": INSTANT, "sources": TEXTS, "note": TEXT},
+    ("at", "org"),
+)
 WAIVE = Keys(
     "a waiver",
     {

@@ -4,7 +4,7 @@ A record is a plain table of strings, numbers, lists and dates, with its kind (`
 knows where each of its values stands.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from boardsim.problems import Locator, Path
@@ -31,4 +31,17 @@ class Record(NamedTuple):
         return isinstance(self.table, Mapping)
 
 
-__all__ = ["Locator", "Path", "Record"]
+def words(value: Any) -> Iterator[str]:
+    """Every text in a table or a document, keys included, however deep."""
+    match value:
+        case str():
+            yield value
+        case dict():
+            for key, item in value.items():
+                yield from (key, *words(item))
+        case list() | tuple():
+            for item in value:
+                yield from words(item)
+
+
+__all__ = ["Locator", "Path", "Record", "words"]

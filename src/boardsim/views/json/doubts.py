@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from boardsim.certainty import Doubts
+from boardsim.formats.syntax.records import words
 from boardsim.history import History
 from boardsim.views.json.log import Json, uncertain_json
 from boardsim.views.json.times import zone_of
@@ -23,24 +24,11 @@ def doubts_json(history: History, found: Doubts) -> Json:
 
 def events_named(document: Any, history: History) -> dict[str, None]:
     """The events that a document names, by id: as a value, in a ballot, in a change, or in words."""
-    return {name: None for words in _words(document) for name in _names(words) if name in history}
+    return {name: None for text in words(document) for name in _names(text) if name in history}
 
 
-def _words(document: Any) -> Iterator[str]:
-    match document:
-        case str():
-            yield document
-        case dict():
-            for key, value in document.items():
-                yield key
-                yield from _words(value)
-        case list() | tuple():
-            for value in document:
-                yield from _words(value)
-
-
-def _names(words: str) -> Iterator[str]:
-    yield words
-    yield words.partition(": ")[0]
-    yield from words.split()[1:2]  # `drop EVENT`
-    yield from _HYPHENATED.findall(words)
+def _names(text: str) -> Iterator[str]:
+    yield text
+    yield text.partition(": ")[0]
+    yield from text.split()[1:2]  # `drop EVENT`
+    yield from _HYPHENATED.findall(text)

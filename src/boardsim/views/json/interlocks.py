@@ -1,14 +1,25 @@
-"""Organizations that share directors, as data."""
+"""Who sits on several boards, and which organizations share directors, as data."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from boardsim.analysis.identity import Member
-from boardsim.analysis.interlocks import Interlock, Shared
+from boardsim.analysis.interlocks import Interlock, Seat, Shared
 from boardsim.history import History
-from boardsim.views.json.boards import seat_json
-from boardsim.views.json.tenures import Json, edge_json
+from boardsim.views.json.tenures import Json, edge_json, tenure_json
 from boardsim.views.json.times import moment_json, zone_of
+
+
+def boards_json(
+    cases: Sequence[str], histories: Sequence[History], people: Iterable[Member], seats: Iterable[Seat]
+) -> Json:
+    """`boardsim/boards/1`: a person, under which ids they are known where, and every board that they sat on."""
+    known = [{"case": cases[one.log], "person": one.id, "name": histories[one.log].log.name(one.id)} for one in people]
+    return {
+        "schema": "boardsim/boards/1",
+        "people": known,
+        "boards": [_seat_json(seat, cases, histories) for seat in seats],
+    }
 
 
 def interlocks_json(
@@ -28,7 +39,7 @@ def interlocks_json(
             **edge_json("since", one.begun.tenure.opened, began),
             **edge_json("until", one.ended.tenure.closed if one.ended is not None else None, over),
             "certain": one.is_certain,
-            "seats": [seat_json(seat, cases, histories) for seat in one.seats],
+            "seats": [_seat_json(seat, cases, histories) for seat in one.seats],
         }
 
     zone = zone_of(histories[0].log)
@@ -45,3 +56,8 @@ def interlocks_json(
             for interlock in found
         ],
     }
+
+
+def _seat_json(seat: Seat, cases: Sequence[str], histories: Sequence[History]) -> Json:
+    """A tenure in one of several cases, with the name of the case."""
+    return {"case": cases[seat.case], **tenure_json(histories[seat.case].log, seat.org, seat.tenure)}

@@ -291,7 +291,7 @@ def _titled(scenarios: Sequence[tuple[str, str | None]] | None) -> list[Json] | 
 
 
 def _case(name: str, log: Log, contents: Contents) -> Json:
-    events: tuple[Event, ...] = log.events
+    events: Sequence[Event] = log.events
     ends = (events[0].at, events[-1].at) if events else (None, None)
     zone = zone_of(log)
     return {

@@ -11,6 +11,7 @@ from boardsim.checks.report import report
 from boardsim.formats.log.loaded import Loaded
 from boardsim.history import History
 from boardsim.kernel import replay
+from boardsim.loading.garbage import uncollected
 from boardsim.loading.rules import rules_of
 from boardsim.loading.scenarios import LoadedScenario
 from boardsim.problems import BoardsimError, Problem, in_order
@@ -20,6 +21,7 @@ from boardsim.views.json.page.document import PageOptions, page_json
 from boardsim.views.json.page.worlds import World, of_scenario
 
 
+@uncollected
 def make_page(root: Loaded, scenarios: Sequence[LoadedScenario], options: PageOptions) -> Json:
     """The document of a page; `options` need not say what can be found here.
 

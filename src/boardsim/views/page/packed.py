@@ -5,9 +5,11 @@ template shows is not carried a second time: the script reads it from the page.
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import pairwise
+from operator import ne
 from typing import Any
 
 from boardsim.formats.schema.times import iso
@@ -27,6 +29,12 @@ IN_THE_PAGE = ("sources", "problems", "receipt", "version", "schema")
 KINDS = ("tenures", "announced", "doubts", "bylaws")
 """The tables of which a world has its own rows."""
 
+EVENT_IN: Mapping[str, Sequence[int]] = {"tenures": (3, 4), "announced": (1,), "doubts": (3,), "rulings": (0,)}
+"""In which columns of a table the numbers of events stand, of which other columns can be told."""
+
+OF_EVENTS = ("at", "not_before", "not_after", "public", "org", "person")
+"""What of an event can stand in a column of another table, too."""
+
 LONGEST = 2**53
 """From this number on a script reads some as their neighbours."""
 
@@ -44,12 +52,22 @@ def packed(page: Json) -> Json:
         **kept,
         "times": steps_of_time(page["times"]),
         "events": {"columns": [*COLUMNS], **table([*_events(page, numbers)])},
-        **{kind: table(page[kind]) for kind in (*KINDS, "rulings", "chairs")},
+        "people": [*map(_declared, page["people"])],
+        **{kind: table(page[kind], page["events"], EVENT_IN.get(kind, ())) for kind in (*KINDS, "rulings", "chairs")},
         "worlds": [_world(world, page, fates) for world in page["worlds"]],
         "drops": None if drops is None else [[numbers[name], *_difference(drops[name], page, fates)] for name in drops],
         "findings": [{"from": one["from"], "until": one["until"]} for one in page["findings"]],
     }
-    return {**found, "fates": table([json.loads(fate) for fate in fates])}
+    return {**found, "fates": table([json.loads(fate) for fate in fates], page["events"], EVENT_IN["rulings"])}
+
+
+def _declared(person: Json) -> Any:
+    """A person as their name alone, where the id follows from it; `ts/unpack.ts` has the same rule."""
+    return person["name"] if _plain_id(person["name"]) == person["id"] else [person["name"], person["id"]]
+
+
+def _plain_id(name: str) -> str:
+    return "-".join(re.findall("[a-z0-9]+", name.lower().replace("'", "")))
 
 
 def _first_numbers(page: Json) -> Mapping[str, int]:
@@ -76,8 +94,13 @@ def _zone(event: Json) -> str | None:
 # ---- tables ---------------------------------------------------------------------------------------------------------
 
 
-def table(rows: Sequence[Row]) -> Json:
-    """Rows as columns: each plain, or one value for all, or by its steps, or by how far it is from another column."""
+def table(rows: Sequence[Row], events: Sequence[Json] = (), event_in: Sequence[int] = ()) -> Json:
+    """Rows as columns: each plain, or one value for all, or by its steps, or by how far it is from another column.
+
+    Args:
+        events: what other columns can be told by, but for a few cells: the events that a row names.
+        event_in: the columns in which it names them.
+    """
     cells = [*zip(*rows, strict=True)]
     columns: list[Any] = []
     for number, own in enumerate(cells):
@@ -88,6 +111,7 @@ def table(rows: Sequence[Row]) -> Json:
             ways.append({"steps": _steps(own)})
             others = [place for place in range(number) if _are_numbers(cells[place]) and None not in cells[place]]
             ways += [{"from": place, "by": _apart(own, cells[place])} for place in others]
+            ways += _told_by_events(own, [(place, cells[place]) for place in event_in if place < number], events)
         columns.append(min(ways, key=lambda way: len(_text(way))))
     return {"length": len(rows), "cells": columns}
 
@@ -108,6 +132,19 @@ def _steps(cells: Sequence[int | None]) -> list[int | None]:
 
 def _apart(cells: Sequence[int | None], others: Sequence[int]) -> list[int | None]:
     return [None if cell is None else cell - other for cell, other in zip(cells, others, strict=True)]
+
+
+def _told_by_events(
+    cells: Sequence[Any], named: Iterable[tuple[int, Sequence[int | None]]], events: Sequence[Json]
+) -> Iterator[Json]:
+    """The column as what the events of another one have, and the cells that are otherwise: after how many, and what."""
+    for place, numbers in named:
+        for key in OF_EVENTS:
+            told = [None if number is None else events[number][key] for number in numbers]
+            if 2 * sum(map(ne, cells, told)) < len(cells):
+                others = [n for n, (cell, other) in enumerate(zip(cells, told, strict=True)) if cell != other]
+                but = [part for step, n in zip(_steps(others), others, strict=True) for part in (step, cells[n])]
+                yield {"of": place, "as": COLUMNS.index(key), "but": but}
 
 
 def _text(value: Any) -> str:

@@ -13,6 +13,7 @@ from importlib.resources import files
 from itertools import groupby
 from typing import Any
 
+from boardsim.loading.garbage import uncollected
 from boardsim.problems import BoardsimError, Problem
 from boardsim.views.page.packed import packed
 from boardsim.views.page.start import fault_of, register_of, start_of
@@ -22,6 +23,7 @@ Json = dict[str, Any]
 LEAD = "Who sat on the board, who held which office, and what anybody outside could know, moment by moment."
 
 
+@uncollected
 def render(page: Json, *, live: str | None = None, banner: str = "") -> str:
     """The HTML of a page.
 

@@ -37,7 +37,7 @@ def explored_text(report: Report, zone: ZoneInfo) -> Iterator[RenderableType]:
     board = len(explored.model.layout.names(explored.model.layout.directors(explored.model.start)))
     when = f"{stamp(report.at, zone)}  " if report.at else ""
     yield text(f"{when}{log.name(report.org)}, board of {board}", "bold")
-    for actions, one in _together(report.unlawful):
+    for actions, one in _together(report.unlawful, explored.model.layout.roles):
         while_ = "" if one.directors is None else f" while {_sizes(one.directors)}"
         yield text(f"not lawful under {report.profile}: {actions}{while_} ({one.check}: {one.source})", "dim")
     if explored.findings:
@@ -48,9 +48,10 @@ def explored_text(report: Report, zone: ZoneInfo) -> Iterator[RenderableType]:
         yield from _force(log, force)
 
 
-def _together(found: Sequence[Unlawful]) -> Iterator[tuple[str, Unlawful]]:
-    """What one rule forbids boards of the same sizes, in one line."""
-    for _, some in groupby(found, key=lambda one: (one.check, one.directors)):
+def _together(found: Sequence[Unlawful], roles: Sequence[str]) -> Iterator[tuple[str, Unlawful]]:
+    """What one rule forbids boards of the same sizes, in one line; of the roles that are explored."""
+    told = [one for one in found if one.action.partition(" ")[2] in roles]
+    for _, some in groupby(told, key=lambda one: (one.check, one.directors)):
         ones = list(some)
         yield ", ".join(one.action for one in ones), ones[0]
 

@@ -1,6 +1,5 @@
 """What a scenario leads to, as people read it: from what was changed down to who holds what in the end."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from textwrap import fill, shorten
@@ -23,7 +22,7 @@ from boardsim.orders import open_with
 from boardsim.scenario import AmendBylaws, Ballot, Change, Drop, Keep, Recount, Replace, Retime
 from boardsim.traits import is_statement
 from boardsim.views.text.log import doubts_text, text
-from boardsim.views.words import bylaw, bylaws_text, hanging, marked, numbers, safe, sentence, stamp, when
+from boardsim.views.words import bylaw, bylaws_text, grounds, hanging, marked, numbers, safe, sentence, stamp, when
 from boardsim.voting import Tally
 
 INDENT = (0, 0, 0, 2)
@@ -96,7 +95,8 @@ def changed(log: Log, change: Change, zone: ZoneInfo, *, ids: bool = False) -> s
             return f"has another {', '.join(change.values)}: {event(change.event)}"
         case AmendBylaws():
             since = f" from {stamp(change.since, zone)}" if change.since else ""
-            return f"the bylaws of {log.name(change.org)} are others{since}: {', '.join(bylaws_text(change.changes))}"
+            rules = ", ".join(bylaws_text(change.changes, log.name))
+            return f"the bylaws of {log.name(change.org)} are others{since}: {rules}"
 
 
 _DID = {"abstain": "abstains", "absent": "is absent", "recused": "is recused"}
@@ -223,20 +223,13 @@ def _lost(answer: Answer, shown: Sequence[RulingChange], zone: ZoneInfo, *, ids:
         elif fate.after.kind == "dropped":
             groups.setdefault((), []).append(told)
         else:
-            why = f"{fate.after.verdict}: {in_names(answer.history.log, fate.after.grounds or '')}"
+            why = f"{fate.after.verdict}: {grounds(answer.history.log, fate.after) or ''}"
             groups.setdefault((), []).append(f"{told}\n  {why}")
     for behind, lines in groups.items():
         if behind:
             reasons = " and ".join(_sentence(answer, cause, ids=ids, width=LONGEST) for cause in behind)
             yield text(f"for want of: {reasons}", "bold")
         yield Padding(Group(*(text(line) for line in lines)), (0, 0, 0, 2 if behind else 0))
-
-
-def in_names(log: Log, words: str) -> str:
-    """Words of the heart, with the names of people and organizations in the place of their ids."""
-    ids = [*(person.id for person in log.people), *(org.id for org in log.orgs)]
-    names = {one: log.name(one) for one in ids}
-    return re.sub(r"[a-z0-9]+(?:-[a-z0-9]+)*", lambda found: names.get(found[0], found[0]), words)
 
 
 def _beside(answer: Answer, log: Log, zone: ZoneInfo, at: datetime | None, *, piped: bool) -> Iterator[RenderableType]:

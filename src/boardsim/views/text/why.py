@@ -36,7 +36,7 @@ def why_text(found: Explanation, at: datetime | None, zone: ZoneInfo, doubts: Do
         if number:
             yield text("")
         yield text(in_words(log, one, zone), "bold")
-        yield from (text(doubt(event, zone), "yellow") for event in (found.uncertain(one, at) if at else ()))
+        yield from (text(doubt(log, event, zone), "yellow") for event in (found.uncertain(one, at) if at else ()))
         yield from _fact(log, one, found.chain, zone, told_already)
     told = {event.id for one in found.facts for event in (found.uncertain(one, at) if at else ())}
     rest = [one for one in doubts.uncertain if one.event.id not in told or one.why != "span"]
@@ -114,8 +114,8 @@ def _label(log: Log, step: Step, zone: ZoneInfo) -> Text:
         label.append(f"  {since}", "dim")
     label.append(f"\n{step_text(log, step)}", "" if step.ruling.is_valid_cause else "red")
     label.append(marked(step.event), "yellow")
-    if outcome(step):
-        label.append(f"\n{outcome(step)}", "bold" if step.ruling.is_valid_cause else "red")
+    if told := outcome(log, step):
+        label.append(f"\n{told}", "bold" if step.ruling.is_valid_cause else "red")
     if step.open_with:
         label.append(safe(f"\n{hanging(step.open_with)}"), "yellow")
     for line in (*ballots(log, step), *(safe(f"– {source}") for source in step.event.sources)):

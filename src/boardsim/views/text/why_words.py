@@ -7,7 +7,7 @@ from boardsim.analysis.why.facts import Fact
 from boardsim.events import Event, is_interim, role_of
 from boardsim.log import Log
 from boardsim.traits import is_counted, opens
-from boardsim.views.words import between, corrected, counted, decided, marked, numbers, safe, sentence, when
+from boardsim.views.words import between, corrected, counted, decided, grounds, marked, numbers, safe, sentence, when
 
 
 def in_words(log: Log, fact: Fact, zone: ZoneInfo) -> str:
@@ -74,18 +74,18 @@ def hidden(number: int) -> str:
     return "a reason that was not public then" if number == 1 else f"{number} reasons that were not public then"
 
 
-def doubt(event: Event, zone: ZoneInfo) -> str:
+def doubt(log: Log, event: Event, zone: ZoneInfo) -> str:
     """Of an event that may not have taken effect yet, or may have already, between when and when it did."""
     span = between(event.span or (event.at, event.at), zone)
-    return safe(f"uncertain then: {event.id} took effect {span}{marked(event)}")
+    return safe(f"uncertain then: “{sentence(log, event).rstrip('.')}” took effect {span}{marked(event)}")
 
 
-def outcome(step: Step) -> str:
+def outcome(log: Log, step: Step) -> str:
     """How a vote came out, or why the event did not take effect; empty where there is no more to say."""
     ruling = step.ruling
     if ruling.tally is not None:
         return safe(f"{counted(ruling.tally)}{f'; in fact {counted(step.recorded)}' if step.recorded else ''}")
-    return safe(f"{ruling.kind}: {ruling.reason.text}") if ruling.reason else ""
+    return f"{ruling.kind}: {grounds(log, ruling)}" if ruling.reason else ""
 
 
 def ballots(log: Log, step: Step) -> list[str]:

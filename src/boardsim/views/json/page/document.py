@@ -12,6 +12,7 @@ from boardsim.bylaws import DIRECTOR
 from boardsim.checks.report import Reported
 from boardsim.events import NAMES, Event, role_of, title_of
 from boardsim.history import History, Variant
+from boardsim.loading.garbage import uncollected
 from boardsim.log import Log, Org
 from boardsim.problems import Problem
 from boardsim.records import public_since
@@ -74,6 +75,7 @@ class PageOptions:
     problems: Sequence[Problem] = ()
 
 
+@uncollected
 def page_json(record: History, options: PageOptions) -> Json:
     """The document of a page.
 
@@ -82,6 +84,8 @@ def page_json(record: History, options: PageOptions) -> Json:
     """
     log, names = record.log, Names(record.log)
     zone = zone_of(log)
+    for event in record.events:  # numbered in the order in which they are told, and their sources with them
+        names.event(event)
     of_record = _filtered(tables(rectangles(Variant(log=log)), names), options, names)
     made = [*options.worlds, *of_votes(record, options.combined)]
     worlds = [_world(world, record, of_record, names, options) for world in made]

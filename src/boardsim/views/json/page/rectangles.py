@@ -273,8 +273,15 @@ def _unlike(one: History, other: History) -> Iterable[Event]:
     """The events of which not the same became in two histories."""
     if len(one.events) != len(other.events) or any(map(is_not, one.events, other.events)):
         return _changed(one, other, 0)
-    rulings = zip(one.rulings, other.rulings, strict=True)
-    return [other.events[n] for n, (was, now) in enumerate(rulings) if was is not now and was != now]
+    return _ruled_otherwise(other.events, one.rulings, other.rulings)
+
+
+def _ruled_otherwise(events: Sequence[Event], were: Sequence[Ruling], are: Sequence[Ruling]) -> Sequence[Event]:
+    """The events of which not the same became; as a rule there are none, and then no ruling is gone through here."""
+    if were == are:
+        return ()
+    rulings = zip(events, were, are, strict=True)
+    return [event for event, was, now in rulings if was is not now and was != now]
 
 
 def views(world: Variant, last: View | None = None, steps: Iterable["_Step"] | None = None) -> Iterator[View]:
@@ -343,6 +350,11 @@ def _changed(before: History, after: History, start: int) -> Sequence[Event]:
 
     What the others did they did in both, so that nobody's tenures differ whom none of these concerns.
     """
+    more = len(after.events) - len(before.events)
+    rest = after.events[start + more :] if more >= 0 else ()
+    if more >= 0 and not any(map(is_not, rest, before.events[start:])):  # some came in at one place: as a rule, one
+        others = _ruled_otherwise(rest, before.rulings[start:], after.rulings[start + more :])
+        return [*after.events[start : start + more], *others]
     was, now = ([*zip(view.events[start:], view.rulings[start:], strict=True)] for view in (before, after))
     common = {id(event): ruling for event, ruling in was}
     alike = {id(event) for event, ruling in now if common.get(id(event)) == ruling}

@@ -18,7 +18,7 @@ from boardsim.formats.schema.times import iso
 from boardsim.history import Ruling
 from boardsim.log import Log
 from boardsim.views.json.page.rectangles import Announced, Doubt, Held, InForce, Rectangle, Ruled
-from boardsim.views.words import safe
+from boardsim.views.words import grounds, safe
 
 Json = dict[str, Any]
 Row = list[Any]
@@ -120,8 +120,8 @@ def _bylaws(bylaws: Bylaws) -> Row:
 def ruled(ruling: Ruling, names: Names) -> Row:
     """The ruling, its outcome if it is of a vote, and its reason: the events of a clause, or words."""
     clause = [names.event(cause) for name in ruling.clause if (cause := names.log.by_id.get(name)) is not None]
-    grounds = None if ruling.kind == "orphaned" else ruling.grounds
-    return [ruling.kind, ruling.outcome, clause, grounds]
+    told = None if ruling.kind == "orphaned" else grounds(names.log, ruling)
+    return [ruling.kind, ruling.outcome, clause, told]
 
 
 Places = dict[str, dict[str, list[int]]]
@@ -213,8 +213,15 @@ def finished(document: Any, places: Mapping[datetime, int]) -> Any:
         return document if document.isascii() and document.isprintable() else safe(document)
     if kind is dict:
         return {safe(key): finished(value, places) for key, value in document.items()}
-    if kind is list:
-        return [finished(value, places) for value in document]
+    if kind is list:  # most of them are rows, and most cells numbers
+        return [
+            cell
+            if cell is None or (of := type(cell)) is int
+            else places[cell]
+            if of is datetime
+            else finished(cell, places)
+            for cell in document
+        ]
     return places[document] if kind is datetime else document
 
 

@@ -13,6 +13,7 @@ from boardsim.log import InOrder
 from boardsim.traits import is_counted, moves, retracts
 from boardsim.views.json.page.tables import Json, Names, Tables, differences, places_of
 from boardsim.views.json.page.votes import turned
+from boardsim.views.words import in_names
 
 MOST_COMBINED = 6
 """Of so many votes every combination of outcomes is a world of its own; of more, only each vote by itself."""
@@ -43,7 +44,9 @@ class World:
 def of_scenario(found: Sequence[Answer]) -> World:
     """The world of a scenario; where votes are open in it, the one in which they fail."""
     last = found[-1]
-    open_votes = "; ".join(dict.fromkeys(f"{one.turning.vote}: {one.turning}" for one in last.assumed))
+    log = last.history.log
+    turning = dict.fromkeys(f"{one.turning.vote}: {one.turning}" for one in last.assumed)
+    open_votes = "; ".join(in_names(log, one, [assumed.turning.vote for assumed in last.assumed]) for one in turning)
     return World(
         id=last.scenario.id,
         title=last.scenario.title or last.scenario.id,

@@ -77,7 +77,7 @@ function executive(row: Row | null, only: boolean, doubts: string[]): HTMLElemen
     h("div", {},
       h("div", { class: "small" }, row ? roleName(row[1], row[5]) : "Chief executive"),
       h("div", { class: "who" }, row ? name(row[0]) : "Nobody"),
-      row && h("div", { class: "small" }, "since " + since(row[3])),
+      row && h("div", { class: "small" }, ("since " + since(row[3])).replace("since by", "by")),
       own.length > 0 && h("div", { class: "small mark" }, own.join(", ")),
       only && h("div", { class: "onlyword" }, "only here")));
 }

@@ -45,16 +45,22 @@ export const doc: Doc = unpack(JSON.parse(document.getElementById("data")!.textC
 
 export const events = doc.events;
 
+/** The events in the order in which the page lists them, and of each its item of that list. */
+export const ordered = [...events].sort((a, b) => a.at - b.at);
+const listed = document.querySelectorAll<HTMLElement>("#list .ev");
+export const items: HTMLElement[] = [];
+ordered.forEach((one, place) => { items[one.n] = listed[place]; });
+
 /** The text of an event, or another part of it, as the page has it. */
-export function words(n: number, part = ".text"): string {
-  return document.getElementById("e" + n)?.querySelector(part)?.textContent?.trim() ?? "";
+export function words(n: number, part = "bdi"): string {
+  return items[n].querySelector(part)?.textContent?.trim() ?? "";
 }
 
 export const clockOf = (n: number): string => words(n, ".clock");
 
 /** Under which day, month or year an event stands. */
 const heading = (n: number): string =>
-  document.getElementById("e" + n)?.closest(".day")?.querySelector("h3")?.textContent?.replace("Some time in ", "") ?? "";
+  items[n].closest(".day")!.firstElementChild!.textContent!.replace("Some time in ", "");
 
 /** A date in full as a short one: `Fri, Nov 17, 2023`; null where it is none. */
 function short(long: string): string | null {
@@ -77,7 +83,7 @@ export function since(n: number): string {
 
 /** The numbers of the sources that an event names. */
 export const sourcesOf = (n: number): number[] =>
-  [...document.querySelectorAll(`#e${n} .say a[href^="#s"]`)].map((one) => Number(one.getAttribute("href")!.slice(2)));
+  [...items[n].querySelectorAll(".say a")].map((one) => Number(one.getAttribute("href")!.slice(2)));
 
 export const sentence = (n: number): string => words(n).replace(/\.$/, "");
 

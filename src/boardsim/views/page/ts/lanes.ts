@@ -202,7 +202,7 @@ function axis(svg: SVGElement, question: Question, x: (at: number) => number, wi
   for (const tick of found.ticks) {
     const place = x(tick.at);
     if (place - last < tick.label.length * 6.4 + 8 && !(tick.strong && place - last > 50)) continue;
-    if (place + tick.label.length * 6 > x(question.until) + 10) continue;
+    if (place + 4 + tick.label.length * 7 > x(question.until) + 8) continue;
     if (narrow && !tick.strong && tick.label === "noon") continue;
     svg.append(s("text", { class: tick.strong ? "tick strong" : "tick", x: place + 4, y: 20 }, tick.label));
     last = place;
@@ -215,8 +215,10 @@ function lane(svg: SVGElement, bars: Bar[], person: number, top: number, x: (at:
   const base = narrow ? top + 12 : top;
   group.append(narrow ? s("text", { class: "label", x: 2, y: top + 9 }, name)
     : s("text", { class: "label", x: left - 10, y: top + 13, "text-anchor": "end" }, name.length > 19 ? name.slice(0, 18) + "…" : name, s("title", {}, name)));
-  for (const one of bars) draw(group, one, base + (one.level ? 10 : 1), x);
-  if (!question.other) annotate(group, bars, base, x, question);
+  const beside = bars.some((one) => one.level !== bars[0].level), lone = narrow ? 1 : 5; // alone, a bar stands by its name
+  const down = (one: Bar) => (beside ? (one.level ? 10 : 1) : lone);
+  for (const one of bars) draw(group, one, base + down(one), x);
+  if (!question.other) annotate(group, bars, (one) => base + down(one) + 8, x, question);
   svg.append(group);
 }
 
@@ -247,7 +249,7 @@ function draw(group: SVGElement, one: Bar, y: number, x: (at: number) => number)
 }
 
 /** An end in words, to the right of what ended, where nothing else of the row stands. */
-function annotate(group: SVGElement, bars: Bar[], base: number, x: (at: number) => number, question: Question): void {
+function annotate(group: SVGElement, bars: Bar[], below: (one: Bar) => number, x: (at: number) => number, question: Question): void {
   const last = Math.max(...bars.map((one) => one.until));
   const ended = bars.filter((one) => one.until === last && one.row[4] !== null && last < question.until && last > question.from);
   if (!ended.length || bars.some((one) => one.until > last)) return;
@@ -256,7 +258,7 @@ function annotate(group: SVGElement, bars: Bar[], base: number, x: (at: number) 
   const clock = question.until - question.from < 12 * 86400000 && clockOf(closing.n) !== "time not known" ? clockOf(closing.n) : since(closing.n);
   const text = `${[...new Set(what)].join(" and ")}: ${closing.departure} ${clock}`;
   if (x(last) + text.length * 5.7 >= x(question.until)) return;
-  const note = s("text", { class: "note", x: x(last) + 6, y: base + (ended[0].level ? 15 : 12) }, text);
+  const note = s("text", { class: "note", x: x(last) + 6, y: below(ended[0]) }, text);
   notes.push([note, last]);
   group.append(note);
 }

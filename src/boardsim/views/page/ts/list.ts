@@ -1,21 +1,17 @@
 // Event by event: the list that the page was served with, marked for what is shown.
 
-import { events, sentence } from "./data.js";
+import { items, ordered, sentence } from "./data.js";
 import { happened, Knowledge, lostClause, ruling, tables, worlds } from "./facts.js";
 import { h, $ } from "./dom.js";
 import { compared, knowledge, now, State } from "./state.js";
 
-const items: (HTMLElement | null)[] = events.map((one) => document.getElementById("e" + one.n));
-
-const fates: (HTMLElement | null)[] = [], picks: (HTMLElement | null)[] = [];
+const fates: HTMLElement[] = [], picks: HTMLElement[] = [];
 const days = [...document.querySelectorAll<HTMLElement>("#list .day")];
-const ordered = [...events].sort((a, b) => a.at - b.at);
 
 /** Make the list work: each event can be picked. */
 export function startList(pick: (n: number) => void): void {
   items.forEach((item, n) => {
-    const text = item?.querySelector(".text");
-    if (!item || !text) return;
+    const text = item.querySelector("bdi")!;
     const press = (event: KeyboardEvent) => {
       if (event.key !== "Enter" && event.key !== " ") return;
       event.preventDefault();
@@ -27,7 +23,7 @@ export function startList(pick: (n: number) => void): void {
     text.append(button);
     fates[n] = h("p", { class: "fate" });
     picks[n] = button;
-    item.querySelector(".say")!.after(fates[n]!);
+    item.querySelector(".say")!.after(fates[n]);
   });
   $("list").addEventListener("keydown", (event) => {
     const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
@@ -69,7 +65,6 @@ export function showList(state: State): void {
   let tab = true, last = -1, day: Element | null = null;
   for (const one of ordered) {
     const item = items[one.n];
-    if (!item) continue;
     const row = own.has(one.n) ? ruling(world!, one.n, k) : ruling(record, one.n, k);
     const later = state.known === "then" && one.at > at;
     const hidden = !row || later || (state.only && !one.moves) || (needle !== "" && !item.textContent!.toLowerCase().includes(needle));
@@ -86,11 +81,11 @@ export function showList(state: State): void {
     mark(item, "lost", lost);
     mark(item, "own", own.has(one.n));
     mark(item, "selected", state.selected === one.id);
-    const line = fates[one.n]!;
+    const line = fates[one.n];
     const text = lost ? fate(other, one.n, k) : own.has(one.n) ? "Only in this world." : failed && row![1] !== "effective" ? fate("", one.n, k) : "";
     if (line.textContent !== text) line.textContent = text;
     const reach = tab || state.selected === one.id ? 0 : -1;
-    if (picks[one.n]!.tabIndex !== reach) picks[one.n]!.tabIndex = reach;
+    if (picks[one.n].tabIndex !== reach) picks[one.n].tabIndex = reach;
     tab = false;
   }
   for (const one of days) {

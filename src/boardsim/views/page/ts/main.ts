@@ -47,6 +47,17 @@ function show(): void {
   showWhy(state, leaveOut);
   findings(state);
   controls(state, index);
+  settle();
+}
+
+let settling = 0;
+
+/** While the instant moves, what lies beyond the screen is not laid out; it is as soon as the page rests. */
+function settle(): void {
+  const page = document.documentElement.classList;
+  page.remove("rest");
+  window.clearTimeout(settling);
+  settling = window.setTimeout(() => page.add("rest", "laid"), 600);
 }
 
 // ---- a lecture ----------------------------------------------------------------------------------------------------
@@ -152,10 +163,18 @@ function titleOf(state: State): string {
   return `Without: ${text.length > 70 ? text.slice(0, 68).replace(/\s+\S*$/, "") + " …" : text}`;
 }
 
+const MOST_TABS = 6;
+
 function tabs(): void {
   const used = new Set(doc.tenures.filter((row) => doc.roles[row[1]].kind !== "staff").map((row) => row[2] as number));
   const shown = doc.orgs.map((_, n) => n).filter((n) => used.has(n) || n === initial().org);
   if (shown.length < 2) return;
+  if (shown.length > MOST_TABS) {
+    const select = h("select", { id: "org" }, ...shown.map((n) => h("option", { value: n }, doc.orgs[n].name))) as HTMLSelectElement;
+    select.addEventListener("change", () => change({ org: Number(select.value) }));
+    $("tabs").append(h("p", { class: "tabs" }, h("label", { for: "org", class: "quiet" }, "Organization "), select));
+    return;
+  }
   const set = h("fieldset", { class: "tabs" }, h("legend", { class: "sr" }, "Organization"),
     h("span", { class: "segments" }, ...shown.map((n) => {
       const input = h("input", { type: "radio", name: "org", id: "org" + n, value: n }) as HTMLInputElement;
@@ -221,6 +240,7 @@ function controls(state: State, index: number): void {
   if (field("seen-date").checked) field("date").value = state.known.slice(0, 10);
   document.querySelectorAll<HTMLInputElement>("input[name=view]").forEach((one) => { one.checked = one.value === state.view; });
   document.querySelectorAll<HTMLInputElement>("input[name=org]").forEach((one) => { one.checked = one.value === String(state.org); });
+  if ($("org")) field("org").value = String(state.org);
   const select = $("compare") as HTMLSelectElement;
   select.querySelector("option.drop")?.remove();
   if (state.drop) select.append(h("option", { value: "drop", class: "drop" }, titleOf(state)));

@@ -6,10 +6,20 @@ export const KINDS: Kind[] = ["tenures", "announced", "doubts", "bylaws"];
 
 const steps = (by: (number | null)[], last = 0): any[] => by.map((one) => (one === null ? null : (last += one)));
 
-export function table(packed: { length: number; cells: any[] }): Row[] {
+/** What the events that are named in a column have, but for some cells. */
+function told(named: (number | null)[], events: Row[], as: number, but: any[]): any[] {
+  const found = named.map((n) => (n === null ? null : events[n][as]));
+  for (let n = 0, place = 0; n < but.length; n += 2) found[(place += but[n])] = but[n + 1];
+  return found;
+}
+
+/** The id of somebody whose name says it. */
+const plainId = (name: string): string => name.toLowerCase().replace(/'/g, "").match(/[a-z0-9]+/g)!.join("-");
+
+export function table(packed: { length: number; cells: any[] }, events: Row[] = []): Row[] {
   const columns: any[][] = [];
   for (const one of packed.cells) {
-    columns.push(Array.isArray(one) ? one : "all" in one ? Array(packed.length).fill(one.all) : one.steps ? steps(one.steps)
+    columns.push("of" in one ? told(columns[one.of], events, one.as, one.but) : Array.isArray(one) ? one : "all" in one ? Array(packed.length).fill(one.all) : one.steps ? steps(one.steps)
       : one.by.map((by: number | null, n: number) => (by === null ? null : columns[one.from][n] + by)));
   }
   return Array.from({ length: packed.length }, (_, n) => columns.map((column) => column[n]));
@@ -53,9 +63,10 @@ export function difference(doc: Doc, packed: Row): Difference {
 }
 
 export function unpack(packed: any): Doc {
-  const doc: Doc = { ...packed, times: times(packed.times), fates: table(packed.fates) };
-  for (const kind of [...KINDS, "rulings", "chairs"] as const) doc[kind] = table(packed[kind]);
-  doc.events = table(packed.events).map((row, n) =>
+  const events = table(packed.events), doc: Doc = { ...packed, times: times(packed.times) };
+  for (const kind of [...KINDS, "rulings", "chairs", "fates"] as const) doc[kind] = table(packed[kind], events);
+  doc.people = packed.people.map((one: any) => (typeof one === "string" ? { name: one, id: plainId(one) } : { name: one[0], id: one[1] }));
+  doc.events = events.map((row, n) =>
     Object.fromEntries([["n", n], ...packed.events.columns.map((column: string, place: number) => [column, row[place]])]) as any);
   for (const one of doc.events) one.because = (one.because || []).map((clause) => clause.map((id: any) => doc.events[id]?.id ?? id));
   doc.worlds = packed.worlds.map(({ other, ...world }: any): World => ({ ...world, ...difference(doc, other) }));
