@@ -14,7 +14,7 @@ from boardsim.loading.cases import bundled, bundled_scenarios
 from boardsim.loading.scenarios import load_world
 from tests.blocks import event, head
 from tests.conftest import ROOT, Run
-from tests.sizes import later
+from tests.sizes import later, some
 
 LOG = (
     head("ann", "bob")
@@ -82,13 +82,12 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_the_bundled_cases_pass(run_in: RunIn) -> None:
+@pytest.mark.parametrize("name", some(bundled(), 4))
+def test_the_bundled_cases_pass(run_in: RunIn, name: str) -> None:
     """Every log and every scenario that comes with boardsim is collected, with each assertion in it, and passes."""
-    run = run_in(ROOT, "--boardsim", "scenarios", "-vv")
-    scenarios = [str(path) for name in bundled() for path in bundled_scenarios(name)]
-    logs = [load_world(name).root.log for name in bundled()]
-    own = [load_world(path).scenario for path in scenarios]
-    expected = sum(2 + len(log.assertions) for log in logs)
+    run = run_in(ROOT, "--boardsim", f"scenarios/{name}", "-vv")
+    own = [load_world(str(path)).scenario for path in bundled_scenarios(name)]
+    expected = 2 + len(load_world(name).root.log.assertions)
     expected += sum(1 + len(one.assertions) + len(one.expectations) for one in own)
 
     assert [*said(run).values()] == ["PASSED"] * expected

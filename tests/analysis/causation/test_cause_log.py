@@ -317,6 +317,7 @@ def test_the_table_shows_three_numbers(run: Run) -> None:
     assert "all causes down to a responsibility of 1;" in text or "down to a responsibility of 1/" in text
 
 
+@pytest.mark.ci
 def test_all_tells_everything(run: Run) -> None:
     """With --all those without a part are told, too, and every cause."""
     words = (
