@@ -189,7 +189,8 @@ _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_cir
 def line_of(kind: str, table: Table) -> str:
     """A block as a line of JSON, without its end."""
     named = table if kind == "event" else {"type": kind, **table}
-    return _form(tuple(named)) % tuple(map(_value, named.values()))
+    values = [encode_basestring(value) if type(value) is str else _value(value) for value in named.values()]
+    return _form(tuple(named)) % tuple(values)
 
 
 @cache
@@ -200,9 +201,7 @@ def _form(keys: tuple[str, ...]) -> str:
 
 
 def _value(value: object) -> str:
-    """A value as JSON: most are texts, or lists of a text."""
-    if type(value) is str:
-        return encode_basestring(value)
+    """What is no text as JSON: most are lists of one."""
     if type(value) is list and len(value) == 1 and type(value[0]) is str:
         return f"[{encode_basestring(value[0])}]"
     return _ENCODER.encode(value)
