@@ -588,8 +588,8 @@ class Row:
             them.
         ends: whether by it the life of a person ends, or that of an organization.
         voluntary: whether it is the own doing of its `person` where nobody else is said to have decided it.
-        own_roles: the roles of its `person` that alone have to do, under these bylaws, with whether it can happen and with
-            what it does; None where anybody else's tenure, a vote or the board has.
+        own_roles: the roles of its `person` that alone have to do, under these bylaws, with whether it can happen and
+            with what it does; None where anybody else's tenure, a vote or the board has.
         retracts: whether it takes back the record of the event that it names, and so is about the record alone.
     """
 

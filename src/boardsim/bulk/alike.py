@@ -2,16 +2,18 @@
 
 A register has millions of organizations in which nothing happens but that people take office and leave it.  What the
 kernel says of such a tenure is what it said of another one that differs in nothing but names, ids and days
-(`patterns.py`); that nothing else at the organization has to do with it, the kernel says, too (`traits.own_roles`).  So
-these are not folded again: their columns are filled in, thousands of organizations at a time.  Whatever is otherwise, if
-only in one row, is folded as it always was: rows that say a thing twice, dates that are not certain, roles for which
-there is not room for everybody, names of which a log has to be told more.
+(`patterns.py`); that nothing else at the organization has to do with it, the kernel says, too (`traits.own_roles`).
+So these are not folded again: their columns are filled in, thousands of organizations at a time.  Whatever is
+otherwise, if only in one row, is folded as it always was: rows that say a thing twice, dates that are not certain,
+roles for which there is not room for everybody.
 """
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from itertools import repeat
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from attrs import define, field, frozen
 
@@ -42,8 +44,8 @@ _TICK = timedelta(microseconds=1)
 _NEVER = 1 << 62
 
 _BOUNDS = ("first", "last", "span", "settled_span", "shift", "size")
-"""Of a date: where it begins and ends, how long that takes, and until it is over; by how much the clocks of its zone are
-ahead; and how exact it is, in characters."""
+"""Of a date: where it begins and ends, how long that takes, and until nothing of it is open; by how much the clocks of
+its zone are ahead; and how exact it is, in characters."""
 
 _OF_ORGANIZATION = ("book", "made_from", "org", "org_own", "org_value", "org_name", "events")
 _OF_TENURE = ("number", "place", "person", "person_value", "person_name", "born", "row", "start", "end")
@@ -112,7 +114,8 @@ class Alike:
         number = len(self._orgs)
         org, name = identities.ids["org"][key], reading.orgs[key]
         self._orgs.append((book, made_from, org, _told_by(name, org), key[1], name, events))
-        self._heads.setdefault(key[0], (group.pattern.organization, []))[1].append(number)
+        like = next(iter(found.values()))[0]
+        self._heads.setdefault(key[0], (like.pattern.organization, []))[1].append(number)
         for place, (seat, (group, entry)) in enumerate(found.items()):
             end = entry.end.when.at if entry.end is not None else None
             who = (seat[0], entry.person[1], reading.people[entry.person], entry.extra.born)
@@ -121,13 +124,7 @@ class Alike:
 
     def _bounds(self, text: str) -> tuple[int, ...]:
         """Of a date, what `_BOUNDS` names: instants and spans in microseconds."""
-        found = self._days.get(text)
-        if found is None:
-            first, last, settled = edges(text, self.table.source.map.timezone)
-            local = datetime.fromisoformat(f"{text}{'-01-01'[len(text) - 4 :]}").replace(tzinfo=UTC)
-            spans = (last - first, settled - first, local - first)
-            bounds = [(at - _EPOCH) // _TICK for at in (first, last)] + [span // _TICK for span in spans]
-            found = self._days[text] = (*bounds, len(text))
+        found = self._days[text] = _bounds(text, self.table.source.map.timezone)
         return found
 
     def _group(self, entry: Entry, role: str) -> _Group | None:
@@ -202,7 +199,9 @@ class Alike:
         own = Columns(values, orgs, values["number"])
         source, role = self.table.source.map.name, group.role
         for name in ("start", "end") if group.is_ended else ("start",):
-            for edge, instants in zip(_BOUNDS, zip(*map(self._bounds, values[name]), strict=True), strict=True):
+            for edge, instants in zip(
+                _BOUNDS, zip(*map(self._days.__getitem__, values[name]), strict=True), strict=True
+            ):
                 own.put(f"{name}_{edge}", instants)
         people, starts = values["person"], values["start"]
         own.put("person_own", [_told_by(name, id_) for name, id_ in zip(values["person_name"], people, strict=True)])
@@ -213,6 +212,15 @@ class Alike:
             closed = [closing_mark(source, opened) for opened in own.texts(group.pattern.opened)]
             own.put("closed_digest", [bytes.fromhex(mark) for mark in closed])
         return own
+
+
+@lru_cache(maxsize=200_000)
+def _bounds(text: str, zone: ZoneInfo) -> tuple[int, ...]:
+    """Likewise; the partitions of a register have the same days."""
+    first, last, settled = edges(text, zone)
+    local = datetime.fromisoformat(f"{text}{'-01-01'[len(text) - 4 :]}").replace(tzinfo=UTC)
+    instants = [(at - _EPOCH) // _TICK for at in (first, last)]
+    return (*instants, *(span // _TICK for span in (last - first, settled - first, local - first)), len(text))
 
 
 def _told_by(name: str, id_: str) -> str | None:

@@ -1,8 +1,8 @@
 """Tenures that are alike, in few columns: what is a row's own, and what all of a likeness have in common.
 
-Their rows in the tables `tenures`, `events` and `uncertain`, and the lines of their logs, follow from these columns, and
-DuckDB makes them when they are asked for (`views.py`).  That they do follow is seen cell by cell: what the columns come
-to is compared with what an example came to, and where that is otherwise the rows are written out instead.
+Their rows in the tables `tenures`, `events` and `uncertain`, and the lines of their logs, follow from these columns,
+and DuckDB makes them when they are asked for (`views.py`).  That they do follow is seen cell by cell: what the columns
+come to is compared with what an example came to, and where that is otherwise each organization is folded by itself.
 """
 
 from collections.abc import Mapping, Sequence

@@ -16,6 +16,7 @@ from boardsim.imports.entries import Key
 from boardsim.imports.organizations import DatesSeen, Row, Table, rows_of
 from boardsim.imports.reading import Source
 from boardsim.imports.rows import unusable
+from boardsim.imports.run import without_pauses
 from boardsim.loading.collections import members
 from boardsim.problems import BoardsimError, Place, Problem
 from boardsim.store.file import reporting_os_errors
@@ -95,7 +96,8 @@ def deal_rows(source: Source, dealer: Dealer, progress: Progress) -> Table:
         if not dealer.dealt % 50_000:
             progress("dealing out rows", dealer.dealt)
 
-    sheet = rows_of(source, seen.see, take)
+    with without_pauses():
+        sheet = rows_of(source, seen.see, take)
     dealer.flush()
     if stamp_of(source.path) != before:
         raise changed_source(source.name)

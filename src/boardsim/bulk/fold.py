@@ -209,11 +209,10 @@ def _of_logs(task: Task) -> Done:
 
 def _logs(task: Task) -> Iterator[tuple[str, str, str]]:
     """The logs that were dealt out: the key, the text, and the name for messages."""
-    for book, text, file, stamp in _dealt(task):
-        if text is None:
-            text = text_of(Path(file), file)
-            if stamp != stamp_of(Path(file)):
-                raise changed_source(file)
+    for book, dealt, file, stamp in _dealt(task):
+        text = dealt if dealt is not None else text_of(Path(file), file)
+        if dealt is None and stamp != stamp_of(Path(file)):
+            raise changed_source(file)
         yield book, text, file
 
 
@@ -302,8 +301,8 @@ def _texts(root: Path, part: Part, changed: set[str]) -> Mapping[str, str]:
     """The logs that the folder has of those that have changed."""
     with connected(root) as duck:
         source = table_of(root.resolve(), files_of([part], "books"), "books")
-        pairs = duck.execute(f"SELECT book, log FROM {source} WHERE list_contains(?, book)", [sorted(changed)]).fetchall()
-    return dict(pairs)
+        select = f"SELECT book, log FROM {source} WHERE list_contains(?, book)"
+        return dict(duck.execute(select, [sorted(changed)]).fetchall())
 
 
 def _counts(task: Task, files: Mapping[str, folder.Stored], folded: int, rejected: int) -> Mapping[str, int]:

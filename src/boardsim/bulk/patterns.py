@@ -1,10 +1,10 @@
 """What the rows of one kind come to: told once of an example, with a blank for whatever is a row's own.
 
-Two tenures that differ in nothing but names, ids and days come to the same, but for these.  So one of them is an example
-for all others: it is made into a log as an import makes it, folded by the kernel and put into tables like any other, and
-wherever a name, an id or a day of the example turns up, a blank is left.  Nothing is known here of what rows, events or
-columns mean.  That only what is the example's own was left blank is seen by a second example, which has to leave the
-same blanks.
+Two tenures that differ in nothing but names, ids and days come to the same, but for these.  So one of them is an
+example for all others: it is made into a log as an import makes it, folded by the kernel and put into tables like any
+other, and wherever a name, an id or a day of the example turns up, a blank is left.  Nothing is known here of what
+rows, events or columns mean.  That only what is the example's own was left blank is seen by a second example, which has
+to leave the same blanks.
 """
 
 import re
@@ -223,7 +223,7 @@ def _marks(like: Likeness, entry: Entry, folded: Folded, source: str) -> Mapping
     }
     marks |= {} if like.org == "name" else {entry.org[1]: "org_value"}
     marks |= {} if like.person == "name" else {entry.person[1]: "person_value"}
-    return marks | ({closed: "closed_mark"} if closed else {}) | _dates(entry)
+    return {**marks, **({closed: "closed_mark"} if closed else {}), **_dates(entry)}
 
 
 def _dates(entry: Entry) -> Mapping[str, str]:

@@ -51,7 +51,7 @@ class Moment:
         return f"({time} AND {self.is_known(known, own)})"
 
     def doubts(self) -> str:
-        """Why it is uncertain that somebody holds a tenure that is kept in few columns; nothing is, after all events."""
+        """Why it is uncertain that somebody holds what is kept in few columns; nothing is, after all events."""
         if self.at is None:
             return "CAST([] AS VARCHAR[])"
         at, known = _instants(self.at, ""), _instants(self.known, "")

@@ -1,8 +1,8 @@
 """The tables of a bulk folder as SQL: what is written out, and what follows from tenures that are kept in few columns.
 
 What follows is put together here and means nothing: a text from its parts, an instant from another and what lies
-between them, a line of a log from the form that all of a likeness have.  `compact.py` compares what it comes to with what the
-kernel and an import made of an example.
+between them, a line of a log from the form that all of a likeness have.  `compact.py` compares what it comes to with
+what the kernel and an import made of an example.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -58,6 +58,12 @@ _ORG = "coalesce(org, replace(lower(org_name), ' ', '-'))"
 _PERSON = "coalesce(person, replace(lower(person_name), ' ', '-'))"
 _WHO = {"book": "book", "org": _ORG, "person": _PERSON, "role": "role", "sources": "[source || row]"}
 
+_AS_THEY_ARE = (
+    *("person_key", "timezone", "kind", "end_status", "org_name", "person_name", "ended", "interim", "status"),
+    *("public_since", "public_since_text", "known_since", "known_until"),
+)
+"""The columns of tenures that are kept as they are."""
+
 _TYPES: Mapping[Kind, str] = {
     "text": "VARCHAR",
     "time": "TIMESTAMPTZ",
@@ -70,7 +76,7 @@ _TYPES: Mapping[Kind, str] = {
 def _select(table: str, columns: Columns, source: str, where: str = "", more: str = "") -> str:
     """The columns of a table, in order, and more of them."""
     cells = [
-        f"{columns[name] if name in columns else f'CAST(NULL AS {_TYPES[kind]})'} AS \"{name}\""
+        f'{columns[name] if name in columns else f"CAST(NULL AS {_TYPES[kind]})"} AS "{name}"'
         for name, kind in COLUMNS[table].items()
     ]
     return f"SELECT {', '.join(cells)}, filename{more} FROM {source} {where}"
@@ -105,9 +111,7 @@ def tenures_alike(source: str, where: str = "", doubts: str | None = None) -> st
         where: which of them.
         doubts: why it is uncertain that somebody holds one; a column of it is added where it is said.
     """
-    own = ("person_key", "timezone", "kind", "end_status", "org_name", "person_name", "ended", "interim", "status")
-    own += ("public_since", "public_since_text", "known_since", "known_until")
-    columns = {**_WHO, **{name: name for name in own}, "org_key": "book"}
+    columns = {**_WHO, **{name: name for name in _AS_THEY_ARE}, "org_key": "book"}
     for side, edge in zip(SIDES, ("since", "until"), strict=True):
         columns |= {f"{side}_at": f"{side}_at", side: _id(side), f"{edge}_text": _date(side)}
         columns |= {f"{edge}_not_before": f"{side}_at", f"{edge}_not_after": _after(side, "span")}
@@ -116,9 +120,7 @@ def tenures_alike(source: str, where: str = "", doubts: str | None = None) -> st
 
 
 def _events(source: str) -> list[str]:
-    return [
-        _select("events", {**_WHO, **_event(side)}, source, f"WHERE {side}_at IS NOT NULL") for side in SIDES
-    ]
+    return [_select("events", {**_WHO, **_event(side)}, source, f"WHERE {side}_at IS NOT NULL") for side in SIDES]
 
 
 def _event(side: str) -> Columns:

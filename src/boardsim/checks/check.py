@@ -187,8 +187,8 @@ class Check:
         everywhere: whether every profile has it, if it names it or not.
         needs_whole_board: whether it is about the board as a whole, so that nothing can be said of a time at which that
             is only partly on record; or what tells it by the parameters.
-        by_tenure: whether it looks at each tenure by itself, so that what it finds in an organization where only tenures
-            begin and end is what it finds in each of them.
+        by_tenure: whether it looks at each tenure by itself, so that what it finds in an organization where only
+            tenures begin and end is what it finds in each of them.
         is_of_record: whether it finds fault with what was written down, so that there is none in a world where the
             event stands as it does in the record.
         rests_on: the bylaws by which it judges; where one of them is assumed, a finding says so.

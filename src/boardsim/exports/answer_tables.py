@@ -17,7 +17,7 @@ class AnswerTable:
         rows: the rows of a document.
         kind: the column that says what a row is; None where all are alike.
         of_all: whether what is not sure concerns the answer, so that every row says all of it.
-        is_judged: whether anybody knows how sure the record is of a row; nobody does of what a statement of SQL returns.
+        is_judged: whether anybody knows how sure the record is of a row; of what SQL returns nobody does.
     """
 
     columns: tuple[str, ...]
@@ -166,11 +166,14 @@ def _shared(document: Json) -> Iterator[Json]:
 
 def _bulk_tenures(document: Json) -> Iterator[Json]:
     for one in document["tenures"]:
-        yield {**on_record(one), "at": document["at_text"], "in_doubt": [*one["uncertain"], *_by_name(one["by_name"])]}
+        yield {
+            **on_record(one),
+            "at": document["at_text"],
+            "in_doubt": [*one["uncertain"], *(_BY_NAME if one["by_name"] else ())],
+        }
 
 
-def _by_name(by_name: bool) -> list[str]:
-    return ["known by name alone"] if by_name else []
+_BY_NAME = ("known by name alone",)
 
 
 def _bulk_interlocks(document: Json) -> Iterator[Json]:

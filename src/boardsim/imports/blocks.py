@@ -1,6 +1,7 @@
 """Tenures as the blocks of a log, with dates as texts."""
 
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from attrs import frozen
@@ -14,6 +15,8 @@ from boardsim.traits import opening_name
 
 Table = dict[str, Any]
 Block = tuple[str, Table]
+
+_is_period = lru_cache(maxsize=10_000)(is_period)
 
 ASSUMED = "known-assumed"
 """The tag of events of which nobody knows when they became public."""
@@ -33,7 +36,7 @@ class Stamp:
 
     def sources(self, tenure: Tenure) -> list[str]:
         """Who says so: the source with its rows, and whom it names."""
-        return [*(f"{self.name}, {row}" for row in tenure.rows), *tenure.sources]
+        return [*[f"{self.name}, {row}" for row in tenure.rows], *tenure.sources]
 
 
 class Change(NamedTuple):
@@ -89,11 +92,15 @@ def _opening(change: Change, stamp: Stamp) -> Table:
     tenure, kind = change.tenure, change.kind
     table = _head(kind, change, tenure.start)
     known = stamp.known or tenure.known
-    is_usual = known is not None and is_period(known)  # of the beginning itself: a log takes it so without a word
-    _add(table, known=None if is_usual else known, filed=tenure.filed, status=tenure.status)
+    if known is not None and not _is_period(known):  # that of the beginning itself a log takes so without a word
+        table["known"] = known
+    if tenure.filed is not None or tenure.status is not None:
+        _add(table, filed=tenure.filed, status=tenure.status)
     table["person"], table["org"] = tenure.person, tenure.org
-    _add(table, role=tenure.role if "role" in EVENTS[kind].shapes else None)
-    _add(table, interim=tenure.interim or None, until=tenure.until, seat=tenure.seat)
+    if "role" in EVENTS[kind].shapes:
+        table["role"] = tenure.role
+    if tenure.interim or tenure.until is not None or tenure.seat is not None:
+        _add(table, interim=tenure.interim or None, until=tenure.until, seat=tenure.seat)
     return _ended(table, stamp.sources(tenure), known)
 
 
@@ -101,9 +108,13 @@ def _closing(change: Change, stamp: Stamp) -> Table:
     tenure, end = change.tenure, change.tenure.end
     assert end is not None
     table = _head(end.kind, change, end.when)
-    _add(table, known=stamp.known, filed=end.filed)
+    if stamp.known is not None:
+        table["known"] = stamp.known
+    if end.filed is not None:
+        table["filed"] = end.filed
     table["person"], table["org"], table["role"] = tenure.person, tenure.org, tenure.role
-    _add(table, cause=end.cause)
+    if end.cause is not None:
+        table["cause"] = end.cause
     return _ended(table, stamp.sources(tenure), stamp.known)
 
 

@@ -106,13 +106,15 @@ def _older(source: Source, latest: str | None) -> BoardsimError:
 
 def take_over_ids(identities: Identities, said: Said) -> None:
     """Take over the ids that the log itself has for identifiers, and for names that this source brought."""
+    if not said.count:
+        return
     for kind in ("org", "person"):
         identities.taken |= said.declared[kind]
         for id_ in said.declared[kind]:
             identities.ids[kind].setdefault((OWN, id_), id_)
         for key, id_ in said.identifiers[kind].items():
             identities.ids[kind].setdefault(key, id_)
-    own = {standing.tenure.person for standing in said.tenures()}
+    own = set(said.people())
     for id_ in sorted(own - {*identities.ids["person"].values()}):
         for name in said.names.get(id_, [])[:1]:
             identities.ids["person"].setdefault(("name", name), id_)

@@ -168,19 +168,13 @@ class Parts:
 
     def readings(self) -> Iterator[tuple[Reading, First]]:
         """The tenures of each part, and which row is the first of each."""
-        ids, whole = self.identities.ids, self.reading
+        whole = self.reading
         for spool in self.rows:
-            part, first = Reading(), dict[tuple[str, str, str], int]()
-            entries = list(map(_unpacked, spool.items()))
+            part, entries = Reading(), list(map(_unpacked, spool.items()))
             spool.path.unlink()
-            for entry in entries:
-                place = (ids["org"][entry.org], ids["person"][entry.person], ids["role"]["name", entry.role])
-                first.setdefault(place, entry.number)
-                part.people.setdefault(entry.person, whole.people[entry.person])
-                if entry.person in whole.born:
-                    part.born[entry.person] = whole.born[entry.person]
-            build(entries, part, self.source.map, self.identities)
-            yield part, first
+            part.people = {person: whole.people[person] for person in dict.fromkeys(entry.person for entry in entries)}
+            part.born = {person: whole.born[person] for person in part.people if person in whole.born}
+            yield part, build(entries, part, self.source.map, self.identities)
 
     def add(self, part: Reading, first: First, said: Said, stamp: Stamp) -> None:
         """Keep the events of a part, in order, and count what it says."""
@@ -207,15 +201,16 @@ class Parts:
     def _keep(self, changes: Sequence[Change], first: First, stamp: Stamp, zone: ZoneInfo) -> None:
         items = []
         for number, change in enumerate(changes):
-            if change.side == "start":
+            tenure, side = change.tenure, change.side
+            if side == "start":
                 self._marks.append(int(change.id[-10:], 16))
-            key = (_microseconds(change.at), rank(change.tenure, change.side, zone), first[change.tenure.place], number)
-            items.append((*key, line_of(*event_block(change, stamp))))
+            row, line = first[tenure.org, tenure.person, tenure.role], line_of(*event_block(change, stamp))
+            items.append((_microseconds(change.at), rank(tenure, side, zone), row, number, line))
         if not items:
             return
-        days = [one(change.at for change in changes).astimezone(zone).date().isoformat() for one in (min, max)]
-        self.days = tuple(one((*self.days, *days)) for one in (min, max))
         items.sort()
+        days = [changes[item[3]].at.astimezone(zone).date().isoformat() for item in (items[0], items[-1])]
+        self.days = tuple(one((*self.days, *days)) for one in (min, max))
         spool = _Spool(self.scratch / f"events-{len(self.events)}")
         for item in items:
             spool.add(item)

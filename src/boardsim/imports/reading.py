@@ -243,8 +243,10 @@ def _assign_roles(roles: Mapping[Key, str], identities: Identities) -> None:
     identities.assign("role", roles)
 
 
-def build(entries: list[Entry], reading: Reading, found: ImportMap, identities: Identities) -> None:
-    """Make tenures of entries, which are let go of meanwhile."""
+def build(
+    entries: list[Entry], reading: Reading, found: ImportMap, identities: Identities
+) -> Mapping[tuple[str, str, str], int]:
+    """Make tenures of entries, which are let go of meanwhile; returns by place the number of the first row."""
     ids = identities.ids
     for text in {entry.role for entry in entries}:
         role = ids["role"]["name", text]
@@ -266,6 +268,7 @@ def build(entries: list[Entry], reading: Reading, found: ImportMap, identities: 
     reading.used = count - len(full)
     reading.merged = builder.merged
     reading.faults += builder.faults
+    return builder.first
 
 
 def _joined(reading: Reading) -> list[Fault]:

@@ -6,7 +6,7 @@ source that says the same as before changes nothing of it.
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
@@ -210,6 +210,11 @@ class Said:
     def end_of(self, opening: str, revision: int) -> str:
         """The hash of the record of an end."""
         return mark(self.name, opening, "end", str(revision))
+
+    def people(self) -> Iterator[str]:
+        """Who holds the tenures that the source last said; somebody may come several times."""
+        blocks = (chain.versions[-1].block for chain in self.openings.values())
+        return (block["person"] for block in blocks if block is not None)
 
     def tenures(self, known: datetime | None = None) -> list[Standing]:
         """The tenures that the source last said, as far as it had by then."""

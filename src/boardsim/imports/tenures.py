@@ -59,12 +59,14 @@ class Builder:
 
     Attributes:
         place_of: where the tenure of an entry is, as `Tenure.place` has it.
+        first: by place, the number of the first row.
         merged: how many rows said no more than others, or were joined with others.
         faults: what is to be known of rows that are used.
     """
 
     zone: ZoneInfo
     place_of: Callable[[Entry], tuple[str, str, str]]
+    first: dict[tuple[str, str, str], int] = field(factory=dict)
     merged: int = 0
     faults: list[Fault] = field(factory=list)
 
@@ -75,7 +77,7 @@ class Builder:
             key = self.place_of(entry)
             before = groups.get(key)
             if before is None:
-                groups[key] = entry
+                groups[key], self.first[key] = entry, entry.number
             elif isinstance(before, list):
                 before.append(entry)
             else:

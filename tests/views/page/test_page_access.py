@@ -37,6 +37,10 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> str:
     return path.as_uri()
 
 
+AT_REST = "html.laid.rest"
+"""All of it is laid out, too, what lies beyond the screen."""
+
+
 @pytest.mark.parametrize("name", some(VIEWS, len(VIEWS)))
 def test_nothing_stands_in_anybodys_way(browser: Browser, weekend: str, hostile: str, name: str) -> None:
     """Axe finds nothing against WCAG 2.2 AA in any of the views."""
@@ -46,6 +50,8 @@ def test_nothing_stands_in_anybodys_way(browser: Browser, weekend: str, hostile:
     if name == "print":
         page.emulate_media(media="print")
     page.goto((hostile if name == "hostile" else weekend) + where)
+    if settings.get("java_script_enabled", True):
+        page.wait_for_selector(AT_REST)
     found = Axe().run(page, options=TAGS).response["violations"]
     context.close()
     assert [(one["id"], [node["html"][:120] for node in one["nodes"][:3]]) for one in found] == []
@@ -81,9 +87,11 @@ def test_a_hash_restores_all_of_it(page: Page, weekend: str) -> None:
     page.get_by_role("radio", name="Friday").check(force=True)
     page.get_by_role("combobox", name="Compare with").select_option("two-thirds")
     page.get_by_role("searchbox", name="Search the events").fill("altman")
+    page.wait_for_selector(AT_REST)
     whole, url = page.locator("body").inner_text(), page.url
     page.goto("about:blank")
     page.goto(url)
+    page.wait_for_selector(AT_REST)
     assert page.locator("body").inner_text() == whole
     assert page.url == url
 

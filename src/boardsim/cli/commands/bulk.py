@@ -37,9 +37,7 @@ Output = Annotated[
         ".csv.",
     ),
 ]
-AsCsv = Annotated[
-    bool, typer.Option("--csv", help="query: print a table as CSV, with how sure the record is.")
-]
+AsCsv = Annotated[bool, typer.Option("--csv", help="query: print a table as CSV, with how sure the record is.")]
 Map = Annotated[str | None, typer.Option("--map", metavar="MAP", help="build: what the columns mean: a TOML file.")]
 Preset = Annotated[str | None, typer.Option("--preset", metavar="REGISTER", help="build: a register that is known.")]
 Known = Annotated[

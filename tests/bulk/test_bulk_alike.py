@@ -1,0 +1,189 @@
+"""Tenures that are alike: what is filled in for them is what folding each organization by itself comes to."""
+
+import csv
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import boardsim
+from boardsim.bulk.folder import TABLES, read_manifest
+from tests.conftest import Run
+from tests.sizes import tries
+
+pytest.importorskip("duckdb")
+pytest.importorskip("pyarrow")
+
+from boardsim.bulk.alike import Alike
+
+MAP = """\
+[source]
+name = "Register"
+timezone = "{zone}"
+[columns]
+{row}
+{org}
+org_name = "org_name"
+{person}
+person_name = "person_name"
+role = "role"
+start = "start"
+end = "end"
+born = "born"
+cause = "cause"
+status = "status"
+interim = "interim"
+[roles]
+"Clerk of works" = "works"
+[causes]
+"resigned" = "resign"
+[dates]
+formats = ["iso"]
+end = "exclusive"
+[options]
+known = "{known}"
+"""
+
+
+class Said(NamedTuple):
+    """A row of a register."""
+
+    id: str
+    org: str
+    org_name: str
+    person: str
+    person_name: str
+    role: str
+    start: str
+    end: str
+    born: str
+    cause: str
+    status: str
+    interim: str
+
+
+DAYS = (
+    "1998",
+    "1999-03",
+    "1999-03-28",
+    "1999-03-29",
+    "2001-10-28",
+    "2001-11",
+    "2002-01-01",
+    "2020-12-30",
+    "2020-12-31",
+)
+NAMES = ("Ann Ash", "Ann  Ash", 'Bo "B" Birch', "Cy O'Cole-Doe", "Zoë \\ Łuk", "Ann Ash Ltd")
+
+
+@st.composite
+def registers(draw: st.DrawFn) -> list[Said]:
+    """Rows of few organizations, so that most say only that somebody took office and left it, and some say more."""
+    people, orgs = ("P1", "P2", "P3", ""), ("O1", "O2", "O3", "")
+    found = []
+    for number in range(draw(st.integers(1, 8))):
+        person, org = draw(st.sampled_from(people)), draw(st.sampled_from(orgs))
+        start, end = draw(st.sampled_from(DAYS)), draw(st.sampled_from(("", *DAYS)))
+        found.append(
+            Said(
+                id=f"r{number}",
+                org=org,
+                org_name=draw(st.sampled_from(("Acme", "Beta & Söhne", "Core 'C' Ltd"))),
+                person=person,
+                person_name=draw(st.sampled_from(NAMES)),
+                role=draw(st.sampled_from(("Director", "Secretary", "Clerk of works", "Chair", "Nominee 1"))),
+                start=start,
+                end=end if not end or end[:4] >= start[:4] else "",
+                born=draw(st.sampled_from(("", "", "1950-05", "1961"))),
+                cause=draw(st.sampled_from(("", "", "resigned", "moved"))),
+                status=draw(st.sampled_from(("", "", "", "reported", "disputed"))),
+                interim=draw(st.sampled_from(("", "", "yes"))),
+            )
+        )
+    return found
+
+
+def build(here: Path, rows: Sequence[Said], columns: Mapping[str, str], known: str) -> dict[str, Any]:
+    """The tables of the bulk folder of a register."""
+    with (here / "a.csv").open("w", newline="") as file:
+        csv.writer(file).writerows([Said._fields, *rows])
+    (here / "map.toml").write_text(MAP.format(**columns))
+    out = here / known
+    boardsim.bulk_build(here / "a.csv", out, map=here / "map.toml", known="2020-12-31", partitions=2)
+    tables = {}
+    for name in TABLES:
+        found = boardsim.bulk_query(out, sql=f"SELECT * FROM {name} ORDER BY ALL")  # noqa: S608 -- the names are ours
+        tables[name] = found.value.rows["rows"]
+    return tables
+
+
+PLAIN = {
+    "known": "download",
+    "zone": "Europe/London",
+    "row": 'row = "id"',
+    "org": 'org = "org"',
+    "person": 'person = "person"',
+}
+KEYS = st.fixed_dictionaries(
+    {
+        "known": st.sampled_from(("download", "start")),
+        "zone": st.sampled_from(("Europe/London", "Asia/Tokyo", "America/Sao_Paulo")),
+        "row": st.sampled_from(('row = "id"', "")),
+        "org": st.sampled_from(('org = "org"', "")),
+        "person": st.sampled_from(('person = "person"', "")),
+    }
+)
+
+
+@settings(max_examples=tries(25, 6))
+@given(rows=registers(), columns=KEYS)
+def test_what_is_filled_in_is_what_folding_comes_to(rows: list[Said], columns: Mapping[str, str]) -> None:
+    """Every cell of every table, and every log to the letter, as if nothing were like anything else."""
+    with tempfile.TemporaryDirectory() as name, pytest.MonkeyPatch.context() as patch:
+        filled_in = build(Path(name), rows, columns, "alike")
+        patch.setattr(Alike, "take", lambda *_: False)
+        assert build(Path(name), rows, columns, "each") == filled_in
+
+
+def director(number: int, person: str) -> Said:
+    """A row that says nothing but that somebody took office."""
+    who = (person, "Ann Ash", "Director", "1999-03-28")
+    return Said(f"r{number}", f"O{number}", f"Org {number}", *who, *[""] * 5)
+
+
+def test_most_tenures_are_alike(tmp_path: Path) -> None:
+    """Those of a plain register are not written out: only what is a row's own is kept of them."""
+    rows = [director(number, f"P{number}") for number in range(9)]
+    build(tmp_path, rows, PLAIN, "alike")
+    parts = read_manifest(tmp_path / "alike").parts
+
+    assert sum(part.files["alike"].rows for part in parts) == len(rows)
+    assert sum(part.files["tenures"].rows for part in parts) == 0
+
+
+@pytest.mark.parametrize(
+    ("question", "columns"),
+    [
+        (("--org", "Org 1", "--at", "2005-01-01"), {"person", "since_not_after", "known_since", "certain", "doubts"}),
+        (("--boards", "Ann Ash"), {"org_key", "role", "certain", "doubts"}),
+        (("--interlocks",), {"name_1", "name_2", "person_key", "certain", "doubts"}),
+        (("--vacancies",), {"what", "org_key", "certain", "doubts"}),
+        (("--findings",), {"code", "severity", "message"}),
+        (("--sql", "SELECT role, count(*) AS n FROM tenures GROUP BY role"), {"role", "n"}),
+    ],
+)
+def test_every_answer_is_a_table(run: Run, tmp_path: Path, question: tuple[str, ...], columns: set[str]) -> None:
+    """With --csv, and in a file by its ending; of what SQL returns nothing says how sure the record is."""
+    build(tmp_path, [director(number, "P1") for number in range(3)], PLAIN, "out")
+    shown = run("bulk", "query", str(tmp_path / "out"), *question, "--csv")
+    written = run("bulk", "query", str(tmp_path / "out"), *question, "-o", str(tmp_path / "answer.csv"))
+
+    assert (shown.code, written.code, written.out) == (0, 0, "")
+    assert (tmp_path / "answer.csv").read_text() == shown.out
+    header = set(shown.out.splitlines()[0].split(","))
+    assert columns <= header
+    assert ("certain" in header) == (question[0] != "--sql")

@@ -1,0 +1,43 @@
+"""Which roles alone have to do with an event: the row of its type says so, and the kernel is held to it."""
+
+from hypothesis import given, settings
+
+from boardsim import Log
+from boardsim.kernel import replay
+from boardsim.reducers import obstacle, reduce
+from boardsim.state import OrgState
+from boardsim.traits import own_roles
+from tests.sizes import tries
+from tests.strategies import logs
+
+
+def of(state: OrgState, person: str, roles: tuple[str, ...]) -> OrgState:
+    """A state in which nobody holds anything but that person in those roles."""
+    seats = {role: {person: held[person]} for role, held in state.seats.items() if role in roles and person in held}
+    staff = state.staff
+    for (who, role), _ in list(state.staff):
+        if who != person or role not in roles:
+            staff = staff.without(who, role)
+    return state._replace(seats=seats, staff=staff, announced=(), suspended={})
+
+
+@settings(max_examples=tries(60))
+@given(log=logs(max_events=14))
+def test_nothing_but_its_own_roles_has_to_do_with_an_event(log: Log) -> None:
+    """It can happen where it can if nobody else holds anything; and what others hold, or in other roles, stays."""
+    history = replay(log)
+    for index, event in enumerate(history.events):
+        if event.org is None:
+            continue
+        state = history.state(event.org, index)
+        roles, person = own_roles(event, state.bylaws), getattr(event, "person", "")
+        if roles is None:
+            continue
+        alone = of(state, person, roles)
+        assert (obstacle(state, event) is None) == (obstacle(alone, event) is None)
+        if obstacle(state, event) is None:
+            after = reduce(state, event)
+            assert set(of(after, person, roles).tenures()) == set(of(reduce(alone, event), person, roles).tenures())
+            own = {(role, held) for role, held in after.tenures() if held.person == person and role in roles}
+            before = {(role, held) for role, held in state.tenures() if held.person == person and role in roles}
+            assert set(after.tenures()) - own == set(state.tenures()) - before
