@@ -501,4 +501,4 @@ def test_what_if_tells_of_a_seat(run: Run, tmp_path: Path) -> None:
     result = run("whatif", str(log), "--change", 'amend oak named_seats.founder={count=2, filled_by=["ann", "court"]}')
 
     assert result.code == 0, result.err
-    assert "named_seats.founder count 2, filled by ann or court" in result.out
+    assert "named_seats.founder count 2, filled by Ann or court" in result.out

@@ -174,7 +174,10 @@ def _amended(history: History, index: int) -> Iterator[str]:
     event = history.events[index]
     if event.org is not None and row(event).amends(event):
         before, after = (history.state(event.org, position).bylaws for position in (index, index + 1))
-        yield from (f"{name} {bylaw(was)} → {bylaw(now)}" for name, was, now in before.differing(after))
+        name_of = history.log.name
+        yield from (
+            f"{rule} {bylaw(was, name_of)} → {bylaw(now, name_of)}" for rule, was, now in before.differing(after)
+        )
 
 
 def _board_size(history: History, index: int) -> str:
@@ -356,7 +359,7 @@ def diff_text(diff: Diff, zone: ZoneInfo) -> Group:
         parts += ["", text(org.org.name, "bold")]
         movers = sorted(org.movers, key=lambda mover: TITLES.index(mover.title)) if diff.net else org.movers
         parts += [_moved(diff.log, mover, zone) for mover in movers]
-        parts += [_rule_change(change, zone) for change in org.rules]
+        parts += [_rule_change(diff.log, change, zone) for change in org.rules]
     return Group(*parts, *doubts_text(diff.log, diff.doubts, zone))
 
 
@@ -390,11 +393,11 @@ def _moved(log: Log, mover: Mover, zone: ZoneInfo) -> RenderableType:
     return Padding(table, (0, 0, 0, 2))
 
 
-def _rule_change(change: RuleChange, zone: ZoneInfo) -> RenderableType:
+def _rule_change(log: Log, change: RuleChange, zone: ZoneInfo) -> RenderableType:
     """A bylaw that says something else, and the event by which it was amended."""
     event = change.event
     by = f"  {event.id}, {when(event, zone)}{marked(event)}" if event else ""
-    said = f"{change.name} {bylaw(change.before)} → {bylaw(change.after)}"
+    said = f"{change.name} {bylaw(change.before, log.name)} → {bylaw(change.after, log.name)}"
     return Padding(Text.assemble(text("bylaws   ", "yellow"), text(said), text(by, "dim")), (0, 0, 0, 2))
 
 
