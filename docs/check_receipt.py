@@ -256,7 +256,7 @@ def assertion(table: dict[str, Any], zone: ZoneInfo) -> dict[str, Any]:
             last = instant(value, zone, end=True) - tick if is_date(value) else instant(value, zone)
             ended = day_or_instant(last + tick, zone, end=True)
             found[key] = ended if len(ended) == 10 else shown(last)
-        elif key in ("org", "note"):
+        elif key in ("org", "note", "sources"):
             found[key] = value
         else:
             people = sorted({*value} if isinstance(value, list) else {value} - {"none"})
