@@ -73,7 +73,8 @@ def why(
 def _document(value: Why) -> Mapping[str, Any]:
     found = value.found
     document = why_json(found, value.at)
-    named = doubts(found.history, value.at, {}, events_named(document["facts"], found.history), given=found.given)
+    besides = {name: None for name in events_named(document, found.history) if name not in found.chain}
+    named = doubts(found.history, value.at, {}, besides, given=found.given)
     return document | doubts_json(found.history, value.doubts | named)
 
 
@@ -107,7 +108,7 @@ def _of_fact(
 
 
 def _doubts(found: Explanation, at: datetime | None) -> Doubts:
-    """What is not sure about the facts then; each step of a chain says of itself how sure it is."""
+    """What is not sure about the facts then; each step of a chain says it of itself."""
     every = Doubts()
     for fact in found.facts:
         seats = {fact.org: [fact.role] if fact.role else None}

@@ -155,13 +155,14 @@ def in_names(log: Log, words: str, events: Container[str] = ()) -> str:
 
 def _named(log: Log, id: str, events: Container[str]) -> str:
     if id in events and (event := log.by_id.get(id)) is not None:
-        return f"“{sentence(log, event).rstrip('.')}”"
+        return f"“{sentence(log, event).rstrip('.')}”{marked(event)}"
     return log.name(id)
 
 
-def hanging(others: Sequence[str]) -> str:
+def hanging(log: Log, others: Sequence[str]) -> str:
     """That it hangs on the order of an event and others, which is not on record; empty where there are none."""
-    return f"hangs on whether {', '.join(others)} came first, which is not on record" if others else ""
+    named = ", ".join(f"{name}{marked(log.by_id[name])}" for name in others)
+    return f"hangs on whether {named} came first, which is not on record" if others else ""
 
 
 def bylaws_text(changes: Mapping[str, Any], name_of: Callable[[str], str] = str) -> Iterator[str]:

@@ -130,7 +130,7 @@ def _what(history: History, index: int, zone: ZoneInfo) -> Text:
             what.append(safe(f"\nby bylaws of which some are assumed: {', '.join(assumed)}"), "yellow")
     if ruling.reason is not None:
         what.append(safe(f"\n{ruling.kind}: {_reason(history, ruling.reason)}"), "red")
-    if hangs := hanging(open_with(history, event.id)):
+    if hangs := hanging(history.log, open_with(history, event.id)):
         what.append(safe(f"\n{hangs}"), "yellow")
     return what
 

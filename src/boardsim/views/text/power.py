@@ -37,7 +37,7 @@ def power_text(history: History, motion: Motion, power: BoardPower, zone: ZoneIn
         yield text("")
         yield text(sentence(log, motion.vote), "bold")
         yield text(counted(motion.tally))
-        if hangs := hanging(open_with(history, motion.vote.id)):
+        if hangs := hanging(log, open_with(history, motion.vote.id)):
             yield text(hangs, "yellow")
         yield from _turned(log, motion)
 

@@ -174,7 +174,7 @@ def _recount(history: History, fate: RulingChange, *, ids: bool) -> str:
     was = f"{before.outcome}, {before}" if before else "not held"
     now = f"{tally.outcome}, {tally}" if tally else fate.after.kind
     more = list(_counted_otherwise(history.log, before, tally)) if before and tally and was == now else []
-    hangs = hanging(open_with(history, fate.event.id))
+    hangs = hanging(history.log, open_with(history, fate.event.id))
     name = f"{sentence(history.log, fate.event)}{marked(fate.event)}{f'  ({fate.event.id})' if ids else ''}"
     outcome = f"{was}, as in fact, but for {'; '.join(more)}" if more else f"{was}  →  {now}"
     return f"{name}: {outcome}{f'; {hangs}' if hangs else ''}"

@@ -117,7 +117,7 @@ def _label(log: Log, step: Step, zone: ZoneInfo) -> Text:
     if told := outcome(log, step):
         label.append(f"\n{told}", "bold" if step.ruling.is_valid_cause else "red")
     if step.open_with:
-        label.append(safe(f"\n{hanging(step.open_with)}"), "yellow")
+        label.append(safe(f"\n{hanging(log, step.open_with)}"), "yellow")
     for line in (*ballots(log, step), *(safe(f"– {source}") for source in step.event.sources)):
         label.append(f"\n{line}", "dim")
     return label
