@@ -149,9 +149,10 @@ def test_the_rectangles_of_the_page_are_the_facts_of_the_heart(log: Log) -> None
     """At every instant and in every state of knowledge the page says what the facts say, no more and no less."""
     rectangular, known = rectangles(Variant(log=log)), facts.facts(log)
 
+    every: list[Rectangle | Fact] = [*rectangular, *known]
     bounds = {
         bound
-        for one in (*rectangular, *known)
+        for one in every
         for bound in (one.since, one.until, one.known_since, one.known_until)
         if bound is not None
     }
