@@ -753,6 +753,24 @@ def test_a_term_that_runs_out_and_is_extended(tmp_path: Path) -> None:
     assert imported(tmp_path, "a.csv", "2024-11-01").out.splitlines()[1].startswith("nothing new")
 
 
+def test_what_few_rows_say_is_said_as_a_log_wants_it(tmp_path: Path) -> None:
+    """The month of a filing is its last day, and of employees there is no term; what comes out is a log, each time."""
+    map_ = MAP.replace('cause = "why"', 'cause = "why"\nend_filed = "told"\ninterim = "interim"')
+    map_ = map_.replace('"%d/%m/%Y", "%Y"', '"iso"').replace('"Chief"', '"Staff" = "employee"\n"Chief"')
+    rows = "Ann,Chief,2019-01-01,2021-06-30,,2021-07,\nBob,Staff,2019-01-01,present,,,true\n"
+    of_map(tmp_path, f"name,role,start,end,why,told,interim\n{rows}", map_)
+    log = tmp_path / "log.jsonl"
+
+    first = imported(tmp_path, "a.csv", "2024-01-01")
+
+    assert first.code == 0
+    assert "note[terms-of-employee]" in first.err
+    assert [end.get("filed") for end in events(log, "cease")] == ["2021-07-31"]
+    assert [one["person"] for one in events(log, "join-company")] == ["bob"]
+    assert ran("check", str(log)).code == 0
+    assert imported(tmp_path, "a.csv", "2024-02-01").out.splitlines()[1].startswith("nothing new")
+
+
 def test_what_was_unknown_becomes_known(tmp_path: Path) -> None:
     """A bound that was all there was is replaced by the date; one that only follows from the download never changes."""
     head = "name,role,start,end,why\n"

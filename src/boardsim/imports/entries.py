@@ -366,7 +366,7 @@ class Interpreter:
         if self._is_plain_end and when is finish.when:
             return start, finish.end, None
         kind, cause = self._cause(cells)
-        return start, End(when, kind, cause, self._date("end_filed", cells, line, faults)), None
+        return start, End(when, kind, cause, self._by_day("end_filed", cells, line, faults)), None
 
     def _sides(self, cells: Cells, line: int, faults: list[Fault]) -> tuple[Moment, Finish]:
         """What the cells of the beginning and of the end say, each for themselves; the same texts are read once."""

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from attrs import define, field
 
+from boardsim.events import EMPLOYEE
 from boardsim.imports.dates import first_day, first_instant, last_instant, shifted
 from boardsim.imports.entries import End, Entry, Fault, Moment
 
@@ -95,13 +96,18 @@ class Builder:
         extra = entry.extra
         if entry.start.at is not None and entry.end is not None and entry.end.when.at == entry.start.at:
             self.faults.append(Fault("zero-length", "it ended when it began", "", entry.line))
+        until, seat, is_interim = entry.until, extra.seat, extra.interim
+        if key[2] == EMPLOYEE and (until is not None or seat is not None or is_interim):
+            message = "a log has no seat, no end of a term and no interim for employees: that is left out"
+            self.faults.append(Fault("terms-of-employee", message, "name a role of its own in [roles]", entry.line))
+            until, seat, is_interim = None, None, False
         return Tenure(
             *key,
             entry.start,
             entry.end,
-            entry.until,
-            seat=extra.seat,
-            interim=extra.interim,
+            until,
+            seat=seat,
+            interim=is_interim,
             status=extra.status,
             filed=extra.filed,
             known=extra.known,
