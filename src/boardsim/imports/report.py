@@ -10,7 +10,12 @@ from boardsim.imports.entries import Fault
 EXAMPLES = 3
 """How many examples of a problem are shown."""
 
-NOTES = frozenset({"zero-length", "overlapping-rows", "joined-by-name", "near-matches", "open-at-dissolved", "terms-of-employee"})
+NOTES = frozenset(
+    {
+        *("zero-length", "overlapping-rows", "joined-by-name", "near-matches", "open-at-dissolved"),
+        "terms-of-employee",
+    }
+)
 """Codes that are notes: what is to be known of rows that are used all the same."""
 
 
