@@ -174,6 +174,7 @@ def test_what_cannot_be_asked_is_refused(
         assert_holds(check, HELIOS, **parameters)
 
 
+@pytest.mark.ci
 def test_records_are_corrected_and_taken_back() -> None:
     """`logs()` draws corrections, of corrections too, and retractions of them; none where nobody wants them."""
 
