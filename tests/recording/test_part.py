@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from boardsim import Log, replay
+from boardsim import Appoint, Log, Org, Person, Retract, replay
 from boardsim.formats.syntax import canonical
 from boardsim.problems import BoardsimError
 from boardsim.recording import part as parts
@@ -50,8 +51,12 @@ def judged(log: Before, compose: Compose, orgs: Sequence[str] | None) -> Any:
 @given(logs(min_events=3) | corrected_logs(), st.data())
 def test_a_part_rules_as_the_whole(log: Log, data: st.DataObject) -> None:
     """Wherever a part accepts what is added, the whole does, with the same text, remarks, rulings and tenures."""
+    assert_part_is_as_whole(log, data.draw(st.integers(1, 3), label="blocks added"))
+
+
+def assert_part_is_as_whole(log: Log, count: int) -> None:
+    """What comes of adding the last blocks of a log to the others, by a part of them and by all."""
     blocks = [*canonical.blocks(log)]
-    count = data.draw(st.integers(1, 3), label="blocks added")
     old, new = blocks[:-count], blocks[-count:]
     compose = from_lines("".join(f"{block.decode()}\n" for block in new), "<new>")
     with pytest.MonkeyPatch.context() as patch, closing(in_memory()) as store:
@@ -67,6 +72,21 @@ def test_a_part_rules_as_the_whole(log: Log, data: st.DataObject) -> None:
         return  # and the whole is asked
     if not by_part[-1]:
         assert by_part == judged(whole, compose, sorted(part.orgs))
+
+
+def test_what_the_case_names_already_is_in_the_part() -> None:
+    """A retraction that is added may have been taken back before it was there."""
+    at = datetime(2023, 11, 1, tzinfo=UTC)
+    first, second = (Appoint(id=name, at=at, org="acme", person="ann", role="director") for name in ("first", "second"))
+    for known in (at - timedelta(days=1), at + timedelta(days=1)):
+        events = (
+            Retract(id="back", at=known, event="wrong"),
+            first,
+            second,
+            Retract(id="wrong", at=at, event="first"),
+        )
+        people = (Person(id="ann", name="Ann"),)
+        assert_part_is_as_whole(Log(orgs=(Org(id="acme", name="Acme"),), people=people, events=events), 1)
 
 
 HEADER = '{"type":"log","schema":1,"id":"many"}\n'

@@ -85,11 +85,11 @@ def _seeds(new: Sequence[Record], before: Before) -> Seeds:
     tables = [(record.kind, record.table) for record in new if record.is_table]
     ids = {word for _, table in tables for word in words(table) if is_id(word)}
     written = before.extended(new).log.written or ()
-    ids |= {name for kind, name in written[-len(new) :] if kind == "event"}  # those that state none have one by now
+    own = frozenset(name for kind, name in written[-len(new) :] if kind == "event")  # who states none has one by now
     orgs = {table.get("id" if kind == "org" else "org") for kind, table in tables}
     people = {table.get("id") for kind, table in tables if kind == "person"}
     people |= {table.get("person") for kind, table in tables if kind == "event" and "org" not in table}
-    return Seeds(ids=frozenset(ids), orgs=_texts(orgs), people=_texts(people))
+    return Seeds(ids=own | ids, own=own, orgs=_texts(orgs), people=_texts(people))
 
 
 def _texts(values: Iterable[Any]) -> frozenset[str]:

@@ -105,16 +105,23 @@ class Seeds:
 
     Attributes:
         ids: every id in them, and those that they will have.
+        own: the ids that those of them will have that are events; the case may name one already.
         orgs: the organizations that they are of.
         people: those of whom they say something that concerns every organization of theirs.
     """
 
     ids: frozenset[str] = frozenset()
+    own: frozenset[str] = frozenset()
     orgs: frozenset[str] = frozenset()
     people: frozenset[str] = frozenset()
 
     def __or__(self, other: "Seeds") -> "Seeds":
-        return Seeds(ids=self.ids | other.ids, orgs=self.orgs | other.orgs, people=self.people | other.people)
+        return Seeds(
+            ids=self.ids | other.ids,
+            own=self.own | other.own,
+            orgs=self.orgs | other.orgs,
+            people=self.people | other.people,
+        )
 
 
 def concerned(shelf: Shelf, seeds: Seeds, ends: Collection[str]) -> Part:
@@ -131,7 +138,7 @@ def concerned(shelf: Shelf, seeds: Seeds, ends: Collection[str]) -> Part:
     orgs, words, cited = set[str](), set[str](), set[str]()
     more_orgs, more_words = set(seeds.orgs), set(seeds.ids | seeds.orgs | set(ends))
     waiting = _of_people(shelf, seeds.people)
-    subjects, more_cited = set(seeds.people), set(seeds.orgs)
+    subjects, more_cited = set(seeds.people | seeds.own), set(seeds.orgs | seeds.own)
     while waiting or more_orgs or more_words or subjects or more_cited:
         fetched = [
             *waiting,
