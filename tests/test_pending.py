@@ -8,7 +8,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from boardsim import Appoint, Log, Org, Person, Resign, Statement, Vote, Withdraw, audit, loads, replay, snapshot
+from boardsim import (
+    Appoint,
+    Dissolve,
+    Log,
+    Org,
+    Person,
+    Resign,
+    Statement,
+    Vote,
+    Withdraw,
+    audit,
+    loads,
+    replay,
+    snapshot,
+)
 from boardsim.events import Event
 from boardsim.snapshots import OrgSnapshot, is_overdue
 from boardsim.traits import can_be_pending, is_announced
@@ -58,6 +72,15 @@ def test_what_moves_no_seat_is_not_pending() -> None:
     )
 
     assert seen(story, NOON - DAY).pending == ()
+
+
+def test_an_end_that_is_known_is_pending() -> None:
+    """That an organization will be dissolved is told of, although nobody loses a seat by it."""
+    ends = Dissolve(id="ends", org="acme", at=NOON, known=NOON - 2 * DAY)
+    story = log(ends)
+
+    assert seen(story, NOON - DAY).pending == (ends,)
+    assert seen(story, NOON).pending == seen(story, NOON - 3 * DAY).pending == ()
 
 
 def test_whom_a_snapshot_is_asked_about_is_all_that_is_pending() -> None:

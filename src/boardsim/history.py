@@ -557,10 +557,14 @@ class History:
 
     @cached_property
     def foreseen(self) -> Mapping[str, Sequence[int]]:
-        """By organization: the events that changed it and had been public before that, as indexes, in order."""
+        """By organization: the events that changed it or ended it and had been public before, as indexes, in order."""
+        found = {org: {*timeline.indexes} for org, timeline in self.timelines.items()}
+        for index, event in enumerate(self.events):
+            if event.org is not None and ends_life(event) and self.rulings[index].kind == "effective":
+                found.setdefault(event.org, set()).add(index)  # nobody loses a seat by it
         return {
-            org: [index for index in timeline.indexes if (event := self.events[index]).known < event.at]
-            for org, timeline in self.timelines.items()
+            org: [index for index in sorted(indexes) if (event := self.events[index]).known < event.at]
+            for org, indexes in found.items()
         }
 
     @cached_property
