@@ -36,6 +36,11 @@ class Splice(NamedTuple, Generic[T]):
         """The index of what comes first after them, in what comes of it."""
         return self.place + len(self.events)
 
+    @property
+    def growth(self) -> int:
+        """How many more there are by it."""
+        return len(self.events) - self.stop + self.start
+
 
 class Spliced(Sequence[T]):
     """A base with splices, which are in order; equal to any sequence of the same."""
@@ -43,7 +48,7 @@ class Spliced(Sequence[T]):
     def __init__(self, base: Sequence[T], splices: Sequence[Splice[T]]) -> None:
         self.base, self.splices = base, splices
         self._starts = [splice.place for splice in splices]
-        self.size = len(base) + sum(len(splice.events) - splice.stop + splice.start for splice in splices)
+        self.size = len(base) + sum(splice.growth for splice in splices)
 
     def __len__(self) -> int:
         return self.size
@@ -113,8 +118,7 @@ class Spliced(Sequence[T]):
         first = min([start, *(splice.place for splice in within[:1])])
         last = max([stop, *(splice.end for splice in within[-1:])])
         own = (*self[first:start], *others, *self[stop:last])
-        shift = sum(len(splice.events) - splice.stop + splice.start for splice in before)
-        inside = sum(len(splice.events) - splice.stop + splice.start for splice in within)
+        shift, inside = (sum(splice.growth for splice in some) for some in (before, within))
         found = Splice(first - shift, last - shift - inside, own, first)
         moved = len(others) - stop + start
         later = (Splice(splice.start, splice.stop, splice.events, splice.place + moved) for splice in after)

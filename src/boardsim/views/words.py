@@ -57,8 +57,6 @@ def manner(closing: Event) -> str:
             return safe(closing.cause) if closing.cause else "reason not on record"
         case Death():
             return "died"
-        case Dissolve():
-            return "dissolved"
         case _:
             return NAMES[type(closing)]
 
