@@ -1,8 +1,10 @@
 """Whoever cannot see, or has a keyboard alone, a phone, a printer, or no script, has the page as well."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.request import urlopen
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -14,6 +16,7 @@ from boardsim.views.json.page.document import PageOptions, page_json
 from boardsim.views.page.render import render
 from tests.sizes import later, some
 from tests.views.page.hostile import HOSTILE
+from tests.views.page.logs import NOTHING
 
 AT = "#at=2023-11-20T05:00:00Z"
 VIEWS: dict[str, tuple[str, dict[str, Any]]] = {
@@ -23,6 +26,7 @@ VIEWS: dict[str, tuple[str, dict[str, Any]]] = {
     "compare": (AT + "&world=removal-vote.failed", {}),
     "as known then": ("#at=2023-11-17T20:00:00Z&known=then", {}),
     "print": (AT, {}),
+    "without script": ("", {}),
     "hostile": ("", {}),
 }
 TAGS = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
@@ -49,8 +53,10 @@ def test_nothing_stands_in_anybodys_way(browser: Browser, weekend: str, hostile:
     page = context.new_page()
     if name == "print":
         page.emulate_media(media="print")
-    page.goto((hostile if name == "hostile" else weekend) + where)
-    if settings.get("java_script_enabled", True):
+    if name == "without script":
+        page.set_content(re.sub("<script.*?</script>", "", urlopen(weekend).read().decode(), flags=re.S))
+    else:
+        page.goto((hostile if name == "hostile" else weekend) + where)
         page.wait_for_selector(AT_REST)
     found = Axe().run(page, options=TAGS).response["violations"]
     context.close()
@@ -58,12 +64,17 @@ def test_nothing_stands_in_anybodys_way(browser: Browser, weekend: str, hostile:
 
 
 def test_without_script_it_is_all_there(browser: Browser, weekend: str) -> None:
-    """The board at the start, the register, the events and the sources; and axe finds nothing against that either."""
+    """The board at the start, the register with whose each office is, the events and the findings."""
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(weekend)
     assert page.get_by_role("region", name="Board").get_by_role("listitem").count() == 7
     assert page.get_by_text("Who held what").is_visible()
+    assert page.get_by_role("row").filter(has_text="Jakub Pachocki").inner_text().split("\t")[:3] == [
+        "Jakub Pachocki",
+        "Chief scientist",
+        "OpenAI, Inc.",
+    ]
     assert page.get_by_text("Mira Murati becomes interim CEO").first.is_visible()
     assert page.get_by_text("Nothing against the rules was found.").is_visible()
     assert not page.get_by_role("slider").is_visible()
@@ -190,3 +201,114 @@ def test_the_page_prints(page: Page, weekend: str, tmp_path: Path) -> None:
     assert page.locator(".lanes").is_visible()
     assert page.locator("#list").evaluate("(one) => one.scrollHeight <= one.clientHeight + 1")
     assert len(page.pdf(path=tmp_path / "page.pdf", format="A4")) > 10_000
+
+
+def in_sight(page: Page) -> bool:
+    """Whether the first event of the instant is seen within the list of events."""
+    return bool(
+        page.evaluate(
+            """() => {
+              const box = document.getElementById("list").getBoundingClientRect();
+              const one = document.querySelector("#list .now").getBoundingClientRect();
+              return one.top >= box.top && one.bottom <= box.bottom;
+            }"""
+        )
+    )
+
+
+def test_the_list_stands_where_the_slider_does(page: Page, weekend: str) -> None:
+    """Whoever opens the page sees the events of its instant, once all days have their heights, and after a step too."""
+    page.goto(weekend)
+    page.wait_for_selector(AT_REST)
+    assert in_sight(page)
+    page.keyboard.press("k")
+    assert in_sight(page)
+
+
+def test_an_end_says_when_and_how_at_its_bar(page: Page, weekend: str) -> None:
+    """Whose bars ended by the cursor has it in words beside them; whose end is to come has not."""
+    page.goto(weekend)
+    assert page.get_by_text("seat and office: removed about 12:00 PM").is_visible()
+    assert not page.get_by_text("president: resigned 4:09:06 PM").is_visible()
+
+
+def test_the_legend_is_of_what_the_lanes_show(page: Page, weekend: str) -> None:
+    """A mark that does not stand in the lanes is not explained; the one of the comparison is, where one is made."""
+    page.goto(weekend)
+    legend = page.locator(".legend li")
+    assert legend.filter(visible=True).all_inner_texts() == [
+        "on the board",
+        "chief executive",
+        "other office",
+        "time not exact",
+        "not confirmed",
+    ]
+    page.get_by_role("combobox", name="Compare with").select_option("removal-vote.failed")
+    assert legend.filter(visible=True).last.inner_text() == "only in the comparison"
+    page.get_by_text("Safety and Security Committee").first.click()
+    assert "chief executive" not in legend.filter(visible=True).all_inner_texts()
+
+
+def test_the_lanes_are_large_in_a_lecture(page: Page, weekend: str) -> None:
+    """Their words grow with all others, and nothing of them goes beyond their place."""
+    page.goto(weekend)
+    small = page.locator(".lanes .label").first.bounding_box()
+    page.get_by_role("button", name="Lecture").click()
+    large = page.locator(".lanes .label").first.bounding_box()
+    assert small is not None
+    assert large is not None
+    assert large["height"] > 1.3 * small["height"]
+    assert page.locator("#lanes").evaluate("(one) => one.scrollWidth <= one.clientWidth")
+
+
+LONG = """
+[log]
+schema = 1
+id = "long"
+[[org]]
+id = "acme"
+name = "Acme"
+bylaws = { seats = 2 }
+[[person]]
+id = "max"
+name = "Wolfeschlegelsteinhausenbergerdorff-Donaudampfschifffahrt Maximilian"
+[[event]]
+type = "appoint"
+at = 2020-01-01T10:00:00Z
+person = "max"
+org = "acme"
+role = "director"
+[[event]]
+type = "appoint"
+at = 2020-02-01T10:00:00Z
+person = "max"
+org = "acme"
+role = "ceo"
+[[event]]
+type = "vote"
+at = 2020-03-01T10:00:00Z
+org = "acme"
+motion = "Anything"
+for = ["max"]
+"""
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_a_long_name_keeps_to_its_place(page: Page, tmp_path: Path, width: int) -> None:
+    """It is broken: neither the chairs nor the ballots beside it are covered, and nothing reaches beyond the page."""
+    path = tmp_path / "page.html"
+    path.write_text(render(page_json(replay(loads(LONG, "long.toml").log), PageOptions())), encoding="utf-8")
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(path.as_uri())
+    for one in (".beside", ".executive > div", ".ballot legend"):
+        assert page.locator(one).first.evaluate("(one) => one.scrollWidth <= one.clientWidth"), one
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_log_without_events_has_nothing_to_play(page: Page, tmp_path: Path) -> None:
+    """There is no time to show and no step to take, so that neither is offered."""
+    path = tmp_path / "page.html"
+    path.write_text(render(page_json(replay(loads(NOTHING, "nothing.toml").log), PageOptions())), encoding="utf-8")
+    page.goto(path.as_uri())
+    assert page.get_by_role("button", name="Play").is_disabled()
+    assert not page.get_by_role("region", name="Timeline").is_visible()

@@ -188,6 +188,7 @@ def register_of(page: Json) -> Iterator[Json]:
         yield {
             "person": page["people"][row[_PERSON]]["name"],
             "role": role_title(role["id"], role["name"], interim=bool(row[_FLAGS] & _INTERIM)),
+            "org": page["orgs"][row[_ORG]]["name"],
             "since": page["events"][row[_OPENED]]["since"],
             "until": f"{closed['departure']} {closed['since']}" if closed else "",
         }

@@ -46,7 +46,7 @@ function marks(row: Row, doubts: string[]): string[] {
 }
 
 function ring(row: Row | null, doubts: string[], only: boolean, more: string): string {
-  if (!row) return "ring vacant " + more;
+  if (!row) return `ring vacant ${more}${only ? " only" : ""}`;
   const unsure = doubts.some((why) => why in WHY);
   const said = [events[row[3]].status, ...doubts].some((why) => DOUBTFUL.includes(why));
   return ["ring", more, unsure && "unsure", said && "said", only && "only", row[5] & 2 && "suspended"].filter(Boolean).join(" ");
@@ -56,7 +56,7 @@ function chair(seat: Seat, only: boolean, missing: boolean): HTMLElement {
   if (seat.row === null) {
     const left = seat.left;
     return h("li", { class: "chair" },
-      h("span", { class: ring(null, [], false, ""), "aria-hidden": "true" }, left ? initials(left.person) : ""),
+      h("span", { class: ring(null, [], missing, ""), "aria-hidden": "true" }, left ? initials(left.person) : ""),
       h("span", { class: "name quiet" }, "Vacant"),
       left && h("span", { class: "small" }, `${family(left.person).length ? name(left.person).split(/\s+/).pop() : ""} ${left.how}`),
       missing && h("span", { class: "onlyword" }, "only here"));
@@ -133,7 +133,7 @@ export function boardRegion(side: Side, org: number, at: number, clock: number, 
   const heading = h("h2", {}, side.title);
   return h("section", { class: alone ? "board alone" : "board", role: "region", "aria-label": alone ? "Board" : `Board, ${side.title.replace(/^W/, "w").replace(/^I/, "i")}` },
     h("div", { class: "beside" }, heading, side.remark && h("p", { class: "remark" }, side.remark),
-      ...(found.executives.length || hasCeo(side.of, org) ? (chiefs.length ? chiefs : [executive(null, false, [])]) : [])),
+      ...(found.executives.length || hasCeo(side.of, org) ? (chiefs.length ? chiefs : [executive(null, side.differs && Boolean(other?.executives.length), [])]) : [])),
     h("div", { class: "round" }, seats, found.seats.length > 0 && found.seats.length <= SMALL && h("div", { class: "table", "aria-hidden": "true" }),
       h("p", { class: "summary" }, summary(found, org)), dissolved, ...below(found)));
 }

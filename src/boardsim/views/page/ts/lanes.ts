@@ -6,6 +6,7 @@ import { DOUBTFUL, roleWord } from "./boards.js";
 import { h, put, s } from "./dom.js";
 
 const ROW = 27, MARKS = 58, SIZES = 20, MOST = 50, NARROW = 620;
+const NAMES = [142, 230], LETTER = 6.6; // how wide the column of names is at least and at most, and a letter of it
 
 export interface Question {
   record: Tables; other: Tables | null; k: Knowledge; then: boolean; org: number; from: number; until: number; at: number;
@@ -66,12 +67,12 @@ function ticks(from: number, until: number, width: number): { ticks: Tick[]; ban
       }
     }
   } else if (days <= 900) {
-    const step = Math.max(1, Math.ceil(days / 30 / room));
-    for (let n = 0; n <= days / 28 + step; n += step) {
-      const at = instant(year, month + n, 1), end = instant(year, month + n + step, 1);
+    const step = [1, 2, 3, 6].find((one) => days / 30 / one <= room) ?? 12, first = Math.floor(month / step) * step;
+    for (let n = 0; n <= days / 28 + step * 2; n += step) {
+      const at = instant(year, first + n, 1), end = instant(year, first + n + step, 1);
       if ((n / step) % 2 === 0) bands.push([at, end]);
-      const first = at >= from && !found.some((tick) => tick.at >= from && tick.label.includes(YEAR(at)));
-      found.push({ at, label: first ? `${MONTH(at)} ${YEAR(at)}` : MONTH(at), strong: first });
+      const opens = at >= from && !found.some((tick) => tick.at >= from && tick.label.includes(YEAR(at)));
+      found.push({ at, label: opens ? `${MONTH(at)} ${YEAR(at)}` : MONTH(at), strong: opens });
     }
   } else {
     const step = [1, 2, 5, 10, 20, 50, 100, 200, 500].find((one) => days / 365 / one <= room) ?? 1000;
@@ -142,9 +143,8 @@ export function moveCursor(at: number): void {
 /** Draw the lanes anew; `move` takes the instant under a finger or a mouse. */
 export function drawLanes(into: HTMLElement, question: Question, move: (at: number) => void): void {
   const { from, until, at } = question;
-  const width = Math.max(260, into.clientWidth), narrow = width < NARROW;
-  const left = narrow ? 0 : 142, right = width - 10;
-  const x = (one: number) => left + (Math.min(Math.max(one, from), until) - from) / (until - from) * (right - left);
+  const scale = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16; // in a lecture type is larger
+  const width = Math.max(260, into.clientWidth / scale), narrow = width < NARROW;
   const limit = question.then ? Math.min(at, until) : until;
   const own = tenuresKnown(question.record, question.k).filter((row) => shown(row, question.org));
   const theirs = question.other ? tenuresKnown(question.other, question.k).filter((row) => shown(row, question.org)) : [];
@@ -153,9 +153,12 @@ export function drawLanes(into: HTMLElement, question: Question, move: (at: numb
     ...(question.other ? only(theirs, own).map((row) => bar(row, limit, true)) : []),
   ].filter((one) => one.from < Math.min(limit, until) + (question.then ? 1 : 0) && one.until > from && one.until >= one.from);
   const people = rows(bars);
+  const longest = Math.max(...people.map((person) => doc.people[person].name.length), 0);
+  const left = narrow ? 0 : Math.min(NAMES[1], Math.max(NAMES[0], longest * LETTER + 16)), right = width - 10;
+  const x = (one: number) => left + (Math.min(Math.max(one, from), until) - from) / (until - from) * (right - left);
   const seats = own.filter((row) => row[1] === DIRECTOR), top = MARKS + (seats.length ? SIZES : 0);
   const height = top + Math.max(1, people.length) * (narrow ? ROW + 10 : ROW) + 6;
-  const svg = s("svg", { viewBox: `0 0 ${width} ${height}`, width, height, role: "img", class: "lanes",
+  const svg = s("svg", { viewBox: `0 0 ${width} ${height}`, width: width * scale, height: height * scale, role: "img", class: "lanes",
     "aria-label": `${people.length} people from ${moment(from)} to ${moment(until)}; the events are listed below` });
   notes = [];
   axis(svg, question, x, width - left, height, narrow);
@@ -163,7 +166,7 @@ export function drawLanes(into: HTMLElement, question: Question, move: (at: numb
   marksRow(svg, question, x, limit);
   if (seats.length) sizes(svg, seats, question, x, limit, left);
   const cursor = s("g", {}, s("line", { class: "cursor", x1: 0, x2: 0, y1: 26, y2: height }), s("path", { class: "cursorhead", d: "M-5 24h10l-5 7z" }));
-  svg.append(cursor);
+  svg.append(cursor, ...svg.querySelectorAll(".label")); // a name is not struck through
   placed = (now) => {
     cursor.setAttribute("transform", `translate(${x(now)})`);
     cursor.setAttribute("visibility", now >= from && now <= until ? "visible" : "hidden");
@@ -171,6 +174,7 @@ export function drawLanes(into: HTMLElement, question: Question, move: (at: numb
   moveCursor(at);
   drag(svg, left, right, from, until, move);
   const total = new Set(bars.map((one) => one.person)).size;
+  legend(svg);
   put(into, svg, total > MOST && more(total, () => drawLanes(into, question, move)));
 }
 
@@ -214,12 +218,23 @@ function lane(svg: SVGElement, bars: Bar[], person: number, top: number, x: (at:
   const name = doc.people[person].name;
   const base = narrow ? top + 12 : top;
   group.append(narrow ? s("text", { class: "label", x: 2, y: top + 9 }, name)
-    : s("text", { class: "label", x: left - 10, y: top + 13, "text-anchor": "end" }, name.length > 19 ? name.slice(0, 18) + "…" : name, s("title", {}, name)));
+    : s("text", { class: "label", x: left - 10, y: top + 13, "text-anchor": "end" }, shortened(name, (left - 16) / LETTER), s("title", {}, name)));
   const beside = bars.some((one) => one.level !== bars[0].level), lone = narrow ? 1 : 5; // alone, a bar stands by its name
   const down = (one: Bar) => (beside ? (one.level ? 10 : 1) : lone);
   for (const one of bars) draw(group, one, base + down(one), x);
   if (!question.other) annotate(group, bars, (one) => base + down(one) + 8, x, question);
   svg.append(group);
+}
+
+const shortened = (name: string, most: number): string =>
+  name.length > Math.ceil(most) ? name.slice(0, Math.floor(most) - 1) + "…" : name;
+
+/** Of the legend what there is in the lanes. */
+function legend(svg: SVGElement): void {
+  document.querySelectorAll<HTMLElement>(".key").forEach((key) => {
+    const kind = key.classList[1];
+    key.parentElement!.hidden = !svg.querySelector(kind === "fade" ? "linearGradient" : `.${kind}`);
+  });
 }
 
 let fades = 0;
@@ -258,7 +273,7 @@ function annotate(group: SVGElement, bars: Bar[], below: (one: Bar) => number, x
   const clock = question.until - question.from < 12 * 86400000 && clockOf(closing.n) !== "time not known" ? clockOf(closing.n) : since(closing.n);
   const text = `${[...new Set(what)].join(" and ")}: ${closing.departure} ${clock}`;
   if (x(last) + text.length * 5.7 >= x(question.until)) return;
-  const note = s("text", { class: "note", x: x(last) + 6, y: below(ended[0]) }, text);
+  const note = s("text", { class: "ending", x: x(last) + 6, y: below(ended[0]) }, text);
   notes.push([note, last]);
   group.append(note);
 }

@@ -57,7 +57,11 @@ function settle(): void {
   const page = document.documentElement.classList;
   page.remove("rest");
   window.clearTimeout(settling);
-  settling = window.setTimeout(() => page.add("rest", "laid"), 600);
+  settling = window.setTimeout(() => {
+    const grows = !page.contains("laid");
+    page.add("rest", "laid");
+    if (grows) scrollList(); // until now the days of the list had heights that were guessed
+  }, 600);
 }
 
 // ---- a lecture ----------------------------------------------------------------------------------------------------
@@ -197,11 +201,14 @@ function ends(state: State): [number, number] {
 }
 
 function lanes(state: State, always = false): void {
-  if (!doc.windows.length) return;
+  if (!doc.windows.length) {
+    $("lanes").parentElement!.hidden = true; // there is no time to show
+    return;
+  }
   const [from, until] = ends(state), other = compared(state), at = clockOf(now(state), time(state.at)), k = knowledge(state);
   const days = (until - from) / 86400000;
   put($("scale"), days <= 12 ? "Hour by hour" : days <= 100 ? "Day by day" : days <= 900 ? "Month by month" : "Year by year");
-  const key = [from, until, other, k, state.org, state.known === "then" ? at : ""].join();
+  const key = [from, until, other, k, state.org, state.lecture, state.known === "then" ? at : ""].join();
   if (key === lanesKey && !always) return moveCursor(at);
   lanesKey = key;
   drawLanes($("lanes"), {
@@ -249,6 +256,7 @@ function controls(state: State, index: number): void {
   field("only").checked = state.only;
   (field("previous") as any).disabled = index <= 0;
   (field("next") as any).disabled = index >= points.length - 1;
+  for (const id of ["play", "slider"]) field(id).disabled = points.length < 2;
   put($("play"), playing === null ? "Play" : "Pause");
 }
 
