@@ -245,7 +245,7 @@ def test_the_legend_is_of_what_the_lanes_show(page: Page, weekend: str) -> None:
     ]
     page.get_by_role("combobox", name="Compare with").select_option("removal-vote.failed")
     assert legend.filter(visible=True).last.inner_text() == "only in the comparison"
-    page.get_by_text("Safety and Security Committee").first.click()
+    page.get_by_role("radio", name="Safety and Security Committee").check(force=True)
     assert "chief executive" not in legend.filter(visible=True).all_inner_texts()
 
 
@@ -259,6 +259,8 @@ def test_the_lanes_are_large_in_a_lecture(page: Page, weekend: str) -> None:
     assert large is not None
     assert large["height"] > 1.3 * small["height"]
     assert page.locator("#lanes").evaluate("(one) => one.scrollWidth <= one.clientWidth")
+    days = ["Thu 16", "Fri 17", "Sat 18", "Sun 19", "Mon 20", "Tue 21", "Wed 22"]
+    assert page.locator(".lanes .tick.strong").all_text_contents() == days
 
 
 LONG = """

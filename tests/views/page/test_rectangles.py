@@ -2,13 +2,14 @@
 
 from datetime import datetime
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from boardsim import Log, facts, replay, snapshot
 from boardsim.bylaws import Bylaws
 from boardsim.facts import Fact
 from boardsim.history import Variant
+from boardsim.loading.text import loads
 from boardsim.snapshots import Uncertain
 from boardsim.views.json.page.rectangles import (
     Announced,
@@ -23,6 +24,9 @@ from boardsim.views.json.page.rectangles import (
 from tests.corrections import corrected_logs
 from tests.sizes import tries
 from tests.strategies import instants, logs
+from tests.views.page.logs import EVERYTHING
+
+EVERYTHING_LOG = loads(EVERYTHING, "everything.toml").log
 
 
 def holds(one: Rectangle | Fact, at: datetime, known: datetime | None) -> bool:
@@ -71,6 +75,7 @@ def test_what_a_rectangle_says_is_what_a_snapshot_shows(log: Log, data: st.DataO
 
 @settings(max_examples=tries(100))
 @given(logs(max_events=14) | corrected_logs())
+@example(EVERYTHING_LOG)
 def test_a_tenure_names_the_event_that_ended_it(log: Log) -> None:
     """As it is known by now, a tenure ends by the event by which it does in the register."""
     history = replay(log)
@@ -87,6 +92,7 @@ def test_a_tenure_names_the_event_that_ended_it(log: Log) -> None:
 
 @settings(max_examples=tries(100, 10))
 @given(logs(max_events=10) | corrected_logs())
+@example(EVERYTHING_LOG)
 def test_what_is_otherwise_in_a_world_is_what_differs_from_the_record(log: Log) -> None:
     """Without any one event, what is otherwise from where that became public on, put into the record, is that world."""
     events, record = replay(log).events, rectangles(Variant(log=log), "never")
@@ -145,6 +151,7 @@ def of_fact(one: Fact) -> tuple[object, ...]:
 
 @settings(max_examples=tries(100, 10))
 @given(logs(max_events=10) | corrected_logs())
+@example(EVERYTHING_LOG)
 def test_the_rectangles_of_the_page_are_the_facts_of_the_heart(log: Log) -> None:
     """At every instant and in every state of knowledge the page says what the facts say, no more and no less."""
     rectangular, known = rectangles(Variant(log=log)), facts.facts(log)

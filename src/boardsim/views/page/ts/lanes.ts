@@ -202,14 +202,14 @@ function axis(svg: SVGElement, question: Question, x: (at: number) => number, wi
   for (const [a, b] of found.bands) {
     if (b > question.from && a < question.until) svg.append(s("rect", { class: "band", x: x(a), y: 26, width: Math.max(0, x(b) - x(a)), height: height - 26 }));
   }
-  let last = -100;
-  for (const tick of found.ticks) {
-    const place = x(tick.at);
-    if (place - last < tick.label.length * 6.4 + 8 && !(tick.strong && place - last > 50)) continue;
+  const taken: [number, number][] = [];
+  for (const tick of found.ticks.sort((a, b) => Number(b.strong) - Number(a.strong))) {
+    const place = x(tick.at), end = place + tick.label.length * 6.4 + 8;
+    if (taken.some(([a, b]) => a < end && place < b)) continue; // an hour gives way to a day
     if (place + 4 + tick.label.length * 7 > x(question.until) + 8) continue;
     if (narrow && !tick.strong && tick.label === "noon") continue;
     svg.append(s("text", { class: tick.strong ? "tick strong" : "tick", x: place + 4, y: 20 }, tick.label));
-    last = place;
+    taken.push([place, end]);
   }
 }
 
