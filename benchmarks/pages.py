@@ -25,6 +25,9 @@ CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 STEPS = 60
 """How many steps of the slider are taken, all over it."""
 
+OPENED = 5
+"""How often a page is opened for its first paint: what is first opened in a new browser pays for the browser's start."""
+
 STEP = """(place) => {
   const slider = document.getElementById("slider");
   slider.value = String(Math.round(place * Number(slider.max)));
@@ -97,7 +100,7 @@ def _drawn(pages: dict[str, str]) -> Iterator[Figure]:
 
 
 def _steps(name: str, browser: Any, address: str) -> Iterator[Figure]:
-    """A step by the processor time of the page's own thread; the first paint is on the clock of the wall."""
+    """A step by the processor time of the page's own thread; the first paint, the soonest of several, by the wall."""
     page = browser.new_page(viewport={"width": 1280, "height": 800})
     page.goto(address)
     page.wait_for_selector("html.laid")  # all of it is laid out, too, what lies beyond the screen
@@ -108,12 +111,22 @@ def _steps(name: str, browser: Any, address: str) -> Iterator[Figure]:
         before = _spent(metrics)
         page.evaluate(STEP, number / STEPS)
         took.append(_spent(metrics) - before)
-    paint = page.evaluate("performance.getEntriesByName('first-paint')[0]?.startTime")
     page.close()
+    paint = min((found for _ in range(OPENED) if (found := _first_paint(browser, address)) is not None), default=None)
     step, is_bundled = sorted(took)[STEPS * 95 // 100], name in LIMITS and LIMITS[name][2] is not None
     yield _at_most(f"{name}: a step, p95", step * 1000, seconds(step), 16 if is_bundled else None, "ms")
     if paint is not None:
         yield _at_most(f"{name}: first paint, by the wall", paint, f"{paint:.0f} ms", 300 if is_bundled else None, "ms")
+
+
+def _first_paint(browser: Any, address: str) -> float | None:
+    """Milliseconds from when a page is asked for until something of it is seen; None where it was not drawn."""
+    page = browser.new_page(viewport={"width": 1280, "height": 800})
+    page.goto(address)
+    page.wait_for_selector("html.laid")
+    paint: float | None = page.evaluate("performance.getEntriesByName('first-paint')[0]?.startTime")
+    page.close()
+    return paint
 
 
 def _spent(metrics: Any) -> float:
