@@ -26,7 +26,7 @@ STEPS = 60
 """How many steps of the slider are taken, all over it."""
 
 OPENED = 5
-"""How often a page is opened for its first paint: what is first opened in a new browser pays for the browser's start."""
+"""How often a page is opened for its first paint: the first one in a new browser pays for the browser's start, too."""
 
 STEP = """(place) => {
   const slider = document.getElementById("slider");

@@ -174,30 +174,42 @@ def _everything() -> Iterator[str]:
 
 _TOLD = (
     'type = "appoint"; id = "ann"; at = 2020-01-01T10:00:00Z; person = "ann"; org = "acme"; role = "director"',
-    'type = "appoint"; id = "bob"; at = 2020-01-01T10:00:00Z; person = "bob"; org = "acme"; role = "director"; '
-    "known = 2020-03-01T10:00:00Z",
-    'type = "appoint"; id = "chief"; at = 2020-01-02T10:00:00Z; person = "bob"; org = "acme"; role = "ceo"; '
-    'status = "reported"',
-    'type = "appoint"; id = "chief-2"; corrects = "chief"; at = 2020-01-03T10:00:00Z; person = "bob"; org = "acme"; '
-    'role = "ceo"; known = 2020-06-01T10:00:00Z',
+    (
+        'type = "appoint"; id = "bob"; at = 2020-01-01T10:00:00Z; person = "bob"; org = "acme"; role = "director"; '
+        "known = 2020-03-01T10:00:00Z"
+    ),
+    (
+        'type = "appoint"; id = "chief"; at = 2020-01-02T10:00:00Z; person = "bob"; org = "acme"; role = "ceo"; '
+        'status = "reported"'
+    ),
+    (
+        'type = "appoint"; id = "chief-2"; corrects = "chief"; at = 2020-01-03T10:00:00Z; person = "bob"; '
+        'org = "acme"; role = "ceo"; known = 2020-06-01T10:00:00Z'
+    ),
     'type = "suspend"; at = 2020-02-01T10:00:00Z; person = "bob"; org = "acme"; role = "director"',
     'type = "vary"; at = 2020-02-10T10:00:00Z; person = "ann"; org = "acme"; role = "director"; independent = true',
     'type = "reinstate"; at = 2020-04-01; person = "bob"; org = "acme"; role = "director"',
     'type = "suspend"; id = "again"; at = 2020-05-01T10:00:00Z; person = "bob"; org = "acme"; status = "disputed"',
     'type = "retract"; at = 2020-07-01T10:00:00Z; event = "again"',
     'type = "amend"; at = "2020-08"; org = "acme"; set = { seats = 2 }; status = "reported"',
-    'type = "appoint"; id = "cat"; at = 2020-09-01; person = "cat"; org = "acme"; role = "director"; '
-    "known = 2020-11-01T10:00:00Z",
+    (
+        'type = "appoint"; id = "cat"; at = 2020-09-01; person = "cat"; org = "acme"; role = "director"; '
+        "known = 2020-11-01T10:00:00Z"
+    ),
     'type = "resign"; id = "leaves"; at = 2020-09-01; person = "ann"; org = "acme"; role = "director"',
-    'type = "resign"; id = "will-leave"; at = 2020-10-01T10:00:00Z; person = "cat"; org = "acme"; role = "director"; '
-    'status = "announced"; due = 2021-01-01',
+    (
+        'type = "resign"; id = "will-leave"; at = 2020-10-01T10:00:00Z; person = "cat"; org = "acme"; '
+        'role = "director"; status = "announced"; due = 2021-01-01'
+    ),
     'type = "withdraw"; at = 2020-10-05T10:00:00Z; event = "will-leave"',
-    'type = "appoint"; id = "dan"; at = 2020-02-01T10:00:00Z; person = "dan"; org = "beta"; role = "director"; '
-    'status = "reported"; known = 2020-12-01T10:00:00Z',
+    (
+        'type = "appoint"; id = "dan"; at = 2020-02-01T10:00:00Z; person = "dan"; org = "beta"; role = "director"; '
+        'status = "reported"; known = 2020-12-01T10:00:00Z'
+    ),
     'type = "death"; at = 2021-01-01; person = "dan"',
     'type = "dissolve"; at = "2021-02"; org = "beta"; status = "reported"',
     'type = "dissolve"; id = "ends"; at = "2021-05"; org = "acme"',
 )
 
 EVERYTHING = "".join(_everything())
-"""Suspensions, corrections, retractions, announcements, spans, reports, unknown orders and ends, known at other times."""
+"""Suspensions, corrections, retractions, announcements, spans, reports, unknown orders, and ends, known at any time."""

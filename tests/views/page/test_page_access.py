@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from urllib.request import urlopen
+from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -41,6 +41,11 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> str:
     return path.as_uri()
 
 
+def text_at(address: str) -> str:
+    """The file at an address."""
+    return Path(urlsplit(address).path).read_text(encoding="utf-8")
+
+
 AT_REST = "html.laid.rest"
 """All of it is laid out, too, what lies beyond the screen."""
 
@@ -54,7 +59,7 @@ def test_nothing_stands_in_anybodys_way(browser: Browser, weekend: str, hostile:
     if name == "print":
         page.emulate_media(media="print")
     if name == "without script":
-        page.set_content(re.sub("<script.*?</script>", "", urlopen(weekend).read().decode(), flags=re.S))
+        page.set_content(re.sub("<script.*?</script>", "", text_at(weekend), flags=re.DOTALL))
     else:
         page.goto((hostile if name == "hostile" else weekend) + where)
         page.wait_for_selector(AT_REST)

@@ -29,6 +29,16 @@ from tests.views.page.logs import EVERYTHING
 EVERYTHING_LOG = loads(EVERYTHING, "everything.toml").log
 
 
+def test_the_log_of_everything_has_everything() -> None:
+    """It is sound, somebody is suspended in it, and it has each kind of fact, and doubts for four reasons."""
+    known = facts.facts(EVERYTHING_LOG)
+    assert not loads(EVERYTHING, "everything.toml").problems
+    assert {one.kind for one in known} == {"tenure", "announced", "bylaws", "uncertain", "ruling"}
+    assert {one.told.suspended for one in known if isinstance(one.told, facts.Held)} == {False, True}
+    doubts = {one.told.why for one in known if isinstance(one.told, Uncertain)}
+    assert doubts == {"span", "order", "reported", "disputed"}
+
+
 def holds(one: Rectangle | Fact, at: datetime, known: datetime | None) -> bool:
     """Whether a fact holds at an instant, as known at another."""
     if not (one.since <= at and (one.until is None or at < one.until)):
