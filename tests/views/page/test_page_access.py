@@ -319,3 +319,13 @@ def test_a_log_without_events_has_nothing_to_play(page: Page, tmp_path: Path) ->
     page.goto(path.as_uri())
     assert page.get_by_role("button", name="Play").is_disabled()
     assert not page.get_by_role("region", name="Timeline").is_visible()
+
+
+def test_whatever_is_only_in_the_comparison_has_a_ring_and_the_words(page: Page, weekend: str) -> None:
+    """Of the other board's chairs those have both of which somebody else, or nobody, sits there; the others neither."""
+    page.goto(weekend + "#at=2024-03-20T00:00:00Z&world=removal-vote.failed")
+    chairs = page.locator(".world .chair")
+    ringed, told = chairs.filter(has=page.locator(".ring.only")), chairs.filter(has_text="only here")
+    assert ringed.all_inner_texts() == told.all_inner_texts()
+    assert told.filter(has_text="Vacant").count() == 1
+    assert chairs.count() - told.count() == 2
