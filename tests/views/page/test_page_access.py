@@ -264,6 +264,9 @@ def test_the_lanes_are_large_in_a_lecture(page: Page, weekend: str) -> None:
     assert large is not None
     assert large["height"] > 1.3 * small["height"]
     assert page.locator("#lanes").evaluate("(one) => one.scrollWidth <= one.clientWidth")
+    clock = page.locator("#clock").inner_text()
+    page.mouse.click(large["x"] + large["width"] - 2, large["y"] + large["height"] / 2)  # a name is no instant
+    assert page.locator("#clock").inner_text() == clock
     days = ["Thu 16", "Fri 17", "Sat 18", "Sun 19", "Mon 20", "Tue 21", "Wed 22"]
     assert page.locator(".lanes .tick.strong").all_text_contents() == days
 

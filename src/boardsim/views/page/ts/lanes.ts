@@ -322,14 +322,13 @@ function marksRow(svg: SVGElement, question: Question, x: (at: number) => number
 }
 
 function drag(svg: SVGElement, left: number, right: number, from: number, until: number, move: (at: number) => void): void {
-  const take = (event: PointerEvent) => {
+  const place = (event: PointerEvent) => {
     const box = svg.getBoundingClientRect();
-    const share = ((event.clientX - box.left) * ((svg as any).viewBox.baseVal.width / box.width) - left) / (right - left);
-    move(from + Math.min(1, Math.max(0, share)) * (until - from));
+    return ((event.clientX - box.left) * ((svg as any).viewBox.baseVal.width / box.width) - left) / (right - left);
   };
+  const take = (event: PointerEvent) => move(from + Math.min(1, Math.max(0, place(event))) * (until - from));
   svg.addEventListener("pointerdown", (event) => {
-    const box = svg.getBoundingClientRect();
-    if (event.clientX - box.left < left) return;
+    if (place(event) < 0) return; // a name was pressed
     take(event);
     const go = (one: PointerEvent) => take(one);
     const stop = () => { window.removeEventListener("pointermove", go); window.removeEventListener("pointerup", stop); };
