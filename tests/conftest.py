@@ -24,7 +24,8 @@ ROOT = Path(__file__).parent.parent
 READ_ANEW = kept.kept
 """As the tests find it, each of which reads no bundled case that another one has read: see `cases_read_once`."""
 
-pytest_plugins = ["pytester"]
+YOUNG = 50_000
+"""So many new objects are looked through at once for garbage."""
 
 PASSED = "boardsim/passed"
 """Where the cache keeps what passed in the last run."""
@@ -54,10 +55,18 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if item not in left_out]
 
 
+gc.disable()  # until all is collected
+
+
 def pytest_collection_finish() -> None:
-    """What was collected stays until the end: the garbage collector need not go through it again and again."""
+    """What was collected stays until the end: the garbage collector need not go through it again and again.
+
+    Nor need it look at all younger objects seven times a second, as it does where seven hundred are few.
+    """
     gc.collect()
     gc.freeze()
+    gc.enable()
+    gc.set_threshold(YOUNG, 20, 20)
 
 
 def _has_sizes(item: pytest.Item) -> bool:

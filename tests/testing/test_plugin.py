@@ -6,9 +6,12 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout
+from io import StringIO
 from pathlib import Path
 
 import pytest
+from attrs import frozen
 
 from boardsim.loading.cases import bundled, bundled_scenarios
 from boardsim.loading.scenarios import load_world
@@ -43,17 +46,36 @@ director = "ann"
 """
 
 
-RunIn = Callable[..., pytest.RunResult]
+PLUGINS = ("--disable-plugin-autoload", "-p", "_hypothesis_pytestplugin", "-p", "boardsim.testing.plugin")
+"""What a process in which these modules are imported already can load once more."""
+
+
+@frozen
+class Ran:
+    """What a run of pytest in this process printed, and its exit code."""
+
+    out: str
+    ret: int
+
+
+RunIn = Callable[..., Ran]
 
 
 @pytest.fixture
-def run_in(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> RunIn:
-    """Run pytest in a folder, in this process."""
+def run_in(monkeypatch: pytest.MonkeyPatch) -> RunIn:
+    """Run pytest in a folder, in this process, of which it leaves the modules of boardsim as they are."""
 
-    def call(folder: Path, *words: str) -> pytest.RunResult:
+    def call(folder: Path, *words: str) -> Ran:
         monkeypatch.chdir(folder)
         monkeypatch.setenv("COLUMNS", "200")
-        return pytester.runpytest_inprocess("-W", "error", "-p", "no:cacheprovider", *words)
+        monkeypatch.setattr(sys, "path", [*sys.path])
+        before = {*sys.modules}
+        with redirect_stdout(StringIO()) as out, redirect_stderr(out):
+            code = pytest.main(["-W", "error", "-p", "no:cacheprovider", *PLUGINS, *words])
+        for name in {*sys.modules} - before:
+            if not name.startswith("boardsim"):
+                del sys.modules[name]
+        return Ran(out.getvalue(), code)
 
     return call
 
@@ -65,9 +87,9 @@ def run_apart(folder: Path, *words: str) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
 
 
-def said(run: pytest.RunResult) -> dict[str, str]:
+def said(run: Ran) -> dict[str, str]:
     """What became of each test that was shown."""
-    found = re.findall(r"^(\S+::.+?) (PASSED|FAILED)", run.stdout.str(), re.MULTILINE)
+    found = re.findall(r"^(\S+::.+?) (PASSED|FAILED)", run.out, re.MULTILINE)
     return {name.strip(): outcome for name, outcome in found}
 
 
@@ -96,7 +118,7 @@ def test_the_bundled_cases_pass(run_in: RunIn, name: str) -> None:
 
 def test_each_assertion_is_a_test(folder: Path, run_in: RunIn) -> None:
     """A broken assertion fails alone, of a log and of a scenario; files that are neither are left alone."""
-    run = run_in(folder, "--boardsim", "-vv", "-p", "no:hypothesispytest")
+    run = run_in(folder, "--boardsim", "-vv", "-p", "no:_hypothesis_pytestplugin")
 
     assert run.ret == 1
     assert said(run) == {
@@ -116,9 +138,9 @@ def test_a_failure_is_shown_as_boardsim_shows_it(folder: Path, run_in: RunIn, ru
     check = run("check", "log.toml")
 
     assert check.err.startswith("log.toml:45:1: error[failed-assertion]: director of oak is not as asserted")
-    assert check.err in shown.stdout.str()
-    assert "without-bob.toml:10:1: error[broken-expectation]: 'appoint-bob-chair' is impossible" in shown.stdout.str()
-    assert not re.search(r"Traceback|\.py:\d+", shown.stdout.str())
+    assert check.err in shown.out
+    assert "without-bob.toml:10:1: error[broken-expectation]: 'appoint-bob-chair' is impossible" in shown.out
+    assert not re.search(r"Traceback|\.py:\d+", shown.out)
 
 
 def test_two_assertions_of_the_same_have_names_of_their_own(folder: Path, run_in: RunIn) -> None:
@@ -127,7 +149,7 @@ def test_two_assertions_of_the_same_have_names_of_their_own(folder: Path, run_in
 
     run = run_in(folder, "--boardsim", "-v", "log.toml::assert[oak director at 2024-03-01 23:59:59 +00:00] (2)")
 
-    assert "1 failed" in run.stdout.str()
+    assert "1 failed" in run.out
 
 
 @pytest.mark.parametrize(
@@ -147,8 +169,8 @@ def test_what_is_wrong_with_a_log_fails_its_record_or_its_rules(
     run = run_in(folder, "--boardsim", "-v", "log.toml")
 
     assert {name for name, outcome in said(run).items() if outcome == "FAILED"} >= {f"log.toml::{failed}"}
-    assert re.search(shown, run.stdout.str())
-    assert "Traceback" not in run.stdout.str()
+    assert re.search(shown, run.out)
+    assert "Traceback" not in run.out
 
 
 def test_what_cannot_be_read_is_one_failure(folder: Path, run_in: RunIn) -> None:
@@ -157,10 +179,10 @@ def test_what_cannot_be_read_is_one_failure(folder: Path, run_in: RunIn) -> None
     (folder / "log.toml").write_bytes(b"[log]\nid = '\xff'\n")
     run = run_in(folder, "--boardsim")
 
-    assert "2 failed" in run.stdout.str()
-    assert "error[missing-base]" in run.stdout.str()
-    assert "log.toml:2" in run.stdout.str()
-    assert "Traceback" not in run.stdout.str()
+    assert "2 failed" in run.out
+    assert "error[missing-base]" in run.out
+    assert "log.toml:2" in run.out
+    assert "Traceback" not in run.out
 
 
 def test_a_profile_can_be_named(folder: Path, run_in: RunIn) -> None:
@@ -172,9 +194,9 @@ def test_a_profile_can_be_named(folder: Path, run_in: RunIn) -> None:
     by_settings = run_in(below, "-c", "../pytest.ini", "--rootdir", "..", "../log.toml", "-k", "rules")
     by_option = run_in(folder, "--boardsim-profile", "default", "log.toml", "-k", "rules")
 
-    assert "error[board_min]: Oak Ltd: the board has 2 of at least 3 directors" in by_settings.stdout.str()
-    assert "= rule: The board has no fewer directors" in by_settings.stdout.str()
-    assert "1 passed" in by_option.stdout.str()
+    assert "error[board_min]: Oak Ltd: the board has 2 of at least 3 directors" in by_settings.out
+    assert "= rule: The board has no fewer directors" in by_settings.out
+    assert "1 passed" in by_option.out
 
 
 def test_a_profile_that_there_is_not_is_a_mistake_of_the_caller(folder: Path, run_in: RunIn) -> None:
@@ -182,8 +204,8 @@ def test_a_profile_that_there_is_not_is_a_mistake_of_the_caller(folder: Path, ru
     run = run_in(folder, "--boardsim", "--boardsim-profile", "uk-ca206")
 
     assert run.ret == 4
-    assert "uk-ca2006" in run.stderr.str()
-    assert "Traceback" not in run.stderr.str()
+    assert "uk-ca2006" in run.out
+    assert "Traceback" not in run.out
 
 
 def test_nothing_is_collected_unasked(folder: Path) -> None:
@@ -235,7 +257,7 @@ def test_a_counterexample_is_a_log(folder: Path, run_in: RunIn, words: list[str]
     """The smallest log with which a property fails is shown as TOML, which boardsim reads; unasked with a margin."""
     (folder / "test_own.py").write_text(COUNTEREXAMPLE, encoding="utf-8")
     run = run_in(folder, "test_own.py", *words)
-    text = run.stdout.str() if words else re.sub(r"^E {6}|^E *$", "", run.stdout.str(), flags=re.MULTILINE)
+    text = run.out if words else re.sub(r"^E {6}|^E *$", "", run.out, flags=re.MULTILINE)
     shown = text.partition("[log]\n")[2].partition("\n===" if words else "Failing test case")[0]
     shown = shown.partition("\nFalsifying example")[0]
     (folder / "pasted.toml").write_text(f"[log]\n{shown}\n", encoding="utf-8")
@@ -243,5 +265,5 @@ def test_a_counterexample_is_a_log(folder: Path, run_in: RunIn, words: list[str]
 
     assert [*log.problems] == []
     assert log.root.problems == []
-    assert "log=<Log 'story': 2 events>" in run.stdout.str()
+    assert "log=<Log 'story': 2 events>" in run.out
     assert [event.id for event in log.root.log.events] == ["appoint-0", "appoint-1"]

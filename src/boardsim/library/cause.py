@@ -92,12 +92,13 @@ def cause(
         bound=Bound(worlds=max_replays),
     )
     _require_true(question)
+    situations = [(one.probability, _situation(question, when, one) if one.changes else question) for one in held]
     found = _explain(question, wanted)
     if not found.shares:
         message = f"nothing that happened bears on '{goal}' at {question.when()}"
         hint = "it has been so from the start, or --from or --cause-kind leave nothing"
         raise question.problem("nothing-to-change", message, hint)
-    blamed = _blamed(question, when, wanted, held, found) if held else None
+    blamed = _blamed(question, wanted, situations, found) if held else None
     document = cause_json(question.goal, question.at, found, zone_of(question.case.log), blamed)
     sure = question.doubts(document)
     value = Causes(question, found, blamed, sure)
@@ -122,17 +123,14 @@ def _explain(question: Question, options: CauseOptions) -> Explanation:
 
 
 def _blamed(
-    question: Question, at: str | None, options: CauseOptions, held: Sequence[Belief], found: Explanation
+    question: Question, options: CauseOptions, situations: Sequence[tuple[Fraction, Question]], found: Explanation
 ) -> Mapping[str, Fraction | None]:
     """The responsibility that each atom is expected to have, over the situations that were held possible."""
-    situations = []
-    for belief in held:
-        one = _situation(question, at, belief) if belief.changes else question
+    expected: list[tuple[Fraction, Mapping[str, Fraction | None]]] = []
+    for probability, one in situations:
         explained = found if one is question else _explain(one, options) if one.is_true() else None
-        degrees: Mapping[str, Fraction | None]
-        degrees = {share.atom: share.degree for share in explained.shares} if explained else {}
-        situations.append((belief.probability, degrees))
-    return blame(situations)
+        expected.append((probability, {share.atom: share.degree for share in explained.shares} if explained else {}))
+    return blame(expected)
 
 
 def _situation(question: Question, at: str | None, belief: Belief) -> Question:
