@@ -15,11 +15,12 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing
 from pathlib import Path
 from queue import SimpleQueue
 
 from tests.mutation.sites import Mutant, modules, mutants
-from tests.mutation.trees import Measured, Tree, Verdict, first_tree, judge, measure
+from tests.mutation.trees import Measured, Tree, Verdict, Warm, first_tree, judge, measure
 
 ROOT = Path(__file__).parent.parent
 
@@ -41,21 +42,25 @@ def sample(every: Sequence[Mutant], size: int, seed: int) -> list[Mutant]:
     return [every[index] for index in sorted(drawn)]
 
 
-def verdicts(first: Tree, drawn: Sequence[Mutant], measured: Measured, jobs: int) -> Iterator[tuple[Mutant, Verdict]]:
-    """What becomes of each mutant, in order; every job has a tree of its own."""
-    trees: SimpleQueue[Tree] = SimpleQueue()
-    for number in range(jobs):
-        trees.put(first.copy(first.root.with_name(f"tree-{number + 1}")))
+def verdicts(
+    first: Tree, drawn: Sequence[Mutant], tests: Sequence[str], measured: Measured, jobs: int
+) -> Iterator[tuple[Mutant, Verdict]]:
+    """What becomes of each mutant, in order; every job has a tree and a warm process of its own."""
+    free: SimpleQueue[tuple[Tree, Warm]] = SimpleQueue()
+    with ExitStack() as opened:
+        for number in range(jobs):
+            tree = first.copy(first.root.with_name(f"tree-{number + 1}"))
+            free.put((tree, opened.enter_context(closing(Warm(tree, tests)))))
 
-    def work(mutant: Mutant) -> Verdict:
-        tree = trees.get()
-        try:
-            return judge(tree, mutant, measured)
-        finally:
-            trees.put(tree)
+        def work(mutant: Mutant) -> Verdict:
+            tree, warm = free.get()
+            try:
+                return judge(tree, warm, mutant, measured)
+            finally:
+                free.put((tree, warm))
 
-    with ThreadPoolExecutor(jobs) as pool:
-        yield from zip(drawn, pool.map(work, drawn), strict=True)
+        with ThreadPoolExecutor(jobs) as pool:
+            yield from zip(drawn, pool.map(work, drawn), strict=True)
 
 
 def report(found: Sequence[tuple[Mutant, Verdict]], of: int) -> Iterator[str]:
@@ -96,7 +101,7 @@ def main(arguments: Sequence[str], root: Path = ROOT) -> int:
         first = first_tree(root, Path(folder) / "tree")
         measured = measure(first, tests, options.parts)
         _say(f"{len(measured.seconds)} tests measured; {len(every)} mutants, of which {len(drawn)} are tried")
-        found = list(_told(verdicts(first, drawn, measured, options.jobs)))
+        found = list(_told(verdicts(first, drawn, tests, measured, options.jobs)))
     _say("", *report(found, len(every)))
     return 0
 
