@@ -12,7 +12,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from boardsim import Bylaws, Role, Tally, Threshold, Vote, tally
-from boardsim.bylaws import BASES, BUILT_IN, DECISION, MAJORITY, Base
+from boardsim.bylaws import BASES, BUILT_IN, DECISION, MAJORITY, Base, NamedSeat
 from boardsim.events import CHOICES, Choice
 from tests.sizes import tries
 from tests.strategies import quorums, thresholds
@@ -391,6 +391,11 @@ def test_bylaws_that_cannot_be_kept_say_so() -> None:
     assert Bylaws(seats=1, quorum=pair).contradiction() == (
         "the bylaws want at least 2 directors for a quorum and allow 1"
     )
+    assert Bylaws(seats=1, minimum=2, quorum=pair).contradicting() == "minimum"
+    assert Bylaws(seats=1, minimum=1, quorum=pair).contradicting() == "quorum"
+    assert Bylaws(seats=2, minimum=2, quorum=pair, named_seats={"a": NamedSeat(count=3)}).contradicting() == (
+        "named_seats"
+    )
 
 
 def test_without_a_quorum_nothing_carries() -> None:
@@ -459,3 +464,29 @@ def test_limits_come_from_the_seats_and_from_the_role() -> None:
 
     assert [bylaws.limit(role) for role in ("director", "chair", "observer", "no-such-role")] == [7, 1, None, 1]
     assert Bylaws().limit("director") is None
+
+
+def test_bylaws_tell_what_others_say_otherwise() -> None:
+    """Each bylaw that differs, and of rules and weights each by itself, with both values; what is the same is not told.
+
+    Of what only one of them has, the other value is None.
+    """
+    two_thirds = Threshold(fraction=Fraction(2, 3))
+    before = Bylaws(minimum=2, weights={"ann": 2, "bob": 2}, rules={DECISION: MAJORITY, "removal": two_thirds})
+    after = evolve(before, seats=7, weights={"ann": 2, "cyd": 3}, rules={DECISION: two_thirds, "removal": two_thirds})
+
+    assert [*before.differing(after)] == [
+        ("seats", None, 7),
+        ("weights.bob", 2, None),
+        ("weights.cyd", None, 3),
+        ("rules.decision", MAJORITY, two_thirds),
+    ]
+    assert [*after.differing(after)] == []
+
+
+def test_rights_are_votes_and_vetoes() -> None:
+    """One vote, and no veto, but for whoever the bylaws name."""
+    rules = {name: Threshold(fraction=Fraction(1, 2), veto=veto) for name, veto in (("a", ("ann", "bob")), ("b", ()))}
+    bylaws = Bylaws(weights={"ann": 3}, rules=rules)
+
+    assert [bylaws.rights(person) for person in ("ann", "bob", "cyd")] == [(3, ("a",)), (1, ("a",)), (1, ())]

@@ -6,7 +6,7 @@ from attrs import frozen
 from hypothesis import given
 from hypothesis import strategies as st
 
-from boardsim import Event, History, Log, OrgState, replay
+from boardsim import Event, History, Log, Org, OrgState, aspects, replay
 from boardsim.aspects import Aspect
 from boardsim.bylaws import Bylaws
 from boardsim.events import TYPES, Opening
@@ -173,3 +173,25 @@ def test_importers_are_told_with_which_event_a_tenure_begins_and_ends() -> None:
     blames = {name: ROWS[TYPES[name]].voluntary or name == "fire" for name in CLOSING}
     assert [name for name, blamed in blames.items() if not blamed] == [UNEXPLAINED]
     assert [name for name, cls in TYPES.items() if ROWS[cls].retracts] == [RETRACTION]
+
+
+def test_what_became_of_one_event_is_not_what_became_of_another() -> None:
+    """Every aspect has a name of its own, by what it is and of whom; what shares one is taken to hang together."""
+    outline = Outline(Log(orgs=tuple(Org(id=org, name=org) for org in ("a", "b"))))
+    names = [
+        aspects.ruling("a"),
+        aspects.ruling("b"),
+        aspects.bylaws("a"),
+        aspects.bylaws("b"),
+        aspects.announcements("a"),
+        aspects.announcements("b"),
+        aspects.seats(outline, "a", "chair"),
+        aspects.seats(outline, "b", "chair"),
+        aspects.seats(outline, "a", "ceo"),
+        aspects.seats(outline, "a", "employee", "ann"),
+        aspects.seats(outline, "a", "employee", "bob"),
+        aspects.seats(outline, "a", "employee"),
+    ]
+
+    assert len({*names}) == len(names)
+    assert aspects.seats(outline, "a", "chair", "ann") == aspects.seats(outline, "a", "chair", "bob")
