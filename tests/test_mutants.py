@@ -7,8 +7,9 @@ import pytest
 
 pytest.importorskip("coverage")  # an extra, which whoever only runs the tests does without
 
-from tests.mutants import main, sample
-from tests.mutation.remade import remake
+from tests.mutants import ROOT, main, sample
+from tests.mutation.areas import AREAS
+from tests.mutation.remade import place_of, remake
 from tests.mutation.sites import mutants
 
 AGES = Path("src/toy/ages.py")
@@ -133,11 +134,11 @@ def test_what_was_imported_before_the_change_hides_none(toy: Path, capsys: pytes
 
 
 def test_functions_are_remade_where_they_are_held() -> None:
-    """Whoever holds a function runs its new code; it is told where one of them has no place in the new text."""
+    """Whoever holds a function runs its new code; it is told where that is not the whole change."""
     names: dict[str, Any] = {}
     exec(compile(KEPT, "ages.py", "exec", dont_inherit=True), names)  # noqa: S102 -- it stands above
-    held = (names["least"], names["is_adult"])
-    there = {function.__code__: [function] for function in held}
+    held = (names["least"], names["is_adult"], names["above"])
+    there = {place_of(function.__code__): [function] for function in held}
 
     def changed(was: str, new: str) -> bool:
         assert was in KEPT
@@ -147,4 +148,14 @@ def test_functions_are_remade_where_they_are_held() -> None:
     assert held[0](20) == 4
     assert changed("age > limit", "age < limit")
     assert held[1](17)
+    assert not changed("return age >= KEPT", "return age > KEPT")
     assert not changed("return is_above", "return is_above if limit else lambda: None")
+
+
+@pytest.mark.parametrize("name", AREAS)
+def test_areas_are_of_what_there_is(name: str) -> None:
+    """Every part of an area is there, and every pattern of its tests finds some."""
+    area = AREAS[name]
+
+    assert all((ROOT / part).exists() for part in area.parts)
+    assert all(any(ROOT.glob(pattern)) for pattern in area.tests)
