@@ -25,6 +25,7 @@ from tests.mutation.trees import Measured, Tree, Verdict, Warm, first_tree, judg
 
 ROOT = Path(__file__).parent.parent
 
+
 def sample(every: Sequence[Mutant], size: int, seed: int) -> list[Mutant]:
     """Some of the mutants, or all if there are no more; the same for the same seed, in the order of the sources."""
     drawn = random.Random(seed).sample(range(len(every)), min(size, len(every)))  # noqa: S311 -- no secret
@@ -73,7 +74,9 @@ def _counted(found: Sequence[Verdict]) -> str:
 def main(arguments: Sequence[str], root: Path = ROOT) -> int:
     """Read the command line, and do it."""
     parser = argparse.ArgumentParser(prog="python -m tests.mutants", description="Measure a sample of mutants.")
-    parser.add_argument("parts", nargs="+", metavar="AREA|PATH", help=f"{', '.join(AREAS)}; or modules and their folders")
+    parser.add_argument(
+        "parts", nargs="+", metavar="AREA|PATH", help=f"{', '.join(AREAS)}; or modules and their folders"
+    )
     parser.add_argument("--sample", type=int, default=400, metavar="N", help="how many are drawn")
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="by which they are drawn")
     parser.add_argument("--jobs", type=int, default=2, metavar="N", help="how many run at once")

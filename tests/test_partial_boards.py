@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from boardsim import History, Log, Org, Vote, loads, replay, snapshot
 from boardsim.audits import audit
 from boardsim.checks import CHECKS, Check, ConfiguredCheck, Finding, run
+from boardsim.checks.examples import PRELUDE
 from boardsim.events import NEVER
 from boardsim.reducers import voters_of
 from boardsim.voting import Tally
@@ -201,3 +202,35 @@ def test_a_vote_of_such_a_board_has_no_power(run: Run, tmp_path: Path) -> None:
 
     assert "partial-board" in run("power", str(log), "--vote", "merger").err
     assert run("cause", str(log), "--goal", "merger is carried", "--cause-kind", "votes").code == 0
+
+
+OF_ONE = {
+    "after_death",
+    "after_dissolution",
+    "appointment_notified",
+    "cessation_notified",
+    "committee_members",
+    "conflict_recused",
+    "minimum_age",
+    "natural_person",
+    "office_unique",
+    "officer_incompatible",
+    "removal_body",
+    "removal_for_cause",
+    "seat_rights",
+    "sources_present",
+    "term_expired",
+}
+"""The checks of one person, or of one event, whoever else sits on the board."""
+
+
+@pytest.mark.parametrize("name", CHECKS)
+def test_of_a_board_that_is_never_whole_nothing_is_said(name: str) -> None:
+    """What depends on who else sits is not found in the example of its breach, and what does not is found."""
+    check = CHECKS[name]
+    never = PRELUDE.replace('name = "Helios Ltd"', 'name = "Helios Ltd"\ncomplete_from = "never"')
+    log = loads(never + check.passing + check.failing, "helios.toml").log
+
+    found = run(replay(log), {org.id: [use_of(check)] for org in log.orgs})
+
+    assert bool(found) == (name in OF_ONE)

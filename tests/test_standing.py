@@ -335,19 +335,19 @@ def test_bylaws_mention_people_too() -> None:
 
 
 def test_a_dead_person_is_not_appointed_and_does_not_vote() -> None:
-    """On the day of a death nothing is found: who left on that day, or voted on it, may have been alive."""
+    """On the day of a death nothing is found: who left or voted on it may have been alive; not so on the next."""
     history = story(
         director("ann"),
         director("bob"),
         event("vote", "2021-01-01T12:00:00Z", id="same-day", motion="m", **{"for": '["ann"]'}),
         event("death", "2021-01-01", id="dies", person="ann"),
         event("cease", "2021-01-01T18:00:00Z", person="ann", role="director", cause="death"),
-        event("appoint", "2021-05-01", id="late", person="ann", role="ceo"),
+        event("appoint", "2021-01-02", id="late", person="ann", role="ceo"),
         event("vote", "2021-06-01", id="ghost", motion="m", absent='["ann"]'),
     )
 
     assert found(history, "after_death") == [
-        ("Ann becomes CEO after the death", "2021-05-01", None, "late"),
+        ("Ann becomes CEO after the death", "2021-01-02", None, "late"),
         ("Ann has a ballot in 'm' after their death", "2021-06-01", "2021-06-01", "ghost"),
     ]
 

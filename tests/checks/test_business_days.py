@@ -26,7 +26,7 @@ HOLIDAYS = {
     2022: ["01-17", "02-21", "05-30", "06-20", "07-04", "09-05", "10-10", "11-11", "11-24", "12-26"],
     2023: ["01-02", "01-16", "02-20", "05-29", "06-19", "07-04", "09-04", "10-09", "11-10", "11-23", "12-25"],
 }
-"""The weekdays on which federal holidays were kept: as the Office of Personnel Management listed them, and earlier by law.
+"""The weekdays on which federal holidays were kept, as the Office of Personnel Management listed them, or by the law.
 
 In 1971 four were moved to Mondays and Columbus Day was added, in 1978 Veterans Day was moved back, in 1986 and 2021 one
 more was kept.
@@ -35,7 +35,10 @@ more was kept.
 
 @pytest.mark.parametrize("year", HOLIDAYS)
 def test_holidays_are_those_that_were_kept(year: int) -> None:
-    """By rule, and by no table, in the years around each change of the law: those on a Saturday on the Friday before, those on a Sunday on the Monday after."""
+    """By rule, and by no table, around each change of the law.
+
+    Those on a Saturday are kept on the Friday before, those on a Sunday on the Monday after.
+    """
     days = (date(year, 1, 1) + timedelta(days=n) for n in range(365))
 
     assert [f"{day:%m-%d}" for day in days if day.weekday() < 5 and is_federal_holiday(day)] == HOLIDAYS[year]
