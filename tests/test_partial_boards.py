@@ -168,6 +168,17 @@ def test_nobody_but_the_listed_counts_before_it(log: Log) -> None:
             assert set(voters_of(past.state(vote.org, index), vote)) == vote.ballots.keys() - suspended
 
 
+def test_a_breach_that_was_there_begins_with_what_was_so_by_then() -> None:
+    """It begins where the board is wholly on record, with the words of that instant, and those alone stand for it."""
+    text = "".join(appoint(person, f"201{year}-01-01") for person, year in (("ann", 4), ("bob", 8), ("cat", 9)))
+    use = evolve(use_of(CHECKS["board_min"]), parameters={"minimum": 5, "cure_days": 0})
+    [finding] = run(history(HEAD + text), {"helios": [use]})
+
+    assert finding.since == datetime(2018, 1, 1, tzinfo=UTC)
+    assert finding.message == "the board has 2 of at least 5 directors"
+    assert [message for _, message in finding.later] == ["the board has 3 of at least 5 directors"]
+
+
 def test_views_say_how_much_is_on_record(run: Run, tmp_path: Path) -> None:
     """Before the date a snapshot has directors on record, and a board of so many from then on."""
     log = tmp_path / "helios.toml"

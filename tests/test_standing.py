@@ -155,6 +155,8 @@ def test_a_term_that_is_extended_when_it_is_over_was_over_until_then() -> None:
     past = "Ann is still director after the end of the term"
 
     assert found(history, "term_expired") == [(past, "2021-01-02", "2021-03-01", "appoint-ann-director")]
+    never = story(director("ann", until="2021-01-01"), cut, event("statement", "2022-01-01", text="x"))
+    assert found(never, "term_expired") == [(past, "2021-01-02", None, "appoint-ann-director")]
     again = story(director("ann", until="2021-01-01"), late, cut, twice, event("statement", "2022-01-01", text="x"))
     assert found(again, "term_expired") == [
         (past, "2021-01-02", "2021-03-01", "appoint-ann-director"),

@@ -341,6 +341,32 @@ def test_after_the_term_only_a_silent_record_is_told() -> None:
     assert said(TWO + ends("ben-okafor") + later + 'cause = "resigned"\n', "holdover") == []
 
 
+@pytest.mark.parametrize("check", ["removal_body", "removal_for_cause"])
+def test_only_who_sits_is_removed_from_the_board(check: str) -> None:
+    """Whoever is dismissed from every role loses a seat if they have one; an executive who has none does not."""
+    dismissed = "".join(
+        event("fire", day(9), person=person, by="board", tags=["without-cause"])
+        for person in ("carla-ruiz", "ben-okafor")
+    )
+    [finding] = findings(TWO + holds("carla-ruiz", "ceo") + dismissed, check)
+
+    assert "Ben Okafor is removed" in finding.message
+
+
+def test_what_is_not_known_of_a_removal_is_told() -> None:
+    """Where votes accumulate it is how many were against; where nothing is known of the board, that and its classes."""
+    fired = TWO + event("fire", day(9), person="ben-okafor", role="director", by="members", tags=["without-cause"])
+    begun = "Ben Okafor is removed without cause"
+
+    assert said(fired, "removal_for_cause", classified="no", cumulative="yes") == [
+        f"{begun}, and directors are elected by cumulative voting; how many votes were against it is not on record"
+    ]
+    assert said(fired, "removal_for_cause") == [
+        f"{begun}; whether the board is classified or directors are elected by cumulative voting is not on record"
+    ]
+    assert said(fired, "removal_for_cause", classified="no", cumulative="no") == []
+
+
 def test_a_death_settles_a_seat_when_it_comes() -> None:
     """How a seat was left of which the record is silent is known from the death of whoever left it, and no sooner."""
     gone = event("cease", day(3), person="ben-okafor", role="director")

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from boardsim import replay
+from boardsim import OrgState, replay
 from boardsim.bylaws import BUILT_IN
 from boardsim.checks import CHECKS, ConfiguredCheck
 from boardsim.checks.unlawful import by_size, unlawful
@@ -46,6 +46,15 @@ def test_a_board_below_its_quorum_only_refills() -> None:
     assert {*found} == {f"{verb} {role}" for verb in ("appoint", "fire") for role in roles} - {"appoint director"}
     assert {*found.values()} == {(1, 2)}
     assert {*forbidden("below_quorum_only_refill", sole_director_acts=True).values()} == {(2,)}
+
+
+def test_a_board_without_a_limit_is_looked_at_up_to_a_hundred() -> None:
+    """Nobody can say how large it may become, and no law wants more."""
+    check = CHECKS["board_min"]
+    use = ConfiguredCheck(check=check, parameters={**check.parameters, "minimum": 500}, severity="error")
+    [one] = unlawful([use], replay(log("")), OrgState("helios"))
+
+    assert one.directors == tuple(range(1, 101))
 
 
 @pytest.mark.parametrize(
