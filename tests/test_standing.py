@@ -280,6 +280,21 @@ def test_a_suspended_director_counts_for_the_seats_and_not_for_the_quorum() -> N
     assert Goal((Holders("oak", "director", frozenset(["ann", "bob", "cy"])),)).terms[0].true_of(state)  # type: ignore[union-attr]
 
 
+def test_a_suspended_director_comes_back_to_a_smaller_board() -> None:
+    """The seat was kept, so that nobody asks whether there is room for it, as is asked of an office."""
+    history = story(
+        director("ann"),
+        director("bob"),
+        event("suspend", "2020-02-01", person="bob", role="director"),
+        event("amend", "2020-03-01", set="[]").replace("set = []", "set = { seats = 1 }"),
+        event("reinstate", "2020-04-01", id="back", person="bob", role="director"),
+        bylaws="bylaws.seats = 2\n",
+    )
+
+    assert history.ruling("back").kind == "effective"
+    assert history.state("oak").voters == ("ann", "bob")
+
+
 def test_an_announced_suspension_stands_until_it_comes_about() -> None:
     """It is fulfilled by one of the same person and role, and by no other."""
     said = event("suspend", "2020-02-01", id="said", person="ann", role="director", status="announced")

@@ -325,11 +325,14 @@ def test_another_role_or_board_settles_no_seat() -> None:
 
 
 def test_a_smaller_board_that_was_not_full_still_has_a_successor() -> None:
-    """Vacant seats that the bylaws abolish take nothing from a successor who is elected then."""
+    """Vacant seats that the bylaws abolish, or seats that they name, take nothing from a successor elected then."""
     six, four = (bylaws(at, f"seats = {seats}") for at, seats in ((day(1), 6), (day(9), 4)))
     elected = director("carla-ruiz", day(9))
 
+    names = bylaws(day(9), "named_seats = { founder = { count = 1 } }")
+
     assert said(six + TWO + elected + four + over("ben-okafor"), "holdover") == []
+    assert said(TWO + elected + names + over("ben-okafor"), "holdover") == []
     assert len(said(six + TWO + four + over("ben-okafor"), "holdover")) == 1
 
 
