@@ -123,6 +123,7 @@ def test_adults():
 """
 
 
+@pytest.mark.ci
 def test_what_was_imported_before_the_change_hides_none(toy: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A value that was worked out at the import is worked out again, and a function that was made there is changed."""
     (toy / AGES).write_text(KEPT, "utf-8")

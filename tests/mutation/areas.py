@@ -26,6 +26,7 @@ _TESTS_OF_MEANING = (
         for name in (
             "bylaws",
             "cases",
+            "converging",
             "corrections",
             "doubt",
             "errors",
@@ -52,6 +53,7 @@ _TESTS_OF_MEANING = (
         )
     ),
     "tests/loading/test_profiles.py",
+    "tests/views/test_answers.py",
     "tests/analysis/test_right_answers.py",
     "tests/analysis/causation/test_cause_bounds.py",
     "tests/differential/test_counted.py",
@@ -65,10 +67,11 @@ AREAS: Mapping[str, Area] = {
     "branches": Area(
         tuple(f"src/boardsim/{name}.py" for name in _QUICKER),
         (
+            "tests/test_converging.py",
             "tests/test_following.py",
+            "tests/test_replay_counts.py",
+            "tests/test_scenario_laws.py",
             "tests/test_splices.py",
-            "tests/test_kernel_laws.py",
-            "tests/test_kernel_machine.py",
         ),
     ),
     "analysis": Area(
