@@ -70,3 +70,13 @@ def test_nobody_breaks_a_quorum_that_is_there_without_them() -> None:
 
     assert counted(weights, rule, quorum, for_=("cyd",)).turns_on == ("ann",)
     assert counted(weights, rule, Threshold(fraction=Fraction(1)), for_=("cyd",)).turns_on == ("ann", "bob", "dan")
+
+
+def test_a_casting_vote_decides_for_somebody_who_has_no_other() -> None:
+    """Where two can be divided, it turns on the chair, who has no vote of their own; of one alone, it does not."""
+    rule, quorum = Threshold(fraction=HALF, strict=True), Threshold(fraction=Fraction(0))
+
+    two = counted({"ann": 1, "bob": 1, "chair": 0}, rule, quorum, chair="chair")
+    one = counted({"ann": 1, "chair": 0}, rule, quorum, chair="chair")
+
+    assert (two.turns_on, one.turns_on) == (("ann", "bob", "chair"), ("ann",))
