@@ -20,7 +20,7 @@ from tests.mutation.sites import Mutant
 from tests.mutation.warm import BROKEN, PASSED, SOCKET, UNSURE
 
 PLUGINS = Path(__file__).parent.parent.parent
-NOT_COPIED = (".*", "__pycache__", "mutants", "build", "dist", "*.egg-info")
+NOT_COPIED = (".*", "__pycache__", "build", "dist", "*.egg-info")
 
 Verdict = Literal["killed", "survived", "timeout"]
 
