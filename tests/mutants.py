@@ -1,10 +1,10 @@
 """A sample of mutants: change one place at a time, and see whether a test notices.
 
-    python -m tests.mutants --sample 400 --seed 1 src/boardsim/analysis
+    python -m tests.mutants --sample 400 --seed 1 kernel
 
 This runs the tests once, to see which lines each of them runs.  Then it draws some of all changes that could be made
 (see `tests/mutation/sites.py`), makes them one by one in copies of the sources, and runs the tests that run the changed
-lines, the quickest first, until one fails.
+lines, the quickest first, until one fails.  `tests/mutation/areas.py` says which modules and tests go together.
 """
 
 import argparse
@@ -15,24 +15,15 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing
 from pathlib import Path
 from queue import SimpleQueue
 
+from tests.mutation.areas import AREAS, Area
 from tests.mutation.sites import Mutant, modules, mutants
-from tests.mutation.trees import Measured, Tree, Verdict, first_tree, judge, measure
+from tests.mutation.trees import Measured, Tree, Verdict, Warm, first_tree, judge, measure
 
 ROOT = Path(__file__).parent.parent
-
-TESTS = (
-    "tests/analysis/**/test_*.py",
-    "tests/cli/commands/test_ensemble_cli.py",
-    "tests/cli/commands/test_explore_cli.py",
-    "tests/cli/commands/test_scenario_cli.py",
-    "tests/test_scenario_laws.py",
-    "tests/test_scenario_library.py",
-    "tests/differential/test_*.py",
-)
-"""The tests that exercise `analysis`."""
 
 
 def sample(every: Sequence[Mutant], size: int, seed: int) -> list[Mutant]:
@@ -41,21 +32,25 @@ def sample(every: Sequence[Mutant], size: int, seed: int) -> list[Mutant]:
     return [every[index] for index in sorted(drawn)]
 
 
-def verdicts(first: Tree, drawn: Sequence[Mutant], measured: Measured, jobs: int) -> Iterator[tuple[Mutant, Verdict]]:
-    """What becomes of each mutant, in order; every job has a tree of its own."""
-    trees: SimpleQueue[Tree] = SimpleQueue()
-    for number in range(jobs):
-        trees.put(first.copy(first.root.with_name(f"tree-{number + 1}")))
+def verdicts(
+    first: Tree, drawn: Sequence[Mutant], tests: Sequence[str], measured: Measured, jobs: int
+) -> Iterator[tuple[Mutant, Verdict]]:
+    """What becomes of each mutant, in order; every job has a tree and a warm process of its own."""
+    free: SimpleQueue[tuple[Tree, Warm]] = SimpleQueue()
+    with ExitStack() as opened:
+        for number in range(jobs):
+            tree = first.copy(first.root.with_name(f"tree-{number + 1}"))
+            free.put((tree, opened.enter_context(closing(Warm(tree, tests)))))
 
-    def work(mutant: Mutant) -> Verdict:
-        tree = trees.get()
-        try:
-            return judge(tree, mutant, measured)
-        finally:
-            trees.put(tree)
+        def work(mutant: Mutant) -> Verdict:
+            tree, warm = free.get()
+            try:
+                return judge(tree, warm, mutant, measured)
+            finally:
+                free.put((tree, warm))
 
-    with ThreadPoolExecutor(jobs) as pool:
-        yield from zip(drawn, pool.map(work, drawn), strict=True)
+        with ThreadPoolExecutor(jobs) as pool:
+            yield from zip(drawn, pool.map(work, drawn), strict=True)
 
 
 def report(found: Sequence[tuple[Mutant, Verdict]], of: int) -> Iterator[str]:
@@ -79,24 +74,31 @@ def _counted(found: Sequence[Verdict]) -> str:
 def main(arguments: Sequence[str], root: Path = ROOT) -> int:
     """Read the command line, and do it."""
     parser = argparse.ArgumentParser(prog="python -m tests.mutants", description="Measure a sample of mutants.")
-    parser.add_argument("parts", nargs="+", metavar="PATH", help="a module, or a folder of modules")
+    parser.add_argument(
+        "parts", nargs="+", metavar="AREA|PATH", help=f"{', '.join(AREAS)}; or modules and their folders"
+    )
     parser.add_argument("--sample", type=int, default=400, metavar="N", help="how many are drawn")
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="by which they are drawn")
     parser.add_argument("--jobs", type=int, default=2, metavar="N", help="how many run at once")
-    parser.add_argument("--tests", action="append", metavar="PATTERN", help="the tests to run; those of analysis")
+    parser.add_argument("--tests", action="append", metavar="PATTERN", help="the tests to run; those of the areas")
     parser.add_argument("--list", action="store_true", help="name those that are drawn, and run nothing")
     options = parser.parse_args(arguments)
-    every = [mutant for path in modules(root, options.parts) for mutant in mutants(path, root)]
+    areas = [AREAS.get(part, Area((part,), ())) for part in options.parts]
+    parts = [part for area in areas for part in area.parts]
+    patterns = options.tests or [pattern for area in areas for pattern in area.tests]
+    tests = sorted({str(path.relative_to(root)) for pattern in patterns for path in root.glob(pattern)})
+    every = [mutant for path in modules(root, parts) for mutant in mutants(path, root)]
     drawn = sample(every, options.sample, options.seed)
     if options.list:
         _say(*(mutant.name for mutant in drawn))
         return 0
-    tests = sorted(str(path.relative_to(root)) for pattern in options.tests or TESTS for path in root.glob(pattern))
+    if not tests:
+        parser.error("no tests: name them with --tests")
     with tempfile.TemporaryDirectory(prefix="mutants-") as folder:
         first = first_tree(root, Path(folder) / "tree")
-        measured = measure(first, tests, options.parts)
+        measured = measure(first, tests, parts)
         _say(f"{len(measured.seconds)} tests measured; {len(every)} mutants, of which {len(drawn)} are tried")
-        found = list(_told(verdicts(first, drawn, measured, options.jobs)))
+        found = list(_told(verdicts(first, drawn, tests, measured, options.jobs)))
     _say("", *report(found, len(every)))
     return 0
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import pytest
-from hypothesis import settings
+from hypothesis import Phase, settings
 
 FEW = 8
 """Examples of a property while somebody waits."""
@@ -20,7 +20,12 @@ MANY = 100
 settings.register_profile(  # speed is measured in benchmarks/; where the variable `CI` is set, always the same examples
     "dev", deadline=None, print_blob=True, max_examples=FEW, derandomize=bool(os.environ.get("CI"))
 )
-settings.register_profile("mutants", parent=settings.get_profile("dev"), max_examples=MANY)
+settings.register_profile(  # nobody reads by which example a mutant was noticed, so that none is made small
+    "mutants",
+    parent=settings.get_profile("dev"),
+    max_examples=MANY,
+    phases=(Phase.explicit, Phase.generate, Phase.target),
+)
 settings.register_profile(  # always the same examples, so that it fails for a reason
     "ci", parent=settings.get_profile("dev"), max_examples=MANY, derandomize=True
 )

@@ -12,8 +12,9 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from boardsim import Bylaws, Role, Tally, Threshold, Vote, tally
-from boardsim.bylaws import BASES, BUILT_IN, DECISION, MAJORITY, Base
+from boardsim.bylaws import BASES, BUILT_IN, DECISION, MAJORITY, Base, NamedSeat
 from boardsim.events import CHOICES, Choice
+from boardsim.voting import Board, Count, recusal_hurts
 from tests.sizes import tries
 from tests.strategies import quorums, thresholds
 
@@ -391,6 +392,11 @@ def test_bylaws_that_cannot_be_kept_say_so() -> None:
     assert Bylaws(seats=1, quorum=pair).contradiction() == (
         "the bylaws want at least 2 directors for a quorum and allow 1"
     )
+    assert Bylaws(seats=1, minimum=2, quorum=pair).contradicting() == "minimum"
+    assert Bylaws(seats=1, minimum=1, quorum=pair).contradicting() == "quorum"
+    assert Bylaws(seats=2, minimum=2, quorum=pair, named_seats={"a": NamedSeat(count=3)}).contradicting() == (
+        "named_seats"
+    )
 
 
 def test_without_a_quorum_nothing_carries() -> None:
@@ -402,6 +408,53 @@ def test_without_a_quorum_nothing_carries() -> None:
 
     assert (found.outcome, found.present, found.quorum) == ("failed", 2, 4)
     assert str(found) == "2 for of 2 cast, 2 needed; no quorum: 2 took part, 4 needed"
+
+
+@pytest.mark.parametrize("base", BASES)
+@pytest.mark.parametrize("weight", [0, 1, 2])
+def test_to_be_excluded_hurts_only_where_a_seat_without_a_vote_is_left(base: Base, weight: int) -> None:
+    """Whether, given some ballots of two others under some rule, a motion fails by recusal and by no ballot."""
+
+    def fails_so(threshold: Threshold, others: tuple[Choice, ...]) -> bool:
+        bylaws = Bylaws(seats=3, weights={"ann": weight}, quorum=Threshold(fraction=Fraction(0)))
+
+        def carries(counted: tuple[str, ...], choices: tuple[Choice, ...]) -> bool:
+            board = Board(bylaws=bylaws, threshold=threshold, counted=counted, casting_voter=None)
+            count = Count()
+            for person, choice in zip(counted, choices, strict=True):
+                count = board.add(count, person, choice)
+            return board.carries(count)
+
+        with_any = all(carries(("bob", "cyd", "ann"), (*others, choice)) for choice in OPEN)
+        return with_any and not carries(("bob", "cyd"), others)
+
+    rules = [
+        Threshold(fraction=Fraction(part, 6), strict=strict, of=base) for part in range(7) for strict in (False, True)
+    ]
+    found = any(fails_so(rule, others) for rule in rules for others in product(OPEN, repeat=2))
+
+    assert found == recusal_hurts(Bylaws(weights={"ann": weight}), rules[0], "ann")
+
+
+@given(st.sampled_from(OPEN), st.integers(0, 5), st.integers(0, 3), st.booleans())
+def test_ballots_of_people_who_count_the_same_are_added_at_once(
+    choice: Choice,
+    number: int,
+    weight: int,
+    vetoes: bool,  # noqa: FBT001 -- it is drawn
+) -> None:
+    """As many as there are, as if they were added one by one."""
+    people = tuple(f"director-{n}" for n in range(number))
+    board = Board(
+        bylaws=Bylaws(weights=dict.fromkeys(people, weight)),
+        threshold=Threshold(fraction=Fraction(1, 2), veto=people if vetoes else ()),
+        counted=people,
+        casting_voter=None,
+    )
+    before = Count(votes_for=2, votes_against=1, heads=3, weight=4)
+
+    assert board.alike(people) == ([people] if people else [])
+    assert board.add_alike(before, people, choice) == board.add_all(before, people, choice)
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -459,3 +512,29 @@ def test_limits_come_from_the_seats_and_from_the_role() -> None:
 
     assert [bylaws.limit(role) for role in ("director", "chair", "observer", "no-such-role")] == [7, 1, None, 1]
     assert Bylaws().limit("director") is None
+
+
+def test_bylaws_tell_what_others_say_otherwise() -> None:
+    """Each bylaw that differs, and of rules and weights each by itself, with both values; what is the same is not told.
+
+    Of what only one of them has, the other value is None.
+    """
+    two_thirds = Threshold(fraction=Fraction(2, 3))
+    before = Bylaws(minimum=2, weights={"ann": 2, "bob": 2}, rules={DECISION: MAJORITY, "removal": two_thirds})
+    after = evolve(before, seats=7, weights={"ann": 2, "cyd": 3}, rules={DECISION: two_thirds, "removal": two_thirds})
+
+    assert [*before.differing(after)] == [
+        ("seats", None, 7),
+        ("weights.bob", 2, None),
+        ("weights.cyd", None, 3),
+        ("rules.decision", MAJORITY, two_thirds),
+    ]
+    assert [*after.differing(after)] == []
+
+
+def test_rights_are_votes_and_vetoes() -> None:
+    """One vote, and no veto, but for whoever the bylaws name."""
+    rules = {name: Threshold(fraction=Fraction(1, 2), veto=veto) for name, veto in (("a", ("ann", "bob")), ("b", ()))}
+    bylaws = Bylaws(weights={"ann": 3}, rules=rules)
+
+    assert [bylaws.rights(person) for person in ("ann", "bob", "cyd")] == [(3, ("a",)), (1, ("a",)), (1, ())]

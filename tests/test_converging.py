@@ -25,6 +25,7 @@ from boardsim import (
     splices,
 )
 from boardsim.branches import branch
+from boardsim.bylaws import MAJORITY
 from boardsim.facts import _of_view
 from boardsim.history import Variant
 from boardsim.kernel import Fold, replay
@@ -206,6 +207,10 @@ def test_states_that_differ_in_order_alone_are_not_the_same() -> None:
     assert is_same(one, one._replace(seats={"director": {"ann": evolve(ann), "bob": bob}}))
     assert not is_same(one, other)
     assert not is_same(one, one._replace(seats={"director": {"ann": evolve(ann, block="b"), "bob": bob}}))
+    rules = {"decision": MAJORITY, "removal": MAJORITY}
+    ruled = one._replace(bylaws=Bylaws(rules=rules))
+    assert is_same(ruled, ruled._replace(bylaws=Bylaws(rules={**rules})))
+    assert not is_same(ruled, ruled._replace(bylaws=Bylaws(rules=dict(reversed(rules.items())))))
 
 
 @given(hires=st.lists(st.integers(0, 40), max_size=60), others=st.lists(st.integers(0, 40), max_size=60))

@@ -1,12 +1,15 @@
 """The sample of mutants: what is drawn, and what becomes of it."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 pytest.importorskip("coverage")  # an extra, which whoever only runs the tests does without
 
-from tests.mutants import main, sample
+from tests.mutants import ROOT, main, sample
+from tests.mutation.areas import AREAS
+from tests.mutation.remade import place_of, remake
 from tests.mutation.sites import mutants
 
 AGES = Path("src/toy/ages.py")
@@ -79,3 +82,81 @@ def test_what_no_test_notices_is_named(toy: Path, capsys: pytest.CaptureFixture[
         "src/toy/ages.py:6:19: 16  ->  (17)",
     ]
     assert (toy / AGES).read_text("utf-8") == SOURCE
+
+
+KEPT = '''\
+"""Ages that are kept from the import on, and made by functions."""
+
+
+def least(age):
+    return age + 16
+
+
+KEPT = least(0)
+
+
+def above(limit):
+    def is_above(age):
+        return age > limit
+
+    return is_above
+
+
+is_adult = above(18)
+
+
+def is_old_enough(age):
+    return age >= KEPT
+'''
+ITS_TESTS = """\
+from toy.ages import is_adult, is_old_enough
+
+
+def test_ages():
+    assert is_old_enough(16)
+    assert not is_old_enough(15)
+
+
+def test_adults():
+    assert is_adult(19)
+    assert not is_adult(18)
+"""
+
+
+@pytest.mark.ci
+def test_what_was_imported_before_the_change_hides_none(toy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A value that was worked out at the import is worked out again, and a function that was made there is changed."""
+    (toy / AGES).write_text(KEPT, "utf-8")
+    (toy / "tests/test_ages.py").write_text(ITS_TESTS, "utf-8")
+
+    assert main(["src/toy", "--tests", "tests/test_*.py", "--jobs", "1"], toy) == 0
+    _, _, report = capsys.readouterr().out.partition("\n\n")
+    assert "survived:" not in report.splitlines()
+
+
+def test_functions_are_remade_where_they_are_held() -> None:
+    """Whoever holds a function runs its new code; it is told where that is not the whole change."""
+    names: dict[str, Any] = {}
+    exec(compile(KEPT, "ages.py", "exec", dont_inherit=True), names)  # noqa: S102 -- it stands above
+    held = (names["least"], names["is_adult"], names["above"])
+    there = {place_of(function.__code__): [function] for function in held}
+
+    def changed(was: str, new: str) -> bool:
+        assert was in KEPT
+        return remake(there, Path("ages.py"), KEPT.encode(), KEPT.replace(was, new).encode())
+
+    assert changed("age + 16", "age - 16")
+    assert held[0](20) == 4
+    assert changed("age > limit", "age < limit")
+    assert held[1](17)
+    assert not changed("return age >= KEPT", "return age > KEPT")
+    assert not changed("return is_above", "return is_above if limit else lambda: None")
+
+
+@pytest.mark.parametrize("name", AREAS)
+def test_areas_are_of_what_there_is(name: str) -> None:
+    """Every part of an area is there, and every pattern of its tests finds some."""
+    area = AREAS[name]
+
+    assert all((ROOT / part).exists() for part in area.parts)
+    assert all(any(ROOT.glob(pattern)) for pattern in area.tests)

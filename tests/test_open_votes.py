@@ -61,3 +61,22 @@ def test_what_cannot_be_told_is_not_claimed(monkeypatch: pytest.MonkeyPatch) -> 
         monkeypatch.setattr(sums, "MOST", most)
         found = counted(weights, rule, quorum, for_=("d6",))
         assert set(found.turns_on) <= set(exact.turns_on) <= {*found.turns_on, *found.may_turn_on}
+
+
+def test_nobody_breaks_a_quorum_that_is_there_without_them() -> None:
+    """Where enough have voted already, a vote turns on whoever has the votes, and not on those who could stay away."""
+    weights = {"ann": 5, "bob": 1, "cyd": 1, "dan": 1}
+    rule, quorum = Threshold(fraction=HALF, strict=True), Threshold(fraction=Fraction(0))
+
+    assert counted(weights, rule, quorum, for_=("cyd",)).turns_on == ("ann",)
+    assert counted(weights, rule, Threshold(fraction=Fraction(1)), for_=("cyd",)).turns_on == ("ann", "bob", "dan")
+
+
+def test_a_casting_vote_decides_for_somebody_who_has_no_other() -> None:
+    """Where two can be divided, it turns on the chair, who has no vote of their own; of one alone, it does not."""
+    rule, quorum = Threshold(fraction=HALF, strict=True), Threshold(fraction=Fraction(0))
+
+    two = counted({"ann": 1, "bob": 1, "chair": 0}, rule, quorum, chair="chair")
+    one = counted({"ann": 1, "chair": 0}, rule, quorum, chair="chair")
+
+    assert (two.turns_on, one.turns_on) == (("ann", "bob", "chair"), ("ann",))

@@ -2,7 +2,9 @@
 
 from hypothesis import given, settings
 
-from boardsim import Log
+from boardsim import Appoint, Bylaws, Log, Role
+from boardsim.bylaws import BUILT_IN
+from boardsim.events import OPEN
 from boardsim.kernel import replay
 from boardsim.reducers import obstacle, reduce
 from boardsim.state import OrgState
@@ -41,3 +43,20 @@ def test_nothing_but_its_own_roles_has_to_do_with_an_event(log: Log) -> None:
             own = {(role, held) for role, held in after.tenures() if held.person == person and role in roles}
             before = {(role, held) for role, held in state.tenures() if held.person == person and role in roles}
             assert set(after.tenures()) - own == set(state.tenures()) - before
+
+
+def test_a_role_without_a_limit_rests_on_the_one_that_it_requires() -> None:
+    """Where there is room for any number, it is that role and what it requires; with a limit it is everybody's."""
+    bylaws = Bylaws(
+        roles={
+            **BUILT_IN,
+            "fellow": Role(id="fellow", holders=None, requires="member"),
+            "aide": Role(id="aide", holders=9, requires="member"),
+        }
+    )
+    found = [
+        own_roles(Appoint(id="in", at=OPEN, person="ann", org="o", role=role), bylaws)
+        for role in ("fellow", "member", "aide")
+    ]
+
+    assert found == [("fellow", "member"), ("member",), None]

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from boardsim import History, Log, Org, Vote, loads, replay, snapshot
 from boardsim.audits import audit
 from boardsim.checks import CHECKS, Check, ConfiguredCheck, Finding, run
+from boardsim.checks.examples import PRELUDE
 from boardsim.events import NEVER
 from boardsim.reducers import voters_of
 from boardsim.voting import Tally
@@ -167,6 +168,17 @@ def test_nobody_but_the_listed_counts_before_it(log: Log) -> None:
             assert set(voters_of(past.state(vote.org, index), vote)) == vote.ballots.keys() - suspended
 
 
+def test_a_breach_that_was_there_begins_with_what_was_so_by_then() -> None:
+    """It begins where the board is wholly on record, with the words of that instant, and those alone stand for it."""
+    text = "".join(appoint(person, f"201{year}-01-01") for person, year in (("ann", 4), ("bob", 8), ("cat", 9)))
+    use = evolve(use_of(CHECKS["board_min"]), parameters={"minimum": 5, "cure_days": 0})
+    [finding] = run(history(HEAD + text), {"helios": [use]})
+
+    assert finding.since == datetime(2018, 1, 1, tzinfo=UTC)
+    assert finding.message == "the board has 2 of at least 5 directors"
+    assert [message for _, message in finding.later] == ["the board has 3 of at least 5 directors"]
+
+
 def test_views_say_how_much_is_on_record(run: Run, tmp_path: Path) -> None:
     """Before the date a snapshot has directors on record, and a board of so many from then on."""
     log = tmp_path / "helios.toml"
@@ -201,3 +213,35 @@ def test_a_vote_of_such_a_board_has_no_power(run: Run, tmp_path: Path) -> None:
 
     assert "partial-board" in run("power", str(log), "--vote", "merger").err
     assert run("cause", str(log), "--goal", "merger is carried", "--cause-kind", "votes").code == 0
+
+
+OF_ONE = {
+    "after_death",
+    "after_dissolution",
+    "appointment_notified",
+    "cessation_notified",
+    "committee_members",
+    "conflict_recused",
+    "minimum_age",
+    "natural_person",
+    "office_unique",
+    "officer_incompatible",
+    "removal_body",
+    "removal_for_cause",
+    "seat_rights",
+    "sources_present",
+    "term_expired",
+}
+"""The checks of one person, or of one event, whoever else sits on the board."""
+
+
+@pytest.mark.parametrize("name", CHECKS)
+def test_of_a_board_that_is_never_whole_nothing_is_said(name: str) -> None:
+    """What depends on who else sits is not found in the example of its breach, and what does not is found."""
+    check = CHECKS[name]
+    never = PRELUDE.replace('name = "Helios Ltd"', 'name = "Helios Ltd"\ncomplete_from = "never"')
+    log = loads(never + check.passing + check.failing, "helios.toml").log
+
+    found = run(replay(log), {org.id: [use_of(check)] for org in log.orgs})
+
+    assert bool(found) == (name in OF_ONE)

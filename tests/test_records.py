@@ -5,15 +5,16 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import pytest
 from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from boardsim import Event, Log, Retract, loads, replay
+from boardsim import Event, Log, Retract, Statement, loads, replay
 from boardsim.formats.log import encode
 from boardsim.formats.syntax import jsonl
 from boardsim.formats.syntax import toml_writer as toml
-from boardsim.records import as_known
+from boardsim.records import as_known, retracted, standing
 from tests.corrections import corrected_logs, named
 from tests.sizes import tries
 from tests.strategies import instants
@@ -98,3 +99,27 @@ def test_a_log_with_corrections_is_written_as_it_was(log: Log) -> None:
         again = loads(text, name).log
         assert (again.events, again.record_names) == (read.events, read.record_names)
         assert as_known(again) == as_known(read)
+
+
+@few
+@given(corrected_logs(), st.data())
+def test_what_stands_of_one_record_is_what_stands_of_all(log: Log, data: st.DataObject) -> None:
+    """Asked for some records by name, whichever retractions were taken out, it is what the whole log comes to."""
+    events = log.events
+    dropped = frozenset(data.draw(st.sets(st.sampled_from([e.id for e in events if isinstance(e, Retract)] or [""]))))
+    names = {log.record_of(event.id) for event in events}
+    whole = {event.id: event for event in as_known(log, None, dropped)}
+
+    assert standing(log, names, retracted(log, dropped)) == whole
+
+
+@pytest.mark.parametrize(("hour", "is_known"), [(0, False), (11, False), (12, True), (23, True)])
+def test_nothing_is_known_before_it_took_effect_that_day(hour: int, *, is_known: bool) -> None:
+    """Where only the day is on record on which something became known, it did not before it happened on that day."""
+    day = datetime(2024, 3, 1, tzinfo=UTC)
+    said = Statement(id="said", at=day.replace(hour=12), known=day, org="acme", text="x")
+    takes_back = Retract(id="back", at=day.replace(hour=12), known=day, event="said")
+    log = Log(events=(said,))
+
+    assert bool(as_known(log, day.replace(hour=hour))) == is_known
+    assert bool(as_known(Log(events=(said, takes_back)), day.replace(hour=hour))) == is_known

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from boardsim import Amend, Appoint, Bylaws, Event, Fire, JoinCompany, Log, Org, Resign
+from boardsim import Amend, Appoint, Bylaws, Event, Fire, JoinCompany, Log, Org, Resign, Role
 from boardsim.kernel import replay
 from boardsim.reducers import Reason
 
@@ -79,3 +79,33 @@ def test_a_departure_that_was_announced_takes_place(role: str | None, left: list
     gone = Resign(id="gone", at=LATER, person="ann", org="acme", role=role)
 
     assert announced(*seats, *told, gone) == left
+
+
+def test_a_departure_is_no_succession() -> None:
+    """Who leaves before their successor comes leaves the announcement of the successor standing."""
+    hired = Appoint(id="hired", at=START, person="ann", org="acme", role="ceo")
+    succession = Appoint(id="next", at=START, person="bob", org="acme", role="ceo", replaces="ann", status="announced")
+    leaves = Resign(id="left", at=THEN, person="ann", org="acme", role="ceo")
+    comes = Appoint(id="in", at=LATER, person="bob", org="acme", role="ceo")
+
+    assert announced(hired, succession, leaves) == ["next"]
+    assert announced(hired, succession, leaves, comes) == []
+
+
+def test_a_job_with_a_limit_counts_nobody_else_on_the_payroll() -> None:
+    """Two apprentices are full, whoever else is employed, and the reason names the two."""
+    roles = (Role(id="apprentice", kind="staff", holders=2),)
+    works = [JoinCompany(id=f"{person}-works", at=START, person=person, org="acme") for person in ("ann", "bob", "cy")]
+    first, second, third = (
+        Appoint(id=f"{person}-learns", at=THEN, person=person, org="acme", role="apprentice")
+        for person in ("ann", "bob", "cy")
+    )
+
+    history = replay(Log(roles=roles, events=(*works, first, second, third)))
+    rulings = history.rulings
+
+    assert history.state("acme").holders("apprentice") == ("ann", "bob")
+    assert [ruling.kind for ruling in rulings] == ["effective"] * 5 + ["impossible"]
+    assert rulings[-1].reason == Reason(
+        "role-full", "apprentice at acme has 2 places, held by ann, bob", ("ann-learns", "bob-learns")
+    )

@@ -155,6 +155,8 @@ def test_a_term_that_is_extended_when_it_is_over_was_over_until_then() -> None:
     past = "Ann is still director after the end of the term"
 
     assert found(history, "term_expired") == [(past, "2021-01-02", "2021-03-01", "appoint-ann-director")]
+    never = story(director("ann", until="2021-01-01"), cut, event("statement", "2022-01-01", text="x"))
+    assert found(never, "term_expired") == [(past, "2021-01-02", None, "appoint-ann-director")]
     again = story(director("ann", until="2021-01-01"), late, cut, twice, event("statement", "2022-01-01", text="x"))
     assert found(again, "term_expired") == [
         (past, "2021-01-02", "2021-03-01", "appoint-ann-director"),
@@ -278,6 +280,21 @@ def test_a_suspended_director_counts_for_the_seats_and_not_for_the_quorum() -> N
     assert Goal((Holders("oak", "director", frozenset(["ann", "bob", "cy"])),)).terms[0].true_of(state)  # type: ignore[union-attr]
 
 
+def test_a_suspended_director_comes_back_to_a_smaller_board() -> None:
+    """The seat was kept, so that nobody asks whether there is room for it, as is asked of an office."""
+    history = story(
+        director("ann"),
+        director("bob"),
+        event("suspend", "2020-02-01", person="bob", role="director"),
+        event("amend", "2020-03-01", set="[]").replace("set = []", "set = { seats = 1 }"),
+        event("reinstate", "2020-04-01", id="back", person="bob", role="director"),
+        bylaws="bylaws.seats = 2\n",
+    )
+
+    assert history.ruling("back").kind == "effective"
+    assert history.state("oak").voters == ("ann", "bob")
+
+
 def test_an_announced_suspension_stands_until_it_comes_about() -> None:
     """It is fulfilled by one of the same person and role, and by no other."""
     said = event("suspend", "2020-02-01", id="said", person="ann", role="director", status="announced")
@@ -335,19 +352,19 @@ def test_bylaws_mention_people_too() -> None:
 
 
 def test_a_dead_person_is_not_appointed_and_does_not_vote() -> None:
-    """On the day of a death nothing is found: who left on that day, or voted on it, may have been alive."""
+    """On the day of a death nothing is found: who left or voted on it may have been alive; not so on the next."""
     history = story(
         director("ann"),
         director("bob"),
         event("vote", "2021-01-01T12:00:00Z", id="same-day", motion="m", **{"for": '["ann"]'}),
         event("death", "2021-01-01", id="dies", person="ann"),
         event("cease", "2021-01-01T18:00:00Z", person="ann", role="director", cause="death"),
-        event("appoint", "2021-05-01", id="late", person="ann", role="ceo"),
+        event("appoint", "2021-01-02", id="late", person="ann", role="ceo"),
         event("vote", "2021-06-01", id="ghost", motion="m", absent='["ann"]'),
     )
 
     assert found(history, "after_death") == [
-        ("Ann becomes CEO after the death", "2021-05-01", None, "late"),
+        ("Ann becomes CEO after the death", "2021-01-02", None, "late"),
         ("Ann has a ballot in 'm' after their death", "2021-06-01", "2021-06-01", "ghost"),
     ]
 

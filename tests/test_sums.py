@@ -11,6 +11,7 @@ from boardsim import sums
 from boardsim.sums import TooManySumsError, can_land
 from tests.sizes import tries
 
+digits = st.integers(-1, 1)
 options = st.dictionaries(st.integers(-12, 12), st.integers(0, 1), min_size=1, max_size=3)
 
 
@@ -27,6 +28,27 @@ def tried(bounds: tuple[int, int], people: Sequence[Mapping[int, int]], absences
 def test_a_sum_can_land_where_some_way_leads(low: int, width: int, people: list[dict[int, int]], absences: int) -> None:
     """Whatever everybody can add, and however few may stay away, the answer is that of trying every way."""
     assert can_land((low, low + width), people, absences) == tried((low, low + width), people, absences)
+
+
+apart = st.dictionaries(
+    st.builds(
+        lambda power, sign, more: sign * 3**power + more, st.integers(0, 5), st.sampled_from((-2, -1, 1)), digits
+    ),
+    st.integers(0, 1),
+    min_size=1,
+    max_size=3,
+)
+
+
+@settings(max_examples=tries(1000, 200))
+@given(st.lists(apart, min_size=1, max_size=6), digits, st.integers(0, 6), st.data())
+def test_sums_that_lie_apart_are_told_apart(
+    people: list[dict[int, int]], beside: int, absences: int, data: st.DataObject
+) -> None:
+    """Where few sums touch, the answer for one of them, or for the number beside it, is that of trying every way."""
+    total = sum(data.draw(st.sampled_from(sorted(one))) for one in people) + beside
+
+    assert can_land((total, total), people, absences) == tried((total, total), people, absences)
 
 
 @pytest.mark.parametrize("factor", [2, 3, 10])

@@ -6,19 +6,36 @@ from attrs import frozen
 from hypothesis import given
 from hypothesis import strategies as st
 
-from boardsim import Event, History, Log, OrgState, replay
+from boardsim import (
+    Appoint,
+    Death,
+    Event,
+    History,
+    Log,
+    Org,
+    OrgState,
+    Resign,
+    Retract,
+    Statement,
+    Withdraw,
+    aspects,
+    replay,
+)
 from boardsim.aspects import Aspect
 from boardsim.bylaws import Bylaws
-from boardsim.events import TYPES, Opening
+from boardsim.events import OPEN, TYPES, Opening
 from boardsim.reducers import CLOSING, RETRACTION, ROWS, UNEXPLAINED, obstacle, reduce, tally
 from boardsim.staff import NOBODY
 from boardsim.traits import (
+    closes,
     dependences,
     is_announced,
     is_counted,
     is_opening_name,
+    is_statement,
     movers,
     opening_name,
+    opens,
     people,
     row,
     touched,
@@ -173,3 +190,60 @@ def test_importers_are_told_with_which_event_a_tenure_begins_and_ends() -> None:
     blames = {name: ROWS[TYPES[name]].voluntary or name == "fire" for name in CLOSING}
     assert [name for name, blamed in blames.items() if not blamed] == [UNEXPLAINED]
     assert [name for name, cls in TYPES.items() if ROWS[cls].retracts] == [RETRACTION]
+
+
+def test_what_became_of_one_event_is_not_what_became_of_another() -> None:
+    """Every aspect has a name of its own, by what it is and of whom; what shares one is taken to hang together."""
+    outline = Outline(Log(orgs=tuple(Org(id=org, name=org) for org in ("a", "b"))))
+    names = [
+        aspects.ruling("a"),
+        aspects.ruling("b"),
+        aspects.bylaws("a"),
+        aspects.bylaws("b"),
+        aspects.announcements("a"),
+        aspects.announcements("b"),
+        aspects.seats(outline, "a", "chair"),
+        aspects.seats(outline, "b", "chair"),
+        aspects.seats(outline, "a", "ceo"),
+        aspects.seats(outline, "a", "employee", "ann"),
+        aspects.seats(outline, "a", "employee", "bob"),
+        aspects.seats(outline, "a", "employee"),
+    ]
+
+    assert len({*names}) == len(names)
+    assert aspects.seats(outline, "a", "chair", "ann") == aspects.seats(outline, "a", "chair", "bob")
+
+
+SAID = Statement(id="said", at=OPEN, org="o", text="x")
+TAKES = Appoint(id="takes", at=OPEN, org="o", person="ann", role="chair", replaces="bob")
+LEAVES = Resign(id="leaves", at=OPEN, org="o", person="ann", role="director")
+LEAVES_ALL = Resign(id="leaves-all", at=OPEN, org="o", person="ann")
+DIES = Death(id="dies", at=OPEN, person="ann")
+TAKEN_BACK = Retract(id="back", at=OPEN, event="said")
+
+
+def test_only_words_are_statements() -> None:
+    """What moves a tenure, is about another event or ends a life is more than words."""
+    events = (SAID, TAKES, LEAVES, DIES, TAKEN_BACK, Withdraw(id="off", at=OPEN, org="o", event="said"))
+
+    assert [event.id for event in events if is_statement(event)] == ["said"]
+
+
+def test_who_gains_and_loses_by_an_event() -> None:
+    """A seat is given to its holder alone, and taken from whoever had it, with those that require it."""
+    state = OrgState("o")
+
+    assert all((opens(TAKES), opens(TAKES, "chair"), opens(TAKES, "chair", "ann"), opens(TAKES, person="ann")))
+    assert not any((opens(TAKES, "director"), opens(TAKES, person="bob"), opens(LEAVES), opens(SAID)))
+    assert [role for role in ("director", "chair", "ceo") if closes(state, LEAVES, role, "ann")] == [
+        "director",
+        "chair",
+    ]
+    assert [role for role in ("director", "chair", "ceo") if closes(state, LEAVES_ALL, role, "ann")] == [
+        "director",
+        "chair",
+        "ceo",
+    ]
+    assert closes(state, TAKES, "chair", "bob")
+    assert not any(closes(state, event, "chair", "bob") for event in (LEAVES, LEAVES_ALL, SAID, DIES))
+    assert not closes(state, TAKES, "chair", "ann")

@@ -52,9 +52,11 @@ class Fold:
         self.world = world
         self.base = base = base if start else None  # before the first event nothing is shared, not even the bylaws
         self.start = start
-        self.rulings: list[Ruling] = [*base.rulings[:start]] if base else []
-        self.lost_indexes = [index for index in base.without_effect if index < start] if base else []
-        self.lost = {base.events[index].id: base.rulings[index] for index in self.lost_indexes} if base else {}
+        self.rulings, self.lost_indexes, self.lost = list[Ruling](), list[int](), dict[str, Ruling]()
+        if base is not None:
+            self.rulings += base.rulings[:start]
+            self.lost_indexes += [index for index in base.without_effect if index < start]
+            self.lost |= {base.events[index].id: base.rulings[index] for index in self.lost_indexes}
         self.states: dict[str, OrgState] = {}
         self.indexes: dict[str, list[int]] = {}
         self.kept: dict[str, list[OrgState]] = {}

@@ -12,7 +12,7 @@ from functools import cached_property
 from attrs import evolve, field, frozen
 
 from boardsim.aspects import Aspect
-from boardsim.events import Event, cited
+from boardsim.events import OPEN, Event, cited
 from boardsim.history import History, Ruling
 from boardsim.kernel import Fold
 from boardsim.outline import FineOutline
@@ -218,7 +218,7 @@ def _spans(history: History) -> Mapping[str, list[tuple[datetime, datetime, int]
 
 def _crowded(spans: Sequence[tuple[datetime, datetime, int]]) -> Iterator[tuple[datetime, datetime, int]]:
     """Those spans that overlap with another."""
-    latest = spans[0][0]
+    latest = OPEN
     for number, (start, end, index) in enumerate(spans):
         if start < latest or (number + 1 < len(spans) and spans[number + 1][0] < end):
             yield start, end, index

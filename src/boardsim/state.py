@@ -128,8 +128,6 @@ def is_same(one: OrgState, other: OrgState) -> bool:
 
     What becomes of events after them is the same, then.
     """
-    if one is other:
-        return True
     if one.seats is not other.seats and not _same_seats(one.seats, other.seats):
         return False
     return (
@@ -153,13 +151,11 @@ def _same_bylaws(one: Bylaws, other: Bylaws) -> bool:
 
 
 def _same_seats(one: Seats, other: Seats) -> bool:
-    if [*one] != [*other]:
-        return False
-    for role, held in one.items():
-        also = other[role]
-        if held is not also and not ([*held] == [*also] and all(map(_same_event, held.values(), also.values()))):
-            return False
-    return True
+    return [*one] == [*other] and all(map(_same_holders, one.values(), other.values()))
+
+
+def _same_holders(one: Mapping[str, Opening], other: Mapping[str, Opening]) -> bool:
+    return one is other or ([*one] == [*other] and all(map(_same_event, one.values(), other.values())))
 
 
 def _same_event(one: Event, other: Event) -> bool:

@@ -90,7 +90,7 @@ class Tally:
         base = self.base.replace("-", " ")
         if self.votes_for is None:
             return "by the result on record" if self.by_count else "no ballot is on record"
-        if self.of is not None and self.needed is not None:
+        if self.of is not None:
             return f"{self.votes_for} for of {self.of} {base}, {self.needed} needed"
         words = f"{self.votes_for} for, {self.votes_against} against"
         if self.is_of_others:

@@ -15,16 +15,30 @@ from tests.blocks import event, head
 from tests.conftest import Run
 
 HOLIDAYS = {
+    1970: ["01-01", "02-23", "05-29", "07-03", "09-07", "11-11", "11-26", "12-25"],
+    1971: ["01-01", "02-15", "05-31", "07-05", "09-06", "10-11", "10-25", "11-25", "12-24", "12-31"],
+    1977: ["02-21", "05-30", "07-04", "09-05", "10-10", "10-24", "11-24", "12-26"],
+    1978: ["01-02", "02-20", "05-29", "07-04", "09-04", "10-09", "11-10", "11-23", "12-25"],
+    1985: ["01-01", "02-18", "05-27", "07-04", "09-02", "10-14", "11-11", "11-28", "12-25"],
+    1986: ["01-01", "01-20", "02-17", "05-26", "07-04", "09-01", "10-13", "11-11", "11-27", "12-25"],
+    2020: ["01-01", "01-20", "02-17", "05-25", "07-03", "09-07", "10-12", "11-11", "11-26", "12-25"],
     2021: ["01-01", "01-18", "02-15", "05-31", "06-18", "07-05", "09-06", "10-11", "11-11", "11-25", "12-24", "12-31"],
     2022: ["01-17", "02-21", "05-30", "06-20", "07-04", "09-05", "10-10", "11-11", "11-24", "12-26"],
     2023: ["01-02", "01-16", "02-20", "05-29", "06-19", "07-04", "09-04", "10-09", "11-10", "11-23", "12-25"],
 }
-"""The weekdays on which federal holidays were kept, as the Office of Personnel Management listed them."""
+"""The weekdays on which federal holidays were kept, as the Office of Personnel Management listed them, or by the law.
+
+In 1971 four were moved to Mondays and Columbus Day was added, in 1978 Veterans Day was moved back, in 1986 and 2021 one
+more was kept.
+"""
 
 
 @pytest.mark.parametrize("year", HOLIDAYS)
 def test_holidays_are_those_that_were_kept(year: int) -> None:
-    """By rule, and by no table: those on a Saturday on the Friday before, those on a Sunday on the Monday after."""
+    """By rule, and by no table, around each change of the law.
+
+    Those on a Saturday are kept on the Friday before, those on a Sunday on the Monday after.
+    """
     days = (date(year, 1, 1) + timedelta(days=n) for n in range(365))
 
     assert [f"{day:%m-%d}" for day in days if day.weekday() < 5 and is_federal_holiday(day)] == HOLIDAYS[year]

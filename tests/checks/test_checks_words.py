@@ -7,6 +7,7 @@ from attrs import evolve
 
 from boardsim.checks import CHECKS, ConfiguredCheck, run
 from boardsim.checks.ages import anniversary
+from boardsim.checks.examples import death
 from boardsim.checks.shares import exceeds
 from boardsim.kernel import replay
 from tests.checks.test_checks import day, director, event, leaves, spans
@@ -313,6 +314,85 @@ def test_an_announced_successor_is_none_yet() -> None:
 
     assert len(said(TWO + director("carla-ruiz", day(9), status="announced") + ends, "holdover")) == 1
     assert said(TWO + director("carla-ruiz", day(9)) + ends, "holdover") == []
+
+
+def test_another_role_or_board_settles_no_seat() -> None:
+    """Who takes an office, or sits on a committee, at the instant at which a term ends follows nobody on the board."""
+    office = holds("carla-ruiz", "ceo", day(9))
+    elsewhere = event("appoint", day(9), org="helios-audit", person="dev-shah", role="director")
+
+    assert len(said(TWO + office + elsewhere + over("ben-okafor"), "holdover")) == 1
+
+
+def test_a_smaller_board_that_was_not_full_still_has_a_successor() -> None:
+    """Vacant seats that the bylaws abolish, or seats that they name, take nothing from a successor elected then."""
+    six, four = (bylaws(at, f"seats = {seats}") for at, seats in ((day(1), 6), (day(9), 4)))
+    elected = director("carla-ruiz", day(9))
+
+    names = bylaws(day(9), "named_seats = { founder = { count = 1 } }")
+
+    assert said(six + TWO + elected + four + over("ben-okafor"), "holdover") == []
+    assert said(TWO + elected + names + over("ben-okafor"), "holdover") == []
+    assert len(said(six + TWO + four + over("ben-okafor"), "holdover")) == 1
+
+
+def test_after_the_term_only_a_silent_record_is_told() -> None:
+    """Whoever ceases later may have resigned since; where the record says the cause, there is nothing to tell."""
+    later = event("cease", day(10), person="ben-okafor", role="director")
+
+    assert len(said(TWO + ends("ben-okafor") + later, "holdover")) == 1
+    assert said(TWO + ends("ben-okafor") + later + 'cause = "resigned"\n', "holdover") == []
+
+
+@pytest.mark.parametrize("check", ["removal_body", "removal_for_cause"])
+def test_only_who_sits_is_removed_from_the_board(check: str) -> None:
+    """Whoever is dismissed from every role loses a seat if they have one; an executive who has none does not."""
+    dismissed = "".join(
+        event("fire", day(9), person=person, by="board", tags=["without-cause"])
+        for person in ("carla-ruiz", "ben-okafor")
+    )
+    [finding] = findings(TWO + holds("carla-ruiz", "ceo") + dismissed, check)
+
+    assert "Ben Okafor is removed" in finding.message
+
+
+def test_what_is_not_known_of_a_removal_is_told() -> None:
+    """Where votes accumulate it is how many were against; where nothing is known of the board, that and its classes."""
+    fired = TWO + event("fire", day(9), person="ben-okafor", role="director", by="members", tags=["without-cause"])
+    begun = "Ben Okafor is removed without cause"
+
+    assert said(fired, "removal_for_cause", classified="no", cumulative="yes") == [
+        f"{begun}, and directors are elected by cumulative voting; how many votes were against it is not on record"
+    ]
+    assert said(fired, "removal_for_cause") == [
+        f"{begun}; whether the board is classified or directors are elected by cumulative voting is not on record"
+    ]
+    assert said(fired, "removal_for_cause", classified="no", cumulative="no") == []
+
+
+def test_a_death_settles_a_seat_when_it_comes() -> None:
+    """How a seat was left of which the record is silent is known from the death of whoever left it, and no sooner."""
+    gone = event("cease", day(3), person="ben-okafor", role="director")
+    story = TWO + director("carla-ruiz", day(1)) + gone + death("ben-okafor", at="2020-01-06")
+    filled = story + director("dev-shah", day(5), by="board")
+
+    assert said(filled, "cooptation", minimum=2) == [
+        "the board appoints Dev Shah; whether a seat is vacant by death or resignation is not on record"
+    ]
+    assert said(story + director("dev-shah", day(7), by="board"), "cooptation", minimum=2) == []
+
+
+def test_any_job_makes_an_employee() -> None:
+    """A director who holds one of several roles of the payroll is employed, and several are employees."""
+    jobs = "".join(
+        event("appoint", day(2), person=person, role=role)
+        for person, role in (("ben-okafor", "engineer"), ("ada-moreno", "employee"))
+    )
+    declared = '\n[[role]]\nid = "engineer"\nkind = "staff"\n'
+
+    assert said(declared + TWO + jobs, "employee_directors") == [
+        "2 of 2 directors are employees, more than 1/3: Ada Moreno, Ben Okafor"
+    ]
 
 
 def test_only_a_directorship_lapses() -> None:

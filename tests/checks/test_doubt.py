@@ -1,8 +1,9 @@
 """Findings of which it is not certain that anything was wrong are notes that say so."""
 
 import pytest
+from attrs import evolve
 
-from boardsim import Log, replay
+from boardsim import Log, Org, replay
 from boardsim.checks.report import report
 from boardsim.loading.rules import rules_of
 from tests.test_orders import DAY, HANDOVERS, leaves, oak, seat, some_time
@@ -43,4 +44,21 @@ def test_what_is_so_in_any_order_stays_what_it_is(hour: int) -> None:
     assert [(code, severity) for code, severity, _ in found(log)] == [
         ("board_min", "error"),
         ("quorum_reachable", "error"),
+    ]
+
+
+def test_an_organization_that_is_not_checked_casts_no_doubt() -> None:
+    """What is open at a company whose profile is unknown changes nothing of what is found at another."""
+    log = oak(*HANDOVERS["the last act of a sole director"])
+    elm = (
+        evolve(event, id=f"elm-{event.id}", org="elm") for event in (seat("ann", "director"), leaves("ann", "director"))
+    )
+    orgs = (Org(id="elm", name="Elm", profile="default"), Org(id="oak", name="Oak", profile="no-such-profile"))
+    both = evolve(log, orgs=orgs, events=(*log.events, *elm))
+
+    reported = report(replay(both), rules_of(both))
+
+    assert [(finding.org, problem.code, problem.severity) for problem, finding in reported] == [
+        ("elm", "board_min", "error"),
+        ("elm", "quorum_reachable", "error"),
     ]

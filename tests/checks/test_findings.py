@@ -35,6 +35,30 @@ def test_a_finding_says_what_is_the_case_at_an_instant() -> None:
     assert [at for at, _ in finding.later] == [day(3), day(5), day(7)]
 
 
+def test_a_finding_shows_from_when_until_when() -> None:
+    """One that is not remedied has no end, nor has one of a single instant; whether it is waived is told."""
+    open_one, over, instant = (
+        Finding(
+            check="board_min",
+            severity="error",
+            org="oak",
+            message="too few",
+            required="",
+            source="",
+            since=day(1),
+            until=until,
+        )
+        for until in (None, day(2), day(1))
+    )
+
+    assert repr(open_one) == "<Finding of board_min: error at oak, 2020-01-01T00:00:00+00:00: too few>"
+    assert repr(instant) == repr(open_one)
+    assert repr(evolve(over, is_waived=True)) == (
+        "<Finding of board_min: error, waived at oak, "
+        "2020-01-01T00:00:00+00:00 until 2020-01-02T00:00:00+00:00: too few>"
+    )
+
+
 def test_the_last_words_of_an_instant_count() -> None:
     """What is said of the same instant twice is what was said last, at the beginning and later."""
     spell = Interval()

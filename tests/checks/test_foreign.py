@@ -120,6 +120,18 @@ def test_an_alarm_of_somebody_else_still_comes(monkeypatch: pytest.MonkeyPatch) 
         signal.signal(signal.SIGALRM, before)
 
 
+def test_a_handler_that_was_set_elsewhere_gives_way_to_the_systems(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Python cannot put back one that it does not know, and leaves none of its own."""
+    before = signal.getsignal(signal.SIGALRM)
+    try:
+        with monkeypatch.context() as patched:
+            patched.setattr(signal, "getsignal", lambda _number: None)
+            assert foreign.loaded(lambda: "asked") == "asked"
+        assert signal.getsignal(signal.SIGALRM) == signal.SIG_DFL
+    finally:
+        signal.signal(signal.SIGALRM, before)
+
+
 def test_elsewhere_a_check_is_asked_without_an_alarm() -> None:
     """Another thread than the main one gets no signals, and a check is asked there all the same."""
     said: list[str | None] = []

@@ -4,21 +4,23 @@ import json
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from attrs import field, frozen
 from coverage import CoverageData
 
+from tests.mutation.ending import end
 from tests.mutation.measured import TIMES
 from tests.mutation.sites import Mutant
+from tests.mutation.warm import BROKEN, PASSED, SOCKET, UNSURE
 
 PLUGINS = Path(__file__).parent.parent.parent
-NOT_COPIED = (".*", "__pycache__", "mutants", "build", "dist", "*.egg-info")
+NOT_COPIED = (".*", "__pycache__", "build", "dist", "*.egg-info")
 
 Verdict = Literal["killed", "survived", "timeout"]
 
@@ -73,6 +75,12 @@ class Measured:
             found = frozenset[str]().union(*lines.values())
         return sorted(found - {""}, key=lambda test: (self.seconds.get(test, 0.0), test))
 
+    def is_imported(self, mutant: Mutant) -> bool:
+        """Whether a mutant changes what has run before any test, so that what came of it may be kept somewhere."""
+        lines = self.tests.get(mutant.path, {})
+        first, last = mutant.lines
+        return any("" in lines.get(line, ()) for line in range(first, last + 1))
+
 
 def first_tree(root: Path, to: Path) -> Tree:
     """A copy of the sources at `root`.
@@ -110,8 +118,12 @@ def measure(tree: Tree, tests: Iterable[str], parts: Iterable[str]) -> Measured:
     return Measured(lines, json.loads((tree.root / ".times.json").read_text("utf-8")))
 
 
-def judge(tree: Tree, mutant: Mutant, measured: Measured) -> Verdict:
-    """Make a mutant in a tree, run the tests that may notice it until one does, and put the tree in order again."""
+def judge(tree: Tree, warm: "Warm", mutant: Mutant, measured: Measured) -> Verdict:
+    """Make a mutant in a tree, run the tests that may notice it until one does, and put the tree in order again.
+
+    They run in a copy of a process that has imported everything.  Where they notice nothing, and what was imported may
+    be from before the change, they run once more in a new one.
+    """
     tests = measured.of(mutant)
     if not tests:
         return "survived"
@@ -120,34 +132,71 @@ def judge(tree: Tree, mutant: Mutant, measured: Measured) -> Verdict:
     module.write_bytes(mutant.of(source))
     try:
         limit = 120 + 10 * sum(measured.seconds.get(test, 0.0) for test in tests)
-        return _run(tree, ["-x", "--tb=no", *tests], limit)
+        code = warm.run(module, source, tests, limit) if mutant.inside else UNSURE
+        if code == UNSURE or (code == PASSED and measured.is_imported(mutant)):
+            code = _run(tree, ["-x", "--tb=no", *tests], limit)
+        return "survived" if code == PASSED else "timeout" if code in (-signal.SIGPROF, -signal.SIGKILL) else "killed"
     finally:
         module.write_bytes(source)
         shutil.rmtree(tree.root / ".hypothesis" / "examples", ignore_errors=True)  # what failed is not for the next
 
 
-def _run(tree: Tree, words: Sequence[str], limit: float) -> Verdict:
-    """Run tests; `limit` is for those that wait for ever, and compute nothing."""
+def _run(tree: Tree, words: Sequence[str], limit: float) -> int:
+    """Run tests in a new process; `limit` is for those that wait for ever, and compute nothing."""
+    with _started(tree, tree.pytest("limited", *words)) as running:
+        end(running.pid, limit)
+        return running.wait()
+
+
+def _started(tree: Tree, command: Sequence[str], **options: Any) -> "subprocess.Popen[bytes]":
     quiet = subprocess.DEVNULL
-    with subprocess.Popen(
-        tree.pytest("limited", *words),
+    environment = {**tree.environment, **options.pop("env", {})}
+    return subprocess.Popen(
+        command,
         cwd=tree.root,
-        env=tree.environment,
+        env=environment,
         stdin=quiet,
         stdout=quiet,
         stderr=quiet,
-        start_new_session=True,
-    ) as running:
-        try:
-            _await(running.pid, limit)
-        finally:
-            os.killpg(running.pid, signal.SIGKILL)  # and whatever it started; nobody has its number before `wait`
-        code = running.wait()
-    return "survived" if code == 0 else "timeout" if code in (-signal.SIGPROF, -signal.SIGKILL) else "killed"
+        process_group=0,
+        **options,
+    )
 
 
-def _await(pid: int, limit: float) -> None:
-    """Wait until a process of ours has ended, or the time is over, without asking yet how it ended."""
-    until = time.monotonic() + limit
-    while os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None and time.monotonic() < until:
-        time.sleep(0.02)
+class Warm:
+    """A process that has imported and collected everything in a tree, and runs tests in copies of itself."""
+
+    def __init__(self, tree: Tree, tests: Iterable[str]) -> None:
+        mine, its = socket.socketpair()
+        command = tree.pytest("limited", "-p", "tests.mutation.warm", f"--basetemp={tree.root / '.temporary'}", *tests)
+        with its:
+            number = its.fileno()
+            self._process = _started(tree, command, pass_fds=[number], env={SOCKET: str(number)})
+        self._socket, self._lines = mine, mine.makefile("rw")
+        self._answer()  # it has imported everything as it is
+
+    def run(self, module: Path, was: bytes, tests: Sequence[str], limit: float) -> int:
+        """Run tests with a module as it is now, where it was imported as it was, and tell how the copy ended.
+
+        Raises:
+            RuntimeError: the process is no more.
+        """
+        request = {"path": str(module), "was": was.decode(), "tests": tests, "limit": limit}
+        self._lines.write(f"{json.dumps(request)}\n")
+        self._lines.flush()
+        code = int(self._answer())
+        if code == BROKEN:
+            raise RuntimeError(f"no copy of the process could be made into one with the changed {module}")
+        return code
+
+    def _answer(self) -> str:
+        answer = self._lines.readline()
+        if not answer:
+            raise RuntimeError("the process that tries the mutants has ended")
+        return answer
+
+    def close(self) -> None:
+        """Nothing more is asked, with which the process ends."""
+        self._lines.close()
+        self._socket.close()
+        self._process.wait()

@@ -32,7 +32,7 @@ def _is_named(day: date) -> bool:
     fixed = {(1, 1), (7, 4), (12, 25)}
     fixed |= {(6, 19)} if year >= 2021 else set()
     fixed |= {(11, 11)} if not 1971 <= year <= 1977 else set()
-    fixed |= {(2, 22), (5, 30), (10, 12)} if year < 1971 else set()
+    fixed |= {(2, 22), (5, 30)} if year < 1971 else set()
     return (month, number) in fixed or _is_nth(day)
 
 

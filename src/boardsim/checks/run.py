@@ -155,7 +155,7 @@ def _look(organization: _Organization, index: int, event: Event) -> None:
         return
     now.set_state(after)
     _ask(organization, _changed(before, after))
-    if (board := organization.parent) is not None and before.seats is not after.seats:
+    if (board := organization.parent) is not None:
         board.now.move(index, event)
         _ask(board, COMMITTEES)
 
@@ -177,7 +177,7 @@ def _others(was: Seats, now: Seats) -> bool:
     for role, held in now.items():
         if role != DIRECTOR and was.get(role) is not held:
             return True
-    return len(was) - (DIRECTOR in was) != len(now) - (DIRECTOR in now)
+    return bool(was.keys() - now.keys() - {DIRECTOR})
 
 
 def _ask(organization: _Organization, changed: tuple[bool, ...]) -> None:

@@ -31,12 +31,9 @@ def own_case(now: Situation) -> str | None:
 
 def _moves_a_seat(now: Situation, vote: Vote) -> bool:
     """Whether somebody whom the motion concerns took a role, or lost one, because of it."""
-    for index in now.history.citing.get(vote.id, ()):
-        after = now.history.events[index]
-        moved = (row(after).opens(after), row(after).closes(after))
-        if any(seat is not None and seat[0] == vote.subject for seat in moved):
-            return True
-    return False
+    following = (now.history.events[index] for index in now.history.citing.get(vote.id, ()))
+    moved = (seat for after in following for seat in (row(after).opens(after), row(after).closes(after)))
+    return any(seat is not None and seat[0] == vote.subject for seat in moved)
 
 
 CHECK = Check(

@@ -15,7 +15,7 @@ def lapsed(now: Situation) -> str | None:
     """
     event, history = now.event, now.history
     assert isinstance(event, Cease)
-    if _held_over(now):
+    if event.cause is None and _days_after_term(now, now.index) == 1:
         who = now.names([event.person])
         return Unknown(f"{who} ceases to be a director after the end of the term, and it is not on record how")
     if not _lapses(now, now.index):
@@ -48,11 +48,6 @@ def _says_term(now: Situation, event: Cease) -> bool:
 
 def _lapses(now: Situation, index: int) -> bool:
     return _days_after_term(now, index) == 0
-
-
-def _held_over(now: Situation) -> bool:
-    event = now.event
-    return isinstance(event, Cease) and event.cause is None and _days_after_term(now, now.index) == 1
 
 
 def _elects(now: Situation, index: int) -> bool:

@@ -3,7 +3,7 @@
 from boardsim.checks.check import Check, Situation
 from boardsim.checks.examples import ADA, BEN, CARLA, DEV, amend, appoint, vote
 from boardsim.events import Vote
-from boardsim.traits import has_ballots, is_board_act
+from boardsim.traits import has_ballots
 
 
 def by_a_minority(now: Situation) -> str | None:
@@ -14,7 +14,7 @@ def by_a_minority(now: Situation) -> str | None:
     """
     event, tally = now.event, now.ruling.tally
     assert isinstance(event, Vote)
-    if now.ruling.kind != "effective" or event.form == "consent" or not (is_board_act(event) and has_ballots(event)):
+    if now.ruling.kind != "effective" or event.form == "consent" or not has_ballots(event):
         return None
     if tally is None or tally.outcome != "carried" or tally.casting or tally.unrecorded or tally.partial:
         return None
