@@ -112,8 +112,8 @@ def compared(
         TypeError: it is not clear what is to be compared.
     """
     from boardsim.library.answer import Answer
+    from boardsim.views.json.diff import diff_json
     from boardsim.views.json.doubts import doubts_json
-    from boardsim.views.json.log import diff_json
 
     if (unclear := what_is_unclear(len(worlds), start, end, at, known)) is not None:
         raise TypeError(f"{unclear[0]}: {unclear[1]}")

@@ -9,6 +9,9 @@ from typing import Any
 
 from boardsim.events import DOUBTS, STATUSES
 
+Json = dict[str, Any]
+"""A document, or an object of one: every key with its value."""
+
 Schema = dict[str, Any]
 Properties = dict[str, Schema]
 
