@@ -14,7 +14,7 @@ from boardsim.library.answer import Answer
 from boardsim.library.case import instant_of
 from boardsim.library.when import When, path_of, text_of
 from boardsim.loading.collections import ENDINGS
-from boardsim.problems import BoardsimError, Problem
+from boardsim.problems import misuse
 from boardsim.recording.notify import Notify, ignore
 from boardsim.views.json.bulk import bulk_build_json, bulk_query_json
 
@@ -112,8 +112,7 @@ def _source(name: str, map_: str | PathLike[str] | None, preset: str | None, kno
     """
     path = Path(name)
     if not path.exists():
-        message, hint = f"there is no file '{name}'", "is the path right?"
-        raise BoardsimError(Problem(code="missing-file", message=message, hint=hint), exit_code=2)
+        raise misuse("missing-file", f"there is no file '{name}'", "is the path right?")
     if map_ is None and preset is None and (path.is_dir() or path.suffix in ENDINGS):
         return path
     from boardsim.imports.request import Wanted, requested

@@ -10,7 +10,7 @@ from attrs import frozen
 from boardsim.formats.log.loaded import Loaded
 from boardsim.loading import text
 from boardsim.loading.text import Cut
-from boardsim.problems import BoardsimError, Problem
+from boardsim.problems import BoardsimError, misuse
 from boardsim.recording.notify import Notify, ignore
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ def put(case: "Case", store: str, *, migrate: bool = False, notify: Notify = ign
     at = _address(store)
     if case.scenario is not None:
         message = f"'{case.case}' is a scenario, and a store keeps what happened"
-        raise BoardsimError(Problem(code="not-a-log", message=message, hint="load the log at its bottom"), exit_code=2)
+        raise misuse("not-a-log", message, "load the log at its bottom")
     if any(problem.severity == "error" for problem in case.root.problems):
         raise BoardsimError(*case.root.problems)
     if migrate:
@@ -145,9 +145,8 @@ def _address(store: str) -> "Address":
     if is_store(store):
         found = address(store)
         if found.case is not None and CONTROL.search(found.case):
-            hint = "use the log's id, or another plain word"
             message = f"'{found.case}' cannot be the name of a case: it has characters that command a terminal"
-            raise BoardsimError(Problem(code="bad-case-name", message=message, hint=hint), exit_code=2)
+            raise misuse("bad-case-name", message, "use the log's id, or another plain word")
         return found
     hint = f"write sqlite:{store}" if store.endswith((".db", ".sqlite", ".sqlite3")) else "write sqlite:FILE"
-    raise BoardsimError(Problem(code="unknown-store", message=f"'{store}' names no store", hint=hint), exit_code=2)
+    raise misuse("unknown-store", f"'{store}' names no store", hint)

@@ -19,7 +19,7 @@ from boardsim.formats.syntax import toml_writer as toml
 from boardsim.formats.syntax.records import Record
 from boardsim.loading.text import assemble, parsed
 from boardsim.log import Log
-from boardsim.problems import BoardsimError, Place, Problem
+from boardsim.problems import Place, Problem, misuse
 
 Blocks = Sequence[tuple[str, Table]]
 
@@ -64,8 +64,7 @@ def before(text: str, file: str) -> Before:
     records, problems = parsed(text, file)
     if is_scenario(records):
         hint = "name the log that it changes"
-        problem = Problem(code="not-a-log", message=f"'{file}' is a scenario, not a log", hint=hint, place=Place(file))
-        raise BoardsimError(problem, exit_code=2)
+        raise misuse("not-a-log", f"'{file}' is a scenario, not a log", hint, place=Place(file))
     return Before(text, file, records, problems, zone_of(records))
 
 

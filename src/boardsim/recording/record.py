@@ -15,7 +15,7 @@ from boardsim.history import History
 from boardsim.kernel import replay
 from boardsim.loading.rules import folder_of, rules_of, unknown_waived
 from boardsim.log import Log
-from boardsim.problems import BoardsimError, Problem, in_order
+from boardsim.problems import BoardsimError, Problem, in_order, misuse
 from boardsim.recording.append import Before, Blocks, added, only_in, text_of, torn_tail
 from boardsim.recording.notify import Notify, ignore
 from boardsim.recording.order import in_order_of_roles
@@ -168,7 +168,7 @@ def _considered(copy: Copy, compose: Compose, options: RecordOptions, step: Step
         raise BoardsimError(torn)
     new = compose(before)
     if not new:
-        raise BoardsimError(Problem(code="empty", message="there is nothing to be recorded"), exit_code=2)
+        raise misuse("empty", "there is nothing to be recorded")
     step("replaying")
     now = _judge(before.extended(new))
     ordered = in_order_of_roles(new, now.history)
