@@ -71,10 +71,9 @@ class Moment:
             f"({own}known_until IS NULL OR {known} < {own}known_until)"
         )
 
-    def was_known(self, table: str = "") -> str:
+    def was_known(self, table: str) -> str:
         """The same, whenever it was."""
-        own = f"{table}." if table else ""
-        return f"({self.is_known(_instants(self.known, own), own)})"
+        return f"({self.is_known(_instants(self.known, f'{table}.'), f'{table}.')})"
 
 
 def _instants(instants: Mapping[str, datetime] | None, own: str) -> str | None:

@@ -8,10 +8,11 @@ import typer
 from attrs import frozen
 
 from boardsim.cli import complete
-from boardsim.cli.case import Case, cut_of, open_case
+from boardsim.cli.case import open_case
 from boardsim.days import midnight, next_midnight
 from boardsim.formats.schema import times
 from boardsim.kernel import replay
+from boardsim.library.case import Case, cut_of
 from boardsim.loading.scenarios import load_world
 from boardsim.problems import misuse
 from boardsim.views.json.page.document import PageOptions, Window

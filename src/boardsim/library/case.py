@@ -109,9 +109,8 @@ class Case:
         return f"<Case {self.case}: {', '.join(self._counts())}>"
 
     def _counts(self) -> tuple[str, ...]:
-        log, people = self.log, len(self.log.people)
-        persons = f"{people:,} {'person' if people == 1 else 'people'}"
-        return quantity(len(log.orgs), "organization"), persons, quantity(len(log.events), "event")
+        log, people = self.log, quantity(len(self.log.people), "person", "people")
+        return quantity(len(log.orgs), "organization"), people, quantity(len(log.events), "event")
 
     def _repr_html_(self) -> str:
         from boardsim.notebooks import html_of
@@ -237,10 +236,7 @@ class Case:
             return position, at
         before = history.position(present)
         if (ahead := position - before) and not again:
-            self.notify(
-                f"{quantity(ahead, 'event')} on record {'lies' if ahead == 1 else 'lie'} ahead, up to "
-                f"{stamp(at, self.zone)}; {option} shows what it will be then"
-            )
+            self.notify(lies_ahead(ahead, at, self.zone, option))
         return before, history.instants[before - 1] if before else present
 
     def given(self, history: History, text: str | None, position: int) -> str | None:
@@ -286,6 +282,12 @@ class Case:
         require_known("org", orgs or (), (org.id for org in self.log.orgs))
         require_known("person", people or (), (person.id for person in self.log.people))
         require_known("role", roles or (), self.log.role_table)
+
+
+def lies_ahead(count: int, last: datetime, zone: ZoneInfo, option: str = "--at") -> str:
+    """What is said where so many events on record lie in the future, the last of them at that instant."""
+    lie = f"{quantity(count, 'event')} on record {'lies' if count == 1 else 'lie'} ahead"
+    return f"{lie}, up to {stamp(last, zone)}; {option} shows what it will be then"
 
 
 def require_window(start: str, end: str, *, is_inverted: bool, key: str = "--to") -> None:

@@ -8,10 +8,11 @@ import typer
 
 from boardsim.analysis.explore.trace import scenario
 from boardsim.cli import complete, forms, options, output
-from boardsim.cli.case import Case, open_case
+from boardsim.cli.case import open_case
 from boardsim.cli.progress import search_bounds
 from boardsim.cli.saved import save_scenario
 from boardsim.history import History
+from boardsim.library.case import Case
 from boardsim.library.explore import SECONDS, STATES, Exploration, explored
 from boardsim.library.explore_options import ExploreOptions
 from boardsim.problems import misuse

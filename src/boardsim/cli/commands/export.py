@@ -9,9 +9,10 @@ import typer
 from attrs import evolve
 
 from boardsim.cli import complete, options, output
-from boardsim.cli.case import open_case, open_cases, scope_of
+from boardsim.cli.case import open_case, open_cases
 from boardsim.exports import registry
 from boardsim.exports.export import Export, Format
+from boardsim.library.case import scope_of
 from boardsim.library.export import Asked, export_of, format_of, require_taken
 from boardsim.library.many import require_declared
 from boardsim.problems import misuse

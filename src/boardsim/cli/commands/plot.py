@@ -6,9 +6,10 @@ from typing import Annotated
 import typer
 
 from boardsim.cli import complete, forms, options, pages
-from boardsim.cli.case import Case, cut_of, default_org, open_case
+from boardsim.cli.case import open_case
 from boardsim.history import History
 from boardsim.kernel import replay
+from boardsim.library.case import Case, cut_of, default_org
 from boardsim.loading.scenarios import load_world
 from boardsim.problems import BoardsimError, Problem, misuse
 from boardsim.views.page.make import world_of

@@ -11,9 +11,9 @@ import typer
 from boardsim.analysis.whatif import Answer
 from boardsim.certainty import Doubts
 from boardsim.cli import complete, forms, options, output
-from boardsim.cli.case import cut_of, shown_in
 from boardsim.cli.saved import save_scenario
 from boardsim.library.answer import Answer as Shown
+from boardsim.library.case import cut_of, shown_in
 from boardsim.library.whatif import WhatIf, asked, changed, document, end_by_now, instant_in
 from boardsim.loading.cases import chosen
 from boardsim.loading.scenarios import load_world
