@@ -75,6 +75,11 @@ def many(items: Schema) -> Schema:
     return {"type": "array", "items": items}
 
 
+def each(names: str, schema: Schema) -> Properties:
+    """Keys, apart from one another, that are all alike."""
+    return dict.fromkeys(names.split(), schema)
+
+
 TEXTS = many(TEXT)
 IDS: Schema = {"type": "array", "items": TEXT, "uniqueItems": True}
 
@@ -144,9 +149,7 @@ def edge(key: str) -> Properties:
 def tenure() -> Properties:
     """One person holding one role at one organization; `term` is the end of the term, `until` that of the tenure."""
     return {
-        "org": TEXT,
-        "org_name": TEXT,
-        "role": TEXT,
+        **each("org org_name role", TEXT),
         "seat": maybe(TEXT),
         "person": TEXT,
         "name": TEXT,

@@ -21,6 +21,7 @@ from boardsim.views.json.blocks import (
     Schema,
     by_name,
     document,
+    each,
     many,
     maybe,
     moment,
@@ -90,9 +91,7 @@ SHARE = table(
     {
         "atom": TEXT,
         "person": maybe(TEXT),
-        "degree": maybe(FRACTION),
-        "at_least": maybe(FRACTION),
-        "at_most": maybe(FRACTION),
+        **each("degree at_least at_most", maybe(FRACTION)),
         "but_for": BOOLEAN,
         "power": maybe(FRACTION),
         "instead": maybe(one_of(CHOICES)),

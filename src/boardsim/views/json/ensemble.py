@@ -15,6 +15,7 @@ from boardsim.views.json.blocks import (
     Json,
     by_name,
     document,
+    each,
     many,
     maybe,
     moment,
@@ -97,9 +98,7 @@ SHARE = table({"value": FRACTION, "decimal": NUMBER, "low": NUMBER, "high": NUMB
 EFFECT = table(
     {
         "changes": many(by_name({})),
-        "probability": SHARE,
-        "prevents": SHARE,
-        "brings": SHARE,
+        **each("probability prevents brings", SHARE),
         "necessity": maybe(SHARE),
         "sufficiency": maybe(SHARE),
     }

@@ -16,6 +16,7 @@ from boardsim.views.json.blocks import (
     Json,
     by_name,
     document,
+    each,
     many,
     maybe,
     moment,
@@ -116,9 +117,7 @@ STEP = table(
         "person": TEXT,
         "rule": maybe(TEXT),
         "ballots": maybe(BALLOTS),
-        "needed": maybe(COUNT),
-        "of": maybe(COUNT),
-        "blockers": maybe(COUNT),
+        **each("needed of blockers", maybe(COUNT)),
         "directors": IDS,
     }
 )

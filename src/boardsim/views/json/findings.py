@@ -16,6 +16,7 @@ from boardsim.views.json.blocks import (
     Json,
     Properties,
     document,
+    each,
     many,
     maybe,
     maybe_time,
@@ -104,10 +105,7 @@ FINDING = table(
     {
         **_PROBLEM,
         **span(),
-        "by": maybe(TEXT),
-        "remedied_by": maybe(TEXT),
-        "required": maybe(TEXT),
-        "source": maybe(TEXT),
+        **each("by remedied_by required source", maybe(TEXT)),
         "waived": many(WAIVER),
     }
 )

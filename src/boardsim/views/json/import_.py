@@ -1,7 +1,20 @@
 """What an import did, as data."""
 
 from boardsim.imports.report import Findings, Report
-from boardsim.views.json.blocks import BOOLEAN, COUNT, TEXT, TEXTS, Json, by_name, document, many, maybe, one_of, table
+from boardsim.views.json.blocks import (
+    BOOLEAN,
+    COUNT,
+    TEXT,
+    TEXTS,
+    Json,
+    by_name,
+    document,
+    each,
+    many,
+    maybe,
+    one_of,
+    table,
+)
 
 
 def import_json(report: Report) -> Json:
@@ -70,15 +83,9 @@ IMPORT = document(
         "log": TEXT,
         "written": BOOLEAN,
         "replayed": BOOLEAN,
-        "read": COUNT,
-        "used": COUNT,
-        "rejected": COUNT,
-        "merged": COUNT,
-        "vanished": COUNT,
+        **each("read used rejected merged vanished", COUNT),
         "events": by_name(COUNT),
-        "people": COUNT,
-        "orgs": COUNT,
-        "roles": COUNT,
+        **each("people orgs roles", COUNT),
         "first": maybe(TEXT),
         "last": maybe(TEXT),
         "known_assumed": BOOLEAN,

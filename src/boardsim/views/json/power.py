@@ -19,6 +19,7 @@ from boardsim.views.json.blocks import (
     TEXT,
     Json,
     document,
+    each,
     many,
     maybe,
     maybe_time,
@@ -99,11 +100,7 @@ DIRECTOR = table(
         "person": TEXT,
         "votes": COUNT,
         "swings": COUNT,
-        "penrose": FRACTION,
-        "banzhaf": FRACTION,
-        "shapley_shubik": FRACTION,
-        "coleman_prevent": FRACTION,
-        "coleman_initiate": FRACTION,
+        **each("penrose banzhaf shapley_shubik coleman_prevent coleman_initiate", FRACTION),
     }
 )
 
@@ -124,9 +121,7 @@ POWER = document(
     2,
     "What each director's vote weighs, and on whom a vote turned.",
     {
-        "case": TEXT,
-        "org": TEXT,
-        "board": TEXT,
+        **each("case org board", TEXT),
         **maybe_time("at"),
         **moment("known"),
         "rule": TEXT,
@@ -137,9 +132,7 @@ POWER = document(
         "casting_voter": maybe(TEXT),
         "veto": IDS,
         "directors": many(DIRECTOR),
-        "dummies": IDS,
-        "absent": IDS,
-        "recused": IDS,
+        **each("dummies absent recused", IDS),
         "power_to_act": FRACTION,
         "vote": maybe(VOTE),
         **DOUBTS_OF_ANSWER,

@@ -14,6 +14,7 @@ from boardsim.views.json.blocks import (
     Json,
     by_name,
     document,
+    each,
     many,
     maybe,
     maybe_time,
@@ -95,9 +96,7 @@ DUE = table(
 )
 ONE = table(
     {
-        "case": TEXT,
-        "org": TEXT,
-        "name": TEXT,
+        **each("case org name", TEXT),
         "identifiers": by_name(TEXT),
         **moment("at"),
         **moment("known"),

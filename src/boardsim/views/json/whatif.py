@@ -20,6 +20,7 @@ from boardsim.views.json.blocks import (
     Json,
     Properties,
     document,
+    each,
     many,
     maybe,
     moment,
@@ -123,9 +124,7 @@ VOTE = table(
     {
         "event": TEXT,
         "outcome": maybe(one_of(get_args(Outcome))),
-        "for": maybe(COUNT),
-        "needed": maybe(COUNT),
-        "of": maybe(COUNT),
+        **each("for needed of", maybe(COUNT)),
     }
 )
 
