@@ -64,7 +64,10 @@ def _wait(move: Move, seconds: float, pressed: Pressed) -> None:
 
 @contextmanager
 def key(wanted: str) -> Iterator[Pressed]:
-    """Watch for a key on standard input; where that is no terminal, nobody presses anything."""
+    """Watch for a key on standard input, which is read as it is pressed, and not shown.
+
+    Where that is no terminal, nobody presses anything.
+    """
     try:
         import termios
         import tty

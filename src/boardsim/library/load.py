@@ -1,7 +1,7 @@
 """`boardsim.load`: the log in a file; or a case, whole, into a store."""
 
 from functools import partial
-from os import PathLike
+from os import PathLike, fspath
 from pathlib import Path
 from typing import TYPE_CHECKING, overload
 
@@ -70,9 +70,8 @@ def load(
 
         streamed = stream(case, store, migrate=migrate, notify=notify) if isinstance(case, (str, PathLike)) else None
         return streamed or put(opened(case), store, migrate=migrate, notify=notify)
-    from boardsim.library.when import path_of
 
-    return text.load(path_of(case), store)  # type: ignore[arg-type]  # the first overload says what it is
+    return text.load(fspath(case), store)  # type: ignore[arg-type]  # the first overload says what it is
 
 
 def stream(

@@ -1,8 +1,7 @@
 """What programs read of an ensemble."""
 
-from boardsim.analysis.ensemble.blame import blame
 from boardsim.analysis.ensemble.ensemble import Ensemble
-from boardsim.analysis.ensemble.probability import LEVEL, InformationValue, Share, effect, outcome, worth
+from boardsim.analysis.ensemble.probability import LEVEL, InformationValue, Share, blame, effect, outcome, worth
 from boardsim.formats.log.encode import plain
 from boardsim.formats.scenario.changes import change_table
 from boardsim.views.json.blocks import (

@@ -7,9 +7,18 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from boardsim.analysis.ensemble.blame import Blame, blame
 from boardsim.analysis.ensemble.ensemble import Ensemble
-from boardsim.analysis.ensemble.probability import LEVEL, Effect, InformationValue, Share, effect, outcome, worth
+from boardsim.analysis.ensemble.probability import (
+    LEVEL,
+    Blame,
+    Effect,
+    InformationValue,
+    Share,
+    blame,
+    effect,
+    outcome,
+    worth,
+)
 from boardsim.analysis.ensemble.unknowns import count
 from boardsim.formats.schema.hints import quantity
 from boardsim.log import Log
