@@ -21,9 +21,10 @@ from benchmarks.report import Figure, goal, seconds
 from benchmarks.stores import CASE, EVENTS, HEADER, org
 from benchmarks.timing import alternate
 from boardsim import record
-from boardsim.cli.case import open_case, scope_of
+from boardsim.cli.case import open_case
 from boardsim.filters import filter_events
 from boardsim.kernel import replay
+from boardsim.library.case import scope_of
 
 TITLE = "A large case in a store"
 

@@ -25,11 +25,12 @@ from benchmarks.plan import Plan, agree
 from benchmarks.report import Figure, goal, seconds
 from benchmarks.timing import alternate
 from boardsim import snapshot
-from boardsim.cli.case import open_case, scope_of
+from boardsim.cli.case import open_case
 from boardsim.events import NAMES
 from boardsim.formats.log.encode import encode_event
 from boardsim.formats.schema.times import zone
 from boardsim.formats.syntax.canonical import canonical
+from boardsim.library.case import scope_of
 from boardsim.store.protocol import EMPTY, Conflict, Head
 from boardsim.store.sqlite import open_sqlite
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from boardsim.views.json.schemas import documents, output_schema
+from boardsim.views.json.documents import documents, output_schema
 
 FOLDER = Path(__file__).parent / "schemas"
 

@@ -20,7 +20,7 @@ from boardsim.events import DOUBTS, OPEN, TIME, Choice, Clause, Event, Opening, 
 from boardsim.log import Log
 from boardsim.nearest import did_you_mean
 from boardsim.notebooks import SHOWN, table_of
-from boardsim.problems import BoardsimError, Problem
+from boardsim.problems import misuse
 from boardsim.reducers import Reason, reduce
 from boardsim.state import OrgState
 from boardsim.traits import changed_by, ends_life, is_announced, is_counted, movers, people, personal, row
@@ -367,8 +367,7 @@ class History:
     def _require_org(self, org: str) -> None:
         """See that there is such an organization; an event of none is asked about by the empty id."""
         if org and org not in self.log.starts and org not in self.timelines:
-            message, hint = f"there is no organization '{org}'", did_you_mean(org, self.orgs)
-            raise BoardsimError(Problem(code="unknown-org", message=message, hint=hint), exit_code=2)
+            raise misuse("unknown-org", f"there is no organization '{org}'", did_you_mean(org, self.orgs))
 
     def ruling(self, event_id: str) -> Ruling:
         """The ruling of an event.

@@ -12,12 +12,11 @@ from functools import cached_property
 from attrs import evolve, field, frozen
 
 from boardsim.aspects import Aspect
-from boardsim.events import OPEN, Event, cited
+from boardsim.events import OPEN, Event, cited, target_of
 from boardsim.history import History, Ruling
 from boardsim.kernel import Fold
 from boardsim.outline import FineOutline
 from boardsim.traits import dependences, is_counted, touched
-from boardsim.trials import trial
 
 Span = tuple[datetime, datetime]
 Both = tuple[Ruling, Ruling]
@@ -109,7 +108,7 @@ def _rulings(history: History, index: int, later: int, *, swapped: bool) -> Both
         pair = [history.events[place].id for place in (index, later)]
         here, there = (number for number, event in enumerate(events) if event.id in pair)
         events[here], events[there] = events[there], events[here]
-    rulings = trial(history, index, events)
+    rulings = _trial(history, index, events)
     names = [event.id for event in events]
     first, second = (rulings[names.index(history.events[place].id)] for place in (index, later))
     return first, second
@@ -238,3 +237,19 @@ def _overlapping(
                     del rows[instant]
             some = row.wrong if instant == at and not wrong else row.every
             yield from (index for end, index in some if end > start)
+
+
+def _trial(base: History, start: int, events: Sequence[Event]) -> list[Ruling]:
+    """What would become of some events, had they come after the first `start` of a history.
+
+    It costs what these events cost, however long the history is.
+    """
+    fold = Fold(base.world)
+    fold.base, fold.start, fold.is_part = base, start, True
+    reasons = {cause for event in events for clause in event.because for cause in clause}
+    before = {cause: base.index(cause) for cause in reasons if cause in base}
+    rulings = {cause: base.rulings[index] for cause, index in before.items() if index < start}
+    fold.lost = {cause: ruling for cause, ruling in rulings.items() if not ruling.is_valid_cause}
+    targets = {target for event in events if (target := target_of(event)) is not None and target in base}
+    fold.run(events, [*(base.events[base.index(target)] for target in targets), *events])
+    return fold.rulings

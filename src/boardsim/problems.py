@@ -91,3 +91,17 @@ class BoardsimError(Exception):
         super().__init__("\n".join(problem.message for problem in problems))
         self.problems = in_order(problems)
         self.exit_code = exit_code
+
+
+def misuse(
+    code: str,
+    message: str,
+    hint: str = "",
+    *,
+    place: Place | None = None,
+    event: str | None = None,
+    org: str | None = None,
+) -> BoardsimError:
+    """The error that a request is at fault, for one reason; the arguments are those of `Problem`."""
+    problem = Problem(code=code, message=message, hint=hint, place=place, event=event, org=org)
+    return BoardsimError(problem, exit_code=2)

@@ -618,6 +618,14 @@ class Row:
         return self.count is not None or self.touches not in (touches_nothing, touches_announcements)
 
 
+_NOTHING: Mapping[str, Any] = {
+    "obstacle": no_obstacle,
+    "reduce": same,
+    "touches": touches_nothing,
+    "depends_on": depends_on_nothing,
+}
+"""Of a type that can always happen and changes no state."""
+
 _TENURES: Mapping[str, Any] = {"touches": touches_tenures, "announceable": True}
 _CLOSES: Mapping[str, Any] = {
     **_TENURES,
@@ -659,14 +667,7 @@ ROWS: Mapping[type[Event], Row] = {
         board_act=_by_board,
     ),
     Vary: Row(**_STANDING, obstacle=obstacle_vary, reduce=reduce_vary, depends_on=depends_on_holding),
-    Death: Row(
-        obstacle=no_obstacle,
-        reduce=same,
-        touches=touches_nothing,
-        depends_on=depends_on_nothing,
-        personal=lambda event: event.person,
-        ends=True,
-    ),
+    Death: Row(**_NOTHING, personal=lambda event: event.person, ends=True),
     Dissolve: Row(
         obstacle=no_obstacle,
         reduce=reduce_dissolve,
@@ -701,20 +702,14 @@ ROWS: Mapping[type[Event], Row] = {
         depends_on=depends_on_nothing,
         board_act=_by_board,
     ),
-    Statement: Row(obstacle=no_obstacle, reduce=same, touches=touches_nothing, depends_on=depends_on_nothing),
+    Statement: Row(**_NOTHING),
     Withdraw: Row(
         obstacle=obstacle_withdraw,
         reduce=reduce_withdraw,
         touches=touches_announcements,
         depends_on=depends_on_announcement,
     ),
-    Retract: Row(
-        obstacle=no_obstacle,
-        reduce=same,
-        touches=touches_nothing,
-        depends_on=depends_on_nothing,
-        retracts=True,
-    ),
+    Retract: Row(**_NOTHING, retracts=True),
 }
 """The row of each event type.  A table, because a chain of tests or a generic function costs more per event."""
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from boardsim.bylaws import DIRECTOR, Bylaws
 from boardsim.events import Event, Opening, seat_of
 from boardsim.nearest import did_you_mean
-from boardsim.problems import BoardsimError, Problem
+from boardsim.problems import misuse
 from boardsim.staff import NOBODY, Staff
 
 Seats = Mapping[str, Mapping[str, Opening]]
@@ -62,8 +62,8 @@ class OrgState(NamedTuple):
             BoardsimError: there is no such role, neither built in nor declared; with a hint at the nearest.
         """
         if role not in self.seats and role not in self.bylaws.roles:
-            message, hint = f"there is no role '{role}' at {self.org}", did_you_mean(role, self.bylaws.roles)
-            raise BoardsimError(Problem(code="unknown-role", message=message, hint=hint, org=self.org), exit_code=2)
+            hint = did_you_mean(role, self.bylaws.roles)
+            raise misuse("unknown-role", f"there is no role '{role}' at {self.org}", hint, org=self.org)
         return self.occupants(role)
 
     def occupants(self, role: str) -> tuple[str, ...]:

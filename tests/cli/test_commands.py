@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from boardsim.cli import complete, keys
+from boardsim.cli import complete, play
 from boardsim.loading.cases import load_case
 from tests.conftest import Run
 
@@ -235,7 +235,7 @@ def test_an_unclear_comparison_is_wrong_usage(run: Run, words: tuple[str, ...]) 
 def test_play_waits_as_long_as_it_was_scaled(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """The story played tells the same events, and pauses in between for the time that passed, by the speed."""
     waited: list[float] = []
-    monkeypatch.setattr(keys.time, "sleep", waited.append)  # type: ignore[attr-defined]
+    monkeypatch.setattr(play.time, "sleep", waited.append)  # type: ignore[attr-defined]
 
     result = run("replay", *WEEKEND, "--person", "greg-brockman", "--org", "openai", "--play", "36000")
 

@@ -16,11 +16,12 @@ from boardsim.cli import app
 from boardsim.cli.progress import step_bar
 from boardsim.events import TYPES
 from boardsim.formats.log import encode
+from boardsim.formats.log.encode import last_written
 from boardsim.formats.notation.fields import BLOCKS, option_name, typed_record
 from boardsim.formats.syntax import jsonl
 from boardsim.formats.syntax import toml_writer as toml
 from boardsim.formats.syntax.records import Record
-from boardsim.recording.append import Before, added, before, text_of, torn_tail
+from boardsim.recording.append import Before, before, text_of, torn_tail
 from boardsim.recording.record import RecordOptions, record
 from boardsim.recording.target import target
 from tests.conftest import Result, Run
@@ -226,7 +227,7 @@ def test_truncation_at_every_byte(name: str) -> None:
             torn += 1
             continue
         words = typed_record("statement", {"at": "2022-01-01", "text": "words"}, cut.zone)
-        text = whole[:length] + text_of(added(cut.extended([words]).log, 1), cut)
+        text = whole[:length] + text_of(last_written(cut.extended([words]).log, 1), cut)
         assert [event.id for event in loads(text, name).log.events] == [
             *(event.id for event in cut.loaded().log.events),
             "statement-words",
@@ -351,7 +352,7 @@ def test_a_log_grown_block_by_block_is_the_log(whole: Log, name: str, data: st.D
     rest = before(jsonl.write(blocks[cut:]), "rest.jsonl").records
     loaded = start.extended(rest)
     assert loaded.problems == []
-    text += text_of(added(loaded.log, len(rest)), start)
+    text += text_of(last_written(loaded.log, len(rest)), start)
 
     assert loads(text, name).log == whole
 

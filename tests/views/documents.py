@@ -7,7 +7,7 @@ from typing import Any
 
 import jsonschema
 
-from boardsim.views.json.schemas import output_schema
+from boardsim.views.json.documents import output_schema
 
 
 @cache

@@ -15,7 +15,7 @@ from boardsim.formats.log import encode
 from boardsim.formats.syntax import jsonl
 from boardsim.loading.cases import bundled, bundled_scenarios, load_case
 from boardsim.log import Log
-from boardsim.views.json.schemas import documents
+from boardsim.views.json.documents import documents
 from tests.catalogue import FOLDER, examples
 from tests.conftest import Run, ran
 from tests.sizes import some, tries

@@ -8,7 +8,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from boardsim.views.json.schemas import documents, output_schema
+from boardsim.views.json.documents import documents, output_schema
 from tests.conftest import ROOT, Run
 
 TIMES = ("#/$defs/instant",)

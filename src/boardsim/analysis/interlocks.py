@@ -1,17 +1,53 @@
 """Interlocks: organizations that share directors, and the boards that somebody sat on, over one log or many."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import combinations
+from typing import Protocol, TypeVar
 
 from attrs import frozen
 
 from boardsim.analysis.identity import Identities, Member, same_orgs, same_people
-from boardsim.analysis.overlaps import begun_last, ended_first, must_overlap, overlap
 from boardsim.bylaws import DIRECTOR
 from boardsim.events import DOUBTS, Event
 from boardsim.history import History, Tenure
 from boardsim.orders import span_of
+
+
+class Holding(Protocol):
+    """Whatever is of one tenure."""
+
+    @property
+    def tenure(self) -> Tenure:
+        """The tenure."""
+
+
+Held = TypeVar("Held", bound=Holding)
+
+
+def begun_last(held: Iterable[Held]) -> Held:
+    """The one that began last."""
+    return max(held, key=lambda one: one.tenure.opened.at)
+
+
+def ended_first(held: Iterable[Held]) -> tuple[datetime, Held] | None:
+    """When the first of them ended, and which that is; None where all last."""
+    ends = [(one.tenure.closed.at, one) for one in held if one.tenure.closed is not None]
+    return min(ends, key=lambda end: end[0]) if ends else None
+
+
+def overlap(one: Holding, other: Holding) -> bool:
+    """Whether two last at one and the same time."""
+    ended = ended_first((one, other))
+    return ended is None or begun_last((one, other)).tenure.opened.at < ended[0]
+
+
+def must_overlap(one: Holding, other: Holding) -> bool:
+    """Whether they do, or meet, if each began as late and ended as early as it can have."""
+    tenures = (one.tenure, other.tenure)
+    begun = max(span_of(tenure.opened)[1] for tenure in tenures)
+    return all(begun <= span_of(tenure.closed)[0] for tenure in tenures if tenure.closed is not None)
+
 
 Instants = Sequence[datetime] | None
 """An instant in each of several histories."""

@@ -52,8 +52,8 @@ def _undone_by_one_drop(record: History) -> set[str]:
     return {event for cause in causes for event in _orphans(record, cause)}
 
 
-def _orphans(record: History, drop: str, keep: frozenset[str] = frozenset()) -> set[str]:
-    world = Variant(log=record.log, dropped=frozenset([drop]), kept=keep)
+def _orphans(record: History, drop: str) -> set[str]:
+    world = Variant(log=record.log, dropped=frozenset([drop]))
     history = branch(record, record.events[record.index(drop)].at, world)
     return {history.events[i].id for i in history.without_effect if history.rulings[i].kind == "orphaned"}
 

@@ -8,7 +8,7 @@ from types import ModuleType
 from typing import Any
 
 from boardsim.bulk.tables import COLUMNS, Kind
-from boardsim.problems import BoardsimError, Problem
+from boardsim.problems import misuse
 
 MARK = 5
 """The bytes of the hash in the id of an event."""
@@ -28,9 +28,8 @@ def library(name: str) -> ModuleType:
     try:
         return import_module(name)
     except ImportError as error:
-        hint = "pip install 'boardsim[bulk]'"
         message = f"bulk folders need {name.partition('.')[0]}, which is not there: {error}"
-        raise BoardsimError(Problem(code="missing-extra", message=message, hint=hint), exit_code=2) from None
+        raise misuse("missing-extra", message, "pip install 'boardsim[bulk]'") from None
 
 
 @cache

@@ -19,7 +19,7 @@ from boardsim.imports.entries import Fault
 from boardsim.imports.organizations import Table
 from boardsim.imports.reading import Source
 from boardsim.imports.run import require_few_vanished
-from boardsim.problems import BoardsimError, Problem
+from boardsim.problems import BoardsimError, Problem, misuse
 from boardsim.recording.notify import Notify, ignore
 from boardsim.store import file as files
 
@@ -143,8 +143,7 @@ def _require_same_kind(before: Manifest | None, kind: str, order: Order) -> None
     if before is not None and before.kind != kind:
         noun = {"rows": "a table", "logs": "logs"}
         message = f"'{order.folder}' was built from {noun[before.kind]}, and this source is {noun[kind]}"
-        hint = "build it into another folder"
-        raise BoardsimError(Problem(code="other-kind-of-bulk", message=message, hint=hint), exit_code=2)
+        raise misuse("other-kind-of-bulk", message, "build it into another folder")
 
 
 Dealt = tuple[Path, Table | None]

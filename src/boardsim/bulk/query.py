@@ -19,7 +19,7 @@ from boardsim.bulk.duck import connection, failed
 from boardsim.bulk.folder import TABLES, Manifest, Part, Stored
 from boardsim.bulk.views import files_of, over, quoted, source_of, split, table_of, tenures_alike
 from boardsim.formats.schema.times import iso
-from boardsim.problems import BoardsimError, Problem
+from boardsim.problems import misuse
 
 Row = Mapping[str, Any]
 
@@ -71,10 +71,9 @@ class Moment:
             f"({own}known_until IS NULL OR {known} < {own}known_until)"
         )
 
-    def was_known(self, table: str = "") -> str:
+    def was_known(self, table: str) -> str:
         """The same, whenever it was."""
-        own = f"{table}." if table else ""
-        return f"({self.is_known(_instants(self.known, own), own)})"
+        return f"({self.is_known(_instants(self.known, f'{table}.'), f'{table}.')})"
 
 
 def _instants(instants: Mapping[str, datetime] | None, own: str) -> str | None:
@@ -318,9 +317,8 @@ def require_found(found: Sequence[Found], text: str, noun: Literal["org", "perso
         BoardsimError: there is not.
     """
     if not found:
-        message = f"there is no {'organization' if noun == 'org' else 'person'} '{text}'"
         hint = "name it by its identifier, its id or its whole name"
-        raise BoardsimError(Problem(code=f"unknown-{noun}", message=message, hint=hint), exit_code=2)
+        raise misuse(f"unknown-{noun}", f"there is no {'organization' if noun == 'org' else 'person'} '{text}'", hint)
 
 
 def only(found: Sequence[Found], text: str) -> Found:
@@ -332,8 +330,7 @@ def only(found: Sequence[Found], text: str) -> Found:
     require_found(found, text, "org")
     if len(found) > 1:
         shown = ", ".join(one.key for one in found[:SHOWN]) + (", …" if len(found) > SHOWN else "")
-        message = f"'{text}' can be {len(found)} organizations: {shown}"
-        raise BoardsimError(Problem(code="several-orgs", message=message, hint="name one of these"), exit_code=2)
+        raise misuse("several-orgs", f"'{text}' can be {len(found)} organizations: {shown}", "name one of these")
     return found[0]
 
 

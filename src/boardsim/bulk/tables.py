@@ -7,7 +7,7 @@ row is from.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from attrs import field, frozen
 
@@ -88,133 +88,46 @@ _EVENTS = {name: column for name, column in events.COLUMNS.items() if name != "t
 
 _TENURES = {**tenures.COLUMNS, **tenures.KNOWN_COLUMNS}
 
-_INTERVALS: tuple[tuple[str, Kind], ...] = (
-    ("since", "time"),
-    ("until", "time"),
-    ("known_since", "time"),
-    ("known_until", "time"),
-)
 
-_OF_OPENING: Mapping[str, Kind] = {
-    "opened_at": "time",
-    "opened_shift": "count",
-    "opened_size": "count",
-    "opened_span": "count",
-    "opened_settled_span": "count",
-    "opened_head": "text",
-    "opened_tail": "text",
-    "opened_mark": "mark",
-    "opened_type": "text",
-    "opened_status": "text",
-    "opened_known": "time",
-    "opened_known_text": "text",
-    "opened_why": "text",
-    "opened_doubt_known_since": "time",
-    "opened_doubt_known_until": "time",
-    "opened_line": "text",
-}
+def _kinds(columns: str) -> dict[str, Kind]:
+    """Columns apart from one another, each with its kind after a colon where it is not a text."""
+    named = (column.partition(":") for column in columns.split())
+    return {name: cast("Kind", kind or "text") for name, _, kind in named}
+
+
+_INTERVALS = "since:time until:time known_since:time known_until:time"
+
+_OF_OPENING = """
+    opened_at:time opened_shift:count opened_size:count opened_span:count opened_settled_span:count opened_head
+    opened_tail opened_mark:mark opened_type opened_status opened_known:time opened_known_text opened_why
+    opened_doubt_known_since:time opened_doubt_known_until:time opened_line
+"""
 """What is kept of the event that opens a tenure, where few columns are; and of the one that closes it, likewise."""
 
 COLUMNS: Mapping[str, Mapping[str, Kind]] = {
-    "organizations": {
-        "book": "text",
-        "org": "text",
-        "org_key": "text",
-        "org_name": "text",
-        "committee_of": "text",
-        "timezone": "text",
-        "complete_from": "time",
-        "made_from": "text",
-        "events": "count",
-        "known": "count",
-        "vanished": "count",
-        "problems": "count",
-    },
+    "organizations": _kinds(
+        """
+        book org org_key org_name committee_of timezone complete_from:time made_from events:count known:count
+        vanished:count problems:count
+        """
+    ),
     "tenures": {
-        "book": "text",
-        "org_key": "text",
-        "person_key": "text",
-        "timezone": "text",
-        "kind": "text",
-        "opened_at": "time",
-        "closed_at": "time",
-        "end_status": "text",
+        **_kinds("book org_key person_key timezone kind opened_at:time closed_at:time end_status"),
         **dict(_columns(_TENURES)),
     },
-    "events": {"book": "text", "effective_at": "time", **dict(_columns(_EVENTS))},
-    "uncertain": {
-        "book": "text",
-        "timezone": "text",
-        "org": "text",
-        "person": "text",
-        "role": "text",
-        "event": "text",
-        "status": "text",
-        "why": "text",
-        **dict(_INTERVALS),
-    },
-    "vacancies": {
-        "book": "text",
-        "timezone": "text",
-        "org": "text",
-        "seat": "text",
-        "name": "text",
-        "count": "count",
-        **dict(_INTERVALS),
-    },
-    "findings": {
-        "book": "text",
-        "timezone": "text",
-        "org": "text",
-        "code": "text",
-        "severity": "text",
-        "message": "text",
-        "hint": "text",
-        "event": "text",
-        "line": "count",
-        "since": "time",
-        "until": "time",
-    },
-    "rejected": {
-        "book": "text",
-        "line": "count",
-        "code": "text",
-        "message": "text",
-        "hint": "text",
-        "column": "text",
-        "cell": "text",
-    },
-    "books": {"book": "text", "log": "text"},
-    "alike": {
-        "book": "text",
-        "place": "count",
-        "org": "text",
-        "org_name": "text",
-        "org_skip": "count",
-        "person": "text",
-        "person_key": "text",
-        "person_name": "text",
-        "person_skip": "count",
-        "born": "text",
-        "role": "text",
-        "kind": "text",
-        "interim": "flag",
-        "status": "text",
-        "timezone": "text",
-        "source": "text",
-        "row": "text",
-        "public_since": "time",
-        "public_since_text": "text",
-        "known_since": "time",
-        "known_until": "time",
-        **_OF_OPENING,
-        **{name.replace("opened", "closed"): kind for name, kind in _OF_OPENING.items()},
-        "ended": "text",
-        "end_status": "text",
-        "head_line": "text",
-        "role_line": "text",
-        "person_line": "text",
-    },
+    "events": {**_kinds("book effective_at:time"), **dict(_columns(_EVENTS))},
+    "uncertain": _kinds(f"book timezone org person role event status why {_INTERVALS}"),
+    "vacancies": _kinds(f"book timezone org seat name count:count {_INTERVALS}"),
+    "findings": _kinds("book timezone org code severity message hint event line:count since:time until:time"),
+    "rejected": _kinds("book line:count code message hint column cell"),
+    "books": _kinds("book log"),
+    "alike": _kinds(
+        f"""
+        book place:count org org_name org_skip:count person person_key person_name person_skip:count born role kind
+        interim:flag status timezone source row public_since:time public_since_text known_since:time known_until:time
+        {_OF_OPENING} {_OF_OPENING.replace("opened", "closed")} ended end_status head_line role_line person_line
+        """
+    ),
 }
 """The columns of each table; others read them by these names, so they change only with the version of the folder."""
 

@@ -11,7 +11,7 @@ import typer
 from boardsim.cli import output
 from boardsim.cli.lazy import group
 from boardsim.formats.schema.control import CONTROL
-from boardsim.problems import BoardsimError, Problem
+from boardsim.problems import BoardsimError, misuse
 
 COMMANDS = {
     "replay": "Tell the story, event by event.",
@@ -92,8 +92,7 @@ def _require_folder() -> None:
     try:
         os.getcwd()  # noqa: PTH109 -- a path is not needed
     except OSError:
-        message, hint = "the working folder is gone", "change to a folder that is there"
-        raise BoardsimError(Problem(code="missing-folder", message=message, hint=hint), exit_code=2) from None
+        raise misuse("missing-folder", "the working folder is gone", "change to a folder that is there") from None
 
 
 def _require_plain_words(words: Sequence[str]) -> None:
@@ -104,9 +103,8 @@ def _require_plain_words(words: Sequence[str]) -> None:
     """
     for number, word in enumerate(words):
         if (number == 0 or word.startswith("-")) and CONTROL.search(word):
-            message = f"there is no {'option' if word.startswith('-') else 'command'} '{word}'"
             hint = "it has characters that command a terminal"
-            raise BoardsimError(Problem(code="bad-word", message=message, hint=hint), exit_code=2)
+            raise misuse("bad-word", f"there is no {'option' if word.startswith('-') else 'command'} '{word}'", hint)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -5,25 +5,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from boardsim.cli import output
-from boardsim.library import case as library
-from boardsim.library.case import Case, cut_of, default_org, require_whole_board, require_window, scope_of, shown_in
+from boardsim.library.case import Case, read_case
 from boardsim.loading.cases import chosen
 from boardsim.store.scope import Scope
 
 if TYPE_CHECKING:
     from boardsim.library.many import Opened
-
-__all__ = [
-    "Case",
-    "cut_of",
-    "default_org",
-    "open_case",
-    "open_cases",
-    "require_whole_board",
-    "require_window",
-    "scope_of",
-    "shown_in",
-]
 
 
 def open_case(
@@ -41,7 +28,7 @@ def open_case(
     name, named = chosen(case)
     if not named:
         output.remark(f"no case named, so this is {name}")
-    return library.read_case(name, tz, scope, as_sealed, output.remark)
+    return read_case(name, tz, scope, as_sealed, output.remark)
 
 
 def open_cases(

@@ -73,7 +73,7 @@ def blocks(incomplete: str) -> list[str]:
 
 def documents(incomplete: str) -> list[str]:
     """What commands print with --json."""
-    from boardsim.views.json.schemas import documents as names
+    from boardsim.views.json.documents import documents as names
 
     return [name for name in names() if name.startswith(incomplete)]
 

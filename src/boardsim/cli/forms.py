@@ -15,7 +15,7 @@ from attrs import frozen
 
 from boardsim.cli import output
 from boardsim.library.answer import Answer
-from boardsim.problems import BoardsimError, Problem
+from boardsim.problems import misuse
 
 ENDINGS: Mapping[str, str] = {".txt": "text", ".json": "json", ".csv": "csv"}
 """The forms of files, by their endings."""
@@ -55,9 +55,8 @@ def target(file: Path | None, /, *, others: Mapping[str, str] = {}, **typed: boo
     endings = {**ENDINGS, **others}
     form = named[0] if named else endings.get(file.suffix.lower())  # an option says more than a name
     if form is None:
-        message = f"the ending of '{file}' is that of no form"
         hint = f"end its name with {' or '.join(', '.join(endings).rsplit(', ', 1))}, or say which with --json or --csv"
-        raise BoardsimError(Problem(code="unknown-format", message=message, hint=hint), exit_code=2)
+        raise misuse("unknown-format", f"the ending of '{file}' is that of no form", hint)
     return destination(form, file)
 
 

@@ -8,12 +8,13 @@ import typer
 from attrs import frozen
 
 from boardsim.cli import complete
-from boardsim.cli.case import Case, cut_of, open_case
+from boardsim.cli.case import open_case
 from boardsim.days import midnight, next_midnight
 from boardsim.formats.schema import times
 from boardsim.kernel import replay
+from boardsim.library.case import Case, cut_of
 from boardsim.loading.scenarios import load_world
-from boardsim.problems import BoardsimError, Problem
+from boardsim.problems import misuse
 from boardsim.views.json.page.document import PageOptions, Window
 from boardsim.views.page.make import make_page
 
@@ -117,15 +118,12 @@ def _window(text: str, opened: Case) -> Window:
     start, dots, end = ends.partition("..")
     if not (name.strip() and dots and start and end):
         hint = "write it so: --window 'The weekend=2023-11-16..2023-11-22'"
-        raise BoardsimError(Problem(code="bad-window", message=f"'{text}' is not a window", hint=hint), exit_code=2)
+        raise misuse("bad-window", f"'{text}' is not a window", hint)
     since = _side(start, opened, is_end=False)
     until = _side(end, opened, is_end=True)
     if until <= since:
-        message, hint = (
-            f"the window '{name}' is empty: it ends before it begins",
-            "write FROM..TO, the earlier one first",
-        )
-        raise BoardsimError(Problem(code="empty-window", message=message, hint=hint), exit_code=2)
+        hint = "write FROM..TO, the earlier one first"
+        raise misuse("empty-window", f"the window '{name}' is empty: it ends before it begins", hint)
     return Window(name=name.strip(), since=since, until=until)
 
 

@@ -1,14 +1,19 @@
-"""The story played in time: events appear as fast as they came, scaled."""
+"""The story played in time: events appear as fast as they came, scaled; a key brings the next one at once."""
 
-from collections.abc import Sequence
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from zoneinfo import ZoneInfo
 
 from boardsim.cli import output
-from boardsim.cli.keys import Pressed, key
 from boardsim.cli.progress import Move, live_bar
 from boardsim.history import History
 from boardsim.views.text import log as text
 from boardsim.views.words import day_of, stamped
+
+Pressed = Callable[[float], bool]
+"""Waits for so many seconds at most; whether the key was pressed before they were over."""
 
 LONGEST_PAUSE = 10.0
 """Seconds; a longer silence in the log is cut to this."""
@@ -55,3 +60,40 @@ def _wait(move: Move, seconds: float, pressed: Pressed) -> None:
             return
         move(advance=step)
         seconds -= step
+
+
+@contextmanager
+def key(wanted: str) -> Iterator[Pressed]:
+    """Watch for a key on standard input, which is read as it is pressed, and not shown.
+
+    Where that is no terminal, nobody presses anything.
+    """
+    try:
+        import termios
+        import tty
+    except ImportError:
+        yield _nobody
+        return
+    if sys.stdin is None or not sys.stdin.isatty():
+        yield _nobody
+        return
+    number = sys.stdin.fileno()
+    before = termios.tcgetattr(number)
+    try:
+        tty.setcbreak(number)
+        yield lambda seconds: _read(number, wanted, seconds)
+    finally:
+        termios.tcsetattr(number, termios.TCSADRAIN, before)
+
+
+def _nobody(seconds: float) -> bool:
+    time.sleep(seconds)
+    return False
+
+
+def _read(number: int, wanted: str, seconds: float) -> bool:
+    import os
+    import select
+
+    ready, _, _ = select.select([number], [], [], seconds)
+    return bool(ready) and wanted.encode() in os.read(number, 1)

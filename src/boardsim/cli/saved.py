@@ -8,7 +8,7 @@ from boardsim.cli import output
 from boardsim.formats.scenario.encode import write_scenario
 from boardsim.library.written import taken
 from boardsim.loading.cases import case_path
-from boardsim.problems import BoardsimError, Problem
+from boardsim.problems import BoardsimError, misuse
 from boardsim.scenario import Scenario
 
 
@@ -54,8 +54,7 @@ def _text(scenario: Scenario, case: str, folder: Path, zone: ZoneInfo) -> str:
 
 
 def _unwritable(path: Path, error: OSError) -> BoardsimError:
-    message = f"'{path}' cannot be written: {error.strerror}"
-    return BoardsimError(Problem(code="unwritable-file", message=message), exit_code=2)
+    return misuse("unwritable-file", f"'{path}' cannot be written: {error.strerror}")
 
 
 def _relative(path: str, folder: Path) -> str:

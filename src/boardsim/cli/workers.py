@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from boardsim.library.processes import lost, processes
-from boardsim.problems import BoardsimError, Problem
+from boardsim.problems import BoardsimError, misuse
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -73,22 +73,19 @@ def _client(address: str) -> Iterator["Client"]:
     import logging
 
     if not _ADDRESS.fullmatch(address):
-        message, hint = f"'{address}' is not the address of a cluster", "write tcp://host:8786"
-        raise BoardsimError(Problem(code="no-cluster", message=message, hint=hint), exit_code=2)
+        raise misuse("no-cluster", f"'{address}' is not the address of a cluster", "write tcp://host:8786")
     try:
         from distributed import Client
     except ImportError:
         hint = "install it: pip install 'boardsim[dask]'"
-        problem = Problem(code="missing-extra", message="--dask needs Dask's distributed, which is not here", hint=hint)
-        raise BoardsimError(problem, exit_code=2) from None
+        raise misuse("missing-extra", "--dask needs Dask's distributed, which is not here", hint) from None
     logging.disable(logging.CRITICAL)  # it tells of lost connections in its own words, with tracebacks
     try:
         client = Client(address, timeout=PATIENCE, set_as_default=False)
     except (OSError, ValueError) as error:
         logging.disable(logging.NOTSET)
         hint = "start one: dask scheduler; dask worker ADDRESS"
-        problem = Problem(code="no-cluster", message=f"no cluster answers at '{address}': {error}", hint=hint)
-        raise BoardsimError(problem, exit_code=2) from None
+        raise misuse("no-cluster", f"no cluster answers at '{address}': {error}", hint) from None
     try:
         yield client
     finally:

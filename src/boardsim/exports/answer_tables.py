@@ -49,8 +49,9 @@ def _contents(document: Json) -> Iterator[Json]:
                 yield {"case": one["case"], "kind": kind, **named}
 
 
-def _events(document: Json) -> Iterator[Json]:
-    yield from map(on_record, document["events"])
+def _each(key: str) -> Callable[[Json], Iterator[Json]]:
+    """A row for each thing under a key."""
+    return lambda document: map(on_record, document[key])
 
 
 def _standing(document: Json) -> Iterator[Json]:
@@ -150,10 +151,6 @@ def _chances(document: Json) -> Iterator[Json]:
         yield {**about, "measure": "blame", **one}
 
 
-def _boards(document: Json) -> Iterator[Json]:
-    yield from map(on_record, document["boards"])
-
-
 def _shared(document: Json) -> Iterator[Json]:
     for pair in document["interlocks"]:
         orgs = {
@@ -189,10 +186,6 @@ def _bulk_vacancies(document: Json) -> Iterator[Json]:
     for one in document["vacancies"]:
         partial = ["the board is only partly on record"] if one["partial"] else []
         yield {**on_record(one), "at": document["at_text"], "in_doubt": partial}
-
-
-def _bulk_findings(document: Json) -> Iterator[Json]:
-    yield from map(on_record, document["findings"])
 
 
 def _bulk_rows(document: Json) -> Iterator[Json]:
@@ -307,7 +300,7 @@ _BULK: Mapping[str, AnswerTable] = {
     "vacancies": AnswerTable(
         _columns("book org org_key org_name what seat seat_name count at since until"), _bulk_vacancies
     ),
-    "findings": AnswerTable(_columns("book org code severity message hint event line from until"), _bulk_findings),
+    "findings": AnswerTable(_columns("book org code severity message hint event line from until"), _each("findings")),
 }
 """The tables of the questions to a bulk folder."""
 
@@ -315,18 +308,18 @@ BULK = "boardsim/bulk_query/1"
 
 TABLES: Mapping[str, AnswerTable] = {
     "boardsim/list/2": AnswerTable(_CASE, _cases),
-    "boardsim/replay/2": AnswerTable(_EVENT, _events),
+    "boardsim/replay/2": AnswerTable(_EVENT, _each("events")),
     "boardsim/snapshot/2": AnswerTable(_STANDING, _standing, kind="standing"),
     "boardsim/diff/2": AnswerTable(_MOVE, _moves, kind="change"),
     "boardsim/check/2": AnswerTable(_FINDING, _findings, kind="code"),
     "boardsim/checks/2": AnswerTable(_CHECK, _checks),
-    "boardsim/why/2": AnswerTable(_WHY, _events),
+    "boardsim/why/2": AnswerTable(_WHY, _each("events")),
     "boardsim/power/2": AnswerTable(_WEIGHT, _power, of_all=True),
     "boardsim/cause/2": AnswerTable(_ATOM, _causes, of_all=True),
     "boardsim/reach/2": AnswerTable(_SOLUTION, _solutions, of_all=True),
     "boardsim/explore/2": AnswerTable(_QUESTION, _explored, of_all=True),
     "boardsim/ensemble/2": AnswerTable(_CHANCE, _chances, of_all=True),
-    "boardsim/boards/1": AnswerTable(_TENURE, _boards),
+    "boardsim/boards/1": AnswerTable(_TENURE, _each("boards")),
     "boardsim/interlocks/1": AnswerTable(_INTERLOCK, _shared),
     "boardsim/whatif/2": _WHATIF,
     "boardsim/scenarios/2": _WHATIF,

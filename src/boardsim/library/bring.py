@@ -1,7 +1,7 @@
 """`boardsim.import_register`: a register, a spreadsheet or a download into a log."""
 
 from collections.abc import Sequence
-from os import PathLike
+from os import PathLike, fspath
 from pathlib import Path
 
 from boardsim.imports.reading import Progress
@@ -9,7 +9,7 @@ from boardsim.imports.report import Report
 from boardsim.imports.request import Wanted, guessed, requested
 from boardsim.imports.run import import_sources
 from boardsim.library.answer import Answer
-from boardsim.library.when import When, path_of, text_of
+from boardsim.library.when import When, text_of
 from boardsim.problems import BoardsimError
 from boardsim.recording.notify import Notify, ignore
 from boardsim.views.json.import_ import import_json
@@ -56,10 +56,10 @@ def import_register(
     """
     given = [sources] if isinstance(sources, (str, PathLike)) else sources
     wanted = Wanted(
-        sources=[path_of(source) for source in given],
-        map=path_of(map) if map is not None else None,
+        sources=[fspath(source) for source in given],
+        map=fspath(map) if map is not None else None,
         preset=preset,
-        target=path_of(into),
+        target=fspath(into),
         known=text_of(known),
         dates=dates,
         timezone=timezone,

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
 from datetime import datetime
-from os import PathLike
+from os import PathLike, fspath
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -12,9 +12,9 @@ from attrs import field, frozen
 
 from boardsim.library.answer import Answer
 from boardsim.library.case import instant_of
-from boardsim.library.when import When, path_of, text_of
+from boardsim.library.when import When, text_of
 from boardsim.loading.collections import ENDINGS
-from boardsim.problems import BoardsimError, Problem
+from boardsim.problems import misuse
 from boardsim.recording.notify import Notify, ignore
 from boardsim.views.json.bulk import bulk_build_json, bulk_query_json
 
@@ -76,7 +76,7 @@ def bulk_build(
 
     found = build(
         Order(
-            source=_source(path_of(source), map, preset, text_of(known)),
+            source=_source(fspath(source), map, preset, text_of(known)),
             folder=Path(into),
             profile=profile,
             partitions=partitions,
@@ -88,7 +88,7 @@ def bulk_build(
             progress=progress,
         )
     )
-    return Answer("bulk_build", found, lambda: _built(path_of(into), found), not found.rejected)
+    return Answer("bulk_build", found, lambda: _built(fspath(into), found), not found.rejected)
 
 
 def _built(folder: str, found: "Built") -> Mapping[str, Any]:
@@ -112,14 +112,13 @@ def _source(name: str, map_: str | PathLike[str] | None, preset: str | None, kno
     """
     path = Path(name)
     if not path.exists():
-        message, hint = f"there is no file '{name}'", "is the path right?"
-        raise BoardsimError(Problem(code="missing-file", message=message, hint=hint), exit_code=2)
+        raise misuse("missing-file", f"there is no file '{name}'", "is the path right?")
     if map_ is None and preset is None and (path.is_dir() or path.suffix in ENDINGS):
         return path
     from boardsim.imports.request import Wanted, requested
 
     wanted = Wanted(
-        sources=[name], map=path_of(map_) if map_ is not None else None, preset=preset, target=name, known=known
+        sources=[name], map=fspath(map_) if map_ is not None else None, preset=preset, target=name, known=known
     )
     return requested(wanted, lambda _what, _count: None).sources[0]
 

@@ -22,7 +22,7 @@ from boardsim.kernel import replay
 from boardsim.loading.cases import bundled_log, case_path, is_folder, scenario_titles
 from boardsim.loading.text import Cut, assemble, parsed, source
 from boardsim.log import Assertion, Log
-from boardsim.problems import BoardsimError, Problem, in_order
+from boardsim.problems import BoardsimError, Problem, in_order, misuse
 from boardsim.recording.clock import now, spelled_out
 from boardsim.recording.notify import Notify, ignore
 from boardsim.state import OrgState
@@ -109,9 +109,8 @@ class Case:
         return f"<Case {self.case}: {', '.join(self._counts())}>"
 
     def _counts(self) -> tuple[str, ...]:
-        log, people = self.log, len(self.log.people)
-        persons = f"{people:,} {'person' if people == 1 else 'people'}"
-        return quantity(len(log.orgs), "organization"), persons, quantity(len(log.events), "event")
+        log, people = self.log, quantity(len(self.log.people), "person", "people")
+        return quantity(len(log.orgs), "organization"), people, quantity(len(log.events), "event")
 
     def _repr_html_(self) -> str:
         from boardsim.notebooks import html_of
@@ -237,10 +236,7 @@ class Case:
             return position, at
         before = history.position(present)
         if (ahead := position - before) and not again:
-            self.notify(
-                f"{quantity(ahead, 'event')} on record {'lies' if ahead == 1 else 'lie'} ahead, up to "
-                f"{stamp(at, self.zone)}; {option} shows what it will be then"
-            )
+            self.notify(lies_ahead(ahead, at, self.zone, option))
         return before, history.instants[before - 1] if before else present
 
     def given(self, history: History, text: str | None, position: int) -> str | None:
@@ -273,9 +269,8 @@ class Case:
             self.within(beyond.at, f"event:{name}")
         unread = next((one for one in self.root.log.left_out if one.id == name and name not in history), None)
         if unread is not None:
-            message = f"the event '{name}' is left out: its block has a problem"
             hint = f"boardsim check {self.case} says what is wrong at line {unread.place.line}"
-            raise BoardsimError(Problem(code="unknown-event", message=message, hint=hint), exit_code=2)
+            raise misuse("unknown-event", f"the event '{name}' is left out: its block has a problem", hint)
         require_known("event", [name], (event.id for event in history.events))
 
     def filters(self, orgs: Sequence[str] | None, people: Sequence[str] | None, roles: Sequence[str] | None) -> None:
@@ -289,6 +284,12 @@ class Case:
         require_known("role", roles or (), self.log.role_table)
 
 
+def lies_ahead(count: int, last: datetime, zone: ZoneInfo, option: str = "--at") -> str:
+    """What is said where so many events on record lie in the future, the last of them at that instant."""
+    lie = f"{quantity(count, 'event')} on record {'lies' if count == 1 else 'lie'} ahead"
+    return f"{lie}, up to {stamp(last, zone)}; {option} shows what it will be then"
+
+
 def require_window(start: str, end: str, *, is_inverted: bool, key: str = "--to") -> None:
     """See that a period that the reader typed begins before it ends.
 
@@ -296,8 +297,7 @@ def require_window(start: str, end: str, *, is_inverted: bool, key: str = "--to"
         BoardsimError: it does not.
     """
     if is_inverted:
-        message = f"--from {start} lies after {key} {end}"
-        raise BoardsimError(Problem(code="inverted-window", message=message, hint="swap the two?"), exit_code=2)
+        raise misuse("inverted-window", f"--from {start} lies after {key} {end}", "swap the two?")
 
 
 def require_within(at: datetime, text: str, horizon: datetime | None, zone: ZoneInfo) -> None:
@@ -309,7 +309,7 @@ def require_within(at: datetime, text: str, horizon: datetime | None, zone: Zone
     if horizon is not None and at > horizon:
         message = f"'{text}' lies beyond the horizon of the scenario, which is {stamp(horizon, zone)}"
         hint = "it says nothing of what comes after; ask of an earlier instant, or of the log itself"
-        raise BoardsimError(Problem(code="beyond-horizon", message=message, hint=hint), exit_code=2)
+        raise misuse("beyond-horizon", message, hint)
 
 
 def default_org(case: Case, org: str | None) -> str:
@@ -339,7 +339,7 @@ def require_whole_board(case: Case, state: OrgState, at: datetime | None) -> Non
     since = "" if start == NEVER else f" before {start.astimezone(case.zone).date()}"
     message = f"the board of {state.org} is only partly on record{since}, so nobody can tell what it can do"
     hint = "choose a later --at" if since else "'complete_from' says so; give it the date from which on it is"
-    raise BoardsimError(Problem(code="partial-board", message=message, hint=hint, org=state.org), exit_code=2)
+    raise misuse("partial-board", message, hint, org=state.org)
 
 
 def outcomes(loaded: "LoadedScenario") -> "list[Answer]":

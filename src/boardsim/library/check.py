@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
-from os import PathLike
+from os import PathLike, fspath
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -16,7 +16,7 @@ from boardsim.kernel import replay
 from boardsim.library.answer import Answer
 from boardsim.library.case import Case
 from boardsim.library.opening import Subject, open_case
-from boardsim.library.when import When, path_of, text_of
+from boardsim.library.when import When, text_of
 from boardsim.loading.cases import chosen
 from boardsim.loading.collections import members
 from boardsim.loading.profiles import bundled_profiles, load_profile
@@ -90,7 +90,7 @@ def check(
     Raises:
         BoardsimError: what is named does not exist or cannot be read.
     """
-    question = Asked(text_of(at), path_of(profile) if profile else None, checks, text_of(known), lint=lint, notes=notes)
+    question = Asked(text_of(at), fspath(profile) if profile else None, checks, text_of(known), lint=lint, notes=notes)
     found = checked_all(case, question, open_case)
     wrong = tuple(problem for one in found for problem in one.every)
     yes = not any(is_failing(one.every, strict=strict) for one in found)
@@ -115,7 +115,7 @@ def checked_all(case: Subject, asked: Asked, opening: Callable[[str | None], Cas
     """
     if isinstance(case, (Case, Log)):
         return [_checked(case if isinstance(case, Case) else open_case(case), asked)]
-    name = path_of(case) if case is not None else None
+    name = fspath(case) if case is not None else None
     cases = members(chosen(name)[0])
     if len(cases) == 1:
         return [_checked(opening(name), asked)]

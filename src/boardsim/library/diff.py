@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, overload
 
 from boardsim.diffs import Diff, course
 from boardsim.diffs import diff as compare
-from boardsim.problems import BoardsimError, Problem
+from boardsim.problems import misuse
 from boardsim.snapshots import Snapshot, snapshot
 
 if TYPE_CHECKING:
@@ -112,8 +112,8 @@ def compared(
         TypeError: it is not clear what is to be compared.
     """
     from boardsim.library.answer import Answer
+    from boardsim.views.json.diff import diff_json
     from boardsim.views.json.doubts import doubts_json
-    from boardsim.views.json.log import diff_json
 
     if (unclear := what_is_unclear(len(worlds), start, end, at, known)) is not None:
         raise TypeError(f"{unclear[0]}: {unclear[1]}")
@@ -165,8 +165,7 @@ def _require_common_orgs(before: Snapshot, after: Snapshot, case: "Case") -> Non
     """See that there is something to compare, and say what only one side has."""
     one, other = ([shown.org.id for shown in side.orgs] for side in (before, after))
     if one and other and not set(one) & set(other):
-        message = f"no organization is in both: {', '.join(one)}; {', '.join(other)}"
-        raise BoardsimError(Problem(code="nothing-to-compare", message=message), exit_code=2)
+        raise misuse("nothing-to-compare", f"no organization is in both: {', '.join(one)}; {', '.join(other)}")
     for missing in sorted({*one} ^ {*other}):
         case.notify(f"only one of the two has the organization '{missing}', so it is left out")
 

@@ -24,7 +24,7 @@ from boardsim.library.processes import processes
 from boardsim.library.question import goal_doubts
 from boardsim.library.when import Names, When, several, text_of
 from boardsim.loading.scenarios import LoadedScenario, lint_base, on_log
-from boardsim.problems import BoardsimError, Problem
+from boardsim.problems import BoardsimError, Problem, misuse
 from boardsim.scenario import Scenario as Changed
 from boardsim.scenario import apply
 from boardsim.traits import has_ballots, is_counted
@@ -179,11 +179,10 @@ def question_of(asked: EnsembleOptions, case: Case) -> Question:
 def _require_vote(vote: str, case: Case) -> None:
     require_known("event", [vote], case.log.by_id)
     if not is_counted(case.log.by_id[vote]):
-        hint = "responsibility is worked out for ballots"
-        raise BoardsimError(Problem(code="not-a-vote", message=f"'{vote}' is not a vote", hint=hint), exit_code=2)
+        raise misuse("not-a-vote", f"'{vote}' is not a vote", "responsibility is worked out for ballots")
     if not has_ballots(case.log.by_id[vote]):
-        message, hint = f"'{vote}' is on record by its count, and nobody's ballot by name", "ask for a --goal instead"
-        raise BoardsimError(Problem(code="vote-by-count", message=message, hint=hint), exit_code=2)
+        hint = "ask for a --goal instead"
+        raise misuse("vote-by-count", f"'{vote}' is on record by its count, and nobody's ballot by name", hint)
 
 
 def _change(asked: EnsembleOptions, loaded: LoadedScenario) -> Changed:

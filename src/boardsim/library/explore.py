@@ -16,10 +16,11 @@ from boardsim.checks.unlawful import Unlawful, unlawful
 from boardsim.history import History
 from boardsim.library.answer import Answer
 from boardsim.library.case import Case, require_whole_board
-from boardsim.library.explore_options import ExploreOptions, forces, questions, setting, wrong
+from boardsim.library.explore_options import ExploreOptions, forces, questions, setting
 from boardsim.library.opening import Subject, opened
 from boardsim.library.when import Names, When, several, text_of
 from boardsim.loading.rules import rules_of
+from boardsim.problems import misuse
 from boardsim.snapshots import controlling
 from boardsim.state import OrgState
 from boardsim.views.explore_report import Force, Report
@@ -146,7 +147,7 @@ def _require_directors(history: History, state: OrgState) -> None:
     hint = f"its board is that of {board.id}" if board and board.id != org else "choose another --at, or another --org"
     who = "every director is suspended" if state.directors else "no director sits"
     message = f"{who} at {org or 'any organization'} then, so nobody can act"
-    raise wrong(code="no-board", message=message, hint=hint)
+    raise misuse("no-board", message, hint)
 
 
 def _forbidden(case: Case, state: OrgState, profile: str | None) -> tuple[str | None, tuple[Unlawful, ...]]:

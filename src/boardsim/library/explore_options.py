@@ -13,7 +13,7 @@ from boardsim.formats.notation.goals import goal
 from boardsim.formats.schema.hints import listed
 from boardsim.formats.schema.known import unknown_name
 from boardsim.log import Log
-from boardsim.problems import BoardsimError, Problem
+from boardsim.problems import misuse
 from boardsim.state import OrgState
 
 SEATS = "ask about seats on the board and offices"
@@ -52,12 +52,8 @@ def questions(wanted: ExploreOptions, log: Log, state: OrgState) -> list[Questio
         for text in texts:
             parts = [part.strip() for part in text.split("->")] if kind == "step" else [text]
             if kind == "step" and len(parts) != 2:
-                message = f"'{text}' is not a step"
-                raise wrong(
-                    code="unreadable-goal",
-                    message=message,
-                    hint="write 'GOAL -> GOAL': where the one holds, the other is next",
-                )
+                hint = "write 'GOAL -> GOAL': where the one holds, the other is next"
+                raise misuse("unreadable-goal", f"'{text}' is not a step", hint)
             goals = [_fit(goal(part, log, OPTIONS[kind]), log, state) for part in parts]
             if kind == "reach":
                 _not_yet(goals[0], state)
@@ -88,9 +84,7 @@ def setting(wanted: ExploreOptions, state: OrgState, unlawful: Sequence[Unlawful
     """
     for role in wanted.roles:
         if state.bylaws.role(role).kind == "staff":
-            raise wrong(
-                code="not-explorable", message=f"'{role}' is a role of the payroll, which is not explored", hint=SEATS
-            )
+            raise misuse("not-explorable", f"'{role}' is a role of the payroll, which is not explored", SEATS)
     always = frozenset(one.action for one in unlawful if one.directors is None)
     return Setting(
         roles=wanted.roles,
@@ -117,17 +111,15 @@ def _fit(wanted: Goal, log: Log, state: OrgState) -> Goal:
     """The goal, which is about seats and offices of this organization."""
     if wanted.events:
         message = f"'{wanted.text}' is about an event, and what is explored has not happened"
-        raise wrong(
-            code="not-explorable", message=message, hint="ask who holds what: ORG.ROLE = PERSON, or ORG.ROLE < 3"
-        )
+        raise misuse("not-explorable", message, "ask who holds what: ORG.ROLE = PERSON, or ORG.ROLE < 3")
     others = [org for org in wanted.orgs if org != state.org]
     if others:
         message = f"'{wanted.text}' is about {listed(others)}, and {state.org} is explored"
-        raise wrong(code="not-explorable", message=message, hint=f"choose it with --org {others[0]}")
+        raise misuse("not-explorable", message, f"choose it with --org {others[0]}")
     staff = [term.role for term in wanted.terms if log.role_table[term.role].kind == "staff"]  # type: ignore[union-attr]
     if staff:
         message = f"'{wanted.text}' is about {listed(staff)}, and the payroll is not explored"
-        raise wrong(code="not-explorable", message=message, hint=SEATS)
+        raise misuse("not-explorable", message, SEATS)
     return wanted
 
 
@@ -135,9 +127,4 @@ def _not_yet(wanted: Goal, state: OrgState) -> None:
     if all(term.true_of(state) for term in wanted.terms):  # type: ignore[union-attr]
         message = f"'{wanted.text}' is so already"
         hint = "ask for the contrary, choose another --at, or ask with --recover whether it can come about again"
-        raise wrong(code="goal-already-true", message=message, hint=hint)
-
-
-def wrong(*, code: str, message: str, hint: str = "") -> BoardsimError:
-    """A question that cannot be answered as it was put."""
-    return BoardsimError(Problem(code=code, message=message, hint=hint), exit_code=2)
+        raise misuse("goal-already-true", message, hint)

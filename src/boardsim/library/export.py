@@ -18,7 +18,7 @@ from boardsim.library.many import Opened, read_cases, require_declared
 from boardsim.library.opening import Subject, opened
 from boardsim.library.when import Names, When, several, text_of
 from boardsim.library.written import write_file
-from boardsim.problems import BoardsimError, Problem
+from boardsim.problems import BoardsimError, misuse
 
 
 def export(
@@ -154,8 +154,7 @@ def export_of(case: Case, history: History, asked: Asked, file: Path | None) -> 
     """
     if asked.all_knowledge and case.scenario is not None:
         message = "of a scenario, what was known when is not on record"
-        problem = Problem(code="not-a-log", message=message, hint="ask of the log itself, or leave out --all-knowledge")
-        raise BoardsimError(problem, exit_code=2)
+        raise misuse("not-a-log", message, "ask of the log itself, or leave out --all-knowledge")
     at, start, stop = _instants(case, history, asked.at, asked.start, asked.end)
     return Export(
         history=history,
@@ -174,9 +173,8 @@ def export_of(case: Case, history: History, asked: Asked, file: Path | None) -> 
 
 
 def _unknown_ending(file: str) -> BoardsimError:
-    message = f"the ending of '{file}' is that of no format"
     hint = f"say which with --format: {', '.join(registry.names())}"
-    return BoardsimError(Problem(code="unknown-format", message=message, hint=hint), exit_code=2)
+    return misuse("unknown-format", f"the ending of '{file}' is that of no format", hint)
 
 
 WORDS: dict[Option, str] = {
@@ -199,8 +197,7 @@ def require_taken(name: str, wanted: Format, asked: set[Option]) -> None:
     for option in sorted(asked - wanted.takes):
         taken = [words for other, words in WORDS.items() if other in wanted.takes]
         hint = f"it takes {', '.join(taken)}" if taken else "it is the whole log"
-        message = f"{WORDS[option]} makes no difference to {name}"
-        raise BoardsimError(Problem(code="idle-option", message=message, hint=hint), exit_code=2)
+        raise misuse("idle-option", f"{WORDS[option]} makes no difference to {name}", hint)
 
 
 def _instants(

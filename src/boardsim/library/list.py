@@ -1,14 +1,13 @@
 """`boardsim.cases`: the cases, or what one of them declares."""
 
 from collections.abc import Sequence
-from os import PathLike
+from os import PathLike, fspath
 
 from attrs import frozen
 
 from boardsim.kernel import replay
 from boardsim.library.answer import Answer
 from boardsim.library.case import cut_of
-from boardsim.library.when import path_of
 from boardsim.loading.cases import bundled, load_case, scenario_titles
 from boardsim.loading.collections import members
 from boardsim.log import Log
@@ -49,7 +48,7 @@ def cases(
     Raises:
         BoardsimError: there is no such case, or it cannot be read.
     """
-    names = members(path_of(case)) if case else list(bundled())
+    names = members(fspath(case)) if case else list(bundled())
     logs = [(name, load_case(name, cut_of(as_sealed)).log) for name in names]
     found = [Listed(name, log, _contents(name, log, (events, votes, scenarios))) for name, log in logs]
     return Answer("cases", found, lambda: list_json(logs, [one.contents for one in found]))

@@ -1,7 +1,7 @@
 """`boardsim.load`: the log in a file; or a case, whole, into a store."""
 
 from functools import partial
-from os import PathLike
+from os import PathLike, fspath
 from pathlib import Path
 from typing import TYPE_CHECKING, overload
 
@@ -10,7 +10,7 @@ from attrs import frozen
 from boardsim.formats.log.loaded import Loaded
 from boardsim.loading import text
 from boardsim.loading.text import Cut
-from boardsim.problems import BoardsimError, Problem
+from boardsim.problems import BoardsimError, misuse
 from boardsim.recording.notify import Notify, ignore
 
 if TYPE_CHECKING:
@@ -70,9 +70,8 @@ def load(
 
         streamed = stream(case, store, migrate=migrate, notify=notify) if isinstance(case, (str, PathLike)) else None
         return streamed or put(opened(case), store, migrate=migrate, notify=notify)
-    from boardsim.library.when import path_of
 
-    return text.load(path_of(case), store)  # type: ignore[arg-type]  # the first overload says what it is
+    return text.load(fspath(case), store)  # type: ignore[arg-type]  # the first overload says what it is
 
 
 def stream(
@@ -118,7 +117,7 @@ def put(case: "Case", store: str, *, migrate: bool = False, notify: Notify = ign
     at = _address(store)
     if case.scenario is not None:
         message = f"'{case.case}' is a scenario, and a store keeps what happened"
-        raise BoardsimError(Problem(code="not-a-log", message=message, hint="load the log at its bottom"), exit_code=2)
+        raise misuse("not-a-log", message, "load the log at its bottom")
     if any(problem.severity == "error" for problem in case.root.problems):
         raise BoardsimError(*case.root.problems)
     if migrate:
@@ -145,9 +144,8 @@ def _address(store: str) -> "Address":
     if is_store(store):
         found = address(store)
         if found.case is not None and CONTROL.search(found.case):
-            hint = "use the log's id, or another plain word"
             message = f"'{found.case}' cannot be the name of a case: it has characters that command a terminal"
-            raise BoardsimError(Problem(code="bad-case-name", message=message, hint=hint), exit_code=2)
+            raise misuse("bad-case-name", message, "use the log's id, or another plain word")
         return found
     hint = f"write sqlite:{store}" if store.endswith((".db", ".sqlite", ".sqlite3")) else "write sqlite:FILE"
-    raise BoardsimError(Problem(code="unknown-store", message=f"'{store}' names no store", hint=hint), exit_code=2)
+    raise misuse("unknown-store", f"'{store}' names no store", hint)

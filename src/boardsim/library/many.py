@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from os import fspath
 
 from attrs import frozen
 
@@ -11,7 +12,6 @@ from boardsim.formats.schema.known import require_known
 from boardsim.history import History
 from boardsim.library.case import Case
 from boardsim.library.opening import Subject, open_case, opened
-from boardsim.library.when import path_of
 from boardsim.loading.cases import chosen
 from boardsim.loading.collections import members
 from boardsim.log import Log
@@ -78,7 +78,7 @@ def read_cases(
     if isinstance(subject, (Case, Log)):
         case = opened(subject)
         return [Opened(case, case.history(known))]
-    name = chosen(path_of(subject) if subject is not None else None)[0]
+    name = chosen(fspath(subject) if subject is not None else None)[0]
     cases = members(name)
     if len(cases) == 1:
         case = opening(cases[0])

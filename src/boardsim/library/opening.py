@@ -1,10 +1,9 @@
 """`boardsim.open_case`: a case by its name, its path or its folder, or a log that was made in code."""
 
-from os import PathLike
+from os import PathLike, fspath
 
 from boardsim.formats.log.loaded import Loaded
 from boardsim.library.case import Case, read_case, shown_in
-from boardsim.library.when import path_of
 from boardsim.loading.cases import chosen
 from boardsim.log import Log
 
@@ -31,7 +30,7 @@ def open_case(
             what no log may say.
     """
     if not isinstance(case, Log):
-        return read_case(chosen(path_of(case) if case is not None else None)[0], tz, as_sealed=as_sealed)
+        return read_case(chosen(fspath(case) if case is not None else None)[0], tz, as_sealed=as_sealed)
     if as_sealed is not None:
         raise TypeError("what was made in code was not sealed: open the log's file")
     from boardsim.library.sound import require_sound

@@ -15,7 +15,7 @@ from boardsim.library.answer import Answer
 from boardsim.library.case import Case, default_org, require_whole_board
 from boardsim.library.opening import Subject, opened
 from boardsim.library.when import Names, When, several, text_of
-from boardsim.problems import BoardsimError, Problem
+from boardsim.problems import BoardsimError, Problem, misuse
 from boardsim.snapshots import controlling
 from boardsim.state import OrgState
 from boardsim.traits import has_ballots, is_counted
@@ -104,7 +104,7 @@ def _of_vote(opened: Case, history: History, name: str) -> tuple[Motion, BoardPo
     if not has_ballots(vote):
         message = f"'{name}' is on record by its count, so that nobody knows whose ballots it turned on"
         hint = f"ask for the board as it was then: boardsim power {opened.case} --org {vote.org} --at before:{name}"
-        raise BoardsimError(Problem(code="vote-by-count", message=message, hint=hint, event=name), exit_code=2)
+        raise misuse("vote-by-count", message, hint, event=name)
     if ruling.tally is None:
         message = f"'{name}' was not held: {ruling.grounds or ruling.kind}"
         hint = f"what is behind that: boardsim why {opened.case} --event {name}"
@@ -159,12 +159,9 @@ def _refuse_unknown_rule(state: OrgState, rule: str) -> None:
 def _refuse_strangers(state: OrgState, people: Sequence[str]) -> None:
     for person in people:
         if person in state.suspended_directors:
-            message, hint = (
-                f"{person} is suspended from the board of {state.org} then",
-                "who is suspended is excluded anyway",
-            )
-            raise BoardsimError(Problem(code="voter-suspended", message=message, hint=hint), exit_code=2)
+            hint = "who is suspended is excluded anyway"
+            raise misuse("voter-suspended", f"{person} is suspended from the board of {state.org} then", hint)
         if person not in state.voters:
             seated = ", ".join(state.voters) or "nobody"
-            message, hint = f"{person} does not sit on the board of {state.org} then", f"who sits: {seated}"
-            raise BoardsimError(Problem(code="voter-not-seated", message=message, hint=hint), exit_code=2)
+            hint = f"who sits: {seated}"
+            raise misuse("voter-not-seated", f"{person} does not sit on the board of {state.org} then", hint)

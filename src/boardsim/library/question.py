@@ -12,8 +12,8 @@ from boardsim.formats.notation.goals import goal as read_goal
 from boardsim.history import History, Variant
 from boardsim.library.case import Case, require_window
 from boardsim.problems import BoardsimError, Problem
+from boardsim.views.json.blocks import Json
 from boardsim.views.json.doubts import events_named
-from boardsim.views.json.log import Json
 from boardsim.views.words import stamp
 
 

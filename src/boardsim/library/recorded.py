@@ -2,13 +2,13 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
-from os import PathLike
+from os import PathLike, fspath
 from typing import Any
 
 from boardsim.formats.notation.fields import BLOCKS, Typed, form_of
 from boardsim.formats.schema.fields import EVENTS, Keys
 from boardsim.library.answer import Answer
-from boardsim.library.when import path_of, text_of
+from boardsim.library.when import text_of
 from boardsim.recording.notify import Notify, ignore
 from boardsim.recording.record import Compose, Recorded, RecordOptions
 from boardsim.recording.record import record as add
@@ -36,7 +36,7 @@ def recorded(
         BoardsimError: it cannot be done, and nothing was written.
     """
     options = RecordOptions(force=force, strict=strict, dry_run=dry_run, notify=notify, describe=in_words)
-    found = add(target(path_of(log), dry_run=dry_run, notify=notify, ids=ids), compose, options)
+    found = add(target(fspath(log), dry_run=dry_run, notify=notify, ids=ids), compose, options)
     problems = tuple(found.remarks)
     return Answer("record", found, lambda: record_json(found, written=not dry_run), not found.forced, problems)
 

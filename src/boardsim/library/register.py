@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from functools import partial
+from os import fspath
 
 from attrs import evolve
 
 from boardsim.library.answer import Answer
 from boardsim.library.many import Opened, read_cases, require_declared
 from boardsim.library.opening import Subject
-from boardsim.library.when import Names, When, path_of, several, text_of
+from boardsim.library.when import Names, When, several, text_of
 from boardsim.loading.rules import rules_of
 from boardsim.views.json.register import register_json
 from boardsim.views.register_report import Register, is_entered
@@ -44,7 +45,7 @@ def register(
     opened, wanted = read_cases(case, text_of(known)), several(orgs)
     require_declared(opened, orgs=wanted)
     instants = [one.instant(text_of(at)) for one in opened]
-    return registers_of(opened, instants, wanted, days, path_of(profile) if profile else None)
+    return registers_of(opened, instants, wanted, days, fspath(profile) if profile else None)
 
 
 def registers_of(

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from boardsim.library.answer import Answer
+    from boardsim.library.case import Case
     from boardsim.library.opening import Named
     from boardsim.library.when import Names, When
 
@@ -80,37 +81,30 @@ def replay(
 
         require_declared(case)
         return kernel.replay(case, known=known)  # type: ignore[arg-type]  # likewise
+    from boardsim.library.answer import Answer
     from boardsim.library.opening import opened
+    from boardsim.library.when import several, text_of
 
-    return story(opened(case), known, start, end, orgs, people, roles)
+    wanted = several(orgs), several(people), several(roles)
+    found = _story(opened(case), text_of(known), text_of(start), text_of(end), wanted)
+    return Answer("replay", found, lambda: _document(found))
 
 
-def story(
-    case: "Named",
-    known: "When | None" = None,
-    start: "When | None" = None,
-    end: "When | None" = None,
-    orgs: "Names | None" = None,
-    people: "Names | None" = None,
-    roles: "Names | None" = None,
-) -> "Answer[Story]":
-    """The story of a case, as `replay` has it.
+def _story(
+    opening: "Case", known: str | None, since: str | None, until: str | None, wanted: "tuple[list[str] | None, ...]"
+) -> Story:
+    """The story of a case: the events of these organizations, people and roles, from one instant to another.
 
     Raises:
         BoardsimError: as `replay`.
     """
     from boardsim.certainty import may_lie_within
     from boardsim.filters import filter_events
-    from boardsim.library.answer import Answer
     from boardsim.library.case import require_window
-    from boardsim.library.opening import opened
-    from boardsim.library.when import several, text_of
 
-    opening, since, until = opened(case), text_of(start), text_of(end)
-    wanted = several(orgs), several(people), several(roles)
     opening.filters(*wanted)
     only = partial(filter_events, orgs=wanted[0], people=wanted[1], roles=wanted[2])
-    history = opening.history(text_of(known))
+    history = opening.history(known)
     first = opening.within(opening.start(since), since) if since else None
     last = opening.within(opening.instant(until), until) if until else None
     if since and until and first and last:
@@ -120,8 +114,7 @@ def story(
     if since or until:
         every = set(only(history))
         perhaps = [index for index in may_lie_within(history, first, last) if index in every]
-    found = Story(history, indexes, perhaps)
-    return Answer("replay", found, lambda: _document(found))
+    return Story(history, indexes, perhaps)
 
 
 def _document(found: Story) -> "Mapping[str, Any]":

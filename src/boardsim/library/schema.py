@@ -30,7 +30,7 @@ def _of_document(name: str) -> dict[str, Any]:
     Raises:
         BoardsimError: there is no such document.
     """
-    from boardsim.views.json.schemas import documents, output_schema
+    from boardsim.views.json.documents import documents, output_schema
 
     names = documents()
     if name not in names:

@@ -1,11 +1,10 @@
 """`boardsim.seal`: a receipt for a log as it is now."""
 
-from os import PathLike
+from os import PathLike, fspath
 
 from attrs import field, frozen
 
 from boardsim.library.answer import Answer
-from boardsim.library.when import path_of
 from boardsim.problems import BoardsimError
 from boardsim.recording.notify import Notify, ignore
 from boardsim.sealing.seal import Seal
@@ -44,7 +43,7 @@ def seal(
     Raises:
         BoardsimError: there is no such log, it cannot be read whole, or it is not what was sealed before.
     """
-    sealed = seal_log(path_of(log))
+    sealed = seal_log(fspath(log))
     if sealed.faults:
         raise BoardsimError(*sealed.faults)
     to = sealed.seal_file if write else None

@@ -1,12 +1,11 @@
 """`boardsim.verify`: whether a log still begins with exactly what was sealed."""
 
 from collections.abc import Sequence
-from os import PathLike
+from os import PathLike, fspath
 
 from attrs import frozen
 
 from boardsim.library.answer import Answer
-from boardsim.library.when import path_of
 from boardsim.sealing.verify import Comparison, SealedLog, compare_with_commit, compare_with_seal, seal_log
 from boardsim.views.json.seal import verified_json
 
@@ -32,9 +31,9 @@ def verify(
     Raises:
         BoardsimError: there is no such log, or nothing to compare it with.
     """
-    now = seal_log(path_of(log))
+    now = seal_log(fspath(log))
     found = (
-        [compare_with_seal(now, path_of(seal) if seal is not None else None)] if seal is not None or git is None else []
+        [compare_with_seal(now, fspath(seal) if seal is not None else None)] if seal is not None or git is None else []
     )
     if git is not None:
         found.append(compare_with_commit(now, git))

@@ -11,9 +11,8 @@ from attrs import evolve, frozen
 from boardsim.analysis.whatif import Answer as Outcome
 from boardsim.checks import How
 from boardsim.checks.report import differing
-from boardsim.formats.schema.hints import quantity
 from boardsim.library.answer import Answer
-from boardsim.library.case import UNKNOWNS_IGNORED, instant_of, outcomes, require_within, scenario_problems
+from boardsim.library.case import UNKNOWNS_IGNORED, instant_of, lies_ahead, outcomes, require_within, scenario_problems
 from boardsim.library.opening import Subject, opened
 from boardsim.library.when import When, text_of
 from boardsim.loading.rules import rules_of
@@ -23,7 +22,6 @@ from boardsim.recording.clock import now
 from boardsim.recording.notify import Notify, ignore
 from boardsim.views.json.whatif import scenarios_json, whatif_json
 from boardsim.views.text.findings import in_words
-from boardsim.views.words import stamp
 
 Broken = Sequence[tuple[How, str]]
 
@@ -154,10 +152,7 @@ def end_by_now(found: Sequence[WhatIf], zone: ZoneInfo, notify: Notify = ignore)
     ahead = {event.id: event.at for each in histories for event in each.events[each.position(present) :]}
     if not ahead:
         return None
-    notify(
-        f"{quantity(len(ahead), 'event')} on record {'lies' if len(ahead) == 1 else 'lie'} ahead, up to "
-        f"{stamp(max(ahead.values()), zone)}; --at shows what it will be then"
-    )
+    notify(lies_ahead(len(ahead), max(ahead.values()), zone))
     begun = [(each, count) for each in histories if (count := each.position(present))]
     return max((each.instants[count - 1] for each, count in begun), default=present)
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from os import PathLike, fspath
 
 from boardsim.events import NotAnInstantError
 
@@ -36,8 +35,3 @@ def several(names: Names | None) -> list[str] | None:
     if names is None:
         return None
     return [names] if isinstance(names, str) else list(names)
-
-
-def path_of(path: str | PathLike[str]) -> str:
-    """A name or a path, as text."""
-    return fspath(path)

@@ -7,14 +7,13 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
-from boardsim.problems import BoardsimError, Problem
+from boardsim.problems import BoardsimError, misuse
 from boardsim.store.file import reporting_os_errors
 
 
 def taken(path: Path, hint: str) -> BoardsimError:
     """The error that a file which was to be made is there."""
-    message = f"'{path}' is there already, and nothing was written"
-    return BoardsimError(Problem(code="file-exists", message=message, hint=hint), exit_code=2)
+    return misuse("file-exists", f"'{path}' is there already, and nothing was written", hint)
 
 
 def write_file(path: Path, pieces: Iterable[str] | Iterable[bytes], *, is_log: bool = False) -> None:
@@ -47,9 +46,8 @@ def _full_disks(path: Path) -> Iterator[None]:
     except OSError as error:
         if error.errno not in (errno.ENOSPC, errno.EDQUOT):
             raise
-        message = f"'{path}' cannot be written: {error.strerror}"
         hint = "nothing of it is left; make room, or name a file on another disk"
-        raise BoardsimError(Problem(code="unwritable-file", message=message, hint=hint), exit_code=2) from None
+        raise misuse("unwritable-file", f"'{path}' cannot be written: {error.strerror}", hint) from None
 
 
 def require_writable(path: Path, *, is_log: bool = False) -> None:
@@ -63,14 +61,12 @@ def require_writable(path: Path, *, is_log: bool = False) -> None:
     if is_log and is_there:
         raise taken(path, "a log is never overwritten; choose another name")
     if is_folder:
-        message, hint = f"'{path}' is a folder", "name a file in it"
-        raise BoardsimError(Problem(code="is-a-folder", message=message, hint=hint), exit_code=2)
+        raise misuse("is-a-folder", f"'{path}' is a folder", "name a file in it")
     if not has_folder:
         is_file = path.parent.exists()
         what = f"'{path.parent}' is a file and no folder" if is_file else f"there is no folder '{path.parent}'"
         hint = "name a folder that is there" if is_file else "make the folder first"
-        problem = Problem(code="unwritable-file", message=f"'{path}' cannot be written: {what}", hint=hint)
-        raise BoardsimError(problem, exit_code=2)
+        raise misuse("unwritable-file", f"'{path}' cannot be written: {what}", hint)
 
 
 def _replace(path: Path, pieces: Iterable[str] | Iterable[bytes]) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from boardsim.formats.schema.hints import listed
 from boardsim.loading.cases import case_path, is_folder
 from boardsim.loading.text import load
-from boardsim.problems import BoardsimError, Place, Problem
+from boardsim.problems import BoardsimError, Place, misuse
 from boardsim.store.urls import address, is_store
 
 ENDINGS = (".toml", ".jsonl", ".ndjson")
@@ -27,8 +27,8 @@ def members(name: str) -> Sequence[str]:
         return [name]
     found = _of_folder(Path(path))
     if not found:
-        message, hint = f"'{name}' is a folder, and there is no log in it", "a log is a file with a [log] header"
-        raise BoardsimError(Problem(code="is-a-folder", message=message, hint=hint, place=Place(name)), exit_code=2)
+        hint = "a log is a file with a [log] header"
+        raise misuse("is-a-folder", f"'{name}' is a folder, and there is no log in it", hint, place=Place(name))
     return found
 
 
@@ -49,8 +49,7 @@ def member(name: str, orgs: Collection[str] = ()) -> str:
         who = f"{len(found)} of them declare" if found else "none of them declares"
         message = f"'{name}' holds {len(cases)} logs, and {who} {listed(sorted(orgs))}"
     shown = ", ".join((found or cases)[:SHOWN]) + (", …" if len(found or cases) > SHOWN else "")
-    hint = f"there is {shown}; or say --org, where a command has it"
-    raise BoardsimError(Problem(code="which-case", message=message, hint=hint, place=Place(name)), exit_code=2)
+    raise misuse("which-case", message, f"there is {shown}; or say --org, where a command has it", place=Place(name))
 
 
 SHOWN = 5
@@ -73,8 +72,7 @@ def _of_store(path: str) -> Sequence[str]:
         cases = store.cases()
     if not cases:
         hint = f"boardsim load CASE {at.shown} puts one in"
-        problem = Problem(code="unknown-case", message=f"there is no case in {at.shown} yet", hint=hint)
-        raise BoardsimError(problem, exit_code=2)
+        raise misuse("unknown-case", f"there is no case in {at.shown} yet", hint)
     return [at.named(case) if at.sqlite else f"{at.url}#{case}" for case in cases]
 
 
@@ -83,8 +81,7 @@ def _of_folder(folder: Path) -> Sequence[str]:
     try:
         inside = sorted(folder.iterdir())
     except OSError as error:
-        message = f"the folder '{folder}' cannot be read: {error.strerror}"
-        raise BoardsimError(Problem(code="unreadable-file", message=message), exit_code=2) from None
+        raise misuse("unreadable-file", f"the folder '{folder}' cannot be read: {error.strerror}") from None
     logs = [path for path in inside if path.suffix in ENDINGS and path.is_file() and _is_log(path)]
     cases = [path for path in inside if (path / "log.toml").is_file()]
     return [str(path) for path in sorted((*logs, *cases))]

@@ -7,7 +7,7 @@ from types import ModuleType
 
 from boardsim.formats.schema.hints import listed
 from boardsim.formats.schema.known import unknown_name
-from boardsim.problems import BoardsimError, Problem
+from boardsim.problems import BoardsimError, Problem, misuse
 from boardsim.store.database import DatabaseStore
 from boardsim.store.scope import Scope
 from boardsim.store.urls import Address, address
@@ -62,9 +62,8 @@ def _postgres() -> ModuleType:
     try:
         from boardsim.store import postgres  # noqa: PLC0415 -- only where the extra is installed
     except ImportError as error:
-        message = f"stores on PostgreSQL need psycopg, which is not there: {error}"
         hint = "pip install 'boardsim[postgres]'"
-        raise BoardsimError(Problem(code="missing-extra", message=message, hint=hint), exit_code=2) from None
+        raise misuse("missing-extra", f"stores on PostgreSQL need psycopg, which is not there: {error}", hint) from None
     return postgres
 
 

@@ -12,7 +12,7 @@ from boardsim.formats.log.parse import decoded, parse
 from boardsim.formats.syntax.records import Record
 from boardsim.loading.garbage import uncollected
 from boardsim.log import Log
-from boardsim.problems import BoardsimError, Locator, Place, Problem, in_order
+from boardsim.problems import BoardsimError, Locator, Place, Problem, in_order, misuse
 from boardsim.problems import Path as Steps
 from boardsim.store.scope import Scope
 from boardsim.store.urls import is_store
@@ -122,7 +122,7 @@ def text_of(path: Path, file: str, noun: str = "log", otherwise: str = "boardsim
 
 
 def _unreadable(code: str, message: str, file: str, hint: str = "") -> BoardsimError:
-    return BoardsimError(Problem(code=code, message=message, hint=hint, place=Place(file)), exit_code=2)
+    return misuse(code, message, hint, place=Place(file))
 
 
 def _included(records: Sequence[Record], file: str) -> tuple[list[Record], list[Problem]]:

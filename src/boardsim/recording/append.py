@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from attrs import frozen
 
-from boardsim.formats.log.encode import Table, last_written
+from boardsim.formats.log.encode import Table
 from boardsim.formats.log.loaded import Loaded
 from boardsim.formats.log.parse import is_jsonl, is_scenario
 from boardsim.formats.schema import times
@@ -18,8 +18,7 @@ from boardsim.formats.syntax import jsonl
 from boardsim.formats.syntax import toml_writer as toml
 from boardsim.formats.syntax.records import Record
 from boardsim.loading.text import assemble, parsed
-from boardsim.log import Log
-from boardsim.problems import BoardsimError, Place, Problem
+from boardsim.problems import Place, Problem, misuse
 
 Blocks = Sequence[tuple[str, Table]]
 
@@ -64,8 +63,7 @@ def before(text: str, file: str) -> Before:
     records, problems = parsed(text, file)
     if is_scenario(records):
         hint = "name the log that it changes"
-        problem = Problem(code="not-a-log", message=f"'{file}' is a scenario, not a log", hint=hint, place=Place(file))
-        raise BoardsimError(problem, exit_code=2)
+        raise misuse("not-a-log", f"'{file}' is a scenario, not a log", hint, place=Place(file))
     return Before(text, file, records, problems, zone_of(records))
 
 
@@ -92,11 +90,6 @@ def only_in(some: Iterable[Problem], others: Iterable[Problem]) -> list[Problem]
     """The problems that are new: what is wrong now, and was not wrong there before."""
     known = {(other.code, other.message, other.place) for other in others}
     return [problem for problem in some if (problem.code, problem.message, problem.place) not in known]
-
-
-def added(log: Log, count: int) -> Blocks:
-    """The last blocks of a log that was added to, as they are to be written."""
-    return last_written(log, count)
 
 
 def text_of(blocks: Blocks, log: Before) -> str:

@@ -26,7 +26,7 @@ from boardsim.formats.syntax import toml_writer as toml
 from boardsim.formats.syntax.canonical import canonical
 from boardsim.formats.syntax.jsonl import DECLARATIONS
 from boardsim.kernel import replay
-from boardsim.problems import BoardsimError, Problem
+from boardsim.problems import BoardsimError, Problem, misuse
 from boardsim.recording.append import Before, before, only_in, torn_tail
 from boardsim.recording.notify import Notify, ignore
 from boardsim.recording.target import own_path
@@ -307,9 +307,8 @@ def _only_case(store: Any, at: Address) -> str | None:
     """The case that is meant where none is named: the only one; None where there is none yet."""
     cases: Sequence[str] = store.cases() if store is not None else ()
     if len(cases) > 1:
-        message = f"{at.shown} holds {len(cases)} cases; which one is meant?"
         hint = f"name it, as in {at.named(cases[0])}"
-        raise BoardsimError(Problem(code="which-case", message=message, hint=hint), exit_code=2)
+        raise misuse("which-case", f"{at.shown} holds {len(cases)} cases; which one is meant?", hint)
     return cases[0] if cases else None
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from boardsim.formats.schema.times import instant
-from boardsim.problems import BoardsimError, Problem
+from boardsim.problems import misuse
 
 VARIABLE = "BOARDSIM_NOW"
 """The environment variable that stops the clock: an instant with its offset."""
@@ -23,8 +23,8 @@ def now() -> datetime:
     try:
         return instant(fixed)
     except ValueError:
-        message, hint = f"{VARIABLE} is '{fixed}', which is not an instant", "write 2023-11-17T12:00:00-08:00"
-        raise BoardsimError(Problem(code="unreadable-instant", message=message, hint=hint), exit_code=2) from None
+        hint = "write 2023-11-17T12:00:00-08:00"
+        raise misuse("unreadable-instant", f"{VARIABLE} is '{fixed}', which is not an instant", hint) from None
 
 
 def spelled_out(text: str, zone: ZoneInfo) -> str:

@@ -16,7 +16,7 @@ from boardsim.formats.schema.shapes import INSTANT, Invalid, Reader
 from boardsim.formats.syntax import jsonl
 from boardsim.formats.syntax.records import Record
 from boardsim.log import Log, free_id
-from boardsim.problems import BoardsimError, Place, Problem
+from boardsim.problems import BoardsimError, Place, misuse
 from boardsim.recording import clock
 from boardsim.recording.append import Before
 from boardsim.recording.record import Compose
@@ -117,10 +117,7 @@ def _standing(log: Log, event: str) -> Event:
         return found
     by = next(one for one in reversed(log.events) if retracts(one) and log.record_of(str(target_of(one))) == name)
     message = f"the record of '{event}' is retracted already, by '{by.id}'"
-    hint = f"retract '{by.id}', and it stands again"
-    raise BoardsimError(
-        Problem(code="already-retracted", message=message, hint=hint, place=log.places[by.id]), exit_code=2
-    )
+    raise misuse("already-retracted", message, f"retract '{by.id}', and it stands again", place=log.places[by.id])
 
 
 def _known(wrong: Event, fields: Typed, before: Before) -> datetime:
@@ -135,7 +132,7 @@ def _known(wrong: Event, fields: Typed, before: Before) -> datetime:
     message = f"the correction would be known before what it corrects, '{block_of(wrong)}', became known"
     hint = f"that was {wrong.known.astimezone(before.zone).isoformat()}; is the clock right? else say --known WHEN"
     place = Place("--known", 1, 1, str(fields["known"])) if "known" in fields else None
-    raise BoardsimError(Problem(code="known-too-early", message=message, hint=hint, place=place), exit_code=2)
+    raise misuse("known-too-early", message, hint, place=place)
 
 
 def _typed_instant(fields: Typed, before: Before) -> datetime:

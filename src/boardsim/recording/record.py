@@ -9,14 +9,15 @@ from attrs import evolve, field, frozen
 from boardsim.audits import audit
 from boardsim.checks import WORSE, Finding, compared
 from boardsim.checks.report import as_problem, findings, waive
+from boardsim.formats.log.encode import last_written
 from boardsim.formats.log.loaded import Loaded
 from boardsim.formats.syntax.records import Record
 from boardsim.history import History
 from boardsim.kernel import replay
 from boardsim.loading.rules import folder_of, rules_of, unknown_waived
 from boardsim.log import Log
-from boardsim.problems import BoardsimError, Problem, in_order
-from boardsim.recording.append import Before, Blocks, added, only_in, text_of, torn_tail
+from boardsim.problems import BoardsimError, Problem, in_order, misuse
+from boardsim.recording.append import Before, Blocks, only_in, text_of, torn_tail
 from boardsim.recording.notify import Notify, ignore
 from boardsim.recording.order import in_order_of_roles
 from boardsim.recording.target import Copy, Target
@@ -168,7 +169,7 @@ def _considered(copy: Copy, compose: Compose, options: RecordOptions, step: Step
         raise BoardsimError(torn)
     new = compose(before)
     if not new:
-        raise BoardsimError(Problem(code="empty", message="there is nothing to be recorded"), exit_code=2)
+        raise misuse("empty", "there is nothing to be recorded")
     step("replaying")
     now = _judge(before.extended(new))
     ordered = in_order_of_roles(new, now.history)
@@ -184,7 +185,7 @@ def _considered(copy: Copy, compose: Compose, options: RecordOptions, step: Step
     broken = _newly_broken(now, then, before, options.describe)
     if options.strict:
         _refuse(broken, 1, severities=("error", "warning"))
-    blocks = added(now.loaded.log, len(new))
+    blocks = last_written(now.loaded.log, len(new))
     text = text_of(blocks, before)
     forced = any(problem.severity == "error" for problem in unsound)
     remarks = [*unread, *unsound, *broken]

@@ -14,7 +14,7 @@ from boardsim.formats.syntax.canonical import canonical
 from boardsim.kernel import replay
 from boardsim.loading.cases import bundled_folder, case_path
 from boardsim.log import Log
-from boardsim.problems import BoardsimError, Problem
+from boardsim.problems import misuse
 from boardsim.recording.append import Before, Blocks, before, text_of
 from boardsim.recording.notify import Notify, ignore
 from boardsim.store import file
@@ -133,12 +133,10 @@ def own_path(log: str) -> str:
     """
     path = case_path(log)
     if path == "-":
-        message, hint = "standard input cannot be added to", "name a file"
-        raise BoardsimError(Problem(code="read-only-case", message=message, hint=hint), exit_code=2)
+        raise misuse("read-only-case", "standard input cannot be added to", "name a file")
     if is_bundled(log, path):
-        message = f"'{log}' is a bundled case, and those are not written to"
         hint = "copy it: boardsim export NAME --format toml > my-log.toml; or begin your own: boardsim init FOLDER"
-        raise BoardsimError(Problem(code="read-only-case", message=message, hint=hint), exit_code=2)
+        raise misuse("read-only-case", f"'{log}' is a bundled case, and those are not written to", hint)
     return path
 
 

@@ -6,7 +6,7 @@ from functools import partial
 
 from boardsim.formats.schema.hints import quantity
 from boardsim.log import Log
-from boardsim.problems import BoardsimError, Problem
+from boardsim.problems import BoardsimError, Problem, misuse
 from boardsim.sealing import seal as seals
 from boardsim.sealing.seal import Seal
 from boardsim.sealing.verify import read_seal
@@ -24,9 +24,8 @@ def beginning(sealed: str) -> Callable[[Log], int]:
     if noted is not None:
         return partial(_by_seal, lambda log: seals.sealed_part(log, noted))
     if not os.path.lexists(sealed):
-        message = f"'{sealed}' is no number of blocks, no receipt and no file"
         hint = "boardsim seal prints a receipt: the number of blocks, a colon, and 64 digits"
-        raise BoardsimError(Problem(code="missing-seal", message=message, hint=hint), exit_code=2)
+        raise misuse("missing-seal", f"'{sealed}' is no number of blocks, no receipt and no file", hint)
     return partial(_by_seal, partial(_kept_part, sealed))
 
 
@@ -40,9 +39,8 @@ def _by_number(count: int, log: Log) -> int:
     there = len(seals.seal(log).blocks)
     if 1 <= count <= there:
         return count
-    message = f"the log has {quantity(there, 'block')}, and so no first {count:,}"
     hint = "its header is the first block"
-    raise BoardsimError(Problem(code="out-of-range", message=message, hint=hint), exit_code=2)
+    raise misuse("out-of-range", f"the log has {quantity(there, 'block')}, and so no first {count:,}", hint)
 
 
 def _by_seal(part: Callable[[Log], Seal | None], log: Log) -> int:

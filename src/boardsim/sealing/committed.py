@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from boardsim.formats.log.parse import decoded
-from boardsim.problems import BoardsimError, Place, Problem
+from boardsim.problems import BoardsimError, Place, misuse
 from boardsim.recording.append import Before, before
 from boardsim.sealing.seal import Seal, seal
 
@@ -24,8 +24,7 @@ def committed_seal(path: str, revision: str) -> Seal:
         return _sealed(log, revision)
     for name in filter(os.path.isabs, log.includes):
         message = f"'{name}' is included by an absolute path, which leads to the file of today from any commit"
-        hint = "include it by a path relative to the log"
-        raise BoardsimError(Problem(code="not-committed", message=message, hint=hint, place=Place(path)), exit_code=2)
+        raise misuse("not-committed", message, "include it by a path relative to the log", place=Place(path))
     with TemporaryDirectory() as folder:
         there = _laid_out(Path(folder), root, log.includes, revision)
         return _sealed(before(log.text, str(there)), revision)
@@ -48,7 +47,7 @@ def _sealed(log: Before, revision: str) -> Seal:
     faults = [problem for problem in loaded.problems if problem.severity == "error"]
     if faults:
         message = f"what git has at '{revision}' cannot be read whole: {faults[0].message}"
-        raise BoardsimError(Problem(code="not-committed", message=message, place=Place(log.file)), exit_code=2)
+        raise misuse("not-committed", message, place=Place(log.file))
     return seal(loaded.log)
 
 
@@ -76,5 +75,5 @@ def _committed(path: Path, revision: str) -> bytes:
 
 
 def _not_committed(path: Path, revision: str, why: str) -> BoardsimError:
-    message, hint = f"git has no '{path.name}' at '{revision}': {why}", "git log --oneline shows what it has"
-    return BoardsimError(Problem(code="not-committed", message=message, hint=hint), exit_code=2)
+    hint = "git log --oneline shows what it has"
+    return misuse("not-committed", f"git has no '{path.name}' at '{revision}': {why}", hint)

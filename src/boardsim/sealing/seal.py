@@ -18,6 +18,7 @@ from attrs import evolve, frozen
 
 from boardsim.formats.log.first_form import first_form
 from boardsim.formats.log.stated import as_stated
+from boardsim.formats.schema.hints import quantity
 from boardsim.formats.schema.times import iso
 from boardsim.formats.syntax.canonical import SECOND_SEED, SEED, canonical, digest, linked, linked_by_name
 from boardsim.formats.syntax.jsonl import SEVERAL
@@ -64,6 +65,11 @@ class Seal:
     def events(self) -> int:
         """How many of the blocks are events."""
         return sum(block.kind == "event" for block in self.blocks)
+
+    @property
+    def counts(self) -> str:
+        """How much was sealed, in words."""
+        return f"{quantity(self.events, 'event')} in {quantity(len(self.blocks), 'block')}"
 
     @property
     def heads(self) -> Sequence[bytes]:

@@ -12,7 +12,7 @@ from boardsim.formats.schema.hints import quantity
 from boardsim.loading.cases import case_path
 from boardsim.loading.text import source
 from boardsim.log import Log
-from boardsim.problems import BoardsimError, Place, Problem, in_order
+from boardsim.problems import BoardsimError, Place, Problem, in_order, misuse
 from boardsim.recording.append import before
 from boardsim.recording.notify import Notify, ignore
 from boardsim.recording.target import is_bundled
@@ -119,7 +119,7 @@ def compare_with_seal(log: SealedLog, seal: str | None = None) -> Comparison:
     if path is None or not os.path.lexists(path):
         message = f"'{seal}' is neither a file nor a receipt" if seal else f"{log.name} has no seal beside it"
         hint = "name a file that boardsim seal wrote, or a receipt: the number of blocks, a colon, and 64 digits"
-        raise BoardsimError(Problem(code="missing-seal", message=message, hint=hint), exit_code=2)
+        raise misuse("missing-seal", message, hint)
     return _compare(log, read_seal(path, log.loaded.log), f"what {path} sealed")
 
 
@@ -166,8 +166,7 @@ def read_seal(path: str, log: Log) -> Seal:
         return seals.as_named_in(seals.read(decoded(file.read(path).data, path)), log)
     except seals.BadSeal as error:
         hint = "find another copy of it, or the receipt"
-        problem = Problem(code="bad-seal", message=f"'{path}': {error}", hint=hint, place=Place(path))
-        raise BoardsimError(problem, exit_code=2) from None
+        raise misuse("bad-seal", f"'{path}': {error}", hint, place=Place(path)) from None
 
 
 def _as_problem(found: Difference, log: Place) -> Problem:

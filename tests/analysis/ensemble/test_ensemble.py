@@ -15,9 +15,8 @@ from hypothesis import strategies as st
 
 from boardsim import Appoint, BoardsimError, Log, Org, Person, Vote
 from boardsim.analysis.degrees import degrees
-from boardsim.analysis.ensemble.blame import blame
 from boardsim.analysis.ensemble.ensemble import Ensemble, Observation, Question, enumerate_worlds, look, sample_worlds
-from boardsim.analysis.ensemble.probability import Share, effect, outcome, share, wilson, worth
+from boardsim.analysis.ensemble.probability import Share, blame, effect, outcome, share, wilson, worth
 from boardsim.analysis.ensemble.unknowns import (
     BLOCK,
     Alternative,

@@ -506,7 +506,7 @@ def test_no_text_breaks_a_picture(form: Any) -> None:
     """Quotes, brackets, markup, line ends and control characters of a log stay within their box."""
     from zoneinfo import ZoneInfo  # noqa: PLC0415
 
-    from boardsim.views.graph.why import graph  # noqa: PLC0415
+    from boardsim.views.graph import graph  # noqa: PLC0415
 
     log = Log(id="x", events=(NASTY,))
     history = replay(log)

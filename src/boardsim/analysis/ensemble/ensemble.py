@@ -23,7 +23,7 @@ from boardsim.analysis.ensemble.unknowns import Row, Unknown, changes_of, count,
 from boardsim.analysis.goals import Goal
 from boardsim.history import History, Variant
 from boardsim.kernel import replay
-from boardsim.problems import BoardsimError, Problem
+from boardsim.problems import BoardsimError, Problem, misuse
 from boardsim.scenario import Branched, Scenario, apply
 
 MOST = 100_000
@@ -117,8 +117,7 @@ def enumerate_worlds(
     worlds = count(question.facts)
     if worlds > MOST:
         message = f"{worlds:,} worlds are too many to be counted off; {MOST:,} are the most"
-        hint = "draw some of them: --samples 10000"
-        raise BoardsimError(Problem(code="too-many-worlds", message=message, hint=hint), exit_code=2)
+        raise misuse("too-many-worlds", message, "draw some of them: --samples 10000")
     weights = every_row(question.facts)
     return Ensemble(question=question, weights=weights, seen=_replayed(question, list(weights), executor, progress))
 

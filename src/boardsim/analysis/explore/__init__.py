@@ -17,7 +17,7 @@ from boardsim.analysis.explore.properties import Finding, Question, answered
 from boardsim.analysis.explore.search import Bounds, Reached, StoppedError, search
 from boardsim.analysis.explore.symmetry import CanonicalForm, alike, alike_at_the_start, can_change_places
 from boardsim.bylaws import CHAIR, DIRECTOR, Bylaws
-from boardsim.problems import BoardsimError, Problem
+from boardsim.problems import misuse
 from boardsim.state import OrgState
 
 USUAL = (DIRECTOR, CHAIR, "ceo")
@@ -195,7 +195,7 @@ def _require_one_casting_voter(state: OrgState) -> None:
     if role is not None and state.bylaws.limit(role) != 1:
         message = f"several people can hold '{role}', so that nobody knows who will have the casting vote"
         hint = "it is whoever has held the role longest, and what is explored knows no order"
-        raise BoardsimError(Problem(code="not-explorable", message=message, hint=hint), exit_code=2)
+        raise misuse("not-explorable", message, hint)
 
 
 def _with_required(bylaws: Bylaws, roles: Iterable[str]) -> Iterator[str]:

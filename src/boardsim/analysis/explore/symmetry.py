@@ -46,12 +46,10 @@ class CanonicalForm:
     def moves(self, state: int) -> Iterator[tuple[tuple[str, ...], list[int]]]:
         """The states one action ahead, up to names; of actions that differ in nothing else, one is worked out."""
         found: dict[tuple[int, int], int] = {}
-        width, mask, classes, canonical = (
-            self.model.layout.width,
-            self.model.layout.mask,
-            self._class_of,
-            self.canonical,
-        )
+        width = self.model.layout.width
+        mask = self.model.layout.mask
+        classes = self._class_of
+        canonical = self.canonical
         for kinds, ahead in self.model.moves(state):
             states = []
             for after in ahead:

@@ -166,10 +166,8 @@ def _as_weights(poll: Poll, kinds: Sequence[Sequence[str]]) -> tuple[int, list[i
     base = board.base(everybody)
     quota = board.threshold.needed(base)
     if board.breaks_ties and board.casting_voter in players:
-        quota, weights = (
-            base + 1,
-            [2 * weight + (p == board.casting_voter) for p, weight in zip(players, weights, strict=True)],
-        )
+        quota = base + 1
+        weights = [2 * weight + (p == board.casting_voter) for p, weight in zip(players, weights, strict=True)]
     veto = sum(weights) + 1
     vetoers = [player in board.threshold.veto for player in players]
     return quota + veto * sum(vetoers), [w + veto * vetoes for w, vetoes in zip(weights, vetoers, strict=True)]

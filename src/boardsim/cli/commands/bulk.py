@@ -10,7 +10,7 @@ import typer
 from boardsim.cli import forms, options, output
 from boardsim.cli.progress import bar
 from boardsim.cli.workers import workers
-from boardsim.problems import BoardsimError, Problem
+from boardsim.problems import misuse
 
 if TYPE_CHECKING:
     from boardsim.bulk.build import Built
@@ -182,8 +182,8 @@ def _refuse(idle: Mapping[str, Any], action: str) -> None:
     """
     for name, value in idle.items():
         if value not in (None, False):
-            message, hint = f"--{name} makes no difference to bulk {action}", "boardsim bulk --help says which does"
-            raise BoardsimError(Problem(code="idle-option", message=message, hint=hint), exit_code=2)
+            hint = "boardsim bulk --help says which does"
+            raise misuse("idle-option", f"--{name} makes no difference to bulk {action}", hint)
 
 
 def _build(

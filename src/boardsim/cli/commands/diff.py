@@ -6,8 +6,9 @@ from zoneinfo import ZoneInfo
 import typer
 
 from boardsim.cli import complete, forms, options, output
-from boardsim.cli.case import Case, open_case
+from boardsim.cli.case import open_case
 from boardsim.diffs import Diff
+from boardsim.library.case import Case
 from boardsim.library.diff import compared, what_is_unclear
 
 Net = Annotated[bool, typer.Option("--net", help="Only what differs between the two instants.")]

@@ -4,13 +4,11 @@ from typing import Annotated
 from zoneinfo import ZoneInfo
 
 import typer
-from attrs import frozen
 
-from boardsim.analysis.ensemble.ensemble import Ensemble, Question
 from boardsim.cli import complete, forms, options, output
-from boardsim.cli.case import Case, cut_of, shown_in
 from boardsim.cli.progress import world_bar
 from boardsim.cli.workers import workers
+from boardsim.library.case import Case, cut_of, shown_in
 from boardsim.library.ensemble import EnsembleOptions, Worlds, answered, opened_for, question_of, replayed
 from boardsim.loading.cases import chosen
 from boardsim.loading.scenarios import load_world
@@ -53,17 +51,6 @@ Jobs = Annotated[int, typer.Option("--jobs", "-j", metavar="N", min=1, max=64, h
 Dask = Annotated[
     str | None, typer.Option("--dask", metavar="ADDRESS", help="On this Dask cluster, as tcp://host:8786.")
 ]
-
-
-@frozen(kw_only=True)
-class _How:
-    """How the worlds are to be gone through."""
-
-    samples: int | None
-    seed: int
-    exact: bool
-    jobs: int
-    dask: str | None
 
 
 def ensemble(
@@ -110,7 +97,8 @@ def ensemble(
     question = question_of(asked, opened)
     if not question.facts and not question.reactions:
         output.remark("nothing is unknown here, so there is one world; see [[unknown]] in docs/ensemble.md")
-    found = _replayed(question, _How(samples=samples, seed=seed, exact=exact, jobs=jobs, dask=dask))
+    with workers(jobs, dask) as there, world_bar(there.watch) as tell:
+        found = replayed(question, samples=samples, seed=seed, exact=exact, executor=there.executor, progress=tell)
     answer = answered(opened, question, found, [])
     output.report(answer.problems)
     forms.show(to, answer, lambda: _show(answer.value, opened.zone))
@@ -133,11 +121,3 @@ def _open(case: str | None, tz: str | None, as_sealed: str | None) -> Case:
     name = chosen(case)[0]
     loaded = load_world(name, cut_of(as_sealed))
     return Case(name, loaded.root, loaded, shown_in(tz, loaded.root.log))
-
-
-def _replayed(question: Question, how: _How) -> Ensemble:
-    """Every world, or as many as are to be drawn."""
-    with workers(how.jobs, how.dask) as found, world_bar(found.watch) as tell:
-        return replayed(
-            question, samples=how.samples, seed=how.seed, exact=how.exact, executor=found.executor, progress=tell
-        )

@@ -8,12 +8,14 @@ import typer
 
 from boardsim.analysis.explore.trace import scenario
 from boardsim.cli import complete, forms, options, output
-from boardsim.cli.case import Case, open_case
+from boardsim.cli.case import open_case
 from boardsim.cli.progress import search_bounds
 from boardsim.cli.saved import save_scenario
 from boardsim.history import History
+from boardsim.library.case import Case
 from boardsim.library.explore import SECONDS, STATES, Exploration, explored
-from boardsim.library.explore_options import ExploreOptions, wrong
+from boardsim.library.explore_options import ExploreOptions
+from boardsim.problems import misuse
 from boardsim.views.explore_report import Report
 
 Goals = Annotated[list[str] | None, typer.Option("--goal", metavar="GOAL", help="Can it come about?  Shortest way.")]
@@ -165,11 +167,7 @@ def _save(report: Report, case: Case, history: History, position: int, file: Pat
     """Write the first way as a scenario on the case; an existing file is never overwritten."""
     kept = report.first_way
     if kept is None:
-        raise wrong(
-            code="nothing-to-save",
-            message="no way was found that a scenario could tell",
-            hint="ask for something possible",
-        )
+        raise misuse("nothing-to-save", "no way was found that a scenario could tell", "ask for something possible")
     since, every = _room(history, position, report.at, len(kept.steps))
     made = scenario(
         kept.steps,
@@ -194,4 +192,4 @@ def _room(history: History, position: int, at: datetime | None, actions: int) ->
         if gap > timedelta(milliseconds=1):
             return since, min(gap, timedelta(days=1))
     hint = "choose an --at after which nothing happens for a while"
-    raise wrong(code="no-room", message="the next event on record comes at the same instant", hint=hint)
+    raise misuse("no-room", "the next event on record comes at the same instant", hint)

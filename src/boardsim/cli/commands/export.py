@@ -9,12 +9,13 @@ import typer
 from attrs import evolve
 
 from boardsim.cli import complete, options, output
-from boardsim.cli.case import open_case, open_cases, scope_of
+from boardsim.cli.case import open_case, open_cases
 from boardsim.exports import registry
 from boardsim.exports.export import Export, Format
+from boardsim.library.case import scope_of
 from boardsim.library.export import Asked, export_of, format_of, require_taken
 from boardsim.library.many import require_declared
-from boardsim.problems import BoardsimError, Problem
+from boardsim.problems import misuse
 
 FormatName = Annotated[
     str | None,
@@ -124,8 +125,7 @@ def _write_binary(pieces: Iterable[bytes]) -> None:
     """
     if output.is_terminal():
         hint = "name a file with -o, or give it to another program"
-        message = "this format is bytes, which a terminal cannot show"
-        raise BoardsimError(Problem(code="binary-output", message=message, hint=hint), exit_code=2)
+        raise misuse("binary-output", "this format is bytes, which a terminal cannot show", hint)
     with output.writing():
         for piece in pieces:
             sys.stdout.buffer.write(piece)

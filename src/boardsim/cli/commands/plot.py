@@ -6,11 +6,12 @@ from typing import Annotated
 import typer
 
 from boardsim.cli import complete, forms, options, pages
-from boardsim.cli.case import Case, cut_of, default_org, open_case
+from boardsim.cli.case import open_case
 from boardsim.history import History
 from boardsim.kernel import replay
+from boardsim.library.case import Case, cut_of, default_org
 from boardsim.loading.scenarios import load_world
-from boardsim.problems import BoardsimError, Problem
+from boardsim.problems import BoardsimError, Problem, misuse
 from boardsim.views.page.make import world_of
 from boardsim.views.page.plot import Frame, span_of_record
 from boardsim.views.page.plot import plot as draw
@@ -57,8 +58,7 @@ def plot(
       boardsim plot openai-2023 sutskever-votes-no --from 2023-11-16 --to 2023-11-22 -o weekend.svg
     """
     if file is not None and str(file) != "-" and file.suffix.lower() not in (".svg", ".png"):
-        message, hint = f"'{file}' is neither SVG nor PNG", "end its name with .svg or .png"
-        raise BoardsimError(Problem(code="unknown-picture", message=message, hint=hint), exit_code=2)
+        raise misuse("unknown-picture", f"'{file}' is neither SVG nor PNG", "end its name with .svg or .png")
     to = forms.destination("picture", file)
     opened = open_case(case, as_sealed=as_sealed)
     opened.filters(None, only, None)
@@ -91,8 +91,8 @@ def _frame(
     since = opened.start(start) if start else since
     until = opened.instant(end) if end else until
     if until <= since:
-        message, hint = "the picture would end before it begins", "give --from the earlier and --to the later instant"
-        raise BoardsimError(Problem(code="empty-window", message=message, hint=hint), exit_code=2)
+        hint = "give --from the earlier and --to the later instant"
+        raise misuse("empty-window", "the picture would end before it begins", hint)
     people = frozenset(only) if only else None
     return Frame(log=opened.root.log, org=_org(opened, record, org), since=since, until=until, people=people)
 
@@ -114,9 +114,6 @@ def _png(text: str) -> bytes:
     try:
         import resvg_py
     except ImportError:
-        message, hint = (
-            "PNG is made with resvg, which is not installed",
-            "pip install 'boardsim[png]'; SVG needs nothing",
-        )
-        raise BoardsimError(Problem(code="missing-extra", message=message, hint=hint), exit_code=2) from None
+        hint = "pip install 'boardsim[png]'; SVG needs nothing"
+        raise misuse("missing-extra", "PNG is made with resvg, which is not installed", hint) from None
     return bytes(resvg_py.svg_to_bytes(svg_string=text, zoom=2))

@@ -6,7 +6,8 @@ from typing import Annotated
 import typer
 
 from boardsim.cli import forms, options, output
-from boardsim.cli.case import open_cases, scope_of
+from boardsim.cli.case import open_cases
+from boardsim.library.case import scope_of
 from boardsim.library.many import Opened, require_declared
 from boardsim.library.register import registers_of
 from boardsim.views.register_report import Register
@@ -55,7 +56,7 @@ def register(
     answer = registers_of(opened, instants, org, days, profile)
     found = answer.value
     if to.form == "html":
-        from boardsim.views.html.register import register_html
+        from boardsim.views.html import register_html
 
         forms.put(to, ["".join(register_html([(made, one.case.zone) for one, made in found]))])
     else:

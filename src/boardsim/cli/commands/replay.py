@@ -6,9 +6,11 @@ from typing import Annotated
 import typer
 
 from boardsim.cli import forms, options, output
-from boardsim.cli.case import Case, open_case, scope_of
+from boardsim.cli.case import open_case
 from boardsim.formats.schema.hints import quantity
-from boardsim.library.replay import Story, story
+from boardsim.library.case import Case, scope_of
+from boardsim.library.replay import Story
+from boardsim.library.replay import replay as told
 from boardsim.views.words import stamp
 
 Play = Annotated[
@@ -50,7 +52,7 @@ def replay(
         raise typer.BadParameter("say how many times faster than it was, such as 3600", param_hint="--play")
     to = forms.target(file, json=as_json, csv=as_csv)
     opened = open_case(case, tz, scope_of(org, person, role), as_sealed)
-    found = story(opened, known, start, end, org, person, role)
+    found = told(opened, known=known, start=start, end=end, orgs=org, people=person, roles=role)
     history, indexes = found.value.history, found.value.indexes
     if play is not None and to == forms.Target("text"):
         from boardsim.cli.play import play_story

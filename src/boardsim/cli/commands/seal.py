@@ -7,7 +7,6 @@ import typer
 
 from boardsim.cli import options, output
 from boardsim.library.seal import seal as made
-from boardsim.views.text.seal import counts
 
 Write = Annotated[bool, typer.Option("--write/--print", help="Write it beside the log, to LOG.seal.")]
 Force = Annotated[bool, typer.Option("--force", help="Seal it anew although it is not what was sealed before.")]
@@ -32,4 +31,4 @@ def seal(log: options.SealedLog, write: Write = True, force: Force = False, as_j
             output.write_json(sealed.document())
             return
         output.write(f"{found.receipt}\n")
-    output.remark(f"{counts(found)}, {f'kept in {to}' if to else 'not kept: note the receipt down'}")
+    output.remark(f"{found.counts}, {f'kept in {to}' if to else 'not kept: note the receipt down'}")

@@ -11,7 +11,7 @@ from attrs import define, evolve, field
 from boardsim.cli import options, output, pages
 from boardsim.loading.cases import case_path, chosen
 from boardsim.loading.text import source
-from boardsim.problems import BoardsimError, Problem
+from boardsim.problems import BoardsimError, misuse
 from boardsim.views.page.render import render
 from boardsim.views.page.server import HOST, Site, server_of
 
@@ -62,8 +62,8 @@ def serve(
     try:
         server = server_of(Site(page=live.page, version=live.version, log=live.log), port)
     except OSError as error:
-        message, hint = f"port {port} cannot be had: {error.strerror}", "choose another one with --port"
-        raise BoardsimError(Problem(code="port-taken", message=message, hint=hint), exit_code=2) from None
+        hint = "choose another one with --port"
+        raise misuse("port-taken", f"port {port} cannot be had: {error.strerror}", hint) from None
     output.remark(f"http://{HOST}:{server.server_address[1]}/  (Ctrl-C stops it)")
     try:
         server.serve_forever()

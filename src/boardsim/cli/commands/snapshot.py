@@ -3,7 +3,8 @@
 from zoneinfo import ZoneInfo
 
 from boardsim.cli import forms, options, output
-from boardsim.cli.case import open_case, scope_of
+from boardsim.cli.case import open_case
+from boardsim.library.case import scope_of
 from boardsim.library.snapshot import snapshot as take
 from boardsim.snapshots import Snapshot
 

@@ -9,7 +9,6 @@ from boardsim.cli import options, output
 from boardsim.formats.schema.hints import quantity
 from boardsim.library.verify import verify as verified
 from boardsim.sealing.verify import Comparison, SealedLog
-from boardsim.views.text.seal import counts
 from boardsim.views.words import safe
 
 Seal = Annotated[
@@ -49,7 +48,7 @@ def _show(log: SealedLog, found: Sequence[Comparison]) -> None:
         if compared.sealed is not None and not compared.problems:
             since = len(log.seal.blocks) - len(compared.sealed.blocks)
             after = f"{quantity(since, 'block') if since else 'nothing'} since"
-            line = f"{log.name} begins with {compared.what}: {counts(compared.sealed)}; {after}"
+            line = f"{log.name} begins with {compared.what}: {compared.sealed.counts}; {after}"
             output.write(f"{safe(line)}\n")
         if compared.rests_on is not None:
             output.remark(

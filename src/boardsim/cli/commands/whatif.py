@@ -11,13 +11,13 @@ import typer
 from boardsim.analysis.whatif import Answer
 from boardsim.certainty import Doubts
 from boardsim.cli import complete, forms, options, output
-from boardsim.cli.case import cut_of, shown_in
 from boardsim.cli.saved import save_scenario
 from boardsim.library.answer import Answer as Shown
+from boardsim.library.case import cut_of, shown_in
 from boardsim.library.whatif import WhatIf, asked, changed, document, end_by_now, instant_in
 from boardsim.loading.cases import chosen
 from boardsim.loading.scenarios import load_world
-from boardsim.problems import BoardsimError, Problem
+from boardsim.problems import misuse
 
 Scenarios = Annotated[
     list[str] | None,
@@ -134,12 +134,9 @@ def _require_one_to_save(asked: Sequence[str], changes: Sequence[str]) -> None:
         BoardsimError: no change was typed, or several scenarios were named.
     """
     if not changes:
-        message = "--save keeps what --change changes, and nothing is changed"
         hint = "add a change, as --change 'drop EVENT'"
-        raise BoardsimError(Problem(code="nothing-to-save", message=message, hint=hint), exit_code=2)
+        raise misuse("nothing-to-save", "--save keeps what --change changes, and nothing is changed", hint)
     if len(asked) > 1:
-        message = (
-            f"--save keeps one scenario, and there would be {len(asked)}: the changes to each of {', '.join(asked)}"
-        )
-        hint = "name one scenario for each file"
-        raise BoardsimError(Problem(code="several-to-save", message=message, hint=hint), exit_code=2)
+        names = ", ".join(asked)
+        message = f"--save keeps one scenario, and there would be {len(asked)}: the changes to each of {names}"
+        raise misuse("several-to-save", message, "name one scenario for each file")

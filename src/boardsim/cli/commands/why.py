@@ -59,7 +59,7 @@ def why(
     opened = open_case(case, tz, as_sealed=as_sealed)
     found = explained(opened, role=role, person=person, org=org, at=at, event=event, known=known)
     if to.form in ("mermaid", "dot"):
-        from boardsim.views.graph.why import graph
+        from boardsim.views.graph import graph
 
         forms.put(to, [graph(found.value.found, opened.zone, "dot" if to.form == "dot" else "mermaid")])
     else:

@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from attrs import frozen
 
-from boardsim.analysis.overlaps import begun_last, ended_first, must_overlap, overlap
+from boardsim.analysis.interlocks import begun_last, ended_first, must_overlap, overlap
 from boardsim.exports import columns, tenures
 from boardsim.exports.export import Export, Format
 from boardsim.exports.who import Who

@@ -11,7 +11,7 @@ from typing import Any
 
 from boardsim.exports.columns import Column, Kind
 from boardsim.exports.export import OF_TABLES, Export, Format
-from boardsim.problems import BoardsimError, Problem
+from boardsim.problems import misuse
 
 PIECE = 20_000
 """How many rows a group has."""
@@ -70,9 +70,8 @@ def _library() -> tuple[Any, Any]:
         import pyarrow as pa  # noqa: PLC0415 -- only where the extra is installed
         from pyarrow import parquet  # noqa: PLC0415 -- likewise
     except ImportError as error:
-        message = f"parquet needs pyarrow, which is not there: {error}"
         hint = "pip install 'boardsim[parquet]'"
-        raise BoardsimError(Problem(code="missing-extra", message=message, hint=hint), exit_code=2) from None
+        raise misuse("missing-extra", f"parquet needs pyarrow, which is not there: {error}", hint) from None
     return pa, parquet
 
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 from attrs import frozen
 
 from boardsim.formats.notation.changes import Typed
-from boardsim.problems import BoardsimError, Place, Problem
+from boardsim.problems import BoardsimError, Place, misuse
 
 
 @frozen
@@ -53,4 +53,4 @@ def _share(text: str, place: Place) -> Fraction:
 
 
 def _problem(code: str, message: str, hint: str, place: Place) -> BoardsimError:
-    return BoardsimError(Problem(code=code, message=message, hint=hint, place=place), exit_code=2)
+    return misuse(code, message, hint, place=place)

@@ -18,7 +18,7 @@ from boardsim.formats.schema.hints import listed
 from boardsim.formats.schema.known import unknown_name
 from boardsim.formats.schema.times import parse_iso, resolved
 from boardsim.formats.syntax.records import Path, Record
-from boardsim.problems import BoardsimError, Place, Problem
+from boardsim.problems import Place, Problem, misuse
 from boardsim.scenario import AmendBylaws, Ballot, Change, Drop, Keep, Recount, Replace, Retime
 
 
@@ -201,8 +201,7 @@ def costs(typed: Iterable[str], known: Mapping[str, int]) -> Mapping[str, int]:
                 kind, known, code="unknown-cost", message=message, otherwise=f"it is {listed(known)}", place=place
             )
         if not (cost.isascii() and cost.isdigit() and 1 <= int(cost[:3]) <= 99):
-            message = f"'{cost}' is not a cost" if cost else f"'{text}' says no cost"
             hint = "a whole number from 1 to 99, as in flip=2"
-            raise BoardsimError(Problem(code="bad-cost", message=message, hint=hint, place=place), exit_code=2)
+            raise misuse("bad-cost", f"'{cost}' is not a cost" if cost else f"'{text}' says no cost", hint, place=place)
         found[kind] = int(cost)
     return found

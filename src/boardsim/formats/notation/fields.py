@@ -15,7 +15,7 @@ from boardsim.formats.schema.fields import EVENTS, ORG, PERSON, ROLE, WAIVE, Key
 from boardsim.formats.schema.shapes import CLAUSES, NAMES, TEXTS, Shape
 from boardsim.formats.schema.times import is_period, parse_iso, resolved, skipped
 from boardsim.formats.syntax.records import Path, Record
-from boardsim.problems import BoardsimError, Place, Problem
+from boardsim.problems import BoardsimError, Place, Problem, misuse
 
 Form = Literal["text", "texts", "ids", "flag", "number", "time", "day", "table", "pairs"]
 """How a value is typed: once, or as often as one likes; as a switch, a number, a time, a day or `NAME=VALUE`."""
@@ -132,8 +132,7 @@ def _time(key: str, text: str, zone: ZoneInfo) -> Any:
     found, place = parse_iso(text), Place(option_name(key), 1, 1, text)
     if found is None:
         hint = "write 2023-11-17, 2023-11-17T12:00 or 2023-11-17T12:00:00-08:00"
-        problem = Problem(code="unreadable-instant", message=f"'{text}' is not a date or time", hint=hint, place=place)
-        raise BoardsimError(problem, exit_code=2)
+        raise misuse("unreadable-instant", f"'{text}' is not a date or time", hint, place=place)
     if not isinstance(found, datetime):
         instant: Any = skipped(found, zone) or found
     else:

@@ -17,7 +17,7 @@ from boardsim.formats.notation.changes import Typed
 from boardsim.formats.schema.hints import listed
 from boardsim.formats.schema.known import require_known, unknown_name
 from boardsim.log import Log
-from boardsim.problems import BoardsimError, Place, Problem
+from boardsim.problems import BoardsimError, Place, misuse
 
 _AND = re.compile(r"\s+and\s+")
 _SEAT = r"(?P<org>[\w-]+)\.(?P<role>[\w-]+)"
@@ -91,4 +91,4 @@ class _Reader:
 
     @staticmethod
     def _problem(code: str, message: str, hint: str, place: Place) -> BoardsimError:
-        return BoardsimError(Problem(code=code, message=message, hint=hint, place=place), exit_code=2)
+        return misuse(code, message, hint, place=place)

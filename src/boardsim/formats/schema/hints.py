@@ -40,9 +40,13 @@ def article(noun: str) -> str:
     return "an" if noun[0] in "aeiou" else "a"
 
 
-def quantity(number: int, noun: str) -> str:
-    """A number of things: `1 event`, `2 events`."""
-    return f"{number:,} {noun}" + ("" if number == 1 else "s")
+def quantity(number: int, noun: str, several: str | None = None) -> str:
+    """A number of things: `1 event`, `2 events`.
+
+    Args:
+        several: the noun of several; with an `s` where it is not said.
+    """
+    return f"{number:,} {noun if number == 1 else several or f'{noun}s'}"
 
 
 def listed(names: Iterable[str]) -> str:

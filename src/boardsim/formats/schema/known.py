@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from boardsim.formats.schema.hints import did_you_mean
-from boardsim.problems import BoardsimError, Place, Problem
+from boardsim.problems import BoardsimError, Place, misuse
 
 NOUNS: Mapping[str, str] = {
     "org": "organization",
@@ -42,5 +42,4 @@ def unknown_name(
     Args:
         otherwise: the hint where none of them is near.
     """
-    hint = did_you_mean(name, known, otherwise=otherwise)
-    return BoardsimError(Problem(code=code, message=message, hint=hint, place=place), exit_code=2)
+    return misuse(code, message, did_you_mean(name, known, otherwise=otherwise), place=place)

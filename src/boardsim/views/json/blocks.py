@@ -9,6 +9,9 @@ from typing import Any
 
 from boardsim.events import DOUBTS, STATUSES
 
+Json = dict[str, Any]
+"""A document, or an object of one: every key with its value."""
+
 Schema = dict[str, Any]
 Properties = dict[str, Schema]
 
@@ -70,6 +73,11 @@ def one_of(values: Iterable[str]) -> Schema:
 def many(items: Schema) -> Schema:
     """A list."""
     return {"type": "array", "items": items}
+
+
+def each(names: str, schema: Schema) -> Properties:
+    """Keys, apart from one another, that are all alike."""
+    return dict.fromkeys(names.split(), schema)
 
 
 TEXTS = many(TEXT)
@@ -141,9 +149,7 @@ def edge(key: str) -> Properties:
 def tenure() -> Properties:
     """One person holding one role at one organization; `term` is the end of the term, `until` that of the tenure."""
     return {
-        "org": TEXT,
-        "org_name": TEXT,
-        "role": TEXT,
+        **each("org org_name role", TEXT),
         "seat": maybe(TEXT),
         "person": TEXT,
         "name": TEXT,

@@ -5,9 +5,27 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from boardsim.events import DOUBTS, STATUSES
+from boardsim.views.json.blocks import (
+    BOOLEAN,
+    COUNT,
+    TEXT,
+    TEXTS,
+    TYPE,
+    Json,
+    document,
+    each,
+    edge,
+    many,
+    maybe,
+    maybe_time,
+    moment,
+    one_of,
+    table,
+    time,
+)
 from boardsim.views.json.times import instant_json, moment_json, span_json, start_json
 
-Json = dict[str, Any]
 Row = Mapping[str, Any]
 
 _EDGES = ("since", "until")
@@ -115,3 +133,96 @@ def value_json(value: Any) -> Any:
             return {str(key): value_json(one) for key, one in value.items()}
         case _:
             return str(value)
+
+
+REJECTED = table({"line": COUNT, "code": TEXT, "message": TEXT, "hint": maybe(TEXT)})
+
+BULK_BUILD = document(
+    "bulk_build",
+    1,
+    "What a bulk folder was built from, what was folded now, and what it holds.",
+    {
+        "folder": TEXT,
+        "source": TEXT,
+        "known": maybe(TEXT),
+        **each("partitions written folded organizations tenures events findings rejected vanished bytes", COUNT),
+        "rejected_rows": many(REJECTED),
+    },
+)
+
+
+WHERE = {"book": TEXT, "org": TEXT, "org_key": TEXT, "org_name": TEXT}
+
+TENURE = table(
+    {
+        **WHERE,
+        "role": TEXT,
+        "seat": maybe(TEXT),
+        **each("person person_key name", TEXT),
+        **edge("since"),
+        **edge("until"),
+        "ended": maybe(TYPE),
+        "interim": BOOLEAN,
+        "status": one_of(STATUSES),
+        "end_status": maybe(one_of(STATUSES)),
+        **time("public_since"),
+        **maybe_time("known_since"),
+        **maybe_time("known_until"),
+        "opened": TEXT,
+        "closed": maybe(TEXT),
+        "sources": TEXTS,
+        "uncertain": many(one_of(("span", "order", *DOUBTS))),
+        "by_name": BOOLEAN,
+    }
+)
+ORG = table({"org": TEXT, "org_key": TEXT, "name": TEXT})
+SHARED = table({"person_key": TEXT, "name": TEXT, "certain": BOOLEAN})
+INTERLOCK = table({"orgs": many(ORG), "people": COUNT, "shared": many(SHARED)})
+LEFT_OUT = table({"person_key": TEXT, "name": TEXT, "boards": COUNT})
+VACANCY = table(
+    {
+        **WHERE,
+        "what": one_of(("seat", "board")),
+        "seat": maybe(TEXT),
+        "seat_name": maybe(TEXT),
+        "count": maybe(COUNT),
+        "partial": BOOLEAN,
+        **moment("since"),
+        **moment("until"),
+    }
+)
+FINDING = table(
+    {
+        "book": TEXT,
+        "org": maybe(TEXT),
+        "code": TEXT,
+        "severity": one_of(("error", "warning", "note")),
+        "message": TEXT,
+        "hint": maybe(TEXT),
+        "event": maybe(TEXT),
+        "line": maybe(COUNT),
+        **moment("from"),
+        **moment("until"),
+    }
+)
+
+BULK_QUERY = document(
+    "bulk_query",
+    1,
+    "What a bulk folder answers; what was not asked for is null.  `total` counts what there is, shown or not.",
+    {
+        "folder": TEXT,
+        "question": one_of(("org", "boards", "interlocks", "vacancies", "findings", "sql")),
+        **moment("at"),
+        **moment("known"),
+        "total": COUNT,
+        "keys": maybe(TEXTS),
+        "tenures": maybe(many(TENURE)),
+        "interlocks": maybe(many(INTERLOCK)),
+        "left_out": maybe(many(LEFT_OUT)),
+        "vacancies": maybe(many(VACANCY)),
+        "findings": maybe(many(FINDING)),
+        "columns": maybe(TEXTS),
+        "rows": maybe(many(many({}))),
+    },
+)

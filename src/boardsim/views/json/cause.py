@@ -3,11 +3,31 @@
 from collections.abc import Mapping
 from datetime import datetime
 from fractions import Fraction
+from typing import get_args
 from zoneinfo import ZoneInfo
 
-from boardsim.analysis.causation.explain import Explanation, Share
+from boardsim.analysis.causation.explain import Contingencies, Explanation, Share
+from boardsim.analysis.causation.responsibility import Definition
 from boardsim.analysis.goals import Goal
-from boardsim.views.json.log import Json
+from boardsim.events import CHOICES
+from boardsim.views.json.blocks import (
+    BOOLEAN,
+    COUNT,
+    DOUBTS_OF_ANSWER,
+    FRACTION,
+    IDS,
+    TEXT,
+    Json,
+    Schema,
+    by_name,
+    document,
+    each,
+    many,
+    maybe,
+    moment,
+    one_of,
+    table,
+)
 from boardsim.views.json.times import moment_json
 
 
@@ -62,3 +82,41 @@ def _share(share: Share) -> Json:
 
 def _number(value: Fraction | None) -> str | None:
     return None if value is None else str(value)
+
+
+OTHERWISE: Schema = {"enum": [*CHOICES, False], "description": "A ballot; or false of an event that does not happen."}
+WITNESS = table({"otherwise": by_name(OTHERWISE), "held": IDS})
+
+SHARE = table(
+    {
+        "atom": TEXT,
+        "person": maybe(TEXT),
+        **each("degree at_least at_most", maybe(FRACTION)),
+        "but_for": BOOLEAN,
+        "power": maybe(FRACTION),
+        "instead": maybe(one_of(CHOICES)),
+    }
+)
+
+BLAME = table({"atom": TEXT, "person": maybe(TEXT), "degree": maybe(FRACTION)})
+
+CAUSE = document(
+    "cause",
+    2,
+    "The causes of a fact, the world that shows each, and every atom's part in them.",
+    {
+        "goal": TEXT,
+        **moment("at"),
+        "definition": one_of(get_args(Definition)),
+        "contingencies": one_of(get_args(Contingencies)),
+        "causes": many(IDS),
+        "witnesses": many(WITNESS),
+        "responsibility": many(SHARE),
+        "distance": COUNT,
+        "complete": BOOLEAN,
+        "replayed": COUNT,
+        "more": COUNT,
+        "blame": maybe(many(BLAME)),
+        **DOUBTS_OF_ANSWER,
+    },
+)

@@ -1,12 +1,13 @@
 """Which checks and profiles there are, as data."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, get_args
 
 from boardsim.checks import Check
-from boardsim.checks.texts import Text
+from boardsim.checks.texts import How, Text
 from boardsim.loading.profiles import Profile
-from boardsim.views.json.log import Json
+from boardsim.problems import Severity
+from boardsim.views.json.blocks import TEXT, Json, Properties, by_name, document, many, maybe, one_of, table
 
 
 def checks_json(checks: Iterable[Check], profiles: Iterable[Profile]) -> Json:
@@ -48,3 +49,25 @@ def _configured(source: str, severity: str, parameters: Mapping[str, Any], texts
         for text in texts
     ]
     return {"source": source, "texts": cited, "severity": severity, "parameters": dict(parameters)}
+
+
+_TEXT = table({"name": TEXT, "how": one_of(get_args(How)), "day": TEXT, "address": TEXT, "extent": TEXT})
+
+_CONFIGURED: Properties = {
+    "source": TEXT,
+    "texts": many(_TEXT),
+    "severity": one_of(get_args(Severity)),
+    "parameters": by_name({}),
+}
+
+CHECK = table({"name": TEXT, "rule": TEXT, **_CONFIGURED})
+PROFILE = table(
+    {"id": TEXT, "title": maybe(TEXT), "law_as_of": maybe(TEXT), "checks": many(table({"name": TEXT, **_CONFIGURED}))}
+)
+
+CHECKS = document(
+    "checks",
+    2,
+    "The checks that there are, and what each profile makes of them.",
+    {"checks": many(CHECK), "profiles": many(PROFILE)},
+)

@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterator
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from boardsim.certainty import Doubts
 from boardsim.formats.syntax.records import words
 from boardsim.history import History
-from boardsim.views.json.log import Json, uncertain_json
-from boardsim.views.json.times import zone_of
+from boardsim.snapshots import Uncertain
+from boardsim.views.json.blocks import Json
+from boardsim.views.json.times import span_json, zone_of
 
 _HYPHENATED = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
 
@@ -19,6 +21,19 @@ def doubts_json(history: History, found: Doubts) -> Json:
     return {
         "uncertain": [{"org": history.org_of(one.event), **uncertain_json(one, zone)} for one in found.uncertain],
         "assumed_bylaws": {org: list(bylaws) for org, bylaws in found.assumed.items()},
+    }
+
+
+def uncertain_json(found: Uncertain, zone: ZoneInfo) -> Json:
+    """What is not sure: a seat, or an event, and why."""
+    start, end = found.span or (None, None)
+    return {
+        "person": found.person,
+        "role": found.role,
+        "event": found.event.id,
+        **span_json(start, end, zone),
+        "status": found.event.status,
+        "why": found.why,
     }
 
 

@@ -1,11 +1,26 @@
 """What programs read of an ensemble."""
 
-from boardsim.analysis.ensemble.blame import blame
 from boardsim.analysis.ensemble.ensemble import Ensemble
-from boardsim.analysis.ensemble.probability import LEVEL, InformationValue, Share, effect, outcome, worth
+from boardsim.analysis.ensemble.probability import LEVEL, InformationValue, Share, blame, effect, outcome, worth
 from boardsim.formats.log.encode import plain
 from boardsim.formats.scenario.changes import change_table
-from boardsim.views.json.log import Json
+from boardsim.views.json.blocks import (
+    COUNT,
+    DOUBTS_OF_ANSWER,
+    FRACTION,
+    IDS,
+    NUMBER,
+    TEXT,
+    Json,
+    by_name,
+    document,
+    each,
+    many,
+    maybe,
+    moment,
+    one_of,
+    table,
+)
 from boardsim.views.json.times import moment_json, zone_of
 
 
@@ -75,3 +90,48 @@ def _worth(ensemble: Ensemble, one: InformationValue) -> Json:
         "variance_removed": str(one.removed) if ensemble.samples is None else float(one.removed),
         "part": None if one.part is None else float(one.part),
     }
+
+
+SHARE = table({"value": FRACTION, "decimal": NUMBER, "low": NUMBER, "high": NUMBER, "samples": maybe(COUNT)})
+
+EFFECT = table(
+    {
+        "changes": many(by_name({})),
+        **each("probability prevents brings", SHARE),
+        "necessity": maybe(SHARE),
+        "sufficiency": maybe(SHARE),
+    }
+)
+
+ALTERNATIVE = table({"name": TEXT, "probability": FRACTION, "given": maybe(SHARE)})
+
+FACT = table(
+    {
+        "id": TEXT,
+        "alternatives": many(ALTERNATIVE),
+        "variance_removed": {"anyOf": [FRACTION, NUMBER]},
+        "part": maybe(NUMBER),
+    }
+)
+
+ENSEMBLE = document(
+    "ensemble",
+    2,
+    "How probable an outcome is, what a change does to it, and what to find out.",
+    {
+        "scenario": TEXT,
+        "goal": TEXT,
+        **moment("at"),
+        "method": one_of(("exact", "sampled")),
+        "worlds": COUNT,
+        "samples": maybe(COUNT),
+        "seed": maybe({"type": "integer"}),
+        "level": maybe(NUMBER),
+        "probability": SHARE,
+        "change": maybe(EFFECT),
+        "facts": many(FACT),
+        "blame": many(table({"person": TEXT, "value": FRACTION, "low": NUMBER, "high": NUMBER})),
+        "open": many(table({"vote": TEXT, "unrecorded": IDS})),
+        **DOUBTS_OF_ANSWER,
+    },
+)

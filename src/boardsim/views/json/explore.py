@@ -1,10 +1,28 @@
 """What programs read of an exploration."""
 
+from typing import get_args
+
 from boardsim.analysis.explore.coalition import Forced
-from boardsim.analysis.explore.properties import Finding
+from boardsim.analysis.explore.properties import Finding, Kind
 from boardsim.analysis.explore.trace import Step, steps
+from boardsim.events import CHOICES
 from boardsim.views.explore_report import Force, Report
-from boardsim.views.json.log import Json
+from boardsim.views.json.blocks import (
+    BOOLEAN,
+    COUNT,
+    DOUBTS_OF_ANSWER,
+    IDS,
+    TEXT,
+    Json,
+    by_name,
+    document,
+    each,
+    many,
+    maybe,
+    moment,
+    one_of,
+    table,
+)
 from boardsim.views.json.times import moment_json, zone_of
 
 LISTED = 10_000
@@ -88,3 +106,65 @@ def _forced(result: Forced) -> Json:
         "stopped": result.stopped,
         "way": [_step(step) for step in steps(result.model, result.way)] if result.model else None,
     }
+
+
+BALLOTS = {"type": "object", "properties": dict.fromkeys(CHOICES, IDS), "additionalProperties": False}
+STOPPED = maybe(one_of(("states", "depth", "seconds", "interrupted")))
+
+STEP = table(
+    {
+        "action": TEXT,
+        "person": TEXT,
+        "rule": maybe(TEXT),
+        "ballots": maybe(BALLOTS),
+        **each("needed of blockers", maybe(COUNT)),
+        "directors": IDS,
+    }
+)
+
+FINDING = table({"kind": one_of(get_args(Kind)), "question": TEXT, "answer": maybe(BOOLEAN), "way": maybe(many(STEP))})
+
+FORCED = table(
+    {
+        "recusal": BOOLEAN,
+        "first": BOOLEAN,
+        "size": maybe(COUNT),
+        "of": COUNT,
+        "coalitions": many(IDS),
+        "unlisted": COUNT,
+        "stopped": STOPPED,
+        "way": maybe(many(STEP)),
+    }
+)
+
+COALITION = table({"goal": maybe(TEXT), "recusal": BOOLEAN, "results": many(FORCED)})
+
+EXPLORE = document(
+    "explore",
+    2,
+    "What can come of a state, and who can force it.",
+    {
+        "case": TEXT,
+        "org": TEXT,
+        **moment("at"),
+        "profile": maybe(TEXT),
+        "unlawful": many(table({"action": TEXT, "check": TEXT, "source": TEXT, "directors": maybe(many(COUNT))})),
+        "roles": IDS,
+        "people": IDS,
+        "newcomers": COUNT,
+        "enough_newcomers": BOOLEAN,
+        "interchangeable": many(IDS),
+        "exhaustive": BOOLEAN,
+        "stopped": STOPPED,
+        "distinct": COUNT,
+        "named": maybe(COUNT),
+        "generated": maybe(COUNT),
+        "levels": many(COUNT),
+        "actions": by_name(COUNT),
+        "never": IDS,
+        "board_sizes": many(COUNT),
+        "findings": many(FINDING),
+        "coalitions": many(COALITION),
+        **DOUBTS_OF_ANSWER,
+    },
+)

@@ -1,14 +1,30 @@
 """What is wrong, as data: problems of a log or a scenario, and rules of governance that are broken."""
 
 from collections.abc import Iterable
+from typing import get_args
 from zoneinfo import ZoneInfo
 
 from boardsim.checks import Finding
 from boardsim.checks.report import Reported
 from boardsim.events import Event
 from boardsim.log import Log, Waiver
-from boardsim.problems import Problem
-from boardsim.views.json.log import Json
+from boardsim.problems import Problem, Severity
+from boardsim.views.json.blocks import (
+    COUNT,
+    DOUBTS_OF_ANSWER,
+    TEXT,
+    Json,
+    Properties,
+    document,
+    each,
+    many,
+    maybe,
+    maybe_time,
+    one_of,
+    span,
+    table,
+    time,
+)
 from boardsim.views.json.times import end_json, span_json, start_json, when_json, zone_of
 
 
@@ -66,3 +82,37 @@ def _problem(problem: Problem, events: Iterable[Event | None], zone: ZoneInfo) -
         **when_json("from", problem.since, events, zone),
         **when_json("until", problem.until, events, zone),
     }
+
+
+_PROBLEM: Properties = {
+    "code": TEXT,
+    "severity": one_of(get_args(Severity)),
+    "message": TEXT,
+    "hint": maybe(TEXT),
+    "file": maybe(TEXT),
+    "line": maybe(COUNT),
+    "column": maybe(COUNT),
+    "event": maybe(TEXT),
+    "org": maybe(TEXT),
+    **maybe_time("from"),
+    **maybe_time("until"),
+}
+PROBLEM = table(_PROBLEM)
+
+WAIVER = table({**time("at"), **maybe_time("from"), **maybe_time("until"), "by": TEXT, "reason": TEXT})
+
+FINDING = table(
+    {
+        **_PROBLEM,
+        **span(),
+        **each("by remedied_by required source", maybe(TEXT)),
+        "waived": many(WAIVER),
+    }
+)
+
+CHECK = document(
+    "check",
+    2,
+    "What is wrong with a log, and which rules of governance are broken.",
+    {"findings": many(FINDING), **DOUBTS_OF_ANSWER},
+)

@@ -1,7 +1,20 @@
 """What an import did, as data."""
 
 from boardsim.imports.report import Findings, Report
-from boardsim.views.json.log import Json
+from boardsim.views.json.blocks import (
+    BOOLEAN,
+    COUNT,
+    TEXT,
+    TEXTS,
+    Json,
+    by_name,
+    document,
+    each,
+    many,
+    maybe,
+    one_of,
+    table,
+)
 
 
 def import_json(report: Report) -> Json:
@@ -48,3 +61,39 @@ def _findings_json(found: Findings) -> Json:
             for example in found.examples
         ],
     }
+
+
+EXAMPLE = table(
+    {
+        "file": TEXT,
+        "row": COUNT,
+        "column": maybe(TEXT),
+        "cell": maybe(TEXT),
+        "message": TEXT,
+        "hint": maybe(TEXT),
+    }
+)
+
+IMPORT = document(
+    "import",
+    1,
+    "What an import did, or would do: rows, events, people, and what was wrong with the rows that are not used.",
+    {
+        "source": TEXT,
+        "log": TEXT,
+        "written": BOOLEAN,
+        "replayed": BOOLEAN,
+        **each("read used rejected merged vanished", COUNT),
+        "events": by_name(COUNT),
+        **each("people orgs roles", COUNT),
+        "first": maybe(TEXT),
+        "last": maybe(TEXT),
+        "known_assumed": BOOLEAN,
+        "rejects": maybe(TEXT),
+        "matches": table({"open": COUNT, "file": maybe(TEXT)}),
+        "problems": many(
+            table({"code": TEXT, "severity": one_of(("error", "note")), "count": COUNT, "examples": many(EXAMPLE)})
+        ),
+        "tries": TEXTS,
+    },
+)

@@ -6,7 +6,8 @@ from datetime import datetime
 from boardsim.analysis.identity import Member
 from boardsim.analysis.interlocks import Interlock, Seat, Shared
 from boardsim.history import History
-from boardsim.views.json.tenures import Json, edge_json, tenure_json
+from boardsim.views.json.blocks import BOOLEAN, COUNT, TEXT, TEXTS, Json, document, edge, many, moment, table, tenure
+from boardsim.views.json.tenures import edge_json, tenure_json
 from boardsim.views.json.times import moment_json, zone_of
 
 
@@ -61,3 +62,37 @@ def interlocks_json(
 def _seat_json(seat: Seat, cases: Sequence[str], histories: Sequence[History]) -> Json:
     """A tenure in one of several cases, with the name of the case."""
     return {"case": cases[seat.case], **tenure_json(histories[seat.case].log, seat.org, seat.tenure)}
+
+
+PERSON = table({"case": TEXT, "person": TEXT, "name": TEXT})
+
+BOARDS = document(
+    "boards",
+    1,
+    "The boards that somebody sat on, over one case or many, and the ids under which they are known.",
+    {"people": many(PERSON), "boards": many(table({"case": TEXT, **tenure()}))},
+)
+
+
+ORG = table({"case": TEXT, "org": TEXT, "name": TEXT})
+SHARED = table(
+    {
+        "person": TEXT,
+        "name": TEXT,
+        **edge("since"),
+        **edge("until"),
+        "certain": BOOLEAN,
+        "seats": many(table({"case": TEXT, **tenure()})),
+    }
+)
+
+INTERLOCKS = document(
+    "interlocks",
+    1,
+    "Organizations that share directors, over one case or many.",
+    {
+        "cases": TEXTS,
+        **moment("at"),
+        "interlocks": many(table({"orgs": many(ORG), "people": COUNT, "shared": many(SHARED)})),
+    },
+)

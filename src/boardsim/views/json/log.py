@@ -1,40 +1,60 @@
 """What programs read: small JSON documents with a version, never a dump of the internals.
 
 Instants are ISO 8601 in UTC, each with its text beside it (see `times`).  A field that has no meaning for an item is
-null.  `schemas` says of every document which keys it has.
+null.  `documents` finds the schema of every document, which says what keys it has.
 """
 
 from collections.abc import Container, Iterable, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Literal, get_args
 from zoneinfo import ZoneInfo
 
 from attrs import frozen
 
+from boardsim.bylaws import KINDS
 from boardsim.certainty import assumed_bylaws
-from boardsim.events import NAMES, Event, Opening, is_interim, role_of, seat_of, term_of
+from boardsim.events import NAMES, STATUSES, Event, Opening, is_interim, role_of, seat_of, term_of
 from boardsim.formats.schema.times import iso
-from boardsim.history import History
+from boardsim.history import History, Kind
 from boardsim.log import Log
 from boardsim.orders import open_with
 from boardsim.snapshots import OrgSnapshot, Snapshot, Uncertain
+from boardsim.views.json.blocks import (
+    BOOLEAN,
+    COUNT,
+    IDS,
+    TEXT,
+    TEXTS,
+    TYPE,
+    UNCERTAIN,
+    UNCERTAIN_OF_ANSWER,
+    Json,
+    by_name,
+    document,
+    each,
+    effect,
+    many,
+    maybe,
+    maybe_time,
+    moment,
+    one_of,
+    table,
+    time,
+)
+from boardsim.views.json.doubts import uncertain_json
 from boardsim.views.json.times import (
+    correction_json,
     effect_json,
     end_json,
     known_json,
     moment_json,
-    span_json,
     start_json,
     when_json,
     written,
     zone_of,
 )
-from boardsim.views.words import bylaw, sentence
-
-if TYPE_CHECKING:
-    from boardsim.diffs import Diff, Mover, RuleChange
-
-Json = dict[str, Any]
+from boardsim.views.words import sentence
+from boardsim.voting import Outcome
 
 
 def replay_json(history: History, indexes: Iterable[int], perhaps: Iterable[int] = ()) -> Json:
@@ -80,13 +100,130 @@ def _ruled(history: History, index: int, zone: ZoneInfo) -> Json:
         "sources": list(event.sources),
         "note": event.note,
         "tags": list(event.tags),
-        **_correction(event, zone),
+        **correction_json(event, zone),
     }
 
 
-def _correction(event: Event, zone: ZoneInfo) -> Json:
-    """Of a record that was corrected, when the correction that stands became public."""
-    return start_json("corrected", event.known if event.block else None, zone)
+@frozen(kw_only=True)
+class Contents:
+    """What of a case is listed besides what it declares; None for what was not asked for.
+
+    Attributes:
+        history: its replay.
+        events: the indexes of its events; `votes` those of its votes.
+        scenarios: by name, the title of each scenario.
+    """
+
+    history: History | None = None
+    events: Sequence[int] | None = None
+    votes: Sequence[int] | None = None
+    scenarios: Sequence[tuple[str, str | None]] | None = None
+
+
+def list_json(logs: Iterable[tuple[str, Log]], contents: Iterable[Contents]) -> Json:
+    """`boardsim/list/2`: what each case declares, and what else was asked for."""
+    cases = zip(logs, contents, strict=True)
+    return {"schema": "boardsim/list/2", "cases": [_case(name, log, content) for (name, log), content in cases]}
+
+
+def _listed(history: History | None, indexes: Sequence[int] | None, zone: ZoneInfo) -> list[Json] | None:
+    """Events or votes of a case; null where they were not asked for."""
+    if history is None or indexes is None:
+        return None
+    times = ("at", "at_text", "not_before", "not_before_text", "not_after", "not_after_text")
+    keys = ("id", "type", *times, "status", "text", "ruling", "outcome")
+    return [{key: one[key] for key in keys} for one in (_ruled(history, index, zone) for index in indexes)]
+
+
+def _titled(scenarios: Sequence[tuple[str, str | None]] | None) -> list[Json] | None:
+    return None if scenarios is None else [{"scenario": name, "title": title} for name, title in scenarios]
+
+
+def _case(name: str, log: Log, contents: Contents) -> Json:
+    events: Sequence[Event] = log.events
+    ends = (events[0].at, events[-1].at) if events else (None, None)
+    zone = zone_of(log)
+    return {
+        "case": name,
+        "title": log.title,
+        "timezone": log.timezone,
+        "events": len(events),
+        **when_json("from", ends[0], events[:1], zone),
+        **when_json("to", ends[1], events[-1:], zone),
+        "orgs": [{"id": org.id, "name": org.name} for org in log.orgs],
+        "people": [{"id": person.id, "name": person.name} for person in log.people],
+        "roles": [{"id": role.id, "kind": role.kind} for role in log.role_table.values()],
+        "listed": _listed(contents.history, contents.events, zone),
+        "votes": _listed(contents.history, contents.votes, zone),
+        "scenarios": _titled(contents.scenarios),
+    }
+
+
+NAMED = table({"id": TEXT, "name": TEXT})
+
+LISTED = table(
+    {
+        "id": TEXT,
+        "type": TYPE,
+        **effect(),
+        "status": one_of(STATUSES),
+        "text": TEXT,
+        "ruling": one_of(get_args(Kind)),
+        "outcome": maybe(one_of(get_args(Outcome))),
+    }
+)
+
+CASE = table(
+    {
+        "case": TEXT,
+        "title": maybe(TEXT),
+        "timezone": TEXT,
+        "events": COUNT,
+        **maybe_time("from"),
+        **maybe_time("to"),
+        "orgs": many(NAMED),
+        "people": many(NAMED),
+        "roles": many(table({"id": TEXT, "kind": one_of(KINDS)})),
+        "listed": maybe(many(LISTED)),
+        "votes": maybe(many(LISTED)),
+        "scenarios": maybe(many(table({"scenario": TEXT, "title": maybe(TEXT)}))),
+    }
+)
+
+LIST = document("list", 2, "What each case declares, and what else of it was asked for.", {"cases": many(CASE)})
+
+
+EVENT = table(
+    {
+        "id": TEXT,
+        "type": TYPE,
+        **effect(),
+        **time("known"),
+        **maybe_time("filed"),
+        **maybe_time("due"),
+        **each("org person role replaces seat", maybe(TEXT)),
+        "text": TEXT,
+        "by": maybe(TEXT),
+        "because": many(TEXTS),
+        "status": one_of(STATUSES),
+        "ruling": one_of(get_args(Kind)),
+        "reason": maybe(TEXT),
+        "outcome": maybe(one_of(get_args(Outcome))),
+        "hangs_on": IDS,
+        "assumed": IDS,
+        "sources": TEXTS,
+        "note": maybe(TEXT),
+        "tags": TEXTS,
+        **maybe_time("corrected"),
+    }
+)
+
+REPLAY = document(
+    "replay",
+    2,
+    "The events of a case, with what became of each.",
+    {"case": TEXT, **moment("known"), "events": many(EVENT), **UNCERTAIN_OF_ANSWER},
+)
 
 
 def snapshot_json(snapshot: Snapshot, as_sealed: str | None = None) -> Json:
@@ -162,7 +299,7 @@ def _held(log: Log, opening: Opening, zone: ZoneInfo, *, suspended: bool) -> Jso
         "status": opening.status,
         "event": opening.id,
         **known_json(log.by_id.get(opening.id, opening), zone, "public_since"),
-        **_correction(opening, zone),
+        **correction_json(opening, zone),
         "sources": list(opening.sources),
     }
 
@@ -193,118 +330,83 @@ def _pending(event: Event, zone: ZoneInfo) -> Json:
     }
 
 
-def uncertain_json(found: Uncertain, zone: ZoneInfo) -> Json:
-    """What is not sure: a seat, or an event, and why."""
-    start, end = found.span or (None, None)
-    return {
-        "person": found.person,
-        "role": found.role,
-        "event": found.event.id,
-        **span_json(start, end, zone),
-        "status": found.event.status,
-        "why": found.why,
+VACANT = table({"seat": TEXT, "name": TEXT, "count": COUNT})
+
+BOARD = table(
+    {
+        "size": COUNT,
+        "seats": maybe(COUNT),
+        "assumed": IDS,
+        "chair": maybe(TEXT),
+        "directors": IDS,
+        "voters": IDS,
+        "vacant": many(VACANT),
     }
+)
 
-
-def diff_json(diff: "Diff") -> Json:
-    """`boardsim/diff/2`: who joined, left and moved between two points, and which events did it."""
-    from boardsim.diffs import TITLES  # noqa: PLC0415 -- only this document needs it
-
-    return {
-        "schema": "boardsim/diff/2",
-        "case": diff.log.id,
-        "from": _point(diff.before),
-        "to": _point(diff.after),
-        "net": diff.net,
-        "orgs": [
-            {
-                "id": org.org.id,
-                "name": org.org.name,
-                **{title: [_mover(diff.log, mover) for mover in org.who(title)] for title in TITLES},
-                "bylaws": [_rule(change) for change in org.rules],
-            }
-            for org in diff.orgs
-        ],
+HELD = table(
+    {
+        "person": TEXT,
+        "name": TEXT,
+        **effect("since"),
+        **maybe_time("until"),
+        "seat": maybe(TEXT),
+        "interim": BOOLEAN,
+        "suspended": BOOLEAN,
+        "status": one_of(STATUSES),
+        "event": TEXT,
+        **time("public_since"),
+        **maybe_time("corrected"),
+        "sources": TEXTS,
     }
+)
 
-
-def _rule(change: "RuleChange") -> Json:
-    return {
-        "name": change.name,
-        "before": bylaw(change.before),
-        "after": bylaw(change.after),
-        "event": change.event.id if change.event else None,
+ANNOUNCED = table(
+    {
+        "person": maybe(TEXT),
+        "role": maybe(TEXT),
+        "event": TEXT,
+        "type": TYPE,
+        **effect(),
+        **time("known"),
+        **maybe_time("due"),
+        "overdue": BOOLEAN,
+        "status": one_of(STATUSES),
     }
+)
 
-
-def _point(snapshot: Snapshot) -> Json:
-    zone = zone_of(snapshot.history.log)
-    return moment_json("at", snapshot.at, zone) | moment_json("known", snapshot.known, zone)
-
-
-def _mover(log: Log, mover: "Mover") -> Json:
-    return {
-        "person": mover.person,
-        "name": log.name(mover.person),
-        "before": list(mover.before),
-        "after": list(mover.after),
-        "events": [event.id for event in mover.events],
-        "changes": [
-            {"role": change.role, "gained": change.gained, "event": change.event.id} for change in mover.changes
-        ],
+PENDING = table(
+    {
+        "person": maybe(TEXT),
+        "role": maybe(TEXT),
+        "event": TEXT,
+        "type": TYPE,
+        **effect(),
+        **time("known"),
+        "status": one_of(STATUSES),
     }
+)
 
-
-@frozen(kw_only=True)
-class Contents:
-    """What of a case is listed besides what it declares; None for what was not asked for.
-
-    Attributes:
-        history: its replay.
-        events: the indexes of its events; `votes` those of its votes.
-        scenarios: by name, the title of each scenario.
-    """
-
-    history: History | None = None
-    events: Sequence[int] | None = None
-    votes: Sequence[int] | None = None
-    scenarios: Sequence[tuple[str, str | None]] | None = None
-
-
-def list_json(logs: Iterable[tuple[str, Log]], contents: Iterable[Contents]) -> Json:
-    """`boardsim/list/2`: what each case declares, and what else was asked for."""
-    cases = zip(logs, contents, strict=True)
-    return {"schema": "boardsim/list/2", "cases": [_case(name, log, content) for (name, log), content in cases]}
-
-
-def _listed(history: History | None, indexes: Sequence[int] | None, zone: ZoneInfo) -> list[Json] | None:
-    """Events or votes of a case; null where they were not asked for."""
-    if history is None or indexes is None:
-        return None
-    times = ("at", "at_text", "not_before", "not_before_text", "not_after", "not_after_text")
-    keys = ("id", "type", *times, "status", "text", "ruling", "outcome")
-    return [{key: one[key] for key in keys} for one in (_ruled(history, index, zone) for index in indexes)]
-
-
-def _titled(scenarios: Sequence[tuple[str, str | None]] | None) -> list[Json] | None:
-    return None if scenarios is None else [{"scenario": name, "title": title} for name, title in scenarios]
-
-
-def _case(name: str, log: Log, contents: Contents) -> Json:
-    events: Sequence[Event] = log.events
-    ends = (events[0].at, events[-1].at) if events else (None, None)
-    zone = zone_of(log)
-    return {
-        "case": name,
-        "title": log.title,
-        "timezone": log.timezone,
-        "events": len(events),
-        **when_json("from", ends[0], events[:1], zone),
-        **when_json("to", ends[1], events[-1:], zone),
-        "orgs": [{"id": org.id, "name": org.name} for org in log.orgs],
-        "people": [{"id": person.id, "name": person.name} for person in log.people],
-        "roles": [{"id": role.id, "kind": role.kind} for role in log.role_table.values()],
-        "listed": _listed(contents.history, contents.events, zone),
-        "votes": _listed(contents.history, contents.votes, zone),
-        "scenarios": _titled(contents.scenarios),
+ORG = table(
+    {
+        "id": TEXT,
+        "name": TEXT,
+        **maybe_time("dissolved"),
+        "complete_from": maybe(
+            {"type": "string", "pattern": "^(never|[0-9]{4}(-[0-9]{2}){0,2})$", "description": "A date, or never."}
+        ),
+        "controlled_by": maybe(TEXT),
+        "board": BOARD,
+        "roles": by_name(many(HELD)),
+        "announced": many(ANNOUNCED),
+        "pending": many(PENDING),
+        "uncertain": many(table(UNCERTAIN)),
     }
+)
+
+SNAPSHOT = document(
+    "snapshot",
+    2,
+    "Who holds what at an instant, as known at an instant.",
+    {"case": TEXT, **moment("at"), **moment("known"), "as_sealed": maybe(TEXT), "orgs": many(ORG)},
+)

@@ -1,17 +1,34 @@
 """Voting power as programs read it: exact fractions, as text."""
 
 from datetime import datetime
+from typing import get_args
 
 from attrs import frozen
 
 from boardsim.analysis.power.indices import Power
 from boardsim.analysis.power.pivotal import Pivot
 from boardsim.analysis.power.power import BoardPower
-from boardsim.events import Vote
+from boardsim.bylaws import BASES
+from boardsim.events import CHOICES, Vote
 from boardsim.history import History
-from boardsim.views.json.log import Json
+from boardsim.views.json.blocks import (
+    COUNT,
+    DOUBTS_OF_ANSWER,
+    FRACTION,
+    IDS,
+    TEXT,
+    Json,
+    document,
+    each,
+    many,
+    maybe,
+    maybe_time,
+    moment,
+    one_of,
+    table,
+)
 from boardsim.views.json.times import moment_json, when_json, zone_of
-from boardsim.voting import Tally
+from boardsim.voting import Outcome, Tally
 
 
 @frozen(kw_only=True)
@@ -76,3 +93,48 @@ def _vote(vote: Vote, tally: Tally, pivots: tuple[Pivot, ...]) -> Json:
         "turns_on": list(tally.turns_on),
         "may_turn_on": list(tally.may_turn_on),
     }
+
+
+DIRECTOR = table(
+    {
+        "person": TEXT,
+        "votes": COUNT,
+        "swings": COUNT,
+        **each("penrose banzhaf shapley_shubik coleman_prevent coleman_initiate", FRACTION),
+    }
+)
+
+PIVOT = table({"person": TEXT, "ballot": one_of(CHOICES), "otherwise": many(one_of(CHOICES))})
+
+VOTE = table(
+    {
+        "event": TEXT,
+        "outcome": one_of(get_args(Outcome)),
+        "pivotal": many(PIVOT),
+        "turns_on": IDS,
+        "may_turn_on": IDS,
+    }
+)
+
+POWER = document(
+    "power",
+    2,
+    "What each director's vote weighs, and on whom a vote turned.",
+    {
+        **each("case org board", TEXT),
+        **maybe_time("at"),
+        **moment("known"),
+        "rule": TEXT,
+        "needed": COUNT,
+        "of": COUNT,
+        "base": one_of(BASES),
+        "quorum": COUNT,
+        "casting_voter": maybe(TEXT),
+        "veto": IDS,
+        "directors": many(DIRECTOR),
+        **each("dummies absent recused", IDS),
+        "power_to_act": FRACTION,
+        "vote": maybe(VOTE),
+        **DOUBTS_OF_ANSWER,
+    },
+)

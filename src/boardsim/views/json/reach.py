@@ -7,7 +7,19 @@ from boardsim.analysis.goals import Goal
 from boardsim.analysis.reach.headcount import Counted
 from boardsim.analysis.reach.reach import Reached
 from boardsim.formats.notation.changes import short
-from boardsim.views.json.log import Json
+from boardsim.views.json.blocks import (
+    COUNT,
+    DOUBTS_OF_ANSWER,
+    TEXT,
+    TEXTS,
+    Json,
+    document,
+    many,
+    maybe,
+    moment,
+    one_of,
+    table,
+)
 from boardsim.views.json.times import moment_json
 
 
@@ -37,3 +49,22 @@ def _counted(way: Counted, zone: ZoneInfo) -> Json:
     """The fewest ballots of one vote that do it: any so many of each of these choices."""
     choices = [{"number": number, "of": [short(change, zone) for change in changes]} for number, changes in way.choices]
     return {"vote": way.vote, "cost": way.cost, "choices": choices}
+
+
+REACH = document(
+    "reach",
+    2,
+    "The smallest changes that reach a goal, or break one.",
+    {
+        "goal": TEXT,
+        **moment("at"),
+        "cost": maybe(COUNT),
+        "solutions": many(TEXTS),
+        "replayed": COUNT,
+        "searched": COUNT,
+        "stopped": maybe(one_of(("cost", "replays"))),
+        "refused": COUNT,
+        "counted": maybe(table({"vote": TEXT, "cost": COUNT, "choices": many(table({"number": COUNT, "of": TEXTS}))})),
+        **DOUBTS_OF_ANSWER,
+    },
+)

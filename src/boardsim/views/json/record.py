@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from boardsim.recording.record import Recorded
-from boardsim.views.json.findings import problems_json
-from boardsim.views.json.log import Json
+from boardsim.views.json.blocks import BOOLEAN, COUNT, HASH, TEXT, TEXTS, Json, document, many, maybe, table
+from boardsim.views.json.findings import PROBLEM, problems_json
 
 
 def record_json(recorded: Recorded, *, written: bool) -> Json:
@@ -36,3 +36,29 @@ def load_json(store: str, case: str, *, appended: int, blocks: int, head: bytes)
 def init_json(files: Iterable[Path]) -> Json:
     """`boardsim/init/1`: the files that were made."""
     return {"schema": "boardsim/init/1", "files": [str(path) for path in files]}
+
+
+INIT = document("init", 1, "The files of a new case.", {"files": TEXTS})
+
+
+LOAD = document(
+    "load",
+    1,
+    "What a store was given, and where the case ends now.",
+    {"store": TEXT, "case": TEXT, "appended": COUNT, "blocks": COUNT, "head": HASH},
+)
+
+
+RECORD = document(
+    "record",
+    1,
+    "What was added to a log, or would have been.",
+    {
+        "log": TEXT,
+        "written": BOOLEAN,
+        "blocks": many(table({"kind": TEXT, "id": maybe(TEXT)})),
+        "text": TEXT,
+        "forced": BOOLEAN,
+        "findings": many(PROBLEM),
+    },
+)

@@ -5,7 +5,26 @@ from zoneinfo import ZoneInfo
 
 from boardsim.checks.deadlines import Deadline
 from boardsim.events import NAMES
-from boardsim.views.json.tenures import Json, tenure_json
+from boardsim.views.json.blocks import (
+    BOOLEAN,
+    COUNT,
+    IDS,
+    TEXT,
+    TYPE,
+    Json,
+    by_name,
+    document,
+    each,
+    many,
+    maybe,
+    maybe_time,
+    moment,
+    one_of,
+    table,
+    tenure,
+    time,
+)
+from boardsim.views.json.tenures import tenure_json
 from boardsim.views.json.times import end_json, instant_json, moment_json, start_json, written, zone_of
 from boardsim.views.register_report import Entry, Register
 
@@ -58,3 +77,43 @@ def _deadline(deadline: Deadline, zone: ZoneInfo) -> Json:
         "type": NAMES[type(deadline.event)],
         "check": deadline.check,
     }
+
+
+ENTRY = table({**tenure(), "suspended": BOOLEAN})
+SEAT = table({"seat": TEXT, "name": TEXT, "holders": IDS, "vacant": COUNT})
+DUE = table(
+    {
+        "kind": one_of(("term", "filing", "announced")),
+        **time("due"),
+        "over": BOOLEAN,
+        "person": maybe(TEXT),
+        "role": maybe(TEXT),
+        "event": TEXT,
+        "type": TYPE,
+        "check": maybe(TEXT),
+        "name": maybe(TEXT),
+    }
+)
+ONE = table(
+    {
+        **each("case org name", TEXT),
+        "identifiers": by_name(TEXT),
+        **moment("at"),
+        **moment("known"),
+        "days": COUNT,
+        "partial": BOOLEAN,
+        **maybe_time("dissolved"),
+        "directors": many(ENTRY),
+        "secretaries": many(ENTRY),
+        "seats": many(SEAT),
+        "filings_judged": BOOLEAN,
+        "due": many(DUE),
+    }
+)
+
+REGISTER = document(
+    "register",
+    1,
+    "The register of each organization: directors, secretaries, seats, and what falls due.",
+    {"registers": many(ONE)},
+)

@@ -1,11 +1,12 @@
 """Receipts and comparisons, as data."""
 
 from collections.abc import Sequence
+from typing import get_args
 
-from boardsim.sealing.seal import Difference, Seal
+from boardsim.sealing.seal import Difference, Seal, What
 from boardsim.sealing.verify import Comparison, SealedLog
-from boardsim.views.json.findings import problems_json
-from boardsim.views.json.log import Json
+from boardsim.views.json.blocks import BOOLEAN, COUNT, HASH, TEXT, Json, document, many, maybe, one_of, table
+from boardsim.views.json.findings import PROBLEM, problems_json
 
 
 def seal_json(seal: Seal, file: str | None) -> Json:
@@ -48,3 +49,40 @@ def verified_json(log: SealedLog, found: Sequence[Comparison]) -> Json:
             for compared in found
         ],
     }
+
+
+SEAL = document(
+    "seal",
+    1,
+    "A receipt for a log, and where its seal is kept.",
+    {
+        "version": COUNT,
+        "log": TEXT,
+        "events": COUNT,
+        "count": COUNT,
+        "head": HASH,
+        "receipt": TEXT,
+        "file": maybe(TEXT),
+    },
+)
+
+
+DIFFERENCE = table({"what": one_of(get_args(What)), "kind": TEXT, "id": TEXT})
+
+COMPARED = table(
+    {
+        "with": TEXT,
+        "version": maybe(COUNT),
+        "rests_on": maybe(TEXT),
+        "receipt": maybe(TEXT),
+        "difference": maybe(DIFFERENCE),
+        "findings": many(PROBLEM),
+    }
+)
+
+VERIFY = document(
+    "verify",
+    1,
+    "A log, and all that it was compared with.",
+    {"log": TEXT, "verified": BOOLEAN, "receipt": TEXT, "compared": many(COMPARED)},
+)

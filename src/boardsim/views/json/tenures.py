@@ -1,14 +1,12 @@
 """Tenures as data: who held which role where, from when to when."""
 
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from boardsim.events import NAMES, Event, is_interim, seat_of, term_of
 from boardsim.history import Tenure
 from boardsim.log import Log
+from boardsim.views.json.blocks import Json
 from boardsim.views.json.times import Times, effect_json, end_json, known_json, zone_of
-
-Json = dict[str, Any]
 
 
 def tenure_json(log: Log, org: str, tenure: Tenure) -> Json:

@@ -81,3 +81,8 @@ def when_json(key: str, instant: datetime | None, events: Iterable[Event | None]
     """An instant at which one of these events may have taken effect: then it has the text of that event."""
     by = next((event for event in events if event is not None and event.at == instant), None)
     return moment_json(key, instant, zone) if by is None else {key: iso(by.at), f"{key}_text": written(by, zone)}
+
+
+def correction_json(event: Event, zone: ZoneInfo) -> Times:
+    """Of a record that was corrected, when the correction that stands became public."""
+    return start_json("corrected", event.known if event.block else None, zone)

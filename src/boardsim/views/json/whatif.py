@@ -2,17 +2,36 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import get_args
 
 from boardsim.analysis.ballots import Assumption
 from boardsim.analysis.whatif import Answer, RulingChange
 from boardsim.checks import HOW, How
 from boardsim.events import NAMES
+from boardsim.history import Kind
 from boardsim.problems import Problem
+from boardsim.views.json.blocks import (
+    COUNT,
+    DOUBTS_OF_ANSWER,
+    IDS,
+    TEXT,
+    TEXTS,
+    TYPE,
+    Json,
+    Properties,
+    document,
+    each,
+    many,
+    maybe,
+    moment,
+    one_of,
+    table,
+)
 from boardsim.views.json.doubts import doubts_json, events_named
-from boardsim.views.json.findings import problems_json
-from boardsim.views.json.log import Json
+from boardsim.views.json.findings import PROBLEM, problems_json
 from boardsim.views.json.times import moment_json, zone_of
 from boardsim.views.words import bylaw
+from boardsim.voting import Outcome
 
 
 def whatif_json(
@@ -97,3 +116,56 @@ def _open(assumption: Assumption) -> Json:
         "otherwise": turning.otherwise,
         "condition": str(turning),
     }
+
+
+RULING = table({"event": TEXT, "type": TYPE, "ruling": one_of(get_args(Kind)), "reason": maybe(TEXT)})
+
+VOTE = table(
+    {
+        "event": TEXT,
+        "outcome": maybe(one_of(get_args(Outcome))),
+        **each("for needed of", maybe(COUNT)),
+    }
+)
+
+SHARE = table({"least": COUNT, "people": IDS})
+
+OPEN = table(
+    {
+        "vote": TEXT,
+        "unrecorded": IDS,
+        "carried_if": many(many(SHARE)),
+        "otherwise": one_of(("failed", "undetermined")),
+        "condition": TEXT,
+    }
+)
+
+_OUTCOME: Properties = {
+    "assumed": TEXTS,
+    "rulings": many(RULING),
+    "votes": many(VOTE),
+    **moment("at"),
+    "differences": many(table({"org": TEXT, "role": TEXT, "actual": IDS, "scenario": IDS})),
+    "bylaws": many(table({"org": TEXT, "name": TEXT, "actual": TEXT, "scenario": TEXT})),
+    "unexplained": IDS,
+    "assertions": table({"held": COUNT, "broken": many(PROBLEM)}),
+    "checks": table(dict.fromkeys(HOW, TEXTS)),
+    **DOUBTS_OF_ANSWER,
+}
+
+PROPERTIES: Properties = {
+    "scenario": TEXT,
+    **_OUTCOME,
+    "problems": many(PROBLEM),
+    "open": many(OPEN),
+    "outcomes": many(table(_OUTCOME)),
+}
+
+WHATIF = document("whatif", 2, "What a scenario's world does otherwise than the record.", PROPERTIES)
+
+
+SCENARIO = table({"schema": {"const": "boardsim/whatif/2"}, **PROPERTIES})
+
+SCENARIOS = document(
+    "scenarios", 2, "Several scenarios side by side, each as in whatif.", {"scenarios": many(SCENARIO)}
+)

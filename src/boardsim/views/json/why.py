@@ -1,17 +1,41 @@
 """Why, as programs read it: the facts, and the events behind them in a flat list that names what lies behind each."""
 
 from datetime import datetime
+from typing import get_args
 from zoneinfo import ZoneInfo
 
 from boardsim.analysis.why.chain import Step
 from boardsim.analysis.why.facts import Fact
 from boardsim.analysis.why.why import Explanation
-from boardsim.events import NAMES, Event, Vote
+from boardsim.bylaws import BASES
+from boardsim.events import CHOICES, NAMES, STATUSES, Event, Vote
+from boardsim.history import Kind
 from boardsim.log import Log
 from boardsim.traits import is_counted
-from boardsim.views.json.log import Json
+from boardsim.views.json.blocks import (
+    BOOLEAN,
+    COUNT,
+    DOUBTS_OF_ANSWER,
+    IDS,
+    TEXT,
+    TEXTS,
+    TYPE,
+    Json,
+    by_name,
+    document,
+    each,
+    effect,
+    many,
+    maybe,
+    maybe_time,
+    moment,
+    one_of,
+    table,
+    time,
+)
 from boardsim.views.json.times import effect_json, known_json, moment_json, when_json, zone_of
 from boardsim.views.words import sentence
+from boardsim.voting import Outcome
 
 
 def why_json(found: Explanation, at: datetime | None) -> Json:
@@ -85,3 +109,67 @@ def _vote(vote: Vote, step: Step) -> Json | None:
         **{choice: list(people) for choice, people in vote.sides()},
         "count": dict(vote.count.numbers) if vote.count else None,
     }
+
+
+FACT = table(
+    {
+        "org": TEXT,
+        "role": maybe(TEXT),
+        "person": maybe(TEXT),
+        "holds": BOOLEAN,
+        **each("opened closed later", maybe(TEXT)),
+        "uncertain": IDS,
+        "announced": IDS,
+        "withdrawn": many(table({"announced": TEXT, "by": TEXT})),
+        "prevented": IDS,
+        "holders": IDS,
+    }
+)
+
+VOTE = table(
+    {
+        "outcome": one_of(get_args(Outcome)),
+        "needed": maybe(COUNT),
+        "of": maybe(COUNT),
+        "base": one_of(BASES),
+        "rule": TEXT,
+        **dict.fromkeys(CHOICES, IDS),
+        "count": maybe(by_name(COUNT)),
+    }
+)
+
+STEP = table(
+    {
+        "id": TEXT,
+        "type": TYPE,
+        **effect(),
+        **time("known"),
+        "text": TEXT,
+        "by": maybe(TEXT),
+        "status": one_of(STATUSES),
+        "ruling": one_of(get_args(Kind)),
+        "reason": maybe(TEXT),
+        "vote": maybe(VOTE),
+        "sources": TEXTS,
+        "because": many(TEXTS),
+        "retracted": IDS,
+        "hidden": COUNT,
+        "behind": IDS,
+        "hangs_on": IDS,
+    }
+)
+
+WHY = document(
+    "why",
+    2,
+    "Facts, or an event, and every event behind them, each once.",
+    {
+        "case": TEXT,
+        **maybe_time("at"),
+        **moment("known"),
+        "facts": many(FACT),
+        "event": maybe(TEXT),
+        "events": many(STEP),
+        **DOUBTS_OF_ANSWER,
+    },
+)

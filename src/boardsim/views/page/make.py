@@ -16,7 +16,7 @@ from boardsim.loading.rules import rules_of
 from boardsim.loading.scenarios import LoadedScenario
 from boardsim.problems import BoardsimError, Problem, in_order
 from boardsim.sealing.seal import seal
-from boardsim.views.json.log import Json
+from boardsim.views.json.blocks import Json
 from boardsim.views.json.page.document import PageOptions, page_json
 from boardsim.views.json.page.worlds import World, of_scenario
 

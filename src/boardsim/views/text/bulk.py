@@ -4,12 +4,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from rich.console import Group, RenderableType
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from boardsim.formats.schema.hints import quantity
-from boardsim.views.text.log import text
+from boardsim.views.text.log import in_rows, text
 from boardsim.views.words import safe
 
 Document = Mapping[str, Any]
@@ -60,13 +59,6 @@ def bulk_query_text(document: Document) -> Group:
     return Group(*parts, *makers[document["question"]](document))
 
 
-def _grid(rows: list[tuple[Text, ...]]) -> Padding:
-    table = Table.grid(padding=(0, 2, 0, 0))
-    for row in rows:
-        table.add_row(*row)
-    return Padding(table, (0, 0, 0, 2))
-
-
 def _tenures(document: Document) -> Iterator[RenderableType]:
     is_of_person = document["question"] == "boards"
     groups: dict[str, list[Document]] = {}
@@ -80,7 +72,7 @@ def _tenures(document: Document) -> Iterator[RenderableType]:
             yield text("  by the name alone: these may be several people", "yellow")
         if not own:
             yield text("  no board on record" if is_of_person else "  nobody holds anything on record")
-        yield _grid([_tenure(one, "org_name" if is_of_person else "name") for one in own])
+        yield in_rows([_tenure(one, "org_name" if is_of_person else "name") for one in own])
 
 
 def _tenure(one: Document, who: str) -> tuple[Text, ...]:
@@ -113,9 +105,9 @@ def _interlocks(document: Document) -> Iterator[RenderableType]:
         yield text("no two organizations share a director")
     for one in document["interlocks"]:
         names = " and ".join(org["name"] for org in one["orgs"])
-        who = "1 person" if one["people"] == 1 else f"{one['people']:,} people"
+        who = quantity(one["people"], "person", "people")
         yield Text.assemble((safe(names), "bold"), (f"  {who}", "dim"))
-        yield _grid(
+        yield in_rows(
             [(text(each["name"]), text("" if each["certain"] else "not certain", "yellow")) for each in one["shared"]]
         )
     for one in document["left_out"]:
@@ -124,7 +116,7 @@ def _interlocks(document: Document) -> Iterator[RenderableType]:
 
 
 def _vacancies(document: Document) -> Iterator[RenderableType]:
-    yield _grid([_vacancy(one) for one in document["vacancies"]])
+    yield in_rows([_vacancy(one) for one in document["vacancies"]])
     yield _total(document, "vacancy", len(document["vacancies"]))
 
 
@@ -154,6 +146,5 @@ def _rows(document: Document) -> Iterator[RenderableType]:
 
 
 def _total(document: Document, noun: str, shown: int) -> Text:
-    several = {"vacancy": "vacancies"}.get(noun, f"{noun}s")
-    count = f"{document['total']:,} {noun if document['total'] == 1 else several}"
+    count = quantity(document["total"], noun, {"vacancy": "vacancies"}.get(noun))
     return text(count if shown == document["total"] else f"{count}, {shown:,} shown", "dim")

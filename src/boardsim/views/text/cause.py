@@ -3,8 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
-from rich.console import Group, RenderableType
-from rich.padding import Padding
+from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
@@ -14,9 +13,8 @@ from boardsim.analysis.causation.search import Cause, Search
 from boardsim.events import Choice
 from boardsim.formats.schema.hints import quantity
 from boardsim.log import Log
-from boardsim.views.text.log import text
+from boardsim.views.text.log import section, text
 
-INDENT = (0, 0, 0, 2)
 SHOWN = 12
 """How many causes of more than one atom are told unless the reader wants all."""
 
@@ -86,13 +84,11 @@ def _causes(found: Search, *, everything: bool) -> Iterator[RenderableType]:
     if not several:
         return
     shown = several if everything else several[:SHOWN]
-    yield text("")
-    yield text("only together, or only with something held as it was", "bold")
     lines = [text(_told(cause)) for cause in shown]
     more = len(several) - len(shown) + found.more
     if more:
         lines.append(text(f"and {more:,} more{'' if everything else ', shown with --all'}", "dim"))
-    yield Padding(Group(*lines), INDENT)
+    yield from section("only together, or only with something held as it was", lines)
 
 
 def _told(cause: Cause) -> str:

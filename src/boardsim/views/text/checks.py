@@ -3,13 +3,12 @@
 from collections.abc import Iterable, Iterator
 
 from rich.console import Group, RenderableType
-from rich.padding import Padding
 from rich.text import Text
 
 from boardsim.checks import Check
 from boardsim.checks.texts import Text as LegalText
 from boardsim.loading.profiles import Profile
-from boardsim.views.text.log import text
+from boardsim.views.text.log import indented, text
 from boardsim.views.words import safe
 
 
@@ -18,14 +17,14 @@ def checks_text(checks: Iterable[Check], profiles: Iterable[Profile]) -> Group:
     parts: list[RenderableType] = []
     for check in checks:
         parts.append(Text.assemble((safe(check.name), "bold"), f"  {check.severity}"))
-        parts.append(Padding(Group(text(check.rule), text(check.source, "dim"), *_cited(check.texts)), (0, 0, 0, 2)))
+        parts.append(indented(text(check.rule), text(check.source, "dim"), *_cited(check.texts)))
     for profile in profiles:
         parts += ["", Text.assemble((safe(profile.id), "bold"), "  ", safe(profile.title or ""))]
         if profile.law_as_of is not None:
-            parts.append(Padding(text(f"law as of {profile.law_as_of}; nothing later was looked for"), (0, 0, 0, 2)))
+            parts.append(indented(text(f"law as of {profile.law_as_of}; nothing later was looked for")))
         lines = [", ".join(use.check.name for use in profile.uses)]
         lines += [f"{use.check.name}: {use.source}" for use in profile.uses if use.source]
-        parts.append(Padding(Group(*(text(line, "dim") for line in lines)), (0, 0, 0, 2)))
+        parts.append(indented(*(text(line, "dim") for line in lines)))
     return Group(*parts)
 
 

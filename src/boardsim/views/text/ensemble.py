@@ -4,19 +4,27 @@ from collections.abc import Iterable, Iterator
 from zoneinfo import ZoneInfo
 
 from rich.console import RenderableType
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from boardsim.analysis.ensemble.blame import Blame, blame
 from boardsim.analysis.ensemble.ensemble import Ensemble
-from boardsim.analysis.ensemble.probability import LEVEL, Effect, InformationValue, Share, effect, outcome, worth
+from boardsim.analysis.ensemble.probability import (
+    LEVEL,
+    Blame,
+    Effect,
+    InformationValue,
+    Share,
+    blame,
+    effect,
+    outcome,
+    worth,
+)
 from boardsim.analysis.ensemble.unknowns import count
 from boardsim.formats.schema.hints import quantity
 from boardsim.log import Log
 from boardsim.scenario import Scenario
-from boardsim.views.text.log import text
-from boardsim.views.text.whatif import INDENT, changed
+from boardsim.views.text.log import in_rows, section, text
+from boardsim.views.text.whatif import changed
 from boardsim.views.words import safe, stamp
 
 
@@ -39,14 +47,12 @@ def ensemble_text(ensemble: Ensemble, scenario: Scenario, zone: ZoneInfo) -> Ite
         yield _shares(_effect(found))
     facts = worth(ensemble)
     if facts:
-        yield text("")
-        yield text("what to find out first, by the share of the variance that it removes", "bold")
-        yield Padding(_facts(facts, exact=ensemble.samples is None), INDENT)
+        worth_it = "what to find out first, by the share of the variance that it removes"
+        yield from section(worth_it, [_facts(facts, exact=ensemble.samples is None)])
     people = blame(ensemble)
     if people:
-        yield text("")
-        yield text(f"responsibility for {question.vote}, on average", "bold")
-        yield Padding(_blame(people, question.world.log, exact=ensemble.samples is None), INDENT)
+        blamed = _blame(people, question.world.log, exact=ensemble.samples is None)
+        yield from section(f"responsibility for {question.vote}, on average", [blamed])
 
 
 def _method(ensemble: Ensemble) -> str:
@@ -68,10 +74,7 @@ def _effect(found: Effect) -> list[tuple[str, Share | None]]:
 
 
 def _shares(rows: Iterable[tuple[str, Share | None]]) -> RenderableType:
-    table = Table.grid(padding=(0, 2, 0, 0))
-    for name, share in rows:
-        table.add_row(text(name), text(_said(share)))
-    return Padding(table, INDENT)
+    return in_rows((text(name), text(_said(share))) for name, share in rows)
 
 
 def _said(share: Share | None) -> str:

@@ -4,8 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
-from rich.console import Group, RenderableType
-from rich.padding import Padding
+from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
@@ -16,7 +15,7 @@ from boardsim.analysis.explore.trace import Step, called, steps
 from boardsim.checks.unlawful import Unlawful
 from boardsim.log import Log
 from boardsim.views.explore_report import Force, Report
-from boardsim.views.text.log import heading, text
+from boardsim.views.text.log import heading, indented, section, text
 from boardsim.views.words import stamp
 
 SHOWN = 3
@@ -41,7 +40,7 @@ def explored_text(report: Report, zone: ZoneInfo) -> Iterator[RenderableType]:
         while_ = "" if one.directors is None else f" while {_sizes(one.directors)}"
         yield text(f"not lawful under {report.profile}: {actions}{while_} ({one.check}: {one.source})", "dim")
     if explored.findings:
-        yield from _section("explored", [text(line) for line in _searched(explored)])
+        yield from section("explored", [text(line) for line in _searched(explored)])
     for finding, way in zip(explored.findings, report.ways, strict=True):
         yield from _found(log, finding, way, explored.reached.stopped)
     for force in report.forces:
@@ -64,13 +63,6 @@ def _sizes(directors: Sequence[int]) -> str:
     return f"{' or '.join([*([', '.join(others)] if others else []), last])} directors sit"
 
 
-def _section(title: str, lines: Sequence[RenderableType], style: str = "bold") -> Iterator[RenderableType]:
-    yield text("")
-    yield text(title, style)
-    if lines:
-        yield Padding(Group(*lines), (0, 0, 0, 2))
-
-
 def _numbers(explored: Explored) -> str:
     if explored.named is None:
         return f"{explored.distinct:,} states up to names; how many with every choice of names was not counted"
@@ -87,10 +79,8 @@ def _searched(explored: Explored) -> Iterator[str]:
         yield f"bounded, not exhaustive: {STOPPED.get(reached.stopped, reached.stopped)}"
     yield _numbers(explored)
     yield f"roles: {', '.join(layout.roles)}"
-    new, enough = (
-        len(explored.newcomers),
-        "; more would change nothing" if explored.enough else "; more could change more",
-    )
+    new = len(explored.newcomers)
+    enough = "; more would change nothing" if explored.enough else "; more could change more"
     yield f"people: {len(layout.people) - new} with a name, {new} newcomer{'' if new == 1 else 's'}{enough}"
     if explored.classes:
         interchangeable = {person for people in explored.classes for person in people}
@@ -103,7 +93,7 @@ def _searched(explored: Explored) -> Iterator[str]:
 
 def _found(log: Log, finding: Finding, way: Sequence[Step], stopped: str | None) -> Iterator[RenderableType]:
     style = {True: "green", False: "red", None: "yellow"}[finding.answer]
-    yield from _section(_answer(finding, stopped), _told(log, way), style)
+    yield from section(_answer(finding, stopped), _told(log, way), style)
 
 
 def _answer(finding: Finding, stopped: str | None) -> str:
@@ -162,7 +152,7 @@ def _force(log: Log, force: Force) -> Iterator[RenderableType]:
     if force.question is not None and force.question.against:
         names = " and ".join(log.name(person) for person in sorted(force.question.against))
         lines.append(text(f"without {names}, against whom it is", "dim"))
-    yield from _section(f"smallest coalition of directors to force: {force.text}", lines)
+    yield from section(f"smallest coalition of directors to force: {force.text}", lines)
     shown = force.shown
     if shown is not None and shown.model is not None:
         rules = "" if shown.recusal == force.recusal else ", if the director concerned is excluded"
@@ -170,7 +160,7 @@ def _force(log: Log, force: Force) -> Iterator[RenderableType]:
             rules = ", if the director concerned is counted"
         who = ", ".join(map(log.name, shown.coalitions[0]))
         way = _told(log, steps(shown.model, shown.way))
-        yield Padding(Group(text(f"for instance {who}{rules}, if nobody answers", "dim"), *way), (0, 0, 0, 2))
+        yield indented(text(f"for instance {who}{rules}, if nobody answers", "dim"), *way)
 
 
 def _coalition(log: Log, forced: Forced) -> str:

@@ -26,7 +26,7 @@ def _lines(report: Report) -> Iterator[str]:
         kinds = ", ".join(f"{count:,} {kind}" for kind, count in sorted(report.events.items()))
         would = "" if report.written else "would be "
         yield f"{quantity(total, 'event')} {would}added to {report.log}: {kinds}, {report.first} to {report.last}"
-        people = "1 person" if report.people == 1 else f"{report.people:,} people"
+        people = quantity(report.people, "person", "people")
         yield f"new: {people}, {quantity(report.orgs, 'organization')}, {quantity(report.roles, 'role')}"
     if report.vanished:
         yield f"{quantity(report.vanished, 'tenure')} of the log not in this source"

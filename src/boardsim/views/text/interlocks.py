@@ -6,8 +6,6 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from rich.console import Group, RenderableType
-from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
 from boardsim.analysis.identity import Member
@@ -15,7 +13,7 @@ from boardsim.analysis.interlocks import Interlock, Seat, Shared
 from boardsim.events import is_interim, seat_of
 from boardsim.formats.schema.hints import quantity
 from boardsim.history import History, Tenure
-from boardsim.views.text.log import text
+from boardsim.views.text.log import in_rows, text
 from boardsim.views.words import doubts_of, manner, safe, stamp, when
 
 
@@ -38,16 +36,13 @@ def boards_text(
     ]
     if not seats:
         return Group(*parts, text("no board on record"))
-    table = Table.grid(padding=(0, 2, 0, 0))
+    lines: list[Sequence[Text]] = []
     for seat in seats:
         history = histories[seat.case]
-        cells = [
-            history.log.name(seat.org),
-            _role(history, seat.tenure),
-            _tenure(seat.tenure, zone or history.log.zone),
-        ]
-        table.add_row(*map(text, cells), text(cases[seat.case] if len(cases) > 1 else "", "dim"))
-    return Group(*parts, Padding(table, (0, 0, 0, 2)))
+        sat = _tenure(seat.tenure, zone or history.log.zone)
+        cells = (history.log.name(seat.org), _role(history, seat.tenure), sat)
+        lines.append((*map(text, cells), text(cases[seat.case] if len(cases) > 1 else "", "dim")))
+    return Group(*parts, in_rows(lines))
 
 
 def _role(history: History, tenure: Tenure) -> str:
@@ -86,13 +81,9 @@ def interlocks_text(
     namesakes = Counter(org.name for history in histories for org in history.log.orgs)
     for one in found:
         names = [_org(member, cases, histories, namesakes) for member in one.orgs]
-        people = len(one.people)
-        who = "1 person" if people == 1 else f"{people:,} people"
+        who = quantity(len(one.people), "person", "people")
         parts.append(Text.assemble((safe(" and ".join(names)), "bold"), (f"  {who}", "dim")))
-        table = Table.grid(padding=(0, 2, 0, 0))
-        for shared in one.shared:
-            table.add_row(*_shared(shared, histories, zone))
-        parts.append(Padding(table, (0, 0, 0, 2)))
+        parts.append(in_rows(_shared(shared, histories, zone) for shared in one.shared))
     return Group(*parts, text(f"{quantity(len(found), 'pair')} of organizations", "dim"))
 
 

@@ -52,6 +52,27 @@ def text(words: str, style: str = "") -> Text:
     return Text(safe(words), style=style)
 
 
+def indented(*parts: RenderableType) -> Padding:
+    """Parts below one another, two columns from the margin."""
+    return Padding(Group(*parts), (0, 0, 0, 2))
+
+
+def in_rows(found: Iterable[Iterable[Text]]) -> Padding:
+    """Rows with their cells below one another, without lines."""
+    table = Table.grid(padding=(0, 2, 0, 0))
+    for cells in found:
+        table.add_row(*cells)
+    return indented(table)
+
+
+def section(title: str, lines: Sequence[RenderableType], style: str = "bold") -> Iterator[RenderableType]:
+    """Lines under a title, with an empty line before it."""
+    yield text("")
+    yield text(title, style)
+    if lines:
+        yield indented(*lines)
+
+
 def _grid(*widths: int | None) -> Table:
     """Columns without lines; a width is the least that a column has, so that tables stand below one another."""
     table = Table.grid(padding=(0, 1, 0, 0), expand=False)
@@ -93,7 +114,7 @@ def perhaps(history: History, indexes: Sequence[int], zone: ZoneInfo) -> Iterato
     for index in indexes:
         event = history.events[index]
         span = between(event.span, zone) if event.span else stamped(event, zone)
-        yield Padding(text(f"{span}: {sentence(history.log, event)}{marked(event)}", "dim"), (0, 0, 0, 2))
+        yield indented(text(f"{span}: {sentence(history.log, event)}{marked(event)}", "dim"))
 
 
 WIDEST_SENTENCE = 66
@@ -231,7 +252,7 @@ def _org(log: Log, org: OrgSnapshot, zone: ZoneInfo, *, sources: bool) -> Iterat
                 if (seat := seat_of(opening)) in org.state.bylaws.named_seats:
                     cells[2].append(safe(f", {org.state.bylaws.named_seats[str(seat)].name or seat}"), "dim")
                 table.add_row(*cells)
-        yield Padding(table, (0, 0, 0, 2))
+        yield indented(table)
     tables = {
         "vacant": _vacant(org),
         "announced": _announced(log, org, zone),
@@ -240,11 +261,11 @@ def _org(log: Log, org: OrgSnapshot, zone: ZoneInfo, *, sources: bool) -> Iterat
     }
     for title, rows in tables.items():
         if rows:
-            yield Padding(text(title, "yellow"), (0, 0, 0, 2))
+            yield indented(text(title, "yellow"))
             table = _grid(22, 24, None)
             for row in rows:
                 table.add_row(*row)
-            yield Padding(table, (0, 0, 0, 2))
+            yield indented(table)
 
 
 def _board_line(org: OrgSnapshot) -> str:
@@ -345,9 +366,7 @@ def _uncertain(log: Log, org: OrgSnapshot, zone: ZoneInfo) -> list[Sequence[Text
 def doubts_text(log: Log, found: Doubts, zone: ZoneInfo) -> Iterator[RenderableType]:
     """All that is not sure about an answer, a line for each thing: bylaws, a seat or an event."""
     if found:
-        yield text("")
-        yield text("uncertain", "yellow")
-        yield from (Padding(text(line, "dim"), (0, 0, 0, 2)) for line in doubts_lines(log, found, zone))
+        yield from section("uncertain", [text(line, "dim") for line in doubts_lines(log, found, zone)], "yellow")
 
 
 def diff_text(diff: Diff, zone: ZoneInfo) -> Group:
@@ -390,7 +409,7 @@ def _moved(log: Log, mover: Mover, zone: ZoneInfo) -> RenderableType:
         by = f"{change.event.id}, {when(change.event, zone)}{marked(change.event)}"
         table.add_row(first, name, text(f"{'+' if change.gained else '−'} {log.name(change.role)}"), text(by, "dim"))
         first, name = text(""), text("")
-    return Padding(table, (0, 0, 0, 2))
+    return indented(table)
 
 
 def _rule_change(log: Log, change: RuleChange, zone: ZoneInfo) -> RenderableType:
@@ -398,7 +417,7 @@ def _rule_change(log: Log, change: RuleChange, zone: ZoneInfo) -> RenderableType
     event = change.event
     by = f"  {event.id}, {when(event, zone)}{marked(event)}" if event else ""
     said = f"{change.name} {bylaw(change.before, log.name)} → {bylaw(change.after, log.name)}"
-    return Padding(Text.assemble(text("bylaws   ", "yellow"), text(said), text(by, "dim")), (0, 0, 0, 2))
+    return indented(Text.assemble(text("bylaws   ", "yellow"), text(said), text(by, "dim")))
 
 
 def list_text(logs: Iterable[tuple[str, Log]]) -> RenderableType:
@@ -424,10 +443,10 @@ def contents_text(name: str, log: Log, contents: Contents) -> Group:
     for title, indexes in (("events", contents.events), ("votes", contents.votes)):
         if history is not None and indexes is not None:
             lines = [_listed(history, index, zone) for index in indexes]
-            parts += ["", text(title, "bold cyan"), Padding(Group(*lines), (0, 0, 0, 2))]
+            parts += section(title, lines, "bold cyan")
     if contents.scenarios is not None:
         named = [Text.assemble((safe(one), "bold"), f"  {safe(called or '')}") for one, called in contents.scenarios]
-        parts += ["", text("scenarios", "bold cyan"), Padding(Group(*named), (0, 0, 0, 2))]
+        parts += section("scenarios", named, "bold cyan")
     return Group(*parts)
 
 
@@ -462,12 +481,12 @@ class LongList:
         """As Rich asks it of whatever can be shown."""
         widest = max((name.cell_len for _, name in self.rows), default=0)
         if widest + _ID_WIDTH + 3 > options.max_width:
-            yield Padding(_table(self.rows), (0, 0, 0, 2))
+            yield indented(_table(self.rows))
             return
         for own, name in self.rows:
             word = own.plain
             if not word.isascii() or word.split() != [word]:
-                yield Padding(_table([(own, name)]), (0, 0, 0, 2))
+                yield indented(_table([(own, name)]))
                 continue
             first, *more = (word[at : at + _ID_WIDTH] for at in range(0, len(word), _ID_WIDTH))
             yield Segment(f"  {first:{_ID_WIDTH}} ")
@@ -488,5 +507,5 @@ def case_text(name: str, log: Log, limit: int | None = None) -> Group:
             rows = [(text(item.id), text(_called(item), "dim")) for item in declared[:limit]]
             if limit is not None and len(declared) > limit:
                 rows.append((text(f"… and {len(declared) - limit:,} more", "dim"), text("")))
-            parts.append(Padding(_table(rows), (0, 0, 0, 2)) if limit is not None else LongList(rows))
+            parts.append(indented(_table(rows)) if limit is not None else LongList(rows))
     return Group(*parts)

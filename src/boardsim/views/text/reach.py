@@ -3,9 +3,7 @@
 from collections.abc import Iterator, Sequence
 from zoneinfo import ZoneInfo
 
-from rich.console import Group as Lines
 from rich.console import RenderableType
-from rich.padding import Padding
 from rich.text import Text
 
 from boardsim.analysis.reach.grouping import Group, grouped
@@ -13,9 +11,7 @@ from boardsim.analysis.reach.reach import Reached
 from boardsim.formats.notation.changes import short
 from boardsim.formats.schema.hints import quantity
 from boardsim.scenario import Change
-from boardsim.views.text.log import text
-
-INDENT = (0, 0, 0, 2)
+from boardsim.views.text.log import indented, text
 
 
 def reached_text(
@@ -58,4 +54,4 @@ _NUMBERS = dict(enumerate(("", "one", "two", "three", "four", "five", "six", "se
 
 
 def _lines(changes: Sequence[Change], zone: ZoneInfo) -> RenderableType:
-    return Padding(Lines(*(text(short(change, zone)) for change in changes)), INDENT)
+    return indented(*(text(short(change, zone)) for change in changes))

@@ -4,13 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from zoneinfo import ZoneInfo
 
 from rich.console import RenderableType
-from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
 from boardsim.views.register_report import Entry, Register
 from boardsim.views.register_words import appointed, caption, ceased, due, remarks, warnings
-from boardsim.views.text.log import text
+from boardsim.views.text.log import in_rows, section, text
 from boardsim.views.words import safe
 
 
@@ -24,7 +22,7 @@ def register_text(one: Register, zone: ZoneInfo) -> Iterator[RenderableType]:
     yield from _entries("Directors", one, one.directors, zone)
     yield from _entries("Secretaries", one, one.secretaries, zone)
     if one.seats:
-        yield from _section("Seats", ((seat.name, _held(one, seat.holders, seat.vacant)) for seat in one.seats))
+        yield from _section("Seats", [(seat.name, _held(one, seat.holders, seat.vacant)) for seat in one.seats])
     lines = [due(log, deadline, zone) for deadline in one.due]
     yield from _section(f"Due within {one.days} days", lines or [("", "nothing")])
 
@@ -52,10 +50,6 @@ def _in_lines(dated: str) -> str:
     return dated.replace(" (between", "\n(between", 1)
 
 
-def _section(title: str, rows: Iterable[Sequence[str]]) -> Iterator[RenderableType]:
-    yield text("")
-    yield text(title, "bold cyan")
-    table = Table.grid(padding=(0, 2, 0, 0))
-    for row in rows:
-        table.add_row(*map(text, row))
-    yield Padding(table, (0, 0, 0, 2))
+def _section(title: str, lines: Iterable[Sequence[str]]) -> Iterator[RenderableType]:
+    yield from section(title, [], "bold cyan")
+    yield in_rows(map(text, line) for line in lines)

@@ -21,11 +21,9 @@ from boardsim.log import Log
 from boardsim.orders import open_with
 from boardsim.scenario import AmendBylaws, Ballot, Change, Drop, Keep, Recount, Replace, Retime
 from boardsim.traits import is_statement
-from boardsim.views.text.log import doubts_text, text
+from boardsim.views.text.log import doubts_text, indented, section, text
 from boardsim.views.words import bylaw, bylaws_text, grounds, hanging, marked, numbers, safe, sentence, stamp, when
 from boardsim.voting import Tally
-
-INDENT = (0, 0, 0, 2)
 
 
 def answers_text(
@@ -131,7 +129,7 @@ def answer_text(
     if shown:
         yield from _section("did not happen", list(_lost(answer, shown, zone, ids=ids)))
     if len(shown) < len(undone):
-        yield Padding(text(f"and {quantity(len(undone) - len(shown), 'statement')}, shown with --all", "dim"), INDENT)
+        yield indented(text(f"and {quantity(len(undone) - len(shown), 'statement')}, shown with --all", "dim"))
     known = {*(fate.event.id for fate in undone), *_own(answer)}
     done = [fate for fate in fates if fate.event.id not in known]
     yield from _section("happened instead", [text(_told(answer, fate.event.id, zone, ids=ids)) for fate in done])
@@ -159,9 +157,7 @@ def _kept(answer: Answer, zone: ZoneInfo, *, ids: bool) -> Iterator[RenderableTy
 
 def _section(title: str, lines: Sequence[RenderableType]) -> Iterator[RenderableType]:
     if lines:
-        yield text("")
-        yield text(title, "bold")
-        yield Padding(Group(*lines), INDENT)
+        yield from section(title, lines)
 
 
 def _lost_vote(fate: RulingChange) -> bool:
@@ -240,7 +236,7 @@ def _beside(answer: Answer, log: Log, zone: ZoneInfo, at: datetime | None, *, pi
     named = (change.event for change in answer.ruling_changes()) if at else ()
     doubts = answer.doubts(at, [event.id for event in named if not is_statement(event)])
     unsaid = tuple(one for one in doubts.uncertain if one.role or one.why not in DOUBTS)  # sentences have their marks
-    uncertain = [Padding(part, INDENT) for part in doubts_text(log, Doubts(unsaid, doubts.assumed), zone)]
+    uncertain = [indented(part) for part in doubts_text(log, Doubts(unsaid, doubts.assumed), zone)]
     rules = answer.bylaws(at)
     if not differences and not rules:
         yield from _section(when, [text("everybody holds what they held")])

@@ -12,7 +12,7 @@ from boardsim.events import BALLOT_FIELDS, CHOICES, Choice, Event, Vote, VoteCou
 from boardsim.history import History
 from boardsim.reducers import tally
 from boardsim.traits import has_ballots, is_counted
-from boardsim.views.json.log import Json
+from boardsim.views.json.blocks import Json
 from boardsim.views.words import counted
 from boardsim.voting import EXTREMES, Board, Poll
 

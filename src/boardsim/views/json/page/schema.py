@@ -161,7 +161,7 @@ FINDING = table(
     }
 )
 
-SCHEMA = document(
+PAGE = document(
     "page",
     1,
     "Everything that a page shows: facts as rows with their intervals of time and of knowledge, in every world.",

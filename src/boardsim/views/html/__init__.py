@@ -1,1 +1,0 @@
-"""What is printed, or opened in a browser: whole pages of HTML without a script."""
