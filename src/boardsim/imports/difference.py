@@ -148,24 +148,34 @@ class Difference:
         """The blocks for everything that is new, or otherwise, or gone."""
         for tenure, standing in found.pairs:
             if standing is None:
-                self._new(tenure)
+                self.begin(tenure)
             else:
                 self._changed(tenure, standing)
         for standing in found.vanished:
             self._vanished(standing)
 
-    def _new(self, tenure: Tenure) -> None:
+    def begin(self, tenure: Tenure) -> None:
+        """The blocks of a tenure that is new."""
         if self.appeared and tenure.start.at is None and tenure.start.low is None:
             tenure = tenure._replace(start=tenure.start._replace(low=self.previous))
-        row = min((row for row in tenure.rows if row.startswith("row ")), default=None)
-        own = (row,) if row is not None else (*tenure.place, str(tenure.start))
-        opened = self._free("appoint", tenure, lambda revision: mark(self.said.name, *own, "start", revision))
+        opened = self.opening(tenure)
         self._add(opened, opened, "start", tenure)
         if tenure.end is not None:
             self._new_end(tenure, tenure.end, opened, 0)
 
+    def opening(self, tenure: Tenure) -> str:
+        """The id of the beginning of a tenure that is new."""
+        rows = tenure.rows
+        row = rows[0] if len(rows) == 1 else min((one for one in rows if one.startswith("row ")), default="")
+        own = (row,) if row.startswith("row ") else (*tenure.place, str(tenure.start))
+        return self._free("appoint", tenure, (self.said.name, *own, "start"))
+
+    def closing(self, tenure: Tenure, end: End, opened: str, number: int = 0) -> str:
+        """The id of the end of a tenure, of which there were so many before."""
+        return named(end.kind, tenure, self.said.end_of(opened, number))
+
     def _new_end(self, tenure: Tenure, end: End, opened: str, number: int) -> None:
-        closed = named(end.kind, tenure, self.said.end_of(opened, number))
+        closed = self.closing(tenure, end, opened, number)
         self._add(closed, closed, "end", tenure)
 
     def _changed(self, tenure: Tenure, standing: Standing) -> None:
@@ -201,12 +211,12 @@ class Difference:
             self.placed.append((ended, standing))
 
     def _revision(self, kind: str, tenure: Tenure, chain: Chain) -> str:
-        return self._free(kind, tenure, lambda revision: mark(chain.name, "version", str(chain.revisions), revision))
+        return self._free(kind, tenure, (chain.name, "version", str(chain.revisions)))
 
-    def _free(self, kind: str, tenure: Tenure, made: Callable[[str], str]) -> str:
-        """The first id of a row of them that no event has."""
+    def _free(self, kind: str, tenure: Tenure, what: tuple[str, ...]) -> str:
+        """The first id of a row of them that no event has, each with a hash of what the block is and a number."""
         number = 0
-        while (id_ := named(kind, tenure, made(str(number)))) in self.said.events or id_ in self.own:
+        while (id_ := named(kind, tenure, mark(*what, str(number)))) in self.said.events or id_ in self.own:
             number += 1
         self.own.add(id_)
         return id_

@@ -39,7 +39,8 @@ LONGEST = 60
 @lru_cache(maxsize=10_000)
 def slug(text: str, noun: str = "x") -> str:
     """A name as an id: the letters of ASCII that are nearest to its own; where there are none, a short hash."""
-    found = legal_id(text.translate(_UNHEARD))
+    is_plain = text.isascii() and text.replace(" ", "").isalnum()  # as most names are
+    found = "-".join(text.lower().split()) if is_plain else legal_id(text.translate(_UNHEARD))
     if len(found) > LONGEST:
         found = found[:LONGEST].rsplit("-", 1)[0]
     return found or f"{noun}-{hashlib.blake2b(text.encode(), digest_size=4).hexdigest()}"

@@ -12,22 +12,20 @@ from array import array
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from heapq import merge
 from pathlib import Path
 from typing import Any
 from zlib import crc32
-from zoneinfo import ZoneInfo
 
 from attrs import define, field
 
 from boardsim.formats.syntax.jsonl import DECLARATIONS
-from boardsim.imports.blocks import Block, Change, Stamp, event_block
-from boardsim.imports.difference import Difference, matched
+from boardsim.imports.blocks import Block
 from boardsim.imports.entries import NO_EXTRA, Dates, End, Entry, Extra, Moment
+from boardsim.imports.examples import Writer, day_of
 from boardsim.imports.identities import Identities
-from boardsim.imports.order import rank
+from boardsim.imports.order import Rank
 from boardsim.imports.reading import (
     Progress,
     Reading,
@@ -44,6 +42,7 @@ from boardsim.imports.reading import (
 )
 from boardsim.imports.said import Said
 from boardsim.imports.seats import seats_of
+from boardsim.imports.tenures import Tenure
 from boardsim.imports.tries import Telling
 from boardsim.problems import BoardsimError, Problem
 from boardsim.recording.bulk import Spelled, line_of
@@ -176,9 +175,9 @@ class Parts:
             part.born = {person: whole.born[person] for person in part.people if person in whole.born}
             yield part, build(entries, part, self.source.map, self.identities)
 
-    def add(self, part: Reading, first: First, said: Said, stamp: Stamp) -> None:
+    def add(self, part: Reading, first: First, said: Said, writer: Writer) -> None:
         """Keep the events of a part, in order, and count what it says."""
-        zone, whole = self.source.map.timezone, self.reading
+        whole = self.reading
         whole.used += part.used
         whole.merged += part.merged
         whole.faults += part.faults
@@ -193,23 +192,24 @@ class Parts:
             for tenure in part.tenures:
                 place = (first[tenure.place], tenure.line)
                 self._joined[tenure.person] = min(place, self._joined.get(tenure.person, place))
-        difference = Difference(said, stamp, zone)
-        difference.add_all(matched(part.tenures, (), {}))
-        self.kinds.update(change.kind for change in difference.changes)
-        self._keep(difference.changes, first, stamp, zone)
+        self._keep(part.tenures, first, writer)
 
-    def _keep(self, changes: Sequence[Change], first: First, stamp: Stamp, zone: ZoneInfo) -> None:
-        items = []
-        for number, change in enumerate(changes):
-            tenure, side = change.tenure, change.side
-            if side == "start":
-                self._marks.append(int(change.id[-10:], 16))
-            row, line = first[tenure.org, tenure.person, tenure.role], line_of(*event_block(change, stamp))
-            items.append((_microseconds(change.at), rank(tenure, side, zone), row, number, line))
+    def _keep(self, tenures: Sequence[Tenure], first: First, writer: Writer) -> None:
+        """Write events; those of one instant as `rank` has them, else in the order of the rows."""
+        items: list[tuple[int, Rank, int, int, str]] = []
+        kinds = list[str]()
+        writer.begin()
+        for tenure in tenures:
+            row = first[tenure.place]
+            for kind, id_, at, rank, line in (found := writer.events(tenure)):
+                kinds.append(kind)
+                items.append((at, rank, row, len(items), line))
+            self._marks.append(int(found[0][1][-10:], 16))
         if not items:
             return
+        self.kinds.update(kinds)
         items.sort()
-        days = [changes[item[3]].at.astimezone(zone).date().isoformat() for item in (items[0], items[-1])]
+        days = [day_of(items[at][0], self.source.map.timezone) for at in (0, -1)]
         self.days = tuple(one((*self.days, *days)) for one in (min, max))
         spool = _Spool(self.scratch / f"events-{len(self.events)}")
         for item in items:
@@ -291,8 +291,10 @@ def read_in_parts(
 
 
 def _packed(entry: Entry) -> tuple[Any, ...]:
-    """An entry as plain values, without names."""
+    """An entry as plain values, without names; a date of which no more is known is its text."""
     start, end, extra = entry.start, entry.end, entry.extra
+    is_dated = start.at is not None and start.low is None and start.high is None
+    is_usual = end is not None and end[1:] == _NO_MORE and end.when[1:] == (None, None)
     return (
         entry.number,
         entry.line,
@@ -300,8 +302,8 @@ def _packed(entry: Entry) -> tuple[Any, ...]:
         entry.org,
         entry.person,
         entry.role,
-        tuple(start),
-        None if end is None else (*end.when, *end[1:]),
+        start.at if is_dated else tuple(start),
+        None if end is None else end.when.at if is_usual else (*end.when, *end[1:]),
         entry.until,
         None if extra is NO_EXTRA else tuple(extra),
     )
@@ -309,24 +311,26 @@ def _packed(entry: Entry) -> tuple[Any, ...]:
 
 def _unpacked(values: tuple[Any, ...]) -> Entry:
     number, line, row, org, person, role, start, end, until, extra = values
-    ended = None if end is None else End(Moment(*end[:3]), *end[3:])
+    began = _dated(start).when if type(start) is str else Moment(*start)
+    if end is not None:
+        end = _dated(end) if type(end) is str else End(Moment(*end[:3]), *end[3:])
     more = NO_EXTRA if extra is None else Extra(*extra)
-    return Entry(number, line, row, org, "", person, "", role, Moment(*start), ended, until, more)
+    return Entry(number, line, row, org, "", person, "", role, began, end, until, more)
 
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_TICK = timedelta(microseconds=1)
+@lru_cache(maxsize=100_000)
+def _dated(date: str) -> End:
+    """An end of which no more is known than its date."""
+    return End(Moment(date))
+
+
+_NO_MORE = _dated("")[1:]
 
 
 def _repeats(numbers: Iterable[int]) -> bool:
     """Whether one of them is there twice."""
     seen = list(numbers)
     return len(set(seen)) < len(seen)
-
-
-@lru_cache(maxsize=200_000)
-def _microseconds(at: datetime) -> int:
-    return (at - _EPOCH) // _TICK
 
 
 class Several(Spelled):

@@ -172,6 +172,9 @@ def _agree(born: str, other: str) -> bool:
 
 def _sharing(crowd: set[str], folded: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Pairs of those who share a part of their names."""
+    words = [set(folded[person].split()) for person in crowd if person in folded]
+    if len(set[str]().union(*words)) == sum(map(len, words)):
+        return  # as in most crowds
     parts: dict[str, list[str]] = {}
     for person in sorted(crowd):
         for part in set(folded[person].split()) if person in folded else ():

@@ -15,6 +15,9 @@ from boardsim.imports.said import Said, mark
 from boardsim.imports.tenures import Tenure, start_at
 
 
+Rank = tuple[object, ...]
+
+
 @frozen
 class _Slot:
     """A beginning or an end of one instant, and where its record stands.
@@ -25,7 +28,7 @@ class _Slot:
     """
 
     record: str
-    rank: tuple[object, ...]
+    rank: Rank
     place: int
     side: str
     tenure: Tenure
@@ -36,7 +39,7 @@ def in_order(changes: Iterable[Change], zone: ZoneInfo) -> list[Change]:
     return sorted(changes, key=lambda change: (change.at, rank(change.tenure, change.side, zone)))
 
 
-def rank(tenure: Tenure, side: str, zone: ZoneInfo) -> tuple[object, ...]:
+def rank(tenure: Tenure, side: str, zone: ZoneInfo) -> Rank:
     """Where a beginning or an end belongs among those of its instant."""
     end = tenure.end
     if end is not None and end.when.at != tenure.start.at and end.when.at is not None and tenure.start.at is not None:
@@ -45,11 +48,12 @@ def rank(tenure: Tenure, side: str, zone: ZoneInfo) -> tuple[object, ...]:
         is_one = end is not None and start_at(tenure.start, zone) == start_at(end.when, zone)
     if is_one:
         return (1, tenure.place, tenure.rows, side != "start")
-    return _BEGINS if side == "start" else _ENDS
+    return BEGINS if side == "start" else ENDS
 
 
-_ENDS: tuple[object, ...] = (0, (), (), False)
-_BEGINS: tuple[object, ...] = (2, (), (), False)
+ENDS: Rank = (0, (), (), False)
+BEGINS: Rank = (2, (), (), False)
+"""Of a tenure that does not begin and end in one instant."""
 
 
 def with_before(found: Difference, limited: Mapping[str, int]) -> list[Change]:

@@ -19,7 +19,9 @@ from boardsim.imports import matches
 from boardsim.imports.blocks import Block, Change, Stamp, event_block
 from boardsim.imports.comparing import Snapshots, changes_of, pairs_of, stamp_of, take_over_ids
 from boardsim.imports.declare import declarations, declarations_of, header
+from boardsim.imports.difference import Difference
 from boardsim.imports.entries import Fault
+from boardsim.imports.examples import Writer
 from boardsim.imports.identities import FILE, Identities, read_ids, slug
 from boardsim.imports.identities import text_of as ids_text
 from boardsim.imports.in_parts import NotInPartsError, Several, read_in_parts, reporting_no_room
@@ -211,9 +213,10 @@ def _in_parts(run: _Run, scratch: Callable[[], Path]) -> Sequence[Block] | None:
         if parts is None:
             return None
         stamp, pairs = stamp_of(source, is_first=True), set[tuple[str, str]]()
+        writer = Writer(Difference(said, stamp, found.timezone))
         for part, first in parts.readings():
             pairs |= {pair.key for pair in run.answers.candidates(part, run.identities, said.names, ())}
-            parts.add(part, first, said, stamp)
+            parts.add(part, first, said, writer)
         parts.close()
     except NotInPartsError:
         return None

@@ -106,14 +106,14 @@ class Builder:
             entry.start,
             entry.end,
             until,
-            seat=seat,
-            interim=is_interim,
-            status=extra.status,
-            filed=extra.filed,
-            known=extra.known,
-            rows=(f"row {entry.row}" if entry.row else f"line {entry.line}",),
-            sources=extra.sources,
-            line=entry.line,
+            seat,
+            is_interim,
+            extra.status,
+            extra.filed,
+            extra.known,
+            (f"row {entry.row}" if entry.row else f"line {entry.line}",),
+            extra.sources,
+            entry.line,
         )
 
     def _several(self, tenures: list[Tenure]) -> Iterator[Tenure]:

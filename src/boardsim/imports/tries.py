@@ -1,13 +1,14 @@
 """Three things to try after an import: commands about what is most telling in it."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from attrs import define, field
 
 from boardsim.formats.schema.hints import quantity
+from boardsim.imports.entries import DAY, Moment
 from boardsim.imports.tenures import Tenure, start_at
 
 LOOKED_AT = 10_000
@@ -37,11 +38,12 @@ class Telling:
         if not tenures:
             return
         self.boards.update(person for person, _ in {(tenure.person, tenure.org) for tenure in tenures})
-        last = max(start_at(tenure.start, self.zone) for tenure in tenures)
+        last = max(start_at(start, self.zone) for start in _latest(tenures))
         self.last = max(last, self.last or last)
         limit = str(self._exact[-1].start.at) if len(self._exact) == LOOKED_AT else None
         exact = [one for one in tenures if one.start.at is not None and (limit is None or one.start.at < limit)]
-        self._exact = _earliest([*self._exact, *exact])  # the longest began early
+        if exact:
+            self._exact = _earliest([*self._exact, *exact])  # the longest began early
         self._others = [] if self._exact else [*self._others, *tenures][:LOOKED_AT]
 
     def things_to_try(self, log: str) -> tuple[str, ...]:
@@ -60,6 +62,15 @@ class Telling:
             f"boardsim replay {log} --person {longest.person}   # the longest tenure: {years:.1f} years as {role}",
             f"boardsim replay {log} --person {busiest}   # on most boards: {quantity(count, 'organization')}",
         )
+
+
+def _latest(tenures: Sequence[Tenure]) -> Iterator[Moment]:
+    """The beginnings of which one is the latest: of those that are days it is the one of the greatest text."""
+    starts = [tenure.start for tenure in tenures]
+    day = max((start.at for start in starts if start.at is not None and len(start.at) == DAY), default=None)
+    if day is not None:
+        yield Moment(day)
+    yield from (start for start in starts if start.at is None or len(start.at) != DAY)
 
 
 def _earliest(tenures: Sequence[Tenure]) -> list[Tenure]:

@@ -201,9 +201,13 @@ def _form(keys: tuple[str, ...]) -> str:
 
 
 def _value(value: object) -> str:
-    """What is no text as JSON: most are lists of one."""
+    """What is no text as JSON: most are lists of one, or identifiers, of which there is one."""
     if type(value) is list and len(value) == 1 and type(value[0]) is str:
         return f"[{encode_basestring(value[0])}]"
+    if type(value) is dict and len(value) == 1:
+        ((key, inner),) = value.items()
+        if type(key) is type(inner) is str:
+            return f"{{{encode_basestring(key)}:{encode_basestring(inner)}}}"
     return _ENCODER.encode(value)
 
 
