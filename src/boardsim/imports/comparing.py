@@ -56,7 +56,7 @@ def pairs_of(
     reading: Reading, source: Source, said: Said, same: Mapping[str, str], standing: Sequence[Standing]
 ) -> Matched:
     """Which tenure of the log each one of the source is; of an older source, as the log had them by then."""
-    if not _is_older(source, said.latest):
+    if not is_older(source, said.latest):
         return matched(reading.tenures, standing, same)
     assert source.date is not None
     return matched(reading.tenures, said.tenures(first_instant(source.date, source.map.timezone)), same)
@@ -82,14 +82,15 @@ def changes_of(
     difference.add_all(pairs)
     changes = with_room(with_before(difference, found.holders), grown(difference))
     is_new = changes or others
-    if is_new and _is_older(source, times.latest):
+    if is_new and is_older(source, times.latest):
         raise _older(source, times.latest)
     if is_new and not times.is_first and source.date is None:
         raise _undated(source, "it says something else than the last time, and nobody knows since when that is known")
     return changes
 
 
-def _is_older(source: Source, latest: str | None) -> bool:
+def is_older(source: Source, latest: str | None) -> bool:
+    """Whether a source was fetched before the newest that the log rests on."""
     return source.date is not None and latest is not None and source.date < latest[:10]
 
 

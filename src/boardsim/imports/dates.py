@@ -95,6 +95,11 @@ class DateReader:
                 return found
         return _unreadable(text)
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether no two formats differ by the order of day and month alone."""
+        return not any(_rivals(formats) for formats in self.formats.values())
+
     def settle(self, cells: Mapping[str, Iterable[Seen]], file: str) -> None:
         """See which of two formats that differ by the order of day and month is meant, and drop the other.
 

@@ -56,7 +56,8 @@ def declarations_of(
 
 
 def _used(reading: Reading, kind: str) -> set[str]:
-    return {getattr(tenure, kind) for tenure in reading.tenures}
+    found = {getattr(tenure, kind) for tenure in reading.tenures}
+    return found | reading.settled if kind == "role" else found
 
 
 def _new(

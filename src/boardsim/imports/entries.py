@@ -349,6 +349,11 @@ class Interpreter:
 
     def _times(self, cells: Cells, line: int, faults: list[Fault]) -> tuple[Moment, End | None, str | None]:
         start, finish = self._sides(cells, line, faults)
+        if start.at is not None and not faults:  # as most
+            if not finish.is_ended:
+                return start, None, None
+            if self._is_plain_end and not finish.is_scheduled and _are_days(start.at, finish.when.at):
+                return start, finish.end, None
         if faults or not finish.is_ended:
             return self._dated(start, None, line, faults), None, None
         if finish.is_scheduled and finish.raw.at is not None:
@@ -442,8 +447,8 @@ class Interpreter:
         """An end that is not before its beginning; one of the same month or year is written after it."""
         if start.at is None:
             return end
-        if end.at is not None and len(start.at) == len(end.at) == DAY and start.at <= end.at:
-            return end  # as most
+        if _are_days(start.at, end.at):
+            return end
         zone, cell = self.dates.zone, self.cell("end", cells)
         if end.at is None:
             if end.high is not None and last_instant(end.high, zone) < first_instant(start.at, zone):
@@ -478,6 +483,11 @@ _BEGIN = ("start", "start_before", "start_not_before", "start_not_after")
 _FINISH = ("end", "end_not_before", "end_not_after")
 _NO = ("false", "no", "0", "n")
 _YES = ("true", "yes", "1", "y")
+
+
+def _are_days(start: str, end: str | None) -> bool:
+    """Whether these are two days in their order."""
+    return end is not None and len(start) == len(end) == DAY and start <= end
 
 
 def _keep(kept: dict[Hashable, Any], key: Hashable, value: Any) -> None:

@@ -22,9 +22,9 @@ from boardsim.imports.order import BEGINS, ENDS, Rank, rank
 from boardsim.imports.tenures import Tenure, start_at
 from boardsim.recording.bulk import line_of
 
-Texts = tuple[str | None, ...]
-"""What is a tenure's own: its organization and person, the days of its beginning and its end, its row in quotes of JSON,
-and the ids of the two events."""
+Texts = Sequence[str | None]
+"""What is a tenure's own: its organization and person, the days of its beginning and its end, its row as a text of JSON
+has it, and the ids of the two events."""
 
 
 @frozen
@@ -99,8 +99,8 @@ class Writer:
         opened, at = self.difference.opening(tenure), _instant(str(start.at), zone)
         row = encode_basestring(tenure.rows[0])[1:-1]
         if end is None:
-            texts = (tenure.org, tenure.person, start.at, None, row, opened, None)
-            return [(forms[0].kind, opened, at, BEGINS, forms[0].line(texts))]
+            going_on = (tenure.org, tenure.person, start.at, None, row, opened, None)
+            return [(forms[0].kind, opened, at, BEGINS, forms[0].line(going_on))]
         closed, over = self.difference.closing(tenure, end, opened), _instant(str(end.when.at), zone)
         texts = (tenure.org, tenure.person, start.at, end.when.at, row, opened, closed)
         begins, ends = BEGINS, ENDS
@@ -155,8 +155,9 @@ def _line(change: Change, stamp: Stamp) -> str:
 def _form(kind: str, line: str, texts: Texts) -> Form:
     """A line with a blank wherever one of these texts stands."""
     line = line.replace("%", "%%")
-    for number in sorted(range(len(texts)), key=lambda number: -len(texts[number] or "")):  # an id has others in it
-        line = line.replace(texts[number], f"\0{number}\0") if texts[number] is not None else line
+    known = [(text, number) for number, text in enumerate(texts) if text is not None]
+    for text, number in sorted(known, key=lambda one: -len(one[0])):  # an id has others in it
+        line = line.replace(text, f"\0{number}\0")
     pieces = line.split("\0")
     return Form(kind, "%s".join(pieces[::2]), tuple(map(int, pieces[1::2])))
 

@@ -1,9 +1,9 @@
-"""A first import of more rows than are held at once: by organization, in parts that lie in a folder meanwhile.
+"""An import of more rows than are held at once: by organization, in parts that lie in a folder meanwhile.
 
 What a row says concerns its organization and no other, but for the ids of people and organizations, and for the order
-of the log.  So the rows are read twice: once for the formats of their dates, and once for what they say, which is put
-into parts by organization.  Then everybody gets an id; each part becomes tenures and events, in order; and the log is
-all parts merged by time.  It is the log that an import of all rows at once writes, to the letter.
+of the log.  So what rows say is put into parts by organization; before that they are read once more where only they can
+tell the order of day and month.  Then everybody gets an id; each part becomes tenures and events, in order; and the log
+is all parts merged by time.  It is the log that an import of all rows at once writes, to the letter.
 """
 
 import json
@@ -22,7 +22,7 @@ from attrs import define, field
 
 from boardsim.formats.syntax.jsonl import DECLARATIONS
 from boardsim.imports.blocks import Block
-from boardsim.imports.entries import NO_EXTRA, Dates, End, Entry, Extra, Moment
+from boardsim.imports.entries import NO_EXTRA, Dates, End, Entry, Extra, Interpreter, Moment
 from boardsim.imports.examples import Writer, day_of
 from boardsim.imports.identities import Identities
 from boardsim.imports.order import Rank
@@ -40,6 +40,7 @@ from boardsim.imports.reading import (
     rows_of,
     sheet_of,
 )
+from boardsim.imports.rows import Sheet
 from boardsim.imports.said import Said
 from boardsim.imports.seats import seats_of
 from boardsim.imports.tenures import Tenure
@@ -52,6 +53,9 @@ MANY = 20_000
 
 SHORTEST = 10
 """Bytes that a row has at the least, so that a small file need not be counted."""
+
+USUAL = 80
+"""Bytes of a usual row."""
 
 PART = 5_000
 """About how many rows a part has."""
@@ -176,14 +180,19 @@ class Parts:
             yield part, build(entries, part, self.source.map, self.identities)
 
     def add(self, part: Reading, first: First, said: Said, writer: Writer) -> None:
-        """Keep the events of a part, in order, and count what it says."""
+        """Count what a part says, and keep its events, in order."""
+        self.seats |= seats_of(part, said)
+        self.count(part, first)
+        self._keep(part.tenures, first, writer)
+
+    def count(self, part: Reading, first: First) -> None:
+        """Count what a part says."""
         whole = self.reading
         whole.used += part.used
         whole.merged += part.merged
         whole.faults += part.faults
         whole.rejected.update(part.rejected)
         whole.roles.update({id_: min(text, whole.roles.get(id_, text)) for id_, text in part.roles.items()})
-        self.seats |= seats_of(part, said)
         self.telling.add(part.tenures)
         for kind, ids in self.used.items():
             if isinstance(ids, set):
@@ -192,7 +201,6 @@ class Parts:
             for tenure in part.tenures:
                 place = (first[tenure.place], tenure.line)
                 self._joined[tenure.person] = min(place, self._joined.get(tenure.person, place))
-        self._keep(part.tenures, first, writer)
 
     def _keep(self, tenures: Sequence[Tenure], first: First, writer: Writer) -> None:
         """Write events; those of one instant as `rank` has them, else in the order of the rows."""
@@ -201,10 +209,11 @@ class Parts:
         writer.begin()
         for tenure in tenures:
             row = first[tenure.place]
-            for kind, id_, at, rank, line in (found := writer.events(tenure)):
+            events = writer.events(tenure)
+            self._marks.append(int(events[0][1][-10:], 16))
+            for kind, _, at, rank, line in events:
                 kinds.append(kind)
                 items.append((at, rank, row, len(items), line))
-            self._marks.append(int(found[0][1][-10:], 16))
         if not items:
             return
         self.kinds.update(kinds)
@@ -246,6 +255,12 @@ class Parts:
             yield item[-1]
 
 
+def may_be_in_parts(source: Source) -> bool:
+    """Whether a source is large, and one whose rows are of one organization each."""
+    has_votes = source.register is not None and source.register.decisions is not None
+    return not has_votes and source.path.is_file() and source.path.stat().st_size >= MANY * SHORTEST
+
+
 def read_in_parts(
     source: Source, identities: Identities, scratch: Callable[[], Path], progress: Progress
 ) -> Parts | None:
@@ -259,25 +274,24 @@ def read_in_parts(
         NotInPartsError: two of its organizations are one in the log.
     """
     found, sheet = source.map, sheet_of(source)
-    has_votes = source.register is not None and source.register.decisions is not None
-    if has_votes or source.path.stat().st_size < MANY * SHORTEST:
+    if not may_be_in_parts(source):
         return None
-    dates, count = Dates(found, columns_read(found)), 0
-    for line, cells in rows_of(sheet, found, progress):
-        dates.add(line, cells)
-        count += 1
-    if count < MANY:
+    interpreter = _interpreter(source, sheet, progress)
+    if interpreter is None:
         return None
-    interpreter, folder = interpreter_of(source, dates, sheet.file), scratch()
-    spools = [_Spool(folder / f"rows-{number}") for number in range(count // PART + 1)]
-    reading, roles = Reading(read=count), dict[tuple[str, str], str]()
-    for number, (line, cells) in enumerate(rows_of(sheet_of(source), found, progress)):
-        entry = interpreter.entry(number, line, cells)
+    folder, count = scratch(), 0
+    spools = [_Spool(folder / f"rows-{number}") for number in range(source.path.stat().st_size // (PART * USUAL) + 1)]
+    reading, roles = Reading(), dict[tuple[str, str], str]()
+    for count, (line, cells) in enumerate(rows_of(sheet_of(source), found, progress), 1):
+        entry = interpreter.entry(count - 1, line, cells)
         if isinstance(entry, Entry):
             introduce(entry, reading, roles)
             spools[crc32("\0".join(entry.org).encode()) % len(spools)].add(_packed(entry))
         else:
-            reading.rejected[number] = entry
+            reading.rejected[count - 1] = entry
+    if count < MANY:
+        return None
+    reading.read = count
     for spool in spools:
         spool.flush()
     reading.faults += source.register.notes(source.path, source.name) if source.register is not None else ()
@@ -288,6 +302,20 @@ def read_in_parts(
     telling, everybody = Telling(found.timezone, source.date), _Everybody()
     kept = {kind: set[str]() if found.holders or kind == "role" else everybody for kind in ("org", "person", "role")}
     return Parts(source, identities, reading, folder, telling, spools, kept)
+
+
+def _interpreter(source: Source, sheet: Sheet, progress: Progress) -> Interpreter | None:
+    """Who reads the rows; None where there are too few of them.  Where the map leaves no doubt, dates need no look."""
+    found = source.map
+    dates = Dates(found, columns_read(found))
+    if not found.date_reader().is_settled:
+        count = 0
+        for line, cells in rows_of(sheet, found, progress):
+            dates.add(line, cells)
+            count += 1
+        if count < MANY:
+            return None
+    return interpreter_of(source, dates, sheet.file)
 
 
 def _packed(entry: Entry) -> tuple[Any, ...]:

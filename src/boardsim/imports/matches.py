@@ -77,12 +77,14 @@ class Answers:
         identities: Identities,
         called: Mapping[str, Sequence[str]],
         standing: Sequence[Standing],
+        others: Mapping[str, str] = {},
     ) -> list[Pair]:
         """The pairs that nobody has answered yet.
 
         Args:
             called: of each person whom the log declares, all their names.
             standing: the tenures that the log has of the source.
+            others: the first organization of everybody in those that are not looked at.
         """
         people: dict[str, tuple[str, str | None]] = {}
         for key, name in reading.people.items():
@@ -95,7 +97,7 @@ class Answers:
                 names = called.get(tenure.person)
                 people.setdefault(tenure.person, (names[0] if names else tenure.person, None))
                 orgs[tenure.org].add(tenure.person)
-        found = [*_declared(people, orgs, called), *self._alike(people, orgs)]
+        found = [*_declared(people, orgs, called, others), *self._alike(people, orgs)]
         for pair in found:
             if pair.key not in self.asked or (pair.key in self._new and pair.org < self.asked[pair.key][1].org):
                 self.asked[pair.key] = ("", pair)
@@ -136,7 +138,10 @@ class Answers:
 
 
 def _declared(
-    people: Mapping[str, tuple[str, str | None]], orgs: Mapping[str, set[str]], called: Mapping[str, Sequence[str]]
+    people: Mapping[str, tuple[str, str | None]],
+    orgs: Mapping[str, set[str]],
+    called: Mapping[str, Sequence[str]],
+    others: Mapping[str, str],
 ) -> list[Pair]:
     """People whom the log declares otherwise under the very name of somebody of the source."""
     named: dict[str, str] = {}
@@ -146,6 +151,7 @@ def _declared(
     if not named:
         return []
     first = {person: org for org in sorted(orgs, reverse=True) for person in orgs[org]}
+    first |= {person: min(org, first.get(person, org)) for person, org in others.items()}
     pairs = []
     for person, (name, _) in people.items():
         if (other := named.get(_folded(name))) is not None and person in first:

@@ -14,7 +14,6 @@ from boardsim.imports.difference import Difference, named
 from boardsim.imports.said import Said, mark
 from boardsim.imports.tenures import Tenure, start_at
 
-
 Rank = tuple[object, ...]
 
 

@@ -55,6 +55,7 @@ class Reading:
         companies: the keys of persons who are companies.
         rejected: by number, why a row is not used.
         decisions: the votes.
+        settled: the roles of tenures that the log has already, and that are left out here.
     """
 
     read: int = 0
@@ -69,6 +70,7 @@ class Reading:
     rejected: dict[int, Sequence[Fault]] = field(factory=dict)
     faults: list[Fault] = field(factory=list)
     decisions: list[Decision] = field(factory=list)
+    settled: set[str] = field(factory=set)
 
 
 def sheet_of(source: Source) -> Sheet:
@@ -247,16 +249,13 @@ def build(
     entries: list[Entry], reading: Reading, found: ImportMap, identities: Identities
 ) -> Mapping[tuple[str, str, str], int]:
     """Make tenures of entries, which are let go of meanwhile; returns by place the number of the first row."""
-    ids = identities.ids
-    for text in {entry.role for entry in entries}:
-        role = ids["role"]["name", text]
+    orgs, people = identities.ids["org"], identities.ids["person"]
+    roles = {text: identities.ids["role"]["name", text] for text in {entry.role for entry in entries}}
+    for text, role in roles.items():
         reading.roles[role] = min(text, reading.roles.get(role, text))
     numbers = {entry.line: entry.number for entry in entries} if found.holders else {}
     count = len(entries)
-    builder = Builder(
-        found.timezone,
-        lambda entry: (ids["org"][entry.org], ids["person"][entry.person], ids["role"]["name", entry.role]),
-    )
+    builder = Builder(found.timezone, lambda entry: (orgs[entry.org], people[entry.person], roles[entry.role]))
     tenures = builder.tenures(entries)
     full = {id(tenure): tenure for tenure in overfull(tenures, found.holders, found.timezone)}
     for tenure in full.values():
@@ -264,7 +263,7 @@ def build(
         message = f"the role has {limit} already, and the map says that it has no more"
         fault = Fault("role-full", message, "is the limit in [options] right?", tenure.line, found.columns["role"])
         reading.rejected[numbers[tenure.line]] = [fault]
-    reading.tenures = [tenure for tenure in tenures if id(tenure) not in full]
+    reading.tenures = [tenure for tenure in tenures if id(tenure) not in full] if full else tenures
     reading.used = count - len(full)
     reading.merged = builder.merged
     reading.faults += builder.faults

@@ -17,19 +17,28 @@ from boardsim.formats.schema.hints import quantity
 from boardsim.formats.schema.shapes import RESERVED
 from boardsim.imports import matches
 from boardsim.imports.blocks import Block, Change, Stamp, event_block
-from boardsim.imports.comparing import Snapshots, changes_of, pairs_of, stamp_of, take_over_ids
+from boardsim.imports.comparing import Snapshots, changes_of, is_older, pairs_of, stamp_of, take_over_ids
 from boardsim.imports.declare import declarations, declarations_of, header
 from boardsim.imports.difference import Difference
 from boardsim.imports.entries import Fault
 from boardsim.imports.examples import Writer
 from boardsim.imports.identities import FILE, Identities, read_ids, slug
 from boardsim.imports.identities import text_of as ids_text
-from boardsim.imports.in_parts import NotInPartsError, Several, read_in_parts, reporting_no_room
+from boardsim.imports.in_parts import (
+    NotInPartsError,
+    Parts,
+    Several,
+    may_be_in_parts,
+    read_in_parts,
+    reporting_no_room,
+)
 from boardsim.imports.mapping import ImportMap
 from boardsim.imports.reading import LINE, Progress, Reading, Source, read_source, sheet_of
 from boardsim.imports.report import Report
 from boardsim.imports.said import Said, Standing, UnreadableError
 from boardsim.imports.seats import seats_of
+from boardsim.imports.skim import Skim
+from boardsim.imports.tenures import Tenure
 from boardsim.imports.tries import things_to_try
 from boardsim.imports.votes import Votes
 from boardsim.problems import BoardsimError, Place, Problem
@@ -118,9 +127,13 @@ def _imported(request: Request) -> Report:
             return Path(stack.enter_context(found))
 
         def compose(book: Book) -> Sequence[Block]:
-            run = _begin(request, book)
+            found = _again(request, book, scratch)
+            run = found[0] if found is not None else _begin(request, book)
             runs[:] = [run]
-            return _composed(run, book, scratch)
+            blocks = found[1] if found is not None else _composed(run, book, scratch)
+            if request.strict and run.report.rejected:
+                raise _strict(run)
+            return blocks
 
         added = add(
             request.target,
@@ -143,10 +156,80 @@ def _begin(request: Request, book: Book) -> _Run:
     except UnreadableError:
         raise book.unsound() from None
     identities = read_ids(request.folder / FILE)
+    return _run(request, said, identities)
+
+
+def _run(request: Request, said: Said, identities: Identities) -> _Run:
     take_over_ids(identities, said)
-    report = Report(source=found.name, log=request.target)
+    report = Report(source=said.name, log=request.target)
     answers = matches.read_answers(request.folder / matches.FILE)
     return _Run(request, report, identities, said, answers)
+
+
+def _again(request: Request, book: Book, scratch: Callable[[], Path]) -> tuple[_Run, Sequence[Block]] | None:
+    """What a newer source adds to a long log, of which only what it says otherwise is read; None where all of it is.
+
+    Args:
+        scratch: makes a folder for the parts.
+    """
+    (*_, source), found = request.sources, request.sources[0].map
+    if book.is_new or not book.is_jsonl or len(request.sources) > 1 or not may_be_in_parts(source):
+        return None
+    identities = read_ids(request.folder / FILE)
+    try:
+        skim = Skim(Said(found.name, found.timezone), book.text, {*identities.ids["person"].values()})
+    except UnreadableError:
+        raise book.unsound() from None
+    run, said = _run(request, skim.said, identities), skim.said
+    is_strange = not skim.people.issubset(identities.ids["person"].values())
+    if is_strange or skim.usual < skim.others or is_older(source, said.latest):
+        return None
+    same = run.answers.same(identities)
+    try:
+        parts = read_in_parts(source, identities, scratch, request.progress)
+        if parts is None:
+            return None
+        known, pairs = _leave_alone(run, parts, skim)
+        parts.close()
+    except NotInPartsError:
+        return None
+    except UnreadableError:
+        raise book.unsound() from None
+    run.rejected.append((source, parts.reading.rejected))
+    _count(run.report, parts.reading, source)
+    _tell_of(run, pairs)
+    run.report.tries = parts.telling.things_to_try(run.report.log)
+    blocks = _Blocks()
+    blocks.parts += _difference(run, source, parts.reading, same, said.tenures(), said.latest, known)
+    return run, blocks
+
+
+def _leave_alone(run: _Run, parts: Parts, skim: Skim) -> tuple[int, Collection[object]]:
+    """Read the log, and keep the tenures, of those organizations only of which the two say something else.
+
+    Returns:
+        how many tenures the log has, of all organizations; and the pairs of people who may be one.
+    """
+    alone, kept, pairs = dict[str, str](), list[tuple[int, Tenure]](), set[tuple[str, str]]()
+    same, reading, answers = set[str](), parts.reading, run.answers
+    for part, first in parts.readings():
+        parts.count(part, first)
+        orgs: dict[str, list[Tenure]] = {}
+        for tenure in part.tenures:
+            orgs.setdefault(tenure.org, []).append(tenure)
+        settled = {org for org, tenures in orgs.items() if skim.is_same(org, tenures)}
+        kept += [(first[tenure.place], tenure) for tenure in part.tenures if tenure.org not in settled]
+        part.tenures = [tenure for tenure in part.tenures if tenure.org in settled]
+        for tenure in part.tenures:
+            if tenure.org <= alone.get(tenure.person, tenure.org):
+                alone[tenure.person] = tenure.org
+        pairs |= {pair.key for pair in answers.candidates(part, run.identities, {}, ())}
+        reading.settled.update(tenure.role for tenure in part.tenures)
+        same |= settled
+    reading.tenures = [tenure for _, tenure in sorted(kept, key=lambda one: one[0])]
+    skipped, said = skim.read(same), run.said
+    found = answers.candidates(reading, run.identities, said.names, said.tenures(), alone)
+    return skipped + len(said.openings), pairs | {pair.key for pair in found}
 
 
 class _Blocks(Spelled):
@@ -195,8 +278,6 @@ def _composed(run: _Run, book: Book, scratch: Callable[[], Path]) -> Sequence[Bl
         blocks.parts += new.parts
         if number < len(dates) - 1:
             run.said.add(new)
-    if run.request.strict and run.report.rejected:
-        raise _strict(run)
     return () if len(blocks) == 1 and book.is_new else blocks
 
 
@@ -243,20 +324,40 @@ def _snapshot(
     run: _Run, source: Source, previous: str | None
 ) -> list[tuple[Sequence[Block], Sequence[Change], Stamp | None]]:
     """What one source adds to what the log says by then."""
-    report, said, found = run.report, run.said, source.map
+    report, said = run.report, run.said
     same = run.answers.same(run.identities)
     reading = read_source(source, run.identities, run.request.progress)
     run.rejected.append((source, reading.rejected))
     _count(report, reading, source)
     standing = said.tenures()
-    _ask(run, reading, standing)
-    is_first = not said.openings
+    _tell_of(run, run.answers.candidates(reading, run.identities, said.names, standing))
+    report.tries = things_to_try(reading.tenures, report.log, source.map.timezone, source.date)
+    return _difference(run, source, reading, same, standing, previous, len(said.openings))
+
+
+def _difference(
+    run: _Run,
+    source: Source,
+    reading: Reading,
+    same: Mapping[str, str],
+    standing: Sequence[Standing],
+    previous: str | None,
+    known: int,
+) -> list[tuple[Sequence[Block], Sequence[Change], Stamp | None]]:
+    """What is to be added for what a source says.
+
+    Args:
+        same: of each person who is another, the other.
+        standing: the tenures that the log has, as far as they may be others now.
+        previous: the day of the source before.
+        known: how many tenures the log has in all.
+    """
+    report, said, found, is_first = run.report, run.said, source.map, not known
     stamp = stamp_of(source, is_first=is_first, several=len(run.request.sources) > 1)
     report.known_assumed |= stamp.known is None
     seats = seats_of(reading, said)
     pairs = pairs_of(reading, source, said, same, standing)
-    _watch_vanished(run, len(pairs.vanished), len(said.openings))
-    report.tries = things_to_try(reading.tenures, report.log, found.timezone, source.date)
+    _watch_vanished(run, len(pairs.vanished), known)
     times = Snapshots(is_first=is_first, latest=said.latest, previous=previous, partial=run.request.partial)
     votes = Votes(said, run.identities, stamp, found.timezone)
     votes.add_all(reading.decisions)
@@ -295,11 +396,6 @@ def require_few_vanished(vanished: int, known: int, source: str) -> None:
     message = f"{quantity(vanished, 'tenure')} of {known:,} in the log are not in this source"
     hint = "was the download cut short? if it is meant, say --allow; if the source is a part only, --partial"
     raise BoardsimError(Problem(code="many-vanished", message=message, hint=hint, place=Place(source)))
-
-
-def _ask(run: _Run, reading: Reading, standing: Sequence[Standing]) -> None:
-    """Look for people who may be one."""
-    _tell_of(run, run.answers.candidates(reading, run.identities, run.said.names, standing))
 
 
 def _tell_of(run: _Run, found: Collection[object]) -> None:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from attrs import define, field, frozen
@@ -95,6 +95,16 @@ class Standing:
     matched_as: Tenure | None = None
 
 
+class Ids(Protocol):
+    """The ids of events, of which there may be very many."""
+
+    def __contains__(self, id_: object, /) -> bool:
+        """Whether an event has it."""
+
+    def add(self, id_: str, /) -> None:
+        """One more."""
+
+
 @define
 class Said:
     """What a log says of a source, and whom it declares.
@@ -120,7 +130,7 @@ class Said:
     rules: dict[str, dict[str, Any]] = field(factory=dict)
     partial: set[str] = field(factory=set)
     votes: dict[str, list[Mapping[str, Any]]] = field(factory=dict)
-    events: set[str] = field(factory=set)
+    events: "Ids" = field(factory=set[str])
     openings: dict[str, Chain] = field(factory=dict)
     closings: dict[str, Chain] = field(factory=dict)
     befores: dict[str, str] = field(factory=dict)

@@ -93,8 +93,8 @@ class Builder:
         return found
 
     def _tenure(self, key: tuple[str, str, str], entry: Entry) -> Tenure:
-        extra = entry.extra
-        if entry.start.at is not None and entry.end is not None and entry.end.when.at == entry.start.at:
+        extra, start, end = entry.extra, entry.start, entry.end
+        if start.at is not None and end is not None and end.when.at == start.at:
             self.faults.append(Fault("zero-length", "it ended when it began", "", entry.line))
         until, seat, is_interim = entry.until, extra.seat, extra.interim
         if key[2] == EMPLOYEE and (until is not None or seat is not None or is_interim):
@@ -103,8 +103,8 @@ class Builder:
             until, seat, is_interim = None, None, False
         return Tenure(
             *key,
-            entry.start,
-            entry.end,
+            start,
+            end,
             until,
             seat,
             is_interim,

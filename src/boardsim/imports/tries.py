@@ -31,6 +31,7 @@ class Telling:
     boards: Counter[str] = field(factory=Counter)
     last: datetime | None = None
     _exact: list[Tenure] = field(factory=list)
+    _limit: str | None = None
     _others: list[Tenure] = field(factory=list)
 
     def add(self, tenures: Sequence[Tenure]) -> None:
@@ -40,10 +41,11 @@ class Telling:
         self.boards.update(person for person, _ in {(tenure.person, tenure.org) for tenure in tenures})
         last = max(start_at(start, self.zone) for start in _latest(tenures))
         self.last = max(last, self.last or last)
-        limit = str(self._exact[-1].start.at) if len(self._exact) == LOOKED_AT else None
-        exact = [one for one in tenures if one.start.at is not None and (limit is None or one.start.at < limit)]
-        if exact:
-            self._exact = _earliest([*self._exact, *exact])  # the longest began early
+        limit = self._limit
+        self._exact += [one for one in tenures if one.start.at is not None and (limit is None or one.start.at < limit)]
+        if len(self._exact) > 2 * LOOKED_AT:
+            self._exact = _earliest(self._exact)  # the longest began early
+            self._limit = self._exact[-1].start.at
         self._others = [] if self._exact else [*self._others, *tenures][:LOOKED_AT]
 
     def things_to_try(self, log: str) -> tuple[str, ...]:
@@ -52,7 +54,7 @@ class Telling:
             return ()
         last = self.newest or self.last.astimezone(self.zone).date().isoformat()
         until = datetime.fromisoformat(f"{last[:10]}T00:00:00").replace(tzinfo=UTC) if self.newest else None
-        among = self._exact or self._others
+        among = _earliest(self._exact) or self._others
         longest = max(among, key=lambda one: (_length(one, self.zone, until), one.person))
         years, role = _length(longest, self.zone, until) / YEAR, longest.role
         count = max(self.boards.values())

@@ -1,0 +1,211 @@
+"""A long log looked through for what it says of organizations, so that it is read only of those that a source changes.
+
+What an import writes of a usual tenure is two lines that are always of one shape, and of these it is enough to know a
+hash: the sum of its hashes says of an organization what its tenures are.  Where a source says the same, nothing is
+matched, and no line is read.  Whatever else is said of an organization, if only in one line, it is read as a whole.
+"""
+
+import json
+import re
+from array import array
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from attrs import define, field
+
+from boardsim.events import EMPLOYEE
+from boardsim.formats.syntax.jsonl import DECLARATIONS
+from boardsim.imports.dates import first_instant
+from boardsim.imports.said import Said, UnreadableError
+from boardsim.imports.tenures import Tenure
+from boardsim.traits import is_opening_name
+
+_opens = cache(is_opening_name)
+
+_TEXT = r'"([^"\\\x00-\x1f]+)"'
+"""A text in which nothing is escaped."""
+
+
+def usual(source: str) -> re.Pattern[str]:
+    """The lines of a log: those of usual tenures in parts, all others as a whole.
+
+    Args:
+        source: the name of the source, as the line of an event has it.
+    """
+    parts = (
+        rf'"type":{_TEXT}',
+        r'"id":"([a-z0-9-]+-[0-9a-f]{10})"',
+        rf'"at":{_TEXT}',
+        rf'(?:"known":{_TEXT},)?"person":{_TEXT}',
+        rf'"org":{_TEXT}(?:,"role":{_TEXT})?(?:,"cause":{_TEXT})?',
+        rf'"sources":\["{re.escape(json.dumps(source, ensure_ascii=False)[1:-1])}, (?:row|line) [^"\\\x00-\x1f]+"\]',
+    )
+    return re.compile(rf'^(?:\{{{",".join(parts)}(?:,"tags":\["known-assumed"\])?\}}|(.*\S.*))$', re.MULTILINE)
+
+
+class Hashed(Collection[str]):
+    """Texts of which only hashes are kept."""
+
+    def __init__(self, hashes: "array[int]") -> None:
+        self._hashes = array("q", sorted(hashes))
+        self._added = set[str]()
+
+    def add(self, text: str) -> None:
+        """One more."""
+        self._added.add(text)
+
+    def __contains__(self, text: object) -> bool:
+        number, found = hash(text), self._hashes
+        at = bisect_left(found, number)
+        return (at < len(found) and found[at] == number) or text in self._added
+
+    def __len__(self) -> int:
+        return len(self._hashes) + len(self._added)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._added)
+
+
+@define
+class Skim:
+    """What is known of a log that was looked through.
+
+    Attributes:
+        said: whom the log declares; what it says of tenures, only once it was read for some organizations.
+        usual: lines of usual tenures; `others`, of other events.
+        people: those who hold usual tenures, but for whom it was not asked.
+    """
+
+    said: Said
+    text: str
+    familiar: Collection[str]
+    usual: int = 0
+    others: int = 0
+    people: set[str] = field(factory=set)
+    _sums: dict[str, int] = field(factory=dict)
+    _ids: "array[int]" = field(factory=lambda: array("q"))
+    _orgs: "array[int]" = field(factory=lambda: array("q"))
+    _odd: set[int] = field(factory=set)
+    _targets: set[int] = field(factory=set)
+
+    def __attrs_post_init__(self) -> None:
+        """Look through it.
+
+        Raises:
+            UnreadableError: an import would not have written it so.
+        """
+        said, sums, familiar, dates, known_at = self.said, self._sums, self.familiar, set[str](), set[str | None]()
+        for found in usual(said.name).finditer(self.text):
+            kind, id_, at, known, person, org, role, cause, other = found.groups()
+            said.count += 1
+            if other is not None:
+                self._other(other)
+                continue
+            self.usual += 1
+            self._ids.append(hash(id_))
+            self._orgs.append(hash(org))
+            dates.add(at)
+            known_at.add(known)
+            what = (person, role or EMPLOYEE, at) if _opens(kind) else (person, role, at, kind, cause)
+            sums[org] = sums.get(org, 0) + hash(what)
+            if person not in familiar:
+                self.people.add(person)
+        _require_dates(dates | (known_at - {None}), said)
+        said.latest = max(filter(None, (said.latest, *known_at)), default=None)
+        if self._targets:
+            self._odd |= {org for id_, org in zip(self._ids, self._orgs, strict=True) if id_ in self._targets}
+        del self._orgs
+        said.events = Hashed(self._ids)
+
+    def _other(self, line: str) -> None:
+        """A line of something else: a declaration, or an event that concerns an organization in another way."""
+        kind, table = _read(line)
+        if kind != "event":
+            self.said.count -= 1
+            self.said.add([(kind, table)])
+            return
+        self.others += 1
+        self._ids.append(hash(table.get("id")))
+        self._orgs.append(hash(table.get("org")))
+        self._odd.add(hash(table.get("org")))
+        self._targets.update(hash(table[key]) for key in ("corrects", "event") if isinstance(table.get(key), str))
+        if isinstance(table.get("person"), str) and table["person"] not in self.familiar:
+            self.people.add(table["person"])
+        known = table.get("at") if "event" in table else table.get("known")
+        if isinstance(known, str) and _is_of(table, self.said.name):
+            self.said.latest = max(known, self.said.latest or known)
+
+    def is_same(self, org: str, tenures: Sequence[Tenure]) -> bool:
+        """Whether the log says of an organization exactly this, and each of it once; and everybody is declared."""
+        if hash(org) in self._odd or org not in self.said.declared["org"]:
+            return False
+        total, people = 0, self.said.declared["person"]
+        for tenure in tenures:
+            found = hashes(tenure)
+            if found is None or tenure.person not in people:
+                return False
+            total += found
+        return total == self._sums.get(org) and len({tenure.place for tenure in tenures}) == len(tenures)
+
+    def read(self, same: Collection[str]) -> int:
+        """Read what the log says of all other organizations; returns how many tenures there are of these.
+
+        Raises:
+            UnreadableError: an import would not have written it so.
+        """
+        said, count, skipped = self.said, self.said.count, 0
+        for number, found in enumerate(usual(said.name).finditer(self.text)):
+            if found[9] is None and found[6] in same:
+                skipped += _opens(found[1])
+                continue
+            kind, table = _read(found[0])
+            if kind == "event":
+                said.count = number
+                said.add([(kind, table)])
+        said.count = count
+        return skipped
+
+
+def hashes(tenure: Tenure) -> int | None:
+    """The sum of the hashes of its lines; None where these are not usual."""
+    start, end = tenure.start, tenure.end
+    if tenure[5:10] != (None, None, False, None, None):
+        return None
+    if start.at is None or start.low is not None or start.high is not None:
+        return None
+    found = hash((tenure.person, tenure.role, start.at))
+    if end is None:
+        return found
+    when = end.when
+    if when.at is None or when.low is not None or when.high is not None or end.filed is not None:
+        return None
+    return found + hash((tenure.person, tenure.role, when.at, end.kind, end.cause))
+
+
+def _read(line: str) -> tuple[str, Mapping[str, Any]]:
+    """A line as a block.
+
+    Raises:
+        UnreadableError: it is none.
+    """
+    try:
+        table = json.loads(line)
+        kind = table["type"]
+    except (ValueError, TypeError, KeyError, RecursionError):
+        raise UnreadableError from None
+    return (kind if kind in DECLARATIONS else "event"), table
+
+
+def _is_of(table: Mapping[str, Any], source: str) -> bool:
+    sources = table.get("sources")
+    return isinstance(sources, list) and bool(sources) and str(sources[0]).startswith(f"{source}, ")
+
+
+def _require_dates(texts: Iterable[Any], said: Said) -> None:
+    try:
+        for text in texts:
+            first_instant(text, said.zone)
+    except (ValueError, OverflowError):
+        raise UnreadableError from None
