@@ -182,7 +182,7 @@ def _again(request: Request, book: Book, scratch: Callable[[], Path]) -> tuple[_
         raise book.unsound() from None
     run, said = _run(request, skim.said, identities), skim.said
     is_strange = not skim.people.issubset(identities.ids["person"].values())
-    if is_strange or skim.usual < skim.others or is_older(source, said.latest):
+    if is_strange or not skim.usual or is_older(source, said.latest):
         return None
     same = run.answers.same(identities)
     try:

@@ -74,7 +74,7 @@ class Skim:
 
     Attributes:
         said: whom the log declares; what it says of tenures, only once it was read for some organizations.
-        usual: lines of usual tenures; `others`, of other events.
+        usual: how many lines of usual tenures there are.
         people: those who hold usual tenures, but for whom it was not asked.
     """
 
@@ -82,7 +82,6 @@ class Skim:
     text: str
     familiar: Collection[str]
     usual: int = 0
-    others: int = 0
     people: set[str] = field(factory=set)
     _sums: dict[str, int] = field(factory=dict)
     _ids: "array[int]" = field(factory=lambda: array("q"))
@@ -126,7 +125,6 @@ class Skim:
             self.said.count -= 1
             self.said.add([(kind, table)])
             return
-        self.others += 1
         self._ids.append(hash(table.get("id")))
         self._orgs.append(hash(table.get("org")))
         self._odd.add(hash(table.get("org")))

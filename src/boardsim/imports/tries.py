@@ -55,7 +55,7 @@ class Telling:
         last = self.newest or self.last.astimezone(self.zone).date().isoformat()
         until = datetime.fromisoformat(f"{last[:10]}T00:00:00").replace(tzinfo=UTC) if self.newest else None
         among = _earliest(self._exact) or self._others
-        longest = max(among, key=lambda one: (_length(one, self.zone, until), one.person))
+        longest = max(among, key=lambda one: (_length(one, self.zone, until), one.person, one.role))
         years, role = _length(longest, self.zone, until) / YEAR, longest.role
         count = max(self.boards.values())
         busiest = min(person for person, number in self.boards.items() if number == count)
