@@ -114,7 +114,7 @@ def imported(folder: Path, rows: Sequence[Row], known: str, more: Sequence[str],
 
 def report(result: Result) -> Any:
     """What is reported, but for which examples of problems are taken, and which kind comes first; or the error."""
-    found = json.loads(result.out) if result.out else {"error": result.err}
+    found: dict[str, Any] = json.loads(result.out) if result.out else {"error": result.err}
     for problem in found.get("problems", ()):
         del problem["examples"]
     return {**found, "problems": sorted(found.get("problems", ()), key=lambda problem: str(problem["code"]))}

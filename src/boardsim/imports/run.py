@@ -172,17 +172,17 @@ def _again(request: Request, book: Book, scratch: Callable[[], Path]) -> tuple[_
     Args:
         scratch: makes a folder for the parts.
     """
-    (*_, source), found = request.sources, request.sources[0].map
+    source = request.sources[0]
     if book.is_new or not book.is_jsonl or len(request.sources) > 1 or not may_be_in_parts(source):
         return None
     identities = read_ids(request.folder / FILE)
     try:
-        skim = Skim(Said(found.name, found.timezone), book.text, {*identities.ids["person"].values()})
+        skim = Skim(Said(source.map.name, source.map.timezone), book.text, {*identities.ids["person"].values()})
     except UnreadableError:
         raise book.unsound() from None
     run, said = _run(request, skim.said, identities), skim.said
-    is_strange = not skim.people.issubset(identities.ids["person"].values())
-    if is_strange or not skim.usual or is_older(source, said.latest):
+    is_lost = not skim.people.issubset(identities.ids["person"].values())  # an id, with the file of them
+    if is_lost or not skim.usual or is_older(source, said.latest):
         return None
     same = run.answers.same(identities)
     try:
