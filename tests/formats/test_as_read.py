@@ -31,14 +31,19 @@ TIMES = (
     *("2018-11-04T03:00:00Z", "2024-01-10T09:00:00.5Z", "2024-01-10T09:00:00+00:00", "2024-01-10T09:00Z"),
     *("2024-01-10T10:00:00+01:00", "2024-01", "2024", "20240110", "2011-12-30T10:00:00Z", "1919-03-31T04:30:00Z"),
 )
-SAID = (
+SAID: tuple[dict[str, Any], ...] = (
     {"sources": []},
     {"sources": ["A, page 2"]},
     {"status": "confirmed"},
     {"note": 'She said "so"'},
     {"because": []},
 )
-CALLED = ({"aliases": []}, {"aliases": ["A"]}, {"identifiers": {}}, {"identifiers": {"LEI": "1", "ABN": "2"}})
+CALLED: tuple[dict[str, Any], ...] = (
+    {"aliases": []},
+    {"aliases": ["A"]},
+    {"identifiers": {}},
+    {"identifiers": {"LEI": "1", "ABN": "2"}},
+)
 MORE: dict[str, tuple[dict[str, Any], ...]] = {
     "person": (*CALLED, {"natural": True}, {"note": "\u00c7a \u2028 va"}),
     "org": (*CALLED, {"note": "Plain"}),
