@@ -199,7 +199,7 @@ def test_a_part_is_proved_too(run: Run, data: bytes, statement: str, message: st
             "at position 14 (block 15): the column 'at' does not say what the body says",
         ),
         (
-            "DELETE FROM places WHERE name = 'day' AND value = '2024-03-05'",
+            "DELETE FROM places WHERE name = 'at' AND value = '2024-03-05 09:00:00'",
             "of the day '2024-03-05' 0 blocks were found where the store keeps that there are 1",
         ),
     ],

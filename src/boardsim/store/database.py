@@ -5,12 +5,10 @@ Statements have `?` where a value goes, and nothing that comes from a log is eve
 """
 
 import json
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from functools import cache, cached_property, partial
-from itertools import islice
 from typing import Any, ClassVar, Protocol
 from zoneinfo import ZoneInfo
 
@@ -222,8 +220,8 @@ class DatabaseStore:
         if made:
             head = (case, before.count + len(made), made[-1].row.hash)
             self.driver.insert("heads", [head], len(head), _INSTEAD)
-            if at_once := tallies(case, named_at_once(made)):
-                self.driver.insert("tallies", at_once, len(Tally._fields), _MORE)
+            if at_once := list(named_at_once(made)):
+                self.driver.insert("tallies", tallies(case, at_once), len(Tally._fields), _MORE)
             if links := [link for one in made for link in one.links]:
                 self.driver.insert("links", links, len(Link._fields))
             if texts := [one.texts for one in made if one.texts is not None]:
@@ -239,7 +237,7 @@ class DatabaseStore:
         waiting = self.driver.run(_UNFILED, (case, start, first)) if start < first else ()
         found = list(named([*map(Unfiled._make, waiting), *new]))
         self.driver.insert("places", places(case, found), len(Place._fields))
-        counted = tallies(case, ((name, value) for name, value, _ in found))
+        counted = tallies(case, ((name, value) for name, value, _ in found if name != "at"))
         self.driver.insert("tallies", counted, len(Tally._fields), _MORE)
         self.driver.insert("filed", [(case, first + len(new), new[-1].hash)], 3, _INSTEAD)
 
@@ -443,24 +441,35 @@ class _BlockIndex:
         """The events by which the end of the case goes: the last one that stands, and what became known last."""
         statement = "SELECT id FROM blocks WHERE case_id = ? AND known <> at ORDER BY known DESC LIMIT 1"
         found = {name for (name,) in self.driver.run(statement, (self.case,))}
-        for name, _ in islice(self.from_the_last(None), 100):
+        for name in self._last():
             found.add(name)
             if stands(name, self.record(name), self.proof.zone, None):
                 break
         return found
 
+    def _last(self) -> list[str]:
+        """The ids of the events that took effect last, the last one first: a hundred, among which one should stand."""
+        by_index = "places AS i CROSS JOIN blocks AS b WHERE i.case_id = ? AND i.name = 'at'"
+        order = f"AND {_BY_INDEX} ORDER BY i.value DESC, i.position DESC"
+        if not self.has_places:
+            by_index, order = "blocks AS b WHERE case_id = ? AND at IS NOT NULL", "ORDER BY at DESC, position DESC"
+        last = f"SELECT CAST(b.at AS text), b.position, b.id FROM {by_index} {order} LIMIT 100"  # noqa: S608 -- ours
+        found = [*self.driver.run(last, (self.case,))]
+        own = [(row.at, row.position, row.id) for row in self.unfiled if row.at is not None]
+        newest = sorted([*found, *own], key=lambda one: (str(one[0]), one[1]), reverse=True) if own else found
+        return [id_ for _, _, id_ in newest[:100]]
+
     def _complete(self, column: str, wanted: Collection[str]) -> list[Stored]:
         """The rows with one of these values in that column, once it is proved that none of them is missing."""
         found = self._search(column, wanted)
-        unfiled = (getattr(row, column) for row in self.unfiled if getattr(row, column) in wanted)
-        self._expect_tally(column, self.driver.many(wanted), (getattr(row, column) for row in found), unfiled)
+        filed = (getattr(row, column) for row in found if self._is_filed(row))
+        self._expect_tally(column, self.driver.many(wanted), filed)
         return found
 
-    def _expect_tally(self, name: str, wanted: Any, found: Iterable[str], unfiled: Iterable[str] = ()) -> None:
+    def _expect_tally(self, name: str, wanted: Any, found: Iterable[str]) -> None:
         tables = f"{self.driver.wanted} CROSS JOIN tallies AS t"
         statement = f"SELECT t.value, t.rows FROM {tables} WHERE t.case_id = ? AND name = ? AND t.value = wanted.value"  # noqa: S608 -- ours
-        kept = Counter(dict(self.driver.run(statement, (wanted, self.case, name))))
-        self.proof.tally(name, list((kept + Counter(unfiled)).items()), found)
+        self.proof.tally(name, list(self.driver.run(statement, (wanted, self.case, name))), found)
 
     def _search(self, column: str, wanted: Collection[str]) -> list[Stored]:
         """The rows with one of these values in that column."""
@@ -490,13 +499,19 @@ class _BlockIndex:
     @cached_property
     def unfiled(self) -> Sequence[Stored]:
         """The last rows, which are not filed yet, once it is proved that none of them is missing."""
+        if not self.has_places:
+            return ()
         ends = list(self.driver.run("SELECT count, hash FROM heads WHERE case_id = ?", (self.case,)))
-        if not self.has_places or not ends:
+        if not ends:
             return ()
         rows = f"blocks AS b {_BEFORE} WHERE b.case_id = ? AND b.position >= ? ORDER BY b.position"
         found = self.proof.part(self._rows(rows, (self.case, self.filed)))
         self.proof.last(self.filed, found, *ends[0])
         return found
+
+    def _is_filed(self, row: Stored) -> bool:
+        """Whether a row is counted in the tallies."""
+        return not self.unfiled or row.position < self.filed
 
     def _placed(self, name: str, condition: str, *values: Any) -> list[Stored]:
         """The rows that are filed under a name, and values that meet a condition."""
@@ -509,10 +524,8 @@ class _BlockIndex:
         """The events that were public then, the last one first: the id of each, and when it took effect."""
         until = NEVER
         for day, count in self._days():
-            if not is_day(day):
-                raise self.proof.damaged(f"it keeps how many blocks there are of '{day}', which is not a day")
             found = self._between(day, until)
-            self.proof.tally("day", [(day, count)], (row.at[:10] for row in found))
+            self.proof.tally("day", [(day, count)], (row.at[:10] for row in found if self._is_filed(row)))
             made = [(from_sql(row.at or ""), row) for row in map(self.proof.made, found)]
             for at, row in sorted(made, key=lambda pair: (pair[0], pair[1].position), reverse=True):
                 if row.id is not None and (known is None or from_sql(row.known or "") <= known):
@@ -521,17 +534,19 @@ class _BlockIndex:
         self.proof.tally("day", [], (row.at[:10] for row in self._between("0001-01-01", until)))
 
     def _days(self) -> list[tuple[str, int]]:
-        """The days on which events took effect, the last one first, and how many there are of each."""
+        """The days on which events took effect, the last one first, and how many of each are filed."""
         statement = "SELECT value, rows FROM tallies WHERE case_id = ? AND name = 'day' ORDER BY value DESC"
         days = list(self.driver.run(statement, (self.case,)))
-        own = Counter(row.at[:10] for row in self.unfiled if row.at is not None)
-        return sorted((Counter(dict(days)) + own).items(), reverse=True) if own else days
+        for day in (day for day, _ in days if not is_day(day)):
+            raise self.proof.damaged(f"it keeps how many blocks there are of '{day}', which is not a day")
+        own = {row.at[:10]: 0 for row in self.unfiled if row.at is not None}
+        return sorted({**own, **dict(days)}.items(), reverse=True) if own else days
 
     def _between(self, start: str, end: str) -> list[Stored]:
         """The events that took effect from that day on, and before another."""
         if self.has_places:
             own = [row for row in self.unfiled if row.at is not None and start <= row.at < end]
-            return [*self._placed("day", "i.value >= ? AND i.value < ?", start, end), *own]
+            return [*self._placed("at", "i.value >= ? AND i.value < ?", start, end), *own]
         tables = f"blocks AS b {_BEFORE} WHERE b.case_id = ? AND b.at >= ? AND b.at < ?"
         return self.proof.part(self._rows(tables, (self.case, start, end)))
 

@@ -1,4 +1,4 @@
-"""By what the events of a case are found: their organizations, people and days, filed some dozens of appends at once.
+"""By what the events of a case are found: their organizations, people and times, filed some dozens of appends at once.
 
 Each index on a table costs every append a page that the disk must take in, wherever in the index the new row belongs.
 So the last rows of a case, which are few, are found by looking at all of them, and only then are they filed: entered
@@ -18,7 +18,7 @@ LATER = 64
 
 
 class Place(NamedTuple):
-    """Where something is named: `name` is `org`, `person` or `day` (in UTC)."""
+    """Where something is named: `name` is `org`, `person`, or `at`, of which the value is in UTC."""
 
     case_id: str
     name: str
@@ -36,7 +36,7 @@ class Unfiled(NamedTuple):
     at: str | None
 
 
-PLACED = ("org", "person", "day")
+PLACED = ("org", "person", "at")
 """What has an entry in `places`; a target has an index of its own, as few events have one."""
 
 
@@ -50,6 +50,7 @@ def named(rows: Iterable[Row | Unfiled]) -> Iterator[tuple[str, str, int]]:
         if row.target is not None:
             yield "target", row.target, row.position
         if row.at is not None:
+            yield "at", row.at.removesuffix("+00"), row.position
             yield "day", row.at[: len("2023-11-17")], row.position
 
 

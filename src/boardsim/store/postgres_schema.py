@@ -258,7 +258,7 @@ SELECT case_id, 'org', org, position FROM blocks WHERE org IS NOT NULL;
 INSERT INTO places
 SELECT case_id, 'person', person, position FROM blocks WHERE person IS NOT NULL;
 INSERT INTO places
-SELECT case_id, 'day', to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD'), position FROM blocks WHERE at IS NOT NULL;
+SELECT case_id, 'at', CAST(at AT TIME ZONE 'UTC' AS text), position FROM blocks WHERE at IS NOT NULL;
 INSERT INTO filed SELECT case_id, count, hash FROM heads;
 
 DROP INDEX IF EXISTS blocks_by_org;

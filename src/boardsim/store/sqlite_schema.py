@@ -260,14 +260,14 @@ SELECT case_id, 'org', org, position FROM blocks WHERE org IS NOT NULL;
 INSERT INTO places
 SELECT case_id, 'person', person, position FROM blocks WHERE person IS NOT NULL;
 INSERT INTO places
-SELECT case_id, 'day', substr(at, 1, 10), position FROM blocks WHERE at IS NOT NULL;
+SELECT case_id, 'at', at, position FROM blocks WHERE at IS NOT NULL;
 INSERT INTO filed SELECT case_id, count, hash FROM heads;
 
 DROP INDEX IF EXISTS blocks_by_org;
 DROP INDEX IF EXISTS blocks_by_person;
 DROP INDEX IF EXISTS blocks_by_time;
 """
-"""What an organization, a person and a day are found by is entered some dozens of appends at once; see `places`."""
+"""By what events are found (organizations, persons, times) is entered some dozens of appends at once; see `places`."""
 
 STEPS: tuple[str, ...] = (FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH)
 READ_AS: Mapping[int, str] = {1: for_one_reader(SECOND), 2: "", 3: "", 4: "", 5: ""}
