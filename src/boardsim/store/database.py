@@ -22,7 +22,7 @@ from boardsim.store.filling import LINKED_SINCE
 from boardsim.store.instants import from_sql, zone_of
 from boardsim.store.integrity import Proof, Stored, Tally, named_at_once, tallies
 from boardsim.store.links import Link, linked
-from boardsim.store.places import FILED_SINCE, LATER, PLACED, Place, Unfiled, named, places
+from boardsim.store.places import FILED_SINCE, FILING, LATER, PLACED
 from boardsim.store.protocol import EMPTY, Conflict, Head, Taken
 from boardsim.store.register import Held, register
 from boardsim.store.rows import Made, Row, Zone, is_day, rows
@@ -234,11 +234,8 @@ class DatabaseStore:
         start = 0 if first == 0 else self._index(case).filed
         if first > 0 and first + len(new) - start <= LATER and not self.is_loading:
             return
-        waiting = self.driver.run(_UNFILED, (case, start, first)) if start < first else ()
-        found = list(named([*map(Unfiled._make, waiting), *new]))
-        self.driver.insert("places", places(case, found), len(Place._fields))
-        counted = tallies(case, ((name, value) for name, value, _ in found if name != "at"))
-        self.driver.insert("tallies", counted, len(Tally._fields), _MORE)
+        for statement in FILING:
+            list(self.driver.run(statement, (case, start)))
         self.driver.insert("filed", [(case, first + len(new), new[-1].hash)], 3, _INSTEAD)
 
     def _expect(self, case: str, expected: Head) -> None:
@@ -386,10 +383,6 @@ _INSTEAD = "ON CONFLICT (case_id) DO UPDATE SET count = excluded.count, hash = e
 _FILED = (
     "SELECT f.count, f.hash, b.hash FROM filed AS f "
     "LEFT JOIN blocks AS b ON b.case_id = f.case_id AND b.position = f.count - 1 WHERE f.case_id = ?"
-)
-_UNFILED = (
-    "SELECT position, org, person, target, CAST(at AS text) FROM blocks "
-    "WHERE case_id = ? AND position >= ? AND position < ? ORDER BY position"
 )
 _MORE = "ON CONFLICT (case_id, name, value) DO UPDATE SET rows = tallies.rows + excluded.rows"
 
