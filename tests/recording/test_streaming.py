@@ -29,7 +29,20 @@ from tests.recording.test_part import HEADER, club
 from tests.sizes import tries
 from tests.strategies import logs
 
-TABLES = ("blocks", "heads", "tallies", "links", "texts", "loads", "register", "registered", "tenures", "events")
+TABLES = (
+    "blocks",
+    "heads",
+    "tallies",
+    "links",
+    "places",
+    "filed",
+    "texts",
+    "loads",
+    "register",
+    "registered",
+    "tenures",
+    "events",
+)
 
 
 def everything(path: Path) -> dict[str, list[Any]]:

@@ -133,8 +133,8 @@ def test_an_older_store_takes_the_step(run: Run) -> None:
     refused = run("load", "london.toml", "sqlite:old.db")
 
     assert answers[0] == answers[1] != ""
-    assert "error[old-store]: the tables of 'old.db' have version 2; this program knows 5" in refused.err
-    assert migrate_sqlite("old.db") == 3
+    assert "error[old-store]: the tables of 'old.db' have version 2; this program knows 6" in refused.err
+    assert migrate_sqlite("old.db") == 4
     questions: Sequence[str] = [f"SELECT * FROM {view} ORDER BY 1, 2, 3, 4, 5, 6, 7" for view in ("events", "tenures")]  # noqa: S608 -- ours
     assert [ask("old.db", question) for question in questions] == [ask("new.db", question) for question in questions]
     assert run("record", "sqlite:old.db#helios", "statement", "--text", "Hello.", "--at", "2030-01-01").code == 0

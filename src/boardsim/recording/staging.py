@@ -144,8 +144,12 @@ class Staging:
         rest = "source AS s LEFT JOIN made AS m ON m.position = s.position WHERE m.position IS NULL ORDER BY s.position"
         return self._found(f"{rest} LIMIT ?", blocks)
 
-    def keep(self, made: Iterable[tuple[int, bytes]], held: Iterable[Held], orgs: Iterable[str]) -> None:
-        """Keep what was made of some blocks: as a store has them, with the tenures of these organizations."""
+    def keep(self, made: Iterable[tuple[int, bytes | None]], held: Iterable[Held], orgs: Iterable[str]) -> None:
+        """Keep what was made of some blocks: as a store has them, with the tenures of these organizations.
+
+        Args:
+            made: by position; None for a block of which the line is what a store has.
+        """
         self.tables.execute("BEGIN")
         self.tables.executemany("INSERT OR IGNORE INTO made VALUES (?, ?)", made)
         self.tables.executemany("INSERT INTO held VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", held)
@@ -154,7 +158,10 @@ class Staging:
 
     def made(self, first: int = 0) -> Iterator[bytes]:
         """The blocks as a store has them, in order, from a position on."""
-        statement = "SELECT body FROM made WHERE position >= ? ORDER BY position"
+        statement = (
+            "SELECT coalesce(m.body, CAST(s.body AS BLOB)) FROM made AS m JOIN source AS s ON s.position = m.position "
+            "WHERE m.position >= ? ORDER BY m.position"
+        )
         return (body for (body,) in self.tables.execute(statement, (first,)))
 
     def held(self, case: str) -> Iterator[Held]:

@@ -14,6 +14,9 @@ from pathlib import Path
 from attrs import frozen
 
 from boardsim.audits import audit
+from boardsim.formats.log.as_read import is_as_stored
+from boardsim.formats.log.encode import header
+from boardsim.formats.log.first_form import some_in_first_form
 from boardsim.formats.syntax import canonical, jsonl
 from boardsim.formats.syntax.canonical import chain
 from boardsim.formats.syntax.records import Record
@@ -118,7 +121,7 @@ def _made(staging: Staging, file: str) -> int | None:
         history = replay(loaded.log)
         found = [one for one in (*loaded.problems, *audit(loaded.log, history)) if one.severity != "note"]
         said |= {hash((one.code, one.message, one.place)) for one in found}
-        blocks = list(canonical.blocks(loaded.log))
+        blocks = _made_of(loaded.log, read)
         if len(blocks) != len(part.blocks):
             return None
         positions = (block.position for block in part.blocks)
@@ -142,6 +145,18 @@ def _records(blocks: Sequence[Found], staging: Staging, file: str) -> list[Recor
     read = [jsonl.record(jsonl.Line(file, line, block.body)) for line, block in zip(numbers, blocks, strict=True)]
     records = [one for one in read if isinstance(one, Record)]
     return records if len(records) == len(read) else None
+
+
+def _made_of(log: Log, read: Sequence[Record]) -> Sequence[bytes | None]:
+    """The blocks as a store has them; None for each whose line is that already."""
+    _, *records = read
+    order, zone = log.written or (), log.zone
+    if len(order) != len(records):
+        return list(canonical.blocks(log))
+    kept = [is_as_stored(record, zone) for record in records]
+    others = [name for name, is_kept in zip(order, kept, strict=True) if not is_kept]
+    encoded = (canonical.canonical(kind, table) for kind, table in some_in_first_form(log, others))
+    return [canonical.canonical("log", header(log)), *(None if is_kept else next(encoded) for is_kept in kept)]
 
 
 def _appended(staging: Staging, store: DatabaseStore, case: str) -> Appended | None:

@@ -95,7 +95,7 @@ def _part_of_stored(name: str, compose: "Compose", ids: Collection[str]) -> Copy
     at = address(name)
     with opened(at) as store:
         case = case_of(store, at)
-        part = part_of(store, case, at.named(case), compose, ids) if store.driver.has_links() else None
+        part = part_of(store, case, at.named(case), compose, ids) if store.has_links else None
     if part is None:
         return None
     return Copy(part.before, lambda blocks, log: _append(name, case, blocks, log, part.head, part.orgs))

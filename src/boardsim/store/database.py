@@ -18,9 +18,11 @@ from boardsim.formats.syntax.canonical import chain
 from boardsim.history import History
 from boardsim.problems import BoardsimError, Problem
 from boardsim.store.dependencies import Found, Part, Seeds, concerned, reached
+from boardsim.store.filling import LINKED_SINCE
 from boardsim.store.instants import from_sql, zone_of
-from boardsim.store.integrity import Proof, Stored, Tally, tallies
+from boardsim.store.integrity import Proof, Stored, Tally, named_at_once, tallies
 from boardsim.store.links import Link, linked
+from boardsim.store.places import FILED_SINCE, FILING, LATER, PLACED
 from boardsim.store.protocol import EMPTY, Conflict, Head, Taken
 from boardsim.store.register import Held, register
 from boardsim.store.rows import Made, Row, Zone, is_day, rows
@@ -68,8 +70,8 @@ class Driver(Protocol):
             Taken: a position or an id of one of them is taken.
         """
 
-    def has_links(self) -> bool:
-        """Whether the tables are of a version that keeps who is named where."""
+    def version(self) -> int | None:
+        """The version of the tables; None where there are none."""
 
     def reading(self) -> AbstractContextManager[None]:
         """All statements within see one state of the database."""
@@ -132,7 +134,10 @@ class DatabaseStore:
 
     def proof(self, case: str) -> Proof:
         """What proves the rows of a case."""
-        return _BlockIndex(self.driver, case).proof
+        return self._index(case).proof
+
+    def _index(self, case: str) -> "_BlockIndex":
+        return _BlockIndex(self.driver, case, self._has_places)
 
     def head(self, case: str) -> Head:
         """Where a case ends.
@@ -165,11 +170,11 @@ class DatabaseStore:
             if none:
                 self.head(case)  # which misses the blocks of a case that has an end
             return
-        if not scope.orgs and not self._has_links:
+        if not scope.orgs and not self.has_links:
             yield from self.read(case)
             return
         with self.driver.reading():
-            found = reached(_BlockIndex(self.driver, case), scope)
+            found = reached(self._index(case), scope)
         yield from (block.body.encode() for block in found)
 
     def part(self, case: str, seeds: Seeds) -> Part:
@@ -179,14 +184,14 @@ class DatabaseStore:
             BoardsimError: a row that was read is not what was written, or is missing.
         """
         self._require_whole(case)
-        index = _BlockIndex(self.driver, case)
+        index = self._index(case)
         with self.driver.reading():
             return concerned(index, seeds, index.ends())
 
     def beginning(self, case: str) -> Sequence[Found]:
         """The header of a case alone."""
         self._require_whole(case)
-        return list(_BlockIndex(self.driver, case).header())
+        return list(self._index(case).header())
 
     def append(self, case: str, blocks: Sequence[bytes], expected: Head) -> Head:
         """Append blocks, all or none, durably.
@@ -215,11 +220,23 @@ class DatabaseStore:
         if made:
             head = (case, before.count + len(made), made[-1].row.hash)
             self.driver.insert("heads", [head], len(head), _INSTEAD)
-            self.driver.insert("tallies", tallies(case, made), len(Tally._fields), _MORE)
+            if at_once := list(named_at_once(made)):
+                self.driver.insert("tallies", tallies(case, at_once), len(Tally._fields), _MORE)
             if links := [link for one in made for link in one.links]:
                 self.driver.insert("links", links, len(Link._fields))
             if texts := [one.texts for one in made if one.texts is not None]:
                 self.driver.insert("texts", texts, len(Texts._fields))
+            self._file(case, [one.row for one in made])
+
+    def _file(self, case: str, new: Sequence[Row]) -> None:
+        """File new rows with all that were not filed before, unless they are few; see `places`."""
+        first = new[0].position
+        start = 0 if first == 0 else self._index(case).filed
+        if first > 0 and first + len(new) - start <= LATER and not self.is_loading:
+            return
+        for statement in FILING:
+            list(self.driver.run(statement, (case, start)))
+        self.driver.insert("filed", [(case, first + len(new), new[-1].hash)], 3, _INSTEAD)
 
     def _expect(self, case: str, expected: Head) -> None:
         head = self.head(case)
@@ -230,7 +247,7 @@ class DatabaseStore:
         """The zone of a case, by its header, which may be among the blocks that it begins with."""
         if (known := self._zones.get(case)) is not None:
             return known
-        header = next((found.body.encode() for found in _BlockIndex(self.driver, case).header()), None)
+        header = next((found.body.encode() for found in self._index(case).header()), None)
         if header is None:
             return zone_of(blocks[0])  # which is not there before the append is done
         self._zones[case] = zone = zone_of(header)
@@ -305,8 +322,13 @@ class DatabaseStore:
                 list(self.driver.run("DELETE FROM loads WHERE case_id = ?", (case,)))
 
     @cached_property
-    def _has_links(self) -> bool:
-        return self.driver.has_links()
+    def has_links(self) -> bool:
+        """Whether the tables are of a version that keeps who is named where."""
+        return (self.driver.version() or 0) >= LINKED_SINCE
+
+    @cached_property
+    def _has_places(self) -> bool:
+        return (self.driver.version() or 0) >= FILED_SINCE
 
     def _require_whole(self, case: str) -> None:
         """See that no load of a case is under way, or was broken off.
@@ -314,7 +336,7 @@ class DatabaseStore:
         Raises:
             BoardsimError: one is.
         """
-        if self.is_loading or not self._has_links:
+        if self.is_loading or not self.has_links:
             return
         statement = (
             "SELECT l.count, h.count FROM loads AS l LEFT JOIN heads AS h ON h.case_id = l.case_id WHERE l.case_id = ?"
@@ -331,7 +353,7 @@ class DatabaseStore:
     def latest(self, case: str, known: datetime | None = None) -> datetime | None:
         """The instant of the last event of a case, as known then; None where there is none."""
         self._require_whole(case)
-        shelf = _BlockIndex(self.driver, case)
+        shelf = self._index(case)
         with self.driver.reading():
             for name, at in shelf.from_the_last(known):
                 if stands(name, shelf.record(name), shelf.proof.zone, known):
@@ -358,6 +380,10 @@ _BY_INDEX = "b.case_id = i.case_id AND b.position = i.position"
 """From an index (`i`) to the block (`b`), in a join whose order is said: SQLite would rather walk through the case."""
 
 _INSTEAD = "ON CONFLICT (case_id) DO UPDATE SET count = excluded.count, hash = excluded.hash"
+_FILED = (
+    "SELECT f.count, f.hash, b.hash FROM filed AS f "
+    "LEFT JOIN blocks AS b ON b.case_id = f.case_id AND b.position = f.count - 1 WHERE f.case_id = ?"
+)
 _MORE = "ON CONFLICT (case_id, name, value) DO UPDATE SET rows = tallies.rows + excluded.rows"
 
 NEVER = "9999-12-31 23:59:59"
@@ -369,6 +395,7 @@ class _BlockIndex:
 
     driver: Driver
     case: str
+    has_places: bool
     proof: Proof = field(init=False)
 
     @proof.default
@@ -407,17 +434,29 @@ class _BlockIndex:
         """The events by which the end of the case goes: the last one that stands, and what became known last."""
         statement = "SELECT id FROM blocks WHERE case_id = ? AND known <> at ORDER BY known DESC LIMIT 1"
         found = {name for (name,) in self.driver.run(statement, (self.case,))}
-        last = "SELECT id FROM blocks WHERE case_id = ? AND at IS NOT NULL ORDER BY at DESC, position DESC LIMIT 100"
-        for (name,) in list(self.driver.run(last, (self.case,))):
+        for name in self._last():
             found.add(name)
             if stands(name, self.record(name), self.proof.zone, None):
                 break
         return found
 
+    def _last(self) -> list[str]:
+        """The ids of the events that took effect last, the last one first: a hundred, among which one should stand."""
+        by_index = "places AS i CROSS JOIN blocks AS b WHERE i.case_id = ? AND i.name = 'at'"
+        order = f"AND {_BY_INDEX} ORDER BY i.value DESC, i.position DESC"
+        if not self.has_places:
+            by_index, order = "blocks AS b WHERE case_id = ? AND at IS NOT NULL", "ORDER BY at DESC, position DESC"
+        last = f"SELECT CAST(b.at AS text), b.position, b.id FROM {by_index} {order} LIMIT 100"  # noqa: S608 -- ours
+        found = [*self.driver.run(last, (self.case,))]
+        own = [(row.at, row.position, row.id) for row in self.unfiled if row.at is not None]
+        newest = sorted([*found, *own], key=lambda one: (str(one[0]), one[1]), reverse=True) if own else found
+        return [id_ for _, _, id_ in newest[:100]]
+
     def _complete(self, column: str, wanted: Collection[str]) -> list[Stored]:
         """The rows with one of these values in that column, once it is proved that none of them is missing."""
         found = self._search(column, wanted)
-        self._expect_tally(column, self.driver.many(wanted), (getattr(row, column) for row in found))
+        filed = (getattr(row, column) for row in found if self._is_filed(row))
+        self._expect_tally(column, self.driver.many(wanted), filed)
         return found
 
     def _expect_tally(self, name: str, wanted: Any, found: Iterable[str]) -> None:
@@ -426,6 +465,10 @@ class _BlockIndex:
         self.proof.tally(name, list(self.driver.run(statement, (wanted, self.case, name))), found)
 
     def _search(self, column: str, wanted: Collection[str]) -> list[Stored]:
+        """The rows with one of these values in that column."""
+        if self.has_places and column in PLACED:
+            own = [row for row in self.unfiled if getattr(row, column) in wanted]
+            return [*self._placed(column, "i.value = wanted.value", self.driver.many(wanted)), *own]
         tables = f"{self.driver.wanted} CROSS JOIN blocks AS i CROSS JOIN blocks AS b {_BEFORE}"
         found = f"i.case_id = ? AND i.{column} = wanted.value"
         values = (self.driver.many(wanted), self.case)
@@ -434,15 +477,48 @@ class _BlockIndex:
     def _rows(self, tables: str, values: Values) -> Iterable[Stored]:
         return map(Stored._make, self.driver.run(f"{_FOUND} {tables}", values))
 
+    @cached_property
+    def filed(self) -> int:
+        """How many rows of the case are filed; those that follow are found by looking at them.
+
+        Raises:
+            BoardsimError: that is not kept, or not where the last of them is.
+        """
+        for count, kept, hashed in self.driver.run(_FILED, (self.case,)):
+            if isinstance(count, int) and count > 0 and kept == hashed:
+                return count
+        raise self.proof.damaged("the store does not keep how many of its rows are filed")
+
+    @cached_property
+    def unfiled(self) -> Sequence[Stored]:
+        """The last rows, which are not filed yet, once it is proved that none of them is missing."""
+        if not self.has_places:
+            return ()
+        ends = list(self.driver.run("SELECT count, hash FROM heads WHERE case_id = ?", (self.case,)))
+        if not ends:
+            return ()
+        rows = f"blocks AS b {_BEFORE} WHERE b.case_id = ? AND b.position >= ? ORDER BY b.position"
+        found = self.proof.part(self._rows(rows, (self.case, self.filed)))
+        self.proof.last(self.filed, found, *ends[0])
+        return found
+
+    def _is_filed(self, row: Stored) -> bool:
+        """Whether a row is counted in the tallies."""
+        return not self.unfiled or row.position < self.filed
+
+    def _placed(self, name: str, condition: str, *values: Any) -> list[Stored]:
+        """The rows that are filed under a name, and values that meet a condition."""
+        first = f"{self.driver.wanted} CROSS JOIN " if "wanted" in condition else ""
+        tables = f"{first}places AS i CROSS JOIN blocks AS b {_BEFORE} WHERE {condition}"
+        found = f"{tables} AND i.case_id = ? AND i.name = ? AND {_BY_INDEX}"
+        return self.proof.part(self._rows(found, (*values, self.case, name)))
+
     def from_the_last(self, known: datetime | None) -> Iterator[tuple[str, datetime]]:
         """The events that were public then, the last one first: the id of each, and when it took effect."""
         until = NEVER
-        statement = "SELECT value, rows FROM tallies WHERE case_id = ? AND name = 'day' ORDER BY value DESC"
-        for day, count in list(self.driver.run(statement, (self.case,))):
-            if not is_day(day):
-                raise self.proof.damaged(f"it keeps how many blocks there are of '{day}', which is not a day")
+        for day, count in self._days():
             found = self._between(day, until)
-            self.proof.tally("day", [(day, count)], (row.at[:10] for row in found))
+            self.proof.tally("day", [(day, count)], (row.at[:10] for row in found if self._is_filed(row)))
             made = [(from_sql(row.at or ""), row) for row in map(self.proof.made, found)]
             for at, row in sorted(made, key=lambda pair: (pair[0], pair[1].position), reverse=True):
                 if row.id is not None and (known is None or from_sql(row.known or "") <= known):
@@ -450,8 +526,20 @@ class _BlockIndex:
             until = day
         self.proof.tally("day", [], (row.at[:10] for row in self._between("0001-01-01", until)))
 
+    def _days(self) -> list[tuple[str, int]]:
+        """The days on which events took effect, the last one first, and how many of each are filed."""
+        statement = "SELECT value, rows FROM tallies WHERE case_id = ? AND name = 'day' ORDER BY value DESC"
+        days = list(self.driver.run(statement, (self.case,)))
+        for day in (day for day, _ in days if not is_day(day)):
+            raise self.proof.damaged(f"it keeps how many blocks there are of '{day}', which is not a day")
+        own = {row.at[:10]: 0 for row in self.unfiled if row.at is not None}
+        return sorted({**own, **dict(days)}.items(), reverse=True) if own else days
+
     def _between(self, start: str, end: str) -> list[Stored]:
         """The events that took effect from that day on, and before another."""
+        if self.has_places:
+            own = [row for row in self.unfiled if row.at is not None and start <= row.at < end]
+            return [*self._placed("at", "i.value >= ? AND i.value < ?", start, end), *own]
         tables = f"blocks AS b {_BEFORE} WHERE b.case_id = ? AND b.at >= ? AND b.at < ?"
         return self.proof.part(self._rows(tables, (self.case, start, end)))
 

@@ -12,7 +12,7 @@ from boardsim.store.texts import Texts, kept_texts
 if TYPE_CHECKING:
     from boardsim.store.database import Driver
 
-FILLED_SINCE = 5
+LINKED_SINCE = 5
 """The version of the tables that has them first."""
 
 

@@ -12,7 +12,8 @@ def zone_of(header: bytes) -> ZoneInfo:
 
 def sql_text(instant: datetime) -> str:
     """An instant in UTC as `2023-11-17 20:28:50`."""
-    return instant.astimezone(UTC).replace(tzinfo=None).isoformat(" ")
+    in_utc = instant if instant.tzinfo is UTC else instant.astimezone(UTC)
+    return in_utc.isoformat(" ")[: -len("+00:00")]
 
 
 def from_sql(text: str) -> datetime:

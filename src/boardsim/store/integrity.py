@@ -50,8 +50,8 @@ class Tally(NamedTuple):
     """How many rows of a case an index must hold under one value.
 
     Attributes:
-        name: `org`, `target`, `person`, `link` (see `links`), `day` (in UTC, on which an event took effect), or
-            `declared` (of an organization).
+        name: `org`, `target`, `person`, `day` (in UTC, on which an event took effect), of the rows that are filed; and
+            of all rows `link` (see `links`) or `declared` (of an organization).
     """
 
     case_id: str
@@ -60,26 +60,18 @@ class Tally(NamedTuple):
     rows: int
 
 
-def tallies(case: str, found: Iterable[Made]) -> list[Tally]:
-    """What these rows add to the tallies of their case."""
-    counted = Counter(key for made in found for key in _keys(made))
-    return [Tally(case, name, value, count) for (name, value), count in sorted(counted.items())]
+def tallies(case: str, found: Iterable[tuple[str, str]]) -> list[Tally]:
+    """What rows add to the tallies of their case: of each of these names and values, how many there are."""
+    return [Tally(case, name, value, count) for (name, value), count in sorted(Counter(found).items())]
 
 
-def _keys(made: Made) -> Iterator[tuple[str, str]]:
-    row = made.row
-    if row.org is not None:
-        yield "org", row.org
-    if row.target is not None:
-        yield "target", row.target
-    if row.person is not None:
-        yield "person", row.person
-    for one in made.links:
-        yield "link", one.value
-    if row.at is not None:
-        yield "day", row.at[:10]
-    if row.kind == "org" and row.id is not None:
-        yield "declared", row.id
+def named_at_once(found: Iterable[Made]) -> Iterator[tuple[str, str]]:
+    """What is tallied as soon as a row is there, which few rows have."""
+    for made in found:
+        for one in made.links:
+            yield "link", one.value
+        if made.row.kind == "org" and made.row.id is not None:
+            yield "declared", made.row.id
 
 
 @frozen
@@ -121,6 +113,22 @@ class Proof:
         if kept is not None:
             self.end(Head(count, before), *kept)
         return count
+
+    def last(self, start: int, found: Sequence[Stored], count: int, hashed: Any) -> None:
+        """See that none of the last rows of a case is missing, each of which is proved.
+
+        Args:
+            start: the position of the first of them.
+            count: how many blocks the case must have, and `hashed` the hash of the chain after them.
+
+        Raises:
+            BoardsimError: one is.
+        """
+        for position, row in enumerate(found, start):
+            if row.position != position:
+                raise self.damaged("the block is missing", position)
+        if found or start < count:
+            self.end(Head(start + len(found), found[-1].hash if found else SEED), count, hashed)
 
     def end(self, found: Head, count: Any, hashed: Any) -> None:
         """See that a case ends where it is kept that it does.

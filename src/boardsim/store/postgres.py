@@ -14,7 +14,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from boardsim.problems import BoardsimError, Problem
 from boardsim.store.database import DatabaseStore, Values
-from boardsim.store.filling import FILLED_SINCE, fill
+from boardsim.store.filling import LINKED_SINCE, fill
 from boardsim.store.postgres_schema import READ_AS, STEPS
 from boardsim.store.protocol import Taken
 from boardsim.store.rows import Row
@@ -146,10 +146,6 @@ class PostgresDriver:
             for row in found:
                 copy.write_row(row)
 
-    def has_links(self) -> bool:
-        """Whether the tables are of a version that keeps who is named where."""
-        return (self.version() or 0) >= FILLED_SINCE
-
     @contextmanager
     def reading(self) -> Iterator[None]:
         """All statements within see one state of the database."""
@@ -222,7 +218,7 @@ class PostgresDriver:
             self.connection.execute("CREATE SCHEMA IF NOT EXISTS boardsim")
             for step in STEPS[version:]:
                 self.connection.execute(step)  # type: ignore[arg-type,unused-ignore] # a text of ours
-            if version < FILLED_SINCE:
+            if version < LINKED_SINCE:
                 fill(self)
             self.run("UPDATE store SET version = ?", (len(STEPS),))
         return len(STEPS) - version

@@ -238,5 +238,34 @@ CREATE OR REPLACE VIEW tenures AS
 {fifth(_POSTGRES)}"""  # noqa: S608 -- no word of it comes from a reader
 """As in SQLite; and what refuses gaps and taken ids is asked once a statement, not once a row."""
 
-STEPS: tuple[str, ...] = (FIRST, SECOND, THIRD, FOURTH, FIFTH)
-READ_AS: Mapping[int, str] = {1: for_one_reader(SECOND), 2: "", 3: "", 4: ""}
+SIXTH = """
+CREATE TABLE places (
+  case_id  text NOT NULL,
+  name     text NOT NULL,
+  value    text NOT NULL,
+  position integer NOT NULL,
+  PRIMARY KEY (case_id, name, value, position)
+);
+
+CREATE TABLE filed (
+  case_id text PRIMARY KEY,
+  count   integer NOT NULL,
+  hash    bytea NOT NULL
+);
+
+INSERT INTO places
+SELECT case_id, 'org', org, position FROM blocks WHERE org IS NOT NULL;
+INSERT INTO places
+SELECT case_id, 'person', person, position FROM blocks WHERE person IS NOT NULL;
+INSERT INTO places
+SELECT case_id, 'at', CAST(at AT TIME ZONE 'UTC' AS text), position FROM blocks WHERE at IS NOT NULL;
+INSERT INTO filed SELECT case_id, count, hash FROM heads;
+
+DROP INDEX IF EXISTS blocks_by_org;
+DROP INDEX IF EXISTS blocks_by_person;
+DROP INDEX IF EXISTS blocks_by_time;
+"""
+"""As in SQLite."""
+
+STEPS: tuple[str, ...] = (FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH)
+READ_AS: Mapping[int, str] = {1: for_one_reader(SECOND), 2: "", 3: "", 4: "", 5: ""}

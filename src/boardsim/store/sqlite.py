@@ -18,7 +18,7 @@ from attrs import field, frozen
 
 from boardsim.problems import BoardsimError, Problem
 from boardsim.store.database import DatabaseStore, Values
-from boardsim.store.filling import FILLED_SINCE, fill
+from boardsim.store.filling import LINKED_SINCE, fill
 from boardsim.store.journal import Journal
 from boardsim.store.protocol import Taken
 from boardsim.store.rows import Row
@@ -188,9 +188,9 @@ class SqliteDriver:
         if next(self.run(ALL_IN_ORDER, asked)) != (1,):
             raise Taken("a block comes after the last one and has an id of its own")
 
-    def has_links(self) -> bool:
-        """Whether the tables are of a version that keeps who is named where."""
-        return self._version() >= FILLED_SINCE
+    def version(self) -> int:
+        """The version of the tables."""
+        return int(next(self.run("PRAGMA user_version"))[0])
 
     def reading(self) -> AbstractContextManager[None]:
         """All statements within see one state of the database."""
@@ -274,34 +274,31 @@ class SqliteDriver:
         """
         if not self._is_ours():
             raise BoardsimError(not_a_store(f"'{self.path}'"), exit_code=2)
-        if not write and (missing := READ_AS.get(self._version())) is not None:
+        if not write and (missing := READ_AS.get(self.version())) is not None:
             self.run("PRAGMA temp_store = MEMORY")
             for statement in _statements(missing):
                 self.run(statement)
             return
-        refuse_other_version(self._version(), len(STEPS), f"'{self.path}'", f"sqlite:{self.path}")
+        refuse_other_version(self.version(), len(STEPS), f"'{self.path}'", f"sqlite:{self.path}")
 
     def step_up(self) -> int:
         """Take the steps that are missing; how many there were."""
         with self.writing():
-            version = self._version()
+            version = self.version()
             if not self._is_ours() or version > len(STEPS):
                 self.expect_tables()
             self._take_steps()
         return len(STEPS) - version
 
     def _take_steps(self) -> None:
-        taken = self._version()
+        taken = self.version()
         for step in STEPS[taken:]:
             for statement in _statements(step):
                 self.run(statement)
-        if taken < FILLED_SINCE:
+        if taken < LINKED_SINCE:
             fill(self)
         self.run(f"PRAGMA application_id = {APPLICATION}")
         self.run(f"PRAGMA user_version = {len(STEPS)}")
-
-    def _version(self) -> int:
-        return int(next(self.run("PRAGMA user_version"))[0])
 
     def _is_ours(self) -> bool:
         return bool(next(self.run("PRAGMA application_id"))[0] == APPLICATION)

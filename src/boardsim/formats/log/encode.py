@@ -3,7 +3,7 @@
 What has its default value is left out, so that reading a record back gives the same log and a short text.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import cache
 from operator import attrgetter
@@ -94,8 +94,12 @@ def last_written(log: Log, count: int) -> list[tuple[str, Table]]:
 
 def last_parts(log: Log, count: int) -> list[tuple[str, Any, Mapping[str, Any] | None]]:
     """The same before they are encoded, with their times as `with_times` has them."""
+    return some_parts(log, (log.written or ())[-count:] if count else ())
+
+
+def some_parts(log: Log, order: Iterable[tuple[str, str]]) -> list[tuple[str, Any, Mapping[str, Any] | None]]:
+    """Likewise those blocks, by the kinds and names that `Log.written` gives them; all of them must be in the log."""
     parts = _parts(log)
-    order = (log.written or ())[-count:] if count else ()
     return [(kind, parts[kind][name], _times(log, kind, name, parts[kind][name])) for kind, name in order]
 
 

@@ -14,7 +14,7 @@ from attrs import evolve
 
 from boardsim.days import clock_midnight, day_before, day_begun, is_skipped
 from boardsim.events import Event
-from boardsim.formats.log.encode import Table, encoded, header, last_parts, parts_with_times
+from boardsim.formats.log.encode import Table, encoded, header, last_parts, parts_with_times, some_parts
 from boardsim.formats.schema.times import Calendar, is_date, is_period, parse_iso
 from boardsim.formats.syntax.records import Record
 from boardsim.log import Assertion, Log, Org, Waiver
@@ -34,6 +34,11 @@ def first_form(log: Log) -> Iterator[tuple[str, Table]]:
 def last_in_first_form(log: Log, count: int) -> list[tuple[str, Table]]:
     """The last blocks of those that the author wrote, in that order; all of them must be in the log."""
     return [*_encoded(last_parts(log, count), ZoneInfo(log.timezone))]
+
+
+def some_in_first_form(log: Log, order: Iterable[tuple[str, str]]) -> list[tuple[str, Table]]:
+    """Those blocks, by the kinds and names that `Log.written` gives them; all of them must be in the log."""
+    return [*_encoded(some_parts(log, order), ZoneInfo(log.timezone))]
 
 
 def _encoded(parts: Iterable[tuple[str, Any, Mapping[str, Any] | None]], zone: ZoneInfo) -> Iterator[tuple[str, Table]]:
