@@ -28,17 +28,23 @@ def read(path: Path, file: str, options: ReadOptions) -> Sheet:
         workbook = openpyxl.load_workbook(path, read_only=True, data_only=True)
     except BROKEN as error:
         raise _damaged("this is not a workbook of Excel", error, file) from None
-    sheets = {sheet.title: sheet for sheet in workbook.worksheets}
-    sheet = sheets[chosen_sheet(list(sheets), options.sheet, file)]
-    return sheet_of(_rows(sheet, file), _merged(path, sheet, file), file)
+    try:
+        sheets = {sheet.title: sheet for sheet in workbook.worksheets}
+        sheet = sheets[chosen_sheet(list(sheets), options.sheet, file)]
+        return sheet_of(_rows(workbook, sheet, file), _merged(path, sheet, file), file)
+    except BoardsimError:
+        workbook.close()
+        raise
 
 
-def _rows(sheet: Any, file: str) -> Iterator[tuple[int, tuple[Any, ...]]]:
+def _rows(workbook: Any, sheet: Any, file: str) -> Iterator[tuple[int, tuple[Any, ...]]]:
     sheet.reset_dimensions()  # what a workbook says of its own size is often wrong
     try:
         yield from enumerate(sheet.iter_rows(values_only=True), 1)
     except BROKEN as error:
         raise _damaged("the sheet cannot be read to its end", error, file) from None
+    finally:
+        workbook.close()
 
 
 def _merged(path: Path, sheet: Any, file: str) -> list[int]:
