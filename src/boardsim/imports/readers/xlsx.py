@@ -2,7 +2,8 @@
 
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Generator
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any
 
@@ -28,16 +29,17 @@ def read(path: Path, file: str, options: ReadOptions) -> Sheet:
         workbook = openpyxl.load_workbook(path, read_only=True, data_only=True)
     except BROKEN as error:
         raise _damaged("this is not a workbook of Excel", error, file) from None
-    try:
+    with ExitStack() as opened:
+        opened.callback(workbook.close)
         sheets = {sheet.title: sheet for sheet in workbook.worksheets}
         sheet = sheets[chosen_sheet(list(sheets), options.sheet, file)]
-        return sheet_of(_rows(workbook, sheet, file), _merged(path, sheet, file), file)
-    except BoardsimError:
-        workbook.close()
-        raise
+        rows = opened.enter_context(closing(_rows(workbook, sheet, file)))
+        found = sheet_of(rows, _merged(path, sheet, file), file)
+        opened.pop_all()  # the other rows are read later, and close it
+    return found
 
 
-def _rows(workbook: Any, sheet: Any, file: str) -> Iterator[tuple[int, tuple[Any, ...]]]:
+def _rows(workbook: Any, sheet: Any, file: str) -> Generator[tuple[int, tuple[Any, ...]]]:
     sheet.reset_dimensions()  # what a workbook says of its own size is often wrong
     try:
         yield from enumerate(sheet.iter_rows(values_only=True), 1)
