@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import Phase, settings
 
-FEW = 8
+FEW = 6
 """Examples of a property while somebody waits."""
 
 MANY = 100

@@ -33,7 +33,7 @@ from boardsim.views.text.problems import problem_text
 from tests.catalogue import ELSEWHERE, FOLDER, ROOT, Example, codes, examples
 from tests.conftest import Run
 from tests.forked import as_nobody
-from tests.sizes import tries
+from tests.sizes import some, tries
 
 UPDATE = bool(os.environ.get("BOARDSIM_UPDATE"))
 EXAMPLES = examples()
@@ -65,7 +65,7 @@ def found(text: str, file: str = "log.toml") -> list[tuple[str, int, int]]:
 # The catalogue
 
 
-@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.name)
+@pytest.mark.parametrize("example", some(EXAMPLES, 3), ids=lambda example: example.name)
 def test_messages(run: Run, monkeypatch: pytest.MonkeyPatch, example: Example) -> None:
     """Each mistake is answered with the message, the place and the exit code that its golden file holds."""
     monkeypatch.chdir(FOLDER)

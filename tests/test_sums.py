@@ -23,7 +23,7 @@ def tried(bounds: tuple[int, int], people: Sequence[Mapping[int, int]], absences
     )
 
 
-@settings(max_examples=tries(2000, 200))
+@settings(max_examples=tries(2000, 60))
 @given(st.integers(-30, 30), st.integers(-2, 8), st.lists(options, max_size=6), st.integers(0, 6))
 def test_a_sum_can_land_where_some_way_leads(low: int, width: int, people: list[dict[int, int]], absences: int) -> None:
     """Whatever everybody can add, and however few may stay away, the answer is that of trying every way."""
@@ -40,7 +40,7 @@ apart = st.dictionaries(
 )
 
 
-@settings(max_examples=tries(1000, 200))
+@settings(max_examples=tries(1000, 60))
 @given(st.lists(apart, min_size=1, max_size=6), digits, st.integers(0, 6), st.data())
 def test_sums_that_lie_apart_are_told_apart(
     people: list[dict[int, int]], beside: int, absences: int, data: st.DataObject

@@ -100,7 +100,7 @@ def test_the_three_options_are_one_group_of_the_help(name: str, run: Run) -> Non
     assert all(option in below for option in ("--json", "--csv", "-o, --output FILE"))
 
 
-@pytest.mark.parametrize("words", some(ASKED, 2), ids=" ".join)
+@pytest.mark.parametrize("words", some(ASKED, 4), ids=" ".join)
 def test_a_file_has_what_the_terminal_would_have(words: tuple[str, ...], run: Run, tmp_path: Path) -> None:
     """By its ending a file is the JSON, the CSV or the piped text, to the letter; nothing goes to standard output."""
     for ending, option in ((".json", "--json"), (".csv", "--csv"), (".txt", None)):
@@ -114,7 +114,7 @@ def test_a_file_has_what_the_terminal_would_have(words: tuple[str, ...], run: Ru
         assert text
 
 
-@pytest.mark.parametrize("words", some([*ASKED[1:], ASKED[0]], 2), ids=" ".join)
+@pytest.mark.parametrize("words", some([*ASKED[1:], ASKED[0]], 4), ids=" ".join)
 def test_a_table_says_of_every_row_how_sure_it_is(words: tuple[str, ...], run: Run) -> None:
     """Whatever the JSON says is not sure stands in some row's doubts; a row with doubts is not certain."""
     rows = table(run(*words, "--csv").out)

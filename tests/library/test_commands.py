@@ -14,7 +14,7 @@ from typer.main import get_command
 import boardsim
 from boardsim.cli import app
 from tests.conftest import Run
-from tests.sizes import CI
+from tests.sizes import CI, some
 from tests.test_docs import lay_out, require_extras
 
 EXAMPLES: Mapping[str, Sequence[tuple[str, str]]] = {
@@ -313,7 +313,7 @@ def as_json(run: Run, command: str) -> Any:
     return json.loads(result.out), result.code
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", some(COMMANDS, 2))
 def test_the_library_answers_as_the_command_does(
     run: Run, command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
