@@ -10,11 +10,13 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
+from boardsim.cli.pages import PageQuestion
 from boardsim.kernel import replay
 from boardsim.loading.text import loads
 from boardsim.views.json.page.document import PageOptions, page_json
 from boardsim.views.page.render import render
 from tests.sizes import later, some
+from tests.views.page.conftest import written
 from tests.views.page.hostile import HOSTILE
 from tests.views.page.logs import NOTHING
 
@@ -235,6 +237,18 @@ def test_an_end_says_when_and_how_at_its_bar(page: Page, weekend: str) -> None:
     page.goto(weekend)
     assert page.get_by_text("seat and office: removed about 12:00 PM").is_visible()
     assert not page.get_by_text("president: resigned 4:09:06 PM").is_visible()
+
+
+def test_the_words_of_an_end_stand_beside_the_bar_and_not_on_it(page: Page, tmp_path: Path) -> None:
+    """Where the time of the end is not exact, they begin where the bar has faded out."""
+    page.goto(written(tmp_path, PageQuestion(case="twitter-2022", drops=False)))
+    distances = page.evaluate(
+        """() => [...document.querySelectorAll(".ending")].map((words) => words.getBoundingClientRect().left - Math.max(
+          ...[...words.parentNode.querySelectorAll(".bar")].map((bar) => bar.getBoundingClientRect().right)))"""
+    )
+
+    assert len(distances) > 5
+    assert min(distances) > 0
 
 
 def test_the_legend_is_of_what_the_lanes_show(page: Page, weekend: str) -> None:

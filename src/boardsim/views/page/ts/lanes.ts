@@ -272,8 +272,9 @@ function annotate(group: SVGElement, bars: Bar[], below: (one: Bar) => number, x
   const what = ended.map((one) => (one.level === 0 ? "seat" : one.row[1] === CEO ? "office" : roleWord(one.row[1])));
   const clock = question.until - question.from < 12 * 86400000 && clockOf(closing.n) !== "time not known" ? clockOf(closing.n) : since(closing.n);
   const text = `${[...new Set(what)].join(" and ")}: ${closing.departure} ${clock}`;
-  if (x(last) + text.length * 5.7 >= x(question.until)) return;
-  const note = s("text", { class: "ending", x: x(last) + 6, y: below(ended[0]) }, text);
+  const faded = Math.max(x(last), ...ended.map((one) => x(one.end?.[1] ?? last)));
+  if (faded + text.length * 5.7 >= x(question.until)) return;
+  const note = s("text", { class: "ending", x: faded + 6, y: below(ended[0]) }, text);
   notes.push([note, last]);
   group.append(note);
 }
