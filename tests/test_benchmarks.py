@@ -78,6 +78,7 @@ def test_the_verdict_tells_what_was_missed() -> None:
     assert report.row(figures[1]).endswith("MISSED")
 
 
+@pytest.mark.ci
 def test_a_page_has_what_was_measured(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The command writes the table of each section into a page, in place of what was measured of it before."""
     page = tmp_path / "page.md"

@@ -29,6 +29,7 @@ def test_what_the_recipes_name_is_there() -> None:
     assert len(steps) > 30
 
 
+@pytest.mark.ci
 def test_it_is_listed(project: Path) -> None:
     """The list of commands has it, with the first line of its help."""
     assert "count Count events by type." in " ".join(boardsim(project, "-h").split())

@@ -8,7 +8,7 @@ import pytest
 
 from boardsim.cli import COMMANDS
 from tests.conftest import ROOT, Run
-from tests.sizes import later
+from tests.sizes import later, some
 from tests.test_docs import lay_out, require_extras
 from tests.views.test_outputs import help_examples
 
@@ -27,7 +27,7 @@ def shown(run: Run, command: str, columns: int) -> str:
     return f"$ boardsim {' '.join(words)}\n{done.out}{done.err}".replace(str(ROOT), "")
 
 
-@pytest.mark.parametrize("columns", WIDTHS)
+@pytest.mark.parametrize("columns", some(WIDTHS, 2))
 @pytest.mark.parametrize("command", [later(name) if name == "page" else name for name in SHOWN])
 def test_the_example_of_each_command_in_both_widths(
     run: Run, command: str, columns: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -214,6 +214,7 @@ def large(size: int) -> OrgState:
     return OrgState("acme", Bylaws(seats=size, recuse_subject=False), {"director": seats})
 
 
+@pytest.mark.ci
 def test_a_hundred_thousand_coalitions_are_counted_at_once() -> None:
     """The coalitions of half a large board are more than anybody can list: one of each kind is looked at."""
     result = forced(large(20))[0]

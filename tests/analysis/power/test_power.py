@@ -189,6 +189,7 @@ def test_colemans_three() -> None:
     assert found.players[-1].prevent == Fraction(84, 848)
 
 
+@pytest.mark.ci
 def test_the_benchmark_compares_equal_results() -> None:
     """Whatever peers are installed come to the same shares; the benchmark would raise otherwise."""
     figures = [*benchmark.figures(QUICK)]

@@ -24,6 +24,7 @@ def document(result: Result) -> Any:
     return json.loads(result.out)
 
 
+@pytest.mark.ci
 def test_a_large_board_lists_its_first_coalitions(run: Run, tmp_path: Path) -> None:
     """More coalitions than anybody reads are counted: so many are listed, and so many more there are."""
     people = "".join(f'[[person]]\nid = "p{n}"\nname = "P{n}"\n' for n in range(16))

@@ -25,6 +25,7 @@ from tests.views.page.logs import LOGS
 SOURCES = ROOT / "src" / "boardsim" / "views" / "page"
 
 
+@pytest.mark.ci
 def test_two_builds_are_the_same_bytes(run: Run, tmp_path: Path) -> None:
     """The same log and options give the same page and the same picture, wherever they are written."""
     words = ("openai-2023", "sutskever-votes-no", "--no-drops")
