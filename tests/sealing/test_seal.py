@@ -25,7 +25,7 @@ from tests.conftest import ROOT, Result, Run
 from tests.corrections import corrected_logs
 from tests.exports.written import HELIOS
 from tests.forked import LOG
-from tests.sizes import CI, tries
+from tests.sizes import CI, later, tries
 from tests.strategies import logs
 
 SMALL = """\
@@ -89,7 +89,7 @@ BYTES = range(256) if CI else b'\n "#0='
 """What a byte may become: anything, or some of what means something in TOML."""
 
 
-@pytest.mark.parametrize(("text", "name"), [(SMALL, "log.toml"), (LINES, "log.jsonl")], ids=["toml", "jsonl"])
+@pytest.mark.parametrize(("text", "name"), [(SMALL, "log.toml"), later(LINES, "log.jsonl")], ids=["toml", "jsonl"])
 def test_every_change_of_one_byte_is_noticed_or_means_nothing(text: str, name: str) -> None:
     """Whatever byte of a log becomes whatever other byte, verifying fails, or the log means what it meant."""
     data, was = text.encode(), sealed(text, name)

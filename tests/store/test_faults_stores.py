@@ -159,7 +159,7 @@ def test_a_writer_killed_at_any_system_call(empty: Callable[[], str]) -> None:
     It is killed while it opens the store and makes it, too, and the next writer goes on from there.
     """
     ends = set()
-    step = 1 if CI else 3
+    step = 1 if CI else 5
     for call in count(step, step):
         url = empty()
         if (acknowledged := killed(call, url, "killed")) is None:

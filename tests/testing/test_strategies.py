@@ -83,6 +83,7 @@ def test_every_continuation_is_effective(data: st.DataObject) -> None:
     assert [event.at for event in added] == sorted(event.at for event in added)
 
 
+@pytest.mark.ci
 def test_continuations_are_not_mere_words() -> None:
     """Among a few, some take a seat, some leave it, and boards vote."""
     seen: set[str] = set()
