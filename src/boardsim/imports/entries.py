@@ -53,6 +53,11 @@ class Moment(NamedTuple):
     low: str | None = None
     high: str | None = None
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is said without bounds."""
+        return self.at is not None and self.low is None and self.high is None
+
 
 UNKNOWN = Moment()
 """A time of which nothing is on record."""
@@ -71,6 +76,11 @@ class End(NamedTuple):
     kind: str = UNEXPLAINED
     cause: str | None = None
     filed: str | None = None
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether its time is said without bounds, and nothing of when the register was told."""
+        return self.filed is None and self.when.is_plain
 
 
 class Extra(NamedTuple):

@@ -113,17 +113,12 @@ class Writer:
 
     def _forms_of(self, tenure: Tenure) -> Sequence[Form]:
         """Those of its kind; none where it has to be written by itself."""
-        start, end = tenure.start, tenure.end
+        end = tenure.end
         if tenure[5:11] != _USUAL or tenure.sources or len(tenure.rows) != 1:
             return ()
-        if start.at is None or start.low is not None or start.high is not None:
+        if not tenure.start.is_plain or (end is not None and not end.is_plain):
             return ()
-        key: tuple[str | None, ...] = (tenure.role,)
-        if end is not None:
-            when = end.when
-            if when.at is None or when.low is not None or when.high is not None or end.filed is not None:
-                return ()
-            key = (tenure.role, end.kind, end.cause)
+        key = (tenure.role,) if end is None else (tenure.role, end.kind, end.cause)
         found = self._forms.get(key)
         if found is None:
             first, second = (self._told(tenure, *example) for example in _EXAMPLES)

@@ -169,17 +169,14 @@ class Skim:
 def hashes(tenure: Tenure) -> int | None:
     """The sum of the hashes of its lines; None where these are not usual."""
     start, end = tenure.start, tenure.end
-    if tenure[5:10] != (None, None, False, None, None):
-        return None
-    if start.at is None or start.low is not None or start.high is not None:
+    if tenure[5:10] != (None, None, False, None, None) or not start.is_plain:
         return None
     found = hash((tenure.person, tenure.role, start.at))
     if end is None:
         return found
-    when = end.when
-    if when.at is None or when.low is not None or when.high is not None or end.filed is not None:
+    if not end.is_plain:
         return None
-    return found + hash((tenure.person, tenure.role, when.at, end.kind, end.cause))
+    return found + hash((tenure.person, tenure.role, end.when.at, end.kind, end.cause))
 
 
 def _read(line: str) -> tuple[str, Mapping[str, Any]]:

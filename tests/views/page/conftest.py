@@ -10,6 +10,9 @@ from attrs import evolve
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from boardsim.cli.pages import PageQuestion, page_document
+from boardsim.kernel import replay
+from boardsim.loading.text import loads
+from boardsim.views.json.page.document import PageOptions, page_json
 from boardsim.views.page.render import render
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
@@ -43,6 +46,13 @@ def written(folder: Path, question: PageQuestion) -> str:
     """The address of the page that is asked for, which is written into a folder."""
     path = folder / "page.html"
     path.write_text(render(page_document(question)), encoding="utf-8")
+    return path.as_uri()
+
+
+def written_log(folder: Path, text: str) -> str:
+    """The address of the page of a log, which is written into a folder."""
+    path = folder / "page.html"
+    path.write_text(render(page_json(replay(loads(text, "log.toml").log), PageOptions())), encoding="utf-8")
     return path.as_uri()
 
 

@@ -11,12 +11,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from boardsim.cli.pages import PageQuestion
-from boardsim.kernel import replay
-from boardsim.loading.text import loads
-from boardsim.views.json.page.document import PageOptions, page_json
-from boardsim.views.page.render import render
 from tests.sizes import later, some
-from tests.views.page.conftest import written
+from tests.views.page.conftest import written, written_log
 from tests.views.page.hostile import HOSTILE
 from tests.views.page.logs import NOTHING
 
@@ -37,10 +33,7 @@ TAGS = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "w
 @pytest.fixture(scope="session")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> str:
     """The address of the page of a log that would like to be more than text."""
-    path = tmp_path_factory.mktemp("hostile") / "page.html"
-    log = loads(HOSTILE, "hostile.toml").log
-    path.write_text(render(page_json(replay(log), PageOptions())), encoding="utf-8")
-    return path.as_uri()
+    return written_log(tmp_path_factory.mktemp("hostile"), HOSTILE)
 
 
 def text_at(address: str) -> str:
@@ -320,10 +313,8 @@ for = ["max"]
 @pytest.mark.parametrize("width", [320, 1280])
 def test_a_long_name_keeps_to_its_place(page: Page, tmp_path: Path, width: int) -> None:
     """It is broken: neither the chairs nor the ballots beside it are covered, and nothing reaches beyond the page."""
-    path = tmp_path / "page.html"
-    path.write_text(render(page_json(replay(loads(LONG, "long.toml").log), PageOptions())), encoding="utf-8")
     page.set_viewport_size({"width": width, "height": 800})
-    page.goto(path.as_uri())
+    page.goto(written_log(tmp_path, LONG))
     for one in (".beside", ".executive > div", ".ballot legend"):
         assert page.locator(one).first.evaluate("(one) => one.scrollWidth <= one.clientWidth"), one
     assert page.evaluate("document.documentElement.scrollWidth") <= width
@@ -331,9 +322,7 @@ def test_a_long_name_keeps_to_its_place(page: Page, tmp_path: Path, width: int) 
 
 def test_a_log_without_events_has_nothing_to_play(page: Page, tmp_path: Path) -> None:
     """There is no time to show and no step to take, so that neither is offered."""
-    path = tmp_path / "page.html"
-    path.write_text(render(page_json(replay(loads(NOTHING, "nothing.toml").log), PageOptions())), encoding="utf-8")
-    page.goto(path.as_uri())
+    page.goto(written_log(tmp_path, NOTHING))
     assert page.get_by_role("button", name="Play").is_disabled()
     assert not page.get_by_role("region", name="Timeline").is_visible()
 
