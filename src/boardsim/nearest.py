@@ -1,5 +1,6 @@
 """Did you mean: the nearest of the names that would have been right."""
 
+import re
 from collections.abc import Iterable
 
 
@@ -14,14 +15,24 @@ def nearest(wrong: str, right: Iterable[str]) -> str | None:
     from difflib import get_close_matches  # noqa: PLC0415 -- five milliseconds that only a mistake should cost
 
     candidates = list(dict.fromkeys(right))
-    near = get_close_matches(wrong.lower(), candidates, n=3, cutoff=0.6)
+    near = _of_the_same_words(wrong, candidates) or get_close_matches(wrong.lower(), candidates, n=3, cutoff=0.6)
     near.sort(key=lambda name: sorted(name) != sorted(wrong.lower()))  # letters that changed places come first
-    near = near or _sharing_a_part(wrong, candidates)
+    near = near or _sharing_a_word(wrong, candidates)
     return near[0] if near else None
 
 
-def _sharing_a_part(wrong: str, candidates: list[str]) -> list[str]:
+def _of_the_same_words(wrong: str, candidates: list[str]) -> list[str]:
+    """Candidates of the same words in any order: `Jane Doe` for `doe-jane`."""
+    words = sorted(_words(wrong))
+    return [candidate for candidate in candidates if sorted(_words(candidate)) == words]
+
+
+def _sharing_a_word(wrong: str, candidates: list[str]) -> list[str]:
     """Candidates that have a word of the name in common, if there is only one: `altman` for `sam-altman`."""
-    words = {word for word in wrong.lower().split("-") if len(word) > 2}
-    found = [candidate for candidate in candidates if words & set(candidate.split("-"))]
+    words = {word for word in _words(wrong) if len(word) > 2}
+    found = [candidate for candidate in candidates if words & set(_words(candidate))]
     return found if len(found) == 1 else []
+
+
+def _words(name: str) -> list[str]:
+    return re.findall(r"[^\W_]+", name.lower())

@@ -49,7 +49,7 @@ class Telling:
         self._others = [] if self._exact else [*self._others, *tenures][:LOOKED_AT]
 
     def things_to_try(self, log: str) -> tuple[str, ...]:
-        """The boards on the newest date, who sat longest, who sits on most: commands, each with what it is for."""
+        """The boards on the newest date, who sat longest, who sits on several: commands, each with what it is for."""
         if self.last is None:
             return ()
         last = self.newest or self.last.astimezone(self.zone).date().isoformat()
@@ -59,10 +59,11 @@ class Telling:
         years, role = _length(longest, self.zone, until) / YEAR, longest.role
         count = max(self.boards.values())
         busiest = min(person for person, number in self.boards.items() if number == count)
+        several = f"boardsim replay {log} --person {busiest}   # on most boards: {quantity(count, 'organization')}"
         return (
             f"boardsim snapshot {log} --at {last[:10]}   # the boards on the newest date",
             f"boardsim replay {log} --person {longest.person}   # the longest tenure: {years:.1f} years as {role}",
-            f"boardsim replay {log} --person {busiest}   # on most boards: {quantity(count, 'organization')}",
+            *([several] if count > 1 else []),
         )
 
 
