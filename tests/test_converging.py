@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
+from itertools import combinations
 
 import pytest
 from attrs import evolve
@@ -12,6 +13,7 @@ from boardsim import (
     Appoint,
     Bylaws,
     Event,
+    Fire,
     History,
     JoinCompany,
     Log,
@@ -19,15 +21,19 @@ from boardsim import (
     Resign,
     Statement,
     Vary,
+    Vote,
     audit,
     branches,
+    load_case,
     snapshot,
     splices,
+    tails,
 )
 from boardsim.branches import branch
 from boardsim.bylaws import MAJORITY
+from boardsim.events import CHOICES, Choice
 from boardsim.facts import _of_view
-from boardsim.history import Variant
+from boardsim.history import Ruling, Variant
 from boardsim.kernel import Fold, replay
 from boardsim.scenario import AmendBylaws, Ballot, Branched, Change, Drop, Keep, Retime, Scenario, apply
 from boardsim.state import OrgState, is_same
@@ -279,3 +285,96 @@ def test_an_amendment_of_the_same_bylaws_is_worked_out_once() -> None:
     assert bylaws.amended(five) is bylaws.amended(five)
     assert [bylaws.amended({"seats": seats}).seats for seats in (4, 6, 5)] == [4, 6, 5]
     assert bylaws.amended(five) == Bylaws(seats=5)
+
+
+@st.composite
+def questions(draw: st.DrawFn, log: Log) -> list[Scenario]:
+    """Several questions to one log, some of which come to the same: asked again, or with another change besides."""
+    asked = draw(st.lists(single(log) | scenarios(log), min_size=1, max_size=4))
+    with_more = [
+        evolve(
+            draw(st.sampled_from(asked)), id="more", changes=(*draw(st.sampled_from(asked)).changes, draw(changes(log)))
+        )
+        for _ in range(draw(st.integers(0, 2)))
+    ]
+    return draw(st.permutations([*asked, *asked, *with_more]))
+
+
+@given(log=logs(min_events=1, max_events=25) | corrected_logs(), data=st.data())
+@few
+def test_many_questions_to_one_record_are_answered_as_if_each_was_the_only_one(log: Log, data: st.DataObject) -> None:
+    """In whatever order they are asked: what one of them has come to, another one takes over only where it is so."""
+    record = replay(log)
+    for scenario in data.draw(questions(log)):
+        branched = apply(Variant(log=log), scenario)
+        assert_answers_alike(branch(record, branched.since, branched.world), replay(branched.world))
+
+
+def test_every_question_to_the_weekend_in_turn() -> None:
+    """Each event left out and each ballot cast otherwise, one after the other to one record, forth and back."""
+    log = load_case("openai-2023").log
+    record, base = replay(log), Variant(log=log)
+    drops = [Drop(event=event.id) for event in (*log.events[::9], log.by_id["removal-vote"])]
+    votes = [event for event in log.events if isinstance(event, Vote)]
+    ballots = [Ballot(vote=vote.id, director=who, to=to) for vote in votes for who in vote.ballots for to in CHOICES]
+    single: list[Change] = [*drops, *ballots]
+    asked: list[tuple[Change, ...]] = [(change,) for change in single]
+    asked += [(*pair, Drop(event="swisher-dev-day")) for pair in combinations(ballots[::4], 2)]
+
+    for changed in (*asked, *reversed(asked)):
+        branched = apply(base, Scenario(id="what-if", changes=changed))
+        one, other = branch(record, branched.since, branched.world), replay(branched.world)
+        assert [*one.rulings] == [*other.rulings]
+        assert all(is_same(one.state(org), other.state(org)) for org in other.orgs)
+        assert all([*one.timelines[org].indexes] == [*other.timelines[org].indexes] for org in other.timelines)
+
+
+def test_ballots_that_come_to_the_same_are_followed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A vote that fails by other ballots leads to the world to which it led before: only the vote is counted."""
+    people = ("ann", "bob", "zoe")
+    seats = [Appoint(id=who, at=START, org="acme", person=who, role="director") for who in people]
+    at = START + timedelta(days=1)
+    vote = Vote(id="vote", at=at, org="acme", motion="he goes", by="board", for_=("ann", "zoe"), against=("bob",))
+    then = [
+        Fire(id="out", at=at, org="acme", person="bob", role="director", because=(("vote",),)),
+        *(Statement(id=f"said-{n}", at=at, org="acme", text="a", because=(("vote",),)) for n in range(30)),
+        *(Appoint(id=f"ceo-{n}", at=at, org="acme", person=f"p{n}", role="observer") for n in range(30)),
+    ]
+    log = Log(orgs=(Org(id="acme", name="Acme"),), events=(*seats, vote, *then))
+    record, counts = replay(log), list[int]()
+
+    cast: list[tuple[str, Choice]] = [("ann", "against"), ("zoe", "against"), ("zoe", "abstain"), ("ann", "absent")]
+    for who, to in cast:
+        branched = apply(Variant(log=log), Scenario(id="what-if", changes=(Ballot(vote="vote", director=who, to=to),)))
+        count, history = ruled_anew(record, branched, monkeypatch)
+        assert history.ruling("vote").outcome == "failed"
+        assert_same(history, replay(branched.world))
+        counts.append(count)
+
+    assert counts[0] > len(then)
+    assert counts[1:] == [1, 1, 1]
+
+
+def test_what_is_kept_of_other_questions_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The oldest goes first, what is too large for all the room is not kept, and of one place only a few are."""
+    monkeypatch.setattr(tails, "ROOM", 5)
+    seats = [Appoint(id=who, at=START, org="acme", person=who, role="director") for who in ("ann", "bob")]
+    one, other = ({"acme": OrgState("acme", seats={"director": {seat.person: seat}})} for seat in seats)
+
+    def tail(states: dict[str, OrgState], size: int) -> tails.Tail:
+        return tails.Tail(states, dict.fromkeys(range(size - 1), Ruling("dropped")), {})
+
+    kept, nothing = tails.Tails(), frozenset[tuple[str, bool, bool]]()
+    kept.keep(7, nothing, tail(one, 2))
+    kept.keep(7, nothing, tail(other, 1))
+    kept.keep(8, nothing, tail(one, 6))
+
+    assert kept.find(7, nothing, one) != kept.find(7, nothing, other)
+    assert kept.find(7, nothing, {}) is None
+    assert kept.find(7, frozenset([("vote", True, True)]), one) is None
+    assert kept.find(8, nothing, one) is None
+    kept.keep(8, nothing, tail(one, 3))
+    assert (kept.find(7, nothing, one), kept.size) == (None, 3)
+    monkeypatch.setattr(tails, "FEW", 1)
+    kept.keep(8, nothing, tail(other, 2))
+    assert (kept.find(8, nothing, one), kept.size) == (None, 2)

@@ -28,7 +28,8 @@ from boardsim.overlay import (
 )
 from boardsim.records import Retracted, any_retracts, retracted, standing
 from boardsim.splices import LONG, Splice, Spliced
-from boardsim.state import is_same
+from boardsim.state import OrgState, is_same
+from boardsim.tails import Lost, Tail, Tails
 from boardsim.traits import retracts
 
 
@@ -69,8 +70,9 @@ def _touched(base: History, world: Variant) -> frozenset[str] | None:
     touched = log.events.changed_since(base.log.events)
     if touched is None or log.record_names is not base.log.record_names:
         return None
-    others = touched | (world.dropped ^ was.dropped)
-    if any(retracts(event) for name in others for event in (log.by_id.get(name), base.log.by_id.get(name)) if event):
+    events = [base.log.by_id.get(name) for name in touched | (world.dropped ^ was.dropped)]
+    events += [log.by_id.get(name) for name in touched]
+    if any(retracts(event) for event in events if event is not None):
         return None
     return touched if links_of(base).are_in_order else None
 
@@ -102,7 +104,8 @@ class Converging:
 
     From a change on, events are ruled on, in rows, until all states are the base's again.  After that only those are of
     which a reason is lost, or no longer lost, that was not, or was, in the base.  Events that have nothing to do with
-    what is changed are never looked at (see `Links`).
+    what is changed are never looked at (see `Links`).  After the last change, the rest is taken over from any other
+    branch of the base that has come to the same there (see `Tails`).
 
     All events are called by their indexes in the base, but for those that a splice puts in the place of others.
     """
@@ -128,6 +131,9 @@ class Converging:
         self.segments: dict[str, list[Segment]] = {}
         self.opened: dict[str, int] = {}
         self.counted: dict[str, int] = {}
+        self.told: set[str] = set()
+        self.row = FIRST_ROW
+        self.last = max([*(index + 1 for index in self.first), *(splice.stop for splice in splices)], default=0)
 
     def _lost_in_base(self) -> dict[str, Ruling]:
         """What cannot be a reason in the base, without those events that are no longer where it has them."""
@@ -169,25 +175,64 @@ class Converging:
 
     def history(self) -> History:
         """The history of the branch, whatever of it has to be ruled on."""
-        place, row = 0, FIRST_ROW
+        self._go_on(self.last)
+        if self.waiting or self.fold.states:
+            self._finish()
+        return self._made()
+
+    def _finish(self) -> None:
+        """Rule on what comes after the last of the changes, or take it over from a world that has come to the same."""
+        shift = len(self.events) - len(self.base.events)
+        states, lost, tails = {**self.fold.states}, self._lost_otherwise(), tails_of(self.base)
+        for org in states:
+            self._end(org, self.last + shift)
+        tail = tails.find(self.last, lost, states)
+        if tail is None:
+            tail = self._tail(states, shift)
+            tails.keep(self.last, lost, tail)
+        tail = tail.moved(shift)
+        self.own.update(tail.rulings)
+        for org, segments in tail.segments.items():
+            self.segments.setdefault(org, []).extend(segments)
+
+    def _go_on(self, end: int) -> None:
+        """Rule on what may be otherwise, up to an event of the base."""
+        place = bisect_left(self.linked, self.last)
         while True:
             if not self.fold.states:
-                place, row = bisect_left(self.linked, self.waiting[0] if self.waiting else END), FIRST_ROW
+                place = bisect_left(self.linked, self.waiting[0] if self.waiting else END)
+                self.row = FIRST_ROW
             index = self.linked[place] if place < len(self.linked) else END
             if self.splices and self.splices[-1].start <= index:
                 splice = self.splices.pop()
                 self._replace(splice)
                 place = bisect_left(self.linked, splice.stop)
-            elif index == END:
+            elif index >= end:
                 break
             elif not self.fold.states:
                 self._rule_alone(heappop(self.waiting))
                 place += 1
             else:
-                place, row = self._rule_row(place, row), 4 * row + 4
+                place = self._rule_row(place, end)
+                self.row = 4 * self.row + 4
+
+    def _lost_otherwise(self) -> Lost:
+        """What became of the reasons on which something was told to be ruled on anew."""
+        lost = self.fold.lost
+        return frozenset([(name, name in lost, name in lost and lost[name].tally is not None) for name in self.told])
+
+    def _tail(self, states: Mapping[str, OrgState], shift: int) -> Tail:
+        """What becomes of the world after the last of its changes, by indexes in the base."""
+        before = self.own, self.segments
+        self.own, self.segments = {}, {}
+        for org, state in states.items():
+            self._begin(org, state, self.last + shift)
+        self._go_on(END)
         for org in [*self.fold.states]:
             self._end(org, len(self.events))
-        return self._made()
+        tail = Tail(states, self.own, self.segments).moved(-shift)
+        self.own, self.segments = before
+        return tail
 
     def _rule_alone(self, index: int) -> None:
         """Rule on an event that is otherwise, or of which a reason may be, where the state before it is the base's."""
@@ -198,11 +243,13 @@ class Converging:
         if is_lost or base.rulings[index].kind == "orphaned" or index in self.first:
             self._rule([index])
 
-    def _rule_row(self, place: int, row: int) -> int:
+    def _rule_row(self, place: int, end: int) -> int:
         """Rule on the next events, and see which states are the base's again; the place of the next ones."""
-        stop = len(self.linked) if len(self.linked) - place <= FEW_LEFT else place + row
+        stop = len(self.linked) if len(self.linked) - place <= FEW_LEFT else place + self.row
         if self.splices:
             stop = min(stop, bisect_left(self.linked, self.splices[-1].start))
+        if end != END:
+            stop = min(stop, bisect_left(self.linked, end))
         indexes = self.linked[place:stop]
         is_rest = stop >= len(self.linked) and not self.splices
         self._rule(indexes, is_rest=is_rest)
@@ -241,10 +288,11 @@ class Converging:
                     lost.pop(base.events[index].id, None)
 
     def _wait_for_citing(self, event: str, end: int) -> None:
-        """Rule anew on what has this event for a reason, from a place on."""
+        """Tell what has this event for a reason that it is to be ruled on anew, from a place on."""
         for index in self.base.citing.get(event, ()):
             if index >= end:
                 heappush(self.waiting, index)
+                self.told.add(event)
 
     def _replace(self, splice: Splice[Event]) -> None:
         """Rule on the events of a splice, in the place of those of the base."""
@@ -315,6 +363,11 @@ class Converging:
         for org in [*self.fold.states]:
             if is_same(self.fold.states[org], self.base.state(org, index)):
                 self._end(org, position)
+
+    def _begin(self, org: str, state: OrgState, position: int) -> None:
+        fold = self.fold
+        fold.states[org], fold.indexes[org], fold.kept[org] = state, [], [state]
+        self.opened[org], self.counted[org] = position, 0
 
     def _end(self, org: str, position: int) -> None:
         fold = self.fold
@@ -395,6 +448,14 @@ def _links(base: History) -> Links:
     for index, group in enumerate(groups):
         members.setdefault(group, []).append(index)
     return Links(orgs, groups, members, are_in_order)
+
+
+def tails_of(base: History) -> Tails:
+    """What other branches of a history have come to."""
+    found: Tails | None = base.worked_out.get("tails")
+    if found is None:
+        found = base.worked_out["tails"] = Tails()
+    return found
 
 
 class ViewById(Mapping[str, Event]):

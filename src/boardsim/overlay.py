@@ -159,6 +159,10 @@ class Segment:
     indexes: Sequence[int]
     kept: Sequence[OrgState]
 
+    def moved(self, by: int) -> "Segment":
+        """The same where every index is another by so many."""
+        return Segment(self.start + by, self.stop + by, [index + by for index in self.indexes], self.kept)
+
 
 @frozen(slots=False)
 class Overlaid:

@@ -16,7 +16,7 @@ class Area:
 _MEANING = ("aspects", "bylaws", "kernel", "orders", "records", "reducers", "state", "sums", "traits", "voting")
 """What decides what an event means."""
 
-_QUICKER = ("branches", "overlay", "splices")
+_QUICKER = ("branches", "overlay", "splices", "tails")
 """What comes to the same as a whole replay, and sooner: most that is changed here costs time, and no answer."""
 
 _TESTS_OF_MEANING = (
