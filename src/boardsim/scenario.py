@@ -7,16 +7,16 @@ about.  What follows is the kernel's business: a branch is a log like any other.
 
 from bisect import bisect_left, bisect_right
 from collections import ChainMap
-from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import UTC, datetime
-from itertools import count
+from itertools import count, groupby
 from typing import Any, cast
 
 from attrs import evolve, field, frozen
 
 from boardsim.bylaws import Role
-from boardsim.events import BALLOT_FIELDS, TIME, Choice, Event, Vote, VoteCount, amendment, utc
+from boardsim.events import BALLOT_FIELDS, NEVER, TIME, Choice, Event, Vote, VoteCount, amendment, utc
 from boardsim.history import Variant
 from boardsim.log import Assertion, InOrder, Log, Ordered, Org, Person, arranged, arranged_at, in_time_order, ordered
 from boardsim.problems import Locator, Place, Problem
@@ -162,8 +162,8 @@ def apply(base: Variant, scenario: Scenario) -> Branched:
     found = list(_problems(base.log, scenario))
     faulty = {index for index, _ in found}
     draft = _Draft(base, [change for index, change in enumerate(scenario.changes) if index not in faulty], scenario)
-    for change in sorted(draft.changes, key=draft.turn):
-        draft.make(change)
+    for changes in draft.in_turn():
+        draft.make(*changes)
     for event in scenario.events:
         draft.add(event)
     added = frozenset(event.id for event in scenario.events) | draft.amendments
@@ -182,7 +182,7 @@ class _Draft:
         self.events: Sequence[Event] = base.log.events
         self.dropped = set(base.dropped)
         self.kept = set(base.kept)
-        self.since = START if scenario.roles else datetime.max.replace(tzinfo=UTC)  # roles are in every state
+        self.since = START if scenario.roles else NEVER  # roles are in every state
         self.amendments: frozenset[str] = frozenset()
         self.own = {event.id for event in scenario.events}
         self.by_id: dict[str, Event] = {}
@@ -194,6 +194,11 @@ class _Draft:
         if not past and any(event.before for event in scenario.events):
             self.places = {event.id: place for place, event in enumerate(base.log.events)}
             self.last_place = len(base.log.events) - 1
+
+    def in_turn(self) -> Iterator[Iterable[Change]]:
+        """The changes as they are made: one after the other, but all ballots of a vote at once."""
+        changes = sorted(self.changes, key=self.turn) if len(self.changes) > 1 else self.changes
+        return (same for _, same in groupby(changes, lambda one: one.vote if isinstance(one, Ballot) else id(one)))
 
     def turn(self, change: Change) -> tuple[int, datetime, int, str]:
         """When a change is made, whatever its place in the file: of an event, first its time and last its ballots."""
@@ -208,15 +213,14 @@ class _Draft:
 
     def touch(self, event: Event) -> None:
         """The world differs from this event on; from the start, if it is a retraction, which reaches back."""
-        self.since = min(self.since, START if retracts(event) else event.at)
+        at = START if retracts(event) else event.at
+        self.since = min(self.since, at)
 
-    def make(self, change: Change) -> None:
+    def make(self, change: Change, *more: Change) -> None:
         match change:
             case Ballot():
-                self._put_all(
-                    change.vote,
-                    lambda vote: with_ballot(vote, change.director, change.to) if has_ballots(vote) else vote,
-                )
+                cast = {one.director: one.to for one in (change, *more) if isinstance(one, Ballot)}
+                self._put_all(change.vote, lambda vote: with_ballots(vote, cast) if has_ballots(vote) else vote)
             case Recount():
                 self._put_all(
                     change.vote,
@@ -337,9 +341,15 @@ class _Draft:
 
 
 def with_ballot(vote: Vote, director: str, to: Choice) -> Vote:
-    """The vote with one director's ballot changed, or added; that side is then sorted, whoever came to it first."""
-    sides = {choice: tuple(person for person in people if person != director) for choice, people in vote.sides()}
-    sides[to] = tuple(sorted((*sides[to], director)))
+    """The vote with one director's ballot changed, or added."""
+    return with_ballots(vote, {director: to})
+
+
+def with_ballots(vote: Vote, cast: Mapping[str, Choice]) -> Vote:
+    """The vote with ballots changed, or added; a side with more of them is then sorted, whoever came to it first."""
+    sides = {choice: tuple(person for person in people if person not in cast) for choice, people in vote.sides()}
+    for to in {*cast.values()}:
+        sides[to] = tuple(sorted((*sides[to], *(director for director, choice in cast.items() if choice == to))))
     changes: dict[str, Any] = {BALLOT_FIELDS[choice]: people for choice, people in sides.items()}
     return evolve(vote, **changes)
 
