@@ -1,16 +1,17 @@
 """What a what-if costs: worlds a second, the shared prefix, and the memory of many worlds."""
 
 import tracemalloc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from itertools import product
 
 from benchmarks import boards
 from benchmarks.plan import Plan, agree
 from benchmarks.report import Figure, goal, seconds
 from benchmarks.timing import alternate
-from boardsim import History, Vote, load_case
+from boardsim import History, Log, Vote, load_case
 from boardsim.branches import branch
-from boardsim.events import CHOICES
+from boardsim.events import CHOICES, Choice
 from boardsim.history import Variant
 from boardsim.kernel import replay
 from boardsim.scenario import Ballot, Branched, Change, Drop, Retime, Scenario, apply
@@ -21,7 +22,7 @@ GOAL = 5_000
 """What-ifs a second on the weekend."""
 
 DISTINCT = 15_000
-"""The same of changes that are all different."""
+"""The same of questions that are all different."""
 
 ROUNDS = 10
 """The what-ifs are asked in so many turns, by turns with what they are compared with."""
@@ -36,13 +37,23 @@ def figures(plan: Plan) -> Iterator[Figure]:
     yield from _held(plan)
 
 
-def _world(base: Variant, change: Change) -> Branched:
-    return apply(base, Scenario(id="what-if", changes=(change,)))
+def _world(base: Variant, *changes: Change) -> Branched:
+    return apply(base, Scenario(id="what-if", changes=changes))
 
 
-def _branch(record: History, base: Variant, change: Change) -> History:
-    branched = _world(base, change)
+def _branch(record: History, base: Variant, *changes: Change) -> History:
+    branched = _world(base, *changes)
     return branch(record, branched.since, branched.world)
+
+
+def _as_new(record: History, base: Variant, change: Change) -> History:
+    """The same, of a question that may have been asked before: what was kept of it then does not count."""
+    return _branch_as_new(record, _world(base, change))
+
+
+def _branch_as_new(record: History, made: Branched) -> History:
+    record.worked_out.pop("tails", None)
+    return branch(record, made.since, made.world)
 
 
 def _weekend(plan: Plan) -> Iterator[Figure]:
@@ -53,8 +64,8 @@ def _weekend(plan: Plan) -> Iterator[Figure]:
     made = _world(base, change)
     runs = max(1, plan.whatifs // ROUNDS)
     programs = {
-        "what-ifs": lambda: _again(runs, lambda: _branch(record, base, change)),
-        "branches": lambda: _again(runs, lambda: branch(record, made.since, made.world)),
+        "what-ifs": lambda: _again(runs, lambda: _as_new(record, base, change)),
+        "branches": lambda: _again(runs, lambda: _branch_as_new(record, made)),
         "full": lambda: _again(runs, lambda: replay(_world(base, change).world)),
     }
     timed = alternate(programs, ROUNDS)
@@ -68,30 +79,48 @@ def _weekend(plan: Plan) -> Iterator[Figure]:
 
 
 def _distinct(plan: Plan) -> Iterator[Figure]:
-    """Every change of the weekend once, none of them twice: each event left out, each ballot cast otherwise."""
+    """Questions to one record of the weekend, each of them once, the record itself included."""
     log = load_case("openai-2023").log
-    record, base = replay(log), Variant(log=log)
-    changes: list[Change] = [Drop(event=event.id) for event in log.events]
     votes = [event for event in log.events if isinstance(event, Vote) and event.count is None]
-    changes += [
+    ballots: list[Change] = [
         Ballot(vote=vote.id, director=director, to=to)
         for vote in votes
         for director, choice in vote.ballots.items()
         for to in CHOICES
         if to != choice
     ]
-    asked = changes[: plan.whatifs]
-    programs = {
-        "what-ifs": lambda: [_branch(record, base, change) for change in asked],
-        "full": lambda: [replay(_world(base, change).world) for change in asked],
-    }
-    timed = alternate(programs, 3)
-    each = timed.of("what-ifs") / len(asked)
-    full = seconds(timed.of("full") / len(asked))
+    single: list[Change] = [*(Drop(event=event.id) for event in log.events), *ballots]
+    profiles = [*_profiles(votes[0])]
+    yield _asked_once(log, [(change,) for change in single[: plan.whatifs]], "distinct changes of it")
+    yield _asked_once(log, profiles[: plan.whatifs], "distinct ways to cast its vote")
+
+
+Asked = tuple[Change, ...]
+"""The changes of one question."""
+
+
+def _profiles(vote: Vote) -> Iterator[Asked]:
+    """Every way in which those who voted could have voted for, against or not at all, but for how they did."""
+    choices: tuple[Choice, ...] = ("for", "against", "abstain")
+    for cast in product(choices, repeat=len(vote.ballots)):
+        others = zip(vote.ballots.items(), cast, strict=True)
+        changes = [Ballot(vote=vote.id, director=who, to=to) for (who, choice), to in others if to != choice]
+        if changes:
+            yield tuple(changes)
+
+
+def _asked_once(log: Log, asked: Sequence[Asked], what: str) -> Figure:
+    base = Variant(log=log)
+
+    def ask() -> None:
+        record = replay(log)  # each time anew, so that none of the questions has been put to it
+        for changes in asked:
+            _branch(record, base, *changes)
+
+    timed = alternate({"what-ifs": ask, "full": lambda: [replay(_world(base, *one).world) for one in asked]}, 3)
+    each, full = timed.of("what-ifs") / len(asked), seconds(timed.of("full") / len(asked))
     met = goal(1 / each, ">=", DISTINCT)
-    yield Figure(
-        f"{len(asked):,} distinct changes of it", seconds(each), full, f"{1 / each:,.0f}/s", f">= {DISTINCT:,}/s", met
-    )
+    return Figure(f"{len(asked):,} {what}", seconds(each), full, f"{1 / each:,.0f}/s", f">= {DISTINCT:,}/s", met)
 
 
 def _again(times: int, ask: Callable[[], History]) -> None:
@@ -106,7 +135,7 @@ def _suffix(plan: Plan) -> Iterator[Figure]:
     record, base = replay(log), Variant(log=log)
     change = Drop(event=events[-len(events) // 100].id)
     world = _world(base, change).world
-    programs = {"branch": lambda: _branch(record, base, change), "full": lambda: replay(world)}
+    programs = {"branch": lambda: _as_new(record, base, change), "full": lambda: replay(world)}
     timed = alternate(programs, 9)
     ratio = timed.ratio("full", "branch")
     yield Figure(
@@ -131,7 +160,7 @@ def _local(plan: Plan) -> Iterator[Figure]:
                 change = Retime(event=events[place].id, to=events[place + 2].at)
             world = _world(base, change).world
             agree({"branch": ending(_branch(record, base, change)), "full": ending(replay(world))})
-            programs = {"branch": partial(_branch, record, base, change), "full": partial(replay, world)}
+            programs = {"branch": partial(_as_new, record, base, change), "full": partial(replay, world)}
             timed = alternate(programs, 3)
             value = timed.of("branch")
             yield Figure(
