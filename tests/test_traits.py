@@ -1,7 +1,9 @@
 """A row tells the truth: an event changes nothing but what it touches, and rests on nothing but what it depends on."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
+import pytest
 from attrs import frozen
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,13 +12,20 @@ from boardsim import (
     Appoint,
     Death,
     Event,
+    Fire,
     History,
+    JoinCompany,
     Log,
     Org,
     OrgState,
+    Reinstate,
     Resign,
     Retract,
     Statement,
+    Suspend,
+    Vary,
+    Vote,
+    VoteCount,
     Withdraw,
     aspects,
     replay,
@@ -247,3 +256,54 @@ def test_who_gains_and_loses_by_an_event() -> None:
     assert closes(state, TAKES, "chair", "bob")
     assert not any(closes(state, event, "chair", "bob") for event in (LEAVES, LEAVES_ALL, SAID, DIES))
     assert not closes(state, TAKES, "chair", "ann")
+
+
+def at_o(kind: type[Event], **keys: Any) -> Event:
+    """An event at O, of Ann if it is not said otherwise."""
+    own: dict[str, Any] = {"id": kind.__name__, "at": OPEN, "org": "o", "person": "ann", "role": "ceo"}
+    return kind(**own | keys)
+
+
+ANN = [at_o(Appoint, id=role, role=role) for role in ("director", "ceo", "employee")]
+"""The roles that Ann takes at some time; the chair she never has, and she may work there."""
+
+RULES, TOLD = ("", "o"), ("?", "o")
+BOARD, CHAIR, VICE, CEO = (("o", role) for role in ("director", "chair", "vice-chair", "ceo"))
+JOB, JOBS = ("o", "employee", "ann"), ("o", "employee", "")
+HIRED = JoinCompany(id="hired", at=OPEN, org="o", person="ann")
+VOTED = Vote(id="voted", at=OPEN, org="o", motion="Sell", for_=("ann",))
+COUNTED = Vote(id="counted", at=OPEN, org="o", motion="Sell", by="members", count=VoteCount(for_=3, against=1))
+
+ROW_BY_ROW: Sequence[tuple[Event, set[Aspect], set[Aspect]]] = (
+    (at_o(Appoint), {TOLD, CEO}, {CEO}),
+    (at_o(Appoint, replaces="bob"), {TOLD, CEO}, {CEO}),
+    (at_o(Appoint, by="board"), {TOLD, CEO}, {CEO, BOARD}),
+    (at_o(Appoint, role="director"), {TOLD, BOARD}, {BOARD, RULES}),
+    (at_o(Appoint, role="chair"), {TOLD, CHAIR}, {CHAIR, BOARD}),
+    (HIRED, {TOLD, JOB, JOBS}, {JOB}),
+    (at_o(Resign), {TOLD, CEO}, {CEO}),
+    (at_o(Resign, role="director"), {TOLD, BOARD, CHAIR, VICE}, {BOARD}),
+    (at_o(Resign, role="employee"), {TOLD, JOB, JOBS}, {JOB}),
+    (at_o(Resign, role=None), {TOLD, BOARD, CHAIR, VICE, CEO, JOB, JOBS}, {BOARD, CEO, JOB}),
+    (at_o(Resign, role=None, person="bob"), {TOLD}, set()),
+    (at_o(Fire), {TOLD, CEO}, {CEO}),
+    (at_o(Suspend), {TOLD, CEO}, {CEO}),
+    (at_o(Reinstate), {TOLD, CEO}, {CEO}),
+    (at_o(Reinstate, role=None), {TOLD, BOARD, CHAIR, VICE, CEO, JOB, JOBS}, {BOARD, CEO, JOB}),
+    (at_o(Vary, interim=True), {TOLD, CEO}, {CEO}),
+    (VOTED, set(), {RULES, BOARD, CHAIR}),
+    (COUNTED, set(), {RULES}),
+    (SAID, set(), set()),
+    (at_o(Resign, status="announced"), {TOLD}, set()),
+)
+"""Events, each with what it touches and with what it depends on."""
+
+
+@pytest.mark.parametrize(("event", "touches", "depends"), ROW_BY_ROW)
+def test_a_row_names_nothing_that_an_event_has_nothing_to_do_with(
+    event: Event, touches: set[Aspect], depends: set[Aspect]
+) -> None:
+    """What is named beside would be looked at for nothing, and could be told as what something hangs on."""
+    outline = Outline(Log(orgs=(Org(id="o", name="O", bylaws=Bylaws(casting_vote="chair")),), events=ANN))
+
+    assert ({*touched(event, "o", outline)}, {*dependences(event, "o", outline)}) == (touches, depends)

@@ -140,7 +140,7 @@ def _matters(events: tuple[Event, Event], now: Both, otherwise: Both) -> bool:
     impossible = [sum(ruling.kind != "effective" for ruling in both) for both in (now, otherwise)]
     if impossible[0] != impossible[1]:
         return impossible[1] < impossible[0]
-    said = [[_said(event, ruling) for event, ruling in zip(events, both, strict=True)] for both in (now, otherwise)]
+    said = [[*map(_said, events, both)] for both in (now, otherwise)]
     if events[0].at == events[1].at:
         wrong = [sum(map(_is_wrong, events, both)) for both in (now, otherwise)]
         return wrong[1] < wrong[0]

@@ -215,11 +215,12 @@ def _closed(state: OrgState, person: str, roles: tuple[str, ...]) -> tuple[Seats
     bylaws, before, staff = state.bylaws, state.seats, state.staff
     seats, staff_roles = {**before}, bylaws.staff_roles
     for role in roles:
-        if role in seats:
-            seats[role] = left = {**seats[role]}
-            left.pop(person, None)
-            if not left:
-                del seats[role]
+        if (held := seats.get(role)) is not None:
+            if person in held:
+                seats[role] = left = {**held}
+                del left[person]
+                if not left:
+                    del seats[role]
         elif role in staff_roles and staff.get(person, role) is not None:
             staff = staff.without(person, role)
     return seats, staff

@@ -8,13 +8,14 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
-from boardsim import Cease, Withdraw, replay
+from boardsim import Cease, History, Withdraw, replay
 from boardsim.checks import Breach, Check, ConfiguredCheck, Finding, broken_at, compared, run
-from boardsim.checks.examples import PRELUDE
+from boardsim.checks.examples import ADA, CARLA, PRELUDE, amend, appoint
 from boardsim.checks.intervals import Interval
+from boardsim.staff import Staff
 from tests.checks.test_checks import day, director, event, leaves
 from tests.conftest import Run
-from tests.helios import findings, log
+from tests.helios import findings, found, log
 
 TWO = director("ada-moreno", day(1)) + director("ben-okafor", day(1))
 LESS = TWO + leaves("ben-okafor", day(3)) + leaves("ada-moreno", day(5)) + director("carla-ruiz", day(7))
@@ -360,8 +361,51 @@ def test_a_long_payroll_is_no_matter() -> None:
         )
 
 
+def test_a_payroll_is_not_gone_through_for_an_office_with_one_holder(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a staff role and an office, only the holder of the office is asked for, and nobody where it is vacant."""
+    story = TWO + event("join-company", day(2), person="carla-ruiz")
+    chaired = event("appoint", day(3), person="ada-moreno", role="chair")
+    histories = [replay(log(story)), replay(log(story + chaired))]
+    monkeypatch.setattr(Staff, "__iter__", lambda _: pytest.fail("the payroll was gone through"))
+
+    for history in histories:
+        for pair in (["employee", "chair"], ["chair", "employee"]):
+            assert found(history, "officer_incompatible", pairs=[pair]) == []
+
+
+def test_two_offices_in_one_hand_are_found_without_a_board() -> None:
+    """Nobody need sit on the board: two offices alone, an office and a job, or two jobs, are enough."""
+    secretary = event("appoint", day(1), person="ada-moreno", role="secretary")
+    president = event("appoint", day(2), person="ada-moreno", role="president")
+    hired = event("join-company", day(2), person="ada-moreno")
+
+    assert len(findings(secretary + president, "officer_incompatible")) == 1
+    assert len(findings(secretary + hired, "officer_incompatible", pairs=[["employee", "secretary"]])) == 1
+
+
+def test_where_no_tenure_has_a_term_no_register_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody stays past a term that there is not: of most logs the register need not be written for it."""
+    history = replay(log(TWO + event("resign", day(3), person="ben-okafor", role="director")))
+    monkeypatch.setattr(History, "tenures", lambda *_: pytest.fail("the register was written"))
+
+    assert found(history, "term_expired") == []
+
+
 # ---------------------------------------------------------------------------------------------------------------------
 # Corners of single rules
+
+
+def test_seats_that_were_vacant_need_no_successor() -> None:
+    """However many vacant seats the bylaws abolish or add, one successor is enough for one term that ends."""
+    end = day(1, month=6)
+    starts = appoint(ADA, until="2020-06-01")
+    ends = event("cease", end, person=ADA, role="director")
+    follows = appoint(CARLA, at="2020-06-01")
+
+    for before, after in ((5, 4), (4, 5)):
+        changed = [amend(at=at, seats=seats) for at, seats in (("2020-01-01", before), ("2020-06-01", after))]
+        assert findings(changed[0] + starts + changed[1] + ends + follows, "holdover") == []
+        assert len(findings(changed[0] + starts + changed[1] + ends, "holdover")) == 1
 
 
 def test_what_one_event_breaks_is_broken_at_its_own_instant() -> None:

@@ -33,6 +33,7 @@ _TESTS_OF_MEANING = (
             "facts",
             "kernel_laws",
             "kernel_machine",
+            "left_alone",
             "meaning",
             "open_votes",
             "oracles",

@@ -166,7 +166,7 @@ def _changed(before: OrgState, after: OrgState) -> tuple[bool, ...]:
     acting = before.suspended is not after.suspended
     return (
         acting or was.get(DIRECTOR) is not now.get(DIRECTOR),
-        acting or (was is not now and _others(was, now)),
+        acting or _others(was, now),
         before.bylaws is not after.bylaws,
         before.staff is not after.staff,
     )

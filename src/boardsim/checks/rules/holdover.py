@@ -22,7 +22,7 @@ def lapsed(now: Situation) -> str | None:
         return None
     instant = range(history.before(event.at), history.position(event.at))
     provided = sum(_elects(now, index) for index in instant) + _abolished(now, instant)
-    if provided and sum(_lapses(now, index) for index in instant if index < now.index) < provided:
+    if sum(_lapses(now, index) for index in instant if index < now.index) < provided:
         return None
     return f"{now.names([event.person])} ceases to be a director at the end of the term, and no successor is elected"
 

@@ -37,7 +37,7 @@ CHECK = Check(
     events=(Vote,),
     step=by_a_minority,
     passing=(
-        amend(rules={"show-of-hands": {"fraction": "1/2", "strict": True, "of": "cast"}})
+        amend(rules={"show-of-hands": {"fraction": "1/2", "of": "cast"}})
         + appoint(ADA, BEN, CARLA, DEV)
         + vote(
             "Open a branch", at="2020-02-01", id="branch", rule="show-of-hands", for_=[ADA, BEN, CARLA], against=[DEV]

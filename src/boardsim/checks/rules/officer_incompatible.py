@@ -9,11 +9,11 @@ def incompatible_offices(now: Situation) -> str | None:
     seats, staff = now.state.seats, now.state.staff
     if len(seats) < 2 and not staff.size:
         return None  # before any office is filled
-    name, held = now.history.log.name, {*seats, *now.state.bylaws.staff_roles}
+    name, staff_roles = now.history.log.name, now.state.bylaws.staff_roles
     found = [
         f"{name(person)} is {name(first)} and {name(second)}"
         for first, second in now.parameters["pairs"]
-        if first in held and second in held
+        if first in seats or first in staff_roles
         for person in now.state.occupants(first if first in seats else second)  # a payroll may be long
         if now.state.held(person, first) is not None and now.state.held(person, second) is not None
     ]
