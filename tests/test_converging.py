@@ -114,6 +114,22 @@ def test_a_branch_of_a_branch_answers_so_too(log: Log, data: st.DataObject) -> N
     assert_answers_alike(branch(replay(log), min(first.since, second.since), second.world), replay(second.world))
 
 
+@given(log=logs(min_events=2, max_events=20), data=st.data())
+@few
+def test_worlds_and_views_that_end_sooner_are_replayed_whole(log: Log, data: st.DataObject) -> None:
+    """A world with a horizon, and one whose base has one or shows only what was known then, take nothing for granted.
+
+    A branch is then what the replay of its own world is, from the first event on.
+    """
+    then = data.draw(st.sampled_from(sorted({event.at for event in log.events})))
+    branched = apply(Variant(log=log), data.draw(single(log)))
+    shorter = evolve(branched.world, horizon=then)
+
+    assert_same(branch(replay(log), branched.since, shorter), replay(shorter))
+    for base in (replay(Variant(log=log, horizon=then)), replay(log, known=then)):
+        assert_same(branch(base, branched.since, branched.world), replay(branched.world))
+
+
 def test_amendments_of_one_instant_keep_their_order() -> None:
     """What scenarios add has no place in a file: of a corrected log, too, it stands as the scenarios have it."""
     first = Appoint(id="ann-sits", at=START, org="acme", person="ann", role="director")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from boardsim import Cease, History, Withdraw, replay
 from boardsim.checks import Breach, Check, ConfiguredCheck, Finding, broken_at, compared, run
-from boardsim.checks.examples import ADA, CARLA, PRELUDE, amend, appoint
+from boardsim.checks.examples import ADA, BEN, CARLA, DEV, PRELUDE, amend, appoint, vote
 from boardsim.checks.intervals import Interval
 from boardsim.staff import Staff
 from tests.checks.test_checks import day, director, event, leaves
@@ -300,6 +300,36 @@ def test_a_profile_can_know_words_of_its_own() -> None:
     story = TWO + event("cease", day(9), person="ben-okafor", role="director", cause=" Fin de mandat ")
 
     assert len(findings(story, "holdover", causes=["fin de mandat"])) == 1
+
+
+def test_who_never_sat_leaves_no_seat_behind() -> None:
+    """Somebody who ceases to be anything, and was no director, needs no successor, whatever the cause."""
+    hired = event("join-company", day(2), person="carla-ruiz")
+    story = TWO + hired + event("cease", day(9), person="carla-ruiz", cause="fin de mandat")
+
+    assert findings(story, "holdover", causes=["fin de mandat"]) == []
+
+
+MINORITY = {"for_": [ADA, BEN], "abstain": [CARLA, DEV]}
+
+
+@pytest.mark.parametrize(
+    ("voted", "times"),
+    [
+        (MINORITY, 1),
+        (MINORITY | {"form": "consent"}, 0),
+        ({"by": "members", "count": {"for": 2, "against": 0, "abstain": 2}}, 0),
+    ],
+    ids=["meeting", "consent", "of others"],
+)
+def test_those_present_are_asked_for_where_a_board_met(voted: dict[str, Any], times: int) -> None:
+    """A consent has a rule of its own, and of a vote of others nobody's ballot is on record."""
+    board = appoint(ADA, BEN, CARLA, DEV)
+    rule = amend(rules={"decision": {"fraction": "1/2", "of": "cast"}})
+
+    assert (
+        len(findings(rule + board + vote("Sell the works", at="2020-01-09", **voted), "majority_of_present")) == times
+    )
 
 
 @pytest.mark.parametrize(("until", "severity"), [(8, "note"), (9, "error"), (10, "error"), (11, None), (None, None)])

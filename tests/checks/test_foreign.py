@@ -149,3 +149,11 @@ def test_a_check_that_cannot_say_what_it_needs_needs_it_all(monkeypatch: pytest.
     plug_in(monkeypatch, odd="tests.checks.test_foreign:PRINTS")
 
     assert available()["odd"].is_about_whole_board({})
+
+
+@pytest.mark.parametrize("needs", [True, False])
+def test_what_a_check_needs_is_what_it_says(*, needs: bool) -> None:
+    """Whether it needs the whole board is taken from a check as it is, said by a value or by a function."""
+    for says in (needs, lambda _: needs):
+        check = foreign.guarded(check_of(state=prints, needs_whole_board=says, **BOARD))
+        assert check.is_about_whole_board({}) is needs

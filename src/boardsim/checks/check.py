@@ -74,7 +74,7 @@ class Situation:
         """To the state after it."""
         self.state = state
         self.board = state.seats.get(DIRECTOR, _NOBODY)  # type: ignore[assignment]  # nothing else makes a director
-        self.quorum = state.bylaws.quorum_of(len(state.voters) if state.suspended else len(self.board))
+        self.quorum = state.bylaws.quorum_of(len(state.voters))
         if self.board:
             self.founded = True
 

@@ -58,7 +58,7 @@ class Interval:
         """The last breach, when nothing more is to be told."""
         over, later = self.open, tuple(self.later)
         self.open, self.later = None, []
-        return evolve(over, later=later) if over and later else over
+        return evolve(over, later=later) if over else None
 
 
 def over_tenures(

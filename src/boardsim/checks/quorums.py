@@ -34,8 +34,7 @@ def out_of_reach(now: Situation) -> int | None:
     """
     bylaws, law = now.quorum, by_law(now)
     needed = law if bylaws < law else bylaws  # noqa: FURB136 -- as above
-    able = len(now.state.voters) if now.state.suspended else len(now.board)
-    return None if able >= needed or _alone(now) else needed
+    return None if len(now.state.voters) >= needed or _alone(now) else needed
 
 
 def _alone(now: Situation) -> bool:

@@ -104,7 +104,7 @@ def _of_record(history: History, rules: Rules, at: datetime | None) -> list[Find
 def waive(found: Iterable[Finding], history: History) -> list[Finding]:
     """The findings of the record, each with the waivers that concern it."""
     waivers = history.log.waivers
-    return [*waived(found, waivers, history.instants[-1])] if waivers and history.instants else [*found]
+    return [*waived(found, waivers, history.instants[-1])] if history.instants else [*found]
 
 
 def idle_waivers(history: History, rules: Rules) -> Iterator[Problem]:
