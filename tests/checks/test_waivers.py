@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from boardsim import Waiver, replay
 from boardsim.checks import Finding, compared
+from boardsim.checks.report import Rules, idle_waivers, report
 from boardsim.checks.report import findings as found_in
-from boardsim.checks.report import idle_waivers, report
 from boardsim.checks.waivers import waived, waived_at
 from boardsim.loading.rules import rules_of
 from tests.checks.test_checks import day, director, leaves
@@ -201,3 +201,11 @@ def test_a_log_without_events_has_nothing_to_waive() -> None:
 
     assert (list(report(history, rules)), list(idle_waivers(history, rules))) == ([], [])
     assert compared(found_in(history, rules), []) == []
+
+
+def test_a_waiver_of_a_rule_that_nobody_asked_for_is_not_noted() -> None:
+    """Whoever asks for some rules is not told that a waiver is of another; of all that the log names it is said."""
+    history = replay(evolve(log(ALONE), waivers=(waiver(check="removal_body"),)))
+
+    assert list(idle_waivers(history, Rules(uses={}))) == []
+    assert [one.code for one in idle_waivers(history, Rules(uses={}, is_own=True))] == ["waives-nothing"]
