@@ -56,7 +56,7 @@ def deadlines(history: History, org: str, at: datetime, uses: Iterable[Configure
         uses: the checks that the organization is held to; without those about notification, no filing falls due.
     """
     found = [*_terms(history, org, at), *_filings(history, org, at, uses), *_announced(history, org, at)]
-    return sorted(found, key=lambda one: (one.due, one.kind, one.event.id, one.role or ""))
+    return sorted(found, key=lambda one: (one.due, one.kind, one.event.id))
 
 
 def _terms(history: History, org: str, at: datetime) -> Iterator[Deadline]:

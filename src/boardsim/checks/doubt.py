@@ -46,10 +46,8 @@ def _doubts(
 
 
 def _lies_within(finding: Finding, event: Event | None) -> bool:
-    if event is None or event.span is None or finding.until is None or finding.until == finding.since:
-        return False
-    start, end = event.span
-    return start <= finding.since and finding.until <= end
+    since, until, span = finding.since, finding.until, event.span if event is not None else None
+    return until is not None and span is not None and span[0] <= since < until <= span[1]
 
 
 def _doubted(finding: Finding, doubts: Sequence[str]) -> Finding:
