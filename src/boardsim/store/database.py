@@ -9,6 +9,9 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from functools import cache, cached_property, partial
+from heapq import merge
+from itertools import groupby
+from operator import attrgetter, itemgetter
 from typing import Any, ClassVar, Protocol
 from zoneinfo import ZoneInfo
 
@@ -379,6 +382,12 @@ _BEFORE = "LEFT JOIN blocks AS p ON p.case_id = b.case_id AND p.position = b.pos
 _BY_INDEX = "b.case_id = i.case_id AND b.position = i.position"
 """From an index (`i`) to the block (`b`), in a join whose order is said: SQLite would rather walk through the case."""
 
+_BY_TIME = f"WHERE i.case_id = ? AND i.name = 'at' AND i.value >= ? AND (i.value, i.position) < (?, ?) AND {_BY_INDEX}"
+_TIME = attrgetter("at", "position")
+
+FEW = 20
+"""How many of the last events are read at once; most often the very last one is what is wanted."""
+
 _INSTEAD = "ON CONFLICT (case_id) DO UPDATE SET count = excluded.count, hash = excluded.hash"
 _FILED = (
     "SELECT f.count, f.hash, b.hash FROM filed AS f "
@@ -517,29 +526,56 @@ class _BlockIndex:
         """The events that were public then, the last one first: the id of each, and when it took effect."""
         until = NEVER
         for day, count in self._days():
-            found = self._between(day, until)
-            self.proof.tally("day", [(day, count)], (row.at[:10] for row in found if self._is_filed(row)))
-            made = [(from_sql(row.at or ""), row) for row in map(self.proof.made, found)]
-            for at, row in sorted(made, key=lambda pair: (pair[0], pair[1].position), reverse=True):
+            for row in self._of_day(day, until, count):
                 if row.id is not None and (known is None or from_sql(row.known or "") <= known):
-                    yield row.id, at
+                    yield row.id, from_sql(row.at or "")
             until = day
-        self.proof.tally("day", [], (row.at[:10] for row in self._between("0001-01-01", until)))
 
-    def _days(self) -> list[tuple[str, int]]:
+    def _days(self) -> Iterator[tuple[str, Any]]:
         """The days on which events took effect, the last one first, and how many of each are filed."""
         statement = "SELECT value, rows FROM tallies WHERE case_id = ? AND name = 'day' ORDER BY value DESC"
-        days = list(self.driver.run(statement, (self.case,)))
-        for day in (day for day, _ in days if not is_day(day)):
-            raise self.proof.damaged(f"it keeps how many blocks there are of '{day}', which is not a day")
-        own = {row.at[:10]: 0 for row in self.unfiled if row.at is not None}
-        return sorted({**own, **dict(days)}.items(), reverse=True) if own else days
+        own = sorted(((row.at[:10], 0) for row in self.unfiled if row.at is not None), reverse=True)
+        kept = map(self._require_day, self.driver.run(statement, (self.case,)))
+        for day, counts in groupby(merge(kept, own, key=itemgetter(0), reverse=True), key=itemgetter(0)):
+            yield day, next(counts)[1]
+
+    def _require_day(self, kept: tuple[Any, ...]) -> tuple[Any, ...]:
+        if not is_day(kept[0]):
+            raise self.proof.damaged(f"it keeps how many blocks there are of '{kept[0]}', which is not a day")
+        return kept
+
+    def _of_day(self, day: str, until: str, count: Any) -> Iterator[Row]:
+        """The events that took effect from that day on, and before another, from the last on, as their bodies say.
+
+        Args:
+            count: how many of them are filed, which is proved before the first is told.
+        """
+        own = [row for row in self.unfiled if row.at is not None and day <= row.at < until]
+        filed = self._filed_of_day(day, until, count)
+        yield from map(self.proof.made, merge(filed, sorted(own, key=_TIME, reverse=True), key=_TIME, reverse=True))
+
+    def _filed_of_day(self, day: str, until: str, count: Any) -> Iterable[Stored]:
+        """Those of them that are filed: a few at a time, once the database has seen that each is where it belongs."""
+        belong = f"{_BY_TIME} AND i.value = replace(CAST(b.at AS text), '+00', '')"
+        alike = f"SELECT count(*) FROM places AS i CROSS JOIN blocks AS b {belong}"  # noqa: S608 -- ours
+        if self.has_places and list(self.driver.run(alike, (self.case, day, until, 0))) == [(count,)]:
+            return self._from_the_end(day, until)
+        found = self._between(day, until)
+        self.proof.tally("day", [(day, count)], (row.at[:10] for row in found))
+        return sorted(found, key=_TIME, reverse=True)
+
+    def _from_the_end(self, day: str, until: str) -> Iterator[Stored]:
+        """The filed events from that day on, and before another, from the last on."""
+        before: tuple[Any, Any] = (until, 0)
+        tables = f"places AS i CROSS JOIN blocks AS b {_BEFORE} {_BY_TIME} ORDER BY i.value DESC, i.position DESC"
+        while found := self.proof.part(self._rows(f"{tables} LIMIT {FEW}", (self.case, day, *before))):
+            yield from found
+            before = (found[-1].at.removesuffix("+00"), found[-1].position)
 
     def _between(self, start: str, end: str) -> list[Stored]:
-        """The events that took effect from that day on, and before another."""
+        """The filed events from that day on, and before another."""
         if self.has_places:
-            own = [row for row in self.unfiled if row.at is not None and start <= row.at < end]
-            return [*self._placed("at", "i.value >= ? AND i.value < ?", start, end), *own]
+            return self._placed("at", "i.value >= ? AND i.value < ?", start, end)
         tables = f"blocks AS b {_BEFORE} WHERE b.case_id = ? AND b.at >= ? AND b.at < ?"
         return self.proof.part(self._rows(tables, (self.case, start, end)))
 
