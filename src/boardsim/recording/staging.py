@@ -32,6 +32,7 @@ CREATE INDEX source_by_id ON source (id) WHERE id IS NOT NULL;
 CREATE INDEX source_by_org ON source (org) WHERE org IS NOT NULL;
 CREATE INDEX source_by_target ON source (target) WHERE target IS NOT NULL;
 CREATE INDEX source_by_person ON source (person) WHERE person IS NOT NULL;
+CREATE INDEX source_orgs ON source (position, id) WHERE kind = 'org';
 """
 _FOUND = "SELECT s.position, s.kind, s.id, s.org, s.body FROM"
 _WANTED = "json_each(?) AS wanted CROSS JOIN"
@@ -89,7 +90,7 @@ class Staging:
         return self.tables.execute(statement, values).fetchall()
 
     def _found(self, tables: str, *values: Any) -> list[Found]:
-        return [Found(*row) for row in self._rows(f"{_FOUND} {tables}", *values)]
+        return list(map(Found._make, self._rows(f"{_FOUND} {tables}", *values)))
 
     def header(self) -> Iterable[Found]:
         """The first block."""
@@ -121,23 +122,25 @@ class Staging:
         statement = f"SELECT s.line FROM {_WANTED} source AS s ON s.position = wanted.value"  # noqa: S608 -- ours
         return [line for (line,) in self._rows(statement, json.dumps(positions))]
 
-    def next_orgs(self, blocks: int) -> list[str]:
-        """The next organizations of which nothing was made yet: as many as have about so many blocks together."""
-        found, count = [], 0
+    def undone_orgs(self, blocks: int) -> Iterator[list[str]]:
+        """The organizations of which nothing was made yet, as many at a time as have about so many blocks together.
+
+        Whoever takes some has made them before they take the next.
+        """
         undone = (
-            "SELECT id FROM source AS s WHERE kind = 'org' AND id IS NOT NULL AND position > ? "
+            "SELECT position, id FROM source WHERE kind = 'org' AND id IS NOT NULL AND position > ? "
             "AND NOT EXISTS (SELECT 1 FROM done WHERE org = id) ORDER BY position LIMIT 1000"
         )
-        for (org,) in self._rows(undone, self._last_org()):
-            found.append(org)
-            count += 1 + self._rows("SELECT count(*) FROM source WHERE org = ?", org)[0][0]
-            if count >= blocks:
-                break
-        return found
-
-    def _last_org(self) -> int:
-        """A position before which every organization is done."""
-        return int(self._rows("SELECT coalesce((SELECT min(position) FROM source WHERE kind = 'org'), 0) - 1")[0][0])
+        last = -1
+        while rows := self._rows(undone, last):
+            found, count = [], 0
+            for position, org in rows:
+                last = position
+                found.append(org)
+                count += 1 + self._rows("SELECT count(*) FROM source WHERE org = ?", org)[0][0]
+                if count >= blocks:
+                    break
+            yield found
 
     def next_others(self, blocks: int) -> list[Found]:
         """The next blocks of which nothing was made with any organization."""
@@ -155,6 +158,10 @@ class Staging:
         self.tables.executemany("INSERT INTO held VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", held)
         self.tables.executemany("INSERT OR IGNORE INTO done VALUES (?)", ((org,) for org in orgs))
         self.tables.execute("COMMIT")
+
+    def count(self) -> int:
+        """How many blocks there are."""
+        return int(self._rows("SELECT count(*) FROM source")[0][0])
 
     def made(self, first: int = 0) -> Iterator[bytes]:
         """The blocks as a store has them, in order, from a position on."""

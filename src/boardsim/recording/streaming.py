@@ -18,7 +18,6 @@ from boardsim.formats.log.as_read import is_as_stored
 from boardsim.formats.log.encode import header
 from boardsim.formats.log.first_form import some_in_first_form
 from boardsim.formats.syntax import canonical, jsonl
-from boardsim.formats.syntax.canonical import chain
 from boardsim.formats.syntax.records import Record
 from boardsim.history import History
 from boardsim.kernel import replay
@@ -131,7 +130,7 @@ def _made(staging: Staging, file: str) -> int | None:
 
 def _parts(staging: Staging) -> Iterator[Part]:
     """The log, a few organizations at a time, and then what is of none."""
-    while orgs := staging.next_orgs(PART):
+    for orgs in staging.undone_orgs(PART):
         yield concerned(staging, Seeds(orgs=frozenset(orgs)), ())
     while rest := staging.next_others(PART):
         ids = frozenset(block.id for block in rest if block.id)
@@ -168,20 +167,17 @@ def _appended(staging: Staging, store: DatabaseStore, case: str) -> Appended | N
         if next(blocks, None) != there:
             return None
         start = start.after([there])
-    end = start
-    for count, hashed in enumerate(chain(blocks, start.hash), start.count + 1):
-        end = Head(count, hashed)
-    return _in_chunks(staging, loading, case, start, end)
+    return _in_chunks(staging, loading, case, start)
 
 
-def _in_chunks(staging: Staging, store: DatabaseStore, case: str, start: Head, end: Head) -> Appended | None:
-    head, rest = start, staging.made(start.count)
-    if end.count - start.count > CHUNK:
-        store.begin_load(case, end)
+def _in_chunks(staging: Staging, store: DatabaseStore, case: str, start: Head) -> Appended | None:
+    head, count = start, staging.count()
+    if count - start.count > CHUNK:
+        store.begin_load(case, count)
     try:
-        for chunk in batched(rest, CHUNK):
+        for chunk in batched(staging.made(start.count), CHUNK):
             head = store.append(case, chunk, head)
-        store.end_load(case, end)
+        store.end_load(case, head)
     except Conflict:
         return None  # somebody else is writing, and the whole is compared with what they wrote
-    return Appended(head, end.count - start.count)
+    return Appended(head, head.count - start.count)

@@ -307,11 +307,14 @@ class DatabaseStore:
         """The same for whoever loads a log in chunks, and so goes on where a load was broken off."""
         return evolve(self, is_loading=True)
 
-    def begin_load(self, case: str, end: Head) -> None:
-        """Keep that a case is not whole until it ends there, so that nobody is answered from it before."""
+    def begin_load(self, case: str, count: int) -> None:
+        """Keep that a case is not whole until it has so many blocks, so that nobody is answered from it before.
+
+        The hash after them, for which there is a column, is not known before they are appended.
+        """
         with self.driver.writing():
             list(self.driver.run("DELETE FROM loads WHERE case_id = ?", (case,)))
-            self.driver.insert("loads", [(case, end.count, end.hash)], 3)
+            self.driver.insert("loads", [(case, count, b"")], 3)
 
     def end_load(self, case: str, end: Head) -> None:
         """Keep that a case is whole, which ends there.
