@@ -214,6 +214,20 @@ def test_the_last_instant_is_proved_too(run: Run, data: bytes, statement: str, m
     assert message in said(result)
 
 
+def test_no_entry_hides_the_last_event_of_a_day(run: Run, data: bytes) -> None:
+    """Where one is not where its block says, the whole of the day is read, and the answer is the same."""
+    assert data
+    more = '{"type":"statement","id":"before","at":"2024-03-05T08:00:00Z","org":"top","text":"Adjourned"}\n'
+    Path("more.jsonl").write_text(LOG + more)
+    run("load", "more.jsonl", f"{STORE}#more")
+    asked = ("snapshot", f"{STORE}#more", "--org", "other")
+    expected = run(*asked).out
+    alter("UPDATE places SET value = '2024-03-05 07:00:00' WHERE value = '2024-03-05 09:00:00'")
+
+    assert "2024-03-05 09:00" in expected
+    assert run(*asked).out == expected
+
+
 @pytest.mark.parametrize("statement", ["UPDATE blocks SET hash = zeroblob(32)", "UPDATE blocks SET body = body || ' '"])
 @pytest.mark.parametrize("position", [0, 8, 15])
 def test_nothing_is_written_to_a_damaged_store(run: Run, data: bytes, statement: str, position: int) -> None:

@@ -9,10 +9,11 @@ from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from boardsim import Log, Org, Retract, Statement, loads, replay, snapshot
+from boardsim import Event, Log, Org, Retract, Statement, loads, replay, snapshot
 from boardsim.filters import filter_events
 from boardsim.formats.syntax import canonical
 from boardsim.log import joined
+from boardsim.store import database
 from boardsim.store.database import DatabaseStore
 from boardsim.store.memory import MemoryStore
 from boardsim.store.protocol import EMPTY, Store
@@ -106,6 +107,29 @@ def test_the_last_instant_of_a_case(log: Log, data: st.DataObject) -> None:
         store.append("story", list(canonical.blocks(log)), EMPTY)
 
         assert store.latest("story", known) == (history.instants[-1] if history.events else None)
+
+
+@settings(max_examples=tries(60))
+@given(st.lists(st.tuples(st.integers(0, 90), st.integers(0, 90), st.booleans()), min_size=1, max_size=20), st.data())
+def test_the_last_instant_of_a_case_in_which_much_happens_on_a_day(
+    moves: list[tuple[int, int, bool]], data: st.DataObject
+) -> None:
+    """However many events a day has, filed or not, taken back or not yet known, the last instant is the whole log's."""
+    start = datetime(2024, 1, 1, 23, tzinfo=UTC)
+    events: list[Event] = []
+    for number, (minute, lag, is_gone) in enumerate(moves):
+        at, known = (start + timedelta(minutes=count) for count in (minute, minute + lag))
+        events.append(Statement(id=f"said-{number}", at=at, known=known, text="Resumed"))
+        events += [Retract(id=f"gone-{number}", at=start, known=known, event=f"said-{number}")] if is_gone else []
+    log = Log(events=sorted(events, key=lambda event: event.at))
+    blocks = list(canonical.blocks(log))
+    filed = data.draw(st.integers(1, len(blocks)))
+    with closing(in_memory()) as store, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(database, "FEW", 2)
+        store.append("story", blocks[filed:], store.append("story", blocks[:filed], EMPTY))
+        for known in (None, *sorted({event.known for event in events})):
+            instants_known = replay(log, known=known).instants
+            assert store.latest("story", known) == (instants_known[-1] if instants_known else None)
 
 
 @pytest.mark.parametrize("lag", [timedelta(), timedelta(hours=3), timedelta(microseconds=1)], ids=str)
