@@ -127,9 +127,9 @@ def test_the_last_instant_of_a_case_in_which_much_happens_on_a_day(
     with closing(in_memory()) as store, pytest.MonkeyPatch.context() as patch:
         patch.setattr(database, "FEW", 2)
         store.append("story", blocks[filed:], store.append("story", blocks[:filed], EMPTY))
-        for known in (None, *sorted({event.known for event in events})):
-            instants_known = replay(log, known=known).instants
-            assert store.latest("story", known) == (instants_known[-1] if instants_known else None)
+        for then in (None, *sorted({event.known for event in events})):
+            found = replay(log, known=then).instants
+            assert store.latest("story", then) == (found[-1] if found else None)
 
 
 @pytest.mark.parametrize("lag", [timedelta(), timedelta(hours=3), timedelta(microseconds=1)], ids=str)

@@ -7,7 +7,7 @@ from types import ModuleType
 
 from boardsim.formats.schema.hints import listed
 from boardsim.formats.schema.known import unknown_name
-from boardsim.problems import BoardsimError, Problem, misuse
+from boardsim.problems import BoardsimError, misuse
 from boardsim.store.database import DatabaseStore
 from boardsim.store.scope import Scope
 from boardsim.store.urls import Address, address
@@ -108,18 +108,18 @@ def case_of(store: DatabaseStore, at: Address, orgs: Collection[str] = ()) -> st
     found = store.declaring(orgs) if len(cases) > 1 and orgs else cases
     if len(found) == 1:
         return found[0]
-    raise BoardsimError(_unclear(at, cases, found, orgs), exit_code=2)
+    raise _unclear(at, cases, found, orgs)
 
 
-def _unclear(at: Address, cases: Sequence[str], found: Sequence[str], orgs: Collection[str]) -> Problem:
+def _unclear(at: Address, cases: Sequence[str], found: Sequence[str], orgs: Collection[str]) -> BoardsimError:
     if not cases:
         hint = f"boardsim load CASE {at.shown} puts one in"
-        return Problem(code="unknown-case", message=f"there is no case in {at.shown} yet", hint=hint)
+        return misuse("unknown-case", f"there is no case in {at.shown} yet", hint)
     message = f"{at.shown} holds {len(cases)} cases; which one is meant?"
     if orgs:
         who = f"{len(found)} of them declare" if found else "none of them declares"
         message = f"{at.shown} holds {len(cases)} cases, and {who} {listed(sorted(orgs))}"
-    return Problem(code="which-case", message=message, hint=_named(at, found or cases))
+    return misuse("which-case", message, _named(at, found or cases))
 
 
 def _unknown(case: str, at: Address, cases: Sequence[str]) -> BoardsimError:

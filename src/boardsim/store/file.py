@@ -16,7 +16,7 @@ from time import monotonic, sleep
 
 from attrs import field, frozen
 
-from boardsim.problems import BoardsimError, Place, Problem
+from boardsim.problems import BoardsimError, Place, Problem, misuse
 
 Stamp = tuple[int, ...]
 """What tells a file from another one, and from itself at another time."""
@@ -184,9 +184,7 @@ def _require_replaceable(before: Content) -> None:
     if names > 1:
         message = f"'{before.name}' is one of {names} names of the same file, and the others would not see the change"
         hint = "take the other hard links away, or make them symbolic links"
-        raise BoardsimError(
-            Problem(code="hard-linked", message=message, hint=hint, place=Place(before.name)), exit_code=2
-        )
+        raise misuse("hard-linked", message, hint, place=Place(before.name))
 
 
 def _write(new: Path, parts: Iterable[bytes], like: Path) -> None:
@@ -221,9 +219,7 @@ def reporting_os_errors(name: str, code: str, what: str) -> Iterator[None]:
         yield
     except FileNotFoundError:
         message, hint = f"there is no file '{name}'", "boardsim init FOLDER begins a new case"
-        problem = Problem(code="missing-file", message=message, hint=hint, place=Place(name))
-        raise BoardsimError(problem, exit_code=2) from None
+        raise misuse("missing-file", message, hint, place=Place(name)) from None
     except (OSError, ValueError, ImportError) as error:  # a name that no file can have is a ValueError
         reason = getattr(error, "strerror", None) or str(error)
-        problem = Problem(code=code, message=f"'{name}' {what}: {reason}", place=Place(name))
-        raise BoardsimError(problem, exit_code=2) from None
+        raise misuse(code, f"'{name}' {what}: {reason}", place=Place(name)) from None

@@ -12,7 +12,7 @@ import psycopg
 from attrs import frozen
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
-from boardsim.problems import BoardsimError, Problem
+from boardsim.problems import BoardsimError, Problem, misuse
 from boardsim.store.database import DatabaseStore, Values
 from boardsim.store.filling import LINKED_SINCE, fill
 from boardsim.store.postgres_schema import READ_AS, STEPS
@@ -83,14 +83,14 @@ def _connection(url: str, shown: str) -> "psycopg.Connection[tuple[Any, ...]]":
         for setting in SETTINGS:
             connection.execute(setting)
     except psycopg.Error as error:
-        raise BoardsimError(_unreachable(error, shown), exit_code=2) from None
+        raise _unreachable(error, shown) from None
     return connection
 
 
-def _unreachable(error: psycopg.Error, shown: str) -> Problem:
+def _unreachable(error: psycopg.Error, shown: str) -> BoardsimError:
     reason = _first_line(error)
     hint = "is the server up, and the URL right? passwords are best kept in ~/.pgpass"
-    return Problem(code="no-server", message=f"{shown} cannot be reached: {reason}", hint=hint)
+    return misuse("no-server", f"{shown} cannot be reached: {reason}", hint)
 
 
 def _first_line(error: psycopg.Error) -> str:
@@ -201,7 +201,7 @@ class PostgresDriver:
         """
         version = self.version()
         if version is None:
-            raise BoardsimError(not_a_store(self.shown), exit_code=2)
+            raise not_a_store(self.shown)
         if not write and version in READ_AS:
             with self._problems():
                 if READ_AS[version]:

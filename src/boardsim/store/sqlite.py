@@ -273,7 +273,7 @@ class SqliteDriver:
             BoardsimError: they are not.
         """
         if not self._is_ours():
-            raise BoardsimError(not_a_store(f"'{self.path}'"), exit_code=2)
+            raise not_a_store(f"'{self.path}'")
         if not write and (missing := READ_AS.get(self.version())) is not None:
             self.run("PRAGMA temp_store = MEMORY")
             for statement in _statements(missing):

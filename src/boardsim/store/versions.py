@@ -2,7 +2,7 @@
 
 import re
 
-from boardsim.problems import BoardsimError, Problem
+from boardsim.problems import BoardsimError, Problem, misuse
 
 
 def for_one_reader(step: str) -> str:
@@ -13,10 +13,10 @@ def for_one_reader(step: str) -> str:
     return re.sub(r"CREATE INDEX [^;]*;", "", step).replace("CREATE TABLE ", "CREATE TEMPORARY TABLE ")
 
 
-def not_a_store(name: str) -> Problem:
-    """The problem of a database that holds something else."""
+def not_a_store(name: str) -> BoardsimError:
+    """The error that a database holds something else."""
     hint = "boardsim load CASE STORE makes one, where there is nothing yet"
-    return Problem(code="not-a-store", message=f"{name} is not a store of boardsim", hint=hint)
+    return misuse("not-a-store", f"{name} is not a store of boardsim", hint)
 
 
 def refuse_other_version(version: int, known: int, name: str, url: str) -> None:
