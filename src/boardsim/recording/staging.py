@@ -142,10 +142,13 @@ class Staging:
                     break
             yield found
 
-    def next_others(self, blocks: int) -> list[Found]:
-        """The next blocks of which nothing was made with any organization."""
-        rest = "source AS s LEFT JOIN made AS m ON m.position = s.position WHERE m.position IS NULL ORDER BY s.position"
-        return self._found(f"{rest} LIMIT ?", blocks)
+    def undone_others(self, blocks: int) -> Iterator[list[Found]]:
+        """The blocks of which nothing was made with any organization, so many at a time; likewise."""
+        rest = "source AS s LEFT JOIN made AS m ON m.position = s.position WHERE m.position IS NULL AND s.position > ?"
+        last = -1
+        while found := self._found(f"{rest} ORDER BY s.position LIMIT ?", last, blocks):
+            yield found
+            last = found[-1].position
 
     def keep(self, made: Iterable[tuple[int, bytes | None]], held: Iterable[Held], orgs: Iterable[str]) -> None:
         """Keep what was made of some blocks: as a store has them, with the tenures of these organizations.

@@ -132,7 +132,7 @@ def _parts(staging: Staging) -> Iterator[Part]:
     """The log, a few organizations at a time, and then what is of none."""
     for orgs in staging.undone_orgs(PART):
         yield concerned(staging, Seeds(orgs=frozenset(orgs)), ())
-    while rest := staging.next_others(PART):
+    for rest in staging.undone_others(PART):
         ids = frozenset(block.id for block in rest if block.id)
         part = concerned(staging, Seeds(ids=ids), ())
         blocks = {block.position: block for block in (*part.blocks, *rest)}

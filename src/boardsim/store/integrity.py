@@ -155,7 +155,9 @@ class Proof:
             BoardsimError: a row is not what was written.
         """
         rows = [row._replace(before=SEED) if row.position == 0 else row for row in found]
-        return [row._replace(body=self.body(row)) for row in rows]
+        for row in rows:
+            self.body(row)
+        return rows
 
     def body(self, row: Stored) -> str:
         """The body of a row that is what was written.
