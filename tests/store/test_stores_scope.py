@@ -110,7 +110,7 @@ def test_the_last_instant_of_a_case(log: Log, data: st.DataObject) -> None:
 
 
 @settings(max_examples=tries(60))
-@given(st.lists(st.tuples(st.integers(0, 90), st.integers(0, 90), st.booleans()), min_size=1, max_size=20), st.data())
+@given(st.lists(st.tuples(st.integers(0, 90), st.integers(-90, 90), st.booleans()), min_size=1, max_size=20), st.data())
 def test_the_last_instant_of_a_case_in_which_much_happens_on_a_day(
     moves: list[tuple[int, int, bool]], data: st.DataObject
 ) -> None:

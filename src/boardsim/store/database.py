@@ -22,7 +22,7 @@ from boardsim.history import History
 from boardsim.problems import BoardsimError, Problem
 from boardsim.store.dependencies import Found, Part, Seeds, concerned, reached
 from boardsim.store.filling import LINKED_SINCE
-from boardsim.store.instants import from_sql, zone_of
+from boardsim.store.instants import from_sql, sql_text, zone_of
 from boardsim.store.integrity import Proof, Stored, Tally, named_at_once, tallies
 from boardsim.store.links import Link, linked
 from boardsim.store.places import FILED_SINCE, FILING, LATER, PLACED
@@ -388,6 +388,11 @@ _BY_INDEX = "b.case_id = i.case_id AND b.position = i.position"
 _BY_TIME = f"WHERE i.case_id = ? AND i.name = 'at' AND i.value >= ? AND (i.value, i.position) < (?, ?) AND {_BY_INDEX}"
 _TIME = attrgetter("at", "position")
 
+_BODY = "CAST(b.body AS text)"
+_IS_LATER = f"i.value > ? AND b.known = b.at AND replace({_BODY}, '\"known\":', '') = {_BODY}"
+_NOT_LATER = f"({_IS_LATER}) IS NOT TRUE"
+"""All but what took effect after that, and became public no sooner, by its columns and by its body."""
+
 FEW = 20
 """How many of the last events are read at once; most often the very last one is what is wanted."""
 
@@ -529,7 +534,7 @@ class _BlockIndex:
         """The events that were public then, the last one first: the id of each, and when it took effect."""
         until = NEVER
         for day, count in self._days():
-            for row in self._of_day(day, until, count):
+            for row in self._of_day(day, until, count, NEVER if known is None else sql_text(known)):
                 if row.id is not None and (known is None or from_sql(row.known or "") <= known):
                     yield row.id, from_sql(row.at or "")
             until = day
@@ -547,31 +552,33 @@ class _BlockIndex:
             raise self.proof.damaged(f"it keeps how many blocks there are of '{kept[0]}', which is not a day")
         return kept
 
-    def _of_day(self, day: str, until: str, count: Any) -> Iterator[Row]:
+    def _of_day(self, day: str, until: str, count: Any, known: str) -> Iterator[Row]:
         """The events that took effect from that day on, and before another, from the last on, as their bodies say.
 
         Args:
             count: how many of them are filed, which is proved before the first is told.
+            known: events of which it is plain that they became public after this may be left out.
         """
         own = [row for row in self.unfiled if row.at is not None and day <= row.at < until]
-        filed = self._filed_of_day(day, until, count)
+        filed = self._filed_of_day(day, until, count, known)
         yield from map(self.proof.made, merge(filed, sorted(own, key=_TIME, reverse=True), key=_TIME, reverse=True))
 
-    def _filed_of_day(self, day: str, until: str, count: Any) -> Iterable[Stored]:
+    def _filed_of_day(self, day: str, until: str, count: Any, known: str) -> Iterable[Stored]:
         """Those of them that are filed: a few at a time, once the database has seen that each is where it belongs."""
         belong = f"{_BY_TIME} AND i.value = replace(CAST(b.at AS text), '+00', '')"
         alike = f"SELECT count(*) FROM places AS i CROSS JOIN blocks AS b {belong}"  # noqa: S608 -- ours
         if self.has_places and list(self.driver.run(alike, (self.case, day, until, 0))) == [(count,)]:
-            return self._from_the_end(day, until)
+            return self._from_the_end(day, until, known)
         found = self._between(day, until)
         self.proof.tally("day", [(day, count)], (row.at[:10] for row in found))
         return sorted(found, key=_TIME, reverse=True)
 
-    def _from_the_end(self, day: str, until: str) -> Iterator[Stored]:
+    def _from_the_end(self, day: str, until: str, known: str) -> Iterator[Stored]:
         """The filed events from that day on, and before another, from the last on."""
         before: tuple[Any, Any] = (until, 0)
-        tables = f"places AS i CROSS JOIN blocks AS b {_BEFORE} {_BY_TIME} ORDER BY i.value DESC, i.position DESC"
-        while found := self.proof.part(self._rows(f"{tables} LIMIT {FEW}", (self.case, day, *before))):
+        tables = f"places AS i CROSS JOIN blocks AS b {_BEFORE} {_BY_TIME} AND {_NOT_LATER}"
+        last = f"{tables} ORDER BY i.value DESC, i.position DESC LIMIT {FEW}"
+        while found := self.proof.part(self._rows(last, (self.case, day, *before, known))):
             yield from found
             before = (found[-1].at.removesuffix("+00"), found[-1].position)
 
