@@ -202,6 +202,14 @@ def test_a_part_is_proved_too(run: Run, data: bytes, statement: str, message: st
             "DELETE FROM places WHERE name = 'at' AND value = '2024-03-05 09:00:00'",
             "of the day '2024-03-05' 0 blocks were found where the store keeps that there are 1",
         ),
+        (
+            "UPDATE places SET position = 1 WHERE name = 'at' AND value = '2024-03-05 09:00:00'",
+            "of the day '2024-03-05' 0 blocks were found where the store keeps that there are 1",
+        ),
+        (
+            "DELETE FROM tallies WHERE name = 'day'",
+            "of the day '2024-01-10' 1 blocks were found where the store keeps that there are 0",
+        ),
     ],
 )
 def test_the_last_instant_is_proved_too(run: Run, data: bytes, statement: str, message: str) -> None:

@@ -538,6 +538,7 @@ class _BlockIndex:
                 if row.id is not None and (known is None or from_sql(row.known or "") <= known):
                     yield row.id, from_sql(row.at or "")
             until = day
+        self._tally_day([], self._between("0001-01-01", until))
 
     def _days(self) -> Iterator[tuple[str, Any]]:
         """The days on which events took effect, the last one first, and how many of each are filed."""
@@ -570,8 +571,11 @@ class _BlockIndex:
         if self.has_places and list(self.driver.run(alike, (self.case, day, until, 0))) == [(count,)]:
             return self._from_the_end(day, until, known)
         found = self._between(day, until)
-        self.proof.tally("day", [(day, count)], (row.at[:10] for row in found))
+        self._tally_day([(day, count)], found)
         return sorted(found, key=_TIME, reverse=True)
+
+    def _tally_day(self, kept: Sequence[tuple[str, Any]], found: Iterable[Stored]) -> None:
+        self.proof.tally("day", kept, (str(row.at)[:10] for row in found))  # an entry may lead to what has no time
 
     def _from_the_end(self, day: str, until: str, known: str) -> Iterator[Stored]:
         """The filed events from that day on, and before another, from the last on."""
