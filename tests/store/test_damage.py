@@ -207,6 +207,10 @@ def test_a_part_is_proved_too(run: Run, data: bytes, statement: str, message: st
             "of the day '2024-03-05' 0 blocks were found where the store keeps that there are 1",
         ),
         (
+            "UPDATE places SET value = '7' WHERE name = 'at' AND value = '2024-03-02 09:00:00'",
+            "of the day '2024-03-02' 1 blocks were found where the store keeps that there are 0",
+        ),
+        (
             "DELETE FROM tallies WHERE name = 'day'",
             "of the day '2024-01-10' 1 blocks were found where the store keeps that there are 0",
         ),

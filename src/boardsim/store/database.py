@@ -544,7 +544,7 @@ class _BlockIndex:
         """The days on which events took effect, the last one first, and how many of each are filed."""
         statement = "SELECT value, rows FROM tallies WHERE case_id = ? AND name = 'day' ORDER BY value DESC"
         own = sorted(((row.at[:10], 0) for row in self.unfiled if row.at is not None), reverse=True)
-        kept = map(self._require_day, self.driver.run(statement, (self.case,)))
+        kept = map(self._require_day, list(self.driver.run(statement, (self.case,))))  # an open query keeps others out
         for day, counts in groupby(merge(kept, own, key=itemgetter(0), reverse=True), key=itemgetter(0)):
             yield day, next(counts)[1]
 
@@ -566,9 +566,9 @@ class _BlockIndex:
 
     def _filed_of_day(self, day: str, until: str, count: Any, known: str) -> Iterable[Stored]:
         """Those of them that are filed: a few at a time, once the database has seen that each is where it belongs."""
-        belong = f"{_BY_TIME} AND i.value = replace(CAST(b.at AS text), '+00', '')"
-        alike = f"SELECT count(*) FROM places AS i CROSS JOIN blocks AS b {belong}"  # noqa: S608 -- ours
-        if self.has_places and list(self.driver.run(alike, (self.case, day, until, 0))) == [(count,)]:
+        belonging = "count(CASE WHEN i.value = replace(CAST(b.at AS text), '+00', '') THEN 1 END)"
+        counted = f"SELECT count(*), {belonging} FROM places AS i CROSS JOIN blocks AS b {_BY_TIME}"  # noqa: S608 -- ours
+        if self.has_places and list(self.driver.run(counted, (self.case, day, until, 0))) == [(count, count)]:
             return self._from_the_end(day, until, known)
         found = self._between(day, until)
         self._tally_day([(day, count)], found)
