@@ -8,6 +8,7 @@ lines, the quickest first, until one fails.  `tests/mutation/areas.py` says whic
 """
 
 import argparse
+import math
 import random
 import sys
 import tempfile
@@ -27,9 +28,11 @@ ROOT = Path(__file__).parent.parent
 
 
 def sample(every: Sequence[Mutant], size: int, seed: int) -> list[Mutant]:
-    """Some of the mutants, or all if there are no more; the same for the same seed, in the order of the sources."""
-    drawn = random.Random(seed).sample(range(len(every)), min(size, len(every)))  # noqa: S311 -- no secret
-    return [every[index] for index in sorted(drawn)]
+    """Some of the mutants, or all if there are no more, as they are drawn: the same for the same seed.
+
+    The first of them are a sample, too, if there is no time for all.
+    """
+    return random.Random(seed).sample(every, min(size, len(every)))  # noqa: S311 -- no secret
 
 
 def verdicts(
@@ -50,7 +53,10 @@ def verdicts(
                 free.put((tree, warm))
 
         with ThreadPoolExecutor(jobs) as pool:
-            yield from zip(drawn, pool.map(work, drawn), strict=True)
+            try:
+                yield from zip(drawn, pool.map(work, drawn), strict=True)
+            finally:  # whoever has seen enough does not wait for the others
+                pool.shutdown(cancel_futures=True)
 
 
 def report(found: Sequence[tuple[Mutant, Verdict]], of: int) -> Iterator[str]:
@@ -60,7 +66,8 @@ def report(found: Sequence[tuple[Mutant, Verdict]], of: int) -> Iterator[str]:
     for folder in folders:
         yield f"  {folder}: {_counted([verdict for mutant, verdict in found if mutant.path.parent == folder])}"
     for wanted in ("timeout", "survived"):
-        names = [mutant.name for mutant, verdict in found if verdict == wanted]
+        those = [mutant for mutant, verdict in found if verdict == wanted]
+        names = [mutant.name for mutant in sorted(those, key=lambda one: (one.path, one.span, one.new))]
         yield from [f"\n{wanted}:", *names] if names else []
 
 
@@ -79,6 +86,7 @@ def main(arguments: Sequence[str], root: Path = ROOT) -> int:
     )
     parser.add_argument("--sample", type=int, default=400, metavar="N", help="how many are drawn")
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="by which they are drawn")
+    parser.add_argument("--minutes", type=float, default=math.inf, metavar="N", help="after so many no more are tried")
     parser.add_argument("--jobs", type=int, default=2, metavar="N", help="how many run at once")
     parser.add_argument("--tests", action="append", metavar="PATTERN", help="the tests to run; those of the areas")
     parser.add_argument("--list", action="store_true", help="name those that are drawn, and run nothing")
@@ -98,16 +106,20 @@ def main(arguments: Sequence[str], root: Path = ROOT) -> int:
         first = first_tree(root, Path(folder) / "tree")
         measured = measure(first, tests, parts)
         _say(f"{len(measured.seconds)} tests measured; {len(every)} mutants, of which {len(drawn)} are tried")
-        found = list(_told(verdicts(first, drawn, tests, measured, options.jobs)))
+        found = list(_told(verdicts(first, drawn, tests, measured, options.jobs), options.minutes * 60))
     _say("", *report(found, len(every)))
     return 0
 
 
-def _told(found: Iterator[tuple[Mutant, Verdict]]) -> Iterator[tuple[Mutant, Verdict]]:
+def _told(found: Iterator[tuple[Mutant, Verdict]], seconds: float) -> Iterator[tuple[Mutant, Verdict]]:
     start = time.monotonic()
     for number, (mutant, verdict) in enumerate(found, 1):
-        _say(f"{number} {time.monotonic() - start:.0f}s {verdict}: {mutant.name}")
+        took = time.monotonic() - start
+        _say(f"{number} {took:.0f}s {verdict}: {mutant.name}")
         yield mutant, verdict
+        if took > seconds:
+            _say(f"no more are tried after {took:.0f}s")
+            return
 
 
 def _say(*lines: str) -> None:

@@ -57,13 +57,14 @@ def test_one_place_is_changed_and_all_else_is_as_it_was(toy: Path) -> None:
 
 
 def test_a_sample_is_that_of_its_seed(toy: Path) -> None:
-    """The same seed draws the same mutants, another one others, and a sample of more than there are is all of them."""
+    """The same seed draws the same, another others; a larger sample begins with the smaller; too large is all."""
     every = mutants(AGES, toy)
     drawn = [sample(every, 2, seed) for seed in range(9)]
 
     assert drawn == [sample(every, 2, seed) for seed in range(9)]
     assert len(set(map(tuple, drawn))) > 1
-    assert sample(every, 99, 1) == every
+    assert drawn == [sample(every, 3, seed)[:2] for seed in range(9)]
+    assert sorted(sample(every, 99, 1), key=every.index) == every
 
 
 def test_what_no_test_notices_is_named(toy: Path, capsys: pytest.CaptureFixture[str]) -> None:
