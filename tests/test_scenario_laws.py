@@ -62,6 +62,7 @@ from boardsim.scenario import (
     apply,
 )
 from boardsim.voting import OPEN, Poll, tally
+from tests.corrections import corrected_logs
 from tests.sizes import tries
 from tests.strategies import PEOPLE, ROLES, bylaws, logs, thresholds
 
@@ -242,6 +243,28 @@ def test_a_branch_is_a_full_replay_of_the_changed_log(log: Log, data: st.DataObj
     branched = apply(Variant(log=log), data.draw(scenarios(log)))
 
     assert_same(branch(replay(log), branched.since, branched.world), replay(branched.world))
+
+
+@given(log=stories | corrected_logs(), data=st.data())
+@settings(few, max_examples=tries(100))
+def test_a_what_if_as_known_then_is_both_worlds_as_they_were_known(log: Log, data: st.DataObject) -> None:
+    """Its worlds are full replays of what was known then, and all in which they differ from the record is told."""
+    scenario = data.draw(scenarios(log))
+    known = data.draw(st.sampled_from([event.known for event in log.events]))
+    branched = apply(Variant(log=log), scenario)
+    record = replay(log, known=known)
+
+    try:
+        found = answers(record, scenario, branched)
+    except BoardsimError as error:
+        assert [problem.code for problem in error.problems] == ["too-many-unknown-ballots"]  # noqa: PT017
+        return
+    for answer in found:
+        assert_same(answer.history, replay(answer.history.world, known=known))
+        ruled = {event.id: ruling.verdict for event, ruling in zip(record.events, record.rulings, strict=True)}
+        here = zip(answer.history.events, answer.history.rulings, strict=True)
+        others = [event.id for event, ruling in here if ruled.get(event.id) != ruling.verdict]
+        assert [change.event.id for change in answer.ruling_changes()] == others
 
 
 @given(log=stories, data=st.data())

@@ -34,14 +34,17 @@ from boardsim.traits import retracts
 
 
 def branch(base: History, since: datetime, world: Variant) -> History:
-    """The same as `replay(world)`, by way of a history that shares everything before an instant, and much after it.
+    """The same as `replay(world, known=base.known)`, by way of a history that shares everything before an instant, and
+    much after it; of one as it was known then, all is replayed.
 
     Where a scenario made the world of the base's own log, only what differs is ruled on; see `Converging`.
 
     Args:
-        base: the replay of a world, as known by now, in which all events before `since` are the same.
+        base: the replay of a world in which all events before `since` are the same.
         since: the instant of the first event that differs.
     """
+    if base.known is not None:
+        return replay(world, known=base.known)
     touched = _touched(base, world) if len(base.events) > SHORT else None
     if touched is not None:
         splices = splices_of(base, world.log, touched)
@@ -63,7 +66,7 @@ def _touched(base: History, world: Variant) -> frozenset[str] | None:
     A retraction reaches back, and other rules or roles at the start are in every state.
     """
     log, was = world.log, base.world
-    if base.known is not None or world.horizon is not None or was.horizon is not None:
+    if world.horizon is not None or was.horizon is not None:
         return None
     if log.orgs is not base.log.orgs or log.roles is not base.log.roles:
         return None

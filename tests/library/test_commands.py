@@ -273,6 +273,10 @@ EXAMPLES: Mapping[str, Sequence[tuple[str, str]]] = {
             "whatif('openai-2023', 'removal-vote: ilya-sutskever against')",
         ),
         (
+            "whatif openai-2023 --change 'drop murati-interim-ceo' --at 2023-11-18 --known 2023-11-18",
+            "whatif('openai-2023', 'drop murati-interim-ceo', at='2023-11-18', known='2023-11-18')",
+        ),
+        (
             "whatif openai-2023 --change 'drop brockman-quits' --change 'amend openai rules.removal>=2/3'",
             "whatif('openai-2023', 'drop brockman-quits', 'amend openai rules.removal>=2/3')",
         ),

@@ -342,15 +342,20 @@ def require_whole_board(case: Case, state: OrgState, at: datetime | None) -> Non
     raise misuse("partial-board", message, hint, org=state.org)
 
 
-def outcomes(loaded: "LoadedScenario") -> "list[Answer]":
+def outcomes(loaded: "LoadedScenario", known: datetime | None = None) -> "list[Answer]":
     """One answer, or one for each way in which the scenario's open votes can come out.
+
+    Args:
+        known: the state of knowledge in which both worlds are seen.  What the author expects is of all that is known by
+            now, and is then not judged.
 
     Raises:
         BoardsimError: too many ballots are not on record.
     """
     from boardsim.analysis.whatif import answers  # a log does without
 
-    return answers(loaded.record(), loaded.scenario, loaded.branched)
+    scenario = loaded.scenario if known is None else evolve(loaded.scenario, assertions=(), expectations=())
+    return answers(loaded.record(known), scenario, loaded.branched)
 
 
 def scenario_problems(loaded: "LoadedScenario", found: "Sequence[Answer]") -> list[Problem]:

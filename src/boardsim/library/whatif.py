@@ -62,7 +62,9 @@ class WhatIf:
         return whatif_json(self.outcomes, self.broken, self.problems, at)
 
 
-def whatif(case: Subject = None, *changes: str, at: When | None = None) -> Answer[WhatIf]:
+def whatif(
+    case: Subject = None, *changes: str, at: When | None = None, known: When | None = None
+) -> Answer[WhatIf]:
     """Change the past and replay it: what would have become of everything, and why.
 
     Args:
@@ -71,6 +73,8 @@ def whatif(case: Subject = None, *changes: str, at: When | None = None) -> Answe
             `'retime EVENT WHEN'`, `'replace EVENT KEY=VALUE'`, `'amend ORG BYLAW=VALUE [from WHEN]'`.
         at: an instant at which to compare who holds what with the record; by default the end, or where that lies ahead
             the last instant on record that is not in the future.
+        known: the state of knowledge in which the record and the other world are seen: only what had become public by
+            then.  What a scenario's author expects is judged of all that is known by now.
 
     Raises:
         BoardsimError: what is named does not exist or cannot be read, or a change cannot be made.
@@ -78,12 +82,12 @@ def whatif(case: Subject = None, *changes: str, at: When | None = None) -> Answe
     opening = opened(case)
     world = changed(opening.scenario or on_log(opening.root), changes)
     instant = instant_in([world], text_of(at), opening.zone)
-    found = asked(world, opening.zone, opening.notify)
+    found = asked(world, opening.zone, opening.notify, known_in(text_of(known), opening.zone))
     instant = instant or end_by_now([found], opening.zone, opening.notify)
     return Answer("whatif", found, lambda: found.document(instant), *_wrong([found]))
 
 
-def whatifs(*cases: Subject, at: When | None = None) -> Answer[Sequence[WhatIf]]:
+def whatifs(*cases: Subject, at: When | None = None, known: When | None = None) -> Answer[Sequence[WhatIf]]:
     """Several scenarios side by side, each as `whatif` has it.
 
     Raises:
@@ -91,7 +95,8 @@ def whatifs(*cases: Subject, at: When | None = None) -> Answer[Sequence[WhatIf]]
     """
     openings = [opened(case) for case in cases or (None,)]
     zone = openings[0].zone
-    found = [asked(one.scenario or on_log(one.root), zone, one.notify) for one in openings]
+    then = known_in(text_of(known), zone)
+    found = [asked(one.scenario or on_log(one.root), zone, one.notify, then) for one in openings]
     instant = instant_in([one.scenario for one in found], text_of(at), zone)
     instant = instant or end_by_now(found, zone, openings[0].notify)
     return Answer("whatif", found, lambda: document(found, instant), *_wrong(found))
@@ -138,6 +143,15 @@ def instant_in(worlds: Sequence[LoadedScenario], text: str | None, zone: ZoneInf
     return instant
 
 
+def known_in(text: str | None, zone: ZoneInfo) -> datetime | None:
+    """A state of knowledge that the reader typed; None for all that is known by now.
+
+    Raises:
+        BoardsimError: it cannot be read.
+    """
+    return None if text is None else instant_of(text, zone)
+
+
 def end_by_now(found: Sequence[WhatIf], zone: ZoneInfo, notify: Notify = ignore) -> datetime | None:
     """Where worlds are compared if nobody says: the last instant on record that is not in the future.
 
@@ -157,20 +171,24 @@ def end_by_now(found: Sequence[WhatIf], zone: ZoneInfo, notify: Notify = ignore)
     return max((each.instants[count - 1] for each, count in begun), default=present)
 
 
-def asked(world: LoadedScenario, zone: ZoneInfo, notify: Notify = ignore) -> WhatIf:
+def asked(
+    world: LoadedScenario, zone: ZoneInfo, notify: Notify = ignore, known: datetime | None = None
+) -> WhatIf:
     """What becomes of everything in a world.
 
     Args:
         zone: in which broken rules are told.
         notify: is told if what is unknown there is left as it is.
+        known: the state of knowledge in which it is seen, and the record with it; what is wrong is told of the whole.
 
     Raises:
         BoardsimError: too many ballots are not on record.
     """
     if world.uncertain:
         notify(UNKNOWNS_IGNORED)
-    found = outcomes(world)
-    return WhatIf(scenario=world, outcomes=found, problems=scenario_problems(world, found), zone=zone)
+    whole = outcomes(world)
+    found = whole if known is None else outcomes(world, known)
+    return WhatIf(scenario=world, outcomes=found, problems=scenario_problems(world, whole), zone=zone)
 
 
 def _broken(found: Sequence[Outcome], zone: ZoneInfo) -> tuple[list[list[tuple[How, str]]], list[Problem]]:

@@ -54,9 +54,9 @@ class LoadedScenario:
         """The last instant of which it says anything; None where there is none."""
         return self.branched.world.horizon
 
-    def record(self) -> History:
-        """The replay of the log at the bottom, as far as the scenario looks."""
-        return replay(Variant(log=self.root.log, horizon=self.horizon))
+    def record(self, known: datetime | None = None) -> History:
+        """The replay of the log at the bottom, as far as the scenario looks, as known then."""
+        return replay(Variant(log=self.root.log, horizon=self.horizon), known=known)
 
 
 def on_log(root: Loaded, scenario_id: str = "what-if") -> LoadedScenario:

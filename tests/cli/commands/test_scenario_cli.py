@@ -86,6 +86,29 @@ def test_typed_changes_go_on_top_of_a_scenario(run: Run) -> None:
     assert ceo == {"org": "openai", "role": "ceo", "actual": ["sam-altman"], "scenario": ["emmett-shear"]}
 
 
+def test_both_worlds_are_seen_as_they_were_known(run: Run) -> None:
+    """`--known` compares what was public then, as `snapshot --known` shows each of the two worlds."""
+    then = ("--at", "2023-11-18", "--known", "2023-11-18")
+    asked = ("whatif", "openai-2023", "--change", "drop murati-interim-ceo", *then)
+    found = document(run(*asked, "--json"))
+    (ceo, cto) = found["differences"]  # type: ignore[misc]
+
+    assert found["known_text"] == "2023-11-18T23:59:59.999999-08:00"
+    assert ceo == {"org": "openai", "role": "ceo", "actual": ["mira-murati"], "scenario": []}
+    assert cto == {"org": "openai", "role": "cto", "actual": [], "scenario": ["mira-murati"]}
+    assert run(*asked).out.splitlines()[1] == "as known at 2023-11-18 23:59:59 -08:00"
+    assert document(run("whatif", "openai-2023", "--change", BALLOT, *then, "--json"))["differences"] == []
+    assert run("whatif", "two-thirds", "no-staff-letter", *then).out.startswith("as known at 2023-11-18 23:59:59 -08:00")
+
+
+def test_what_an_author_expects_is_not_judged_of_what_was_known_then(run: Run) -> None:
+    """It is of all that is known by now: as known then nothing is said to hold, or to be broken."""
+    result = run("whatif", "sutskever-votes-no", "--known", "2023-11-18")
+
+    assert (result.code, result.err) == (0, "")
+    assert "assertions" not in result.out
+
+
 def test_an_open_vote_is_answered_in_every_way_that_it_can_come_out(run: Run) -> None:
     """The condition is said once, and each world is told below it."""
     result = run("whatif", "the-three-had-stayed")

@@ -14,7 +14,7 @@ from boardsim.cli import complete, forms, options, output
 from boardsim.cli.saved import save_scenario
 from boardsim.library.answer import Answer as Shown
 from boardsim.library.case import cut_of, shown_in
-from boardsim.library.whatif import WhatIf, asked, changed, document, end_by_now, instant_in
+from boardsim.library.whatif import WhatIf, asked, changed, document, end_by_now, instant_in, known_in
 from boardsim.loading.cases import chosen
 from boardsim.loading.scenarios import load_world
 from boardsim.problems import misuse
@@ -48,6 +48,7 @@ def whatif(
     scenario: Scenarios = None,
     change: Changes = None,
     at: Instants = None,
+    known: options.Known = None,
     save: Save = None,
     everything: All = False,
     ids: options.Ids = False,
@@ -59,12 +60,14 @@ def whatif(
 ) -> None:
     """Change the past and replay it.
 
-    What would have become of everything, and why.
+    What would have become of everything, and why.  With --known both worlds
+    are seen as they were known then.
 
     \b
     Example:
       boardsim whatif sutskever-votes-no
       boardsim whatif openai-2023 --change 'removal-vote: ilya-sutskever against'
+      boardsim whatif openai-2023 --change 'drop murati-interim-ceo' --at 2023-11-18 --known 2023-11-18
       boardsim whatif openai-2023 --change 'drop brockman-quits' --change 'amend openai rules.removal>=2/3'
       boardsim whatif sutskever-votes-no two-thirds no-staff-letter
     """
@@ -76,7 +79,8 @@ def whatif(
     worlds = [changed(load_world(name, cut_of(as_sealed)), changes, save.stem if save else "what-if") for name in names]
     zone = shown_in(tz, worlds[0].root.log)
     instants = [instant for text in at or [] if (instant := instant_in(worlds, text, zone))]
-    found = [asked(world, zone, output.remark) for world in worlds]
+    then = known_in(known, zone)
+    found = [asked(world, zone, output.remark, then) for world in worlds]
     end = end_by_now(found, zone, output.remark)
     at_last = instants[-1] if instants else end
     wrong = [problem for one in found for problem in one.problems]
@@ -120,7 +124,8 @@ def _show(
     for _, answer in columns:
         doubts |= answer.doubts(at, [change.event.id for change in answer.votes()])
     log = columns[0][1].history.log
-    output.show(views.worlds_table(columns, at, narrow=narrow), *doubts_text(log, doubts, zone))
+    table = views.worlds_table(columns, at, narrow=narrow)
+    output.show(*views.as_known_text(columns[0][1], zone), table, *doubts_text(log, doubts, zone))
 
 
 def _column(name: str, answer: Answer) -> str:

@@ -52,6 +52,7 @@ def whatif_json(
     return {
         "schema": "boardsim/whatif/2",
         "scenario": answers[0].scenario.id,
+        **moment_json("known", answers[0].history.known, zone_of(answers[0].history.log)),
         **outcomes[-1],
         "problems": problems_json(problems, answers[0].history.log),
         "open": [_open(assumption) for assumption in answers[0].assumed],
@@ -155,6 +156,7 @@ _OUTCOME: Properties = {
 
 PROPERTIES: Properties = {
     "scenario": TEXT,
+    **moment("known"),
     **_OUTCOME,
     "problems": many(PROBLEM),
     "open": many(OPEN),

@@ -50,6 +50,7 @@ def answers_text(
     yield Text.assemble((safe(scenario.title or scenario.id), "bold"), "  ", (safe(scenario.question or ""), "italic"))
     if first.horizon is not None:
         yield text(f"horizon: {stamp(first.horizon, zone)}", "dim")
+    yield from as_known_text(first, zone)
     yield from _section(
         "changed", [text(changed(first.history.log, change, zone, ids=ids)) for change in scenario.changes]
     )
@@ -62,6 +63,12 @@ def answers_text(
             yield text("if " + " and ".join(map(str, answer.assumed)), "bold cyan")
         yield from answer_text(answer, zone, instants=instants, everything=everything, ids=ids, piped=piped)
         yield from _rules(broken)
+
+
+def as_known_text(answer: Answer, zone: ZoneInfo) -> Iterator[RenderableType]:
+    """In which state of knowledge both worlds are seen; nothing where it is that of now."""
+    if answer.history.known is not None:
+        yield text(f"as known at {stamp(answer.history.known, zone)}", "dim")
 
 
 def changed(log: Log, change: Change, zone: ZoneInfo, *, ids: bool = False) -> str:

@@ -9,7 +9,7 @@ import { onChoice, showVotes, voteOf } from "./vote.js";
 import { leading, showWhy } from "./why.js";
 import { announce, h, put, $ } from "./dom.js";
 import { Choice, count } from "./tally.js";
-import { compared, current, flip, initial, knowledge, now, presume, read, State, steps, worldOfBallots, write } from "./state.js";
+import { compared, current, flip, initial, knowledge, now, presume, read, State, steps, votedIn, worldOfBallots, write } from "./state.js";
 
 let points: number[] = [];
 let playing: number | null = null;
@@ -305,13 +305,20 @@ function compare(value: string): void {
   change({ world: value, drop: "", ballots: state.ballots }, true);
 }
 
+/** The command that answers the same: a snapshot of the log or of a scenario, or what is otherwise in a world without a name. */
 function command(state: State): string {
-  const at = `--at ${state.at}`, known = state.known === "now" ? "" : ` --known ${state.known === "then" ? state.at : state.known}`;
-  if (state.drop) return `boardsim whatif ${doc.case} --change 'drop ${state.drop}' ${at}`;
-  const flips = [...state.ballots].flatMap(([vote, own]) => [...own].map(([person, choice]) => ` --change '${vote}: ${doc.people[person].id} ${choice}'`));
-  if (flips.length) return `boardsim whatif ${doc.case}${flips.join("")} ${at}`;
-  if (state.world) return `boardsim snapshot ${state.world} ${at}${known}`;
-  return `boardsim snapshot ${doc.case} --org ${doc.orgs[state.org]?.id ?? ""} ${at}${known}`;
+  const known = state.known === "now" ? "" : ` --known ${state.known === "then" ? state.at : state.known}`;
+  const when = `--at ${state.at}${known}`, made = changes(state);
+  if (made.length) return `boardsim whatif ${doc.case} ${made.map((one) => `--change '${one}'`).join(" ")} ${when}`;
+  const org = doc.orgs[state.org]?.id;
+  return `boardsim snapshot ${state.world || doc.case}${org ? ` --org ${org}` : ""} ${when}`;
+}
+
+/** What is changed in the world that is shown, as `--change` takes it; nothing in a scenario, which has a name. */
+function changes(state: State): string[] {
+  if (state.drop) return [`drop ${state.drop}`];
+  const counted = state.world.split("+").filter((part) => votedIn(part)?.board === null);
+  return [...counted.map((part) => part.replace(/\.([a-z]+)$/, ": $1")), ...[...state.ballots].flatMap(([vote, own]) => [...own].map(([person, choice]) => `${vote}: ${doc.people[person].id} ${choice}`))];
 }
 
 async function copy(text: string): Promise<void> {

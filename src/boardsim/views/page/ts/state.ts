@@ -1,6 +1,6 @@
 // One state feeds every panel, and is kept in the hash.
 
-import { doc, events, place } from "./data.js";
+import { doc, events, place, Vote } from "./data.js";
 import { Knowledge, difference, standing, tables, worlds } from "./facts.js";
 import { Choice, count, Profile } from "./tally.js";
 
@@ -123,10 +123,14 @@ export function worldOfBallots(state: State): string {
   }).join("+");
 }
 
+/** The vote that comes out otherwise in a part of a world's name, `VOTE.carried` or `VOTE.failed`. */
+export const votedIn = (part: string): Vote | undefined =>
+  doc.votes.find((one) => part === one.event + ".carried" || part === one.event + ".failed");
+
 /** For a world of votes: ballots that lead to it, changing as few people's as can be. */
 export function presume(state: State): void {
   for (const part of state.world.split("+")) {
-    const vote = doc.votes.find((one) => part === one.event + ".carried" || part === one.event + ".failed");
+    const vote = votedIn(part);
     if (vote?.board) turn(state, vote.event, part.endsWith(".carried"));
   }
 }
