@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from attrs import evolve
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Response, sync_playwright
 
 from boardsim.cli.pages import PageQuestion, page_document
 from boardsim.kernel import replay
@@ -76,6 +76,15 @@ def page(browser: Browser) -> Iterator[Page]:
     opened.on("console", lambda message: said.append(message.text))
     opened.on("pageerror", lambda error: said.append(str(error)))
     opened.on("request", lambda request: asked.append(request.url))
+    plain = opened.goto
+
+    def goto(address: str) -> Response | None:
+        found = plain(address)
+        if address != "about:blank":
+            opened.wait_for_selector("html.whole")  # before the first paint only the board is there
+        return found
+
+    opened.goto = goto  # type: ignore[assignment, method-assign]
     yield opened
     context.close()
     assert said == []

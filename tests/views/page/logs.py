@@ -40,6 +40,20 @@ at = 2022-01-01
 """
 )
 
+COUNTED = (
+    ONE_OF_TWO.replace("two-events", "counted")
+    + """
+[[event]]
+type = "vote"
+id = "poll"
+at = 2020-06-01T10:00:00Z
+org = "acme"
+motion = "Elect Ann"
+by = "members"
+count = { carried = true }
+"""
+)
+
 NOTHING = '[log]\nschema = 1\nid = "nothing"\n'
 
 

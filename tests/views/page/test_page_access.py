@@ -1,6 +1,7 @@
 """Whoever cannot see, or has a keyboard alone, a phone, a printer, or no script, has the page as well."""
 
 import re
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,10 +12,11 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from boardsim.cli.pages import PageQuestion
+from tests.conftest import Run
 from tests.sizes import later, some
 from tests.views.page.conftest import written, written_log
 from tests.views.page.hostile import HOSTILE
-from tests.views.page.logs import NOTHING
+from tests.views.page.logs import COUNTED, NOTHING
 
 AT = "#at=2023-11-20T05:00:00Z"
 VIEWS: dict[str, tuple[str, dict[str, Any]]] = {
@@ -142,6 +144,39 @@ def test_a_page_without_worlds_for_each_event_says_how_to_ask(page: Page, weeken
     assert page.get_by_text("“drop” in the address means nothing here").is_visible()
 
 
+COPIED = {
+    "": "snapshot openai-2023 --org openai --at 2023-11-17T20:28:50Z",
+    "&known=then": "snapshot openai-2023 --org openai --at 2023-11-17T20:28:50Z --known 2023-11-17T20:28:50Z",
+    "&world=two-thirds&known=2023-12-01T00:00:00Z": (
+        "snapshot two-thirds --org openai --at 2023-11-17T20:28:50Z --known 2023-12-01T00:00:00Z"
+    ),
+    "&known=then&ballots=removal-vote:ilya-sutskever:against": (
+        "whatif openai-2023 --change 'removal-vote: ilya-sutskever against' --at 2023-11-17T20:28:50Z "
+        "--known 2023-11-17T20:28:50Z"
+    ),
+}
+
+
+@pytest.mark.parametrize("where", [later(where) if where == "" else where for where in COPIED])
+def test_the_copied_command_answers_what_is_on_screen(page: Page, weekend: str, run: Run, where: str) -> None:
+    """It has the world and the state of knowledge of the page, and the program takes it."""
+    page.goto(f"{weekend}#at=2023-11-17T20:28:50Z{where}")
+    page.get_by_role("button", name="Copy as command").click()
+    copied = page.locator("#copied").input_value()
+
+    assert copied == f"boardsim {COPIED[where]}"
+    assert run(*shlex.split(copied)[1:]).code == 0
+
+
+def test_a_vote_by_numbers_is_copied_as_its_result(page: Page, tmp_path: Path) -> None:
+    """No ballot turns it, so that the other world is that in which its result is the other one."""
+    page.goto(written_log(tmp_path, COUNTED) + "#at=2021-06-01T00:00:00Z&world=poll.failed")
+    page.get_by_role("button", name="Copy as command").click()
+
+    copied = "boardsim whatif counted --change 'poll: failed' --at 2021-06-01T00:00:00Z"
+    assert page.locator("#copied").input_value() == copied
+
+
 @pytest.mark.ci
 def test_a_keyboard_reaches_every_control(page: Page, with_drops: str) -> None:
     """Tab comes by every control, and none holds it."""
@@ -201,6 +236,22 @@ def test_the_page_prints(page: Page, weekend: str, tmp_path: Path) -> None:
     assert page.locator(".lanes").is_visible()
     assert page.locator("#list").evaluate("(one) => one.scrollHeight <= one.clientHeight + 1")
     assert len(page.pdf(path=tmp_path / "page.pdf", format="A4")) > 10_000
+
+
+def test_the_board_waits_for_nothing_and_a_printer_for_everything(browser: Browser, weekend: str) -> None:
+    """The board and its controls are there before the first paint; the rest comes after it, or when it is printed."""
+    page = browser.new_page()
+    page.add_init_script("window.requestAnimationFrame = () => 0")  # a page that is never painted
+    page.goto(weekend)
+    board, slider = page.get_by_role("region", name="Board"), page.get_by_role("slider", name="Time")
+    assert board.get_by_role("listitem").count() == 7
+    slider.press("ArrowLeft")
+    assert "Greg Brockman is removed as director" in page.locator("#lead").inner_text()
+    assert page.locator(".lanes").count() == 0
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert page.locator(".lanes").count() == 1
+    assert page.locator("#list .now").count() > 0
+    page.close()
 
 
 def in_sight(page: Page) -> bool:

@@ -117,12 +117,18 @@ export function place(iso: string): number | null {
 
 export const time = (iso: string): number => exact(iso)?.[0] ?? 0;
 
-const dates = new Intl.DateTimeFormat("en-US", {
-  timeZone: doc.zone, weekday: "short", year: "numeric", month: "short", day: "numeric", hour: "numeric",
+/** What shows instants on the clocks of the log's zone; made when it is first asked, as a browser's first one takes long. */
+export function clocks(options: Intl.DateTimeFormatOptions): () => Intl.DateTimeFormat {
+  let made: Intl.DateTimeFormat | null = null;
+  return () => (made ??= new Intl.DateTimeFormat("en-US", { timeZone: doc.zone, ...options }));
+}
+
+const dates = clocks({
+  weekday: "short", year: "numeric", month: "short", day: "numeric", hour: "numeric",
   minute: "2-digit", second: "2-digit", timeZoneName: "short",
 });
 
 /** An instant on the clocks of the log's zone, as `Fri, Nov 17, 2023, 12:28:50 PM PST`. */
 export function moment(at: number): string {
-  return dates.format(new Date(at)).replace(/\u202f/g, " ").replace(/:00 (AM|PM)/, " $1");
+  return dates().format(new Date(at)).replace(/\u202f/g, " ").replace(/:00 (AM|PM)/, " $1");
 }

@@ -1,6 +1,6 @@
 // The lanes: a row a person, the seat above, offices below, in true time.
 
-import { clockOf, doc, events, ms, moment, since, Row, Tables } from "./data.js";
+import { clockOf, clocks, doc, events, ms, moment, since, Row, Tables } from "./data.js";
 import { DIRECTOR, CEO, CHAIR, Knowledge, kind, known, ruling, happened, tenuresKnown } from "./facts.js";
 import { DOUBTFUL, roleWord } from "./boards.js";
 import { h, put, s } from "./dom.js";
@@ -14,13 +14,13 @@ export interface Question {
 interface Bar { row: Row; person: number; from: number; until: number; level: 0 | 1; fill: string; hollow: boolean; open: [number, number] | null; end: [number, number] | null;
   said: string[] }
 
-const parts = new Intl.DateTimeFormat("en-US", {
-  timeZone: doc.zone, hourCycle: "h23", year: "numeric", month: "numeric", day: "numeric", hour: "numeric", minute: "numeric", second: "numeric",
+const parts = clocks({
+  hourCycle: "h23", year: "numeric", month: "numeric", day: "numeric", hour: "numeric", minute: "numeric", second: "numeric",
 });
 
 function local(at: number): number[] {
   const found: Record<string, number> = {};
-  for (const part of parts.formatToParts(new Date(at))) if (part.type !== "literal") found[part.type] = Number(part.value);
+  for (const part of parts().formatToParts(new Date(at))) if (part.type !== "literal") found[part.type] = Number(part.value);
   return [found.year, found.month - 1, found.day, found.hour, found.minute, found.second];
 }
 
@@ -42,8 +42,8 @@ function utc(year: number, month: number, day: number, hour: number): number {
 }
 
 const format = (options: Intl.DateTimeFormatOptions) => {
-  const made = new Intl.DateTimeFormat("en-US", { timeZone: doc.zone, ...options });
-  return (at: number) => made.format(new Date(at));
+  const made = clocks(options);
+  return (at: number) => made().format(new Date(at));
 };
 const DAY = format({ weekday: "short" }), MONTH = format({ month: "short" }), YEAR = format({ year: "numeric" });
 const HOUR = format({ hour: "numeric" });

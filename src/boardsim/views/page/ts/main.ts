@@ -29,8 +29,9 @@ function change(changed: Partial<State>, quiet = false): void {
     // a frame of a notebook has no address of its own
   }
   show();
-  if (!quiet) scrollList();
-  if (!quiet) scrollToVote();
+  if (quiet || !isWhole) return;
+  scrollList();
+  scrollToVote();
 }
 
 function show(): void {
@@ -39,6 +40,8 @@ function show(): void {
   const index = stepOf(state);
   where(state, index);
   boards(state);
+  controls(state, index);
+  if (!isWhole) return;
   lanes(state);
   showList(state);
   opened = state.lecture && exactly(state) ? voteOf(state) : undefined;
@@ -46,8 +49,21 @@ function show(): void {
   votebox().classList.toggle("open", opened !== undefined);
   showWhy(state, leaveOut);
   findings(state);
-  controls(state, index);
   settle();
+}
+
+let isWhole = false;
+
+/** After the first paint, for which the board is enough: the lanes, the list and all that stands below. */
+function whole(): void {
+  if (isWhole) return;
+  isWhole = true;
+  startList((n) => change({ selected: events[n].id, at: doc.times[events[n].at] }, true));
+  new ResizeObserver(() => lanes(current.state, true)).observe($("lanes"));
+  show();
+  scrollList();
+  scrollToVote();
+  document.documentElement.classList.add("whole");
 }
 
 let settling = 0;
@@ -336,7 +352,6 @@ async function copy(text: string): Promise<void> {
 
 function start(): void {
   document.documentElement.classList.add("js");
-  startList((n) => change({ selected: events[n].id, at: doc.times[events[n].at] }, true));
   tabs();
   onChoice((vote) => change({ selected: vote }, true));
   const click = (id: string, act: () => void) => $(id).addEventListener("click", act);
@@ -361,9 +376,9 @@ function start(): void {
   field("only").addEventListener("change", () => change({ only: field("only").checked }));
   document.addEventListener("keydown", keys);
   window.addEventListener("hashchange", restore);
-  new ResizeObserver(() => lanes(current.state, true)).observe($("lanes"));
-  window.addEventListener("beforeprint", () => lanes(current.state, true));
+  window.addEventListener("beforeprint", () => { whole(); lanes(current.state, true); });
   restore();
+  requestAnimationFrame(() => window.setTimeout(whole));
 }
 
 function restore(): void {
@@ -375,6 +390,7 @@ function restore(): void {
   current.state = faults.length ? initial() : state;
   put($("fault"), faults.length ? `${faults.join("; ")}. This is the page as it opens.` : "");
   show();
+  if (!isWhole) return;
   scrollList();
   scrollToVote();
 }
