@@ -91,8 +91,8 @@ class Tally:
         if self.votes_for is None:
             return "by the result on record" if self.by_count else "no ballot is on record"
         if self.of is not None:
-            return f"{self.votes_for} for of {self.of} {base}, {self.needed} needed"
-        words = f"{self.votes_for} for, {self.votes_against} against"
+            return f"{self.votes_for:,} for of {self.of:,} {base}, {self.needed:,} needed"
+        words = f"{self.votes_for:,} for, {self.votes_against:,} against"
         if self.is_of_others:
             return f"{words}; its rule is a share of {_WHOLES[self.base]}"
         unknown = " and ".join(UNKNOWN[number] for number in self.missing)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from boardsim.bylaws import BASES, Base, Threshold
-from boardsim.views.words import bylaw
+from boardsim.views.words import bylaw, bylaws_text
 from tests.blocks import head, people
 from tests.conftest import Run
 from tests.views.documents import printed
@@ -82,6 +82,18 @@ def test_an_amendment_says_what_it_changed(run: Run, log: Path) -> None:
     assert "bylaws: seats  9        12" in told
     document = printed(run, "whatif", str(log), "--change", "drop fewer")
     assert document["bylaws"] == [{"org": "acme", "name": "seats", "actual": "9", "scenario": "12"}]
+
+
+def test_what_an_amendment_assumes_is_said_behind_it() -> None:
+    """Of what it sets, and last of what it does not; it may also say that nothing more is assumed."""
+    removal = Threshold(fraction=Fraction(2, 3))
+
+    assert [*bylaws_text({"seats": 17, "assumed": ("seats",)})] == ["seats 17 (assumed)"]
+    assert [*bylaws_text({"rules": {"removal": removal}, "assumed": ("rules", "quorum", "seats")})] == [
+        "rules.removal at least 2/3 of those in office (assumed)",
+        "quorum and seats assumed",
+    ]
+    assert [*bylaws_text({"seats": 9, "assumed": ()})] == ["seats 9", "nothing more assumed"]
 
 
 def test_a_story_says_who_decided(run: Run, log: Path) -> None:

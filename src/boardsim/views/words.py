@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from attrs import asdict
 
-from boardsim.bylaws import AMENDABLE, Base, NamedSeat, Threshold
+from boardsim.bylaws import ASSUMABLE, Base, NamedSeat, Threshold
 from boardsim.days import day_begun, settled
 from boardsim.events import (
     BODIES,
@@ -129,7 +129,7 @@ _NUMBERS: Mapping[str, str] = {"abstain": "abstaining"}
 
 def numbers(count: Mapping[str, int]) -> str:
     """The numbers of a count, as `98 for, 30 against, 4 abstaining`."""
-    return ", ".join(f"{number} {_NUMBERS.get(word, word)}" for word, number in count.items())
+    return ", ".join(f"{number:,} {_NUMBERS.get(word, word)}" for word, number in count.items())
 
 
 def counted(tally: Tally) -> str:
@@ -166,14 +166,19 @@ def hanging(log: Log, others: Sequence[str]) -> str:
 def bylaws_text(changes: Mapping[str, Any], name_of: Callable[[str], str] = str) -> Iterator[str]:
     """Bylaws and what they say, one after the other, as `seats 9` or `rules.removal at least 2/3 of those present`.
 
-    In one order, whatever that of the file: the same log says the same out of a store, where keys are sorted.
+    What is changed and assumed says so behind it, and what is only assumed from then on comes last.  In one order,
+    whatever that of the file: the same log says the same out of a store, where keys are sorted.
     """
-    for name in (name for name in AMENDABLE if name in changes):
-        value = changes[name]
+    assumed = changes.get("assumed", ())
+    for name in (name for name in ASSUMABLE if name in changes):
+        value, mark = changes[name], " (assumed)" if name in assumed else ""
         if isinstance(value, Mapping):
-            yield from (f"{name}.{key} {bylaw(item, name_of)}" for key, item in sorted(value.items()))
+            yield from (f"{name}.{key} {bylaw(item, name_of)}{mark}" for key, item in sorted(value.items()))
         else:
-            yield f"{name} {bylaw(value, name_of)}"
+            yield f"{name} {bylaw(value, name_of)}{mark}"
+    others = [name for name in assumed if name not in changes]
+    if others or changes.get("assumed") == ():
+        yield f"{' and '.join(others) or 'nothing more'} assumed"
 
 
 def bylaw(value: object, name_of: Callable[[str], str] = str) -> str:

@@ -54,6 +54,41 @@ count = { carried = true }
 """
 )
 
+SUFFIXES = ("Ann Abel Jr.", "Bo Cole III", "Cy van Dam Sr", "Malcolm II", "Eve Ives, Jr.")
+
+
+def _named() -> Iterator[str]:
+    """Directors whose names end in what is no family's, one of them with many votes."""
+    yield '[log]\nschema = 1\nid = "named"\n[[org]]\nid = "acme"\nname = "Acme"\nbylaws = { weights = { p0 = 1234 } }\n'
+    for n, name in enumerate(SUFFIXES):
+        yield f'[[person]]\nid = "p{n}"\nname = "{name}"\n'
+        yield (
+            '[[event]]\ntype = "appoint"\nat = 2020-01-01T10:00:00Z\n'
+            f'person = "p{n}"\norg = "acme"\nrole = "director"\n'
+        )
+    yield (
+        '[[event]]\ntype = "vote"\nid = "poll"\nat = 2021-01-01T10:00:00Z\norg = "acme"\nmotion = "Adjourn"\n'
+        'for = ["p0", "p4"]\nagainst = ["p1"]\n'
+    )
+
+
+NAMED = "".join(_named())
+
+
+def _sixty() -> Iterator[str]:
+    """Sixty directors, each of whom sits for a year, one after the other."""
+    yield '[log]\nschema = 1\nid = "sixty"\n[[org]]\nid = "acme"\nname = "Acme"\n'
+    for n in range(60):
+        yield f'[[person]]\nid = "p{n}"\nname = "Person Number-{n}"\n'
+        for kind, year in (("appoint", 1950 + n), ("resign", 1951 + n)):
+            yield (
+                f'[[event]]\ntype = "{kind}"\nat = {year}-01-01T1{int(kind == "appoint")}:00:00Z\nperson = "p{n}"\n'
+                'org = "acme"\nrole = "director"\n'
+            )
+
+
+SIXTY = "".join(_sixty())
+
 NOTHING = '[log]\nschema = 1\nid = "nothing"\n'
 
 

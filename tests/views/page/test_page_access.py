@@ -12,11 +12,12 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from boardsim.cli.pages import PageQuestion
+from boardsim.views.page.start import initials
 from tests.conftest import Run
 from tests.sizes import later, some
 from tests.views.page.conftest import written, written_log
 from tests.views.page.hostile import HOSTILE
-from tests.views.page.logs import COUNTED, NOTHING
+from tests.views.page.logs import COUNTED, NAMED, NOTHING, SIXTY, SUFFIXES
 
 AT = "#at=2023-11-20T05:00:00Z"
 VIEWS: dict[str, tuple[str, dict[str, Any]]] = {
@@ -369,6 +370,57 @@ def test_a_long_name_keeps_to_its_place(page: Page, tmp_path: Path, width: int) 
     for one in (".beside", ".executive > div", ".ballot legend"):
         assert page.locator(one).first.evaluate("(one) => one.scrollWidth <= one.clientWidth"), one
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_what_stands_behind_a_name_is_not_the_familys(page: Page, tmp_path: Path) -> None:
+    """`Jr.` and `III` give no initial, with and without script; of two words the second is the family's."""
+    page.goto(written_log(tmp_path, NAMED))
+    chairs = page.get_by_role("region", name="Board").get_by_role("listitem")
+    shown = [(one.locator(".ring").inner_text(), one.locator("b").inner_text()) for one in chairs.all()]
+
+    assert sorted(shown) == [("AA", "Abel Jr."), ("BC", "Cole III"), ("CD", "Dam Sr"), ("EI", "Ives, Jr."), ("MI", "II")]
+    assert [initials(name) for name in SUFFIXES] == ["AA", "BC", "CD", "MI", "EI"]
+
+
+def test_digits_stand_in_groups(page: Page, tmp_path: Path) -> None:
+    """Thousands are told from hundreds wherever something is counted."""
+    page.goto(written_log(tmp_path, NAMED))
+
+    assert page.locator(".verdict").inner_text().startswith("1,235 of 1,238, 620 needed: the motion carries.")
+    assert "1,234 votes" in page.locator(".ballots").inner_text()
+    facts = "".join(f'[[event]]\ntype = "statement"\nat = 2020-01-01T10:00:00Z\ntext = "{n}"\n' for n in range(1_000))
+    assert "log of 1,000 dated facts" in text_at(written_log(tmp_path, NOTHING + facts))
+
+
+def test_of_many_people_the_lanes_show_those_of_the_instant(page: Page, tmp_path: Path) -> None:
+    """Fifty are drawn, among them who sits then and before and after; the button shows all of them."""
+    page.goto(written_log(tmp_path, SIXTY))
+    lane = '.lanes [data-person="{}"]'.format
+    assert page.locator(".lanes g[data-person]").count() == 50
+    assert (page.locator(lane("p59")).count(), page.locator(lane("p0")).count()) == (1, 0)
+    slider = page.get_by_role("slider", name="Time")
+    slider.press("Home")
+    assert (page.locator(lane("p59")).count(), page.locator(lane("p0")).count()) == (0, 1)
+    slider.press("ArrowRight")
+    place = page.locator(".lanes g[transform]").get_attribute("transform")
+    page.get_by_role("button", name="Show all").click()
+    assert page.locator(".lanes g[data-person]").count() == 60
+    assert page.locator(".lanes g[transform]").get_attribute("transform") == place
+
+
+def test_a_finger_that_moves_the_cursor_keeps_it(page: Page, weekend: str) -> None:
+    """As known then the lanes are drawn anew at each instant, and the cursor goes on below the finger."""
+    page.goto(f"{weekend}#at=2023-11-18T20:00:00Z&known=then")
+    box = page.locator(".lanes").bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 400, box["y"] + 60)
+    page.mouse.down()
+    for x in (420, 440, 460):
+        page.mouse.move(box["x"] + x, box["y"] + 60)
+    page.mouse.up()
+    cursor = page.locator(".cursorhead").bounding_box()
+    assert cursor is not None
+    assert abs(cursor["x"] + cursor["width"] / 2 - box["x"] - 460) < 60  # the step at or before it
 
 
 def test_a_log_without_events_has_nothing_to_play(page: Page, tmp_path: Path) -> None:

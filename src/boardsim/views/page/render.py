@@ -13,6 +13,7 @@ from importlib.resources import files
 from itertools import groupby
 from typing import Any
 
+from boardsim.formats.schema.hints import quantity
 from boardsim.loading.garbage import uncollected
 from boardsim.problems import BoardsimError, Problem
 from boardsim.views.page.packed import packed
@@ -50,7 +51,8 @@ def render(page: Json, *, live: str | None = None, banner: str = "") -> str:
         register=[*register_of(page)],
         days=[*_days(page)],
         sources=[[*_parts(source)] for source in page["sources"]],
-        count=len({page["events"][row[0]]["id"] for row in page["rulings"]}),
+        facts=quantity(len({page["events"][row[0]]["id"] for row in page["rulings"]}), "dated fact"),
+        problems=quantity(len(page["problems"]), "problem"),
         place=page["zone"].rpartition("/")[2].replace("_", " "),
     )
     return made

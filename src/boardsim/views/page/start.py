@@ -1,5 +1,6 @@
 """What the page shows before its script runs, or where it never does: the board at the start, and the register."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -161,9 +162,14 @@ def role_title(id: str, name: str, *, interim: bool = False) -> str:
     return title[:1].upper() + title[1:]
 
 
+_SUFFIX = re.compile(r"(?:[JS]r\.?|II|III|IV)")
+
+
 def initials(name: str) -> str:
-    """The first letters of the first and the last name."""
+    """The first letters of the first name and of the family's, after which `Jr.` or `III` may stand."""
     words = name.split()
+    if len(words) > 2 and _SUFFIX.fullmatch(words[-1]):  # ts/boards.ts has the same rule
+        words.pop()
     return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
 
 

@@ -10,15 +10,21 @@ export interface Side { title: string; remark: Child; of: Tables; other: Tables 
 
 const name = (person: number): string => doc.people[person].name;
 
+/** The given names of somebody, and their family's with what stands behind it, as `Jr.` or `III`. */
+function names(person: number): [string[], string] {
+  const words = name(person).split(/\s+/).filter(Boolean), last = words.pop() ?? "";
+  if (words.length < 2 || !/^([JS]r\.?|II|III|IV)$/.test(last)) return [words, last]; // start.py has the same rule
+  return [words.slice(0, -1), `${words[words.length - 1]} ${last}`];
+}
+
 function initials(person: number): string {
-  const words = name(person).split(/\s+/).filter(Boolean);
-  return ((words[0]?.[0] ?? "") + (words.length > 1 ? words[words.length - 1][0] : "")).toUpperCase();
+  const [given, family] = names(person);
+  return ((given[0]?.[0] ?? "") + (family[0] ?? "")).toUpperCase();
 }
 
 function family(person: number): Child[] {
-  const words = name(person).split(/\s+/), last = words.pop()!;
-  const long = Math.max(...last.split("-").map((part) => part.length)) > 10;
-  return [words.length > 0 && h("span", {}, words.join(" ")), h("b", { class: long && "long" }, last)];
+  const [given, last] = names(person), long = Math.max(...last.split(/[- ]/).map((part) => part.length)) > 10;
+  return [given.length > 0 && h("span", {}, given.join(" ")), h("b", { class: long && "long" }, last)];
 }
 
 const ROLE: Record<string, string> = { ceo: "Chief executive", cto: "CTO", cfo: "CFO", coo: "COO" };
@@ -58,7 +64,7 @@ function chair(seat: Seat, only: boolean, missing: boolean): HTMLElement {
     return h("li", { class: "chair" },
       h("span", { class: ring(null, [], missing, ""), "aria-hidden": "true" }, left ? initials(left.person) : ""),
       h("span", { class: "name quiet" }, "Vacant"),
-      left && h("span", { class: "small" }, `${family(left.person).length ? name(left.person).split(/\s+/).pop() : ""} ${left.how}`),
+      left && h("span", { class: "small" }, `${names(left.person)[1]} ${left.how}`),
       missing && h("span", { class: "onlyword" }, "only here"));
   }
   const own = marks(seat.row, seat.doubts);

@@ -23,8 +23,11 @@ export function put(into: Element, ...children: Child[]): void {
   into.replaceChildren(...children.filter((child): child is Node | string => Boolean(child)));
 }
 
+/** A number with its digits in groups of three. */
+export const grouped = (number: number | bigint): string => String(number).replace(/\B(?=(\d{3})+$)/g, ",");
+
 export function plural(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? "" : "s"}`;
+  return `${grouped(number)} ${noun}${number === 1 ? "" : "s"}`;
 }
 
 /** Say something to those who do not see it. */

@@ -3,7 +3,7 @@
 import { clockOf, clocks, doc, events, ms, moment, since, Row, Tables } from "./data.js";
 import { DIRECTOR, CEO, CHAIR, Knowledge, kind, known, ruling, happened, tenuresKnown } from "./facts.js";
 import { DOUBTFUL, roleWord } from "./boards.js";
-import { h, put, s } from "./dom.js";
+import { grouped, h, put, s } from "./dom.js";
 
 const ROW = 27, MARKS = 58, SIZES = 20, MOST = 50, NARROW = 620;
 const NAMES = [142, 230], LETTER = 6.6; // how wide the column of names is at least and at most, and a letter of it
@@ -134,10 +134,19 @@ let wanted = "";
 let placed: (at: number) => void = () => undefined;
 let notes: [SVGElement, number][] = [];
 
-/** Move the cursor of the lanes that were drawn, and show what had ended by then; nothing else of them depends on it. */
-export function moveCursor(at: number): void {
+let suits: (at: number) => boolean = () => true;
+let cursorAt = 0;
+
+/**
+ * Move the cursor of the lanes that were drawn, and show what had ended by then; nothing else of them depends on it.
+ * False where others than those who were drawn hold something then, and the lanes have to be drawn anew.
+ */
+export function moveCursor(at: number): boolean {
+  if (!suits(at)) return false;
+  cursorAt = at;
   placed(at);
   for (const [note, ended] of notes) note.setAttribute("visibility", ended <= at ? "visible" : "hidden");
+  return true;
 }
 
 /** Draw the lanes anew; `move` takes the instant under a finger or a mouse. */
@@ -152,7 +161,7 @@ export function drawLanes(into: HTMLElement, question: Question, move: (at: numb
     ...own.map((row) => bar(row, limit, false)),
     ...(question.other ? only(theirs, own).map((row) => bar(row, limit, true)) : []),
   ].filter((one) => one.from < Math.min(limit, until) + (question.then ? 1 : 0) && one.until > from && one.until >= one.from);
-  const people = rows(bars);
+  const [people, others] = rows(bars, at);
   const longest = Math.max(...people.map((person) => doc.people[person].name.length), 0);
   const left = narrow ? 0 : Math.min(NAMES[1], Math.max(NAMES[0], longest * LETTER + 16)), right = width - 10;
   const x = (one: number) => left + (Math.min(Math.max(one, from), until) - from) / (until - from) * (right - left);
@@ -171,14 +180,18 @@ export function drawLanes(into: HTMLElement, question: Question, move: (at: numb
     cursor.setAttribute("transform", `translate(${x(now)})`);
     cursor.setAttribute("visibility", now >= from && now <= until ? "visible" : "hidden");
   };
+  suits = (now) => !others.some((one) => holds(one, now)) || people.every((person) => bars.some((one) => one.person === person && holds(one, now)));
   moveCursor(at);
-  drag(svg, left, right, from, until, move);
+  drag(into, svg, left, right, from, until, move);
   const total = new Set(bars.map((one) => one.person)).size;
   legend(svg);
-  put(into, svg, total > MOST && more(total, () => drawLanes(into, question, move)));
+  put(into, svg, total > MOST && more(total, () => drawLanes(into, { ...question, at: cursorAt }, move)));
 }
 
-function rows(bars: Bar[]): number[] {
+const holds = (one: Bar, at: number): boolean => one.from <= at && at <= one.until;
+
+/** The people of the lanes, in order, of many those who hold something at the instant or nearest to it; and the bars of the others. */
+function rows(bars: Bar[], at: number): [number[], Bar[]] {
   const first = new Map<number, [number, number]>();
   for (const one of bars) {
     const before = first.get(one.person);
@@ -187,13 +200,20 @@ function rows(bars: Bar[]): number[] {
   }
   const found = [...first].sort((a, b) => a[1][0] - b[1][0] || a[1][1] - b[1][1] || a[0] - b[0]).map(([person]) => person);
   const named = found.filter((person) => doc.people[person].name.toLowerCase().includes(wanted.toLowerCase()));
-  return everybody ? named : named.slice(0, MOST);
+  if (everybody || named.length <= MOST) return [named, []];
+  const apart = new Map<number, number>();
+  for (const one of bars) {
+    const away = holds(one, at) ? 0 : Math.min(Math.abs(one.from - at), Math.abs(one.until - at));
+    apart.set(one.person, Math.min(away, apart.get(one.person) ?? Infinity));
+  }
+  const nearest = new Set([...named].sort((a, b) => apart.get(a)! - apart.get(b)!).slice(0, MOST)), matching = new Set(named);
+  return [named.filter((person) => nearest.has(person)), bars.filter((one) => matching.has(one.person) && !nearest.has(one.person))];
 }
 
 function more(total: number, again: () => void): HTMLElement {
   const field = h("input", { type: "search", value: wanted, "aria-label": "Filter people", placeholder: "Filter people" }) as HTMLInputElement;
   field.addEventListener("change", () => { wanted = field.value; again(); });
-  return h("p", { class: "more" }, `${Math.min(MOST, total)} of ${total} people. `, field, " ",
+  return h("p", { class: "more" }, `${Math.min(MOST, total)} of ${grouped(total)} people. `, field, " ",
     h("button", { type: "button", click: () => { everybody = !everybody; again(); } }, everybody ? "Show fewer" : "Show all"));
 }
 
@@ -322,10 +342,10 @@ function marksRow(svg: SVGElement, question: Question, x: (at: number) => number
   svg.append(group);
 }
 
-function drag(svg: SVGElement, left: number, right: number, from: number, until: number, move: (at: number) => void): void {
+function drag(into: HTMLElement, svg: SVGElement, left: number, right: number, from: number, until: number, move: (at: number) => void): void {
   const place = (event: PointerEvent) => {
-    const box = svg.getBoundingClientRect();
-    return ((event.clientX - box.left) * ((svg as any).viewBox.baseVal.width / box.width) - left) / (right - left);
+    const now = into.querySelector<SVGSVGElement>(".lanes")!, box = now.getBoundingClientRect(); // it may have been drawn anew meanwhile
+    return ((event.clientX - box.left) * (now.viewBox.baseVal.width / box.width) - left) / (right - left);
   };
   const take = (event: PointerEvent) => move(from + Math.min(1, Math.max(0, place(event))) * (until - from));
   svg.addEventListener("pointerdown", (event) => {

@@ -7,7 +7,7 @@ import { drawLanes, moveCursor } from "./lanes.js";
 import { scrollList, showList, startList } from "./list.js";
 import { onChoice, showVotes, voteOf } from "./vote.js";
 import { leading, showWhy } from "./why.js";
-import { announce, h, put, $ } from "./dom.js";
+import { announce, h, plural, put, $ } from "./dom.js";
 import { Choice, count } from "./tally.js";
 import { compared, current, flip, initial, knowledge, now, presume, read, State, steps, votedIn, worldOfBallots, write } from "./state.js";
 
@@ -166,7 +166,7 @@ function boards(state: State): void {
     const found = difference(other)!, world = worlds.get(other);
     const beyond = world?.horizon != null && at > world.horizon;
     const lost = found.lost, remark = [world?.question, beyond ? "This lies beyond the horizon of the scenario, which says nothing of it." : null,
-      lost ? `${lost} event${lost === 1 ? "" : "s"} would not have happened, or not in this way.` : "Nothing else would have been otherwise.", world?.remark].filter(Boolean).join(" ");
+      lost ? `${plural(lost, "event")} would not have happened, or not in this way.` : "Nothing else would have been otherwise.", world?.remark].filter(Boolean).join(" ");
     const right: Side = { title: titleOf(state), of: tables(other), other: record, differs: true, remark };
     const region = boardRegion(right, state.org, at, clock, k, false);
     region.classList.add("world");
@@ -225,7 +225,7 @@ function lanes(state: State, always = false): void {
   const days = (until - from) / 86400000;
   put($("scale"), days <= 12 ? "Hour by hour" : days <= 100 ? "Day by day" : days <= 900 ? "Month by month" : "Year by year");
   const key = [from, until, other, k, state.org, state.lecture, state.known === "then" ? at : ""].join();
-  if (key === lanesKey && !always) return moveCursor(at);
+  if (key === lanesKey && !always && moveCursor(at)) return;
   lanesKey = key;
   drawLanes($("lanes"), {
     record: tables(""), other: other ? tables(other) : null, k, then: state.known === "then", org: state.org, from, until, at,

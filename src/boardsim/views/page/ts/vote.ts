@@ -3,7 +3,7 @@
 import { doc, events, when as moment, Vote } from "./data.js";
 import { ruling, standing, tables, worlds } from "./facts.js";
 import { Choice, CHOICES, Count, count, pivotal, turnsOn } from "./tally.js";
-import { h, plural, put, $, Child } from "./dom.js";
+import { grouped, h, plural, put, $, Child } from "./dom.js";
 import { compared, knowledge, now, profile, State, worldOfBallots, write } from "./state.js";
 
 const LABEL: Record<Choice, string> = { for: "For", against: "Against", abstain: "Abstain", absent: "Absent", recused: "Recused" };
@@ -11,7 +11,11 @@ const OF: Record<string, string> = {
   "in-office": "in office", authorised: "authorised seats", present: "present", cast: "cast", eligible: "eligible",
 };
 const name = (person: number): string => doc.people[person].name;
-const listed = (people: number[]): string => people.map(name).join(", ").replace(/, ([^,]*)$/, " and $1");
+
+function listed(people: number[]): string {
+  const names = people.map(name), last = names.pop() ?? "";
+  return names.length ? `${names.join(", ")} and ${last}` : last;
+}
 
 export type Flip = (vote: string, person: number, choice: Choice) => void;
 
@@ -103,7 +107,7 @@ function rule(vote: Vote, found: Count): string {
   const board = vote.board!, { part, whole, strict, of } = board.threshold;
   const share = part === 1 && whole === 2 && strict ? "More than half" : strict ? `More than ${part}/${whole}` : part === whole ? "All" : `At least ${part}/${whole}`;
   const base: Record<string, string> = {
-    "in-office": `of the ${found.of} in office`, eligible: `of the ${found.of} eligible`, authorised: `of the ${found.of} authorised seats`,
+    "in-office": `of the ${grouped(found.of)} in office`, eligible: `of the ${grouped(found.of)} eligible`, authorised: `of the ${grouped(found.of)} authorised seats`,
     present: "of those present", cast: "of the votes cast",
   };
   const noun = board.members.some((one) => one.weight !== 1) ? "votes " : "";
@@ -115,7 +119,7 @@ function rule(vote: Vote, found: Count): string {
 
 function verdict(found: Count): string {
   const outcome = { carried: "the motion carries.", failed: "the motion fails.", undetermined: "undetermined." }[found.outcome];
-  return `${found.for} of ${found.of}, ${found.needed} needed: ${outcome}`;
+  return `${grouped(found.for)} of ${grouped(found.of)}, ${grouped(found.needed)} needed: ${outcome}`;
 }
 
 function more(vote: Vote, state: State, found: Count): string {
