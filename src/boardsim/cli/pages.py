@@ -14,6 +14,7 @@ from boardsim.formats.schema import times
 from boardsim.kernel import replay
 from boardsim.library.case import Case, cut_of
 from boardsim.loading.scenarios import load_world
+from boardsim.log import Log
 from boardsim.problems import misuse
 from boardsim.views.json.page.document import PageOptions, Window
 from boardsim.views.page.make import make_page
@@ -49,6 +50,7 @@ Only = Annotated[
 ]  # fmt: skip
 NoDrops = Annotated[bool, typer.Option("--no-drops", help="Leave out what would be otherwise without each event.")]
 Title = Annotated[str | None, typer.Option("--title", metavar="TEXT", help="Another title than the log's.")]
+WithLog = Annotated[bool, typer.Option("--with-log", help="Carry the log, so that readers can download it.")]
 Lecture = Annotated[
     bool,
     typer.Option("--lecture", help="Open in large type, with the notes of the log on top and each vote at its step."),
@@ -79,12 +81,21 @@ def page_document(question: PageQuestion) -> dict[str, Any]:
     Raises:
         BoardsimError: something that was named does not exist, or cannot be read.
     """
+    return document_and_log(question)[0]
+
+
+def document_and_log(question: PageQuestion) -> tuple[dict[str, Any], Log]:
+    """The same, and the log at the bottom, as far as the page tells of it.
+
+    Raises:
+        BoardsimError: as `page_document`.
+    """
     opened = open_case(question.case, as_sealed=question.as_sealed)
     opened.filters([question.org] if question.org else None, question.people or None, None)
     loaded = [load_world(name, cut_of(question.as_sealed)) for name in question.scenarios]
     if opened.scenario is not None:
         loaded.insert(0, opened.scenario)
-    return make_page(opened.root, loaded, _options(question, opened))
+    return make_page(opened.root, loaded, _options(question, opened)), opened.root.log
 
 
 def _options(question: PageQuestion, opened: Case) -> PageOptions:

@@ -80,8 +80,7 @@ def page(browser: Browser) -> Iterator[Page]:
 
     def goto(address: str) -> Response | None:
         found = plain(address)
-        if address != "about:blank":
-            opened.wait_for_selector("html.whole")  # before the first paint only the board is there
+        opened.wait_for_selector("html.whole, html:not(:has(#data))")  # of a page, only the board is there at first
         return found
 
     opened.goto = goto  # type: ignore[assignment, method-assign]

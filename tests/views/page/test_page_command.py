@@ -14,7 +14,8 @@ import pytest
 from playwright.sync_api import Page
 
 import boardsim
-from boardsim.loading.cases import bundled_folder
+from boardsim.loading.cases import bundled_folder, load_case
+from boardsim.sealing.seal import seal
 from boardsim.views.page.render import script_json
 from tests.blocks import event, head
 from tests.conftest import ROOT, Run
@@ -144,6 +145,28 @@ def test_the_bundle_is_that_of_the_sources(tmp_path: Path) -> None:
     options = [*command[1:-1], f"--outfile={made}"]
     subprocess.run([esbuild, *options], cwd=SOURCES, check=True, capture_output=True)
     assert made.read_bytes() == (SOURCES / "page.js").read_bytes()
+
+
+@pytest.mark.parametrize("more", [(), ("--as-sealed", "60")])
+def test_the_log_can_be_downloaded_from_the_page(run: Run, page: Page, tmp_path: Path, more: tuple[str, ...]) -> None:
+    """What is downloaded is the log to the letter, with the receipt of the page, also of the beginning of a log."""
+    path, log = tmp_path / "page.html", tmp_path / "log.jsonl"
+    assert run("page", "openai-2023", "--no-drops", "--with-log", *more, "-o", str(path)).code == 0
+    page.goto(path.as_uri())
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download the log").click()
+    download.value.save_as(log)
+    receipt = page.locator(".receipt").inner_text().removeprefix("Receipt of the log: ")
+
+    assert download.value.suggested_filename == "openai-2023.jsonl"
+    assert seal(load_case(str(log)).log).receipt == receipt
+    if not more:
+        assert log.read_text(encoding="utf-8") == run("export", "openai-2023", "--format", "jsonl").out
+
+
+def test_a_page_carries_no_log_unasked(run: Run) -> None:
+    """It would make the page larger by more than half."""
+    assert 'id="log"' not in run("page", "apple-1985", "--no-drops").out
 
 
 def test_a_notebook_shows_the_page(page: Page, tmp_path: Path) -> None:

@@ -6,6 +6,8 @@ from typing import Annotated
 import typer
 
 from boardsim.cli import forms, options, output, pages
+from boardsim.formats.log.stated import as_stated
+from boardsim.formats.syntax import jsonl
 from boardsim.views.page.render import render
 
 Output = Annotated[
@@ -32,6 +34,7 @@ def page(
     no_drops: pages.NoDrops = False,
     title: pages.Title = None,
     lecture: pages.Lecture = False,
+    with_log: pages.WithLog = False,
     as_sealed: options.AsSealed = None,
     as_json: options.AsJson = False,
 ) -> None:
@@ -47,7 +50,7 @@ def page(
       boardsim page openai-2023 --start event:murati-interim-ceo --known then -o then.html
     """
     to = forms.destination("html", None if as_json else file)  # with --json the page is not made
-    document = pages.page_document(
+    document, log = pages.document_and_log(
         pages.PageQuestion(
             case=case,
             scenarios=scenario or [],
@@ -65,4 +68,4 @@ def page(
     if as_json:
         output.write_json(document)
         return
-    forms.put(to, [render(document)])
+    forms.put(to, [render(document, log=jsonl.write(as_stated(log)) if with_log else None)])

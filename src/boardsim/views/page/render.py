@@ -25,13 +25,14 @@ LEAD = "Who sat on the board, who held which office, and what anybody outside co
 
 
 @uncollected
-def render(page: Json, *, live: str | None = None, banner: str = "") -> str:
+def render(page: Json, *, live: str | None = None, banner: str = "", log: str | None = None) -> str:
     """The HTML of a page.
 
     Args:
         page: the document, `boardsim/page/1`.
         live: where the page is served, what it is known by until the next edit.
         banner: what is to be said on top of the page.
+        log: the log itself, as JSON Lines, for whoever wants to download it; None where it is not carried.
 
     Raises:
         BoardsimError: the extra `page` is not installed.
@@ -42,10 +43,11 @@ def render(page: Json, *, live: str | None = None, banner: str = "") -> str:
         policy=_policy(css, script, live=live is not None),
         css=_markup(css),
         script=_markup(script),
-        data=_markup(script_json(packed(page) | {"live": live})),
+        data=_markup(script_json(packed(page) | {"live": live} | ({} if log is None else {"log": log}))),
         linked=_markup(script_json(_linked(page))),
         lead=LEAD,
         live=live is not None,
+        has_log=log is not None,
         banner=banner,
         start=start_of(page),
         register=[*register_of(page)],

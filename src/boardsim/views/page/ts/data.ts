@@ -31,7 +31,7 @@ export interface World extends Difference {
 }
 export interface Doc {
   case: string; title: string; zone: string; lecture: boolean; times: string[]; start: number | null;
-  known: string | number | null; org: string | null; live: string | null;
+  known: string | number | null; org: string | null; live: string | null; log?: string;
   orgs: { id: string; name: string; board: string | null; whole_from: number | null; never_whole: boolean }[];
   people: { id: string; name: string }[]; roles: { id: string; name: string; kind: string }[];
   events: Ev[]; fates: Row[];

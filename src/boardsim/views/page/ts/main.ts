@@ -337,6 +337,12 @@ function changes(state: State): string[] {
   return [...counted.map((part) => part.replace(/\.([a-z]+)$/, ": $1")), ...[...state.ballots].flatMap(([vote, own]) => [...own].map(([person, choice]) => `${vote}: ${doc.people[person].id} ${choice}`))];
 }
 
+/** Give the log that the page carries, to the letter, as a file. */
+function download(): void {
+  const address = URL.createObjectURL(new Blob([doc.log!], { type: "application/jsonl" }));
+  h("a", { href: address, download: `${doc.case}.jsonl` }).click();
+}
+
 async function copy(text: string): Promise<void> {
   field("copied").value = text;
   $("copybox").hidden = false;
@@ -362,6 +368,7 @@ function start(): void {
   click("zoomout", () => zoom(2));
   click("link", () => void copy(location.href));
   click("command", () => void copy(command(current.state)));
+  if (doc.log) click("log", download);
   click("lecture", () => change({ lecture: !current.state.lecture }, true));
   field("slider").addEventListener("input", () => go(Number(field("slider").value)));
   field("seen-now").addEventListener("change", () => change({ known: "now" }));
