@@ -23,6 +23,9 @@ COLUMNS = (
 )  # fmt: skip
 """What the script reads of an event from the data; the rest it reads from the page."""
 
+OF_A_VOTE = ("event", "motion", "outcome", "words", "excluded", "board")
+"""What the script reads of a vote; it counts for itself on whom that turns."""
+
 IN_THE_PAGE = ("sources", "problems", "receipt", "version", "schema")
 """What the template shows, and the script does not need."""
 
@@ -53,6 +56,7 @@ def packed(page: Json) -> Json:
         "times": steps_of_time(page["times"]),
         "events": {"columns": [*COLUMNS], **table([*_events(page, numbers)])},
         "people": [*map(_declared, page["people"])],
+        "votes": [{key: vote[key] for key in OF_A_VOTE} for vote in page["votes"]],
         **{kind: table(page[kind], page["events"], EVENT_IN.get(kind, ())) for kind in (*KINDS, "rulings", "chairs")},
         "worlds": [_world(world, page, fates) for world in page["worlds"]],
         "drops": None if drops is None else [[numbers[name], *_difference(drops[name], page, fates)] for name in drops],

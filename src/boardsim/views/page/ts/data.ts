@@ -19,8 +19,7 @@ export interface Ballots {
   members: Member[];
 }
 export interface Vote {
-  event: string; org: number; motion: string; outcome: string; words: string; turns_on: number[];
-  may_turn_on: number[]; excluded: [number, string][]; count: { carried: boolean | null } | null; board: Ballots | null;
+  event: string; motion: string; outcome: string; words: string; excluded: [number, string][]; board: Ballots | null;
 }
 export interface Difference {
   lost: number; less: Partial<Record<Kind, number[]>>; more: Partial<Record<Kind, Row[]>>;

@@ -106,7 +106,6 @@ export const tenuresAt = (of: Tables, at: number, k: Knowledge): Row[] => of.ten
 /** The tenures of any time, as they are known. */
 export const tenuresKnown = (of: Tables, k: Knowledge): Row[] => of.tenures.filter((row) => known(row, 9, k));
 
-export interface Doubt { row: Row; why: string }
 export interface Seat {
   chair: number; person: number | null; row: Row | null; left: { person: number; how: string } | null;
   doubts: string[]; chairs: boolean;
@@ -114,7 +113,7 @@ export interface Seat {
 export interface Board {
   seats: Seat[]; size: number; authorised: number | null; assumed: boolean; partial: boolean; executives: Row[];
   offices: Row[]; doubts: Row[]; announced: Row[]; pending: Ev[]; vacantNamed: [string, number][];
-  dissolved: Ev | null; suspended: number; minimum: number; unmarked: Row[];
+  dissolved: Ev | null; unmarked: Row[];
 }
 
 const WEEK = 7 * 24 * 3600 * 1000;
@@ -134,7 +133,6 @@ export function board(of: Tables, org: number, at: number, k: Knowledge, clock: 
   return {
     seats, authorised, doubts,
     size: directors.length,
-    minimum: rules ? rules[2] : 1,
     assumed: rules ? rules[3].includes("seats") : false,
     partial: declared.never_whole || (declared.whole_from !== null && at < declared.whole_from),
     executives: held.filter((row) => row[1] === CEO),
@@ -145,7 +143,6 @@ export function board(of: Tables, org: number, at: number, k: Knowledge, clock: 
     vacantNamed: named.map(([id, [name, count]]): [string, number] =>
       [name, count - directors.filter((row) => row[6] === id).length]).filter((one) => one[1] > 0),
     dissolved: ended(of, org, at, k),
-    suspended: directors.filter((row) => row[5] & 2).length,
   };
 }
 
