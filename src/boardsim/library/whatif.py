@@ -62,9 +62,7 @@ class WhatIf:
         return whatif_json(self.outcomes, self.broken, self.problems, at)
 
 
-def whatif(
-    case: Subject = None, *changes: str, at: When | None = None, known: When | None = None
-) -> Answer[WhatIf]:
+def whatif(case: Subject = None, *changes: str, at: When | None = None, known: When | None = None) -> Answer[WhatIf]:
     """Change the past and replay it: what would have become of everything, and why.
 
     Args:
@@ -171,9 +169,7 @@ def end_by_now(found: Sequence[WhatIf], zone: ZoneInfo, notify: Notify = ignore)
     return max((each.instants[count - 1] for each, count in begun), default=present)
 
 
-def asked(
-    world: LoadedScenario, zone: ZoneInfo, notify: Notify = ignore, known: datetime | None = None
-) -> WhatIf:
+def asked(world: LoadedScenario, zone: ZoneInfo, notify: Notify = ignore, known: datetime | None = None) -> WhatIf:
     """What becomes of everything in a world.
 
     Args:
