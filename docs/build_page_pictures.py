@@ -88,6 +88,7 @@ def take(browser: Browser, address: str, settings: dict[str, Any], to: Path) -> 
     if settings is PAPER:
         page.emulate_media(media="print")
     page.goto(address)
+    page.wait_for_selector("html.whole")  # at first only the board is there
     page.screenshot(path=to, **({"quality": 60} if to.suffix == ".jpg" else {}))
     page.close()
 
