@@ -177,7 +177,7 @@ def bylaws_text(changes: Mapping[str, Any], name_of: Callable[[str], str] = str)
         else:
             yield f"{name} {bylaw(value, name_of)}{mark}"
     others = [name for name in assumed if name not in changes]
-    if others or changes.get("assumed") == ():
+    if "assumed" in changes and (others or not assumed):
         yield f"{' and '.join(others) or 'nothing more'} assumed"
 
 

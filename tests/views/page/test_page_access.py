@@ -394,13 +394,14 @@ def test_digits_stand_in_groups(page: Page, tmp_path: Path) -> None:
 
 
 def test_of_many_people_the_lanes_show_those_of_the_instant(page: Page, tmp_path: Path) -> None:
-    """Fifty are drawn, among them who sits then and before and after; the button shows all of them."""
+    """Fifty are drawn, among them, once the page rests, who sits then; the button shows all of them."""
     page.goto(written_log(tmp_path, SIXTY))
     lane = '.lanes [data-person="{}"]'.format
     assert page.locator(".lanes g[data-person]").count() == 50
     assert (page.locator(lane("p59")).count(), page.locator(lane("p0")).count()) == (1, 0)
     slider = page.get_by_role("slider", name="Time")
     slider.press("Home")
+    page.wait_for_selector(AT_REST)
     assert (page.locator(lane("p59")).count(), page.locator(lane("p0")).count()) == (0, 1)
     slider.press("ArrowRight")
     place = page.locator(".lanes g[transform]").get_attribute("transform")

@@ -5,7 +5,7 @@ import { DIRECTOR, CEO, CHAIR, Knowledge, kind, known, ruling, happened, tenures
 import { DOUBTFUL, roleWord } from "./boards.js";
 import { grouped, h, put, s } from "./dom.js";
 
-const ROW = 27, MARKS = 58, SIZES = 20, MOST = 50, NARROW = 620;
+const ROW = 27, MARKS = 58, SIZES = 20, MOST = 50, NARROW = 620, MOST_DRAWN_ANEW = 2000;
 const NAMES = [142, 230], LETTER = 6.6; // how wide the column of names is at least and at most, and a letter of it
 
 export interface Question {
@@ -137,16 +137,14 @@ let notes: [SVGElement, number][] = [];
 let suits: (at: number) => boolean = () => true;
 let cursorAt = 0;
 
-/**
- * Move the cursor of the lanes that were drawn, and show what had ended by then; nothing else of them depends on it.
- * False where others than those who were drawn hold something then, and the lanes have to be drawn anew.
- */
-export function moveCursor(at: number): boolean {
-  if (!suits(at)) return false;
+/** Whether those whose lanes were drawn are the right ones for where the cursor is; in large logs it takes too long to draw others. */
+export const areSuited = (): boolean => events.length > MOST_DRAWN_ANEW || suits(cursorAt);
+
+/** Move the cursor of the lanes that were drawn, and show what had ended by then; nothing else of them depends on it. */
+export function moveCursor(at: number): void {
   cursorAt = at;
   placed(at);
   for (const [note, ended] of notes) note.setAttribute("visibility", ended <= at ? "visible" : "hidden");
-  return true;
 }
 
 /** Draw the lanes anew; `move` takes the instant under a finger or a mouse. */

@@ -3,7 +3,7 @@
 import { Ballots, Vote, doc, events, moment, ms, place, sentence, time, when, words } from "./data.js";
 import { difference, ruling, tables, worlds } from "./facts.js";
 import { boardRegion, clockOf, Side } from "./boards.js";
-import { drawLanes, moveCursor } from "./lanes.js";
+import { areSuited, drawLanes, moveCursor } from "./lanes.js";
 import { scrollList, showList, startList } from "./list.js";
 import { onChoice, showVotes, voteOf } from "./vote.js";
 import { leading, showWhy } from "./why.js";
@@ -76,6 +76,7 @@ function settle(): void {
   settling = window.setTimeout(() => {
     const grows = !page.contains("laid");
     page.add("rest", "laid");
+    if (!areSuited()) lanes(current.state, true);
     if (grows) scrollList(); // until now the days of the list had heights that were guessed
   }, 600);
 }
@@ -225,7 +226,7 @@ function lanes(state: State, always = false): void {
   const days = (until - from) / 86400000;
   put($("scale"), days <= 12 ? "Hour by hour" : days <= 100 ? "Day by day" : days <= 900 ? "Month by month" : "Year by year");
   const key = [from, until, other, k, state.org, state.lecture, state.known === "then" ? at : ""].join();
-  if (key === lanesKey && !always && moveCursor(at)) return;
+  if (key === lanesKey && !always) return moveCursor(at);
   lanesKey = key;
   drawLanes($("lanes"), {
     record: tables(""), other: other ? tables(other) : null, k, then: state.known === "then", org: state.org, from, until, at,
