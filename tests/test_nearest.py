@@ -14,6 +14,8 @@ PEOPLE = ("sam-altman", "doe-jane", "mary-ann-roe", "ann-roe", "conway")
         ("Altman, Sam", "sam-altman"),
         ("Roe, Ann", "ann-roe"),
         ("altman", "sam-altman"),
+        ("Mr. Altman", "sam-altman"),
+        ("Non-Executive Board Conway", None),
         ("conwya", "conway"),
         ("Ann Ivy", None),  # two share a word
         ("li", None),
@@ -21,7 +23,7 @@ PEOPLE = ("sam-altman", "doe-jane", "mary-ann-roe", "ann-roe", "conway")
     ],
 )
 def test_what_is_nearest(wrong: str, near: str | None) -> None:
-    """The same words in any order come first, then letters that are near, then the one name that shares a word."""
+    """The same words in any order come first, then letters that are near, then the one name that shares half the words."""
     assert nearest(wrong, PEOPLE) == near
 
 

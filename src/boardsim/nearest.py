@@ -28,9 +28,9 @@ def _of_the_same_words(wrong: str, candidates: list[str]) -> list[str]:
 
 
 def _sharing_a_word(wrong: str, candidates: list[str]) -> list[str]:
-    """Candidates that have a word of the name in common, if there is only one: `altman` for `sam-altman`."""
+    """Candidates that have half the words of the name or more, if there is only one: `sam-altman` for `Mr. Altman`."""
     words = {word for word in _words(wrong) if len(word) > 2}
-    found = [candidate for candidate in candidates if words & set(_words(candidate))]
+    found = [one for one in candidates if 0 < len(words) <= 2 * len(words.intersection(_words(one)))]
     return found if len(found) == 1 else []
 
 
