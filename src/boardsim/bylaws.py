@@ -14,6 +14,7 @@ from typing import Any, Literal
 from attrs import asdict, evolve, fields_dict, frozen
 
 from boardsim.events import EMPLOYEE
+from boardsim.values import Value
 
 Base = Literal["in-office", "authorised", "present", "cast", "eligible"]
 """What a fraction is taken of: the directors in office, the authorised seats, the voters present, the votes cast, or
@@ -31,8 +32,8 @@ DIRECTOR = "director"
 CHAIR = "chair"
 
 
-@frozen(kw_only=True)
-class Role:
+@frozen(kw_only=True, eq=False, repr=False)
+class Role(Value):
     """A role that people can hold at an organization.
 
     Attributes:
@@ -71,8 +72,8 @@ BUILT_IN: Mapping[str, Role] = {
 """The roles that every log knows.  Titles are otherwise the bylaws' to give (8 Del. C. § 142(a))."""
 
 
-@frozen(kw_only=True)
-class Threshold:
+@frozen(kw_only=True, eq=False, repr=False)
+class Threshold(Value):
     """How much of a base it takes: at least `fraction` of it, or more than that where `strict`.
 
     Attributes:
@@ -101,8 +102,8 @@ class Threshold:
         return count if count > self.least else self.least  # noqa: FURB136 -- `max` takes as long as all the rest
 
 
-@frozen(kw_only=True)
-class NamedSeat:
+@frozen(kw_only=True, eq=False, repr=False)
+class NamedSeat(Value):
     """Seats of `director` that belong to somebody: an investor's, the founder's, those of the employees.
 
     Attributes:
@@ -125,8 +126,9 @@ DECISION = "decision"
 """The rule of a vote that names none."""
 
 
-@frozen(kw_only=True, slots=False)  # with slots, what is worked out once makes the class slow to build
-class Bylaws:
+# with slots, what is worked out once makes the class slow to build
+@frozen(kw_only=True, slots=False, eq=False, repr=False)
+class Bylaws(Value):
     """The rules of one organization at one time.
 
     Attributes:

@@ -13,13 +13,14 @@ from boardsim.events import DOUBTS, Event
 from boardsim.history import History
 from boardsim.orders import orders_of
 from boardsim.snapshots import Uncertain, uncertain
+from boardsim.values import Value
 
 Seats = Mapping[str, Collection[str] | None]
 """By organization: the roles that an answer is about; None for all of them."""
 
 
-@frozen
-class Doubts:
+@frozen(eq=False, repr=False)
+class Doubts(Value):
     """All that is not sure about an answer.
 
     Attributes:

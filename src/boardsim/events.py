@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, NoReturn
 from attrs import Attribute, Factory, evolve, field, fields, setters
 from attrs.exceptions import FrozenInstanceError
 
+from boardsim.values import Value
+
 if TYPE_CHECKING:
     from attrs import frozen
 else:
@@ -86,7 +88,7 @@ _set = object.__setattr__
 
 
 @frozen(kw_only=True, eq=False, repr=False)
-class Event:
+class Event(Value):
     """What every event may carry.
 
     Attributes:
@@ -131,7 +133,6 @@ class Event:
     note: str | None = None
     org: str | None = None
 
-    _content: ClassVar[Any]  # an attrgetter of all that events are compared by
     _open: ClassVar[type["Event"]]  # the same class, of which attributes can be set
     _shut: ClassVar[type["Event"]]  # the class itself
 
@@ -166,21 +167,12 @@ class Event:
             except NotAnInstantError as error:
                 raise NotAnInstantError(f"'{name}' of '{self.id}': {error}") from None
 
-    # Said once for all types, because whoever starts the program waits for what attrs would compile for each of them.
     @classmethod
     def __attrs_init_subclass__(cls) -> None:
-        cls._content = attrgetter(*(each.name for each in fields(cls) if each.eq))
+        super().__attrs_init_subclass__()
         cls._shut = cls
         free = {"__setattr__": _set, "__delattr__": object.__delattr__}  # both, or Python looks for the one every time
         cls._open = type(cls.__name__, (cls,), {"__slots__": (), **free})
-
-    def __eq__(self, other: object) -> bool:
-        if other.__class__ is not self.__class__:
-            return NotImplemented
-        return bool(self._content(self) == self._content(other))
-
-    def __hash__(self) -> int:
-        return hash((type(self), self._content(self)))
 
     def __repr__(self) -> str:
         said = (

@@ -24,13 +24,14 @@ from boardsim.problems import misuse
 from boardsim.reducers import Reason, reduce
 from boardsim.state import OrgState
 from boardsim.traits import changed_by, ends_life, is_announced, is_counted, movers, people, personal, row
+from boardsim.values import Value
 from boardsim.voting import Outcome, Tally
 
 Kind = Literal["effective", "impossible", "orphaned", "dropped"]
 
 
-@frozen
-class Ruling:
+@frozen(eq=False, repr=False)
+class Ruling(Value):
     """What the kernel says of one event in one world.
 
     Attributes:
@@ -114,8 +115,8 @@ class States(Protocol):
         """Every change in order: the index of its event, the state before, the state after."""
 
 
-@frozen
-class Timeline:
+@frozen(eq=False, repr=False)
+class Timeline(Value):
     """The states of one organization.
 
     Attributes:
@@ -157,16 +158,16 @@ class Timeline:
             before = after
 
 
-@frozen
-class Effect:
+@frozen(eq=False, repr=False)
+class Effect(Value):
     """What one event did to the tenures of an organization: (role, opening event) pairs."""
 
     opened: tuple[tuple[str, Opening], ...] = ()
     closed: tuple[tuple[str, Opening], ...] = ()
 
 
-@frozen
-class Tenure:
+@frozen(eq=False, repr=False)
+class Tenure(Value):
     """One person holding one role at one organization, from the event that opened it to the one that closed it.
 
     It holds from the instant of `opened`, inclusive, to the instant of `closed`, exclusive; for ever where `closed`
@@ -238,8 +239,8 @@ Ballots = Mapping[str, Mapping[str, Choice]]
 """Ballots assumed for directors who have none on record, by vote and director."""
 
 
-@frozen(kw_only=True)
-class Variant:
+@frozen(kw_only=True, eq=False, repr=False)
+class Variant(Value):
     """A log, with what a scenario takes out of it, keeps in it, and assumes.
 
     Attributes:

@@ -16,13 +16,14 @@ from boardsim.events import NEVER, TIME, Event, block_of, renamed, utc
 from boardsim.problems import Locator, Place
 from boardsim.splices import Spliced, edited
 from boardsim.state import OrgState
+from boardsim.values import Value
 
 CivilDate = date | str
 """A day; or, as text, the month (`1985-04`) or the year (`1985`) of a day that is not on record."""
 
 
-@frozen(kw_only=True)
-class Org:
+@frozen(kw_only=True, eq=False, repr=False)
+class Org(Value):
     """An organization.
 
     Attributes:
@@ -58,8 +59,8 @@ class Org:
         return NEVER if self.complete_from == "never" else self.complete_from
 
 
-@frozen(kw_only=True)
-class Person:
+@frozen(kw_only=True, eq=False, repr=False)
+class Person(Value):
     """Somebody whom events name.
 
     Attributes:
@@ -81,8 +82,8 @@ class Person:
 Declared = TypeVar("Declared", Org, Person)
 
 
-@frozen(kw_only=True)
-class DeclaringBlock:
+@frozen(kw_only=True, eq=False, repr=False)
+class DeclaringBlock(Value):
     """One of several blocks that declare the same organization or person.
 
     Attributes:
@@ -145,8 +146,8 @@ class StatedTimes(NamedTuple):
         return dict(zip(self.keys, self.values, strict=True))
 
 
-@frozen(kw_only=True)
-class Assertion:
+@frozen(kw_only=True, eq=False, repr=False)
+class Assertion(Value):
     """What must be true just after all events up to and including `at`, as known at `known`.
 
     Attributes:
@@ -167,8 +168,8 @@ class Assertion:
     locator: Locator | None = field(default=None, eq=False, repr=False)
 
 
-@frozen(kw_only=True)
-class Waiver:
+@frozen(kw_only=True, eq=False, repr=False)
+class Waiver(Value):
     """Somebody does without a rule of governance, for a reason: what breaks it meanwhile is shown and does not count.
 
     Attributes:
@@ -432,8 +433,8 @@ def _first(event: str, corrects: Mapping[str, str]) -> str:
     return event
 
 
-@frozen(kw_only=True)
-class LeftOut:
+@frozen(kw_only=True, eq=False, repr=False)
+class LeftOut(Value):
     """An event of which the block cannot be read, or cannot stand, so that the log is without it.
 
     What rests on it may be wrong for that reason alone.
@@ -458,8 +459,8 @@ class LeftOut:
         return f"mend line {self.place.line}{file} first: {name} is left out as it stands, and this may follow from it"
 
 
-@frozen(kw_only=True, slots=False)
-class Log:
+@frozen(kw_only=True, slots=False, eq=False, repr=False)
+class Log(Value):
     """A case: its declarations and its events, in order.
 
     Attributes:

@@ -17,6 +17,7 @@ from boardsim.history import History, Ruling
 from boardsim.kernel import Fold
 from boardsim.outline import FineOutline
 from boardsim.traits import dependences, is_counted, touched
+from boardsim.values import Value
 
 Span = tuple[datetime, datetime]
 Both = tuple[Ruling, Ruling]
@@ -163,8 +164,8 @@ def _strangers(event: Event, ruling: Ruling) -> Sequence[str]:
     return [person for person, why in ruling.tally.excluded if why == "not in office" and person in event.ballots]
 
 
-@frozen
-class _Row:
+@frozen(eq=False, repr=False)
+class _Row(Value):
     """Events that took effect at one instant, by the record, and touch or ask for one thing: each with its end.
 
     Attributes:

@@ -7,10 +7,11 @@ from attrs import evolve, frozen
 from boardsim.bylaws import DIRECTOR, Bylaws
 from boardsim.history import History
 from boardsim.traits import row
+from boardsim.values import Value
 
 
-@frozen(slots=False)
-class LogOutline:
+@frozen(slots=False, eq=False, repr=False)
+class LogOutline(Value):
     """The outline of the log of a history."""
 
     history: History

@@ -10,6 +10,8 @@ from typing import Literal, Protocol
 
 from attrs import frozen
 
+from boardsim.values import Value
+
 Severity = Literal["error", "warning", "note"]
 
 
@@ -42,8 +44,8 @@ class Locator(Protocol):
         """Where the string `text` stands at `path`, or in the list or table there."""
 
 
-@frozen(kw_only=True)
-class Problem:
+@frozen(kw_only=True, eq=False, repr=False)
+class Problem(Value):
     """One thing that is wrong.
 
     Attributes:

@@ -15,6 +15,7 @@ from boardsim.days import day_begun, next_midnight
 from boardsim.events import Event, target_of
 from boardsim.log import LAST, Log, arranged
 from boardsim.traits import RETRACTING, retracts
+from boardsim.values import Value
 
 
 def as_known(log: Log, known: datetime | None = None, dropped: frozenset[str] = frozenset()) -> Sequence[Event]:
@@ -104,8 +105,8 @@ def _standing(log: Log, public: Sequence[Event], wrong: set[str], retractions: S
     return arranged((log.as_named(event) for event in public if stands(event)), places)
 
 
-@frozen
-class Retracted:
+@frozen(eq=False, repr=False)
+class Retracted(Value):
     """What the retractions of a log come to, of which none was taken out that is counted here.
 
     Attributes:

@@ -44,14 +44,15 @@ from boardsim.events import (
 )
 from boardsim.staff import Staff
 from boardsim.state import OrgState, Seats, Suspended, new_state
+from boardsim.values import Value
 from boardsim.voting import Board, Poll, Tally
 from boardsim.voting import tally as tally_of
 
 _NOBODY: Mapping[str, Opening] = {}
 
 
-@frozen
-class Reason:
+@frozen(eq=False, repr=False)
+class Reason(Value):
     """Why an event did not take effect.
 
     Attributes:
@@ -567,8 +568,8 @@ def depends_on_announcement(event: Withdraw, org: str, outline: Outline) -> Iter
     yield aspects.ruling(event.event)
 
 
-@frozen(kw_only=True)
-class Row:
+@frozen(kw_only=True, eq=False, repr=False)
+class Row(Value):
     """Everything that the heart says of one type of event.
 
     Attributes:

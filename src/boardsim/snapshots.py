@@ -18,13 +18,14 @@ from boardsim.orders import OpenOrder, orders_at, span_of
 from boardsim.records import public_since
 from boardsim.state import OrgState
 from boardsim.traits import can_be_pending, changed_by, is_announced, row
+from boardsim.values import Value
 
 Why = Literal["span", "order"] | Doubt
 """Why it is uncertain: an instant within a span, an order of events that is not on record, a doubtful record."""
 
 
-@frozen
-class Uncertain:
+@frozen(eq=False, repr=False)
+class Uncertain(Value):
     """A tenure of which it is not sure whether it had begun, or had ended, at the instant of the snapshot.
 
     Or of which the terms are not sure; or rules that may not have been in force.
@@ -45,8 +46,8 @@ class Uncertain:
     order: tuple[Event, Event] | None = None
 
 
-@frozen
-class Vacant:
+@frozen(eq=False, repr=False)
+class Vacant(Value):
     """A named seat of the board that nobody holds, and how many of it are free."""
 
     seat: str
@@ -54,8 +55,8 @@ class Vacant:
     count: int
 
 
-@frozen(kw_only=True)
-class OrgSnapshot:
+@frozen(kw_only=True, eq=False, repr=False)
+class OrgSnapshot(Value):
     """One organization at one instant.
 
     Attributes:
@@ -98,8 +99,8 @@ class OrgSnapshot:
         return (role, person) in self.state.suspended
 
 
-@frozen(kw_only=True, repr=False)
-class Snapshot:
+@frozen(kw_only=True, repr=False, eq=False)
+class Snapshot(Value):
     """Every organization asked for, after the first `position` events.
 
     Attributes:
@@ -175,8 +176,8 @@ def snapshot(
     return Snapshot(history=history, position=position, at=at, known=history.known, orgs=found, given=given)
 
 
-@frozen
-class _Wants:
+@frozen(eq=False, repr=False)
+class _Wants(Value):
     """Whose tenures, and of which roles; None for all."""
 
     people: frozenset[str] | None

@@ -16,12 +16,13 @@ from boardsim.bylaws import COUNT_BASES, MAJORITY, Base, Bylaws, Threshold
 from boardsim.events import Choice, Vote, VoteCount
 from boardsim.problems import Problem
 from boardsim.sums import Options, TooManySumsError, can_land
+from boardsim.values import Value
 
 Outcome = Literal["carried", "failed", "undetermined"]
 
 
-@frozen(kw_only=True)
-class Tally:
+@frozen(kw_only=True, eq=False, repr=False)
+class Tally(Value):
     """How a vote was counted.
 
     A number that nobody counted is None, and none is made up for it: a count by itself has no quorum, a result on
@@ -105,8 +106,8 @@ UNKNOWN: Mapping[str, str] = {"abstain": "how many abstained", "eligible": "how 
 """What is not known where a number of a count is not on record."""
 
 
-@frozen
-class Count:
+@frozen(eq=False, repr=False)
+class Count(Value):
     """A sum of ballots: all that the outcome of a vote depends on.
 
     Attributes:
@@ -138,8 +139,8 @@ class Count:
         )
 
 
-@frozen(kw_only=True, slots=False)
-class Board:
+@frozen(kw_only=True, slots=False, eq=False, repr=False)
+class Board(Value):
     """Who is counted in a vote, and what it takes.
 
     Attributes:
@@ -448,8 +449,8 @@ def _base_of(of: Base, count: VoteCount) -> tuple[int | None, int | None, str]:
             return None, None, ""
 
 
-@frozen(kw_only=True)
-class Poll:
+@frozen(kw_only=True, eq=False, repr=False)
+class Poll(Value):
     """The ballots of a vote, sorted: those that count, those that do not, those that nobody knows.
 
     Attributes:
@@ -498,8 +499,8 @@ class Poll:
         return cls(board=board, count=count, excluded=tuple(excluded), unrecorded=unrecorded)
 
 
-@frozen
-class Way:
+@frozen(eq=False, repr=False)
+class Way(Value):
     """What others may do while somebody's ballot is asked for.
 
     Attributes:
@@ -513,8 +514,8 @@ class Way:
     enough_without: int
 
 
-@frozen(kw_only=True, slots=False)
-class OpenVote:
+@frozen(kw_only=True, slots=False, eq=False, repr=False)
+class OpenVote(Value):
     """A vote that ballots which are not on record would decide, and the question whose they are.
 
     Somebody's ballot decides, given those of the others, where the motion carries with their vote and fails otherwise.

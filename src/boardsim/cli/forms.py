@@ -16,13 +16,14 @@ from attrs import frozen
 from boardsim.cli import output
 from boardsim.library.answer import Answer
 from boardsim.problems import misuse
+from boardsim.values import Value
 
 ENDINGS: Mapping[str, str] = {".txt": "text", ".json": "json", ".csv": "csv"}
 """The forms of files, by their endings."""
 
 
-@frozen
-class Target:
+@frozen(eq=False, repr=False)
+class Target(Value):
     """Where an answer goes, and in which form.
 
     Attributes:

@@ -16,6 +16,7 @@ from boardsim.problems import BoardsimError, Locator, Place, Problem, in_order, 
 from boardsim.problems import Path as Steps
 from boardsim.store.scope import Scope
 from boardsim.store.urls import is_store
+from boardsim.values import Value
 
 STDIN = "<stdin>"
 
@@ -152,8 +153,8 @@ def _real(path: Path) -> Path:
         return path
 
 
-@frozen
-class _Unquoted:
+@frozen(eq=False, repr=False)
+class _Unquoted(Value):
     """The places of a record, without what stands there."""
 
     known: Locator

@@ -5,9 +5,11 @@ It stands apart from `protocol`, which brings in the hashes, because every comma
 
 from attrs import frozen
 
+from boardsim.values import Value
 
-@frozen(kw_only=True)
-class Scope:
+
+@frozen(kw_only=True, eq=False, repr=False)
+class Scope(Value):
     """The organizations asked about.
 
     Attributes:

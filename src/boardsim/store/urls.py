@@ -5,14 +5,16 @@ from pathlib import Path
 
 from attrs import frozen
 
+from boardsim.values import Value
+
 SQLITE = "sqlite:"
 POSTGRES = ("postgresql://", "postgres://")
 
 _PASSWORDS = re.compile(r"(?<=:)(?!//)[^:@/]*(?=@)|(?<=password=)[^&]*")
 
 
-@frozen
-class Address:
+@frozen(eq=False, repr=False)
+class Address(Value):
     """A store, and a case in it.
 
     Attributes:

@@ -6,10 +6,11 @@ from attrs import frozen
 
 from boardsim.log import Log
 from boardsim.problems import Problem
+from boardsim.values import Value
 
 
-@frozen
-class Loaded:
+@frozen(eq=False, repr=False)
+class Loaded(Value):
     """A log and what is wrong with it; what is sound is in the log, whatever else is wrong."""
 
     log: Log

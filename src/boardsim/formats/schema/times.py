@@ -14,6 +14,7 @@ from attrs import frozen
 from boardsim.days import day_before, is_skipped, midnight, next_midnight
 from boardsim.formats.schema.hints import did_you_mean
 from boardsim.problems import Problem
+from boardsim.values import Value
 
 FIRST_YEAR, LAST_YEAR = 2, 9998
 """The years that a log may speak of: a day from the ends of the calendar, so that every zone can show them."""
@@ -35,8 +36,8 @@ def unknown_zone(name: str) -> Problem:
     return Problem(code="unknown-timezone", message=f"there is no time zone '{name}'", hint=hint)
 
 
-@frozen
-class Calendar:
+@frozen(eq=False, repr=False)
+class Calendar(Value):
     """What a day is.
 
     Attributes:

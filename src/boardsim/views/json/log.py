@@ -19,6 +19,7 @@ from boardsim.history import History, Kind
 from boardsim.log import Log
 from boardsim.orders import open_with
 from boardsim.snapshots import OrgSnapshot, Snapshot, Uncertain
+from boardsim.values import Value
 from boardsim.views.json.blocks import (
     BOOLEAN,
     COUNT,
@@ -104,8 +105,8 @@ def _ruled(history: History, index: int, zone: ZoneInfo) -> Json:
     }
 
 
-@frozen(kw_only=True)
-class Contents:
+@frozen(kw_only=True, eq=False, repr=False)
+class Contents(Value):
     """What of a case is listed besides what it declares; None for what was not asked for.
 
     Attributes:
