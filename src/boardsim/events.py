@@ -320,8 +320,8 @@ class JoinCompany(Event):
     title: str | None = None
 
 
-@frozen(kw_only=True)
-class VoteCount:
+@frozen(kw_only=True, eq=False, repr=False)
+class VoteCount(Value):
     """How a vote was counted of which nobody's ballot is on record by name.
 
     Attributes:

@@ -374,7 +374,7 @@ def leads_to(start: str, end: str, links: Mapping[str, str]) -> bool:
     return start == end
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Locators(Mapping[str, Locator]):
     """Who knows where each value of an event stands, by its id.
 
@@ -397,7 +397,7 @@ class Locators(Mapping[str, Locator]):
         return sum(1 for _ in self)
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Places(Mapping[str, Place]):
     """Where each event stands, by id: found when somebody asks, because it is a search, and of a sound log nobody does.
 

@@ -5,14 +5,19 @@ import pickle
 import sys
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from attrs import evolve
 
+from boardsim.audits import audit
 from boardsim.formats.log.loaded import Loaded
+from boardsim.kernel import replay
+from boardsim.library.case import read_case
 from boardsim.loading import kept
 from boardsim.loading.cases import bundled, bundled_log, case_path
 from boardsim.loading.text import load, source
+from boardsim.orders import open_orders
 from boardsim.problems import Problem
 from tests.conftest import READ_ANEW
 
@@ -61,6 +66,46 @@ def test_what_was_kept_is_what_was_read(case: str) -> None:
     assert reading.times == 1
     assert told(first) == told(second) == told(load(reading.file))
     assert all(type(event) is type(other) for event, other in zip(first.log.events, second.log.events, strict=True))
+
+
+@pytest.mark.parametrize("case", list(bundled()))
+def test_a_case_is_sound_where_an_audit_says_so(case: str) -> None:
+    """It is kept with the case; what is read anew is audited anew, and of what is sound no order is open."""
+    reading = Reading(case)
+    first, second = reading.ask(), reading.ask()
+    history = replay(load(reading.file).log)
+
+    assert not first.is_sound
+    assert second.is_sound is (audit(history.log, history) == [])
+    assert not second.is_sound or not open_orders(history)
+
+
+def test_a_case_with_findings_is_not_sound(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Then whoever opens it looks for all of them."""
+    found = [Problem(code="bare-source", message="so", severity="warning")]
+    monkeypatch.setattr("boardsim.audits.audit", lambda *_: found)
+    reading = Reading()
+    reading.ask()
+    kept_one = reading.ask()
+
+    assert reading.times == 1
+    assert not kept_one.is_sound
+    assert evolve(read_case("apple-1985"), root=kept_one).problems == tuple(found)
+
+
+def test_only_the_log_as_it_stands_is_sound(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was known then is a view of its own and so is a scenario: there the open orders are looked for."""
+    case, scenario = read_case("openai-2023"), read_case("sutskever-votes-no")
+    sound = evolve(case, root=evolve(case.root, is_sound=True))
+    looked = Mock(return_value=())
+    monkeypatch.setattr("boardsim.orders._open_orders", looked)
+
+    open_orders(sound.world())
+    assert not looked.called
+    open_orders(sound.world(sound.instant("2023-11-18")))
+    assert looked.call_count == 1
+    open_orders(scenario.world())
+    assert looked.call_count == 2
 
 
 def test_another_text_is_read(folder: Path) -> None:

@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 
 from attrs import evolve, field, frozen
 
-from boardsim.audits import audit
 from boardsim.days import midnight
 from boardsim.events import NEVER
 from boardsim.formats.log.loaded import Loaded
@@ -22,6 +21,7 @@ from boardsim.kernel import replay
 from boardsim.loading.cases import bundled_log, case_path, is_folder, scenario_titles
 from boardsim.loading.text import Cut, assemble, parsed, source
 from boardsim.log import Assertion, Log
+from boardsim.orders import remember_none
 from boardsim.problems import BoardsimError, Problem, in_order, misuse
 from boardsim.recording.clock import now, spelled_out
 from boardsim.recording.notify import Notify, ignore
@@ -129,7 +129,12 @@ class Case:
 
     def world(self, known: datetime | None = None) -> History:
         """The replay as known then, without a word."""
-        return replay(self.scenario.branched.world if self.scenario else self.root.log, known=known)
+        if self.scenario is not None:
+            return replay(self.scenario.branched.world, known=known)
+        history = replay(self.root.log, known=known)
+        if known is None and self.root.is_sound:
+            remember_none(history)
+        return history
 
     def record(self) -> History:
         """The replay of the log at the bottom, without any change."""
@@ -138,8 +143,15 @@ class Case:
     def found_problems(self, history: History | None = None) -> list[Problem]:
         """All that is wrong with the log, or with the scenario if it is one; `history` is its replay, if at hand."""
         if self.scenario is None:
-            return in_order([*self.root.problems, *audit(self.root.log, history)])
+            return in_order([*self.root.problems, *self._audited(history)])
         return scenario_problems(self.scenario, outcomes(self.scenario))
+
+    def _audited(self, history: History | None) -> Sequence[Problem]:
+        if self.root.is_sound:
+            return ()
+        from boardsim.audits import audit
+
+        return audit(self.root.log, history)
 
     def problems_known(self, known: str) -> list[Problem]:
         """What was wrong with the log as it was known then: in what it had said by that instant.
@@ -149,6 +161,8 @@ class Case:
         """
         if self.scenario is not None:
             return self.found_problems()
+        from boardsim.audits import audit
+
         log, then = self.root.log, self.instant(known)
         judged = [one for one in log.assertions if one.known is not None and one.known <= then]
         later = [one for one in log.assertions if one not in judged]

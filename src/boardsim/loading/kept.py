@@ -1,5 +1,7 @@
 """What was read of a bundled case, kept as Python keeps the modules that it has compiled, and beside them.
 
+With it is kept what takes longer to find than to read: whether an audit finds anything.
+
 The case's own text is read every time all the same, and what is kept counts only for just that text (which is compared,
 since a hash of it would take longer), for the code that read it, and for the data of the zone's clocks.  Anything else
 is read anew and then kept, if Python may write there: `PYTHONDONTWRITEBYTECODE` says no, `PYTHONPYCACHEPREFIX` where.
@@ -22,7 +24,7 @@ from boardsim.formats.log.loaded import Loaded
 PACKAGE = Path(__file__).resolve().parents[1]
 
 READERS = ("", "formats/log", "formats/schema", "formats/syntax", "loading")
-"""The folders of the code on which it depends what is read."""
+"""The folders of the code on which it depends what is read, and what is found in it."""
 
 
 def kept(name: str, text: str, file: str, read: Callable[[], Loaded]) -> Loaded:
@@ -39,7 +41,7 @@ def kept(name: str, text: str, file: str, read: Callable[[], Loaded]) -> Loaded:
     with suppress(Exception):  # whatever is wrong with what was kept, the text is there
         begun, zone, clocks, rest = pickle.loads(place.read_bytes())  # noqa: S301 -- as trusted as the modules beside it
         if (begun, clocks) == (stamp, _clocks(zone)):
-            return Loaded(_Unpickler(rest, text, file).load(), ())
+            return Loaded(*_Unpickler(rest, text, file).load())
     loaded = read()
     if not loaded.problems and not sys.dont_write_bytecode:
         with suppress(Exception):  # it cannot be kept: the next one reads it anew
@@ -51,8 +53,10 @@ def _keep(place: Path, stamp: tuple[object, ...], loaded: Loaded, text: str, fil
     """Keep it, whole or not at all."""
     import tempfile  # noqa: PLC0415 -- whoever only reads does without
 
+    from boardsim.audits import audit  # noqa: PLC0415 -- likewise
+
     rest, zone = BytesIO(), loaded.log.timezone
-    _Pickler(rest, text, file).dump(loaded.log)
+    _Pickler(rest, text, file).dump((loaded.log, (), not audit(loaded.log)))
     place.parent.mkdir(parents=True, exist_ok=True)
     descriptor, name = tempfile.mkstemp(dir=place.parent)
     try:
