@@ -149,6 +149,25 @@ def test_what_is_filled_in_is_what_folding_comes_to(rows: list[Said], columns: M
         assert build(Path(name), rows, columns, "each") == filled_in
 
 
+@pytest.mark.parametrize("known", ["download", "start"])
+def test_every_two_days_are_filled_in_as_folding_has_them(
+    known: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However exact the days of a tenure are, and whatever clocks are put forward or back on them."""
+    spans = [(start, end) for start in DAYS for end in ("", *DAYS) if not end or end[:4] >= start[:4]]
+    rows = [
+        director(number, f"P{number}")._replace(start=start, end=end, cause="resigned" if number % 2 else "")
+        for number, (start, end) in enumerate(spans)
+    ]
+    columns = {**PLAIN, "zone": "America/Sao_Paulo", "known": known}
+    filled_in = build(tmp_path, rows, columns, "alike")
+    parts = read_manifest(tmp_path / "alike").parts
+    assert sum(part.files["alike"].rows for part in parts) > 20
+
+    monkeypatch.setattr(Alike, "take", lambda *_: False)
+    assert build(tmp_path, rows, columns, "each") == filled_in
+
+
 def director(number: int, person: str) -> Said:
     """A row that says nothing but that somebody took office."""
     who = (person, "Ann Ash", "Director", "1999-03-28")
@@ -163,6 +182,17 @@ def test_most_tenures_are_alike(tmp_path: Path) -> None:
 
     assert sum(part.files["alike"].rows for part in parts) == len(rows)
     assert sum(part.files["tenures"].rows for part in parts) == 0
+
+
+def test_what_was_known_before_the_end_is_written_out(tmp_path: Path) -> None:
+    """Where each event is known from its own date, a tenure has a row of the time before its end was known."""
+    rows = [director(number, f"P{number}")._replace(end="2001-11") for number in range(9)]
+    tables = build(tmp_path, rows, {**PLAIN, "known": "start"}, "alike")
+    parts = read_manifest(tmp_path / "alike").parts
+
+    assert sum(part.files["alike"].rows for part in parts) == len(rows)
+    assert sum(part.files["tenures"].rows for part in parts) == len(rows)
+    assert len(tables["tenures"]) == 2 * len(rows)
 
 
 @pytest.mark.parametrize(

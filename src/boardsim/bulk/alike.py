@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 from attrs import define, field, frozen
 
 from boardsim.bulk.columns import Columns, table_of
-from boardsim.bulk.compact import compact
+from boardsim.bulk.compact import compact, earlier
 from boardsim.bulk.patterns import (
     PRECISIONS,
     Cell,
@@ -189,7 +189,10 @@ class Alike:
         orgs = Columns(dict(zip(_OF_ORGANIZATION, zip(*self._orgs, strict=True), strict=True)))
         for group in filter(None, self._groups.values()):
             if group.tenures:
-                yield "alike", table_of("alike", group.cells, self._columns(group, orgs))
+                own = self._columns(group, orgs)
+                yield "alike", table_of("alike", group.cells, own)
+                for row in earlier(group.pattern):
+                    yield "tenures", table_of("tenures", row, own)
         for row, numbers in self._heads.values():
             yield "organizations", table_of("organizations", row, Columns({}, orgs, numbers))
 

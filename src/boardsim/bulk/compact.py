@@ -37,12 +37,18 @@ _OF_EVENT = {"type": "type", "known": "known", "known_text": "known_text", "stat
 """Those of events, of either side."""
 
 
+def earlier(pattern: Pattern) -> Sequence[Sequence[Cell]]:
+    """What was known of a tenure before all of it was: rows of the table `tenures` that are written out."""
+    return pattern.tables["tenures"][:-1]
+
+
 def compact(pattern: Pattern) -> Mapping[str, Cell] | None:
     """The cells of the table `alike`; None where what an example came to does not follow from them."""
     rows = {
         table: [dict(zip(COLUMNS[table], row, strict=True)) for row in found] for table, found in pattern.tables.items()
     }
-    if len(rows["tenures"]) != 1 or len(rows["events"]) != len(pattern.events):
+    rows["tenures"] = rows["tenures"][len(earlier(pattern)) :]
+    if not rows["tenures"] or len(rows["events"]) != len(pattern.events):
         return None
     kept = _kept(pattern, rows)
     return kept if kept is not None and _told(kept, len(pattern.events)) == rows else None
