@@ -13,7 +13,19 @@ class Area:
     tests: tuple[str, ...]
 
 
-_MEANING = ("aspects", "bylaws", "kernel", "orders", "records", "reducers", "state", "sums", "traits", "voting")
+_MEANING = (
+    "aspects",
+    "bylaws",
+    "kernel",
+    "orders",
+    "records",
+    "reducers",
+    "state",
+    "sums",
+    "traits",
+    "values",
+    "voting",
+)
 """What decides what an event means."""
 
 _QUICKER = ("branches", "overlay", "splices", "tails")
@@ -50,6 +62,7 @@ _TESTS_OF_MEANING = (
             "sums",
             "terms",
             "traits",
+            "values",
             "vote_counts",
         )
     ),
