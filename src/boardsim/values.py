@@ -17,8 +17,8 @@ class Value:
     """A frozen class of attrs of which two are equal where they are of one class and say the same."""
 
     __slots__ = ()
-    _content: ClassVar[Any] = attrgetter("__class__")  # an attrgetter of all that they are compared by
-    _hashed: ClassVar[Any] = attrgetter("__class__")  # likewise, of what their hash is of
+    _content: ClassVar[Any]  # an attrgetter of all that they are compared by
+    _hashed: ClassVar[Any]  # likewise, of what their hash is of
 
     @classmethod
     def __attrs_init_subclass__(cls) -> None:
