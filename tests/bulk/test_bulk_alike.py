@@ -1,6 +1,7 @@
 """Tenures that are alike: what is filled in for them is what folding each organization by itself comes to."""
 
 import csv
+import itertools
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -166,6 +167,33 @@ def test_every_two_days_are_filled_in_as_folding_has_them(
 
     monkeypatch.setattr(Alike, "take", lambda *_: False)
     assert build(tmp_path, rows, columns, "each") == filled_in
+
+
+@pytest.mark.parametrize("known", ["download", "start"])
+@pytest.mark.parametrize("doubtful", [True, False])
+def test_answers_are_the_same_however_it_was_built(
+    known: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, doubtful: bool
+) -> None:
+    """Within the spans of days and outside of them, as known before an end and after it, beside what was folded."""
+    rows = [director(1, "P1"), director(2, "P1")._replace(end="2001-11"), director(3, "P3")._replace(end="2001-10-28")]
+    rows += [director(4, "P1"), director(4, "P1")._replace(id="again")]  # which says a thing twice
+    start = "" if doubtful else "1999-03-28T10:00:00+00:00"
+    rows[3:] = [row._replace(start=start or row.start) for row in rows[3:]]
+
+    def answers(out: str) -> list[Any]:
+        build(tmp_path, rows, {**PLAIN, "known": known}, out)
+        asked: list[dict[str, Any]] = [{"org": f"Org {number}"} for number in range(1, 5)]
+        asked += [{"boards": key} for key in ("P1", "P3")]
+        times = itertools.product(("1999-03-28T12:00", "2001-11-05", "2005-01-01"), (None, "2000-01-01", "2001-11-10"))
+        return [
+            boardsim.bulk_query(tmp_path / out, at=at, known=then, **one).to_dict() | {"folder": ""}
+            for at, then in times
+            for one in asked
+        ]
+
+    filled_in = answers("alike")
+    monkeypatch.setattr(Alike, "take", lambda *_: False)
+    assert answers("each") == filled_in
 
 
 def director(number: int, person: str) -> Said:

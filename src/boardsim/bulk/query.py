@@ -167,15 +167,15 @@ class Bulk:
         if not some:
             return []
         wanted = f"IN ({', '.join(map(quoted, keys))})"
-        files = {name: split(self._verified(files_of(some, name))) for name in ("tenures", "uncertain")}
-        written, alike = files["tenures"]
+        files = {name: self._verified(files_of(some, name)) for name in ("tenures", "uncertain")}
+        written, alike = split(files["tenures"])
+        key = "book" if of == "org" else "person_key"  # where all is alike, an organization has one key
         selects = []
         if alike:
-            key = "book" if of == "org" else "person_key"  # where all is alike, an organization has one key
             source = f"{source_of(self._root, alike)} AS t"
             selects.append(tenures_alike(source, f"WHERE {key} {wanted} AND {where}", moment.doubts()))
         if written:
-            uncertain = table_of(self._root, files["uncertain"][0], "uncertain")
+            uncertain = table_of(self._root, files["uncertain"], "uncertain", f"{key} {wanted}")
             selects.append(
                 f"""
                 WITH found AS (

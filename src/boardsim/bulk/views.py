@@ -34,15 +34,19 @@ def files_of(parts: Iterable[Part], table: str) -> list[Stored]:
     return [one for one in found if one.rows] or found[:1]
 
 
-def table_of(root: Path, files: Sequence[Stored], table: str) -> str:
-    """A table, as SQL may select from it; with it, `filename`, the file that a row is from."""
+def table_of(root: Path, files: Sequence[Stored], table: str, only: str = "TRUE") -> str:
+    """A table, as SQL may select from it; with it, `filename`, the file that a row is from.
+
+    Args:
+        only: of which tenures it is wanted, where it follows from those that are alike.
+    """
     written, alike = split(files)
     selects = []
     if written:
         columns = {name: f'"{name}"' for name in COLUMNS[table]}
         selects.append(_select(table, columns, source_of(root, written)))
     if alike:
-        selects += _DERIVED[table](source_of(root, alike))
+        selects += _DERIVED[table](f"(SELECT * FROM {source_of(root, alike)} WHERE {only})")
     return f"({' UNION ALL '.join(selects)})"
 
 
