@@ -23,7 +23,7 @@ PEOPLE = ("sam-altman", "doe-jane", "mary-ann-roe", "ann-roe", "conway")
     ],
 )
 def test_what_is_nearest(wrong: str, near: str | None) -> None:
-    """The same words in any order come first, then letters that are near, then the one name that shares half the words."""
+    """The same words in any order come first, then letters that are near, then the one that has half the words."""
     assert nearest(wrong, PEOPLE) == near
 
 
