@@ -167,8 +167,8 @@ class Difference:
         """The id of the beginning of a tenure that is new."""
         rows = tenure.rows
         row = rows[0] if len(rows) == 1 else min((one for one in rows if one.startswith("row ")), default="")
-        own = (row,) if row.startswith("row ") else (*tenure.place, str(tenure.start))
-        return self._free("appoint", tenure, (self.said.name, *own, "start"))
+        own = row if row.startswith("row ") else "\0".join((*tenure.place, str(tenure.start)))
+        return self._free("appoint", tenure, f"{self.said.name}\0{own}\0start")
 
     def closing(self, tenure: Tenure, end: End, opened: str, number: int = 0) -> str:
         """The id of the end of a tenure, of which there were so many before."""
@@ -211,12 +211,12 @@ class Difference:
             self.placed.append((ended, standing))
 
     def _revision(self, kind: str, tenure: Tenure, chain: Chain) -> str:
-        return self._free(kind, tenure, (chain.name, "version", str(chain.revisions)))
+        return self._free(kind, tenure, f"{chain.name}\0version\0{chain.revisions}")
 
-    def _free(self, kind: str, tenure: Tenure, what: tuple[str, ...]) -> str:
+    def _free(self, kind: str, tenure: Tenure, what: str) -> str:
         """The first id of a row of them that no event has, each with a hash of what the block is and a number."""
         number = 0
-        while (id_ := named(kind, tenure, mark(*what, str(number)))) in self.said.events or id_ in self.own:
+        while (id_ := named(kind, tenure, mark(what, str(number)))) in self.said.events or id_ in self.own:
             number += 1
         self.own.add(id_)
         return id_

@@ -5,12 +5,10 @@ lines, and filled in for the others.  A second example, of which nothing is the 
 kind has no example.
 """
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Hashable, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from json.encoder import encode_basestring
-from operator import itemgetter
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from attrs import define, evolve, field, frozen
@@ -22,33 +20,27 @@ from boardsim.imports.order import BEGINS, ENDS, Rank, rank
 from boardsim.imports.tenures import Tenure, start_at
 from boardsim.recording.bulk import line_of
 
-Texts = Sequence[str | None]
-"""What is a tenure's own: its organization and person, the days of its beginning and its end, its row as a text of JSON
-has it, and the ids of the two events."""
+Texts = tuple[str, str, str, str, str]
+"""What is a tenure's own in the line of an event, in the order of the line: the id of the event, its day, the person,
+the organization, and the row as a text of JSON has it."""
 
 
 @frozen
 class Form:
-    """The line of an event with blanks.
+    """The line of an event with a blank for each text of its own.
 
     Attributes:
         kind: the type of the event.
-        places: what belongs into each blank, by its number among the texts.
+        pieces: what stands before, between and behind the blanks.
     """
 
     kind: str
-    text: str
-    places: tuple[int, ...]
-    _pick: Callable[[Texts], Any] = field(init=False, eq=False)
+    pieces: tuple[str, str, str, str, str, str]
 
-    @_pick.default
-    def _picking(self) -> Callable[[Texts], Any]:
-        return itemgetter(*self.places)
-
-    def line(self, texts: Texts) -> str:
+    def line(self, id_: str, day: str, person: str, org: str, row: str) -> str:
         """The line of another event that is like it."""
-        filled: str = self.text % self._pick(texts)
-        return filled
+        one, two, three, four, five, six = self.pieces
+        return f"{one}{id_}{two}{day}{three}{person}{four}{org}{five}{row}{six}"
 
 
 Written = tuple[str, str, int, Rank, str]
@@ -95,20 +87,20 @@ class Writer:
         ]
 
     def _filled(self, tenure: Tenure, forms: Sequence[Form]) -> list[Written]:
-        start, end, zone = tenure.start, tenure.end, self.zone
-        opened, at = self.difference.opening(tenure), _instant(str(start.at), zone)
-        row = encode_basestring(tenure.rows[0])[1:-1]
+        org, person, _, start, end = tenure[:5]
+        difference, zone, day = self.difference, self.difference.zone, str(start.at)
+        opened, at, row = difference.opening(tenure), _instant(day, zone), encode_basestring(tenure.rows[0])[1:-1]
+        opening = forms[0]
+        line = opening.line(opened, day, person, org, row)
         if end is None:
-            going_on = (tenure.org, tenure.person, start.at, None, row, opened, None)
-            return [(forms[0].kind, opened, at, BEGINS, forms[0].line(going_on))]
-        closed, over = self.difference.closing(tenure, end, opened), _instant(str(end.when.at), zone)
-        texts = (tenure.org, tenure.person, start.at, end.when.at, row, opened, closed)
-        begins, ends = BEGINS, ENDS
-        if at == over:
+            return [(opening.kind, opened, at, BEGINS, line)]
+        last, closing, begins, ends = str(end.when.at), forms[1], BEGINS, ENDS
+        closed, ended = difference.closing(tenure, end, opened), _instant(last, zone)
+        if at == ended:
             begins, ends = rank(tenure, "start", zone), rank(tenure, "end", zone)
         return [
-            (forms[0].kind, opened, at, begins, forms[0].line(texts)),
-            (forms[1].kind, closed, over, ends, forms[1].line(texts)),
+            (opening.kind, opened, at, begins, line),
+            (closing.kind, closed, ended, ends, closing.line(closed, last, person, org, row)),
         ]
 
     def _forms_of(self, tenure: Tenure) -> Sequence[Form]:
@@ -126,14 +118,16 @@ class Writer:
         return found
 
     def _told(self, tenure: Tenure, org: str, person: str, start: str, end: str, row: str) -> Sequence[Form]:
-        """The lines of a tenure of which all that is its own is otherwise."""
+        """The lines of a tenure of which all that is its own is otherwise; none where one is not as others are."""
         ended = End(Moment(end), tenure.end.kind, tenure.end.cause) if tenure.end is not None else None
         made = tenure._replace(org=org, person=person, start=Moment(start), end=ended, rows=(row,))
         difference = evolve(self.difference, changes=[], own=set())
         difference.begin(made)
-        opened, *closed = (change.id for change in difference.changes)
-        texts = (org, person, start, end if closed else None, row, opened, closed[0] if closed else None)
-        return [_form(change.kind, _line(change, self.difference.stamp), texts) for change in difference.changes]
+        forms = [
+            _form(change.kind, _line(change, self.difference.stamp), (change.id, day, person, org, row))
+            for change, day in zip(difference.changes, (start, end), strict=False)
+        ]
+        return [] if None in forms else [form for form in forms if form is not None]
 
 
 _EXAMPLES = (
@@ -147,14 +141,19 @@ def _line(change: Change, stamp: Stamp) -> str:
     return line_of(*event_block(change, stamp))
 
 
-def _form(kind: str, line: str, texts: Texts) -> Form:
-    """A line with a blank wherever one of these texts stands."""
-    line = line.replace("%", "%%")
-    known = [(text, number) for number, text in enumerate(texts) if text is not None]
-    for text, number in sorted(known, key=lambda one: -len(one[0])):  # an id has others in it
-        line = line.replace(text, f"\0{number}\0")
-    pieces = line.split("\0")
-    return Form(kind, "%s".join(pieces[::2]), tuple(map(int, pieces[1::2])))
+def _form(kind: str, line: str, texts: Texts) -> Form | None:
+    """A line with a blank for each of these texts; None where they do not stand in it once each, in this order."""
+    pieces = []
+    for text in texts:
+        piece, found, line = line.partition(text)
+        if not found:
+            return None
+        pieces.append(piece)
+    pieces.append(line)
+    if any(text in piece for text in texts for piece in pieces):
+        return None
+    one, two, three, four, five, six = pieces
+    return Form(kind, (one, two, three, four, five, six))
 
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

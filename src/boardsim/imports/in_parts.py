@@ -9,11 +9,12 @@ is all parts merged by time.  It is the log that an import of all rows at once w
 import json
 import marshal
 from array import array
+from bisect import bisect
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
-from heapq import merge
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -59,6 +60,9 @@ USUAL = 80
 
 PART = 5_000
 """About how many rows a part has."""
+
+PARTS_A_SHELF = 4
+"""How many parts have about as many events as are put in order at a time."""
 
 PIECES = 16
 """In how many pieces it is looked whether an id is there twice."""
@@ -125,6 +129,47 @@ class _Spool:
             yield from marshal.loads(data)  # noqa: S302 -- what this very process wrote
 
 
+@define
+class _Shelves:
+    """Items that come in no order and are read in order: each of some files has those between two others.
+
+    Where the files divide, the first items tell: those of some organizations are like those of others.
+    """
+
+    scratch: Path
+    count: int
+    _first: list[Any] = field(factory=list)
+    _bounds: list[Any] = field(factory=list)
+    _spools: list[_Spool] = field(factory=list)
+
+    def add(self, items: Sequence[Any]) -> None:
+        """Some more."""
+        if not self._spools:
+            self._first += items
+            if len(self._first) < PART:
+                return
+            items, self._first = self._first, []
+            self._divide(items)
+        for item in items:
+            self._spools[bisect(self._bounds, item)].add(item)
+
+    def _divide(self, items: Sequence[Any]) -> None:
+        ordered = sorted(items)
+        self._bounds = [ordered[len(items) * number // self.count] for number in range(1, self.count)]
+        self._spools = [_Spool(self.scratch / f"shelf-{number}") for number in range(self.count)]
+
+    def close(self) -> None:
+        """Write what waits."""
+        for spool in self._spools:
+            spool.flush()
+
+    def items(self) -> Iterator[Any]:
+        """All of them."""
+        yield from sorted(self._first)
+        for spool in self._spools:
+            yield from sorted(spool.items())
+
+
 class _Everybody(Collection[str]):
     """A set in which everybody is, and that nobody goes through."""
 
@@ -157,17 +202,18 @@ class Parts:
     telling: Telling
     rows: Sequence[_Spool]
     used: Mapping[str, "set[str] | _Everybody"]
-    events: list[_Spool] = field(factory=list)
     kinds: Counter[str] = field(factory=Counter)
     days: tuple[str, ...] = ()
     seats: dict[str, Mapping[str, int]] = field(factory=dict)
     _declared: _Spool = field(init=False)
+    _events: _Shelves = field(init=False)
     _joined: dict[str, tuple[int, int]] = field(factory=dict)
     _marks: "array[int]" = field(factory=lambda: array("Q"))
 
     def __attrs_post_init__(self) -> None:
-        """Name the file of the declarations."""
+        """Name the files of the declarations and the events."""
         self._declared = _Spool(self.scratch / "declared")
+        self._events = _Shelves(self.scratch, len(self.rows) // PARTS_A_SHELF + 1)
 
     def readings(self) -> Iterator[tuple[Reading, First]]:
         """The tenures of each part, and which row is the first of each."""
@@ -208,7 +254,7 @@ class Parts:
         kinds = list[str]()
         writer.begin()
         for tenure in tenures:
-            row = first[tenure.place]
+            row = first[tenure[:3]]
             events = writer.events(tenure)
             self._marks.append(int(events[0][1][-10:], 16))
             for kind, _, at, rank, line in events:
@@ -217,14 +263,9 @@ class Parts:
         if not items:
             return
         self.kinds.update(kinds)
-        items.sort()
-        days = [day_of(items[at][0], self.source.map.timezone) for at in (0, -1)]
+        days = [day_of(one(items)[0], self.source.map.timezone) for one in (min, max)]
         self.days = tuple(one((*self.days, *days)) for one in (min, max))
-        spool = _Spool(self.scratch / f"events-{len(self.events)}")
-        for item in items:
-            spool.add(item)
-        spool.flush()
-        self.events.append(spool)
+        self._events.add(items)
 
     def close(self) -> None:
         """See that no two parts have an event of one id, and tell of whom only the name says that they are one.
@@ -235,6 +276,7 @@ class Parts:
         if any(_repeats(mark for mark in self._marks if mark % PIECES == piece) for piece in range(PIECES)):
             raise NotInPartsError
         boards = self.telling.boards
+        self._events.close()
         several = sorted((place[0], person) for person, place in self._joined.items() if boards[person] > 1)
         counted = {person: boards[person] for _, person in several}
         self.reading.faults += joined_by_name(counted, {person: place[1] for person, place in self._joined.items()})
@@ -251,8 +293,7 @@ class Parts:
     def lines(self) -> Iterator[str]:
         """The declarations, and the events of all parts in order, as JSON Lines has them."""
         yield from self._declared.items()
-        for item in merge(*(spool.items() for spool in self.events)):
-            yield item[-1]
+        yield from map(itemgetter(-1), self._events.items())
 
 
 def may_be_in_parts(source: Source) -> bool:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from attrs import define, field, frozen
 
-from boardsim.imports.identities import Identities, slug
+from boardsim.imports.identities import LONGEST, Identities, slug
 from boardsim.imports.reading import Reading
 from boardsim.imports.said import Standing
 from boardsim.problems import BoardsimError, Place, Problem
@@ -111,7 +111,11 @@ class Answers:
             self.remark = hint if len(people) > 1 else None
             return []
         pairs: dict[tuple[str, str], Pair] = {}
-        crowds = {org: crowd for org, crowd in orgs.items() if len(crowd) > 1}
+        crowds = {
+            org: crowd
+            for org, crowd in orgs.items()
+            if len(crowd) > 1 and not _share_nothing([people[person][0] for person in crowd if person in people])
+        }
         asked = {person for crowd in crowds.values() for person in crowd if person in people}
         folded = {person: _folded(people[person][0]) for person in asked}
         for org in sorted(crowds):
@@ -176,11 +180,17 @@ def _agree(born: str, other: str) -> bool:
     return born[:length] == other[:length]
 
 
+def _share_nothing(names: Sequence[str]) -> bool:
+    """Whether plain names have no word in common, as in most crowds; of others it is not known."""
+    whole = " ".join(names)
+    if not whole.isascii() or not whole.replace(" ", "").isalnum() or not all(map(str.strip, names)):
+        return False
+    words = whole.lower().split()
+    return len(set(words)) == len(words) and max(map(len, names)) <= LONGEST
+
+
 def _sharing(crowd: set[str], folded: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Pairs of those who share a part of their names."""
-    words = [set(folded[person].split()) for person in crowd if person in folded]
-    if len(set[str]().union(*words)) == sum(map(len, words)):
-        return  # as in most crowds
     parts: dict[str, list[str]] = {}
     for person in sorted(crowd):
         for part in set(folded[person].split()) if person in folded else ():

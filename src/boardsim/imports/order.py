@@ -50,8 +50,8 @@ def rank(tenure: Tenure, side: str, zone: ZoneInfo) -> Rank:
     return BEGINS if side == "start" else ENDS
 
 
-ENDS: Rank = (0, (), (), False)
-BEGINS: Rank = (2, (), (), False)
+ENDS: Rank = (0,)
+BEGINS: Rank = (2,)
 """Of a tenure that does not begin and end in one instant."""
 
 
