@@ -36,7 +36,7 @@ def log(tmp_path: Path) -> Path:
 def add(log: Path, more: bytes = MORE) -> None:
     """Append to the log as commands do."""
     with file.locked(str(log)):
-        file.append(file.read(str(log)), more)
+        file.append(file.read(str(log)), [more])
 
 
 def statements(log: Path) -> list[str]:
@@ -194,7 +194,7 @@ def test_where_folders_cannot_be_locked_a_file_beside_the_log_is(log: Path, monk
 
     def write() -> None:
         with file.locked(str(log), waits.set):
-            file.append(file.read(str(log)), MORE)
+            file.append(file.read(str(log)), [MORE])
 
     with file.locked(str(log)):
         other = threading.Thread(target=write)
@@ -215,7 +215,7 @@ def test_a_file_that_changes_meanwhile_is_not_overwritten(log: Path) -> None:
     log.write_text(LOG + "# mine\n")
 
     with pytest.raises(file.Changed):
-        file.append(before, MORE)
+        file.append(before, [MORE])
     assert log.read_text() == LOG + "# mine\n"
 
 
@@ -226,7 +226,7 @@ def test_a_file_that_was_replaced_by_its_like_is_read_again(log: Path) -> None:
     log.write_text(LOG)
 
     with pytest.raises(file.Changed):
-        file.append(before, MORE)
+        file.append(before, [MORE])
 
 
 def test_two_recorders_under_git_checkout(log: Path, tmp_path: Path) -> None:
@@ -328,7 +328,7 @@ def test_a_folder_that_vanished(log: Path) -> None:
     with pytest.raises(BoardsimError, match="there is no file"):
         add(log)
     with pytest.raises(BoardsimError, match="there is no file"):
-        file.append(before, MORE)
+        file.append(before, [MORE])
     assert not log.parent.exists()
 
 

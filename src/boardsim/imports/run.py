@@ -177,7 +177,7 @@ def _again(request: Request, book: Book, scratch: Callable[[], Path]) -> tuple[_
         return None
     identities = read_ids(request.folder / FILE)
     try:
-        skim = Skim(Said(source.map.name, source.map.timezone), book.text, {*identities.ids["person"].values()})
+        skim = Skim(Said(source.map.name, source.map.timezone), book.texts, {*identities.ids["person"].values()})
     except UnreadableError:
         raise book.unsound() from None
     run, said = _run(request, skim.said, identities), skim.said

@@ -9,8 +9,9 @@ import json
 import re
 from array import array
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import chain
 from typing import Any
 
 from attrs import define, field
@@ -74,12 +75,13 @@ class Skim:
 
     Attributes:
         said: whom the log declares; what it says of tenures, only once it was read for some organizations.
+        texts: the log in pieces of whole lines, which are read twice.
         usual: how many lines of usual tenures there are.
         people: those who hold usual tenures, but for whom it was not asked.
     """
 
     said: Said
-    text: str
+    texts: Callable[[], Iterator[str]]
     familiar: Collection[str]
     usual: int = 0
     people: set[str] = field(factory=set)
@@ -96,7 +98,7 @@ class Skim:
             UnreadableError: an import would not have written it so.
         """
         said, sums, familiar, dates, known_at = self.said, self._sums, self.familiar, set[str](), set[str | None]()
-        for found in usual(said.name).finditer(self.text):
+        for found in self._lines():
             kind, id_, at, known, person, org, role, cause, other = found.groups()
             said.count += 1
             if other is not None:
@@ -117,6 +119,10 @@ class Skim:
             self._odd |= {org for id_, org in zip(self._ids, self._orgs, strict=True) if id_ in self._targets}
         del self._orgs
         said.events = Hashed(self._ids)
+
+    def _lines(self) -> Iterator[re.Match[str]]:
+        lines = usual(self.said.name).finditer
+        return chain.from_iterable(map(lines, self.texts()))
 
     def _other(self, line: str) -> None:
         """A line of something else: a declaration, or an event that concerns an organization in another way."""
@@ -154,7 +160,7 @@ class Skim:
             UnreadableError: an import would not have written it so.
         """
         said, count, skipped = self.said, self.said.count, 0
-        for number, found in enumerate(usual(said.name).finditer(self.text)):
+        for number, found in enumerate(self._lines()):
             if found[9] is None and found[6] in same:
                 skipped += _opens(found[1])
                 continue

@@ -9,7 +9,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import nullcontext, suppress
 from datetime import UTC, date, datetime
-from functools import cache
+from functools import cache, partial
 from itertools import chain, islice
 from json.encoder import encode_basestring
 from pathlib import Path
@@ -51,16 +51,22 @@ class Book:
     Attributes:
         name: as the reader calls it.
         is_jsonl: whether it is, or will be, JSON Lines.
+        texts: its text in pieces of whole lines, which are read each time that somebody asks for them.
     """
 
     name: str
     is_jsonl: bool
-    text: str = field(repr=False)
+    texts: Callable[[], Iterator[str]] = field(repr=False)
 
     @property
     def is_new(self) -> bool:
         """Whether there is nothing in it yet."""
-        return not self.text.strip()
+        return not any(text.strip() for text in self.texts())
+
+    @property
+    def text(self) -> str:
+        """The whole text, which may be long."""
+        return "".join(self.texts())
 
     def blocks(self) -> Iterator[Block]:
         """What is in it, header first, as tables with times as texts.
@@ -68,7 +74,7 @@ class Book:
         Raises:
             BoardsimError: it cannot be read.
         """
-        if not self.text:
+        if self.is_new:
             return iter(())
         return _from_json(self) if self.is_jsonl else _from_toml(self)
 
@@ -145,19 +151,38 @@ _WAITING = "another program is writing there, and comes first"
 
 
 def _to_file(path: str, compose: Compose, options: AddOptions) -> Added:
-    content = file.read(path) if Path(path).exists() else None
-    text = decoded(content.data, path) if content is not None else ""
-    book = Book(path, is_jsonl(text, path), text)
+    content = file.lines(path) if Path(path).exists() else None
+
+    def texts() -> Iterator[str]:
+        return _decoded(content) if content is not None else iter(())
+
+    book = Book(path, is_jsonl(next(filter(str.strip, texts()), ""), path), texts)
     blocks = compose(book)
     is_replayed = _verified(book, blocks)
     if blocks and not options.dry_run:
         options.before_writing()
         with file.reporting_os_errors(path, "unwritable-file", "cannot be written"):
             if content is not None:
-                file.append(content, b"".join(_parts(book, blocks)))
+                file.append(content, _parts(book, blocks))
             else:
                 file.replace(Path(path), _parts(book, blocks), check=lambda: _require_absent(path))
     return Added(blocks, is_replayed)
+
+
+def _decoded(content: file.Lines) -> Iterator[str]:
+    """The text of a log, in pieces.
+
+    Raises:
+        BoardsimError: it is not UTF-8.
+        Changed: it is another log now.
+    """
+    for number, piece in enumerate(content.pieces()):
+        try:
+            text = piece.decode("utf-8" if number else "utf-8-sig")
+        except UnicodeDecodeError:
+            decoded(file.read(content.name).data, content.name)  # which says where
+            raise file.Changed from None
+        yield text
 
 
 def _require_absent(path: str) -> None:
@@ -167,8 +192,10 @@ def _require_absent(path: str) -> None:
 
 def _parts(book: Book, blocks: Iterable[Block]) -> Iterator[bytes]:
     """The text that puts these blocks at the end, a piece at a time."""
-    ends = "\r\n" if "\r\n" in book.text else "\n"
-    if book.text and not book.text.endswith("\n"):
+    ends, last = "\n", ""
+    for last in book.texts():
+        ends = "\r\n" if "\r\n" in last else ends
+    if last and not last.endswith("\n"):
         yield ends.encode()
     if book.is_jsonl:
         lines = blocks.lines() if isinstance(blocks, Spelled) else (line_of(*block) for block in blocks)
@@ -236,7 +263,7 @@ def _textual(value: Any) -> Any:
 
 
 def _from_json(book: Book) -> Iterator[Block]:
-    for line in book.text.split("\n"):
+    for line in chain.from_iterable(text.split("\n") for text in book.texts()):
         if not line.strip():
             continue
         try:
@@ -262,7 +289,8 @@ def _verified(book: Book, blocks: Sequence[Block]) -> bool:
     Raises:
         BoardsimError: it cannot have been, or it could not be read.
     """
-    if not blocks or len(blocks) + book.text.count("\n") // (1 if book.is_jsonl else 8) > MOST_REPLAYED:
+    lines = sum(text.count("\n") for text in book.texts()) if blocks else 0
+    if not blocks or len(blocks) + lines // (1 if book.is_jsonl else 8) > MOST_REPLAYED:
         return False
     whole = b"".join(chain([book.text.encode()], _parts(book, blocks))).decode()
     found = _problems(before(whole, book.name))
@@ -287,7 +315,7 @@ def _to_store(name: str, compose: Compose, options: AddOptions) -> Added:
         for _ in range(TRIES):
             case = at.case or _only_case(store, at)
             text = _lines(store.read(case)) if store is not None and case else ""
-            book = Book(at.named(case or ""), is_jsonl=True, text=text)
+            book = Book(at.named(case or ""), is_jsonl=True, texts=partial(iter, (text,)))
             blocks = compose(book)
             is_replayed = _verified(book, blocks)
             if not blocks or dry_run or store is None:

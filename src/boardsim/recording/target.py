@@ -76,7 +76,7 @@ def target(log: str, *, dry_run: bool = False, notify: Notify = ignore, ids: Col
 def _copy(path: str) -> Copy:
     content = file.read(path)
     log = before(decoded(content.data, path), path)
-    return Copy(log, lambda blocks, _whole: file.append(content, text_of(blocks, log).encode()))
+    return Copy(log, lambda blocks, _whole: file.append(content, [text_of(blocks, log).encode()]))
 
 
 def _stored(name: str) -> Copy:

@@ -11,8 +11,11 @@ import os
 import stat
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from hashlib import blake2b, file_digest
+from itertools import chain
 from pathlib import Path
 from time import monotonic, sleep
+from typing import BinaryIO
 
 from attrs import field, frozen
 
@@ -36,6 +39,50 @@ class Content:
     data: bytes = field(repr=False)
     stamp: Stamp = field(repr=False)
 
+    def pieces(self) -> Iterator[bytes]:
+        """All that it held."""
+        yield self.data
+
+    def is_there(self) -> bool:
+        """Whether the file holds the same now."""
+        now = read(self.name)
+        return (now.path, now.data) == (self.path, self.data)
+
+
+@frozen
+class Lines:
+    """What a file held that may be too long to be held here: it is read again, in pieces of whole lines.
+
+    Attributes:
+        path: the file itself, behind whatever symbolic links lead to it.
+        name: what the reader calls it.
+        digest: of all that it held.
+    """
+
+    path: Path
+    name: str
+    digest: bytes = field(repr=False)
+    stamp: Stamp = field(repr=False)
+
+    def pieces(self) -> Iterator[bytes]:
+        """All that it held.
+
+        Raises:
+            Changed: it is another file now.
+        """
+        with reporting_os_errors(self.name, "unreadable-file", "cannot be read"), self.path.open("rb") as file:
+            if _stamp(os.fstat(file.fileno())) != self.stamp:
+                raise Changed
+            yield from _in_lines(file)
+
+    def is_there(self) -> bool:
+        """Whether the file holds the same now."""
+        now = lines(self.name)
+        return (now.path, now.digest) == (self.path, self.digest)
+
+
+PIECE = 1_000_000
+"""Bytes of a file that are read at a time."""
 
 PATIENCE = 300.0
 """Seconds to wait for other writers, who may be many, and replay a long log each."""
@@ -55,13 +102,41 @@ def read(name: str) -> Content:
     Raises:
         BoardsimError: it is not there, or cannot be read, or is not a plain file.
     """
+    with _opened(name) as (path, file, stamp):
+        return Content(path, name, file.read(), stamp)
+
+
+def lines(name: str) -> Lines:
+    """The content of a file, of which no more is held than a hash.
+
+    Raises:
+        BoardsimError: as `read` says.
+    """
+    with _opened(name) as (path, file, stamp):
+        return Lines(path, name, file_digest(file, blake2b).digest(), stamp)
+
+
+@contextmanager
+def _opened(name: str) -> Iterator[tuple[Path, BinaryIO, Stamp]]:
     with reporting_os_errors(name, "unreadable-file", "cannot be read"):
         path = Path(os.path.realpath(name, strict=True))
         _require_plain(path.stat())  # before it is opened: to open a pipe is to wait for whoever writes into it
         with path.open("rb") as file:
             found = os.fstat(file.fileno())
             _require_plain(found)
-            return Content(path, name, file.read(), _stamp(found))
+            yield path, file, _stamp(found)
+
+
+def _in_lines(file: BinaryIO) -> Iterator[bytes]:
+    rest = b""
+    while piece := file.read(PIECE):
+        cut = piece.rfind(b"\n") + 1
+        if cut:
+            yield rest + piece[:cut]
+            rest = b""
+        rest += piece[cut:]
+    if rest:
+        yield rest
 
 
 def _require_plain(found: os.stat_result) -> None:
@@ -69,7 +144,7 @@ def _require_plain(found: os.stat_result) -> None:
         raise OSError(None, "it is not a plain file")
 
 
-def append(before: Content, more: bytes) -> None:
+def append(before: Content | Lines, more: Iterable[bytes]) -> None:
     """Add to the end of a file, durably: when this returns, what was added survives a loss of power.
 
     A crash at any moment leaves the file as it was or as it shall be.  The caller holds the lock (see `locked`).
@@ -80,7 +155,7 @@ def append(before: Content, more: bytes) -> None:
     """
     with reporting_os_errors(before.name, "unwritable-file", "cannot be written"):
         _require_replaceable(before)
-        replace(before.path, (before.data, more), check=lambda: _require_unchanged(before))
+        replace(before.path, chain(before.pieces(), more), check=lambda: _require_unchanged(before))
 
 
 def replace(path: Path, parts: Iterable[bytes], check: Callable[[], None] = lambda: None) -> None:
@@ -169,14 +244,13 @@ def _stamp(found: os.stat_result) -> Stamp:
     return (found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
 
 
-def _require_unchanged(before: Content) -> None:
+def _require_unchanged(before: Content | Lines) -> None:
     """See that nobody changed the file: first what it holds, then, right before the change, that it is the same one."""
-    now = read(before.name)
-    if now.path != before.path or now.data != before.data or _stamp(before.path.stat()) != before.stamp:
+    if not before.is_there() or _stamp(before.path.stat()) != before.stamp:
         raise Changed
 
 
-def _require_replaceable(before: Content) -> None:
+def _require_replaceable(before: Content | Lines) -> None:
     """See that replacing it takes nothing from anybody: it is theirs to write, and it has no second name."""
     names = before.path.stat().st_nlink
     if not os.access(before.path, os.W_OK):
