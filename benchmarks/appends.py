@@ -55,7 +55,7 @@ def _ours(path: Path) -> Append:
 
     def append(data: bytes) -> None:
         with file.locked(str(path)):
-            file.append(file.read(str(path)), data)
+            file.append(file.read(str(path)), [data])
 
     return append
 

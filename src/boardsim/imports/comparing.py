@@ -16,7 +16,7 @@ from boardsim.imports.order import with_before
 from boardsim.imports.reading import Reading, Source
 from boardsim.imports.said import Said, Standing
 from boardsim.imports.seats import grown, with_room
-from boardsim.problems import BoardsimError, Place, Problem
+from boardsim.problems import BoardsimError, Place, Problem, misuse
 
 
 @frozen(kw_only=True)
@@ -96,7 +96,7 @@ def is_older(source: Source, latest: str | None) -> bool:
 
 def _undated(source: Source, why: str) -> BoardsimError:
     hint = "say --known DATE, the day on which it was fetched"
-    return BoardsimError(Problem(code="undated-source", message=why, hint=hint, place=Place(source.name)), exit_code=2)
+    return misuse("undated-source", why, hint, place=Place(source.name))
 
 
 def _older(source: Source, latest: str | None) -> BoardsimError:

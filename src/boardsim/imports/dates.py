@@ -14,7 +14,7 @@ from attrs import define, field, frozen
 
 from boardsim.days import midnight, next_midnight
 from boardsim.formats.schema import times
-from boardsim.problems import BoardsimError, Place, Problem
+from boardsim.problems import BoardsimError, Place, misuse
 
 Word = Literal["open", "unknown"]
 WORDS: tuple[Word, ...] = ("open", "unknown")
@@ -142,7 +142,7 @@ class DateReader:
 
 
 def _refused(code: str, message: str, hint: str, seen: Seen, file: str) -> BoardsimError:
-    return BoardsimError(Problem(code=code, message=message, hint=hint, place=Place(file, seen.line)), exit_code=2)
+    return misuse(code, message, hint, place=Place(file, seen.line))
 
 
 def _rivals(formats: Sequence[str]) -> list[tuple[str, str]]:

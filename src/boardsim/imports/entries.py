@@ -206,7 +206,8 @@ class Interpreter:
     download: str | None
     _at: dict[str, int] = field(init=False)
     _fixed: Cells = field(init=False)
-    _who_at: Mapping[str, tuple[str, int, int]] = field(init=False)
+    _person_at: tuple[str, int, int] = field(init=False)
+    _org_at: tuple[str, int, int] = field(init=False)
     _worded: Sequence[int] = field(init=False)
     _bounded: Mapping[str, bool] = field(init=False)
     _header: Cells = field(init=False)
@@ -232,10 +233,10 @@ class Interpreter:
         self._at |= {key: len(self.names) + number for number, key in enumerate(fixed)}
         self._fixed = (*fixed.values(), "")
         self._header = tuple(self.names)
-        self._who_at = {
-            what: (self.map.scheme(what), self._at.get(what, -1), self._at.get(f"{what}_name", -1))
+        self._person_at, self._org_at = (
+            (self.map.scheme(what), self._at.get(what, -1), self._at.get(f"{what}_name", -1))
             for what in ("person", "org")
-        }
+        )
         self._fetched = date.fromisoformat(self.download) if self.download is not None else None
         self._is_told = not {"cause", "ended"}.isdisjoint(self._at)
         self._is_plain_end = not self._is_told and "end_filed" not in self._at
@@ -248,7 +249,7 @@ class Interpreter:
         self._has_extra = not self._at.keys().isdisjoint(_EXTRA)
 
     def _cells_of(self, keys: Iterable[str]) -> Callable[[Cells], Hashable]:
-        return itemgetter(*(self._at.get(key, -1) for key in keys))
+        return itemgetter(*([self._at[key] for key in keys if key in self._at] or [-1]))
 
     def cell(self, key: str, cells: Cells) -> str:
         """The text of a field, of cells with what stands behind them; empty where the source has no such column."""
@@ -257,7 +258,7 @@ class Interpreter:
     def org_of(self, cells: Cells) -> Key:
         """Which organization a row is of; an empty name where it says none."""
         row = (*cells, *self._fixed)
-        scheme, id_at, name_at = self._who_at["org"]
+        scheme, id_at, name_at = self._org_at
         id_ = row[id_at].strip()
         return (scheme, id_) if id_ else ("name", _plain(row[name_at].strip()))
 
@@ -275,7 +276,7 @@ class Interpreter:
         faults: list[Fault] = []
         if not is_printable or "  " in whole:
             cells = self._on_one_line(cells)
-        (person, person_name), (org, org_name) = self._who("person", cells), self._who("org", cells)
+        (person, person_name), (org, org_name) = _who(self._person_at, cells), _who(self._org_at, cells)
         role = cells[self._at.get("role", -1)]
         if not (person_name and org_name and role):
             faults += self._incomplete(line, {"person": person_name, "organization": org_name, "role": role})
@@ -300,18 +301,13 @@ class Interpreter:
             found[at] = _plain(found[at])
         return tuple(found)
 
-    def _who(self, what: str, cells: Cells) -> tuple[Key, str]:
-        scheme, id_at, name_at = self._who_at[what]
-        id_, name = cells[id_at], cells[name_at]
-        return ((scheme, id_), name or id_) if id_ else (("name", name), name)
-
     def _extras(self, cells: Cells, line: int, faults: list[Fault]) -> Extra:
         key, count = self._extra_cells(cells), len(faults)
         found = self._extras_read.get(key)
         if found is None:
             found = self._read_extras(cells, line, faults)
             if len(faults) == count:
-                _keep(self._extras_read, key, found)
+                keep(self._extras_read, key, found)
         return found
 
     def _read_extras(self, cells: Cells, line: int, faults: list[Fault]) -> Extra:
@@ -390,8 +386,8 @@ class Interpreter:
         if start is None or end is None:
             start, end = self._read_sides(cells, line, faults)
             if len(faults) == count:
-                _keep(self._begins, begin, start)
-                _keep(self._finishes, finish, end)
+                keep(self._begins, begin, start)
+                keep(self._finishes, finish, end)
         return start, end
 
     def _read_sides(self, cells: Cells, line: int, faults: list[Fault]) -> tuple[Moment, Finish]:
@@ -495,12 +491,19 @@ _NO = ("false", "no", "0", "n")
 _YES = ("true", "yes", "1", "y")
 
 
+def _who(at: tuple[str, int, int], cells: Cells) -> tuple[Key, str]:
+    """Who somebody is, and what they are called, where the scheme of their ids, the ids and the names stand there."""
+    scheme, id_at, name_at = at
+    id_, name = cells[id_at], cells[name_at]
+    return ((scheme, id_), name or id_) if id_ else (("name", name), name)
+
+
 def _are_days(start: str, end: str | None) -> bool:
     """Whether these are two days in their order."""
     return end is not None and len(start) == len(end) == DAY and start <= end
 
 
-def _keep(kept: dict[Hashable, Any], key: Hashable, value: Any) -> None:
+def keep(kept: dict[Any, Any], key: Hashable, value: object) -> None:
     """Remember something; of too much that never comes again, all is forgotten."""
     if len(kept) >= MOST_KEPT:
         kept.clear()

@@ -15,7 +15,7 @@ from attrs import define, evolve, field, frozen
 
 from boardsim.imports.blocks import Change, Stamp, event_block
 from boardsim.imports.difference import Difference
-from boardsim.imports.entries import End, Moment
+from boardsim.imports.entries import End, Moment, keep
 from boardsim.imports.order import BEGINS, ENDS, Rank, rank
 from boardsim.imports.tenures import Tenure, start_at
 from boardsim.recording.bulk import line_of
@@ -62,6 +62,7 @@ class Writer:
 
     difference: Difference
     _forms: dict[Hashable, Sequence[Form]] = field(factory=dict)
+    _instants: dict[str, int] = field(factory=dict)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -88,20 +89,26 @@ class Writer:
 
     def _filled(self, tenure: Tenure, forms: Sequence[Form]) -> list[Written]:
         org, person, _, start, end = tenure[:5]
-        difference, zone, day = self.difference, self.difference.zone, str(start.at)
-        opened, at, row = difference.opening(tenure), _instant(day, zone), encode_basestring(tenure.rows[0])[1:-1]
+        difference, day, row = self.difference, str(start.at), encode_basestring(tenure.rows[0])[1:-1]
+        opened, at = difference.opening(tenure), self._instants.get(day) or self._instant(day)
         opening = forms[0]
         line = opening.line(opened, day, person, org, row)
         if end is None:
             return [(opening.kind, opened, at, BEGINS, line)]
         last, closing, begins, ends = str(end.when.at), forms[1], BEGINS, ENDS
-        closed, ended = difference.closing(tenure, end, opened), _instant(last, zone)
+        closed, ended = difference.closing(tenure, end, opened), self._instants.get(last) or self._instant(last)
         if at == ended:
-            begins, ends = rank(tenure, "start", zone), rank(tenure, "end", zone)
+            begins, ends = (rank(tenure, side, self.zone) for side in ("start", "end"))
         return [
             (opening.kind, opened, at, begins, line),
             (closing.kind, closed, ended, ends, closing.line(closed, last, person, org, row)),
         ]
+
+    def _instant(self, day: str) -> int:
+        """The instant at which a log has what is of that date, which is remembered."""
+        found = _microseconds(start_at(Moment(day), self.zone))
+        keep(self._instants, day, found)
+        return found
 
     def _forms_of(self, tenure: Tenure) -> Sequence[Form]:
         """Those of its kind; none where it has to be written by itself."""
@@ -163,12 +170,6 @@ _TICK = timedelta(microseconds=1)
 @lru_cache(maxsize=200_000)
 def _microseconds(at: datetime) -> int:
     return (at - _EPOCH) // _TICK
-
-
-@lru_cache(maxsize=200_000)
-def _instant(text: str, zone: ZoneInfo) -> int:
-    """The instant at which a log has what is of that date."""
-    return _microseconds(start_at(Moment(text), zone))
 
 
 def day_of(microseconds: int, zone: ZoneInfo) -> str:

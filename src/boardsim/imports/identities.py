@@ -16,7 +16,7 @@ from boardsim.formats.schema.hints import legal_id
 from boardsim.formats.schema.shapes import RESERVED
 from boardsim.imports.entries import Key
 from boardsim.imports.mapping import OWN
-from boardsim.problems import BoardsimError, Place, Problem
+from boardsim.problems import Place, misuse
 
 KINDS = ("person", "org", "role")
 FILE = "IDS.toml"
@@ -133,17 +133,13 @@ def _slow(text: str, path: Path) -> Iterable[tuple[str, Key, str]]:
     except tomli.TOMLDecodeError as error:
         place = Place(str(path), error.lineno, error.colno, text.split("\n")[error.lineno - 1])
         hint = "mend the line; if the file is lost, take it away, and ids are made anew"
-        raise BoardsimError(
-            Problem(code="invalid-toml", message=f"not TOML: {error.msg}", hint=hint, place=place), exit_code=2
-        ) from None
+        raise misuse("invalid-toml", f"not TOML: {error.msg}", hint, place=place) from None
     for kind, schemes in tables.items():
         for scheme, ids in schemes.items() if kind in KINDS and isinstance(schemes, dict) else ():
             for value, id_ in ids.items() if isinstance(ids, dict) else ():
                 if not isinstance(id_, str) or not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", id_):
-                    message, hint = f"'{id_}' is not an id", "use lower-case words with hyphens"
-                    raise BoardsimError(
-                        Problem(code="bad-id", message=message, hint=hint, place=Place(str(path))), exit_code=2
-                    )
+                    hint = "use lower-case words with hyphens"
+                    raise misuse("bad-id", f"'{id_}' is not an id", hint, place=Place(str(path)))
                 yield kind, (scheme, value), id_
 
 

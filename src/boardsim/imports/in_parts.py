@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -46,7 +46,7 @@ from boardsim.imports.said import Said
 from boardsim.imports.seats import seats_of
 from boardsim.imports.tenures import Tenure
 from boardsim.imports.tries import Telling
-from boardsim.problems import BoardsimError, Problem
+from boardsim.problems import misuse
 from boardsim.recording.bulk import Spelled, line_of
 
 MANY = 20_000
@@ -87,7 +87,7 @@ def reporting_no_room() -> Iterator[None]:
     except OSError as error:
         message = f"the folder for temporary files cannot be used: {error.strerror or error}"
         hint = "a large source lies there in parts meanwhile: make room, or name another folder in TMPDIR"
-        raise BoardsimError(Problem(code="unwritable-file", message=message, hint=hint), exit_code=2) from None
+        raise misuse("unwritable-file", message, hint) from None
 
 
 def write(path: Path, data: bytes) -> None:
@@ -221,8 +221,10 @@ class Parts:
         for spool in self.rows:
             part, entries = Reading(), list(map(_unpacked, spool.items()))
             spool.path.unlink()
-            part.people = {person: whole.people[person] for person in dict.fromkeys(entry.person for entry in entries)}
-            part.born = {person: whole.born[person] for person in part.people if person in whole.born}
+            people = dict.fromkeys(map(attrgetter("person"), entries))
+            part.people = dict(zip(people, map(whole.people.__getitem__, people), strict=True))
+            if whole.born:
+                part.born = {person: whole.born[person] for person in people if person in whole.born}
             yield part, build(entries, part, self.source.map, self.identities)
 
     def add(self, part: Reading, first: First, said: Said, writer: Writer) -> None:
@@ -361,30 +363,23 @@ def _interpreter(source: Source, sheet: Sheet, progress: Progress) -> Interprete
 
 def _packed(entry: Entry) -> tuple[Any, ...]:
     """An entry as plain values, without names; a date of which no more is known is its text."""
-    start, end, extra = entry.start, entry.end, entry.extra
-    is_dated = start.at is not None and start.low is None and start.high is None
-    is_usual = end is not None and end[1:] == _NO_MORE and end.when[1:] == (None, None)
-    return (
-        entry.number,
-        entry.line,
-        entry.row,
-        entry.org,
-        entry.person,
-        entry.role,
-        start.at if is_dated else tuple(start),
-        None if end is None else end.when.at if is_usual else (*end.when, *end[1:]),
-        entry.until,
-        None if extra is NO_EXTRA else tuple(extra),
-    )
+    number, line, row, org, _, person, _, role, start, end, until, extra = entry
+    began: Any = start.at if start.is_plain else tuple(start)
+    ended: Any = None
+    if end is not None:
+        when, *more = end
+        ended = when.at if more == _NO_MORE and when.is_plain else (*when, *more)
+    usual = (number, line, row, org, person, role, began, ended)
+    return usual if until is None and extra is NO_EXTRA else (*usual, until, tuple(extra))
 
 
 def _unpacked(values: tuple[Any, ...]) -> Entry:
-    number, line, row, org, person, role, start, end, until, extra = values
+    number, line, row, org, person, role, start, end, *more = values
     began = _dated(start).when if type(start) is str else Moment(*start)
     if end is not None:
         end = _dated(end) if type(end) is str else End(Moment(*end[:3]), *end[3:])
-    more = NO_EXTRA if extra is None else Extra(*extra)
-    return Entry(number, line, row, org, "", person, "", role, began, end, until, more)
+    until, extra = (more[0], Extra(*more[1])) if more else (None, NO_EXTRA)
+    return Entry(number, line, row, org, "", person, "", role, began, end, until, extra)
 
 
 @lru_cache(maxsize=100_000)
@@ -393,7 +388,7 @@ def _dated(date: str) -> End:
     return End(Moment(date))
 
 
-_NO_MORE = _dated("")[1:]
+_NO_MORE = list(_dated("")[1:])
 
 
 def _repeats(numbers: Iterable[int]) -> bool:

@@ -14,7 +14,7 @@ from attrs import define, field, frozen
 from boardsim.imports.identities import LONGEST, Identities, slug
 from boardsim.imports.reading import Reading
 from boardsim.imports.said import Standing
-from boardsim.problems import BoardsimError, Place, Problem
+from boardsim.problems import Place, misuse
 from boardsim.store import file as files
 
 FILE = "matches.csv"
@@ -226,8 +226,7 @@ def read_answers(path: Path) -> Answers:
         if answer not in ("", *ANSWERS) or not person or not other:
             message = f"'{answer[:40]}' is not an answer" if person and other else "the row names no two people"
             hint = "write same or not, or leave it empty"
-            place = Place(str(path), line)
-            raise BoardsimError(Problem(code="bad-answer", message=message, hint=hint, place=place), exit_code=2)
+            raise misuse("bad-answer", message, hint, place=Place(str(path), line))
         likeness = row.get("likeness") or ""
         pair = Pair(
             row.get("org") or "",

@@ -2,6 +2,8 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import islice
+from operator import attrgetter
 from pathlib import Path
 
 from attrs import define, field, frozen
@@ -169,19 +171,25 @@ def rows_of(sheet: Sheet, found: ImportMap, progress: Progress) -> Iterator[tupl
         BoardsimError: there are none, or a column of the map is not there.
     """
     _require_columns(sheet, found, is_read=sheet.is_complete)
-    names, number = columns_read(found), -1
-    lines = LINE in sheet.columns and sheet.is_complete
-    for number, (line, cells) in enumerate(sheet.select([*names, LINE] if lines else names)):
-        if not number % STEP:
-            progress("reading rows", number)
-        if lines:
-            yield int(cells[-1]) if cells[-1].isdecimal() else line, cells[:-1]
-        else:
-            yield line, cells
+    names, number = columns_read(found), 0
+    if LINE in sheet.columns and sheet.is_complete:
+        rows = map(_placed, sheet.select([*names, LINE]))
+    else:
+        rows = sheet.select(names)
+    while some := list(islice(rows, STEP)):
+        progress("reading rows", number)
+        number += len(some)
+        yield from some
     _require_columns(sheet, found, is_read=True)
-    if number < 0:
+    if not number:
         hint = "was the download cut short?"
         raise unusable("empty-source", "there is no row below the names of the columns", sheet.file, hint, sheet.header)
+
+
+def _placed(row: tuple[int, Cells]) -> tuple[int, Cells]:
+    """A row of which the last cell says in which line of another file it is."""
+    line, (*cells, place) = row
+    return int(place) if place.isdecimal() else line, tuple(cells)
 
 
 def _rows(sheet: Sheet, found: ImportMap, progress: Progress) -> Raw:
@@ -255,8 +263,14 @@ def build(
         reading.roles[role] = min(text, reading.roles.get(role, text))
     numbers = {entry.line: entry.number for entry in entries} if found.holders else {}
     count = len(entries)
-    builder = Builder(found.timezone, lambda entry: (orgs[entry.org], people[entry.person], roles[entry.role]))
-    tenures = builder.tenures(entries)
+    places = zip(
+        map(orgs.__getitem__, map(attrgetter("org"), entries)),
+        map(people.__getitem__, map(attrgetter("person"), entries)),
+        map(roles.__getitem__, map(attrgetter("role"), entries)),
+        strict=True,
+    )
+    builder = Builder(found.timezone)
+    tenures = builder.tenures(entries, places)
     full = {id(tenure): tenure for tenure in overfull(tenures, found.holders, found.timezone)}
     for tenure in full.values():
         limit = quantity(found.holders[tenure.role], "holder")

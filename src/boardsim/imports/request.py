@@ -18,7 +18,7 @@ from boardsim.imports.register import Register
 from boardsim.imports.registers import recognised, registers
 from boardsim.imports.rows import ReadOptions, Sheet, unusable
 from boardsim.imports.run import Request
-from boardsim.problems import BoardsimError, Problem
+from boardsim.problems import BoardsimError, Problem, misuse
 from boardsim.recording.notify import Notify, ignore
 from boardsim.store import file as files
 from boardsim.store.urls import address, is_store
@@ -43,10 +43,6 @@ class Wanted:
     notify: Notify = ignore
 
 
-def _usage(code: str, message: str, hint: str = "") -> BoardsimError:
-    return BoardsimError(Problem(code=code, message=message, hint=hint), exit_code=2)
-
-
 def requested(wanted: Wanted, progress: Progress) -> Request:
     """The request.
 
@@ -54,9 +50,9 @@ def requested(wanted: Wanted, progress: Progress) -> Request:
         BoardsimError: there is no such register, no log is named, or a snapshot has no date.
     """
     if wanted.map is not None and wanted.preset is not None:
-        raise _usage("two-maps", "--map and --preset both say what the source means", "leave one of them out")
+        raise misuse("two-maps", "--map and --preset both say what the source means", "leave one of them out")
     if wanted.target is None:
-        raise _usage("no-log-named", "no log is named to import into", "say -o LOG.jsonl, or -o sqlite:FILE#CASE")
+        raise misuse("no-log-named", "no log is named to import into", "say -o LOG.jsonl, or -o sqlite:FILE#CASE")
     register = _register(wanted)
     found = load_map(wanted.map) if wanted.map is not None else _map_of(register, wanted)
     if wanted.timezone is not None:
@@ -94,7 +90,7 @@ def _beside(target: str, source: str) -> Path:
 
 def _map_of(register: Register | None, wanted: Wanted) -> ImportMap:
     if register is None:
-        raise _usage(
+        raise misuse(
             "no-map", f"no map says what '{wanted.sources[0]}' means", "say --map MAP.toml, or --preset REGISTER"
         )
     return register.map()
@@ -105,7 +101,7 @@ def _register(wanted: Wanted) -> Register | None:
     known = registers()
     if wanted.preset is not None and wanted.preset not in known:
         hint = did_you_mean(wanted.preset, known, otherwise=f"there is {listed(known)}")
-        raise _usage("unknown-preset", f"there is no register '{wanted.preset}'", hint)
+        raise misuse("unknown-preset", f"there is no register '{wanted.preset}'", hint)
     if wanted.preset is not None:
         return known[wanted.preset]
     return None if wanted.map is not None else recognised(_table(wanted.sources[0]).columns)
@@ -123,7 +119,7 @@ def _sources(wanted: Wanted, found: ImportMap, register: Register | None) -> lis
 
 def _dates(wanted: Wanted) -> list[str | None]:
     if wanted.known is not None and (len(wanted.sources) > 1 or wanted.dates is not None):
-        raise _usage("bad-dates", "--known is the date of one source", "several have their dates in --dates")
+        raise misuse("bad-dates", "--known is the date of one source", "several have their dates in --dates")
     if wanted.known is not None:
         return [_day(wanted.known, "--known")]
     if wanted.dates is not None:
@@ -131,16 +127,16 @@ def _dates(wanted: Wanted) -> list[str | None]:
         if len(days) != len(wanted.sources):
             dates, sources = quantity(len(days), "date"), quantity(len(wanted.sources), "source")
             are = "is" if len(wanted.sources) == 1 else "are"
-            raise _usage("bad-dates", f"--dates has {dates}, and there {are} {sources}")
+            raise misuse("bad-dates", f"--dates has {dates}, and there {are} {sources}")
         return days
     named = [_named(name) for name in wanted.sources]
     if len(named) == 1:
         return [None]
     for name, day in zip(wanted.sources, named, strict=True):
         if day is None:
-            raise _usage("undated-source", f"nothing says of which day '{name}' is", "say --dates D1,D2,…")
+            raise misuse("undated-source", f"nothing says of which day '{name}' is", "say --dates D1,D2,…")
     if len(set(named)) < len(named):
-        raise _usage("bad-dates", "two of the sources are of the same day", "say --dates D1,D2,…")
+        raise misuse("bad-dates", "two of the sources are of the same day", "say --dates D1,D2,…")
     return named
 
 
@@ -148,7 +144,7 @@ def _day(text: str, option: str) -> str:
     try:
         return date.fromisoformat(text).isoformat()
     except ValueError:
-        raise _usage("bad-dates", f"'{text}' in {option} is not a date", "write 2024-06-30") from None
+        raise misuse("bad-dates", f"'{text}' in {option} is not a date", "write 2024-06-30") from None
 
 
 _IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_.]?([01]\d)[-_.]?([0-3]\d)(?!\d)")

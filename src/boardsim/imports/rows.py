@@ -5,7 +5,7 @@ from pathlib import Path
 
 from attrs import field, frozen
 
-from boardsim.problems import BoardsimError, Place, Problem
+from boardsim.problems import BoardsimError, Place, misuse
 
 Cells = tuple[str, ...]
 """The cells of a row; every one is text, and nothing is inferred from it."""
@@ -74,7 +74,7 @@ LONGEST_CELL = 100_000
 
 def unusable(code: str, message: str, file: str, hint: str = "", line: int = 1) -> BoardsimError:
     """The error that a source cannot be read at all."""
-    return BoardsimError(Problem(code=code, message=message, hint=hint, place=Place(file, line)), exit_code=2)
+    return misuse(code, message, hint, place=Place(file, line))
 
 
 def nothing_in(file: str, line: int = 1) -> BoardsimError:

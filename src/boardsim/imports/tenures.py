@@ -1,6 +1,6 @@
 """Entries as tenures: duplicates collapse, and what overlaps of one person in one role becomes one."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -59,24 +59,25 @@ class Builder:
     """Makes tenures of entries.
 
     Attributes:
-        place_of: where the tenure of an entry is, as `Tenure.place` has it.
         first: by place, the number of the first row.
         merged: how many rows said no more than others, or were joined with others.
         faults: what is to be known of rows that are used.
     """
 
     zone: ZoneInfo
-    place_of: Callable[[Entry], tuple[str, str, str]]
     first: dict[tuple[str, str, str], int] = field(factory=dict)
     merged: int = 0
     faults: list[Fault] = field(factory=list)
 
-    def tenures(self, entries: list[Entry]) -> list[Tenure]:
-        """The tenures, those of one person in one role at one organization together, the earliest first."""
+    def tenures(self, entries: list[Entry], places: Iterable[tuple[str, str, str]]) -> list[Tenure]:
+        """The tenures, those of one person in one role at one organization together, the earliest first.
+
+        Args:
+            places: of each entry, where its tenure is, as `Tenure.place` has it.
+        """
         groups: dict[tuple[str, str, str], Entry | list[Entry]] = {}
-        for number, entry in enumerate(entries):
-            key = self.place_of(entry)
-            before = groups.get(key)
+        for number, key in enumerate(places):
+            entry, before = entries[number], groups.get(key)
             if before is None:
                 groups[key], self.first[key] = entry, entry.number
             elif isinstance(before, list):
@@ -93,13 +94,13 @@ class Builder:
         return found
 
     def _tenure(self, key: tuple[str, str, str], entry: Entry) -> Tenure:
-        extra, start, end = entry.extra, entry.start, entry.end
+        _, line, row, _, _, _, _, _, start, end, until, extra = entry
         if start.at is not None and end is not None and end.when.at == start.at:
-            self.faults.append(Fault("zero-length", "it ended when it began", "", entry.line))
-        until, seat, is_interim = entry.until, extra.seat, extra.interim
+            self.faults.append(Fault("zero-length", "it ended when it began", "", line))
+        seat, _, _, is_interim, status, filed, known, sources = extra
         if key[2] == EMPLOYEE and (until is not None or seat is not None or is_interim):
             message = "a log has no seat, no end of a term and no interim for employees: that is left out"
-            self.faults.append(Fault("terms-of-employee", message, "name a role of its own in [roles]", entry.line))
+            self.faults.append(Fault("terms-of-employee", message, "name a role of its own in [roles]", line))
             until, seat, is_interim = None, None, False
         return Tenure(
             *key,
@@ -108,12 +109,12 @@ class Builder:
             until,
             seat,
             is_interim,
-            extra.status,
-            extra.filed,
-            extra.known,
-            (f"row {entry.row}" if entry.row else f"line {entry.line}",),
-            extra.sources,
-            entry.line,
+            status,
+            filed,
+            known,
+            (f"row {row}" if row else f"line {line}",),
+            sources,
+            line,
         )
 
     def _several(self, tenures: list[Tenure]) -> Iterator[Tenure]:

@@ -215,16 +215,15 @@ _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_cir
 
 def line_of(kind: str, table: Table) -> str:
     """A block as a line of JSON, without its end."""
-    named = table if kind == "event" else {"type": kind, **table}
-    values = [encode_basestring(value) if type(value) is str else _value(value) for value in named.values()]
-    return _form(tuple(named)) % tuple(values)
+    values = [encode_basestring(value) if type(value) is str else _value(value) for value in table.values()]
+    return _form(kind, tuple(table)) % tuple(values)
 
 
 @cache
-def _form(keys: tuple[str, ...]) -> str:
-    """The text of an object with these keys, with a place for each value; blocks have few sets of them."""
+def _form(kind: str, keys: tuple[str, ...]) -> str:
+    """The text of a block with these keys, with a place for each value; there are few sets of them."""
     names = (_ENCODER.encode(key).replace("%", "%%") for key in keys)
-    return "{" + ",".join(f"{name}:%s" for name in names) + "}"
+    return "{" + ",".join([*([] if kind == "event" else [f'"type":"{kind}"']), *(f"{name}:%s" for name in names)]) + "}"
 
 
 def _value(value: object) -> str:

@@ -12,10 +12,10 @@ import stat
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from hashlib import blake2b, file_digest
+from io import BufferedReader
 from itertools import chain
 from pathlib import Path
 from time import monotonic, sleep
-from typing import BinaryIO
 
 from attrs import field, frozen
 
@@ -117,7 +117,7 @@ def lines(name: str) -> Lines:
 
 
 @contextmanager
-def _opened(name: str) -> Iterator[tuple[Path, BinaryIO, Stamp]]:
+def _opened(name: str) -> Iterator[tuple[Path, BufferedReader, Stamp]]:
     with reporting_os_errors(name, "unreadable-file", "cannot be read"):
         path = Path(os.path.realpath(name, strict=True))
         _require_plain(path.stat())  # before it is opened: to open a pipe is to wait for whoever writes into it
@@ -127,7 +127,7 @@ def _opened(name: str) -> Iterator[tuple[Path, BinaryIO, Stamp]]:
             yield path, file, _stamp(found)
 
 
-def _in_lines(file: BinaryIO) -> Iterator[bytes]:
+def _in_lines(file: BufferedReader) -> Iterator[bytes]:
     rest = b""
     while piece := file.read(PIECE):
         cut = piece.rfind(b"\n") + 1

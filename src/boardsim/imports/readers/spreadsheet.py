@@ -9,7 +9,7 @@ from typing import Any
 
 from boardsim.formats.schema.hints import did_you_mean
 from boardsim.imports.rows import LONGEST_CELL, MOST_COLUMNS, Cells, Sheet, positions, require_columns, unusable
-from boardsim.problems import BoardsimError, Problem
+from boardsim.problems import BoardsimError, misuse
 
 BROKEN = (
     ArithmeticError,
@@ -59,7 +59,7 @@ def missing_extra(package: str) -> BoardsimError:
     """The error that the package which reads workbooks is not there."""
     message = f"spreadsheets need {package}, which is not there"
     hint = "pip install 'boardsim[spreadsheets]'; or save the sheet as CSV"
-    return BoardsimError(Problem(code="missing-extra", message=message, hint=hint), exit_code=2)
+    return misuse("missing-extra", message, hint)
 
 
 def chosen_sheet(names: Sequence[str], wanted: str | None, file: str) -> str:
