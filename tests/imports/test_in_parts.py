@@ -85,11 +85,29 @@ def test_the_log_is_the_same_to_the_letter(rows: list[dict[str, str]], form: str
     table = HEAD + "".join(",".join(row.values()) + "\n" for row in rows)
     with tempfile.TemporaryDirectory() as name:
         whole, files = imported(Path(name, "whole", "here"), table, form)
-        parts, same = imported(Path(name, "parts", "here"), table, form, MANY=1, SHORTEST=0, PART=SMALL)
+        parts, same = imported(
+            Path(name, "parts", "here"), table, form, MANY=1, SHORTEST=0, PART=SMALL, PARTS_A_SHELF=1
+        )
 
     assert parts.code == whole.code
     assert same == files
     assert report(parts) == report(whole)
+
+
+def test_events_of_many_parts_are_in_order(tmp_path: Path) -> None:
+    """Rows of many organizations, in no order, some of them of one day, are put in order on several shelves."""
+    days = [f"{1 + number * 7 % 9:02}/{1 + number * 5 % 12:02}" for number in range(120)]
+    rows = [
+        f"{n},{n % 11},Company {n % 11},Person {n},Director,,,{day}/2000,{day}/{2000 + n % 3}\n"
+        for n, day in enumerate(days)
+    ]
+    _, whole = imported(tmp_path / "whole" / "here", HEAD + "".join(rows), "log.jsonl")
+    _, parts = imported(
+        tmp_path / "parts" / "here", HEAD + "".join(rows), "log.jsonl", MANY=1, SHORTEST=0, PART=9, PARTS_A_SHELF=4
+    )
+
+    assert parts == whole
+    assert whole["log.jsonl"].count(b'"appoint"') == len(rows)
 
 
 def test_a_large_table_is_read_in_parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,9 +13,13 @@ from hypothesis import strategies as st
 from boardsim.imports import examples, in_parts
 from boardsim.imports.blocks import Block, Change, Stamp, event_block
 from boardsim.imports.skim import Skim
+from boardsim.store import file
 from tests.conftest import Result, ran
 from tests.imports.tables import FIRST, SECOND, THIRD
 from tests.sizes import tries
+
+LITTLE = 300
+"""Bytes of a log that are read at a time, so that every log has several pieces."""
 
 _NONE = [""] * 15
 COLUMNS = {
@@ -106,6 +110,7 @@ def imported(folder: Path, rows: Sequence[Row], known: str, more: Sequence[str],
     (folder / "a.csv").write_text(text)
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)
+        patch.setattr(file, "PIECE", LITTLE if limits else file.PIECE)
         for name, value in limits.items():
             patch.setattr(in_parts, name, value)
         words = ("--map", "map.toml", "-o", "log.jsonl", "--known", known, "--json")

@@ -377,3 +377,34 @@ def test_what_is_no_plain_file_is_no_log(name: str) -> None:
     """A device is neither read nor replaced."""
     with pytest.raises(BoardsimError, match="it is not a plain file"):
         file.read(name)
+
+
+def test_a_log_that_is_not_held_is_read_again_in_whole_lines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However few bytes are read at a time, the pieces are whole lines, and together all that there is."""
+    log = tmp_path / "log.jsonl"
+    for text in (b"", b"\n", b"a\nbc\n\nlonger than a piece\r\nend", b"one line only", b"ab\ncd\n"):
+        log.write_bytes(text)
+        for size in range(1, 9):
+            monkeypatch.setattr(file, "PIECE", size)
+            pieces = [*file.lines(str(log)).pieces()]
+
+            assert b"".join(pieces) == text
+            assert all(piece.endswith(b"\n") for piece in pieces[:-1])
+
+
+@pytest.mark.parametrize("is_told_by", ["its stamp", "its hash"])
+def test_a_log_that_is_not_held_and_changes(log: Path, is_told_by: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who changes it while it is written is noticed by its times, and where these are too coarse, by what it holds."""
+    if is_told_by == "its hash":
+        monkeypatch.setattr(file, "_stamp", lambda _: (1,))
+    before, other = file.lines(str(log)), log.read_bytes().replace(b"a", b"e", 1)
+
+    def changing() -> Iterator[bytes]:
+        log.write_bytes(other)
+        yield MORE
+
+    with pytest.raises(file.Changed):
+        file.append(before, changing())
+    assert log.read_bytes() == other
+    file.append(file.lines(str(log)), [MORE])
+    assert log.read_bytes() == other + MORE

@@ -172,10 +172,8 @@ def rows_of(sheet: Sheet, found: ImportMap, progress: Progress) -> Iterator[tupl
     """
     _require_columns(sheet, found, is_read=sheet.is_complete)
     names, number = columns_read(found), 0
-    if LINE in sheet.columns and sheet.is_complete:
-        rows = map(_placed, sheet.select([*names, LINE]))
-    else:
-        rows = sheet.select(names)
+    is_placed = LINE in sheet.columns and sheet.is_complete
+    rows = map(_placed, sheet.select([*names, LINE])) if is_placed else sheet.select(names)
     while some := list(islice(rows, STEP)):
         progress("reading rows", number)
         number += len(some)
