@@ -210,7 +210,7 @@ def _leave_alone(run: _Run, parts: Parts, skim: Skim) -> tuple[int, Collection[o
     Returns:
         how many tenures the log has, of all organizations; and the pairs of people who may be one.
     """
-    alone, kept, pairs = dict[str, str](), list[tuple[int, Tenure]](), set[tuple[str, str]]()
+    alone, kept, pairs, count = dict[str, str](), list[tuple[int, Tenure]](), set[tuple[str, str]](), 0
     same, reading, answers = set[str](), parts.reading, run.answers
     for part, first in parts.readings():
         parts.count(part, first)
@@ -226,10 +226,12 @@ def _leave_alone(run: _Run, parts: Parts, skim: Skim) -> tuple[int, Collection[o
         pairs |= {pair.key for pair in answers.candidates(part, run.identities, {}, ())}
         reading.settled.update(tenure.role for tenure in part.tenures)
         same |= settled
+        count += len(part.tenures)
     reading.tenures = [tenure for _, tenure in sorted(kept, key=lambda one: one[0])]
-    skipped, said = skim.read(same), run.said
+    skim.read(same)
+    said = run.said
     found = answers.candidates(reading, run.identities, said.names, said.tenures(), alone)
-    return skipped + len(said.openings), pairs | {pair.key for pair in found}
+    return count + len(said.openings), pairs | {pair.key for pair in found}
 
 
 class _Blocks(Spelled):

@@ -46,6 +46,10 @@ def usual(source: str) -> re.Pattern[str]:
     return re.compile(rf'^(?:\{{{",".join(parts)}(?:,"tags":\["known-assumed"\])?\}}|(.*\S.*))$', re.MULTILINE)
 
 
+DECLARED = -1
+"""What stands for a line of a declaration among hashes, of which none is this."""
+
+
 class Hashed(Collection[str]):
     """Texts of which only hashes are kept."""
 
@@ -98,7 +102,7 @@ class Skim:
             UnreadableError: an import would not have written it so.
         """
         said, sums, familiar, dates, known_at = self.said, self._sums, self.familiar, set[str](), set[str | None]()
-        for found in self._lines():
+        for found in chain.from_iterable(map(usual(said.name).finditer, self.texts())):
             kind, id_, at, known, person, org, role, cause, other = found.groups()
             said.count += 1
             if other is not None:
@@ -117,12 +121,7 @@ class Skim:
         said.latest = max(filter(None, (said.latest, *known_at)), default=None)
         if self._targets:
             self._odd |= {org for id_, org in zip(self._ids, self._orgs, strict=True) if id_ in self._targets}
-        del self._orgs
         said.events = Hashed(self._ids)
-
-    def _lines(self) -> Iterator[re.Match[str]]:
-        lines = usual(self.said.name).finditer
-        return chain.from_iterable(map(lines, self.texts()))
 
     def _other(self, line: str) -> None:
         """A line of something else: a declaration, or an event that concerns an organization in another way."""
@@ -130,6 +129,8 @@ class Skim:
         if kind != "event":
             self.said.count -= 1
             self.said.add([(kind, table)])
+            self._ids.append(DECLARED)
+            self._orgs.append(DECLARED)
             return
         self._ids.append(hash(table.get("id")))
         self._orgs.append(hash(table.get("org")))
@@ -153,23 +154,19 @@ class Skim:
             total += found
         return total == self._sums.get(org) and len({tenure.place for tenure in tenures}) == len(tenures)
 
-    def read(self, same: Collection[str]) -> int:
-        """Read what the log says of all other organizations; returns how many tenures there are of these.
+    def read(self, same: Collection[str]) -> None:
+        """Read what the log says of all other organizations.
 
         Raises:
             UnreadableError: an import would not have written it so.
         """
-        said, count, skipped = self.said, self.said.count, 0
-        for number, found in enumerate(self._lines()):
-            if found[9] is None and found[6] in same:
-                skipped += _opens(found[1])
-                continue
-            kind, table = _read(found[0])
-            if kind == "event":
+        said, count, skipped = self.said, self.said.count, {DECLARED, *map(hash, same)}
+        lines = filter(str.strip, chain.from_iterable(text.split("\n") for text in self.texts()))
+        for number, (org, line) in enumerate(zip(self._orgs, lines, strict=True)):
+            if org not in skipped:
                 said.count = number
-                said.add([(kind, table)])
+                said.add([_read(line)])
         said.count = count
-        return skipped
 
 
 def hashes(tenure: Tenure) -> int | None:
