@@ -2,8 +2,9 @@
 
 What a row says concerns its organization and no other, but for the ids of people and organizations, and for the order
 of the log.  So what rows say is put into parts by organization; before that they are read once more where only they can
-tell the order of day and month.  Then everybody gets an id; each part becomes tenures and events, in order; and the log
-is all parts merged by time.  It is the log that an import of all rows at once writes, to the letter.
+tell the order of day and month.  Then everybody gets an id; each part becomes tenures and events; and these go to
+shelves by time, each of which is sorted by itself.  It is the log that an import of all rows at once writes, to the
+letter.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""A log in a file: read whole, and replaced in one step by itself with something at its end.
+"""A log in a file: read whole, or in pieces, and replaced in one step by itself with something at its end.
 
 A file that is appended to can be torn: whoever reads it while it is written, or after a crash, may find half of what
 was added.  So the new content is written beside the log, forced to the disk, and then takes the log's name, which a
