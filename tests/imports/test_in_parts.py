@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from boardsim.imports import in_parts
+from boardsim.imports import in_parts, spools
 from tests.conftest import Result, ran
 from tests.imports.tables import FIRST
 from tests.sizes import tries
@@ -136,7 +136,7 @@ def test_no_room_for_the_parts_is_said(tmp_path: Path, monkeypatch: pytest.Monke
     def full(*_: object, **__: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(in_parts, "write", full)
+    monkeypatch.setattr(spools, "write", full)
     table = HEAD + "1,1,Helios,Ada,Director,,,01/02/2001,\n"
     result, files = imported(tmp_path / "here", table, "log.jsonl", MANY=1, SHORTEST=0)
 

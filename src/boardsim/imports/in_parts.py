@@ -8,12 +8,9 @@ letter.
 """
 
 import json
-import marshal
 from array import array
-from bisect import bisect
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from functools import lru_cache
 from operator import attrgetter, itemgetter
 from pathlib import Path
@@ -45,9 +42,9 @@ from boardsim.imports.reading import (
 from boardsim.imports.rows import Sheet
 from boardsim.imports.said import Said
 from boardsim.imports.seats import seats_of
+from boardsim.imports.spools import Shelves, Spool
 from boardsim.imports.tenures import Tenure
 from boardsim.imports.tries import Telling
-from boardsim.problems import misuse
 from boardsim.recording.bulk import Spelled, line_of
 
 MANY = 20_000
@@ -68,9 +65,6 @@ PARTS_A_SHELF = 4
 PIECES = 16
 """In how many pieces it is looked whether an id is there twice."""
 
-BUFFER = 250
-"""Rows, or blocks, that are written to a part, or read from one, at a time."""
-
 
 First = Mapping[tuple[str, str, str], int]
 """By organization, person and role, the number of the first row of them."""
@@ -78,97 +72,6 @@ First = Mapping[tuple[str, str, str], int]
 
 class NotInPartsError(Exception):
     """Rows of several parts have to do with one another, so that all of them have to be read at once."""
-
-
-@contextmanager
-def reporting_no_room() -> Iterator[None]:
-    """Say in a problem that the folder for temporary files cannot be used."""
-    try:
-        yield
-    except OSError as error:
-        message = f"the folder for temporary files cannot be used: {error.strerror or error}"
-        hint = "a large source lies there in parts meanwhile: make room, or name another folder in TMPDIR"
-        raise misuse("unwritable-file", message, hint) from None
-
-
-def write(path: Path, data: bytes) -> None:
-    """Put bytes at the end of a file."""
-    with path.open("ab") as file:
-        file.write(data)
-
-
-@define
-class _Spool:
-    """A file of plain values that this process writes and reads again; it is open only while it does."""
-
-    path: Path
-    waiting: list[Any] = field(factory=list)
-    sizes: list[int] = field(factory=list)
-
-    def add(self, item: Any) -> None:
-        """One more."""
-        self.waiting.append(item)
-        if len(self.waiting) == BUFFER:
-            self.flush()
-
-    def flush(self) -> None:
-        """Write those that wait."""
-        data = marshal.dumps(self.waiting, 2)  # the last version that looks for nothing that is there twice
-        with reporting_no_room():
-            write(self.path, data)
-        self.sizes.append(len(data))
-        self.waiting.clear()
-
-    def items(self) -> Iterator[Any]:
-        """All of them, once they are written."""
-        place = 0
-        for size in self.sizes:
-            with reporting_no_room(), self.path.open("rb") as file:
-                file.seek(place)
-                data = file.read(size)
-            place += size
-            yield from marshal.loads(data)  # noqa: S302 -- what this very process wrote
-
-
-@define
-class _Shelves:
-    """Items that come in no order and are read in order: each of some files has those between two others.
-
-    Where the files divide, the first items tell: those of some organizations are like those of others.
-    """
-
-    scratch: Path
-    count: int
-    _first: list[Any] = field(factory=list)
-    _bounds: list[Any] = field(factory=list)
-    _spools: list[_Spool] = field(factory=list)
-
-    def add(self, items: Sequence[Any]) -> None:
-        """Some more."""
-        if not self._spools:
-            self._first += items
-            if len(self._first) < PART:
-                return
-            items, self._first = self._first, []
-            self._divide(items)
-        for item in items:
-            self._spools[bisect(self._bounds, item)].add(item)
-
-    def _divide(self, items: Sequence[Any]) -> None:
-        ordered = sorted(items)
-        self._bounds = [ordered[len(items) * number // self.count] for number in range(1, self.count)]
-        self._spools = [_Spool(self.scratch / f"shelf-{number}") for number in range(self.count)]
-
-    def close(self) -> None:
-        """Write what waits."""
-        for spool in self._spools:
-            spool.flush()
-
-    def items(self) -> Iterator[Any]:
-        """All of them."""
-        yield from sorted(self._first)
-        for spool in self._spools:
-            yield from sorted(spool.items())
 
 
 class _Everybody(Collection[str]):
@@ -201,20 +104,20 @@ class Parts:
     reading: Reading
     scratch: Path
     telling: Telling
-    rows: Sequence[_Spool]
+    rows: Sequence[Spool]
     used: Mapping[str, "set[str] | _Everybody"]
     kinds: Counter[str] = field(factory=Counter)
     days: tuple[str, ...] = ()
     seats: dict[str, Mapping[str, int]] = field(factory=dict)
-    _declared: _Spool = field(init=False)
-    _events: _Shelves = field(init=False)
+    _declared: Spool = field(init=False)
+    _events: Shelves = field(init=False)
     _joined: dict[str, tuple[int, int]] = field(factory=dict)
     _marks: "array[int]" = field(factory=lambda: array("Q"))
 
     def __attrs_post_init__(self) -> None:
         """Name the files of the declarations and the events."""
-        self._declared = _Spool(self.scratch / "declared")
-        self._events = _Shelves(self.scratch, len(self.rows) // PARTS_A_SHELF + 1)
+        self._declared = Spool(self.scratch / "declared")
+        self._events = Shelves(self.scratch, len(self.rows) // PARTS_A_SHELF + 1, sample=PART)
 
     def readings(self) -> Iterator[tuple[Reading, First]]:
         """The tenures of each part, and which row is the first of each."""
@@ -324,7 +227,7 @@ def read_in_parts(
     if interpreter is None:
         return None
     folder, count = scratch(), 0
-    spools = [_Spool(folder / f"rows-{number}") for number in range(source.path.stat().st_size // (PART * USUAL) + 1)]
+    spools = [Spool(folder / f"rows-{number}") for number in range(source.path.stat().st_size // (PART * USUAL) + 1)]
     reading, roles = Reading(), dict[tuple[str, str], str]()
     for count, (line, cells) in enumerate(rows_of(sheet_of(source), found, progress), 1):
         entry = interpreter.entry(count - 1, line, cells)

@@ -30,7 +30,6 @@ from boardsim.imports.in_parts import (
     Several,
     may_be_in_parts,
     read_in_parts,
-    reporting_no_room,
 )
 from boardsim.imports.mapping import ImportMap
 from boardsim.imports.reading import LINE, Progress, Reading, Source, read_source, sheet_of
@@ -38,6 +37,7 @@ from boardsim.imports.report import Report
 from boardsim.imports.said import Said, Standing, UnreadableError
 from boardsim.imports.seats import seats_of
 from boardsim.imports.skim import Skim
+from boardsim.imports.spools import reporting_no_room
 from boardsim.imports.tenures import Tenure
 from boardsim.imports.tries import things_to_try
 from boardsim.imports.votes import Votes
