@@ -58,6 +58,14 @@ def test_a_term_falls_due_as_it_was_varied_by_then() -> None:
         assert (term.versions, term.is_over) == (versions, False)
 
 
+def test_of_several_extensions_the_last_one_counts() -> None:
+    """A term that was extended twice is over where the second extension ends, and not before."""
+    again = event("vary", "at = 2025-06-01\nuntil = 2027-12-31", person="ada-moreno", org="helios", role="director")
+
+    (term,) = (one for one in due(BOARD + again, 2026, 2, 1) if one.kind == "term")
+    assert (term.due.year, term.versions, term.is_over) == (2028, 2, False)
+
+
 def test_a_term_that_is_over_stays_until_somebody_leaves() -> None:
     """Whoever holds over is on the list; whoever left is not."""
     late = due(BOARD, 2026, 2, 1)
@@ -70,11 +78,12 @@ def test_a_term_that_is_over_stays_until_somebody_leaves() -> None:
 def test_a_filing_falls_due_after_the_days_of_the_profile() -> None:
     """Fourteen days after the appointment; filed ones are done, and without such a rule none falls due."""
     (before,) = (one for one in due(BOARD, 2020, 2, 5) if one.kind == "filing")
+    (end,) = (one for one in due(BOARD, 2020, 2, 16) if one.kind == "filing")
     (after,) = (one for one in due(BOARD, 2020, 3, 5) if one.kind == "filing")
 
     assert (before.event.id, before.check, before.is_over) == ("ben", "appointment_notified", False)
     assert (before.due.month, before.due.day) == (2, 16)  # the end of the fifteenth day
-    assert after.is_over
+    assert (end.is_over, after.is_over) == (True, True)  # from the end of that day on
     assert [one for one in due(BOARD, 2020, 3, 5, profile="us-de-stock") if one.kind == "filing"] == []
 
 
