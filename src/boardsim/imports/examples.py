@@ -134,7 +134,8 @@ class Writer:
             _form(change.kind, _line(change, self.difference.stamp), (change.id, day, person, org, row))
             for change, day in zip(difference.changes, (start, end), strict=False)
         ]
-        return [] if None in forms else [form for form in forms if form is not None]
+        usual = [form for form in forms if form is not None]
+        return usual if len(usual) == len(forms) else []
 
 
 _EXAMPLES = (

@@ -8,7 +8,7 @@ from boardsim.events import Event, is_interim, seat_of, term_of
 from boardsim.formats.schema.times import day_until
 from boardsim.log import Log
 from boardsim.views.register_report import Entry, Register
-from boardsim.views.words import doubts_of, manner, sentence, stamp, when
+from boardsim.views.words import doubts_of, known_notes, manner, sentence, stamp, when
 
 
 def last_day(instant: datetime, zone: ZoneInfo) -> str:
@@ -59,8 +59,7 @@ def due(log: Log, one: Deadline, zone: ZoneInfo) -> tuple[str, str]:
 
 def caption(one: Register, zone: ZoneInfo) -> str:
     """As of when, and as known when, the register is."""
-    knew = f", as known at {stamp(one.history.known, zone)}" if one.history.known else ""
-    return f"as of {stamp(one.at, zone)}{knew}"
+    return ", ".join([f"as of {stamp(one.at, zone)}", *known_notes(one.history.known, zone)])
 
 
 def warnings(one: Register, zone: ZoneInfo) -> list[str]:

@@ -333,6 +333,11 @@ def day(instant: datetime, zone: ZoneInfo) -> str:
     return f"{local:%a %d %b} {local.year:04}"
 
 
+def known_notes(known: datetime | None, zone: ZoneInfo) -> list[str]:
+    """In which state of knowledge something is seen; nothing where it is that of now."""
+    return [f"as known at {stamp(known, zone)}"] if known is not None else []
+
+
 def stamp(instant: datetime, zone: ZoneInfo) -> str:
     """The instant on the zone's clocks, to the second, with its offset: `2023-11-17 12:28:50 -08:00`."""
     local = instant.astimezone(zone)

@@ -38,6 +38,7 @@ from boardsim.views.words import (
     day_of,
     decided,
     hanging,
+    known_notes,
     marked,
     safe,
     sentence,
@@ -226,8 +227,7 @@ def snapshot_text(snapshot: Snapshot, zone: ZoneInfo, *, sources: bool = False) 
     """Who holds what, organization by organization."""
     log = snapshot.history.log
     when = stamp(snapshot.at, zone) if snapshot.at else "before the first event"
-    notes = [f"as known at {stamp(snapshot.known, zone)}"] if snapshot.known else []
-    parts: list[RenderableType] = [heading(log, zone, *notes), text(when, "bold cyan")]
+    parts: list[RenderableType] = [heading(log, zone, *known_notes(snapshot.known, zone)), text(when, "bold cyan")]
     for org in snapshot.orgs:
         if (
             org.roles

@@ -16,7 +16,7 @@ from boardsim.log import Log
 from boardsim.orders import open_with
 from boardsim.views.json.power import Motion
 from boardsim.views.text.log import heading, text
-from boardsim.views.words import counted, hanging, safe, sentence, stamp
+from boardsim.views.words import counted, hanging, known_notes, safe, sentence, stamp
 
 LONGEST = 8
 """Characters of a fraction that is shown as such; a longer one is shown as a decimal."""
@@ -25,8 +25,7 @@ LONGEST = 8
 def power_text(history: History, motion: Motion, power: BoardPower, zone: ZoneInfo) -> Iterator[RenderableType]:
     """The board and its rule, the indices, and what is special about them."""
     log = history.log
-    knew = [f"as known at {stamp(history.known, zone)}"] if history.known else []
-    yield heading(log, zone, *knew)
+    yield heading(log, zone, *known_notes(history.known, zone))
     if motion.at:
         yield text(stamp(motion.at, zone), "bold cyan")
     yield text("")

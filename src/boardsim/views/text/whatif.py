@@ -22,7 +22,19 @@ from boardsim.orders import open_with
 from boardsim.scenario import AmendBylaws, Ballot, Change, Drop, Keep, Recount, Replace, Retime
 from boardsim.traits import is_statement
 from boardsim.views.text.log import doubts_text, indented, section, text
-from boardsim.views.words import bylaw, bylaws_text, grounds, hanging, marked, numbers, safe, sentence, stamp, when
+from boardsim.views.words import (
+    bylaw,
+    bylaws_text,
+    grounds,
+    hanging,
+    known_notes,
+    marked,
+    numbers,
+    safe,
+    sentence,
+    stamp,
+    when,
+)
 from boardsim.voting import Tally
 
 
@@ -67,8 +79,7 @@ def answers_text(
 
 def as_known_text(answer: Answer, zone: ZoneInfo) -> Iterator[RenderableType]:
     """In which state of knowledge both worlds are seen; nothing where it is that of now."""
-    if answer.history.known is not None:
-        yield text(f"as known at {stamp(answer.history.known, zone)}", "dim")
+    yield from (text(note, "dim") for note in known_notes(answer.history.known, zone))
 
 
 def changed(log: Log, change: Change, zone: ZoneInfo, *, ids: bool = False) -> str:

@@ -15,7 +15,7 @@ from boardsim.certainty import Doubts
 from boardsim.log import Log
 from boardsim.views.text.log import doubts_text, heading, text
 from boardsim.views.text.why_words import ballots, doubt, ended, hidden, in_words, outcome, public, step_text
-from boardsim.views.words import hanging, marked, safe, sentence, stamp, when
+from boardsim.views.words import hanging, known_notes, marked, safe, sentence, stamp, when
 
 
 def why_text(found: Explanation, at: datetime | None, zone: ZoneInfo, doubts: Doubts) -> Iterator[RenderableType]:
@@ -26,7 +26,7 @@ def why_text(found: Explanation, at: datetime | None, zone: ZoneInfo, doubts: Do
     """
     history = found.history
     log, told_already = history.log, set[str]()
-    yield heading(log, zone, *([f"as known at {stamp(history.known, zone)}"] if history.known else []))
+    yield heading(log, zone, *known_notes(history.known, zone))
     if at is not None:
         yield text(stamp(at, zone), "bold cyan")
     yield text("")
