@@ -264,6 +264,23 @@ def test_a_retraction_that_was_retracted_at_once_was_never_made() -> None:
     assert seats(replay(evolve(found, events=(*found.events, mistake, gone)))) == [("ann", "2020-01-01")]
 
 
+def test_a_retraction_holds_in_every_world_whatever_becomes_of_its_reason() -> None:
+    """What rests on it is orphaned where its reason is gone; what it took back is off the record all the same."""
+    found = log(
+        JOINS,
+        said("appoint", "seen", "2020-02-01", "bob"),
+        'type = "retract"\nid = "gone"\nat = 2021-01-01\nevent = "joins"\nbecause = ["seen"]\n',
+        said("resign", "leaves", "2021-02-01", "bob", more='because = ["gone"]\n'),
+    )
+    without_reason, without = (
+        replay(with_changes(load_log(found), [f"drop {name}"]).branched.world) for name in ("seen", "gone")
+    )
+
+    assert [ruling.kind for ruling in without_reason.rulings] == ["dropped", "orphaned", "orphaned"]
+    assert seats(without_reason) == []
+    assert seats(without) == [("ann", "2020-01-01"), ("bob", "2020-02-01")]
+
+
 def test_changes_of_one_record_by_two_ids_conflict() -> None:
     """Conflicts are found after names are resolved."""
     found = log(JOINS, said("appoint", "new", "2020-02-01", more=corrects("joins", "2021-01-01")))
