@@ -1,6 +1,6 @@
 """`boardsim.whatif`: the past changed, and replayed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -17,11 +17,13 @@ from boardsim.library.opening import Subject, opened
 from boardsim.library.when import When, text_of
 from boardsim.loading.rules import rules_of
 from boardsim.loading.scenarios import LoadedScenario, on_log, with_changes
-from boardsim.problems import BoardsimError, Problem
+from boardsim.problems import BoardsimError, Problem, in_order
 from boardsim.recording.clock import now
 from boardsim.recording.notify import Notify, ignore
+from boardsim.scenario import off_record
 from boardsim.views.json.whatif import scenarios_json, whatif_json
 from boardsim.views.text.findings import in_words
+from boardsim.views.words import stamp
 
 Broken = Sequence[tuple[How, str]]
 
@@ -184,7 +186,19 @@ def asked(world: LoadedScenario, zone: ZoneInfo, notify: Notify = ignore, known:
         notify(UNKNOWNS_IGNORED)
     whole = outcomes(world)
     found = whole if known is None else outcomes(world, known)
-    return WhatIf(scenario=world, outcomes=found, problems=scenario_problems(world, whole), zone=zone)
+    wrong = scenario_problems(world, whole)
+    faulty = {problem.place for problem in wrong}
+    idle = (note for note in _without_effect(world, found, zone) if note.place not in faulty)
+    return WhatIf(scenario=world, outcomes=found, problems=in_order([*wrong, *idle]), zone=zone)
+
+
+def _without_effect(world: LoadedScenario, found: Sequence[Outcome], zone: ZoneInfo) -> Iterator[Problem]:
+    """Notes of the changes of what is not on record in the state of knowledge that was asked for."""
+    histories = [history for outcome in found for history in (outcome.record, outcome.history)]
+    then = f"as known at {stamp(known, zone)}" if (known := histories[0].known) else "by what is known by now"
+    for name, place in off_record(world.scenario, histories):
+        message = f"'{name}' is not on record {then}: to change it changes nothing"
+        yield Problem(code="changes-nothing", message=message, place=place, severity="note")
 
 
 def _broken(found: Sequence[Outcome], zone: ZoneInfo) -> tuple[list[list[tuple[How, str]]], list[Problem]]:

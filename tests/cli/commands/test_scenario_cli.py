@@ -106,8 +106,49 @@ def test_what_an_author_expects_is_not_judged_of_what_was_known_then(run: Run) -
     """It is of all that is known by now: as known then nothing is said to hold, or to be broken."""
     result = run("whatif", "sutskever-votes-no", "--known", "2023-11-18")
 
-    assert (result.code, result.err) == (0, "")
+    assert (result.code, result.err.count("[")) == (0, 1)
+    assert "note[changes-nothing]: 'removal-vote' is not on record as known at 2023-11-18 23:59:59 -08:00" in result.err
     assert "assertions" not in result.out
+
+
+def test_whatever_is_changed_has_to_be_on_record(run: Run, tmp_path: Path) -> None:
+    """Where it was not known then, or has been taken back by now, a note says that its change changes nothing."""
+    log = tmp_path / "log.toml"
+    log.write_text(GONE)
+    ask = ("whatif", str(log), "--change")
+
+    assert "'joins' is not on record by what is known by now" in run(*ask, "drop joins").err
+    assert run(*ask, "drop joins", "--known", "2020-06-01").err == ""
+    assert "'joins' is not on record as known at 2019" in run(*ask, "drop joins", "--known", "2019-06-01").err
+    assert run(*ask, "retime joins 2019-01-01", "--known", "2019-06-01").err == ""
+    assert run("whatif", str(log)).out.splitlines()[2:4] == [
+        "changed",
+        "  nothing: name a scenario, or say with --change what happens otherwise",
+    ]
+
+
+GONE = """[log]
+schema = 1
+id = "acme"
+timezone = "UTC"
+[[org]]
+id = "acme"
+name = "Acme"
+[[person]]
+id = "ann"
+name = "Ann"
+[[event]]
+type = "appoint"
+id = "joins"
+at = 2020-01-01
+person = "ann"
+org = "acme"
+role = "director"
+[[event]]
+type = "retract"
+at = 2021-01-01
+event = "joins"
+"""
 
 
 def test_an_open_vote_is_answered_in_every_way_that_it_can_come_out(run: Run) -> None:

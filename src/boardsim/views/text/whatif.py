@@ -63,10 +63,12 @@ def answers_text(
     if first.horizon is not None:
         yield text(f"horizon: {stamp(first.horizon, zone)}", "dim")
     yield from as_known_text(first, zone)
-    yield from _section(
-        "changed", [text(changed(first.history.log, change, zone, ids=ids)) for change in scenario.changes]
-    )
-    yield from _section("added", [text(_told(first, event, zone, ids=ids)) for event in _own(first)])
+    changes = [changed(first.history.log, change, zone, ids=ids) for change in scenario.changes]
+    added = [_told(first, event, zone, ids=ids) for event in _own(first)]
+    if not changes and not added:
+        changes = ["nothing: name a scenario, or say with --change what happens otherwise"]
+    yield from _section("changed", [text(change) for change in changes])
+    yield from _section("added", [text(event) for event in added])
     for turning in dict.fromkeys(str(a.turning) for answer in answers for a in answer.assumed):
         yield from _section("open", [text(f"{answers[0].assumed[0].turning.vote}: {turning}", "yellow")])
     for answer, broken in zip(answers, rules, strict=True):
