@@ -312,3 +312,22 @@ def test_every_view_says_that_a_record_was_corrected(run: Run, tmp_path: Path) -
 def load_log(found: Log) -> LoadedScenario:
     """A log as the scenario that changes nothing."""
     return on_log(Loaded(found, []))
+
+
+def test_whoever_asks_about_an_event_that_was_taken_back_is_told_what_took_it_back(run: Run, tmp_path: Path) -> None:
+    """Its id is known; so an answer says what became of its record, and not that there is no such event."""
+    path = tmp_path / "log.toml"
+    back = 'type = "retract"\nid = "gone"\nat = 2021-01-01\nevent = "joins"\n'
+    path.write_text(HEADER + "".join(f"[[event]]\n{event}\n" for event in (JOINS, back)))
+    told = "'joins' is not on record: 'gone' took it back"
+
+    for command in (
+        ("why", str(path), "--event", "joins"),
+        ("snapshot", str(path), "--at", "event:joins"),
+        ("cause", str(path), "--goal", "joins is effective"),
+        ("reach", str(path), "--goal", "joins is effective"),
+    ):
+        result = run(*command)
+        assert result.code in (1, 2)
+        assert told in result.err
+    assert "it was not public by 2019-06-01" in run("why", str(path), "--event", "joins", "--known", "2019-06-01").err

@@ -17,7 +17,7 @@ from attrs import evolve, field, frozen
 
 from boardsim.bylaws import Role
 from boardsim.events import BALLOT_FIELDS, NEVER, TIME, Choice, Event, Vote, VoteCount, amendment, utc
-from boardsim.history import History, Variant
+from boardsim.history import Variant
 from boardsim.log import Assertion, InOrder, Log, Ordered, Org, Person, arranged, arranged_at, in_time_order, ordered
 from boardsim.problems import Locator, Place, Problem
 from boardsim.records import newest
@@ -418,18 +418,6 @@ def idle_changes(base: Variant, scenario: Scenario) -> Iterator[Problem]:
             message = f"the change of '{name}' equals the record, and changes nothing"
             place = scenario.places.get(index)
             yield Problem(code="changes-nothing", message=message, hint="take it out", place=place, severity="note")
-
-
-def off_record(scenario: Scenario, histories: Sequence[History]) -> Iterator[tuple[str, Place | None]]:
-    """The events that a scenario changes and that are in no history, each with the place of the change.
-
-    Args:
-        histories: the record and what it is changed to, in one state of knowledge.
-    """
-    for index, change in enumerate(scenario.changes):
-        space, name, _ = touched(change)
-        if space == "event" and not any(name in history for history in histories):
-            yield name, scenario.places.get(index)
 
 
 def _is_idle(base: Variant, change: Change, versions: Sequence[Event]) -> bool:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from attrs import evolve, field, frozen
 
 from boardsim.days import midnight
-from boardsim.events import NEVER
+from boardsim.events import NEVER, target_of
 from boardsim.formats.log.loaded import Loaded
 from boardsim.formats.log.parse import is_scenario
 from boardsim.formats.schema import times
@@ -28,6 +28,7 @@ from boardsim.recording.notify import Notify, ignore
 from boardsim.state import OrgState
 from boardsim.store.scope import Scope
 from boardsim.store.urls import address, in_case, is_store
+from boardsim.traits import retracts
 from boardsim.views.words import stamp
 
 if TYPE_CHECKING:
@@ -281,6 +282,8 @@ class Case:
         beyond = self.log.by_id.get(name)
         if beyond is not None and name not in history:
             self.within(beyond.at, f"event:{name}")
+        if beyond is not None and name not in history:
+            raise misuse("unknown-event", off_record(name, history, self.zone))
         unread = next((one for one in self.root.log.left_out if one.id == name and name not in history), None)
         if unread is not None:
             hint = f"boardsim check {self.case} says what is wrong at line {unread.place.line}"
@@ -296,6 +299,26 @@ class Case:
         require_known("org", orgs or (), (org.id for org in self.log.orgs))
         require_known("person", people or (), (person.id for person in self.log.people))
         require_known("role", roles or (), self.log.role_table)
+
+
+def off_record(name: str, history: History, zone: ZoneInfo) -> str:
+    """That an event of the log is not in a view of it, and why, in words.
+
+    Args:
+        name: any of the ids of its record.
+        history: the view; its horizon, if it has one, lies after the event.
+    """
+    log = history.log
+    against = (
+        one
+        for one in history.events
+        if retracts(one) and (target := target_of(one)) is not None and log.record_of(target) == log.record_of(name)
+    )
+    if (by := next(against, None)) is not None:
+        return f"'{name}' is not on record: '{by.id}' took it back"
+    if history.known is None:
+        return f"'{name}' is not on record: it was taken back"
+    return f"'{name}' is not on record: it was not public by {stamp(history.known, zone)}"
 
 
 def lies_ahead(count: int, last: datetime, zone: ZoneInfo, option: str = "--at") -> str:

@@ -10,7 +10,7 @@ from boardsim.analysis.goals import Goal, Verdict
 from boardsim.certainty import Doubts, doubts
 from boardsim.formats.notation.goals import goal as read_goal
 from boardsim.history import History, Variant
-from boardsim.library.case import Case, require_window
+from boardsim.library.case import Case, off_record, require_window
 from boardsim.problems import BoardsimError, Problem
 from boardsim.views.json.blocks import Json
 from boardsim.views.json.doubts import events_named
@@ -70,6 +70,8 @@ class Question:
                 ruling = self.history.ruling(term.event)
                 why = f", {ruling.grounds}" if ruling.grounds else ""
                 yield f"{term.event}: {ruling.verdict}{why}"
+            else:
+                yield off_record(term.event, self.history, self.case.zone)
 
     def doubts(self, document: Json) -> Doubts:
         """What is not sure about an answer: of the seats that the goal asks for, and of the events that it names."""

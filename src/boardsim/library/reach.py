@@ -117,7 +117,8 @@ def _require_candidates(
     _require_known(question, compiled, fixed)
     if not candidates(compiled, costs, fixed, since):
         message = f"nothing that may be changed bears on '{question.goal.text}' at {question.when()}"
-        raise question.problem("nothing-to-change", message, "it has been so from the start, or all of it is fixed")
+        hint = "it has been so from the start, or all of it is fixed"
+        raise question.problem("nothing-to-change", message, f"in fact {question.facts()}; {hint}")
 
 
 def _settled(question: Question, *, breaking: bool) -> BoardsimError:

@@ -12,7 +12,15 @@ from boardsim.analysis.whatif import Answer as Outcome
 from boardsim.checks import How
 from boardsim.checks.report import differing
 from boardsim.library.answer import Answer
-from boardsim.library.case import UNKNOWNS_IGNORED, instant_of, lies_ahead, outcomes, require_within, scenario_problems
+from boardsim.library.case import (
+    UNKNOWNS_IGNORED,
+    instant_of,
+    lies_ahead,
+    off_record,
+    outcomes,
+    require_within,
+    scenario_problems,
+)
 from boardsim.library.opening import Subject, opened
 from boardsim.library.when import When, text_of
 from boardsim.loading.rules import rules_of
@@ -20,10 +28,9 @@ from boardsim.loading.scenarios import LoadedScenario, on_log, with_changes
 from boardsim.problems import BoardsimError, Problem, in_order
 from boardsim.recording.clock import now
 from boardsim.recording.notify import Notify, ignore
-from boardsim.scenario import off_record
+from boardsim.scenario import touched
 from boardsim.views.json.whatif import scenarios_json, whatif_json
 from boardsim.views.text.findings import in_words
-from boardsim.views.words import stamp
 
 Broken = Sequence[tuple[How, str]]
 
@@ -195,10 +202,12 @@ def asked(world: LoadedScenario, zone: ZoneInfo, notify: Notify = ignore, known:
 def _without_effect(world: LoadedScenario, found: Sequence[Outcome], zone: ZoneInfo) -> Iterator[Problem]:
     """Notes of the changes of what is not on record in the state of knowledge that was asked for."""
     histories = [history for outcome in found for history in (outcome.record, outcome.history)]
-    then = f"as known at {stamp(known, zone)}" if (known := histories[0].known) else "by what is known by now"
-    for name, place in off_record(world.scenario, histories):
-        message = f"'{name}' is not on record {then}: to change it changes nothing"
-        yield Problem(code="changes-nothing", message=message, place=place, severity="note")
+    for index, change in enumerate(world.scenario.changes):
+        space, name, _ = touched(change)
+        if space == "event" and not any(name in history for history in histories):
+            message = f"{off_record(name, histories[0], zone)}; to change it changes nothing"
+            place = world.scenario.places.get(index)
+            yield Problem(code="changes-nothing", message=message, place=place, severity="note")
 
 
 def _broken(found: Sequence[Outcome], zone: ZoneInfo) -> tuple[list[list[tuple[How, str]]], list[Problem]]:

@@ -107,7 +107,7 @@ def test_what_an_author_expects_is_not_judged_of_what_was_known_then(run: Run) -
     result = run("whatif", "sutskever-votes-no", "--known", "2023-11-18")
 
     assert (result.code, result.err.count("[")) == (0, 1)
-    assert "note[changes-nothing]: 'removal-vote' is not on record as known at 2023-11-18 23:59:59 -08:00" in result.err
+    assert "note[changes-nothing]: 'removal-vote' is not on record: it was not public by 2023-11-18" in result.err
     assert "assertions" not in result.out
 
 
@@ -117,9 +117,9 @@ def test_whatever_is_changed_has_to_be_on_record(run: Run, tmp_path: Path) -> No
     log.write_text(GONE)
     ask = ("whatif", str(log), "--change")
 
-    assert "'joins' is not on record by what is known by now" in run(*ask, "drop joins").err
+    assert "'joins' is not on record: 'retract-joins' took it back; to change it" in run(*ask, "drop joins").err
     assert run(*ask, "drop joins", "--known", "2020-06-01").err == ""
-    assert "'joins' is not on record as known at 2019" in run(*ask, "drop joins", "--known", "2019-06-01").err
+    assert "'joins' is not on record: it was not public by 2019" in run(*ask, "drop joins", "--known", "2019-06-01").err
     assert run(*ask, "retime joins 2019-01-01", "--known", "2019-06-01").err == ""
     assert run("whatif", str(log)).out.splitlines()[2:4] == [
         "changed",

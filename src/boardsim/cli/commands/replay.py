@@ -11,7 +11,7 @@ from boardsim.formats.schema.hints import quantity
 from boardsim.library.case import Case, scope_of
 from boardsim.library.replay import Story
 from boardsim.library.replay import replay as told
-from boardsim.views.words import stamp
+from boardsim.views.words import known_notes
 
 Play = Annotated[
     float | None,
@@ -66,6 +66,8 @@ def _show(opened: Case, found: Story, *, sources: bool, ids: bool) -> None:
     from boardsim.views.text import log as text
 
     width, history, indexes, perhaps = output.table_width(), found.history, found.indexes, found.perhaps
+    if not indexes:
+        output.remark(", ".join(["no event on record that was asked for", *known_notes(history.known, opened.zone)]))
     if width is None:
         lines = (text.line(history, index, opened.zone, sources=sources, ids=ids) for index in indexes)
         output.write("".join(f"{line}\n" for line in lines))
@@ -74,7 +76,7 @@ def _show(opened: Case, found: Story, *, sources: bool, ids: bool) -> None:
             number = quantity(len(perhaps), "more event")
             output.remark(f"{number} may have happened in that time, of which the record is not sure: {some}")
     else:
-        knew = [f"as known at {stamp(history.known, opened.zone)}"] if history.known else []
+        knew = known_notes(history.known, opened.zone)
         heading = text.heading(opened.log, opened.zone, *knew, *text.legend(history, indexes, opened.zone))
         story = text.story(history, indexes, opened.zone, width=width, sources=sources, ids=ids)
         output.show(heading, *story, *text.perhaps(history, perhaps, opened.zone))

@@ -1,7 +1,7 @@
 """Who sits on several boards, and which organizations share directors, for people."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -14,7 +14,7 @@ from boardsim.events import is_interim, seat_of
 from boardsim.formats.schema.hints import quantity
 from boardsim.history import History, Tenure
 from boardsim.views.text.log import in_rows, text
-from boardsim.views.words import doubts_of, manner, safe, stamp, when
+from boardsim.views.words import doubts_of, known_notes, manner, safe, stamp, when
 
 
 def boards_text(
@@ -32,7 +32,8 @@ def boards_text(
     name = histories[people[0].log].log.name(people[0].id)
     also = {histories[one.log].log.name(one.id) for one in people} - {name}
     parts: list[RenderableType] = [
-        Text.assemble((safe(name), "bold"), (safe(f"  also {', '.join(sorted(also))}") if also else "", "dim"))
+        Text.assemble((safe(name), "bold"), (safe(f"  also {', '.join(sorted(also))}") if also else "", "dim")),
+        *_known(histories, zone),
     ]
     if not seats:
         return Group(*parts, text("no board on record"))
@@ -43,6 +44,12 @@ def boards_text(
         cells = (history.log.name(seat.org), _role(history, seat.tenure), sat)
         lines.append((*map(text, cells), text(cases[seat.case] if len(cases) > 1 else "", "dim")))
     return Group(*parts, in_rows(lines))
+
+
+def _known(histories: Sequence[History], zone: ZoneInfo | None) -> Iterator[Text]:
+    """In which state of knowledge all of them are seen."""
+    first = histories[0]
+    yield from (text(note, "dim") for note in known_notes(first.known, zone or first.log.zone))
 
 
 def _role(history: History, tenure: Tenure) -> str:
@@ -73,7 +80,7 @@ def interlocks_text(
     Args:
         zone: on whose clocks times are; those of each log where it is None.
     """
-    parts: list[RenderableType] = []
+    parts: list[RenderableType] = [*_known(histories, zone)]
     if at is not None:
         parts.append(text(stamp(at[0], zone or histories[0].log.zone), "bold cyan"))
     if not found:

@@ -371,7 +371,8 @@ def doubts_text(log: Log, found: Doubts, zone: ZoneInfo) -> Iterator[RenderableT
 
 def diff_text(diff: Diff, zone: ZoneInfo) -> Group:
     """Who joined, left and moved, and which event did it."""
-    parts: list[RenderableType] = [heading(diff.log, zone), text(_between(diff, zone), "bold cyan")]
+    knew = known_notes(diff.before.known, zone) if diff.before.known == diff.after.known else []
+    parts: list[RenderableType] = [heading(diff.log, zone, *knew), text(_between(diff, zone), "bold cyan")]
     if not diff.orgs:
         parts.append(text("no difference"))
     for org in diff.orgs:
