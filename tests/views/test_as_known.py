@@ -43,3 +43,13 @@ def test_an_answer_says_as_of_which_knowledge_it_is(run: Run, command: str) -> N
 
     assert result.code == 0
     assert "as known at 2023-11-18 23:59:59 -08:00" in result.out + result.err
+
+
+@pytest.mark.parametrize("form", ["--csv", "--html", "--json", ""])
+def test_a_register_of_nobody_is_no_empty_page(run: Run, form: str) -> None:
+    """Where nobody is on record by then, what people read says so; tables and documents are empty."""
+    result = run("register", "openai-2023", "--known", "2010-01-01", *([form] if form else []))
+    said = "no directors and no secretaries on record, as known at 2010-01-01 23:59:59"
+
+    assert result.code == 0
+    assert (said in result.out) == (form in ("--html", ""))

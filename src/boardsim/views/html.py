@@ -22,15 +22,18 @@ th { font-weight: normal; color: #555; border-bottom: 1px solid #999; } td { bor
 """
 
 
-def register_html(registers: Sequence[tuple[Register, ZoneInfo]]) -> Iterator[str]:
+def register_html(registers: Sequence[tuple[Register, ZoneInfo]], nobody: str) -> Iterator[str]:
     """One page for each organization.
 
     Args:
         registers: each with the zone on whose clocks its times are.
+        nobody: what the page says where there are none.
     """
     title = registers[0][0].org.name if len(registers) == 1 else "Registers"
     yield f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>{_text(title)}</title>\n'
     yield f"<style>\n{STYLE}</style>\n</head>\n<body>\n"
+    if not registers:
+        yield f"<p>{_text(nobody)}</p>\n"
     for one, zone in registers:
         yield from _section(one, zone)
     yield "</body>\n</html>\n"

@@ -62,6 +62,17 @@ def caption(one: Register, zone: ZoneInfo) -> str:
     return ", ".join([f"as of {stamp(one.at, zone)}", *known_notes(one.history.known, zone)])
 
 
+def nobody(at: str | None, known: datetime | None, zone: ZoneInfo) -> str:
+    """What is said where no organization has anybody to be listed.
+
+    Args:
+        at: the instant, as the reader typed it.
+    """
+    return ", ".join(
+        [f"no directors and no secretaries on record{f' at {at}' if at else ''}", *known_notes(known, zone)]
+    )
+
+
 def warnings(one: Register, zone: ZoneInfo) -> list[str]:
     """What a reader must know about the whole of it."""
     found = [f"dissolved {when(one.dissolved, zone)}"] if one.dissolved is not None else []

@@ -11,6 +11,7 @@ from boardsim.library.case import scope_of
 from boardsim.library.many import Opened, require_declared
 from boardsim.library.register import registers_of
 from boardsim.views.register_report import Register
+from boardsim.views.register_words import nobody
 
 Days = Annotated[int, typer.Option("--days", metavar="N", min=0, max=36_500, help="How far ahead to look.")]
 AsHtml = Annotated[
@@ -54,20 +55,21 @@ def register(
     require_declared(opened, orgs=org)
     instants = [one.instant(at) for one in opened]
     answer = registers_of(opened, instants, org, days, profile)
-    found = answer.value
+    found, first = answer.value, opened[0]
+    none = nobody(at, first.history.known, first.case.zone)
     if to.form == "html":
         from boardsim.views.html import register_html
 
-        forms.put(to, ["".join(register_html([(made, one.case.zone) for one, made in found]))])
+        forms.put(to, ["".join(register_html([(made, one.case.zone) for one, made in found], none))])
     else:
-        forms.show(to, answer, lambda: _show(found))
+        forms.show(to, answer, lambda: _show(found, none))
 
 
-def _show(found: Sequence[tuple[Opened, Register]]) -> None:
+def _show(found: Sequence[tuple[Opened, Register]], none: str) -> None:
     from boardsim.views.text.log import text
     from boardsim.views.text.register import register_text
 
     if not found:
-        output.show(text("no directors and no secretaries on record"))
+        output.show(text(none))
     for number, (one, made) in enumerate(found):
         output.show(*([""] if number else []), *register_text(made, one.case.zone))
