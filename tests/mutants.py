@@ -4,7 +4,8 @@
 
 This runs the tests once, to see which lines each of them runs.  Then it draws some of all changes that could be made
 (see `tests/mutation/sites.py`), makes them one by one in copies of the sources, and runs the tests that run the changed
-lines, the quickest first, until one fails.  `tests/mutation/areas.py` says which modules and tests go together.
+lines, the quickest first, until one fails.  `tests/mutation/areas.py` says which modules and tests go together, and
+`tests/mutation/equivalent.toml` which mutants nobody can see, so that no test has to notice them.
 """
 
 import argparse
@@ -14,13 +15,14 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
 from pathlib import Path
 from queue import SimpleQueue
 
 from tests.mutation.areas import AREAS, Area
+from tests.mutation.equivalent import Entry, Key, draft, key_of, register, unmatched
 from tests.mutation.sites import Mutant, modules, mutants
 from tests.mutation.trees import Measured, Tree, Verdict, Warm, first_tree, judge, measure
 
@@ -59,23 +61,40 @@ def verdicts(
                 pool.shutdown(cancel_futures=True)
 
 
-def report(found: Sequence[tuple[Mutant, Verdict]], of: int) -> Iterator[str]:
-    """What came out: all together, by folder, and the names of those that no test noticed."""
+Found = Sequence[tuple[Mutant, Verdict]]
+"""Mutants, and what became of each."""
+
+
+def report(found: Found, every: Sequence[Mutant], entries: Mapping[Key, Entry]) -> Iterator[str]:
+    """What came out: all together, by folder, the names of those that no test noticed, and which entries are stale."""
     folders = sorted({mutant.path.parent for mutant, _ in found})
-    yield f"{len(found)} of {of} mutants: {_counted([verdict for _, verdict in found])}"
+    yield f"{len(found)} of {len(every)} mutants: {_counted([verdict for _, verdict in found])}"
     for folder in folders:
         yield f"  {folder}: {_counted([verdict for mutant, verdict in found if mutant.path.parent == folder])}"
     for wanted in ("timeout", "survived"):
         those = [mutant for mutant, verdict in found if verdict == wanted]
         names = [mutant.name for mutant in sorted(those, key=lambda one: (one.path, one.span, one.new))]
         yield from [f"\n{wanted}:", *names] if names else []
+    stale = [*_stale(found, every, entries)]
+    yield from ["\nstale entries of the register, to be judged anew:", *stale] if stale else []
+
+
+def _stale(found: Found, every: Sequence[Mutant], entries: Mapping[Key, Entry]) -> Iterator[str]:
+    for entry, number in unmatched(entries.values(), every):
+        yield f"{entry} (stands in {number} places, and not in {entry.times})"
+    noticed = dict.fromkeys(key_of(mutant) for mutant, verdict in found if verdict in ("killed", "timeout"))
+    yield from (f"{entries[key]} (a test notices it)" for key in noticed if key in entries)
 
 
 def _counted(found: Sequence[Verdict]) -> str:
+    """How many of each; the score is how many were noticed of those that can be, as they are not equivalent."""
     count = Counter(found)
-    noticed = len(found) - count["survived"]
-    share = f" ({noticed / len(found):.1%} noticed)" if found else ""
-    return f"{count['killed']} killed, {count['survived']} survived, {count['timeout']} timeouts{share}"
+    noticed = count["killed"] + count["timeout"]
+    can_be = len(found) - count["equivalent"]
+    shares = f" ({noticed / len(found):.1%} noticed" if found else ""
+    shares += f", score {noticed / can_be:.1%})" if can_be else ")" if found else ""
+    said = (f"{count['killed']} killed", f"{count['survived']} survived", f"{count['equivalent']} equivalent")
+    return f"{', '.join(said)}, {count['timeout']} timeouts{shares}"
 
 
 def main(arguments: Sequence[str], root: Path = ROOT) -> int:
@@ -89,6 +108,7 @@ def main(arguments: Sequence[str], root: Path = ROOT) -> int:
     parser.add_argument("--minutes", type=float, default=math.inf, metavar="N", help="after so many no more are tried")
     parser.add_argument("--jobs", type=int, default=2, metavar="N", help="how many run at once")
     parser.add_argument("--tests", action="append", metavar="PATTERN", help="the tests to run; those of the areas")
+    parser.add_argument("--entries", type=Path, metavar="FILE", help="write what survived there, for the register")
     parser.add_argument("--list", action="store_true", help="name those that are drawn, and run nothing")
     options = parser.parse_args(arguments)
     areas = [AREAS.get(part, Area((part,), ())) for part in options.parts]
@@ -102,13 +122,22 @@ def main(arguments: Sequence[str], root: Path = ROOT) -> int:
         return 0
     if not tests:
         parser.error("no tests: name them with --tests")
+    entries = register(root)
     with tempfile.TemporaryDirectory(prefix="mutants-") as folder:
         first = first_tree(root, Path(folder) / "tree")
         measured = measure(first, tests, parts)
         _say(f"{len(measured.seconds)} tests measured; {len(every)} mutants, of which {len(drawn)} are tried")
-        found = list(_told(verdicts(first, drawn, tests, measured, options.jobs), options.minutes * 60))
-    _say("", *report(found, len(every)))
+        tried = _judged(verdicts(first, drawn, tests, measured, options.jobs), entries)
+        found = list(_told(tried, options.minutes * 60))
+    _say("", *report(found, every, entries))
+    if options.entries:
+        options.entries.write_text(draft(mutant for mutant, verdict in found if verdict == "survived"), "utf-8")
     return 0
+
+
+def _judged(found: Iterator[tuple[Mutant, Verdict]], entries: Mapping[Key, Entry]) -> Iterator[tuple[Mutant, Verdict]]:
+    for mutant, verdict in found:
+        yield mutant, "equivalent" if verdict == "survived" and key_of(mutant) in entries else verdict
 
 
 def _told(found: Iterator[tuple[Mutant, Verdict]], seconds: float) -> Iterator[tuple[Mutant, Verdict]]:

@@ -9,8 +9,9 @@ pytest.importorskip("coverage")  # an extra, which whoever only runs the tests d
 
 from tests.mutants import ROOT, main, sample
 from tests.mutation.areas import AREAS
+from tests.mutation.equivalent import REGISTER, draft, key_of, register, unmatched
 from tests.mutation.remade import place_of, remake
-from tests.mutation.sites import mutants
+from tests.mutation.sites import modules, mutants
 
 AGES = Path("src/toy/ages.py")
 SOURCE = '''\
@@ -74,8 +75,8 @@ def test_what_no_test_notices_is_named(toy: Path, capsys: pytest.CaptureFixture[
 
     assert code == 0
     assert report.splitlines() == [
-        "5 of 5 mutants: 2 killed, 3 survived, 0 timeouts (40.0% noticed)",
-        "  src/toy: 2 killed, 3 survived, 0 timeouts (40.0% noticed)",
+        "5 of 5 mutants: 2 killed, 3 survived, 0 equivalent, 0 timeouts (40.0% noticed, score 40.0%)",
+        "  src/toy: 2 killed, 3 survived, 0 equivalent, 0 timeouts (40.0% noticed, score 40.0%)",
         "",
         "survived:",
         "src/toy/ages.py:6:12: age >= 16  ->  (age > 16)",
@@ -83,6 +84,82 @@ def test_what_no_test_notices_is_named(toy: Path, capsys: pytest.CaptureFixture[
         "src/toy/ages.py:6:19: 16  ->  (17)",
     ]
     assert (toy / AGES).read_text("utf-8") == SOURCE
+
+
+ENTRIES = """\
+[[equivalent]]
+module = "src/toy/ages.py"
+function = "is_old_enough"
+was = "16"
+put = "(17)"
+why = "Nobody in this toy is sixteen."
+
+[[equivalent]]
+module = "src/toy/ages.py"
+function = "is_old_enough"
+was = "return age\\n    >= 16"
+put = "return None"
+why = "This is wrong, and a test knows."
+
+[[equivalent]]
+module = "src/toy/ages.py"
+function = "is_young_enough"
+was = "16"
+put = "(17)"
+why = "This function is gone."
+
+[[equivalent]]
+module = "src/toy/other.py"
+was = "16"
+put = "(17)"
+why = "This module is not measured."
+"""
+
+
+def test_what_is_equivalent_is_no_gap_of_the_tests(toy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A survivor of the register is not of the score; entries that a test notices, or that match nothing, are told."""
+    (toy / REGISTER).parent.mkdir()
+    (toy / REGISTER).write_text(ENTRIES, "utf-8")
+
+    assert main(["src/toy", "--tests", "tests/test_*.py", "--entries", str(toy / "entries.toml")], toy) == 0
+    _, _, report = capsys.readouterr().out.partition("\n\n")
+    assert report.splitlines() == [
+        "5 of 5 mutants: 2 killed, 2 survived, 1 equivalent, 0 timeouts (40.0% noticed, score 50.0%)",
+        "  src/toy: 2 killed, 2 survived, 1 equivalent, 0 timeouts (40.0% noticed, score 50.0%)",
+        "",
+        "survived:",
+        "src/toy/ages.py:6:12: age >= 16  ->  (age > 16)",
+        "src/toy/ages.py:6:19: 16  ->  (15)",
+        "",
+        "stale entries of the register, to be judged anew:",
+        "src/toy/ages.py, is_young_enough: 16  ->  (17) (stands in 0 places, and not in 1)",
+        "src/toy/ages.py, is_old_enough: return age >= 16  ->  return None (a test notices it)",
+    ]
+    (toy / REGISTER).write_text((toy / "entries.toml").read_text("utf-8"), "utf-8")
+    assert [*register(toy)] == [key_of(mutant) for mutant in mutants(AGES, toy) if mutant.new in ("(age > 16)", "(15)")]
+
+
+def test_an_entry_says_how_many_places_it_is_of(toy: Path) -> None:
+    """What stands twice in a function needs an entry for both, so that a third place is not taken for judged."""
+    (toy / AGES).write_text(f"{SOURCE}    return age >= 16\n", "utf-8")
+    every = mutants(AGES, toy)
+    (toy / REGISTER).parent.mkdir()
+    (toy / REGISTER).write_text(draft(every), "utf-8")
+
+    assert {entry.times for entry in register(toy).values()} == {2}
+    assert not [*unmatched(register(toy).values(), every)]
+    (toy / AGES).write_text(SOURCE, "utf-8")
+    assert {number for _, number in unmatched(register(toy).values(), mutants(AGES, toy))} == {1}
+
+
+def test_every_entry_of_the_register_is_of_the_sources_as_they_are() -> None:
+    """Each entry matches as many mutants as it says, and gives its reason in a sentence."""
+    entries = register(ROOT).values()
+    every = [mutant for path in modules(ROOT, {entry.module for entry in entries}) for mutant in mutants(path, ROOT)]
+
+    assert [(str(entry), number) for entry, number in unmatched(entries, every)] == []
+    assert {entry.key for entry in entries} <= set(map(key_of, every))
+    assert all(entry.why[:1].isupper() and entry.why.endswith(".") for entry in entries)
 
 
 KEPT = '''\

@@ -49,6 +49,7 @@ class Mutant:
         column: counted from 1, as the line.
         span: where the text that is replaced begins and ends, in bytes.
         lines: the lines of the statement that it is in, of a compound one those of its head.
+        function: the qualified name of the function that it is in, or of the class; empty outside of both.
         inside: whether it runs only when a function is called, and not as the module is imported.
     """
 
@@ -59,6 +60,7 @@ class Mutant:
     was: str
     new: str
     lines: tuple[int, int]
+    function: str
     inside: bool
 
     @property
@@ -99,6 +101,7 @@ def mutants(path: Path, root: Path) -> list[Mutant]:
                 was=was,
                 new=new,
                 lines=place.lines,
+                function=place.function,
                 inside=place.inside,
             )
             if _compiles(mutant.of(source)):
@@ -116,20 +119,25 @@ def _compiles(source: bytes) -> bool:
 
 @frozen
 class _Place:
-    """A node that may be changed, with the lines of its statement."""
+    """A node that may be changed, with the lines of its statement and the name of the function around it."""
 
     node: Node
     lines: tuple[int, int]
+    function: str
     inside: bool
     condition: bool
 
 
-def _places(tree: ast.AST, lines: tuple[int, int] = (0, 0), *, inside: bool = False) -> Iterator[_Place]:
+def _places(
+    tree: ast.AST, lines: tuple[int, int] = (0, 0), function: str = "", *, inside: bool = False
+) -> Iterator[_Place]:
     """All nodes that say what happens: no types, no decorators, no docstrings, and nothing within an f-string.
 
     Decorators say what a class is, which the type checker sees; where the parts of an f-string stand is known only
     from Python 3.12 on.
     """
+    if isinstance(tree, _NAMED):
+        function = f"{function}.{tree.name}" if function else tree.name
     for field, value in ast.iter_fields(tree):
         if field in ("annotation", "returns", "decorator_list", "type_params"):
             continue
@@ -140,11 +148,12 @@ def _places(tree: ast.AST, lines: tuple[int, int] = (0, 0), *, inside: bool = Fa
             if isinstance(node, ast.stmt):
                 here = _head(node)
             if isinstance(node, ast.expr | ast.stmt):
-                yield _Place(node, here, within, field == "test")
-            yield from _places(node, here, inside=within)
+                yield _Place(node, here, function, within, field == "test")
+            yield from _places(node, here, function, inside=within)
 
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+_NAMED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
 def _head(statement: ast.stmt) -> tuple[int, int]:

@@ -22,7 +22,8 @@ from tests.mutation.warm import BROKEN, PASSED, SOCKET, UNSURE
 PLUGINS = Path(__file__).parent.parent.parent
 NOT_COPIED = (".*", "__pycache__", "build", "dist", "*.egg-info")
 
-Verdict = Literal["killed", "survived", "timeout"]
+Verdict = Literal["killed", "survived", "timeout", "equivalent"]
+"""What became of a mutant; one that survived is equivalent where the register says so."""
 
 
 @frozen
