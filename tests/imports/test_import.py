@@ -170,6 +170,23 @@ def test_rejected_rows_are_kept_and_can_be_mended(tmp_path: Path) -> None:
     assert bob["sources"] == ["Register, line 3"]
 
 
+@pytest.mark.parametrize(("start", "expected"), [("soon", "unreadable-date"), ("?", "undated-start")])
+def test_a_beginning_that_cannot_be_read_is_not_called_unknown(tmp_path: Path, start: str, expected: str) -> None:
+    """A row has one fault for one cell: either nobody can read it, or it says that nobody knows."""
+    of_map(
+        tmp_path,
+        f"name,role,start,end,why\nBob Birch,Chief,2018,,\nAnn Ash,Chief,{start},,\n",
+        MAP.replace("download", "start"),
+    )
+    result = ran(
+        "import", str(tmp_path / "a.csv"), "--map", str(tmp_path / "map.toml"), "-o", str(tmp_path / "l.jsonl")
+    )
+
+    assert result.code == 1
+    assert result.err.count("error[") == 1
+    assert f"error[{expected}]" in result.err
+
+
 def test_strict_writes_nothing(tmp_path: Path) -> None:
     """One rejected row is enough to refuse the whole."""
     of_map(tmp_path, "name,role,start,end,why\nAnn Ash,Chief,01/02/2019,,\nBob Birch,Chief,soon,,\n", MAP)

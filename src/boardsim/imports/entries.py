@@ -444,9 +444,11 @@ class Interpreter:
         elif end is not None:
             limit = end.high
         high = min(filter(None, (limit, start.high)), default=None)
-        if high is None:
+        column = self.map.columns.get("start")
+        is_unreadable = any(fault.cell is not None and fault.column == column for fault in faults)
+        if high is None and not is_unreadable:
             message = "nobody knows when it began, so it was before the download, and that has no date"
-            faults.append(Fault("undated-start", message, "say --known DATE", line, self.map.columns.get("start")))
+            faults.append(Fault("undated-start", message, "say --known DATE", line, column))
         return _moment(None, start.low if start.low is None or high is None or start.low <= high else None, high)
 
     def _in_order(self, start: Moment, end: Moment, line: int, faults: list[Fault], cells: Cells) -> Moment:
