@@ -2,15 +2,15 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from itertools import combinations
+from itertools import combinations, product
 
 from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from boardsim import Appoint, Log, Org, Person, Resign, replay
+from boardsim import Appoint, Event, Log, Org, Person, Resign, replay
 from boardsim.analysis.identity import Member, same_orgs, same_people
-from boardsim.analysis.interlocks import Interlock, interlocks
+from boardsim.analysis.interlocks import Interlock, interlocks, perhaps
 from tests.sizes import tries
 from tests.strategies import instants, logs
 
@@ -140,3 +140,42 @@ def test_over_all_time_they_share_whoever_once_sat_on_both(found: Log) -> None:
                 expected.setdefault(frozenset(pair), set()).update(both)
 
     assert pairs(list(interlocks([history]))) == expected
+
+
+def readings(event: Event | None) -> tuple[datetime, ...]:
+    """The earliest and the latest that something can have happened; for what never did, an instant after all others."""
+    return (datetime.max.replace(tzinfo=UTC),) if event is None else event.span or (event.at,)
+
+
+@settings(max_examples=tries(60))
+@given(logs(max_events=14), st.data())
+def test_perhaps_they_share_whoever_sits_on_both_in_some_reading_of_the_dates(found: Log, data: st.DataObject) -> None:
+    """Of all ways to read the spans, some has them there together, at the instant if one is asked about."""
+    at = data.draw(st.none() | st.sampled_from(instants(found)))
+    history = replay(found)
+    expected: dict[frozenset[str], set[str]] = {}
+    for pair in combinations([org.id for org in found.orgs if not org.committee_of], 2):
+        for one, other in product(*(history.tenures(org) for org in pair)):
+            alike = one.opened.person == other.opened.person and one.role == other.role == "director"
+            ends = map(readings, (one.opened, other.opened, one.closed, other.closed))
+            ways = [(max(a, b), min(c, d)) for a, b, c, d in product(*ends)]
+            if alike and any(since < until and (at is None or since <= at < until) for since, until in ways):
+                expected.setdefault(frozenset(pair), set()).add(one.opened.person)
+    sure = pairs(list(interlocks([history], [at] if at else None)))
+
+    told = perhaps([history], [at] if at else None)
+
+    unsure = {(frozenset(org.id for org in one.orgs), one.person.id) for one in told}
+    assert len(unsure) == len(told)
+    assert unsure == {(pair, person) for pair, people in expected.items() for person in people - sure.get(pair, set())}
+
+
+def test_a_year_in_which_one_seat_ended_and_another_began_may_link_them() -> None:
+    """By the dates on record they do not meet; in June they may have, and a year later they cannot."""
+    began = sits("ann", "elm", 2006, not_before=day(2004), not_after=day(2007))
+    history = replay(log(sits("ann", "oak", 2000, 2005), began))
+
+    assert interlocks([history]) == []
+    assert [one.person.id for one in perhaps([history])] == ["ann"]
+    assert perhaps([history], [day(2004)]) == perhaps([history])
+    assert perhaps([history], [day(2005)]) == []

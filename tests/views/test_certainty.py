@@ -104,7 +104,7 @@ ASKED: Mapping[str, Ask | str] = {
     "reach": goal("reach", "--break", "--max-replays", "40", "--max-cost", "1"),
     "check": of_instant("check", "--notes", roles=None),
     "list": of_lists,
-    "register": "prints each tenure with the bounds and the status of both its ends",
+    "register": of_instant("register", "--org", "acme"),
     "boards": "prints each tenure with the bounds and the status of both its ends",
     "interlocks": "prints each seat with the bounds and the status of both its ends",
     "page": "says the status and the bounds of each event, and its state is the kernel's by a test of its own",
@@ -198,7 +198,7 @@ def check_document(history: History, question: Question, document: Any) -> None:
             assert (event, status) in said, (question.words, event, status)
     if question.at is None:
         return
-    parts = [document, *document.get("orgs", ())]
+    parts = [document, *document.get("orgs", ()), *document.get("registers", ())]
     every = [one for part in parts for one in part.get("uncertain", ())]
     listed = {(one["person"], one["role"], one[key]) for one in every for key in ("why", "status")}
     for person, role, why in open_seats(history, question.at, question.roles):
@@ -274,6 +274,7 @@ OPEN_WEEK = (
     ("cause", "--goal", "openai.director < 5", "--at", "2023-11-25", "--max-replays", "50"),
     ("reach", "--break", "--goal", "openai.director < 5", "--at", "2023-11-25", "--max-cost", "1"),
     ("check", "--at", "2023-11-25", "--notes"),
+    ("register", "--at", "2023-11-25", "--org", "openai"),
 )
 
 
@@ -283,7 +284,7 @@ def test_on_25_november_each_says_that_the_week_is_open(run: Run, words: tuple[s
     command, *rest = words
     told = run(command, "openai-2023", *rest, columns=160)
     data = printed(run, command, "openai-2023", *rest)
-    parts = [data, *data.get("orgs", ())]
+    parts = [data, *data.get("orgs", ()), *data.get("registers", ())]
     events = {one["event"] for part in parts for one in part.get("uncertain", ())}
 
     assert "between 2023-11-21 22:03 and 2023-11-29 17:17" in told.out + told.err

@@ -1,6 +1,6 @@
 """Interlocks: organizations that share directors, and the boards that somebody sat on, over one log or many."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import combinations
 from typing import Protocol, TypeVar
@@ -42,12 +42,22 @@ def overlap(one: Holding, other: Holding) -> bool:
     return ended is None or begun_last((one, other)).tenure.opened.at < ended[0]
 
 
+def may_overlap(one: Holding, other: Holding) -> bool:
+    """Whether they do if each began as early and ended as late as it can have."""
+    tenures = (one.tenure, other.tenure)
+    begun = max(span_of(tenure.opened)[0] for tenure in tenures)
+    return all(begun < span_of(tenure.closed)[1] for tenure in tenures if tenure.closed is not None)
+
+
 def must_overlap(one: Holding, other: Holding) -> bool:
     """Whether they do, or meet, if each began as late and ended as early as it can have."""
     tenures = (one.tenure, other.tenure)
     begun = max(span_of(tenure.opened)[1] for tenure in tenures)
     return all(begun <= span_of(tenure.closed)[0] for tenure in tenures if tenure.closed is not None)
 
+
+Pair = tuple[Member, Member]
+"""Two organizations."""
 
 Instants = Sequence[datetime] | None
 """An instant in each of several histories."""
@@ -93,11 +103,19 @@ class Shared:
         return self.begun.tenure.opened.at
 
 
+@frozen
+class Perhaps:
+    """Somebody who may have sat on two boards at once, and did not by the dates on record, which are not sure."""
+
+    orgs: Pair
+    person: Member
+
+
 @frozen(kw_only=True)
 class Interlock:
     """Two organizations that share directors."""
 
-    orgs: tuple[Member, Member]
+    orgs: Pair
     shared: tuple[Shared, ...]
 
     @property
@@ -136,29 +154,64 @@ def interlocks(
             and the same time, whenever that was, where it is not said.
         roles: the roles that count.
     """
-    logs = [history.log for history in histories]
-    people, orgs = same_people(logs), same_orgs(logs)
-    committees = {Member(case, org.id) for case, log in enumerate(logs) for org in log.orgs if org.committee_of}
-    found: dict[tuple[Member, Member], list[Shared]] = {}
-    for person, held in _by_person(histories, roles, people, at).items():
-        boards = [seat for seat in held if Member(seat.case, seat.org) not in committees]
-        for one, other in combinations(boards, 2):
-            pair = sorted((_org(one, orgs), _org(other, orgs)), key=lambda org: (org.log, org.id))
-            shared = _shared(person, one, other, at) if pair[0] != pair[1] else None
-            if shared is not None:
-                found.setdefault((pair[0], pair[1]), []).append(shared)
+    found: dict[Pair, list[Shared]] = {}
+    for pair, person, one, other in _pairs(histories, roles, lambda seat: _holds(seat, at)):
+        if (shared := _shared(person, one, other, at)) is not None:
+            found.setdefault(pair, []).append(shared)
     made = [Interlock(orgs=pair, shared=tuple(_by_time(shared))) for pair, shared in found.items()]
     return sorted(made, key=lambda one: (-len(one.people), *map(_order, one.orgs)))
 
 
+def perhaps(
+    histories: Sequence[History], at: Instants = None, roles: Collection[str] = (DIRECTOR,)
+) -> Sequence[Perhaps]:
+    """Who may have sat on two boards at once, or may sit there at the instant, and is in no interlock of the pair."""
+    sure: set[Perhaps] = set()
+    unsure: dict[Perhaps, None] = {}
+    for pair, person, one, other in _pairs(histories, roles, lambda seat: _may_hold(seat, at)):
+        if all(_holds(seat, at) for seat in (one, other)) and overlap(one, other):
+            sure.add(Perhaps(pair, person))
+        elif may_overlap(one, other):
+            unsure[Perhaps(pair, person)] = None
+    return [one for one in unsure if one not in sure]
+
+
+def _pairs(
+    histories: Sequence[History], roles: Collection[str], counts: Callable[[Seat], bool]
+) -> Iterator[tuple[Pair, Member, Seat, Seat]]:
+    """Every two seats of one person on boards of two organizations, of those seats that count."""
+    logs = [history.log for history in histories]
+    people, orgs = same_people(logs), same_orgs(logs)
+    committees = {Member(case, org.id) for case, log in enumerate(logs) for org in log.orgs if org.committee_of}
+    for person, held in _by_person(histories, roles, people, counts).items():
+        boards = [seat for seat in held if Member(seat.case, seat.org) not in committees]
+        for one, other in combinations(boards, 2):
+            first, second = sorted((_org(one, orgs), _org(other, orgs)), key=_order)
+            if first != second:
+                yield (first, second), person, one, other
+
+
 def _by_person(
-    histories: Sequence[History], roles: Collection[str], people: Identities, at: Instants
+    histories: Sequence[History], roles: Collection[str], people: Identities, counts: Callable[[Seat], bool]
 ) -> Mapping[Member, list[Seat]]:
     found: dict[Member, list[Seat]] = {}
     for seat in seats(histories, roles):
-        if at is None or seat.tenure.holds(at[seat.case]):
+        if counts(seat):
             found.setdefault(people.first(Member(seat.case, seat.tenure.opened.person)), []).append(seat)
     return found
+
+
+def _holds(seat: Seat, at: Instants) -> bool:
+    """Whether it is held at the instant that was asked about, if any was."""
+    return at is None or seat.tenure.holds(at[seat.case])
+
+
+def _may_hold(seat: Seat, at: Instants) -> bool:
+    """Whether it is if it began as early and ended as late as it can have."""
+    if at is None:
+        return True
+    opened, closed, instant = seat.tenure.opened, seat.tenure.closed, at[seat.case]
+    return span_of(opened)[0] <= instant and (closed is None or instant < span_of(closed)[1])
 
 
 def _org(seat: Seat, orgs: Identities) -> Member:

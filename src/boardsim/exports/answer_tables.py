@@ -5,6 +5,8 @@ from typing import Any
 
 from attrs import frozen
 
+from boardsim.events import DOUBTS
+
 Json = Mapping[str, Any]
 
 
@@ -153,12 +155,33 @@ def _chances(document: Json) -> Iterator[Json]:
 
 def _shared(document: Json) -> Iterator[Json]:
     for pair in document["interlocks"]:
-        orgs = {
-            f"{key}_{number}": org[key] for number, org in enumerate(pair["orgs"], 1) for key in ("case", "org", "name")
-        }
+        orgs = _pair(pair["orgs"])
         for one in pair["shared"]:
             seats = [f"{seat['org']} {seat['role']}" for seat in one["seats"]]
-            yield {**orgs, **on_record(one), "at": document["at_text"], "seats": seats}
+            told = {**orgs, **on_record(one), "at": document["at_text"], "seats": seats}
+            yield told if one["certain"] else {**told, "in_doubt": list(_why_not_certain(one["seats"]))}
+    for one in document["perhaps"]:
+        yield {**one, **_pair(one["orgs"]), "at": document["at_text"], "certain": False, "in_doubt": _BY_DATES}
+
+
+def _why_not_certain(seats: Iterable[Json]) -> Iterator[str]:
+    """What of two seats is not confirmed; where all of it is, their dates leave it open."""
+    status = [
+        f"{seat['org']} {seat['role']}: {seat[key]}"
+        for seat in seats
+        for key in ("status", "end_status")
+        if seat[key] in DOUBTS
+    ]
+    yield from dict.fromkeys(status or _BY_SPANS)
+
+
+_BY_SPANS = ("the dates of the two seats are not sure",)
+_BY_DATES = ("not at one and the same time by the dates on record, which are not sure",)
+
+
+def _pair(orgs: Iterable[Json]) -> Json:
+    keys = ("case", "org", "name")
+    return {f"{key}_{number}": org[key] for number, org in enumerate(orgs, 1) for key in keys}
 
 
 def _bulk_tenures(document: Json) -> Iterator[Json]:

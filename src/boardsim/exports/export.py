@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from attrs import evolve, field, frozen
 
+from boardsim.certainty import may_lie_within
 from boardsim.checks.run import ConfiguredCheck
 from boardsim.events import Event
 from boardsim.exports import events, tenures
@@ -73,6 +74,15 @@ class Export:
         """Whether nobody asked for some organizations, people or roles only."""
         return not (self.orgs or self.people or self.roles)
 
+    @property
+    def period(self) -> tuple[datetime | None, datetime | None]:
+        """From when to when a tenure has to last, both inclusive; None for no limit."""
+        return (self.start, self.stop) if self.at is None else (self.at, self.at)
+
+    def filtered(self, start: datetime | None, end: datetime | None) -> Sequence[int]:
+        """The events that concern what is wanted, by index."""
+        return filter_events(self.history, orgs=self.orgs, people=self.people, roles=self.roles, start=start, end=end)
+
     def who(self) -> Who:
         """Who is who in all of the logs."""
         return who_is_who([one.log for one in self.parts])
@@ -86,6 +96,15 @@ class Export:
         """The events that are wanted, log by log; with `at`, those up to it."""
         for one in self.parts:
             yield from _events_of(one)
+
+    def perhaps(self) -> Iterator[str]:
+        """What may be of the instant, or of the period, that is asked for and which the record has outside of it.
+
+        By id: events, or those that began or ended a tenure, whichever lies on the other side.
+        """
+        for one in self.parts:
+            if (one.at, one.start, one.stop) != (None, None, None) and not one.all_knowledge:
+                yield from _perhaps_events(one) if one.table == "events" else _perhaps_tenures(one)
 
     @property
     def ended(self) -> Mapping[str | None, Event]:
@@ -103,16 +122,29 @@ def _tenures_of(one: Export) -> Iterator[tenures.Row]:
     found: Iterable[tenures.Row] = tenures.rows(one.history)
     if one.all_knowledge:
         found = tenures.rows_of_all_knowledge(one.log, known_tenures(one.log))
-    start, stop = (one.at, one.at) if one.at is not None else (one.start, one.stop)
+    start, stop = one.period
     for row in found:
         if tenures.is_of(row, one.orgs, one.people, one.roles) and row.overlaps(start, stop):
             yield row
 
 
+def _perhaps_tenures(one: Export) -> Iterator[str]:
+    start, stop = one.period
+    for row in tenures.rows(one.history):
+        is_wanted = tenures.is_of(row, one.orgs, one.people, one.roles)
+        if is_wanted and not row.overlaps(start, stop) and row.may_overlap(start, stop):
+            yield row.opened.id if row.closed is None or row.overlaps(start, None) else row.closed.id
+
+
 def _events_of(one: Export) -> Iterator[events.Row]:
     end = one.stop if one.at is None else one.at
-    indexes = filter_events(one.history, orgs=one.orgs, people=one.people, roles=one.roles, start=one.start, end=end)
-    return events.rows(one.history, indexes)
+    return events.rows(one.history, one.filtered(one.start, end))
+
+
+def _perhaps_events(one: Export) -> Iterator[str]:
+    end = one.stop if one.at is None else one.at
+    wanted = {*one.filtered(None, None)}
+    yield from (one.history.events[i].id for i in may_lie_within(one.history, one.start, end) if i in wanted)
 
 
 OF_TABLES: frozenset[Option] = frozenset({"table", "at", "known", "filters", "window", "all-knowledge"})

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from attrs import frozen
 
-from boardsim.analysis.interlocks import Interlock
+from boardsim.analysis.interlocks import Interlock, Pair, Perhaps, perhaps
 from boardsim.analysis.interlocks import interlocks as find
 from boardsim.bylaws import DIRECTOR
 from boardsim.history import History
@@ -24,12 +24,14 @@ class Interlocks:
         cases: the names of the cases that were asked.
         histories: of each.
         instants: in each, the instant that was asked about; None where none was.
+        perhaps: who may be shared besides, by dates of which the record is not sure.
     """
 
     cases: Sequence[str]
     histories: Sequence[History]
     interlocks: Sequence[Interlock]
     instants: Sequence[datetime] | None
+    perhaps: Sequence[Perhaps]
 
 
 def interlocks(
@@ -66,8 +68,14 @@ def interlocks_of(
     require_declared(opened, orgs=orgs, roles=roles)
     histories = [one.history for one in opened]
     instants = [one.instant(at) for one in opened] if at else None
-    found = find(histories, instants, roles or (DIRECTOR,))
-    found = [one for one in found if not orgs or not {member.id for member in one.orgs}.isdisjoint(orgs)]
-    value = Interlocks([one.case.case for one in opened], histories, found, instants)
+    wanted = roles or (DIRECTOR,)
+    found = [one for one in find(histories, instants, wanted) if _is_of(one.orgs, orgs)]
+    unsure = [one for one in perhaps(histories, instants, wanted) if _is_of(one.orgs, orgs)]
+    value = Interlocks([one.case.case for one in opened], histories, found, instants, unsure)
     first = instants[0] if instants else None
-    return Answer("interlocks", value, lambda: interlocks_json(value.cases, histories, found, first))
+    return Answer("interlocks", value, lambda: interlocks_json(value.cases, histories, found, unsure, first))
+
+
+def _is_of(pair: Pair, orgs: Sequence[str] | None) -> bool:
+    """Whether one of the two is wanted; all are where none is named."""
+    return not orgs or not {member.id for member in pair}.isdisjoint(orgs)

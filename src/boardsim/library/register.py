@@ -67,12 +67,14 @@ def registers_of(
 
 
 def csv_of(opened: Sequence[Opened], instants: Sequence[datetime], orgs: Sequence[str]) -> Iterator[str]:
-    """The entries of registers as CSV, with the columns of the export."""
+    """The entries of registers as CSV, with the columns of the export; an end that may have come by then is told."""
     from boardsim.exports.formats.csv import table  # the other forms do without
     from boardsim.exports.tenures import COLUMNS, is_of, rows
 
     found = (
-        evolve(row, tenure=row.tenure.as_of(at))
+        row
+        if row.closed is not None and one.history.is_open(row.closed, at)
+        else evolve(row, tenure=row.tenure.as_of(at))
         for one, at in zip(opened, instants, strict=True)
         for row in rows(one.history)
         if is_of(row, orgs, (), ()) and row.overlaps(None, at) and is_entered(row.tenure.role)

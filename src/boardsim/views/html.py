@@ -5,7 +5,7 @@ from html import escape
 from zoneinfo import ZoneInfo
 
 from boardsim.views.register_report import Entry, Register
-from boardsim.views.register_words import appointed, caption, ceased, due, remarks, warnings
+from boardsim.views.register_words import appointed, caption, ceased, due, open_lines, remarks, warnings
 from boardsim.views.words import safe
 
 STYLE = """\
@@ -49,6 +49,8 @@ def _section(one: Register, zone: ZoneInfo) -> Iterator[str]:
     for title, entries in (("Directors", one.directors), ("Secretaries", one.secretaries)):
         head = ("Name", "Appointed", "Ceased", "Remarks")
         yield from _table(title, head, (_entry(one, entry, zone) for entry in entries))
+    if unsure := open_lines(one, zone):
+        yield from _table("Uncertain", ("What is not sure",), (("", (line,)) for line in unsure))
     if one.seats:
         rows = ((seat.name, ", ".join(map(log.name, seat.holders)), str(seat.vacant)) for seat in one.seats)
         yield from _table("Seats", ("Seat", "Held by", "Vacant"), (("", row) for row in rows))

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from attrs import field, frozen
 
 from boardsim.bylaws import DIRECTOR
+from boardsim.certainty import Doubts, doubts
 from boardsim.checks.deadlines import Deadline, deadlines
 from boardsim.checks.run import ConfiguredCheck
 from boardsim.events import Event, Opening, seat_of
@@ -53,6 +54,8 @@ class Register:
         is_partial: whether the board is only partly on record at the instant.
         dissolved: the event that dissolved it, if one had by then.
         has_rules_of_filing: whether a check says by when filings are due, so that none listed means none due.
+        doubts: what is not sure about who was director or secretary at the instant; somebody who may have been in
+            office by then, and is not on record before, stands there alone.
     """
 
     history: History = field(repr=False)
@@ -66,6 +69,14 @@ class Register:
     is_partial: bool
     dissolved: Event | None
     has_rules_of_filing: bool
+    doubts: Doubts
+
+    @property
+    def perhaps(self) -> Sequence[str]:
+        """Who may be in office at the instant, and is not on record before."""
+        entered = {(entry.tenure.role, entry.tenure.opened.person) for entry in (*self.directors, *self.secretaries)}
+        unsure = ((one.role, one.person) for one in self.doubts.uncertain)
+        return list(dict.fromkeys(person for role, person in unsure if person and (role, person) not in entered))
 
 
 def register(history: History, org: Org, at: datetime, days: int, uses: Iterable[ConfiguredCheck]) -> Register:
@@ -73,6 +84,7 @@ def register(history: History, org: Org, at: datetime, days: int, uses: Iterable
     uses = tuple(uses)
     state = history.state_at(org.id, at)
     entries = list(_entries(history, state, at))
+    roles = {tenure.role for tenure in history.tenures(org.id) if is_entered(tenure.role)}
     horizon = at + timedelta(days=days)
     return Register(
         history=history,
@@ -86,6 +98,7 @@ def register(history: History, org: Org, at: datetime, days: int, uses: Iterable
         is_partial=state.bylaws.is_partial(at),
         dissolved=next((end for end in history.endings if end.org == org.id and end.at <= at), None),
         has_rules_of_filing=any(use.check.notifies is not None for use in uses),
+        doubts=doubts(history, at, {org.id: roles}),
     )
 
 

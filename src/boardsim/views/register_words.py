@@ -3,10 +3,12 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from boardsim.certainty import Doubts
 from boardsim.checks.deadlines import Deadline
-from boardsim.events import Event, is_interim, seat_of, term_of
+from boardsim.events import DOUBTS, Event, is_interim, seat_of, term_of
 from boardsim.formats.schema.times import day_until
 from boardsim.log import Log
+from boardsim.views.doubt_words import doubts_lines
 from boardsim.views.register_report import Entry, Register
 from boardsim.views.words import doubts_of, known_notes, manner, sentence, stamp, when
 
@@ -71,6 +73,12 @@ def nobody(at: str | None, known: datetime | None, zone: ZoneInfo) -> str:
     return ", ".join(
         [f"no directors and no secretaries on record{f' at {at}' if at else ''}", *known_notes(known, zone)]
     )
+
+
+def open_lines(one: Register, zone: ZoneInfo) -> list[str]:
+    """Of whom it is not sure by the dates whether they were in office; what is not confirmed is a remark of theirs."""
+    spans = tuple(doubt for doubt in one.doubts.uncertain if doubt.role and doubt.why not in DOUBTS)
+    return list(doubts_lines(one.history.log, Doubts(spans), zone))
 
 
 def warnings(one: Register, zone: ZoneInfo) -> list[str]:

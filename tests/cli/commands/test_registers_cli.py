@@ -284,3 +284,97 @@ def test_an_end_is_told_by_what_the_record_says_of_it(run: Run, tmp_path: Path, 
 
     assert f"ceased 2023-02-01, {said}\n" in run("register", str(log), columns=160).out
     assert f"until 2023-02-01 ({said})\n" in run("boards", "ada", str(log), columns=160).out
+
+
+OPEN = """[log]
+schema = 1
+id = "open"
+timezone = "UTC"
+[[org]]
+id = "oak"
+name = "Oak"
+[[org]]
+id = "elm"
+name = "Elm"
+[[person]]
+id = "ann"
+name = "Ann"
+[[event]]
+type = "appoint"
+at = 2020-01-01
+person = "ann"
+org = "elm"
+role = "director"
+[[event]]
+type = "resign"
+id = "ann-leaves"
+at = 2021-06-01
+not_before = 2021-01-01
+not_after = 2021-12-31
+person = "ann"
+org = "elm"
+role = "director"
+[[event]]
+type = "appoint"
+id = "ann-joins"
+at = 2021-09-01
+not_before = 2021-03-01
+not_after = 2021-12-31
+person = "ann"
+org = "oak"
+role = "director"
+"""
+
+
+@pytest.fixture
+def unsure(tmp_path: Path) -> str:
+    """A log in which nobody knows on which day of 2021 Ann left one board, and joined another."""
+    path = tmp_path / "open.toml"
+    path.write_text(OPEN)
+    return str(path)
+
+
+def test_who_may_be_in_office_is_not_left_out(run: Run, unsure: str) -> None:
+    """A register says of whom the dates leave it open whether they are in office then, in every form."""
+    asked = ("register", unsure, "--at", "2021-07-01")
+    words, page, rows = (run(*asked, *form) for form in ((), ("--html",), ("--csv",)))
+    oak, elm = printed(run, *asked)["registers"]
+
+    for line in ("Ann, director: changes between 2021-03-01 00:00 and 2022-01-01 00:00",):
+        assert line in words.out
+        assert line in page.out
+    assert [one["event"] for one in oak["uncertain"]] == ["ann-joins"]
+    assert [one["event"] for one in elm["uncertain"]] == ["ann-leaves"]
+    assert table(rows.out)[0]["until_not_after"] == "2021-12-31"
+    assert "1 more person may be in office then, by dates of which the record is not sure: ann" in rows.err
+    assert "Uncertain" not in run("register", unsure, "--at", "2022-07-01").out
+
+
+def test_what_may_be_of_an_instant_is_told_beside_a_table(run: Run, unsure: str) -> None:
+    """A table has the rows that are of it by the dates on record, and a remark names the others."""
+    told = "1 more tenure may be of that time, by dates of which the record is not sure: ann-joins"
+    asked = ("export", unsure, "--format", "csv")
+
+    assert told in run(*asked, "--at", "2021-04-01").err
+    assert "not sure: ann-leaves" in run(*asked, "--from", "2021-06-02", "--to", "2021-06-30", "--org", "elm").err
+    events = run(*asked, "--table", "events", "--from", "2021-07-01", "--to", "2021-07-02").err
+    assert (
+        "2 more events may be of that time, by dates of which the record is not sure: ann-leaves, ann-joins" in events
+    )
+    for other in (("--at", "2020-07-01"), (), ("--all-knowledge",)):
+        assert run(*asked, *other).err == ""
+
+
+def test_interlocks_that_the_dates_leave_open_are_told(run: Run, unsure: str) -> None:
+    """Nobody is shared by the dates on record, and Ann perhaps; a year later for sure nobody is."""
+    found = run("interlocks", unsure)
+
+    assert "no two organizations share a director, by the dates on record\n" in found.out
+    assert "perhaps, as the dates are not sure\n  Ann  Elm and Oak\n" in found.out
+    assert [one["person"] for one in printed(run, "interlocks", unsure)["perhaps"]] == ["ann"]
+    (row,) = table(run("interlocks", unsure, "--csv").out)
+    assert (row["certain"], row["person"]) == ("false", "ann")
+    assert "by the dates on record, which are not sure" in row["doubts"]
+    later = run("interlocks", unsure, "--at", "2022-07-01").out
+    assert "share a director\n" in later
+    assert "perhaps" not in later

@@ -12,6 +12,7 @@ from boardsim.cli import complete, options, output
 from boardsim.cli.case import open_case, open_cases
 from boardsim.exports import registry
 from boardsim.exports.export import Export, Format
+from boardsim.formats.schema.hints import first_few, quantity
 from boardsim.library.case import scope_of
 from boardsim.library.export import Asked, export_of, format_of, require_taken
 from boardsim.library.many import require_declared
@@ -100,7 +101,17 @@ def export(
     opened = open_cases(case, None, known, as_sealed, scope, several=wanted.takes_several)
     require_declared(opened, orgs=org, people=person, roles=role)
     first, *others = [export_of(one.case, one.history, asked, file) for one in opened]
-    _write(wanted, evolve(first, also=tuple(others)), file)
+    export = evolve(first, also=tuple(others))
+    _write(wanted, export, file)
+    if "window" in wanted.takes:
+        _tell_of_others(export)
+
+
+def _tell_of_others(export: Export) -> None:
+    """Say what may lie in the time that was asked for, and is not in the table."""
+    if perhaps := list(export.perhaps()):
+        what = quantity(len(perhaps), "more event" if export.table == "events" else "more tenure")
+        output.remark(f"{what} may be of that time, by dates of which the record is not sure: {first_few(perhaps)}")
 
 
 def _write(wanted: Format, export: Export, file: Path | None) -> None:

@@ -39,4 +39,4 @@ def interlocks(
 def _show(found: Interlocks, zone: ZoneInfo | None) -> None:
     from boardsim.views.text.interlocks import interlocks_text
 
-    output.show(interlocks_text(found.cases, found.histories, found.interlocks, found.instants, zone))
+    output.show(interlocks_text(found.cases, found.histories, found.interlocks, found.perhaps, found.instants, zone))

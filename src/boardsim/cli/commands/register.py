@@ -7,6 +7,7 @@ import typer
 
 from boardsim.cli import forms, options, output
 from boardsim.cli.case import open_cases
+from boardsim.formats.schema.hints import first_few, quantity
 from boardsim.library.case import scope_of
 from boardsim.library.many import Opened, require_declared
 from boardsim.library.register import registers_of
@@ -63,6 +64,9 @@ def register(
         forms.put(to, ["".join(register_html([(made, one.case.zone) for one, made in found], none))])
     else:
         forms.show(to, answer, lambda: _show(found, none))
+    if to.form == "csv" and (perhaps := [person for _, made in found for person in made.perhaps]):
+        people = quantity(len(perhaps), "more person", "more people")
+        output.remark(f"{people} may be in office then, by dates of which the record is not sure: {first_few(perhaps)}")
 
 
 def _show(found: Sequence[tuple[Opened, Register]], none: str) -> None:

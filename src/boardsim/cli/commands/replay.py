@@ -7,7 +7,7 @@ import typer
 
 from boardsim.cli import forms, options, output
 from boardsim.cli.case import open_case
-from boardsim.formats.schema.hints import quantity
+from boardsim.formats.schema.hints import first_few, quantity
 from boardsim.library.case import Case, scope_of
 from boardsim.library.replay import Story
 from boardsim.library.replay import replay as told
@@ -72,7 +72,7 @@ def _show(opened: Case, found: Story, *, sources: bool, ids: bool) -> None:
         lines = (text.line(history, index, opened.zone, sources=sources, ids=ids) for index in indexes)
         output.write("".join(f"{line}\n" for line in lines))
         if perhaps:
-            some = ", ".join(history.events[index].id for index in perhaps[:4]) + (" …" if len(perhaps) > 4 else "")
+            some = first_few([history.events[index].id for index in perhaps])
             number = quantity(len(perhaps), "more event")
             output.remark(f"{number} may have happened in that time, of which the record is not sure: {some}")
     else:

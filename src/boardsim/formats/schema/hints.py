@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from boardsim.nearest import did_you_mean, nearest
 
@@ -47,6 +47,11 @@ def quantity(number: int, noun: str, several: str | None = None) -> str:
         several: the noun of several; with an `s` where it is not said.
     """
     return f"{number:,} {noun if number == 1 else several or f'{noun}s'}"
+
+
+def first_few(names: Sequence[str], most: int = 4) -> str:
+    """The first of many names, and a mark where there are more: `a, b, c, d …`."""
+    return ", ".join(names[:most]) + (" …" if len(names) > most else "")
 
 
 def listed(names: Iterable[str]) -> str:

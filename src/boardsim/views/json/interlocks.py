@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from boardsim.analysis.identity import Member
-from boardsim.analysis.interlocks import Interlock, Seat, Shared
+from boardsim.analysis.interlocks import Interlock, Perhaps, Seat, Shared
 from boardsim.history import History
 from boardsim.views.json.blocks import BOOLEAN, COUNT, TEXT, TEXTS, Json, document, edge, many, moment, table, tenure
 from boardsim.views.json.tenures import edge_json, tenure_json
@@ -18,13 +18,18 @@ def boards_json(
     known = [{"case": cases[one.log], "person": one.id, "name": histories[one.log].log.name(one.id)} for one in people]
     return {
         "schema": "boardsim/boards/1",
+        **moment_json("known", histories[0].known, zone_of(histories[0].log)),
         "people": known,
         "boards": [_seat_json(seat, cases, histories) for seat in seats],
     }
 
 
 def interlocks_json(
-    cases: Sequence[str], histories: Sequence[History], found: Sequence[Interlock], at: datetime | None
+    cases: Sequence[str],
+    histories: Sequence[History],
+    found: Sequence[Interlock],
+    perhaps: Sequence[Perhaps],
+    at: datetime | None,
 ) -> Json:
     """`boardsim/interlocks/1`: each pair of organizations, who sits on both boards, and in which seats."""
 
@@ -48,6 +53,7 @@ def interlocks_json(
         "schema": "boardsim/interlocks/1",
         "cases": list(cases),
         **moment_json("at", at, zone),
+        **moment_json("known", histories[0].known, zone),
         "interlocks": [
             {
                 "orgs": [org(one) for one in interlock.orgs],
@@ -55,6 +61,14 @@ def interlocks_json(
                 "shared": [shared(one) for one in interlock.shared],
             }
             for interlock in found
+        ],
+        "perhaps": [
+            {
+                "orgs": [org(member) for member in one.orgs],
+                "person": one.person.id,
+                "name": histories[one.person.log].log.name(one.person.id),
+            }
+            for one in perhaps
         ],
     }
 
@@ -70,7 +84,7 @@ BOARDS = document(
     "boards",
     1,
     "The boards that somebody sat on, over one case or many, and the ids under which they are known.",
-    {"people": many(PERSON), "boards": many(table({"case": TEXT, **tenure()}))},
+    {**moment("known"), "people": many(PERSON), "boards": many(table({"case": TEXT, **tenure()}))},
 )
 
 
@@ -93,6 +107,8 @@ INTERLOCKS = document(
     {
         "cases": TEXTS,
         **moment("at"),
+        **moment("known"),
         "interlocks": many(table({"orgs": many(ORG), "people": COUNT, "shared": many(SHARED)})),
+        "perhaps": many(table({"orgs": many(ORG), "person": TEXT, "name": TEXT})),
     },
 )

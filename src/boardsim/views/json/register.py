@@ -8,6 +8,7 @@ from boardsim.events import NAMES
 from boardsim.views.json.blocks import (
     BOOLEAN,
     COUNT,
+    DOUBTS_OF_ANSWER,
     IDS,
     TEXT,
     TYPE,
@@ -24,6 +25,7 @@ from boardsim.views.json.blocks import (
     tenure,
     time,
 )
+from boardsim.views.json.doubts import doubts_json
 from boardsim.views.json.tenures import tenure_json
 from boardsim.views.json.times import end_json, instant_json, moment_json, start_json, written, zone_of
 from boardsim.views.register_report import Entry, Register
@@ -58,6 +60,7 @@ def _register(case: str, one: Register) -> Json:
             {**_deadline(deadline, zone), "name": log.name(deadline.person) if deadline.person else None}
             for deadline in one.due
         ],
+        **doubts_json(one.history, one.doubts),
     }
 
 
@@ -108,6 +111,7 @@ ONE = table(
         "seats": many(SEAT),
         "filings_judged": BOOLEAN,
         "due": many(DUE),
+        **DOUBTS_OF_ANSWER,
     }
 )
 

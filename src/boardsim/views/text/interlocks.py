@@ -9,7 +9,7 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from boardsim.analysis.identity import Member
-from boardsim.analysis.interlocks import Interlock, Seat, Shared
+from boardsim.analysis.interlocks import Interlock, Pair, Perhaps, Seat, Shared
 from boardsim.events import is_interim, seat_of
 from boardsim.formats.schema.hints import quantity
 from boardsim.history import History, Tenure
@@ -72,26 +72,37 @@ def interlocks_text(
     cases: Sequence[str],
     histories: Sequence[History],
     found: Sequence[Interlock],
+    perhaps: Sequence[Perhaps],
     at: Sequence[datetime] | None,
     zone: ZoneInfo | None,
 ) -> Group:
     """Each pair of organizations with those who sit on both boards; those that share most first.
 
     Args:
+        perhaps: who may do so besides.
         zone: on whose clocks times are; those of each log where it is None.
     """
     parts: list[RenderableType] = [*_known(histories, zone)]
     if at is not None:
         parts.append(text(stamp(at[0], zone or histories[0].log.zone), "bold cyan"))
-    if not found:
-        return Group(*parts, text("no two organizations share a director"))
     namesakes = Counter(org.name for history in histories for org in history.log.orgs)
+
+    def pair(orgs: Pair) -> str:
+        return " and ".join(_org(member, cases, histories, namesakes) for member in orgs)
+
     for one in found:
-        names = [_org(member, cases, histories, namesakes) for member in one.orgs]
         who = quantity(len(one.people), "person", "people")
-        parts.append(Text.assemble((safe(" and ".join(names)), "bold"), (f"  {who}", "dim")))
+        parts.append(Text.assemble((safe(pair(one.orgs)), "bold"), (f"  {who}", "dim")))
         parts.append(in_rows(_shared(shared, histories, zone) for shared in one.shared))
-    return Group(*parts, text(f"{quantity(len(found), 'pair')} of organizations", "dim"))
+    if found:
+        parts.append(text(f"{quantity(len(found), 'pair')} of organizations", "dim"))
+    else:
+        parts.append(text("no two organizations share a director" + (", by the dates on record" if perhaps else "")))
+    if perhaps:
+        parts.append(text("perhaps, as the dates are not sure", "yellow"))
+        names = ((histories[one.person.log].log.name(one.person.id), pair(one.orgs)) for one in perhaps)
+        parts.append(in_rows((text(name), text(orgs, "dim")) for name, orgs in names))
+    return Group(*parts)
 
 
 def _org(member: Member, cases: Sequence[str], histories: Sequence[History], namesakes: Mapping[str, int]) -> str:

@@ -7,7 +7,7 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from boardsim.views.register_report import Entry, Register
-from boardsim.views.register_words import appointed, caption, ceased, due, remarks, warnings
+from boardsim.views.register_words import appointed, caption, ceased, due, open_lines, remarks, warnings
 from boardsim.views.text.log import in_rows, section, text
 from boardsim.views.words import safe
 
@@ -21,6 +21,8 @@ def register_text(one: Register, zone: ZoneInfo) -> Iterator[RenderableType]:
     yield from (text(line, "yellow") for line in warnings(one, zone))
     yield from _entries("Directors", one, one.directors, zone)
     yield from _entries("Secretaries", one, one.secretaries, zone)
+    if unsure := open_lines(one, zone):
+        yield from _section("Uncertain", [(line,) for line in unsure])
     if one.seats:
         yield from _section("Seats", [(seat.name, _held(one, seat.holders, seat.vacant)) for seat in one.seats])
     lines = [due(log, deadline, zone) for deadline in one.due]
