@@ -87,6 +87,21 @@ def _instants(instants: Mapping[str, datetime] | None, own: str) -> str | None:
     return f"(CASE {own}timezone {cases} END)"
 
 
+def _with_doubts(tenures: str, which: str, held: str, uncertain: str, moment: Moment) -> str:
+    """The tenures that hold at a moment, and those with an end of which it is not sure whether it has come."""
+    doubtful = "FALSE" if moment.at is None else "list_contains(events, opened) OR list_contains(events, closed)"
+    return f"""
+        WITH found AS (
+            SELECT *, {held} AS held FROM {tenures} AS t WHERE {which}),
+        doubtful AS (
+            SELECT book, org, role, person, list(DISTINCT why ORDER BY why) AS doubts, list(DISTINCT event) AS events
+            FROM {uncertain} AS u
+            WHERE book IN (SELECT book FROM found) AND {moment.holds("since", "until", "u")}
+            GROUP BY ALL)
+        SELECT found.* EXCLUDE (held), coalesce(doubts, []) AS doubts, held
+        FROM found LEFT JOIN doubtful USING (book, org, role, person) WHERE held OR {doubtful}"""
+
+
 @frozen
 class Found:
     """Where something is: by its key, in which partitions."""
@@ -155,13 +170,15 @@ class Bulk:
         return [Found(row["key"], tuple(row["parts"])) for row in rows]
 
     def tenures(
-        self, keys: Sequence[str], parts: Iterable[int], moment: Moment, where: str, *, of: Literal["org", "person"]
+        self, keys: Sequence[str], parts: Iterable[int], moment: Moment, which: str, *, of: Literal["org", "person"]
     ) -> list[Row]:
-        """The tenures of organizations or people, each with why it is uncertain that somebody holds it.
+        """The tenures of organizations or people that hold at a moment (`held`), and those of which that is not sure.
+
+        Each has why it is uncertain that somebody holds it.  Of people, where no instant is asked about, all are told.
 
         Args:
             keys: whose, as `find` has them.
-            where: which of them, in SQL.
+            which: which of them, in SQL.
         """
         some = [self._parts[number] for number in sorted(parts) if number in self._parts]
         if not some:
@@ -170,23 +187,18 @@ class Bulk:
         files = {name: self._verified(files_of(some, name)) for name in ("tenures", "uncertain")}
         written, alike = split(files["tenures"])
         key = "book" if of == "org" else "person_key"  # where all is alike, an organization has one key
+        which = f"{which} AND {moment.was_known('t')}"
+        held = "TRUE" if of == "person" and moment.at is None else moment.holds("opened_at", "closed_at", "t")
         selects = []
         if alike:
-            source = f"{source_of(self._root, alike)} AS t"
-            selects.append(tenures_alike(source, f"WHERE {key} {wanted} AND {where}", moment.doubts()))
+            doubts = moment.doubts()
+            where = f"WHERE {key} {wanted} AND {which} AND ({held} OR len({doubts}) > 0)"
+            more = {"doubts": doubts, "held": held}
+            selects.append(tenures_alike(f"{source_of(self._root, alike)} AS t", where, more))
         if written:
             uncertain = table_of(self._root, files["uncertain"], "uncertain", f"{key} {wanted}")
-            selects.append(
-                f"""
-                WITH found AS (
-                    SELECT * FROM {table_of(self._root, written, "tenures")} AS t WHERE {of}_key {wanted} AND {where}),
-                doubtful AS (
-                    SELECT book, org, role, person, list(DISTINCT why ORDER BY why) AS doubts FROM {uncertain} AS u
-                    WHERE book IN (SELECT book FROM found) AND {moment.holds("since", "until", "u")}
-                    GROUP BY ALL)
-                SELECT found.*, coalesce(doubts, []) AS doubts
-                FROM found LEFT JOIN doubtful USING (book, org, role, person)"""
-            )
+            table = table_of(self._root, written, "tenures")
+            selects.append(_with_doubts(table, f"{of}_key {wanted} AND {which}", held, uncertain, moment))
         every = " UNION ALL ".join(f"({one})" for one in selects)
         return self.rows(
             f"SELECT * EXCLUDE (filename) FROM ({every}) "

@@ -108,19 +108,18 @@ def _tenures(source: str) -> list[str]:
     return [tenures_alike(source)]
 
 
-def tenures_alike(source: str, where: str = "", doubts: str | None = None) -> str:
+def tenures_alike(source: str, where: str = "", more: Columns = {}) -> str:  # noqa: B006 -- nobody changes it
     """The tenures that follow from few columns.
 
     Args:
         where: which of them.
-        doubts: why it is uncertain that somebody holds one; a column of it is added where it is said.
+        more: columns that are added to those of the table.
     """
     columns = {**_WHO, **{name: name for name in _AS_THEY_ARE}, "org_key": "book"}
     for side, edge in zip(SIDES, ("since", "until"), strict=True):
         columns |= {f"{side}_at": f"{side}_at", side: _id(side), f"{edge}_text": _date(side)}
         columns |= {f"{edge}_not_before": f"{side}_at", f"{edge}_not_after": _after(side, "span")}
-    more = "" if doubts is None else f", {doubts} AS doubts"
-    return _select("tenures", columns, source, where, more)
+    return _select("tenures", columns, source, where, "".join(f", {cell} AS {name}" for name, cell in more.items()))
 
 
 def _events(source: str) -> list[str]:

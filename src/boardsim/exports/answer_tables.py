@@ -185,14 +185,13 @@ def _pair(orgs: Iterable[Json]) -> Json:
 
 
 def _bulk_tenures(document: Json) -> Iterator[Json]:
-    for one in document["tenures"]:
-        yield {
-            **on_record(one),
-            "at": document["at_text"],
-            "in_doubt": [*one["uncertain"], *(_BY_NAME if one["by_name"] else ())],
-        }
+    for key, besides in (("tenures", ()), ("perhaps", _NOT_THEN)):
+        for one in document[key]:
+            doubts = [*one["uncertain"], *besides, *(_BY_NAME if one["by_name"] else ())]
+            yield {**on_record(one), "at": document["at_text"], "in_doubt": doubts}
 
 
+_NOT_THEN = ("not at that instant by the dates on record",)
 _BY_NAME = ("known by name alone",)
 
 

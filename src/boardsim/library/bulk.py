@@ -1,6 +1,6 @@
 """`boardsim.bulk_build`, `boardsim.bulk_query`: a register of a country as a folder of Parquet, and what it answers."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from datetime import datetime
 from os import PathLike, fspath
@@ -219,9 +219,7 @@ def _rows(
     match question:
         case "org":
             assert found is not None
-            where = moment.holds("opened_at", "closed_at", "t")
-            tenures = bulk.tenures([found.key], found.parts, moment, where, of="org")
-            return {"total": len(tenures), "keys": [found.key], "tenures": tenures}
+            return _tenures([found.key], bulk.tenures([found.key], found.parts, moment, "TRUE", of="org"))
         case "boards":
             return _boards(bulk, str(text), moment)
         case "interlocks":
@@ -250,8 +248,12 @@ def _boards(bulk: "Bulk", text: str, moment: "Moment") -> Mapping[str, Any]:
 
     found = bulk.find("people", text)
     require_found(found, text, "person")
-    held = moment.was_known("t") if moment.at is None else moment.holds("opened_at", "closed_at", "t")
     parts = {part for one in found for part in one.parts}
-    where = f"t.kind IN {BOARD_KINDS} AND {held}"
-    tenures = bulk.tenures([one.key for one in found], parts, moment, where, of="person")
-    return {"total": len(tenures), "keys": [one.key for one in found], "tenures": tenures}
+    keys = [one.key for one in found]
+    return _tenures(keys, bulk.tenures(keys, parts, moment, f"t.kind IN {BOARD_KINDS}", of="person"))
+
+
+def _tenures(keys: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
+    """What holds, and apart from it what perhaps does."""
+    held, perhaps = ([row for row in rows if row["held"] == holds] for holds in (True, False))
+    return {"total": len(held), "keys": keys, "tenures": held, "perhaps": perhaps}

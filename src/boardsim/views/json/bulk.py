@@ -52,6 +52,7 @@ def bulk_query_json(
     """`boardsim/bulk_query/1`: what a bulk folder answers; what was not asked for is null."""
     makers = {
         "tenures": tenure_json,
+        "perhaps": tenure_json,
         "interlocks": interlock_json,
         "left_out": left_out_json,
         "vacancies": vacancy_json,
@@ -209,7 +210,8 @@ FINDING = table(
 BULK_QUERY = document(
     "bulk_query",
     1,
-    "What a bulk folder answers; what was not asked for is null.  `total` counts what there is, shown or not.",
+    "What a bulk folder answers; what was not asked for is null.  `total` counts what there is, shown or not; "
+    "`perhaps` are tenures that do not last at the instant by the dates on record, which are not sure.",
     {
         "folder": TEXT,
         "question": one_of(("org", "boards", "interlocks", "vacancies", "findings", "sql")),
@@ -218,6 +220,7 @@ BULK_QUERY = document(
         "total": COUNT,
         "keys": maybe(TEXTS),
         "tenures": maybe(many(TENURE)),
+        "perhaps": maybe(many(TENURE)),
         "interlocks": maybe(many(INTERLOCK)),
         "left_out": maybe(many(LEFT_OUT)),
         "vacancies": maybe(many(VACANCY)),

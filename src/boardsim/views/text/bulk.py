@@ -61,18 +61,21 @@ def bulk_query_text(document: Document) -> Group:
 
 def _tenures(document: Document) -> Iterator[RenderableType]:
     is_of_person = document["question"] == "boards"
-    groups: dict[str, list[Document]] = {}
-    for one in document["tenures"]:
-        groups.setdefault(one["person_key" if is_of_person else "org_key"], []).append(one)
+    key_of, name_of, other = ("person_key", "name", "org_name") if is_of_person else ("org_key", "org_name", "name")
     for key in document["keys"]:
-        own = groups.get(key, [])
-        name = own[0]["name" if is_of_person else "org_name"] if own else key
+        own, perhaps = ([one for one in document[name] if one[key_of] == key] for name in ("tenures", "perhaps"))
+        name = next((one[name_of] for one in (*own, *perhaps)), key)
         yield Text.assemble((safe(name), "bold"), (safe(f"  {key}"), "dim"))
         if is_of_person and key.startswith("name:"):
             yield text("  by the name alone: these may be several people", "yellow")
         if not own:
-            yield text("  no board on record" if is_of_person else "  nobody holds anything on record")
-        yield in_rows([_tenure(one, "org_name" if is_of_person else "name") for one in own])
+            none = "  no board on record" if is_of_person else "  nobody holds anything on record"
+            yield text(f"{none} then, by its dates" if perhaps else none)
+        else:
+            yield in_rows([_tenure(one, other) for one in own])
+        if perhaps:
+            yield text("  perhaps, as the record is not sure", "yellow")
+            yield in_rows([_tenure(one, other) for one in perhaps])
 
 
 def _tenure(one: Document, who: str) -> tuple[Text, ...]:
@@ -102,7 +105,7 @@ def _status(one: Document) -> str:
 
 def _interlocks(document: Document) -> Iterator[RenderableType]:
     if not document["interlocks"]:
-        yield text("no two organizations share a director")
+        yield text("no two organizations share a director, by the dates on record")
     for one in document["interlocks"]:
         names = " and ".join(org["name"] for org in one["orgs"])
         who = quantity(one["people"], "person", "people")
