@@ -6,10 +6,11 @@ template shows is not carried a second time: the script reads it from the page.
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import pairwise
-from operator import ne
+from math import log2
 from typing import Any
 
 from boardsim.formats.schema.times import iso
@@ -22,6 +23,9 @@ COLUMNS = (
     "status", "because", "moves", "opens", "pending", "ends", "departure",
 )  # fmt: skip
 """What the script reads of an event from the data; the rest it reads from the page."""
+
+OF_AN_ORG = ("id", "name", "board", "whole_from", "never_whole")
+"""What the script reads of an organization."""
 
 OF_A_VOTE = ("event", "motion", "outcome", "words", "excluded", "board")
 """What the script reads of a vote; it counts for itself on whom that turns."""
@@ -41,6 +45,9 @@ OF_EVENTS = ("at", "not_before", "not_after", "public", "org", "person")
 LONGEST = 2**53
 """From this number on a script reads some as their neighbours."""
 
+FEW = 8
+"""Where so many different cells at most are in a column, and not all of them numbers, each is written out once."""
+
 MOST_EDITED = 4
 """A row of another world is told as one of the record with so many other cells at most."""
 
@@ -48,26 +55,32 @@ MOST_EDITED = 4
 def packed(page: Json) -> Json:
     """The document of a page without what the template shows, packed."""
     kept = {key: value for key, value in page.items() if key not in IN_THE_PAGE}
-    fates: dict[str, int] = {}
     numbers = _first_numbers(page)
     drops = page["drops"]
-    found = {
+    fates = _fates([*page["worlds"], *(drops or {}).values()])
+    places = {fate: place for place, fate in enumerate(map(_text, fates))}
+    return {
         **kept,
         "times": steps_of_time(page["times"]),
         "events": {"columns": [*COLUMNS], **table([*_events(page, numbers)])},
         "people": [*map(_declared, page["people"])],
+        "roles": [*map(_declared, page["roles"])],
+        "kinds": [role["kind"] for role in page["roles"]],
+        "orgs": [{key: org[key] for key in OF_AN_ORG} for org in page["orgs"]],
         "votes": [{key: vote[key] for key in OF_A_VOTE} for vote in page["votes"]],
         **{kind: table(page[kind], page["events"], EVENT_IN.get(kind, ())) for kind in (*KINDS, "rulings", "chairs")},
-        "worlds": [_world(world, page, fates) for world in page["worlds"]],
-        "drops": None if drops is None else [[numbers[name], *_difference(drops[name], page, fates)] for name in drops],
+        "fates": table(
+            [[*row[:4], _short(row[4], page), *row[5:]] for row in fates], page["events"], EVENT_IN["rulings"]
+        ),
+        "worlds": [_world(world, page, places) for world in page["worlds"]],
+        "drops": drops and [[n, *_difference(drops[name], page, places, n)] for name in drops for n in [numbers[name]]],
         "findings": [{"from": one["from"], "until": one["until"]} for one in page["findings"]],
     }
-    return {**found, "fates": table([json.loads(fate) for fate in fates], page["events"], EVENT_IN["rulings"])}
 
 
-def _declared(person: Json) -> Any:
-    """A person as their name alone, where the id follows from it; `ts/unpack.ts` has the same rule."""
-    return person["name"] if _plain_id(person["name"]) == person["id"] else [person["name"], person["id"]]
+def _declared(one: Json) -> Any:
+    """A person or a role as its name alone, where the id follows from it; `ts/unpack.ts` has the same rule."""
+    return one["name"] if _plain_id(one["name"]) == one["id"] else [one["name"], one["id"]]
 
 
 def _plain_id(name: str) -> str:
@@ -95,6 +108,22 @@ def _zone(event: Json) -> str | None:
     return event["when"].rpartition(end)[2] if end in event["when"] else None
 
 
+def _fates(worlds: Iterable[Json]) -> list[Row]:
+    """The rulings of other worlds, each once: like beside like, and by event."""
+    found = {_text(row): row for world in worlds for row in world["rulings"]}
+    return sorted(found.values(), key=lambda row: (row[1], row[0], _text(row)))
+
+
+def _short(reason: str | None, page: Json) -> str | None:
+    """A reason with numbers in the place of people's names, behind a sign that else stands twice."""
+    if reason is None:
+        return None
+    names = {person["name"]: n for n, person in enumerate(page["people"])}
+    longest = sorted(map(re.escape, filter(None, names)), key=len, reverse=True)
+    pattern = "|".join(["@", *(rf"{name}(?!\d)" for name in longest)])
+    return re.sub(pattern, lambda found: f"@{names.get(found[0], '@')}", reason)
+
+
 # ---- tables ---------------------------------------------------------------------------------------------------------
 
 
@@ -103,21 +132,43 @@ def table(rows: Sequence[Row], events: Sequence[Json] = (), event_in: Sequence[i
 
     Args:
         events: what other columns can be told by, but for a few cells: the events that a row names.
-        event_in: the columns in which it names them.
+        event_in: the columns in which it names them; these are never told by the others.
     """
     cells = [*zip(*rows, strict=True)]
-    columns: list[Any] = []
-    for number, own in enumerate(cells):
-        ways: list[Any] = [[*own]]
-        if all(cell == own[0] and type(cell) is type(own[0]) for cell in own):
-            ways = [{"all": own[0]}]
-        elif _are_numbers(own):
-            ways.append({"steps": _steps(own)})
-            others = [place for place in range(number) if _are_numbers(cells[place]) and None not in cells[place]]
-            ways += [{"from": place, "by": _apart(own, cells[place])} for place in others]
-            ways += _told_by_events(own, [(place, cells[place]) for place in event_in if place < number], events)
-        columns.append(min(ways, key=lambda way: len(_text(way))))
+    columns = [_column(number, cells, events, event_in) for number in range(len(cells))]
     return {"length": len(rows), "cells": columns}
+
+
+def _column(number: int, cells: Sequence[Sequence[Any]], events: Sequence[Json], event_in: Sequence[int]) -> Any:
+    """A column in the way that says the least."""
+    own = cells[number]
+    if all(cell == own[0] and type(cell) is type(own[0]) for cell in own):
+        return {"all": own[0]}
+    if _are_numbers(own):
+        ways = [([*own], [*own]), *_ways(number, cells, event_in)]
+        ways += [] if number in event_in else _told_by_events(own, [(n, cells[n]) for n in event_in], events)
+        return min(ways, key=lambda way: _bits(way[0]))[1]
+    each = list(dict.fromkeys(map(_text, own)))
+    if len(each) > FEW:
+        return [*own]
+    return {"among": [json.loads(text) for text in each], "is": [each.index(_text(cell)) for cell in own]}
+
+
+def _ways(number: int, cells: Sequence[Sequence[Any]], event_in: Sequence[int]) -> Iterator[tuple[list[Any], Json]]:
+    """Ways to tell numbers by each other: what has to be told, and how the column is written."""
+    own = cells[number]
+    steps = _steps(own)
+    yield steps, {"steps": steps}
+    for place in event_in if number in event_in else range(number):
+        if place < number and _are_numbers(cells[place]) and None not in cells[place]:
+            by = _apart(own, cells[place])
+            yield by, {"from": place, "by": by}
+
+
+def _bits(cells: Sequence[Any]) -> float:
+    """About how many bits it takes to tell these: by how often each is among them, and each once as it is written."""
+    texts = Counter(map(_text, cells))
+    return sum(8 * len(text) + count * log2(len(cells) / count) for text, count in texts.items())
 
 
 def _are_numbers(cells: Sequence[Any]) -> bool:
@@ -140,15 +191,14 @@ def _apart(cells: Sequence[int | None], others: Sequence[int]) -> list[int | Non
 
 def _told_by_events(
     cells: Sequence[Any], named: Iterable[tuple[int, Sequence[int | None]]], events: Sequence[Json]
-) -> Iterator[Json]:
+) -> Iterator[tuple[list[Any], Json]]:
     """The column as what the events of another one have, and the cells that are otherwise: after how many, and what."""
     for place, numbers in named:
         for key in OF_EVENTS:
             told = [None if number is None else events[number][key] for number in numbers]
-            if 2 * sum(map(ne, cells, told)) < len(cells):
-                others = [n for n, (cell, other) in enumerate(zip(cells, told, strict=True)) if cell != other]
-                but = [part for step, n in zip(_steps(others), others, strict=True) for part in (step, cells[n])]
-                yield {"of": place, "as": COLUMNS.index(key), "but": but}
+            others = [n for n, (cell, other) in enumerate(zip(cells, told, strict=True)) if cell != other]
+            but = [part for step, n in zip(_steps(others), others, strict=True) for part in (step, cells[n])]
+            yield but, {"of": place, "as": COLUMNS.index(key), "but": but}
 
 
 def _text(value: Any) -> str:
@@ -170,26 +220,42 @@ def steps_of_time(times: Sequence[str]) -> list[int | str]:
 # ---- worlds ---------------------------------------------------------------------------------------------------------
 
 
-def _world(world: Json, page: Json, fates: dict[str, int]) -> Json:
+def _world(world: Json, page: Json, fates: Mapping[str, int]) -> Json:
     told = ("id", "title", "question", "remark", "horizon", "own")
     return {**{key: world[key] for key in told}, "other": _difference(world, page, fates)}
 
 
-def _difference(world: Json, page: Json, fates: dict[str, int]) -> Row:
+def _difference(world: Json, page: Json, fates: Mapping[str, int], dropped: int | None = None) -> Row:
     """How many events are lost; rows by table; those orphaned, later, otherwise ruled on, and not there at all."""
     later = [[since, _steps(some)] for since, some in world["later"]]
-    rulings = _steps([fates.setdefault(_text(row), len(fates)) for row in world["rulings"]])
-    rows = [_edits(page[kind], world["less"].get(kind, []), world["more"].get(kind, [])) for kind in KINDS]
-    found = [world["lost"], rows, _steps(world["orphaned"]), later, rulings, _steps(world["gone"])]
-    while found and found[-1] == []:
-        found.pop()
-    return found
+    rulings = _steps(sorted(fates[_text(row)] for row in world["rulings"]))
+    nothing = _come_to_nothing(world) | {dropped}
+    rows = []
+    for kind in KINDS:
+        own = [row[EVENT_IN[kind][0]] if kind in EVENT_IN else None for row in page[kind]]
+        expected = {place for place, event in enumerate(own) if event is not None and event in nothing}
+        rows.append(_edits(page[kind], world["less"].get(kind, []), world["more"].get(kind, []), expected))
+    return _trimmed([world["lost"], _trimmed(rows), _steps(world["orphaned"]), later, rulings, _steps(world["gone"])])
 
 
-def _edits(record: Sequence[Row], less: Sequence[int], more: Sequence[Row]) -> list[Row]:
+def _trimmed(row: Row) -> Row:
+    """The row without the empty ones at its end."""
+    while row and row[-1] == []:
+        row.pop()
+    return row
+
+
+def _come_to_nothing(world: Json) -> set[int | None]:
+    """The events of which a world has, in some state of knowledge, nothing that came of them."""
+    later = [event for _, some in world["later"] for event in some]
+    return {*world["orphaned"], *later, *world["gone"], *(row[0] for row in world["rulings"] if row[1] != "effective")}
+
+
+def _edits(record: Sequence[Row], less: Sequence[int], more: Sequence[Row], expected: set[int]) -> list[Row]:
     """Rows of the record that a world has not, by their places; after a place the cells that are others instead.
 
-    A row that is like none of them stands alone, behind None.
+    A place alone is that of a row that goes, where its event does not say so, or of one that stays, where it does.  A
+    row that is like none of them stands alone, behind None.
     """
     left, edited, new = [*less], dict[int, Row](), list[Row]()
     for row in more:
@@ -199,7 +265,7 @@ def _edits(record: Sequence[Row], less: Sequence[int], more: Sequence[Row]) -> l
             edited[nearest] = cells
         else:
             new.append([None, *row])
-    places = sorted(less)
+    places = sorted(expected ^ {*less} | {*edited})
     steps = _steps(places)
     return [*([step, *edited.get(place, [])] for place, step in zip(places, steps, strict=True)), *new]
 

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import pairwise
+from operator import itemgetter
 from typing import Any
 
 from attrs import field, frozen
@@ -26,6 +27,9 @@ Tables = dict[str, list[Row]]
 
 KINDS = ("tenures", "announced", "doubts", "bylaws", "rulings")
 """The tables that every world has, in the order in which they are written."""
+
+EVENT_IN = {"tenures": 3, "announced": 1, "doubts": 3, "rulings": 0}
+"""In which column of a table the event stands that its rows are about, by whose number they are in order."""
 
 INTERIM, SUSPENDED = 1, 2
 
@@ -71,12 +75,14 @@ class Names:
 
 
 def tables(found: Iterable[Rectangle], names: Names) -> Tables:
-    """The rows of each table."""
+    """The rows of each table, those about one event beside each other."""
     made: Tables = {kind: [] for kind in KINDS}
     for one in found:
         kind, row = _row(one, names)
         time = () if kind == "rulings" else (one.since, one.until)
         made[kind].append([*row, *(names.instant(at) for at in (*time, one.known_since, one.known_until))])
+    for kind, column in EVENT_IN.items():
+        made[kind].sort(key=itemgetter(column))
     return made
 
 

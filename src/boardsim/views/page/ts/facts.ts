@@ -38,9 +38,10 @@ export const worlds = new Map<string, World>(doc.worlds.map((world) => [world.id
 /** What a world has otherwise; of an event left out on which nothing hangs, nothing but itself. */
 export function difference(id: string): Difference | null {
   if (!id.startsWith("drop:")) return worlds.get(id) ?? null;
-  const name = id.slice(5);
-  if (doc.drops === null || !events.some((one) => one.id === name)) return null;
-  return unpacked(doc, doc.drops.get(name) ?? [0]);
+  const name = id.slice(5), dropped = events.find((one) => one.id === name);
+  if (!doc.drops || !dropped) return null;
+  const found = doc.drops.get(name);
+  return unpacked(doc, found ?? [0], found && dropped.n);
 }
 
 /** The tables of a world, by its id; of the record for the empty one. */

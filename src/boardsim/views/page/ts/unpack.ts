@@ -13,16 +13,20 @@ function told(named: (number | null)[], events: Row[], as: number, but: any[]): 
   return found;
 }
 
-/** The id of somebody whose name says it. */
-const plainId = (name: string): string => name.toLowerCase().replace(/'/g, "").match(/[a-z0-9]+/g)!.join("-");
+/** People or roles; of most of them the name says the id. */
+const named = (declared: (string | [string, string])[]): any[] => declared.map((one) => {
+  const [name, id] = typeof one === "string" ? [one, one.toLowerCase().replace(/'/g, "").match(/[a-z0-9]+/g)!.join("-")] : one;
+  return { name, id };
+});
 
 export function table(packed: { length: number; cells: any[] }, events: Row[] = []): Row[] {
-  const columns: any[][] = [];
-  for (const one of packed.cells) {
-    columns.push("of" in one ? told(columns[one.of], events, one.as, one.but) : Array.isArray(one) ? one : "all" in one ? Array(packed.length).fill(one.all) : one.steps ? steps(one.steps)
-      : one.by.map((by: number | null, n: number) => (by === null ? null : columns[one.from][n] + by)));
-  }
-  return Array.from({ length: packed.length }, (_, n) => columns.map((column) => column[n]));
+  const column = (n: number): any[] => {
+    const one = packed.cells[n];
+    return Array.isArray(one) ? one : (packed.cells[n] = one.of != null ? told(column(one.of), events, one.as, one.but)
+      : one.by ? one.by.map((by: number | null, n: number) => (by === null ? null : column(one.from)[n] + by))
+      : one.is ? one.is.map((n: number) => one.among[n]) : one.steps ? steps(one.steps) : Array(packed.length).fill(one.all));
+  };
+  return Array.from({ length: packed.length }, (_, n) => packed.cells.map((_, place) => column(place)[n]));
 }
 
 /** Microseconds, the first since 1970 and each other since the one before, as instants. */
@@ -35,37 +39,47 @@ function times(by: (number | string)[]): string[] {
   });
 }
 
-function rows(kind: Kind, doc: Doc, edits: Row[]): [number[], Row[]] {
-  const less: number[] = [], more: Row[] = [];
+/** In which column of a table the event stands that its rows are about. */
+const EVENT_IN: Partial<Record<Kind, number>> = { tenures: 3, announced: 1, doubts: 3 };
+
+/** The places of the rows that are not in a world, and its own; `nothing` are the events of which nothing came there. */
+function rows(kind: Kind, doc: Doc, edits: Row[], nothing: Set<number>): [number[], Row[]] {
+  const less = new Set<number>(), more: Row[] = [];
+  doc[kind].forEach((row, n) => { if (nothing.has(row[EVENT_IN[kind]!])) less.add(n); });
   let place = 0;
   for (const [step, ...cells] of edits) {
     if (step === null) more.push(cells);
     else {
-      less.push((place += step));
+      place += step;
       const row = [...doc[kind][place]];
       for (let n = 0; n < cells.length; n += 2) row[cells[n]] = cells[n + 1];
       if (cells.length) more.push(row);
+      if (cells.length || !less.delete(place)) less.add(place);
     }
   }
-  return [less, more];
+  return [[...less], more];
 }
 
-/** What a world has otherwise. */
-export function difference(doc: Doc, packed: Row): Difference {
+/** What a world has otherwise, or one without an event. */
+export function difference(doc: Doc, packed: Row, dropped?: number): Difference {
   const [lost, tables, orphaned = [], later = [], rulings = [], gone = []] = packed;
   const found: Difference = {
     lost, less: {}, more: {}, orphaned: steps(orphaned), gone: steps(gone),
     later: later.map(([since, some]: [number, number[]]) => [since, steps(some)]),
     rulings: steps(rulings).map((n) => doc.fates[n]),
   };
-  KINDS.forEach((kind, n) => { [found.less[kind], found.more[kind]] = rows(kind, doc, tables?.[n] ?? []); });
+  const nothing = new Set([dropped!, ...found.orphaned, ...found.gone, ...found.later.flatMap(([, some]) => some),
+    ...found.rulings.filter((row) => row[1] !== "effective").map((row) => row[0])]);
+  KINDS.forEach((kind, n) => { [found.less[kind], found.more[kind]] = rows(kind, doc, tables?.[n] ?? [], nothing); });
   return found;
 }
 
 export function unpack(packed: any): Doc {
   const events = table(packed.events), doc: Doc = { ...packed, times: times(packed.times) };
   for (const kind of [...KINDS, "rulings", "chairs", "fates"] as const) doc[kind] = table(packed[kind], events);
-  doc.people = packed.people.map((one: any) => (typeof one === "string" ? { name: one, id: plainId(one) } : { name: one[0], id: one[1] }));
+  doc.people = named(packed.people);
+  doc.roles = named(packed.roles).map((one, n) => ({ ...one, kind: packed.kinds[n] }));
+  for (const row of doc.fates) row[4] &&= row[4].replace(/@(@|\d+)/g, (_: string, n: string) => doc.people[Number(n)]?.name ?? n);
   doc.events = events.map((row, n) =>
     Object.fromEntries([["n", n], ...packed.events.columns.map((column: string, place: number) => [column, row[place]])]) as any);
   for (const one of doc.events) one.because = (one.because || []).map((clause) => clause.map((id: any) => doc.events[id]?.id ?? id));
