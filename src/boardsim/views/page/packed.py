@@ -69,11 +69,9 @@ def packed(page: Json) -> Json:
         "orgs": [{key: org[key] for key in OF_AN_ORG} for org in page["orgs"]],
         "votes": [{key: vote[key] for key in OF_A_VOTE} for vote in page["votes"]],
         **{kind: table(page[kind], page["events"], EVENT_IN.get(kind, ())) for kind in (*KINDS, "rulings", "chairs")},
-        "fates": table(
-            [[*row[:4], _short(row[4], page), *row[5:]] for row in fates], page["events"], EVENT_IN["rulings"]
-        ),
+        "fates": table([*_short(fates, page["people"])], page["events"], EVENT_IN["rulings"]),
         "worlds": [_world(world, page, places) for world in page["worlds"]],
-        "drops": drops and [[n, *_difference(drops[name], page, places, n)] for name in drops for n in [numbers[name]]],
+        "drops": None if drops is None else [_drop(numbers[name], drops[name], page, places) for name in drops],
         "findings": [{"from": one["from"], "until": one["until"]} for one in page["findings"]],
     }
 
@@ -114,14 +112,14 @@ def _fates(worlds: Iterable[Json]) -> list[Row]:
     return sorted(found.values(), key=lambda row: (row[1], row[0], _text(row)))
 
 
-def _short(reason: str | None, page: Json) -> str | None:
-    """A reason with numbers in the place of people's names, behind a sign that else stands twice."""
-    if reason is None:
-        return None
-    names = {person["name"]: n for n, person in enumerate(page["people"])}
-    longest = sorted(map(re.escape, filter(None, names)), key=len, reverse=True)
-    pattern = "|".join(["@", *(rf"{name}(?!\d)" for name in longest)])
-    return re.sub(pattern, lambda found: f"@{names.get(found[0], '@')}", reason)
+def _short(fates: Iterable[Row], people: Iterable[Json]) -> Iterator[Row]:
+    """Rulings with numbers in the place of people's names in a reason, behind a sign that else stands twice."""
+    names = {person["name"]: n for n, person in enumerate(people)}
+    longest = sorted(filter(None, names), key=len, reverse=True)
+    pattern = re.compile("|".join(["@", *(rf"{re.escape(name)}(?!\d)" for name in longest)]))
+    for *row, reason, since, until in fates:
+        told = reason and pattern.sub(lambda found: f"@{names.get(found[0], '@')}", reason)
+        yield [*row, told, since, until]
 
 
 # ---- tables ---------------------------------------------------------------------------------------------------------
@@ -165,10 +163,11 @@ def _ways(number: int, cells: Sequence[Sequence[Any]], event_in: Sequence[int]) 
             yield by, {"from": place, "by": by}
 
 
-def _bits(cells: Sequence[Any]) -> float:
+def _bits(cells: Sequence[int | None]) -> float:
     """About how many bits it takes to tell these: by how often each is among them, and each once as it is written."""
-    texts = Counter(map(_text, cells))
-    return sum(8 * len(text) + count * log2(len(cells) / count) for text, count in texts.items())
+    found = Counter(cells)
+    repeats = sum(count * log2(count) * times for count, times in Counter(found.values()).items())
+    return 8 * sum(map(len, map(str, found))) + len(cells) * log2(len(cells) or 1) - repeats
 
 
 def _are_numbers(cells: Sequence[Any]) -> bool:
@@ -223,6 +222,10 @@ def steps_of_time(times: Sequence[str]) -> list[int | str]:
 def _world(world: Json, page: Json, fates: Mapping[str, int]) -> Json:
     told = ("id", "title", "question", "remark", "horizon", "own")
     return {**{key: world[key] for key in told}, "other": _difference(world, page, fates)}
+
+
+def _drop(number: int, world: Json, page: Json, fates: Mapping[str, int]) -> Row:
+    return [number, *_difference(world, page, fates, number)]
 
 
 def _difference(world: Json, page: Json, fates: Mapping[str, int], dropped: int | None = None) -> Row:

@@ -68,7 +68,7 @@ export function difference(doc: Doc, packed: Row, dropped?: number): Difference 
     later: later.map(([since, some]: [number, number[]]) => [since, steps(some)]),
     rulings: steps(rulings).map((n) => doc.fates[n]),
   };
-  const nothing = new Set([dropped!, ...found.orphaned, ...found.gone, ...found.later.flatMap(([, some]) => some),
+  const nothing = new Set([dropped ?? -1, ...found.orphaned, ...found.gone, ...found.later.flatMap(([, some]) => some),
     ...found.rulings.filter((row) => row[1] !== "effective").map((row) => row[0])]);
   KINDS.forEach((kind, n) => { [found.less[kind], found.more[kind]] = rows(kind, doc, tables?.[n] ?? [], nothing); });
   return found;
