@@ -83,7 +83,7 @@ def _markup(text: str) -> Any:
 
 def _squeezed(css: str) -> str:
     """The style without the spaces that are there for whoever reads it."""
-    return re.sub(r"\s*([{};,]|: )\s*", lambda found: found[1].strip(), css).replace(";}", "}").strip()
+    return re.sub(r"\s*([{};,>]|: )\s*", lambda found: found[1].strip(), css).replace(";}", "}").strip()
 
 
 def _asset(name: str) -> str:
