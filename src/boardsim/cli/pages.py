@@ -13,7 +13,8 @@ from boardsim.days import midnight, next_midnight
 from boardsim.formats.schema import times
 from boardsim.kernel import replay
 from boardsim.library.case import Case, cut_of
-from boardsim.loading.scenarios import load_world
+from boardsim.loading.cases import case_path, chosen
+from boardsim.loading.scenarios import called, load_world, log_path
 from boardsim.log import Log
 from boardsim.problems import misuse
 from boardsim.views.json.page.document import PageOptions, Window
@@ -109,8 +110,14 @@ def _options(question: PageQuestion, opened: Case) -> PageOptions:
         people=frozenset(question.people) or None,
         drops=question.drops,
         lecture=question.lecture,
+        called=called(_log_path(question, opened)),
         combined=question.combined,
     )
+
+
+def _log_path(question: PageQuestion, opened: Case) -> str:
+    name = chosen(question.case)[0]
+    return case_path(name) if opened.scenario is None else log_path(name)
 
 
 def _known(text: str | None, opened: Case) -> datetime | str | None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -16,7 +17,7 @@ from boardsim.formats.scenario.decode import UNCERTAIN, decode_scenario
 from boardsim.formats.syntax.records import Record
 from boardsim.history import History, Variant
 from boardsim.kernel import replay
-from boardsim.loading.cases import case_path
+from boardsim.loading.cases import bundled_log, case_path
 from boardsim.loading.text import Cut, assemble, parsed, source
 from boardsim.problems import BoardsimError, Place, Problem, in_order
 from boardsim.scenario import Branched, Scenario, apply, idle_changes
@@ -97,6 +98,30 @@ def load_world(case: str, cut: Cut | None = None) -> LoadedScenario:
         BoardsimError: something on the way cannot be read at all, is missing, or is based on itself.
     """
     return _load(case_path(case), (), cut)
+
+
+def log_path(case: str) -> str:
+    """The path of the log at the bottom of a log or a scenario.
+
+    Raises:
+        BoardsimError: as `load_world`.
+    """
+    path = case_path(case)
+    for _ in range(LONGEST_CHAIN):
+        text, file = source(path)
+        records, _problems = parsed(text, file)
+        if not is_scenario(records):
+            break
+        base, place = _base(records, file)
+        path = _found(base, Path(file).parent, place)
+    return path
+
+
+def called(path: str) -> str | None:
+    """What a command calls the log of this path, where it is typed beside it; None where that is not known."""
+    if path == "-" or is_store(path):
+        return None
+    return bundled_log(path) or quote(Path(path).name)
 
 
 def _load(path: str, above: tuple[Path, ...], cut: Cut | None) -> LoadedScenario:

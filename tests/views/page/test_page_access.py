@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from boardsim.cli.pages import PageQuestion
 from boardsim.views.page.start import initials
@@ -158,12 +158,19 @@ COPIED = {
 }
 
 
+def command_of(page: Page) -> str:
+    """What is copied as a command; the button is pressed where it stays, once all of the page is laid out."""
+    page.wait_for_selector("html.laid")
+    page.get_by_role("button", name="Copy as command").click()
+    expect(page.locator("#copied")).not_to_have_value("")
+    return page.locator("#copied").input_value()
+
+
 @pytest.mark.parametrize("where", [later(where) if where == "" else where for where in COPIED])
 def test_the_copied_command_answers_what_is_on_screen(page: Page, weekend: str, run: Run, where: str) -> None:
     """It has the world and the state of knowledge of the page, and the program takes it."""
     page.goto(f"{weekend}#at=2023-11-17T20:28:50Z{where}")
-    page.get_by_role("button", name="Copy as command").click()
-    copied = page.locator("#copied").input_value()
+    copied = command_of(page)
 
     assert copied == f"boardsim {COPIED[where]}"
     assert run(*shlex.split(copied)[1:]).code == 0
@@ -172,10 +179,25 @@ def test_the_copied_command_answers_what_is_on_screen(page: Page, weekend: str, 
 def test_a_vote_by_numbers_is_copied_as_its_result(page: Page, tmp_path: Path) -> None:
     """No ballot turns it, so that the other world is that in which its result is the other one."""
     page.goto(written_log(tmp_path, COUNTED) + "#at=2021-06-01T00:00:00Z&world=poll.failed")
-    page.get_by_role("button", name="Copy as command").click()
 
-    copied = "boardsim whatif counted --change 'poll: failed' --at 2021-06-01T00:00:00Z"
-    assert page.locator("#copied").input_value() == copied
+    assert command_of(page) == "boardsim whatif LOG --change 'poll: failed' --at 2021-06-01T00:00:00Z"
+    assert page.get_by_text("LOG stands for the file of the log").is_visible()
+
+
+def test_the_copied_command_names_the_file_of_a_log(
+    page: Page, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As it is called in its own folder, where the command answers; no folder of whoever made the page is named."""
+    path = tmp_path / "my own.toml"
+    path.write_text(COUNTED, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert run("page", str(path), "--no-drops", "-o", "page.html").code == 0
+    page.goto((tmp_path / "page.html").as_uri() + "#at=2021-06-01T00:00:00Z&world=poll.failed")
+    copied = command_of(page)
+
+    assert copied == "boardsim whatif 'my own.toml' --change 'poll: failed' --at 2021-06-01T00:00:00Z"
+    assert run(*shlex.split(copied)[1:]).code == 0
+    assert str(tmp_path) not in page.content()
 
 
 @pytest.mark.ci

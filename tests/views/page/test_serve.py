@@ -57,6 +57,15 @@ def test_it_serves_the_page_the_log_and_nothing_else(served: int, log: Path) -> 
     assert {asked(served, "/", method)[0] for method in ("POST", "PUT", "DELETE")} == {501}
 
 
+def test_of_a_scenario_it_serves_the_log_below(log: Path) -> None:
+    """What is downloaded is the log that is shown, also through a scenario that is based on another one."""
+    for name, base in (("one", "log.toml"), ("two", "one.toml")):
+        log.with_name(f"{name}.toml").write_text(f'[scenario]\nid = "{name}"\nbase = "{base}"\n', encoding="utf-8")
+    live = Live(question=PageQuestion(case=str(log.with_name("two.toml")), drops=False))
+    assert live.log() == log.read_text(encoding="utf-8")
+    assert '"called":"log.toml"' in live.page()
+
+
 def test_it_answers_to_its_own_name_alone(served: int) -> None:
     """A page elsewhere that has its name lead here gets nothing."""
     for host in ("example.org", "127.0.0.1.example.org:80", "evil@127.0.0.1:1", "[::1].x", "nobody"):

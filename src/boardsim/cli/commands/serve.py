@@ -10,6 +10,7 @@ from attrs import define, evolve, field
 
 from boardsim.cli import options, output, pages
 from boardsim.loading.cases import case_path, chosen
+from boardsim.loading.scenarios import log_path
 from boardsim.loading.text import source
 from boardsim.problems import BoardsimError, misuse
 from boardsim.views.page.render import render
@@ -110,8 +111,8 @@ class Live:
         return self._now()
 
     def log(self) -> str:
-        """The log as it stands."""
-        return source(case_path(chosen(self.question.case)[0]))[0]
+        """The log as it stands, also where a scenario is served that is based on it."""
+        return source(log_path(chosen(self.question.case)[0]))[0]
 
     def _make(self, stamp: str) -> None:
         try:

@@ -56,6 +56,7 @@ class PageOptions:
         known: `then`, an instant, or None for everything that is known by now.
         people: whose tenures are shown; None for everybody's.
         drops: whether every event can be left out, where they are not too many.
+        called: what a command calls the log, where that is known.
         combined: of many votes, the id of one combination of outcomes that is wanted besides each by itself.
     """
 
@@ -66,6 +67,7 @@ class PageOptions:
     known: datetime | str | None = None
     people: frozenset[str] | None = None
     drops: bool = True
+    called: str | None = None
     combined: str = ""
     receipt: str = ""
     version: str = ""
@@ -96,6 +98,7 @@ def page_json(record: History, options: PageOptions) -> Json:
     document = {
         "schema": "boardsim/page/1",
         "case": log.id,
+        "called": options.called,
         "title": options.title or log.title or log.id,
         "zone": log.timezone,
         "lecture": options.lecture,

@@ -167,6 +167,7 @@ PAGE = document(
     "Everything that a page shows: facts as rows with their intervals of time and of knowledge, in every world.",
     {
         "case": TEXT,
+        "called": maybe(TEXT),
         "title": TEXT,
         "zone": TEXT,
         "lecture": BOOLEAN,

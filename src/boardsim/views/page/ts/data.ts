@@ -29,7 +29,7 @@ export interface World extends Difference {
   id: string; title: string; question: string | null; remark: string | null; horizon: number | null; own: number[];
 }
 export interface Doc {
-  case: string; title: string; zone: string; lecture: boolean; times: string[]; start: number | null;
+  case: string; called: string | null; title: string; zone: string; lecture: boolean; times: string[]; start: number | null;
   known: string | number | null; org: string | null; live: string | null; log?: string;
   orgs: { id: string; name: string; board: string | null; whole_from: number | null; never_whole: boolean }[];
   people: { id: string; name: string }[]; roles: { id: string; name: string; kind: string }[];
@@ -43,6 +43,9 @@ export interface Doc {
 export const doc: Doc = unpack(JSON.parse(document.getElementById("data")!.textContent!));
 
 export const events = doc.events;
+
+/** What a command calls the log. */
+export const LOG = doc.called ?? "LOG";
 
 /** The events in the order in which the page lists them, and of each its item of that list. */
 export const ordered = [...events].sort((a, b) => a.at - b.at);

@@ -1,6 +1,6 @@
 // The page: one state, shown by every panel.
 
-import { Ballots, Vote, doc, events, moment, ms, place, sentence, time, when, words } from "./data.js";
+import { Ballots, LOG, Vote, doc, events, moment, ms, place, sentence, time, when, words } from "./data.js";
 import { difference, ruling, tables, worlds } from "./facts.js";
 import { boardRegion, clockOf, Side } from "./boards.js";
 import { areSuited, drawLanes, moveCursor } from "./lanes.js";
@@ -326,9 +326,9 @@ function compare(value: string): void {
 function command(state: State): string {
   const known = state.known === "now" ? "" : ` --known ${state.known === "then" ? state.at : state.known}`;
   const when = `--at ${state.at}${known}`, made = changes(state);
-  if (made.length) return `boardsim whatif ${doc.case} ${made.map((one) => `--change '${one}'`).join(" ")} ${when}`;
+  if (made.length) return `boardsim whatif ${LOG} ${made.map((one) => `--change '${one}'`).join(" ")} ${when}`;
   const org = doc.orgs[state.org]?.id;
-  return `boardsim snapshot ${state.world || doc.case}${org ? ` --org ${org}` : ""} ${when}`;
+  return `boardsim snapshot ${state.world || LOG}${org ? ` --org ${org}` : ""} ${when}`;
 }
 
 /** What is changed in the world that is shown, as `--change` takes it; nothing in a scenario, which has a name. */

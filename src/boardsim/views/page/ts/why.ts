@@ -1,6 +1,6 @@
 // Why, and who says so: from an event to its roots, with AND and OR in words.
 
-import { doc, events, sourcesOf, when, words } from "./data.js";
+import { LOG, doc, events, sourcesOf, when, words } from "./data.js";
 import { happened, Knowledge, ruling, standing, tables } from "./facts.js";
 import { fate } from "./list.js";
 import { h, put, $, Child } from "./dom.js";
@@ -37,7 +37,7 @@ export function showWhy(state: State, leaveOut: (id: string) => void): void {
   const text = words(n);
   put($("whytitle"), `Why, and who says so: ${text.length > 60 ? text.slice(0, 58).replace(/\s+\S*$/, "") + " …" : text}`);
   const offer = state.drop === events[n].id ? null
-    : doc.drops === null ? h("p", { class: "quiet" }, "What if this had not happened? ", h("code", {}, `boardsim whatif ${doc.case} --change 'drop ${events[n].id}'`))
+    : doc.drops === null ? h("p", { class: "quiet" }, "What if this had not happened? ", h("code", {}, `boardsim whatif ${LOG} --change 'drop ${events[n].id}'`))
     : h("p", {}, h("button", { type: "button", id: "leaveout", click: () => leaveOut(events[n].id) }, "What if this had not happened?"));
   put(into, offer, step(n, state, knowledge(state), new Set(), 0));
 }
