@@ -27,6 +27,9 @@ COLUMNS = (
 OF_AN_ORG = ("id", "name", "board", "whole_from", "never_whole")
 """What the script reads of an organization."""
 
+OF_A_WORLD = ("id", "title", "question", "remark", "horizon", "own")
+"""What the script reads of a world, besides what is otherwise in it."""
+
 OF_A_VOTE = ("event", "motion", "outcome", "words", "excluded", "board")
 """What the script reads of a vote; it counts for itself on whom that turns."""
 
@@ -42,8 +45,8 @@ EVENT_IN: Mapping[str, Sequence[int]] = {"tenures": (3, 4), "announced": (1,), "
 OF_EVENTS = ("at", "not_before", "not_after", "public", "org", "person")
 """What of an event can stand in a column of another table, too."""
 
-LONGEST = 2**53
-"""From this number on a script reads some as their neighbours."""
+LONGEST = 2**52
+"""So many microseconds and more are not read exactly by a script when they are told as seconds."""
 
 FEW = 8
 """Where so many different cells at most are in a column, and not all of them numbers, each is written out once."""
@@ -70,8 +73,9 @@ def packed(page: Json) -> Json:
         "votes": [{key: vote[key] for key in OF_A_VOTE} for vote in page["votes"]],
         **{kind: table(page[kind], page["events"], EVENT_IN.get(kind, ())) for kind in (*KINDS, "rulings", "chairs")},
         "fates": table([*_short(fates, page["people"])], page["events"], EVENT_IN["rulings"]),
-        "worlds": [_world(world, page, places) for world in page["worlds"]],
-        "drops": None if drops is None else [_drop(numbers[name], drops[name], page, places) for name in drops],
+        "worlds": [{key: world[key] for key in OF_A_WORLD} for world in page["worlds"]],
+        "drops": drops is not None,
+        "others": table([*_others(page, numbers, places)]),
         "findings": [{"from": one["from"], "until": one["until"]} for one in page["findings"]],
     }
 
@@ -147,7 +151,7 @@ def _column(number: int, cells: Sequence[Sequence[Any]], events: Sequence[Json],
         ways += [] if number in event_in else _told_by_events(own, [(n, cells[n]) for n in event_in], events)
         return min(ways, key=lambda way: _bits(way[0]))[1]
     each = list(dict.fromkeys(map(_text, own)))
-    if len(each) > FEW:
+    if len(each) > min(FEW, len(own) - 1):
         return [*own]
     return {"among": [json.loads(text) for text in each], "is": [each.index(_text(cell)) for cell in own]}
 
@@ -204,32 +208,38 @@ def _text(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def steps_of_time(times: Sequence[str]) -> list[int | str]:
-    """Instants in order, as microseconds: the first since 1970, each other since the one before it.
+def steps_of_time(times: Sequence[str]) -> list[float | str]:
+    """Instants in order, as seconds: the first since 1970, each other since the one before it.
 
-    A number that is too long for a script to read it exactly is a text.
+    Those that are too many for a script to read them exactly are a text, of microseconds.
     """
     start = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
     found = [(datetime.fromisoformat(text) - start) // timedelta(microseconds=1) for text in times]
     assert [iso(start + timedelta(microseconds=at)) for at in found] == [*times]
     steps = [*found[:1], *(after - before for before, after in pairwise(found))]
-    return [step if abs(step) < LONGEST else str(step) for step in steps]
+    return [_seconds(step) if abs(step) < LONGEST else str(step) for step in steps]
+
+
+def _seconds(microseconds: int) -> float:
+    return microseconds / 1_000_000 if microseconds % 1_000_000 else microseconds // 1_000_000
 
 
 # ---- worlds ---------------------------------------------------------------------------------------------------------
 
 
-def _world(world: Json, page: Json, fates: Mapping[str, int]) -> Json:
-    told = ("id", "title", "question", "remark", "horizon", "own")
-    return {**{key: world[key] for key in told}, "other": _difference(world, page, fates)}
-
-
-def _drop(number: int, world: Json, page: Json, fates: Mapping[str, int]) -> Row:
-    return [number, *_difference(world, page, fates, number)]
+def _others(page: Json, numbers: Mapping[str, int], fates: Mapping[str, int]) -> Iterator[Row]:
+    """What is otherwise in each world, and then without each event that can be left out."""
+    for world in page["worlds"]:
+        yield _difference(world, page, fates)
+    for name, world in (page["drops"] or {}).items():
+        yield _difference(world, page, fates, numbers[name])
 
 
 def _difference(world: Json, page: Json, fates: Mapping[str, int], dropped: int | None = None) -> Row:
-    """How many events are lost; rows by table; those orphaned, later, otherwise ruled on, and not there at all."""
+    """The event that is left out, and how many are lost; rows of each table; what became of events otherwise.
+
+    They are those that are orphaned, later, otherwise ruled on, and not there at all.
+    """
     later = [[since, _steps(some)] for since, some in world["later"]]
     rulings = _steps(sorted(fates[_text(row)] for row in world["rulings"]))
     nothing = _come_to_nothing(world) | {dropped}
@@ -238,14 +248,7 @@ def _difference(world: Json, page: Json, fates: Mapping[str, int], dropped: int 
         own = [row[EVENT_IN[kind][0]] if kind in EVENT_IN else None for row in page[kind]]
         expected = {place for place, event in enumerate(own) if event is not None and event in nothing}
         rows.append(_edits(page[kind], world["less"].get(kind, []), world["more"].get(kind, []), expected))
-    return _trimmed([world["lost"], _trimmed(rows), _steps(world["orphaned"]), later, rulings, _steps(world["gone"])])
-
-
-def _trimmed(row: Row) -> Row:
-    """The row without the empty ones at its end."""
-    while row and row[-1] == []:
-        row.pop()
-    return row
+    return [dropped, world["lost"], *rows, _steps(world["orphaned"]), later, rulings, _steps(world["gone"])]
 
 
 def _come_to_nothing(world: Json) -> set[int | None]:

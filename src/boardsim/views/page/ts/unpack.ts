@@ -29,11 +29,11 @@ export function table(packed: { length: number; cells: any[] }, events: Row[] = 
   return Array.from({ length: packed.length }, (_, n) => packed.cells.map((_, place) => column(place)[n]));
 }
 
-/** Microseconds, the first since 1970 and each other since the one before, as instants. */
+/** Seconds, the first since 1970 and each other since the one before, as instants; a text has microseconds. */
 function times(by: (number | string)[]): string[] {
   let at = 0n;
   return by.map((one) => {
-    at += BigInt(one);
+    at += BigInt(typeof one === "string" ? one : Math.round(one * 1e6));
     const below = ((at % 1000n) + 1000n) % 1000n, text = new Date(Number((at - below) / 1000n)).toISOString();
     return text.replace(/\.(\d+)Z/, (_, ms) => ((ms += String(below).padStart(3, "0")) === "000000" ? "Z" : `.${ms}Z`));
   });
@@ -62,7 +62,7 @@ function rows(kind: Kind, doc: Doc, edits: Row[], nothing: Set<number>): [number
 
 /** What a world has otherwise, or one without an event. */
 export function difference(doc: Doc, packed: Row, dropped?: number): Difference {
-  const [lost, tables, orphaned = [], later = [], rulings = [], gone = []] = packed;
+  const [lost, ...more] = packed, [orphaned = [], later = [], rulings = [], gone = []] = more.slice(KINDS.length);
   const found: Difference = {
     lost, less: {}, more: {}, orphaned: steps(orphaned), gone: steps(gone),
     later: later.map(([since, some]: [number, number[]]) => [since, steps(some)]),
@@ -70,12 +70,12 @@ export function difference(doc: Doc, packed: Row, dropped?: number): Difference 
   };
   const nothing = new Set([dropped ?? -1, ...found.orphaned, ...found.gone, ...found.later.flatMap(([, some]) => some),
     ...found.rulings.filter((row) => row[1] !== "effective").map((row) => row[0])]);
-  KINDS.forEach((kind, n) => { [found.less[kind], found.more[kind]] = rows(kind, doc, tables?.[n] ?? [], nothing); });
+  KINDS.forEach((kind, n) => { [found.less[kind], found.more[kind]] = rows(kind, doc, more[n] ?? [], nothing); });
   return found;
 }
 
 export function unpack(packed: any): Doc {
-  const events = table(packed.events), doc: Doc = { ...packed, times: times(packed.times) };
+  const events = table(packed.events), others = table(packed.others), doc: Doc = { ...packed, times: times(packed.times) };
   for (const kind of [...KINDS, "rulings", "chairs", "fates"] as const) doc[kind] = table(packed[kind], events);
   doc.people = named(packed.people);
   doc.roles = named(packed.roles).map((one, n) => ({ ...one, kind: packed.kinds[n] }));
@@ -83,7 +83,7 @@ export function unpack(packed: any): Doc {
   doc.events = events.map((row, n) =>
     Object.fromEntries([["n", n], ...packed.events.columns.map((column: string, place: number) => [column, row[place]])]) as any);
   for (const one of doc.events) one.because = (one.because || []).map((clause) => clause.map((id: any) => doc.events[id]?.id ?? id));
-  doc.worlds = packed.worlds.map(({ other, ...world }: any): World => ({ ...world, ...difference(doc, other) }));
-  doc.drops = packed.drops && new Map(packed.drops.map(([n, ...other]: Row) => [doc.events[n].id, other]));
+  doc.worlds = packed.worlds.map((world: any, place: number): World => ({ ...world, ...difference(doc, others[place].slice(1)) }));
+  doc.drops = packed.drops && new Map(others.slice(doc.worlds.length).map(([n, ...other]) => [doc.events[n].id, other]));
   return doc;
 }
