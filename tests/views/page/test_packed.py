@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import accumulate
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from boardsim.formats.schema.times import iso
@@ -67,6 +67,7 @@ def test_a_table_of_events_is_read_back(events: list[dict[str, Any]], data: st.D
 
 @settings(max_examples=tries(300))
 @given(st.sets(st.datetimes(timezones=st.just(UTC)), max_size=6))
+@example({datetime(773, 1, 1, 0, 0, 0, 1, UTC), datetime(915, 3, 1, 0, 0, 0, 90, UTC)})  # 142 years and 89 microseconds
 def test_packed_instants_are_read_back(instants: set[datetime]) -> None:
     """To the microsecond, over all years; a step that a script could not read exactly is a text."""
     found = sorted(instants)

@@ -36,6 +36,9 @@ OF_A_VOTE = ("event", "motion", "outcome", "words", "excluded", "board")
 IN_THE_PAGE = ("sources", "problems", "receipt", "version", "schema")
 """What the template shows, and the script does not need."""
 
+LONGEST = 2**50
+"""From so many microseconds on some cannot be told as seconds and a fraction, which a script would round to others."""
+
 KINDS = ("tenures", "announced", "doubts", "bylaws")
 """The tables of which a world has its own rows."""
 
@@ -44,9 +47,6 @@ EVENT_IN: Mapping[str, Sequence[int]] = {"tenures": (3, 4), "announced": (1,), "
 
 OF_EVENTS = ("at", "not_before", "not_after", "public", "org", "person")
 """What of an event can stand in a column of another table, too."""
-
-LONGEST = 2**52
-"""So many microseconds and more are not read exactly by a script when they are told as seconds."""
 
 FEW = 8
 """Where so many different cells at most are in a column, and not all of them numbers, each is written out once."""
@@ -211,17 +211,21 @@ def _text(value: Any) -> str:
 def steps_of_time(times: Sequence[str]) -> list[float | str]:
     """Instants in order, as seconds: the first since 1970, each other since the one before it.
 
-    Those that are too many for a script to read them exactly are a text, of microseconds.
+    Those of which a script would not read the right microsecond are a text, of microseconds.
     """
     start = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
     found = [(datetime.fromisoformat(text) - start) // timedelta(microseconds=1) for text in times]
     assert [iso(start + timedelta(microseconds=at)) for at in found] == [*times]
     steps = [*found[:1], *(after - before for before, after in pairwise(found))]
-    return [_seconds(step) if abs(step) < LONGEST else str(step) for step in steps]
+    return [*map(_seconds, steps)]
 
 
-def _seconds(microseconds: int) -> float:
-    return microseconds / 1_000_000 if microseconds % 1_000_000 else microseconds // 1_000_000
+def _seconds(microseconds: int) -> float | str:
+    """A number of which a script finds the microsecond again: rounded twice, it is off by no more than a quarter."""
+    whole, fraction = divmod(microseconds, 1_000_000)
+    if not fraction:
+        return whole
+    return microseconds / 1_000_000 if abs(microseconds) < LONGEST else str(microseconds)
 
 
 # ---- worlds ---------------------------------------------------------------------------------------------------------
