@@ -84,6 +84,6 @@ export function unpack(packed: any): Doc {
     Object.fromEntries([["n", n], ...packed.events.columns.map((column: string, place: number) => [column, row[place]])]) as any);
   for (const one of doc.events) one.because = (one.because || []).map((clause) => clause.map((id: any) => doc.events[id]?.id ?? id));
   doc.worlds = packed.worlds.map((world: any, place: number): World => ({ ...world, ...difference(doc, others[place].slice(1)) }));
-  doc.drops = packed.drops && new Map(others.slice(doc.worlds.length).map(([n, ...other]) => [doc.events[n].id, other]));
+  doc.drops = packed.drops ? new Map(others.slice(doc.worlds.length).map(([n, ...other]) => [doc.events[n].id, other])) : null;
   return doc;
 }
