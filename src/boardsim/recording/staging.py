@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from attrs import field, frozen
 
+from boardsim.formats.syntax import alone
 from boardsim.formats.syntax.jsonl import DECLARATIONS
 from boardsim.store.dependencies import Found
 from boardsim.store.links import linked
@@ -183,18 +184,20 @@ class Staging:
         self.tables.close()
 
 
+_TEXT_OR_NONE = {str, type(None)}
+
+
 def _row(position: int, number: int, line: str) -> tuple[tuple[Any, ...], Collection[str]] | None:
     try:
-        table = json.loads(line)
+        table = alone.loads(line)
         kind = table["type"] if table["type"] in DECLARATIONS else "event"
         is_apart = (kind == "log") == (position == 0) and "include" not in table and (kind != "event" or "id" in table)
-        texts = [table.get(key) for key in ("id", "org", "person")]
+        name, org, person = table.get("id"), table.get("org"), table.get("person")
         target = target_in(table) if kind == "event" else None
         words = linked(table)
     except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
         return None
-    if not is_apart or not all(value is None or isinstance(value, str) for value in (*texts, target)):
+    if not is_apart or not {type(name), type(org), type(person), type(target)} <= _TEXT_OR_NONE:
         return None
-    name, org, person = texts
     own, of = None if kind == "log" else name, None if kind == "org" else org
     return (position, number, kind, own, of, person, target, line), words

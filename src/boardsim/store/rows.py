@@ -1,6 +1,5 @@
 """A block as a row of a table: its canonical bytes, and beside them what people and queries look for."""
 
-import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
@@ -10,6 +9,7 @@ from zoneinfo import ZoneInfo
 from boardsim.days import clock_midnight
 from boardsim.formats.log.first_form import FIRST_CALENDAR
 from boardsim.formats.schema.times import instant, is_period, parse_iso, period
+from boardsim.formats.syntax import alone
 from boardsim.formats.syntax.jsonl import DECLARATIONS
 from boardsim.store.instants import sql_text
 from boardsim.store.links import Link, linked
@@ -61,15 +61,16 @@ def rows(case: str, first: int, blocks: Iterable[bytes], hashes: Iterable[bytes]
     """The rows of blocks from that position on, each with the hash of the chain after it."""
     for position, (block, hashed) in enumerate(zip(blocks, hashes, strict=True), first):
         body = block.decode()
-        table = json.loads(body)
+        table = alone.loads(body)
         row = _row(case, position, hashed, body, table, zone)
         texts = kept_texts(case, position, table, zone()) if row.kind == "event" else None
-        yield Made(row, [Link(case, word, position) for word in linked(table)], texts)
+        words = linked(table)
+        yield Made(row, [Link(case, word, position) for word in words] if words else (), texts)
 
 
 def one_row(case: str, position: int, hashed: bytes, body: str, zone: Zone) -> Row:
     """The row of one block, with the hash of the chain after it."""
-    return _row(case, position, hashed, body, json.loads(body), zone)
+    return _row(case, position, hashed, body, alone.loads(body), zone)
 
 
 def _row(case: str, position: int, hashed: bytes, body: str, table: Mapping[str, Any], zone: Zone) -> Row:
@@ -109,7 +110,8 @@ def took_effect(table: Mapping[str, Any], zone: Zone) -> datetime:
 
 def _at_text(table: Mapping[str, Any], zone: Zone) -> str:
     at = table.get("at")
-    return sql_text(took_effect(table, zone)) if at is None or is_period(at) else utc_text(at, zone)
+    is_plain = at is not None and len(at) > len("1982-05")  # no month, no year: they need not be looked for
+    return utc_text(at, zone) if is_plain else sql_text(took_effect(table, zone))
 
 
 def utc_text(written: str, zone: Zone) -> str:

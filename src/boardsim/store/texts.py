@@ -36,16 +36,13 @@ class Texts(NamedTuple):
     not_after_text: str | None
 
 
-_BOUNDS = ("not_before", "not_after")
-
-
 def kept_texts(case: str, position: int, table: dict[str, Any], zone: ZoneInfo) -> Texts | None:
     """The texts of an event that must be kept; None where SQL makes the same of the block.
 
     What it makes of a block without bounds stands in `tenures_view.said`, and is said here once more in Python.
     """
     at, known = table.get("at"), table.get("known")
-    if at is None or any(key in table for key in _BOUNDS) or not DATE <= len(at) <= SECOND:
+    if at is None or "not_before" in table or "not_after" in table or not DATE <= len(at) <= SECOND:
         return _texts(case, position, table, zone)
     if known is not None and not DATE <= len(known) <= SECOND:
         return _texts(case, position, table, zone)

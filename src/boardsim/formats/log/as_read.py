@@ -62,8 +62,8 @@ def _is_event_kept(table: Mapping[str, Any], zone: ZoneInfo) -> bool:
 
 def _is_in_order(table: Mapping[str, Any]) -> bool:
     """Whether the keys are sorted, those of tables within included."""
-    keys = list(table)
-    return keys == sorted(keys) and all(_is_in_order(value) for value in table.values() if isinstance(value, dict))
+    tables = [value for value in table.values() if isinstance(value, dict)]
+    return [*table] == sorted(table) and all(map(_is_in_order, tables))
 
 
 @cache

@@ -6,7 +6,6 @@ A line's `type` is `log`, `org`, `person`, `role`, `assert`, `waive`, or an even
 import json
 import re
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from typing import Any, NamedTuple
 
 from boardsim.formats.syntax.positions import of_json
@@ -91,11 +90,13 @@ def _table(text: str) -> Any:
         RecursionError: it is nested too deeply.
         _Twice: a key stands twice.
     """
-    with suppress(ValueError):  # whatever it is, the careful one will say it
+    try:
         table, end = _QUICK.raw_decode(text)
-        is_alone = isinstance(table, dict) and end == len(text) and text.count('":') == len(table)
-        if is_alone and '" ' not in text and '"\t' not in text and '"\r' not in text:
-            return table
+    except ValueError:
+        table, end = None, 0  # whatever it is, the careful one will say it
+    is_alone = isinstance(table, dict) and end == len(text) and text.count('":') == len(table)
+    if is_alone and '" ' not in text and '"\t' not in text and '"\r' not in text:
+        return table
     return _CAREFUL.decode(text)
 
 
