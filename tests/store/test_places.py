@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from boardsim import Log, loads
 from boardsim.formats.syntax import canonical
@@ -52,6 +53,32 @@ def test_appends_one_by_one_answer_as_one(log: Log, tmp_path: Path, monkeypatch:
         for block in blocks:
             head = single.append("story", [block], head)
         assert list(answers(single, log)) == told
+
+
+@settings(max_examples=tries(20), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(turns=st.lists(st.tuples(st.booleans(), st.integers(1, 3)), min_size=1, max_size=12))
+def test_who_remembers_what_was_filed_files_as_who_looks(
+    turns: list[tuple[bool, int]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two who keep a store open and append by turns file at the same appends as whoever opens it for each of them."""
+    monkeypatch.setattr("boardsim.store.database.LATER", 4)
+    kept, anew = fresh(tmp_path / "kept.db"), fresh(tmp_path / "anew.db")
+    with closing(open_sqlite(str(kept), create=True)) as one, closing(open_sqlite(str(kept), create=True)) as other:
+        head = one.append(CASE, BEGINNING, EMPTY)
+        with closing(open_sqlite(str(anew), create=True)) as store:
+            store.append(CASE, BEGINNING, EMPTY)
+        for number, (is_first, count) in enumerate(turns):
+            blocks = [event(f"said-{number}-{place}") for place in range(count)]
+            with closing(open_sqlite(str(anew), write=True)) as store:
+                store.append(CASE, blocks, head)
+            head = (one if is_first else other).append(CASE, blocks, head)
+            assert filed(kept) == filed(anew)
+
+
+def filed(path: Path) -> list[list[tuple[Any, ...]]]:
+    """How many rows of each case are filed, and under what."""
+    with closing(sqlite3.connect(path)) as tables:
+        return [tables.execute(f"SELECT * FROM {name} ORDER BY 1, 2, 3").fetchall() for name in ("filed", "places")]  # noqa: S608 -- ours
 
 
 @pytest.fixture

@@ -97,11 +97,13 @@ class DatabaseStore:
     Attributes:
         is_loading: whether a case may be read and appended to of which a load was broken off.
         _zones: by case, the zone that its header says, which never changes: an append need not read it again.
+        _filed: by case, how many of its rows were filed when that was last read: there are no fewer now.
     """
 
     driver: Driver
     is_loading: bool = False
     _zones: dict[str, ZoneInfo] = field(factory=dict, init=False, eq=False, repr=False)
+    _filed: dict[str, int] = field(factory=dict, init=False, eq=False, repr=False)
 
     def cases(self) -> Sequence[str]:
         """The names of all cases, sorted.
@@ -233,13 +235,16 @@ class DatabaseStore:
 
     def _file(self, case: str, new: Sequence[Row]) -> None:
         """File new rows with all that were not filed before, unless they are few; see `places`."""
-        first = new[0].position
-        start = 0 if first == 0 else self._index(case).filed
-        if first > 0 and first + len(new) - start <= LATER and not self.is_loading:
+        first, end = new[0].position, new[-1].position + 1
+        may_wait = first > 0 and not self.is_loading
+        if may_wait and end - self._filed.get(case, 0) <= LATER:
+            return
+        start = self._filed[case] = 0 if first == 0 else self._index(case).filed
+        if may_wait and end - start <= LATER:
             return
         for statement in FILING:
             list(self.driver.run(statement, (case, start)))
-        self.driver.insert("filed", [(case, first + len(new), new[-1].hash)], 3, _INSTEAD)
+        self.driver.insert("filed", [(case, end, new[-1].hash)], 3, _INSTEAD)
 
     def _expect(self, case: str, expected: Head) -> None:
         head = self.head(case)
