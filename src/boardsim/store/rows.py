@@ -110,8 +110,9 @@ def took_effect(table: Mapping[str, Any], zone: Zone) -> datetime:
 
 def _at_text(table: Mapping[str, Any], zone: Zone) -> str:
     at = table.get("at")
-    is_plain = at is not None and len(at) > len("1982-05")  # no month, no year: they need not be looked for
-    return utc_text(at, zone) if is_plain else sql_text(took_effect(table, zone))
+    if at is None or len(at) <= len("1982-05"):  # a month, a year, or nothing but an end
+        return sql_text(took_effect(table, zone))
+    return utc_text(at, zone)
 
 
 def utc_text(written: str, zone: Zone) -> str:
