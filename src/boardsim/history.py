@@ -23,7 +23,7 @@ from boardsim.notebooks import SHOWN, table_of
 from boardsim.problems import misuse
 from boardsim.reducers import Reason, reduce
 from boardsim.state import OrgState
-from boardsim.traits import changed_by, ends_life, is_announced, is_counted, movers, people, personal, row
+from boardsim.traits import ENDING, changed_by, ends_life, is_announced, is_counted, movers, people, personal, row
 from boardsim.values import Value
 from boardsim.voting import Outcome, Tally
 
@@ -483,7 +483,7 @@ class History:
     def endings(self) -> Sequence[Event]:
         """The events that took effect by which the life of a person ended, or that of an organization, in order."""
         pairs = zip(self.events, self.rulings, strict=True)
-        return [event for event, ruling in pairs if ends_life(event) and _happened(event, ruling)]
+        return [event for event, ruling in pairs if type(event) in ENDING and _happened(event, ruling)]
 
     @cached_property
     def deaths(self) -> Mapping[str, Event]:

@@ -17,6 +17,9 @@ from boardsim.state import OrgState
 RETRACTING = frozenset(cls for cls, row in ROWS.items() if row.retracts)
 """The event types that take back a record."""
 
+ENDING = frozenset(cls for cls, row in ROWS.items() if row.ends)
+"""The event types with which a person's life ends, or an organization's."""
+
 OF_TENURES = tuple(cls for cls, row in ROWS.items() if row.touches is touches_tenures)
 """The event types that open or close tenures."""
 
@@ -119,7 +122,7 @@ def personal(event: Event) -> str | None:
 
 def ends_life(event: Event) -> bool:
     """Whether with an event a person's life ends, or an organization's."""
-    return ROWS[type(event)].ends
+    return type(event) in ENDING
 
 
 def is_tenure_event(event: Event) -> bool:

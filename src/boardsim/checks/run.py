@@ -177,7 +177,7 @@ def _others(was: Seats, now: Seats) -> bool:
     for role, held in now.items():
         if role != DIRECTOR and was.get(role) is not held:
             return True
-    return bool(was.keys() - now.keys() - {DIRECTOR})
+    return len(was) - (DIRECTOR in was) > len(now) - (DIRECTOR in now)
 
 
 def _ask(organization: _Organization, changed: tuple[bool, ...]) -> None:

@@ -13,7 +13,7 @@ def wrong_rescuer(now: Situation) -> str | None:
     """
     event = now.event
     assert isinstance(event, Appoint)
-    if event.role != DIRECTOR or event.by in {None, *now.parameters["bodies"]}:
+    if event.role != DIRECTOR or event.by is None or event.by in now.parameters["bodies"]:
         return None
     if now.board or not now.founded or not now.happened():
         return None

@@ -12,9 +12,9 @@ def usurped(now: Situation) -> str | None:
     Where nobody is on record as having decided, or only the organization itself, nobody can say.
     """
     event = now.event
-    assert isinstance(event, Appoint | Fire)
     if event.by in (None, now.org.id) or not now.happened():
         return None
+    assert isinstance(event, Appoint | Fire)
     seat, named = _seat(now, event)
     if named is None:
         return None

@@ -10,12 +10,15 @@ from boardsim.events import Appoint, Event, Vary, term_of
 from boardsim.history import History, Tenure
 from boardsim.log import Org
 
+_TERMED = Appoint | Vary
+"""What sets a term.  Made once: to join two types takes longer than all else that is asked of an event here."""
+
 
 def overstayed(history: History, org: Org, parameters: Parameters) -> Iterator[Breach]:
     """Tenures that were still open when their term had ended, until they were closed or the log ends."""
     end = history.instants[-1]
     own = (history.events[index] for index in history.concerning(org.id))
-    if not any(isinstance(event, Appoint | Vary) and event.until for event in own):
+    if not any(isinstance(event, _TERMED) and event.until for event in own):
         return  # as in most logs, and their register need not be written
     for tenure in history.tenures(org.id):
         if tenure.role in parameters["roles"]:
