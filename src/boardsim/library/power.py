@@ -9,7 +9,7 @@ from boardsim.analysis.power.power import BoardPower
 from boardsim.analysis.power.power import power as weigh
 from boardsim.bylaws import DECISION, DIRECTOR
 from boardsim.certainty import Doubts, doubts
-from boardsim.formats.schema.known import require_known, unknown_name
+from boardsim.formats.schema.known import unknown_name
 from boardsim.history import History
 from boardsim.library.answer import Answer
 from boardsim.library.case import Case, default_org, require_whole_board
@@ -94,7 +94,7 @@ def _of_vote(opened: Case, history: History, name: str) -> tuple[Motion, BoardPo
     Raises:
         BoardsimError: there is no such vote, or it was not held in this world.
     """
-    require_known("event", [name], (event.id for event in history.events))
+    opened.require_event(name, history)
     index = history.index(name)
     vote, ruling = history.events[index], history.rulings[index]
     if not is_counted(vote):

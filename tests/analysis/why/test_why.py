@@ -3,6 +3,7 @@
 import json
 import re
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,6 +21,7 @@ from boardsim.scenario import Scenario, apply
 from tests.conftest import Run
 from tests.sizes import CI, tries
 from tests.strategies import logs
+from tests.views.documents import printed
 
 stories = logs(min_events=1, max_events=25)
 few = settings(max_examples=tries(60))
@@ -400,10 +402,49 @@ def test_a_vote_that_was_not_held(run: Run) -> None:
 
 
 def test_nobody_ever_held_it(run: Run) -> None:
-    """Of a role that nobody ever held there is one sentence."""
+    """Of a role that nobody ever held there is one sentence, which says no more than the record."""
     out = run("why", "openai-2023", "--role", "cfo", "--at", "2016-01-01").out
 
-    assert "\nNobody is CFO at OpenAI, Inc.; never before\n\nuncertain\n" in out
+    assert "\nNobody is on record as CFO at OpenAI, Inc.; never before\n\nuncertain\n" in out
+
+
+@pytest.mark.parametrize(
+    ("words", "said", "silent"),
+    [
+        ("--role ceo --at 2016-01-01", "Nobody is on record as CEO at OpenAI, Inc.; never before; later: ", True),
+        ("--role ceo --org apple", "Nobody is on record as CEO at Apple Inc.; never before", True),
+        (
+            "--person bret-taylor --role ceo",
+            "Bret Taylor is not CEO at OpenAI, Inc. (Sam Altman is); never before",
+            False,
+        ),
+        ("--person emmett-shear --role director", "Emmett Shear is not director at OpenAI, Inc.; never before", False),
+        ("--person emmett-shear --at 2023-11-01", "Emmett Shear is not on record in any role at OpenAI, Inc.", True),
+        ("--person sam-altman --role ceo --at 2023-11-18", "Sam Altman is not CEO at OpenAI, Inc. (Mira Murati", False),
+    ],
+)
+def test_what_the_record_is_silent_about_is_not_said_to_be_so(run: Run, words: str, said: str, *, silent: bool) -> None:
+    """That nobody holds a role is known where somebody else does, did until then, or of a board that is on record."""
+    asked = ("why", "openai-2023", *words.split())
+
+    assert said in run(*asked).out
+    assert [fact["silent"] for fact in printed(run, *asked)["facts"]] == [silent]
+
+
+def test_of_a_board_that_is_on_record_from_some_day_on_the_record_is_silent_before(run: Run, tmp_path: Path) -> None:
+    """Who is not on it may have been before, and was not afterwards."""
+    path = tmp_path / "oak.toml"
+    path.write_text(
+        '[log]\nschema = 1\nid = "oak"\ntimezone = "UTC"\n[[org]]\nid = "oak"\nname = "Oak"\n'
+        "complete_from = 2020-01-01\n"
+        '[[person]]\nid = "ann"\nname = "Ann"\n[[person]]\nid = "bob"\nname = "Bob"\n'
+        '[[event]]\ntype = "appoint"\nat = 2019-01-01\nperson = "ann"\norg = "oak"\nrole = "director"\n'
+        '[[event]]\ntype = "statement"\nat = 2021-01-01\norg = "oak"\ntext = "x"\n'
+    )
+    asked = ("why", str(path), "--role", "director", "--person", "bob", "--at")
+
+    assert "Bob is not on record as director at Oak" in run(*asked, "2019-06-01").out
+    assert "Bob is not director at Oak" in run(*asked, "2021-06-01").out
 
 
 def test_both_clocks_are_told(run: Run) -> None:

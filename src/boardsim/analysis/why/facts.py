@@ -32,6 +32,8 @@ class Fact:
         withdrawn: what had been announced about it and was withdrawn by then, each with the event that withdrew it.
         prevented: what would have opened it, or ended it if it holds, and did not take effect.
         holders: who holds the role instead.
+        is_silent: whether the record says nothing of it: nobody holds it or did, and it is not of a board that is
+            wholly on record, the only thing of which anybody says so.
     """
 
     org: str
@@ -47,6 +49,7 @@ class Fact:
     withdrawn: tuple[tuple[str, str], ...] = ()
     prevented: Clause = ()
     holders: tuple[str, ...] = ()
+    is_silent: bool = False
 
     @property
     def roots(self) -> Clause:
@@ -108,6 +111,7 @@ def _lacks(history: History, state: OrgState, position: int, role: str | None, p
     last = max(ended, key=_closed, default=None)
     later = [t.opened for t in tenures if history.index(t.opened.id) >= position]
     lost = _lost(history, state.org, _closed(last) if last else 0, position)
+    holders = state.occupants(role) if role and state.bylaws.limit(role) == 1 else ()
     return Fact(
         org=state.org,
         role=role,
@@ -119,8 +123,17 @@ def _lacks(history: History, state: OrgState, position: int, role: str | None, p
         announced=_announced(state, role, person),
         withdrawn=tuple(_withdrawn(history, state.org, position, role, person)),
         prevented=tuple(event.id for event in lost if opens(event, role, person)),
-        holders=state.occupants(role) if role and state.bylaws.limit(role) == 1 else (),
+        holders=holders,
+        is_silent=last is None and not holders and not _is_whole(history, state, position, role),
     )
+
+
+def _is_whole(history: History, state: OrgState, position: int, role: str | None) -> bool:
+    """Whether all that hold a role are on record: those of a board that is."""
+    declared, whole_from = state.bylaws.roles.get(role or ""), state.bylaws.complete_from
+    if declared is None or declared.kind != "board":
+        return False
+    return whole_from is None or (position > 0 and history.instants[position - 1] >= whole_from)
 
 
 def _withdrawn(

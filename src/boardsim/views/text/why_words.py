@@ -20,7 +20,8 @@ def in_words(log: Log, fact: Fact, zone: ZoneInfo) -> str:
         until = f", until {_on(fact.closed, zone)}" if fact.closed else ""
         suspended = f", suspended since {_on(fact.suspended, zone)}" if fact.suspended else ""
         return safe(f"{who} is {role} at {org}, since {_on(fact.opened, zone)}{until}{suspended}")
-    text = f"{who} is {'not ' if fact.person else ''}{role} at {org}"
+    told = ("on record as " if fact.role else "on record ") if fact.is_silent else ""
+    text = f"{who} is {'not ' if fact.person else ''}{told}{role} at {org}"
     if fact.holders:
         text += f" ({' and '.join(map(log.name, fact.holders))} is)"
     return safe(f"{text}; {_before(log, fact, zone)}{_after(log, fact, zone)}")
