@@ -64,7 +64,7 @@ def _standing(document: Json) -> Iterator[Json]:
         for key in ("announced", "pending"):
             yield from ({**at, "standing": key, **on_record(one)} for one in org[key])
         for free in org["board"]["vacant"]:
-            yield {**at, "standing": "vacant", "role": "director", **free}
+            yield {**at, "standing": "vacant", "role": "director", **free, "in_doubt": _partly(org["board"])}
 
 
 MOVES = ("joined", "left", "moved", "passed", "returned")
@@ -204,10 +204,14 @@ def _bulk_interlocks(document: Json) -> Iterator[Json]:
         yield {**one, "at": document["at_text"], "in_doubt": ["on too many boards for every two of them to be a pair"]}
 
 
+def _partly(board: Json) -> list[str]:
+    """Why it is not sure that nobody holds a seat."""
+    return ["the board is only partly on record"] if board["partial"] else []
+
+
 def _bulk_vacancies(document: Json) -> Iterator[Json]:
     for one in document["vacancies"]:
-        partial = ["the board is only partly on record"] if one["partial"] else []
-        yield {**on_record(one), "at": document["at_text"], "in_doubt": partial}
+        yield {**on_record(one), "at": document["at_text"], "in_doubt": _partly(one)}
 
 
 def _bulk_rows(document: Json) -> Iterator[Json]:

@@ -53,7 +53,8 @@ def _section(one: Register, zone: ZoneInfo) -> Iterator[str]:
         yield from _table("Uncertain", ("What is not sure",), (("", (line,)) for line in unsure))
     if one.seats:
         rows = ((seat.name, ", ".join(map(log.name, seat.holders)), str(seat.vacant)) for seat in one.seats)
-        yield from _table("Seats", ("Seat", "Held by", "Vacant"), (("", row) for row in rows))
+        free = "Nobody on record" if one.is_partial else "Vacant"
+        yield from _table("Seats", ("Seat", "Held by", free), (("", row) for row in rows))
     deadlines = (("over" if one.is_over else "", due(log, one, zone)) for one in one.due)
     yield from _table(f"Due within {one.days} days", ("Date", "What"), deadlines)
     yield "</section>\n"

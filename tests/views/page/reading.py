@@ -17,7 +17,8 @@ READ = """(hashes) => hashes.map((hash) => {
     unsure: [...region.querySelectorAll("li[data-person]")]
       .filter((li) => /not certain|reported|disputed|assumed/.test(text(li)))
       .map((li) => li.dataset.person).sort(),
-    vacant: [...region.querySelectorAll("li.chair")].filter((li) => /^[A-Z]{0,2}Vacant/.test(text(li))).length,
+    vacant: [...region.querySelectorAll("li.chair")]
+      .filter((li) => /^[A-Z]{0,2}(Vacant|Not on record)/.test(text(li))).length,
     chief: [...region.querySelectorAll(".executive .who")].map(text).sort(),
     summary: text(region.querySelector(".summary")),
     rules: [...region.querySelectorAll(".below")].some((line) => /^Not certain:.*the rules: /.test(text(line))),

@@ -45,7 +45,7 @@ def of_kernel(history: History, org: str, at: datetime) -> dict[str, Any]:
 
 def shown(region: dict[str, Any]) -> dict[str, Any]:
     """The same as the page has it."""
-    chief = [name for name in region["chief"] if name != "Nobody"]
+    chief = [name for name in region["chief"] if name != "Nobody on record"]
     return {**{key: region[key] for key in ("directors", "unsure", "vacant", "rules")}, "chief": chief}
 
 

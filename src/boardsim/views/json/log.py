@@ -284,6 +284,7 @@ def _board(org: OrgSnapshot) -> Json:
         "chair": org.chair,
         "directors": directors,
         "voters": sorted(org.state.voters),
+        "partial": org.partial,
         "vacant": [{"seat": free.seat, "name": free.name, "count": free.count} for free in org.vacant],
     }
 
@@ -341,6 +342,7 @@ BOARD = table(
         "chair": maybe(TEXT),
         "directors": IDS,
         "voters": IDS,
+        "partial": BOOLEAN,
         "vacant": many(VACANT),
     }
 )

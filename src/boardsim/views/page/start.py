@@ -76,6 +76,7 @@ def start_of(page: Json) -> Json:
         "lead": _lead(*here[0], len(here) - 1) if here else "",
         "remark": "Only what had become public by this moment." if known is not None else "",
         "seats": seats,
+        "free": "Not on record" if _is_partial(page["orgs"][org], at) else "Vacant",
         "executives": [*_executives(page, org, at, known)],
         "unsure": "; ".join(f"{what}: {', '.join(why)}" for what, why in unsure.items()),
         "summary": _summary(page, org, at, known, sum(seat["person"] is not None for seat in seats)),
@@ -173,16 +174,22 @@ def initials(name: str) -> str:
     return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
 
 
+def _is_partial(org: Json, at: int) -> bool:
+    """Whether its board is only partly on record at an instant."""
+    return bool(org["never_whole"] or (org["whole_from"] is not None and at < org["whole_from"]))
+
+
 def _summary(page: Json, org: int, at: int, known: int | None, size: int) -> str:
-    """How many sit, and how many seats are vacant."""
-    declared, rules = page["orgs"][org], in_force(page, org, at, known)
-    partial = declared["never_whole"] or (declared["whole_from"] is not None and at < declared["whole_from"])
+    """How many sit, and how many seats are vacant; of a board that is only partly on record, nobody knows that."""
+    partial, rules = _is_partial(page["orgs"][org], at), in_force(page, org, at, known)
     words = quantity(size, "director") + (" on record, who may not be all" if partial else "")
     if rules is None or rules[1] is None:
         return words
     vacant = max(0, rules[1] - size)
-    seats = f"{quantity(vacant, 'vacant seat')} of" if vacant else "all seats taken of"
-    return f"{words}, {seats} {rules[1]}" + (" (the number of seats is assumed)" if "seats" in rules[3] else "")
+    seats = f"{quantity(vacant, 'vacant seat')} of {rules[1]}" if vacant else f"all seats taken of {rules[1]}"
+    if partial and vacant:
+        seats = f"of {quantity(rules[1], 'seat')}"
+    return f"{words}, {seats}" + (" (the number of seats is assumed)" if "seats" in rules[3] else "")
 
 
 def register_of(page: Json) -> Iterator[Json]:

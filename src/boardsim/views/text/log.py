@@ -254,7 +254,7 @@ def _org(log: Log, org: OrgSnapshot, zone: ZoneInfo, *, sources: bool) -> Iterat
                 table.add_row(*cells)
         yield indented(table)
     tables = {
-        "vacant": _vacant(org),
+        "nobody on record" if org.partial else "vacant": _vacant(org),
         "announced": _announced(log, org, zone),
         "pending": _pending(log, org, zone),
         "uncertain": _uncertain(log, org, zone),
@@ -307,7 +307,7 @@ def _held(log: Log, role: str, opening: Opening, zone: ZoneInfo, *, sources: boo
 
 
 def _vacant(org: OrgSnapshot) -> list[Sequence[Text]]:
-    """The named seats that nobody holds."""
+    """The named seats that nobody holds, as far as the record goes."""
     return [
         (text("seat"), text(vacant.name), text(quantity(vacant.count, "place") if vacant.count > 1 else "", "dim"))
         for vacant in org.vacant

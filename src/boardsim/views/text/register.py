@@ -31,7 +31,8 @@ def register_text(one: Register, zone: ZoneInfo) -> Iterator[RenderableType]:
 
 def _held(one: Register, holders: Iterable[str], vacant: int) -> str:
     people = [one.history.log.name(person) for person in holders]
-    return ", ".join([*people, *([f"{vacant} vacant" if vacant > 1 else "vacant"] if vacant else [])])
+    free = "with nobody on record" if one.is_partial else "vacant"
+    return ", ".join([*people, *([f"{vacant} {free}" if vacant > 1 else free] if vacant else [])])
 
 
 def _entries(title: str, one: Register, entries: Sequence[Entry], zone: ZoneInfo) -> Iterator[RenderableType]:

@@ -58,12 +58,12 @@ function ring(row: Row | null, doubts: string[], only: boolean, more: string): s
   return ["ring", more, unsure && "unsure", said && "said", only && "only", row[5] & 2 && "suspended"].filter(Boolean).join(" ");
 }
 
-function chair(seat: Seat, only: boolean, missing: boolean): HTMLElement {
+function chair(seat: Seat, partial: boolean, only: boolean, missing: boolean): HTMLElement {
   if (seat.row === null) {
     const left = seat.left;
     return h("li", { class: "chair" },
       h("span", { class: ring(null, [], missing, ""), "aria-hidden": "true" }, left ? initials(left.person) : ""),
-      h("span", { class: "name quiet" }, "Vacant"),
+      h("span", { class: "name quiet" }, partial ? "Not on record" : "Vacant"),
       left && h("span", { class: "small" }, `${names(left.person)[1]} ${left.how}`),
       missing && h("span", { class: "onlyword" }, "only here"));
   }
@@ -82,7 +82,7 @@ function executive(row: Row | null, only: boolean, doubts: string[]): HTMLElemen
     h("span", { class: ring(row, doubts, only, "chief"), "aria-hidden": "true" }, row ? initials(row[0]) : ""),
     h("div", {},
       h("div", { class: "small" }, row ? roleName(row[1], row[5]) : "Chief executive"),
-      h("div", { class: "who" }, row ? name(row[0]) : "Nobody"),
+      h("div", { class: "who" }, row ? name(row[0]) : "Nobody on record"),
       row && h("div", { class: "small" }, ("since " + since(row[3])).replace("since by", "by")),
       own.length > 0 && h("div", { class: "small mark" }, own.join(", ")),
       only && h("div", { class: "onlyword" }, "only here")));
@@ -92,7 +92,9 @@ function summary(found: Board, org: number): string {
   const size = found.partial ? `${plural(found.size, "director")} on record, who may not be all` : plural(found.size, "director");
   if (found.authorised === null) return found.size || !doc.orgs[org].board ? size : `Controlled by the board of ${doc.orgs[org].board}`;
   const vacant = Math.max(0, found.authorised - found.size);
-  return `${size}, ${vacant ? plural(vacant, "vacant seat") + " of" : "all seats taken of"} ${found.authorised}${found.assumed ? " (the number of seats is assumed)" : ""}`;
+  const of = vacant ? plural(vacant, "vacant seat") + " of" : "all seats taken of";
+  const seats = found.partial && vacant ? "of " + plural(found.authorised, "seat") : `${of} ${found.authorised}`;
+  return `${size}, ${seats}${found.assumed ? " (the number of seats is assumed)" : ""}`;
 }
 
 /** What is not certain: each event in words with why, the end of the organization, or its rules. */
@@ -108,7 +110,7 @@ function unsure(rows: Row[]): string[] {
 function below(found: Board): HTMLElement[] {
   const lines: [string, string[]][] = [
     ["Other offices", found.offices.map((row) => `${name(row[0])}, ${roleWord(row[1], row[5])}${marks(row, []).length ? ` (${marks(row, []).join(", ")})` : ""}`)],
-    ["Vacant", found.vacantNamed.map(([seat, number]) => (number > 1 ? `${seat}, ${number} places` : seat))],
+    [found.partial ? "Nobody on record" : "Vacant", found.vacantNamed.map(([seat, number]) => (number > 1 ? `${seat}, ${number} places` : seat))],
     ["Announced", found.announced.map((row) => sentence(row[1]))],
     ["Public, and to come", found.pending.map((one) => `${sentence(one.n)}, ${when(one.n)}`)],
     ["Not certain", unsure(found.unmarked)],
@@ -127,7 +129,7 @@ export function boardRegion(side: Side, org: number, at: number, clock: number, 
     ...found.seats.map((seat) => {
       const only = side.differs && seat.row !== null && !has(seat.row[0], seat.row[1]);
       const there = other?.seats[seat.chair];
-      return chair(seat, only, side.differs && seat.row === null && there?.row != null);
+      return chair(seat, found.partial, only, side.differs && seat.row === null && there?.row != null);
     }));
   found.seats.forEach((_, n) => {
     const from = (n + 0.5) / found.seats.length * 2 - 1;
