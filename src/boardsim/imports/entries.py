@@ -198,19 +198,24 @@ class Interpreter:
 
     Attributes:
         download: the day on which it was fetched, as far as it is known.
+        begins, finishes: what the cells of beginnings and of ends said, as far as it is remembered.
+        at: where the cells of each field stand in a row, behind which `fixed` is put.
+        header: a row that repeats the names of the columns.
     """
 
     map: ImportMap
     dates: DateReader
     names: Sequence[str]
     download: str | None
-    _at: dict[str, int] = field(init=False)
-    _fixed: Cells = field(init=False)
+    begins: dict[Hashable, Moment] = field(factory=dict, init=False)
+    finishes: dict[Hashable, Finish] = field(factory=dict, init=False)
+    at: dict[str, int] = field(init=False)
+    fixed: Cells = field(init=False)
+    header: Cells = field(init=False)
     _person_at: tuple[str, int, int] = field(init=False)
     _org_at: tuple[str, int, int] = field(init=False)
     _worded: Sequence[int] = field(init=False)
     _bounded: Mapping[str, bool] = field(init=False)
-    _header: Cells = field(init=False)
     _fetched: date | None = field(init=False)
     _is_told: bool = field(init=False)
     _is_plain_end: bool = field(init=False)
@@ -218,8 +223,6 @@ class Interpreter:
     _finish_cells: Callable[[Cells], Hashable] = field(init=False)
     _extra_cells: Callable[[Cells], Hashable] = field(init=False)
     _has_extra: bool = field(init=False)
-    _begins: dict[Hashable, Moment] = field(factory=dict, init=False)
-    _finishes: dict[Hashable, Finish] = field(factory=dict, init=False)
     _extras_read: dict[Hashable, Extra] = field(factory=dict, init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -229,42 +232,49 @@ class Interpreter:
         """
         fixed = {key: name[1:].strip() for key, name in self.map.columns.items() if name.startswith("=")}
         fixed |= {key: _plain(fixed[key]) for key in _WORDED if key in fixed}
-        self._at = {key: self.names.index(name) for key, name in self.map.columns.items() if key not in fixed}
-        self._at |= {key: len(self.names) + number for number, key in enumerate(fixed)}
-        self._fixed = (*fixed.values(), "")
-        self._header = tuple(self.names)
-        self._person_at, self._org_at = (
-            (self.map.scheme(what), self._at.get(what, -1), self._at.get(f"{what}_name", -1))
-            for what in ("person", "org")
-        )
+        self.at = {key: self.names.index(name) for key, name in self.map.columns.items() if key not in fixed}
+        self.at |= {key: len(self.names) + number for number, key in enumerate(fixed)}
+        self.fixed = (*fixed.values(), "")
+        self.header = tuple(self.names)
+        self._person_at, self._org_at = self.who_at("person"), self.who_at("org")
         self._fetched = date.fromisoformat(self.download) if self.download is not None else None
-        self._is_told = not {"cause", "ended"}.isdisjoint(self._at)
-        self._is_plain_end = not self._is_told and "end_filed" not in self._at
-        self._worded = [self._at[key] for key in _WORDED if key in self._at]
+        self._is_told = not {"cause", "ended"}.isdisjoint(self.at)
+        self._is_plain_end = not self._is_told and "end_filed" not in self.at
+        self._worded = [self.at[key] for key in _WORDED if key in self.at]
         self._bounded = {
-            key: not {f"{key}_not_before", f"{key}_not_after"}.isdisjoint(self._at) for key in ("start", "end")
+            key: not {f"{key}_not_before", f"{key}_not_after"}.isdisjoint(self.at) for key in ("start", "end")
         }
-        self._begin_cells, self._finish_cells = self._cells_of(_BEGIN), self._cells_of(_FINISH)
-        self._extra_cells = self._cells_of((*_EXTRA, "start"))
-        self._has_extra = not self._at.keys().isdisjoint(_EXTRA)
+        self._begin_cells, self._finish_cells = itemgetter(*self.places(BEGIN)), itemgetter(*self.places(FINISH))
+        self._extra_cells = itemgetter(*self.places((*EXTRA, "start")))
+        self._has_extra = not self.at.keys().isdisjoint(EXTRA)
 
-    def _cells_of(self, keys: Iterable[str]) -> Callable[[Cells], Hashable]:
-        return itemgetter(*([self._at[key] for key in keys if key in self._at] or [-1]))
+    def places(self, keys: Iterable[str]) -> Sequence[int]:
+        """Where those of these fields stand that a row has; the place of an empty cell where it has none of them."""
+        return [self.at[key] for key in keys if key in self.at] or [-1]
+
+    def columns(self, rows: Sequence[Cells]) -> list[Sequence[str]]:
+        """The cells of rows, and what stands behind them, by column."""
+        own: list[Sequence[str]] = [list(map(str.strip, column)) for column in zip(*rows, strict=True)]
+        return [*own, *([text] * len(rows) for text in self.fixed)]
+
+    def who_at(self, what: str) -> tuple[str, int, int]:
+        """The scheme of the ids of persons, or of organizations, and where ids and names stand."""
+        return self.map.scheme(what), self.at.get(what, -1), self.at.get(f"{what}_name", -1)
 
     def cell(self, key: str, cells: Cells) -> str:
         """The text of a field, of cells with what stands behind them; empty where the source has no such column."""
-        return cells[self._at.get(key, -1)]
+        return cells[self.at.get(key, -1)]
 
     def org_of(self, cells: Cells) -> Key:
         """Which organization a row is of; an empty name where it says none."""
-        row = (*cells, *self._fixed)
+        row = (*cells, *self.fixed)
         scheme, id_at, name_at = self._org_at
         id_ = row[id_at].strip()
         return (scheme, id_) if id_ else ("name", _plain(row[name_at].strip()))
 
     def entry(self, number: int, line: int, cells: Cells) -> Entry | list[Fault]:
         """What a row says; or why nobody can tell."""
-        if cells == self._header:
+        if cells == self.header:
             return [Fault("repeated-header", "this row repeats the names of the columns", "take it out", line)]
         whole = "".join(cells)
         is_printable = whole.isprintable()
@@ -272,12 +282,12 @@ class Interpreter:
             what = f"a cell holds the control character U+{ord(control[0]):04X}"
             hint = "take it out: such characters can rewrite what a terminal shows"
             return [Fault("control-character", what, hint, line)]
-        cells = (*map(str.strip, cells), *self._fixed)
+        cells = (*map(str.strip, cells), *self.fixed)
         faults: list[Fault] = []
         if not is_printable or "  " in whole:
             cells = self._on_one_line(cells)
         (person, person_name), (org, org_name) = _who(self._person_at, cells), _who(self._org_at, cells)
-        role = cells[self._at.get("role", -1)]
+        role = cells[self.at.get("role", -1)]
         if not (person_name and org_name and role):
             faults += self._incomplete(line, {"person": person_name, "organization": org_name, "role": role})
         extra = self._extras(cells, line, faults) if self._has_extra else NO_EXTRA
@@ -286,7 +296,7 @@ class Interpreter:
         start, end, until = self._times(cells, line, faults)
         if faults:
             return faults
-        row = cells[self._at.get("row", -1)]
+        row = cells[self.at.get("row", -1)]
         return Entry(number, line, row, org, org_name, person, person_name, role, start, end, until, extra)
 
     def _incomplete(self, line: int, texts: Mapping[str, str]) -> Iterable[Fault]:
@@ -334,7 +344,7 @@ class Interpreter:
 
     def _date(self, key: str, cells: Cells, line: int, faults: list[Fault]) -> str | None:
         """A date of which only whether it is there matters; None where it is not, or is not known."""
-        if key not in self._at or not (text := self.cell(key, cells)):
+        if key not in self.at or not (text := self.cell(key, cells)):
             return None
         found = self.dates.read(key, text)
         if isinstance(found, Unreadable):
@@ -382,12 +392,12 @@ class Interpreter:
     def _sides(self, cells: Cells, line: int, faults: list[Fault]) -> tuple[Moment, Finish]:
         """What the cells of the beginning and of the end say, each for themselves; the same texts are read once."""
         begin, finish, count = self._begin_cells(cells), self._finish_cells(cells), len(faults)
-        start, end = self._begins.get(begin), self._finishes.get(finish)
+        start, end = self.begins.get(begin), self.finishes.get(finish)
         if start is None or end is None:
             start, end = self._read_sides(cells, line, faults)
             if len(faults) == count:
-                keep(self._begins, begin, start)
-                keep(self._finishes, finish, end)
+                keep(self.begins, begin, start)
+                keep(self.finishes, finish, end)
         return start, end
 
     def _read_sides(self, cells: Cells, line: int, faults: list[Fault]) -> tuple[Moment, Finish]:
@@ -485,10 +495,11 @@ class Interpreter:
         return kind, word if "cause" in EVENTS[kind].shapes else None
 
 
-_EXTRA = ("seat", "born", "natural", "interim", "status", "filed", "known", "sources")
+EXTRA = ("seat", "born", "natural", "interim", "status", "filed", "known", "sources")
 _WORDED = ("person_name", "org_name", "role", "seat", "cause")
-_BEGIN = ("start", "start_before", "start_not_before", "start_not_after")
-_FINISH = ("end", "end_not_before", "end_not_after")
+REST = ("cause", "ended", "end_filed")
+BEGIN = ("start", "start_before", "start_not_before", "start_not_after")
+FINISH = ("end", "end_not_before", "end_not_after")
 _NO = ("false", "no", "0", "n")
 _YES = ("true", "yes", "1", "y")
 

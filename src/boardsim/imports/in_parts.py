@@ -11,17 +11,16 @@ import json
 from array import array
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
-from operator import attrgetter, itemgetter
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
-from zlib import crc32
 
-from attrs import define, field
+from attrs import define, field, frozen
 
 from boardsim.formats.syntax.jsonl import DECLARATIONS
 from boardsim.imports.blocks import Block
-from boardsim.imports.entries import NO_EXTRA, Dates, End, Entry, Extra, Interpreter, Moment
+from boardsim.imports.dealing import ORG, PERSON, ROLE, Dealer, Item, unpacked, usual_tenure
+from boardsim.imports.entries import Dates, Interpreter
 from boardsim.imports.examples import Writer, day_of
 from boardsim.imports.identities import Identities
 from boardsim.imports.order import Rank
@@ -29,11 +28,10 @@ from boardsim.imports.reading import (
     Progress,
     Reading,
     Source,
-    build,
+    build_by,
     columns_read,
     identify,
     interpreter_of,
-    introduce,
     joined_by_name,
     require_words,
     rows_of,
@@ -43,7 +41,9 @@ from boardsim.imports.rows import Sheet
 from boardsim.imports.said import Said
 from boardsim.imports.seats import seats_of
 from boardsim.imports.spools import Shelves, Spool
-from boardsim.imports.tenures import Tenure
+from boardsim.imports.mapping import ImportMap
+from boardsim.imports.matches import Called
+from boardsim.imports.tenures import Builder, Place, Tenure
 from boardsim.imports.tries import Telling
 from boardsim.recording.bulk import Spelled, line_of
 
@@ -53,7 +53,7 @@ MANY = 20_000
 SHORTEST = 10
 """Bytes that a row has at the least, so that a small file need not be counted."""
 
-USUAL = 80
+LENGTH = 80
 """Bytes of a usual row."""
 
 PART = 5_000
@@ -66,7 +66,7 @@ PIECES = 16
 """In how many pieces it is looked whether an id is there twice."""
 
 
-First = Mapping[tuple[str, str, str], int]
+First = Mapping[Place, int]
 """By organization, person and role, the number of the first row of them."""
 
 
@@ -87,6 +87,40 @@ class _Everybody(Collection[str]):
         return iter(())
 
 
+@frozen
+class Who:
+    """Whom the rows of a source name, by number.
+
+    Attributes:
+        orgs, people, roles: their ids.
+        names: what people are called.
+        born: when they were born, of those of whom that is known.
+        texts: the roles as rows have them.
+    """
+
+    orgs: Sequence[str]
+    people: Sequence[str]
+    roles: Sequence[str]
+    names: Sequence[str]
+    born: Mapping[int, str]
+    texts: Sequence[str]
+
+
+@frozen
+class Part:
+    """What the rows of some organizations say.
+
+    Attributes:
+        reading: the tenures, how many rows there are, and which of them are not used.
+        first: which row is the first of each tenure.
+        called: of each person, the name, and the birth as far as it is known.
+    """
+
+    reading: Reading
+    first: First
+    called: dict[str, Called]
+
+
 @define
 class Parts:
     """The rows of a source, in parts.
@@ -100,8 +134,8 @@ class Parts:
     """
 
     source: Source
-    identities: Identities
     reading: Reading
+    who: Who
     scratch: Path
     telling: Telling
     rows: Sequence[Spool]
@@ -119,39 +153,55 @@ class Parts:
         self._declared = Spool(self.scratch / "declared")
         self._events = Shelves(self.scratch, len(self.rows) // PARTS_A_SHELF + 1, sample=PART)
 
-    def readings(self) -> Iterator[tuple[Reading, First]]:
-        """The tenures of each part, and which row is the first of each."""
-        whole = self.reading
+    def readings(self) -> Iterator[Part]:
+        """What each part says."""
         for spool in self.rows:
-            part, entries = Reading(), list(map(_unpacked, spool.items()))
+            items = list(spool.items())
             spool.path.unlink()
-            people = dict.fromkeys(map(attrgetter("person"), entries))
-            part.people = dict(zip(people, map(whole.people.__getitem__, people), strict=True))
-            if whole.born:
-                part.born = {person: whole.born[person] for person in people if person in whole.born}
-            yield part, build(entries, part, self.source.map, self.identities)
+            yield self._part(items)
 
-    def add(self, part: Reading, first: First, said: Said, writer: Writer) -> None:
+    def _part(self, items: list[Item]) -> Part:
+        who, found, builder = self.who, self.source.map, Builder(self.source.map.timezone)
+        orgs, people, roles = ([item[at] for item in items] for at in (ORG, PERSON, ROLE))
+        called: dict[str, Called] = {}
+        for number in dict.fromkeys(people):
+            called.setdefault(who.people[number], (who.names[number], who.born.get(number)))
+        places = zip(
+            map(who.orgs.__getitem__, orgs),
+            map(who.people.__getitem__, people),
+            map(who.roles.__getitem__, roles),
+            strict=True,
+        )
+
+        def tenure(place: Place, item: Item) -> Tenure:
+            return usual_tenure(place, item) or builder.tenure(place, unpacked(item))
+
+        part = Part(Reading(), builder.first, called)
+        texts = {who.texts[number]: who.roles[number] for number in {*roles}}
+        build_by(builder, tenure, items, places, part.reading, found, texts)
+        return part
+
+    def add(self, part: Part, said: Said, writer: Writer) -> None:
         """Count what a part says, and keep its events, in order."""
-        self.seats |= seats_of(part, said)
-        self.count(part, first)
-        self._keep(part.tenures, first, writer)
+        self.seats |= seats_of(part.reading, said)
+        self.count(part)
+        self._keep(part.reading.tenures, part.first, writer)
 
-    def count(self, part: Reading, first: First) -> None:
+    def count(self, part: Part) -> None:
         """Count what a part says."""
-        whole = self.reading
-        whole.used += part.used
-        whole.merged += part.merged
-        whole.faults += part.faults
-        whole.rejected.update(part.rejected)
-        whole.roles.update({id_: min(text, whole.roles.get(id_, text)) for id_, text in part.roles.items()})
-        self.telling.add(part.tenures)
+        whole, reading = self.reading, part.reading
+        whole.used += reading.used
+        whole.merged += reading.merged
+        whole.faults += reading.faults
+        whole.rejected.update(reading.rejected)
+        whole.roles.update({id_: min(text, whole.roles.get(id_, text)) for id_, text in reading.roles.items()})
+        self.telling.add(reading.tenures)
         for kind, ids in self.used.items():
             if isinstance(ids, set):
-                ids.update(getattr(tenure, kind) for tenure in part.tenures)
+                ids.update(getattr(tenure, kind) for tenure in reading.tenures)
         if "person" not in self.source.map.columns:
-            for tenure in part.tenures:
-                place = (first[tenure.place], tenure.line)
+            for tenure in reading.tenures:
+                place = (part.first[tenure.place], tenure.line)
                 self._joined[tenure.person] = min(place, self._joined.get(tenure.person, place))
 
     def _keep(self, tenures: Sequence[Tenure], first: First, writer: Writer) -> None:
@@ -226,29 +276,32 @@ def read_in_parts(
     interpreter = _interpreter(source, sheet, progress)
     if interpreter is None:
         return None
-    folder, count = scratch(), 0
-    spools = [Spool(folder / f"rows-{number}") for number in range(source.path.stat().st_size // (PART * USUAL) + 1)]
-    reading, roles = Reading(), dict[tuple[str, str], str]()
-    for count, (line, cells) in enumerate(rows_of(sheet_of(source), found, progress), 1):
-        entry = interpreter.entry(count - 1, line, cells)
-        if isinstance(entry, Entry):
-            introduce(entry, reading, roles)
-            spools[crc32("\0".join(entry.org).encode()) % len(spools)].add(_packed(entry))
-        else:
-            reading.rejected[count - 1] = entry
-    if count < MANY:
+    folder, reading = scratch(), Reading()
+    spools = [Spool(folder / f"rows-{number}") for number in range(source.path.stat().st_size // (PART * LENGTH) + 1)]
+    dealer = Dealer(interpreter, reading, spools)
+    reading.read = dealer.deal(rows_of(sheet_of(source), found, progress))
+    if reading.read < MANY:
         return None
-    reading.read = count
-    for spool in spools:
-        spool.flush()
     reading.faults += source.register.notes(source.path, source.name) if source.register is not None else ()
-    require_words(count - len(reading.rejected), reading, sheet)
-    identify(reading, roles, found, identities)
-    if len({identities.ids["org"][key] for key in reading.orgs}) < len(reading.orgs):
+    require_words(reading.read - len(reading.rejected), reading, sheet)
+    who = _identified(dealer, reading, found, identities)
+    if len({*who.orgs}) < len(who.orgs):
         raise NotInPartsError
     telling, everybody = Telling(found.timezone, source.date), _Everybody()
     kept = {kind: set[str]() if found.holders or kind == "role" else everybody for kind in ("org", "person", "role")}
-    return Parts(source, identities, reading, folder, telling, spools, kept)
+    return Parts(source, reading, who, folder, telling, spools, kept)
+
+
+def _identified(dealer: Dealer, reading: Reading, found: ImportMap, identities: Identities) -> Who:
+    """Give an id to everybody whom rows name."""
+    reading.orgs, reading.people, roles = (roll.called() for roll in (dealer.orgs, dealer.people, dealer.roles))
+    identify(reading, roles, found, identities)
+    orgs, people, role_ids = (
+        list(map(identities.ids[kind].__getitem__, keys))
+        for kind, keys in (("org", reading.orgs), ("person", reading.people), ("role", roles))
+    )
+    born = {number: reading.born[key] for number, key in enumerate(reading.people) if key in reading.born}
+    return Who(orgs, people, role_ids, list(reading.people.values()), born, list(roles.values()))
 
 
 def _interpreter(source: Source, sheet: Sheet, progress: Progress) -> Interpreter | None:
@@ -263,36 +316,6 @@ def _interpreter(source: Source, sheet: Sheet, progress: Progress) -> Interprete
         if count < MANY:
             return None
     return interpreter_of(source, dates, sheet.file)
-
-
-def _packed(entry: Entry) -> tuple[Any, ...]:
-    """An entry as plain values, without names; a date of which no more is known is its text."""
-    number, line, row, org, _, person, _, role, start, end, until, extra = entry
-    began: Any = start.at if start.is_plain else tuple(start)
-    ended: Any = None
-    if end is not None:
-        when, *more = end
-        ended = when.at if more == _NO_MORE and when.is_plain else (*when, *more)
-    usual = (number, line, row, org, person, role, began, ended)
-    return usual if until is None and extra is NO_EXTRA else (*usual, until, tuple(extra))
-
-
-def _unpacked(values: tuple[Any, ...]) -> Entry:
-    number, line, row, org, person, role, start, end, *more = values
-    began = _dated(start).when if type(start) is str else Moment(*start)
-    if end is not None:
-        end = _dated(end) if type(end) is str else End(Moment(*end[:3]), *end[3:])
-    until, extra = (more[0], Extra(*more[1])) if more else (None, NO_EXTRA)
-    return Entry(number, line, row, org, "", person, "", role, began, end, until, extra)
-
-
-@lru_cache(maxsize=100_000)
-def _dated(date: str) -> End:
-    """An end of which no more is known than its date."""
-    return End(Moment(date))
-
-
-_NO_MORE = list(_dated("")[1:])
 
 
 def _repeats(numbers: Iterable[int]) -> bool:

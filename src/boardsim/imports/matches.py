@@ -4,7 +4,7 @@ Nobody is joined silently.  A pair is of one organization, has similar names, an
 """
 
 import csv
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from io import StringIO
 from itertools import combinations
 from pathlib import Path
@@ -14,6 +14,7 @@ from attrs import define, field, frozen
 from boardsim.imports.identities import LONGEST, Identities, slug
 from boardsim.imports.reading import Reading
 from boardsim.imports.said import Standing
+from boardsim.imports.tenures import Tenure
 from boardsim.problems import Place, misuse
 from boardsim.store import file as files
 
@@ -26,6 +27,10 @@ ALIKE = 88
 
 CROWD = 200
 """People of one organization who share a part of their names; more of them are not compared with one another."""
+
+
+Called = tuple[str, str | None]
+"""The name of a person, and the birth as far as it is known."""
 
 
 @frozen
@@ -73,8 +78,8 @@ class Answers:
 
     def candidates(
         self,
-        reading: Reading,
-        identities: Identities,
+        tenures: Iterable[Tenure],
+        people: dict[str, Called],
         called: Mapping[str, Sequence[str]],
         standing: Sequence[Standing],
         others: Mapping[str, str] = {},
@@ -82,15 +87,13 @@ class Answers:
         """The pairs that nobody has answered yet.
 
         Args:
+            people: those of the source; whom only the log has is added.
             called: of each person whom the log declares, all their names.
             standing: the tenures that the log has of the source.
             others: the first organization of everybody in those that are not looked at.
         """
-        people: dict[str, tuple[str, str | None]] = {}
-        for key, name in reading.people.items():
-            people.setdefault(identities.ids["person"][key], (name, reading.born.get(key)))
         orgs: dict[str, set[str]] = {}
-        for tenure in reading.tenures:
+        for tenure in tenures:
             orgs.setdefault(tenure.org, set()).add(tenure.person)
         for tenure in (one.tenure for one in standing):
             if tenure.org in orgs and tenure.person not in people:
@@ -104,7 +107,7 @@ class Answers:
                 self._new.add(pair.key)
         return [pair for pair in found if self.asked[pair.key][0] not in ANSWERS]
 
-    def _alike(self, people: Mapping[str, tuple[str, str | None]], orgs: Mapping[str, set[str]]) -> list[Pair]:
+    def _alike(self, people: Mapping[str, Called], orgs: Mapping[str, set[str]]) -> list[Pair]:
         likeness = _likeness()
         if likeness is None:
             hint = "similar names were not looked for: pip install 'boardsim[match]'"
@@ -141,8 +144,16 @@ class Answers:
             files.replace(path, [text.getvalue().encode()])
 
 
+def called_by_id(reading: Reading, identities: Identities) -> dict[str, Called]:
+    """What the people of a source are called, by id."""
+    people: dict[str, Called] = {}
+    for key, name in reading.people.items():
+        people.setdefault(identities.ids["person"][key], (name, reading.born.get(key)))
+    return people
+
+
 def _declared(
-    people: Mapping[str, tuple[str, str | None]],
+    people: Mapping[str, Called],
     orgs: Mapping[str, set[str]],
     called: Mapping[str, Sequence[str]],
     others: Mapping[str, str],

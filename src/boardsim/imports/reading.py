@@ -1,10 +1,11 @@
 """One source into tenures: its rows are read, their dates settled, their people and organizations given ids."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from operator import attrgetter
 from pathlib import Path
+from typing import Any
 
 from attrs import define, field, frozen
 
@@ -17,7 +18,7 @@ from boardsim.imports.mapping import ImportMap, column_problems
 from boardsim.imports.readers import format_of, formats
 from boardsim.imports.register import Register
 from boardsim.imports.rows import Cells, Sheet, unusable
-from boardsim.imports.tenures import Builder, Tenure, overfull
+from boardsim.imports.tenures import Builder, Place, Tenure, overfull
 from boardsim.imports.votes import Decision
 from boardsim.problems import BoardsimError
 
@@ -228,6 +229,11 @@ def introduce(entry: Entry, reading: Reading, roles: dict[Key, str]) -> None:
     reading.people.setdefault(entry.person, entry.person_name)
     reading.orgs.setdefault(entry.org, entry.org_name)
     roles.setdefault(("name", entry.role), entry.role)
+    note_particulars(entry, reading)
+
+
+def note_particulars(entry: Entry, reading: Reading) -> None:
+    """Take notice of when the person of a row was born, and of whether they are a company."""
     if entry.extra.born is not None:
         reading.born.setdefault(entry.person, entry.extra.born)
     if not entry.extra.natural:
@@ -251,16 +257,10 @@ def _assign_roles(roles: Mapping[Key, str], identities: Identities) -> None:
     identities.assign("role", roles)
 
 
-def build(
-    entries: list[Entry], reading: Reading, found: ImportMap, identities: Identities
-) -> Mapping[tuple[str, str, str], int]:
-    """Make tenures of entries, which are let go of meanwhile; returns by place the number of the first row."""
+def build(entries: list[Entry], reading: Reading, found: ImportMap, identities: Identities) -> None:
+    """Make tenures of entries, which are let go of meanwhile."""
     orgs, people = identities.ids["org"], identities.ids["person"]
     roles = {text: identities.ids["role"]["name", text] for text in {entry.role for entry in entries}}
-    for text, role in roles.items():
-        reading.roles[role] = min(text, reading.roles.get(role, text))
-    numbers = {entry.line: entry.number for entry in entries} if found.holders else {}
-    count = len(entries)
     places = zip(
         map(orgs.__getitem__, map(attrgetter("org"), entries)),
         map(people.__getitem__, map(attrgetter("person"), entries)),
@@ -268,18 +268,40 @@ def build(
         strict=True,
     )
     builder = Builder(found.timezone)
-    tenures = builder.tenures(entries, places)
+    build_by(builder, builder.tenure, entries, places, reading, found, roles)
+
+
+def build_by(
+    builder: Builder,
+    tenure: Callable[[Place, Any], Tenure],
+    rows: list[Any],
+    places: Iterable[Place],
+    reading: Reading,
+    found: ImportMap,
+    roles: Mapping[str, str],
+) -> None:
+    """Make tenures of rows in whatever form, of which each has its number and its line first.
+
+    Args:
+        tenure: makes one of a row.
+        places: of each row, where its tenure is.
+        roles: the id of each role by its text.
+    """
+    for text, role in roles.items():
+        reading.roles[role] = min(text, reading.roles.get(role, text))
+    numbers = {row[1]: row[0] for row in rows} if found.holders else {}
+    count = len(rows)
+    tenures = builder.tenures(rows, places, tenure)
     full = {id(tenure): tenure for tenure in overfull(tenures, found.holders, found.timezone)}
-    for tenure in full.values():
-        limit = quantity(found.holders[tenure.role], "holder")
+    for one in full.values():
+        limit = quantity(found.holders[one.role], "holder")
         message = f"the role has {limit} already, and the map says that it has no more"
-        fault = Fault("role-full", message, "is the limit in [options] right?", tenure.line, found.columns["role"])
-        reading.rejected[numbers[tenure.line]] = [fault]
+        fault = Fault("role-full", message, "is the limit in [options] right?", one.line, found.columns["role"])
+        reading.rejected[numbers[one.line]] = [fault]
     reading.tenures = [tenure for tenure in tenures if id(tenure) not in full] if full else tenures
     reading.used = count - len(full)
     reading.merged = builder.merged
     reading.faults += builder.faults
-    return builder.first
 
 
 def _joined(reading: Reading) -> list[Fault]:

@@ -212,8 +212,9 @@ def _leave_alone(run: _Run, parts: Parts, skim: Skim) -> tuple[int, Collection[o
     """
     alone, kept, pairs, count = dict[str, str](), list[tuple[int, Tenure]](), set[tuple[str, str]](), 0
     same, reading, answers = set[str](), parts.reading, run.answers
-    for part, first in parts.readings():
-        parts.count(part, first)
+    for some in parts.readings():
+        parts.count(some)
+        part, first = some.reading, some.first
         orgs: dict[str, list[Tenure]] = {}
         for tenure in part.tenures:
             orgs.setdefault(tenure.org, []).append(tenure)
@@ -223,14 +224,15 @@ def _leave_alone(run: _Run, parts: Parts, skim: Skim) -> tuple[int, Collection[o
         for tenure in part.tenures:
             if tenure.org <= alone.get(tenure.person, tenure.org):
                 alone[tenure.person] = tenure.org
-        pairs |= {pair.key for pair in answers.candidates(part, run.identities, {}, ())}
+        pairs |= {pair.key for pair in answers.candidates(part.tenures, some.called, {}, ())}
         reading.settled.update(tenure.role for tenure in part.tenures)
         same |= settled
         count += len(part.tenures)
     reading.tenures = [tenure for _, tenure in sorted(kept, key=lambda one: one[0])]
     skim.read(same)
     said = run.said
-    found = answers.candidates(reading, run.identities, said.names, said.tenures(), alone)
+    people = matches.called_by_id(reading, run.identities)
+    found = answers.candidates(reading.tenures, people, said.names, said.tenures(), alone)
     return count + len(said.openings), pairs | {pair.key for pair in found}
 
 
@@ -297,9 +299,10 @@ def _in_parts(run: _Run, scratch: Callable[[], Path]) -> Sequence[Block] | None:
             return None
         stamp, pairs = stamp_of(source, is_first=True), set[tuple[str, str]]()
         writer = Writer(Difference(said, stamp, found.timezone))
-        for part, first in parts.readings():
-            pairs |= {pair.key for pair in run.answers.candidates(part, run.identities, said.names, ())}
-            parts.add(part, first, said, writer)
+        for part in parts.readings():
+            asked = run.answers.candidates(part.reading.tenures, part.called, said.names, ())
+            pairs |= {pair.key for pair in asked}
+            parts.add(part, said, writer)
         parts.close()
     except NotInPartsError:
         return None
@@ -332,7 +335,8 @@ def _snapshot(
     run.rejected.append((source, reading.rejected))
     _count(report, reading, source)
     standing = said.tenures()
-    _tell_of(run, run.answers.candidates(reading, run.identities, said.names, standing))
+    people = matches.called_by_id(reading, run.identities)
+    _tell_of(run, run.answers.candidates(reading.tenures, people, said.names, standing))
     report.tries = things_to_try(reading.tenures, report.log, source.map.timezone, source.date)
     return _difference(run, source, reading, same, standing, previous, len(said.openings))
 

@@ -1,8 +1,8 @@
 """Entries as tenures: duplicates collapse, and what overlaps of one person in one role becomes one."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from attrs import define, field
@@ -10,6 +10,10 @@ from attrs import define, field
 from boardsim.events import EMPLOYEE
 from boardsim.imports.dates import first_day, first_instant, last_instant, shifted
 from boardsim.imports.entries import End, Entry, Fault, Moment
+
+
+Place = tuple[str, str, str]
+"""Organization, person and role of a tenure."""
 
 
 class Tenure(NamedTuple):
@@ -37,7 +41,7 @@ class Tenure(NamedTuple):
     line: int = 0
 
     @property
-    def place(self) -> tuple[str, str, str]:
+    def place(self) -> Place:
         """Who, where and as what."""
         return (self.org, self.person, self.role)
 
@@ -65,35 +69,38 @@ class Builder:
     """
 
     zone: ZoneInfo
-    first: dict[tuple[str, str, str], int] = field(factory=dict)
+    first: dict[Place, int] = field(factory=dict)
     merged: int = 0
     faults: list[Fault] = field(factory=list)
 
-    def tenures(self, entries: list[Entry], places: Iterable[tuple[str, str, str]]) -> list[Tenure]:
+    def tenures(self, rows: list[Any], places: Iterable[Place], tenure: Callable[[Place, Any], Tenure]) -> list[Tenure]:
         """The tenures, those of one person in one role at one organization together, the earliest first.
 
         Args:
-            places: of each entry, where its tenure is, as `Tenure.place` has it.
+            rows: in whatever form, each with its number first; they are let go of meanwhile.
+            places: of each row, where its tenure is.
+            tenure: makes one of a row.
         """
-        groups: dict[tuple[str, str, str], Entry | list[Entry]] = {}
+        groups: dict[Place, Any] = {}
         for number, key in enumerate(places):
-            entry, before = entries[number], groups.get(key)
+            row, before = rows[number], groups.get(key)
             if before is None:
-                groups[key], self.first[key] = entry, entry.number
+                groups[key], self.first[key] = row, row[0]
             elif isinstance(before, list):
-                before.append(entry)
+                before.append(row)
             else:
-                groups[key] = [before, entry]
-            entries[number] = None  # type: ignore[call-overload]  # let go of what is in a group now
+                groups[key] = [before, row]
+            rows[number] = None
         found: list[Tenure] = []
         for key, group in groups.items():
             if isinstance(group, list):
-                found += self._several([self._tenure(key, entry) for entry in group])
+                found += self._several([tenure(key, row) for row in group])
             else:
-                found.append(self._tenure(key, group))
+                found.append(tenure(key, group))
         return found
 
-    def _tenure(self, key: tuple[str, str, str], entry: Entry) -> Tenure:
+    def tenure(self, key: Place, entry: Entry) -> Tenure:
+        """The tenure that an entry says."""
         _, line, row, _, _, _, _, _, start, end, until, extra = entry
         if start.at is not None and end is not None and end.when.at == start.at:
             self.faults.append(Fault("zero-length", "it ended when it began", "", line))
