@@ -14,7 +14,7 @@ from attrs import define, field
 from boardsim.imports.entries import NO_EXTRA, End, Entry, Extra, Interpreter, Key, Moment
 from boardsim.imports.reading import Reading, note_particulars
 from boardsim.imports.rows import Cells
-from boardsim.imports.spools import BUFFER, Spool
+from boardsim.imports.spools import Spool, flush_long
 from boardsim.imports.tenures import Place, Tenure
 from boardsim.imports.usual import Usual
 
@@ -83,9 +83,7 @@ class Dealer:
         while some := list(islice(rows, MANY_AT_ONCE)):
             self._some(count, some)
             count += len(some)
-            for spool in self._spools:
-                if len(spool.waiting) >= BUFFER:
-                    spool.flush()
+            flush_long(self._spools)
         for spool in self._spools:
             spool.flush()
         return count

@@ -172,7 +172,7 @@ class Difference:
 
     def closing(self, tenure: Tenure, end: End, opened: str, number: int = 0) -> str:
         """The id of the end of a tenure, of which there were so many before."""
-        return named(end.kind, tenure, self.said.end_of(opened, number))
+        return f"{end.kind}-{tenure.person}-{tenure.role}-{self.said.end_of(opened, number)}"
 
     def _new_end(self, tenure: Tenure, end: End, opened: str, number: int) -> None:
         closed = self.closing(tenure, end, opened, number)
@@ -216,7 +216,8 @@ class Difference:
     def _free(self, kind: str, tenure: Tenure, what: str) -> str:
         """The first id of a row of them that no event has, each with a hash of what the block is and a number."""
         number = 0
-        while (id_ := named(kind, tenure, mark(what, str(number)))) in self.said.events or id_ in self.own:
+        head = f"{kind}-{tenure.person}-{tenure.role}-"
+        while (id_ := head + mark(f"{what}\0{number}")) in self.said.events or id_ in self.own:
             number += 1
         self.own.add(id_)
         return id_

@@ -5,7 +5,7 @@ lines, and filled in for the others.  A second example, of which nothing is the 
 kind has no example.
 """
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from json.encoder import encode_basestring
@@ -17,7 +17,7 @@ from boardsim.imports.blocks import Change, Stamp, event_block
 from boardsim.imports.difference import Difference
 from boardsim.imports.entries import End, Moment, keep
 from boardsim.imports.order import BEGINS, ENDS, Rank, rank
-from boardsim.imports.tenures import Tenure, start_at
+from boardsim.imports.tenures import Place, Tenure, start_at
 from boardsim.recording.bulk import line_of
 
 Texts = tuple[str, str, str, str, str]
@@ -43,13 +43,39 @@ class Form:
         return f"{one}{id_}{two}{day}{three}{person}{four}{org}{five}{row}{six}"
 
 
-Written = tuple[str, str, int, Rank, str]
-"""An event that is written already: its type, its id, when it is in microseconds since 1970, its place among those of
-its instant, and its line."""
+Item = tuple[int, Rank, int, int, str]
+"""An event that is written already, behind what its order in the log goes by: when it is, in microseconds since 1970,
+four to each, with its rank among those of its instant; the rest of that rank; the number of the row; its own number;
+and last its line."""
+
+
+@frozen
+class Written:
+    """Events that are written already.
+
+    Attributes:
+        kinds: the type of each.
+        marks: of each tenure, the hash in the id of its beginning.
+    """
+
+    items: list[Item] = field(factory=list)
+    kinds: list[str] = field(factory=list)
+    marks: list[str] = field(factory=list)
+
+    def add(self, kind: str, at: int, rank: Rank, row: int, line: str) -> None:
+        """One more."""
+        self.items.append((4 * at + rank[0], rank[1:], row, len(self.items), line))
+        self.kinds.append(kind)
 
 
 _USUAL = (None, None, False, None, None, None)
 """Of a tenure that has nothing that few have: `until`, `seat`, `interim`, `status`, `filed` and `known`."""
+
+
+_PLAIN = (None, None)
+"""The bounds of a time of which no more is known."""
+
+_BEGINS, _ENDS = BEGINS[0], ENDS[0]
 
 
 @define
@@ -69,40 +95,52 @@ class Writer:
         """Of the dates."""
         return self.difference.zone
 
-    def begin(self) -> None:
-        """Begin with tenures of other organizations."""
+    def write(self, tenures: Iterable[Tenure], first: Mapping[Place, int]) -> Written:
+        """The beginnings of tenures, and the ends of those that have one.
+
+        Args:
+            tenures: all those of some organizations.
+            first: by place, the number of the first row.
+        """
         self.difference = evolve(self.difference, changes=[], own=set())
+        written = Written()
+        for tenure in tenures:
+            forms, row = self._forms_of(tenure), first[tenure[:3]]
+            if forms:
+                self._fill(tenure, forms, row, written)
+            else:
+                self._make(tenure, row, written)
+        return written
 
-    def events(self, tenure: Tenure) -> list[Written]:
-        """The beginning of a tenure, and its end if it has one."""
-        forms = self._forms_of(tenure)
-        return self._filled(tenure, forms) if forms else self._made(tenure)
-
-    def _made(self, tenure: Tenure) -> list[Written]:
+    def _make(self, tenure: Tenure, row: int, written: Written) -> None:
         changes, zone = self.difference.changes, self.zone
         changes.clear()
         self.difference.begin(tenure)
-        return [
-            (one.kind, one.id, _microseconds(one.at), rank(tenure, one.side, zone), _line(one, self.difference.stamp))
-            for one in changes
-        ]
+        written.marks.append(changes[0].id[-MARK:])
+        for one in changes:
+            line = _line(one, self.difference.stamp)
+            written.add(one.kind, _microseconds(one.at), rank(tenure, one.side, zone), row, line)
 
-    def _filled(self, tenure: Tenure, forms: Sequence[Form]) -> list[Written]:
-        org, person, _, start, end = tenure[:5]
-        difference, day, row = self.difference, str(start.at), encode_basestring(tenure.rows[0])[1:-1]
-        opened, at = difference.opening(tenure), self._instants.get(day) or self._instant(day)
-        opening = forms[0]
-        line = opening.line(opened, day, person, org, row)
+    def _fill(self, tenure: Tenure, forms: Sequence[Form], row: int, written: Written) -> None:
+        org, person, _, (day, _, _), end = tenure[:5]
+        difference, source, items = self.difference, encode_basestring(tenure.rows[0])[1:-1], written.items
+        opened, at, opening = difference.opening(tenure), self._instants.get(day) or self._instant(day), forms[0]
+        written.marks.append(opened[-MARK:])
+        line = opening.line(opened, day, person, org, source)
         if end is None:
-            return [(opening.kind, opened, at, BEGINS, line)]
-        last, closing, begins, ends = str(end.when.at), forms[1], BEGINS, ENDS
+            items.append((4 * at + _BEGINS, (), row, len(items), line))
+            written.kinds.append(opening.kind)
+            return
+        last, closing = end[0][0], forms[1]
         closed, ended = difference.closing(tenure, end, opened), self._instants.get(last) or self._instant(last)
+        other = closing.line(closed, last, person, org, source)
         if at == ended:
-            begins, ends = (rank(tenure, side, self.zone) for side in ("start", "end"))
-        return [
-            (opening.kind, opened, at, begins, line),
-            (closing.kind, closed, ended, ends, closing.line(closed, last, person, org, row)),
-        ]
+            written.add(opening.kind, at, rank(tenure, "start", self.zone), row, line)
+            written.add(closing.kind, ended, rank(tenure, "end", self.zone), row, other)
+            return
+        items.append((4 * at + _BEGINS, (), row, len(items), line))
+        items.append((4 * ended + _ENDS, (), row, len(items), other))
+        written.kinds.extend((opening.kind, closing.kind))
 
     def _instant(self, day: str) -> int:
         """The instant at which a log has what is of that date, which is remembered."""
@@ -115,7 +153,7 @@ class Writer:
         end = tenure.end
         if tenure[5:11] != _USUAL or tenure.sources or len(tenure.rows) != 1:
             return ()
-        if not tenure.start.is_plain or (end is not None and not end.is_plain):
+        if tenure.start[1:] != _PLAIN or (end is not None and (end[0][1:] != _PLAIN or end[3] is not None)):
             return ()
         key = (tenure.role,) if end is None else (tenure.role, end.kind, end.cause)
         found = self._forms.get(key)
@@ -164,6 +202,9 @@ def _form(kind: str, line: str, texts: Texts) -> Form | None:
     return Form(kind, (one, two, three, four, five, six))
 
 
+MARK = 10
+"""Characters of the hash in an id."""
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _TICK = timedelta(microseconds=1)
 
@@ -173,6 +214,6 @@ def _microseconds(at: datetime) -> int:
     return (at - _EPOCH) // _TICK
 
 
-def day_of(microseconds: int, zone: ZoneInfo) -> str:
-    """The day of an instant."""
-    return (_EPOCH + microseconds * _TICK).astimezone(zone).date().isoformat()
+def day_of(item: Item, zone: ZoneInfo) -> str:
+    """The day of an event."""
+    return (_EPOCH + item[0] // 4 * _TICK).astimezone(zone).date().isoformat()

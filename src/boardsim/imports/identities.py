@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from itertools import islice
 from json.encoder import encode_basestring
 from pathlib import Path
 
@@ -32,18 +33,24 @@ _TABLE = re.compile(r'\[(person|org|role)\.("(?:[^"\\]|\\.)*")\]')
 _UNHEARD = str.maketrans(dict.fromkeys("'’.", ""))
 """What joins the parts of one word, as in O'Neill or J.P., and is left out of ids that are made from names."""
 
+PIECE = 500
+"""Lines of the file that are written at a time."""
+
 LONGEST = 60
 """Characters of an id that is made from a name."""
 
 
-@lru_cache(maxsize=10_000)
-def slug(text: str, noun: str = "x") -> str:
+def _slugged(text: str, noun: str = "x") -> str:
     """A name as an id: the letters of ASCII that are nearest to its own; where there are none, a short hash."""
     is_plain = text.isascii() and text.replace(" ", "").isalnum()  # as most names are
     found = "-".join(text.lower().split()) if is_plain else legal_id(text.translate(_UNHEARD))
     if len(found) > LONGEST:
         found = found[:LONGEST].rsplit("-", 1)[0]
     return found or f"{noun}-{hashlib.blake2b(text.encode(), digest_size=4).hexdigest()}"
+
+
+slug = lru_cache(maxsize=10_000)(_slugged)
+"""The same, of names that may come again."""
 
 
 @define
@@ -81,19 +88,15 @@ class Identities:
                 while found in self.taken:
                     number += 1
                     found = f"{id_}-{number}"
-                self.give(kind, key, found)
-
-    def give(self, kind: str, key: Key, id_: str) -> None:
-        """Give a key that id."""
-        self.ids[kind][key] = id_
-        self.taken.add(id_)
+                own[key] = found
+                self.taken.add(found)
 
 
 def _wanted(key: Key, name: str, kind: str) -> str:
     scheme, value = key
-    if scheme != "name" and _ID.fullmatch(value) and len(value) <= LONGEST:
+    if scheme != "name" and "a" <= value[:1] <= "z" and _ID.fullmatch(value) and len(value) <= LONGEST:
         return value
-    return slug(name, kind)
+    return _slugged(name, kind)
 
 
 def read_ids(path: Path) -> Identities:
@@ -155,10 +158,10 @@ def text_of(identities: Identities) -> Iterator[str]:
                 for value in values
                 if scheme != OWN or value != own[scheme, value]  # it says so itself
             )
-            first = next(lines, None)
-            if first is not None:
-                yield f"\n[{kind}.{_quoted(scheme)}]\n{first}"
-                yield from lines
+            head = f"\n[{kind}.{_quoted(scheme)}]\n"
+            while some := list(islice(lines, PIECE)):
+                yield head + "".join(some)
+                head = ""
 
 
 def _quoted(text: str) -> str:

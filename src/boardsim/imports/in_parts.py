@@ -11,6 +11,7 @@ import json
 from array import array
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,6 @@ from boardsim.imports.dealing import ORG, PERSON, ROLE, Dealer, Item, unpacked, 
 from boardsim.imports.entries import Dates, Interpreter
 from boardsim.imports.examples import Writer, day_of
 from boardsim.imports.identities import Identities
-from boardsim.imports.order import Rank
 from boardsim.imports.reading import (
     Progress,
     Reading,
@@ -206,22 +206,14 @@ class Parts:
 
     def _keep(self, tenures: Sequence[Tenure], first: First, writer: Writer) -> None:
         """Write events; those of one instant as `rank` has them, else in the order of the rows."""
-        items: list[tuple[int, Rank, int, int, str]] = []
-        kinds = list[str]()
-        writer.begin()
-        for tenure in tenures:
-            row = first[tenure[:3]]
-            events = writer.events(tenure)
-            self._marks.append(int(events[0][1][-10:], 16))
-            for kind, _, at, rank, line in events:
-                kinds.append(kind)
-                items.append((at, rank, row, len(items), line))
-        if not items:
+        written = writer.write(tenures, first)
+        if not written.items:
             return
-        self.kinds.update(kinds)
-        days = [day_of(one(items)[0], self.source.map.timezone) for one in (min, max)]
+        self._marks.extend(int(mark, 16) for mark in written.marks)
+        self.kinds.update(written.kinds)
+        days = [day_of(one(written.items), self.source.map.timezone) for one in (min, max)]
         self.days = tuple(one((*self.days, *days)) for one in (min, max))
-        self._events.add(items)
+        self._events.add(written.items)
 
     def close(self) -> None:
         """See that no two parts have an event of one id, and tell of whom only the name says that they are one.
@@ -248,8 +240,7 @@ class Parts:
 
     def lines(self) -> Iterator[str]:
         """The declarations, and the events of all parts in order, as JSON Lines has them."""
-        yield from self._declared.items()
-        yield from map(itemgetter(-1), self._events.items())
+        return chain(self._declared.items(), map(itemgetter(-1), self._events.items()))
 
 
 def may_be_in_parts(source: Source) -> bool:

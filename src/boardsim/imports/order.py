@@ -14,7 +14,8 @@ from boardsim.imports.difference import Difference, named
 from boardsim.imports.said import Said, mark
 from boardsim.imports.tenures import Tenure, start_at
 
-Rank = tuple[object, ...]
+Rank = tuple[int, *tuple[object, ...]]
+"""A place among what is of one instant: before, amid or behind the others, and of those amid them more."""
 
 
 @frozen

@@ -4,11 +4,11 @@ Only blocks that an import wrote count, which their ids show.  What somebody cor
 source that says the same as before changes nothing of it.
 """
 
-import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
+from hashlib import blake2b
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
@@ -27,9 +27,14 @@ FIRST_INSTANT = datetime.min.replace(tzinfo=UTC)
 _MADE = re.compile(r".*-([0-9a-f]{10})")
 
 
+_BLANK = blake2b(digest_size=5)
+
+
 def mark(*parts: str) -> str:
-    """A hash of what makes a block what it is: the source, the row, the side, the revision."""
-    return hashlib.blake2b("\0".join(parts).encode(), digest_size=5).hexdigest()
+    """A hash of what makes a block what it is: the source, the row, the side, the revision; in parts, or joined."""
+    hashed = _BLANK.copy()  # in half the time of a new one
+    hashed.update("\0".join(parts).encode())
+    return hashed.hexdigest()
 
 
 @frozen
@@ -219,7 +224,7 @@ class Said:
 
     def end_of(self, opening: str, revision: int) -> str:
         """The hash of the record of an end."""
-        return mark(self.name, opening, "end", str(revision))
+        return mark(f"{self.name}\0{opening}\0end\0{revision}")
 
     def people(self) -> Iterator[str]:
         """Who holds the tenures that the source last said; somebody may come several times."""

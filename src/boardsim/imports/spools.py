@@ -2,8 +2,9 @@
 
 import marshal
 from bisect import bisect
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -56,13 +57,23 @@ class Spool:
 
     def items(self) -> Iterator[Any]:
         """All of them, once they are written."""
+        return chain.from_iterable(self._some())
+
+    def _some(self) -> Iterator[list[Any]]:
         place = 0
         for size in self.sizes:
             with reporting_no_room(), self.path.open("rb") as file:
                 file.seek(place)
                 data = file.read(size)
             place += size
-            yield from marshal.loads(data)  # noqa: S302 -- what this very process wrote
+            yield marshal.loads(data)  # noqa: S302 -- what this very process wrote
+
+
+def flush_long(spools: Iterable[Spool]) -> None:
+    """Write what waits where much does."""
+    for spool in spools:
+        if len(spool.waiting) >= BUFFER:
+            spool.flush()
 
 
 @define
@@ -91,8 +102,10 @@ class Shelves:
                 return
             items, self._first = self._first, []
             self._divide(items)
+        bounds, waiting = self._bounds, [spool.waiting for spool in self._spools]
         for item in items:
-            self._spools[bisect(self._bounds, item)].add(item)
+            waiting[bisect(bounds, item)].append(item)
+        flush_long(self._spools)
 
     def _divide(self, items: Sequence[Any]) -> None:
         ordered = sorted(items)
@@ -106,6 +119,4 @@ class Shelves:
 
     def items(self) -> Iterator[Any]:
         """All of them."""
-        yield from sorted(self._first)
-        for spool in self._spools:
-            yield from sorted(spool.items())
+        return chain(sorted(self._first), chain.from_iterable(sorted(spool.items()) for spool in self._spools))

@@ -81,22 +81,22 @@ class Builder:
             places: of each row, where its tenure is.
             tenure: makes one of a row.
         """
-        groups: dict[Place, Any] = {}
-        for number, key in enumerate(places):
-            row, before = rows[number], groups.get(key)
-            if before is None:
-                groups[key], self.first[key] = row, row[0]
-            elif isinstance(before, list):
-                before.append(row)
-            else:
-                groups[key] = [before, row]
-            rows[number] = None
+        wheres = list(places)
+        begun = dict(zip(reversed(wheres), range(len(wheres) - 1, -1, -1), strict=True))  # where each one is first
+        self.first.update((where, rows[number][0]) for where, number in begun.items())
+        groups: dict[Place, list[Any]] = {}
+        if len(begun) < len(rows):
+            groups = {where: [] for number, where in enumerate(wheres) if begun[where] != number}
+            for where, row in zip(wheres, rows, strict=True):
+                if where in groups:
+                    groups[where].append(row)
         found: list[Tenure] = []
-        for key, group in groups.items():
-            if isinstance(group, list):
-                found += self._several([tenure(key, row) for row in group])
-            else:
-                found.append(tenure(key, group))
+        for number, where in enumerate(wheres):
+            row, rows[number] = rows[number], None
+            if where not in groups:
+                found.append(tenure(where, row))
+            elif begun[where] == number:
+                found += self._several([tenure(where, one) for one in groups[where]])
         return found
 
     def tenure(self, key: Place, entry: Entry) -> Tenure:
