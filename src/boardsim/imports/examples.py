@@ -6,8 +6,7 @@ kind has no example.
 """
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
-from functools import lru_cache
+from datetime import datetime, timedelta
 from json.encoder import encode_basestring
 from zoneinfo import ZoneInfo
 
@@ -17,6 +16,7 @@ from boardsim.imports.blocks import Change, Stamp, event_block
 from boardsim.imports.difference import Difference
 from boardsim.imports.entries import End, Moment, keep
 from boardsim.imports.order import BEGINS, ENDS, Rank, rank
+from boardsim.imports.said import FIRST_INSTANT
 from boardsim.imports.tenures import Place, Tenure, start_at
 from boardsim.recording.bulk import line_of
 
@@ -43,28 +43,27 @@ class Form:
         return f"{one}{id_}{two}{day}{three}{person}{four}{org}{five}{row}{six}"
 
 
-Item = tuple[int, Rank, int, int, str]
-"""An event that is written already, behind what its order in the log goes by: when it is, in microseconds since 1970,
-four to each, with its rank among those of its instant; the rest of that rank; the number of the row; its own number;
-and last its line."""
-
-
 @frozen
 class Written:
     """Events that are written already.
 
     Attributes:
+        items: the line of each, behind a line of what its order in the log goes by, as texts are ordered.
         kinds: the type of each.
         marks: of each tenure, the hash in the id of its beginning.
     """
 
-    items: list[Item] = field(factory=list)
+    items: list[str] = field(factory=list)
     kinds: list[str] = field(factory=list)
     marks: list[str] = field(factory=list)
 
-    def add(self, kind: str, at: int, rank: Rank, row: int, line: str) -> None:
-        """One more."""
-        self.items.append((4 * at + rank[0], rank[1:], row, len(self.items), line))
+    def add(self, kind: str, order: str, row: int, line: str) -> None:
+        """One more.
+
+        Args:
+            order: when it is, and its place among those of its instant; of one place, the first row comes first.
+        """
+        self.items.append(f"{order}{row:08x}{len(self.items):08x}\n{line}")
         self.kinds.append(kind)
 
 
@@ -74,8 +73,6 @@ _USUAL = (None, None, False, None, None, None)
 
 _PLAIN = (None, None)
 """The bounds of a time of which no more is known."""
-
-_BEGINS, _ENDS = BEGINS[0], ENDS[0]
 
 
 @define
@@ -88,7 +85,7 @@ class Writer:
 
     difference: Difference
     _forms: dict[Hashable, Sequence[Form]] = field(factory=dict)
-    _instants: dict[str, int] = field(factory=dict)
+    _orders: dict[str, tuple[str, str]] = field(factory=dict)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -118,34 +115,33 @@ class Writer:
         self.difference.begin(tenure)
         written.marks.append(changes[0].id[-MARK:])
         for one in changes:
-            line = _line(one, self.difference.stamp)
-            written.add(one.kind, _microseconds(one.at), rank(tenure, one.side, zone), row, line)
+            order = _order(one.at, rank(tenure, one.side, zone))
+            written.add(one.kind, order, row, _line(one, self.difference.stamp))
 
     def _fill(self, tenure: Tenure, forms: Sequence[Form], row: int, written: Written) -> None:
         org, person, _, (day, _, _), end = tenure[:5]
-        difference, source, items = self.difference, encode_basestring(tenure.rows[0])[1:-1], written.items
-        opened, at, opening = difference.opening(tenure), self._instants.get(day) or self._instant(day), forms[0]
+        difference, source = self.difference, encode_basestring(tenure.rows[0])[1:-1]
+        opened, opening = difference.opening(tenure), forms[0]
+        begins, _ = self._orders.get(day) or self._orders_of(day)
         written.marks.append(opened[-MARK:])
         line = opening.line(opened, day, person, org, source)
         if end is None:
-            items.append((4 * at + _BEGINS, (), row, len(items), line))
-            written.kinds.append(opening.kind)
+            written.add(opening.kind, begins, row, line)
             return
-        last, closing = end[0][0], forms[1]
-        closed, ended = difference.closing(tenure, end, opened), self._instants.get(last) or self._instant(last)
-        other = closing.line(closed, last, person, org, source)
-        if at == ended:
-            written.add(opening.kind, at, rank(tenure, "start", self.zone), row, line)
-            written.add(closing.kind, ended, rank(tenure, "end", self.zone), row, other)
-            return
-        items.append((4 * at + _BEGINS, (), row, len(items), line))
-        items.append((4 * ended + _ENDS, (), row, len(items), other))
-        written.kinds.extend((opening.kind, closing.kind))
+        last, closing = str(end[0][0]), forms[1]
+        closed = difference.closing(tenure, end, opened)
+        _, ends = self._orders.get(last) or self._orders_of(last)
+        if begins[:WHEN] == ends[:WHEN]:
+            at = start_at(end.when, self.zone)
+            begins, ends = (_order(at, rank(tenure, side, self.zone)) for side in ("start", "end"))
+        written.add(opening.kind, begins, row, line)
+        written.add(closing.kind, ends, row, closing.line(closed, last, person, org, source))
 
-    def _instant(self, day: str) -> int:
-        """The instant at which a log has what is of that date, which is remembered."""
-        found = _microseconds(start_at(Moment(day), self.zone))
-        keep(self._instants, day, found)
+    def _orders_of(self, day: str) -> tuple[str, str]:
+        """Where a log has what begins on that date, and what ends on it, which is remembered."""
+        at = start_at(Moment(day), self.zone)
+        found = (_order(at, BEGINS), _order(at, ENDS))
+        keep(self._orders, day, found)
         return found
 
     def _forms_of(self, tenure: Tenure) -> Sequence[Form]:
@@ -205,15 +201,21 @@ def _form(kind: str, line: str, texts: Texts) -> Form | None:
 MARK = 10
 """Characters of the hash in an id."""
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+WHEN = 16
+"""Characters of an instant in what the order of an event goes by."""
+
 _TICK = timedelta(microseconds=1)
 
 
-@lru_cache(maxsize=200_000)
-def _microseconds(at: datetime) -> int:
-    return (at - _EPOCH) // _TICK
+def _order(at: datetime, among: Rank) -> str:
+    """What the order of an event goes by, as a text: its instant, and its place among those of that."""
+    when = f"{(at - FIRST_INSTANT) // _TICK:0{WHEN}x}{among[0]}"
+    if len(among) == 1:
+        return when
+    _, place, rows, is_end = among  # each part ends with what is before all that another one may go on with
+    return "\0".join((when, *place, "".join(f"{row}\1" for row in rows), str(int(is_end))))
 
 
-def day_of(item: Item, zone: ZoneInfo) -> str:
+def day_of(item: str, zone: ZoneInfo) -> str:
     """The day of an event."""
-    return (_EPOCH + item[0] // 4 * _TICK).astimezone(zone).date().isoformat()
+    return (FIRST_INSTANT + int(item[:WHEN], 16) * _TICK).astimezone(zone).date().isoformat()

@@ -12,7 +12,6 @@ from array import array
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
-from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -240,7 +239,7 @@ class Parts:
 
     def lines(self) -> Iterator[str]:
         """The declarations, and the events of all parts in order, as JSON Lines has them."""
-        return chain(self._declared.items(), map(itemgetter(-1), self._events.items()))
+        return chain(self._declared.items(), (item.rpartition("\n")[2] for item in self._events.items()))
 
 
 def may_be_in_parts(source: Source) -> bool:

@@ -5,6 +5,7 @@ New blocks are written in order.  What comes later than the block that it was be
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from attrs import frozen
@@ -14,7 +15,7 @@ from boardsim.imports.difference import Difference, named
 from boardsim.imports.said import Said, mark
 from boardsim.imports.tenures import Tenure, start_at
 
-Rank = tuple[int, *tuple[object, ...]]
+Rank = tuple[Any, ...]
 """A place among what is of one instant: before, amid or behind the others, and of those amid them more."""
 
 
