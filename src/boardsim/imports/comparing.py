@@ -5,13 +5,15 @@ Both imports rest on this: of a table into one log, and of each organization's r
 
 from collections.abc import Mapping, Sequence
 
+from itertools import chain
+
 from attrs import evolve, frozen
 
 from boardsim.imports.blocks import Block, Change, Stamp
 from boardsim.imports.dates import first_instant
 from boardsim.imports.difference import Difference, Matched, matched
 from boardsim.imports.identities import Identities
-from boardsim.imports.mapping import OWN
+from boardsim.imports.mapping import OWN, ImportMap
 from boardsim.imports.order import with_before
 from boardsim.imports.reading import Reading, Source
 from boardsim.imports.said import Said, Standing
@@ -105,17 +107,28 @@ def _older(source: Source, latest: str | None) -> BoardsimError:
     return BoardsimError(Problem(code="older-source", message=message, hint=hint, place=Place(source.name)))
 
 
-def take_over_ids(identities: Identities, said: Said) -> None:
-    """Take over the ids that the log itself has for identifiers, and for names that this source brought."""
+def take_over_ids(identities: Identities, said: Said, *, by_own: bool = True) -> None:
+    """Take over the ids that the log itself has for identifiers, and for names that this source brought.
+
+    Args:
+        by_own: whether anybody may be named by the id that the log has, for which everybody who is declared needs a key.
+    """
     if not said.count:
         return
     for kind in ("org", "person"):
         identities.taken |= said.declared[kind]
-        for id_ in said.declared[kind]:
+        for id_ in said.declared[kind] if by_own else ():
             identities.ids[kind].setdefault((OWN, id_), id_)
         for key, id_ in said.identifiers[kind].items():
             identities.ids[kind].setdefault(key, id_)
-    own = set(said.people())
+    own = set(said.people()) if by_own else set[str]()  # else everybody who has a name here has a key, too
     for id_ in sorted(own - {*identities.ids["person"].values()}):
         for name in said.names.get(id_, [])[:1]:
             identities.ids["person"].setdefault(("name", name), id_)
+
+
+def is_by_own(found: ImportMap, identities: Identities, said: Said) -> bool:
+    """Whether somebody is, or may be, named by the id that the log has."""
+    kinds = ("org", "person")
+    keys = chain.from_iterable(chain(said.identifiers[kind], identities.ids[kind]) for kind in kinds)
+    return any(found.scheme(kind) == OWN for kind in kinds) or any(scheme == OWN for scheme, _ in keys)

@@ -28,8 +28,8 @@ HEAD = """\
 """
 
 _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
-_LINE = re.compile(r'("(?:[^"\\]|\\.)*") = "([a-z0-9-]+)"')
-_TABLE = re.compile(r'\[(person|org|role)\.("(?:[^"\\]|\\.)*")\]')
+_LINE = re.compile(r'("(?:[^"\\]|\\.)*") = "([a-z0-9-]+)"\n?')
+_TABLE = re.compile(r'\[(person|org|role)\.("(?:[^"\\]|\\.)*")\]\n?')
 _UNHEARD = str.maketrans(dict.fromkeys("'’.", ""))
 """What joins the parts of one word, as in O'Neill or J.P., and is left out of ids that are made from names."""
 
@@ -105,26 +105,30 @@ def read_ids(path: Path) -> Identities:
     Raises:
         BoardsimError: it is not what was written there.
     """
-    found = Identities()
     if not path.exists():
-        return found
-    text = path.read_text("utf-8")
-    for kind, key, id_ in _fast(text) or _slow(text, path):
-        found.ids[kind][key] = id_
-        found.taken.add(id_)
+        return Identities()
+    with path.open(encoding="utf-8") as lines:
+        found = _fast(lines)
+    if found is None:
+        found = Identities()
+        for kind, key, id_ in _slow(path.read_text("utf-8"), path):
+            found.ids[kind][key] = id_
+            found.taken.add(id_)
     return found
 
 
-def _fast(text: str) -> list[tuple[str, Key, str]] | None:
+def _fast(lines: Iterable[str]) -> Identities | None:
     """What the lines say that were written here; None where there are others."""
-    table: tuple[str, str] | None = None
-    found = []
-    for line in text.split("\n"):
-        if (match := _LINE.fullmatch(line)) is not None and table is not None and "\\U" not in line:
-            found.append((table[0], (table[1], json.loads(match[1])), match[2]))
+    found, scheme = Identities(), ""
+    own: dict[Key, str] | None = None
+    for line in lines:
+        if own is not None and (match := _LINE.fullmatch(line)) is not None and "\\U" not in line:
+            value = json.loads(match[1]) if "\\" in match[1] else match[1][1:-1]
+            own[scheme, value] = id_ = match[2]
+            found.taken.add(id_)
         elif (match := _TABLE.fullmatch(line)) is not None:
-            table = (match[1], json.loads(match[2]))
-        elif line and not line.startswith("#"):
+            own, scheme = found.ids[match[1]], json.loads(match[2])
+        elif line.rstrip("\n") and not line.startswith("#"):
             return None
     return found
 

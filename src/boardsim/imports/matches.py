@@ -62,6 +62,11 @@ class Answers:
     remark: str | None = None
     _new: set[tuple[str, str]] = field(factory=set)
 
+    @property
+    def is_anybody_same(self) -> bool:
+        """Whether somebody was found to be another."""
+        return any(answer == "same" for answer, _ in self.asked.values())
+
     def same(self, identities: Identities) -> Mapping[str, str]:
         """Of each person who is another, the other."""
         joined: dict[str, str] = {}

@@ -17,7 +17,7 @@ from boardsim.formats.schema.hints import quantity
 from boardsim.formats.schema.shapes import RESERVED
 from boardsim.imports import matches
 from boardsim.imports.blocks import Block, Change, Stamp, event_block
-from boardsim.imports.comparing import Snapshots, changes_of, is_older, pairs_of, stamp_of, take_over_ids
+from boardsim.imports.comparing import Snapshots, changes_of, is_by_own, is_older, pairs_of, stamp_of, take_over_ids
 from boardsim.imports.declare import declarations, declarations_of, header
 from boardsim.imports.difference import Difference
 from boardsim.imports.entries import Fault
@@ -160,9 +160,10 @@ def _begin(request: Request, book: Book) -> _Run:
 
 
 def _run(request: Request, said: Said, identities: Identities) -> _Run:
-    take_over_ids(identities, said)
-    report = Report(source=said.name, log=request.target)
     answers = matches.read_answers(request.folder / matches.FILE)
+    by_own = answers.is_anybody_same or is_by_own(request.sources[0].map, identities, said)
+    take_over_ids(identities, said, by_own=by_own)
+    report = Report(source=said.name, log=request.target)
     return _Run(request, report, identities, said, answers)
 
 
@@ -177,11 +178,12 @@ def _again(request: Request, book: Book, scratch: Callable[[], Path]) -> tuple[_
         return None
     identities = read_ids(request.folder / FILE)
     try:
-        skim = Skim(Said(source.map.name, source.map.timezone), book.texts, {*identities.ids["person"].values()})
+        skim = Skim(Said(source.map.name, source.map.timezone), book.texts, identities.ids)
     except UnreadableError:
         raise book.unsound() from None
     run, said = _run(request, skim.said, identities), skim.said
-    is_lost = not skim.people.issubset(identities.ids["person"].values())  # an id, with the file of them
+    unknown = skim.people - said.declared["person"]
+    is_lost = not unknown.issubset(identities.ids["person"].values())  # an id, with the file of them
     if is_lost or not skim.usual or is_older(source, said.latest):
         return None
     same = run.answers.same(identities)
@@ -229,10 +231,9 @@ def _leave_alone(run: _Run, parts: Parts, skim: Skim) -> tuple[int, Collection[o
         same |= settled
         count += len(part.tenures)
     reading.tenures = [tenure for _, tenure in sorted(kept, key=lambda one: one[0])]
-    skim.read(same)
-    said = run.said
-    people = matches.called_by_id(reading, run.identities)
-    found = answers.candidates(reading.tenures, people, said.names, said.tenures(), alone)
+    said, people = run.said, matches.called_by_id(reading, run.identities)
+    called = skim.read(same, people.keys())
+    found = answers.candidates(reading.tenures, people, called, said.tenures(), alone)
     return count + len(said.openings), pairs | {pair.key for pair in found}
 
 
@@ -457,7 +458,7 @@ def _replace(path: Path, text: Iterable[str]) -> None:
     with files.reporting_os_errors(str(path), "unwritable-file", "cannot be written"):
         if not path.exists():
             files.replace(path, (piece.encode() for piece in text))
-        elif path.read_bytes() != (data := "".join(text).encode()):
+        elif path.read_bytes() != (data := b"".join(piece.encode() for piece in text)):
             files.replace(path, [data])
 
 

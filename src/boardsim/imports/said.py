@@ -161,8 +161,7 @@ class Said:
         for scheme, value in identifiers.items() if isinstance(identifiers, dict) else ():
             self.identifiers[kind][scheme, str(value)] = id_
         if kind == "person":
-            own = [table.get("name"), *_list(table.get("aliases")), *_list(table.get("former_names"))]
-            self.names.setdefault(id_, []).extend(name for name in own if isinstance(name, str))
+            self.names.setdefault(id_, []).extend(names_of(table))
         else:
             self._add_seats(id_, _table(table.get("bylaws")), FIRST_INSTANT)
             self.rules.setdefault(id_, {}).update(_table(_table(table.get("bylaws")).get("rules")))
@@ -269,6 +268,12 @@ class Said:
         start = self.name + ", "
         rows = tuple(text[len(start) :] for text in sources if text.startswith((start + "row ", start + "line ")))
         return rows, tuple(text for text in sources if text[len(start) :] not in rows or not text.startswith(start))
+
+
+def names_of(table: Mapping[str, Any]) -> Iterator[str]:
+    """All that a person is called who is declared so."""
+    own = [table.get("name"), *_list(table.get("aliases")), *_list(table.get("former_names"))]
+    return (name for name in own if isinstance(name, str))
 
 
 def _list(value: Any) -> list[Any]:

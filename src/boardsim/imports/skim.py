@@ -19,7 +19,8 @@ from attrs import define, field
 from boardsim.events import EMPLOYEE
 from boardsim.formats.syntax.jsonl import DECLARATIONS
 from boardsim.imports.dates import first_instant
-from boardsim.imports.said import Said, UnreadableError
+from boardsim.imports.entries import Key
+from boardsim.imports.said import Said, UnreadableError, names_of
 from boardsim.imports.tenures import Tenure
 from boardsim.traits import is_opening_name
 
@@ -46,15 +47,25 @@ def usual(source: str) -> re.Pattern[str]:
     return re.compile(rf'^(?:\{{{",".join(parts)}(?:,"tags":\["known-assumed"\])?\}}|(.*\S.*))$', re.MULTILINE)
 
 
+_USUAL_DECLARED = re.compile(
+    rf'\{{"type":"(org|person)","id":{_TEXT},"name":{_TEXT}'
+    rf'(?:,"identifiers":\{{{_TEXT}:{_TEXT}\}})?(?:,"complete_from":{_TEXT})?\}}'
+)
+"""The line of a declaration of which there are as many as of people."""
+
 DECLARED = -1
 """What stands for a line of a declaration among hashes, of which none is this."""
 
 
+PIECE = 100_000
+"""Hashes that are put in order at a time, as a list of all of them is as large as all else."""
+
+
 class Hashed(Collection[str]):
-    """Texts of which only hashes are kept."""
+    """Texts of which only hashes are kept, in pieces that are in order each."""
 
     def __init__(self, hashes: "array[int]") -> None:
-        self._hashes = array("q", sorted(hashes))
+        self._pieces = [array("q", sorted(hashes[start : start + PIECE])) for start in range(0, len(hashes), PIECE)]
         self._added = set[str]()
 
     def add(self, text: str) -> None:
@@ -62,12 +73,12 @@ class Hashed(Collection[str]):
         self._added.add(text)
 
     def __contains__(self, text: object) -> bool:
-        number, found = hash(text), self._hashes
-        at = bisect_left(found, number)
-        return (at < len(found) and found[at] == number) or text in self._added
+        number = hash(text)
+        ats = ((piece, bisect_left(piece, number)) for piece in self._pieces)
+        return any(at < len(piece) and piece[at] == number for piece, at in ats) or text in self._added
 
     def __len__(self) -> int:
-        return len(self._hashes) + len(self._added)
+        return sum(map(len, self._pieces)) + len(self._added)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._added)
@@ -78,15 +89,17 @@ class Skim:
     """What is known of a log that was looked through.
 
     Attributes:
-        said: whom the log declares; what it says of tenures, only once it was read for some organizations.
+        said: whom the log declares, with identifiers and names only of those for whom `given` has none; what it says of
+            tenures, only once it was read for some organizations.
         texts: the log in pieces of whole lines, which are read twice.
+        given: by kind and key, the ids that are kept beside the map.
         usual: how many lines of usual tenures there are.
         people: those who hold usual tenures, but for whom it was not asked.
     """
 
     said: Said
     texts: Callable[[], Iterator[str]]
-    familiar: Collection[str]
+    given: Mapping[str, Mapping[Key, str]]
     usual: int = 0
     people: set[str] = field(factory=set)
     _sums: dict[str, int] = field(factory=dict)
@@ -94,6 +107,7 @@ class Skim:
     _orgs: "array[int]" = field(factory=lambda: array("q"))
     _odd: set[int] = field(factory=set)
     _targets: set[int] = field(factory=set)
+    _familiar: set[str] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         """Look through it.
@@ -101,7 +115,8 @@ class Skim:
         Raises:
             UnreadableError: an import would not have written it so.
         """
-        said, sums, familiar, dates, known_at = self.said, self._sums, self.familiar, set[str](), set[str | None]()
+        said, sums, dates, known_at = self.said, self._sums, set[str](), set[str | None]()
+        familiar = self._familiar = {*self.given["person"].values()}
         for found in chain.from_iterable(map(usual(said.name).finditer, self.texts())):
             kind, id_, at, known, person, org, role, cause, other = found.groups()
             said.count += 1
@@ -125,6 +140,9 @@ class Skim:
 
     def _other(self, line: str) -> None:
         """A line of something else: a declaration, or an event that concerns an organization in another way."""
+        if (found := _USUAL_DECLARED.fullmatch(line)) is not None:
+            self._declared(*found.groups())
+            return
         kind, table = _read(line)
         if kind != "event":
             self.said.count -= 1
@@ -136,11 +154,26 @@ class Skim:
         self._orgs.append(hash(table.get("org")))
         self._odd.add(hash(table.get("org")))
         self._targets.update(hash(table[key]) for key in ("corrects", "event") if isinstance(table.get(key), str))
-        if isinstance(table.get("person"), str) and table["person"] not in self.familiar:
+        if isinstance(table.get("person"), str) and table["person"] not in self._familiar:
             self.people.add(table["person"])
         known = table.get("at") if "event" in table else table.get("known")
         if isinstance(known, str) and _is_of(table, self.said.name):
             self.said.latest = max(known, self.said.latest or known)
+
+    def _declared(
+        self, kind: str, id_: str, name: str, scheme: str | None, value: str | None, complete: str | None
+    ) -> None:
+        """A declaration as `Said` takes it, but for what is known already."""
+        said = self.said
+        said.declared[kind].add(id_)
+        if scheme is not None and value is not None and (scheme, value) not in self.given[kind]:
+            said.identifiers[kind][scheme, value] = id_
+        if kind == "org" and complete == "never":
+            said.partial.add(id_)
+        if kind == "person" and id_ not in self._familiar:
+            said.names.setdefault(id_, []).append(name)
+        self._ids.append(DECLARED)
+        self._orgs.append(DECLARED)
 
     def is_same(self, org: str, tenures: Sequence[Tenure]) -> bool:
         """Whether the log says of an organization exactly this, and each of it once; and everybody is declared."""
@@ -154,19 +187,34 @@ class Skim:
             total += found
         return total == self._sums.get(org) and len({tenure.place for tenure in tenures}) == len(tenures)
 
-    def read(self, same: Collection[str]) -> None:
+    def read(self, same: Collection[str], people: Collection[str]) -> Mapping[str, Sequence[str]]:
         """Read what the log says of all other organizations.
+
+        Args:
+            same: the organizations of which the log says what the source says.
+            people: those whom the source names.
+
+        Returns:
+            of everybody else whom the log declares, all that they are called.
 
         Raises:
             UnreadableError: an import would not have written it so.
         """
-        said, count, skipped = self.said, self.said.count, {DECLARED, *map(hash, same)}
+        said, count, skipped = self.said, self.said.count, {*map(hash, same)}
+        others = said.declared["person"].difference(people)
+        names: dict[str, list[str]] = {}
         lines = filter(str.strip, chain.from_iterable(text.split("\n") for text in self.texts()))
         for number, (org, line) in enumerate(zip(self._orgs, lines, strict=True)):
-            if org not in skipped:
+            if org == DECLARED:
+                if others:
+                    kind, table = _read(line)
+                    if kind == "person" and table.get("id") in others:
+                        names.setdefault(table["id"], []).extend(names_of(table))
+            elif org not in skipped:
                 said.count = number
                 said.add([_read(line)])
         said.count = count
+        return names
 
 
 def hashes(tenure: Tenure) -> int | None:
