@@ -190,9 +190,9 @@ def test_only_what_differs_is_read_and_written_by_itself(tmp_path: Path, monkeyp
         written.append(change)
         return event_block(change, stamp)
 
-    def reading(skim: Skim, same: Collection[str]) -> None:
+    def reading(skim: Skim, same: Collection[str], people: Collection[str]) -> Mapping[str, Sequence[str]]:
         alone.append(same)
-        read(skim, same)
+        return read(skim, same, people)
 
     read = Skim.read
     monkeypatch.setattr(examples, "event_block", watched)

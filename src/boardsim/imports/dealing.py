@@ -151,7 +151,7 @@ def usual_tenure(place: Place, item: Item) -> Tenure | None:
         return None
     _, line, row, _, _, _, start, end = item
     ended, said = (dated(end) if end else None), (f"row {row}" if row else f"line {line}",)
-    return Tenure(*place, dated(start).when, ended, None, None, False, None, None, None, said, (), line)
+    return Tenure._make((*place, dated(start).when, ended, None, None, False, None, None, None, said, (), line))
 
 
 def unpacked(item: Item) -> Entry:

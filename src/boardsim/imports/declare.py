@@ -1,17 +1,20 @@
 """The declarations that what is added needs: the header of a new log, organizations, roles and people."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from json.encoder import encode_basestring
 from typing import Any
 
 from boardsim.bylaws import BUILT_IN, DIRECTOR
 from boardsim.events import EMPLOYEE
 from boardsim.imports.blocks import Block, Table, person_block
 from boardsim.imports.entries import Key
+from boardsim.imports.examples import pieces_of
 from boardsim.imports.identities import Identities
 from boardsim.imports.mapping import OWN, ImportMap
 from boardsim.imports.reading import Reading
 from boardsim.imports.said import Said
 from boardsim.imports.votes import Votes
+from boardsim.recording.bulk import line_of
 
 
 def header(id_: str, found: ImportMap) -> Block:
@@ -30,29 +33,71 @@ def declarations(
     """What is not declared yet of that which the source names."""
     also = votes.used if votes is not None else {}
     used = {kind: _used(reading, kind) | also.get(kind, set()) for kind in ("org", "role", "person")}
-    yield from declarations_of(reading, used, found, said, identities, seats, votes.rules if votes is not None else {})
+    rules = votes.rules if votes is not None else {}
+    yield from _orgs_and_roles(reading, used, found, said, identities, seats, rules)
+    for key, id_ in _new(reading.people, "person", used, said, identities):
+        yield _person(id_, reading.people[key], key, reading, found)
 
 
-def declarations_of(
+def declared_lines(
     reading: Reading,
     used: Mapping[str, Collection[str]],
     found: ImportMap,
     said: Said,
     identities: Identities,
     seats: Mapping[str, Mapping[str, int]],
-    rules: Mapping[str, Mapping[str, Any]] = {},
+) -> Iterator[tuple[str, str]]:
+    """The same as JSON Lines has them, each with its kind; of people there are many, who are written by example.
+
+    Args:
+        used: of each kind, the ids that tenures have.
+    """
+    for kind, table in _orgs_and_roles(reading, used, found, said, identities, seats, {}):
+        yield kind, line_of(kind, table)
+    forms: dict[str, Sequence[str] | None] = {}
+    for key, id_ in _new(reading.people, "person", used, said, identities):
+        scheme, value = key
+        if scheme not in forms:
+            forms[scheme] = _person_form(scheme, found)
+        form, name = forms[scheme], encode_basestring(reading.people[key])
+        if form is None or key in reading.born or key in reading.companies:
+            yield "person", line_of(*_person(id_, reading.people[key], key, reading, found))
+        elif len(form) == len(_EXAMPLE):
+            yield "person", f"{form[0]}{id_}{form[1]}{name[1:-1]}{form[2]}"
+        else:
+            yield "person", f"{form[0]}{id_}{form[1]}{name[1:-1]}{form[2]}{encode_basestring(value)[1:-1]}{form[3]}"
+
+
+_EXAMPLE = ("example-person-q", "Example Name Q", "example value q")
+"""The id, the name and the identifier of a person."""
+
+
+def _person_form(scheme: str, found: ImportMap) -> Sequence[str] | None:
+    """What stands around the id and the name of people in their lines, and around the identifier where they have one."""
+    id_, name, value = _EXAMPLE
+    line = line_of(*_person(id_, name, (scheme, value), Reading(), found))
+    return pieces_of(line, _EXAMPLE) or pieces_of(line, _EXAMPLE[:2])
+
+
+def _orgs_and_roles(
+    reading: Reading,
+    used: Mapping[str, Collection[str]],
+    found: ImportMap,
+    said: Said,
+    identities: Identities,
+    seats: Mapping[str, Mapping[str, int]],
+    rules: Mapping[str, Mapping[str, Any]],
 ) -> Iterator[Block]:
-    """The same, of those ids that tenures have."""
     for key, id_ in _new(reading.orgs, "org", used, said, identities):
         yield "org", _org(id_, reading.orgs[key], key, found, seats.get(id_, {}), rules.get(id_, {}))
     for id_ in sorted(set(used["role"]) - said.declared["role"]):
         if (table := _role(id_, reading.roles.get(id_, id_), found)) is not None:
             yield "role", table
-    kept_as = found.scheme("person")
-    for key, id_ in _new(reading.people, "person", used, said, identities):
-        scheme = kept_as if key[0] not in ("name", OWN) else None
-        natural = key not in reading.companies
-        yield person_block(id_, reading.people[key], scheme, key[1], reading.born.get(key), natural=natural)
+
+
+def _person(id_: str, name: str, key: Key, reading: Reading, found: ImportMap) -> Block:
+    scheme = found.scheme("person") if key[0] not in ("name", OWN) else None
+    return person_block(id_, name, scheme, key[1], reading.born.get(key), natural=key not in reading.companies)
 
 
 def _used(reading: Reading, kind: str) -> set[str]:

@@ -185,6 +185,12 @@ def _line(change: Change, stamp: Stamp) -> str:
 
 def _form(kind: str, line: str, texts: Texts) -> Form | None:
     """A line with a blank for each of these texts; None where they do not stand in it once each, in this order."""
+    pieces = pieces_of(line, texts)
+    return Form(kind, pieces) if pieces is not None else None  # type: ignore[arg-type]  # one more than texts
+
+
+def pieces_of(line: str, texts: Sequence[str]) -> tuple[str, ...] | None:
+    """What stands before, between and behind these texts; None where they are not in a line once each, in this order."""
     pieces = []
     for text in texts:
         piece, found, line = line.partition(text)
@@ -192,10 +198,7 @@ def _form(kind: str, line: str, texts: Texts) -> Form | None:
             return None
         pieces.append(piece)
     pieces.append(line)
-    if any(text in piece for text in texts for piece in pieces):
-        return None
-    one, two, three, four, five, six = pieces
-    return Form(kind, (one, two, three, four, five, six))
+    return None if any(text in piece for text in texts for piece in pieces) else tuple(pieces)
 
 
 MARK = 10

@@ -12,6 +12,7 @@ from array import array
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +45,7 @@ from boardsim.imports.mapping import ImportMap
 from boardsim.imports.matches import Called
 from boardsim.imports.tenures import Builder, Place, Tenure
 from boardsim.imports.tries import Telling
-from boardsim.recording.bulk import Spelled, line_of
+from boardsim.recording.bulk import Spelled
 
 MANY = 20_000
 """Rows from which on they are not held at once."""
@@ -197,7 +198,7 @@ class Parts:
         self.telling.add(reading.tenures)
         for kind, ids in self.used.items():
             if isinstance(ids, set):
-                ids.update(getattr(tenure, kind) for tenure in reading.tenures)
+                ids.update(map(attrgetter(kind), reading.tenures))
         if "person" not in self.source.map.columns:
             for tenure in reading.tenures:
                 place = (part.first[tenure.place], tenure.line)
@@ -228,12 +229,12 @@ class Parts:
         counted = {person: boards[person] for _, person in several}
         self.reading.faults += joined_by_name(counted, {person: place[1] for person, place in self._joined.items()})
 
-    def declare(self, blocks: Iterable[Block]) -> Counter[str]:
+    def declare(self, lines: Iterable[tuple[str, str]]) -> Counter[str]:
         """Keep declarations, which stand before all events, and count them by kind."""
         counts = Counter[str]()
-        for kind, table in blocks:
+        for kind, line in lines:
             counts[kind] += 1
-            self._declared.add(line_of(kind, table))
+            self._declared.add(line)
         self._declared.flush()
         return counts
 

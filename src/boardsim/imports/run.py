@@ -18,7 +18,7 @@ from boardsim.formats.schema.shapes import RESERVED
 from boardsim.imports import matches
 from boardsim.imports.blocks import Block, Change, Stamp, event_block
 from boardsim.imports.comparing import Snapshots, changes_of, is_by_own, is_older, pairs_of, stamp_of, take_over_ids
-from boardsim.imports.declare import declarations, declarations_of, header
+from boardsim.imports.declare import declarations, declared_lines, header
 from boardsim.imports.difference import Difference
 from boardsim.imports.entries import Fault
 from boardsim.imports.examples import Writer
@@ -31,7 +31,7 @@ from boardsim.imports.in_parts import (
     may_be_in_parts,
     read_in_parts,
 )
-from boardsim.imports.mapping import ImportMap
+from boardsim.imports.mapping import OWN, ImportMap
 from boardsim.imports.reading import LINE, Progress, Reading, Source, read_source, sheet_of
 from boardsim.imports.report import Report
 from boardsim.imports.said import Said, Standing, UnreadableError
@@ -182,8 +182,9 @@ def _again(request: Request, book: Book, scratch: Callable[[], Path]) -> tuple[_
     except UnreadableError:
         raise book.unsound() from None
     run, said = _run(request, skim.said, identities), skim.said
-    unknown = skim.people - said.declared["person"]
-    is_lost = not unknown.issubset(identities.ids["person"].values())  # an id, with the file of them
+    own, declared = identities.ids["person"], said.declared["person"]
+    unknown = {one for one in skim.people if one not in declared or own.get((OWN, one), one) != one}
+    is_lost = not unknown.issubset(own.values())  # an id, with the file of them
     if is_lost or not skim.usual or is_older(source, said.latest):
         return None
     same = run.answers.same(identities)
@@ -312,7 +313,7 @@ def _in_parts(run: _Run, scratch: Callable[[], Path]) -> Sequence[Block] | None:
     _tell_of(run, pairs)
     report.known_assumed |= stamp.known is None
     report.tries = parts.telling.things_to_try(report.log)
-    declared = parts.declare(declarations_of(parts.reading, parts.used, found, said, run.identities, parts.seats))
+    declared = parts.declare(declared_lines(parts.reading, parts.used, found, said, run.identities, parts.seats))
     _count_blocks(report, declared, parts.kinds, parts.days)
     return Several(declared.total() + parts.kinds.total(), parts.lines)
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
+from operator import itemgetter
 from zoneinfo import ZoneInfo
 
 from attrs import define, field
@@ -38,11 +39,14 @@ class Telling:
         """Look at some tenures."""
         if not tenures:
             return
-        self.boards.update(person for person, _ in {(tenure.person, tenure.org) for tenure in tenures})
-        last = max(start_at(start, self.zone) for start in _latest(tenures))
+        self.boards.update(map(itemgetter(1), set(map(itemgetter(0, 1), tenures))))  # of organization and person
+        starts = [tenure.start for tenure in tenures]
+        last = max(start_at(start, self.zone) for start in _latest(starts))
         self.last = max(last, self.last or last)
-        limit = self._limit
-        self._exact += [one for one in tenures if one.start.at is not None and (limit is None or one.start.at < limit)]
+        limit, dates = self._limit, map(itemgetter(0), starts)
+        self._exact += [
+            one for at, one in zip(dates, tenures, strict=True) if at is not None and (limit is None or at < limit)
+        ]
         if len(self._exact) > 2 * LOOKED_AT:
             self._exact = _earliest(self._exact)  # the longest began early
             self._limit = self._exact[-1].start.at
@@ -67,13 +71,13 @@ class Telling:
         )
 
 
-def _latest(tenures: Sequence[Tenure]) -> Iterator[Moment]:
+def _latest(starts: Sequence[Moment]) -> Iterator[Moment]:
     """The beginnings of which one is the latest: of those that are days it is the one of the greatest text."""
-    starts = [tenure.start for tenure in tenures]
-    day = max((start.at for start in starts if start.at is not None and len(start.at) == DAY), default=None)
-    if day is not None:
-        yield Moment(day)
-    yield from (start for start in starts if start.at is None or len(start.at) != DAY)
+    days = [at for at, _, _ in starts if at is not None and len(at) == DAY]
+    if days:
+        yield Moment(max(days))
+    if len(days) < len(starts):
+        yield from (start for start in starts if start.at is None or len(start.at) != DAY)
 
 
 def _earliest(tenures: Sequence[Tenure]) -> list[Tenure]:
