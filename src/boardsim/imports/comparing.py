@@ -4,7 +4,6 @@ Both imports rest on this: of a table into one log, and of each organization's r
 """
 
 from collections.abc import Mapping, Sequence
-
 from itertools import chain
 
 from attrs import evolve, frozen
@@ -111,7 +110,7 @@ def take_over_ids(identities: Identities, said: Said, *, by_own: bool = True) ->
     """Take over the ids that the log itself has for identifiers, and for names that this source brought.
 
     Args:
-        by_own: whether anybody may be named by the id that the log has, for which everybody who is declared needs a key.
+        by_own: whether anybody may be named by the id that the log has, for which all who are declared need a key.
     """
     if not said.count:
         return

@@ -107,8 +107,8 @@ class Dealer:
 
     def _add_org(self, org: str | Key, name: str) -> int:
         """The number of an organization that is new, whose items go to one spool from now on."""
-        spool = crc32("\0".join((self.orgs.scheme, org) if isinstance(org, str) else org).encode()) % len(self._spools)
-        self._waiting.append(self._spools[spool].waiting)
+        key = (self.orgs.scheme, org) if isinstance(org, str) else org
+        self._waiting.append(self._spools[crc32("\0".join(key).encode()) % len(self._spools)].waiting)
         return self.orgs.add(org, name)
 
     def _long(self, number: int, line: int, cells: Cells) -> None:
@@ -117,14 +117,13 @@ class Dealer:
         if not isinstance(entry, Entry):
             reading.rejected[number] = entry
             return
-        own = self.orgs.own(entry.org), self.people.own(entry.person)
+        org_key, person_key = self.orgs.own(entry.org), self.people.own(entry.person)
         org, person, role = (
-            self.orgs.numbers.get(own[0]),
-            self.people.numbers.get(own[1]),
-            self.roles.numbers.get(entry.role),
+            roll.numbers.get(key)
+            for roll, key in ((self.orgs, org_key), (self.people, person_key), (self.roles, entry.role))
         )
-        org = self._add_org(own[0], entry.org_name) if org is None else org
-        person = self.people.add(own[1], entry.person_name) if person is None else person
+        org = self._add_org(org_key, entry.org_name) if org is None else org
+        person = self.people.add(person_key, entry.person_name) if person is None else person
         role = self.roles.add(entry.role, entry.role) if role is None else role
         note_particulars(entry, reading)
         self._waiting[org].append(packed(entry, org, person, role))
@@ -138,7 +137,7 @@ def _scheme(interpreter: Interpreter, what: str) -> str:
 def packed(entry: Entry, org: int, person: int, role: int) -> Item:
     """An entry as plain values, without names."""
     number, line, row, _, _, _, _, _, start, end, until, extra = entry
-    is_usual = start.is_plain and until is None and extra is NO_EXTRA
+    is_usual = start.is_plain and until is None and extra == NO_EXTRA
     if is_usual and (end is None or (end.is_plain and end == dated(str(end.when.at)))):
         return (number, line, row, org, person, role, start.at, "" if end is None else end.when.at)
     ended = None if end is None else (*end.when, *end[1:])
@@ -160,12 +159,8 @@ def unpacked(item: Item) -> Entry:
     if not more:
         began, ended, until, extra = dated(start).when, dated(end) if end else None, None, NO_EXTRA
     else:
-        began, ended, until, extra = (
-            Moment(*start),
-            None if end is None else End(Moment(*end[:3]), *end[3:]),
-            more[0],
-            Extra(*more[1]),
-        )
+        began, (until, extra) = Moment(*start), (more[0], Extra(*more[1]))
+        ended = None if end is None else End(Moment(*end[:3]), *end[3:])
     return Entry(number, line, row, _NOBODY, "", _NOBODY, "", "", began, ended, until, extra)
 
 

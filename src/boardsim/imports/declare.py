@@ -73,7 +73,7 @@ _EXAMPLE = ("example-person-q", "Example Name Q", "example value q")
 
 
 def _person_form(scheme: str, found: ImportMap) -> Sequence[str] | None:
-    """What stands around the id and the name of people in their lines, and around the identifier where they have one."""
+    """What stands around the id and the name of people in their lines, and around an identifier that they have."""
     id_, name, value = _EXAMPLE
     line = line_of(*_person(id_, name, (scheme, value), Reading(), found))
     return pieces_of(line, _EXAMPLE) or pieces_of(line, _EXAMPLE[:2])

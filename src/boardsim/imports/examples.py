@@ -115,12 +115,12 @@ class Writer:
         self.difference.begin(tenure)
         written.marks.append(changes[0].id[-MARK:])
         for one in changes:
-            order = _order(one.at, rank(tenure, one.side, zone))
+            order = order_of(one.at, rank(tenure, one.side, zone))
             written.add(one.kind, order, row, _line(one, self.difference.stamp))
 
     def _fill(self, tenure: Tenure, forms: Sequence[Form], row: int, written: Written) -> None:
-        org, person, _, (day, _, _), end = tenure[:5]
-        difference, source = self.difference, encode_basestring(tenure.rows[0])[1:-1]
+        org, person, _, start, end = tenure[:5]
+        difference, day, source = self.difference, str(start.at), encode_basestring(tenure.rows[0])[1:-1]
         opened, opening = difference.opening(tenure), forms[0]
         begins, _ = self._orders.get(day) or self._orders_of(day)
         written.marks.append(opened[-MARK:])
@@ -128,19 +128,19 @@ class Writer:
         if end is None:
             written.add(opening.kind, begins, row, line)
             return
-        last, closing = str(end[0][0]), forms[1]
+        last, closing = str(end.when.at), forms[1]
         closed = difference.closing(tenure, end, opened)
         _, ends = self._orders.get(last) or self._orders_of(last)
         if begins[:WHEN] == ends[:WHEN]:
             at = start_at(end.when, self.zone)
-            begins, ends = (_order(at, rank(tenure, side, self.zone)) for side in ("start", "end"))
+            begins, ends = (order_of(at, rank(tenure, side, self.zone)) for side in ("start", "end"))
         written.add(opening.kind, begins, row, line)
         written.add(closing.kind, ends, row, closing.line(closed, last, person, org, source))
 
     def _orders_of(self, day: str) -> tuple[str, str]:
         """Where a log has what begins on that date, and what ends on it, which is remembered."""
         at = start_at(Moment(day), self.zone)
-        found = (_order(at, BEGINS), _order(at, ENDS))
+        found = (order_of(at, BEGINS), order_of(at, ENDS))
         keep(self._orders, day, found)
         return found
 
@@ -190,7 +190,7 @@ def _form(kind: str, line: str, texts: Texts) -> Form | None:
 
 
 def pieces_of(line: str, texts: Sequence[str]) -> tuple[str, ...] | None:
-    """What stands before, between and behind these texts; None where they are not in a line once each, in this order."""
+    """What stands around these texts in a line; None where they are not in it once each, in this order."""
     pieces = []
     for text in texts:
         piece, found, line = line.partition(text)
@@ -210,7 +210,7 @@ WHEN = 16
 _TICK = timedelta(microseconds=1)
 
 
-def _order(at: datetime, among: Rank) -> str:
+def order_of(at: datetime, among: Rank) -> str:
     """What the order of an event goes by, as a text: its instant, and its place among those of that."""
     when = f"{(at - FIRST_INSTANT) // _TICK:0{WHEN}x}{among[0]}"
     if len(among) == 1:

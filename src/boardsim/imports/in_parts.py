@@ -24,6 +24,8 @@ from boardsim.imports.dealing import ORG, PERSON, ROLE, Dealer, Item, unpacked, 
 from boardsim.imports.entries import Dates, Interpreter
 from boardsim.imports.examples import Writer, day_of
 from boardsim.imports.identities import Identities
+from boardsim.imports.mapping import ImportMap
+from boardsim.imports.matches import Called
 from boardsim.imports.reading import (
     Progress,
     Reading,
@@ -41,8 +43,6 @@ from boardsim.imports.rows import Sheet
 from boardsim.imports.said import Said
 from boardsim.imports.seats import seats_of
 from boardsim.imports.spools import Shelves, Spool
-from boardsim.imports.mapping import ImportMap
-from boardsim.imports.matches import Called
 from boardsim.imports.tenures import Builder, Place, Tenure
 from boardsim.imports.tries import Telling
 from boardsim.recording.bulk import Spelled

@@ -11,7 +11,6 @@ from boardsim.events import EMPLOYEE
 from boardsim.imports.dates import first_day, first_instant, last_instant, shifted
 from boardsim.imports.entries import End, Entry, Fault, Moment
 
-
 Place = tuple[str, str, str]
 """Organization, person and role of a tenure."""
 

@@ -1,12 +1,12 @@
 """Rows in which nothing is in doubt, many at a time: what the texts of their dates say was found out before.
 
 Most rows of a register have plain cells, and dates that another row had.  For these a look at whole columns is enough.
-Whatever else there is goes the long way, `Interpreter.entry`, and so does each text of a date when it comes first; what a
-row says here is what it says there.
+Whatever else there is goes the long way, `Interpreter.entry`, and so does each text of a date when it comes first; what
+a row says here is what it says there.
 """
 
-from collections.abc import Callable, Hashable, Iterator, Sequence
-from itertools import chain, repeat
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Any
 
 from boardsim.imports.entries import BEGIN, DAY, EXTRA, FINISH, MOST_KEPT, REST, Finish, Interpreter, Moment
@@ -63,22 +63,22 @@ class Usual:
         columns, interpreter = self._interpreter.columns(rows), self._interpreter
         starts = map(self._starts.__getitem__, _together(columns, interpreter.places(BEGIN)))
         ends = map(self._ends.__getitem__, _together(columns, interpreter.places(FINISH)))
-        full = map(all, zip(*(columns[at] for at in self._needed), strict=True))
-        more = map(any, zip(*(columns[at] for at in self._empty), strict=True))
-        texts = zip(*(columns[at] for at in self._wanted), strict=True)
-        for text, start, end, is_full, has_more, is_odd in zip(texts, starts, ends, full, more, self._odd(rows)):
+        full = map(all, _rows(columns, self._needed))
+        more = map(any, _rows(columns, self._empty))
+        told = zip(_rows(columns, self._wanted), starts, ends, full, more, self._odd(rows), strict=True)
+        for text, start, end, is_full, has_more, is_odd in told:
             if is_odd or has_more or not is_full or start is None or end is None or start > end > "":
                 yield None
             else:
-                yield *text, start, end  # type: ignore[misc]  # as many as were asked for
+                yield *text, start, end
 
-    def _odd(self, rows: Sequence[Cells]) -> Iterator[bool]:
+    def _odd(self, rows: Sequence[Cells]) -> Iterable[bool]:
         """Of which rows not even the blanks are usual."""
         header = self._interpreter.header
         whole = "".join(chain.from_iterable(rows))
         if whole.isprintable() and "  " not in whole and header not in rows:
-            return repeat(False)
-        return (row == header or not (text := "".join(row)).isprintable() or "  " in text for row in rows)
+            return [False] * len(rows)
+        return [row == header or not (text := "".join(row)).isprintable() or "  " in text for row in rows]
 
 
 def _columns(interpreter: Interpreter, what: str) -> tuple[int, int]:
@@ -87,6 +87,11 @@ def _columns(interpreter: Interpreter, what: str) -> tuple[int, int]:
     return (id_at if id_at >= 0 else name_at), (name_at if name_at >= 0 else id_at)
 
 
-def _together(columns: Sequence[Sequence[str]], places: Sequence[int]) -> Sequence[str] | Iterator[tuple[str, ...]]:
+def _rows(columns: Sequence[Sequence[str]], places: Iterable[int]) -> Iterator[tuple[str, ...]]:
+    """Row by row, what stands in some columns."""
+    return zip(*(columns[at] for at in places), strict=True)
+
+
+def _together(columns: Sequence[Sequence[str]], places: Sequence[int]) -> Iterable[Hashable]:
     """Row by row, what stands in one column, or in several."""
-    return columns[places[0]] if len(places) == 1 else zip(*(columns[at] for at in places), strict=True)
+    return columns[places[0]] if len(places) == 1 else _rows(columns, places)
