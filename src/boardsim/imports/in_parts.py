@@ -1,10 +1,10 @@
 """An import of more rows than are held at once: by organization, in parts that lie in a folder meanwhile.
 
 What a row says concerns its organization and no other, but for the ids of people and organizations, and for the order
-of the log.  So what rows say is put into parts by organization; before that they are read once more where only they can
-tell the order of day and month.  Then everybody gets an id; each part becomes tenures and events; and these go to
-shelves by time, each of which is sorted by itself.  It is the log that an import of all rows at once writes, to the
-letter.
+of the log.  So what rows say is dealt out into parts by organization, and whom they name is said by number; before that
+they are read once more where only they can tell the order of day and month.  Then everybody gets an id; each part
+becomes tenures and events; and these go to shelves by time, each of which is sorted by itself.  It is the log that an
+import of all rows at once writes, to the letter.
 """
 
 import json
@@ -238,9 +238,10 @@ class Parts:
         self._declared.flush()
         return counts
 
-    def lines(self) -> Iterator[str]:
-        """The declarations, and the events of all parts in order, as JSON Lines has them."""
-        return chain(self._declared.items(), (item.rpartition("\n")[2] for item in self._events.items()))
+    def written(self) -> Callable[[], Iterator[str]]:
+        """What reads the declarations, and the events of all parts in order, as lines of JSON; it holds no more."""
+        declared, events = self._declared, self._events
+        return lambda: chain(declared.items(), (item.rpartition("\n")[2] for item in events.items()))
 
 
 def may_be_in_parts(source: Source) -> bool:
@@ -291,7 +292,8 @@ def _identified(dealer: Dealer, reading: Reading, found: ImportMap, identities: 
         list(map(identities.ids[kind].__getitem__, keys))
         for kind, keys in (("org", reading.orgs), ("person", reading.people), ("role", roles))
     )
-    born = {number: reading.born[key] for number, key in enumerate(reading.people) if key in reading.born}
+    keys = enumerate(reading.people if reading.born else ())
+    born = {number: reading.born[key] for number, key in keys if key in reading.born}
     return Who(orgs, people, role_ids, list(reading.people.values()), born, list(roles.values()))
 
 

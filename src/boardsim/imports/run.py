@@ -315,7 +315,7 @@ def _in_parts(run: _Run, scratch: Callable[[], Path]) -> Sequence[Block] | None:
     report.tries = parts.telling.things_to_try(report.log)
     declared = parts.declare(declared_lines(parts.reading, parts.used, found, said, run.identities, parts.seats))
     _count_blocks(report, declared, parts.kinds, parts.days)
-    return Several(declared.total() + parts.kinds.total(), parts.lines)
+    return Several(declared.total() + parts.kinds.total(), parts.written())
 
 
 def _strict(run: _Run) -> BoardsimError:
