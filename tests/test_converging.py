@@ -22,6 +22,7 @@ from boardsim import (
     Statement,
     Vary,
     Vote,
+    Withdraw,
     audit,
     branches,
     load_case,
@@ -35,7 +36,7 @@ from boardsim.events import CHOICES, Choice
 from boardsim.facts import _of_view
 from boardsim.history import Ruling, Variant
 from boardsim.kernel import Fold, replay
-from boardsim.scenario import AmendBylaws, Ballot, Branched, Change, Drop, Keep, Retime, Scenario, apply
+from boardsim.scenario import AmendBylaws, Ballot, Branched, Change, Drop, Keep, Replace, Retime, Scenario, apply
 from boardsim.state import OrgState, is_same
 from tests.corrections import corrected_logs
 from tests.sizes import tries
@@ -217,6 +218,50 @@ def test_a_reason_is_lost_of_what_is_elsewhere_by_now() -> None:
         moved = (Drop(event="first"), Retime(event="then", to=to))
         branched = apply(Variant(log=log), Scenario(id="what-if", changes=moved))
         assert_answers_alike(branch(record, branched.since, branched.world), replay(branched.world))
+
+
+@pytest.fixture
+def two_boards() -> Log:
+    """Ann is appointed to two boards twice each: the second time is in vain as long as the first time is none."""
+    told = [
+        Appoint(id=f"{org}-{number}", at=START + timedelta(days=number), org=org, person="ann", role="director")
+        for number in range(2)
+        for org in ("acme", "other")
+    ]
+    return Log(orgs=(Org(id="acme", name="Acme"), Org(id="other", name="Other")), events=tuple(told))
+
+
+def test_what_happened_elsewhere_is_followed_where_it_did_and_where_it_does(two_boards: Log) -> None:
+    """Of an event that is of another organization, what comes later in both is ruled on anew."""
+    change = Replace(event="acme-0", values={"org": "other", "at": START - timedelta(days=1)})
+    branched = apply(Variant(log=two_boards), Scenario(id="what-if", changes=(change,)))
+
+    history = branch(replay(two_boards), branched.since, branched.world)
+
+    assert [history.ruling(event.id).kind for event in two_boards.events] == [
+        "effective",
+        "impossible",
+        "effective",
+        "impossible",
+    ]
+    assert_answers_alike(history, replay(branched.world))
+
+
+def test_another_announcement_is_withdrawn(two_boards: Log) -> None:
+    """What a withdrawal was about stands then, and what it is about does not, each in its own organization."""
+    announced = [evolve(event, status="announced") for event in two_boards.events[:2]]
+    said = [Withdraw(id=f"no-{event.id}", at=START + timedelta(hours=1), event=event.id) for event in announced]
+    late = [evolve(event, id=f"late-{event.id}", at=START + timedelta(hours=2)) for event in said]
+    log = evolve(two_boards, events=(*announced, said[0], *late))
+    branched = apply(
+        Variant(log=log),
+        Scenario(id="what-if", changes=(Replace(event="no-acme-0", values={"event": "other-0"}),)),
+    )
+
+    history = branch(replay(log), branched.since, branched.world)
+
+    assert [history.ruling(event.id).kind for event in late] == ["effective", "impossible"]
+    assert_answers_alike(history, replay(branched.world))
 
 
 def test_states_that_differ_in_order_alone_are_not_the_same() -> None:

@@ -141,6 +141,10 @@ def values(draw: st.DrawFn, log: Log, event: Event) -> dict[str, Any]:
     fields: dict[str, st.SearchStrategy[Any]] = {"note": st.just("otherwise"), "by": st.sampled_from(["board", "ann"])}
     if hasattr(event, "person"):
         fields["person"] = st.sampled_from(people)
+    if event.org is not None:
+        fields["org"] = st.sampled_from(log.orgs).map(lambda org: org.id)
+    if isinstance(event, Withdraw):
+        fields["event"] = st.sampled_from([one.id for one in log.events if one.at <= event.at])
     if isinstance(event, Appoint):
         fields["role"] = st.sampled_from(ROLES)
     if isinstance(event, Vote):

@@ -13,7 +13,7 @@ from heapq import heappop, heappush, merge
 
 from attrs import frozen
 
-from boardsim.events import TIME, Event, cited
+from boardsim.events import TIME, Event
 from boardsim.history import History, Ruling, Variant
 from boardsim.kernel import Fold, first_lost, replay
 from boardsim.log import Log, arranged
@@ -49,7 +49,7 @@ def branch(base: History, since: datetime, world: Variant) -> History:
     if touched is not None:
         splices = splices_of(base, world.log, touched)
         if not _moves_targets(base, splices):
-            return Converging(base, world, touched, splices).history()
+            return Converging(base, world, splices).history()
     events: Sequence[Event] = world.log.events
     start = base.before(since)
     is_whole = len(base.events) == len(base.log.events) and world.horizon is None
@@ -113,9 +113,7 @@ class Converging:
     All events are called by their indexes in the base, but for those that a splice puts in the place of others.
     """
 
-    def __init__(
-        self, base: History, world: Variant, touched: frozenset[str], splices: Sequence[Splice[Event]]
-    ) -> None:
+    def __init__(self, base: History, world: Variant, splices: Sequence[Splice[Event]]) -> None:
         self.base, self.world = base, world
         self.alignment = Alignment(splices)
         is_whole = base.events is base.log.events
@@ -126,7 +124,7 @@ class Converging:
         if fold.by_id is None:
             fold.by_id = ViewById(base, self.alignment)
         self.splices = [*reversed(splices)]
-        self.first = self._first(touched)
+        self.first = self._first()
         self.waiting = sorted(self.first)
         self.links = links_of(base)
         self.linked = self._linked()
@@ -150,7 +148,7 @@ class Converging:
                 lost.pop(event.id, None)
         return lost
 
-    def _first(self, touched: frozenset[str]) -> set[int]:
+    def _first(self) -> set[int]:
         """The events on which must be ruled anew from the first: all but those of the splices."""
         base, was = self.base, self.base.world
         names = (self.world.dropped ^ was.dropped) | (self.world.kept ^ was.kept)
@@ -158,8 +156,6 @@ class Converging:
         if mine is not theirs:
             names |= {vote for vote in {*mine, *theirs} if mine.get(vote) != theirs.get(vote)}
         indexes = {base.index_of[name] for name in names if name in base.index_of}
-        for name in touched:
-            indexes.update(base.targeting.get(name, ()))
         return {index for index in indexes if self.alignment.own_index(index) is not None}
 
     def _linked(self) -> Sequence[int]:
@@ -169,9 +165,7 @@ class Converging:
         for splice in self.splices:
             groups.update(links.groups[splice.start : splice.stop])
             for event in splice.events:
-                indexes = (base.index_of.get(name) for name in cited(event))
-                groups.update(links.groups[index] for index in indexes if index is not None)
-                groups.update(links.groups[index] for index in base.concerning(event.org or "")[:1])
+                groups.update(links.groups[index] for index in base.concerning(base.org_of(event) or "")[:1])
         if len(groups) == 1:
             return links.members[groups.pop()]
         return [*merge(*(links.members[group] for group in groups))]
