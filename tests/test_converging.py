@@ -19,6 +19,7 @@ from boardsim import (
     Log,
     Org,
     Resign,
+    Retract,
     Statement,
     Vary,
     Vote,
@@ -261,6 +262,24 @@ def test_another_announcement_is_withdrawn(two_boards: Log) -> None:
     history = branch(replay(log), branched.since, branched.world)
 
     assert [history.ruling(event.id).kind for event in late] == ["effective", "impossible"]
+    assert_answers_alike(history, replay(branched.world))
+
+
+def test_what_was_taken_back_and_is_corrected_later_is_a_reason_again(two_boards: Log) -> None:
+    """An event of another organization that rests on it is ruled on, though in the record it rested on nothing."""
+    first, elsewhere, again, _ = two_boards.events
+    corrected = evolve(again, id="corrected", at=START + timedelta(days=2), corrects=again.id)
+    back = Retract(id="back", at=START + timedelta(days=3), event=again.id)
+    then = evolve(elsewhere, id="then", at=START + timedelta(days=9), because=((again.id,),))
+    log = evolve(two_boards, events=(first, again, corrected, back, then))
+    change = Retime(event=again.id, to=START + timedelta(days=4))
+    branched = apply(Variant(log=log), Scenario(id="what-if", changes=(change,)))
+    record = replay(log)
+
+    history = branch(record, branched.since, branched.world)
+
+    assert again.id not in record
+    assert (history.ruling(again.id).kind, history.ruling("then").kind) == ("impossible", "orphaned")
     assert_answers_alike(history, replay(branched.world))
 
 
