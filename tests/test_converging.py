@@ -283,6 +283,64 @@ def test_what_was_taken_back_and_is_corrected_later_is_a_reason_again(two_boards
     assert_answers_alike(history, replay(branched.world))
 
 
+def rests(event: str, days: float, *reasons: str) -> Statement:
+    """Words of nobody's, some days after the start, that rest on some events, or on none."""
+    at = START + timedelta(days=days)
+    return Statement(id=event, at=at, text=event, because=tuple((reason,) for reason in reasons))
+
+
+def branched_off(log: Log, *made: Change, events: Sequence[Event] = ()) -> History:
+    """The branch that some changes and events of their own make of a log, held to the replay of its world."""
+    branched = apply(Variant(log=log), Scenario(id="what-if", changes=made, events=tuple(events)))
+    history = branch(replay(log), branched.since, branched.world)
+    assert_answers_alike(history, replay(branched.world))
+    return history
+
+
+def test_what_is_told_of_a_lost_reason_is_told_anew(two_boards: Log) -> None:
+    """A vote that nobody could hold and one that did not carry are lost for other reasons, however far that is told."""
+    vote = Vote(id="vote", at=START + timedelta(hours=1), org="acme", motion="go", against=("ann",))
+    out = Resign(id="out", at=START + timedelta(days=2), org="acme", person="ann")
+    between = [evolve(rests(f"said-{day}", day), org="acme") for day in range(3, 50)]
+    log = evolve(two_boards, events=(two_boards.events[0], vote, out, *between, rests("far", 90, "vote")))
+    late = Retime(event="acme-0", to=START + timedelta(days=1))
+
+    assert (replay(log).ruling("far").uncarried, replay(log).ruling("vote").outcome) == (("vote",), "failed")
+    history = branched_off(log, late)
+    assert (history.ruling("far").uncarried, history.ruling("vote").outcome) == ((), None)
+    assert branched_off(evolve(log, events=history.events), Retime(event="acme-0", to=START)).ruling("far").uncarried
+
+
+def test_what_stands_just_behind_something_new_is_ruled_on_all_the_same() -> None:
+    """Something is moved to between a reason that is lost and what rests on it."""
+    log = Log(events=(rests("first", 0), rests("moved", 1), rests("then", 9, "first"), rests("last", 10, "then")))
+
+    history = branched_off(log, Drop(event="first"), Retime(event="moved", to=START + timedelta(days=8)))
+
+    assert [history.ruling(name).kind for name in ("moved", "then", "last")] == ["effective", "orphaned", "orphaned"]
+
+
+def test_a_lost_reason_that_comes_too_late_is_none() -> None:
+    """What comes before its reason, or is come before by it, is not orphaned by what becomes of that afterwards."""
+    gone = evolve(rests("gone", 1), org="acme")
+    lost = Resign(id="lost", at=START + timedelta(days=2), org="acme", person="ann")
+    log = Log(orgs=(Org(id="acme", name="Acme"),), events=(gone, lost, rests("then", 9, "lost"), rests("end", 12)))
+    assert replay(log).ruling("then").kind == "orphaned"
+
+    for change in (Retime(event="lost", to=START + timedelta(days=10)), Retime(event="then", to=START)):
+        assert branched_off(log, change).ruling("then").kind == "effective"
+
+
+def test_what_a_scenario_adds_before_the_log_begins_may_rest_on_what_it_adds() -> None:
+    """Of two events of its own before all others, the one is no reason for the other where it cannot be."""
+    log = Log(orgs=(Org(id="acme", name="Acme"),), events=(rests("first", 0), rests("second", 1)))
+    lost = Resign(id="lost", at=START - timedelta(days=3), org="acme", person="ann")
+
+    history = branched_off(log, events=[lost, rests("then", -2, "lost")])
+
+    assert [history.ruling(name).kind for name in ("lost", "then")] == ["impossible", "orphaned"]
+
+
 def test_states_that_differ_in_order_alone_are_not_the_same() -> None:
     """Who sat first has a casting vote before others, so that an order that differs is another state."""
     ann, bob = (Appoint(id=who, at=START, org="acme", person=who, role="director") for who in ("ann", "bob"))
