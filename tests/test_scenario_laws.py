@@ -292,6 +292,25 @@ def test_before_the_first_change_nothing_differs_and_everything_is_shared(log: L
             assert all(mine is theirs for mine, theirs in kept)
 
 
+def test_who_is_unsure_to_hold_what_is_told_of_the_instant_that_is_asked_about() -> None:
+    """Whoever sits otherwise than in the record may do so by an event that is disputed: from then on, and not before."""
+    day = datetime(2024, 1, 1, tzinfo=UTC)
+    ann, bob = (
+        Appoint(id=who, at=day + timedelta(days), org="club", person=who, role="director", status=status)
+        for who, days, status in (("ann", 0, "confirmed"), ("bob", 9, "disputed"))
+    )
+    record = replay(Log(orgs=(Org(id="club", name="Club"),), events=(ann, bob)))
+    asked = Scenario(id="what-if", changes=(Drop(event="ann"),))
+
+    def unsure(scenario: Scenario, at: datetime | None = None) -> list[str]:
+        (answer,) = answers(record, scenario, apply(record.world, scenario))
+        return [one.event.id for one in answer.doubts(at).uncertain]
+
+    assert unsure(asked) == ["bob"]
+    assert unsure(asked, day + timedelta(1)) == []
+    assert unsure(evolve(asked, horizon=day + timedelta(1))) == []
+
+
 @given(log=stories, data=st.data())
 @few
 def test_a_branch_is_determined(log: Log, data: st.DataObject) -> None:

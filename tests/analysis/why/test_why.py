@@ -10,14 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from boardsim import Appoint, Fire, History, Log, Org, Statement, Vote, instant, load_case
+from boardsim import Appoint, Fire, History, Log, Org, Statement, Vote, Withdraw, instant, load_case
 from boardsim.analysis.why.chain import chain
 from boardsim.analysis.why.facts import Fact, facts
 from boardsim.analysis.why.why import why_event, why_fact
 from boardsim.history import Variant
 from boardsim.kernel import replay
 from boardsim.records import public_since
-from boardsim.scenario import Scenario, apply
+from boardsim.scenario import Ballot, Scenario, apply
 from tests.conftest import Run
 from tests.sizes import CI, tries
 from tests.strategies import logs
@@ -317,6 +317,38 @@ def test_what_was_taken_out_is_a_root(run: Run) -> None:
     assert "would have made it so\nmurati-interim-ceo" in out
     assert "dropped: the scenario takes it out" in out
     assert "failed: 3 for of 6 in office, 4 needed; in fact carried: 4 for of 6 in office, 4 needed" in vote
+
+
+def test_a_vote_that_carried_in_fact_is_not_told_twice() -> None:
+    """Where it comes out as it did, by whatever ballots, its step does not say how it came out in fact."""
+    day = datetime(2024, 1, 1, tzinfo=UTC)
+    board = [Appoint(id=who, at=day, org="club", person=who, role="director") for who in ("ann", "bob", "cleo")]
+    vote = Vote(id="vote", at=day + timedelta(1), org="club", motion="Adjourn", for_=("ann", "bob", "cleo"))
+    log = Log(orgs=(Org(id="club", name="Club"),), events=(*board, vote))
+
+    def recorded(*against: str) -> str | None:
+        changes = tuple(Ballot(vote="vote", director=who, to="against") for who in against)
+        world = apply(Variant(log=log), Scenario(id="what-if", changes=changes)).world
+        before = chain(replay(log), replay(world), "vote")["vote"].recorded
+        return before.outcome if before is not None else None
+
+    assert (recorded("ann"), recorded("ann", "bob")) == (None, "carried")
+
+
+def test_only_what_was_announced_of_somebody_is_withdrawn_of_them() -> None:
+    """Another person's announcement that was withdrawn, or one of another role, is nothing to a fact."""
+    day = datetime(2024, 1, 1, tzinfo=UTC)
+    seats = [("ann", "director"), ("bob", "director"), ("ann", "chair")]
+    announced = [
+        Appoint(id=f"{who}-{role}", at=day, org="club", person=who, role=role, status="announced")
+        for who, role in seats
+    ]
+    gone = [Withdraw(id=f"no-{event.id}", at=day + timedelta(1), event=event.id) for event in announced]
+    history = replay(Log(orgs=(Org(id="club", name="Club"),), events=(*announced, *gone)))
+
+    for who, role in seats:
+        (fact,) = facts(history, "club", 6, role=role, person=who)
+        assert fact.withdrawn == ((f"{who}-{role}", f"no-{who}-{role}"),)
 
 
 def test_a_vote_that_only_the_scenario_has_was_never_counted_otherwise(weekend: History) -> None:
