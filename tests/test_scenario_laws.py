@@ -293,7 +293,7 @@ def test_before_the_first_change_nothing_differs_and_everything_is_shared(log: L
 
 
 def test_who_is_unsure_to_hold_what_is_told_of_the_instant_that_is_asked_about() -> None:
-    """Whoever sits otherwise than in the record may do so by an event that is disputed: from then on, and not before."""
+    """Who sits otherwise than in the record may do so by what is disputed: from then on, and not before."""
     day = datetime(2024, 1, 1, tzinfo=UTC)
     ann, bob = (
         Appoint(id=who, at=day + timedelta(days), org="club", person=who, role="director", status=status)

@@ -546,11 +546,13 @@ def test_processes_give_the_same(many: Question) -> None:
 
 def test_progress_counts_up_to_all_worlds(many: Question) -> None:
     """It is told how many of how many are done, and ends with all."""
-    told: list[tuple[int, int]] = []
-    enumerate_worlds(many, progress=lambda done, worlds: told.append((done, worlds)))
+    with ThreadPoolExecutor(2) as threads:
+        for executor in (None, threads):
+            told: list[tuple[int, int]] = []
+            enumerate_worlds(many, executor, progress=lambda done, worlds, told=told: told.append((done, worlds)))
 
-    assert told == sorted(told)
-    assert told[-1] == (120, 120)
+            assert told == sorted(told)
+            assert told[-1] == (120, 120)
 
 
 class Lost(Executor):

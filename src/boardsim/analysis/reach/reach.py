@@ -171,10 +171,11 @@ class _Seeker:
         """Every set of options that costs so much more, in the order of time, and whether it does it.
 
         What was made so far is a world made ready, so that each set pays only for what follows its last change.
+        What is changed within an event comes before what takes it out, and is not made together with that.
         """
         for number, slot in enumerate(slots):
             for option in slot:
-                if option.cost > cost or any(_exclude(option, other) for other in made):
+                if option.cost > cost or any(option.slot == one.within for one in made):
                     continue
                 if option.cost == cost:
                     yield (*made, option), self._does(compiled_case, made, option)
@@ -231,8 +232,3 @@ class _Seeker:
 def _name(option: Option) -> str:
     """What an option changes, and of a ballot how."""
     return f"{option.slot} {option.change.to}" if isinstance(option.change, Ballot) else option.slot
-
-
-def _exclude(one: Option, other: Option) -> bool:
-    """Whether one changes something within what the other takes out."""
-    return one.slot == other.within or one.within == other.slot
