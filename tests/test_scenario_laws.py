@@ -295,10 +295,8 @@ def test_before_the_first_change_nothing_differs_and_everything_is_shared(log: L
 def test_who_is_unsure_to_hold_what_is_told_of_the_instant_that_is_asked_about() -> None:
     """Who sits otherwise than in the record may do so by what is disputed: from then on, and not before."""
     day = datetime(2024, 1, 1, tzinfo=UTC)
-    ann, bob = (
-        Appoint(id=who, at=day + timedelta(days), org="club", person=who, role="director", status=status)
-        for who, days, status in (("ann", 0, "confirmed"), ("bob", 9, "disputed"))
-    )
+    ann = Appoint(id="ann", at=day, org="club", person="ann", role="director")
+    bob = evolve(ann, id="bob", at=day + timedelta(9), person="bob", status="disputed")
     record = replay(Log(orgs=(Org(id="club", name="Club"),), events=(ann, bob)))
     asked = Scenario(id="what-if", changes=(Drop(event="ann"),))
 
@@ -309,6 +307,20 @@ def test_who_is_unsure_to_hold_what_is_told_of_the_instant_that_is_asked_about()
     assert unsure(asked) == ["bob"]
     assert unsure(asked, day + timedelta(1)) == []
     assert unsure(evolve(asked, horizon=day + timedelta(1))) == []
+
+
+def test_nothing_is_expected_of_what_lies_beyond_the_horizon() -> None:
+    """Whoever does so is told, whatever becomes of it; up to the horizon itself it may be expected."""
+    at = datetime(2024, 1, 2, tzinfo=UTC)
+    record = replay(Log(events=(Statement(id="said", at=at, text="words"),)))
+    expected = (Expectation(event="said", ruling="effective"),)
+
+    def told(horizon: datetime) -> list[str]:
+        scenario = Scenario(id="what-if", expectations=expected, horizon=horizon)
+        (answer,) = answers(record, scenario, apply(record.world, scenario))
+        return [problem.code for problem in answer.broken()]
+
+    assert (told(at), told(at - timedelta(1))) == ([], ["beyond-horizon"])
 
 
 @given(log=stories, data=st.data())

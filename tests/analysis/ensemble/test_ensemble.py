@@ -544,12 +544,19 @@ def test_processes_give_the_same(many: Question) -> None:
     assert outcome(told) == outcome(enumerate_worlds(weekend))
 
 
+def test_the_same_worlds_are_drawn_where_no_seed_is_said(many: Question) -> None:
+    """It is nought, which the answer says."""
+    drawn = sample_worlds(many, samples=50)
+
+    assert (drawn, drawn.seed) == (sample_worlds(many, samples=50, seed=0), 0)
+
+
 def test_progress_counts_up_to_all_worlds(many: Question) -> None:
     """It is told how many of how many are done, and ends with all."""
     with ThreadPoolExecutor(2) as threads:
         for executor in (None, threads):
-            told: list[tuple[int, int]] = []
-            enumerate_worlds(many, executor, progress=lambda done, worlds, told=told: told.append((done, worlds)))
+            told = list[tuple[int, int]]()
+            enumerate_worlds(many, executor, lambda *numbers: told.append(numbers))  # noqa: B023 -- called at once
 
             assert told == sorted(told)
             assert told[-1] == (120, 120)

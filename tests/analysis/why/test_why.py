@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from boardsim import Appoint, Fire, History, Log, Org, Statement, Vote, Withdraw, instant, load_case
+from boardsim import Appoint, Fire, History, Log, Org, Statement, Suspend, Vote, Withdraw, instant, load_case
 from boardsim.analysis.why.chain import chain
 from boardsim.analysis.why.facts import Fact, facts
+from boardsim.analysis.why.reasons import reasons
 from boardsim.analysis.why.why import why_event, why_fact
 from boardsim.history import Variant
 from boardsim.kernel import replay
@@ -349,6 +350,21 @@ def test_only_what_was_announced_of_somebody_is_withdrawn_of_them() -> None:
     for who, role in seats:
         (fact,) = facts(history, "club", 6, role=role, person=who)
         assert fact.withdrawn == ((f"{who}-{role}", f"no-{who}-{role}"),)
+
+
+@pytest.mark.parametrize("role", ["director", None])
+def test_whoever_is_suspended_already_is_so_by_what_only_this_world_has(role: str | None) -> None:
+    """From the role that is asked about, or from all: it is what stands in the way of the suspension on record."""
+    day = datetime(2024, 1, 1, tzinfo=UTC)
+    ann = Appoint(id="ann", at=day, org="club", person="ann", role="director")
+    out = Suspend(id="out", at=day + timedelta(9), org="club", person="ann", role="director")
+    record = replay(Log(orgs=(Org(id="club", name="Club"),), events=(ann, out)))
+    own = Suspend(id="own", at=day + timedelta(1), org="club", person="ann", role=role)
+    history = replay(apply(record.world, Scenario(id="what-if", events=(own,))).world)
+
+    assert [one.event for one in reasons(record, history, "out").below] == ["own"]
+    (fact,) = facts(history, "club", 2, role="director", person="ann")
+    assert (fact.changed, fact.holds) == (("own",), True)
 
 
 def test_a_vote_that_only_the_scenario_has_was_never_counted_otherwise(weekend: History) -> None:
