@@ -331,6 +331,37 @@ def test_a_lost_reason_that_comes_too_late_is_none() -> None:
         assert branched_off(log, change).ruling("then").kind == "effective"
 
 
+def test_what_comes_before_a_lost_reason_is_not_yet_without_it(two_boards: Log) -> None:
+    """Of a world in which a reason lies after what rests on it, too: when that happens, the reason is not lost."""
+    sits = two_boards.events[0]
+    then = evolve(sits, id="then", at=START + timedelta(days=1), person="bob", because=(("lost",),))
+    lost = Resign(id="lost", at=START + timedelta(days=5), org="acme", person="zoe")
+    log = evolve(two_boards, events=(sits, then, lost))
+
+    history = branched_off(log, Drop(event=sits.id))
+
+    assert (history.ruling("then").kind, history.ruling("lost").kind) == ("effective", "impossible")
+
+
+def test_where_only_a_reason_is_lost_the_state_is_another_all_the_same(two_boards: Log) -> None:
+    """Of an organization to which nothing else happens, and of which a scenario says nothing."""
+    first, elsewhere, *_ = two_boards.events
+    said = [evolve(rests(f"said-{day}", day), org="acme") for day in range(1, 4)]
+    then = evolve(elsewhere, at=START + timedelta(days=4), because=((first.id,),))
+    log = evolve(two_boards, events=(first, *said, then))
+
+    assert branched_off(log, Drop(event=first.id)).state("other").occupants("director") == ()
+
+
+def test_an_organization_of_which_only_a_scenario_tells_begins_as_it_is_declared(two_boards: Log) -> None:
+    """Before its first event nobody sits there, and it has a state."""
+    log = evolve(two_boards, events=(two_boards.events[0],))
+
+    history = branched_off(log, events=[evolve(two_boards.events[3])])
+
+    assert [history.state("other", number).occupants("director") for number in range(3)] == [(), (), ("ann",)]
+
+
 def test_what_a_scenario_adds_before_the_log_begins_may_rest_on_what_it_adds() -> None:
     """Of two events of its own before all others, the one is no reason for the other where it cannot be."""
     log = Log(orgs=(Org(id="acme", name="Acme"),), events=(rests("first", 0), rests("second", 1)))
