@@ -334,7 +334,8 @@ def test_a_lost_reason_that_comes_too_late_is_none() -> None:
 def test_what_comes_before_a_lost_reason_is_not_yet_without_it(two_boards: Log) -> None:
     """Of a world in which a reason lies after what rests on it, too: when that happens, the reason is not lost."""
     sits = two_boards.events[0]
-    then = evolve(sits, id="then", at=START + timedelta(days=1), person="bob", because=(("lost",),))
+    at, why = START + timedelta(days=1), (("lost",),)
+    then = Appoint(id="then", at=at, org="acme", person="bob", role="director", because=why)
     lost = Resign(id="lost", at=START + timedelta(days=5), org="acme", person="zoe")
     log = evolve(two_boards, events=(sits, then, lost))
 

@@ -33,7 +33,7 @@ from boardsim import (
     Withdraw,
 )
 from boardsim.analysis.ballots import Assumption, Share, Turning, turning, worlds
-from boardsim.analysis.whatif import answers
+from boardsim.analysis.whatif import answers, wrong
 from boardsim.analysis.why.reasons import Why, reasons
 from boardsim.branches import branch
 from boardsim.bylaws import Bylaws
@@ -321,6 +321,18 @@ def test_nothing_is_expected_of_what_lies_beyond_the_horizon() -> None:
         return [problem.code for problem in answer.broken()]
 
     assert (told(at), told(at - timedelta(1))) == ([], ["beyond-horizon"])
+
+
+def test_a_change_of_what_lies_beyond_the_horizon_is_told() -> None:
+    """Nothing of it is seen there; up to the horizon itself it is."""
+    at = datetime(2024, 1, 2, tzinfo=UTC)
+    record = replay(Log(events=(Statement(id="said", at=at, text="words"),)))
+
+    def told(horizon: datetime) -> list[str | None]:
+        scenario = Scenario(id="what-if", changes=(Drop(event="said"),), horizon=horizon)
+        return [problem.event for problem in wrong(answers(record, scenario, apply(record.world, scenario)))]
+
+    assert (told(at), told(at - timedelta(1))) == ([], ["said"])
 
 
 @given(log=stories, data=st.data())

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
-from itertools import combinations, product
+from itertools import combinations, permutations, product
 from multiprocessing import get_context
 from statistics import pvariance, variance
 from typing import Any
@@ -26,6 +26,7 @@ from boardsim.analysis.ensemble.unknowns import (
     count,
     drawn_rows,
     every_row,
+    overlaps,
 )
 from boardsim.bylaws import Bylaws, Threshold
 from boardsim.events import CHOICES, Choice
@@ -34,7 +35,7 @@ from boardsim.formats.scenario.uncertain import Uncertain
 from boardsim.history import Variant
 from boardsim.kernel import replay
 from boardsim.loading.scenarios import load_world
-from boardsim.scenario import AmendBylaws, Ballot, Drop, Retime, Scenario, apply
+from boardsim.scenario import AmendBylaws, Ballot, Change, Drop, Retime, Scenario, apply
 from boardsim.voting import Poll
 from tests.catalogue import FOLDER
 from tests.sizes import tries
@@ -542,6 +543,19 @@ def test_processes_give_the_same(many: Question) -> None:
 
     assert drawn == sample_worlds(many, samples=2000, seed=3)
     assert outcome(told) == outcome(enumerate_worlds(weekend))
+
+
+def test_whether_something_happens_and_how_are_unknowns_of_the_same_thing() -> None:
+    """Whichever comes first; what is about other events is not."""
+    changes: dict[str, Change] = {"whether": Drop(event="vote"), "when": Retime(event="vote", to=DAY)}
+    changes["other"] = Drop(event="other")
+    every = {
+        name: Unknown(id=name, alternatives=(Alternative(name=name, chance=Fraction(1), changes=(change,)),))
+        for name, change in changes.items()
+    }
+
+    for pair in permutations(every, 2):
+        assert bool([*overlaps([every[name] for name in pair])]) is ("other" not in pair)
 
 
 def test_the_same_worlds_are_drawn_where_no_seed_is_said(many: Question) -> None:
