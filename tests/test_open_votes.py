@@ -80,3 +80,13 @@ def test_a_casting_vote_decides_for_somebody_who_has_no_other() -> None:
     one = counted({"ann": 1, "chair": 0}, rule, quorum, chair="chair")
 
     assert (two.turns_on, one.turns_on) == (("ann", "bob", "chair"), ("ann",))
+
+
+@pytest.mark.parametrize("votes", [0, 1])
+def test_a_casting_vote_decides_a_tie_that_others_have_begun(votes: int) -> None:
+    """With one for it and two of whom nothing is known, it turns on the chair, who can carry a tie or not."""
+    rule, quorum = Threshold(fraction=HALF, strict=True), Threshold(fraction=Fraction(0))
+
+    found = counted({"ann": 1, "bob": 1, "cyd": 2 * votes, "chair": votes}, rule, quorum, ("ann",), chair="chair")
+
+    assert "chair" in found.turns_on

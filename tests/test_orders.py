@@ -167,6 +167,34 @@ def test_a_thousand_of_one_day_are_as_many_and_no_more() -> None:
     assert open_orders(replay(log)) == []
 
 
+LAST_ACT = seat("bob", "director", DAY, by="board")
+BESIDE = some_time(seat("cy", "cfo", DAY - timedelta(hours=1)), DAY - timedelta(days=1), END)
+
+
+@pytest.mark.parametrize(
+    ("leaving", "then", "is_open"),
+    [
+        (some_time(leaves("ann", "director")), some_time(LAST_ACT), True),
+        (leaves("ann", "director"), some_time(LAST_ACT), False),
+        (some_time(leaves("ann", "director"), DAY - timedelta(hours=9), DAY), some_time(LAST_ACT), False),
+        (some_time(leaves("ann", "director"), DAY - timedelta(hours=9), DAY), LAST_ACT, False),
+        (some_time(leaves("ann", "director"), DAY - timedelta(hours=9), DAY + timedelta(hours=1)), LAST_ACT, True),
+    ],
+)
+def test_what_is_told_of_one_instant_has_another_order_where_its_spans_overlap(
+    leaving: Event, then: Event, *, is_open: bool
+) -> None:
+    """A sole director leaves and appoints somebody at one instant: only where both may have been later or earlier.
+
+    Another event of those days, which has to do with neither, is of no account.
+    """
+    history = replay(oak(seat("ann", "director"), BESIDE, leaving, then))
+    found = [(order.first.id, order.second.id) for order in open_orders(history)]
+
+    assert found == ([("ann-leaves", "bob-director")] if is_open else [])
+    assert found == [(first.id, second.id) for first, second in brute_force(history)]
+
+
 @settings(max_examples=tries(60))
 @given(logs(max_events=16))
 def test_orders_are_those_that_brute_force_finds(log: Log) -> None:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from boardsim import Amend, Appoint, Bylaws, Event, Fire, JoinCompany, Log, Org, Resign, Role
+from boardsim import Amend, Appoint, Bylaws, Event, Fire, JoinCompany, Log, Org, Reinstate, Resign, Role, Suspend, Vary
 from boardsim.kernel import replay
 from boardsim.reducers import Reason
 
@@ -79,6 +79,36 @@ def test_a_departure_that_was_announced_takes_place(role: str | None, left: list
     gone = Resign(id="gone", at=LATER, person="ann", org="acme", role=role)
 
     assert announced(*seats, *told, gone) == left
+
+
+@pytest.mark.parametrize("role", ["ceo", None])
+@pytest.mark.parametrize("kind", [Suspend, Reinstate])
+def test_a_suspension_that_was_announced_begins_and_ends(kind: type[Suspend | Reinstate], role: str | None) -> None:
+    """It fulfils the announcement of the same for the same role, or of all roles where it names none, and no other."""
+    seats = [Appoint(id=f"{r}-in", at=START, person="ann", org="acme", role=r) for r in ("director", "ceo")]
+    before = [Suspend(id="before", at=START, person="ann", org="acme")] if kind is Reinstate else []
+    told = [
+        cls(id=f"{cls.__name__}-{person}-{r}", at=THEN, person=person, org="acme", role=r, status="announced")
+        for cls in (Suspend, Reinstate)
+        for person in ("ann", "bob")
+        for r in ("ceo", "director")
+    ]
+    happened = kind(id="happened", at=LATER, person="ann", org="acme", role=role)
+    gone = {f"{kind.__name__}-ann-ceo", *([] if role else [f"{kind.__name__}-ann-director"])}
+
+    assert announced(*seats, *before, *told, happened) == [event.id for event in told if event.id not in gone]
+
+
+def test_terms_that_were_announced_apply() -> None:
+    """Other terms fulfil the announcement of other terms of that tenure, and of no other."""
+    seats = [Appoint(id=f"{r}-in", at=START, person="ann", org="acme", role=r) for r in ("director", "ceo")]
+    told = [
+        Vary(id=f"{r}-told", at=THEN, person="ann", org="acme", role=r, until=LATER, status="announced")
+        for r in ("director", "ceo")
+    ]
+    varied = Vary(id="varied", at=LATER, person="ann", org="acme", role="ceo", until=LATER + timedelta(days=9))
+
+    assert announced(*seats, *told, varied) == ["director-told"]
 
 
 def test_a_departure_is_no_succession() -> None:

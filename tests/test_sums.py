@@ -80,3 +80,12 @@ def test_sums_that_have_nothing_in_common_are_refused() -> None:
 
     with pytest.raises(TooManySumsError, match="more than 32,768 sums"):
         can_land((odd, odd), people)
+
+
+def test_what_cannot_land_any_more_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where nobody may add anything, forty people whose sums have nothing in common take no more than one."""
+    monkeypatch.setattr(sums, "MOST", 1)
+    people = [{3**n: 0, 0: 0} for n in range(40)]
+
+    assert can_land((0, 0), people)
+    assert can_land((sum(map(max, people)),) * 2, people)

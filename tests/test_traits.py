@@ -238,6 +238,18 @@ def test_only_words_are_statements() -> None:
     assert [event.id for event in events if is_statement(event)] == ["said"]
 
 
+def test_an_event_names_whoever_voted() -> None:
+    """The people of a vote are those who cast a ballot, its subject and who decided; of a count only these two."""
+    vote = Vote(id="v", at=OPEN, org="o", motion="m", subject="ann", for_=("bob",), recused=("cyd",), absent=("dan",))
+    counted = Vote(
+        id="v", at=OPEN, org="o", motion="m", subject="ann", by="members", count=VoteCount(for_=3, against=1)
+    )
+
+    assert people(vote) == {"ann", "bob", "cyd", "dan"}
+    assert people(counted) == {"ann", "members"}
+    assert people(TAKES) == {"ann", "bob"}
+
+
 def test_who_gains_and_loses_by_an_event() -> None:
     """A seat is given to its holder alone, and taken from whoever had it, with those that require it."""
     state = OrgState("o")

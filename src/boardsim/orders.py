@@ -216,8 +216,7 @@ def _spans(history: History) -> Mapping[str, list[tuple[datetime, datetime, int]
     for org in history.orgs_by_event if is_open else ():
         if org in is_open:
             own = (index for index in history.concerning(str(org)) if history.rulings[index].kind != "dropped")
-            spans = sorted((*span_of(history.events[index]), index) for index in own)
-            found |= {str(org): spans} if spans else {}
+            found[str(org)] = sorted((*span_of(history.events[index]), index) for index in own)
     return found
 
 

@@ -227,9 +227,8 @@ class Board(Value):
 
     @property
     def breaks_ties(self) -> bool:
-        """Whether somebody has a casting vote that counts: under a simple majority, and under no other rule."""
-        simple = self.threshold.fraction == MAJORITY.fraction and self.threshold.strict
-        return simple and self.casting_voter in self.counted
+        """Whether a casting vote counts, if somebody has one: under a simple majority, and under no other rule."""
+        return self.threshold.fraction == MAJORITY.fraction and self.threshold.strict
 
     def cast(self, count: Count) -> bool:
         """Whether the casting vote carries it: a simple majority, exactly half of the base, and its holder among them.

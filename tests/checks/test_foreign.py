@@ -4,7 +4,9 @@ import json
 import signal
 import threading
 from collections.abc import Iterator, Mapping
+from itertools import count
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -130,6 +132,17 @@ def test_a_handler_that_was_set_elsewhere_gives_way_to_the_systems(monkeypatch: 
         assert signal.getsignal(signal.SIGALRM) == signal.SIG_DFL
     finally:
         signal.signal(signal.SIGALRM, before)
+
+
+def test_the_time_of_a_check_is_for_all_that_it_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that takes five seconds each time is asked twice, and then its ten seconds are over."""
+    clock = count(0, 5)
+    monkeypatch.setattr(foreign, "time", SimpleNamespace(monotonic=lambda: next(clock)))
+    state: Any = foreign.guarded(check_of(state=lambda _now: "it was asked", **BOARD)).state
+
+    assert [state(None), state(None)] == ["it was asked"] * 2
+    with pytest.raises(TimeoutError, match="it was stopped after 10 seconds"):
+        state(None)
 
 
 def test_elsewhere_a_check_is_asked_without_an_alarm() -> None:

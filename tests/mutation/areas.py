@@ -50,6 +50,7 @@ _TESTS_OF_MEANING = (
             "open_votes",
             "oracles",
             "orders",
+            "other_ballots",
             "own_roles",
             "partial_boards",
             "pending",

@@ -17,8 +17,8 @@ def late_filings(history: History, org: Org, parameters: Parameters) -> Iterator
 
 def _ceased(history: History, index: int, parameters: Parameters) -> str | None:
     event, name = history.events[index], history.log.name
-    loss, gain = row(event).closes(event), row(event).opens(event)
-    if loss is None or (gain is not None and gain[0] == loss[0]):
+    loss = row(event).closes(event)
+    if loss is None:
         return None
     leaver, lost = loss
     state = history.state(str(event.org), index)
