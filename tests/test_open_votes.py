@@ -3,11 +3,14 @@
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from fractions import Fraction
+from itertools import product
 
 import pytest
 
 from boardsim import Bylaws, Tally, Threshold, Vote, sums, tally
 from boardsim.bylaws import BASES, DECISION, Base
+from boardsim.events import Choice
+from boardsim.voting import OPEN, Board, Count, OpenVote
 
 HALF = Fraction(1, 2)
 
@@ -90,3 +93,78 @@ def test_a_casting_vote_decides_a_tie_that_others_have_begun(votes: int) -> None
     found = counted({"ann": 1, "bob": 1, "cyd": 2 * votes, "chair": votes}, rule, quorum, ("ann",), chair="chair")
 
     assert "chair" in found.turns_on
+
+
+CHAIRED = ("ann", "bob", "chair")
+RULES = (("1/2", True), ("2/3", True), ("0", False))
+
+
+@pytest.mark.parametrize("base", [base for base in BASES if base != "eligible"])
+@pytest.mark.parametrize("chair", [None, "for"])
+@pytest.mark.parametrize(("share", "strict"), RULES)
+def test_a_vote_turns_on_those_whose_ballot_can_change_it_given_some_of_the_others(
+    base: Base, chair: Choice | None, share: str, *, strict: bool
+) -> None:
+    """Every small board with a casting vote, a veto and some ballots on record, held to all that the others may do."""
+    for votes, quorum, veto, ours, theirs in product(
+        product((0, 1, 2), repeat=3), (0, 3), ((), ("ann",)), (0, 1), (0, 2)
+    ):
+        weights = {**dict(zip(CHAIRED, votes, strict=True)), "cyd": ours, "dan": theirs}
+        bylaws = Bylaws(
+            seats=6,
+            weights=weights,
+            rules={DECISION: Threshold(fraction=Fraction(share), strict=strict, of=base, veto=veto)},
+            quorum=Threshold(fraction=Fraction(0), least=quorum),
+            casting_vote="chair",
+        )
+        board = Board(bylaws=bylaws, threshold=bylaws.rule(DECISION), counted=tuple(weights), casting_voter="chair")
+        known: dict[str, Choice] = {"cyd": "for", "dan": "against", **({"chair": chair} if chair else {})}
+        unknown = [person for person in weights if person not in known]
+        count = Count()
+        for person, choice in known.items():
+            count = board.add(count, person, choice)
+        if deciding := turning(board, count, unknown):
+            assert OpenVote(board=board, count=count, unrecorded=tuple(unknown)).deciding() == (deciding, ())
+
+
+def turning(board: Board, count: Count, unknown: Sequence[str]) -> tuple[str, ...]:
+    """Those whose ballot makes a difference, given some ballots of the others: all are tried."""
+    carries = {}
+    for choices in product(OPEN, repeat=len(unknown)):
+        total = count
+        for person, choice in zip(unknown, choices, strict=True):
+            total = board.add(total, person, choice)
+        carries[choices] = board.carries(total)
+    return tuple(
+        person
+        for place, person in enumerate(unknown)
+        if any(carries[choices] != carries[(*choices[:place], "for", *choices[place + 1 :])] for choices in carries)
+    )
+
+
+def test_a_casting_vote_decides_a_tie_that_only_one_of_two_alike_can_make() -> None:
+    """Of the votes cast, one for and one against are a tie; where Ann has a veto, she is the one who is for it."""
+    rule = Threshold(fraction=HALF, strict=True, of="cast", veto=("ann",))
+
+    for weights in ({"ann": 1, "bob": 1, "chair": 0}, {"bob": 1, "ann": 1, "chair": 0}):
+        found = counted(weights, rule, Threshold(fraction=Fraction(0)), chair="chair")
+        assert found.turns_on == tuple(weights)
+
+
+def test_people_who_are_alike_take_no_sums(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many have no ballot on record: where they count the same, it turns on all of them."""
+    monkeypatch.setattr(sums, "MOST", 0)
+    weights = {f"d{n}": 7 for n in range(9)}
+
+    found = counted(weights, Threshold(fraction=HALF, strict=True), Threshold(fraction=Fraction(0)), ("d0",))
+
+    assert (found.turns_on, found.may_turn_on) == (tuple(weights)[1:], ())
+
+
+def test_nobody_is_counted_twice_for_a_quorum() -> None:
+    """Ann has no vote, and without her the other four are a quorum; with her, two are not enough to carry it."""
+    weights = {"ann": 0, "bob": 1, "cyd": 1, "chair": 2, "dan": 3}
+    bylaws = Bylaws(weights=weights, quorum=Threshold(fraction=Fraction(0), least=4), casting_vote="chair")
+    vote = Vote(id="v", at=datetime(2024, 3, 1, tzinfo=UTC), org="acme", motion="whether", against=("dan",))
+
+    assert tally(bylaws, vote, sitting=weights, chair="chair").turns_on == ("bob", "cyd", "chair")

@@ -579,14 +579,12 @@ class OpenVote(Value):
         if not 0 <= number <= len(others):
             return False
         present = [others[:number]]
-        if number and self.casting_voter in others:
+        if self.casting_voter in others:
             present.append([self.casting_voter, *(one for one in others if one != self.casting_voter)][:number])
         return any(self.board.carries(self.board.add_all(self.count, (*some, person), "for")) for some in present)
 
     def _decides_by_share(self, person: str) -> bool | None:
         """Whether the votes for can be enough with this vote, and too few with one against; None where that is hard."""
-        if not self.board.weight(person) and person != self.casting_voter:
-            return False  # their vote does not move the share
         found = [self._lands(person, way) for way in self._ways(person)]
         return True if True in found else None if None in found else False
 
@@ -604,7 +602,7 @@ class OpenVote(Value):
             return [Way({**choices, holder: ("for",)}, 0, 0), Way({**choices, holder: WITHHELD}, 1, 1)]
         if self.board.weight(person) or self.count.votes_for:
             return [Way(choices, 0, 1)]
-        voting = {weight: other for other in choices if (weight := self.board.weight(other))}
+        voting = {self.board.kind(other): other for other in choices if self.board.weight(other)}
         return [Way({**choices, other: ("for",)}, 0, 1) for other in voting.values()]
 
     def _lands(self, person: str, way: Way) -> bool | None:
