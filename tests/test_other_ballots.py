@@ -22,11 +22,10 @@ Ballots = tuple[Choice, ...]
 
 def rules(base: Base) -> Iterator[Bylaws]:
     """Bylaws of four seats with every feature of a vote: shares, quorums, weights, a casting vote, a veto."""
-    for (share, strict), quorum, weight, casts, veto in product(
-        SHARES, QUORUMS, (0, 1, 2), (None, "chair"), ((), ("ann",))
+    for (share, strict), quorum, weights, casts, veto in product(
+        SHARES, QUORUMS, ({}, {"ann": 0}, {"ann": 0, "bob": 2}), (None, "chair"), ((), ("ann",))
     ):
         rule = Threshold(fraction=Fraction(share), strict=strict, of=base, veto=veto)
-        weights = {} if weight == 1 else {"ann": weight}
         yield Bylaws(seats=4, rules={DECISION: rule}, quorum=quorum, weights=weights, casting_vote=casts)
 
 
@@ -71,6 +70,22 @@ def test_whoever_could_have_turned_a_vote_could_by_one_of_the_alternatives(base:
                 some = alternatives(bylaws, DECISION, PEOPLE[place], ballots[place])
                 assert ballots[place] not in some
                 assert any(found[others[CHOICES.index(choice)]] != found[ballots] for choice in some)
+
+
+def test_where_as_many_as_carry_it_are_a_quorum_no_alternative_is_to_spare() -> None:
+    """Of whoever has no veto, each that is named turns some vote that none of the others that are named does."""
+    for bylaws in (bylaws for bylaws in rules("in-office") if bylaws.carrying_is_a_quorum(DECISION)):
+        found = outcomes(bylaws)
+        for place, choice in product(range(len(PEOPLE)), set(CHOICES) - {"recused"}):
+            if PEOPLE[place] in bylaws.rule(DECISION).veto:
+                continue
+            some = alternatives(bylaws, DECISION, PEOPLE[place], choice)
+            turning = [
+                {other for other in some if found[replaced(ballots, [place], [other])] != found[ballots]}
+                for ballots in found
+                if ballots[place] == choice
+            ]
+            assert all({other} in turning for other in some)
 
 
 @pytest.mark.parametrize("base", BASES)
