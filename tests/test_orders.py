@@ -1,6 +1,6 @@
 """Open orders: where the record does not say which of two events came first, and it matters."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -193,6 +193,71 @@ def test_what_is_told_of_one_instant_has_another_order_where_its_spans_overlap(
 
     assert found == ([("ann-leaves", "bob-director")] if is_open else [])
     assert found == [(first.id, second.id) for first, second in brute_force(history)]
+
+
+def test_one_open_order_hides_no_other() -> None:
+    """Beside it are a handover that needs no other order, an act with its reason, and two that fail in any order.
+
+    Cy leaves some time on the day of two votes, and both hang on it; what is long over, and what comes later, does not.
+    """
+    reason = (("ann-director-leaves",),)
+    ballots: Any = {"for_": ("bob",), "absent": ("dee",)}
+    log = oak(
+        *(some_time(seat(person, "director", START), START, START + timedelta(days=1)) for person in ("bob", "cy")),
+        seat("ann", "director"),
+        seat("dee", "director"),
+        seat("ann", "ceo"),
+        some_time(evolve(leaves("ann", "ceo"), id="ann-ceo-leaves")),
+        some_time(seat("bob", "ceo", DAY + timedelta(hours=1))),
+        some_time(seat("cy", "ceo", DAY + timedelta(hours=2))),
+        some_time(seat("dee", "ceo", DAY + timedelta(hours=2))),
+        some_time(evolve(leaves("ann", "director", DAY + timedelta(hours=3)), id="ann-director-leaves")),
+        some_time(seat("ann", "chair", DAY + timedelta(hours=4), because=reason)),
+        *(Vote(id=f"v{hour}", at=DAY + timedelta(hours=hour), org="oak", motion="m", **ballots) for hour in (5, 6)),
+        some_time(leaves("cy", "director", DAY + timedelta(hours=7))),
+        seat("bob", "cfo", LATER),
+    )
+    history = replay(log)
+    found = [(order.first.id, order.second.id) for order in open_orders(history)]
+
+    assert found == [(first.id, second.id) for first, second in brute_force(history)]
+    assert ("ann-director-leaves", "ann-chair") not in found
+    assert {("v5", "cy-leaves"), ("v6", "cy-leaves")} <= {*found}
+
+
+HOURS = [DAY + timedelta(hours=hour) for hour in range(24)]
+
+
+@pytest.mark.parametrize(
+    ("ann", "bob", "beside", "otherwise"),
+    [
+        ((2, 0, 9), (5, 5, 5), (), {"v": 5, "ann-leaves": 5}),
+        ((2, 0, 5), (5, 1, 5), (), {"v": 2, "ann-leaves": 2}),
+        ((2, 0, 5), (5, 2, 5), (2, 3), {"v": 2, "ann-leaves": 2, "dee-2": 2, "dee-3": 3}),
+        ((2, 0, 5), (5, 3, 5), (2, 3, 4), {"dee-2": 2, "dee-3": 3, "v": 3, "ann-leaves": 3, "dee-4": 4}),
+    ],
+)
+def test_the_other_order_is_as_near_to_the_record_as_can_be(
+    ann: tuple[int, int, int], bob: tuple[int, int, int], beside: tuple[int, ...], otherwise: Mapping[str, int]
+) -> None:
+    """Each stays within its bounds: the first comes as late as the second, or the second as early, or they meet.
+
+    What is between them, and what comes later, stays where it is.
+    """
+    leaving = some_time(leaves("ann", "director", HOURS[ann[0]]), HOURS[ann[1]], HOURS[ann[2]])
+    vote: Event = Vote(id="v", at=HOURS[bob[0]], org="oak", motion="m", for_=("ann",))
+    vote = some_time(vote, HOURS[bob[1]], HOURS[bob[2]]) if bob[1] < bob[2] else vote
+    between = [evolve(seat("dee", f"role-{hour}", HOURS[hour]), id=f"dee-{hour}") for hour in beside]
+    last = seat("cy", "cfo", LATER)
+    history = replay(oak(seat("ann", "director"), seat("bob", "director"), leaving, *between, vote, last))
+    [order] = open_orders(history)
+    other = order.other
+
+    assert {event.id: event.at for event in other.events[2:-1]} == {
+        name: HOURS[hour] for name, hour in otherwise.items()
+    }
+    assert [event.id for event in other.events[2:]] == [*otherwise, "cy-cfo"]
+    assert [*other.rulings] == [*replay(evolve(history.log, events=tuple(other.events))).rulings]
 
 
 @settings(max_examples=tries(60))

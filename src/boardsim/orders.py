@@ -123,14 +123,13 @@ def _rulings(history: History, index: int, later: int, *, swapped: bool) -> Both
 def _swapped(events: Sequence[Event]) -> list[Event]:
     """Events in a row, so that the last comes before the first; each stays within its bounds, as near as it can."""
     first, *between, second = events
-    (start, end), (second_start, _) = span_of(first), span_of(second)
+    (_, end), (start, _) = span_of(first), span_of(second)
     if end > second.at:
         return [*between, second, evolve(first, at=second.at)]
-    if second_start <= first.at:
+    if start <= first.at:
         return [evolve(second, at=first.at), first, *between]
-    at = max(start, second_start)
-    before = [event for event in between if event.at <= at]
-    return [*before, evolve(second, at=at), evolve(first, at=at), *between[len(before) :]]
+    before = [event for event in between if event.at <= start]
+    return [*before, evolve(second, at=start), evolve(first, at=start), *between[len(before) :]]
 
 
 def span_of(event: Event) -> Span:
@@ -199,8 +198,7 @@ def _dependent_pairs(history: History) -> Iterator[tuple[int, int]]:
             touches, depends = set(touched(event, org, outline)), set(dependences(event, org, outline))
             keys = [*((True, aspect) for aspect in touches), *((False, aspect) for aspect in depends)]
             for other in _overlapping(watch, keys, event.at, start, wrong=wrong):
-                if event.span or history.events[other].span:
-                    found.add((min(index, other), max(index, other)))
+                found.add((min(index, other), max(index, other)))  # one of them has a span, or they would not overlap
             for asks, some in ((True, depends), (False, touches)):
                 for aspect in some:
                     row = watch.setdefault((asks, aspect), {}).setdefault(event.at, _Row())
