@@ -4,7 +4,23 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from boardsim import Amend, Appoint, Bylaws, Event, Fire, JoinCompany, Log, Org, Reinstate, Resign, Role, Suspend, Vary
+from boardsim import (
+    Amend,
+    Appoint,
+    Bylaws,
+    Cease,
+    Event,
+    Fire,
+    JoinCompany,
+    Log,
+    Org,
+    Reinstate,
+    Resign,
+    Role,
+    Suspend,
+    Vary,
+    Withdraw,
+)
 from boardsim.kernel import replay
 from boardsim.reducers import Reason
 
@@ -46,7 +62,9 @@ def test_a_board_of_nobody_dismisses_nobody() -> None:
     by_board = Fire(id="fired", at=THEN, person="ann", org="acme", role="ceo", by="board")
     by_members = Fire(id="fired", at=THEN, person="ann", org="acme", role="ceo", by="members")
     leaves = Resign(id="left", at=THEN, person="ann", org="acme", role="ceo")
+    ceases = Cease(id="gone", at=THEN, person="ann", org="acme", role="ceo", by="board")
 
+    assert reason(hired, ceases) is None  # which is on record, whoever decided it
     assert reason(hired, by_board) == Reason("no-director", "no director sits at acme, so its board cannot act", ())
     assert reason(hired, by_members) is None
     assert reason(hired, leaves) is None
@@ -139,3 +157,45 @@ def test_a_job_with_a_limit_counts_nobody_else_on_the_payroll() -> None:
     assert rulings[-1].reason == Reason(
         "role-full", "apprentice at acme has 2 places, held by ann, bob", ("ann-learns", "bob-learns")
     )
+
+
+def test_who_is_replaced_while_suspended_takes_the_suspension_along() -> None:
+    """It ends with the tenure, and those of others, and of other roles, go on."""
+    roles = (("ann", "director"), ("ann", "ceo"), ("bob", "director"))
+    seats = [Appoint(id=f"{person}-{role}", at=START, person=person, org="acme", role=role) for person, role in roles]
+    out = [Suspend(id=f"{person}-out", at=THEN, person=person, org="acme") for person in ("ann", "bob")]
+    comes = Appoint(id="in", at=LATER, person="cyd", org="acme", role="ceo", replaces="ann")
+    back = Reinstate(id="back", at=LATER, person="ann", org="acme", role="ceo")
+
+    for last in (comes, back):
+        suspended = replay(Log(events=(*seats, *out, last))).state("acme").suspended
+        assert {key: event.id for key, event in suspended.items()} == {
+            ("director", "ann"): "ann-out",
+            ("director", "bob"): "bob-out",
+        }
+
+
+@pytest.mark.parametrize(("role", "what"), [("ceo", "ceo"), (None, "every role held")])
+def test_who_is_suspended_already_is_not_suspended_again(role: str | None, what: str) -> None:
+    """The reason names what from and by which events; one role that is left is enough to be suspended."""
+    seats = [Appoint(id=f"ann-{r}", at=START, person="ann", org="acme", role=r) for r in ("ceo", "director")]
+    out = [Suspend(id=f"{r}-out", at=THEN, person="ann", org="acme", role=r) for r in ("ceo", "director")]
+    again = Suspend(id="again", at=LATER, person="ann", org="acme", role=role)
+    text = f"ann is suspended from {what} at acme already, by ceo-out"
+
+    assert reason(*seats, *out, again) == Reason(
+        "already-suspended", text, ("ceo-out", "director-out")[: 1 if role else 2]
+    )
+    assert (reason(*seats, out[0], again) is None) is (role is None)
+
+
+def test_a_withdrawal_leaves_what_else_was_announced() -> None:
+    """Of two announcements one is withdrawn; the other stands, and withdrawing the first again is impossible."""
+    told = [
+        Appoint(id=f"{p}-told", at=START, person=p, org="acme", role="ceo", status="announced") for p in ("ann", "bob")
+    ]
+    off = Withdraw(id="off", at=THEN, org="acme", event="ann-told")
+    again = Withdraw(id="again", at=LATER, org="acme", event="ann-told")
+
+    assert announced(*told, off) == ["bob-told"]
+    assert reason(*told, off, again) == Reason("not-announced", "ann-told is not announced and pending", ("ann-told",))
