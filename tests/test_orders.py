@@ -195,6 +195,34 @@ def test_what_is_told_of_one_instant_has_another_order_where_its_spans_overlap(
     assert found == [(first.id, second.id) for first, second in brute_force(history)]
 
 
+def of_the_day(start: datetime = DAY, **ballots: Any) -> Event:
+    """A vote of some time on the day."""
+    return some_time(Vote(id="v", at=start, org="oak", motion="m", **ballots), start)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "is_open"),
+    [
+        (some_time(leaves("ann", "director")), of_the_day(for_=("ann", "bob")), True),
+        (some_time(leaves("ann", "director")), of_the_day(for_=("bob",), recused=("ann",)), True),
+        (some_time(leaves("cy", "director")), of_the_day(for_=("ann",), absent=("bob",)), False),
+        (some_time(leaves("cy", "director")), of_the_day(for_=("ann",), absent=("bob",), against=("dee",)), False),
+        (of_the_day(for_=("ann", "bob")), leaves("ann", "director", DAY + timedelta(hours=5)), True),
+        (of_the_day(for_=("ann",), absent=("bob",)), leaves("cy", "director", DAY + timedelta(hours=5)), True),
+    ],
+)
+def test_a_ballot_of_somebody_who_may_have_left_already(first: Event, second: Event, *, is_open: bool) -> None:
+    """At one instant another order is open where it counts fewer out; else where what is said of the vote differs.
+
+    Dee, who never had a seat, has none in any order.
+    """
+    history = replay(oak(*(seat(person, "director") for person in ("ann", "bob", "cy")), first, second))
+    found = [(order.first.id, order.second.id) for order in open_orders(history)]
+
+    assert found == ([(first.id, second.id)] if is_open else [])
+    assert found == [(one.id, other.id) for one, other in brute_force(history)]
+
+
 def test_one_open_order_hides_no_other() -> None:
     """Beside it are a handover that needs no other order, an act with its reason, and two that fail in any order.
 
