@@ -199,3 +199,14 @@ def test_a_withdrawal_leaves_what_else_was_announced() -> None:
 
     assert announced(*told, off) == ["bob-told"]
     assert reason(*told, off, again) == Reason("not-announced", "ann-told is not announced and pending", ("ann-told",))
+
+
+@pytest.mark.parametrize("role", ["ceo", None])
+def test_who_is_not_suspended_cannot_come_back(role: str | None) -> None:
+    """Whoever acts in what they hold cannot be reinstated in it, also where somebody else is suspended from it."""
+    seats = [Appoint(id=f"{p}-in", at=START, person=p, org="acme", role="director") for p in ("ann", "bob")]
+    seats.append(Appoint(id="ceo-in", at=START, person="ann", org="acme", role="ceo"))
+    out = Suspend(id="out", at=THEN, person="bob", org="acme")
+    back = Reinstate(id="back", at=LATER, person="ann", org="acme", role=role)
+
+    assert reason(*seats, out, back) == Reason("not-suspended", f"ann is not suspended from {role or 'a role'} at acme")

@@ -89,3 +89,10 @@ def test_what_cannot_land_any_more_is_not_kept(monkeypatch: pytest.MonkeyPatch) 
 
     assert can_land((0, 0), people)
     assert can_land((sum(map(max, people)),) * 2, people)
+
+
+def test_between_bounds_that_hold_nothing_nobody_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many sums there would be, none of them lies above a bound and below a lower one."""
+    monkeypatch.setattr(sums, "MOST", 1)
+
+    assert not can_land((1, 0), [{3**n: 0, 0: 0} for n in range(40)])
