@@ -14,7 +14,7 @@ from boardsim import Event, Log, Retract, Statement, loads, replay
 from boardsim.formats.log import encode
 from boardsim.formats.syntax import jsonl
 from boardsim.formats.syntax import toml_writer as toml
-from boardsim.records import as_known, retracted, standing
+from boardsim.records import as_known, newest, retracted, standing
 from tests.corrections import corrected_logs, named
 from tests.sizes import tries
 from tests.strategies import instants
@@ -123,3 +123,12 @@ def test_nothing_is_known_before_it_took_effect_that_day(hour: int, *, is_known:
 
     assert bool(as_known(log, day.replace(hour=hour))) == is_known
     assert bool(as_known(Log(events=(said, takes_back)), day.replace(hour=hour))) == is_known
+
+
+def test_the_newest_versions_of_what_nobody_corrected_are_the_events_in_their_order() -> None:
+    """Of two at one instant the first by the log stays the first, though it became known later."""
+    at = datetime(2024, 3, 1, 12, tzinfo=UTC)
+    told_later = Statement(id="told-later", at=at, text="First.", known=at + timedelta(days=3))
+    told_then = Statement(id="told-then", at=at, text="Second.")
+
+    assert [event.id for event in newest(Log(events=(told_later, told_then)))] == ["told-later", "told-then"]

@@ -291,6 +291,8 @@ def test_a_sole_director_may_act_where_the_articles_ask_for_no_more() -> None:
         assert findings(free + alone, "quorum_reachable", floor=2, sole_director_acts=True) == []
     for bound in (two, pair.replace("least = 2", "least = 3")):
         assert len(findings(bound + alone, "quorum_reachable", floor=2, sole_director_acts=True)) == 1
+    for floor in (0, 1):  # where the law asks for no two, neither do the model articles
+        assert len(findings(pair + alone, "quorum_reachable", floor=floor, sole_director_acts=True)) == 1
 
 
 def test_a_board_of_companies_needs_one_human_being() -> None:
