@@ -538,3 +538,26 @@ def test_rights_are_votes_and_vetoes() -> None:
     bylaws = Bylaws(weights={"ann": 3}, rules=rules)
 
     assert [bylaws.rights(person) for person in ("ann", "bob", "cyd")] == [(3, ("a",)), (1, ("a",)), (1, ())]
+
+
+@pytest.mark.parametrize(
+    ("base", "whole"),
+    [
+        ("in-office", "in-office"),
+        ("eligible", "in-office"),
+        ("authorised", "authorised"),
+        ("present", None),
+        ("cast", None),
+    ],
+)
+def test_which_whole_a_threshold_is_a_share_of(base: Base, whole: str | None) -> None:
+    """Of all who may vote, the directors in office; of the votes cast, and of those present, none."""
+    assert Threshold(fraction=Fraction(1, 2), of=base).whole == whole
+
+
+def test_what_is_assumed_is_said_once() -> None:
+    """An amendment that assumes again what was assumed before adds nothing to it; what it sets is assumed no more."""
+    before = Bylaws(seats=5, minimum=2, assumed=("seats", "minimum"))
+
+    assert before.amended({"assumed": ("seats",)}).assumed == ("minimum", "seats")
+    assert before.amended({"seats": 7}).assumed == ("minimum",)

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from attrs import evolve
 
 from boardsim import (
     Amend,
@@ -210,3 +211,14 @@ def test_who_is_not_suspended_cannot_come_back(role: str | None) -> None:
     back = Reinstate(id="back", at=LATER, person="ann", org="acme", role=role)
 
     assert reason(*seats, out, back) == Reason("not-suspended", f"ann is not suspended from {role or 'a role'} at acme")
+
+
+def test_a_board_on_which_nobody_votes_brings_nobody_back() -> None:
+    """The only director is suspended, so that the board cannot end it; the members can."""
+    seat = Appoint(id="in", at=START, person="ann", org="acme", role="director")
+    out = Suspend(id="out", at=THEN, person="ann", org="acme")
+    by_board = Reinstate(id="back", at=LATER, person="ann", org="acme", by="board")
+    text = "every director is suspended at acme, so its board cannot act"
+
+    assert reason(seat, out, by_board) == Reason("no-director", text, ("out",))
+    assert reason(seat, out, evolve(by_board, by="members")) is None

@@ -140,3 +140,11 @@ def test_a_closure_is_a_date(closures: str, said: str, run: Run, tmp_path: Path)
 
     assert "mine.toml:7:" in result.err
     assert said in result.err
+
+
+@pytest.mark.parametrize("days", [0, 1, 3])
+def test_a_deadline_that_is_not_over_is_the_last_day_that_is_looked_at(days: int) -> None:
+    """Of more business days than there are until a day, the answer is that day and no later one."""
+    friday = date(2024, 3, 1)
+
+    assert deadline(friday, 9, until=friday + timedelta(days=days)) == friday + timedelta(days=days)
