@@ -40,6 +40,7 @@ def test_snapshot_has_the_shape_that_is_documented(run: Run) -> None:
         "chair": None,
         "directors": FOUR,
         "voters": FOUR,
+        "partial": False,
         "vacant": [],
     }
     assert org["roles"]["ceo"] == [
