@@ -184,7 +184,7 @@ class Event(Value):
     def span(self) -> tuple[datetime, datetime] | None:
         """The earliest and the latest instant at which it may have taken effect; None if `at` is exact."""
         if self.precision == "by":
-            return (OPEN, self.not_after or self.at)
+            return (self.not_before or OPEN, self.not_after or self.at)
         if self.not_before is None and self.not_after is None:
             return None
         return (self.not_before or self.at, self.not_after or self.at)

@@ -253,6 +253,32 @@ def test_a_bound_that_is_a_date_includes_the_day() -> None:
     assert event.until == datetime(2025, 1, 1, 18, 30, tzinfo=UTC)
 
 
+def test_two_bounds_are_a_span_without_a_best_guess_too() -> None:
+    """Where `at` is left out, the earliest time on record counts; it was not before it."""
+    text = (
+        '[[event]]\ntype = "statement"\ntext = "x"\n'
+        "not_before = 2024-01-02T12:00:00Z\nnot_after = 2024-01-03T12:00:00Z\n"
+    )
+    event = read(text).events[0]
+
+    assert event.precision == "by"
+    assert event.span == (datetime(2024, 1, 2, 12, tzinfo=UTC), datetime(2024, 1, 3, 12, tzinfo=UTC))
+
+
+@pytest.mark.parametrize(
+    ("bound", "message"),
+    [
+        ("not_after = 2024-01-01", "'not_before' lies after 'not_after'"),
+        ("known = 2024-01-01", "'not_before' lies after 'known', by which it had taken effect"),
+    ],
+)
+def test_bounds_in_the_wrong_order_are_a_problem_without_a_best_guess_too(bound: str, message: str) -> None:
+    """Nothing took effect in no time: the problem names the two that contradict each other."""
+    text = f'[[event]]\ntype = "statement"\ntext = "x"\nnot_before = 2024-01-02\n{bound}\n'
+
+    assert [(one.code, one.message) for one in loads(HEADER + text, "log.toml").problems] == [("empty-span", message)]
+
+
 # ---------------------------------------------------------------------------------------------------------------------
 # Time on the command line
 
