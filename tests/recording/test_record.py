@@ -71,6 +71,30 @@ def test_an_event_goes_to_the_end_in_the_style_of_the_log(run: Run, log: Path) -
     )
 
 
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        (("--at", "2022"), "2022 Ada Moreno becomes CEO"),
+        (("--at", "2022-03"), "2022-03 Ada Moreno becomes CEO"),
+        (("--at", "2022-03-01"), "2022-03-01 Ada Moreno becomes CEO"),
+        (("--not-after", "2022-03-01"), "by 2022-03-01 Ada Moreno becomes CEO"),
+        (
+            ("--at", "2022-03-01", "--not-before", "2022-02-01", "--not-after", "2022-03-31"),
+            "between 2022-02-01 00:00 and 2022-04-01 00:00 Ada Moreno becomes CEO",
+        ),
+        (("--at", "2022-03-01", "--status", "reported"), "2022-03-01 Ada Moreno becomes CEO  [reported]"),
+        (("--at", "2022-03-01", "--status", "announced"), "2022-03-01 Ada Moreno becomes CEO  [announced]"),
+    ],
+)
+def test_what_was_recorded_is_told_no_more_exactly_than_it_was_said(
+    said: Sequence[str], told: str, run: Run, log: Path
+) -> None:
+    """No clock time is told that nobody gave, and what is not confirmed is marked."""
+    result = run("record", str(log), "appoint", "--person", "ada-moreno", "--org", "helios", "--role", "ceo", *said)
+
+    assert result.out == f"appoint-ada-moreno-ceo: {told}\n"
+
+
 def test_a_clock_time_is_one_of_the_logs_zone(run: Run, log: Path) -> None:
     """A time without an offset is read on the clocks of the log's zone, and one that they showed twice is refused."""
     assert run("record", str(log), *FIRE, "--at", "2022-07-01T12:00").code == 0

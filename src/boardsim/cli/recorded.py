@@ -12,7 +12,7 @@ from boardsim.recording.record import Compose, Recorded, RecordOptions, record
 from boardsim.recording.target import target
 from boardsim.views.json.record import record_json
 from boardsim.views.text.findings import in_words
-from boardsim.views.words import sentence, stamp
+from boardsim.views.words import marked, sentence, stamped
 
 
 def record_options(*, force: bool, strict: bool, dry_run: bool, exit_code: int = 2) -> RecordOptions:
@@ -82,4 +82,4 @@ def _line(recorded: Recorded, kind: str, table: dict[str, Any]) -> str:
     if kind != "event":
         return f"{kind} {table.get('id', '')}".rstrip()
     event = recorded.loaded.log.by_id[table["id"]]
-    return f"{event.id}: {stamp(event.at, recorded.before.zone)} {sentence(recorded.loaded.log, event)}"
+    return f"{event.id}: {stamped(event, recorded.before.zone)} {sentence(recorded.loaded.log, event)}{marked(event)}"
