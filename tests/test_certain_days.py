@@ -101,3 +101,27 @@ def test_the_end_of_any_day_is_certain(zone: str, data: st.DataObject) -> None:
 
     assert not snapshot(history, at=end).orgs[0].uncertain
     assert snapshot(history, at=midnight(day, loaded.zone)).orgs[0].uncertain
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("--at", "2020-05-10"), True),
+        (("--at", "2020-05-10", "--role", "ceo"), True),
+        (("--at", "2020-05-10", "--person", "bob"), True),
+        (("--at", "2020-05-10", "--role", "chair"), False),
+        (("--at", "2020-04-10"), False),
+    ],
+)
+def test_who_may_hold_something_is_shown_of_an_organization_where_nobody_holds_it_for_sure(
+    words: tuple[str, ...], *, told: bool, run: Run, tmp_path: Path
+) -> None:
+    """Of several organizations, one of which all that was asked for is uncertain is not left out."""
+    path = tmp_path / "log.toml"
+    second = '\n[[org]]\nid = "elm"\nname = "Elm Ltd"\n'
+    may = event(
+        "appoint", 'not_before = 2020-05-01\nnot_after = 2020-05-31\nid = "in"', person="bob", role="ceo", org="elm"
+    )
+    path.write_text(head("ann", "bob", id="t") + second + may, "utf-8")
+
+    assert ("Elm Ltd" in run("snapshot", str(path), *words).out) is told

@@ -233,6 +233,7 @@ def snapshot_text(snapshot: Snapshot, zone: ZoneInfo, *, sources: bool = False) 
             org.roles
             or org.announced
             or org.pending
+            or org.uncertain
             or org.vacant
             or org.board.id != org.org.id
             or len(snapshot.orgs) == 1
