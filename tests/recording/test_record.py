@@ -127,6 +127,15 @@ def test_what_cannot_be_is_refused(run: Run, log: Path, words: Sequence[str], co
     assert log.read_bytes() == was
 
 
+@pytest.mark.parametrize("words", [("withdraw", "--event", "zzz"), ("statement", "--text", "x", "--because", "x")])
+def test_no_hint_is_the_event_itself(words: Sequence[str], run: Run, log: Path) -> None:
+    """The id of an event that names an unknown one may be near it, and is not what was meant."""
+    result = refuses(run, log, *words, "--at", "2022-01-01", "--id", f"x-{words[-1]}")
+
+    assert f"there is no event '{words[-1]}'" in result.err
+    assert "did you mean" not in result.err
+
+
 def test_what_makes_a_later_event_impossible_is_refused(run: Run, log: Path) -> None:
     """The whole log is replayed, so that an event in the past is refused for what it does to the events after it."""
     assert run("record", str(log), *FIRE, "--at", "2022-06-01").code == 0

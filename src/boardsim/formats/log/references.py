@@ -39,7 +39,8 @@ def look_up(draft: Draft) -> set[int]:
         unread = next((name for name in draft.broken if legal_id(name) == meant), None)
         if unread is not None:
             declare = f"the block of '{unread}' cannot be read; mend that first, and name it '{meant}'"
-        hint = did_you_mean(mention.id, names, otherwise=declare)
+        itself = getattr(user, "id", None)  # which nobody means who names another, however near its derived id is
+        hint = did_you_mean(mention.id, (name for name in names if name != itself), otherwise=declare)
         if mention.namespace == "event" and mention.id in draft.left_out:
             hint = draft.left_out[mention.id].first(mention.place)
         message = f"there is no {NOUNS[mention.namespace]} '{mention.id}'"
