@@ -19,6 +19,7 @@ from boardsim.history import Variant
 from boardsim.kernel import replay
 from boardsim.records import public_since
 from boardsim.scenario import Ballot, Scenario, apply
+from tests import blocks
 from tests.conftest import Run
 from tests.sizes import CI, tries
 from tests.strategies import logs
@@ -682,3 +683,20 @@ role = "director"
     (doubt,) = json.loads(run(*asked, stdin=log).out)["uncertain"]
 
     assert (doubt["person"], doubt["role"], doubt["why"]) == ("ada", "director", "reported")
+
+
+@pytest.mark.parametrize(
+    ("at", "told"),
+    [
+        ("2019-06-01", "never before; later: from 2020-05-31 or before"),
+        ("2024-06-01", "before: from 2020-05-31 or before to 2022-12-31 or before"),
+    ],
+)
+def test_what_is_only_dated_from_above_reads_as_a_sentence(at: str, told: str, run: Run, tmp_path: Path) -> None:
+    """Behind `from` and `to` it is a date or before; a span that is open backwards does not read `from by`."""
+    path = tmp_path / "log.toml"
+    came = blocks.event("appoint", "not_after = 2020-05-31", role="ceo")
+    went = blocks.event("cease", "not_after = 2022-12-31", role="ceo")
+    path.write_text(blocks.head("ann", id="t") + came + went, "utf-8")
+
+    assert told in run("why", str(path), "--role", "ceo", "--person", "ann", "--at", at).out

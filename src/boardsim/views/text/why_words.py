@@ -31,19 +31,26 @@ def _before(log: Log, fact: Fact, zone: ZoneInfo) -> str:
     if fact.opened is None or fact.closed is None:
         return "never before"
     who = "" if fact.person else f"{log.name(fact.opened.person)}, "
-    return f"before: {who}from {_on(fact.opened, zone)} to {_on(fact.closed, zone)}"
+    return f"before: {who}from {_end(fact.opened, zone)} to {_end(fact.closed, zone)}"
 
 
 def _after(log: Log, fact: Fact, zone: ZoneInfo) -> str:
     if fact.later is None:
         return ""
     who = "" if fact.person else f"{log.name(fact.later.person)}, "
-    return f"; later: {who}from {_on(fact.later, zone)}"
+    return f"; later: {who}from {_end(fact.later, zone)}"
 
 
 def _on(event: Event, zone: ZoneInfo) -> str:
     """When it took effect, and how sure the record is of that."""
     return f"{when(event, zone)}{marked(event)}"
+
+
+def _end(event: Event, zone: ZoneInfo) -> str:
+    """The same, to stand behind `from` and `to`."""
+    if event.precision == "by":
+        return f"{event.at.astimezone(zone).date()} or before{marked(event)}"
+    return _on(event, zone)
 
 
 def ended(log: Log, fact: Fact) -> str:
