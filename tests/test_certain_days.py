@@ -125,3 +125,17 @@ def test_who_may_hold_something_is_shown_of_an_organization_where_nobody_holds_i
     path.write_text(head("ann", "bob", id="t") + second + may, "utf-8")
 
     assert ("Elm Ltd" in run("snapshot", str(path), *words).out) is told
+
+
+@pytest.mark.parametrize("words", [("power",), ("explore", "--goal", "oak.director = none")])
+def test_a_board_is_not_called_empty_on_which_somebody_may_sit(
+    words: tuple[str, ...], run: Run, tmp_path: Path
+) -> None:
+    """That nobody can act is said where nobody sits; within the span of the first appointment, that it is not sure."""
+    path = tmp_path / "log.toml"
+    path.write_text(head("bob", id="t") + event("appoint", "not_after = 2020-05-31", person="bob"), "utf-8")
+    command, *rest = words
+    result = run(command, str(path), *rest, "--at", "2020-05-10")
+
+    assert "no director sits" not in result.err
+    assert "whether a director sits at oak then is not sure: perhaps bob" in result.err

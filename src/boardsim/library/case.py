@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from attrs import evolve, field, frozen
 
+from boardsim.bylaws import DIRECTOR
 from boardsim.days import midnight
 from boardsim.events import NEVER, target_of
 from boardsim.formats.log.loaded import Loaded
@@ -25,6 +26,7 @@ from boardsim.orders import remember_none
 from boardsim.problems import BoardsimError, Problem, in_order, misuse
 from boardsim.recording.clock import now, spelled_out
 from boardsim.recording.notify import Notify, ignore
+from boardsim.snapshots import uncertain
 from boardsim.state import OrgState
 from boardsim.store.scope import Scope
 from boardsim.store.urls import address, in_case, is_store
@@ -377,6 +379,25 @@ def require_whole_board(case: Case, state: OrgState, at: datetime | None) -> Non
     message = f"the board of {state.org} is only partly on record{since}, so nobody can tell what it can do"
     hint = "choose a later --at" if since else "'complete_from' says so; give it the date from which on it is"
     raise misuse("partial-board", message, hint, org=state.org)
+
+
+def require_sure_board(
+    history: History, state: OrgState, at: datetime | None, position: int, given: str | None
+) -> None:
+    """See that nobody may sit where nobody is sure to: the record does not say that such a board is empty.
+
+    Raises:
+        BoardsimError: the dates leave it open whether a director sits.
+    """
+    if state.directors:
+        return
+    unsure = uncertain(history, state.org, at, position, given)
+    may = dict.fromkeys(one.person for one in unsure if one.role == DIRECTOR and one.person is not None)
+    if may:
+        message = f"whether a director sits at {state.org} then is not sure: perhaps {', '.join(may)}"
+        raise misuse(
+            "no-board", message, "ask at an instant at which it is: `boardsim snapshot` says when", org=state.org
+        )
 
 
 def outcomes(loaded: "LoadedScenario", known: datetime | None = None) -> "list[Answer]":

@@ -15,7 +15,7 @@ from boardsim.certainty import Doubts, doubts
 from boardsim.checks.unlawful import Unlawful, unlawful
 from boardsim.history import History
 from boardsim.library.answer import Answer
-from boardsim.library.case import Case, require_whole_board
+from boardsim.library.case import Case, require_sure_board, require_whole_board
 from boardsim.library.explore_options import ExploreOptions, forces, questions, setting
 from boardsim.library.opening import Subject, opened
 from boardsim.library.when import Names, When, several, text_of
@@ -129,6 +129,7 @@ def explored(
     position, instant = case.point_by_now(history, at)
     state = history.state(org or next((declared.id for declared in case.log.orgs), ""), position)
     require_whole_board(case, state, instant)
+    require_sure_board(history, state, instant, position, case.given(history, at, position))
     _require_directors(history, state)
     report = _report(case, state, instant, wanted, bounds)
     seats, given = {state.org: report.explored.model.layout.roles}, case.given(history, at, position)

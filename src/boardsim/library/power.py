@@ -12,7 +12,7 @@ from boardsim.certainty import Doubts, doubts
 from boardsim.formats.schema.known import unknown_name
 from boardsim.history import History
 from boardsim.library.answer import Answer
-from boardsim.library.case import Case, default_org, require_whole_board
+from boardsim.library.case import Case, default_org, require_sure_board, require_whole_board
 from boardsim.library.opening import Subject, opened
 from boardsim.library.when import Names, When, several, text_of
 from boardsim.problems import BoardsimError, Problem, misuse
@@ -141,6 +141,7 @@ def _of_board(
     (declared,) = (declared for declared in opened.log.orgs if declared.id == org)
     state = history.state(controlling(history, declared).id, position)
     require_whole_board(opened, state, instant)
+    require_sure_board(history, state, instant, position, opened.given(history, at, position))
     _refuse_unknown_rule(state, rule or DECISION)
     _refuse_strangers(state, [*absent, *recused])
     found = weigh(state, rule=rule or DECISION, absent=absent, recused=recused)
