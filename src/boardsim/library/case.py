@@ -284,7 +284,6 @@ class Case:
         beyond = self.log.by_id.get(name)
         if beyond is not None and name not in history:
             self.within(beyond.at, f"event:{name}")
-        if beyond is not None and name not in history:
             raise misuse("unknown-event", off_record(name, history, self.zone))
         unread = next((one for one in self.root.log.left_out if one.id == name and name not in history), None)
         if unread is not None:
