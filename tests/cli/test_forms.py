@@ -17,6 +17,7 @@ import boardsim
 from boardsim import Log, replay
 from boardsim.cli import COMMANDS, app
 from boardsim.exports.answers import rows_of
+from tests import blocks
 from tests.conftest import Run
 from tests.sizes import some, tries
 from tests.strategies import logs
@@ -145,6 +146,23 @@ def test_no_row_is_certain_of_what_the_record_is_not(log: Log) -> None:
                 assert not any(row["certain"] for row in its)
                 assert its or one["person"] is None
                 assert any(f"{one['event']}: {one['why']}" in doubt for row in rows for doubt in row["doubts"])
+
+
+def test_who_is_said_to_be_replaced_has_a_row_beside_the_successor(tmp_path: Path) -> None:
+    """Both seats hang on one event that is only reported: that of who came, and that of who went by it."""
+    path = tmp_path / "log.toml"
+    replaced = 'at = 2021-01-01\nstatus = "reported"\nreplaces = "ann"'
+    path.write_text(
+        blocks.head("ann", "bob", org="acme", name="Acme", id="d")
+        + blocks.event("appoint", "at = 2020-01-01", person="ann", org="acme")
+        + blocks.event("appoint", replaced, person="bob", org="acme")
+    )
+    rows = boardsim.snapshot(str(path)).to_rows()
+
+    assert [(row["person"], row["standing"], row["certain"]) for row in rows if row["person"]] == [
+        ("bob", "holds", False),
+        ("ann", "uncertain", False),
+    ]
 
 
 @pytest.mark.parametrize(

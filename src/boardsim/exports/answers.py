@@ -48,7 +48,7 @@ def rows_of(document: Json) -> Iterator[dict[str, Any]]:
     left = dict(enumerate(doubts))
     for row in rows:
         own = [number for number, doubt in enumerate(doubts) if _is_about(doubt, row)]
-        left = {number: doubt for number, doubt in left.items() if number not in own}
+        left = {number: doubt for number, doubt in left.items() if number not in own or _is_of_another(doubt, row)}
         yield _sure(row, [_words(doubts[number]) for number in own])
     for doubt in left.values():
         yield _sure({**on_record(doubt), **({kinds.kind: UNCERTAIN} if kinds.kind else {})}, [_words(doubt)])
@@ -108,9 +108,17 @@ def _assumed_words(assumed: tuple[str, list[str]]) -> str:
 
 def _is_about(doubt: Json, row: Json) -> bool:
     """Whether what is not sure concerns a row: it names the event, or the person in the role."""
-    seat = ("org", "person", "role")
-    same_seat = doubt["person"] is not None and all(row.get(key) == doubt[key] for key in seat)
+    same_seat = doubt["person"] is not None and all(row.get(key) == doubt[key] for key in _SEAT)
     return same_seat or doubt["event"] in set(_names(row.values()))
+
+
+def _is_of_another(doubt: Json, row: Json) -> bool:
+    """Whether what is not sure is a seat, and a row that names its event has another, as that of a successor."""
+    has_seat = bool(doubt["person"] and row.get("person") and row.get("role"))
+    return has_seat and any(row.get(key) != doubt[key] for key in _SEAT)
+
+
+_SEAT = ("org", "person", "role")
 
 
 def _names(values: Iterable[Any]) -> Iterator[str]:
