@@ -170,6 +170,7 @@ _KEYS: Mapping[str, str] = {
     "members-by-name": "by",
     "replaces-nobody": "replaces",
     "retracted-cause": "because",
+    "empty-span": "not_before",
     "bare-source": "sources",
 }
 """The key of an event that each problem points at."""
@@ -273,6 +274,10 @@ def _lints(history: History) -> Iterator[Problem]:
                 named = bylaws.contradicting() == "named_seats"
                 hint = "raise 'seats', or " + ("name fewer" if named else "lower the minimum or the quorum")
                 yield _problem(history.log, event, "contradictory-bylaws", f"after '{event.id}' {contradiction}", hint)
+        if event.precision == "by" and event.not_before is not None and event.not_before > event.at:
+            message = f"'{event.id}' was not before a time that lies after the latest one on record, which counts alone"
+            hint = "swap 'not_before' and 'not_after', or say when it took effect"
+            yield _problem(history.log, event, "empty-span", message, hint, warning=True)
         yield from empty_terms(history, index)
         for clause in event.because:
             if retracted.issuperset(clause):

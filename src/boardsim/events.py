@@ -184,7 +184,8 @@ class Event(Value):
     def span(self) -> tuple[datetime, datetime] | None:
         """The earliest and the latest instant at which it may have taken effect; None if `at` is exact."""
         if self.precision == "by":
-            return (self.not_before or OPEN, self.not_after or self.at)
+            end = self.not_after or self.at
+            return (OPEN if self.not_before is None or self.not_before > end else self.not_before, end)
         if self.not_before is None and self.not_after is None:
             return None
         return (self.not_before or self.at, self.not_after or self.at)

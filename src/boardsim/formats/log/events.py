@@ -193,22 +193,11 @@ def _check_seat(reader: Reader, event: Appoint) -> None:
 
 def _check_span(reader: Reader, event: Event, earliest: datetime, latest: datetime) -> None:
     """What is not exactly known lies within its bounds."""
-    if event.precision == "by" and event.at < earliest:
-        _check_by(reader)
-    elif event.not_before and event.not_after and earliest > latest:
+    if event.not_before and event.not_after and earliest > latest:
         reader.fail("empty-span", ("not_before",), "'not_before' lies after 'not_after'", "swap the two?")
     elif not earliest <= event.at <= latest:
         key = "not_before" if event.at < earliest else "not_after"
         reader.fail("outside-span", ("at",), f"'at' does not lie within its bounds: see '{key}'", "fix one of the two")
-
-
-def _check_by(reader: Reader) -> None:
-    """Note that an event without `at` had taken effect before it can have."""
-    if "not_after" in reader.record.table:
-        reader.fail("empty-span", ("not_before",), "'not_before' lies after 'not_after'", "swap the two?")
-        return
-    message = "'not_before' lies after 'known', by which it had taken effect"
-    reader.fail("empty-span", ("not_before",), message, "say when it took effect: 'at', or 'not_after'")
 
 
 def _check_due(reader: Reader, event: Event, due: datetime) -> None:
