@@ -107,9 +107,12 @@ def assumed_bylaws(history: History, org: str | None, position: int | None = Non
     return () if org is None else tuple(history.state(org, position).bylaws.assumed)
 
 
-def may_lie_within(history: History, start: datetime | None, end: datetime | None) -> Iterator[int]:
-    """The events, by index, that may have taken effect in a period, and which the record has outside of it."""
-    for index, event in enumerate(history.events):
+def perhaps_within(
+    history: History, indexes: Iterable[int], start: datetime | None, end: datetime | None
+) -> Iterator[int]:
+    """Of some events, by index, those that may have taken effect in a period and are outside of it on record."""
+    for index in indexes:
+        event = history.events[index]
         inside = (start is None or start <= event.at) and (end is None or event.at <= end)
         if event.span is not None and not inside:
             earliest, latest = event.span

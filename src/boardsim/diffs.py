@@ -10,11 +10,11 @@ from typing import Any, Literal
 from attrs import frozen
 
 from boardsim.certainty import Doubts, doubts
-from boardsim.events import DOUBTS, Event, target_of
+from boardsim.events import DOUBTS, Event
 from boardsim.history import History
 from boardsim.log import Log, Org
+from boardsim.records import taken_back_by
 from boardsim.snapshots import OrgSnapshot, Snapshot
-from boardsim.traits import retracts
 
 Title = Literal["joined", "left", "moved", "passed", "returned"]
 """What somebody did between two points; who passed held nothing at either, and who returned the same at both."""
@@ -252,7 +252,7 @@ def _gained(before: Snapshot, after: Snapshot, a: OrgSnapshot, b: OrgSnapshot, p
     opening = b.state.held(person, role)
     assert opening is not None
     closing = closed_by(before.history, a.org.id, opening, role, before.position)
-    return _retraction(after.history, closing) or closing if closing else opening
+    return taken_back_by(after.history.events, closing.id) or closing if closing else opening
 
 
 def _lost(after: Snapshot, a: OrgSnapshot, person: str, role: str) -> Event:
@@ -260,7 +260,7 @@ def _lost(after: Snapshot, a: OrgSnapshot, person: str, role: str) -> Event:
     opening = a.state.held(person, role)
     assert opening is not None
     closing = closed_by(after.history, a.org.id, opening, role, after.position)
-    return closing or _retraction(after.history, opening) or opening
+    return closing or taken_back_by(after.history.events, opening.id) or opening
 
 
 def closed_by(history: History, org: str, opening: Event, role: str, position: int) -> Event | None:
@@ -268,7 +268,3 @@ def closed_by(history: History, org: str, opening: Event, role: str, position: i
     tenure = history.tenure(org, role, opening.id)
     closed = tenure is not None and tenure.closed_index is not None and tenure.closed_index < position
     return tenure.closed if tenure and closed else None
-
-
-def _retraction(history: History, event: Event) -> Event | None:
-    return next((e for e in history.events if retracts(e) and target_of(e) == event.id), None)

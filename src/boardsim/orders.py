@@ -13,7 +13,7 @@ from attrs import evolve, field, frozen
 
 from boardsim.aspects import Aspect
 from boardsim.events import OPEN, Event, cited, target_of
-from boardsim.history import History, Ruling
+from boardsim.history import History, Ruling, Tenure
 from boardsim.kernel import Fold
 from boardsim.outline import FineOutline
 from boardsim.traits import dependences, is_counted, touched
@@ -135,6 +135,15 @@ def _swapped(events: Sequence[Event]) -> list[Event]:
 def span_of(event: Event) -> Span:
     """The earliest and the latest that an event can have taken effect; one instant, where that is on record."""
     return event.span or (event.at, event.at)
+
+
+def may_last(tenure: Tenure, start: datetime | None, end: datetime | None) -> bool:
+    """Whether a tenure lasts at some instant from `start` to `end`, both inclusive, in some reading of its dates.
+
+    It does if it began as early, and ended as late, as the record allows; None is for no limit.
+    """
+    is_over = start is not None and tenure.closed is not None and span_of(tenure.closed)[1] <= start
+    return not is_over and not (end is not None and span_of(tenure.opened)[0] > end)
 
 
 def _matters(events: tuple[Event, Event], now: Both, otherwise: Both) -> bool:

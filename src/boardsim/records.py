@@ -105,6 +105,11 @@ def _standing(log: Log, public: Sequence[Event], wrong: set[str], retractions: S
     return arranged((log.as_named(event) for event in public if stands(event)), places)
 
 
+def taken_back_by(events: Iterable[Event], name: str) -> Event | None:
+    """The event that takes back the record of that name, of those that a view has; None where none does."""
+    return next((one for one in events if retracts(one) and target_of(one) == name), None)
+
+
 @frozen(eq=False, repr=False)
 class Retracted(Value):
     """What the retractions of a log come to, of which none was taken out that is counted here.

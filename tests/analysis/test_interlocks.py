@@ -1,6 +1,6 @@
 """Interlocks: two boards share whoever sat on both at once, over one log and over many."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import combinations, product
 
@@ -8,11 +8,21 @@ from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from boardsim import Appoint, Event, Log, Org, Person, Resign, replay
+from boardsim import Appoint, Event, History, Log, Org, Person, Resign, replay
 from boardsim.analysis.identity import Member, same_orgs, same_people
-from boardsim.analysis.interlocks import Interlock, interlocks, perhaps
+from boardsim.analysis.interlocks import Interlock, Perhaps, links
 from tests.sizes import tries
 from tests.strategies import instants, logs
+
+
+def interlocks(histories: Sequence[History], at: Sequence[datetime] | None = None) -> Sequence[Interlock]:
+    """Those that share directors."""
+    return links(histories, at).interlocks
+
+
+def perhaps(histories: Sequence[History], at: Sequence[datetime] | None = None) -> Sequence[Perhaps]:
+    """Who may be shared besides."""
+    return links(histories, at).perhaps
 
 
 def day(year: int) -> datetime:

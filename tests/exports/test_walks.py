@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from boardsim import replay
-from boardsim.analysis.interlocks import interlocks
+from boardsim.analysis.interlocks import links
 from tests.conftest import ROOT, Run
 from tests.exports.written import HELIOS, helios
 
@@ -30,5 +30,5 @@ def test_a_researcher_finds_the_interlocks_that_boardsim_finds(
 
     assert found["interlocks"].rows() == [
         (*sorted(org.id for org in one.orgs), len({shared.person for shared in one.shared}))
-        for one in interlocks([replay(helios())])
+        for one in links([replay(helios())]).interlocks
     ]

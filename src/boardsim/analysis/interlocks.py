@@ -1,6 +1,6 @@
 """Interlocks: organizations that share directors, and the boards that somebody sat on, over one log or many."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import combinations
 from typing import Protocol, TypeVar
@@ -11,7 +11,7 @@ from boardsim.analysis.identity import Identities, Member, same_orgs, same_peopl
 from boardsim.bylaws import DIRECTOR
 from boardsim.events import DOUBTS, Event
 from boardsim.history import History, Tenure
-from boardsim.orders import span_of
+from boardsim.orders import may_last, span_of
 
 
 class Holding(Protocol):
@@ -124,6 +124,19 @@ class Interlock:
         return frozenset(one.person for one in self.shared)
 
 
+@frozen
+class Links:
+    """What links organizations.
+
+    Attributes:
+        interlocks: those that share directors, those that share most first.
+        perhaps: who may be shared besides, in some reading of dates that are not sure; nobody whom it shares anyway.
+    """
+
+    interlocks: Sequence[Interlock]
+    perhaps: Sequence[Perhaps]
+
+
 def seats(
     histories: Sequence[History], roles: Collection[str] | None = None, people: Collection[Member] | None = None
 ) -> Iterator[Seat]:
@@ -142,10 +155,8 @@ def seats(
                     yield Seat(case=case, org=org, tenure=tenure)
 
 
-def interlocks(
-    histories: Sequence[History], at: Instants = None, roles: Collection[str] = (DIRECTOR,)
-) -> Sequence[Interlock]:
-    """The pairs of organizations that share directors, those that share most first.
+def links(histories: Sequence[History], at: Instants = None, roles: Collection[str] = (DIRECTOR,)) -> Links:
+    """The pairs of organizations that share directors, and who may be shared besides.
 
     A committee shares its members with the board of which it is one, and is left out.
 
@@ -155,35 +166,27 @@ def interlocks(
         roles: the roles that count.
     """
     found: dict[Pair, list[Shared]] = {}
-    for pair, person, one, other in _pairs(histories, roles, lambda seat: _holds(seat, at)):
-        if (shared := _shared(person, one, other, at)) is not None:
-            found.setdefault(pair, []).append(shared)
-    made = [Interlock(orgs=pair, shared=tuple(_by_time(shared))) for pair, shared in found.items()]
-    return sorted(made, key=lambda one: (-len(one.people), *map(_order, one.orgs)))
-
-
-def perhaps(
-    histories: Sequence[History], at: Instants = None, roles: Collection[str] = (DIRECTOR,)
-) -> Sequence[Perhaps]:
-    """Who may have sat on two boards at once, or may sit there at the instant, and is in no interlock of the pair."""
-    sure: set[Perhaps] = set()
     unsure: dict[Perhaps, None] = {}
-    for pair, person, one, other in _pairs(histories, roles, lambda seat: _may_hold(seat, at)):
-        if all(_holds(seat, at) for seat in (one, other)) and overlap(one, other):
-            sure.add(Perhaps(pair, person))
+    for pair, person, one, other in _pairs(histories, roles, at):
+        both_hold = _holds(one, at) and _holds(other, at)
+        if both_hold and (shared := _shared(person, one, other, at)) is not None:
+            found.setdefault(pair, []).append(shared)
         elif may_overlap(one, other):
             unsure[Perhaps(pair, person)] = None
-    return [one for one in unsure if one not in sure]
+    made = [Interlock(orgs=pair, shared=tuple(_by_time(shared))) for pair, shared in found.items()]
+    sure = {Perhaps(one.orgs, person) for one in made for person in one.people}
+    in_order = sorted(made, key=lambda one: (-len(one.people), *map(_order, one.orgs)))
+    return Links(in_order, [one for one in unsure if one not in sure])
 
 
 def _pairs(
-    histories: Sequence[History], roles: Collection[str], counts: Callable[[Seat], bool]
+    histories: Sequence[History], roles: Collection[str], at: Instants
 ) -> Iterator[tuple[Pair, Member, Seat, Seat]]:
-    """Every two seats of one person on boards of two organizations, of those seats that count."""
+    """Every two seats of one person on boards of two organizations, of those that may be held at the instant."""
     logs = [history.log for history in histories]
     people, orgs = same_people(logs), same_orgs(logs)
     committees = {Member(case, org.id) for case, log in enumerate(logs) for org in log.orgs if org.committee_of}
-    for person, held in _by_person(histories, roles, people, counts).items():
+    for person, held in _by_person(histories, roles, people, at).items():
         boards = [seat for seat in held if Member(seat.case, seat.org) not in committees]
         for one, other in combinations(boards, 2):
             first, second = sorted((_org(one, orgs), _org(other, orgs)), key=_order)
@@ -192,11 +195,11 @@ def _pairs(
 
 
 def _by_person(
-    histories: Sequence[History], roles: Collection[str], people: Identities, counts: Callable[[Seat], bool]
+    histories: Sequence[History], roles: Collection[str], people: Identities, at: Instants
 ) -> Mapping[Member, list[Seat]]:
     found: dict[Member, list[Seat]] = {}
     for seat in seats(histories, roles):
-        if counts(seat):
+        if _may_hold(seat, at):
             found.setdefault(people.first(Member(seat.case, seat.tenure.opened.person)), []).append(seat)
     return found
 
@@ -207,11 +210,8 @@ def _holds(seat: Seat, at: Instants) -> bool:
 
 
 def _may_hold(seat: Seat, at: Instants) -> bool:
-    """Whether it is if it began as early and ended as late as it can have."""
-    if at is None:
-        return True
-    opened, closed, instant = seat.tenure.opened, seat.tenure.closed, at[seat.case]
-    return span_of(opened)[0] <= instant and (closed is None or instant < span_of(closed)[1])
+    """Whether it is in some reading of its dates."""
+    return at is None or may_last(seat.tenure, at[seat.case], at[seat.case])
 
 
 def _org(seat: Seat, orgs: Identities) -> Member:

@@ -193,8 +193,8 @@ class Bulk:
         if alike:
             doubts = moment.doubts()
             where = f"WHERE {key} {wanted} AND {which} AND ({held} OR len({doubts}) > 0)"
-            more = {"doubts": doubts, "held": held}
-            selects.append(tenures_alike(f"{source_of(self._root, alike)} AS t", where, more))
+            source = f"{source_of(self._root, alike)} AS t"
+            selects.append(tenures_alike(source, where, f", {doubts} AS doubts, {held} AS held"))
         if written:
             uncertain = table_of(self._root, files["uncertain"], "uncertain", f"{key} {wanted}")
             table = table_of(self._root, written, "tenures")

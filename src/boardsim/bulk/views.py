@@ -108,18 +108,18 @@ def _tenures(source: str) -> list[str]:
     return [tenures_alike(source)]
 
 
-def tenures_alike(source: str, where: str = "", more: Columns = {}) -> str:  # noqa: B006 -- nobody changes it
+def tenures_alike(source: str, where: str = "", more: str = "") -> str:
     """The tenures that follow from few columns.
 
     Args:
         where: which of them.
-        more: columns that are added to those of the table.
+        more: columns behind those of the table, each after a comma.
     """
     columns = {**_WHO, **{name: name for name in _AS_THEY_ARE}, "org_key": "book"}
     for side, edge in zip(SIDES, ("since", "until"), strict=True):
         columns |= {f"{side}_at": f"{side}_at", side: _id(side), f"{edge}_text": _date(side)}
         columns |= {f"{edge}_not_before": f"{side}_at", f"{edge}_not_after": _after(side, "span")}
-    return _select("tenures", columns, source, where, "".join(f", {cell} AS {name}" for name, cell in more.items()))
+    return _select("tenures", columns, source, where, more)
 
 
 def _events(source: str) -> list[str]:

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from attrs import evolve, field, frozen
 
-from boardsim.certainty import may_lie_within
+from boardsim.certainty import perhaps_within
 from boardsim.checks.run import ConfiguredCheck
 from boardsim.events import Event
 from boardsim.exports import events, tenures
@@ -16,6 +16,7 @@ from boardsim.facts import known_tenures
 from boardsim.filters import filter_events
 from boardsim.history import History
 from boardsim.log import Log
+from boardsim.orders import may_last
 from boardsim.traits import personal
 
 Table = Literal["tenures", "events"]
@@ -132,7 +133,7 @@ def _perhaps_tenures(one: Export) -> Iterator[str]:
     start, stop = one.period
     for row in tenures.rows(one.history):
         is_wanted = tenures.is_of(row, one.orgs, one.people, one.roles)
-        if is_wanted and not row.overlaps(start, stop) and row.may_overlap(start, stop):
+        if is_wanted and not row.overlaps(start, stop) and may_last(row.tenure, start, stop):
             yield row.opened.id if row.closed is None or row.overlaps(start, None) else row.closed.id
 
 
@@ -143,8 +144,8 @@ def _events_of(one: Export) -> Iterator[events.Row]:
 
 def _perhaps_events(one: Export) -> Iterator[str]:
     end = one.stop if one.at is None else one.at
-    wanted = {*one.filtered(None, None)}
-    yield from (one.history.events[i].id for i in may_lie_within(one.history, one.start, end) if i in wanted)
+    for index in perhaps_within(one.history, one.filtered(None, None), one.start, end):
+        yield one.history.events[index].id
 
 
 OF_TABLES: frozenset[Option] = frozenset({"table", "at", "known", "filters", "window", "all-knowledge"})

@@ -18,7 +18,6 @@ from boardsim.exports.columns import FLAG, SEVERAL, TEXT, TIME, Column
 from boardsim.facts import KnownTenure
 from boardsim.history import History, Tenure
 from boardsim.log import Log
-from boardsim.orders import span_of
 from boardsim.views.words import between
 
 CERTAINTY: tuple[Status, ...] = ("confirmed", "reported", "assumed", "disputed")
@@ -92,13 +91,6 @@ class Row:
         """Whether it holds at some instant from `start` to `end`, both inclusive; None for no limit."""
         is_over = self.closed is not None and start is not None and self.closed.at <= start
         return not is_over and not (end is not None and self.opened.at > end)
-
-    def may_overlap(self, start: datetime | None, end: datetime | None) -> bool:
-        """Whether it does if it began as early, and ended as late, as the record allows."""
-        begun = span_of(self.opened)[0]
-        over = span_of(self.closed)[1] if self.closed is not None and start is not None else None
-        is_over = over is not None and start is not None and over <= start
-        return not is_over and not (end is not None and begun > end)
 
 
 def _doubt(status: Status) -> int:

@@ -11,7 +11,7 @@ from attrs import evolve, field, frozen
 
 from boardsim.bylaws import DIRECTOR
 from boardsim.days import midnight
-from boardsim.events import NEVER, target_of
+from boardsim.events import NEVER
 from boardsim.formats.log.loaded import Loaded
 from boardsim.formats.log.parse import is_scenario
 from boardsim.formats.schema import times
@@ -26,11 +26,11 @@ from boardsim.orders import remember_none
 from boardsim.problems import BoardsimError, Problem, in_order, misuse
 from boardsim.recording.clock import now, spelled_out
 from boardsim.recording.notify import Notify, ignore
+from boardsim.records import taken_back_by
 from boardsim.snapshots import uncertain
 from boardsim.state import OrgState
 from boardsim.store.scope import Scope
 from boardsim.store.urls import address, in_case, is_store
-from boardsim.traits import retracts
 from boardsim.views.words import stamp
 
 if TYPE_CHECKING:
@@ -309,13 +309,7 @@ def off_record(name: str, history: History, zone: ZoneInfo) -> str:
         name: any of the ids of its record.
         history: the view; its horizon, if it has one, lies after the event.
     """
-    log = history.log
-    against = (
-        one
-        for one in history.events
-        if retracts(one) and (target := target_of(one)) is not None and log.record_of(target) == log.record_of(name)
-    )
-    if (by := next(against, None)) is not None:
+    if (by := taken_back_by(history.events, history.log.record_of(name))) is not None:
         return f"'{name}' is not on record: '{by.id}' took it back"
     if history.known is None:
         return f"'{name}' is not on record: it was taken back"

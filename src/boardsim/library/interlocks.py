@@ -5,8 +5,7 @@ from datetime import datetime
 
 from attrs import frozen
 
-from boardsim.analysis.interlocks import Interlock, Pair, Perhaps, perhaps
-from boardsim.analysis.interlocks import interlocks as find
+from boardsim.analysis.interlocks import Interlock, Pair, Perhaps, links
 from boardsim.bylaws import DIRECTOR
 from boardsim.history import History
 from boardsim.library.answer import Answer
@@ -68,9 +67,9 @@ def interlocks_of(
     require_declared(opened, orgs=orgs, roles=roles)
     histories = [one.history for one in opened]
     instants = [one.instant(at) for one in opened] if at else None
-    wanted = roles or (DIRECTOR,)
-    found = [one for one in find(histories, instants, wanted) if _is_of(one.orgs, orgs)]
-    unsure = [one for one in perhaps(histories, instants, wanted) if _is_of(one.orgs, orgs)]
+    every = links(histories, instants, roles or (DIRECTOR,))
+    found = [one for one in every.interlocks if _is_of(one.orgs, orgs)]
+    unsure = [one for one in every.perhaps if _is_of(one.orgs, orgs)]
     value = Interlocks([one.case.case for one in opened], histories, found, instants, unsure)
     first = instants[0] if instants else None
     return Answer("interlocks", value, lambda: interlocks_json(value.cases, histories, found, unsure, first))

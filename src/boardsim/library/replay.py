@@ -98,7 +98,7 @@ def _story(
     Raises:
         BoardsimError: as `replay`.
     """
-    from boardsim.certainty import may_lie_within
+    from boardsim.certainty import perhaps_within
     from boardsim.filters import filter_events
     from boardsim.library.case import require_window
 
@@ -112,8 +112,7 @@ def _story(
     indexes = only(history, start=first, end=last)
     perhaps: list[int] = []
     if since or until:
-        every = set(only(history))
-        perhaps = [index for index in may_lie_within(history, first, last) if index in every]
+        perhaps = list(perhaps_within(history, only(history), first, last))
     return Story(history, indexes, perhaps)
 
 

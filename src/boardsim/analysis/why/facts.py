@@ -130,10 +130,10 @@ def _lacks(history: History, state: OrgState, position: int, role: str | None, p
 
 def _is_whole(history: History, state: OrgState, position: int, role: str | None) -> bool:
     """Whether all that hold a role are on record: those of a board that is."""
-    declared, whole_from = state.bylaws.roles.get(role or ""), state.bylaws.complete_from
+    declared, bylaws = state.bylaws.roles.get(role or ""), state.bylaws
     if declared is None or declared.kind != "board":
         return False
-    return whole_from is None or (position > 0 and history.instants[position - 1] >= whole_from)
+    return bylaws.complete_from is None or (position > 0 and not bylaws.is_partial(history.instants[position - 1]))
 
 
 def _withdrawn(
