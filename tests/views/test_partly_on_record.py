@@ -4,37 +4,17 @@ from pathlib import Path
 
 import pytest
 
+from tests import blocks
 from tests.conftest import Run
 from tests.exports.written import table
 from tests.views.documents import printed
 
-LOG = """[log]
-schema = 1
-id = "oak"
-timezone = "UTC"
-[[org]]
-id = "oak"
-name = "Oak"
-complete_from = 2021-01-01
-[org.bylaws]
-seats = 5
-[org.bylaws.named_seats.labour]
-name = "Labour"
-[[person]]
-id = "ann"
-name = "Ann"
-[[event]]
-type = "appoint"
-at = 2020-01-01
-person = "ann"
-org = "oak"
-role = "director"
-[[event]]
-type = "statement"
-at = 2022-01-01
-org = "oak"
-text = "Nothing happens."
-"""
+BOARD = 'complete_from = 2021-01-01\n[org.bylaws]\nseats = 5\n[org.bylaws.named_seats.labour]\nname = "Labour"\n'
+LOG = (
+    blocks.head("ann", zone="UTC", id="oak", said=BOARD)
+    + blocks.event("appoint", "at = 2020-01-01")
+    + '\n[[event]]\ntype = "statement"\nat = 2022-01-01\norg = "oak"\ntext = "Nothing happens."\n'
+)
 BEFORE, AFTER = "2020-06-01", "2021-06-01"
 
 

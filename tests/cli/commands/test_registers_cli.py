@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import blocks
 from tests.conftest import Run
 from tests.exports.written import HELIOS, table
 from tests.views.documents import held, printed
@@ -286,44 +287,14 @@ def test_an_end_is_told_by_what_the_record_says_of_it(run: Run, tmp_path: Path, 
     assert f"until 2023-02-01 ({said})\n" in run("boards", "ada", str(log), columns=160).out
 
 
-OPEN = """[log]
-schema = 1
-id = "open"
-timezone = "UTC"
-[[org]]
-id = "oak"
-name = "Oak"
-[[org]]
-id = "elm"
-name = "Elm"
-[[person]]
-id = "ann"
-name = "Ann"
-[[event]]
-type = "appoint"
-at = 2020-01-01
-person = "ann"
-org = "elm"
-role = "director"
-[[event]]
-type = "resign"
-id = "ann-leaves"
-at = 2021-06-01
-not_before = 2021-01-01
-not_after = 2021-12-31
-person = "ann"
-org = "elm"
-role = "director"
-[[event]]
-type = "appoint"
-id = "ann-joins"
-at = 2021-09-01
-not_before = 2021-03-01
-not_after = 2021-12-31
-person = "ann"
-org = "oak"
-role = "director"
-"""
+UNTIL = "not_after = 2021-12-31"
+OPEN = (
+    blocks.head("ann", zone="UTC", id="open", name="Oak")
+    + '\n[[org]]\nid = "elm"\nname = "Elm"\n'
+    + blocks.event("appoint", "at = 2020-01-01", org="elm")
+    + blocks.event("resign", 'id = "ann-leaves"\nat = 2021-06-01\nnot_before = 2021-01-01\n' + UNTIL, org="elm")
+    + blocks.event("appoint", 'id = "ann-joins"\nat = 2021-09-01\nnot_before = 2021-03-01\n' + UNTIL)
+)
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from boardsim.library.case import UNKNOWNS_IGNORED
 from boardsim.loading.cases import bundled, bundled_scenarios
 from boardsim.views.words import safe
+from tests import blocks
 from tests.conftest import Result, Run, ran
 from tests.sizes import some, tries
 
@@ -127,28 +128,11 @@ def test_whatever_is_changed_has_to_be_on_record(run: Run, tmp_path: Path) -> No
     ]
 
 
-GONE = """[log]
-schema = 1
-id = "acme"
-timezone = "UTC"
-[[org]]
-id = "acme"
-name = "Acme"
-[[person]]
-id = "ann"
-name = "Ann"
-[[event]]
-type = "appoint"
-id = "joins"
-at = 2020-01-01
-person = "ann"
-org = "acme"
-role = "director"
-[[event]]
-type = "retract"
-at = 2021-01-01
-event = "joins"
-"""
+GONE = (
+    blocks.head("ann", org="acme", name="Acme", zone="UTC", id="acme")
+    + blocks.event("appoint", 'id = "joins"\nat = 2020-01-01', org="acme")
+    + '\n[[event]]\ntype = "retract"\nat = 2021-01-01\nevent = "joins"\n'
+)
 
 
 def test_an_open_vote_is_answered_in_every_way_that_it_can_come_out(run: Run) -> None:
