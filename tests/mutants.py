@@ -21,6 +21,8 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 from queue import SimpleQueue
 
+from attrs import evolve
+
 from tests.mutation.areas import AREAS, Area
 from tests.mutation.equivalent import Entry, Key, draft, key_of, register, unmatched
 from tests.mutation.sites import Mutant, modules, mutants
@@ -106,6 +108,7 @@ def main(arguments: Sequence[str], root: Path = ROOT) -> int:
     parser.add_argument("--sample", type=int, default=400, metavar="N", help="how many are drawn")
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="by which they are drawn")
     parser.add_argument("--minutes", type=float, default=math.inf, metavar="N", help="after so many no more are tried")
+    parser.add_argument("--seconds", type=float, default=math.inf, metavar="N", help="of its tests, the first so long")
     parser.add_argument("--jobs", type=int, default=2, metavar="N", help="how many run at once")
     parser.add_argument("--tests", action="append", metavar="PATTERN", help="the tests to run; those of the areas")
     parser.add_argument("--entries", type=Path, metavar="FILE", help="write what survived there, for the register")
@@ -125,7 +128,7 @@ def main(arguments: Sequence[str], root: Path = ROOT) -> int:
     entries = register(root)
     with tempfile.TemporaryDirectory(prefix="mutants-") as folder:
         first = first_tree(root, Path(folder) / "tree")
-        measured = measure(first, tests, parts)
+        measured = evolve(measure(first, tests, parts), most=options.seconds)
         _say(f"{len(measured.seconds)} tests measured; {len(every)} mutants, of which {len(drawn)} are tried")
         tried = _judged(verdicts(first, drawn, tests, measured, options.jobs), entries)
         found = list(_told(tried, options.minutes * 60))

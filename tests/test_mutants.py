@@ -86,6 +86,34 @@ def test_what_no_test_notices_is_named(toy: Path, capsys: pytest.CaptureFixture[
     assert (toy / AGES).read_text("utf-8") == SOURCE
 
 
+SLOWER = """\
+from time import sleep
+
+from toy.ages import is_old_enough
+
+
+def test_that_is_quick():
+    assert is_old_enough(20)
+
+
+def test_that_takes_longer():
+    sleep(0.1)
+    assert not is_old_enough(15)
+"""
+
+
+@pytest.mark.ci
+@pytest.mark.parametrize(("words", "survived"), [((), 2), (("--seconds", "0"), 3)])
+def test_slow_tests_may_be_left_out(
+    toy: Path, capsys: pytest.CaptureFixture[str], words: tuple[str, ...], survived: int
+) -> None:
+    """With a limit of seconds the quickest tests of a mutant are tried, one at the least, and so fewer are noticed."""
+    (toy / "tests/test_ages.py").write_text(SLOWER, "utf-8")
+
+    assert main(["src/toy", "--tests", "tests/test_*.py", *words], toy) == 0
+    assert f"5 of 5 mutants: {5 - survived} killed, {survived} survived" in capsys.readouterr().out
+
+
 ENTRIES = """\
 [[equivalent]]
 module = "src/toy/ages.py"

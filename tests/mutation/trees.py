@@ -1,6 +1,7 @@
 """Copies of the sources in which mutants are made, and the tests that are run there."""
 
 import json
+import math
 import os
 import shutil
 import signal
@@ -8,6 +9,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import accumulate
 from pathlib import Path
 from typing import Any, Literal
 
@@ -58,10 +60,12 @@ class Measured:
     Attributes:
         tests: by module and line, the tests that run it; `""` stands for its import.
         seconds: by test, how long it took.
+        most: how many seconds of tests are tried with a mutant, and no more, whatever else may notice it.
     """
 
     tests: Mapping[Path, Mapping[int, frozenset[str]]] = field(repr=False)
     seconds: Mapping[str, float] = field(repr=False)
+    most: float = math.inf
 
     def of(self, mutant: Mutant) -> list[str]:
         """The tests that may notice a mutant, the quickest first.
@@ -74,7 +78,14 @@ class Measured:
         found = frozenset[str]().union(*(lines.get(line, ()) for line in range(first, last + 1)))
         if not mutant.inside or not found - {""}:
             found = frozenset[str]().union(*lines.values())
-        return sorted(found - {""}, key=lambda test: (self.seconds.get(test, 0.0), test))
+        return self._quickest(sorted(found - {""}, key=lambda test: (self.seconds.get(test, 0.0), test)))
+
+    def _quickest(self, tests: Sequence[str]) -> list[str]:
+        """The first of them, one at least, that take no longer than is allowed."""
+        sums = accumulate(self.seconds.get(test, 0.0) for test in tests)
+        return [
+            test for number, (test, sum_) in enumerate(zip(tests, sums, strict=True)) if not number or sum_ <= self.most
+        ]
 
     def is_imported(self, mutant: Mutant) -> bool:
         """Whether a mutant changes what has run before any test, so that what came of it may be kept somewhere."""
