@@ -1,6 +1,7 @@
 """Votes of which the record has the count, or the result, and nobody's ballot."""
 
 import json
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from fractions import Fraction
 from pathlib import Path
@@ -24,7 +25,7 @@ from boardsim.formats.schema.times import zone
 from boardsim.history import Variant
 from boardsim.scenario import Drop, Recount, Scenario, apply
 from boardsim.traits import has_ballots, is_board_act, is_counted
-from boardsim.voting import Outcome
+from boardsim.voting import Outcome, fault_of_count, tally_of_count
 from tests.conftest import Run
 from tests.sizes import tries
 from tests.strategies import fractions, numbers, reachable
@@ -121,6 +122,78 @@ def test_a_count_comes_out_as_every_completion_of_it_does(rule: Threshold, known
     assert found.outcome == by_hand(rule, known)
     assert (found.present, found.quorum, found.turns_on, found.excluded) == (None, None, (), ())
     assert bool(found.missing) == (found.outcome == "undetermined")
+
+
+COUNTS: Sequence[tuple[str, Base, Mapping[str, int], Outcome, str]] = (
+    (">1/2", "cast", {"for": 3, "against": 3}, "failed", "3 for of 6 cast, 4 needed"),
+    (">1/2", "cast", {"for": 4, "against": 3, "abstain": 9}, "carried", "4 for of 7 cast, 4 needed"),
+    (">1/2", "cast", {"for": 1200, "against": 300}, "carried", "1,200 for of 1,500 cast, 751 needed"),
+    (">1/2", "present", {"for": 4, "against": 1, "abstain": 2}, "carried", "4 for of 7 present, 4 needed"),
+    (">1/2", "present", {"for": 3, "against": 3}, "failed", "3 for, 3 against"),
+    (">1/2", "present", {"for": 6, "against": 1, "eligible": 11}, "carried", "6 for, 1 against"),
+    (">1/2", "present", {"for": 6, "against": 1, "eligible": 12}, "undetermined", "6 for, 1 against; ABSTAINED"),
+    (">1/2", "present", {"for": 4, "against": 3}, "undetermined", "4 for, 3 against; ABSTAINED"),
+    (">=0", "present", {"for": 1, "against": 9}, "carried", "1 for, 9 against"),
+    (">=0", "present", {"for": 0, "against": 9}, "failed", "0 for, 9 against"),
+    (">0", "eligible", {"for": 1, "against": 9}, "carried", "1 for, 9 against"),
+    (">1/2", "eligible", {"for": 3, "against": 3}, "failed", "3 for, 3 against"),
+    (">1/2", "eligible", {"for": 6, "against": 1}, "undetermined", "6 for, 1 against; ELIGIBLE"),
+    (">1/2", "eligible", {"for": 6, "against": 1, "eligible": 12}, "failed", "6 for of 12 eligible, 7 needed"),
+    (">1/2", "in-office", {"for": 1, "against": 9}, "undetermined", "1 for, 9 against; IN OFFICE"),
+    (">=0", "in-office", {"for": 9, "against": 1, "eligible": 10}, "undetermined", "9 for, 1 against; IN OFFICE"),
+    (">1/2", "authorised", {"for": 1, "against": 9}, "undetermined", "1 for, 9 against; SEATS"),
+)
+"""Rules and counts, with what comes of them and how that is told."""
+
+SAID = {
+    "ABSTAINED": "it turns on how many abstained, which is not on record",
+    "ELIGIBLE": "it turns on how many could vote, which is not on record",
+    "IN OFFICE": "its rule is a share of the directors in office",
+    "SEATS": "its rule is a share of the authorised seats",
+}
+
+
+@pytest.mark.parametrize(("share", "of", "known", "outcome", "words"), COUNTS)
+def test_what_comes_of_a_count_is_told_in_words(
+    share: str, of: Base, known: Mapping[str, int], outcome: Outcome, words: str
+) -> None:
+    """A number that is not on record is named where it decides, and what cannot be told is said as that."""
+    rule = Threshold(fraction=Fraction(share.lstrip(">=")), strict="=" not in share, of=of)
+
+    found = tally_of_count(rule, VoteCount().with_numbers(known))
+
+    for short_, long in SAID.items():
+        words = words.replace(short_, long)
+    assert (found.outcome, str(found)) == (outcome, words)
+    assert found.by_count
+    assert found.base == of
+
+
+FAULTS: Sequence[tuple[VoteCount, str]] = (
+    (VoteCount(for_=3, against=2), ""),
+    (VoteCount(for_=0, against=0, abstain=0, eligible=0), ""),
+    (VoteCount(for_=3, against=2, abstain=1, eligible=6), ""),
+    (
+        VoteCount(for_=3, against=2, abstain=1, eligible=5),
+        "count-above-eligible: of the count 6 took part, and no more than 5 were eligible",
+    ),
+    (VoteCount(carried=True), ""),
+    (VoteCount(carried=False), ""),
+    (VoteCount(carried=True, for_=3), "carried-and-counted: a count has numbers, or 'carried' alone"),
+    (VoteCount(carried=False, eligible=0), "carried-and-counted: a count has numbers, or 'carried' alone"),
+    (VoteCount(for_=3), "missing-key: a count needs 'against', or the result"),
+    (VoteCount(against=3), "missing-key: a count needs 'for', or the result"),
+    (VoteCount(abstain=3), "missing-key: a count needs 'for', or the result"),
+)
+
+
+@pytest.mark.parametrize(("count", "fault"), FAULTS)
+def test_a_count_is_votes_for_and_against_or_a_result(count: VoteCount, fault: str) -> None:
+    """What is wrong with any other is said, with a hint; no more than are eligible can have taken part."""
+    found = fault_of_count(count)
+
+    assert (f"{found.code}: {found.message}" if found else "") == fault
+    assert found is None or found.hint
 
 
 @pytest.mark.parametrize("rule", ["resolution", "present", "eligible", "decision"])

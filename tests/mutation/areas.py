@@ -40,6 +40,7 @@ _TESTS_OF_MEANING = (
             "cases",
             "converging",
             "corrections",
+            "counting",
             "doubt",
             "errors",
             "facts",
