@@ -9,8 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from boardsim import (
+    Amend,
     Appoint,
     Death,
+    Dissolve,
     Event,
     Fire,
     History,
@@ -36,16 +38,30 @@ from boardsim.events import OPEN, TYPES, Opening
 from boardsim.reducers import CLOSING, RETRACTION, ROWS, UNEXPLAINED, obstacle, reduce, tally
 from boardsim.staff import NOBODY
 from boardsim.traits import (
+    ENDING,
+    OF_TENURES,
+    RETRACTING,
+    can_be_pending,
+    changed_by,
+    changes,
     closes,
     dependences,
+    ends_life,
+    has_ballots,
     is_announced,
+    is_board_act,
     is_counted,
     is_opening_name,
     is_statement,
+    is_tenure_event,
     movers,
+    moves,
     opening_name,
     opens,
+    own_roles,
     people,
+    personal,
+    retracts,
     row,
     touched,
 )
@@ -319,3 +335,109 @@ def test_a_row_names_nothing_that_an_event_has_nothing_to_do_with(
     outline = Outline(Log(orgs=(Org(id="o", name="O", bylaws=Bylaws(casting_vote="chair")),), events=ANN))
 
     assert ({*touched(event, "o", outline)}, {*dependences(event, "o", outline)}) == (touches, depends)
+
+
+ASKED = {
+    "counted": is_counted,
+    "ballots": has_ballots,
+    "board": is_board_act,
+    "retracts": retracts,
+    "announced": is_announced,
+    "pending": can_be_pending,
+    "statement": is_statement,
+    "moves": moves,
+    "ends": ends_life,
+    "tenure": is_tenure_event,
+}
+"""What can be asked of an event with yes or no."""
+
+KINDS: Sequence[tuple[Event, str]] = (
+    (at_o(Appoint), "moves tenure pending"),
+    (at_o(Appoint, by="board"), "board moves tenure pending"),
+    (at_o(Appoint, replaces="bob"), "moves tenure pending"),
+    (at_o(Fire), "moves tenure pending"),
+    (at_o(Fire, by="board"), "board moves tenure pending"),
+    (at_o(Resign), "moves tenure pending"),
+    (at_o(Resign, role=None), "moves tenure pending"),
+    (at_o(Resign, status="announced"), "announced moves tenure"),
+    (HIRED, "moves tenure pending"),
+    (at_o(Suspend), "moves pending"),
+    (at_o(Reinstate), "moves pending"),
+    (at_o(Vary, interim=True), "moves pending"),
+    (VOTED, "counted ballots board moves"),
+    (COUNTED, "counted moves"),
+    (Vote(id="v", at=OPEN, org="o", motion="Sell", count=VoteCount(for_=3, against=1)), "counted board moves"),
+    (Amend(id="a", at=OPEN, org="o", changes={"seats": 3}), "moves"),
+    (Amend(id="a", at=OPEN, org="o", changes={"seats": 3}, by="board"), "board moves"),
+    (Dissolve(id="d", at=OPEN, org="o"), "moves ends pending"),
+    (Dissolve(id="d", at=OPEN, org="o", status="announced"), "announced moves ends"),
+    (DIES, "ends"),
+    (SAID, "statement"),
+    (Statement(id="s", at=OPEN, org="o", text="x", status="announced"), "statement"),
+    (Withdraw(id="off", at=OPEN, org="o", event="said"), ""),
+    (TAKEN_BACK, "retracts"),
+)
+"""Events, each with all of that which is so of it."""
+
+
+@pytest.mark.parametrize(("event", "answers"), KINDS)
+def test_an_event_is_what_its_type_and_its_words_make_of_it(event: Event, answers: str) -> None:
+    """Every question that is answered with yes or no, of every type; so the answers are never one for another."""
+    found = {name: ask(event) for name, ask in ASKED.items()}
+
+    assert found == {name: name in answers.split() for name in ASKED}
+
+
+def test_types_are_told_by_what_they_do() -> None:
+    """One takes back a record, two end a life, and five open or close tenures."""
+    assert {*RETRACTING} == {Retract}
+    assert {*ENDING} == {Death, Dissolve}
+    assert [kind.__name__ for kind in OF_TENURES] == ["Appoint", "Fire", "Resign", "Cease", "JoinCompany"]
+
+
+def test_who_moves_is_told_with_those_who_lose_first() -> None:
+    """Who is replaced comes before who replaces them; nobody is named twice, and whose seat does not move is not."""
+    assert movers(TAKES) == ("bob", "ann")
+    assert movers(at_o(Appoint, replaces="ann")) == ("ann",)
+    assert movers(at_o(Appoint)) == movers(LEAVES) == movers(HIRED) == ("ann",)
+    assert [movers(event) for event in (SAID, VOTED, DIES, at_o(Suspend))] == [()] * 4
+
+
+def test_a_tenure_is_changed_by_what_neither_opens_nor_closes_it() -> None:
+    """A suspension changes that of its person in its role, or in every role where it names none; no end does."""
+    suspended, all_of_them = at_o(Suspend), at_o(Suspend, role=None)
+
+    assert changes(suspended, "ceo", "ann")
+    assert not any((changes(suspended, "chair", "ann"), changes(suspended, "ceo", "bob")))
+    assert all(changes(all_of_them, role, "ann") for role in ("ceo", "chair"))
+    assert not any(changes(event, "ceo", "ann") for event in (at_o(Resign), at_o(Appoint), SAID))
+    assert (changed_by(suspended), changed_by(all_of_them)) == (("ann", "ceo"), ("ann", None))
+    assert changed_by(at_o(Resign)) is None
+
+
+def test_a_death_alone_is_an_event_of_a_person() -> None:
+    """It is of no organization; every other event is of one, or of nobody."""
+    assert personal(DIES) == "ann"
+    assert [personal(event) for event in (LEAVES, SAID, TAKEN_BACK)] == [None] * 3
+
+
+def test_what_rests_on_something_is_not_of_its_own_roles_alone() -> None:
+    """An end is of its role and those that close with it, unless it has a reason, is announced or is the board's."""
+    bylaws = Bylaws()
+
+    assert own_roles(LEAVES, bylaws) == ("director", "chair", "vice-chair")
+    assert own_roles(at_o(Resign), bylaws) == ("ceo",)
+    assert own_roles(at_o(Resign, because=(("said",),)), bylaws) is None
+    assert own_roles(at_o(Resign, status="announced"), bylaws) is None
+    assert own_roles(at_o(Fire, by="board"), bylaws) is None
+    assert [own_roles(event, bylaws) for event in (SAID, VOTED, DIES)] == [None] * 3
+
+
+def test_an_event_rests_on_its_reasons() -> None:
+    """What becomes of each of them is named, of what is announced and of what happens; and what else, of the latter."""
+    outline = Outline(Log(orgs=(Org(id="o", name="O"),), events=ANN))
+    because = (("said", "told"), ("takes",))
+    reasons = {("!", "said"), ("!", "told"), ("!", "takes")}
+
+    assert {*dependences(at_o(Resign, because=because), "o", outline)} == {*reasons, CEO}
+    assert {*dependences(at_o(Resign, because=because, status="announced"), "o", outline)} == reasons

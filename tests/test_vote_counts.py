@@ -169,6 +169,23 @@ def test_what_comes_of_a_count_is_told_in_words(
     assert found.base == of
 
 
+def test_nobody_can_tell_what_comes_of_a_count_whose_rule_is_of_something_else() -> None:
+    """It has numbers, and they are no share of those in office; so it is of no result, and of no ballots by name."""
+    in_office, cast = (Threshold(fraction=Fraction(1, 2), of=of) for of in ("in-office", "cast"))
+    count, result = VoteCount(for_=1, against=1), VoteCount(carried=True)
+
+    assert tally_of_count(in_office, count).is_of_others
+    assert not any(
+        found.is_of_others
+        for found in (
+            tally_of_count(cast, count),
+            tally_of_count(in_office, result),
+            tally_of_count(cast, result),
+            tally(Bylaws(), Vote(id="v", at=AT, org="o", motion="?", for_=("ann",)), sitting=("ann",)),
+        )
+    )
+
+
 FAULTS: Sequence[tuple[VoteCount, str]] = (
     (VoteCount(for_=3, against=2), ""),
     (VoteCount(for_=0, against=0, abstain=0, eligible=0), ""),

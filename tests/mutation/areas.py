@@ -61,6 +61,7 @@ _TESTS_OF_MEANING = (
             "scenario_laws",
             "scenario_library",
             "standing",
+            "state",
             "sums",
             "terms",
             "traits",
