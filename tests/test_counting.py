@@ -11,7 +11,7 @@ import pytest
 from boardsim import Bylaws, Tally, Threshold, Vote, tally
 from boardsim.bylaws import BASES, DECISION, Base
 from boardsim.events import Choice
-from boardsim.voting import Board, Count, Poll, alternatives, recusal_hurts
+from boardsim.voting import OPEN, Board, Count, Poll, alternatives, recusal_hurts
 
 AT = datetime(2024, 3, 1, tzinfo=UTC)
 HALF = Fraction(1, 2)
@@ -157,7 +157,7 @@ def test_a_ballot_moves_the_surplus_by_as_much_as_its_votes(base: Base, share: s
     bylaws = decided_by(Threshold(fraction=Fraction(share), of=base), weights={"bob": 2, "cyd": 3})
     board = board_of(bylaws, *THREE)
 
-    for choice, person in product(("for", "against", "abstain", "absent"), THREE):
+    for choice, person in product(OPEN, THREE):
         before = board.add(Count(), "ann", "for")
         after = board.add(before, person, choice)
         assert board.surplus(after) - board.surplus(before) == board.moves[choice] * board.weight(person)

@@ -189,7 +189,12 @@ WHOLE = OrgState(
 
 def turned(table: Mapping[Any, Any]) -> dict[Any, Any]:
     """The same in the other order."""
-    return dict(reversed(table.items()))
+    return dict(reversed([*table.items()]))
+
+
+def ruled(**changes: Any) -> OrgState:
+    """The same with other bylaws."""
+    return WHOLE._replace(bylaws=evolve(WHOLE.bylaws, **changes))
 
 
 OTHER: Mapping[str, OrgState] = {
@@ -210,13 +215,11 @@ OTHER: Mapping[str, OrgState] = {
     "a suspension by another event": WHOLE._replace(
         suspended={key: evolve(event, id="other") for key, event in WHOLE.suspended.items()}
     ),
-    "another bylaw": WHOLE._replace(bylaws=evolve(WHOLE.bylaws, seats=5)),
-    **{
-        f"{name} in another order": WHOLE._replace(
-            bylaws=evolve(WHOLE.bylaws, **{name: turned(getattr(WHOLE.bylaws, name))})
-        )
-        for name in ("rules", "weights", "named_seats", "roles")
-    },
+    "another bylaw": ruled(seats=5),
+    "rules in another order": ruled(rules=turned(WHOLE.bylaws.rules)),
+    "votes in another order": ruled(weights=turned(WHOLE.bylaws.weights)),
+    "seats in another order": ruled(named_seats=turned(WHOLE.bylaws.named_seats)),
+    "declared roles in another order": ruled(roles=turned(WHOLE.bylaws.roles)),
 }
 """States that differ from it in one thing."""
 
