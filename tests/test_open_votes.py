@@ -66,6 +66,21 @@ def test_what_cannot_be_told_is_not_claimed(monkeypatch: pytest.MonkeyPatch) -> 
         assert set(found.turns_on) <= set(exact.turns_on) <= {*found.turns_on, *found.may_turn_on}
 
 
+def test_whoever_has_more_votes_than_somebody_who_decides_does_so_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However few sums are allowed: nobody is only perhaps one of them who has more votes than one who surely is."""
+    weights = {f"d{n}": votes for n, votes in enumerate((1, 22, 27, 218, 91, 27, 203))}
+    some_are_hard = False
+
+    for most in range(1, 40):
+        monkeypatch.setattr(sums, "MOST", most)
+        found = counted(weights, Threshold(fraction=HALF, strict=True), Threshold(fraction=Fraction(0)))
+        least = min((weights[person] for person in found.turns_on), default=219)
+        assert found.turns_on == tuple(person for person in weights if weights[person] >= least)
+        some_are_hard |= 0 < len(found.may_turn_on) < len(weights)
+
+    assert some_are_hard
+
+
 def test_nobody_breaks_a_quorum_that_is_there_without_them() -> None:
     """Where enough have voted already, a vote turns on whoever has the votes, and not on those who could stay away."""
     weights = {"ann": 5, "bob": 1, "cyd": 1, "dan": 1}
