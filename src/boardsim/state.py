@@ -128,10 +128,9 @@ def is_same(one: OrgState, other: OrgState) -> bool:
 
     What becomes of events after them is the same, then.
     """
-    if one.seats is not other.seats and not _same_seats(one.seats, other.seats):
-        return False
     return (
-        one.staff.is_same(other.staff, _same_event)
+        (one.seats is other.seats or _same_seats(one.seats, other.seats))
+        and one.staff.is_same(other.staff, _same_event)
         and len(one.announced) == len(other.announced)
         and all(map(_same_event, one.announced, other.announced))
         and [*one.suspended] == [*other.suspended]

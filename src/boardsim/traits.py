@@ -134,10 +134,11 @@ def is_tenure_event(event: Event) -> bool:
 def closes(state: OrgState, event: Event, role: str, person: str) -> bool:
     """Whether an event takes that role from that person: by itself, or with one that the role requires."""
     loss = ROWS[type(event)].closes(event)
-    if loss is None or loss[0] != person:
-        return False
-    lost = loss[1]
-    return lost in (None, role) or role in state.bylaws.dependents.get(str(lost), ())
+    return (
+        loss is not None
+        and loss[0] == person
+        and (loss[1] in (None, role) or role in state.bylaws.dependents.get(str(loss[1]), ()))
+    )
 
 
 def own_roles(event: Event, bylaws: Bylaws) -> tuple[str, ...] | None:

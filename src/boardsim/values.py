@@ -5,12 +5,9 @@ costs at a start.  So the classes that every start needs derive from `Value`, an
 """
 
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import Any, ClassVar, cast
 
-from attrs import fields
-
-if TYPE_CHECKING:
-    from attrs import Attribute, AttrsInstance
+from attrs import Attribute, AttrsInstance, fields
 
 
 class Value:
