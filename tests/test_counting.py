@@ -10,7 +10,7 @@ import pytest
 
 from boardsim import Bylaws, Tally, Threshold, Vote, tally
 from boardsim.bylaws import BASES, DECISION, Base
-from boardsim.events import Choice
+from boardsim.events import CHOICES, Choice
 from boardsim.voting import OPEN, Board, Count, Poll, alternatives, recusal_hurts
 
 AT = datetime(2024, 3, 1, tzinfo=UTC)
@@ -168,6 +168,80 @@ def test_the_surplus_is_what_is_above_the_share() -> None:
     board = board_of(decided_by(Threshold(fraction=Fraction(2, 3))), *THREE, "dan", "eve")
 
     assert [board.surplus(Count(votes_for=votes)) for votes in (3, 4)] == [-1, 2]
+
+
+def test_people_are_alike_whose_ballots_count_the_same() -> None:
+    """They have as many votes as one another, and neither a veto nor the casting vote; each group in its order."""
+    weights = {"ann": 2, "cyd": 2, "fay": 2}
+    bylaws = decided_by(more_than_half("in-office", veto=["dan"]), weights=weights, casting_vote="chair")
+    board = board_of(bylaws, "ann", "bob", "cyd", "dan", "eve", "fay", "gus", chair="fay")
+
+    assert board.alike(board.counted) == [("ann", "cyd"), ("bob", "eve", "gus"), ("dan",), ("fay",)]
+    assert board.alike(("gus", "bob", "dan")) == [("gus", "bob"), ("dan",)]
+    assert board.alike(()) == []
+
+
+@pytest.mark.parametrize("choice", CHOICES)
+def test_the_ballots_of_people_who_are_alike_add_up_at_once(choice: Choice) -> None:
+    """The sum is that of one ballot after the other, of whomever, however many they are."""
+    weights = {"ann": 2, "cyd": 2, "eve": 2}
+    bylaws = decided_by(more_than_half("in-office", veto=["dan"]), weights=weights, casting_vote="chair")
+    board = board_of(bylaws, "ann", "bob", "cyd", "dan", "eve", "fay", "gus", chair="fay")
+    start = Count(votes_for=1, votes_against=1, heads=3, weight=3)
+
+    for group in (*board.alike(board.counted), ("ann",), ()):
+        assert board.add_alike(start, group, choice) == board.add_all(start, group, choice)
+
+
+def test_a_ballot_adds_its_votes_to_its_side_and_to_those_who_take_part() -> None:
+    """Whoever stays away or is excluded takes no part; a veto is one of a ballot against, and the chair's is kept."""
+    weights = {"ann": 2, "bob": 3}
+    bylaws = decided_by(more_than_half("in-office", veto=["bob"]), weights=weights, casting_vote="chair")
+    board = board_of(bylaws, *THREE, chair="ann")
+
+    def sums(person: str) -> dict[Choice, Count]:
+        return {choice: board.add(Count(), person, choice) for choice in CHOICES}
+
+    assert sums("cyd") == {
+        "for": Count(1, 0, 1, 1),
+        "against": Count(0, 1, 1, 1),
+        "abstain": Count(0, 0, 1, 1),
+        "absent": Count(),
+        "recused": Count(),
+    }
+    assert sums("bob")["against"] == Count(0, 3, 1, 3, vetoed=True)
+    assert [choice for choice, count in sums("bob").items() if count.vetoed] == ["against"]
+    assert [count.casting for count in sums("ann").values()] == [*CHOICES]
+    both = board.add(board.add(Count(), "ann", "for"), "bob", "against")
+    assert board.add(both, "cyd", "abstain") == Count(2, 3, 3, 6, "for", vetoed=True)
+
+
+def test_what_a_share_is_of() -> None:
+    """All who are counted; with the vacant seats, one vote each; those present; those who voted for or against."""
+    weights = {"ann": 2, "bob": 0}
+    count = Count(votes_for=2, votes_against=1, heads=4, weight=5)
+    expected: Mapping[Base, int] = {"in-office": 3, "eligible": 3, "authorised": 5, "present": 5, "cast": 3}
+
+    for base, of in expected.items():
+        assert board_of(decided_by(more_than_half(base), weights=weights, seats=5), *THREE).base(count) == of
+    rule = more_than_half("authorised")
+    assert board_of(decided_by(rule, weights=weights, seats=2), *THREE).base(count) == 3  # more sit than may
+    assert board_of(decided_by(rule, weights=weights), *THREE).base(count) == 3
+    assert board_of(decided_by(rule, weights=weights, seats=5), *THREE, partial=True).base(count) == 3
+
+
+def test_what_carries_a_motion() -> None:
+    """Enough votes and a quorum, unless there is a veto; a tie only where a casting vote is for it."""
+    plain = board_of(decided_by(more_than_half("in-office"), quorum=Threshold(fraction=HALF)), *THREE, "dan")
+
+    assert plain.carries(Count(3, 1, 4, 4))
+    assert plain.carries(Count(3, 0, 3, 3))
+    assert not plain.carries(Count(3, 0, 1, 3))
+    assert plain.carries(Count(3, 0, 2, 3))
+    assert not plain.carries(Count(3, 1, 4, 4, vetoed=True))
+    assert plain.carries(Count(2, 2, 4, 4, "for"))
+    assert not any(plain.carries(Count(2, 2, 4, 4, choice)) for choice in (None, "against", "abstain"))
+    assert not plain.carries(Count(1, 2, 4, 4, "for"))
 
 
 BALLOTS: Mapping[str, Any] = {
