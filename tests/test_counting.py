@@ -298,6 +298,43 @@ def test_a_ballot_is_assumed_only_where_none_is_on_record() -> None:
     assert (poll.count.votes_for, poll.count.votes_against, poll.unrecorded) == (2, 0, ("cyd",))
 
 
+LATER = datetime(2025, 1, 1, tzinfo=UTC)
+
+
+def test_of_a_board_that_is_partly_on_record_nobody_who_is_not_on_it_counts() -> None:
+    """Without a ballot it came out somehow; with some, those are the whole, and no quorum is told."""
+    bylaws = Bylaws(seats=9, complete_from=LATER)
+    some = tally(bylaws, moved(for_=("ann", "bob"), against=("cyd",)), sitting=THREE)
+    nobody = tally(bylaws, moved(recused=("ann",)), sitting=("ann",))
+
+    assert str(some) == "2 for of 3 in office, 2 needed; board partly on record"
+    assert (some.outcome, some.quorum, some.partial) == ("carried", None, True)
+    excluded = (("ann", "recused"),)
+    assert nobody == Tally(outcome="undetermined", base="in-office", excluded=excluded, partial=True)
+
+
+def test_where_everybody_is_excluded_a_motion_fails() -> None:
+    """Of a board that is wholly on record nobody is left to carry it, and that is known."""
+    found = tally(Bylaws(), moved(recused=THREE), sitting=THREE)
+
+    assert (found.outcome, str(found)) == ("failed", "0 for of 0 in office, 1 needed; no quorum: 0 took part, 1 needed")
+    assert not found.partial
+
+
+def test_a_vote_that_is_decided_turns_on_nobody() -> None:
+    """It is told of whom no ballot is on record, and that theirs would make no difference."""
+    carried = tally(Bylaws(), moved(for_=("ann", "bob")), sitting=THREE)
+    failed = tally(Bylaws(), moved(against=("ann", "bob")), sitting=THREE)
+    without = decided_by(more_than_half("in-office"), quorum=Threshold(fraction=Fraction(1)))
+    alone = tally(without, moved(against=("ann", "bob")), sitting=THREE)
+
+    assert [found.outcome for found in (carried, failed, alone)] == ["carried", "failed", "failed"]
+    assert {(found.unrecorded, found.turns_on, found.may_turn_on) for found in (carried, failed, alone)} == {
+        (("cyd",), (), ())
+    }
+    assert not carried.casting
+
+
 TIES: Sequence[tuple[Threshold, Mapping[str, Any], str, bool]] = (
     (more_than_half("in-office"), {"for_": ("ann", "bob"), "against": ("cyd", "dan")}, "carried", True),
     (more_than_half("in-office"), {"for_": ("cyd", "dan"), "against": ("ann", "bob")}, "failed", False),
@@ -305,6 +342,12 @@ TIES: Sequence[tuple[Threshold, Mapping[str, Any], str, bool]] = (
     (more_than_half("in-office"), {"for_": ("ann",), "against": ("bob",), "absent": ("cyd", "dan")}, "failed", False),
     (more_than_half("cast"), {"for_": ("ann",), "against": ("bob",), "absent": ("cyd", "dan")}, "carried", True),
     (more_than_half("cast"), {"absent": SITS}, "failed", False),
+    (
+        Threshold(fraction=Fraction(2, 3), strict=True, of="cast"),
+        {"for_": ("ann",), "against": ("bob",), "absent": ("cyd", "dan")},
+        "failed",
+        False,
+    ),
     (more_than_half("present"), {"for_": ("ann",), "abstain": ("bob",), "absent": ("cyd", "dan")}, "carried", True),
     (Threshold(fraction=HALF), {"for_": ("ann", "bob"), "against": ("cyd", "dan")}, "carried", False),
     (Threshold(fraction=HALF), {"for_": ("ann",), "against": ("cyd", "dan", "bob")}, "failed", False),
@@ -331,6 +374,17 @@ def test_a_casting_vote_decides_a_tie_under_a_simple_majority(
 
 
 MORE = more_than_half("in-office")
+
+
+def test_half_of_no_votes_is_no_tie() -> None:
+    """The chair alone votes for it and has no vote but the casting one, and of none cast none is for it."""
+    bylaws = decided_by(more_than_half("cast"), weights={"ann": 0}, quorum=NO_QUORUM, casting_vote="chair")
+
+    found = tally(bylaws, moved(for_=("ann",), absent=("bob",)), sitting=("ann", "bob"), chair="ann")
+
+    assert (found.outcome, found.of, found.casting) == ("failed", 0, False)
+
+
 OPEN_VOTES: Sequence[tuple[str, Threshold, Mapping[str, int], Mapping[str, Any], str]] = (
     (
         "half of four is enough: Ann or Bob with Cyd",

@@ -26,7 +26,7 @@ from boardsim.kernel import replay
 from boardsim.state import is_same
 
 DAY = timedelta(days=1)
-TEMPS = {**BUILT_IN, "temp": Role(id="temp", kind="staff", holders=None)}
+TEMP = Role(id="temp", kind="staff", holders=None)
 
 
 def taken(person: str, role: str = "director", **keys: Any) -> Appoint:
@@ -44,10 +44,10 @@ def suspended(person: str, role: str) -> Suspend:
     return Suspend(id=f"{person}-not-{role}", at=OPEN, org="o", person=person, role=role)
 
 
-def after(*events: Event, **bylaws: Any) -> OrgState:
-    """The state after these events, one each day, under these bylaws."""
+def after(*events: Event, roles: tuple[Role, ...] = (), **bylaws: Any) -> OrgState:
+    """The state after these events, one each day, where these roles are declared, under these bylaws."""
     dated = [evolve(event, at=OPEN + place * DAY) for place, event in enumerate(events)]
-    history = replay(Log(orgs=(Org(id="o", name="O", bylaws=Bylaws(**bylaws)),), events=dated))
+    history = replay(Log(orgs=(Org(id="o", name="O", bylaws=Bylaws(**bylaws)),), roles=roles, events=dated))
     assert {ruling.kind for ruling in history.rulings} == {"effective"}
     return history.state("o")
 
@@ -91,7 +91,7 @@ def test_holders_are_told_oldest_first_and_employees_by_id() -> None:
     assert BOARD.holders("director") == BOARD.directors == ("zoe", "ann", "bob")
     assert BOARD.holders("employee") == ("ann", "yan")
     assert BOARD.holders("treasurer") == ()
-    assert after(hired("ann"), taken("bob", "temp"), roles=TEMPS).holders("temp") == ("bob",)
+    assert after(hired("ann"), taken("bob", "temp"), roles=(TEMP,)).holders("temp") == ("bob",)
 
 
 def test_a_role_that_there_is_not_has_a_hint_at_the_nearest() -> None:
@@ -202,6 +202,10 @@ OTHER: Mapping[str, OrgState] = {
     "roles in another order": WHOLE._replace(seats=turned(WHOLE.seats)),
     "directors in another order": WHOLE._replace(seats={**WHOLE.seats, "director": turned(WHOLE.seats["director"])}),
     "another director": WHOLE._replace(seats={**WHOLE.seats, "director": {"ann": taken("ann"), "cyd": taken("cyd")}}),
+    "a director less": WHOLE._replace(seats={**WHOLE.seats, "director": {"ann": taken("ann")}}),
+    "another opening of one of two": WHOLE._replace(
+        seats={**WHOLE.seats, "director": {"ann": taken("ann"), "bob": evolve(taken("bob"), id="other")}}
+    ),
     "another opening": WHOLE._replace(seats={**WHOLE.seats, "ceo": {"ann": evolve(taken("ann", "ceo"), id="other")}}),
     "another block": WHOLE._replace(seats={**WHOLE.seats, "ceo": {"ann": evolve(taken("ann", "ceo"), block="b")}}),
     "less exactly": WHOLE._replace(seats={**WHOLE.seats, "ceo": {"ann": evolve(taken("ann", "ceo"), precision="by")}}),
@@ -213,7 +217,7 @@ OTHER: Mapping[str, OrgState] = {
     "a suspension less": WHOLE._replace(suspended=dict([*WHOLE.suspended.items()][:1])),
     "suspensions in another order": WHOLE._replace(suspended=turned(WHOLE.suspended)),
     "a suspension by another event": WHOLE._replace(
-        suspended={key: evolve(event, id="other") for key, event in WHOLE.suspended.items()}
+        suspended={**WHOLE.suspended, ("director", "bob"): evolve(suspended("bob", "director"), id="other")}
     ),
     "another bylaw": ruled(seats=5),
     "rules in another order": ruled(rules=turned(WHOLE.bylaws.rules)),

@@ -58,6 +58,21 @@ def test_another_class_is_never_equal() -> None:
     assert Other("a") == Other("a", place=2)
 
 
+class Anything:
+    """What says of itself that it is equal to whatever it is held against."""
+
+    def __eq__(self, other: object) -> bool:
+        return True
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+def test_another_class_may_know_how_to_compare_itself() -> None:
+    """A value says of another class nothing, so that this is asked in its turn, as of attrs."""
+    assert Plain("a") == Anything()
+    assert Shared("a") == Anything()
+
+
 def test_what_cannot_be_hashed_says_so() -> None:
     """As of attrs: a list among what the hash is of."""
     with pytest.raises(TypeError, match="unhashable"):

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from boardsim import Bylaws, Log, Threshold, Vote, loads, replay, tally
+from boardsim import Bylaws, Log, Tally, Threshold, Vote, loads, replay, tally
 from boardsim.analysis.fast.compiled import compiled
 from boardsim.analysis.goals import Goal, Verdict
 from boardsim.analysis.reach.candidates import COSTS, options
@@ -184,6 +184,16 @@ def test_nobody_can_tell_what_comes_of_a_count_whose_rule_is_of_something_else()
             tally(Bylaws(), Vote(id="v", at=AT, org="o", motion="?", for_=("ann",)), sitting=("ann",)),
         )
     )
+
+
+@pytest.mark.parametrize("known", [{}, {"for": 3}, {"against": 3}, {"abstain": 3, "eligible": 3}])
+@pytest.mark.parametrize("of", BASES)
+def test_of_a_count_without_the_votes_for_or_against_nothing_is_guessed(known: Mapping[str, int], of: Base) -> None:
+    """Only code can make one: no log that has it is read; and nobody is taken to have voted on neither side."""
+    found = tally_of_count(Threshold(fraction=Fraction(1, 2), of=of), VoteCount().with_numbers(known))
+
+    assert found == Tally(outcome="undetermined", base=of, by_count=True)
+    assert str(found) == "no ballot is on record"
 
 
 FAULTS: Sequence[tuple[VoteCount, str]] = (

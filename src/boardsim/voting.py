@@ -90,7 +90,8 @@ class Tally(Value):
         """How many were for it, of how many; of both what is on record."""
         base = self.base.replace("-", " ")
         if self.votes_for is None:
-            return "by the result on record" if self.by_count else "no ballot is on record"
+            has_result = self.by_count and self.outcome != "undetermined"
+            return "by the result on record" if has_result else "no ballot is on record"
         if self.of is not None:
             return f"{self.votes_for:,} for of {self.of:,} {base}, {self.needed:,} needed"
         words = f"{self.votes_for:,} for, {self.votes_against:,} against"
@@ -240,9 +241,11 @@ class Board(Value):
 
     def carries(self, count: Count) -> bool:
         """Whether these ballots carry the motion."""
-        if count.vetoed or count.heads < self.quorum:
-            return False
-        return count.votes_for >= self.threshold.needed(self.base(count)) or self.cast(count)
+        return (
+            not count.vetoed
+            and count.heads >= self.quorum
+            and (count.votes_for >= self.threshold.needed(self.base(count)) or self.cast(count))
+        )
 
     def recusal_hurts(self, person: str) -> bool:
         """Whether somebody can do a motion more harm by being excluded than by any ballot."""
@@ -311,7 +314,7 @@ def recusal_hurts(bylaws: Bylaws, threshold: Threshold, person: str) -> bool:
     Only where the base are the authorised seats: whoever is excluded leaves a seat behind, which has one vote, and
     somebody without a vote makes the base larger so.
     """
-    return threshold.of == "authorised" and bylaws.weights.get(person, 1) == 0
+    return threshold.of == "authorised" and bylaws.weights.get(person) == 0
 
 
 def alternatives(bylaws: Bylaws, rule: str, person: str, choice: Choice) -> tuple[Choice, ...]:
@@ -404,12 +407,15 @@ def tally_of_count(rule: Threshold, count: VoteCount) -> Tally:
     """How a vote comes out of which nobody's ballot is on record, and how it was counted is, or what came of it.
 
     No quorum is judged, no veto, no casting vote and no weight.  Where a number that is not on record would decide, it
-    is undetermined; so it is where the rule is a share of something that a count does not say.
+    is undetermined; so it is where the rule is a share of something that a count does not say, and of a count without
+    the votes for or against, which only code can make.
     """
     if count.carried is not None:
         return Tally(outcome="carried" if count.carried else "failed", base=rule.of, by_count=True)
-    base, most, missing = _base_of(rule.of, count)
-    outcome = _outcome_of(rule, count, base, most)
+    if count.for_ is None or count.against is None:
+        return Tally(outcome="undetermined", base=rule.of, by_count=True)
+    base, most, missing = _base_of(rule.of, count, cast=count.for_ + count.against)
+    outcome = _outcome_of(rule, count.for_, count.present, base, most)
     return Tally(
         outcome=outcome,
         votes_for=count.for_,
@@ -422,24 +428,23 @@ def tally_of_count(rule: Threshold, count: VoteCount) -> Tally:
     )
 
 
-def _outcome_of(rule: Threshold, count: VoteCount, base: int | None, most: int | None) -> Outcome:
+def _outcome_of(rule: Threshold, votes_for: int, present: int, base: int | None, most: int | None) -> Outcome:
     """How it comes out; a base that is not on record is no less than how many took part, and no more than `most`."""
-    votes_for = count.for_ or 0
     if rule.of not in COUNT_BASES:
         return "undetermined"
     if base is not None:
         return "carried" if votes_for >= rule.needed(base) else "failed"
-    if votes_for < rule.needed(count.present):
+    if votes_for < rule.needed(present):
         return "failed"
     is_enough = not rule.fraction or (most is not None and votes_for >= rule.needed(most))
     return "carried" if is_enough else "undetermined"
 
 
-def _base_of(of: Base, count: VoteCount) -> tuple[int | None, int | None, str]:
+def _base_of(of: Base, count: VoteCount, cast: int) -> tuple[int | None, int | None, str]:
     """What a rule is a share of; where that is not on record, the most that it can be, and which number is missing."""
     match of:
         case "cast":
-            return (count.for_ or 0) + (count.against or 0), None, ""
+            return cast, None, ""
         case "present":
             return None if count.abstain is None else count.present, count.eligible, "abstain"
         case "eligible":
