@@ -81,6 +81,21 @@ def test_whoever_has_more_votes_than_somebody_who_decides_does_so_too(monkeypatc
     assert some_are_hard
 
 
+def test_a_chair_of_whom_it_is_hard_to_tell_makes_nobody_else_doubtful(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Bob alone decides; that Ann and Cyd do not takes fewer sums to see than that the chair does not."""
+    rule, quorum = Threshold(fraction=HALF, strict=True), Threshold(fraction=Fraction(0))
+    weights = {"chair": 0, "ann": 10, "bob": 32, "cyd": 1}
+    perhaps = {}
+
+    for most in (5, 100):
+        monkeypatch.setattr(sums, "MOST", most)
+        found = counted(weights, rule, quorum, chair="chair")
+        assert found.turns_on == ("bob",)
+        perhaps[most] = found.may_turn_on
+
+    assert perhaps == {5: ("chair",), 100: ()}
+
+
 def test_nobody_breaks_a_quorum_that_is_there_without_them() -> None:
     """Where enough have voted already, a vote turns on whoever has the votes, and not on those who could stay away."""
     weights = {"ann": 5, "bob": 1, "cyd": 1, "dan": 1}
