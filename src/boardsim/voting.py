@@ -611,14 +611,17 @@ class OpenVote(Value):
         return [Way({**choices, other: ("for",)}, 0, 1) for other in voting.values()]
 
     def _lands(self, person: str, way: Way) -> bool | None:
-        """Whether the others can bring the surplus to where this person's ballot decides; None where that is hard."""
+        """Whether the others can bring the surplus to where this person's ballot decides; None where that is hard.
+
+        Nobody need look for a quorum: where too few would be there, as many others as it takes can vote for the motion
+        instead, and then this person decides by the quorum, which has been asked before.
+        """
         surplus = self.board.surplus(self.count)
         weight, moves = self.board.weight(person), self.board.moves
         low = way.enough - surplus - weight * moves["for"]
         high = way.enough_without - 1 - surplus - weight * moves["against"]
-        spare = self.count.heads + len(self.unrecorded) - self.board.quorum
         try:
-            return can_land((low, high), [self._options(*other) for other in way.choices.items()], spare)
+            return can_land((low, high), [self._options(*other) for other in way.choices.items()])
         except TooManySumsError:
             return None
 
@@ -629,14 +632,10 @@ class OpenVote(Value):
         return int(self.board.threshold.strict or not self.board.threshold.fraction)
 
     def _options(self, person: str, choices: Iterable[Choice]) -> Options:
-        """What somebody can add to the surplus without a veto, and whether they stay away for it."""
-        found: dict[int, int] = {}
+        """What somebody can add to the surplus without a veto; that they stay away for it is no matter."""
         weight, moves = self.board.weight(person), self.board.moves
-        for choice in choices:
-            if choice != "against" or person not in self.board.threshold.veto:
-                moved = weight * moves[choice]
-                found[moved] = min(found.get(moved, 1), int(choice == "absent"))
-        return found
+        vetoes = person in self.board.threshold.veto
+        return {weight * moves[choice]: 0 for choice in choices if choice != "against" or not vetoes}
 
     def _others(self, person: str) -> list[str]:
         return [other for other in self.unrecorded if other != person]
