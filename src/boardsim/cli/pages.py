@@ -13,9 +13,7 @@ from boardsim.days import midnight, next_midnight
 from boardsim.formats.schema import times
 from boardsim.kernel import replay
 from boardsim.library.case import Case, cut_of
-from boardsim.loading.cases import case_path, chosen
-from boardsim.loading.scenarios import called, load_world, log_path
-from boardsim.log import Log
+from boardsim.loading.scenarios import called, load_world
 from boardsim.problems import misuse
 from boardsim.views.json.page.document import PageOptions, Window
 from boardsim.views.page.make import make_page
@@ -82,11 +80,11 @@ def page_document(question: PageQuestion) -> dict[str, Any]:
     Raises:
         BoardsimError: something that was named does not exist, or cannot be read.
     """
-    return document_and_log(question)[0]
+    return document_and_case(question)[0]
 
 
-def document_and_log(question: PageQuestion) -> tuple[dict[str, Any], Log]:
-    """The same, and the log at the bottom, as far as the page tells of it.
+def document_and_case(question: PageQuestion) -> tuple[dict[str, Any], Case]:
+    """The same, and the case, as far as the page tells of it.
 
     Raises:
         BoardsimError: as `page_document`.
@@ -96,7 +94,7 @@ def document_and_log(question: PageQuestion) -> tuple[dict[str, Any], Log]:
     loaded = [load_world(name, cut_of(question.as_sealed)) for name in question.scenarios]
     if opened.scenario is not None:
         loaded.insert(0, opened.scenario)
-    return make_page(opened.root, loaded, _options(question, opened)), opened.root.log
+    return make_page(opened.root, loaded, _options(question, opened)), opened
 
 
 def _options(question: PageQuestion, opened: Case) -> PageOptions:
@@ -110,14 +108,9 @@ def _options(question: PageQuestion, opened: Case) -> PageOptions:
         people=frozenset(question.people) or None,
         drops=question.drops,
         lecture=question.lecture,
-        called=called(_log_path(question, opened)),
+        called=called(opened.log_path),
         combined=question.combined,
     )
-
-
-def _log_path(question: PageQuestion, opened: Case) -> str:
-    name = chosen(question.case)[0]
-    return case_path(name) if opened.scenario is None else log_path(name)
 
 
 def _known(text: str | None, opened: Case) -> datetime | str | None:

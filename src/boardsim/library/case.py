@@ -84,6 +84,13 @@ class Case:
         return Path(case_path(self.case))
 
     @property
+    def log_path(self) -> str | None:
+        """Where the log was read, or the one at the bottom; None of one that was made in code."""
+        if self.scenario is not None:
+            return self.scenario.log_path
+        return None if self.in_code else case_path(self.case)
+
+    @property
     def scenarios(self) -> Mapping[str, Path]:
         """The scenarios that lie beside it, by name: `open_case` opens one by its path."""
         folder = self.path.parent if self.path is not None else None

@@ -18,7 +18,7 @@ from boardsim.formats.syntax.records import Record
 from boardsim.history import History, Variant
 from boardsim.kernel import replay
 from boardsim.loading.cases import bundled_log, case_path
-from boardsim.loading.text import Cut, assemble, parsed, source
+from boardsim.loading.text import STDIN, Cut, assemble, parsed, source
 from boardsim.problems import BoardsimError, Place, Problem, in_order
 from boardsim.scenario import Branched, Scenario, apply, idle_changes
 from boardsim.store.urls import beside, is_store
@@ -42,6 +42,7 @@ class LoadedScenario:
         branched: its world, with the changes of every scenario that it is based on.
         problems: what is wrong with it, and with those; not with the log.
         uncertain: what they leave open; None where they leave nothing open.
+        log_path: of the log at the bottom, as it was opened; None of one that was not read here.
     """
 
     root: Loaded
@@ -49,6 +50,7 @@ class LoadedScenario:
     branched: Branched
     problems: Sequence[Problem]
     uncertain: "Uncertain | None" = None
+    log_path: str | None = None
 
     @property
     def horizon(self) -> datetime | None:
@@ -60,10 +62,10 @@ class LoadedScenario:
         return replay(Variant(log=self.root.log, horizon=self.horizon), known=known)
 
 
-def on_log(root: Loaded, scenario_id: str = "what-if") -> LoadedScenario:
-    """The scenario that changes nothing."""
+def on_log(root: Loaded, scenario_id: str = "what-if", path: str | None = None) -> LoadedScenario:
+    """The scenario that changes nothing; `path` is the log's."""
     world = Branched(world=Variant(log=root.log), since=FAR, added=frozenset(), problems=())
-    return LoadedScenario(root=root, scenario=Scenario(id=scenario_id), branched=world, problems=())
+    return LoadedScenario(root=root, scenario=Scenario(id=scenario_id), branched=world, problems=(), log_path=path)
 
 
 def then(before: LoadedScenario, scenario: Scenario, problems: Sequence[Problem] = ()) -> LoadedScenario:
@@ -100,26 +102,9 @@ def load_world(case: str, cut: Cut | None = None) -> LoadedScenario:
     return _load(case_path(case), (), cut)
 
 
-def log_path(case: str) -> str:
-    """The path of the log at the bottom of a log or a scenario.
-
-    Raises:
-        BoardsimError: as `load_world`.
-    """
-    path = case_path(case)
-    for _ in range(LONGEST_CHAIN):
-        text, file = source(path)
-        records, _problems = parsed(text, file)
-        if not is_scenario(records):
-            break
-        base, place = _base(records, file)
-        path = _found(base, Path(file).parent, place)
-    return path
-
-
-def called(path: str) -> str | None:
+def called(path: str | None) -> str | None:
     """What a command calls the log of this path, where it is typed beside it; None where that is not known."""
-    if path == "-" or is_store(path):
+    if path is None or path in ("-", STDIN) or is_store(path):
         return None
     return bundled_log(path) or quote(Path(path).name)
 
@@ -146,7 +131,7 @@ def on_records(
         BoardsimError: as `load_world`.
     """
     if not is_scenario(records):
-        return on_log(assemble(records, problems, file, cut))
+        return on_log(assemble(records, problems, file, cut), path=file)
     here = Path(file).resolve()
     if any(record.broken and record.kind == "scenario" for record in records):
         raise BoardsimError(*problems)

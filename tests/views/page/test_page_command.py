@@ -14,6 +14,7 @@ import pytest
 from playwright.sync_api import Page
 
 import boardsim
+from boardsim.loading import text
 from boardsim.loading.cases import bundled_folder, load_case
 from boardsim.sealing.seal import seal
 from boardsim.views.page.render import script_json
@@ -23,6 +24,7 @@ from tests.sizes import some
 from tests.views.documents import held
 from tests.views.page.logs import LOGS
 
+TEXT_OF = text.text_of
 SOURCES = ROOT / "src" / "boardsim" / "views" / "page"
 
 
@@ -48,6 +50,19 @@ def test_a_page_is_small(run: Run, tmp_path: Path) -> None:
     whole = path.read_bytes()
     assert len(whole) <= 250_000
     assert len(gzip.compress(whole, 9)) <= 56_000
+
+
+def test_the_log_below_a_scenario_is_read_once(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The page knows what its log is called from the reading of it, also where the scenario comes on standard input."""
+    monkeypatch.chdir(tmp_path)
+    Path("mine.toml").write_text(head("ann") + event("appoint", "at = 2024-01-01"), encoding="utf-8")
+    scenario = '[scenario]\nid = "s"\nbase = "mine.toml"\n'
+    Path("s.toml").write_text(scenario, encoding="utf-8")
+    read: list[str] = []
+    monkeypatch.setattr(text, "text_of", lambda path, file, *rest: read.append(file) or TEXT_OF(path, file, *rest))
+    for words, given in (("s.toml", ""), ("-", scenario)):
+        assert json.loads(run("page", words, "--json", "--no-drops", stdin=given.encode()).out)["called"] == "mine.toml"
+    assert read == ["s.toml", "mine.toml", "mine.toml"]
 
 
 def test_a_picture_is_small_and_sound(run: Run, tmp_path: Path) -> None:

@@ -10,7 +10,6 @@ from attrs import define, evolve, field
 
 from boardsim.cli import options, output, pages
 from boardsim.loading.cases import case_path, chosen
-from boardsim.loading.scenarios import log_path
 from boardsim.loading.text import source
 from boardsim.problems import BoardsimError, misuse
 from boardsim.views.page.render import render
@@ -89,6 +88,7 @@ class Live:
     _html: str = ""
     _combined: tuple[str, str] = ("", "")
     _document: object = None
+    _log_path: str = ""
     _lock: Lock = field(factory=Lock)
 
     def page(self, combined: str = "") -> str:
@@ -112,11 +112,13 @@ class Live:
 
     def log(self) -> str:
         """The log as it stands, also where a scenario is served that is based on it."""
-        return source(log_path(chosen(self.question.case)[0]))[0]
+        self.page()  # a scenario may be based on another log by now
+        return source(self._log_path)[0]
 
     def _make(self, stamp: str) -> None:
         try:
-            self._document = pages.page_document(self.question)
+            self._document, opened = pages.document_and_case(self.question)
+            self._log_path = opened.log_path or ""
             self.problem = None
         except BoardsimError as error:
             self.problem = error

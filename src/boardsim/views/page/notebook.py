@@ -4,7 +4,7 @@ from html import escape
 
 from attrs import frozen
 
-from boardsim.loading.scenarios import called, load_world, log_path
+from boardsim.loading.scenarios import called, load_world
 from boardsim.views.json.page.document import PageOptions
 from boardsim.views.page.make import make_page
 from boardsim.views.page.render import render
@@ -44,6 +44,5 @@ def show(case: str = "openai-2023", *scenarios: str, height: int = 900, drops: b
     """
     opened = load_world(case)
     loaded = [load_world(name) for name in scenarios]
-    return Shown(
-        render(make_page(opened.root, loaded, PageOptions(drops=drops, called=called(log_path(case))))), height
-    )
+    wanted = PageOptions(drops=drops, called=called(opened.log_path))
+    return Shown(render(make_page(opened.root, loaded, wanted)), height)
