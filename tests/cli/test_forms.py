@@ -148,6 +148,44 @@ def test_no_row_is_certain_of_what_the_record_is_not(log: Log) -> None:
                 assert any(f"{one['event']}: {one['why']}" in doubt for row in rows for doubt in row["doubts"])
 
 
+def test_what_is_not_sure_is_named_as_what_is(tmp_path: Path) -> None:
+    """Whatever else a row says of a person or an organization, it says what they are called."""
+    path, span = tmp_path / "log.toml", "at = 2021-06-01\nnot_before = 2021-03-01\nnot_after = 2021-09-30"
+    announced = 'at = 2021-01-01\nstatus = "announced"'
+    path.write_text(
+        blocks.head("ann", "bob", said='bylaws = { seats = 3, assumed = ["seats"] }\n')
+        + blocks.event("appoint", announced, person="bob")
+        + blocks.event("appoint", span)
+        + blocks.event("resign", f"{span}\nknown = 2022-01-01", person="bob")
+        + blocks.event("appoint", "at = 2022-02-01", person="bob")
+    )
+    at = "2021-05-01"
+    for answer in (boardsim.snapshot(str(path), at=at), boardsim.diff(str(path), start=at, end="2021-05-15")):
+        rows = answer.to_rows()
+        assert {row["standing" if "standing" in row else "change"] for row in rows} >= {"uncertain", "assumed-bylaws"}
+        assert {(row.get("org"), row.get("org_name")) for row in rows} == {("oak", "Oak Ltd")}
+        assert {(row.get("person"), row.get("name")) for row in rows} <= {("ann", "Ann"), ("bob", "Bob"), (None, None)}
+
+
+def test_a_row_is_not_certain_of_a_time_within_bounds(run: Run, tmp_path: Path) -> None:
+    """A month that is told as a month is what the record says; an instant between bounds, or a bound alone, is not."""
+    path = tmp_path / "log.toml"
+    path.write_text(
+        blocks.head("ann", "bob")
+        + blocks.event("appoint", 'at = "2021-03"\nid = "month"')
+        + blocks.event(
+            "appoint", 'at = 2021-06-01\nnot_before = 2021-05-01\nnot_after = 2021-09-30\nid = "about"', person="bob"
+        )
+        + blocks.event("resign", 'not_after = 2022-01-01\nid = "by"', person="ann")
+    )
+    about, by = "about: span 2021-05-01/2021-09-30", "by: span /2022-01-01"
+    for words in (("replay",), ("list", "--events"), ("why", "--event", "by"), ("boards", "ann"), ("boards", "bob")):
+        rows = table(run(*words, str(path), "--csv").out)
+        doubts = {row.get("id") or row["opened"]: row["doubts"] for row in rows}
+        assert doubts.items() <= {"month": by if words[0] == "boards" else "", "about": about, "by": by}.items()
+        assert [row["certain"] for row in rows] == ["false" if row["doubts"] else "true" for row in rows]
+
+
 def test_who_is_said_to_be_replaced_has_a_row_beside_the_successor(tmp_path: Path) -> None:
     """Both seats hang on one event that is only reported: that of who came, and that of who went by it."""
     path = tmp_path / "log.toml"

@@ -47,13 +47,38 @@ def _contents(document: Json) -> Iterator[Json]:
     for one in document["cases"]:
         for key, kind in _CONTENTS.items():
             for item in one[key] or ():
-                named = {"id": item["scenario"], "text": item["title"]} if kind == "scenario" else on_record(item)
+                named = {"id": item["scenario"], "text": item["title"]} if kind == "scenario" else _event_row(item)
                 yield {"case": one["case"], "kind": kind, **named}
 
 
 def _each(key: str) -> Callable[[Json], Iterator[Json]]:
     """A row for each thing under a key."""
     return lambda document: map(on_record, document[key])
+
+
+def _event_row(event: Json) -> Json:
+    return {**on_record(event), "in_doubt": [*_within_bounds(event, event["id"], "at", "")]}
+
+
+def _events(document: Json) -> Iterator[Json]:
+    return map(_event_row, document["events"])
+
+
+def _tenure_row(tenure: Json) -> Json:
+    ends = (("opened", "since"), ("closed", "until"))
+    doubts = [doubt for event, end in ends for doubt in _within_bounds(tenure, tenure[event], end, f"{end}_")]
+    return {**on_record(tenure), "in_doubt": doubts}
+
+
+def _boards(document: Json) -> Iterator[Json]:
+    return map(_tenure_row, document["boards"])
+
+
+def _within_bounds(item: Json, event: str | None, time: str, bounds: str) -> Iterator[str]:
+    """That the record has no more than bounds for a time, be it a date or an instant, of which a row tells it."""
+    text, *between = (item[f"{name}_text"] for name in (time, f"{bounds}not_before", f"{bounds}not_after"))
+    if any(between) and (text is None or "T" in text):
+        yield f"{event}: span {'/'.join(bound or '' for bound in between)}"
 
 
 def _standing(document: Json) -> Iterator[Json]:
@@ -187,8 +212,9 @@ def _pair(orgs: Iterable[Json]) -> Json:
 def _bulk_tenures(document: Json) -> Iterator[Json]:
     for key, besides in (("tenures", ()), ("perhaps", _NOT_THEN)):
         for one in document[key]:
-            doubts = [*one["uncertain"], *besides, *(_BY_NAME if one["by_name"] else ())]
-            yield {**on_record(one), "at": document["at_text"], "in_doubt": doubts}
+            row = on_record(one) if document["at"] else _tenure_row(one)
+            doubts = [*one["uncertain"], *besides, *(_BY_NAME if one["by_name"] else ()), *row.get("in_doubt", ())]
+            yield {**row, "at": document["at_text"], "in_doubt": doubts}
 
 
 _NOT_THEN = ("not at that instant by the dates on record",)
@@ -334,18 +360,18 @@ BULK = "boardsim/bulk_query/1"
 
 TABLES: Mapping[str, AnswerTable] = {
     "boardsim/list/2": AnswerTable(_CASE, _cases),
-    "boardsim/replay/2": AnswerTable(_EVENT, _each("events")),
+    "boardsim/replay/2": AnswerTable(_EVENT, _events),
     "boardsim/snapshot/2": AnswerTable(_STANDING, _standing, kind="standing"),
     "boardsim/diff/2": AnswerTable(_MOVE, _moves, kind="change"),
     "boardsim/check/2": AnswerTable(_FINDING, _findings, kind="code"),
     "boardsim/checks/2": AnswerTable(_CHECK, _checks),
-    "boardsim/why/2": AnswerTable(_WHY, _each("events")),
+    "boardsim/why/2": AnswerTable(_WHY, _events),
     "boardsim/power/2": AnswerTable(_WEIGHT, _power, of_all=True),
     "boardsim/cause/2": AnswerTable(_ATOM, _causes, of_all=True),
     "boardsim/reach/2": AnswerTable(_SOLUTION, _solutions, of_all=True),
     "boardsim/explore/2": AnswerTable(_QUESTION, _explored, of_all=True),
     "boardsim/ensemble/2": AnswerTable(_CHANCE, _chances, of_all=True),
-    "boardsim/boards/1": AnswerTable(_TENURE, _each("boards")),
+    "boardsim/boards/1": AnswerTable(_TENURE, _boards),
     "boardsim/interlocks/1": AnswerTable(_INTERLOCK, _shared),
     "boardsim/whatif/2": _WHATIF,
     "boardsim/scenarios/2": _WHATIF,

@@ -52,9 +52,10 @@ def rows_of(document: Json) -> Iterator[dict[str, Any]]:
         yield _sure(row, [_words(doubts[number]) for number in own])
     for doubt in left.values():
         yield _sure({**on_record(doubt), **({kinds.kind: UNCERTAIN} if kinds.kind else {})}, [_words(doubt)])
+    named = _org_names(document, doubts)
     for org, bylaws in assumed:
         kind = {kinds.kind: "assumed-bylaws"} if kinds.kind else {}
-        yield _sure({"org": org, **kind}, [_assumed_words((org, bylaws))])
+        yield _sure({"org": org, "org_name": named.get(org), **kind}, [_assumed_words((org, bylaws))])
 
 
 def _reading(name: str) -> Callable[[Json], str | None]:
@@ -80,7 +81,7 @@ def _doubts(document: Json) -> Iterator[Json]:
     """What a document says is not sure."""
     yield from document.get("uncertain", ())
     for org in document.get("orgs", ()):
-        yield from ({"org": org["id"], **one} for one in org.get("uncertain", ()))
+        yield from ({"org": org["id"], "org_name": org["name"], **one} for one in org.get("uncertain", ()))
     for one in document.get("scenarios", ()):
         yield from one["uncertain"]
 
@@ -93,6 +94,12 @@ def _assumed(document: Json) -> Iterator[tuple[str, list[str]]]:
     for one in document.get("scenarios", ()):
         every |= one["assumed_bylaws"]
     yield from every.items()
+
+
+def _org_names(document: Json, doubts: Iterable[Json]) -> Mapping[str, str]:
+    """What a document calls the organizations that it tells of, by id."""
+    of_doubts = {one["org"]: one["org_name"] for one in doubts if one["org"] is not None}
+    return of_doubts | {org["id"]: org["name"] for org in document.get("orgs", ())}
 
 
 def _words(doubt: Json) -> str:
@@ -134,6 +141,6 @@ def _sure(row: dict[str, Any], doubts: list[str]) -> dict[str, Any]:
     own = [row[key] for key in ("status", "end_status") if row.get(key) in DOUBTS]
     own += [f"hangs on the order of {name}" for name in row.get("hangs_on") or ()]
     own += [f"bylaws assumed: {', '.join(row['assumed'])}"] if row.get("assumed") else []
-    own += row.get("in_doubt") or []
+    own += row.pop("in_doubt", ())
     said = [*dict.fromkeys([*own, *doubts])]
     return {**row, "certain": row.get("certain", True) and not said, "doubts": said}

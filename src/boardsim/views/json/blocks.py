@@ -126,15 +126,16 @@ def span() -> Properties:
 
 UNCERTAIN: Properties = {
     "person": maybe(TEXT),
+    "name": maybe(TEXT),
     "role": maybe(TEXT),
     "event": TEXT,
     **span(),
     "status": one_of(STATUSES),
     "why": one_of(("span", "order", *DOUBTS)),
 }
-"""What is not sure: a seat; or an event or the rules, where person and role are null."""
+"""What is not sure: a seat; or an event or the rules, where person, their name and role are null."""
 
-UNCERTAIN_OF_ANSWER: Properties = {"uncertain": many(table({"org": maybe(TEXT), **UNCERTAIN}))}
+UNCERTAIN_OF_ANSWER: Properties = {"uncertain": many(table({**each("org org_name", maybe(TEXT)), **UNCERTAIN}))}
 DOUBTS_OF_ANSWER: Properties = {**UNCERTAIN_OF_ANSWER, "assumed_bylaws": by_name(IDS)}
 """All that is not sure about an answer: who holds what at its instant, the events that it names, and, by organization,
 the bylaws that are assumed."""

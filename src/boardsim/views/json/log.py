@@ -30,6 +30,7 @@ from boardsim.views.json.blocks import (
     UNCERTAIN,
     UNCERTAIN_OF_ANSWER,
     Json,
+    Properties,
     by_name,
     document,
     each,
@@ -42,7 +43,7 @@ from boardsim.views.json.blocks import (
     table,
     time,
 )
-from boardsim.views.json.doubts import uncertain_json
+from boardsim.views.json.doubts import uncertain_json, uncertain_somewhere
 from boardsim.views.json.times import (
     correction_json,
     effect_json,
@@ -65,13 +66,13 @@ def replay_json(history: History, indexes: Iterable[int], perhaps: Iterable[int]
         perhaps: the events that may have happened in the time that was asked for, and which the record has outside.
     """
     zone = zone_of(history.log)
-    unsure = [(event := history.events[index], Uncertain(None, None, event, event.span)) for index in perhaps]
+    events = [history.events[index] for index in perhaps]
     return {
         "schema": "boardsim/replay/2",
         "case": history.log.id,
         **moment_json("known", history.known, zone),
         "events": [_ruled(history, index, zone) for index in indexes],
-        "uncertain": [{"org": history.org_of(event), **uncertain_json(one, zone)} for event, one in unsure],
+        "uncertain": uncertain_somewhere(history, [Uncertain(None, None, one, one.span) for one in events]),
     }
 
 
@@ -257,9 +258,9 @@ def _org(log: Log, org: OrgSnapshot, zone: ZoneInfo) -> Json:
             role: [_held(log, opening, zone, suspended=org.is_suspended(role, opening.person)) for opening in held]
             for role, held in org.roles.items()
         },
-        "announced": [_announced(event, org.overdue, zone) for event in org.announced],
-        "pending": [_pending(found, zone) for found in org.pending],
-        "uncertain": [uncertain_json(found, zone) for found in org.uncertain],
+        "announced": [_announced(log, event, org.overdue, zone) for event in org.announced],
+        "pending": [_pending(log, found, zone) for found in org.pending],
+        "uncertain": [uncertain_json(found, log, zone) for found in org.uncertain],
     }
 
 
@@ -306,30 +307,31 @@ def _held(log: Log, opening: Opening, zone: ZoneInfo, *, suspended: bool) -> Jso
     }
 
 
-def _announced(event: Event, overdue: Container[str], zone: ZoneInfo) -> Json:
+def _ahead(log: Log, event: Event, zone: ZoneInfo) -> Json:
+    """What is on its way: whose seat it is about, and what."""
+    person = getattr(event, "person", None)
     return {
-        "person": getattr(event, "person", None),
+        "person": person,
+        "name": person and log.name(person),
         "role": role_of(event),
         "event": event.id,
         "type": NAMES[type(event)],
         **effect_json(event, zone),
         **known_json(event, zone),
+    }
+
+
+def _announced(log: Log, event: Event, overdue: Container[str], zone: ZoneInfo) -> Json:
+    return {
+        **_ahead(log, event, zone),
         **start_json("due", event.due, zone),
         "overdue": event.id in overdue,
         "status": event.status,
     }
 
 
-def _pending(event: Event, zone: ZoneInfo) -> Json:
-    return {
-        "person": getattr(event, "person", None),
-        "role": role_of(event),
-        "event": event.id,
-        "type": NAMES[type(event)],
-        **effect_json(event, zone),
-        **known_json(event, zone),
-        "status": event.status,
-    }
+def _pending(log: Log, event: Event, zone: ZoneInfo) -> Json:
+    return {**_ahead(log, event, zone), "status": event.status}
 
 
 VACANT = table({"seat": TEXT, "name": TEXT, "count": COUNT})
@@ -364,31 +366,24 @@ HELD = table(
     }
 )
 
+AHEAD: Properties = {
+    **each("person name role", maybe(TEXT)),
+    "event": TEXT,
+    "type": TYPE,
+    **effect(),
+    **time("known"),
+}
+
 ANNOUNCED = table(
     {
-        "person": maybe(TEXT),
-        "role": maybe(TEXT),
-        "event": TEXT,
-        "type": TYPE,
-        **effect(),
-        **time("known"),
+        **AHEAD,
         **maybe_time("due"),
         "overdue": BOOLEAN,
         "status": one_of(STATUSES),
     }
 )
 
-PENDING = table(
-    {
-        "person": maybe(TEXT),
-        "role": maybe(TEXT),
-        "event": TEXT,
-        "type": TYPE,
-        **effect(),
-        **time("known"),
-        "status": one_of(STATUSES),
-    }
-)
+PENDING = table({**AHEAD, "status": one_of(STATUSES)})
 
 ORG = table(
     {
