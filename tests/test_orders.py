@@ -2,14 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import pytest
 from attrs import evolve
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from boardsim import Appoint, Cease, Event, History, Log, Org, Person, Resign, Vote, audit, snapshot
+from boardsim import Amend, Appoint, Cease, Event, History, Log, Org, Person, Resign, Vary, Vote, audit, snapshot
+from boardsim.bylaws import Threshold
+from boardsim.events import TERMS
 from boardsim.formats.syntax import toml_writer as toml
 from boardsim.history import Ruling, Variant
 from boardsim.kernel import Fold, replay
@@ -298,6 +302,63 @@ def test_orders_are_those_that_brute_force_finds(log: Log) -> None:
     assert found == {(first.id, second.id) for first, second in brute_force(history)}
 
 
+MONTH = (datetime(2020, 5, 1, tzinfo=UTC), datetime(2020, 6, 1, tzinfo=UTC))
+CHANGES = (
+    *({"seats": seats} for seats in (3, 4)),
+    {"seats": 4, "minimum": 2},
+    *({"rules": {name: Threshold(fraction=Fraction(2, 3))}} for name in ("decision", "removal")),
+    {"rules": {"removal": Threshold(fraction=Fraction(3, 4))}},
+)
+TERMS_OF_ANN = ({"until": LATER}, {"until": LATER + timedelta(days=9)}, {"interim": True}, {"interim": False})
+
+
+@st.composite
+def set_anew(draw: st.DrawFn) -> Log:
+    """Some events that say anew what rules, or what the terms are, at instants, on days and in a month."""
+    found: list[Event] = [seat("ann", "director"), seat("bob", "director")]
+    for number in range(draw(st.integers(2, 5))):
+        at = DAY + timedelta(hours=draw(st.sampled_from([0, 0, 9, 30])))
+        bounds = draw(st.sampled_from([None, (DAY, END), MONTH]))
+        of_day = bounds if bounds and bounds[0] <= at <= bounds[1] else None
+        said = {"id": f"e{number}", "at": at, "org": "oak", "before": draw(st.sampled_from([None, None, "e4"]))}
+        if draw(st.booleans()):
+            one: Event = Amend(**said, changes=draw(st.sampled_from(CHANGES)))
+        else:
+            person = draw(st.sampled_from(["ann", "bob"]))
+            one = Vary(**said, person=person, role="director", **draw(st.sampled_from(TERMS_OF_ANN)))
+        found.append(some_time(one, *of_day) if of_day else one)
+    return oak(*found)
+
+
+@settings(max_examples=tries(100))
+@given(set_anew())
+def test_of_two_that_set_the_same_the_order_matters(log: Log) -> None:
+    """As far as their values differ: every pair that brute force finds, and no other; and a warning of each."""
+    history = replay(log)
+
+    found = [(order.first.id, order.second.id) for order in open_orders(history)]
+    assert {*found} == {(first.id, second.id) for first, second in brute_force(history)}
+    assert [problem.code for problem in audit(log)].count("order-matters") == len(found)
+    assert all(order.contested for order in open_orders(history))
+
+
+def test_two_rules_of_one_day_are_uncertain_until_another_is_made(run: Run, tmp_path: Path) -> None:
+    """Whoever reads the bylaws is told that the day says no order; one that says `before` has one."""
+    path = tmp_path / "log.toml"
+    five, seven = (
+        Amend(id="five", at=DAY, org="oak", changes={"seats": 5}),
+        Amend(id="seven", at=DAY, org="oak", changes={"seats": 7}),
+    )
+    last = Amend(id="last", at=LATER, org="oak", changes={"seats": 9})
+    log = oak(seat("ann", "director"), some_time(five), some_time(seven), last)
+    path.write_text(toml.write(log), encoding="utf-8")
+
+    assert "in this order seats is as 'seven' has it; in the other as 'five' has it" in run("check", str(path)).err
+    assert "if seven came before five" in run("snapshot", str(path), "--at", "2020-05-20").out
+    assert "came before" not in run("snapshot", str(path), "--at", "2020-07-01").out
+    assert audit(oak(seat("ann", "director"), some_time(evolve(five, before="seven")), some_time(seven))) == []
+
+
 def brute_force(history: History) -> list[tuple[Event, Event]]:
     """Every pair that can change places, where the design's words say that it matters."""
     found = []
@@ -313,18 +374,35 @@ def brute_force(history: History) -> list[tuple[Event, Event]]:
             here, there = sorted(place for place, event in enumerate(events) if event.id in (first.id, second.id))
             beside = [*events[:here], events[there], events[here], *events[there + 1 :]]
             now = [history.rulings[place] for place in (index, later)]
-            then, side = (ruled(history, order, (first, second)) for order in (events, beside))
-            if matters((first, second), now, then) and matters((first, second), side, then):
+            (then, last), (side, also) = (ruled(history, order, (first, second)) for order in (events, beside))
+            is_effective = all(ruling.kind == "effective" for ruling in (*now, *then, *side))
+            if (is_effective and overwrites(first, second) and last != also) or (
+                matters((first, second), now, then) and matters((first, second), side, then)
+            ):
                 found.append((first, second))
     return found
 
 
-def ruled(history: History, events: Sequence[Event], pair: tuple[Event, Event]) -> list[Ruling]:
-    """The rulings of two events in another order of all."""
+def ruled(history: History, events: Sequence[Event], pair: tuple[Event, Event]) -> tuple[list[Ruling], object]:
+    """The rulings of two events in another order of all; and the rules and the terms just after both."""
     fold = Fold(Variant(log=history.log))
     fold.run(events)
     names = [event.id for event in events]
-    return [fold.rulings[names.index(event.id)] for event in pair]
+    places = [names.index(event.id) for event in pair]
+    org = str(history.org_of(pair[0]))
+    state = fold.history(None, events).state(org, max(places) + 1)
+    terms = {(role, one.person): [getattr(one, name, None) for name in TERMS] for role, one in state.tenures()}
+    return [fold.rulings[place] for place in places], (evolve(state.bylaws, assumed=()), terms)
+
+
+def overwrites(first: Event, second: Event) -> bool:
+    """Whether both amend the same bylaw, or vary the same tenure, and the first is not said to come before."""
+    if first.at == second.at and first.before == second.id:
+        return False
+    if isinstance(first, Amend) and isinstance(second, Amend):
+        return not first.changes.keys().isdisjoint(second.changes)
+    tenures = [(event.person, event.role) if isinstance(event, Vary) else None for event in (first, second)]
+    return tenures[0] is not None and tenures[0] == tenures[1]
 
 
 def swapped(events: Sequence[Event], index: int, later: int) -> list[Event]:

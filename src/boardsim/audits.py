@@ -15,7 +15,7 @@ from boardsim.events import Event, Vote, role_of, target_of, term_of
 from boardsim.history import History, Ruling, varied
 from boardsim.kernel import replay
 from boardsim.log import Assertion, LeftOut, Log
-from boardsim.orders import open_orders, span_of
+from boardsim.orders import OpenOrder, open_orders, span_of
 from boardsim.problems import Place, Problem, in_order
 from boardsim.snapshots import is_overdue
 from boardsim.traits import changed_by, is_announced, is_counted, people, retracts, row
@@ -88,6 +88,9 @@ def _orders(history: History) -> Iterator[Problem]:
     """Two events of which it matters which came first, and of which the record does not say."""
     for order in open_orders(history):
         first, second = order.first, order.second
+        if order.contested:
+            yield _contested(history.log, order)
+            continue
         now = [_became(event, ruling) for event, ruling in zip((first, second), order.now, strict=True)]
         other = [_became(event, ruling) for event, ruling in zip((first, second), order.otherwise, strict=True)]
         changed = [index for index in range(2) if now[index] != other[index]]
@@ -98,6 +101,17 @@ def _orders(history: History) -> Iterator[Problem]:
         )
         hint = "give the time of day, or the bounds, of one of them; or say 'before'"
         yield _problem(history.log, second, "order-matters", message, hint, warning=True)
+
+
+def _contested(log: Log, order: OpenOrder) -> Problem:
+    """Two events that both set something, of which the later one has its way."""
+    first, second, what = order.first.id, order.second.id, " and ".join(order.contested)
+    message = (
+        f"which came first is not on record, '{first}' or '{second}', and it matters: "
+        f"in this order {what} is as '{second}' has it; in the other as '{first}' has it"
+    )
+    hint = "give the time of day, or the bounds, of one of them"
+    return _problem(log, order.second, "order-matters", message, hint, warning=True)
 
 
 def _became(event: Event, ruling: Ruling) -> str:

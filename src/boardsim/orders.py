@@ -12,11 +12,12 @@ from functools import cached_property
 from attrs import evolve, field, frozen
 
 from boardsim.aspects import Aspect
-from boardsim.events import OPEN, Event, cited, target_of
+from boardsim.events import OPEN, TERMS, Event, cited, target_of
 from boardsim.history import History, Ruling, Tenure
 from boardsim.kernel import Fold
 from boardsim.outline import FineOutline
-from boardsim.traits import dependences, is_counted, touched
+from boardsim.state import OrgState
+from boardsim.traits import amends, changed_by, dependences, is_counted, overwritten, touched
 from boardsim.values import Value
 
 Span = tuple[datetime, datetime]
@@ -30,6 +31,7 @@ class OpenOrder:
     Attributes:
         first: the one that comes first by the record; `second` likewise.
         now: their rulings in that order; `otherwise` likewise, had the second come first.
+        contested: the bylaws, or the terms of a tenure, that both set, so that the later of them has its way.
     """
 
     history: History
@@ -37,6 +39,7 @@ class OpenOrder:
     second: Event
     now: Both
     otherwise: Both
+    contested: tuple[str, ...] = ()
 
     @cached_property
     def other(self) -> History:
@@ -97,15 +100,41 @@ def _open_orders(history: History) -> Iterator[OpenOrder]:
         now = (history.rulings[index], history.rulings[later])
         if first.id in cited(second):
             continue  # a reason lies before the deed
-        otherwise = _rulings(history, index, later, swapped=True)
-        if not _matters((first, second), now, otherwise):
+        otherwise, other = _tried(history, index, later, swapped=True)
+        both_set = _may_be_contested(history, first, second)
+        if not both_set and not _matters((first, second), now, otherwise):
             continue
-        if _matters((first, second), _rulings(history, index, later, swapped=False), otherwise):
-            yield OpenOrder(history=history, first=first, second=second, now=now, otherwise=otherwise)
+        beside, one = _tried(history, index, later, swapped=False)
+        contested = ()
+        if both_set and all(ruling.kind == "effective" for ruling in (*now, *beside, *otherwise)):
+            org = str(first.org)
+            contested = tuple(unlike(first, second, one.states[org], other.states[org]))
+        if contested or all(_matters((first, second), these, otherwise) for these in (now, beside)):
+            yield OpenOrder(
+                history=history, first=first, second=second, now=now, otherwise=otherwise, contested=contested
+            )
 
 
-def _rulings(history: History, index: int, later: int, *, swapped: bool) -> Both:
-    """The rulings of two events, one right after the other, in this order or with the second first.
+def _may_be_contested(history: History, first: Event, second: Event) -> bool:
+    """Whether two events set the same, and nobody said in which order."""
+    is_said = first.at == second.at and first.before == second.id
+    org = str(history.org_of(first))
+    return not is_said and not {*overwritten(first, org)}.isdisjoint(overwritten(second, org))
+
+
+def unlike(first: Event, second: Event, one: OrgState, other: OrgState) -> Iterator[str]:
+    """What both of two events set, and is not the same in two states: bylaws, or the terms of a tenure."""
+    if amends(first) and amends(second):
+        yield from (name for name, _, _ in one.bylaws.differing(other.bylaws) if name != "assumed")
+    person, role = changed_by(first) or ("", None)
+    if role is not None and changed_by(second) == (person, role):
+        for name in TERMS:
+            if getattr(one.held(person, role), name, None) != getattr(other.held(person, role), name, None):
+                yield f"{name} of {person} as {role}"
+
+
+def _tried(history: History, index: int, later: int, *, swapped: bool) -> tuple[Both, Fold]:
+    """The rulings of two events, one right after the other, in this order or with the second first; and their fold.
 
     What came between them is none of their business, so that they are tried on one side of it, in both orders.
     """
@@ -114,10 +143,10 @@ def _rulings(history: History, index: int, later: int, *, swapped: bool) -> Both
         pair = [history.events[place].id for place in (index, later)]
         here, there = (number for number, event in enumerate(events) if event.id in pair)
         events[here], events[there] = events[there], events[here]
-    rulings = _trial(history, index, events)
+    fold = _trial(history, index, events)
     names = [event.id for event in events]
-    first, second = (rulings[names.index(history.events[place].id)] for place in (index, later))
-    return first, second
+    first, second = (fold.rulings[names.index(history.events[place].id)] for place in (index, later))
+    return (first, second), fold
 
 
 def _swapped(events: Sequence[Event]) -> list[Event]:
@@ -189,14 +218,20 @@ class _Row(Value):
     wrong: list[tuple[datetime, int]] = field(factory=list)
 
 
-_Watch = dict[tuple[bool, Aspect], dict[datetime, _Row]]
-"""By whether it is asked for or touched, and what it is: the events, by their instant."""
+_Key = tuple[str, Aspect]
+"""Whether it is asked for, touched or set, and what it is."""
+
+_Watch = dict[_Key, dict[datetime, _Row]]
+"""The events, by what they have to do with and by their instant."""
 
 
 def _dependent_pairs(history: History) -> Iterator[tuple[int, int]]:
     """Pairs of events of one organization whose spans overlap, and of which one depends on what the other touches.
 
-    Of two at one instant the record says which came first, so that they are a pair only where one of them is wrong.
+    Or of which both set the same.
+
+    Of two at one instant the record says which came first, so that they are a pair only where one of them is wrong,
+    or where the one undoes what the other did.
     """
     outline = FineOutline(history)
     found: set[tuple[int, int]] = set()
@@ -205,14 +240,16 @@ def _dependent_pairs(history: History) -> Iterator[tuple[int, int]]:
         for start, end, index in _crowded(spans):
             event, wrong = history.events[index], _is_wrong(history.events[index], history.rulings[index])
             touches, depends = set(touched(event, org, outline)), set(dependences(event, org, outline))
-            keys = [*((True, aspect) for aspect in touches), *((False, aspect) for aspect in depends)]
-            for other in _overlapping(watch, keys, event.at, start, wrong=wrong):
+            sets = [("sets", aspect) for aspect in overwritten(event, org)]
+            keys = [*(("asks", aspect) for aspect in touches), *(("touches", aspect) for aspect in depends)]
+            others = [*_overlapping(watch, keys, event.at, start, at_once=wrong)]
+            others += _overlapping(watch, sets, event.at, start, at_once=True)
+            for other in others:
                 found.add((min(index, other), max(index, other)))  # one of them has a span, or they would not overlap
-            for asks, some in ((True, depends), (False, touches)):
-                for aspect in some:
-                    row = watch.setdefault((asks, aspect), {}).setdefault(event.at, _Row())
-                    row.every.append((end, index))
-                    row.wrong.extend([(end, index)] if wrong else [])
+            for key in (*sets, *(("asks", aspect) for aspect in depends), *(("touches", aspect) for aspect in touches)):
+                same = watch.setdefault(key, {}).setdefault(event.at, _Row())
+                same.every.append((end, index))
+                same.wrong.extend([(end, index)] if wrong else [])
     yield from sorted(found)
 
 
@@ -236,10 +273,12 @@ def _crowded(spans: Sequence[tuple[datetime, datetime, int]]) -> Iterator[tuple[
         latest = max(latest, end)
 
 
-def _overlapping(
-    watch: _Watch, keys: Iterable[tuple[bool, Aspect]], at: datetime, start: datetime, *, wrong: bool
-) -> Iterator[int]:
-    """The events before this one by their start that are not over by now, and have to do with it."""
+def _overlapping(watch: _Watch, keys: Iterable[_Key], at: datetime, start: datetime, *, at_once: bool) -> Iterator[int]:
+    """The events before this one by their start that are not over by now, and have to do with it.
+
+    Args:
+        at_once: whether those of its instant do, too; if not, the wrong ones alone.
+    """
     for key in keys:
         rows = watch.get(key, {})
         for instant, row in list(rows.items()):
@@ -247,12 +286,12 @@ def _overlapping(
                 row.every[:] = [(end, index) for end, index in row.every if end > start]
                 if not row.every:
                     del rows[instant]
-            some = row.wrong if instant == at and not wrong else row.every
+            some = row.wrong if instant == at and not at_once else row.every
             yield from (index for end, index in some if end > start)
 
 
-def _trial(base: History, start: int, events: Sequence[Event]) -> list[Ruling]:
-    """What would become of some events, had they come after the first `start` of a history.
+def _trial(base: History, start: int, events: Sequence[Event]) -> Fold:
+    """What would come of some events, had they come after the first `start` of a history.
 
     It costs what these events cost, however long the history is.
     """
@@ -264,4 +303,4 @@ def _trial(base: History, start: int, events: Sequence[Event]) -> list[Ruling]:
     fold.lost = {cause: ruling for cause, ruling in rulings.items() if not ruling.is_valid_cause}
     targets = {target for event in events if (target := target_of(event)) is not None and target in base}
     fold.run(events, [*(base.events[base.index(target)] for target in targets), *events])
-    return fold.rulings
+    return fold

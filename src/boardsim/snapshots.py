@@ -14,7 +14,7 @@ from boardsim.events import DOUBTS, Doubt, Event, Opening, role_of
 from boardsim.history import Effect, History, times_of
 from boardsim.log import Log, Org
 from boardsim.notebooks import table_of
-from boardsim.orders import OpenOrder, orders_at, span_of
+from boardsim.orders import OpenOrder, orders_at, span_of, unlike
 from boardsim.records import public_since
 from boardsim.state import OrgState
 from boardsim.traits import can_be_pending, changed_by, is_announced, row
@@ -331,7 +331,7 @@ def of_endings(history: History, org: str) -> Iterator[Uncertain]:
 
 
 def _in_the_other_order(history: History, org: str, at: datetime) -> Iterator[Uncertain]:
-    """Whoever would sit at that instant, had two events come in the other order, which may have been so."""
+    """Who would sit, on which terms and by which rules at that instant, had two events come in the other order."""
     position = history.position(at)
     for order in orders_at(history).get(org, ()):
         if at < min(span_of(event)[0] for event in (order.first, order.second)):
@@ -341,6 +341,9 @@ def _in_the_other_order(history: History, org: str, at: datetime) -> Iterator[Un
             moved = _mover(order, org, role, opening)
             if state.held(opening.person, role) is None and moved is not None:
                 yield Uncertain(role, opening.person, moved, span_of(moved), "order", (order.second, order.first))
+        if {*unlike(order.first, order.second, state, other)} & {*order.contested}:
+            person, role = changed_by(order.first) or (None, None)
+            yield Uncertain(role, person, order.first, span_of(order.first), "order", (order.second, order.first))
 
 
 def _mover(order: OpenOrder, org: str, role: str, opening: Opening) -> Event | None:

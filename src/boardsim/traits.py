@@ -158,6 +158,19 @@ def touched(event: Event, org: str, outline: Outline) -> Iterator[Aspect]:
         yield from ROWS[type(event)].touches(event, org, outline)
 
 
+def amends(event: Event) -> bool:
+    """Whether an event changes bylaws."""
+    return bool(ROWS[type(event)].amends(event))
+
+
+def overwritten(event: Event, org: str) -> Iterator[Aspect]:
+    """What an event sets whatever it was before, so that the last of several that do has its way."""
+    yield from ((*aspects.bylaws(org), name) for name in ROWS[type(event)].amends(event))
+    person, role = changed_by(event) or ("", None)
+    if role is not None:
+        yield (org, role, person)
+
+
 def dependences(event: Event, org: str, outline: Outline) -> Iterator[Aspect]:
     """What decides whether an event takes effect: its reasons, and what can be in its way."""
     yield from (aspects.ruling(cause) for clause in event.because for cause in clause)
