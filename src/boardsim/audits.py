@@ -18,7 +18,7 @@ from boardsim.log import Assertion, LeftOut, Log
 from boardsim.orders import OpenOrder, open_orders, span_of
 from boardsim.problems import Place, Problem, in_order
 from boardsim.snapshots import is_overdue
-from boardsim.traits import changed_by, is_announced, is_counted, people, retracts, row
+from boardsim.traits import changed_by, is_announced, is_counted, people, personal, retracts, row
 from boardsim.voting import UNKNOWN, Tally
 
 
@@ -35,6 +35,7 @@ def audit(log: Log, history: History | None = None) -> list[Problem]:
         *(_following(problem, log) for problem in _but_for_order(history)),
         *_orders(history),
         *(_following(problem, log) for problem in _lints(history)),
+        *_endings(history),
         *_board_roles(log),
         *_bare_sources(history),
         *_overdue(history),
@@ -186,6 +187,8 @@ _KEYS: Mapping[str, str] = {
     "retracted-cause": "because",
     "empty-span": "not_before",
     "bare-source": "sources",
+    "ended-already": "at",
+    "into-itself": "into",
 }
 """The key of an event that each problem points at."""
 
@@ -298,6 +301,38 @@ def _lints(history: History) -> Iterator[Problem]:
                 message = f"'{event.id}' rests on {', '.join(clause)}, whose record was retracted"
                 hint = "retract it as well, or record it anew with its true reason"
                 yield _problem(history.log, event, "retracted-cause", message, hint, warning=True)
+
+
+def _endings(history: History) -> Iterator[Problem]:
+    """Lives that end twice, and organizations that end by becoming a part of themselves, or of one that is no more."""
+    log, ended = history.log, dict[str, Event]()
+    for event in history.endings:
+        whose = personal(event)
+        first = ended.setdefault(whose or str(event.org), event)
+        if first is not event:
+            what = f"{whose} died" if whose else f"{event.org} was dissolved"
+            message = f"'{event.id}' ends what had ended: {what} by '{first.id}'"
+            hint = "take one of the two out; if the first was wrong, correct it: corrects = ID"
+            yield _problem(log, event, "ended-already", message, hint, warning=True)
+        into = getattr(event, "into", None)
+        if into is None:
+            continue
+        if into == event.org:
+            message = f"'{event.id}' lets {into} be dissolved into itself"
+            yield _problem(log, event, "into-itself", message, "name the other one, or leave 'into' out", warning=True)
+        elif into in ended and span_of(ended[into])[1] <= span_of(event)[0]:
+            message = (
+                f"'{event.id}' lets {event.org} be dissolved into {into}, which was dissolved by '{ended[into].id}'"
+            )
+            yield _problem(
+                log,
+                event,
+                "ended-already",
+                message,
+                "is the name, or one of the dates, wrong?",
+                key="into",
+                warning=True,
+            )
 
 
 def _board_roles(log: Log) -> Iterator[Problem]:

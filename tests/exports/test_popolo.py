@@ -7,8 +7,9 @@ from typing import Any
 import jsonschema
 from hypothesis import given, settings
 
-from boardsim import Log, replay
+from boardsim import Log, loads, replay
 from boardsim.loading.cases import bundled, load_case
+from tests.blocks import head
 from tests.corrections import corrected_logs
 from tests.exports.popolo_schema import SCHEMA
 from tests.exports.written import exported
@@ -28,6 +29,18 @@ def by_id(items: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
     found = {item["id"]: item for item in items}
     assert len(found) == len(items)
     return found
+
+
+def test_an_end_that_is_on_record_twice_is_the_first_one() -> None:
+    """As everywhere else: whoever died, or was dissolved, did so when that was first on record."""
+    twice = "".join(
+        f'\n[[event]]\ntype = "{what}"\nat = {year}-05-01\n'
+        for year in (2020, 2021)
+        for what in ('death"\nperson = "ann', 'dissolve"\norg = "oak')
+    )
+    found = valid(exported("popolo", replay(loads(head("ann") + twice, "log.toml").log)))
+
+    assert found["persons"][0]["death_date"] == found["organizations"][0]["dissolution_date"] == "2020-05-01"
 
 
 def test_dates_are_as_exact_as_the_record() -> None:

@@ -109,8 +109,8 @@ class Export:
 
     @property
     def ended(self) -> Mapping[str | None, Event]:
-        """By organization or person, the event with which they were dissolved, or died."""
-        return {event.org or personal(event): event for event in self.history.endings}
+        """By organization or person, the first event with which they were dissolved, or died."""
+        return {event.org or personal(event): event for event in reversed(self.history.endings)}
 
     def wanted(self) -> tuple[Mapping[str, Column[Any]], Iterator[Any]]:
         """The columns and the rows of the table that is wanted, for formats that are tables."""
@@ -166,6 +166,7 @@ class Format:
         binary: whether it is bytes, so that a terminal cannot show it.
         is_log: whether it is a log again, which nobody overwrites.
         takes_several: whether it can be of several logs at once.
+        nothing: what a reader should be told where nothing is in it, which the file itself does not show.
     """
 
     summary: str
@@ -175,3 +176,4 @@ class Format:
     binary: bool = False
     is_log: bool = False
     takes_several: bool = False
+    nothing: Callable[[Export], str | None] = lambda _: None
