@@ -1,6 +1,7 @@
 """Calendars: what falls due, for programs that read iCalendar."""
 
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +11,8 @@ from hypothesis import strategies as st
 
 from boardsim import Log, replay
 from boardsim.loading.rules import rules_of
+from tests.blocks import event, head
+from tests.conftest import Run
 from tests.exports.written import exported, helios
 from tests.sizes import tries
 from tests.strategies import instants, logs
@@ -81,6 +84,19 @@ def test_doubt_is_said() -> None:
     assert "the record is disputed" in before["DESCRIPTION"]
 
 
+def test_where_nothing_falls_due_the_calendar_has_a_component_all_the_same(run: Run, tmp_path: Path) -> None:
+    """RFC 5545 wants one, so there is the zone of its times; it has no entry, and whoever asked for it is told."""
+    log, file = tmp_path / "log.toml", tmp_path / "due.ics"
+    log.write_text(head("ann") + event("appoint", "at = 2020-01-01"), encoding="utf-8")
+    done = run("export", str(log), "-o", str(file))
+    found = calendar(file.read_text(encoding="utf-8"))
+
+    assert [type(one).__name__ for one in found.subcomponents] == ["Timezone"]
+    assert found.subcomponents[0].to_tz().utcoffset(AT) == timedelta()
+    assert (done.code, done.err.splitlines()[1]) == (0, "boardsim: nothing falls due, so the calendar has no entry")
+    assert "VTIMEZONE" not in exported("ics", at=AT)
+
+
 def test_a_long_line_is_folded_between_letters() -> None:
     """No line has more than 75 octets, and what is unfolded is what was there."""
     title = "董事会" * 40
@@ -100,4 +116,5 @@ def test_any_log_makes_a_calendar_that_is_read(log: Log, data: st.DataObject) ->
     found = [str(entry["UID"]) for entry in calendar(text).walk("VEVENT")]
 
     assert len(set(found)) == len(found) == text.count("BEGIN:VEVENT")
+    assert calendar(text).subcomponents
     assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))

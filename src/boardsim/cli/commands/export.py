@@ -105,6 +105,8 @@ def export(
     _write(wanted, export, file)
     if "window" in wanted.takes:
         _tell_of_others(export)
+    if (nothing := wanted.nothing(export)) is not None:
+        output.remark(nothing)
 
 
 def _tell_of_others(export: Export) -> None:

@@ -20,6 +20,12 @@ ALARMS: Mapping[Kind, str] = {"term": "-P60D", "filing": "-P3D", "announced": "-
 WIDTH = 75
 """Octets of a line; what is longer is folded."""
 
+UTC_ALONE = (
+    *("BEGIN:VTIMEZONE", "TZID:UTC", "BEGIN:STANDARD", "DTSTART:19700101T000000"),
+    *("TZOFFSETFROM:+0000", "TZOFFSETTO:+0000", "TZNAME:UTC", "END:STANDARD", "END:VTIMEZONE"),
+)
+"""The one component of a calendar without entries, which must have one (RFC 5545, 3.6): the zone of all its times."""
+
 
 def write(export: Export) -> Iterator[str]:
     """A calendar with an entry for whatever falls due."""
@@ -27,17 +33,28 @@ def write(export: Export) -> Iterator[str]:
     yield from _lines(f"X-WR-CALNAME:{_text(export.title)}")
     told: set[str] = set()
     for part in export.parts:
-        at = part.at or part.end
-        for one in _due(part, at) if at is not None else ():
+        for one in _due(part):
             uid = _uid(part.log, one)
             if uid not in told:  # as two copies of one log would have it
                 told.add(uid)
                 yield from _lines(*_entry(part.log, one))
+    if not told:
+        yield from _lines(*UTC_ALONE)
     yield from _lines("END:VCALENDAR")
 
 
-def _due(export: Export, at: datetime) -> Iterator[Deadline]:
+def nothing(export: Export) -> str | None:
+    """What to tell a reader whose calendar has no entry; it still takes the place of the one of last week."""
+    if any(True for part in export.parts for _ in _due(part)):
+        return None
+    return "nothing falls due, so the calendar has no entry"
+
+
+def _due(export: Export) -> Iterator[Deadline]:
     """What falls due, of what is wanted."""
+    at = export.at or export.end
+    if at is None:
+        return
     uses = export.uses()
     for org in export.log.orgs:
         if not export.orgs or org.id in export.orgs:
@@ -138,4 +155,5 @@ FORMAT = Format(
     write=write,
     takes=frozenset({"at", "known", "filters"}),
     takes_several=True,
+    nothing=nothing,
 )
