@@ -187,6 +187,33 @@ def test_a_beginning_that_cannot_be_read_is_not_called_unknown(tmp_path: Path, s
     assert f"error[{expected}]" in result.err
 
 
+@pytest.mark.parametrize("text", ["Vacant", "VACANCY", "(vacant)", "N/A", "-", "TBC", "tbd", "To be appointed"])
+def test_who_stands_for_nobody_is_no_person(tmp_path: Path, text: str) -> None:
+    """A seat that is vacant is no row of a register of people: it is rejected, with the reason."""
+    of_map(tmp_path, f"name,role,start,end,why\n{text},Director,2019,,\nVacant Jones,Director,2019,,\n", MAP)
+    result = imported(tmp_path, "a.csv", FIRST)
+
+    assert [one["name"] for one in events(tmp_path / "log.jsonl", "person")] == ["Vacant Jones"]
+    assert f"the row names no person: '{text}' is nobody's name" in result.err
+    assert result.code == 1
+
+
+def test_a_word_that_means_something_else_in_a_log_is_no_id(tmp_path: Path) -> None:
+    """Whatever is called so: a seat, a log, a role, an organization, a person."""
+    map_ = MAP.replace('cause = "why"', 'seat = "why"').replace('"=Acme"', '"=Board"').replace('org = "=acme"\n', "")
+    of_map(tmp_path, "name,role,start,end,why\nMembers,Director,2019,,Staff\nAnn,Staff,2019,,\n", map_)
+    log = tmp_path / "members.jsonl"
+    result = ran(
+        "import", str(tmp_path / "a.csv"), "--map", str(tmp_path / "map.toml"), "--known", FIRST, "-o", str(log)
+    )
+    kinds = ("log", "org", "role", "person")
+
+    assert result.code == 0, result.err
+    assert ran("check", str(log)).code == 0
+    assert [one["id"] for kind in kinds for one in events(log, kind)][:3] == ["members-log", "board-2", "staff-2"]
+    assert {one.get("seat") for one in events(log, "appoint")} == {"staff-seat", None}
+
+
 def test_strict_writes_nothing(tmp_path: Path) -> None:
     """One rejected row is enough to refuse the whole."""
     of_map(tmp_path, "name,role,start,end,why\nAnn Ash,Chief,01/02/2019,,\nBob Birch,Chief,soon,,\n", MAP)

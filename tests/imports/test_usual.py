@@ -23,7 +23,7 @@ PLAIN = {
     "id": ("A1", "A2", ""),
     "org": ("1", "2"),
     "org_name": ("Helios", "Selene"),
-    "person": ("Ada Moreno", "Ben Ode"),
+    "person": ("Ada Moreno", "Ben Ode", "Vacant", "n/a"),
     "role": ("Director", "Clerk"),
     "start": ("01/02/2001", "02/03/2004"),
     "end": ("", "now", "02/03/2004", "01/02/2001", "05/06/2007"),

@@ -290,6 +290,10 @@ class Interpreter:
         role = cells[self.at.get("role", -1)]
         if not (person_name and org_name and role):
             faults += self._incomplete(line, {"person": person_name, "organization": org_name, "role": role})
+        if is_nobody(person_name):
+            what = f"the row names no person: '{person_name}' is nobody's name"
+            hint = "leave such rows out: that a seat is vacant follows from who held it, and until when"
+            faults.append(Fault("incomplete-row", what, hint, line))
         extra = self._extras(cells, line, faults) if self._has_extra else NO_EXTRA
         if extra.born and person[0] == "name" and "born" in self.map.same_person:
             person = ("name", f"{person[1]} ({extra.born})")
@@ -509,6 +513,21 @@ def _who(at: tuple[str, int, int], cells: Cells) -> tuple[Key, str]:
     scheme, id_at, name_at = at
     id_, name = cells[id_at], cells[name_at]
     return ((scheme, id_), name or id_) if id_ else (("name", name), name)
+
+
+NOBODY = frozenset(
+    {
+        *("vacant", "vacancy", "vacant seat", "vacant position", "tbc", "tbd", "tba", "t.b.c.", "t.b.d.", "t.b.a."),
+        *("to be confirmed", "to be determined", "to be announced", "to be appointed", "n/a", "n.a.", "#n/a"),
+        *("not applicable", "none", "nobody", "unknown", "nn", "n.n.", "-", "--", "–", "—", "?", "??", "???"),
+    }
+)
+"""What stands in the place of a name, in small letters, where nobody is named."""
+
+
+def is_nobody(name: str) -> bool:
+    """Whether what stands in the place of a name names nobody: a seat is vacant, or whose it is is not known."""
+    return name.strip("()[]* ").casefold() in NOBODY
 
 
 def _are_days(start: str, end: str | None) -> bool:

@@ -53,6 +53,12 @@ slug = lru_cache(maxsize=10_000)(_slugged)
 """The same, of names that may come again."""
 
 
+def own_id(text: str, noun: str) -> str:
+    """The same where the word is all that is known: one that means something else in a log has the noun behind it."""
+    found = slug(text, noun)
+    return f"{found}-{noun}" if found in RESERVED else found
+
+
 @define
 class Identities:
     """The ids that were given, and those that are taken.

@@ -14,7 +14,6 @@ from zoneinfo import ZoneInfo
 from attrs import define, field, frozen
 
 from boardsim.formats.schema.hints import quantity
-from boardsim.formats.schema.shapes import RESERVED
 from boardsim.imports import matches
 from boardsim.imports.blocks import Block, Change, Stamp, event_block
 from boardsim.imports.comparing import Snapshots, changes_of, is_by_own, is_older, pairs_of, stamp_of, take_over_ids
@@ -22,7 +21,7 @@ from boardsim.imports.declare import declarations, declared_lines, header
 from boardsim.imports.difference import Difference
 from boardsim.imports.entries import Fault
 from boardsim.imports.examples import Writer
-from boardsim.imports.identities import FILE, Identities, read_ids, slug
+from boardsim.imports.identities import FILE, Identities, own_id, read_ids
 from boardsim.imports.identities import text_of as ids_text
 from boardsim.imports.in_parts import (
     NotInPartsError,
@@ -271,8 +270,7 @@ def _composed(run: _Run, book: Book, scratch: Callable[[], Path]) -> Sequence[Bl
         target = run.request.target
         name = target.rpartition("#")[2] if is_store(target) and "#" in target else Path(target).stem
         name = Path(target).resolve().parent.name if name in ("log", "") else name
-        id_ = slug(name, "log")
-        blocks.parts.append(([header(f"{id_}-log" if id_ in RESERVED else id_, run.map)], [], None))
+        blocks.parts.append(([header(own_id(name, "log"), run.map)], [], None))
     sources = run.request.sources
     if book.is_new and len(sources) == 1 and (parts := _in_parts(run, scratch)) is not None:
         blocks.parts.append((parts, (), None))

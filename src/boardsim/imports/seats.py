@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from boardsim.bylaws import DIRECTOR
 from boardsim.imports.blocks import Change
 from boardsim.imports.difference import Difference
-from boardsim.imports.identities import slug
+from boardsim.imports.identities import own_id
 from boardsim.imports.reading import Reading
 from boardsim.imports.said import Said, mark
 from boardsim.imports.tenures import Tenure, start_at
@@ -19,7 +19,7 @@ def seats_of(reading: Reading, said: Said) -> dict[str, dict[str, int]]:
     for number, tenure in enumerate(reading.tenures):
         if tenure.seat is None:
             continue
-        seat = slug(tenure.seat, "seat")
+        seat = own_id(tenure.seat, "seat")
         is_known = tenure.org in said.declared["org"] and seat not in said.seats.get(tenure.org, ())
         if tenure.role != DIRECTOR or is_known:
             reading.tenures[number] = tenure._replace(seat=None)

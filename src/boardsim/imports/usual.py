@@ -9,7 +9,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Any
 
-from boardsim.imports.entries import BEGIN, DAY, EXTRA, FINISH, MOST_KEPT, REST, Finish, Interpreter, Moment
+from boardsim.imports.entries import BEGIN, DAY, EXTRA, FINISH, MOST_KEPT, REST, Finish, Interpreter, Moment, is_nobody
 from boardsim.imports.rows import Cells
 
 Plain = tuple[str, str, str, str, str, str, str, str]
@@ -56,6 +56,7 @@ class Usual:
         (row,), (role,) = interpreter.places(("row",)), interpreter.places(("role",))
         self._wanted = (row, org_id, org_name, person_id, person_name, role)
         self._needed = {org_id, org_name, person_id, person_name, role}
+        self._person_name = person_name
         self._empty = set(interpreter.places((*EXTRA, *REST)))
 
     def read(self, rows: Sequence[Cells]) -> Iterator[Plain | None]:
@@ -65,9 +66,10 @@ class Usual:
         ends = map(self._ends.__getitem__, _together(columns, interpreter.places(FINISH)))
         full = map(all, _rows(columns, self._needed))
         more = map(any, _rows(columns, self._empty))
-        told = zip(_rows(columns, self._wanted), starts, ends, full, more, self._odd(rows), strict=True)
-        for text, start, end, is_full, has_more, is_odd in told:
-            if is_odd or has_more or not is_full or start is None or end is None or start > end > "":
+        nobody = map(is_nobody, columns[self._person_name])
+        told = zip(_rows(columns, self._wanted), starts, ends, full, more, self._odd(rows), nobody, strict=True)
+        for text, start, end, is_full, has_more, is_odd, names_nobody in told:
+            if is_odd or has_more or names_nobody or not is_full or start is None or end is None or start > end > "":
                 yield None
             else:
                 yield *text, start, end

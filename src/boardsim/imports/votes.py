@@ -18,7 +18,7 @@ from boardsim.events import BALLOT_FIELDS, CHOICES, TYPES, Choice, VoteCount
 from boardsim.imports.blocks import ASSUMED, Block, Stamp, Table
 from boardsim.imports.dates import ISO, first_instant, parsed
 from boardsim.imports.entries import Key
-from boardsim.imports.identities import Identities, slug
+from boardsim.imports.identities import Identities, own_id, slug
 from boardsim.imports.said import Said, mark
 from boardsim.reducers import VOTE
 from boardsim.voting import Outcome, tally
@@ -143,7 +143,7 @@ class Votes:
 
     def _rule(self, one: Decision, org: str) -> str | None:
         """The rule by its name in the bylaws; None where they have no such rule, and it cannot be added to them."""
-        name = slug(one.rule, "rule") if one.rule else None
+        name = own_id(one.rule, "rule") if one.rule else None
         if name is None or one.threshold is None:
             return None
         own = self.said.rules.get(org, {}) if org in self.said.declared["org"] else self.rules.get(org, {})
