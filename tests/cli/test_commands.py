@@ -1,6 +1,7 @@
 """The commands as a person and as a program meet them."""
 
 import json
+import shlex
 import sys
 
 import pytest
@@ -286,6 +287,34 @@ def test_ids_complete_in_the_shell() -> None:
     assert complete.orgs(Context, "openai")[:1] == [("openai", "OpenAI, Inc.")]  # type: ignore[arg-type]
     assert complete.roles(Context, "ceo") == ["ceo"]  # type: ignore[arg-type]
     assert complete.people(Broken, "") == []  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("words", "order"),
+    [
+        ("boards openai-2023 helen-toner", "boards helen-toner openai-2023"),
+        ("boards openai-2023 'Helen Toner'", "boards 'Helen Toner' openai-2023"),
+        ("boards openai-2023", "boards PERSON openai-2023"),
+        ("check term_expired openai-2023", "check openai-2023 term_expired"),
+        ("record appoint openai-2023 --at 2020-01-01", "record openai-2023 appoint"),
+        ("retract toner-leaves openai-2023", "retract openai-2023 toner-leaves"),
+        ("correct toner-leaves openai-2023 --at 2020-01-01", "correct openai-2023 toner-leaves"),
+    ],
+)
+def test_arguments_in_the_wrong_order_are_shown_in_theirs(words: str, order: str, run: Run) -> None:
+    """Where the one names no case, and the other does."""
+    result = run(*shlex.split(words))
+
+    assert result.code != 0
+    assert result.err.endswith(f"= hint: the arguments go in this order: boardsim {order}\n")
+
+
+@pytest.mark.parametrize(
+    "words", ["boards nobody openai-2023", "boards helen-toner nowhere", "check openai-2023 no_rule"]
+)
+def test_arguments_in_their_order_are_not_said_to_be_wrong(words: str, run: Run) -> None:
+    """Whatever else is wrong with them."""
+    assert "in this order" not in run(*words.split()).err
 
 
 def test_python_m_boardsim_is_the_same_program() -> None:

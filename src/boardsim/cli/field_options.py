@@ -8,9 +8,10 @@ from functools import partial
 from typing import Any
 
 import typer
-from typer.core import TyperCommand, TyperOption
+from typer.core import TyperOption
 
 from boardsim.cli import complete
+from boardsim.cli.swapped import ArgumentsCommand
 from boardsim.formats.notation.fields import BLOCKS, Form, form_of, option_name
 from boardsim.formats.schema.fields import EVENTS, ROLE, Keys
 from boardsim.formats.schema.shapes import CHECK, CLAUSES, PEOPLE, Shape, reference
@@ -19,7 +20,7 @@ TYPED, WORDS = "boardsim.typed", "boardsim.words"
 """Under these names a context keeps what was typed: for the fields, by key, and the words themselves."""
 
 
-class FieldsCommand(TyperCommand):
+class FieldsCommand(ArgumentsCommand):
     """Its options are made when it runs, or shows its help, of the words that were typed."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:

@@ -3,9 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from typer.core import TyperCommand
-
 from boardsim.cli import output
+from boardsim.cli.swapped import ArgumentsCommand
 
 RENAMED: Mapping[str, Mapping[str, str]] = {
     "cause": {"--of": "--cause-kind", "--counting": "--definition", "--most": "--max-replays"},
@@ -22,7 +21,7 @@ ONLY_WITH: Mapping[tuple[str, str], tuple[str, ...]] = {("export", "--to"): ("js
 """By command and option, the values with which an old name is meant; with others it is an option of today."""
 
 
-class RenamingCommand(TyperCommand):
+class RenamingCommand(ArgumentsCommand):
     """A command that knows the old names of its options, and whose help shows groups of them under their headings."""
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
