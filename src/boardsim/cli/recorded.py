@@ -81,5 +81,6 @@ def _line(recorded: Recorded, kind: str, table: dict[str, Any]) -> str:
         return f"waive {table['check']} at {table['org']}"
     if kind != "event":
         return f"{kind} {table.get('id', '')}".rstrip()
-    event = recorded.loaded.log.by_id[table["id"]]
-    return f"{event.id}: {stamped(event, recorded.before.zone)} {sentence(recorded.loaded.log, event)}{marked(event)}"
+    log, zone = recorded.loaded.log, recorded.before.zone
+    event = log.by_id[table["id"]]
+    return f"{event.id}: {stamped(event, zone)} {sentence(log, event)}{marked(event, zone)}"

@@ -289,7 +289,7 @@ _EVENT = _columns(
     assumed sources note tags corrected
     """
 )
-_WHY = _columns("id type at SPAN known text by status ruling reason because hangs_on sources")
+_WHY = _columns("id type at SPAN known due text by status ruling reason because hangs_on sources")
 _CASE = _columns("case title timezone events from to orgs people")
 _STANDING = _columns(
     """

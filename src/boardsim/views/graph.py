@@ -50,7 +50,12 @@ def _parts(found: Explanation, zone: ZoneInfo) -> Iterator[Node | Edge]:
         for root in fact.roots:
             yield Edge(names[root], f"f{number}", _verb(log, fact, root))
     for event, step in found.chain.items():
-        lines = (step.event.id, when(step.event, zone), step_text(log, step) + marked(step.event), outcome(log, step))
+        lines = (
+            step.event.id,
+            when(step.event, zone),
+            step_text(log, step) + marked(step.event, zone),
+            outcome(log, step),
+        )
         yield Node(names[event], "event" if step.ruling.is_valid_cause else "lost", tuple(filter(None, lines)))
         yield from _causes(step, names[event], names)
 

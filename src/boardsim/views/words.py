@@ -297,9 +297,14 @@ def day_of(event: Event, zone: ZoneInfo) -> str:
     return f"by {day(end, zone)}" if start == OPEN else f"{day(start, zone)} to {day(end, zone)}"
 
 
-def marked(event: Event) -> str:
-    """How sure the record is of an event, in brackets; empty where it is confirmed."""
-    return "" if event.status == "confirmed" else f"  [{event.status}]"
+def marked(event: Event, zone: ZoneInfo | None = None) -> str:
+    """How sure the record is of an event, in brackets; empty where it is confirmed.
+
+    Args:
+        zone: on whose clocks to say for when it was announced, if it was.
+    """
+    due = f", due {dated(event.due, zone)}" if zone is not None and event.due is not None else ""
+    return "" if event.status == "confirmed" else f"  [{event.status}{due}]"
 
 
 def doubts_of(event: Event, zone: ZoneInfo) -> Iterator[str]:

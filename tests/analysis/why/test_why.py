@@ -700,3 +700,21 @@ def test_what_is_only_dated_from_above_reads_as_a_sentence(at: str, told: str, r
     path.write_text(blocks.head("ann", id="t") + came + went, "utf-8")
 
     assert told in run("why", str(path), "--role", "ceo", "--person", "ann", "--at", at).out
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [("--event", "soon"), ("--role", "ceo"), ("--event", "soon", "--csv"), ("--event", "soon", "--format", "dot")],
+)
+def test_what_was_announced_says_for_when(asked: tuple[str, ...], run: Run, tmp_path: Path) -> None:
+    """As a story and a snapshot say it: the event, the seat that it would fill, the table and the graph."""
+    path = tmp_path / "log.toml"
+    soon = 'at = 2020-01-10\ndue = 2020-03-01\nstatus = "announced"\nid = "soon"'
+    path.write_text(blocks.head("ann", id="t") + blocks.event("appoint", soon, role="ceo"), "utf-8")
+    done = run("record", str(path), "appoint", *"--at 2020-01-11 --due 2020-04-01 --status announced".split(), *HERE)
+
+    assert "2020-03-01" in run("why", str(path), *asked).out
+    assert "[announced, due 2020-04-01]" in done.out
+
+
+HERE = ("--person", "ann", "--org", "oak", "--role", "director")

@@ -33,7 +33,7 @@ from boardsim.views.json.blocks import (
     table,
     time,
 )
-from boardsim.views.json.times import effect_json, known_json, moment_json, when_json, zone_of
+from boardsim.views.json.times import effect_json, known_json, moment_json, start_json, when_json, zone_of
 from boardsim.views.words import sentence
 from boardsim.voting import Outcome
 
@@ -82,6 +82,7 @@ def _step(log: Log, step: Step, zone: ZoneInfo) -> Json:
         "type": NAMES[type(event)],
         **effect_json(event, zone),
         **known_json(event, zone),
+        **start_json("due", event.due, zone),
         "text": sentence(log, event),
         "by": event.by,
         "status": event.status,
@@ -146,6 +147,7 @@ STEP = table(
         "type": TYPE,
         **effect(),
         **time("known"),
+        **maybe_time("due"),
         "text": TEXT,
         "by": maybe(TEXT),
         "status": one_of(STATUSES),

@@ -141,9 +141,7 @@ def event_row(
 def _what(history: History, index: int, zone: ZoneInfo) -> Text:
     event, ruling = history.events[index], history.rulings[index]
     what = text(f"{sentence(history.log, event)}{decided(history.log, event)}")
-    if event.status != "confirmed":
-        due = f", due {dated(event.due, zone)}" if event.due else ""
-        what.append(f"  [{event.status}{due}]", "yellow")
+    what.append(marked(event, zone), "yellow")
     if event.block:
         what.append(f"  [{corrected(event, zone)}]", "dim")
     if ruling.tally is not None:

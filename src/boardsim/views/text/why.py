@@ -15,7 +15,7 @@ from boardsim.certainty import Doubts
 from boardsim.log import Log
 from boardsim.views.text.log import doubts_text, heading, text
 from boardsim.views.text.why_words import ballots, doubt, ended, hidden, in_words, outcome, public, step_text
-from boardsim.views.words import hanging, known_notes, marked, safe, sentence, stamp, when
+from boardsim.views.words import dated, hanging, known_notes, marked, safe, sentence, stamp, when
 
 
 def why_text(found: Explanation, at: datetime | None, zone: ZoneInfo, doubts: Doubts) -> Iterator[RenderableType]:
@@ -54,7 +54,8 @@ def _fact(log: Log, fact: Fact, chain: Chain, zone: ZoneInfo, told_already: set[
         yield chain_text(log, chain, event, zone, told_already)
     for announced in fact.announced:
         promise = log.by_id[announced]
-        yield text(f"announced {when(promise, zone)}: {sentence(log, promise)} ({announced})", "yellow")
+        due = f", due {dated(promise.due, zone)}" if promise.due else ""
+        yield text(f"announced {when(promise, zone)}{due}: {sentence(log, promise)} ({announced})", "yellow")
     for announced, by in fact.withdrawn:
         promise, end = log.by_id[announced], log.by_id[by]
         was = f"announced {when(promise, zone)}, withdrawn {when(end, zone)}{marked(end)}"
@@ -113,7 +114,7 @@ def _label(log: Log, step: Step, zone: ZoneInfo) -> Text:
     if since := public(log, step, zone):
         label.append(f"  {since}", "dim")
     label.append(f"\n{step_text(log, step)}", "" if step.ruling.is_valid_cause else "red")
-    label.append(marked(step.event), "yellow")
+    label.append(marked(step.event, zone), "yellow")
     if told := outcome(log, step):
         label.append(f"\n{told}", "bold" if step.ruling.is_valid_cause else "red")
     if step.open_with:
