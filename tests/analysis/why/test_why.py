@@ -711,7 +711,9 @@ def test_what_was_announced_says_for_when(asked: tuple[str, ...], run: Run, tmp_
     path = tmp_path / "log.toml"
     soon = 'at = 2020-01-10\ndue = 2020-03-01\nstatus = "announced"\nid = "soon"'
     path.write_text(blocks.head("ann", id="t") + blocks.event("appoint", soon, role="ceo"), "utf-8")
-    done = run("record", str(path), "appoint", *"--at 2020-01-11 --due 2020-04-01 --status announced".split(), *HERE)
+    done = run(
+        "record", str(path), "appoint", *["--at", "2020-01-11", "--due", "2020-04-01", "--status", "announced"], *HERE
+    )
 
     assert "2020-03-01" in run("why", str(path), *asked).out
     assert "[announced, due 2020-04-01]" in done.out
