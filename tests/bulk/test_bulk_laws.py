@@ -1,9 +1,9 @@
 """What must hold of bulk folders, whatever was folded: they answer as the kernel does of each log."""
 
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import boardsim
-from boardsim import Log, replay, snapshot
+from boardsim import Appoint, Cease, Event, Log, Org, Person, replay, snapshot
+from boardsim.analysis.interlocks import Links, Perhaps, links
 from boardsim.bulk.tables import key_of
 from boardsim.facts import facts, uncertain_facts, vacancies
 from boardsim.formats.log.encode import written
@@ -95,6 +96,66 @@ def test_a_folder_of_logs_answers_as_the_kernel_does(log: Log, data: st.DataObje
         at = data.draw(st.sampled_from(instants(log)))
         known = data.draw(st.none() | st.sampled_from(instants(log)))
         agrees(here / "out", "", read, at, known)
+
+
+@settings(max_examples=tries(30, 5))
+@given(data=st.data())
+def test_whom_boards_share_is_what_interlocks_of_the_log_say(data: st.DataObject) -> None:
+    """At any instant: those by the dates on record, and those who may be shared in another reading of them."""
+    log = data.draw(shared_logs())
+    keys = {person.id: key_of(person, by_name=False) for person in log.people}
+    known = data.draw(st.none() | st.sampled_from(instants(log)))
+    org = data.draw(st.none() | st.sampled_from([org.id for org in log.orgs]))
+    with folder() as here:
+        (here / "logs").mkdir()
+        (here / "logs" / "one.jsonl").write_text(jsonl.write(written(log)))
+        boardsim.bulk_build(here / "logs", here / "out")
+        read = boardsim.load(here / "logs" / "one.jsonl")
+        history = replay(read.log, known=known)
+        assert (len(read.log.events), list(read.problems)) == (len(log.events), [])
+        linked = [at for at in instants(log) if links([history], [at]) != Links([], [])] or instants(log)
+        for at in data.draw(st.lists(st.sampled_from(linked), min_size=1, max_size=8, unique=True)):
+            told = boardsim.bulk_query(here / "out", interlocks=True, org=org, at=at, known=known).to_dict()
+            found = links([history], [at])
+            sure = [Perhaps(one.orgs, person) for one in found.interlocks for person in one.people]
+
+            shared = {(*_named(pair), one["person_key"]) for pair in told["interlocks"] for one in pair["shared"]}
+            assert shared == {one for one in _keyed(sure, keys) if org in (None, *one)}
+            may = {(*_named(one), one["person_key"]) for one in told["may_share"]}
+            assert may == {one for one in _keyed(found.perhaps, keys) if org in (None, *one)}
+
+
+def _named(pair: Any) -> list[str]:
+    return sorted(one["org"] for one in pair["orgs"])
+
+
+def _keyed(some: Sequence[Perhaps], keys: Mapping[str, str]) -> set[tuple[str, ...]]:
+    return {(*sorted(org.id for org in one.orgs), keys[one.person.id]) for one in some}
+
+
+@st.composite
+def shared_logs(draw: st.DrawFn) -> Log:
+    """Two people on three boards, each for some time, of which both ends lie within bounds or do not."""
+    start, day = datetime(2020, 1, 1, tzinfo=UTC), timedelta(days=1)
+    events: list[Event] = []
+    for number in range(draw(st.integers(4, 6))):
+        person, org = draw(st.sampled_from(["ann", "bob"])), draw(st.sampled_from(["ash", "elm", "oak"]))
+        seat: dict[str, Any] = {"person": person, "org": org, "role": "director"}
+        for kind, offset in ((Appoint, 0), (Cease, 4)):
+            at = start + (draw(st.integers(0, 8)) + offset) * day
+            low, high = (draw(st.sampled_from([None, 0, 3])) for _ in range(2))
+            said = {**seat, "precision": draw(st.sampled_from([None, "by"])) if high == 0 else None}
+            said |= {} if low is None else {"not_before": at - low * day}
+            said |= {} if high is None else {"not_after": at + high * day}
+            events.append(kind(id=f"{kind.__name__.lower()}-{number}", at=at, **said))
+            if draw(st.integers(0, 3)) == 0:
+                break
+    return Log(
+        id="one",
+        orgs=tuple(Org(id=org, name=org.title()) for org in ("ash", "elm", "oak")),
+        people=tuple(Person(id=person, name=person.title()) for person in ("ann", "bob")),
+        events=tuple(sorted(events, key=lambda event: event.at)),
+    )
 
 
 @settings(max_examples=tries(60))

@@ -62,6 +62,21 @@ class Moment:
         ]
         return f"list_sort(list_distinct([{', '.join(found)}]))"
 
+    def may_hold(self, table: str) -> str:
+        """The condition that a tenure lasts then if it began as early, and ended as late, as it can have.
+
+        After all events nobody reads the dates on record otherwise.
+        """
+        if self.at is None:
+            return "FALSE"
+        own = f"{table}."
+        at, known = (_instants(some, own) for some in (self.at, self.known))
+        low, high, latest = f"{own}since_not_before", f"{own}since_not_after", f"{own}until_not_after"
+        is_open = f"{own}since_text IS NULL AND ({low} IS NULL OR {low} > {high})"  # only a latest time is on record
+        begun = f"({is_open}) OR coalesce({low}, {own}opened_at) <= {at}"
+        lasts = f"{own}closed_at IS NULL OR {at} < coalesce({latest}, {own}closed_at)"
+        return f"(({begun}) AND ({lasts}) AND {self.is_known(known, own)})"
+
     def is_known(self, known: str | None, own: str = "") -> str:
         """The condition that something was known then."""
         if known is None:
@@ -100,6 +115,31 @@ def _with_doubts(tenures: str, which: str, held: str, uncertain: str, moment: Mo
             GROUP BY ALL)
         SELECT found.* EXCLUDE (held), coalesce(doubts, []) AS doubts, held
         FROM found LEFT JOIN doubtful USING (book, org, role, person) WHERE held OR {doubtful}"""
+
+
+_SIDES = """
+    one.org_key AS one_key, other.org_key AS other_key, any_value(one.org_name) AS one_name,
+    any_value(other.org_name) AS other_name, any_value(one.book) AS one_book, any_value(other.book) AS other_book,
+    any_value(one.org) AS one_org, any_value(other.org) AS other_org"""
+_PAIRS = """sitting AS one JOIN sitting AS other
+    ON one.person_key = other.person_key AND one.org_key < other.org_key"""
+
+
+@frozen
+class Interlocks:
+    """Which organizations share directors.
+
+    Attributes:
+        total: how many pairs do.
+        pairs: those that share most, each with whom.
+        perhaps: pairs and people whom they may share besides, by dates that are not sure.
+        busy: who sits on too many boards to be paired.
+    """
+
+    total: int
+    pairs: list[Row]
+    perhaps: list[Row]
+    busy: list[Row]
 
 
 @frozen
@@ -205,18 +245,49 @@ class Bulk:
             "ORDER BY org_key, role, opened_at, person_key, known_since NULLS FIRST"
         )
 
-    def interlocks(self, moment: Moment, limit: int, org: str | None = None) -> tuple[int, list[Row], list[Row]]:
-        """How many pairs of organizations share directors, those that share most, and who sits on too many boards."""
+    def interlocks(self, moment: Moment, limit: int, org: str | None = None) -> "Interlocks":
+        """Which organizations share directors, those that share most first, and which may."""
+        self._sit_together(moment)
+        wanted, values = ("TRUE", []) if org is None else ("(one.org_key = ? OR other.org_key = ?)", [org, org])
+        pairs = self.rows(
+            f"""
+            SELECT {_SIDES}, count(*) AS people, count(*) OVER () AS total,
+                list({{'person_key': one.person_key, 'name': one.name, 'certain': NOT (one.doubt OR other.doubt)}}
+                    ORDER BY one.person_key) AS shared
+            FROM {_PAIRS} WHERE one.sits AND other.sits AND {wanted}
+            GROUP BY one.org_key, other.org_key
+            ORDER BY people DESC, one_key, other_key
+            LIMIT {int(limit)}
+            """,
+            values,
+        )
+        perhaps = self.rows(
+            f"""
+            SELECT {_SIDES}, one.person_key AS person_key, any_value(one.name) AS name
+            FROM {_PAIRS} WHERE NOT (one.sits AND other.sits) AND {wanted}
+            GROUP BY one.org_key, other.org_key, one.person_key
+            ORDER BY one_key, other_key, person_key
+            LIMIT {int(limit)}
+            """,
+            values,
+        )
+        busy = f"SELECT * FROM busy WHERE boards > {MOST_BOARDS} ORDER BY boards DESC, person_key"
+        return Interlocks(pairs[0]["total"] if pairs else 0, pairs, perhaps, self.rows(busy))
+
+    def _sit_together(self, moment: Moment) -> None:
+        """Put down who sits, or may sit, on several boards: in `sitting`, or in `busy` only where it is on too many."""
         held = f"""
             CREATE OR REPLACE TEMP TABLE held AS
             SELECT person_key, org_key, any_value(book) AS book, any_value(org) AS org, any_value(org_name) AS org_name,
-                any_value(person_name) AS name, bool_and(doubt) AS doubt
+                any_value(person_name) AS name, bool_and(doubt) FILTER (WHERE sits) AS doubt, bool_or(sits) AS sits
             FROM (
-                SELECT t.*, u.book IS NOT NULL OR t.person_key LIKE 'name:%' AS doubt
+                SELECT t.*, u.book IS NOT NULL OR t.person_key LIKE 'name:%' AS doubt,
+                    {moment.holds("opened_at", "closed_at", "t")} AS sits
                 FROM {self.table("tenures")} AS t
                 LEFT JOIN (SELECT DISTINCT book, org, person FROM {self.table("uncertain")} AS u
                     WHERE role = 'director' AND {moment.holds("since", "until", "u")}) AS u USING (book, org, person)
-                WHERE t.role = 'director' AND {moment.holds("opened_at", "closed_at", "t")})
+                WHERE t.role = 'director'
+                    AND ({moment.holds("opened_at", "closed_at", "t")} OR {moment.may_hold("t")}))
             WHERE (book, org) NOT IN (
                 SELECT (book, org) FROM {self.table("organizations")} WHERE committee_of IS NOT NULL)
             GROUP BY person_key, org_key
@@ -224,30 +295,11 @@ class Bulk:
         self.rows(held)
         self.rows(
             """CREATE OR REPLACE TEMP TABLE busy AS
-            SELECT person_key, any_value(name) AS name, count(*) AS boards FROM held GROUP BY person_key
-            HAVING count(*) > 1"""
+            SELECT person_key, any_value(name) AS name, count(*) FILTER (WHERE sits) AS boards FROM held
+            GROUP BY person_key HAVING count(*) > 1"""
         )
-        wanted = "" if org is None else "WHERE one.org_key = ? OR other.org_key = ?"
-        pairs = self.rows(
-            f"""
-            WITH sitting AS (SELECT held.* FROM held JOIN busy USING (person_key) WHERE boards <= {MOST_BOARDS})
-            SELECT one.org_key AS one_key, other.org_key AS other_key, any_value(one.org_name) AS one_name,
-                any_value(other.org_name) AS other_name, any_value(one.book) AS one_book,
-                any_value(other.book) AS other_book, any_value(one.org) AS one_org, any_value(other.org) AS other_org,
-                count(*) AS people, count(*) OVER () AS total,
-                list({{'person_key': one.person_key, 'name': one.name, 'certain': NOT (one.doubt OR other.doubt)}}
-                    ORDER BY one.person_key) AS shared
-            FROM sitting AS one JOIN sitting AS other
-                ON one.person_key = other.person_key AND one.org_key < other.org_key
-            {wanted}
-            GROUP BY one.org_key, other.org_key
-            ORDER BY people DESC, one_key, other_key
-            LIMIT {int(limit)}
-            """,
-            [] if org is None else [org, org],
-        )
-        left_out = self.rows(f"SELECT * FROM busy WHERE boards > {MOST_BOARDS} ORDER BY boards DESC, person_key")
-        return (pairs[0]["total"] if pairs else 0), pairs, left_out
+        sitting = f"SELECT held.* FROM held JOIN busy USING (person_key) WHERE boards <= {MOST_BOARDS}"
+        self.rows(f"CREATE OR REPLACE TEMP TABLE sitting AS {sitting}")
 
     def vacancies(self, moment: Moment, limit: int, found: Found | None = None) -> tuple[int, list[Row]]:
         """Seats that nobody holds, and boards on which nobody sits who ever did."""

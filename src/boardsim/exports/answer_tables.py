@@ -226,6 +226,9 @@ def _bulk_interlocks(document: Json) -> Iterator[Json]:
         orgs = {f"{key}_{number}": org[key] for number, org in enumerate(pair["orgs"], 1) for key in org}
         for one in pair["shared"]:
             yield {**orgs, **one, "at": document["at_text"], "people": pair["people"]}
+    for one in document["may_share"]:
+        orgs = {f"{key}_{number}": org[key] for number, org in enumerate(one["orgs"], 1) for key in org}
+        yield {**one, **orgs, "at": document["at_text"], "certain": False, "in_doubt": _BY_DATES}
     for one in document["left_out"]:
         yield {**one, "at": document["at_text"], "in_doubt": ["on too many boards for every two of them to be a pair"]}
 

@@ -223,8 +223,9 @@ def _rows(
         case "boards":
             return _boards(bulk, str(text), moment)
         case "interlocks":
-            total, pairs, busy = bulk.interlocks(moment, limit, found.key if found else None)
-            return {"total": total, "interlocks": pairs, "left_out": busy}
+            told = bulk.interlocks(moment, limit, found.key if found else None)
+            by_key = {"interlocks": told.pairs, "may_share": told.perhaps, "left_out": told.busy}
+            return {"total": told.total, **by_key}
         case "vacancies":
             total, vacant = bulk.vacancies(moment, limit, found)
             return {"total": total, "vacancies": vacant}

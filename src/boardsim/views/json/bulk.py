@@ -54,6 +54,7 @@ def bulk_query_json(
         "tenures": tenure_json,
         "perhaps": tenure_json,
         "interlocks": interlock_json,
+        "may_share": may_share_json,
         "left_out": left_out_json,
         "vacancies": vacancy_json,
         "findings": finding_json,
@@ -93,10 +94,18 @@ def tenure_json(row: Row) -> Json:
 
 def interlock_json(row: Row) -> Json:
     """Two organizations that share directors."""
-    sides = ("one", "other")
-    orgs = [{"org": row[f"{side}_org"], "org_key": row[f"{side}_key"], "name": row[f"{side}_name"]} for side in sides]
     shared = [{name: one[name] for name in ("person_key", "name", "certain")} for one in row["shared"]]
-    return {"orgs": orgs, "people": row["people"], "shared": shared}
+    return {"orgs": _pair_json(row), "people": row["people"], "shared": shared}
+
+
+def may_share_json(row: Row) -> Json:
+    """Two organizations, and somebody whom they may share."""
+    return {"orgs": _pair_json(row), "person_key": row["person_key"], "name": row["name"]}
+
+
+def _pair_json(row: Row) -> list[Json]:
+    sides = ("one", "other")
+    return [{"org": row[f"{side}_org"], "org_key": row[f"{side}_key"], "name": row[f"{side}_name"]} for side in sides]
 
 
 def left_out_json(row: Row) -> Json:
@@ -178,6 +187,7 @@ TENURE = table(
 )
 ORG = table({"org": TEXT, "org_key": TEXT, "name": TEXT})
 SHARED = table({"person_key": TEXT, "name": TEXT, "certain": BOOLEAN})
+MAY_SHARE = table({"orgs": many(ORG), "person_key": TEXT, "name": TEXT})
 INTERLOCK = table({"orgs": many(ORG), "people": COUNT, "shared": many(SHARED)})
 LEFT_OUT = table({"person_key": TEXT, "name": TEXT, "boards": COUNT})
 VACANCY = table(
@@ -211,7 +221,8 @@ BULK_QUERY = document(
     "bulk_query",
     1,
     "What a bulk folder answers; what was not asked for is null.  `total` counts what there is, shown or not; "
-    "`perhaps` are tenures that do not last at the instant by the dates on record, which are not sure.",
+    "`perhaps` are tenures that do not last at the instant by the dates on record, which are not sure, "
+    "`may_share` pairs and people whom they may share, by such dates.",
     {
         "folder": TEXT,
         "question": one_of(("org", "boards", "interlocks", "vacancies", "findings", "sql")),
@@ -222,6 +233,7 @@ BULK_QUERY = document(
         "tenures": maybe(many(TENURE)),
         "perhaps": maybe(many(TENURE)),
         "interlocks": maybe(many(INTERLOCK)),
+        "may_share": maybe(many(MAY_SHARE)),
         "left_out": maybe(many(LEFT_OUT)),
         "vacancies": maybe(many(VACANCY)),
         "findings": maybe(many(FINDING)),

@@ -113,6 +113,14 @@ def _interlocks(document: Document) -> Iterator[RenderableType]:
         yield in_rows(
             [(text(each["name"]), text("" if each["certain"] else "not certain", "yellow")) for each in one["shared"]]
         )
+    if document["may_share"]:
+        yield text("perhaps, as the record is not sure", "yellow")
+        yield in_rows(
+            [
+                (text(" and ".join(org["name"] for org in one["orgs"])), text(one["name"]))
+                for one in document["may_share"]
+            ]
+        )
     for one in document["left_out"]:
         yield text(f"not paired: {one['name']} ({one['person_key']}) sits on {one['boards']:,} boards", "yellow")
     yield _total(document, "pair", len(document["interlocks"]))
