@@ -309,7 +309,12 @@ CHANGES = (
     *({"rules": {name: Threshold(fraction=Fraction(2, 3))}} for name in ("decision", "removal")),
     {"rules": {"removal": Threshold(fraction=Fraction(3, 4))}},
 )
-TERMS_OF_ANN = ({"until": LATER}, {"until": LATER + timedelta(days=9)}, {"interim": True}, {"interim": False})
+TERMS_OF_ANN: tuple[dict[str, Any], ...] = (
+    {"until": LATER},
+    {"until": LATER + timedelta(days=9)},
+    {"interim": True},
+    {"interim": False},
+)
 
 
 @st.composite
@@ -320,7 +325,12 @@ def set_anew(draw: st.DrawFn) -> Log:
         at = DAY + timedelta(hours=draw(st.sampled_from([0, 0, 9, 30])))
         bounds = draw(st.sampled_from([None, (DAY, END), MONTH]))
         of_day = bounds if bounds and bounds[0] <= at <= bounds[1] else None
-        said = {"id": f"e{number}", "at": at, "org": "oak", "before": draw(st.sampled_from([None, None, "e4"]))}
+        said: dict[str, Any] = {
+            "id": f"e{number}",
+            "at": at,
+            "org": "oak",
+            "before": draw(st.sampled_from([None, None, "e4"])),
+        }
         if draw(st.booleans()):
             one: Event = Amend(**said, changes=draw(st.sampled_from(CHANGES)))
         else:

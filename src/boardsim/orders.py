@@ -105,7 +105,7 @@ def _open_orders(history: History) -> Iterator[OpenOrder]:
         if not both_set and not _matters((first, second), now, otherwise):
             continue
         beside, one = _tried(history, index, later, swapped=False)
-        contested = ()
+        contested: tuple[str, ...] = ()
         if both_set and all(ruling.kind == "effective" for ruling in (*now, *beside, *otherwise)):
             org = str(first.org)
             contested = tuple(unlike(first, second, one.states[org], other.states[org]))

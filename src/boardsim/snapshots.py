@@ -342,8 +342,8 @@ def _in_the_other_order(history: History, org: str, at: datetime) -> Iterator[Un
             if state.held(opening.person, role) is None and moved is not None:
                 yield Uncertain(role, opening.person, moved, span_of(moved), "order", (order.second, order.first))
         if {*unlike(order.first, order.second, state, other)} & {*order.contested}:
-            person, role = changed_by(order.first) or (None, None)
-            yield Uncertain(role, person, order.first, span_of(order.first), "order", (order.second, order.first))
+            whose, terms = changed_by(order.first) or (None, None)
+            yield Uncertain(terms, whose, order.first, span_of(order.first), "order", (order.second, order.first))
 
 
 def _mover(order: OpenOrder, org: str, role: str, opening: Opening) -> Event | None:

@@ -59,7 +59,12 @@ def test_the_log_below_a_scenario_is_read_once(run: Run, tmp_path: Path, monkeyp
     scenario = '[scenario]\nid = "s"\nbase = "mine.toml"\n'
     Path("s.toml").write_text(scenario, encoding="utf-8")
     read: list[str] = []
-    monkeypatch.setattr(text, "text_of", lambda path, file, *rest: read.append(file) or TEXT_OF(path, file, *rest))
+
+    def text_of(path: Path, file: str) -> str:
+        read.append(file)
+        return TEXT_OF(path, file)
+
+    monkeypatch.setattr(text, "text_of", text_of)
     for words, given in (("s.toml", ""), ("-", scenario)):
         assert json.loads(run("page", words, "--json", "--no-drops", stdin=given.encode()).out)["called"] == "mine.toml"
     assert read == ["s.toml", "mine.toml", "mine.toml"]
