@@ -364,7 +364,9 @@ def test_two_rules_of_one_day_are_uncertain_until_another_is_made(run: Run, tmp_
     path.write_text(toml.write(log), encoding="utf-8")
 
     assert "in this order seats is as 'seven' has it; in the other as 'five' has it" in run("check", str(path)).err
-    assert "if seven came before five" in run("snapshot", str(path), "--at", "2020-05-20").out
+    assert (
+        "if seven came before five: The bylaws change: seats 5" in run("snapshot", str(path), "--at", "2020-05-20").out
+    )
     assert "came before" not in run("snapshot", str(path), "--at", "2020-07-01").out
     assert audit(oak(seat("ann", "director"), some_time(evolve(five, before="seven")), some_time(seven))) == []
 

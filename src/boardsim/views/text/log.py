@@ -23,7 +23,7 @@ from boardsim.history import History
 from boardsim.log import Log, Org, Person
 from boardsim.orders import open_with
 from boardsim.reducers import Reason
-from boardsim.snapshots import OrgSnapshot, Snapshot
+from boardsim.snapshots import OrgSnapshot, Snapshot, Uncertain
 from boardsim.state import OrgState
 from boardsim.traits import ends_life, opens, row
 from boardsim.views.doubt_words import doubt, doubts_lines
@@ -356,10 +356,15 @@ def _uncertain(log: Log, org: OrgSnapshot, zone: ZoneInfo) -> list[Sequence[Text
         (
             text(log.name(u.role) if u.role else ""),
             text(log.name(u.person) if u.person else ""),
-            text(doubt(log, u, zone), "dim"),
+            text(f"{doubt(log, u, zone)}{_instead(log, u)}", "dim"),
         )
         for u in org.uncertain
     ]
+
+
+def _instead(log: Log, one: Uncertain) -> str:
+    """What would be the rule in another order of two events: of a seat its row says it, of a rule nothing else does."""
+    return f": {sentence(log, one.event)}" if one.order is not None and one.role is None else ""
 
 
 def doubts_text(log: Log, found: Doubts, zone: ZoneInfo) -> Iterator[RenderableType]:
