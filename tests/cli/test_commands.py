@@ -310,7 +310,11 @@ def test_arguments_in_the_wrong_order_are_shown_in_theirs(words: str, order: str
 
 
 @pytest.mark.parametrize(
-    "words", ["boards nobody openai-2023", "boards helen-toner nowhere", "check openai-2023 no_rule"]
+    "words",
+    [
+        *("boards nobody openai-2023", "boards helen-toner nowhere", "check openai-2023 no_rule"),
+        *("page nowhere two-thirds", "load nowhere sqlite:x.db", "diff nowhere openai-2023"),
+    ],
 )
 def test_arguments_in_their_order_are_not_said_to_be_wrong(words: str, run: Run) -> None:
     """Whatever else is wrong with them."""

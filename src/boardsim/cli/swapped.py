@@ -12,6 +12,9 @@ from boardsim.problems import BoardsimError
 NAMES_A_CASE = ("case", "log")
 """What the argument is called that names a case or a log."""
 
+NAMES_NONE = ("person", "names", "block", "event")
+"""What the arguments are called that cannot name one: a person, checks, a type of blocks, an event."""
+
 
 class ArgumentsCommand(TyperCommand):
     """A command that looks at the order of its arguments where something that was named is not there."""
@@ -37,7 +40,8 @@ def _in_order(ctx: Any) -> str | None:
     """The command with the case in its place; None where it is there already, or is nowhere."""
     arguments = [one for one in ctx.command.get_params(ctx) if one.param_type_name == "argument"]
     own = next((one for one in arguments if one.name in NAMES_A_CASE), None)
-    other = next((one for one in arguments if one is not own and (word := _word(ctx, one)) and _is_case(word)), None)
+    others = [one for one in arguments if one.name in NAMES_NONE]
+    other = next((one for one in others if (word := _word(ctx, one)) and _is_case(word)), None)
     if own is None or other is None or ((given := _word(ctx, own)) and _is_case(given)):
         return None
     words = {own.name: quote(_word(ctx, other)), other.name: quote(given) if given else other.make_metavar(ctx)}
