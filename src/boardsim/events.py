@@ -514,8 +514,8 @@ def is_interim(opening: Event) -> bool:
     return bool(getattr(opening, "interim", False))
 
 
-def seat_of(opening: Event) -> str | None:
-    """The named seat that a tenure is of; None where it is of none."""
+def seat_of(opening: Event | None) -> str | None:
+    """The named seat that a tenure is of; None where it is of none, or where there is no tenure."""
     return getattr(opening, "seat", None)
 
 

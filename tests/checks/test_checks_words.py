@@ -7,8 +7,7 @@ from attrs import evolve
 
 from boardsim.checks import CHECKS, ConfiguredCheck, run
 from boardsim.checks.ages import anniversary
-from boardsim.checks.examples import death
-from boardsim.checks.shares import exceeds
+from boardsim.checks.shares import at_least, exceeds
 from boardsim.kernel import replay
 from tests.checks.test_checks import day, director, event, leaves, spans
 from tests.helios import findings, log, sound
@@ -19,7 +18,7 @@ SAID = {
     "board_max": "the board has 2 of at most 1 directors",
     "natural_person": "on the board, and no human being: Orion Ltd",
     "quorum_reachable": "1 director in office, and a quorum is 2",
-    "quorum_lawful": "a quorum is 1 of 2 directors in office, and must be at least 2",
+    "quorum_lawful": "a quorum is 1 of 4 directors in office, and must be at least 2",
     "below_quorum_only_refill": "the board votes on 'Sell the works' with 1 of the 2 directors that its quorum wants",
     "sole_director": "Ada Moreno is the only director",
     "vacancy_needed": "the board appoints Carla Ruiz, and no seat is vacant: 1 taken of 1",
@@ -370,18 +369,6 @@ def test_what_is_not_known_of_a_removal_is_told() -> None:
     assert said(fired, "removal_for_cause", classified="no", cumulative="no") == []
 
 
-def test_a_death_settles_a_seat_when_it_comes() -> None:
-    """How a seat was left of which the record is silent is known from the death of whoever left it, and no sooner."""
-    gone = event("cease", day(3), person="ben-okafor", role="director")
-    story = TWO + director("carla-ruiz", day(1)) + gone + death("ben-okafor", at="2020-01-06")
-    filled = story + director("dev-shah", day(5), by="board")
-
-    assert said(filled, "cooptation", minimum=2) == [
-        "the board appoints Dev Shah; whether a seat is vacant by death or resignation is not on record"
-    ]
-    assert said(story + director("dev-shah", day(7), by="board"), "cooptation", minimum=2) == []
-
-
 def test_any_job_makes_an_employee() -> None:
     """A director who holds one of several roles of the payroll is employed, and several are employees."""
     jobs = "".join(
@@ -452,6 +439,24 @@ def test_a_share_is_of_the_directors() -> None:
     assert not exceeds(1, "1/3", 3)
     assert not exceeds(0, "0/1", 5)
     assert exceeds(5, "2/3", 7)
+
+
+@pytest.mark.parametrize(
+    ("share", "whole", "least"),
+    [
+        ("1/3", 5, 2),
+        ("1/3", 6, 2),
+        ("1/3", 7, 3),
+        ("2/3", 3, 2),
+        ("2/3", 4, 3),
+        ("1/1", 4, 4),
+        ("0/1", 4, 0),
+        ("1/2", 0, 0),
+    ],
+)
+def test_a_least_share_is_a_whole_number_of_directors(share: str, whole: int, least: int) -> None:
+    """The smallest number that is that share of them, or more."""
+    assert at_least(share, whole) == least
 
 
 @pytest.mark.parametrize(

@@ -18,9 +18,7 @@ if TYPE_CHECKING:
 def _rules() -> Iterator[Check]:
     """Every check of the folder `rules`, by the name of its file."""
     for file in sorted(module.name for module in iter_modules(rules.__path__)):
-        module = import_module(f"{rules.__name__}.{file}")
-        if hasattr(module, "CHECK"):
-            yield module.CHECK
+        yield import_module(f"{rules.__name__}.{file}").CHECK
 
 
 CHECKS: Mapping[str, Check] = {check.name: check for check in _rules()}

@@ -57,14 +57,18 @@ class Situation:
     history: History
     org: Org
     state: OrgState
-    board: Mapping[str, Appoint] = {}
+    board: Mapping[str, Appoint] = field(init=False)
     committees: "list[Situation]" = Factory(list)
-    quorum: int = 1
+    quorum: int = field(init=False)
     founded: bool = False
     index: int = field(init=False)
     event: Event = field(init=False)
     ruling: Ruling = field(init=False)
     parameters: Parameters = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        """The state as it is at first."""
+        self.set_state(self.state)
 
     def move(self, index: int, event: Event) -> None:
         """To the next event."""

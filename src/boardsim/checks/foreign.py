@@ -26,6 +26,9 @@ SECONDS = 10.0
 AGAIN = 0.1
 """After how many seconds a check is interrupted again that does not let itself be interrupted."""
 
+SILENT = 0.0
+"""What a timer is set to that is to ring no more."""
+
 
 class _TooLong(BaseException):
     """The time is up; no `except Exception` of a check catches it."""
@@ -57,7 +60,7 @@ class _Guard:
         if self.left <= 0:
             raise _TooLong
         start, handler = time.monotonic(), signal.getsignal(signal.SIGALRM)
-        other = signal.setitimer(signal.ITIMER_REAL, 0)  # somebody else's alarm
+        other, interval = signal.setitimer(signal.ITIMER_REAL, SILENT)  # somebody else's alarm
         try:
             signal.signal(signal.SIGALRM, _interrupt)
             signal.setitimer(signal.ITIMER_REAL, self.left, AGAIN)
@@ -66,8 +69,8 @@ class _Guard:
             _disarm(handler)
             took = time.monotonic() - start
             self.left -= took
-            if other[0]:
-                signal.setitimer(signal.ITIMER_REAL, max(other[0] - took, AGAIN), other[1])
+            if other:
+                signal.setitimer(signal.ITIMER_REAL, max(other - took, AGAIN), interval)
 
 
 def _can_be_interrupted() -> bool:
@@ -82,7 +85,7 @@ def _disarm(handler: Any) -> None:
     """See that no interruption comes any more, be it that one comes just now; an unknown handler is the system's."""
     while True:
         try:
-            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.setitimer(signal.ITIMER_REAL, SILENT)
             signal.signal(signal.SIGALRM, signal.SIG_DFL if handler is None else handler)
         except _TooLong:
             continue

@@ -96,8 +96,7 @@ def _moves(history: History, tenures: Iterable[Tenure]) -> Moves:
     """Which tenures each event opens and closes, by its instant and index; a tenure is closed before one is opened."""
     moves: dict[tuple[datetime, int], list[tuple[Tenure, bool]]] = {}
     for tenure in tenures:
-        index = history.index(tenure.opened.id)
-        moves.setdefault((tenure.opened.at, index), []).append((tenure, True))
-        if tenure.closed is not None and tenure.closed_index is not None:
-            moves.setdefault((tenure.closed.at, tenure.closed_index), []).append((tenure, False))
+        for index, opens in ((history.index(tenure.opened.id), True), (tenure.closed_index, False)):
+            if index is not None:
+                moves.setdefault((history.events[index].at, index), []).append((tenure, opens))
     return moves

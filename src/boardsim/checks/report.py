@@ -12,6 +12,7 @@ from boardsim.checks.comparison import WORSE, How, broken_at, compared
 from boardsim.checks.doubt import with_doubt
 from boardsim.checks.run import ConfiguredCheck, run
 from boardsim.checks.waivers import concerns, waived, waived_at
+from boardsim.events import Vote
 from boardsim.history import History
 from boardsim.log import Log
 from boardsim.problems import Problem, rank
@@ -66,14 +67,23 @@ def differing(history: History, record: History, rules: Rules, at: datetime | No
 
 def _is_of_cascade(finding: Finding, history: History, record: History) -> bool:
     """Whether it finds fault with ballots of the record, whose voters lost the seat as a consequence alone."""
-    check, event = available().get(finding.check), finding.event
-    if check is None or not check.is_of_record or event is None or event.id not in record or not has_ballots(event):
-        return False
-    here = history.state(event.org, history.index(event.id)).directors
-    there = record.state(event.org, record.index(event.id))
-    openings = [there.held(person, DIRECTOR) for person in event.ballots if person not in here]
-    kinds = {history.ruling(one.id).kind if one and one.id in history else "dropped" for one in openings}
-    return record.events[record.index(event.id)] == event and kinds <= {"orphaned", "impossible"}
+    check, vote = available().get(finding.check), finding.event
+    return (
+        check is not None
+        and check.is_of_record
+        and vote is not None
+        and has_ballots(vote)
+        and record.event(vote.id) == vote
+        and _unseated(vote, history, record) <= {"orphaned", "impossible"}
+    )
+
+
+def _unseated(vote: Vote, history: History, record: History) -> set[str]:
+    """What became of the appointments by which the record has those sit who have a ballot and no seat here."""
+    here = history.state(vote.org, history.index(vote.id)).directors
+    there = record.state(vote.org, record.index(vote.id))
+    openings = (there.held(person, DIRECTOR) for person in vote.ballots if person not in here)
+    return {history.ruling(one.id).kind if one and one.id in history else "dropped" for one in openings}
 
 
 def report(

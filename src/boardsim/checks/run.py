@@ -130,10 +130,7 @@ def _beginning(history: History, org: Org, uses: Sequence[ConfiguredCheck]) -> _
     states = [
         _One(use=use, parameters=use.parameters, ask=use.check.state) for use in uses if use.check.state is not None
     ]
-    start = history.log.start(org.id)
-    now = Situation(history=history, org=org, state=start)
-    now.set_state(start)
-    return _Organization(now, states, steps)
+    return _Organization(Situation(history=history, org=org, state=history.log.start(org.id)), states, steps)
 
 
 def _look(organization: _Organization, index: int, event: Event) -> None:
@@ -191,7 +188,7 @@ def _ask(organization: _Organization, changed: tuple[bool, ...]) -> None:
         message = one.said(now)
         if message is None and one.open is None:
             continue  # as nearly always
-        if message is not None and one.use.check.rests_on:
+        if message is not None:
             message = _assuming(one.use.check, message, now.state.bylaws)
         if (over := one.observe(now.event.at, now.event, message)) is not None:
             _found(organization, one.use, over)

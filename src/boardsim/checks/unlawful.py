@@ -81,9 +81,8 @@ def _board(history: History, state: OrgState, size: int) -> Situation:
     people = (f"director-{number}" for number in range(size))
     seated: Any = TYPES[opening_name(DIRECTOR)]
     seats = {person: seated(id=person, at=OPEN, person=person, org=state.org, role=DIRECTOR) for person in people}
-    now = Situation(history=history, org=Org(id=state.org, name=state.org), state=state)
-    now.set_state(OrgState(state.org, state.bylaws, {DIRECTOR: seats}))
-    return now
+    full = OrgState(state.org, state.bylaws, {DIRECTOR: seats})
+    return Situation(history=history, org=Org(id=state.org, name=state.org), state=full)
 
 
 def by_size(found: Sequence[Unlawful]) -> tuple[frozenset[str], ...]:

@@ -30,13 +30,15 @@ def waived_at(found: Iterable[Finding], at: datetime) -> Iterator[Finding]:
     """The same at one instant, of which only those waivers matter that hold then."""
     for finding in found:
         own = tuple(waiver for waiver in finding.waivers if _holds(waiver, at))
-        yield evolve(finding, waivers=own, is_waived=bool(own)) if finding.waivers else finding
+        yield evolve(finding, waivers=own, is_waived=bool(own))
 
 
 def concerns(waiver: Waiver, finding: Finding) -> bool:
     """Whether a waiver is of that rule at that organization, and holds at some time at which it is broken."""
-    if (waiver.check, waiver.org) != (finding.check, finding.org):
-        return False
+    return (waiver.check, waiver.org) == (finding.check, finding.org) and _holds_during(waiver, finding)
+
+
+def _holds_during(waiver: Waiver, finding: Finding) -> bool:
     if finding.until == finding.since:
         return _holds(waiver, finding.since)
     starts_in_time = waiver.since is None or waiver.since < (finding.until or EVER)
@@ -56,8 +58,6 @@ def _is_covered(finding: Finding, waivers: Iterable[Waiver], end: datetime) -> b
     """Whether one of these waivers, or one after the other, hold for all of the time at which a rule is broken."""
     since = finding.since
     last = finding.until or _after(end, finding)
-    if last == since:
-        return True
     for waiver in sorted(waivers, key=lambda waiver: waiver.since or BEFORE):
         if waiver.since is not None and waiver.since > since:
             return False

@@ -13,7 +13,7 @@ def without_audit(now: Situation) -> str | None:
     if not now.board:
         return None
     kind = now.parameters["committee"]
-    found = now.committees and [committee for committee in now.committees if committee.org.committee == kind]
+    found = [committee for committee in now.committees if committee.org.committee == kind]
     if not found:
         return f"the board has no {kind} committee"
     faults = [_fault(now, committee.state.occupants(MEMBER)) for committee in found]

@@ -49,7 +49,7 @@ CHECK = Check(
     step=beyond_refilling,
     forbids_at=only_refilling,
     passing=(
-        amend(seats=3, quorum={"fraction": "1/2", "of": "authorised"})
+        amend(quorum={"least": 2})
         + appoint(ADA, BEN, at="2020-01-02")
         + resign(BEN, at="2020-06-01")
         + appoint(CARLA, at="2020-07-01", by="board")

@@ -18,7 +18,8 @@ def casting_vote_misused(now: Situation) -> str | None:
     if tally.votes_for != tally.votes_against:
         votes = f"{tally.votes_for} votes for and {tally.votes_against} against"
         return f"the casting vote decides '{event.motion}', and {votes} are no tie"
-    if casting_voter is None or casting_voter != event.subject:
+    assert casting_voter is not None
+    if casting_voter != event.subject:
         return None
     return f"the casting vote of {now.names([casting_voter])} decides '{event.motion}', which concerns them"
 

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from boardsim.checks.check import Check, Situation
 from boardsim.checks.examples import ADA, BEN, CARLA, appoint, vote
 from boardsim.events import Vote
-from boardsim.traits import has_ballots, is_board_act
+from boardsim.traits import is_board_act
 
 
 def not_unanimous(now: Situation) -> str | None:
@@ -15,8 +15,8 @@ def not_unanimous(now: Situation) -> str | None:
     if event.form != "consent" or now.ruling.kind != "effective" or not is_board_act(event):
         return None
     directors = now.state.directors
-    if not has_ballots(event):
-        votes_for = event.count.for_ if event.count else None
+    if event.count is not None:
+        votes_for = event.count.for_
         if votes_for is None or votes_for >= len(directors):
             return None
         return (
@@ -28,11 +28,11 @@ def not_unanimous(now: Situation) -> str | None:
     return f"'{event.motion}' was decided without a meeting, and without the consent of {now.names(missing)}"
 
 
-def _excused(now: Situation, event: Vote) -> Collection[str]:
+def _excused(now: Situation, event: Vote) -> Collection[str | None]:
     """Who need not consent, where the law asks only those who could have voted at a meeting."""
     if not now.parameters["voters_only"]:
         return ()
-    return {*event.recused, *set(now.state.directors).difference(now.state.voters), event.subject or ""}
+    return {*event.recused, *set(now.state.directors).difference(now.state.voters), event.subject}
 
 
 CHECK = Check(

@@ -34,10 +34,10 @@ def _days_after_term(now: Situation, index: int) -> int | None:
         return None
     if event.status == "announced" or now.history.rulings[index].kind != "effective":
         return None
-    held = now.history.state(event.org, index).held(event.person, DIRECTOR)
-    term = term_of(held) if held is not None else None
-    if held is None or term is None:
-        return 0 if held is not None and _says_term(now, event) else None
+    if (held := now.history.state(event.org, index).held(event.person, DIRECTOR)) is None:
+        return None
+    if (term := term_of(held)) is None:
+        return 0 if _says_term(now, event) else None
     return days_from_end(term, event.at, zone)
 
 

@@ -14,9 +14,9 @@ def by_a_minority(now: Situation) -> str | None:
     """
     event, tally = now.event, now.ruling.tally
     assert isinstance(event, Vote)
-    if now.ruling.kind != "effective" or event.form == "consent" or not has_ballots(event):
+    if tally is None or event.form == "consent" or not has_ballots(event):
         return None
-    if tally is None or tally.outcome != "carried" or tally.casting or tally.unrecorded or tally.partial:
+    if tally.outcome != "carried" or tally.casting or tally.unrecorded:
         return None
     able = set(now.state.voters)
     votes_for = len(able.intersection(event.for_))

@@ -1,7 +1,7 @@
 """The bylaws do not let too few directors act for all."""
 
 from boardsim.checks.check import Check, Situation
-from boardsim.checks.examples import ADA, BEN, amend, appoint
+from boardsim.checks.examples import ADA, BEN, CARLA, DEV, amend, appoint
 from boardsim.checks.quorums import NO_FLOOR, by_law
 
 
@@ -22,6 +22,6 @@ CHECK = Check(
     rests_on=("quorum", "seats"),
     watches=frozenset({"board", "bylaws"}),
     state=too_small,
-    passing=amend(seats=5, quorum={"fraction": "1/3", "of": "authorised"}) + appoint(ADA, BEN),
+    passing=amend(quorum={"fraction": "1/3", "of": "in-office"}) + appoint(ADA, BEN, CARLA, DEV),
     failing=amend(at="2020-06-01", quorum={"least": 1}),
 )

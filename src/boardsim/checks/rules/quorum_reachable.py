@@ -27,9 +27,6 @@ CHECK = Check(
     rests_on=("quorum", "minimum", "seats"),
     watches=frozenset({"board", "bylaws"}),
     state=too_few,
-    passing=(
-        amend(seats=3, quorum={"fraction": "1/2", "strict": True, "of": "authorised"})
-        + appoint(ADA, BEN, at="2020-01-02")
-    ),
+    passing=amend(quorum={"least": 2}) + appoint(ADA, BEN, at="2020-01-02"),
     failing=resign(BEN, at="2020-06-01"),
 )

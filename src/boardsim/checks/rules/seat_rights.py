@@ -30,8 +30,7 @@ def _seat(now: Situation, event: Appoint | Fire) -> tuple[str, NamedSeat | None]
     """The named seat that an event fills or empties; None for no such seat."""
     seat = event.seat if isinstance(event, Appoint) else None
     if isinstance(event, Fire) and event.role in (DIRECTOR, None):
-        held = now.state.held(event.person, DIRECTOR)
-        seat = seat_of(held) if held is not None else None
+        seat = seat_of(now.state.held(event.person, DIRECTOR))
     return str(seat), now.state.bylaws.named_seats.get(str(seat))
 
 

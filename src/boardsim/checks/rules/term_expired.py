@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from itertools import zip_longest
 
 from boardsim.checks.check import Breach, Check, Parameters
 from boardsim.checks.examples import ADA, appoint, event
-from boardsim.events import Appoint, Event, Vary, term_of
+from boardsim.events import Appoint, Event, Opening, Vary, term_of
 from boardsim.history import History, Tenure
 from boardsim.log import Org
 
@@ -39,11 +38,13 @@ def _overstays(tenure: Tenure, end: datetime) -> Iterator[tuple[datetime, Event,
     A term may be varied while it lasts, or when it is over: what it is changes with each such event.
     """
     found: list[tuple[datetime, Event, Event | None]] = []
-    versions = [(tenure.opened, tenure.opened), *tenure.varied]
-    for (set_by, opening), (remedy, _) in zip_longest(versions, versions[1:], fillvalue=(tenure.closed, tenure.opened)):
-        until = term_of(opening)
-        since = None if until is None or set_by is None else max(until, set_by.at)
-        if set_by is None or since is None or since >= end or (remedy is not None and remedy.at <= since):
+    versions: list[tuple[Event, Opening]] = [(tenure.opened, tenure.opened), *tenure.varied]
+    remedies = [*(event for event, _ in tenure.varied), tenure.closed]
+    for (set_by, opening), remedy in zip(versions, remedies, strict=True):
+        if (until := term_of(opening)) is None:
+            continue
+        since = max(until, set_by.at)
+        if since >= end or (remedy is not None and remedy.at <= since):
             continue
         if found and found[-1][2] is set_by:  # varied, and over all the same
             found[-1] = (*found[-1][:2], remedy)

@@ -48,7 +48,7 @@ CHECK = Check(
     events=(Appoint,),
     step=without_majority,
     passing=(
-        amend(rules={"decision": {"fraction": "1/2", "strict": True, "of": "cast"}})
+        amend(rules={"decision": {"fraction": "1/2", "of": "cast"}})
         + appoint(ADA, BEN, CARLA, at="2020-01-02")
         + vote("Appoint Dev Shah", at="2020-02-01", id="both-for-shah", for_=[ADA, BEN], absent=[CARLA])
         + appoint(DEV, at="2020-02-02", by="board", because=["both-for-shah"])
