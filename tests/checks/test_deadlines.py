@@ -72,6 +72,8 @@ def test_a_term_that_is_over_stays_until_somebody_leaves() -> None:
     leaves = BOARD + event("cease", "at = 2026-01-01", person="ada-moreno", org="helios")
 
     assert [one.is_over for one in late if one.kind == "term"] == [True]
+    for day, is_over in (((2025, 12, 31), False), ((2026, 1, 1), True)):  # from the end of its last day on
+        assert [one.is_over for one in due(BOARD, *day) if one.kind == "term"] == [is_over]
     assert [one for one in due(leaves, 2026, 2, 1) if one.kind == "term"] == []
 
 
@@ -91,6 +93,22 @@ def test_before_it_is_filed_it_is_not() -> None:
     """As of a day before the filing it is still due, whatever the record says later."""
     assert [one.event.id for one in due(BOARD, 2020, 1, 3) if one.kind == "filing"] == ["ada"]
     assert [one.event.id for one in due(BOARD, 2020, 1, 10) if one.kind == "filing"] == []
+
+
+def test_the_days_run_from_the_instant_where_it_is_known() -> None:
+    """What happened at noon is due at noon, and filed from the instant of its filing on."""
+    noon = BOARD.replace("at = 2020-02-01\n", "at = 2020-02-01T12:00:00Z\nfiled = 2020-02-10T12:00:00Z\n")
+
+    assert [one.due for one in due(noon, 2020, 2, 5) if one.kind == "filing"] == [datetime(2020, 2, 15, 12, tzinfo=UTC)]
+    assert [hour for hour in (11, 12, 13) if len(due(noon, 2020, 2, 10, hour)) == 1] == [12, 13]  # but for the term
+
+
+def test_what_was_filed_late_was_late_until_then() -> None:
+    """As of a day before it was filed it is over, be it the first filing that the organization noted."""
+    late = BOARD.replace("filed = 2020-01-05\n", "filed = 2020-06-01\n")
+
+    assert [one.event.id for one in due(late, 2020, 3, 5) if one.kind == "filing"] == ["ada", "ben"]
+    assert [one.event.id for one in due(late, 2020, 6, 5) if one.kind == "filing"] == ["ben"]
 
 
 def test_what_was_before_the_first_filing_is_not_late() -> None:
@@ -116,7 +134,30 @@ def test_who_never_noted_a_filing_is_not_late() -> None:
     story = BOARD.replace("filed = 2020-01-05\n", "")
 
     assert [one.event.id for one in due(story, 2020, 2, 5) if one.kind == "filing"] == ["ben"]
+    assert [one for one in due(story, 2020, 2, 16) if one.kind == "filing"] == []  # its days are just over
     assert [one for one in due(story, 2020, 3, 5) if one.kind == "filing"] == []
+
+
+def test_what_did_not_come_about_is_not_filed() -> None:
+    """An appointment that is only announced, or that could not take effect, is no matter of the register."""
+    announced = event("appoint", 'at = 2020-03-01\nstatus = "announced"', person="carla-ruiz", org="helios")
+    again = event("appoint", "at = 2020-03-01", person="ben-okafor", org="helios")
+
+    for more in (announced, again):
+        assert [one.event.id for one in due(BOARD + more, 2020, 3, 5) if one.kind == "filing"] == ["ben"]
+
+
+def test_how_often_something_was_said_anew() -> None:
+    """Of a term that was varied and then corrected, both count; of a filing, the correction of its record does."""
+    keys = 'at = {}\nknown = 2023-08-01\ncorrects = "{}"'
+    extended = keys.format("2023-07-01", "ada-again") + "\nuntil = 2026-12-31"
+    again = event("vary", extended, person="ada-moreno", org="helios")
+    ben = event("appoint", keys.format("2020-02-03", "ben"), person="ben-okafor", org="helios")
+
+    (term,) = (one for one in due(BOARD + again, 2024, 1, 15) if one.kind == "term")
+    (filing,) = (one for one in due(BOARD + ben, 2020, 3, 5) if one.kind == "filing")
+
+    assert (term.versions, filing.versions) == (2, 1)
 
 
 @settings(max_examples=tries(60))

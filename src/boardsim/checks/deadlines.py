@@ -43,7 +43,7 @@ class Deadline:
     due: datetime
     is_over: bool
     check: str | None = None
-    versions: int = 0
+    versions: int
 
 
 def deadlines(history: History, org: str, at: datetime, uses: Iterable[ConfiguredCheck] = ()) -> Sequence[Deadline]:
@@ -97,7 +97,7 @@ def _filings(history: History, org: str, at: datetime, uses: Iterable[Configured
             continue
         for use, notifies in asking:
             due = (event.not_after or event.at) + timedelta(days=use.parameters["days"])
-            is_told = due > at or (first is not None and index > first)
+            is_told = due > at or (first is not None and index >= first)
             if is_told and notifies(history, index, use.parameters) is not None:
                 yield _filing(org, event, use.check.name, due, at)
 

@@ -1,15 +1,15 @@
 """The board co-opts only for who died or resigned, and only while it is large enough."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from attrs import frozen
 
 from boardsim.bylaws import DIRECTOR
 from boardsim.checks.check import Check, Situation, Unknown
 from boardsim.checks.examples import ADA, BEN, CARLA, DEV, EVA, appoint, event, resign
-from boardsim.events import Appoint, Cease, Death, Event, Resign
-from boardsim.history import History
+from boardsim.events import Appoint, Cease, Resign
+from boardsim.history import History, Tenure
 
 
 def unlawful_co_optation(now: Situation) -> str | None:
@@ -44,17 +44,14 @@ class _Vacated:
     """The seats of a board that directors left and took, in the order in which they did: it is asked at every event.
 
     Attributes:
-        left: where each seat was left by death or resignation, or the death came of whoever had left it before.
-        silent: where one was left, and the record does not say how; `settled`, where a death then says it.
-        taken: where each seat was taken.
-        first: where the first one was left; None where none was.
+        left: where each seat was left by death or resignation.
+        silent: where one was left, and the record does not say how.
+        taken: where each was taken since the first of them was left.
     """
 
     left: Sequence[int]
     silent: Sequence[int]
-    settled: Sequence[int]
     taken: Sequence[int]
-    first: int | None
 
     def lawful(self, index: int) -> int:
         """How many seats directors had left by then by death or resignation."""
@@ -62,11 +59,11 @@ class _Vacated:
 
     def unknown(self, index: int) -> int:
         """How many they had left by then of which nobody knows."""
-        return bisect_right(self.silent, index) - bisect_right(self.settled, index)
+        return bisect_right(self.silent, index)
 
     def filled(self, index: int) -> int:
         """How many directors were appointed before it, since the first of them left."""
-        return 0 if self.first is None else max(0, bisect_left(self.taken, index) - bisect_left(self.taken, self.first))
+        return bisect_left(self.taken, index)
 
 
 def _vacated(now: Situation) -> _Vacated:
@@ -77,39 +74,25 @@ def _vacated(now: Situation) -> _Vacated:
 
 
 def _of_board(history: History, org: str) -> _Vacated:
-    died = _first_deaths(history)
     tenures = [tenure for tenure in history.tenures(org) if tenure.role == DIRECTOR]
-    left, silent, settled = list[int](), list[int](), list[int]()
-    ends = [(tenure.closed_index, tenure) for tenure in tenures if tenure.closed_index is not None]
-    for index, tenure in ends:
-        assert tenure.closed is not None
-        resigned, death = _by_resignation(tenure.closed), died.get(tenure.opened.person)
-        known = None if death is None else max(index, death)
-        if resigned:
-            left.append(index)
-            continue
-        if known is not None:
-            left.append(known)
-        if resigned is None:
-            silent.append(index)
-            settled.extend([] if known is None else [known])
-    taken = sorted(history.index(tenure.opened.id) for tenure in tenures)
-    first = min((index for index, _ in ends), default=None)
-    return _Vacated(sorted(left), sorted(silent), sorted(settled), taken, first)
+    ends = [(tenure.closed_index, _is_vacant(history, tenure)) for tenure in tenures if tenure.closed_index is not None]
+    first = min((index for index, _ in ends), default=len(history.events))
+    taken = (history.index(tenure.opened.id) for tenure in tenures)
+    return _Vacated(
+        left=sorted(index for index, is_vacant in ends if is_vacant),
+        silent=sorted(index for index, is_vacant in ends if is_vacant is None),
+        taken=sorted(index for index in taken if index >= first),
+    )
 
 
-def _first_deaths(history: History) -> Mapping[str, int]:
-    """By person: where the record has their death, whatever became of it here."""
-    found: dict[str, int] | None = history.worked_out.get("first_deaths")
-    if found is None:
-        pairs = [(event.person, index) for index, event in enumerate(history.events) if isinstance(event, Death)]
-        found = history.worked_out["first_deaths"] = dict(reversed(pairs))
-    return found
+def _is_vacant(history: History, tenure: Tenure) -> bool | None:
+    """Whether a seat was left by death or resignation: not where somebody removed the holder while they lived.
 
-
-def _by_resignation(end: Event) -> bool | None:
-    """Whether a tenure was resigned: not where somebody removed the holder; None where the record does not say."""
-    if isinstance(end, Resign):
+    None where the record does not say; that they died later does not say it, either.
+    """
+    end, death = tenure.closed, history.deaths.get(tenure.person)
+    assert end is not None
+    if isinstance(end, Resign) or (death is not None and death.at <= end.at):
         return True
     return None if isinstance(end, Cease | Appoint) else False
 
