@@ -7,15 +7,20 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 
-from boardsim import Bylaws, Log, loads, replay, snapshot
+from boardsim import Appoint, Bylaws, Log, loads, replay, snapshot
 from boardsim.bylaws import ASSUMABLE
+from boardsim.checks import Check, ConfiguredCheck
+from boardsim.checks import run as run_checks
+from boardsim.checks.examples import ADA, BEN, CARLA, amend, appoint, resign
 from boardsim.events import DOUBTS
 from boardsim.snapshots import Uncertain
 from boardsim.traits import changed_by
 from tests import blocks
 from tests.blocks import people
+from tests.checks.test_checks import broken
 from tests.conftest import Run
 from tests.helios import findings
+from tests.helios import log as log_of
 from tests.strategies import instants, logs
 
 HEAD = """
@@ -171,6 +176,36 @@ set = { seats = 1, assumed = ["seats"] }
     assert finding.message == "the board has 2 of at most 1 directors (assumed, not on record: seats)"
     assert [message for _, message in finding.later] == ["the board has 2 of at most 1 directors"]
     assert findings(told, "board_min", minimum=3)[0].message == "the board has 2 of at least 3 directors"
+
+
+def test_what_breaks_an_assumed_bylaw_is_mended_like_anything_else() -> None:
+    """That a bylaw is assumed is said of what is wrong, and of nothing when all is well again."""
+    story = amend(at="2020-01-01", seats=1, assumed=["seats"]) + appoint(ADA, BEN, at="2019-01-01")
+
+    [finding] = findings(story + resign(BEN, at="2020-02-01"), "board_max")
+
+    assert (finding.since, finding.until) == (datetime(2020, 1, 1, tzinfo=UTC), datetime(2020, 2, 1, tzinfo=UTC))
+
+
+def test_a_check_that_fails_assumes_nothing() -> None:
+    """What is wrong then is the check, whatever of the bylaws is on record."""
+    check = Check(name="odd", rule="No.", source="?", rests_on=("seats",), events=(Appoint,), step=broken)
+    story = amend(seats=3, assumed=["seats"]) + appoint(ADA, at="2020-01-02")
+    use = ConfiguredCheck(check=check, parameters={}, severity="note")
+
+    [finding] = run_checks(replay(log_of(story)), {"helios": [use]})
+
+    assert finding.message == "this check itself failed: ZeroDivisionError: helios by nothing"
+
+
+def test_an_amendment_is_judged_by_what_it_sets() -> None:
+    """Whether the number of seats is assumed goes by the amendment that makes the board smaller, not by what was."""
+    three = amend(seats=3, assumed=["seats"]) + appoint(ADA, BEN, CARLA, at="2020-01-02")
+    words = "the bylaws authorise 2 while 3 directors sit"
+
+    for said, message in (({}, words), ({"assumed": ["seats"]}, f"{words} (assumed, not on record: seats)")):
+        story = three + amend(at="2020-02-01", seats=2, **said) + amend(at="2020-02-02", assumed=["seats"])
+        assert [finding.message for finding in findings(story, "no_unseating_by_shrinking")] == [message]
 
 
 def test_uncertain_of_a_span_is_as_before() -> None:

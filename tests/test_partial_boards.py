@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from attrs import evolve
@@ -10,12 +11,13 @@ from hypothesis import strategies as st
 
 from boardsim import History, Log, Org, Vote, loads, replay, snapshot
 from boardsim.audits import audit
-from boardsim.checks import CHECKS, Check, ConfiguredCheck, Finding, run
+from boardsim.checks import CHECKS, Breach, Check, ConfiguredCheck, Finding, run
 from boardsim.checks.examples import PRELUDE
 from boardsim.events import NEVER
 from boardsim.reducers import voters_of
 from boardsim.voting import Tally
 from tests.blocks import people
+from tests.checks.test_checks import broken
 from tests.conftest import Run
 from tests.sizes import tries
 from tests.strategies import logs
@@ -177,6 +179,46 @@ def test_a_breach_that_was_there_begins_with_what_was_so_by_then() -> None:
     assert finding.since == datetime(2018, 1, 1, tzinfo=UTC)
     assert finding.message == "the board has 2 of at least 5 directors"
     assert [message for _, message in finding.later] == ["the board has 3 of at least 5 directors"]
+
+
+START, TICK = datetime(2018, 1, 1, tzinfo=UTC), timedelta(days=1)
+BEFORE, EARLIER, AFTER = START - TICK, START - 2 * TICK, START + TICK
+
+
+@pytest.mark.parametrize(
+    ("breach", "told"),
+    [
+        ((EARLIER, BEFORE, ()), None),
+        ((BEFORE, START, ()), None),
+        ((BEFORE, BEFORE, ()), None),
+        ((START, START, ()), (START, START, "one", ())),
+        ((START, AFTER, ()), (START, AFTER, "one", ())),
+        ((BEFORE, AFTER, ()), (START, AFTER, "one", ())),
+        ((BEFORE, None, ()), (START, None, "one", ())),
+        ((EARLIER, None, ((BEFORE, "two"), (AFTER, "three"))), (START, None, "two", ((AFTER, "three"),))),
+        ((EARLIER, None, ((BEFORE, "two"), (START, "three"))), (START, None, "three", ())),
+        ((START, None, ((AFTER, "two"),)), (START, None, "one", ((AFTER, "two"),))),
+    ],
+)
+def test_of_a_breach_what_lies_after_the_date_is_told(breach: tuple[Any, ...], told: tuple[Any, ...] | None) -> None:
+    """From that instant on, in the words that are the case then; of what is over by then, nothing."""
+    since, until, later = breach
+    found = Breach(message="one", since=since, until=until, later=later)
+    check = Check(name="odd", rule="No.", source="nobody", needs_whole_board=True, history=lambda *_: [found])
+    past = history(HEAD + appoint("ann", "2014-01-01"))
+
+    findings = run(past, {"helios": [use_of(check)]})
+    assert [(one.since, one.until, one.message, one.later) for one in findings] == ([told] if told else [])
+    free = run(past, {"helios": [use_of(evolve(check, needs_whole_board=False))]})
+    assert [(one.since, one.until, one.message, one.later) for one in free] == [(since, until, "one", later)]
+
+
+def test_that_a_check_failed_is_told_of_any_time() -> None:
+    """A check of the whole board that fails before the date is at fault then."""
+    check = Check(name="odd", rule="No.", source="nobody", needs_whole_board=True, events=(Vote,), step=broken)
+    [finding] = run(history(HEAD + vote("2015-03-01", BALLOTS)), {"helios": [use_of(check)]})
+
+    assert (finding.since, finding.severity) == (AT, "error")
 
 
 def test_views_say_how_much_is_on_record(run: Run, tmp_path: Path) -> None:

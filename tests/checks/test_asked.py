@@ -38,6 +38,7 @@ CHANGES = {
     ),
     "an announcement": (leaves("ben-okafor", THEN) + 'status = "announced"\n', set[str]()),
     "words": (event("statement", THEN, text="Nothing is decided."), set[str]()),
+    "words of a committee": (event("statement", THEN, org="helios-audit", text="Nothing is decided."), set[str]()),
     "what cannot be": (leaves("dev-shah", THEN), set[str]()),
 }
 """By what happens: the event, and what of the board it changes."""

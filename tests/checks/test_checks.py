@@ -19,7 +19,7 @@ from attrs import evolve
 from boardsim import Appoint, load_case, loads, replay
 from boardsim import checks as governance
 from boardsim.checks import CHECKS, Check, ConfiguredCheck, Finding, Situation, available
-from boardsim.checks.examples import PRELUDE
+from boardsim.checks.examples import ADA, BEN, PRELUDE, appoint, death, resign
 from boardsim.checks.intervals import Interval
 from boardsim.loading.profiles import bundled_profiles, load_profile
 from tests.conftest import ROOT, Run
@@ -141,6 +141,18 @@ def test_parameters_can_be_written_in_a_profile(check: Check, tmp_path: Path) ->
     assert load_profile(str(profile), CHECKS).uses == (_used(check), *map(_used, everywhere))
 
 
+@pytest.mark.parametrize("name", [check.name for check in ALL if check.by_tenure])
+def test_what_is_found_by_tenure_is_found_in_each_of_them(name: str) -> None:
+    """A check that says so finds in an organization what it finds in one with each of its tenures alone."""
+    tenures = [appoint(ADA), appoint(BEN, at="2020-02-01") + resign(BEN, at="2020-08-01")]
+    ends = death(BEN, at="2020-03-01") + event("dissolve", day(1, month=7))
+
+    def told(story: str) -> set[tuple[str, datetime, datetime | None]]:
+        return {(one.message, one.since, one.until) for one in findings(story + ends, name)}
+
+    assert told("".join(tenures)) == told(tenures[0]) | told(tenures[1]) != set()
+
+
 def _used(check: Check) -> ConfiguredCheck:
     return ConfiguredCheck(check=check, parameters=check.parameters, severity=check.severity)
 
@@ -235,6 +247,23 @@ def test_an_open_breach_has_lasted_until_the_last_event(days: int, severity: str
     story = TWO + leaves("ben-okafor", day(5)) + event("statement", day(9), text="We are looking for somebody.")
 
     assert [f.severity for f in findings(story, "board_min", minimum=2, cure_days=days)] == [severity]
+
+
+@pytest.mark.parametrize("severity", ["warning", "note"])
+def test_what_is_no_error_needs_no_time_to_mend_it(severity: Any) -> None:
+    """`cure_days` makes an error a warning, and nothing else: a profile's warning or note stays what it is."""
+    check = CHECKS["board_min"]
+    use = ConfiguredCheck(check=check, parameters={"minimum": 3, "cure_days": 4}, severity=severity)
+
+    assert [one.severity for one in governance.run(replay(log(TWO)), {"helios": [use]})] == [severity]
+
+
+def test_what_was_mended_in_time_stays_a_warning() -> None:
+    """However long the log goes on after that."""
+    story = TWO + leaves("ben-okafor", day(5)) + director("carla-ruiz", day(9))
+    later = event("statement", day(28), text="All is well.")
+
+    assert [f.severity for f in findings(story + later, "board_min", minimum=2, cure_days=4)] == ["warning"]
 
 
 def test_a_birthday_mends_what_no_event_does() -> None:

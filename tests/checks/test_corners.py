@@ -403,6 +403,14 @@ STATES: dict[str, Row] = {
         PAIR + event("suspend", at="2020-05-01", person=BEN, role="director"),
         ["1 director in office who may vote, and a quorum is 2"],
     ),
+    "a term that was laid down later": (
+        "term_expired",
+        {},
+        appoint(ADA)
+        + event("vary", at="2020-02-01", person=ADA, role="director", until="2020-05-01")
+        + event("statement", at="2020-06-01", text="She is still here."),
+        ["Ada Moreno is still director after the end of the term"],
+    ),
     "nobody of nobody is independent": (
         "independent_majority",
         {},

@@ -223,6 +223,7 @@ SOUND: dict[str, Any] = {"name": "ours", "rule": "No.", "source": "our own wish"
         ({"state": len, "watches": {"bord"}}, "watches ['bord']; there are ['board', 'offices', 'bylaws', 'staff', "),
         ({"step": len}, "needs 'events' if, and only if, it has 'step'"),
         ({"history": len, "events": (Cease,)}, "needs 'events' if, and only if, it has 'step'"),
+        ({"history": len, "rests_on": ("seats", "seat")}, "rests on ['seat']; there are ['seats', "),
     ],
 )
 def test_a_check_that_would_never_be_asked_is_refused(parts: dict[str, Any], cause: str) -> None:
@@ -260,9 +261,9 @@ def test_a_check_of_a_whole_history_fails_once() -> None:
     """The failure of a check over time is one moment, that of the last event, and no state of affairs."""
     check = Check(**SOUND, history=lambda *_: [None])
 
-    [finding] = run(replay(log(TWO)), {"helios": [ConfiguredCheck(check=check, parameters={}, severity="note")]})
+    [finding] = run(replay(log(LESS)), {"helios": [ConfiguredCheck(check=check, parameters={}, severity="note")]})
 
-    assert (finding.since, finding.until) == (day(1), day(1))
+    assert (finding.since, finding.until) == (day(7), day(7))
 
 
 def test_a_withdrawal_is_looked_at_where_it_belongs() -> None:
@@ -413,12 +414,14 @@ def test_two_offices_in_one_hand_are_found_without_a_board() -> None:
     assert len(findings(secretary + hired, "officer_incompatible", pairs=[["employee", "secretary"]])) == 1
 
 
-def test_where_no_tenure_has_a_term_no_register_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nobody stays past a term that there is not: of most logs the register need not be written for it."""
-    history = replay(log(TWO + event("resign", day(3), person="ben-okafor", role="director")))
+@pytest.mark.parametrize("name", ["term_expired", "age_share", "minimum_age", "after_death"])
+def test_where_no_tenure_has_a_term_no_register_is_written(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """Of most logs it need not be written for terms that there are not, nor for ages without births, nor for deaths."""
+    story = log(TWO + event("resign", day(3), person="ben-okafor", role="director"))
+    history = replay(evolve(story, people=tuple(evolve(person, born=None) for person in story.people)))
     monkeypatch.setattr(History, "tenures", lambda *_: pytest.fail("the register was written"))
 
-    assert found(history, "term_expired") == []
+    assert found(history, name) == []
 
 
 # ---------------------------------------------------------------------------------------------------------------------

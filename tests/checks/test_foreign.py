@@ -112,14 +112,46 @@ def test_an_alarm_of_somebody_else_still_comes(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(foreign, "SECONDS", 0.01)
     before = signal.signal(signal.SIGALRM, signal.SIG_IGN)
     try:
-        signal.setitimer(signal.ITIMER_REAL, 1_000)
+        signal.setitimer(signal.ITIMER_REAL, 1_000, 7)
         with pytest.raises(TimeoutError):
             foreign.loaded(lambda: loops(None))  # type: ignore[arg-type]
-        assert 0 < signal.getitimer(signal.ITIMER_REAL)[0] <= 1_000
+        left, again = signal.getitimer(signal.ITIMER_REAL)
+        assert 900 < left <= 1_000
+        assert again == 7
         assert signal.getsignal(signal.SIGALRM) == signal.SIG_IGN
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
+
+
+def test_an_alarm_that_fell_due_meanwhile_comes_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a timer that would have ended while a check was asked, a moment is left, and it is not lost."""
+    clock = count(0, 5)
+    monkeypatch.setattr(foreign, "time", SimpleNamespace(monotonic=lambda: next(clock)))
+    before = signal.signal(signal.SIGALRM, signal.SIG_IGN)
+    try:
+        signal.setitimer(signal.ITIMER_REAL, 4)
+        assert foreign.loaded(lambda: "asked") == "asked"
+        assert 0 < signal.getitimer(signal.ITIMER_REAL)[0] <= 0.1
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def test_an_interruption_that_comes_too_late_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the time is up just as a check has answered, the answer counts, and the alarm is put back all the same."""
+    before, set_, came = signal.getsignal(signal.SIGALRM), signal.signal, count()
+
+    def interrupted(number: int, handler: Any) -> Any:
+        if handler == before and not next(came):
+            signal.raise_signal(signal.SIGALRM)
+        return set_(number, handler)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(signal, "signal", interrupted)
+        assert foreign.loaded(lambda: "asked") == "asked"
+    assert next(came) == 2
+    assert (signal.getsignal(signal.SIGALRM), signal.getitimer(signal.ITIMER_REAL)) == (before, (0.0, 0.0))
 
 
 def test_a_handler_that_was_set_elsewhere_gives_way_to_the_systems(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -155,6 +187,13 @@ def test_elsewhere_a_check_is_asked_without_an_alarm() -> None:
     thread.join()
 
     assert said == ["it was asked"]
+
+
+def test_where_the_system_has_no_timers_a_check_is_asked_without_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on Windows: nobody interrupts it, and its answer counts."""
+    monkeypatch.delattr(signal, "setitimer")
+
+    assert foreign.loaded(lambda: "asked") == "asked"
 
 
 def test_a_check_that_cannot_say_what_it_needs_needs_it_all(monkeypatch: pytest.MonkeyPatch) -> None:

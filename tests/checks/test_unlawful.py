@@ -48,6 +48,11 @@ def test_a_board_below_its_quorum_only_refills() -> None:
     assert {*forbidden("below_quorum_only_refill", sole_director_acts=True).values()} == {(2,)}
 
 
+def test_no_board_is_looked_at_that_the_bylaws_do_not_allow() -> None:
+    """Of four seats at most four directors are asked about, however many the law wants."""
+    assert forbidden("board_min", minimum=9) == {"fire director": (1, 2, 3, 4)}
+
+
 def test_a_board_without_a_limit_is_looked_at_up_to_a_hundred() -> None:
     """Nobody can say how large it may become, and no law wants more."""
     check = CHECKS["board_min"]
@@ -75,8 +80,9 @@ def test_a_board_removes_nobody_whom_others_elect(parameters: dict[str, Any], *,
 
 
 def test_a_board_below_the_least_of_the_law_fills_no_seat() -> None:
-    """It can only convene the members."""
+    """It can only convene the members, and so can a sole director where the law wants two."""
     assert forbidden("cooptation", minimum=3) == {"appoint director": (1, 2)}
+    assert forbidden("cooptation", minimum=2) == {"appoint director": (1,)}
 
 
 def test_what_is_forbidden_at_any_size_is_not_told_by_size() -> None:

@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from boardsim import Waiver, replay
-from boardsim.checks import Finding, compared
+from boardsim.checks import CHECKS, ConfiguredCheck, Finding, compared
 from boardsim.checks.report import Rules, idle_waivers, report
 from boardsim.checks.report import findings as found_in
 from boardsim.checks.waivers import waived, waived_at
 from boardsim.loading.rules import rules_of
-from tests.checks.test_checks import day, director, leaves
+from tests.checks.test_checks import day, director, event, leaves
 from tests.conftest import Run
 from tests.helios import findings, log
 
@@ -48,6 +48,8 @@ def broken() -> list[Finding]:
         (day(10), day(20), [False, False], [False, False]),
         (day(20), None, [False, True], [False, True]),
         (day(20), day(21), [False, True], [False, True]),  # the log knows of nothing after the 20th
+        (day(20), day(20) + timedelta(microseconds=1), [False, True], [False, True]),  # just after it, it is over
+        (day(20), day(20), [False, False], [False, False]),
         (day(21), None, [False, True], [False, False]),
         (day(5), day(25), [True, True], [False, True]),
     ],
@@ -172,6 +174,30 @@ def test_nobody_does_without_a_rule_that_there_is_not(run: Run, tmp_path: Path) 
     assert run("check", own).code == 0
 
 
+def test_what_is_never_remedied_lasts_until_the_end_of_the_log() -> None:
+    """A waiver that is over before the log is does not cover it; one that lasts until then does."""
+    alone = director("ada-moreno", day(1)) + event("statement", day(20), text="I am still alone.")
+    check = CHECKS["board_min"]
+    use = ConfiguredCheck(check=check, parameters={**check.parameters, "minimum": 2}, severity="error")
+
+    for until, severity in ((day(5), "error"), (day(20), "error"), (day(21), "note")):
+        history = replay(evolve(log(alone), waivers=(waiver(until=until),)))
+        assert [problem.severity for problem, _ in report(history, Rules(uses={"helios": [use]}))] == [severity]
+
+
+def test_each_waiver_is_looked_at_by_itself() -> None:
+    """One that waives something does not hide another that waives nothing."""
+    history = replay(evolve(log(ALONE), waivers=(waiver(), waiver(check="board_max"))))
+    uses = [
+        ConfiguredCheck(check=CHECKS[name], parameters={**CHECKS[name].parameters, **more}, severity="error")
+        for name, more in (("board_min", {"minimum": 2}), ("board_max", {}))
+    ]
+
+    assert [one.message for one in idle_waivers(history, Rules(uses={"helios": uses}))] == [
+        "the waiver of 'board_max' at 'helios' waives nothing"
+    ]
+
+
 def test_worlds_are_compared_without_waivers(run: Run, tmp_path: Path) -> None:
     """What a scenario breaks newly is told, whatever was waived of the record."""
     case(tmp_path, WAIVED.format("board_min", ""))
@@ -207,5 +233,12 @@ def test_a_waiver_of_a_rule_that_nobody_asked_for_is_not_noted() -> None:
     """Whoever asks for some rules is not told that a waiver is of another; of all that the log names it is said."""
     history = replay(evolve(log(ALONE), waivers=(waiver(check="removal_body"),)))
 
+    used = ConfiguredCheck(check=CHECKS["removal_body"], parameters={"bodies": [], "by_articles": []}, severity="error")
+
     assert list(idle_waivers(history, Rules(uses={}))) == []
+    assert [one.hint for one in idle_waivers(history, Rules(uses={"helios": [used]}))] == [
+        "the rule is not broken in its time"
+    ]
     assert [one.code for one in idle_waivers(history, Rules(uses={}, is_own=True))] == ["waives-nothing"]
+    unknown = replay(evolve(log(ALONE), waivers=(waiver(check="board_mn"),)))
+    assert list(idle_waivers(unknown, Rules(uses={}, is_own=True))) == []  # which is a problem of its own
