@@ -684,3 +684,33 @@ def test_a_vote_that_is_not_known_yet_stands_behind_nothing() -> None:
     for year, count in ((2020, 1), (2021, 0)):
         history = replay(told, known=datetime(year, 6, 1, tzinfo=UTC))
         assert len(found(history, "authority_present")) == count
+
+
+def varied(at: str, until: str) -> str:
+    """Another end is laid down for Ada's term, which was to be over on the first of March."""
+    return event("vary", at=at, person=ADA, role="director", until=until)
+
+
+@pytest.mark.parametrize(
+    ("story", "spans"),
+    [
+        ("", [("03-01", None)]),
+        (varied("2020-02-01", "2020-06-01"), [("06-01", None)]),
+        (varied("2020-02-01", "2020-06-01") + resign(ADA, at="2020-06-01"), []),
+        (varied("2020-05-01", "2020-07-01"), [("03-01", "05-01"), ("07-01", None)]),
+        (varied("2020-05-01", "2020-07-01") + resign(ADA, at="2020-06-01"), [("03-01", "05-01")]),
+        (varied("2020-05-01", "2020-04-01"), [("03-01", None)]),
+        (varied("2020-05-01", "2020-04-01") + resign(ADA, at="2020-06-01"), [("03-01", "06-01")]),
+        (
+            varied("2020-05-01", "2020-07-01") + varied("2020-09-01", "2020-08-01") + resign(ADA, at="2020-10-01"),
+            [("03-01", "05-01"), ("07-01", "10-01")],
+        ),
+        (varied("2020-02-01", "2020-01-15"), [("02-01", None)]),
+    ],
+)
+def test_for_how_long_a_term_is_over(story: str, spans: list[tuple[str, str | None]]) -> None:
+    """From its end, or from the day on which that was laid down, until one that is not over yet, or the leaving."""
+    later = event("statement", at="2020-12-01", text="The year is nearly over.")
+    over = findings(appoint(ADA, until="2020-03-01") + story + later, "term_expired")
+
+    assert [(f"{one.since:%m-%d}", one.until and f"{one.until:%m-%d}") for one in over] == spans

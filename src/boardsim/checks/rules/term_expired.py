@@ -46,7 +46,7 @@ def _overstays(tenure: Tenure, end: datetime) -> Iterator[tuple[datetime, Event,
         since = max(until, set_by.at)
         if since >= end or (remedy is not None and remedy.at <= since):
             continue
-        if found and found[-1][2] is set_by:  # varied, and over all the same
+        if found and found[-1][2] is set_by and since == set_by.at:  # varied, and over all the same
             found[-1] = (*found[-1][:2], remedy)
         else:
             found.append((since, set_by, remedy))
