@@ -89,6 +89,24 @@ def test_at_an_instant_within_a_span_nothing_is_certain() -> None:
     assert (within, after) == (False, True)
 
 
+def test_the_first_instant_of_a_span_is_within_it_and_the_last_is_not() -> None:
+    """By its latest time something has happened; at its earliest it may happen yet."""
+    story = log(sits("ann", "oak", 2000), sits("ann", "elm", 2004, not_before=day(2004), not_after=day(2007)))
+    first, last = (interlocks([replay(story)], [day(year)])[0].shared[0].is_certain for year in (2004, 2007))
+
+    assert (first, last) == (False, True)
+
+
+def test_who_left_before_the_other_seat_can_have_begun_is_not_shared_perhaps() -> None:
+    """Only where the later seat can have begun before the earlier one ended, however late it is thought to be."""
+    for latest, expected in ((2005, []), (2004, ["ann"])):
+        bounds = {"not_before": day(latest), "not_after": day(2008)}
+        story = log(sits("ann", "oak", 2000, 2005), sits("ann", "elm", 2007, **bounds))
+
+        assert interlocks([replay(story)]) == []
+        assert [one.person.id for one in perhaps([replay(story)])] == expected
+
+
 def test_people_are_shared_across_logs_by_id_and_by_identifier() -> None:
     """Two logs know Ann by one id; a third knows her by another, with the same number of a register."""
     numbered = Person(id="a-smith", name="Ann Smith", identifiers={"officer": "42"})

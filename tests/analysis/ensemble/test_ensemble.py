@@ -176,6 +176,13 @@ def test_wilson_intervals(seen: int, of: int, level: float, low: float, high: fl
     assert wilson(Fraction(seen, of), of, level) == pytest.approx((low, high), abs=5e-5)
 
 
+def test_no_interval_leaves_what_a_probability_can_be() -> None:
+    """However floats are rounded, none goes below 0 or beyond 1."""
+    ends = [end for samples in range(1, 500) for share in (0, 1) for end in wilson(Fraction(share), samples)]
+
+    assert (min(ends), max(ends)) == (0.0, 1.0)
+
+
 # ---------------------------------------------------------------------------------------------------------------------
 # Laws
 

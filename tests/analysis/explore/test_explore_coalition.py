@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 
 from boardsim import Appoint, Bylaws, OrgState, Threshold, instant
 from boardsim.analysis.explore import Setting, explore, forced
-from boardsim.analysis.explore.coalition import Coalitions, Forced
+from boardsim.analysis.explore.coalition import Coalitions, Forced, take_over
+from boardsim.analysis.explore.layout import Layout
+from boardsim.analysis.explore.model import compiled
 from boardsim.analysis.explore.properties import asked
 from boardsim.analysis.explore.trace import steps
 from boardsim.analysis.goals import Goal, Holder, Number
@@ -164,7 +166,24 @@ def test_nobody_forces_what_needs_everybody() -> None:
     """Where a removal takes all votes, the one concerned among them, nobody is left alone on the board."""
     rules = {"decision": Threshold(fraction=Fraction(1))}
 
-    assert sizes(forced(board(3, rules=rules)))[False, True] is None
+    results = forced(board(3, rules=rules))
+
+    assert sizes(results)[False, True] is None
+    assert not any(one.anybody for one in results if one.size is None)
+
+
+def test_an_empty_board_is_taken_over_by_nobody() -> None:
+    """Where nobody sits there is nobody of the coalition either; where somebody else sits, it is not theirs."""
+    layout = Layout(NAMES[:3], ("director",))
+    model = compiled(board(3), layout)
+    is_theirs = take_over(model, layout.set_of(["ann", "bob"]))
+
+    assert [is_theirs(layout.set_of(seats)) for seats in ([], ["ann"], ["ann", "bob"], ["ann", "cyd"])] == [
+        False,
+        True,
+        True,
+        False,
+    ]
 
 
 def test_a_coalition_is_found_for_a_goal() -> None:
@@ -255,6 +274,7 @@ def test_coalitions_of_some_kinds_come_in_the_order_of_seats(data: st.DataObject
 
     assert found == expected
     assert (found.total, bool(found), found[:2]) == (len(expected), bool(expected), expected[:2])
+    assert hash(found) == hash(Coalitions(NAMES[: len(kinds)], tuple(kinds), wanted))
 
 
 def test_a_bound_is_said() -> None:

@@ -16,7 +16,7 @@ from boardsim.analysis.explore.model import Model, compiled
 from boardsim.analysis.explore.properties import Question, asked, usual
 from boardsim.analysis.explore.search import Bounds, search
 from boardsim.analysis.explore.symmetry import CanonicalForm, alike
-from boardsim.analysis.explore.votes import rule_for
+from boardsim.analysis.explore.votes import Motions, rule_for
 from boardsim.analysis.goals import Goal, Holder, Number
 from boardsim.bylaws import BASES
 from boardsim.events import Choice
@@ -149,6 +149,32 @@ def test_what_symmetry_leaves_out_is_counted_without_another_search() -> None:
 
     assert (free.distinct, free.named, free.generated) == (22, 1_744, 18_761)
     assert (bounded.distinct, bounded.named, bounded.generated) == (22, 1_744, 18_761)
+
+
+@pytest.mark.parametrize("depth", [1, 2])
+def test_within_so_many_actions_symmetry_leaves_nothing_out(depth: int) -> None:
+    """A search that stops after some actions counts as many states with every choice of names as one without symmetry.
+
+    What was found last is not gone on from, and counts nothing that is met there.
+    """
+    short, plain = (
+        explore(seated(*PEOPLE[:3]), [], Setting(newcomers=0, symmetry=symmetry), Bounds(depth=depth))
+        for symmetry in (True, False)
+    )
+
+    assert short.distinct < plain.distinct
+    assert (short.named, short.generated) == (plain.named, plain.generated)
+
+
+def test_what_was_counted_already_tells_nobody_apart() -> None:
+    """Motions of one board are the same before and after some were counted; a question is told in both its parts."""
+    layout = Layout(PEOPLE, ROLES)
+    before, after = (Motions(Bylaws(), layout) for _ in range(2))
+    after.carried("fire", "director", layout.set_of(PEOPLE[:3]), 0)
+    some, none = (Goal((Number("acme", "director", sign, 0),), text) for sign, text in ((">", "some"), ("=", "none")))
+
+    assert before == after
+    assert [asked("reach", some).text, asked("recover", none, some).text] == ["some", "none -> some"]
 
 
 @pytest.mark.parametrize(("newcomers", "enough"), [(3, False), (4, True), (5, True), (None, True)])

@@ -15,7 +15,7 @@ from benchmarks.plan import QUICK
 from hypothesis import given
 from hypothesis import strategies as st
 
-from boardsim import Appoint, Bylaws, OrgState, Threshold, Vote, tally
+from boardsim import Appoint, Bylaws, OrgState, Suspend, Threshold, Vote, tally
 from boardsim.analysis.power import power as module
 from boardsim.analysis.power.games import LONGEST, TooManyCoalitionsError, enumerated, weighted
 from boardsim.analysis.power.indices import Powers, powers
@@ -367,6 +367,11 @@ def test_weighted_games_by_both_ways(weights: list[int], least: int, unit: int) 
     )
 
 
+def test_weights_in_a_large_unit_are_no_harder() -> None:
+    """Two, one and one billion votes are the game of two, one and one."""
+    assert weighted(3 * 10**9, [2 * 10**9, 10**9, 10**9]) == weighted(3, [2, 1, 1])
+
+
 @given(st.lists(st.integers(1, 3), min_size=1, max_size=3), st.randoms(use_true_random=False))
 def test_players_who_are_alike_are_counted_together(sizes: list[int], chance: Any) -> None:
     """Counting kinds gives what counting players gives, under any rule that looks at kinds only."""
@@ -447,11 +452,37 @@ def test_too_many_coalitions() -> None:
     assert "round the votes" in refused.value.problems[0].hint
 
 
-@pytest.mark.parametrize("state", [seated({}), seated({"ann": 1})])
-def test_nobody_to_vote(state: OrgState) -> None:
-    """A board without anybody to vote has no power to share."""
-    with pytest.raises(BoardsimError, match="nobody can vote at club"):
-        power(state, absent=["ann"])
+@pytest.mark.parametrize(
+    ("weights", "suspended", "absent", "said", "hint"),
+    [
+        ({}, [], ["ann"], "no director sits there", "ask at an instant at which it has a board"),
+        ({"ann": 1}, ["ann"], [], "every director is suspended", "ask at an instant at which it has a board"),
+        ({"ann": 1}, [], ["ann"], "nobody who sits there takes part", "leave somebody in"),
+    ],
+)
+def test_nobody_to_vote(weights: dict[str, int], suspended: list[str], absent: list[str], said: str, hint: str) -> None:
+    """A board without anybody to vote has no power to share, and the message says why there is nobody."""
+    away = Suspend(id="away", at=NOON, person="ann", org="club", role="director")
+    state = seated(weights)._replace(suspended={("director", person): away for person in suspended})
+    with pytest.raises(BoardsimError) as refused:
+        power(state, absent=absent)
+
+    (problem,) = refused.value.problems
+    assert (problem.message, problem.hint) == (f"nobody can vote at club: {said}", hint)
+
+
+def test_weights_that_are_too_wide_are_counted_one_by_one_where_there_are_few_kinds() -> None:
+    """Thirteen directors, no two of whom have the same billions of votes: half of all is enough where it says so."""
+    weights = {f"p{n}": 10**9 + 2**n for n in range(12)} | {"last": 10**9 + 2**12 - 1}
+    total, people = sum(weights.values()), [*weights]
+    found = power(seated(weights, rules={"decision": Threshold(fraction=Fraction(1, 2), strict=False)}))
+    swings = dict.fromkeys(people, 0)
+    for members in range(2 ** len(people)):
+        votes = sum(weights[person] for place, person in enumerate(people) if members >> place & 1)
+        for place, person in enumerate(people):
+            swings[person] += bool(members >> place & 1 and 2 * votes >= total > 2 * (votes - weights[person]))
+
+    assert {one.player: one.swings for one in found.powers.players} == swings
 
 
 # ---------------------------------------------------------------------------------------------------------------------

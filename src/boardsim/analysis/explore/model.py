@@ -61,9 +61,9 @@ class Model:
     start: int
     rules: tuple[RoleRules, ...]
     motions: Motions
-    forbidden: frozenset[str] = frozenset()
-    hold_minimum: bool = False
-    forbidden_at: tuple[frozenset[str], ...] = ()
+    forbidden: frozenset[str]
+    hold_minimum: bool
+    forbidden_at: tuple[frozenset[str], ...]
 
     @property
     def bylaws(self) -> Bylaws:
