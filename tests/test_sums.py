@@ -94,5 +94,33 @@ def test_what_cannot_land_any_more_is_not_kept(monkeypatch: pytest.MonkeyPatch) 
 def test_between_bounds_that_hold_nothing_nobody_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
     """However many sums there would be, none of them lies above a bound and below a lower one."""
     monkeypatch.setattr(sums, "MOST", 1)
+    people = [{3**n: 0, 0: 0} for n in range(40)]
+    half = sum(map(max, people)) // 2
 
-    assert not can_land((1, 0), [{3**n: 0, 0: 0} for n in range(40)])
+    assert not can_land((half + 1, half), people)
+
+
+def test_where_nobody_outweighs_all_who_are_lighter_one_interval_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many different weights there are, and in whatever order people come, every sum can be reached."""
+    monkeypatch.setattr(sums, "MOST", 1)
+    weights = [1, 2, 4, *(7 + n**3 % 101 + 5 * n for n in range(30))]
+    people = [{weight: 0, 0: 0} for weight in (*weights[20:], *reversed(weights[:20]))]
+
+    assert all(can_land((total, total), people) for total in range(0, sum(weights) + 1, 97))
+    assert not can_land((-1, -1), people)
+    assert not can_land((sum(weights) + 1,) * 2, people)
+
+
+LIGHT: Mapping[int, int] = {0: 0, 3: 0, 7: 0}
+ONE: Mapping[int, int] = {100: 0, 50: 1}
+OTHER: Mapping[int, int] = {100: 0, 150: 1}
+
+
+@pytest.mark.parametrize(
+    ("total", "absences"), [(200, 0), (207, 0), (203, 0), (150, 1), (153, 1), (250, 1), (257, 1), (199, None)]
+)
+def test_a_sum_takes_the_fewest_absences_that_lead_to_it(total: int, absences: int | None) -> None:
+    """Two hundred is a hundred from each, or fifty and a hundred and fifty, for which both stay away."""
+    enough = [number for number in range(4) if can_land((total, total), (LIGHT, ONE, OTHER), number)]
+
+    assert enough == ([] if absences is None else [*range(absences, 4)])
