@@ -10,11 +10,11 @@ from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from boardsim import Event, Log, Retract, Statement, loads, replay
+from boardsim import Event, Log, Retract, Statement, Withdraw, loads, replay
 from boardsim.formats.log import encode
 from boardsim.formats.syntax import jsonl
 from boardsim.formats.syntax import toml_writer as toml
-from boardsim.records import as_known, newest, retracted, standing
+from boardsim.records import as_known, newest, retracted, standing, taken_back_by
 from tests.corrections import corrected_logs, named
 from tests.sizes import tries
 from tests.strategies import instants
@@ -118,11 +118,110 @@ def test_nothing_is_known_before_it_took_effect_that_day(hour: int, *, is_known:
     """Where only the day is on record on which something became known, it did not before it happened on that day."""
     day = datetime(2024, 3, 1, tzinfo=UTC)
     said = Statement(id="said", at=day.replace(hour=12), known=day, org="acme", text="x")
-    takes_back = Retract(id="back", at=day.replace(hour=12), known=day, event="said")
     log = Log(events=(said,))
 
     assert bool(as_known(log, day.replace(hour=hour))) == is_known
-    assert bool(as_known(Log(events=(said, takes_back)), day.replace(hour=hour))) == is_known
+
+
+@pytest.mark.parametrize("hour", [0, 12])
+def test_a_retraction_is_known_when_its_day_is_over(hour: int) -> None:
+    """Where only the day is on record on which it was taken back, it stood in the last but one instant of that day."""
+    day = datetime(2024, 3, 1, tzinfo=UTC)
+    said = Statement(id="said", at=day, org="acme", text="x")
+    takes_back = Retract(id="back", at=day.replace(hour=hour), known=day, event="said")
+    log, midnight = Log(events=(said, takes_back)), day + timedelta(days=1)
+
+    assert [*as_known(log, day.replace(hour=12))] == [said]
+    assert [*as_known(log, midnight - timedelta(microseconds=2))] == [said]
+    assert [*as_known(log, midnight - timedelta(microseconds=1))] == [takes_back]
+
+
+def test_what_takes_effect_on_the_next_day_is_known_on_the_day_before() -> None:
+    """Midnight is of the day that begins with it, so that the record of the day before says it in advance."""
+    day = datetime(2024, 3, 1, tzinfo=UTC)
+    said = Statement(id="said", at=day + timedelta(days=1), known=day, org="acme", text="x")
+
+    assert [*as_known(Log(events=(said,)), day + timedelta(hours=1))] == [said]
+
+
+NOON = datetime(2024, 3, 1, 12, tzinfo=UTC)
+
+
+def words(name: str, **said: Any) -> Event:
+    """Words that stand in a log, all at one instant."""
+    return Statement(id=name, at=NOON, org="acme", text=name, **said)
+
+
+def back(name: str, event: str, hours: int = 1) -> Event:
+    """A retraction, known some hours later."""
+    return Retract(id=name, at=NOON + timedelta(hours=hours), event=event)
+
+
+def standing_ids(*events: Event, dropped: frozenset[str] = frozenset(), known: datetime | None = None) -> list[str]:
+    """The ids of what stands, in order, without the retractions."""
+    return [event.id for event in as_known(Log(events=events), known, dropped) if not isinstance(event, Retract)]
+
+
+def test_what_came_before_something_that_was_taken_back_has_its_own_place() -> None:
+    """It was just before another of its instant, as long as that one is on record; it is so again once that stands."""
+    told = (words("one"), words("two"), words("three", before="one"))
+    gone = NOON + timedelta(hours=1)
+
+    assert standing_ids(*told) == ["three", "one", "two"]
+    assert standing_ids(*told, back("gone", "one")) == ["two", "three"]
+    assert standing_ids(*told, back("gone", "one"), dropped=frozenset({"gone"})) == ["three", "one", "two"]
+    assert standing_ids(*told, back("gone", "one"), back("again", "gone", 2)) == ["three", "one", "two"]
+    assert standing_ids(*told, back("gone", "one"), back("again", "gone", 2), known=gone) == ["two", "three"]
+
+
+def test_what_came_before_something_that_is_not_known_yet_has_its_own_place() -> None:
+    """In the view of an earlier day it was just before nothing, and so comes where it stands in the log."""
+    told = (words("one", known=NOON + timedelta(hours=1)), words("two"), words("three", before="one"))
+
+    assert standing_ids(*told, known=NOON) == ["two", "three"]
+    assert standing_ids(*told, known=NOON + timedelta(hours=1)) == ["three", "one", "two"]
+
+
+@pytest.mark.parametrize(("dropped", "stands"), [((), ["text"]), (("again",), []), (("gone", "again"), ["text"])])
+def test_a_corrected_record_stands_again_when_its_retraction_is_taken_back(
+    dropped: tuple[str, ...], stands: list[str]
+) -> None:
+    """A retraction that is itself retracted was never made, of a record with corrections as of any other."""
+    text = words("text")
+    corrected = words("text-2", corrects="text", known=NOON + timedelta(minutes=1))
+
+    assert standing_ids(text, corrected, back("gone", "text"), back("again", "gone", 2), dropped=frozenset(dropped)) == (
+        stands
+    )
+
+
+def test_of_retractions_in_a_circle_the_later_in_the_log_counts() -> None:
+    """No file can say so, but a program: two take back each other at once; others of that instant count as ever."""
+    circle = (back("red", "blue"), back("blue", "red"))
+    log = Log(events=(words("one"), words("two"), back("gone", "one"), *circle, back("also", "red")))
+    reverse = Log(events=(words("one"), words("two"), *reversed(circle), back("gone", "one"), back("more", "gone")))
+
+    assert [event.id for event in as_known(log)] == ["two", "gone", "blue", "also"]
+    assert [event.id for event in as_known(reverse)] == ["one", "two", "red", "more"]
+
+
+def test_whoever_takes_back_a_record_is_told_from_whoever_withdraws_it() -> None:
+    """An announcement can be both withdrawn and retracted, and only the second takes back the record."""
+    off = Withdraw(id="off", at=NOON, org="acme", event="told")
+    events = (words("told"), words("other"), off, back("wrong", "other"), back("gone", "told"))
+
+    assert taken_back_by(events, "told") == events[-1]
+    assert taken_back_by(events[:-1], "told") is None
+
+
+def test_a_correction_stands_where_what_it_corrects_was_left_out() -> None:
+    """A first block that cannot be read is not in the log, and what is asked of its record is of the correction."""
+    corrected = words("text-2", corrects="text")
+    log = Log(events=(corrected,))
+
+    [stands] = as_known(log)
+    assert (stands.id, stands.block) == ("text", "text-2")
+    assert standing(log, ["text"], retracted(log, frozenset())) == {"text": stands}
 
 
 def test_the_newest_versions_of_what_nobody_corrected_are_the_events_in_their_order() -> None:

@@ -104,11 +104,14 @@ def test_where_nobody_outweighs_all_who_are_lighter_one_interval_is_enough(monke
     """However many different weights there are, and in whatever order people come, every sum can be reached."""
     monkeypatch.setattr(sums, "MOST", 1)
     weights = [1, 2, 4, *(7 + n**3 % 101 + 5 * n for n in range(30))]
-    people = [{weight: 0, 0: 0} for weight in (*weights[20:], *reversed(weights[:20]))]
+    least = [-weight if weight % 2 else 0 for weight in weights]
+    people = [{low: 0, low + weight: 0} for low, weight in zip(least, weights, strict=True)]
+    people = [*people[20:], *reversed(people[:20])]
+    low, high = sum(least), sum(least) + sum(weights)
 
-    assert all(can_land((total, total), people) for total in range(0, sum(weights) + 1, 97))
-    assert not can_land((-1, -1), people)
-    assert not can_land((sum(weights) + 1,) * 2, people)
+    assert all(can_land((total, total), people) for total in range(low, high + 1, 97))
+    assert not can_land((low - 1, low - 1), people)
+    assert not can_land((high + 1, high + 1), people)
 
 
 LIGHT: Mapping[int, int] = {0: 0, 3: 0, 7: 0}
