@@ -11,13 +11,29 @@ from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from boardsim import Amend, Appoint, Cease, Event, History, Log, Org, Person, Resign, Vary, Vote, audit, snapshot
+from boardsim import (
+    Amend,
+    Appoint,
+    Cease,
+    Event,
+    History,
+    Log,
+    Org,
+    Person,
+    Resign,
+    Statement,
+    Vary,
+    Vote,
+    Withdraw,
+    audit,
+    snapshot,
+)
 from boardsim.bylaws import Threshold
 from boardsim.events import TERMS
 from boardsim.formats.syntax import toml_writer as toml
-from boardsim.history import Ruling, Variant
+from boardsim.history import Ruling, Tenure, Variant
 from boardsim.kernel import Fold, replay
-from boardsim.orders import open_orders
+from boardsim.orders import may_last, open_orders
 from tests.conftest import Run
 from tests.sizes import tries
 from tests.strategies import logs
@@ -258,6 +274,106 @@ def test_one_open_order_hides_no_other() -> None:
 
 
 HOURS = [DAY + timedelta(hours=hour) for hour in range(24)]
+
+
+def pairs_of(history: History) -> list[tuple[str, str]]:
+    """The open orders by the ids of both events, which are those of brute force."""
+    found = [(order.first.id, order.second.id) for order in open_orders(history)]
+    assert sorted(found) == sorted((first.id, second.id) for first, second in brute_force(history))
+    return found
+
+
+def test_a_ballot_that_is_only_assumed_opens_no_order() -> None:
+    """Whether Cy sat matters to a ballot on record; one that a what-if gives to Cy changes nothing where all carries."""
+    ballots = {"for_": ("ann", "bob")}
+    seats = [seat(person, "director") for person in ("ann", "bob", "cy")]
+    leaving = some_time(leaves("cy", "director", HOURS[3]))
+    vote = Vote(id="v", at=HOURS[5], org="oak", motion="m", **ballots)
+    log = oak(*seats, leaving, vote)
+    on_record = oak(*seats, leaving, evolve(vote, against=("cy",)))
+
+    assert pairs_of(replay(log)) == []
+    assert open_orders(replay(Variant(log=log, ballots={"v": {"cy": "against"}}))) == []
+    assert pairs_of(replay(on_record)) == [("cy-leaves", "v")]
+
+
+GROUNDS: Mapping[str, Event] = {
+    "an event that took effect": Statement(id="why", at=LATER - timedelta(days=60), org="oak", text="x"),
+    "one that cannot have been": leaves("dee", "cfo", DAY - timedelta(days=60)),
+    "one that is not known yet": Statement(id="why", at=START, known=LATER, org="oak", text="x"),
+}
+
+
+@pytest.mark.parametrize("ground", GROUNDS)
+def test_an_order_is_open_where_the_reason_of_an_event_holds(ground: str) -> None:
+    """Ann leaves on the day on which a successor comes: in no order where the reason for leaving is gone."""
+    reason = GROUNDS[ground]
+    leaving = Cease(id="ann-leaves", at=HOURS[17], person="ann", org="oak", role="ceo", because=((reason.id,),))
+    log = oak(reason, seat("ann", "ceo"), leaving, some_time(seat("bob", "ceo", DAY)))
+
+    expected = [] if ground == "one that cannot have been" else [("bob-ceo", "ann-leaves")]
+    assert pairs_of(replay(log, known=END)) == expected
+
+
+def test_an_act_that_rests_on_another_of_the_same_day_hangs_on_what_that_hangs_on() -> None:
+    """A sole director may have left after both, or before both, or between them."""
+    log = oak(
+        seat("ann", "director"),
+        some_time(leaves("ann", "director", HOURS[9])),
+        some_time(seat("bob", "coo", HOURS[10], by="board")),
+        some_time(seat("bob", "ceo", HOURS[11], by="board", because=(("bob-coo",),))),
+    )
+
+    assert pairs_of(replay(log)) == [("ann-leaves", "bob-coo"), ("ann-leaves", "bob-ceo")]
+
+
+def test_a_withdrawal_is_of_the_organization_of_what_it_withdraws() -> None:
+    """Whether it came before what it withdraws took place is open, in a log with corrections as in any other.
+
+    So is what happened beside the withdrawal of something that is not known yet.
+    """
+    log = oak(
+        Statement(id="said", at=START, org="oak", text="x"),
+        Statement(id="said-2", at=START, org="oak", text="y", corrects="said"),
+        evolve(seat("cy", "ceo"), id="told", status="announced"),
+        evolve(seat("cy", "cfo", known=LATER), id="untold", status="announced"),
+        seat("ann", "coo"),
+        some_time(seat("bob", "coo", HOURS[8])),
+        some_time(seat("cy", "ceo", HOURS[9])),
+        Withdraw(id="other-off", at=HOURS[10], event="untold"),
+        some_time(Withdraw(id="off", at=HOURS[11], event="told")),
+        some_time(leaves("ann", "coo", HOURS[12])),
+    )
+
+    assert pairs_of(replay(log, known=END)) == [("bob-coo", "ann-leaves"), ("cy-ceo", "off")]
+
+
+MOMENT = timedelta(microseconds=1)
+BEGINS = seat("ann", "ceo", DAY)
+ENDS = leaves("ann", "ceo", LATER)
+
+
+@pytest.mark.parametrize(
+    ("opened", "closed", "start", "end", "is_so"),
+    [
+        (BEGINS, ENDS, None, None, True),
+        (BEGINS, ENDS, None, DAY - MOMENT, False),
+        (BEGINS, ENDS, None, DAY, True),
+        (BEGINS, ENDS, LATER - MOMENT, None, True),
+        (BEGINS, ENDS, LATER, None, False),
+        (BEGINS, None, LATER, LATER, True),
+        (BEGINS, None, None, DAY - MOMENT, False),
+        (some_time(BEGINS), ENDS, DAY, DAY, True),
+        (some_time(BEGINS), ENDS, DAY - MOMENT, DAY - MOMENT, False),
+        (BEGINS, some_time(ENDS, LATER, LATER + timedelta(days=1)), LATER + timedelta(hours=23), None, True),
+        (BEGINS, some_time(ENDS, LATER, LATER + timedelta(days=1)), LATER + timedelta(days=1), None, False),
+    ],
+)
+def test_a_tenure_may_last_where_some_reading_of_its_dates_has_it(
+    opened: Appoint, closed: Event | None, start: datetime | None, end: datetime | None, *, is_so: bool
+) -> None:
+    """From the earliest that it can have begun, inclusive, to the latest that it can have ended, exclusive."""
+    assert may_last(Tenure("ceo", opened, closed), start, end) is is_so
 
 
 @pytest.mark.parametrize(
