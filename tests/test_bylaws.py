@@ -383,20 +383,57 @@ def test_a_quorum_of_a_fifth_is_never_less_than_two(seats: int | None, present: 
 
 
 def test_bylaws_that_cannot_be_kept_say_so() -> None:
-    """More directors than there are seats can neither sit nor come together."""
-    pair = Threshold(fraction=Fraction(0), least=2)
+    """More directors than there are seats can neither sit nor come together; the bylaw that asks for most is named."""
+    pair, three = (Threshold(fraction=Fraction(0), least=least) for least in (2, 3))
+    investors = {"investor": NamedSeat(count=3)}
 
     assert Bylaws(seats=2, minimum=2, quorum=pair).contradiction() is None
-    assert Bylaws(minimum=2, quorum=pair).contradiction() is None
-    assert Bylaws(seats=1, minimum=2, quorum=pair).contradiction() == "the bylaws want at least 2 directors and allow 1"
-    assert Bylaws(seats=1, quorum=pair).contradiction() == (
-        "the bylaws want at least 2 directors for a quorum and allow 1"
+    assert Bylaws(minimum=2, quorum=pair, named_seats=investors).contradiction() is None
+    assert Bylaws(seats=3, minimum=3, named_seats=investors).contradiction() is None
+    assert Bylaws(seats=1, minimum=2, quorum=pair).contradiction() == (
+        "minimum",
+        "the bylaws want at least 2 directors and allow 1",
     )
-    assert Bylaws(seats=1, minimum=2, quorum=pair).contradicting() == "minimum"
-    assert Bylaws(seats=1, minimum=1, quorum=pair).contradicting() == "quorum"
-    assert Bylaws(seats=2, minimum=2, quorum=pair, named_seats={"a": NamedSeat(count=3)}).contradicting() == (
-        "named_seats"
+    for minimum in (1, 2):
+        assert Bylaws(seats=1, minimum=minimum, quorum=three).contradiction() == (
+            "quorum",
+            "the bylaws want at least 3 directors for a quorum and allow 1",
+        )
+    assert Bylaws(seats=2, minimum=2, quorum=pair, named_seats=investors).contradiction() == (
+        "named_seats",
+        "the bylaws name 3 seats of directors and allow 2",
     )
+
+
+def share(part: str, of: Base = "in-office", *, strict: bool = True, least: int = 1) -> Threshold:
+    """A threshold."""
+    return Threshold(fraction=Fraction(part), of=of, strict=strict, least=least)
+
+
+@pytest.mark.parametrize(
+    ("rule", "quorum", "said", "is_so"),
+    [
+        (share("1/2"), share("1/2"), {}, True),
+        (share("2/3"), share("1/2"), {}, True),
+        (share("1/2"), share("2/3"), {}, False),
+        (share("1/2", strict=False), share("1/2"), {}, False),
+        (share("1/2"), share("1/2", strict=False), {}, True),
+        (share("1/2", "eligible"), share("1/2"), {}, True),
+        (share("1/2", "authorised"), share("1/2", "authorised"), {}, True),
+        (share("1/2", "authorised"), share("1/2"), {}, False),
+        (share("1/2"), share("1/2", "authorised"), {}, False),
+        (share("1/2", "present"), share("1/2", "present"), {}, False),
+        (share("1/2", "cast"), share("1/2"), {}, False),
+        (share("1/2"), share("1/2", least=2), {}, False),
+        (share("1/2"), share("1/2"), {"weights": {"ann": 2}}, False),
+        (share("1/2"), share("1/2"), {"casting_vote": "chair"}, False),
+    ],
+)
+def test_when_as_many_as_carry_a_vote_are_a_quorum(
+    rule: Threshold, quorum: Threshold, said: Mapping[str, Any], *, is_so: bool
+) -> None:
+    """A share of the whole board that is a quorum of the same board, where everybody has one vote and nobody two."""
+    assert Bylaws(rules={DECISION: rule}, quorum=quorum, **said).carrying_is_a_quorum(DECISION) is is_so
 
 
 def test_without_a_quorum_nothing_carries() -> None:

@@ -430,7 +430,10 @@ def test_seats_are_amended_key_by_key_and_abolished() -> None:
     }
     assert changed.amended({"named_seats": {"investor": {"count": 0}}}).named_seats == {"founder": NamedSeat()}
     assert changed.contradiction() is None
-    assert changed.amended({"seats": 2}).contradiction() == "the bylaws name 3 seats of directors and allow 2"
+    assert changed.amended({"seats": 2}).contradiction() == (
+        "named_seats",
+        "the bylaws name 3 seats of directors and allow 2",
+    )
     assert OrgState("o", bylaws).vacant_seats() == (("investor", 2),)
 
 

@@ -288,9 +288,10 @@ def _lints(history: History) -> Iterator[Problem]:
         if row(event).amends(event) and history.rulings[index].kind == "effective":
             bylaws = history.state(str(event.org), index + 1).bylaws
             if (contradiction := bylaws.contradiction()) is not None:
-                named = bylaws.contradicting() == "named_seats"
-                hint = "raise 'seats', or " + ("name fewer" if named else "lower the minimum or the quorum")
-                yield _problem(history.log, event, "contradictory-bylaws", f"after '{event.id}' {contradiction}", hint)
+                name, words = contradiction
+                remedy = "name fewer" if name == "named_seats" else "lower the minimum or the quorum"
+                hint = f"raise 'seats', or {remedy}"
+                yield _problem(history.log, event, "contradictory-bylaws", f"after '{event.id}' {words}", hint)
         if event.precision == "by" and event.not_before is not None and event.not_before > event.at:
             message = f"'{event.id}' was not before a time that lies after the latest one on record, which counts alone"
             hint = "swap 'not_before' and 'not_after', or say when it took effect"

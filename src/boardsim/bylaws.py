@@ -230,21 +230,16 @@ class Bylaws(Value):
         authorised = self.seats if self.quorum.of == "authorised" else None
         return self.quorum.needed(directors if authorised is None else authorised)
 
-    def contradiction(self) -> str | None:
-        """What the bylaws want of the board that they forbid, in words; None where they can be kept."""
+    def contradiction(self) -> tuple[str, str] | None:
+        """Which bylaw wants more of the board than its `seats`, by name, and that in words; None where none does."""
         wanted = max(self.minimum, self.quorum.least)
         if self.seats is None or max(wanted, self.named_in_all) <= self.seats:
             return None
         if wanted <= self.seats:
-            return f"the bylaws name {self.named_in_all} seats of directors and allow {self.seats}"
-        what = "directors" if self.minimum == wanted else "directors for a quorum"
-        return f"the bylaws want at least {wanted} {what} and allow {self.seats}"
-
-    def contradicting(self) -> str:
-        """Which bylaw is too large for the `seats` where there is a contradiction, by its name."""
-        if self.seats is not None and self.minimum > self.seats:
-            return "minimum"
-        return "quorum" if self.seats is not None and self.quorum.least > self.seats else "named_seats"
+            return "named_seats", f"the bylaws name {self.named_in_all} seats of directors and allow {self.seats}"
+        if wanted == self.minimum:
+            return "minimum", f"the bylaws want at least {wanted} directors and allow {self.seats}"
+        return "quorum", f"the bylaws want at least {wanted} directors for a quorum and allow {self.seats}"
 
     def amended(self, changes: Mapping[str, Any]) -> "Bylaws":
         """The bylaws after an amendment; `rules` and `weights` are merged, everything else is replaced.

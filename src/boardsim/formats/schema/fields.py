@@ -63,8 +63,8 @@ BYLAWS = table(BYLAW_SHAPES, "a table of bylaws")
 def bylaws(reader: Reader, value: Any, path: Path) -> Bylaws:
     """Bylaws that do not contradict themselves."""
     found = Bylaws().amended(BYLAWS.read(reader, value, path))
-    if (message := found.contradiction()) is not None:
-        key = found.contradicting()
+    if (contradiction := found.contradiction()) is not None:
+        key, message = contradiction
         remedy = "name fewer" if key == "named_seats" else f"lower '{key}'"
         reader.fail("contradictory-bylaws", (*path, key), message, f"raise 'seats', or {remedy}")
         raise Invalid
