@@ -42,14 +42,16 @@ from boardsim import (
     snapshot,
     tally,
 )
+from boardsim.branches import branch
 from boardsim.days import settled
-from boardsim.history import STRIDE, Tenure
+from boardsim.history import STRIDE, Tenure, Variant
 from boardsim.kernel import replay
 from boardsim.reducers import REASONS
 from tests.conftest import ROOT
 from tests.sizes import tries
 from tests.strategies import PEOPLE, instants, logs
 
+AT = datetime(2024, 1, 1, tzinfo=UTC)
 THE_END = datetime(9000, 1, 1, tzinfo=UTC)
 
 PHASES = [Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink]
@@ -832,3 +834,46 @@ def test_a_state_of_knowledge_is_an_instant(naive: datetime) -> None:
     """A replay as known at a time without an offset is refused."""
     with pytest.raises(ValueError, match="no UTC offset"):
         replay(Log(), known=naive)
+
+
+def test_words_of_no_organization_are_of_none() -> None:
+    """Between events of one they change nothing of it, and no other comes of them, nor of a withdrawal of nothing."""
+    log = Log(
+        events=(
+            Appoint(id="in", at=AT, person="ann", org="acme", role="ceo"),
+            Statement(id="said", at=AT, text="x"),
+            Withdraw(id="off", at=AT, event="nothing"),
+            Appoint(id="also", at=AT, person="bob", org="acme", role="cfo"),
+        )
+    )
+    history = replay(log)
+
+    assert history.orgs == ("acme",)
+    assert [*history.timelines] == ["acme"]
+    assert [ruling.kind for ruling in history.rulings] == ["effective", "effective", "impossible", "effective"]
+    assert set(history.state("acme").seats) == {"ceo", "cfo"}
+
+
+def test_a_branch_of_a_few_events_has_what_lies_before_the_change() -> None:
+    """What was announced before it is withdrawn after it; organizations of which nothing follows are as they were."""
+    events = (
+        Appoint(id="told", at=AT, person="ann", org="acme", role="ceo", status="announced"),
+        Appoint(id="in", at=AT, person="bob", org="other", role="ceo"),
+        Statement(id="said", at=AT + timedelta(hours=1), text="x"),
+        Withdraw(id="off", at=AT + timedelta(hours=2), event="told"),
+    )
+    world = Variant(log=Log(events=events), dropped=frozenset({"said"}))
+    found = branch(replay(world.log), events[2].at, world)
+
+    assert [ruling.kind for ruling in found.rulings] == ["effective", "effective", "dropped", "effective"]
+    assert found.state("acme").announced == ()
+    assert found.state("other").holders("ceo") == ("bob",)
+    assert found.orgs == replay(world).orgs
+
+
+def test_the_horizon_ends_what_happens() -> None:
+    """What takes effect at that instant still does, and of what comes later there is nothing."""
+    last = Statement(id="last", at=AT + timedelta(hours=1), text="x")
+    later = Statement(id="later", at=AT + timedelta(hours=2), text="x")
+
+    assert [*replay(Variant(log=Log(events=(last, later)), horizon=last.at)).events] == [last]

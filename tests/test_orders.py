@@ -284,7 +284,7 @@ def pairs_of(history: History) -> list[tuple[str, str]]:
 
 
 def test_a_ballot_that_is_only_assumed_opens_no_order() -> None:
-    """Whether Cy sat matters to a ballot on record; one that a what-if gives to Cy changes nothing where all carries."""
+    """Whether Cy sat matters to a ballot on record; one that a what-if gives to Cy is nobody's word."""
     ballots = {"for_": ("ann", "bob")}
     seats = [seat(person, "director") for person in ("ann", "bob", "cy")]
     leaving = some_time(leaves("cy", "director", HOURS[3]))
@@ -313,6 +313,27 @@ def test_an_order_is_open_where_the_reason_of_an_event_holds(ground: str) -> Non
 
     expected = [] if ground == "one that cannot have been" else [("bob-ceo", "ann-leaves")]
     assert pairs_of(replay(log, known=END)) == expected
+
+
+def test_an_order_is_open_where_no_event_has_an_exact_time() -> None:
+    """Every event of the organization is dated by a day, and one of another is exact."""
+    log = oak(
+        some_time(seat("ann", "ceo"), START, START + timedelta(days=1)),
+        evolve(seat("dee", "ceo", DAY), org="elm"),
+        some_time(seat("bob", "ceo", DAY)),
+        some_time(leaves("ann", "ceo", HOURS[9])),
+    )
+
+    assert pairs_of(replay(log)) == [("bob-ceo", "ann-leaves")]
+
+
+def test_what_cannot_have_been_in_either_order_is_no_open_order() -> None:
+    """A board of nobody neither appoints nor votes, whichever of the two it is said to have done first."""
+    vote = Vote(id="v", at=HOURS[5], org="oak", motion="m", for_=("ann",))
+    log = oak(some_time(seat("ann", "director", HOURS[3], by="board")), vote)
+
+    assert pairs_of(replay(log)) == []
+    assert {problem.code for problem in audit(log)} == {"no-director", "no-board"}
 
 
 def test_an_act_that_rests_on_another_of_the_same_day_hangs_on_what_that_hangs_on() -> None:

@@ -1,8 +1,9 @@
 """Which roles alone have to do with an event: the row of its type says so, and the kernel is held to it."""
 
+from attrs import evolve
 from hypothesis import given, settings
 
-from boardsim import Appoint, Bylaws, Log, Role
+from boardsim import Appoint, Bylaws, Fire, Log, Resign, Role
 from boardsim.bylaws import BUILT_IN
 from boardsim.events import OPEN
 from boardsim.kernel import replay
@@ -60,3 +61,13 @@ def test_a_role_without_a_limit_rests_on_the_one_that_it_requires() -> None:
     ]
 
     assert found == [("fellow", "member"), ("member",), None]
+
+
+def test_what_closes_with_a_role_rests_on_its_holder_alone() -> None:
+    """Leaving a role is of that one and of those that require it; leaving all, or at the board's will, is not."""
+    leaves = Resign(id="left", at=OPEN, person="ann", org="o", role="ceo")
+    found = [own_roles(evolve(leaves, role=role), Bylaws()) for role in ("ceo", "director", "employee", None)]
+
+    assert found == [("ceo",), ("director", "chair", "vice-chair"), ("employee",), None]
+    assert own_roles(Fire(id="fired", at=OPEN, person="ann", org="o", role="ceo", by="board"), Bylaws()) is None
+    assert own_roles(Fire(id="fired", at=OPEN, person="ann", org="o", role="ceo"), Bylaws()) == ("ceo",)

@@ -9,12 +9,12 @@ from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from boardsim import History, Log, Org, Vote, loads, replay, snapshot
+from boardsim import Appoint, Bylaws, History, Log, Org, OrgState, Suspend, Vote, loads, replay, snapshot
 from boardsim.audits import audit
 from boardsim.checks import CHECKS, Breach, Check, ConfiguredCheck, Finding, run
 from boardsim.checks.examples import PRELUDE
 from boardsim.events import NEVER
-from boardsim.reducers import voters_of
+from boardsim.reducers import poll, reduce, tally, voters_of
 from boardsim.voting import Tally
 from tests.blocks import people
 from tests.checks.test_checks import broken
@@ -103,6 +103,21 @@ def test_a_vote_without_ballots_came_out_somehow() -> None:
 
     assert (found.outcome, found.of, found.needed) == ("undetermined", None, None)
     assert str(found).startswith("no ballot is on record; board partly on record")
+
+
+def test_whoever_is_given_a_ballot_counts_as_seated_but_for_the_suspended() -> None:
+    """An assumed ballot counts like one on record; of a director who is known to be suspended neither does."""
+    motion = Vote(id="v", at=AT, org="o", motion="m", for_=("ann", "bob", "cat"))
+    sits = Appoint(id="in", at=AT, person="cat", org="o", role="director")
+    out = Suspend(id="out", at=AT, person="cat", org="o", role="director")
+    state = OrgState("o", Bylaws(complete_from=NEVER))
+    for event in (sits, out):
+        state = reduce(state, event)
+    found = tally(state, motion, {"dan": "against", "cat": "for"})
+
+    assert (found.votes_for, found.votes_against, found.excluded) == (2, 1, (("cat", "suspended"),))
+    assert poll(state, motion, {"dan": "against"}).board.counted == ("ann", "bob", "dan")
+    assert poll(state, motion).board.counted == ("ann", "bob")
 
 
 def use_of(check: Check) -> ConfiguredCheck:

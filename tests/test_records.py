@@ -190,9 +190,9 @@ def test_a_corrected_record_stands_again_when_its_retraction_is_taken_back(
     text = words("text")
     corrected = words("text-2", corrects="text", known=NOON + timedelta(minutes=1))
 
-    assert standing_ids(text, corrected, back("gone", "text"), back("again", "gone", 2), dropped=frozenset(dropped)) == (
-        stands
-    )
+    assert standing_ids(
+        text, corrected, back("gone", "text"), back("again", "gone", 2), dropped=frozenset(dropped)
+    ) == (stands)
 
 
 def test_of_retractions_in_a_circle_the_later_in_the_log_counts() -> None:

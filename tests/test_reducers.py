@@ -20,10 +20,14 @@ from boardsim import (
     Role,
     Suspend,
     Vary,
+    Vote,
+    VoteCount,
     Withdraw,
 )
+from boardsim.bylaws import NamedSeat
 from boardsim.kernel import replay
-from boardsim.reducers import Reason
+from boardsim.reducers import Reason, reduce
+from boardsim.state import OrgState
 
 START = datetime(2024, 1, 1, 12, tzinfo=UTC)
 THEN = START + timedelta(hours=1)
@@ -49,6 +53,78 @@ def test_what_is_held_cites_the_event_by_which_it_is_held() -> None:
     assert reason(first, again) == Reason("already-holds", "ann already holds ceo at acme, by first", ("first",))
 
 
+def test_who_works_there_already_cannot_join_again() -> None:
+    """The reason says so in the words for a job, and cites the event by which it is held."""
+    first, again = (JoinCompany(id=name, at=START, person="ann", org="acme") for name in ("first", "again"))
+
+    assert reason(first, again) == Reason("already-employed", "ann already works at acme, by first", ("first",))
+
+
+def test_a_role_of_one_has_one_place() -> None:
+    """Whoever holds it is named, and the event by which they do."""
+    first = Appoint(id="first", at=START, person="ann", org="acme", role="ceo")
+    second = Appoint(id="second", at=THEN, person="bob", org="acme", role="ceo")
+
+    assert reason(first, second) == Reason("role-full", "ceo at acme has 1 place, held by ann", ("first",))
+
+
+@pytest.mark.parametrize(
+    ("count", "text"),
+    [
+        (1, "the seat 'investor' at acme is held by ann"),
+        (2, "the seat 'investor' at acme, of which there are 2, is held by ann, bob"),
+    ],
+)
+def test_a_named_seat_is_full_of_its_holders(count: int, text: str) -> None:
+    """Of a seat of which there are several it says how many; whoever sits elsewhere on the board holds none of them."""
+    bylaws = Bylaws(named_seats={"investor": NamedSeat(count=count)})
+    other = Appoint(id="eve-in", at=START, person="eve", org="acme", role="director")
+    sits = [
+        Appoint(id=f"{person}-in", at=START, person=person, org="acme", role="director", seat="investor")
+        for person in ("ann", "bob", "cyd")[: count + 1]
+    ]
+
+    assert reason(other, *sits[:-1], bylaws=bylaws) is None
+    assert reason(other, *sits, bylaws=bylaws) == Reason("seat-full", text, tuple(one.id for one in sits[:-1]))
+
+
+def test_whoever_replaces_a_holder_of_a_named_seat_takes_it() -> None:
+    """One of two investors makes way; a seat of which the bylaws do not know is nobody's to take."""
+    bylaws = Bylaws(named_seats={"investor": NamedSeat(count=2)})
+    ann, bob, cyd = (
+        Appoint(id=f"{person}-in", at=START, person=person, org="acme", role="director", seat="investor")
+        for person in ("ann", "bob", "cyd")
+    )
+    unknown = Reason("seat-full", "the bylaws of acme have no seat 'founder' then")
+
+    assert reason(ann, bob, evolve(cyd, replaces="bob"), bylaws=bylaws) is None
+    assert reason(ann, bob, evolve(cyd, replaces="eve"), bylaws=bylaws) is not None
+    assert reason(evolve(ann, seat="founder"), bylaws=bylaws) == unknown
+
+
+def test_a_suspended_director_keeps_the_seat() -> None:
+    """Of a board of one there is no place for another while its director is suspended; of an office there is."""
+    sits = [Appoint(id=f"ann-{role}", at=START, person="ann", org="acme", role=role) for role in ("director", "ceo")]
+    out = Suspend(id="out", at=START, person="ann", org="acme")
+    comes = Appoint(id="in", at=THEN, person="bob", org="acme", role="director")
+    expected = Reason("role-full", "director at acme has 1 place, held by ann", ("ann-director",))
+
+    assert reason(*sits, out, comes, bylaws=Bylaws(seats=1)) == expected
+    assert reason(*sits, out, evolve(comes, role="ceo"), bylaws=Bylaws(seats=1)) is None
+
+
+@pytest.mark.parametrize("by", ["members", "staff"])
+def test_members_vote_by_count_without_a_board(by: str) -> None:
+    """Where ballots are on record by name it is directors who vote, whoever is said to have decided."""
+    counted = Vote(id="v", at=START, org="acme", motion="m", by=by, count=VoteCount(for_=3, against=1))
+    named = Vote(id="v", at=START, org="acme", motion="m", by=by, for_=("ann",))
+    nobody = Reason("no-board", "no director sits at acme, so nobody can vote")
+
+    assert reason(counted) is None
+    assert reason(named) == nobody
+    assert reason(evolve(counted, by="board")) == nobody
+
+
 def test_a_board_without_seats_is_full_of_nobody() -> None:
     """Where the bylaws give no seat at all, nobody can be appointed, and the reason names nobody."""
     appointed = Appoint(id="in", at=START, person="ann", org="acme", role="director")
@@ -69,6 +145,96 @@ def test_a_board_of_nobody_dismisses_nobody() -> None:
     assert reason(hired, by_board) == Reason("no-director", "no director sits at acme, so its board cannot act", ())
     assert reason(hired, by_members) is None
     assert reason(hired, leaves) is None
+
+
+ACTS = {
+    "appoint": Appoint(id="act", at=LATER, person="eve", org="acme", role="cfo"),
+    "fire": Fire(id="act", at=LATER, person="ann", org="acme", role="ceo"),
+    "suspend": Suspend(id="act", at=LATER, person="ann", org="acme", role="ceo"),
+    "amend": Amend(id="act", at=LATER, org="acme", changes={"minimum": 1}),
+}
+
+
+@pytest.mark.parametrize("act", ACTS.values(), ids=ACTS)
+def test_only_acts_of_the_board_want_a_director(act: Event) -> None:
+    """Without one the board does none of them, with one it does; others do, or nobody says who, in either case."""
+    hired = Appoint(id="hired", at=START, person="ann", org="acme", role="ceo")
+    sits = Appoint(id="sits", at=THEN, person="bob", org="acme", role="director")
+
+    assert reason(hired, evolve(act, by="board")) == Reason(
+        "no-director", "no director sits at acme, so its board cannot act", ()
+    )
+    assert reason(hired, sits, evolve(act, by="board")) is None
+    assert reason(hired, evolve(act, by="members")) is None
+    assert reason(hired, act) is None
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        Vary(id="event", at=LATER, person="ann", org="acme", role="ceo", interim=True),
+        *(
+            kind(id="event", at=LATER, person="ann", org="acme", role=role)
+            for kind in (Suspend, Reinstate, Resign)
+            for role in ("ceo", None)
+        ),
+    ],
+)
+def test_nothing_becomes_of_a_tenure_that_somebody_has_not(event: Suspend | Reinstate | Resign | Vary) -> None:
+    """Whoever does not hold a role, or any, cannot lose it, be suspended from it, return to it or get other terms."""
+    held = Appoint(id="held", at=START, person="bob", org="acme", role="ceo")
+
+    assert reason(held, event) == Reason("does-not-hold", f"ann does not hold {event.role or 'a role'} at acme")
+
+
+@pytest.mark.parametrize("held", [None, JoinCompany(id="works", at=START, person="ann", org="acme")])
+def test_terms_that_nobody_has_leave_the_state_as_it_is(held: Event | None) -> None:
+    """Also where somebody makes it happen in spite of what stands in its way: nobody is given terms by it."""
+    vary = Vary(id="varied", at=LATER, person="ann", org="acme", role="employee", until=LATER)
+    state = OrgState("acme") if held is None else reduce(OrgState("acme"), held)
+
+    assert reduce(state, vary) is state
+
+
+def test_there_is_no_coming_back_to_a_place_that_is_taken() -> None:
+    """While the chief executive is suspended somebody else is appointed, who is named with the event."""
+    events = (
+        Appoint(id="ann-in", at=START, person="ann", org="acme", role="ceo"),
+        Suspend(id="out", at=START, person="ann", org="acme"),
+        Appoint(id="bob-in", at=THEN, person="bob", org="acme", role="ceo"),
+        Reinstate(id="back", at=LATER, person="ann", org="acme"),
+    )
+
+    assert reason(*events) == Reason("role-full", "ceo at acme has 1 place, held by bob", ("bob-in",))
+
+
+def test_a_role_that_nobody_holds_any_more_is_in_no_state() -> None:
+    """The state is that of an organization at which nobody ever held it."""
+    held = Appoint(id="in", at=START, person="ann", org="acme", role="ceo")
+    left = Resign(id="left", at=THEN, person="ann", org="acme", role="ceo")
+
+    assert replay(Log(events=(held, left))).state("acme").seats == {}
+
+
+def test_whoever_leaves_a_job_leaves_those_that_require_it() -> None:
+    """Apprentices are employees: who was none leaves one job, who was one two, and the others stay on the payroll."""
+    roles = (Role(id="apprentice", kind="staff", holders=2, requires="employee"),)
+    works = [JoinCompany(id=f"{person}-works", at=START, person=person, org="acme") for person in ("ann", "bob", "cyd")]
+    learns = [
+        Appoint(id=f"{person}-learns", at=THEN, person=person, org="acme", role="apprentice") for person in ("bob",)
+    ]
+    left = [
+        Resign(id=f"{person}-left", at=LATER, person=person, org="acme", role="employee") for person in ("ann", "bob")
+    ]
+
+    def payroll(*events: Event) -> tuple[int, list[tuple[str, str]]]:
+        staff = replay(Log(roles=roles, events=(*works, *learns, *events))).state("acme").staff
+        return len(staff), [key for key, _ in staff]
+
+    apprentice, cyd = ("bob", "apprentice"), ("cyd", "employee")
+    assert payroll() == (4, [("ann", "employee"), apprentice, ("bob", "employee"), cyd])
+    assert payroll(left[0]) == (3, [apprentice, ("bob", "employee"), cyd])
+    assert payroll(*left) == (1, [cyd])
 
 
 def test_an_amendment_of_what_is_no_bylaw_is_impossible() -> None:
@@ -153,6 +319,9 @@ def test_a_job_with_a_limit_counts_nobody_else_on_the_payroll() -> None:
     history = replay(Log(roles=roles, events=(*works, first, second, third)))
     rulings = history.rulings
 
+    again = replay(Log(roles=roles, events=(*works, first, evolve(first, id="again")))).rulings[-1].reason
+
+    assert again == Reason("already-holds", "ann already holds apprentice at acme, by ann-learns", ("ann-learns",))
     assert history.state("acme").holders("apprentice") == ("ann", "bob")
     assert [ruling.kind for ruling in rulings] == ["effective"] * 5 + ["impossible"]
     assert rulings[-1].reason == Reason(

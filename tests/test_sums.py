@@ -82,6 +82,38 @@ def test_sums_that_have_nothing_in_common_are_refused() -> None:
         can_land((odd, odd), people)
 
 
+def test_neither_end_has_more_than_half_of_the_people(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fifteen people whose sums have nothing in common take no more than eight at one end and seven at the other."""
+    people = [{10**6 + 7919**3 * n**3 % 10**6: 0, 0: 0} for n in range(1, 16)]
+    middle = sum(max(one) for one in people[::2])
+
+    monkeypatch.setattr(sums, "MOST", 2**8)
+    assert can_land((middle, middle), people)
+    assert not can_land((middle + 1, middle + 1), people)
+    monkeypatch.setattr(sums, "MOST", 2**7 + 2**6)
+    with pytest.raises(TooManySumsError):
+        can_land((middle, middle), people)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "is_so"),
+    [
+        (4995, 5000, True),
+        (5000, 5005, True),
+        (4995, 4999, False),
+        (5001, 5005, False),
+        (6090, 6095, True),
+        (6085, 6090, True),
+        (6091, 6095, False),
+        (-5, 0, True),
+        (-5, -1, False),
+    ],
+)
+def test_bounds_are_inclusive(low: int, high: int, *, is_so: bool) -> None:
+    """Two heavy people and a light one reach a sum that is the one bound or the other, and none beside it."""
+    assert can_land((low, high), ({0: 0, 30: 0, 90: 0}, {0: 0, 1000: 0}, {0: 0, 5000: 0})) is is_so
+
+
 def test_what_cannot_land_any_more_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where nobody may add anything, forty people whose sums have nothing in common take no more than one."""
     monkeypatch.setattr(sums, "MOST", 1)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import pytest
-from attrs import frozen
+from attrs import evolve, frozen
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -23,6 +23,7 @@ from boardsim import (
     Reinstate,
     Resign,
     Retract,
+    Role,
     Statement,
     Suspend,
     Vary,
@@ -30,12 +31,12 @@ from boardsim import (
     VoteCount,
     Withdraw,
     aspects,
-    replay,
 )
 from boardsim.aspects import Aspect
 from boardsim.bylaws import Bylaws
 from boardsim.events import OPEN, TYPES, Opening
-from boardsim.reducers import CLOSING, RETRACTION, ROWS, UNEXPLAINED, obstacle, reduce, tally
+from boardsim.kernel import replay
+from boardsim.reducers import ANNOUNCEABLE, CLOSING, RETRACTION, ROWS, UNEXPLAINED, obstacle, reduce, tally
 from boardsim.staff import NOBODY
 from boardsim.traits import (
     ENDING,
@@ -205,6 +206,34 @@ def test_what_moves_is_what_could_have_had_a_motive() -> None:
     assert found == {*seats, "vote", "amend", "dissolve"}
 
 
+def test_what_can_be_announced_ends_something_or_is_the_own_doing_of_somebody() -> None:
+    """What moves a seat or ends an organization can be announced; who resigns, or joins, does it by their own will."""
+    of_rows = {name: ROWS[cls] for name, cls in TYPES.items()}
+
+    assert set(ANNOUNCEABLE) == {
+        *("appoint", "fire", "resign", "cease", "suspend", "reinstate", "vary", "dissolve", "join-company")
+    }
+    assert {name for name, row in of_rows.items() if row.announceable} == set(ANNOUNCEABLE)
+    assert {name for name, row in of_rows.items() if row.ends} == {"death", "dissolve"}
+    assert {name for name, row in of_rows.items() if row.voluntary} == {"resign", "join-company"}
+    assert {name for name, row in of_rows.items() if row.retracts} == {"retract"}
+
+
+def test_what_cannot_be_announced_takes_effect_whatever_is_said_of_it() -> None:
+    """An amendment applies, and a vote is counted, where a program calls it announced; an appointment waits."""
+    events = (
+        Appoint(id="in", at=OPEN, org="o", person="ann", role="director"),
+        Amend(id="amend", at=OPEN, org="o", changes={"seats": 3}, status="announced"),
+        evolve(VOTED, status="announced"),
+        Appoint(id="told", at=OPEN, org="o", person="bob", role="director", status="announced"),
+    )
+    history = replay(Log(events=events))
+
+    assert history.state("o").bylaws.seats == 3
+    assert history.rulings[2].outcome == "carried"
+    assert [event.id for event in history.state("o").announced] == ["told"]
+
+
 def test_importers_are_told_with_which_event_a_tenure_begins_and_ends() -> None:
     """A job is begun by joining, every other role by an appointment; of what ends one, one type blames nobody."""
     assert [opening_name(role) for role in ("employee", "director", "of-their-own")] == ["join-company"] + [
@@ -295,9 +324,13 @@ def at_o(kind: type[Event], **keys: Any) -> Event:
 ANN = [at_o(Appoint, id=role, role=role) for role in ("director", "ceo", "employee")]
 """The roles that Ann takes at some time; the chair she never has, and she may work there."""
 
+APPRENTICE = Role(id="apprentice", kind="staff", holders=2, requires="employee")
+"""A role on the payroll of which there is a limit, so that all who have it have to do with who takes it."""
+
 RULES, TOLD = ("", "o"), ("?", "o")
 BOARD, CHAIR, VICE, CEO = (("o", role) for role in ("director", "chair", "vice-chair", "ceo"))
 JOB, JOBS = ("o", "employee", "ann"), ("o", "employee", "")
+PLACE, PLACES = ("o", "apprentice", "ann"), ("o", "apprentice", "")
 HIRED = JoinCompany(id="hired", at=OPEN, org="o", person="ann")
 VOTED = Vote(id="voted", at=OPEN, org="o", motion="Sell", for_=("ann",))
 COUNTED = Vote(id="counted", at=OPEN, org="o", motion="Sell", by="members", count=VoteCount(for_=3, against=1))
@@ -311,18 +344,25 @@ ROW_BY_ROW: Sequence[tuple[Event, set[Aspect], set[Aspect]]] = (
     (HIRED, {TOLD, JOB, JOBS}, {JOB}),
     (at_o(Resign), {TOLD, CEO}, {CEO}),
     (at_o(Resign, role="director"), {TOLD, BOARD, CHAIR, VICE}, {BOARD}),
-    (at_o(Resign, role="employee"), {TOLD, JOB, JOBS}, {JOB}),
-    (at_o(Resign, role=None), {TOLD, BOARD, CHAIR, VICE, CEO, JOB, JOBS}, {BOARD, CEO, JOB}),
+    (at_o(Resign, role="employee"), {TOLD, JOB, JOBS, PLACE, PLACES}, {JOB}),
+    (at_o(Resign, role=None), {TOLD, BOARD, CHAIR, VICE, CEO, JOB, JOBS, PLACE, PLACES}, {BOARD, CEO, JOB}),
     (at_o(Resign, role=None, person="bob"), {TOLD}, set()),
     (at_o(Fire), {TOLD, CEO}, {CEO}),
     (at_o(Suspend), {TOLD, CEO}, {CEO}),
     (at_o(Reinstate), {TOLD, CEO}, {CEO}),
-    (at_o(Reinstate, role=None), {TOLD, BOARD, CHAIR, VICE, CEO, JOB, JOBS}, {BOARD, CEO, JOB}),
+    (at_o(Reinstate, role=None), {TOLD, BOARD, CHAIR, VICE, CEO, JOB, JOBS, PLACE, PLACES}, {BOARD, CEO, JOB}),
     (at_o(Vary, interim=True), {TOLD, CEO}, {CEO}),
     (VOTED, set(), {RULES, BOARD, CHAIR}),
     (COUNTED, set(), {RULES}),
     (SAID, set(), set()),
     (at_o(Resign, status="announced"), {TOLD}, set()),
+    (at_o(Appoint, role="apprentice"), {TOLD, PLACE, PLACES}, {PLACES, JOB}),
+    (at_o(Reinstate, role="apprentice"), {TOLD, PLACE, PLACES}, {PLACES}),
+    (at_o(Resign, role="apprentice"), {TOLD, PLACE, PLACES}, {PLACE}),
+    (at_o(Reinstate, role="employee"), {TOLD, JOB, JOBS, PLACE, PLACES}, {JOB}),
+    (Withdraw(id="off", at=OPEN, org="o", event="takes"), {TOLD}, {TOLD, ("!", "takes")}),
+    (Amend(id="amend", at=OPEN, org="o", by="board", changes={"seats": 3}), {RULES}, {BOARD}),
+    (Dissolve(id="end", at=OPEN, org="o"), {TOLD}, set()),
 )
 """Events, each with what it touches and with what it depends on."""
 
@@ -332,7 +372,8 @@ def test_a_row_names_nothing_that_an_event_has_nothing_to_do_with(
     event: Event, touches: set[Aspect], depends: set[Aspect]
 ) -> None:
     """What is named beside would be looked at for nothing, and could be told as what something hangs on."""
-    outline = Outline(Log(orgs=(Org(id="o", name="O", bylaws=Bylaws(casting_vote="chair")),), events=ANN))
+    org = Org(id="o", name="O", bylaws=Bylaws(casting_vote="chair"))
+    outline = Outline(Log(orgs=(org,), roles=(APPRENTICE,), events=ANN))
 
     assert ({*touched(event, "o", outline)}, {*dependences(event, "o", outline)}) == (touches, depends)
 

@@ -146,7 +146,7 @@ class Fold:
     def history(self, known: datetime | None, events: Sequence[Event]) -> History:
         """What has been folded so far: `events` are those of the base before the start and those given to `run`."""
         before = self.base.timelines if self.base else {}
-        timelines = {org: past.until(self.start) for org, past in before.items() if org not in self.states}
+        timelines = {org: past.until(self.start) for org, past in before.items()}
         for org in self.states:
             timelines[org] = Timeline(events=events, indexes=self.indexes[org], kept=self.kept[org])
         return History(

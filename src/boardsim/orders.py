@@ -12,7 +12,7 @@ from functools import cached_property
 from attrs import evolve, field, frozen
 
 from boardsim.aspects import Aspect
-from boardsim.events import OPEN, TERMS, Event, cited, target_of
+from boardsim.events import NEVER, OPEN, TERMS, Event, cited, target_of
 from boardsim.history import History, Ruling, Tenure
 from boardsim.kernel import Fold
 from boardsim.outline import FineOutline
@@ -267,8 +267,9 @@ def _spans(history: History) -> Mapping[str, list[tuple[datetime, datetime, int]
 def _crowded(spans: Sequence[tuple[datetime, datetime, int]]) -> Iterator[tuple[datetime, datetime, int]]:
     """Those spans that overlap with another."""
     latest = OPEN
-    for number, (start, end, index) in enumerate(spans):
-        if start < latest or (number + 1 < len(spans) and spans[number + 1][0] < end):
+    following = [*(start for start, _, _ in spans[1:]), NEVER]
+    for (start, end, index), next_start in zip(spans, following, strict=True):
+        if start < latest or next_start < end:
             yield start, end, index
         latest = max(latest, end)
 
@@ -282,12 +283,13 @@ def _overlapping(watch: _Watch, keys: Iterable[_Key], at: datetime, start: datet
     for key in keys:
         rows = watch.get(key, {})
         for instant, row in list(rows.items()):
-            if instant != at:
-                row.every[:] = [(end, index) for end, index in row.every if end > start]
-                if not row.every:
-                    del rows[instant]
-            some = row.wrong if instant == at and not at_once else row.every
-            yield from (index for end, index in some if end > start)
+            if instant == at:
+                yield from (index for end, index in (row.every if at_once else row.wrong) if end > start)
+                continue
+            row.every[:] = [(end, index) for end, index in row.every if end > start]
+            if not row.every:
+                del rows[instant]
+            yield from (index for _, index in row.every)
 
 
 def _trial(base: History, start: int, events: Sequence[Event]) -> Fold:

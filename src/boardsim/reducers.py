@@ -12,7 +12,7 @@ an event is; it asks the row.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from attrs import evolve, field, frozen
+from attrs import evolve, frozen
 
 from boardsim import aspects
 from boardsim.aspects import Aspect, Outline
@@ -194,10 +194,9 @@ def reduce_join(state: OrgState, event: JoinCompany) -> OrgState:
 def obstacle_close(state: OrgState, event: Closing) -> Reason | None:
     """They do not hold it; or the board is to do it and no director sits."""
     person, role = event.person, event.role
-    if role is None or person not in state.seats.get(role, _NOBODY):  # as they nearly always are
-        held = state.roles_of(person) if role is None else state.held(person, role)
-        if not held:
-            return Reason("does-not-hold", f"{person} does not hold {role or 'a role'} at {event.org}")
+    held = state.roles_of(person) if role is None else state.held(person, role)
+    if not held:
+        return Reason("does-not-hold", f"{person} does not hold {role or 'a role'} at {event.org}")
     return _no_director(state, event) if event.by == "board" and isinstance(event, Fire) else None
 
 
@@ -612,11 +611,10 @@ class Row(Value):
     voluntary: bool = False
     own_roles: Callable[[Any, Bylaws], tuple[str, ...] | None] = lambda _event, _bylaws: None
     retracts: bool = False
-    moves: bool = field(init=False)
-    """Whether it can move a tenure, decide something or change the rules, so that something could have caused it."""
 
-    @moves.default
-    def _moves(self) -> bool:
+    @property
+    def moves(self) -> bool:
+        """Whether it can move a tenure, decide something or change the rules, so that something can have caused it."""
         return self.count is not None or self.touches not in (touches_nothing, touches_announcements)
 
 
