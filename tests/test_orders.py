@@ -285,10 +285,9 @@ def pairs_of(history: History) -> list[tuple[str, str]]:
 
 def test_a_ballot_that_is_only_assumed_opens_no_order() -> None:
     """Whether Cy sat matters to a ballot on record; one that a what-if gives to Cy is nobody's word."""
-    ballots = {"for_": ("ann", "bob")}
     seats = [seat(person, "director") for person in ("ann", "bob", "cy")]
     leaving = some_time(leaves("cy", "director", HOURS[3]))
-    vote = Vote(id="v", at=HOURS[5], org="oak", motion="m", **ballots)
+    vote = Vote(id="v", at=HOURS[5], org="oak", motion="m", for_=("ann", "bob"))
     log = oak(*seats, leaving, vote)
     on_record = oak(*seats, leaving, evolve(vote, against=("cy",)))
 
@@ -334,6 +333,21 @@ def test_what_cannot_have_been_in_either_order_is_no_open_order() -> None:
 
     assert pairs_of(replay(log)) == []
     assert {problem.code for problem in audit(log)} == {"no-director", "no-board"}
+
+
+def test_an_order_that_changes_nothing_is_not_open_for_what_came_between() -> None:
+    """Ann and Bob were both given one office: which of them came first is open, and not what came after both.
+
+    Bob leaves with whatever he has, which he does in any order.
+    """
+    log = oak(
+        seat("bob", "cfo"),
+        some_time(seat("ann", "ceo", HOURS[9])),
+        seat("bob", "ceo", HOURS[10]),
+        Cease(id="bob-leaves", at=HOURS[11], person="bob", org="oak"),
+    )
+
+    assert pairs_of(replay(log)) == [("ann-ceo", "bob-ceo")]
 
 
 def test_an_act_that_rests_on_another_of_the_same_day_hangs_on_what_that_hangs_on() -> None:

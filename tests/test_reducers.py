@@ -102,6 +102,18 @@ def test_whoever_replaces_a_holder_of_a_named_seat_takes_it() -> None:
     assert reason(evolve(ann, seat="founder"), bylaws=bylaws) == unknown
 
 
+def test_whoever_is_replaced_loses_what_requires_the_role() -> None:
+    """A chair who is replaced as a director is no chair either; an office that requires no seat goes on."""
+    sits = [
+        Appoint(id=f"ann-{role}", at=START, person="ann", org="acme", role=role)
+        for role in ("director", "chair", "ceo")
+    ]
+    comes = Appoint(id="in", at=THEN, person="bob", org="acme", role="director", replaces="ann")
+    state = replay(Log(events=(*sits, comes))).state("acme")
+
+    assert [(role, opening.person) for role, opening in state.tenures()] == [("ceo", "ann"), ("director", "bob")]
+
+
 def test_a_suspended_director_keeps_the_seat() -> None:
     """Of a board of one there is no place for another while its director is suspended; of an office there is."""
     sits = [Appoint(id=f"ann-{role}", at=START, person="ann", org="acme", role=role) for role in ("director", "ceo")]

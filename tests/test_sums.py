@@ -61,6 +61,8 @@ def test_powers_of_a_number_take_few_sums(factor: int, absences: int, monkeypatc
     everybody = sum(factor**n for n in range(60))
     assert can_land((everybody, everybody), people, absences)
     assert not can_land((everybody + 1, everybody + 9), people, absences)
+    half = sum(factor**n for n in range(0, 60, 2))
+    assert can_land((half, half), people, 60)
     assert can_land((1, 1), people[:1], absences)
 
 
@@ -112,6 +114,15 @@ def test_neither_end_has_more_than_half_of_the_people(monkeypatch: pytest.Monkey
 def test_bounds_are_inclusive(low: int, high: int, *, is_so: bool) -> None:
     """Two heavy people and a light one reach a sum that is the one bound or the other, and none beside it."""
     assert can_land((low, high), ({0: 0, 30: 0, 90: 0}, {0: 0, 1000: 0}, {0: 0, 5000: 0})) is is_so
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "adds"),
+    [(7, 7, [(0, 1, 3), (0, 3), (0, 2), (0, 3)]), (25, 27, [(0, 1, 9, 17), (5, 12, 15), (0, 8, 15, 18)])],
+)
+def test_an_interval_within_another_hides_nothing_of_it(low: int, high: int, adds: Sequence[Sequence[int]]) -> None:
+    """One, three and three are seven, and twelve and fifteen are 27, though narrower ways lie within wider ones."""
+    assert can_land((low, high), [dict.fromkeys(some, 0) for some in adds])
 
 
 def test_what_cannot_land_any_more_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
