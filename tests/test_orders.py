@@ -199,6 +199,11 @@ BESIDE = some_time(seat("cy", "cfo", DAY - timedelta(hours=1)), DAY - timedelta(
         (some_time(leaves("ann", "director"), DAY - timedelta(hours=9), DAY), some_time(LAST_ACT), False),
         (some_time(leaves("ann", "director"), DAY - timedelta(hours=9), DAY), LAST_ACT, False),
         (some_time(leaves("ann", "director"), DAY - timedelta(hours=9), DAY + timedelta(hours=1)), LAST_ACT, True),
+        (
+            some_time(leaves("ann", "director", DAY - timedelta(hours=5)), DAY - timedelta(hours=9), DAY),
+            some_time(seat("bob", "director", DAY + timedelta(hours=1), by="board")),
+            False,
+        ),
     ],
 )
 def test_what_is_told_of_one_instant_has_another_order_where_its_spans_overlap(
@@ -324,6 +329,33 @@ def test_an_order_is_open_where_no_event_has_an_exact_time() -> None:
     )
 
     assert pairs_of(replay(log)) == [("bob-ceo", "ann-leaves")]
+
+
+def test_an_event_of_the_same_instant_hides_none_of_another() -> None:
+    """Two are said to have followed Ann at nine, who left at ten: either may have come after that."""
+    log = oak(
+        seat("ann", "ceo"),
+        some_time(seat("dee", "ceo", HOURS[9]), HOURS[0]),
+        some_time(seat("bob", "ceo", HOURS[9]), HOURS[2]),
+        some_time(leaves("ann", "ceo", HOURS[10]), HOURS[1]),
+    )
+
+    assert pairs_of(replay(log)) == [("dee-ceo", "ann-leaves"), ("bob-ceo", "ann-leaves")]
+
+
+def test_of_what_a_scenario_took_out_no_order_is_open() -> None:
+    """Also where nothing of an organization is left, and something of another."""
+    dropped = frozenset({"ann-ceo", "bob-ceo"})
+    log = oak(
+        some_time(seat("ann", "ceo", HOURS[8])),
+        some_time(seat("bob", "ceo", HOURS[9])),
+        evolve(some_time(seat("dee", "ceo", HOURS[8])), org="elm"),
+        evolve(seat("cy", "ceo", HOURS[9]), org="elm"),
+    )
+
+    assert pairs_of(replay(log)) == [("ann-ceo", "bob-ceo"), ("dee-ceo", "cy-ceo")]
+    found = open_orders(replay(Variant(log=log, dropped=dropped)))
+    assert [(order.first.id, order.second.id) for order in found] == [("dee-ceo", "cy-ceo")]
 
 
 def test_what_cannot_have_been_in_either_order_is_no_open_order() -> None:

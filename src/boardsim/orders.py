@@ -268,7 +268,7 @@ def _crowded(spans: Sequence[tuple[datetime, datetime, int]]) -> Iterator[tuple[
     """Those spans that overlap with another."""
     latest = OPEN
     following = [*(start for start, _, _ in spans[1:]), NEVER]
-    for (start, end, index), next_start in zip(spans, following, strict=True):
+    for (start, end, index), next_start in zip(spans, following, strict=False):  # of no spans there is none
         if start < latest or next_start < end:
             yield start, end, index
         latest = max(latest, end)
