@@ -101,7 +101,7 @@ def test_who_left_before_the_other_seat_can_have_begun_is_not_shared_perhaps() -
     """Only where the later seat can have begun before the earlier one ended, however late it is thought to be."""
     for latest, expected in ((2005, []), (2004, ["ann"])):
         bounds = {"not_before": day(latest), "not_after": day(2008)}
-        story = log(sits("ann", "oak", 2000, 2005), sits("ann", "elm", 2007, **bounds))
+        story = log(sits("ann", "oak", 2000, 2005), sits("ann", "elm", 2007, None, **bounds))
 
         assert interlocks([replay(story)]) == []
         assert [one.person.id for one in perhaps([replay(story)])] == expected
