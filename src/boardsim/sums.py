@@ -9,14 +9,12 @@ touch; and where neither is so, each end has only half of the people.
 
 from bisect import bisect_right
 from collections import deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from itertools import product
 from math import inf
 
 MOST = 2**15
 """How many sums, or intervals, are kept at the most: those of fifteen people at either end, with two choices each."""
-
-Options = Mapping[int, int]
-"""What somebody can add, each with the absences that it takes: none, or one."""
 
 Interval = tuple[int, int]
 """All whole numbers from the first to the second."""
@@ -26,53 +24,40 @@ class TooManySumsError(ValueError):
     """No exact answer within the limits of this module."""
 
 
-def can_land(bounds: Interval, people: Iterable[Options], absences: int = 0) -> bool:
-    """Whether a sum of what everybody adds lies between the bounds, with no more than so many absences.
+def can_land(bounds: Interval, people: Iterable[Collection[int]]) -> bool:
+    """Whether a sum of what everybody adds lies between the bounds.
+
+    Args:
+        people: what each of them can add.
 
     Raises:
         TooManySumsError: it would take more than `MOST` sums.
     """
-    waiting = deque(sorted(people, key=lambda options: max(options) - min(options)))
+    waiting = deque(sorted(people, key=lambda numbers: max(numbers) - min(numbers)))
     least, most = sum(map(min, waiting)), sum(map(max, waiting))  # what those who wait can add
-    sums = {0: 0}  # each with the fewest absences that lead to it
-    landings = [[bounds] if bounds[0] <= bounds[1] else []] * (min(absences, len(waiting)) + 1)  # by absences left
-    while waiting and sums and landings[-1]:
-        fewer_landings = sum(map(len, landings)) <= len(sums) * len(landings)
-        options = waiting.popleft() if fewer_landings else waiting.pop()
-        least, most = least - min(options), most - max(options)
+    sums, landings = {0}, [bounds] if bounds[0] <= bounds[1] else []
+    while waiting and sums and landings:
+        fewer_landings = len(landings) <= len(sums)
+        numbers = waiting.popleft() if fewer_landings else waiting.pop()
+        least, most = least - min(numbers), most - max(numbers)
         if fewer_landings:
-            landings = _before(landings, options, (min(sums) + least, max(sums) + most))
+            landings = _before(landings, numbers, (min(sums) + least, max(sums) + most))
         else:
-            sums = _after(sums, options, (landings[-1][0][0] - most, landings[-1][-1][1] - least), len(landings))
-        if max(len(sums), sum(map(len, landings))) > MOST:
+            sums = _after(sums, numbers, (landings[0][0] - most, landings[-1][1] - least))
+        if max(len(sums), len(landings)) > MOST:
             raise TooManySumsError(f"more than {MOST:,} sums")
-    return any(_lies_in(landings[-1 - absent], total) for total, absent in sums.items())
+    return any(_lies_in(landings, total) for total in sums)
 
 
-def _after(sums: Mapping[int, int], options: Options, window: Interval, most_absences: int) -> dict[int, int]:
+def _after(sums: Iterable[int], numbers: Iterable[int], window: Interval) -> set[int]:
     """The sums with what one more person can add, as far as they lie in the window."""
-    found: dict[int, int] = {}
-    for total, absent in sums.items():
-        for more, one in options.items():
-            new = total + more
-            if window[0] <= new <= window[1] and absent + one < min(found.get(new, inf), most_absences):
-                found[new] = absent + one
-    return found
+    return {new for total, more in product(sums, numbers) if window[0] <= (new := total + more) <= window[1]}
 
 
-def _before(landings: Sequence[Sequence[Interval]], options: Options, window: Interval) -> list[list[Interval]]:
+def _before(landings: Iterable[Interval], numbers: Iterable[int], window: Interval) -> list[Interval]:
     """The sums from which one more person leads to where the others land, as far as they lie in the window."""
-    found = []
-    for absences in range(len(landings)):
-        moved = (
-            (low - more, high - more)
-            for more, one in options.items()
-            if one <= absences
-            for low, high in landings[absences - one]
-            if low - more <= window[1] and high - more >= window[0]
-        )
-        found.append(_joined(sorted(moved)))
-    return found
+    moved = ((low - more, high - more) for more, (low, high) in product(numbers, landings))
+    return _joined(sorted((low, high) for low, high in moved if low <= window[1] and high >= window[0]))
 
 
 def _joined(intervals: Iterable[Interval]) -> list[Interval]:

@@ -15,7 +15,7 @@ from attrs import frozen
 from boardsim.bylaws import COUNT_BASES, MAJORITY, Base, Bylaws, Threshold
 from boardsim.events import Choice, Vote, VoteCount
 from boardsim.problems import Problem
-from boardsim.sums import Options, TooManySumsError, can_land
+from boardsim.sums import TooManySumsError, can_land
 from boardsim.values import Value
 
 Outcome = Literal["carried", "failed", "undetermined"]
@@ -631,11 +631,11 @@ class OpenVote(Value):
             return int(self.count.casting != "for")
         return int(self.board.threshold.strict or not self.board.threshold.fraction)
 
-    def _options(self, person: str, choices: Iterable[Choice]) -> Options:
-        """What somebody can add to the surplus without a veto; that they stay away for it is no matter."""
+    def _options(self, person: str, choices: Iterable[Choice]) -> set[int]:
+        """What somebody can add to the surplus without a veto."""
         weight, moves = self.board.weight(person), self.board.moves
         vetoes = person in self.board.threshold.veto
-        return {weight * moves[choice]: 0 for choice in choices if choice != "against" or not vetoes}
+        return {weight * moves[choice] for choice in choices if choice != "against" or not vetoes}
 
     def _others(self, person: str) -> list[str]:
         return [other for other in self.unrecorded if other != person]
