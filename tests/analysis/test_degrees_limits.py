@@ -54,3 +54,8 @@ def test_too_many_smallest_sets_are_refused(monkeypatch: pytest.MonkeyPatch) -> 
     with pytest.raises(BoardsimError, match="'v' differ too much among 20 directors") as refused:
         responsibility(history, "v")
     assert refused.value.problems[0].code == "too-many-coalitions"
+
+
+def test_nobody_is_responsible_for_what_no_ballots_decided() -> None:
+    """A seat is given by an event that nobody voted on: there are no ballots, and so no shares."""
+    assert responsibility(carried({"a": 1}, NO_QUORUM), "a-a") == {}

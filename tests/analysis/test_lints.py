@@ -3,6 +3,8 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from attrs import evolve
+
 from boardsim import Appoint, Event, Fire, Log, Org, Person, Retract, Statement, replay
 from boardsim.analysis.lints import lints
 
@@ -59,3 +61,10 @@ def test_a_motive_whose_record_was_wrong_is_not_counted() -> None:
     found = said(letter(0), letter(1), letter(2), ann(3, ("letter-0", "letter-1")), wrong)
 
     assert "over-determined" not in {code for code, _ in found}
+
+
+def test_of_what_did_not_take_effect_nothing_is_asked() -> None:
+    """Whoever sits already cannot be elected again, and which of two letters was the reason for that is no matter."""
+    again = evolve(ann(3, ("letter-0", "letter-1")), id="again")
+
+    assert said(letter(0), letter(1), ann(2), again) == []
