@@ -6,12 +6,14 @@ from itertools import chain, combinations, product
 from typing import Any
 
 import pytest
+from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from boardsim.analysis.causation.bounds import bounds
 from boardsim.analysis.causation.model import Explained, Model, Value
 from boardsim.analysis.causation.responsibility import blame, responsibility
-from boardsim.analysis.causation.search import Bound, Cause, search
+from boardsim.analysis.causation.search import Bound, Cause, Search, search
 from tests.analysis.causation.closed_forms import of_vote, of_weighted_vote
 from tests.sizes import tries
 
@@ -258,6 +260,22 @@ def test_a_cause_of_two_is_not_settled_while_one_of_them_may_be_one_alone() -> N
 
     assert (early.causes, early.settles(pair)) == ((), False)
     assert (names(late.causes), all(map(late.settles, late.causes))) == ({frozenset({"A"})}, True)
+
+
+def test_what_is_not_settled_is_not_certain() -> None:
+    """A pair that was found while it is open whether A alone is enough gives no more than that it may be so.
+
+    Each has at most half in it, as an unsettled cause says, or what lies beyond the search, whichever is more.
+    """
+    pair = Cause(atoms=("A", "B"), otherwise=(("A", False), ("B", False)))
+    question = Explained(model=Model(context={}), effect=lambda _values: True)
+    settled = Search(causes=(pair,), distance=2, complete=False, asked=3)
+    open_ = evolve(settled, unsettled=frozenset([frozenset({"A"})]))
+
+    sure, unsure = (bounds(question, found, "hp2016", None, Bound()) for found in (settled, open_))  # type: ignore[arg-type]
+
+    assert sure == {"A": (HALF, HALF), "B": (HALF, HALF)}
+    assert unsure == {"A": (ZERO, HALF), "B": (ZERO, HALF)}
 
 
 def test_blame_for_what_is_unknown_in_one_situation_is_unknown() -> None:

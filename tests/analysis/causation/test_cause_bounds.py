@@ -9,8 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from boardsim import Amend, Appoint, Bylaws, Event, Log, Org, Person, Resign, Statement, Threshold, Vote, replay
-from boardsim.analysis.causation.explain import Explanation, explain
-from boardsim.analysis.causation.search import Bound
+from boardsim.analysis.causation.atoms import events
+from boardsim.analysis.causation.bounds import bounds
+from boardsim.analysis.causation.explain import Explanation, InLog, explain
+from boardsim.analysis.causation.headcount_votes import plain_vote
+from boardsim.analysis.causation.search import Bound, search
 from boardsim.analysis.fast.compiled import Compiled, compiled
 from boardsim.analysis.goals import Goal, Verdict
 from boardsim.events import BALLOT_FIELDS, CHOICES, Choice
@@ -184,3 +187,35 @@ def test_what_is_held_in_either_order_is_one_world() -> None:
 
     assert within(enough)["v: a"] == (Fraction(1, 5), Fraction(1, 4))
     assert within(too_few)["v: a"] == (Fraction(1, 5), Fraction(1, 3))
+
+
+GONE = [
+    Appoint(id="f-sits", at=START + timedelta(hours=1), person="f", org="o", role="director"),
+    Resign(id="f-goes", at=START + timedelta(hours=2), person="f", org="o", role="director"),
+]
+
+
+def test_where_nobody_knows_a_ballot_one_more_may_do_something() -> None:
+    """Had F with five votes stayed, five of ten would have been open: one ballot less with F there is not ruled out."""
+    found = explain(board(["for"] * 5, GONE, weights={"f": 5}), bound=Bound(distance=1, worlds=900))
+
+    assert within(found)["v: a"] == (Fraction(1, 3), Fraction(1, 2))
+
+
+def test_what_the_search_has_settled_no_world_makes_unsure() -> None:
+    """All pairs were looked at and are no causes, F's staying with a ballot among them: three it takes, and no less."""
+    found = explain(board(["for"] * 5, GONE, weights={"f": 5}), bound=Bound(distance=2, worlds=900))
+
+    assert within(found)["v: a"] == (Fraction(1, 3), Fraction(1, 3))
+
+
+def test_as_many_worlds_as_are_allowed_are_counted() -> None:
+    """Of nine seats one, two or three are not taken: that is 9 + 36 + 84 worlds, which are enough and needed."""
+    compiled_case = board(["for"] * 9)
+    atoms = [atom for atom in events(compiled_case) if atom.name != "v"]
+    question, plain = InLog(compiled_case=compiled_case, atoms=atoms), plain_vote(compiled_case)
+    found = search(question, Bound(distance=1))
+
+    enough, too_few = (bounds(question, found, "hp2016", plain, Bound(worlds=worlds)) for worlds in (129, 128))
+
+    assert (enough["v: a"], too_few["v: a"]) == ((Fraction(1, 5), Fraction(1, 5)), (Fraction(1, 5), Fraction(1, 2)))

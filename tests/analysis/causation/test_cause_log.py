@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from boardsim import Appoint, Bylaws, Event, Log, Org, Person, Resign, Statement, Vote, load_case, replay
+from boardsim import Amend, Appoint, Bylaws, Event, Log, Org, Person, Resign, Statement, Vote, load_case, replay
 from boardsim.analysis.causation.atoms import MOST_WAYS, people, together
 from boardsim.analysis.causation.explain import Explanation, InLog, explain
 from boardsim.analysis.causation.headcount_votes import plain_vote
@@ -164,6 +164,37 @@ def test_only_what_came_later_is_looked_at() -> None:
 
     assert {share.atom for share in found.shares if ":" not in share.atom} >= {"removal-vote", "altman-fired-ceo"}
     assert not {"sutskever-memo", "toner-director"} & {share.atom for share in found.shares}
+
+
+def test_what_came_at_that_very_instant_is_looked_at() -> None:
+    """From the instant of the vote on, its ballots are causes, and the seats from before are not."""
+    found = explain(board({"p0": "for", "p1": "for", "p2": "for"}), since=START + timedelta(days=1))
+
+    assert {share.atom for share in found.shares} == {"motion", "motion: p0", "motion: p1", "motion: p2"}
+
+
+def test_a_small_vote_is_searched_and_not_reckoned() -> None:
+    """Of three votes two are needed: each ballot alone, each two of them, and nothing beyond, are six worlds."""
+    found = explain(board(dict.fromkeys(("p0", "p1", "p2"), "for")), of=["votes"]).found
+
+    assert (found.complete, found.asked, len(found.causes)) == (True, 6, 3)
+
+
+def test_what_is_held_happens_although_its_reasons_are_gone() -> None:
+    """A rule that came of a letter is held without the letter; one that is not held is gone with it."""
+    letter = Statement(id="letter", at=START, text="Make it milder.")
+    rule = {"rules": {"decision": Threshold(fraction=Fraction(1))}}
+    amended = Amend(id="amended", at=START, org="acme", changes=rule, because=(("letter",),))
+    ann = Appoint(id="ann-director", at=START, person="ann", org="acme", role="director")
+    vote = Vote(id="motion", at=START + timedelta(days=1), org="acme", motion="x", for_=("ann",))
+    question = InLog(compiled_case=office(Verdict("motion", "carried"), ann, letter, amended, vote), atoms=())
+
+    def needed(*held: str) -> Fraction:
+        state = question.state_before("motion", (("letter", False),), frozenset(held))
+        assert state is not None
+        return state.bylaws.rule("decision").fraction
+
+    assert (needed("amended"), needed()) == (Fraction(1), Fraction(1, 2))
 
 
 choices: st.SearchStrategy[Choice] = st.sampled_from(["for", "for", "against", "abstain", "absent"])

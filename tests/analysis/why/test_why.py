@@ -10,7 +10,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from boardsim import Appoint, Fire, History, Log, Org, Statement, Suspend, Vote, Withdraw, instant, load_case
+from boardsim import (
+    Appoint,
+    Fire,
+    History,
+    Log,
+    Org,
+    Resign,
+    Role,
+    Statement,
+    Suspend,
+    Vote,
+    Withdraw,
+    instant,
+    load_case,
+)
 from boardsim.analysis.why.chain import chain
 from boardsim.analysis.why.facts import Fact, facts
 from boardsim.analysis.why.reasons import reasons
@@ -18,7 +32,7 @@ from boardsim.analysis.why.why import why_event, why_fact
 from boardsim.history import Variant
 from boardsim.kernel import replay
 from boardsim.records import public_since
-from boardsim.scenario import Ballot, Scenario, apply
+from boardsim.scenario import Ballot, Drop, Retime, Scenario, apply
 from tests import blocks
 from tests.conftest import Run
 from tests.sizes import CI, tries
@@ -351,6 +365,61 @@ def test_only_what_was_announced_of_somebody_is_withdrawn_of_them() -> None:
     for who, role in seats:
         (fact,) = facts(history, "club", 6, role=role, person=who)
         assert fact.withdrawn == ((f"{who}-{role}", f"no-{who}-{role}"),)
+
+
+def test_nobody_elses_suspension_stands_in_the_way() -> None:
+    """Of two directors whom only this world suspends, the other one is no reason why Ann's is impossible."""
+    day = datetime(2024, 1, 1, tzinfo=UTC)
+    ann, bob = (Appoint(id=who, at=day, org="club", person=who, role="director") for who in ("ann", "bob"))
+    out = Suspend(id="out", at=day + timedelta(9), org="club", person="ann", role="director")
+    record = replay(Log(orgs=(Org(id="club", name="Club"),), events=(ann, bob, out)))
+    own, other = (
+        Suspend(id=f"{who}-out", at=day + timedelta(1), org="club", person=who, role="director")
+        for who in ("ann", "bob")
+    )
+    history = replay(apply(record.world, Scenario(id="what-if", events=(own, other))).world)
+
+    assert [one.event for one in reasons(record, history, "out").below] == ["ann-out"]
+
+
+def test_whoever_holds_nothing_cannot_be_suspended_from_all_of_it() -> None:
+    """What is missing is the seat that this world did not give them, whichever role is meant."""
+    day = datetime(2024, 1, 1, tzinfo=UTC)
+    ann = Appoint(id="ann", at=day, org="club", person="ann", role="director")
+    out = Suspend(id="out", at=day + timedelta(9), org="club", person="ann")
+    record = replay(Log(orgs=(Org(id="club", name="Club"),), events=(ann, out)))
+    history = replay(apply(record.world, Scenario(id="what-if", changes=(Drop(event="ann"),))).world)
+
+    assert [one.event for one in reasons(record, history, "out").below] == ["ann"]
+
+
+def test_a_role_is_full_by_what_only_this_world_has() -> None:
+    """Of two wardens one holds the office in both worlds, since an hour later; the other one did not go in this one."""
+    day = datetime(2024, 1, 1, tzinfo=UTC)
+    ann, bob, cleo = (
+        Appoint(id=who, at=day + timedelta(n), org="club", person=who, role="warden")
+        for n, who in ((0, "ann"), (1, "bob"), (3, "cleo"))
+    )
+    gone = Resign(id="bob-goes", at=day + timedelta(2), org="club", person="bob", role="warden")
+    warden = Role(id="warden", kind="office", holders=2)
+    record = replay(Log(orgs=(Org(id="club", name="Club"),), roles=(warden,), events=(ann, bob, gone, cleo)))
+    changes = (Retime(event="ann", to=day + timedelta(hours=1)), Drop(event="bob-goes"))
+    history = replay(apply(record.world, Scenario(id="what-if", changes=changes)).world)
+
+    assert history.ruling("cleo").kind == "impossible"
+    assert [one.event for one in reasons(record, history, "cleo").below] == ["bob-goes"]
+
+
+def test_before_the_first_event_the_record_is_silent_of_a_board_that_is_on_record_later() -> None:
+    """Nobody is on record then, which does not say that nobody sat; after that day it does."""
+    day = datetime(2024, 1, 1, tzinfo=UTC)
+    ann = Appoint(id="ann", at=day, org="club", person="ann", role="director")
+    club = Org(id="club", name="Club", complete_from=day)
+    history = replay(Log(orgs=(club,), events=(ann,)))
+
+    found = [facts(history, "club", position, role="director", person="bob")[0].is_silent for position in (0, 1)]
+
+    assert found == [True, False]
 
 
 @pytest.mark.parametrize("role", ["director", None])

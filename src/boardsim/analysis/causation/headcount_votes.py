@@ -90,10 +90,10 @@ def plain_vote(compiled_case: Compiled) -> Plain | None:
     if len(votes) != 1 or len(compiled_case.counted_votes) != 1:
         return None
     (vote, state), *_ = compiled_case.counted_votes
-    tally = compiled_case.history.ruling(vote.id).tally
-    if tally is None or tally.outcome == "undetermined":
+    outcome = compiled_case.history.ruling(vote.id).outcome
+    if outcome == "undetermined":
         return None
-    ballots = ballots_of(state, vote, carried=tally.outcome == "carried")
+    ballots = ballots_of(state, vote, carried=outcome == "carried")
     try:
         turns = ballots.turns()
     except TooManyWaysError:

@@ -42,7 +42,7 @@ class Step:
         amends: whether it changes the bylaws.
         vote: the event itself, where it is decided by ballots; None where it is not.
         ballots: those on record, where it is.
-        count: how it comes out, where it is decided by votes and no ballot of them is on record.
+        count: how it comes out, where it is decided by votes; asked only where no ballot of them is on record.
     """
 
     id: str
@@ -303,7 +303,7 @@ def _step(history: History, world: Variant, event: Event) -> Step:
         amends=bool(row(event).amends(event)),
         vote=vote,
         ballots=vote.ballots if vote else _AS_RECORDED,
-        count=None if vote else count,
+        count=count,
     )
 
 

@@ -56,7 +56,7 @@ class Reached:
     replayed: int
     searched: int
     stopped: Literal["cost", "worlds"] | None = None
-    refused: int = 0
+    refused: int
     counted: Counted | None = None
 
 
