@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from boardsim import Retract, Threshold, Vote, load_case, replay
 from boardsim.analysis.fast.compiled import Compiled, compiled
 from boardsim.analysis.goals import Goal, Verdict
-from boardsim.analysis.reach.candidates import COSTS, KIND
+from boardsim.analysis.reach.candidates import COSTS, KIND, options
 from boardsim.analysis.reach.grouping import Group, grouped
 from boardsim.analysis.reach.reach import Bound, Changes, Reached, reach
 from boardsim.events import CHOICES, Choice
@@ -29,7 +29,7 @@ from boardsim.loading.scenarios import on_log, with_changes
 from boardsim.problems import BoardsimError
 from boardsim.scenario import AmendBylaws, Ballot, Change, Drop, Scenario, apply
 from boardsim.voting import Tally
-from tests.analysis.causation.test_cause_bounds import START, board
+from tests.analysis.causation.test_cause_bounds import MAJORITY, START, board
 from tests.analysis.fast.test_reach_compiled import goals
 from tests.conftest import Run
 from tests.sizes import tries
@@ -434,3 +434,68 @@ def test_what_cannot_be_reached_says_why(run: Run, words: list[str], code: str) 
     assert f"error[{code}]" in result.err
     assert "hint: " in result.err
     assert (result.code in (1, 2), result.out) == (True, "")
+
+
+def fewest(outcome: str, cast: list[Choice], **bylaws: Any) -> list[tuple[int, str]]:
+    """The fewest ballots by which a vote comes out so, where no world is searched: so many of whose, and which."""
+    found, _ = of_vote(outcome, board(cast, **bylaws), fixed=["drop", "bylaw"], bound=Bound(cost=99, worlds=0))
+    assert found.counted is not None
+    return [
+        (number, "".join(ballot.director for ballot in some) + " " + some[0].to)
+        for number, some in found.counted.choices
+    ]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "bylaws", "choices"),
+    [
+        ("failed", {}, [(3, "abcde against")]),
+        ("carried", {}, [(3, "abcde for")]),
+        # E has three of seven votes, and four are needed: without hers, three others are missing one.
+        ("failed", {"weights": {"e": 3}}, [(1, "e against"), (1, "abcd against")]),
+        ("carried", {"weights": {"e": 3}}, [(1, "e for"), (1, "abcd for")]),
+        # E's own ballot against it forbids it: alone to make it fail, and always among those who carry it.
+        ("failed", {"rules": {"decision": evolve(MAJORITY, veto=("e",))}}, [(1, "e against")]),
+        ("carried", {"rules": {"decision": evolve(MAJORITY, veto=("e",))}}, [(2, "abcd for"), (1, "e for")]),
+    ],
+)
+def test_whoever_moves_most_changes_their_mind_first(
+    outcome: str, bylaws: dict[str, Any], choices: list[tuple[int, str]]
+) -> None:
+    """Of five who were all of one mind, the fewest are told by whose ballots can take each other's place."""
+    assert fewest(outcome, ["for" if outcome == "failed" else "against"] * 5, **bylaws) == choices
+
+
+@pytest.mark.parametrize(
+    ("cheap", "told"),
+    [
+        (["flip", "abstain", "absent", "recused"], ["against"]),  # none costs less, and a recusal does less
+        (["recused"], ["against", "recused"]),  # which costs less than to be against it
+        (["absent"], ["absent"]),  # likewise no vote for it, and less dear
+        (["absent", "recused"], ["absent"]),
+    ],
+)
+def test_a_ballot_that_does_less_is_looked_at_where_it_costs_less(cheap: list[str], told: list[str]) -> None:
+    """Where only the votes for a motion count, all other ballots are the same but for a recusal, which is weaker."""
+    costs = {kind: 1 if kind in cheap else 2 for kind in COSTS}
+    found = options(board(["for"] * 3), costs, fixed=["drop", "bylaw"])
+
+    assert [option.change.to for option in found if isinstance(option.change, Ballot)] == told * 3
+
+
+def test_a_rule_is_not_changed_into_itself() -> None:
+    """Of a vote by a majority, the other thresholds are two thirds, three quarters and all."""
+    found = options(board(["for"] * 3), COSTS, fixed=ONLY_BYLAWS)
+
+    assert [short(option.change, UTC) for option in found] == [
+        f"amend o rules.decision>={share}" for share in ("2/3", "3/4", "1")
+    ]
+
+
+def test_unless_it_is_said_otherwise_the_search_ends_at_a_cost_of_four() -> None:
+    """Of nine who voted for it five would have to change their minds: that is told as counted, and as no solution."""
+    found, ways = of_vote("failed", board(["for"] * 9), fixed=["drop", "bylaw"])
+
+    assert (ways, found.searched, found.stopped) == ([], 4, "cost")
+    assert found.counted is not None
+    assert found.counted.cost == 5
