@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from boardsim import Appoint, Assertion, Bylaws, Event, Log, Org, Person, Statement, Suspend, Vote, replay
+from boardsim import Appoint, Assertion, Bylaws, Event, Log, Org, Person, Resign, Statement, Suspend, Vote, replay
 from boardsim.analysis.whatif import answers, wrong
 from boardsim.scenario import Ballot, Drop, Expectation, Retime, Scenario, apply
 
@@ -92,3 +92,11 @@ def test_a_vote_that_is_not_held_excludes_nobody() -> None:
     vote = evolve(VOTE, because=(("letter",),))
 
     assert told((SEATS[0], LETTER, vote), changes=(Drop(event="letter"), BALLOT)) == []
+
+
+def test_an_event_of_its_own_may_hang_on_a_vote_that_is_open() -> None:
+    """Where it has its reason in one of the two worlds to which the vote leads, nothing is wrong with it."""
+    gone = Resign(id="bob-goes", at=DAY + timedelta(days=3), person="bob", org="club", role="director")
+    own = evolve(LETTER, id="own", at=DAY + timedelta(days=6), because=(("vote",),))
+
+    assert told((*SEATS, gone, VOTE), changes=(Drop(event="bob-goes"),), events=(own,)) == []

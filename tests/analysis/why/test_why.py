@@ -379,7 +379,9 @@ def test_nobody_elses_suspension_stands_in_the_way() -> None:
     )
     history = replay(apply(record.world, Scenario(id="what-if", events=(own, other))).world)
 
-    assert [one.event for one in reasons(record, history, "out").below] == ["ann-out"]
+    assert [(one.event, one.text) for one in reasons(record, history, "out").below] == [
+        ("ann-out", "only in this world")
+    ]
 
 
 def test_whoever_holds_nothing_cannot_be_suspended_from_all_of_it() -> None:
@@ -408,6 +410,7 @@ def test_a_role_is_full_by_what_only_this_world_has() -> None:
 
     assert history.ruling("cleo").kind == "impossible"
     assert [one.event for one in reasons(record, history, "cleo").below] == ["bob-goes"]
+    assert reasons(record, history, "ann").text == "otherwise than on record"
 
 
 def test_before_the_first_event_the_record_is_silent_of_a_board_that_is_on_record_later() -> None:
