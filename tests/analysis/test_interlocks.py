@@ -89,6 +89,25 @@ def test_at_an_instant_within_a_span_nothing_is_certain() -> None:
     assert (within, after) == (False, True)
 
 
+def test_a_seat_that_may_have_ended_sooner_need_not_have_been_held_with_another() -> None:
+    """What is sure is what the earliest end leaves, not the latest."""
+    for earliest, certain in ((2005, True), (2004, False)):
+        ended = sits("ann", "oak", 2000, 2006)
+        ended[1] = evolve(ended[1], not_before=day(earliest), not_after=day(2008))
+        (found,) = interlocks([replay(log(ended, sits("ann", "elm", 2005)))])
+
+        assert found.shared[0].is_certain is certain
+
+
+def test_at_an_instant_who_holds_one_seat_and_perhaps_the_other_is_shared_perhaps() -> None:
+    """Both have to be held by the dates on record for the boards to share somebody."""
+    story = log(sits("ann", "oak", 2000), sits("ann", "elm", 2005, not_before=day(2003), not_after=day(2007)))
+    shared, unsure = ([replay(story)], [day(2004)]), [one.person.id for one in perhaps([replay(story)], [day(2004)])]
+
+    assert interlocks(*shared) == []
+    assert unsure == ["ann"]
+
+
 def test_the_first_instant_of_a_span_is_within_it_and_the_last_is_not() -> None:
     """By its latest time something has happened; at its earliest it may happen yet."""
     story = log(sits("ann", "oak", 2000), sits("ann", "elm", 2004, not_before=day(2004), not_after=day(2007)))

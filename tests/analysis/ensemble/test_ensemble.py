@@ -35,6 +35,7 @@ from boardsim.formats.scenario.uncertain import Uncertain
 from boardsim.history import Variant
 from boardsim.kernel import replay
 from boardsim.loading.scenarios import load_world
+from boardsim.problems import Place
 from boardsim.scenario import AmendBylaws, Ballot, Change, Drop, Retime, Scenario, apply
 from boardsim.voting import Poll
 from tests.catalogue import FOLDER
@@ -174,6 +175,15 @@ def test_ten_rifles_of_which_one_is_loaded_have_a_tenth_of_the_blame_each() -> N
 def test_wilson_intervals(seen: int, of: int, level: float, low: float, high: float) -> None:
     """The interval is Wilson's, to four digits, and stays within 0 and 1."""
     assert wilson(Fraction(seen, of), of, level) == pytest.approx((low, high), abs=5e-5)
+
+
+def test_where_a_fact_stands_in_a_file_makes_no_other_of_it() -> None:
+    """Two unknown facts that say the same are equal, wherever they were read."""
+    alternatives = (Alternative(name="so", chance=Fraction(1), changes=()),)
+
+    assert Unknown(id="a", alternatives=alternatives, place=Place("one.toml", 1)) == Unknown(
+        id="a", alternatives=alternatives, place=Place("other.toml", 2)
+    )
 
 
 def test_no_interval_leaves_what_a_probability_can_be() -> None:

@@ -150,6 +150,19 @@ do = { type = "appoint", person = "adam-dangelo", org = "openai", role = "chair"
     assert found.state_at("openai", NOON + timedelta(hours=1)).holders("chair") == ("adam-dangelo",)
 
 
+@pytest.mark.parametrize(("said", "reacts"), [("", True), ('status = "announced"\ndue = 2025-02-01\n', False)])
+def test_what_is_only_announced_sets_nothing_off(said: str, *, reacts: bool) -> None:
+    """Whoever reacts to a resignation waits until it takes effect."""
+    leaves = '[[event]]\nid = "leaves"\ntype = "resign"\nat = 2025-01-16\nperson = "jason-kwon"\norg = "openai"\n'
+    letter = """
+[[reaction]]
+id = "letter"
+on = { type = "resign", person = "jason-kwon" }
+do = { type = "statement", org = "openai", text = "A letter.", by = "brad-lightcap" }
+"""
+    assert ("letter" in history(f"{leaves}{said}{letter}")) is reacts
+
+
 def test_a_failed_vote_can_set_off_a_reaction() -> None:
     """What follows has no reason in the log then, because a vote that failed is nobody's reason there."""
     blocks = """

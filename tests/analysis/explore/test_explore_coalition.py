@@ -11,7 +11,7 @@ from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from boardsim import Appoint, Bylaws, OrgState, Threshold, instant
+from boardsim import Appoint, Bylaws, OrgState, Suspend, Threshold, instant
 from boardsim.analysis.explore import Setting, explore, forced
 from boardsim.analysis.explore.coalition import Coalitions, Forced, take_over
 from boardsim.analysis.explore.layout import Layout
@@ -170,6 +170,21 @@ def test_nobody_forces_what_needs_everybody() -> None:
 
     assert sizes(results)[False, True] is None
     assert not any(one.anybody for one in results if one.size is None)
+
+
+def test_a_chair_who_is_suspended_as_a_director_breaks_no_tie() -> None:
+    """The casting vote is that of whoever holds the role and may vote on the board."""
+    chair = Appoint(id="chair", at=AT, person="bob", org="acme", role="chair")
+    away = Suspend(id="away", at=AT, person="bob", org="acme", role="director")
+    for size in (2, 3):
+        sits = board(size, casting_vote="chair")
+        sits = sits._replace(seats={**sits.seats, "chair": {"bob": chair}})
+        model, other = (
+            compiled(state, Layout(NAMES[:size], ("director", "chair"), ("director", "chair")))
+            for state in (sits, sits._replace(suspended={("director", "bob"): away}))
+        )
+
+        assert (model.casting_voter(model.start), other.casting_voter(other.start)) == (model.layout.set_of(["bob"]), 0)
 
 
 def test_an_empty_board_is_taken_over_by_nobody() -> None:
