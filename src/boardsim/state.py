@@ -88,11 +88,14 @@ class OrgState(NamedTuple):
     @property
     def suspended_directors(self) -> tuple[str, ...]:
         """Who sits on the board and may not vote, oldest first."""
+        if not self.suspended:
+            return ()
         return tuple(person for person in self.directors if (DIRECTOR, person) in self.suspended)
 
     def acting(self, role: str) -> tuple[str, ...]:
         """Who holds the role and is not suspended from it, oldest first; employees by id."""
-        return tuple(person for person in self.occupants(role) if (role, person) not in self.suspended)
+        holders = self.occupants(role)
+        return tuple(p for p in holders if (role, p) not in self.suspended) if self.suspended else holders
 
     @property
     def casting_voter(self) -> str | None:
@@ -100,7 +103,10 @@ class OrgState(NamedTuple):
         role = self.bylaws.casting_vote
         if not role:
             return None
-        return next((person for person in self.acting(role) if (DIRECTOR, person) not in self.suspended), None)
+        acting = self.acting(role)
+        if self.suspended:
+            acting = tuple(person for person in acting if (DIRECTOR, person) not in self.suspended)
+        return next(iter(acting), None)
 
     def vacant_seats(self) -> tuple[tuple[str, int], ...]:
         """The named seats that nobody holds, each with how many of it, in the order of the bylaws."""
