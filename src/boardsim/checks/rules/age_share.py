@@ -16,6 +16,8 @@ def too_many_old(history: History, org: Org, parameters: Parameters) -> Iterator
     """When more directors than the share allows have passed the birthday; of the others it may not be known."""
     age, share = parameters["age"], parameters["share"]
     directors, turns = directors_and_birthdays(history, org, age, at_the_latest=True)
+    if not turns:
+        return
 
     def wrong(at: datetime, live: Sequence[Tenure]) -> str | None:
         old = sum(tenure.opened.person in turns and turns[tenure.opened.person] <= at for tenure in live)

@@ -7,6 +7,8 @@ from boardsim.checks.shares import exceeds, of_directors
 
 def too_many_employed(now: Situation) -> str | None:
     """More directors employed by the organization than the share allows."""
+    if not now.state.staff.size:
+        return None
     board, roles = now.board, now.state.bylaws.staff_roles
     employed = [person for person in board if any(now.state.staff.get(person, role) for role in roles)]
     share = now.parameters["share"]

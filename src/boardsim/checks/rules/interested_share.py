@@ -9,7 +9,7 @@ def too_many_interested(now: Situation) -> str | None:
     """More interested directors on record than the share allows; of the others it may not be known."""
     marks = [opening.interested for opening in now.board.values()]
     interested, share = marks.count(True), now.parameters["share"]
-    if not exceeds(interested, share, len(marks)):
+    if not interested or not exceeds(interested, share, len(marks)):
         return None
     return f"{of_directors(interested, len(marks))} interested, more than {share}{unmarked(marks)}"
 

@@ -17,8 +17,9 @@ def too_young(history: History, org: Org, parameters: Parameters) -> Iterator[Br
     directors, turns = directors_and_birthdays(history, org, age, at_the_latest=False)
     young: dict[str, list[Tenure]] = {}
     for tenure in directors:
-        if tenure.person in turns:
-            young.setdefault(tenure.person, []).append(tenure)
+        person = tenure.opened.person
+        if person in turns and tenure.opened.at < turns[person]:
+            young.setdefault(person, []).append(tenure)
 
     def wrong(at: datetime, live: Sequence[Tenure]) -> str | None:
         below = (tenure.opened.person for tenure in live if at < turns[tenure.opened.person])

@@ -7,6 +7,8 @@ from boardsim.checks.examples import ADA, appoint
 def legal_persons(now: Situation) -> str | None:
     """Companies on the board; where one human being is enough, only if there is none."""
     legal = now.history.log.legal_persons
+    if not legal:
+        return None
     companies = [person for person in now.board if person in legal]
     if not companies or (not now.parameters["every"] and len(companies) < len(now.board)):
         return None

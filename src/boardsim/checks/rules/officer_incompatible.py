@@ -6,7 +6,9 @@ from boardsim.checks.examples import ADA, appoint
 
 def incompatible_offices(now: Situation) -> str | None:
     """People who hold both roles of a pair."""
-    seats = now.state.seats
+    seats, staff = now.state.seats, now.state.staff
+    if len(seats) < 2 and not staff.size:
+        return None  # before any office is filled
     name, staff_roles = now.history.log.name, now.state.bylaws.staff_roles
     found = [
         f"{name(person)} is {name(first)} and {name(second)}"
