@@ -36,6 +36,7 @@ def audit(log: Log, history: History | None = None) -> list[Problem]:
         *_orders(history),
         *(_following(problem, log) for problem in _lints(history)),
         *_endings(history),
+        *_mergers(history),
         *_board_roles(log),
         *_bare_sources(history),
         *_overdue(history),
@@ -305,35 +306,39 @@ def _lints(history: History) -> Iterator[Problem]:
 
 
 def _endings(history: History) -> Iterator[Problem]:
-    """Lives that end twice, and organizations that end by becoming a part of themselves, or of one that is no more."""
-    log, ended = history.log, dict[str, Event]()
+    """Lives, and organizations, that end twice."""
     for event in history.endings:
         whose = personal(event)
-        first = ended.setdefault(whose or str(event.org), event)
+        first = history.deaths[whose] if whose else history.endings_of(str(event.org))[0]
         if first is not event:
             what = f"{whose} died" if whose else f"{event.org} was dissolved"
             message = f"'{event.id}' ends what had ended: {what} by '{first.id}'"
             hint = "take one of the two out; if the first was wrong, correct it: corrects = ID"
-            yield _problem(log, event, "ended-already", message, hint, warning=True)
+            yield _problem(history.log, event, "ended-already", message, hint, warning=True)
+
+
+def _mergers(history: History) -> Iterator[Problem]:
+    """Organizations that end by becoming a part of themselves, or of one that is no more."""
+    log = history.log
+    for event in history.endings:
         into = getattr(event, "into", None)
         if into is None:
             continue
         if into == event.org:
             message = f"'{event.id}' lets {into} be dissolved into itself"
             yield _problem(log, event, "into-itself", message, "name the other one, or leave 'into' out", warning=True)
-        elif into in ended and span_of(ended[into])[1] <= span_of(event)[0]:
-            message = (
-                f"'{event.id}' lets {event.org} be dissolved into {into}, which was dissolved by '{ended[into].id}'"
-            )
-            yield _problem(
-                log,
-                event,
-                "ended-already",
-                message,
-                "is the name, or one of the dates, wrong?",
-                key="into",
-                warning=True,
-            )
+        elif (end := _ended_before(history, into, event)) is not None:
+            message = f"'{event.id}' lets {event.org} be dissolved into {into}, which was dissolved by '{end.id}'"
+            hint = "is the name, or one of the dates, wrong?"
+            yield _problem(log, event, "ended-already", message, hint, key="into", warning=True)
+
+
+def _ended_before(history: History, org: str, event: Event) -> Event | None:
+    """The event by which an organization had been dissolved for certain when another event came."""
+    end = next(iter(history.endings_of(org)), None)
+    if end is None or history.index(end.id) >= history.index(event.id) or span_of(end)[1] > span_of(event)[0]:
+        return None
+    return end
 
 
 def _board_roles(log: Log) -> Iterator[Problem]:
