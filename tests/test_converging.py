@@ -1,5 +1,6 @@
 """Branches that rule only on what differs: the same as full replays of the changed logs, whatever is changed."""
 
+import pickle
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from itertools import combinations
@@ -192,6 +193,18 @@ def test_what_is_local_is_ruled_on_locally(place: int, monkeypatch: pytest.Monke
 
         assert count <= 10
         assert_same(history, replay(branched.world))
+
+
+def test_of_a_log_that_was_kept_as_bytes_too_only_what_differs_is_ruled_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A log that comes from a pickle, as the bundled cases do, is no less the log of its worlds than one that was read."""
+    read = Log(orgs=(Org(id="acme", name="Acme"),), events=tuple(queue(200)))
+    assert not read.record_names
+    log = pickle.loads(pickle.dumps(read))
+    branched = apply(Variant(log=log), Scenario(id="what-if", changes=(Drop(event="e101"),)))
+
+    count, _ = ruled_anew(replay(log), branched, monkeypatch)
+
+    assert count <= 10
 
 
 def test_a_reason_that_is_lost_is_followed_however_far_it_leads(monkeypatch: pytest.MonkeyPatch) -> None:

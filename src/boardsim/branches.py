@@ -98,7 +98,7 @@ SHORT = 24
 FIRST_ROW = 4
 """So many events are ruled on before states are compared for the first time: most changes are over soon, or never."""
 
-FEW_LEFT = 60
+FEW_LEFT = 150
 """If no more are left than this, all are ruled on: to compare two states costs as much as some events do."""
 
 

@@ -509,7 +509,7 @@ class Log(Value):
         """Each event by its id."""
         return {event.id: event for event in self.events} if self.index is None else self.index
 
-    @cached_property
+    @property
     def record_names(self) -> Mapping[str, str]:
         """Of each event that corrects another, the name of its record; empty where there are no corrections."""
         return self.events.record_names
