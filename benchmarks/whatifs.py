@@ -8,7 +8,7 @@ from itertools import product
 from benchmarks import boards
 from benchmarks.plan import Plan, agree
 from benchmarks.report import Figure, goal, seconds
-from benchmarks.timing import alternate
+from benchmarks.timing import Program, alternate
 from boardsim import History, Log, Vote, load_case
 from boardsim.branches import branch
 from boardsim.events import CHOICES, Choice, Event
@@ -143,7 +143,10 @@ def _suffix(plan: Plan) -> Iterator[Figure]:
     record, base = replay(log), Variant(log=log)
     changes = [Drop(event=event.id) for event in events[-len(events) // 100 :][:NEIGHBOURS]]
     world = _world(base, changes[0]).world
-    programs = {"branch": partial(_each_as_new, record, base, changes), "full": lambda: replay(world)}
+    programs: dict[str, Program] = {
+        "branch": partial(_each_as_new, record, base, changes),
+        "full": partial(replay, world),
+    }
     timed = alternate(programs, 9)
     each, full = timed.of("branch") / len(changes), timed.of("full")
     yield Figure(
@@ -167,7 +170,10 @@ def _local(plan: Plan) -> Iterator[Figure]:
             changes = [_changed(events, first + 2 * number, is_moved=is_moved) for number in range(NEIGHBOURS)]
             world = _world(base, changes[0]).world
             agree({"branch": ending(_branch(record, base, changes[0])), "full": ending(replay(world))})
-            programs = {"branch": partial(_each_as_new, record, base, changes), "full": partial(replay, world)}
+            programs: dict[str, Program] = {
+                "branch": partial(_each_as_new, record, base, changes),
+                "full": partial(replay, world),
+            }
             timed = alternate(programs, 3)
             each, full = timed.of("branch") / len(changes), timed.of("full")
             yield Figure(

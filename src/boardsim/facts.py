@@ -198,25 +198,18 @@ def known_tenures(log: Log, history: History | None = None) -> Iterator[KnownTen
 
 _FOREVER = datetime.max.replace(tzinfo=UTC)
 
-_Interval = tuple[datetime, datetime, datetime, datetime, KnownTenure, str]
-"""Since when and until when, known since and until when, of what, and whose it is."""
-
-
-_TIME, _KNOWLEDGE = 0, 2
-"""Where an interval begins in time, and in knowledge; it ends just after that."""
+_Interval = tuple[datetime, datetime, datetime, datetime, KnownTenure, str, datetime]
+"""From when until when by the time of its shelf, the same by the other one, of what, whose it is, and since when."""
 
 
 @frozen
 class _Shelf:
-    """Tenures of one role at one organization, by when they began, or by when they became known.
+    """Tenures of one role at one organization, by one of the two times: by when they began, or became known.
 
     Attributes:
-        axis: by which of the two.
-        starts: when each began.
+        starts: when each began, by that time.
         places: of some of the tenures, how many began before it, ascending; `open` has those that had not ended then.
     """
-
-    axis: int
 
     starts: Sequence[datetime]
     intervals: Sequence[_Interval]
@@ -224,26 +217,29 @@ class _Shelf:
     open: Sequence[Sequence[_Interval]]
 
     @classmethod
-    def of(cls, axis: int, intervals: Iterable[_Interval]) -> "_Shelf":
+    def of(cls, intervals: Iterable[_Interval]) -> "_Shelf":
         """A shelf on which there is a mark wherever as many have begun as were open at the last mark, or a few."""
-        ordered = sorted(intervals, key=itemgetter(axis))
+        ordered = sorted(intervals, key=itemgetter(0))
         places, marks = [0], list[Sequence[_Interval]]([()])
         for place, interval in enumerate(ordered):
             if place - places[-1] >= max(_FEW, len(marks[-1])):
-                since, past = interval[axis], (*marks[-1], *ordered[places[-1] : place])
-                marks.append([one for one in past if one[axis + 1] > since])  # type: ignore[operator]
+                past = (*marks[-1], *ordered[places[-1] : place])
+                marks.append([one for one in past if one[1] > interval[0]])
                 places.append(place)
-        return cls(axis, [*map(itemgetter(axis), ordered)], ordered, places, marks)
+        return cls([*map(itemgetter(0), ordered)], ordered, places, marks)
 
-    def holding(self, at: datetime, known: datetime) -> list[_Interval]:
-        """Those that hold at an instant, as known at another."""
-        stop = bisect_right(self.starts, at if self.axis == _TIME else known)
-        mark = max(0, bisect_left(self.places, stop) - 1)  # of which the first has begun by now
+    def holding(self, at: datetime, other: datetime) -> list[_Interval]:
+        """Those that hold at an instant by the time of the shelf, and at another by the other time."""
+        stop = bisect_right(self.starts, at)
+        mark = max(0, bisect_left(self.places, stop) - 1)  # of which the first has begun by now, as all up to `stop`
         around = (self.open[mark], self.intervals[self.places[mark] : stop])
-        return [one for some in around for one in some if one[0] <= at < one[1] and one[2] <= known < one[3]]
+        return [one for some in around for one in some if at < one[1] and one[2] <= other < one[3]]
 
 
 _FEW = 8
+
+_Key = tuple[str, str]
+"""An organization and a role at it."""
 
 
 class TenureIndex:
@@ -257,15 +253,16 @@ class TenureIndex:
 
     def __init__(self, tenures: Iterable[KnownTenure]) -> None:
         """Put tenures in order, as `known_tenures` has them of a log."""
-        every: dict[tuple[str, str, int], list[_Interval]] = {}
+        ended, lasting = dict[_Key, list[_Interval]](), dict[_Key, list[_Interval]]()
         for one in tenures:
-            until = one.tenure.until or _FOREVER
-            known = (one.known_since or OPEN, one.known_until or _FOREVER)
-            if one.tenure.since < until:
-                axis = _KNOWLEDGE if one.tenure.until is None else _TIME
-                interval = (one.tenure.since, until, *known, one, one.tenure.person)
-                every.setdefault((one.org, one.tenure.role, axis), []).append(interval)
-        self._shelves = {key: _Shelf.of(key[2], intervals) for key, intervals in every.items()}
+            key, since, until = (one.org, one.tenure.role), one.tenure.since, one.tenure.until
+            known, what = (one.known_since or OPEN, one.known_until or _FOREVER), (one, one.tenure.person, since)
+            if until is None:
+                lasting.setdefault(key, []).append((*known, since, _FOREVER, *what))
+            elif since < until:
+                ended.setdefault(key, []).append((since, until, *known, *what))
+        self._ended = {key: _Shelf.of(intervals) for key, intervals in ended.items()}
+        self._lasting = {key: _Shelf.of(intervals) for key, intervals in lasting.items()}
 
     @classmethod
     def of(cls, log: Log) -> "TenureIndex":
@@ -288,16 +285,16 @@ class TenureIndex:
         return tuple([one[5] for one in self._holding(org, role, at, known)])
 
     def _holding(self, org: str, role: str, at: datetime, known: datetime | None) -> list[_Interval]:
-        ended, lasting = self._shelves.get((org, role, _TIME)), self._shelves.get((org, role, _KNOWLEDGE))
+        ended, lasting = self._ended.get((org, role)), self._lasting.get((org, role))
         known = _NOW if known is None else known
         found = [] if ended is None else ended.holding(at, known)
         if lasting is not None:
-            found += lasting.holding(at, known)
+            found += lasting.holding(known, at)
             found.sort(key=_SINCE)
         return found
 
 
-_SINCE = itemgetter(0)
+_SINCE = itemgetter(6)
 
 _NOW = _FOREVER - timedelta(microseconds=1)
 """When everything is known that ever was."""
