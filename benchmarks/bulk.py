@@ -19,6 +19,7 @@ from time import perf_counter, process_time
 
 from attrs import evolve
 
+from benchmarks.cores import gained
 from benchmarks.imports import MAP, minimum, table
 from benchmarks.plan import Plan, agree
 from benchmarks.report import Figure, goal, seconds
@@ -69,6 +70,7 @@ def figures(plan: Plan) -> Iterator[Figure]:
         yield from _floors(folder, size)
         _, both, _ = built(folder, "a.csv", "2024-01-01", "two", 2)
         yield Figure("wall: one process, beside two", seconds(wall), seconds(both), *_met(wall / both, ">=", WALL, "x"))
+        yield gained()
         yield from _questions(folder / "one", made["organizations"], random.Random(1))
         again, _, _ = built(folder, "a.csv", "2024-01-01", "one", 1)
         yield Figure("the same source again", seconds(again), seconds(took), f"{again / took:.2f} x")

@@ -21,6 +21,7 @@ from typing import Any
 
 from attrs import frozen
 
+from benchmarks.cores import gained
 from benchmarks.plan import Plan, agree
 from benchmarks.report import Figure, goal, seconds
 from boardsim import load_case
@@ -77,6 +78,7 @@ def figures(plan: Plan) -> Iterator[Figure]:
     worlds = len(enumerate_worlds(question).seen)
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
         yield from _beside_one(plan, question, worlds, pool, "two processes")
+    yield gained()
     if plan.peers and importlib.util.find_spec("distributed") is not None:
         with _cluster() as remote:
             yield from _beside_one(plan, question, worlds, remote, "two workers of Dask")
