@@ -394,6 +394,91 @@ def test_an_act_that_rests_on_another_of_the_same_day_hangs_on_what_that_hangs_o
     assert pairs_of(replay(log)) == [("ann-leaves", "bob-coo"), ("ann-leaves", "bob-ceo")]
 
 
+def resting_on(cause: str, at: datetime, name: str = "said") -> Event:
+    """Words that have an event for a reason."""
+    return Statement(id=name, at=at, org="oak", text="Bob is chief executive.", because=((cause,),))
+
+
+BOB = some_time(seat("bob", "ceo", DAY + timedelta(days=6)), DAY, LATER)
+
+
+@pytest.mark.parametrize(
+    ("said", "leaving", "is_open"),
+    [
+        (resting_on("bob-ceo", DAY + timedelta(days=8)), leaves("ann", "ceo", DAY + timedelta(days=11)), False),
+        (resting_on("ann-ceo", DAY + timedelta(days=8)), leaves("ann", "ceo", DAY + timedelta(days=11)), True),
+        (
+            some_time(resting_on("bob-ceo", DAY + timedelta(days=8)), DAY, LATER),
+            leaves("ann", "ceo", DAY + timedelta(days=11)),
+            True,
+        ),
+        (
+            resting_on("bob-ceo", DAY + timedelta(days=8)),
+            some_time(leaves("ann", "ceo", DAY + timedelta(days=11)), DAY, LATER),
+            True,
+        ),
+        (
+            resting_on("bob-ceo", DAY + timedelta(days=8)),
+            some_time(leaves("ann", "ceo", DAY + timedelta(days=11)), DAY + timedelta(days=8), LATER),
+            False,
+        ),
+        (
+            some_time(resting_on("bob-ceo", DAY + timedelta(days=8)), DAY, LATER),
+            evolve(leaves("ann", "ceo", DAY + timedelta(days=11)), because=(("said",),)),
+            False,
+        ),
+    ],
+    ids=["exact", "of another", "within bounds", "the other earlier", "not as early", "a reason of a reason"],
+)
+def test_an_order_is_open_only_where_reasons_can_come_along(said: Event, leaving: Event, *, is_open: bool) -> None:
+    """Bob cannot have come after Ann left, if what rests on it is known to be from before, or is why she left."""
+    log = oak(seat("ann", "ceo"), BOB, said, leaving)
+
+    assert pairs_of(replay(log)) == ([("bob-ceo", "ann-leaves")] if is_open else [])
+
+
+def test_in_the_other_order_every_reason_still_lies_before_what_rests_on_it() -> None:
+    """What rests on the one goes along after it, and what the other rests on before that; all else stays."""
+    log = oak(
+        seat("ann", "ceo"),
+        BOB,
+        some_time(resting_on("bob-ceo", DAY + timedelta(days=7)), DAY, LATER),
+        Statement(id="why", at=DAY + timedelta(days=8), org="oak", text="Ann is tired."),
+        some_time(resting_on("said", DAY + timedelta(days=9), "more"), DAY, LATER),
+        evolve(leaves("ann", "ceo", DAY + timedelta(days=11)), because=(("why",),)),
+    )
+    [order] = open_orders(replay(log))
+
+    assert [(event.id, event.at.day) for event in order.other.events[1:]] == [
+        ("why", 12),
+        ("ann-leaves", 15),
+        ("bob-ceo", 15),
+        ("said", 15),
+        ("more", 15),
+    ]
+
+
+def test_what_the_later_event_rests_on_comes_along_before_it() -> None:
+    """Ann left for a reason that has one of its own: all three may have been before Bob came, and nothing else."""
+    log = oak(
+        seat("ann", "ceo"),
+        seat("bob", "ceo", DAY + timedelta(days=6)),
+        some_time(Statement(id="whence", at=DAY + timedelta(days=7), org="oak", text="Work."), DAY, LATER),
+        Statement(id="beside", at=DAY + timedelta(days=8), org="oak", text="Rain."),
+        some_time(resting_on("whence", DAY + timedelta(days=9)), DAY, LATER),
+        some_time(evolve(leaves("ann", "ceo", DAY + timedelta(days=11)), because=(("said",),)), DAY, LATER),
+    )
+    [order] = open_orders(replay(log))
+
+    assert [(event.id, event.at.day) for event in order.other.events[1:]] == [
+        ("whence", 10),
+        ("said", 10),
+        ("ann-leaves", 10),
+        ("bob-ceo", 10),
+        ("beside", 12),
+    ]
+
+
 def test_a_withdrawal_is_of_the_organization_of_what_it_withdraws() -> None:
     """Whether it came before what it withdraws took place is open, in a log with corrections as in any other.
 
@@ -559,13 +644,14 @@ def brute_force(history: History) -> list[tuple[Event, Event]]:
     found = []
     for later, second in enumerate(history.events):
         for index, first in enumerate(history.events[:later]):
+            (_, end), (start, _) = reach(history, index, later), reach(history, later, index)
             spans = [event.span or (event.at, event.at) for event in (first, second)]
-            apart = spans[0][1] <= spans[1][0] or spans[1][1] <= spans[0][0]
+            apart = end <= start or spans[1][1] <= spans[0][0]
             other_org = history.org_of(first) is None or history.org_of(first) != history.org_of(second)
-            cited = {getattr(second, "event", None), *(cause for clause in second.because for cause in clause)}
-            if apart or other_org or first.id in cited or not (first.span or second.span):
+            rests = first.id in closure(history, second.id)
+            if apart or other_org or rests or not (first.span or second.span):
                 continue
-            events = swapped(history.events, index, later)
+            events = swapped(history, index, later)
             here, there = sorted(place for place, event in enumerate(events) if event.id in (first.id, second.id))
             beside = [*events[:here], events[there], events[here], *events[there + 1 :]]
             now = [history.rulings[place] for place in (index, later)]
@@ -600,19 +686,48 @@ def overwrites(first: Event, second: Event) -> bool:
     return tenures[0] is not None and tenures[0] == tenures[1]
 
 
-def swapped(events: Sequence[Event], index: int, later: int) -> list[Event]:
-    """All events, the later of two before the earlier."""
-    first, second, between = events[index], events[later], events[index + 1 : later]
-    ends, begins = (first.span or (first.at, first.at))[1], (second.span or (second.at, second.at))[0]
-    if ends > second.at:
-        middle = [*between, second, first]
-    elif begins <= first.at:
-        middle = [second, first, *between]
+def closure(history: History, event: str) -> set[str]:
+    """Every event on which one rests, or which it is about, however many steps back."""
+    found, ahead = set[str](), [event]
+    while ahead:
+        one = history.events[history.index(ahead.pop())]
+        every = {getattr(one, "event", None), *(cause for clause in one.because for cause in clause)}
+        causes = every & {event.id for event in history.events}
+        ahead += causes - found
+        found |= causes
+    return found
+
+
+def reach(history: History, one: int, other: int) -> tuple[datetime, datetime]:
+    """The bounds of an event that has to come to the other side of another, with what has to come along."""
+    event, low, high = history.events[one], min(one, other), max(one, other)
+    along = [event]
+    for between in history.events[low + 1 : high]:
+        rests = closure(history, between.id) if one < other else closure(history, event.id)
+        if (event.id if one < other else between.id) in rests:
+            along.append(between)
+    spans = [each.span or (each.at, each.at) for each in along]
+    return max(start for start, _ in spans), min(end for _, end in spans)
+
+
+def swapped(history: History, index: int, later: int) -> list[Event]:
+    """All events, the later of two before the earlier, and each beside what it rests on and what rests on it."""
+    events, first, second = history.events, history.events[index], history.events[later]
+    between = events[index + 1 : later]
+    along = {event.id for event in between if first.id in closure(history, event.id)}
+    ahead = {event.id for event in between if event.id in closure(history, second.id)}
+    free = [event for event in between if event.id not in along | ahead]
+    (_, end), (start, _) = reach(history, index, later), reach(history, later, index)
+    late = [event for event in between if event.id in along]
+    early = [event for event in between if event.id in ahead]
+    if end > second.at:
+        before, after = free, []
+    elif start <= first.at:
+        before, after = [], free
     else:
-        meet = max(begins, (first.span or (first.at, first.at))[0])
-        early = [event for event in between if event.at <= meet]
-        middle = [*early, second, first, *between[len(early) :]]
-    return [*events[:index], *middle, *events[later + 1 :]]
+        before = [event for event in free if event.at <= start]
+        after = free[len(before) :]
+    return [*events[:index], *before, *early, second, first, *late, *after, *events[later + 1 :]]
 
 
 def matters(events: tuple[Event, Event], now: Sequence[Ruling], then: Sequence[Ruling]) -> bool:

@@ -30,13 +30,15 @@ class OpenOrder:
 
     Attributes:
         first: the one that comes first by the record; `second` likewise.
-        now: their rulings in that order; `otherwise` likewise, had the second come first.
+        row: the events from the one to the other, had the second come first.
+        now: their rulings in the order of the record; `otherwise` likewise, in the other.
         contested: the bylaws, or the terms of a tenure, that both set, so that the later of them has its way.
     """
 
     history: History
     first: Event
     second: Event
+    row: Sequence[Event]
     now: Both
     otherwise: Both
     contested: tuple[str, ...] = ()
@@ -47,7 +49,7 @@ class OpenOrder:
         index = self.history.index(self.first.id)
         later = self.history.index(self.second.id)
         events = [*self.history.events]
-        events[index : later + 1] = _swapped(events[index : later + 1])
+        events[index : later + 1] = self.row
         fold = Fold(self.history.world)
         fold.run(events)
         return fold.history(self.history.known, events)
@@ -96,22 +98,29 @@ def orders_at(history: History) -> Mapping[str | None, Sequence[OpenOrder]]:
 
 def _open_orders(history: History) -> Iterator[OpenOrder]:
     for index, later in _dependent_pairs(history):
-        first, second = history.events[index], history.events[later]
-        now = (history.rulings[index], history.rulings[later])
-        if first.id in cited(second):
-            continue  # a reason lies before the deed
-        otherwise, other = _tried(history, index, later, swapped=True)
-        both_set = _may_be_contested(history, first, second)
-        if not both_set and not _matters((first, second), now, otherwise):
+        pair = first, second = history.events[index], history.events[later]
+        row = _swapped(history.events[index : later + 1])
+        if row is None:
             continue
-        beside, one = _tried(history, index, later, swapped=False)
+        now = (history.rulings[index], history.rulings[later])
+        otherwise, other = _tried(history, index, pair, row)
+        both_set = _may_be_contested(history, first, second)
+        if not both_set and not _matters(pair, now, otherwise):
+            continue
+        beside, one = _tried(history, index, pair, _exchanged(row, pair))
         contested: tuple[str, ...] = ()
         if both_set and all(ruling.kind == "effective" for ruling in (*now, *beside, *otherwise)):
             org = str(first.org)
             contested = tuple(unlike(first, second, one.states[org], other.states[org]))
-        if contested or all(_matters((first, second), these, otherwise) for these in (now, beside)):
+        if contested or all(_matters(pair, these, otherwise) for these in (now, beside)):
             yield OpenOrder(
-                history=history, first=first, second=second, now=now, otherwise=otherwise, contested=contested
+                history=history,
+                first=first,
+                second=second,
+                row=row,
+                now=now,
+                otherwise=otherwise,
+                contested=contested,
             )
 
 
@@ -133,32 +142,73 @@ def unlike(first: Event, second: Event, one: OrgState, other: OrgState) -> Itera
                 yield f"{name} of {person} as {role}"
 
 
-def _tried(history: History, index: int, later: int, *, swapped: bool) -> tuple[Both, Fold]:
-    """The rulings of two events, one right after the other, in this order or with the second first; and their fold.
-
-    What came between them is none of their business, so that they are tried on one side of it, in both orders.
-    """
-    events = _swapped(history.events[index : later + 1])
-    if not swapped:
-        pair = [history.events[place].id for place in (index, later)]
-        here, there = (number for number, event in enumerate(events) if event.id in pair)
-        events[here], events[there] = events[there], events[here]
-    fold = _trial(history, index, events)
-    names = [event.id for event in events]
-    first, second = (fold.rulings[names.index(history.events[place].id)] for place in (index, later))
+def _tried(history: History, index: int, pair: tuple[Event, Event], row: Sequence[Event]) -> tuple[Both, Fold]:
+    """The rulings of two events in a row that comes after so many of the history; and the fold of it."""
+    fold = _trial(history, index, row)
+    names = [event.id for event in row]
+    first, second = (fold.rulings[names.index(event.id)] for event in pair)
     return (first, second), fold
 
 
-def _swapped(events: Sequence[Event]) -> list[Event]:
-    """Events in a row, so that the last comes before the first; each stays within its bounds, as near as it can."""
+def _exchanged(row: Sequence[Event], pair: tuple[Event, Event]) -> Sequence[Event]:
+    """A row in which the second of two comes right before the first, with the first before the second.
+
+    What came between them is none of their business, so that both orders are tried on one side of it.
+    """
+    names = [event.id for event in row]
+    place, events = names.index(pair[1].id), [*row]
+    events[place : place + 2] = reversed(events[place : place + 2])
+    return events
+
+
+def _swapped(events: Sequence[Event]) -> list[Event] | None:
+    """Events in a row, so that the last comes before the first; None where that cannot have been.
+
+    Each stays within its bounds, as near to the record as it can.  What rests on the first comes after it, and that on
+    which the last rests before that, so that these have to be able to move as well.
+    """
     first, *between, second = events
-    (_, end), (start, _) = span_of(first), span_of(second)
-    if end > second.at:
-        return [*between, second, evolve(first, at=second.at)]
-    if start <= first.at:
-        return [evolve(second, at=first.at), first, *between]
-    before = [event for event in between if event.at <= start]
-    return [*before, evolve(second, at=start), evolve(first, at=start), *between[len(before) :]]
+    along = _resting_on(first, between)
+    ahead = _reasons_of(second, between)
+    if not cited(second).isdisjoint({first.id, *along}):
+        return None  # a reason lies before the deed
+    end = min(span_of(event)[1] for event in (first, *between) if event is first or event.id in along)
+    start = max(span_of(event)[0] for event in (*between, second) if event is second or event.id in ahead)
+    if end <= start:
+        return None
+    meet = second.at if end > second.at else max(start, first.at)
+    before, after = list[Event](), list[Event]()
+    for event in between:
+        if event.id in ahead:
+            before.append(_at(event, min(event.at, meet)))
+        elif event.id in along:
+            after.append(_at(event, max(event.at, meet)))
+        else:
+            (before if first.at < meet and event.at <= meet else after).append(event)
+    return [*before, _at(second, meet), _at(first, meet), *after]
+
+
+def _resting_on(first: Event, between: Iterable[Event]) -> set[str]:
+    """Those of the events after one that rest on it, or on what does."""
+    found = {first.id}
+    for event in between:
+        if not found.isdisjoint(cited(event)):
+            found.add(event.id)
+    return found - {first.id}
+
+
+def _reasons_of(second: Event, between: Sequence[Event]) -> set[str]:
+    """Those of the events before one on which it rests, or on which these do."""
+    found, reasons = set[str](), cited(second)
+    for event in reversed(between) if reasons else ():
+        if event.id in reasons:
+            found.add(event.id)
+            reasons |= cited(event)
+    return found
+
+
+def _at(event: Event, at: datetime) -> Event:
+    return event if event.at == at else evolve(event, at=at)
 
 
 def span_of(event: Event) -> Span:
