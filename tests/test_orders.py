@@ -692,7 +692,7 @@ def closure(history: History, event: str) -> set[str]:
     while ahead:
         one = history.events[history.index(ahead.pop())]
         every = {getattr(one, "event", None), *(cause for clause in one.because for cause in clause)}
-        causes = every & {event.id for event in history.events}
+        causes = {event.id for event in history.events} & every
         ahead += causes - found
         found |= causes
     return found

@@ -238,7 +238,7 @@ class _Shelf:
 
 _FEW = 8
 
-_Key = tuple[str, str]
+_Post = tuple[str, str]
 """An organization and a role at it."""
 
 
@@ -253,7 +253,7 @@ class TenureIndex:
 
     def __init__(self, tenures: Iterable[KnownTenure]) -> None:
         """Put tenures in order, as `known_tenures` has them of a log."""
-        ended, lasting = dict[_Key, list[_Interval]](), dict[_Key, list[_Interval]]()
+        ended, lasting = dict[_Post, list[_Interval]](), dict[_Post, list[_Interval]]()
         for one in tenures:
             key, since, until = (one.org, one.tenure.role), one.tenure.since, one.tenure.until
             known, what = (one.known_since or OPEN, one.known_until or _FOREVER), (one, one.tenure.person, since)
