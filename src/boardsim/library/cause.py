@@ -7,7 +7,7 @@ from typing import Literal
 
 from attrs import evolve, frozen
 
-from boardsim.analysis.causation.explain import Contingencies, Explanation, Of, explain
+from boardsim.analysis.causation.explain import MAX_WORLDS, Contingencies, Explanation, Of, explain
 from boardsim.analysis.causation.responsibility import Definition, blame
 from boardsim.analysis.causation.search import Bound
 from boardsim.certainty import Doubts
@@ -24,7 +24,7 @@ from boardsim.views.json.cause import cause_json
 from boardsim.views.json.doubts import doubts_json
 from boardsim.views.json.times import zone_of
 
-MAX_REPLAYS = 30_000
+MAX_REPLAYS = MAX_WORLDS
 """How many worlds are replayed at most, unless the caller says otherwise."""
 
 

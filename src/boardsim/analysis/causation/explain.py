@@ -29,8 +29,11 @@ from boardsim.state import OrgState
 Of = Literal["votes", "events", "people"]
 Contingencies = Literal["admissible", "any"]
 
-BOUND = Bound(worlds=30_000)
-"""How far the search goes unless the reader says otherwise: a second or two."""
+MAX_WORLDS = 30_000
+"""So many worlds are replayed at most, unless the reader says otherwise: a second or two."""
+
+BOUND = Bound(worlds=MAX_WORLDS)
+"""How far the search goes then."""
 
 _MAKERS = {"votes": possible.ballots, "events": possible.events, "people": possible.people}
 
