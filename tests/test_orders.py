@@ -620,6 +620,16 @@ def test_of_two_that_set_the_same_the_order_matters(log: Log) -> None:
     assert all(order.contested for order in open_orders(history))
 
 
+def test_what_sets_the_same_a_third_time_hides_no_open_order() -> None:
+    """The board may have been made one of four before either amendment of an earlier day, or between them, or after."""
+    three = [Amend(id=name, at=DAY, org="oak", changes={"seats": 3}) for name in ("one", "two")]
+    four = Amend(id="four", at=HOURS[9], org="oak", changes={"seats": 4})
+
+    log = oak(seat("ann", "director"), *three, some_time(four, START, LATER))
+
+    assert pairs_of(replay(log)) == [("one", "four"), ("two", "four")]
+
+
 def test_two_rules_of_one_day_are_uncertain_until_another_is_made(run: Run, tmp_path: Path) -> None:
     """Whoever reads the bylaws is told that the day says no order; one that says `before` has one."""
     path = tmp_path / "log.toml"
@@ -718,16 +728,16 @@ def swapped(history: History, index: int, later: int) -> list[Event]:
     ahead = {event.id for event in between if event.id in closure(history, second.id)}
     free = [event for event in between if event.id not in along | ahead]
     (_, end), (start, _) = reach(history, index, later), reach(history, later, index)
-    late = [event for event in between if event.id in along]
-    early = [event for event in between if event.id in ahead]
     if end > second.at:
-        before, after = free, []
+        meet, before = second.at, free
     elif start <= first.at:
-        before, after = [], free
+        meet, before = first.at, []
     else:
-        before = [event for event in free if event.at <= start]
-        after = free[len(before) :]
-    return [*events[:index], *before, *early, second, first, *late, *after, *events[later + 1 :]]
+        meet, before = start, [event for event in free if event.at <= start]
+    early = [evolve(event, at=min(event.at, meet)) for event in between if event.id in ahead]
+    late = [evolve(event, at=max(event.at, meet)) for event in between if event.id in along]
+    both = [evolve(event, at=meet) for event in (second, first)]
+    return [*events[:index], *before, *early, *both, *late, *free[len(before) :], *events[later + 1 :]]
 
 
 def matters(events: tuple[Event, Event], now: Sequence[Ruling], then: Sequence[Ruling]) -> bool:

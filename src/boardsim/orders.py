@@ -143,11 +143,11 @@ def unlike(first: Event, second: Event, one: OrgState, other: OrgState) -> Itera
 
 
 def _tried(history: History, index: int, pair: tuple[Event, Event], row: Sequence[Event]) -> tuple[Both, Fold]:
-    """The rulings of two events in a row that comes after so many of the history; and the fold of it."""
-    fold = _trial(history, index, row)
+    """The rulings of two events in a row that comes after so many of the history; and the fold of it, up to both."""
     names = [event.id for event in row]
-    first, second = (fold.rulings[names.index(event.id)] for event in pair)
-    return (first, second), fold
+    places = [names.index(event.id) for event in pair]
+    fold = _trial(history, index, row[: max(places) + 1])
+    return (fold.rulings[places[0]], fold.rulings[places[1]]), fold
 
 
 def _exchanged(row: Sequence[Event], pair: tuple[Event, Event]) -> Sequence[Event]:
@@ -176,7 +176,8 @@ def _swapped(events: Sequence[Event]) -> list[Event] | None:
     start = max(span_of(event)[0] for event in (*between, second) if event is second or event.id in ahead)
     if end <= start:
         return None
-    meet = second.at if end > second.at else max(start, first.at)
+    is_later = end > second.at
+    meet = second.at if is_later else max(start, first.at)
     before, after = list[Event](), list[Event]()
     for event in between:
         if event.id in ahead:
@@ -184,7 +185,7 @@ def _swapped(events: Sequence[Event]) -> list[Event] | None:
         elif event.id in along:
             after.append(_at(event, max(event.at, meet)))
         else:
-            (before if first.at < meet and event.at <= meet else after).append(event)
+            (before if event.at <= meet and (is_later or meet > first.at) else after).append(event)
     return [*before, _at(second, meet), _at(first, meet), *after]
 
 
