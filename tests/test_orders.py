@@ -437,6 +437,35 @@ def test_an_order_is_open_only_where_reasons_can_come_along(said: Event, leaving
     assert pairs_of(replay(log)) == ([("bob-ceo", "ann-leaves")] if is_open else [])
 
 
+@pytest.mark.parametrize("day", [8, 5])
+def test_an_order_is_closed_by_a_reason_that_cannot_have_been_earlier(day: int) -> None:
+    """Ann left some time in the month, for what was said: after Bob came, if that was, and else nobody knows."""
+    bob, said = seat("bob", "ceo", DAY + timedelta(days=6)), resting_on("ann-ceo", DAY + timedelta(days=day))
+    left = evolve(leaves("ann", "ceo", DAY + timedelta(days=11)), because=(("said",),))
+
+    found = pairs_of(replay(oak(seat("ann", "ceo"), bob, said, some_time(left, DAY, LATER))))
+
+    assert found == ([("bob-ceo", "ann-leaves")] if day < 6 else [])
+
+
+def test_what_else_is_of_one_instant_stays_between_two_that_change_places() -> None:
+    """Ann was made interim by either of two, and no longer by one that may have been after both."""
+    said: dict[str, Any] = {"at": DAY, "org": "oak", "person": "ann", "role": "director"}
+    month = (DAY - timedelta(days=1), LATER)
+    log = oak(
+        seat("ann", "director"),
+        some_time(Vary(id="not", interim=False, **said), *month),
+        Vary(id="a", interim=True, **said),
+        some_time(Vary(id="b", interim=True, **said), *month),
+    )
+    orders = open_orders(replay(log))
+
+    assert [[event.id for event in order.other.events[1:]] for order in orders] == [
+        ["a", "not", "b"],
+        ["a", "b", "not"],
+    ]
+
+
 def test_in_the_other_order_every_reason_still_lies_before_what_rests_on_it() -> None:
     """What rests on the one goes along after it, and what the other rests on before that; all else stays."""
     log = oak(

@@ -151,14 +151,12 @@ def _tried(history: History, index: int, pair: tuple[Event, Event], row: Sequenc
 
 
 def _exchanged(row: Sequence[Event], pair: tuple[Event, Event]) -> Sequence[Event]:
-    """A row in which the second of two comes right before the first, with the first before the second.
+    """A row up to two events of which the second comes right before the first, with the first before the second.
 
     What came between them is none of their business, so that both orders are tried on one side of it.
     """
-    names = [event.id for event in row]
-    place, events = names.index(pair[1].id), [*row]
-    events[place : place + 2] = reversed(events[place : place + 2])
-    return events
+    place = [event.id for event in row].index(pair[1].id)
+    return [*row[:place], row[place + 1], row[place]]
 
 
 def _swapped(events: Sequence[Event]) -> list[Event] | None:
@@ -181,12 +179,12 @@ def _swapped(events: Sequence[Event]) -> list[Event] | None:
     before, after = list[Event](), list[Event]()
     for event in between:
         if event.id in ahead:
-            before.append(_at(event, min(event.at, meet)))
+            before.append(evolve(event, at=min(event.at, meet)))
         elif event.id in along:
-            after.append(_at(event, max(event.at, meet)))
+            after.append(evolve(event, at=max(event.at, meet)))
         else:
             (before if event.at <= meet and (is_later or meet > first.at) else after).append(event)
-    return [*before, _at(second, meet), _at(first, meet), *after]
+    return [*before, evolve(second, at=meet), evolve(first, at=meet), *after]
 
 
 def _resting_on(first: Event, between: Iterable[Event]) -> set[str]:
@@ -201,15 +199,11 @@ def _resting_on(first: Event, between: Iterable[Event]) -> set[str]:
 def _reasons_of(second: Event, between: Sequence[Event]) -> set[str]:
     """Those of the events before one on which it rests, or on which these do."""
     found, reasons = set[str](), cited(second)
-    for event in reversed(between) if reasons else ():
+    for event in reversed(between):
         if event.id in reasons:
             found.add(event.id)
             reasons |= cited(event)
     return found
-
-
-def _at(event: Event, at: datetime) -> Event:
-    return event if event.at == at else evolve(event, at=at)
 
 
 def span_of(event: Event) -> Span:
