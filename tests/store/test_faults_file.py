@@ -229,6 +229,21 @@ def test_a_file_that_was_replaced_by_its_like_is_read_again(log: Path) -> None:
         file.append(before, [MORE])
 
 
+def test_a_link_that_leads_elsewhere_meanwhile_is_followed_anew(log: Path) -> None:
+    """Where the name leads to another file by now, even to one that holds the same, that one is to be read first."""
+    other, link = log.with_name("other.toml"), log.with_name("link.toml")
+    other.write_text(LOG)
+    link.symlink_to(log)
+    before = file.read(str(link))
+    link.unlink()
+    link.symlink_to(other)
+
+    with pytest.raises(file.Changed):
+        file.append(before, [MORE])
+    add(link)
+    assert (log.read_text(), other.read_bytes()) == (LOG, LOG.encode() + MORE)
+
+
 def test_two_recorders_under_git_checkout(log: Path, tmp_path: Path) -> None:
     """While git exchanges the log below two writers, it is never torn, and what is recorded after git is done stays."""
     folder = log.parent

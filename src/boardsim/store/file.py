@@ -12,7 +12,7 @@ import stat
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from hashlib import blake2b, file_digest
-from io import BufferedReader
+from io import BufferedReader, FileIO
 from itertools import chain
 from pathlib import Path
 from time import monotonic, sleep
@@ -45,8 +45,8 @@ class Content:
 
     def is_there(self) -> bool:
         """Whether the file holds the same now."""
-        now = read(self.name)
-        return (now.path, now.data) == (self.path, self.data)
+        with self.path.open("rb", buffering=0) as file:
+            return file.read() == self.data
 
 
 @frozen
@@ -77,8 +77,8 @@ class Lines:
 
     def is_there(self) -> bool:
         """Whether the file holds the same now."""
-        now = lines(self.name)
-        return (now.path, now.digest) == (self.path, self.digest)
+        with self.path.open("rb") as file:
+            return file_digest(file, blake2b).digest() == self.digest
 
 
 PIECE = 1_000_000
@@ -86,6 +86,9 @@ PIECE = 1_000_000
 
 PATIENCE = 300.0
 """Seconds to wait for other writers, who may be many, and replay a long log each."""
+
+SOON = 0.0002
+"""Seconds after which a lock that another writer holds is asked for again the first time."""
 
 
 class Kept(Exception):  # noqa: N818 -- not a failure of the system
@@ -117,14 +120,19 @@ def lines(name: str) -> Lines:
 
 
 @contextmanager
-def _opened(name: str) -> Iterator[tuple[Path, BufferedReader, Stamp]]:
+def _opened(name: str) -> Iterator[tuple[Path, FileIO, Stamp]]:
     with reporting_os_errors(name, "unreadable-file", "cannot be read"):
-        path = Path(os.path.realpath(name, strict=True))
+        path = _itself(name)
         _require_plain(path.stat())  # before it is opened: to open a pipe is to wait for whoever writes into it
-        with path.open("rb") as file:
+        with path.open("rb", buffering=0) as file:
             found = os.fstat(file.fileno())
             _require_plain(found)
             yield path, file, _stamp(found)
+
+
+def _itself(name: str) -> Path:
+    """The file that a name leads to, if need be through symbolic links; those of its folders the system follows."""
+    return Path(os.path.realpath(name) if os.path.islink(name) else name)  # noqa: PTH114 -- takes half as long
 
 
 def _in_lines(file: BufferedReader) -> Iterator[bytes]:
@@ -167,8 +175,7 @@ def replace(path: Path, parts: Iterable[bytes], check: Callable[[], None] = lamb
     Raises:
         OSError: the disk or the folder does not allow it.
     """
-    new = path.with_name(f".{path.name}.new")  # one name: what a writer that was killed leaves behind is used again
-    new.unlink(missing_ok=True)
+    new = path.with_name(f".{path.name}.new")
     try:
         _write(new, parts, like=path)
         check()
@@ -191,7 +198,7 @@ def locked(name: str, waiting: Callable[[], None] = lambda: None) -> Iterator[No
     """
     try:
         with reporting_os_errors(name, "unwritable-file", "cannot be locked"):
-            lock = _locked(Path(os.path.realpath(name)), waiting)
+            lock = _locked(_itself(name), waiting)
     except Kept:
         message = f"another program keeps '{name}' locked, and has for {PATIENCE:.0f} seconds"
         problem = Problem(code="busy-log", message=message, hint="try again when it is done; does it hang?")
@@ -222,11 +229,13 @@ def _flock(lock: int, waiting: Callable[[], None]) -> int:
 
 
 def _wait(lock: int) -> None:
-    until = monotonic() + PATIENCE
+    """Ask for the lock again and again: soon, as some hold it for a millisecond, then less often."""
+    until, pause = monotonic() + PATIENCE, SOON
     while not _is_locked(lock):
         if monotonic() > until:
             raise Kept
-        sleep(0.01)
+        sleep(pause)
+        pause = min(pause * 1.2, 0.01)
 
 
 def _is_locked(lock: int) -> bool:
@@ -245,8 +254,13 @@ def _stamp(found: os.stat_result) -> Stamp:
 
 
 def _require_unchanged(before: Content | Lines) -> None:
-    """See that nobody changed the file: first what it holds, then, right before the change, that it is the same one."""
-    if not before.is_there() or _stamp(before.path.stat()) != before.stamp:
+    """See that nobody changed the file: that its name still leads to it, then what it holds, and then its times again.
+
+    These are looked at right before the change; what it holds, in case they are too coarse to tell.
+    """
+    if _stamp(Path(before.name).stat()) != before.stamp or not before.is_there():
+        raise Changed
+    if _stamp(before.path.stat()) != before.stamp:
         raise Changed
 
 
@@ -263,7 +277,7 @@ def _require_replaceable(before: Content | Lines) -> None:
 
 def _write(new: Path, parts: Iterable[bytes], like: Path) -> None:
     """Write a file to the disk, with the mode and the owner of another one if that is there."""
-    with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666), "wb") as file:
+    with os.fdopen(_made(new), "wb") as file:
         with suppress(FileNotFoundError):
             was = like.stat()
             with suppress(PermissionError):  # only root gives files away
@@ -272,6 +286,16 @@ def _write(new: Path, parts: Iterable[bytes], like: Path) -> None:
         file.writelines(parts)
         file.flush()
         os.fsync(file.fileno())
+
+
+def _made(new: Path) -> int:
+    """A file that was not there, open for writing; it has the name of what a writer that was killed left behind."""
+    how = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+    try:
+        return os.open(new, how, 0o666)
+    except FileExistsError:
+        new.unlink()
+        return os.open(new, how, 0o666)
 
 
 def _sync_folder(path: Path) -> None:
