@@ -15,7 +15,7 @@ from typing import Any
 import benchmarks
 from benchmarks import document, plan, report
 
-HELPERS = ("__main__", "boards", "document", "floor", "peers", "plan", "report", "timing")
+HELPERS = ("__main__", "boards", "child", "cores", "document", "floor", "peers", "plan", "report", "timing")
 """The files that are no section."""
 
 

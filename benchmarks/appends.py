@@ -12,9 +12,9 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 from time import perf_counter
-from typing import NoReturn
 from uuid import uuid4
 
+from benchmarks.child import together
 from benchmarks.plan import Plan
 from benchmarks.report import Figure, goal
 from boardsim.store import file
@@ -23,6 +23,9 @@ TITLE = "Durable appends to a file, by the clock on the wall"
 
 EVENT = b'\n[[event]]\ntype = "statement"\nid = "words-0"\nat = 2022-01-01T09:00:00Z\ntext = "Some words"\n'
 WRITERS = 8
+LEAST = 32
+"""How often each writer appends: of a few appends the first and the last take most of the time."""
+
 BATCH = 100
 
 Append = Callable[[bytes], object]
@@ -31,12 +34,14 @@ Append = Callable[[bytes], object]
 
 def figures(plan: Plan) -> Iterator[Figure]:
     """Single appends, batches, and eight writers at once."""
-    count = max(8, plan.documents // 100)
+    count = max(LEAST, plan.documents // 100)
     with TemporaryDirectory() as folder:
         writers = _writers(Path(folder), with_peer=plan.eventsourcing is not None)
         yield from _compared("append an event", _rates(writers, count, EVENT), 1)
         yield from _compared(f"append {BATCH} events", _rates(writers, max(2, count // 5), EVENT * BATCH), BATCH)
-        yield from _compared(f"{WRITERS} writers, an event each", _crowded(writers, count), 1)
+        yield from _compared(
+            f"{WRITERS} writers, an event each", _crowded(writers, WRITERS * max(LEAST, count // WRITERS)), 1
+        )
 
 
 def _writers(folder: Path, *, with_peer: bool) -> Mapping[str, Callable[[], Append]]:
@@ -121,33 +126,19 @@ def _crowded(writers: Mapping[str, Callable[[], Append]], count: int) -> Seconds
     for _ in range(3):
         for name, runs in took.items():
             processes = 1 if name == "bare replace" else WRITERS
-            start = perf_counter()
-            _at_once(writers[name], processes, count // processes)
-            runs.append((perf_counter() - start) / (count // processes * processes))
+            ready = partial(_ready, writers[name], count // processes)
+            runs.append(together([ready] * processes) / (count // processes * processes))
     return took
 
 
-def _at_once(writer: Callable[[], Append], processes: int, count: int) -> None:
-    """Let so many processes append so often each.
+def _ready(writer: Callable[[], Append], count: int) -> Callable[[], object]:
+    append = writer()
 
-    Raises:
-        RuntimeError: one of them did not come to its end.
-    """
-    writer()  # whatever a first writer makes is there
-    pids = [os.fork() or _append_and_exit(writer, count) for _ in range(processes)]
-    if any(os.waitpid(pid, 0)[1] for pid in pids):
-        raise RuntimeError("a writer failed")
-
-
-def _append_and_exit(writer: Callable[[], Append], count: int) -> NoReturn:
-    status = 1
-    try:
-        append = writer()
+    def work() -> None:
         for _ in range(count):
             append(EVENT)
-        status = 0
-    finally:
-        os._exit(status)
+
+    return work
 
 
 def _compared(what: str, took: Seconds, events: int) -> Iterator[Figure]:

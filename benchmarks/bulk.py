@@ -9,21 +9,18 @@ rows: a row costs what a larger table takes longer than a smaller one.
 import importlib.util
 import json
 import random
-import resource
-import subprocess
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from time import perf_counter, process_time
+from time import process_time
 
 from attrs import evolve
 
+from benchmarks import child
 from benchmarks.cores import gained
 from benchmarks.imports import MAP, minimum, table
 from benchmarks.plan import Plan, agree
 from benchmarks.report import Figure, goal, seconds
-from benchmarks.timing import children_time
 
 TITLE = "A register in bulk; what is beyond this table is extrapolated from it"
 
@@ -61,21 +58,26 @@ def figures(plan: Plan) -> Iterator[Figure]:
         table(folder / "b.csv", size, changed=100)
         table(folder / "few.csv", size // SMALLER, changed=0)
         bare, events = minimum(folder / "a.csv", folder / "bare.jsonl")
-        less, _, few = built(folder, "few.csv", "2024-01-01", "few", 1)
-        took, wall, made = built(folder, "a.csv", "2024-01-01", "one", 1)
+        table(folder / "first.csv", 100, changed=0)
+        built(folder, "first.csv", "2024-01-01", "first", 1)  # which compiles
+        less, few = built(folder, "few.csv", "2024-01-01", "few", 1)
+        one, made = built(folder, "a.csv", "2024-01-01", "one", 1)
+        took, more = one.seconds, one.seconds - less.seconds
         agree({"events of csv and json": events, "of the build": made["events"]})
-        peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-        yield from _first(size, bare, took, peak)
-        yield from _per_row((size - size // SMALLER, made["events"] - few["events"]), took - less, made["bytes"] / size)
+        yield from _first(size, bare, took, max(less.memory, one.memory) / 2**20)
+        yield from _per_row((size - size // SMALLER, made["events"] - few["events"]), more, made["bytes"] / size)
         yield from _floors(folder, size)
-        _, both, _ = built(folder, "a.csv", "2024-01-01", "two", 2)
-        yield Figure("wall: one process, beside two", seconds(wall), seconds(both), *_met(wall / both, ">=", WALL, "x"))
+        both, _ = built(folder, "a.csv", "2024-01-01", "two", 2)
+        faster = _met(one.wall / both.wall, ">=", WALL, "x")
+        yield Figure("wall: one process, beside two", seconds(one.wall), seconds(both.wall), *faster)
         yield gained()
         yield from _questions(folder / "one", made["organizations"], random.Random(1))
-        again, _, _ = built(folder, "a.csv", "2024-01-01", "one", 1)
-        yield Figure("the same source again", seconds(again), seconds(took), f"{again / took:.2f} x")
-        newer, _, _ = built(folder, "b.csv", "2024-02-01", "one", 1)
-        yield Figure("a newer one, 1 % of the rows changed", seconds(newer), seconds(took), f"{newer / took:.2f} x")
+        for what, source, known in (
+            ("the same source again", "a.csv", "2024-01-01"),
+            ("a newer one, 1 % of the rows changed", "b.csv", "2024-02-01"),
+        ):
+            later, _ = built(folder, source, known, "one", 1)
+            yield Figure(what, seconds(later.seconds), seconds(took), f"{later.seconds / took:.2f} x")
 
 
 def _first(size: int, bare: float, took: float, peak: float) -> Iterator[Figure]:
@@ -120,23 +122,11 @@ def _met(value: float, sign: str, limit: float, unit: str) -> tuple[str, str, bo
     return shown.strip(), f"{sign} {limit:,.4g} {unit}".strip(), goal(value, sign, limit)  # type: ignore[arg-type]
 
 
-def built(folder: Path, source: str, known: str, into: str, jobs: int) -> tuple[float, float, dict[str, int]]:
-    """The processor time and the wall time of a build, and what it says of itself."""
-    code = "from boardsim.__main__ import run; run()"
-    words: tuple[str, ...] = (
-        "bulk",
-        "build",
-        str(folder / source),
-        "--map",
-        str(folder / "map.toml"),
-        "-o",
-        str(folder / into),
-    )
-    before, start = children_time(), perf_counter()
-    words = (*words, "--known", known, "--jobs", str(jobs), "--partitions", str(jobs), "--json")
-    command = [sys.executable, "-c", code, *words]
-    done = subprocess.run(command, check=True, capture_output=True, text=True)
-    return children_time() - before, perf_counter() - start, json.loads(done.stdout)
+def built(folder: Path, source: str, known: str, into: str, jobs: int) -> tuple[child.Ran, dict[str, int]]:
+    """What a build took, and what it says of itself."""
+    words = (str(folder / source), "--map", str(folder / "map.toml"), "-o", str(folder / into), "--known", known)
+    ran = child.boardsim("bulk", "build", *words, "--jobs", str(jobs), "--partitions", str(jobs), "--json")
+    return ran, json.loads(ran.output)
 
 
 def _questions(folder: Path, organizations: int, draw: random.Random) -> Iterator[Figure]:

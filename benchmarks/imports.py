@@ -6,17 +6,14 @@ Each import is a process of its own, so that its memory can be weighed.
 import csv
 import json
 import random
-import resource
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import process_time
 
+from benchmarks import child
 from benchmarks.plan import Plan, agree
 from benchmarks.report import Figure, goal, seconds
-from benchmarks.timing import children_time
 
 TITLE = "Importing a table, beside csv and json doing the bare minimum"
 
@@ -53,11 +50,15 @@ def figures(plan: Plan) -> Iterator[Figure]:
         table(folder / "a.csv", size, changed=0)
         table(folder / "b.csv", size, changed=100)
         bare, events = minimum(folder / "a.csv", folder / "bare.jsonl")
-        first, made = imported(folder, "a.csv", "2024-01-01")
+        table(folder / "few.csv", 100, changed=0)
+        imported(folder, "few.csv", "2024-01-01", log="few.jsonl")  # which compiles
+        first = imported(folder, "a.csv", "2024-01-01")
+        made: dict[str, int] = json.loads(first.output)["events"]
         agree({"events of csv and json": events, "of the import": sum(made.values())})
-        peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-        again, _ = imported(folder, "b.csv", "2024-02-01")
-    for what, took, limit in ((f"import {size:,} rows", first, limits[0]), ("again, 1 % changed", again, limits[1])):
+        peak = first.memory / 2**20
+        again = imported(folder, "b.csv", "2024-02-01")
+    both = ((f"import {size:,} rows", first.seconds, limits[0]), ("again, 1 % changed", again.seconds, limits[1]))
+    for what, took, limit in both:
         met = None if limit is None else goal(took, "<=", limit)
         wanted = "" if limit is None else f"<= {limit:.0f} s"
         yield Figure(what, seconds(took), seconds(bare), f"{took / bare:.1f} x", wanted, met)
@@ -65,15 +66,10 @@ def figures(plan: Plan) -> Iterator[Figure]:
     yield Figure("memory of the first", f"{peak:,.0f} MB", "", "", wanted, goal(peak, "<=", 500) if wanted else None)
 
 
-def imported(folder: Path, name: str, known: str) -> tuple[float, dict[str, int]]:
-    """The processor time of an import, and its events by type."""
-    code = "from boardsim.__main__ import run; run()"
-    words = ("import", str(folder / name), "--map", str(folder / "map.toml"), "-o", str(folder / "log.jsonl"))
-    before = children_time()
-    command = [sys.executable, "-c", code, *words, "--known", known, "--json"]
-    done = subprocess.run(command, check=True, capture_output=True, text=True)
-    events: dict[str, int] = json.loads(done.stdout)["events"]
-    return children_time() - before, events
+def imported(folder: Path, name: str, known: str, log: str = "log.jsonl") -> child.Ran:
+    """What an import took."""
+    words = ("import", str(folder / name), "--map", str(folder / "map.toml"), "-o", str(folder / log))
+    return child.boardsim(*words, "--known", known, "--json")
 
 
 def minimum(table: Path, log: Path) -> tuple[float, int]:

@@ -4,18 +4,14 @@ A load is a process of its own, so that its memory is its own; what it takes is 
 register of tenures.  Plain `sqlite3` writes the same blocks to one table in one transaction, and does nothing else.
 """
 
-import os
 import sqlite3
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing
 from functools import partial
 from pathlib import Path
 
-from attrs import frozen
-
+from benchmarks import child
 from benchmarks.plan import Plan, agree
 from benchmarks.report import Figure, goal, seconds
 from benchmarks.stores import CASE, EVENTS, HEADER, org
@@ -36,32 +32,11 @@ def figures(plan: Plan) -> Iterator[Figure]:
     size = min(max(plan.sizes), 100_000)
     with tempfile.TemporaryDirectory(prefix="benchmark-", dir=Path.cwd()) as name:
         folder = Path(name)
+        child.boardsim("load", str(log(folder, EVENTS)), f"sqlite:{folder}/first.db")  # which compiles
         for count in (size // 10, size):
             yield from loaded(folder, count)
         yield from added(folder, size)
         yield from asked(folder, size)
-
-
-@frozen
-class Ran:
-    """What a process took: seconds of processor time, and bytes of memory at most."""
-
-    seconds: float
-    memory: int
-
-
-def run(*command: str) -> Ran:
-    """Run Python with these arguments.
-
-    Raises:
-        RuntimeError: it failed.
-    """
-    child = subprocess.Popen([sys.executable, *command], stdout=subprocess.DEVNULL)
-    _, status, usage = os.wait4(child.pid, 0)
-    child.returncode = os.waitstatus_to_exitcode(status)
-    if child.returncode:
-        raise RuntimeError(f"{command} failed")
-    return Ran(usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024)
 
 
 _PLAIN = """
@@ -87,9 +62,9 @@ def log(folder: Path, count: int) -> Path:
 def loaded(folder: Path, count: int) -> Iterator[Figure]:
     """The whole of it, as `boardsim load` does it."""
     path, store, plain = log(folder, count), folder / f"store-{count}.db", folder / f"plain-{count}.db"
-    nothing, bare = run("-m", "boardsim", "--version"), run("-c", _PLAIN, str(path), str(plain))
-    ours = run("-m", "boardsim", "load", str(path), f"sqlite:{store}")
-    empty = run("-c", "import sqlite3")
+    nothing, bare = child.boardsim("--version"), child.run("-c", _PLAIN, str(path), str(plain))
+    ours = child.boardsim("load", str(path), f"sqlite:{store}")
+    empty = child.run("-c", "import sqlite3")
     blocks = sum(1 for _ in path.open("rb"))
     agree({name: rows(one) for name, one in (("store", store), ("plain", plain))})
     took, floor = ours.seconds - nothing.seconds, bare.seconds - empty.seconds
@@ -113,7 +88,7 @@ def added(folder: Path, size: int) -> Iterator[Figure]:
     small, number = folder / "small.db", size // EVENTS // 2
     path = folder / "small.jsonl"
     path.write_bytes(b"".join(block + b"\n" for block in (HEADER, *org(number))))
-    run("-m", "boardsim", "load", str(path), f"sqlite:{small}")
+    child.boardsim("load", str(path), f"sqlite:{small}")
     stores = {"large": f"sqlite:{folder}/store-{size}.db", "small": f"sqlite:{small}"}
     counter = iter(range(10_000))
 

@@ -21,6 +21,7 @@ from typing import Any
 from uuid import uuid4
 
 from benchmarks import boards
+from benchmarks.child import together
 from benchmarks.plan import Plan, agree
 from benchmarks.report import Figure, goal, seconds
 from benchmarks.timing import alternate
@@ -64,6 +65,7 @@ def line(number: int) -> bytes:
 
 
 Appender = Callable[[Sequence[bytes]], None]
+Work = Callable[[], object]
 
 
 def bare(path: Path) -> Appender:
@@ -159,45 +161,37 @@ def crowds(folder: Path, rounds: int) -> Iterator[Figure]:
     taken: dict[str, list[float]] = {name: [] for name in programs()}
     for turn in range(rounds):
         for number, name in enumerate(taken):
-            work = partial(_CROWDED[name], folder / f"crowd-{turn}-{number}")
-            taken[name].append(_together(work) / (WRITERS * SLICE))
+            path = folder / f"crowd-{turn}-{number}"
+            took = together([partial(_CROWDED[name], path, writer) for writer in range(WRITERS)])
+            taken[name].append(took / (WRITERS * SLICE))
     yield from _beside("durable append, eight writers", taken)
-
-
-def _together(work: Callable[[int], None]) -> float:
-    """The seconds until eight processes have done their part."""
-    start = perf_counter()
-    children = []
-    for number in range(WRITERS):
-        pid = os.fork()
-        if not pid:
-            try:
-                work(number)
-            finally:
-                os._exit(0)
-        children.append(pid)
-    for pid in children:
-        os.waitpid(pid, 0)
-    return perf_counter() - start
 
 
 def _own_lines(writer: int) -> list[bytes]:
     return [line(writer * SLICE + number) for number in range(SLICE)]
 
 
-def _bare_crowd(path: Path, writer: int) -> None:
+def _bare_crowd(path: Path, writer: int) -> Work:
     lock, append = os.open(f"{path}-lock", os.O_CREAT | os.O_RDWR), bare(path)
-    for one in _own_lines(writer):
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        append([one])
-        fcntl.flock(lock, fcntl.LOCK_UN)
+
+    def work() -> None:
+        for one in _own_lines(writer):
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            append([one])
+            fcntl.flock(lock, fcntl.LOCK_UN)
+
+    return work
 
 
-def _our_crowd(path: Path, writer: int) -> None:
-    with closing(open_sqlite(str(path), create=True)) as store:
+def _our_crowd(path: Path, writer: int) -> Work:
+    store = open_sqlite(str(path), create=True)
+
+    def work() -> None:
         head = store.head(CASE)
         for one in _own_lines(writer):
             head = _retried(store, one, head)
+
+    return work
 
 
 def _retried(store: Any, one: bytes, head: Head) -> Head:
@@ -208,15 +202,15 @@ def _retried(store: Any, one: bytes, head: Head) -> Head:
             head = conflict.head
 
 
-def _plain_crowd(path: Path, writer: int) -> None:
-    plain(path)(_own_lines(writer))
+def _plain_crowd(path: Path, writer: int) -> Work:
+    return partial(plain(path), _own_lines(writer))
 
 
-def _peer_crowd(path: Path, writer: int) -> None:
-    peer(path)(_own_lines(writer))
+def _peer_crowd(path: Path, writer: int) -> Work:
+    return partial(peer(path), _own_lines(writer))
 
 
-_CROWDED: Mapping[str, Callable[[Path, int], None]] = {
+_CROWDED: Mapping[str, Callable[[Path, int], Work]] = {
     "boardsim": _our_crowd,
     "the disk alone": _bare_crowd,
     "plain sqlite3": _plain_crowd,

@@ -1,12 +1,15 @@
 """The benchmarks run, and what they compare comes to the same result; nothing here watches the clock."""
 
+from collections.abc import Callable
+from functools import partial
+from importlib import import_module
 from pathlib import Path
 from unittest import mock
 
 import pytest
 from attrs import evolve
 from benchmarks import __main__ as command
-from benchmarks import document, plan, report
+from benchmarks import child, document, plan, report
 
 TINY = plan.Plan(
     sizes=(100,),
@@ -37,6 +40,34 @@ def test_programs_that_disagree_are_refused() -> None:
         plan.agree({"one": ("ann",), "other": ("bob",)})
 
 
+def test_the_memory_of_a_process_is_its_own() -> None:
+    """A process that needs little is not said to need as much as the one that measures it."""
+    kept = b"x" * 200_000_000
+    ran = child.run("-c", "print('done')")
+
+    assert ran.output == "done\n"
+    assert ran.memory < len(kept) / 2
+    with pytest.raises(RuntimeError, match="failed"):
+        child.run("-c", "raise SystemExit(3)")
+
+
+def test_processes_together_begin_when_all_are_ready(tmp_path: Path) -> None:
+    """What makes ready is no part of the work that is timed; and one that fails is told."""
+    ready = [tmp_path / f"ready-{number}" for number in range(3)]
+
+    def made(own: Path) -> Callable[[], object]:
+        own.touch()
+
+        def work() -> None:
+            assert all(one.exists() for one in ready)
+
+        return work
+
+    assert child.together([partial(made, own) for own in ready]) > 0
+    with pytest.raises(RuntimeError, match="failed"):
+        child.together([partial(made, tmp_path / "gone" / "ready"), partial(made, ready[0])])
+
+
 @pytest.mark.ci
 def test_every_section_runs_and_fits_into_a_hundred_columns(capsys: pytest.CaptureFixture[str]) -> None:
     """Each gives figures without `eventsourcing`, agrees with what it is compared with, and prints short lines."""
@@ -53,6 +84,7 @@ def test_a_file_with_a_title_is_a_section() -> None:
 
     assert set(ALONE) < set(found)
     assert not set(command.HELPERS) & set(found)
+    assert all(hasattr(import_module(f"benchmarks.{name}"), "TITLE") for name in found)
 
 
 def test_an_unknown_section_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:
