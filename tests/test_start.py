@@ -50,6 +50,17 @@ def test_a_snapshot_loads_nothing_that_it_does_without(tmp_path: Path) -> None:
     assert SPARED & {*snapshot("sys.modules", tmp_path)} == set()
 
 
+def test_a_load_loads_no_checks(tmp_path: Path) -> None:
+    """A log is put into a store without what only whoever records needs, or whoever asks for JSON."""
+    load = f"app(['load', 'openai-2023', 'sqlite:{tmp_path}/board.db'], standalone_mode=False)"
+    tell = "sys.stderr.write(' '.join(name for name in sys.modules if name.startswith('boardsim.')))"
+    script = f"import sys; from boardsim.cli import app; {load}; {tell}"
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+
+    assert "288 blocks appended" in run.stdout
+    assert {"boardsim.checks", "boardsim.recording.record"} & {*run.stderr.split()} == set()
+
+
 def test_a_snapshot_compiles_no_comparisons(tmp_path: Path) -> None:
     """Classes that every command makes are compared as all values are: attrs need not make it for each of them."""
     made = (

@@ -14,7 +14,7 @@ from boardsim.problems import BoardsimError, misuse
 from boardsim.recording.notify import Notify, ignore
 
 if TYPE_CHECKING:
-    from boardsim.library.answer import Answer
+    from boardsim.library.answer import Answer, Json
     from boardsim.library.case import Case
     from boardsim.library.opening import Subject
     from boardsim.store.append import Appended
@@ -128,13 +128,15 @@ def put(case: "Case", store: str, *, migrate: bool = False, notify: Notify = ign
 
 def _answer(at: "Address", name: str, made: "Appended") -> "Answer[Stored]":
     from boardsim.library.answer import Answer
-    from boardsim.views.json.record import load_json
 
     head = made.head
-    found = Stored(at.shown, name, at.named(name), made.new, head.count, head.hash.hex())
-    return Answer(
-        "load", found, lambda: load_json(at.shown, name, appended=made.new, blocks=head.count, head=head.hash)
-    )
+
+    def document() -> "Json":
+        from boardsim.views.json.record import load_json  # which brings all checks, and only `--json` asks for it
+
+        return load_json(at.shown, name, appended=made.new, blocks=head.count, head=head.hash)
+
+    return Answer("load", Stored(at.shown, name, at.named(name), made.new, head.count, head.hash.hex()), document)
 
 
 def _address(store: str) -> "Address":
