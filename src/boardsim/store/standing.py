@@ -42,4 +42,4 @@ def stands(event: str, blocks: Sequence[str], zone: ZoneInfo, known: datetime | 
 
 def _read(block: str, zone: ZoneInfo) -> Event:
     record = as_in_log(Record("event", json.loads(block), Line("", 1, block), textual=True), zone)
-    return read_event(Reader(record, zone), zone)
+    return read_event(Reader(record, zone))

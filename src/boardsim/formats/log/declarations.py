@@ -34,10 +34,7 @@ T = TypeVar("T")
 
 def keys_of(reader: Reader, keys: Keys) -> dict[str, Any]:
     """The keys of a block that has no others."""
-    table = reader.record.table
-    if not isinstance(table, Mapping):
-        raise wrong(reader, (), table, "a table")
-    return fields(reader, table, keys.shapes, keys.required, (), keys.is_a)
+    return fields(reader, reader.record.table, keys.shapes, keys.required, (), keys.is_a)
 
 
 def add_org(draft: Draft, record: Record) -> None:
@@ -58,12 +55,13 @@ def _add(
     make: Callable[..., Declared],
     keys: tuple[Keys, Keys],
 ) -> None:
-    if (name := _later_of(draft, record, kind)) is not None:
+    name = _id_of(record)
+    if name is not None and _is_again(draft, record, kind, name):
         _add_more(draft, record, kind, table, name, keys[1])
         return
-    if (theirs := _id_of(record)) in table and (kind, theirs) not in draft.blocks:
+    if name in table:
         place = record.locator.place(("id",))
-        draft.problem("duplicate-id", f"the id '{theirs}' is taken", place, "it is one of the base's")
+        draft.problem("duplicate-id", f"the id '{name}' is taken", place, "it is one of the base's")
         return
     values: dict[str, Any] = {}
 
@@ -84,12 +82,9 @@ def _id_of(record: Record) -> str | None:
     return name if isinstance(name, str) else None
 
 
-def _later_of(draft: Draft, record: Record, kind: str) -> str | None:
-    """The id of which this is a later block; of one that could not be read the first time, only without a name."""
-    if (name := _id_of(record)) is None:
-        return None
-    is_again = (kind, name) in draft.blocks or (name in draft.broken and "name" not in record.table)
-    return name if is_again else None
+def _is_again(draft: Draft, record: Record, kind: str, name: str) -> bool:
+    """Whether this is a later block of an id; of one that could not be read the first time, only without a name."""
+    return (kind, name) in draft.blocks or (name in draft.broken and "name" not in record.table)
 
 
 def _add_more(draft: Draft, record: Record, kind: str, table: Mapping[str, Declared], name: str, keys: Keys) -> None:

@@ -91,12 +91,20 @@ def _add(draft: Draft, record: Record) -> None:
     """Read a block into the draft, and keep its times as they were written."""
     count = len(draft.written)
     _KINDS.get(record.kind, _unknown_block)(draft, record)
-    if record.kind == "event" and len(draft.written) == count:
+    if len(draft.written) > count:
+        if keys := _time_keys(draft, record):
+            name, values = draft.written[-1], tuple([record.table[key] for key in keys])
+            draft.stated[name] = StatedTimes(_read(draft, record, name[1]), keys, values)
+    elif record.kind == "event":
         draft.unread.append(record)
-    if len(draft.written) > count and (keys := times_in(record)):
-        name, values = draft.written[-1], tuple([record.table[key] for key in keys])
-        keys = draft.time_keys.setdefault(keys, keys)
-        draft.stated[name] = StatedTimes(_read(draft, record, name[1]), keys, values)
+
+
+def _time_keys(draft: Draft, record: Record) -> tuple[str, ...]:
+    """The keys of a block under which it has times, which are those of all blocks with the same keys."""
+    alike = (record.kind, *record.table)
+    if (found := draft.time_keys.get(alike)) is None:
+        found = draft.time_keys[alike] = times_in(record)
+    return found
 
 
 def _read(draft: Draft, record: Record, name: str) -> object:

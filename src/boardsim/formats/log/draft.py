@@ -44,7 +44,7 @@ class Draft:
     waivers: list[Waiver] = Factory(list)
     written: list[tuple[str, str]] = Factory(list)
     stated: dict[tuple[str, str], StatedTimes] = Factory(dict)
-    time_keys: dict[tuple[str, ...], tuple[str, ...]] = Factory(dict)  # each of which there is but one
+    time_keys: dict[tuple[str, ...], tuple[str, ...]] = Factory(dict)  # by the kind of a block and all of its keys
     broken: set[str] = Factory(set)  # ids of blocks that could not be read, so that nobody calls them unknown
     kept: set[str] = Factory(set)  # ids that blocks which could not be read would have had
     unreadable: bool = False  # whether there is one of which nobody can tell
@@ -91,7 +91,7 @@ class Draft:
 
     def read(self, record: Record, work: Callable[[Reader], T]) -> T | None:
         """What `work` makes of a record; None where something was wrong, which is then noted."""
-        reader = Reader(record, self.zone, declared=self.names)
+        reader = Reader(record, self.zone, [], [], self.names)
         try:
             found = work(reader)
         except Invalid:

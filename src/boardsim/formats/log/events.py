@@ -1,7 +1,7 @@
 """Blocks that are events."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 from itertools import count
@@ -12,8 +12,9 @@ from boardsim.bylaws import AMENDABLE, DECISION, DIRECTOR
 from boardsim.days import next_midnight
 from boardsim.events import TERMS, TYPES, Amend, Appoint, Event, Vary, Vote
 from boardsim.formats.log.draft import Draft
+from boardsim.formats.log.plain import plain_event
 from boardsim.formats.schema import times
-from boardsim.formats.schema.fields import EVENTS, WRITTEN, Keys
+from boardsim.formats.schema.fields import EVENTS, Keys
 from boardsim.formats.schema.hints import did_you_mean, listed, nearest
 from boardsim.formats.schema.shapes import Invalid, Reader, When, fields, wrong
 from boardsim.formats.syntax.records import Record
@@ -22,7 +23,7 @@ from boardsim.reducers import ANNOUNCEABLE
 
 def add_event(draft: Draft, record: Record) -> None:
     """Read an event into the draft, under its own id or under one that is derived from what it says."""
-    event = draft.read(record, lambda reader: read_event(reader, draft.zone))
+    event = plain_event(record, draft.names) or draft.read(record, read_event)
     if event is None:
         keep_id(draft, record)
         return
@@ -71,7 +72,7 @@ def _first_free(names: Iterable[str], draft: Draft) -> str:
     return next(name for name in names if name not in draft.events and name not in draft.kept)
 
 
-def read_event(reader: Reader, zone: ZoneInfo) -> Event:
+def read_event(reader: Reader) -> Event:
     """The event that a block describes."""
     table = reader.record.table
     if not isinstance(table, dict) and not isinstance(table, Mapping):  # the first is answered far sooner
@@ -95,10 +96,10 @@ def read_event(reader: Reader, zone: ZoneInfo) -> Event:
     found = fields(reader, rest, keys.shapes, keys.required, (), keys.is_a)
     if not dated:
         raise Invalid
-    found = _dated(rest, found, zone)
+    found = _dated(rest, found, reader.zone)
     if "id" not in found:
         found["id"] = derived_id(name, found)
-    for field, key in WRITTEN.items():
+    for field, key in keys.spelled:
         if key in found:
             found[field] = found.pop(key)
     event = cls(**found)
@@ -129,13 +130,13 @@ def _dated(table: Mapping[str, Any], found: dict[str, Any], zone: ZoneInfo) -> d
     if when is None:
         return found | _dated_from_above(table, found, zone)
     found["at"] = when.start
+    if when.precision is None:
+        return found
     if when.precision == "day" and not {"not_before", "not_after"}.isdisjoint(found):
         return found  # the bounds say what the date does not: it is the author's best guess within them
     found["precision"] = when.precision
-    if when.precision is not None:
-        found["at"] = max(when.start, found.get("not_before", when.start))
-        found = {"not_before": when.start, "not_after": when.end} | found
-    return found
+    found["at"] = max(when.start, found.get("not_before", when.start))
+    return {"not_before": when.start, "not_after": when.end} | found
 
 
 def _dated_from_above(table: Mapping[str, Any], found: Mapping[str, Any], zone: ZoneInfo) -> dict[str, Any]:
@@ -167,18 +168,8 @@ def _check_event(reader: Reader, name: str, event: Event) -> None:
         reader.fail("not-announceable", ("status",), f"a '{name}' event cannot be announced", hint)
     if event.due is not None:
         _check_due(reader, event, event.due)
-    match event:
-        case Appoint():
-            _check_seat(reader, event)
-        case Vote():
-            _check_ballots(reader, event)
-            _check_count(reader, event)
-        case Vary() if not event.terms:
-            reader.fail("empty-change", (), "the event varies nothing", f"it can set {listed(TERMS)}")
-        case Amend() if not event.changes:
-            reader.fail("empty-change", ("set",), "the amendment changes no bylaw", f"it can set {listed(AMENDABLE)}")
-        case _:
-            pass
+    if name in _OWN_CHECKS:
+        _OWN_CHECKS[name](reader, event)
     if reader.problems:
         raise Invalid
 
@@ -215,7 +206,18 @@ def _day(instant: datetime, zone: ZoneInfo) -> date:
     return instant.astimezone(zone).date()
 
 
-def _check_count(reader: Reader, vote: Vote) -> None:
+def _check_terms(reader: Reader, event: Vary) -> None:
+    if not event.terms:
+        reader.fail("empty-change", (), "the event varies nothing", f"it can set {listed(TERMS)}")
+
+
+def _check_changes(reader: Reader, event: Amend) -> None:
+    if not event.changes:
+        reader.fail("empty-change", ("set",), "the amendment changes no bylaw", f"it can set {listed(AMENDABLE)}")
+
+
+def _check_vote(reader: Reader, vote: Vote) -> None:
+    _check_ballots(reader, vote)
     if vote.count is not None and vote.ballots:
         side = next(side for side, people in vote.sides() if people)
         message = f"the vote has a count, and ballots by name as well: see '{side}'"
@@ -230,3 +232,12 @@ def _check_ballots(reader: Reader, vote: Vote) -> None:
                 message = f"{person} votes twice: '{seen[person]}' and '{side}'"
                 reader.fail("double-ballot", (side,), message, "a director has one ballot", person)
             seen[person] = side
+
+
+_OWN_CHECKS: Mapping[str, Callable[[Reader, Any], None]] = {
+    "appoint": _check_seat,
+    "vote": _check_vote,
+    "vary": _check_terms,
+    "amend": _check_changes,
+}
+"""What of a type of event no single value shows."""

@@ -111,7 +111,7 @@ def _event(reader: Reader, value: Any) -> Event:
         reader.fail("unknown-key", ("do", key), f"what a reaction does has no '{key}'", "the reaction gives it that")
         raise Invalid
     whole = {**value, "at": SOME_TIME, "id": "reaction"}
-    return read_event(inside(reader, whole, ("do",), "event"), reader.zone)
+    return read_event(inside(reader, whole, ("do",), "event"))
 
 
 def _condition(reader: Reader, text: str, log: Log) -> Goal:

@@ -187,11 +187,13 @@ class Keys:
         is_a: the block in words, for messages.
         shapes: by key, as it is written.
         required: the keys that must be there.  Of an event `at` is not among them, since a bound can stand for it.
+        spelled: the fields that the model spells differently, each with its key.
     """
 
     is_a: str
     shapes: Mapping[str, Shape]
     required: tuple[str, ...]
+    spelled: tuple[tuple[str, str], ...] = ()
 
 
 def _event_keys(name: str, cls: type[Event]) -> Keys:
@@ -201,7 +203,8 @@ def _event_keys(name: str, cls: type[Event]) -> Keys:
         shapes[key] = FIELDS[attribute.name]
         if attribute.default is NOTHING and key not in ("id", "at"):
             required.append(key)
-    return Keys(f"{article(name)} '{name}' event", shapes, tuple(required))
+    spelled = tuple((field, key) for field, key in WRITTEN.items() if key in shapes)
+    return Keys(f"{article(name)} '{name}' event", shapes, tuple(required), spelled)
 
 
 EVENTS: Mapping[str, Keys] = {name: _event_keys(name, cls) for name, cls in TYPES.items()}

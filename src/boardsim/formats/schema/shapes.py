@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Container, Mapping
 from datetime import UTC, date, datetime
 from fractions import Fraction
+from itertools import filterfalse
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -77,6 +78,11 @@ class Invalid(Exception):  # noqa: N818 -- it never leaves this package: a way o
 
 
 Read = Callable[[Reader, Any, Path], Any]
+Plain = Callable[[Any, Declarations], Any]
+
+
+def _never(_value: Any, _declared: Declarations) -> None:
+    """Of a shape whose values are always read with care."""
 
 
 @frozen
@@ -87,11 +93,13 @@ class Shape:
         is_a: in words, for messages, such as `a list of strings`.
         read: turns the plain value into the model's, or reports it and raises `Invalid`.
         schema: the same as JSON Schema.
+        plain: the model's value at a glance, where it is as nearly all are and names what is declared; else None.
     """
 
     is_a: str
     read: Read
     schema: Mapping[str, Any] = field(repr=False)
+    plain: Plain = field(default=_never, repr=False)
 
 
 def _a(value: Any) -> str:
@@ -135,10 +143,15 @@ _BREAK = re.compile(r"[\t\n]")
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
+def _plain_string(value: Any, _declared: Declarations) -> str | None:
+    """A text without any control character or line end, as what is printable has none."""
+    return value if isinstance(value, str) and value.isprintable() and not value.isspace() and value else None
+
+
 def _string(is_a: str, *, lines: bool) -> Read:
     def read(reader: Reader, value: Any, path: Path) -> str:
-        if isinstance(value, str) and value.isprintable() and not value.isspace() and value:
-            return value  # as nearly all are: what is printable has no control character and no line end
+        if (plain := _plain_string(value, reader.declared)) is not None:
+            return plain
         if not isinstance(value, str):
             raise wrong(reader, path, value, is_a, "write it in quotes" if isinstance(value, int | float) else "")
         if (found := CONTROL.search(value) or (None if lines else _BREAK.search(value))) is not None:
@@ -155,8 +168,8 @@ def _string(is_a: str, *, lines: bool) -> Read:
     return read
 
 
-TEXT = Shape("a string", _string("a string", lines=True), {"type": "string", "minLength": 1})
-NAME = Shape("a name", _string("a name", lines=False), {"type": "string", "minLength": 1})
+TEXT = Shape("a string", _string("a string", lines=True), {"type": "string", "minLength": 1}, _plain_string)
+NAME = Shape("a name", _string("a name", lines=False), {"type": "string", "minLength": 1}, _plain_string)
 CHECK = Shape("the name of a check", _string("the name of a check", lines=False), {"type": "string", "minLength": 1})
 
 
@@ -164,9 +177,13 @@ RESERVED = ("none", *BODIES)
 """Words that mean something else where an id may stand."""
 
 
+def _plain_id(value: Any, _declared: Declarations) -> str | None:
+    return value if isinstance(value, str) and _ID.fullmatch(value) and value not in RESERVED else None
+
+
 def _id(reader: Reader, value: Any, path: Path) -> str:
-    if isinstance(value, str) and _ID.fullmatch(value) and value not in RESERVED:
-        return value
+    if (plain := _plain_id(value, reader.declared)) is not None:
+        return plain
     text: str = NAME.read(reader, value, path)
     if text in RESERVED:
         reader.fail("bad-id", path, f"'{text}' is not an id: the word is taken", "choose another")
@@ -180,7 +197,7 @@ def _id(reader: Reader, value: Any, path: Path) -> str:
     return text
 
 
-ID = Shape("an id", _id, {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"})
+ID = Shape("an id", _id, {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"}, _plain_id)
 
 
 def reference(namespace: str) -> Shape:
@@ -191,16 +208,21 @@ def reference(namespace: str) -> Shape:
         is_a = f"{listed(BODIES)}, or the id of a person or an organization"
     string = _string(is_a, lines=False)
 
-    def read(reader: Reader, value: Any, path: Path) -> str:
+    def plain(value: Any, declared: Declarations) -> str | None:
         if isinstance(value, str):
-            for names in reader.declared.get(namespace, ()):
-                if value in names:  # as most are; and what is declared can be an id
+            for names in declared.get(namespace, ()):
+                if value in names:  # and what is declared can be an id
                     return sys.intern(value)  # a log names few, very often
+        return None
+
+    def read(reader: Reader, value: Any, path: Path) -> str:
+        if (known := plain(value, reader.declared)) is not None:
+            return known
         text: str = string(reader, value, path)
         reader.mention(namespace, text, path)
         return text
 
-    return Shape(is_a, read, {"type": "string"})
+    return Shape(is_a, read, {"type": "string"}, plain)
 
 
 def or_word(word: str, meaning: Any, shape: Shape) -> Shape:
@@ -373,6 +395,10 @@ WHOLE_FROM = Shape(
 def many(each: Shape, is_a: str) -> Shape:
     """A list; what is wrong in it is reported item by item."""
 
+    def plain(value: Any, declared: Declarations) -> tuple[Any, ...] | None:
+        items = tuple([each.plain(item, declared) for item in value]) if isinstance(value, list) else (None,)
+        return None if None in items else items
+
     def read(reader: Reader, value: Any, path: Path) -> tuple[Any, ...]:
         if not isinstance(value, list):
             raise wrong(reader, path, value, is_a, "wrap it in [ ]" if isinstance(value, str) else "")
@@ -387,7 +413,7 @@ def many(each: Shape, is_a: str) -> Shape:
             raise Invalid
         return tuple(items)
 
-    return Shape(is_a, read, {"type": "array", "items": each.schema})
+    return Shape(is_a, read, {"type": "array", "items": each.schema}, plain)
 
 
 TEXTS = many(TEXT, "a list of strings")
@@ -452,7 +478,7 @@ def fields(
     if not isinstance(value, dict) and not isinstance(value, Mapping):  # the first is answered far sooner
         raise wrong(reader, path, value, "a table")
     before, found = len(reader.problems), {}
-    missing = [key for key in required if key not in value]
+    missing = [*filterfalse(value.__contains__, required)]
     for key, item in value.items():
         if (shape := shapes.get(key)) is not None:
             try:

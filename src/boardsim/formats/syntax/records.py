@@ -28,7 +28,7 @@ class Record(NamedTuple):
     @property
     def is_table(self) -> bool:
         """Whether it is what every block should be: keys with values."""
-        return isinstance(self.table, Mapping)
+        return type(self.table) is dict or isinstance(self.table, Mapping)  # the first is answered far sooner
 
 
 def words(value: Any) -> Iterator[str]:

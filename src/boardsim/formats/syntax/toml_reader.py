@@ -39,9 +39,9 @@ def read(text: str, file: str) -> tuple[list[Record], list[Problem]]:
             if problem is not None and problem.code == "stray-table":
                 continue
             if isinstance(table, list):
-                paths = ((kind, number) for number in range(len(table)))
-                located = (block.of(roots.setdefault(path, path)) for path in paths)
-                records += [Record(kind, each, locator) for each, locator in zip(table, located, strict=True)]
+                for number, each in enumerate(table):
+                    path = (kind, number)
+                    records.append(Record(kind, each, block.of(roots.setdefault(path, path))))
             else:
                 records.append(Record(kind, table, block.of((kind,))))
     return records, [*problems, *_torn(text, file)]
@@ -96,10 +96,13 @@ def _between_headers(text: str, file: str) -> Iterator[Block]:
     start, first = 0, 1
     for header in _HEADERS.finditer(text):
         if header.start() > start:
-            yield from _unless_empty(Block(file, first, text, start, header.start() - 1))
+            block = Block(file, first, text, start, header.start() - 1)
+            if _says_anything(block):
+                yield block
             first += text.count("\n", start, header.start())
             start = header.start()
-    yield from _unless_empty(Block(file, first, text, start, len(text)))
+    if _says_anything(block := Block(file, first, text, start, len(text))):
+        yield block
 
 
 def _outside_of_strings(text: str, file: str) -> Iterator[Block]:
@@ -113,16 +116,16 @@ def _outside_of_strings(text: str, file: str) -> Iterator[Block]:
         if hidden is not None and not _parses(block):
             end = hidden
             block = Block(file, start + 1, text, offsets[start], offsets[end] - 1)
-        yield from _unless_empty(block)
+        if _says_anything(block):
+            yield block
         start = end
 
 
-def _unless_empty(block: Block) -> Iterator[Block]:
-    """The block, if it has more than comments."""
-    if block.source.startswith("[", block.start) or any(
+def _says_anything(block: Block) -> bool:
+    """Whether a block has more than comments."""
+    return block.source.startswith("[", block.start) or any(
         line.strip() and not line.lstrip().startswith("#") for line in block.lines
-    ):
-        yield block
+    )
 
 
 def _end(lines: Sequence[str], start: int) -> tuple[int, int | None]:
