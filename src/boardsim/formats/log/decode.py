@@ -93,7 +93,7 @@ def _add(draft: Draft, record: Record) -> None:
     _KINDS.get(record.kind, _unknown_block)(draft, record)
     if len(draft.written) > count:
         if keys := _time_keys(draft, record):
-            name, values = draft.written[-1], tuple([record.table[key] for key in keys])
+            name, values = draft.written[-1], tuple(map(record.table.__getitem__, keys))
             draft.stated[name] = StatedTimes(_read(draft, record, name[1]), keys, values)
     elif record.kind == "event":
         draft.unread.append(record)

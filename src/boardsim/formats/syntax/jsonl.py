@@ -75,7 +75,8 @@ def record(line: Line) -> Record | Problem:
         return Problem(code="invalid-json", message="the line is not a JSON object", hint=hint, place=line.place())
     kind = table.get("type")
     if kind in DECLARATIONS:
-        return Record(kind, {key: value for key, value in table.items() if key != "type"}, line, textual=True)
+        del table["type"]
+        return Record(kind, table, line, textual=True)
     return Record("event", table, line, textual=True)
 
 
