@@ -38,11 +38,9 @@ def plain_event(record: Record, declared: Declarations) -> Event | None:
     return TYPES[name](**found)
 
 
-def _spelled(value: Any, _declared: Declarations) -> datetime | None:
+def _spelled(value: Any, declared: Declarations) -> datetime | None:
     """An instant as programs write it."""
-    if type(value) is not str or value[10:11] != "T":
-        return None
-    return _instant(parse_iso(value), _declared)
+    return _instant(parse_iso(value), declared) if type(value) is str and value[10:11] == "T" else None
 
 
 def _instant(value: Any, _declared: Declarations) -> datetime | None:

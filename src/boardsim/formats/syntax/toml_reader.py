@@ -16,7 +16,9 @@ from boardsim.formats.syntax.lexer import LONG, end_of_long, open_after
 from boardsim.formats.syntax.records import Path, Record
 from boardsim.problems import Place, Problem
 
-_HEADERS = re.compile("^" + HEADER.pattern.replace(r"\s", r"[^\S\n]"), re.MULTILINE)
+_HEADERS = re.compile(HEADER.pattern.removeprefix(r"\s*").replace(r"\s", r"[^\S\n]"), re.MULTILINE)
+"""From the bracket on, which is found far sooner than the beginning of a line."""
+
 _TOLD = re.compile(r"""\s*(id|person|org|role)\s*=\s*["']([^"']+)["']""")
 _OPENS = re.compile(r"""\s*[\w."'-]+\s*=\s*\[?\s*(?:\"{3}|'{3})""")
 
@@ -95,12 +97,13 @@ def _between_headers(text: str, file: str) -> Iterator[Block]:
     """The pieces of a text in which no string runs over lines, so that whatever looks like a header is one."""
     start, first = 0, 1
     for header in _HEADERS.finditer(text):
-        if header.start() > start:
-            block = Block(file, first, text, start, header.start() - 1)
+        line = text.rfind("\n", 0, header.start()) + 1
+        if line > start and (line == header.start() or text[line : header.start()].isspace()):
+            block = Block(file, first, text, start, line - 1)
             if _says_anything(block):
                 yield block
-            first += text.count("\n", start, header.start())
-            start = header.start()
+            first += text.count("\n", start, line)
+            start = line
     if _says_anything(block := Block(file, first, text, start, len(text))):
         yield block
 
