@@ -23,15 +23,19 @@ START = (
 THEN = day(2)
 
 CHANGES = {
-    "a director": (director("dev-shah", THEN), {"board"}),
-    "a director leaves": (leaves("ben-okafor", THEN), {"board"}),
+    "a director": (director("dev-shah", THEN), {"board", "size"}),
+    "a director leaves": (leaves("ben-okafor", THEN), {"board", "size"}),
+    "another director": (
+        event("appoint", THEN, person="dev-shah", role="director", replaces="ben-okafor"),
+        {"board"},
+    ),
     "an officer": (event("appoint", THEN, person="dev-shah", role="ceo"), {"offices"}),
     "an officer leaves": (event("resign", THEN, person="ada-moreno", role="chair"), {"offices"}),
-    "a director leaves with an office": (leaves("ada-moreno", THEN), {"board", "offices"}),
+    "a director leaves with an office": (leaves("ada-moreno", THEN), {"board", "size", "offices"}),
     "an employee": (event("join-company", THEN, person="dev-shah"), {"staff"}),
     "an employee leaves": (event("resign", THEN, person="carla-ruiz", role="employee"), {"staff"}),
     "an amendment": (amend(at="2020-01-02", seats=7), {"bylaws"}),
-    "a suspension": (event("suspend", THEN, person="ada-moreno", role="chair"), {"board", "offices"}),
+    "a suspension": (event("suspend", THEN, person="ada-moreno", role="chair"), {"board", "size", "offices"}),
     "a member of a committee": (
         event("appoint", THEN, person="ben-okafor", role="member", org="helios-audit"),
         {"committees"},

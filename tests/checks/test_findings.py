@@ -220,9 +220,10 @@ SOUND: dict[str, Any] = {"name": "ours", "rule": "No.", "source": "our own wish"
         ({"state": len, "step": len, "watches": {"board"}, "events": (Cease,)}, "needs one of"),
         ({"state": len}, "needs 'watches' if, and only if, it has 'state'"),
         ({"history": len, "watches": {"board"}}, "needs 'watches' if, and only if, it has 'state'"),
-        ({"state": len, "watches": {"bord"}}, "watches ['bord']; there are ['board', 'offices', 'bylaws', 'staff', "),
-        ({"step": len}, "needs 'events' if, and only if, it has 'step'"),
-        ({"history": len, "events": (Cease,)}, "needs 'events' if, and only if, it has 'step'"),
+        ({"state": len, "watches": {"bord"}}, "watches ['bord']; there are ['board', 'size', 'offices', 'bylaws', "),
+        ({"step": len}, "needs 'events' or 'decisions' if, and only if, it has 'step'"),
+        ({"history": len, "decisions": (Cease,)}, "needs 'events' or 'decisions' if, and only if, it has 'step'"),
+        ({"history": len, "events": (Cease,)}, "needs 'events' or 'decisions' if, and only if, it has 'step'"),
         ({"history": len, "rests_on": ("seats", "seat")}, "rests on ['seat']; there are ['seats', "),
     ],
 )

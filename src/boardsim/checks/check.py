@@ -24,11 +24,16 @@ from boardsim.problems import Severity
 from boardsim.state import OrgState
 from boardsim.traits import is_board_act
 
-Watch = Literal["board", "offices", "bylaws", "staff", "committees"]
-"""What a state check depends on: the directors (`board`), every seat but the directors' (`offices`), the
-rules, the payroll, the seats of the board's committees."""
+Watch = Literal["board", "size", "offices", "bylaws", "staff", "committees"]
+"""What a state check depends on: the directors (`board`), how many of them there are (`size`), every seat but the
+directors' (`offices`), the rules, the payroll, the seats of the board's committees."""
 
 WATCHED: tuple[Watch, ...] = get_args(Watch)
+
+NUMBERS: frozenset[Watch] = frozenset({"size", "bylaws"})
+"""What a state check watches that does not mind who sits.  Of each number of directors it is asked once, while the
+bylaws stay as they are; so it may look at no more than how many directors sit and may vote, whether one has sat by now,
+the bylaws and its parameters."""
 
 Parameters = Mapping[str, Any]
 
@@ -46,7 +51,6 @@ class Situation:
         state: the state of the organization.
         board: its directors, oldest first, each with the appointment by which they sit.
         committees: those of the board, each as it is, in the order of the log's declarations.
-        quorum: how many directors the bylaws' quorum wants, reckoned of those who may vote.
         founded: whether a director sits or has sat by now; before that there is no board to be too small.
         index: the event's place in the history.
         event: the event itself.
@@ -59,7 +63,6 @@ class Situation:
     state: OrgState
     board: Mapping[str, Appoint] = field(init=False)
     committees: "list[Situation]" = Factory(list)
-    quorum: int = field(init=False)
     founded: bool = False
     index: int = field(init=False)
     event: Event = field(init=False)
@@ -78,9 +81,13 @@ class Situation:
         """To the state after it."""
         self.state = state
         self.board = state.seats.get(DIRECTOR, _NOBODY)  # type: ignore[assignment]  # nothing else makes a director
-        self.quorum = state.bylaws.quorum_of(len(state.voters))
         if self.board:
             self.founded = True
+
+    @property
+    def quorum(self) -> int:
+        """How many directors the bylaws' quorum wants, reckoned of those who may vote."""
+        return self.state.bylaws.quorum_of(len(self.state.voters))
 
     def happened(self) -> bool:
         """Whether the event took effect, and is not a mere announcement."""
@@ -197,9 +204,10 @@ class Check:
             event stands as it does in the record.
         rests_on: the bylaws by which it judges; where one of them is assumed, a finding says so.
         parameters: the defaults; a profile may set any of them.
-        watches: of a state check, what it depends on.
+        watches: of a state check, what it depends on; one of `NUMBERS` is asked once for each number of directors.
         state: what is wrong with a state.
         events: of a step check, the types of event that it looks at.
+        decisions: of a step check, the types at which it looks only where the event says who decided (`by`).
         step: what is wrong with an event, or what is not known of it (`Unknown`).
         history: what is wrong over time; not asked of a history without events.
         notifies: of a rule about notification, what an event says that is to be notified within the parameter `days`,
@@ -228,6 +236,7 @@ class Check:
     watches: frozenset[Watch] = frozenset()
     state: Callable[[Situation], str | None] | None = None
     events: tuple[type[Event], ...] = ()
+    decisions: tuple[type[Event], ...] = ()
     step: Callable[[Situation], str | None] | None = None
     history: Callable[[History, Org, Parameters], Iterable[Breach]] | None = None
     notifies: Callable[[History, int, Parameters], str | None] | None = None
@@ -244,8 +253,8 @@ class Check:
             raise ValueError(f"check '{self.name}' watches {sorted(unknown)}; there are {list(WATCHED)}")
         if bool(self.watches) != (self.state is not None):
             raise ValueError(f"check '{self.name}' needs 'watches' if, and only if, it has 'state'")
-        if bool(self.events) != (self.step is not None):
-            raise ValueError(f"check '{self.name}' needs 'events' if, and only if, it has 'step'")
+        if bool(self.events or self.decisions) != (self.step is not None):
+            raise ValueError(f"check '{self.name}' needs 'events' or 'decisions' if, and only if, it has 'step'")
         if strange := {*self.rests_on}.difference(ASSUMABLE):
             raise ValueError(f"check '{self.name}' rests on {sorted(strange)}; there are {list(ASSUMABLE)}")
 

@@ -7,7 +7,7 @@ instant never was broken, and one that is kept and broken again within one insta
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
-from attrs import Factory, define, evolve
+from attrs import Factory, define
 
 from boardsim.checks.check import Breach
 from boardsim.events import Event
@@ -19,46 +19,76 @@ class Interval:
     """One thing that can be wrong.
 
     Attributes:
-        open: since when it is, and until when where an event has remedied it.
+        since: since when it is; None where it is not, and has not been since the last breach was told.
+        event: by which event.
+        message: what is said of it at first.
         later: what else was said of it since.
+        until: where an event has remedied it, since when.
+        remedied_by: that event.
     """
 
-    open: Breach | None = None
+    since: datetime | None = None
+    event: Event | None = None
+    message: str = ""
     later: list[tuple[datetime, str]] = Factory(list)
+    until: datetime | None = None
+    remedied_by: Event | None = None
+
+    @property
+    def is_broken(self) -> bool:
+        """Whether it is wrong now."""
+        return self.since is not None and self.until is None
+
+    @property
+    def _said(self) -> str:
+        """What is said of it last."""
+        return self.later[-1][1] if self.later else self.message
 
     def observe(self, at: datetime, event: Event | None, message: str | None) -> Breach | None:
         """Take what is wrong after this event, or None; return the breach that is over by now, if one is."""
         if message is None:
             self._mend(at, event)
             return None
-        if self.open is not None and self.open.until in (None, at):
-            self._last(at, message)
+        if self.since is not None and self.until in (None, at):
+            if self.until is not None or message != self._said:  # else it goes on, as mostly
+                self._last(at, message)
             return None
-        over, self.open = self.end(), Breach(message=message, since=at, until=None, event=event)
+        over = self.end()
+        self.since, self.event, self.message = at, event, message
         return over
 
     def _last(self, at: datetime, message: str) -> None:
         """It goes on, or goes on after all; of what is said at one instant the last holds."""
-        assert self.open is not None
-        if self.open.until is not None:
-            self.open = evolve(self.open, until=None, remedied_by=None)
-        if self.open.since == at:
-            self.open = evolve(self.open, message=message)
+        self.until = self.remedied_by = None
+        if self.since == at:
+            self.message = message
             return
         if self.later and self.later[-1][0] == at:
             self.later.pop()
-        if message != (self.later[-1][1] if self.later else self.open.message):
+        if message != self._said:
             self.later.append((at, message))
 
     def _mend(self, at: datetime, event: Event | None) -> None:
-        if self.open is not None and self.open.until is None:
-            self.open = None if self.open.since == at else evolve(self.open, until=at, remedied_by=event)
+        if self.since == at:
+            self.since = None
+        elif self.is_broken:
+            self.until, self.remedied_by = at, event
 
     def end(self) -> Breach | None:
         """The last breach, when nothing more is to be told."""
-        over, later = self.open, tuple(self.later)
-        self.open, self.later = None, []
-        return evolve(over, later=later) if over else None
+        if self.since is None:
+            return None
+        over = Breach(
+            message=self.message,
+            since=self.since,
+            until=self.until,
+            event=self.event,
+            remedied_by=self.remedied_by,
+            later=tuple(self.later),
+        )
+        self.since = self.until = self.remedied_by = None
+        self.later.clear()
+        return over
 
 
 def over_tenures(

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from attrs import define, evolve, field, frozen
 
 from boardsim.bylaws import DIRECTOR, Bylaws
-from boardsim.checks.check import WATCHED, Breach, Check, Finding, Parameters, Situation, Unknown
+from boardsim.checks.check import NUMBERS, WATCHED, Breach, Check, Finding, Parameters, Situation, Unknown
 from boardsim.checks.intervals import Interval
 from boardsim.checks.texts import Text, texts_of
 from boardsim.events import NEVER, Event
@@ -49,13 +49,13 @@ class ConfiguredCheck:
         return texts_of(self.law)
 
 
-@define(eq=False)
-class _One(Interval):
-    """A check at one organization: what it is asked, and for how long a state check has found it broken."""
+@frozen(eq=False)
+class _Asked:
+    """A check as it is asked of states, or of events."""
 
-    use: ConfiguredCheck = field(kw_only=True)
-    parameters: Parameters = field(kw_only=True)
-    ask: Callable[[Situation], str | None] = field(kw_only=True)
+    use: ConfiguredCheck
+    ask: Callable[[Situation], str | None]
+    parameters: Parameters
 
     def said(self, now: Situation) -> str | None:
         """What it says, or in what way it failed."""
@@ -67,6 +67,38 @@ class _One(Interval):
             return _fault(error)
 
 
+@frozen
+class _Questions:
+    """What is asked of an organization while it changes: made once for all that have the same checks.
+
+    Attributes:
+        states: its state checks.
+        steps: its step checks, by the type of event that they look at.
+        decisions: those and the ones that look only at events that say who decided, likewise.
+        concerned: the state checks that are asked when certain things have changed, those of numbers apart; found once
+            for each combination.
+    """
+
+    states: Sequence[_Asked]
+    steps: Mapping[type[Event], Sequence[_Asked]]
+    decisions: Mapping[type[Event], Sequence[_Asked]]
+    concerned: dict[tuple[bool, ...], tuple[Sequence[_Asked], Sequence[_Asked]]] = field(factory=dict, init=False)
+
+    def __bool__(self) -> bool:
+        """Whether anything is asked at all."""
+        return bool(self.states or self.decisions)
+
+    def after(self, changed: tuple[bool, ...]) -> tuple[Sequence[_Asked], Sequence[_Asked]]:
+        """Those to be asked when these of `WATCHED` have changed; the second are those of numbers."""
+        found = self.concerned.get(changed)
+        if found is None:
+            watched = {what for what, differs in zip(WATCHED, changed, strict=False) if differs}
+            asking = [asked for asked in self.states if not watched.isdisjoint(asked.use.check.watches)]
+            of_numbers = [asked for asked in asking if asked.use.check.watches == NUMBERS]
+            found = self.concerned[changed] = [asked for asked in asking if asked not in of_numbers], of_numbers
+        return found
+
+
 @define
 class _Organization:
     """One organization during the pass.
@@ -74,20 +106,29 @@ class _Organization:
     Attributes:
         now: what its checks see, moved along from event to event; to make a new one each time, or one for each check,
             would cost more than most checks do.
+        questions: what it is asked.
         parent: the organization whose committee it is.
-        states: its state checks.
-        steps: its step checks, by the type of event that they look at.
-        asked: the state checks that are asked when certain things have changed; found once for each combination.
+        spells: by check, for how long it has found something wrong; of those that have found anything.
+        broken: those that find something wrong now.
+        bylaws: the bylaws under which the numbers were asked about.
+        by_numbers: what was said of them, by the numbers: nobody asks twice.
         said: what the findings say.
     """
 
     now: Situation
-    states: Sequence[_One]
-    steps: Mapping[type[Event], list[_One]]
+    questions: _Questions
     parent: "_Organization | None" = None
-    asked: dict[tuple[bool, ...], Sequence[_One]] = field(factory=dict)
+    spells: dict[_Asked, Interval] = field(factory=dict)
+    broken: set[_Asked] = field(factory=set)
+    bylaws: Bylaws | None = None
+    by_numbers: dict[tuple[int, int, bool], Mapping[_Asked, str]] = field(factory=dict)
     findings: list[Finding] = field(factory=list)
     said: set[str] = field(factory=set)
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether anything is asked of its states and events, or of those of the board whose committee it is."""
+        return bool(self.questions) or (self.parent is not None and self.parent.is_asked)
 
 
 def run(history: History, uses: Mapping[str, Sequence[ConfiguredCheck]]) -> list[Finding]:
@@ -96,14 +137,15 @@ def run(history: History, uses: Mapping[str, Sequence[ConfiguredCheck]]) -> list
     A check that raises is reported as that check's own fault, and the rest go on.
     """
     organizations = _taken_up(history, uses)
-    for index, event in enumerate(history.events):
-        organization = organizations.get(event.org or history.org_of(event) or "")
+    asked = {org: organization for org, organization in organizations.items() if organization.is_asked}
+    for index, event in enumerate(history.events if asked else ()):
+        organization = asked.get(event.org or history.org_of(event) or "")
         if organization is not None:
             _look(organization, index, event)
     for org, organization in organizations.items():
-        for one in organization.states:
-            if (last := one.end()) is not None:
-                _found(organization, one.use, last)
+        for check in organization.questions.states:
+            if (spell := organization.spells.get(check)) is not None and (last := spell.end()) is not None:
+                _found(organization, check.use, last)
         _over_time(organization, uses.get(org, ()))
     findings = [finding for organization in organizations.values() for finding in organization.findings]
     return sorted(findings, key=lambda finding: (finding.since, finding.org, finding.check))
@@ -112,7 +154,15 @@ def run(history: History, uses: Mapping[str, Sequence[ConfiguredCheck]]) -> list
 def _taken_up(history: History, uses: Mapping[str, Sequence[ConfiguredCheck]]) -> Mapping[str, _Organization]:
     """The organizations that have checks, and their committees."""
     orgs = [org for org in history.log.orgs if org.id in uses or org.committee_of in uses]
-    found = {org.id: _beginning(history, org, uses.get(org.id, ())) for org in orgs}
+    questions = {id(own): own for own in uses.values()}
+    made = {key: _questions(own) for key, own in questions.items()}
+    found = {
+        org.id: _Organization(
+            Situation(history=history, org=org, state=history.log.start(org.id)),
+            made[id(uses[org.id])] if org.id in uses else NO_QUESTIONS,
+        )
+        for org in orgs
+    }
     for org in orgs:
         if (parent := found.get(org.committee_of or "")) is not None:
             found[org.id].parent = parent
@@ -120,30 +170,36 @@ def _taken_up(history: History, uses: Mapping[str, Sequence[ConfiguredCheck]]) -
     return found
 
 
-def _beginning(history: History, org: Org, uses: Sequence[ConfiguredCheck]) -> _Organization:
-    steps: dict[type[Event], list[_One]] = {}
+def _questions(uses: Sequence[ConfiguredCheck]) -> _Questions:
+    states, steps, decisions = list[_Asked](), dict[type[Event], list[_Asked]](), dict[type[Event], list[_Asked]]()
     for use in uses:
-        if use.check.step is not None:
-            taken = _One(use=use, parameters=use.parameters, ask=use.check.step)
-            for kind in use.check.events:
-                steps.setdefault(kind, []).append(taken)
-    states = [
-        _One(use=use, parameters=use.parameters, ask=use.check.state) for use in uses if use.check.state is not None
-    ]
-    return _Organization(Situation(history=history, org=org, state=history.log.start(org.id)), states, steps)
+        check = use.check
+        if check.state is not None:
+            states.append(_Asked(use, check.state, use.parameters))
+        if check.step is not None:
+            asked = _Asked(use, check.step, use.parameters)
+            for kind in check.events:
+                steps.setdefault(kind, []).append(asked)
+            for kind in dict.fromkeys((*check.events, *check.decisions)):
+                decisions.setdefault(kind, []).append(asked)
+    return _Questions(states, steps, decisions)
+
+
+NO_QUESTIONS = _questions(())
+"""What is asked of the committee of a board, where it has no checks of its own."""
 
 
 def _look(organization: _Organization, index: int, event: Event) -> None:
     """One event: the step checks on the state before it, the state checks on what it changed."""
-    now = organization.now
+    now, questions = organization.now, organization.questions
     now.move(index, event)
-    for one in organization.steps.get(type(event), ()):
-        if (message := one.said(now)) is not None:
+    for asked in (questions.steps if event.by is None else questions.decisions).get(type(event), ()):
+        if (message := asked.said(now)) is not None:
             is_unknown = isinstance(message, Unknown)
-            if one.use.check.rests_on:
-                message = _assuming(one.use.check, message, now.history.state(now.org.id, index + 1).bylaws)
+            if asked.use.check.rests_on:
+                message = _assuming(asked.use.check, message, now.history.state(now.org.id, index + 1).bylaws)
             breach = Breach(message=message, since=event.at, until=event.at, event=event, is_remark=is_unknown)
-            _found(organization, one.use, breach)
+            _found(organization, asked.use, breach)
     if now.ruling.kind != "effective":
         return
     before = now.state
@@ -159,13 +215,16 @@ def _look(organization: _Organization, index: int, event: Event) -> None:
 
 def _changed(before: OrgState, after: OrgState) -> tuple[bool, ...]:
     """What of `WATCHED` differs between two states that follow one another; the last is not told by a state."""
-    was, now = before.seats, after.seats
-    acting = before.suspended is not after.suspended
+    _, ruled, was, paid, _, barred = before  # taken apart, as this is asked of every event
+    _, rules, now, pays, _, bars = after
+    acting = barred is not bars
+    sat, sits = was.get(DIRECTOR, ()), now.get(DIRECTOR, ())
     return (
-        acting or was.get(DIRECTOR) is not now.get(DIRECTOR),
+        acting or sat is not sits,
+        acting or len(sat) != len(sits),
         acting or _others(was, now),
-        before.bylaws is not after.bylaws,
-        before.staff is not after.staff,
+        ruled is not rules,
+        paid is not pays,
     )
 
 
@@ -179,19 +238,48 @@ def _others(was: Seats, now: Seats) -> bool:
 
 def _ask(organization: _Organization, changed: tuple[bool, ...]) -> None:
     """The state checks that watch anything that has changed."""
-    now, concerned = organization.now, organization.asked.get(changed)
-    if concerned is None:
-        watched = {what for what, differs in zip(WATCHED, changed, strict=False) if differs}
-        concerned = [one for one in organization.states if not watched.isdisjoint(one.use.check.watches)]
-        organization.asked[changed] = concerned
-    for one in concerned:
-        message = one.said(now)
-        if message is None and one.open is None:
-            continue  # as nearly always
-        if message is not None:
-            message = _assuming(one.use.check, message, now.state.bylaws)
-        if (over := one.observe(now.event.at, now.event, message)) is not None:
-            _found(organization, one.use, over)
+    now, broken = organization.now, organization.broken
+    others, of_numbers = organization.questions.after(changed)
+    for asked in others:
+        message = asked.said(now)
+        if message is not None or asked in broken:  # which is seldom
+            _observe(organization, asked, message)
+    if of_numbers:
+        said = _said_of_numbers(organization, of_numbers)
+        if said or not broken.isdisjoint(of_numbers):
+            for asked in of_numbers:
+                _observe(organization, asked, said.get(asked))
+
+
+def _said_of_numbers(organization: _Organization, of_numbers: Sequence[_Asked]) -> Mapping[_Asked, str]:
+    """What the checks that watch `NUMBERS` say of these: each number is asked about once under the same bylaws."""
+    now, state = organization.now, organization.now.state
+    if organization.bylaws is not state.bylaws:
+        organization.bylaws, organization.by_numbers = state.bylaws, {}
+    size = len(now.board)
+    numbers = size, len(state.voters) if state.suspended else size, now.founded
+    said = organization.by_numbers.get(numbers)
+    if said is None:
+        messages = {asked: asked.said(now) for asked in of_numbers}
+        said = {asked: message for asked, message in messages.items() if message is not None}
+        organization.by_numbers[numbers] = said
+    return said
+
+
+def _observe(organization: _Organization, asked: _Asked, message: str | None) -> None:
+    """Take what a state check says, and tell of the breach that is over by now, if one is."""
+    now, spell = organization.now, organization.spells.get(asked)
+    if spell is None:
+        spell = organization.spells[asked] = Interval()
+    if message is not None and asked.use.check.rests_on:
+        message = _assuming(asked.use.check, message, now.state.bylaws)
+    over = spell.observe(now.event.at, now.event, message)
+    if message is None:
+        organization.broken.discard(asked)
+    else:
+        organization.broken.add(asked)
+    if over is not None:
+        _found(organization, asked.use, over)
 
 
 def _over_time(organization: _Organization, uses: Iterable[ConfiguredCheck]) -> None:

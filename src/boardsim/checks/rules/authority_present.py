@@ -29,7 +29,7 @@ CHECK = Check(
     severity="warning",
     parameters={"roles": ["director", "chair", "ceo"]},
     needs_whole_board=True,
-    events=(Appoint, Fire),
+    decisions=(Appoint, Fire),
     step=without_vote,
     passing=(
         appoint(ADA, BEN)

@@ -1,6 +1,6 @@
 """The board has at most as many directors as the rules allow."""
 
-from boardsim.checks.check import Check, Situation
+from boardsim.checks.check import NUMBERS, Check, Situation
 from boardsim.checks.examples import ADA, BEN, amend, appoint
 
 
@@ -21,7 +21,7 @@ CHECK = Check(
     parameters={"maximum": 0},  # none
     needs_whole_board=True,
     rests_on=("seats",),
-    watches=frozenset({"board", "bylaws"}),
+    watches=NUMBERS,
     state=too_many,
     passing=appoint(ADA, BEN),
     failing=amend(at="2020-06-01", seats=1),

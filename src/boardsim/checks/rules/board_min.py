@@ -1,7 +1,7 @@
 """The board has at least as many directors as the rules want."""
 
 from boardsim.bylaws import DIRECTOR
-from boardsim.checks.check import Check, Situation
+from boardsim.checks.check import NUMBERS, Check, Situation
 from boardsim.checks.examples import ADA, appoint, resign
 
 
@@ -27,7 +27,7 @@ CHECK = Check(
     parameters={"minimum": 1, "cure_days": 0},
     needs_whole_board=True,
     rests_on=("minimum",),
-    watches=frozenset({"board", "bylaws"}),
+    watches=NUMBERS,
     state=too_few,
     forbids_at=no_removal,
     passing=appoint(ADA),

@@ -105,7 +105,7 @@ CHECK = Check(
     "those who are left convene the general meeting at once",
     parameters={"minimum": 3},
     needs_whole_board=True,
-    events=(Appoint,),
+    decisions=(Appoint,),
     step=unlawful_co_optation,
     forbids_at=no_co_optation,
     passing=(

@@ -1,6 +1,6 @@
 """The bylaws do not let too few directors act for all."""
 
-from boardsim.checks.check import Check, Situation
+from boardsim.checks.check import NUMBERS, Check, Situation
 from boardsim.checks.examples import ADA, BEN, CARLA, DEV, amend, appoint
 from boardsim.checks.quorums import NO_FLOOR, by_law
 
@@ -20,7 +20,7 @@ CHECK = Check(
     parameters={**NO_FLOOR, "share": "1/3"},
     needs_whole_board=True,
     rests_on=("quorum", "seats"),
-    watches=frozenset({"board", "bylaws"}),
+    watches=NUMBERS,
     state=too_small,
     passing=amend(quorum={"fraction": "1/3", "of": "in-office"}) + appoint(ADA, BEN, CARLA, DEV),
     failing=amend(at="2020-06-01", quorum={"least": 1}),

@@ -1,6 +1,6 @@
 """The board is large enough to form its quorum."""
 
-from boardsim.checks.check import Check, Situation
+from boardsim.checks.check import NUMBERS, Check, Situation
 from boardsim.checks.examples import ADA, BEN, amend, appoint, resign
 from boardsim.checks.quorums import NO_FLOOR, out_of_reach
 
@@ -25,7 +25,7 @@ CHECK = Check(
     parameters={**NO_FLOOR, "sole_director_acts": False, "cure_days": 0},
     needs_whole_board=True,
     rests_on=("quorum", "minimum", "seats"),
-    watches=frozenset({"board", "bylaws"}),
+    watches=NUMBERS,
     state=too_few,
     passing=amend(quorum={"least": 2}) + appoint(ADA, BEN, at="2020-01-02"),
     failing=resign(BEN, at="2020-06-01"),

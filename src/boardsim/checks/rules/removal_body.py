@@ -42,7 +42,7 @@ CHECK = Check(
     source="8 Del. C. § 141(k); Kurz v. Holbrook, 989 A.2d 140 (Del. Ch. 2010): directors of a stock corporation "
     "cannot remove one of their number; Companies Act 2006, s 168: the members, by ordinary resolution",
     parameters={"bodies": ["members"], "by_articles": []},
-    events=(Fire,),
+    decisions=(Fire,),
     step=wrong_body,
     forbids=no_removal,
     passing=appoint(ADA) + event("fire", at="2020-06-01", person=ADA, role="director", by="members"),

@@ -45,7 +45,7 @@ CHECK = Check(
     source="8 Del. C. § 223(a)(1): by a majority of the directors then in office, although less than a quorum, "
     "or by a sole remaining director",
     needs_whole_board=True,
-    events=(Appoint,),
+    decisions=(Appoint,),
     step=without_majority,
     passing=(
         amend(rules={"decision": {"fraction": "1/2", "of": "cast"}})

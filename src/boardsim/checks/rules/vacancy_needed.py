@@ -30,7 +30,7 @@ CHECK = Check(
     parameters={"bodies": ["board"]},
     needs_whole_board=True,
     rests_on=("seats",),
-    events=(Appoint,),
+    decisions=(Appoint,),
     step=no_vacancy,
     passing=amend(seats=2) + appoint(ADA, at="2020-01-02", by="members") + appoint(BEN, at="2020-02-01", by="board"),
     failing=amend(at="2020-03-01", seats=1) + appoint(CARLA, at="2020-03-01", replaces=BEN, by="board"),
