@@ -10,7 +10,7 @@ from zlib import crc32
 
 from attrs import define, field
 
-from boardsim.bulk.fold import changed_source, name_of, stamp_of
+from boardsim.bulk.fold import SIZE_BYTES, changed_source, name_of, stamp_of
 from boardsim.formats.log.parse import decoded
 from boardsim.imports.entries import Key
 from boardsim.imports.organizations import DatesSeen, Row, Table, rows_of
@@ -77,8 +77,10 @@ class Dealer:
         """
         with reporting_os_errors(str(self.folder), "unwritable-file", "cannot be written"):
             for number, items in self._waiting.items():
+                data = marshal.dumps(items)
                 with (self.folder / f"{number:05}").open("ab") as file:
-                    marshal.dump(items, file)
+                    file.write(len(data).to_bytes(SIZE_BYTES))
+                    file.write(data)
         self._waiting.clear()
         self._held = 0
 

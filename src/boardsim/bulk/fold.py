@@ -41,6 +41,10 @@ MOST_SHOWN = 20
 """Rejected rows of a partition that are told at once; all of them are in its table."""
 
 
+SIZE_BYTES = 8
+"""Before each lot that was dealt out stands its size, in so many bytes."""
+
+
 @frozen(kw_only=True)
 class Task:
     """A partition to be folded.
@@ -182,8 +186,8 @@ def _dealt(task: Task) -> Iterator[Any]:
     if task.dealt is None:
         return
     with reporting_os_errors(str(task.dealt), "unreadable-file", "cannot be read"), task.dealt.open("rb") as file:
-        while file.peek(1):
-            yield from marshal.load(file)  # noqa: S302 -- what the dealer of this very build wrote
+        while size := file.read(SIZE_BYTES):  # of a file itself, `marshal` reads a few bytes at a time
+            yield from marshal.loads(file.read(int.from_bytes(size)))  # noqa: S302 -- what the dealer of this build wrote
 
 
 def _of_book(task: Task, made: Book, book: str, made_from: str, rejected: Sequence[Fault]) -> Folded:
