@@ -154,12 +154,10 @@ def run(history: History, uses: Mapping[str, Sequence[ConfiguredCheck]]) -> list
 def _taken_up(history: History, uses: Mapping[str, Sequence[ConfiguredCheck]]) -> Mapping[str, _Organization]:
     """The organizations that have checks, and their committees."""
     orgs = [org for org in history.log.orgs if org.id in uses or org.committee_of in uses]
-    questions = {id(own): own for own in uses.values()}
-    made = {key: _questions(own) for key, own in questions.items()}
+    questions = _questions_by(uses)
     found = {
         org.id: _Organization(
-            Situation(history=history, org=org, state=history.log.start(org.id)),
-            made[id(uses[org.id])] if org.id in uses else NO_QUESTIONS,
+            Situation(history=history, org=org, state=history.log.start(org.id)), questions.get(org.id, NO_QUESTIONS)
         )
         for org in orgs
     }
@@ -168,6 +166,14 @@ def _taken_up(history: History, uses: Mapping[str, Sequence[ConfiguredCheck]]) -
             found[org.id].parent = parent
             parent.now.committees.append(found[org.id].now)
     return found
+
+
+def _questions_by(uses: Mapping[str, Sequence[ConfiguredCheck]]) -> Mapping[str, _Questions]:
+    """By organization, what is asked of it: thousands of them may have the same checks."""
+    every = [*uses.items()]
+    different = {id(own): own for _, own in every}
+    made = {key: _questions(own) for key, own in different.items()}
+    return {org: made[id(own)] for org, own in every}
 
 
 def _questions(uses: Sequence[ConfiguredCheck]) -> _Questions:
