@@ -137,6 +137,25 @@ def test_a_step_check_is_asked_once_of_what_it_names_twice(by: str | None) -> No
     assert asked == ["appoint", "appoint"]
 
 
+def test_a_check_of_decisions_is_not_asked_of_what_nobody_decided() -> None:
+    """Of events of its types it is asked where the record says who decided, and of no other."""
+    asked: list[str] = []
+    check = Check(
+        name="ours",
+        rule="",
+        source="",
+        severity="note",
+        decisions=(Appoint,),
+        step=lambda now: asked.append(str(now.event.by)),
+    )
+    story = log(
+        director("ada-moreno", day(1)) + director("ben-okafor", day(2), by="board") + leaves("ben-okafor", day(3))
+    )
+    run(replay(story), {"helios": [ConfiguredCheck(check=check, parameters={}, severity="note")]})
+
+    assert asked == ["board"]
+
+
 def test_states_are_gone_through_only_where_somebody_asks(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where an organization is held to rules of the whole record alone, nothing is folded a second time."""
     story = log(director("ada-moreno", day(1)) + leaves("ada-moreno", day(2)))

@@ -262,8 +262,7 @@ def _said_of_numbers(organization: _Organization, of_numbers: Sequence[_Asked]) 
     now, state = organization.now, organization.now.state
     if organization.bylaws is not state.bylaws:
         organization.bylaws, organization.by_numbers = state.bylaws, {}
-    size = len(now.board)
-    numbers = size, len(state.voters) if state.suspended else size, now.founded
+    numbers = len(now.board), len(state.voters), now.founded
     said = organization.by_numbers.get(numbers)
     if said is None:
         messages = {asked: asked.said(now) for asked in of_numbers}
@@ -277,7 +276,7 @@ def _observe(organization: _Organization, asked: _Asked, message: str | None) ->
     now, spell = organization.now, organization.spells.get(asked)
     if spell is None:
         spell = organization.spells[asked] = Interval()
-    if message is not None and asked.use.check.rests_on:
+    if message is not None:
         message = _assuming(asked.use.check, message, now.state.bylaws)
     over = spell.observe(now.event.at, now.event, message)
     if message is None:
