@@ -80,7 +80,7 @@ def test_a_file_that_breaks_leaves_the_last_good_page(served: int, log: Path) ->
     log.write_bytes(b"\xff\xfe broken")
     assert asked(served, "/version")[1] != before
     html = asked(served, "/")[1]
-    assert "This is the last page that could be made." in html
+    assert "This is the last page that could be made: " in html
     assert "<h1" in html
     log.write_text(good, encoding="utf-8")
     assert asked(served, "/")[1] == whole

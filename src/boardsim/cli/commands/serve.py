@@ -124,7 +124,7 @@ class Live:
             self.problem = error
         self._stamp, self._combined = stamp, ("", "")
         if self._document is not None:
-            banner = f"This is the last page that could be made. {self.problem}" if self.problem else ""
+            banner = f"This is the last page that could be made: {self.problem}" if self.problem else ""
             self._html = render(self._document, live=stamp, banner=banner)  # type: ignore[arg-type]
 
     def _now(self) -> str:
