@@ -19,6 +19,7 @@ from boardsim.formats.schema.times import iso
 from boardsim.history import Ruling
 from boardsim.log import Log
 from boardsim.views.json.page.rectangles import Announced, Doubt, Held, InForce, Rectangle, Ruled
+from boardsim.views.json.page.votes import told
 from boardsim.views.words import grounds, safe
 
 Json = dict[str, Any]
@@ -126,8 +127,13 @@ def _bylaws(bylaws: Bylaws) -> Row:
 def ruled(ruling: Ruling, names: Names) -> Row:
     """The ruling, its outcome if it is of a vote, and its reason: the events of a clause, or words."""
     clause = [names.event(cause) for name in ruling.clause if (cause := names.log.by_id.get(name)) is not None]
-    told = None if ruling.kind == "orphaned" else grounds(names.log, ruling)
-    return [ruling.kind, ruling.outcome, clause, told]
+    return [ruling.kind, ruling.outcome, clause, _reason(ruling, names.log)]
+
+
+def _reason(ruling: Ruling, log: Log) -> str | None:
+    if ruling.kind == "orphaned":  # its clause says it
+        return None
+    return told(log, ruling.tally) if ruling.tally and not ruling.reason else grounds(log, ruling)
 
 
 Places = dict[str, dict[str, list[int]]]

@@ -1,6 +1,6 @@
 """Votes as the page counts them again: who is seated, what each ballot weighs, what it takes, how else it can end."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -10,11 +10,15 @@ from boardsim.analysis.ballots import poll_of
 from boardsim.bylaws import MAJORITY, Threshold
 from boardsim.events import BALLOT_FIELDS, CHOICES, Choice, Event, Vote, VoteCount
 from boardsim.history import History
+from boardsim.log import Log
 from boardsim.reducers import tally
 from boardsim.traits import has_ballots, is_counted
 from boardsim.views.json.blocks import Json
-from boardsim.views.words import counted
-from boardsim.voting import EXTREMES, Board, Poll
+from boardsim.views.words import safe
+from boardsim.voting import EXTREMES, Board, Poll, Tally
+
+MOST_NAMED = 8
+"""Of more people on whom a vote turns it is said how many they are."""
 
 
 def vote_rows(history: History) -> Iterator[tuple[Vote, Json]]:
@@ -33,13 +37,25 @@ def _vote(history: History, index: int, vote: Vote) -> Json:
         "motion": vote.motion,
         "rule": vote.rule,
         "outcome": found.outcome,
-        "words": counted(found),
+        "words": f"{found.outcome}: {told(history.log, found)}",
         "turns_on": [*found.turns_on],
         "may_turn_on": [*found.may_turn_on],
         "excluded": [[person, why] for person, why in found.excluded],
         "count": _count(vote.count) if vote.count is not None else None,
         "board": board_json(vote, poll_of(history, index, vote)) if has_ballots(vote) else None,
     }
+
+
+def told(log: Log, tally: Tally) -> str:
+    """How a vote was counted, in words with names; the page has the ids of those on whom it turns besides."""
+    turning = {key: _listed(log, getattr(tally, key)) for key in ("turns_on", "may_turn_on")}
+    return safe(str(evolve(tally, **turning)))
+
+
+def _listed(log: Log, people: Sequence[str]) -> tuple[str, ...]:
+    if len(people) > MOST_NAMED:
+        return (f"{len(people)} ballots that are not on record",)
+    return tuple(log.name(person) for person in people)
 
 
 def _count(count: VoteCount) -> Json:
