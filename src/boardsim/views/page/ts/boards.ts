@@ -19,12 +19,15 @@ function names(person: number): [string[], string] {
 
 function initials(person: number): string {
   const [given, family] = names(person);
-  return ((given[0]?.[0] ?? "") + (family[0] ?? "")).toUpperCase();
+  return [given[0], family].map((word) => [...(word ?? "")][0] ?? "").join("").toUpperCase(); // by letters, of which one can be two units
 }
 
-function family(person: number): Child[] {
-  const [given, last] = names(person), long = Math.max(...last.split(/[- ]/).map((part) => part.length)) > 10;
-  return [given.length > 0 && h("span", {}, given.join(" ")), h("b", { class: long && "long" }, last)];
+/** A name at a chair, in letters that are small enough for its longest word. */
+function named(person: number): HTMLElement {
+  const [given, last] = names(person), longest = Math.max(...name(person).split(/(?<=-)| /).map((part) => part.length));
+  const made = h("span", { class: "name" }, given.length > 0 && h("span", {}, given.join(" ")), h("b", {}, last));
+  made.style.setProperty("--letters", String(longest));
+  return made;
 }
 
 const ROLE: Record<string, string> = { ceo: "Chief executive", cto: "CTO", cfo: "CFO", coo: "COO" };
@@ -70,7 +73,7 @@ function chair(seat: Seat, partial: boolean, only: boolean, missing: boolean): H
   const own = marks(seat.row, seat.doubts);
   return h("li", { class: "chair", "data-person": doc.people[seat.row[0]].id },
     h("span", { class: ring(seat.row, seat.doubts, only, "seat"), "aria-hidden": "true" }, initials(seat.row[0])),
-    h("span", { class: "name" }, ...family(seat.row[0])),
+    named(seat.row[0]),
     seat.chairs && h("span", { class: "small" }, "chair"),
     own.length > 0 && h("span", { class: "small mark" }, own.join(", ")),
     only && h("span", { class: "onlyword" }, "only here"));
@@ -140,7 +143,7 @@ export function boardRegion(side: Side, org: number, at: number, clock: number, 
   const dissolved = found.dissolved && h("p", { class: "below" }, h("b", {}, "Dissolved: "), when(found.dissolved.n));
   const heading = h("h2", {}, side.title);
   return h("section", { class: alone ? "board alone" : "board", role: "region", "aria-label": alone ? "Board" : `Board, ${side.title.replace(/^W/, "w").replace(/^I/, "i")}` },
-    h("div", { class: "beside" }, heading, side.remark && h("p", { class: "remark" }, side.remark),
+    h("div", { class: "beside" }, heading, doc.orgs.length > 1 && h("p", { class: "of" }, doc.orgs[org].name), side.remark && h("p", { class: "remark" }, side.remark),
       ...(found.executives.length || hasCeo(side.of, org) ? (chiefs.length ? chiefs : [executive(null, side.differs && Boolean(other?.executives.length), [])]) : [])),
     h("div", { class: "round" }, seats, found.seats.length > 0 && found.seats.length <= SMALL && h("div", { class: "table", "aria-hidden": "true" }),
       h("p", { class: "summary" }, summary(found, org)), dissolved, ...below(found)));

@@ -46,44 +46,74 @@ const format = (options: Intl.DateTimeFormatOptions) => {
   return (at: number) => made().format(new Date(at));
 };
 const DAY = format({ weekday: "short" }), MONTH = format({ month: "short" }), YEAR = format({ year: "numeric" });
-const HOUR = format({ hour: "numeric" });
+const HOUR = format({ hour: "numeric" }), MINUTE = format({ hour: "numeric", minute: "2-digit" });
+const AN_HOUR = 3600000, A_DAY = 24 * AN_HOUR;
 
 interface Tick { at: number; label: string; strong: boolean }
 
-function ticks(from: number, until: number, width: number): { ticks: Tick[]; bands: [number, number][] } {
-  const days = (until - from) / 86400000, found: Tick[] = [], bands: [number, number][] = [];
-  const [year, month, day] = local(from);
-  const room = Math.max(2, Math.floor(width / 62));
-  if (days <= 12) {
-    const hours = days <= 1.5 ? 3 : days <= 3 ? 6 : 12;
-    for (let n = 0; n <= days + 1; n += 1) {
-      const start = instant(year, month, day + n), end = instant(year, month, day + n + 1);
-      if (n % 2 === 0) bands.push([start, end]);
-      const label = `${DAY(start)} ${local(start)[2]}`;
-      found.push({ at: start, label, strong: true });
-      for (let hour = hours; hour < 24 && width / days * hours / 24 > 38; hour += hours) {
-        const at = instant(year, month, day + n, hour);
-        found.push({ at, label: hour === 12 ? "noon" : HOUR(at), strong: false });
-      }
-    }
-  } else if (days <= 900) {
-    const step = [1, 2, 3, 6].find((one) => days / 30 / one <= room) ?? 12, first = Math.floor(month / step) * step;
-    for (let n = 0; n <= days / 28 + step * 2; n += step) {
-      const at = instant(year, first + n, 1), end = instant(year, first + n + step, 1);
-      if ((n / step) % 2 === 0) bands.push([at, end]);
-      const opens = at >= from && !found.some((tick) => tick.at >= from && tick.label.includes(YEAR(at)));
-      found.push({ at, label: opens ? `${MONTH(at)} ${YEAR(at)}` : MONTH(at), strong: opens });
-    }
-  } else {
-    const step = [1, 2, 5, 10, 20, 50, 100, 200, 500].find((one) => days / 365 / one <= room) ?? 1000;
-    const first = Math.floor(year / step) * step;
-    for (let n = 0; n <= days / 365 / step + 2; n += 1) {
-      const at = instant(first + n * step, 0, 1), end = instant(first + (n + 1) * step, 0, 1);
-      if (n % 2 === 0) bands.push([at, end]);
-      found.push({ at, label: String(first + n * step), strong: true });
+type Ticks = { ticks: Tick[]; bands: [number, number][] };
+
+function ticks(from: number, until: number, width: number): Ticks {
+  const days = (until - from) / A_DAY, room = (length: number) => width * length / days;
+  const found = days <= 12 ? hours(from, until, room) : days <= 100 ? dates(from, days, room) : days <= 900 ? months(from, days, room) : years(from, days, room);
+  const shown = found.ticks.filter((tick) => tick.at >= from && tick.at < until);
+  if (days <= 12 && !shown.some((tick) => tick.strong)) shown.push({ at: from, label: dayOf(from), strong: true }); // of which day the hours are
+  return { ticks: shown, bands: found.bands };
+}
+
+const dayOf = (at: number): string => `${DAY(at)} ${local(at)[2]}`;
+
+/** Days, and between them hours or minutes for which there is room; `room` is how many pixels some days have. */
+function hours(from: number, until: number, room: (days: number) => number): Ticks {
+  const found: Ticks = { ticks: [], bands: [] }, [year, month, day] = local(from);
+  const step = [5, 15, 30, 60, 180, 360, 720].find((one) => room(one / 1440) > (one < 60 ? 80 : one < 720 ? 60 : 38)) ?? 1440;
+  for (let n = 0; instant(year, month, day + n) < until; n += 1) {
+    const start = instant(year, month, day + n);
+    if (n % 2 === 0) found.bands.push([start, instant(year, month, day + n + 1)]);
+    found.ticks.push({ at: start, label: dayOf(start), strong: true });
+    for (let minute = step; minute < 1440; minute += step) {
+      if (start + minute * 60000 < from - AN_HOUR || start + minute * 60000 > until + AN_HOUR) continue; // an hour more, as clocks are changed
+      const at = instant(year, month, day + n, Math.floor(minute / 60)) + minute % 60 * 60000;
+      found.ticks.push({ at, label: minute === 720 ? "noon" : (minute % 60 ? MINUTE : HOUR)(at), strong: false });
     }
   }
-  return { ticks: found.filter((tick) => tick.at >= from && tick.at < until), bands };
+  return found;
+}
+
+function dates(from: number, days: number, room: (days: number) => number): Ticks {
+  const found: Ticks = { ticks: [], bands: [] }, [year, month, day] = local(from);
+  const step = [1, 2, 7].find((one) => room(one) > 62) ?? 14;
+  for (let n = 0; n <= days + step; n += step) {
+    const at = instant(year, month, day + n);
+    if ((n / step) % 2 === 0) found.bands.push([at, instant(year, month, day + n + step)]);
+    const opens = at >= from && !found.ticks.some((tick) => tick.strong);
+    found.ticks.push({ at, label: `${MONTH(at)} ${local(at)[2]}${opens ? `, ${YEAR(at)}` : ""}`, strong: opens });
+  }
+  return found;
+}
+
+function months(from: number, days: number, room: (days: number) => number): Ticks {
+  const found: Ticks = { ticks: [], bands: [] }, [year, month] = local(from);
+  const step = [1, 2, 3, 6].find((one) => room(30 * one) >= 62) ?? 12, first = Math.floor(month / step) * step;
+  for (let n = 0; n <= days / 28 + step * 2; n += step) {
+    const at = instant(year, first + n, 1), end = instant(year, first + n + step, 1);
+    if ((n / step) % 2 === 0) found.bands.push([at, end]);
+    const opens = at >= from && !found.ticks.some((tick) => tick.at >= from && tick.label.includes(YEAR(at)));
+    found.ticks.push({ at, label: opens ? `${MONTH(at)} ${YEAR(at)}` : MONTH(at), strong: opens });
+  }
+  return found;
+}
+
+function years(from: number, days: number, room: (days: number) => number): Ticks {
+  const found: Ticks = { ticks: [], bands: [] }, [year] = local(from);
+  const step = [1, 2, 5, 10, 20, 50, 100, 200, 500].find((one) => room(365 * one) >= 62) ?? 1000;
+  const first = Math.floor(year / step) * step;
+  for (let n = 0; n <= days / 365 / step + 2; n += 1) {
+    const at = instant(first + n * step, 0, 1), end = instant(first + (n + 1) * step, 0, 1);
+    if (n % 2 === 0) found.bands.push([at, end]);
+    found.ticks.push({ at, label: String(first + n * step), strong: true });
+  }
+  return found;
 }
 
 const end = (at: number | null, otherwise: number): number => (at === null ? otherwise : ms(at));

@@ -28,13 +28,19 @@ export function voteOf(state: State): Vote | undefined {
   });
 }
 
+/** The last vote that was taken by the instant; the first of all where none was. */
+function latest(shown: Vote[], state: State): Vote | undefined {
+  const at = now(state), k = knowledge(state), taken = (vote: Vote) => events[standing(tables(""), vote.event, k)!].at;
+  return shown.filter((vote) => taken(vote) <= at).sort((a, b) => taken(a) - taken(b)).pop() ?? shown[0];
+}
+
 let drawn = "";
 
 /** Show the votes that are public; of many, the one that was picked and a list to pick from. */
 export function showVotes(state: State, opened: Vote | undefined, flip: Flip, back: () => void): void {
   const k = knowledge(state);
   const shown = doc.votes.filter((vote) => standing(tables(""), vote.event, k) !== null);
-  const chosen = shown.find((vote) => vote.event === state.selected) ?? opened ?? shown.find((vote) => state.ballots.has(vote.event)) ?? shown[0];
+  const chosen = shown.find((vote) => vote.event === state.selected) ?? opened ?? shown.find((vote) => state.ballots.has(vote.event)) ?? latest(shown, state);
   const into = $("vote");
   const focused = (document.activeElement as HTMLElement | null)?.id ?? "";
   const ballots = [...state.ballots].map(([vote, own]) => [vote, ...own]);

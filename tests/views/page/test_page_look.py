@@ -1,0 +1,215 @@
+"""What a reader looks at: no name is broken, nothing covers anything, and no word is wrong, however odd the log."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from boardsim.cli.pages import PageQuestion
+from boardsim.kernel import replay
+from boardsim.loading.text import loads
+from boardsim.views.json.page.document import PageOptions, page_json
+from boardsim.views.page.start import initials
+from tests.views.page.conftest import written, written_log
+from tests.views.page.logs import FORTY, MANY_VOTES, ONE_OF_TWO, TWENTY
+
+WORD = "Wolfeschlegelsteinhausenbergerdorffwelchevoralternwarengewissenhaft"
+NAMES = ("José María Fernández de Córdoba", f"Adolph {WORD}", "محمد بن سلمان", "𝔄da 𝔅lau", "Anne-Marie Christopoulos")
+
+
+def _long_names() -> Iterator[str]:
+    """A board of people with names of all kinds, a vote that nobody can count to its end, and what rests on it."""
+    yield f'[log]\nschema = 1\nid = "names"\ntitle = "{WORD}"\n'
+    yield f'[[org]]\nid = "acme"\nname = "The {WORD} Partnership"\nbylaws = {{ seats = 6 }}\n'
+    yield '[[org]]\nid = "beta"\nname = "Beta"\n'
+    for n, name in enumerate(NAMES):
+        yield f'[[person]]\nid = "p{n}"\nname = "{name}"\n'
+        yield f'[[event]]\ntype = "appoint"\nid = "joins-{n}"\nat = 2020-01-01T10:00:00Z\nperson = "p{n}"\n'
+        yield f'org = "acme"\nrole = "director"\nnote = "{WORD}"\nsources = ["https://example.org/{"x" * 120}"]\n'
+    yield '[[event]]\ntype = "appoint"\nat = 2020-01-01T10:00:00Z\nperson = "p0"\norg = "beta"\nrole = "director"\n'
+    yield '[[event]]\ntype = "vote"\nid = "poll"\nat = 2021-01-01T10:00:00Z\norg = "acme"\n'
+    yield f'motion = "Adopt the {WORD}"\nfor = ["p0", "p2"]\nagainst = ["p3"]\n'
+    yield '[[event]]\ntype = "resign"\nat = 2021-02-01T10:00:00Z\nperson = "p1"\norg = "acme"\nrole = "director"\n'
+    yield '[[event]]\ntype = "fire"\nat = 2021-02-03T10:00:00Z\nperson = "p0"\norg = "acme"\nrole = "director"\n'
+    yield 'because = ["poll"]\n'
+
+
+LONG_NAMES = "".join(_long_names())
+
+
+def without_script(browser: Browser, address: str, width: int) -> Page:
+    """The page as a browser without JavaScript shows it."""
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    text = Path(address.removeprefix("file://")).read_text(encoding="utf-8")
+    page.set_content(re.sub("<script.*?</script>", "", text, flags=re.DOTALL))
+    return page
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_no_word_is_too_long_for_a_page(page: Page, browser: Browser, tmp_path: Path, width: int) -> None:
+    """At no width does anybody have to scroll to the side, with or without script, and no text leaves its box."""
+    page.set_viewport_size({"width": width, "height": 800})
+    address = written_log(tmp_path, LONG_NAMES)
+    page.goto(address + "#selected=joins-1")
+    page.wait_for_selector("html.laid.rest")
+    plain = without_script(browser, address, width)
+    wide = "(all) => all.filter((one) => one.scrollWidth > one.clientWidth + 1).map((one) => one.className)"
+    for shown in (page, plain):
+        assert shown.evaluate("document.documentElement.scrollWidth") <= width
+        assert shown.locator(".chair, .say, .note, .fate, .motion, .step, .board, .tabs").evaluate_all(wide) == []
+    plain.close()
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_a_phone_without_script_shows_all_of_the_register(browser: Browser, weekend: str, width: int) -> None:
+    """Its five columns stand in lines, and what happened at the start is not cut off."""
+    page = without_script(browser, weekend, width)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    row = page.get_by_text("Jakub Pachocki", exact=True).first.locator("..")
+    assert row.evaluate("(one) => getComputedStyle(one).display") == "block"
+    assert page.locator("#lead").evaluate("(one) => one.scrollHeight <= one.clientHeight + 1")
+    page.close()
+
+
+UNBROKEN = """() => [...document.querySelectorAll(".chair .name")].flatMap((name) => {
+  const found = [], walk = document.createTreeWalker(name, NodeFilter.SHOW_TEXT);
+  while (walk.nextNode()) {
+    for (const word of walk.currentNode.data.matchAll(/[^\\s-]+/g)) {
+      const range = document.createRange();
+      range.setStart(walk.currentNode, word.index);
+      range.setEnd(walk.currentNode, word.index + word[0].length);
+      if (range.getClientRects().length > 1) found.push(word[0]);
+    }
+  }
+  return found;
+})"""
+
+APART = """() => [...document.querySelectorAll(".chairs")].flatMap((row) => {
+  const rings = [...row.querySelectorAll(".ring")].map((ring) => ring.getBoundingClientRect());
+  const until = row.getBoundingClientRect().right;
+  return rings.filter((one, n) => one.right > until || (rings[n + 1]?.top < one.bottom && rings[n + 1].left < one.right
+    && rings[n + 1].left > one.left));
+}).length"""
+
+VIEWS: dict[str, tuple[int, str, str]] = {
+    "lecture": (1280, "#at=2025-03-01T00:00:00Z&lecture=1", "screen"),
+    "compared": (1000, "#at=2025-03-01T00:00:00Z&world=removal-vote.failed", "screen"),
+    "on paper": (680, "#at=2025-03-01T00:00:00Z", "print"),
+    "between": (920, "#at=2025-03-01T00:00:00Z", "screen"),
+}
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_ten_chairs_have_room(page: Page, weekend: str, name: str) -> None:
+    """Where they are narrow, rings and names get smaller: no ring covers another one, and no name is broken."""
+    width, where, media = VIEWS[name]
+    page.set_viewport_size({"width": width, "height": 800})
+    page.emulate_media(media=media)  # type: ignore[arg-type]
+    page.goto(weekend + where)
+    assert page.locator(".chair").count() >= 9
+    assert page.evaluate(UNBROKEN) == []
+    assert page.evaluate(APART) == 0
+
+
+def test_an_initial_is_a_letter_also_where_that_takes_two_units(page: Page, tmp_path: Path) -> None:
+    """With script and without it, the rings have the same whole letters."""
+    page.goto(written_log(tmp_path, LONG_NAMES) + "#at=2020-01-01T10:00:00Z")
+    shown = page.locator("#boards .chair .ring").all_inner_texts()
+    assert set(shown) == {*map(initials, NAMES), ""}
+
+
+def test_it_says_whose_board_it_is_where_no_tab_does(page: Page, browser: Browser, tmp_path: Path) -> None:
+    """On paper, and without script; where there is but one organization, the title says it."""
+    address = written_log(tmp_path, TWENTY)
+    page.goto(address)
+    board = page.get_by_role("region", name="Board")
+    expect(board.get_by_text("Organization of the 1 Rivers")).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(board.get_by_text("Organization of the 1 Rivers")).to_be_visible()
+    plain = without_script(browser, address, 1280)
+    assert plain.get_by_role("region", name="Board").get_by_text("Organization of the 1 Rivers").is_visible()
+    plain.close()
+
+
+def test_what_rests_on_a_vote_that_nobody_can_count_is_not_said_to_be_lost(page: Page, tmp_path: Path) -> None:
+    """It is taken not to have happened, since nobody knows whether the vote carried; nobody says that it did not."""
+    address = written_log(tmp_path, LONG_NAMES)
+    page.goto(address)
+    expect(page.locator("#lead")).to_contain_text("whether its reason carried is not on record")
+    said = page.locator(".ev.now .fate").text_content() or ""
+    assert re.fullmatch(r"Is taken not to have happened, since it is not on record whether “.*” carried\.", said)
+    assert "did not carry" not in (page.locator("main").text_content() or "")
+    html = Path(address.removeprefix("file://")).read_text(encoding="utf-8")
+    assert html.count("orphaned: whether its reason carried is not on record") == 2
+    assert "its reason is gone<" not in html
+
+
+def votes_of(text: str) -> list[dict[str, Any]]:
+    """The votes of the document of a log."""
+    votes: list[dict[str, Any]] = page_json(replay(loads(text, "log.toml").log), PageOptions())["votes"]
+    return votes
+
+
+def test_whom_a_vote_turns_on_is_told_by_name() -> None:
+    """Nobody reads ids; of many people it is said how many they are."""
+    assert votes_of(LONG_NAMES)[0]["words"] == (
+        f"undetermined: 2 for of 5 in office, 3 needed; turns on Adolph {WORD}, Anne-Marie Christopoulos"
+    )
+    assert votes_of(FORTY)[0]["words"] == (
+        "undetermined: 2 for of 40 in office, 21 needed; turns on 37 ballots that are not on record"
+    )
+
+
+def test_the_vote_is_the_last_one_that_was_taken(page: Page, tmp_path: Path) -> None:
+    """It follows the instant, until one is picked; before all of them it is the first."""
+    page.goto(written_log(tmp_path, MANY_VOTES))
+    motion = page.get_by_role("region", name="Vote", exact=True).locator(".motion b")
+    for at, told in (("2022-01-01", "Motion 6"), ("2021-01-01", "Motion 2"), ("2020-06-01", "Motion 0")):
+        page.goto(page.url.partition("#")[0] + f"#at={at}T11:00:00Z")
+        expect(motion).to_have_text(told)
+    page.get_by_role("combobox", name="Which vote").select_option("vote-4")
+    expect(motion).to_have_text("Motion 4")
+
+
+def labels(page: Page) -> list[str]:
+    """The labels of the axis."""
+    return page.locator(".lanes .tick:not([text-anchor])").all_text_contents()
+
+
+@pytest.mark.parametrize(
+    ("view", "told"),
+    [
+        ("2023-11-17T17:10:00Z..2023-11-17T18:10:00Z", ["Fri 17", "9:15 AM", "9:30 AM", "9:45 AM", "10 AM"]),
+        ("2023-11-17T17:10:00Z..2023-11-18T05:10:00Z", ["Fri 17", "10 AM", "11 AM", "noon"]),
+        ("2023-11-04T07:00:00Z..2023-11-24T08:00:00Z", ["Nov 4, 2023", "Nov 6", "Nov 8"]),
+        ("2023-01-04T08:00:00Z..2023-04-04T08:00:00Z", ["Jan 4, 2023", "Jan 18", "Jan 25", "Feb 1"]),
+    ],
+)
+def test_every_window_says_when_it_is(page: Page, weekend: str, view: str, told: list[str]) -> None:
+    """Also an hour in the middle of a day, and some weeks in which no month begins."""
+    page.goto(f"{weekend}#at=2023-11-17T18:00:00Z&view={view}")
+    ordered = page.locator(".lanes .tick:not([text-anchor])").evaluate_all(
+        "(all) => all.sort((a, b) => a.getAttribute('x') - b.getAttribute('x')).map((one) => one.textContent)"
+    )
+    assert [one for one in ordered if one in told] == told
+
+
+def test_the_whole_record_has_all_of_the_time_in_which_its_last_event_may_have_been(tmp_path: Path, page: Page) -> None:
+    """Of an event of a day that day is shown, and not its first hour."""
+    page.goto(written_log(tmp_path, ONE_OF_TWO))
+    assert labels(page)[:1] == ["Wed 1"]
+    assert "9 PM" in labels(page)
+
+
+def test_problems_are_listed_on_paper(page: Page, tmp_path: Path) -> None:
+    """Nobody can open a list that was printed."""
+    file = tmp_path / "log.toml"
+    file.write_text(LONG_NAMES, encoding="utf-8")
+    page.goto(written(tmp_path, PageQuestion(case=str(file))))
+    problem = page.locator(".problems li").first
+    assert not problem.is_visible()
+    page.emulate_media(media="print")
+    assert problem.is_visible()
