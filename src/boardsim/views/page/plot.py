@@ -19,6 +19,9 @@ from boardsim.views.page.ticks import ticks
 from boardsim.views.words import safe
 
 WIDTH, LEFT, RIGHT, TOP, ROW = 1400, 226, 24, 46, 34
+MOST_LETTERS = 22
+"""For so many there is room left of the lanes, also where most of them are wide."""
+
 SEAT, CHIEF, OFFICE, WORLD = "#2c6a9b", "#b7480c", "#767676", "#6b3fa0"
 FONT = "Inter, 'Helvetica Neue', Arial, 'Liberation Sans', sans-serif"
 DASHED = 'stroke="#222" stroke-width="1.4" stroke-dasharray="4 3"'
@@ -74,7 +77,7 @@ def plot(record: History, frame: Frame, other: History | None = None) -> str:
     fades: list[str] = []
     for place, person in enumerate(people):
         body += _lane(frame, [bar for bar in shown if bar.person == person], TOP + ROW * place, fades)
-    body += _legend(height, has_world=other is not None)
+    body += _legend(height, shown)
     title, whole = safe(frame.log.title or frame.log.id), height + 34
     size, font = f'width="{WIDTH}" height="{whole}"', f'font-family="{FONT}" font-size="17"'
     return "\n".join(
@@ -90,8 +93,9 @@ def plot(record: History, frame: Frame, other: History | None = None) -> str:
 
 
 def span_of_record(history: History) -> tuple[datetime, datetime]:
-    """From the first event to the last, with a little room at both ends."""
+    """From the first event to the last, with all of the time in which that may have been, and a little room."""
     first, last = history.instants[0], history.instants[-1]
+    last = max([last, *(event.span[1] for event in history.events if event.at == last and event.span)])
     room = max((last - first) * 0.015, timedelta(hours=1))
     return first - room, last + room
 
@@ -160,7 +164,7 @@ def _axis(frame: Frame, height: int, zone: ZoneInfo) -> Iterator[str]:
 
 def _lane(frame: Frame, bars: Sequence[Bar], top: int, fades: list[str]) -> Iterator[str]:
     name = safe(frame.log.name(bars[0].person))
-    short = name if len(name) <= 24 else name[:23] + "…"
+    short = name if len(name) <= MOST_LETTERS else name[: MOST_LETTERS - 1] + "…"
     yield f'<text x="{LEFT - 14}" y="{top + 19}" text-anchor="end">{escape(short)}</text>'
     for bar in bars:
         yield _drawn(frame, bar, top + (14 if bar.role != DIRECTOR else 2), fades)
@@ -174,13 +178,16 @@ def _drawn(frame: Frame, bar: Bar, y: int, fades: list[str]) -> str:
     box = f'x="{a}" y="{y}" width="{max(round(b - a, 1), 1.5)}" height="11"'
     if bar.hollow:
         return f'<rect {box} fill="none" stroke="{WORLD}" stroke-width="1.6">{title}</rect>'
-    colour = SEAT if bar.role == DIRECTOR else CHIEF if bar.role == "ceo" else OFFICE
-    fill = colour
+    fill = colour = _colour(bar)
     if b - a > 1 and (bar.fades_in or bar.fades_out):
         fill = f"url(#f{len(fades)})"
         fades.append(_fade(len(fades), colour, _stops(frame, bar, a, b)))
     stroke = f" {DASHED}" if bar.doubts else ""
     return f'<rect {box} fill="{fill}"{stroke}>{title}</rect>'
+
+
+def _colour(bar: Bar) -> str:
+    return SEAT if bar.role == DIRECTOR else CHIEF if bar.role == "ceo" else OFFICE
 
 
 def _stops(frame: Frame, bar: Bar, a: float, b: float) -> list[tuple[float, float]]:
@@ -203,16 +210,19 @@ def _fade(number: int, colour: str, stops: Sequence[tuple[float, float]]) -> str
     return f"<linearGradient id={quoteattr(f'f{number}')}>{marks}</linearGradient>"
 
 
-def _legend(height: int, *, has_world: bool) -> Iterator[str]:
+def _legend(height: int, bars: Sequence[Bar]) -> Iterator[str]:
+    """What stands in the picture: its colours, and what is not certain of it in words."""
+    own = {_colour(bar) for bar in bars if not bar.hollow}
     words = [(SEAT, "on the board"), (CHIEF, "chief executive"), (OFFICE, "other office")]
+    keys = [(f'fill="{colour}"', label) for colour, label in words if colour in own]
+    if any(bar.hollow for bar in bars):
+        keys.append((f'fill="none" stroke="{WORLD}" stroke-width="1.6"', "only in the scenario"))
     x = LEFT
-    for colour, label in words:
-        yield f'<rect x="{x}" y="{height + 8}" width="22" height="11" fill="{colour}"/>'
+    for look, label in keys:
+        yield f'<rect x="{x}" y="{height + 8}" width="22" height="11" {look}/>'
         yield f'<text x="{x + 30}" y="{height + 19}" fill="#5c5c5c" font-size="15">{label}</text>'
         x += 56 + 8 * len(label)
-    more = "an end that fades is not exactly on record, and what is dashed is not confirmed"
-    if has_world:
-        yield f'<rect x="{x}" y="{height + 8}" width="22" height="11" fill="none" stroke="{WORLD}" stroke-width="1.6"/>'
-        yield f'<text x="{x + 30}" y="{height + 19}" fill="#5c5c5c" font-size="15">only in the scenario</text>'
-        x += 200
-    yield f'<text x="{x}" y="{height + 19}" fill="#5c5c5c" font-size="15">{more}</text>'
+    more = ["ends that fade are not exact"] if any(bar.fades_in or bar.fades_out for bar in bars) else []
+    more += ["what is dashed is not confirmed"] if any(bar.doubts for bar in bars) else []
+    if more:
+        yield f'<text x="{x}" y="{height + 19}" fill="#5c5c5c" font-size="15">{", ".join(more)}</text>'

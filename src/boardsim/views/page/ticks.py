@@ -29,8 +29,17 @@ def ticks(since: datetime, until: datetime, width: float, zone: ZoneInfo) -> lis
         found = _days(since, next(step for step in _DAYS if _DAY * step >= least), zone)
     else:
         hours = next((step for step in _HOURS if timedelta(hours=step) >= least), _HOURS[-1])
-        found = _hours(since, hours, zone)
+        return _dated(list(_between(_hours(since, hours, zone), since, until)), zone)
     return list(_between(found, since, until))
+
+
+def _dated(found: list[Tick], zone: ZoneInfo) -> list[Tick]:
+    """Hours of which the first says its day, where no day begins among them."""
+    if found and not any(at.astimezone(zone).hour == 0 for at, _ in found):
+        at, label = found[0]
+        day = at.astimezone(zone)
+        found[0] = (at, f"{day:%a} {day.day}, {label}")
+    return found
 
 
 def _between(found: Iterator[Tick], since: datetime, until: datetime) -> Iterator[Tick]:

@@ -281,8 +281,9 @@ def _windows(record: History, options: PageOptions, zone: ZoneInfo) -> Iterator[
     yield from options.windows or _densest(record.instants, last - first, zone)
     years = [at.astimezone(zone).year for at in (first, last)]
     name = "The whole record" if years[0] == years[1] else f"{years[0]} to {years[1]}"
-    spans = [event.span for event in record.events if event.at == last]
-    until = max(last, first + timedelta(hours=1), *(end for _, end in filter(None, spans) if end is not None))
+    until = max(
+        last, first + timedelta(hours=1), *(one.span[1] for one in record.events if one.at == last and one.span)
+    )
     yield Window(name=name, since=first, until=until)
 
 

@@ -48,8 +48,8 @@ def _vote(history: History, index: int, vote: Vote) -> Json:
 
 def told(log: Log, tally: Tally) -> str:
     """How a vote was counted, in words with names; the page has the ids of those on whom it turns besides."""
-    turning = {key: _listed(log, getattr(tally, key)) for key in ("turns_on", "may_turn_on")}
-    return safe(str(evolve(tally, **turning)))
+    named = evolve(tally, turns_on=_listed(log, tally.turns_on), may_turn_on=_listed(log, tally.may_turn_on))
+    return safe(str(named))
 
 
 def _listed(log: Log, people: Sequence[str]) -> tuple[str, ...]:
