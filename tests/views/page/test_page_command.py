@@ -198,6 +198,10 @@ def test_a_notebook_shows_the_page(page: Page, tmp_path: Path) -> None:
     before = inside.locator("#clock").inner_text()
     inside.get_by_role("button", name="Previous").click()
     assert inside.locator("#clock").inner_text() != before
+    assert not inside.get_by_role("button", name="Copy link").is_visible()  # there is no address to come back to
+    inside.locator("a.cite").first.click()
+    assert inside.locator(".sources li").first.evaluate("(one) => one.getBoundingClientRect().top < innerHeight")
+    assert [frame.url for frame in page.frames[1:]] == ["about:srcdoc"]
 
 
 @pytest.mark.parametrize("name", some(LOGS, len(LOGS)))

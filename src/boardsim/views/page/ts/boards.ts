@@ -22,10 +22,14 @@ function initials(person: number): string {
   return [given[0], family].map((word) => [...(word ?? "")][0] ?? "").join("").toUpperCase(); // by letters, of which one can be two units
 }
 
-/** A name at a chair, in letters that are small enough for its longest word. */
 function named(person: number): HTMLElement {
-  const [given, last] = names(person), longest = Math.max(...name(person).split(/(?<=-)| /).map((part) => part.length));
-  const made = h("span", { class: "name" }, given.length > 0 && h("span", {}, given.join(" ")), h("b", {}, last));
+  const [given, last] = names(person);
+  return h("span", { class: "name" }, given.length > 0 && fitting("span", given.join(" ")), fitting("b", last));
+}
+
+/** Words at a chair, in letters that are small enough for the longest of them. */
+function fitting(tag: string, words: string): HTMLElement {
+  const made = h(tag, {}, words), longest = Math.max(...words.split(/(?<=-)| /).map((part) => part.length));
   made.style.setProperty("--letters", String(longest));
   return made;
 }

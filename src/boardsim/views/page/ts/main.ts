@@ -382,11 +382,23 @@ function start(): void {
   document.querySelectorAll<HTMLInputElement>("input[name=view]").forEach((one) => one.addEventListener("change", () => change({ view: one.value }, true)));
   field("filter").addEventListener("input", () => change({ filter: field("filter").value }, true));
   field("only").addEventListener("change", () => change({ only: field("only").checked }));
+  if (location.protocol === "about:") inFrame();
   document.addEventListener("keydown", keys);
   window.addEventListener("hashchange", restore);
   window.addEventListener("beforeprint", () => { whole(); lanes(current.state, true); });
   restore();
   requestAnimationFrame(() => window.setTimeout(whole));
+}
+
+/** A frame of a notebook has no address: there is no link to copy, and one within the page would lead to the notebook. */
+function inFrame(): void {
+  $("link").hidden = true;
+  document.addEventListener("click", (event) => {
+    const to = (event.target as Element).closest("a[href^='#']")?.getAttribute("href");
+    if (!to) return;
+    event.preventDefault();
+    $(to.slice(1)).scrollIntoView();
+  });
 }
 
 function restore(): void {
