@@ -213,3 +213,19 @@ def test_problems_are_listed_on_paper(page: Page, tmp_path: Path) -> None:
     assert not problem.is_visible()
     page.emulate_media(media="print")
     assert problem.is_visible()
+
+
+def test_a_date_ends_as_the_clocks_of_the_log_say(page: Page, weekend: str) -> None:
+    """As known at the end of a day of San Francisco, and nothing is drawn beyond that."""
+    page.goto(weekend + "#at=2023-11-17T20:28:50Z&view=0")
+    page.get_by_role("radio", name="On a date").check(force=True)
+    date = page.get_by_label("As known at the end of this day")
+    expect(date).to_have_value("2023-11-17")
+    date.fill("2023-11-19")
+    assert page.url.endswith("&known=2023-11-20T07:59:59Z")
+    expect(date).to_have_value("2023-11-19")
+    expect(page.get_by_text("Only what was public by Sun, Nov 19, 2023, 11:59:59 PM PST.")).to_be_visible()
+    monday = page.locator(".lanes .tick.strong", has_text="Mon 20").bounding_box()
+    bars = page.locator(".lanes .bar").evaluate_all("(all) => all.map((one) => one.getBoundingClientRect().right)")
+    assert monday is not None
+    assert max(bars) <= monday["x"]

@@ -9,7 +9,8 @@ const ROW = 27, MARKS = 58, SIZES = 20, MOST = 50, NARROW = 620, MOST_DRAWN_ANEW
 const NAMES = [142, 230], LETTER = 6.6; // how wide the column of names is at least and at most, and a letter of it
 
 export interface Question {
-  record: Tables; other: Tables | null; k: Knowledge; then: boolean; org: number; from: number; until: number; at: number;
+  record: Tables; other: Tables | null; k: Knowledge; org: number; from: number; until: number; at: number;
+  limit: number; // until when anything can be known in that state of knowledge
 }
 interface Bar { row: Row; person: number; from: number; until: number; level: 0 | 1; fill: string; hollow: boolean; open: [number, number] | null; end: [number, number] | null;
   said: string[] }
@@ -22,6 +23,18 @@ function local(at: number): number[] {
   const found: Record<string, number> = {};
   for (const part of parts().formatToParts(new Date(at))) if (part.type !== "literal") found[part.type] = Number(part.value);
   return [found.year, found.month - 1, found.day, found.hour, found.minute, found.second];
+}
+
+/** The day of an instant on the calendar of the log's zone, as `2023-11-17`. */
+export function dayNumber(at: number): string {
+  const [year, month, day] = local(at);
+  return `${String(year).padStart(4, "0")}-${[month + 1, day].map((one) => String(one).padStart(2, "0")).join("-")}`;
+}
+
+/** The last second of such a day. */
+export function dayEnd(text: string): number {
+  const [year, month, day] = text.split("-").map(Number);
+  return instant(year, month - 1, day + 1) - 1000;
 }
 
 /** The instant at which the clocks of the log's zone show this. */
@@ -182,13 +195,13 @@ export function drawLanes(into: HTMLElement, question: Question, move: (at: numb
   const { from, until, at } = question;
   const scale = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16; // in a lecture type is larger
   const width = Math.max(260, into.clientWidth / scale), narrow = width < NARROW;
-  const limit = question.then ? Math.min(at, until) : until;
+  const limit = Math.min(question.limit, until);
   const own = tenuresKnown(question.record, question.k).filter((row) => shown(row, question.org));
   const theirs = question.other ? tenuresKnown(question.other, question.k).filter((row) => shown(row, question.org)) : [];
   const bars = [
     ...own.map((row) => bar(row, limit, false)),
     ...(question.other ? only(theirs, own).map((row) => bar(row, limit, true)) : []),
-  ].filter((one) => one.from < Math.min(limit, until) + (question.then ? 1 : 0) && one.until > from && one.until >= one.from);
+  ].filter((one) => one.from < limit + (limit < until ? 1 : 0) && one.until > from && one.until >= one.from);
   const [people, others] = rows(bars, at);
   const longest = Math.max(...people.map((person) => doc.people[person].name.length), 0);
   const left = narrow ? 0 : Math.min(NAMES[1], Math.max(NAMES[0], longest * LETTER + 16)), right = width - 10;

@@ -3,7 +3,7 @@
 import { Ballots, LOG, Vote, doc, events, moment, ms, place, sentence, time, when, words } from "./data.js";
 import { difference, ruling, tables, worlds } from "./facts.js";
 import { boardRegion, clockOf, Side } from "./boards.js";
-import { areSuited, drawLanes, moveCursor } from "./lanes.js";
+import { areSuited, dayEnd, dayNumber, drawLanes, moveCursor } from "./lanes.js";
 import { isOpen, scrollList, showList, startList } from "./list.js";
 import { onChoice, showVotes, voteOf } from "./vote.js";
 import { leading, showWhy } from "./why.js";
@@ -113,6 +113,8 @@ function exactly(state: State): boolean {
   const at = now(state);
   return at >= 0 && state.at !== "" && doc.times[at] === normal(state.at);
 }
+
+const isoOf = (at: number): string => new Date(Math.round(at / 1000) * 1000).toISOString().replace(".000Z", "Z");
 
 const normal = (iso: string): string => (iso.endsWith("Z") ? iso : new Date(iso).toISOString().replace(".000Z", "Z"));
 
@@ -229,7 +231,8 @@ function lanes(state: State, always = false): void {
   if (key === lanesKey && !always) return moveCursor(at);
   lanesKey = key;
   drawLanes($("lanes"), {
-    record: tables(""), other: other ? tables(other) : null, k, then: state.known === "then", org: state.org, from, until, at,
+    record: tables(""), other: other ? tables(other) : null, k, org: state.org, from, until, at,
+    limit: state.known === "then" ? at : k === null ? Infinity : time(state.known),
   }, (moved) => {
     const step = points.filter((one) => ms(one) <= moved).pop() ?? points[0];
     if (step !== undefined && doc.times[step] !== current.state.at) change({ at: doc.times[step], selected: "" });
@@ -240,8 +243,7 @@ function zoom(factor: number): void {
   const [from, until] = ends(current.state), at = time(current.state.at), all = ends({ ...current.state, view: String(doc.windows.length - 1) });
   const middle = at >= from && at <= until ? at : (from + until) / 2, half = Math.max((until - from) * factor / 2, 1800000);
   const a = Math.max(middle - half, all[0]), b = Math.min(middle + half, all[1]);
-  const iso = (one: number) => new Date(Math.round(one / 1000) * 1000).toISOString().replace(".000Z", "Z");
-  change({ view: `${iso(a)}..${iso(b)}` }, true);
+  change({ view: `${isoOf(a)}..${isoOf(b)}` }, true);
 }
 
 // ---- findings -----------------------------------------------------------------------------------------------------
@@ -261,7 +263,7 @@ function controls(state: State, index: number): void {
   field("seen-then").checked = state.known === "then";
   field("seen-date").checked = state.known !== "now" && state.known !== "then";
   $("datebox").hidden = !field("seen-date").checked;
-  if (field("seen-date").checked) field("date").value = state.known.slice(0, 10);
+  if (field("seen-date").checked) field("date").value = dayNumber(time(state.known));
   document.querySelectorAll<HTMLInputElement>("input[name=view]").forEach((one) => { one.checked = one.value === state.view; });
   document.querySelectorAll<HTMLInputElement>("input[name=org]").forEach((one) => { one.checked = one.value === String(state.org); });
   if ($("org")) field("org").value = String(state.org);
@@ -376,7 +378,8 @@ function start(): void {
   field("seen-then").addEventListener("change", () => change({ known: "then" }));
   field("seen-date").addEventListener("change", () => change({ known: current.state.at }));
   field("date").addEventListener("change", () => {
-    if (place(field("date").value + "T23:59:59Z") !== null) change({ known: field("date").value + "T23:59:59Z" });
+    const end = dayEnd(field("date").value); // no number while the field is empty
+    if (end && place(isoOf(end)) !== null) change({ known: isoOf(end) });
   });
   ($("compare") as HTMLSelectElement).addEventListener("change", (event) => compare((event.target as HTMLSelectElement).value));
   document.querySelectorAll<HTMLInputElement>("input[name=view]").forEach((one) => one.addEventListener("change", () => change({ view: one.value }, true)));

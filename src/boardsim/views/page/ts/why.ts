@@ -68,7 +68,7 @@ function reasons(n: number, state: State, k: Knowledge, seen: Set<number>, depth
     if (place > 0) made.push(h("p", { class: "joint" }, "and"));
     if (place === 0) made.push(h("p", { class: "joint" }, "because"));
     public_.forEach((one, number) => {
-      if (number > 0) made.push(h("p", { class: "joint" }, "or (either would do)"));
+      if (number > 0) made.push(h("p", { class: "joint" }, `or (${public_.length > 2 ? "any" : "either"} would do)`));
       made.push(h("div", { class: "behind" }, step(one, state, k, seen, depth + 1)));
     });
     if (hidden) made.push(h("p", { class: "quiet" }, public_.length ? "or a reason that was not public yet" : "a reason that was not public yet"));
