@@ -229,3 +229,14 @@ def test_a_date_ends_as_the_clocks_of_the_log_say(page: Page, weekend: str) -> N
     bars = page.locator(".lanes .bar").evaluate_all("(all) => all.map((one) => one.getBoundingClientRect().right)")
     assert monday is not None
     assert max(bars) <= monday["x"]
+
+
+def test_as_known_then_nothing_stands_right_of_the_cursor(page: Page, weekend: str) -> None:
+    """Neither a bar, nor a mark, nor the words of an end."""
+    page.goto(weekend + "#at=2023-11-19T20:00:00Z&known=then&view=0")
+    cursor = page.locator(".cursor").bounding_box()
+    drawn = page.locator(".lanes .bar, .lanes .marks > *, .lanes .ending, .lanes .size")
+    rights = drawn.evaluate_all("(all) => all.map((one) => one.getBoundingClientRect().right)")
+    assert cursor is not None
+    assert page.locator(".lanes .ending").count() > 0
+    assert max(rights) <= cursor["x"] + 6  # half of a mark of that moment

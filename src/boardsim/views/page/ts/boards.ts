@@ -29,10 +29,14 @@ function named(person: number): HTMLElement {
 
 /** Words at a chair, in letters that are small enough for the longest of them. */
 function fitting(tag: string, words: string): HTMLElement {
-  const made = h(tag, {}, words), longest = Math.max(...words.split(/(?<=-)| /).map((part) => part.length));
-  made.style.setProperty("--letters", String(longest));
+  const made = h(tag, {}, words);
+  made.style.setProperty("--letters", String(Math.max(...words.split(/(?<=-)| /).map(length))));
   return made;
 }
+
+/** About how long a word is, in letters of middling width. */
+const length = (word: string): number =>
+  [...word].reduce((sum, letter) => sum + (/[mwMW@]/.test(letter) ? 1.5 : /[fijlrtI.,'’-]/.test(letter) ? 0.6 : 1), 0);
 
 const ROLE: Record<string, string> = { ceo: "Chief executive", cto: "CTO", cfo: "CFO", coo: "COO" };
 

@@ -334,7 +334,7 @@ function annotate(group: SVGElement, bars: Bar[], below: (one: Bar) => number, x
   const clock = question.until - question.from < 12 * 86400000 && clockOf(closing.n) !== "time not known" ? clockOf(closing.n) : since(closing.n);
   const text = `${[...new Set(what)].join(" and ")}: ${closing.departure} ${clock}`;
   const faded = Math.max(x(last), ...ended.map((one) => x(one.end?.[1] ?? last)));
-  if (faded + text.length * 5.7 >= x(question.until)) return;
+  if (faded + text.length * 5.7 >= x(Math.min(question.until, question.limit))) return;
   const note = s("text", { class: "ending", x: faded + 6, y: below(ended[0]) }, text);
   notes.push([note, last]);
   group.append(note);
