@@ -30,8 +30,13 @@ export function voteOf(state: State): Vote | undefined {
 
 /** The last vote that was taken by the instant; the first of all where none was. */
 function latest(shown: Vote[], state: State): Vote | undefined {
-  const at = now(state), k = knowledge(state), taken = (vote: Vote) => events[standing(tables(""), vote.event, k)!].at;
-  return shown.filter((vote) => taken(vote) <= at).sort((a, b) => taken(a) - taken(b)).pop() ?? shown[0];
+  const here = now(state), k = knowledge(state);
+  let found: Vote | undefined = shown[0], last = -1;
+  for (const vote of shown) {
+    const at = events[standing(tables(""), vote.event, k)!].at;
+    if (at <= here && at >= last) [found, last] = [vote, at];
+  }
+  return found;
 }
 
 let drawn = "";
