@@ -52,7 +52,7 @@ def test_a_vote_is_opened_when_it_is_taken(page: Page, lecture: str) -> None:
 
 @pytest.mark.ci
 def test_of_many_votes_that_of_the_step_is_opened(page: Page, tmp_path: Path) -> None:
-    """Step by step it is the vote of the instant; outside of a lecture the page stays with the one that was picked."""
+    """Step by step it is the vote of the instant, in a lecture and outside of one, unless another one is picked."""
     path = tmp_path / "page.html"
     options = PageOptions(lecture=True, drops=False)
     path.write_text(render(page_json(replay(loads(FORTY, "forty.toml").log), options)), encoding="utf-8")
@@ -62,4 +62,8 @@ def test_of_many_votes_that_of_the_step_is_opened(page: Page, tmp_path: Path) ->
     page.keyboard.press("ArrowRight")
     expect(motion).to_contain_text("Motion 6.")
     page.get_by_role("button", name="Lecture").click()
-    expect(motion).to_contain_text("Motion 0.")
+    expect(motion).to_contain_text("Motion 6.")
+    page.get_by_role("combobox", name="Which vote").select_option("vote-3")
+    expect(motion).to_contain_text("Motion 3.")
+    page.get_by_role("button", name="Next", exact=True).click()
+    expect(motion).to_contain_text("Motion 7.")
