@@ -142,6 +142,7 @@ export function boardRegion(side: Side, org: number, at: number, clock: number, 
       const there = other?.seats[seat.chair];
       return chair(seat, found.partial, only, side.differs && seat.row === null && there?.row != null);
     }));
+  seats.style.setProperty("--count", String(found.seats.length));
   found.seats.forEach((_, n) => {
     const from = (n + 0.5) / found.seats.length * 2 - 1;
     (seats.children[n] as HTMLElement).style.setProperty("--rise", String(Math.round(26 * from * from)));
