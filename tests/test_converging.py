@@ -40,6 +40,7 @@ from boardsim.history import Ruling, Variant
 from boardsim.kernel import Fold, replay
 from boardsim.scenario import AmendBylaws, Ballot, Branched, Change, Drop, Keep, Replace, Retime, Scenario, apply
 from boardsim.state import OrgState, is_same
+from boardsim.voting import Outcome
 from tests.corrections import corrected_logs
 from tests.sizes import tries
 from tests.strategies import instants, logs
@@ -547,14 +548,14 @@ def test_what_is_kept_of_other_questions_is_bounded(monkeypatch: pytest.MonkeyPa
     def tail(states: dict[str, OrgState], size: int) -> tails.Tail:
         return tails.Tail(states, dict.fromkeys(range(size - 1), Ruling("dropped")), {})
 
-    kept, nothing = tails.Tails(), frozenset[tuple[str, bool, bool]]()
+    kept, nothing = tails.Tails(), frozenset[tuple[str, bool, Outcome | None]]()
     kept.keep(7, nothing, tail(one, 2))
     kept.keep(7, nothing, tail(other, 1))
     kept.keep(8, nothing, tail(one, 6))
 
     assert kept.find(7, nothing, one) != kept.find(7, nothing, other)
     assert kept.find(7, nothing, {}) is None
-    assert kept.find(7, frozenset([("vote", True, True)]), one) is None
+    assert kept.find(7, frozenset[tuple[str, bool, Outcome | None]]([("vote", True, "failed")]), one) is None
     assert kept.find(8, nothing, one) is None
     kept.keep(8, nothing, tail(one, 3))
     assert (kept.find(7, nothing, one), kept.size) == (None, 3)

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 
+import pytest
 from attrs import evolve
 
 from boardsim import (
@@ -19,10 +20,13 @@ from boardsim import (
     Threshold,
     Vote,
     Withdraw,
+    audit,
     replay,
 )
 from boardsim.branches import branch
+from boardsim.events import Choice
 from boardsim.history import Variant
+from boardsim.scenario import Ballot, Scenario, apply
 
 START = datetime(2024, 1, 1, 12, tzinfo=UTC)
 PEOPLE = ("ann", "bob", "cyd", "dan")
@@ -77,6 +81,31 @@ def test_an_effect_of_a_failed_vote_says_that_it_did_not_carry() -> None:
     assert ruling.reason is not None
     assert (ruling.kind, ruling.reason.text) == ("orphaned", "its reason is gone: tied did not carry")
     assert ruling.uncarried == ("tied",)
+
+
+def test_of_a_vote_that_nobody_can_count_it_is_not_said_that_it_did_not_carry() -> None:
+    """What rests on it may have lost its reason; what became of it is not on record."""
+    history = replay(log(evolve(TIED, against=("cyd",)), FIRED, bylaws=Bylaws()))
+
+    ruling = history.ruling("fired")
+    assert ruling.reason is not None
+    assert history.ruling("tied").outcome == "undetermined"
+    assert (ruling.kind, ruling.reason.text) == ("orphaned", "its reason may be gone: tied may not have carried")
+    assert (ruling.uncarried, ruling.undetermined) == (("tied",), ("tied",))
+    said = [problem.message for problem in audit(history.log) if problem.code == "orphaned"]
+    assert said == ["'fired' may have no reason left: it is not on record whether tied carried"]
+
+
+@pytest.mark.parametrize("cast", ["for", "against"])
+def test_a_branch_says_anew_what_may_not_have_carried_and_what_did_not(cast: Choice) -> None:
+    """A ballot that a scenario adds makes a vote one that failed, or carried, and what rests on it says which."""
+    record = log(evolve(TIED, against=("cyd",)), FIRED, bylaws=Bylaws())
+    made = apply(Variant(log=record), Scenario(id="cast", changes=(Ballot(vote="tied", director="dan", to=cast),)))
+
+    found = branch(replay(record), made.since, made.world)
+
+    assert found.ruling("fired") == replay(made.world).ruling("fired")
+    assert found.ruling("fired").undetermined == ()
 
 
 def test_a_branch_remembers_what_was_lost_before_it() -> None:

@@ -156,7 +156,7 @@ def _rulings(history: History) -> Iterator[Problem]:
         if ruling.reason is not None:
             orphaned = ruling.kind == "orphaned"
             code = ruling.kind if orphaned else ruling.reason.code
-            lost = f"has no reason left: {_lost(history, ruling)}"
+            lost = f"{'may have' if ruling.undetermined else 'has'} no reason left: {_lost(history, ruling)}"
             what = lost if orphaned else f"cannot have happened: {ruling.reason.text}"
             yield _problem(history.log, event, code, f"'{event.id}' {what}", _hint(history.log, event, code))
         elif is_counted(event):
@@ -229,8 +229,10 @@ def _hint(log: Log, event: Event, code: str) -> str:
 
 def _lost(history: History, ruling: Ruling) -> str:
     """What became of the reasons of an orphaned event."""
-    counted = [history.ruling(cause).tally is not None for cause in ruling.clause]
-    subject = ("none of " if len(counted) > 1 else "") + ", ".join(ruling.clause)
+    counted, names = [history.ruling(cause).tally is not None for cause in ruling.clause], ", ".join(ruling.clause)
+    if ruling.undetermined:
+        return f"it is not on record whether {'any of ' if len(counted) > 1 else ''}{names} carried"
+    subject = ("none of " if len(counted) > 1 else "") + names
     if len(counted) > 1:
         return f"{subject} {'carried' if all(counted) else 'took effect'}"
     return f"{subject} did not {'carry' if all(counted) else 'take effect'}"

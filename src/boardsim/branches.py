@@ -216,7 +216,7 @@ class Converging:
     def _lost_otherwise(self) -> Lost:
         """What became of the reasons on which something was told to be ruled on anew."""
         lost = self.fold.lost
-        return frozenset([(name, name in lost, name in lost and lost[name].tally is not None) for name in self.told])
+        return frozenset([(name, name in lost, lost[name].outcome if name in lost else None) for name in self.told])
 
     def _tail(self, states: Mapping[str, OrgState], shift: int) -> Tail:
         """What becomes of the world after the last of its changes, by indexes in the base."""
@@ -270,7 +270,7 @@ class Converging:
         for index, ruling in others if not is_rest else ():
             before = past[index]
             is_lost, was_lost = not ruling.is_valid_cause, not before.is_valid_cause
-            if is_lost != was_lost or (is_lost and (before.tally is None) != (ruling.tally is None)):
+            if is_lost != was_lost or (is_lost and before.outcome != ruling.outcome):
                 self._wait_for_citing(base.events[index].id, end)
         orgs = {self.links.orgs[index] for index, _ in others}
         self._note_states(orgs, indexes[0], end, [index + shift for index in indexes] if shift else indexes)

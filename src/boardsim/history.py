@@ -40,7 +40,8 @@ class Ruling(Value):
         obstacle: of an impossible event, what stood in its way.
         tally: of a vote that was counted.
         clause: of an orphaned event, the reasons of which none is left.
-        uncarried: those of them that are votes and did not carry.
+        uncarried: those of them that are votes and did not carry, as far as is known.
+        undetermined: those of these of which the record does not say whether they carried.
     """
 
     kind: Kind
@@ -48,19 +49,27 @@ class Ruling(Value):
     tally: Tally | None = None
     clause: Clause = ()
     uncarried: Clause = ()
+    undetermined: Clause = ()
 
     @property
     def reason(self) -> Reason | None:
         """Why it did not take effect; None where it did.  Put into words only when somebody asks."""
         match self.kind:
             case "orphaned":
-                lost = [(c, "did not carry" if c in self.uncarried else "did not take effect") for c in self.clause]
-                gone = ", ".join(f"{cause} {what}" for cause, what in lost)
-                return Reason("motive-gone", f"its reason is gone: {gone}", self.clause)
+                gone = ", ".join(f"{cause} {self._fate(cause)}" for cause in self.clause)
+                return Reason(
+                    "motive-gone", f"its reason {'may be' if self.undetermined else 'is'} gone: {gone}", self.clause
+                )
             case "dropped":
                 return Reason("dropped", "the scenario takes it out")
             case _:
                 return self.obstacle
+
+    def _fate(self, cause: str) -> str:
+        """What became of a reason."""
+        if cause in self.undetermined:
+            return "may not have carried"
+        return "did not carry" if cause in self.uncarried else "did not take effect"
 
     @property
     def outcome(self) -> Outcome | None:

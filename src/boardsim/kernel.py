@@ -178,4 +178,5 @@ def first_lost(because: Iterable[Clause], lost: Mapping[str, Ruling]) -> Clause 
 def orphaned(clause: Clause, lost: Mapping[str, Ruling]) -> Ruling:
     """The ruling of an event that nobody had a reason for any more, because every event of a clause is lost."""
     uncarried = tuple([cause for cause in clause if lost[cause].tally is not None])
-    return Ruling("orphaned", clause=clause, uncarried=uncarried)
+    undetermined = tuple([cause for cause in uncarried if lost[cause].outcome == "undetermined"])
+    return Ruling("orphaned", clause=clause, uncarried=uncarried, undetermined=undetermined)

@@ -11,9 +11,10 @@ from typing import NamedTuple
 from boardsim.history import Ruling
 from boardsim.overlay import Segment
 from boardsim.state import OrgState, is_same
+from boardsim.voting import Outcome
 
-Lost = frozenset[tuple[str, bool, bool]]
-"""The events of which the base may say otherwise, each with whether it can be no reason, and is a vote that failed."""
+Lost = frozenset[tuple[str, bool, Outcome | None]]
+"""The events of which the base may say otherwise, each with whether it can be no reason, and how a vote ended."""
 
 States = Mapping[str, OrgState]
 """The states that are not the base's, by organization."""

@@ -128,7 +128,7 @@ class _Organization:
     @property
     def is_asked(self) -> bool:
         """Whether anything is asked of its states and events, or of those of the board whose committee it is."""
-        return bool(self.questions) or (self.parent is not None and self.parent.is_asked)
+        return bool(self.questions) or (self.parent is not None and bool(self.parent.questions))
 
 
 def run(history: History, uses: Mapping[str, Sequence[ConfiguredCheck]]) -> list[Finding]:
