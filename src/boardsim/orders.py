@@ -168,10 +168,10 @@ def _swapped(events: Sequence[Event]) -> list[Event] | None:
     first, *between, second = events
     along = _resting_on(first, between)
     ahead = _reasons_of(second, between)
-    if not cited(second).isdisjoint({first.id, *along}):
+    if not cited(second).isdisjoint(along):
         return None  # a reason lies before the deed
-    end = min(span_of(event)[1] for event in (first, *between) if event is first or event.id in along)
-    start = max(span_of(event)[0] for event in (*between, second) if event is second or event.id in ahead)
+    end = min(span_of(event)[1] for event in (first, *between) if event.id in along)
+    start = max(span_of(event)[0] for event in (*between, second) if event.id in ahead)
     if end <= start:
         return None
     is_later = end > second.at
@@ -188,17 +188,17 @@ def _swapped(events: Sequence[Event]) -> list[Event] | None:
 
 
 def _resting_on(first: Event, between: Iterable[Event]) -> set[str]:
-    """Those of the events after one that rest on it, or on what does."""
+    """An event, and those after it that rest on it, or on what does."""
     found = {first.id}
     for event in between:
         if not found.isdisjoint(cited(event)):
             found.add(event.id)
-    return found - {first.id}
+    return found
 
 
 def _reasons_of(second: Event, between: Sequence[Event]) -> set[str]:
-    """Those of the events before one on which it rests, or on which these do."""
-    found, reasons = set[str](), cited(second)
+    """An event, and those before it on which it rests, or on which these do."""
+    found, reasons = {second.id}, cited(second)
     for event in reversed(between):
         if event.id in reasons:
             found.add(event.id)
@@ -209,6 +209,12 @@ def _reasons_of(second: Event, between: Sequence[Event]) -> set[str]:
 def span_of(event: Event) -> Span:
     """The earliest and the latest that an event can have taken effect; one instant, where that is on record."""
     return event.span or (event.at, event.at)
+
+
+def last_possible(history: History) -> datetime:
+    """The latest that the last event of a history, which has one, can have taken effect."""
+    last = history.instants[-1]
+    return max(span_of(event)[1] for event in history.events if event.at == last)
 
 
 def may_last(tenure: Tenure, start: datetime | None, end: datetime | None) -> bool:

@@ -15,6 +15,7 @@ from boardsim.bylaws import CHAIR, DIRECTOR
 from boardsim.events import DOUBTS, OPEN, Event
 from boardsim.history import History, Tenure
 from boardsim.log import Log
+from boardsim.orders import last_possible
 from boardsim.views.page.ticks import ticks
 from boardsim.views.words import safe
 
@@ -94,8 +95,7 @@ def plot(record: History, frame: Frame, other: History | None = None) -> str:
 
 def span_of_record(history: History) -> tuple[datetime, datetime]:
     """From the first event to the last, with all of the time in which that may have been, and a little room."""
-    first, last = history.instants[0], history.instants[-1]
-    last = max([last, *(event.span[1] for event in history.events if event.at == last and event.span)])
+    first, last = history.instants[0], last_possible(history)
     room = max((last - first) * 0.015, timedelta(hours=1))
     return first - room, last + room
 

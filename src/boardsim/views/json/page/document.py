@@ -14,6 +14,7 @@ from boardsim.events import NAMES, Event, role_of, title_of
 from boardsim.history import History, Variant
 from boardsim.loading.garbage import uncollected
 from boardsim.log import Log, Org
+from boardsim.orders import last_possible
 from boardsim.problems import Problem
 from boardsim.records import public_since
 from boardsim.snapshots import controlling
@@ -281,10 +282,7 @@ def _windows(record: History, options: PageOptions, zone: ZoneInfo) -> Iterator[
     yield from options.windows or _densest(record.instants, last - first, zone)
     years = [at.astimezone(zone).year for at in (first, last)]
     name = "The whole record" if years[0] == years[1] else f"{years[0]} to {years[1]}"
-    until = max(
-        last, first + timedelta(hours=1), *(one.span[1] for one in record.events if one.at == last and one.span)
-    )
-    yield Window(name=name, since=first, until=until)
+    yield Window(name=name, since=first, until=max(last_possible(record), first + timedelta(hours=1)))
 
 
 def _densest(instants: Sequence[datetime], length: timedelta, zone: ZoneInfo) -> Iterator[Window]:
