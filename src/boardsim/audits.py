@@ -156,7 +156,7 @@ def _rulings(history: History) -> Iterator[Problem]:
         if ruling.reason is not None:
             orphaned = ruling.kind == "orphaned"
             code = ruling.kind if orphaned else ruling.reason.code
-            lost = f"{'may have' if ruling.undetermined else 'has'} no reason left: {_lost(history, ruling)}"
+            lost = f"{'may have' if ruling.undetermined else 'has'} no reason left: {_lost(ruling)}"
             what = lost if orphaned else f"cannot have happened: {ruling.reason.text}"
             yield _problem(history.log, event, code, f"'{event.id}' {what}", _hint(history.log, event, code))
         elif is_counted(event):
@@ -227,9 +227,9 @@ def _hint(log: Log, event: Event, code: str) -> str:
     return _HINTS.get(code, "")
 
 
-def _lost(history: History, ruling: Ruling) -> str:
+def _lost(ruling: Ruling) -> str:
     """What became of the reasons of an orphaned event."""
-    counted, names = [history.ruling(cause).tally is not None for cause in ruling.clause], ", ".join(ruling.clause)
+    counted, names = [cause in ruling.uncarried for cause in ruling.clause], ", ".join(ruling.clause)
     if ruling.undetermined:
         return f"it is not on record whether {'any of ' if len(counted) > 1 else ''}{names} carried"
     subject = ("none of " if len(counted) > 1 else "") + names
