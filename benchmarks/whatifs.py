@@ -142,13 +142,7 @@ def _suffix(plan: Plan) -> Iterator[Figure]:
     log = boards.log(events)
     record, base = replay(log), Variant(log=log)
     changes = [Drop(event=event.id) for event in events[-len(events) // 100 :][:NEIGHBOURS]]
-    world = _world(base, changes[0]).world
-    programs: dict[str, Program] = {
-        "branch": partial(_each_as_new, record, base, changes),
-        "full": partial(replay, world),
-    }
-    timed = alternate(programs, 9)
-    each, full = timed.of("branch") / len(changes), timed.of("full")
+    each, full = _beside_full(record, base, changes, 9)
     yield Figure(
         f"a branch of the last 1 % of {len(events):,} events",
         seconds(each),
@@ -168,14 +162,9 @@ def _local(plan: Plan) -> Iterator[Figure]:
             is_moved = share == 0.5  # which makes other events of them, where an event left out leaves them as they are
             first = min(int(len(events) * share), len(events) - 2 * NEIGHBOURS - 2) | 1
             changes = [_changed(events, first + 2 * number, is_moved=is_moved) for number in range(NEIGHBOURS)]
-            world = _world(base, changes[0]).world
-            agree({"branch": ending(_branch(record, base, changes[0])), "full": ending(replay(world))})
-            programs: dict[str, Program] = {
-                "branch": partial(_each_as_new, record, base, changes),
-                "full": partial(replay, world),
-            }
-            timed = alternate(programs, 3)
-            each, full = timed.of("branch") / len(changes), timed.of("full")
+            whole = replay(_world(base, changes[0]).world)
+            agree({"branch": ending(_branch(record, base, changes[0])), "full": ending(whole)})
+            each, full = _beside_full(record, base, changes, 3)
             yield Figure(
                 f"{'moved' if is_moved else 'left out'}, at {share:.1%} of {len(log.events):,}{what}",
                 seconds(each),
@@ -184,6 +173,16 @@ def _local(plan: Plan) -> Iterator[Figure]:
                 "<= 1 ms",
                 goal(each, "<=", 1e-3),
             )
+
+
+def _beside_full(record: History, base: Variant, changes: Sequence[Change], turns: int) -> tuple[float, float]:
+    """The seconds of a branch, of several changes asked about in a row, and of a full replay of the first."""
+    programs: dict[str, Program] = {
+        "branch": partial(_each_as_new, record, base, changes),
+        "full": partial(replay, _world(base, changes[0]).world),
+    }
+    timed = alternate(programs, turns)
+    return timed.of("branch") / len(changes), timed.of("full")
 
 
 def _changed(events: Sequence[Event], place: int, *, is_moved: bool) -> Change:

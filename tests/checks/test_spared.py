@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from importlib import import_module
+from typing import Any
 
 import pytest
 from attrs import evolve
@@ -37,6 +38,12 @@ def found(story: Log, checks: Iterable[Check]) -> list[Finding]:
         for check in checks
     ]
     return run(replay(story), {org.id: uses for org in story.orgs})
+
+
+def ours(**said: Any) -> ConfiguredCheck:
+    """A check that says this of itself, and what else it has to."""
+    check = Check(name="ours", rule="", source="", severity="note", **said)
+    return ConfiguredCheck(check=check, parameters={}, severity="note")
 
 
 def told(findings: Iterable[Finding]) -> list[tuple[object, ...]]:
@@ -110,8 +117,7 @@ def test_a_check_of_numbers_is_asked_once_for_each_under_the_same_bylaws() -> No
         + amend(at="2020-02-01", seats=7)
         + leaves("ada-moreno", day(1, 3))
     )
-    check = Check(name="ours", rule="", source="", severity="note", watches=NUMBERS, state=ask)
-    run(replay(log(story)), {"helios": [ConfiguredCheck(check=check, parameters={}, severity="note")]})
+    run(replay(log(story)), {"helios": [ours(watches=NUMBERS, state=ask)]})
 
     once = [(0, False, 5), (1, True, 5), (0, True, 5), (2, True, 5)]
     assert asked == [*once, (1, True, 5), (2, True, 7), (1, True, 7)]  # of two who sit, one may not vote
@@ -121,18 +127,10 @@ def test_a_check_of_numbers_is_asked_once_for_each_under_the_same_bylaws() -> No
 def test_a_step_check_is_asked_once_of_what_it_names_twice(by: str | None) -> None:
     """A type that stands among the events and among the decisions is looked at once, whoever decided."""
     asked: list[str] = []
-    check = Check(
-        name="ours",
-        rule="",
-        source="",
-        severity="note",
-        events=(Appoint,),
-        decisions=(Appoint,),
-        step=lambda now: asked.append(NAMES[type(now.event)]),
-    )
+    use = ours(events=(Appoint,), decisions=(Appoint,), step=lambda now: asked.append(NAMES[type(now.event)]))
     who = {} if by is None else {"by": by}
     story = log(director("ada-moreno", day(1)) + event("appoint", day(2), person="ben-okafor", role="ceo", **who))
-    run(replay(story), {"helios": [ConfiguredCheck(check=check, parameters={}, severity="note")]})
+    run(replay(story), {"helios": [use]})
 
     assert asked == ["appoint", "appoint"]
 
@@ -140,18 +138,11 @@ def test_a_step_check_is_asked_once_of_what_it_names_twice(by: str | None) -> No
 def test_a_check_of_decisions_is_not_asked_of_what_nobody_decided() -> None:
     """Of events of its types it is asked where the record says who decided, and of no other."""
     asked: list[str] = []
-    check = Check(
-        name="ours",
-        rule="",
-        source="",
-        severity="note",
-        decisions=(Appoint,),
-        step=lambda now: asked.append(str(now.event.by)),
-    )
+    use = ours(decisions=(Appoint,), step=lambda now: asked.append(str(now.event.by)))
     story = log(
         director("ada-moreno", day(1)) + director("ben-okafor", day(2), by="board") + leaves("ben-okafor", day(3))
     )
-    run(replay(story), {"helios": [ConfiguredCheck(check=check, parameters={}, severity="note")]})
+    run(replay(story), {"helios": [use]})
 
     assert asked == ["board"]
 
