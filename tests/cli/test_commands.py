@@ -3,11 +3,13 @@
 import json
 import shlex
 import sys
+from pathlib import Path
 
 import pytest
 
 from boardsim.cli import complete, play
 from boardsim.loading.cases import load_case
+from tests.blocks import event, head
 from tests.conftest import Run
 
 WEEKEND = ("openai-2023", "--from", "2023-11-17", "--to", "2023-11-18")
@@ -345,3 +347,29 @@ def test_the_list_of_commands_says_each_in_a_whole_sentence(run: Run) -> None:
     assert result.code == 0
     assert "..." not in result.out.partition("Commands:")[2]
     assert "\\b" not in result.out
+
+
+FAULTY = head("ann", "bob") + event("appoint", "at = 2020-01-01") + event("resign", "at = 2020-02-01", person="bob")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *((name,) for name in ("replay", "snapshot", "power", "explore", "register", "interlocks", "plot")),
+        ("diff", "--from", "2020-01-01", "--to", "2021-01-01"),
+        ("why", "--role", "director"),
+        ("boards", "ann"),
+        ("cause", "--goal", "oak.director = ann"),
+        ("reach", "--goal", "oak.director = none"),
+        ("export", "--format", "csv"),
+    ],
+)
+def test_how_many_problems_a_log_has_is_said_once(run: Run, tmp_path: Path, words: tuple[str, ...]) -> None:
+    """Whatever a command asks of a log, and however often, its reader is told once."""
+    path = tmp_path / "oak.toml"
+    path.write_text(FAULTY)
+    first = (words[0], "ann", str(path)) if words[0] == "boards" else (words[0], str(path))
+
+    result = run(*first, *(() if words[0] == "boards" else words[1:]))
+
+    assert result.err.count("has 1 problem; see: boardsim check") == 1

@@ -131,7 +131,7 @@ def explored(
     require_whole_board(case, state, instant)
     require_sure_board(history, state, instant, position, case.given(history, at, position))
     _require_directors(history, state)
-    report = _report(case, state, instant, wanted, bounds)
+    report = _report(case, history, state, instant, wanted, bounds)
     seats, given = {state.org: report.explored.model.layout.roles}, case.given(history, at, position)
     sure = doubts(history, instant, seats, position=position, given=given)
     value = Exploration(report, history, position, instant, sure)
@@ -151,15 +151,19 @@ def _require_directors(history: History, state: OrgState) -> None:
     raise misuse("no-board", message, hint)
 
 
-def _forbidden(case: Case, state: OrgState, profile: str | None) -> tuple[str | None, tuple[Unlawful, ...]]:
+def _forbidden(
+    case: Case, history: History, state: OrgState, profile: str | None
+) -> tuple[str | None, tuple[Unlawful, ...]]:
     """The profile to which the organization is held, and what it forbids the board to do."""
     rules = rules_of(case.log, profile)
     own = next((org.profile for org in case.log.orgs if org.id == state.org), None)
-    return profile or own, tuple(unlawful(rules.uses.get(state.org, ()), case.history(), state))
+    return profile or own, tuple(unlawful(rules.uses.get(state.org, ()), history, state))
 
 
-def _report(case: Case, state: OrgState, at: datetime | None, wanted: ExploreOptions, bounds: Bounds) -> Report:
-    profile, forbidden = _forbidden(case, state, wanted.profile)
+def _report(
+    case: Case, history: History, state: OrgState, at: datetime | None, wanted: ExploreOptions, bounds: Bounds
+) -> Report:
+    profile, forbidden = _forbidden(case, history, state, wanted.profile)
     log, taken = case.log, setting(wanted, state, forbidden)
     typed = questions(wanted, log, state)
     aims = [None] * (wanted.take_over or wanted.nothing) + list(forces(wanted, log, state))

@@ -62,21 +62,22 @@ def plot(
     to = forms.destination("picture", file)
     opened = open_case(case, as_sealed=as_sealed)
     opened.filters(None, only, None)
-    record = opened.record()
+    world = opened.history()
+    record = world if opened.scenario is None else opened.record()
     if not record.events:
         message = "this case has no events, so there is nothing to draw"
         raise BoardsimError(Problem(code="nothing-to-draw", message=message))
     frame = _frame(opened, record, org, start, end, only)
-    text = draw(record, frame, _other(opened, scenario, as_sealed))
+    text = draw(record, frame, _other(opened, world, scenario, as_sealed))
     is_png = file is not None and file.suffix.lower() == ".png"
     forms.put(to, [_png(text)] if is_png else [text])
 
 
-def _other(opened: Case, scenario: str | None, as_sealed: str | None) -> History | None:
+def _other(opened: Case, world: History, scenario: str | None, as_sealed: str | None) -> History | None:
     """The world of the scenario that is named, or of the one that was opened."""
     if scenario is not None:
         return world_of(replay(opened.root.log), load_world(scenario, cut_of(as_sealed))).history
-    return opened.world() if opened.scenario is not None else None
+    return world if opened.scenario is not None else None
 
 
 def _frame(
