@@ -678,6 +678,50 @@ def test_two_rules_of_one_day_are_uncertain_until_another_is_made(run: Run, tmp_
     assert audit(oak(seat("ann", "director"), some_time(evolve(five, before="seven")), some_time(seven))) == []
 
 
+TWICE = [Amend(id=name, at=DAY, org="oak", changes={"seats": seats}) for name, seats in (("five", 5), ("seven", 7))]
+NEXT_CEO = seat("bob", "ceo", DAY)
+LEAVES = leaves("ann", "ceo", DAY + timedelta(hours=17))
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "hint", "settled"),
+    [
+        (some_time(NEXT_CEO), LEAVES, "of 'bob-ceo'", (LEAVES, evolve(NEXT_CEO, at=DAY + timedelta(hours=18)))),
+        (some_time(NEXT_CEO), some_time(LEAVES), "of both", (evolve(LEAVES, at=DAY), NEXT_CEO)),
+        (
+            some_time(NEXT_CEO),
+            some_time(evolve(LEAVES, at=DAY)),
+            "of both; or say 'before'",
+            (some_time(NEXT_CEO), some_time(evolve(LEAVES, at=DAY, before="bob-ceo"))),
+        ),
+        (
+            some_time(TWICE[0]),
+            some_time(TWICE[1]),
+            "of both; or say 'before'",
+            (some_time(evolve(TWICE[0], before="seven")), some_time(TWICE[1])),
+        ),
+    ],
+)
+def test_what_the_hint_says_settles_the_order(
+    first: Event, second: Event, hint: str, settled: tuple[Event, Event]
+) -> None:
+    """It names what is not exactly dated, and `before` only where both are of one instant, as elsewhere it means nothing."""
+    [problem] = audit(oak(seat("ann", "ceo"), first, second))
+
+    assert (problem.code, problem.hint) == ("order-matters", f"give the time of day, or the bounds, {hint}")
+    assert audit(oak(seat("ann", "ceo"), *settled)) == []
+
+
+def test_a_vote_that_turns_on_ballots_is_undetermined_in_one_order() -> None:
+    """What became of it is a sentence."""
+    vote = Vote(id="v", at=DAY + timedelta(hours=15), org="oak", motion="m", for_=("ann", "bob"), absent=("dee",))
+    log = oak(*(seat(one, "director") for one in PEOPLE), some_time(leaves("cy", "director")), vote)
+
+    messages = [problem.message for problem in audit(log) if problem.code == "order-matters"]
+
+    assert "'v' is undetermined (" in messages[0]
+
+
 def brute_force(history: History) -> list[tuple[Event, Event]]:
     """Every pair that can change places, where the design's words say that it matters."""
     found = []

@@ -101,8 +101,7 @@ def _orders(history: History) -> Iterator[Problem]:
             f"in this order {' and '.join(now[index] for index in changed)}; "
             f"in the other {' and '.join(other[index] for index in changed)}"
         )
-        hint = "give the time of day, or the bounds, of one of them; or say 'before'"
-        yield _problem(history.log, second, "order-matters", message, hint, warning=True)
+        yield _problem(history.log, second, "order-matters", message, _settled_by(order), warning=True)
 
 
 def _contested(log: Log, order: OpenOrder) -> Problem:
@@ -112,8 +111,15 @@ def _contested(log: Log, order: OpenOrder) -> Problem:
         f"which came first is not on record, '{first}' or '{second}', and it matters: "
         f"in this order {what} is as '{second}' has it; in the other as '{first}' has it"
     )
-    hint = "give the time of day, or the bounds, of one of them"
-    return _problem(log, order.second, "order-matters", message, hint, warning=True)
+    return _problem(log, order.second, "order-matters", message, _settled_by(order), warning=True)
+
+
+def _settled_by(order: OpenOrder) -> str:
+    """What to write, so that the record says which of the two came first; `before` means something at one instant."""
+    vague = [f"'{event.id}'" for event in (order.first, order.second) if event.span is not None]
+    whose = "both" if len(vague) > 1 else vague[0]
+    said = "; or say 'before'" if order.first.at == order.second.at else ""
+    return f"give the time of day, or the bounds, of {whose}{said}"
 
 
 def _became(event: Event, ruling: Ruling) -> str:
@@ -121,7 +127,8 @@ def _became(event: Event, ruling: Ruling) -> str:
     if ruling.tally is not None:
         seatless = [person for person, why in ruling.tally.excluded if why == "not in office"]
         strangers = f", without {', '.join(seatless)}, who did not sit" if seatless else ""
-        return f"'{event.id}' {ruling.tally.outcome} ({ruling.tally}){strangers}"
+        outcome = "is undetermined" if ruling.tally.outcome == "undetermined" else ruling.tally.outcome
+        return f"'{event.id}' {outcome} ({ruling.tally}){strangers}"
     return f"'{event.id}' cannot have happened" if ruling.kind != "effective" else f"'{event.id}' took effect"
 
 
