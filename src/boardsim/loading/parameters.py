@@ -28,6 +28,8 @@ def parameter(reader: Reader, check: Check, key: str, value: Any) -> Any:
     if not _fits(value, default):
         reader.fail("wrong-type", path, f"'{key}' takes {_wanted(default)}, not {value!r}")
         raise Invalid
+    if key == "pairs":
+        _require_two_roles(reader, path, value)
     if key in ("roles", "shared", "pairs"):
         for role in chain(*value) if key == "pairs" else value:
             reader.mention("role", role, path)
@@ -36,6 +38,15 @@ def parameter(reader: Reader, check: Check, key: str, value: Any) -> Any:
     if default == UNKNOWN:
         return choice(ANSWERS).read(reader, value, path)
     return [choice(BODIES).read(reader, body, path) for body in value] if key in ("bodies", "by_articles") else value
+
+
+def _require_two_roles(reader: Reader, path: tuple[str, ...], pairs: list[list[str]]) -> None:
+    """See that no role is held apart from itself: every holder of it would break the rule."""
+    for first, second in pairs:
+        if first == second:
+            hint = "name the role from which it is to be held apart"
+            reader.fail("wrong-type", path, f"'{path[-1]}' takes pairs of two roles, and '{first}' is one", hint)
+            raise Invalid
 
 
 def _dates(reader: Reader, path: tuple[str, ...], value: Any) -> list[str]:
