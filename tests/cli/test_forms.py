@@ -186,6 +186,21 @@ def test_a_row_is_not_certain_of_a_time_within_bounds(run: Run, tmp_path: Path) 
         assert [row["certain"] for row in rows] == ["false" if row["doubts"] else "true" for row in rows]
 
 
+def test_a_bylaw_is_nobody_s_name(run: Run, tmp_path: Path) -> None:
+    """What the rules say otherwise stands under `bylaw`, and leaves the name of a person empty."""
+    path = tmp_path / "oak.toml"
+    amend = '\n[[event]]\ntype = "amend"\nat = 2021-01-01\norg = "oak"\nset = { seats = 5 }\n'
+    path.write_text(blocks.head("ann") + blocks.event("appoint", "at = 2020-01-01") + amend)
+    words = ("--from", "2020-01-01", "--to", "2021-12-31", "--csv")
+
+    rows = list(csv.DictReader(StringIO(run("diff", str(path), *words).out)))
+
+    assert [(row["change"], row["bylaw"], row["person"], row["name"]) for row in rows] == [
+        ("joined", "", "ann", "Ann"),
+        ("bylaws", "seats", "", ""),
+    ]
+
+
 def test_who_is_said_to_be_replaced_has_a_row_beside_the_successor(tmp_path: Path) -> None:
     """Both seats hang on one event that is only reported: that of who came, and that of who went by it."""
     path = tmp_path / "log.toml"

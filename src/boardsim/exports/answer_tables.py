@@ -103,7 +103,7 @@ def _moves(document: Json) -> Iterator[Json]:
                 who = {key: one[key] for key in ("person", "name", "before", "after")}
                 yield from ({**at, "change": move, **who, **step} for step in one["changes"] or [{}])
         for rule in org["bylaws"]:
-            yield {**at, "change": "bylaws", "bylaw": rule["name"], **rule}
+            yield {**at, "change": "bylaws", **rule, "bylaw": rule["name"], "name": None}
 
 
 def _findings(document: Json) -> Iterator[Json]:
