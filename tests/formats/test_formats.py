@@ -384,6 +384,17 @@ def test_only_iso_is_read() -> None:
     assert parse_iso("Nov 17, 2023") is None
 
 
+@pytest.mark.parametrize("week", ["2023-W46", "2023W46", "2023-W46T12:00", "2023W46T1200", "2023-W46 12:00+00:00"])
+def test_a_week_is_no_day(week: str) -> None:
+    """Which day of it is meant is not guessed; a day of the week names a day."""
+    found = moment(week, LONDON)
+
+    assert isinstance(found, Problem)
+    assert found.code == "unreadable-instant"
+    assert parse_iso(week) is None
+    assert parse_iso("2023-W46-5") == parse_iso("2023W465") == date(2023, 11, 17)
+
+
 def test_an_instant_needs_an_offset() -> None:
     """A program that gives a time without an offset is told so."""
     with pytest.raises(ValueError, match="no UTC offset"):

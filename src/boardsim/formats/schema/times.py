@@ -105,12 +105,17 @@ def is_date(value: object) -> bool:
     return len(value) <= len("2023-11-17") if isinstance(value, str) else not isinstance(value, datetime)
 
 
+_WEEK = re.compile(r"[0-9]{4}-?W[0-9]{2}(?!-?[0-9])", re.ASCII)
+"""A week of a year without the day of it, which Python takes for its Monday."""
+
+
 def parse_iso(text: str) -> datetime | date | None:
     """A date or a date-time in ISO 8601; None where it is neither, or does not exist."""
     try:
-        return date.fromisoformat(text) if len(text) <= len("2023-11-17") else datetime.fromisoformat(text)
+        found = date.fromisoformat(text) if len(text) <= len("2023-11-17") else datetime.fromisoformat(text)
     except ValueError:
         return None
+    return None if "W" in text and _WEEK.match(text) else found
 
 
 def resolved(local: datetime, where: ZoneInfo) -> datetime | Problem:
