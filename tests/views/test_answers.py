@@ -185,6 +185,24 @@ def test_a_rule_keeps_its_base(base: Base) -> None:
     assert bylaw(Threshold(fraction=Fraction(2, 3), of="present")) == "at least 2/3 of those present"
 
 
+@pytest.mark.parametrize(
+    ("threshold", "words"),
+    [
+        (Threshold(fraction=Fraction(1), of="cast"), "all of the votes cast"),
+        (Threshold(fraction=Fraction(1), least=2), "all of those in office and never fewer than 2"),
+        (Threshold(fraction=Fraction(0), least=2), "at least 2 of those in office"),
+        (Threshold(fraction=Fraction(0), strict=True, of="present"), "at least 1 of those present"),
+        (
+            Threshold(fraction=Fraction(1, 5), of="authorised", least=2),
+            "at least 1/5 of the authorised seats and never fewer than 2",
+        ),
+    ],
+)
+def test_all_is_not_one_and_a_number_is_no_share_of_nothing(threshold: Threshold, words: str) -> None:
+    """`at least 1 of the votes` is what one vote is, and not every one; a quorum of two is no share of the board."""
+    assert bylaw(threshold) == words
+
+
 def test_a_withdrawal_is_no_statement(run: Run) -> None:
     """What withdraws an announcement is told, and statements alone are left out."""
     told = run("whatif", "sutskever-votes-no").out

@@ -199,12 +199,21 @@ def bylaw(value: object, name_of: Callable[[str], str] = str) -> str:
         return "yes" if value else "no"
     if not isinstance(value, Threshold):
         return str(value)
-    words = [f"{'more than' if value.strict else 'at least'} {value.fraction} {_OF[value.of]}"]
-    if value.least > 1:
+    words = [f"{_share(value)} {_OF[value.of]}"]
+    if value.least > 1 and value.fraction:
         words.append(f"and never fewer than {value.least}")
     if value.veto:
         words.append(f"with a veto of {' and '.join(map(name_of, value.veto))}")
     return " ".join(words)
+
+
+def _share(threshold: Threshold) -> str:
+    """How much of its base it takes; a number, where it is no share of it."""
+    if not threshold.fraction:
+        return f"at least {threshold.least}"
+    if threshold.fraction == 1 and not threshold.strict:
+        return "all"
+    return f"{'more than' if threshold.strict else 'at least'} {threshold.fraction}"
 
 
 _OF: Mapping[Base, str] = {
