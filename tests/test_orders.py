@@ -705,7 +705,7 @@ LEAVES = leaves("ann", "ceo", DAY + timedelta(hours=17))
 def test_what_the_hint_says_settles_the_order(
     first: Event, second: Event, hint: str, settled: tuple[Event, Event]
 ) -> None:
-    """It names what is not exactly dated, and `before` only where both are of one instant, as elsewhere it means nothing."""
+    """It names what has no exact time, and `before` only where both are of one instant: else it means nothing."""
     [problem] = audit(oak(seat("ann", "ceo"), first, second))
 
     assert (problem.code, problem.hint) == ("order-matters", f"give the time of day, or the bounds, {hint}")

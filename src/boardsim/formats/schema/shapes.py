@@ -517,8 +517,11 @@ def threshold(more: Mapping[str, Shape], instead: str | None = None) -> Shape:
     """A threshold: its fraction, what that is of, and more; beside the key `instead` there may be no fraction."""
     shapes = {"fraction": FRACTION, "strict": BOOLEAN, "of": choice(BASES), **more}
     whole, partial = table(shapes, "a threshold", required=("fraction",)), table(shapes, "a threshold")
+    hint = 'write { fraction = "1/2" }' + (f", or {{ {instead} = 2 }} for a number of directors" if instead else "")
 
     def read(reader: Reader, value: Any, path: Path) -> Threshold:
+        if not isinstance(value, Mapping):
+            raise wrong(reader, path, value, "a threshold", hint)
         shape = partial if isinstance(value, Mapping) and instead in value else whole
         found = Threshold(**{"fraction": Fraction(0), **shape.read(reader, value, path)})
         if found.strict and found.fraction == 1:
