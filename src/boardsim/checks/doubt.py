@@ -15,7 +15,7 @@ def with_doubt(
     found: Sequence[Finding], history: History, uses: Mapping[str, Sequence[ConfiguredCheck]]
 ) -> list[Finding]:
     """The findings, those as notes that lie within a span of uncertainty, or hang on an order that is not on record."""
-    orders = open_orders(history) if any(finding.severity != "note" for finding in found) else ()
+    orders = open_orders(history) if found else ()
     others = [(order, _in_the_other(order, history, uses)) for order in orders]
     return [_doubted(finding, list(_doubts(finding, others))) for finding in found]
 
@@ -33,8 +33,6 @@ def _doubts(
     finding: Finding, others: Iterable[tuple[OpenOrder, tuple[str | None, set[tuple[str, str | None]]]]]
 ) -> Iterator[str]:
     """Why it is not certain that there is anything to be found."""
-    if finding.severity == "note":
-        return
     for event in (finding.event, finding.remedied_by):
         if _lies_within(finding, event):
             yield f"within the time at which '{_id(event)}' may have taken effect"
