@@ -236,16 +236,24 @@ class Tenure(Value):
         """Whether it does at an instant, just after the events of that instant."""
         return self.opened.at <= at and (self.closed is None or at < self.closed.at)
 
-    def as_of(self, at: datetime) -> "Tenure":
-        """It as it stood at an instant: without what became of it later."""
-        varied = tuple((event, terms) for event, terms in self.varied if event.at <= at)
-        if self.closed is not None and self.closed.at <= at:
-            return evolve(self, varied=varied)
-        return evolve(self, closed=None, closed_index=None, varied=varied)
-
 
 Ballots = Mapping[str, Mapping[str, Choice]]
 """Ballots assumed for directors who have none on record, by vote and director."""
+
+
+@frozen(eq=False, repr=False)
+class Point(Value):
+    """A point of a history: an instant, or just before or after one of several events of it.
+
+    Attributes:
+        at: the instant.
+        position: how many events had taken place.
+        given: the id of the event just before or after which it is; None for an instant; see `History.is_open`.
+    """
+
+    at: datetime
+    position: int
+    given: str | None = None
 
 
 @frozen(kw_only=True, eq=False, repr=False)
@@ -457,6 +465,21 @@ class History:
         """
         self._require_org(org)
         return tuple(self._register(org).values())
+
+    def is_begun(self, tenure: Tenure, position: int) -> bool:
+        """Whether a tenure had begun after so many events."""
+        return self.index(tenure.opened.id) < position
+
+    def is_held(self, tenure: Tenure, position: int) -> bool:
+        """Whether a tenure was live after so many events."""
+        return self.is_begun(tenure, position) and (tenure.closed_index is None or position <= tenure.closed_index)
+
+    def as_of(self, tenure: Tenure, position: int) -> Tenure:
+        """A tenure as it stood after so many events: without what became of it later."""
+        varied = tuple((event, terms) for event, terms in tenure.varied if self.index(event.id) < position)
+        if tenure.closed_index is not None and tenure.closed_index < position:
+            return evolve(tenure, varied=varied)
+        return evolve(tenure, closed=None, closed_index=None, varied=varied)
 
     def tenure(self, org: str, role: str, opened: str) -> Tenure | None:
         """The tenure of that role that an event opened, by the event's id; None if it opened none."""

@@ -155,7 +155,12 @@ def seats(
                     yield Seat(case=case, org=org, tenure=tenure)
 
 
-def links(histories: Sequence[History], at: Instants = None, roles: Collection[str] = (DIRECTOR,)) -> Links:
+def links(
+    histories: Sequence[History],
+    at: Instants = None,
+    roles: Collection[str] = (DIRECTOR,),
+    positions: Sequence[int] | None = None,
+) -> Links:
     """The pairs of organizations that share directors, and who may be shared besides.
 
     A committee shares its members with the board of which it is one, and is left out.
@@ -164,11 +169,17 @@ def links(histories: Sequence[History], at: Instants = None, roles: Collection[s
         at: only who sat on both at this instant, which may be another in each history, as a day is in each zone; at one
             and the same time, whenever that was, where it is not said.
         roles: the roles that count.
+        positions: how many events had taken place in each history; all up to the instant where it is not said.
     """
+    if at is not None and positions is None:
+        positions = [history.position(instant) for history, instant in zip(histories, at, strict=True)]
     found: dict[Pair, list[Shared]] = {}
     unsure: dict[Perhaps, None] = {}
     for pair, person, one, other in _pairs(histories, roles, at):
-        both_hold = _holds(one, at) and _holds(other, at)
+        both_hold = all(
+            positions is None or histories[seat.case].is_held(seat.tenure, positions[seat.case])
+            for seat in (one, other)
+        )
         if both_hold and (shared := _shared(person, one, other, at)) is not None:
             found.setdefault(pair, []).append(shared)
         elif may_overlap(one, other):
@@ -202,11 +213,6 @@ def _by_person(
         if _may_hold(seat, at):
             found.setdefault(people.first(Member(seat.case, seat.tenure.opened.person)), []).append(seat)
     return found
-
-
-def _holds(seat: Seat, at: Instants) -> bool:
-    """Whether it is held at the instant that was asked about, if any was."""
-    return at is None or seat.tenure.holds(at[seat.case])
 
 
 def _may_hold(seat: Seat, at: Instants) -> bool:

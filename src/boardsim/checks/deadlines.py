@@ -46,7 +46,9 @@ class Deadline:
     versions: int
 
 
-def deadlines(history: History, org: str, at: datetime, uses: Iterable[ConfiguredCheck] = ()) -> Sequence[Deadline]:
+def deadlines(
+    history: History, org: str, at: datetime, uses: Iterable[ConfiguredCheck] = (), position: int | None = None
+) -> Sequence[Deadline]:
     """What falls due at an organization, as it stands at an instant, the earliest first.
 
     What is over is there as long as it has not been done: terms whose holder is still in office, filings that are not
@@ -54,16 +56,23 @@ def deadlines(history: History, org: str, at: datetime, uses: Iterable[Configure
 
     Args:
         uses: the checks that the organization is held to; without those about notification, no filing falls due.
+        position: how many events had taken place; all up to the instant where it is not said.
     """
-    found = [*_terms(history, org, at), *_filings(history, org, at, uses), *_announced(history, org, at)]
+    if position is None:
+        position = history.position(at)
+    found = [
+        *_terms(history, org, at, position),
+        *_filings(history, org, at, uses, position),
+        *_announced(history, org, at, position),
+    ]
     return sorted(found, key=lambda one: (one.due, one.kind, one.event.id))
 
 
-def _terms(history: History, org: str, at: datetime) -> Iterator[Deadline]:
+def _terms(history: History, org: str, at: datetime, position: int) -> Iterator[Deadline]:
     for tenure in history.tenures(org):
-        if not tenure.holds(at):
+        if not history.is_held(tenure, position):
             continue
-        varied = tenure.as_of(at).varied
+        varied = history.as_of(tenure, position).varied
         event, terms = varied[-1] if varied else (tenure.opened, tenure.opened)
         until = term_of(terms)
         if until is not None:
@@ -80,7 +89,9 @@ def _terms(history: History, org: str, at: datetime) -> Iterator[Deadline]:
             )
 
 
-def _filings(history: History, org: str, at: datetime, uses: Iterable[ConfiguredCheck]) -> Iterator[Deadline]:
+def _filings(
+    history: History, org: str, at: datetime, uses: Iterable[ConfiguredCheck], position: int
+) -> Iterator[Deadline]:
     """What is to be filed and is not, as far as the record shows.
 
     Where an organization has no filing on record at all, nobody can say that one is late; what is not yet due is told.
@@ -89,7 +100,7 @@ def _filings(history: History, org: str, at: datetime, uses: Iterable[Configured
     if not asking:
         return
     every = history.concerning(org)
-    own = every[: bisect_left(every, history.position(at))]
+    own = every[: bisect_left(every, position)]
     first = next((index for index in own if history.events[index].filed is not None), None)
     for index in own:
         event = history.events[index]
@@ -120,8 +131,8 @@ def _filing(org: str, event: Event, check: str, due: datetime, at: datetime) -> 
     )
 
 
-def _announced(history: History, org: str, at: datetime) -> Iterator[Deadline]:
-    for event in history.state_at(org, at).announced:
+def _announced(history: History, org: str, at: datetime, position: int) -> Iterator[Deadline]:
+    for event in history.state(org, position).announced:
         if event.due is not None:
             yield Deadline(
                 kind="announced",

@@ -14,7 +14,7 @@ from boardsim.exports.columns import Column
 from boardsim.exports.who import Who, who_is_who
 from boardsim.facts import known_tenures
 from boardsim.filters import filter_events
-from boardsim.history import History
+from boardsim.history import History, Point
 from boardsim.log import Log
 from boardsim.orders import may_last
 from boardsim.traits import personal
@@ -31,7 +31,7 @@ class Export:
     """A history, and what of it the reader wants.
 
     Attributes:
-        at: only what holds at this instant, and what follows from there; None for everything.
+        point: only what holds at this point, and what follows from there; None for everything.
         end: the instant up to which the record is told, for what lasts.
         start, stop: the window that was asked for, both inclusive; None for no limit.
         orgs, people, roles: the ids of those that are wanted; all of them where there are none.
@@ -42,7 +42,7 @@ class Export:
 
     history: History = field(repr=False)
     table: Table = "tenures"
-    at: datetime | None = None
+    point: Point | None = None
     end: datetime | None = None
     start: datetime | None = None
     stop: datetime | None = None
@@ -76,9 +76,23 @@ class Export:
         return not (self.orgs or self.people or self.roles)
 
     @property
+    def at(self) -> datetime | None:
+        """The instant of the point."""
+        return self.point.at if self.point is not None else None
+
+    @property
     def period(self) -> tuple[datetime | None, datetime | None]:
         """From when to when a tenure has to last, both inclusive; None for no limit."""
         return (self.start, self.stop) if self.at is None else (self.at, self.at)
+
+    def has(self, row: tenures.Row) -> bool:
+        """Whether a tenure is live at the point, or in the period, that is asked for.
+
+        One of many states of knowledge is asked by the instant, as each of them has events and an order of its own.
+        """
+        if self.point is None or self.all_knowledge:
+            return row.overlaps(*self.period)
+        return self.history.is_held(row.tenure, self.point.position)
 
     def filtered(self, start: datetime | None, end: datetime | None) -> Sequence[int]:
         """The events that concern what is wanted, by index."""
@@ -123,9 +137,8 @@ def _tenures_of(one: Export) -> Iterator[tenures.Row]:
     found: Iterable[tenures.Row] = tenures.rows(one.history)
     if one.all_knowledge:
         found = tenures.rows_of_all_knowledge(one.log, known_tenures(one.log))
-    start, stop = one.period
     for row in found:
-        if tenures.is_of(row, one.orgs, one.people, one.roles) and row.overlaps(start, stop):
+        if tenures.is_of(row, one.orgs, one.people, one.roles) and one.has(row):
             yield row
 
 
@@ -133,13 +146,18 @@ def _perhaps_tenures(one: Export) -> Iterator[str]:
     start, stop = one.period
     for row in tenures.rows(one.history):
         is_wanted = tenures.is_of(row, one.orgs, one.people, one.roles)
-        if is_wanted and not row.overlaps(start, stop) and may_last(row.tenure, start, stop):
-            yield row.opened.id if row.closed is None or row.overlaps(start, None) else row.closed.id
+        if is_wanted and not one.has(row) and may_last(row.tenure, start, stop):
+            unsure = row.opened if row.closed is None or row.overlaps(start, None) else row.closed
+            if one.point is None or one.history.is_open(unsure, one.point.at, one.point.given):
+                yield unsure.id
 
 
 def _events_of(one: Export) -> Iterator[events.Row]:
     end = one.stop if one.at is None else one.at
-    return events.rows(one.history, one.filtered(one.start, end))
+    found = one.filtered(one.start, end)
+    if one.point is not None:
+        found = [index for index in found if index < one.point.position]
+    return events.rows(one.history, found)
 
 
 def _perhaps_events(one: Export) -> Iterator[str]:

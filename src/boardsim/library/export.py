@@ -155,11 +155,11 @@ def export_of(case: Case, history: History, asked: Asked, file: Path | None) -> 
     if asked.all_knowledge and case.scenario is not None:
         message = "of a scenario, what was known when is not on record"
         raise misuse("not-a-log", message, "ask of the log itself, or leave out --all-knowledge")
-    at, start, stop = _instants(case, history, asked.at, asked.start, asked.end)
+    start, stop = _instants(case, asked.start, asked.end)
     return Export(
         history=history,
         table=asked.table or _table_of(file),
-        at=at,
+        point=Opened(case, history).point(asked.at) if asked.at else None,
         end=case.point(history, None)[1],
         start=start,
         stop=stop,
@@ -200,11 +200,8 @@ def require_taken(name: str, wanted: Format, asked: set[Option]) -> None:
         raise misuse("idle-option", f"{WORDS[option]} makes no difference to {name}", hint)
 
 
-def _instants(
-    opened: Case, history: History, at: str | None, start: str | None, end: str | None
-) -> tuple[datetime | None, datetime | None, datetime | None]:
+def _instants(opened: Case, start: str | None, end: str | None) -> tuple[datetime | None, datetime | None]:
     return (
-        opened.point(history, at)[1] if at else None,
         opened.within(opened.start(start), start) if start else None,
         opened.within(opened.instant(end), end) if end else None,
     )

@@ -66,8 +66,10 @@ def interlocks_of(
     """
     require_declared(opened, orgs=orgs, roles=roles)
     histories = [one.history for one in opened]
-    instants = [one.instant(at) for one in opened] if at else None
-    every = links(histories, instants, roles or (DIRECTOR,))
+    points = [one.point(at) for one in opened] if at else None
+    instants = [point.at for point in points] if points else None
+    positions = [point.position for point in points] if points else None
+    every = links(histories, instants, roles or (DIRECTOR,), positions)
     found = [one for one in every.interlocks if _is_of(one.orgs, orgs)]
     unsure = [one for one in every.perhaps if _is_of(one.orgs, orgs)]
     value = Interlocks([one.case.case for one in opened], histories, found, instants, unsure)

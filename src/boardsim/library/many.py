@@ -1,7 +1,6 @@
 """Many companies as one case: a folder of logs, or a store, opened for answers over all of them."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from os import fspath
 
 from attrs import frozen
@@ -9,7 +8,7 @@ from attrs import frozen
 from boardsim.events import OPEN
 from boardsim.formats.schema.hints import quantity
 from boardsim.formats.schema.known import require_known
-from boardsim.history import History
+from boardsim.history import History, Point
 from boardsim.library.case import Case
 from boardsim.library.opening import Subject, open_case, opened
 from boardsim.loading.cases import chosen
@@ -26,14 +25,15 @@ class Opened:
     case: Case
     history: History
 
-    def instant(self, text: str | None) -> datetime:
-        """The instant of a point that the reader typed; the end if they did not, before all events if there are none.
+    def point(self, text: str | None) -> Point:
+        """The point that the reader typed; the end if they did not, before all events if there are none.
 
         Raises:
             BoardsimError: it cannot be read, or names an event that is not in this history.
         """
-        found = self.case.point(self.history, text)[1]
-        return found if found is not None else OPEN
+        position, at = self.case.point(self.history, text)
+        given = self.case.given(self.history, text, position)
+        return Point(at if at is not None else OPEN, position, given)
 
 
 def require_declared(

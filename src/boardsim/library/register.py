@@ -1,12 +1,12 @@
 """`boardsim.register`: what a company secretary keeps."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 from functools import partial
 from os import fspath
 
 from attrs import evolve
 
+from boardsim.history import Point
 from boardsim.library.answer import Answer
 from boardsim.library.many import Opened, read_cases, require_declared
 from boardsim.library.opening import Subject
@@ -44,50 +44,50 @@ def register(
     """
     opened, wanted = read_cases(case, text_of(known)), several(orgs)
     require_declared(opened, orgs=wanted)
-    instants = [one.instant(text_of(at)) for one in opened]
-    return registers_of(opened, instants, wanted, days, fspath(profile) if profile else None)
+    points = [one.point(text_of(at)) for one in opened]
+    return registers_of(opened, points, wanted, days, fspath(profile) if profile else None)
 
 
 def registers_of(
     opened: Sequence[Opened],
-    instants: Sequence[datetime],
+    points: Sequence[Point],
     orgs: Sequence[str] | None,
     days: int,
     profile: str | None,
 ) -> Answer[Sequence[tuple[Opened, Register]]]:
-    """The same of cases that are open, each at its instant.
+    """The same of cases that are open, each at its point.
 
     Raises:
         BoardsimError: the profile cannot be used.
     """
-    pairs = zip(opened, instants, strict=True)
-    found = [(one, made) for one, instant in pairs for made in _of(one, instant, orgs, days, profile)]
+    pairs = zip(opened, points, strict=True)
+    found = [(one, made) for one, point in pairs for made in _of(one, point, orgs, days, profile)]
     document = partial(register_json, [(one.case.case, made) for one, made in found])
-    return Answer("register", found, document, csv=lambda: csv_of(opened, instants, orgs or ()))
+    return Answer("register", found, document, csv=lambda: csv_of(opened, points, orgs or ()))
 
 
-def csv_of(opened: Sequence[Opened], instants: Sequence[datetime], orgs: Sequence[str]) -> Iterator[str]:
+def csv_of(opened: Sequence[Opened], points: Sequence[Point], orgs: Sequence[str]) -> Iterator[str]:
     """The entries of registers as CSV, with the columns of the export; an end that may have come by then is told."""
     from boardsim.exports.formats.csv import table  # the other forms do without
     from boardsim.exports.tenures import COLUMNS, is_of, rows
 
     found = (
         row
-        if row.closed is not None and one.history.is_open(row.closed, at)
-        else evolve(row, tenure=row.tenure.as_of(at))
-        for one, at in zip(opened, instants, strict=True)
+        if row.closed is not None and one.history.is_open(row.closed, point.at, point.given)
+        else evolve(row, tenure=one.history.as_of(row.tenure, point.position))
+        for one, point in zip(opened, points, strict=True)
         for row in rows(one.history)
-        if is_of(row, orgs, (), ()) and row.overlaps(None, at) and is_entered(row.tenure.role)
+        if is_of(row, orgs, (), ()) and one.history.is_begun(row.tenure, point.position) and is_entered(row.tenure.role)
     )
     return table(COLUMNS, found)
 
 
-def _of(one: Opened, at: datetime, orgs: Sequence[str] | None, days: int, profile: str | None) -> Iterator[Register]:
+def _of(one: Opened, point: Point, orgs: Sequence[str] | None, days: int, profile: str | None) -> Iterator[Register]:
     """The registers of a case; those of committees are part of their board's, and stand alone where they are named."""
     rules = rules_of(one.case.log, profile)
     for org in one.case.log.orgs:
         if org.id in orgs if orgs else _is_kept(one, org.id):
-            yield registered(one.history, org, at, days, rules.uses.get(org.id, ()))
+            yield registered(one.history, org, point, days, rules.uses.get(org.id, ()))
 
 
 def _is_kept(one: Opened, org: str) -> bool:

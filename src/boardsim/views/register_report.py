@@ -10,7 +10,7 @@ from boardsim.certainty import Doubts, doubts
 from boardsim.checks.deadlines import Deadline, deadlines
 from boardsim.checks.run import ConfiguredCheck
 from boardsim.events import Event, Opening, seat_of
-from boardsim.history import History, Tenure
+from boardsim.history import History, Point, Tenure
 from boardsim.log import Org
 from boardsim.state import OrgState
 
@@ -79,11 +79,11 @@ class Register:
         return list(dict.fromkeys(person for role, person in unsure if person and (role, person) not in entered))
 
 
-def register(history: History, org: Org, at: datetime, days: int, uses: Iterable[ConfiguredCheck]) -> Register:
-    """The register of an organization as it stands at an instant."""
-    uses = tuple(uses)
-    state = history.state_at(org.id, at)
-    entries = list(_entries(history, state, at))
+def register(history: History, org: Org, point: Point, days: int, uses: Iterable[ConfiguredCheck]) -> Register:
+    """The register of an organization as it stands at a point of its history."""
+    uses, at, position = tuple(uses), point.at, point.position
+    state = history.state(org.id, position)
+    entries = list(_entries(history, state, position))
     roles = {tenure.role for tenure in history.tenures(org.id) if is_entered(tenure.role)}
     horizon = at + timedelta(days=days)
     return Register(
@@ -94,11 +94,11 @@ def register(history: History, org: Org, at: datetime, days: int, uses: Iterable
         directors=_in_order(entry for entry in entries if entry.tenure.role == DIRECTOR),
         secretaries=_in_order(entry for entry in entries if is_secretary(entry.tenure.role)),
         seats=tuple(_seats(state)),
-        due=[one for one in deadlines(history, org.id, at, uses) if one.is_over or one.due <= horizon],
+        due=[one for one in deadlines(history, org.id, at, uses, position) if one.is_over or one.due <= horizon],
         is_partial=state.bylaws.is_partial(at),
         dissolved=next((end for end in history.endings if end.org == org.id and end.at <= at), None),
         has_rules_of_filing=any(use.check.notifies is not None for use in uses),
-        doubts=doubts(history, at, {org.id: roles}),
+        doubts=doubts(history, at, {org.id: roles}, position=position, given=point.given),
     )
 
 
@@ -112,10 +112,10 @@ def is_entered(role: str) -> bool:
     return role == DIRECTOR or is_secretary(role)
 
 
-def _entries(history: History, state: OrgState, at: datetime) -> Iterator[Entry]:
+def _entries(history: History, state: OrgState, position: int) -> Iterator[Entry]:
     for tenure in history.tenures(state.org):
-        if tenure.opened.at <= at:
-            then = tenure.as_of(at)
+        if history.is_begun(tenure, position):
+            then = history.as_of(tenure, position)
             yield Entry(
                 tenure=then,
                 terms=then.terms[-1][1],

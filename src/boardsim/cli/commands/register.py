@@ -54,8 +54,8 @@ def register(
     to = forms.target(file, others={".html": "html"}, csv=as_csv, html=as_html, json=as_json)
     opened = open_cases(case, tz, known, as_sealed, scope_of(org, None, None, at))
     require_declared(opened, orgs=org)
-    instants = [one.instant(at) for one in opened]
-    answer = registers_of(opened, instants, org, days, profile)
+    points = [one.point(at) for one in opened]
+    answer = registers_of(opened, points, org, days, profile)
     found, first = answer.value, opened[0]
     none = nobody(at, first.history.known, first.case.zone)
     if to.form == "html":

@@ -52,13 +52,13 @@ def nothing(export: Export) -> str | None:
 
 def _due(export: Export) -> Iterator[Deadline]:
     """What falls due, of what is wanted."""
-    at = export.at or export.end
+    at, position = export.at or export.end, export.point.position if export.point else None
     if at is None:
         return
     uses = export.uses()
     for org in export.log.orgs:
         if not export.orgs or org.id in export.orgs:
-            for one in deadlines(export.history, org.id, at, uses.get(org.id, ())):
+            for one in deadlines(export.history, org.id, at, uses.get(org.id, ()), position):
                 is_person = not export.people or one.person in export.people
                 if is_person and (not export.roles or one.role in export.roles):
                     yield one

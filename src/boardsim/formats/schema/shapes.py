@@ -522,7 +522,7 @@ def threshold(more: Mapping[str, Shape], instead: str | None = None) -> Shape:
     def read(reader: Reader, value: Any, path: Path) -> Threshold:
         if not isinstance(value, Mapping):
             raise wrong(reader, path, value, "a threshold", hint)
-        shape = partial if isinstance(value, Mapping) and instead in value else whole
+        shape = partial if instead in value else whole
         found = Threshold(**{"fraction": Fraction(0), **shape.read(reader, value, path)})
         if found.strict and found.fraction == 1:
             message = f"{_called(path, reader)} wants more than all of them, which no board can reach"
