@@ -2,6 +2,7 @@
 
 import sys
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
@@ -570,10 +571,18 @@ class Log(Value):
 
     @cached_property
     def names(self) -> Mapping[str, str]:
-        """The name of each organization, person and role; what has none is named by its id."""
-        roles = {role.id: role.name or role.id.replace("-", " ") for role in self.role_table.values()}
-        orgs = {org.id: org.name for org in self.orgs}
-        return roles | orgs | {person.id: person.name for person in self.people}
+        """What each person, organization and role is called; of an id of several kinds, the person comes first."""
+        return {**self.role_names, **self.org_names, **_told_apart({one.id: one.name for one in self.people})}
+
+    @cached_property
+    def org_names(self) -> Mapping[str, str]:
+        """What each organization is called."""
+        return _told_apart({org.id: org.name for org in self.orgs})
+
+    @cached_property
+    def role_names(self) -> Mapping[str, str]:
+        """What each role is called; one that has no name, by its id."""
+        return {role.id: role.name or role.id.replace("-", " ") for role in self.role_table.values()}
 
     @cached_property
     def starts(self) -> Mapping[str, OrgState]:
@@ -604,12 +613,40 @@ class Log(Value):
         return found[-1] if found else self.declared.get((kind, id))
 
     def name(self, id: str) -> str:
-        """The name of an organization, a person or a role; its id where nobody declared it."""
+        """What a person is called, or an organization or a role; its id where nobody declared it.
+
+        Of several people who share a name, each with their id behind it: this is what people read.  What programs read
+        has the id beside it, and the name as it is declared (`plain_name`).
+        """
         return self.names.get(id, id)
+
+    def org_name(self, id: str) -> str:
+        """What an organization is called, whoever else has its id."""
+        return self.org_names.get(id, id)
+
+    def role_name(self, id: str) -> str:
+        """What a role is called, whoever else has its id."""
+        return self.role_names.get(id, id)
+
+    def plain_name(self, id: str) -> str:
+        """The name of a person as it is declared; the id of one whom nobody declared."""
+        person = self.person_by_id.get(id)
+        return person.name if person is not None else id
+
+    def plain_org_name(self, id: str) -> str:
+        """The name of an organization as it is declared, likewise."""
+        org = self.org_by_id.get(id)
+        return org.name if org is not None else id
 
     def start(self, org: str) -> OrgState:
         """The state before the first event; an undeclared organization has the default bylaws."""
         return self.starts.get(org) or OrgState(org, Bylaws(roles=self.role_table))
+
+
+def _told_apart(names: Mapping[str, str]) -> Mapping[str, str]:
+    """Names by id; those that several share with the id behind them, so that nobody is taken for somebody else."""
+    sharing = Counter(names.values())
+    return {each: f"{name} ({each})" if sharing[name] > 1 else name for each, name in names.items()}
 
 
 def free_id(id: str, taken: Container[str]) -> str:

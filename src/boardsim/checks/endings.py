@@ -23,7 +23,7 @@ def left_open(history: History, tenure: Tenure, end: Event, what: str) -> Iterat
     if closed is not None and closed <= _latest(end):
         return
     late = after(opened, end)
-    name, role = history.log.name(opened.person), history.log.name(tenure.role)
+    name, role = history.log.name(opened.person), history.log.role_name(tenure.role)
     yield Breach(
         message=f"{name} becomes {role} after the {what}" if late else f"{name} is still {role} after the {what}",
         since=opened.at if late else end.at,

@@ -151,7 +151,7 @@ def as_problem(finding: Finding, log: Log) -> Problem:
     event, waived = finding.event, "waived: " if finding.is_waived else ""
     return Problem(
         code=finding.check,
-        message=f"{waived}{log.name(finding.org)}: {finding.message}",
+        message=f"{waived}{log.org_name(finding.org)}: {finding.message}",
         hint=finding.required,
         place=log.place_of(event) if event else None,
         severity="note" if finding.is_waived else finding.severity,

@@ -99,11 +99,11 @@ def _doubt(status: Status) -> int:
 
 COLUMNS: Mapping[str, Column[Row]] = {
     "org": Column(TEXT, lambda row: row.org),
-    "org_name": Column(TEXT, lambda row: row.log.name(row.org)),
+    "org_name": Column(TEXT, lambda row: row.log.plain_org_name(row.org)),
     "role": Column(TEXT, lambda row: row.tenure.role),
     "seat": Column(TEXT, lambda row: seat_of(row.opened)),
     "person": Column(TEXT, lambda row: row.opened.person),
-    "person_name": Column(TEXT, lambda row: row.log.name(row.opened.person)),
+    "person_name": Column(TEXT, lambda row: row.log.plain_name(row.opened.person)),
     "since": Column(TIME, lambda row: dates.effect(row.opened, row.zone)),
     "since_not_before": Column(TIME, lambda row: row.since_bounds[0]),
     "since_not_after": Column(TIME, lambda row: row.since_bounds[1]),

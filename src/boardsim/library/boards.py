@@ -21,7 +21,7 @@ class Boards:
     Attributes:
         cases: the names of the cases that were asked.
         histories: of each.
-        people: everybody who is the person, in whichever case.
+        people: everybody who is the person, in whichever case; several people where they share the name.
         seats: what they held, the earliest first.
     """
 
@@ -29,6 +29,16 @@ class Boards:
     histories: Sequence[History]
     people: Sequence[Member]
     seats: Sequence[Seat]
+
+    def by_person(self) -> Sequence[tuple[Sequence[Member], Sequence[Seat]]]:
+        """The people who share the name, each with what they held."""
+        same = same_people([history.log for history in self.histories])
+        found: dict[Member, tuple[list[Member], list[Seat]]] = {}
+        for member in self.people:
+            found.setdefault(same.first(member), ([], []))[0].append(member)
+        for seat in self.seats:
+            found[same.first(Member(seat.case, seat.tenure.person))][1].append(seat)
+        return [*found.values()]
 
 
 def boards(

@@ -25,7 +25,8 @@ def doubt(log: Log, uncertain: Uncertain, zone: ZoneInfo) -> str:
 def doubts_lines(log: Log, found: Doubts, zone: ZoneInfo) -> Iterator[str]:
     """All that is not sure about an answer, a line for each thing: bylaws, a seat or an event."""
     for org, bylaws in found.assumed.items():
-        yield f"bylaws of {log.name(org)}, not on record: {', '.join(bylaws)}"
+        yield f"bylaws of {log.org_name(org)}, not on record: {', '.join(bylaws)}"
     for one in found.uncertain:
-        seat = ", ".join(log.name(part) for part in (one.person, one.role) if part)
+        who, role = one.person and log.name(one.person), one.role and log.role_name(one.role)
+        seat = ", ".join(part for part in (who, role) if part)
         yield f"{seat or one.event.id}: {doubt(log, one, zone)}"

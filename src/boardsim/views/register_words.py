@@ -44,7 +44,7 @@ def remarks(entry: Entry, zone: ZoneInfo) -> str:
 def due(log: Log, one: Deadline, zone: ZoneInfo) -> tuple[str, str]:
     """The day on which something falls due, and what it is."""
     who = log.name(one.person) if one.person else ""
-    role = log.name(one.role) if one.role else ""
+    role = log.role_name(one.role) if one.role else ""
     match one.kind:
         case "term":
             over = ", and is over; still in office" if one.is_over else ""

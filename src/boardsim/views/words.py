@@ -63,31 +63,33 @@ def manner(closing: Event) -> str:
 
 def sentence(log: Log, event: Event) -> str:
     """What happened, in one sentence with names."""
-    name = log.name
+    name, role = log.name, log.role_name
     match event:
         case Appoint():
-            what = ("interim " if event.interim else "") + name(event.role)
+            what = ("interim " if event.interim else "") + role(event.role)
             after = f", after {name(event.replaces)}" if event.replaces else ""
             seat = f" (seat: {event.seat})" if event.seat else ""
             text = f"{name(event.person)} becomes {what}{seat}{after}"
         case Fire():
-            removed = "is fired" if event.role is None else f"is removed as {name(event.role)}"
+            removed = "is fired" if event.role is None else f"is removed as {role(event.role)}"
             text = f"{name(event.person)} {removed}"
         case Resign():
-            text = f"{name(event.person)} resigns" + (f" as {name(event.role)}" if event.role else "")
+            text = f"{name(event.person)} resigns" + (f" as {role(event.role)}" if event.role else "")
         case Cease():
-            what = f"to be {name(event.role)}" if event.role else "to hold any role"
+            what = f"to be {role(event.role)}" if event.role else "to hold any role"
             text = f"{name(event.person)} ceases {what}" + (f" ({event.cause})" if event.cause else "")
         case Suspend():
-            text = f"{name(event.person)} is suspended" + (f" as {name(event.role)}" if event.role else "")
+            text = f"{name(event.person)} is suspended" + (f" as {role(event.role)}" if event.role else "")
         case Reinstate():
-            text = f"{name(event.person)} is reinstated" + (f" as {name(event.role)}" if event.role else "")
+            text = f"{name(event.person)} is reinstated" + (f" as {role(event.role)}" if event.role else "")
         case Vary():
-            text = f"{name(event.person)} stays {name(event.role)}: {_terms(log, event)}"
+            text = f"{name(event.person)} stays {role(event.role)}: {_terms(log, event)}"
         case Death():
             text = f"{name(event.person)} dies"
         case Dissolve():
-            return safe(f"{name(event.org)} is dissolved" + (f", into {name(event.into)}" if event.into else ""))
+            return safe(
+                f"{log.org_name(event.org)} is dissolved" + (f", into {log.org_name(event.into)}" if event.into else "")
+            )
         case JoinCompany():
             text = f"{name(event.person)} joins" + (f" as {event.title}" if event.title else "")
         case Vote():
@@ -233,7 +235,7 @@ def _target(log: Log, id: str) -> str:
 def _placed(log: Log, event: Event, text: str) -> str:
     """With the organization, where it is not the one that the log is about: the first that it declares."""
     elsewhere = moves(event) and event.org and log.orgs and event.org != log.orgs[0].id
-    return f"{text} ({log.name(str(event.org))})" if elsewhere else text
+    return f"{text} ({log.org_name(str(event.org))})" if elsewhere else text
 
 
 def clock(event: Event, zone: ZoneInfo) -> str:

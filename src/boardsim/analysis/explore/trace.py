@@ -163,7 +163,7 @@ def _events(step: Step, log: Log, org: str, number: int, at: datetime) -> Iterat
     facts: dict[str, Any] = {"org": org, "person": step.person, "role": step.role}
     if step.vote is not None:
         does = "Appoint" if step.verb == "appoint" else "Remove"
-        text = f"{does} {called(log, step.person)} as {log.name(step.role)}"
+        text = f"{does} {called(log, step.person)} as {log.role_name(step.role)}"
         yield evolve(step.vote, id=f"{name}-vote", at=at, known=at, org=org, motion=text)
         facts |= {"by": "board", "because": ((f"{name}-vote",),)}
     yield TYPES[step.verb](id=name, at=at, **facts)

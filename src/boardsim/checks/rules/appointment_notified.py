@@ -16,10 +16,10 @@ def late_filings(history: History, org: Org, parameters: Parameters) -> Iterator
 
 
 def _appointed(history: History, index: int, parameters: Parameters) -> str | None:
-    gain, name = row(history.events[index]).opens(history.events[index]), history.log.name
+    gain, log = row(history.events[index]).opens(history.events[index]), history.log
     if gain is None or gain[1] not in parameters["roles"]:
         return None
-    return f"{name(gain[0])} became {name(gain[1])}"
+    return f"{log.name(gain[0])} became {log.role_name(gain[1])}"
 
 
 CHECK = Check(

@@ -18,7 +18,8 @@ def without_vote(now: Situation) -> str | None:
     if any(now.history.rulings[index].is_valid_cause for index in now.votes_behind()):
         return None
     what = "appointed" if isinstance(event, Appoint) else "removed as"
-    return f"{now.names([event.person])} is {what} {now.names(moved)} by the board, and no vote of it is on record"
+    where = ", ".join(sorted(map(now.history.log.role_name, moved)))
+    return f"{now.names([event.person])} is {what} {where} by the board, and no vote of it is on record"
 
 
 CHECK = Check(

@@ -16,14 +16,14 @@ def late_filings(history: History, org: Org, parameters: Parameters) -> Iterator
 
 
 def _ceased(history: History, index: int, parameters: Parameters) -> str | None:
-    event, name = history.events[index], history.log.name
+    event, log = history.events[index], history.log
     loss = row(event).closes(event)
     if loss is None:
         return None
     leaver, lost = loss
     state = history.state(str(event.org), index)
     roles = [role for role in parameters["roles"] if lost in {role, None} and state.held(leaver, role)]
-    return f"{name(leaver)} is no longer {', '.join(sorted(map(name, roles)))}" if roles else None
+    return f"{log.name(leaver)} is no longer {', '.join(sorted(map(log.role_name, roles)))}" if roles else None
 
 
 CHECK = Check(

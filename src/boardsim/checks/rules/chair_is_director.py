@@ -8,7 +8,7 @@ def outside(now: Situation) -> str | None:
     """Chairs who are no directors: of a role that the log declares without saying that it requires a seat."""
     seats = now.state.seats
     found = [
-        f"{now.names([person])} is {now.history.log.name(role)} and no director"
+        f"{now.names([person])} is {now.history.log.role_name(role)} and no director"
         for role in now.parameters["roles"]
         if role in seats
         for person in seats[role]

@@ -13,7 +13,7 @@ def shared(now: Situation) -> str | None:
     ]
     if not full:
         return None
-    return "; ".join(f"{now.history.log.name(role)} is held by {now.names(seats[role])}" for role in sorted(full))
+    return "; ".join(f"{now.history.log.role_name(role)} is held by {now.names(seats[role])}" for role in sorted(full))
 
 
 CHECK = Check(

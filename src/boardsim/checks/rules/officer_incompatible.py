@@ -9,9 +9,9 @@ def incompatible_offices(now: Situation) -> str | None:
     seats, staff = now.state.seats, now.state.staff
     if len(seats) < 2 and not staff.size:
         return None  # before any office is filled
-    name, staff_roles = now.history.log.name, now.state.bylaws.staff_roles
+    log, staff_roles = now.history.log, now.state.bylaws.staff_roles
     found = [
-        f"{name(person)} is {name(first)} and {name(second)}"
+        f"{log.name(person)} is {log.role_name(first)} and {log.role_name(second)}"
         for first, second in now.parameters["pairs"]
         if first in seats or first in staff_roles
         for person in now.state.occupants(first if first in seats else second)  # a payroll may be long

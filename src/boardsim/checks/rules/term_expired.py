@@ -21,7 +21,7 @@ def overstayed(history: History, org: Org, parameters: Parameters) -> Iterator[B
         return  # as in most logs, and their register need not be written
     for tenure in history.tenures(org.id):
         if tenure.role in parameters["roles"]:
-            name, role = history.log.name(tenure.opened.person), history.log.name(tenure.role)
+            name, role = history.log.name(tenure.opened.person), history.log.role_name(tenure.role)
             for since, set_by, remedy in _overstays(tenure, end):
                 yield Breach(
                     message=f"{name} is still {role} after the end of the term",

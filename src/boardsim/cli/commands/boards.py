@@ -45,4 +45,4 @@ def boards(
 def _show(found: Boards, zone: ZoneInfo | None) -> None:
     from boardsim.views.text.interlocks import boards_text
 
-    output.show(boards_text(zone, found.cases, found.histories, found.people, found.seats))
+    output.show(boards_text(zone, found.cases, found.histories, found.by_person()))

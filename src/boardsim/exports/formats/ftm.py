@@ -132,12 +132,12 @@ def _link(row: tenures.Row, who: Who, positions: set[str]) -> Iterator[str]:
         post = _key(who.first(log, row.org), "position", who.org(log, row.org), role)
         if post not in positions:
             positions.add(post)
-            title = f"{log.name(role)}, {log.name(row.org)}"
+            title = f"{log.role_name(role)}, {log.org_name(row.org)}"
             yield _line(post, "Position", {"name": [title], "organization": [org]})
         yield _line(name, "Occupancy", {"holder": [holder], "post": [post], **common})
         return
     schema, holds, where = LINKS[kind if natural and kind != "office" else "board"]
-    yield _line(name, schema, {holds: [holder], where: [org], "role": [log.name(role)], **common})
+    yield _line(name, schema, {holds: [holder], where: [org], "role": [log.role_name(role)], **common})
 
 
 def _common(row: tenures.Row) -> Properties:

@@ -47,7 +47,7 @@ def write(export: Export) -> Iterator[str]:
 
 def _everybody(rows: Sequence[tenures.Row], who: Who) -> Mapping[str, Values]:
     """Organizations, then people, with the names by which the first log that has them knows them."""
-    orgs = {_org(row, who): row.log.name(row.org) for row in reversed(rows)}
+    orgs = {_org(row, who): row.log.org_name(row.org) for row in reversed(rows)}
     people = {_person(row, who): row.log.name(row.opened.person) for row in reversed(rows)}
     return {
         **{node: {"label": name, "kind": "organization"} for node, name in reversed(orgs.items())},

@@ -94,7 +94,7 @@ def _start(log: Log, one: Deadline) -> str:
 
 
 def _summary(log: Log, one: Deadline) -> str:
-    org = log.name(one.org)
+    org = log.org_name(one.org)
     match one.kind:
         case "term":
             return f"{org}: term of {log.name(one.person or '')} as {log.name(one.role or '')} ends"

@@ -22,7 +22,7 @@ def write(export: Export) -> Iterator[str]:
     number = 0
     for rows in sections.values():
         first = rows[0][0]
-        yield f"    section {_text(f'{first.log.name(first.org)}, {first.log.name(first.tenure.role)}')}\n"
+        yield f"    section {_text(f'{first.log.org_name(first.org)}, {first.log.role_name(first.tenure.role)}')}\n"
         for row, end in rows:
             number += 1
             yield f"    {_task(row, number, end)}\n"

@@ -121,7 +121,7 @@ def _said(found: Json) -> Json:
 def _posts(rows: Iterable[tenures.Row], who: Who) -> Iterator[Json]:
     for row in rows:
         if row.kind != "staff":
-            name = f"{row.log.name(row.tenure.role)}, {row.log.name(row.org)}"
+            name = f"{row.log.role_name(row.tenure.role)}, {row.log.org_name(row.org)}"
             org = who.org(row.log, row.org)
             yield {"id": _post(row, who), "label": name, "role": row.tenure.role, "organization_id": org}
 
@@ -134,7 +134,8 @@ def _membership(row: tenures.Row, who: Who) -> Json:
     is_legal = row.opened.person in row.log.legal_persons
     unsaid = "; ".join(tenures.doubts(row))
     found = {
-        "label": f"{row.log.name(row.tenure.role)}, {row.log.name(row.org)}" + (f" ({unsaid})" if unsaid else ""),
+        "label": f"{row.log.role_name(row.tenure.role)}, {row.log.org_name(row.org)}"
+        + (f" ({unsaid})" if unsaid else ""),
         "organization_id": who.org(row.log, row.org),
         "post_id": _post(row, who) if row.kind != "staff" else None,
         "role": row.tenure.role,

@@ -45,7 +45,7 @@ def _point(snapshot: Snapshot) -> Json:
 def _mover(log: Log, mover: Mover) -> Json:
     return {
         "person": mover.person,
-        "name": log.name(mover.person),
+        "name": log.plain_name(mover.person),
         "before": list(mover.before),
         "after": list(mover.after),
         "events": [event.id for event in mover.events],

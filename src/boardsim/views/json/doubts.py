@@ -29,7 +29,10 @@ def uncertain_somewhere(history: History, found: Iterable[Uncertain]) -> list[Js
     log = history.log
     zone = zone_of(log)
     placed = [(history.org_of(one.event), one) for one in found]
-    return [{"org": org, "org_name": org and log.name(org), **uncertain_json(one, log, zone)} for org, one in placed]
+    return [
+        {"org": org, "org_name": org and log.plain_org_name(org), **uncertain_json(one, log, zone)}
+        for org, one in placed
+    ]
 
 
 def uncertain_json(found: Uncertain, log: Log, zone: ZoneInfo) -> Json:
@@ -37,7 +40,7 @@ def uncertain_json(found: Uncertain, log: Log, zone: ZoneInfo) -> Json:
     start, end = found.span or (None, None)
     return {
         "person": found.person,
-        "name": found.person and log.name(found.person),
+        "name": found.person and log.plain_name(found.person),
         "role": found.role,
         "event": found.event.id,
         **span_json(start, end, zone),

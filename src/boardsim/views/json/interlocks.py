@@ -15,7 +15,9 @@ def boards_json(
     cases: Sequence[str], histories: Sequence[History], people: Iterable[Member], seats: Iterable[Seat]
 ) -> Json:
     """`boardsim/boards/1`: a person, under which ids they are known where, and every board that they sat on."""
-    known = [{"case": cases[one.log], "person": one.id, "name": histories[one.log].log.name(one.id)} for one in people]
+    known = [
+        {"case": cases[one.log], "person": one.id, "name": histories[one.log].log.plain_name(one.id)} for one in people
+    ]
     return {
         "schema": "boardsim/boards/1",
         **moment_json("known", histories[0].known, zone_of(histories[0].log)),
@@ -34,14 +36,18 @@ def interlocks_json(
     """`boardsim/interlocks/1`: each pair of organizations, who sits on both boards, and in which seats."""
 
     def org(member: Member) -> Json:
-        return {"case": cases[member.log], "org": member.id, "name": histories[member.log].log.name(member.id)}
+        return {
+            "case": cases[member.log],
+            "org": member.id,
+            "name": histories[member.log].log.plain_org_name(member.id),
+        }
 
     def shared(one: Shared) -> Json:
         began = zone_of(histories[one.begun.case].log)
         over = zone_of(histories[one.ended.case].log) if one.ended is not None else began
         return {
             "person": one.person.id,
-            "name": histories[one.person.log].log.name(one.person.id),
+            "name": histories[one.person.log].log.plain_name(one.person.id),
             **edge_json("since", one.begun.tenure.opened, began),
             **edge_json("until", one.ended.tenure.closed if one.ended is not None else None, over),
             "certain": one.is_certain,
@@ -66,7 +72,7 @@ def interlocks_json(
             {
                 "orgs": [org(member) for member in one.orgs],
                 "person": one.person.id,
-                "name": histories[one.person.log].log.name(one.person.id),
+                "name": histories[one.person.log].log.plain_name(one.person.id),
             }
             for one in perhaps
         ],

@@ -293,7 +293,7 @@ def _board(org: OrgSnapshot) -> Json:
 def _held(log: Log, opening: Opening, zone: ZoneInfo, *, suspended: bool) -> Json:
     return {
         "person": opening.person,
-        "name": log.name(opening.person),
+        "name": log.plain_name(opening.person),
         **effect_json(opening, zone, "since"),
         **end_json("until", term_of(opening), zone),
         "seat": seat_of(opening),
@@ -312,7 +312,7 @@ def _ahead(log: Log, event: Event, zone: ZoneInfo) -> Json:
     person = getattr(event, "person", None)
     return {
         "person": person,
-        "name": person and log.name(person),
+        "name": person and log.plain_name(person),
         "role": role_of(event),
         "event": event.id,
         "type": NAMES[type(event)],

@@ -57,7 +57,7 @@ def _register(case: str, one: Register) -> Json:
         ],
         "filings_judged": one.has_rules_of_filing,
         "due": [
-            {**_deadline(deadline, zone), "name": log.name(deadline.person) if deadline.person else None}
+            {**_deadline(deadline, zone), "name": log.plain_name(deadline.person) if deadline.person else None}
             for deadline in one.due
         ],
         **doubts_json(one.history, one.doubts),

@@ -14,11 +14,11 @@ def tenure_json(log: Log, org: str, tenure: Tenure) -> Json:
     zone, opened, closed, terms = zone_of(log), tenure.opened, tenure.closed, tenure.terms[-1][1]
     return {
         "org": org,
-        "org_name": log.name(org),
+        "org_name": log.plain_org_name(org),
         "role": tenure.role,
         "seat": seat_of(opened),
         "person": opened.person,
-        "name": log.name(opened.person),
+        "name": log.plain_name(opened.person),
         **edge_json("since", opened, zone),
         **edge_json("until", closed, zone),
         "ended": NAMES[type(closed)] if closed else None,

@@ -35,7 +35,7 @@ def explored_text(report: Report, zone: ZoneInfo) -> Iterator[RenderableType]:
     yield heading(log, zone)
     board = len(explored.model.layout.names(explored.model.layout.directors(explored.model.start)))
     when = f"{stamp(report.at, zone)}  " if report.at else ""
-    yield text(f"{when}{log.name(report.org)}, board of {board}", "bold")
+    yield text(f"{when}{log.org_name(report.org)}, board of {board}", "bold")
     for actions, one in _together(report.unlawful, explored.model.layout.roles):
         while_ = "" if one.directors is None else f" while {_sizes(one.directors)}"
         yield text(f"not lawful under {report.profile}: {actions}{while_} ({one.check}: {one.source})", "dim")
@@ -126,7 +126,7 @@ def _told(log: Log, way: Sequence[Step]) -> list[RenderableType]:
 
 
 def _line(log: Log, step: Step) -> Text:
-    person, role = called(log, step.person), log.name(step.role)
+    person, role = called(log, step.person), log.role_name(step.role)
     does = {"resign": "resigns as", "fire": "is removed as", "appoint": "is appointed"}[step.verb]
     line = text(f"{person} {does} {role}")
     if step.tally is not None and step.vote is not None:

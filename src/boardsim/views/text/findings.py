@@ -20,7 +20,7 @@ MARGIN = "       = "
 
 def in_words(finding: Finding, log: Log, zone: ZoneInfo) -> str:
     """A finding in one line: whose board, what is the case, and for how long."""
-    return f"{log.name(finding.org)}: {finding.message}, {', '.join(_when(finding, zone))}"
+    return f"{log.org_name(finding.org)}: {finding.message}, {', '.join(_when(finding, zone))}"
 
 
 def findings_text(

@@ -21,29 +21,44 @@ def boards_text(
     zone: ZoneInfo | None,
     cases: Sequence[str],
     histories: Sequence[History],
-    people: Sequence[Member],
-    seats: Sequence[Seat],
+    found: Sequence[tuple[Sequence[Member], Sequence[Seat]]],
 ) -> Group:
-    """Every board that a person sat on, the earliest first; with the case where there are several.
+    """Every board that a person sat on, the earliest first; of several people of one name, of each of them.
 
     Args:
         zone: on whose clocks times are; those of each log where it is None.
+        found: who is one person, and what they held.
     """
+    parts: list[RenderableType] = []
+    for people, seats in found:
+        of_case = f"  {cases[people[0].log]}" if len(found) > 1 and len(cases) > 1 else ""
+        parts += [*([""] if parts else ()), *_boards_of(zone, cases, histories, people, seats, of_case)]
+    return Group(*parts)
+
+
+def _boards_of(
+    zone: ZoneInfo | None,
+    cases: Sequence[str],
+    histories: Sequence[History],
+    people: Sequence[Member],
+    seats: Sequence[Seat],
+    of_case: str,
+) -> Iterator[RenderableType]:
     name = histories[people[0].log].log.name(people[0].id)
     also = {histories[one.log].log.name(one.id) for one in people} - {name}
-    parts: list[RenderableType] = [
-        Text.assemble((safe(name), "bold"), (safe(f"  also {', '.join(sorted(also))}") if also else "", "dim")),
-        *_known(histories, zone),
-    ]
+    others = f"  also {', '.join(sorted(also))}" if also else ""
+    yield Text.assemble((safe(name), "bold"), (safe(others + of_case), "dim"))
+    yield from _known(histories, zone)
     if not seats:
-        return Group(*parts, text("no board on record"))
+        yield text("no board on record")
+        return
     lines: list[Sequence[Text]] = []
     for seat in seats:
         history = histories[seat.case]
         sat = _tenure(seat.tenure, zone or history.log.zone)
-        cells = (history.log.name(seat.org), _role(history, seat.tenure), sat)
+        cells = (history.log.org_name(seat.org), _role(history, seat.tenure), sat)
         lines.append((*map(text, cells), text(cases[seat.case] if len(cases) > 1 else "", "dim")))
-    return Group(*parts, in_rows(lines))
+    yield in_rows(lines)
 
 
 def _known(histories: Sequence[History], zone: ZoneInfo | None) -> Iterator[Text]:
@@ -56,7 +71,7 @@ def _role(history: History, tenure: Tenure) -> str:
     """The role, and the seat where it is a named one."""
     interim = "interim " if is_interim(tenure.terms[-1][1]) else ""
     seat = f" (seat: {seat_of(tenure.opened)})" if seat_of(tenure.opened) else ""
-    return f"{interim}{history.log.name(tenure.role)}{seat}"
+    return f"{interim}{history.log.role_name(tenure.role)}{seat}"
 
 
 def _tenure(tenure: Tenure, zone: ZoneInfo) -> str:

@@ -218,7 +218,7 @@ def _holding(log: Log, role: str, opening: Opening) -> str:
 
 
 def _role(log: Log, role: str, opening: Opening) -> str:
-    return ("interim " if is_interim(opening) else "") + log.name(role)
+    return ("interim " if is_interim(opening) else "") + log.role_name(role)
 
 
 def snapshot_text(snapshot: Snapshot, zone: ZoneInfo, *, sources: bool = False) -> Group:
@@ -241,7 +241,7 @@ def snapshot_text(snapshot: Snapshot, zone: ZoneInfo, *, sources: bool = False) 
 
 
 def _org(log: Log, org: OrgSnapshot, zone: ZoneInfo, *, sources: bool) -> Iterator[RenderableType]:
-    yield Text.assemble((safe(org.org.name), "bold"), "  ", (_board_line(org), "dim"))
+    yield Text.assemble((safe(log.org_name(org.org.id)), "bold"), "  ", (_board_line(org), "dim"))
     if org.roles:
         table = _grid(22, 24, None)
         for role in _in_order(log, org):
@@ -343,7 +343,7 @@ def _announced_role(log: Log, event: Event) -> str:
         return "to be dissolved"
     role = role_of(event)
     verb = "" if opens(event) else "to leave: "
-    return f"{verb}{log.name(role) if role else 'all roles'}"
+    return f"{verb}{log.role_name(role) if role else 'all roles'}"
 
 
 def _person(event: Event) -> str:
@@ -354,7 +354,7 @@ def _person(event: Event) -> str:
 def _uncertain(log: Log, org: OrgSnapshot, zone: ZoneInfo) -> list[Sequence[Text]]:
     return [
         (
-            text(log.name(u.role) if u.role else ""),
+            text(log.role_name(u.role) if u.role else ""),
             text(log.name(u.person) if u.person else ""),
             text(f"{doubt(log, u, zone)}{_instead(log, u)}", "dim"),
         )
@@ -380,7 +380,7 @@ def diff_text(diff: Diff, zone: ZoneInfo) -> Group:
     if not diff.orgs:
         parts.append(text("no difference"))
     for org in diff.orgs:
-        parts += ["", text(org.org.name, "bold")]
+        parts += ["", text(diff.log.org_name(org.org.id), "bold")]
         movers = sorted(org.movers, key=lambda mover: TITLES.index(mover.title)) if diff.net else org.movers
         parts += [_moved(diff.log, mover, zone) for mover in movers]
         parts += [_rule_change(diff.log, change, zone) for change in org.rules]
@@ -412,7 +412,9 @@ def _moved(log: Log, mover: Mover, zone: ZoneInfo) -> RenderableType:
     first, name = text(mover.title, _STYLES.get(mover.title, "yellow")), text(log.name(mover.person), "bold")
     for change in mover.changes:
         by = f"{change.event.id}, {when(change.event, zone)}{marked(change.event)}"
-        table.add_row(first, name, text(f"{'+' if change.gained else '−'} {log.name(change.role)}"), text(by, "dim"))
+        table.add_row(
+            first, name, text(f"{'+' if change.gained else '−'} {log.role_name(change.role)}"), text(by, "dim")
+        )
         first, name = text(""), text("")
     return indented(table)
 

@@ -29,7 +29,7 @@ def power_text(history: History, motion: Motion, power: BoardPower, zone: ZoneIn
     if motion.at:
         yield text(stamp(motion.at, zone), "bold cyan")
     yield text("")
-    yield Text.assemble((safe(log.name(motion.org)), "bold"), "  ", (safe(_rule(log, motion, power)), "dim"))
+    yield Text.assemble((safe(log.org_name(motion.org)), "bold"), "  ", (safe(_rule(log, motion, power)), "dim"))
     yield _table(log, power)
     yield from (text(line) for line in _remarks(log, power))
     if motion.vote is not None and motion.tally is not None:
@@ -42,7 +42,7 @@ def power_text(history: History, motion: Motion, power: BoardPower, zone: ZoneIn
 
 
 def _rule(log: Log, motion: Motion, power: BoardPower) -> str:
-    board = f"decided by the board of {log.name(power.org)}; " if power.org != motion.org else ""
+    board = f"decided by the board of {log.org_name(power.org)}; " if power.org != motion.org else ""
     votes = "vote" if power.needed == 1 else "votes"
     base = power.base.replace("-", " ")
     return f"{board}{power.rule}: {power.needed} {votes} needed, of {power.of} {base}; quorum {power.quorum}"

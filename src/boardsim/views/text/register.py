@@ -16,7 +16,7 @@ def register_text(one: Register, zone: ZoneInfo) -> Iterator[RenderableType]:
     """Directors, secretaries, seats and what falls due."""
     log = one.history.log
     numbers = ", ".join(f"{scheme} {value}" for scheme, value in one.org.identifiers.items())
-    yield Text.assemble((safe(one.org.name), "bold"), (safe(f"  {numbers}") if numbers else "", "dim"))
+    yield Text.assemble((safe(log.org_name(one.org.id)), "bold"), (safe(f"  {numbers}") if numbers else "", "dim"))
     yield text(caption(one, zone), "dim")
     yield from (text(line, "yellow") for line in warnings(one, zone))
     yield from _entries("Directors", one, one.directors, zone)

@@ -114,7 +114,7 @@ def changed(log: Log, change: Change, zone: ZoneInfo, *, ids: bool = False) -> s
         case AmendBylaws():
             since = f" from {stamp(change.since, zone)}" if change.since else ""
             rules = ", ".join(bylaws_text(change.changes, log.name))
-            return f"the bylaws of {log.name(change.org)} are others{since}: {rules}"
+            return f"the bylaws of {log.org_name(change.org)} are others{since}: {rules}"
 
 
 _DID = {"abstain": "abstains", "absent": "is absent", "recused": "is recused"}
@@ -266,12 +266,12 @@ def _beside(answer: Answer, log: Log, zone: ZoneInfo, at: datetime | None, *, pi
     for heading in ("role", "in fact", "in this world"):
         table.add_column(heading, overflow="fold", max_width=None if piped else WIDEST_ROW)
     for difference in differences:
-        org = f" ({log.name(difference.org)})" if difference.org != log.orgs[0].id else ""
+        org = f" ({log.org_name(difference.org)})" if difference.org != log.orgs[0].id else ""
         sides = (
             _row(log, difference.actual, difference.scenario, "− "),
             _row(log, difference.scenario, difference.actual, "+ "),
         )
-        table.add_row(text(log.name(difference.role) + org), *(text(side) for side in sides))
+        table.add_row(text(log.role_name(difference.role) + org), *(text(side) for side in sides))
     for declared, name, actual, here in rules:
         org = f" ({log.name(declared)})" if declared != log.orgs[0].id else ""
         table.add_row(text(f"bylaws: {name}{org}"), text(bylaw(actual, log.name)), text(bylaw(here, log.name)))
@@ -335,7 +335,7 @@ def worlds_table(columns: Sequence[tuple[str, Answer]], at: datetime | None, *, 
         log, comma = columns[0][1].history.log, ",\n" if narrow else ", "
         names = [_row(log, fact, fact, "", comma)]
         names += [_row(log, differences.get((org, role), fact), fact, "+ ", comma) for differences in found]
-        table.add_row(text(log.name(role)), *(text(cell) for cell in names))
+        table.add_row(text(log.role_name(role)), *(text(cell) for cell in names))
     return table
 
 

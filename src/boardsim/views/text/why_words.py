@@ -12,9 +12,9 @@ from boardsim.views.words import between, corrected, counted, decided, grounds, 
 
 def in_words(log: Log, fact: Fact, zone: ZoneInfo) -> str:
     """What is the case, in a sentence."""
-    org = log.name(fact.org)
+    org = log.org_name(fact.org)
     who = log.name(fact.person) if fact.person else "Nobody"
-    role = log.name(fact.role) if fact.role else "in any role"
+    role = log.role_name(fact.role) if fact.role else "in any role"
     if fact.holds and fact.opened:
         role = f"interim {role}" if is_interim(fact.opened) else role
         until = f", until {_on(fact.closed, zone)}" if fact.closed else ""
@@ -61,7 +61,7 @@ def ended(log: Log, fact: Fact) -> str:
     closed = role_of(event) if event else None
     if fact.role is None or closed is None or closed == fact.role:
         return "ended by"
-    return safe(f"ended with the role that it requires, {log.name(closed)}, by")
+    return safe(f"ended with the role that it requires, {log.role_name(closed)}, by")
 
 
 def step_text(log: Log, step: Step) -> str:
