@@ -18,7 +18,7 @@ from boardsim.analysis.power.games import MOST, Swings, TooManyCoalitionsError, 
 from boardsim.analysis.power.indices import Powers, powers
 from boardsim.bylaws import DECISION, Base
 from boardsim.events import motion
-from boardsim.problems import BoardsimError, Problem
+from boardsim.problems import BoardsimError, Problem, misuse
 from boardsim.state import OrgState
 from boardsim.voting import Count, Poll
 
@@ -116,7 +116,7 @@ def _refuse_empty(state: OrgState) -> None:
     seated = "nobody who sits there takes part" if state.voters else seated
     message = f"nobody can vote at {state.org}: {seated}"
     hint = "leave somebody in" if state.voters else "ask at an instant at which it has a board"
-    raise BoardsimError(Problem(code="no-board", message=message, hint=hint, org=state.org))
+    raise misuse("no-board", message, hint, org=state.org)
 
 
 def _refuse_many(players: int, org: str) -> None:
