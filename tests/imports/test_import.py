@@ -187,7 +187,13 @@ def test_a_beginning_that_cannot_be_read_is_not_called_unknown(tmp_path: Path, s
     assert f"error[{expected}]" in result.err
 
 
-@pytest.mark.parametrize("text", ["Vacant", "VACANCY", "(vacant)", "N/A", "-", "TBC", "tbd", "To be appointed"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Vacant", "VACANCY", "(vacant)", "vakant", "Vacante", "N/A", "N. A.", "-", "TBC", "tbd", "To be appointed"),
+        *("None", "NULL", "NaN", "Unknown", "Not known", "Name not disclosed", "N.N.", "N. N.", "NN", "[no name]"),
+    ],
+)
 def test_who_stands_for_nobody_is_no_person(tmp_path: Path, text: str) -> None:
     """A seat that is vacant is no row of a register of people: it is rejected, with the reason."""
     of_map(tmp_path, f"name,role,start,end,why\n{text},Director,2019,,\nVacant Jones,Director,2019,,\n", MAP)

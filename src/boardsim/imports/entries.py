@@ -519,7 +519,9 @@ NOBODY = frozenset(
     {
         *("vacant", "vacancy", "vacant seat", "vacant position", "tbc", "tbd", "tba", "t.b.c.", "t.b.d.", "t.b.a."),
         *("to be confirmed", "to be determined", "to be announced", "to be appointed", "n/a", "n.a.", "#n/a"),
-        *("not applicable", "none", "nobody", "unknown", "nn", "n.n.", "-", "--", "–", "—", "?", "??", "???"),
+        *("not applicable", "none", "null", "nil", "nan", "nobody", "no one", "no name", "unnamed", "nn", "n.n."),
+        *("unknown", "name unknown", "not known", "not disclosed", "name not disclosed", "undisclosed"),
+        *("vakant", "unbesetzt", "vacante", "-", "--", "–", "—", "?", "??", "???"),
     }
 )
 """What stands in the place of a name, in small letters, where nobody is named."""
@@ -527,7 +529,7 @@ NOBODY = frozenset(
 
 def is_nobody(name: str) -> bool:
     """Whether what stands in the place of a name names nobody: a seat is vacant, or whose it is is not known."""
-    return name.strip("()[]* ").casefold() in NOBODY
+    return name.strip("()[]* ").casefold().replace(". ", ".") in NOBODY
 
 
 def _are_days(start: str, end: str | None) -> bool:
