@@ -373,3 +373,14 @@ def test_how_many_problems_a_log_has_is_said_once(run: Run, tmp_path: Path, word
     result = run(*first, *(() if words[0] == "boards" else words[1:]))
 
     assert result.err.count("has 1 problem; see: boardsim check") == 1
+
+
+def test_a_what_if_counts_the_problems_of_its_log_as_the_log_does(run: Run, tmp_path: Path) -> None:
+    """A log that is not sound has as many problems under a scenario as by itself, with its warnings."""
+    path = tmp_path / "oak.toml"
+    path.write_text(FAULTY + event("appoint", 'at = 2020-03-01\nreplaces = "ann"', person="bob", role="cfo"))
+
+    assert "has 2 problems; see: boardsim check" in run("snapshot", str(path)).err
+    assert (
+        "that this is based on has 2 problems" in run("whatif", str(path), "--change", "drop appoint-ann-director").err
+    )

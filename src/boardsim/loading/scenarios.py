@@ -14,6 +14,7 @@ from boardsim.formats.log.loaded import Loaded
 from boardsim.formats.log.parse import is_scenario
 from boardsim.formats.notation.changes import typed_change
 from boardsim.formats.scenario.decode import UNCERTAIN, decode_scenario
+from boardsim.formats.schema.hints import quantity
 from boardsim.formats.syntax.records import Record
 from boardsim.history import History, Variant
 from boardsim.kernel import replay
@@ -197,9 +198,9 @@ def _found(base: str, folder: Path, place: Place) -> str:
 def lint_base(loaded: LoadedScenario, record: History) -> Iterator[Problem]:
     """A scenario on top of a log that is not sound stands on sand; `record` is its replay."""
     whole = record if loaded.horizon is None else None  # the log itself goes on
-    unread = sum(problem.severity != "note" for problem in loaded.root.problems)
-    count = unread + sum(problem.severity == "error" for problem in audit(loaded.root.log, whole))
-    if count:
-        name = loaded.root.log.id
-        message = f"the log '{name}' that this is based on has {count} problem{'s' if count > 1 else ''}"
+    unread = [problem for problem in loaded.root.problems if problem.severity != "note"]
+    found = [problem for problem in audit(loaded.root.log, whole) if problem.severity != "note"]
+    if unread or any(problem.severity == "error" for problem in found):
+        count = quantity(len(unread) + len(found), "problem")
+        message = f"the log '{loaded.root.log.id}' that this is based on has {count}"
         yield Problem(code="base-has-problems", message=message, hint="fix them first", severity="warning")
