@@ -2,13 +2,14 @@
 
 import csv
 from collections.abc import Sequence
+from datetime import datetime
 from io import StringIO
 from typing import Any
 
 from boardsim import Log, loads, replay
 from boardsim.exports import registry
 from boardsim.exports.export import Export
-from boardsim.history import History
+from boardsim.history import History, Point
 
 HELIOS = """
 [log]
@@ -185,9 +186,14 @@ def helios() -> Log:
     return loaded.log
 
 
-def exported(form: str, history: History | None = None, **wanted: Any) -> Any:
-    """What a format makes of a history, of Helios where none is given: text, or bytes."""
+def exported(form: str, history: History | None = None, *, at: datetime | None = None, **wanted: Any) -> Any:
+    """What a format makes of a history, of Helios where none is given: text, or bytes.
+
+    Args:
+        at: only what holds at this instant.
+    """
     history = replay(helios()) if history is None else history
+    wanted |= {"point": Point(at, history.position(at))} if at is not None else {}
     end = history.instants[-1] if history.events else None
     wanted_format = registry.named(form)
     pieces: list[Any] = list(wanted_format.write(Export(history=history, **{"end": end, **wanted})))
