@@ -100,13 +100,14 @@ def _floors(folder: Path, size: int) -> Iterator[Figure]:
     """What parts of a build take by themselves, for each row: nothing that has them is faster."""
     from boardsim.imports.entries import Entry  # noqa: PLC0415 -- the builds are processes of their own
     from boardsim.imports.organizations import DatesSeen, rows_of  # noqa: PLC0415 -- likewise
+    from boardsim.imports.reading import sheet_of  # noqa: PLC0415 -- likewise
     from boardsim.library.bulk import _source  # noqa: PLC0415 -- likewise
 
     source = _source(str(folder / "a.csv"), str(folder / "map.toml"), None, "2024-01-01")
     assert not isinstance(source, Path)
     found, seen = [], DatesSeen(source.map)
-    start = process_time()
-    sheet = rows_of(source, seen.see, lambda _key, row: found.append(row))
+    start, sheet = process_time(), sheet_of(source)
+    rows_of(source, sheet, seen.see, lambda _key, row: found.append(row))
     table_ = seen.table(source, sheet.file)
     dealt = process_time() - start
     reader, start = table_.interpreter(), process_time()

@@ -13,6 +13,7 @@ import pytest
 
 import boardsim
 from boardsim.bulk import build, deal, folder
+from boardsim.bulk import rows as dealing
 from boardsim.bulk.build import Built
 from boardsim.bulk.fold import fold
 from boardsim.problems import BoardsimError, Problem
@@ -207,7 +208,7 @@ def test_a_source_that_changes_while_it_is_read_is_refused(
     def stamp(_path: Path) -> list[int]:
         return [next(stamps)]
 
-    monkeypatch.setattr(deal, "stamp_of", stamp)
+    monkeypatch.setattr(dealing if kind == "rows" else deal, "stamp_of", stamp)
     if kind == "rows":
         assert code_of(lambda: built(tmp_path, OLDER, FIRST)) == ("changed-source", 1)
     else:

@@ -1,12 +1,13 @@
 """A bulk folder from a source: dealt out, folded on as many processes as there are, indexed, and then listed."""
 
 import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import BrokenExecutor, Executor, as_completed
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import BrokenExecutor, Executor, Future, as_completed
 from contextlib import contextmanager
 from functools import partial
 from hashlib import blake2b
 from pathlib import Path
+from typing import TypeVar
 
 from attrs import evolve, frozen
 
@@ -14,6 +15,7 @@ from boardsim.bulk import deal, folder
 from boardsim.bulk.fold import Done, Task, fold
 from boardsim.bulk.folder import FILES, LIST, WORK, Manifest, Part
 from boardsim.bulk.index import index
+from boardsim.bulk.rows import deal_rows, deal_share
 from boardsim.imports.comparing import Snapshots
 from boardsim.imports.entries import Fault
 from boardsim.imports.organizations import Table
@@ -24,6 +26,8 @@ from boardsim.recording.notify import Notify, ignore
 from boardsim.store import file as files
 
 Progress = Callable[[str, int], None]
+Given = TypeVar("Given")
+Made = TypeVar("Made")
 
 
 @frozen(kw_only=True)
@@ -88,8 +92,8 @@ def _built(order: Order) -> Built:
     settings, kind = _settings(order), "rows" if isinstance(order.source, Source) else "logs"
     _require_same_kind(before, kind, order)
     count = before.partitions if before else order.partitions or deal.partitions_for(_size(order.source))
-    with _dealt(order, count) as (dealt, table):
-        tasks = _tasks(order, dealt, table, before, settings, count)
+    with _dealt(order, count) as (lots, table):
+        tasks = _tasks(order, lots, table, before, settings, count)
         done = _folded(order, tasks, count)
     parts = [one.part for one in done if one.part is not None]
     if before is not None and not order.allow and not order.partial:
@@ -146,39 +150,35 @@ def _require_same_kind(before: Manifest | None, kind: str, order: Order) -> None
         raise misuse("other-kind-of-bulk", message, "build it into another folder")
 
 
-Dealt = tuple[Path, Table | None]
-
-
 @contextmanager
-def _dealt(order: Order, count: int) -> Iterator[Dealt]:
+def _dealt(order: Order, count: int) -> Iterator[tuple[deal.Lots, Table | None]]:
     """What the source has, dealt out to partitions, for as long as it is needed."""
     dealt = order.folder / WORK / "dealt"
     shutil.rmtree(dealt, ignore_errors=True)
     with files.reporting_os_errors(str(dealt), "unwritable-file", "cannot be written"):
         dealt.mkdir()
     try:
-        dealer, table = deal.Dealer(dealt, count), None
         if isinstance(order.source, Source):
-            table = deal.deal_rows(order.source, dealer, order.progress)
+            several = partial(_spread, order, deal_share) if order.executor is not None else None
+            yield deal_rows(order.source, dealt, count, several, order.progress)
         else:
-            deal.deal_logs(order.source, dealer, order.progress)
-        yield dealt, table
+            yield deal.deal_logs(order.source, dealt, count, order.progress), None
     finally:
         shutil.rmtree(dealt, ignore_errors=True)
 
 
 def _tasks(
-    order: Order, dealt: Path, table: Table | None, before: Manifest | None, settings: str, count: int
+    order: Order, lots: deal.Lots, table: Table | None, before: Manifest | None, settings: str, count: int
 ) -> Iterator[Task]:
     old: Mapping[int, Part] = {part.number: part for part in before.parts} if before else {}
     known = before.known if before else None
     times = Snapshots(is_first=before is None, latest=known, previous=known, partial=order.partial)
     for number in range(count):
-        path = dealt / f"{number:05}"
+        files = [(dealt / f"{number:05}", lines) for dealt, lines in lots]
         yield Task(
             folder=order.folder,
             number=number,
-            dealt=path if path.exists() else None,
+            dealt=[(path, lines) for path, lines in files if path.exists()],
             settings=settings,
             table=table,
             times=times,
@@ -213,28 +213,33 @@ def _folded(order: Order, tasks: Iterator[Task], count: int) -> list[Done]:
         BoardsimError: one of them cannot be folded, or a process died.
     """
     done: list[Done] = []
-    try:
-        for one in _results(order, tasks):
-            if one.part is None:
-                raise BoardsimError(*one.problems, exit_code=one.exit_code)
-            done.append(one)
-            order.progress(f"folding {count} partitions", len(done))
-    except BrokenExecutor:
-        message, hint = "a process that folded died", "is there enough memory? run the same build again: it goes on"
-        raise BoardsimError(Problem(code="lost-workers", message=message, hint=hint)) from None
+    for one in _spread(order, fold, tasks):
+        if one.part is None:
+            raise BoardsimError(*one.problems, exit_code=one.exit_code)
+        done.append(one)
+        order.progress(f"folding {count} partitions", len(done))
     return sorted(done, key=lambda one: one.part.number if one.part else 0)
 
 
-def _results(order: Order, tasks: Iterator[Task]) -> Iterator[Done]:
+def _spread(order: Order, work: Callable[[Given], Made], tasks: Iterable[Given]) -> Iterator[Made]:
+    """What comes of tasks, in any order, each done by whoever is free.
+
+    Raises:
+        BoardsimError: a process died.
+    """
     given = list(tasks)
     if order.executor is None or len(given) == 1:  # nobody need be started for one
-        yield from map(fold, given)
+        yield from map(work, given)
         return
-    waiting = [order.executor.submit(fold, task) for task in given]
+    waiting = list[Future[Made]]()
     try:
+        waiting += [order.executor.submit(work, task) for task in given]
         for future in as_completed(waiting):
             order.watch()
             yield future.result()
+    except BrokenExecutor:
+        message, hint = "a process of the build died", "is there enough memory? run the same build again: it goes on"
+        raise BoardsimError(Problem(code="lost-workers", message=message, hint=hint)) from None
     finally:
         for future in waiting:
             future.cancel()

@@ -1,22 +1,21 @@
-"""What a source has, dealt out to partitions by a hash of the organization, in one pass that keeps none of it."""
+"""What a source has, dealt out to partitions by a hash of the organization, in one pass that keeps none of it.
+
+How the rows of a table are read for it, see `rows.py`; logs, here.
+"""
 
 import json
 import marshal
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 from zlib import crc32
 
 from attrs import define, field
 
-from boardsim.bulk.fold import SIZE_BYTES, changed_source, name_of, stamp_of
+from boardsim.bulk.fold import SIZE_BYTES, changed_source, stamp_of
 from boardsim.formats.log.parse import decoded
-from boardsim.imports.entries import Key
-from boardsim.imports.organizations import DatesSeen, Row, Table, rows_of
-from boardsim.imports.reading import Source
-from boardsim.imports.rows import unusable
-from boardsim.imports.run import without_pauses
 from boardsim.loading.collections import members
 from boardsim.problems import BoardsimError, Place, Problem
 from boardsim.store.file import reporting_os_errors
@@ -35,6 +34,9 @@ HELD = 100_000
 
 Progress = Callable[[str, int], None]
 """Told what is being done, and how much of it is."""
+
+Lots = Sequence[tuple[Path, int]]
+"""Folders with what was dealt out, in order, each with how many lines of the source stand before what is in it."""
 
 
 def partition_of(book: str, count: int) -> int:
@@ -85,48 +87,38 @@ class Dealer:
         self._held = 0
 
 
-def deal_rows(source: Source, dealer: Dealer, progress: Progress) -> Table:
-    """Deal out the rows of a table, and settle what its dates mean.
+def dealer_in(folder: Path, count: int) -> Dealer:
+    """A dealer with a folder of its own in this one.
 
     Raises:
-        BoardsimError: it cannot be read, or changed meanwhile.
+        BoardsimError: there is no room for it.
     """
-    seen, before = DatesSeen(source.map), stamp_of(source.path)
-
-    def take(key: Key, row: Row) -> None:
-        dealer.add(name_of(key), (key, *row))
-        if not dealer.dealt % 50_000:
-            progress("dealing out rows", dealer.dealt)
-
-    with without_pauses():
-        sheet = rows_of(source, seen.see, take)
-    dealer.flush()
-    if stamp_of(source.path) != before:
-        raise changed_source(source.name)
-    if not dealer.dealt:
-        hint = "was the download cut short?"
-        raise unusable("empty-source", "there is no row below the names of the columns", sheet.file, hint, sheet.header)
-    return seen.table(source, sheet.file)
+    own = folder / uuid4().hex
+    with reporting_os_errors(str(own), "unwritable-file", "cannot be written"):
+        own.mkdir()
+    return Dealer(own, count)
 
 
-def deal_logs(source: Path, dealer: Dealer, progress: Progress) -> None:
+def deal_logs(source: Path, folder: Path, count: int, progress: Progress) -> Lots:
     """Deal out the logs of a folder, or those that stand in one file of JSON Lines one after another.
 
     Raises:
         BoardsimError: there is none, or one of them has no header, or two have one id.
     """
+    dealer = dealer_in(folder, count)
     is_stream = source.is_file() and source.suffix != ".toml"
     for book, text, file, stamp in _of_file(source) if is_stream else _of_folder(source):
         dealer.add(book, (book, text, file, stamp))
         progress("dealing out logs", dealer.dealt)
     dealer.flush()
+    return [(dealer.folder, 0)]
 
 
-Dealt = tuple[str, str | None, str, list[int] | None]
+_Log = tuple[str, str | None, str, list[int] | None]
 """The key of a log, its text or None for that of its file, the name for messages, and the stamp of the file."""
 
 
-def _of_folder(source: Path) -> Iterator[Dealt]:
+def _of_folder(source: Path) -> Iterator[_Log]:
     for name in members(str(source)):
         path = Path(name)
         inside = path / "log.toml" if path.is_dir() else path
@@ -135,7 +127,7 @@ def _of_folder(source: Path) -> Iterator[Dealt]:
         yield book, None, str(inside), stamp_of(inside)
 
 
-def _of_file(source: Path) -> Iterator[Dealt]:
+def _of_file(source: Path) -> Iterator[_Log]:
     """The logs of a file, each from its header to the next."""
     before, seen, book, lines = stamp_of(source), set[str](), "", list[str]()
     with reporting_os_errors(str(source), "unreadable-file", "cannot be read"), source.open("rb") as file:

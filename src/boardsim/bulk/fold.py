@@ -9,6 +9,7 @@ import marshal
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from hashlib import blake2b
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -51,7 +52,8 @@ class Task:
 
     Attributes:
         folder: the bulk folder.
-        dealt: the file with what was dealt out to it; None where there was nothing.
+        dealt: the files with what was dealt out to it, in the order of the source, each with how many lines of it stand
+            before.
         settings: a hash of all that every organization is folded by.
         table: of rows, how they are read; None where logs were dealt out.
         before: the partition as it was; None where there is none.
@@ -60,7 +62,7 @@ class Task:
 
     folder: Path
     number: int
-    dealt: Path | None
+    dealt: Sequence[tuple[Path, int]]
     settings: str
     table: Table | None = None
     times: Snapshots = Snapshots(is_first=True, latest=None, previous=None)
@@ -176,16 +178,15 @@ def _made_from(task: Task, rows: Sequence[Row], *, by_line: bool) -> str:
 def _rows(task: Task) -> dict[Key, list[Row]]:
     """The rows that were dealt out, by organization."""
     groups: dict[Key, list[Row]] = {}
-    for key, line, cells in _dealt(task):
-        groups.setdefault(key, []).append((line, cells))
+    for path, before in task.dealt:
+        for key, line, cells in _lots(path):
+            groups.setdefault(key, []).append((before + line, cells))
     return groups
 
 
-def _dealt(task: Task) -> Iterator[Any]:
-    """What was dealt out to the partition, in order."""
-    if task.dealt is None:
-        return
-    with reporting_os_errors(str(task.dealt), "unreadable-file", "cannot be read"), task.dealt.open("rb") as file:
+def _lots(path: Path) -> Iterator[Any]:
+    """What was dealt out to a file, in order."""
+    with reporting_os_errors(str(path), "unreadable-file", "cannot be read"), path.open("rb") as file:
         while size := file.read(SIZE_BYTES):  # of a file itself, `marshal` reads a few bytes at a time
             yield from marshal.loads(file.read(int.from_bytes(size)))  # noqa: S302 -- what the dealer of this build wrote
 
@@ -213,7 +214,7 @@ def _of_logs(task: Task) -> Done:
 
 def _logs(task: Task) -> Iterator[tuple[str, str, str]]:
     """The logs that were dealt out: the key, the text, and the name for messages."""
-    for book, dealt, file, stamp in _dealt(task):
+    for book, dealt, file, stamp in chain.from_iterable(_lots(path) for path, _ in task.dealt):
         text = dealt if dealt is not None else text_of(Path(file), file)
         if dealt is None and stamp != stamp_of(Path(file)):
             raise changed_source(file)

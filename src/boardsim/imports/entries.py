@@ -149,22 +149,33 @@ class Raw:
 
 @define
 class Dates:
-    """The different texts of the dates of a source, by the place of their column, each with its first line."""
+    """The different texts of the dates of a source.
+
+    Attributes:
+        texts: by the place of their column, each with its first line.
+    """
 
     map: ImportMap
     names: Sequence[str]
-    _texts: dict[int, dict[str, int]] = field(init=False)
+    texts: dict[int, dict[str, int]] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         """Find out where dates stand."""
         named = (self.map.columns.get(key, "=") for key in DATE_FIELDS)
-        self._texts = {self.names.index(name): {} for name in named if name in self.names}
+        self.texts = {self.names.index(name): {} for name in named if name in self.names}
 
     def add(self, line: int, cells: Cells) -> None:
         """Look at one row."""
-        for at, texts in self._texts.items():
+        for at, texts in self.texts.items():
             if cells[at] not in texts:
                 texts[cells[at]] = line
+
+    def join(self, others: "Dates", before: int) -> None:
+        """Take over what somebody else saw, so many lines further down."""
+        for at, texts in others.texts.items():
+            own = self.texts[at]
+            for text, line in texts.items():
+                own.setdefault(text, before + line)
 
     def seen(self) -> dict[str, list[Seen]]:
         """By field, the different texts, and where each stands first."""
@@ -172,7 +183,7 @@ class Dates:
         for key in DATE_FIELDS:
             name = self.map.columns.get(key, "=")
             if name in self.names:
-                texts = self._texts[self.names.index(name)]
+                texts = self.texts[self.names.index(name)]
                 result[key] = [Seen(text, line, name) for text, line in texts.items() if text.strip()]
         return result
 

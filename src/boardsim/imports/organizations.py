@@ -18,8 +18,8 @@ from boardsim.imports.declare import declarations, header
 from boardsim.imports.entries import Dates, Entry, Fault, Interpreter, Key
 from boardsim.imports.identities import Identities
 from boardsim.imports.mapping import ImportMap, column_problems
-from boardsim.imports.reading import Reading, Source, columns_read, sheet_of, understand
-from boardsim.imports.rows import Cells, Sheet
+from boardsim.imports.reading import Reading, Source, columns_read, understand
+from boardsim.imports.rows import Cells, Piece, Sheet
 from boardsim.imports.said import Said
 from boardsim.imports.seats import seats_of
 from boardsim.problems import BoardsimError
@@ -45,22 +45,34 @@ class Table:
         return Interpreter(self.source.map, self.dates, self.names, self.source.date)
 
 
-def rows_of(source: Source, seen: Callable[[Row], None], take: Callable[[Key, Row], None]) -> Sheet:
+def rows_of(
+    source: Source,
+    sheet: Sheet,
+    seen: Callable[[Row], None],
+    take: Callable[[Key, Row], None],
+    piece: Piece | None = None,
+) -> None:
     """Read the rows of a source once, and give each away with the key of its organization; none of them is kept.
 
     Args:
+        sheet: the table of the source.
         seen: is shown every row before it is given away.
+        piece: that is read alone; None for all of it.
 
     Raises:
         BoardsimError: it cannot be read, or lacks a column of the map.
     """
-    sheet, names = sheet_of(source), columns_read(source.map)
+    names = columns_read(source.map)
     _require_columns(source.map, sheet)
     org_of = Interpreter(source.map, source.map.date_reader(), names, source.date).org_of
-    for line, cells in sheet.select(names):
+    if piece is None:
+        rows = sheet.select(names)
+    else:
+        assert sheet.select_piece is not None  # else nobody cuts it
+        rows = sheet.select_piece(names, piece)
+    for line, cells in rows:
         seen((line, cells))
         take(org_of(cells), (line, cells))
-    return sheet
 
 
 def _require_columns(found: ImportMap, sheet: Sheet) -> None:
@@ -69,14 +81,23 @@ def _require_columns(found: ImportMap, sheet: Sheet) -> None:
 
 
 class DatesSeen:
-    """The different texts of the dates of a source, each with the line where it stands first."""
+    """The different texts of the dates of a source, each with the line where it stands first.
+
+    Where the map leaves no doubt about the order of day and month, nobody need look.
+    """
 
     def __init__(self, found: ImportMap) -> None:
         self.dates = Dates(found, columns_read(found))
+        self._is_doubtful = not found.date_reader().is_settled
 
     def see(self, row: Row) -> None:
         """Look at the dates of one more row."""
-        self.dates.add(*row)
+        if self._is_doubtful:
+            self.dates.add(*row)
+
+    def join(self, others: Dates, before: int) -> None:
+        """Take over what was seen so many lines further down."""
+        self.dates.join(others, before)
 
     def table(self, source: Source, file: str) -> Table:
         """The source, with its dates settled.

@@ -3,15 +3,33 @@
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from attrs import field, frozen
+from attrs import define, field, frozen
 
 from boardsim.problems import BoardsimError, Place, misuse
 
 Cells = tuple[str, ...]
 """The cells of a row; every one is text, and nothing is inferred from it."""
 
+
+@define
+class Piece:
+    """A part of a file, which begins and ends where a line does.
+
+    Attributes:
+        start: its first byte; `end`, the one behind its last.
+        lines: how many lines it has; known once all of them were read.
+    """
+
+    start: int
+    end: int
+    lines: int = 0
+
+
 Select = Callable[[Sequence[str]], Iterator[tuple[int, Cells]]]
 """The cells of these columns, row by row, each with its line; of a column that a row lacks, an empty text."""
+
+SelectPiece = Callable[[Sequence[str], Piece], Iterator[tuple[int, Cells]]]
+"""Likewise, of a piece of the file, in which lines are counted from 1."""
 
 
 @frozen
@@ -22,6 +40,7 @@ class Sheet:
         file: the path as the reader gave it, for messages.
         columns: the names of the columns; of JSON, those of the rows that were read so far.
         select: reads the rows.
+        select_piece: reads those of a piece alone; None where a file of this kind is read as a whole.
         header: the line that the names of the columns stand in.
         is_complete: whether `columns` has all of them before the first row is read.
     """
@@ -31,6 +50,7 @@ class Sheet:
     select: Select = field(repr=False)
     header: int = 1
     is_complete: bool = True
+    select_piece: SelectPiece | None = field(default=None, repr=False)
 
 
 @frozen(kw_only=True)

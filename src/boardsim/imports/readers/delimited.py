@@ -1,13 +1,15 @@
-"""Tables of delimited text, as `csv` and `tsv` have them; read as a stream."""
+"""Tables of delimited text, as `csv` and `tsv` have them; read as a stream, or in pieces."""
 
 import csv
 from collections.abc import Iterator, Sequence
 from operator import itemgetter
 from pathlib import Path
 
+from boardsim.imports.readers.pieces import can_be_cut, opened
 from boardsim.imports.rows import (
     LONGEST_CELL,
     Cells,
+    Piece,
     ReadOptions,
     Sheet,
     not_in_encoding,
@@ -31,7 +33,12 @@ def read_delimited(path: Path, file: str, options: ReadOptions, delimiter: str) 
     def select(names: Sequence[str]) -> Iterator[tuple[int, Cells]]:
         return _rows(_lines(path, file, options, delimiter), positions(names, header))
 
-    return Sheet(file, header, select, line)
+    def select_piece(names: Sequence[str], piece: Piece) -> Iterator[tuple[int, Cells]]:
+        lines = _lines(path, file, options, delimiter, piece)
+        return _rows(lines, positions(names, header), has_header=not piece.start)
+
+    is_cut = can_be_cut(options.encoding)
+    return Sheet(file, header, select, line, select_piece=select_piece if is_cut else None)
 
 
 def _header(path: Path, file: str, options: ReadOptions, delimiter: str) -> tuple[list[str], int]:
@@ -59,12 +66,14 @@ def _called(mark: str) -> str:
     return {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}.get(mark, f"'{mark}'")
 
 
-def _rows(lines: Iterator[tuple[int, list[str]]], wanted: Sequence[int]) -> Iterator[tuple[int, Cells]]:
+def _rows(
+    lines: Iterator[tuple[int, list[str]]], wanted: Sequence[int], *, has_header: bool = True
+) -> Iterator[tuple[int, Cells]]:
     """The cells at these positions, of every line below the header that is not empty."""
     width, pick = max(wanted, default=0) + 1, None
     if len(wanted) > 1 and min(wanted) >= 0:
         pick = itemgetter(*wanted)
-    is_first = True
+    is_first = has_header
     for line, cells in lines:
         if not cells or not any(cells):
             continue
@@ -77,20 +86,24 @@ def _rows(lines: Iterator[tuple[int, list[str]]], wanted: Sequence[int]) -> Iter
             yield line, tuple(cells[at] if 0 <= at < len(cells) else "" for at in wanted)
 
 
-def _lines(path: Path, file: str, options: ReadOptions, delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    """The lines of the file as cells, each with its number.
+def _lines(
+    path: Path, file: str, options: ReadOptions, delimiter: str, piece: Piece | None = None
+) -> Iterator[tuple[int, list[str]]]:
+    """The lines of the file, or of a piece of it, as cells, each with its number.
 
     Raises:
         BoardsimError: the file is in another encoding, or a cell never ends.
     """
     before = csv.field_size_limit(LONGEST_CELL)
     try:
-        with path.open(encoding=options.encoding, newline="") as text:
+        with opened(path, options.encoding, piece) as text:
             reader = csv.reader(text, delimiter=delimiter, strict=True)
             start = 1
             for cells in reader:
                 yield start, cells
                 start = reader.line_num + 1
+            if piece is not None:
+                piece.lines = reader.line_num
     except UnicodeDecodeError as error:
         hint = 'if you know its encoding, say it in [source]: encoding = "cp1252"'
         line = _line_of_byte(path, options.encoding)
