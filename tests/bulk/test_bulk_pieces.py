@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from attrs import evolve
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -257,6 +258,21 @@ def test_a_source_that_changes_while_several_read_it_is_refused(
     problem = problem_of(lambda: built(tmp_path, "out", Here()))
     assert problem is not None
     assert problem.code == "changed-source"
+
+
+def test_another_file_at_the_same_path_is_not_dealt_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A worker of a cluster that has an older copy there leaves the source to whoever reads all of it."""
+    write(tmp_path, [("Ann Ash", "Acme", "Chair", "", "13/01/2001")] * 9)
+    alone, told = built(tmp_path, "one", None), dealing.deal_share
+
+    def elsewhere(share: dealing.Share) -> dealing.Dealt | None:
+        found = told(evolve(share, stamp=[0, 0, 0]))
+        assert found is None
+        return found
+
+    monkeypatch.setattr(dealing, "BYTES_OF_PIECE", 60)
+    monkeypatch.setattr(build, "deal_share", elsewhere)
+    assert built(tmp_path, "several", Here()) == alone
 
 
 def test_a_full_disk_is_told_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

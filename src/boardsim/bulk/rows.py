@@ -30,9 +30,14 @@ MOST_PIECES = 64
 
 @frozen
 class Share:
-    """A piece of a source, to be dealt out to so many partitions in a folder."""
+    """A piece of a source, to be dealt out to so many partitions in a folder.
+
+    Attributes:
+        stamp: what tells the file from another one at the same path, as a worker of a cluster may have it.
+    """
 
     source: Source
+    stamp: list[int]
     piece: Piece
     number: int
     folder: Path
@@ -57,12 +62,14 @@ class Dealt:
 
 
 def deal_share(share: Share) -> Dealt | None:
-    """Deal out a piece; None where it cannot be read by itself, or where there is no room.
+    """Deal out a piece; None where it cannot be read by itself, or is not there, or where there is no room.
 
     It may be done twice, by a cluster of which a worker was lost: each time has a folder of its own.
     """
     seen = DatesSeen(share.source.map)
     try:
+        if stamp_of(share.source.path) != share.stamp:
+            return None
         sheet, dealer = sheet_of(share.source), dealer_in(share.folder, share.count)
         _deal(share.source, sheet, seen, dealer, lambda _what, _count: None, share.piece)
     except BoardsimError:
@@ -86,7 +93,7 @@ def deal_rows(source: Source, folder: Path, count: int, several: Deal | None, pr
     before = stamp_of(source.path)
     seen, sheet, lots = DatesSeen(source.map), sheet_of(source), None
     if several is not None and sheet.select_piece is not None:
-        lots = _in_pieces(several, _shares(source, folder, count), seen, progress)
+        lots = _in_pieces(several, _shares(source, before, folder, count), seen, progress)
     if lots is None:
         seen, dealer = DatesSeen(source.map), dealer_in(folder, count)
         _deal(source, sheet, seen, dealer, progress)
@@ -99,10 +106,10 @@ def deal_rows(source: Source, folder: Path, count: int, several: Deal | None, pr
     return lots, seen.table(source, sheet.file)
 
 
-def _shares(source: Source, folder: Path, count: int) -> Iterator[Share]:
+def _shares(source: Source, stamp: list[int], folder: Path, count: int) -> Iterator[Share]:
     size = max(BYTES_OF_PIECE, source.path.stat().st_size // MOST_PIECES + 1)
     for number, piece in enumerate(pieces_of(source.path, size)):
-        yield Share(source, piece, number, folder, count)
+        yield Share(source, stamp, piece, number, folder, count)
 
 
 def _in_pieces(several: Deal, shares: Iterable[Share], seen: DatesSeen, progress: Progress) -> Lots | None:
