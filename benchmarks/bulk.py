@@ -68,10 +68,12 @@ def figures(plan: Plan) -> Iterator[Figure]:
         yield from _per_row((size - size // SMALLER, made["events"] - few["events"]), more, made["bytes"] / size)
         yield from _floors(folder, size)
         both, _ = built(folder, "a.csv", "2024-01-01", "two", 2)
-        yield _faster("wall: one process, beside two", one.wall, both.wall)
+        faster = _met(one.wall / both.wall, ">=", WALL, "x")
+        yield Figure("wall: one process, beside two", seconds(one.wall), seconds(both.wall), *faster)
         fewer, _ = built(folder, "few.csv", "2024-01-01", "few-two", 2)
-        walls = [_extrapolated(small.wall, large.wall, size) for small, large in ((less, one), (fewer, both))]
-        yield _faster(f"extrapolated to {APPOINTMENTS / 1e6:.1f} M rows: two processes", *walls)
+        alone, shared = _extrapolated(less.wall, one.wall, size), _extrapolated(fewer.wall, both.wall, size)
+        whole = f"extrapolated to {APPOINTMENTS / 1e6:.1f} M rows: two processes"
+        yield Figure(whole, seconds(alone), seconds(shared), f"{alone / shared:.2f} x")
         yield gained()
         yield from _questions(folder / "one", made["organizations"], random.Random(1))
         for what, source, known in (
@@ -96,11 +98,6 @@ def _per_row(more: tuple[int, int], took: float, size: float) -> Iterator[Figure
     name, disk = f"extrapolated to {APPOINTMENTS / 1e6:.1f} M rows", size * APPOINTMENTS / 1e9
     yield Figure(f"{name}: core-minutes", f"{minutes:,.0f}", "", *_met(minutes, "<=", GOALS["minutes"], "min"))
     yield Figure(f"{name}: disk", f"{disk:.2f} GB", "", *_met(disk, "<=", GOALS["size"], "GB"))
-
-
-def _faster(what: str, one: float, both: float) -> Figure:
-    """What one process takes by the clock, beside two."""
-    return Figure(what, seconds(one), seconds(both), *_met(one / both, ">=", WALL, "x"))
 
 
 def _extrapolated(small: float, large: float, size: int) -> float:
