@@ -22,10 +22,11 @@ from boardsim.store.database import DatabaseStore
 from boardsim.store.memory import MemoryStore
 from boardsim.store.protocol import EMPTY, Conflict, Head
 from boardsim.store.sqlite import migrate_sqlite, open_sqlite
-from boardsim.store.sqlite_schema import APPLICATION, FIRST, SECOND, STEPS
+from boardsim.store.sqlite_schema import STEPS
 from tests.conftest import Result, Run
 from tests.postgres import Server
 from tests.sizes import tries
+from tests.store.older import older
 from tests.store.test_stores import emptied
 
 LOG = """\
@@ -117,10 +118,12 @@ NO_END = "at position 15 (block 16): its hash is not the one that the store keep
 @pytest.mark.parametrize(
     ("statement", "message"),
     [
-        ("UPDATE blocks SET body = replace(body, 'ceo', 'cto') WHERE id = 'ben-ceo'", NO_HASH),
+        ("UPDATE blocks SET said = replace(body, 'ceo', 'cto') WHERE id = 'ben-ceo'", NO_HASH),
+        ("UPDATE blocks SET role = 'cto' WHERE id = 'ben-ceo'", NO_HASH),
+        ("UPDATE blocks SET later = '2024-01-12 09:00:00' WHERE id = 'ben-ceo'", NO_HASH),
         ("UPDATE blocks SET hash = zeroblob(32) WHERE id = 'ben-ceo'", NO_HASH),
-        ("UPDATE blocks SET body = CAST(x'7bff7d' AS TEXT) WHERE id = 'ben-ceo'", NO_TEXT),
-        ("UPDATE blocks SET body = x'7bff7d' WHERE id = 'ben-ceo'", NO_TEXT),
+        ("UPDATE blocks SET said = CAST(x'7bff7d' AS TEXT) WHERE id = 'ben-ceo'", NO_TEXT),
+        ("UPDATE blocks SET said = x'7bff7d' WHERE id = 'ben-ceo'", NO_TEXT),
         ("UPDATE heads SET hash = zeroblob(32)", NO_END),
         ("DELETE FROM blocks WHERE id = 'ben-ceo'", "at position 8 (block 9): the block is missing"),
         ("DELETE FROM blocks WHERE id = 'last'", "at position 15 (block 16): the block is missing"),
@@ -131,11 +134,11 @@ NO_END = "at position 15 (block 16): its hash is not the one that the store keep
             "at position 15 (block 16): the store keeps that the case ends before this block",
         ),
         (
-            "UPDATE blocks SET org = 'other' WHERE id = 'ben-ceo'",
+            "UPDATE blocks SET org = 'other', said = body WHERE id = 'ben-ceo'",
             "at position 8 (block 9): the column 'org' does not say what the body says",
         ),
         (
-            "UPDATE blocks SET at = '2024-01-11 10:00:00' WHERE id = 'ben-ceo'",
+            "UPDATE blocks SET at = '2024-01-11 10:00:00', said = body WHERE id = 'ben-ceo'",
             "at position 8 (block 9): the column 'at' does not say what the body says",
         ),
     ],
@@ -154,9 +157,11 @@ def test_a_whole_read_proves_every_row(run: Run, data: bytes, statement: str, me
 @pytest.mark.parametrize(
     ("statement", "message"),
     [
-        ("UPDATE blocks SET body = replace(body, 'ceo', 'cto') WHERE id = 'ben-ceo'", NO_HASH),
+        ("UPDATE blocks SET said = replace(body, 'ceo', 'cto') WHERE id = 'ben-ceo'", NO_HASH),
+        ("UPDATE blocks SET role = 'cto' WHERE id = 'ben-ceo'", NO_HASH),
+        ("UPDATE blocks SET later = '2024-01-12 09:00:00' WHERE id = 'ben-ceo'", NO_HASH),
         (
-            "UPDATE blocks SET org = 'other' WHERE id = 'ben-ceo'",
+            "UPDATE blocks SET org = 'other', said = body WHERE id = 'ben-ceo'",
             "at position 8 (block 9): the column 'org' does not say what the body says",
         ),
         (
@@ -172,11 +177,11 @@ def test_a_whole_read_proves_every_row(run: Run, data: bytes, statement: str, me
             "of the event or person 'ben-goes' 0 blocks were found where the store keeps that there are 1",
         ),
         (
-            "UPDATE blocks SET id = 'ada' WHERE id = 'ada-moreno'",
+            "UPDATE blocks SET id = 'ada', said = body WHERE id = 'ada-moreno'",
             "at position 5 (block 6): the column 'id' does not say what the body says",
         ),
         (
-            "UPDATE blocks SET kind = 'role' WHERE id = 'top'",
+            "UPDATE blocks SET kind = 'role', said = body WHERE id = 'top'",
             "at position 1 (block 2): the column 'kind' does not say what the body says",
         ),
     ],
@@ -240,7 +245,7 @@ def test_no_entry_hides_the_last_event_of_a_day(run: Run, data: bytes) -> None:
     assert run(*asked).out == expected
 
 
-@pytest.mark.parametrize("statement", ["UPDATE blocks SET hash = zeroblob(32)", "UPDATE blocks SET body = body || ' '"])
+@pytest.mark.parametrize("statement", ["UPDATE blocks SET hash = zeroblob(32)", "UPDATE blocks SET said = body || ' '"])
 @pytest.mark.parametrize("position", [0, 8, 15])
 def test_nothing_is_written_to_a_damaged_store(run: Run, data: bytes, statement: str, position: int) -> None:
     """What records or loads ends with exit code 1, and the store has as many rows as before."""
@@ -460,22 +465,25 @@ def test_an_older_server_is_read_as_it_is(run: Run, data: bytes, server: Server)
     assert run("load", "--migrate", "helios.jsonl", server.url).code == 0
 
 
-def test_an_older_store_comes_to_keep_its_ends(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A store of the first version is read as it is; once it is brought up, it keeps what a new one keeps."""
+@pytest.mark.parametrize("version", range(1, len(STEPS)))
+def test_an_older_store_comes_to_keep_what_a_new_one_keeps(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, version: int
+) -> None:
+    """A store of each earlier version is read as it is; once it is brought up, its tables are those of a new one."""
     monkeypatch.chdir(tmp_path)
     Path("helios.jsonl").write_text(LOG)
-    run("load", "helios.jsonl", STORE)
-    kept, now = everything(), [run(words[0], STORE, *words[1:]) for words in READING]
-    alter(*(f"DROP TABLE {name}" for name in KEPT_BESIDE), "PRAGMA user_version = 1")
-    assert "CREATE TABLE blocks" in FIRST
-    older = [run(words[0], STORE, *words[1:]) for words in READING]
+    run("load", "helios.jsonl", "sqlite:new.db")
+    kept, now = everything("new.db"), [run(words[0], "sqlite:new.db", *words[1:]) for words in READING]
+    older("board.db", "new.db", version)
+    found = [run(words[0], STORE, *words[1:]) for words in READING]
     refused = run("record", STORE, "statement", "--text", "Hello.", "--at", "2030-01-01")
 
-    assert [(found.code, found.out) for found in older] == [(found.code, found.out) for found in now]
+    assert [(one.code, one.out) for one in found] == [(one.code, one.out) for one in now]
     assert "error[old-store]" in refused.err
-    assert migrate_sqlite("board.db") == len(STEPS) - 1
-    assert everything() == kept
-    assert run("snapshot", STORE, "--org", "helios").code == 0
+    assert migrate_sqlite("board.db") == len(STEPS) - version
+    assert everything("board.db") == kept
+    assert [run(words[0], STORE, *words[1:]).out for words in READING] == [one.out for one in now]
+    assert run("record", f"{STORE}#helios", "statement", "--text", "Hello.", "--at", "2030-01-01").code == 0
 
 
 def test_a_store_of_the_second_version_takes_later_declarations(
@@ -485,16 +493,12 @@ def test_a_store_of_the_second_version_takes_later_declarations(
     monkeypatch.chdir(tmp_path)
     Path("helios.jsonl").write_text(LOG)
     run("load", "helios.jsonl", "sqlite:new.db")
-    with closing(sqlite3.connect("board.db", isolation_level=None)) as tables:
-        tables.executescript(FIRST + SECOND)
-        tables.executescript(f"PRAGMA application_id = {APPLICATION}; PRAGMA user_version = 2; ATTACH 'new.db' AS new;")
-        for name in ("blocks", "heads", "tallies", "register", "registered"):
-            tables.execute(f"INSERT INTO {name} SELECT * FROM new.{name} ORDER BY 1, 2")  # noqa: S608 -- ours
-    older = run("snapshot", STORE)
+    older("board.db", "new.db", 2)
+    found = run("snapshot", STORE)
     more = ("record", STORE, "person", "--id", "ada-moreno", "--alias", "Ada", "--name", "Ada M. Moreno")
     refused = run(*more)
 
-    assert (older.code, older.out) == (0, run("snapshot", "sqlite:new.db").out)
+    assert (found.code, found.out) == (0, run("snapshot", "sqlite:new.db").out)
     assert "error[old-store]" in refused.err
     assert migrate_sqlite("board.db") == len(STEPS) - 2
     assert run(*more).code == 0
@@ -506,12 +510,13 @@ def test_a_store_of_the_second_version_takes_later_declarations(
     assert names == {"Ada M. Moreno"}
 
 
-def everything() -> list[list[object]]:
-    """What the store keeps beside its blocks."""
-    with closing(sqlite3.connect("board.db")) as tables:
-        names = ("heads", "tallies", "texts", "links", "places", "events", "tenures")
+def everything(file: str) -> list[list[object]]:
+    """What a store keeps, what its views show, and the names of all that it is made of."""
+    with closing(sqlite3.connect(file)) as tables:
+        names = ("blocks", "heads", "tallies", "texts", "links", "places", "events", "tenures", "cases")
         questions = [f"SELECT * FROM {name} ORDER BY 1, 2, 3" for name in names]  # noqa: S608 -- ours
-        return [tables.execute(question).fetchall() for question in questions]
+        made = "SELECT type, name, tbl_name FROM sqlite_master"
+        return [tables.execute(question).fetchall() for question in (*questions, f"{made} ORDER BY 1, 2, 3")]
 
 
 class Faster(MemoryStore):

@@ -23,6 +23,7 @@ from boardsim.store.sqlite import migrate_sqlite, open_sqlite
 from tests.corrections import corrected_logs
 from tests.recording.test_streaming import fresh
 from tests.sizes import tries
+from tests.store.older import older
 from tests.strategies import logs
 
 
@@ -116,7 +117,7 @@ def test_rows_wait_to_be_filed(waiting: Path) -> None:
     [
         ("DELETE FROM blocks WHERE id = 'fourth'", "the block is missing"),
         ("DELETE FROM blocks WHERE id = 'second'", "the block before it, is missing"),
-        ("UPDATE blocks SET org = 'other' WHERE id = 'third'", "the column 'org' does not say"),
+        ("UPDATE blocks SET org = 'other', said = body WHERE id = 'third'", "the column 'org' does not say"),
         ("UPDATE blocks SET hash = zeroblob(32) WHERE id = 'third'", "its hash is not that"),
         ("UPDATE filed SET count = 5", "how many of its rows are filed"),
         ("UPDATE filed SET count = 3", "how many of its rows are filed"),
@@ -142,12 +143,11 @@ def test_a_store_of_the_fifth_version_is_read_as_it_is(tmp_path: Path) -> None:
     with closing(open_sqlite(str(path), create=True)) as store:
         store.append("story", list(canonical.blocks(log)), EMPTY)
         told = list(answers(store, log))
-    with closing(sqlite3.connect(path)) as tables:
-        tables.executescript("DROP TABLE places; DROP TABLE filed; PRAGMA user_version = 5;")
-    with closing(open_sqlite(str(path))) as older:
-        assert list(answers(older, log)) == told
-    assert migrate_sqlite(str(path)) == 1
-    with closing(open_sqlite(str(path), write=True)) as newer:
+    older(tmp_path / "older.db", path, 5)
+    with closing(open_sqlite(str(tmp_path / "older.db"))) as found:
+        assert list(answers(found, log)) == told
+    assert migrate_sqlite(str(tmp_path / "older.db")) == 2
+    with closing(open_sqlite(str(tmp_path / "older.db"), write=True)) as newer:
         assert list(answers(newer, log)) == told
         newer.append("story", [event("third")], newer.head("story"))
         assert event("third") in list(newer.read("story", Scope(orgs=frozenset([CASE]))))

@@ -14,13 +14,13 @@ from boardsim import Log, replay
 from boardsim.formats.syntax import canonical
 from boardsim.store.protocol import EMPTY
 from boardsim.store.sqlite import migrate_sqlite, open_sqlite
-from boardsim.store.sqlite_schema import APPLICATION, FIRST, SECOND
 from boardsim.views.json.log import replay_json
 from tests.blocks import event, head
 from tests.conftest import Run
 from tests.postgres import Server
 from tests.sizes import tries
 from tests.store.test_stores import emptied
+from tests.store.older import older
 from tests.strategies import logs
 from tests.views.test_times import LONDON
 
@@ -109,32 +109,17 @@ def _as_sql(key: str, value: str | None) -> str | None:
     return value if value is None or key.endswith("_text") else value.replace("T", " ").removesuffix("Z")
 
 
-def older(file: str, of: str) -> None:
-    """Make a store of the second version, as an earlier program did, with the blocks of another."""
-    with closing(sqlite3.connect(file)) as tables:
-        tables.executescript(FIRST)
-        tables.execute(f"ATTACH '{of}' AS now")
-        tables.execute("INSERT INTO blocks SELECT * FROM now.blocks ORDER BY case_id, position")
-        tables.commit()
-        tables.executescript(SECOND)
-        for table in ("register", "registered"):
-            tables.execute(f"INSERT INTO {table} SELECT * FROM now.{table}")  # noqa: S608 -- ours
-        tables.commit()
-        tables.execute(f"PRAGMA application_id = {APPLICATION}")
-        tables.execute("PRAGMA user_version = 2")
-
-
 def test_an_older_store_takes_the_step(run: Run) -> None:
     """A store of the second version is read as it is; brought up, it shows the texts of all that was there before."""
     for log in ("london.toml", "apple-1985"):
         run("load", log, "sqlite:new.db")
-    older("old.db", "new.db")
+    older("old.db", "new.db", 2)
     answers = [run("replay", f"sqlite:{file}.db#helios", "--org", "helios").out for file in ("old", "new")]
     refused = run("load", "london.toml", "sqlite:old.db")
 
     assert answers[0] == answers[1] != ""
-    assert "error[old-store]: the tables of 'old.db' have version 2; this program knows 6" in refused.err
-    assert migrate_sqlite("old.db") == 4
+    assert "error[old-store]: the tables of 'old.db' have version 2; this program knows 7" in refused.err
+    assert migrate_sqlite("old.db") == 5
     questions: Sequence[str] = [f"SELECT * FROM {view} ORDER BY 1, 2, 3, 4, 5, 6, 7" for view in ("events", "tenures")]  # noqa: S608 -- ours
     assert [ask("old.db", question) for question in questions] == [ask("new.db", question) for question in questions]
     assert run("record", "sqlite:old.db#helios", "statement", "--text", "Hello.", "--at", "2030-01-01").code == 0

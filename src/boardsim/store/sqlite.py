@@ -20,6 +20,7 @@ from boardsim.problems import BoardsimError, Problem
 from boardsim.store.database import DatabaseStore, Values
 from boardsim.store.filling import LINKED_SINCE, fill
 from boardsim.store.journal import Journal
+from boardsim.store.lean import kept
 from boardsim.store.protocol import Taken
 from boardsim.store.rows import Row
 from boardsim.store.sqlite_errors import ERRORS, not_made, problem_of
@@ -179,10 +180,10 @@ class SqliteDriver:
             Taken: a position or an id of one of them is taken.
         """
         if len(found) < MANY:
-            self.insert("blocks", found, len(Row._fields))
+            self.insert("blocks", map(kept, found), len(Row._fields))
             return
         self.run(OUT_OF_ORDER)
-        self.insert("blocks", found, len(Row._fields))
+        self.insert("blocks", map(kept, found), len(Row._fields))
         self.run(IN_ORDER)
         asked = {"case": case, "first": found[0].position, "count": len(found)}
         if next(self.run(ALL_IN_ORDER, asked)) != (1,):

@@ -202,15 +202,15 @@ def test_the_view_of_tenures_is_never_out_of_date(run: Run, folder: Path) -> Non
     assert ask("board.db", "SELECT ended FROM tenures") == [("resign",)]
 
 
-REST = "type, at, known, org, person, role, target, body FROM blocks WHERE id = 'ada-director'"
+REST = "type, at, org, person, role, target, later, said FROM blocks WHERE id = 'ada-director'"
 
 
 @pytest.mark.parametrize(
     "statement",
     [
-        "UPDATE blocks SET body = '{}'",
+        "UPDATE blocks SET said = '{}'",
         "DELETE FROM blocks",
-        "INSERT OR REPLACE INTO blocks SELECT * FROM blocks",
+        f"INSERT OR REPLACE INTO blocks SELECT case_id, position, hash, kind, id, {REST}",
         f"INSERT OR REPLACE INTO blocks SELECT case_id, 9, hash, kind, id, {REST}",
         f"INSERT INTO blocks SELECT case_id, 9, hash, kind, 'new', {REST}",
     ],
