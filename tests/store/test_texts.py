@@ -19,8 +19,8 @@ from tests.blocks import event, head
 from tests.conftest import Run
 from tests.postgres import Server
 from tests.sizes import tries
-from tests.store.test_stores import emptied
 from tests.store.older import older
+from tests.store.test_stores import emptied
 from tests.strategies import logs
 from tests.views.test_times import LONDON
 

@@ -41,7 +41,7 @@ KNOWN = "coalesce(later, at)"
 
 
 def kept(row: Row) -> tuple[object, ...]:
-    """What the table keeps of a row; the last two are `later` (`known` where it is not `at`) and `said` (of its body)."""
+    """What the table keeps of a row: last `later`, which is `known` where that is not `at`, and `said`, of its body."""
     case, position, hashed, kind, id_, type_, at, known, org, person, role, target, body = row
     later = None if known == at else known
     head = "{"
