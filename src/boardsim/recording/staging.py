@@ -13,6 +13,7 @@ from attrs import field, frozen
 
 from boardsim.formats.syntax import alone
 from boardsim.formats.syntax.jsonl import DECLARATIONS
+from boardsim.loading.garbage import uncollected
 from boardsim.store.dependencies import Found
 from boardsim.store.links import linked
 from boardsim.store.register import Held
@@ -67,6 +68,7 @@ class Staging:
 
     tables: sqlite3.Connection = field(factory=_new)
 
+    @uncollected
     def fill(self, lines: Iterable[str]) -> bool:
         """Take the lines of a log; whether each of them is a block that can be looked at apart from the others.
 

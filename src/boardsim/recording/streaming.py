@@ -21,6 +21,7 @@ from boardsim.formats.syntax import canonical, jsonl
 from boardsim.formats.syntax.records import Record
 from boardsim.history import History
 from boardsim.kernel import replay
+from boardsim.loading.garbage import uncollected
 from boardsim.loading.stores import opened as opened_store
 from boardsim.loading.text import assemble
 from boardsim.log import Log
@@ -111,21 +112,30 @@ def _made(staging: Staging, file: str) -> int | None:
     """Make of all blocks what a store has of them; how many problems there are, or None where one is an error."""
     said: set[int] = set()
     for part in _parts(staging):
-        read = _records(part.blocks, staging, file)
-        if read is None:
+        found = _made_of_part(part, staging, file)
+        if found is None:
             return None
-        loaded = assemble(read, (), file)
-        if any(problem.severity == "error" for problem in loaded.problems):
-            return None
-        history = replay(loaded.log)
-        found = [one for one in (*loaded.problems, *audit(loaded.log, history)) if one.severity != "note"]
-        said |= {hash((one.code, one.message, one.place)) for one in found}
-        blocks = _made_of(loaded.log, read)
-        if len(blocks) != len(part.blocks):
-            return None
-        positions = (block.position for block in part.blocks)
-        staging.keep(zip(positions, blocks, strict=True), register("", history, part.orgs), part.orgs)
+        said |= found
     return len(said)
+
+
+@uncollected
+def _made_of_part(part: Part, staging: Staging, file: str) -> set[int] | None:
+    """The same of a part; by their hashes, the problems that there are."""
+    read = _records(part.blocks, staging, file)
+    if read is None:
+        return None
+    loaded = assemble(read, (), file)
+    if any(problem.severity == "error" for problem in loaded.problems):
+        return None
+    history = replay(loaded.log)
+    blocks = _made_of(loaded.log, read)
+    if len(blocks) != len(part.blocks):
+        return None
+    positions = (block.position for block in part.blocks)
+    staging.keep(zip(positions, blocks, strict=True), register("", history, part.orgs), part.orgs)
+    found = (one for one in (*loaded.problems, *audit(loaded.log, history)) if one.severity != "note")
+    return {hash((one.code, one.message, one.place)) for one in found}
 
 
 def _parts(staging: Staging) -> Iterator[Part]:
@@ -158,6 +168,7 @@ def _made_of(log: Log, read: Sequence[Record]) -> Sequence[bytes | None]:
     return [canonical.canonical("log", header(log)), *(None if is_kept else next(encoded) for is_kept in kept)]
 
 
+@uncollected
 def _appended(staging: Staging, store: DatabaseStore, case: str) -> Appended | None:
     """Append what a case does not have yet; None where it has something else."""
     loading = store.loading()
