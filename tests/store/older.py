@@ -18,6 +18,7 @@ def older(file: str | Path, of: str | Path, version: int) -> None:
         tables.execute(f"INSERT INTO blocks SELECT {WIDE} FROM now.blocks ORDER BY case_id, position")  # noqa: S608 -- ours
         names = "SELECT name FROM main.sqlite_master WHERE type = 'table' AND name <> 'blocks'"
         for (name,) in tables.execute(names).fetchall():
-            tables.execute(f"INSERT INTO {name} SELECT * FROM now.{name}")  # noqa: S608 -- ours
+            known = "WHERE name <> 'last'" if name == "tallies" else ""
+            tables.execute(f"INSERT INTO {name} SELECT * FROM now.{name} {known}")  # noqa: S608 -- ours
         tables.execute(f"PRAGMA application_id = {APPLICATION}")
         tables.execute(f"PRAGMA user_version = {version}")

@@ -215,10 +215,6 @@ def test_a_part_is_proved_too(run: Run, data: bytes, statement: str, message: st
             "UPDATE places SET value = '7' WHERE name = 'at' AND value = '2024-03-02 09:00:00'",
             "of the day '2024-03-02' 1 blocks were found where the store keeps that there are 0",
         ),
-        (
-            "DELETE FROM tallies WHERE name = 'day'",
-            "of the day '2024-01-10' 1 blocks were found where the store keeps that there are 0",
-        ),
     ],
 )
 def test_the_last_instant_is_proved_too(run: Run, data: bytes, statement: str, message: str) -> None:
@@ -229,6 +225,22 @@ def test_the_last_instant_is_proved_too(run: Run, data: bytes, statement: str, m
 
     assert is_refused(result)
     assert message in said(result)
+
+
+NO_LAST = "DELETE FROM tallies WHERE name = 'last'"
+
+
+@pytest.mark.parametrize("statement", [NO_LAST, "UPDATE tallies SET rows = 8 WHERE name = 'last'"])
+def test_the_last_event_is_found_without_what_is_kept_of_it(run: Run, data: bytes, statement: str) -> None:
+    """Where another is kept as the last one, or none, each of the last day is looked at, and the answer is the same."""
+    asked = ("snapshot", f"{STORE}#helios", "--org", "other", "--json")
+    expected = run(*asked).out
+    alter(statement)
+
+    assert data
+    assert run(*asked).out == expected
+    alter("DELETE FROM tallies WHERE name = 'day'")
+    assert "of the day '2024-01-10' 1 blocks were found where the store keeps that there are 0" in said(run(*asked))
 
 
 def test_no_entry_hides_the_last_event_of_a_day(run: Run, data: bytes) -> None:

@@ -56,6 +56,32 @@ def test_appends_one_by_one_answer_as_one(log: Log, tmp_path: Path, monkeypatch:
         assert list(answers(single, log)) == told
 
 
+@pytest.mark.parametrize("step", [1, -1], ids=["forwards", "backwards"])
+@settings(max_examples=tries(30), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(log=logs(min_events=3) | corrected_logs(), count=st.integers(1, 7))
+def test_the_last_event_is_kept(
+    log: Log, count: int, step: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many are appended at once, it is the one that is found where none is kept, and so is the answer."""
+    monkeypatch.setattr("boardsim.store.database.LATER", 4)
+    path, head, (first, *rest) = fresh(tmp_path / "board.db"), EMPTY, canonical.blocks(log)
+    blocks = [first, *rest[::step]]
+    times = (None, *sorted({one.known for one in log.events}))
+    with closing(open_sqlite(str(path), create=True)) as store:
+        for start in range(0, len(blocks), count):
+            head = store.append("story", blocks[start : start + count], head)
+        told = [store.latest("story", known) for known in times]
+    last = (
+        "SELECT position FROM blocks, filed WHERE position < count AND at IS NOT NULL ORDER BY at DESC, position DESC"
+    )
+    with closing(sqlite3.connect(path)) as tables:
+        kept = tables.execute("SELECT rows FROM tallies WHERE name = 'last'").fetchall()
+        assert kept == tables.execute(f"{last} LIMIT 1").fetchall()
+    altered(path, "DELETE FROM tallies WHERE name = 'last'")
+    with closing(open_sqlite(str(path))) as store:
+        assert [store.latest("story", known) for known in times] == told
+
+
 @settings(max_examples=tries(20), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(turns=st.lists(st.tuples(st.booleans(), st.integers(1, 3)), min_size=1, max_size=12))
 def test_who_remembers_what_was_filed_files_as_who_looks(

@@ -25,7 +25,7 @@ from boardsim.store.filling import LINKED_SINCE
 from boardsim.store.instants import from_sql, sql_text, zone_of
 from boardsim.store.integrity import Proof, Stored, Tally, named_at_once, tallies
 from boardsim.store.links import Link, linked
-from boardsim.store.places import FILED_SINCE, FILING, LATER, PLACED
+from boardsim.store.places import FILED_SINCE, FILING, KEEP_LAST, LAST_SINCE, LATER, PLACED
 from boardsim.store.protocol import EMPTY, Conflict, Head, Taken
 from boardsim.store.register import Held, register
 from boardsim.store.rows import Made, Row, Zone, is_day, rows
@@ -142,7 +142,7 @@ class DatabaseStore:
         return self._index(case).proof
 
     def _index(self, case: str) -> "_BlockIndex":
-        return _BlockIndex(self.driver, case, self._has_places)
+        return _BlockIndex(self.driver, case, self._version)
 
     def head(self, case: str) -> Head:
         """Where a case ends.
@@ -244,6 +244,7 @@ class DatabaseStore:
             return
         for statement in FILING:
             list(self.driver.run(statement, (case, start)))
+        list(self.driver.run(KEEP_LAST, (case, start, case)))
         self.driver.insert("filed", [(case, end, new[-1].hash)], 3, _INSTEAD)
 
     def _expect(self, case: str, expected: Head) -> None:
@@ -335,11 +336,11 @@ class DatabaseStore:
     @cached_property
     def has_links(self) -> bool:
         """Whether the tables are of a version that keeps who is named where."""
-        return (self.driver.version() or 0) >= LINKED_SINCE
+        return self._version >= LINKED_SINCE
 
     @cached_property
-    def _has_places(self) -> bool:
-        return (self.driver.version() or 0) >= FILED_SINCE
+    def _version(self) -> int:
+        return self.driver.version() or 0
 
     def _require_whole(self, case: str) -> None:
         """See that no load of a case is under way, or was broken off.
@@ -390,6 +391,10 @@ _BEFORE = "LEFT JOIN blocks AS p ON p.case_id = b.case_id AND p.position = b.pos
 _BY_INDEX = "b.case_id = i.case_id AND b.position = i.position"
 """From an index (`i`) to the block (`b`), in a join whose order is said: SQLite would rather walk through the case."""
 
+_AT_POSITION = "WHERE b.case_id = ? AND b.position = ?"
+_FILED_LAST = (
+    "SELECT value, position FROM places WHERE case_id = ? AND name = 'at' ORDER BY value DESC, position DESC LIMIT 1"
+)
 _BY_TIME = f"WHERE i.case_id = ? AND i.name = 'at' AND i.value >= ? AND (i.value, i.position) < (?, ?) AND {_BY_INDEX}"
 _TIME = attrgetter("at", "position")
 
@@ -417,12 +422,17 @@ class _BlockIndex:
 
     driver: Driver
     case: str
-    has_places: bool
+    version: int
     proof: Proof = field(init=False)
 
     @proof.default
     def _proof(self) -> Proof:
         return Proof(self.driver.named, self.case, self._header)
+
+    @property
+    def has_places(self) -> bool:
+        """Whether rows are filed."""
+        return self.version >= FILED_SINCE
 
     def header(self) -> Iterable[Found]:
         return _as_found(self.proof.part(self._header()))
@@ -537,13 +547,34 @@ class _BlockIndex:
 
     def from_the_last(self, known: datetime | None) -> Iterator[tuple[str, datetime]]:
         """The events that were public then, the last one first: the id of each, and when it took effect."""
+        last = self._kept_last()
+        if last is not None and (known is None or from_sql(last.known or "") <= known):
+            yield last.id or "", from_sql(last.at or "")
         until = NEVER
         for day, count in self._days():
             for row in self._of_day(day, until, count, NEVER if known is None else sql_text(known)):
-                if row.id is not None and (known is None or from_sql(row.known or "") <= known):
+                if row.id is None or (last is not None and row.position == last.position):
+                    continue
+                if known is None or from_sql(row.known or "") <= known:
                     yield row.id, from_sql(row.at or "")
             until = day
         self._tally_day([], self._between("0001-01-01", until))
+
+    def _kept_last(self) -> Row | None:
+        """The last event of all, where the store keeps which one that is; None where that is not what it is filed as.
+
+        Then each of its day is looked at, which shows what is wrong.
+        """
+        if self.version < LAST_SINCE:
+            return None
+        kept = list(self.driver.run("SELECT rows FROM tallies WHERE case_id = ? AND name = 'last'", (self.case,)))
+        filed = list(self.driver.run(_FILED_LAST, (self.case,)))
+        if not filed or kept != [filed[0][1:]]:
+            return None
+        found = self.proof.part(self._rows(f"blocks AS b {_BEFORE} {_AT_POSITION}", (self.case, *kept[0])))
+        if [row.at for row in map(self.proof.made, found)] != [filed[0][0]]:
+            return None
+        return max(map(self.proof.made, (*found, *(row for row in self.unfiled if row.at is not None))), key=_TIME)
 
     def _days(self) -> Iterator[tuple[str, Any]]:
         """The days on which events took effect, the last one first, and how many of each are filed."""

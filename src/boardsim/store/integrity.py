@@ -51,7 +51,7 @@ class Tally(NamedTuple):
 
     Attributes:
         name: `org`, `target`, `person`, `day` (in UTC, on which an event took effect), of the rows that are filed; and
-            of all rows `link` (see `links`) or `declared` (of an organization).
+            of all rows `link` (see `links`) or `declared` (of an organization).  Under `last` see `places`.
     """
 
     case_id: str

@@ -33,3 +33,29 @@ FILING = (
     ),
 )
 """What files the rows of a case from a position on, for the database to do by itself."""
+
+LAST_SINCE = 7
+"""The version of the tables that keeps which of the rows that are filed took effect last."""
+
+KEEP_LAST = f"""
+INSERT INTO tallies
+SELECT case_id, 'last', '', position FROM (
+  SELECT case_id, at, position {_NEW} at IS NOT NULL
+  UNION ALL
+  SELECT b.case_id, b.at, b.position
+  FROM tallies AS t JOIN blocks AS b ON b.case_id = t.case_id AND b.position = t.rows
+  WHERE t.case_id = ? AND t.name = 'last') AS ends
+WHERE true
+ORDER BY at DESC, position DESC LIMIT 1
+ON CONFLICT (case_id, name, value) DO UPDATE SET rows = excluded.rows
+"""  # noqa: S608 -- ours
+"""What keeps it anew, with those from a position on: in `tallies` a row of the name `last`, with its position."""
+
+FIRST_LAST = """
+INSERT INTO tallies
+SELECT case_id, 'last', '', position FROM (
+  SELECT b.case_id, b.position, row_number() OVER (PARTITION BY b.case_id ORDER BY b.at DESC, b.position DESC) AS place
+  FROM blocks AS b JOIN filed AS f ON f.case_id = b.case_id AND b.position < f.count WHERE b.at IS NOT NULL) AS ends
+WHERE place = 1;
+"""
+"""What keeps it of all that is filed where it was not kept before."""

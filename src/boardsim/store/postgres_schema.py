@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from boardsim.store.places import FIRST_LAST
 from boardsim.store.tenures_view import Dialect, events_fifth, fifth, fourth, third
 from boardsim.store.versions import for_one_reader
 
@@ -267,5 +268,8 @@ DROP INDEX IF EXISTS blocks_by_time;
 """
 """As in SQLite."""
 
-STEPS: tuple[str, ...] = (FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH)
-READ_AS: Mapping[int, str] = {1: for_one_reader(SECOND), 2: "", 3: "", 4: "", 5: ""}
+SEVENTH = FIRST_LAST
+"""As in SQLite, but for the rows: no column of this database is made of others when it is read."""
+
+STEPS: tuple[str, ...] = (FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH, SEVENTH)
+READ_AS: Mapping[int, str] = {1: for_one_reader(SECOND), **dict.fromkeys(range(2, len(STEPS)), "")}

@@ -7,6 +7,7 @@ edited: what changes is a step more.
 from collections.abc import Mapping
 
 from boardsim.store.lean import BODY, HEAD, KNOWN, TAIL
+from boardsim.store.places import FIRST_LAST
 from boardsim.store.tenures_view import Dialect, events_fifth, fifth, fourth, third
 from boardsim.store.versions import for_one_reader
 
@@ -310,9 +311,10 @@ CREATE INDEX blocks_by_target ON blocks (case_id, target) WHERE target IS NOT NU
 CREATE INDEX blocks_by_known ON blocks (case_id, known) WHERE known <> at;
 
 {_NEVER}{IN_ORDER}
+{FIRST_LAST}
 PRAGMA legacy_alter_table = OFF;
 """  # noqa: S608 -- no word of it comes from a reader
-"""What the columns of a row say is not kept in its body once more; see `lean`.
+"""What the columns of a row say is not kept in its body once more (see `lean`), and which event is the last is kept.
 
 Views are of the table of that name, whichever it is, and so the table is renamed as it was before views were followed.
 """
