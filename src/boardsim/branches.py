@@ -358,7 +358,7 @@ class Converging:
     def _close(self, index: int, position: int) -> None:
         """Let go those organizations whose state before an event of the base is the base's again."""
         for org in [*self.fold.states]:
-            if is_same(self.fold.states[org], self.base.state(org, index)):
+            if is_same(self.fold.states[org], self.base.state_again(org, index)):
                 self._end(org, position)
 
     def _begin(self, org: str, state: OrgState, position: int) -> None:
@@ -484,9 +484,8 @@ def splices_of(base: History, log: Log, touched: frozenset[str]) -> Sequence[Spl
     was: Sequence[Event] = base.events
     if was is base.log.events:
         both = (event for name in touched for event in (log.by_id.get(name), base.log.by_id.get(name)))
-        groups: Mapping[datetime, Sequence[Event]] = {
-            event.at: _at(log.events, event.at) for event in both if event is not None
-        }
+        instants = {event.at for event in both if event is not None}
+        groups: Mapping[datetime, Sequence[Event]] = {at: _at(log.events, at) for at in instants}
     else:
         told: Retracted | None = base.worked_out.get("retracted")
         if told is None:
@@ -494,7 +493,7 @@ def splices_of(base: History, log: Log, touched: frozenset[str]) -> Sequence[Spl
         groups = _standing_at(base, log, {log.record_of(name) for name in touched}, told)
     found, shift = list[Splice[Event]](), 0
     for at, own in sorted(groups.items()):
-        start, stop = base.before(at), base.position(at)
+        start, stop = bisect_left(base.instants, at), bisect_right(base.instants, at)
         theirs = was[start:stop]
         head = _alike(theirs, own)
         tail = _alike(theirs[: head - 1 if head else None : -1], own[: head - 1 if head else None : -1])

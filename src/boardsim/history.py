@@ -100,6 +100,10 @@ STRIDE = 8
 """How many changes lie between two states that are kept."""
 
 
+FEW = 500
+"""So many states are kept for whoever asks for them again and again."""
+
+
 class States(Protocol):
     """The states of one organization, as whoever asks sees them: a timeline, or one that is laid over another's."""
 
@@ -371,6 +375,19 @@ class History:
         if timeline is None:
             return self.log.start(org)
         return timeline.at(len(self.events) if position is None else position)
+
+    def state_again(self, org: str, position: int) -> OrgState:
+        """The same for branches, of which many ask for the state at the same place: of a few places it is kept."""
+        found = self._asked_again.get((org, position))
+        if found is None:
+            if len(self._asked_again) >= FEW:
+                self._asked_again.clear()
+            found = self._asked_again[org, position] = self.state(org, position)
+        return found
+
+    @cached_property
+    def _asked_again(self) -> dict[tuple[str, int], OrgState]:
+        return {}
 
     def state_at(self, org: str, at: datetime) -> OrgState:
         """The state of an organization at an instant, just after the events of that instant.

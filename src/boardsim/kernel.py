@@ -124,13 +124,12 @@ class Fold:
         if past is None:
             start = self.world.log.start(org)
             self.states[org], self.indexes[org], self.kept[org] = start, [], [start]
+        elif self.base is not None and self.is_part:
+            self.states[org] = state = self.base.state_again(org, self.start)
+            self.indexes[org], self.kept[org] = [], [state]
         else:
-            self.states[org] = past.at(self.start)
-            if self.is_part:
-                self.indexes[org], self.kept[org] = [], [self.states[org]]
-            else:
-                past = past.until(self.start)
-                self.indexes[org], self.kept[org] = [*past.indexes], [*past.kept]
+            self.states[org], past = past.at(self.start), past.until(self.start)
+            self.indexes[org], self.kept[org] = [*past.indexes], [*past.kept]
         return self.states[org]
 
     def _org_of(self, event: Event) -> str | None:

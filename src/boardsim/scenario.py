@@ -187,6 +187,7 @@ class _Draft:
         self.own = {event.id for event in scenario.events}
         self.by_id: dict[str, Event] = {}
         self.changes = changes
+        self.turns: dict[str, tuple[datetime, int]] = {}
         self.corrections = base.log.events.corrections
         past = base.log.events.places
         self.places: MutableMapping[str, int] = ChainMap({}, cast("dict[str, int]", past)) if past else {}
@@ -205,11 +206,14 @@ class _Draft:
         order = (Drop, Keep, Retime, Replace, Ballot, Recount, AmendBylaws).index(type(change))
         if isinstance(change, AmendBylaws):
             return (order, change.since or START, 0, f"{change.org} {sorted(bylaw_names(change.changes))}")
-        events, event = self.base.log.events, self.log.by_id[touched(change)[1]]
-        place = bisect_left(events, event.at, key=TIME)
-        while events[place] is not event:
-            place += 1
-        return (order, event.at, place, change.director if isinstance(change, Ballot) else "")
+        name = change.vote if isinstance(change, Ballot | Recount) else change.event
+        if name not in self.turns:
+            events, event = self.base.log.events, self.log.by_id[name]
+            place = bisect_left(events, event.at, key=TIME)
+            while events[place] is not event:
+                place += 1
+            self.turns[name] = event.at, place
+        return (order, *self.turns[name], change.director if isinstance(change, Ballot) else "")
 
     def touch(self, event: Event) -> None:
         """The world differs from this event on; from the start, if it is a retraction, which reaches back."""

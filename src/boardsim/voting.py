@@ -8,7 +8,7 @@ they are, and a number that is not on record is no more guessed than a ballot.
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from attrs import frozen
 
@@ -107,9 +107,8 @@ UNKNOWN: Mapping[str, str] = {"abstain": "how many abstained", "eligible": "how 
 """What is not known where a number of a count is not on record."""
 
 
-@frozen(eq=False, repr=False)
-class Count(Value):
-    """A sum of ballots: all that the outcome of a vote depends on.
+class Count(NamedTuple):
+    """A sum of ballots: all that the outcome of a vote depends on.  A tuple, because one is made for every ballot.
 
     Attributes:
         votes_for: by weight.
@@ -272,6 +271,8 @@ class Board(Value):
         there one against is the worst; or by a missing quorum, and there it is an absence.
         """
         people = tuple(unknown)
+        if not people:
+            return {self.carries(start)}
         return {self.carries(self.add_all(start, people, choice)) for choice in EXTREMES}
 
     def without_votes(self, start: Count, people: Iterable[str]) -> Count:
