@@ -450,6 +450,23 @@ def test_a_ballot_that_changes_nothing_else_is_one_ruling(monkeypatch: pytest.Mo
     assert_same(history, replay(branched.world))
 
 
+def test_a_state_that_is_asked_for_again_is_the_same_until_too_many_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second time it is the very same one; after others were asked for, it is found anew, and says the same."""
+    monkeypatch.setattr("boardsim.history.AGAIN", 3)
+    history = replay(Log(orgs=(Org(id="acme", name="Acme"),), events=tuple(queue(20))))
+
+    for position in range(21):
+        state = history.state_again("acme", position)
+        assert is_same(state, history.state("acme", position))
+        assert history.state_again("acme", position) is state
+    fifth = history.state_again("acme", 5)
+    others = [history.state_again("acme", position) for position in (10, 11, 12)]
+
+    assert [len(other.directors) for other in others] == [2, 1, 2]
+    assert is_same(history.state_again("acme", 5), fifth)
+    assert history.state_again("acme", 5) is not fifth
+
+
 def test_what_has_nothing_to_do_with_a_change_is_not_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
     """Events of organizations to which no reason leads are not ruled on, though the state stays another to the end."""
     ann = Appoint(id="ann", at=START - timedelta(days=1), org="other", person="ann", role="director")

@@ -493,7 +493,7 @@ def splices_of(base: History, log: Log, touched: frozenset[str]) -> Sequence[Spl
         groups = _standing_at(base, log, {log.record_of(name) for name in touched}, told)
     found, shift = list[Splice[Event]](), 0
     for at, own in sorted(groups.items()):
-        start, stop = bisect_left(base.instants, at), bisect_right(base.instants, at)
+        start, stop = base.before(at), base.position(at)
         theirs = was[start:stop]
         head = _alike(theirs, own)
         tail = _alike(theirs[: head - 1 if head else None : -1], own[: head - 1 if head else None : -1])

@@ -100,7 +100,7 @@ STRIDE = 8
 """How many changes lie between two states that are kept."""
 
 
-FEW = 500
+AGAIN = 500
 """So many states are kept for whoever asks for them again and again."""
 
 
@@ -380,7 +380,7 @@ class History:
         """The same for branches, of which many ask for the state at the same place: of a few places it is kept."""
         found = self._asked_again.get((org, position))
         if found is None:
-            if len(self._asked_again) >= FEW:
+            if len(self._asked_again) >= AGAIN:
                 self._asked_again.clear()
             found = self._asked_again[org, position] = self.state(org, position)
         return found
