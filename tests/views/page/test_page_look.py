@@ -147,6 +147,27 @@ def test_what_rests_on_a_vote_that_nobody_can_count_is_not_said_to_be_lost(page:
     assert "its reason is gone<" not in html
 
 
+def _one_leaves() -> Iterator[str]:
+    """A board of four that is one of three by the time of a vote, which carries since then, with its consequence."""
+    yield '[log]\nschema = 1\nid = "one-leaves"\n[[org]]\nid = "acme"\nname = "Acme"\n'
+    for name in ("ann", "bob", "cat", "dan"):
+        yield f'[[person]]\nid = "{name}"\nname = "{name.title()}"\n'
+        yield f'[[event]]\ntype = "appoint"\nat = 2020-01-01T10:00:00Z\nperson = "{name}"\norg = "acme"\n'
+        yield 'role = "director"\n'
+    yield '[[event]]\ntype = "resign"\nid = "dan-leaves"\nat = 2020-06-01T10:00:00Z\nperson = "dan"\norg = "acme"\n'
+    yield '[[event]]\ntype = "vote"\nid = "poll"\nat = 2021-01-01T10:00:00Z\norg = "acme"\nmotion = "Adjourn"\n'
+    yield 'for = ["ann", "bob"]\n'
+    yield '[[event]]\ntype = "fire"\nid = "cat-goes"\nat = 2021-02-03T10:00:00Z\nperson = "cat"\norg = "acme"\n'
+    yield 'role = "director"\nbecause = ["poll"]\n'
+
+
+def test_nor_is_it_in_a_world_in_which_nobody_could_count_it(page: Page, tmp_path: Path) -> None:
+    """Where it cannot be counted only without some event, it is not known either what became of what rests on it."""
+    page.goto(written_log(tmp_path, "".join(_one_leaves())) + "#at=2021-02-03T10:00:00Z&drop=dan-leaves")
+    fate = page.locator(".ev.lost", has_text="Cat is").locator(".fate")
+    expect(fate).to_have_text(re.compile("^Is taken not to have happened, since it is not on record whether .* carried"))
+
+
 def votes_of(text: str) -> list[dict[str, Any]]:
     """The votes of the document of a log."""
     votes: list[dict[str, Any]] = page_json(replay(loads(text, "log.toml").log), PageOptions())["votes"]

@@ -130,7 +130,7 @@ def _days(page: Json) -> Iterator[Json]:
 def _shown(page: Json, n: int, rulings: dict[int, list[Any]], votes: dict[str, str]) -> Json:
     event, row = page["events"][n], rulings.get(n)
     tally = votes.get(event["id"]) if row is not None else None
-    fault = fault_of(row, rulings) if row is not None and row[1] != "effective" else ""
+    fault = fault_of(row) if row is not None and row[1] != "effective" else ""
     return {
         **{key: event[key] for key in ("clock", "span", "text", "note", "sources")},
         "n": n,

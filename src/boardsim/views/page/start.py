@@ -73,7 +73,7 @@ def start_of(page: Json) -> Json:
         unsure.setdefault(what, {})[why] = None
     return {
         "when": here[0][0]["when"] if here else "",
-        "lead": _lead(*here[0], rows, len(here) - 1) if here else "",
+        "lead": _lead(*here[0], len(here) - 1) if here else "",
         "remark": "Only what had become public by this moment." if known is not None else "",
         "org": page["orgs"][org]["name"] if len(page["orgs"]) > 1 else "",
         "seats": seats,
@@ -84,17 +84,15 @@ def start_of(page: Json) -> Json:
     }
 
 
-def _lead(event: Json, ruling: Row, rulings: Mapping[int, Row], more: int) -> str:
+def _lead(event: Json, ruling: Row, more: int) -> str:
     """What an event says; where it came to nothing, that too."""
-    fault = f" ({fault_of(ruling, rulings)})" if ruling[1] != "effective" else ""
+    fault = f" ({fault_of(ruling)})" if ruling[1] != "effective" else ""
     return str(event["text"]) + fault + (f" (and {more} more)" if more else "")
 
 
-def fault_of(ruling: Row, rulings: Mapping[int, Row]) -> str:
-    """Why an event came to nothing; of a reason that is a vote which may have carried, nobody knows that it is gone."""
-    is_open = any(cause in rulings and rulings[cause][2] == "undetermined" for cause in ruling[3])
-    gone = "whether its reason carried is not on record" if is_open else "its reason is gone"
-    return f"{ruling[1]}: {ruling[4] or gone}"
+def fault_of(ruling: Row) -> str:
+    """Why an event came to nothing."""
+    return f"{ruling[1]}: {ruling[4] or 'its reason is gone'}"
 
 
 def _seat(page: Json, row: Row | None, org: int, at: int, known: int | None) -> Json:

@@ -130,9 +130,13 @@ def ruled(ruling: Ruling, names: Names) -> Row:
     return [ruling.kind, ruling.outcome, clause, _reason(ruling, names.log)]
 
 
+OPEN_REASON = "whether its reason carried is not on record"
+"""What is said of an event that is taken not to have happened, though nobody knows that its reason is gone."""
+
+
 def _reason(ruling: Ruling, log: Log) -> str | None:
-    if ruling.kind == "orphaned":  # its clause says it
-        return None
+    if ruling.kind == "orphaned":  # its clause says it, where it is gone
+        return OPEN_REASON if ruling.undetermined else None
     return told(log, ruling.tally) if ruling.tally and not ruling.reason else grounds(log, ruling)
 
 
@@ -200,10 +204,12 @@ def _rulings(record: list[Row], other: list[Row]) -> Json:
 
 
 def _orphaned_since(rows: list[Row], before: list[Row]) -> datetime | None:
-    """Of an event that took effect in the record, the state of knowledge from which on it is orphaned; else None."""
+    """Of an event that took effect in the record, the state of knowledge from which on its reason is gone; else None."""
     if len(before) != 1 or before[0][1:3] != ["effective", None] or rows[-1][-1] != before[0][-1]:
         return None
     kinds = [row[1] for row in rows]
+    if any(row[4] is not None for row in rows):  # whose reason may not be gone
+        return None
     is_whole = rows[0][-2] == before[0][-2] and all(a[-1] == b[-2] for a, b in pairwise(rows))
     if not is_whole or kinds.count("orphaned") != len(kinds) - (kinds[0] == "effective"):
         return None

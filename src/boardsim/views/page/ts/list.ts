@@ -1,6 +1,6 @@
 // Event by event: the list that the page was served with, marked for what is shown.
 
-import { items, ordered, sentence, Tables } from "./data.js";
+import { items, ordered, sentence } from "./data.js";
 import { happened, Knowledge, lostClause, ruling, tables, worlds } from "./facts.js";
 import { h, $ } from "./dom.js";
 import { compared, knowledge, now, State } from "./state.js";
@@ -34,10 +34,6 @@ export function startList(pick: (n: number) => void): void {
   });
 }
 
-/** Whether a reason of an orphaned event is a vote of which the outcome is not on record, so that it is not known to be gone. */
-export const isOpen = (of: Tables, n: number, k: Knowledge): boolean =>
-  lostClause(of, n, k).some((one) => ruling(of, one, k)?.[2] === "undetermined");
-
 /** Why something did not happen in a world, in words. */
 export function fate(other: string, n: number, k: Knowledge): string {
   const of = tables(other);
@@ -51,7 +47,7 @@ export function fate(other: string, n: number, k: Knowledge): string {
       if (outcome === "undetermined") return `it is not on record whether “${short(one)}” carried`;
       return `“${short(one)}” did not ${outcome ? "carry" : "happen"}`;
     });
-    const verdict = isOpen(of, n, k) ? "Is taken not to have happened" : "Would not have happened";
+    const verdict = row[4] ? "Is taken not to have happened" : "Would not have happened";
     return lost.length ? `${verdict}, since ${lost.join(" and ")}.` : "Would not have happened.";
   }
   if (other.includes(".") && row[2]) return row[2] === "carried" ? "Would have carried." : "Would not have carried.";

@@ -4,7 +4,7 @@ import { Ballots, LOG, Vote, doc, events, moment, ms, place, sentence, time, whe
 import { difference, ruling, tables, worlds } from "./facts.js";
 import { boardRegion, clockOf, Side } from "./boards.js";
 import { areSuited, dayEnd, dayNumber, drawLanes, moveCursor } from "./lanes.js";
-import { isOpen, scrollList, showList, startList } from "./list.js";
+import { scrollList, showList, startList } from "./list.js";
 import { onChoice, showVotes, voteOf } from "./vote.js";
 import { leading, showWhy } from "./why.js";
 import { announce, h, plural, put, $ } from "./dom.js";
@@ -130,7 +130,7 @@ function leadText(state: State): string {
   if (found.length) {
     const rest = found.length - 1;
     const row = ruling(tables(""), found[0], k)!;
-    const fault = row[1] === "effective" ? "" : ` (${row[1]}: ${row[4] ?? (isOpen(tables(""), found[0], k) ? "whether its reason carried is not on record" : "its reason is gone")})`;
+    const fault = row[1] === "effective" ? "" : ` (${row[1]}: ${row[4] ?? "its reason is gone"})`;
     return words(found[0]).replace(/\.$/, "") + fault + (rest ? ` (and ${rest} more)` : rest === 0 && !fault && /[.!?]$/.test(words(found[0])) ? "." : "");
   }
   const secret = exactly(state) && events.some((one) => one.at === at && ruling(tables(""), one.n, null));
