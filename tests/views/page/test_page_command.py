@@ -22,7 +22,7 @@ from tests.blocks import event, head
 from tests.conftest import ROOT, Run
 from tests.sizes import some
 from tests.views.documents import held
-from tests.views.page.logs import LOGS
+from tests.views.page.logs import LOGS, ONE_OF_TWO
 
 TEXT_OF = text.text_of
 SOURCES = ROOT / "src" / "boardsim" / "views" / "page"
@@ -122,6 +122,44 @@ def test_what_is_not_there_is_said(run: Run, words: tuple[str, ...], code: str) 
     assert done.code in (1, 2)
     assert f"[{code}]" in done.err
     assert done.out == ""
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "code"),
+    [
+        ("2019-01-01", "2019-12-30", 2),
+        ("2019-01-01", "2020-01-01", 0),
+        ("2020-06-01", "2020-07-01", 0),
+        ("2021-11-01", "2021-11-02", 0),
+        ("2022-06-01", "2022-07-01", 2),
+    ],
+)
+def test_a_part_of_the_time_of_which_nothing_is_on_record_is_refused(
+    run: Run, tmp_path: Path, since: str, until: str, code: int
+) -> None:
+    """By all three commands; it has something where an event only may lie in it, or where somebody sits all along."""
+    log = tmp_path / "log.toml"
+    log.write_text(ONE_OF_TWO.replace("at = 2021", 'at = "2021"'), encoding="utf-8")
+    assert run("page", str(log), "--window", f"It={since}..{until}").code == code
+    assert run("plot", str(log), "--from", since, "--to", f"{until}T23:00:00Z").code == code
+    if code:
+        done = run("serve", str(log), "--window", f"It={since}..{until}")
+        assert (done.code, "the window 'It' is empty" in done.err) == (code, True)
+
+
+def test_a_window_may_lie_where_only_a_scenario_has_something(run: Run, tmp_path: Path) -> None:
+    """There the record is over, and the world beside it is not."""
+    log, scenario = tmp_path / "log.toml", tmp_path / "later.toml"
+    log.write_text(ONE_OF_TWO, encoding="utf-8")
+    scenario.write_text(
+        '[scenario]\nid = "later"\nbase = "log.toml"\n[[event]]\ntype = "appoint"\nid = "again"\n'
+        'at = 2024-01-01\nperson = "ann"\norg = "acme"\nrole = "director"\n',
+        encoding="utf-8",
+    )
+    window = ("--window", "Later=2024-01-01..2024-02-01")
+    assert run("page", str(log), *window).code == 2
+    assert run("page", str(log), str(scenario), *window).code == 0
+    assert run("plot", str(log), str(scenario), "--from", "2023-12-01", "--to", "2024-02-01").code == 0
 
 
 def test_a_log_with_problems_makes_a_page(run: Run) -> None:

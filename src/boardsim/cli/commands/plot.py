@@ -12,7 +12,7 @@ from boardsim.kernel import replay
 from boardsim.library.case import Case, cut_of, default_org
 from boardsim.loading.scenarios import load_world
 from boardsim.problems import BoardsimError, Problem, misuse
-from boardsim.views.page.make import world_of
+from boardsim.views.page.make import see_that_something_lies, world_of
 from boardsim.views.page.plot import Frame, span_of_record
 from boardsim.views.page.plot import plot as draw
 
@@ -67,8 +67,10 @@ def plot(
     if not record.events:
         message = "this case has no events, so there is nothing to draw"
         raise BoardsimError(Problem(code="nothing-to-draw", message=message))
+    other = _other(opened, world, scenario, as_sealed)
     frame = _frame(opened, record, org, start, end, only)
-    text = draw(record, frame, _other(opened, world, scenario, as_sealed))
+    see_that_something_lies([record, *([other] if other else [])], frame.since, frame.until, "the picture")
+    text = draw(record, frame, other)
     is_png = file is not None and file.suffix.lower() == ".png"
     forms.put(to, [_png(text)] if is_png else [text])
 
@@ -86,12 +88,12 @@ def _frame(
     """What is drawn.
 
     Raises:
-        BoardsimError: it ends before it begins, or a name is unknown.
+        BoardsimError: it was asked to end before it begins, or a name is unknown.
     """
     since, until = span_of_record(record)
     since = opened.start(start) if start else since
     until = opened.instant(end) if end else until
-    if until <= since:
+    if start and end and until <= since:
         hint = "give --from the earlier and --to the later instant"
         raise misuse("empty-window", "the picture would end before it begins", hint)
     people = frozenset(only) if only else None
