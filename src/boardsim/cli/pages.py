@@ -1,6 +1,6 @@
 """What `page`, `serve` and `plot` have in common: the case and its scenarios as the document of a page."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -13,8 +13,8 @@ from boardsim.days import midnight, next_midnight
 from boardsim.formats.schema import times
 from boardsim.kernel import replay
 from boardsim.library.case import Case, cut_of
-from boardsim.loading.scenarios import called, load_world
-from boardsim.problems import misuse
+from boardsim.loading.scenarios import LoadedScenario, called, load_world
+from boardsim.problems import Problem, misuse
 from boardsim.views.json.page.document import PageOptions, Window
 from boardsim.views.page.make import make_page
 
@@ -74,52 +74,75 @@ class PageQuestion:
     as_sealed: str | None = None
 
 
-def page_document(question: PageQuestion) -> dict[str, Any]:
-    """The document of the page that was asked for.
+@frozen(kw_only=True)
+class Opened:
+    """What a page is to tell of, as it was read."""
+
+    question: PageQuestion
+    case: Case
+    scenarios: Sequence[LoadedScenario]
+
+    @property
+    def problems(self) -> Iterator[Problem]:
+        """What is wrong with the log, and with the scenarios."""
+        yield from self.case.root.problems
+        for scenario in self.scenarios:
+            yield from scenario.problems
+
+    def document(self) -> dict[str, Any]:
+        """The document of the page.
+
+        Raises:
+            BoardsimError: something that was named does not exist, or cannot be shown.
+        """
+        return make_page(self.case.root, self.scenarios, _options(self.question, self.case))
+
+
+def opened(question: PageQuestion) -> Opened:
+    """What a page was asked of, as it is now.
 
     Raises:
         BoardsimError: something that was named does not exist, or cannot be read.
     """
-    return document_and_case(question)[0]
+    case = open_case(question.case, as_sealed=question.as_sealed)
+    case.filters([question.org] if question.org else None, question.people or None, None)
+    scenarios = [load_world(name, cut_of(question.as_sealed)) for name in question.scenarios]
+    own = [] if case.scenario is None else [case.scenario]
+    return Opened(question=question, case=case, scenarios=[*own, *scenarios])
 
 
-def document_and_case(question: PageQuestion) -> tuple[dict[str, Any], Case]:
-    """The same, and the case, as far as the page tells of it.
+def page_document(question: PageQuestion) -> dict[str, Any]:
+    """The document of the page that was asked for.
 
     Raises:
-        BoardsimError: as `page_document`.
+        BoardsimError: as `opened` and `Opened.document`.
     """
-    opened = open_case(question.case, as_sealed=question.as_sealed)
-    opened.filters([question.org] if question.org else None, question.people or None, None)
-    loaded = [load_world(name, cut_of(question.as_sealed)) for name in question.scenarios]
-    if opened.scenario is not None:
-        loaded.insert(0, opened.scenario)
-    return make_page(opened.root, loaded, _options(question, opened)), opened
+    return opened(question).document()
 
 
-def _options(question: PageQuestion, opened: Case) -> PageOptions:
-    record = replay(opened.root.log)
+def _options(question: PageQuestion, case: Case) -> PageOptions:
+    record = replay(case.root.log)
     return PageOptions(
         title=question.title,
         org=question.org,
-        windows=[_window(text, opened) for text in question.windows],
-        start=opened.point(record, question.start)[1] if question.start else None,
-        known=_known(question.known, opened),
+        windows=[_window(text, case) for text in question.windows],
+        start=case.point(record, question.start)[1] if question.start else None,
+        known=_known(question.known, case),
         people=frozenset(question.people) or None,
         drops=question.drops,
         lecture=question.lecture,
-        called=called(opened.log_path),
+        called=called(case.log_path),
         combined=question.combined,
     )
 
 
-def _known(text: str | None, opened: Case) -> datetime | str | None:
+def _known(text: str | None, case: Case) -> datetime | str | None:
     if text is None or text == "then":
         return text
-    return None if text == "now" else opened.instant(text)
+    return None if text == "now" else case.instant(text)
 
 
-def _window(text: str, opened: Case) -> Window:
+def _window(text: str, case: Case) -> Window:
     """A window as it was typed: `NAME=FROM..TO`.
 
     Raises:
@@ -130,17 +153,17 @@ def _window(text: str, opened: Case) -> Window:
     if not (name.strip() and dots and start and end):
         hint = "write it so: --window 'The weekend=2023-11-16..2023-11-22'"
         raise misuse("bad-window", f"'{text}' is not a window", hint)
-    since = _side(start, opened, is_end=False)
-    until = _side(end, opened, is_end=True)
+    since = _side(start, case, is_end=False)
+    until = _side(end, case, is_end=True)
     if until <= since:
         hint = "write FROM..TO, the earlier one first"
         raise misuse("empty-window", f"the window '{name}' is empty: it ends before it begins", hint)
     return Window(name=name.strip(), since=since, until=until)
 
 
-def _side(text: str, opened: Case, *, is_end: bool) -> datetime:
+def _side(text: str, case: Case, *, is_end: bool) -> datetime:
     """One end of a window; of a date the first instant of the day, or that after it."""
-    at, day = opened.instant(text), times.parse_iso(text)
+    at, day = case.instant(text), times.parse_iso(text)
     if day is None or isinstance(day, datetime):
         return at
-    return next_midnight(day, opened.zone) if is_end else midnight(day, opened.zone)
+    return next_midnight(day, case.zone) if is_end else midnight(day, case.zone)

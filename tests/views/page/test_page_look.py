@@ -165,7 +165,9 @@ def test_nor_is_it_in_a_world_in_which_nobody_could_count_it(page: Page, tmp_pat
     """Where it cannot be counted only without some event, it is not known either what became of what rests on it."""
     page.goto(written_log(tmp_path, "".join(_one_leaves())) + "#at=2021-02-03T10:00:00Z&drop=dan-leaves")
     fate = page.locator(".ev.lost", has_text="Cat is").locator(".fate")
-    expect(fate).to_have_text(re.compile("^Is taken not to have happened, since it is not on record whether .* carried"))
+    expect(fate).to_have_text(
+        re.compile("^Is taken not to have happened, since it is not on record whether .* carried")
+    )
 
 
 def votes_of(text: str) -> list[dict[str, Any]]:

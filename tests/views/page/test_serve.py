@@ -1,6 +1,7 @@
 """The page, live: on this computer alone, read-only, and with the last good page where a file is broken."""
 
 import http.client
+import re
 import shutil
 import threading
 from collections.abc import Iterator
@@ -82,8 +83,55 @@ def test_a_file_that_breaks_leaves_the_last_good_page(served: int, log: Path) ->
     html = asked(served, "/")[1]
     assert "This is the last page that could be made: " in html
     assert "<h1" in html
+    assert asked(served, "/log")[0] == 404
     log.write_text(good, encoding="utf-8")
     assert asked(served, "/")[1] == whole
+
+
+def broken_in_many_ways(good: str) -> Iterator[str]:
+    """The text of a log while somebody types in it, or saves it."""
+    yield good.replace("[[event]]", "[[event]]\nat = = 3", 1)
+    yield good + "\n[[event]\n"
+    yield good[: len(good) // 2] + '\nmotion = "Adj'
+    yield good.replace("[log]", "[log", 1)
+    yield good.replace("[log]", '[log]\ninclude = ["not-there.toml"]', 1)
+    yield good + '\n[[event]]\nat = 1985-02-30\ntype = "resign"\n'
+    yield ""
+
+
+def test_what_is_not_toml_for_a_moment_leaves_the_last_good_page(served: int, log: Path) -> None:
+    """The page does not lose what stands in a block that is half written; the problem is told with its line."""
+    good, whole = log.read_text(encoding="utf-8"), asked(served, "/")[1]
+    count = whole.count('<li class="ev')
+    for broken in broken_in_many_ways(good):
+        log.write_text(broken, encoding="utf-8")
+        html = asked(served, "/")[1]
+        assert re.search(r"This is the last page that could be made: log.toml, line \d+: ", html), broken[:300]
+        assert html.count('<li class="ev') == count
+    log.write_text(good, encoding="utf-8")
+    assert asked(served, "/")[1] == whole
+
+
+def test_a_log_with_problems_is_served_with_them(served: int, log: Path) -> None:
+    """An edit that can be read is shown, also where what it says cannot be."""
+    with log.open("a", encoding="utf-8") as file:
+        file.write('\n[[event]]\ntype = "resign"\nat = 1990-01-01\nperson = "nobody"\norg = "apple"\n')
+    html = asked(served, "/")[1]
+    assert "This is the last page that could be made" not in html
+    assert "<summary>1 problem in the log</summary>" in html
+
+
+def test_a_scenario_that_is_not_toml_leaves_the_last_good_page_too(log: Path) -> None:
+    """The problem names its file.  What is broken when it is first served is shown as far as it can be read."""
+    scenario = log.with_name("other.toml")
+    scenario.write_text('[scenario]\nid = "other"\nbase = "log.toml"\n', encoding="utf-8")
+    live = Live(question=PageQuestion(case=str(log), scenarios=(str(scenario),), drops=False))
+    assert 'value="other"' in live.page()
+    scenario.write_text(scenario.read_text(encoding="utf-8") + "\n[[change]]\ndrop = oops\n", encoding="utf-8")
+    html = live.page()
+    assert "This is the last page that could be made: other.toml, line 6: " in html
+    fresh = Live(question=PageQuestion(case=str(log), scenarios=(str(scenario),), drops=False)).page()
+    assert "in the scenario &#39;other&#39;, not TOML" in fresh
 
 
 def test_an_edit_reloads_the_page(served: int, log: Path, page: Page) -> None:

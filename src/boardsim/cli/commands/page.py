@@ -50,7 +50,7 @@ def page(
       boardsim page openai-2023 --start event:murati-interim-ceo --known then -o then.html
     """
     to = forms.destination("html", None if as_json else file)  # with --json the page is not made
-    document, opened = pages.document_and_case(
+    opened = pages.opened(
         pages.PageQuestion(
             case=case,
             scenarios=scenario or [],
@@ -65,7 +65,8 @@ def page(
             as_sealed=as_sealed,
         )
     )
+    document = opened.document()
     if as_json:
         output.write_json(document)
         return
-    forms.put(to, [render(document, log=jsonl.write(as_stated(opened.root.log)) if with_log else None)])
+    forms.put(to, [render(document, log=jsonl.write(as_stated(opened.case.root.log)) if with_log else None)])

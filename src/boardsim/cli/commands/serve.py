@@ -73,6 +73,21 @@ def serve(
         server.server_close()
 
 
+BROKEN = frozenset(
+    {"invalid-toml", "invalid-json", "impossible-date", "too-deep", "empty", "missing-header", "missing-include"}
+)
+"""Of what is wrong with a file while somebody types: that it is not written as logs are, or lacks a part."""
+
+
+def _told(error: BoardsimError) -> str:
+    """The problems, each with the name of its file and its line."""
+    places = [(problem, problem.place) for problem in error.problems]
+    return "; ".join(
+        f"{Path(place.file).name}, line {place.line}: {problem.message}" if place else problem.message
+        for problem, place in places
+    )
+
+
 @define
 class Live:
     """The page as its files are now; the last good one where they cannot be read.
@@ -117,15 +132,26 @@ class Live:
 
     def _make(self, stamp: str) -> None:
         try:
-            self._document, opened = pages.document_and_case(self.question)
-            self._log_path = opened.log_path or ""
-            self.problem = None
+            self._document, self.problem = self._read().document(), None
         except BoardsimError as error:
             self.problem = error
         self._stamp, self._combined = stamp, ("", "")
         if self._document is not None:
-            banner = f"This is the last page that could be made: {self.problem}" if self.problem else ""
+            banner = f"This is the last page that could be made: {_told(self.problem)}" if self.problem else ""
             self._html = render(self._document, live=stamp, banner=banner)  # type: ignore[arg-type]
+
+    def _read(self) -> pages.Opened:
+        """The case as its files are now.
+
+        Raises:
+            BoardsimError: they cannot be read; or not as well as before, where a page was made of them.
+        """
+        opened = pages.opened(self.question)
+        self._log_path = opened.case.log_path or ""
+        broken = [problem for problem in opened.problems if problem.code in BROKEN]
+        if broken and self._document is not None:
+            raise BoardsimError(*broken)
+        return opened
 
     def _now(self) -> str:
         """A hash of what the files say, or of why they cannot be read."""

@@ -1,6 +1,6 @@
 """A page out of a case: its record, its scenarios, what breaks the rules that its log declares, and its receipt."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from importlib.metadata import version
 
@@ -39,6 +39,7 @@ def make_page(root: Loaded, scenarios: Sequence[LoadedScenario], options: PageOp
         see_that_something_lies(histories, window.since, window.until, f"the window '{window.name}'")
     rules = rules_of(log)
     problems = in_order([*root.problems, *audit(log, record), *rules.problems])
+    problems += [problem for loaded in scenarios for problem in _of_scenario(loaded)]
     return page_json(
         record,
         evolve(
@@ -50,6 +51,12 @@ def make_page(root: Loaded, scenarios: Sequence[LoadedScenario], options: PageOp
             problems=[one for one in problems if one.severity != "note"],
         ),
     )
+
+
+def _of_scenario(loaded: LoadedScenario) -> Iterator[Problem]:
+    """What is wrong with a scenario, which says so, as its lines are those of another file."""
+    for problem in loaded.problems:
+        yield evolve(problem, message=f"in the scenario '{loaded.scenario.id}', {problem.message}")
 
 
 def see_that_something_lies(histories: Sequence[History], since: datetime, until: datetime, what: str) -> None:

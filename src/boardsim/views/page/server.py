@@ -12,6 +12,8 @@ from urllib.parse import parse_qs
 
 from attrs import frozen
 
+from boardsim.problems import BoardsimError
+
 HOST = "127.0.0.1"
 NAMES = frozenset({"127.0.0.1", "localhost"})
 """What a browser of this computer may call it."""
@@ -73,7 +75,12 @@ def server_of(site: Site, port: int) -> ThreadingHTTPServer:
                 self._send(HTTPStatus.NOT_FOUND, "text/plain; charset=utf-8", b"there is nothing here\n")
                 return
             kind, make = found
-            self._send(HTTPStatus.OK, kind, make(query).encode(), has_body=has_body)
+            try:
+                body = make(query).encode()
+            except BoardsimError as error:  # the log cannot be read in this moment
+                self._send(HTTPStatus.NOT_FOUND, "text/plain; charset=utf-8", f"{error}\n".encode())
+                return
+            self._send(HTTPStatus.OK, kind, body, has_body=has_body)
 
         def _send(self, status: HTTPStatus, kind: str, body: bytes, *, has_body: bool = True) -> None:
             self.send_response(status)

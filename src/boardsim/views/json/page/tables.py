@@ -204,7 +204,7 @@ def _rulings(record: list[Row], other: list[Row]) -> Json:
 
 
 def _orphaned_since(rows: list[Row], before: list[Row]) -> datetime | None:
-    """Of an event that took effect in the record, the state of knowledge from which on its reason is gone; else None."""
+    """Of what took effect in the record, the state of knowledge from which on its reason is gone; None if it is not."""
     if len(before) != 1 or before[0][1:3] != ["effective", None] or rows[-1][-1] != before[0][-1]:
         return None
     kinds = [row[1] for row in rows]
