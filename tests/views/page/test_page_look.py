@@ -197,6 +197,23 @@ def test_the_vote_is_the_last_one_that_was_taken(page: Page, tmp_path: Path) -> 
     expect(motion).to_have_text("Motion 4")
 
 
+def test_between_what_an_event_lies_is_told_to_whoever_cannot_hover(page: Page, browser: Browser, weekend: str) -> None:
+    """Of an event that is picked, in the list and beside its reasons; without script, and on paper, of every one."""
+    told = "Between Fri, Dec 11, 2015 and Sat, Dec 31, 2022."
+    page.goto(weekend)
+    item = page.locator("#list .ev", has_text="Ilya Sutskever becomes chief scientist")
+    assert not item.get_by_text(told).is_visible()
+    item.get_by_role("button").click()
+    expect(item.get_by_text(told)).to_be_visible()
+    expect(page.get_by_role("region", name="Why").get_by_text(told).first).to_be_visible()
+    page.goto(weekend)
+    page.emulate_media(media="print")
+    assert item.get_by_text(told).is_visible()
+    plain = without_script(browser, weekend, 1280)
+    assert plain.locator("#list").get_by_text(told).first.is_visible()
+    plain.close()
+
+
 def labels(page: Page) -> list[str]:
     """The labels of the axis."""
     return page.locator(".lanes .tick:not([text-anchor])").all_text_contents()

@@ -132,14 +132,19 @@ def _shown(page: Json, n: int, rulings: dict[int, list[Any]], votes: dict[str, s
     tally = votes.get(event["id"]) if row is not None else None
     fault = fault_of(row) if row is not None and row[1] != "effective" else ""
     return {
-        **{key: event[key] for key in ("clock", "span", "text", "note", "sources")},
+        **{key: event[key] for key in ("clock", "text", "note", "sources")},
+        "span": _sentence(event["span"] or ""),
         "n": n,
         "moves": event["moves"],
         "status": ", ".join(_status(event)),
-        "tally": f"{tally[0].upper()}{tally[1:]}." if tally else "",
+        "tally": _sentence(tally or ""),
         "fault": fault,
         "hidden": row is None,
     }
+
+
+def _sentence(words: str) -> str:
+    return f"{words[0].upper()}{words[1:]}." if words else ""
 
 
 def _status(event: Json) -> Iterator[str]:

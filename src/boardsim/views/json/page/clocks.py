@@ -66,7 +66,7 @@ def since(event: Event, zone: ZoneInfo) -> str:
 
 
 def span(event: Event, zone: ZoneInfo) -> str | None:
-    """Between what an event lies, where it is not exact; a bound at midnight is the end of the day before it."""
+    """Between what an event lies, where its date and clock do not say it; midnight is the end of the day before it."""
     if event.span is None:
         return None
     start, end = event.span
@@ -76,7 +76,7 @@ def span(event: Event, zone: ZoneInfo) -> str | None:
         return f"not after {short_day(last_day, zone)}"
     if first.date() == last_day.date():
         if first.time() == time.min and last_day is not last:
-            return "some time of that day"
+            return None
         return f"between {time_of_day(first)} and {time_of_day(last)} {last.tzname()}"
     if end - start < _DAY:
         return f"between {moment(start, zone)} and {moment(end, zone)}"

@@ -6,6 +6,7 @@ import { h, $ } from "./dom.js";
 import { compared, knowledge, now, State } from "./state.js";
 
 const fates: HTMLElement[] = [], picks: HTMLElement[] = [];
+const texts: string[] = []; // what is searched: what the record says, and not what became of it in the world that was shown before
 const days = [...document.querySelectorAll<HTMLElement>("#list .day")];
 
 /** Make the list work: each event can be picked. */
@@ -21,6 +22,7 @@ export function startList(pick: (n: number) => void): void {
     const button = h("span", { role: "button", class: "pick", tabindex: -1, click: () => pick(n), keydown: press }); // a button breaks no lines
     button.append(...text.childNodes);
     text.append(button);
+    texts[n] = item.textContent!.toLowerCase();
     fates[n] = h("p", { class: "fate" });
     picks[n] = button;
     item.querySelector(".say")!.after(fates[n]);
@@ -69,7 +71,7 @@ export function showList(state: State): void {
     const item = items[one.n];
     const row = own.has(one.n) ? ruling(world!, one.n, k) : ruling(record, one.n, k);
     const later = state.known === "then" && one.at > at;
-    const hidden = !row || later || (state.only && !one.moves) || (needle !== "" && !item.textContent!.toLowerCase().includes(needle));
+    const hidden = !row || later || (state.only && !one.moves) || (needle !== "" && !texts[one.n].includes(needle));
     if (item.hidden !== hidden) item.hidden = hidden;
     if (hidden) continue;
     const here = one.at === at, there = world ? ruling(world, one.n, k) : row;

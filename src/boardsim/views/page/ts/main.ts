@@ -227,7 +227,7 @@ function lanes(state: State, always = false): void {
   const [from, until] = ends(state), other = compared(state), at = clockOf(now(state), time(state.at)), k = knowledge(state);
   const days = (until - from) / 86400000;
   put($("scale"), days <= 12 ? "Hour by hour" : days <= 100 ? "Day by day" : days <= 900 ? "Month by month" : "Year by year");
-  const key = [from, until, other, k, state.org, state.lecture, state.known === "then" ? at : ""].join();
+  const key = [from, until, other, state.known, state.org, state.lecture, state.known === "then" ? at : ""].join();
   if (key === lanesKey && !always) return moveCursor(at);
   lanesKey = key;
   drawLanes($("lanes"), {
@@ -369,7 +369,7 @@ function start(): void {
   click("play", play);
   click("zoomin", () => zoom(0.5));
   click("zoomout", () => zoom(2));
-  click("link", () => void copy(location.href));
+  click("link", () => void copy(location.href.replace(/#.*/, "") + write(current.state)));
   click("command", () => void copy(command(current.state)));
   if (doc.log) click("log", download);
   click("lecture", () => change({ lecture: !current.state.lecture }, true));
@@ -405,7 +405,7 @@ function inFrame(): void {
 }
 
 function restore(): void {
-  if (/^#[se]\d+$/.test(location.hash)) {
+  if (document.getElementById(location.hash.slice(1))) { // a source, or the board: a place of the page, and no state
     if (!points.length) show();
     return;
   }

@@ -114,10 +114,11 @@ export function flip(state: State, vote: string, person: number, choice: Choice)
   else state.ballots.delete(vote);
 }
 
-/** The world to which the flipped ballots lead; empty where every vote comes out as on record. */
+/** The world to which the flipped ballots lead, and what was supposed of votes without any; empty where all come out as on record. */
 export function worldOfBallots(state: State): string {
   return doc.votes.flatMap((vote) => {
-    if (!state.ballots.has(vote.event) || !vote.board) return [];
+    if (!vote.board) return state.world.split("+").filter((part) => votedIn(part) === vote);
+    if (!state.ballots.has(vote.event)) return [];
     const carried = count(vote.board, profile(state, vote.event)).outcome === "carried";
     return carried === (vote.outcome === "carried") ? [] : [`${vote.event}.${carried ? "carried" : "failed"}`];
   }).join("+");

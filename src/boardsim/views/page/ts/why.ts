@@ -45,8 +45,9 @@ export function showWhy(state: State, leaveOut: (id: string) => void): void {
 function step(n: number, state: State, k: Knowledge, seen: Set<number>, depth: number): HTMLElement {
   const other = compared(state);
   const row = h("div", { class: "step" }, h("p", {}, h("span", { class: "quiet" }, when(n) + " "), words(n)));
-  const status = words(n, ".status");
-  if (status) row.append(h("p", { class: "small mark" }, status));
+  for (const [part, look] of [[".span", "cites"], [".status", "small mark"]]) {
+    if (words(n, part)) row.append(h("p", { class: look }, words(n, part)));
+  }
   const named = sourcesOf(n);
   if (named.length) row.append(h("p", { class: "cites" }, ...cites(named)));
   const note = words(n, ".note");
