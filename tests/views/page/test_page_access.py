@@ -302,7 +302,7 @@ def test_the_list_stands_where_the_slider_does(page: Page, weekend: str) -> None
 def test_an_end_says_when_and_how_at_its_bar(page: Page, weekend: str) -> None:
     """Whose bars ended by the cursor has it in words beside them; whose end is to come has not."""
     page.goto(weekend)
-    assert page.get_by_text("seat and office: removed about 12:00 PM").is_visible()
+    assert page.get_by_text("seat and chief executive: removed about 12:00 PM").is_visible()
     assert not page.get_by_text("president: resigned 4:09:06 PM").is_visible()
 
 
@@ -447,11 +447,28 @@ def test_a_finger_that_moves_the_cursor_keeps_it(page: Page, weekend: str) -> No
     assert abs(cursor["x"] + cursor["width"] / 2 - box["x"] - 460) < 60  # the step at or before it
 
 
+def test_a_finger_that_scrolls_the_page_lets_go_of_the_cursor(page: Page, weekend: str) -> None:
+    """A browser then cancels the touch, and what the finger does elsewhere moves nothing."""
+    page.goto(weekend)
+    box = page.locator(".lanes").bounding_box()
+    assert box is not None
+    at = {"clientX": box["x"] + box["width"] / 2, "clientY": box["y"] + 80, "bubbles": True}
+    page.locator(".lanes").dispatch_event("pointerdown", at)
+    page.evaluate("window.dispatchEvent(new PointerEvent('pointercancel'))")
+    before = page.url
+    page.evaluate("(x) => window.dispatchEvent(new PointerEvent('pointermove', { clientX: x }))", box["x"] + 300)
+    assert page.url == before
+    page.locator(".lanes").dispatch_event("pointerdown", at)
+    page.evaluate("(x) => window.dispatchEvent(new PointerEvent('pointermove', { clientX: x }))", box["x"] + 300)
+    assert page.url != before
+
+
 def test_a_log_without_events_has_nothing_to_play(page: Page, tmp_path: Path) -> None:
     """There is no time to show and no step to take, so that neither is offered."""
     page.goto(written_log(tmp_path, NOTHING))
     assert page.get_by_role("button", name="Play").is_disabled()
     assert not page.get_by_role("region", name="Timeline").is_visible()
+    assert command_of(page) == "boardsim snapshot LOG"
 
 
 def test_whatever_is_only_in_the_comparison_has_a_ring_and_the_words(page: Page, weekend: str) -> None:

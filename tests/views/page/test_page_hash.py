@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from boardsim.cli.pages import PageQuestion
 from tests.views.page.conftest import written, written_log
-from tests.views.page.logs import EVERYTHING, MANY_VOTES
+from tests.views.page.logs import EVERYTHING, MANY_VOTES, NOTHING
 
 SHOWN = """() => {
   const plain = (html) => html.replace(/ (tabindex="[^"]*"|checked=""|disabled=""|class="")/g, "").replace(/fade\\d+/g, "");
@@ -56,13 +56,14 @@ PAGES: dict[str, PageQuestion | str] = {
     "uber": PageQuestion(case="uber-2017"),
     "everything": EVERYTHING,
     "many votes": MANY_VOTES,
+    "nothing": NOTHING,
 }
 
 
 @pytest.mark.ci
 @pytest.mark.parametrize("name", PAGES)
 def test_the_address_has_all_that_is_on_screen(page: Page, tmp_path: Path, name: str) -> None:
-    """Whoever opens it where somebody else is, after whatever was pressed, has the same board, lanes, list, vote and why."""
+    """Whoever opens it has the same board, lanes, list, vote and reasons, after whatever was pressed."""
     asked, chance = PAGES[name], random.Random(name)
     address = written_log(tmp_path, asked) if isinstance(asked, str) else written(tmp_path, asked)
     other = page.context.new_page()
@@ -79,7 +80,7 @@ def test_the_address_has_all_that_is_on_screen(page: Page, tmp_path: Path, name:
 
 
 def test_a_vote_without_ballots_keeps_its_other_outcome_beside_one_that_has_them(page: Page, tmp_path: Path) -> None:
-    """Of two votes that come out otherwise one has no ballots to be flipped; in the address and after a flip it counts on."""
+    """In the address, and after a flip of a ballot of the other one, what was supposed of it still is."""
     both = "recommendations-adopted.failed+reform-vote.failed"
     page.goto(written(tmp_path, PageQuestion(case="uber-2017", drops=False)))
     compare = page.get_by_role("combobox", name="Compare with")

@@ -57,6 +57,8 @@ def test_no_word_is_too_long_for_a_page(page: Page, browser: Browser, tmp_path: 
     page.wait_for_selector("html.laid.rest")
     plain = without_script(browser, address, width)
     wide = "(all) => all.filter((one) => one.scrollWidth > one.clientWidth + 1).map((one) => one.className)"
+    labels = "(all) => all.map((one) => one.getBBox().x + one.getBBox().width)"
+    assert max(page.locator(".lanes .label").evaluate_all(labels)) <= width
     for shown in (page, plain):
         assert shown.evaluate("document.documentElement.scrollWidth") <= width
         assert shown.locator(".chair, .say, .note, .fate, .motion, .step, .board, .tabs").evaluate_all(wide) == []

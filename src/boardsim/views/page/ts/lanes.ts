@@ -276,10 +276,10 @@ function axis(svg: SVGElement, question: Question, x: (at: number) => number, wi
 
 function lane(svg: SVGElement, bars: Bar[], person: number, top: number, x: (at: number) => number, left: number, narrow: boolean, question: Question): void {
   const group = s("g", { "data-person": doc.people[person].id });
-  const name = doc.people[person].name;
-  const base = narrow ? top + 12 : top;
-  group.append(narrow ? s("text", { class: "label", x: 2, y: top + 9 }, name)
-    : s("text", { class: "label", x: left - 10, y: top + 13, "text-anchor": "end" }, shortened(name, (left - 16) / LETTER), s("title", {}, name)));
+  const name = doc.people[person].name, base = narrow ? top + 12 : top;
+  const where = narrow ? { x: 2, y: top + 9 } : { x: left - 10, y: top + 13, "text-anchor": "end" };
+  const room = narrow ? x(question.until) : left - 16;
+  group.append(s("text", { class: "label", ...where }, shortened(name, room / LETTER), s("title", {}, name)));
   const beside = bars.some((one) => one.level !== bars[0].level), lone = narrow ? 1 : 5; // alone, a bar stands by its name
   const down = (one: Bar) => (beside ? (one.level ? 10 : 1) : lone);
   for (const one of bars) draw(group, one, base + down(one), x);
@@ -330,7 +330,7 @@ function annotate(group: SVGElement, bars: Bar[], below: (one: Bar) => number, x
   const ended = bars.filter((one) => one.until === last && one.row[4] !== null && last < question.until && last > question.from);
   if (!ended.length || bars.some((one) => one.until > last)) return;
   const closing = events[ended[0].row[4]];
-  const what = ended.map((one) => (one.level === 0 ? "seat" : one.row[1] === CEO ? "office" : roleWord(one.row[1])));
+  const what = ended.map((one) => (one.level === 0 ? "seat" : roleWord(one.row[1], one.row[5])));
   const clock = question.until - question.from < 12 * 86400000 && clockOf(closing.n) !== "time not known" ? clockOf(closing.n) : since(closing.n);
   const text = `${[...new Set(what)].join(" and ")}: ${closing.departure} ${clock}`;
   const faded = Math.max(x(last), ...ended.map((one) => x(one.end?.[1] ?? last)));
@@ -392,9 +392,8 @@ function drag(into: HTMLElement, svg: SVGElement, left: number, right: number, f
   svg.addEventListener("pointerdown", (event) => {
     if (place(event) < 0) return; // a name was pressed
     take(event);
-    const go = (one: PointerEvent) => take(one);
-    const stop = () => { window.removeEventListener("pointermove", go); window.removeEventListener("pointerup", stop); };
-    window.addEventListener("pointermove", go);
-    window.addEventListener("pointerup", stop);
+    const ended = new AbortController(), { signal } = ended;
+    window.addEventListener("pointermove", take, { signal });
+    for (const end of ["pointerup", "pointercancel"]) window.addEventListener(end, () => ended.abort(), { signal }); // a finger that scrolls the page
   });
 }

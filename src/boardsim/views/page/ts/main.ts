@@ -327,10 +327,10 @@ function compare(value: string): void {
 /** The command that answers the same: a snapshot of the log or of a scenario, or what is otherwise in a world without a name. */
 function command(state: State): string {
   const known = state.known === "now" ? "" : ` --known ${state.known === "then" ? state.at : state.known}`;
-  const when = `--at ${state.at}${known}`, made = changes(state);
-  if (made.length) return `boardsim whatif ${LOG} ${made.map((one) => `--change '${one}'`).join(" ")} ${when}`;
+  const when = (state.at && ` --at ${state.at}`) + known, made = changes(state);
+  if (made.length) return `boardsim whatif ${LOG} ${made.map((one) => `--change '${one}'`).join(" ")}${when}`;
   const org = doc.orgs[state.org]?.id;
-  return `boardsim snapshot ${state.world || LOG}${org ? ` --org ${org}` : ""} ${when}`;
+  return `boardsim snapshot ${state.world || LOG}${org ? ` --org ${org}` : ""}${when}`;
 }
 
 /** What is changed in the world that is shown, as `--change` takes it; nothing in a scenario, which has a name. */

@@ -72,10 +72,10 @@ function readBallots(text: string, state: State): boolean {
   return true;
 }
 
-/** The hash of a state: what is otherwise than at the start, and always the instant. */
+/** The hash of a state: what is otherwise than at the start, and the instant. */
 export function write(state: State): string {
   const start = initial(), found = new URLSearchParams();
-  found.set("at", state.at);
+  if (state.at) found.set("at", state.at); // a log without events has no instant
   if (state.known !== start.known) found.set("known", state.known);
   const flipped = [...state.ballots].flatMap(([vote, own]) => [...own].map(([person, choice]) => `${vote}:${doc.people[person].id}:${choice}`));
   if (state.world) found.set("world", state.world);
