@@ -223,6 +223,20 @@ def test_a_keyboard_reaches_every_control(page: Page, with_drops: str) -> None:
     assert "What if this had not happened?" in met or "leaveout" in met
 
 
+def test_a_keyboard_keeps_its_place(page: Page, tmp_path: Path) -> None:
+    """What is drawn anew below it has the focus again; of a button that goes with what it did, its part of the page."""
+    at = "document.activeElement.id"
+    page.goto(written_log(tmp_path, SIXTY))
+    page.get_by_role("searchbox", name="Filter people").fill("-5")
+    page.keyboard.press("Enter")
+    assert page.evaluate(at) == "people"
+    page.goto(written_log(tmp_path, NAMED))
+    page.locator("#b-poll-p1-against").press("ArrowRight")
+    assert page.evaluate(at) == "b-poll-p1-abstain"
+    page.get_by_role("button", name="What if this had not happened?").press("Enter")
+    assert page.evaluate(at) == "whytitle"
+
+
 def test_the_slider_says_where_it_is(page: Page, weekend: str) -> None:
     """Arrows step from instant to instant, and the value in words is the date, the clock and the sentence."""
     page.goto(weekend)

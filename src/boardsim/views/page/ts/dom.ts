@@ -18,9 +18,11 @@ export const s = (tag: string, attributes: Record<string, any> = {}, ...children
   fill(document.createElementNS(SVG, tag) as SVGElement, attributes, children);
 export const $ = (id: string): HTMLElement => document.getElementById(id)!;
 
-/** Put children in the place of all that an element has. */
+/** Put children in the place of all that an element has; who was at one with a name stays at the one of that name. */
 export function put(into: Element, ...children: Child[]): void {
+  const id = into.contains(document.activeElement) && document.activeElement!.id;
   into.replaceChildren(...children.filter((child): child is Node | string => Boolean(child)));
+  if (id) document.getElementById(id)?.focus();
 }
 
 /** A number with its digits in groups of three. */

@@ -252,10 +252,10 @@ function rows(bars: Bar[], at: number): [number[], Bar[]] {
 }
 
 function more(total: number, again: () => void): HTMLElement {
-  const field = h("input", { type: "search", value: wanted, "aria-label": "Filter people", placeholder: "Filter people" }) as HTMLInputElement;
+  const field = h("input", { type: "search", id: "people", value: wanted, "aria-label": "Filter people", placeholder: "Filter people" }) as HTMLInputElement;
   field.addEventListener("change", () => { wanted = field.value; again(); });
   return h("p", { class: "more" }, `${Math.min(MOST, total)} of ${grouped(total)} people. `, field, " ",
-    h("button", { type: "button", click: () => { everybody = !everybody; again(); } }, everybody ? "Show fewer" : "Show all"));
+    h("button", { type: "button", id: "everybody", click: () => { everybody = !everybody; again(); } }, everybody ? "Show fewer" : "Show all"));
 }
 
 function axis(svg: SVGElement, question: Question, x: (at: number) => number, width: number, height: number, narrow: boolean): void {

@@ -314,7 +314,8 @@ function back(): void {
 
 function leaveOut(id: string): void {
   change({ drop: id, world: "", ballots: new Map(), selected: id }, true);
-  announce(`Compared with the world in which this did not happen.`);
+  announce("Compared with the world in which this did not happen.");
+  $("whytitle").focus();
 }
 
 function compare(value: string): void {

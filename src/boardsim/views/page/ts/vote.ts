@@ -47,7 +47,6 @@ export function showVotes(state: State, opened: Vote | undefined, flip: Flip, ba
   const shown = doc.votes.filter((vote) => standing(tables(""), vote.event, k) !== null);
   const chosen = shown.find((vote) => vote.event === state.selected) ?? opened ?? shown.find((vote) => state.ballots.has(vote.event)) ?? latest(shown, state);
   const into = $("vote");
-  const focused = (document.activeElement as HTMLElement | null)?.id ?? "";
   const ballots = [...state.ballots].map(([vote, own]) => [vote, ...own]);
   const key = JSON.stringify([shown.map((vote) => standing(tables(""), vote.event, k)), chosen?.event, ballots, compared(state), compared(state) && k]);
   if (key === drawn && doc.live === null) return; // where the page is served, links in it tell of the instant, too
@@ -57,7 +56,6 @@ export function showVotes(state: State, opened: Vote | undefined, flip: Flip, ba
     return;
   }
   put(into, shown.length > 1 && picker(shown, chosen, state), ...one(chosen, state, flip, back));
-  if (focused && into.contains(document.getElementById(focused))) document.getElementById(focused)!.focus();
 }
 
 let choose: (vote: string) => void = () => undefined;
