@@ -24,7 +24,8 @@ SHOWN = """() => {
 
 PRESS = """([what, chance]) => {
   const among = (all) => all[Math.floor(chance * all.length)];
-  const press = (selector) => among([...document.querySelectorAll(selector)].filter((one) => one.checkVisibility()))?.click();
+  const seen = (selector) => [...document.querySelectorAll(selector)].filter((one) => one.checkVisibility());
+  const press = (selector) => among(seen(selector))?.click();
   const say = (id, kind, value) => {
     const field = document.getElementById(id);
     if (!field) return;
