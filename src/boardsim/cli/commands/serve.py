@@ -81,10 +81,9 @@ BROKEN = frozenset(
 
 def _told(error: BoardsimError) -> str:
     """The problems, each with the name of its file and its line."""
-    places = [(problem, problem.place) for problem in error.problems]
     return "; ".join(
-        f"{Path(place.file).name}, line {place.line}: {problem.message}" if place else problem.message
-        for problem, place in places
+        f"{Path(one.place.file).name}, line {one.place.line}: {one.message}" if one.place else one.message
+        for one in error.problems
     )
 
 

@@ -58,7 +58,7 @@ export function words(n: number, part = "bdi"): string {
   return items[n].querySelector(part)?.textContent?.trim() ?? "";
 }
 
-export const clockOf = (n: number): string => words(n, ".clock");
+export const clockOf = (n: number): string => words(n, "span"); // which stands first
 
 /** Under which day, month or year an event stands. */
 const heading = (n: number): string =>
