@@ -69,7 +69,7 @@ def plot(
         raise BoardsimError(Problem(code="nothing-to-draw", message=message))
     other = _other(opened, world, scenario, as_sealed)
     frame = _frame(opened, record, org, start, end, only)
-    see_that_something_lies([record, *([other] if other else [])], frame.since, frame.until, "the picture")
+    see_that_something_lies([record, *([] if other is None else [other])], frame.since, frame.until, "the picture")
     text = draw(record, frame, other)
     is_png = file is not None and file.suffix.lower() == ".png"
     forms.put(to, [_png(text)] if is_png else [text])
