@@ -101,14 +101,18 @@ def test_an_id_of_two_kinds_is_called_by_each_kind_s_name(run: Run, tmp_path: Pa
     """A company is named after its founder, and so is its id; a person may be called like a role."""
     path = tmp_path / "lee.toml"
     path.write_text(
-        head("chair", org="lee", name="Lee Ltd")
+        head("chair", "ceo", org="lee", name="Lee Ltd")
         + '\n[[person]]\nid = "lee"\nname = "Lee Wong"\n'
         + event("appoint", "at = 2020-01-01", person="lee", org="lee")
         + event("appoint", "at = 2020-01-01", person="chair", org="lee")
         + event("appoint", "at = 2020-01-02", person="lee", org="lee", role="chair")
+        + event("appoint", "at = 2020-01-03", person="lee", org="lee", role="ceo")
     )
 
     assert "Lee Wong becomes chair\t+ Lee Wong, chair" in run("replay", str(path)).out
     assert "Lee Ltd   director" in run("boards", "lee", str(path)).out.replace("Lee Ltd  ", "Lee Ltd   ")
     assert "chair at Lee Ltd" in run("why", str(path), "--role", "chair").out
     assert '"org_name": "Lee Ltd"' in run("boards", "lee", str(path), "--json").out
+    roles = {role["id"]: role["name"] for role in json.loads(run("page", str(path), "--json").out)["roles"]}
+    assert (roles["chair"], roles["ceo"]) == ("chair", "CEO")
+    assert "<title>Lee Wong, CEO</title>" in run("plot", str(path)).out

@@ -171,7 +171,7 @@ def _lane(frame: Frame, bars: Sequence[Bar], top: int, fades: list[str]) -> Iter
 
 
 def _drawn(frame: Frame, bar: Bar, y: int, fades: list[str]) -> str:
-    words = (frame.log.name(bar.person), frame.log.name(bar.role), *bar.doubts)
+    words = (frame.log.name(bar.person), frame.log.role_name(bar.role), *bar.doubts)
     title = f"<title>{escape(safe(', '.join(words)))}</title>"
     a = frame.x(bar.fades_in[0] if bar.fades_in else bar.since)
     b = frame.x(bar.fades_out[1] if bar.fades_out else bar.until)

@@ -273,7 +273,7 @@ def _beside(answer: Answer, log: Log, zone: ZoneInfo, at: datetime | None, *, pi
         )
         table.add_row(text(log.role_name(difference.role) + org), *(text(side) for side in sides))
     for declared, name, actual, here in rules:
-        org = f" ({log.name(declared)})" if declared != log.orgs[0].id else ""
+        org = f" ({log.org_name(declared)})" if declared != log.orgs[0].id else ""
         table.add_row(text(f"bylaws: {name}{org}"), text(bylaw(actual, log.name)), text(bylaw(here, log.name)))
     yield from _section(when, [table])
     yield from uncertain

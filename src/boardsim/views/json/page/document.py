@@ -151,7 +151,7 @@ def _org(record: History, log: Log, id: str, names: Names) -> Json:
 
 def _role(log: Log, id: str) -> Json:
     declared = log.role_table.get(id)
-    return {"id": id, "name": log.name(id), "kind": declared.kind if declared else "office"}
+    return {"id": id, "name": log.role_name(id), "kind": declared.kind if declared else "office"}
 
 
 def _event(log: Log, event: Event, names: Names, zone: ZoneInfo) -> Json:
