@@ -140,7 +140,7 @@ KEYS = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=tries(25, 6))
+@settings(max_examples=tries(20, 6))
 @given(rows=registers(), columns=KEYS)
 def test_what_is_filled_in_is_what_folding_comes_to(rows: list[Said], columns: Mapping[str, str]) -> None:
     """Every cell of every table, and every log to the letter, as if nothing were like anything else."""

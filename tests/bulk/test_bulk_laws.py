@@ -58,7 +58,7 @@ def agrees(out: Path, key: str, log: Log, at: datetime, known: datetime | None) 
         assert {(one["role"], one["person"], why) for one in (*found, *perhaps) for why in one["doubts"]} == doubtful
 
 
-@settings(max_examples=tries(30, 4))
+@settings(max_examples=tries(20, 4))
 @given(data=st.data())
 def test_each_organization_has_the_log_that_an_import_of_its_rows_alone_would_write(data: st.DataObject) -> None:
     """A first table and a newer one: the books are the logs of `boardsim import`, and the answers are the kernel's."""
@@ -84,7 +84,7 @@ def test_each_organization_has_the_log_that_an_import_of_its_rows_alone_would_wr
                 agrees(here / "out", f"name:{org}", log, at, known_at)
 
 
-@settings(max_examples=tries(30, 4))
+@settings(max_examples=tries(20, 4))
 @given(log=logs(max_events=12) | corrected_logs(), data=st.data())
 def test_a_folder_of_logs_answers_as_the_kernel_does(log: Log, data: st.DataObject) -> None:
     """Who holds what at any instant, as known at any, and whatever is uncertain of it."""
@@ -98,7 +98,7 @@ def test_a_folder_of_logs_answers_as_the_kernel_does(log: Log, data: st.DataObje
         agrees(here / "out", "", read, at, known)
 
 
-@settings(max_examples=tries(30, 5))
+@settings(max_examples=tries(20, 5))
 @given(data=st.data())
 def test_whom_boards_share_is_what_interlocks_of_the_log_say(data: st.DataObject) -> None:
     """At any instant: those by the dates on record, and those who may be shared in another reading of them."""

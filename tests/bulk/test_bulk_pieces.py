@@ -93,7 +93,7 @@ def problem_of(work: Callable[[], object]) -> Problem | None:
     return None
 
 
-@settings(max_examples=tries(40, 8))
+@settings(max_examples=tries(12, 3))
 @given(
     rows=registers(),
     size=st.integers(1, 300),

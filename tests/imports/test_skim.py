@@ -142,7 +142,7 @@ def answer(folder: Path, answers: Iterator[str]) -> None:
 HAND = '{"type":"appoint","id":"by-hand","at":"2010","person":"ada-moreno","org":"helios","role":"director"}\n'
 
 
-@settings(max_examples=tries(600))
+@settings(max_examples=tries(400))
 @given(data=st.data(), map_=maps(), tables=histories())
 def test_a_newer_source_adds_the_same_to_the_letter(data: st.DataObject, map_: str, tables: list[list[Row]]) -> None:
     """Log, ids, questions, rejected rows and report are the same after each of several snapshots."""
