@@ -70,10 +70,6 @@ def figures(plan: Plan) -> Iterator[Figure]:
         both, _ = built(folder, "a.csv", "2024-01-01", "two", 2)
         faster = _met(one.wall / both.wall, ">=", WALL, "x")
         yield Figure("wall: one process, beside two", seconds(one.wall), seconds(both.wall), *faster)
-        fewer, _ = built(folder, "few.csv", "2024-01-01", "few-two", 2)
-        alone, shared = _extrapolated(less.wall, one.wall, size), _extrapolated(fewer.wall, both.wall, size)
-        whole = f"extrapolated to {APPOINTMENTS / 1e6:.1f} M rows: two processes"
-        yield Figure(whole, seconds(alone), seconds(shared), f"{alone / shared:.2f} x")
         yield gained()
         yield from _questions(folder / "one", made["organizations"], random.Random(1))
         for what, source, known in (
@@ -98,12 +94,6 @@ def _per_row(more: tuple[int, int], took: float, size: float) -> Iterator[Figure
     name, disk = f"extrapolated to {APPOINTMENTS / 1e6:.1f} M rows", size * APPOINTMENTS / 1e9
     yield Figure(f"{name}: core-minutes", f"{minutes:,.0f}", "", *_met(minutes, "<=", GOALS["minutes"], "min"))
     yield Figure(f"{name}: disk", f"{disk:.2f} GB", "", *_met(disk, "<=", GOALS["size"], "GB"))
-
-
-def _extrapolated(small: float, large: float, size: int) -> float:
-    """What a whole register takes, of which so many rows take so long, and a part of them less: a start is in both."""
-    fewer = size // SMALLER
-    return small + (large - small) / (size - fewer) * (APPOINTMENTS - fewer)
 
 
 def _floors(folder: Path, size: int) -> Iterator[Figure]:
