@@ -206,7 +206,7 @@ class _Draft:
         order = (Drop, Keep, Retime, Replace, Ballot, Recount, AmendBylaws).index(type(change))
         if isinstance(change, AmendBylaws):
             return (order, change.since or START, 0, f"{change.org} {sorted(bylaw_names(change.changes))}")
-        name = change.vote if isinstance(change, Ballot | Recount) else change.event
+        name = touched(change)[1]
         if name not in self.turns:
             events, event = self.base.log.events, self.log.by_id[name]
             place = bisect_left(events, event.at, key=TIME)

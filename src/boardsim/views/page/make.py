@@ -34,8 +34,8 @@ def make_page(root: Loaded, scenarios: Sequence[LoadedScenario], options: PageOp
     log = root.log
     record = replay(log)
     worlds = [world_of(record, loaded) for loaded in scenarios]
+    histories = [record, *(world.history for world in worlds)]
     for window in options.windows:
-        histories = [record, *(world.history for world in worlds)]
         see_that_something_lies(histories, window.since, window.until, f"the window '{window.name}'")
     rules = rules_of(log)
     problems = in_order([*root.problems, *audit(log, record), *rules.problems])
