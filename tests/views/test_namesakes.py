@@ -106,7 +106,7 @@ def test_an_id_of_two_kinds_is_called_by_each_kind_s_name(run: Run, tmp_path: Pa
         + event("appoint", "at = 2020-01-01", person="lee", org="lee")
         + event("appoint", "at = 2020-01-01", person="chair", org="lee")
         + event("appoint", "at = 2020-01-02", person="lee", org="lee", role="chair")
-        + event("appoint", "at = 2020-01-03", person="lee", org="lee", role="ceo")
+        + event("appoint", "at = 2020-01-03\nuntil = 2022-01-03", person="lee", org="lee", role="ceo")
     )
 
     assert "Lee Wong becomes chair\t+ Lee Wong, chair" in run("replay", str(path)).out
@@ -116,3 +116,4 @@ def test_an_id_of_two_kinds_is_called_by_each_kind_s_name(run: Run, tmp_path: Pa
     roles = {role["id"]: role["name"] for role in json.loads(run("page", str(path), "--json").out)["roles"]}
     assert (roles["chair"], roles["ceo"]) == ("chair", "CEO")
     assert "<title>Lee Wong, CEO</title>" in run("plot", str(path)).out
+    assert "Lee Ltd: term of Lee Wong as CEO ends" in run("export", str(path), "--format", "ics").out

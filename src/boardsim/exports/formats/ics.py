@@ -97,7 +97,7 @@ def _summary(log: Log, one: Deadline) -> str:
     org = log.org_name(one.org)
     match one.kind:
         case "term":
-            return f"{org}: term of {log.name(one.person or '')} as {log.name(one.role or '')} ends"
+            return f"{org}: term of {log.name(one.person or '')} as {log.role_name(one.role or '')} ends"
         case "filing":
             return f"{org}: {'late: ' if one.is_over else ''}tell the register: {sentence(log, one.event)}"
         case _:
