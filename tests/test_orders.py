@@ -36,7 +36,7 @@ from boardsim.kernel import Fold, replay
 from boardsim.orders import may_last, open_orders
 from tests.conftest import Run
 from tests.sizes import tries
-from tests.strategies import logs
+from tests.strategies import instants, logs
 
 DAY = datetime(2020, 5, 4, tzinfo=UTC)
 END = DAY + timedelta(days=1)
@@ -600,6 +600,54 @@ def test_orders_are_those_that_brute_force_finds(log: Log) -> None:
 
 
 MONTH = (datetime(2020, 5, 1, tzinfo=UTC), datetime(2020, 6, 1, tzinfo=UTC))
+
+
+@st.composite
+def one_office(draw: st.DrawFn) -> Log:
+    """Some who take one office, or give it up, at instants, on a day and in a month."""
+    found = list[Event]()
+    for number in range(draw(st.integers(2, 5))):
+        at = DAY + timedelta(hours=draw(st.sampled_from([0, 9, 30])))
+        bounds = draw(st.sampled_from([None, (DAY, END), MONTH]))
+        who = draw(st.sampled_from(PEOPLE[:3]))
+        one: Event = Appoint(id=f"e{number}", at=at, person=who, org="oak", role="ceo")
+        if draw(st.integers(0, 2)) == 0:
+            one = Resign(id=f"e{number}", at=at, person=who, org="oak", role="ceo")
+        found.append(some_time(one, *bounds) if bounds and bounds[0] <= at <= bounds[1] else one)
+    return oak(*found)
+
+
+@settings(max_examples=tries(100))
+@given(one_office())
+def test_whoever_sits_in_one_of_two_orders_is_uncertain(log: Log) -> None:
+    """Whether by the record or not: of a seat that either event gives, a snapshot says so at every instant."""
+    history = replay(log)
+    for order in open_orders(history):
+        pair = {order.first.id, order.second.id}
+        for at in instants(log):
+            by_record, otherwise = ([*world.state_at("oak", at).tenures()] for world in (history, order.other))
+            [shown] = snapshot(history, at=at).orgs
+            unsure = {(one.role, one.person) for one in shown.uncertain}
+            for held, others in ((by_record, otherwise), (otherwise, by_record)):
+                sitting = {(role, one.person) for role, one in others}
+                given_by_either = {(role, one.person) for role, one in held if one.id in pair}
+                assert given_by_either - sitting <= unsure
+
+
+@pytest.mark.parametrize(
+    ("day", "unsure"),
+    [(-1, []), (0, ["bob"]), (8, ["bob"]), (9, ["bob", "ann"]), (25, ["bob", "ann"]), (90, ["bob", "ann"])],
+)
+def test_of_two_who_took_one_office_in_an_unknown_order_both_are_uncertain(day: int, unsure: Sequence[str]) -> None:
+    """Ann on the tenth by the record, Bob some time in the month: he from its first day, and she from her own."""
+    first = DAY.replace(day=1)
+    ann, bob = seat("ann", "ceo", first + timedelta(days=9)), seat("bob", "ceo", first + timedelta(days=19))
+    [shown] = snapshot(replay(oak(ann, some_time(bob, *MONTH))), at=first + timedelta(days=day)).orgs
+
+    assert [one.person for held in shown.roles.values() for one in held] == ["ann"] * (day >= 9)
+    assert [(one.person, one.role, one.why) for one in shown.uncertain] == [(who, "ceo", "order") for who in unsure]
+
+
 CHANGES = (
     *({"seats": seats} for seats in (3, 4)),
     {"seats": 4, "minimum": 2},

@@ -445,8 +445,8 @@ def _key(told: Told) -> object:
         case Ruled():
             return told.event.id
         case Uncertain():
-            other = told.order[0].id if told.order else None
-            return (told.role, told.person, told.event.id, told.why, other)
+            order = tuple(event.id for event in told.order or ())
+            return (told.role, told.person, told.event.id, told.why, order)
         case Bylaws():
             return ""
         case Vacant():

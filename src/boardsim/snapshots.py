@@ -35,7 +35,7 @@ class Uncertain(Value):
         event: the event that began or ended it; in the other order, where it is one of order.
         span: when that took effect, at the earliest and the latest; None where it is exact.
         why: its time lies within a span, it hangs on an order that is not on record, or its record is doubtful.
-        order: of an order that is not on record, the event that would have come first, and the other.
+        order: where it hangs on an order that is not on record, the two events in the order in which it is so.
     """
 
     role: str | None
@@ -331,28 +331,45 @@ def of_endings(history: History, org: str) -> Iterator[Uncertain]:
 
 
 def _in_the_other_order(history: History, org: str, at: datetime) -> Iterator[Uncertain]:
-    """Who would sit, on which terms and by which rules at that instant, had two events come in the other order."""
+    """Who would sit, or not, on which terms and by which rules then, had two events come in the other order."""
     position = history.position(at)
     for order in orders_at(history).get(org, ()):
         if at < min(span_of(event)[0] for event in (order.first, order.second)):
             continue
         state, other = history.state(org, position), order.other.state_at(org, at)
-        for role, opening in other.tenures():
-            moved = _mover(order, org, role, opening)
-            if state.held(opening.person, role) is None and moved is not None:
-                yield Uncertain(role, opening.person, moved, span_of(moved), "order", (order.second, order.first))
+        begun = (*other.tenures(), *_may_have_begun(order, at))
+        ways = (
+            (begun, state, history, (order.second, order.first)),
+            (state.tenures(), other, order.other, (order.first, order.second)),
+        )
+        for held, there, lacking, way in ways:
+            for role, opening in held:
+                moved = _mover(order, org, role, opening, lacking)
+                if there.held(opening.person, role) is None and moved is not None:
+                    yield Uncertain(role, opening.person, moved, span_of(moved), "order", way)
         if {*unlike(order.first, order.second, state, other)} & {*order.contested}:
             whose, terms = changed_by(order.first) or (None, None)
             yield Uncertain(terms, whose, order.first, span_of(order.first), "order", (order.second, order.first))
 
 
-def _mover(order: OpenOrder, org: str, role: str, opening: Opening) -> Event | None:
-    """Which of two events began the tenure in the other order, or ended it in this one; None for neither."""
-    began = next((event for event in (order.first, order.second) if event.id == opening.id), None)
-    tenure = order.history.tenure(org, role, opening.id)
-    closed = tenure.closed if tenure else None
-    ended = next((event for event in (order.first, order.second) if closed is not None and event.id == closed.id), None)
-    return began or ended
+def _may_have_begun(order: OpenOrder, at: datetime) -> Iterator[tuple[str, Opening]]:
+    """What one of two events opens in the other order, as early as at an instant before it has it opened."""
+    for event in (order.first, order.second):
+        for role, opening in order.other.effect(order.other.index(event.id)).opened:
+            if span_of(opening)[0] <= at < opening.at:
+                yield role, opening
+
+
+def _mover(order: OpenOrder, org: str, role: str, opening: Opening, lacking: History) -> Event | None:
+    """Which of two events began a tenure in one order alone, or ended it in one alone; None for neither.
+
+    Args:
+        lacking: the history in which nobody holds it; one that has it later has the span of its event for a doubt.
+    """
+    twin = lacking.tenure(org, role, opening.id)
+    event = opening if twin is None else twin.closed
+    pair = (order.first, order.second)
+    return next((one for one in pair if event is not None and one.id == event.id), None)
 
 
 def _doubtful(history: History, org: str, position: int) -> Iterator[Uncertain]:

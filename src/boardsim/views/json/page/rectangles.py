@@ -627,13 +627,13 @@ def _of_endings(history: History, org: str) -> Iterator[_Fact]:
 
 
 def _other_orders(history: History, org: str) -> Iterator[_Fact]:
-    """Whoever would sit, had two events come in the other order; asked of the kernel wherever that can change."""
+    """Whoever sits in one of two orders of events; asked of the kernel wherever that can change."""
     instants = {event.at for order in open_orders(history) for event in order.other.events}
     instants |= {bound for event in history.events if event.span for bound in event.span} | set(history.instants)
     since: dict[Any, tuple[datetime, Doubt]] = {}
     for at in sorted(instants):
         doubts = (doubt for doubt in uncertain(history, org, at) if doubt.why == "order")
-        now = {(d.role, d.person, d.event.id, d.order[1].id if d.order else ""): d for d in doubts}
+        now = {(d.role, d.person, d.event.id, tuple(event.id for event in d.order or ())): d for d in doubts}
         for key in [key for key in since if key not in now]:
             begun, told = since.pop(key)
             yield _Fact(key, begun, at, told, None)

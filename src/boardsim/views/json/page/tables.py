@@ -96,8 +96,8 @@ def _row(one: Rectangle, names: Names) -> tuple[str, Row]:
         case Doubt(org=org, uncertain=doubt):
             person = None if doubt.person is None else names.person(doubt.person)
             who = [person, None if doubt.role is None else names.role(doubt.role), names.org(org)]
-            other = names.event(doubt.order[1]) if doubt.order else None
-            return "doubts", [*who, names.event(doubt.event), doubt.why, other]
+            others = [names.event(event) for event in doubt.order or () if event.id != doubt.event.id]
+            return "doubts", [*who, names.event(doubt.event), doubt.why, others[0] if others else None]
         case InForce(org=org, bylaws=bylaws):
             return "bylaws", [names.org(org), *_bylaws(bylaws)]
         case Ruled(event=event, ruling=ruling):
