@@ -5,7 +5,7 @@ kernel goes by the order of the record (`at`, then the place in the file) all th
 would have come to something else.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 
@@ -22,6 +22,29 @@ from boardsim.values import Value
 
 Span = tuple[datetime, datetime]
 Both = tuple[Ruling, Ruling]
+
+
+@frozen
+class OneWay:
+    """A tenure that somebody has in one order of two events and not, or not for as long, in the other.
+
+    Attributes:
+        tenure: as it is in the order that has it.
+        event: which of the two decides: that which began it, or which ended it in the order that has it no longer.
+    """
+
+    tenure: Tenure
+    event: Event
+
+    @property
+    def person(self) -> str:
+        """Whose it is."""
+        return self.tenure.person
+
+    @property
+    def role(self) -> str:
+        """In which role."""
+        return self.tenure.role
 
 
 @frozen(kw_only=True, slots=False, eq=False)
@@ -42,6 +65,7 @@ class OpenOrder:
     now: Both
     otherwise: Both
     contested: tuple[str, ...] = ()
+    _found: dict[tuple[str, bool], Sequence[OneWay]] = field(factory=dict, init=False)
 
     @cached_property
     def other(self) -> History:
@@ -53,6 +77,29 @@ class OpenOrder:
         fold = Fold(self.history.world)
         fold.run(events)
         return fold.history(self.history.known, events)
+
+    def only_otherwise(self, org: str) -> Sequence[OneWay]:
+        """The tenures at an organization that somebody has, or has for longer, had the second come first."""
+        return self._one_way(org, self.other, self.history)
+
+    def only_by_record(self, org: str) -> Sequence[OneWay]:
+        """Those that somebody has, or has for longer, in the order of the record."""
+        return self._one_way(org, self.history, self.other)
+
+    def _one_way(self, org: str, having: History, lacking: History) -> Sequence[OneWay]:
+        key = (org, having is self.other)
+        if key not in self._found:
+            twins = ((one, lacking.tenure(org, one.role, one.opened.id)) for one in having.tenures(org))
+            decided = ((one, self._decides(one, twin)) for one, twin in twins)
+            self._found[key] = [OneWay(one, event) for one, event in decided if event is not None]
+        return self._found[key]
+
+    def _decides(self, tenure: Tenure, twin: Tenure | None) -> Event | None:
+        """Which of the two events began a tenure that is not in the other order, or ended it there alone."""
+        event = tenure.opened if twin is None else twin.closed
+        ended = tenure.closed.id if tenure.closed is not None else None
+        pair = (one for one in (self.first, self.second) if event is not None and one.id == event.id != ended)
+        return next(pair, None)
 
 
 def open_orders(history: History) -> Sequence[OpenOrder]:
@@ -85,14 +132,27 @@ def orders_of(history: History) -> Mapping[str, Sequence[OpenOrder]]:
     return found
 
 
-def orders_at(history: History) -> Mapping[str | None, Sequence[OpenOrder]]:
+def orders_at(history: History) -> Mapping[str, Sequence[OpenOrder]]:
     """The open orders by organization; worked out once, as a snapshot asks of every one."""
-    found: dict[str | None, list[OpenOrder]] | None = history.worked_out.get("orders_at")
+    found: dict[str, list[OpenOrder]] | None = history.worked_out.get("orders_at")
     if found is None:
         found = history.worked_out["orders_at"] = {}
         for order in open_orders(history):
-            for org in dict.fromkeys(map(history.org_of, (order.first, order.second))):
-                found.setdefault(org, []).append(order)
+            for org in dict.fromkeys(history.org_of(event) for event in (order.first, order.second)):
+                found.setdefault(str(org), []).append(order)  # each is of one: else nothing depends on the other
+    return found
+
+
+def by_record_alone(history: History) -> Collection[tuple[str, str, str]]:
+    """The tenures that somebody has, or has for longer, in the order of the record and not in one that is as good.
+
+    By organization, role, and the id of the event that opened each.
+    """
+    found: set[tuple[str, str, str]] | None = history.worked_out.get("by_record_alone")
+    if found is None:
+        ways = ((org, order) for org, orders in orders_at(history).items() for order in orders)
+        every = ((org, one.tenure) for org, order in ways for one in order.only_by_record(org))
+        found = history.worked_out["by_record_alone"] = {(org, one.role, one.opened.id) for org, one in every}
     return found
 
 

@@ -14,7 +14,7 @@ from boardsim.events import DOUBTS, Doubt, Event, Opening, role_of
 from boardsim.history import Effect, History, times_of
 from boardsim.log import Log, Org
 from boardsim.notebooks import table_of
-from boardsim.orders import OpenOrder, orders_at, span_of, unlike
+from boardsim.orders import OneWay, may_last, orders_at, span_of, unlike
 from boardsim.records import public_since
 from boardsim.state import OrgState
 from boardsim.traits import can_be_pending, changed_by, is_announced, row
@@ -337,39 +337,21 @@ def _in_the_other_order(history: History, org: str, at: datetime) -> Iterator[Un
         if at < min(span_of(event)[0] for event in (order.first, order.second)):
             continue
         state, other = history.state(org, position), order.other.state_at(org, at)
-        begun = (*other.tenures(), *_may_have_begun(order, at))
-        ways = (
-            (begun, state, history, (order.second, order.first)),
-            (state.tenures(), other, order.other, (order.first, order.second)),
-        )
-        for held, there, lacking, way in ways:
-            for role, opening in held:
-                moved = _mover(order, org, role, opening, lacking)
-                if there.held(opening.person, role) is None and moved is not None:
-                    yield Uncertain(role, opening.person, moved, span_of(moved), "order", way)
+        for one in order.only_otherwise(org):
+            if may_last(one.tenure, at, at) and state.held(one.person, one.role) is None:
+                yield _by_order(one, (order.second, order.first))
+        for one in order.only_by_record(org):
+            opening = state.held(one.person, one.role)
+            is_held = opening is not None and opening.id == one.tenure.opened.id
+            if is_held and other.held(one.person, one.role) is None:
+                yield _by_order(one, (order.first, order.second))
         if {*unlike(order.first, order.second, state, other)} & {*order.contested}:
             whose, terms = changed_by(order.first) or (None, None)
             yield Uncertain(terms, whose, order.first, span_of(order.first), "order", (order.second, order.first))
 
 
-def _may_have_begun(order: OpenOrder, at: datetime) -> Iterator[tuple[str, Opening]]:
-    """What one of two events opens in the other order, as early as at an instant before it has it opened."""
-    for event in (order.first, order.second):
-        for role, opening in order.other.effect(order.other.index(event.id)).opened:
-            if span_of(opening)[0] <= at < opening.at:
-                yield role, opening
-
-
-def _mover(order: OpenOrder, org: str, role: str, opening: Opening, lacking: History) -> Event | None:
-    """Which of two events began a tenure in one order alone, or ended it in one alone; None for neither.
-
-    Args:
-        lacking: the history in which nobody holds it; one that has it later has the span of its event for a doubt.
-    """
-    twin = lacking.tenure(org, role, opening.id)
-    event = opening if twin is None else twin.closed
-    pair = (order.first, order.second)
-    return next((one for one in pair if event is not None and one.id == event.id), None)
+def _by_order(one: OneWay, order: tuple[Event, Event]) -> Uncertain:
+    return Uncertain(one.role, one.person, one.event, span_of(one.event), "order", order)
 
 
 def _doubtful(history: History, org: str, position: int) -> Iterator[Uncertain]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import combinations, product
 
+import pytest
 from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -226,3 +227,29 @@ def test_a_year_in_which_one_seat_ended_and_another_began_may_link_them() -> Non
     assert [one.person.id for one in perhaps([history])] == ["ann"]
     assert perhaps([history], [day(2004)]) == perhaps([history])
     assert perhaps([history], [day(2005)]) == []
+
+
+MONTH = {"not_before": day(2005), "not_after": datetime(2005, 2, 1, tzinfo=UTC)}
+
+
+def in_office(person: str, org: str, at: datetime, **said: object) -> Appoint:
+    """Somebody becomes the chief executive, of whom there is one."""
+    return Appoint(id=f"{person}-{org}-ceo", at=at, person=person, org=org, role="ceo", **said)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("at", [None, datetime(2006, 6, 1, tzinfo=UTC)])
+def test_of_two_who_took_one_seat_in_an_unknown_order_either_may_be_shared(at: datetime | None) -> None:
+    """Ann links the two by the record, and is not certain; Bob may do so, whether an instant is asked about or not."""
+    tenth, twentieth = (datetime(2005, 1, 10 * number, tzinfo=UTC) for number in (1, 2))
+    story = log(
+        [in_office("ann", "elm", day(2000)), in_office("ann", "oak", tenth)],
+        [in_office("bob", "oak", twentieth, **MONTH), in_office("bob", "oak-audit", day(2000))],
+    )
+    story = evolve(story, orgs=tuple(evolve(org, committee_of=None) for org in story.orgs))
+    found = links([replay(story)], [at] if at else None, roles=("ceo",))
+
+    [shared] = (one for each in found.interlocks for one in each.shared)
+    assert (shared.person.id, shared.is_certain) == ("ann", False)
+    assert [({org.id for org in one.orgs}, one.person.id) for one in found.perhaps] == [({"oak", "oak-audit"}, "bob")]
+    earlier = links([replay(story)], [datetime(2005, 1, 5, tzinfo=UTC)], roles=("ceo",))
+    assert ([*earlier.interlocks], [one.person.id for one in earlier.perhaps]) == ([], ["bob"])

@@ -55,7 +55,8 @@ def agrees(out: Path, key: str, log: Log, at: datetime, known: datetime | None) 
         held = {(role, one.person, one.id) for role, some in own.roles.items() for one in some}
         assert {(one["role"], one["person"], one["opened"]) for one in found} == held
         doubtful = {(one.role, one.person, one.why) for one in own.uncertain if one.role}
-        assert {(one["role"], one["person"], why) for one in (*found, *perhaps) for why in one["doubts"]} == doubtful
+        unsure = {(one["role"], one["person"], why) for one in (*found, *perhaps) for why in one["doubts"]}
+        assert unsure | {(one["role"], one["person"], "order") for one in told["otherwise"]} == doubtful
 
 
 @settings(max_examples=tries(20, 4))

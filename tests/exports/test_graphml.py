@@ -52,6 +52,22 @@ def test_reduced_to_people_who_sat_together() -> None:
     assert (values["since"], "until" in values) == ("2020-03-01", False)
 
 
+def test_whoever_sits_in_one_order_of_events_alone_links_for_no_certain() -> None:
+    """Ann, or Bob, became the chief executive of Oak first: that Ann links it to Elm is not certain."""
+    first = datetime(2020, 1, 1, tzinfo=UTC)
+    some_time = {"not_before": first, "not_after": first + timedelta(days=30)}
+    seats = [("ann", "elm", 0, {}), ("ann", "oak", 9, {}), ("bob", "oak", 19, some_time)]
+    events = [
+        Appoint(id=f"{who}-{org}", at=first + timedelta(days=day), person=who, org=org, role="ceo", **said)  # type: ignore[arg-type]
+        for who, org, day, said in seats
+    ]
+    log = Log(orgs=(Org(id="oak", name="Oak"), Org(id="elm", name="Elm")), events=tuple(events))
+    sure = Log(orgs=log.orgs, events=log.events[:2])
+
+    found = [edges(graph(replay(each), project="orgs", roles=("ceo",))) for each in (log, sure)]
+    assert [values["certain"] for [(_, values)] in found] == [False, True]
+
+
 def test_reduced_to_organizations_that_share_people() -> None:
     """Helios and Selene shared two directors."""
     ((ends, values),) = edges(graph(project="orgs"))

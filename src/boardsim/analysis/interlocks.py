@@ -2,16 +2,17 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from itertools import combinations
+from itertools import chain, combinations
 from typing import Protocol, TypeVar
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from boardsim.analysis.identity import Identities, Member, same_orgs, same_people
 from boardsim.bylaws import DIRECTOR
 from boardsim.events import DOUBTS, Event
 from boardsim.history import History, Tenure
-from boardsim.orders import may_last, span_of
+from boardsim.orders import by_record_alone, may_last, orders_at, span_of
+from boardsim.snapshots import uncertain
 
 
 class Holding(Protocol):
@@ -72,11 +73,13 @@ class Seat:
 
     Attributes:
         case: the number of the history.
+        is_otherwise: whether it is so had two events come in the other order, and not by the record.
     """
 
     case: int
     org: str
     tenure: Tenure
+    is_otherwise: bool = False
 
 
 @frozen(kw_only=True)
@@ -176,18 +179,37 @@ def links(
     found: dict[Pair, list[Shared]] = {}
     unsure: dict[Perhaps, None] = {}
     for pair, person, one, other in _pairs(histories, roles, at):
-        both_hold = all(
-            positions is None or histories[seat.case].is_held(seat.tenure, positions[seat.case])
-            for seat in (one, other)
+        both = (one, other)
+        both_hold = not any(seat.is_otherwise for seat in both) and all(
+            positions is None or histories[seat.case].is_held(seat.tenure, positions[seat.case]) for seat in both
         )
         if both_hold and (shared := _shared(person, one, other, at)) is not None:
-            found.setdefault(pair, []).append(shared)
+            is_open = any(_hangs_on_order(histories[seat.case], seat, at) for seat in both)
+            found.setdefault(pair, []).append(evolve(shared, is_certain=shared.is_certain and not is_open))
         elif may_overlap(one, other):
             unsure[Perhaps(pair, person)] = None
     made = [Interlock(orgs=pair, shared=tuple(_by_time(shared))) for pair, shared in found.items()]
     sure = {Perhaps(one.orgs, person) for one in made for person in one.people}
     in_order = sorted(made, key=lambda one: (-len(one.people), *map(_order, one.orgs)))
     return Links(in_order, [one for one in unsure if one not in sure])
+
+
+def _hangs_on_order(history: History, seat: Seat, at: Instants) -> bool:
+    """Whether somebody has it, at the instant, in one of two orders of which the record does not say which it was."""
+    role, opened = seat.tenure.role, seat.tenure.opened
+    if (seat.org, role, opened.id) not in by_record_alone(history):
+        return False
+    doubts = uncertain(history, seat.org, at[seat.case]) if at is not None else ()
+    return at is None or any((one.why, one.role, one.person) == ("order", role, opened.person) for one in doubts)
+
+
+def _otherwise(histories: Sequence[History], roles: Collection[str]) -> Iterator[Seat]:
+    """The seats that somebody has only had two events come in the other order."""
+    for case, history in enumerate(histories):
+        for org, orders in orders_at(history).items():
+            ways = (one for order in orders for one in order.only_otherwise(org))
+            for one in (one for one in ways if one.role in roles):
+                yield Seat(case=case, org=org, tenure=one.tenure, is_otherwise=True)
 
 
 def _pairs(
@@ -209,7 +231,7 @@ def _by_person(
     histories: Sequence[History], roles: Collection[str], people: Identities, at: Instants
 ) -> Mapping[Member, list[Seat]]:
     found: dict[Member, list[Seat]] = {}
-    for seat in seats(histories, roles):
+    for seat in chain(seats(histories, roles), _otherwise(histories, roles)):
         if _may_hold(seat, at):
             found.setdefault(people.first(Member(seat.case, seat.tenure.opened.person)), []).append(seat)
     return found

@@ -63,7 +63,10 @@ def written(table: str, rows: Mapping[str, list[Any]], others: Sequence[Any] = (
         others: more rows, as Arrow has them.
     """
     arrow, parquet = library("pyarrow"), library("pyarrow.parquet")
-    made = arrow.concat_tables([*others, arrow.table(rows, schema=schema(COLUMNS[table]))])
+    made = arrow.table(rows, schema=schema(COLUMNS[table]))
+    made = arrow.concat_tables(
+        [made.slice(0, 0), *others, made], promote_options="default"
+    )  # of older ones, the columns
     made = made.sort_by([("book", "ascending")])  # which keeps the order of those of one book
     data = BytesIO()
     parquet.write_table(made, data, compression="zstd", row_group_size=GROUP, data_page_size=1 << 16)

@@ -133,7 +133,7 @@ def _size(source: Source | Path) -> int:
 
 def _settings(order: Order) -> str:
     """A hash of all that every organization is folded by."""
-    texts = [str(folder.VERSION), order.profile or ""]
+    texts = [str(folder.VERSION), str(folder.MEANING), order.profile or ""]
     if isinstance(order.source, Source):
         texts += [repr(evolve(order.source.map, file=""))]  # wherever it lies
     return _digest(texts)

@@ -113,6 +113,9 @@ def _lines(pattern: Pattern) -> Mapping[str, Cell] | None:
     return {**texts, "role_line": (pattern.role,) if pattern.role is not None else None}
 
 
+_WHOSE = ("org_key", "org_name", "person_key", "person_name")
+
+
 def _told(kept: Mapping[str, Cell], events: int) -> dict[str, list[dict[str, Cell]]]:
     """What the views make of what is kept."""
     sides = list(SIDES)[:events]
@@ -143,7 +146,8 @@ def _told(kept: Mapping[str, Cell], events: int) -> dict[str, list[dict[str, Cel
         event |= {"ruling": ("effective",), "outcome": None, "because": [], "sources": sources}
         found["events"].append(event)
         if kept[f"{side}_why"] is not None:
-            doubt: dict[str, Cell] = {"book": kept["book"], "timezone": kept["timezone"], "event": ids[side], **who}
+            doubt: dict[str, Cell] = {name: tenure[name] for name in (*_WHOSE, "book", "timezone", "kind")}
+            doubt |= {"event": ids[side], "in_order": None, **who}
             doubt |= {"status": event["status"], "why": kept[f"{side}_why"], "since": begins}
             doubt |= {own: kept[f"{side}_doubt_{own}"] for own in ("known_since", "known_until")}
             found["uncertain"].append({**doubt, "until": Blank(f"{date}_settled")})

@@ -19,6 +19,9 @@ from boardsim.store import file as files
 VERSION = 2
 """The version of the folder: of its layout, and of the columns of its tables."""
 
+MEANING = 1
+"""Counts the changes of what tables say of one and the same log: after one, a build folds all logs anew."""
+
 LIST = "manifest.json"
 WORK = ".building"
 """What a build writes and takes away again."""

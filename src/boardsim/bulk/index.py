@@ -10,7 +10,7 @@ from pathlib import Path
 from boardsim.bulk import folder
 from boardsim.bulk.duck import connected
 from boardsim.bulk.folder import WORK, Part, Stored
-from boardsim.bulk.views import files_of, quoted, table_of
+from boardsim.bulk.views import files_of, orders_of, quoted, table_of
 from boardsim.store.file import reporting_os_errors
 
 _TERMS = {
@@ -27,20 +27,24 @@ def index(root: Path, parts: Sequence[Part]) -> Mapping[str, Stored]:
 
 def _index(root: Path, parts: Sequence[Part], name: str) -> Stored:
     table, key, called, id_ = _TERMS[name]
+    others = orders_of(parts) if name == "people" else []  # who may hold something, and nothing on record
     files = files_of(parts, table)
-    hashed = blake2b("\0".join(one.hash for one in files).encode(), digest_size=8).hexdigest()
+    hashed = blake2b("\0".join(one.hash for one in (*files, *others)).encode(), digest_size=8).hexdigest()
     made = root / WORK / f"{name}-{hashed}.parquet"
     org = "book, org" if name == "orgs" else "NULL AS book, NULL AS org"
     with reporting_os_errors(str(root / WORK), "unwritable-file", "cannot be written"):
         made.parent.mkdir(exist_ok=True)
     with connected(root, scratch=root / WORK) as duck:
-        rows = table_of(root, files, table)
+        columns = f"{key} AS key, {called} AS name, {id_} AS id, {org}, filename"
+        rows = f"SELECT {columns} FROM {table_of(root, files, table)}"
+        if others:
+            rows += f" UNION ALL SELECT {columns} FROM {table_of(root, others, 'uncertain')} WHERE {key} IS NOT NULL"
         duck.execute(
             f"""COPY (
                 WITH found AS (
-                    SELECT DISTINCT {key} AS key, {called} AS name, {id_} AS id, {org},
+                    SELECT DISTINCT * EXCLUDE (filename),
                         CAST(regexp_extract(filename, '([0-9]{{5}})-[0-9a-f]*\\.parquet', 1) AS INTEGER) AS part
-                    FROM {rows})
+                    FROM ({rows}))
                 SELECT DISTINCT term, key, book, org, part FROM (
                     SELECT key AS term, * EXCLUDE (name, id) FROM found
                     UNION ALL SELECT substr(key, strpos(key, ':') + 1), * EXCLUDE (name, id) FROM found

@@ -17,7 +17,7 @@ from boardsim.bulk.arrow import library
 from boardsim.bulk.compact import SIDES
 from boardsim.bulk.duck import connection, failed
 from boardsim.bulk.folder import TABLES, Manifest, Part, Stored
-from boardsim.bulk.views import files_of, over, quoted, source_of, split, table_of, tenures_alike
+from boardsim.bulk.views import files_of, orders_of, over, quoted, source_of, split, table_of, tenures_alike
 from boardsim.formats.schema.times import iso
 from boardsim.problems import misuse
 
@@ -76,6 +76,13 @@ class Moment:
         begun = f"({is_open}) OR coalesce({low}, {own}opened_at) <= {at}"
         lasts = f"{own}closed_at IS NULL OR {at} < coalesce({latest}, {own}closed_at)"
         return f"(({begun}) AND ({lasts}) AND {self.is_known(known, own)})"
+
+    def hangs_on_order(self, table: str) -> str:
+        """The condition that whether somebody holds something then hangs on an order that is not on record.
+
+        A folder of an earlier program does not say who that is.
+        """
+        return f"({table}.why = 'order' AND {table}.person_key IS NOT NULL AND {self.holds('since', 'until', table)})"
 
     def is_known(self, known: str | None, own: str = "") -> str:
         """The condition that something was known then."""
@@ -245,6 +252,34 @@ class Bulk:
             "ORDER BY org_key, role, opened_at, person_key, known_since NULLS FIRST"
         )
 
+    def otherwise(
+        self, keys: Sequence[str], parts: Iterable[int], moment: Moment, which: str, *, of: Literal["org", "person"]
+    ) -> list[Row]:
+        """Who holds what at organizations, or which of people hold what, only had two events come in the other order.
+
+        Args:
+            keys: whose, as `find` has them.
+            which: which of them, in SQL.
+        """
+        uncertain = self._orders(parts)
+        wanted = f"{of}_key IN ({', '.join(map(quoted, keys))}) AND {which}"
+        return self.rows(
+            f"""
+            SELECT book, org, org_key, org_name, role, person, person_key, person_name,
+                list(DISTINCT in_order ORDER BY in_order) AS orders
+            FROM {uncertain} AS t WHERE {wanted} AND {moment.hangs_on_order("t")} AND NOT EXISTS (
+                SELECT 1 FROM {self.table("tenures", parts)} AS held
+                WHERE held.book = t.book AND held.org = t.org AND held.role = t.role AND held.person = t.person
+                    AND {moment.holds("opened_at", "closed_at", "held")})
+            GROUP BY ALL ORDER BY org_key, role, person_key
+            """
+        )
+
+    def _orders(self, parts: Iterable[int] | None = None) -> str:
+        """What is uncertain of logs of which not all is alike."""
+        numbers = self._parts if parts is None else sorted({*parts} & {*self._parts})
+        return table_of(self._root, self._verified(orders_of(self._parts[one] for one in numbers)), "uncertain")
+
     def interlocks(self, moment: Moment, limit: int, org: str | None = None) -> "Interlocks":
         """Which organizations share directors, those that share most first, and which may."""
         self._sit_together(moment)
@@ -287,7 +322,10 @@ class Bulk:
                 LEFT JOIN (SELECT DISTINCT book, org, person FROM {self.table("uncertain")} AS u
                     WHERE role = 'director' AND {moment.holds("since", "until", "u")}) AS u USING (book, org, person)
                 WHERE t.role = 'director'
-                    AND ({moment.holds("opened_at", "closed_at", "t")} OR {moment.may_hold("t")}))
+                    AND ({moment.holds("opened_at", "closed_at", "t")} OR {moment.may_hold("t")})
+                UNION ALL BY NAME
+                SELECT person_key, org_key, book, org, org_name, person_name, TRUE AS doubt, FALSE AS sits
+                FROM {self._orders()} AS t WHERE role = 'director' AND {moment.hangs_on_order("t")})
             WHERE (book, org) NOT IN (
                 SELECT (book, org) FROM {self.table("organizations")} WHERE committee_of IS NOT NULL)
             GROUP BY person_key, org_key

@@ -116,7 +116,12 @@ COLUMNS: Mapping[str, Mapping[str, Kind]] = {
         **dict(_columns(_TENURES)),
     },
     "events": {**_kinds("book effective_at:time"), **dict(_columns(_EVENTS))},
-    "uncertain": _kinds(f"book timezone org person role event status why {_INTERVALS}"),
+    "uncertain": _kinds(
+        f"""
+        book timezone org org_key org_name person person_key person_name role kind event status why in_order:several
+        {_INTERVALS}
+        """
+    ),
     "vacancies": _kinds(f"book timezone org seat name count:count {_INTERVALS}"),
     "findings": _kinds("book timezone org code severity message hint event line:count since:time until:time"),
     "rejected": _kinds("book line:count code message hint column cell"),
@@ -130,6 +135,22 @@ COLUMNS: Mapping[str, Mapping[str, Kind]] = {
     ),
 }
 """The columns of each table; others read them by these names, so they change only with the version of the folder."""
+
+
+class _Keys:
+    """What the people and the organizations of a log are known by across logs."""
+
+    def __init__(self, one: Folded) -> None:
+        self._people = {person.id: key_of(person, by_name=one.named_by_source) for person in one.log.people}
+        self._orgs = {org.id: key_of(org, by_name=one.named_by_source) for org in one.log.orgs}
+
+    def person(self, id_: str) -> str:
+        """That of a person; of one whom nobody declared, the id."""
+        return self._people.get(id_, f"id:{id_}")
+
+    def org(self, id_: str) -> str:
+        """That of an organization, likewise."""
+        return self._orgs.get(id_, f"id:{id_}")
 
 
 class Cells:
@@ -146,10 +167,11 @@ class Cells:
 
     def add_all(self, one: Folded) -> None:
         """Add all rows of a log."""
+        keys = _Keys(one)
         self._organizations(one)
-        self._tenures(one)
+        self._tenures(one, keys)
         self._events(one)
-        self._uncertain(one)
+        self._uncertain(one, keys)
         self._vacancies(one)
         self._findings(one)
         self.add_rejected(one.book, one.rejected)
@@ -164,14 +186,11 @@ class Cells:
             self.add("organizations", (*cells, count, one.known, one.vanished, len(one.problems)))
             count = 0  # of the log as a whole, which is said once
 
-    def _tenures(self, one: Folded) -> None:
+    def _tenures(self, one: Folded, keys: "_Keys") -> None:
         log = one.log
-        people = {person.id: key_of(person, by_name=one.named_by_source) for person in log.people}
-        orgs = {org.id: key_of(org, by_name=one.named_by_source) for org in log.orgs}
         for row in tenures.rows_of_all_knowledge(log, known_tenures(log, one.history)):
             opened, closed = row.opened, row.closed
-            keys = (orgs.get(row.org, f"id:{row.org}"), people.get(opened.person, f"id:{opened.person}"))
-            own = (one.book, *keys, log.timezone, row.kind, opened.at)
+            own = (one.book, keys.org(row.org), keys.person(opened.person), log.timezone, row.kind, opened.at)
             ended = (closed.at, closed.status) if closed is not None else (None, None)
             self.add("tenures", (*own, *ended, *_cells(_TENURES, row)))
 
@@ -179,12 +198,18 @@ class Cells:
         for row in events.rows(one.history, range(len(one.history.events))):
             self.add("events", (one.book, row.event.at, *_cells(_EVENTS, row)))
 
-    def _uncertain(self, one: Folded) -> None:
-        for fact in uncertain_facts(one.log, one.history):
+    def _uncertain(self, one: Folded, keys: "_Keys") -> None:
+        log = one.log
+        for fact in uncertain_facts(log, one.history):
             told = fact.told
             assert isinstance(told, Uncertain)
-            about = (fact.org, told.person, told.role, told.event.id, told.event.status, told.why)
-            self.add("uncertain", (one.book, one.log.timezone, *about, *_intervals(fact)))
+            where, who = fact.org or "", told.person
+            org = (fact.org, keys.org(where), log.plain_org_name(where))
+            person = (who, keys.person(who), log.plain_name(who)) if who is not None else (None, None, None)
+            role = log.role_table.get(told.role or "")
+            about = (told.role, role.kind if role is not None else None, told.event.id, told.event.status, told.why)
+            order = None if told.order is None else [event.id for event in told.order]
+            self.add("uncertain", (one.book, log.timezone, *org, *person, *about, order, *_intervals(fact)))
 
     def _vacancies(self, one: Folded) -> None:
         if not any(state.bylaws.seats or state.bylaws.named_seats for state in _last_states(one.history)):

@@ -27,10 +27,24 @@ def source_of(root: Path, found: Iterable[Stored]) -> str:
     return f"read_parquet([{names}], filename = true)"
 
 
+def _with_added(root: Path, found: Iterable[Stored], table: str) -> str:
+    """The same of a table that has more columns than in an earlier program."""
+    names = ", ".join(quoted(str(root / one.name)) for one in found)
+    added = ", ".join(f"CAST(NULL AS {_TYPES[COLUMNS[table][name]]}) AS {name}" for name in _ADDED[table])
+    rows = f"SELECT * FROM read_parquet([{names}], filename = true, union_by_name = true)"
+    return f"(SELECT {added} WHERE FALSE UNION ALL BY NAME {rows})"
+
+
 def files_of(parts: Iterable[Part], table: str) -> list[Stored]:
     """The files on which a table rests: those with rows in them, or one without, so that there is a table."""
     names = (table, "alike") if table in _DERIVED else (table,)
     found = [part.files[name] for part in parts for name in names if name in part.files]
+    return [one for one in found if one.rows] or found[:1]
+
+
+def orders_of(parts: Iterable[Part]) -> list[Stored]:
+    """The files with what hangs on an order of events: where all is alike, nothing does."""
+    found = [part.files["uncertain"] for part in parts]
     return [one for one in found if one.rows] or found[:1]
 
 
@@ -44,10 +58,15 @@ def table_of(root: Path, files: Sequence[Stored], table: str, only: str = "TRUE"
     selects = []
     if written:
         columns = {name: f'"{name}"' for name in COLUMNS[table]}
-        selects.append(_select(table, columns, source_of(root, written)))
+        source = _with_added(root, written, table) if table in _ADDED else source_of(root, written)
+        selects.append(_select(table, columns, source))
     if alike:
         selects += _DERIVED[table](f"(SELECT * FROM {source_of(root, alike)} WHERE {only})")
     return f"({' UNION ALL '.join(selects)})"
+
+
+_ADDED = {"uncertain": ("org_key", "org_name", "person_key", "person_name", "kind", "in_order")}
+"""The columns that files of an earlier program have not; nothing is known of them."""
 
 
 def split(files: Iterable[Stored]) -> tuple[list[Stored], list[Stored]]:
@@ -145,7 +164,8 @@ def _uncertain(source: str) -> list[str]:
 def _doubt(side: str) -> Columns:
     kept = {name: f"{side}_doubt_{name}" for name in ("known_since", "known_until")}
     about = {"timezone": "timezone", "event": _id(side), "status": f"{side}_status", "why": f"{side}_why"}
-    return {**kept, **about, "since": f"{side}_at", "until": over(side)}
+    whose = {"org_key": "book", **{name: name for name in ("org_name", "person_key", "person_name", "kind")}}
+    return {**kept, **about, **whose, "since": f"{side}_at", "until": over(side)}
 
 
 def _in_json(text: str) -> str:

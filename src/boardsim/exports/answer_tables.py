@@ -215,6 +215,10 @@ def _bulk_tenures(document: Json) -> Iterator[Json]:
             row = on_record(one) if document["at"] else _tenure_row(one)
             doubts = [*one["uncertain"], *besides, *(_BY_NAME if one["by_name"] else ()), *row.get("in_doubt", ())]
             yield {**row, "at": document["at_text"], "in_doubt": doubts}
+    for one in document["otherwise"]:
+        orders = [f"if {first} came before {second}" for first, second in one["orders"]]
+        doubts = [*orders, *(_BY_NAME if one["by_name"] else ())]
+        yield {**one, "at": document["at_text"], "certain": False, "in_doubt": doubts}
 
 
 _NOT_THEN = ("not at that instant by the dates on record",)

@@ -16,7 +16,7 @@ from boardsim.facts import known_tenures
 from boardsim.filters import filter_events
 from boardsim.history import History, Point
 from boardsim.log import Log
-from boardsim.orders import may_last
+from boardsim.orders import may_last, orders_at
 from boardsim.traits import personal
 
 Table = Literal["tenures", "events"]
@@ -150,6 +150,20 @@ def _perhaps_tenures(one: Export) -> Iterator[str]:
             unsure = row.opened if row.closed is None or row.overlaps(start, None) else row.closed
             if one.point is None or one.history.is_open(unsure, one.point.at, one.point.given):
                 yield unsure.id
+    yield from _in_other_orders(one)
+
+
+def _in_other_orders(one: Export) -> Iterator[str]:
+    """The events by which somebody would have a tenure then only had two of them come in the other order."""
+    history, (start, stop) = one.history, one.period
+    for org, orders in orders_at(history).items():
+        for way in (way for order in orders for way in order.only_otherwise(org)):
+            row = tenures.Row(log=one.log, org=org, tenure=way.tenure)
+            twin = history.tenure(org, way.role, way.tenure.opened.id)
+            is_told = twin is not None and one.has(evolve(row, tenure=twin))
+            is_wanted = tenures.is_of(row, one.orgs, one.people, one.roles)
+            if is_wanted and not is_told and may_last(way.tenure, start, stop):
+                yield way.event.id
 
 
 def _events_of(one: Export) -> Iterator[events.Row]:

@@ -1,11 +1,11 @@
 """`boardsim.bulk_build`, `boardsim.bulk_query`: a register of a country as a folder of Parquet, and what it answers."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from datetime import datetime
 from os import PathLike, fspath
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 from zoneinfo import ZoneInfo
 
 from attrs import field, frozen
@@ -219,7 +219,7 @@ def _rows(
     match question:
         case "org":
             assert found is not None
-            return _tenures([found.key], bulk.tenures([found.key], found.parts, moment, "TRUE", of="org"))
+            return _tenures(bulk, [found.key], found.parts, moment, "TRUE", of="org")
         case "boards":
             return _boards(bulk, str(text), moment)
         case "interlocks":
@@ -251,10 +251,25 @@ def _boards(bulk: "Bulk", text: str, moment: "Moment") -> Mapping[str, Any]:
     require_found(found, text, "person")
     parts = {part for one in found for part in one.parts}
     keys = [one.key for one in found]
-    return _tenures(keys, bulk.tenures(keys, parts, moment, f"t.kind IN {BOARD_KINDS}", of="person"))
+    return _tenures(bulk, keys, parts, moment, f"t.kind IN {BOARD_KINDS}", of="person")
 
 
-def _tenures(keys: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
-    """What holds, and apart from it what perhaps does."""
+def _tenures(
+    bulk: "Bulk",
+    keys: Sequence[str],
+    parts: Iterable[int],
+    moment: "Moment",
+    which: str,
+    *,
+    of: Literal["org", "person"],
+) -> Mapping[str, Any]:
+    """What holds, and apart from it what perhaps does: by its dates, or had two events come in the other order."""
+    rows = bulk.tenures(keys, parts, moment, which, of=of)
     held, perhaps = ([row for row in rows if row["held"] == holds] for holds in (True, False))
-    return {"total": len(held), "keys": keys, "tenures": held, "perhaps": perhaps}
+    told = {_whose(row) for row in perhaps}
+    others = [row for row in bulk.otherwise(keys, parts, moment, which, of=of) if _whose(row) not in told]
+    return {"total": len(held), "keys": keys, "tenures": held, "perhaps": perhaps, "otherwise": others}
+
+
+def _whose(row: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(row[name] for name in ("book", "org", "role", "person"))

@@ -9,6 +9,7 @@ import pytest
 from tests import blocks
 from tests.conftest import Run
 from tests.exports.written import HELIOS, table
+from tests.unordered import LOG as UNORDERED
 from tests.views.documents import held, printed
 
 OTHER = """
@@ -319,6 +320,18 @@ def test_who_may_be_in_office_is_not_left_out(run: Run, unsure: str) -> None:
     assert table(rows.out)[0]["until_not_after"] == "2021-12-31"
     assert "1 more person may be in office then, by dates of which the record is not sure: ann" in rows.err
     assert "Uncertain" not in run("register", unsure, "--at", "2022-07-01").out
+
+
+def test_a_tenure_of_another_order_is_told_beside_a_table(run: Run, tmp_path: Path) -> None:
+    """Bob is appointed by the board on the day on which its only director leaves: he may sit from then on."""
+    (tmp_path / "oak.toml").write_text(UNORDERED)
+    asked = ("export", str(tmp_path / "oak.toml"), "--format", "csv", "--org", "oak")
+    told = "1 more tenure may be of that time, by dates of which the record is not sure: bob-joins"
+
+    for period in (("--at", "2020-06-01"), ("--from", "2020-06-01")):
+        assert told in run(*asked, *period).err
+        assert "more tenure" not in run(*asked, *period, "--person", "ann").err
+    assert "more tenure" not in run(*asked, "--at", "2020-05-01").err
 
 
 def test_what_may_be_of_an_instant_is_told_beside_a_table(run: Run, unsure: str) -> None:

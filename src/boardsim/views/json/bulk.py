@@ -53,6 +53,7 @@ def bulk_query_json(
     makers = {
         "tenures": tenure_json,
         "perhaps": tenure_json,
+        "otherwise": otherwise_json,
         "interlocks": interlock_json,
         "may_share": may_share_json,
         "left_out": left_out_json,
@@ -90,6 +91,16 @@ def tenure_json(row: Row) -> Json:
         found |= start_json(key, row[key], zone)
     found |= {"opened": row["opened"], "closed": row["closed"], "sources": list(row["sources"])}
     return found | {"uncertain": list(row["doubts"]), "by_name": row["person_key"].startswith("name:")}
+
+
+def otherwise_json(row: Row) -> Json:
+    """Who would hold a role, had events come in another order than by the record."""
+    found: Json = {name: row[name] for name in ("book", "org", "org_key", "org_name", "role")}
+    found |= {"person": row["person"], "person_key": row["person_key"], "name": row["person_name"]}
+    return found | {
+        "orders": [list(order) for order in row["orders"]],
+        "by_name": row["person_key"].startswith("name:"),
+    }
 
 
 def interlock_json(row: Row) -> Json:
@@ -185,6 +196,9 @@ TENURE = table(
         "by_name": BOOLEAN,
     }
 )
+OTHERWISE = table(
+    {**WHERE, "role": TEXT, **each("person person_key name", TEXT), "orders": many(TEXTS), "by_name": BOOLEAN}
+)
 ORG = table({"org": TEXT, "org_key": TEXT, "name": TEXT})
 SHARED = table({"person_key": TEXT, "name": TEXT, "certain": BOOLEAN})
 MAY_SHARE = table({"orgs": many(ORG), "person_key": TEXT, "name": TEXT})
@@ -222,6 +236,7 @@ BULK_QUERY = document(
     1,
     "What a bulk folder answers; what was not asked for is null.  `total` counts what there is, shown or not; "
     "`perhaps` are tenures that do not last at the instant by the dates on record, which are not sure, "
+    "`otherwise` who would hold a role had two events come in the other order, and what that is, "
     "`may_share` pairs and people whom they may share, by such dates.",
     {
         "folder": TEXT,
@@ -232,6 +247,7 @@ BULK_QUERY = document(
         "keys": maybe(TEXTS),
         "tenures": maybe(many(TENURE)),
         "perhaps": maybe(many(TENURE)),
+        "otherwise": maybe(many(OTHERWISE)),
         "interlocks": maybe(many(INTERLOCK)),
         "may_share": maybe(many(MAY_SHARE)),
         "left_out": maybe(many(LEFT_OUT)),

@@ -63,19 +63,27 @@ def _tenures(document: Document) -> Iterator[RenderableType]:
     is_of_person = document["question"] == "boards"
     key_of, name_of, other = ("person_key", "name", "org_name") if is_of_person else ("org_key", "org_name", "name")
     for key in document["keys"]:
-        own, perhaps = ([one for one in document[name] if one[key_of] == key] for name in ("tenures", "perhaps"))
-        name = next((one[name_of] for one in (*own, *perhaps)), key)
+        own, perhaps, otherwise = ([one for one in document[name] if one[key_of] == key] for name in _HELD)
+        name = next((one[name_of] for one in (*own, *perhaps, *otherwise)), key)
         yield Text.assemble((safe(name), "bold"), (safe(f"  {key}"), "dim"))
         if is_of_person and key.startswith("name:"):
             yield text("  by the name alone: these may be several people", "yellow")
         if not own:
             none = "  no board on record" if is_of_person else "  nobody holds anything on record"
-            yield text(f"{none} then, by its dates" if perhaps else none)
+            yield text(f"{none} then, by its dates" if perhaps or otherwise else none)
         else:
             yield in_rows([_tenure(one, other) for one in own])
-        if perhaps:
+        if perhaps or otherwise:
             yield text("  perhaps, as the record is not sure", "yellow")
-            yield in_rows([_tenure(one, other) for one in perhaps])
+            yield in_rows([*(_tenure(one, other) for one in perhaps), *(_otherwise(one, other) for one in otherwise)])
+
+
+_HELD = ("tenures", "perhaps", "otherwise")
+
+
+def _otherwise(one: Document, who: str) -> tuple[Text, ...]:
+    orders = " or ".join(f"{first} came before {second}" for first, second in one["orders"])
+    return text(one[who]), text(one["role"]), text(f"if {orders}", "dim"), text("uncertain: order", "yellow")
 
 
 def _tenure(one: Document, who: str) -> tuple[Text, ...]:
