@@ -5,14 +5,15 @@ kernel goes by the order of the record (`at`, then the place in the file) all th
 would have come to something else.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
+from typing import cast
 
 from attrs import evolve, field, frozen
 
 from boardsim.aspects import Aspect
-from boardsim.events import NEVER, OPEN, TERMS, Event, cited, target_of
+from boardsim.events import NEVER, OPEN, TERMS, Event, Opening, cited, target_of
 from boardsim.history import History, Ruling, Tenure
 from boardsim.kernel import Fold
 from boardsim.outline import FineOutline
@@ -29,7 +30,7 @@ class OneWay:
     """A tenure that somebody has in one order of two events and not, or not for as long, in the other.
 
     Attributes:
-        tenure: as it is in the order that has it.
+        tenure: as it is in the order that has it, with the dates on record.
         event: which of the two decides: that which began it, or which ended it in the order that has it no longer.
     """
 
@@ -91,8 +92,13 @@ class OpenOrder:
         if key not in self._found:
             twins = ((one, lacking.tenure(org, one.role, one.opened.id)) for one in having.tenures(org))
             decided = ((one, self._decides(one, twin)) for one, twin in twins)
-            self._found[key] = [OneWay(one, event) for one, event in decided if event is not None]
+            self._found[key] = [OneWay(self._as_dated(one), event) for one, event in decided if event is not None]
         return self._found[key]
+
+    def _as_dated(self, tenure: Tenure) -> Tenure:
+        """A tenure with the dates on record: the other order has two events at an instant that nobody told."""
+        opened = cast("Opening", self.history.event(tenure.opened.id))
+        return evolve(tenure, opened=opened, closed=tenure.closed and self.history.event(tenure.closed.id))
 
     def _decides(self, tenure: Tenure, twin: Tenure | None) -> Event | None:
         """Which of the two events began a tenure that is not in the other order, or ended it there alone."""
@@ -143,16 +149,17 @@ def orders_at(history: History) -> Mapping[str, Sequence[OpenOrder]]:
     return found
 
 
-def by_record_alone(history: History) -> Collection[tuple[str, str, str]]:
+def by_record_alone(history: History) -> Mapping[tuple[str, str, str], OpenOrder]:
     """The tenures that somebody has, or has for longer, in the order of the record and not in one that is as good.
 
-    By organization, role, and the id of the event that opened each.
+    By organization, role, and the id of the event that opened each: the order on which it hangs.
     """
-    found: set[tuple[str, str, str]] | None = history.worked_out.get("by_record_alone")
+    found: dict[tuple[str, str, str], OpenOrder] | None = history.worked_out.get("by_record_alone")
     if found is None:
         ways = ((org, order) for org, orders in orders_at(history).items() for order in orders)
-        every = ((org, one.tenure) for org, order in ways for one in order.only_by_record(org))
-        found = history.worked_out["by_record_alone"] = {(org, one.role, one.opened.id) for org, one in every}
+        every = ((org, one.tenure, order) for org, order in ways for one in order.only_by_record(org))
+        made = {(org, one.role, one.opened.id): order for org, one, order in every}
+        found = history.worked_out["by_record_alone"] = made
     return found
 
 

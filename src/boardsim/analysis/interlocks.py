@@ -8,10 +8,10 @@ from typing import Protocol, TypeVar
 from attrs import evolve, frozen
 
 from boardsim.analysis.identity import Identities, Member, same_orgs, same_people
-from boardsim.bylaws import DIRECTOR
+from boardsim.bylaws import DIRECTOR, Role
 from boardsim.events import DOUBTS, Event
 from boardsim.history import History, Tenure
-from boardsim.orders import by_record_alone, may_last, orders_at, span_of
+from boardsim.orders import OpenOrder, by_record_alone, may_last, orders_at, span_of
 from boardsim.snapshots import uncertain
 
 
@@ -73,13 +73,23 @@ class Seat:
 
     Attributes:
         case: the number of the history.
-        is_otherwise: whether it is so had two events come in the other order, and not by the record.
+        order: two events of which the record does not say which came first, where it is so in one order alone.
+        is_otherwise: whether that is not the order of the record.
     """
 
     case: int
     org: str
     tenure: Tenure
+    order: OpenOrder | None = None
     is_otherwise: bool = False
+
+    @property
+    def way(self) -> tuple[Event, Event] | None:
+        """The two events in the order in which it is so."""
+        if self.order is None:
+            return None
+        both = (self.order.first, self.order.second)
+        return both[::-1] if self.is_otherwise else both
 
 
 @frozen(kw_only=True)
@@ -152,10 +162,27 @@ def seats(
         table = history.log.role_table
         for org in history.orgs:
             for tenure in history.tenures(org):
-                role = table.get(tenure.role)
-                is_wanted = tenure.role in roles if roles else role is not None and role.kind in BOARD_KINDS
-                if is_wanted and (people is None or Member(case, tenure.opened.person) in people):
-                    yield Seat(case=case, org=org, tenure=tenure)
+                if _is_wanted(tenure.role, table, roles) and (people is None or Member(case, tenure.person) in people):
+                    order = by_record_alone(history).get((org, tenure.role, tenure.opened.id))
+                    yield Seat(case=case, org=org, tenure=tenure, order=order)
+
+
+def seats_otherwise(
+    histories: Sequence[History], roles: Collection[str] | None = None, people: Collection[Member] | None = None
+) -> Iterator[Seat]:
+    """The seats that somebody has, or has for longer, only had two events come in the other order; likewise."""
+    for case, history in enumerate(histories):
+        table = history.log.role_table
+        for org, orders in orders_at(history).items():
+            for each, one in ((order, one) for order in orders for one in order.only_otherwise(org)):
+                if _is_wanted(one.role, table, roles) and (people is None or Member(case, one.person) in people):
+                    yield Seat(case=case, org=org, tenure=one.tenure, order=each, is_otherwise=True)
+
+
+def _is_wanted(role: str, table: Mapping[str, Role], roles: Collection[str] | None) -> bool:
+    if roles:
+        return role in roles
+    return role in table and table[role].kind in BOARD_KINDS
 
 
 def links(
@@ -185,7 +212,7 @@ def links(
         )
         if both_hold and (shared := _shared(person, one, other, at)) is not None:
             is_open = any(_hangs_on_order(histories[seat.case], seat, at) for seat in both)
-            found.setdefault(pair, []).append(evolve(shared, is_certain=shared.is_certain and not is_open))
+            found.setdefault(pair, []).append(evolve(shared, is_certain=False) if is_open else shared)
         elif may_overlap(one, other):
             unsure[Perhaps(pair, person)] = None
     made = [Interlock(orgs=pair, shared=tuple(_by_time(shared))) for pair, shared in found.items()]
@@ -196,20 +223,12 @@ def links(
 
 def _hangs_on_order(history: History, seat: Seat, at: Instants) -> bool:
     """Whether somebody has it, at the instant, in one of two orders of which the record does not say which it was."""
-    role, opened = seat.tenure.role, seat.tenure.opened
-    if (seat.org, role, opened.id) not in by_record_alone(history):
-        return False
-    doubts = uncertain(history, seat.org, at[seat.case]) if at is not None else ()
-    return at is None or any((one.why, one.role, one.person) == ("order", role, opened.person) for one in doubts)
-
-
-def _otherwise(histories: Sequence[History], roles: Collection[str]) -> Iterator[Seat]:
-    """The seats that somebody has only had two events come in the other order."""
-    for case, history in enumerate(histories):
-        for org, orders in orders_at(history).items():
-            ways = (one for order in orders for one in order.only_otherwise(org))
-            for one in (one for one in ways if one.role in roles):
-                yield Seat(case=case, org=org, tenure=one.tenure, is_otherwise=True)
+    if seat.order is None or at is None:
+        return seat.order is not None
+    doubts = uncertain(history, seat.org, at[seat.case])
+    return any(
+        one.why == "order" and (one.role, one.person) == (seat.tenure.role, seat.tenure.person) for one in doubts
+    )
 
 
 def _pairs(
@@ -231,7 +250,7 @@ def _by_person(
     histories: Sequence[History], roles: Collection[str], people: Identities, at: Instants
 ) -> Mapping[Member, list[Seat]]:
     found: dict[Member, list[Seat]] = {}
-    for seat in chain(seats(histories, roles), _otherwise(histories, roles)):
+    for seat in chain(seats(histories, roles), seats_otherwise(histories, roles)):
         if _may_hold(seat, at):
             found.setdefault(people.first(Member(seat.case, seat.tenure.opened.person)), []).append(seat)
     return found

@@ -71,7 +71,10 @@ def _tenure_row(tenure: Json) -> Json:
 
 
 def _boards(document: Json) -> Iterator[Json]:
-    return map(_tenure_row, document["boards"])
+    for one in (*document["boards"], *document["otherwise"]):
+        row = _tenure_row(one)
+        order = one["in_order"]
+        yield {**row, "in_doubt": [*row["in_doubt"], *([f"if {order[0]} came before {order[1]}"] if order else [])]}
 
 
 def _within_bounds(item: Json, event: str | None, time: str, bounds: str) -> Iterator[str]:

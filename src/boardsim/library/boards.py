@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from attrs import frozen
 
 from boardsim.analysis.identity import Member, same_people
-from boardsim.analysis.interlocks import Seat, seats
+from boardsim.analysis.interlocks import Seat, seats, seats_otherwise
 from boardsim.history import History
 from boardsim.library.answer import Answer
 from boardsim.library.many import Opened, read_cases, require_declared
@@ -23,20 +23,22 @@ class Boards:
         histories: of each.
         people: everybody who is the person, in whichever case; several people where they share the name.
         seats: what they held, the earliest first.
+        otherwise: what they held, or held for longer, only had two events come in the other order; likewise.
     """
 
     cases: Sequence[str]
     histories: Sequence[History]
     people: Sequence[Member]
     seats: Sequence[Seat]
+    otherwise: Sequence[Seat] = ()
 
     def by_person(self) -> Sequence[tuple[Sequence[Member], Sequence[Seat]]]:
-        """The people who share the name, each with what they held."""
+        """The people who share the name, each with what they held, and then what they perhaps did."""
         same = same_people([history.log for history in self.histories])
         found: dict[Member, tuple[list[Member], list[Seat]]] = {}
         for member in self.people:
             found.setdefault(same.first(member), ([], []))[0].append(member)
-        for seat in self.seats:
+        for seat in (*self.seats, *self.otherwise):
             found[same.first(Member(seat.case, seat.tenure.person))][1].append(seat)
         return [*found.values()]
 
@@ -69,9 +71,12 @@ def boards_of(opened: Sequence[Opened], person: str, roles: Sequence[str] | None
     wanted = _people(opened, person)
     require_declared(opened, roles=roles)
     histories = [one.history for one in opened]
-    found = sorted(seats(histories, roles, wanted), key=lambda seat: seat.tenure.opened.at)
-    value = Boards([one.case.case for one in opened], histories, wanted, found)
-    return Answer("boards", value, lambda: boards_json(value.cases, histories, wanted, found))
+    found, otherwise = (
+        sorted(some(histories, roles, wanted), key=lambda seat: seat.tenure.opened.at)
+        for some in (seats, seats_otherwise)
+    )
+    value = Boards([one.case.case for one in opened], histories, wanted, found, otherwise)
+    return Answer("boards", value, lambda: boards_json(value.cases, histories, wanted, found, otherwise))
 
 
 def _people(opened: Sequence[Opened], name: str) -> list[Member]:

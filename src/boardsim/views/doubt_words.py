@@ -1,10 +1,10 @@
 """What is not sure about an answer, in words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from zoneinfo import ZoneInfo
 
 from boardsim.certainty import Doubts
-from boardsim.events import DOUBTS
+from boardsim.events import DOUBTS, Event
 from boardsim.log import Log
 from boardsim.snapshots import Uncertain
 from boardsim.views.words import between, marked, sentence
@@ -13,13 +13,18 @@ from boardsim.views.words import between, marked, sentence
 def doubt(log: Log, uncertain: Uncertain, zone: ZoneInfo) -> str:
     """Why something is uncertain: whether somebody holds a role, or what an event did."""
     if uncertain.order is not None:
-        first, second = (f"{event.id}{marked(event)}" for event in uncertain.order)
-        return f"if {first} came before {second}"
+        return in_order(uncertain.order)
     if uncertain.why in DOUBTS or uncertain.span is None:
         return f"{uncertain.why}: {sentence(log, uncertain.event)}"
     if uncertain.role is None:
         return f"{between(uncertain.span, zone)}: {sentence(log, uncertain.event)}{marked(uncertain.event)}"
     return f"changes {between(uncertain.span, zone)}{marked(uncertain.event)}"
+
+
+def in_order(events: Sequence[Event]) -> str:
+    """That something is so in one order of two events."""
+    first, second = (f"{event.id}{marked(event)}" for event in events)
+    return f"if {first} came before {second}"
 
 
 def doubts_lines(log: Log, found: Doubts, zone: ZoneInfo) -> Iterator[str]:

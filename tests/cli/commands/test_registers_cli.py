@@ -362,3 +362,21 @@ def test_interlocks_that_the_dates_leave_open_are_told(run: Run, unsure: str) ->
     later = run("interlocks", unsure, "--at", "2022-07-01").out
     assert "share a director\n" in later
     assert "perhaps" not in later
+
+
+def test_boards_tell_apart_what_is_so_in_another_order_of_events(run: Run, tmp_path: Path) -> None:
+    """Bob sits at Elm, and perhaps at Oak; where by the record he does, that hangs on the order, too."""
+    (tmp_path / "oak.toml").write_text(UNORDERED)
+    said = run("boards", "bob", str(tmp_path / "oak.toml"), columns=120).out.splitlines()
+    rows = table(run("boards", "bob", str(tmp_path / "oak.toml"), "--csv").out)
+    found = printed(run, "boards", "bob", str(tmp_path / "oak.toml"))
+
+    order = "if bob-joins came before ann-leaves"
+    assert said[2] == "  perhaps, as the record is not sure"
+    assert said[3] == f"  Oak Ltd  director  since 2020-05-04 09:00, no end on record  {order}"
+    assert [(row["org"], row["certain"], row["doubts"]) for row in rows] == [
+        ("elm", "true", ""),
+        ("oak", "false", order),
+    ]
+    assert [(one["org"], one["in_order"]) for one in found["boards"]] == [("elm", None)]
+    assert [one["in_order"] for one in found["otherwise"]] == [["bob-joins", "ann-leaves"]]

@@ -6,13 +6,30 @@ from datetime import datetime
 from boardsim.analysis.identity import Member
 from boardsim.analysis.interlocks import Interlock, Perhaps, Seat, Shared
 from boardsim.history import History
-from boardsim.views.json.blocks import BOOLEAN, COUNT, TEXT, TEXTS, Json, document, edge, many, moment, table, tenure
+from boardsim.views.json.blocks import (
+    BOOLEAN,
+    COUNT,
+    TEXT,
+    TEXTS,
+    Json,
+    document,
+    edge,
+    many,
+    maybe,
+    moment,
+    table,
+    tenure,
+)
 from boardsim.views.json.tenures import edge_json, tenure_json
 from boardsim.views.json.times import moment_json, zone_of
 
 
 def boards_json(
-    cases: Sequence[str], histories: Sequence[History], people: Iterable[Member], seats: Iterable[Seat]
+    cases: Sequence[str],
+    histories: Sequence[History],
+    people: Iterable[Member],
+    seats: Iterable[Seat],
+    otherwise: Iterable[Seat],
 ) -> Json:
     """`boardsim/boards/1`: a person, under which ids they are known where, and every board that they sat on."""
     known = [
@@ -22,8 +39,14 @@ def boards_json(
         "schema": "boardsim/boards/1",
         **moment_json("known", histories[0].known, zone_of(histories[0].log)),
         "people": known,
-        "boards": [_seat_json(seat, cases, histories) for seat in seats],
+        "boards": [_hanging_json(seat, cases, histories) for seat in seats],
+        "otherwise": [_hanging_json(seat, cases, histories) for seat in otherwise],
     }
+
+
+def _hanging_json(seat: Seat, cases: Sequence[str], histories: Sequence[History]) -> Json:
+    order = None if seat.way is None else [event.id for event in seat.way]
+    return {**_seat_json(seat, cases, histories), "in_order": order}
 
 
 def interlocks_json(
@@ -86,11 +109,15 @@ def _seat_json(seat: Seat, cases: Sequence[str], histories: Sequence[History]) -
 
 PERSON = table({"case": TEXT, "person": TEXT, "name": TEXT})
 
+HANGING = table({"case": TEXT, **tenure(), "in_order": maybe(TEXTS)})
+
 BOARDS = document(
     "boards",
     1,
-    "The boards that somebody sat on, over one case or many, and the ids under which they are known.",
-    {**moment("known"), "people": many(PERSON), "boards": many(table({"case": TEXT, **tenure()}))},
+    "The boards that somebody sat on, over one case or many, and the ids under which they are known.  What is so in "
+    "one order of two events alone, of which the record does not say which it was, has them in this order "
+    "(`in_order`); `otherwise` is what is not so by the record.",
+    {**moment("known"), "people": many(PERSON), "boards": many(HANGING), "otherwise": many(HANGING)},
 )
 
 

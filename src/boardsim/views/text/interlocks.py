@@ -13,6 +13,7 @@ from boardsim.analysis.interlocks import Interlock, Pair, Perhaps, Seat, Shared
 from boardsim.events import is_interim, seat_of
 from boardsim.formats.schema.hints import quantity
 from boardsim.history import History, Tenure
+from boardsim.views.doubt_words import in_order
 from boardsim.views.text.log import in_rows, text
 from boardsim.views.words import doubts_of, known_notes, manner, safe, stamp, when
 
@@ -49,16 +50,23 @@ def _boards_of(
     others = f"  also {', '.join(sorted(also))}" if also else ""
     yield Text.assemble((safe(name), "bold"), (safe(others + of_case), "dim"))
     yield from _known(histories, zone)
-    if not seats:
+    by_record, otherwise = ([seat for seat in seats if seat.is_otherwise == way] for way in (False, True))
+    if not by_record:
         yield text("no board on record")
-        return
-    lines: list[Sequence[Text]] = []
-    for seat in seats:
-        history = histories[seat.case]
-        sat = _tenure(seat.tenure, zone or history.log.zone)
-        cells = (history.log.org_name(seat.org), _role(history, seat.tenure), sat)
-        lines.append((*map(text, cells), text(cases[seat.case] if len(cases) > 1 else "", "dim")))
-    yield in_rows(lines)
+    else:
+        yield in_rows([_seat(zone, cases, histories, seat) for seat in by_record])
+    if otherwise:
+        yield text("  perhaps, as the record is not sure", "yellow")
+        yield in_rows([_seat(zone, cases, histories, seat) for seat in otherwise])
+
+
+def _seat(zone: ZoneInfo | None, cases: Sequence[str], histories: Sequence[History], seat: Seat) -> Sequence[Text]:
+    history = histories[seat.case]
+    sat = _tenure(seat.tenure, zone or history.log.zone)
+    if seat.way is not None:
+        sat += f"  {in_order(seat.way)}"
+    cells = (history.log.org_name(seat.org), _role(history, seat.tenure), sat)
+    return (*map(text, cells), text(cases[seat.case] if len(cases) > 1 else "", "dim"))
 
 
 def _known(histories: Sequence[History], zone: ZoneInfo | None) -> Iterator[Text]:
