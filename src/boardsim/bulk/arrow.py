@@ -64,9 +64,8 @@ def written(table: str, rows: Mapping[str, list[Any]], others: Sequence[Any] = (
     """
     arrow, parquet = library("pyarrow"), library("pyarrow.parquet")
     made = arrow.table(rows, schema=schema(COLUMNS[table]))
-    made = arrow.concat_tables(
-        [made.slice(0, 0), *others, made], promote_options="default"
-    )  # of older ones, the columns
+    first = made.slice(0, 0)  # whose columns are those of all: older ones may lack some
+    made = arrow.concat_tables([first, *others, made], promote_options="default")
     made = made.sort_by([("book", "ascending")])  # which keeps the order of those of one book
     data = BytesIO()
     parquet.write_table(made, data, compression="zstd", row_group_size=GROUP, data_page_size=1 << 16)

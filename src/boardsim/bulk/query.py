@@ -191,8 +191,7 @@ class Bulk:
 
     def table(self, name: str, parts: Iterable[int] | None = None) -> str:
         """A table, or what some partitions have of it, as SQL may select from it."""
-        numbers = sorted(self._parts) if parts is None else sorted(parts)
-        files = files_of([self._parts[number] for number in numbers if number in self._parts], name)
+        files = files_of(self._some(parts), name)
         return table_of(self._root, self._verified(files), name)
 
     def _verified(self, files: Sequence[Stored]) -> Sequence[Stored]:
@@ -227,7 +226,7 @@ class Bulk:
             keys: whose, as `find` has them.
             which: which of them, in SQL.
         """
-        some = [self._parts[number] for number in sorted(parts) if number in self._parts]
+        some = self._some(parts)
         if not some:
             return []
         wanted = f"IN ({', '.join(map(quoted, keys))})"
@@ -261,13 +260,14 @@ class Bulk:
             keys: whose, as `find` has them.
             which: which of them, in SQL.
         """
-        uncertain = self._orders(parts)
+        if not any(one.rows for one in orders_of(self._some(parts))):
+            return []
         wanted = f"{of}_key IN ({', '.join(map(quoted, keys))}) AND {which}"
         return self.rows(
             f"""
             SELECT book, org, org_key, org_name, role, person, person_key, person_name,
                 list(DISTINCT in_order ORDER BY in_order) AS orders
-            FROM {uncertain} AS t WHERE {wanted} AND {moment.hangs_on_order("t")} AND NOT EXISTS (
+            FROM {self._orders(parts)} AS t WHERE {wanted} AND {moment.hangs_on_order("t")} AND NOT EXISTS (
                 SELECT 1 FROM {self.table("tenures", parts)} AS held
                 WHERE held.book = t.book AND held.org = t.org AND held.role = t.role AND held.person = t.person
                     AND {moment.holds("opened_at", "closed_at", "held")})
@@ -277,8 +277,12 @@ class Bulk:
 
     def _orders(self, parts: Iterable[int] | None = None) -> str:
         """What is uncertain of logs of which not all is alike."""
-        numbers = self._parts if parts is None else sorted({*parts} & {*self._parts})
-        return table_of(self._root, self._verified(orders_of(self._parts[one] for one in numbers)), "uncertain")
+        return table_of(self._root, self._verified(orders_of(self._some(parts))), "uncertain")
+
+    def _some(self, parts: Iterable[int] | None) -> Sequence[Part]:
+        """Some partitions, by number, or all of them."""
+        numbers = sorted(self._parts) if parts is None else sorted(parts)
+        return [self._parts[number] for number in numbers if number in self._parts]
 
     def interlocks(self, moment: Moment, limit: int, org: str | None = None) -> "Interlocks":
         """Which organizations share directors, those that share most first, and which may."""
