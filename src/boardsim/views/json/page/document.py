@@ -94,7 +94,9 @@ def page_json(record: History, options: PageOptions) -> Json:
     worlds = [_world(world, record, of_record, names, options) for world in made]
     dropped = droppable(record) if options.drops else None
     drops = None if dropped is None else _drops(dropped, record, of_record, names, options)
-    events = [_event(log, event, names, zone) for event in names.versions]  # before the instants are put into order
+    events = [_event(log, event, names, zone) for event in names.versions]
+    votes = [_vote(row, names) for _, row in vote_rows(record)]  # of whom nothing but a ballot is on record, too
+    findings = [_finding(reported, log, names) for reported in options.reported]
     sources = list(dict.fromkeys(source for event in names.versions for source in event.sources))
     document = {
         "schema": "boardsim/page/1",
@@ -111,9 +113,9 @@ def page_json(record: History, options: PageOptions) -> Json:
         **of_record,
         "worlds": worlds,
         "drops": drops,
-        "votes": [_vote(row, names) for _, row in vote_rows(record)],
+        "votes": votes,
         "chairs": chair_rows(of_record, names.roles.get(DIRECTOR)),
-        "findings": [_finding(reported, log, names) for reported in options.reported],
+        "findings": findings,
         "problems": [_problem(problem) for problem in options.problems],
         "windows": [_window(one, names) for one in _windows(record, options, zone)],
         "start": names.instant(options.start or (record.instants[-1] if record.events else None)),
