@@ -25,8 +25,8 @@ Span = tuple[datetime, datetime]
 Both = tuple[Ruling, Ruling]
 
 
-@frozen
-class OneWay:
+@frozen(eq=False, repr=False)
+class OneWay(Value):
     """A tenure that somebody has in one order of two events and not, or not for as long, in the other.
 
     Attributes:
