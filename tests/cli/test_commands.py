@@ -1,6 +1,7 @@
 """The commands as a person and as a program meet them."""
 
 import json
+import re
 import shlex
 import sys
 from pathlib import Path
@@ -321,6 +322,55 @@ def test_arguments_in_the_wrong_order_are_shown_in_theirs(words: str, order: str
 def test_arguments_in_their_order_are_not_said_to_be_wrong(words: str, run: Run) -> None:
     """Whatever else is wrong with them."""
     assert "in this order" not in run(*words.split()).err
+
+
+@pytest.mark.parametrize(
+    ("words", "typed"),
+    [
+        ("snapshot 2005-05-04 openai-2023", "--at 2005-05-04"),
+        ("snapshot openai-2023 2023-11-18T12:00", "--at 2023-11-18T12:00"),
+        ("snapshot event:murati-interim-ceo", "--at event:murati-interim-ceo"),
+        ("register openai-2023 today", "--at today"),
+        ("check 2023-11-18 openai-2023", "--at 2023-11-18"),
+        ("check openai-2023 2023-11-18", "--at 2023-11-18"),
+        ("bulk query register 2023-11-18", "--at 2023-11-18"),
+        ("record openai-2023 2023-11-18", "--at 2023-11-18"),
+        ("diff openai-2023 2023-11-18", "--at 2023-11-18"),
+        ("diff 2023-11-18 2023-11-19", "--from 2023-11-18 --to 2023-11-19"),
+        ("replay openai-2023 2023-11-18 2023-11-19", "--from 2023-11-18 --to 2023-11-19"),
+        ("plot openai-2023 now", "--from now"),
+        ("page openai-2023 2023-11-18", "--start 2023-11-18"),
+    ],
+)
+def test_an_instant_without_its_option_is_shown_with_it(words: str, typed: str, run: Run) -> None:
+    """Whether it stands in the place of an argument, or is one too many."""
+    result = run(*words.split())
+
+    assert result.code != 0
+    assert re.search(rf"goes with its options?: {re.escape(typed)}\n$", result.err)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("snapshot openai-2023 murati", "snapshot --at 2023-11-18 openai-2023 murati", "list openai-2023 2023-11-18"),
+        *("check nowhere 2023-11-18", "diff nowhere openai-2023", "check openai-2023 no_rule --at 2023-11-18"),
+    ],
+)
+def test_who_typed_no_instant_wrongly_hears_of_none(words: str, run: Run) -> None:
+    """Where another word is what is wrong, or the command takes no instant."""
+    result = run(*words.split())
+
+    assert result.code != 0
+    assert "its option" not in result.err
+
+
+def test_an_instant_that_names_a_file_is_a_case(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody is told to type it otherwise."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "2005-05-04").mkdir()
+
+    assert "its option" not in run("snapshot", "2005-05-04", "openai-2023").err
 
 
 def test_python_m_boardsim_is_the_same_program() -> None:
