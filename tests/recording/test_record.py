@@ -1,7 +1,10 @@
 """What `record`, `correct`, `retract` and `init` write, what they refuse, and what they leave alone."""
 
+import errno
 import json
-from collections.abc import Sequence
+import subprocess
+import sys
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -24,6 +27,7 @@ from boardsim.formats.syntax.records import Record
 from boardsim.recording.append import Before, before, text_of, torn_tail
 from boardsim.recording.record import RecordOptions, record
 from boardsim.recording.target import target
+from boardsim.store import file
 from tests.conftest import Result, Run
 from tests.forked import LOG
 from tests.sizes import tries
@@ -542,6 +546,44 @@ def test_init_with_what_no_case_can_have(
     assert result.code == 2
     assert says in result.err
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("room", [100, 3000])
+def test_init_without_room_leaves_nothing_behind(tmp_path: Path, room: int) -> None:
+    """Neither files nor folders that it made itself; what was there before, and what others put there, stays."""
+    (tmp_path / "old").mkdir()
+    (tmp_path / "old" / "mine.txt").write_text("mine")
+    begun = f"""
+import resource
+from boardsim.cli import main
+resource.setrlimit(resource.RLIMIT_FSIZE, ({room}, {room}))
+main(["init", "old/new/case"])
+"""
+    done = subprocess.run([sys.executable, "-c", begun], cwd=tmp_path, capture_output=True, text=True, check=False)
+
+    assert (done.returncode, "error[unwritable-file]" in done.stderr) == (2, True)
+    assert sorted(path.name for path in tmp_path.rglob("*")) == ["mine.txt", "old"]
+
+
+def test_init_that_fails_leaves_what_others_wrote(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another program's file in a folder that was made, and a text in the place of one's own."""
+    written = file.replace
+
+    def one(path: Path, parts: Iterable[bytes]) -> None:
+        if path.name != "log.toml":
+            (path.parent / "log.toml").write_text("theirs")
+            (path.parent / "notes.txt").write_text("theirs")
+            raise OSError(errno.ENOSPC, "No space left on device")
+        written(path, parts)
+
+    monkeypatch.setattr(file, "replace", one)
+    result = run("init", str(tmp_path / "case"))
+
+    assert (result.code, "No space left" in result.err) == (2, True)
+    assert {path.name: path.read_text() for path in (tmp_path / "case").iterdir()} == {
+        "log.toml": "theirs",
+        "notes.txt": "theirs",
+    }
 
 
 def test_every_event_type_can_be_recorded() -> None:

@@ -2,7 +2,8 @@
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from os import PathLike
 from pathlib import Path
 
@@ -36,11 +37,38 @@ def init(folder: str | PathLike[str], *, title: str | None = None, timezone: str
     files = {folder / name: text for name, text in texts.items()}
     if there := [path for path in files if path.exists() or path.is_symlink()]:
         raise taken(there[0], "choose another folder")
-    with file.reporting_os_errors(str(folder), "unwritable-file", "cannot be written"):
-        folder.mkdir(parents=True, exist_ok=True)
+    with file.reporting_os_errors(str(folder), "unwritable-file", "cannot be written"), _all_or_nothing(files) as made:
+        made.extend(_new_folders(folder))
         for path, text in files.items():
             file.replace(path, [text.encode()])
     return Answer("init", tuple(files), lambda: init_json(files))
+
+
+@contextmanager
+def _all_or_nothing(files: Mapping[Path, str]) -> Iterator[list[Path]]:
+    """Where not all of it can be written, take away what was, and the folders that were made for it, outermost first.
+
+    What somebody else put there meanwhile stays: a file that says something else, and a folder that is not empty.
+    """
+    made: list[Path] = []
+    try:
+        yield made
+    except BaseException:
+        with suppress(OSError):
+            for path, text in files.items():
+                if path.exists() and path.read_bytes() == text.encode():
+                    path.unlink()
+            for folder in reversed(made):
+                folder.rmdir()
+        raise
+
+
+def _new_folders(folder: Path) -> Iterator[Path]:
+    """Make a folder, and those that it lies in, where need be; each that was not there, as soon as it is."""
+    for one in (*reversed(folder.parents), folder):
+        if not one.is_dir():
+            one.mkdir()
+            yield one
 
 
 def _files(folder: Path, title: str | None, timezone: str) -> Mapping[str, str]:
