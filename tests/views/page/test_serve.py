@@ -1,6 +1,7 @@
 """The page, live: on this computer alone, read-only, and with the last good page where a file is broken."""
 
 import http.client
+import json
 import re
 import shutil
 import threading
@@ -140,6 +141,40 @@ def test_an_edit_reloads_the_page(served: int, log: Path, page: Page) -> None:
     title = page.title()
     log.write_text(log.read_text(encoding="utf-8").replace(title, "Another title"), encoding="utf-8")
     expect(page).to_have_title("Another title", timeout=15_000)
+
+
+@pytest.mark.parametrize("name", ["people.jsonl", "parts/people.jsonl", "parts/people.toml"])
+def test_an_edit_of_what_the_log_includes_reaches_the_page(log: Path, name: str) -> None:
+    """In either form, wherever it lies, also one that is not there yet; the page is known by what it was made of."""
+    part = log.parent / name
+    part.parent.mkdir(exist_ok=True)
+    text = log.read_text(encoding="utf-8")
+    log.write_text(text.replace("[log]\n", f'[log]\ninclude = ["{name}"]\n', 1), encoding="utf-8")
+    live = Live(question=PageQuestion(case=str(log), drops=False))
+    live.page()
+    for words in ("All is well.", "Nothing is well."):
+        before = live.version()
+        said = {"type": "statement", "at": "1985-05-01", "text": words}
+        toml = f'[[event]]\ntype = "statement"\nat = 1985-05-01\ntext = "{words}"\n'
+        part.write_text(toml if part.suffix == ".toml" else json.dumps(said) + "\n", encoding="utf-8")
+
+        assert live.version() != before
+        assert (words in live.page(), live.problem) == (True, None)
+        assert f'"live":"{live.version()}"' in live.page()
+
+
+def test_an_edit_of_a_log_elsewhere_reaches_the_page_of_a_scenario(log: Path) -> None:
+    """A scenario may lie in another folder than the log that it stands on."""
+    scenario = log.parent / "what-if" / "one.toml"
+    scenario.parent.mkdir()
+    scenario.write_text('[scenario]\nid = "one"\nbase = "../log.toml"\n', encoding="utf-8")
+    live = Live(question=PageQuestion(case=str(scenario), drops=False))
+    live.page()
+    log.write_text(
+        re.sub(r'title\s*= "[^"]*"', 'title = "Another title"', log.read_text(encoding="utf-8")), encoding="utf-8"
+    )
+
+    assert "<title>Another title" in live.page()
 
 
 @pytest.mark.ci

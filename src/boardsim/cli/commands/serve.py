@@ -1,5 +1,7 @@
 """`boardsim serve`: the page, live, while its log is being edited."""
 
+from collections.abc import Sequence
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from threading import Lock
@@ -12,6 +14,8 @@ from boardsim.cli import options, output, pages
 from boardsim.loading.cases import case_path, chosen
 from boardsim.loading.text import source
 from boardsim.problems import BoardsimError, misuse
+from boardsim.recording.append import before
+from boardsim.store.urls import is_store
 from boardsim.views.page.render import render
 from boardsim.views.page.server import HOST, Site, server_of
 
@@ -103,6 +107,7 @@ class Live:
     _combined: tuple[str, str] = ("", "")
     _document: object = None
     _log_path: str = ""
+    _parts: tuple[str, Sequence[Path]] = ("", ())
     _lock: Lock = field(factory=Lock)
 
     def page(self, combined: str = "") -> str:
@@ -155,11 +160,31 @@ class Live:
     def _now(self) -> str:
         """A hash of what the files say, or of why they cannot be read."""
         said = sha256()
-        for name in (chosen(self.question.case)[0], *self.question.scenarios):
+        for file in self._watched():
             try:
-                path = Path(case_path(name))
-                for file in sorted({path, *path.parent.glob("*.toml")}):
-                    said.update(file.read_bytes())
-            except (OSError, BoardsimError) as error:
+                said.update(file.read_bytes())
+            except OSError as error:
                 said.update(str(error).encode())
         return said.hexdigest()[:16]
+
+    def _watched(self) -> Sequence[Path]:
+        """What was named, all that lies beside it as TOML, and the log with what it includes, wherever they lie."""
+        paths = set(self._parts_of_log())
+        for name in (chosen(self.question.case)[0], *self.question.scenarios):
+            with suppress(OSError, BoardsimError):  # whoever reads it is told
+                path = Path(case_path(name))
+                paths |= {path, *path.parent.glob("*.toml")}
+        return sorted(paths)
+
+    def _parts_of_log(self) -> Sequence[Path]:
+        """The log at the bottom and what it includes, where it can be read; looked up again where its text differs."""
+        if self._log_path in ("", "-") or is_store(self._log_path):
+            return ()
+        try:
+            text, file = source(self._log_path)
+            if text != self._parts[0]:
+                included = (Path(file).parent / name for name in before(text, file).includes)
+                self._parts = (text, (Path(file), *included))
+        except BoardsimError:
+            return ()
+        return self._parts[1]
