@@ -167,6 +167,18 @@ def test_what_is_not_sure_is_named_as_what_is(tmp_path: Path) -> None:
         assert {(row.get("person"), row.get("name")) for row in rows} <= {("ann", "Ann"), ("bob", "Bob"), (None, None)}
 
 
+def test_assumed_bylaws_have_the_name_of_an_organization_at_which_nothing_differs(tmp_path: Path) -> None:
+    """Of nothing else there is a row that would say what it is called."""
+    path = tmp_path / "log.toml"
+    path.write_text(
+        blocks.head("ann", said='bylaws = { seats = 3, assumed = ["seats"] }\n')
+        + blocks.event("appoint", "at = 2021-01-01")
+    )
+    (row,) = boardsim.diff(str(path), start="2021-02-01", end="2021-03-01").to_rows()
+
+    assert (row["change"], row["org"], row["org_name"]) == ("assumed-bylaws", "oak", "Oak Ltd")
+
+
 def test_a_row_is_not_certain_of_a_time_within_bounds(run: Run, tmp_path: Path) -> None:
     """A month that is told as a month is what the record says; an instant between bounds, or a bound alone, is not."""
     path = tmp_path / "log.toml"

@@ -99,7 +99,8 @@ def _assumed(document: Json) -> Iterator[tuple[str, list[str]]]:
 def _org_names(document: Json, doubts: Iterable[Json]) -> Mapping[str, str]:
     """What a document calls the organizations that it tells of, by id."""
     of_doubts = {one["org"]: one["org_name"] for one in doubts if one["org"] is not None}
-    return of_doubts | {org["id"]: org["name"] for org in document.get("orgs", ())}
+    of_orgs = {org["id"]: org["name"] for org in document.get("orgs", ())}
+    return {**of_doubts, **document.get("org_names", {}), **of_orgs}
 
 
 def _words(doubt: Json) -> str:

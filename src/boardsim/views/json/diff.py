@@ -3,7 +3,19 @@
 from boardsim.diffs import TITLES, Diff, Mover, RuleChange
 from boardsim.log import Log
 from boardsim.snapshots import Snapshot
-from boardsim.views.json.blocks import BOOLEAN, DOUBTS_OF_ANSWER, IDS, TEXT, Json, document, many, maybe, moment, table
+from boardsim.views.json.blocks import (
+    BOOLEAN,
+    DOUBTS_OF_ANSWER,
+    IDS,
+    TEXT,
+    Json,
+    by_name,
+    document,
+    many,
+    maybe,
+    moment,
+    table,
+)
 from boardsim.views.json.times import moment_json, zone_of
 from boardsim.views.words import bylaw
 
@@ -16,6 +28,7 @@ def diff_json(diff: Diff) -> Json:
         "from": _point(diff.before),
         "to": _point(diff.after),
         "net": diff.net,
+        "org_names": {org.org.id: org.org.name for side in (diff.before, diff.after) for org in side.orgs},
         "orgs": [
             {
                 "id": org.org.id,
@@ -65,5 +78,13 @@ DIFF = document(
     "diff",
     2,
     "Who joined, left and moved between two points, who passed or returned in between, and by which events.",
-    {"case": TEXT, "from": POINT, "to": POINT, "net": BOOLEAN, "orgs": many(ORG), **DOUBTS_OF_ANSWER},
+    {
+        "case": TEXT,
+        "from": POINT,
+        "to": POINT,
+        "net": BOOLEAN,
+        "org_names": by_name(TEXT),
+        "orgs": many(ORG),
+        **DOUBTS_OF_ANSWER,
+    },
 )
