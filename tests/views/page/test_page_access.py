@@ -237,6 +237,23 @@ def test_a_keyboard_keeps_its_place(page: Page, tmp_path: Path) -> None:
     assert page.evaluate(at) == "whytitle"
 
 
+@pytest.mark.parametrize(("name", "back", "last"), [("Next", "Previous", "End"), ("Previous", "Next", "Home")])
+def test_the_last_step_keeps_the_focus(page: Page, weekend: str, name: str, back: str, last: str) -> None:
+    """Whoever went there by a button is still on it, hears that it leads no further, and goes on from there."""
+    page.goto(weekend)
+    slider, button = page.get_by_role("slider", name="Time"), page.get_by_role("button", name=name, exact=True)
+    slider.press(last)
+    end = slider.input_value()
+    page.get_by_role("button", name=back, exact=True).click()
+    for _ in range(2):
+        button.press("Enter")
+        assert slider.input_value() == end
+        expect(button).to_be_focused()
+        expect(button).to_be_disabled()
+    page.keyboard.press("Tab" if name == "Previous" else "Shift+Tab")
+    assert page.evaluate("document.activeElement.id") == "play"
+
+
 def test_the_slider_says_where_it_is(page: Page, weekend: str) -> None:
     """Arrows step from instant to instant, and the value in words is the date, the clock and the sentence."""
     page.goto(weekend)

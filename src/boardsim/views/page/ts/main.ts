@@ -273,8 +273,8 @@ function controls(state: State, index: number): void {
   select.value = state.drop ? "drop" : state.world;
   field("filter").value = state.filter;
   field("only").checked = state.only;
-  (field("previous") as any).disabled = index <= 0;
-  (field("next") as any).disabled = index >= points.length - 1;
+  $("previous").ariaDisabled = `${index <= 0}`; // and not disabled, which would take the focus from it
+  $("next").ariaDisabled = `${index >= points.length - 1}`;
   for (const id of ["play", "slider"]) field(id).disabled = points.length < 2;
   put($("play"), playing === null ? "Play" : "Pause");
 }
