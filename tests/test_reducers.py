@@ -1,9 +1,11 @@
 """What single events do and why they cannot happen: rare cases that the lives which Hypothesis draws seldom meet."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from attrs import evolve
+from hypothesis import given
 
 from boardsim import (
     Amend,
@@ -28,6 +30,7 @@ from boardsim.bylaws import NamedSeat
 from boardsim.kernel import replay
 from boardsim.reducers import Reason, reduce
 from boardsim.state import OrgState
+from tests.strategies import logs
 
 START = datetime(2024, 1, 1, 12, tzinfo=UTC)
 THEN = START + timedelta(hours=1)
@@ -37,7 +40,30 @@ LATER = START + timedelta(hours=2)
 def reason(*events: Event, bylaws: Bylaws | None = None) -> Reason | None:
     """Why the last of these events did not take effect."""
     log = Log(orgs=(Org(id="acme", name="Acme", bylaws=bylaws or Bylaws()),), events=events)
-    return replay(log).rulings[-1].reason
+    found = replay(log).rulings[-1].reason
+    if found is not None:
+        assert_ids_are_named(found, log)
+    return found
+
+
+def assert_ids_are_named(found: Reason, log: Log) -> None:
+    """Of people, organizations and events a reason says in the order of its text which of them each id is of."""
+    kinds = {
+        "person": {str(getattr(event, "person", None)) for event in log.events},
+        "org": {org.id for org in log.orgs},
+        "event": set(found.cites),
+    }
+    words = re.findall(r"[\w-]+", found.text)
+    named = [(kind, word) for word in words for kind, ids in kinds.items() if word in ids]
+    assert [one for one in found.names if one[0] != "role"] == named
+
+
+@given(logs())
+def test_a_reason_says_of_each_of_its_ids_what_it_is(log: Log) -> None:
+    """So nobody who words a new one can forget it."""
+    for ruling in replay(log).rulings:
+        if ruling.reason is not None:
+            assert_ids_are_named(ruling.reason, log)
 
 
 def announced(*events: Event) -> list[str]:

@@ -57,9 +57,8 @@ class Ruling(Value):
         match self.kind:
             case "orphaned":
                 gone = ", ".join(f"{cause} {self._fate(cause)}" for cause in self.clause)
-                return Reason(
-                    "motive-gone", f"its reason {'may be' if self.undetermined else 'is'} gone: {gone}", self.clause
-                )
+                text = f"its reason {'may be' if self.undetermined else 'is'} gone: {gone}"
+                return Reason("motive-gone", text, self.clause, tuple(("event", cause) for cause in self.clause))
             case "dropped":
                 return Reason("dropped", "the scenario takes it out")
             case _:

@@ -12,7 +12,7 @@ an event is; it asks the row.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from boardsim import aspects
 from boardsim.aspects import Aspect, Outline
@@ -51,6 +51,10 @@ from boardsim.voting import tally as tally_of
 _NOBODY: Mapping[str, Opening] = {}
 
 
+Named = tuple[str, str]
+"""What an id is the id of (`person`, `org`, `role` or `event`), and the id."""
+
+
 @frozen(eq=False, repr=False)
 class Reason(Value):
     """Why an event did not take effect.
@@ -59,11 +63,13 @@ class Reason(Value):
         code: the kind of reason, one of `REASONS`.
         text: a sentence that names the people and events concerned by their ids.
         cites: the events that it rests on, to be followed further.
+        names: what the ids of the text are ids of, in its order; one id may be that of a person and of a role.
     """
 
     code: str
     text: str
     cites: tuple[str, ...] = ()
+    names: tuple[Named, ...] = field(default=(), eq=False)
 
 
 REASONS = (
@@ -88,21 +94,29 @@ def _already(state: OrgState, event: Opening, role: str, code: str) -> Reason | 
     opening = state.held(event.person, role)
     if opening is None:
         return None
-    what = "works" if code == "already-employed" else f"holds {role}"
-    return Reason(code, f"{event.person} already {what} at {event.org}, by {opening.id}", (opening.id,))
+    works = code == "already-employed"
+    text = f"{event.person} already {'works' if works else f'holds {role}'} at {event.org}, by {opening.id}"
+    held = () if works else (("role", role),)
+    names = (("person", event.person), *held, ("org", event.org), ("event", opening.id))
+    return Reason(code, text, (opening.id,), names)
 
 
 def _no_director(state: OrgState, event: Event) -> Reason | None:
     """Why the board, whose decision it is, cannot take it; one that is partly on record may have others on it."""
     if state.voters or state.bylaws.is_partial(event.at):
         return None
-    return Reason("no-director", f"{_nobody_votes(state)}, so its board cannot act", _suspending(state))
+    return Reason("no-director", f"{_nobody_votes(state)}, so its board cannot act", _suspending(state), _org(state))
 
 
 def _nobody_votes(state: OrgState) -> str:
     """Why nobody may vote on a board, in words."""
     who = "every director" if state.directors else "no director"
     return f"{who} {'is suspended' if state.directors else 'sits'} at {state.org}"
+
+
+def _org(state: OrgState) -> tuple[Named, ...]:
+    """The only id in words about a board."""
+    return (("org", state.org),)
 
 
 def _suspending(state: OrgState) -> tuple[str, ...]:
@@ -119,7 +133,12 @@ def _full(event: Appoint, held: Mapping[str, Opening], limit: int) -> Reason | N
 def _no_room(role: str, org: str, held: Mapping[str, Opening], limit: int) -> Reason:
     places = "place" if limit == 1 else "places"
     text = f"{role} at {org} has {limit} {places}, held by {', '.join(held) or 'nobody'}"
-    return Reason("role-full", text, tuple(opening.id for opening in held.values()))
+    names = (("role", role), ("org", org), *_people(held))
+    return Reason("role-full", text, tuple(opening.id for opening in held.values()), names)
+
+
+def _people(people: Iterable[str]) -> Iterator[Named]:
+    return (("person", person) for person in people)
 
 
 def _acting(state: OrgState, role: str, held: Mapping[str, Opening]) -> Mapping[str, Opening]:
@@ -131,13 +150,16 @@ def _seat_full(state: OrgState, event: Appoint, held: Mapping[str, Opening]) -> 
     """Why the named seat of the bylaws cannot be taken."""
     named = state.bylaws.named_seats.get(str(event.seat))
     if named is None:
-        return Reason("seat-full", f"the bylaws of {event.org} have no seat '{event.seat}' then")
+        text = f"the bylaws of {event.org} have no seat '{event.seat}' then"
+        return Reason("seat-full", text, (), _org(state))
     holders = [opening for opening in held.values() if seat_of(opening) == event.seat]
     if len(holders) < named.count or any(opening.person == event.replaces for opening in holders):
         return None
     times = "" if named.count == 1 else f", of which there are {named.count},"
-    text = f"the seat '{event.seat}' at {event.org}{times} is held by {', '.join(o.person for o in holders)}"
-    return Reason("seat-full", text, tuple(opening.id for opening in holders))
+    people = [opening.person for opening in holders]
+    text = f"the seat '{event.seat}' at {event.org}{times} is held by {', '.join(people)}"
+    names = (("org", event.org), *_people(people))
+    return Reason("seat-full", text, tuple(opening.id for opening in holders), names)
 
 
 def obstacle_appoint(state: OrgState, event: Appoint) -> Reason | None:
@@ -157,7 +179,9 @@ def obstacle_appoint(state: OrgState, event: Appoint) -> Reason | None:
     if limit is not None and len(held) >= limit and (reason := _full(event, held, limit)) is not None:
         return reason
     if role.requires is not None and state.held(person, role.requires) is None:
-        return Reason("requires-role", f"{role_id} requires {role.requires}, and {person} is not one at {event.org}")
+        text = f"{role_id} requires {role.requires}, and {person} is not one at {event.org}"
+        names = (("role", role_id), ("role", role.requires), ("person", person), ("org", event.org))
+        return Reason("requires-role", text, (), names)
     return _no_director(state, event) if event.by == "board" else None
 
 
@@ -196,7 +220,7 @@ def obstacle_close(state: OrgState, event: Closing) -> Reason | None:
     person, role = event.person, event.role
     held = state.roles_of(person) if role is None else state.held(person, role)
     if not held:
-        return Reason("does-not-hold", f"{person} does not hold {role or 'a role'} at {event.org}")
+        return _not_held(event)
     return _no_director(state, event) if event.by == "board" and isinstance(event, Fire) else None
 
 
@@ -258,7 +282,9 @@ def obstacle_suspend(state: OrgState, event: Suspend) -> Reason | None:
     if None not in by:
         what = event.role or "every role held"
         text = f"{event.person} is suspended from {what} at {event.org} already, by {by[0].id if by[0] else ''}"
-        return Reason("already-suspended", text, tuple(dict.fromkeys(one.id for one in by if one)))
+        first = (("event", by[0].id),) if by[0] else ()
+        cites = tuple(dict.fromkeys(one.id for one in by if one))
+        return Reason("already-suspended", text, cites, (*_held_at(event), *first))
     return _no_director(state, event) if event.by == "board" else None
 
 
@@ -275,7 +301,8 @@ def obstacle_reinstate(state: OrgState, event: Reinstate) -> Reason | None:
         return _not_held(event)
     roles = [role for role in held if (role, event.person) in state.suspended]
     if not roles:
-        return Reason("not-suspended", f"{event.person} is not suspended from {event.role or 'a role'} at {event.org}")
+        text = f"{event.person} is not suspended from {event.role or 'a role'} at {event.org}"
+        return Reason("not-suspended", text, (), _held_at(event))
     for role in roles:
         if (reason := _place_taken(state, event, role)) is not None:
             return reason
@@ -307,7 +334,8 @@ def obstacle_vary(state: OrgState, event: Vary) -> Reason | None:
         return _not_held(event)
     if isinstance(opening, JoinCompany):
         text = f"{event.person} works at {event.org} by {opening.id}, and an employment has no terms to vary"
-        return Reason("no-terms", text, (opening.id,))
+        names = (("person", event.person), ("org", event.org), ("event", opening.id))
+        return Reason("no-terms", text, (opening.id,), names)
     return None
 
 
@@ -339,8 +367,15 @@ def _named_or_held(state: OrgState, event: Suspend | Reinstate) -> tuple[str, ..
     return () if state.held(event.person, event.role) is None else (event.role,)
 
 
-def _not_held(event: Suspend | Reinstate | Vary) -> Reason:
-    return Reason("does-not-hold", f"{event.person} does not hold {event.role or 'a role'} at {event.org}")
+def _not_held(event: Closing | Suspend | Reinstate | Vary) -> Reason:
+    text = f"{event.person} does not hold {event.role or 'a role'} at {event.org}"
+    return Reason("does-not-hold", text, (), _held_at(event))
+
+
+def _held_at(event: Closing | Suspend | Reinstate | Vary) -> tuple[Named, ...]:
+    """The person, the role if one is named, and the organization, in the order of words about them."""
+    role = (("role", event.role),) if event.role else ()
+    return (("person", event.person), *role, ("org", event.org))
 
 
 def no_obstacle(state: OrgState, event: Event) -> None:
@@ -362,7 +397,7 @@ def obstacle_vote(state: OrgState, event: Vote) -> Reason | None:
     """There is no board to vote, and it is not others whose votes were counted."""
     if state.voters or state.bylaws.is_partial(event.at) or not _is_board_vote(event):
         return None
-    return Reason("no-board", f"{_nobody_votes(state)}, so nobody can vote", _suspending(state))
+    return Reason("no-board", f"{_nobody_votes(state)}, so nobody can vote", _suspending(state), _org(state))
 
 
 def obstacle_amend(state: OrgState, event: Amend) -> Reason | None:
@@ -382,7 +417,9 @@ def obstacle_withdraw(state: OrgState, event: Withdraw) -> Reason | None:
     """What it withdraws is not announced and pending."""
     if any(announced.id == event.event for announced in state.announced):
         return None
-    return Reason("not-announced", f"{event.event} is not announced and pending", (event.event,))
+    return Reason(
+        "not-announced", f"{event.event} is not announced and pending", (event.event,), (("event", event.event),)
+    )
 
 
 def reduce_withdraw(state: OrgState, event: Withdraw) -> OrgState:

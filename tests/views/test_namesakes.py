@@ -117,3 +117,35 @@ def test_an_id_of_two_kinds_is_called_by_each_kind_s_name(run: Run, tmp_path: Pa
     assert (roles["chair"], roles["ceo"]) == ("chair", "CEO")
     assert "<title>Lee Wong, CEO</title>" in run("plot", str(path)).out
     assert "Lee Ltd: term of Lee Wong as CEO ends" in run("export", str(path), "--format", "ics").out
+
+
+FULL = (
+    head("chair", org="lee", name="Lee Ltd")
+    + '\n[[person]]\nid = "lee"\nname = "Lee Wong"\n'
+    + '\n[[person]]\nid = "place"\nname = "Pat Place"\n'
+    + event("appoint", "at = 2020-01-01", person="lee", org="lee")
+    + event("appoint", "at = 2020-01-01", person="chair", org="lee")
+    + event("appoint", 'at = 2020-01-02\nid = "first"', person="lee", org="lee", role="chair")
+    + event("appoint", 'at = 2020-01-03\nid = "full"', person="chair", org="lee", role="chair")
+    + event("appoint", 'at = 2020-01-03\nid = "again"', person="lee", org="lee", role="chair")
+    + event("appoint", 'at = 2020-01-03\nid = "ceo"', person="place", org="lee", role="ceo")
+    + event("resign", 'at = 2020-01-04\nid = "unheld"', person="chair", org="lee", role="chair")
+    + event("resign", 'at = 2020-01-05\nid = "gone"\nbecause = ["full"]', person="lee", org="lee", role="chair")
+)
+
+
+@pytest.mark.parametrize(
+    ("id", "says"),
+    [
+        ("full", "chair at Lee Ltd has 1 place, held by Lee Wong"),
+        ("again", "Lee Wong already holds chair at Lee Ltd, by “Lee Wong becomes chair”"),
+        ("unheld", "Chair does not hold chair at Lee Ltd"),
+        ("gone", "its reason is gone: “Chair becomes chair” did not take effect"),
+    ],
+)
+def test_a_reason_calls_an_id_by_the_name_of_what_it_is_there(run: Run, tmp_path: Path, id: str, says: str) -> None:
+    """A person, an organization and a role of one id have each their own, and a word that is an id stays a word."""
+    path = tmp_path / "lee.toml"
+    path.write_text(FULL)
+
+    assert says in run("why", str(path), "--event", id).out

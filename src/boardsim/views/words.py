@@ -35,6 +35,7 @@ from boardsim.events import (
 from boardsim.formats.schema.control import CONTROL
 from boardsim.history import Ruling
 from boardsim.log import Log
+from boardsim.reducers import Reason
 from boardsim.traits import is_board_act, is_counted, moves
 from boardsim.voting import Tally
 
@@ -144,8 +145,36 @@ _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 def grounds(log: Log, ruling: Ruling) -> str | None:
     """What a verdict rests on, with names for the ids of the heart's words, and sentences for those of events."""
-    told = ruling.grounds
-    return None if told is None else in_names(log, told, ruling.reason.cites if ruling.reason else ())
+    if ruling.reason is not None:
+        return safe(_reason(log, ruling.reason))
+    return None if ruling.grounds is None else in_names(log, ruling.grounds)
+
+
+def _reason(log: Log, reason: Reason) -> str:
+    """The text of a reason, each of its ids as what it is there: a person and an organization may share one."""
+    said, left = "", reason.text
+    for kind, name in reason.names:
+        before, left = re.split(rf"(?<![\w-]){re.escape(name)}(?![\w-])", left, maxsplit=1)
+        said += before + _called(log, kind, name)
+    return said + left
+
+
+def _called(log: Log, kind: str, id: str) -> str:
+    match kind:
+        case "org":
+            return log.org_name(id)
+        case "role":
+            return log.role_name(id)
+        case "event":
+            return _event(log, id)
+        case _:
+            return log.name(id)
+
+
+def _event(log: Log, id: str) -> str:
+    """An event by its sentence; one that is not on record by its id."""
+    event = log.by_id.get(id)
+    return id if event is None else f"“{sentence(log, event).rstrip('.')}”{marked(event)}"
 
 
 def in_names(log: Log, words: str, events: Container[str] = ()) -> str:
@@ -154,9 +183,7 @@ def in_names(log: Log, words: str, events: Container[str] = ()) -> str:
 
 
 def _named(log: Log, id: str, events: Container[str]) -> str:
-    if id in events and (event := log.by_id.get(id)) is not None:
-        return f"“{sentence(log, event).rstrip('.')}”{marked(event)}"
-    return log.name(id)
+    return _event(log, id) if id in events and id in log.by_id else log.name(id)
 
 
 def hanging(log: Log, others: Sequence[str]) -> str:
