@@ -197,6 +197,7 @@ _KEYS: Mapping[str, str] = {
     "bare-source": "sources",
     "ended-already": "at",
     "into-itself": "into",
+    "legal-person-dies": "person",
 }
 """The key of an event that each problem points at."""
 
@@ -315,9 +316,13 @@ def _lints(history: History) -> Iterator[Problem]:
 
 
 def _endings(history: History) -> Iterator[Problem]:
-    """Lives, and organizations, that end twice."""
+    """Lives, and organizations, that end twice; and lives of those that have none."""
     for event in history.endings:
         whose = personal(event)
+        if whose in history.log.legal_persons:
+            message = f"'{event.id}' lets {whose} die, which is no human being"
+            hint = "declare it as an [[org]], too, and let that be dissolved; or is 'natural = false' wrong?"
+            yield _problem(history.log, event, "legal-person-dies", message, hint, warning=True)
         first = history.deaths[whose] if whose else history.endings_of(str(event.org))[0]
         if first is not event:
             what = f"{whose} died" if whose else f"{event.org} was dissolved"

@@ -41,6 +41,8 @@ def look_up(draft: Draft) -> set[int]:
             declare = f"the block of '{unread}' cannot be read; mend that first, and name it '{meant}'"
         itself = getattr(user, "id", None)  # which nobody means who names another, however near its derived id is
         hint = did_you_mean(mention.id, (name for name in names if name != itself), otherwise=declare)
+        if mention.namespace == "person" and mention.id in draft.orgs:
+            hint = "that is an organization: its end is a 'dissolve'; one that holds a seat is a [[person]], too"
         if mention.namespace == "event" and mention.id in draft.left_out:
             hint = draft.left_out[mention.id].first(mention.place)
         message = f"there is no {NOUNS[mention.namespace]} '{mention.id}'"
