@@ -534,6 +534,7 @@ def test_init_never_overwrites(run: Run, tmp_path: Path) -> None:
         (("x", "--timezone", "Londn"), "error[unknown-timezone]"),
         (("x", "--title", "\x1b[31m"), "error[control-character]"),
         (("/dev/null/x",), "error[unwritable-file]"),
+        (("new/" + "x" * 300,), "error[unwritable-file]"),
     ],
 )
 def test_init_with_what_no_case_can_have(
