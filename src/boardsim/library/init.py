@@ -54,11 +54,12 @@ def _all_or_nothing(files: Mapping[Path, str]) -> Iterator[list[Path]]:
     try:
         yield made
     except BaseException:
-        with suppress(OSError):
-            for path, text in files.items():
-                if path.exists() and path.read_bytes() == text.encode():
+        for path, text in files.items():
+            with suppress(OSError):  # it is not there, or not to be had
+                if path.read_bytes() == text.encode():
                     path.unlink()
-            for folder in reversed(made):
+        for folder in reversed(made):
+            with suppress(OSError):
                 folder.rmdir()
         raise
 
