@@ -171,7 +171,7 @@ def test_what_is_uncertain_is_the_same_by_one_replay_as_by_many(log: Log) -> Non
 
 
 @settings(max_examples=tries(60))
-@given(log=logs(max_events=12), data=st.data())
+@given(log=logs(max_events=12) | corrected_logs(), data=st.data())
 def test_vacancies_are_what_the_state_lacks(log: Log, data: st.DataObject) -> None:
     """At any instant, as known at any: the named seats that are free, and how many of the authorised ones are."""
     at, known = data.draw(st.sampled_from(instants(log))), data.draw(st.none() | st.sampled_from(instants(log)))

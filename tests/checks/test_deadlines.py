@@ -11,6 +11,7 @@ from boardsim.events import OPEN
 from boardsim.loading.rules import rules_of
 from boardsim.snapshots import is_overdue
 from tests.blocks import event
+from tests.corrections import corrected_logs
 from tests.helios import log
 from tests.sizes import tries
 from tests.strategies import instants, logs
@@ -161,7 +162,7 @@ def test_how_often_something_was_said_anew() -> None:
 
 
 @settings(max_examples=tries(60))
-@given(logs(max_events=14), st.data())
+@given(logs(max_events=14) | corrected_logs(), st.data())
 def test_terms_and_announcements_are_those_of_the_snapshot(found: Log, data: st.DataObject) -> None:
     """At any instant: every live tenure with the end of a term, and every announcement with a day, and no other."""
     at = data.draw(st.sampled_from(instants(found)))

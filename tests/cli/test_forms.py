@@ -17,10 +17,10 @@ import boardsim
 from boardsim import Log, replay
 from boardsim.cli import COMMANDS, app
 from boardsim.exports.answers import rows_of
+from boardsim.testing import logs
 from tests import blocks
 from tests.conftest import Run
 from tests.sizes import some, tries
-from tests.strategies import logs
 from tests.views.documents import printed
 
 NO_TABLE: Mapping[str, str] = {

@@ -150,7 +150,7 @@ def test_the_rows_of_a_state_of_knowledge_are_those_of_its_replay(log: Log, data
 
 
 @settings(max_examples=tries(40))
-@given(logs(max_events=14), st.data())
+@given(logs(max_events=14) | corrected_logs(), st.data())
 def test_filters_and_windows_leave_what_they_say(log: Log, data: st.DataObject) -> None:
     """A row is there if, and only if, it is about what was asked for and overlaps the window."""
     history = replay(log)

@@ -14,6 +14,7 @@ from boardsim import Appoint, History, Log, Org
 from boardsim.analysis.interlocks import links
 from boardsim.kernel import replay
 from boardsim.loading.cases import bundled, load_case
+from tests.corrections import corrected_logs
 from tests.exports.written import exported
 from tests.sizes import tries
 from tests.strategies import instants, logs
@@ -97,7 +98,7 @@ def test_the_bundled_cases_are_read() -> None:
 
 
 @settings(max_examples=tries(40))
-@given(logs(max_events=14), st.data())
+@given(logs(max_events=14) | corrected_logs(), st.data())
 def test_interlocks_counted_in_the_network_are_those_that_boardsim_finds(log: Log, data: st.DataObject) -> None:
     """At any instant, two organizations share as many directors as there are people with edges to both.
 
@@ -120,7 +121,7 @@ def test_interlocks_counted_in_the_network_are_those_that_boardsim_finds(log: Lo
 
 
 @settings(max_examples=tries(40))
-@given(logs(max_events=14))
+@given(logs(max_events=14) | corrected_logs())
 def test_two_meet_where_both_sit_at_some_instant(log: Log) -> None:
     """Reduced to people, an edge joins exactly those pairs that some state has on one board."""
     history = replay(log)

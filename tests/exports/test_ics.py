@@ -13,6 +13,7 @@ from boardsim import Log, replay
 from boardsim.loading.rules import rules_of
 from tests.blocks import event, head
 from tests.conftest import Run
+from tests.corrections import corrected_logs
 from tests.exports.written import exported, helios
 from tests.sizes import tries
 from tests.strategies import instants, logs
@@ -107,7 +108,7 @@ def test_a_long_line_is_folded_between_letters() -> None:
 
 
 @settings(max_examples=tries(60))
-@given(logs(max_events=14), st.data())
+@given(logs(max_events=14) | corrected_logs(), st.data())
 def test_any_log_makes_a_calendar_that_is_read(log: Log, data: st.DataObject) -> None:
     """Whatever names and titles hold, the library reads every entry, with one UID each, and no line is too long."""
     log = evolve(log, title=data.draw(st.text(st.characters(exclude_categories=("C", "Zl", "Zp")), max_size=90)))
