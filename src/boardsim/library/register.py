@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from functools import partial
+from itertools import chain
 from os import fspath
 
 from attrs import evolve
@@ -12,6 +13,7 @@ from boardsim.library.many import Opened, read_cases, require_declared
 from boardsim.library.opening import Subject
 from boardsim.library.when import Names, When, several, text_of
 from boardsim.loading.rules import rules_of
+from boardsim.orders import orders_at
 from boardsim.views.json.register import register_json
 from boardsim.views.register_report import Register, is_entered
 from boardsim.views.register_report import register as registered
@@ -91,5 +93,7 @@ def _of(one: Opened, point: Point, orgs: Sequence[str] | None, days: int, profil
 
 
 def _is_kept(one: Opened, org: str) -> bool:
-    """Whether anybody is or was director or secretary there; of others there is no register to show."""
-    return any(is_entered(tenure.role) for tenure in one.history.tenures(org))
+    """Whether anybody is or was director or secretary there, or may have been; of others there is none to show."""
+    otherwise = (way for order in orders_at(one.history).get(org, ()) for way in order.only_otherwise(org))
+    held = (tenure.role for tenure in one.history.tenures(org))
+    return any(map(is_entered, chain(held, (way.role for way in otherwise))))

@@ -84,7 +84,7 @@ def register(history: History, org: Org, point: Point, days: int, uses: Iterable
     uses, at, position = tuple(uses), point.at, point.position
     state = history.state(org.id, position)
     entries = list(_entries(history, state, position))
-    roles = {tenure.role for tenure in history.tenures(org.id) if is_entered(tenure.role)}
+    roles = {*filter(is_entered, history.log.role_table)}  # also those that somebody has in another order alone
     horizon = at + timedelta(days=days)
     return Register(
         history=history,
