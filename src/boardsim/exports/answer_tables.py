@@ -204,7 +204,7 @@ def _why_not_certain(seats: Iterable[Json]) -> Iterator[str]:
 
 
 _BY_SPANS = ("the dates of the two seats are not sure",)
-_BY_DATES = ("not at one and the same time by the dates on record, which are not sure",)
+_BY_DATES = ("not at one and the same time by the record, which is not sure",)
 
 
 def _pair(orgs: Iterable[Json]) -> Json:

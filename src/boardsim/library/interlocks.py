@@ -23,7 +23,7 @@ class Interlocks:
         cases: the names of the cases that were asked.
         histories: of each.
         instants: in each, the instant that was asked about; None where none was.
-        perhaps: who may be shared besides, by dates of which the record is not sure.
+        perhaps: who may be shared besides, by dates or an order of events of which the record is not sure.
     """
 
     cases: Sequence[str]

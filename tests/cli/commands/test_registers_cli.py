@@ -318,7 +318,7 @@ def test_who_may_be_in_office_is_not_left_out(run: Run, unsure: str) -> None:
     assert [one["event"] for one in oak["uncertain"]] == ["ann-joins"]
     assert [one["event"] for one in elm["uncertain"]] == ["ann-leaves"]
     assert table(rows.out)[0]["until_not_after"] == "2021-12-31"
-    assert "1 more person may be in office then, by dates of which the record is not sure: ann" in rows.err
+    assert "1 more person may be in office then, as the record is not sure: ann" in rows.err
     assert "Uncertain" not in run("register", unsure, "--at", "2022-07-01").out
 
 
@@ -326,7 +326,7 @@ def test_a_tenure_of_another_order_is_told_beside_a_table(run: Run, tmp_path: Pa
     """Bob is appointed by the board on the day on which its only director leaves: he may sit from then on."""
     (tmp_path / "oak.toml").write_text(UNORDERED)
     asked = ("export", str(tmp_path / "oak.toml"), "--format", "csv", "--org", "oak")
-    told = "1 more tenure may be of that time, by dates of which the record is not sure: bob-joins"
+    told = "1 more tenure may be of that time, as the record is not sure: bob-joins"
 
     for period in (("--at", "2020-06-01"), ("--from", "2020-06-01")):
         assert told in run(*asked, *period).err
@@ -336,15 +336,13 @@ def test_a_tenure_of_another_order_is_told_beside_a_table(run: Run, tmp_path: Pa
 
 def test_what_may_be_of_an_instant_is_told_beside_a_table(run: Run, unsure: str) -> None:
     """A table has the rows that are of it by the dates on record, and a remark names the others."""
-    told = "1 more tenure may be of that time, by dates of which the record is not sure: ann-joins"
+    told = "1 more tenure may be of that time, as the record is not sure: ann-joins"
     asked = ("export", unsure, "--format", "csv")
 
     assert told in run(*asked, "--at", "2021-04-01").err
     assert "not sure: ann-leaves" in run(*asked, "--from", "2021-06-02", "--to", "2021-06-30", "--org", "elm").err
     events = run(*asked, "--table", "events", "--from", "2021-07-01", "--to", "2021-07-02").err
-    assert (
-        "2 more events may be of that time, by dates of which the record is not sure: ann-leaves, ann-joins" in events
-    )
+    assert "2 more events may be of that time, as the record is not sure: ann-leaves, ann-joins" in events
     for other in (("--at", "2020-07-01"), (), ("--all-knowledge",)):
         assert run(*asked, *other).err == ""
 
@@ -354,7 +352,7 @@ def test_interlocks_that_the_dates_leave_open_are_told(run: Run, unsure: str) ->
     found = run("interlocks", unsure)
 
     assert "no two organizations share a director, by the dates on record\n" in found.out
-    assert "perhaps, as the dates are not sure\n  Ann  Elm and Oak\n" in found.out
+    assert "perhaps, as the record is not sure\n  Ann  Elm and Oak\n" in found.out
     assert [one["person"] for one in printed(run, "interlocks", unsure)["perhaps"]] == ["ann"]
     (row,) = table(run("interlocks", unsure, "--csv").out)
     assert (row["certain"], row["person"]) == ("false", "ann")

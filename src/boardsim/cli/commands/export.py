@@ -113,7 +113,7 @@ def _tell_of_others(export: Export) -> None:
     """Say what may lie in the time that was asked for, and is not in the table."""
     if perhaps := list(export.perhaps()):
         what = quantity(len(perhaps), "more event" if export.table == "events" else "more tenure")
-        output.remark(f"{what} may be of that time, by dates of which the record is not sure: {first_few(perhaps)}")
+        output.remark(f"{what} may be of that time, as the record is not sure: {first_few(perhaps)}")
 
 
 def _write(wanted: Format, export: Export, file: Path | None) -> None:

@@ -66,7 +66,7 @@ def register(
         forms.show(to, answer, lambda: _show(found, none))
     if to.form == "csv" and (perhaps := [person for _, made in found for person in made.perhaps]):
         people = quantity(len(perhaps), "more person", "more people")
-        output.remark(f"{people} may be in office then, by dates of which the record is not sure: {first_few(perhaps)}")
+        output.remark(f"{people} may be in office then, as the record is not sure: {first_few(perhaps)}")
 
 
 def _show(found: Sequence[tuple[Opened, Register]], none: str) -> None:

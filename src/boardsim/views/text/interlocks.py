@@ -122,7 +122,7 @@ def interlocks_text(
     else:
         parts.append(text("no two organizations share a director" + (", by the dates on record" if perhaps else "")))
     if perhaps:
-        parts.append(text("perhaps, as the dates are not sure", "yellow"))
+        parts.append(text("perhaps, as the record is not sure", "yellow"))
         names = ((histories[one.person.log].log.name(one.person.id), pair(one.orgs)) for one in perhaps)
         parts.append(in_rows((text(name), text(orgs, "dim")) for name, orgs in names))
     return Group(*parts)
