@@ -1,5 +1,11 @@
 """A log in which the record does not say which of two events came first, and somebody sits in one order alone."""
 
+from datetime import UTC, datetime, timedelta
+
+from attrs import evolve
+
+from boardsim import Appoint, Log, Org, Person
+
 LOG = """
 [log]
 schema = 1
@@ -53,3 +59,20 @@ org = "oak"
 role = "director"
 """
 """Bob is appointed by the board of Oak on the day on which Ann, its only director, leaves."""
+
+
+def two_chiefs() -> Log:
+    """Ann of Elm becomes the chief executive of Oak on the tenth, by the record, and Bob some time in the month."""
+    first = datetime(2020, 1, 1, tzinfo=UTC)
+    seats = [("ann", "elm", 0), ("ann", "oak", 9), ("bob", "oak", 19)]
+    events = [
+        Appoint(id=f"{who}-{org}", at=first + timedelta(days=day), person=who, org=org, role="ceo")
+        for who, org, day in seats
+    ]
+    events[-1] = evolve(events[-1], not_before=first, not_after=first + timedelta(days=31))
+    return Log(
+        id="chiefs",
+        orgs=(Org(id="oak", name="Oak"), Org(id="elm", name="Elm")),
+        people=(Person(id="ann", name="Ann"), Person(id="bob", name="Bob")),
+        events=tuple(events),
+    )

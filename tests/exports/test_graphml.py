@@ -7,6 +7,7 @@ from itertools import combinations
 from typing import Any
 
 import pytest
+from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -18,6 +19,7 @@ from tests.corrections import corrected_logs
 from tests.exports.written import exported
 from tests.sizes import tries
 from tests.strategies import instants, logs
+from tests.unordered import two_chiefs
 
 
 def graph(history: History | None = None, **wanted: Any) -> Any:
@@ -55,18 +57,17 @@ def test_reduced_to_people_who_sat_together() -> None:
 
 def test_whoever_sits_in_one_order_of_events_alone_links_for_no_certain() -> None:
     """Ann, or Bob, became the chief executive of Oak first: that Ann links it to Elm is not certain."""
-    first = datetime(2020, 1, 1, tzinfo=UTC)
-    some_time = {"not_before": first, "not_after": first + timedelta(days=30)}
-    seats = [("ann", "elm", 0, {}), ("ann", "oak", 9, {}), ("bob", "oak", 19, some_time)]
-    events = [
-        Appoint(id=f"{who}-{org}", at=first + timedelta(days=day), person=who, org=org, role="ceo", **said)  # type: ignore[arg-type]
-        for who, org, day, said in seats
-    ]
-    log = Log(orgs=(Org(id="oak", name="Oak"), Org(id="elm", name="Elm")), events=tuple(events))
-    sure = Log(orgs=log.orgs, events=log.events[:2])
+    log = two_chiefs()
+    sure = evolve(log, events=log.events[:2])
 
     found = [edges(graph(replay(each), project="orgs", roles=("ceo",))) for each in (log, sure)]
     assert [values["certain"] for [(_, values)] in found] == [False, True]
+
+
+@pytest.mark.parametrize("format_", ["popolo", "ftm", "mermaid"])
+def test_a_tenure_that_hangs_on_an_order_says_so_in_words(format_: str) -> None:
+    """That of Ann at Oak does, wherever a format has room for words, and that at Elm does not."""
+    assert exported(format_, replay(two_chiefs())).count("if ann-oak came before bob-oak") == 1
 
 
 def test_reduced_to_organizations_that_share_people() -> None:

@@ -18,6 +18,8 @@ from boardsim.exports.columns import FLAG, SEVERAL, TEXT, TIME, Column
 from boardsim.facts import KnownTenure
 from boardsim.history import History, Tenure
 from boardsim.log import Log
+from boardsim.orders import by_record_alone
+from boardsim.views.doubt_words import in_order
 from boardsim.views.words import between
 
 CERTAINTY: tuple[Status, ...] = ("confirmed", "reported", "assumed", "disputed")
@@ -31,6 +33,8 @@ class Row:
     Attributes:
         known_since: from when on the log says so; None where it does from the start, or where nobody asked.
         known_until: when it ceased to say so, exclusive; None where it never did.
+        in_order: two events in the order in which it is so, and not in the other; None where no order matters, or where
+            all states of knowledge are told.
     """
 
     log: Log = field(repr=False, eq=False)
@@ -38,6 +42,7 @@ class Row:
     tenure: Tenure
     known_since: datetime | None = None
     known_until: datetime | None = None
+    in_order: tuple[Event, Event] | None = None
 
     @property
     def opened(self) -> Opening:
@@ -129,9 +134,12 @@ KNOWN_COLUMNS: Mapping[str, Column[Row]] = {
 
 def rows(history: History) -> Iterator[Row]:
     """Every tenure of a history: organization by organization as they are declared, the earliest first."""
+    hanging = by_record_alone(history)
     for org in history.orgs:
         for tenure in history.tenures(org):
-            yield Row(log=history.log, org=org, tenure=tenure)
+            order = hanging.get((org, tenure.role, tenure.opened.id))
+            pair = (order.first, order.second) if order is not None else None
+            yield Row(log=history.log, org=org, tenure=tenure, in_order=pair)
 
 
 def rows_of_all_knowledge(log: Log, found: Iterator[KnownTenure]) -> Iterator[Row]:
@@ -150,10 +158,12 @@ def is_of(row: Row, orgs: Collection[str], people: Collection[str], roles: Colle
 
 
 def doubts(row: Row) -> Iterator[str]:
-    """In words, what dates as exact as the record is sure of them cannot say: bounds, and how sure the record is."""
+    """In words, what dates as exact as the record is sure of them cannot say: bounds, an order, and how sure it is."""
     for what, event in (("began", row.opened), ("ended", row.closed)):
         if event is not None:
             if event.span is not None and event.precision not in ("day", "month", "year"):
                 yield f"{what} {between(event.span, row.zone)}"
             if event.status != "confirmed":
                 yield f"{what}: the record is {event.status}"
+    if row.in_order is not None:
+        yield in_order(row.in_order)

@@ -4,7 +4,7 @@ An edge is a tenure, with its beginning and its end and the bounds of both.  Red
 sat on one board at once; reduced to organizations, two that shared somebody.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 from xml.sax.saxutils import escape, quoteattr
 
@@ -14,7 +14,6 @@ from boardsim.analysis.interlocks import begun_last, ended_first, must_overlap, 
 from boardsim.exports import columns, tenures
 from boardsim.exports.export import Export, Format
 from boardsim.exports.who import Who
-from boardsim.orders import by_record_alone
 from boardsim.views.words import safe
 
 Values = Mapping[str, str | int | bool]
@@ -90,22 +89,12 @@ def _projected(export: Export, rows: Sequence[tenures.Row], who: Who) -> Iterato
     nodes = {key: values for key, values in everybody.items() if key.startswith("person:") == to_people}
     names = {key: str(values["label"]) for key, values in everybody.items()}
     counted = "orgs" if to_people else "people"
-    open_ = {(id(one.log), *key) for one in export.parts for key in by_record_alone(one.history)}
-    edges = [_Edge(*pair, _meeting(found, counted, names, open_)) for pair, found in met.items()]
+    edges = [_Edge(*pair, _meeting(found, counted, names)) for pair, found in met.items()]
     return _graph(nodes, edges)
 
 
-def _meeting(
-    found: Sequence[tuple[str, tenures.Row, tenures.Row]],
-    counted: str,
-    names: Mapping[str, str],
-    open_: Collection[tuple[int, str, str, str]],
-) -> Values:
-    """Where two meet, how many such there are, and from when, at the first of them, to when, at the last.
-
-    Args:
-        open_: the tenures that hang on an order that is not on record.
-    """
+def _meeting(found: Sequence[tuple[str, tenures.Row, tenures.Row]], counted: str, names: Mapping[str, str]) -> Values:
+    """Where two meet, how many such there are, and from when, at the first of them, to when, at the last."""
     where = {place: names[place] for place, _, _ in reversed(found)}
     first = min((begun_last(rows) for _, *rows in found), key=lambda row: row.opened.at)
     ends = [ended_first(rows) for _, *rows in found]
@@ -113,7 +102,7 @@ def _meeting(
     values: dict[str, str | int | bool] = {
         counted: len(where),
         "where": "; ".join(reversed(where.values())),
-        "certain": all(_is_certain(one, other, open_) for _, one, other in found),
+        "certain": all(_is_certain(one, other) for _, one, other in found),
         **_times("since", first),
     }
     return values | (_times("until", last[1]) if last is not None and None not in ends else {})
@@ -126,15 +115,10 @@ def _times(key: str, row: tenures.Row) -> dict[str, str | int | bool]:
     return {name: text for name, text in found.items() if text}
 
 
-def _is_certain(one: tenures.Row, other: tenures.Row, open_: Collection[tuple[int, str, str, str]]) -> bool:
+def _is_certain(one: tenures.Row, other: tenures.Row) -> bool:
     """Whether they met, if each began as late and ended as early as it can have, in whatever order of events."""
     known = {one.status, other.status} <= {"confirmed", "reported"}
-    return known and must_overlap(one, other) and {*map(_key, (one, other))}.isdisjoint(open_)
-
-
-def _key(row: tenures.Row) -> tuple[int, str, str, str]:
-    """What tells a tenure from all others of several logs."""
-    return (id(row.log), row.org, row.tenure.role, row.opened.id)
+    return known and must_overlap(one, other) and one.in_order is other.in_order is None
 
 
 def _graph(nodes: Mapping[str, Values], edges: Sequence[_Edge]) -> Iterator[str]:

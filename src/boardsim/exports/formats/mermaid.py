@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from boardsim.events import DOUBTS, OPEN, Event
 from boardsim.exports import dates, tenures
 from boardsim.exports.export import Export, Format
+from boardsim.views.doubt_words import in_order
 from boardsim.views.words import safe
 
 
@@ -58,6 +59,7 @@ def _doubts(row: tenures.Row) -> str:
         if event is not None and len(dates.certain_date(event, row.zone) or "") < len("2016-09-01"):
             found.append(f"{word} {dates.in_words(event, row.zone)}")
     found += [row.status] if row.status != "confirmed" else []
+    found += [in_order(row.in_order)] if row.in_order is not None else []
     found += ["no end on record"] if row.closed is None else []
     return f" ({', '.join(found)})" if found else ""
 
