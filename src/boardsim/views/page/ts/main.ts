@@ -170,7 +170,7 @@ function boards(state: State): void {
     const beyond = world?.horizon != null && at > world.horizon;
     const lost = found.lost, remark = [world?.question, beyond ? "This lies beyond the horizon of the scenario, which says nothing of it." : null,
       lost ? `${plural(lost, "event")} would not have happened, or not in this way.` : "Nothing else would have been otherwise.", world?.remark,
-      state.drop && "Whether an order of events matters that is not on record is not asked here."].filter(Boolean).join(" ");
+      state.drop && "Open orders of events are not asked about here."].filter(Boolean).join(" ");
     const right: Side = { title: titleOf(state), of: tables(other), other: record, differs: true, remark };
     const region = boardRegion(right, state.org, at, clock, k, false);
     region.classList.add("world");
