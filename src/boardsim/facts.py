@@ -445,8 +445,7 @@ def _key(told: Told) -> object:
         case Ruled():
             return told.event.id
         case Uncertain():
-            order = tuple(event.id for event in told.order or ())
-            return (told.role, told.person, told.event.id, told.why, order)
+            return told.key
         case Bylaws():
             return ""
         case Vacant():

@@ -32,10 +32,12 @@ class OneWay(Value):
     Attributes:
         tenure: as it is in the order that has it, with the dates on record.
         event: which of the two decides: that which began it, or which ended it in the order that has it no longer.
+        order: the two, in the order in which somebody has it.
     """
 
     tenure: Tenure
     event: Event
+    order: tuple[Event, Event]
 
     @property
     def person(self) -> str:
@@ -89,10 +91,12 @@ class OpenOrder:
 
     def _one_way(self, org: str, having: History, lacking: History) -> Sequence[OneWay]:
         key = (org, having is self.other)
+        order = (self.second, self.first) if having is self.other else (self.first, self.second)
         if key not in self._found:
             twins = ((one, lacking.tenure(org, one.role, one.opened.id)) for one in having.tenures(org))
             decided = ((one, self._decides(one, twin)) for one, twin in twins)
-            self._found[key] = [OneWay(self._as_dated(one), event) for one, event in decided if event is not None]
+            ways = (OneWay(self._as_dated(one), event, order) for one, event in decided if event is not None)
+            self._found[key] = [*ways]
         return self._found[key]
 
     def _as_dated(self, tenure: Tenure) -> Tenure:
@@ -149,16 +153,16 @@ def orders_at(history: History) -> Mapping[str, Sequence[OpenOrder]]:
     return found
 
 
-def by_record_alone(history: History) -> Mapping[tuple[str, str, str], OpenOrder]:
+def by_record_alone(history: History) -> Mapping[tuple[str, str, str], OneWay]:
     """The tenures that somebody has, or has for longer, in the order of the record and not in one that is as good.
 
-    By organization, role, and the id of the event that opened each: the order on which it hangs.
+    By organization, role, and the id of the event that opened each.
     """
-    found: dict[tuple[str, str, str], OpenOrder] | None = history.worked_out.get("by_record_alone")
+    found: dict[tuple[str, str, str], OneWay] | None = history.worked_out.get("by_record_alone")
     if found is None:
         ways = ((org, order) for org, orders in orders_at(history).items() for order in orders)
-        every = ((org, one.tenure, order) for org, order in ways for one in order.only_by_record(org))
-        made = {(org, one.role, one.opened.id): order for org, one, order in every}
+        every = ((org, one) for org, order in ways for one in order.only_by_record(org))
+        made = {(org, one.role, one.tenure.opened.id): one for org, one in every}
         found = history.worked_out["by_record_alone"] = made
     return found
 

@@ -45,6 +45,11 @@ class Uncertain(Value):
     why: Why = "span"
     order: tuple[Event, Event] | None = None
 
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What tells it from all else that is uncertain at an organization at one time."""
+        return (self.role, self.person, self.event.id, self.why, tuple(event.id for event in self.order or ()))
+
 
 @frozen(eq=False, repr=False)
 class Vacant(Value):
@@ -339,19 +344,19 @@ def _in_the_other_order(history: History, org: str, at: datetime) -> Iterator[Un
         state, other = history.state(org, position), order.other.state_at(org, at)
         for one in order.only_otherwise(org):
             if may_last(one.tenure, at, at) and state.held(one.person, one.role) is None:
-                yield _by_order(one, (order.second, order.first))
+                yield _by_order(one)
         for one in order.only_by_record(org):
             opening = state.held(one.person, one.role)
             is_held = opening is not None and opening.id == one.tenure.opened.id
             if is_held and other.held(one.person, one.role) is None:
-                yield _by_order(one, (order.first, order.second))
+                yield _by_order(one)
         if {*unlike(order.first, order.second, state, other)} & {*order.contested}:
             whose, terms = changed_by(order.first) or (None, None)
             yield Uncertain(terms, whose, order.first, span_of(order.first), "order", (order.second, order.first))
 
 
-def _by_order(one: OneWay, order: tuple[Event, Event]) -> Uncertain:
-    return Uncertain(one.role, one.person, one.event, span_of(one.event), "order", order)
+def _by_order(one: OneWay) -> Uncertain:
+    return Uncertain(one.role, one.person, one.event, span_of(one.event), "order", one.order)
 
 
 def _doubtful(history: History, org: str, position: int) -> Iterator[Uncertain]:

@@ -11,7 +11,7 @@ from boardsim.analysis.identity import Identities, Member, same_orgs, same_peopl
 from boardsim.bylaws import DIRECTOR, Role
 from boardsim.events import DOUBTS, Event
 from boardsim.history import History, Tenure
-from boardsim.orders import OpenOrder, by_record_alone, may_last, orders_at, span_of
+from boardsim.orders import by_record_alone, may_last, orders_at, span_of
 from boardsim.snapshots import uncertain
 
 
@@ -73,23 +73,16 @@ class Seat:
 
     Attributes:
         case: the number of the history.
-        order: two events of which the record does not say which came first, where it is so in one order alone.
+        order: where it is so in one order of two events alone, of which the record does not say which it was, the two
+            in this order.
         is_otherwise: whether that is not the order of the record.
     """
 
     case: int
     org: str
     tenure: Tenure
-    order: OpenOrder | None = None
+    order: tuple[Event, Event] | None = None
     is_otherwise: bool = False
-
-    @property
-    def way(self) -> tuple[Event, Event] | None:
-        """The two events in the order in which it is so."""
-        if self.order is None:
-            return None
-        both = (self.order.first, self.order.second)
-        return both[::-1] if self.is_otherwise else both
 
 
 @frozen(kw_only=True)
@@ -162,9 +155,9 @@ def seats(
         table = history.log.role_table
         for org in history.orgs:
             for tenure in history.tenures(org):
-                if _is_wanted(tenure.role, table, roles) and (people is None or Member(case, tenure.person) in people):
-                    order = by_record_alone(history).get((org, tenure.role, tenure.opened.id))
-                    yield Seat(case=case, org=org, tenure=tenure, order=order)
+                if _is_wanted(tenure, table, roles) and (people is None or Member(case, tenure.person) in people):
+                    way = by_record_alone(history).get((org, tenure.role, tenure.opened.id))
+                    yield Seat(case=case, org=org, tenure=tenure, order=way.order if way is not None else None)
 
 
 def seats_otherwise(
@@ -174,15 +167,15 @@ def seats_otherwise(
     for case, history in enumerate(histories):
         table = history.log.role_table
         for org, orders in orders_at(history).items():
-            for each, one in ((order, one) for order in orders for one in order.only_otherwise(org)):
-                if _is_wanted(one.role, table, roles) and (people is None or Member(case, one.person) in people):
-                    yield Seat(case=case, org=org, tenure=one.tenure, order=each, is_otherwise=True)
+            for one in (one for order in orders for one in order.only_otherwise(org)):
+                if _is_wanted(one.tenure, table, roles) and (people is None or Member(case, one.person) in people):
+                    yield Seat(case=case, org=org, tenure=one.tenure, order=one.order, is_otherwise=True)
 
 
-def _is_wanted(role: str, table: Mapping[str, Role], roles: Collection[str] | None) -> bool:
+def _is_wanted(tenure: Tenure, table: Mapping[str, Role], roles: Collection[str] | None) -> bool:
     if roles:
-        return role in roles
-    return role in table and table[role].kind in BOARD_KINDS
+        return tenure.role in roles
+    return tenure.role in table and table[tenure.role].kind in BOARD_KINDS
 
 
 def links(

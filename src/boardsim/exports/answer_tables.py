@@ -1,11 +1,12 @@
 """The tables of the documents: which columns each has, and how its rows are made of what stands under which key."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from attrs import frozen
 
 from boardsim.events import DOUBTS
+from boardsim.views.doubt_words import came_before
 
 Json = Mapping[str, Any]
 
@@ -70,11 +71,15 @@ def _tenure_row(tenure: Json) -> Json:
     return {**on_record(tenure), "in_doubt": doubts}
 
 
+def _in_order(order: Sequence[str]) -> str:
+    return f"if {came_before(*order)}"
+
+
 def _boards(document: Json) -> Iterator[Json]:
     for one in (*document["boards"], *document["otherwise"]):
         row = _tenure_row(one)
-        order = one["in_order"]
-        yield {**row, "in_doubt": [*row["in_doubt"], *([f"if {order[0]} came before {order[1]}"] if order else [])]}
+        orders = [one["in_order"]] if one["in_order"] else []
+        yield {**row, "in_doubt": [*row["in_doubt"], *map(_in_order, orders)]}
 
 
 def _within_bounds(item: Json, event: str | None, time: str, bounds: str) -> Iterator[str]:
@@ -219,8 +224,7 @@ def _bulk_tenures(document: Json) -> Iterator[Json]:
             doubts = [*one["uncertain"], *besides, *(_BY_NAME if one["by_name"] else ()), *row.get("in_doubt", ())]
             yield {**row, "at": document["at_text"], "in_doubt": doubts}
     for one in document["otherwise"]:
-        orders = [f"if {first} came before {second}" for first, second in one["orders"]]
-        doubts = [*orders, *(_BY_NAME if one["by_name"] else ())]
+        doubts = [*map(_in_order, one["orders"]), *(_BY_NAME if one["by_name"] else ())]
         yield {**one, "at": document["at_text"], "certain": False, "in_doubt": doubts}
 
 

@@ -137,9 +137,8 @@ def rows(history: History) -> Iterator[Row]:
     hanging = by_record_alone(history)
     for org in history.orgs:
         for tenure in history.tenures(org):
-            order = hanging.get((org, tenure.role, tenure.opened.id))
-            pair = (order.first, order.second) if order is not None else None
-            yield Row(log=history.log, org=org, tenure=tenure, in_order=pair)
+            way = hanging.get((org, tenure.role, tenure.opened.id))
+            yield Row(log=history.log, org=org, tenure=tenure, in_order=way.order if way is not None else None)
 
 
 def rows_of_all_knowledge(log: Log, found: Iterator[KnownTenure]) -> Iterator[Row]:

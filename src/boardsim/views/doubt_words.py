@@ -23,8 +23,12 @@ def doubt(log: Log, uncertain: Uncertain, zone: ZoneInfo) -> str:
 
 def in_order(events: Sequence[Event]) -> str:
     """That something is so in one order of two events."""
-    first, second = (f"{event.id}{marked(event)}" for event in events)
-    return f"if {first} came before {second}"
+    return f"if {came_before(*(f'{event.id}{marked(event)}' for event in events))}"
+
+
+def came_before(first: str, second: str) -> str:
+    """An order of two events."""
+    return f"{first} came before {second}"
 
 
 def doubts_lines(log: Log, found: Doubts, zone: ZoneInfo) -> Iterator[str]:

@@ -45,7 +45,7 @@ def boards_json(
 
 
 def _hanging_json(seat: Seat, cases: Sequence[str], histories: Sequence[History]) -> Json:
-    order = None if seat.way is None else [event.id for event in seat.way]
+    order = None if seat.order is None else [event.id for event in seat.order]
     return {**_seat_json(seat, cases, histories), "in_order": order}
 
 

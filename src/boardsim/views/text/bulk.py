@@ -8,6 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from boardsim.formats.schema.hints import quantity
+from boardsim.views.doubt_words import came_before
 from boardsim.views.text.log import in_rows, text
 from boardsim.views.words import safe
 
@@ -82,7 +83,7 @@ _HELD = ("tenures", "perhaps", "otherwise")
 
 
 def _otherwise(one: Document, who: str) -> tuple[Text, ...]:
-    orders = " or ".join(f"{first} came before {second}" for first, second in one["orders"])
+    orders = " or ".join(came_before(*order) for order in one["orders"])
     return text(one[who]), text(one["role"]), text(f"if {orders}", "dim"), text("uncertain: order", "yellow")
 
 

@@ -63,8 +63,8 @@ def _boards_of(
 def _seat(zone: ZoneInfo | None, cases: Sequence[str], histories: Sequence[History], seat: Seat) -> Sequence[Text]:
     history = histories[seat.case]
     sat = _tenure(seat.tenure, zone or history.log.zone)
-    if seat.way is not None:
-        sat += f"  {in_order(seat.way)}"
+    if seat.order is not None:
+        sat += f"  {in_order(seat.order)}"
     cells = (history.log.org_name(seat.org), _role(history, seat.tenure), sat)
     return (*map(text, cells), text(cases[seat.case] if len(cases) > 1 else "", "dim"))
 

@@ -633,7 +633,7 @@ def _other_orders(history: History, org: str) -> Iterator[_Fact]:
     since: dict[Any, tuple[datetime, Doubt]] = {}
     for at in sorted(instants):
         doubts = (doubt for doubt in uncertain(history, org, at) if doubt.why == "order")
-        now = {(d.role, d.person, d.event.id, tuple(event.id for event in d.order or ())): d for d in doubts}
+        now = {doubt.key: doubt for doubt in doubts}
         for key in [key for key in since if key not in now]:
             begun, told = since.pop(key)
             yield _Fact(key, begun, at, told, None)
