@@ -3,6 +3,7 @@
 import random
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from boardsim.history import History, Variant
 from boardsim.loading.scenarios import load_world
 from boardsim.traits import ends_life
 from boardsim.views.json.page.document import PageOptions, page_json
-from boardsim.views.json.page.worlds import of_votes
+from boardsim.views.json.page.worlds import lost, of_votes
 from boardsim.views.page.render import render
 from tests.sizes import some, tries
 from tests.strategies import instants, logs
@@ -65,14 +66,22 @@ def points(log: Log, count: int) -> Iterator[tuple[datetime, datetime | None]]:
 
 @pytest.mark.parametrize("world", some(["removal-vote.failed", "", "sutskever-votes-no", "two-thirds"], 4))
 def test_every_point_is_the_kernels(page: Page, weekend: str, world: str) -> None:
-    """The board, the chief executive and what is not certain, at points that are drawn at random."""
+    """The board, the chief executive, what is not certain and how many events are lost, at points drawn at random."""
     log = load_case("openai-2023").log
     variant = Variant(log=log) if not world else _variant(log, world)
     page.goto(weekend)
     wanted = [*points(log, POINTS // 4)]
     boards = read(page, [address(at, known, world) for at, known in wanted])
     for (at, known), regions in zip(wanted, boards, strict=True):
-        assert shown(regions[-1]) == of_kernel(replay(variant, known=known), "openai", at), (at, known)
+        history = replay(variant, known=known)
+        assert shown(regions[-1]) == of_kernel(history, "openai", at), (at, known)
+        assert regions[-1]["lost"] == lost(as_known(known), history), (at, known)
+
+
+@cache
+def as_known(known: datetime | None) -> History:
+    """The record of the weekend as it was known at an instant."""
+    return replay(load_case("openai-2023").log, known=known)
 
 
 def _variant(log: Log, world: str) -> Variant:
@@ -92,6 +101,8 @@ def test_events_left_out(page: Page, with_drops: str) -> None:
     for (event, at, known), regions in zip(wanted, boards, strict=True):
         history = replay(Variant(log=log, dropped=frozenset([event])), known=known)
         assert shown(regions[-1]) == of_kernel(history, "openai", at, orders=False), (event, at, known)
+        record = as_known(known)
+        assert regions[-1]["lost"] == lost(record, history) - (event in record), (event, at, known)
 
 
 @pytest.mark.ci

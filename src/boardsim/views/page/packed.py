@@ -240,7 +240,7 @@ def _others(page: Json, numbers: Mapping[str, int], fates: Mapping[str, int]) ->
 
 
 def _difference(world: Json, page: Json, fates: Mapping[str, int], dropped: int | None = None) -> Row:
-    """The event that is left out, and how many are lost; rows of each table; what became of events otherwise.
+    """The event that is left out; rows of each table; what became of events otherwise.
 
     They are those that are orphaned, later, otherwise ruled on, and not there at all.
     """
@@ -252,7 +252,7 @@ def _difference(world: Json, page: Json, fates: Mapping[str, int], dropped: int 
         own = [row[EVENT_IN[kind][0]] if kind in EVENT_IN else None for row in page[kind]]
         expected = {place for place, event in enumerate(own) if event is not None and event in nothing}
         rows.append(_edits(page[kind], world["less"].get(kind, []), world["more"].get(kind, []), expected))
-    return [dropped, world["lost"], *rows, _steps(world["orphaned"]), later, rulings, _steps(world["gone"])]
+    return [dropped, *rows, _steps(world["orphaned"]), later, rulings, _steps(world["gone"])]
 
 
 def _come_to_nothing(world: Json) -> set[int | None]:

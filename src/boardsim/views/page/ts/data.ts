@@ -22,7 +22,7 @@ export interface Vote {
   event: string; motion: string; outcome: string; words: string; excluded: [number, string][]; board: Ballots | null;
 }
 export interface Difference {
-  lost: number; less: Partial<Record<Kind, number[]>>; more: Partial<Record<Kind, Row[]>>;
+  less: Partial<Record<Kind, number[]>>; more: Partial<Record<Kind, Row[]>>;
   orphaned: number[]; later: [number, number[]][]; rulings: Row[]; gone: number[];
 }
 export interface World extends Difference {

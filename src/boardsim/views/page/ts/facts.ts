@@ -41,7 +41,7 @@ export function difference(id: string): Difference | null {
   const name = id.slice(5), dropped = events.find((one) => one.id === name);
   if (!doc.drops || !dropped) return null;
   const found = doc.drops.get(name);
-  return unpacked(doc, found ?? [0], found && dropped.n);
+  return unpacked(doc, found ?? [], found && dropped.n);
 }
 
 /** The tables of a world, by its id; of the record for the empty one. */
@@ -100,6 +100,16 @@ for (const one of events) versions.set(one.id, [...(versions.get(one.id) ?? []),
 /** The version of an event that stands; null where none does. */
 export function standing(of: Tables, id: string, k: Knowledge): number | null {
   return (versions.get(id) ?? []).find((n) => ruling(of, n, k) !== undefined) ?? null;
+}
+
+/** How many events of the record a world has not, or otherwise, by what is known; the one that it leaves out aside. */
+export function lost(of: Tables, k: Knowledge, dropped: string | null): number {
+  return events.filter(({ id, n }) => {
+    const row = id === dropped ? undefined : ruling(record, n, k);
+    if (!row) return false;
+    const there = standing(of, id, k), other = there === null ? undefined : ruling(of, there, k);
+    return !other || other[1] !== row[1] || other[2] !== row[2];
+  }).length;
 }
 
 export const tenuresAt = (of: Tables, at: number, k: Knowledge): Row[] => of.tenures.filter((row) => holds(row, 7, at, k));

@@ -1,7 +1,7 @@
 // The page: one state, shown by every panel.
 
 import { Ballots, LOG, Vote, doc, events, moment, ms, place, sentence, time, when, words } from "./data.js";
-import { difference, ruling, tables, worlds } from "./facts.js";
+import { lost, ruling, tables, worlds } from "./facts.js";
 import { boardRegion, clockOf, Side } from "./boards.js";
 import { areSuited, dayEnd, dayNumber, drawLanes, moveCursor } from "./lanes.js";
 import { scrollList, showList, startList } from "./list.js";
@@ -166,12 +166,13 @@ function boards(state: State): void {
   };
   const made = [boardRegion(left, state.org, at, clock, k, !other)];
   if (other) {
-    const found = difference(other)!, world = worlds.get(other);
+    const world = worlds.get(other), there = tables(other);
     const beyond = world?.horizon != null && at > world.horizon;
-    const lost = found.lost, remark = [world?.question, beyond ? "This lies beyond the horizon of the scenario, which says nothing of it." : null,
-      lost ? `${plural(lost, "event")} would not have happened, or not in this way.` : "Nothing else would have been otherwise.", world?.remark,
+    const gone = lost(there, k, state.drop), remark = [world?.question, beyond ? "This lies beyond the horizon of the scenario, which says nothing of it." : null,
+      gone ? `${plural(gone, "event")} would not have happened, or not in this way.`
+        : `Nothing else would have been otherwise${then ? ", by what was public" : ""}.`, world?.remark,
       state.drop && "Open orders of events are not asked about here."].filter(Boolean).join(" ");
-    const right: Side = { title: titleOf(state), of: tables(other), other: record, differs: true, remark };
+    const right: Side = { title: titleOf(state), of: there, other: record, differs: true, remark };
     const region = boardRegion(right, state.org, at, clock, k, false);
     region.classList.add("world");
     made.push(region);

@@ -62,15 +62,15 @@ function rows(kind: Kind, doc: Doc, edits: Row[], nothing: Set<number>): [number
 
 /** What a world has otherwise, or one without an event. */
 export function difference(doc: Doc, packed: Row, dropped?: number): Difference {
-  const [lost, ...more] = packed, [orphaned = [], later = [], rulings = [], gone = []] = more.slice(KINDS.length);
+  const [orphaned = [], later = [], rulings = [], gone = []] = packed.slice(KINDS.length);
   const found: Difference = {
-    lost, less: {}, more: {}, orphaned: steps(orphaned), gone: steps(gone),
+    less: {}, more: {}, orphaned: steps(orphaned), gone: steps(gone),
     later: later.map(([since, some]: [number, number[]]) => [since, steps(some)]),
     rulings: steps(rulings).map((n) => doc.fates[n]),
   };
   const nothing = new Set([dropped ?? -1, ...found.orphaned, ...found.gone, ...found.later.flatMap(([, some]) => some),
     ...found.rulings.filter((row) => row[1] !== "effective").map((row) => row[0])]);
-  KINDS.forEach((kind, n) => { [found.less[kind], found.more[kind]] = rows(kind, doc, more[n] ?? [], nothing); });
+  KINDS.forEach((kind, n) => { [found.less[kind], found.more[kind]] = rows(kind, doc, packed[n] ?? [], nothing); });
   return found;
 }
 
