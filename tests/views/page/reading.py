@@ -22,7 +22,7 @@ READ = """(hashes) => hashes.map((hash) => {
     chief: [...region.querySelectorAll(".executive .who")].map(text).sort(),
     summary: text(region.querySelector(".summary")),
     rules: [...region.querySelectorAll(".below")].some((line) => /^Not certain:.*the rules: /.test(text(line))),
-    lost: Number(/(\\d+) events? would not have happened/.exec(text(region.querySelector(".remark") ?? region))?.[1] ?? 0),
+    lost: Number(/(\\d+) events? would not have/.exec(text(region.querySelector(".remark") ?? region))?.[1] ?? 0),
     fault: text(document.getElementById("fault")),
   }));
 })"""
