@@ -139,12 +139,21 @@ class Result:
 Run = Callable[..., Result]
 
 
-def ran(*arguments: str) -> Result:
-    """Run `boardsim ARGUMENTS` in this process, for properties: a fixture would be one for all of their examples."""
+def ran(*arguments: str, columns: int | None = None) -> Result:
+    """The same as the fixture `run`, for properties: a fixture would be one for all of their examples."""
     out, err = StringIO(), StringIO()
-    with redirect_stdout(out), redirect_stderr(err), pytest.raises(SystemExit) as stopped:
-        main(arguments)
+    with pytest.MonkeyPatch.context() as environment:
+        _set_width(environment, columns)
+        with redirect_stdout(out), redirect_stderr(err), pytest.raises(SystemExit) as stopped:
+            main(arguments)
     return Result(_code(stopped.value), out.getvalue(), err.getvalue())
+
+
+def _set_width(environment: pytest.MonkeyPatch, columns: int | str | None) -> None:
+    """Set how wide the terminal is, whatever it is outside, as what runs tests in processes sets it as well."""
+    environment.delenv("COLUMNS", raising=False)
+    if columns is not None:
+        environment.setenv("COLUMNS", str(columns))
 
 
 def _code(stopped: SystemExit) -> int:
@@ -164,9 +173,7 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
                 return False
 
         monkeypatch.setattr(sys, "stdin", Input)
-        monkeypatch.delenv("COLUMNS", raising=False)
-        if columns is not None:
-            monkeypatch.setenv("COLUMNS", str(columns))
+        _set_width(monkeypatch, columns)
         capsys.readouterr()
         with pytest.raises(SystemExit) as stopped:
             main(arguments)

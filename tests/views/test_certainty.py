@@ -24,6 +24,9 @@ from tests.sizes import tries
 from tests.strategies import logs
 from tests.views.documents import printed
 
+WIDE = 400
+"""So wide a terminal that what is said of an event stands in one line or in two."""
+
 
 @frozen
 class Question:
@@ -247,7 +250,7 @@ def see(file: Path, history: History) -> None:
         document = printed(ran, command, str(file), *rest)
         if document is not None:
             check_document(history, question, document)
-        told = ran(command, str(file), *rest)
+        told = ran(command, str(file), *rest, columns=WIDE)
         check_text(history, question, told.out + (told.err if command == "check" else ""))
 
 
