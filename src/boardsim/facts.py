@@ -5,7 +5,7 @@ an instant, as known at another, is a fact of which both intervals contain them.
 where something that a reader can be told differs.
 """
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
@@ -206,34 +206,36 @@ _Interval = tuple[datetime, datetime, datetime, datetime, KnownTenure, str, date
 class _Shelf:
     """Tenures of one role at one organization, by one of the two times: by when they began, or became known.
 
+    That time is in stretches, each with whatever a question about it may have to look at: where there are many
+    organizations, what takes long is to fetch things from all over memory.
+
     Attributes:
-        starts: when each began, by that time.
-        places: of some of the tenures, how many began before it, ascending; `open` has those that had not ended then.
+        marks: when each stretch begins.
+        stretches: the tenures that hold at any time in each, in the order in which they began.
     """
 
-    starts: Sequence[datetime]
-    intervals: Sequence[_Interval]
-    places: Sequence[int]
-    open: Sequence[Sequence[_Interval]]
+    marks: Sequence[datetime]
+    stretches: Sequence[Sequence[_Interval]]
 
     @classmethod
     def of(cls, intervals: Iterable[_Interval]) -> "_Shelf":
-        """A shelf on which there is a mark wherever as many have begun as were open at the last mark, or a few."""
-        ordered = sorted(intervals, key=itemgetter(0))
-        places, marks = [0], list[Sequence[_Interval]]([()])
-        for place, interval in enumerate(ordered):
-            if place - places[-1] >= max(_FEW, len(marks[-1])):
-                past = (*marks[-1], *ordered[places[-1] : place])
-                marks.append([one for one in past if one[1] > interval[0]])
-                places.append(place)
-        return cls([*map(itemgetter(0), ordered)], ordered, places, marks)
+        """A shelf on which a stretch ends when half as many have begun as were open at its beginning, or a few."""
+        marks, stretches, room = [OPEN], list[list[_Interval]]([[]]), 0
+        for interval in sorted(intervals, key=itemgetter(0)):
+            start = interval[0]
+            if room <= 0 and start > marks[-1]:
+                still_open = [one for one in stretches[-1] if start < one[1]]
+                marks.append(start)
+                stretches.append(still_open)
+                room = max(_FEW, len(still_open) // 2)
+            stretches[-1].append(interval)
+            room -= 1
+        return cls(marks, stretches)
 
     def holding(self, at: datetime, other: datetime) -> list[_Interval]:
         """Those that hold at an instant by the time of the shelf, and at another by the other time."""
-        stop = bisect_right(self.starts, at)
-        mark = max(0, bisect_left(self.places, stop) - 1)  # of which the first has begun by now, as all up to `stop`
-        around = (self.open[mark], self.intervals[self.places[mark] : stop])
-        return [one for some in around for one in some if at < one[1] and one[2] <= other < one[3]]
+        around = self.stretches[bisect_right(self.marks, at) - 1]
+        return [one for one in around if one[0] <= at < one[1] and one[2] <= other < one[3]]
 
 
 _FEW = 8
