@@ -109,7 +109,7 @@ class _Organization:
         questions: what it is asked.
         parent: the organization whose committee it is.
         spells: by check, for how long it has found something wrong; of those that have found anything.
-        broken: those that find something wrong now.
+        standing: those that find something wrong now, each with what is said of it.
         bylaws: the bylaws under which the numbers were asked about.
         by_numbers: what was said of them, by the numbers: nobody asks twice.
         said: what the findings say.
@@ -119,7 +119,7 @@ class _Organization:
     questions: _Questions
     parent: "_Organization | None" = None
     spells: dict[_Asked, Interval] = field(factory=dict)
-    broken: set[_Asked] = field(factory=set)
+    standing: dict[_Asked, str] = field(factory=dict)
     bylaws: Bylaws | None = None
     by_numbers: dict[tuple[int, int, bool], Mapping[_Asked, str]] = field(factory=dict)
     findings: list[Finding] = field(factory=list)
@@ -181,7 +181,7 @@ def _questions(uses: Sequence[ConfiguredCheck]) -> _Questions:
     for use in uses:
         check = use.check
         if check.state is not None:
-            states.append(_Asked(use, check.state, use.parameters))
+            states.append(_Asked(use, _assuming_state(check, check.state), use.parameters))
         if check.step is not None:
             asked = _Asked(use, check.step, use.parameters)
             for kind in check.events:
@@ -189,6 +189,18 @@ def _questions(uses: Sequence[ConfiguredCheck]) -> _Questions:
             for kind in dict.fromkeys((*check.events, *check.decisions)):
                 decisions.setdefault(kind, []).append(asked)
     return _Questions(states, steps, decisions)
+
+
+def _assuming_state(check: Check, ask: Callable[[Situation], str | None]) -> Callable[[Situation], str | None]:
+    """How a state check is asked, so that it says what it assumes of the bylaws by which it judges."""
+    if not check.rests_on:
+        return ask
+
+    def assuming(now: Situation) -> str | None:
+        said = ask(now)
+        return None if said is None else _assuming(check, _text(said), now.state.bylaws)
+
+    return assuming
 
 
 NO_QUESTIONS = _questions(())
@@ -244,17 +256,18 @@ def _others(was: Seats, now: Seats) -> bool:
 
 def _ask(organization: _Organization, changed: tuple[bool, ...]) -> None:
     """The state checks that watch anything that has changed."""
-    now, broken = organization.now, organization.broken
+    now, standing = organization.now, organization.standing
     others, of_numbers = organization.questions.after(changed)
     for asked in others:
         message = asked.said(now)
-        if message is not None or asked in broken:  # which is seldom
+        if message != standing.get(asked):  # which is seldom
             _observe(organization, asked, message)
     if of_numbers:
         said = _said_of_numbers(organization, of_numbers)
-        if said or not broken.isdisjoint(of_numbers):
+        if said or not standing.keys().isdisjoint(of_numbers):
             for asked in of_numbers:
-                _observe(organization, asked, said.get(asked))
+                if (message := said.get(asked)) != standing.get(asked):
+                    _observe(organization, asked, message)
 
 
 def _said_of_numbers(organization: _Organization, of_numbers: Sequence[_Asked]) -> Mapping[_Asked, str]:
@@ -272,17 +285,15 @@ def _said_of_numbers(organization: _Organization, of_numbers: Sequence[_Asked]) 
 
 
 def _observe(organization: _Organization, asked: _Asked, message: str | None) -> None:
-    """Take what a state check says, and tell of the breach that is over by now, if one is."""
+    """Take that a state check says something else than before, and tell of the breach that is over by now, if any."""
     now, spell = organization.now, organization.spells.get(asked)
     if spell is None:
         spell = organization.spells[asked] = Interval()
-    if message is not None:
-        message = _assuming(asked.use.check, message, now.state.bylaws)
     over = spell.observe(now.event.at, now.event, message)
     if message is None:
-        organization.broken.discard(asked)
+        del organization.standing[asked]
     else:
-        organization.broken.add(asked)
+        organization.standing[asked] = message
     if over is not None:
         _found(organization, asked.use, over)
 

@@ -7,6 +7,8 @@ from boardsim.checks.examples import ADA, BEN, appoint
 def outside(now: Situation) -> str | None:
     """Chairs who are no directors: of a role that the log declares without saying that it requires a seat."""
     seats = now.state.seats
+    if seats.keys().isdisjoint(now.parameters["roles"]):
+        return None  # nobody chairs
     found = [
         f"{now.names([person])} is {now.history.log.role_name(role)} and no director"
         for role in now.parameters["roles"]
