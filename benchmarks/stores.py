@@ -262,7 +262,7 @@ def many(folder: Path, orgs: int) -> Iterator[Figure]:
 
 def _directors(case: str, name: str) -> list[Any]:
     """What a snapshot of the organization says, as the command takes it."""
-    opened = open_case(case, None, scope_of([name], None, None))
+    opened = open_case(case, None, scope_of([name], None, None, at_end=True))
     history = opened.history()
     position, at = opened.point(history, None)
     (found,) = snapshot(history, at=at, position=position, orgs=[name]).orgs

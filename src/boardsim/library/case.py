@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -39,6 +39,9 @@ if TYPE_CHECKING:
     from boardsim.loading.scenarios import LoadedScenario
 
 
+_Latest = Callable[[datetime | None], datetime | None]
+"""Who knows the last instant of a case, as known at an instant or by now."""
+
 UNKNOWNS_IGNORED = "what is unknown here is left as it is recorded, and nobody reacts; see: boardsim ensemble"
 
 
@@ -59,7 +62,7 @@ class Case:
     root: Loaded
     scenario: "LoadedScenario | None"
     zone: ZoneInfo
-    latest: Callable[[datetime | None], datetime | None] | None = None
+    latest: _Latest | None = None
     as_sealed: str | None = None
     notify: Notify = field(default=ignore, eq=False, repr=False)
     in_code: bool = False
@@ -462,7 +465,7 @@ def read_case(
         path = case_path(name)
     cut = cut_of(as_sealed)
     scope = None if cut else scope
-    text, file = source(path, scope)
+    text, file, end = _read(path, scope)
     if cut is None and (known := bundled_log(path)) is not None:
         from boardsim.loading.kept import kept
 
@@ -482,7 +485,7 @@ def read_case(
     receipt = _receipt(root.log) if cut else None
     zone = shown_in(tz, root.log)
     if is_store(path):
-        return Case(file, root, None, zone, _latest(path, scope), receipt, notify)
+        return Case(file, root, None, zone, _latest(path, scope, end), receipt, notify)
     return Case(name, root, None, zone, as_sealed=receipt, notify=notify)
 
 
@@ -513,12 +516,23 @@ def _is_enough(part: Loaded, scope: Scope) -> bool:
     return not broken and named >= scope.orgs | scope.ids
 
 
-def _latest(path: str, scope: Scope | None) -> Callable[[datetime | None], datetime | None] | None:
+def _read(path: str, scope: Scope | None) -> tuple[str, str, datetime | None]:
+    """The text of a case, its name for messages, and the end of the whole, where it is wanted with a part."""
+    if scope is None or not scope.at_end or not is_store(path):
+        return *source(path, scope), None
+    from boardsim.loading.stores import read_to_the_end
+
+    return read_to_the_end(path, scope)
+
+
+def _latest(path: str, scope: Scope | None, end: datetime | None) -> _Latest | None:
+    """Who knows the last instant of the whole of which a part was read; `end` is that one, where it was read, too."""
     if scope is None:
         return None
     from boardsim.loading.stores import latest
 
-    return partial(latest, path, scope.orgs)
+    orgs = scope.orgs
+    return lambda known: end if end is not None and known is None else latest(path, orgs, known)
 
 
 def _unjudged(later: Sequence[Assertion], known: datetime, zone: ZoneInfo) -> Iterator[Problem]:
@@ -532,14 +546,24 @@ def _unjudged(later: Sequence[Assertion], known: datetime, zone: ZoneInfo) -> It
 
 
 def scope_of(
-    orgs: Sequence[str] | None, people: Sequence[str] | None, roles: Sequence[str] | None, at: str | None = None
+    orgs: Sequence[str] | None,
+    people: Sequence[str] | None,
+    roles: Sequence[str] | None,
+    at: str | None = None,
+    *,
+    at_end: bool = False,
 ) -> Scope | None:
-    """What a command needs to read of a store; all of it where the reader names neither organizations nor people."""
+    """What a command needs to read of a store; all of it where the reader names neither organizations nor people.
+
+    Args:
+        at_end: whether the answer is of the end of the case.
+    """
     if not orgs and not people:
         return None
     event = at.partition(":")[2] if at else ""
     ids = frozenset({*(people or ()), *(roles or ()), event} - {""})
-    return Scope(orgs=frozenset(orgs or ()), people=frozenset((not orgs and people) or ()), ids=ids)
+    by_people = frozenset((not orgs and people) or ())
+    return Scope(orgs=frozenset(orgs or ()), people=by_people, ids=ids, at_end=at_end)
 
 
 def shown_in(tz: str | None, log: Log) -> ZoneInfo:

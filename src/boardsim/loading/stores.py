@@ -79,10 +79,26 @@ def read_text(name: str, scope: Scope | None = None) -> tuple[str, str]:
     at = address(name)
     with opened(at) as store:
         case = case_of(store, at, scope.orgs if scope else ())
-        text = "".join(f"{block.decode()}\n" for block in store.read(case, scope))
-        if not text:
-            raise _unknown(case, at, store.cases())
-    return text, at.named(case)
+        return _text_of(store, at, case, scope), at.named(case)
+
+
+def read_to_the_end(name: str, scope: Scope) -> tuple[str, str, datetime | None]:
+    """The same, and the instant of the last event of the whole case; a store that is open already is soon asked.
+
+    Raises:
+        BoardsimError: as `read_text`.
+    """
+    at = address(name)
+    with opened(at) as store:
+        case = case_of(store, at, scope.orgs)
+        return _text_of(store, at, case, scope), at.named(case), store.latest(case)
+
+
+def _text_of(store: DatabaseStore, at: Address, case: str, scope: Scope | None) -> str:
+    text = "".join(f"{block.decode()}\n" for block in store.read(case, scope))
+    if not text:
+        raise _unknown(case, at, store.cases())
+    return text
 
 
 def latest(name: str, orgs: Collection[str], known: datetime | None = None) -> datetime | None:

@@ -16,8 +16,10 @@ class Scope(Value):
         orgs: their ids.
         people: where no organization is asked about: those by whom they are found, whatever names them.
         ids: what else the reader names: people and roles to filter by, an event whose instant is meant.
+        at_end: whether the answer is of the end of the case, which then is read with it.
     """
 
     orgs: frozenset[str] = frozenset()
     people: frozenset[str] = frozenset()
     ids: frozenset[str] = frozenset()
+    at_end: bool = False

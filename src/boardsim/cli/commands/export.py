@@ -97,7 +97,7 @@ def export(
         raise typer.BadParameter("an instant, or a period?", param_hint="--at")
     if all_knowledge and known:
         raise typer.BadParameter("all states of knowledge, or one?", param_hint="--known")
-    scope = scope_of(org, person, role, at)
+    scope = scope_of(org, person, role, at, at_end=known is None)
     opened = open_cases(case, None, known, as_sealed, scope, several=wanted.takes_several)
     require_declared(opened, orgs=org, people=person, roles=role)
     first, *others = [export_of(one.case, one.history, asked, file) for one in opened]

@@ -52,7 +52,8 @@ def register(
       boardsim register openai-2023 --org openai --html > register.html
     """
     to = forms.target(file, others={".html": "html"}, csv=as_csv, html=as_html, json=as_json)
-    opened = open_cases(case, tz, known, as_sealed, scope_of(org, None, None, at))
+    scope = scope_of(org, None, None, at, at_end=at is None and known is None)
+    opened = open_cases(case, tz, known, as_sealed, scope)
     require_declared(opened, orgs=org)
     points = [one.point(at) for one in opened]
     answer = registers_of(opened, points, org, days, profile)

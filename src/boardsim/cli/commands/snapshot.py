@@ -35,7 +35,8 @@ def snapshot(
       boardsim snapshot openai-2023 --at 2023-11-17 --known 2023-11-17 --json
     """
     to = forms.target(file, json=as_json, csv=as_csv)
-    scope = scope_of(org, person, role, at) if org else None  # without --org, every organization is shown
+    # without --org, every organization is shown
+    scope = scope_of(org, person, role, at, at_end=at is None and known is None) if org else None
     opened = open_case(case, tz, scope, as_sealed)
     found = take(opened, at=at, known=known, orgs=org, people=person, roles=role)
     forms.show(to, found, lambda: _show(found.value, opened.zone, sources=sources))
