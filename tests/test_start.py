@@ -35,11 +35,11 @@ SPARED = {
 SNAPSHOT = "from boardsim.cli import app; app(['snapshot', 'openai-2023', '--json'], standalone_mode=False);"
 
 
-def snapshot(tell: str, folder: Path) -> list[str]:
+def snapshot(tell: str, folder: Path, taken: str = SNAPSHOT) -> list[str]:
     """What a script tells in a process that took a snapshot, of a case that was read before."""
     kept = {**os.environ, "PYTHONPYCACHEPREFIX": str(folder), "PYTHONDONTWRITEBYTECODE": ""}
     for _ in range(2):
-        script = f"import sys; {SNAPSHOT} sys.stderr.write(' '.join({tell}))"
+        script = f"import sys; {taken} sys.stderr.write(' '.join({tell}))"
         run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, env=kept)
     assert run.stdout
     return run.stderr.split()
@@ -48,6 +48,14 @@ def snapshot(tell: str, folder: Path) -> list[str]:
 def test_a_snapshot_loads_nothing_that_it_does_without(tmp_path: Path) -> None:
     """JSON needs no tables, one command none of the others, and a case that was read before is not read again."""
     assert SPARED & {*snapshot("sys.modules", tmp_path)} == set()
+
+
+def test_a_snapshot_as_a_table_loads_neither_json_nor_other_views(tmp_path: Path) -> None:
+    """A table needs nothing that only writes JSON, or that only shows two points compared."""
+    loaded = {*snapshot("sys.modules", tmp_path, SNAPSHOT.replace(", '--json'", ""))}
+
+    assert "boardsim.views.text.log" in loaded
+    assert {"boardsim.views.json.log", "boardsim.diffs"} & loaded == set()
 
 
 def test_a_load_loads_no_checks(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from boardsim.snapshots import Snapshot
 from boardsim.snapshots import snapshot as take
 
 if TYPE_CHECKING:
-    from boardsim.library.answer import Answer
+    from boardsim.library.answer import Answer, Json
     from boardsim.library.opening import Subject
     from boardsim.library.when import Names, When
 
@@ -89,11 +89,16 @@ def _of_case(
     from boardsim.library.answer import Answer
     from boardsim.library.opening import opened
     from boardsim.library.when import text_of
-    from boardsim.views.json.log import snapshot_json
 
     opening, when = opened(case), text_of(at)
     opening.filters(*wanted.values())
     history = opening.history(text_of(known))
     position, instant = opening.point_by_now(history, when)
     found = take(history, at=instant, position=position, given=opening.given(history, when, position), **wanted)
-    return Answer("snapshot", found, lambda: snapshot_json(found, opening.as_sealed))
+
+    def document() -> "Json":
+        from boardsim.views.json.log import snapshot_json  # a table does without
+
+        return snapshot_json(found, opening.as_sealed)
+
+    return Answer("snapshot", found, document)

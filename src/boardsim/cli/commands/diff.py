@@ -64,9 +64,9 @@ def diff(
 
 
 def _show(found: Diff, zone: ZoneInfo) -> None:
-    from boardsim.views.text import log as text
+    from boardsim.views.text.diff import diff_text
 
-    output.show(text.diff_text(found, zone))
+    output.show(diff_text(found, zone))
 
 
 def _refuse_unclear(worlds: list[Case], start: str | None, end: str | None, at: str | None, known: list[str]) -> None:

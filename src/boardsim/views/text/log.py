@@ -4,7 +4,8 @@ Rich lays them out.  Every cell is a `Text`, never a string, because in a string
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from attrs import frozen
@@ -16,7 +17,6 @@ from rich.text import Text
 
 from boardsim.bylaws import DIRECTOR, Role
 from boardsim.certainty import Doubts, assumed_bylaws
-from boardsim.diffs import TITLES, Diff, Mover, RuleChange, Title
 from boardsim.events import DOUBTS, Event, Opening, is_interim, role_of, seat_of, title_of
 from boardsim.formats.schema.hints import quantity
 from boardsim.history import History
@@ -27,7 +27,6 @@ from boardsim.snapshots import OrgSnapshot, Snapshot, Uncertain
 from boardsim.state import OrgState
 from boardsim.traits import ends_life, opens, row
 from boardsim.views.doubt_words import doubt, doubts_lines
-from boardsim.views.json.log import Contents
 from boardsim.views.words import (
     between,
     bylaw,
@@ -46,6 +45,9 @@ from boardsim.views.words import (
     stamped,
     when,
 )
+
+if TYPE_CHECKING:
+    from boardsim.views.json.log import Contents
 
 
 def text(words: str, style: str = "") -> Text:
@@ -74,7 +76,7 @@ def section(title: str, lines: Sequence[RenderableType], style: str = "bold") ->
         yield indented(*lines)
 
 
-def _grid(*widths: int | None) -> Table:
+def grid(*widths: int | None) -> Table:
     """Columns without lines; a width is the least that a column has, so that tables stand below one another."""
     table = Table.grid(padding=(0, 1, 0, 0), expand=False)
     for width in widths:
@@ -127,7 +129,7 @@ def event_row(
 ) -> RenderableType:
     """One event: its time, its sentence with what qualifies it, and its effect."""
     effect = min(34, max(20, width * 2 // 5 - 6))
-    table = _grid(9, min(WIDEST_SENTENCE, max(20, width - 9 - effect - 3)), effect)
+    table = grid(9, min(WIDEST_SENTENCE, max(20, width - 9 - effect - 3)), effect)
     clocked = text(clock(history.events[index], zone), "dim")
     what = _what(history, index, zone)
     if ids:
@@ -243,7 +245,7 @@ def snapshot_text(snapshot: Snapshot, zone: ZoneInfo, *, sources: bool = False) 
 def _org(log: Log, org: OrgSnapshot, zone: ZoneInfo, *, sources: bool) -> Iterator[RenderableType]:
     yield Text.assemble((safe(log.org_name(org.org.id)), "bold"), "  ", (_board_line(org), "dim"))
     if org.roles:
-        table = _grid(22, 24, None)
+        table = grid(22, 24, None)
         for role in _in_order(log, org):
             for opening in org.roles[role]:
                 suspended = org.is_suspended(role, opening.person)
@@ -261,7 +263,7 @@ def _org(log: Log, org: OrgSnapshot, zone: ZoneInfo, *, sources: bool) -> Iterat
     for title, rows in tables.items():
         if rows:
             yield indented(text(title, "yellow"))
-            table = _grid(22, 24, None)
+            table = grid(22, 24, None)
             for row in rows:
                 table.add_row(*row)
             yield indented(table)
@@ -373,63 +375,9 @@ def doubts_text(log: Log, found: Doubts, zone: ZoneInfo) -> Iterator[RenderableT
         yield from section("uncertain", [text(line, "dim") for line in doubts_lines(log, found, zone)], "yellow")
 
 
-def diff_text(diff: Diff, zone: ZoneInfo) -> Group:
-    """Who joined, left and moved, and which event did it."""
-    knew = known_notes(diff.before.known, zone) if diff.before.known == diff.after.known else []
-    parts: list[RenderableType] = [heading(diff.log, zone, *knew), text(_between(diff, zone), "bold cyan")]
-    if not diff.orgs:
-        parts.append(text("no difference"))
-    for org in diff.orgs:
-        parts += ["", text(diff.log.org_name(org.org.id), "bold")]
-        movers = sorted(org.movers, key=lambda mover: TITLES.index(mover.title)) if diff.net else org.movers
-        parts += [_moved(diff.log, mover, zone) for mover in movers]
-        parts += [_rule_change(diff.log, change, zone) for change in org.rules]
-    return Group(*parts, *doubts_text(diff.log, diff.doubts, zone))
-
-
-def _between(diff: Diff, zone: ZoneInfo) -> str:
-    before, after = diff.before, diff.after
-    when = [stamp(side.at, zone) if side.at else "the start" for side in (before, after)]
-    if before.history.log.id != after.history.log.id:
-        worlds = [f"{side.history.log.id}, {at}" for side, at in zip((before, after), when, strict=True)]
-        return "  →  ".join(worlds)
-    if before.known == after.known:
-        return f"{when[0]}  →  {when[1]}"
-    knew = [f"as known {stamp(side.known, zone)}" if side.known else "as known by now" for side in (before, after)]
-    return (
-        f"at {when[0]}: {knew[0]}  →  {knew[1]}"
-        if when[0] == when[1]
-        else f"{when[0]}, {knew[0]}  →  {when[1]}, {knew[1]}"
-    )
-
-
-_STYLES: Mapping[Title, str] = {"joined": "green", "left": "red"}
-
-
-def _moved(log: Log, mover: Mover, zone: ZoneInfo) -> RenderableType:
-    """Somebody, with a line for each role that they took or gave up, beside the event by which they did."""
-    table = _grid(8, 20, 18, None)
-    first, name = text(mover.title, _STYLES.get(mover.title, "yellow")), text(log.name(mover.person), "bold")
-    for change in mover.changes:
-        by = f"{change.event.id}, {when(change.event, zone)}{marked(change.event)}"
-        table.add_row(
-            first, name, text(f"{'+' if change.gained else '−'} {log.role_name(change.role)}"), text(by, "dim")
-        )
-        first, name = text(""), text("")
-    return indented(table)
-
-
-def _rule_change(log: Log, change: RuleChange, zone: ZoneInfo) -> RenderableType:
-    """A bylaw that says something else, and the event by which it was amended."""
-    event = change.event
-    by = f"  {event.id}, {when(event, zone)}{marked(event)}" if event else ""
-    said = f"{change.name} {bylaw(change.before, log.name)} → {bylaw(change.after, log.name)}"
-    return indented(Text.assemble(text("bylaws   ", "yellow"), text(said), text(by, "dim")))
-
-
 def list_text(logs: Iterable[tuple[str, Log]]) -> RenderableType:
     """A line for each case."""
-    table = _grid(16, None, None)
+    table = grid(16, None, None)
     for name, log in logs:
         table.add_row(text(name, "bold"), text(log.title or ""), text(quantity(len(log.events), "event"), "dim"))
     return table
@@ -443,7 +391,7 @@ def _called(declared: Org | Person | Role) -> str:
     return "; ".join([declared.name, *also])
 
 
-def contents_text(name: str, log: Log, contents: Contents) -> Group:
+def contents_text(name: str, log: Log, contents: "Contents") -> Group:
     """The events, the votes and the scenarios of a case, as far as they were asked for."""
     parts: list[RenderableType] = [Text.assemble((safe(name), "bold"), "  ", safe(log.title or ""))]
     history, zone = contents.history, ZoneInfo(log.timezone)
@@ -466,7 +414,7 @@ def _listed(history: History, index: int, zone: ZoneInfo) -> Text:
 
 
 def _table(rows: Iterable[tuple[Text, Text]]) -> Table:
-    table = _grid(_ID_WIDTH, None)
+    table = grid(_ID_WIDTH, None)
     for cells in rows:
         table.add_row(*cells)
     return table
