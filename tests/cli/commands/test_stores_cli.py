@@ -6,11 +6,13 @@ import re
 import sqlite3
 import sys
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
 from boardsim import load_case
 from boardsim.formats.syntax import canonical
+from boardsim.loading import stores
 from boardsim.loading.cases import bundled
 from boardsim.store.append import append_checked
 from boardsim.store.protocol import EMPTY
@@ -97,6 +99,8 @@ def test_every_form_of_a_log_has_one_head(run: Run, case: str) -> None:
         ("list", "--json"),
         ("whatif", "--change", "removal-vote: ilya-sutskever against", "--json"),
         ("snapshot", "--org", "openai", "--role", "ceo", "--json"),
+        ("snapshot", "--org", "microsoft", "--json"),
+        ("register", "--org", "microsoft", "--json"),
         ("snapshot", "--org", "openai", "--at", "event:altman-fired-ceo", "--json"),
         ("snapshot", "--org", "openai", "--known", "2023-11-18", "--json"),
         ("replay", "--org", "microsoft", "--json"),
@@ -109,6 +113,22 @@ def test_commands_take_a_case_in_a_store(run: Run, stored: str, command: tuple[s
     there = run(name, stored, *options)
 
     assert (there.code, there.out.replace(stored, "openai-2023")) == (0, run(name, "openai-2023", *options).out)
+
+
+@pytest.mark.parametrize(
+    ("options", "times"),
+    [([], 1), (["--at", "2023-11-20"], 1), (["--known", "2023-11-20"], 2)],
+    ids=["at the end", "at an instant", "as known then"],
+)
+def test_a_store_is_asked_for_the_end_with_the_part(
+    run: Run, stored: str, monkeypatch: pytest.MonkeyPatch, options: list[str], times: int
+) -> None:
+    """A snapshot of one organization opens a store once; only the end as known at an instant is asked for later."""
+    opened = Mock(side_effect=stores.open_store)
+    monkeypatch.setattr(stores, "open_store", opened)
+
+    assert run("snapshot", stored, "--org", "microsoft", *options).code == 0
+    assert opened.call_count == times
 
 
 def test_a_log_that_grew_is_continued(run: Run, folder: Path) -> None:
