@@ -298,6 +298,8 @@ def test_ids_complete_in_the_shell() -> None:
         ("boards openai-2023 helen-toner", "boards helen-toner openai-2023"),
         ("boards openai-2023 'Helen Toner'", "boards 'Helen Toner' openai-2023"),
         ("boards openai-2023", "boards PERSON openai-2023"),
+        ("boards openai-2023 2023-11-18", "boards PERSON openai-2023"),
+        ("retract now openai-2023", "retract openai-2023 ID"),
         ("check term_expired openai-2023", "check openai-2023 term_expired"),
         ("record appoint openai-2023 --at 2020-01-01", "record openai-2023 appoint"),
         ("retract toner-leaves openai-2023", "retract openai-2023 toner-leaves"),
@@ -305,7 +307,7 @@ def test_ids_complete_in_the_shell() -> None:
     ],
 )
 def test_arguments_in_the_wrong_order_are_shown_in_theirs(words: str, order: str, run: Run) -> None:
-    """Where the one names no case, and the other does."""
+    """Where the one names no case, and the other does; an instant is no person, and so is in nobody's place."""
     result = run(*shlex.split(words))
 
     assert result.code != 0
@@ -348,6 +350,31 @@ def test_an_instant_without_its_option_is_shown_with_it(words: str, typed: str, 
 
     assert result.code != 0
     assert re.search(rf"goes with its options?: {re.escape(typed)}\n$", result.err)
+
+
+@pytest.mark.parametrize(
+    ("words", "options"),
+    [
+        ("list openai-2023 events", "--events"),
+        ("list openai-2023 votes scenarios", "--votes --scenarios"),
+        ("replay openai-2023 sources", "--sources"),
+    ],
+)
+def test_an_option_without_its_dashes_is_shown_with_them(words: str, options: str, run: Run) -> None:
+    """Where it is one argument too many."""
+    result = run(*words.split())
+
+    assert (result.code, result.err.endswith(f"; did you mean {options}?\n")) == (2, True)
+
+
+def test_who_names_an_event_that_there_is_not_is_shown_where_events_are_listed(run: Run) -> None:
+    """An event's id is not among what `list` shows of a case without being asked."""
+    asked = run("why", "openai-2023", "--event", "qqq").err
+    cited = run("whatif", "openai-2023", "--change", "drop qqq").err
+
+    assert asked.endswith("= hint: boardsim list CASE --events shows its events\n")
+    assert "boardsim list CASE --events" in cited
+    assert "murati-interim-ceo" in run("list", "openai-2023", "--events").out
 
 
 @pytest.mark.parametrize(

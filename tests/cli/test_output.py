@@ -77,6 +77,17 @@ def test_an_answer_that_nobody_can_read_is_an_error(words: tuple[str, ...], out:
     assert line == f"boardsim: error[unwritable-output]: standard output cannot be written: {REASONS[out]}"
 
 
+@pytest.mark.parametrize("into", ["<&-", "0>/dev/null"], ids=["closed", "of no reader"])
+@pytest.mark.parametrize("words", [("check", "-"), ("record", "LOG", "-")], ids=["check", "record"])
+def test_standard_input_that_cannot_be_read_is_an_error(log: Path, words: tuple[str, ...], into: str) -> None:
+    """Where it is closed, or open for writing alone, one line says so, and the log is as it was."""
+    done = given(*(str(log) if word == "LOG" else word for word in words), out=into)
+
+    assert (done.returncode, log.read_text()) == (2, LOG)
+    assert "error[unreadable-file]: standard input cannot be read: " in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_a_help_text_that_nobody_can_read_is_an_error() -> None:
     """The same of the help, which does not come from a command."""
     done = given("-h", out=">/dev/full")

@@ -760,6 +760,18 @@ def test_the_newest_board_is_what_a_snapshot_shows(tmp_path: Path) -> None:
     assert next(iter(org.roles["director"])).person == "bob-birch"
 
 
+def test_what_is_proposed_says_which_day_it_is_of(tmp_path: Path) -> None:
+    """Without a day of the download it is that of the last beginning, which need not be the newest date on record."""
+    of_map(tmp_path, "name,role,start,end,why\nAnn Ash,Director,01/02/2020,01/01/2023,\n", MAP)
+    of_download = imported(tmp_path, "a.csv", "2024-01-31").out
+    (tmp_path / "map.toml").write_text(MAP.replace("download", "start"))
+    paths = [str(tmp_path / name) for name in ("a.csv", "map.toml", "b.jsonl")]
+    of_start = ran("import", paths[0], "--map", paths[1], "-o", paths[2]).out
+
+    assert "--at 2024-01-31   # the boards on the newest date\n" in of_download
+    assert "--at 2020-02-01   # the boards when the last tenure began\n" in of_start
+
+
 @pytest.mark.parametrize(
     ("good", "bad", "code"),
     [

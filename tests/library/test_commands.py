@@ -42,8 +42,8 @@ EXAMPLES: Mapping[str, Sequence[tuple[str, str]]] = {
         ("bulk query register --vacancies", "bulk_query('register', vacancies=True)"),
         ("bulk query register --findings --org Cole", "bulk_query('register', findings=True, org='Cole')"),
         (
-            "bulk query register --sql 'SELECT role, count(*) AS tenures FROM tenures GROUP BY role'",
-            "bulk_query('register', sql='SELECT role, count(*) AS tenures FROM tenures GROUP BY role')",
+            "bulk query register --sql 'SELECT role, count(*) n FROM tenures WHERE known_until IS NULL GROUP BY role'",
+            "bulk_query('register', sql='SELECT role, count(*) n FROM tenures WHERE known_until IS NULL GROUP BY role')",
         ),
     ),
     "cause": (

@@ -50,6 +50,26 @@ def test_a_device_is_not_a_log(run: Run, name: str) -> None:
     assert "name it -" in result.err
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("record", "statement", "--text", "Hello.", "--at", "2024-01-01"),
+        ("correct", "ann-sits", "--at", "2024-01-01"),
+        ("retract", "ann-sits"),
+        ("seal",),
+    ],
+    ids=lambda words: str(words[0]),
+)
+def test_a_folder_is_not_added_to(run: Run, tmp_path: Path, words: tuple[str, ...]) -> None:
+    """Where its log has a name of its own, nobody guesses which file is meant, and the message says what to name."""
+    (tmp_path / "mine.toml").write_text(LOG)
+    result = run(words[0], str(tmp_path), *words[1:])
+
+    assert result.code == 2
+    assert f"error[is-a-folder]: '{tmp_path}' is a folder, not a log" in result.err
+    assert "= hint: name the log in it" in result.err
+
+
 def test_an_included_pipe_is_a_problem_of_the_log(run: Run, pipe: str, tmp_path: Path) -> None:
     """A log that includes a pipe is read without it."""
     log = tmp_path / "log.toml"

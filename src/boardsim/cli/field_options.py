@@ -11,6 +11,7 @@ import typer
 from typer.core import TyperOption
 
 from boardsim.cli import complete
+from boardsim.cli.field_words import ELSEWHERE, MEANINGS
 from boardsim.cli.swapped import ArgumentsCommand
 from boardsim.formats.notation.fields import BLOCKS, Form, form_of, option_name
 from boardsim.formats.schema.fields import EVENTS, ROLE, Keys
@@ -69,8 +70,9 @@ def _options(command: str, words: Sequence[str]) -> Iterator[TyperOption]:
     blocks = _blocks(command, words[1] if len(words) > 1 else "")
     shapes = {key: shape for keys in blocks for key, shape in keys.shapes.items()}
     required = blocks[0].required if len(blocks) == 1 else ()
+    meanings = {**MEANINGS, **ELSEWHERE.get("waive" if blocks == [BLOCKS["waive"]] else command, {})}
     for key in sorted(shapes, key=lambda key: key not in required):
-        yield _option(key, shapes[key], needed=key in required)
+        yield _option(key, shapes[key], meanings.get(key, shapes[key].is_a), needed=key in required)
 
 
 def _blocks(command: str, word: str) -> Sequence[Keys]:
@@ -85,12 +87,12 @@ def _blocks(command: str, word: str) -> Sequence[Keys]:
             return list(EVENTS.values())
 
 
-def _option(key: str, shape: Shape, *, needed: bool) -> TyperOption:
-    form, is_a = form_of(shape), _SAID.get(key, shape.is_a)
+def _option(key: str, shape: Shape, meaning: str, *, needed: bool) -> TyperOption:
+    form = form_of(shape)
     return TyperOption(
         param_decls=[f"field_{key}", *_names(key, form)],
-        metavar=None if form == "flag" else _METAVARS.get(form, "ID" if "id" in is_a.split() else "TEXT"),
-        help=f"Needed: {is_a}." if needed else f"{is_a[:1].upper()}{is_a[1:]}.",
+        metavar=None if form == "flag" else _METAVARS.get(form, "ID" if "id" in shape.is_a.split() else "TEXT"),
+        help=f"Needed: {meaning}." if needed else f"{meaning[:1].upper()}{meaning[1:]}.",
         is_flag=form == "flag",
         multiple=form in ("ids", "texts", "table", "pairs"),
         callback=partial(_keep, key=key),
@@ -115,12 +117,6 @@ def _names(key: str, form: Form) -> list[str]:
 
 _SINGULAR: Mapping[str, str] = {"aliases": "alias"}
 """Where a list in the singular is not the same without its last letter."""
-
-
-_SAID: Mapping[str, str] = {
-    "because": "a reason's event id; repeated, all of them; 'a|b', any one",
-}
-"""What a list means that is typed in another way than it is written."""
 
 
 def _keep(context: typer.Context, _parameter: object, value: Any, *, key: str) -> None:

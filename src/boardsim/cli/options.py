@@ -42,7 +42,9 @@ File = Annotated[
         rich_help_panel=OUTPUT,
     ),
 ]
-Zone = Annotated[str | None, typer.Option("--tz", metavar="ZONE", help="Show times in this IANA zone, not the log's.")]
+Zone = Annotated[
+    str | None, typer.Option("--tz", metavar="ZONE", help="Read and show times in this IANA zone, not the log's.")
+]
 Org = Annotated[
     list[str] | None,
     typer.Option("--org", metavar="ID", help="Only this organization; may be repeated.", autocompletion=complete.orgs),

@@ -31,7 +31,7 @@ class ArgumentsCommand(TyperCommand):
         rest: list[str] = super().parse_args(ctx, args)
         if rest and not ctx.resilient_parsing:
             typed = CONTROL.sub(lambda found: f"\\u{ord(found[0]):04x}", " ".join(rest))
-            hint = _with_option(ctx, [*_words(ctx), *rest])
+            hint = _with_option(ctx, [*_words(ctx), *rest]) or _as_options(ctx, rest)
             ctx.fail(f"Got unexpected extra argument(s) ({typed})" + (f"; {hint}" if hint else ""))
         return rest
 
@@ -73,6 +73,13 @@ def _with_option(ctx: Any, words: Iterable[str]) -> str | None:
     return f"an instant goes with its option: {option} {instants[0]}"
 
 
+def _as_options(ctx: Any, words: Iterable[str]) -> str | None:
+    """The words that are options without their dashes, with them; None where there is no such word."""
+    taken = {name for one in ctx.command.get_params(ctx) for name in one.opts}
+    options = [f"--{word}" for word in words if f"--{word}" in taken]
+    return f"did you mean {' '.join(options)}?" if options else None
+
+
 def _is_instant(word: str) -> bool:
     """Whether somebody who types this means an instant."""
     from boardsim.formats.schema.times import parse_iso  # whoever types no mistake does without
@@ -89,7 +96,8 @@ def _in_order(ctx: Any) -> str | None:
     other = next((one for one in others if (word := _word(ctx, one)) and _is_case(word)), None)
     if own is None or other is None or ((given := _word(ctx, own)) and _is_case(given)):
         return None
-    words = {own.name: quote(_word(ctx, other)), other.name: quote(given) if given else other.make_metavar(ctx)}
+    known = given and not _is_instant(given)  # an instant stands for no person, check, block or event
+    words = {own.name: quote(_word(ctx, other)), other.name: quote(given) if known else other.make_metavar(ctx)}
     command = ["boardsim", ctx.command.name, *(words[one.name] for one in arguments if one.name in words)]
     return f"the arguments go in this order: {' '.join(command)}"
 

@@ -64,8 +64,9 @@ class Telling:
         count = max(self.boards.values())
         busiest = min(person for person, number in self.boards.items() if number == count)
         several = f"boardsim replay {log} --person {busiest}   # on most boards: {quantity(count, 'organization')}"
+        which = "on the newest date" if self.newest else "when the last tenure began"
         return (
-            f"boardsim snapshot {log} --at {last[:10]}   # the boards on the newest date",
+            f"boardsim snapshot {log} --at {last[:10]}   # the boards {which}",
             f"boardsim replay {log} --person {longest.person}   # the longest tenure: {years:.1f} years as {role}",
             *([several] if count > 1 else []),
         )

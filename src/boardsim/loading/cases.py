@@ -81,7 +81,9 @@ def case_path(case: str) -> str:
         return _shown(scenarios[case])
     if (own := _scenario_in(Path(), case)) is not None:
         return own
-    otherwise = f"bundled are {', '.join(bundled())}; a path names a log of your own"
+    otherwise = (
+        f"bundled are {', '.join(bundled())}; a log of your own is named by its path, which ends in .toml or .jsonl"
+    )
     message = f"there is no case or scenario '{case}'"
     raise unknown_name(case, [*bundled(), *scenarios], code="unknown-case", message=message, otherwise=otherwise)
 

@@ -53,8 +53,23 @@ def source(path: str, scope: Scope | None = None) -> tuple[str, str]:
 
         return read_text(path, scope)
     if path == "-":
-        return decoded(sys.stdin.buffer.read(), STDIN), STDIN
+        return of_stdin(), STDIN
     return text_of(Path(path), path), path
+
+
+def of_stdin() -> str:
+    """All that stands on standard input.
+
+    Raises:
+        BoardsimError: it is closed, or cannot be read, or is not UTF-8.
+    """
+    if sys.stdin is None:
+        raise _unreadable("unreadable-file", "standard input cannot be read: it is closed", STDIN)
+    try:
+        return decoded(sys.stdin.buffer.read(), STDIN)
+    except OSError as error:  # it is open for writing alone, say
+        reason = error.strerror or str(error)
+        raise _unreadable("unreadable-file", f"standard input cannot be read: {reason}", STDIN) from None
 
 
 @uncollected

@@ -123,6 +123,8 @@ def lines(name: str) -> Lines:
 def _opened(name: str) -> Iterator[tuple[Path, FileIO, Stamp]]:
     with reporting_os_errors(name, "unreadable-file", "cannot be read"):
         path = _itself(name)
+        if path.is_dir():
+            raise misuse("is-a-folder", f"'{name}' is a folder, not a log", "name the log in it", place=Place(name))
         _require_plain(path.stat())  # before it is opened: to open a pipe is to wait for whoever writes into it
         with path.open("rb", buffering=0) as file:
             found = os.fstat(file.fileno())

@@ -383,7 +383,11 @@ def known_notes(known: datetime | None, zone: ZoneInfo) -> list[str]:
 
 def stamp(instant: datetime, zone: ZoneInfo) -> str:
     """The instant on the zone's clocks, to the second, with its offset: `2023-11-17 12:28:50 -08:00`."""
-    local = instant.astimezone(zone)
+    return on_clocks(instant.astimezone(zone))
+
+
+def on_clocks(local: datetime) -> str:
+    """The same of an instant that is on its clocks already."""
     text = local.isoformat(sep=" ", timespec="seconds")
     return f"{text[:19]} {text[19:]}"
 

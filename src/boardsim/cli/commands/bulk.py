@@ -128,7 +128,7 @@ def bulk(
       boardsim bulk query register --interlocks --at 2006-01-01
       boardsim bulk query register --vacancies
       boardsim bulk query register --findings --org Cole
-      boardsim bulk query register --sql 'SELECT role, count(*) AS tenures FROM tenures GROUP BY role'
+      boardsim bulk query register --sql 'SELECT role, count(*) n FROM tenures WHERE known_until IS NULL GROUP BY role'
     """
     building: dict[str, Any] = {
         "map": map_file,

@@ -12,7 +12,7 @@ from boardsim.views.words import safe
 
 def init(
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The folder of the new case; made if need be.")],
-    title: Annotated[str | None, typer.Option("--title", help="What the case is called.")] = None,
+    title: Annotated[str | None, typer.Option("--title", metavar="TITLE", help="What the case is called.")] = None,
     timezone: Annotated[
         str, typer.Option("--timezone", metavar="ZONE", help="The IANA zone in which its dates are read.")
     ] = "UTC",

@@ -1,6 +1,5 @@
 """`boardsim record`: one event, or many, at the end of a log."""
 
-import sys
 from typing import Annotated
 
 import typer
@@ -9,8 +8,7 @@ from boardsim.cli import complete, options
 from boardsim.cli.field_options import FieldsCommand, typed
 from boardsim.cli.progress import is_watched
 from boardsim.cli.recorded import record_and_show, record_options
-from boardsim.formats.log.parse import decoded
-from boardsim.loading.text import STDIN
+from boardsim.loading.text import STDIN, of_stdin
 from boardsim.recording.compose import from_lines, from_options
 
 COMMAND = FieldsCommand
@@ -50,6 +48,6 @@ def record(
     fields, many = typed(context), block == "-"
     if many and fields:
         raise typer.BadParameter("events from standard input say everything themselves", param_hint="TYPE")
-    compose = from_lines(decoded(sys.stdin.buffer.read(), STDIN), STDIN) if many else from_options(block, fields)
+    compose = from_lines(of_stdin(), STDIN) if many else from_options(block, fields)
     wanted = record_options(force=force, strict=strict, dry_run=dry_run, exit_code=1 if many else 2)
     record_and_show(log, compose, wanted, as_json=as_json, shown=many and is_watched())

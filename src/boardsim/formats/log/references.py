@@ -14,6 +14,8 @@ from boardsim.problems import Locator
 from boardsim.records import newest
 from boardsim.traits import retracts
 
+_NO_SUCH_EVENT = "give an event that id; boardsim list CASE --events shows those that there are"
+
 
 def look_up(draft: Draft) -> set[int]:
     """Note every id that nobody declared; returns the identities of what cannot stand without it."""
@@ -35,7 +37,7 @@ def look_up(draft: Draft) -> set[int]:
             continue
         kind = "person" if mention.namespace == "who" else mention.namespace
         meant = legal_id(mention.id) or "an-id"
-        declare = f'declare it: [[{kind}]] id = "{meant}"' if kind != "event" else "give an event that id"
+        declare = f'declare it: [[{kind}]] id = "{meant}"' if kind != "event" else _NO_SUCH_EVENT
         unread = next((name for name in draft.broken if legal_id(name) == meant), None)
         if unread is not None:
             declare = f"the block of '{unread}' cannot be read; mend that first, and name it '{meant}'"

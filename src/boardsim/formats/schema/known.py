@@ -28,7 +28,8 @@ def require_known(namespace: str, names: Iterable[str], known: Iterable[str], pl
     for name in names:
         if name not in known:
             message = f"there is no {NOUNS[namespace]} '{name}'{'' if place else ' in this case'}"
-            otherwise = "boardsim list CASE shows what a case declares"
+            shown = " --events shows its events" if namespace == "event" else " shows what a case declares"
+            otherwise = f"boardsim list CASE{shown}"
             raise unknown_name(
                 name, known, code=f"unknown-{namespace}", message=message, otherwise=otherwise, place=place
             )

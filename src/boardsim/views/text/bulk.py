@@ -1,6 +1,7 @@
 """What a bulk folder is made of, and what it answers, for people."""
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
 from rich.console import Group, RenderableType
@@ -10,24 +11,24 @@ from rich.text import Text
 from boardsim.formats.schema.hints import quantity
 from boardsim.views.doubt_words import came_before
 from boardsim.views.text.log import in_rows, text
-from boardsim.views.words import safe
+from boardsim.views.words import on_clocks, safe
 
 Document = Mapping[str, Any]
 
 
 def bulk_build_text(document: Document) -> str:
     """What was folded, and what the folder holds now."""
-    counts = {
-        "organization": document["organizations"],
-        "tenure": document["tenures"],
-        "event": document["events"],
-        "finding": document["findings"],
-    }
+    counts = [
+        quantity(document["organizations"], "organization"),
+        quantity(document["tenures"], "row of tenures", "rows of tenures"),  # one for each state of knowledge
+        quantity(document["events"], "event"),
+        quantity(document["findings"], "finding"),
+    ]
     parts = f"{document['written']:,} of {quantity(document['partitions'], 'partition')} written"
     size = max(1, round(document["bytes"] / 1e6))
     lines = [
         f"{safe(document['folder'])}: {quantity(document['folded'], 'organization')} folded, {parts}",
-        f"{', '.join(quantity(count, noun) for noun, count in counts.items())}; {size:,} MB",
+        f"{', '.join(counts)}; {size:,} MB",
     ]
     if document["vanished"]:
         lines.append(f"{quantity(document['vanished'], 'tenure')} of earlier sources not in this one")
@@ -45,9 +46,9 @@ def rejected_lines(document: Document) -> Iterator[str]:
 
 def bulk_query_text(document: Document) -> Group:
     """The answer to one question."""
-    head = document["at_text"] or ""
+    head = _clock(document["at_text"]) if document["at_text"] else ""
     if document["known_text"]:
-        head += f"{'  ' if head else ''}as known at {document['known_text']}"
+        head += f"{'  ' if head else ''}as known at {_clock(document['known_text'])}"
     parts: list[RenderableType] = [text(head, "bold cyan")] if head else []
     makers = {
         "org": _tenures,
@@ -58,6 +59,14 @@ def bulk_query_text(document: Document) -> Group:
         "sql": _rows,
     }
     return Group(*parts, *makers[document["question"]](document))
+
+
+def _clock(when: str) -> str:
+    """A date as it is, or an instant as all texts have it, on the clocks on which it was written."""
+    return when if len(when) <= DAY else on_clocks(datetime.fromisoformat(when))
+
+
+DAY = len("2005-06-30")
 
 
 def _tenures(document: Document) -> Iterator[RenderableType]:
@@ -91,7 +100,7 @@ def _tenure(one: Document, who: str) -> tuple[Text, ...]:
     doubt = f"uncertain: {', '.join(one['uncertain'])}" if one["uncertain"] else ""
     end = f"until {_when(one, 'until')}" if one["until"] else "no end on record"
     interim = "interim " if one["interim"] else ""
-    known = f"known until {one['known_until_text']}" if one["known_until_text"] else ""
+    known = f"known until {_clock(one['known_until_text'])}" if one["known_until_text"] else ""
     return (
         text(one[who]),
         text(f"{interim}{one['role']}"),
@@ -103,8 +112,8 @@ def _tenure(one: Document, who: str) -> tuple[Text, ...]:
 def _when(one: Document, key: str) -> str:
     """A beginning or an end, as the record has it; where it has but bounds, these."""
     if one[f"{key}_text"]:
-        return str(one[f"{key}_text"])
-    return f"by {one[f'{key}_not_after_text'] or one[key]}"
+        return _clock(one[f"{key}_text"])
+    return f"by {_clock(one[f'{key}_not_after_text'] or one[key])}"
 
 
 def _status(one: Document) -> str:
@@ -144,7 +153,7 @@ def _vacancy(one: Document) -> tuple[Text, ...]:
     what = (
         "nobody on the board" if one["what"] == "board" else f"{one['count']} vacant: {one['seat_name'] or 'director'}"
     )
-    since = f"since {one['since_text']}" if one["since"] else ""
+    since = f"since {_clock(one['since_text'])}" if one["since"] else ""
     partial = "the board is only partly on record" if one["partial"] else ""
     return text(one["org_name"]), text(one["org_key"], "dim"), text(what), text(since, "dim"), text(partial, "yellow")
 

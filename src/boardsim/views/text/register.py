@@ -26,7 +26,7 @@ def register_text(one: Register, zone: ZoneInfo) -> Iterator[RenderableType]:
     if one.seats:
         yield from _section("Seats", [(seat.name, _held(one, seat.holders, seat.vacant)) for seat in one.seats])
     lines = [due(log, deadline, zone) for deadline in one.due]
-    yield from _section(f"Due within {one.days} days", lines or [("", "nothing")])
+    yield from _section(f"Due within {one.days} days", lines or [("nothing",)])
 
 
 def _held(one: Register, holders: Iterable[str], vacant: int) -> str:
