@@ -1,5 +1,6 @@
 """Only plain files are read, and nobody is shown a line of a file that a log of somebody else names."""
 
+import errno
 import os
 from pathlib import Path
 
@@ -68,6 +69,22 @@ def test_a_folder_is_not_added_to(run: Run, tmp_path: Path, words: tuple[str, ..
     assert result.code == 2
     assert f"error[is-a-folder]: '{tmp_path}' is a folder, not a log" in result.err
     assert "= hint: name the log in it" in result.err
+
+
+def test_a_folder_into_which_nobody_may_look_is_one(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is there, so it is not said that there is no case of that name."""
+
+    def refuse(path: Path) -> bool:
+        raise PermissionError(errno.EACCES, "Permission denied", str(path))
+
+    monkeypatch.chdir(tmp_path)
+    Path("closed").mkdir()
+    monkeypatch.setattr(Path, "is_file", refuse)
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    result = run("check", "closed")
+
+    assert result.code == 2
+    assert result.err.endswith("error[unreadable-file]: the folder 'closed' cannot be read: Permission denied\n")
 
 
 def test_an_included_pipe_is_a_problem_of_the_log(run: Run, pipe: str, tmp_path: Path) -> None:

@@ -86,7 +86,7 @@ def warnings(one: Register, zone: ZoneInfo) -> list[str]:
     found = [f"dissolved {when(one.dissolved, zone)}"] if one.dissolved is not None else []
     found += ["the board is only partly on record"] if one.is_partial else []
     if not one.has_rules_of_filing:
-        found.append("no rule of its profile says when the register is to be told, so no filings are listed")
+        found.append("no rule that it is held to says when the register is to be told, so no filings are listed")
     return found
 
 
