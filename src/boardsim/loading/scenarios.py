@@ -44,6 +44,7 @@ class LoadedScenario:
         problems: what is wrong with it, and with those; not with the log.
         uncertain: what they leave open; None where they leave nothing open.
         log_path: of the log at the bottom, as it was opened; None of one that was not read here.
+        paths: of the files of the scenarios on the way from there, its own last.
     """
 
     root: Loaded
@@ -52,6 +53,7 @@ class LoadedScenario:
     problems: Sequence[Problem]
     uncertain: "Uncertain | None" = None
     log_path: str | None = None
+    paths: tuple[str, ...] = ()
 
     @property
     def horizon(self) -> datetime | None:
@@ -149,7 +151,7 @@ def on_records(
     before = _load(found, (*above, here), cut)
     certain = [record for record in records if record.kind not in UNCERTAIN]
     scenario, more = decode_scenario(certain, before.branched.world.log, here.stem)
-    whole = then(before, evolve(scenario, base=base), [*problems, *more])
+    whole = evolve(then(before, evolve(scenario, base=base), [*problems, *more]), paths=(*before.paths, file))
     return _left_open(whole, [record for record in records if record.kind in UNCERTAIN])
 
 

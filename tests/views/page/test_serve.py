@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 from playwright.sync_api import Page, expect
 
 from boardsim.cli.commands.serve import Live
@@ -175,6 +176,25 @@ def test_an_edit_of_a_log_elsewhere_reaches_the_page_of_a_scenario(log: Path) ->
     )
 
     assert "<title>Another title" in live.page()
+
+
+def test_an_edit_of_a_scenario_elsewhere_reaches_the_page_of_one_that_is_based_on_it(log: Path) -> None:
+    """Whether it is served itself or compared with the log, and however many lie between it and the log."""
+    elsewhere = log.parent / "elsewhere" / "one.toml"
+    elsewhere.parent.mkdir()
+    elsewhere.write_text('[scenario]\nid = "one"\nbase = "../log.toml"\n', encoding="utf-8")
+    two, three = (log.parent / "served" / f"{name}.toml" for name in ("two", "three"))
+    two.parent.mkdir()
+    two.write_text('[scenario]\nid = "two"\nbase = "../elsewhere/one.toml"\n', encoding="utf-8")
+    three.write_text('[scenario]\nid = "three"\nbase = "two.toml"\n', encoding="utf-8")
+    for question in (PageQuestion(case=str(three)), PageQuestion(case=str(log), scenarios=(str(three),))):
+        live = Live(question=evolve(question, drops=False))
+        live.page()
+        before = live.version()
+        elsewhere.write_text(elsewhere.read_text(encoding="utf-8") + "# a remark\n", encoding="utf-8")
+
+        assert live.version() != before
+        assert f'"live":"{live.version()}"' in live.page()
 
 
 @pytest.mark.ci

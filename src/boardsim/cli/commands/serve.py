@@ -107,6 +107,7 @@ class Live:
     _combined: tuple[str, str] = ("", "")
     _document: object = None
     _log_path: str = ""
+    _scenario_paths: Sequence[Path] = ()
     _parts: tuple[str, Sequence[Path]] = ("", ())
     _lock: Lock = field(factory=Lock)
 
@@ -152,6 +153,7 @@ class Live:
         """
         opened = pages.opened(self.question)
         self._log_path = opened.case.log_path or ""
+        self._scenario_paths = [Path(path) for one in opened.scenarios for path in one.paths]
         broken = [problem for problem in opened.problems if problem.code in BROKEN]
         if broken and self._document is not None:
             raise BoardsimError(*broken)
@@ -168,8 +170,11 @@ class Live:
         return said.hexdigest()[:16]
 
     def _watched(self) -> Sequence[Path]:
-        """What was named, all that lies beside it as TOML, and the log with what it includes, wherever they lie."""
-        paths = set(self._parts_of_log())
+        """What was named, all that lies beside it as TOML, and what it stands on, wherever that lies.
+
+        That is the scenarios on which it is based, and the log with what it includes.
+        """
+        paths = {*self._parts_of_log(), *self._scenario_paths}
         for name in (chosen(self.question.case)[0], *self.question.scenarios):
             with suppress(OSError, BoardsimError):  # whoever reads it is told
                 path = Path(case_path(name))
