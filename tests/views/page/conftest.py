@@ -68,6 +68,17 @@ def with_drops(tmp_path_factory: pytest.TempPathFactory) -> str:
     return written(tmp_path_factory.mktemp("drops"), evolve(QUESTION, scenarios=(), drops=True))
 
 
+MARK_WHAT_STOPPED = """for (const kind of ["error", "unhandledrejection"])
+  addEventListener(kind, (said) => { document.documentElement.dataset.stopped = said.message ?? said.reason; });"""
+
+
+def until_whole(page: Page) -> None:
+    """Wait for all of a page, of which only the board is there at first, or until its script has stopped."""
+    page.wait_for_selector("html.whole, html[data-stopped], html:not(:has(#data))")
+    if (stopped := page.get_attribute("html", "data-stopped")) is not None:
+        pytest.fail(f"the script of the page stopped: {stopped}")
+
+
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """A page of 1280 by 800, which must neither complain nor ask for anything beside its file."""
@@ -76,11 +87,12 @@ def page(browser: Browser) -> Iterator[Page]:
     opened.on("console", lambda message: said.append(message.text))
     opened.on("pageerror", lambda error: said.append(str(error)))
     opened.on("request", lambda request: asked.append(request.url))
+    opened.add_init_script(MARK_WHAT_STOPPED)
     plain = opened.goto
 
     def goto(address: str) -> Response | None:
         found = plain(address)
-        opened.wait_for_selector("html.whole, html:not(:has(#data))")  # of a page, only the board is there at first
+        until_whole(opened)
         return found
 
     opened.goto = goto  # type: ignore[assignment, method-assign]

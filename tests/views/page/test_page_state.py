@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from boardsim import Log, load_case, replay, snapshot
 from boardsim.bylaws import DIRECTOR
@@ -23,6 +23,7 @@ from boardsim.views.json.page.worlds import lost, of_votes
 from boardsim.views.page.render import render
 from tests.sizes import some, tries
 from tests.strategies import instants, logs
+from tests.views.page.conftest import MARK_WHAT_STOPPED, until_whole
 from tests.views.page.reading import address, read
 
 POINTS = tries(4_000, 80)
@@ -122,6 +123,20 @@ def test_any_log(page: Page, tmp_path: Path, log: Log, data: st.DataObject) -> N
     for (at, known), regions in zip(wanted, boards, strict=True):
         assert regions[0]["fault"] == ""
         assert shown(regions[-1]) == of_kernel(replay(log, known=known), log.orgs[0].id, at), (at, known)
+
+
+def test_a_page_of_which_the_script_stops_is_not_waited_for(browser: Browser, tmp_path: Path) -> None:
+    """It fails at once, and says why, also while a property looks for its smallest log."""
+    path = tmp_path / "page.html"
+    path.write_text('<p>Hello</p><p id="data"></p><script>nothing.at.all()</script>', encoding="utf-8")
+    context = browser.new_context()
+    page = context.new_page()
+    page.set_default_timeout(10_000)
+    page.add_init_script(MARK_WHAT_STOPPED)
+    page.goto(path.as_uri())
+    with pytest.raises(pytest.fail.Exception, match=r"stopped: .*nothing is not defined"):
+        until_whole(page)
+    context.close()
 
 
 def test_the_knowledge_of_each_instant(page: Page, weekend: str) -> None:
