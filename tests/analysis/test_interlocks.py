@@ -12,18 +12,27 @@ from hypothesis import strategies as st
 from boardsim import Appoint, Event, History, Log, Org, Person, Resign, replay
 from boardsim.analysis.identity import Member, same_orgs, same_people
 from boardsim.analysis.interlocks import Interlock, Perhaps, links
+from boardsim.history import Point
 from tests.sizes import tries
 from tests.strategies import instants, logs
+from tests.unordered import two_chiefs
+
+
+def points(histories: Sequence[History], at: Sequence[datetime] | None) -> Sequence[Point] | None:
+    """The end of each instant, in the history of its place."""
+    if at is None:
+        return None
+    return [Point(one, history.position(one)) for history, one in zip(histories, at, strict=True)]
 
 
 def interlocks(histories: Sequence[History], at: Sequence[datetime] | None = None) -> Sequence[Interlock]:
     """Those that share directors."""
-    return links(histories, at).interlocks
+    return links(histories, points(histories, at)).interlocks
 
 
 def perhaps(histories: Sequence[History], at: Sequence[datetime] | None = None) -> Sequence[Perhaps]:
     """Who may be shared besides."""
-    return links(histories, at).perhaps
+    return links(histories, points(histories, at)).perhaps
 
 
 def day(year: int) -> datetime:
@@ -229,27 +238,17 @@ def test_a_year_in_which_one_seat_ended_and_another_began_may_link_them() -> Non
     assert perhaps([history], [day(2005)]) == []
 
 
-MONTH = {"not_before": day(2005), "not_after": datetime(2005, 2, 1, tzinfo=UTC)}
-
-
-def in_office(person: str, org: str, at: datetime, **said: object) -> Appoint:
-    """Somebody becomes the chief executive, of whom there is one."""
-    return Appoint(id=f"{person}-{org}-ceo", at=at, person=person, org=org, role="ceo", **said)  # type: ignore[arg-type]
-
-
-@pytest.mark.parametrize("at", [None, datetime(2006, 6, 1, tzinfo=UTC)])
+@pytest.mark.parametrize("at", [None, datetime(2020, 6, 1, tzinfo=UTC)])
 def test_of_two_who_took_one_seat_in_an_unknown_order_either_may_be_shared(at: datetime | None) -> None:
     """Ann links the two by the record, and is not certain; Bob may do so, whether an instant is asked about or not."""
-    tenth, twentieth = (datetime(2005, 1, 10 * number, tzinfo=UTC) for number in (1, 2))
-    story = log(
-        [in_office("ann", "elm", day(2000)), in_office("ann", "oak", tenth)],
-        [in_office("bob", "oak", twentieth, **MONTH), in_office("bob", "oak-audit", day(2000))],
-    )
-    story = evolve(story, orgs=tuple(evolve(org, committee_of=None) for org in story.orgs))
-    found = links([replay(story)], [at] if at else None, roles=("ceo",))
+    chiefs, new_year = two_chiefs(), datetime(2020, 1, 1, tzinfo=UTC)
+    of_fir = Appoint(id="bob-fir", at=new_year, person="bob", org="fir", role="ceo")
+    fir = Org(id="fir", name="Fir")
+    history = replay(evolve(chiefs, orgs=(*chiefs.orgs, fir), events=(of_fir, *chiefs.events)))
+    found = links([history], points([history], [at] if at else None), roles=("ceo",))
 
     [shared] = (one for each in found.interlocks for one in each.shared)
     assert (shared.person.id, shared.is_certain) == ("ann", False)
-    assert [({org.id for org in one.orgs}, one.person.id) for one in found.perhaps] == [({"oak", "oak-audit"}, "bob")]
-    earlier = links([replay(story)], [datetime(2005, 1, 5, tzinfo=UTC)], roles=("ceo",))
+    assert [({org.id for org in one.orgs}, one.person.id) for one in found.perhaps] == [({"oak", "fir"}, "bob")]
+    earlier = links([history], points([history], [datetime(2020, 1, 5, tzinfo=UTC)]), roles=("ceo",))
     assert ([*earlier.interlocks], [one.person.id for one in earlier.perhaps]) == ([], ["bob"])

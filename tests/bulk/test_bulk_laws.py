@@ -18,6 +18,7 @@ from boardsim.bulk.tables import key_of
 from boardsim.facts import facts, uncertain_facts, vacancies
 from boardsim.formats.log.encode import written
 from boardsim.formats.syntax import jsonl
+from boardsim.history import History, Point
 from tests.corrections import corrected_logs
 from tests.imports.tables import FIRST, SECOND, Row, imported, newer, rows, write
 from tests.sizes import tries
@@ -114,16 +115,20 @@ def test_whom_boards_share_is_what_interlocks_of_the_log_say(data: st.DataObject
         read = boardsim.load(here / "logs" / "one.jsonl")
         history = replay(read.log, known=known)
         assert (len(read.log.events), list(read.problems)) == (len(log.events), [])
-        linked = [at for at in instants(log) if links([history], [at]) != Links([], [])] or instants(log)
+        linked = [at for at in instants(log) if _links(history, at) != Links([], [])] or instants(log)
         for at in data.draw(st.lists(st.sampled_from(linked), min_size=1, max_size=8, unique=True)):
             told = boardsim.bulk_query(here / "out", interlocks=True, org=org, at=at, known=known).to_dict()
-            found = links([history], [at])
+            found = _links(history, at)
             sure = [Perhaps(one.orgs, person) for one in found.interlocks for person in one.people]
 
             shared = {(*_named(pair), one["person_key"]) for pair in told["interlocks"] for one in pair["shared"]}
             assert shared == {one for one in _keyed(sure, keys) if org in (None, *one)}
             may = {(*_named(one), one["person_key"]) for one in told["may_share"]}
             assert may == {one for one in _keyed(found.perhaps, keys) if org in (None, *one)}
+
+
+def _links(history: History, at: datetime) -> Links:
+    return links([history], [Point(at, history.position(at))])
 
 
 def _named(pair: Any) -> list[str]:

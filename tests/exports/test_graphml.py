@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from boardsim import Appoint, History, Log, Org
 from boardsim.analysis.interlocks import links
+from boardsim.history import Point
 from boardsim.kernel import replay
 from boardsim.loading.cases import bundled, load_case
 from tests.corrections import corrected_logs
@@ -115,7 +116,7 @@ def test_interlocks_counted_in_the_network_are_those_that_boardsim_finds(log: Lo
     }
     ours = {
         frozenset(f"org:{member.id}" for member in one.orgs): len({shared.person for shared in one.shared})
-        for one in links([history], [at]).interlocks
+        for one in links([history], [Point(at, history.position(at))]).interlocks
     }
 
     assert {pair: number for pair, number in counted.items() if number} == ours

@@ -10,7 +10,7 @@ from attrs import evolve, frozen
 from boardsim.analysis.identity import Identities, Member, same_orgs, same_people
 from boardsim.bylaws import DIRECTOR, Role
 from boardsim.events import DOUBTS, Event
-from boardsim.history import History, Tenure
+from boardsim.history import History, Point, Tenure
 from boardsim.orders import by_record_alone, may_last, orders_at, span_of
 from boardsim.snapshots import uncertain
 
@@ -60,8 +60,8 @@ def must_overlap(one: Holding, other: Holding) -> bool:
 Pair = tuple[Member, Member]
 """Two organizations."""
 
-Instants = Sequence[datetime] | None
-"""An instant in each of several histories."""
+Points = Sequence[Point] | None
+"""A point in each of several histories."""
 
 BOARD_KINDS = ("board", "observer")
 """The kinds of roles that are of a board."""
@@ -180,28 +180,24 @@ def _is_wanted(tenure: Tenure, table: Mapping[str, Role], roles: Collection[str]
 
 def links(
     histories: Sequence[History],
-    at: Instants = None,
+    at: Points = None,
     roles: Collection[str] = (DIRECTOR,),
-    positions: Sequence[int] | None = None,
 ) -> Links:
     """The pairs of organizations that share directors, and who may be shared besides.
 
     A committee shares its members with the board of which it is one, and is left out.
 
     Args:
-        at: only who sat on both at this instant, which may be another in each history, as a day is in each zone; at one
+        at: only who sat on both at this point, which may be another in each history, as a day is in each zone; at one
             and the same time, whenever that was, where it is not said.
         roles: the roles that count.
-        positions: how many events had taken place in each history; all up to the instant where it is not said.
     """
-    if at is not None and positions is None:
-        positions = [history.position(instant) for history, instant in zip(histories, at, strict=True)]
     found: dict[Pair, list[Shared]] = {}
     unsure: dict[Perhaps, None] = {}
     for pair, person, one, other in _pairs(histories, roles, at):
         both = (one, other)
         both_hold = not any(seat.is_otherwise for seat in both) and all(
-            positions is None or histories[seat.case].is_held(seat.tenure, positions[seat.case]) for seat in both
+            at is None or histories[seat.case].is_held(seat.tenure, at[seat.case].position) for seat in both
         )
         if both_hold and (shared := _shared(person, one, other, at)) is not None:
             is_open = any(_hangs_on_order(histories[seat.case], seat, at) for seat in both)
@@ -214,18 +210,18 @@ def links(
     return Links(in_order, [one for one in unsure if one not in sure])
 
 
-def _hangs_on_order(history: History, seat: Seat, at: Instants) -> bool:
+def _hangs_on_order(history: History, seat: Seat, at: Points) -> bool:
     """Whether somebody has it, at the instant, in one of two orders of which the record does not say which it was."""
     if seat.order is None or at is None:
         return seat.order is not None
-    doubts = uncertain(history, seat.org, at[seat.case])
+    doubts = uncertain(history, seat.org, at[seat.case].at)
     return any(
         one.why == "order" and (one.role, one.person) == (seat.tenure.role, seat.tenure.person) for one in doubts
     )
 
 
 def _pairs(
-    histories: Sequence[History], roles: Collection[str], at: Instants
+    histories: Sequence[History], roles: Collection[str], at: Points
 ) -> Iterator[tuple[Pair, Member, Seat, Seat]]:
     """Every two seats of one person on boards of two organizations, of those that may be held at the instant."""
     logs = [history.log for history in histories]
@@ -240,7 +236,7 @@ def _pairs(
 
 
 def _by_person(
-    histories: Sequence[History], roles: Collection[str], people: Identities, at: Instants
+    histories: Sequence[History], roles: Collection[str], people: Identities, at: Points
 ) -> Mapping[Member, list[Seat]]:
     found: dict[Member, list[Seat]] = {}
     for seat in chain(seats(histories, roles), seats_otherwise(histories, roles)):
@@ -249,9 +245,9 @@ def _by_person(
     return found
 
 
-def _may_hold(seat: Seat, at: Instants) -> bool:
+def _may_hold(seat: Seat, at: Points) -> bool:
     """Whether it is in some reading of its dates."""
-    return at is None or may_last(seat.tenure, at[seat.case], at[seat.case])
+    return at is None or may_last(seat.tenure, at[seat.case].at, at[seat.case].at)
 
 
 def _org(seat: Seat, orgs: Identities) -> Member:
@@ -266,7 +262,7 @@ def _by_time(shared: Sequence[Shared]) -> list[Shared]:
     return sorted(shared, key=lambda one: (one.since, _order(one.person)))
 
 
-def _shared(person: Member, one: Seat, other: Seat, at: Instants) -> Shared | None:
+def _shared(person: Member, one: Seat, other: Seat, at: Points) -> Shared | None:
     """The time for which both last; None where there is none."""
     if not overlap(one, other):
         return None
@@ -280,14 +276,14 @@ def _shared(person: Member, one: Seat, other: Seat, at: Instants) -> Shared | No
     )
 
 
-def _is_certain(one: Seat, other: Seat, at: Instants) -> bool:
+def _is_certain(one: Seat, other: Seat, at: Points) -> bool:
     """Whether it holds if each began as late and ended as early as it can have, and nothing of it is in doubt."""
     both = (one, other)
     ends = [(event, seat) for seat in both for event in (seat.tenure.opened, seat.tenure.closed) if event is not None]
     if any(event.status in DOUBTS for event, _ in ends):
         return False
     if at is not None:
-        return all(_is_clear(event, at[seat.case]) for event, seat in ends)
+        return all(_is_clear(event, at[seat.case].at) for event, seat in ends)
     return must_overlap(one, other)
 
 

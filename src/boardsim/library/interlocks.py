@@ -68,8 +68,7 @@ def interlocks_of(
     histories = [one.history for one in opened]
     points = [one.point(at) for one in opened] if at else None
     instants = [point.at for point in points] if points else None
-    positions = [point.position for point in points] if points else None
-    every = links(histories, instants, roles or (DIRECTOR,), positions)
+    every = links(histories, points, roles or (DIRECTOR,))
     found = [one for one in every.interlocks if _is_of(one.orgs, orgs)]
     unsure = [one for one in every.perhaps if _is_of(one.orgs, orgs)]
     value = Interlocks([one.case.case for one in opened], histories, found, instants, unsure)
