@@ -26,6 +26,30 @@ def test_a_speed_is_a_number(run: Run, speed: str) -> None:
     assert "--play" in result.err
 
 
+def test_a_search_ends_after_a_number_of_seconds(run: Run) -> None:
+    """What is no number would be no bound."""
+    result = run("explore", "openai-2023", "--seconds", "nan")
+
+    assert (result.code, result.out) == (2, "")
+    assert "Invalid value for --seconds: say how many seconds at most" in result.err
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("explore openai-2023 --states 1e9", "'1e9' is not a whole number."),
+        ("register openai-2023 --days x", "'x' is not a whole number."),
+        ("explore openai-2023 --seconds x", "'x' is not a number."),
+    ],
+)
+def test_what_is_no_number_is_said_to_be_none(run: Run, words: str, said: str) -> None:
+    """In words, and not by the name of a type."""
+    result = run(*words.split())
+
+    assert (result.code, result.out) == (2, "")
+    assert result.err.endswith(f"{said}\n")
+
+
 def test_newcomers_have_a_bound(run: Run) -> None:
     """More people without a name than any board has room for are refused before they are given names."""
     result = run("explore", "openai-2023", "--at", "2023-12-01", "--newcomers", "99999999999")

@@ -109,3 +109,10 @@ def test_an_id_that_a_block_before_it_has_is_taken() -> None:
 
     assert [problem.code for problem in loaded.problems] == ["duplicate-id"]
     assert [event.at.year for event in loaded.log.events] == [2020]
+
+
+def test_an_id_is_proposed_in_the_nearest_letters() -> None:
+    """Of a name with accents none of its letters is left out, as an import leaves none out."""
+    [problem] = loads('[log]\nschema = 1\n[[person]]\nid = "Zoë Łuk"\nname = "Zoë Łuk"\n', "log.toml").problems
+
+    assert (problem.code, problem.hint) == ("bad-id", "use lower-case words with hyphens: 'zoe-luk'")

@@ -1,10 +1,12 @@
 """Words in the wrong place are shown in their own: a case in that of another word, an instant without its option."""
 
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from shlex import quote
 from typing import Any
 
+import typer
 from attrs import evolve
 from typer.core import TyperCommand
 
@@ -21,6 +23,10 @@ NAMES_NONE = ("person", "names", "block", "event")
 OF_AN_INSTANT = ("--at", "--from", "--start")
 """The options that take an instant, the first of which that a command has is the one that was meant."""
 
+_NO_NUMBER = re.compile(r"is not a valid (int|float)(?: range)?")
+_NUMBERS = {"int": "a whole number", "float": "a number"}
+"""How a number that is none is called by those who parse it, and by us."""
+
 
 class ArgumentsCommand(TyperCommand):
     """A command that looks at its arguments where there are too many, or something that was named is not there."""
@@ -28,7 +34,11 @@ class ArgumentsCommand(TyperCommand):
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Parse them; where there are more than the command takes, the message names the option of an instant."""
         ctx.allow_extra_args = True  # they are refused below, where it is known what was typed in their place
-        rest: list[str] = super().parse_args(ctx, args)
+        try:
+            rest: list[str] = super().parse_args(ctx, args)
+        except typer.BadParameter as error:
+            error.message = _NO_NUMBER.sub(lambda found: f"is not {_NUMBERS[found[1]]}", error.message)
+            raise
         if rest and not ctx.resilient_parsing:
             typed = CONTROL.sub(lambda found: f"\\u{ord(found[0]):04x}", " ".join(rest))
             hint = _with_option(ctx, [*_words(ctx), *rest]) or _as_options(ctx, rest)

@@ -1,6 +1,7 @@
 """`boardsim explore`: every sequence of lawful actions from one state."""
 
 from datetime import datetime, timedelta
+from math import isnan
 from pathlib import Path
 from typing import Annotated
 
@@ -113,6 +114,8 @@ def explore(
       boardsim explore openai-2023 --at 2023-11-16 --goal 'openai.director < 4' --forbid resign
       boardsim explore openai-2023 --never 'openai.director < 4' --forbid resign --profile us-de-stock
     """
+    if isnan(seconds):
+        raise typer.BadParameter("say how many seconds at most, such as 60", param_hint="--seconds")
     to = forms.target(file, json=as_json, csv=as_csv)
     asked = {"reach": goal, "never": never, "always": always, "recover": recover, "step": step}
     wanted = ExploreOptions(

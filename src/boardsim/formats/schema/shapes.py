@@ -19,7 +19,7 @@ from boardsim.bylaws import BASES, Threshold
 from boardsim.days import midnight, next_midnight
 from boardsim.events import BODIES, Precision
 from boardsim.formats.schema.control import CONTROL
-from boardsim.formats.schema.hints import INSTEAD, article, did_you_mean, listed
+from boardsim.formats.schema.hints import INSTEAD, article, did_you_mean, legal_id, listed
 from boardsim.formats.schema.known import NOUNS
 from boardsim.formats.schema.times import FIRST_YEAR, LAST_YEAR, is_date, is_period, parse_iso, period, skipped
 from boardsim.formats.syntax.records import Path, Record
@@ -189,10 +189,8 @@ def _id(reader: Reader, value: Any, path: Path) -> str:
         reader.fail("bad-id", path, f"'{text}' is not an id: the word is taken", "choose another")
         raise Invalid
     if not _ID.fullmatch(text):
-        slug = "-".join(re.findall(r"[a-z0-9]+", text.lower()))
-        reader.fail(
-            "bad-id", path, f"'{text}' is not an id", f"use lower-case words with hyphens: '{slug or 'some-id'}'"
-        )
+        hint = f"use lower-case words with hyphens: '{legal_id(text) or 'some-id'}'"
+        reader.fail("bad-id", path, f"'{text}' is not an id", hint)
         raise Invalid
     return text
 
