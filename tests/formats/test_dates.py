@@ -140,3 +140,25 @@ def test_a_day_is_one_of_the_zone_of_the_log() -> None:
     ).log
 
     assert len(replay(found, known=datetime(2020, 1, 1, tzinfo=zone)).events) == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "message", "remedy"),
+    [
+        ("2021-05", "a month stands in quotes", 'write "2021-05"'),
+        ("1999-12  # the month", "a month stands in quotes", 'write "1999-12"'),
+        ("2021-5-1", "the month and the day of a date have two digits each", "write it so: 2021-03-01"),
+        ("2021-05-1", "the month and the day of a date have two digits each", "write it so: 2021-03-01"),
+        ("31/12/2021", "a date begins with the year", "write it so: 2021-03-01"),
+        ("1.2.2021", "a date begins with the year", "write it so: 2021-03-01"),
+    ],
+)
+def test_a_date_that_is_none_of_toml_is_known_as_one(typed: str, message: str, remedy: str) -> None:
+    """Whoever writes a date in another way is told how it is written, at the date."""
+    text = f'[log]\nschema = 1\n\n[[event]]\ntype = "statement"\nat = {typed}\ntext = "We met."\n'
+    [problem] = loads(text, "log.toml").problems
+
+    assert problem.place is not None
+    assert (problem.place.line, problem.place.column) == (6, 6)
+    assert problem.message == f"not TOML: {message}"
+    assert problem.hint == f"{remedy}; only this block is left out; the others are read"

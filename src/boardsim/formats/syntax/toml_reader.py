@@ -175,6 +175,10 @@ def _broken(block: Block, error: Exception) -> Problem:
         message = "not TOML: a number has too many digits to be read"
         return Problem(code="invalid-toml", message=message, hint=hint, place=block.line(0))
     place = block.line(error.lineno - 1, error.colno)
+    for pattern, message, remedy in _DATES_OF_OTHERS:
+        if found := pattern.match(place.text):
+            place, hint = block.line(error.lineno - 1, found.start(1) + 1), f"{remedy.format(found[1])}; {hint}"
+            return Problem(code="invalid-toml", message=f"not TOML: {message}", hint=hint, place=place)
     date = _DATE.match(place.text)
     if (date and date.end() > error.colno - 1) or "date" in error.msg:
         place = block.line(error.lineno - 1, date.start(1) + 1 if date else error.colno)
@@ -189,6 +193,19 @@ def _broken(block: Block, error: Exception) -> Problem:
 
 
 _DATE = re.compile(r"""[\s\w."'-]+=\s*(\d{4}-\d{1,2}-\d{1,2}(?:[Tt ]?[\d:.+Zz-]+)?)""")
+_DATES_OF_OTHERS = tuple(
+    (re.compile(rf"""[\s\w."'-]+=\s*({pattern})\s*(?:#.*)?$"""), message, remedy)
+    for pattern, message, remedy in (
+        (r"\d{4}-\d\d", "a month stands in quotes", 'write "{}"'),
+        (
+            r"\d{4}-(?:\d-\d\d?|\d\d-\d)",
+            "the month and the day of a date have two digits each",
+            "write it so: 2021-03-01",
+        ),
+        (r"\d\d?[/.]\d\d?[/.]\d{4}", "a date begins with the year", "write it so: 2021-03-01"),
+    )
+)
+"""Ways to write a date that are none of TOML's, each with what is wrong with it and what to write."""
 
 _IN_WORDS: Mapping[str, str] = {
     "Expected newline or end of document after a statement": "something stands after the value that does not belong",
