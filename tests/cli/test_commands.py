@@ -377,6 +377,16 @@ def test_who_names_an_event_that_there_is_not_is_shown_where_events_are_listed(r
     assert "murati-interim-ceo" in run("list", "openai-2023", "--events").out
 
 
+@pytest.mark.parametrize("typed", ["removal-vote ilya-sutskever against", "drp toner-leaves", "", "helen-toner: no"])
+def test_what_is_no_change_is_answered_with_what_is_one(typed: str, run: Run) -> None:
+    """In the short forms that a command line takes, and not by the keys of a scenario's blocks."""
+    result = run("whatif", "openai-2023", "--change", typed)
+
+    assert result.code == 2
+    assert f"error[unknown-change]: '{typed}' is not a change\n" in result.err
+    assert "= hint: write 'VOTE: DIRECTOR against', 'drop EVENT', " in result.err
+
+
 @pytest.mark.parametrize(
     "words",
     [

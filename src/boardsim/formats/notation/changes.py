@@ -48,12 +48,21 @@ _ASSIGNMENT = re.compile(r"(?P<key>[\w.-]+)\s*(?P<sign>>=|>|=)\s*(?P<value>\"[^\
 _FROM = re.compile(r"\s+from\s+(?P<when>\S+)\s*$")
 
 
+_FORMS = (
+    "write 'VOTE: DIRECTOR against', 'drop EVENT', 'keep EVENT', 'retime EVENT WHEN', 'replace EVENT KEY=VALUE' or "
+    "'amend ORG BYLAW=VALUE'"
+)
+
+
 def typed_change(text: str, zone: ZoneInfo, option: str = "--change") -> Record:
     """The record of a change in its short form; a clock time without an offset is one of the zone.
 
     The forms are `VOTE: DIRECTOR CHOICE`, `VOTE: for N …`, `VOTE: carried` or `failed`, `drop EVENT`, `keep EVENT`,
     `retime EVENT WHEN`, `replace EVENT KEY=VALUE …` and `amend ORG BYLAW=VALUE … [from WHEN]`, where
     `rules.NAME>=2/3` and `rules.NAME>1/2` set a threshold.
+
+    Raises:
+        BoardsimError: it has none of these forms.
     """
     locator = Typed(option, text)
     if (counted := _count(text)) is not None:
@@ -62,7 +71,9 @@ def typed_change(text: str, zone: ZoneInfo, option: str = "--change") -> Record:
         return Record("change", ballot.groupdict(), locator)
     words = text.split(None, 2)
     operation, target, rest = (*words, "", "", "")[:3]
-    table: dict[str, Any] = {operation: target} if operation in OPERATIONS else {}
+    if operation not in OPERATIONS:
+        raise misuse("unknown-change", f"'{text}' is not a change", _FORMS, place=locator.place())
+    table: dict[str, Any] = {operation: target}
     match operation:
         case "retime":
             table["to"] = when(rest, zone)
