@@ -11,6 +11,7 @@ from rich.text import Text
 from boardsim.formats.schema.hints import quantity
 from boardsim.views.doubt_words import came_before
 from boardsim.views.text.log import in_rows, text
+from boardsim.views.text.narrow import Whole
 from boardsim.views.words import on_clocks, safe
 
 Document = Mapping[str, Any]
@@ -169,9 +170,10 @@ def _rows(document: Document) -> Iterator[RenderableType]:
     table = Table(box=None, padding=(0, 2, 0, 0))
     for name in document["columns"]:
         table.add_column(text(name, "bold"))
-    for row in document["rows"]:
-        table.add_row(*(text("" if value is None else str(value)) for value in row))
-    yield table
+    rows = [[text("" if value is None else str(value)) for value in row] for row in document["rows"]]
+    for row in rows:
+        table.add_row(*row)
+    yield Whole(table, document["columns"], rows)
 
 
 def _total(document: Document, noun: str, shown: int) -> Text:

@@ -65,6 +65,8 @@ def in_rows(found: Iterable[Iterable[Text]]) -> Padding:
     table = Table.grid(padding=(0, 2, 0, 0))
     for cells in found:
         table.add_row(*cells)
+    for column in table.columns:
+        column.overflow = "fold"  # a word without room for it is broken, and not cut off
     return indented(table)
 
 

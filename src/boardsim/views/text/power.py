@@ -8,6 +8,7 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from boardsim.analysis.power.indices import Power
 from boardsim.analysis.power.pivotal import Pivot
 from boardsim.analysis.power.power import BoardPower
 from boardsim.events import Choice
@@ -16,6 +17,7 @@ from boardsim.log import Log
 from boardsim.orders import open_with
 from boardsim.views.json.power import Motion
 from boardsim.views.text.log import heading, text
+from boardsim.views.text.narrow import Whole
 from boardsim.views.words import counted, hanging, known_notes, safe, sentence, stamp
 
 LONGEST = 8
@@ -48,16 +50,25 @@ def _rule(log: Log, motion: Motion, power: BoardPower) -> str:
     return f"{board}{power.rule}: {power.needed} {votes} needed, of {power.of} {base}; quorum {power.quorum}"
 
 
-def _table(log: Log, power: BoardPower) -> Table:
+TITLES = ("votes", "swings", "Penrose", "Banzhaf", "Shapley–\nShubik", "Coleman\nprevent", "\ninitiate")
+NAMES = ("director", "votes", "swings", "Penrose", "Banzhaf", "Shapley–Shubik", "Coleman, prevent", "Coleman, initiate")
+"""What the columns are called above the table, and where each is a line."""
+
+
+def _table(log: Log, power: BoardPower) -> Whole:
     table = Table(box=None, padding=(0, 1, 0, 0), header_style="dim")
     table.add_column("", overflow="fold", min_width=15)
-    for title in ("votes", "swings", "Penrose", "Banzhaf", "Shapley–\nShubik", "Coleman\nprevent", "\ninitiate"):
+    for title in TITLES:
         table.add_column(title, justify="right", vertical="bottom")
-    for each in power.powers.players:
-        shares = (each.penrose, each.banzhaf, each.shapley_shubik, each.prevent, each.initiate)
-        cells = (str(power.votes[each.player]), f"{each.swings:,}", *map(number, shares))
-        table.add_row(text(log.name(each.player)), *map(text, cells))
-    return table
+    rows = [tuple(map(text, _cells(log, power, each))) for each in power.powers.players]
+    for row in rows:
+        table.add_row(*row)
+    return Whole(table, NAMES, rows)
+
+
+def _cells(log: Log, power: BoardPower, each: Power) -> tuple[str, ...]:
+    shares = (each.penrose, each.banzhaf, each.shapley_shubik, each.prevent, each.initiate)
+    return (log.name(each.player), str(power.votes[each.player]), f"{each.swings:,}", *map(number, shares))
 
 
 def number(share: Fraction) -> str:
