@@ -423,8 +423,9 @@ def require_found(found: Sequence[Found], text: str, noun: Literal["org", "perso
         BoardsimError: there is not.
     """
     if not found:
-        hint = "name it by its identifier, its id or its whole name"
-        raise misuse(f"unknown-{noun}", f"there is no {'organization' if noun == 'org' else 'person'} '{text}'", hint)
+        called = "organization" if noun == "org" else "person"
+        hint = f"an identifier, an id or the whole name says which {called}"
+        raise misuse(f"unknown-{noun}", f"there is no {called} '{text}'", hint)
 
 
 def only(found: Sequence[Found], text: str) -> Found:

@@ -229,8 +229,9 @@ def _query(folder: str, file: str | None, *, as_json: bool, as_csv: bool, **ques
     to = forms.target(Path(file) if file is not None else None, json=as_json, csv=as_csv)
     try:
         answer = bulk_query(folder, **question)
-    except TypeError as error:
-        raise typer.BadParameter(str(error), param_hint="query") from None
+    except TypeError:
+        questions = "ask one question: --org, --boards, --interlocks, --vacancies, --findings or --sql"
+        raise typer.BadParameter(questions, param_hint="query") from None
     forms.show(to, answer, lambda: _show_answer(answer))
 
 

@@ -28,7 +28,7 @@ def bulk_build_text(document: Document) -> str:
     parts = f"{document['written']:,} of {quantity(document['partitions'], 'partition')} written"
     size = max(1, round(document["bytes"] / 1e6))
     lines = [
-        f"{safe(document['folder'])}: {quantity(document['folded'], 'organization')} folded, {parts}",
+        f"{safe(document['folder'])}: {quantity(document['folded'], 'log')} folded, {parts}",
         f"{', '.join(counts)}; {size:,} MB",
     ]
     if document["vanished"]:
