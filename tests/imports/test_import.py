@@ -309,6 +309,18 @@ def test_snapshots_of_a_register_without_dates(tmp_path: Path) -> None:
     assert ran("check", str(tmp_path / "log.jsonl")).code == 0
 
 
+def test_the_columns_of_a_researcher_are_guessed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A firm is an organization, and its directors are people."""
+    monkeypatch.chdir(tmp_path)
+    rows = "Acme,Ann Ash,Director,2001-01-01,2010-01-01\n"
+    for header in ("firm,director,role,from,to", "Firm name,Director name,Role,Date from,Date to"):
+        (tmp_path / "boards.csv").write_text(f"{header}\n{rows}")
+        (tmp_path / "boards.map.toml").unlink(missing_ok=True)
+
+        said = "line 2: Ann Ash becomes Director at Acme on 2001-01-01, until 2010-01-01\n"
+        assert said in ran("import", "boards.csv", "-o", "log.jsonl").err
+
+
 def test_a_map_is_guessed_and_has_to_be_looked_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without a map one is written beside the table, and nothing else happens; what nobody can guess is left open."""
     monkeypatch.chdir(tmp_path)
