@@ -202,3 +202,33 @@ def test_of_a_folder_other_formats_want_one_log(run: Run, folder: str) -> None:
     assert run("export", folder, "--format", "popolo", "--org", "terra").code == 0
     result = run("export", folder, "--format", "csv", "--person", "ada-morena")
     assert (result.code, "did you mean 'ada-moreno'" in result.err) == (2, True)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("page FILE -o FILE", "export FILE --format csv -o FILE", "export openai-2023 --format csv -o FILE"),
+        *("snapshot FILE --json -o FILE", "page openai-2023 -o FILE", "export FILE --format ftm -o FILE"),
+    ],
+)
+@pytest.mark.parametrize("name", ["mine.toml", "mine.jsonl"])
+def test_no_answer_is_written_over_a_log(run: Run, tmp_path: Path, words: str, name: str) -> None:
+    """Whoever names the log where the answer goes loses nothing; what is there stays to the letter."""
+    log = tmp_path / name
+    assert run("export", "apple-1985", "-o", str(log)).code == 0
+    before = log.read_bytes()
+    result = run(*words.replace("FILE", str(log)).split())
+
+    assert (result.code, "error[file-exists]" in result.err) == (2, True)
+    assert log.read_bytes() == before
+
+
+def test_what_is_no_log_is_written_anew(run: Run, tmp_path: Path) -> None:
+    """A table, a page and lines of JSON take the place of those of yesterday."""
+    for words in (
+        "export apple-1985 -o a.csv",
+        "export apple-1985 --format ftm -o a.jsonl",
+        "page apple-1985 -o a.html",
+    ):
+        command = words.replace("-o a", f"-o {tmp_path / 'a'}").split()
+        assert [run(*command).code for _ in range(2)] == [0, 0]

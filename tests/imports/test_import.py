@@ -309,6 +309,16 @@ def test_snapshots_of_a_register_without_dates(tmp_path: Path) -> None:
     assert ran("check", str(tmp_path / "log.jsonl")).code == 0
 
 
+def test_a_map_is_no_log(tmp_path: Path) -> None:
+    """Whoever names the map where the log goes is told so, and the map stays as it is."""
+    of_map(tmp_path, "name,role,start,end,why\nAnn Ash,Director,01/02/2020,,\n", MAP)
+    path = tmp_path / "map.toml"
+    result = ran("import", str(tmp_path / "a.csv"), "--map", str(path), "-o", str(path), "--known", FIRST)
+
+    assert (result.code, "error[missing-header]: the log has no [log] header" in result.err) == (1, True)
+    assert path.read_text() == MAP
+
+
 def test_the_columns_of_a_researcher_are_guessed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A firm is an organization, and its directors are people."""
     monkeypatch.chdir(tmp_path)

@@ -7,6 +7,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
+from boardsim.loading.collections import ENDINGS, has_header
 from boardsim.problems import BoardsimError, misuse
 from boardsim.store.file import reporting_os_errors
 
@@ -54,12 +55,13 @@ def require_writable(path: Path, *, is_log: bool = False) -> None:
     """See that a file can be there, before what it is to hold is made.
 
     Raises:
-        BoardsimError: it is a folder, its folder is not there, or it is there and must not be.
+        BoardsimError: it is a folder, its folder is not there, or it is there and must not be; a log must not be, what
+            ever would be written over it.
     """
     with reporting_os_errors(str(path), "unwritable-file", "cannot be written"):  # a name that no file can have
         is_there, is_folder, has_folder = path.exists(), path.is_dir(), path.parent.is_dir()
-    if is_log and is_there:
-        raise taken(path, "a log is never overwritten; choose another name")
+    if is_there and (is_log or _is_by_hand(path)):
+        raise taken(path, "a log is never overwritten, nor what else is written in TOML; choose another name")
     if is_folder:
         raise misuse("is-a-folder", f"'{path}' is a folder", "name a file in it")
     if not has_folder:
@@ -67,6 +69,11 @@ def require_writable(path: Path, *, is_log: bool = False) -> None:
         what = f"'{path.parent}' is a file and no folder" if is_file else f"there is no folder '{path.parent}'"
         hint = "name a folder that is there" if is_file else "make the folder first"
         raise misuse("unwritable-file", f"'{path}' cannot be written: {what}", hint)
+
+
+def _is_by_hand(path: Path) -> bool:
+    """Whether a file is a log, or a scenario, a map or a profile, which nobody could make again."""
+    return path.is_file() and (path.suffix == ".toml" or (path.suffix in ENDINGS and has_header(path)))
 
 
 def _replace(path: Path, pieces: Iterable[str] | Iterable[bytes]) -> None:

@@ -82,12 +82,12 @@ def _of_folder(folder: Path) -> Sequence[str]:
         inside = sorted(folder.iterdir())
     except OSError as error:
         raise misuse("unreadable-file", f"the folder '{folder}' cannot be read: {error.strerror}") from None
-    logs = [path for path in inside if path.suffix in ENDINGS and path.is_file() and _is_log(path)]
+    logs = [path for path in inside if path.suffix in ENDINGS and path.is_file() and has_header(path)]
     cases = [path for path in inside if (path / "log.toml").is_file()]
     return [str(path) for path in sorted((*logs, *cases))]
 
 
-def _is_log(path: Path) -> bool:
+def has_header(path: Path) -> bool:
     """Whether a file has the header of a log; a scenario, a profile or an included file has none."""
     try:
         return _HEADER.search(path.read_bytes()) is not None

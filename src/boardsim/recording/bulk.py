@@ -275,7 +275,8 @@ def _from_json(book: Book) -> Iterator[Block]:
 
 def _from_toml(book: Book) -> Iterator[Block]:
     log = before(book.text, book.name)
-    if torn_tail(log) is not None or any(record.broken for record in log.records):
+    has_header = any(record.kind == "log" for record in log.records)  # a map and a profile have none
+    if torn_tail(log) is not None or any(record.broken for record in log.records) or not has_header:
         raise book.unsound()
     for record in log.records:
         if record.is_table:
