@@ -319,6 +319,19 @@ def test_a_map_is_no_log(tmp_path: Path) -> None:
     assert path.read_text() == MAP
 
 
+@pytest.mark.parametrize("name", ["log.jsonl", "other.jsonl", "map.toml"])
+def test_rejected_rows_take_the_place_of_no_log(tmp_path: Path, name: str) -> None:
+    """Neither of the one that is begun, nor of another one, nor of the map."""
+    of_map(tmp_path, "name,role,start,end,why\nAnn Ash,Director,01/02/2020,,\nBob,Director,soon,,\n", MAP)
+    (tmp_path / "other.jsonl").write_text('{"type":"log","schema":1,"id":"other"}\n')
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    result = imported(tmp_path, "a.csv", FIRST, "--rejects", str(tmp_path / name))
+
+    assert result.code == 2
+    assert "= hint: choose another name for the rejected rows" in result.err
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
 def test_the_columns_of_a_researcher_are_guessed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A firm is an organization, and its directors are people."""
     monkeypatch.chdir(tmp_path)

@@ -18,6 +18,7 @@ from boardsim.imports.register import Register
 from boardsim.imports.registers import recognised, registers
 from boardsim.imports.rows import ReadOptions, Sheet, unusable
 from boardsim.imports.run import Request
+from boardsim.loading.collections import is_by_hand
 from boardsim.problems import BoardsimError, Problem, misuse
 from boardsim.recording.notify import Notify, ignore
 from boardsim.store import file as files
@@ -53,6 +54,8 @@ def requested(wanted: Wanted, progress: Progress) -> Request:
         raise misuse("two-maps", "--map and --preset both say what the source means", "leave one of them out")
     if wanted.target is None:
         raise misuse("no-log-named", "no log is named to import into", "say -o LOG.jsonl, or -o sqlite:FILE#CASE")
+    if wanted.rejects is not None:
+        _require_apart(wanted.rejects, wanted.target)
     register = _register(wanted)
     found = load_map(wanted.map) if wanted.map is not None else _map_of(register, wanted)
     if wanted.timezone is not None:
@@ -70,6 +73,19 @@ def requested(wanted: Wanted, progress: Progress) -> Request:
         notify=wanted.notify,
         progress=progress,
     )
+
+
+def _require_apart(rejects: Path, target: str) -> None:
+    """See that rejected rows take the place of no log.
+
+    Raises:
+        BoardsimError: they would, or that of a map, a scenario or a profile.
+    """
+    hint = "choose another name for the rejected rows"
+    if is_by_hand(rejects):
+        raise misuse("file-exists", f"'{rejects}' is there already, and nothing was written", hint)
+    if not is_store(target) and rejects.resolve() == Path(target).resolve():
+        raise misuse("unwritable-file", f"'{rejects}' cannot be written: it is the log itself", hint)
 
 
 def _zone(name: str) -> ZoneInfo:

@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
-from boardsim.loading.collections import ENDINGS, has_header
+from boardsim.loading.collections import is_by_hand
 from boardsim.problems import BoardsimError, misuse
 from boardsim.store.file import reporting_os_errors
 
@@ -60,7 +60,7 @@ def require_writable(path: Path, *, is_log: bool = False) -> None:
     """
     with reporting_os_errors(str(path), "unwritable-file", "cannot be written"):  # a name that no file can have
         is_there, is_folder, has_folder = path.exists(), path.is_dir(), path.parent.is_dir()
-    if is_there and (is_log or _is_by_hand(path)):
+    if is_there and (is_log or is_by_hand(path)):
         raise taken(path, "a log is never overwritten, nor what else is written in TOML; choose another name")
     if is_folder:
         raise misuse("is-a-folder", f"'{path}' is a folder", "name a file in it")
@@ -69,11 +69,6 @@ def require_writable(path: Path, *, is_log: bool = False) -> None:
         what = f"'{path.parent}' is a file and no folder" if is_file else f"there is no folder '{path.parent}'"
         hint = "name a folder that is there" if is_file else "make the folder first"
         raise misuse("unwritable-file", f"'{path}' cannot be written: {what}", hint)
-
-
-def _is_by_hand(path: Path) -> bool:
-    """Whether a file is a log, or a scenario, a map or a profile, which nobody could make again."""
-    return path.is_file() and (path.suffix == ".toml" or (path.suffix in ENDINGS and has_header(path)))
 
 
 def _replace(path: Path, pieces: Iterable[str] | Iterable[bytes]) -> None:

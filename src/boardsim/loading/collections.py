@@ -82,12 +82,17 @@ def _of_folder(folder: Path) -> Sequence[str]:
         inside = sorted(folder.iterdir())
     except OSError as error:
         raise misuse("unreadable-file", f"the folder '{folder}' cannot be read: {error.strerror}") from None
-    logs = [path for path in inside if path.suffix in ENDINGS and path.is_file() and has_header(path)]
+    logs = [path for path in inside if path.suffix in ENDINGS and path.is_file() and _has_header(path)]
     cases = [path for path in inside if (path / "log.toml").is_file()]
     return [str(path) for path in sorted((*logs, *cases))]
 
 
-def has_header(path: Path) -> bool:
+def is_by_hand(path: Path) -> bool:
+    """Whether a file is a log, or a scenario, a map or a profile, which nobody could make again."""
+    return path.is_file() and (path.suffix == ".toml" or (path.suffix in ENDINGS and _has_header(path)))
+
+
+def _has_header(path: Path) -> bool:
     """Whether a file has the header of a log; a scenario, a profile or an included file has none."""
     try:
         return _HEADER.search(path.read_bytes()) is not None
