@@ -58,17 +58,22 @@ class Here(Executor):
         return done
 
 
-Line = tuple[str, str, str, str, str]
+Line = tuple[str, ...]
 
 
 @st.composite
 def registers(draw: st.DrawFn) -> list[Line]:
-    """Rows with addresses of several lines; of the dates, some leave the order of day and month open."""
+    """Rows with addresses of several lines; of the dates, some leave the order of day and month open.
+
+    A few have a cell too much.
+    """
     people, orgs = ("Ann Ash", "Bo Birch", "Zoë\nOak"), ("Acme", "Beta", "Core & Söhne")
     days = st.sampled_from(("13/01/2001", "02/03/2002", "31/12/1999", "05/05/2005"))
     texts = st.sampled_from(TEXTS)
     row = st.tuples(st.sampled_from(people), st.sampled_from(orgs), st.sampled_from(("Director", "Chair")), texts, days)
-    return draw(st.lists(row, min_size=1, max_size=12))
+    lines = draw(st.lists(row, min_size=1, max_size=12))
+    wide = draw(st.sets(st.integers(0, 40), max_size=3))
+    return [(*line, "too much") if number in wide else line for number, line in enumerate(lines)]
 
 
 def write(here: Path, rows: Sequence[Line], encoding: str = "utf-8", newline: str = "\n") -> None:

@@ -154,6 +154,20 @@ def test_a_download_cut_short_is_not_believed(tmp_path: Path) -> None:
     assert held(tmp_path / "log.jsonl") == spans(many[:1])
 
 
+def test_a_row_with_more_cells_than_columns_is_rejected(tmp_path: Path) -> None:
+    """A comma without quotation marks shifts cells, so none of them is taken; empty cells at the end shift none."""
+    of_map(
+        tmp_path,
+        "name,role,start,end,why,extra\nAsh, Ann,Chief,01/02/2019,,,x\nBob Birch,Chief,01/02/2019,,,y,,\n",
+        MAP,
+    )
+    first = imported(tmp_path, "a.csv", FIRST)
+
+    assert "a.csv:2:1: error[too-many-cells]: the row has 1 cell more than there are columns" in first.err
+    assert (tmp_path / "rejects.csv").read_text().splitlines()[1].startswith('Ash, Ann,Chief,01/02/2019,,", x",')
+    assert [one["person"] for one in events(tmp_path / "log.jsonl", "appoint")] == ["bob-birch"]
+
+
 def test_rejected_rows_are_kept_and_can_be_mended(tmp_path: Path) -> None:
     """They stand as they were, with their lines and reasons; mended, they are imported by themselves."""
     of_map(tmp_path, "name,role,start,end,why,extra\nAnn Ash,Chief,01/02/2019,,,x\nBob Birch,Chief,soon,,,y\n", MAP)

@@ -12,6 +12,7 @@ from attrs import define, field, frozen
 from boardsim.events import STATUSES
 from boardsim.formats.schema.control import CONTROL
 from boardsim.formats.schema.fields import EVENTS
+from boardsim.formats.schema.hints import quantity
 from boardsim.formats.syntax.cells import SEPARATOR
 from boardsim.imports.dates import (
     DATE_FIELDS,
@@ -25,7 +26,7 @@ from boardsim.imports.dates import (
     shifted,
 )
 from boardsim.imports.mapping import ImportMap
-from boardsim.imports.rows import Cells
+from boardsim.imports.rows import SURPLUS, Cells
 from boardsim.reducers import CLOSING, UNEXPLAINED
 
 DAY = len("2019-03-01")
@@ -289,6 +290,10 @@ class Interpreter:
             return [Fault("repeated-header", "this row repeats the names of the columns", "take it out", line)]
         whole = "".join(cells)
         is_printable = whole.isprintable()
+        if not is_printable and (surplus := whole.count(SURPLUS)):
+            what = f"the row has {quantity(surplus, 'cell')} more than there are columns"
+            hint = "a cell that has the delimiter in it must stand in quotation marks"
+            return [Fault("too-many-cells", what, hint, line)]
         if not is_printable and (control := CONTROL.search(whole.replace("\r", "\n"))) is not None:
             what = f"a cell holds the control character U+{ord(control[0]):04X}"
             hint = "take it out: such characters can rewrite what a terminal shows"

@@ -11,6 +11,11 @@ Cells = tuple[str, ...]
 """The cells of a row; every one is text, and nothing is inferred from it."""
 
 
+SURPLUS = "\ufdd0"
+"""What stands in a row's last cell before each cell for which there is no column; no text has this character, which
+Unicode keeps for such ends."""
+
+
 @define
 class Piece:
     """A part of a file, which begins and ends where a line does.

@@ -33,6 +33,7 @@ from boardsim.imports.in_parts import (
 from boardsim.imports.mapping import OWN, ImportMap
 from boardsim.imports.reading import LINE, Progress, Reading, Source, read_source, sheet_of
 from boardsim.imports.report import Report
+from boardsim.imports.rows import SURPLUS
 from boardsim.imports.said import Said, Standing, UnreadableError
 from boardsim.imports.seats import seats_of
 from boardsim.imports.skim import Skim
@@ -481,5 +482,6 @@ def _rejects_text(rejected: Sequence[tuple[Source, Mapping[int, Sequence[Fault]]
         for number, (line, cells) in enumerate(sheet.select(columns)):
             if number in faults:
                 reasons = "; ".join(fault.message for fault in faults[number])
-                writer.writerow([*cells, source.name, faults[number][0].line or line, reasons])
+                own = [cell.replace(SURPLUS, ", ") for cell in cells]
+                writer.writerow([*own, source.name, faults[number][0].line or line, reasons])
     return text.getvalue()

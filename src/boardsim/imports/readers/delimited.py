@@ -8,6 +8,7 @@ from pathlib import Path
 from boardsim.imports.readers.pieces import can_be_cut, opened
 from boardsim.imports.rows import (
     LONGEST_CELL,
+    SURPLUS,
     Cells,
     Piece,
     ReadOptions,
@@ -31,11 +32,11 @@ def read_delimited(path: Path, file: str, options: ReadOptions, delimiter: str) 
     require_columns(header, file, line)
 
     def select(names: Sequence[str]) -> Iterator[tuple[int, Cells]]:
-        return _rows(_lines(path, file, options, delimiter), positions(names, header))
+        return _rows(_lines(path, file, options, delimiter), len(header), positions(names, header))
 
     def select_piece(names: Sequence[str], piece: Piece) -> Iterator[tuple[int, Cells]]:
         lines = _lines(path, file, options, delimiter, piece)
-        return _rows(lines, positions(names, header), has_header=not piece.start)
+        return _rows(lines, len(header), positions(names, header), has_header=not piece.start)
 
     is_cut = can_be_cut(options.encoding)
     return Sheet(file, header, select, line, select_piece=select_piece if is_cut else None)
@@ -67,12 +68,10 @@ def _called(mark: str) -> str:
 
 
 def _rows(
-    lines: Iterator[tuple[int, list[str]]], wanted: Sequence[int], *, has_header: bool = True
+    lines: Iterator[tuple[int, list[str]]], width: int, wanted: Sequence[int], *, has_header: bool = True
 ) -> Iterator[tuple[int, Cells]]:
-    """The cells at these positions, of every line below the header that is not empty."""
-    width, pick = max(wanted, default=0) + 1, None
-    if len(wanted) > 1 and min(wanted) >= 0:
-        pick = itemgetter(*wanted)
+    """The cells at these positions, of every line below the header, which is so wide, that is not empty."""
+    pick = itemgetter(*wanted) if len(wanted) > 1 and min(wanted) >= 0 else None
     is_first = has_header
     for line, cells in lines:
         if not cells or not any(cells):
@@ -80,10 +79,19 @@ def _rows(
         if is_first:
             is_first = False
             continue
-        if pick is not None and len(cells) >= width:
+        if pick is not None and len(cells) == width:
             yield line, pick(cells)
         else:
-            yield line, tuple(cells[at] if 0 <= at < len(cells) else "" for at in wanted)
+            yield line, _picked(cells, width, wanted)
+
+
+def _picked(cells: Sequence[str], width: int, wanted: Sequence[int]) -> Cells:
+    """The cells of a line that is not as wide as the header, with whatever it has too much behind the last one."""
+    found = [cells[at] if 0 <= at < len(cells) else "" for at in wanted]
+    surplus = cells[width:]
+    if found and any(map(str.strip, surplus)):
+        found[-1] = SURPLUS.join([found[-1], *surplus])
+    return tuple(found)
 
 
 def _lines(
