@@ -1,8 +1,10 @@
 """Bulk folders that are damaged, or half built: nothing half written is read, and a second run finishes."""
 
 import errno
+import gc
 import json
 import os
+import weakref
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
@@ -13,9 +15,10 @@ import pytest
 
 import boardsim
 from boardsim.bulk import build, deal, folder
+from boardsim.bulk import fold as folding
 from boardsim.bulk import rows as dealing
 from boardsim.bulk.build import Built
-from boardsim.bulk.fold import fold
+from boardsim.bulk.fold import Done, Task, fold
 from boardsim.problems import BoardsimError, Problem
 from tests.conftest import ran
 from tests.imports.tables import FIRST, SECOND, Row, write
@@ -172,6 +175,30 @@ def _noting(folded: list[str]) -> Callable[..., Any]:
 def die(_task: object) -> None:
     """End the process, as one is ended that takes too much memory."""
     os._exit(9)
+
+
+class Loop:
+    """Something that holds itself."""
+
+    def __init__(self) -> None:
+        self.own = self
+
+
+def test_a_partition_leaves_no_garbage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process folds one after another with its collector at rest: what holds itself goes with its partition."""
+    left: list[weakref.ref[Loop]] = []
+
+    def looping(_task: Task) -> Done:
+        left.append(weakref.ref(Loop()))
+        return Done(part=None)
+
+    monkeypatch.setattr(folding, "_of_logs", looping)
+    gc.disable()
+    try:
+        fold(Task(folder=tmp_path, number=0, dealt=[], settings=""))
+        assert left[0]() is None
+    finally:
+        gc.enable()
 
 
 def test_a_process_that_dies_is_told_of_and_the_same_build_goes_on(

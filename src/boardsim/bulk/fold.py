@@ -88,13 +88,13 @@ class Done:
 
 def fold(task: Task) -> Done:
     """Fold a partition; that it cannot be done is an answer, too: errors do not pass from process to process whole."""
-    try:
-        with without_pauses():
+    with without_pauses():
+        try:
             return _of_logs(task) if task.table is None else _of_rows(task, task.table)
-    except BoardsimError as error:
-        return Done(part=None, problems=error.problems, exit_code=error.exit_code)
-    finally:
-        gc.collect()
+        except BoardsimError as error:
+            return Done(part=None, problems=error.problems, exit_code=error.exit_code)
+        finally:
+            gc.collect(0)  # what is older is not of this partition, and does not become garbage with it
 
 
 def name_of(key: Key) -> str:

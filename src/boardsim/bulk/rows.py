@@ -148,4 +148,4 @@ def _deal(
 
     with without_pauses():
         rows_of(source, sheet, seen.see, take, piece)
-    dealer.flush()
+        dealer.flush()
