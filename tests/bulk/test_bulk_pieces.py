@@ -2,11 +2,13 @@
 
 import csv
 import io
+import json
 import os
 import tempfile
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from functools import partial
+from itertools import chain
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -76,17 +78,20 @@ def registers(draw: st.DrawFn) -> list[Line]:
     return [(*line, "too much") if number in wide else line for number, line in enumerate(lines)]
 
 
-def write(here: Path, rows: Sequence[Line], encoding: str = "utf-8", newline: str = "\n") -> None:
-    """The table and its map."""
-    with (here / "a.csv").open("w", newline="", encoding=encoding) as file:
-        csv.writer(file, lineterminator=newline).writerows([HEAD, *rows])
+def write(here: Path, rows: Sequence[Line], encoding: str = "utf-8", newline: str = "\n", kind: str = "csv") -> None:
+    """The table, as delimited text or as JSON Lines, and its map."""
+    with (here / f"a.{kind}").open("w", newline="", encoding=encoding) as file:
+        if kind == "csv":
+            csv.writer(file, lineterminator=newline).writerows([HEAD, *rows])
+        else:  # each with a line below it in which nothing is
+            file.writelines(f"{json.dumps(dict(zip(HEAD, row, strict=True)))}{newline} {newline}" for row in rows)
     (here / "map.toml").write_text(MAP.format(encoding=encoding))
 
 
 def built(here: Path, into: str, executor: Executor | None) -> Manifest:
-    """What the folder of a table holds."""
+    """What the folder of the table holds that is there."""
     asked: dict[str, Any] = {"map": here / "map.toml", "known": "2021-01-01", "partitions": 3}
-    return boardsim.bulk_build(here / "a.csv", here / into, executor=executor, **asked).value.manifest
+    return boardsim.bulk_build(next(here.glob("a.*")), here / into, executor=executor, **asked).value.manifest
 
 
 def problem_of(work: Callable[[], object]) -> Problem | None:
@@ -104,12 +109,13 @@ def problem_of(work: Callable[[], object]) -> Problem | None:
     size=st.integers(1, 300),
     encoding=st.sampled_from(("utf-8", "utf-8-sig", "cp1252")),
     newline=st.sampled_from(("\n", "\r\n")),
+    kind=st.sampled_from(("csv", "jsonl")),
 )
-def test_in_pieces_it_is_the_same_folder(rows: list[Line], size: int, encoding: str, newline: str) -> None:
+def test_in_pieces_it_is_the_same_folder(rows: list[Line], size: int, encoding: str, newline: str, kind: str) -> None:
     """Hash by hash, lines of rows included; and what nobody can read ends with the same problem, at the same line."""
     with tempfile.TemporaryDirectory() as name, pytest.MonkeyPatch.context() as patch:
         here = Path(name)
-        write(here, rows, encoding, newline)
+        write(here, rows, encoding, newline, kind)
         found, problems = list[Manifest](), list[Problem | None]()
         patch.setattr(dealing, "BYTES_OF_PIECE", size)
         for into, executor in (("one", None), ("several", Here())):
@@ -121,10 +127,10 @@ def test_in_pieces_it_is_the_same_folder(rows: list[Line], size: int, encoding: 
 
 def sheet_of(path: Path, encoding: str) -> Sheet:
     """The table in a file."""
-    return formats()["csv"].read(path, path.name, ReadOptions(encoding=encoding))
+    return formats()[path.suffix[1:]].read(path, path.name, ReadOptions(encoding=encoding))
 
 
-def in_pieces(path: Path, encoding: str, size: int) -> list[tuple[int, tuple[str, ...]]]:
+def in_pieces(path: Path, names: Sequence[str], encoding: str, size: int) -> list[tuple[int, tuple[str, ...]]]:
     """The rows of a table, piece by piece; those of the first must have some, as they are dealt out.
 
     Raises:
@@ -132,8 +138,8 @@ def in_pieces(path: Path, encoding: str, size: int) -> list[tuple[int, tuple[str
     """
     sheet, rows, before = sheet_of(path, encoding), list[tuple[int, tuple[str, ...]]](), 0
     assert sheet.select_piece is not None
-    for piece in pieces_of(path, size):
-        rows += [(before + line, cells) for line, cells in sheet.select_piece(sheet.columns, piece)]
+    for piece in pieces_of(path, size, quotes_lines=sheet.quotes_lines):
+        rows += [(before + line, cells) for line, cells in sheet.select_piece(names, piece)]
         if not rows:
             raise BoardsimError
         before += piece.lines
@@ -149,11 +155,11 @@ def test_pieces_that_can_be_read_are_all_of_it(text: str, size: int, *, is_signe
         path, encoding = Path(name) / "a.csv", "utf-8-sig" if is_signed else "utf-8"
         path.write_bytes(f"one,two\n{text}".encode(encoding))
         sheet = sheet_of(path, encoding)
-        pieces = list(pieces_of(path, size))
+        pieces = list(pieces_of(path, size, quotes_lines=True))
         assert [piece.end for piece in pieces[:-1]] == [piece.start for piece in pieces[1:]]
         assert (pieces[0].start, pieces[-1].end) == (0, path.stat().st_size)
         try:
-            found = in_pieces(path, encoding, size)
+            found = in_pieces(path, sheet.columns, encoding, size)
         except BoardsimError:
             return
         assert found == list(sheet.select(sheet.columns))
@@ -166,16 +172,46 @@ def test_a_table_as_it_should_be_can_be_read_in_pieces(rows: list[Line], size: i
     with tempfile.TemporaryDirectory() as name:
         write(Path(name), rows)
         path = Path(name) / "a.csv"
-        assert len(in_pieces(path, "utf-8", size)) == len(rows)
-        assert len(list(pieces_of(path, size))) <= path.stat().st_size // size + 1
+        assert len(in_pieces(path, HEAD, "utf-8", size)) == len(rows)
+        assert len(list(pieces_of(path, size, quotes_lines=True))) <= path.stat().st_size // size + 1
 
 
-def test_how_many_processes_there_are_makes_no_difference(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+OBJECTS = ('{"a": "1"}', '{"a": "5\\" pipe"}', '{"a": {"b": "\u2028"}}', "", " ", '\ufeff{"a": "1"}', '{"a": "1', "[]")
+"""Lines of JSON Lines, or what somebody took for it."""
+
+
+@settings(max_examples=tries(300, 100))
+@example(lines=[(OBJECTS[0], "\n"), (OBJECTS[1], "\n"), (OBJECTS[0], "\n")], size=12, is_signed=False)
+@given(
+    lines=st.lists(st.tuples(st.sampled_from(OBJECTS), st.sampled_from(("\n", "\r\n", "\r"))), min_size=1, max_size=9),
+    size=st.integers(1, 60),
+    is_signed=st.booleans(),
+)
+def test_pieces_of_json_lines_are_all_of_them(lines: list[tuple[str, str]], size: int, *, is_signed: bool) -> None:
+    """They end with whatever line it is, marks in it or not; each row has the line where it stands in the file."""
+    with tempfile.TemporaryDirectory() as name:
+        path, encoding = Path(name) / "a.jsonl", "utf-8-sig" if is_signed else "utf-8"
+        path.write_bytes("".join(chain.from_iterable(lines)).encode(encoding))
+        sheet, data, at = sheet_of(path, encoding), path.read_bytes(), 0
+        for piece in pieces_of(path, size, quotes_lines=sheet.quotes_lines):
+            end = data.find(b"\n", at + size) + 1 or len(data)
+            assert (piece.start, piece.end) == (at, end)
+            at = end
+        try:
+            found = in_pieces(path, ["a", "a.b"], encoding, size)
+        except BoardsimError:
+            return
+        assert found == list(sheet.select(["a", "a.b"]))
+
+
+@pytest.mark.parametrize("kind", ["csv", "jsonl"])
+def test_how_many_processes_there_are_makes_no_difference(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
     """One, two or three: the folder is the same, file by file; and each piece was dealt out by one of them."""
     monkeypatch.setattr(dealing, "BYTES_OF_PIECE", 400)
-    write(
-        tmp_path, [("Ann Ash", f"Org {number % 7}", "Chair", TEXTS[number % 6], "13/01/2001") for number in range(60)]
-    )
+    rows = [("Ann Ash", f"Org {number % 7}", "Chair", TEXTS[number % 6], "13/01/2001") for number in range(60)]
+    write(tmp_path, rows, kind=kind)
     alone = built(tmp_path, "one", None)
     monkeypatch.setattr(dealing, "_deal", None)  # in this process; those that are started have their own
     for number in (2, 3):
@@ -206,6 +242,24 @@ def test_what_is_wrong_is_said_as_one_process_says_it(
     assert one is not None
     assert one.code == code
     assert several == one
+
+
+def test_what_is_no_json_is_told_with_its_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """That of the file, whichever piece it is in."""
+    monkeypatch.setattr(dealing, "BYTES_OF_PIECE", 100)
+    write(
+        tmp_path, [("Ann Ash", org, "Chair", "1", "13/01/2001") for org in ("Acme", "Beta", "Core") * 5], kind="jsonl"
+    )
+    path = tmp_path / "a.jsonl"
+    lines = path.read_text().splitlines()
+    for at in (0, 12, 28):
+        path.write_text("\n".join([*lines[:at], "{'person'}", *lines[at + 1 :], ""]))
+        one, several = (problem_of(partial(built, tmp_path, "out", executor)) for executor in (None, Here()))
+
+        assert one is not None
+        assert one.place is not None
+        assert (one.code, one.place.line) == ("not-json", at + 1)
+        assert several == one
 
 
 def test_a_mark_within_a_cell_costs_time_and_nothing_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

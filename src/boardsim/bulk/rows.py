@@ -93,7 +93,7 @@ def deal_rows(source: Source, folder: Path, count: int, several: Deal | None, pr
     before = stamp_of(source.path)
     seen, sheet, lots = DatesSeen(source.map), sheet_of(source), None
     if several is not None and sheet.select_piece is not None:
-        lots = _in_pieces(several, _shares(source, before, folder, count), seen, progress)
+        lots = _in_pieces(several, _shares(source, sheet, before, folder, count), seen, progress)
     if lots is None:
         seen, dealer = DatesSeen(source.map), dealer_in(folder, count)
         _deal(source, sheet, seen, dealer, progress)
@@ -106,9 +106,9 @@ def deal_rows(source: Source, folder: Path, count: int, several: Deal | None, pr
     return lots, seen.table(source, sheet.file)
 
 
-def _shares(source: Source, stamp: list[int], folder: Path, count: int) -> Iterator[Share]:
+def _shares(source: Source, sheet: Sheet, stamp: list[int], folder: Path, count: int) -> Iterator[Share]:
     size = max(BYTES_OF_PIECE, source.path.stat().st_size // MOST_PIECES + 1)
-    for number, piece in enumerate(pieces_of(source.path, size)):
+    for number, piece in enumerate(pieces_of(source.path, size, quotes_lines=sheet.quotes_lines)):
         yield Share(source, stamp, piece, number, folder, count)
 
 

@@ -46,6 +46,7 @@ class Sheet:
         columns: the names of the columns; of JSON, those of the rows that were read so far.
         select: reads the rows.
         select_piece: reads those of a piece alone; None where a file of this kind is read as a whole.
+        quotes_lines: whether a line of the file may end within quotation marks, and the row go on.
         header: the line that the names of the columns stand in.
         is_complete: whether `columns` has all of them before the first row is read.
     """
@@ -56,6 +57,7 @@ class Sheet:
     header: int = 1
     is_complete: bool = True
     select_piece: SelectPiece | None = field(default=None, repr=False)
+    quotes_lines: bool = True
 
 
 @frozen(kw_only=True)

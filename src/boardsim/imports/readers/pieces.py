@@ -1,11 +1,11 @@
 """A file of text in pieces that are read each by itself, as several processes do.
 
-A piece ends with a line, and where no quotation is open by the number of marks before it.  That is right where marks
-only quote, as RFC 4180 has them; who reads a piece sees whether it was.
+A piece ends with a line; and, where lines may be quoted, where no quotation is open by the number of marks before it.
+That is right where marks only quote, as RFC 4180 has them; who reads a piece sees whether it was.
 """
 
 import codecs
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from io import BufferedReader, FileIO, TextIOWrapper
 from pathlib import Path
 from typing import TextIO
@@ -24,24 +24,32 @@ def can_be_cut(encoding: str) -> bool:
     return codecs.lookup(encoding).name.startswith(_LINED)
 
 
-def pieces_of(path: Path, size: int) -> Iterator[Piece]:
-    """The pieces of a file, each of so many bytes at the least but for the last."""
+def pieces_of(path: Path, size: int, *, quotes_lines: bool) -> Iterator[Piece]:
+    """The pieces of a file, each of so many bytes at the least but for the last.
+
+    Args:
+        quotes_lines: whether a line may end within quotation marks.
+    """
+
+    def marks_in(data: bytes) -> int:
+        return data.count(b'"') if quotes_lines else 0
+
     start, marks = 0, 0
     with path.open("rb") as file:
         while block := file.read(min(size, BLOCK)):
-            marks += block.count(b'"')
+            marks += marks_in(block)
             if file.tell() - start >= size:
-                _to_the_end_of_a_row(file, marks)
+                _to_the_end_of_a_row(file, marks, marks_in)
                 yield Piece(start, file.tell())
                 start, marks = file.tell(), 0  # none is open
         if file.tell() > start:
             yield Piece(start, file.tell())
 
 
-def _to_the_end_of_a_row(file: BufferedReader, marks: int) -> None:
+def _to_the_end_of_a_row(file: BufferedReader, marks: int, marks_in: Callable[[bytes], int]) -> None:
     """Read on until a line ends, and with it a row, by the number of quotation marks until then."""
     while line := file.readline(BLOCK):
-        marks += line.count(b'"')
+        marks += marks_in(line)
         if line.endswith(b"\n") and not marks % 2:
             return
 
