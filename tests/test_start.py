@@ -1,5 +1,6 @@
 """The command starts fast and stops quietly."""
 
+import gc
 import os
 import subprocess
 import sys
@@ -9,6 +10,7 @@ from unittest.mock import Mock
 import pytest
 
 from boardsim import __main__ as start
+from boardsim.library.processes import processes
 
 
 def test_an_interrupt_is_quiet(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
@@ -25,6 +27,38 @@ def test_an_interrupt_is_quiet(monkeypatch: pytest.MonkeyPatch, capsys: pytest.C
 
     assert exit_.value.code == 130
     assert capsys.readouterr() == ("", "")
+
+
+class Garbage:
+    """Something that holds itself, and leaves a file when it is found."""
+
+    def __init__(self, file: Path) -> None:
+        self.own, self.file = self, file
+
+    def __del__(self) -> None:
+        """Leave it."""
+        self.file.touch()
+
+
+def litter(file: Path) -> None:
+    """Leave garbage, as work does that is large."""
+    gc.disable()
+    Garbage(file)
+
+
+def test_a_process_that_ends_does_not_look_for_garbage(tmp_path: Path) -> None:
+    """What it has goes with it: neither the command does nor a process that it started."""
+    script = (
+        "import sys; from pathlib import Path; import boardsim.__main__ as start;"
+        "import boardsim.cli; from tests.test_start import litter;"
+        "boardsim.cli.main = lambda: litter(Path(sys.argv[1])); start.run()"
+    )
+    subprocess.run([sys.executable, "-c", script, str(tmp_path / "command")], check=True)
+    with processes(2) as pool:
+        assert pool is not None
+        pool.submit(litter, tmp_path / "worker").result()
+
+    assert [*tmp_path.iterdir()] == []
 
 
 SPARED = {

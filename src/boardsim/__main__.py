@@ -15,6 +15,8 @@ def run() -> None:
         main()
     except KeyboardInterrupt:
         sys.exit(130)
+    finally:
+        gc.freeze()  # what is there at the end goes with the process: it would be searched three times more
 
 
 if __name__ == "__main__":

@@ -1,5 +1,7 @@
 """Processes of this computer that replay worlds."""
 
+import atexit
+import gc
 from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
 from contextlib import contextmanager
@@ -12,6 +14,8 @@ from boardsim.problems import BoardsimError, Problem
 def processes(number: int) -> Iterator[Executor | None]:
     """So many processes, which are let go at the end; None for this one alone.
 
+    They are waited for, and so they do not look for garbage in what they have as they end.
+
     Raises:
         BoardsimError: one of them died before it had answered.
         ValueError: the number is less than 1.
@@ -22,7 +26,7 @@ def processes(number: int) -> Iterator[Executor | None]:
         yield None
         return
     try:  # spawned, because a bar has a thread, and a process with threads is not safe to fork
-        with ProcessPoolExecutor(number, mp_context=get_context("spawn")) as pool:
+        with ProcessPoolExecutor(number, get_context("spawn"), atexit.register, (gc.freeze,)) as pool:
             yield pool
     except BrokenExecutor:
         raise lost("a process of this computer died") from None
