@@ -1,6 +1,7 @@
 """Indexes over all partitions: in which of them a name, an id or an identifier is, sorted by it.
 
-DuckDB sorts them, on the disk where memory does not suffice.
+DuckDB sorts them, on the disk where memory does not suffice.  A line that is there twice, as of a name of one word that
+is an id, too, says no more than one: to look for such lines takes longer than to write them.
 """
 
 from collections.abc import Mapping, Sequence
@@ -45,11 +46,10 @@ def _index(root: Path, parts: Sequence[Part], name: str) -> Stored:
                     SELECT DISTINCT * EXCLUDE (filename),
                         CAST(regexp_extract(filename, '([0-9]{{5}})-[0-9a-f]*\\.parquet', 1) AS INTEGER) AS part
                     FROM ({rows}))
-                SELECT DISTINCT term, key, book, org, part FROM (
-                    SELECT key AS term, * EXCLUDE (name, id) FROM found
-                    UNION ALL SELECT substr(key, strpos(key, ':') + 1), * EXCLUDE (name, id) FROM found
-                    UNION ALL SELECT lower(name), * EXCLUDE (name, id) FROM found
-                    UNION ALL SELECT id, * EXCLUDE (name, id) FROM found)
+                SELECT key AS term, * EXCLUDE (name, id) FROM found
+                UNION ALL SELECT substr(key, strpos(key, ':') + 1), * EXCLUDE (name, id) FROM found
+                UNION ALL SELECT lower(name), * EXCLUDE (name, id) FROM found
+                UNION ALL SELECT id, * EXCLUDE (name, id) FROM found
                 ORDER BY term, key, part)
             TO {quoted(str(made))} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 30720)"""
         )
