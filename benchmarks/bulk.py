@@ -168,6 +168,10 @@ def copied(folder: Path, into: Path, times: int) -> Path:
         rows = f"SELECT * EXCLUDE (copy) REPLACE ({others}) FROM range({times}) AS r(copy), read_parquet('{source}')"  # noqa: S608 -- ours
         duckdb.sql(f"COPY ({rows}) TO '{target}' (FORMAT parquet, COMPRESSION zstd)")
         files[name] = put(into, f"{name}/copied.parquet", target.read_bytes(), 1)
+    written = made.parts[0].files[
+        "uncertain"
+    ]  # in which nothing is: what is not sure of tenures that are alike follows
+    files["uncertain"] = put(into, "uncertain/copied.parquet", (folder / written.name).read_bytes(), written.rows)
     write_manifest(into, evolve(made, parts=[evolve(made.parts[0], files=files)]))
     return into
 
