@@ -171,6 +171,17 @@ def test_a_log_with_problems_makes_a_page(run: Run) -> None:
     assert re.search(r"<summary>\d+ problems? in the log</summary>", done.out)
 
 
+@pytest.mark.parametrize("words", [("-o", "page.json"), ("--json", "-o", "page.json"), ("--json", "-o", "page")])
+def test_its_document_is_written_to_a_file(run: Run, tmp_path: Path, words: tuple[str, ...]) -> None:
+    """The form is that of the option or of the name, as it is of every answer, and nothing is printed."""
+    *options, name = words
+    printed = run("page", "apple-1985", "--no-drops", "--json").out
+    written = run("page", "apple-1985", "--no-drops", *options, str(tmp_path / name))
+
+    assert (written.code, written.out) == (0, "")
+    assert (tmp_path / name).read_text(encoding="utf-8") == printed
+
+
 def test_json_cannot_end_its_element() -> None:
     """Whatever stands in a document, the element that carries it ends where it should."""
     hostile = {"a": "</script><!--", "b": "\u2028"}

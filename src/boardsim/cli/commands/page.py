@@ -8,6 +8,7 @@ import typer
 from boardsim.cli import forms, options, output, pages
 from boardsim.formats.log.stated import as_stated
 from boardsim.formats.syntax import jsonl
+from boardsim.problems import misuse
 from boardsim.views.page.render import render
 
 Output = Annotated[
@@ -20,6 +21,10 @@ Output = Annotated[
         rich_help_panel=options.OUTPUT,
     ),
 ]
+
+
+OTHER_FORMS = (".pdf", ".png", ".svg", ".csv")
+"""Endings of names that promise what a page is not."""
 
 
 def page(
@@ -49,7 +54,11 @@ def page(
       boardsim page openai-2023 sutskever-votes-no -o weekend.html --window 'The weekend=2023-11-16..2023-11-22'
       boardsim page openai-2023 --start event:murati-interim-ceo --known then -o then.html
     """
-    to = forms.destination("html", None if as_json else file)  # with --json the page is not made
+    ending = file.suffix.lower() if file is not None else ""
+    if ending in OTHER_FORMS:
+        hint = "end its name with .html; a picture is made by boardsim plot, a PDF by printing the page"
+        raise misuse("unknown-page", f"a page is HTML, and '{file}' is called otherwise", hint)
+    to = forms.destination("json" if as_json or ending == ".json" else "html", file)
     opened = pages.opened(
         pages.PageQuestion(
             case=case,
@@ -66,7 +75,7 @@ def page(
         )
     )
     document = opened.document()
-    if as_json:
-        output.write_json(document)
+    if to.form == "json":  # the page is not made
+        forms.put(to, [output.json_text(document)])
         return
     forms.put(to, [render(document, log=jsonl.write(as_stated(opened.case.root.log)) if with_log else None)])
