@@ -52,7 +52,9 @@ class Fold:
         self.world = world
         self.base = base = base if start else None  # before the first event nothing is shared, not even the bylaws
         self.start = start
-        self.rulings, self.lost_indexes, self.lost = list[Ruling](), list[int](), dict[str, Ruling]()
+        self.rulings: list[Ruling] = []
+        self.lost_indexes: list[int] = []
+        self.lost: dict[str, Ruling] = {}
         if base is not None:
             self.rulings += base.rulings[:start]
             self.lost_indexes += [index for index in base.without_effect if index < start]
@@ -73,7 +75,9 @@ class Fold:
             self.by_id = {event.id: event for event in view or events}
         rulings, lost, states, indexes = self.rulings, self.lost, self.states, self.indexes
         dropped, kept = self.world.dropped, self.world.kept
-        orphans, current, state, changes = dict[Clause, Ruling](), "", NOWHERE, list[int]()
+        orphans: dict[Clause, Ruling] = {}
+        changes: list[int] = []
+        current, state = "", NOWHERE
         start = len(rulings)
         rulings.extend([EFFECTIVE] * len(events))  # as most will be; the others are put in their places
         for index, event in enumerate(events, start):

@@ -464,7 +464,7 @@ def _problems(log: Log, scenario: Scenario) -> Iterator[tuple[int, Problem | Non
 
     A change without a problem of its own is one that cannot be made because another is at fault.
     """
-    seen: set[tuple[str, str, str]] = set()
+    seen: dict[tuple[str, str], set[str]] = {}
     drops = {change.event for change in scenario.changes if isinstance(change, Drop)}
     for index, change in enumerate(scenario.changes):
         place = scenario.places.get(index)
@@ -472,11 +472,12 @@ def _problems(log: Log, scenario: Scenario) -> Iterator[tuple[int, Problem | Non
         if space == "event" and name not in log.by_id:
             yield index, Problem(code="unknown-event", message=f"there is no event '{name}'", place=place)
             continue
+        known = seen.setdefault((space, name), set())
         for part in parts or ("whether it happens",):
-            if (space, name, part) in seen or _part_of_whole(part, {p for s, n, p in seen if (s, n) == (space, name)}):
+            if part in known or _part_of_whole(part, known):
                 message = f"two changes of the same thing: {part.rstrip('_')} of '{name}'"
                 yield index, Problem(code="conflicting-changes", message=message, hint="take one out", place=place)
-            seen.add((space, name, part))
+            known.add(part)
         if parts and space == "event" and name in drops:
             message = f"'{name}' is dropped, and this change needs it"
             yield index, Problem(code="dropped-and-changed", message=message, hint="take one out", place=place)

@@ -6,7 +6,7 @@ on what follows from the change.
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, islice
+from itertools import islice
 from typing import Any, Generic, NamedTuple, TypeVar, overload
 
 T = TypeVar("T")
@@ -135,7 +135,7 @@ def edited(events: Sequence[T], start: int, stop: int, others: Sequence[T]) -> S
         events[start:stop] = others
         return events
     if len(events) < LONG:
-        return [*chain(events[:start], others, events[stop:])]
+        return [*events[:start], *others, *events[stop:]]
     spliced = events if isinstance(events, Spliced) else Spliced(events, ())
     found = spliced.replaced(start, stop, others)
     return found if len(found.splices) <= MANY else list(found)
