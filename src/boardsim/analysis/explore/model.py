@@ -18,6 +18,8 @@ VERBS = ("resign", "fire", "appoint")
 board gives it to somebody.
 """
 
+_NOTHING = frozenset[str]()
+
 Flips = tuple[tuple[tuple[str, ...], tuple[int, ...]], ...]
 """What actions of these kinds flip in a state, one number for each action; kinds that lead to the same are together."""
 
@@ -92,46 +94,45 @@ class Model:
                 yield kinds, [state ^ pattern for pattern in patterns]
 
     def _actions(self, rules: RoleRules, state: int) -> Flips:
-        leaving, coming = self._leaving(rules, state), self._coming(rules, state)
+        held = self.layout.holders(state, rules.role)
+        leaving, coming = self._leaving(rules, held), self._coming(rules, state, held)
         voters = self.layout.everyone if self.motions.voters is None else self.motions.voters
         board, casting_voter = self.layout.voters(state), self.casting_voter(state)
         size = self.layout.holders(state, DIRECTOR).bit_count() if self.forbidden_at else 0
-        forbidden = self.forbidden_at[size] if size < len(self.forbidden_at) else frozenset[str]()
+        forbidden = self.forbidden_at[size] if size < len(self.forbidden_at) else _NOTHING
         sets = (("resign", leaving & voters), ("fire", leaving), ("appoint", coming))
-        found: dict[tuple[int, ...], tuple[str, ...]] = {}
+        found: dict[int, tuple[str, ...]] = {}  # by who it is about: nobody could both leave a role and take it
         for verb, people in sets:
+            if not people:
+                continue
             kind = f"{verb} {rules.role}"
-            if kind in self.forbidden or kind in forbidden or not people:
+            if kind in self.forbidden or kind in forbidden:
                 continue
             if verb != "resign":
                 people &= self.motions.carried(verb, rules.role, board, casting_voter)  # noqa: PLW2901
             if people:
-                flips = self._flips(verb, rules, state, people)
-                found[flips] = (*found.get(flips, ()), kind)
-        return tuple((kinds, flips) for flips, kinds in found.items())
+                found[people] = (*found.get(people, ()), kind)
+        return tuple([(kinds, self._flips(rules, state, people)) for people, kinds in found.items()])
 
-    def _leaving(self, rules: RoleRules, state: int) -> int:
-        """Whoever could leave the role."""
-        held = self.layout.holders(state, rules.role)
+    def _leaving(self, rules: RoleRules, held: int) -> int:
+        """Whoever of those who hold the role could leave it."""
         kept = self.hold_minimum and rules.role == DIRECTOR and held.bit_count() <= self.bylaws.minimum
         return 0 if kept else held
 
-    def _coming(self, rules: RoleRules, state: int) -> int:
-        """Whoever could take the role."""
-        held = self.layout.holders(state, rules.role)
+    def _coming(self, rules: RoleRules, state: int, held: int) -> int:
+        """Whoever could take the role, beside those who hold it."""
         taken = held if rules.role == DIRECTOR else self.layout.acting(state, rules.role)
         if rules.limit is not None and taken.bit_count() >= rules.limit:
             return 0
         required = -1 if rules.requires is None else self.layout.holders(state, rules.requires)
         return rules.eligible & ~held & required
 
-    def _flips(self, verb: str, rules: RoleRules, state: int, people: int) -> tuple[int, ...]:
+    def _flips(self, rules: RoleRules, state: int, people: int) -> tuple[int, ...]:
         """What flips for each of them: the bit of the role; of a role that is lost, those that close with it, too."""
-        bits = self.layout.each(people)
-        if verb == "appoint":
-            place = self.layout.places[rules.role]
-            return tuple([bit << place for bit in bits])
-        return tuple([state & bit * rules.closing for bit in bits])
+        bits, place = self.layout.each(people), self.layout.places[rules.role]
+        if state & people << place:  # they hold it
+            return tuple([state & bit * rules.closing for bit in bits])
+        return tuple([bit << place for bit in bits])
 
     def casting_voter(self, state: int) -> int:
         """Who has the casting vote, as a set."""
