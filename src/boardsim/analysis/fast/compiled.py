@@ -6,6 +6,7 @@ does is the kernel's own business: its obstacles, its reductions, and its tallie
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
+from itertools import chain
 
 from attrs import evolve, field, frozen
 
@@ -130,18 +131,16 @@ class Compiled:
         Args:
             forced: let what is kept happen even if it is impossible, and a vote that is kept carry whatever its count.
         """
-        rank = self.rank
-        start = min((rank[name] for some in (dropped, kept, ballots) for name in some), default=len(self.steps))
+        end, cut = len(self.steps), self.cut
+        start = min(map(self.rank.__getitem__, chain(dropped, kept, ballots)), default=end)
         states, lost = dict(self.states[start]), dict(self.losses[start])
         walk = _Walk(states, lost, dropped, kept, ballots, forced)
-        if start < self.cut:
-            self._go(walk, start, self.cut)
-            asked = dict(states) if self.cut < len(self.steps) else states
-            self._go(walk, self.cut, len(self.steps))
-        else:
-            asked = dict(self.states[self.cut])
-            self._go(walk, start, len(self.steps))
-        unsure = any(lost.get(vote) == "undetermined" for vote in self._decided if vote not in self.open_votes)
+        asked: Mapping[str, OrgState] = self.states[cut] if start >= cut else states
+        if start < cut < end:
+            self._go(walk, start, cut)
+            asked, start = dict(states), cut
+        self._go(walk, start, end)
+        unsure = "undetermined" in lost.values() and any(lost.get(vote) == "undetermined" for vote in self._in_doubt)
         return RunResult(self._is_true(asked, lost), lost, unsure)
 
     def before(self, event: str, *, dropped: Collection[str] = _NONE, kept: Collection[str] = _NONE) -> OrgState | None:
@@ -231,9 +230,9 @@ class Compiled:
         return {step.id: step.ballots for step in self.steps if step.vote is not None}
 
     @cached_property
-    def _decided(self) -> Sequence[str]:
-        """All that is decided by votes, with ballots on record or without."""
-        return [step.id for step in self.steps if step.is_decided]
+    def _in_doubt(self) -> Sequence[str]:
+        """All that is decided by votes, with ballots on record or without, and was not undetermined already."""
+        return [step.id for step in self.steps if step.is_decided and step.id not in self.open_votes]
 
     @cached_property
     def counted_votes(self) -> Sequence[tuple[Vote, OrgState]]:

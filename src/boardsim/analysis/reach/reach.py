@@ -158,8 +158,7 @@ class _Seeker:
         """The solutions of this cost; of those that differ only in how a bylaw is changed, the first."""
         found: dict[frozenset[str], Changes] = {}
         for several, goal_is_reached in self._worlds(self.slots, (), self.compiled_case, cost):
-            key = frozenset(map(_name, several))
-            if goal_is_reached and key not in found:
+            if goal_is_reached and (key := frozenset(map(_name, several))) not in found:
                 changes = tuple(option.change for option in several)
                 if self._is_confirmed(changes):
                     found[key] = changes
