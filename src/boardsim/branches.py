@@ -485,16 +485,17 @@ def splices_of(base: History, log: Log, touched: frozenset[str]) -> Sequence[Spl
     if was is base.log.events:
         both = (event for name in touched for event in (log.by_id.get(name), base.log.by_id.get(name)))
         instants = {event.at for event in both if event is not None}
-        groups: Mapping[datetime, Sequence[Event]] = {at: _at(log.events, at) for at in instants}
+        groups: Mapping[datetime, Sequence[Event] | None] = dict.fromkeys(instants)
     else:
         told: Retracted | None = base.worked_out.get("retracted")
         if told is None:
             told = base.worked_out["retracted"] = retracted(base.log, base.world.dropped)
         groups = _standing_at(base, log, {log.record_of(name) for name in touched}, told)
     found, shift = list[Splice[Event]](), 0
-    for at, own in sorted(groups.items()):
-        start, stop = base.before(at), base.position(at)
+    for at, stand in sorted(groups.items()):
+        start, stop = bisect_left(base.instants, at), bisect_right(base.instants, at)
         theirs = was[start:stop]
+        own = _from(log.events, start + shift, at) if stand is None else stand
         head = _alike(theirs, own)
         tail = _alike(theirs[: head - 1 if head else None : -1], own[: head - 1 if head else None : -1])
         splice = Splice(start + head, stop - tail, own[head : len(own) - tail], start + head + shift)
@@ -514,6 +515,14 @@ def _alike(one: Sequence[Event], other: Sequence[Event]) -> int:
     """How many events at the beginning of both are the very same."""
     pairs = zip(one, other, strict=False)
     return next((number for number, (a, b) in enumerate(pairs) if a is not b), min(len(one), len(other)))
+
+
+def _from(events: Sequence[Event], first: int, at: datetime) -> Sequence[Event]:
+    """The events of an instant, of which it is known where they begin."""
+    stop = first
+    while stop < len(events) and events[stop].at == at:
+        stop += 1
+    return events[first:stop]
 
 
 def _at(events: Sequence[Event], at: datetime) -> Sequence[Event]:

@@ -37,6 +37,8 @@ class Alignment:
 
     def base_position(self, position: int) -> int:
         """How many events of the base lie before as many of the branch; within a splice, those before it."""
+        if not self.splices:
+            return position
         number = bisect_right(self._places, position) - 1
         if number < 0:
             return position
@@ -45,6 +47,8 @@ class Alignment:
 
     def own_index(self, index: int) -> int | None:
         """The index in the branch of an event of the base; None where it is in a splice."""
+        if not self.splices:
+            return index
         number = bisect_right(self._starts, index) - 1
         if number < 0:
             return index
