@@ -74,7 +74,7 @@ def _touched(base: History, world: Variant) -> frozenset[str] | None:
     if touched is None or log.record_names is not base.log.record_names:
         return None
     events = [base.log.by_id.get(name) for name in touched | (world.dropped ^ was.dropped)]
-    events += [log.by_id.get(name) for name in touched]
+    events += [log.by_id[name] for name in touched]
     if any(retracts(event) for event in events if event is not None):
         return None
     return touched if links_of(base).are_in_order else None
@@ -266,7 +266,7 @@ class Converging:
         fold.run([base.events[index] for index in indexes])
         past = base.rulings
         others = [pair for pair in zip(indexes, rulings, strict=True) if pair[1] is not past[pair[0]]]
-        self.own.update((index + shift, ruling) for index, ruling in others)
+        self.own.update([(index + shift, ruling) for index, ruling in others] if shift else others)
         for index, ruling in others if not is_rest else ():
             before = past[index]
             is_lost, was_lost = not ruling.is_valid_cause, not before.is_valid_cause
@@ -483,7 +483,7 @@ def splices_of(base: History, log: Log, touched: frozenset[str]) -> Sequence[Spl
         return ()
     was: Sequence[Event] = base.events
     if was is base.log.events:
-        both = (event for name in touched for event in (log.by_id.get(name), base.log.by_id.get(name)))
+        both = (event for name in touched for event in (log.by_id[name], base.log.by_id.get(name)))
         instants = {event.at for event in both if event is not None}
         groups: Mapping[datetime, Sequence[Event] | None] = dict.fromkeys(instants)
     else:

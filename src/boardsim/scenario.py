@@ -94,7 +94,11 @@ class AmendBylaws:
     since: datetime | None = field(converter=utc, default=None)
 
 
-Change = Ballot | Recount | Drop | Retime | Replace | Keep | AmendBylaws
+ChangeOfVote = Ballot | Recount
+Change = ChangeOfVote | Drop | Retime | Replace | Keep | AmendBylaws
+
+_ORDER = (Drop, Keep, Retime, Replace, Ballot, Recount, AmendBylaws)
+"""In which the changes of a scenario are made."""
 
 
 @frozen(kw_only=True)
@@ -203,7 +207,7 @@ class _Draft:
 
     def turn(self, change: Change) -> tuple[int, datetime, int, str]:
         """When a change is made, whatever its place in the file: of an event, first its time and last its ballots."""
-        order = (Drop, Keep, Retime, Replace, Ballot, Recount, AmendBylaws).index(type(change))
+        order = _ORDER.index(type(change))
         if isinstance(change, AmendBylaws):
             return (order, change.since or START, 0, f"{change.org} {sorted(bylaw_names(change.changes))}")
         name = touched(change)[1]
@@ -384,7 +388,7 @@ def named(change: Change, log: Log) -> Change:
     space, name, _ = touched(change)
     if space != "event" or log.record_of(name) == name:
         return change
-    if isinstance(change, Ballot | Recount):
+    if isinstance(change, ChangeOfVote):
         return evolve(change, vote=log.record_of(name))
     assert not isinstance(change, AmendBylaws)
     return evolve(change, event=log.record_of(name))
@@ -490,7 +494,7 @@ def _problems(log: Log, scenario: Scenario) -> Iterator[tuple[int, Problem | Non
 
 def _unfit(event: Event | None, change: Change, place: Place | None) -> Problem | None:
     """A change of what an event does not have: a ballot, where there is only a count, or a count, where ballots are."""
-    if event is None or not isinstance(change, Ballot | Recount):
+    if event is None or not isinstance(change, ChangeOfVote):
         return _counted_twice(event, change, place) if event is not None else None
     if not is_counted(event):
         return Problem(code="not-a-vote", message=f"'{event.id}' is not a vote", place=place)
