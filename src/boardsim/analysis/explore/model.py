@@ -103,10 +103,7 @@ class Model:
         sets = (("resign", leaving & voters), ("fire", leaving), ("appoint", coming))
         found: dict[int, tuple[str, ...]] = {}  # by who it is about: nobody could both leave a role and take it
         for verb, people in sets:
-            if not people:
-                continue
-            kind = f"{verb} {rules.role}"
-            if kind in self.forbidden or kind in forbidden:
+            if not people or (kind := f"{verb} {rules.role}") in self.forbidden or kind in forbidden:
                 continue
             if verb != "resign":
                 people &= self.motions.carried(verb, rules.role, board, casting_voter)  # noqa: PLW2901

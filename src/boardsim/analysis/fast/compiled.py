@@ -140,7 +140,7 @@ class Compiled:
             self._go(walk, start, cut)
             asked, start = dict(states), cut
         self._go(walk, start, end)
-        unsure = "undetermined" in lost.values() and any(lost.get(vote) == "undetermined" for vote in self._in_doubt)
+        unsure = any(lost.get(vote) == "undetermined" for vote in self._in_doubt)
         return RunResult(self._is_true(asked, lost), lost, unsure)
 
     def before(self, event: str, *, dropped: Collection[str] = _NONE, kept: Collection[str] = _NONE) -> OrgState | None:
