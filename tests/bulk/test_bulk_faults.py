@@ -4,6 +4,7 @@ import errno
 import gc
 import json
 import os
+import shutil
 import weakref
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
@@ -18,6 +19,7 @@ from boardsim.bulk import build, deal, folder
 from boardsim.bulk import fold as folding
 from boardsim.bulk import rows as dealing
 from boardsim.bulk.build import Built
+from boardsim.bulk.deal import BYTES_OF_ROW, partitions_for
 from boardsim.bulk.fold import Done, Task, fold
 from boardsim.problems import BoardsimError, Problem
 from tests.conftest import ran
@@ -159,6 +161,26 @@ def test_what_is_done_is_not_done_again(tmp_path: Path, monkeypatch: pytest.Monk
     assert 0 < len(folded) < len(OLDER)
 
 
+def test_a_process_learns_of_a_kind_of_tenure_once_a_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever the partition, an example is folded once; the next build, perhaps by other rules, folds its own."""
+    folded: list[str] = []
+    monkeypatch.setattr("boardsim.bulk.fold._folded", _noting(folded))
+    counts = []
+    for partitions in (1, 4, 4):
+        built(tmp_path, OLDER, FIRST, partitions=partitions)
+        shutil.rmtree(tmp_path / "out")
+        counts.append(len(folded))
+
+    assert counts[0] > 0
+    assert counts == [counts[0], 2 * counts[0], 3 * counts[0]]
+
+
+@pytest.mark.parametrize(("rows", "expected"), [(1, 1), (40_000, 1), (40_001, 4), (200_000, 8), (1_000_000, 28)])
+def test_two_or_four_processes_have_the_same_to_do(rows: int, expected: int) -> None:
+    """A source that is not small has so many partitions that they can be shared out evenly."""
+    assert partitions_for(rows * BYTES_OF_ROW) == expected
+
+
 def _noting(folded: list[str]) -> Callable[..., Any]:
     from boardsim.bulk.fold import _folded  # noqa: PLC0415 -- as it is before it is replaced
 
@@ -195,7 +217,7 @@ def test_a_partition_leaves_no_garbage(tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.setattr(folding, "_of_logs", looping)
     gc.disable()
     try:
-        fold(Task(folder=tmp_path, number=0, dealt=[], settings=""))
+        fold(Task(folder=tmp_path, build="", number=0, dealt=[], settings=""))
         assert left[0]() is None
     finally:
         gc.enable()

@@ -15,7 +15,7 @@ from itertools import repeat
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
 from boardsim.bulk.columns import Columns, table_of
 from boardsim.bulk.compact import compact, earlier
@@ -64,16 +64,22 @@ class _Group:
     tenures: list[tuple[Any, ...]] = field(factory=list)
 
 
+Examples = dict[tuple[Any, ...], _Group | None]
+"""What tenures come to by what makes them alike, of none as yet; None where each has to be folded by itself."""
+
+
 @define
 class Alike:
     """The organizations of a partition of which every tenure is like one that was folded.
 
     Attributes:
         fold: makes an organization of one row, as of any other; None where nothing may be told of an example.
+        examples: those of other partitions that are read in the same way, to which its own are added.
     """
 
     table: Table
     fold: Fold
+    examples: Examples
     _orgs: list[tuple[Any, ...]] = field(factory=list)
     _groups: dict[tuple[Any, ...], _Group | None] = field(factory=dict)
     _days: dict[str, tuple[int, ...]] = field(factory=dict)
@@ -150,15 +156,25 @@ class Alike:
         if extra is not NO_EXTRA:
             key = (*key, len(extra.born or ""), extra.natural, extra.interim, extra.status)
         if key not in self._groups:
-            is_touching = end is not None and bool(key[7])
-            self._groups[key] = self._told(entry, role, len(end.when.at or "") if end else 0, is_touching=is_touching)
+            self._groups[key] = self._new_group(key, entry, role)
         return self._groups[key]
+
+    def _new_group(self, key: tuple[Any, ...], entry: Entry, role: str) -> _Group | None:
+        """A group of its own for tenures of a likeness that the partition has not had yet."""
+        if len(self._groups) > MOST_LIKENESSES:
+            return None
+        if key not in self.examples:
+            end = entry.end
+            is_touching = end is not None and bool(key[7])
+            self.examples[key] = self._told(entry, role, len(end.when.at or "") if end else 0, is_touching=is_touching)
+        example = self.examples[key]
+        return example and evolve(example, tenures=[])
 
     def _told(self, entry: Entry, role: str, end: int, *, is_touching: bool) -> _Group | None:
         """The tenures that are like that of a row, none as yet."""
         start, extra, source = str(entry.start.at), entry.extra, self.table.source
         sizes = {len(start), end or len(start)}
-        if not sizes.issubset(PRECISIONS) or (is_touching and len(sizes) > 1) or len(self._groups) > MOST_LIKENESSES:
+        if not sizes.issubset(PRECISIONS) or (is_touching and len(sizes) > 1):
             return None
         like = Likeness(
             org=entry.org[0],

@@ -8,6 +8,7 @@ from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 from typing import TypeVar
+from uuid import uuid4
 
 from attrs import evolve, frozen
 
@@ -173,10 +174,12 @@ def _tasks(
     old: Mapping[int, Part] = {part.number: part for part in before.parts} if before else {}
     known = before.known if before else None
     times = Snapshots(is_first=before is None, latest=known, previous=known, partial=order.partial)
+    build = uuid4().hex
     for number in range(count):
         files = [(dealt / f"{number:05}", lines) for dealt, lines in lots]
         yield Task(
             folder=order.folder,
+            build=build,
             number=number,
             dealt=[(path, lines) for path, lines in files if path.exists()],
             settings=settings,

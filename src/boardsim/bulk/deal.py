@@ -7,6 +7,7 @@ import json
 import marshal
 import re
 from collections.abc import Callable, Iterator, Sequence
+from math import ceil
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -21,7 +22,10 @@ from boardsim.problems import BoardsimError, Place, Problem
 from boardsim.store.file import reporting_os_errors
 
 ROWS_OF_PARTITION = 40_000
-"""How many rows a partition should have: so many fit into a process whose memory is small."""
+"""How many rows a partition should have at the most: so many fit into a process whose memory is small."""
+
+AT_ONCE = 4
+"""Of so many partitions the number is a multiple, so that two or four processes have the same to do."""
 
 BYTES_OF_ROW = 80
 """A guess at a row of a register, to choose the number of partitions by the size of its file."""
@@ -46,7 +50,8 @@ def partition_of(book: str, count: int) -> int:
 
 def partitions_for(size: int) -> int:
     """How many partitions a source of so many bytes should have."""
-    return max(1, min(MOST_PARTITIONS, round(size / (ROWS_OF_PARTITION * BYTES_OF_ROW) + 0.5)))
+    wanted = ceil(size / (ROWS_OF_PARTITION * BYTES_OF_ROW))
+    return 1 if wanted <= 1 else min(MOST_PARTITIONS, ceil(wanted / AT_ONCE) * AT_ONCE)
 
 
 @define

@@ -6,8 +6,9 @@ What the source says of an organization as it did before is not folded again: it
 import gc
 import json
 import marshal
+import pickle
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import blake2b
 from itertools import chain
 from pathlib import Path
@@ -18,7 +19,7 @@ from attrs import frozen
 
 from boardsim.audits import audit
 from boardsim.bulk import arrow, folder
-from boardsim.bulk.alike import Alike
+from boardsim.bulk.alike import Alike, Examples
 from boardsim.bulk.duck import connected
 from boardsim.bulk.folder import Part
 from boardsim.bulk.tables import Cells, Folded
@@ -28,7 +29,7 @@ from boardsim.checks.report import Rules, report
 from boardsim.formats.log.decode import decode
 from boardsim.formats.log.loaded import Loaded
 from boardsim.imports.comparing import Snapshots
-from boardsim.imports.entries import Entry, Fault, Key
+from boardsim.imports.entries import Entry, Fault, Interpreter, Key
 from boardsim.imports.organizations import Book, Row, Table, continued
 from boardsim.imports.run import without_pauses
 from boardsim.kernel import replay
@@ -52,6 +53,7 @@ class Task:
 
     Attributes:
         folder: the bulk folder.
+        build: tells one build from all others.
         dealt: the files with what was dealt out to it, in the order of the source, each with how many lines of it stand
             before.
         settings: a hash of all that every organization is folded by.
@@ -61,6 +63,7 @@ class Task:
     """
 
     folder: Path
+    build: str
     number: int
     dealt: Sequence[tuple[Path, int]]
     settings: str
@@ -131,10 +134,10 @@ def _of_rows(task: Task, table: Table) -> Done:
     now = {**(old.made_from if task.times.partial else {}), **gone, **hashes}
     changed = {book for book, made_from in now.items() if old.made_from.get(book) != made_from}
     keys = {name_of(key): key for key in groups}
-    alike = Alike(table, lambda entry: _example(task, table, entry))
+    interpreter, examples = _learned(pickle.dumps((task.build, table)))
+    alike = Alike(table, lambda entry: _example(task, table, entry), examples)
 
     def each(logs: Mapping[str, str]) -> Iterator[Folded | tuple[str, Sequence[Fault]]]:
-        interpreter = table.interpreter()
         for book in sorted(changed):
             key = keys.get(book) or _key(book)
             entries, rejected = list[Entry](), list[Fault]()
@@ -149,6 +152,17 @@ def _of_rows(task: Task, table: Table) -> Done:
             yield _of_book(task, made, book, now[book], rejected) if made.records else (book, rejected)
 
     return _made(task, old, now, changed, each, alike)
+
+
+@lru_cache(maxsize=1)
+def _learned(build: bytes) -> tuple[Interpreter, Examples]:
+    """What a process learns of a source as it goes from partition to partition: what texts of dates say, and examples.
+
+    Args:
+        build: the build and its table, as they are passed from process to process.
+    """
+    _, table = pickle.loads(build)  # noqa: S301 -- of this process
+    return table.interpreter(), {}
 
 
 def _example(task: Task, table: Table, entry: Entry) -> Folded | None:
