@@ -156,6 +156,8 @@ def _questions(folder: Path, organizations: int, draw: random.Random) -> Iterato
     yield Figure("the boards of a person", seconds(person), "", *_met(person * 1e3, "<=", GOALS["person"] * 1e3, "ms"))
     times = max(1, COPIED // organizations)
     several = Bulk(copied(folder, folder.with_name("copied"), times))
+    (there,) = several.rows(f"SELECT count(*) AS orgs FROM {several.table('organizations')}")  # noqa: S608 -- ours
+    agree({"companies copied": organizations * times, "in the folder": there["orgs"]})
     pairs = _median([lambda: boardsim.bulk_query(several, interlocks=True, at="2010-06-30")] * 3)
     more = pairs * COMPANIES / (organizations * times)
     yield Figure(f"interlocks of {organizations * times:,} companies", seconds(pairs))
@@ -173,13 +175,12 @@ def copied(folder: Path, into: Path, times: int) -> Path:
     keys = {"organizations": ("book", "org_key"), "alike": ("book", "person_key")}
     for name, columns in keys.items():
         others = ", ".join(f"{column} || '-' || copy AS {column}" for column in columns)
-        source, target = folder / made.parts[0].files[name].name, into / f"{name}.parquet"
-        rows = f"SELECT * EXCLUDE (copy) REPLACE ({others}) FROM range({times}) AS r(copy), read_parquet('{source}')"  # noqa: S608 -- ours
+        sources, target = [str(folder / part.files[name].name) for part in made.parts], into / f"{name}.parquet"
+        rows = f"SELECT * EXCLUDE (copy) REPLACE ({others}) FROM range({times}) AS r(copy), read_parquet({sources})"  # noqa: S608 -- ours
         duckdb.sql(f"COPY ({rows}) TO '{target}' (FORMAT parquet, COMPRESSION zstd)")
         files[name] = put(into, f"{name}/copied.parquet", target.read_bytes(), 1)
-    written = made.parts[0].files[
-        "uncertain"
-    ]  # in which nothing is: what is not sure of tenures that are alike follows
+    # In this one nothing is: what is not sure of tenures that are alike follows from them.
+    written = made.parts[0].files["uncertain"]
     files["uncertain"] = put(into, "uncertain/copied.parquet", (folder / written.name).read_bytes(), written.rows)
     write_manifest(into, evolve(made, parts=[evolve(made.parts[0], files=files)]))
     return into
