@@ -66,7 +66,16 @@ Symmetry = Annotated[
 ]
 States = Annotated[int, typer.Option("--states", metavar="N", min=1, help="Maximum number of states.")]
 Depth = Annotated[int | None, typer.Option("--depth", metavar="N", min=1, help="Maximum number of actions.")]
-Seconds = Annotated[float, typer.Option("--seconds", metavar="S", min=0, help="Maximum time.")]
+
+
+def _time_limit(seconds: float) -> float:
+    """The seconds, if they are a number: what is none would never be over."""
+    if isnan(seconds):
+        raise typer.BadParameter("say how many seconds at most, such as 60", param_hint="--seconds")
+    return seconds
+
+
+Seconds = Annotated[float, typer.Option("--seconds", metavar="S", min=0, callback=_time_limit, help="Maximum time.")]
 Save = Annotated[Path | None, typer.Option("--save", metavar="FILE", help="Save the first way shown as a scenario.")]
 
 
@@ -114,8 +123,6 @@ def explore(
       boardsim explore openai-2023 --at 2023-11-16 --goal 'openai.director < 4' --forbid resign
       boardsim explore openai-2023 --never 'openai.director < 4' --forbid resign --profile us-de-stock
     """
-    if isnan(seconds):
-        raise typer.BadParameter("say how many seconds at most, such as 60", param_hint="--seconds")
     to = forms.target(file, json=as_json, csv=as_csv)
     asked = {"reach": goal, "never": never, "always": always, "recover": recover, "step": step}
     wanted = ExploreOptions(
