@@ -83,6 +83,10 @@ export function ruling(of: Tables, n: number, k: Knowledge): Row | undefined {
 export const happened = (row: Row | undefined): boolean =>
   row !== undefined && row[1] === "effective" && row[2] !== "failed" && row[2] !== "undetermined";
 
+/** Whether an event did not happen in a world, or came out otherwise: by what became of it on record, and there. */
+export const isOtherwise = (row: Row, there: Row | undefined): boolean =>
+  there === undefined || there[1] !== row[1] || there[2] !== row[2];
+
 /** The clause of the reasons of an event of which nothing is left. */
 export function lostClause(of: Tables, n: number, k: Knowledge): number[] {
   const own = ruling(of, n, k);
@@ -105,10 +109,8 @@ export function standing(of: Tables, id: string, k: Knowledge): number | null {
 /** How many events of the record a world has not, or otherwise, by what is known; the one that it leaves out aside. */
 export function lost(of: Tables, k: Knowledge, dropped: string | null): number {
   return events.filter(({ id, n }) => {
-    const row = id === dropped ? undefined : ruling(record, n, k);
-    if (!row) return false;
-    const there = standing(of, id, k), other = there === null ? undefined : ruling(of, there, k);
-    return !other || other[1] !== row[1] || other[2] !== row[2];
+    const row = ruling(record, n, k);
+    return row && id !== dropped && isOtherwise(row, ruling(of, standing(of, id, k) ?? -1, k));
   }).length;
 }
 

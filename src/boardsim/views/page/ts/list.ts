@@ -1,7 +1,7 @@
 // Event by event: the list that the page was served with, marked for what is shown.
 
 import { items, ordered, sentence } from "./data.js";
-import { happened, Knowledge, lostClause, ruling, tables, worlds } from "./facts.js";
+import { happened, isOtherwise, Knowledge, lostClause, ruling, tables, worlds } from "./facts.js";
 import { h, $ } from "./dom.js";
 import { compared, knowledge, now, State } from "./state.js";
 
@@ -75,7 +75,7 @@ export function showList(state: State): void {
     if (item.hidden !== hidden) item.hidden = hidden;
     if (hidden) continue;
     const here = one.at === at, there = world ? ruling(world, one.n, k) : row;
-    const lost = world !== null && !own.has(one.n) && (there === undefined || there[1] !== row![1] || there[2] !== row![2]);
+    const lost = world !== null && !own.has(one.n) && isOtherwise(row!, there);
     const failed = world === null && !happened(row);
     mark(item, "now", here);
     mark(item, "same", one.at === last && item.parentElement === day);
