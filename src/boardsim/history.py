@@ -6,7 +6,7 @@ of the garbage collector's work, that keeping all of them would cost.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cache, cached_property, partial
 from typing import Any, Literal, Protocol
@@ -537,6 +537,17 @@ class History:
     def deaths(self) -> Mapping[str, Event]:
         """By person, the first of the endings by which a life ended."""
         return {person: event for event in reversed(self.endings) if (person := personal(event)) is not None}
+
+    def death_of(self, person: str, position: int | None = None) -> Event | None:
+        """The event by which somebody had died after that many events, or after all; None where none had."""
+        return self._first(filter(None, [self.deaths.get(person)]), position)
+
+    def dissolution_of(self, org: str, position: int | None = None) -> Event | None:
+        """The event by which an organization had been dissolved, likewise."""
+        return self._first(self.endings_of(org), position)
+
+    def _first(self, endings: Iterable[Event], position: int | None) -> Event | None:
+        return next((end for end in endings if position is None or self.index(end.id) < position), None)
 
     def endings_of(self, org: str) -> Sequence[Event]:
         """Those of the endings that are of an organization."""

@@ -74,6 +74,7 @@ class OrgSnapshot(Value):
             what is reported, disputed or assumed; likewise their terms, and the rules.
         vacant: the named seats that nobody holds.
         dissolved: the event that dissolved it, if one had by then.
+        died: by person, of those who hold a role on record, the event by which they had died by then.
         partial: whether its board is only partly on record at the instant.
     """
 
@@ -87,6 +88,7 @@ class OrgSnapshot(Value):
     uncertain: tuple[Uncertain, ...]
     vacant: tuple[Vacant, ...] = ()
     dissolved: Event | None = None
+    died: Mapping[str, Event] = {}
     partial: bool = False
 
     @property
@@ -205,6 +207,7 @@ def _org(
     for role, opening in state.tenures():
         if wants.has(opening.person, role):
             roles[role] = (*roles.get(role, ()), opening)
+    held = {opening.person for openings in roles.values() for opening in openings} if history.deaths else ()
     announced = tuple(e for e in state.announced if wants.has(getattr(e, "person", None), role_of(e)))
     zone = history.log.zone
     return OrgSnapshot(
@@ -217,7 +220,8 @@ def _org(
         pending=tuple(_pending(history, org.id, position, at, wants)) if at else (),
         uncertain=tuple(u for u in uncertain(history, org.id, at, position, given) if wants.has(u.person, u.role)),
         vacant=tuple(_vacant(state)) if wants.has_seats else (),
-        dissolved=next((end for end in history.endings_of(org.id) if at and end.at <= at), None),
+        dissolved=history.dissolution_of(org.id, position),
+        died={person: death for person in held if (death := history.death_of(person, position)) is not None},
         partial=state.bylaws.complete_from is not None and (at is None or state.bylaws.is_partial(at)),
     )
 

@@ -62,6 +62,8 @@ def test_snapshot_has_the_shape_that_is_documented(run: Run) -> None:
             "seat": None,
             "interim": True,
             "suspended": False,
+            "died": None,
+            "died_text": None,
             "status": "confirmed",
             "event": "murati-interim-ceo",
             "public_since": "2023-11-17T20:28:50Z",

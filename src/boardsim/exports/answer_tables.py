@@ -91,7 +91,7 @@ def _within_bounds(item: Json, event: str | None, time: str, bounds: str) -> Ite
 
 def _standing(document: Json) -> Iterator[Json]:
     for org in document["orgs"]:
-        at = {"org": org["id"], "org_name": org["name"]}
+        at = {"org": org["id"], "org_name": org["name"], "dissolved": org["dissolved_text"]}
         for role, held in org["roles"].items():
             yield from ({**at, "standing": "holds", "role": role, **on_record(one)} for one in held)
         for key in ("announced", "pending"):
@@ -297,6 +297,7 @@ _TENURE = _columns(
     until_not_after ended term interim status end_status public_since opened closed sources
     """
 )
+_BOARD = (*_TENURE, "died", "dissolved")
 _EVENT = _columns(
     """
     id type at SPAN known filed due org person role replaces seat text by because status ruling reason outcome hangs_on
@@ -307,8 +308,8 @@ _WHY = _columns("id type at SPAN known due text by status ruling reason because 
 _CASE = _columns("case title timezone events from to orgs people")
 _STANDING = _columns(
     """
-    org org_name standing role person name seat count type at since SPAN until due overdue interim suspended status
-    event known public_since corrected sources
+    org org_name standing role person name seat count type at since SPAN until due overdue interim suspended died
+    dissolved status event known public_since corrected sources
     """
 )
 _MOVE = _columns("org org_name change person name role gained bylaw before after event SPAN status")
@@ -385,7 +386,7 @@ TABLES: Mapping[str, AnswerTable] = {
     "boardsim/reach/2": AnswerTable(_SOLUTION, _solutions, of_all=True),
     "boardsim/explore/2": AnswerTable(_QUESTION, _explored, of_all=True),
     "boardsim/ensemble/2": AnswerTable(_CHANCE, _chances, of_all=True),
-    "boardsim/boards/1": AnswerTable(_TENURE, _boards),
+    "boardsim/boards/1": AnswerTable(_BOARD, _boards),
     "boardsim/interlocks/1": AnswerTable(_INTERLOCK, _shared),
     "boardsim/whatif/2": _WHATIF,
     "boardsim/scenarios/2": _WHATIF,

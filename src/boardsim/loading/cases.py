@@ -136,7 +136,7 @@ def _shown(path: Path) -> str:
     return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
 
 
-def load_case(case: str | None = None, cut: Cut | None = None) -> Loaded:
+def load_case(case: str | os.PathLike[str] | None = None, cut: Cut | None = None) -> Loaded:
     """The log of a case, by name or path; the reader's default where none is named.
 
     Args:
@@ -145,7 +145,7 @@ def load_case(case: str | None = None, cut: Cut | None = None) -> Loaded:
     Raises:
         BoardsimError: there is no such case, or it cannot be read at all.
     """
-    path = case_path(chosen(case)[0])
+    path = case_path(chosen(None if case is None else os.fspath(case))[0])
     if cut is not None or (known := bundled_log(path)) is None:
         return load(path, cut)
     from boardsim.loading.kept import kept  # noqa: PLC0415 -- a log of one's own does without

@@ -24,12 +24,14 @@ class Entry:
     Attributes:
         terms: the opening event on the terms of the instant.
         closed: the event that closed it by then.
+        died: the event by which they had died by then.
         is_suspended: whether they may not act in the role.
     """
 
     tenure: Tenure
     terms: Opening
     closed: Event | None
+    died: Event | None
     is_suspended: bool
 
 
@@ -96,7 +98,7 @@ def register(history: History, org: Org, point: Point, days: int, uses: Iterable
         seats=tuple(_seats(state)),
         due=[one for one in deadlines(history, org.id, at, uses, position) if one.is_over or one.due <= horizon],
         is_partial=state.bylaws.is_partial(at),
-        dissolved=next((end for end in history.endings if end.org == org.id and end.at <= at), None),
+        dissolved=history.dissolution_of(org.id, position),
         has_rules_of_filing=any(use.check.notifies is not None for use in uses),
         doubts=doubts(history, at, {org.id: roles}, position=position, given=point.given),
     )
@@ -120,6 +122,7 @@ def _entries(history: History, state: OrgState, position: int) -> Iterator[Entry
                 tenure=then,
                 terms=then.terms[-1][1],
                 closed=then.closed,
+                died=history.death_of(tenure.opened.person, position),
                 is_suspended=(tenure.role, tenure.opened.person) in state.suspended,
             )
 

@@ -5,12 +5,12 @@ from zoneinfo import ZoneInfo
 
 from boardsim.certainty import Doubts
 from boardsim.checks.deadlines import Deadline
-from boardsim.events import DOUBTS, Event, is_interim, seat_of, term_of
+from boardsim.events import DOUBTS, is_interim, seat_of, term_of
 from boardsim.formats.schema.times import day_until
 from boardsim.log import Log
 from boardsim.views.doubt_words import doubts_lines
 from boardsim.views.register_report import Entry, Register
-from boardsim.views.words import doubts_of, known_notes, manner, sentence, stamp, when
+from boardsim.views.words import ended, known_notes, manner, qualified, sentence, stamp, when
 
 
 def last_day(instant: datetime, zone: ZoneInfo) -> str:
@@ -21,22 +21,28 @@ def last_day(instant: datetime, zone: ZoneInfo) -> str:
 
 def appointed(entry: Entry, zone: ZoneInfo) -> str:
     """When the tenure began, with what is not sure about it."""
-    return _dated(entry.tenure.opened, zone)
+    return qualified(entry.tenure.opened, zone)
 
 
 def ceased(entry: Entry, zone: ZoneInfo) -> str:
     """When it ended and how; empty where no end is on record."""
-    return f"{_dated(entry.closed, zone)}, {manner(entry.closed)}" if entry.closed is not None else ""
+    return f"{qualified(entry.closed, zone)}, {manner(entry.closed)}" if entry.closed is not None else ""
+
+
+def standing(one: Register, entry: Entry) -> str:
+    """What is said of an office of which no end is on record."""
+    return "no end on record" if entry.died is not None or one.dissolved is not None else "in office"
 
 
 def remarks(entry: Entry, zone: ZoneInfo) -> str:
-    """What there is to say besides: the seat, the end of the term, interim, suspended."""
+    """What there is to say besides: the seat, the end of the term, interim, suspended, a death since."""
     until = term_of(entry.terms)
     found = [
         f"seat: {seat_of(entry.tenure.opened)}" if seat_of(entry.tenure.opened) else "",
         f"term ends {last_day(until, zone)}" if until is not None and entry.closed is None else "",
         "interim" if is_interim(entry.terms) else "",
         "suspended" if entry.is_suspended else "",
+        ended(entry.died, zone) if entry.died is not None and entry.closed is None else "",
     ]
     return "; ".join(filter(None, found))
 
@@ -83,13 +89,8 @@ def open_lines(one: Register, zone: ZoneInfo) -> list[str]:
 
 def warnings(one: Register, zone: ZoneInfo) -> list[str]:
     """What a reader must know about the whole of it."""
-    found = [f"dissolved {when(one.dissolved, zone)}"] if one.dissolved is not None else []
+    found = [ended(one.dissolved, zone)] if one.dissolved is not None else []
     found += ["the board is only partly on record"] if one.is_partial else []
     if not one.has_rules_of_filing:
         found.append("no rule that it is held to says when the register is to be told, so no filings are listed")
     return found
-
-
-def _dated(event: Event, zone: ZoneInfo) -> str:
-    doubts = "; ".join(doubts_of(event, zone))
-    return when(event, zone) + (f" ({doubts})" if doubts else "")

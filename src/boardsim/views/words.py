@@ -46,7 +46,7 @@ def safe(text: str) -> str:
 
 
 def manner(closing: Event) -> str:
-    """How a tenure ended, in a word; of one that only ceased, in the words of its source, if it has any."""
+    """How a tenure ended, or a life, or an organization, in a word; of a tenure that only ceased, in those of its source."""
     match closing:
         case Appoint():
             return "replaced"
@@ -58,6 +58,8 @@ def manner(closing: Event) -> str:
             return safe(closing.cause) if closing.cause else "reason not on record"
         case Death():
             return "died"
+        case Dissolve():
+            return "dissolved"
         case _:
             return NAMES[type(closing)]
 
@@ -351,6 +353,17 @@ def doubts_of(event: Event, zone: ZoneInfo) -> Iterator[str]:
         yield event.status
     if event.span is not None and event.precision is None:
         yield between(event.span, zone)
+
+
+def qualified(event: Event, zone: ZoneInfo) -> str:
+    """When an event took effect, with what is not sure about it in brackets."""
+    doubts = "; ".join(doubts_of(event, zone))
+    return when(event, zone) + (f" ({doubts})" if doubts else "")
+
+
+def ended(event: Event, zone: ZoneInfo) -> str:
+    """That somebody died, or that an organization was dissolved, and when."""
+    return f"{manner(event)} {qualified(event, zone)}"
 
 
 def between(span: tuple[datetime, datetime], zone: ZoneInfo) -> str:

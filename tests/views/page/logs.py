@@ -54,6 +54,52 @@ count = { carried = true }
 """
 )
 
+OUTLIVED = """
+[log]
+schema = 1
+id = "outlived"
+timezone = "UTC"
+[[org]]
+id = "acme"
+name = "Acme"
+[[person]]
+id = "ann"
+name = "Ann Abel"
+[[person]]
+id = "bob"
+name = "Bob Beck"
+[[event]]
+type = "appoint"
+at = 2020-01-01
+person = "ann"
+org = "acme"
+role = "director"
+[[event]]
+type = "appoint"
+at = 2020-01-01
+person = "bob"
+org = "acme"
+role = "director"
+[[event]]
+type = "dissolve"
+id = "in-autumn"
+at = 2020-06-01
+org = "acme"
+status = "announced"
+due = 2021-10-01
+[[event]]
+type = "death"
+at = 2021-03-04
+known = 2021-04-01
+person = "ann"
+[[event]]
+type = "dissolve"
+at = 2022-01-01
+org = "acme"
+because = ["in-autumn"]
+"""
+"""Somebody dies, and then the organization ends, and no office does."""
+
 SUFFIXES = ("Ann Abel Jr.", "Bo Cole III", "Cy van Dam Sr", "Malcolm II", "Eve Ives, Jr.")
 
 

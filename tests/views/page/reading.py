@@ -17,6 +17,10 @@ READ = """(hashes) => hashes.map((hash) => {
     unsure: [...region.querySelectorAll("li[data-person]")]
       .filter((li) => /not certain|reported|disputed|assumed/.test(text(li)))
       .map((li) => li.dataset.person).sort(),
+    died: [...region.querySelectorAll("li[data-person]")]
+      .filter((li) => [...li.querySelectorAll(".mark")].some((mark) => text(mark).split(", ").includes("died")))
+      .map((li) => li.dataset.person).sort(),
+    dissolved: [...region.querySelectorAll(".below")].some((line) => text(line).startsWith("Dissolved: ")),
     vacant: [...region.querySelectorAll("li.chair")]
       .filter((li) => /^[A-Z]{0,2}(Vacant|Not on record)/.test(text(li))).length,
     chief: [...region.querySelectorAll(".executive .who")].map(text).sort(),

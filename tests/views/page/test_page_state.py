@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ from boardsim.views.page.render import render
 from tests.sizes import some, tries
 from tests.strategies import instants, logs
 from tests.views.page.conftest import MARK_WHAT_STOPPED, until_whole
+from tests.views.page.logs import OUTLIVED
 from tests.views.page.reading import address, read
 
 POINTS = tries(4_000, 80)
@@ -44,6 +45,8 @@ def of_kernel(history: History, org: str, at: datetime, *, orders: bool = True) 
     return {
         "directors": sorted(found.directors),
         "unsure": sorted(unsure | doubtful),
+        "died": sorted({*found.died} & {*found.directors}),
+        "dissolved": found.dissolved is not None,
         "vacant": max(0, (seats or 0) - len(found.directors)),
         "chief": chief,
         "rules": any(doubt.role is None and not ends_life(doubt.event) for doubt in doubts),
@@ -53,7 +56,8 @@ def of_kernel(history: History, org: str, at: datetime, *, orders: bool = True) 
 def shown(region: dict[str, Any]) -> dict[str, Any]:
     """The same as the page has it."""
     chief = [name for name in region["chief"] if name != "Nobody on record"]
-    return {**{key: region[key] for key in ("directors", "unsure", "vacant", "rules")}, "chief": chief}
+    alike = ("directors", "unsure", "died", "dissolved", "vacant", "rules")
+    return {**{key: region[key] for key in alike}, "chief": chief}
 
 
 def points(log: Log, count: int) -> Iterator[tuple[datetime, datetime | None]]:
@@ -123,6 +127,23 @@ def test_any_log(page: Page, tmp_path: Path, log: Log, data: st.DataObject) -> N
     for (at, known), regions in zip(wanted, boards, strict=True):
         assert regions[0]["fault"] == ""
         assert shown(regions[-1]) == of_kernel(replay(log, known=known), log.orgs[0].id, at), (at, known)
+
+
+def test_whoever_died_is_said_to_have(page: Page, tmp_path: Path) -> None:
+    """From the death on, as it was known, at their chair; an organization that is to end has not ended."""
+    path = tmp_path / "log.toml"
+    path.write_text(OUTLIVED)
+    log = load_case(path).log
+    path = tmp_path / "page.html"
+    path.write_text(render(page_json(replay(log), PageOptions(drops=False))), encoding="utf-8")
+    page.goto(path.as_uri())
+    days = (datetime(2021, month, 4, tzinfo=UTC) for month in (2, 3, 5, 12))
+    wanted = [(at, known) for at in (*days, datetime(2022, 1, 3, tzinfo=UTC)) for known in (None, at)]
+    boards = read(page, [address(at, known) for at, known in wanted])
+    for (at, known), regions in zip(wanted, boards, strict=True):
+        assert shown(regions[-1]) == of_kernel(replay(log, known=known), "acme", at), (at, known)
+    assert [region[-1]["died"] for region in boards] == [[], [], ["ann"], *[[]], *[["ann"]] * 6]
+    assert [region[-1]["dissolved"] for region in boards] == [False] * 8 + [True] * 2
 
 
 def test_a_page_of_which_the_script_stops_is_not_waited_for(browser: Browser, tmp_path: Path) -> None:

@@ -26,6 +26,7 @@ class Fact:
             never was one.
         changed: the events that changed the tenure while it lasts: its terms, or whether the person may act in it.
         suspended: by which of them the person is suspended from the role; None if they are not.
+        died: the event by which the person had died by then.
         closed: the event that ended it or, if it holds, ends it later; None if it never began or never ends.
         later: the event after the instant that opens it.
         announced: what had been announced about it, and had neither come about nor been withdrawn.
@@ -43,6 +44,7 @@ class Fact:
     opened: Opening | None = None
     changed: Clause = ()
     suspended: Event | None = None
+    died: Event | None = None
     closed: Event | None = None
     later: Opening | None = None
     announced: Clause = ()
@@ -89,6 +91,7 @@ def _holds(history: History, org: str, position: int, role: str, opening: Openin
         opened=opening,
         changed=tuple(_changed(history, org, position, role, opening)),
         suspended=state.suspended.get((role, opening.person)),
+        died=history.death_of(opening.person, position),
         closed=tenure.closed if tenure else None,
         announced=_announced(state, role, opening.person),
         withdrawn=tuple(_withdrawn(history, org, position, role, opening.person)),

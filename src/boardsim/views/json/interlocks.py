@@ -16,12 +16,13 @@ from boardsim.views.json.blocks import (
     edge,
     many,
     maybe,
+    maybe_time,
     moment,
     table,
     tenure,
 )
 from boardsim.views.json.tenures import edge_json, tenure_json
-from boardsim.views.json.times import moment_json, zone_of
+from boardsim.views.json.times import ending_json, moment_json, zone_of
 
 
 def boards_json(
@@ -33,7 +34,13 @@ def boards_json(
 ) -> Json:
     """`boardsim/boards/1`: a person, under which ids they are known where, and every board that they sat on."""
     known = [
-        {"case": cases[one.log], "person": one.id, "name": histories[one.log].log.plain_name(one.id)} for one in people
+        {
+            "case": cases[one.log],
+            "person": one.id,
+            "name": histories[one.log].log.plain_name(one.id),
+            **ending_json("died", histories[one.log].death_of(one.id), zone_of(histories[one.log].log)),
+        }
+        for one in people
     ]
     return {
         "schema": "boardsim/boards/1",
@@ -45,8 +52,10 @@ def boards_json(
 
 
 def _hanging_json(seat: Seat, cases: Sequence[str], histories: Sequence[History]) -> Json:
-    order = None if seat.order is None else [event.id for event in seat.order]
-    return {**_seat_json(seat, cases, histories), "in_order": order}
+    history, order = histories[seat.case], None if seat.order is None else [event.id for event in seat.order]
+    zone, death = zone_of(history.log), history.death_of(seat.tenure.person)
+    ends = ending_json("died", death, zone) | ending_json("dissolved", history.dissolution_of(seat.org), zone)
+    return {**_seat_json(seat, cases, histories), **ends, "in_order": order}
 
 
 def interlocks_json(
@@ -107,9 +116,9 @@ def _seat_json(seat: Seat, cases: Sequence[str], histories: Sequence[History]) -
     return {"case": cases[seat.case], **tenure_json(histories[seat.case].log, seat.org, seat.tenure)}
 
 
-PERSON = table({"case": TEXT, "person": TEXT, "name": TEXT})
+PERSON = table({"case": TEXT, "person": TEXT, "name": TEXT, **maybe_time("died")})
 
-HANGING = table({"case": TEXT, **tenure(), "in_order": maybe(TEXTS)})
+HANGING = table({"case": TEXT, **tenure(), **maybe_time("died"), **maybe_time("dissolved"), "in_order": maybe(TEXTS)})
 
 BOARDS = document(
     "boards",

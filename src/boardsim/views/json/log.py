@@ -14,7 +14,6 @@ from attrs import frozen
 from boardsim.bylaws import KINDS
 from boardsim.certainty import assumed_bylaws
 from boardsim.events import NAMES, STATUSES, Event, Opening, is_interim, role_of, seat_of, term_of
-from boardsim.formats.schema.times import iso
 from boardsim.history import History, Kind
 from boardsim.log import Log
 from boardsim.orders import open_with
@@ -48,11 +47,11 @@ from boardsim.views.json.times import (
     correction_json,
     effect_json,
     end_json,
+    ending_json,
     known_json,
     moment_json,
     start_json,
     when_json,
-    written,
     zone_of,
 )
 from boardsim.views.words import sentence
@@ -250,25 +249,15 @@ def _org(log: Log, org: OrgSnapshot, zone: ZoneInfo) -> Json:
     return {
         "id": org.org.id,
         "name": org.org.name,
-        **_dissolution(org, zone),
+        **ending_json("dissolved", org.dissolved, zone),
         "complete_from": _complete_from(org.org.complete_from, zone),
         "controlled_by": org.board.id if org.board.id != org.org.id else None,
         "board": _board(org),
-        "roles": {
-            role: [_held(log, opening, zone, suspended=org.is_suspended(role, opening.person)) for opening in held]
-            for role, held in org.roles.items()
-        },
+        "roles": {role: [_held(log, org, role, opening, zone) for opening in held] for role, held in org.roles.items()},
         "announced": [_announced(log, event, org.overdue, zone) for event in org.announced],
         "pending": [_pending(log, found, zone) for found in org.pending],
         "uncertain": [uncertain_json(found, log, zone) for found in org.uncertain],
     }
-
-
-def _dissolution(org: OrgSnapshot, zone: ZoneInfo) -> Json:
-    """When the organization was dissolved, if it was by then."""
-    if org.dissolved is None:
-        return {"dissolved": None, "dissolved_text": None}
-    return {"dissolved": iso(org.dissolved.at), "dissolved_text": written(org.dissolved, zone)}
 
 
 def _complete_from(start: datetime | Literal["never"] | None, zone: ZoneInfo) -> str | None:
@@ -290,7 +279,7 @@ def _board(org: OrgSnapshot) -> Json:
     }
 
 
-def _held(log: Log, opening: Opening, zone: ZoneInfo, *, suspended: bool) -> Json:
+def _held(log: Log, org: OrgSnapshot, role: str, opening: Opening, zone: ZoneInfo) -> Json:
     return {
         "person": opening.person,
         "name": log.plain_name(opening.person),
@@ -298,7 +287,8 @@ def _held(log: Log, opening: Opening, zone: ZoneInfo, *, suspended: bool) -> Jso
         **end_json("until", term_of(opening), zone),
         "seat": seat_of(opening),
         "interim": is_interim(opening),
-        "suspended": suspended,
+        "suspended": org.is_suspended(role, opening.person),
+        **ending_json("died", org.died.get(opening.person), zone),
         "status": opening.status,
         "event": opening.id,
         **known_json(log.by_id.get(opening.id, opening), zone, "public_since"),
@@ -358,6 +348,7 @@ HELD = table(
         "seat": maybe(TEXT),
         "interim": BOOLEAN,
         "suspended": BOOLEAN,
+        **maybe_time("died"),
         "status": one_of(STATUSES),
         "event": TEXT,
         **time("public_since"),

@@ -27,7 +27,7 @@ from boardsim.views.json.blocks import (
 )
 from boardsim.views.json.doubts import doubts_json
 from boardsim.views.json.tenures import tenure_json
-from boardsim.views.json.times import end_json, instant_json, moment_json, start_json, written, zone_of
+from boardsim.views.json.times import end_json, ending_json, moment_json, start_json, zone_of
 from boardsim.views.register_report import Entry, Register
 
 
@@ -37,7 +37,7 @@ def register_json(registers: Iterable[tuple[str, Register]]) -> Json:
 
 
 def _register(case: str, one: Register) -> Json:
-    log, zone, end = one.history.log, zone_of(one.history.log), one.dissolved
+    log, zone = one.history.log, zone_of(one.history.log)
     return {
         "case": case,
         "org": one.org.id,
@@ -47,8 +47,7 @@ def _register(case: str, one: Register) -> Json:
         **moment_json("known", one.history.known, zone),
         "days": one.days,
         "partial": one.is_partial,
-        "dissolved": instant_json(end.at) if end else None,
-        "dissolved_text": written(end, zone) if end else None,
+        **ending_json("dissolved", one.dissolved, zone),
         "directors": [_entry(one, entry) for entry in one.directors],
         "secretaries": [_entry(one, entry) for entry in one.secretaries],
         "seats": [
@@ -65,7 +64,9 @@ def _register(case: str, one: Register) -> Json:
 
 
 def _entry(one: Register, entry: Entry) -> Json:
-    return {**tenure_json(one.history.log, one.org.id, entry.tenure), "suspended": entry.is_suspended}
+    log = one.history.log
+    died = ending_json("died", entry.died, zone_of(log))
+    return {**tenure_json(log, one.org.id, entry.tenure), "suspended": entry.is_suspended, **died}
 
 
 def _deadline(deadline: Deadline, zone: ZoneInfo) -> Json:
@@ -82,7 +83,7 @@ def _deadline(deadline: Deadline, zone: ZoneInfo) -> Json:
     }
 
 
-ENTRY = table({**tenure(), "suspended": BOOLEAN})
+ENTRY = table({**tenure(), "suspended": BOOLEAN, **maybe_time("died")})
 SEAT = table({"seat": TEXT, "name": TEXT, "holders": IDS, "vacant": COUNT})
 DUE = table(
     {

@@ -67,6 +67,13 @@ def end_json(key: str, instant: datetime | None, zone: ZoneInfo) -> Times:
     return _time(key, instant, day_until(instant, zone) if instant else None, zone)
 
 
+def ending_json(key: str, event: Event | None, zone: ZoneInfo) -> Times:
+    """When somebody died, or an organization was dissolved; null where neither is on record by then."""
+    if event is None:
+        return {key: None, f"{key}_text": None}
+    return {key: iso(event.at), f"{key}_text": written(event, zone)}
+
+
 def moment_json(key: str, instant: datetime | None, zone: ZoneInfo) -> Times:
     """An instant that no log has, such as the one that a reader asks about: its text is always a clock's."""
     return _time(key, instant, None, zone)

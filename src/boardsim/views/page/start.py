@@ -117,7 +117,15 @@ def _marks(page: Json, row: Row, org: int, at: int, known: int | None) -> list[s
     ]
     status = page["events"][row[_OPENED]]["status"]
     found = [*doubts, *([status] if status != "confirmed" else [])]
-    return [*dict.fromkeys(found), *(["suspended"] if row[_FLAGS] & _SUSPENDED else [])]
+    suspended = ["suspended"] if row[_FLAGS] & _SUSPENDED else []
+    return [*dict.fromkeys(found), *suspended, *(["died"] if _has_died(page, row[_PERSON], at, known) else [])]
+
+
+def _has_died(page: Json, person: int, at: int, known: int | None) -> bool:
+    """Whether somebody had died, of whom a tenure may be on record all the same."""
+    deaths = {n for n, one in enumerate(page["events"]) if one["ends"] and one["person"] == person and one["at"] <= at}
+    rulings = (row for row in page["rulings"] if row[0] in deaths and is_known(row, 5, known))
+    return any(row[1] == "effective" for row in rulings)
 
 
 def _unmarked(page: Json, org: int, at: int, known: int | None) -> Iterator[tuple[str, str]]:

@@ -1,7 +1,7 @@
 """Who sits on several boards, and which organizations share directors, for people."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -15,7 +15,7 @@ from boardsim.formats.schema.hints import quantity
 from boardsim.history import History, Tenure
 from boardsim.views.doubt_words import in_order
 from boardsim.views.text.log import in_rows, text
-from boardsim.views.words import doubts_of, known_notes, manner, safe, stamp, when
+from boardsim.views.words import doubts_of, ended, known_notes, manner, safe, stamp, when
 
 
 def boards_text(
@@ -48,7 +48,8 @@ def _boards_of(
     name = histories[people[0].log].log.name(people[0].id)
     also = {histories[one.log].log.name(one.id) for one in people} - {name}
     others = f"  also {', '.join(sorted(also))}" if also else ""
-    yield Text.assemble((safe(name), "bold"), (safe(others + of_case), "dim"))
+    died = "".join(f"  {words}" for words in dict.fromkeys(_deaths(zone, histories, people)))
+    yield Text.assemble((safe(name), "bold"), (safe(others + died + of_case), "dim"))
     yield from _known(histories, zone)
     by_record, otherwise = ([seat for seat in seats if seat.is_otherwise == way] for way in (False, True))
     if not by_record:
@@ -63,10 +64,20 @@ def _boards_of(
 def _seat(zone: ZoneInfo | None, cases: Sequence[str], histories: Sequence[History], seat: Seat) -> Sequence[Text]:
     history = histories[seat.case]
     sat = _tenure(seat.tenure, zone or history.log.zone)
+    if seat.tenure.closed is None and (dissolved := history.dissolution_of(seat.org)) is not None:
+        sat += f"  [{ended(dissolved, zone or history.log.zone)}]"
     if seat.order is not None:
         sat += f"  {in_order(seat.order)}"
     cells = (history.log.org_name(seat.org), _role(history, seat.tenure), sat)
     return (*map(text, cells), text(cases[seat.case] if len(cases) > 1 else "", "dim"))
+
+
+def _deaths(zone: ZoneInfo | None, histories: Sequence[History], people: Iterable[Member]) -> Iterator[str]:
+    """That somebody died, as each log has it."""
+    for one in people:
+        history = histories[one.log]
+        if (death := history.death_of(one.id)) is not None:
+            yield ended(death, zone or history.log.zone)
 
 
 def _known(histories: Sequence[History], zone: ZoneInfo | None) -> Iterator[Text]:

@@ -36,6 +36,7 @@ from boardsim.views.words import (
     dated,
     day_of,
     decided,
+    ended,
     hanging,
     known_notes,
     marked,
@@ -245,13 +246,13 @@ def snapshot_text(snapshot: Snapshot, zone: ZoneInfo, *, sources: bool = False) 
 
 
 def _org(log: Log, org: OrgSnapshot, zone: ZoneInfo, *, sources: bool) -> Iterator[RenderableType]:
-    yield Text.assemble((safe(log.org_name(org.org.id)), "bold"), "  ", (_board_line(org), "dim"))
+    heading = Text.assemble((safe(log.org_name(org.org.id)), "bold"), "  ", (_board_line(org), "dim"))
+    yield heading.append(safe(f"  [{ended(org.dissolved, zone)}]"), "yellow") if org.dissolved else heading
     if org.roles:
         table = grid(22, 24, None)
         for role in _in_order(log, org):
             for opening in org.roles[role]:
-                suspended = org.is_suspended(role, opening.person)
-                cells = _held(log, role, opening, zone, sources=sources, suspended=suspended)
+                cells = _held(log, org, role, opening, zone, sources=sources)
                 if (seat := seat_of(opening)) in org.state.bylaws.named_seats:
                     cells[2].append(safe(f", {org.state.bylaws.named_seats[str(seat)].name or seat}"), "dim")
                 table.add_row(*cells)
@@ -295,12 +296,14 @@ def _in_order(log: Log, org: OrgSnapshot) -> list[str]:
     return sorted(org.roles, key=key)
 
 
-def _held(log: Log, role: str, opening: Opening, zone: ZoneInfo, *, sources: bool, suspended: bool) -> Sequence[Text]:
+def _held(log: Log, org: OrgSnapshot, role: str, opening: Opening, zone: ZoneInfo, *, sources: bool) -> Sequence[Text]:
     since = text(f"since {when(opening, zone)}", "dim")
     if (title := title_of(opening)) is not None:
         since.append(safe(f", {title}"), "dim")
-    if suspended:
+    if org.is_suspended(role, opening.person):
         since.append("  [suspended]", "yellow")
+    if (death := org.died.get(opening.person)) is not None:
+        since.append(safe(f"  [{ended(death, zone)}]"), "yellow")
     since.append(marked(opening), "yellow")
     if opening.block:
         since.append(f"  [{corrected(opening, zone)}]", "dim")

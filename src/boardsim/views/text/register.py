@@ -7,7 +7,7 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from boardsim.views.register_report import Entry, Register
-from boardsim.views.register_words import appointed, caption, ceased, due, open_lines, remarks, warnings
+from boardsim.views.register_words import appointed, caption, ceased, due, open_lines, remarks, standing, warnings
 from boardsim.views.text.log import in_rows, section, text
 from boardsim.views.words import safe
 
@@ -40,7 +40,7 @@ def _entries(title: str, one: Register, entries: Sequence[Entry], zone: ZoneInfo
         (
             one.history.log.name(entry.tenure.opened.person),
             _in_lines(f"appointed {appointed(entry, zone)}"),
-            _in_lines(f"ceased {ceased(entry, zone)}" if entry.closed else "in office"),
+            _in_lines(f"ceased {ceased(entry, zone)}" if entry.closed else standing(one, entry)),
             remarks(entry, zone),
         )
         for entry in entries

@@ -19,7 +19,8 @@ def in_words(log: Log, fact: Fact, zone: ZoneInfo) -> str:
         role = f"interim {role}" if is_interim(fact.opened) else role
         until = f", until {_on(fact.closed, zone)}" if fact.closed else ""
         suspended = f", suspended since {_on(fact.suspended, zone)}" if fact.suspended else ""
-        return safe(f"{who} is {role} at {org}, since {_on(fact.opened, zone)}{until}{suspended}")
+        died = f", died {_on(fact.died, zone)}" if fact.died else ""
+        return safe(f"{who} is {role} at {org}, since {_on(fact.opened, zone)}{until}{suspended}{died}")
     told = ("on record as " if fact.role else "on record ") if fact.is_silent else ""
     text = f"{who} is {'not ' if fact.person else ''}{told}{role} at {org}"
     if fact.holders:

@@ -189,7 +189,7 @@ def _event(log: Log, event: Event, names: Names, zone: ZoneInfo) -> Json:
         "moves": (moves(event) and not is_announced(event)) or is_counted(event),
         "opens": opens(event),
         "pending": can_be_pending(event) and event.known < event.at,
-        "ends": ends_life(event),
+        "ends": ends_life(event) and not is_announced(event),
         "retracts": retracts(event),
         "departure": departure(event),
     }

@@ -59,14 +59,14 @@ const WHY: Record<string, string> = {
 function marks(row: Row, doubts: string[]): string[] {
   const own = [...doubts, events[row[3]].status].filter((why) => why in WHY || DOUBTFUL.includes(why));
   const found = [...new Set(own.map((why) => (why in WHY ? "not certain" : why)))];
-  return row[5] & 2 ? [...found, "suspended"] : found;
+  return [...found, ...["suspended", "died"].filter((_, bit) => row[5] & 2 << bit)];
 }
 
 function ring(row: Row | null, doubts: string[], only: boolean, more: string): string {
   if (!row) return `ring vacant ${more}${only ? " only" : ""}`;
   const unsure = doubts.some((why) => why in WHY);
   const said = [events[row[3]].status, ...doubts].some((why) => DOUBTFUL.includes(why));
-  return ["ring", more, unsure && "unsure", said && "said", only && "only", row[5] & 2 && "suspended"].filter(Boolean).join(" ");
+  return ["ring", more, unsure && "unsure", said && "said", only && "only", row[5] & 6 && "suspended"].filter(Boolean).join(" ");
 }
 
 function chair(seat: Seat, partial: boolean, only: boolean, missing: boolean): HTMLElement {

@@ -133,7 +133,8 @@ const WEEK = 7 * 24 * 3600 * 1000;
 
 /** The board of an organization at an instant; `clock` is that instant in milliseconds. */
 export function board(of: Tables, org: number, at: number, k: Knowledge, clock: number): Board {
-  const held = tenuresAt(of, at, k).filter((row) => row[2] === org);
+  const held = tenuresAt(of, at, k).filter((row) => row[2] === org).map((row) =>
+    ended(of, at, k, (one) => one.person === row[0]) ? Object.assign([...row], { 5: row[5] | DIED }) : row);
   const directors = held.filter((row) => row[1] === DIRECTOR).sort((a, b) => (a[7] ?? -1) - (b[7] ?? -1));
   const rules = of.bylaws.find((row) => row[0] === org && holds(row, 5, at, k));
   const authorised: number | null = rules ? rules[1] : null;
@@ -155,7 +156,7 @@ export function board(of: Tables, org: number, at: number, k: Knowledge, clock: 
     pending: pending(of, org, at, k),
     vacantNamed: named.map(([id, [name, count]]): [string, number] =>
       [name, count - directors.filter((row) => row[6] === id).length]).filter((one) => one[1] > 0),
-    dissolved: ended(of, org, at, k),
+    dissolved: ended(of, at, k, (one) => one.person === null && one.org === org),
   };
 }
 
@@ -166,9 +167,13 @@ function pending(of: Tables, org: number, at: number, k: Knowledge): Ev[] {
     && ruling(of, one.n, k)?.[1] === "effective");
 }
 
-function ended(of: Tables, org: number, at: number, k: Knowledge): Ev | null {
-  return events.find((one) => one.ends && one.person === null && one.org === org && one.at <= at
-    && ruling(of, one.n, k)?.[1] === "effective") ?? null;
+/** Beside what the document marks at a tenure, 1 interim and 2 suspended: whoever holds it had died. */
+const DIED = 4;
+const endings = events.filter((one) => one.ends);
+
+/** The first event by which a life had ended, or an organization. */
+function ended(of: Tables, at: number, k: Knowledge, whose: (one: Ev) => boolean): Ev | null {
+  return endings.find((one) => whose(one) && one.at <= at && ruling(of, one.n, k)?.[1] === "effective") ?? null;
 }
 
 const chairs = new Map<string, number[][]>();
