@@ -46,7 +46,7 @@ def safe(text: str) -> str:
 
 
 def manner(closing: Event) -> str:
-    """How a tenure ended, or a life, or an organization, in a word; of a tenure that only ceased, in those of its source."""
+    """How a tenure, a life or an organization ended, in a word; of a tenure that only ceased, in those of its source."""
     match closing:
         case Appoint():
             return "replaced"
