@@ -34,7 +34,7 @@ Status = Literal["confirmed", "reported", "disputed", "assumed", "announced"]
 Choice = Literal["for", "against", "abstain", "absent", "recused"]
 """What a director did in a vote."""
 
-Precision = Literal["day", "month", "year", "by"]
+Precision = Literal["day", "month", "year", "date", "last-day", "by"]
 """How exactly the record dates an event, where it gives no time of day; `by` where it gives but the latest time."""
 
 Clause = tuple[str, ...]
@@ -98,8 +98,9 @@ class Event(Value):
         known: when it became public; `at` unless it is said otherwise.
         not_before: it did not take effect earlier than this; None where `at` is exact on that side.
         not_after: it had taken effect by then; None where `at` is exact on that side.
-        precision: how exactly the record dates it; None where it gives a time, whatever the bounds.  Where it gives but
-            the latest time, `by`, `at` is that time, and the span has no start.
+        precision: how exactly the record dates it; None where it gives a time, whatever the bounds.  A `date` beside
+            bounds is a guess between them, the `last-day` has an earlier bound alone.  Where the record gives but the
+            latest time, `by`, `at` is that time, and the span has no start.
         corrects: the id of a record that this one corrects: it says the whole of it anew.
         before: the record before which it took place, if both are of one instant.
         block: of an event as it stands after corrections, the id of the one that says so; None for its own.
@@ -189,6 +190,11 @@ class Event(Value):
         if self.not_before is None and self.not_after is None:
             return None
         return (self.not_before or self.at, self.not_after or self.at)
+
+    @property
+    def is_bounded(self) -> bool:
+        """Whether it lies between bounds that its date does not say."""
+        return self.span is not None and self.precision not in ("day", "month", "year")
 
 
 Event.__attrs_init_subclass__()  # which attrs calls of its subclasses alone

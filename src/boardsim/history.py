@@ -690,7 +690,7 @@ _NOBODY: Mapping[str, Opening] = {}
 
 def times_of(event: Event, zone: ZoneInfo) -> dict[str, str | None]:
     """When an event took effect, for a notebook: as exactly as the record has it, and between what it lies."""
-    length = {"year": 4, "month": 7, "day": 10}.get(event.precision or "")
+    length = {"year": 4, "month": 7, **dict.fromkeys(("day", "date", "last-day"), 10)}.get(event.precision or "")
     found = {"at": event.at, "not before": event.not_before, "not after": event.not_after}
     texts = {key: None if at is None or at == OPEN else at.astimezone(zone).isoformat() for key, at in found.items()}
     at = texts["at"]

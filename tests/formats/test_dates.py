@@ -15,6 +15,7 @@ from boardsim.formats.log.stated import as_stated
 from boardsim.formats.syntax import jsonl
 from boardsim.formats.syntax import toml_writer as toml
 from boardsim.sealing import seal
+from boardsim.views.json.log import replay_json
 from tests.blocks import head
 from tests.sealing.test_seal import CHECKER
 from tests.sizes import tries
@@ -110,6 +111,25 @@ def test_where_the_date_is_not_on_record_the_latest_will_do(key: str) -> None:
         assert (org.roles, [u.person for u in org.uncertain]) == ({}, ["ann"])
     [org] = snapshot(history, at=datetime(1992, 1, 2, tzinfo=UTC) - timedelta(microseconds=1)).orgs
     assert list(org.roles) == ["ceo"]
+
+
+@pytest.mark.parametrize("at", ["1982-05-04", "1982-05-04T00:00:00Z"])
+def test_a_date_with_an_earlier_bound_is_the_last_day(at: str) -> None:
+    """Within its hours it may have happened yet, and when the day is over it has; stores have its first instant."""
+    found = event(at=at, not_before="1982-03-01")
+    midnight = datetime(1982, 5, 5, tzinfo=UTC)
+    assert found.span == (datetime(1982, 3, 1, tzinfo=UTC), midnight)
+    assert found.at == datetime(1982, 5, 4, tzinfo=UTC)
+    assert event(at="1982-05-04T00:00:01Z", not_before="1982-03-01").not_after is None
+
+
+def test_a_date_between_bounds_is_told_as_a_date() -> None:
+    """Nobody reads a clock where none is on record; the bounds stand beside it, as they were given."""
+    loaded = loads(log("Asia/Kolkata", at="1982-05-04", not_before="1982-03-01", not_after="1982-06-30"), "log.toml")
+    [item] = replay_json(replay(loaded.log), [0])["events"]
+    times = ("at_text", "not_before_text", "not_after_text")
+    assert [item[key] for key in times] == ["1982-05-04", "1982-03-01", "1982-06-30"]
+    assert item["at"] == "1982-05-03T18:30:00Z"
 
 
 def test_nothing_is_known_before_it_happens() -> None:

@@ -85,7 +85,7 @@ def _boards(document: Json) -> Iterator[Json]:
 def _within_bounds(item: Json, event: str | None, time: str, bounds: str) -> Iterator[str]:
     """That the record has no more than bounds for a time, be it a date or an instant, of which a row tells it."""
     text, *between = (item[f"{name}_text"] for name in (time, f"{bounds}not_before", f"{bounds}not_after"))
-    if any(between) and (text is None or "T" in text):
+    if any(bound and (text is None or "T" in text or not bound.startswith(text)) for bound in between):
         yield f"{event}: span {'/'.join(bound or '' for bound in between)}"
 
 

@@ -160,7 +160,7 @@ def doubts(row: Row) -> Iterator[str]:
     """In words, what dates as exact as the record is sure of them cannot say: bounds, an order, and how sure it is."""
     for what, event in (("began", row.opened), ("ended", row.closed)):
         if event is not None:
-            if event.span is not None and event.precision not in ("day", "month", "year"):
+            if event.span is not None and event.is_bounded:
                 yield f"{what} {between(event.span, row.zone)}"
             if event.status != "confirmed":
                 yield f"{what}: the record is {event.status}"

@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from boardsim.days import clock_midnight
+from boardsim.days import clock_midnight, day_begun
 from boardsim.formats.log.first_form import day_in_log
 from boardsim.formats.schema.times import day_until, instant, on_clocks, parse_iso, period
 from boardsim.store.instants import from_sql, sql_text
@@ -78,8 +78,10 @@ def _in_utc(written: str) -> str:
 
 
 def _texts(case: str, position: int, table: dict[str, Any], zone: ZoneInfo) -> Texts:
-    at = table.get("at")
+    at = _at(table, zone)
     first, last = _ends(at, zone) if at is not None and len(at) <= DATE else (None, None)
+    if at is not None and len(at) == DATE and "not_after" in table:
+        first = None  # a date beside a later bound is no earlier one
     start = table.get("not_before", first)
     end = day_in_log(table["not_after"], zone) if "not_after" in table else last
     return Texts(
@@ -92,6 +94,14 @@ def _texts(case: str, position: int, table: dict[str, Any], zone: ZoneInfo) -> T
         _utc(end, zone, end=True) if end else None,
         _text(end, zone) if end else None,
     )
+
+
+def _at(table: dict[str, Any], zone: ZoneInfo) -> str | None:
+    """When an event took effect, as the log has it; of a date beside bounds, the block has its first instant."""
+    at: str | None = table.get("at")
+    is_bounded = "not_before" in table or "not_after" in table
+    day = day_begun(instant(at), zone) if is_bounded and at is not None and len(at) > DATE else None
+    return at if day is None else day.isoformat()
 
 
 def _ends(written: str, zone: ZoneInfo) -> tuple[str, str]:

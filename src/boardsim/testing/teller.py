@@ -6,7 +6,7 @@ causes lie before their effects, and everything that is mentioned is declared, s
 again.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, Self, TypeVar
 from zoneinfo import ZoneInfo
@@ -15,7 +15,7 @@ from attrs import define, field
 from hypothesis import strategies as st
 
 from boardsim.bylaws import Role
-from boardsim.days import next_midnight
+from boardsim.days import day_begun, next_midnight
 from boardsim.events import (
     CHOICES,
     FORMS,
@@ -234,7 +234,7 @@ class Teller:
                 found |= {"not_before": self.at - timedelta(days=2), "not_after": self.at + timedelta(hours=1)}
             case "instant":
                 found |= {"not_before": self.at, "not_after": self.at}
-        found |= {"at": self.at, "known": self.at + self.one(LAGS)}
+        found |= {"at": self.at, "known": self.at + self.one(LAGS), **self._dated(found)}
         if self.events and self.chance(25):
             found["because"] = tuple(self._clause() for _ in range(self.one((1, 1, 2))))
         if self.chance(30):
@@ -246,6 +246,15 @@ class Teller:
         if self.chance(10):
             found["status"] = self.one(("reported", "disputed", "assumed"))
         return found
+
+    def _dated(self, found: Mapping[str, Any]) -> dict[str, Any]:
+        """What a log says of a time within bounds that is the first instant of a day: it is a date."""
+        day = day_begun(self.at, self.zone) if "precision" not in found else None
+        if day is None or {"not_before", "not_after"}.isdisjoint(found):
+            return {}
+        if "not_after" in found:
+            return {"precision": "date"}
+        return {"not_after": next_midnight(day, self.zone), "precision": "last-day"}
 
     def _clause(self) -> tuple[str, ...]:
         votes = [event.id for event in self.events if isinstance(event, Vote)]

@@ -46,7 +46,7 @@ def safe(text: str) -> str:
 
 
 def manner(closing: Event) -> str:
-    """How a tenure, a life or an organization ended, in a word; of a tenure that only ceased, in those of its source."""
+    """How a tenure, a life or an organization ended, in a word; what only ceased, in its source's words, if it has any."""
     match closing:
         case Appoint():
             return "replaced"
@@ -278,7 +278,7 @@ def clock(event: Event, zone: ZoneInfo) -> str:
     if event.span is None:
         return exact
     earliest, latest = event.span
-    if event.precision == "day" or earliest == OPEN or latest - earliest >= timedelta(hours=23):
+    if event.precision in ("day", "date", "last-day") or earliest == OPEN or latest - earliest >= timedelta(hours=23):
         return ""
     return f"≤{exact}" if event.at == latest else f"~{local:%H:%M}"
 
@@ -351,7 +351,7 @@ def doubts_of(event: Event, zone: ZoneInfo) -> Iterator[str]:
     """What is not sure about an event: its status, and bounds that its date does not show."""
     if event.status in DOUBTS:
         yield event.status
-    if event.span is not None and event.precision is None:
+    if event.span is not None and event.is_bounded and event.precision != "by":
         yield between(event.span, zone)
 
 

@@ -203,6 +203,8 @@ def _dated(event: Event, zone: ZoneInfo, calendar: Calendar) -> Table:
     earliest, latest = event.not_before, event.not_after
     if event.precision == "by" and latest is not None and latest - event.at == timedelta(microseconds=1):
         return {"at": None}
+    if event.precision == "last-day":
+        return {"not_after": None}
     if earliest is None or latest is None:
         return {}
     if event.precision in ("month", "year"):

@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from boardsim.bylaws import AMENDABLE, DECISION, DIRECTOR
-from boardsim.days import next_midnight
+from boardsim.days import day_begun, next_midnight
 from boardsim.events import TERMS, TYPES, Amend, Appoint, Event, Vary, Vote
 from boardsim.formats.log.draft import Draft
 from boardsim.formats.log.plain import plain_event
@@ -130,13 +130,26 @@ def _dated(table: Mapping[str, Any], found: dict[str, Any], zone: ZoneInfo) -> d
     if when is None:
         return found | _dated_from_above(table, found, zone)
     found["at"] = when.start
+    if when.precision in (None, "day") and not {"not_before", "not_after"}.isdisjoint(found):
+        return found | _within_bounds(found, zone)
     if when.precision is None:
         return found
-    if when.precision == "day" and not {"not_before", "not_after"}.isdisjoint(found):
-        return found  # the bounds say what the date does not: it is the author's best guess within them
     found["precision"] = when.precision
     found["at"] = max(when.start, found.get("not_before", when.start))
     return {"not_before": when.start, "not_after": when.end} | found
+
+
+def _within_bounds(found: Mapping[str, Any], zone: ZoneInfo) -> dict[str, Any]:
+    """What a date is beside bounds: the author's best guess between them; where the later is left out, the last day.
+
+    Stores keep such a date as its first instant, and so do logs that programs wrote: that instant is a date, too.
+    """
+    at: datetime = found["at"]
+    if (day := day_begun(at, zone)) is None:
+        return {}
+    if "not_after" in found:
+        return {"precision": "date"}
+    return {"not_after": next_midnight(day, zone), "precision": "last-day"} if found["not_before"] <= at else {}
 
 
 def _dated_from_above(table: Mapping[str, Any], found: Mapping[str, Any], zone: ZoneInfo) -> dict[str, Any]:

@@ -14,7 +14,11 @@ from boardsim.log import Log
 
 Times = dict[str, str | None]
 
-PRECISIONS: Mapping[str, int] = {"day": len("2016-09-01"), "month": len("2016-09"), "year": len("2016")}
+PRECISIONS: Mapping[str, int] = {
+    **dict.fromkeys(("day", "date", "last-day"), len("2016-09-01")),
+    "month": len("2016-09"),
+    "year": len("2016"),
+}
 """How many characters of a date are written, by the precision of what is on record."""
 
 
