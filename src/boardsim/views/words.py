@@ -46,7 +46,7 @@ def safe(text: str) -> str:
 
 
 def manner(closing: Event) -> str:
-    """How a tenure, a life or an organization ended, in a word; what only ceased, in its source's words, if it has any."""
+    """How a tenure, a life or an organization ended, in a word; what only ceased, in the words of its source."""
     match closing:
         case Appoint():
             return "replaced"
